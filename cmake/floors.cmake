@@ -21,16 +21,16 @@ function(vanthu_test name)
   set_tests_properties(${name} PROPERTIES TIMEOUT 900)
 endfunction()
 
-# vanthu_fuzz(fuzz_mime DEPENDS base_mime): fuzz_mime.cpp of the folder. Under the fuzz preset a libFuzzer program; otherwise
+# vanthu_fuzz(fuzz_mime DEPENDS base_mime), written in tests/fuzz/fuzz_mime.cmake: tests/fuzz/fuzz_mime.cpp. Under the fuzz preset a libFuzzer program; otherwise
 # a program that replays the files it is given, so that seeds and found crashes run in ./test too.
 function(vanthu_fuzz name)
   cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
   if(VANTHU_FUZZ)
-    add_executable(${name} ${name}.cpp)
+    add_executable(${name} ${PROJECT_SOURCE_DIR}/tests/fuzz/${name}.cpp)
     target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)
   else()
-    add_executable(${name} ${name}.cpp ${PROJECT_SOURCE_DIR}/tests/fuzz/replay_main.cpp)
+    add_executable(${name} ${PROJECT_SOURCE_DIR}/tests/fuzz/${name}.cpp ${PROJECT_SOURCE_DIR}/tests/fuzz/replay_main.cpp)
     add_test(NAME ${name}_seeds COMMAND ${name} ${PROJECT_SOURCE_DIR}/tests/fuzz/seeds/${name})
   endif()
   target_link_libraries(${name} PRIVATE ${ARG_DEPENDS})
