@@ -1,0 +1,125 @@
+// The one gate: every door (SMTP, IMAP, HTTP, later ManageSieve, JMAP) asks here who may sign in. Thread-safe.
+// Rules: domain.md 10.2; answers: design.md section 6. Every sign-in and refusal goes into the audit trail.
+// A wrong password costs the same time whether or not the account exists. Argon2id runs on its own pool with a short queue
+// (full: `busy`); a password verified lately for the same credential version is recognised by an HMAC under a key of this
+// process, so that reconnecting clients do not cost an Argon2 each.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/async/co.h"
+#include "base/async/pool.h"
+#include "base/async/stream.h"
+#include "base/result.h"
+#include "directory/directory.h"
+
+namespace directory {
+
+enum class Door { imap, smtp, http, managesieve };
+
+struct SignInRequest {
+  Door door = Door::imap;
+  std::string mechanism;    // "PLAIN", "LOGIN", "LOGIN command", "form"
+  std::string login;        // as the client sent it
+  std::string password;     // as the client sent it, any bytes
+  base::PeerAddress peer;
+  bool tls = false;
+  std::string session;      // session id for the audit trail
+};
+
+enum class SignInVerdict {
+  accepted,
+  wrong,                    // IMAP [AUTHENTICATIONFAILED], SMTP 535 5.7.8, HTTP 401
+  locked,                   // the same codes, with "wait N minutes"; HTTP 429 with Retry-After
+  password_change_required, // right password but initial, reset or expired: IMAP [EXPIRED], SMTP 535 5.7.8, HTTP 403
+  disabled,                 // right password, account closed: IMAP [CONTACTADMIN], SMTP 535 5.7.8, HTTP 403
+  insecure,                 // no TLS where TLS is demanded: IMAP [PRIVACYREQUIRED], SMTP 538 5.7.11
+  busy,                     // hashing queue full: IMAP [UNAVAILABLE], SMTP 454 4.7.0, HTTP 503
+};
+
+struct SignInAnswer {
+  SignInVerdict verdict = SignInVerdict::wrong;
+  base::AccountId account;             // set when accepted
+  std::int64_t credential_version = 0; // of the password that was accepted
+  std::string address;                 // primary address, when accepted
+  std::string text_vi;                 // a sentence for the person, names the page where a change is made
+  std::string text_en;
+  std::string url;                     // of the password page, when a change is required
+  std::chrono::seconds retry_after{0}; // when locked
+  // One line for mail clients: Vietnamese without marks is not needed; "text_vi / text_en" in UTF-8.
+  std::string text() const { return text_vi + " / " + text_en; }
+};
+
+struct FailedRule {
+  std::string rule;         // "length", "classes", "history", "contains-name", "dictionary", "sequence", …
+  std::string text_vi;
+  std::string text_en;
+};
+
+enum class ChangeVerdict { changed, wrong, locked, refused, disabled, busy };
+
+struct ChangeRequest {
+  std::string address, current, next;
+  base::PeerAddress peer;
+  std::string session;
+};
+
+struct ChangeAnswer {
+  ChangeVerdict verdict = ChangeVerdict::wrong;
+  std::vector<FailedRule> failed;      // when refused
+  std::chrono::seconds retry_after{0}; // when locked
+};
+
+struct GateSettings {
+  int minimum_length = 8;              // characters; persons. 6 … 128
+  int minimum_length_admin = 12;
+  int classes = 4;                     // of lower, upper, digit, other. 1 … 4
+  int history = 3;                     // last passwords that may not return. 0 … 24
+  int maximum_age_days = 90;           // 0 = never
+  int warn_days = 14;
+  int lockout_failures = 5;            // per account and per source
+  int lockout_minutes = 15;
+  int source_failures = 50;            // failures from one source over all accounts before it waits too
+  int one_time_hours = 72;             // life of an initial or reset password
+  std::vector<std::string> forbidden_words = {"123456", "Abc@123"};
+  std::string password_page_url;       // "https://mail.example:10443/password"
+  bool demo = false;                   // allows sign-in without TLS from loopback, and --no-change
+  int argon2_memory_kib = 19456;       // 8192 … 1048576
+  int argon2_passes = 2;
+  unsigned hash_threads = 2;
+  std::size_t hash_queue = 64;
+};
+
+class Gate {
+ public:
+  static base::Result<std::unique_ptr<Gate>> open(Directory& directory, const base::Clock& clock, base::IdMaker& ids,
+                                                  GateSettings settings);
+  virtual ~Gate() = default;
+
+  virtual base::Co<SignInAnswer> sign_in(SignInRequest request) = 0;
+  virtual base::Co<ChangeAnswer> change_password(ChangeRequest request) = 0;
+
+  // An administrator's reset: the next sign-in must change it (unless `no_change`, demo only, audited). Blocking.
+  // `password` empty: a random one-time password is made. Returns it.
+  virtual base::Result<std::string> reset_password(base::AccountId account, std::string password, bool no_change,
+                                                   std::string_view actor) = 0;
+
+  // Open sessions of an account are dropped when its password changes or it is disabled: the session registers a callback
+  // (called once, on any thread, must be short: notify a Signal) and keeps the returned token alive.
+  class Watch {
+   public:
+    virtual ~Watch() = default;
+  };
+  virtual std::unique_ptr<Watch> watch(base::AccountId account, std::int64_t credential_version,
+                                       std::function<void()> on_drop) = 0;
+  virtual const GateSettings& settings() const = 0;
+
+ protected:
+  Gate() = default;
+};
+
+}  // namespace directory
