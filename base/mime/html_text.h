@@ -1,0 +1,17 @@
+// HTML to plain words: tags dropped, scripts and styles skipped, entities decoded, blocks parted by line ends. Not a
+// browser and not a sanitizer: its output is text, to be escaped again wherever HTML is written. Linear time. Pure.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace base {
+
+// utf8 in, UTF-8 out, at most about max_bytes.
+std::string html_to_text(std::string_view html, std::size_t max_bytes = static_cast<std::size_t>(-1));
+
+// "Tom &amp; Jerry &#7871;" -> "Tom & Jerry ế". Unknown entities stay as written.
+std::string decode_html_entities(std::string_view text);
+
+}  // namespace base
