@@ -1,0 +1,63 @@
+// Search over all correspondence. Xapian only in this folder. One document per content, in monthly shards of first arrival,
+// with a term per account that holds it (a superset: every hit is checked against SQL before it is counted or shown).
+// The indexer follows the change log by its own durable cursor per account: the index may be deleted and rebuilt at any time.
+// Thread-safe; queries run on the search pool.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/async/co.h"
+#include "base/async/pool.h"
+#include "base/result.h"
+#include "base/sql/database.h"
+#include "mailstore/store/mail_store.h"
+
+namespace mailstore {
+
+// Schema steps 400 … 449 (indexer cursors).
+std::span<const base::Migration> search_migrations();
+
+struct SearchHit {
+  base::EmailId email;
+  base::MailboxId mailbox;
+  std::string mailbox_path;
+  base::Uid uid;
+  base::Timestamp received;
+  std::string from, subject;   // UTF-8, for display
+  std::string snippet;         // around the first match, UTF-8, plain text, ≤ 200 characters
+};
+struct SearchAnswer {
+  std::int64_t total = 0;      // hits the account may read
+  std::vector<SearchHit> hits; // newest first
+};
+
+class Search {
+ public:
+  // directory: where the shards live; made when missing.
+  static base::Result<std::unique_ptr<Search>> open(MailStore& store, const base::Clock& clock, std::string directory);
+  virtual ~Search() = default;
+
+  // accounts: those whose mail the asker may read (its own and its role mailboxes). Errors: bad_input names the place in the
+  // query that could not be understood.
+  virtual base::Co<base::Result<SearchAnswer>> query(std::vector<base::AccountId> accounts, std::string query,
+                                                     std::size_t offset, std::size_t limit) = 0;
+  // Starts the indexer's thread: follows ChangeSignals, sweeps every 30 s besides, commits within 2 s of a change.
+  virtual void start() = 0;
+  virtual void stop() = 0;
+  // Indexes everything outstanding now; blocking. For commands and tests.
+  virtual base::Result<void> catch_up() = 0;
+  // Deletes the index and makes it anew; blocking. `progress(done, total)` may be null.
+  virtual base::Result<void> rebuild(std::function<void(std::int64_t, std::int64_t)> progress) = 0;
+  // Help text made from the table of fields.
+  static std::string help();
+
+ protected:
+  Search() = default;
+};
+
+}  // namespace mailstore
