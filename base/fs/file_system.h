@@ -54,7 +54,7 @@ class FileSystem {
 std::unique_ptr<FileSystem> make_file_system();
 
 // The whole file, or too_large beyond `limit` bytes.
-Result<std::string> read_file(const FileSystem& fs, const std::string& path, std::int64_t limit);
+Result<std::string> read_file(FileSystem& fs, const std::string& path, std::int64_t limit);
 // Writes `path`.tmp, syncs, renames and syncs the directory: afterwards the file holds either the old or the new bytes.
 Result<void> write_file_atomically(FileSystem& fs, const std::string& path, std::string_view bytes);
 
