@@ -40,7 +40,7 @@ template <class T>
 struct Promise : PromiseBase {
   std::optional<T> value;
   Co<T> get_return_object() noexcept;
-  template <class U>
+  template <class U = T>  // the default lets `co_return {}` work
   void return_value(U&& v) { value.emplace(std::forward<U>(v)); }
   T take() {
     if (exception) std::rethrow_exception(exception);

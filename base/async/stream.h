@@ -4,6 +4,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,6 +28,7 @@ struct TlsState {
   std::string protocol;   // "TLSv1.3"
   std::string cipher;
   std::string server_name;  // SNI, may be empty
+  bool verified = false;    // client side: the peer's chain and name were checked and are good
 };
 
 enum class Wake { readable, signalled, timeout, closed };
@@ -39,7 +42,9 @@ class Stream {
   // Writes everything, parking while the peer is slow. The bytes must live until it returns. Errors: timeout, closed, io.
   virtual Co<Result<void>> write(std::string_view bytes) = 0;
   // Waits without a buffer until bytes can be read, `signal` (may be null) is notified or `timeout` has passed: how an
-  // idle session costs a parked coroutine and no buffer.
+  // idle session costs a parked coroutine and no buffer. A notification is consumed only when the answer is `signalled`.
+  // `readable` also stands for the orderly end (read() then gives 0); `closed` means that close() was called on this end.
+  // timeout: milliseconds::max() waits for ever.
   virtual Co<Wake> wait(Signal* signal, std::chrono::milliseconds timeout) = 0;
 
   // 0 = none. Default: none.
@@ -55,7 +60,7 @@ class Stream {
 };
 
 // Two ends; what one writes the other reads. Each end buffers up to `capacity` bytes, then write() parks.
-// start_tls() on a memory end only marks tls().active. Both ends must run on the same executor.
+// start_tls() on a memory end drops what the peer has sent but we have not read, and marks tls().active. Both ends must run on the same executor.
 std::pair<std::unique_ptr<Stream>, std::unique_ptr<Stream>> make_memory_pipe(std::size_t capacity = 64 * 1024,
                                                                              PeerAddress peer = {"127.0.0.1", 0, true});
 
