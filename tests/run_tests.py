@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""Runs every test program of a build tree and the scripts beside it, and adds up the cases.
+
+A doctest program counts each of its test cases; a fuzz replay and a script count as what they print
+("N passed, N failed") or, printing nothing of that kind, as one. A crash, a time-out or a run of no case is a failure.
+MariaDB is started on a private directory and socket, so that storage tests run on both engines.
+"""
+import argparse
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+CASES = re.compile(r"\[doctest\] test cases:\s*(\d+)\s*\|\s*(\d+) passed\s*\|\s*(\d+) failed")
+PLAIN = re.compile(r"^(\d+) passed, (\d+) failed", re.M)
+
+
+def discover(build):
+    out = subprocess.run(["ctest", "--test-dir", build, "--show-only=json-v1"], capture_output=True, text=True, check=True)
+    for test in json.loads(out.stdout)["tests"]:
+        if "command" in test:
+            yield test["name"], test["command"]
+
+
+SCRIPTS = [
+    ("tree_floors", ["python3", "tests/tree/floors_test.py"]),
+    ("tree_headers", ["python3", "tests/tree/headers_test.py"]),
+    ("tree_rfc_index", ["python3", "tests/tree/rfc_index_test.py"]),
+    ("story_once", ["python3", "tests/story/story.py", "--binary", "{build}/vanthu", "--once"]),
+    ("clients", ["python3", "tests/clients/clients_test.py", "--binary", "{build}/vanthu"]),
+    ("kill", ["python3", "tests/kill/kill_test.py", "--binary", "{build}/vanthu"]),
+]
+
+
+def start_mariadb():
+    script = os.path.join(ROOT, "tests", "mariadb.sh")
+    if not os.path.exists(script):
+        return None
+    run = subprocess.run(["bash", script, "start"], capture_output=True, text=True, timeout=180)
+    url = run.stdout.strip().splitlines()[-1] if run.stdout.strip() else ""
+    if run.returncode != 0 or not url.startswith("mysql://"):
+        print("MariaDB did not start; storage tests would run on SQLite alone:\n" + run.stdout + run.stderr)
+        return None
+    return url
+
+
+def run_one(name, command, environment):
+    began = time.monotonic()
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                               errors="replace", env=environment, start_new_session=True)
+    try:
+        output, _ = process.communicate(timeout=1500)
+        code = process.returncode
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        output, _ = process.communicate()
+        output += "\n(stopped after 1500 s)"
+        code = -1
+    cases = CASES.search(output)
+    plain = PLAIN.findall(output)
+    if cases:
+        passed, failed = int(cases.group(2)), int(cases.group(3))
+        if passed + failed == 0:
+            failed = 1
+            output += "\n(no test case ran)"
+    elif plain:
+        passed, failed = map(int, plain[-1])
+    else:
+        passed, failed = (1, 0) if code == 0 else (0, 1)
+    if code != 0 and failed == 0:
+        failed = 1
+    seconds = time.monotonic() - began
+    print(f"{'ok    ' if failed == 0 else 'FAILED'} {name}: {passed} passed, {failed} failed ({seconds:.1f} s)", flush=True)
+    if failed:
+        print("\n".join("    " + line for line in output.splitlines()[-120:]), flush=True)
+    return passed, failed
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", required=True)
+    parser.add_argument("words", nargs="*")
+    arguments = parser.parse_args()
+    build = arguments.build if os.path.isabs(arguments.build) else os.path.join(ROOT, arguments.build)
+
+    wanted = [(n, c) for n, c in discover(build)]
+    for name, command in SCRIPTS:
+        if os.path.exists(os.path.join(ROOT, command[1])):
+            wanted.append((name, [part.replace("{build}", build) for part in command]))
+    if arguments.words:
+        wanted = [(n, c) for n, c in wanted if any(w in n for w in arguments.words)]
+    environment = dict(os.environ, VANTHU_BINARY=os.path.join(build, "vanthu"))
+    passed = failed = 0
+    url = start_mariadb()
+    if url:
+        environment["VANTHU_TEST_MYSQL_URL"] = url
+        print("MariaDB is up; storage tests run on both engines", flush=True)
+    else:
+        failed += 1
+    try:
+        for name, command in wanted:
+            p, f = run_one(name, command, environment)
+            passed += p
+            failed += f
+    finally:
+        if url:
+            subprocess.run(["bash", os.path.join(ROOT, "tests", "mariadb.sh"), "stop"], capture_output=True)
+    print(f"{passed} passed, {failed} failed")
+    return 0 if failed == 0 and passed > 0 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

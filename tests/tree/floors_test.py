@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""Every #include "…" stays on its floor or goes below (design: section 2). Third-party headers stay where they belong."""
+import os
+import re
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+FLOORS = {"base": 1, "policies": 2, "directory": 3, "mailstore": 4, "webmail": 5, "server": 6}
+# Same-floor arrows that are allowed: folder → folders of its own floor it may include.
+SAME = {
+    "mailstore/store": {"mailstore/blob"},
+    "mailstore/signing": {"mailstore/store", "mailstore/blob"},
+    "mailstore/office": {"mailstore/signing", "mailstore/store", "mailstore/blob"},
+    "mailstore/delivery": {"mailstore/office", "mailstore/signing", "mailstore/store", "mailstore/blob"},
+    "mailstore/search": {"mailstore/store", "mailstore/blob"},
+    "mailstore/maintenance": {"mailstore/search", "mailstore/delivery", "mailstore/store", "mailstore/blob"},
+    "policies/tasks": {"policies/calendar", "policies/access"},
+    "policies/dispatch": {"policies/calendar", "policies/access"},
+    "webmail/http": {"webmail/jmap"},
+    "server/smtp": {"server/net", "server/mailauth"},
+    "server/imap": {"server/net"},
+    "server/outbound": {"server/net"},
+    "server/managesieve": {"server/net"},
+    "server/jobs": {"server/outbound"},
+    "server/cli": {"server/net", "server/smtp", "server/imap", "server/outbound", "server/jobs", "server/managesieve"},
+}
+# base is one floor of small folders: which of its folders each may use.
+BASE = {
+    "base": set(),
+    "base/text": {"base"}, "base/crypto": {"base", "base/text"}, "base/fs": {"base"}, "base/async": {"base"},
+    "base/mime": {"base", "base/text", "base/crypto"}, "base/sql": {"base", "base/async", "base/fs"},
+    "base/http": {"base", "base/text", "base/async"}, "base/config": {"base", "base/text"},
+}
+THIRD_PARTY = {  # header prefix → folders that may include it
+    r"xapian": {"mailstore/search"},
+    r"sqlite3\.h|mysql|cppconn/|Poco/Data": {"base/sql"},
+    r"openssl/": {"base/crypto", "server/net"},
+    r"Poco/Net": {"server/net"},
+    r"unbound\.h": {"server/outbound", "server/mailauth"},
+    r"argon2\.h": {"base/crypto"},
+    r"zxcvbn": {"policies/password"},
+    r"zstd\.h": {"mailstore/blob", "mailstore/store", "mailstore/maintenance"},
+    r"toml\+\+|toml\.hpp": {"base/config"},
+    r"CLI/": {"server/cli"},
+}
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
+
+
+def folder_of(path):
+    parts = path.split("/")
+    return "/".join(parts[:2]) if len(parts) > 2 else parts[0]
+
+
+def allowed(source, target):
+    if source == target:
+        return True
+    source_floor, target_floor = FLOORS[source.split("/")[0]], FLOORS[target.split("/")[0]]
+    if source_floor == 1 and target_floor == 1:
+        return target in BASE.get(source, set())
+    if target_floor < source_floor:
+        return True
+    if source == "server":       # main.cpp wires everything
+        return True
+    return target_floor == source_floor and target in SAME.get(source, set())
+
+
+def main():
+    checked, wrong = 0, []
+    for top in FLOORS:
+        for directory, _, files in os.walk(os.path.join(ROOT, top)):
+            for name in files:
+                if not name.endswith((".h", ".cpp")):
+                    continue
+                path = os.path.relpath(os.path.join(directory, name), ROOT)
+                source = folder_of(path)
+                with open(os.path.join(ROOT, path), encoding="utf-8") as f:
+                    text = f.read()
+                for kind, included in INCLUDE.findall(text):
+                    checked += 1
+                    if kind == '"' and included.split("/")[0] in FLOORS:
+                        if not allowed(source, folder_of(included)):
+                            wrong.append(f"{path}: {source} may not include {included}")
+                    elif kind == '"' and "/" not in included:
+                        wrong.append(f'{path}: "{included}" is not a full path from the root')
+                    for pattern, homes in THIRD_PARTY.items():
+                        if re.match(pattern, included) and source not in homes:
+                            wrong.append(f"{path}: <{included}> belongs in {', '.join(sorted(homes))} only")
+                if name.endswith(".h") and "#pragma once" not in text:
+                    wrong.append(f"{path}: no #pragma once")
+                if len(text.splitlines()) > 800:
+                    wrong.append(f"{path}: over 800 lines")
+                if re.search(r"(^|/)(util|utils|common|misc|helper|helpers|manager)[^/]*\.(h|cpp)$", path):
+                    wrong.append(f"{path}: the name states no subject")
+    for line in wrong:
+        print(line)
+    print(f"{checked} includes checked")
+    print(f"{0 if wrong else 1} passed, {1 if wrong else 0} failed")
+    return 1 if wrong or checked == 0 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
