@@ -1,0 +1,171 @@
+// The one wrapper of ICU's converters: its error codes end here.
+#include "base/text/charset.h"
+
+#include <unicode/ucnv.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include "base/text/case.h"
+#include "base/text/utf8.h"
+#include "base/text/vietnamese_tables.h"
+
+namespace base {
+
+namespace {
+
+struct CloseConverter {
+  void operator()(UConverter* c) const { ucnv_close(c); }
+};
+using Converter = std::unique_ptr<UConverter, CloseConverter>;
+
+constexpr std::size_t kMaxNameBytes = 60;
+
+// Names in mail that ICU does not know, or knows too narrowly: browsers read these as their supersets too.
+struct Alias {
+  std::string_view written;
+  std::string_view meant;
+};
+constexpr Alias kAliases[] = {
+    {"iso-8859-1", "windows-1252"},  {"iso8859-1", "windows-1252"}, {"latin1", "windows-1252"}, {"latin-1", "windows-1252"},
+    {"iso_8859-1", "windows-1252"},  {"cp-1252", "windows-1252"},   {"iso-8859-9", "windows-1254"}, {"iso-8859-8-i", "iso-8859-8"},
+    {"iso-8859-8-e", "iso-8859-8"},  {"iso-8859-6-i", "iso-8859-6"}, {"gb2312", "gb18030"},      {"gbk", "gb18030"},
+    {"x-gbk", "gb18030"},            {"cp936", "gb18030"},          {"gb_2312-80", "gb18030"},  {"euc-cn", "gb18030"},
+    {"ks_c_5601-1987", "windows-949"}, {"euc-kr", "windows-949"},   {"ksc5601", "windows-949"}, {"shift_jis", "windows-31j"},
+    {"shift-jis", "windows-31j"},    {"sjis", "windows-31j"},       {"x-sjis", "windows-31j"},  {"big5", "big5-hkscs"},
+    {"tis-620", "windows-874"},      {"iso-8859-11", "windows-874"}, {"unicode-1-1-utf-7", "utf-7"}, {"x-windows-1258", "windows-1258"},
+    {"cp-850", "ibm-850"},           {"x-unknown-windows-1258", "windows-1258"}, {"win-1258", "windows-1258"},
+};
+
+std::string plain_name(std::string_view name) {
+  // RFC 2231 §5 allows "utf-8*vi" in encoded words; quotes come from broken senders.
+  name = name.substr(0, std::min(name.find('*'), kMaxNameBytes));
+  std::string out;
+  for (const char c : name) {
+    if (c > ' ' && c < 0x7F && c != '"' && c != '\'') out += ascii_lower(c);
+  }
+  for (const Alias& alias : kAliases) {
+    if (out == alias.written) return std::string(alias.meant);
+  }
+  return out;
+}
+
+bool is_utf8_name(std::string_view n) { return n == "utf-8" || n == "utf8" || n == "utf_8" || n == "unicode-1-1-utf-8" || n == "utf-8-mac"; }
+bool is_ascii_name(std::string_view n) {
+  return n.empty() || n == "us-ascii" || n == "ascii" || n == "ansi_x3.4-1968" || n == "unknown" || n == "unknown-8bit" || n == "x-unknown" ||
+         n == "default" || n == "default_charset" || n == "_iso-2022-jp" || n == "7bit" || n == "8bit" || n == "binary";
+}
+const OneByteCharset* own_table(std::string_view n) {
+  if (n == "viscii" || n == "viscii1.1-1" || n == "csviscii" || n == "x-viet-viscii") return &kViscii;
+  if (n == "tcvn" || n == "tcvn3" || n == "tcvn-5712" || n == "tcvn5712-1" || n == "x-viet-tcvn5712" || n == "x-viet-tcvn" || n == "tcvn-5712-3" ||
+      n == "tcvn5712-3") {
+    return &kTcvn;
+  }
+  return nullptr;
+}
+
+std::string decode_table(std::string_view bytes, const OneByteCharset& table) {
+  std::string out;
+  out.reserve(bytes.size() * 2);
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    char32_t code_point = byte >= 0x80 ? table.high[byte - 0x80] : byte;
+    if (byte < 0x20) {
+      for (const LowMapping& low : table.low) {
+        if (low.byte == byte && byte != 0) code_point = low.code_point;
+      }
+    }
+    append_code_point(out, code_point);
+  }
+  return to_nfc(out);
+}
+
+Converter open_converter(const std::string& name) {
+  UErrorCode status = U_ZERO_ERROR;
+  if (name.empty()) return nullptr;
+  Converter converter(ucnv_open(name.c_str(), &status));
+  return U_FAILURE(status) ? nullptr : std::move(converter);
+}
+
+std::optional<std::string> decode_icu(std::string_view bytes, const std::string& name) {
+  const Converter converter = open_converter(name);
+  if (!converter) return std::nullopt;
+  UErrorCode status = U_ZERO_ERROR;
+  // ICU counts in int32; text parts of half a gigabyte are cut.
+  const auto size = static_cast<int32_t>(std::min<std::size_t>(bytes.size(), 1u << 29));
+  const icu::UnicodeString text(bytes.data(), size, converter.get(), status);
+  if (U_FAILURE(status)) return std::nullopt;
+  std::string out;
+  text.toUTF8String(out);
+  return name == "windows-1258" || name == "cp1258" || name == "ibm-1258" ? to_nfc(out) : out;
+}
+
+bool is_1258_tone(unsigned char c) { return c == 0xCC || c == 0xD2 || c == 0xDE || c == 0xEC || c == 0xF2; }
+bool is_1258_vowel(unsigned char c) {
+  constexpr std::string_view kVowels = "aeiouyAEIOUY\xE2\xE3\xEA\xF4\xF5\xFD\xC2\xC3\xCA\xD4\xD5\xDD";
+  return kVowels.find(static_cast<char>(c)) != std::string_view::npos;
+}
+
+// windows-1258 writes tones as own bytes after the vowel; in Western text those bytes are letters after consonants.
+bool looks_like_1258(std::string_view bytes) {
+  std::size_t after_vowel = 0;
+  std::size_t elsewhere = 0;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const auto c = static_cast<unsigned char>(bytes[i]);
+    if (is_1258_tone(c)) ++(i > 0 && is_1258_vowel(static_cast<unsigned char>(bytes[i - 1])) ? after_vowel : elsewhere);
+    if (c == 0xFD && i + 1 < bytes.size() && static_cast<unsigned char>(bytes[i + 1]) == 0xF5) ++after_vowel;  // "ươ"
+  }
+  return after_vowel > elsewhere;
+}
+
+}  // namespace
+
+bool is_known_charset(std::string_view name) {
+  const std::string plain = plain_name(name);
+  if (is_utf8_name(plain) || plain == "us-ascii" || plain == "ascii" || own_table(plain) != nullptr) return true;
+  return open_converter(plain) != nullptr;
+}
+
+std::string decode_guess(std::string_view bytes) {
+  if (is_valid_utf8(bytes)) return std::string(bytes);
+  const char* name = looks_like_1258(bytes) ? "windows-1258" : "windows-1252";
+  // Mostly UTF-8 with a cut or broken character: repairing keeps more than a guess would.
+  const std::string repaired = sanitize_utf8(bytes);
+  std::size_t broken = 0;
+  std::size_t good = 0;
+  for (std::size_t i = 0; i < repaired.size();) {
+    const char32_t c = next_code_point(repaired, i);
+    if (c == kReplacement) ++broken;
+    else if (c >= 0x80) ++good;
+  }
+  if (good > broken) return repaired;
+  return decode_icu(bytes, name).value_or(repaired);
+}
+
+std::string decode_charset(std::string_view bytes, std::string_view charset) {
+  const std::string name = plain_name(charset);
+  if (is_utf8_name(name)) return sanitize_utf8(bytes);
+  if (is_ascii_name(name)) return decode_guess(bytes);
+  if (const OneByteCharset* table = own_table(name)) return decode_table(bytes, *table);
+  if (auto text = decode_icu(bytes, name)) return *std::move(text);
+  return decode_guess(bytes);
+}
+
+Result<std::string> encode_charset(std::string_view utf8, std::string_view charset) {
+  const std::string name = plain_name(charset);
+  if (is_utf8_name(name)) return sanitize_utf8(utf8);
+  const Converter converter = open_converter(name);
+  if (!converter) return Error::permanent(ErrorCode::unsupported, "unknown charset");
+  UErrorCode status = U_ZERO_ERROR;
+  ucnv_setFromUCallBack(converter.get(), UCNV_FROM_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
+  const icu::UnicodeString text = icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<int32_t>(utf8.size())));
+  std::string out(static_cast<std::size_t>(UCNV_GET_MAX_BYTES_FOR_STRING(text.length(), ucnv_getMaxCharSize(converter.get()))), '\0');
+  const int32_t size = ucnv_fromUChars(converter.get(), out.data(), static_cast<int32_t>(out.size()), text.getBuffer(), text.length(), &status);
+  if (U_FAILURE(status)) return Error::permanent(ErrorCode::bad_input, "a character does not exist in that charset");
+  out.resize(static_cast<std::size_t>(size));
+  return out;
+}
+
+}  // namespace base

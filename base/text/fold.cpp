@@ -1,0 +1,176 @@
+#include "base/text/fold.h"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+#include "base/text/case.h"
+#include "base/text/code_point_table.h"
+#include "base/text/utf8.h"
+
+namespace base {
+
+namespace {
+
+// Marks that decorate letters of Latin, Greek and Cyrillic. Vowel signs of other scripts are letters to their readers.
+bool is_dropped_mark(UChar32 c) {
+  return (c >= 0x0300 && c <= 0x036F) || (c >= 0x1AB0 && c <= 0x1AFF) || (c >= 0x1DC0 && c <= 0x1DFF) ||
+         (c >= 0x20D0 && c <= 0x20FF) || (c >= 0xFE20 && c <= 0xFE2F);
+}
+
+std::string fold_code_point(char32_t c) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfkd = icu::Normalizer2::getNFKDInstance(status);
+  std::string out;
+  if (U_FAILURE(status)) {
+    append_code_point(out, c);
+    return out;
+  }
+  // Decompose, fold, decompose: folding may bring composed letters back and compatibility forms hide capitals.
+  icu::UnicodeString text = nfkd->normalize(icu::UnicodeString(static_cast<UChar32>(c)), status);
+  text.foldCase(U_FOLD_CASE_DEFAULT);
+  text = nfkd->normalize(text, status);
+  for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+    UChar32 unit = text.char32At(i);
+    if (is_dropped_mark(unit)) continue;
+    if (unit == 0x0111) unit = 'd';  // đ has no decomposition
+    append_code_point(out, static_cast<char32_t>(unit));
+  }
+  return out;
+}
+
+std::string simple_fold_code_point(char32_t c) {
+  std::string out;
+  append_code_point(out, static_cast<char32_t>(u_foldCase(static_cast<UChar32>(c), U_FOLD_CASE_DEFAULT)));
+  return out;
+}
+
+std::string lower_code_point(char32_t c) {
+  std::string out;
+  append_code_point(out, static_cast<char32_t>(u_tolower(static_cast<UChar32>(c))));
+  return out;
+}
+
+const CodePointTable& fold_table() {
+  static const CodePointTable table(fold_code_point);
+  return table;
+}
+const CodePointTable& simple_fold_table() {
+  static const CodePointTable table(simple_fold_code_point);
+  return table;
+}
+const CodePointTable& lower_table() {
+  static const CodePointTable table(lower_code_point);
+  return table;
+}
+
+// Everything below U+0300 and in U+1E00 … U+1EFF is already in form C on its own; other code points may combine.
+bool may_need_nfc(std::string_view utf8) {
+  for (std::size_t i = 0; i < utf8.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(utf8[i]);
+    if (byte < 0xCC) continue;
+    if (byte == 0xE1 && i + 1 < utf8.size()) {
+      const auto second = static_cast<unsigned char>(utf8[i + 1]);
+      if (second >= 0xB8 && second <= 0xBB) continue;
+    }
+    return true;
+  }
+  return false;
+}
+
+std::string map_text(std::string_view utf8, const CodePointTable& table, CodePointTable::Mapping beyond) {
+  std::string out;
+  out.reserve(utf8.size());
+  for (std::size_t i = 0; i < utf8.size();) {
+    const char byte = utf8[i];
+    if (!(byte & 0x80)) {
+      out += ascii_lower(byte);
+      ++i;
+      continue;
+    }
+    const char32_t c = next_code_point(utf8, i);
+    if (c < CodePointTable::kEnd) {
+      out += table.of(c);
+    } else {
+      out += beyond(c);
+    }
+  }
+  return out;
+}
+
+struct Toned {
+  char plain;  // 'a', 'e' or 'y'; 0: none of them with a tone
+  int tone;    // 0 grave, 1 hook, 2 tilde, 3 acute, 4 dot below
+};
+
+Toned toned_second_vowel(char32_t c) {
+  switch (c) {
+    case 0xE0: return {'a', 0};
+    case 0x1EA3: return {'a', 1};
+    case 0xE3: return {'a', 2};
+    case 0xE1: return {'a', 3};
+    case 0x1EA1: return {'a', 4};
+    case 0xE8: return {'e', 0};
+    case 0x1EBB: return {'e', 1};
+    case 0x1EBD: return {'e', 2};
+    case 0xE9: return {'e', 3};
+    case 0x1EB9: return {'e', 4};
+    case 0x1EF3: return {'y', 0};
+    case 0x1EF7: return {'y', 1};
+    case 0x1EF9: return {'y', 2};
+    case 0xFD: return {'y', 3};
+    case 0x1EF5: return {'y', 4};
+    default: return {0, 0};
+  }
+}
+
+constexpr char32_t kTonedO[] = {0xF2, 0x1ECF, 0xF5, 0xF3, 0x1ECD};
+constexpr char32_t kTonedU[] = {0xF9, 0x1EE7, 0x169, 0xFA, 0x1EE5};
+
+// "oà" -> "òa", "oè" -> "òe", "uỷ" -> "ủy" but not after q ("quỷ" is spelled one way only). Done whatever follows:
+// the result is a key for comparing, not a spelling. Text is lower case NFC.
+std::string move_tones_left(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    if (!(text[i] & 0x80)) {
+      out += text[i++];
+      continue;
+    }
+    const std::size_t start = i;
+    const char32_t c = next_code_point(text, i);
+    const Toned toned = toned_second_vowel(c);
+    const char before = out.empty() ? '\0' : out.back();
+    const bool after_q = out.size() >= 2 && out[out.size() - 2] == 'q';
+    if (toned.plain != 0 && toned.plain != 'y' && before == 'o') {
+      out.pop_back();
+      append_code_point(out, kTonedO[toned.tone]);
+      out += toned.plain;
+    } else if (toned.plain == 'y' && before == 'u' && !after_q) {
+      out.pop_back();
+      append_code_point(out, kTonedU[toned.tone]);
+      out += 'y';
+    } else {
+      out.append(text.substr(start, i - start));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string fold(std::string_view utf8) { return map_text(utf8, fold_table(), fold_code_point); }
+
+std::string exact_form(std::string_view utf8) {
+  const std::string composed = may_need_nfc(utf8) ? to_nfc(utf8) : std::string();
+  const std::string_view source = may_need_nfc(utf8) ? std::string_view(composed) : utf8;
+  return move_tones_left(map_text(source, simple_fold_table(), simple_fold_code_point));
+}
+
+std::string lower_form(std::string_view utf8) {
+  const std::string composed = may_need_nfc(utf8) ? to_nfc(utf8) : std::string();
+  const std::string_view source = may_need_nfc(utf8) ? std::string_view(composed) : utf8;
+  return map_text(source, lower_table(), lower_code_point);
+}
+
+}  // namespace base
