@@ -29,6 +29,13 @@ class Directory {
   // Reads the database again when its directory version moved (other nodes, commands); called after every change here.
   virtual base::Result<void> reload() = 0;
 
+  // Calls `listener` after each new view (any thread, must be short) until the returned token dies.
+  class Subscription {
+   public:
+    virtual ~Subscription() = default;
+  };
+  virtual std::unique_ptr<Subscription> on_change(std::function<void(const DirectoryView&)> listener) = 0;
+
   // Reads of `unit` rows etc. happen in the view; changes are made through provisioning.h and account_admin.h.
   virtual base::Database& database() = 0;
 

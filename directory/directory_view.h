@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "directory/types.h"
@@ -54,6 +55,14 @@ class DirectoryView {
   const Account* journal_of(base::UnitId office) const;
   const std::vector<Unit>& units() const { return units_; }
   const std::vector<Account>& accounts() const { return accounts_; }
+  // All addresses of one account, primary first, then its aliases in order; groups do not count.
+  std::vector<std::string> addresses_of(base::AccountId account) const;
+  const Unit* root() const;  // nullptr before `init`
+  // Is this address (any of our domains) taken by an account, an alias, a group, a journal or a reserved name?
+  bool is_taken(std::string_view address) const;
+  std::int64_t version() const { return version_; }
+  // When the next dated row begins or ends: reload() builds a new view from then on. 0 = never.
+  base::Timestamp next_edge() const { return next_edge_; }
 
  private:
   friend class DirectoryLoader;  // the only maker
@@ -69,6 +78,12 @@ class DirectoryView {
   std::unordered_map<std::int64_t, std::size_t> unit_index_;
   std::unordered_map<std::int64_t, std::vector<base::AccountId>> role_members_;   // role mailbox → persons
   std::unordered_map<std::int64_t, std::vector<base::AccountId>> roles_of_;       // person → role mailboxes
+  std::unordered_map<std::int64_t, base::AccountId> journals_;                    // office → journal
+  std::unordered_map<std::int64_t, std::vector<std::string>> addresses_of_;       // account → addresses, primary first
+  std::unordered_set<std::string> reserved_;                                      // journals' addresses: taken, never delivered to
+  std::vector<base::AccountId> administrators_;                                   // postmaster@ and abuse@
+  std::int64_t version_ = 0;
+  base::Timestamp next_edge_;
 };
 
 }  // namespace directory

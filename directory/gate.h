@@ -16,6 +16,7 @@
 #include "base/async/stream.h"
 #include "base/result.h"
 #include "directory/directory.h"
+#include "policies/password/rules.h"
 
 namespace directory {
 
@@ -54,11 +55,8 @@ struct SignInAnswer {
   std::string text() const { return text_vi + " / " + text_en; }
 };
 
-struct FailedRule {
-  std::string rule;         // "length", "classes", "history", "contains-name", "dictionary", "sequence", …
-  std::string text_vi;
-  std::string text_en;
-};
+// rule ("length", "classes", "history", "contains-name", "dictionary", "sequence", …), text_vi, text_en.
+using FailedRule = policies::password::FailedRule;
 
 enum class ChangeVerdict { changed, wrong, locked, refused, disabled, busy };
 
