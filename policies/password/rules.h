@@ -12,7 +12,7 @@
 namespace policies::password {
 
 struct FailedRule {
-  std::string rule;         // see kRules in rules.cpp and README.md: "length", "classes", "contains-name", …
+  std::string rule;         // see rule_texts.cpp and README.md: "length", "classes", "contains-name", …
   std::string text_vi;
   std::string text_en;
 };
