@@ -20,6 +20,7 @@
 
 #include "base/async/co.h"
 #include "base/async/executor.h"
+#include "base/ids.h"
 #include "base/result.h"
 
 namespace base {
@@ -29,19 +30,26 @@ struct SqlBlob {
   std::string_view bytes;
 };
 
-// One bound parameter. Text is UTF-8. Holds views: what it points at must live until the call returns.
+// One bound parameter. Text is UTF-8. Holds views: what it points at must live until the call returns. Bytes for VARBINARY
+// and LONGBLOB columns go in as SqlBlob, also in a WHERE: SQLite never takes text and blob for equal.
 class SqlParam {
  public:
   SqlParam(SqlNull) : value_(std::monostate{}) {}
   SqlParam(std::int64_t v) : value_(v) {}
   SqlParam(int v) : value_(std::int64_t{v}) {}
+  SqlParam(long long v) : value_(std::int64_t{v}) {}
   SqlParam(std::uint32_t v) : value_(std::int64_t{v}) {}
+  SqlParam(std::uint64_t v) : value_(static_cast<std::int64_t>(v)) {}   // REQUIRES: below 2^63
   SqlParam(bool v) : value_(std::int64_t{v}) {}
   SqlParam(double v) : value_(v) {}
   SqlParam(std::string_view v) : value_(v) {}
   SqlParam(const std::string& v) : value_(std::string_view(v)) {}
   SqlParam(const char* v) : value_(std::string_view(v)) {}
   SqlParam(SqlBlob v) : value_(v) {}
+  template <class Tag>
+  SqlParam(Id<Tag> id) : value_(id.value) {}
+  SqlParam(Uid uid) : value_(std::int64_t{uid.value}) {}
+  SqlParam(ModSeq modseq) : value_(modseq.value) {}
   const std::variant<std::monostate, std::int64_t, double, std::string_view, SqlBlob>& value() const { return value_; }
 
  private:
@@ -79,6 +87,8 @@ class SqlReader {
   // First column of the first row, or `fallback` when there is no row.
   Result<std::int64_t> query_i64(std::string_view sql, std::initializer_list<SqlParam> params, std::int64_t fallback = 0);
   // " FOR UPDATE" on MySQL, "" on SQLite (whose only writer already excludes others).
+  // "INSERT OR IGNORE" or "INSERT IGNORE": a row whose key is there stays as it is; execute() then returns 0.
+  const char* insert_or_ignore() const { return dialect() == SqlDialect::mysql ? "INSERT IGNORE" : "INSERT OR IGNORE"; }
   const char* for_update() const { return dialect() == SqlDialect::mysql ? " FOR UPDATE" : ""; }
 };
 
@@ -99,8 +109,9 @@ class SqlTransaction : public SqlReader {
 };
 
 // One recorded step of the schema: one DDL statement, written so that both engines take it: types BIGINT, INTEGER,
-// VARCHAR(n), VARBINARY(n), LONGTEXT, LONGBLOB, DOUBLE; `{clustered}` after the closing parenthesis of a table
-// ("WITHOUT ROWID" / InnoDB utf8mb4_bin); steps only ever get appended.
+// VARCHAR(n), VARBINARY(n), LONGTEXT, LONGBLOB, DOUBLE; `{clustered}` after the closing parenthesis of a table clusters it
+// by its primary key ("WITHOUT ROWID"; InnoDB always does). Leave it away for tables with large rows and give those
+// `id BIGINT NOT NULL PRIMARY KEY`, which becomes SQLite's rowid. Steps only ever get appended.
 struct Migration {
   int number;             // ascending, unique over the whole program; each module has its own hundred
   std::string_view name;  // "store: mailbox"

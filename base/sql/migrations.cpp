@@ -1,0 +1,71 @@
+#include "base/sql/migrations.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace base::sql {
+namespace {
+
+constexpr std::string_view kClustered = "{clustered}";
+constexpr std::string_view kMysqlTable = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin";
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+}
+
+// SQLite would give VARBINARY(n) numeric affinity: text bound by mistake could turn into a number.
+void varbinary_to_blob(std::string& ddl) {
+  constexpr std::string_view word = "VARBINARY(";
+  for (std::size_t at = ddl.find(word); at != std::string::npos; at = ddl.find(word, at)) {
+    const std::size_t close = ddl.find(')', at);
+    if (close == std::string::npos) return;
+    ddl.replace(at, close + 1 - at, "BLOB");
+  }
+}
+
+bool creates_table(std::string_view ddl) {
+  while (!ddl.empty() && std::isspace(static_cast<unsigned char>(ddl.front())) != 0) ddl.remove_prefix(1);
+  return ddl.starts_with("CREATE TABLE");
+}
+
+}  // namespace
+
+std::string translate_ddl(std::string_view ddl, SqlDialect dialect) {
+  std::string out(ddl);
+  const bool clustered = out.find(kClustered) != std::string::npos;
+  if (dialect == SqlDialect::mysql) {
+    replace_all(out, kClustered, "");
+    if (creates_table(out)) out += kMysqlTable;
+    return out;
+  }
+  replace_all(out, kClustered, "WITHOUT ROWID");
+  varbinary_to_blob(out);
+  if (!clustered) replace_all(out, "BIGINT NOT NULL PRIMARY KEY", "INTEGER NOT NULL PRIMARY KEY");
+  return out;
+}
+
+Result<std::vector<const Migration*>> missing_steps(std::span<const Migration> steps, const std::set<int>& applied,
+                                                    std::set<int>& known) {
+  const bool ascending = std::adjacent_find(steps.begin(), steps.end(), [](const Migration& a, const Migration& b) {
+                           return a.number >= b.number;
+                         }) == steps.end();
+  if (!ascending) return Error::permanent(ErrorCode::internal, "Internal error.", "migrations are not in ascending order");
+  for (const Migration& step : steps) known.insert(step.number);
+  std::vector<int> unknown;
+  std::set_difference(applied.begin(), applied.end(), known.begin(), known.end(), std::back_inserter(unknown));
+  if (unknown.size() > 1) {
+    return Error::permanent(ErrorCode::unsupported,
+                            "The database was written by a newer version of this program; nothing was changed. Install "
+                            "that version, or restore a backup.",
+                            std::to_string(unknown.size()) + " unknown schema steps from " + std::to_string(unknown.front()));
+  }
+  std::vector<const Migration*> missing;
+  for (const Migration& step : steps) {
+    if (!applied.contains(step.number)) missing.push_back(&step);
+  }
+  return missing;
+}
+
+}  // namespace base::sql

@@ -1,0 +1,72 @@
+// The one thread that writes to an SQLite database: group commit. All waiting units run one after the other, each under a
+// savepoint, in one transaction with one fsync; nobody waits for a group to fill. Thread-safe.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "base/fs/file_system.h"
+#include "base/sql/sqlite_connection.h"
+#include "base/sql/unit_transaction.h"
+#include "base/sql/work_queue.h"
+
+namespace base::sql {
+
+class SqliteWriter {
+ public:
+  using Queue = WorkQueue<Database::Unit>;
+  // `log_grew` is called on the writing thread after a commit with the number of pages in the write-ahead log.
+  SqliteWriter(std::unique_ptr<SqliteConnection> connection, std::string directory, std::int64_t disk_reserve,
+               std::function<void(int)> log_grew);
+  ~SqliteWriter();
+  SqliteWriter(const SqliteWriter&) = delete;
+  SqliteWriter& operator=(const SqliteWriter&) = delete;
+
+  void submit(Database::Unit unit, Completion done) { queue_.push({std::move(unit), std::move(done)}); }
+  // Commits what was queued and ends the thread; later units answer stopped.
+  void finish();
+  bool writable() const { return !stopped_.load(); }
+  // After a failed fsync, here or in a checkpoint: no unit is accepted any more.
+  void stop_writing(const std::string& why);
+  // Runs `work` while no transaction is open, before the next group (checkpoints). Any thread but the writer's.
+  void between_groups(const std::function<void()>& work);
+
+ private:
+  class Transaction;
+  struct Member;   // one unit of a group
+  enum class GroupEnd { committed, lost };
+
+  void loop();
+  void run_group(std::vector<Queue::Item>& items);
+  GroupEnd run_together(std::vector<Member>& members);
+  bool run_units(std::vector<Member>& members);
+  Result<void> run_hooks(std::vector<Member>& members);
+  Result<void> commit();
+  void run_alone(Member& member);
+  void roll_back();
+  void complete(Member& member);
+  Result<void> check_space() const;
+
+  const std::unique_ptr<SqliteConnection> connection_;
+  const std::string directory_;
+  const std::int64_t disk_reserve_;
+  const std::function<void(int)> log_grew_;
+  const std::unique_ptr<FileSystem> fs_ = make_file_system();
+  Queue queue_;
+  std::atomic<bool> stopped_{false};
+  int log_pages_ = 0;   // writer's thread only
+
+  std::mutex turn_mutex_;
+  std::condition_variable turn_changed_;
+  bool in_group_ = false;
+  int visitors_ = 0;
+
+  std::thread thread_;
+};
+
+}  // namespace base::sql

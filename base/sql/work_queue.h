@@ -1,0 +1,71 @@
+// The waiting units of work or queries, in order of arrival. Thread-safe.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/sql/waiting.h"
+
+namespace base::sql {
+
+template <class Work>
+class WorkQueue {
+ public:
+  struct Item {
+    Work work;
+    Completion done;
+  };
+
+  void push(Item item) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!closed_) {
+        items_.push_back(std::move(item));
+        ready_.notify_one();
+        return;
+      }
+    }
+    item.done(Error::transient(ErrorCode::stopped, "The server is shutting down.", "database closed"));
+  }
+
+  // Blocks for the next item; none when the queue is closed and empty.
+  std::optional<Item> pop() {
+    std::unique_lock lock(mutex_);
+    ready_.wait(lock, [&] { return closed_ || !items_.empty(); });
+    if (items_.empty()) return std::nullopt;
+    Item item = std::move(items_.front());
+    items_.pop_front();
+    return item;
+  }
+
+  // Blocks until something waits, then takes all of it, at most `limit`. Empty when the queue is closed and empty.
+  std::vector<Item> pop_all(std::size_t limit) {
+    std::unique_lock lock(mutex_);
+    ready_.wait(lock, [&] { return closed_ || !items_.empty(); });
+    std::vector<Item> out;
+    while (!items_.empty() && out.size() < limit) {
+      out.push_back(std::move(items_.front()));
+      items_.pop_front();
+    }
+    return out;
+  }
+
+  // What is queued is still handed out; push() answers stopped.
+  void close() {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+    ready_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable ready_;
+  std::deque<Item> items_;
+  bool closed_ = false;
+};
+
+}  // namespace base::sql
