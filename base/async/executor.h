@@ -46,6 +46,17 @@ void spawn(Executor& executor, Co<void> work);
 // co_await sleep_for(100ms): parks on the current executor's timer. REQUIRES: Executor::current().
 Co<void> sleep_for(std::chrono::milliseconds delay);
 
+// co_await yield_now(): lets everything else that is ready run first; for long work between two awaits that do not park.
+// REQUIRES: Executor::current().
+struct YieldAwaiter {
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> handle) {
+    Executor::current()->post([handle] { handle.resume(); });
+  }
+  void await_resume() const noexcept {}
+};
+inline YieldAwaiter yield_now() { return {}; }
+
 // An executor run by hand: run_until(done) runs posted work and timers on the calling thread until done() is true.
 // Also what run_blocking() stands on.
 class ManualExecutor final : public Executor {
