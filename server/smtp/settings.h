@@ -17,6 +17,7 @@ struct SmtpSettings {
   std::string hostname;                            // our name in the greeting, in Received and as the reporting MTA
   std::int64_t max_message_bytes = 50 << 20;       // 65536 … 1073741824: largest message accepted, announced with SIZE
   int max_recipients = 5000;                       // 100 … 100000: recipients of one message; more get 452 4.5.3
+  bool offer_starttls = true;                      // false when the listeners have no certificate
   int max_hops = 100;                              // 25 … 1000: Received lines after which a message counts as looping
   std::size_t command_line_bytes = 2048;           // 1000 … 65536: longest command line with its CRLF
   std::size_t auth_line_bytes = 12288;             // 1000 … 65536: longest line of an AUTH exchange (RFC 4954 §4)
