@@ -1,0 +1,91 @@
+// One set of segment files: appends to the newest, syncs it for many at once, begins the next one, opens any for reading,
+// and recovers at the start. Knows records only by their bytes. Thread-safe. Locks: README.md.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "mailstore/blob/blob_store.h"
+#include "mailstore/blob/frame_codec.h"
+#include "mailstore/blob/segment_format.h"
+
+namespace mailstore::blob {
+
+class SegmentSet {
+ public:
+  using SharedFile = std::shared_ptr<base::File>;
+
+  struct Position {
+    std::uint32_t segment = 0;
+    std::int64_t offset = 0;
+  };
+
+  SegmentSet(base::FileSystem& fs, const BlobStoreOptions& options, BlobSet set, const FrameCodec& codec);
+
+  // Once, before anything else. `numbers`: the segments found in the directory.
+  base::Result<void> recover(std::vector<std::uint32_t> numbers);
+
+  base::Result<Position> append(std::string_view record);
+  base::Result<void> sync();
+  // Errors: conflict (temporary) when compaction has removed it.
+  base::Result<SharedFile> file(std::uint32_t number);
+
+  std::vector<SegmentInfo> list();
+  // How long ago the last append to that segment by this process was; max() when there was none.
+  std::chrono::steady_clock::duration idle_time(std::uint32_t number);
+  base::Result<void> remove(std::uint32_t number);
+
+ private:
+  using Time = std::chrono::steady_clock::time_point;
+
+  base::Result<void> recover_newest(std::uint32_t number);
+  base::Result<void> begin_segment();
+  base::Result<void> failed_error() const;
+  std::string path(std::uint32_t number) const;
+  void forget_retired(Time now);
+
+  base::FileSystem& fs_;
+  const std::string directory_;
+  const std::int64_t segment_size_;
+  const unsigned open_segments_;
+  const BlobSet set_;
+  const FrameCodec& codec_;
+
+  std::mutex mutex_;
+  std::condition_variable sync_ended_;
+  // All below are guarded by mutex_.
+  std::map<std::uint32_t, std::int64_t> sizes_;        // every segment
+  std::map<std::uint32_t, SharedFile> open_;           // for reading, at most open_segments_
+  std::map<std::uint32_t, Time> last_append_;
+  std::map<std::uint32_t, std::pair<SharedFile, Time>> retired_;   // unlinked, still read by old refs
+  SharedFile active_;                                  // null: the next append begins a segment
+  std::uint32_t newest_ = 0;
+  std::int64_t end_ = 0;                               // of the active segment
+  std::uint64_t appended_ = 0;                         // appends so far
+  std::uint64_t synced_ = 0;                           // of these, durable
+  bool syncing_ = false;
+  bool failed_ = false;                                // an fsync failed
+};
+
+// Reads and checks the header of the record at `offset`. Errors: corrupt, unsupported, io.
+base::Result<RecordHeader> read_record_header(const base::File& file, std::int64_t offset);
+// Decodes frames first … first+count-1 of a record that lies at `offset`. Errors: corrupt, io.
+base::Result<std::string> read_frames(const base::File& file, std::int64_t offset, const RecordHeader& header,
+                                      std::int64_t first, std::int64_t count, const FrameCodec& codec);
+
+struct WalkEnd {
+  std::int64_t end = 0;         // behind the last record that is whole
+  std::int64_t last = 0;        // offset of that record; 0 when there is none
+  std::int64_t gaps = 0;        // bytes between records that belong to nobody
+};
+// Visits every record whose header is right, in order; stops when `visit` returns false. Payloads are not read.
+base::Result<WalkEnd> walk_segment(const base::File& file,
+                                   const std::function<bool(std::int64_t offset, const RecordHeader&)>& visit);
+
+}  // namespace mailstore::blob
