@@ -1,4 +1,4 @@
-// Header fields as byte ranges: find, select, split. Works on any bytes; lines end with CRLF, LF or CR. Pure.
+// Header fields as byte ranges: find, select, split. Works on any bytes; lines end with LF, with or without CR. Pure.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,6 @@
 // A message taken apart: one pass over its bytes gives the tree of parts with byte offsets and line counts, the envelope
 // and the header index. Never fails on any bytes; what lies beyond a limit stays an opaque body and a flag says so.
-// Time is linear in the input. Results are values without pointers into the bytes; parse is thread-safe.
+// A line ends at LF, with or without CR; a CR elsewhere is an ordinary byte. Time is linear in the input. Results are values without pointers into the bytes; parse is thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -52,7 +52,7 @@ struct ByteRange {
 struct Part {
   ByteRange header;              // with the blank line that ends it
   ByteRange body;                // without the line end that belongs to the next boundary
-  std::uint64_t body_lines = 0;  // lines of the body; an unfinished last line counts (a body of "a" has 1)
+  std::uint64_t body_lines = 0;  // line feeds within the body, as IMAP servers count (an unfinished last line is not one)
   ContentType content_type;      // message/rfc822 by default inside multipart/digest
   std::string encoding;          // Content-Transfer-Encoding, lower case; empty when absent
   Disposition disposition;
@@ -61,7 +61,9 @@ struct Part {
   std::optional<std::string> md5;
   std::optional<std::string> location;
   std::vector<std::string> languages;
-  std::vector<Part> children;    // of a multipart (may be none when it was broken); one, the root of the embedded message, for message/rfc822
+  // Of a multipart: its parts, at least one (when no boundary was found, one made text part over the body). Of message/rfc822 and
+  // message/global: one, the root of the embedded message. Of others: none.
+  std::vector<Part> children;
   std::shared_ptr<const Envelope> envelope;  // set for message/rfc822 and message/global: the embedded message's
 
   bool is_multipart() const { return content_type.type == "multipart"; }

@@ -1,0 +1,112 @@
+#include "base/mime/header_fields.h"
+
+#include <algorithm>
+
+#include "base/mime/header_scan.h"
+#include "base/text/case.h"
+#include "base/text/utf8.h"
+#include "base/text/charset.h"
+
+namespace base {
+
+namespace {
+
+// Calls visit(field) for each field until it returns false; gives the offset after the blank line or the end.
+template <class Visit>
+std::size_t scan_header(std::string_view bytes, Visit visit) {
+  std::size_t at = 0;
+  while (at < bytes.size()) {
+    std::size_t end = line_end(bytes, at);
+    const std::string_view line = bytes.substr(at, end - at);
+    if (is_blank_line(line)) return end;
+    const FieldStart start = read_field_start(line);
+    while (end < bytes.size() && is_wsp(bytes[end])) end = line_end(bytes, end);
+    if (start.valid && !visit(HeaderField{at, at + start.name_size, at + start.colon + 1, end})) return end;
+    at = end;
+  }
+  return at;
+}
+
+bool is_one_of(std::string_view name, const std::vector<std::string>& names) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& n) { return equals_ignoring_case(n, name); });
+}
+
+}  // namespace
+
+std::vector<HeaderField> index_header(std::string_view header, std::size_t max_fields) {
+  std::vector<HeaderField> fields;
+  scan_header(header, [&](const HeaderField& field) {
+    fields.push_back(field);
+    return fields.size() < max_fields;
+  });
+  return fields;
+}
+
+std::optional<std::string> header_value(std::string_view header, std::string_view name) {
+  std::optional<std::string> found;
+  scan_header(header, [&](const HeaderField& field) {
+    if (!equals_ignoring_case(field.name(header), name)) return true;
+    found = clean_value(field.value(header));
+    return false;
+  });
+  return found;
+}
+
+std::vector<std::string> header_values(std::string_view header, std::string_view name) {
+  std::vector<std::string> found;
+  scan_header(header, [&](const HeaderField& field) {
+    if (equals_ignoring_case(field.name(header), name)) found.push_back(clean_value(field.value(header)));
+    return true;
+  });
+  return found;
+}
+
+std::size_t header_size(std::string_view message) {
+  std::size_t at = 0;
+  while (at < message.size()) {
+    const std::size_t end = line_end(message, at);
+    if (is_blank_line(message.substr(at, end - at))) return end;
+    at = end;
+  }
+  return at;
+}
+
+std::string select_header_fields(std::string_view header, const std::vector<std::string>& names, bool negate) {
+  std::string out;
+  scan_header(header, [&](const HeaderField& field) {
+    if (is_one_of(field.name(header), names) != negate) out += header.substr(field.begin, field.end - field.begin);
+    return true;
+  });
+  // A header cut in the middle of a line must not swallow the blank line.
+  if (!out.empty() && out.back() != '\n') out += "\r\n";
+  out += "\r\n";
+  return out;
+}
+
+std::string remove_header_fields(std::string_view message, const std::vector<std::string>& names) {
+  std::string out;
+  out.reserve(message.size());
+  std::size_t kept_from = 0;
+  scan_header(message, [&](const HeaderField& field) {
+    if (is_one_of(field.name(message), names)) {
+      out += message.substr(kept_from, field.begin - kept_from);
+      kept_from = field.end;
+    }
+    return true;
+  });
+  out += message.substr(kept_from);
+  return out;
+}
+
+std::string clean_value(std::string_view raw) {
+  raw = trim_wsp(raw);
+  std::string out;
+  out.reserve(raw.size());
+  for (const char c : raw) {
+    if (c != '\r' && c != '\n' && c != '\0') out += c;
+  }
+  if (!is_valid_utf8(out)) out = decode_guess(out);
+  return out;
+}
+
+}  // namespace base

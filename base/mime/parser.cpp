@@ -1,0 +1,411 @@
+// The message parser: one walk over the lines. A stack holds the open parts, outermost first; every line either belongs to
+// the header or body of the innermost part, or is a boundary that closes parts and opens the next one.
+#include <algorithm>
+#include <utility>
+
+#include "base/mime/header_scan.h"
+#include "base/mime/message.h"
+#include "base/text/case.h"
+#include "base/text/utf8.h"
+
+namespace base {
+
+namespace {
+
+constexpr std::size_t kLongLine = 998;  // RFC 5322 §2.1.1
+
+// Sets what one header field says about the part and, for messages, about the envelope.
+void apply_part_field(Part& part, std::string_view name, std::string_view value, std::uint32_t& seen);
+void apply_envelope_field(Envelope& envelope, std::string_view name, std::string_view value, std::uint32_t& seen);
+
+// Bits of `seen`: of a repeated field the first one counts.
+enum Seen : std::uint32_t {
+  kSeenType = 1, kSeenEncoding = 2, kSeenDisposition = 4, kSeenFrom = 8, kSeenSender = 16, kSeenReplyTo = 32, kSeenTo = 64, kSeenCc = 128, kSeenBcc = 256,
+  kSeenLanguage = 512,
+};
+
+bool first(std::uint32_t& seen, std::uint32_t bit) {
+  if (seen & bit) return false;
+  seen |= bit;
+  return true;
+}
+
+void set_once(std::optional<std::string>& slot, std::string_view value) {
+  if (!slot) slot = clean_value(value);
+}
+
+std::string encoding_word(std::string_view value) {
+  // "base64", "\"base64\"", "7bit (comment)"
+  const std::string clean = to_ascii_lower(clean_value(value));
+  std::string out;
+  for (const char c : clean) {
+    if (c == '"') continue;
+    if (c <= ' ' || c == ';' || c == '(') break;
+    out += c;
+  }
+  return out;
+}
+
+std::vector<std::string> language_tags(std::string_view value) {
+  std::vector<std::string> tags;
+  const std::string clean = clean_value(value);
+  std::string_view rest = clean;
+  while (!rest.empty() && tags.size() < 100) {
+    const std::size_t comma = std::min(rest.find(','), rest.size());
+    const std::string_view tag = trim_wsp(rest.substr(0, comma));
+    if (!tag.empty()) tags.emplace_back(tag);
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+  }
+  return tags;
+}
+
+void apply_part_field(Part& part, std::string_view name, std::string_view value, std::uint32_t& seen) {
+  if (name.size() < 10 || !starts_with_ignoring_case(name, "content-")) return;
+  const std::string_view rest = name.substr(8);
+  if (equals_ignoring_case(rest, "type")) {
+    if (first(seen, kSeenType)) {
+      ContentType type = parse_content_type(value);
+      if (type.given || part.content_type.is("text", "plain")) part.content_type = std::move(type);
+    }
+  } else if (equals_ignoring_case(rest, "transfer-encoding")) {
+    if (first(seen, kSeenEncoding)) part.encoding = encoding_word(value);
+  } else if (equals_ignoring_case(rest, "disposition")) {
+    if (first(seen, kSeenDisposition)) part.disposition = parse_disposition(value);
+  } else if (equals_ignoring_case(rest, "id")) {
+    set_once(part.content_id, value);
+  } else if (equals_ignoring_case(rest, "description")) {
+    set_once(part.description, value);
+  } else if (equals_ignoring_case(rest, "md5")) {
+    set_once(part.md5, value);
+  } else if (equals_ignoring_case(rest, "location")) {
+    set_once(part.location, value);
+  } else if (equals_ignoring_case(rest, "language")) {
+    if (first(seen, kSeenLanguage)) part.languages = language_tags(value);
+  }
+}
+
+void apply_envelope_field(Envelope& e, std::string_view name, std::string_view value, std::uint32_t& seen) {
+  const auto is = [&](std::string_view word) { return equals_ignoring_case(name, word); };
+  const auto addresses = [&](std::vector<Address>& list, std::uint32_t bit) {
+    if (first(seen, bit)) list = parse_address_list(value);
+  };
+  switch (name.size()) {
+    case 2:
+      if (is("to")) addresses(e.to, kSeenTo);
+      else if (is("cc")) addresses(e.cc, kSeenCc);
+      break;
+    case 3:
+      if (is("bcc")) addresses(e.bcc, kSeenBcc);
+      break;
+    case 4:
+      if (is("from")) addresses(e.from, kSeenFrom);
+      else if (is("date")) set_once(e.date, value);
+      break;
+    case 6:
+      if (is("sender")) addresses(e.sender, kSeenSender);
+      break;
+    case 7:
+      if (is("subject")) set_once(e.subject, value);
+      break;
+    case 8:
+      if (is("reply-to")) addresses(e.reply_to, kSeenReplyTo);
+      break;
+    case 10:
+      if (is("message-id")) set_once(e.message_id, value);
+      break;
+    case 11:
+      if (is("in-reply-to")) set_once(e.in_reply_to, value);
+      break;
+    default:
+      break;
+  }
+}
+
+// RFC 2046 §5.2.1, RFC 6532 §3.7.
+bool embeds_message(const Part& part) {
+  return part.content_type.type == "message" && (part.content_type.subtype == "rfc822" || part.content_type.subtype == "global");
+}
+
+class Parser {
+ public:
+  Parser(std::string_view bytes, const ParseLimits& limits) : bytes_(bytes), limits_(limits) {}
+
+  ParsedMessage parse();
+
+ private:
+  enum class State { header, body, epilogue };
+  struct Open {
+    Part part;
+    State state = State::header;
+    std::string boundary;                     // of a multipart that is being split; empty otherwise
+    bool is_digest = false;
+    std::shared_ptr<Envelope> own_envelope;   // of an embedded message's root: where its header goes
+    std::uint32_t seen = 0;
+    std::size_t field_count = 0;
+    std::size_t field_begin = std::string_view::npos;
+    FieldStart field;
+    std::uint64_t newlines_at_body = 0;
+    std::uint64_t first_boundary = 0;         // offset of the first boundary line, when any came
+    bool boundary_seen = false;
+  };
+
+  void open_part(std::uint64_t at, bool digest_child, std::shared_ptr<Envelope> envelope);
+  void open_embedded(std::uint64_t at);
+  void close_top(std::uint64_t body_end, std::uint64_t newlines);
+  void close_down_to(std::size_t depth, std::uint64_t line_start);
+  void header_line(std::uint64_t at, std::uint64_t end);
+  void finish_field(std::uint64_t end);
+  void begin_body(std::uint64_t at);
+  void start_content();
+  bool boundary_line(std::uint64_t at, std::uint64_t end);
+  void note_bytes();
+  void note_line(std::uint64_t at, std::uint64_t end);
+
+  Open& top() { return stack_.back(); }
+
+  std::string_view bytes_;
+  ParseLimits limits_;
+  ParsedMessage result_;
+  std::vector<Open> stack_;
+  std::size_t multiparts_open_ = 0;
+  std::size_t parts_ = 0;
+  std::uint64_t newlines_ = 0;   // line feeds before the current line
+  bool body_began_ = false;      // by the blank line just read
+  bool opaque_ = false;          // the part limit was hit: no boundary counts any more
+  Part root_;
+};
+
+void Parser::open_part(std::uint64_t at, bool digest_child, std::shared_ptr<Envelope> envelope) {
+  ++parts_;
+  Open open;
+  open.part.header = {at, at};
+  open.own_envelope = std::move(envelope);
+  if (digest_child) {  // RFC 2046 §5.1.5
+    open.part.content_type.type = "message";
+    open.part.content_type.subtype = "rfc822";
+  }
+  stack_.push_back(std::move(open));
+}
+
+void Parser::finish_field(std::uint64_t end) {
+  Open& open = top();
+  if (open.field_begin == std::string_view::npos) return;
+  const std::size_t begin = std::exchange(open.field_begin, std::string_view::npos);
+  if (open.field_count >= limits_.header_fields) {
+    result_.flags |= kHeaderLimitHit;
+    return;
+  }
+  ++open.field_count;
+  const std::uint64_t value_begin = begin + open.field.colon + 1;
+  const std::string_view name = bytes_.substr(begin, open.field.name_size);
+  std::string_view value = bytes_.substr(value_begin, end - value_begin);
+  if (value.size() > limits_.field_bytes) {
+    result_.flags |= kHeaderLimitHit;
+    value = value.substr(0, limits_.field_bytes);
+  }
+  if (stack_.size() == 1) result_.fields.push_back(HeaderField{begin, begin + open.field.name_size, value_begin, end});
+  apply_part_field(open.part, name, value, open.seen);
+  if (open.own_envelope) apply_envelope_field(*open.own_envelope, name, value, open.seen);
+}
+
+void Parser::header_line(std::uint64_t at, std::uint64_t end) {
+  Open& open = top();
+  const std::string_view line = bytes_.substr(at, end - at);
+  if (is_blank_line(line)) {
+    finish_field(at);
+    begin_body(end);
+    return;
+  }
+  if (is_wsp(line.front()) && at != open.part.header.begin) return;  // folded
+  finish_field(at);
+  open.field = read_field_start(line);
+  if (open.field.valid) open.field_begin = at;
+}
+
+void Parser::begin_body(std::uint64_t at) {
+  Open& open = top();
+  if (!is_ascii(bytes_.substr(open.part.header.begin, at - open.part.header.begin))) result_.flags |= kHas8BitHeader;
+  open.part.header.end = at;
+  open.part.body = {at, at};
+  open.state = State::body;
+  body_began_ = true;
+  start_content();
+}
+
+// Looks at the content type once the header is known: does this part hold others?
+void Parser::start_content() {
+  Open& open = top();
+  Part& part = open.part;
+  if (part.is_multipart()) {
+    std::string boundary = part.content_type.parameter("boundary").value_or(std::string());
+    while (!boundary.empty() && is_wsp(boundary.back())) boundary.pop_back();  // RFC 2046 §5.1.1: never ends with a blank
+    if (boundary.empty()) {
+      result_.flags |= kMissingBoundary;
+    } else if (stack_.size() > limits_.depth) {
+      result_.flags |= kDepthLimitHit;
+    } else {
+      open.boundary = std::move(boundary);
+      open.is_digest = part.content_type.subtype == "digest";
+      ++multiparts_open_;
+    }
+  }
+}
+
+void Parser::open_embedded(std::uint64_t at) {
+  auto envelope = std::make_shared<Envelope>();
+  top().part.envelope = envelope;
+  const bool too_deep = stack_.size() > limits_.depth;
+  const bool too_many = parts_ >= limits_.parts;
+  open_part(at, false, std::move(envelope));
+  if (!too_deep && !too_many) return;
+  // IMAP's grammar wants a body inside: a plain text part over all of it, its header unread.
+  result_.flags |= too_deep ? kDepthLimitHit : kPartLimitHit;
+  top().own_envelope = nullptr;
+  top().part.body = {at, at};
+  top().state = State::body;
+  top().newlines_at_body = newlines_;
+}
+
+// Ends the innermost part. Line feeds before body_end are `newlines`.
+void Parser::close_top(std::uint64_t body_end, std::uint64_t newlines) {
+  Open& open = top();
+  if (open.state == State::header) {
+    // A header without blank line: the body is empty behind it.
+    finish_field(body_end);
+    if (!is_ascii(bytes_.substr(open.part.header.begin, body_end - open.part.header.begin))) result_.flags |= kHas8BitHeader;
+    open.part.header.end = body_end;
+    open.part.body = {body_end, body_end};
+    open.newlines_at_body = newlines;
+    if (embeds_message(open.part)) {
+      open.part.envelope = std::make_shared<Envelope>();
+      Part child;
+      child.header = child.body = {body_end, body_end};
+      open.part.children.push_back(std::move(child));
+    }
+  } else {
+    open.part.body.end = std::max(body_end, open.part.body.begin);
+    open.part.body_lines = newlines > open.newlines_at_body ? newlines - open.newlines_at_body : 0;
+  }
+  if (!open.boundary.empty()) {
+    if (open.state != State::epilogue) {
+      result_.flags |= kMissingBoundary;
+      --multiparts_open_;
+    }
+  }
+  if (open.part.is_multipart() && open.part.children.empty()) {
+    Part child;
+    const std::uint64_t begin = open.part.body.begin;
+    child.header = {begin, begin};
+    child.body = {begin, open.boundary_seen ? std::min(open.first_boundary, open.part.body.end) : open.part.body.end};
+    const std::string_view text = child.body.of(bytes_);
+    child.body_lines = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+    open.part.children.push_back(std::move(child));
+  }
+  Part done = std::move(open.part);
+  stack_.pop_back();
+  if (stack_.empty()) root_ = std::move(done);
+  else top().part.children.push_back(std::move(done));
+}
+
+// A boundary line of stack_[depth] starts at line_start: everything inside ends before the line end that belongs to it.
+void Parser::close_down_to(std::size_t depth, std::uint64_t line_start) {
+  std::uint64_t eol = 0;
+  if (line_start > 0 && bytes_[line_start - 1] == '\n') eol = line_start > 1 && bytes_[line_start - 2] == '\r' ? 2 : 1;
+  while (stack_.size() > depth + 1) {
+    const Open& open = top();
+    const std::uint64_t begin = open.state == State::header ? open.part.header.begin : open.part.body.begin;
+    if (eol > 0 && line_start - eol >= begin) close_top(line_start - eol, newlines_ - 1);
+    else close_top(line_start, newlines_);
+  }
+}
+
+// True when the line is a boundary of an open multipart (RFC 2046 §5.1.1): the whole line but for white space at its end, so that
+// boundaries which are prefixes of each other stay apart.
+bool Parser::boundary_line(std::uint64_t at, std::uint64_t end) {
+  std::string_view text = bytes_.substr(at + 2, end - at - 2);
+  while (!text.empty() && (is_wsp(text.back()) || text.back() == '\r' || text.back() == '\n')) text.remove_suffix(1);
+  for (std::size_t i = stack_.size(); i-- > 0;) {
+    Open& multipart = stack_[i];
+    const std::string& boundary = multipart.boundary;
+    if (boundary.empty() || multipart.state != State::body || boundary.size() > text.size()) continue;
+    const bool closing = text.size() == boundary.size() + 2 && text[text.size() - 1] == '-' && text[text.size() - 2] == '-';
+    if (text.size() != boundary.size() && !closing) continue;
+    if (text.substr(0, boundary.size()) != boundary) continue;
+    close_down_to(i, at);
+    if (!multipart.boundary_seen) {
+      multipart.boundary_seen = true;
+      multipart.first_boundary = at;
+    }
+    if (closing) {
+      multipart.state = State::epilogue;
+      --multiparts_open_;
+    } else if (parts_ >= limits_.parts) {
+      result_.flags |= kPartLimitHit;
+      opaque_ = true;
+    } else {
+      open_part(end, multipart.is_digest, nullptr);
+    }
+    return true;
+  }
+  return false;
+}
+
+void Parser::note_line(std::uint64_t at, std::uint64_t end) {
+  if (bytes_[end - 1] != '\n') return;
+  const bool crlf = end - at >= 2 && bytes_[end - 2] == '\r';
+  if (!crlf) result_.flags |= kHasLoneLf;
+  if (end - at > kLongLine + (crlf ? 2 : 1)) result_.flags |= kHasLongLine;
+}
+
+void Parser::note_bytes() {
+  if (!is_ascii(bytes_)) result_.flags |= kHas8Bit;
+  if (!bytes_.empty() && std::memchr(bytes_.data(), '\0', bytes_.size()) != nullptr) result_.flags |= kHasNul;
+  for (std::size_t at = bytes_.find('\r'); at != std::string_view::npos; at = bytes_.find('\r', at + 1)) {
+    if (at + 1 < bytes_.size() && bytes_[at + 1] == '\n') continue;
+    result_.flags |= kHasLoneCr;
+    break;
+  }
+}
+
+ParsedMessage Parser::parse() {
+  note_bytes();
+  result_.size = bytes_.size();
+  auto envelope = std::make_shared<Envelope>();
+  open_part(0, false, envelope);
+  std::uint64_t at = 0;
+  while (at < bytes_.size()) {
+    const std::uint64_t end = line_end(bytes_, at);
+    note_line(at, end);
+    const bool dashes = multiparts_open_ > 0 && !opaque_ && end - at > 2 && bytes_[at] == '-' && bytes_[at + 1] == '-';
+    if (!(dashes && boundary_line(at, end)) && top().state == State::header) {
+      header_line(at, end);
+    }
+    if (bytes_[end - 1] == '\n') ++newlines_;
+    if (body_began_) {  // after the line that was just counted
+      body_began_ = false;
+      top().newlines_at_body = newlines_;
+      if (embeds_message(top().part)) open_embedded(end);
+    }
+    at = end;
+  }
+  if (!bytes_.empty() && bytes_.size() > kLongLine && bytes_.find('\n', bytes_.size() - kLongLine - 1) == std::string_view::npos) result_.flags |= kHasLongLine;
+  while (!stack_.empty()) close_top(bytes_.size(), newlines_);
+  result_.root = std::move(root_);
+  result_.envelope = std::move(*envelope);
+  return std::move(result_);
+}
+
+}  // namespace
+
+ParsedMessage parse_message(std::string_view bytes, const ParseLimits& limits) { return Parser(bytes, limits).parse(); }
+
+Envelope parse_envelope(std::string_view header) {
+  Envelope envelope;
+  std::uint32_t seen = 0;
+  for (const HeaderField& field : index_header(header)) {
+    apply_envelope_field(envelope, field.name(header), field.value(header).substr(0, ParseLimits{}.field_bytes), seen);
+  }
+  return envelope;
+}
+
+}  // namespace base
