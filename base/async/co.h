@@ -3,6 +3,12 @@
 // Awaiting starts the child at once; when it finishes without parking, the parent goes on without growing the stack
 // (dependencies.md: symmetric transfer overflowed at -O0). Parameters by value or from an owner that outlives the
 // coroutine; no capturing lambda is a coroutine; no lock is held across co_await.
+//
+// GCC 12 DESTROYS TWICE a lambda that captures by value, or a braced aggregate, written inside a co_await expression:
+//   co_await pool.run<int>([text] { … });              // double free          co_await connect({.ip = ip});  // double free
+//   auto job = [text] { … };                           // right: name it first
+//   co_await pool.run<int>(std::move(job));
+// Captures by reference or of `this` are safe. tests/base/async/co_await_rule_test.cpp finds what was forgotten.
 #pragma once
 
 #include <coroutine>

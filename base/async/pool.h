@@ -29,7 +29,7 @@ class Pool {
   // Queues `job`; false when the queue is full or the pool stops. Thread-safe.
   bool submit(std::function<void()> job);
 
-  // co_await pool.run<T>([=] -> Result<T> {…}): runs the function on a pool thread, resumes on the caller's executor.
+  // auto job = [=]() -> Result<T> {…}; co_await pool.run<T>(std::move(job)): runs the function on a pool thread, resumes on the caller's executor.
   // Answers Error{busy, temporary} when the queue is full. The function owns or outlives what it touches.
   template <class T>
   Co<Result<T>> run(std::function<Result<T>()> job) {

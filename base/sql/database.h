@@ -144,13 +144,15 @@ class Database {
   template <class T>
   Co<Result<T>> write(std::function<Result<T>(SqlTransaction&)> unit) {
     std::optional<T> out;
-    Result<void> done = co_await write_unit([&out, unit = std::move(unit)](SqlTransaction& tx) -> Result<void> {
+    // Named first: GCC 12 destroys a lambda written inside a co_await expression twice (base/async/README.md).
+    Unit wrapped = [&out, unit = std::move(unit)](SqlTransaction& tx) -> Result<void> {
       out.reset();
       Result<T> r = unit(tx);
       if (!r) return std::move(r).error();
       out.emplace(std::move(*r));
       return {};
-    });
+    };
+    Result<void> done = co_await write_unit(std::move(wrapped));
     if (!done) co_return std::move(done).error();
     co_return std::move(*out);
   }
@@ -159,13 +161,14 @@ class Database {
   template <class T>
   Co<Result<T>> read(std::function<Result<T>(SqlSnapshot&)> query) {
     std::optional<T> out;
-    Result<void> done = co_await read_query([&out, query = std::move(query)](SqlSnapshot& snapshot) -> Result<void> {
+    Query wrapped = [&out, query = std::move(query)](SqlSnapshot& snapshot) -> Result<void> {
       out.reset();
       Result<T> r = query(snapshot);
       if (!r) return std::move(r).error();
       out.emplace(std::move(*r));
       return {};
-    });
+    };
+    Result<void> done = co_await read_query(std::move(wrapped));
     if (!done) co_return std::move(done).error();
     co_return std::move(*out);
   }

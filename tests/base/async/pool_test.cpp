@@ -17,10 +17,11 @@ using base::Result;
 base::Co<Result<int>> twice(base::Pool& pool, int value) {
   std::thread::id here = std::this_thread::get_id();
   std::thread::id there;
-  Result<int> out = co_await pool.run<int>([value, &there]() -> Result<int> {
+  auto job = [value, &there]() -> Result<int> {
     there = std::this_thread::get_id();
     return value * 2;
-  });
+  };
+  Result<int> out = co_await pool.run<int>(std::move(job));
   CHECK(there != here);
   CHECK(std::this_thread::get_id() == here);
   co_return out;
