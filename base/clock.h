@@ -6,6 +6,7 @@
 #include <chrono>
 #include <compare>
 #include <cstdint>
+#include <string>
 
 namespace base {
 
@@ -53,5 +54,8 @@ class FakeClock final : public Clock {
 
 // The office zone: +07:00, no daylight saving (design section 4).
 inline constexpr int kOfficeOffsetMinutes = 7 * 60;
+
+// ISO 8601 with the zone: "2026-11-23T16:32:00+07:00". Years 1970 … 9999.
+std::string iso_date_time(Timestamp time, int offset_minutes);
 
 }  // namespace base

@@ -1,0 +1,55 @@
+// vanthu account list: addresses, names, units, roles.
+#include <nlohmann/json.hpp>
+
+#include "server/cli/command.h"
+#include "server/cli/house.h"
+
+namespace server::cli {
+
+namespace {
+
+const char* word(directory::Role role) {
+  switch (role) {
+    case directory::Role::staff: return "staff";
+    case directory::Role::leader: return "leader";
+    case directory::Role::clerk: return "clerk";
+    case directory::Role::admin: return "admin";
+  }
+  return "staff";
+}
+
+const char* word(directory::AccountKind kind) {
+  switch (kind) {
+    case directory::AccountKind::person: return "person";
+    case directory::AccountKind::role_mailbox: return "role";
+    case directory::AccountKind::journal: return "journal";
+  }
+  return "person";
+}
+
+base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
+  auto view = house->directory->view();
+  nlohmann::json list = nlohmann::json::array();
+  std::string text;
+  for (const directory::Account& account : view->accounts()) {
+    const directory::Unit* unit = view->find_unit(account.unit);
+    std::string code = unit == nullptr ? "" : unit->code;
+    if (arguments.json) {
+      list.push_back({{"address", account.address}, {"kind", word(account.kind)}, {"full_name", account.full_name},
+                      {"title", account.title}, {"unit", code}, {"role", word(account.role)}, {"active", account.active}});
+    } else {
+      text += account.address + "\t" + word(account.kind) + "\t" + account.full_name + "\t" + code + "\t" +
+              word(account.role) + (account.active ? "" : "\tdisabled") + "\n";
+    }
+  }
+  io.out(arguments.json ? list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n" : text);
+  return exit_code::kOk;
+}
+
+}  // namespace
+
+CommandSpec account_list_command() {
+  return {"account list", "All accounts: address, kind, name, unit, role.", {}, {}, Place::house, run};
+}
+
+}  // namespace server::cli

@@ -1,0 +1,42 @@
+// vanthu account set-password ADDRESS --stdin [--no-change]: an administrator's reset. The next sign-in must change it.
+#include "server/cli/command.h"
+#include "server/cli/house.h"
+
+namespace server::cli {
+
+namespace {
+
+base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
+  bool no_change = arguments.has("--no-change");
+  if (no_change && !house->settings.server.demo) {
+    return base::Error::permanent(base::ErrorCode::no_permission,
+                                  "--no-change is only for a demonstration (server.demo = true). Nothing was changed.");
+  }
+  auto account = house->account(arguments.positionals[0]);
+  if (!account) return account.error();
+  std::string password;
+  if (arguments.has("--stdin")) {
+    auto text = io.read_stdin();
+    if (!text) return text.error();
+    password = text->substr(0, text->find_first_of("\r\n"));
+    if (password.empty()) {
+      return base::Error::permanent(base::ErrorCode::bad_input, "Standard input held no password. Nothing was changed.");
+    }
+  }
+  auto given = house->gate->reset_password(account->id, password, no_change, "vanthu");
+  if (!given) return given.error();
+  if (password.empty()) io.out(*given + "\n");
+  else io.err("The password of " + account->address + " is set" + (no_change ? ".\n" : "; the next sign-in must change it.\n"));
+  return exit_code::kOk;
+}
+
+}  // namespace
+
+CommandSpec account_set_password_command() {
+  return {"account set-password", "Resets a password; without --stdin a one-time password is made and printed.", {"ADDRESS"},
+          {{"--stdin", "", "read the password from the first line of standard input"},
+           {"--no-change", "", "demonstration only: the password stays as it is (audited)"}},
+          Place::house, run};
+}
+
+}  // namespace server::cli

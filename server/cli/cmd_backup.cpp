@@ -1,0 +1,48 @@
+// vanthu backup DIR, vanthu restore DIR: engine-neutral copies; also the way from SQLite to MySQL and back.
+#include "mailstore/maintenance/backup.h"
+#include "server/cli/command.h"
+#include "server/cli/house.h"
+
+namespace server::cli {
+
+namespace {
+
+mailstore::BackupOptions options_for(const Arguments& arguments, CommandIo& io) {
+  mailstore::BackupOptions options;
+  options.directory = io.absolute(arguments.positionals[0]);
+  options.progress = [&io](std::string_view stage, std::int64_t done, std::int64_t total) {
+    io.progress(std::string(stage) + " " + std::to_string(done) + "/" + std::to_string(total));
+  };
+  return options;
+}
+
+std::string counts(const mailstore::BackupReport& report) {
+  return std::to_string(report.rows) + " rows of " + std::to_string(report.tables) + " tables and " + std::to_string(report.blobs) + " messages";
+}
+
+base::Result<int> run_backup(House* house, const Arguments& arguments, CommandIo& io) {
+  auto options = options_for(arguments, io);
+  auto report = mailstore::backup({*house->db, *house->blobs, *house->fs, house->clock}, options);
+  if (!report) return report.error();
+  io.out(counts(*report) + " are in " + options.directory + ", read again and checked. Its file `secrets` holds password hashes: keep it apart.\n");
+  return exit_code::kOk;
+}
+
+base::Result<int> run_restore(House* house, const Arguments& arguments, CommandIo& io) {
+  auto options = options_for(arguments, io);
+  auto report = mailstore::restore({*house->db, *house->blobs, *house->fs, house->clock}, options);
+  if (!report) return report.error();
+  io.out(counts(*report) + " are restored. Run `vanthu verify` and then start the server; the search index is made anew by itself.\n");
+  return exit_code::kOk;
+}
+
+}  // namespace
+
+CommandSpec backup_command() {
+  return {"backup", "Writes a consistent copy of everything, also while serving.", {"DIR"}, {}, Place::house, run_backup};
+}
+CommandSpec restore_command() {
+  return {"restore", "Fills an empty data directory from a backup. Refused while serving.", {"DIR"}, {}, Place::house_alone, run_restore};
+}
+
+}  // namespace server::cli

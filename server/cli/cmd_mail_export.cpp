@@ -1,0 +1,37 @@
+// vanthu mail export ADDRESS MAILBOX PATH: Maildir, mbox or .eml.
+#include "mailstore/maintenance/mail_export.h"
+#include "server/cli/command.h"
+#include "server/cli/house.h"
+
+namespace server::cli {
+
+namespace {
+
+base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
+  auto account = house->account(arguments.positionals[0]);
+  if (!account) return account.error();
+  mailstore::ExportRequest request;
+  request.account = account->id;
+  request.mailbox = arguments.positionals[1] == "ALL" ? "" : arguments.positionals[1];
+  request.path = io.absolute(arguments.positionals[2]);
+  const std::string format = arguments.option("--format", "maildir");
+  if (format == "mbox") request.format = mailstore::ExportFormat::mbox;
+  else if (format == "eml") request.format = mailstore::ExportFormat::eml;
+  else if (format != "maildir") {
+    return base::Error::permanent(base::ErrorCode::bad_input, "--format takes maildir, mbox or eml. Nothing was written.");
+  }
+  request.progress = [&io](std::int64_t done, std::int64_t total) { io.progress(std::to_string(done) + "/" + std::to_string(total)); };
+  auto report = mailstore::export_mail(*house->store, request);
+  if (!report) return report.error();
+  io.out(std::to_string(report->messages) + " messages of " + std::to_string(report->mailboxes) + " mailboxes written to " + request.path + ".\n");
+  return exit_code::kOk;
+}
+
+}  // namespace
+
+CommandSpec mail_export_command() {
+  return {"mail export", "Writes a mailbox (or ALL) with flags and dates.", {"ADDRESS", "MAILBOX", "PATH"},
+          {{"--format", "maildir|mbox|eml", "default maildir"}}, Place::house, run};
+}
+
+}  // namespace server::cli

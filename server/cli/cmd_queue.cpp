@@ -1,0 +1,83 @@
+// vanthu queue list|retry|cancel: outgoing mail, with reasons.
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "base/async/executor.h"
+#include "server/cli/command.h"
+#include "server/cli/house.h"
+
+namespace server::cli {
+
+namespace {
+
+base::Result<std::vector<base::QueueId>> ids_of(const Arguments& arguments) {
+  std::vector<base::QueueId> ids;
+  for (const std::string& word : arguments.positionals) {
+    std::int64_t value = 0;
+    auto [end, bad] = std::from_chars(word.data(), word.data() + word.size(), value);
+    if (bad != std::errc() || end != word.data() + word.size()) {
+      return base::Error::permanent(base::ErrorCode::bad_input, word + " is no queue id. Nothing was changed. `vanthu queue list` shows the ids.");
+    }
+    ids.emplace_back(value);
+  }
+  return ids;
+}
+
+const char* word(mailstore::RecipientState state) {
+  switch (state) {
+    case mailstore::RecipientState::waiting: return "waiting";
+    case mailstore::RecipientState::delivered: return "delivered";
+    case mailstore::RecipientState::failed: return "failed";
+    case mailstore::RecipientState::cancelled: return "cancelled";
+  }
+  return "waiting";
+}
+
+base::Result<int> list(House* house, const Arguments& arguments, CommandIo& io) {
+  auto items = base::run_blocking(house->queue->list());
+  if (!items) return items.error();
+  nlohmann::json array = nlohmann::json::array();
+  std::string text;
+  for (const mailstore::QueueItem& item : *items) {
+    nlohmann::json recipients = nlohmann::json::array();
+    std::string lines;
+    for (const mailstore::QueueRecipient& recipient : item.recipients) {
+      recipients.push_back({{"address", recipient.address}, {"state", word(recipient.state)}, {"status", recipient.status}, {"diagnostic", recipient.diagnostic}});
+      lines += "    " + recipient.address + " " + word(recipient.state) + (recipient.diagnostic.empty() ? "" : ": " + recipient.diagnostic) + "\n";
+    }
+    const std::string next = base::iso_date_time(item.next_attempt, base::kOfficeOffsetMinutes);
+    array.push_back({{"id", std::to_string(item.id.value)}, {"from", item.reverse_path}, {"domain", item.domain}, {"size", item.size},
+                     {"created", base::iso_date_time(item.created, base::kOfficeOffsetMinutes)}, {"next_attempt", next},
+                     {"attempts", item.attempts}, {"recipients", recipients}});
+    text += std::to_string(item.id.value) + " from <" + item.reverse_path + "> to " + item.domain + ", " + std::to_string(item.size) +
+            " octets, " + std::to_string(item.attempts) + " attempts, next " + next + "\n" + lines;
+  }
+  if (arguments.json) io.out(array.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+  else io.out(text.empty() ? "The outgoing queue is empty.\n" : text);
+  return exit_code::kOk;
+}
+
+template <bool cancel>
+base::Result<int> change(House* house, const Arguments& arguments, CommandIo& io) {
+  auto ids = ids_of(arguments);
+  if (!ids) return ids.error();
+  if (cancel && ids->empty()) {
+    return base::Error::permanent(base::ErrorCode::bad_input, "Say which: vanthu queue cancel ID…. Nothing was changed.");
+  }
+  auto count = base::run_blocking(cancel ? house->queue->cancel(*ids) : house->queue->retry_now(*ids));
+  if (!count) return count.error();
+  io.out(std::to_string(*count) + (cancel ? " cancelled; their senders get a report.\n" : " will be tried now.\n"));
+  return *count == 0 && !ids->empty() ? exit_code::kData : exit_code::kOk;
+}
+
+}  // namespace
+
+CommandSpec queue_list_command() { return {"queue list", "Outgoing mail that waits, with reasons.", {}, {}, Place::house, list}; }
+CommandSpec queue_retry_command() {
+  return {"queue retry", "Tries waiting mail now; without ids all of it.", {"ID*"}, {}, Place::house, change<false>};
+}
+CommandSpec queue_cancel_command() {
+  return {"queue cancel", "Gives waiting mail up; its senders get a failure report.", {"ID*"}, {}, Place::house, change<true>};
+}
+
+}  // namespace server::cli

@@ -1,0 +1,50 @@
+// vanthu report accounts [--csv]: who never left the first password, and what else an administrator must see.
+#include <nlohmann/json.hpp>
+
+#include "directory/report.h"
+#include "server/cli/command.h"
+#include "server/cli/house.h"
+
+namespace server::cli {
+
+namespace {
+
+std::string time_text(base::Timestamp at) { return at.us == 0 ? "" : base::iso_date_time(at, base::kOfficeOffsetMinutes); }
+
+base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
+  auto rows = directory::report_accounts(*house->directory, house->clock, house->settings.gate.maximum_age_days);
+  if (!rows) return rows.error();
+  if (arguments.json) {
+    nlohmann::json list = nlohmann::json::array();
+    for (const auto& row : *rows) {
+      list.push_back({{"address", row.address}, {"full_name", row.full_name}, {"unit", row.unit_code}, {"active", row.active},
+                      {"password", row.password}, {"one_time_expired", row.one_time_expired}, {"too_old", row.too_old},
+                      {"last_sign_in", time_text(row.last_sign_in)}, {"password_changed_at", time_text(row.password_changed_at)}});
+    }
+    io.out(list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    return exit_code::kOk;
+  }
+  if (arguments.has("--csv")) {
+    io.out(directory::report_accounts_csv(*rows));
+    return exit_code::kOk;
+  }
+  std::string text;
+  std::size_t waiting = 0;
+  for (const auto& row : *rows) {
+    bool own = row.password == "own";
+    if (!own) ++waiting;
+    text += row.address + "\t" + row.full_name + "\t" + row.unit_code + "\t" + row.password +
+            (row.one_time_expired ? " (expired)" : row.too_old ? " (too old)" : "") + (row.active ? "" : "\tdisabled") +
+            "\t" + (row.last_sign_in.us == 0 ? "never signed in" : time_text(row.last_sign_in)) + "\n";
+  }
+  io.out(text + std::to_string(rows->size()) + " accounts, " + std::to_string(waiting) + " without a password of their own.\n");
+  return exit_code::kOk;
+}
+
+}  // namespace
+
+CommandSpec report_accounts_command() {
+  return {"report accounts", "Accounts and the state of their passwords.", {}, {{"--csv", "", "as CSV"}}, Place::house, run};
+}
+
+}  // namespace server::cli

@@ -1,0 +1,44 @@
+// vanthu verify: every invariant and checksum, read-only.
+#include <nlohmann/json.hpp>
+
+#include "mailstore/maintenance/verify.h"
+#include "server/cli/command.h"
+#include "server/cli/house.h"
+
+namespace server::cli {
+
+namespace {
+
+base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
+  mailstore::VerifyOptions options;
+  options.bytes = !arguments.has("--quick");
+  options.progress = [&io](std::string_view stage, std::int64_t done, std::int64_t total) {
+    io.progress(std::string(stage) + " " + std::to_string(done) + "/" + std::to_string(total));
+  };
+  auto report = mailstore::verify_store({*house->store, *house->blobs, house->search.get()}, options);
+  if (!report) return report.error();
+  if (arguments.json) {
+    nlohmann::json problems = nlohmann::json::array();
+    for (const auto& problem : report->problems) problems.push_back({{"where", problem.where}, {"what", problem.what}});
+    nlohmann::json object = {{"ok", report->ok()}, {"accounts", report->accounts}, {"mailboxes", report->mailboxes},
+                             {"messages", report->messages}, {"contents", report->contents}, {"blobs", report->blobs},
+                             {"problem_count", report->problem_count}, {"problems", problems}};
+    io.out(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+  } else {
+    for (const auto& problem : report->problems) io.out(problem.where + ": " + problem.what + "\n");
+    io.out(std::to_string(report->accounts) + " accounts, " + std::to_string(report->mailboxes) + " mailboxes, " +
+           std::to_string(report->messages) + " messages, " + std::to_string(report->blobs) + " blobs checked: " +
+           (report->ok() ? "all good.\n" : std::to_string(report->problem_count) +
+                               " problems. Nothing was changed. Keep a copy of the data directory, then restore what is named from a backup.\n"));
+  }
+  return report->ok() ? exit_code::kOk : exit_code::kData;
+}
+
+}  // namespace
+
+CommandSpec verify_command() {
+  return {"verify", "Checks every invariant and checksum; changes nothing.", {}, {{"--quick", "", "without reading the message bytes"}},
+          Place::house, run};
+}
+
+}  // namespace server::cli

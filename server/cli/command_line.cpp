@@ -1,0 +1,175 @@
+#include "server/cli/command_line.h"
+
+#include <algorithm>
+#include <exception>
+#include <nlohmann/json.hpp>
+
+#include "base/log.h"
+
+namespace server::cli {
+
+namespace {
+
+base::Error usage_error(const std::string& what, const CommandSpec* command) {
+  std::string text = what + " Nothing was done.\n";
+  text += command == nullptr ? "`vanthu help` lists the commands." : usage(*command);
+  return base::Error::permanent(base::ErrorCode::bad_input, text);
+}
+
+std::size_t words_in(std::string_view name) { return static_cast<std::size_t>(std::count(name.begin(), name.end(), ' ')) + 1; }
+
+// The command whose words begin argv; the longest name wins.
+const CommandSpec* find_command(const std::vector<std::string>& argv) {
+  const CommandSpec* best = nullptr;
+  for (const CommandSpec& command : all_commands()) {
+    std::size_t count = words_in(command.name);
+    if (argv.size() < count) continue;
+    std::string joined = argv[0];
+    for (std::size_t i = 1; i < count; ++i) joined += " " + argv[i];
+    if (joined == command.name && (best == nullptr || words_in(best->name) < count)) best = &command;
+  }
+  return best;
+}
+
+const OptionSpec* find_option(const CommandSpec& command, std::string_view name) {
+  for (const OptionSpec& option : command.options) {
+    if (option.name == name) return &option;
+  }
+  return nullptr;
+}
+
+bool enough_positionals(const CommandSpec& command, std::size_t count) {
+  std::size_t least = 0, most = 0;
+  for (std::string_view name : command.positionals) {
+    if (name.ends_with('*')) most = static_cast<std::size_t>(-1) - 64;
+    else if (!name.ends_with('?')) ++least;
+    ++most;
+  }
+  return count >= least && count <= most;
+}
+
+}  // namespace
+
+std::string usage(const CommandSpec& command) {
+  std::string text = "vanthu " + std::string(command.name);
+  for (std::string_view name : command.positionals) {
+    bool optional = name.ends_with('?') || name.ends_with('*');
+    std::string plain(optional ? name.substr(0, name.size() - 1) : name);
+    text += optional ? " [" + plain + (name.ends_with('*') ? "…" : "") + "]" : " " + plain;
+  }
+  for (const OptionSpec& option : command.options) {
+    text += " [" + std::string(option.name) + (option.value.empty() ? "" : " " + std::string(option.value)) + "]";
+  }
+  text += " [--config FILE] [--json]\n  " + std::string(command.help) + "\n";
+  for (const OptionSpec& option : command.options) {
+    text += "  " + std::string(option.name) + (option.value.empty() ? "" : " " + std::string(option.value)) + ": " +
+            std::string(option.help) + "\n";
+  }
+  return text;
+}
+
+std::string overview() {
+  std::string text =
+      "Vanthu: official mail, documents and tasks for public offices.\n\n"
+      "vanthu init --data DIR --domain D… --org \"NAME\" [--port-base N]\n  Makes a data directory with settings, database and certificates.\n"
+      "vanthu serve [--config FILE]\n  Runs. SIGTERM stops, SIGHUP reads certificates and settings again. Prints `ready` when all listeners are open.\n";
+  for (const CommandSpec& command : all_commands()) text += usage(command);
+  return text + "\nExit codes: 0 done, 64 usage, 65 bad data or a found mismatch, 69 unavailable, 75 try later, 77 no permission, 78 settings.\n";
+}
+
+base::Result<ParsedLine> parse_line(const std::vector<std::string>& argv) {
+  ParsedLine line;
+  std::vector<std::string> words;
+  std::vector<std::string> rest;
+  for (std::size_t i = 0; i < argv.size(); ++i) {  // --config and --json may stand anywhere
+    if (argv[i] == "--json") line.arguments.json = true;
+    else if (argv[i] == "--config" && i + 1 < argv.size()) line.config = argv[++i];
+    else if (argv[i].starts_with("--config=")) line.config = argv[i].substr(9);
+    else rest.push_back(argv[i]);
+  }
+  if (rest.empty() || rest[0] == "help" || rest[0] == "--help" || rest[0] == "-h") {
+    line.help = overview();
+    return line;
+  }
+  if (rest[0] == "--version" || rest[0] == "version") {
+    line.help = "vanthu 0.1.0\n";
+    return line;
+  }
+  const CommandSpec* command = find_command(rest);
+  if (command == nullptr) return usage_error("There is no command `" + rest[0] + (rest.size() > 1 ? " " + rest[1] : "") + "`.", nullptr);
+  line.command = command;
+  bool only_positionals = false;
+  for (std::size_t i = words_in(command->name); i < rest.size(); ++i) {
+    const std::string& word = rest[i];
+    if (only_positionals || word.size() < 2 || !word.starts_with("--")) {
+      line.arguments.positionals.push_back(word);
+      continue;
+    }
+    if (word == "--") {
+      only_positionals = true;
+      continue;
+    }
+    if (word == "--help") {
+      line.command = nullptr;
+      line.help = usage(*command);
+      return line;
+    }
+    std::size_t equals = word.find('=');
+    std::string name = word.substr(0, equals);
+    const OptionSpec* option = find_option(*command, name);
+    if (option == nullptr) return usage_error("`" + std::string(command->name) + "` has no option " + name + ".", command);
+    if (option->value.empty()) {
+      line.arguments.flags.insert(name);
+    } else if (equals != std::string::npos) {
+      line.arguments.options[name].push_back(word.substr(equals + 1));
+    } else if (i + 1 < rest.size()) {
+      line.arguments.options[name].push_back(rest[++i]);
+    } else {
+      return usage_error(name + " wants a value.", command);
+    }
+  }
+  if (!enough_positionals(*command, line.arguments.positionals.size())) {
+    return usage_error("`" + std::string(command->name) + "` was given " + std::to_string(line.arguments.positionals.size()) +
+                           " arguments.", command);
+  }
+  return line;
+}
+
+int exit_code_of(const base::Error& error) {
+  using base::ErrorCode;
+  switch (error.code) {
+    case ErrorCode::no_permission:
+    case ErrorCode::auth_failed: return exit_code::kNoPermission;
+    case ErrorCode::unavailable:
+    case ErrorCode::unsupported: return exit_code::kUnavailable;
+    case ErrorCode::busy:
+    case ErrorCode::timeout:
+    case ErrorCode::disk_full:
+    case ErrorCode::conflict:
+    case ErrorCode::stopped: return exit_code::kTryLater;
+    case ErrorCode::internal: return exit_code::kInternal;
+    case ErrorCode::io: return error.temporary ? exit_code::kTryLater : exit_code::kUnavailable;
+    default: return error.temporary ? exit_code::kTryLater : exit_code::kData;
+  }
+}
+
+int run_command(const ParsedLine& line, House* house, CommandIo& io) {
+  try {
+    base::Result<int> result = line.command->run(house, line.arguments, io);
+    if (result) return *result;
+    const base::Error& error = result.error();
+    if (line.arguments.json) {
+      nlohmann::json object = {{"error", base::to_string(error.code)}, {"text", error.text_for_peer}, {"detail", error.detail_for_log}};
+      io.out(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    } else {
+      io.err(error.text_for_peer + (error.detail_for_log.empty() ? "" : "\n  (" + error.detail_for_log + ")") + "\n");
+    }
+    return exit_code_of(error);
+  } catch (const std::exception& failure) {
+    base::log(base::LogLevel::error, "CLI-0001", "a command ended with an exception", {{"command", std::string(line.command->name)}, {"what", failure.what()}});
+    io.err(std::string("The command failed unexpectedly; what was committed before stays. Please report this: ") + failure.what() + "\n");
+    return exit_code::kInternal;
+  }
+}
+
+}  // namespace server::cli

@@ -1,0 +1,40 @@
+// The control socket's lines: JSON objects, one a line, both ways. The client opens with
+//   {"argv":["staff","import","a.csv"],"cwd":"/home/x","terminal":true}
+// and the daemon answers with any number of
+//   {"out":TEXT} {"err":TEXT} {"progress":TEXT}
+//   {"read":PATH} or {"stdin":true}   → the client answers {"data":BASE64} or {"error":WORD,"text":TEXT}
+//   {"write":PATH,"mode":N,"data":BASE64} or {"replace":…}   → {"ok":true} or {"error":…}
+// and ends with {"exit":N}. Pure functions over text; thread-safe.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace server::cli {
+
+struct ControlRequest {
+  std::vector<std::string> argv;
+  std::string cwd;
+};
+
+struct ControlMessage {
+  enum class Kind { out, err, progress, read, stdin_wanted, write, replace, exit, data, ok, error };
+  Kind kind = Kind::out;
+  std::string text;        // what is printed, the path, or the error's sentence
+  std::string data;        // raw bytes of a file
+  std::string error_word;  // of an error: base::to_string(code)
+  int number = 0;          // exit code or mode
+};
+
+std::string encode(const ControlRequest& request);
+base::Result<ControlRequest> decode_request(std::string_view line);
+std::string encode(const ControlMessage& message);
+base::Result<ControlMessage> decode_message(std::string_view line);
+
+// "exists" → ErrorCode::exists; internal for unknown words.
+base::ErrorCode error_code_of(std::string_view word);
+
+}  // namespace server::cli

@@ -1,0 +1,143 @@
+#include "server/cli/init.h"
+
+#include <charconv>
+
+#include "base/crypto/certificate.h"
+#include "directory/setup.h"
+#include "server/cli/data_lock.h"
+#include "server/cli/house.h"
+
+namespace server::cli {
+
+namespace {
+
+struct InitRequest {
+  std::string data, organisation, hostname, database;
+  std::vector<std::string> domains;
+  std::int64_t port_base = 10000;
+};
+
+base::Error usage_error(const std::string& what) {
+  return base::Error::permanent(base::ErrorCode::bad_input,
+                                what + " Nothing was done.\nvanthu init --data DIR --domain DOMAIN… --org \"NAME\" [--port-base N] "
+                                       "[--hostname NAME] [--database URL]\n");
+}
+
+base::Result<InitRequest> parse(const std::vector<std::string>& argv) {
+  InitRequest request;
+  for (std::size_t i = 0; i < argv.size(); ++i) {
+    std::string name = argv[i], value;
+    std::size_t equals = name.find('=');
+    if (name.starts_with("--") && equals != std::string::npos) {
+      value = name.substr(equals + 1);
+      name.resize(equals);
+    } else if (i + 1 < argv.size()) {
+      value = argv[++i];
+    } else {
+      return usage_error(name + " wants a value.");
+    }
+    if (name == "--data") request.data = value;
+    else if (name == "--domain") {
+      request.domains.push_back(value);
+      while (i + 1 < argv.size() && !argv[i + 1].starts_with("--")) request.domains.push_back(argv[++i]);
+    } else if (name == "--org") request.organisation = value;
+    else if (name == "--hostname") request.hostname = value;
+    else if (name == "--database") request.database = value;
+    else if (name == "--port-base") {
+      auto [end, bad] = std::from_chars(value.data(), value.data() + value.size(), request.port_base);
+      if (bad != std::errc() || end != value.data() + value.size() || request.port_base < 0 || request.port_base > 60000) {
+        return usage_error("--port-base takes a number from 0 to 60000.");
+      }
+    } else {
+      return usage_error("`init` has no option " + name + ".");
+    }
+  }
+  if (request.data.empty() || request.domains.empty() || request.organisation.empty()) {
+    return usage_error("--data, --domain and --org are needed.");
+  }
+  return request;
+}
+
+Settings settings_of(const InitRequest& request) {
+  Settings settings;
+  bool demo = request.port_base > 0;
+  settings.server.domain = request.domains.front();
+  settings.server.hostname = !request.hostname.empty() ? request.hostname : demo ? "localhost" : "mail." + request.domains.front();
+  settings.server.port_base = request.port_base;
+  settings.server.demo = demo;
+  if (demo) settings.server.listen = {"127.0.0.1"};
+  settings.database.url = request.database;
+  return settings;
+}
+
+base::Result<void> make_certificates(const InitRequest& request, const Settings& settings, const std::string& data,
+                                     base::FileSystem& fs, const base::Clock& clock, CommandIo& io) {
+  if (auto made = fs.create_directories(data + "/tls"); !made) return made;
+  auto authority = base::make_authority("Vanthu local authority of " + request.organisation, clock.now(), 3650);
+  if (!authority) return authority.error();
+  std::vector<std::string> names = {settings.server.hostname};
+  for (const std::string& domain : request.domains) names.insert(names.end(), {"mail." + domain, domain});
+  if (settings.server.demo) names.insert(names.end(), {"127.0.0.1", "::1"});
+  auto server = base::make_server_certificate(*authority, names, clock.now(), 825);
+  if (!server) return server.error();
+  struct {
+    const char* name;
+    const std::string& bytes;
+    unsigned mode;
+  } files[] = {{"/tls/ca.pem", authority->certificate_pem, 0644},
+               {"/tls/ca.key", authority->key_pem, 0600},
+               {"/tls/server.pem", server->certificate_pem, 0644},
+               {"/tls/server.key", server->key_pem, 0600}};
+  for (const auto& file : files) {
+    if (auto written = io.write_new_file(data + file.name, file.bytes, file.mode); !written) return written;
+  }
+  return {};
+}
+
+}  // namespace
+
+base::Result<int> run_init(const std::vector<std::string>& argv, CommandIo& io) {
+  auto request = parse(argv);
+  if (!request) {
+    io.err(request.error().text_for_peer);
+    return exit_code::kUsage;
+  }
+  const std::string data = io.absolute(request->data);
+  auto fs = base::make_file_system();
+  base::SystemClock clock;
+  if (auto made = fs->create_directories(data + "/run"); !made) return made.error();
+  auto lock = DataLock::take(data);
+  if (!lock) return lock.error();
+  const std::string file = data + "/vanthu.toml";
+  auto there = fs->exists(file);
+  if (!there) return there.error();
+  if (*there) {
+    return base::Error::permanent(base::ErrorCode::exists,
+                                  file + " is there already: this is a data directory. Nothing was changed. Choose an empty directory.");
+  }
+  // A crash in the middle leaves no vanthu.toml: the settings take their name last.
+  Settings settings = settings_of(*request), defaults;
+  const std::string draft = data + "/vanthu.toml.new";
+  (void)fs->unlink(draft);
+  if (auto written = io.write_new_file(draft, base::write_settings(describe(settings), describe(defaults)), 0600); !written) {
+    return written.error();
+  }
+  auto tls = fs->exists(data + "/tls/server.key");
+  if (tls && !*tls) {
+    if (auto made = make_certificates(*request, settings, data, *fs, clock, io); !made) return made.error();
+  }
+  {
+    auto house = House::open(draft);
+    if (!house) return house.error();
+    if ((*house)->directory->view()->units().empty()) {
+      auto root = directory::create_root(*(*house)->directory, (*house)->clock, *(*house)->ids, request->organisation, request->domains);
+      if (!root) return root.error();
+    }
+  }
+  if (auto renamed = fs->rename(draft, file); !renamed) return renamed.error();
+  if (auto synced = fs->sync_directory(data); !synced) return synced.error();
+  io.out("The data directory " + data + " is ready. Settings: " + file + ". Next: vanthu serve --config " + file + "\n");
+  return exit_code::kOk;
+}
+
+}  // namespace server::cli

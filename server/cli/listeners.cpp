@@ -1,0 +1,117 @@
+#include "server/cli/listeners.h"
+
+#include <vector>
+
+#include "base/log.h"
+#include "server/imap/imap_service.h"
+#include "server/net/http_front.h"
+#include "server/net/listener.h"
+#include "server/smtp/service.h"
+#include "webmail/http/site.h"
+
+namespace server::cli {
+
+struct Listeners::State {
+  State(House& house)
+      : smtp({*house.delivery, *house.gate, *house.directory, house.clock}, house.settings.smtp),
+        imap({*house.store, *house.delivery, *house.gate, *house.directory, house.clock}, house.settings.imap),
+        site({*house.gate, *house.directory, house.clock}, site_settings(house)),
+        http(site, house.clock) {}
+
+  static webmail::http::SiteSettings site_settings(const House& house) {
+    webmail::http::SiteSettings settings;
+    settings.hostname = house.settings.server.hostname;
+    settings.imaps_port = port_of(house.settings.server, 993);
+    settings.submissions_port = port_of(house.settings.server, 465);
+    return settings;
+  }
+
+  smtp::SmtpService smtp;
+  imap::ImapService imap;
+  webmail::http::Site site;
+  net::HttpFront http;
+  std::shared_ptr<net::TlsSource> tls;
+  std::vector<std::unique_ptr<net::Listener>> listeners;
+
+  base::Result<void> add(House& house, net::LoopGroup& loops, const char* name, int standard_port, bool implicit_tls,
+                         std::string refusal, net::SessionHandler handler) {
+    net::ListenerOptions options;
+    options.name = name;
+    for (const std::string& ip : house.settings.server.listen) {
+      options.endpoints.push_back({ip, port_of(house.settings.server, standard_port)});
+    }
+    options.tls = tls;
+    options.implicit_tls = implicit_tls;
+    options.refusal = std::move(refusal);
+    auto listener = net::Listener::open(loops, std::move(options), std::move(handler));
+    if (!listener) return listener.error();
+    listeners.push_back(std::move(*listener));
+    return {};
+  }
+};
+
+Listeners::Listeners() = default;
+
+Listeners::~Listeners() {
+  if (state_) stop(std::chrono::seconds(0));
+}
+
+base::Result<std::unique_ptr<Listeners>> Listeners::open(House& house, net::LoopGroup& loops) {
+  const ServerSettings& server = house.settings.server;
+  std::unique_ptr<Listeners> listeners(new Listeners);
+  listeners->state_ = std::make_unique<State>(house);
+  State& state = *listeners->state_;
+  auto context = net::TlsContext::load({{house.path(server.certificate), house.path(server.key)}});
+  if (!context) return context.error();
+  state.tls = std::make_shared<net::TlsSource>(*context);
+
+  auto smtp_handler = [&state](smtp::SmtpMode mode) {
+    return [&state, mode](std::unique_ptr<base::Stream> stream, std::stop_token) {
+      return state.smtp.serve(std::move(stream), mode);
+    };
+  };
+  auto imap_handler = [&state](std::unique_ptr<base::Stream> stream, std::stop_token) {
+    return state.imap.serve(std::move(stream));
+  };
+  auto http_handler = [&state](std::unique_ptr<base::Stream> stream, std::stop_token stop) {
+    return state.http.serve(std::move(stream), stop);
+  };
+  const char* smtp_refusal = "421 4.7.0 Too many connections; please try again later\r\n";
+  const char* imap_refusal = "* BYE [UNAVAILABLE] Too many connections; please try again later\r\n";
+  struct {
+    const char* name;
+    int port;
+    bool implicit_tls;
+    const char* refusal;
+    net::SessionHandler handler;
+  } ports[] = {
+      {"smtp", 25, false, smtp_refusal, smtp_handler(smtp::SmtpMode::port25)},
+      {"submission", 587, false, smtp_refusal, smtp_handler(smtp::SmtpMode::submission)},
+      {"submissions", 465, true, "", smtp_handler(smtp::SmtpMode::submissions)},
+      {"imap", 143, false, imap_refusal, imap_handler},
+      {"imaps", 993, true, "", imap_handler},
+      {"https", 443, true, "", http_handler},
+  };
+  for (auto& port : ports) {
+    auto added = state.add(house, loops, port.name, port.port, port.implicit_tls, port.refusal, std::move(port.handler));
+    if (!added) return added.error();
+  }
+  return listeners;
+}
+
+base::Result<void> Listeners::reload_certificates(const std::string& chain_file, const std::string& key_file) {
+  auto context = net::TlsContext::load({{chain_file, key_file}});
+  if (!context) return context.error();
+  state_->tls->replace(*context);
+  return {};
+}
+
+void Listeners::stop(std::chrono::milliseconds grace) {
+  for (auto& listener : state_->listeners) listener->stop();
+  state_->smtp.stop();
+  state_->imap.stop();
+  for (auto& listener : state_->listeners) listener->wait_drained(grace);
+  state_->listeners.clear();
+}
+
+}  // namespace server::cli

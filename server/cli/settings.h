@@ -1,0 +1,60 @@
+// All settings of the program: one struct, one describe function (base/config). Value type.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/config/settings.h"
+#include "base/result.h"
+#include "directory/gate.h"
+#include "mailstore/delivery/delivery.h"
+#include "server/imap/imap_service.h"
+#include "server/outbound/settings.h"
+#include "server/smtp/settings.h"
+
+namespace server::cli {
+
+struct ServerSettings {
+  std::string hostname = "localhost";             // our name to other servers and in certificates
+  std::string domain;                             // primary mail domain (of `init`; the directory holds all)
+  std::vector<std::string> listen = {"0.0.0.0", "::"};
+  std::int64_t port_base = 0;                     // added to 25, 587, 465, 143, 993, 443
+  bool demo = false;
+  std::string certificate = "tls/server.pem";     // relative to the data directory
+  std::string key = "tls/server.key";
+  std::int64_t loops = 2;                         // event-loop threads
+  std::int64_t stop_grace = 20;                   // seconds that sessions get to finish at SIGTERM
+  std::string log_level = "info";
+};
+
+struct StorageSettings {
+  std::string url;                                // database.url; "" = SQLite in the data directory
+  std::int64_t readers = 2, writers = 4;
+  std::int64_t disk_reserve_mib = 64;
+};
+
+struct Settings {
+  ServerSettings server;
+  StorageSettings database;
+  directory::GateSettings gate;
+  mailstore::DeliverySettings delivery;
+  smtp::SmtpSettings smtp;
+  imap::ImapSettings imap;
+  outbound::OutboundSettings outbound;
+  std::int64_t default_quota_mib = 5120;          // of new accounts, 0 = unlimited
+};
+
+// The one place where keys, ranges and sentences stand.
+base::DescribeSettings describe(Settings& settings);
+
+// Reads DIR/vanthu.toml. Errors: not_found, bad_input (exit code 78).
+base::Result<Settings> load_settings(const std::string& file);
+
+// Fills what follows from other settings (hostnames, limits that must agree, the password page's address).
+void derive(Settings& settings);
+
+// The port of one service: base + standard.
+std::uint16_t port_of(const ServerSettings& server, int standard);
+
+}  // namespace server::cli
