@@ -1,0 +1,240 @@
+#include "server/outbound/attempt.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+
+#include "base/log.h"
+#include "base/text/utf8.h"
+#include "server/outbound/route.h"
+#include "server/outbound/transfer.h"
+
+namespace server::outbound {
+
+namespace {
+
+constexpr std::size_t kMaxAddresses = 8;   // addresses tried in one attempt (RFC 5321 §5.1 asks for at least two)
+
+std::vector<std::size_t> waiting(const mailstore::QueueItem& item) {
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < item.recipients.size(); ++i) {
+    if (item.recipients[i].state == mailstore::RecipientState::waiting) out.push_back(i);
+  }
+  return out;
+}
+
+void set_failure(mailstore::QueueItem& item, const std::vector<std::size_t>& which, bool temporary, const std::string& status,
+                 const std::string& diagnostic, const std::string& host) {
+  for (std::size_t i : which) {
+    mailstore::QueueRecipient& recipient = item.recipients[i];
+    recipient.status = status;
+    recipient.diagnostic = diagnostic;
+    recipient.remote_mta = host;
+    if (!temporary) recipient.state = mailstore::RecipientState::failed;
+  }
+}
+
+void set_reply(mailstore::QueueItem& item, std::size_t index, const ClientReply& reply, const std::string& host) {
+  mailstore::QueueRecipient& recipient = item.recipients[index];
+  recipient.status = reply.status();
+  recipient.diagnostic = reply.one_line();
+  recipient.remote_mta = host;
+  if (reply.positive()) recipient.state = mailstore::RecipientState::delivered;
+  if (reply.permanent()) recipient.state = mailstore::RecipientState::failed;
+}
+
+// One host's name and one of its addresses.
+struct Target {
+  std::string host, ip;
+  std::uint16_t port;
+};
+
+enum class Next { finished, try_next };
+
+// A connection to one address, as far as needed. Told to `on_client` while it lives.
+class Visit {
+ public:
+  Visit(AttemptParts& parts, mailstore::QueueItem& item, AttemptOutcome& outcome, Target target)
+      : parts_(parts), item_(item), outcome_(outcome), target_(std::move(target)) {}
+  ~Visit() { parts_.on_client(nullptr); }
+  Visit(const Visit&) = delete;
+  Visit& operator=(const Visit&) = delete;
+
+  base::Co<Next> run();
+
+ private:
+  base::Co<bool> open(bool with_tls, bool& tls_failed);
+  base::Co<bool> secure(bool& tls_failed);
+  base::Co<bool> authenticate();
+  base::Co<Next> transfer();
+  bool relay_wants_tls() const { return !parts_.settings.relay.host.empty() && parts_.settings.relay.tls_required; }
+  void note(bool temporary, const std::string& status, const std::string& diagnostic) {
+    set_failure(item_, waiting(item_), temporary, status, diagnostic, target_.host);
+  }
+  void note_error(const base::Error& error) {
+    bool timed_out = error.code == base::ErrorCode::timeout;
+    note(true, timed_out ? "4.4.1" : "4.4.2", error.text_for_peer + (error.detail_for_log.empty() ? "" : " (" + error.detail_for_log + ")"));
+  }
+
+  AttemptParts& parts_;
+  mailstore::QueueItem& item_;
+  AttemptOutcome& outcome_;
+  Target target_;
+  std::unique_ptr<SmtpClient> client_;
+};
+
+// Connects and greets; with TLS when offered. False: `note` has the reason.
+base::Co<bool> Visit::open(bool with_tls, bool& tls_failed) {
+  auto stream = co_await parts_.connector.connect(target_.ip, target_.port, parts_.settings.connect_timeout);
+  if (!stream) {
+    note(true, "4.4.1", "no connection to " + target_.host + " [" + target_.ip + "]: " + stream.error().text_for_peer);
+    co_return false;
+  }
+  client_ = std::make_unique<SmtpClient>(std::move(*stream), parts_.settings);
+  parts_.on_client(client_.get());
+  base::Result<ClientReply> greeting = co_await client_->greet();
+  if (!greeting) {
+    note_error(greeting.error());
+    co_return false;
+  }
+  if (!greeting->positive()) {
+    // RFC 5321 §4.2.4: a host that answers 5xx to everybody may not be the last word of its domain: the next one is asked.
+    note(true, greeting->permanent() ? "4.3.0" : greeting->status(), greeting->one_line());
+    co_return false;
+  }
+  if (with_tls && client_->extensions().starttls) co_return co_await secure(tls_failed);
+  if (!relay_wants_tls()) co_return true;
+  note(true, "4.7.10", "the relay offers no TLS, which the settings demand");
+  co_return false;
+}
+
+base::Co<bool> Visit::secure(bool& tls_failed) {
+  base::Result<ClientReply> secured = co_await client_->start_tls(parts_.connector, target_.host, relay_wants_tls());
+  if (secured && secured->positive()) co_return true;
+  tls_failed = true;
+  if (!secured) {
+    note_error(secured.error());
+  } else {
+    note(true, "4.7.0", secured->one_line());
+  }
+  co_return false;
+}
+
+base::Co<bool> Visit::authenticate() {
+  const RelayHost& relay = parts_.settings.relay;
+  if (relay.host.empty() || relay.user.empty()) co_return true;
+  bool safe = client_->tls().active || client_->stream()->peer().loopback;
+  if (!safe || !client_->extensions().auth_plain) {
+    note(true, "4.7.0", safe ? "the relay offers no AUTH PLAIN" : "the relay offers no TLS: the password is not sent in clear");
+    co_return false;
+  }
+  base::Result<ClientReply> reply = co_await client_->auth_plain(relay.user, relay.password);
+  if (!reply) {
+    note_error(reply.error());
+    co_return false;
+  }
+  if (reply->positive()) co_return true;
+  // A wrong password is the administrator's to mend: the mail waits.
+  note(true, "4.7.8", "the relay refused our sign-in: " + reply->one_line());
+  co_return false;
+}
+
+base::Co<Next> Visit::transfer() {
+  const Extensions& server = client_->extensions();
+  std::vector<std::size_t> all = waiting(item_);
+  MessageBytes bytes;
+  if (!server.eight_bit || !server.smtputf8) {
+    base::Result<MessageBytes> examined = co_await examine(parts_.source);
+    if (!examined) {
+      note(true, "4.3.0", "the message could not be read here: " + examined.error().text_for_peer);
+      co_return Next::finished;
+    }
+    bytes = *examined;
+  }
+  // Recipients that this server cannot be told fail alone.
+  if (!server.smtputf8) {
+    std::vector<std::size_t> possible;
+    for (std::size_t i : all) {
+      auto alone = make_envelope(item_, {i}, server, {});
+      if (CannotTake* problem = std::get_if<CannotTake>(&alone)) {
+        set_failure(item_, {i}, false, problem->status, problem->reason, target_.host);
+      } else {
+        possible.push_back(i);
+      }
+    }
+    all = std::move(possible);
+    if (all.empty()) co_return Next::finished;
+  }
+  auto envelope = make_envelope(item_, all, server, bytes);
+  if (CannotTake* problem = std::get_if<CannotTake>(&envelope)) {
+    note(false, problem->status, problem->reason);
+    co_await client_->quit();
+    co_return Next::finished;
+  }
+  base::Result<SendOutcome> sent = co_await client_->send(std::get<OutgoingEnvelope>(envelope), parts_.source);
+  if (!sent) {
+    // After the final dot another host might deliver a second copy at once; before it, it may well help.
+    bool in_doubt = client_->in_doubt();
+    note_error(sent.error());
+    co_return in_doubt ? Next::finished : Next::try_next;
+  }
+  bool any_answer = false;
+  for (std::size_t n = 0; n < all.size(); ++n) {
+    const ClientReply& reply = sent->recipients[n];
+    set_reply(item_, all[n], reply, target_.host);
+    any_answer = any_answer || reply.positive() || reply.permanent();
+    if (reply.positive() && !server.dsn) outcome_.relayed.push_back(all[n]);
+  }
+  co_await client_->quit();
+  co_return any_answer ? Next::finished : Next::try_next;
+}
+
+base::Co<Next> Visit::run() {
+  bool tls_failed = false;
+  bool open_now = co_await open(true, tls_failed);
+  // RFC 7435: broken TLS is not worse than none, unless it is demanded.
+  if (!open_now && tls_failed && !relay_wants_tls()) {
+    parts_.on_client(nullptr);
+    client_.reset();
+    open_now = co_await open(false, tls_failed);
+  }
+  if (!open_now) co_return Next::try_next;
+  if (!co_await authenticate()) co_return Next::try_next;
+  co_return co_await transfer();
+}
+
+bool is_loopback_name(const std::string& name) { return name == "localhost"; }
+
+}  // namespace
+
+base::Co<AttemptOutcome> attempt(AttemptParts parts, mailstore::QueueItem& item) {
+  AttemptOutcome outcome;
+  Route route = co_await find_route(parts.resolver, item.domain, parts.settings);
+  if (route.hosts.empty()) {
+    set_failure(item, waiting(item), route.none.temporary, route.none.status, route.none.reason, "");
+    co_return outcome;
+  }
+  std::size_t tried = 0;
+  for (Host& host : route.hosts) {
+    if (host.addresses.empty() && is_loopback_name(host.name)) host.addresses = {"127.0.0.1"};
+    if (host.addresses.empty()) {
+      base::Result<std::vector<std::string>> found = co_await parts.resolver.addresses(host.name);
+      if (found && !found->empty()) {
+        host.addresses = std::move(*found);
+      } else {
+        bool gone = found || found.error().code == base::ErrorCode::not_found;
+        bool last_word = gone && route.hosts.size() == 1 && parts.settings.relay.host.empty();
+        set_failure(item, waiting(item), !last_word, last_word ? "5.4.4" : "4.4.3", "the host " + host.name + " has no address", host.name);
+        continue;
+      }
+    }
+    for (const std::string& ip : host.addresses) {
+      if (++tried > kMaxAddresses) co_return outcome;
+      Visit visit(parts, item, outcome, Target{host.name, ip, host.port});
+      if (co_await visit.run() == Next::finished || waiting(item).empty()) co_return outcome;
+    }
+  }
+  co_return outcome;
+}
+
+}  // namespace server::outbound
