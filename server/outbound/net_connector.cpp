@@ -6,6 +6,12 @@
 
 namespace server::outbound {
 
+base::Result<std::unique_ptr<NetConnector>> NetConnector::make() {
+  auto tls = net::TlsClientContext::make({});
+  if (!tls) return std::move(tls).error();
+  return std::make_unique<NetConnector>(std::move(*tls));
+}
+
 base::Co<base::Result<std::unique_ptr<base::Stream>>> NetConnector::connect(std::string ip, std::uint16_t port,
                                                                             std::chrono::milliseconds timeout) {
   net::SocketStream::Connect where;

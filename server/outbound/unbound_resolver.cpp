@@ -3,6 +3,9 @@
 #include <arpa/inet.h>
 #include <unbound.h>
 
+#include <functional>
+#include <utility>
+
 #include "base/async/pool.h"
 #include "base/text/case.h"
 
@@ -125,12 +128,14 @@ base::Result<std::unique_ptr<UnboundResolver>> UnboundResolver::open(Options opt
 
 base::Co<base::Result<std::vector<MxRecord>>> UnboundResolver::mx(std::string name) {
   ub_ctx* context = state_->context.get();
-  co_return co_await state_->pool->run<std::vector<MxRecord>>([context, name] { return look_up_mx(context, name); });
+  std::function<base::Result<std::vector<MxRecord>>()> job = [context, name] { return look_up_mx(context, name); };
+  co_return co_await state_->pool->run<std::vector<MxRecord>>(std::move(job));
 }
 
 base::Co<base::Result<std::vector<std::string>>> UnboundResolver::addresses(std::string name) {
   ub_ctx* context = state_->context.get();
-  co_return co_await state_->pool->run<std::vector<std::string>>([context, name] { return look_up_addresses(context, name); });
+  std::function<base::Result<std::vector<std::string>>()> job = [context, name] { return look_up_addresses(context, name); };
+  co_return co_await state_->pool->run<std::vector<std::string>>(std::move(job));
 }
 
 }  // namespace server::outbound

@@ -22,6 +22,7 @@ class UnboundResolver final : public Resolver {
     unsigned threads = 4;                          // 1 … 64 lookups at the same time
   };
   static base::Result<std::unique_ptr<UnboundResolver>> open(Options options);
+  static base::Result<std::unique_ptr<UnboundResolver>> make() { return open({}); }
   ~UnboundResolver() override;
 
   base::Co<base::Result<std::vector<MxRecord>>> mx(std::string name) override;

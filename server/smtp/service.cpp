@@ -51,7 +51,8 @@ base::Co<void> SmtpService::serve(std::unique_ptr<base::Stream> stream, SmtpMode
   base::PeerAddress peer = stream->peer();
   if (!state.limits.enter(peer)) {
     base::log(base::LogLevel::warning, "SMTP-0005", "too many connections from one source", {{"peer", peer.ip}});
-    co_await turn_away(*stream, {421, "4.7.0", "Too many connections from your address, try again later"});
+    const Reply reply{421, "4.7.0", "Too many connections from your address, try again later"};
+    co_await turn_away(*stream, reply);
     co_return;
   }
   auto interrupt = std::make_shared<Interrupt>();
@@ -60,7 +61,8 @@ base::Co<void> SmtpService::serve(std::unique_ptr<base::Stream> stream, SmtpMode
     co_await session.run();
     state.remove(interrupt.get());
   } else {
-    co_await turn_away(*stream, {421, "4.3.2", "Service is shutting down"});
+    const Reply reply{421, "4.3.2", "Service is shutting down"};
+    co_await turn_away(*stream, reply);
   }
   state.limits.leave(peer);
 }

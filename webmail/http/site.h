@@ -1,0 +1,40 @@
+// Site: the pages and small APIs of the web door: start page, password page (without JavaScript), password API, account
+// check, health. Requests come in as values (base/http), so tests need no socket. Thread-safe.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/http/handler.h"
+#include "directory/directory.h"
+#include "directory/gate.h"
+
+namespace webmail::http {
+
+// What the pages tell people about mail clients.
+struct SiteSettings {
+  std::string hostname;                 // of the mail server, for IMAP and SMTP
+  std::uint16_t imaps_port = 993;
+  std::uint16_t submissions_port = 465;
+};
+
+// All outlive the site.
+struct SiteParts {
+  directory::Gate& gate;
+  directory::Directory& directory;
+  const base::Clock& clock;
+};
+
+class Site final : public base::HttpHandler {
+ public:
+  Site(SiteParts parts, SiteSettings settings);
+  ~Site() override;
+  base::Co<base::HttpResponse> handle(base::HttpRequest request) override;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace webmail::http
