@@ -53,6 +53,13 @@ class Search {
   virtual base::Result<void> catch_up() = 0;
   // Deletes the index and makes it anew; blocking. `progress(done, total)` may be null.
   virtual base::Result<void> rebuild(std::function<void(std::int64_t, std::int64_t)> progress) = 0;
+  // Compares index and store, changes nothing; blocking. For `verify` and `rebuild search --check`.
+  struct Check {
+    std::int64_t documents = 0;   // in the index
+    std::int64_t missing = 0;     // contents that an account holds and the index lacks
+    std::int64_t surplus = 0;     // documents of contents that no account holds any more (removed lazily, no error)
+  };
+  virtual base::Result<Check> check() = 0;
   // Help text made from the table of fields.
   static std::string help();
 

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "base/ids.h"
 #include "mailstore/search/query_plan.h"
 
 namespace mailstore::search {

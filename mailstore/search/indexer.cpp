@@ -1,0 +1,268 @@
+#include "mailstore/search/indexer.h"
+
+#include <algorithm>
+
+#include "base/crypto/random.h"
+#include "base/log.h"
+
+namespace mailstore::search {
+namespace {
+
+constexpr std::size_t kReadAtOnce = 200;               // contents read in one snapshot, at most
+constexpr std::size_t kReadBytesAtOnce = 32 << 20;     // of their words, about
+constexpr std::size_t kMaxStale = 10000;
+
+}  // namespace
+
+Indexer::Indexer(MailStore& store, IndexDirectory directory, IndexReader& reader)
+    : store_(store), directory_(directory), reader_(reader), writer_(directory) {}
+
+Indexer::~Indexer() { stop(); }
+
+base::Result<void> Indexer::open() {
+  base::MutexLock lock(writing_);
+  base::Result<StoredCursors> stored = read_cursors(store_.database());
+  if (!stored) return std::move(stored).error();
+  if (!stored->index_id.empty() && stored->index_id == directory_.read_id()) {
+    cursors_ = std::move(stored->cursors);
+    return {};
+  }
+  return begin_anew();
+}
+
+base::Result<void> Indexer::begin_anew() {
+  writer_.close();
+  cursors_.clear();
+  if (base::Result<void> wiped = directory_.wipe(); !wiped) return wiped;
+  const std::string id = base::random_readable(24);
+  if (base::Result<void> reset = reset_cursors(store_.database(), id); !reset) return reset;
+  reader_.shards_changed();
+  return directory_.write_id(id);
+}
+
+base::Result<void> Indexer::catch_up() {
+  base::MutexLock lock(writing_);
+  base::Result<void> done = pass(nullptr, nullptr, false);
+  if (done) done = drop_stale();
+  writer_.close();   // another process may write next
+  return done;
+}
+
+base::Result<void> Indexer::rebuild(const Progress& progress) {
+  base::MutexLock lock(writing_);
+  if (base::Result<void> begun = begin_anew(); !begun) return begun;
+  base::Result<void> done = pass(nullptr, progress, false);
+  writer_.close();
+  return done;
+}
+
+void Indexer::report_stale(std::span<const base::ContentId> contents) {
+  std::lock_guard<std::mutex> lock(waking_);
+  for (base::ContentId content : contents) {
+    if (stale_.size() >= kMaxStale) return;
+    stale_.insert(content);
+  }
+}
+
+void Indexer::start() {
+  std::lock_guard<std::mutex> lock(waking_);
+  if (thread_.joinable()) return;
+  stopping_ = false;
+  token_ = store_.signals().watch_all([this](base::AccountId account, base::ModSeq) {
+    {
+      std::lock_guard<std::mutex> inner(waking_);
+      dirty_.insert(account);
+    }
+    wake_.notify_one();
+  });
+  thread_ = std::thread([this] { run(); });
+}
+
+void Indexer::stop() {
+  {
+    std::lock_guard<std::mutex> lock(waking_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+  token_.reset();
+  base::MutexLock lock(writing_);
+  writer_.close();
+}
+
+void Indexer::run() {
+  bool sweep = true;   // what happened before we began
+  while (true) {
+    std::unordered_set<base::AccountId> changed;
+    {
+      std::unique_lock<std::mutex> lock(waking_);
+      if (!sweep) sweep = !wake_.wait_for(lock, kSweep, [&] { return stopping_ || !dirty_.empty(); });
+      if (!stopping_ && !sweep) wake_.wait_for(lock, kGather, [&] { return stopping_; });
+      if (stopping_) return;
+      changed.swap(dirty_);
+    }
+    base::Result<void> done;
+    {
+      base::MutexLock lock(writing_);
+      done = pass(sweep ? nullptr : &changed, nullptr, true);
+      if (done && sweep) done = drop_stale();
+      if (!done || sweep) writer_.close();
+    }
+    sweep = false;
+    if (done) continue;
+    base::log(base::LogLevel::warning, "SEARCH-0001", "indexing failed, trying again later", {{"error", base::describe(done.error())}});
+    std::unique_lock<std::mutex> lock(waking_);
+    wake_.wait_for(lock, std::chrono::seconds(1), [&] { return stopping_; });
+    sweep = true;
+  }
+}
+
+base::Result<void> Indexer::pass(const std::unordered_set<base::AccountId>* only, const Progress& progress, bool background) {
+  std::int64_t done = 0, total = 0;
+  if (progress) {
+    base::Result<void> counted = store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+      base::Result<std::int64_t> count = snapshot.query_i64("SELECT COUNT(*) FROM content", {});
+      if (!count) return std::move(count).error();
+      total = *count;
+      return {};
+    });
+    if (!counted) return counted;
+  }
+  while (true) {
+    base::Result<Batch> batch = collect(only);
+    if (!batch) return std::move(batch).error();
+    if (base::Result<void> written = write(*batch); !written) {
+      writer_.close();
+      return written;
+    }
+    done += static_cast<std::int64_t>(batch->order.size());
+    if (progress) progress(std::min(done, total), total);
+    std::lock_guard<std::mutex> lock(waking_);
+    if (batch->complete || (background && stopping_)) return {};
+  }
+}
+
+base::Result<Indexer::Batch> Indexer::collect(const std::unordered_set<base::AccountId>* only) {
+  Batch batch;
+  std::vector<base::ContentId> gone;
+  base::Result<void> read = store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    batch = {};
+    gone.clear();
+    base::Result<std::vector<AccountCursor>> accounts = account_cursors(snapshot);
+    if (!accounts) return std::move(accounts).error();
+    std::size_t seen = 0;
+    for (const AccountCursor& account : *accounts) {
+      if (only && !only->contains(account.account)) continue;
+      const auto known = cursors_.find(account.account);
+      const base::ModSeq after = known == cursors_.end() ? base::ModSeq(0) : known->second;
+      if (account.modseq <= after) continue;
+      if (seen >= kBatch) {
+        batch.complete = false;
+        return {};
+      }
+      base::Result<std::vector<EmailChange>> changes = email_changes(snapshot, account.account, after, kBatch - seen);
+      if (!changes) return std::move(changes).error();
+      seen += changes->size();
+      for (const EmailChange& change : *changes) {
+        if (change.gone) gone.push_back(change.content);
+        if (change.gone || !change.created) continue;
+        std::vector<base::AccountId>& holders = batch.holders[change.content];
+        if (holders.empty()) batch.order.push_back(change.content);
+        if (holders.empty() || holders.back() != account.account) holders.push_back(account.account);
+      }
+      // Fewer than asked for: the log is read to its end; mailbox changes have no rows here.
+      const bool all = changes->size() < kBatch - (seen - changes->size());
+      batch.cursors[account.account] = all || changes->empty() ? account.modseq : changes->back().modseq;
+      if (!all) batch.complete = false;
+    }
+    return {};
+  });
+  if (!read) return std::move(read).error();
+  report_stale(gone);
+  return batch;
+}
+
+base::Result<void> Indexer::write(const Batch& batch) {
+  std::vector<base::ContentId> fresh;
+  for (base::ContentId content : batch.order) {
+    base::Result<bool> known = writer_.add_accounts(content, batch.holders.at(content));
+    if (!known) return std::move(known).error();
+    if (!*known) fresh.push_back(content);
+  }
+  for (std::size_t done = 0; done < fresh.size();) {
+    base::Result<std::size_t> written = write_new(std::span(fresh).subspan(done), batch.holders);
+    if (!written) return std::move(written).error();
+    done += *written;
+  }
+  if (!batch.order.empty()) {
+    if (base::Result<void> committed = commit(); !committed) return committed;
+  }
+  if (base::Result<void> saved = save_cursors(store_.database(), batch.cursors); !saved) return saved;
+  for (const auto& [account, modseq] : batch.cursors) cursors_[account] = modseq;
+  return {};
+}
+
+base::Result<std::size_t> Indexer::write_new(std::span<const base::ContentId> contents, const Holders& holders) {
+  std::vector<ContentWords> words;
+  std::size_t taken = 0;
+  base::Result<void> read = store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    words.clear();
+    std::size_t bytes = 0;
+    for (taken = 0; taken < std::min(kReadAtOnce, contents.size()) && bytes < kReadBytesAtOnce; ++taken) {
+      const base::ContentId content = contents[taken];
+      base::Result<ContentWords> one = read_content_words(snapshot, content);
+      if (one) {
+        bytes += one->words.text.size() + one->words.header.size() + one->words.body.size();
+        words.push_back(std::move(*one));
+      } else if (one.error().code == base::ErrorCode::corrupt) {
+        base::log(base::LogLevel::error, "SEARCH-0002", "the words of a message are damaged, it is not indexed",
+                  {{"content", std::to_string(content.value)}, {"error", base::describe(one.error())}});
+      } else if (one.error().code != base::ErrorCode::not_found) {   // not found: gone since
+        return std::move(one).error();
+      }
+    }
+    return {};
+  });
+  if (!read) return std::move(read).error();
+  for (const ContentWords& one : words) {
+    if (base::Result<void> put = writer_.put(one, holders.at(one.content)); !put) return std::move(put).error();
+  }
+  return taken;
+}
+
+base::Result<void> Indexer::drop_stale() {
+  std::unordered_set<base::ContentId> stale;
+  {
+    std::lock_guard<std::mutex> lock(waking_);
+    stale.swap(stale_);
+  }
+  if (stale.empty()) return {};
+  Holders holders;
+  base::Result<void> read = store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    holders.clear();
+    for (base::ContentId content : stale) {
+      std::vector<base::AccountId>& list = holders[content];
+      base::Result<void> asked = snapshot.query("SELECT DISTINCT account FROM email WHERE content = ? ORDER BY account", {content.value},
+                                                [&](const base::SqlRow& row) {
+                                                  list.push_back(base::AccountId(row.i64(0)));
+                                                  return true;
+                                                });
+      if (!asked) return asked;
+    }
+    return {};
+  });
+  if (!read) return read;
+  for (const auto& [content, accounts] : holders) {
+    if (base::Result<void> set = writer_.set_accounts(content, accounts); !set) return set;
+  }
+  return commit();
+}
+
+base::Result<void> Indexer::commit() {
+  bool made_shard = false;
+  base::Result<void> committed = writer_.commit(made_shard);
+  if (made_shard) reader_.shards_changed();
+  return committed;
+}
+
+}  // namespace mailstore::search

@@ -1,0 +1,83 @@
+// The indexer: reads the change log of every account from its own cursor on, writes the index, commits it, then moves the
+// cursors. Stopping or killing it anywhere loses nothing: what was not behind a cursor is indexed again, and writing a
+// document twice changes nothing. Its thread wakes on change signals and sweeps every 30 s besides. Thread-safe.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <thread>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/thread_annotations.h"
+#include "mailstore/search/cursors.h"
+#include "mailstore/search/index_directory.h"
+#include "mailstore/search/index_reader.h"
+#include "mailstore/search/index_writer.h"
+#include "mailstore/store/change_log.h"
+#include "mailstore/store/mail_store.h"
+
+namespace mailstore::search {
+
+class Indexer {
+ public:
+  static constexpr std::size_t kBatch = 5000;                        // documents of one commit, when behind
+  static constexpr std::chrono::milliseconds kGather{100};           // after the first change, for others to join
+  static constexpr std::chrono::seconds kSweep{30};
+  using Progress = std::function<void(std::int64_t done, std::int64_t total)>;
+
+  // All outlive the indexer.
+  Indexer(MailStore& store, IndexDirectory directory, IndexReader& reader);
+  ~Indexer();
+
+  // Takes up the index where it stands; begins a new one when there is none, or when it is not the one the cursors speak for.
+  base::Result<void> open();
+  void start();
+  void stop();
+  base::Result<void> catch_up();
+  base::Result<void> rebuild(const Progress& progress);
+  // Contents that a question found in the index but no longer in the accounts: their terms are taken away lazily.
+  void report_stale(std::span<const base::ContentId> contents);
+
+ private:
+  using Holders = std::unordered_map<base::ContentId, std::vector<base::AccountId>>;
+  struct Batch {
+    std::vector<base::ContentId> order;   // new to the accounts, as the log gives them
+    Holders holders;
+    CursorMap cursors;                    // where they stand after the batch
+    bool complete = true;                 // nothing is left behind it
+  };
+
+  void run();
+  // `only` may be null: all accounts. background: ends early when the thread is to stop.
+  base::Result<void> pass(const std::unordered_set<base::AccountId>* only, const Progress& progress, bool background)
+      REQUIRES_LOCK(writing_);
+  base::Result<Batch> collect(const std::unordered_set<base::AccountId>* only) REQUIRES_LOCK(writing_);
+  base::Result<void> write(const Batch& batch) REQUIRES_LOCK(writing_);
+  // Reads and writes some from the front; answers how many.
+  base::Result<std::size_t> write_new(std::span<const base::ContentId> contents, const Holders& holders) REQUIRES_LOCK(writing_);
+  base::Result<void> drop_stale() REQUIRES_LOCK(writing_);
+  base::Result<void> begin_anew() REQUIRES_LOCK(writing_);
+  base::Result<void> commit() REQUIRES_LOCK(writing_);
+
+  MailStore& store_;
+  IndexDirectory directory_;
+  IndexReader& reader_;
+
+  base::Mutex writing_;   // one pass at a time
+  IndexWriter writer_ GUARDED_BY(writing_);
+  CursorMap cursors_ GUARDED_BY(writing_);
+
+  std::mutex waking_;                                    // the rest is guarded by it
+  std::condition_variable wake_;
+  std::unordered_set<base::AccountId> dirty_;
+  std::unordered_set<base::ContentId> stale_;
+  bool stopping_ = false;
+  std::thread thread_;
+  std::unique_ptr<ChangeSignals::Token> token_;
+};
+
+}  // namespace mailstore::search

@@ -1,0 +1,222 @@
+// A question's way: text → tree → branches (pure); each branch's part for the index gives contents (search pool); rows of
+// those contents are read from SQL, or from the views when there are very many, and the conditions tried on them; what
+// passes is counted, sorted, and the page asked for is filled with subject, sender and snippet.
+#include "mailstore/search/search.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "mailstore/search/hit_rows.h"
+#include "mailstore/search/indexer.h"
+#include "mailstore/search/snippet.h"
+#include "mailstore/store/content_text.h"
+
+namespace mailstore {
+namespace {
+
+using namespace search;
+
+// Up to so many contents are looked up one by one; beyond it walking the accounts' views in memory is quicker.
+constexpr std::size_t kLookupLimit = 3000;
+
+// Which branches found a content: one bit each.
+using Found = std::unordered_map<base::ContentId, std::uint64_t>;
+struct Matches {
+  Found found;
+  std::uint64_t everywhere = 0;   // branches that do not ask the index
+};
+
+struct Rows {
+  std::vector<HitRow> rows;
+  std::vector<Place> places;
+};
+
+bool passes(const HitRow& row, const Place& place, std::uint64_t branches_found, const std::vector<Branch>& branches) {
+  for (std::size_t i = 0; i < branches.size(); ++i) {
+    if ((branches_found >> i & 1) == 0) continue;
+    const std::vector<Condition>& conditions = branches[i].conditions;
+    if (std::all_of(conditions.begin(), conditions.end(), [&](const Condition& c) { return holds(c, row, place); })) return true;
+  }
+  return false;
+}
+
+// Newest first; each email once.
+void keep_passing(Rows& all, const Matches& matches, const std::vector<Branch>& branches) {
+  std::erase_if(all.rows, [&](const HitRow& row) {
+    const auto found = matches.found.find(row.content);
+    const std::uint64_t bits = matches.everywhere | (found == matches.found.end() ? 0 : found->second);
+    return bits == 0 || !passes(row, all.places[row.place], bits, branches);
+  });
+  std::sort(all.rows.begin(), all.rows.end(), [](const HitRow& a, const HitRow& b) {
+    if (a.received != b.received) return a.received > b.received;
+    if (a.email != b.email) return a.email > b.email;
+    return a.mailbox < b.mailbox;
+  });
+  all.rows.erase(std::unique(all.rows.begin(), all.rows.end(), [](const HitRow& a, const HitRow& b) { return a.email == b.email; }), all.rows.end());
+}
+
+class SearchImpl final : public Search {
+ public:
+  SearchImpl(MailStore& store, const base::Clock& clock, std::string directory)
+      : store_(store), clock_(clock), reader_(IndexDirectory(directory)), indexer_(store, IndexDirectory(directory), reader_),
+        pool_({"search", 2, 1000}) {}
+
+  base::Result<void> open() { return indexer_.open(); }
+
+  base::Co<base::Result<SearchAnswer>> query(std::vector<base::AccountId> accounts, std::string text, std::size_t offset,
+                                             std::size_t limit) override {
+    base::Result<Node> tree = parse_query(text, clock_.now());
+    if (!tree) co_return std::move(tree).error();
+    base::Result<std::vector<Branch>> branches = plan(*tree);
+    if (!branches) co_return std::move(branches).error();
+    std::sort(accounts.begin(), accounts.end());
+    accounts.erase(std::unique(accounts.begin(), accounts.end()), accounts.end());
+
+    base::Result<Matches> matches = co_await pool_.run<Matches>([this, &branches, &accounts] { return match(*branches, accounts); });
+    if (!matches) co_return std::move(matches).error();
+    Rows rows;
+    if (matches->everywhere == 0 && matches->found.size() <= kLookupLimit) {
+      base::Result<void> read = co_await store_.database().read_query(
+          [&](base::SqlSnapshot& snapshot) -> base::Result<void> { return look_up(snapshot, accounts, *matches, rows); });
+      if (!read) co_return std::move(read).error();
+      report_stale(*matches, rows);
+    } else {
+      for (base::AccountId account : accounts) {
+        base::Result<void> walked = co_await walk_views(account, *matches, rows);
+        if (!walked) co_return std::move(walked).error();
+      }
+    }
+    keep_passing(rows, *matches, *branches);
+    SearchAnswer answer;
+    answer.total = static_cast<std::int64_t>(rows.rows.size());
+    base::Result<void> filled = co_await store_.database().read_query([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+      answer.hits.clear();
+      for (std::size_t i = offset; i < rows.rows.size() && i - offset < limit; ++i) {
+        base::Result<SearchHit> hit = make_hit(snapshot, rows.rows[i], rows.places[rows.rows[i].place], *tree);
+        if (!hit) return std::move(hit).error();
+        answer.hits.push_back(std::move(*hit));
+      }
+      return {};
+    });
+    if (!filled) co_return std::move(filled).error();
+    co_return answer;
+  }
+
+  void start() override { indexer_.start(); }
+  void stop() override { indexer_.stop(); }
+  base::Result<void> catch_up() override { return indexer_.catch_up(); }
+  base::Result<void> rebuild(std::function<void(std::int64_t, std::int64_t)> progress) override { return indexer_.rebuild(progress); }
+
+  base::Result<Check> check() override {
+    std::unordered_set<base::ContentId> held;
+    base::Result<void> read = store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+      held.clear();
+      return snapshot.query("SELECT DISTINCT content FROM email", {}, [&](const base::SqlRow& row) {
+        held.insert(base::ContentId(row.i64(0)));
+        return true;
+      });
+    });
+    if (!read) return std::move(read).error();
+    Check out;
+    std::int64_t good = 0;
+    base::Result<void> walked = reader_.walk([&](base::ContentId content) {
+      ++out.documents;
+      held.contains(content) ? ++good : ++out.surplus;
+      return true;
+    });
+    if (!walked) return std::move(walked).error();
+    out.missing = static_cast<std::int64_t>(held.size()) - good;
+    return out;
+  }
+
+ private:
+  base::Result<Matches> match(const std::vector<Branch>& branches, const std::vector<base::AccountId>& accounts) {
+    Matches out;
+    for (std::size_t i = 0; i < branches.size(); ++i) {
+      const std::uint64_t bit = std::uint64_t{1} << i;
+      if (branches[i].index.empty()) {
+        out.everywhere |= bit;
+        continue;
+      }
+      base::Result<std::vector<base::ContentId>> contents = reader_.match(branches[i].index, accounts);
+      if (!contents) return std::move(contents).error();
+      for (base::ContentId content : *contents) out.found[content] |= bit;
+    }
+    return out;
+  }
+
+  static base::Result<void> look_up(base::SqlReader& reader, const std::vector<base::AccountId>& accounts, const Matches& matches,
+                                    Rows& rows) {
+    rows = {};
+    std::vector<base::ContentId> contents;
+    contents.reserve(matches.found.size());
+    for (const auto& [content, bits] : matches.found) contents.push_back(content);
+    std::sort(contents.begin(), contents.end());
+    for (base::AccountId account : accounts) {
+      if (base::Result<void> read = read_hit_rows(reader, account, contents, rows.rows, rows.places); !read) return read;
+    }
+    return {};
+  }
+
+  base::Co<base::Result<void>> walk_views(base::AccountId account, const Matches& matches, Rows& rows) {
+    base::Result<std::vector<MailboxInfo>> mailboxes = co_await store_.mailboxes(account);
+    if (!mailboxes) co_return std::move(mailboxes).error();
+    for (const MailboxInfo& info : *mailboxes) {
+      if (info.messages == 0) continue;
+      base::Result<std::shared_ptr<const MailboxView>> view = co_await store_.view(info.id);
+      if (!view && view.error().code == base::ErrorCode::not_found) continue;   // removed meanwhile
+      if (!view) co_return std::move(view).error();
+      rows.places.push_back(make_place(info.id, info.path, info.use));
+      const auto place = static_cast<std::uint32_t>(rows.places.size() - 1);
+      for (const std::shared_ptr<const MailboxView::Chunk>& chunk : (*view)->chunks()) {
+        for (const Entry& entry : *chunk) {
+          if (matches.everywhere == 0 && !matches.found.contains(entry.content)) continue;
+          rows.rows.push_back({entry.email, entry.content, info.id, entry.uid, entry.received, entry.size, entry.system_flags, place});
+        }
+      }
+    }
+    co_return base::Result<void>{};
+  }
+
+  void report_stale(const Matches& matches, const Rows& rows) {
+    if (matches.found.size() == rows.rows.size()) return;
+    std::unordered_set<base::ContentId> held;
+    for (const HitRow& row : rows.rows) held.insert(row.content);
+    std::vector<base::ContentId> stale;
+    for (const auto& [content, bits] : matches.found) {
+      if (!held.contains(content)) stale.push_back(content);
+    }
+    if (!stale.empty()) indexer_.report_stale(stale);
+  }
+
+  static base::Result<SearchHit> make_hit(base::SqlReader& reader, const HitRow& row, const Place& place, const Node& tree) {
+    SearchHit hit{row.email, row.mailbox, place.path, row.uid, row.received, {}, {}, {}};
+    base::Result<ContentWords> words = read_content_words(reader, row.content);
+    if (!words) {
+      if (words.error().code == base::ErrorCode::not_found || words.error().code == base::ErrorCode::corrupt) return hit;
+      return std::move(words).error();
+    }
+    hit.from = std::move(words->from);
+    hit.subject = std::move(words->subject);
+    const std::string_view text = words->words.text;
+    hit.snippet = make_snippet(text, text.substr(0, 8 * kSnippetCharacters), shown_words(tree));
+    return hit;
+  }
+
+  MailStore& store_;
+  const base::Clock& clock_;
+  IndexReader reader_;
+  Indexer indexer_;
+  base::Pool pool_;
+};
+
+}  // namespace
+
+base::Result<std::unique_ptr<Search>> Search::open(MailStore& store, const base::Clock& clock, std::string directory) {
+  auto made = std::make_unique<SearchImpl>(store, clock, std::move(directory));
+  if (base::Result<void> opened = made->open(); !opened) return std::move(opened).error();
+  return std::unique_ptr<Search>(std::move(made));
+}
+
+}  // namespace mailstore
