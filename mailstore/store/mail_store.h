@@ -23,6 +23,7 @@
 namespace mailstore {
 
 class BlobStore;
+struct StoreCore;
 
 // Schema steps 200 … 299.
 std::span<const base::Migration> store_migrations();
@@ -100,6 +101,8 @@ class MailStore {
 
   virtual ChangeSignals& signals() = 0;
   virtual base::Database& database() = 0;
+  // For mailstore/delivery and mailstore/maintenance only: what store and door share (store_core.h).
+  virtual StoreCore& core() = 0;
 
  protected:
   MailStore() = default;

@@ -1,6 +1,4 @@
 // The schema of the store, steps 200 … 299. What each column means stands in README.md; steps are only ever appended.
-#include <array>
-
 #include "mailstore/store/mail_store.h"
 
 namespace mailstore {
@@ -53,7 +51,7 @@ constexpr base::Migration kMigrations[] = {
      "PRIMARY KEY (id)) {clustered}"},
     {211, "store: content by hash", "CREATE UNIQUE INDEX content_by_hash ON content (hash)"},
     {212, "store: content text",
-     "CREATE TABLE content_text (content BIGINT NOT NULL, packed LONGBLOB NOT NULL, PRIMARY KEY (content)) {clustered}"},
+     "CREATE TABLE content_text (content BIGINT NOT NULL PRIMARY KEY, packed LONGBLOB NOT NULL)"},
     {213, "store: blob chunk",
      "CREATE TABLE blob_chunk ("
      "content BIGINT NOT NULL, number INTEGER NOT NULL, key_id BIGINT NOT NULL, bytes LONGBLOB NOT NULL, "

@@ -1,0 +1,139 @@
+#include "mailstore/store/content_columns.h"
+
+#include <algorithm>
+
+#include "base/crypto/hash.h"
+#include "base/mime/date.h"
+#include "base/mime/decoded_text.h"
+#include "base/mime/header_text.h"
+#include "base/mime/imap_structure.h"
+#include "base/mime/message.h"
+#include "base/mime/references.h"
+#include "base/mime/structure_codec.h"
+#include "base/text/case.h"
+#include "base/text/utf8.h"
+#include "mailstore/store/content_text.h"
+
+namespace mailstore {
+namespace {
+
+// What one thread lookup may cost: the newest references and the oldest one.
+constexpr std::size_t kMaxThreadKeys = 20;
+
+std::string words_of(const std::vector<base::Address>& list) {
+  std::string out;
+  for (const base::Address& address : list) {
+    if (address.kind == base::Address::Kind::group_end) continue;
+    if (!out.empty()) out += ", ";
+    const std::string spec = address.addr_spec();
+    out += base::decode_header_text(address.name);
+    if (spec.empty()) continue;
+    if (!address.name.empty()) out += ' ';
+    out += '<';
+    out += spec;
+    out += '>';
+  }
+  return base::sanitize_utf8(out);
+}
+
+// RFC 5256 §3: "the [IMAP] addr-mailbox of the first address".
+std::string sort_key_of(const std::vector<base::Address>& list) {
+  return list.empty() ? std::string() : base::casemap(list.front().mailbox.empty() ? list.front().name : list.front().mailbox);
+}
+
+std::string header_lines(const base::ParsedMessage& message, std::string_view bytes) {
+  std::string out;
+  for (const base::HeaderField& field : message.fields) {
+    out += base::sanitize_utf8(field.name(bytes));
+    out += ": ";
+    std::string value = base::decode_header_text(field.value(bytes));
+    std::replace(value.begin(), value.end(), '\n', ' ');
+    out += value;
+    out += '\n';
+  }
+  return out;
+}
+
+std::int64_t thread_key(std::string_view message_id, std::string_view base_subject) {
+  std::string text(message_id);
+  text += '\n';
+  text += base_subject;
+  const base::Sha256 digest = base::sha256(text);
+  std::uint64_t key = 0;
+  for (int i = 0; i < 8; ++i) key = key << 8 | digest[static_cast<std::size_t>(i)];
+  return static_cast<std::int64_t>(key >> 1);
+}
+
+void fill_threading(ContentColumns& out, const base::ParsedMessage& message, std::string_view header) {
+  const base::Envelope& envelope = message.envelope;
+  out.message_id = base::sanitize_utf8(base::normalised_message_id(envelope.message_id.value_or("")));
+  out.references = base::message_ids(base::header_value(header, "References").value_or(""));
+  if (out.references.empty()) {
+    auto parents = base::message_ids(envelope.in_reply_to.value_or(""));
+    if (!parents.empty()) out.references.push_back(std::move(parents.front()));
+  }
+  for (std::string& id : out.references) id = base::sanitize_utf8(id);
+  out.thread_keys = thread_keys_of(out.message_id, out.references, out.base_subject);
+}
+
+bool is_plain_text_alone(const base::Part& root) { return !root.is_multipart() && !root.is_message() && root.content_type.is("text", "plain"); }
+
+void fill_text(ContentColumns& out, const base::ParsedMessage& message, std::string_view bytes) {
+  base::DecodedText decoded = base::decode_text(message, bytes);
+  PackedText packed;
+  packed.header = header_lines(message, bytes);
+  if (!is_plain_text_alone(message.root)) {
+    packed.body = base::searchable_body(message, bytes);
+    if (packed.body == decoded.text) packed.body.clear();
+  }
+  packed.text = std::move(decoded.text);
+  packed.attachment_names = std::move(decoded.attachment_names);
+  out.preview = std::move(decoded.preview);
+  out.has_attachment = decoded.has_attachment;
+  out.packed_text = pack_text(packed);
+}
+
+}  // namespace
+
+std::vector<std::int64_t> thread_keys_of(std::string_view message_id, const std::vector<std::string>& references,
+                                         std::string_view base_subject) {
+  std::vector<std::int64_t> keys;
+  if (!message_id.empty()) keys.push_back(thread_key(message_id, base_subject));
+  for (auto it = references.rbegin(); it != references.rend() && keys.size() < kMaxThreadKeys; ++it) {
+    keys.push_back(thread_key(*it, base_subject));
+  }
+  if (references.size() >= kMaxThreadKeys) keys.back() = thread_key(references.front(), base_subject);
+  return keys;
+}
+
+ContentColumns describe_content(std::string_view bytes) {
+  const base::ParsedMessage message = base::parse_message(bytes);
+  const base::Envelope& envelope = message.envelope;
+  ContentColumns out;
+  out.parser_version = message.parser_version;
+  out.parse_flags = message.flags;
+  if (auto sent = base::parse_mail_date(envelope.date.value_or(""))) {
+    out.has_sent = true;
+    out.sent = sent->time;
+  }
+  out.subject = base::decode_header_text(envelope.subject.value_or(""));
+  const base::BaseSubject base_subject = base::base_subject(envelope.subject.value_or(""));
+  out.base_subject = base_subject.text;
+  out.is_reply = base_subject.is_reply_or_forward;
+  out.from = words_of(envelope.from);
+  out.to = words_of(envelope.to);
+  out.cc = words_of(envelope.cc);
+  out.bcc = words_of(envelope.bcc);
+  out.from_key = sort_key_of(envelope.from);
+  out.to_key = sort_key_of(envelope.to);
+  out.cc_key = sort_key_of(envelope.cc);
+  out.envelope = base::imap_envelope(envelope);
+  out.body = base::imap_body(message.root);
+  out.body_structure = base::imap_body_structure(message.root);
+  out.structure = base::encode_structure(message);
+  fill_threading(out, message, message.root.header.of(bytes));
+  fill_text(out, message, bytes);
+  return out;
+}
+
+}  // namespace mailstore

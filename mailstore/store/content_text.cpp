@@ -1,0 +1,142 @@
+#include "mailstore/store/content_text.h"
+
+#include <zstd.h>
+
+#include <cstring>
+
+namespace mailstore {
+namespace {
+
+constexpr char kVersion = 1;
+constexpr char kPlain = 0, kZstd = 1;
+constexpr std::size_t kCompressFrom = 1024;                 // octets of payload
+constexpr std::uint64_t kMaxPayload = 64u << 20;            // nothing we write comes near it
+constexpr std::uint32_t kMaxNames = 100'000;
+
+void put_u32(std::string& out, std::uint32_t value) {
+  for (int i = 0; i < 4; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
+}
+
+void put_string(std::string& out, std::string_view text) {
+  put_u32(out, static_cast<std::uint32_t>(text.size()));
+  out += text;
+}
+
+bool take_u32(std::string_view& in, std::uint32_t& value) {
+  if (in.size() < 4) return false;
+  value = 0;
+  for (unsigned i = 0; i < 4; ++i) value |= static_cast<std::uint32_t>(static_cast<unsigned char>(in[i])) << (8 * i);
+  in.remove_prefix(4);
+  return true;
+}
+
+bool take_string(std::string_view& in, std::string& out) {
+  std::uint32_t size = 0;
+  if (!take_u32(in, size) || in.size() < size) return false;
+  out.assign(in.substr(0, size));
+  in.remove_prefix(size);
+  return true;
+}
+
+base::Error broken() {
+  return base::Error::permanent(base::ErrorCode::corrupt, "Stored text of a message is damaged.", "content_text");
+}
+
+base::Result<std::string> inflate(std::string_view in) {
+  std::uint32_t low = 0, high = 0;
+  if (!take_u32(in, low) || !take_u32(in, high)) return broken();
+  const std::uint64_t size = low | static_cast<std::uint64_t>(high) << 32;
+  if (size > kMaxPayload) return broken();
+  std::string out(size, '\0');
+  const std::size_t done = ZSTD_decompress(out.data(), out.size(), in.data(), in.size());
+  if (ZSTD_isError(done) != 0 || done != out.size()) return broken();
+  return out;
+}
+
+std::string deflate(std::string_view payload) {
+  std::string out{kVersion, kZstd};
+  put_u32(out, static_cast<std::uint32_t>(payload.size()));
+  put_u32(out, static_cast<std::uint32_t>(static_cast<std::uint64_t>(payload.size()) >> 32));
+  const std::size_t head = out.size();
+  out.resize(head + ZSTD_compressBound(payload.size()));
+  const std::size_t size = ZSTD_compress(out.data() + head, out.size() - head, payload.data(), payload.size(), 1);
+  if (ZSTD_isError(size) != 0 || size >= payload.size()) return {};
+  out.resize(head + size);
+  return out;
+}
+
+}  // namespace
+
+std::string pack_text(const PackedText& text) {
+  std::string payload;
+  payload.reserve(16 + text.header.size() + text.text.size() + text.body.size());
+  put_string(payload, text.header);
+  put_string(payload, text.text);
+  put_string(payload, text.body);
+  put_u32(payload, static_cast<std::uint32_t>(text.attachment_names.size()));
+  for (const std::string& name : text.attachment_names) put_string(payload, name);
+  if (payload.size() >= kCompressFrom) {
+    if (std::string small = deflate(payload); !small.empty()) return small;
+  }
+  return std::string{kVersion, kPlain} + payload;
+}
+
+base::Result<PackedText> unpack_text(std::string_view packed) {
+  if (packed.size() < 2 || packed[0] != kVersion || (packed[1] != kPlain && packed[1] != kZstd)) return broken();
+  std::string buffer;
+  std::string_view in = packed.substr(2);
+  if (packed[1] == kZstd) {
+    auto inflated = inflate(in);
+    if (!inflated) return inflated.error();
+    buffer = std::move(*inflated);
+    in = buffer;
+  }
+  PackedText out;
+  std::uint32_t names = 0;
+  if (!take_string(in, out.header) || !take_string(in, out.text) || !take_string(in, out.body) || !take_u32(in, names) ||
+      names > kMaxNames) {
+    return broken();
+  }
+  for (std::uint32_t i = 0; i < names; ++i) {
+    if (!take_string(in, out.attachment_names.emplace_back())) return broken();
+  }
+  return out;
+}
+
+base::Result<ContentWords> read_content_words(base::SqlReader& reader, base::ContentId content) {
+  ContentWords out;
+  bool found = false;
+  auto read = reader.query(
+      "SELECT created_us, has_sent, sent_us, size, has_attachment, subject, from_text, to_text, cc_text, bcc_text, "
+      "message_id FROM content WHERE id = ?",
+      {content.value}, [&](const base::SqlRow& row) {
+        found = true;
+        out.content = content;
+        out.created = base::Timestamp(row.i64(0));
+        out.sent = row.i64(1) != 0 ? base::Timestamp(row.i64(2)) : base::Timestamp();
+        out.size = row.i64(3);
+        out.has_attachment = row.i64(4) != 0;
+        out.subject = row.str(5);
+        out.from = row.str(6);
+        out.to = row.str(7);
+        out.cc = row.str(8);
+        out.bcc = row.str(9);
+        out.message_id = row.str(10);
+        return false;
+      });
+  if (!read) return read.error();
+  if (!found) return base::Error::permanent(base::ErrorCode::not_found, "This message is gone.");
+  std::string packed;
+  auto text = reader.query("SELECT packed FROM content_text WHERE content = ?", {content.value},
+                           [&](const base::SqlRow& row) {
+                             packed = row.str(0);
+                             return false;
+                           });
+  if (!text) return text.error();
+  auto words = unpack_text(packed);
+  if (!words) return words.error();
+  out.words = std::move(*words);
+  return out;
+}
+
+}  // namespace mailstore

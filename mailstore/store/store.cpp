@@ -1,0 +1,27 @@
+#include "base/log.h"
+#include "mailstore/store/store_impl.h"
+
+namespace mailstore {
+
+base::Result<std::unique_ptr<MailStore>> MailStore::open(Parts parts) {
+  auto store = std::make_unique<MailStoreImpl>(parts);
+  auto finished = store->finish_deletions();
+  if (!finished) return finished.error();
+  return std::unique_ptr<MailStore>(std::move(store));
+}
+
+base::Co<base::Result<QuotaInfo>> MailStoreImpl::quota(base::AccountId account) {
+  std::function<base::Result<QuotaInfo>(base::SqlSnapshot&)> query = [account](base::SqlSnapshot& snapshot) -> base::Result<QuotaInfo> {
+    QuotaInfo info;
+    auto read = snapshot.query("SELECT used_bytes, used_messages, quota_bytes FROM store_account WHERE account = ?",
+                               {account.value}, [&](const base::SqlRow& row) {
+                                 info = {row.i64(0), row.i64(1), row.i64(2)};
+                                 return false;
+                               });
+    if (!read) return read.error();
+    return info;
+  };
+  co_return co_await core_.db.read<QuotaInfo>(std::move(query));
+}
+
+}  // namespace mailstore

@@ -1,0 +1,226 @@
+// IMAP SEARCH by text (RFC 9051 §6.4.4): case-insensitive substrings of decoded text; marks count, forms (NFC, NFD) do not.
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/text/case.h"
+#include "mailstore/store/content_rows.h"
+#include "mailstore/store/content_text.h"
+#include "mailstore/store/id_batch.h"
+#include "mailstore/store/store_impl.h"
+
+namespace mailstore {
+namespace {
+
+using Uids = std::vector<base::Uid>;
+
+constexpr std::size_t kEntriesPerRead = 1000;   // one snapshot's share
+
+const char* column_of(TextField field) {
+  switch (field) {
+    case TextField::subject: return "subject";
+    case TextField::from: return "from_text";
+    case TextField::to: return "to_text";
+    case TextField::cc: return "cc_text";
+    case TextField::bcc: return "bcc_text";
+    default: return nullptr;
+  }
+}
+
+// Looks into "Name: value" lines; `name` empty: into everything.
+bool header_matches(std::string_view lines, std::string_view name, const base::CasemapFinder& finder) {
+  if (name.empty()) return finder.contains_in_raw(lines);
+  while (!lines.empty()) {
+    const std::size_t end = std::min(lines.find('\n'), lines.size());
+    const std::string_view line = lines.substr(0, end);
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+    if (line.size() <= name.size() || line[name.size()] != ':' || !base::starts_with_ignoring_case(line, name)) continue;
+    std::string_view value = line.substr(name.size() + 1);
+    if (value.starts_with(' ')) value.remove_prefix(1);
+    if (finder.contains_in_raw(value)) return true;
+  }
+  return false;
+}
+
+// One line per field of a raw header: our trace lines are ASCII but folded.
+std::string unfolded_lines(std::string_view prefix) {
+  std::string out;
+  for (std::size_t i = 0; i < prefix.size(); ++i) {
+    if (prefix[i] == '\r') continue;
+    const bool folds = prefix[i] == '\n' && i + 1 < prefix.size() && (prefix[i + 1] == ' ' || prefix[i + 1] == '\t');
+    if (!folds) out += prefix[i];
+  }
+  return out;
+}
+
+class Matcher {
+ public:
+  Matcher(base::SqlReader& reader, base::MailboxId mailbox, const TextQuery& query)
+      : reader_(reader), mailbox_(mailbox), query_(query), finder_(query.needle) {}
+
+  base::Result<Uids> run(std::span<const Entry> entries) {
+    for (std::size_t at = 0; at < entries.size(); at += kIdBatch) {
+      auto done = batch(entries.subspan(at, std::min(kIdBatch, entries.size() - at)));
+      if (!done) return done.error();
+    }
+    return std::move(out_);
+  }
+
+ private:
+  bool looks_at_prefix() const { return query_.field == TextField::header || query_.field == TextField::text; }
+
+  base::Result<void> batch(std::span<const Entry> entries) {
+    std::vector<std::int64_t> ids;
+    for (const Entry& entry : entries) ids.push_back(entry.content.value);
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    hits_.clear();
+    auto read = column_of(query_.field) != nullptr ? look_in_columns(ids) : look_in_texts(ids);
+    if (!read) return read;
+    for (const Entry& entry : entries) {
+      auto hit = hits_.find(entry.content.value);
+      bool yes = hit != hits_.end() && hit->second;
+      if (!yes && looks_at_prefix()) {
+        auto in_prefix = look_in_prefix(entry);
+        if (!in_prefix) return in_prefix.error();
+        yes = *in_prefix;
+      }
+      if (yes) out_.push_back(entry.uid);
+    }
+    return {};
+  }
+
+  base::Result<void> look_in_columns(std::span<const std::int64_t> ids) {
+    const std::size_t marks = marks_for(ids.size());
+    const std::string sql =
+        std::string("SELECT id, ") + column_of(query_.field) + " FROM content WHERE id IN " + mark_list(marks);
+    std::vector<base::SqlParam> params;
+    append_ids(params, ids, marks);
+    // An empty needle asks whether the field is there at all: an empty column stands for an absent field.
+    const bool presence = query_.needle.empty();
+    return reader_.query(sql, params, [&](const base::SqlRow& row) {
+      const std::string_view text = row.text(1);
+      hits_[row.i64(0)] = presence ? !text.empty() : finder_.contains_in_raw(text);
+      return true;
+    });
+  }
+
+  base::Result<void> look_in_texts(std::span<const std::int64_t> ids) {
+    const std::size_t marks = marks_for(ids.size());
+    const std::string sql = "SELECT content, packed FROM content_text WHERE content IN " + mark_list(marks);
+    std::vector<base::SqlParam> params;
+    append_ids(params, ids, marks);
+    base::Result<void> unpacked;
+    auto read = reader_.query(sql, params, [&](const base::SqlRow& row) {
+      auto text = unpack_text(row.text(1));
+      if (!text) {
+        unpacked = text.error();
+        return false;
+      }
+      hits_[row.i64(0)] = text_matches(*text);
+      return true;
+    });
+    return read ? unpacked : read;
+  }
+
+  bool text_matches(const PackedText& text) const {
+    switch (query_.field) {
+      case TextField::header: return header_matches(text.header, query_.header_name, finder_);
+      case TextField::body: return finder_.contains_in_raw(text.searchable());
+      default: return finder_.contains_in_raw(text.searchable()) || finder_.contains_in_raw(text.header);
+    }
+  }
+
+  // Our own trace lines belong to the delivery, not to the content.
+  base::Result<bool> look_in_prefix(const Entry& entry) {
+    if (account_ == 0) {
+      auto account = reader_.query_i64("SELECT account FROM mailbox WHERE id = ?", {mailbox_.value});
+      if (!account) return account.error();
+      account_ = *account;
+    }
+    bool yes = false;
+    auto read = reader_.query("SELECT prefix FROM email WHERE account = ? AND id = ?", {account_, entry.email.value},
+                              [&](const base::SqlRow& row) {
+                                const std::string lines = unfolded_lines(row.text(0));
+                                const bool by_name = query_.field == TextField::header;
+                                yes = !lines.empty() && header_matches(lines, by_name ? query_.header_name : "", finder_);
+                                return false;
+                              });
+    if (!read) return read.error();
+    return yes;
+  }
+
+  base::SqlReader& reader_;
+  const base::MailboxId mailbox_;
+  const TextQuery& query_;
+  const base::CasemapFinder finder_;
+  std::int64_t account_ = 0;
+  std::unordered_map<std::int64_t, bool> hits_;
+  Uids out_;
+};
+
+SortKeys keys_of(const base::SqlRow& row) {
+  SortKeys keys;
+  keys.base_subject = row.str(1);
+  keys.from = row.str(2);
+  keys.to = row.str(3);
+  keys.cc = row.str(4);
+  keys.sent = base::Timestamp(row.i64(5));
+  keys.message_id = row.str(6);
+  keys.subject_is_reply = row.i64(8) != 0;
+  return keys;
+}
+
+}  // namespace
+
+base::Co<base::Result<Uids>> MailStoreImpl::match(base::MailboxId mailbox, std::vector<Entry> entries, TextQuery query) {
+  Uids out;
+  for (std::size_t at = 0; at < entries.size(); at += kEntriesPerRead) {
+    const std::span<const Entry> share(entries.data() + at, std::min(kEntriesPerRead, entries.size() - at));
+    std::function<base::Result<Uids>(base::SqlSnapshot&)> look = [mailbox, share, &query](base::SqlSnapshot& snapshot) {
+      return Matcher(snapshot, mailbox, query).run(share);
+    };
+    auto uids = co_await core_.db.read<Uids>(std::move(look));
+    if (!uids) co_return uids.error();
+    out.insert(out.end(), uids->begin(), uids->end());
+  }
+  co_return out;
+}
+
+base::Co<base::Result<std::vector<SortKeys>>> MailStoreImpl::sort_keys(base::MailboxId, std::vector<Entry> entries) {
+  using Keys = std::vector<SortKeys>;
+  Keys out(entries.size());
+  for (std::size_t at = 0; at < entries.size(); at += kIdBatch) {
+    const std::span<const Entry> share(entries.data() + at, std::min(kIdBatch, entries.size() - at));
+    std::function<base::Result<bool>(base::SqlSnapshot&)> look = [share, keys = out.data() + at](base::SqlSnapshot& snapshot) -> base::Result<bool> {
+      std::unordered_multimap<std::int64_t, std::size_t> slots;
+      std::vector<std::int64_t> ids;
+      for (std::size_t i = 0; i < share.size(); ++i) {
+        slots.emplace(share[i].content.value, i);
+        ids.push_back(share[i].content.value);
+      }
+      std::sort(ids.begin(), ids.end());
+      const std::size_t marks = marks_for(ids.size());
+      const std::string sql =
+          "SELECT id, base_subject, from_key, to_key, cc_key, sent_us, message_id, refs, is_reply, has_sent FROM content "
+          "WHERE id IN " + mark_list(marks);
+      std::vector<base::SqlParam> params;
+      append_ids(params, ids, marks);
+      auto read = snapshot.query(sql, params, [&](const base::SqlRow& row) {
+        const auto [first, last] = slots.equal_range(row.i64(0));
+        for (auto it = first; it != last; ++it) {
+          SortKeys& key = keys[it->second] = keys_of(row);
+          key.references = split_references(row.text(7));
+          if (row.i64(9) == 0) key.sent = share[it->second].received;   // RFC 5256 §2.2
+        }
+        return true;
+      });
+      if (!read) return read.error();
+      return true;
+    };
+    auto done = co_await core_.db.read<bool>(std::move(look));
+    if (!done) co_return done.error();
+  }
+  co_return out;
+}
+
+}  // namespace mailstore

@@ -1,0 +1,68 @@
+#include "mailstore/store/view_cache.h"
+
+#include <algorithm>
+
+namespace mailstore {
+
+ViewCache::Found ViewCache::find(base::MailboxId mailbox, Time now) {
+  base::MutexLock lock(mutex_);
+  auto [place, added] = slots_.try_emplace(mailbox);
+  Slot& slot = place->second;
+  if (added) {
+    order_.push_front(mailbox);
+    slot.use = order_.begin();
+    return {};
+  }
+  order_.splice(order_.begin(), order_, slot.use);
+  if (!slot.view) return {};
+  const bool fresh = slot.view->info().highest_modseq >= slot.known && now - slot.checked < kTrust;
+  return {slot.view, fresh};
+}
+
+std::shared_ptr<const MailboxView> ViewCache::put(base::MailboxId mailbox, std::shared_ptr<const MailboxView> view,
+                                                  Time now) {
+  base::MutexLock lock(mutex_);
+  auto place = slots_.find(mailbox);
+  if (place == slots_.end()) return view;   // dropped meanwhile: nobody shares it
+  Slot& slot = place->second;
+  slot.checked = std::max(slot.checked, now);
+  if (slot.view && slot.view->info().highest_modseq >= view->info().highest_modseq) return slot.view;
+  entries_ -= slot.view ? slot.view->size() : 0;
+  entries_ += view->size();
+  slot.view = std::move(view);
+  auto newest = slot.view;
+  shrink();
+  return newest;
+}
+
+void ViewCache::touch(base::MailboxId mailbox, base::ModSeq highest) {
+  base::MutexLock lock(mutex_);
+  if (auto place = slots_.find(mailbox); place != slots_.end()) {
+    place->second.known = std::max(place->second.known, highest);
+  }
+}
+
+void ViewCache::drop(base::MailboxId mailbox) {
+  base::MutexLock lock(mutex_);
+  auto place = slots_.find(mailbox);
+  if (place == slots_.end()) return;
+  entries_ -= place->second.view ? place->second.view->size() : 0;
+  order_.erase(place->second.use);
+  slots_.erase(place);
+}
+
+void ViewCache::shrink() {
+  auto it = order_.end();
+  while (it != order_.begin() && (entries_ > kMaxIdleEntries || slots_.size() > kMaxSlots)) {
+    --it;
+    auto place = slots_.find(*it);
+    Slot& slot = place->second;
+    if (slot.view && slot.view.use_count() > 1) continue;   // a session holds it: dropping it would free nothing
+    if (!slot.view) continue;                               // being read right now
+    entries_ -= slot.view->size();
+    slots_.erase(place);
+    it = order_.erase(it);
+  }
+}
+
+}  // namespace mailstore
