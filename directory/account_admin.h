@@ -3,6 +3,7 @@
 // Passwords are the gate's matter (gate.h: reset_password).
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -61,6 +62,10 @@ class AccountAdmin {
   base::Result<void> remove_member(base::AccountId role_mailbox, base::AccountId member, std::string_view actor);
 
  private:
+  base::Result<void> set_active(base::AccountId account, bool active, std::string_view actor);
+  base::Result<void> update(base::AccountId account, std::string_view what, std::string detail, std::string_view actor,
+                            const std::function<base::Result<void>(Account&, const DirectoryView&)>& edit);
+
   Directory& directory_;
   const base::Clock& clock_;
   base::IdMaker& ids_;

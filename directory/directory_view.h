@@ -13,6 +13,8 @@
 
 namespace directory {
 
+struct SplitAddress;  // address.h
+
 enum class ResolveOutcome {
   local,            // accounts holds at least one
   unknown_user,     // our domain, nobody there: 550 5.1.1
@@ -70,6 +72,8 @@ class DirectoryView {
     std::vector<base::AccountId> accounts;
     bool is_group = false;
   };
+  const AddressTarget* find_target(const SplitAddress& address) const;
+
   std::vector<std::string> domains_;
   std::vector<Unit> units_;
   std::vector<Account> accounts_;

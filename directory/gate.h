@@ -90,6 +90,7 @@ struct GateSettings {
   int argon2_passes = 2;
   unsigned hash_threads = 2;
   std::size_t hash_queue = 64;
+  double minimum_strength_bits = 30;   // of a new password, by zxcvbn. 0 = not asked
 };
 
 class Gate {

@@ -27,6 +27,10 @@ struct Unit {
 enum class AccountKind { person, role_mailbox, journal };
 enum class Role { staff, leader, clerk, admin };
 
+// Role mailboxes that every office has. Clerks are members of the first, leaders of the second.
+inline constexpr const char* kRecords = "records";
+inline constexpr const char* kTasks = "tasks";
+
 struct Account {
   base::AccountId id;
   AccountKind kind = AccountKind::person;
@@ -40,7 +44,18 @@ struct Account {
   Role role = Role::staff;
   bool active = true;       // false: disabled, keeps its mail, may not sign in
   std::int64_t quota_bytes = 0;  // 0 = unlimited
+  std::string purpose;      // role mailboxes: kRecords (vanthu@), kTasks (giaoviec@), "" for others
   bool may_sign_in() const { return kind == AccountKind::person; }
 };
+
+inline const char* to_string(Role role) {
+  switch (role) {
+    case Role::leader: return "leader";
+    case Role::clerk: return "clerk";
+    case Role::admin: return "admin";
+    case Role::staff: break;
+  }
+  return "staff";
+}
 
 }  // namespace directory

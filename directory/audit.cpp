@@ -1,0 +1,51 @@
+#include "directory/audit.h"
+
+#include "base/text/utf8.h"
+
+namespace directory {
+
+namespace {
+
+// What clients typed may be anything: made valid UTF-8, without control characters, cut to the column.
+std::string cell(std::string_view text, std::size_t max_characters) {
+  std::string clean = base::sanitize_utf8(text.substr(0, max_characters * 4));
+  for (char& c : clean) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
+  }
+  return std::string(base::utf8_prefix_code_points(clean, max_characters));
+}
+
+}  // namespace
+
+base::Result<void> write_audit(base::SqlTransaction& tx, const AuditEntry& entry) {
+  const std::string actor = cell(entry.actor, 320), mechanism = cell(entry.mechanism, 64), detail = cell(entry.detail, 1000);
+  auto done = tx.execute(
+      "INSERT INTO audit (id, at_us, account, what, actor, door, mechanism, peer, session, detail) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      {entry.id.value, entry.at.us, entry.account.value, entry.what, actor, entry.door, mechanism, cell(entry.peer, 64),
+       cell(entry.session, 64), detail});
+  if (!done) return std::move(done).error();
+  return {};
+}
+
+base::Result<std::vector<AuditEntry>> read_audit(base::SqlReader& reader, const AuditFilter& filter) {
+  std::vector<AuditEntry> out;
+  const std::int64_t to = filter.to.us != 0 ? filter.to.us : INT64_MAX;
+  const auto take = [&](const base::SqlRow& row) {
+    out.push_back({base::EventId(row.i64(0)), base::Timestamp(row.i64(1)), row.str(3), row.str(4), base::AccountId(row.i64(2)),
+                   row.str(5), row.str(6), row.str(7), row.str(8), row.str(9)});
+    return out.size() < filter.limit;
+  };
+  if (filter.limit == 0) return out;
+  auto done = filter.account
+                  ? reader.query("SELECT id, at_us, account, what, actor, door, mechanism, peer, session, detail FROM audit "
+                                 "WHERE account = ? AND at_us >= ? AND at_us < ? ORDER BY id DESC",
+                                 {filter.account.value, filter.from.us, to}, take)
+                  : reader.query("SELECT id, at_us, account, what, actor, door, mechanism, peer, session, detail FROM audit "
+                                 "WHERE at_us >= ? AND at_us < ? ORDER BY id DESC",
+                                 {filter.from.us, to}, take);
+  if (!done) return std::move(done).error();
+  return out;
+}
+
+}  // namespace directory
