@@ -1,0 +1,48 @@
+#include "server/imap/sign_in.h"
+
+#include "base/async/executor.h"
+#include "server/imap/capabilities.h"
+
+namespace server::imap {
+namespace {
+
+using directory::SignInVerdict;
+
+std::string code_of(SignInVerdict verdict) {
+  switch (verdict) {
+    case SignInVerdict::password_change_required: return "EXPIRED";
+    case SignInVerdict::disabled: return "CONTACTADMIN";
+    case SignInVerdict::insecure: return "PRIVACYREQUIRED";
+    case SignInVerdict::busy: return "UNAVAILABLE";
+    default: return "AUTHENTICATIONFAILED";
+  }
+}
+
+bool is_failure(SignInVerdict verdict) { return verdict == SignInVerdict::wrong || verdict == SignInVerdict::locked; }
+
+}  // namespace
+
+base::Co<Reply> sign_in(Session& session, std::string mechanism, std::string login, std::string password) {
+  base::Stream& stream = session.connection().stream();
+  directory::SignInRequest request;
+  request.door = directory::Door::imap;
+  request.mechanism = std::move(mechanism);
+  request.login = std::move(login);
+  request.password = std::move(password);
+  request.peer = stream.peer();
+  request.tls = stream.tls().active;
+  request.session = session.id();
+  const directory::SignInAnswer answer = co_await session.parts().gate.sign_in(std::move(request));
+  if (answer.verdict == SignInVerdict::accepted) {
+    session.signed_in(answer);
+    co_return Reply::ok("CAPABILITY " + capabilities(session), "Signed in as " + answer.address);
+  }
+  if (is_failure(answer.verdict)) {
+    const auto delay = session.settings().failure_delay;
+    if (delay.count() > 0) co_await base::sleep_for(delay);
+    if (!session.count_failure()) session.bye("", "Too many sign-ins failed");
+  }
+  co_return Reply::no(code_of(answer.verdict), answer.text());
+}
+
+}  // namespace server::imap
