@@ -1,6 +1,7 @@
 // The one wrapper of ICU's converters: its error codes end here.
 #include "base/text/charset.h"
 
+#include <unicode/normalizer2.h>
 #include <unicode/ucnv.h>
 #include <unicode/unistr.h>
 
@@ -82,6 +83,8 @@ std::string decode_table(std::string_view bytes, const OneByteCharset& table) {
   return to_nfc(out);
 }
 
+bool is_1258_name(std::string_view n) { return n == "windows-1258" || n == "cp1258" || n == "ibm-1258"; }
+
 Converter open_converter(const std::string& name) {
   UErrorCode status = U_ZERO_ERROR;
   if (name.empty()) return nullptr;
@@ -99,7 +102,38 @@ std::optional<std::string> decode_icu(std::string_view bytes, const std::string&
   if (U_FAILURE(status)) return std::nullopt;
   std::string out;
   text.toUTF8String(out);
-  return name == "windows-1258" || name == "cp1258" || name == "ibm-1258" ? to_nfc(out) : out;
+  return is_1258_name(name) ? to_nfc(out) : out;
+}
+
+// windows-1258 has few letters with their tone: the others are written as the letter and then the tone.
+icu::UnicodeString tones_apart(const icu::UnicodeString& text) {
+  constexpr std::u16string_view kReadyLetters = u"ÀÁÈÉÍÓÙÚàáèéíóùú";
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
+  if (U_FAILURE(status)) return text;
+  icu::UnicodeString out;
+  for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+    const UChar32 c = text.char32At(i);
+    icu::UnicodeString letters;
+    UChar32 tone = 0;
+    if (c < 0x80 || kReadyLetters.find(static_cast<char16_t>(c)) != std::u16string_view::npos || !nfc->getDecomposition(c, letters)) {
+      out.append(c);
+      continue;
+    }
+    for (const char16_t mark : {u'\u0300', u'\u0301', u'\u0303', u'\u0309', u'\u0323'}) {
+      const int32_t at = letters.indexOf(mark);
+      if (at < 0) continue;
+      letters.remove(at, 1);
+      tone = mark;
+    }
+    if (tone == 0) {
+      out.append(c);
+    } else {
+      nfc->normalizeSecondAndAppend(out, letters, status);
+      out.append(tone);
+    }
+  }
+  return out;
 }
 
 bool is_1258_tone(unsigned char c) { return c == 0xCC || c == 0xD2 || c == 0xDE || c == 0xEC || c == 0xF2; }
@@ -160,7 +194,8 @@ Result<std::string> encode_charset(std::string_view utf8, std::string_view chars
   if (!converter) return Error::permanent(ErrorCode::unsupported, "unknown charset");
   UErrorCode status = U_ZERO_ERROR;
   ucnv_setFromUCallBack(converter.get(), UCNV_FROM_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
-  const icu::UnicodeString text = icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<int32_t>(utf8.size())));
+  icu::UnicodeString text = icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<int32_t>(utf8.size())));
+  if (is_1258_name(name)) text = tones_apart(text);
   std::string out(static_cast<std::size_t>(UCNV_GET_MAX_BYTES_FOR_STRING(text.length(), ucnv_getMaxCharSize(converter.get()))), '\0');
   const int32_t size = ucnv_fromUChars(converter.get(), out.data(), static_cast<int32_t>(out.size()), text.getBuffer(), text.length(), &status);
   if (U_FAILURE(status)) return Error::permanent(ErrorCode::bad_input, "a character does not exist in that charset");
