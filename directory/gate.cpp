@@ -44,8 +44,9 @@ SqlGate::SqlGate(Directory& directory, const base::Clock& clock, base::IdMaker& 
 
 base::Co<std::optional<Credential>> SqlGate::read_credential_or_stop(base::AccountId account, bool& failed) {
   // Asked also for nobody (id 0): an unknown login takes the same way.
-  auto found = co_await directory_.database().read<std::optional<Credential>>(
-      [account](base::SqlSnapshot& snapshot) { return read_credential(snapshot, account); });
+  std::function<base::Result<std::optional<Credential>>(base::SqlSnapshot&)> query =
+      [account](base::SqlSnapshot& snapshot) { return read_credential(snapshot, account); };
+  auto found = co_await directory_.database().read<std::optional<Credential>>(std::move(query));
   failed = !found;
   if (!found) {
     base::log(base::LogLevel::error, "GATE-0001", "credentials cannot be read", {{"error", base::describe(found.error())}});
@@ -67,25 +68,27 @@ base::Co<SqlGate::Knock> SqlGate::knock(std::string login, std::string password,
   const auto normal = base::opaque_string(password);
   if (normal) out.password = *normal;
   bool failed = false;
-  out.credential = co_await read_credential_or_stop(out.account ? out.account->id : base::AccountId(), failed);
+  const base::AccountId asked = out.account ? out.account->id : base::AccountId();
+  out.credential = co_await read_credential_or_stop(asked, failed);
   if (failed) {
     out.step = Step::busy;
     co_return out;
   }
-  const bool known = normal && out.account && out.credential &&
-                     recent_.matches(out.account->id, out.credential->version, out.password, clock_.steady());
-  if (known) {
+  const bool usable = normal && out.account && out.credential;
+  if (usable && recent_.matches(asked, out.credential->version, out.password, clock_.steady())) {
     out.step = Step::right;
-  } else if (const auto wait = lockouts_.remaining(Lockouts::source_subject(peer), clock_.now()); wait.count() > 0) {
-    out.wait = wait;  // a source with too many failures: only clients that were right lately go on
-    out.step = Step::locked;
-    co_return out;
   } else {
-    const bool usable = normal && out.account && out.credential;
+    out.wait = lockouts_.remaining(Lockouts::source_subject(peer), clock_.now());
+    if (out.wait.count() > 0) {  // a source with too many failures: only clients that were right lately go on
+      out.step = Step::locked;
+      co_return out;
+    }
+    const std::string encoded = usable ? out.credential->hash : std::string();
     const bool may_rehash = usable && !out.credential->is_one_time();
-    auto checked = co_await pool_.run<PasswordChecker::Answer>(
-        [this, given = out.password, encoded = usable ? out.credential->hash : std::string(), may_rehash]()
-            -> base::Result<PasswordChecker::Answer> { return checker_->check(given, encoded, may_rehash); });
+    // Named, not written inside the co_await: g++ 12 destroys the captures of such a temporary twice.
+    std::function<base::Result<PasswordChecker::Answer>()> job = [this, given = out.password, encoded, may_rehash]()
+        -> base::Result<PasswordChecker::Answer> { return checker_->check(given, encoded, may_rehash); };
+    auto checked = co_await pool_.run<PasswordChecker::Answer>(std::move(job));
     if (!checked) {
       out.step = Step::busy;
       co_return out;
@@ -130,7 +133,7 @@ AuditEntry SqlGate::audit_entry(std::string_view what, std::string_view actor, c
 }
 
 base::Co<void> SqlGate::write_record(Record record) {
-  auto done = co_await directory_.database().write_unit([this, record = std::move(record)](base::SqlTransaction& tx) -> base::Result<void> {
+  base::Database::Unit unit = [this, record = std::move(record)](base::SqlTransaction& tx) -> base::Result<void> {
     if (auto step = write_audit(tx, record.entry); !step) return step;
     for (const auto& [subject, outcome] : record.counted) {
       if (auto step = Lockouts::store_row(tx, subject, outcome.state); !step) return step;
@@ -149,7 +152,8 @@ base::Co<void> SqlGate::write_record(Record record) {
     }
     if (record.rehashed) return rehash_credential(tx, record.rehashed->account, record.rehashed->version, record.rehashed->hash);
     return {};
-  });
+  };
+  auto done = co_await directory_.database().write_unit(std::move(unit));
   // A full disk must not keep people from reading their mail: the line goes to the log instead.
   if (!done) {
     base::log(base::LogLevel::error, "GATE-0003", "the audit trail could not be written", {{"error", base::describe(done.error())}});

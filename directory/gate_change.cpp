@@ -53,26 +53,28 @@ base::Co<base::Result<SqlGate::NewPassword>> SqlGate::prepare(Knock& knock, std:
   }
   const base::AccountId account = knock.account->id;
   const int past = settings_.history - 1;  // the present one is the first of the last N
-  auto hashes = co_await directory_.database().read<std::vector<std::string>>(
-      [account, past](base::SqlSnapshot& snapshot) { return read_past_hashes(snapshot, account, past); });
+  std::function<base::Result<std::vector<std::string>>(base::SqlSnapshot&)> query =
+      [account, past](base::SqlSnapshot& snapshot) { return read_past_hashes(snapshot, account, past); };
+  auto hashes = co_await directory_.database().read<std::vector<std::string>>(std::move(query));
   if (!hashes) co_return std::move(hashes).error();
   hashes->insert(hashes->begin(), knock.credential->hash);
-  co_return co_await pool_.run<NewPassword>(
-      [this, rules, normal = *normal, hashes = std::move(*hashes), person = describe_person(*knock.account, *knock.view)]()
-          -> base::Result<NewPassword> {
-        NewPassword out;
-        out.failed = policies::password::check_new_password(normal, person, rules, [&](std::string_view password) {
-          for (const std::string& hash : hashes) {
-            if (base::verify_password(password, hash)) return true;
-          }
-          return false;
-        });
-        if (!out.failed.empty()) return out;
-        auto hash = base::hash_password(normal, checker_->cost());
-        if (!hash) return std::move(hash).error();
-        out.hash = std::move(*hash);
-        return out;
-      });
+  const policies::password::Person person = describe_person(*knock.account, *knock.view);
+  std::function<base::Result<NewPassword>()> job = [this, rules, password = *normal, hashes = *hashes,
+                                                    person]() -> base::Result<NewPassword> {
+    NewPassword out;
+    out.failed = policies::password::check_new_password(password, person, rules, [&](std::string_view candidate) {
+      for (const std::string& hash : hashes) {
+        if (base::verify_password(candidate, hash)) return true;
+      }
+      return false;
+    });
+    if (!out.failed.empty()) return out;
+    auto hash = base::hash_password(password, checker_->cost());
+    if (!hash) return std::move(hash).error();
+    out.hash = std::move(*hash);
+    return out;
+  };
+  co_return co_await pool_.run<NewPassword>(std::move(job));
 }
 
 base::Co<ChangeAnswer> SqlGate::change_password(ChangeRequest request) {
@@ -108,8 +110,8 @@ base::Co<ChangeAnswer> SqlGate::change_password(ChangeRequest request) {
     next.version = who.credential->version + 1;
     next.state = PasswordState::healthy;
     next.changed_at = now;
-    auto replaced = co_await directory_.database().write_unit(
-        [next, now](base::SqlTransaction& tx) { return replace_credential(tx, next, now); });
+    base::Database::Unit unit = [next, now](base::SqlTransaction& tx) { return replace_credential(tx, next, now); };
+    auto replaced = co_await directory_.database().write_unit(std::move(unit));
     if (replaced) {
       record.entry.what = "password-changed";
       if (const auto normal = base::opaque_string(request.next)) {

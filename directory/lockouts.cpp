@@ -18,7 +18,7 @@ std::string network_of(const std::string& ip) {
   std::string out;
   int groups = 0;
   for (const char c : ip) {
-    if (c == ':' && ++groups == 4) break;
+    if (c == ':' && ++groups == 4) return out + "::/64";
     out += c;
     if (out.ends_with("::")) break;
   }
