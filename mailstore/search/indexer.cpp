@@ -142,6 +142,25 @@ base::Result<void> Indexer::pass(const std::unordered_set<base::AccountId>* only
   }
 }
 
+base::Result<base::ModSeq> Indexer::collect_account(base::SqlReader& reader, const AccountCursor& account, base::ModSeq after,
+                                                    Batch& batch, std::vector<base::ContentId>& gone, std::size_t& seen) {
+  while (after < account.modseq && seen < kBatch) {
+    base::Result<std::vector<EmailChange>> changes = email_changes(reader, account.account, after, kBatch - seen);
+    if (!changes) return std::move(changes).error();
+    if (changes->empty()) return account.modseq;   // what is left are changes of mailboxes
+    seen += changes->size();
+    for (const EmailChange& change : *changes) {
+      after = change.modseq;
+      if (change.gone) gone.push_back(change.content);
+      if (change.gone || !change.created) continue;
+      std::vector<base::AccountId>& holders = batch.holders[change.content];
+      if (holders.empty()) batch.order.push_back(change.content);
+      if (holders.empty() || holders.back() != account.account) holders.push_back(account.account);
+    }
+  }
+  return after;
+}
+
 base::Result<Indexer::Batch> Indexer::collect(const std::unordered_set<base::AccountId>* only) {
   Batch batch;
   std::vector<base::ContentId> gone;
@@ -160,20 +179,10 @@ base::Result<Indexer::Batch> Indexer::collect(const std::unordered_set<base::Acc
         batch.complete = false;
         return {};
       }
-      base::Result<std::vector<EmailChange>> changes = email_changes(snapshot, account.account, after, kBatch - seen);
-      if (!changes) return std::move(changes).error();
-      seen += changes->size();
-      for (const EmailChange& change : *changes) {
-        if (change.gone) gone.push_back(change.content);
-        if (change.gone || !change.created) continue;
-        std::vector<base::AccountId>& holders = batch.holders[change.content];
-        if (holders.empty()) batch.order.push_back(change.content);
-        if (holders.empty() || holders.back() != account.account) holders.push_back(account.account);
-      }
-      // Fewer than asked for: the log is read to its end; mailbox changes have no rows here.
-      const bool all = changes->size() < kBatch - (seen - changes->size());
-      batch.cursors[account.account] = all || changes->empty() ? account.modseq : changes->back().modseq;
-      if (!all) batch.complete = false;
+      base::Result<base::ModSeq> reached = collect_account(snapshot, account, after, batch, gone, seen);
+      if (!reached) return std::move(reached).error();
+      batch.cursors[account.account] = *reached;
+      if (*reached < account.modseq) batch.complete = false;
     }
     return {};
   });

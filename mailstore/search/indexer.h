@@ -56,6 +56,9 @@ class Indexer {
   base::Result<void> pass(const std::unordered_set<base::AccountId>* only, const Progress& progress, bool background)
       REQUIRES_LOCK(writing_);
   base::Result<Batch> collect(const std::unordered_set<base::AccountId>* only) REQUIRES_LOCK(writing_);
+  // Adds the account's changes after `after` to the batch; answers how far it read.
+  static base::Result<base::ModSeq> collect_account(base::SqlReader& reader, const AccountCursor& account, base::ModSeq after,
+                                                    Batch& batch, std::vector<base::ContentId>& gone, std::size_t& seen);
   base::Result<void> write(const Batch& batch) REQUIRES_LOCK(writing_);
   // Reads and writes some from the front; answers how many.
   base::Result<std::size_t> write_new(std::span<const base::ContentId> contents, const Holders& holders) REQUIRES_LOCK(writing_);

@@ -39,8 +39,10 @@ bool expand(const Node& node, bool negated, std::vector<Branch>& out) {
     return out.size() <= kMaxBranches;
   }
   if (!has_condition(node)) {
+    const Node* inner = &node;
+    for (; inner->kind == NodeKind::negation; negated = !negated) inner = &inner->children.front();
     Branch branch;
-    if (node.kind != NodeKind::all) branch.index.push_back(Literal{node, negated});
+    if (inner->kind != NodeKind::all) branch.index.push_back(Literal{*inner, negated});
     out.push_back(std::move(branch));
     return out.size() <= kMaxBranches;
   }

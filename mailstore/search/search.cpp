@@ -73,12 +73,13 @@ class SearchImpl final : public Search {
     std::sort(accounts.begin(), accounts.end());
     accounts.erase(std::unique(accounts.begin(), accounts.end()), accounts.end());
 
-    base::Result<Matches> matches = co_await pool_.run<Matches>([this, &branches, &accounts] { return match(*branches, accounts); });
+    std::function<base::Result<Matches>()> ask = [this, &branches, &accounts] { return match(*branches, accounts); };
+    base::Result<Matches> matches = co_await pool_.run<Matches>(ask);
     if (!matches) co_return std::move(matches).error();
     Rows rows;
     if (matches->everywhere == 0 && matches->found.size() <= kLookupLimit) {
-      base::Result<void> read = co_await store_.database().read_query(
-          [&](base::SqlSnapshot& snapshot) -> base::Result<void> { return look_up(snapshot, accounts, *matches, rows); });
+      base::Database::Query look = [&](base::SqlSnapshot& snapshot) { return look_up(snapshot, accounts, *matches, rows); };
+      base::Result<void> read = co_await store_.database().read_query(look);
       if (!read) co_return std::move(read).error();
       report_stale(*matches, rows);
     } else {
@@ -90,7 +91,7 @@ class SearchImpl final : public Search {
     keep_passing(rows, *matches, *branches);
     SearchAnswer answer;
     answer.total = static_cast<std::int64_t>(rows.rows.size());
-    base::Result<void> filled = co_await store_.database().read_query([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    base::Database::Query fill = [&](base::SqlSnapshot& snapshot) -> base::Result<void> {
       answer.hits.clear();
       for (std::size_t i = offset; i < rows.rows.size() && i - offset < limit; ++i) {
         base::Result<SearchHit> hit = make_hit(snapshot, rows.rows[i], rows.places[rows.rows[i].place], *tree);
@@ -98,7 +99,8 @@ class SearchImpl final : public Search {
         answer.hits.push_back(std::move(*hit));
       }
       return {};
-    });
+    };
+    base::Result<void> filled = co_await store_.database().read_query(fill);
     if (!filled) co_return std::move(filled).error();
     co_return answer;
   }
