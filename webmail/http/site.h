@@ -2,6 +2,7 @@
 // check, health. Requests come in as values (base/http), so tests need no socket. Thread-safe.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 

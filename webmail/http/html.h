@@ -1,0 +1,26 @@
+// HTML text: escaping, and the frame that every page shares. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/http/message.h"
+
+namespace webmail::http {
+
+// For text and for attribute values in double quotes. Broken UTF-8 becomes U+FFFD.
+std::string escape_html(std::string_view text);
+
+struct Page {
+  std::string title_vi, title_en;
+  std::string body;       // HTML of the main part
+};
+// The whole document: no script, no inline style; safe to frame nowhere and to cache nowhere.
+base::HttpResponse render_page(int status, const Page& page);
+
+// "<p class=…>vi</p><p lang=en>en</p>", both escaped here.
+std::string two_languages(std::string_view vi, std::string_view en);
+
+base::HttpResponse style_sheet();
+
+}  // namespace webmail::http
