@@ -104,7 +104,9 @@ void put_word(std::string& out, std::size_t& column, std::string_view word, std:
 std::string encode_header_text(std::string_view utf8, HeaderEncoding encoding, std::size_t name_size) {
   const std::string clean = printable(utf8);
   std::string_view text = clean;
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);  // a line of blanks only is no folded line
+  // Outer blanks do not survive reading, and a line of blanks only is no folded line.
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   std::string out;
   std::size_t column = name_size;
   while (!text.empty()) {

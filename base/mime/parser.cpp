@@ -331,6 +331,12 @@ bool Parser::boundary_line(std::uint64_t at, std::uint64_t end) {
     const bool closing = text.size() == boundary.size() + 2 && text[text.size() - 1] == '-' && text[text.size() - 2] == '-';
     if (text.size() != boundary.size() && !closing) continue;
     if (text.substr(0, boundary.size()) != boundary) continue;
+    if (!closing && parts_ >= limits_.parts) {
+      // The part that is open now takes the rest of the message.
+      result_.flags |= kPartLimitHit;
+      opaque_ = true;
+      return false;
+    }
     close_down_to(i, at);
     if (!multipart.boundary_seen) {
       multipart.boundary_seen = true;
@@ -339,9 +345,6 @@ bool Parser::boundary_line(std::uint64_t at, std::uint64_t end) {
     if (closing) {
       multipart.state = State::epilogue;
       --multiparts_open_;
-    } else if (parts_ >= limits_.parts) {
-      result_.flags |= kPartLimitHit;
-      opaque_ = true;
     } else {
       open_part(end, multipart.is_digest, nullptr);
     }

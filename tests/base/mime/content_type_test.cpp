@@ -1,0 +1,73 @@
+#include "base/mime/content_type.h"
+
+#include <doctest/doctest.h>
+
+using namespace base;
+
+TEST_CASE("mime/content_type: values and parameters, also broken ones") {
+  struct Row {
+    const char* value;
+    const char* type;
+    const char* name;       // of a parameter
+    const char* parameter;  // decoded; nullptr: absent
+  };
+  const Row rows[] = {
+      {"text/html; charset=UTF-8", "text/html", "charset", "UTF-8"},
+      {"TEXT/Html", "text/html", "charset", nullptr},
+      {"text/plain; charset=\"iso-8859-1\" (comment)", "text/plain", "charset", "iso-8859-1"},
+      {"(c) text (d) / (e) html (f); (g) charset (h) = (i) x", "text/html", "charset", "x"},
+      {"text", "text/plain", "charset", nullptr},
+      {"", "text/plain", "charset", nullptr},
+      {"nonsense; charset=x", "text/plain", "charset", nullptr},
+      {"application/pdf; name=my file (1).pdf; x=y", "application/pdf", "name", "my file"},
+      {"application/pdf; name=my file.pdf; x=y", "application/pdf", "x", "y"},
+      {"application/pdf; name=\"a;b\"", "application/pdf", "name", "a;b"},
+      {"application/pdf; name=\"a", "application/pdf", "name", "a"},
+      {"application/pdf;;; name=a", "application/pdf", "name", "a"},
+      {"application/pdf; =x; name=a", "application/pdf", "name", "a"},
+      {"application/pdf; name=\"=?utf-8?b?xJE=?=.pdf\"", "application/pdf", "name", "đ.pdf"},
+      {"application/pdf; name*=utf-8''%C4%91.pdf", "application/pdf", "name", "đ.pdf"},
+      {"application/pdf; name*=utf-8'vi'%C4%91.pdf; name=plain", "application/pdf", "name", "đ.pdf"},
+      {"application/pdf; name*0*=utf-8''%C4; name*1*=%91; name*2=.pdf", "application/pdf", "name", "đ.pdf"},
+      {"application/pdf; name*1=b; name*0=a", "application/pdf", "name", "ab"},
+      {"application/pdf; name*0=a; name*2=c", "application/pdf", "name", "a"},
+      {"application/pdf; name*=%ZZ", "application/pdf", "name", "%ZZ"},
+      {"application/pdf; name*=windows-1258''S%F4%EC", "application/pdf", "name", "Số"},
+      {"application/pdf; name=đ.pdf", "application/pdf", "name", "đ.pdf"},
+      {"application/pdf; name=caf\xE9", "application/pdf", "name", "café"},
+      {"multipart/mixed; boundary=\"----=_Next\"", "multipart/mixed", "boundary", "----=_Next"},
+      {"multipart/mixed; BOUNDARY=a=b", "multipart/mixed", "boundary", "a=b"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(std::string(row.value));
+    const ContentType type = parse_content_type(row.value);
+    CHECK(type.type + '/' + type.subtype == row.type);
+    const auto parameter = type.parameter(row.name);
+    REQUIRE(parameter.has_value() == (row.parameter != nullptr));
+    if (parameter) CHECK(*parameter == row.parameter);
+  }
+}
+
+TEST_CASE("mime/content_type: dispositions") {
+  CHECK(parse_disposition("inline").type == "inline");
+  CHECK(parse_disposition("Attachment; filename=x").parameter("filename") == "x");
+  CHECK(parse_disposition("; filename=x").type == "attachment");
+  CHECK(parse_disposition("").type == "attachment");
+}
+
+TEST_CASE("mime/content_type: written parameters are read back") {
+  for (const char* value : {"", "a", "a b", "a\"b\\", "đơn.pdf", "100%'*.pdf", "a;b", "x\ty"}) {
+    CAPTURE(encode_parameter("name", value));
+    const auto back = decoded_parameter(parse_parameters("; " + encode_parameter("name", value)), "name");
+    REQUIRE(back.has_value());
+    CHECK(*back == value);
+  }
+}
+
+TEST_CASE("mime/content_type: parameter floods are cut") {
+  std::string flood = "text/plain";
+  for (int i = 0; i < 5000; ++i) flood += "; name*" + std::to_string(i) + "=x";
+  CHECK(parse_content_type(flood).parameters.size() == kMaxParameters);
+  CHECK(parse_content_type(flood).parameter("name")->size() == kMaxParameters);
+  CHECK(parse_content_type("a/b; x=\"" + std::string(100000, 'y') + "\"").parameter("x")->size() == kMaxParameterBytes);
+}
