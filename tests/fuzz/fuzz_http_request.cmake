@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_http_request DEPENDS base_http)
