@@ -1,0 +1,249 @@
+// A mail client made for measuring: blocking sockets, one thread per connection, nothing but the protocol. Speaks plain SMTP and
+// IMAP on loopback to any server; prints one JSON object. Used by side_by_side.py on both sides alike.
+//   mail_load deliver PORT CONNECTIONS COUNT SIZE RCPT…
+//   mail_load append PORT USER PASSWORD COUNT SIZE
+//   mail_load command PORT USER PASSWORD REPEAT MAILBOX COMMAND…     time of one tagged command in a selected mailbox
+//   mail_load idle-latency SMTPPORT IMAPPORT USER PASSWORD COUNT RCPT  from the final dot to the untagged EXISTS
+//   mail_load hold PORT USER PASSWORD SESSIONS MAILBOX                 opens idle sessions, prints "held", waits for end of input
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+double seconds_since(SteadyClock::time_point began) { return std::chrono::duration<double>(SteadyClock::now() - began).count(); }
+
+[[noreturn]] void die(const std::string& what) {
+  std::fprintf(stderr, "mail_load: %s\n", what.c_str());
+  std::exit(1);
+}
+
+class Connection {
+ public:
+  explicit Connection(int port) {
+    fd_ = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) die("cannot connect to port " + std::to_string(port));
+    int on = 1;
+    ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  }
+  ~Connection() { ::close(fd_); }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  void send(std::string_view bytes) {
+    while (!bytes.empty()) {
+      ssize_t n = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      if (n <= 0) die("the server closed the connection");
+      bytes.remove_prefix(static_cast<std::size_t>(n));
+    }
+  }
+  std::string line() {
+    for (;;) {
+      std::size_t end = buffer_.find('\n', position_);
+      if (end != std::string::npos) {
+        std::string out = buffer_.substr(position_, end + 1 - position_);
+        position_ = end + 1;
+        return out;
+      }
+      fill();
+    }
+  }
+  // Reads until a line begins with `tag`; counts octets. Literals need no care: a tag is not in our mail.
+  std::string until_tagged(const std::string& tag) {
+    for (;;) {
+      std::string text = line();
+      octets_ += text.size();
+      if (text.compare(0, tag.size(), tag) == 0) return text;
+    }
+  }
+  std::size_t octets() const { return octets_; }
+
+ private:
+  void fill() {
+    if (position_ > 0) {
+      buffer_.erase(0, position_);
+      position_ = 0;
+    }
+    char chunk[65536];
+    ssize_t n = ::recv(fd_, chunk, sizeof chunk, 0);
+    if (n <= 0) die("the server closed the connection");
+    buffer_.append(chunk, static_cast<std::size_t>(n));
+  }
+  int fd_ = -1;
+  std::string buffer_;
+  std::size_t position_ = 0, octets_ = 0;
+};
+
+void smtp_expect(Connection& c, char digit) {
+  std::string text;
+  do text = c.line();
+  while (text.size() > 3 && text[3] == '-');
+  if (text.empty() || text[0] != digit) die("SMTP answered " + text);
+}
+
+std::string message(std::size_t size, int thread, int number, const std::string& to) {
+  std::string text = "From: load@outside.example\r\nTo: " + to + "\r\nSubject: load " + std::to_string(thread) + "." + std::to_string(number) +
+                     "\r\nMessage-ID: <" + std::to_string(thread) + "." + std::to_string(number) + "." + std::to_string(::getpid()) +
+                     "@outside.example>\r\nDate: Mon, 23 Nov 2026 16:32:00 +0700\r\n\r\n";
+  unsigned state = static_cast<unsigned>(thread * 7919 + number + 1);
+  while (text.size() < size) {
+    for (int i = 0; i < 70 && text.size() < size; ++i) {
+      state = state * 1664525u + 1013904223u;
+      text += "abcdefghijklmnopqrstuvwxyz      "[(state >> 24) & 31];
+    }
+    text += "\r\n";
+  }
+  return text;
+}
+
+int deliver(int port, int connections, int count, std::size_t size, std::vector<std::string> recipients) {
+  std::atomic<int> next{0};
+  auto began = SteadyClock::now();
+  std::vector<std::thread> threads;
+  for (int t = 0; t < connections; ++t) {
+    threads.emplace_back([&, t] {
+      Connection c(port);
+      smtp_expect(c, '2');
+      c.send("EHLO outside.example\r\n");
+      smtp_expect(c, '2');
+      for (int i = next++; i < count; i = next++) {
+        const std::string& to = recipients[static_cast<std::size_t>(i) % recipients.size()];
+        std::string body = message(size, t, i, to);
+        c.send("MAIL FROM:<load@outside.example>\r\nRCPT TO:<" + to + ">\r\nDATA\r\n");
+        smtp_expect(c, '2');
+        smtp_expect(c, '2');
+        smtp_expect(c, '3');
+        c.send(body + ".\r\n");
+        smtp_expect(c, '2');
+      }
+      c.send("QUIT\r\n");
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  double took = seconds_since(began);
+  std::printf("{\"count\": %d, \"seconds\": %.4f, \"per_second\": %.1f}\n", count, took, count / took);
+  return 0;
+}
+
+void imap_login(Connection& c, const std::string& user, const std::string& password) {
+  c.line();
+  c.send("a LOGIN \"" + user + "\" \"" + password + "\"\r\n");
+  std::string answer = c.until_tagged("a ");
+  if (answer.compare(0, 4, "a OK") != 0) die("IMAP answered " + answer);
+}
+
+void imap_command(Connection& c, const std::string& command) {
+  c.send("t " + command + "\r\n");
+  std::string answer = c.until_tagged("t ");
+  if (answer.compare(0, 4, "t OK") != 0) die(command + " was answered " + answer);
+}
+
+int append(int port, const std::string& user, const std::string& password, int count, std::size_t size) {
+  Connection c(port);
+  imap_login(c, user, password);
+  auto began = SteadyClock::now();
+  for (int i = 0; i < count; ++i) {
+    std::string body = message(size, 99, i, user);
+    c.send("t APPEND INBOX {" + std::to_string(body.size()) + "}\r\n");
+    if (c.line()[0] != '+') die("no continuation for APPEND");
+    c.send(body + "\r\n");
+    std::string answer = c.until_tagged("t ");
+    if (answer.compare(0, 4, "t OK") != 0) die("APPEND was answered " + answer);
+  }
+  double took = seconds_since(began);
+  std::printf("{\"count\": %d, \"seconds\": %.4f, \"per_second\": %.1f}\n", count, took, count / took);
+  return 0;
+}
+
+int command(int port, const std::string& user, const std::string& password, int repeat, const std::string& mailbox,
+            const std::vector<std::string>& commands) {
+  Connection c(port);
+  imap_login(c, user, password);
+  imap_command(c, "SELECT \"" + mailbox + "\"");
+  std::vector<double> times;
+  std::size_t before = c.octets();
+  for (int i = 0; i < repeat; ++i) {
+    auto began = SteadyClock::now();
+    imap_command(c, commands[static_cast<std::size_t>(i) % commands.size()]);
+    times.push_back(seconds_since(began));
+  }
+  std::sort(times.begin(), times.end());
+  std::printf("{\"median_seconds\": %.6f, \"best_seconds\": %.6f, \"octets\": %zu}\n", times[times.size() / 2], times[0],
+              (c.octets() - before) / static_cast<std::size_t>(repeat));
+  return 0;
+}
+
+int idle_latency(int smtp_port, int imap_port, const std::string& user, const std::string& password, int count, const std::string& to) {
+  Connection watcher(imap_port), sender(smtp_port);
+  imap_login(watcher, user, password);
+  imap_command(watcher, "SELECT INBOX");
+  smtp_expect(sender, '2');
+  sender.send("EHLO outside.example\r\n");
+  smtp_expect(sender, '2');
+  std::vector<double> times;
+  for (int i = 0; i < count; ++i) {
+    watcher.send("t IDLE\r\n");
+    while (watcher.line()[0] != '+') continue;
+    sender.send("MAIL FROM:<load@outside.example>\r\nRCPT TO:<" + to + ">\r\nDATA\r\n");
+    for (int k = 0; k < 3; ++k) smtp_expect(sender, k == 2 ? '3' : '2');
+    std::string body = message(2000, 98, i, to);
+    auto began = SteadyClock::now();
+    sender.send(body + ".\r\n");
+    while (watcher.line().find("EXISTS") == std::string::npos) continue;
+    times.push_back(seconds_since(began));
+    smtp_expect(sender, '2');
+    watcher.send("DONE\r\n");
+    watcher.until_tagged("t ");
+  }
+  std::sort(times.begin(), times.end());
+  std::printf("{\"median_seconds\": %.6f, \"worst_seconds\": %.6f}\n", times[times.size() / 2], times.back());
+  return 0;
+}
+
+int hold(int port, const std::string& user, const std::string& password, int sessions, const std::string& mailbox) {
+  std::vector<std::unique_ptr<Connection>> held;
+  for (int i = 0; i < sessions; ++i) {
+    held.push_back(std::make_unique<Connection>(port));
+    imap_login(*held.back(), user, password);
+    imap_command(*held.back(), "SELECT \"" + mailbox + "\"");
+    held.back()->send("t IDLE\r\n");
+    while (held.back()->line()[0] != '+') continue;
+  }
+  std::printf("held\n");
+  std::fflush(stdout);
+  char byte = 0;
+  while (::read(0, &byte, 1) > 0) continue;
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::vector<std::string> a(argv + 1, argv + argc);
+  auto number = [&](std::size_t i) { return std::atoi(a.at(i).c_str()); };
+  if (a.size() >= 6 && a[0] == "deliver") return deliver(number(1), number(2), number(3), static_cast<std::size_t>(number(4)), {a.begin() + 5, a.end()});
+  if (a.size() == 6 && a[0] == "append") return append(number(1), a[2], a[3], number(4), static_cast<std::size_t>(number(5)));
+  if (a.size() >= 7 && a[0] == "command") return command(number(1), a[2], a[3], number(4), a[5], {a.begin() + 6, a.end()});
+  if (a.size() == 7 && a[0] == "idle-latency") return idle_latency(number(1), number(2), a[3], a[4], number(5), a[6]);
+  if (a.size() == 6 && a[0] == "hold") return hold(number(1), a[2], a[3], number(4), a[5]);
+  die("see the head of tests/bench/mail_load.cpp for the usage");
+}
