@@ -1,0 +1,32 @@
+// APPEND: RFC 9051 §6.3.12, MULTIAPPEND: RFC 3502, APPENDUID: RFC 4315 §3, UTF8: RFC 6855 §4.
+#include "server/imap/command_table.h"
+#include "server/imap/message_arguments.h"
+
+namespace server::imap {
+namespace {
+
+Reply append_refusal(const base::Error& error) {
+  Reply reply = refusal(error);
+  if (error.code == base::ErrorCode::not_found) reply.code = "TRYCREATE";
+  return reply;
+}
+
+}  // namespace
+
+base::Co<Reply> cmd_append(Session& session, Scanner& args) {
+  AppendRequest request = parse_append(args);
+  if (!args.ok()) co_return Reply::bad(args.error());
+  for (const mailstore::AppendMessage& message : request.messages) {
+    if (message.bytes.empty()) co_return Reply::no("", "An empty message cancels the APPEND");  // RFC 3502 §6.3.11
+  }
+  const auto found = co_await session.find_mailbox(request.mailbox);
+  if (!found) co_return append_refusal(found.error());
+  const auto appended = co_await session.parts().delivery.append(found->info.id, std::move(request.messages));
+  if (!appended) co_return append_refusal(appended.error());
+  std::vector<std::uint32_t> uids;
+  for (const base::Uid uid : appended->uids) uids.push_back(uid.value);
+  co_return Reply::ok("APPENDUID " + std::to_string(appended->uid_validity) + " " + to_text_in_order(uids),
+                      "The message is kept");
+}
+
+}  // namespace server::imap

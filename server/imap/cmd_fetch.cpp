@@ -1,0 +1,132 @@
+// FETCH and UID FETCH: RFC 9051 §6.4.5; CHANGEDSINCE and VANISHED: RFC 7162 §3.1.4, §3.2.6.
+#include <algorithm>
+
+#include "server/imap/command_table.h"
+#include "server/imap/fetch_arguments.h"
+#include "server/imap/fetch_writer.h"
+#include "server/imap/select_mailbox.h"
+
+namespace server::imap {
+namespace {
+
+// Messages that are read together: one round to the store, one commit of \Seen.
+constexpr std::size_t kBatch = 128;
+
+base::Co<base::Result<void>> tell_vanished(Session& session, SequenceSet set, std::int64_t since) {
+  const SelectedMailbox& selected = *session.selected();
+  const auto vanished = co_await session.store().vanished_since(selected.id, base::ModSeq(since));
+  if (!vanished) co_return vanished.error();
+  const auto asked = std::optional(set.resolve(selected.view->empty() ? UINT32_MAX : selected.view->at(selected.view->size() - 1).uid.value));
+  const std::string gone = vanished->complete ? vanished_text(vanished->uids, asked) : missing_text(*selected.view, asked);
+  if (!gone.empty()) session.connection().untagged("VANISHED (EARLIER) " + gone);
+  co_return base::Result<void>{};
+}
+
+// Sets \Seen on those of the batch that lack it; answers which.
+base::Co<base::Result<std::vector<base::Uid>>> set_seen(Session& session, std::vector<mailstore::Entry> batch) {
+  mailstore::StoreFlagsRequest change;
+  change.mailbox = session.selected()->id;
+  change.flags.system = mailstore::flag::kSeen;
+  for (const mailstore::Entry& entry : batch) {
+    if (!(entry.system_flags & mailstore::flag::kSeen)) change.uids.push_back(entry.uid);
+  }
+  if (change.uids.empty()) co_return std::vector<base::Uid>{};
+  const std::vector<base::Uid> uids = change.uids;
+  auto answer = co_await session.store().store_flags(std::move(change));
+  if (!answer) co_return std::move(answer).error();
+  const auto refreshed = co_await session.refresh_entries(uids);
+  if (!refreshed) co_return refreshed.error();
+  co_return uids;
+}
+
+struct BatchResult {
+  std::optional<Reply> refused;
+  bool some_gone = false;
+};
+
+base::Co<BatchResult> fetch_batch(Session& session, const FetchRequest& request, Indexes indexes) {
+  BatchResult result;
+  std::vector<base::Uid> seen_now;
+  const SelectedMailbox& selected = *session.selected();
+  if (request.sets_seen() && !selected.read_only) {
+    auto seen = co_await set_seen(session, entries_of(*selected.view, indexes));
+    if (!seen) {
+      result.refused = refusal(seen.error());
+      co_return result;
+    }
+    seen_now = *std::move(seen);
+  }
+  std::vector<mailstore::Entry> entries = entries_of(*selected.view, indexes);
+  auto meta = co_await session.store().meta(selected.id, entries, wants_of(request));
+  if (!meta || meta->size() != entries.size()) {
+    result.refused = meta ? Reply::no("SERVERBUG", "It failed") : refusal(meta.error());
+    co_return result;
+  }
+  for (std::size_t i = 0; i < indexes.size(); ++i) {
+    if (!(*meta)[i].content) {
+      result.some_gone = true;
+      continue;
+    }
+    const bool seen = std::binary_search(seen_now.begin(), seen_now.end(), entries[i].uid);
+    auto written = co_await write_message(session, request, indexes[i], entries[i], (*meta)[i], seen);
+    if (written) continue;
+    result.refused = refusal(written.error());
+    co_return result;
+  }
+  co_return result;
+}
+
+// Only what the view holds: never touches SQL.
+base::Co<void> fetch_from_view(Session& session, const FetchRequest& request, const Indexes& indexes) {
+  const ViewPointer view = session.selected()->view;
+  for (const Index index : indexes) {
+    write_from_view(session, request, index, view->at(index));
+    if (session.connection().wants_flush() && !co_await session.connection().flush()) co_return;
+  }
+}
+
+base::Co<Reply> run(Session& session, const FetchRequest& request, Indexes indexes) {
+  if (!request.needs_meta()) {
+    co_await fetch_from_view(session, request, indexes);
+    co_return Reply::ok("Fetched");
+  }
+  bool some_gone = false;
+  for (std::size_t at = 0; at < indexes.size() && !session.connection().gone(); at += kBatch) {
+    const std::size_t end = std::min(indexes.size(), at + kBatch);
+    Indexes batch(indexes.begin() + static_cast<std::ptrdiff_t>(at), indexes.begin() + static_cast<std::ptrdiff_t>(end));
+    BatchResult result = co_await fetch_batch(session, request, std::move(batch));
+    if (result.refused) co_return *std::move(result.refused);
+    some_gone = some_gone || result.some_gone;
+  }
+  if (some_gone) co_return Reply::ok("EXPUNGEISSUED", "Some messages are gone");  // RFC 5530 §3
+  co_return Reply::ok("Fetched");
+}
+
+base::Co<Reply> fetch(Session& session, Scanner& args, bool by_uid) {
+  FetchRequest request = parse_fetch(args);
+  if (args.ok() && request.vanished && !(by_uid && session.qresync && request.changed_since)) {
+    args.fail("VANISHED needs UID FETCH, CHANGEDSINCE and QRESYNC");
+  }
+  if (!args.ok()) co_return Reply::bad(args.error());
+  request.uid = request.uid || by_uid;
+  if (request.modseq || request.changed_since) session.condstore = true;
+  const SelectedMailbox& selected = *session.selected();
+  Resolved resolved = by_uid ? resolve_uids(selected, request.set) : resolve_sequence(selected, request.set);
+  if (!resolved.valid) co_return Reply::bad("There is no such message");
+  if (request.changed_since) {
+    request.modseq = true;  // RFC 7162 §3.1.4.1
+    std::erase_if(resolved.indexes, [&](Index index) { return selected.view->at(index).modseq.value <= *request.changed_since; });
+    if (request.vanished) {
+      const auto told = co_await tell_vanished(session, request.set, *request.changed_since);
+      if (!told) co_return refusal(told.error());
+    }
+  }
+  co_return co_await run(session, request, std::move(resolved.indexes));
+}
+
+}  // namespace
+
+base::Co<Reply> cmd_fetch(Session& session, Scanner& args) { return fetch(session, args, false); }
+base::Co<Reply> cmd_uid_fetch(Session& session, Scanner& args) { return fetch(session, args, true); }
+
+}  // namespace server::imap

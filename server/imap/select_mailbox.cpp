@@ -1,0 +1,150 @@
+#include "server/imap/select_mailbox.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text/case.h"
+#include "server/imap/message_arguments.h"
+
+namespace server::imap {
+namespace {
+
+using mailstore::MailboxView;
+using Ranges = std::vector<SequenceSet::Range>;
+
+void append_range(std::string& out, std::uint32_t first, std::uint32_t last) {
+  if (!out.empty()) out += ',';
+  out += std::to_string(first);
+  if (last != first) out.append(":").append(std::to_string(last));
+}
+
+// FLAGS: the system flags and every keyword in use.
+std::string flag_names(const mailstore::MailStore& store, const MailboxView& view) {
+  std::set<std::uint32_t> sets;
+  std::uint32_t last = 0;
+  for (const auto& chunk : view.chunks()) {
+    for (const mailstore::Entry& entry : *chunk) {
+      if (entry.keyword_set != last) sets.insert(last = entry.keyword_set);
+    }
+  }
+  std::set<std::string, base::AsciiCaseLess> keywords;
+  for (const std::uint32_t set : sets) {
+    if (const auto names = store.keywords(set)) keywords.insert(names->begin(), names->end());
+  }
+  std::string out = "\\Answered \\Flagged \\Deleted \\Seen \\Draft";
+  for (const std::string& keyword : keywords) out.append(" ").append(keyword);
+  return out;
+}
+
+std::size_t first_unseen(const MailboxView& view) {
+  std::size_t number = 0;
+  for (const auto& chunk : view.chunks()) {
+    for (const mailstore::Entry& entry : *chunk) {
+      ++number;
+      if (!(entry.system_flags & mailstore::flag::kSeen)) return number;
+    }
+  }
+  return 0;
+}
+
+void describe_mailbox(Session& session) {
+  const SelectedMailbox& selected = *session.selected();
+  const MailboxView& view = *selected.view;
+  Connection& connection = session.connection();
+  const std::string flags = flag_names(session.store(), view);
+  connection.untagged("FLAGS (" + flags + ")");
+  connection.untagged("OK [PERMANENTFLAGS (" + (selected.read_only ? std::string() : flags + " \\*") + ")] Flags that are kept");
+  connection.untagged(std::to_string(view.size()) + " EXISTS");
+  connection.untagged(std::to_string(selected.recent()) + " RECENT");
+  if (const std::size_t unseen = first_unseen(view)) {
+    connection.untagged("OK [UNSEEN " + std::to_string(unseen) + "] First unseen message");
+  }
+  connection.untagged("OK [UIDVALIDITY " + std::to_string(view.info().uid_validity) + "] UIDs are valid");
+  connection.untagged("OK [UIDNEXT " + std::to_string(view.info().uid_next.value) + "] Next UID");
+  connection.untagged("OK [HIGHESTMODSEQ " + std::to_string(view.info().highest_modseq.value) + "] Highest change");
+}
+
+// RFC 7162 §3.2.5.1: what is gone, then what changed.
+base::Co<base::Result<void>> resynchronise(Session& session, ResyncRequest request) {
+  const SelectedMailbox& selected = *session.selected();
+  const MailboxView& view = *selected.view;
+  if (view.info().uid_validity != request.uid_validity) co_return base::Result<void>{};
+  const auto vanished = co_await session.store().vanished_since(selected.id, base::ModSeq(request.modseq));
+  if (!vanished) co_return vanished.error();
+  std::optional<Ranges> known;
+  if (request.known_uids) known = request.known_uids->resolve(UINT32_MAX);
+  const std::string gone = vanished->complete ? vanished_text(vanished->uids, known) : missing_text(view, known);
+  if (!gone.empty()) session.connection().untagged("VANISHED (EARLIER) " + gone);
+  for (std::size_t i = 0; i < view.size(); ++i) {
+    const mailstore::Entry& entry = view.at(i);
+    if (entry.modseq.value <= request.modseq || (known && !contains(*known, entry.uid.value))) continue;
+    session.report_flags(static_cast<Index>(i), true);
+    if (session.connection().wants_flush()) co_await session.connection().flush();
+  }
+  co_return base::Result<void>{};
+}
+
+}  // namespace
+
+std::string vanished_text(const std::vector<base::Uid>& uids, const std::optional<Ranges>& known) {
+  std::vector<std::uint32_t> numbers;
+  for (const base::Uid uid : uids) {
+    if (!known || contains(*known, uid.value)) numbers.push_back(uid.value);
+  }
+  return to_text(numbers);
+}
+
+std::string missing_text(const MailboxView& view, const std::optional<Ranges>& known) {
+  std::string out;
+  const std::uint32_t last = view.info().uid_next.value > 1 ? view.info().uid_next.value - 1 : 0;
+  if (last == 0) return out;
+  const Ranges asked = known ? *known : Ranges{{1, last}};
+  for (const SequenceSet::Range& range : asked) {
+    std::uint64_t from = range.first;
+    const std::uint64_t until = std::min(range.last, last);
+    for (std::size_t i = view.lower_bound(base::Uid(range.first)); from <= until; ++i) {
+      const std::uint64_t next = i < view.size() ? view.at(i).uid.value : until + 1;
+      if (next > until) {
+        append_range(out, static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(until));
+        break;
+      }
+      if (next > from) append_range(out, static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(next - 1));
+      from = next + 1;
+    }
+  }
+  return out;
+}
+
+base::Co<Reply> select_mailbox(Session& session, Scanner& args, bool read_only) {
+  SelectRequest request = parse_select(args);
+  if (!args.ok()) co_return Reply::bad(args.error());
+  if (request.resync && !session.qresync) co_return Reply::bad("QRESYNC was not enabled");
+  if (session.selected()) {
+    co_await session.deselect();
+    session.connection().untagged("OK [CLOSED] The mailbox before is closed");
+  }
+  if (request.condstore || request.resync) session.condstore = true;
+  const auto found = co_await session.find_mailbox(request.mailbox);
+  if (!found) co_return refusal(found.error());
+  auto view = co_await session.store().view(found->info.id);
+  if (!view) co_return refusal(view.error());
+  auto selected = std::make_unique<SelectedMailbox>();
+  selected->id = found->info.id;
+  selected->view = *std::move(view);
+  selected->read_only = read_only;
+  selected->claimed_until = selected->view->info().uid_next;
+  if (!read_only) {
+    const auto recent = co_await session.store().claim_recent(selected->id);
+    if (!recent) co_return refusal(recent.error());
+    selected->recent_from = *recent;
+  }
+  session.select(std::move(selected));
+  describe_mailbox(session);
+  if (request.resync) {
+    const auto done = co_await resynchronise(session, *std::move(request.resync));
+    if (!done) co_return refusal(done.error());
+  }
+  co_return read_only ? Reply::ok("READ-ONLY", "The mailbox is open for reading") : Reply::ok("READ-WRITE", "The mailbox is open");
+}
+
+}  // namespace server::imap
