@@ -1,0 +1,202 @@
+// What lies at a path: a Maildir (has cur/ and new/), a directory of anything, an mbox (begins with a From_ line), or one
+// message. Directories are read in order of names, without following symbolic links to directories.
+#include "mailstore/maintenance/mail_source.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/mime/header_fields.h"
+#include "base/text/case.h"
+#include "base/text/utf8.h"
+#include "mailstore/maintenance/local_files.h"
+#include "mailstore/maintenance/maildir.h"
+#include "mailstore/maintenance/mbox_reader.h"
+
+namespace mailstore {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kMaxDepth = 32;
+
+class SourceReader {
+ public:
+  SourceReader(const MailSourceOptions& options, const SourceVisitor& visitor) : options_(options), visitor_(visitor) {
+    counting_.problem = visitor.problem;
+    counting_.message = [this](SourceMessage message) {
+      message.folder = folder_;
+      ++messages_;
+      if (!message.date) message.date = date_from_header(message.bytes);
+      go_on_ = visitor_.message(std::move(message));
+      return go_on_;
+    };
+  }
+
+  base::Result<void> read(const std::string& path) {
+    base::Result<LocalFileInfo> info = local_file_info(path);
+    if (!info) return std::move(info).error();
+    if (info->directory) {
+      if (is_maildir(path)) maildir(path, "", 0);
+      else directory(path, "", 0);
+    } else {
+      file(path, *info);
+    }
+    if (messages_ == 0 && go_on_) {
+      return base::Error::permanent(base::ErrorCode::bad_input, "Không tìm thấy thư nào trong " + path + ". (No mail was found in " + path + ".)");
+    }
+    return {};
+  }
+
+ private:
+  static bool is_maildir(const std::string& path) {
+    std::error_code error;
+    return fs::is_directory(path + "/cur", error) && fs::is_directory(path + "/new", error);
+  }
+
+  std::vector<std::string> names(const std::string& path) {
+    std::vector<std::string> out;
+    std::error_code error;
+    for (fs::directory_iterator it(path, error), end; !error && it != end; it.increment(error)) out.push_back(it->path().filename().string());
+    if (error) visitor_.problem({path, 0, "the directory cannot be read: " + error.message()});
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+
+  static bool is_real_directory(const std::string& path) {
+    std::error_code error;
+    return fs::is_directory(path, error) && !fs::is_symlink(path, error);
+  }
+
+  static std::string below(const std::string& folder, const std::string& name) { return folder.empty() ? name : folder + "/" + name; }
+
+  void maildir(const std::string& path, const std::string& folder, int depth) {
+    std::vector<std::string> keywords;
+    if (const base::Result<std::string> file = read_local_file(path + "/dovecot-keywords", 1 << 20)) keywords = parse_maildir_keywords(*file);
+    for (const char* part : {"/cur", "/new"}) {
+      for (const std::string& name : names(path + part)) {
+        if (!go_on_) return;
+        if (name.starts_with(".")) continue;
+        folder_ = folder;
+        maildir_message(path + part + "/" + name, name, keywords);
+      }
+    }
+    for (const std::string& name : names(path)) {
+      const std::string sub = path + "/" + name;
+      if (!go_on_ || depth >= kMaxDepth || !is_real_directory(sub) || name == "cur" || name == "new" || name == "tmp") continue;
+      const std::optional<std::string> dotted = parse_maildir_folder(name);
+      if (is_maildir(sub)) maildir(sub, below(folder, dotted ? *dotted : base::sanitize_utf8(name)), depth + 1);
+    }
+  }
+
+  void maildir_message(const std::string& path, const std::string& name, const std::vector<std::string>& keywords) {
+    base::Result<LocalFileInfo> info = local_file_info(path);
+    if (info && !info->regular) return;
+    base::Result<std::string> bytes = read_local_file(path, options_.max_message_bytes);
+    if (!info || !bytes) return problem(path, !info ? info.error() : bytes.error());
+    if (bytes->empty()) return visitor_.problem({path, 0, "an empty file"});
+    SourceMessage message;
+    message.flags = parse_maildir_flags(name, keywords);
+    add_keyword_header(*bytes, message.flags);
+    message.bytes = std::move(*bytes);
+    message.date = InternalDate{base::Timestamp(info->modified.seconds() * 1000000), base::kOfficeOffsetMinutes};
+    message.file = path;
+    counting_.message(std::move(message));
+  }
+
+  // X-Keywords may stand in a Maildir message too (offlineimap writes it so); the bytes stay as they are.
+  static void add_keyword_header(const std::string& bytes, Flags& flags) {
+    std::string copy(std::string_view(bytes).substr(0, base::header_size(bytes)));
+    const Flags header = take_mbox_flags(copy);
+    flags.keywords.insert(flags.keywords.end(), header.keywords.begin(), header.keywords.end());
+    std::sort(flags.keywords.begin(), flags.keywords.end(), base::AsciiCaseLess());
+    flags.keywords.erase(std::unique(flags.keywords.begin(), flags.keywords.end()), flags.keywords.end());
+  }
+
+  // Files are messages or mboxes; directories become folders.
+  void directory(const std::string& path, const std::string& folder, int depth) {
+    for (const std::string& name : names(path)) {
+      if (!go_on_) return;
+      if (name.starts_with(".")) continue;
+      const std::string entry = path + "/" + name;
+      base::Result<LocalFileInfo> info = local_file_info(entry);
+      if (!info) {
+        problem(entry, info.error());
+      } else if (info->directory) {
+        if (!is_real_directory(entry) || depth >= kMaxDepth) continue;
+        if (is_maildir(entry)) maildir(entry, below(folder, base::sanitize_utf8(name)), depth + 1);
+        else directory(entry, below(folder, base::sanitize_utf8(name)), depth + 1);
+      } else {
+        folder_ = folder;
+        file(entry, *info);
+      }
+    }
+  }
+
+  void file(const std::string& path, const LocalFileInfo& info) {
+    if (!info.regular) return;
+    base::Result<LocalFile> opened = LocalFile::open(path);
+    base::Result<std::string> start = opened ? opened->read_at(0, 512) : base::Result<std::string>(opened.error());
+    if (!start) return problem(path, start.error());
+    const std::string_view first_line = std::string_view(*start).substr(0, start->find_first_of("\r\n"));
+    if (parse_from_line(first_line)) {
+      const ReadAt read_at = [&](std::int64_t offset, std::size_t size) { return opened->read_at(offset, size); };
+      if (base::Result<void> done = read_mbox(path, read_at, options_, counting_); !done) problem(path, done.error());
+      return;
+    }
+    single(path, info);
+  }
+
+  void single(const std::string& path, const LocalFileInfo& info) {
+    base::Result<std::string> bytes = read_local_file(path, options_.max_message_bytes);
+    if (!bytes) return problem(path, bytes.error());
+    if (!looks_like_mail(*bytes)) return visitor_.problem({path, 0, "this does not look like a message"});
+    SourceMessage message;
+    message.date = date_from_header(*bytes);
+    if (!message.date) message.date = InternalDate{base::Timestamp(info.modified.seconds() * 1000000), base::kOfficeOffsetMinutes};
+    message.bytes = std::move(*bytes);
+    message.file = path;
+    counting_.message(std::move(message));
+  }
+
+  // Begins with a header field: other files of a directory are not mail.
+  static bool looks_like_mail(std::string_view bytes) {
+    if (bytes.starts_with("From ") || bytes.starts_with(">From ")) return true;
+    const std::size_t colon = bytes.find(':');
+    if (colon == 0 || colon == std::string_view::npos || colon > 200) return false;
+    for (char c : bytes.substr(0, colon)) {
+      if (c <= ' ' || c >= 0x7F) return false;
+    }
+    return true;
+  }
+
+  void problem(const std::string& path, const base::Error& error) { visitor_.problem({path, 0, base::describe(error)}); }
+
+  const MailSourceOptions& options_;
+  const SourceVisitor& visitor_;
+  SourceVisitor counting_;
+  std::string folder_;
+  std::int64_t messages_ = 0;
+  bool go_on_ = true;
+};
+
+}  // namespace
+
+base::Result<void> read_mail_source(const std::string& path, const MailSourceOptions& options, const SourceVisitor& visitor) {
+  return SourceReader(options, visitor).read(path);
+}
+
+std::optional<InternalDate> date_from_header(std::string_view message) {
+  const std::string_view header = message.substr(0, base::header_size(message));
+  std::optional<base::ZonedTime> time;
+  // RFC 5321 §4.4: the date stands after the last semicolon; the newest field is the first.
+  if (const std::optional<std::string> received = base::header_value(header, "Received")) {
+    if (const std::size_t semicolon = received->rfind(';'); semicolon != std::string::npos) time = base::parse_mail_date(received->substr(semicolon + 1));
+  }
+  if (!time) {
+    if (const std::optional<std::string> date = base::header_value(header, "Date")) time = base::parse_mail_date(*date);
+  }
+  if (!time) return std::nullopt;
+  return InternalDate{time->time, static_cast<std::int16_t>(time->offset_minutes)};
+}
+
+}  // namespace mailstore
