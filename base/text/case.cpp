@@ -113,24 +113,7 @@ std::string casemap(std::string_view utf8) {
     const std::string composed = to_nfc(utf8);
     if (composed != utf8) return casemap(composed);
   }
-  const CodePointTable& table = casemap_table();
-  std::string out;
-  out.reserve(utf8.size() + utf8.size() / 4);
-  for (std::size_t i = 0; i < utf8.size();) {
-    const char byte = utf8[i];
-    if (!(byte & 0x80)) {
-      out += ascii_upper(byte);
-      ++i;
-      continue;
-    }
-    const char32_t c = next_code_point(utf8, i);
-    if (c < CodePointTable::kEnd) {
-      out += table.of(c);
-    } else {
-      out += map_code_point(c);
-    }
-  }
-  return out;
+  return casemap_table().map(utf8);
 }
 
 CasemapFinder::CasemapFinder(std::string_view needle_utf8) : needle_(casemap(needle_utf8)), ascii_needle_(is_ascii(needle_)) {}

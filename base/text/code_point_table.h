@@ -1,11 +1,14 @@
-// Ready mappings code point -> UTF-8 text for U+0000 … U+1EFF, where all Latin and Vietnamese letters live; ICU is asked
-// once per code point. Immutable after construction, hence thread-safe.
+// Internal to base/text: ready mappings code point -> UTF-8 text for U+0000 … U+1EFF, where all Latin and Vietnamese letters
+// live; ICU is asked once per code point. Immutable after construction, hence thread-safe.
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/text/utf8.h"
 
 namespace base {
 
@@ -14,23 +17,60 @@ class CodePointTable {
   static constexpr char32_t kEnd = 0x1F00;
   using Mapping = std::string (*)(char32_t);
 
-  explicit CodePointTable(Mapping mapping) {
-    offsets_.reserve(kEnd + 1);
+  explicit CodePointTable(Mapping mapping) : mapping_(mapping), entries_(kEnd) {
     for (char32_t c = 0; c < kEnd; ++c) {
-      offsets_.push_back(static_cast<std::uint32_t>(bytes_.size()));
-      bytes_ += mapping(c);
+      const std::string text = mapping(c);
+      if (text.size() > sizeof Entry::bytes) {
+        entries_[c].size = kTooLong;
+      } else {
+        std::memcpy(entries_[c].bytes, text.data(), text.size());
+        entries_[c].size = static_cast<std::uint8_t>(text.size());
+      }
     }
-    offsets_.push_back(static_cast<std::uint32_t>(bytes_.size()));
   }
 
-  // REQUIRES: c < kEnd.
-  std::string_view of(char32_t c) const {
-    return std::string_view(bytes_.data() + offsets_[c], offsets_[c + 1] - offsets_[c]);
+  // The whole text mapped; broken bytes count as U+FFFD.
+  std::string map(std::string_view utf8) const {
+    std::string out(utf8.size() + utf8.size() / 2 + kRoom, '\0');
+    std::size_t size = 0;
+    for (std::size_t i = 0; i < utf8.size();) {
+      if (size + kRoom > out.size()) out.resize(out.size() * 2);
+      const auto lead = static_cast<unsigned char>(utf8[i]);
+      char32_t c;
+      if (lead < 0x80) {
+        out[size++] = entries_[lead].bytes[0];
+        ++i;
+        continue;
+      }
+      if (lead >= 0xC2 && lead < 0xE0 && i + 1 < utf8.size() && (utf8[i + 1] & 0xC0) == 0x80) {
+        c = (lead & 0x1Fu) << 6 | (static_cast<unsigned char>(utf8[i + 1]) & 0x3Fu);
+        i += 2;
+      } else {
+        c = next_code_point(utf8, i);
+      }
+      if (c < kEnd && entries_[c].size != kTooLong) {
+        std::memcpy(out.data() + size, entries_[c].bytes, sizeof Entry::bytes);
+        size += entries_[c].size;
+      } else {
+        const std::string text = mapping_(c);
+        if (size + text.size() + kRoom > out.size()) out.resize(out.size() * 2 + text.size());
+        std::memcpy(out.data() + size, text.data(), text.size());
+        size += text.size();
+      }
+    }
+    out.resize(size);
+    return out;
   }
 
  private:
-  std::string bytes_;
-  std::vector<std::uint32_t> offsets_;
+  static constexpr std::uint8_t kTooLong = 0xFF;
+  static constexpr std::size_t kRoom = 16;   // for one entry, with the bytes copied past its end
+  struct Entry {
+    char bytes[7] = {};
+    std::uint8_t size = 0;
+  };
+  Mapping mapping_;
+  std::vector<Entry> entries_;
 };
 
 }  // namespace base

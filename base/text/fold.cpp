@@ -4,7 +4,6 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
-#include "base/text/case.h"
 #include "base/text/code_point_table.h"
 #include "base/text/utf8.h"
 
@@ -78,26 +77,6 @@ bool may_need_nfc(std::string_view utf8) {
   return false;
 }
 
-std::string map_text(std::string_view utf8, const CodePointTable& table, CodePointTable::Mapping beyond) {
-  std::string out;
-  out.reserve(utf8.size());
-  for (std::size_t i = 0; i < utf8.size();) {
-    const char byte = utf8[i];
-    if (!(byte & 0x80)) {
-      out += ascii_lower(byte);
-      ++i;
-      continue;
-    }
-    const char32_t c = next_code_point(utf8, i);
-    if (c < CodePointTable::kEnd) {
-      out += table.of(c);
-    } else {
-      out += beyond(c);
-    }
-  }
-  return out;
-}
-
 struct Toned {
   char plain;  // 'a', 'e' or 'y'; 0: none of them with a tone
   int tone;    // 0 grave, 1 hook, 2 tilde, 3 acute, 4 dot below
@@ -129,48 +108,36 @@ constexpr char32_t kTonedU[] = {0xF9, 0x1EE7, 0x169, 0xFA, 0x1EE5};
 
 // "oà" -> "òa", "oè" -> "òe", "uỷ" -> "ủy" but not after q ("quỷ" is spelled one way only). Done whatever follows:
 // the result is a key for comparing, not a spelling. Text is lower case NFC.
-std::string move_tones_left(std::string_view text) {
+std::string move_tones_left(std::string text) {
   std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) {
-    if (!(text[i] & 0x80)) {
-      out += text[i++];
-      continue;
-    }
-    const std::size_t start = i;
-    const char32_t c = next_code_point(text, i);
-    const Toned toned = toned_second_vowel(c);
-    const char before = out.empty() ? '\0' : out.back();
-    const bool after_q = out.size() >= 2 && out[out.size() - 2] == 'q';
-    if (toned.plain != 0 && toned.plain != 'y' && before == 'o') {
-      out.pop_back();
-      append_code_point(out, kTonedO[toned.tone]);
+  std::size_t kept_from = 0;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (!(text[i] & 0x80) || (text[i - 1] != 'o' && text[i - 1] != 'u')) continue;
+    std::size_t after = i;
+    const Toned toned = toned_second_vowel(next_code_point(text, after));
+    const bool moves = text[i - 1] == 'o' ? toned.plain == 'a' || toned.plain == 'e' : toned.plain == 'y' && !(i >= 2 && text[i - 2] == 'q');
+    if (moves) {
+      out.append(text, kept_from, i - 1 - kept_from);
+      append_code_point(out, (text[i - 1] == 'o' ? kTonedO : kTonedU)[toned.tone]);
       out += toned.plain;
-    } else if (toned.plain == 'y' && before == 'u' && !after_q) {
-      out.pop_back();
-      append_code_point(out, kTonedU[toned.tone]);
-      out += 'y';
-    } else {
-      out.append(text.substr(start, i - start));
+      kept_from = after;
     }
+    i = after - 1;
   }
-  return out;
+  if (kept_from == 0) return text;
+  return out.append(text, kept_from);
 }
 
 }  // namespace
 
-std::string fold(std::string_view utf8) { return map_text(utf8, fold_table(), fold_code_point); }
+std::string fold(std::string_view utf8) { return fold_table().map(utf8); }
 
 std::string exact_form(std::string_view utf8) {
-  const std::string composed = may_need_nfc(utf8) ? to_nfc(utf8) : std::string();
-  const std::string_view source = may_need_nfc(utf8) ? std::string_view(composed) : utf8;
-  return move_tones_left(map_text(source, simple_fold_table(), simple_fold_code_point));
+  return move_tones_left(simple_fold_table().map(may_need_nfc(utf8) ? std::string_view(to_nfc(utf8)) : utf8));
 }
 
 std::string lower_form(std::string_view utf8) {
-  const std::string composed = may_need_nfc(utf8) ? to_nfc(utf8) : std::string();
-  const std::string_view source = may_need_nfc(utf8) ? std::string_view(composed) : utf8;
-  return map_text(source, lower_table(), lower_code_point);
+  return lower_table().map(may_need_nfc(utf8) ? std::string_view(to_nfc(utf8)) : utf8);
 }
 
 }  // namespace base

@@ -88,6 +88,7 @@ TEST_CASE("mime/hostile: time grows with the size, not with its square") {
       {"open comments", [](std::size_t n) { html_to_text(repeated("<!--", n)); }},
       {"scripts", [](std::size_t n) { html_to_text(repeated("<script>", n)); }},
       {"entities", [](std::size_t n) { html_to_text(repeated("&&#x", n)); }},
+      {"letters beyond the tables", [](std::size_t n) { casemap(repeated("日本語", n)); }},
       {"needle", [](std::size_t n) { CasemapFinder(repeated("a", n / 2) + 'b').contains(repeated("A", n)); }},
   };
   for (const Row& row : rows) {
