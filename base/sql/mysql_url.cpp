@@ -1,0 +1,53 @@
+#include "base/sql/mysql_url.h"
+
+#include <Poco/Exception.h>
+#include <Poco/URI.h>
+
+#include <algorithm>
+
+namespace base::sql {
+namespace {
+
+Error bad(const std::string& why) {
+  return Error::permanent(ErrorCode::bad_input,
+                          "database.url must look like mysql://user:password@host:port/name?socket=PATH: " + why);
+}
+
+bool plain_name(const std::string& name) {
+  return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+}
+
+}  // namespace
+
+Result<MysqlAddress> parse_mysql_url(const std::string& url) {
+  MysqlAddress out;
+  try {
+    const Poco::URI uri(url);
+    if (uri.getScheme() != "mysql") return bad("scheme");
+    if (!uri.getHost().empty()) out.host = uri.getHost();
+    if (uri.getPort() != 0) out.port = uri.getPort();
+    std::string user_info = uri.getUserInfo();
+    const std::size_t colon = user_info.find(':');
+    out.user = user_info.substr(0, colon);
+    if (colon != std::string::npos) out.password = user_info.substr(colon + 1);
+    out.database = uri.getPath().empty() ? "" : uri.getPath().substr(1);
+    for (const auto& [key, value] : uri.getQueryParameters()) {
+      if (key == "socket") {
+        out.socket = value;
+      } else if (key == "ssl_ca") {
+        out.ssl_ca = value;
+      } else {
+        return bad("unknown option " + key);
+      }
+    }
+  } catch (const Poco::Exception&) {
+    return bad("it cannot be read");
+  }
+  if (!plain_name(out.database)) return bad("the name of the database");
+  if (out.user.empty()) return bad("the user is missing");
+  return out;
+}
+
+}  // namespace base::sql
