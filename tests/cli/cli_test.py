@@ -1,0 +1,336 @@
+#!/usr/bin/env python3
+"""The contract of the command line: exit codes, errors that help, plans, backup and restore across engines, signals, a read-only
+directory, MariaDB stopped and started again.
+  cli_test.py --binary build/release/vanthu
+With VANTHU_TEST_MYSQL_URL set the steps that need MariaDB run too.
+"""
+import argparse
+import csv
+import imaplib
+import json
+import os
+import shutil
+import smtplib
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "story"))
+from office import CommandFailed, Office, free_port_base  # noqa: E402
+
+DOMAIN = "lenh.example"
+PASSWORD = "Song-Ma.17Xanh"
+STORY_DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "story", "data")
+
+
+class Cli:
+    def __init__(self, binary, work):
+        self.binary, self.work = os.path.abspath(binary), work
+
+    def vanthu(self, *arguments, stdin=None, cwd=None):
+        return subprocess.run([self.binary, *arguments], capture_output=True, text=True, input=stdin, timeout=300, cwd=cwd)
+
+    def office(self, name, extra=()):
+        office = Office(self.binary, os.path.join(self.work, name), free_port_base(32000))
+        office.init(DOMAIN, "UBND xã Thử", extra)
+        return office
+
+    @staticmethod
+    def staff(path, rows, encoding="utf-8", separator=","):
+        with open(path, "w", encoding=encoding, newline="") as f:
+            writer = csv.writer(f, delimiter=separator)
+            writer.writerow(["full_name", "title", "unit", "phone", "address", "role"])
+            writer.writerows(rows)
+
+    def one_person(self, office, address="an"):
+        path = os.path.join(self.work, f"staff-{os.path.basename(office.data)}.csv")
+        self.staff(path, [["Nguyễn Văn An", "Chuyên viên", "ROOT", "", address, "staff"]])
+        office.run("staff", "import", path, "--slips", path + ".slips")
+        office.run("account", "set-password", f"{address}@{DOMAIN}", "--stdin", "--no-change", stdin=PASSWORD + "\n")
+
+    @staticmethod
+    def deliver(office, count, start=0):
+        with smtplib.SMTP("127.0.0.1", office.base + 25, timeout=30) as client:
+            for i in range(start, start + count):
+                client.sendmail("x@ngoai.example", [f"an@{DOMAIN}"], f"Subject: thu {i}\r\nMessage-ID: <{i}@l>\r\n\r\nnoi dung {i}\r\n")
+
+    @staticmethod
+    def bodies(office):
+        client = imaplib.IMAP4("127.0.0.1", office.base + 143, timeout=30)
+        client.login(f"an@{DOMAIN}", PASSWORD)
+        client.select("INBOX", readonly=True)
+        _, data = client.fetch("1:*", "(UID BODY.PEEK[])")
+        client.logout()
+        return [item for item in data if isinstance(item, tuple)]
+
+    # --- cases ---
+    def test_usage_errors_are_64_and_say_what_is_meant(self):
+        for words in (["frobnicate"], ["staff", "import"], ["search", "a", "b", "c"], ["unit", "import", "x", "--no-such"],
+                      ["init", "--data", "x"], ["serve", "x"]):
+            done = self.vanthu(*words)
+            assert done.returncode == 64, (words, done)
+            assert "vanthu" in done.stderr, done.stderr
+        assert self.vanthu("help").returncode == 0
+        assert "staff import" in self.vanthu("help").stdout
+        assert "| `port_base` |" in self.vanthu("settings", "--manual").stdout
+
+    def test_no_settings_is_78(self):
+        done = self.vanthu("verify", "--config", os.path.join(self.work, "nowhere.toml"))
+        assert done.returncode in (77, 78, 69), done
+        office = self.office("wrong")
+        with open(office.config, "a", encoding="utf-8") as f:
+            f.write("\n[smtp2]\nmax = 1\n")
+        done = self.vanthu("verify", "--config", office.config)
+        assert done.returncode == 78 and "smtp2" in done.stderr and "Did you mean" in done.stderr, done
+        done = self.vanthu("serve", "--config", office.config)
+        assert done.returncode == 78, done
+
+    def test_init_twice_changes_nothing(self):
+        office = self.office("twice")
+        with open(office.config, encoding="utf-8") as f:
+            before = f.read()
+        done = self.vanthu("init", "--data", office.data, "--domain", "b.example", "--org", "B", "--port-base", "1")
+        assert done.returncode == 65 and "Nothing was changed" in done.stderr, done
+        with open(office.config, encoding="utf-8") as f:
+            assert f.read() == before
+        assert stat.S_IMODE(os.stat(os.path.join(office.data, "tls", "server.key")).st_mode) == 0o600
+        assert "demo = true" in before
+
+    def test_plans_and_bad_rows(self):
+        office = self.office("plans")
+        bad = os.path.join(self.work, "bad.csv")
+        self.staff(bad, [["Trần Thị B", "x", "NO-SUCH", "", "", "staff"], ["Lê Văn C", "x", "ROOT", "", "", "boss"], ["", "x", "ROOT", "", "", "staff"]])
+        done = self.vanthu("staff", "import", bad, "--config", office.config, "--json")
+        plan = json.loads(done.stdout)
+        assert done.returncode == 65 and plan["error"] == 3 and not plan["applied"], done
+        assert {row["line"] for row in plan["rows"]} >= {2, 3, 4}, plan
+        good = os.path.join(self.work, "good.csv")
+        self.staff(good, [["Trần Thị B", "Chuyên viên", "ROOT", "", "", "staff"]], "utf-8-sig", ";")
+        plan = office.json("staff", "import", good, "--plan")
+        assert plan["create"] == 1 and not plan["applied"]
+        assert office.json("account", "list") is not None
+        done = self.vanthu("staff", "import", good, "--config", office.config)
+        assert done.returncode == 65 and "--slips" in done.stderr, done
+        slips = os.path.join(self.work, "slips-good.csv")
+        assert office.json("staff", "import", good, "--slips", slips)["applied"]
+        assert stat.S_IMODE(os.stat(slips).st_mode) == 0o600
+        done = self.vanthu("staff", "import", good, "--slips", slips, "--config", office.config)
+        again = office.json("staff", "import", good)
+        assert again["unchanged"] == 1, again
+
+    def test_no_change_only_in_a_demonstration(self):
+        office = self.office("demo")
+        self.one_person(office)
+        report = office.json("report", "accounts")
+        assert report[0]["password"] == "no-change", report
+        with open(office.config, encoding="utf-8") as f:
+            text = f.read()
+        with open(office.config, "w", encoding="utf-8") as f:
+            f.write(text.replace("demo = true", "demo = false"))
+        done = self.vanthu("account", "set-password", f"an@{DOMAIN}", "--stdin", "--no-change", "--config", office.config, stdin=PASSWORD)
+        assert done.returncode == 77, done
+
+    def test_commands_run_inside_the_daemon_and_without(self):
+        office = self.office("both")
+        self.one_person(office)
+        office.start()
+        try:
+            rows = office.json("account", "list")
+            assert any(row["address"] == f"an@{DOMAIN}" for row in rows), rows
+            office.run("account", "disable", f"an@{DOMAIN}")
+            client = imaplib.IMAP4("127.0.0.1", office.base + 143, timeout=20)
+            try:
+                client.login(f"an@{DOMAIN}", PASSWORD)
+                raise AssertionError("a disabled account was let in")
+            except imaplib.IMAP4.error:
+                pass
+            office.run("account", "enable", f"an@{DOMAIN}")
+            client = imaplib.IMAP4("127.0.0.1", office.base + 143, timeout=20)
+            client.login(f"an@{DOMAIN}", PASSWORD)
+            done = self.vanthu("restore", self.work, "--config", office.config)
+            assert done.returncode == 75, done
+            done = self.vanthu("serve", "--config", office.config)
+            assert done.returncode == 75, done
+            relative = self.vanthu("staff", "import", f"staff-{os.path.basename(office.data)}.csv", "--config", office.config, cwd=self.work)
+            assert relative.returncode == 0 and "1 unchanged" in relative.stdout, relative
+        finally:
+            office.stop()
+
+    def test_a_reset_drops_open_sessions(self):
+        office = self.office("reset")
+        self.one_person(office)
+        office.start()
+        try:
+            client = imaplib.IMAP4("127.0.0.1", office.base + 143, timeout=20)
+            client.login(f"an@{DOMAIN}", PASSWORD)
+            client.select("INBOX")
+            given = office.run("account", "set-password", f"an@{DOMAIN}").stdout.strip()
+            assert len(given) >= 10
+            deadline = time.monotonic() + 5
+            while time.monotonic() < deadline:
+                try:
+                    client.noop()
+                    time.sleep(0.1)
+                except (imaplib.IMAP4.error, OSError):
+                    break
+            else:
+                raise AssertionError("the old session goes on after the reset")
+            client = imaplib.IMAP4("127.0.0.1", office.base + 143, timeout=20)
+            try:
+                client.login(f"an@{DOMAIN}", given)
+                raise AssertionError("a reset password was let in")
+            except imaplib.IMAP4.error as answer:
+                assert "EXPIRED" in str(answer)
+            status, text = office.change_password(f"an@{DOMAIN}", given, "Hoa-Phuong.88Do")
+            assert status == 204, text
+        finally:
+            office.stop()
+
+    def test_sighup_reads_the_certificate_again(self):
+        office = self.office("hup")
+        office.start()
+        try:
+            first = subprocess.run(["openssl", "s_client", "-connect", f"localhost:{office.base + 993}"], input=b"", capture_output=True, timeout=20).stdout
+            for name in ("server.pem", "server.key"):
+                shutil.copy(os.path.join(office.data, "tls", name), os.path.join(self.work, name))
+            run = subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+                                  "-keyout", os.path.join(office.data, "tls", "server.key"), "-out", os.path.join(office.data, "tls", "server.pem")], capture_output=True)
+            assert run.returncode == 0, run.stderr
+            office.process.send_signal(1)
+            for _ in range(50):
+                now = subprocess.run(["openssl", "s_client", "-connect", f"localhost:{office.base + 993}"], input=b"", capture_output=True, timeout=20).stdout
+                if now.split(b"-----BEGIN")[1:2] != first.split(b"-----BEGIN")[1:2]:
+                    return
+                time.sleep(0.1)
+            raise AssertionError("the old certificate is still shown")
+        finally:
+            office.stop()
+
+    def test_backup_and_restore(self, url=None):
+        office = self.office("source" + ("-m" if url else ""))
+        self.one_person(office)
+        office.start()
+        self.deliver(office, 30)
+        backup = os.path.join(self.work, "backup" + ("-m" if url else ""))
+        office.run("backup", backup)
+        assert stat.S_IMODE(os.stat(os.path.join(backup, "secrets")).st_mode) == 0o600
+        before = self.bodies(office)
+        office.stop()
+        target = os.path.join(self.work, "target" + ("-m" if url else ""))
+        shutil.copytree(office.data, target, ignore=shutil.ignore_patterns("*.db*", "blobs", "search", "lock", "run", "server.log"))
+        os.makedirs(os.path.join(target, "run"), exist_ok=True)
+        restored = Office(self.binary, target, office.base)
+        if url:
+            restored.set("database", f'url = "{url}"')
+        restored.run("restore", backup)
+        assert restored.json("verify")["ok"]
+        restored.start()
+        try:
+            assert self.bodies(restored) == before
+            deadline = time.monotonic() + 20
+            while restored.json("search", f"an@{DOMAIN}", "noi dung")["total"] != 30:
+                assert time.monotonic() < deadline, "search does not find the restored mail"
+                time.sleep(0.3)
+        finally:
+            restored.stop()
+        done = self.vanthu("restore", backup, "--config", restored.config)
+        assert done.returncode == 65, done
+        if url:   # and the way back
+            second = os.path.join(self.work, "backup-back")
+            restored.run("backup", second)
+            back = os.path.join(self.work, "target-back")
+            shutil.copytree(office.data, back, ignore=shutil.ignore_patterns("*.db*", "blobs", "search", "lock", "run", "server.log"))
+            os.makedirs(os.path.join(back, "run"), exist_ok=True)
+            home = Office(self.binary, back, office.base)
+            home.run("restore", second)
+            home.start()
+            try:
+                assert self.bodies(home) == before
+            finally:
+                home.stop()
+
+    def test_mysql_backup_and_restore_across_engines(self):
+        url = os.environ.get("VANTHU_TEST_MYSQL_URL")
+        if not url:
+            return "no MariaDB"
+        self.test_backup_and_restore(self.fresh_database(url, "vanthu_cli_restore"))
+
+    @staticmethod
+    def fresh_database(url, name):
+        head, _, tail = url.partition("?")
+        prefix = head.rsplit("/", 1)[0] if head.count("/") > 2 else head
+        socket_path = tail.split("socket=")[-1] if "socket=" in tail else None
+        user = head.split("//")[1].split("@")[0]
+        login, _, password = user.partition(":")
+        command = ["mariadb", "-u", login, "-e", f"DROP DATABASE IF EXISTS {name}"]
+        if password:
+            command.insert(1, f"-p{password}")
+        if socket_path:
+            command[1:1] = ["-S", socket_path]
+        subprocess.run(command, check=True, capture_output=True)
+        return f"{prefix}/{name}" + (f"?{tail}" if tail else "")
+
+    def test_read_only_directory_says_so(self):
+        if os.geteuid() == 0 and not shutil.which("setpriv"):
+            return "needs setpriv"
+        office = self.office("readonly")
+        subprocess.run(["chmod", "-R", "a-w", office.data], check=True)
+        command = [self.binary, "serve", "--config", office.config]
+        if os.geteuid() == 0:
+            subprocess.run(["chmod", "-R", "a+rX", self.work], check=True)
+            command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", *command]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+        subprocess.run(["chmod", "-R", "u+w", office.data], check=True)
+        assert done.returncode in (69, 75, 77, 78) and done.stderr, done
+
+    def test_export_and_import_again(self):
+        office = self.office("export")
+        self.one_person(office)
+        office.start()
+        try:
+            self.deliver(office, 12)
+            client = imaplib.IMAP4("127.0.0.1", office.base + 143, timeout=20)
+            client.login(f"an@{DOMAIN}", PASSWORD)
+            client.select("INBOX")
+            client.store("1:5", "+FLAGS", r"(\Seen \Flagged dac-biet)")
+            client.logout()
+            for form in ("maildir", "mbox", "eml"):
+                out = os.path.join(self.work, "out-" + form)
+                office.run("mail", "export", f"an@{DOMAIN}", "INBOX", out, "--format", form)
+                report = office.json("mail", "import", f"an@{DOMAIN}", "Từ " + form, out)
+                assert report["imported"] == 12 and report["failed"] == 0, (form, report)
+        finally:
+            office.stop()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--binary", required=True)
+    parser.add_argument("words", nargs="*")
+    arguments = parser.parse_args()
+    work = tempfile.mkdtemp(prefix="vanthu-cli-")
+    cli = Cli(arguments.binary, work)
+    passed = failed = 0
+    try:
+        for name in [n for n in dir(Cli) if n.startswith("test_")]:
+            if arguments.words and not any(w in name for w in arguments.words):
+                continue
+            try:
+                skipped = getattr(cli, name)()
+                if skipped:
+                    print(f"skipped {name}: {skipped}")
+                else:
+                    passed += 1
+            except (AssertionError, CommandFailed, OSError, imaplib.IMAP4.error, smtplib.SMTPException, KeyError, ValueError, subprocess.SubprocessError) as failure:
+                failed += 1
+                print(f"{name}: {type(failure).__name__}: {str(failure)[:3000]}", flush=True)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
