@@ -1,0 +1,170 @@
+#include "directory/csv.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text/charset.h"
+#include "base/text/utf8.h"
+
+namespace directory {
+
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+
+Error bad(int line, std::string what) {
+  return Error::permanent(ErrorCode::bad_input, "Line " + std::to_string(line) + ": " + std::move(what));
+}
+
+std::string to_text(std::string_view bytes) {
+  if (bytes.starts_with("\xef\xbb\xbf")) bytes.remove_prefix(3);
+  if (bytes.starts_with("\xff\xfe")) return base::to_nfc(base::decode_charset(bytes.substr(2), "utf-16le"));
+  if (bytes.starts_with("\xfe\xff")) return base::to_nfc(base::decode_charset(bytes.substr(2), "utf-16be"));
+  // Old Vietnamese spreadsheets: combining tones, which NFC joins with their vowels.
+  if (!base::is_valid_utf8(bytes)) return base::to_nfc(base::decode_charset(bytes, "windows-1258"));
+  return base::to_nfc(bytes);
+}
+
+// The candidate that splits the first line into most fields, outside quotes; a comma when none does.
+char find_separator(std::string_view text) {
+  constexpr std::array<char, 3> kCandidates = {',', ';', '\t'};
+  std::array<std::size_t, 3> counts{};
+  bool quoted = false;
+  for (const char c : text) {
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (c == '\n' || c == '\r') {
+      if (std::any_of(counts.begin(), counts.end(), [](std::size_t n) { return n > 0; })) break;
+    }
+    for (std::size_t i = 0; i < kCandidates.size(); ++i) counts[i] += c == kCandidates[i];
+  }
+  return kCandidates[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
+}
+
+std::string trim(std::string text) {
+  const std::size_t from = text.find_first_not_of(" \t\r\n");
+  if (from == std::string::npos) return {};
+  text.erase(text.find_last_not_of(" \t\r\n") + 1);
+  text.erase(0, from);
+  while (text.starts_with("\xc2\xa0")) text.erase(0, 2);  // no-break spaces from web pages
+  while (text.ends_with("\xc2\xa0")) text.erase(text.size() - 2);
+  return text;
+}
+
+// Reads one record after the other. Grammar: record = field *(separator field) (CRLF / LF / CR / end);
+// field = *plain / quote *(any / quote quote) quote; a quote inside a plain field is an ordinary character.
+class Reader {
+ public:
+  Reader(std::string_view text, char separator) : text_(text), separator_(separator) {}
+  bool at_end() const { return at_ >= text_.size(); }
+
+  base::Result<CsvRow> next() {
+    CsvRow row;
+    row.line = line_;
+    for (;;) {
+      std::string field;
+      if (auto done = read_field(field); !done) return std::move(done).error();
+      if (row.fields.size() >= kMaxCsvColumns) return bad(row.line, "more than 64 columns.");
+      row.fields.push_back(trim(std::move(field)));
+      if (at_end()) return row;
+      const char end = text_[at_++];
+      if (end == separator_) continue;
+      if (end == '\r' && !at_end() && text_[at_] == '\n') ++at_;
+      ++line_;
+      return row;
+    }
+  }
+
+ private:
+  bool is_end(char c) const { return c == separator_ || c == '\n' || c == '\r'; }
+
+  // Stops before the separator or line end.
+  base::Result<void> read_field(std::string& out) {
+    while (!at_end() && text_[at_] == ' ') ++at_;
+    if (!at_end() && text_[at_] == '"') {
+      ++at_;
+      if (auto done = read_quoted(out); !done) return done;
+    }
+    while (!at_end() && !is_end(text_[at_])) out += text_[at_++];
+    if (out.size() > kMaxCsvField) return bad(line_, "a field is longer than 8192 bytes.");
+    return {};
+  }
+
+  base::Result<void> read_quoted(std::string& out) {
+    const int began = line_;
+    for (; !at_end(); ++at_) {
+      const char c = text_[at_];
+      if (c == '\n') ++line_;
+      if (c != '"') {
+        out += c;
+        if (out.size() > kMaxCsvField) return bad(began, "a quoted field does not end, or is longer than 8192 bytes.");
+      } else if (at_ + 1 < text_.size() && text_[at_ + 1] == '"') {
+        out += '"';
+        ++at_;
+      } else {
+        ++at_;
+        return {};
+      }
+    }
+    return bad(began, "a quoted field does not end.");
+  }
+
+  const std::string_view text_;
+  const char separator_;
+  std::size_t at_ = 0;
+  int line_ = 1;
+};
+
+bool is_blank(const CsvRow& row) {
+  return std::all_of(row.fields.begin(), row.fields.end(), [](const std::string& field) { return field.empty(); });
+}
+
+}  // namespace
+
+base::Result<CsvTable> parse_csv(std::string_view bytes) {
+  if (bytes.size() > kMaxCsvBytes) return Error::permanent(ErrorCode::bad_input, "The file is larger than 64 MiB.");
+  const std::string text = to_text(bytes);
+  if (text.find('\0') != std::string::npos) return Error::permanent(ErrorCode::bad_input, "This is not a text file.");
+  Reader reader(text, find_separator(text));
+  CsvTable out;
+  while (!reader.at_end()) {
+    auto row = reader.next();
+    if (!row) return std::move(row).error();
+    if (is_blank(*row)) continue;
+    if (out.heading.empty()) {
+      out.heading = std::move(row->fields);
+      continue;
+    }
+    if (out.rows.size() >= kMaxCsvRows) return bad(row->line, "more than 200000 rows.");
+    const std::size_t width = out.heading.size();
+    row->too_many = row->fields.size() > width &&
+                    std::any_of(row->fields.begin() + static_cast<std::ptrdiff_t>(width), row->fields.end(),
+                                [](const std::string& field) { return !field.empty(); });
+    row->fields.resize(width);
+    out.rows.push_back(std::move(*row));
+  }
+  if (out.heading.empty()) return Error::permanent(ErrorCode::bad_input, "The file is empty: a line with column names is needed.");
+  return out;
+}
+
+std::string csv_line(const std::vector<std::string>& fields, bool for_spreadsheets) {
+  std::string out;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    std::string field = fields[i];
+    if (for_spreadsheets && !field.empty() && std::string_view("=+-@\t\r").find(field[0]) != std::string_view::npos) {
+      field.insert(field.begin(), '\'');
+    }
+    if (i > 0) out += ',';
+    if (field.find_first_of(",;\"\r\n\t") == std::string::npos) {
+      out += field;
+      continue;
+    }
+    out += '"';
+    for (const char c : field) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+    out += '"';
+  }
+  return out + "\r\n";
+}
+
+}  // namespace directory
