@@ -177,6 +177,9 @@ class Database {
   // The same for threads that may block (pools, command line, tests). Not on an executor's thread.
   virtual Result<void> write_blocking(Unit unit) = 0;
   virtual Result<void> read_blocking(Query query) = 0;
+  // One consistent snapshot without a time limit, on a connection of its own: for backup and verify only (on SQLite the log
+  // grows as long as it lives). On the calling thread.
+  virtual Result<void> long_read_blocking(Query query) = 0;
 
   virtual SqlDialect dialect() const = 0;
   // False after a failed fsync or a commit of unknown outcome: every write then answers unavailable, reads go on.

@@ -20,7 +20,7 @@ class MysqlThread {
   MysqlThread& operator=(const MysqlThread&) = delete;
 };
 
-enum class MysqlRole { writer, reader };
+enum class MysqlRole { writer, reader, long_reader };   // long_reader: no time limit (backup)
 
 class MysqlConnection {
  public:

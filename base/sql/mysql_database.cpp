@@ -51,6 +51,11 @@ class MysqlDatabase final : public Database {
   }
   Result<void> write_blocking(Unit unit) override { return block_until_done(start(units_, std::move(unit))); }
   Result<void> read_blocking(Query query) override { return block_until_done(start(queries_, std::move(query))); }
+  Result<void> long_read_blocking(Query query) override {
+    const MysqlThread registered;
+    MysqlWorker worker(address_, MysqlRole::long_reader, outage_);
+    return worker.run_query(query);
+  }
   SqlDialect dialect() const override { return SqlDialect::mysql; }
   bool writable() const override { return true; }
 

@@ -32,8 +32,8 @@ class Snapshot final : public SqlSnapshot {
   SqliteConnection& connection_;
 };
 
-Result<void> run_query(SqliteConnection& connection, const Database::Query& query) {
-  connection.set_deadline(std::chrono::steady_clock::now() + kSnapshotTime);
+Result<void> run_query(SqliteConnection& connection, const Database::Query& query, bool limited = true) {
+  if (limited) connection.set_deadline(std::chrono::steady_clock::now() + kSnapshotTime);
   if (Result<void> begun = connection.run("BEGIN"); !begun) return begun;
   Snapshot snapshot(connection);
   Result<void> outcome;
@@ -67,8 +67,11 @@ class SqliteDatabase final : public Database {
       if (!reader) return std::move(reader).error();
       readers.push_back(std::move(*reader));
     }
-    return std::unique_ptr<Database>(new SqliteDatabase(std::move(*writer), std::move(*checkpointer), std::move(readers),
-                                                        parent_directory(path), options.disk_reserve));
+    std::unique_ptr<SqliteDatabase> made(new SqliteDatabase(std::move(*writer), std::move(*checkpointer), std::move(readers),
+                                                            parent_directory(path), options.disk_reserve));
+    made->path_ = path;
+    made->vfs_ = options.sqlite_vfs;
+    return std::unique_ptr<Database>(std::move(made));
   }
 
   SqliteDatabase(std::unique_ptr<SqliteConnection> writer, std::unique_ptr<SqliteConnection> checkpointer,
@@ -111,6 +114,13 @@ class SqliteDatabase final : public Database {
   }
   Result<void> write_blocking(Unit unit) override { return block_until_done(start_write(std::move(unit))); }
   Result<void> read_blocking(Query query) override { return block_until_done(start_read(std::move(query))); }
+  Result<void> long_read_blocking(Query query) override {
+    Result<std::unique_ptr<SqliteConnection>> own = SqliteConnection::open(path_, vfs_, SqliteRole::reader);
+    if (!own) return std::move(own).error();
+    Result<void> outcome = run_query(**own, query, false);
+    if (!writer_.writable()) (*own)->forbid_checkpoint_on_close();
+    return outcome;
+  }
   SqlDialect dialect() const override { return SqlDialect::sqlite; }
   bool writable() const override { return writer_.writable(); }
 
@@ -124,6 +134,7 @@ class SqliteDatabase final : public Database {
     };
   }
 
+  std::string path_, vfs_;
   SqliteCheckpointer checkpointer_;
   SqliteWriter writer_;
   ReadQueue reads_;
