@@ -2,6 +2,7 @@
 // everything in it is thread-safe.
 #pragma once
 
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/sql/database.h"
+#include "base/thread_annotations.h"
 #include "mailstore/blob/blob_store.h"
 #include "mailstore/store/blob_ref_cache.h"
 #include "mailstore/store/change_signals.h"
@@ -16,6 +18,23 @@
 #include "mailstore/store/view_cache.h"
 
 namespace mailstore {
+
+// Tells whoever listens that there is something to do. Callbacks run on the notifying thread and are never removed.
+class Notifier {
+ public:
+  void listen(std::function<void()> callback) {
+    base::MutexLock lock(mutex_);
+    callbacks_.push_back(std::move(callback));
+  }
+  void notify() {
+    base::MutexLock lock(mutex_);
+    for (const auto& callback : callbacks_) callback();
+  }
+
+ private:
+  base::Mutex mutex_;
+  std::vector<std::function<void()>> callbacks_ GUARDED_BY(mutex_);
+};
 
 struct StoreCore {
   base::Database& db;
@@ -27,6 +46,8 @@ struct StoreCore {
   KeywordTable keywords;
   ViewCache views;
   BlobRefCache blob_refs;
+  Notifier outgoing;        // rows were added to the outgoing queue or made due
+  Notifier jobs;            // rows were added to delivery_job
 
   // After a commit: views of these mailboxes are stale, watchers of the account are told.
   void committed(base::AccountId account, base::ModSeq modseq,

@@ -1,0 +1,143 @@
+// APPEND and import: messages into one mailbox, all or nothing (RFC 9051 §6.3.12, RFC 3502).
+#include "base/log.h"
+#include "mailstore/delivery/door.h"
+#include "mailstore/delivery/message_edits.h"
+#include "mailstore/store/email_rows.h"
+
+namespace mailstore {
+namespace {
+
+struct AppendItem {
+  std::shared_ptr<PreparedMessage> message;
+  base::EmailId email;   // made before the unit, so that a repeated unit is noticed
+  Flags flags;
+  InternalDate date;
+};
+
+// Built before the unit; run() may be called twice.
+struct AppendUnit {
+  base::MailboxId mailbox;
+  std::vector<AppendItem> items;
+  std::shared_ptr<const directory::DirectoryView> view;
+  int quota_warn_percent = 0;
+  bool ran_before = false;
+
+  base::Result<AppendAnswer> run(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer);
+
+ private:
+  base::Result<std::optional<AppendAnswer>> committed_before(base::SqlTransaction& tx) const;
+  base::Result<base::Uid> add(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer, AccountChange& change,
+                              MailboxRow& row, const AppendItem& item) const;
+};
+
+base::Error no_mailbox() { return base::Error::permanent(base::ErrorCode::not_found, "No such mailbox."); }
+
+base::Result<std::optional<AppendAnswer>> AppendUnit::committed_before(base::SqlTransaction& tx) const {
+  AppendAnswer answer;
+  for (const AppendItem& item : items) {
+    auto uid = tx.query_i64("SELECT uid FROM mailbox_email WHERE email = ?", {item.email.value});
+    if (!uid) return uid.error();
+    if (*uid == 0) return std::optional<AppendAnswer>();
+    answer.uids.emplace_back(static_cast<std::uint32_t>(*uid));
+  }
+  auto row = read_mailbox(tx, mailbox);
+  if (!row) return row.error();
+  if (!*row) return std::optional<AppendAnswer>();
+  answer.uid_validity = (*row)->info.uid_validity;
+  return std::optional<AppendAnswer>(std::move(answer));
+}
+
+base::Result<base::Uid> AppendUnit::add(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer, AccountChange& change,
+                                        MailboxRow& row, const AppendItem& item) const {
+  auto content = preparer.put(tx, *item.message);
+  if (!content) return content.error();
+  auto thread = thread_for(tx, core.ids, change.account(), item.message->columns.thread_keys);
+  if (!thread) return thread.error();
+  auto keywords = spell_keywords(tx, change.account(), item.flags.keywords);
+  if (!keywords) return keywords.error();
+  EmailRow email;
+  email.id = item.email;
+  email.content = content->id;
+  email.thread = *thread;
+  email.received = item.date;
+  email.size = item.message->size;
+  email.flags = item.flags.system & (flag::kSeen | flag::kAnswered | flag::kFlagged | flag::kDraft);
+  email.keywords = join_keywords(std::move(*keywords));
+  return add_email(tx, change, row, email, (item.flags.system & flag::kDeleted) != 0);
+}
+
+base::Result<AppendAnswer> AppendUnit::run(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer) {
+  if (ran_before && !items.empty()) {
+    auto before = committed_before(tx);
+    if (!before) return before.error();
+    if (*before) return std::move(**before);
+  }
+  ran_before = true;
+  auto account = AccountChange::owner(tx, mailbox);
+  if (!account) return account.error();
+  auto change = AccountChange::begin(tx, core, *account);
+  if (!change) return change.error();
+  auto row = change->mailbox(mailbox);
+  if (!row) return row.error();
+  if ((*row)->state != MailboxState::live) return no_mailbox();
+  if (const directory::Account* known = view->find_account(*account)) change->set_quota(known->quota_bytes);
+  std::int64_t size = 0;
+  for (const AppendItem& item : items) size += item.message->size;
+  if (!change->has_room(size)) {
+    return base::Error::permanent(base::ErrorCode::over_quota, "There is no room left in this account.");
+  }
+  AppendAnswer answer;
+  answer.uid_validity = (*row)->info.uid_validity;
+  for (const AppendItem& item : items) {
+    auto uid = add(tx, core, preparer, *change, **row, item);
+    if (!uid) return uid.error();
+    answer.uids.push_back(*uid);
+  }
+  if (change->crosses_warning(quota_warn_percent)) {
+    JobRow job{core.ids.make<JobId>(), JobKind::quota_warning, {}, 0, core.clock.now(),
+               pack(QuotaWarning{*account, quota_warn_percent})};
+    auto left = insert_job(tx, core, job);
+    if (!left) return left.error();
+  }
+  auto finished = change->finish();
+  if (!finished) return finished.error();
+  return answer;
+}
+
+}  // namespace
+
+base::Co<base::Result<AppendAnswer>> Door::append(base::MailboxId mailbox, std::vector<AppendMessage> messages) {
+  auto unit = std::make_shared<AppendUnit>();
+  unit->mailbox = mailbox;
+  unit->view = directory_.view();
+  unit->quota_warn_percent = settings_.quota_warn_percent;
+  for (AppendMessage& message : messages) {
+    std::string bytes = edit_appended(std::move(message.bytes));
+    if (static_cast<std::int64_t>(bytes.size()) > settings_.max_message_bytes) {
+      co_return base::Error::permanent(base::ErrorCode::too_large, "The message is larger than this server takes.");
+    }
+    auto prepared = co_await preparer_.prepare(std::move(bytes));
+    if (!prepared) co_return prepared.error();
+    if ((*prepared)->blob) (*prepared)->bytes = {};
+    AppendItem item{std::move(*prepared), ids_.make<base::EmailId>(), std::move(message.flags), {}};
+    item.date = message.internal_date.value_or(InternalDate{clock_.now()});
+    unit->items.push_back(std::move(item));
+  }
+  for (int attempt = 0;; ++attempt) {
+    std::function<base::Result<AppendAnswer>(base::SqlTransaction&)> work = [this, unit](base::SqlTransaction& tx) {
+      return unit->run(tx, core_, preparer_);
+    };
+    auto answer = co_await core_.db.write<AppendAnswer>(std::move(work));
+    if (answer) {
+      for (const AppendItem& item : unit->items) preparer_.committed(*item.message);
+    }
+    if (answer || answer.error().code != base::ErrorCode::conflict || attempt > 0) co_return answer;
+    for (const AppendItem& item : unit->items) {   // a hint was wrong: the content had died
+      if (item.message->blob) continue;
+      auto stored = preparer_.store_bytes(*item.message);
+      if (!stored) co_return stored.error();
+    }
+  }
+}
+
+}  // namespace mailstore

@@ -1,0 +1,153 @@
+#include "mailstore/delivery/delivery_unit.h"
+
+#include <algorithm>
+
+#include "base/text/fold.h"
+#include "mailstore/delivery/queue_rows.h"
+#include "mailstore/store/email_rows.h"
+
+namespace mailstore {
+namespace {
+
+// Sub-addresses (RFC 5233): user+name@ files into an existing mailbox of that name, written with or without marks.
+base::Result<MailboxRow*> box_for(base::SqlTransaction& tx, AccountChange& change, const std::string& detail) {
+  if (detail.empty()) return change.inbox();
+  auto all = list_mailboxes(tx, change.account());
+  if (!all) return all.error();
+  const std::string wanted = base::fold(detail);
+  for (const MailboxRow& row : *all) {
+    if (base::fold(row.info.path) == wanted) return change.mailbox(row.info.id);
+  }
+  return change.inbox();
+}
+
+base::Result<void> warn_about_quota(base::SqlTransaction& tx, StoreCore& core, AccountChange& change, int percent) {
+  if (!change.crosses_warning(percent)) return {};
+  JobRow job;
+  job.id = core.ids.make<JobId>();
+  job.kind = JobKind::quota_warning;
+  job.created = core.clock.now();
+  job.payload = pack(QuotaWarning{change.account(), percent});
+  return insert_job(tx, core, job);
+}
+
+base::Error no_room() {
+  return base::Error::transient(base::ErrorCode::over_quota, "The recipient's mailbox is full.");
+}
+
+}  // namespace
+
+base::Result<BoxOutcome> fill_box(base::SqlTransaction& tx, StoreCore& core, const directory::DirectoryView& view,
+                                  const LocalBox& box, const BoxFacts& facts) {
+  auto change = AccountChange::begin(tx, core, box.account);
+  if (!change) return change.error();
+  if (const directory::Account* account = view.find_account(box.account)) change->set_quota(account->quota_bytes);
+  EmailRow email;
+  email.size = facts.content_size + static_cast<std::int64_t>(facts.trace->prefix.size());
+  if (!change->has_room(email.size)) {
+    auto finished = change->finish();
+    if (!finished) return finished.error();
+    return BoxOutcome::full;
+  }
+  auto mailbox = box_for(tx, *change, box.detail);
+  if (!mailbox) return mailbox.error();
+  auto thread = thread_for(tx, core.ids, box.account, *facts.thread_keys);
+  if (!thread) return thread.error();
+  email.id = box.email;
+  email.content = facts.content;
+  email.thread = *thread;
+  email.received.at = facts.now;
+  email.prefix = facts.trace->prefix;
+  auto added = add_email(tx, *change, **mailbox, email);
+  if (!added) return added.error();
+  auto warned = warn_about_quota(tx, core, *change, facts.quota_warn_percent);
+  if (!warned) return warned.error();
+  auto finished = change->finish();
+  if (!finished) return finished.error();
+  return BoxOutcome::delivered;
+}
+
+void note_outcome(std::vector<ReportedBox>& reported, const TraceFacts& trace, const LocalBox& box, BoxOutcome outcome) {
+  const Notify& notify = box.recipient.notify;
+  if (trace.reverse_path.empty() || notify.never) return;
+  if (outcome == BoxOutcome::full && notify.failure) {
+    reported.push_back({box.recipient, false, "5.2.2", "The mailbox is full."});
+  } else if (outcome == BoxOutcome::delivered && notify.success) {
+    reported.push_back({box.recipient, true, "2.0.0", "Delivered to the mailbox."});
+  }
+}
+
+base::Result<bool> DeliveryUnit::is_done(base::SqlTransaction& tx) const {
+  if (!boxes.empty()) {
+    auto there = tx.query_i64("SELECT 1 FROM email WHERE account = ? AND id = ?",
+                              {boxes.front().account.value, boxes.front().email.value});
+    if (!there) return there.error();
+    return *there != 0;
+  }
+  if (queue.empty()) return false;
+  auto there = tx.query_i64("SELECT 1 FROM queue_item WHERE id = ?", {queue.front().id.value});
+  if (!there) return there.error();
+  return *there != 0;
+}
+
+base::Result<DeliveryUnit::Answer> DeliveryUnit::run(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer) {
+  Answer answer;
+  if (ran_before) {
+    auto done = is_done(tx);
+    if (!done) return done.error();
+    if (*done) return Answer{message->id, std::min(boxes.size(), kUnitBoxes)};
+  }
+  ran_before = true;
+  if (finishes) {
+    auto mine = finish_job(tx, *finishes);
+    if (!mine) return mine.error();
+    if (!*mine) return answer;
+  }
+  auto content = preparer.put(tx, *message);
+  if (!content) return content.error();
+  answer.content = content->id;
+  const BoxFacts facts{content->id, message->size, &message->columns.thread_keys, &trace, now, quota_warn_percent};
+  std::vector<ReportedBox> reported;
+  for (const LocalBox& box : std::span(boxes).first(std::min(boxes.size(), kUnitBoxes))) {
+    auto outcome = fill_box(tx, core, *view, box, facts);
+    if (!outcome) return outcome.error();
+    answer.boxes += *outcome == BoxOutcome::delivered ? 1 : 0;
+    note_outcome(reported, trace, box, *outcome);
+  }
+  if (answer.boxes == 0 && !boxes.empty() && boxes.size() <= kUnitBoxes && queue.empty() && !finishes) return no_room();
+  for (QueueItem& item : queue) {
+    item.content = content->id;
+    auto queued = insert_queue_item(tx, item);
+    if (!queued) return queued.error();
+  }
+  if (!queue.empty()) tx.after_commit([&core] { core.outgoing.notify(); });
+  auto fanned = leave_fan_out(tx, core, content->id);
+  if (!fanned) return fanned.error();
+  for (const RefusedRecipient& refusal : refused) {
+    if (trace.reverse_path.empty() || refusal.recipient.notify.never || !refusal.recipient.notify.failure) continue;
+    reported.push_back({refusal.recipient, false, refusal.status, refusal.reason});
+  }
+  auto left = leave_report(tx, core, reported, content->id);
+  if (!left) return left.error();
+  if (answer.boxes == 0 && queue.empty()) {   // perhaps nobody holds it
+    auto checked = check_content_later(tx, content->id);
+    if (!checked) return checked.error();
+  }
+  return answer;
+}
+
+base::Result<void> DeliveryUnit::leave_fan_out(base::SqlTransaction& tx, StoreCore& core, base::ContentId content) {
+  if (boxes.size() <= kUnitBoxes) return {};
+  FanOut rest{trace, message->size, {boxes.begin() + kUnitBoxes, boxes.end()}};
+  JobRow job{core.ids.make<JobId>(), JobKind::fan_out, content, 0, now, pack(rest)};
+  return insert_job(tx, core, job);
+}
+
+base::Result<void> DeliveryUnit::leave_report(base::SqlTransaction& tx, StoreCore& core,
+                                              const std::vector<ReportedBox>& reported, base::ContentId content) {
+  if (reported.empty()) return {};
+  JobRow job{core.ids.make<JobId>(), JobKind::report, content, 0, now, pack(Report{trace, reported})};
+  return insert_job(tx, core, job);
+}
+
+}  // namespace mailstore

@@ -1,0 +1,64 @@
+// The door's implementation: deliver.cpp (messages with an envelope), append.cpp (into one mailbox), jobs.cpp (follow-up).
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "mailstore/delivery/delivery.h"
+#include "mailstore/delivery/delivery_unit.h"
+#include "mailstore/delivery/job_rows.h"
+#include "mailstore/delivery/prepared_message.h"
+
+namespace mailstore {
+
+class Door final : public Delivery {
+ public:
+  Door(MailStore& store, directory::Directory& directory, const base::Clock& clock, base::IdMaker& ids,
+       base::Pool& parse_pool, DeliverySettings settings);
+  ~Door() override;
+
+  base::Co<base::Result<DeliverAnswer>> deliver(DeliverRequest request) override;
+  base::Co<base::Result<void>> check_recipient(std::string address, std::int64_t size) override;
+  base::Co<base::Result<AppendAnswer>> append(base::MailboxId mailbox, std::vector<AppendMessage> messages) override;
+  base::Result<void> recover() override;
+  const DeliverySettings& settings() const override { return settings_; }
+
+ private:
+  // deliver.cpp
+  base::Result<std::string> edited(DeliverRequest& request) const;
+  std::shared_ptr<DeliveryUnit> plan(DeliverRequest& request, std::shared_ptr<PreparedMessage> message) const;
+  base::Co<base::Result<DeliveryUnit::Answer>> run(std::shared_ptr<DeliveryUnit> unit);
+  std::string domain() const;
+
+  // jobs.cpp
+  void run_jobs();
+  base::Result<bool> run_pass();
+  base::Result<void> run_job(const JobRow& job);
+  base::Result<void> run_fan_out(const JobRow& job);
+  base::Result<void> run_report(const JobRow& job);
+  base::Result<void> run_quota_warning(const JobRow& job);
+  base::Result<void> send_notice(const JobRow& job, std::string to, std::string bytes);
+  base::Result<void> drop_job(const JobRow& job, const base::Error& why);
+
+  MailStore& store_;
+  StoreCore& core_;
+  directory::Directory& directory_;
+  const base::Clock& clock_;
+  base::IdMaker& ids_;
+  DeliverySettings settings_;
+  mutable Preparer preparer_;
+
+  std::mutex pass_mutex_;                // one pass over the jobs at a time
+  // The runner's state outlives the door in the notifier's callback.
+  struct Wakeup {
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool pending = false;                // guarded by mutex
+    bool stop = false;                   // guarded by mutex
+  };
+  std::shared_ptr<Wakeup> wakeup_;
+  std::thread runner_;
+};
+
+}  // namespace mailstore

@@ -1,0 +1,85 @@
+#include "mailstore/delivery/prepared_message.h"
+
+#include "base/crypto/hash.h"
+
+namespace mailstore {
+namespace {
+
+// From this size on a look into SQL is cheaper than writing the bytes twice.
+constexpr std::size_t kLookUpFrom = 256 * 1024;
+
+}  // namespace
+
+std::uint64_t RecentHashes::key(const BlobHash& hash) {
+  std::uint64_t out = 0;
+  for (std::size_t i = 0; i < 8; ++i) out = out << 8 | hash[i];
+  return out;
+}
+
+void RecentHashes::add(const BlobHash& hash) {
+  base::MutexLock lock(mutex_);
+  if (young_.size() >= kGeneration) {
+    old_ = std::move(young_);
+    young_.clear();
+  }
+  young_.insert(key(hash));
+}
+
+bool RecentHashes::contains(const BlobHash& hash) {
+  base::MutexLock lock(mutex_);
+  return young_.contains(key(hash)) || old_.contains(key(hash));
+}
+
+void RecentHashes::forget(const BlobHash& hash) {
+  base::MutexLock lock(mutex_);
+  young_.erase(key(hash));
+  old_.erase(key(hash));
+}
+
+base::Co<base::Result<std::shared_ptr<PreparedMessage>>> Preparer::prepare(std::string bytes) {
+  if (bytes.size() <= kPrepareInline) co_return prepare_blocking(std::move(bytes));
+  auto shared = std::make_shared<std::string>(std::move(bytes));
+  std::function<base::Result<std::shared_ptr<PreparedMessage>>()> job = [this, shared] {
+    return prepare_blocking(std::move(*shared));
+  };
+  co_return co_await pool_.run<std::shared_ptr<PreparedMessage>>(std::move(job));
+}
+
+base::Result<std::shared_ptr<PreparedMessage>> Preparer::prepare_blocking(std::string bytes) {
+  auto message = std::make_shared<PreparedMessage>();
+  message->id = core_.ids.make<base::ContentId>();
+  message->hash = base::sha256(bytes);
+  message->size = static_cast<std::int64_t>(bytes.size());
+  message->columns = describe_content(bytes);
+  message->bytes = std::move(bytes);
+  bool known = recent_.contains(message->hash);
+  if (!known && message->bytes.size() >= kLookUpFrom) {
+    auto looked = core_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+      auto found = find_content(snapshot, message->hash);
+      if (!found) return found.error();
+      known = found->has_value();
+      return {};
+    });
+    if (!looked) return looked.error();
+  }
+  if (!known) {
+    auto stored = store_bytes(*message);
+    if (!stored) return stored.error();
+  }
+  return message;
+}
+
+base::Result<void> Preparer::store_bytes(PreparedMessage& message) {
+  recent_.forget(message.hash);
+  auto ref = core_.blobs.append(message.hash, message.bytes);
+  if (!ref) return ref.error();
+  message.blob = *ref;
+  return {};
+}
+
+base::Result<StoredContent> Preparer::put(base::SqlTransaction& tx, const PreparedMessage& message) {
+  if (message.blob) tx.before_commit("blob", [this] { return core_.blobs.sync(); });
+  return put_content(tx, message.id, message.hash, message.blob, message.size, message.columns, core_.clock.now());
+}
+
+}  // namespace mailstore
