@@ -70,8 +70,8 @@ base::Co<BatchResult> fetch_batch(Session& session, const FetchRequest& request,
     const bool seen = std::binary_search(seen_now.begin(), seen_now.end(), entries[i].uid);
     auto written = co_await write_message(session, request, indexes[i], entries[i], (*meta)[i], seen);
     if (written) continue;
-    result.refused = refusal(written.error());
-    co_return result;
+    result.refused = refusal(written.error());  // the others are answered all the same
+    if (session.connection().gone()) co_return result;
   }
   co_return result;
 }
@@ -91,13 +91,15 @@ base::Co<Reply> run(Session& session, const FetchRequest& request, Indexes index
     co_return Reply::ok("Fetched");
   }
   bool some_gone = false;
+  std::optional<Reply> refused;
   for (std::size_t at = 0; at < indexes.size() && !session.connection().gone(); at += kBatch) {
     const std::size_t end = std::min(indexes.size(), at + kBatch);
     Indexes batch(indexes.begin() + static_cast<std::ptrdiff_t>(at), indexes.begin() + static_cast<std::ptrdiff_t>(end));
     BatchResult result = co_await fetch_batch(session, request, std::move(batch));
-    if (result.refused) co_return *std::move(result.refused);
+    if (result.refused) refused = std::move(result.refused);
     some_gone = some_gone || result.some_gone;
   }
+  if (refused) co_return *std::move(refused);
   if (some_gone) co_return Reply::ok("EXPUNGEISSUED", "Some messages are gone");  // RFC 5530 §3
   co_return Reply::ok("Fetched");
 }

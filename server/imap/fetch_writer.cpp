@@ -56,12 +56,12 @@ void ready_items(const FetchRequest& request, const MessageMeta& meta, bool utf8
   }
 }
 
-// What a body item answers: bytes in hand, or a range of the message that is read piece by piece.
+// What a body item answers: `ready` octets in hand, then `length` octets of the message from `offset` on, piece by piece.
 struct BodyText {
   bool nil = false;
-  std::string ready;           // when length < 0
+  std::string ready;
   std::int64_t offset = 0;
-  std::int64_t length = -1;
+  std::int64_t length = 0;
 };
 
 void cut(std::int64_t& offset, std::int64_t& length, const BodyItem::Partial& partial) {
@@ -81,6 +81,8 @@ class MessageBodies {
  private:
   base::Result<base::ByteRange> range(const base::SectionSpec& spec, bool& found);
   base::Co<base::Result<BodyText>> chosen_fields(const BodyItem& item, base::ByteRange header);
+  // The next piece of the text; an error also when the message is shorter than it should be.
+  base::Co<base::Result<std::string>> read_piece(BodyText& text);
 
   Session& session_;
   const Entry& entry_;
@@ -116,7 +118,23 @@ base::Co<base::Result<BodyText>> MessageBodies::find(const BodyItem& item) {
   text.offset = static_cast<std::int64_t>(there->begin);
   text.length = std::max<std::int64_t>(0, std::min(static_cast<std::int64_t>(there->end), entry_.size) - text.offset);
   if (item.partial) cut(text.offset, text.length, *item.partial);
+  if (text.length > 0) {
+    auto first = co_await read_piece(text);
+    if (!first) co_return std::move(first).error();
+    text.ready = *std::move(first);
+  }
   co_return text;
+}
+
+base::Co<base::Result<std::string>> MessageBodies::read_piece(BodyText& text) {
+  const std::int64_t wanted = std::min(text.length, kPiece);
+  auto piece = co_await session_.store().read_message(entry_, meta_.prefix, text.offset, wanted);
+  if (piece && static_cast<std::int64_t>(piece->size()) != wanted) {
+    co_return base::Error::permanent(base::ErrorCode::corrupt, "The message is shorter than it should be");
+  }
+  text.offset += wanted;
+  text.length -= wanted;
+  co_return piece;
 }
 
 base::Co<base::Result<BodyText>> MessageBodies::chosen_fields(const BodyItem& item, base::ByteRange header) {
@@ -139,23 +157,15 @@ base::Co<base::Result<void>> MessageBodies::write(BodyText text) {
     connection.out() += " NIL";
     co_return base::Result<void>{};
   }
-  if (text.length < 0) {
-    connection.out().append(" {").append(std::to_string(text.ready.size())).append("}\r\n").append(text.ready);
-    co_return base::Result<void>{};
-  }
-  connection.out().append(" {").append(std::to_string(text.length)).append("}\r\n");
-  while (text.length > 0) {
-    const std::int64_t wanted = std::min(text.length, kPiece);
-    const auto piece = co_await session_.store().read_message(entry_, meta_.prefix, text.offset, wanted);
+  const auto octets = static_cast<std::int64_t>(text.ready.size()) + text.length;
+  connection.out().append(" {").append(std::to_string(octets)).append("}\r\n");
+  bool sent = co_await connection.write(text.ready);
+  while (sent && text.length > 0) {
+    const auto piece = co_await read_piece(text);
     if (!piece) co_return piece.error();
-    if (static_cast<std::int64_t>(piece->size()) != wanted) {
-      co_return base::Error::permanent(base::ErrorCode::corrupt, "The message is shorter than it should be");
-    }
-    const bool sent = co_await connection.write(*piece);
-    if (!sent) co_return base::Error::permanent(base::ErrorCode::closed, "The client is gone");
-    text.offset += wanted;
-    text.length -= wanted;
+    sent = co_await connection.write(*piece);
   }
+  if (!sent) co_return base::Error::permanent(base::ErrorCode::closed, "The client is gone");
   co_return base::Result<void>{};
 }
 

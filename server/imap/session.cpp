@@ -110,7 +110,7 @@ void Session::complain(std::string_view tag, std::string_view text) {
 
 base::Co<void> Session::run_command(Command command) {
   Scanner args(command);
-  const std::string tag(args.tag());
+  tag_ = args.tag();
   args.space();
   std::string name = args.upper_atom();
   if (name == "UID") {
@@ -118,36 +118,36 @@ base::Co<void> Session::run_command(Command command) {
     name += ' ' + args.upper_atom();
   }
   if (!args.ok()) {
-    complain(tag, args.error());
+    complain(tag_, args.error());
     co_return;
   }
   const CommandRow* row = find_command(name);
   if (!row) {
-    complain(tag, "The command is not known");
+    complain(tag_, "The command is not known");
     co_return;
   }
   if (!allows(*row, state_)) {
-    complain(tag, wrong_state(state_));
+    complain(tag_, wrong_state(state_));
     co_return;
   }
   row->arguments ? args.space() : args.end();
   if (!args.ok()) {
-    complain(tag, args.error());
+    complain(tag_, args.error());
     co_return;
   }
   Reply reply = co_await row->handler(*this, args);
-  co_await finish(tag, std::move(reply), row->expunges, row->with_uid());
+  co_await finish(std::move(reply), row->expunges, row->with_uid());
 }
 
-base::Co<void> Session::finish(std::string tag, Reply reply, Expunges expunges, bool with_uid) {
+base::Co<void> Session::finish(Reply reply, Expunges expunges, bool with_uid) {
   if (connection_.gone() || reply.kind == Reply::Kind::none) co_return;
   if (reply.kind == Reply::Kind::bad) {
-    complain(tag, reply.text);
+    complain(tag_, reply.text);
     co_return;
   }
   bad_commands_ = 0;
   if (selected_ && state_ == SessionState::selected) co_await report_changes(expunges, with_uid);
-  out().append(tag).append(" ").append(to_text(reply)).append("\r\n");
+  out().append(tag_).append(" ").append(to_text(reply)).append("\r\n");
 }
 
 base::Result<base::AccountId> Session::owner_of(const NameParts& parts) const {

@@ -55,6 +55,8 @@ class Session {
   std::string& out() { return connection_.out(); }
   Wakeup& wakeup() { return *wakeup_; }
   const std::string& id() const { return id_; }
+  // Tag of the running command.
+  const std::string& tag() const { return tag_; }
 
   // --- who ---
   SessionState state() const { return state_; }
@@ -105,7 +107,7 @@ class Session {
   base::Co<std::optional<Reply>> judge_append_target();
   void refuse_line();
   base::Co<void> run_command(Command command);
-  base::Co<void> finish(std::string tag, Reply reply, Expunges expunges, bool with_uid);
+  base::Co<void> finish(Reply reply, Expunges expunges, bool with_uid);
   void greet();
   void complain(std::string_view tag, std::string_view text);
   base::Co<bool> change_to_tls();
@@ -116,6 +118,7 @@ class Session {
   Connection connection_;
   std::shared_ptr<Wakeup> wakeup_;
   std::string id_;
+  std::string tag_;
   CommandReader reader_;
   std::unique_ptr<Reply> refused_;   // of a command whose literal is being dropped
   std::unique_ptr<SelectedMailbox> selected_;

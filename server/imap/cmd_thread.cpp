@@ -1,0 +1,34 @@
+// THREAD and UID THREAD: RFC 5256 §3.
+#include "server/imap/command_table.h"
+#include "server/imap/search_run.h"
+#include "server/imap/threading.h"
+
+namespace server::imap {
+namespace {
+
+base::Co<Reply> thread(Session& session, Scanner& args, bool by_uid) {
+  const ThreadRequest request = parse_thread(args);
+  Found found = co_await run_search(session, args, request.search);
+  if (found.refused) co_return *std::move(found.refused);
+  const SelectedMailbox& selected = *session.selected();
+  const ViewPointer view = selected.view;
+  const auto keys = co_await session.store().sort_keys(selected.id, entries_of(*view, found.indexes));
+  if (!keys) co_return refusal(keys.error());
+  if (keys->size() != found.indexes.size()) co_return Reply::no("SERVERBUG", "It failed");
+  std::vector<ThreadMessage> messages;
+  for (std::size_t i = 0; i < found.indexes.size(); ++i) {
+    const std::uint32_t number = by_uid ? view->at(found.indexes[i]).uid.value : found.indexes[i] + 1;
+    messages.push_back({number, &(*keys)[i]});
+  }
+  const bool references = request.by == ThreadBy::references;
+  const std::string threads = references ? thread_by_references(messages) : thread_by_subject(messages);
+  session.connection().untagged(threads.empty() ? "THREAD" : "THREAD " + threads);
+  co_return Reply::ok("Threaded");
+}
+
+}  // namespace
+
+base::Co<Reply> cmd_thread(Session& session, Scanner& args) { return thread(session, args, false); }
+base::Co<Reply> cmd_uid_thread(Session& session, Scanner& args) { return thread(session, args, true); }
+
+}  // namespace server::imap
