@@ -1,0 +1,118 @@
+// How many durable deliveries a second the door makes without a network: 10 KiB messages, 20 senders at a time.
+//   bench_delivery_bench DIR [messages] [senders] [accounts] [size]
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "base/async/executor.h"
+#include "base/async/pool.h"
+#include "directory/account_admin.h"
+#include "directory/directory.h"
+#include "directory/setup.h"
+#include "mailstore/blob/blob_store.h"
+#include "mailstore/delivery/delivery.h"
+#include "mailstore/store/mail_store.h"
+
+namespace {
+
+template <class T>
+T must(base::Result<T> result, const char* what) {
+  if (!result) {
+    std::fprintf(stderr, "%s: %s\n", what, base::describe(result.error()).c_str());
+    std::exit(1);
+  }
+  return std::move(*result);
+}
+void must(base::Result<void> result, const char* what) {
+  if (result) return;
+  std::fprintf(stderr, "%s: %s\n", what, base::describe(result.error()).c_str());
+  std::exit(1);
+}
+
+std::string message(int number, std::size_t size) {
+  std::string out = "From: A <a@outside.example>\r\nTo: b@bench.example\r\nSubject: cong van so " + std::to_string(number) +
+                    "\r\nDate: Mon, 23 Nov 2026 16:32:00 +0700\r\nMessage-ID: <" + std::to_string(number) +
+                    "@outside.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n";
+  unsigned state = static_cast<unsigned>(number) * 2654435761u + 1;
+  while (out.size() < size) {
+    for (int word = 0; word < 10; ++word) {
+      state = state * 1664525u + 1013904223u;
+      out += "w" + std::to_string(state >> 18) + " ";
+    }
+    out += "\r\n";
+  }
+  return out;
+}
+
+struct Load {
+  mailstore::Delivery& door;
+  int total, accounts;
+  std::size_t size;
+  int next = 0, done = 0;
+};
+
+base::Co<void> sender(Load& load) {
+  while (load.next < load.total) {
+    const int number = load.next++;
+    mailstore::DeliverRequest request;
+    request.reverse_path = "a@outside.example";
+    request.recipients.push_back({"p" + std::to_string(number % load.accounts) + "@bench.example", {}, {}});
+    request.bytes = message(number, load.size);
+    request.received = "Received: from client by bench.example; Mon, 23 Nov 2026 16:32:00 +0700\r\n";
+    must(co_await load.door.deliver(std::move(request)), "deliver");
+    ++load.done;
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 2) return std::fprintf(stderr, "usage: %s DIR [messages] [senders] [accounts] [size]\n", argv[0]), 64;
+  const std::string dir = argv[1];
+  const auto number = [&](int i, int fallback) { return argc > i ? std::atoi(argv[i]) : fallback; };
+  const int messages = number(2, 20000), senders = number(3, 20), accounts = number(4, 100);
+  const int size = number(5, 10240);
+  std::filesystem::create_directories(dir);
+  base::SystemClock clock;
+  base::IdMaker ids(clock);
+  auto fs = base::make_file_system();
+  base::DatabaseOptions options;
+  options.url = "sqlite:" + dir + "/bench.db";
+  if (const char* url = std::getenv("VANTHU_TEST_MYSQL_URL"); url != nullptr && std::getenv("BENCH_MYSQL")) options.url = url;
+  auto db = must(base::Database::open(options), "database");
+  std::vector<base::Migration> steps(directory::migrations().begin(), directory::migrations().end());
+  for (auto more : {mailstore::store_migrations(), mailstore::delivery_migrations()}) steps.insert(steps.end(), more.begin(), more.end());
+  must(db->migrate(steps), "migrate");
+  mailstore::BlobStoreOptions blob_options;
+  blob_options.directory = dir + "/blobs";
+  auto blobs = must(mailstore::BlobStore::open(*fs, blob_options), "blobs");
+  auto people = must(directory::Directory::open(*db, clock, ids), "directory");
+  base::UnitId root;
+  if (people->view()->domains().empty()) {
+    root = must(directory::create_root(*people, clock, ids, "Bench", {"bench.example"}), "root");
+    directory::AccountAdmin admin(*people, clock, ids);
+    for (int i = 0; i < accounts; ++i) {
+      directory::NewPerson person;
+      person.full_name = "Person " + std::to_string(i);
+      person.address = "p" + std::to_string(i);
+      person.unit = root;
+      must(admin.create_person(person, "bench"), "person");
+    }
+  }
+  base::Pool files({"files", 2, 10000}), parse({"parse", 2, 10000});
+  auto store = must(mailstore::MailStore::open({*db, *blobs, clock, ids, files}), "store");
+  mailstore::DeliverySettings settings;
+  settings.hostname = "bench.example";
+  auto door = must(mailstore::Delivery::open(*store, *blobs, *people, clock, ids, parse, settings), "door");
+  Load load{*door, messages, accounts, static_cast<std::size_t>(size)};
+  const auto start = std::chrono::steady_clock::now();
+  base::ManualExecutor executor;
+  for (int i = 0; i < senders; ++i) base::spawn(executor, sender(load));
+  executor.run_until([&] { return load.done == messages; });
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  std::printf("%d messages of %d octets, %d senders, %d accounts: %.2f s, %.0f/s\n", messages, size, senders, accounts, seconds,
+              messages / seconds);
+  return 0;
+}
