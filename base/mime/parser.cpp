@@ -307,15 +307,16 @@ void Parser::close_top(std::uint64_t body_end, std::uint64_t newlines) {
   else top().part.children.push_back(std::move(done));
 }
 
-// A boundary line of stack_[depth] starts at line_start: everything inside ends before the line end that belongs to it.
+// A boundary line of stack_[depth] starts at line_start: everything inside ends before the line end that belongs to it. When that
+// line end is the blank line of an inner header it stays with the header, and the parts around keep it too.
 void Parser::close_down_to(std::size_t depth, std::uint64_t line_start) {
   std::uint64_t eol = 0;
   if (line_start > 0 && bytes_[line_start - 1] == '\n') eol = line_start > 1 && bytes_[line_start - 2] == '\r' ? 2 : 1;
   while (stack_.size() > depth + 1) {
     const Open& open = top();
     const std::uint64_t begin = open.state == State::header ? open.part.header.begin : open.part.body.begin;
-    if (eol > 0 && line_start - eol >= begin) close_top(line_start - eol, newlines_ - 1);
-    else close_top(line_start, newlines_);
+    if (line_start - eol < begin) eol = 0;
+    close_top(line_start - eol, eol > 0 ? newlines_ - 1 : newlines_);
   }
 }
 

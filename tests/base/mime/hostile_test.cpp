@@ -1,9 +1,10 @@
 // Linear time on hostile input: each shape is parsed at one size and at four times that size; quadratic work would take sixteen
-// times as long. The bound is far off both, so that a busy machine does not fail it.
+// times as long, and at a megabyte seconds. The bound is far off both.
 #include <doctest/doctest.h>
 
+#include <ctime>
+
 #include <algorithm>
-#include <chrono>
 #include <functional>
 #include <string>
 
@@ -26,12 +27,19 @@ std::string repeated(std::string_view piece, std::size_t bytes) {
   return out;
 }
 
+// Processor time of this thread: a busy machine changes it little.
+double now() {
+  timespec t{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+  return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) / 1e9;
+}
+
 double seconds(const std::function<void()>& work) {
   double best = 1e9;
   for (int i = 0; i < 3; ++i) {
-    const auto start = std::chrono::steady_clock::now();
+    const double start = now();
     work();
-    best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    best = std::min(best, now() - start);
   }
   return best;
 }
@@ -92,12 +100,12 @@ TEST_CASE("mime/hostile: time grows with the size, not with its square") {
       {"needle", [](std::size_t n) { CasemapFinder(repeated("a", n / 2) + 'b').contains(repeated("A", n)); }},
   };
   for (const Row& row : rows) {
-    CAPTURE(row.name);
+    CAPTURE(std::string(row.name));
     const double small = seconds([&] { row.work(256u << 10); });
     const double large = seconds([&] { row.work(1u << 20); });
     CAPTURE(small);
     CAPTURE(large);
-    CHECK((large < 0.05 || large < small * 10));
-    CHECK(large < 5.0);
+    CHECK((large < 0.2 || large < small * 10));
+    CHECK(large < 20.0);
   }
 }

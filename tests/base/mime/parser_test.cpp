@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "base/mime/message.h"
@@ -24,7 +25,7 @@ void check_ranges(const Part& part, std::uint64_t begin, std::uint64_t end) {
   REQUIRE(part.body.begin <= part.body.end);
   REQUIRE(part.body.end <= end);
   for (const Part& child : part.children) {
-    check_ranges(child, begin, part.body.end);
+    check_ranges(child, std::max(begin, part.body.begin), part.body.end);
     begin = child.body.end;
   }
 }
@@ -60,6 +61,8 @@ TEST_CASE("mime/parser: raw bytes to structure") {
       {"digest", "Content-Type: multipart/digest; boundary=b\r\n\r\n--b\r\n\r\nSubject: in\r\n\r\nxx\r\n--b--\r\n", "multipart/digest[message/rfc822[text/plain(2,0)]]", 0},
       {"embedded message cut in its header", two + "--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: in\r\n--b--\r\n", "multipart/mixed[message/rfc822[text/plain(0,0)]]", 0},
       {"empty embedded message", two + "--b\r\nContent-Type: message/rfc822\r\n\r\n--b--\r\n", "multipart/mixed[message/rfc822[text/plain(0,0)]]", 0},
+      {"blank line of an embedded header before a boundary", two + "--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: in\r\n\r\n--b--\r\n",
+       "multipart/mixed[message/rfc822[text/plain(0,0)]]", 0},
       {"nested", two + "--b\r\nContent-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\n\r\n1\r\n--c\r\n\r\n2\r\n--c--\r\n--b\r\n\r\n3\r\n--b--\r\n",
        "multipart/mixed[multipart/alternative[text/plain(1,0) text/plain(1,0)] text/plain(1,0)]", 0},
       {"inner one never closed", two + "--b\r\nContent-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\n\r\n1\r\n--b\r\n\r\n3\r\n--b--\r\n",

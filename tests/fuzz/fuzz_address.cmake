@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_address DEPENDS base_mime)

@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_mime_header DEPENDS base_mime)

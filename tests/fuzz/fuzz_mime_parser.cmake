@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_mime_parser DEPENDS base_mime)
