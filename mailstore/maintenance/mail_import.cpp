@@ -6,30 +6,13 @@
 
 #include "base/async/executor.h"
 #include "base/crypto/hash.h"
+#include "mailstore/delivery/message_edits.h"
 
 namespace mailstore {
 namespace {
 
 constexpr std::size_t kBatchMessages = 100;
 constexpr std::size_t kBatchBytes = 8 << 20;
-
-// Delivery changes lone LF to CRLF before hashing; to know a message again we do the same.
-std::string with_crlf(std::string_view bytes) {
-  std::string out;
-  out.reserve(bytes.size() + bytes.size() / 32);
-  for (std::size_t at = 0; at < bytes.size();) {
-    const std::size_t end = bytes.find('\n', at);
-    if (end == std::string_view::npos) {
-      out += bytes.substr(at);
-      break;
-    }
-    out += bytes.substr(at, end - at);
-    if (end == 0 || bytes[end - 1] != '\r') out += '\r';
-    out += '\n';
-    at = end + 1;
-  }
-  return out;
-}
 
 bool is_fatal(const base::Error& error) {
   switch (error.code) {
@@ -90,7 +73,7 @@ class Importer {
       waiting_folder_ = message.folder;
     }
     Waiting one;
-    one.message.bytes = with_crlf(message.bytes);
+    one.message.bytes = edit_appended(std::move(message.bytes));   // as delivery does: the hash must be the same
     one.message.flags = std::move(message.flags);
     one.message.internal_date = message.date;
     one.hash = base::to_bytes(base::sha256(one.message.bytes));
