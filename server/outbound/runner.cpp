@@ -167,7 +167,6 @@ base::Co<void> Runner::run() {
     co_await state_->wait();
   }
   co_await state_->drain();
-  state_->parts.queue.on_new(nullptr);
 }
 
 base::Co<std::size_t> Runner::run_once() {

@@ -1,0 +1,91 @@
+#include "server/smtp/received.h"
+
+#include <doctest/doctest.h>
+
+#include "server/smtp/limits.h"
+#include "server/smtp/reply.h"
+
+using namespace server::smtp;
+
+TEST_CASE("smtp/received: names the protocol as RFC 3848 and RFC 6531 say") {
+  Hop hop;
+  CHECK(with_protocol(hop) == "SMTP");
+  hop.esmtp = true;
+  CHECK(with_protocol(hop) == "ESMTP");
+  hop.tls = true;
+  CHECK(with_protocol(hop) == "ESMTPS");
+  hop.authenticated = true;
+  CHECK(with_protocol(hop) == "ESMTPSA");
+  hop.smtputf8 = true;
+  CHECK(with_protocol(hop) == "UTF8SMTPSA");
+}
+
+TEST_CASE("smtp/received: the field is folded and dated in the office's zone") {
+  Hop hop;
+  hop.helo = "client.example";
+  hop.peer = {"2001:db8::1", 0, false};
+  hop.hostname = "mail.bimson.example";
+  hop.id = "abc.1";
+  hop.recipient = "a@bimson.example";
+  hop.esmtp = true;
+  hop.at = base::Timestamp::from_seconds(1795451520);
+  CHECK(make_received(hop) ==
+        "Received: from client.example ([IPv6:2001:db8::1])\r\n\tby mail.bimson.example (Vanthu) with ESMTP id abc.1\r\n"
+        "\tfor <a@bimson.example>;\r\n\tTue, 24 Nov 2026 00:32:00 +0700\r\n");
+}
+
+TEST_CASE("smtp/reply: lines, enhanced codes and forged line ends") {
+  CHECK(render({250, "2.1.0", "ok"}) == "250 2.1.0 ok\r\n");
+  CHECK(render({250, "", "a\nb\nc"}) == "250-a\r\n250-b\r\n250 c\r\n");
+  CHECK(render({550, "5.1.1", "x\r250 ok"}) == "550 5.1.1 x?250 ok\r\n");
+  std::string line = render({250, "", std::string(2000, 'x')});
+  CHECK(line.size() <= 512);
+}
+
+TEST_CASE("smtp/reply: errors become codes, details stay at home") {
+  using base::Error;
+  using base::ErrorCode;
+  CHECK(reply_for(Error::permanent(ErrorCode::not_found, "Nobody there.")).code == 550);
+  CHECK(reply_for(Error::transient(ErrorCode::over_quota, "Full.")).enhanced == "4.2.2");
+  CHECK(reply_for(Error::transient(ErrorCode::disk_full, "")).enhanced == "4.3.1");
+  Reply away = reply_for(Error::transient(ErrorCode::unavailable, "x", "mysql at 10.0.0.1"));
+  CHECK(away.code == 451);
+  CHECK(away.enhanced == "4.3.0");
+  CHECK(away.text.find("10.0.0.1") == std::string::npos);
+}
+
+TEST_CASE("smtp/limits: an hour's count slides") {
+  HourlyCount count;
+  count.add(3600 * 10 + 1800, 60);
+  CHECK(count.at(3600 * 10 + 1900) == 60);
+  CHECK(count.at(3600 * 11) == 60);
+  CHECK(count.at(3600 * 11 + 1800) == 30);
+  CHECK(count.at(3600 * 12 + 1) == 0);
+}
+
+TEST_CASE("smtp/limits: connections, messages and memory") {
+  base::FakeClock clock(base::Timestamp::from_seconds(3600 * 100));
+  SmtpSettings settings;
+  settings.connections_per_source = 2;
+  settings.messages_per_source = 3;
+  settings.memory_for_messages = 1000000;
+  Limits limits(clock, settings);
+  base::PeerAddress peer{"203.0.113.1", 1, false}, home{"127.0.0.1", 1, true};
+  CHECK(limits.enter(peer));
+  CHECK(limits.enter(peer));
+  CHECK_FALSE(limits.enter(peer));
+  for (int i = 0; i < 5; ++i) CHECK(limits.enter(home));
+  limits.leave(peer);
+  CHECK(limits.enter(peer));
+  for (int i = 0; i < 3; ++i) CHECK(limits.source_message(peer));
+  CHECK_FALSE(limits.source_message(peer));
+  clock.advance(std::chrono::hours(2));
+  CHECK(limits.source_message(peer));
+  {
+    MemoryLease a(limits), b(limits);
+    CHECK(a.cover(900000));
+    CHECK_FALSE(b.cover(200000));
+  }
+  MemoryLease c(limits);
+  CHECK(c.cover(900000));
+}
