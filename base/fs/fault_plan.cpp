@@ -180,12 +180,14 @@ bool FaultPlan::settle_names(Survival survival) {
 Result<void> FaultPlan::settle(Survival survival) {
   const std::lock_guard lock(mutex_);
   off_ = true;
-  bool done = true;
-  for (auto& [path, file] : files_) done = file->settle(survival, random_) && done;
-  done = settle_names(survival) && done;
+  std::string failures;
+  for (auto& [path, file] : files_) {
+    if (!file->settle(survival, random_)) failures += " content of " + path;
+  }
+  if (!settle_names(survival)) failures += " names";
   files_.clear();
-  if (!done) return Error::transient(ErrorCode::io, "The disk reported an error.", "settling a power cut");
-  return {};
+  if (failures.empty()) return {};
+  return Error::transient(ErrorCode::io, "The disk reported an error.", "settling a power cut:" + failures);
 }
 
 }  // namespace base

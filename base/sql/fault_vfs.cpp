@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <cstring>
+#include <filesystem>
 #include <new>
 
 namespace base::sql {
@@ -123,6 +124,12 @@ constexpr sqlite3_io_methods kMethods = {
     shim_lock,  shim_unlock, shim_reserved, shim_control, shim_sector,   shim_device,  shim_shm_map,
     shim_shm_lock, shim_shm_barrier, shim_shm_unmap, nullptr, nullptr};
 
+// The real xAccess says no for an empty file.
+bool is_there(const char* name) {
+  std::error_code ignored;
+  return std::filesystem::exists(name, ignored);
+}
+
 int open_real(Context* context, const char* name, ShimFile* self, int flags, int* out_flags, bool create) {
   sqlite3_vfs* real = context->real;
   if (!create) return real->xOpen(real, name, self->real(), flags, out_flags);
@@ -140,9 +147,7 @@ int vfs_open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, 
   self->base.pMethods = nullptr;
   std::memset(self->real(), 0, static_cast<std::size_t>(context->real->szOsFile));
   if (context->plan.power_is_off()) return SQLITE_CANTOPEN;
-  int exists = 1;
-  if (name != nullptr) context->real->xAccess(context->real, name, SQLITE_ACCESS_EXISTS, &exists);
-  const bool create = name != nullptr && exists == 0 && (flags & SQLITE_OPEN_CREATE) != 0;
+  const bool create = name != nullptr && !is_there(name) && (flags & SQLITE_OPEN_CREATE) != 0;
   const int code = open_real(context, name, self, flags, out_flags, create);
   if (code != SQLITE_OK) {
     if (self->real()->pMethods != nullptr) self->real()->pMethods->xClose(self->real());
@@ -157,9 +162,7 @@ int vfs_open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, 
 
 int vfs_delete(sqlite3_vfs* vfs, const char* name, int sync_directory) {
   Context* context = context_of(vfs);
-  int exists = 0;
-  context->real->xAccess(context->real, name, SQLITE_ACCESS_EXISTS, &exists);
-  if (exists == 0) return context->plan.power_is_off() ? SQLITE_IOERR_DELETE : SQLITE_IOERR_DELETE_NOENT;
+  if (!is_there(name)) return context->plan.power_is_off() ? SQLITE_IOERR_DELETE : SQLITE_IOERR_DELETE_NOENT;
   if (const Answer answer = context->plan.unlink(name); answer != Answer::done) return SQLITE_IOERR_DELETE;
   if (sync_directory == 0) return SQLITE_OK;
   const Answer answer = context->plan.sync_directory(parent_directory(name), [] { return true; });

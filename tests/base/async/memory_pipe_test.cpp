@@ -64,20 +64,19 @@ base::Co<void> keep(base::Co<T> work, std::optional<T>& out) {
   out.emplace(co_await std::move(work));
 }
 
+base::Co<bool> mark(base::Co<void> inner) {
+  co_await std::move(inner);
+  co_return true;
+}
+
 // Runs both on one executor until the second has its answer.
 template <class T>
 T run_both(base::Co<void> aside, base::Co<T> work) {
   base::ManualExecutor executor;
   std::optional<T> out;
   std::optional<bool> aside_done;
-  struct Mark {
-    static base::Co<bool> run(base::Co<void> inner) {
-      co_await std::move(inner);
-      co_return true;
-    }
-  };
   base::spawn(executor, keep(std::move(work), out));
-  base::spawn(executor, keep(Mark::run(std::move(aside)), aside_done));
+  base::spawn(executor, keep(mark(std::move(aside)), aside_done));
   executor.run_until([&] { return out && aside_done; });
   return std::move(*out);
 }
