@@ -1,0 +1,215 @@
+#include "tests/mailstore/mail_office.h"
+
+using mailstore::FlagChange;
+using mailstore::MailboxView;
+using mailstore::StoreFlagsRequest;
+using mailstore::TextField;
+using mailstore::TextQuery;
+using mailstore::Want;
+using tests::MailOffice;
+using tests::sample_mail;
+
+namespace {
+
+StoreFlagsRequest change(base::MailboxId mailbox, std::vector<base::Uid> uids, FlagChange how, std::uint32_t flags,
+                         std::vector<std::string> keywords = {}) {
+  StoreFlagsRequest request;
+  request.mailbox = mailbox;
+  request.uids = std::move(uids);
+  request.change = how;
+  request.flags = {flags, std::move(keywords)};
+  return request;
+}
+
+std::vector<base::Uid> search(MailOffice& office, base::MailboxId id, TextField field, const std::string& needle,
+                              const std::string& header = "") {
+  const auto view = office.view(id);
+  std::vector<mailstore::Entry> entries;
+  for (std::size_t i = 0; i < view->size(); ++i) entries.push_back(view->at(i));
+  return office.run(office.store->match(id, entries, TextQuery{field, header, needle}));
+}
+
+}  // namespace
+
+TEST_CASE("store/messages: what is appended is read back byte for byte, lone LF as CRLF") {
+  tests::with_office([](MailOffice& office) {
+    const auto an = office.person("an");
+    const auto inbox = office.mailbox(an, "INBOX");
+    const std::string mail = sample_mail("Công văn số 147/BC-UBND");
+    const auto uid = office.append(inbox.id, mail, mailstore::flag::kSeen, {"$Forwarded", "viec"});
+    CHECK(uid == base::Uid(1));
+    auto view = office.view(inbox.id);
+    REQUIRE(view->size() == 1);
+    const mailstore::Entry entry = view->at(0);
+    CHECK(entry.size == static_cast<std::int64_t>(mail.size()));
+    CHECK(*office.store->keywords(entry.keyword_set) == std::vector<std::string>{"$Forwarded", "viec"});
+    CHECK(office.read(inbox.id, entry) == mail);
+    CHECK(office.run(office.store->read_message(entry, "", 5, 10)) == mail.substr(5, 10));
+    CHECK(office.run(office.store->read_message(entry, "", 1 << 20, 10)).empty());
+    office.append(inbox.id, "Subject: x\n\nhai\r\nba\n");
+    view = office.view(inbox.id);
+    CHECK(office.read(inbox.id, view->at(1)) == "Subject: x\r\n\r\nhai\r\nba\r\n");
+    office.append(inbox.id, "");
+    CHECK(office.view(inbox.id)->at(2).size == 0);
+    const auto info = office.mailbox(an, "INBOX");
+    CHECK(info.messages == 3);
+    CHECK(info.unseen == 2);
+    CHECK(info.uid_next == base::Uid(4));
+  });
+}
+
+TEST_CASE("store/messages: ready structures come in the order asked") {
+  tests::with_office([](MailOffice& office) {
+    const auto an = office.person("an");
+    const auto inbox = office.mailbox(an, "INBOX");
+    for (int i = 0; i < 25; ++i) office.append(inbox.id, sample_mail("thu " + std::to_string(i)));
+    const auto view = office.view(inbox.id);
+    std::vector<mailstore::Entry> entries;
+    for (std::size_t i = view->size(); i-- > 0;) entries.push_back(view->at(i));
+    const auto metas = office.run(office.store->meta(
+        inbox.id, entries, static_cast<unsigned>(Want::envelope) | static_cast<unsigned>(Want::body_structure)));
+    REQUIRE(metas.size() == 25);
+    CHECK(metas[0].envelope.find("thu 24") != std::string::npos);
+    CHECK(metas[24].envelope.find("thu 0") != std::string::npos);
+    CHECK(metas[3].body_structure.starts_with("("));
+    CHECK(metas[3].body.empty());
+  });
+}
+
+TEST_CASE("store/messages: flags, keywords and UNCHANGEDSINCE") {
+  tests::with_office([](MailOffice& office) {
+    const auto an = office.person("an");
+    const auto inbox = office.mailbox(an, "INBOX");
+    for (int i = 0; i < 10; ++i) office.append(inbox.id, sample_mail("thu " + std::to_string(i)));
+    const auto before = office.view(inbox.id);
+    auto answer = office.run(office.store->store_flags(
+        change(inbox.id, {base::Uid(2), base::Uid(3), base::Uid(99)}, FlagChange::add, mailstore::flag::kSeen, {"Gap"})));
+    CHECK(answer.changed == std::vector<base::Uid>{base::Uid(2), base::Uid(3)});
+    auto after = office.view(inbox.id);
+    CHECK(after->info().unseen == 8);
+    CHECK(mailstore::difference(*before, *after).changed == answer.changed);
+    CHECK(after->at(1).modseq == answer.modseq);
+    CHECK(after->info().highest_modseq == answer.modseq);
+    // The same again writes nothing; another spelling is the first one.
+    answer = office.run(office.store->store_flags(change(inbox.id, {base::Uid(2)}, FlagChange::add, mailstore::flag::kSeen, {"GAP"})));
+    CHECK(answer.changed.empty());
+    answer = office.run(office.store->store_flags(change(inbox.id, {base::Uid(4)}, FlagChange::replace, 0, {"GAP"})));
+    CHECK(*office.store->keywords(office.view(inbox.id)->at(3).keyword_set) == std::vector<std::string>{"Gap"});
+    auto request = change(inbox.id, {base::Uid(1), base::Uid(2)}, FlagChange::add, mailstore::flag::kFlagged);
+    request.unchanged_since = before->info().highest_modseq;
+    answer = office.run(office.store->store_flags(request));
+    CHECK(answer.changed == std::vector<base::Uid>{base::Uid(1)});
+    CHECK(answer.modified == std::vector<base::Uid>{base::Uid(2)});
+    answer = office.run(office.store->store_flags(change(inbox.id, {base::Uid(2)}, FlagChange::remove, mailstore::flag::kSeen, {"gap"})));
+    CHECK(office.view(inbox.id)->at(1).keyword_set == 0);
+    CHECK(office.view(inbox.id)->info().unseen == 9);
+  });
+}
+
+TEST_CASE("store/messages: expunge leaves tombstones, COPY makes new emails, MOVE keeps them") {
+  tests::with_office([](MailOffice& office) {
+    const auto an = office.person("an");
+    const auto inbox = office.mailbox(an, "INBOX"), trash = office.mailbox(an, "Trash");
+    for (int i = 0; i < 8; ++i) office.append(inbox.id, sample_mail("thu " + std::to_string(i)));
+    const auto before = office.view(inbox.id);
+    const auto copied = office.run(office.store->copy(inbox.id, {base::Uid(1), base::Uid(5)}, trash.id));
+    REQUIRE(copied.uids.size() == 2);
+    CHECK(copied.uids[1] == std::pair(base::Uid(5), base::Uid(2)));
+    CHECK(office.view(trash.id)->at(0).email != before->at(0).email);
+    CHECK(office.view(trash.id)->at(0).content == before->at(0).content);
+    const auto moved = office.run(office.store->move(inbox.id, {base::Uid(2)}, trash.id));
+    CHECK(moved.uids == std::vector<std::pair<base::Uid, base::Uid>>{{base::Uid(2), base::Uid(3)}});
+    CHECK(office.view(trash.id)->at(2).email == before->at(1).email);
+    office.run(office.store->store_flags(change(inbox.id, {base::Uid(3), base::Uid(4), base::Uid(8)}, FlagChange::add, mailstore::flag::kDeleted)));
+    auto gone = office.run(office.store->expunge(inbox.id, std::vector<base::Uid>{base::Uid(3), base::Uid(5)}));
+    CHECK(gone.uids == std::vector<base::Uid>{base::Uid(3)});
+    gone = office.run(office.store->expunge(inbox.id, std::nullopt));
+    CHECK(gone.uids == std::vector<base::Uid>{base::Uid(4), base::Uid(8)});
+    const auto after = office.view(inbox.id);
+    CHECK(after->size() == 4);
+    CHECK(after->info().messages == 4);
+    CHECK(after->info().deleted == 0);
+    CHECK(mailstore::difference(*before, *after).expunged == std::vector<std::size_t>{7, 3, 2, 1});
+    const auto vanished = office.run(office.store->vanished_since(inbox.id, before->info().highest_modseq));
+    CHECK(vanished.complete);
+    CHECK(vanished.uids == std::vector<base::Uid>{base::Uid(2), base::Uid(3), base::Uid(4), base::Uid(8)});
+    // A session that still shows an expunged message can read it.
+    CHECK(office.read(inbox.id, before->at(2)) == sample_mail("thu 2"));
+    CHECK(office.run(office.store->quota(an)).used_messages == 7);
+  });
+}
+
+TEST_CASE("store/messages: another account's mailbox may be the target of COPY and MOVE") {
+  tests::with_office([](MailOffice& office) {
+    const auto an = office.person("an"), binh = office.person("binh");
+    const auto from = office.mailbox(an, "INBOX"), to = office.mailbox(binh, "INBOX");
+    for (int i = 0; i < 3; ++i) office.append(from.id, sample_mail("thu " + std::to_string(i)), 0, {"Viec"});
+    office.run(office.store->copy(from.id, {base::Uid(1)}, to.id));
+    office.run(office.store->move(from.id, {base::Uid(2), base::Uid(3)}, to.id));
+    CHECK(office.view(from.id)->size() == 1);
+    CHECK(office.view(to.id)->size() == 3);
+    CHECK(office.read(to.id, office.view(to.id)->at(2)) == sample_mail("thu 2"));
+    CHECK(office.run(office.store->quota(an)).used_messages == 1);
+    CHECK(office.run(office.store->quota(binh)).used_messages == 3);
+  });
+}
+
+TEST_CASE("store/messages: search is exact in marks, blind to case and to NFC or NFD") {
+  tests::with_office([](MailOffice& office) {
+    const auto an = office.person("an");
+    const auto inbox = office.mailbox(an, "INBOX");
+    office.append(inbox.id, sample_mail("CÔNG VĂN số 147/BC-UBND", "Về việc giao đất ở.\r\n"));
+    office.append(inbox.id, sample_mail("Cong van khac", "Khong co gi.\r\n"));
+    office.append(inbox.id, sample_mail("=?UTF-8?Q?B=C3=A1o_c=C3=A1o?=", "x\r\n"));
+    using Uids = std::vector<base::Uid>;
+    CHECK(search(office, inbox.id, TextField::subject, "công văn") == Uids{base::Uid(1)});
+    CHECK(search(office, inbox.id, TextField::subject, "Co\xcc\x82ng va\xcc\x86n") == Uids{base::Uid(1)});
+    CHECK(search(office, inbox.id, TextField::subject, "cong VAN") == Uids{base::Uid(2)});
+    CHECK(search(office, inbox.id, TextField::subject, "báo cáo") == Uids{base::Uid(3)});
+    CHECK(search(office, inbox.id, TextField::body, "GIAO ĐẤT") == Uids{base::Uid(1)});
+    CHECK(search(office, inbox.id, TextField::text, "bc-ubnd") == Uids{base::Uid(1)});
+    CHECK(search(office, inbox.id, TextField::from, "trần thị").size() == 3);
+    CHECK(search(office, inbox.id, TextField::header, "outside", "message-id").size() == 3);
+    CHECK(search(office, inbox.id, TextField::header, "", "X-None").empty());
+    CHECK(search(office, inbox.id, TextField::cc, "").empty());
+    CHECK(search(office, inbox.id, TextField::to, "").size() == 3);
+  });
+}
+
+TEST_CASE("store/messages: \\Recent belongs to the first who asks") {
+  tests::with_office([](MailOffice& office) {
+    const auto an = office.person("an");
+    const auto inbox = office.mailbox(an, "INBOX");
+    office.append(inbox.id, sample_mail("mot"));
+    CHECK(office.run(office.store->claim_recent(inbox.id)) == base::Uid(1));
+    CHECK(office.run(office.store->claim_recent(inbox.id)) == base::Uid(2));
+    office.append(inbox.id, sample_mail("hai"));
+    CHECK(office.run(office.store->claim_recent(inbox.id)) == base::Uid(2));
+    CHECK(office.run(office.store->claim_recent(inbox.id)) == base::Uid(3));
+  });
+}
+
+TEST_CASE("store/messages: replies share a thread, whichever comes first; sort keys are ready") {
+  tests::with_office([](MailOffice& office) {
+    const auto an = office.person("an");
+    const auto inbox = office.mailbox(an, "INBOX");
+    const auto mail = [](const std::string& id, const std::string& refs, const std::string& subject) {
+      return "From: <zeta@x.example>\r\nSubject: " + subject + "\r\nMessage-ID: <" + id + "@x>\r\n" +
+             (refs.empty() ? "" : "References: " + refs + "\r\n") + "\r\nx\r\n";
+    };
+    office.append(inbox.id, mail("c", "<a@x> <b@x>", "Re: Họp"));
+    office.append(inbox.id, mail("a", "", "Họp"));
+    office.append(inbox.id, mail("b", "<a@x>", "Re: Họp"));
+    office.append(inbox.id, mail("d", "<a@x>", "Viec khac"));
+    const auto view = office.view(inbox.id);
+    CHECK(view->at(0).thread == view->at(1).thread);
+    CHECK(view->at(1).thread == view->at(2).thread);
+    CHECK(view->at(3).thread != view->at(2).thread);
+    const auto keys = office.run(office.store->sort_keys(inbox.id, {view->at(0), view->at(1)}));
+    CHECK(keys[0].base_subject == keys[1].base_subject);
+    CHECK(keys[0].subject_is_reply);
+    CHECK(keys[0].references == std::vector<std::string>{"a@x", "b@x"});
+    CHECK(keys[1].sent == view->at(1).received);
+    CHECK(keys[1].from == "ZETA");
+  });
+}
