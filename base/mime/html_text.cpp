@@ -33,7 +33,7 @@ constexpr Entity kEntities[] = {
     {"zwnj", 0x200C},
 };
 
-constexpr std::size_t kMaxEntity = 10;  // bytes between "&" and ";"
+constexpr std::size_t kMaxEntity = 32;  // bytes between "&" and ";"
 
 // The entity at text[at] == '&'; moves past it, or gives "&" alone.
 char32_t read_entity(std::string_view text, std::size_t& at) {
