@@ -114,7 +114,7 @@ class BackupMaker {
     base::Result<void> read = read_rows(reader, table, [&](const std::vector<SqlValue>& row) -> base::Result<void> {
       ++rows;
       if (names_blobs) {
-        if (base::Result<void> noted = note_blob(std::get<std::string>(row[hash]), std::get<std::string>(row[ref])); !noted) return noted;
+        if (base::Result<void> noted = note_blob(bytes_of(row[hash]), bytes_of(row[ref])); !noted) return noted;
       }
       return write_row(out, table, row);
     });
@@ -123,7 +123,7 @@ class BackupMaker {
     return rows;
   }
 
-  base::Result<void> note_blob(const std::string& hash, const std::string& encoded) {
+  base::Result<void> note_blob(std::string_view hash, std::string_view encoded) {
     base::Result<BlobRef> ref = BlobRef::decode(encoded);
     if (!ref) return std::move(ref).error();
     NamedBlob blob;

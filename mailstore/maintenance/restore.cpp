@@ -121,11 +121,14 @@ class Restorer {
     };
     const bool names_blobs = table.name == "content";
     const std::size_t hash = column("hash"), ref = column("blob_ref");
+    if (names_blobs && (hash >= table.columns.size() || ref >= table.columns.size())) {
+      return base::Error::permanent(base::ErrorCode::corrupt, "Bản sao lưu hỏng. (The backup is damaged.)", "content without its columns");
+    }
     std::vector<std::vector<SqlValue>> rows;
     std::size_t bytes = 0;
     base::Result<std::int64_t> read = read_table_rows(in, table, [&](std::vector<SqlValue> row) -> base::Result<void> {
       if (names_blobs) {
-        const auto now = refs_.find(std::get<std::string>(row[hash]));
+        const auto now = refs_.find(std::string(bytes_of(row[hash])));
         if (now == refs_.end()) return base::Error::permanent(base::ErrorCode::corrupt, "Bản sao lưu thiếu nội dung thư. (The backup lacks message bytes.)", "content without blob");
         row[ref] = now->second;
       }

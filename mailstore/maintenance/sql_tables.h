@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -30,6 +31,11 @@ base::Result<std::vector<SqlTable>> read_tables(base::SqlReader& reader);
 
 // Null, number, number, bytes.
 using SqlValue = std::variant<std::monostate, std::int64_t, double, std::string>;
+// Bytes of a text or blob; "" for anything else.
+inline std::string_view bytes_of(const SqlValue& value) {
+  const auto* bytes = std::get_if<std::string>(&value);
+  return bytes ? std::string_view(*bytes) : std::string_view();
+}
 
 // Every row in order of the primary key, read page by page. `visit` stops by an error.
 base::Result<void> read_rows(base::SqlReader& reader, const SqlTable& table,

@@ -1,0 +1,230 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include "mailstore/search/search.h"
+#include "tests/mailstore/mail_house.h"
+
+using namespace mailstore;
+using tests::mail;
+using tests::MailHouse;
+using tests::must;
+
+namespace {
+
+std::unique_ptr<Search> open_search(MailHouse& house, const std::string& directory) {
+  return must(Search::open(*house.store, house.clock, directory));
+}
+
+// Subjects of all hits, sorted, parted by "|".
+std::string found(Search& search, std::vector<base::AccountId> accounts, const std::string& query) {
+  base::Result<SearchAnswer> answer = base::run_blocking(search.query(accounts, query, 0, 1000));
+  if (!answer) return "error: " + base::describe(answer.error());
+  std::vector<std::string> subjects;
+  for (const SearchHit& hit : answer->hits) subjects.push_back(hit.subject);
+  std::sort(subjects.begin(), subjects.end());
+  std::string out;
+  for (const std::string& s : subjects) out += (out.empty() ? "" : "|") + s;
+  CHECK(answer->total == static_cast<std::int64_t>(subjects.size()));
+  return out;
+}
+
+const char* kAttachmentMail =
+    "From: =?utf-8?B?Tmd1eeG7hW4gVsSDbiBCw6xuaA==?= <binhnv@bimson.example>\r\nTo: p0@house.example\r\nSubject: tep\r\n"
+    "Message-ID: <att@x.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+    "Content-Type: text/plain; charset=utf-8\r\n\r\nxem kèm theo\r\n--b\r\nContent-Type: application/pdf; name=\"99_TTr-SNV.pdf\"\r\n"
+    "Content-Disposition: attachment; filename=\"Bieu so 88/TTr-SNV mau01.pdf\"\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n--b--\r\n";
+
+}  // namespace
+
+TEST_CASE("search: words, marks, phrases, numbers, fields and states on every engine") {
+  tests::for_each_storage_engine([](const tests::StorageEngine& engine) {
+    tests::TempDirectory dir;
+    MailHouse house(engine, dir / "blobs");
+    auto search = open_search(house, dir / "search");
+    const MailboxInfo inbox = house.mailbox(0), work = house.mailbox(0, "Công việc/2026"), other = house.mailbox(1);
+    const InternalDate day{base::Timestamp::from_seconds(1793750400), 420};   // 2026-11-04 00:00 UTC
+    house.append(inbox, mail("cong van", "Công văn về việc hòa giải"), {flag::kSeen, {}}, day);
+    house.append(inbox, mail("quyet dinh", "Quyết định số 147/BC-UBND ngày 14/3/2016"), {flag::kFlagged, {}});
+    house.append(inbox, mail("khong dau", "quyet dinh khong dau, hoà thuận"));
+    house.append(work, mail("thong tu", "Thông tư 04/2016/TT-GDĐT và kinh phí, kinh tế"));
+    house.append(inbox, kAttachmentMail);
+    house.append(other, mail("cua nguoi khac", "công văn của người khác"));
+    must(search->catch_up());
+
+    const std::vector<base::AccountId> me{house.person(0)};
+    const std::pair<const char*, const char*> rows[] = {
+        {"cong van", "cong van"},
+        {"công văn", "cong van"},
+        {"CÔNG", "cong van"},
+        {"\"công văn\"", "cong van"},
+        {"\"cong van\"", "cong van"},          // the subject, written without marks
+        {"noidung:\"cong van\"", ""},
+        {"\"văn công\"", ""},
+        {"quyet dinh", "khong dau|quyet dinh"},
+        {"\"quyet dinh\"", "khong dau|quyet dinh"},
+        {"body:\"quyet dinh\"", "khong dau"},
+        {"\"quyết định\"", "quyet dinh"},
+        {"hòa", "cong van|khong dau"},
+        {"hoà", "cong van|khong dau"},
+        {"\"hoà\"", "cong van|khong dau"},
+        {"147/BC-UBND", "quyet dinh"},
+        {"147", "quyet dinh"},
+        {"BC-UBND", "quyet dinh"},
+        {"147 bc ubnd", "quyet dinh"},
+        {"so:147", "quyet dinh"},
+        {"so:0147/bc-ubnd", "quyet dinh"},
+        {"so:BC-UBND", "quyet dinh"},
+        {"so:4/2016/tt-gdđt", "thong tu"},
+        {"so:04/TT-GDDT", "thong tu"},
+        {"so:88", "tep"},
+        {"so:14", ""},
+        {"kin*", "thong tu"},
+        {"kinh -phi", ""},
+        {"kinh -luong", "thong tu"},
+        {"tu:binhnv", "tep"},
+        {"từ:\"Nguyễn Văn Bình\"", "tep"},
+        {"từ:\"Nguyen Van Binh\"", ""},
+        {"tu:nguyen", "tep"},
+        {"binhnv@bimson.example", "tep"},
+        {"has:attachment", "tep"},
+        {"tep:mau01", "tep"},
+        {"la:dadoc", "cong van"},
+        {"quyet is:flagged", "quyet dinh"},
+        {"-is:unread", "cong van"},
+        {"trong:\"Công việc\"", "thong tu"},
+        {"in:INBOX kinh", ""},
+        {"in:inbox hoa", "cong van|khong dau"},
+        {"on:04/11/2026", "cong van"},
+        {"before:2026-11-05 hoa", "cong van"},
+        {"after:2026-11-05 hoa", "khong dau"},
+        {"hoa OR trong:\"công việc\"", "cong van|khong dau|thong tu"},
+        {"size:>1M", ""},
+        {"(cong van) OR (kinh te)", "cong van|thong tu"},
+        {"nguoi khac", ""},
+        {"-zzz", "cong van|khong dau|quyet dinh|tep|thong tu"},
+        {"", "cong van|khong dau|quyet dinh|tep|thong tu"},
+        {"\"chưa đóng", "error: bad_input: Câu tìm kiếm, ký tự 1: thiếu dấu ngoặc kép đóng. (Query, character 1: the quotation mark is not closed.)"},
+    };
+    for (const auto& [query, wanted] : rows) {
+      INFO(query);
+      CHECK(found(*search, me, query) == wanted);
+    }
+    CHECK(found(*search, {house.person(0), house.person(1)}, "cong van") == "cong van|cua nguoi khac");
+    CHECK(found(*search, {}, "cong van") == "");
+
+    const SearchAnswer page = must(search->query(me, "hoa", 0, 1));
+    CHECK(page.total == 2);
+    REQUIRE(page.hits.size() == 1);
+    CHECK(page.hits[0].subject == "khong dau");   // newest first
+    CHECK(page.hits[0].mailbox == inbox.id);
+    CHECK(page.hits[0].mailbox_path == "INBOX");
+    CHECK(page.hits[0].uid == base::Uid(3));
+    CHECK(page.hits[0].snippet.find("hoà thuận") != std::string::npos);
+    CHECK(page.hits[0].from.find("a@outside.example") != std::string::npos);
+    CHECK(must(search->query(me, "hoa", 1, 10)).hits.size() == 1);
+    CHECK(must(search->query(me, "hoa", 5, 10)).hits.empty());
+
+    const Search::Check check = must(search->check());
+    CHECK(check.documents == 6);
+    CHECK(check.missing == 0);
+    CHECK(check.surplus == 0);
+    must(search->rebuild(nullptr));
+    for (const auto& [query, wanted] : rows) {
+      INFO("after rebuild: " << query);
+      CHECK(found(*search, me, query) == wanted);
+    }
+  });
+}
+
+TEST_CASE("search: what is expunged is not found, what is copied is found twice") {
+  tests::TempDirectory dir;
+  tests::for_each_storage_engine([&](const tests::StorageEngine& engine) {
+    MailHouse house(engine, dir / ("blobs-" + engine.name));
+    auto search = open_search(house, dir / ("search-" + engine.name));
+    const MailboxInfo inbox = house.mailbox(0), archive = house.mailbox(0, "Archive");
+    const std::vector<base::AccountId> me{house.person(0)};
+    const base::Uid first = house.append(inbox, mail("mot", "chung"));
+    house.append(inbox, mail("hai", "chung"));
+    must(search->catch_up());
+    CHECK(found(*search, me, "chung") == "hai|mot");
+
+    (void)must(house.store->copy(inbox.id, {first}, archive.id));
+    must(search->catch_up());
+    CHECK(found(*search, me, "chung") == "hai|mot|mot");
+    CHECK(found(*search, me, "chung in:archive") == "mot");
+
+    StoreFlagsRequest request;
+    request.mailbox = inbox.id;
+    request.uids = {first};
+    request.flags.system = flag::kDeleted;
+    (void)must(house.store->store_flags(request));
+    (void)must(house.store->expunge(inbox.id, std::nullopt));
+    CHECK(found(*search, me, "chung") == "hai|mot");   // without waiting for the indexer: rows are checked
+    must(search->catch_up());
+    CHECK(found(*search, me, "chung") == "hai|mot");
+    CHECK(must(search->check()).surplus == 0);
+
+    // The same bytes in another account: one document, two holders.
+    const std::string shared = mail("ba", "chung", "A <a@b.example>", "shared");
+    house.append(inbox, shared);
+    must(search->catch_up());
+    house.append(house.mailbox(1), shared);
+    must(search->catch_up());
+    CHECK(found(*search, {house.person(1)}, "chung") == "ba");
+    CHECK(must(search->check()).documents == 3);
+  });
+}
+
+TEST_CASE("search: an index removed, foreign or of another time is made anew") {
+  tests::for_each_storage_engine([](const tests::StorageEngine& engine) {
+    tests::TempDirectory dir;
+    MailHouse house(engine, dir / "blobs");
+    const std::vector<base::AccountId> me{house.person(0)};
+    house.append(house.mailbox(0), mail("mot", "chung"));
+    {
+      auto search = open_search(house, dir / "search");
+      must(search->catch_up());
+      CHECK(found(*search, me, "chung") == "mot");
+    }
+    {
+      auto search = open_search(house, dir / "search");   // taken up as it stands
+      CHECK(found(*search, me, "chung") == "mot");
+    }
+    std::filesystem::remove_all(dir / "search");
+    auto search = open_search(house, dir / "search");
+    CHECK(found(*search, me, "chung") == "");
+    must(search->catch_up());
+    CHECK(found(*search, me, "chung") == "mot");
+  });
+}
+
+TEST_CASE("search: the running indexer follows within two seconds") {
+  tests::for_each_storage_engine([](const tests::StorageEngine& engine) {
+    tests::TempDirectory dir;
+    MailHouse house(engine, dir / "blobs");
+    auto search = open_search(house, dir / "search");
+    search->start();
+    const std::vector<base::AccountId> me{house.person(0)};
+    const MailboxInfo inbox = house.mailbox(0);
+    for (int i = 0; i < 3; ++i) {
+      house.append(inbox, mail("thu" + std::to_string(i), "noi dung"));
+      const auto start = std::chrono::steady_clock::now();
+      const std::string wanted = "thu" + std::to_string(i);
+      while (found(*search, me, wanted) != wanted && std::chrono::steady_clock::now() - start < std::chrono::seconds(10)) std::this_thread::yield();
+      const auto lag = std::chrono::steady_clock::now() - start;
+      MESSAGE("seen after " << std::chrono::duration_cast<std::chrono::milliseconds>(lag).count() << " ms");
+      CHECK(lag < std::chrono::seconds(2));
+    }
+    search->stop();
+    search->stop();
+  });
+}
+
+TEST_CASE("search: help names every field") {
+  const std::string help = Search::help();
+  for (const char* word : {"tu:", "from:", "tieude:", "so:", "la:", "size:", "has:"}) CHECK(help.find(word) != std::string::npos);
+}
