@@ -72,8 +72,10 @@ class Dialogue {
 
  private:
   base::Co<std::string> step(std::string line) {
-    if (line.starts_with("C:")) co_return co_await send((line.size() > 3 ? line.substr(3) : "") + "\r\n");
-    if (line.starts_with("RAW: ")) co_return co_await send(translate_escapes(line.substr(5)));
+    std::string bytes;  // named first: GCC 12 destroys temporaries inside a co_await expression twice
+    if (line.starts_with("C:")) bytes = (line.size() > 3 ? line.substr(3) : "") + "\r\n";
+    if (line.starts_with("RAW: ")) bytes = translate_escapes(line.substr(5));
+    if (!bytes.empty()) co_return co_await send(std::move(bytes));
     bool skip = line.starts_with("S- ");
     std::string glob = line == "EOF" ? line : line.substr(3);
     for (;;) {

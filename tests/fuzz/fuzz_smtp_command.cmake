@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_smtp_command DEPENDS server_smtp server_outbound mailstore_delivery)

@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_smtp_session DEPENDS server_smtp mailstore_delivery)
