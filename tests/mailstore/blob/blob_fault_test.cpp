@@ -70,8 +70,9 @@ void compact(BlobStore& store, Known& known) {
   (void)store.finish_compaction(*compaction);
 }
 
-void check_what_is_left(const std::string& directory, const Known& known) {
-  auto fs = base::make_file_system();
+void check_what_is_left(const std::string& directory, const std::string& trash, const Known& known) {
+  FaultPlan healthy(trash);   // reads what is really there, and saves the fsyncs
+  auto fs = base::make_fault_file_system(healthy);
   auto store = open_blobs(*fs, directory, kSmallSegments);
   REQUIRE(store);
   for (const auto& [ref, bytes] : known.durable) {
@@ -111,7 +112,7 @@ bool try_fault(Fault fault, Survival survival, unsigned seed) {
   const Result<void> settled = plan.settle(survival);
   REQUIRE(settled.has_value());
   INFO("fault at operation ", fault.at, ", kind ", static_cast<int>(fault.kind), ", survival ", static_cast<int>(survival));
-  check_what_is_left(directory / "blobs", known);
+  check_what_is_left(directory / "blobs", trash.path(), known);
   return fault.at <= operations;
 }
 

@@ -123,7 +123,7 @@ TEST_CASE("blob/compaction: the newest segment, busy ones and mostly live ones a
 
 TEST_CASE("blob/compaction: a damaged live blob keeps its segment, and nothing damaged is copied") {
   Filled f;
-  f.fill(30, 5);
+  f.fill(90, 5);
   const BlobRef victim = f.live.begin()->first;
   REQUIRE(victim.segment == 1);
   {
