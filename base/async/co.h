@@ -8,7 +8,12 @@
 //   co_await pool.run<int>([text] { … });              // double free          co_await connect({.ip = ip});  // double free
 //   auto job = [text] { … };                           // right: name it first
 //   co_await pool.run<int>(std::move(job));
-// Captures by reference or of `this` are safe. tests/base/async/co_await_rule_test.cpp finds what was forgotten.
+// Captures by reference or of `this` are safe.
+// GCC 12.2 MISCOMPILES (PR 106188: hangs or crashes) `if (… co_await …)`, `while (…)`, `switch (…)` in a coroutine whose body
+// declares no local variable at its top level, and co_await inside `a ? b : c`. Take the result into a local first:
+//   auto sent = co_await stream.write(text);
+//   if (!sent) co_return …;
+// tests/base/async/co_await_*rule_test.cpp find what was forgotten.
 #pragma once
 
 #include <coroutine>

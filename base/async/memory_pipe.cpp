@@ -74,11 +74,12 @@ Co<Result<std::size_t>> MemoryEnd::read(char* buffer, std::size_t size) {
 }
 
 Co<Result<void>> MemoryEnd::write(std::string_view bytes) {
+  const Milliseconds timeout = or_forever(write_timeout_);
   while (!bytes.empty()) {
     if (closed_ || out_->reader_gone) co_return closed();
     std::size_t room = capacity_ - std::min(capacity_, out_->waiting());
     if (room == 0) {
-      if (co_await out_->writer.park(or_forever(write_timeout_)) == Woken::timeout) co_return timed_out();
+      if (co_await out_->writer.park(timeout) == Woken::timeout) co_return timed_out();
       continue;
     }
     std::size_t count = std::min(room, bytes.size());

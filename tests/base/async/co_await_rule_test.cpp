@@ -4,59 +4,16 @@
 
 #include <algorithm>
 #include <cctype>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "tests/base/async/source_text.h"
+
 namespace {
 
-// Comments and literals blanked out, length and lines kept.
-std::string blanked(std::string text) {
-  std::size_t i = 0;
-  auto blank = [&](std::size_t from, std::size_t to) {
-    for (std::size_t k = from; k < to && k < text.size(); ++k) {
-      if (text[k] != '\n') text[k] = ' ';
-    }
-  };
-  while (i < text.size()) {
-    if (text.compare(i, 2, "//") == 0) {
-      std::size_t end = std::min(text.find('\n', i), text.size());
-      blank(i, end);
-      i = end;
-    } else if (text.compare(i, 2, "/*") == 0) {
-      std::size_t end = std::min(text.find("*/", i), text.size() - 2) + 2;
-      blank(i, end);
-      i = end;
-    } else if (text.compare(i, 2, "R\"") == 0) {
-      std::size_t open = text.find('(', i);
-      std::string close = ")" + text.substr(i + 2, open - i - 2) + "\"";
-      std::size_t end = std::min(text.find(close, open), text.size() - close.size()) + close.size();
-      blank(i, end);
-      i = end;
-    } else if (text[i] == '"' || (text[i] == '\'' && (i == 0 || !std::isalnum(static_cast<unsigned char>(text[i - 1]))))) {
-      std::size_t end = i + 1;
-      while (end < text.size() && text[end] != text[i]) end += text[end] == '\\' ? 2 : 1;
-      blank(i + 1, end);
-      i = end + 1;
-    } else {
-      ++i;
-    }
-  }
-  return text;
-}
-
-std::size_t matching(const std::string& text, std::size_t open) {
-  int depth = 0;
-  for (std::size_t i = open; i < text.size(); ++i) {
-    if (text[i] == '(' || text[i] == '[' || text[i] == '{') ++depth;
-    if (text[i] == ')' || text[i] == ']' || text[i] == '}') --depth;
-    if (depth == 0) return i;
-  }
-  return text.size();
-}
+using tests::blanked;
+using tests::matching;
 
 char before(const std::string& text, std::size_t at) {
   while (at > 0 && std::isspace(static_cast<unsigned char>(text[at - 1]))) --at;
@@ -132,21 +89,10 @@ TEST_CASE("async/rule: the check itself tells right from wrong") {
 }
 
 TEST_CASE("async/rule: no lambda with captures by value and no braced value inside a co_await expression") {
-  const std::filesystem::path root = VANTHU_SOURCE_DIR;
-  std::size_t files = 0;
-  for (const char* folder : {"base", "policies", "directory", "mailstore", "webmail", "server", "tests"}) {
-    if (!std::filesystem::exists(root / folder)) continue;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
-      const std::string kind = entry.path().extension().string();
-      if (kind != ".cpp" && kind != ".h") continue;
-      std::ifstream in(entry.path(), std::ios::binary);
-      std::string source((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-      ++files;
-      for (std::size_t line : offences(source)) {
-        FAIL_CHECK(std::filesystem::relative(entry.path(), root).string() << ":" << line
-                                                                         << " name the lambda or value before co_await (base/async/co.h)");
-      }
+  std::size_t files = tests::for_each_source([](const std::string& name, const std::string& source) {
+    for (std::size_t line : offences(source)) {
+      FAIL_CHECK(name << ":" << line << " name the lambda or value before co_await (base/async/co.h)");
     }
-  }
+  });
   CHECK(files > 10);
 }

@@ -121,7 +121,8 @@ base::Co<std::unique_ptr<SocketStream>> open_held(std::uint16_t port, SocketStre
 }
 
 base::Co<std::string> ask_held(std::unique_ptr<SocketStream> stream) {
-  if (!co_await stream->write("still here\n")) co_return "no write";
+  auto sent = co_await stream->write("still here\n");
+  if (!sent) co_return "no write";
   co_return co_await read_line(*stream);
 }
 
