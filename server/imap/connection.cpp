@@ -40,7 +40,8 @@ void Connection::drop_pending() {
 }
 
 base::Co<base::Wake> Connection::wait(base::Signal* signal, std::chrono::milliseconds timeout) {
-  if (!co_await flush()) co_return base::Wake::closed;
+  const bool flushed = co_await flush();  // a local first: GCC 12.2, base/async/co.h
+  if (!flushed) co_return base::Wake::closed;
   if (pending().empty()) std::string().swap(in_);
   std::string().swap(out_);
   co_return co_await stream_->wait(signal, timeout);

@@ -66,7 +66,8 @@ base::Co<Channel::Got> Channel::read_line(std::size_t limit, milliseconds timeou
 }
 
 base::Co<base::Result<void>> Channel::start_tls() {
-  if (!co_await flush()) co_return base::Error::permanent(base::ErrorCode::closed, "The connection is closed.");
+  const bool flushed = co_await flush();  // a local first: GCC 12.2, base/async/co.h
+  if (!flushed) co_return base::Error::permanent(base::ErrorCode::closed, "The connection is closed.");
   begin_ = end_ = 0;
   buffer_.reset();
   co_return co_await stream_->start_tls();
