@@ -1,0 +1,173 @@
+// How fast mail is indexed and found, beside mu and notmuch where they are installed, on the same messages, in one run.
+//   bench_search_bench DIR CORPUS [copies]
+// DIR: a scratch directory, emptied first. CORPUS: a directory of message files or a .tar.xz of such. copies: how often each
+// message is put in (with another Message-ID and a word of its own), default 1. Nothing foreign is built; peers that are not
+// there are skipped. What is measured of ours: catch_up() = rows from SQL, terms, Xapian with fsync; queries: index, check
+// against SQL, page of 50 with snippets.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "base/async/executor.h"
+#include "base/async/pool.h"
+#include "directory/account_admin.h"
+#include "directory/directory.h"
+#include "directory/setup.h"
+#include "mailstore/blob/blob_store.h"
+#include "mailstore/delivery/delivery.h"
+#include "mailstore/search/search.h"
+#include "mailstore/store/mail_store.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+template <class T>
+T must(base::Result<T> result, const char* what) {
+  if (!result) {
+    std::fprintf(stderr, "%s: %s\n", what, base::describe(result.error()).c_str());
+    std::exit(1);
+  }
+  return std::move(*result);
+}
+void must(base::Result<void> result, const char* what) {
+  if (result) return;
+  std::fprintf(stderr, "%s: %s\n", what, base::describe(result.error()).c_str());
+  std::exit(1);
+}
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+int shell(const std::string& command) { return std::system((command + " >/dev/null 2>&1").c_str()); }
+bool installed(const char* program) { return shell(std::string("command -v ") + program) == 0; }
+
+std::string quoted(const std::string& path) { return "'" + path + "'"; }
+
+// The corpus as a Maildir, so that all sides read the same files. Returns its messages.
+std::vector<std::string> make_maildir(const std::string& dir, std::string corpus, int copies) {
+  if (corpus.ends_with(".tar.xz")) {
+    fs::create_directories(dir + "/corpus");
+    if (shell("tar -xJf " + quoted(corpus) + " -C " + quoted(dir + "/corpus")) != 0) std::exit(1);
+    corpus = dir + "/corpus";
+  }
+  for (const char* part : {"/cur", "/new", "/tmp"}) fs::create_directories(dir + "/maildir" + part);
+  std::vector<std::string> messages;
+  std::vector<fs::path> paths;
+  for (const auto& entry : fs::recursive_directory_iterator(corpus)) {
+    if (entry.is_regular_file()) paths.push_back(entry.path());
+  }
+  std::sort(paths.begin(), paths.end());
+  for (int copy = 0; copy < copies; ++copy) {
+    for (const fs::path& path : paths) {
+      std::ifstream in(path, std::ios::binary);
+      std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+      if (bytes.starts_with("From ")) bytes.erase(0, bytes.find('\n') + 1);
+      if (copy > 0) {
+        const std::string mark = "copy" + std::to_string(copy) + "x" + std::to_string(messages.size());
+        bytes = "Message-ID: <" + mark + "@copies.example>\n" + bytes + "\n" + mark + "\n";
+      }
+      const std::string name = dir + "/maildir/cur/" + std::to_string(1700000000 + messages.size()) + ".M" + std::to_string(messages.size()) + ".bench:2,S";
+      std::ofstream(name, std::ios::binary) << bytes;
+      messages.push_back(std::move(bytes));
+    }
+  }
+  return messages;
+}
+
+const std::vector<std::string> kQueries = {"linux", "perl module", "\"operating system\"", "razor AND spam", "free OR beer", "subject:re", "install*",
+                                           "from:rob", "http -spam", "exmh window", "microsoft security", "has:attachment", "\"mailing list\" linux",
+                                           "kernel", "zzznothing", "is:unread linux"};
+
+void ours(const std::string& dir, std::vector<std::string> messages) {
+  base::SystemClock clock;
+  base::IdMaker ids(clock);
+  auto files = base::make_file_system();
+  base::DatabaseOptions options;
+  options.url = "sqlite:" + dir + "/vanthu.db";
+  auto db = must(base::Database::open(options), "database");
+  std::vector<base::Migration> steps(directory::migrations().begin(), directory::migrations().end());
+  for (auto more : {mailstore::store_migrations(), mailstore::delivery_migrations(), mailstore::search_migrations()}) steps.insert(steps.end(), more.begin(), more.end());
+  must(db->migrate(steps), "migrate");
+  auto blobs = must(mailstore::BlobStore::open(*files, {.directory = dir + "/blobs"}), "blobs");
+  auto people = must(directory::Directory::open(*db, clock, ids), "directory");
+  const base::UnitId root = must(directory::create_root(*people, clock, ids, "Bench", {"bench.example"}), "root");
+  directory::NewPerson person;
+  person.full_name = "Person";
+  person.address = "p";
+  person.unit = root;
+  const base::AccountId account = must(directory::AccountAdmin(*people, clock, ids).create_person(person, "bench"), "person");
+  base::Pool file_pool({"files", 2, 10000}), parse({"parse", 2, 10000});
+  auto store = must(mailstore::MailStore::open({*db, *blobs, clock, ids, file_pool}), "store");
+  mailstore::DeliverySettings settings;
+  settings.hostname = "bench.example";
+  auto door = must(mailstore::Delivery::open(*store, *blobs, *people, clock, ids, parse, settings), "door");
+  const auto mailboxes = must(base::run_blocking(store->mailboxes(account)), "mailboxes");
+  const std::size_t count = messages.size();
+  const auto imported = Clock::now();
+  for (std::size_t i = 0; i < count; i += 100) {
+    std::vector<mailstore::AppendMessage> batch;
+    for (std::size_t j = i; j < std::min(i + 100, count); ++j) {
+      mailstore::AppendMessage one;
+      one.bytes = std::move(messages[j]);
+      one.internal_date = mailstore::InternalDate{base::Timestamp::from_seconds(1700000000 + static_cast<std::int64_t>(j)), 420};
+      batch.push_back(std::move(one));
+    }
+    (void)must(base::run_blocking(door->append(mailboxes.front().id, std::move(batch))), "append");
+  }
+  std::printf("ours: stored %zu messages in %.2f s (before indexing)\n", count, seconds_since(imported));
+  auto search = must(mailstore::Search::open(*store, clock, dir + "/search"), "search");
+  const auto start = Clock::now();
+  must(search->catch_up(), "catch_up");
+  const double took = seconds_since(start);
+  std::uintmax_t size = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(dir + "/search")) {
+    if (entry.is_regular_file()) size += entry.file_size();
+  }
+  std::printf("ours: indexed %zu messages in %.2f s: %.0f/s, index %.1f MB\n", count, took, static_cast<double>(count) / took, static_cast<double>(size) / 1e6);
+  std::vector<double> times;
+  for (int round = 0; round < 5; ++round) {
+    for (const std::string& query : kQueries) {
+      const auto asked = Clock::now();
+      const auto answer = must(base::run_blocking(search->query({account}, query, 0, 50)), "query");
+      times.push_back(seconds_since(asked) * 1000);
+      if (round == 4) std::printf("ours: %-24s %7lld hits %7.2f ms\n", query.c_str(), static_cast<long long>(answer.total), times.back());
+    }
+  }
+  std::sort(times.begin(), times.end());
+  std::printf("ours: query p50 %.2f ms, p95 %.2f ms, worst %.2f ms\n", times[times.size() / 2], times[times.size() * 95 / 100], times.back());
+}
+
+void peer(const char* name, const std::string& prepare, const std::string& index, std::size_t count) {
+  if (!installed(name)) return (void)std::printf("%s: not installed, skipped\n", name);
+  if (shell(prepare) != 0) return (void)std::printf("%s: could not be set up, skipped\n", name);
+  const auto start = Clock::now();
+  const int code = shell(index);
+  const double took = seconds_since(start);
+  if (code != 0) return (void)std::printf("%s: failed, skipped\n", name);
+  std::printf("%s: indexed %zu messages in %.2f s: %.0f/s\n", name, count, took, static_cast<double>(count) / took);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 3) return std::fprintf(stderr, "usage: %s DIR CORPUS [copies]\n", argv[0]), 64;
+  const std::string dir = fs::absolute(argv[1]).string();
+  fs::remove_all(dir);
+  fs::create_directories(dir);
+  std::vector<std::string> messages = make_maildir(dir, fs::absolute(argv[2]).string(), argc > 3 ? std::atoi(argv[3]) : 1);
+  const std::size_t count = messages.size();
+  const std::string maildir = quoted(dir + "/maildir");
+  ours(dir, std::move(messages));
+  peer("mu", "mu init --muhome=" + quoted(dir + "/mu") + " -m " + maildir, "mu index --muhome=" + quoted(dir + "/mu"), count);
+  const std::string config = dir + "/notmuch-config";
+  std::ofstream(config) << "[database]\npath=" << dir << "/maildir\n[user]\nname=P\nprimary_email=p@bench.example\n[new]\ntags=\n[maildir]\nsynchronize_flags=false\n";
+  peer("notmuch", "true", "NOTMUCH_CONFIG=" + quoted(config) + " notmuch new --no-hooks", count);
+  return 0;
+}
