@@ -101,7 +101,7 @@ bool try_fault(Fault fault, Survival survival, unsigned seed) {
   {
     auto fs = base::make_fault_file_system(plan);
     plan.set(fault);
-    auto store = open_blobs(*fs, directory / "blobs", kSmallSegments);
+    auto store = open_blobs(*fs, directory.path(), kSmallSegments);
     if (store) {
       deliver(*store, known);
       compact(*store, known);
@@ -112,7 +112,7 @@ bool try_fault(Fault fault, Survival survival, unsigned seed) {
   const Result<void> settled = plan.settle(survival);
   REQUIRE(settled.has_value());
   INFO("fault at operation ", fault.at, ", kind ", static_cast<int>(fault.kind), ", survival ", static_cast<int>(survival));
-  check_what_is_left(directory / "blobs", trash.path(), known);
+  check_what_is_left(directory.path(), trash.path(), known);
   return fault.at <= operations;
 }
 
@@ -148,7 +148,7 @@ TEST_CASE("blob/fault: after a failed fsync every append and sync answers unavai
   const tests::TempDirectory trash;
   FaultPlan plan(trash.path());
   auto fs = base::make_fault_file_system(plan);
-  auto store = open_blobs(*fs, directory / "blobs");
+  auto store = open_blobs(*fs, directory.path());
   const BlobRef first = *append(*store, "first");
   REQUIRE(store->sync());
   REQUIRE(append(*store, "second"));
