@@ -199,7 +199,8 @@ base::Co<Next> Visit::run() {
     open_now = co_await open(false, tls_failed);
   }
   if (!open_now) co_return Next::try_next;
-  if (!co_await authenticate()) co_return Next::try_next;
+  bool welcome = co_await authenticate();
+  if (!welcome) co_return Next::try_next;
   co_return co_await transfer();
 }
 
@@ -231,7 +232,8 @@ base::Co<AttemptOutcome> attempt(AttemptParts parts, mailstore::QueueItem& item)
     for (const std::string& ip : host.addresses) {
       if (++tried > kMaxAddresses) co_return outcome;
       Visit visit(parts, item, outcome, Target{host.name, ip, host.port});
-      if (co_await visit.run() == Next::finished || waiting(item).empty()) co_return outcome;
+      Next next = co_await visit.run();
+      if (next == Next::finished || waiting(item).empty()) co_return outcome;
     }
   }
   co_return outcome;

@@ -85,10 +85,12 @@ base::Co<bool> ItemRun::report_all(const AttemptOutcome& outcome, const std::vec
     if (before[i] == State::waiting) failed.push_back(i);
   }
   bool reported = co_await report(Action::failed, std::move(failed));
-  if (!co_await report(Action::relayed, outcome.relayed)) reported = false;
+  bool relay_reported = co_await report(Action::relayed, outcome.relayed);
+  if (!relay_reported) reported = false;
   std::vector<std::size_t> waiting = recipients_in(State::waiting);
   if (!waiting.empty() && delay_warning_due(item_, settings_, parts_.clock.now())) {
-    if (co_await report(Action::delayed, std::move(waiting))) item_.delay_reported = true;
+    bool told = co_await report(Action::delayed, std::move(waiting));
+    if (told) item_.delay_reported = true;
   }
   co_return reported;
 }

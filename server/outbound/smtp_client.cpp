@@ -160,7 +160,7 @@ base::Co<base::Result<ClientReply>> SmtpClient::send_data(MessageSource& source)
   base::Result<void> written = co_await stream_->write(out);
   if (!written) co_return std::move(written).error();
   base::Result<ClientReply> reply = co_await read_reply(settings_.data_end_timeout);
-  in_doubt_ = false;
+  if (reply) in_doubt_ = false;
   co_return reply;
 }
 

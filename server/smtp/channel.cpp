@@ -16,10 +16,12 @@ base::Co<bool> Channel::flush() {
 
 // Waits for bytes and reads them behind the consumed ones. REQUIRES: buffered() is empty.
 base::Co<Channel::Got> Channel::fill(milliseconds timeout) {
-  if (!co_await flush()) co_return Got::end;
+  bool flushed = co_await flush();
+  if (!flushed) co_return Got::end;
   begin_ = end_ = 0;
   buffer_.reset();
-  switch (co_await stream_->wait(&interrupt_->signal, timeout)) {
+  base::Wake woken = co_await stream_->wait(&interrupt_->signal, timeout);
+  switch (woken) {
     case base::Wake::readable: break;
     case base::Wake::signalled: co_return Got::interrupted;
     case base::Wake::timeout: co_return Got::timeout;

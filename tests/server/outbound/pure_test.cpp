@@ -89,7 +89,7 @@ TEST_CASE("outbound/route: MX records in wire form") {
 
 TEST_CASE("outbound/idna: U-labels become A-labels") {
   CHECK(*to_a_labels("Example.ORG.") == "example.org");
-  CHECK(*to_a_labels("bỉmsơn.vn") == "xn--bmsn-0ua1734b.vn");
+  CHECK(*to_a_labels("bỉmsơn.vn") == "xn--bmsn-ngb5985b.vn");
   for (const char* bad : {"", ".", "a..b", "a b", "-\xff"}) CHECK_FALSE(to_a_labels(bad));
 }
 
@@ -154,7 +154,7 @@ TEST_CASE("outbound/transfer: nothing is guessed and nothing is re-coded") {
   CHECK(outcome(make_envelope(utf8, {0}, eight_only, {false, false})) == "<a@x.example> <b@y.example>");
   CHECK(outcome(make_envelope(item_for("a@x.example", "bình@y.example"), {0}, eight_only, {})) == "5.6.7");
   CHECK(outcome(make_envelope(item_for("bình@x.example", "b@y.example"), {0}, eight_only, {})) == "5.6.7");
-  CHECK(outcome(make_envelope(item_for("a@x.example", "b@bỉmsơn.vn"), {0}, none, {})) == "<a@x.example> <b@xn--bmsn-0ua1734b.vn>");
+  CHECK(outcome(make_envelope(item_for("a@x.example", "b@bỉmsơn.vn"), {0}, none, {})) == "<a@x.example> <b@xn--bmsn-ngb5985b.vn>");
 
   Extensions small;
   small.has_size = true;
