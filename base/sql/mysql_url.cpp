@@ -28,10 +28,10 @@ Result<MysqlAddress> parse_mysql_url(const std::string& url) {
     if (uri.getScheme() != "mysql") return bad("scheme");
     if (!uri.getHost().empty()) out.host = uri.getHost();
     if (uri.getPort() != 0) out.port = uri.getPort();
-    std::string user_info = uri.getUserInfo();
+    const std::string user_info = uri.getUserInfo();   // not yet decoded
     const std::size_t colon = user_info.find(':');
-    out.user = user_info.substr(0, colon);
-    if (colon != std::string::npos) out.password = user_info.substr(colon + 1);
+    Poco::URI::decode(user_info.substr(0, colon), out.user);
+    if (colon != std::string::npos) Poco::URI::decode(user_info.substr(colon + 1), out.password);
     out.database = uri.getPath().empty() ? "" : uri.getPath().substr(1);
     for (const auto& [key, value] : uri.getQueryParameters()) {
       if (key == "socket") {
