@@ -70,7 +70,7 @@ struct Part {
   bool is_message() const { return envelope != nullptr; }
   // Name to show and save by: filename of the disposition, else name of the content type; decoded, may hold anything.
   std::string file_name() const;
-  // Disposition attachment, or a named part that is not text inside an alternative or a related.
+  // Disposition attachment, an embedded message, a named text, and every other type but pictures with a Content-ID, signatures and JSON-LD.
   bool is_attachment() const;
 };
 

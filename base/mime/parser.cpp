@@ -126,6 +126,14 @@ bool embeds_message(const Part& part) {
   return part.content_type.type == "message" && (part.content_type.subtype == "rfc822" || part.content_type.subtype == "global");
 }
 
+// As it stands: a boundary may look like an encoded word. Only continuations (RFC 2231) need decoding.
+std::string boundary_of(const ContentType& type) {
+  for (const Parameter& parameter : type.parameters) {
+    if (parameter.name == "boundary") return parameter.value;
+  }
+  return type.parameter("boundary").value_or(std::string());
+}
+
 class Parser {
  public:
   Parser(std::string_view bytes, const ParseLimits& limits) : bytes_(bytes), limits_(limits) {}
@@ -237,7 +245,7 @@ void Parser::start_content() {
   Open& open = top();
   Part& part = open.part;
   if (part.is_multipart()) {
-    std::string boundary = part.content_type.parameter("boundary").value_or(std::string());
+    std::string boundary = boundary_of(part.content_type);
     while (!boundary.empty() && is_wsp(boundary.back())) boundary.pop_back();  // RFC 2046 §5.1.1: never ends with a blank
     if (boundary.empty()) {
       result_.flags |= kMissingBoundary;

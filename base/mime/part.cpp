@@ -10,14 +10,14 @@ std::string Part::file_name() const {
 
 bool Part::is_attachment() const {
   if (is_multipart()) return false;
-  if (disposition.type == "attachment") return true;
-  if (disposition.type == "inline" && content_type.type == "image" && content_id) return false;
-  if (content_type.type == "text") return !file_name().empty();
-  if (content_type.is("application", "pkcs7-signature") || content_type.is("application", "x-pkcs7-signature") ||
-      content_type.is("application", "pgp-signature")) {
-    return false;
-  }
-  return !(content_type.type == "image" && content_id && disposition.type.empty());
+  if (disposition.type == "attachment" || is_message()) return true;
+  const std::string& type = content_type.type;
+  const std::string& subtype = content_type.subtype;
+  // Pictures that the HTML shows, signatures and machine-readable twins of the text are no attachments.
+  if (type == "image" && content_id) return false;
+  if (type == "application" && (subtype == "pkcs7-signature" || subtype == "x-pkcs7-signature" || subtype == "pgp-signature" || subtype == "ld+json")) return false;
+  if (type == "text" || type == "message") return !file_name().empty();
+  return true;
 }
 
 bool operator==(const Part& a, const Part& b) {

@@ -73,6 +73,7 @@ TEST_CASE("mime/parser: raw bytes to structure") {
        "multipart/mixed[multipart/alternative[text/plain(1,0)] text/plain(2,0)]", kMissingBoundary},
       {"same boundary inside", two + "--b\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\n1\r\n--b--\r\n--b--\r\n",
        "multipart/mixed[multipart/alternative[text/plain(1,0)]]", 0},
+      {"boundary like an encoded word", "Content-Type: multipart/mixed; boundary=\"=?utf-8?q?b?=\"\r\n\r\n--=?utf-8?q?b?=\r\n\r\nx\r\n--=?utf-8?q?b?=--", "multipart/mixed[text/plain(1,0)]", 0},
       {"unreadable content type", "Content-Type: nonsense\r\n\r\nx", "text/plain(1,0)", 0},
       {"repeated content type, the first counts", "Content-Type: text/html\r\nContent-Type: image/png\r\n\r\nx", "text/html(1,0)", 0},
       {"mbox From line", "From a@b Mon Jan 1 00:00:00 2020\r\nContent-Type: text/html\r\n\r\nx", "text/html(1,0)", 0},
@@ -120,6 +121,26 @@ TEST_CASE("mime/parser: part fields") {
   CHECK(part.md5 == "abc=");
   CHECK(part.languages == std::vector<std::string>{"vi", "en"});
   CHECK(part.location == "http://x/");
+}
+
+TEST_CASE("mime/parser: what counts as an attachment") {
+  const std::pair<const char*, bool> rows[] = {
+      {"", false},
+      {"Content-Type: text/csv; name=a.csv\r\n", true},
+      {"Content-Disposition: attachment\r\n", true},
+      {"Content-Type: application/pdf\r\n", true},
+      {"Content-Type: application/pkcs7-signature; name=smime.p7s\r\n", false},
+      {"Content-Type: application/ld+json\r\n", false},
+      {"Content-Type: image/png\r\n", true},
+      {"Content-Type: image/png\r\nContent-ID: <x>\r\n", false},
+      {"Content-Type: message/rfc822\r\n", true},
+      {"Content-Type: message/delivery-status\r\n", false},
+      {"Content-Type: multipart/mixed; boundary=b\r\n", false},
+  };
+  for (const auto& [header, expected] : rows) {
+    CAPTURE(std::string(header));
+    CHECK(parse_message(std::string(header) + "\r\n").root.is_attachment() == expected);
+  }
 }
 
 TEST_CASE("mime/parser: the envelope takes the first field of each name, raw text in UTF-8") {
