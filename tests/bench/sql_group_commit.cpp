@@ -62,8 +62,8 @@ Result<void> deliver(SqlTransaction& tx, std::int64_t account, std::int64_t id, 
 Co<void> client(Run& run, std::int64_t account) {
   while (SteadyClock::now() < run.end) {
     const std::int64_t id = ++run.next_id;
-    Result<void> done = co_await run.db.write_unit(
-        [&run, account, id](SqlTransaction& tx) { return deliver(tx, account, id, run.envelope); });
+    auto unit = [&run, account, id](SqlTransaction& tx) { return deliver(tx, account, id, run.envelope); };
+    Result<void> done = co_await run.db.write_unit(std::move(unit));
     ++(done ? run.units : run.failures);
   }
   --run.running;
