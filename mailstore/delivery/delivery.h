@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/async/co.h"
@@ -22,6 +23,9 @@ namespace mailstore {
 
 // Schema steps 300 … 399 (outgoing queue, fan-out jobs, journal).
 std::span<const base::Migration> delivery_migrations();
+
+// For retention (mailstore/store/retention.h): the tables here that refer to contents.
+std::span<const std::string_view> delivery_content_references();
 
 enum class Source { smtp, submission, notice };
 

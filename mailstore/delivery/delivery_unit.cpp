@@ -44,7 +44,7 @@ base::Result<BoxOutcome> fill_box(base::SqlTransaction& tx, StoreCore& core, con
   if (const directory::Account* account = view.find_account(box.account)) change->set_quota(account->quota_bytes);
   EmailRow email;
   email.size = facts.content_size + static_cast<std::int64_t>(facts.trace->prefix.size());
-  if (!change->has_room(email.size)) {
+  if (!facts.ignores_quota && !change->has_room(email.size)) {
     auto finished = change->finish();
     if (!finished) return finished.error();
     return BoxOutcome::full;
@@ -106,7 +106,8 @@ base::Result<DeliveryUnit::Answer> DeliveryUnit::run(base::SqlTransaction& tx, S
   auto content = preparer.put(tx, *message);
   if (!content) return content.error();
   answer.content = content->id;
-  const BoxFacts facts{content->id, message->size, &message->columns.thread_keys, &trace, now, quota_warn_percent};
+  const BoxFacts facts{content->id, message->size, &message->columns.thread_keys, &trace, now, quota_warn_percent,
+                       ignores_quota};
   std::vector<ReportedBox> reported;
   for (const LocalBox& box : std::span(boxes).first(std::min(boxes.size(), kUnitBoxes))) {
     auto outcome = fill_box(tx, core, *view, box, facts);

@@ -26,6 +26,7 @@ struct BoxFacts {
   const TraceFacts* trace = nullptr;
   base::Timestamp now;
   int quota_warn_percent = 0;
+  bool ignores_quota = false;             // the warning itself must get through
 };
 
 enum class BoxOutcome { delivered, full };
@@ -43,6 +44,7 @@ struct DeliveryUnit {
   std::vector<QueueItem> queue;           // content is filled in by run()
   std::vector<RefusedRecipient> refused;
   int quota_warn_percent = 0;
+  bool ignores_quota = false;
   std::optional<JobRow> finishes;         // the job this unit fulfils
   bool ran_before = false;                // run() was called: the first run may have been committed after all
 

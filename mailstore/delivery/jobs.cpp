@@ -152,7 +152,8 @@ base::Result<void> Door::run_fan_out(const JobRow& job) {
       auto facts = read_facts(tx, job.content);
       if (!facts) return facts.error();
       const BoxFacts box_facts{job.content,   fan->content_size, &facts->thread_keys,
-                               &fan->trace,   job.created,       settings_.quota_warn_percent};
+                               &fan->trace,   job.created,       settings_.quota_warn_percent,
+                               false};
       std::vector<ReportedBox> reported;
       for (std::int64_t i = at; i < to; ++i) {
         const LocalBox& box = fan->boxes[static_cast<std::size_t>(i)];
@@ -223,6 +224,7 @@ base::Result<void> Door::send_notice(const JobRow& job, std::string to, std::str
   if (!message) return message.error();
   auto unit = plan(request, std::move(*message));
   unit->finishes = job;
+  unit->ignores_quota = job.kind == JobKind::quota_warning;
   auto done = core_.db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
     auto answer = unit->run(tx, core_, preparer_);
     if (!answer) return answer.error();

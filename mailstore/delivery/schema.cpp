@@ -30,7 +30,12 @@ constexpr base::Migration kMigrations[] = {
      "PRIMARY KEY (office, seq)) {clustered}"},
 };
 
+constexpr std::string_view kContentReferences[] = {"SELECT 1 FROM queue_item WHERE content = ? LIMIT 1",
+                                                    "SELECT 1 FROM delivery_job WHERE content = ? LIMIT 1"};
+
 }  // namespace
+
+std::span<const std::string_view> delivery_content_references() { return kContentReferences; }
 
 std::span<const base::Migration> delivery_migrations() { return kMigrations; }
 
