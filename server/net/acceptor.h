@@ -1,5 +1,5 @@
 // Acceptor: takes connections from one listening socket on one loop and gives them to a SessionHost.
-// Internal to server/net. Made and destroyed from any thread but its loop's… close() waits for the loop.
+// Internal to server/net. Made, closed and destroyed on its own loop's thread or on one that is no loop's: close() waits.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // Listener: accepts connections on some addresses and runs one session coroutine for each, spread over the loops of a
 // group. Keeps the limits per source and in all, makes the handshake of implicit TLS, and stops gracefully.
-// Thread-safe, except that wait_drained() and the destructor block and must not run on a loop's thread.
+// Thread-safe. stop(), wait_drained() and the destructor wait for loops: never on a loop's thread.
 #pragma once
 
 #include <chrono>
@@ -57,7 +57,7 @@ class Listener {
   std::vector<Endpoint> endpoints() const;  // with the real ports
   std::size_t active() const;               // sessions running now
 
-  // Closes the listening sockets and requests the stop of all sessions; returns at once.
+  // Closes the listening sockets and requests the stop of all sessions; does not wait for these.
   void stop();
   // Waits until all sessions have ended, at most `grace`; then closes their streams and waits up to 5 s for them to unwind.
   // True when nothing runs any more.
