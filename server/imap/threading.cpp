@@ -7,11 +7,13 @@ namespace server::imap {
 namespace {
 
 constexpr int kNone = -1;
+constexpr int kMaxClimb = 10000;   // a link that would need a longer look for loops is not made
 
 // A message, or a place for one that is only referred to (message = kNone).
 struct Node {
   int message = kNone;
   int parent = kNone;
+  bool was_parent = false;
   std::vector<int> children;
 };
 
@@ -22,7 +24,7 @@ class Forest {
 
  private:
   int make(int message) {
-    nodes_.push_back({message, kNone, {}});
+    nodes_.push_back({message, kNone, false, {}});
     return static_cast<int>(nodes_.size()) - 1;
   }
   bool dummy(int node) const { return nodes_[index(node)].message == kNone; }
@@ -70,13 +72,17 @@ int Forest::node_of_message(int message) {
 }
 
 bool Forest::is_above(int maybe_ancestor, int node) const {
-  for (; node != kNone; node = nodes_[index(node)].parent) {
-    if (node == maybe_ancestor) return true;
+  if (!nodes_[index(maybe_ancestor)].was_parent) return node == maybe_ancestor;
+  for (int steps = 0; node != kNone; node = nodes_[index(node)].parent) {
+    if (node == maybe_ancestor || ++steps > kMaxClimb) return true;
   }
   return false;
 }
 
-void Forest::set_parent(int child, int parent) { nodes_[index(child)].parent = parent; }
+void Forest::set_parent(int child, int parent) {
+  nodes_[index(child)].parent = parent;
+  if (parent != kNone) nodes_[index(parent)].was_parent = true;
+}
 
 // RFC 5256 §3 REFERENCES (1)
 void Forest::link_references(int message) {

@@ -1,5 +1,5 @@
-// Threads of messages: the REFERENCES and ORDEREDSUBJECT algorithms of RFC 5256 §3. Pure; time is n log n, and no
-// recursion follows the depth of a thread.
+// Threads of messages: the REFERENCES and ORDEREDSUBJECT algorithms of RFC 5256 §3. Pure; no recursion follows
+// the depth of a thread, and hostile references cost a bounded climb each.
 #pragma once
 
 #include <cstdint>

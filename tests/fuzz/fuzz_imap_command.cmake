@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_imap_command DEPENDS server_imap)

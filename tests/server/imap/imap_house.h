@@ -1,0 +1,39 @@
+// An office with its IMAP service, for the tests of server/imap: binh and an with settled passwords, day with a quota of
+// 4 KiB, the role mailbox vanthu@ of which an is a member.
+#pragma once
+
+#include "server/imap/imap_service.h"
+#include "tests/server/office.h"
+
+namespace tests {
+
+struct ImapHouse : MailOffice {
+  explicit ImapHouse(std::unique_ptr<base::Database> database, bool demo = true)
+      : MailOffice(std::move(database), gate_settings(demo)),
+        service({*store, *delivery, *gate, *directory, clock}, settings()) {
+    day = person("Phạm Thị Đầy", directory::Role::staff, "day@bimson.example");
+    settle(day, kPassword);
+    must(admin->set_quota(day, 4096, "test"));
+    const auto* role = directory->view()->find_address("vanthu@bimson.example");
+    REQUIRE(role != nullptr);
+    must(admin->add_member(role->id, an, "test"));
+  }
+
+  static directory::GateSettings gate_settings(bool demo) {
+    auto out = SmallOffice::cheap();
+    out.demo = demo;
+    return out;
+  }
+  static server::imap::ImapSettings settings() {
+    server::imap::ImapSettings out;
+    out.failure_delay = std::chrono::milliseconds(0);
+    out.max_sign_in_failures = 3;
+    out.max_bad_commands = 5;
+    return out;
+  }
+
+  base::AccountId day;
+  server::imap::ImapService service;
+};
+
+}  // namespace tests
