@@ -1,0 +1,152 @@
+// What transcripts cannot say: time-outs, dropped and stopped sessions, large messages, floods, memory of idle sessions.
+#include <doctest/doctest.h>
+
+#include <malloc.h>
+
+#include "tests/server/imap/imap_house.h"
+#include "tests/server/imap/transcript.h"
+
+namespace {
+
+struct OneEngine {
+  tests::TempDirectory folder;
+  tests::StorageEngine engine{"sqlite", {}};
+  std::unique_ptr<base::Database> open() {
+    engine.options.url = "sqlite:" + folder / "vanthu.db";
+    return engine.open();
+  }
+};
+
+std::string play(tests::ImapHouse& house, const std::string& script) {
+  tests::Transcript transcript(house.service);
+  return transcript.play(script);
+}
+
+std::size_t heap_in_use() {
+  const auto info = ::mallinfo2();
+  return info.uordblks + info.hblkhd;
+}
+
+base::Co<void> read_until(base::Stream& stream, std::string_view end) {
+  std::string got, buffer(4096, '\0');
+  while (got.find(end) == std::string::npos) {
+    const auto count = co_await stream.read(buffer.data(), buffer.size());
+    if (!count || *count == 0) co_return;
+    got.append(buffer, 0, *count);
+  }
+}
+
+base::Co<void> say(base::Stream& stream, std::string bytes) { (void)co_await stream.write(bytes); }
+
+base::Co<void> make_idle(base::Stream& stream, bool& done) {
+  co_await read_until(stream, "\r\n");
+  std::string bytes = std::string("a LOGIN binh@bimson.example ") + tests::kPassword + "\r\nb SELECT INBOX\r\nc IDLE\r\n";
+  co_await say(stream, std::move(bytes));
+  co_await read_until(stream, "+ idling\r\n");
+  done = true;
+}
+
+}  // namespace
+
+TEST_CASE("imap/session: without TLS and outside the demonstration nobody may sign in") {
+  OneEngine one;
+  tests::ImapHouse house(one.open(), false);
+  CHECK(play(house,
+             "S: * OK [CAPABILITY IMAP4rev1 SASL-IR LITERAL+ ID ENABLE IDLE STARTTLS LOGINDISABLED] <*>\n"
+             "C: a LOGIN binh@bimson.example Rung-Thong-88!\nS: a NO [PRIVACYREQUIRED] <*>\n"
+             "C: b AUTHENTICATE PLAIN\nS: b NO [PRIVACYREQUIRED] <*>\n"
+             "C: c STARTTLS\nS: c OK <*>\n"
+             "C: d LOGIN binh@bimson.example Rung-Thong-88!\nS: d OK <*>\n") == "");
+}
+
+TEST_CASE("imap/session: the gate's answers have their codes") {
+  OneEngine one;
+  tests::ImapHouse house(one.open());
+  const std::string one_time = tests::must(house.gate->reset_password(house.binh, "", false, "test"));
+  CHECK(play(house, "S: * OK <*>\nC: a LOGIN binh@bimson.example \"" + one_time + "\"\nS: a NO [EXPIRED] <*>\n") == "");
+  tests::must(house.admin->disable(house.day, "test"));
+  CHECK(play(house, "S: * OK <*>\nC: a LOGIN day@bimson.example Rung-Thong-88!\nS: a NO [CONTACTADMIN] <*>\n") == "");
+}
+
+TEST_CASE("imap/session: an oversized line, literal or a flood ends politely in bounded memory") {
+  OneEngine one;
+  tests::ImapHouse house(one.open());
+  CHECK(play(house, "S: * OK <*>\nC: a " + std::string(20000, 'x') + "\nS: a BAD <*>\nC: b NOOP\nS: b OK <*>\n") == "");
+  CHECK(play(house, "S: * OK <*>\nC: " + std::string(2 << 20, 'x') + "\nS: * BYE [TOOBIG] <*>\nEOF\n") == "");
+  CHECK(play(house, "S: * OK <*>\nC: a LOGIN {5000}\nS: a BAD <*>\nC: b LOGIN {70000+}\nS: * BYE [TOOBIG] <*>\nEOF\n") == "");
+  CHECK(play(house, "S: * OK <*>\nC: a LOGIN x {900000000000000000000}\nS: a BAD <*>\n") == "");
+  CHECK(play(house, "S: * OK <*>\nC: 1\nS: 1 BAD <*>\nC: \nS: * BAD <*>\nC: x\nS: <*>BAD <*>\nC: y\nS: <*>BAD <*>\nC: z\nS: <*>BAD <*>\nS: * BYE <*>\nEOF\n") == "");
+}
+
+TEST_CASE("imap/session: stop says BYE to idle sessions and to new ones") {
+  OneEngine one;
+  tests::ImapHouse house(one.open());
+  base::ManualExecutor executor;
+  auto [server, client] = base::make_memory_pipe(64 * 1024, {"127.0.0.1", 1, true});
+  bool idle = false;
+  base::spawn(executor, house.service.serve(std::move(server)));
+  base::spawn(executor, make_idle(*client, idle));
+  executor.run_until([&] { return idle; });
+  CHECK(house.service.sessions() == 1);
+  house.service.stop();
+  executor.run_until([&] { return house.service.sessions() == 0; });
+  CHECK(play(house, "S: * BYE [UNAVAILABLE] <*>\nEOF\n") == "");
+}
+
+TEST_CASE("imap/session: a changed password drops open sessions") {
+  OneEngine one;
+  tests::ImapHouse house(one.open());
+  base::ManualExecutor executor;
+  auto [server, client] = base::make_memory_pipe(64 * 1024, {"127.0.0.1", 1, true});
+  bool idle = false;
+  base::spawn(executor, house.service.serve(std::move(server)));
+  base::spawn(executor, make_idle(*client, idle));
+  executor.run_until([&] { return idle; });
+  (void)tests::must(house.gate->reset_password(house.binh, "", false, "test"));
+  executor.run_until([&] { return house.service.sessions() == 0; });
+  CHECK(house.service.sessions() == 0);
+}
+
+TEST_CASE("imap/session: large messages come back octet for octet, whole and in parts") {
+  OneEngine one;
+  tests::ImapHouse house(one.open());
+  std::string script = "M big\n| Subject: big\n| \n";
+  for (int i = 0; i < 20000; ++i) script += "| line " + std::to_string(i) + " of a large message\n";
+  script +=
+      "S: * OK <*>\nC: a LOGIN binh@bimson.example Rung-Thong-88!\nS: a OK <*>\nC: b APPEND INBOX {@big}\nS: + OK\nC@ big\n"
+      "S: b OK <*>\nC: c SELECT INBOX\nS~ c OK <*>\nC: d FETCH 1 BODY.PEEK[]\nS: * 1 FETCH (BODY[] {{@big}\n";
+  script.replace(script.find("{{@big}"), 7, "{<*>}");
+  script += "S: Subject: big\nS: \n";
+  for (int i = 0; i < 20000; ++i) script += "S: line " + std::to_string(i) + " of a large message\n";
+  script += "S: )\nS: d OK <*>\nC: e FETCH 1 BODY.PEEK[TEXT]<6.3>\nS: * 1 FETCH (BODY[TEXT]<6> {3}\nS:  of)\nS: e OK <*>\n";
+  script.replace(script.find("BODY.PEEK[TEXT]<6.3>"), 20, "BODY.PEEK[TEXT]<6.3>");
+  CHECK(play(house, script) == "");
+}
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+TEST_CASE("imap/session: an idle session with a selected mailbox is small") {
+  OneEngine one;
+  tests::ImapHouse house(one.open());
+  base::ManualExecutor executor;
+  constexpr int kSessions = 200;
+  std::vector<std::unique_ptr<base::Stream>> clients;
+  const auto open = [&](int count) {
+    for (int i = 0; i < count; ++i) {
+      auto [server, client] = base::make_memory_pipe(64 * 1024, {"127.0.0.1", 1, true});
+      bool idle = false;
+      base::spawn(executor, house.service.serve(std::move(server)));
+      base::spawn(executor, make_idle(*client, idle));
+      executor.run_until([&] { return idle; });
+      clients.push_back(std::move(client));
+    }
+  };
+  open(20);  // what is made once
+  const std::size_t before = heap_in_use();
+  open(kSessions);
+  const std::size_t each = (heap_in_use() - before) / kSessions;
+  MESSAGE("heap of an idle session, with both ends of its memory pipe: " << each << " octets");
+  CHECK(each < 8 * 1024);  // the mark is 6 KiB with the socket's stream; the pipe's two ends are in this figure
+  clients.clear();
+  executor.run_until([&] { return house.service.sessions() == 0; });
+}
+#endif
