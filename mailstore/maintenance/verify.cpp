@@ -1,0 +1,99 @@
+#include "mailstore/maintenance/verify.h"
+
+#include <set>
+
+#include "mailstore/delivery/delivery.h"
+#include "mailstore/store/verify.h"
+
+namespace mailstore {
+namespace {
+
+class Verifier {
+ public:
+  Verifier(const VerifyParts& parts, const VerifyOptions& options) : parts_(parts), options_(options) {}
+
+  base::Result<VerifyReport> run() {
+    stage("rows", 0);
+    StoreFindings findings;
+    base::Result<void> done = verify_rows(parts_.store, delivery_content_references(), findings);
+    if (done) {
+      stage("bytes", 1);
+      done = verify_contents(parts_.store, options_.bytes, findings);
+    }
+    take(findings);
+    if (done) {
+      stage("segments", 2);
+      done = segments();
+    }
+    if (done && parts_.search != nullptr) {
+      stage("index", 3);
+      done = index();
+    }
+    if (!done) return std::move(done).error();
+    stage("done", 4);
+    return report_;
+  }
+
+ private:
+  void stage(std::string_view name, std::int64_t number) const {
+    if (options_.progress) options_.progress(name, number, 4);
+  }
+
+  void take(const StoreFindings& findings) {
+    report_.accounts = findings.accounts;
+    report_.mailboxes = findings.mailboxes;
+    report_.messages = findings.messages;
+    report_.contents = findings.contents;
+    for (const Finding& finding : findings.findings) report_.problems.push_back({finding.where, finding.what});
+    report_.problem_count = findings.count;
+  }
+
+  // Blobs that nobody names are dead space, no error: an append whose unit failed, a message that died.
+  base::Result<void> segments() {
+    std::set<BlobHash> named;
+    base::Result<void> read = parts_.store.database().long_read_blocking([&](base::SqlSnapshot& snapshot) {
+      named.clear();
+      return snapshot.query("SELECT hash FROM content", {}, [&](const base::SqlRow& row) {
+        BlobHash hash{};
+        const std::string_view bytes = row.text(0);
+        if (bytes.size() == hash.size()) std::copy(bytes.begin(), bytes.end(), reinterpret_cast<char*>(hash.data()));
+        named.insert(hash);
+        return true;
+      });
+    });
+    if (!read) return read;
+    return parts_.blobs.walk([&](const BlobHash& hash, const BlobRef& ref) {
+      ++report_.blobs;
+      report_.blob_bytes += ref.length;
+      if (!named.contains(hash)) ++report_.dead_blobs;
+      return true;
+    });
+  }
+
+  // A message not yet indexed is no error while the indexer runs beside us; it is one after it has caught up.
+  base::Result<void> index() {
+    base::Result<Search::Check> check = parts_.search->check();
+    if (!check) {
+      problem("search index", base::describe(check.error()));
+      return {};
+    }
+    report_.indexed = check->documents;
+    if (check->missing > 0) problem("search index", std::to_string(check->missing) + " messages are not in the index; \"vanthu rebuild search\" makes it anew");
+    return {};
+  }
+
+  void problem(std::string where, std::string what) {
+    if (report_.problems.size() < 1000) report_.problems.push_back({std::move(where), std::move(what)});
+    ++report_.problem_count;
+  }
+
+  const VerifyParts& parts_;
+  const VerifyOptions& options_;
+  VerifyReport report_;
+};
+
+}  // namespace
+
+base::Result<VerifyReport> verify_store(const VerifyParts& parts, const VerifyOptions& options) { return Verifier(parts, options).run(); }
+
+}  // namespace mailstore

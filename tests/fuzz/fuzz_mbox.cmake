@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_mbox DEPENDS mailstore_maintenance)

@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_search_query DEPENDS mailstore_search)

@@ -1,0 +1,148 @@
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/mime/date.h"
+#include "mailstore/maintenance/local_files.h"
+#include "mailstore/maintenance/maildir.h"
+#include "mailstore/maintenance/mail_source.h"
+#include "mailstore/maintenance/mbox_reader.h"
+#include "tests/storage_engines.h"
+
+using namespace mailstore;
+
+namespace {
+
+struct Read {
+  std::vector<SourceMessage> messages;
+  std::vector<SourceProblem> problems;
+};
+
+Read read_text(const std::string& text, MailSourceOptions options = {}, std::size_t piece = 1 << 20) {
+  Read out;
+  SourceVisitor visitor;
+  visitor.message = [&](SourceMessage m) { return out.messages.push_back(std::move(m)), true; };
+  visitor.problem = [&](SourceProblem p) { out.problems.push_back(std::move(p)); };
+  const ReadAt read_at = [&](std::int64_t offset, std::size_t size) -> base::Result<std::string> {
+    if (offset >= static_cast<std::int64_t>(text.size())) return std::string();
+    return text.substr(static_cast<std::size_t>(offset), std::min(size, piece));
+  };
+  REQUIRE(read_mbox("test.mbox", read_at, options, visitor));
+  return out;
+}
+
+std::string date_of(const std::optional<InternalDate>& date) { return date ? base::format_internal_date(date->at, date->offset_minutes) : "none"; }
+
+void write(const std::string& path, const std::string& bytes) {
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path());
+  std::ofstream(path, std::ios::binary) << bytes;
+}
+
+}  // namespace
+
+TEST_CASE("maintenance/mbox: the From_ line's dates") {
+  CHECK(date_of(parse_from_line("From a@b.example Mon Nov 23 16:32:00 2026")) == "23-Nov-2026 16:32:00 +0000");
+  CHECK(date_of(parse_from_line("From a b Mon Nov  3 16:32 2026 +0700")) == "03-Nov-2026 16:32:00 +0700");
+  CHECK(date_of(parse_from_line("From a Mon Nov 23 16:32:00 +0700 2026")) == "23-Nov-2026 16:32:00 +0700");
+  CHECK(date_of(parse_from_line("From a Mon, 23 Nov 2026 16:32:00 +0700")) == "23-Nov-2026 16:32:00 +0700");
+  CHECK(date_of(parse_from_line("From here on everything is better")) == "none");
+  CHECK(date_of(parse_from_line("From ")) == "none");
+  CHECK(date_of(parse_from_line("from a Mon Nov 23 16:32:00 2026")) == "none");
+}
+
+TEST_CASE("maintenance/mbox: messages, quoting and flags, read in pieces of any size") {
+  const std::string text =
+      "From a@x Mon Nov 23 16:32:00 2026\nSubject: one\nStatus: RO\nX-Status: AF\nX-Keywords: $Work viec\n\nbody\n>From quoted\n>>From twice\nFrom here no\n\n"
+      "From b@x Tue Nov 24 01:02:03 2026\nSubject: two\n\nlast line";
+  for (std::size_t piece : {1u, 7u, 64u, 100000u}) {
+    INFO("piece " << piece);
+    const Read read = read_text(text, {}, piece);
+    REQUIRE(read.messages.size() == 2);
+    CHECK(read.problems.empty());
+    CHECK(read.messages[0].bytes == "Subject: one\n\nbody\nFrom quoted\n>From twice\nFrom here no\n");
+    CHECK(read.messages[0].flags.system == (flag::kSeen | flag::kAnswered | flag::kFlagged));
+    CHECK(read.messages[0].flags.keywords == std::vector<std::string>{"$Work", "viec"});
+    CHECK(date_of(read.messages[0].date) == "23-Nov-2026 16:32:00 +0000");
+    CHECK(read.messages[1].bytes == "Subject: two\n\nlast line");
+    CHECK(read.messages[1].offset == static_cast<std::int64_t>(text.find("From b@x")));
+  }
+  MailSourceOptions options;
+  options.quoting = MboxQuoting::mboxo;
+  CHECK(read_text(text, options).messages[0].bytes == "Subject: one\n\nbody\nFrom quoted\n>>From twice\nFrom here no\n");
+  options.quoting = MboxQuoting::none;
+  CHECK(read_text(text, options).messages[0].bytes == "Subject: one\n\nbody\n>From quoted\n>>From twice\nFrom here no\n");
+}
+
+TEST_CASE("maintenance/mbox: Content-Length is believed only when it fits") {
+  const std::string body = "x\n\nFrom z@x Mon Nov 23 16:32:00 2026\ntext, no message\n>From y\n";
+  const std::string good = "From a@x Mon Nov 23 16:32:00 2026\nContent-Length: " + std::to_string(body.size()) + "\n\n" + body + "\nFrom b@x Mon Nov 23 16:32:00 2026\nA: b\n\nc\n";
+  const Read read = read_text(good);
+  REQUIRE(read.messages.size() == 2);
+  CHECK(read.messages[0].bytes == "Content-Length: " + std::to_string(body.size()) + "\n\n" + body);
+  const std::string wrong = "From a@x Mon Nov 23 16:32:00 2026\nContent-Length: 5\n\n" + body + "\nFrom b@x Mon Nov 23 16:32:00 2026\nA: b\n\nc\n";
+  CHECK(read_text(wrong).messages.size() == 3);
+  CHECK(read_text("From a@x Mon Nov 23 16:32:00 2026\nContent-Length: 99999999999999999999\n\nx\n").messages.size() == 1);
+}
+
+TEST_CASE("maintenance/mbox: too long, empty and stray text are reported with their place") {
+  MailSourceOptions options;
+  options.max_message_bytes = 1000;
+  const std::string text = "stray\n\nFrom a@x Mon Nov 23 16:32:00 2026\nA: b\n\n" + std::string(5000, 'x') + "\n\nFrom a@x Mon Nov 23 16:32:00 2026\n\nFrom a@x Mon Nov 23 16:32:00 2026\nA: b\n\nok\n";
+  const Read read = read_text(text, options);
+  REQUIRE(read.messages.size() == 1);
+  CHECK(read.messages[0].bytes == "A: b\n\nok\n");
+  REQUIRE(read.problems.size() == 3);
+  CHECK(read.problems[0].offset == 0);
+  CHECK(read.problems[1].offset == 7);
+}
+
+TEST_CASE("maintenance/maildir: flags, folders and keywords both ways") {
+  const std::vector<std::string> spelled{"$Work", "viec"};
+  const Flags flags = parse_maildir_flags("1.x:2,FSab", spelled);
+  CHECK(flags.system == (flag::kFlagged | flag::kSeen));
+  CHECK(flags.keywords == std::vector<std::string>{"$Work", "viec"});
+  std::vector<std::string> keywords;
+  CHECK(format_maildir_flags(flags, keywords) == ":2,FSab");
+  CHECK(keywords == spelled);
+  CHECK(parse_maildir_keywords(format_maildir_keywords(spelled)) == spelled);
+  CHECK(parse_maildir_flags("1.x", {}).system == 0);
+  for (const char* path : {"Sent", "Công việc/2026", "a.b/c"}) CHECK(parse_maildir_folder(format_maildir_folder(path)) == std::string(path));
+  CHECK(!parse_maildir_folder("cur"));
+  CHECK(!parse_maildir_folder(".."));
+  CHECK(!parse_maildir_folder(".a..b"));
+}
+
+TEST_CASE("maintenance/source: what lies there is found out") {
+  tests::TempDirectory dir;
+  write(dir / "m/cur/1.a:2,S", "Subject: cur\n\nx\n");
+  write(dir / "m/new/2.b", "Subject: new\n\nx\n");
+  write(dir / "m/.C&APQ-ng.X/cur/3.c:2,", "Subject: sub\n\nx\n");
+  std::filesystem::create_directories(dir / "m/.C&APQ-ng.X/new");
+  write(dir / "e/1.eml", "Received: by x; Mon, 23 Nov 2026 16:32:00 +0700\nSubject: eml\n\nx\n");
+  write(dir / "e/deep/2.txt", "Subject: deep\n\nx\n");
+  write(dir / "e/box.mbox", "From a@x Mon Nov 23 16:32:00 2026\nSubject: box\n\nx\n");
+  write(dir / "e/picture.png", "\x89PNG\r\n");
+  const auto run = [&](const std::string& path) {
+    Read out;
+    SourceVisitor visitor;
+    visitor.message = [&](SourceMessage m) { return out.messages.push_back(std::move(m)), true; };
+    visitor.problem = [&](SourceProblem p) { out.problems.push_back(std::move(p)); };
+    CHECK(read_mail_source(path, {}, visitor));
+    return out;
+  };
+  const Read maildir = run(dir / "m");
+  REQUIRE(maildir.messages.size() == 3);
+  CHECK(maildir.messages[0].flags.system == flag::kSeen);
+  CHECK(maildir.messages[1].flags.system == 0);
+  CHECK(maildir.messages[2].folder == "Cöng/X");
+  const Read mixed = run(dir / "e");
+  REQUIRE(mixed.messages.size() == 3);
+  CHECK(mixed.problems.size() == 1);
+  CHECK(date_of(mixed.messages[0].date) == "23-Nov-2026 16:32:00 +0700");
+  CHECK(mixed.messages[2].folder == "deep");
+  SourceVisitor none{[](SourceMessage) { return true; }, [](SourceProblem) {}};
+  CHECK(read_mail_source(dir / "nothing", {}, none).error().code == base::ErrorCode::not_found);
+  std::filesystem::create_directories(dir / "empty");
+  CHECK(read_mail_source(dir / "empty", {}, none).error().code == base::ErrorCode::bad_input);
+}

@@ -1,0 +1,224 @@
+#include <doctest/doctest.h>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+#include "base/mime/date.h"
+#include "mailstore/maintenance/backup.h"
+#include "mailstore/maintenance/mail_export.h"
+#include "mailstore/maintenance/mail_import.h"
+#include "mailstore/maintenance/verify.h"
+#include "tests/mailstore/mail_house.h"
+
+using namespace mailstore;
+using tests::mail;
+using tests::MailHouse;
+using tests::must;
+
+namespace {
+
+// Everything about an account's mail that must survive: mailbox, flags, keywords, date and bytes of each message.
+std::vector<std::string> picture(MailHouse& house, int person, bool bytes_exact = true) {
+  std::vector<std::string> out;
+  for (const MailboxInfo& info : must(house.store->mailboxes(house.person(person)))) {
+    const auto view = must(house.store->view(info.id));
+    for (std::size_t i = 0; i < view->size(); ++i) {
+      const Entry& entry = view->at(i);
+      const auto meta = must(house.store->meta(info.id, {entry}, static_cast<Wants>(Want::prefix)));
+      std::string line = info.path + " " + std::to_string(entry.system_flags) + " " + base::format_internal_date(entry.received, 0);
+      if (const auto keywords = house.store->keywords(entry.keyword_set)) {
+        for (const std::string& keyword : *keywords) line += " " + keyword;
+      }
+      std::string bytes = must(house.store->read_message(entry, meta.at(0).prefix, 0, entry.size));
+      if (!bytes_exact && bytes.ends_with("\r\n")) bytes.resize(bytes.size() - 2);
+      out.push_back(line + "\n" + bytes);
+    }
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+void fill(MailHouse& house) {
+  const MailboxInfo inbox = house.mailbox(0), work = house.mailbox(0, "Công việc/2026.a");
+  const InternalDate day{base::Timestamp::from_seconds(1700000000), 420};
+  house.append(inbox, mail("một", "xin chào\r\nFrom here\r\n>From there"), {flag::kSeen | flag::kFlagged, {"$Work", "viec"}}, day);
+  house.append(inbox, mail("hai", "x"), {}, InternalDate{base::Timestamp::from_seconds(1600000000), 0});
+  house.append(work, mail("ba", std::string(300000, 'z')), {flag::kAnswered | flag::kDraft, {}}, day);
+  house.append(work, "Subject: no end", {}, day);
+  house.append(house.mailbox(1), mail("một", "của người khác"), {}, day);
+}
+
+}  // namespace
+
+TEST_CASE("maintenance: export and import keep bytes, flags and dates on every engine") {
+  tests::for_each_storage_engine([](const tests::StorageEngine& engine) {
+    tests::TempDirectory dir;
+    MailHouse house(engine, dir / "blobs");
+    fill(house);
+    const std::vector<std::string> before = picture(house, 0);
+    int person = 1;
+    for (const ExportFormat format : {ExportFormat::maildir, ExportFormat::mbox}) {
+      INFO("format " << static_cast<int>(format));
+      ExportRequest out;
+      out.account = house.person(0);
+      out.path = dir / ("out" + std::to_string(person));
+      out.format = format;
+      const ExportReport report = must(export_mail(*house.store, out));
+      CHECK(report.messages == 4);
+      CHECK(export_mail(*house.store, out).error().code == base::ErrorCode::exists);
+      ImportRequest in;
+      in.account = house.person(2);
+      in.mailbox = format == ExportFormat::maildir ? "INBOX" : "M";
+      in.path = out.path;
+      const ImportReport done = must(import_mail({*house.store, *house.door}, in));
+      CHECK(done.imported == 4);
+      CHECK(done.failed == 0);
+      const ImportReport again = must(import_mail({*house.store, *house.door}, in));
+      CHECK(again.imported == 0);
+      CHECK(again.known == 4);
+      ++person;
+      if (format != ExportFormat::maildir) continue;
+      std::vector<std::string> after = picture(house, 2);
+      for (std::string& line : after) {   // sub-folders come below the mailbox that was named
+        if (line.starts_with("INBOX/")) line.erase(0, 6);
+      }
+      std::sort(after.begin(), after.end());
+      CHECK(after == before);
+    }
+    VerifyReport verified = must(verify_store({*house.store, *house.blobs, nullptr}, {}));
+    for (const VerifyProblem& problem : verified.problems) MESSAGE(problem.where << ": " << problem.what);
+    CHECK(verified.ok());
+    CHECK(verified.messages >= 13);
+  });
+}
+
+TEST_CASE("maintenance: a bad message never stops an import") {
+  tests::TempDirectory dir;
+  tests::for_each_storage_engine([&](const tests::StorageEngine& engine) {
+    MailHouse house(engine, dir / ("blobs" + engine.name));
+    std::ofstream(dir / "box", std::ios::binary) << "From a@x Mon Nov 23 16:32:00 2026\nSubject: one\n\nx\n\nFrom a@x Mon Nov 23 16:32:00 2026\n\n\n"
+                                                    "From a@x Mon Nov 23 16:32:00 2026\nSubject: two\n\n\xff\xfe\x01y\n";
+    ImportRequest in;
+    in.account = house.person(0);
+    in.path = dir / "box";
+    const ImportReport report = must(import_mail({*house.store, *house.door}, in));
+    CHECK(report.imported == 2);
+    CHECK(report.failed == 1);
+    REQUIRE(report.problems.size() == 1);
+    CHECK(report.problems[0].offset > 0);
+    in.path = dir / "missing";
+    CHECK(!import_mail({*house.store, *house.door}, in));
+  });
+}
+
+TEST_CASE("maintenance: backup and restore on every engine and across engines") {
+  tests::for_each_storage_engine([](const tests::StorageEngine& from) {
+    tests::TempDirectory dir;
+    std::vector<std::string> before, others;
+    {
+      MailHouse house(from, dir / "blobs");
+      fill(house);
+      before = picture(house, 0);
+      others = picture(house, 1);
+      BackupOptions options;
+      options.directory = dir / "backup";
+      const BackupReport made = must(backup({*house.db, *house.blobs, *house.fs, house.clock}, options));
+      CHECK(made.blobs == 5);
+      CHECK(must(backup({*house.db, *house.blobs, *house.fs, house.clock}, options)).rows == made.rows);   // over the former one
+      CHECK(!std::filesystem::exists(dir / "backup.tmp"));
+      CHECK((std::filesystem::status(dir / "backup/secrets").permissions() & std::filesystem::perms::all) ==
+            (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+      std::filesystem::create_directories(dir / "mine");
+      std::ofstream(dir / "mine/x") << "x";
+      BackupOptions foreign;
+      foreign.directory = dir / "mine";
+      CHECK(backup({*house.db, *house.blobs, *house.fs, house.clock}, foreign).error().code == base::ErrorCode::exists);
+    }
+    tests::for_each_storage_engine([&](const tests::StorageEngine& to) {
+      INFO("from " << from.name << " to " << to.name);
+      tests::TempDirectory target;
+      MailHouse house(to, target / "blobs", 0);
+      BackupOptions options;
+      options.directory = dir / "backup";
+      const BackupParts parts{*house.db, *house.blobs, *house.fs, house.clock};
+      (void)must(restore(parts, options));
+      CHECK(restore(parts, options).error().code == base::ErrorCode::exists);
+      house.open_house(3);
+      CHECK(picture(house, 0) == before);
+      CHECK(picture(house, 1) == others);
+      house.append(house.mailbox(0), mail("mới", "sau khi phục hồi"));
+      CHECK(picture(house, 0).size() == before.size() + 1);
+      CHECK(must(verify_store({*house.store, *house.blobs, nullptr}, {})).ok());
+    });
+  });
+}
+
+TEST_CASE("maintenance: a damaged backup is noticed before anything is restored") {
+  tests::TempDirectory dir;
+  tests::StorageEngine engine{"sqlite", {}};
+  engine.options.url = "sqlite:" + dir / "vanthu.db";
+  MailHouse house(engine, dir / "blobs");
+  fill(house);
+  BackupOptions options;
+  options.directory = dir / "backup";
+  (void)must(backup({*house.db, *house.blobs, *house.fs, house.clock}, options));
+  const std::filesystem::path kept = dir / "kept";
+  int damaged = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(dir / "backup")) {
+    if (!entry.is_regular_file() || entry.file_size() == 0) continue;
+    std::filesystem::copy_file(entry.path(), kept, std::filesystem::copy_options::overwrite_existing);
+    std::fstream file(entry.path(), std::ios::binary | std::ios::in | std::ios::out);
+    const auto middle = static_cast<std::streamoff>(entry.file_size() / 2);
+    file.seekg(middle);
+    const char byte = static_cast<char>(file.get());
+    file.seekp(middle);
+    file.put(static_cast<char>(byte ^ 1));
+    file.close();
+    INFO(entry.path().string());
+    const bool manifest = entry.path().filename() == "manifest.json";
+    if (!manifest) CHECK(!check_backup(*house.fs, options.directory));
+    std::filesystem::resize_file(entry.path(), entry.file_size() - 1);
+    CHECK(!check_backup(*house.fs, options.directory));
+    std::filesystem::copy_file(kept, entry.path(), std::filesystem::copy_options::overwrite_existing);
+    ++damaged;
+  }
+  CHECK(damaged > 10);
+  CHECK(check_backup(*house.fs, options.directory));
+}
+
+TEST_CASE("maintenance: a backup killed at any moment leaves the former one whole") {
+  tests::TempDirectory dir;
+  tests::StorageEngine engine{"sqlite", {}};
+  engine.options.url = "sqlite:" + dir / "vanthu.db";
+  {
+    MailHouse house(engine, dir / "blobs");
+    fill(house);
+    BackupOptions options;
+    options.directory = dir / "backup";
+    (void)must(backup({*house.db, *house.blobs, *house.fs, house.clock}, options));
+  }
+  for (int round = 0; round < 12; ++round) {
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+      MailHouse house(engine, dir / "blobs");
+      BackupOptions options;
+      options.directory = dir / "backup";
+      int steps = 0;
+      options.progress = [&](std::string_view, std::int64_t, std::int64_t) {
+        if (steps++ == round * 4) ::raise(SIGKILL);
+      };
+      (void)backup({*house.db, *house.blobs, *house.fs, house.clock}, options);
+      ::_exit(0);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    auto files = base::make_file_system();
+    CHECK(check_backup(*files, dir / "backup"));
+  }
+}
