@@ -1,0 +1,73 @@
+// Killing the indexer anywhere loses nothing: afterwards the same questions get the same answers.
+#include <doctest/doctest.h>
+
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "mailstore/search/search.h"
+#include "tests/mailstore/mail_house.h"
+
+using namespace mailstore;
+using tests::MailHouse;
+using tests::must;
+
+namespace {
+
+std::vector<std::string> answers(MailHouse& house, Search& search) {
+  std::vector<std::string> out;
+  for (const char* query : {"công", "\"số 7\"", "so:7", "chan OR le", "subject:thu", "-chan"}) {
+    const SearchAnswer answer = must(search.query({house.person(0)}, query, 0, 1000));
+    std::string line = std::string(query) + " " + std::to_string(answer.total);
+    for (const SearchHit& hit : answer.hits) line += " " + std::to_string(hit.uid.value);
+    out.push_back(line);
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("search/crash: killed while indexing or rebuilding, the answers stay the same") {
+  tests::TempDirectory dir;
+  tests::StorageEngine engine{"sqlite", {}};
+  engine.options.url = "sqlite:" + dir / "vanthu.db";
+  std::vector<std::string> before;
+  {
+    MailHouse house(engine, dir / "blobs");
+    const MailboxInfo inbox = house.mailbox(0);
+    for (int i = 0; i < 200; ++i) {
+      const std::string n = std::to_string(i);
+      house.append(inbox, tests::mail("thu " + n, "Công văn số " + n + "/CV-UBND " + (i % 2 ? "lẻ" : "chẵn") + std::string(2000, ' ') + "w" + n));
+    }
+    auto search = must(Search::open(*house.store, house.clock, dir / "search"));
+    must(search->catch_up());
+    before = answers(house, *search);
+    CHECK(before[0].starts_with("công 200 "));
+    CHECK(before[2].starts_with("so:7 1 "));
+  }
+  int killed = 0;
+  for (int round = 0; round < 16; ++round) {
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+      MailHouse house(engine, dir / "blobs");
+      auto search = Search::open(*house.store, house.clock, dir / "search");
+      itimerval after{};
+      after.it_value.tv_usec = 1 + round * 8000;   // its signal ends the process on the spot
+      ::setitimer(ITIMER_REAL, &after, nullptr);
+      if (search && round % 2 == 0) (void)(*search)->rebuild(nullptr);
+      if (search) (void)(*search)->catch_up();
+      ::_exit(0);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    killed += WIFSIGNALED(status) ? 1 : 0;
+    MailHouse house(engine, dir / "blobs");
+    auto search = must(Search::open(*house.store, house.clock, dir / "search"));
+    must(search->catch_up());
+    INFO("round " << round);
+    CHECK(answers(house, *search) == before);
+    CHECK(must(search->check()).missing == 0);
+  }
+  CHECK(killed > 0);
+}
