@@ -113,7 +113,8 @@ base::Result<bool> Door::run_pass() {
 base::Result<void> Door::recover() {
   for (;;) {
     auto more = run_pass();
-    if (!more) return more.error();
+    // What can never be done has been logged; it must not keep the server from starting.
+    if (!more) return more.error().temporary ? base::Result<void>(more.error()) : base::Result<void>();
     if (!*more) return {};
   }
 }

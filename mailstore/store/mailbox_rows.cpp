@@ -99,9 +99,9 @@ base::Result<void> write_mailbox(base::SqlTransaction& tx, const MailboxRow& row
   const MailboxInfo& m = row.info;
   auto done = tx.execute(
       "UPDATE mailbox SET uid_next = ?, recent_uid = ?, highest_modseq = ?, messages = ?, unseen = ?, deleted = ?, size = ?, "
-      "changed_modseq = ?, tombstone_floor = ? WHERE id = ?",
+      "changed_modseq = ? WHERE id = ?",
       {m.uid_next.value, row.recent_uid.value, m.highest_modseq.value, m.messages, m.unseen, m.deleted, m.size,
-       row.changed.value, row.tombstone_floor.value, m.id.value});
+       row.changed.value, m.id.value});
   if (!done) return done.error();
   return {};
 }

@@ -29,7 +29,7 @@ base::Result<std::optional<MailboxRow>> read_mailbox(base::SqlReader& reader, ba
 base::Result<std::vector<MailboxRow>> list_mailboxes(base::SqlReader& reader, base::AccountId account);
 
 base::Result<void> insert_mailbox(base::SqlTransaction& tx, const MailboxRow& row, std::string_view name_key);
-// Writes counters, uid_next, recent_uid and modseqs.
+// Writes counters, uid_next, recent_uid and modseqs (tombstone_floor is retention's alone).
 base::Result<void> write_mailbox(base::SqlTransaction& tx, const MailboxRow& row);
 
 }  // namespace mailstore

@@ -18,10 +18,23 @@ namespace fs = std::filesystem;
 // Answers of the calls that came back good before the disk went away.
 struct Acknowledged {
   bool delivered = false, appended = false, expunged = false, moved = false;
+  std::size_t blobs_moved = 0;   // by compaction
 };
 
 std::string letter_to_all() { return sample_mail("gửi mọi người", std::string(3000, 'm') + "\r\n"); }
 std::string sent_copy() { return sample_mail("đã gửi", std::string(2000, 's') + "\r\n"); }
+
+// So that the prepared office fills several segments and compaction has something to do.
+std::string hard_to_compress(int seed) {
+  std::string out;
+  std::uint32_t state = static_cast<std::uint32_t>(seed) + 1;
+  while (out.size() < 6000) {
+    state = state * 1664525u + 1013904223u;
+    out += std::to_string(state);
+    if (out.size() % 7 == 0) out += "\r\n";
+  }
+  return out;
+}
 
 // One office on disk, copied for each cut.
 class Template {
@@ -34,7 +47,9 @@ class Template {
     archive = office.mailbox(an, "Archive").id;
     sent = office.mailbox(an, "Sent").id;
     other = office.mailbox(binh, "INBOX").id;
-    for (int i = 0; i < 30; ++i) office.append(inbox, sample_mail("cũ " + std::to_string(i), std::string(5000, static_cast<char>('a' + i % 20)) + std::to_string(i)), i < 20 ? mailstore::flag::kDeleted : 0);
+    for (int i = 0; i < 30; ++i) {
+      office.append(inbox, sample_mail("cũ " + std::to_string(i), hard_to_compress(i)), i < 20 ? mailstore::flag::kDeleted : 0);
+    }
   }
   static std::unique_ptr<base::Database> open(const std::string& directory, const std::string& vfs) {
     base::DatabaseOptions options;
@@ -64,7 +79,7 @@ Acknowledged play(MailOffice& office, const Template& prepared) {
   mailstore::BlobStore::CompactOptions options;
   options.max_live = 1.0;
   options.min_idle = std::chrono::milliseconds(0);
-  (void)mailstore::compact_blobs(*office.store, options);
+  if (auto compaction = mailstore::compact_blobs(*office.store, options)) ok.blobs_moved = compaction->moves.size();
   return ok;
 }
 
@@ -132,7 +147,7 @@ Tried try_fault(const Template& prepared, FaultKind kind, bool lasting, std::int
       if (kind != FaultKind::power_cut) plan.clear();
     }
     if (number == 0) {
-      const bool all_good = ok.delivered && ok.appended && ok.expunged && ok.moved;
+      const bool all_good = ok.delivered && ok.appended && ok.expunged && ok.moved && ok.blobs_moved > 10;
       CHECK(all_good);
     }
   }
