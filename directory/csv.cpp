@@ -42,14 +42,17 @@ char find_separator(std::string_view text) {
   return kCandidates[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
 }
 
-std::string trim(std::string text) {
-  const std::size_t from = text.find_first_not_of(" \t\r\n");
-  if (from == std::string::npos) return {};
-  text.erase(text.find_last_not_of(" \t\r\n") + 1);
-  text.erase(0, from);
-  while (text.starts_with("\xc2\xa0")) text.erase(0, 2);  // no-break spaces from web pages
-  while (text.ends_with("\xc2\xa0")) text.erase(text.size() - 2);
-  return text;
+// White space at both ends, no-break spaces (from web pages) among it.
+std::string trim(std::string_view text) {
+  constexpr std::string_view kPlain = " \t\r\n", kNoBreak = "\xc2\xa0";
+  for (bool cut = true; cut;) {
+    cut = false;
+    while (!text.empty() && kPlain.find(text.front()) != kPlain.npos) text.remove_prefix(1);
+    while (!text.empty() && kPlain.find(text.back()) != kPlain.npos) text.remove_suffix(1);
+    if (text.starts_with(kNoBreak)) text.remove_prefix(kNoBreak.size()), cut = true;
+    if (text.ends_with(kNoBreak)) text.remove_suffix(kNoBreak.size()), cut = true;
+  }
+  return std::string(text);
 }
 
 // Reads one record after the other. Grammar: record = field *(separator field) (CRLF / LF / CR / end);
@@ -66,7 +69,7 @@ class Reader {
       std::string field;
       if (auto done = read_field(field); !done) return std::move(done).error();
       if (row.fields.size() >= kMaxCsvColumns) return bad(row.line, "more than 64 columns.");
-      row.fields.push_back(trim(std::move(field)));
+      row.fields.push_back(trim(field));
       if (at_end()) return row;
       const char end = text_[at_++];
       if (end == separator_) continue;
