@@ -243,7 +243,7 @@ SyncState *
                     client.append("INBOX", None, None, f"Subject: s{index}.{i}\r\n\r\nx\r\n".encode())
                     client.noop()
                     client.uid("SEARCH", "ALL")
-                    client.store("1:3", "+FLAGS", rf"(k{i % 3})")
+                    client.uid("STORE", "1:3", "+FLAGS", rf"(k{i % 3})")
                 client.logout()
             except Exception as failure:  # noqa: BLE001 - any failure of any client is the finding
                 errors.append(f"{index}: {failure!r}")
