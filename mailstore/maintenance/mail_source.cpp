@@ -126,14 +126,16 @@ class SourceReader {
         if (is_maildir(entry)) maildir(entry, below(folder, base::sanitize_utf8(name)), depth + 1);
         else directory(entry, below(folder, base::sanitize_utf8(name)), depth + 1);
       } else {
-        folder_ = folder;
+        // One mbox per mailbox, as exporters write them.
+        const bool named = name.size() > 5 && name.ends_with(".mbox") && name != "INBOX.mbox";
+        folder_ = named ? below(folder, base::sanitize_utf8(name.substr(0, name.size() - 5))) : folder;
         file(entry, *info);
       }
     }
   }
 
   void file(const std::string& path, const LocalFileInfo& info) {
-    if (!info.regular) return;
+    if (!info.regular || info.size == 0) return;   // an mbox without messages is empty
     base::Result<LocalFile> opened = LocalFile::open(path);
     base::Result<std::string> start = opened ? opened->read_at(0, 512) : base::Result<std::string>(opened.error());
     if (!start) return problem(path, start.error());

@@ -55,8 +55,9 @@ std::optional<std::string> parse_maildir_folder(std::string_view directory_name)
   std::string_view rest = directory_name.substr(1);
   while (true) {
     const std::size_t dot = rest.find('.');
-    const std::string_view level = rest.substr(0, dot);
+    std::string level(rest.substr(0, dot));
     if (level.empty()) return std::nullopt;
+    for (std::size_t at; (at = level.find("&AC4-")) != std::string::npos;) level.replace(at, 5, ".");   // our own, below
     const base::Result<std::string> decoded = base::mailbox_utf7_decode(level);
     if (!out.empty()) out += '/';
     out += decoded ? *decoded : base::sanitize_utf8(level);

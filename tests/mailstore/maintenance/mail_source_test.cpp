@@ -135,11 +135,12 @@ TEST_CASE("maintenance/source: what lies there is found out") {
   REQUIRE(maildir.messages.size() == 3);
   CHECK(maildir.messages[0].flags.system == flag::kSeen);
   CHECK(maildir.messages[1].flags.system == 0);
-  CHECK(maildir.messages[2].folder == "Cöng/X");
+  CHECK(maildir.messages[2].folder == "Công/X");
   const Read mixed = run(dir / "e");
   REQUIRE(mixed.messages.size() == 3);
   CHECK(mixed.problems.size() == 1);
   CHECK(date_of(mixed.messages[0].date) == "23-Nov-2026 16:32:00 +0700");
+  CHECK(mixed.messages[1].folder == "box");
   CHECK(mixed.messages[2].folder == "deep");
   SourceVisitor none{[](SourceMessage) { return true; }, [](SourceProblem) {}};
   CHECK(read_mail_source(dir / "nothing", {}, none).error().code == base::ErrorCode::not_found);

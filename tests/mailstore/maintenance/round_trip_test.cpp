@@ -82,13 +82,20 @@ TEST_CASE("maintenance: export and import keep bytes, flags and dates on every e
       CHECK(again.imported == 0);
       CHECK(again.known == 4);
       ++person;
-      if (format != ExportFormat::maildir) continue;
-      std::vector<std::string> after = picture(house, 2);
-      for (std::string& line : after) {   // sub-folders come below the mailbox that was named
+      // Sub-folders come below the mailbox that was named; mbox cannot keep a missing last line end.
+      const bool exact = format == ExportFormat::maildir;
+      std::vector<std::string> after, wanted = exact ? before : picture(house, 0, false);
+      for (std::string line : picture(house, 2, exact)) {
+        if (!exact && !line.starts_with("M ") && !line.starts_with("M/")) continue;
         if (line.starts_with("INBOX/")) line.erase(0, 6);
+        if (line.starts_with("M/")) line.erase(0, 2);
+        if (line.starts_with("M ")) line.replace(0, 1, "INBOX");
+        after.push_back(line);
       }
       std::sort(after.begin(), after.end());
-      CHECK(after == before);
+      REQUIRE(after.size() == wanted.size());
+      for (std::size_t i = 0; i < after.size(); ++i) CHECK(after[i].substr(0, 600) == wanted[i].substr(0, 600));
+      CHECK(after == wanted);
     }
     VerifyReport verified = must(verify_store({*house.store, *house.blobs, nullptr}, {}));
     for (const VerifyProblem& problem : verified.problems) MESSAGE(problem.where << ": " << problem.what);
