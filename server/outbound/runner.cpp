@@ -17,8 +17,8 @@ namespace {
 
 constexpr std::chrono::seconds kSweep{30};             // the queue is read at least so often, whatever is signalled
 constexpr std::chrono::seconds kStopGrace{10};         // attempts may finish so long after stop()
-constexpr std::size_t kHeldPerDomain = 16;             // items that wait here for a connection to their domain
-constexpr std::chrono::seconds kPutBack{20};           // items beyond that come back after so long
+constexpr std::size_t kMaxHeld = 2000;                 // items that wait here, leased, for a connection to their domain
+constexpr std::size_t kTake = 50;                      // items taken from the queue at once
 
 }  // namespace
 
@@ -39,6 +39,7 @@ struct Runner::State : std::enable_shared_from_this<Runner::State> {
   std::map<std::string, std::deque<Held>> held;
   std::set<SmtpClient*> clients;
   int active = 0;
+  std::size_t held_count = 0;
 
   std::string destination(const mailstore::QueueItem& item) const {
     return settings.relay.host.empty() ? item.domain : settings.relay.host;
@@ -92,22 +93,23 @@ void Runner::State::start_held() {
       // An item whose lease is nearly over may be taken again by the next pass: let it.
       if (items.front().until > now) start(std::move(items.front().item));
       items.pop_front();
+      --held_count;
     }
     queue = items.empty() ? held.erase(queue) : std::next(queue);
   }
 }
 
 base::Co<void> Runner::State::put_back(mailstore::QueueItem item) {
-  base::Result<void> done = co_await parts.queue.finish(std::move(item), parts.clock.now() + kPutBack, false);
+  base::Result<void> done = co_await parts.queue.finish(std::move(item), parts.clock.now(), false);
   if (!done) base::log(base::LogLevel::warning, "OUT-0005", "an item was not put back", {{"error", base::describe(done.error())}});
 }
 
 base::Co<void> Runner::State::take() {
   start_held();
-  while (active < settings.connections && !stopping) {
-    std::size_t room = static_cast<std::size_t>(settings.connections - active);
+  // No more is taken than can be held: what a busy destination does not get now stays in the queue.
+  while (active < settings.connections && held_count < kMaxHeld && !stopping) {
     base::Timestamp now = parts.clock.now();
-    base::Result<std::vector<mailstore::QueueItem>> due = co_await parts.queue.take_due(now, room, settings.lease);
+    base::Result<std::vector<mailstore::QueueItem>> due = co_await parts.queue.take_due(now, kTake, settings.lease);
     if (!due) {
       base::log(base::LogLevel::warning, "OUT-0006", "the outgoing queue could not be read", {{"error", base::describe(due.error())}});
       co_return;
@@ -117,10 +119,9 @@ base::Co<void> Runner::State::take() {
       std::string domain = destination(item);
       if (room_for(domain)) {
         start(std::move(item));
-      } else if (std::deque<Held>& items = held[domain]; items.size() < kHeldPerDomain) {
-        items.push_back({std::move(item), now + settings.lease / 2});
       } else {
-        co_await put_back(std::move(item));
+        held[domain].push_back({std::move(item), now + settings.lease / 2});
+        ++held_count;
       }
     }
   }
@@ -145,6 +146,7 @@ base::Co<void> Runner::State::drain() {
     for (Held& one : items) co_await put_back(std::move(one.item));
   }
   held.clear();
+  held_count = 0;
   for (int round = 1; active > 0; ++round) {
     (void)co_await changed.wait(kStopGrace);
     for (SmtpClient* client : clients) {
