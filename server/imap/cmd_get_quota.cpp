@@ -10,7 +10,7 @@ base::Co<Reply> cmd_get_quota(Session& session, Scanner& args) {
   if (!args.ok()) co_return Reply::bad(args.error());
   const auto account = quota_account(session, root);
   if (!account) co_return refusal(account.error());
-  const auto quota = co_await session.store().quota(*account);
+  const auto quota = co_await read_quota(session, *account);
   if (!quota) co_return refusal(quota.error());
   append_quota(session, root, *quota);
   co_return Reply::ok("That is the quota");

@@ -10,7 +10,7 @@ base::Co<Reply> cmd_get_quota_root(Session& session, Scanner& args) {
   if (!args.ok()) co_return Reply::bad(args.error());
   const auto found = co_await session.find_mailbox(wire);
   if (!found) co_return refusal(found.error());
-  const auto quota = co_await session.store().quota(found->owner);
+  const auto quota = co_await read_quota(session, found->owner);
   if (!quota) co_return refusal(quota.error());
   const auto name = decode_mailbox_name(wire, session.utf8);
   const std::string root = quota_root(*name);

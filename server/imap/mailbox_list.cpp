@@ -3,7 +3,7 @@
 namespace server::imap {
 namespace {
 
-constexpr std::string_view kRefusedPrefix = "Shared//";  // no client can write an empty level
+constexpr std::string_view kRefusedPrefix = "Shared/-/";  // "-" is no address: no client can subscribe to it
 
 }  // namespace
 

@@ -11,6 +11,14 @@ base::Result<base::AccountId> quota_account(const Session& session, std::string_
   return session.owner_of(parts);
 }
 
+base::Co<base::Result<mailstore::QuotaInfo>> read_quota(Session& session, base::AccountId account) {
+  auto quota = co_await session.store().quota(account);
+  if (!quota) co_return std::move(quota).error();
+  const auto directory = session.parts().directory.view();
+  if (const directory::Account* row = directory->find_account(account)) quota->limit_bytes = row->quota_bytes;
+  co_return quota;
+}
+
 std::string quota_root(std::string_view mailbox_name) {
   const NameParts parts = split_name(mailbox_name);
   return parts.shared ? shared_name(parts.owner, "") : std::string();

@@ -10,6 +10,8 @@ namespace server::imap {
 
 // The account of a root; not_found for what the reader may not see.
 base::Result<base::AccountId> quota_account(const Session& session, std::string_view root);
+// What is used, and the limit as the directory has it now (the store learns of a change with the next delivery).
+base::Co<base::Result<mailstore::QuotaInfo>> read_quota(Session& session, base::AccountId account);
 // The root of a mailbox that the reader knows by this name.
 std::string quota_root(std::string_view mailbox_name);
 // "* QUOTA root (STORAGE used limit)"; an empty list when nothing is limited.

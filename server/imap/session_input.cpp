@@ -3,6 +3,7 @@
 
 #include "base/text/case.h"
 #include "server/imap/message_arguments.h"
+#include "server/imap/quota_line.h"
 #include "server/imap/session.h"
 
 namespace server::imap {
@@ -142,7 +143,7 @@ base::Co<std::optional<Reply>> Session::judge_append_target() {
     if (found.error().code == base::ErrorCode::not_found) reply.code = "TRYCREATE";
     co_return reply;
   }
-  const auto quota = co_await store().quota(found->owner);
+  const auto quota = co_await read_quota(*this, found->owner);
   const auto size = static_cast<std::int64_t>(reader_.literal().size);
   if (quota && quota->limit_bytes > 0 && quota->used_bytes + size > quota->limit_bytes) {
     co_return Reply::no("OVERQUOTA", "Hộp thư đã đầy / The mailbox is full");

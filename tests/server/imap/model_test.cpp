@@ -22,7 +22,7 @@ struct Client {
 };
 
 // Applies one untagged line to the client's map; "" or what is wrong.
-std::string apply(Client& client, const std::string& line) {
+std::string told(Client& client, const std::string& line) {
   std::istringstream words(line);
   std::string star, first, second;
   words >> star >> first >> second;
@@ -36,8 +36,12 @@ std::string apply(Client& client, const std::string& line) {
       const auto from = static_cast<std::uint32_t>(std::stoul(range));
       const auto to = colon == std::string::npos ? from : static_cast<std::uint32_t>(std::stoul(range.substr(colon + 1)));
       for (std::uint32_t uid = from; uid <= to; ++uid) {
-        const auto at = std::find(client.uids.begin(), client.uids.end(), uid);
-        if (at == client.uids.end()) return "VANISHED of a UID never told: " + std::to_string(uid);
+        auto at = std::find(client.uids.begin(), client.uids.end(), uid);
+        if (at == client.uids.end()) {  // told by EXISTS only: it is behind every smaller UID
+          const auto smaller = std::find_if(client.uids.rbegin(), client.uids.rend(), [&](std::uint32_t known) { return known != 0 && known < uid; });
+          at = smaller.base();
+        }
+        if (at == client.uids.end() || (*at != 0 && *at != uid)) return "VANISHED of a UID never told: " + std::to_string(uid);
         client.uids.erase(at);
       }
     }
@@ -88,7 +92,7 @@ base::Co<std::string> command(Client& client, std::string text) {
       co_return client.last_tagged.starts_with("BAD") ? text + " -> " + line : std::string();
     }
     if (line.starts_with("* ")) {
-      std::string wrong = apply(client, line);
+      std::string wrong = told(client, line);
       if (!wrong.empty()) co_return text + " -> " + line + ": " + wrong;
     }
   }
