@@ -35,7 +35,7 @@ std::vector<std::string> picture(MailHouse& house, int person, bool bytes_exact 
         for (const std::string& keyword : *keywords) line += " " + keyword;
       }
       std::string bytes = must(house.store->read_message(entry, meta.at(0).prefix, 0, entry.size));
-      if (!bytes_exact && bytes.ends_with("\r\n")) bytes.resize(bytes.size() - 2);
+      while (!bytes_exact && bytes.ends_with("\r\n")) bytes.resize(bytes.size() - 2);
       out.push_back(line + "\n" + bytes);
     }
   }
@@ -82,7 +82,7 @@ TEST_CASE("maintenance: export and import keep bytes, flags and dates on every e
       CHECK(again.imported == 0);
       CHECK(again.known == 4);
       ++person;
-      // Sub-folders come below the mailbox that was named; mbox cannot keep a missing last line end.
+      // Sub-folders come below the mailbox that was named; mbox cannot keep missing line ends at the end.
       const bool exact = format == ExportFormat::maildir;
       std::vector<std::string> after, wanted = exact ? before : picture(house, 0, false);
       for (std::string line : picture(house, 2, exact)) {
