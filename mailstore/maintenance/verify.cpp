@@ -70,7 +70,7 @@ class Verifier {
     });
   }
 
-  // A message not yet indexed is no error while the indexer runs beside us; it is one after it has caught up.
+  // A message that the indexer's cursors have not reached is no error: it will be indexed.
   base::Result<void> index() {
     base::Result<Search::Check> check = parts_.search->check();
     if (!check) {

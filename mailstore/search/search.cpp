@@ -114,7 +114,9 @@ class SearchImpl final : public Search {
     std::unordered_set<base::ContentId> held;
     base::Result<void> read = store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
       held.clear();
-      return snapshot.query("SELECT DISTINCT content FROM email", {}, [&](const base::SqlRow& row) {
+      // What the cursors have not reached is still to come and not missing.
+      return snapshot.query("SELECT DISTINCT e.content FROM email e JOIN search_cursor c ON c.account = e.account "
+                            "WHERE e.created_modseq <= c.modseq", {}, [&](const base::SqlRow& row) {
         held.insert(base::ContentId(row.i64(0)));
         return true;
       });

@@ -56,7 +56,7 @@ class Search {
   // Compares index and store, changes nothing; blocking. For `verify` and `rebuild search --check`.
   struct Check {
     std::int64_t documents = 0;   // in the index
-    std::int64_t missing = 0;     // contents that an account holds and the index lacks
+    std::int64_t missing = 0;     // contents behind the cursors that an account holds and the index lacks
     std::int64_t surplus = 0;     // documents of contents that no account holds any more (removed lazily, no error)
   };
   virtual base::Result<Check> check() = 0;
