@@ -62,12 +62,12 @@ std::string problems_html(const std::vector<Message>& problems) {
 
 base::HttpResponse form(const Context& context, int status, const std::string& address, const std::vector<Message>& problems) {
   Page page{"Đổi mật khẩu", "Change your password", {}};
-  page.body = problems_html(problems) + "<form method=\"post\" action=\"/password\">" +
+  page.body = problems_html(problems) + "<div class=\"columns\"><form method=\"post\" action=\"/password\">" +
               field("address", "text", "username", "Địa chỉ thư", "Mail address", address, "") +
               field("current", "password", "current-password", "Mật khẩu hiện tại (hoặc mật khẩu được cấp)", "Present password (or the one you were given)", "", "") +
               field("new", "password", "new-password", "Mật khẩu mới", "New password", "", "rules") +
               field("repeat", "password", "new-password", "Nhập lại mật khẩu mới", "New password again", "", "") +
-              "<button type=\"submit\">Đổi mật khẩu / Change</button></form>" + rules_html(context.parts.gate.settings());
+              "<button type=\"submit\">Đổi mật khẩu / Change</button></form>" + rules_html(context.parts.gate.settings()) + "</div>";
   return render_page(status, page);
 }
 

@@ -39,6 +39,10 @@ dt { color: var(--text2); }
 dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
 main a { color: var(--brand2); }
 main a.button { color: #fff; }
+@media (min-width: 1000px) {
+  main:has(.columns) { max-width: 980px; }
+  .columns { display: grid; grid-template-columns: minmax(0, 1fr) 380px; gap: 32px; align-items: start; }
+}
 @media (max-width: 700px) {
   main { margin: 0; border: 0; border-radius: 0; padding: 20px 16px 28px; min-height: calc(100vh - 52px); }
   button, .button { width: 100%; text-align: center; }
