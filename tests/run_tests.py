@@ -9,9 +9,11 @@ import argparse
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -37,11 +39,9 @@ SCRIPTS = [
 ]
 
 
-def start_mariadb():
+def start_mariadb(directory):
     script = os.path.join(ROOT, "tests", "mariadb.sh")
-    if not os.path.exists(script):
-        return None
-    run = subprocess.run(["bash", script, "start"], capture_output=True, text=True, timeout=180)
+    run = subprocess.run(["sh", script, "start", directory], capture_output=True, text=True, timeout=180)
     url = run.stdout.strip().splitlines()[-1] if run.stdout.strip() else ""
     if run.returncode != 0 or not url.startswith("mysql://"):
         print("MariaDB did not start; storage tests would run on SQLite alone:\n" + run.stdout + run.stderr)
@@ -96,7 +96,9 @@ def main():
         wanted = [(n, c) for n, c in wanted if any(w in n for w in arguments.words)]
     environment = dict(os.environ, VANTHU_BINARY=os.path.join(build, "vanthu"))
     passed = failed = 0
-    url = start_mariadb()
+    database = tempfile.mkdtemp(prefix="vanthu-mariadb-")
+    os.chmod(database, 0o755)   # the server gives up root
+    url = start_mariadb(database)
     if url:
         environment["VANTHU_TEST_MYSQL_URL"] = url
         print("MariaDB is up; storage tests run on both engines", flush=True)
@@ -109,7 +111,8 @@ def main():
             failed += f
     finally:
         if url:
-            subprocess.run(["bash", os.path.join(ROOT, "tests", "mariadb.sh"), "stop"], capture_output=True)
+            subprocess.run(["sh", os.path.join(ROOT, "tests", "mariadb.sh"), "stop", database], capture_output=True)
+        shutil.rmtree(database, ignore_errors=True)
     print(f"{passed} passed, {failed} failed")
     return 0 if failed == 0 and passed > 0 else 1
 

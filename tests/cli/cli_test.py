@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "story"))
 from office import CommandFailed, Office, free_port_base  # noqa: E402
@@ -259,18 +260,13 @@ class Cli:
 
     @staticmethod
     def fresh_database(url, name):
-        head, _, tail = url.partition("?")
-        prefix = head.rsplit("/", 1)[0] if head.count("/") > 2 else head
-        socket_path = tail.split("socket=")[-1] if "socket=" in tail else None
-        user = head.split("//")[1].split("@")[0]
-        login, _, password = user.partition(":")
-        command = ["mariadb", "-u", login, "-e", f"DROP DATABASE IF EXISTS {name}"]
-        if password:
-            command.insert(1, f"-p{password}")
-        if socket_path:
-            command[1:1] = ["-S", socket_path]
-        subprocess.run(command, check=True, capture_output=True)
-        return f"{prefix}/{name}" + (f"?{tail}" if tail else "")
+        """Another database on the same server, empty. url: mysql://user:password@host/name?socket=PATH"""
+        parts = urllib.parse.urlsplit(url)
+        socket_path = urllib.parse.parse_qs(parts.query).get("socket", [""])[0]
+        command = ["mariadb", "--no-defaults", f"--user={parts.username}", f"--password={parts.password}"]
+        command += [f"--socket={socket_path}"] if socket_path else [f"--host={parts.hostname}", f"--port={parts.port or 3306}"]
+        subprocess.run([*command, "-e", f"DROP DATABASE IF EXISTS {name}"], check=True, capture_output=True)
+        return urllib.parse.urlunsplit(parts._replace(path="/" + name))
 
     def test_read_only_directory_says_so(self):
         if os.geteuid() == 0 and not shutil.which("setpriv"):
