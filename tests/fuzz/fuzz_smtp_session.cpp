@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <algorithm>
 #include <cstring>
 #include <string>
 
@@ -53,6 +54,7 @@ class OpenDirectory final : public directory::Directory {
  public:
   std::shared_ptr<const directory::DirectoryView> view() const override { return view_; }
   base::Result<void> reload() override { return {}; }
+  std::unique_ptr<Subscription> on_change(std::function<void(const directory::DirectoryView&)>) override { return nullptr; }
   base::Database& database() override { std::abort(); }
 
  private:
