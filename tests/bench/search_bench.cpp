@@ -48,13 +48,13 @@ double seconds_since(Clock::time_point start) { return std::chrono::duration<dou
 int shell(const std::string& command) { return std::system((command + " >/dev/null 2>&1").c_str()); }
 bool installed(const char* program) { return shell(std::string("command -v ") + program) == 0; }
 
-std::string quoted(const std::string& path) { return "'" + path + "'"; }
+std::string shell_word(const std::string& path) { return "'" + path + "'"; }
 
 // The corpus as a Maildir, so that all sides read the same files. Returns its messages.
 std::vector<std::string> make_maildir(const std::string& dir, std::string corpus, int copies) {
   if (corpus.ends_with(".tar.xz")) {
     fs::create_directories(dir + "/corpus");
-    if (shell("tar -xJf " + quoted(corpus) + " -C " + quoted(dir + "/corpus")) != 0) std::exit(1);
+    if (shell("tar -xJf " + shell_word(corpus) + " -C " + shell_word(dir + "/corpus")) != 0) std::exit(1);
     corpus = dir + "/corpus";
   }
   for (const char* part : {"/cur", "/new", "/tmp"}) fs::create_directories(dir + "/maildir" + part);
@@ -163,11 +163,11 @@ int main(int argc, char** argv) {
   fs::create_directories(dir);
   std::vector<std::string> messages = make_maildir(dir, fs::absolute(argv[2]).string(), argc > 3 ? std::atoi(argv[3]) : 1);
   const std::size_t count = messages.size();
-  const std::string maildir = quoted(dir + "/maildir");
+  const std::string maildir = shell_word(dir + "/maildir");
   ours(dir, std::move(messages));
-  peer("mu", "mu init --muhome=" + quoted(dir + "/mu") + " -m " + maildir, "mu index --muhome=" + quoted(dir + "/mu"), count);
+  peer("mu", "mu init --muhome=" + shell_word(dir + "/mu") + " -m " + maildir, "mu index --muhome=" + shell_word(dir + "/mu"), count);
   const std::string config = dir + "/notmuch-config";
   std::ofstream(config) << "[database]\npath=" << dir << "/maildir\n[user]\nname=P\nprimary_email=p@bench.example\n[new]\ntags=\n[maildir]\nsynchronize_flags=false\n";
-  peer("notmuch", "true", "NOTMUCH_CONFIG=" + quoted(config) + " notmuch new --no-hooks", count);
+  peer("notmuch", "true", "NOTMUCH_CONFIG=" + shell_word(config) + " notmuch new --no-hooks", count);
   return 0;
 }
