@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_content_text DEPENDS mailstore_store)

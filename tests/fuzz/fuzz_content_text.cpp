@@ -1,0 +1,17 @@
+// Packed text of a content: any bytes are taken or refused, and what is taken packs and unpacks to the same.
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "mailstore/store/content_text.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  auto text = mailstore::unpack_text({reinterpret_cast<const char*>(data), size});
+  if (!text) return 0;
+  auto again = mailstore::unpack_text(mailstore::pack_text(*text));
+  if (!again || again->header != text->header || again->text != text->text || again->body != text->body ||
+      again->attachment_names != text->attachment_names) {
+    std::abort();
+  }
+  return 0;
+}

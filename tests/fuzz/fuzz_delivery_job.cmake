@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_delivery_job DEPENDS mailstore_delivery)
