@@ -184,7 +184,7 @@ class Cli:
                 raise AssertionError("a reset password was let in")
             except imaplib.IMAP4.error as answer:
                 assert "EXPIRED" in str(answer)
-            status, text = office.change_password(f"an@{DOMAIN}", given, "Song-Ma.29Vang")
+            status, text = office.change_password(f"an@{DOMAIN}", given, "Song-Ma.29Dieu")
             assert status == 204, text
         finally:
             office.stop()

@@ -353,7 +353,7 @@ TEST_CASE("gate/sign_in: the queue for hashing is short; a storm is told to come
     for (int i = 0; i < 20; ++i) base::spawn(executor, Knocker::run(*office.gate, i, busy, wrong, left));
     executor.run_until([&] { return left == 0; });
     CHECK(busy >= 10);
-    CHECK(wrong >= 3);
+    CHECK(wrong >= 2);  // the queue, and the one being hashed when it was taken out in time
     CHECK(busy + wrong == 20);
   });
 }

@@ -2,7 +2,7 @@
 """The founding report's town on Vanthu, played through real SMTP, IMAP and HTTPS: one line a step.
 
 Uses only ports and published commands. Exit code 0 when every step held.
-  story.py --binary build/release/vanthu [--once] [--data DIR]
+  story.py --binary build/release/vanthu [--once] [--data DIR] [--database mysql://…]
 """
 import argparse
 import base64
@@ -280,6 +280,7 @@ def main():
     parser.add_argument("--binary", required=True)
     parser.add_argument("--once", action="store_true")
     parser.add_argument("--data", help="where the demonstration lives (default: a temporary directory)")
+    parser.add_argument("--database", help="mysql://… of an empty database instead of the embedded default")
     arguments = parser.parse_args()
     work = arguments.data or tempfile.mkdtemp(prefix="vanthu-story-")
     os.makedirs(work, exist_ok=True)
@@ -289,7 +290,7 @@ def main():
     closed = socket.socket()          # a relay host where nobody answers: outside mail stays in the queue on any machine
     closed.bind(("127.0.0.1", 0))
     try:
-        office.init(DOMAIN, "UBND thị xã Bỉm Sơn")
+        office.init(DOMAIN, "UBND thị xã Bỉm Sơn", ["--database", arguments.database] if arguments.database else [])
         office.set("outbound", f'relay_host = "127.0.0.1"\nrelay_port = {closed.getsockname()[1]}')
         office.start()
         story.play()
