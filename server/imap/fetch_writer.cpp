@@ -17,6 +17,7 @@ using mailstore::Want;
 using Kind = base::SectionSpec::Kind;
 
 constexpr std::int64_t kPiece = 128 * 1024;
+constexpr std::size_t kMaxHeld = 1 << 20;       // octets of first pieces read before an answer begins
 constexpr std::int64_t kMaxHeader = 16 << 20;   // octets of a header that HEADER.FIELDS looks through
 
 // Joins data items with blanks inside the parentheses of one answer.
@@ -74,7 +75,8 @@ class MessageBodies {
  public:
   MessageBodies(Session& session, const Entry& entry, const MessageMeta& meta) : session_(session), entry_(entry), meta_(meta) {}
 
-  base::Co<base::Result<BodyText>> find(const BodyItem& item);
+  // `read_first`: its first piece is read too, so that a message that cannot be read is refused in time.
+  base::Co<base::Result<BodyText>> find(const BodyItem& item, bool read_first);
   // After the item's label: NIL or the literal.
   base::Co<base::Result<void>> write(BodyText text);
 
@@ -103,7 +105,7 @@ base::Result<base::ByteRange> MessageBodies::range(const base::SectionSpec& spec
   return there.value_or(base::ByteRange{});
 }
 
-base::Co<base::Result<BodyText>> MessageBodies::find(const BodyItem& item) {
+base::Co<base::Result<BodyText>> MessageBodies::find(const BodyItem& item, bool read_first) {
   bool found = false;
   const auto there = range(item.section, found);
   if (!there) co_return there.error();
@@ -118,7 +120,7 @@ base::Co<base::Result<BodyText>> MessageBodies::find(const BodyItem& item) {
   text.offset = static_cast<std::int64_t>(there->begin);
   text.length = std::max<std::int64_t>(0, std::min(static_cast<std::int64_t>(there->end), entry_.size) - text.offset);
   if (item.partial) cut(text.offset, text.length, *item.partial);
-  if (text.length > 0) {
+  if (read_first && text.length > 0) {
     auto first = co_await read_piece(text);
     if (!first) co_return std::move(first).error();
     text.ready = *std::move(first);
@@ -199,9 +201,11 @@ base::Co<base::Result<void>> write_message(Session& session, const FetchRequest&
   MessageBodies bodies(session, entry, meta);
   // All ranges first: what cannot be read at all is refused before a byte of the answer is out.
   std::vector<BodyText> texts;
+  std::size_t held = 0;
   for (const BodyItem& item : request.items) {
-    auto text = co_await bodies.find(item);
+    auto text = co_await bodies.find(item, held < kMaxHeld);
     if (!text) co_return std::move(text).error();
+    held += text->ready.size();
     texts.push_back(*std::move(text));
   }
   std::string& out = session.out();

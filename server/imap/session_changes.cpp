@@ -49,7 +49,10 @@ void Session::report_flags(Index index, bool with_uid) {
 base::Co<bool> Session::report_changes(Expunges expunges, bool with_uid) {
   auto newest = co_await store().view(selected_->id);
   if (!newest) {
-    if (newest.error().code == base::ErrorCode::not_found) bye("", "The selected mailbox was deleted");
+    if (newest.error().code == base::ErrorCode::not_found) {
+      bye("", "The selected mailbox was deleted");
+      co_return false;
+    }
     base::log(base::LogLevel::warning, "IMAP-0002", "a mailbox could not be read again",
               {{"session", id_}, {"error", base::describe(newest.error())}});
     co_return false;
