@@ -140,7 +140,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string output;
   std::string_view input(reinterpret_cast<const char*>(data) + 1, size - 1);
   auto stream = std::make_unique<PlayedStream>(input, piece, output);
-  if (mode == server::smtp::SmtpMode::submissions) base::run_blocking(stream->start_tls());
+  if (mode == server::smtp::SmtpMode::submissions) (void)base::run_blocking(stream->start_tls());
   base::run_blocking(service.serve(std::move(stream), mode));
   check_output(output);
   require(service.sessions() == 0);
