@@ -1,6 +1,7 @@
 #include "directory/audit.h"
 
 #include "base/text/utf8.h"
+#include "directory/insert_many.h"
 
 namespace directory {
 
@@ -17,16 +18,24 @@ std::string cell(std::string_view text, std::size_t max_characters) {
 
 }  // namespace
 
-base::Result<void> write_audit(base::SqlTransaction& tx, const AuditEntry& entry) {
-  const std::string actor = cell(entry.actor, 320), mechanism = cell(entry.mechanism, 64), detail = cell(entry.detail, 1000);
-  auto done = tx.execute(
-      "INSERT INTO audit (id, at_us, account, what, actor, door, mechanism, peer, session, detail) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      {entry.id.value, entry.at.us, entry.account.value, entry.what, actor, entry.door, mechanism, cell(entry.peer, 64),
-       cell(entry.session, 64), detail});
-  if (!done) return std::move(done).error();
-  return {};
+base::Result<void> write_audit(base::SqlTransaction& tx, std::span<const AuditEntry> entries) {
+  std::vector<AuditEntry> clean(entries.begin(), entries.end());
+  for (AuditEntry& entry : clean) {
+    entry.actor = cell(entry.actor, 320);
+    entry.mechanism = cell(entry.mechanism, 64);
+    entry.peer = cell(entry.peer, 64);
+    entry.session = cell(entry.session, 64);
+    entry.detail = cell(entry.detail, 1000);
+  }
+  return insert_many(
+      tx, "INSERT INTO audit (id, at_us, account, what, actor, door, mechanism, peer, session, detail) VALUES ", 10, clean.size(),
+      [&](std::size_t i, std::vector<base::SqlParam>& out) {
+        const AuditEntry& e = clean[i];
+        out.insert(out.end(), {e.id.value, e.at.us, e.account.value, e.what, e.actor, e.door, e.mechanism, e.peer, e.session, e.detail});
+      });
 }
+
+base::Result<void> write_audit(base::SqlTransaction& tx, const AuditEntry& entry) { return write_audit(tx, std::span(&entry, 1)); }
 
 base::Result<std::vector<AuditEntry>> read_audit(base::SqlReader& reader, const AuditFilter& filter) {
   std::vector<AuditEntry> out;

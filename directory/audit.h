@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,7 @@ struct AuditEntry {
 };
 
 base::Result<void> write_audit(base::SqlTransaction& tx, const AuditEntry& entry);
+base::Result<void> write_audit(base::SqlTransaction& tx, std::span<const AuditEntry> entries);
 
 struct AuditFilter {
   base::AccountId account;           // none = all

@@ -1,5 +1,7 @@
 #include "directory/credentials.h"
 
+#include "directory/insert_many.h"
+
 namespace directory {
 
 using base::Result;
@@ -40,15 +42,17 @@ Result<std::vector<std::string>> read_past_hashes(base::SqlReader& reader, base:
   return out;
 }
 
-Result<void> insert_credential(base::SqlTransaction& tx, const Credential& c) {
-  return ignore_count(tx.execute(
-      "INSERT INTO credential (account, version, state, hash, expires_us, changed_us, last_sign_in_us) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?)",
-      {c.account.value, c.version, static_cast<int>(c.state), c.hash, c.expires_at.us, c.changed_at.us, c.last_sign_in.us}));
+Result<void> insert_credentials(base::SqlTransaction& tx, std::span<const Credential> credentials) {
+  return insert_many(tx, "INSERT INTO credential (account, version, state, hash, expires_us, changed_us, last_sign_in_us) VALUES ",
+                     7, credentials.size(), [&](std::size_t i, std::vector<base::SqlParam>& out) {
+                       const Credential& c = credentials[i];
+                       out.insert(out.end(), {c.account.value, c.version, static_cast<int>(c.state), c.hash, c.expires_at.us,
+                                              c.changed_at.us, c.last_sign_in.us});
+                     });
 }
 
 Result<void> replace_credential(base::SqlTransaction& tx, const Credential& next, base::Timestamp now) {
-  if (next.version == 1) return insert_credential(tx, next);
+  if (next.version == 1) return insert_credentials(tx, std::span(&next, 1));
   auto kept = tx.execute(
       "INSERT INTO password_past (account, version, hash, replaced_us) "
       "SELECT account, version, hash, ? FROM credential WHERE account = ? AND version = ?",

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,8 +37,8 @@ struct Credential {
 base::Result<std::optional<Credential>> read_credential(base::SqlReader& reader, base::AccountId account);
 // The hashes of past passwords, newest first, at most `count`.
 base::Result<std::vector<std::string>> read_past_hashes(base::SqlReader& reader, base::AccountId account, int count);
-// The first credential of a new account.
-base::Result<void> insert_credential(base::SqlTransaction& tx, const Credential& credential);
+// The first credentials of new accounts.
+base::Result<void> insert_credentials(base::SqlTransaction& tx, std::span<const Credential> credentials);
 // Replaces the credential that had version `next.version - 1` (0: none was there); the old hash goes into the history, which
 // keeps 24. Errors: conflict (someone else replaced it meanwhile).
 base::Result<void> replace_credential(base::SqlTransaction& tx, const Credential& next, base::Timestamp now);

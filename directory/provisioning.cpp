@@ -64,6 +64,12 @@ Result<void> change_primary_address(SqlTransaction& tx, const Account& account, 
   return ignore_count(tx.execute("UPDATE account SET address = ? WHERE id = ?", {account.address, account.id.value}));
 }
 
+Result<void> change_person(SqlTransaction& tx, const Account& account, const DirectoryView& view, base::Timestamp now) {
+  if (auto done = update_account(tx, account); !done) return done;
+  const Account* present = view.find_account(account.id);
+  return present && present->address != account.address ? change_primary_address(tx, account, now) : Result<void>();
+}
+
 struct OneTime {
   std::string password, hash;
 };
@@ -152,31 +158,26 @@ Result<std::vector<Slip>> apply_staff(Directory& directory, const base::Clock& c
     slips.clear();
     const base::Timestamp now = clock.now();
     const base::Timestamp expires = now + std::chrono::hours(options.one_time_hours);
+    std::vector<Account> fresh;
+    std::vector<Credential> credentials;
+    std::vector<AuditEntry> audit;
     for (const StaffStep& step : plan.steps) {
-      Account account = step.account;
-      if (step.create) {
-        account.quota_bytes = options.quota_bytes;
-        const OneTime& one_time = (*passwords)[slips.size()];
-        Credential credential;
-        credential.account = account.id;
-        credential.version = 1;
-        credential.hash = one_time.hash;
-        credential.expires_at = expires;
-        credential.changed_at = now;
-        if (auto done = insert_account(tx, account, now); !done) return done;
-        if (auto done = insert_credential(tx, credential); !done) return done;
-        const Unit* unit = view.find_unit(account.unit);
-        slips.push_back({account.address, account.full_name, unit ? unit->name : "", one_time.password, expires});
-      } else {
-        const Account* present = view.find_account(account.id);
-        if (auto done = update_account(tx, account); !done) return done;
-        if (present && present->address != account.address) {
-          if (auto done = change_primary_address(tx, account, now); !done) return done;
-        }
-      }
       const char* what = step.create ? "account-created" : "account-changed";
-      if (auto done = write_audit(tx, admin_act(clock, ids, what, options.actor, account.id, account.address)); !done) return done;
+      audit.push_back(admin_act(clock, ids, what, options.actor, step.account.id, step.account.address));
+      if (!step.create) {
+        if (auto done = change_person(tx, step.account, view, now); !done) return done;
+        continue;
+      }
+      const OneTime& one_time = (*passwords)[slips.size()];
+      fresh.push_back(step.account);
+      fresh.back().quota_bytes = options.quota_bytes;
+      credentials.push_back({step.account.id, 1, PasswordState::initial, one_time.hash, expires, now, base::Timestamp()});
+      const Unit* unit = view.find_unit(step.account.unit);
+      slips.push_back({step.account.address, step.account.full_name, unit ? unit->name : "", one_time.password, expires});
     }
+    if (auto done = insert_accounts(tx, fresh, now); !done) return done;
+    if (auto done = insert_credentials(tx, credentials); !done) return done;
+    if (auto done = write_audit(tx, audit); !done) return done;
     return sync_role_members(tx, now);
   };
   if (auto done = change_directory(directory, unit, plan.view_version); !done) return std::move(done).error();

@@ -1,5 +1,9 @@
 #include "directory/rows.h"
 
+#include <vector>
+
+#include "directory/insert_many.h"
+
 namespace directory {
 
 namespace {
@@ -36,15 +40,26 @@ base::Result<void> put_unit(base::SqlTransaction& tx, const Unit& unit, base::Ti
        unit.symbol, unit.mail}));
 }
 
-base::Result<void> insert_account(base::SqlTransaction& tx, const Account& account, base::Timestamp now) {
-  auto done = tx.execute(
+base::Result<void> insert_accounts(base::SqlTransaction& tx, std::span<const Account> accounts, base::Timestamp now) {
+  auto done = insert_many(
+      tx,
       "INSERT INTO account (id, kind, unit, office, shard, role, purpose, address, full_name, title, phone, staff_code, active, "
-      "quota_bytes, created_us, closed_us) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
-      {account.id.value, static_cast<int>(account.kind), account.unit.value, account.office.value, static_cast<int>(account.role),
-       account.purpose, account.address, account.full_name, account.title, account.phone, account.staff_code, account.active,
-       account.quota_bytes, now.us});
-  if (!done) return std::move(done).error();
-  return insert_address(tx, account.address, account.id, true, now, base::Timestamp());
+      "quota_bytes, created_us, closed_us) VALUES ",
+      16, accounts.size(), [&](std::size_t i, std::vector<base::SqlParam>& out) {
+        const Account& a = accounts[i];
+        out.insert(out.end(), {a.id.value, static_cast<int>(a.kind), a.unit.value, a.office.value, 0, static_cast<int>(a.role),
+                               a.purpose, a.address, a.full_name, a.title, a.phone, a.staff_code, a.active, a.quota_bytes,
+                               now.us, 0});
+      });
+  if (!done) return done;
+  return insert_many(tx, "INSERT INTO address (address, valid_from_us, valid_to_us, target_kind, target, is_primary) VALUES ", 6,
+                     accounts.size(), [&](std::size_t i, std::vector<base::SqlParam>& out) {
+                       out.insert(out.end(), {accounts[i].address, now.us, 0, 0, accounts[i].id.value, true});
+                     });
+}
+
+base::Result<void> insert_account(base::SqlTransaction& tx, const Account& account, base::Timestamp now) {
+  return insert_accounts(tx, std::span(&account, 1), now);
 }
 
 base::Result<void> update_account(base::SqlTransaction& tx, const Account& account) {

@@ -1,6 +1,8 @@
 // The directory's rows, written inside a transaction of change_directory(). Internal to directory/.
 #pragma once
 
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "base/clock.h"
@@ -13,7 +15,8 @@ namespace directory {
 
 // Ends the unit's present term at `now` (if any) and begins a new one.
 base::Result<void> put_unit(base::SqlTransaction& tx, const Unit& unit, base::Timestamp now, bool create);
-// The account row and its primary address.
+// The account rows and their primary addresses.
+base::Result<void> insert_accounts(base::SqlTransaction& tx, std::span<const Account> accounts, base::Timestamp now);
 base::Result<void> insert_account(base::SqlTransaction& tx, const Account& account, base::Timestamp now);
 // Everything but id, kind, address and active.
 base::Result<void> update_account(base::SqlTransaction& tx, const Account& account);
