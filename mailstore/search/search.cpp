@@ -18,7 +18,7 @@ namespace {
 using namespace search;
 
 // Up to so many contents are looked up one by one; beyond it walking the accounts' views in memory is quicker.
-constexpr std::size_t kLookupLimit = 3000;
+constexpr std::size_t kLookupLimit = 500;
 
 // Which branches found a content: one bit each.
 using Found = std::unordered_map<base::ContentId, std::uint64_t>;
