@@ -1,0 +1,24 @@
+// The newly written text of a reply: what stands above the quoted message, without signature. Pure, thread-safe, linear.
+// HTML-only replies come flattened (base/mime/html_text.h); the rules are the same.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace policies::tasks {
+
+inline constexpr std::size_t kMaxReplyText = 256 * 1024;   // bytes read
+inline constexpr std::size_t kMaxReplyLines = 4000;
+
+enum class Cut { none, quote_mark, attribution, header_block, separator, signature, phone_signature, forward };
+const char* to_string(Cut cut);
+
+struct NewText {
+  std::string text;       // lines parted by '\n', blank lines at both ends dropped
+  Cut cut = Cut::none;    // what ended it
+  bool text_below = false;  // the new text is empty and unquoted lines stand below the quote (bottom posting)
+};
+
+NewText new_text(std::string_view body_utf8);
+
+}  // namespace policies::tasks

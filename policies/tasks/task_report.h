@@ -1,0 +1,53 @@
+// `report tasks`: one row per unit that leads tasks, and the total (domain.md 8.5). Computed from folded tasks; pure.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "policies/tasks/task_state.h"
+
+namespace policies::tasks {
+
+// total = done_on_time + done_late + open_in_time + open_near_due + open_overdue + no_deadline. Cancelled tasks are left out.
+// returned (a result was given back or the task was refused) and extended (an extension was approved) count tasks of any
+// of these groups besides.
+struct ReportRow {
+  std::string unit_code;
+  int total = 0;
+  int done_on_time = 0;
+  int done_late = 0;
+  int open_in_time = 0;
+  int open_near_due = 0;
+  int open_overdue = 0;
+  int no_deadline = 0;
+  int returned = 0;
+  int extended = 0;
+  // Tenths of a percent, round half up: done_on_time / (done_on_time + done_late + open_overdue). Nothing when that is 0/0.
+  std::optional<int> on_time_tenths() const;
+  std::string on_time_pct() const;   // "92.5", "" when nothing
+};
+
+struct Report {
+  std::vector<ReportRow> rows;       // ascending by unit_code
+  ReportRow total;                   // unit_code "TOTAL"
+};
+
+struct Period {
+  std::optional<base::Timestamp> from;    // assigned at or after
+  std::optional<base::Timestamp> until;   // assigned before
+};
+
+Report make_report(std::span<const Task> tasks, const Period& period, base::Timestamp now, const TimeRule& rule = {});
+
+inline constexpr const char* kReportColumns =
+    "unit_code,total,done_on_time,done_late,open_in_time,open_near_due,open_overdue,no_deadline,returned,extended,on_time_pct";
+
+std::string report_csv(const Report& report);    // header line, rows, the TOTAL row; CRLF as in RFC 4180
+std::string report_text(const Report& report);   // an aligned table with Vietnamese heads, and the total
+
+// round half up of 1000 * part / whole, for part <= whole. REQUIRES: whole > 0.
+int tenths_of_percent(long long part, long long whole);
+
+}  // namespace policies::tasks

@@ -1,0 +1,58 @@
+// The words of every task message, Vietnamese first and English second, as pure functions over values. Each text is complete
+// in itself: who, what, until when, on what basis and which words to answer. Lines end in '\n'; the caller makes the MIME.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policies/tasks/deadline_text.h"
+#include "policies/tasks/reply_grammar.h"
+#include "policies/tasks/task_state.h"
+
+namespace policies::tasks {
+
+struct MessageText {
+  std::string subject;   // one line, UTF-8
+  std::string text;      // text/plain
+};
+
+// The title of a task out of the subject of the leader's mail: without Re:/Fwd:/"Trả lời:" and spaces; may be empty.
+std::string title_of(std::string_view subject);
+
+// "[NV-2026-000123] Hạn 20/12: title": the tag and the short date ("Không hạn" without one).
+std::string assignment_subject(const Task& task, int party);
+
+// To one party: its own role, due date and reply words.
+MessageText assignment_message(const Task& task, int party);
+
+// To the assigner: all that was understood, in full.
+MessageText understood_message(const Task& task, const DeadlineAnswer& deadline, int offset_minutes = base::kOfficeOffsetMinutes);
+
+// What was not understood and is asked back. Nothing was created.
+struct Unclear {
+  DeadlineAnswer deadline;                         // ambiguous or unreadable, or none
+  bool no_lead = false;                            // no unit or person in To besides the task address
+  bool no_title = false;                           // empty subject
+  std::vector<std::string> unknown_recipients;     // addresses nobody has here
+};
+MessageText ask_back_message(std::string_view subject, const Unclear& unclear);
+
+// To a party or the assigner after a step: what was done, where the task stands, which words can follow.
+// `to_assigner`: words for the assigner's side. REQUIRES: the event was applied to the task.
+MessageText step_message(const Task& task, const TaskEvent& event, bool to_assigner, std::string_view actor_name,
+                         base::Timestamp now);
+
+// To the sender of a reply that changed nothing: why, where the task stands, what the choices are.
+MessageText refusal_message(const Task& task, int party, Side side, const Sentence& why, base::Timestamp now);
+
+// Why a command that lacks something was not applied.
+Sentence describe(const Reply& reply);
+
+// What happened, in one sentence: "Nguyễn Văn Bình đã nhận nhiệm vụ."
+Sentence describe(const TaskEvent& event, std::string_view actor_name);
+
+// A task mail of someone who may not assign.
+MessageText not_allowed_message(std::string_view subject, const Sentence& why);
+
+}  // namespace policies::tasks
