@@ -53,7 +53,7 @@ std::string IndexDirectory::read_id() const {
 base::Result<void> IndexDirectory::wipe() const {
   std::error_code error;
   fs::remove(path_ + "/version", error);
-  for (const std::string& shard : shards()) {
+  for (const std::string& shard : directories()) {
     fs::remove_all(shard, error);
     if (error) return io_error(shard, error.message());
   }
@@ -66,7 +66,18 @@ base::Result<void> IndexDirectory::write_id(const std::string& id) const {
   return base::write_file_atomically(*files, path_ + "/version", "vanthu-search " + std::to_string(kIndexFormat) + " " + id + "\n");
 }
 
+bool IndexDirectory::is_complete(const std::string& shard) {
+  std::error_code error;
+  return fs::exists(shard + "/iamglass", error);   // Xapian writes it last
+}
+
 std::vector<std::string> IndexDirectory::shards() const {
+  std::vector<std::string> out = directories();
+  std::erase_if(out, [](const std::string& shard) { return !is_complete(shard); });
+  return out;
+}
+
+std::vector<std::string> IndexDirectory::directories() const {
   std::vector<std::string> out;
   std::error_code error;
   for (fs::directory_iterator it(path_, error), end; !error && it != end; it.increment(error)) {

@@ -24,12 +24,15 @@ class IndexDirectory {
   base::Result<void> wipe() const;
   // Makes the directory when needed and writes the version file, durably. Errors: io, disk_full.
   base::Result<void> write_id(const std::string& id) const;
-  // Paths of the shards, oldest first.
+  // A shard that was begun and never finished (the process was killed) holds nothing and cannot be opened.
+  static bool is_complete(const std::string& shard);
+  // Paths of the complete shards, oldest first.
   std::vector<std::string> shards() const;
   // Shard of a content by its first arrival, which stands in its id. UTC months.
   std::string shard_of(base::ContentId content) const;
 
  private:
+  std::vector<std::string> directories() const;   // complete or not
   std::string path_;
 };
 

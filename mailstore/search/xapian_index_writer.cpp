@@ -15,8 +15,11 @@ struct IndexWriter::State {
   Xapian::WritableDatabase& shard(base::ContentId content) {
     const std::string path = directory.shard_of(content);
     if (const auto open = shards.find(path); open != shards.end()) return open->second;
-    std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored)) made_shard = true;
+    if (!IndexDirectory::is_complete(path)) {
+      std::error_code ignored;
+      std::filesystem::remove_all(path, ignored);   // what a killed process began
+      made_shard = true;
+    }
     return shards.emplace(path, Xapian::WritableDatabase(path, Xapian::DB_CREATE_OR_OPEN)).first->second;
   }
 
@@ -68,8 +71,7 @@ base::Result<void> IndexWriter::put(const ContentWords& words, std::span<const b
 
 base::Result<void> IndexWriter::set_accounts(base::ContentId content, std::span<const base::AccountId> accounts) {
   return xapian_guard([&] {
-    std::error_code ignored;
-    if (!std::filesystem::exists(state_->directory.shard_of(content), ignored)) return;
+    if (!IndexDirectory::is_complete(state_->directory.shard_of(content))) return;
     Xapian::WritableDatabase& db = state_->shard(content);
     const Xapian::docid id = State::find(db, unique_term(content.value));
     if (id == 0) return;
