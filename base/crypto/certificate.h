@@ -27,6 +27,7 @@ struct CertificateInfo {
   Timestamp not_after;
   bool is_authority = false;
   std::string sha256_fingerprint;       // 64 lower-case hex digits over the DER form
+  std::string serial;                   // lower-case hex digits, without leading zeros; "-" before a negative one
 };
 
 // A self-signed authority named `common_name` (UTF-8, cut to 64 characters), valid `days` (1 … 36500) from a day before `now`.
@@ -36,6 +37,16 @@ Result<CertificateAndKey> make_authority(std::string_view common_name, Timestamp
 // becomes the common name. Errors: bad_input (no names, authority unreadable, key and certificate do not fit).
 Result<CertificateAndKey> make_server_certificate(const CertificateAndKey& authority, const std::vector<std::string>& names,
                                                   Timestamp now, int days);
+
+// A certificate for signing mail and documents (digitalSignature, nonRepudiation; e-mail protection) signed by `authority`, for
+// demonstrations and tests. common_name: UTF-8, cut to 64 characters; emails: into subjectAltName, may be empty.
+// Errors: bad_input (no name, days outside 1 … 36500, authority unreadable, key and certificate do not fit).
+Result<CertificateAndKey> make_signing_certificate(const CertificateAndKey& authority, std::string_view common_name,
+                                                   const std::vector<std::string>& emails, Timestamp now, int days);
+
+// A CRL of `authority` in PEM that lists these certificates (PEM each; revoked at `now`) and says to be fresh for `days`.
+// Errors: bad_input.
+Result<std::string> make_crl(const CertificateAndKey& authority, const std::vector<std::string>& revoked_pem, Timestamp now, int days);
 
 // Reads the first certificate of a PEM text. Errors: bad_input.
 Result<CertificateInfo> read_certificate(std::string_view pem);

@@ -1,0 +1,39 @@
+// All there is to say about the signatures of one message: its S/MIME signatures and those of every PDF attached to it.
+// What mailstore/office calls. Never fails; pure; thread-safe. May take a while (hashing, public keys): call it on a pool.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/mime/message.h"
+#include "mailstore/signing/pdf_signature.h"
+#include "mailstore/signing/smime.h"
+
+namespace mailstore::signing {
+
+inline constexpr std::size_t kMaxSignedFiles = 50;     // PDFs of one message looked at; later ones count as unsigned
+
+struct SignedFile {
+  std::string part;          // IMAP section number; inside an opaque signature "1/2"
+  std::string file_name;     // decoded
+  PdfReport report;
+};
+
+struct MessageVerdict {
+  SmimeReport smime;
+  std::vector<SignedFile> files;               // every PDF, signed or not
+  int other_attachments = 0;                   // attachments that are no PDF
+
+  // The message counts as signed and in order when its S/MIME signature is valid and covers it, or else when it holds at least
+  // one PDF, and every attachment is a PDF with valid signatures that cover it. Otherwise the worst that was found.
+  Verdict overall() const;
+};
+
+MessageVerdict verify_message(const base::ParsedMessage& message, std::string_view bytes, const base::TrustStore& trust, base::Timestamp at);
+MessageVerdict verify_message(std::string_view bytes, const base::TrustStore& trust, base::Timestamp at);
+
+// One plain sentence about the message for people and the journal.
+Sentence sentence_of(const MessageVerdict& verdict);
+
+}  // namespace mailstore::signing

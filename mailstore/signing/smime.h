@@ -1,0 +1,36 @@
+// S/MIME signatures of a message (RFC 8551): multipart/signed and application/pkcs7-mime signed-data, wherever they stand.
+// Pure over bytes; never fails; thread-safe. Bounded: kMaxSmimeSignatures, kMaxSmimeDepth.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "base/mime/message.h"
+#include "mailstore/signing/verdict.h"
+
+namespace mailstore::signing {
+
+inline constexpr std::size_t kMaxSmimeSignatures = 32;
+inline constexpr int kMaxSmimeDepth = 4;    // signatures inside opaque signatures
+
+struct SmimeReport {
+  Verdict verdict;
+  // The entity that the outermost signature covers, header and body as signed ("Content-Type: …"); empty when the message
+  // is not signed at its root. What is read from it (attachments, text) is what was signed.
+  std::string signed_entity;
+  // The addresses of the outermost signature's certificates hold one of From (RFC 8550 §3). The office decides what that means.
+  bool signer_is_from = false;
+};
+
+// `bytes`: the message (content, with or without our stored prefix) that `message` was parsed from. `at`: when it arrived.
+SmimeReport verify_smime(const base::ParsedMessage& message, std::string_view bytes, const base::TrustStore& trust, base::Timestamp at);
+// Parses first.
+SmimeReport verify_smime(std::string_view bytes, const base::TrustStore& trust, base::Timestamp at);
+
+// multipart/signed around an entity ("Content-Type: …" CRLF CRLF body, CRLF line ends), RFC 8551 §3.5.3. The returned entity
+// goes into base::build_message_from_entity(). Errors: of base::sign_detached.
+base::Result<std::string> sign_entity(std::string_view entity, const std::vector<base::CmsSigner>& signers, base::Timestamp now,
+                                      std::string_view boundary_seed);
+
+}  // namespace mailstore::signing

@@ -1,0 +1,51 @@
+// What refuses a dispatch (domain.md 2, 3.4, 4, 5.2; S10 of the founding report). The caller gathers the facts; this says
+// every reason at once, each with what to do. Pure, thread-safe.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policies/dispatch/dispatch_subject.h"
+#include "policies/dispatch/numbering.h"
+#include "policies/dispatch/refusal.h"
+
+namespace policies::dispatch {
+
+enum class Secrecy { none, secret, top_secret, absolute };    // MẬT, TỐI MẬT, TUYỆT MẬT
+const char* mark_of(Secrecy secrecy);                          // "MẬT"; "" for none
+
+// The mark of a secret document: alone on a line (stamp), in brackets, at the head of the subject, or after "Độ mật:",
+// "Mức độ mật:". The word inside running text (mật khẩu, bảo mật, bí mật) is none. First 256 KiB of `text` are read.
+Secrecy find_secret_mark(std::string_view subject, std::string_view text);
+
+// What the verification of all signatures of the mail came to, with regard to this office.
+enum class SignatureState {
+  none,            // neither S/MIME nor a signed PDF
+  valid,           // valid, and the certificate is registered for this office or a signer of it
+  unchecked,       // as valid, but revocation could not be checked: accepted, and said so
+  invalid,         // wrong digest, untrusted, expired, revoked
+  unclear,         // could not be judged
+  partial,         // valid, but something beside or after it is not signed
+  other_signer,    // valid, but the certificate is not registered for this office
+};
+
+struct DispatchFacts {
+  DispatchSubject subject;
+  SignatureState signature = SignatureState::none;
+  Sentence signature_sentence;                // of mailstore/signing: what exactly is wrong; may be empty
+  std::string signer;                         // of other_signer: subject of the certificate
+  Secrecy secrecy = Secrecy::none;
+  int recipient_offices = 0;
+  std::optional<BookRow> row;                 // the row of the subject's number in this office's book of that year
+  std::string reserved_symbol;                // of that row
+  int attachments = 0;                        // 0: nothing is dispatched
+};
+
+// Empty = it may go. Rules: "no-number", "secret", "unsigned", "signature-invalid", "signature-unclear", "signature-partial",
+// "signer-not-registered", "number-not-reserved", "number-used", "number-void", "wrong-symbol", "no-recipient", "no-document".
+// "secret" stands alone: nothing else is said about such a mail.
+std::vector<Refusal> check_dispatch(const DispatchFacts& facts);
+
+}  // namespace policies::dispatch
