@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/log.h"
 #include "tests/server/imap/imap_house.h"
 
 namespace {
