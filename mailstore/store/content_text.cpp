@@ -9,7 +9,8 @@ namespace {
 
 constexpr char kVersion = 1;
 constexpr char kPlain = 0, kZstd = 1;
-constexpr std::size_t kCompressFrom = 1024;                 // octets of payload
+constexpr int kLevel = 1;                                   // this runs once per delivery
+constexpr std::size_t kCompressFrom = 4096;                 // octets of payload
 constexpr std::uint64_t kMaxPayload = 64u << 20;            // nothing we write comes near it
 constexpr std::uint32_t kMaxNames = 100'000;
 
@@ -59,7 +60,7 @@ std::string deflate(std::string_view payload) {
   put_u32(out, static_cast<std::uint32_t>(static_cast<std::uint64_t>(payload.size()) >> 32));
   const std::size_t head = out.size();
   out.resize(head + ZSTD_compressBound(payload.size()));
-  const std::size_t size = ZSTD_compress(out.data() + head, out.size() - head, payload.data(), payload.size(), 1);
+  const std::size_t size = ZSTD_compress(out.data() + head, out.size() - head, payload.data(), payload.size(), kLevel);
   if (ZSTD_isError(size) != 0 || size >= payload.size()) return {};
   out.resize(head + size);
   return out;

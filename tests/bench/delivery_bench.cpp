@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <iterator>
 #include <string>
 
 #include "base/async/executor.h"
@@ -31,13 +32,20 @@ void must(base::Result<void> result, const char* what) {
   std::exit(1);
 }
 
+// Office prose: words of a small vocabulary, about as compressible as real mail.
 std::string make_body(std::size_t size) {
+  static constexpr const char* kWords[] = {
+      "công", "văn", "số", "về", "việc", "triển", "khai", "kế", "hoạch", "báo", "cáo", "quý", "phòng", "ban", "thị", "xã",
+      "đề", "nghị", "các", "đơn", "vị", "thực", "hiện", "đúng", "thời", "hạn", "giao", "nhiệm", "vụ", "kết", "quả", "họp",
+      "ủy", "nhân", "dân", "tài", "chính", "đất", "đai", "môi", "trường", "giáo", "dục", "y", "tế", "ngày", "tháng", "năm",
+      "kính", "gửi", "trân", "trọng", "hồ", "sơ", "thủ", "tục", "hành", "and", "the", "report", "meeting", "plan", "of", "2026"};
   std::string out;
   unsigned state = 1;
   while (out.size() < size) {
-    for (int word = 0; word < 10; ++word) {
+    for (int word = 0; word < 12; ++word) {
       state = state * 1664525u + 1013904223u;
-      out += "w" + std::to_string(state >> 18) + " ";
+      out += kWords[(state >> 20) % std::size(kWords)];
+      out += (state >> 12) % 23 == 0 ? std::to_string(state >> 24) + " " : std::string(" ");
     }
     out += "\r\n";
   }
