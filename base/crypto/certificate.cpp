@@ -1,102 +1,20 @@
 #include "base/crypto/certificate.h"
 
-#include <openssl/bio.h>
+#include <arpa/inet.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/rand.h>
-#include <openssl/x509.h>
-#include <openssl/x509v3.h>
 
-#include <arpa/inet.h>
-
-#include <ctime>
-#include <memory>
-
-#include "base/crypto/hash.h"
-#include "base/crypto/random.h"
+#include "base/crypto/openssl_objects.h"
 
 namespace base {
 
+using namespace ossl;
+
 namespace {
-
-template <auto Free>
-struct Freer {
-  template <class T>
-  void operator()(T* object) const { Free(object); }
-};
-using Bio = std::unique_ptr<BIO, Freer<BIO_free_all>>;
-using Key = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
-using Cert = std::unique_ptr<X509, Freer<X509_free>>;
-using Extension = std::unique_ptr<X509_EXTENSION, Freer<X509_EXTENSION_free>>;
-
-Error openssl_error(std::string_view what) {
-  char text[160] = "";
-  const unsigned long code = ERR_get_error();
-  if (code) ERR_error_string_n(code, text, sizeof text);
-  ERR_clear_error();
-  return Error::permanent(ErrorCode::bad_input, std::string(what), text);
-}
-
-std::string drain(BIO* bio) {
-  char* data = nullptr;
-  const long size = BIO_get_mem_data(bio, &data);
-  return size > 0 ? std::string(data, static_cast<std::size_t>(size)) : std::string();
-}
-
-Cert parse_certificate(std::string_view pem) {
-  const Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  return Cert(bio ? PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr) : nullptr);
-}
-
-Key parse_key(std::string_view pem) {
-  const Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  // An empty pass phrase callback: an encrypted key must fail, not ask on the terminal.
-  const auto no_phrase = [](char*, int, int, void*) { return 0; };
-  return Key(bio ? PEM_read_bio_PrivateKey(bio.get(), nullptr, no_phrase, nullptr) : nullptr);
-}
 
 bool is_ip_literal(const std::string& name) {
   unsigned char out[16];
   return inet_pton(AF_INET, name.c_str(), out) == 1 || inet_pton(AF_INET6, name.c_str(), out) == 1;
-}
-
-// X.520 caps a common name at 64 characters; cuts at a character boundary.
-std::string cut_common_name(std::string_view name) {
-  std::size_t characters = 0, end = 0;
-  while (end < name.size()) {
-    if ((static_cast<unsigned char>(name[end]) & 0xC0) != 0x80 && ++characters > 64) break;
-    ++end;
-  }
-  return std::string(name.substr(0, end));
-}
-
-bool set_common_name(X509_NAME* name, const std::string& text) {
-  return X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(text.data()),
-                                    static_cast<int>(text.size()), -1, 0) == 1;
-}
-
-bool set_serial(X509* cert) {
-  std::string serial = random_bytes(16);
-  serial[0] = static_cast<char>((serial[0] & 0x7f) | 0x40);  // RFC 5280 §4.1.2.2: positive
-  const std::unique_ptr<BIGNUM, Freer<BN_free>> number(
-      BN_bin2bn(reinterpret_cast<const unsigned char*>(serial.data()), static_cast<int>(serial.size()), nullptr));
-  return number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(cert)) != nullptr;
-}
-
-bool set_validity(X509* cert, Timestamp now, int days) {
-  const std::time_t start = static_cast<std::time_t>(now.seconds() - 86400);  // clocks of clients lag
-  const std::time_t end = static_cast<std::time_t>(now.seconds()) + std::time_t{86400} * days;
-  return ASN1_TIME_set(X509_getm_notBefore(cert), start) && ASN1_TIME_set(X509_getm_notAfter(cert), end);
-}
-
-bool add_extension(X509* cert, X509* issuer, int nid, const std::string& value) {
-  X509V3_CTX context;
-  X509V3_set_ctx_nodb(&context);
-  X509V3_set_ctx(&context, issuer, cert, nullptr, nullptr, 0);
-  const Extension extension(X509V3_EXT_conf_nid(nullptr, &context, nid, value.c_str()));
-  return extension && X509_add_ext(cert, extension.get(), -1) == 1;
 }
 
 // subjectAltName built as a stack: names never pass through OpenSSL's configuration syntax.
@@ -123,52 +41,6 @@ bool add_names(X509* cert, const std::vector<std::string>& names) {
     entry.release();
   }
   return X509_add1_ext_i2d(cert, NID_subject_alt_name, list.get(), 0, 0) == 1;
-}
-
-Result<CertificateAndKey> print_pair(X509* cert, EVP_PKEY* key) {
-  const Bio cert_bio(BIO_new(BIO_s_mem()));
-  const Bio key_bio(BIO_new(BIO_s_secmem()));
-  if (!cert_bio || !key_bio || PEM_write_bio_X509(cert_bio.get(), cert) != 1 ||
-      PEM_write_bio_PKCS8PrivateKey(key_bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) != 1) {
-    return openssl_error("The certificate could not be written.");
-  }
-  return CertificateAndKey{drain(cert_bio.get()), drain(key_bio.get())};
-}
-
-Result<Timestamp> read_time(const ASN1_TIME* time) {
-  std::tm fields{};
-  if (ASN1_TIME_to_tm(time, &fields) != 1) return openssl_error("The certificate has an unreadable date.");
-  return Timestamp::from_seconds(static_cast<std::int64_t>(timegm(&fields)));
-}
-
-std::string print_name(const X509_NAME* name) {
-  const Bio bio(BIO_new(BIO_s_mem()));
-  if (!bio || X509_NAME_print_ex(bio.get(), name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) < 0) return {};
-  return drain(bio.get());
-}
-
-std::string print_ip(const ASN1_OCTET_STRING* address) {
-  char text[INET6_ADDRSTRLEN] = "";
-  const int family = ASN1_STRING_length(address) == 4 ? AF_INET : AF_INET6;
-  if (family == AF_INET6 && ASN1_STRING_length(address) != 16) return {};
-  return inet_ntop(family, ASN1_STRING_get0_data(address), text, sizeof text) ? text : "";
-}
-
-void read_names(X509* cert, CertificateInfo& out) {
-  const std::unique_ptr<GENERAL_NAMES, Freer<GENERAL_NAMES_free>> list(
-      static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(cert, NID_subject_alt_name, nullptr, nullptr)));
-  for (int i = 0; list && i < sk_GENERAL_NAME_num(list.get()); ++i) {
-    int type = 0;
-    void* value = GENERAL_NAME_get0_value(sk_GENERAL_NAME_value(list.get(), i), &type);
-    if (type == GEN_IPADD) {
-      out.ip_addresses.push_back(print_ip(static_cast<ASN1_OCTET_STRING*>(value)));
-    } else if (type == GEN_DNS || type == GEN_EMAIL) {
-      const auto* text = static_cast<ASN1_IA5STRING*>(value);
-      std::string name(reinterpret_cast<const char*>(ASN1_STRING_get0_data(text)),
-                       static_cast<std::size_t>(ASN1_STRING_length(text)));
-      (type == GEN_DNS ? out.dns_names : out.emails).push_back(std::move(name));
-    }
-  }
 }
 
 }  // namespace
@@ -229,23 +101,7 @@ Result<CertificateAndKey> make_server_certificate(const CertificateAndKey& autho
 Result<CertificateInfo> read_certificate(std::string_view pem) {
   const Cert cert = parse_certificate(pem);
   if (!cert) return openssl_error("This is not a certificate in PEM form.");
-  CertificateInfo out;
-  out.subject = print_name(X509_get_subject_name(cert.get()));
-  out.issuer = print_name(X509_get_issuer_name(cert.get()));
-  read_names(cert.get(), out);
-  Result<Timestamp> not_before = read_time(X509_get0_notBefore(cert.get()));
-  if (!not_before) return std::move(not_before).error();
-  Result<Timestamp> not_after = read_time(X509_get0_notAfter(cert.get()));
-  if (!not_after) return std::move(not_after).error();
-  out.not_before = *not_before;
-  out.not_after = *not_after;
-  out.is_authority = X509_check_ca(cert.get()) == 1;
-  unsigned char* der = nullptr;
-  const int size = i2d_X509(cert.get(), &der);
-  if (size <= 0) return openssl_error("The certificate cannot be read.");
-  out.sha256_fingerprint = to_hex(sha256({reinterpret_cast<char*>(der), static_cast<std::size_t>(size)}));
-  OPENSSL_free(der);
-  return out;
+  return ossl::certificate_info(cert.get());
 }
 
 Result<bool> key_fits_certificate(std::string_view certificate_pem, std::string_view key_pem) {

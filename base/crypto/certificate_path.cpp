@@ -1,0 +1,107 @@
+#include "base/crypto/certificate_path.h"
+
+#include <openssl/err.h>
+#include <openssl/x509_vfy.h>
+
+#include "base/crypto/trust_store.h"
+
+namespace base {
+
+using namespace ossl;
+
+namespace {
+
+SignatureReason reason_of(int error) {
+  switch (error) {
+    case X509_V_ERR_CERT_HAS_EXPIRED: return SignatureReason::expired_at_signing;
+    case X509_V_ERR_CERT_NOT_YET_VALID: return SignatureReason::not_yet_valid;
+    case X509_V_ERR_INVALID_PURPOSE: return SignatureReason::wrong_key_usage;
+    case X509_V_ERR_EE_KEY_TOO_SMALL:
+    case X509_V_ERR_CA_KEY_TOO_SMALL:
+    case X509_V_ERR_CA_MD_TOO_WEAK: return SignatureReason::weak_algorithm;
+    default: return SignatureReason::untrusted_chain;   // also everything that the library may learn to find later
+  }
+}
+
+// A key usage, when there is one, must allow signatures (RFC 5280 §4.2.1.3).
+bool may_sign(X509* certificate) {
+  const std::uint32_t usage = X509_get_key_usage(certificate);   // all ones when absent
+  return (usage & (X509v3_KU_DIGITAL_SIGNATURE | X509v3_KU_NON_REPUDIATION)) != 0;
+}
+
+bool has_extension(X509* certificate, int nid) { return X509_get_ext_by_NID(certificate, nid, -1) >= 0; }
+
+enum class Revocation { revoked, good, unknown, nowhere };
+
+// RFC 5280 §6.3 for one certificate and complete CRLs of its own issuer. An entry of any list that the issuer signed revokes;
+// only a fresh, complete list clears.
+Revocation revocation_of(X509* certificate, X509* issuer, const TrustStore::Impl& trust, Timestamp known_at) {
+  bool cleared = false, some_list = false;
+  for (const Crl& crl : trust.crls) {
+    if (X509_NAME_cmp(X509_CRL_get_issuer(crl.get()), X509_get_issuer_name(certificate)) != 0) continue;
+    if ((X509_get_key_usage(issuer) & X509v3_KU_CRL_SIGN) == 0) continue;
+    if (X509_CRL_verify(crl.get(), X509_get0_pubkey(issuer)) != 1) continue;
+    some_list = true;
+    X509_REVOKED* entry = nullptr;
+    if (X509_CRL_get0_by_cert(crl.get(), &entry, certificate) == 1) {   // 2: removed from the list again
+      const Result<Timestamp> when = read_time(X509_REVOKED_get0_revocationDate(entry));
+      if (!when || *when <= known_at) return Revocation::revoked;
+      cleared = true;    // it was good at that time
+      continue;
+    }
+    const bool complete = X509_CRL_get_ext_by_critical(crl.get(), 1, -1) < 0;   // no partitions, no deltas
+    const ASN1_TIME* next = X509_CRL_get0_nextUpdate(crl.get());
+    const Result<Timestamp> until = next ? read_time(next) : Result<Timestamp>(Error::permanent(ErrorCode::bad_input, ""));
+    if (complete && until && known_at <= *until) cleared = true;
+  }
+  if (cleared) return Revocation::good;
+  const bool names_a_place = has_extension(certificate, NID_crl_distribution_points) || has_extension(certificate, NID_info_access);
+  return some_list || names_a_place ? Revocation::unknown : Revocation::nowhere;
+}
+
+void check_revocation(STACK_OF(X509)* chain, const TrustStore::Impl& trust, Timestamp known_at, PathVerdict& out) {
+  bool unknown = false, all_checked = true;
+  for (int i = 0; i + 1 < sk_X509_num(chain); ++i) {
+    switch (revocation_of(sk_X509_value(chain, i), sk_X509_value(chain, i + 1), trust, known_at)) {
+      case Revocation::revoked: out.reasons.push_back(SignatureReason::revoked); return;
+      case Revocation::good: break;
+      case Revocation::unknown: unknown = true; all_checked = false; break;
+      case Revocation::nowhere: all_checked = false; break;
+    }
+  }
+  if (unknown) out.reasons.push_back(SignatureReason::no_revocation_information);
+  out.revocation_checked = all_checked && sk_X509_num(chain) > 1;
+}
+
+}  // namespace
+
+PathVerdict check_path(X509* certificate, STACK_OF(X509)* untrusted, const TrustStore& trust, Timestamp valid_at, Timestamp known_at,
+                       SignatureUse use) {
+  PathVerdict out;
+  const std::unique_ptr<X509_STORE_CTX, Freer<X509_STORE_CTX_free>> context(X509_STORE_CTX_new());
+  if (!context || X509_STORE_CTX_init(context.get(), trust.impl().store.get(), certificate, untrusted) != 1) {
+    ERR_clear_error();
+    out.reasons.push_back(SignatureReason::untrusted_chain);
+    return out;
+  }
+  X509_VERIFY_PARAM* param = X509_STORE_CTX_get0_param(context.get());
+  X509_VERIFY_PARAM_set_time(param, static_cast<std::time_t>(valid_at.seconds()));
+  X509_VERIFY_PARAM_set_auth_level(param, 1);   // 80 bits: RSA 1024; weaker is not accepted
+  X509_VERIFY_PARAM_set_depth(param, 10);
+  // A certificate under an intermediate that the office itself added ends there: that one is trusted by hand.
+  X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_PARTIAL_CHAIN);
+  if (use == SignatureUse::mail) X509_VERIFY_PARAM_set_purpose(param, X509_PURPOSE_SMIME_SIGN);   // RFC 8550 §4.4
+  const bool good = X509_verify_cert(context.get()) == 1;
+  const int error = X509_STORE_CTX_get_error(context.get());
+  if (!good || error != X509_V_OK) out.reasons.push_back(reason_of(error));
+  if (!may_sign(certificate) && (out.reasons.empty() || out.reasons.front() != SignatureReason::wrong_key_usage)) {
+    out.reasons.push_back(SignatureReason::wrong_key_usage);
+  }
+  // Also of an expired chain a revocation is told: X509_verify_cert leaves what it has built.
+  STACK_OF(X509)* chain = X509_STORE_CTX_get0_chain(context.get());
+  if (chain && (good || error == X509_V_ERR_CERT_HAS_EXPIRED)) check_revocation(chain, trust.impl(), known_at, out);
+  ERR_clear_error();
+  return out;
+}
+
+}  // namespace base
