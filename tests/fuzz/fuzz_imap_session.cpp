@@ -5,20 +5,27 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 
+#include "base/log.h"
 #include "base/log.h"
 #include "tests/server/imap/imap_house.h"
 
 namespace {
 
 struct FuzzHouse {
+  doctest::Context checks;   // the house's own checks, outside of any test case
   tests::TempDirectory folder;
   tests::StorageEngine engine{"sqlite", {}};
   std::unique_ptr<tests::ImapHouse> house;
 
   FuzzHouse() {
+    checks.setAsDefaultForAssertsOutOfTestCases();
+    checks.setAssertHandler([](const doctest::AssertData& data) {
+      if (data.m_failed && (data.m_at & doctest::assertType::is_warn) == 0) std::abort();
+    });
     base::set_log_level(base::LogLevel::error);
     engine.options.url = "sqlite:" + folder / "vanthu.db";
     house = std::make_unique<tests::ImapHouse>(engine.open());
