@@ -67,7 +67,7 @@ Decision may(const Actor& actor, const Party& party, Action action, base::Timest
 struct Relation {
   bool assigner = false;          // gave the task himself
   bool leader = false;            // leads the owning office
-  bool head = false;              // heads the unit concerned, or a unit of the owning office when none is named
+  bool head = false;              // heads the unit concerned (`unit`; nobody does when it is empty)
   bool clerk = false;             // clerk of the owning office
   bool admin = false;             // administrator (of any office: accounts are kept centrally)
   bool member = false;            // any other member of the owning office

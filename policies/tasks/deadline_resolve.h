@@ -1,0 +1,37 @@
+// What the words of date_words.h mean on a calendar at a time. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "policies/tasks/date_words.h"
+#include "policies/tasks/deadline_text.h"
+
+namespace policies::tasks {
+
+struct Resolved {
+  std::optional<Deadline> deadline;
+  Problem problem = Problem::vague;   // when there is none
+};
+
+// REQUIRES: the calendar outlives it.
+struct Resolver {
+  const calendar::Calendar& calendar;
+  base::Timestamp now;
+
+  Resolved from_when(const When& when) const;
+  // Counts from `start` (an extension: the current due time) or from now; nothing when the span is unclear.
+  std::optional<Deadline> from_span(const Span& span, std::optional<base::Timestamp> start) const;
+
+ private:
+  int offset() const { return calendar.rule().offset_minutes; }
+  Deadline on(calendar::Date date, std::optional<int> minute) const;
+  std::optional<calendar::Date> written_date(const When& when) const;
+  std::optional<calendar::Date> date_of_weekday(const When& when) const;
+};
+
+// Line ends and runs of spaces become one space; at most 200 bytes.
+std::string one_line(std::string_view text);
+
+}  // namespace policies::tasks

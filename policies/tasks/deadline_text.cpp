@@ -1,0 +1,244 @@
+#include "policies/tasks/deadline_text.h"
+
+#include <algorithm>
+
+#include "base/text/utf8.h"
+#include "policies/tasks/date_words.h"
+#include "policies/tasks/deadline_resolve.h"
+
+namespace policies::tasks {
+
+namespace {
+
+enum class Strength { none, strong, before, within };
+
+struct Trigger {
+  Strength strength = Strength::none;
+  std::size_t end = 0;
+};
+
+bool previous_is(const Words& words, std::size_t position, std::initializer_list<std::string_view> list) {
+  return position > 0 && is_any(words[position - 1], list);
+}
+
+// Words that make what follows a deadline.
+Trigger trigger_at(const Words& words, std::size_t position) {
+  if (words[position].kind != Word::Kind::letters) return {};
+  if (const auto n = match_longest(words, position, {"thời hạn", "hạn chót", "hạn cuối", "hạn", "deadline", "due date", "due by", "due on", "due"}); n > 0) {
+    // "gia hạn", "quyền hạn", "quá hạn" speak of something else.
+    if (previous_is(words, position, {"gia", "quyền", "giới", "vô", "hữu", "quá", "kỳ", "có", "đáo"})) return {};
+    return {Strength::strong, position + n};
+  }
+  if (const auto n = match_longest(words, position, {"trước", "chậm nhất", "muộn nhất", "không muộn hơn", "đến hết", "by", "before",
+                                                     "no later than", "not later than", "until"});
+      n > 0) {
+    return {Strength::before, position + n};
+  }
+  if (const auto n = match_longest(words, position, {"trong vòng", "trong", "không quá", "within", "in"}); n > 0) return {Strength::within, position + n};
+  return {};
+}
+
+struct Filler {
+  std::size_t end = 0;
+  bool label = false;      // a colon stood there: "Hạn: …"
+};
+
+// Words between the trigger and the date: "hạn hoàn thành là ngày …".
+Filler skip_fillers(const Words& words, std::size_t position) {
+  Filler filler{position, false};
+  bool line_end = false;
+  for (int skipped = 0; skipped < 9 && filler.end < words.size(); ++skipped) {
+    const Word& word = words[filler.end];
+    if (is_mark(word, '\n')) {
+      if (line_end || !filler.label) break;
+      line_end = true;
+    } else if (is_mark(word, ':')) {
+      filler.label = true;
+    } else if (!(is_mark(word, '-') || is_mark(word, '(') || is_mark(word, '*') || word.exact == "–") &&
+               !is_any(word, {"là", "vào", "lúc", "ngày", "đến", "trước", "tới", "hết", "hạn", "chót", "cuối", "cùng", "xử", "lý", "hoàn", "thành",
+                              "nộp", "trả", "lời", "giải", "quyết", "thực", "hiện", "báo", "cáo", "gửi", "xong", "nhất", "chậm", "trong", "vòng",
+                              "mùng", "mồng", "is", "on", "at", "the", "date", "by", "end", "of", "day", "eod"})) {
+      break;
+    }
+    ++filler.end;
+  }
+  return filler;
+}
+
+// "cuối tuần", "sớm nhất có thể", "end of week": a deadline was meant, which one is open.
+bool is_vague_word(const Words& words, std::size_t position, Strength strength) {
+  if (position >= words.size()) return false;
+  if (strength == Strength::within) return false;
+  if (strength == Strength::before) {
+    return match_longest(words, position, {"tết", "tuần sau", "tuần tới", "tháng sau", "giờ họp", "cuộc họp", "next week", "next month", "tet", "week", "month"}) > 0 &&
+           !is_any(words[position], {"trước"});
+  }
+  return is_any(words[position], {"tuần", "tháng", "quý", "sớm", "càng", "ngay", "tết", "đầu", "giữa", "asap", "soon", "next", "week", "month"});
+}
+
+class Finder {
+ public:
+  Finder(const calendar::Calendar& calendar, base::Timestamp now, DeadlineAnswer& answer, std::vector<UnclearDeadline>& old)
+      : resolver_{calendar, now}, answer_(answer), old_(old) {}
+
+  void read(std::string_view text) {
+    text = base::utf8_prefix_bytes(text, kMaxDeadlineText);
+    text_ = text;
+    const Words words = split_words(text);
+    for (std::size_t i = 0; i < words.size();) {
+      const Trigger trigger = trigger_at(words, i);
+      i = trigger.strength == Strength::none ? i + 1 : std::max(i + 1, read_one(words, i, trigger));
+    }
+  }
+
+ private:
+  std::string_view slice(const Words& words, std::size_t begin, std::size_t end) const {
+    end = std::min(end, words.size());
+    return text_.substr(words[begin].begin, words[end - 1].end - words[begin].begin);
+  }
+
+  void unclear(std::string_view words, Problem problem) { answer_.unclear.push_back({one_line(words), problem}); }
+
+  // Reads behind one trigger; gives the position to go on from.
+  std::size_t read_one(const Words& words, std::size_t begin, Trigger trigger) {
+    const Filler filler = skip_fillers(words, trigger.end);
+    std::size_t at = filler.end;
+    if (at >= words.size()) return trigger.end;
+    if (trigger.strength != Strength::before || previous_is(words, at, {"trong", "vòng", "quá"})) {
+      if (const Span span = read_span(words, at); span.end != 0) return take_span(words, begin, span);
+    }
+    When when = read_when(words, at);
+    if (when.end == 0) {
+      // A filler may itself begin the date: "trước ngày mai", "hạn cuối ngày 20".
+      for (std::size_t back = 1; back <= 2 && when.end == 0 && at >= trigger.end + back; ++back) when = read_when(words, at - back);
+    }
+    if (when.end != 0) return take_when(words, begin, trigger.strength, when);
+    // "cuối" was skipped as a filler: "hạn cuối tuần", "trước cuối tháng".
+    const bool end_of = previous_is(words, at, {"cuối", "hết", "end", "of", "the"}) && is_any(words[at], {"tuần", "tháng", "quý", "năm", "giờ", "week", "month", "year"});
+    if (end_of || is_vague_word(words, at, trigger.strength)) {
+      unclear(slice(words, begin, at + 2), Problem::vague);
+    } else if (trigger.strength == Strength::strong && (filler.label || words[at].kind == Word::Kind::digits)) {
+      unclear(slice(words, begin, at + 4), Problem::vague);
+    }
+    return trigger.end;
+  }
+
+  std::size_t take_span(const Words& words, std::size_t begin, const Span& span) {
+    const auto written = slice(words, begin, span.end);
+    auto deadline = resolver_.from_span(span, std::nullopt);
+    if (!deadline) {
+      unclear(written, Problem::vague);
+    } else {
+      deadline->words = one_line(written);
+      answer_.found.push_back(std::move(*deadline));
+    }
+    return span.end;
+  }
+
+  std::size_t take_when(const Words& words, std::size_t begin, Strength strength, const When& when) {
+    // "trong tháng 12/2026", "in 12/2026": prose.
+    if (strength == Strength::within && !when.has_day()) return when.end;
+    const auto written = slice(words, begin, when.end);
+    auto resolved = resolver_.from_when(when);
+    if (resolved.deadline) {
+      resolved.deadline->words = one_line(written);
+      answer_.found.push_back(std::move(*resolved.deadline));
+    } else if (resolved.problem == Problem::past && strength != Strength::strong) {
+      old_.push_back({one_line(written), Problem::past});  // "trước 01/7/2025": history, unless nothing else is said
+    } else {
+      unclear(written, resolved.problem);
+    }
+    return when.end;
+  }
+
+  Resolver resolver_;
+  DeadlineAnswer& answer_;
+  std::vector<UnclearDeadline>& old_;
+  std::string_view text_;
+};
+
+// The same day said twice is one deadline; the one with the hour says more.
+void merge_same(std::vector<Deadline>& found) {
+  std::vector<Deadline> out;
+  for (auto& deadline : found) {
+    bool merged = false;
+    for (auto& known : out) {
+      if (known.date != deadline.date) continue;
+      if (known.minute && deadline.minute && *known.minute != *deadline.minute) continue;
+      if (!known.minute && deadline.minute) known = deadline;
+      merged = true;
+      break;
+    }
+    if (!merged) out.push_back(std::move(deadline));
+  }
+  found = std::move(out);
+}
+
+std::string trim_separators(std::string_view text) {
+  constexpr std::string_view separators = " \t\r\n:;,.-)(";
+  while (!text.empty()) {
+    if (separators.find(text.front()) != std::string_view::npos) text.remove_prefix(1);
+    else if (text.starts_with("–") || text.starts_with("—")) text.remove_prefix(3);
+    else break;
+  }
+  const auto last = text.find_last_not_of(" \t\r\n");
+  return last == std::string_view::npos ? std::string() : std::string(text.substr(0, last + 1));
+}
+
+}  // namespace
+
+DeadlineAnswer find_deadline(std::string_view subject, std::string_view body, const calendar::Calendar& calendar, base::Timestamp now) {
+  DeadlineAnswer answer;
+  std::vector<UnclearDeadline> old;
+  Finder finder(calendar, now, answer, old);
+  finder.read(subject);
+  finder.read(body);
+  merge_same(answer.found);
+  if (answer.found.empty() && answer.unclear.empty()) answer.unclear = std::move(old);
+  if (!answer.unclear.empty()) {
+    answer.verdict = DeadlineVerdict::unreadable;
+  } else if (answer.found.size() > 1) {
+    answer.verdict = DeadlineVerdict::ambiguous;
+  } else if (answer.found.size() == 1) {
+    answer.verdict = DeadlineVerdict::understood;
+  }
+  return answer;
+}
+
+LeadingDate leading_date(std::string_view text, const calendar::Calendar& calendar, base::Timestamp now,
+                         std::optional<base::Timestamp> current_due) {
+  LeadingDate answer;
+  text = base::utf8_prefix_bytes(text, kMaxDeadlineText);
+  const Words words = split_words(text, 200);
+  std::size_t at = 0;
+  while (at < words.size() && (is_mark(words[at], '+') || is_mark(words[at], ':') || is_mark(words[at], '-') ||
+                               is_any(words[at], {"đến", "tới", "sang", "thêm", "hết", "ngày", "vào", "to", "till", "until", "by", "for"}))) {
+    ++at;
+  }
+  const Resolver resolver{calendar, now};
+  std::size_t end = 0;
+  if (const Span span = read_span(words, at); span.end != 0) {
+    end = span.end;
+    answer.deadline = resolver.from_span(span, current_due);
+    answer.problem = Problem::vague;
+  } else {
+    When when = read_when(words, at);
+    if (when.end == 0 && at > 0) when = read_when(words, at - 1);
+    if (when.end != 0) {
+      end = when.end;
+      auto resolved = resolver.from_when(when);
+      answer.deadline = std::move(resolved.deadline);
+      answer.problem = resolved.problem;
+    }
+  }
+  if (answer.deadline && answer.deadline->due < now) {
+    answer.deadline.reset();
+    answer.problem = Problem::past;
+  }
+  answer.any_words = end != 0 || (at < words.size() && (words[at].kind == Word::Kind::digits || is_any(words[at], {"cuối", "đầu", "giữa", "tuần", "tháng", "next", "end"})));
+  if (end != 0 && answer.deadline) answer.deadline->words = one_line(text.substr(words[0].begin, words[end - 1].end - words[0].begin));
+  answer.rest = trim_separators(end == 0 ? text : text.substr(words[end - 1].end));
+  return answer;
+}
+
+}  // namespace policies::tasks

@@ -1,0 +1,232 @@
+#include "policies/tasks/reply_grammar.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "base/text/utf8.h"
+#include "policies/tasks/words.h"
+
+namespace policies::tasks {
+
+namespace {
+
+// What may stand behind the command's words.
+enum class Tail { none, percent, date, target, reason, optional_reason, type };
+
+struct Command {
+  Intent intent;
+  Tail tail;
+  std::string_view phrase;
+};
+
+// The table of structured-mail.md 4. The longest phrase that matches wins.
+constexpr std::array<Command, 56> kCommands{{
+    {Intent::accept, Tail::none, "nhận"},
+    {Intent::accept, Tail::none, "nhận việc"},
+    {Intent::accept, Tail::none, "nhận nhiệm vụ"},
+    {Intent::accept, Tail::none, "accept"},
+    {Intent::accept, Tail::none, "1"},
+    {Intent::progress, Tail::percent, "tiến độ"},
+    {Intent::progress, Tail::percent, "tđ"},
+    {Intent::progress, Tail::percent, "td"},
+    {Intent::progress, Tail::percent, "progress"},
+    {Intent::done, Tail::none, "xong"},
+    {Intent::done, Tail::none, "đã xong"},
+    {Intent::done, Tail::none, "hoàn thành"},
+    {Intent::done, Tail::none, "đã hoàn thành"},
+    {Intent::done, Tail::none, "done"},
+    {Intent::done, Tail::none, "2"},
+    {Intent::extend, Tail::date, "gia hạn"},
+    {Intent::extend, Tail::date, "xin gia hạn"},
+    {Intent::extend, Tail::date, "đề nghị gia hạn"},
+    {Intent::extend, Tail::date, "extend"},
+    {Intent::extend, Tail::date, "extension"},
+    {Intent::reassign, Tail::target, "chuyển tới"},
+    {Intent::reassign, Tail::target, "chuyển cho"},
+    {Intent::reassign, Tail::target, "chuyển đến"},
+    {Intent::reassign, Tail::target, "reassign to"},
+    {Intent::reassign, Tail::target, "reassign"},
+    {Intent::reassign, Tail::target, "forward to"},
+    {Intent::refuse, Tail::reason, "từ chối"},
+    {Intent::refuse, Tail::reason, "refuse"},
+    {Intent::refuse, Tail::reason, "decline"},
+    {Intent::refuse, Tail::reason, "reject"},
+    {Intent::approve, Tail::none, "đồng ý"},
+    {Intent::approve, Tail::none, "approve"},
+    {Intent::approve, Tail::none, "approved"},
+    {Intent::approve, Tail::none, "agree"},
+    {Intent::approve, Tail::none, "agreed"},
+    {Intent::deny, Tail::reason, "không"},
+    {Intent::deny, Tail::reason, "không đồng ý"},
+    {Intent::deny, Tail::reason, "no"},
+    {Intent::give_back, Tail::reason, "trả lại"},
+    {Intent::give_back, Tail::reason, "return"},
+    {Intent::close, Tail::none, "đóng"},
+    {Intent::close, Tail::none, "đóng nhiệm vụ"},
+    {Intent::close, Tail::none, "close"},
+    {Intent::cancel, Tail::reason, "hủy"},
+    {Intent::cancel, Tail::reason, "hủy nhiệm vụ"},
+    {Intent::cancel, Tail::reason, "cancel"},
+    {Intent::suspend, Tail::optional_reason, "tạm hoãn"},
+    {Intent::suspend, Tail::optional_reason, "suspend"},
+    {Intent::resume, Tail::none, "tiếp tục"},
+    {Intent::resume, Tail::none, "resume"},
+    {Intent::register_document, Tail::none, "vào sổ"},
+    {Intent::register_document, Tail::none, "register"},
+    {Intent::reserve_number, Tail::type, "xin số"},
+    {Intent::reserve_number, Tail::type, "cấp số"},
+    {Intent::reserve_number, Tail::type, "request number"},
+    {Intent::reserve_number, Tail::type, "number for"},
+}};
+
+// Everyday openings that only look like the command "không" / "no".
+constexpr std::array<std::string_view, 8> kNotDeny{"không rõ", "không biết", "không hiểu", "không có gì", "không sao", "no problem", "no idea", "no worries"};
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view blank = " \t\r\n";
+  for (;;) {
+    if (!text.empty() && blank.find(text.front()) != std::string_view::npos) text.remove_prefix(1);
+    else if (text.starts_with("\xC2\xA0")) text.remove_prefix(2);
+    else if (text.starts_with("\xE2\x80\x8B") || text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    else break;
+  }
+  for (;;) {
+    if (!text.empty() && blank.find(text.back()) != std::string_view::npos) text.remove_suffix(1);
+    else if (text.ends_with("\xC2\xA0")) text.remove_suffix(2);
+    else if (text.ends_with("\xE2\x80\x8B")) text.remove_suffix(3);
+    else return text;
+  }
+}
+
+// Punctuation between the command and its tail.
+std::string_view trim_tail(std::string_view text) {
+  for (;;) {
+    text = trim(text);
+    if (!text.empty() && std::string_view(":;,.-–").find(text.front()) != std::string_view::npos && static_cast<unsigned char>(text.front()) < 0x80) {
+      text.remove_prefix(1);
+    } else if (text.starts_with("–") || text.starts_with("—")) {
+      text.remove_prefix(3);
+    } else {
+      return text;
+    }
+  }
+}
+
+bool only_punctuation(const Words& words, std::size_t from) {
+  return std::all_of(words.begin() + static_cast<std::ptrdiff_t>(std::min(from, words.size())), words.end(),
+                     [](const Word& word) { return word.kind == Word::Kind::mark && word.exact != "?" && word.exact != "%" && word.exact != "+"; });
+}
+
+struct Match {
+  const Command* command = nullptr;
+  std::size_t words = 0;
+};
+
+Match longest_match(const Words& words) {
+  Match best;
+  for (const auto& command : kCommands) {
+    const std::size_t count = match_phrase(words, 0, command.phrase);
+    if (count > best.words) best = {&command, count};
+  }
+  return best;
+}
+
+// "60", "60%", "60 %", "60 phần trăm", with punctuation behind.
+bool read_percent(const Words& words, std::size_t at, Reply& reply) {
+  while (at < words.size() && (is_mark(words[at], ':') || is_mark(words[at], '-'))) ++at;
+  if (at >= words.size() || words[at].kind != Word::Kind::digits) return false;
+  const int value = number_of(words[at]);
+  ++at;
+  if (at < words.size() && is_mark(words[at], '%')) ++at;
+  else at += match_longest(words, at, {"phần trăm", "percent"});
+  if (!only_punctuation(words, at)) return false;
+  reply.percent = value;
+  if (value < 0 || value > 100) {
+    reply.percent = 0;
+    reply.problem = ReplyProblem::bad_percent;
+  }
+  return true;
+}
+
+void read_extension(std::string_view tail, const ReplyContext& context, Reply& reply) {
+  auto date = leading_date(tail, context.calendar, context.now, context.current_due);
+  reply.reason = date.rest;
+  if (date.deadline) {
+    reply.due = std::move(date.deadline);
+  } else if (date.any_words) {
+    reply.problem = ReplyProblem::bad_date;
+    reply.unclear = UnclearDeadline{std::string(base::utf8_prefix_bytes(tail, 100)), date.problem};
+  } else {
+    reply.problem = ReplyProblem::missing_date;
+  }
+}
+
+// Is the whole line the command? Fills the reply; false: a comment.
+bool read_tail(const Words& words, const Match& match, std::string_view line, const ReplyContext& context, Reply& reply) {
+  const std::string_view tail = match.words < words.size() ? trim_tail(line.substr(words[match.words - 1].end)) : std::string_view();
+  const bool alone = only_punctuation(words, match.words);
+  switch (match.command->tail) {
+    case Tail::none: return alone;
+    case Tail::percent:
+      if (alone) {
+        reply.problem = ReplyProblem::bad_percent;
+        return true;
+      }
+      return read_percent(words, match.words, reply);
+    case Tail::date: read_extension(tail, context, reply); return true;
+    case Tail::target:
+      reply.target = std::string(tail);
+      while (!reply.target.empty() && std::string_view(".;,!").find(reply.target.back()) != std::string_view::npos) reply.target.pop_back();
+      if (reply.target.empty()) reply.problem = ReplyProblem::missing_target;
+      return true;
+    case Tail::reason:
+    case Tail::optional_reason:
+      if (!alone) reply.reason = std::string(tail);
+      if (reply.reason.empty() && match.command->tail == Tail::reason) reply.problem = ReplyProblem::missing_reason;
+      return true;
+    case Tail::type:
+      if (!alone) reply.document_type = std::string(tail);
+      while (!reply.document_type.empty() && std::string_view(".;,!:").find(reply.document_type.back()) != std::string_view::npos) reply.document_type.pop_back();
+      if (reply.document_type.empty()) reply.problem = ReplyProblem::missing_type;
+      return true;
+  }
+  return false;
+}
+
+Reply comment(std::string_view text) {
+  Reply reply;
+  reply.rest = std::string(text);
+  return reply;
+}
+
+}  // namespace
+
+const char* to_string(Intent intent) {
+  constexpr std::array<const char*, 16> words{"comment", "accept",    "progress", "done",   "extend",  "reassign", "refuse",            "approve",
+                                              "deny",    "give_back", "close",    "cancel", "suspend", "resume",   "register_document", "reserve_number"};
+  return words.at(static_cast<std::size_t>(intent));
+}
+
+Reply parse_reply(std::string_view text, const ReplyContext& context) {
+  text = trim(text);
+  const auto line_end = text.find('\n');
+  const std::string_view line = trim(text.substr(0, line_end));
+  if (line.empty() || line.size() > kMaxCommandLine || line.ends_with("?") || line.ends_with("？")) return comment(text);
+  const Words words = split_words(line, kMaxCommandLine);
+  const Match match = longest_match(words);
+  if (match.command == nullptr) return comment(text);
+  if (match.command->intent == Intent::deny) {
+    for (const auto phrase : kNotDeny) {
+      if (match_phrase(words, 0, phrase) > 0) return comment(text);
+    }
+  }
+  Reply reply;
+  if (!read_tail(words, match, line, context, reply)) return comment(text);
+  reply.intent = match.command->intent;
+  reply.command_line = std::string(line);
+  if (line_end != std::string_view::npos) reply.rest = std::string(trim(text.substr(line_end)));
+  return reply;
+}
+
+}  // namespace policies::tasks
