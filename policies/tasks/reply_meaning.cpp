@@ -1,0 +1,140 @@
+// What a reply word means for one party now: exactly one step, or a sentence why none (structured-mail.md 5, rule 3).
+#include <vector>
+
+#include "policies/tasks/task_state.h"
+
+namespace policies::tasks {
+
+namespace {
+
+bool is_assigner_word(Intent intent) {
+  switch (intent) {
+    case Intent::approve:
+    case Intent::deny:
+    case Intent::give_back:
+    case Intent::close:
+    case Intent::cancel:
+    case Intent::suspend:
+    case Intent::resume: return true;
+    default: return false;
+  }
+}
+
+// What waits for the assigner's yes or no.
+struct Waiting {
+  bool extension = false;
+  bool result = false;
+  bool refusal = false;
+  int count() const { return (extension ? 1 : 0) + (result ? 1 : 0) + (refusal ? 1 : 0); }
+};
+
+Waiting waiting_of(const TaskParty& party) {
+  return {party.pending_extension() != nullptr && !is_final(party.state), party.state == State::wait_confirm, party.state == State::refused};
+}
+
+Meaning refused(std::string vi, std::string en) { return {std::nullopt, {std::move(vi), std::move(en)}}; }
+
+Meaning step(EventKind kind, const Reply& reply, int party) {
+  TaskEvent event;
+  event.kind = kind;
+  event.party = party;
+  event.percent = reply.percent;
+  if (reply.due) event.due = reply.due->due;
+  event.reason = reply.reason;
+  return {std::move(event), {}};
+}
+
+Meaning yes_or_no(const Reply& reply, const TaskParty& state, int party) {
+  const Waiting waiting = waiting_of(state);
+  const bool yes = reply.intent == Intent::approve;
+  if (waiting.count() == 0) {
+    return refused("Hiện không có việc gì đang chờ ý kiến của anh/chị ở nhiệm vụ này.", "Nothing in this task is waiting for your answer now.");
+  }
+  if (waiting.count() > 1) {
+    return refused("Có cả đề nghị gia hạn và kết quả hoặc lời từ chối đang chờ nên chưa rõ ý kiến này trả lời việc nào; hãy dùng ĐÓNG hoặc TRẢ LẠI <lý do> cho kết quả.",
+                   "Both a request for an extension and a result or refusal are waiting, so it is not clear which one is meant; use CLOSE or RETURN <reason> for the result.");
+  }
+  if (waiting.extension) return step(yes ? EventKind::extension_approved : EventKind::extension_refused, reply, party);
+  if (waiting.result) return step(yes ? EventKind::confirmed : EventKind::given_back, reply, party);
+  return step(yes ? EventKind::refusal_granted : EventKind::refusal_denied, reply, party);
+}
+
+Meaning assigner_word(const Reply& reply, const TaskParty& state, int party) {
+  switch (reply.intent) {
+    case Intent::approve:
+    case Intent::deny: return yes_or_no(reply, state, party);
+    case Intent::give_back: return step(state.state == State::refused ? EventKind::refusal_denied : EventKind::given_back, reply, party);
+    case Intent::close: return step(EventKind::confirmed, reply, party);
+    case Intent::cancel: return step(EventKind::cancelled, reply, party);
+    case Intent::suspend: return step(EventKind::suspended, reply, party);
+    default: return step(EventKind::resumed, reply, party);
+  }
+}
+
+}  // namespace
+
+Meaning meaning_of(const Reply& reply, const Task& task, int party, Side side) {
+  if (party < 0 || static_cast<std::size_t>(party) >= task.parties.size()) {
+    return refused("Nhiệm vụ này không có bên được nêu.", "This task has no such party.");
+  }
+  if (is_assigner_word(reply.intent)) {
+    if (!side.assigner) {
+      return refused("“" + reply.command_line + "” là lời của người giao nhiệm vụ.", "“" + reply.command_line + "” is for the assigner of the task.");
+    }
+    return assigner_word(reply, task.parties[static_cast<std::size_t>(party)], party);
+  }
+  if (reply.intent == Intent::register_document || reply.intent == Intent::reserve_number) {
+    return refused("“" + reply.command_line + "” dùng cho văn bản, không dùng cho nhiệm vụ.", "“" + reply.command_line + "” is for documents, not for tasks.");
+  }
+  if (reply.intent == Intent::comment) return step(EventKind::commented, reply, party);
+  if (!side.holder) {
+    return refused("“" + reply.command_line + "” là lời của bên được giao nhiệm vụ.", "“" + reply.command_line + "” is for those to whom the task was given.");
+  }
+  switch (reply.intent) {
+    case Intent::accept: return step(EventKind::accepted, reply, party);
+    case Intent::progress: return step(EventKind::progressed, reply, party);
+    case Intent::done: return step(EventKind::submitted, reply, party);
+    case Intent::extend: return step(EventKind::extension_asked, reply, party);
+    case Intent::reassign: return step(EventKind::reassigned, reply, party);
+    default: return step(EventKind::refused, reply, party);
+  }
+}
+
+std::vector<Sentence> choices(const Task& task, int party, Side side) {
+  std::vector<Sentence> out;
+  if (party < 0 || static_cast<std::size_t>(party) >= task.parties.size()) return out;
+  const TaskParty& state = task.parties[static_cast<std::size_t>(party)];
+  if (is_final(state.state) || is_final(task.state())) return out;
+  if (side.holder && state.role != PartyRole::informed) {
+    const bool open = state.state == State::not_started || state.state == State::in_progress || state.state == State::returned || state.state == State::redo;
+    if (state.state == State::not_started || state.state == State::returned || state.state == State::refused) {
+      out.push_back({"NHẬN – nhận nhiệm vụ", "ACCEPT – take the task"});
+    }
+    if (open) {
+      out.push_back({"TIẾN ĐỘ 60% – báo cáo tiến độ", "PROGRESS 60 – report progress"});
+      out.push_back({"XONG – báo cáo hoàn thành, kèm kết quả", "DONE – report it done, with the result attached"});
+      if (state.due && state.pending_extension() == nullptr) {
+        out.push_back({"GIA HẠN <ngày> <lý do> – xin gia hạn", "EXTEND <date> <reason> – ask for more time"});
+      }
+      out.push_back({"CHUYỂN TỚI <đơn vị hoặc địa chỉ> – chuyển nhiệm vụ", "REASSIGN TO <unit or address> – pass it on"});
+    }
+    if (state.state == State::not_started || state.state == State::in_progress) out.push_back({"TỪ CHỐI <lý do>", "REFUSE <reason>"});
+  }
+  if (side.assigner) {
+    const Waiting waiting = waiting_of(state);
+    if (waiting.count() == 1 && !waiting.result) {
+      out.push_back({"ĐỒNG Ý", "APPROVE"});
+      out.push_back({"KHÔNG <lý do>", "NO <reason>"});
+    }
+    if (waiting.result) {
+      out.push_back({"ĐÓNG – chấp nhận kết quả và đóng nhiệm vụ", "CLOSE – accept the result and close the task"});
+      out.push_back({"TRẢ LẠI <lý do> – yêu cầu làm lại", "RETURN <reason> – have it done again"});
+    }
+    if (state.state == State::suspended) out.push_back({"TIẾP TỤC", "RESUME"});
+    else out.push_back({"TẠM HOÃN [lý do]", "SUSPEND [reason]"});
+    out.push_back({"HỦY <lý do>", "CANCEL <reason>"});
+  }
+  return out;
+}
+
+}  // namespace policies::tasks
