@@ -1,0 +1,136 @@
+#include <algorithm>
+
+#include "base/text/utf8.h"
+#include "policies/dispatch/registers.h"
+
+namespace policies::dispatch {
+
+namespace {
+
+constexpr std::size_t kWidestTextCell = 40;   // code points
+
+// RFC 4180 §2; a cell that begins like a formula is text.
+std::string csv_cell(const std::string& cell) {
+  std::string text = !cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos ? "'" + cell : cell;
+  if (text.find_first_of(",\"\r\n;") == std::string::npos) return text;
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out + "\"";
+}
+
+std::string one_line(std::string_view text) {
+  std::string out;
+  for (const char c : base::sanitize_utf8(text)) out += static_cast<unsigned char>(c) < ' ' || c == 0x7F ? ' ' : c;
+  return out;
+}
+
+std::string cut(const std::string& text) {
+  const std::string line = one_line(text);
+  if (base::code_point_count(line) <= kWidestTextCell) return line;
+  return std::string(base::utf8_prefix_code_points(line, kWidestTextCell - 1)) + "…";
+}
+
+std::string html_text(std::string_view text) {
+  std::string out;
+  for (const char c : base::sanitize_utf8(text)) {
+    switch (c) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      case '\'': out += "&#39;"; break;
+      case '\n': out += "<br>"; break;
+      default:
+        if (static_cast<unsigned char>(c) >= ' ' || c == '\t') out += c;
+    }
+  }
+  return out;
+}
+
+std::string period(const RegisterHeading& heading) {
+  std::string out;
+  if (heading.from) out += "Từ ngày " + calendar::slash_date(*heading.from);
+  if (heading.until) out += (out.empty() ? "Đến ngày " : " đến ngày ") + calendar::slash_date(*heading.until);
+  return out;
+}
+
+constexpr std::string_view kStyle =
+    "@page{size:A4 landscape;margin:15mm}"
+    "body{font:13pt 'Times New Roman',serif;color:#000;margin:0}"
+    "h1{font-size:15pt;text-align:center;margin:4mm 0 1mm}"
+    "p.office{text-transform:uppercase;font-weight:bold;margin:0}"
+    "p.period{text-align:center;margin:0 0 4mm;font-style:italic}"
+    "table{width:100%;border-collapse:collapse;font-size:11pt}"
+    "th,td{border:1px solid #000;padding:1mm 1.5mm;vertical-align:top;text-align:left;overflow-wrap:anywhere}"
+    "thead{display:table-header-group}"
+    "tr{break-inside:avoid}"
+    "div.sign{display:flex;justify-content:space-around;margin-top:8mm;text-align:center;break-inside:avoid}"
+    "div.sign p{min-height:25mm}";
+
+}  // namespace
+
+std::string register_csv(const Register& book) {
+  std::string out;
+  for (std::size_t i = 0; i < kRegisterColumns; ++i) {
+    if (i > 0) out += ',';
+    out += book.columns[i].id;
+  }
+  out += "\r\n";
+  for (const RegisterCells& row : book.rows) {
+    for (std::size_t i = 0; i < kRegisterColumns; ++i) {
+      if (i > 0) out += ',';
+      out += csv_cell(row[i]);
+    }
+    out += "\r\n";
+  }
+  return out;
+}
+
+std::string register_text(const Register& book, const RegisterHeading& heading) {
+  std::array<std::size_t, kRegisterColumns> width{};
+  for (std::size_t i = 0; i < kRegisterColumns; ++i) {
+    width[i] = base::code_point_count(book.columns[i].title_vi);
+    for (const RegisterCells& row : book.rows) width[i] = std::max(width[i], base::code_point_count(cut(row[i])));
+  }
+  const auto line = [&](auto cell) {
+    std::string out;
+    for (std::size_t i = 0; i < kRegisterColumns; ++i) {
+      const std::string text = cell(i);
+      out += text;
+      if (i + 1 < kRegisterColumns) out.append(width[i] - base::code_point_count(text) + 2, ' ');
+    }
+    while (out.ends_with(' ')) out.pop_back();
+    return out + "\n";
+  };
+  std::string out = heading.office.empty() ? std::string() : one_line(heading.office) + "\n";
+  out += book.title_vi + "\n";
+  if (const std::string when = period(heading); !when.empty()) out += when + "\n";
+  out += "\n" + line([&](std::size_t i) { return std::string(book.columns[i].title_vi); });
+  out += line([&](std::size_t i) { return std::string(width[i], '-'); });
+  for (const RegisterCells& row : book.rows) out += line([&](std::size_t i) { return cut(row[i]); });
+  return out;
+}
+
+std::string register_html(const Register& book, const RegisterHeading& heading) {
+  std::string out = "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><title>" + html_text(book.title_vi) + "</title><style>";
+  out += kStyle;
+  out += "</style></head><body>\n";
+  if (!heading.office.empty()) out += "<p class=\"office\">" + html_text(heading.office) + "</p>\n";
+  out += "<h1>" + html_text(book.title_vi) + "</h1>\n<p class=\"period\">" + html_text(period(heading)) + "</p>\n<table>\n<thead>\n<tr>";
+  for (const RegisterColumn& column : book.columns) out += "<th>" + html_text(column.title_vi) + "</th>";
+  out += "</tr>\n<tr>";
+  for (std::size_t i = 1; i <= kRegisterColumns; ++i) out += "<th>(" + std::to_string(i) + ")</th>";
+  out += "</tr>\n</thead>\n<tbody>\n";
+  for (const RegisterCells& row : book.rows) {
+    out += "<tr>";
+    for (const std::string& cell : row) out += "<td>" + html_text(cell) + "</td>";
+    out += "</tr>\n";
+  }
+  out += "</tbody>\n</table>\n<div class=\"sign\"><p>Người lập sổ</p><p>Người có thẩm quyền</p></div>\n</body></html>\n";
+  return out;
+}
+
+}  // namespace policies::dispatch
