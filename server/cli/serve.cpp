@@ -10,6 +10,7 @@
 #include "server/cli/data_lock.h"
 #include "server/cli/house.h"
 #include "server/cli/listeners.h"
+#include "server/jobs/housekeeping.h"
 #include "server/net/unix_listener.h"
 #include "server/outbound/net_connector.h"
 #include "server/outbound/runner.h"
@@ -111,6 +112,8 @@ base::Result<int> serve(const std::string& settings_file) {
                                              return serve_control(house, control_pool, std::move(stream), stop);
                                            });
     if (!control) return control.error();
+    jobs::Housekeeping housekeeping(*house.store, *house.directory, {});
+    housekeeping.start();
     base::log(base::LogLevel::info, "SRV-0001", "serving", {{"data", house.data}, {"hostname", house.settings.server.hostname}});
     std::printf("ready\n");
     std::fflush(stdout);

@@ -97,6 +97,13 @@ struct SocketStream::State final : Watcher {
     return true;
   }
 
+  // Sends an ACK that the kernel holds back. A client with Nagle's algorithm that sends a literal and then its CRLF (Python's
+  // imaplib does) would otherwise wait 40 ms for it; after an answer of ours nothing is held back and this costs one call.
+  void acknowledge() {
+    const int on = 1;
+    ::setsockopt(fd(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
+  }
+
   IoStep receive(char* buffer, std::size_t size, int flags) {
     for (;;) {
       ssize_t got = ::recv(fd(), buffer, size, flags | MSG_DONTWAIT);
@@ -217,6 +224,7 @@ base::Co<base::Result<std::size_t>> SocketStream::read(char* buffer, std::size_t
     if (step.kind == IoStep::end) co_return std::size_t{0};
     if (step.kind == IoStep::failed) co_return broken(std::move(step.detail));
     s.calls = 0;
+    s.acknowledge();
     if (co_await s.reader.park(deadline.left()) == Woken::timeout) co_return timed_out("read");
   }
 }

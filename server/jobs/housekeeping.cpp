@@ -1,0 +1,106 @@
+#include "server/jobs/housekeeping.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "base/log.h"
+#include "mailstore/delivery/delivery.h"
+#include "mailstore/store/retention.h"
+
+namespace server::jobs {
+
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+// One repeated job and when it is due.
+struct Due {
+  std::chrono::milliseconds every;
+  SteadyClock::time_point next;
+  bool take(SteadyClock::time_point now) {
+    if (now < next) return false;
+    next = now + every;
+    return true;
+  }
+};
+
+}  // namespace
+
+struct Housekeeping::State {
+  mailstore::MailStore& store;
+  directory::Directory& directory;
+  HousekeepingSettings settings;
+  std::mutex mutex;
+  std::condition_variable wake;
+  bool stopping = false;
+  std::thread thread;
+
+  void remove_expired() {
+    auto done = mailstore::remove_expired(store, mailstore::delivery_content_references());
+    if (!done) {
+      base::log(base::LogLevel::warning, "JOB-0001", "expired mail was not removed; tried again later", {{"error", base::describe(done.error())}});
+    } else if (done->tombstones + done->contents > 0) {
+      base::log(base::LogLevel::info, "JOB-0002", "expired mail removed",
+                {{"tombstones", std::to_string(done->tombstones)}, {"contents", std::to_string(done->contents)}});
+    }
+  }
+
+  void compact() {
+    auto done = mailstore::compact_blobs(store, {});
+    if (!done) {
+      base::log(base::LogLevel::warning, "JOB-0003", "segments were not compacted; tried again later", {{"error", base::describe(done.error())}});
+    } else if (done->bytes_freed > 0) {
+      base::log(base::LogLevel::info, "JOB-0004", "segments compacted", {{"bytes_freed", std::to_string(done->bytes_freed)}});
+    }
+  }
+
+  void look_at_directory() {
+    if (auto done = directory.reload(); !done) {
+      base::log(base::LogLevel::warning, "JOB-0005", "the directory was not read again; the last one stays", {{"error", base::describe(done.error())}});
+    }
+  }
+
+  void loop() {
+    const auto began = SteadyClock::now();
+    Due retention{settings.retention, began + settings.retention}, compaction{settings.compaction, began + settings.compaction},
+        version{settings.directory, began + settings.directory};
+    std::unique_lock lock(mutex);
+    while (!stopping) {
+      wake.wait_for(lock, settings.directory);
+      if (stopping) return;
+      lock.unlock();
+      const auto now = SteadyClock::now();
+      if (version.take(now)) look_at_directory();
+      if (retention.take(now)) remove_expired();
+      if (compaction.take(now)) compact();
+      lock.lock();
+    }
+  }
+};
+
+Housekeeping::Housekeeping(mailstore::MailStore& store, directory::Directory& directory, HousekeepingSettings settings)
+    : state_(new State{store, directory, settings, {}, {}, false, {}}) {}
+
+Housekeeping::~Housekeeping() { stop(); }
+
+void Housekeeping::start() {
+  state_->thread = std::thread([state = state_.get()] { state->loop(); });
+}
+
+void Housekeeping::stop() {
+  {
+    std::lock_guard lock(state_->mutex);
+    state_->stopping = true;
+  }
+  state_->wake.notify_all();
+  if (state_->thread.joinable()) state_->thread.join();
+}
+
+void Housekeeping::run_once() {
+  state_->look_at_directory();
+  state_->remove_expired();
+  state_->compact();
+}
+
+}  // namespace server::jobs

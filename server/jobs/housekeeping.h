@@ -1,0 +1,39 @@
+// Housekeeping: what must happen from time to time without anybody asking: expired tombstones and contents nobody refers to
+// are removed, mostly dead segments are compacted, the directory is read again when another process changed it.
+// One thread of its own; start() and stop() belong to one thread.
+#pragma once
+
+#include <chrono>
+#include <memory>
+
+#include "directory/directory.h"
+#include "mailstore/store/mail_store.h"
+
+namespace server::jobs {
+
+struct HousekeepingSettings {
+  std::chrono::seconds retention{3600};  // between two removals of what has expired. 60 … 86400
+  std::chrono::seconds compaction{6 * 3600};  // between two looks at the segments. 60 … 604800
+  std::chrono::milliseconds directory{1000};  // between two looks at the directory's version. 100 … 60000
+};
+
+class Housekeeping {
+ public:
+  // Both outlive it.
+  Housekeeping(mailstore::MailStore& store, directory::Directory& directory, HousekeepingSettings settings);
+  ~Housekeeping();  // stop()
+  Housekeeping(const Housekeeping&) = delete;
+  Housekeeping& operator=(const Housekeeping&) = delete;
+
+  void start();
+  // Waits for the step at hand.
+  void stop();
+  // Everything that is due at a restart, now; blocking. For tests and start().
+  void run_once();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace server::jobs
