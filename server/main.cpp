@@ -1,4 +1,5 @@
 // The program. Commands, serving and making a data directory are in server/cli; this file only chooses.
+#include <malloc.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -60,6 +61,11 @@ int run_line(const std::vector<std::string>& argv, const ParsedLine& line, Comma
 }  // namespace
 
 int main(int argc, char** argv) {
+  // Large buffers (messages, the memory of a password hash) go back to the system when freed: glibc would otherwise raise
+  // its threshold after the first one and keep them in the arenas of every thread.
+  ::mallopt(M_MMAP_THRESHOLD, 512 * 1024);
+  ::mallopt(M_TRIM_THRESHOLD, 1024 * 1024);
+  ::mallopt(M_ARENA_MAX, 4);
   LocalIo io(::isatty(STDERR_FILENO) == 1);
   std::vector<std::string> words(argv + 1, argv + argc);
   if (!words.empty() && words[0] == "init") {

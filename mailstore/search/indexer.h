@@ -24,8 +24,9 @@ namespace mailstore::search {
 
 class Indexer {
  public:
-  static constexpr std::size_t kBatch = 5000;                        // documents of one commit, when behind
+  static constexpr std::size_t kBatch = 2000;                        // documents of one commit, when behind
   static constexpr std::chrono::milliseconds kGather{100};           // after the first change, for others to join
+  static constexpr std::chrono::milliseconds kBetweenCommits{1000};  // while changes keep coming
   static constexpr std::chrono::seconds kSweep{30};
   using Progress = std::function<void(std::int64_t done, std::int64_t total)>;
 

@@ -100,19 +100,32 @@ void smtp_expect(Connection& c, char digit) {
   if (text.empty() || text[0] != digit) die("SMTP answered " + text);
 }
 
+// Text of a vocabulary of 4,000 made-up words, so that compression and index meet what mail looks like.
+std::string words(std::size_t size, unsigned seed) {
+  static const char* const kSyllables[] = {"cong", "van", "bao", "cao", "quyet", "dinh", "thi", "xa", "phuong", "ban", "hanh", "ke", "hoach", "giao",
+                                           "nhiem", "vu", "han", "trinh", "ky", "so"};
+  std::string text;
+  unsigned state = seed;
+  std::size_t line = 0;
+  while (text.size() < size) {
+    state = state * 1664525u + 1013904223u;
+    unsigned word = (state >> 12) % 4000;
+    std::string next = kSyllables[word % 20];
+    if (word >= 20) next += kSyllables[word / 20 % 20];
+    if (word >= 400) next += kSyllables[word / 400 % 20];
+    text += next;
+    line += next.size() + 1;
+    text += line > 65 ? "\r\n" : " ";
+    if (line > 65) line = 0;
+  }
+  return text + "\r\n";
+}
+
 std::string message(std::size_t size, int thread, int number, const std::string& to) {
   std::string text = "From: load@outside.example\r\nTo: " + to + "\r\nSubject: load " + std::to_string(thread) + "." + std::to_string(number) +
                      "\r\nMessage-ID: <" + std::to_string(thread) + "." + std::to_string(number) + "." + std::to_string(::getpid()) +
                      "@outside.example>\r\nDate: Mon, 23 Nov 2026 16:32:00 +0700\r\n\r\n";
-  unsigned state = static_cast<unsigned>(thread * 7919 + number + 1);
-  while (text.size() < size) {
-    for (int i = 0; i < 70 && text.size() < size; ++i) {
-      state = state * 1664525u + 1013904223u;
-      text += "abcdefghijklmnopqrstuvwxyz      "[(state >> 24) & 31];
-    }
-    text += "\r\n";
-  }
-  return text;
+  return text + words(size, static_cast<unsigned>(thread * 7919 + number + 1));
 }
 
 int deliver(int port, int connections, int count, std::size_t size, std::vector<std::string> recipients) {
@@ -152,9 +165,9 @@ void imap_login(Connection& c, const std::string& user, const std::string& passw
 }
 
 void imap_command(Connection& c, const std::string& command) {
-  c.send("t " + command + "\r\n");
-  std::string answer = c.until_tagged("t ");
-  if (answer.compare(0, 4, "t OK") != 0) die(command + " was answered " + answer);
+  c.send("T9 " + command + "\r\n");
+  std::string answer = c.until_tagged("T9 ");
+  if (answer.compare(0, 5, "T9 OK") != 0) die(command + " was answered " + answer);
 }
 
 int append(int port, const std::string& user, const std::string& password, int count, std::size_t size) {
@@ -163,11 +176,11 @@ int append(int port, const std::string& user, const std::string& password, int c
   auto began = SteadyClock::now();
   for (int i = 0; i < count; ++i) {
     std::string body = message(size, 99, i, user);
-    c.send("t APPEND INBOX {" + std::to_string(body.size()) + "}\r\n");
+    c.send("T9 APPEND INBOX {" + std::to_string(body.size()) + "}\r\n");
     if (c.line()[0] != '+') die("no continuation for APPEND");
     c.send(body + "\r\n");
-    std::string answer = c.until_tagged("t ");
-    if (answer.compare(0, 4, "t OK") != 0) die("APPEND was answered " + answer);
+    std::string answer = c.until_tagged("T9 ");
+    if (answer.compare(0, 5, "T9 OK") != 0) die("APPEND was answered " + answer);
   }
   double took = seconds_since(began);
   std::printf("{\"count\": %d, \"seconds\": %.4f, \"per_second\": %.1f}\n", count, took, count / took);
@@ -201,7 +214,7 @@ int idle_latency(int smtp_port, int imap_port, const std::string& user, const st
   smtp_expect(sender, '2');
   std::vector<double> times;
   for (int i = 0; i < count; ++i) {
-    watcher.send("t IDLE\r\n");
+    watcher.send("T9 IDLE\r\n");
     while (watcher.line()[0] != '+') continue;
     sender.send("MAIL FROM:<load@outside.example>\r\nRCPT TO:<" + to + ">\r\nDATA\r\n");
     for (int k = 0; k < 3; ++k) smtp_expect(sender, k == 2 ? '3' : '2');
@@ -212,7 +225,7 @@ int idle_latency(int smtp_port, int imap_port, const std::string& user, const st
     times.push_back(seconds_since(began));
     smtp_expect(sender, '2');
     watcher.send("DONE\r\n");
-    watcher.until_tagged("t ");
+    watcher.until_tagged("T9 ");
   }
   std::sort(times.begin(), times.end());
   std::printf("{\"median_seconds\": %.6f, \"worst_seconds\": %.6f}\n", times[times.size() / 2], times.back());
@@ -225,7 +238,7 @@ int hold(int port, const std::string& user, const std::string& password, int ses
     held.push_back(std::make_unique<Connection>(port));
     imap_login(*held.back(), user, password);
     imap_command(*held.back(), "SELECT \"" + mailbox + "\"");
-    held.back()->send("t IDLE\r\n");
+    held.back()->send("T9 IDLE\r\n");
     while (held.back()->line()[0] != '+') continue;
   }
   std::printf("held\n");
