@@ -362,11 +362,10 @@ Span read_span(const Words& words, std::size_t position) {
   Span span;
   int count = number_at(words, position);
   std::size_t next = position + 1;
-  bool range = false;
   if (count < 0) count = count_word(words, position);
   if (count < 0) return span;
   if ((is_separator(words, next, '-') || any_at(words, next, {"đến"})) && number_at(words, next + 1) >= 0) {
-    range = true;
+    span.range = true;
     next += 2;
   }
   if (is_separator(words, next, '(')) {  // "05 (năm) ngày"
@@ -400,7 +399,7 @@ Span read_span(const Words& words, std::size_t position) {
   if (any_at(words, next, {"qua", "vừa", "trước", "gần", "đầu", "nghỉ", "liên", "ago"})) return Span{};
   if (span.unit == U::unclear && number_at(words, next) >= 0) return Span{};  // "5 tháng 12" is a date
   span.end = next;
-  if (!counted_from_now(words, span.end) || range || span.count > 1000 || span.count == 0) span.unit = U::unclear;
+  if (!counted_from_now(words, span.end) || span.range || span.count > 1000 || span.count == 0) span.unit = U::unclear;
   return span;
 }
 

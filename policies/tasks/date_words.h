@@ -36,6 +36,7 @@ struct Span {
   std::size_t end = 0;                 // 0 = nothing was read
   int count = 0;
   Unit unit = Unit::unclear;
+  bool range = false;                  // "1-2 ngày": unclear
 };
 Span read_span(const Words& words, std::size_t position);
 

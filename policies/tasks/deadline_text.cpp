@@ -76,6 +76,15 @@ bool is_vague_word(const Words& words, std::size_t position, Strength strength) 
   return is_any(words[position], {"tuần", "tháng", "quý", "sớm", "càng", "ngay", "tết", "đầu", "giữa", "asap", "soon", "next", "week", "month"});
 }
 
+// A span at this place, unless the words are a date: "10 tháng sau", "17h 20/12". "16h" alone counts hours only where a
+// span must stand.
+Span span_at(const Words& words, std::size_t position, bool hours_count) {
+  const Span span = read_span(words, position);
+  if (span.end == 0 || span.range || span.unit == Span::Unit::days || span.unit == Span::Unit::working_days || span.unit == Span::Unit::working_hours) return span;
+  if (read_when(words, position).has_day() || (span.unit == Span::Unit::hours && !hours_count)) return {};
+  return span;
+}
+
 class Finder {
  public:
   Finder(const calendar::Calendar& calendar, base::Timestamp now, DeadlineAnswer& answer, std::vector<UnclearDeadline>& old)
@@ -104,8 +113,9 @@ class Finder {
     const Filler filler = skip_fillers(words, trigger.end);
     std::size_t at = filler.end;
     if (at >= words.size()) return trigger.end;
-    if (trigger.strength != Strength::before || previous_is(words, at, {"trong", "vòng", "quá"})) {
-      if (const Span span = read_span(words, at); span.end != 0) return take_span(words, begin, span);
+    const bool within = trigger.strength == Strength::within || previous_is(words, at, {"trong", "vòng", "quá"});
+    if (within || trigger.strength == Strength::strong) {
+      if (const Span span = span_at(words, at, within); span.end != 0) return take_span(words, begin, span);
     }
     When when = read_when(words, at);
     if (when.end == 0) {
@@ -217,7 +227,8 @@ LeadingDate leading_date(std::string_view text, const calendar::Calendar& calend
   }
   const Resolver resolver{calendar, now};
   std::size_t end = 0;
-  if (const Span span = read_span(words, at); span.end != 0) {
+  const bool more = at > 0 && (is_mark(words[at - 1], '+') || is_any(words[at - 1], {"thêm", "for"}));
+  if (const Span span = span_at(words, at, more); span.end != 0) {
     end = span.end;
     answer.deadline = resolver.from_span(span, current_due);
     answer.problem = Problem::vague;

@@ -57,13 +57,14 @@ Words split_words(std::string_view utf8, std::size_t max_words) {
   return words;
 }
 
-// REQUIRES of the tables: no empty words.
 bool is_word(const Word& word, std::string_view vietnamese) {
   if (word.exact == vietnamese) return true;
-  if (word.exact != word.folded || word.folded.size() > vietnamese.size() || word.folded.empty()) return false;
+  if (word.folded.empty() || word.folded.size() > vietnamese.size()) return false;
   const bool plain_first = static_cast<unsigned char>(vietnamese.front()) < 0x80;
   if (plain_first && vietnamese.front() != word.folded.front()) return false;  // folding is dear: look at one letter first
-  return word.folded == folded_of(vietnamese);
+  if (word.exact == word.folded) return word.folded == folded_of(vietnamese);
+  // With marks: the tone of "hoàn" may stand on either vowel. Both spellings have the same length.
+  return word.exact.size() == vietnamese.size() && word.exact == base::exact_form(vietnamese);
 }
 
 bool is_mark(const Word& word, char c) {

@@ -25,7 +25,7 @@ using Words = std::vector<Word>;
 // At most max_words words; what follows is not read. Linear time.
 Words split_words(std::string_view utf8, std::size_t max_words = 20000);
 
-// `vietnamese`: in exact form, "hạn". English words are written as they are.
+// `vietnamese`: lower case, composed, "hạn". English words are written as they are. REQUIRES: not empty.
 bool is_word(const Word& word, std::string_view vietnamese);
 bool is_mark(const Word& word, char c);
 bool is_any(const Word& word, std::initializer_list<std::string_view> list);

@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_deadline DEPENDS policies_tasks)

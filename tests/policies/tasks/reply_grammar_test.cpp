@@ -1,0 +1,138 @@
+#include "policies/tasks/reply_grammar.h"
+
+#include <doctest/doctest.h>
+
+#include <vector>
+
+#include "policies/tasks/quoted_reply.h"
+
+using namespace policies::tasks;
+namespace cal = policies::calendar;
+
+namespace {
+
+const base::Timestamp kNow = cal::at_minute(cal::Date{2026, 11, 23}, 600);
+
+Reply parse(std::string_view text) {
+  return parse_reply(text, ReplyContext{cal::shipped_calendar(), kNow, cal::end_of_day(cal::Date{2026, 12, 20})});
+}
+
+}  // namespace
+
+TEST_CASE("tasks/grammar: words that stand alone") {
+  struct Case { Intent intent; std::vector<std::string> lines; };
+  for (const auto& c : std::vector<Case>{
+           {Intent::accept, {"NHẬN", "nhận", "Nhận.", "nhan", "NHAN!", "accept", "Accept", "1", "1.", "nhận việc", "Nhan nhiem vu", "NHẬN\xC2\xA0", "NHA\xCC\xA3\xCC\x82N"}},
+           {Intent::done, {"XONG", "xong.", "done", "Done!", "2", "đã xong", "hoàn thành", "da hoan thanh"}},
+           {Intent::approve, {"ĐỒNG Ý", "đồng ý.", "dong y", "approve", "Approved", "agree"}},
+           {Intent::close, {"ĐÓNG", "dong", "close", "đóng nhiệm vụ"}},
+           {Intent::resume, {"TIẾP TỤC", "tiep tuc", "resume"}},
+           {Intent::suspend, {"TẠM HOÃN", "tam hoan", "suspend"}},
+           {Intent::register_document, {"VÀO SỔ", "vao so", "Vào sổ.", "register"}}}) {
+    for (const std::string line : c.lines) {
+      CAPTURE(line);
+      const Reply reply = parse(line);
+      CHECK(std::string(to_string(reply.intent)) == to_string(c.intent));
+      CHECK(reply.applies());
+      CHECK(std::string(to_string(parse("\n  \r\n" + line + "\r\n\r\nTrân trọng,\r\nHoa").intent)) == to_string(c.intent));
+    }
+  }
+}
+
+TEST_CASE("tasks/grammar: what only looks like a command is a comment") {
+  for (const std::string line : {"Nhân", "nhẫn", "Xong việc A, còn B", "xong chưa?", "2. Kính gửi anh", "1 2", "12", "100%", "Nhận được rồi nhé", "Đã nhận được thư",
+                           "done with part one", "Không rõ anh Bình đã nhận chưa", "khong biet", "no problem", "Không?", "đồng ý với ý kiến trên", "Đông y", "đồng hồ",
+                           "TIẾN ĐỘ công việc đang chậm", "progress is slow", "close to the end", "", "   ", "…", "xông", "đồng ý?", "XONG?", "vào sổ chưa", "chuyển", "Kính gửi"}) {
+    CAPTURE(line);
+    const Reply reply = parse(line);
+    CHECK(to_string(reply.intent) == std::string("comment"));
+    CHECK_FALSE(reply.applies());
+  }
+  CHECK(parse("Kính gửi\nXONG").intent == Intent::comment);
+  CHECK(parse("Kính gửi\nXONG").rest == "Kính gửi\nXONG");
+  CHECK(parse(std::string(2000, 'a')).intent == Intent::comment);
+}
+
+TEST_CASE("tasks/grammar: progress") {
+  struct Case { std::string line; int percent; };
+  for (const auto& c : std::vector<Case>{{"TIẾN ĐỘ 60%", 60}, {"tien do 60", 60}, {"td 60", 60}, {"TĐ 60%.", 60}, {"progress 60", 60}, {"Progress: 60 %", 60},
+                                         {"tiến độ 0%", 0}, {"td 100", 100}, {"tiến độ 60 phần trăm", 60}}) {
+    CAPTURE(c.line);
+    const Reply reply = parse(c.line);
+    CHECK(reply.intent == Intent::progress);
+    CHECK(reply.applies());
+    CHECK(reply.percent == c.percent);
+  }
+  for (const std::string line : {"td 101", "tiến độ 9999%", "tiến độ 99999", "tiến độ"}) {
+    CAPTURE(line);
+    CHECK(parse(line).problem == ReplyProblem::bad_percent);
+  }
+  CHECK(parse("td 60 70").intent == Intent::comment);
+  CHECK(parse("td 6O").intent == Intent::comment);
+}
+
+TEST_CASE("tasks/grammar: extension") {
+  auto reply = parse("GIA HẠN 28/12 chờ số liệu của phường");
+  CHECK(reply.intent == Intent::extend);
+  REQUIRE(reply.due.has_value());
+  CHECK(cal::iso_date(reply.due->date) == "2026-12-28");
+  CHECK(reply.reason == "chờ số liệu của phường");
+  reply = parse("xin gia han den 28/12/2026: cho so lieu");
+  REQUIRE(reply.due.has_value());
+  CHECK(reply.reason == "cho so lieu");
+  reply = parse("extend to 28 Dec waiting for data");
+  REQUIRE(reply.due.has_value());
+  CHECK(reply.reason == "waiting for data");
+  reply = parse("Gia hạn +3 ngày");
+  REQUIRE(reply.due.has_value());
+  CHECK(cal::iso_date(reply.due->date) == "2026-12-23");
+  CHECK(reply.applies());
+  CHECK(parse("gia hạn").problem == ReplyProblem::missing_date);
+  CHECK(parse("gia hạn vì thiếu người").problem == ReplyProblem::missing_date);
+  CHECK(parse("gia hạn 31/2 vì thiếu người").problem == ReplyProblem::bad_date);
+  CHECK(parse("gia hạn cuối tháng").problem == ReplyProblem::bad_date);
+}
+
+TEST_CASE("tasks/grammar: words with a reason, a target or a type") {
+  CHECK(parse("TỪ CHỐI không thuộc thẩm quyền").reason == "không thuộc thẩm quyền");
+  CHECK(parse("tu choi: khong thuoc tham quyen").reason == "khong thuoc tham quyen");
+  CHECK(parse("refuse not ours").intent == Intent::refuse);
+  CHECK(parse("Từ chối").problem == ReplyProblem::missing_reason);
+  CHECK(parse("Từ chối.").problem == ReplyProblem::missing_reason);
+  CHECK(parse("TRẢ LẠI thiếu phụ lục").intent == Intent::give_back);
+  CHECK(parse("return missing annex").reason == "missing annex");
+  CHECK(parse("trả lại").problem == ReplyProblem::missing_reason);
+  CHECK(parse("KHÔNG cần xong đúng hạn").intent == Intent::deny);
+  CHECK(parse("khong dong y can xong dung han").reason == "can xong dung han");
+  CHECK(parse("no – keep the date").reason == "keep the date");
+  CHECK(parse("KHÔNG").problem == ReplyProblem::missing_reason);
+  CHECK(parse("HỦY giao nhầm").intent == Intent::cancel);
+  CHECK(parse("huỷ giao nhầm").intent == Intent::cancel);
+  CHECK(parse("CHUYỂN tới Phòng Văn hóa").target == "Phòng Văn hóa");
+  CHECK(parse("chuyen cho hoalt@bimson.example.").target == "hoalt@bimson.example");
+  CHECK(parse("reassign to culture@bimson.example").intent == Intent::reassign);
+  CHECK(parse("chuyển tới").problem == ReplyProblem::missing_target);
+  CHECK(parse("XIN SỐ BC").document_type == "BC");
+  CHECK(parse("xin so qđ").document_type == "qđ");
+  CHECK(parse("Xin số công văn.").document_type == "công văn");
+  CHECK(parse("XIN SỐ").problem == ReplyProblem::missing_type);
+  CHECK(parse("XIN SỐ BC").command_line == "XIN SỐ BC");
+  CHECK(parse("XONG\n\nĐính kèm báo cáo.").rest == "Đính kèm báo cáo.");
+}
+
+TEST_CASE("tasks/quoted: the new text is what stands above") {
+  CHECK(new_text("").text.empty());
+  CHECK(new_text("NHẬN\n> NHẬN").text == "NHẬN");
+  CHECK(new_text("\r\n\r\n  a\r\n\r\nb  \r\n\r\n> q").text == "  a\n\nb");
+  CHECK(new_text("Từ: nay sẽ gửi trước thứ Sáu.\nCảm ơn.").cut == Cut::none);           // one header-like line is prose
+  CHECK(new_text("On time:\nwrote the report").cut == Cut::none);
+  CHECK(new_text("Vào sổ").cut == Cut::none);
+  CHECK(new_text("Ngày mai tôi gửi\nanh Bình đã viết: xong").cut == Cut::none);
+  CHECK(new_text("abc\n---\ndef").cut == Cut::none);
+  CHECK(new_text("> quoted first\n> more\n\nNHẬN").text_below);
+  CHECK_FALSE(new_text("> quoted first\n> more\n\n-- \nHoa").text_below);
+  CHECK_FALSE(new_text("NHẬN\n> quoted\nbelow").text_below);
+  std::string many;
+  for (int i = 0; i < 100000; ++i) many += "On 1\n";
+  CHECK(new_text(many).text.size() <= kMaxReplyText);
+}

@@ -1,0 +1,130 @@
+#include "policies/tasks/task_text.h"
+
+#include <doctest/doctest.h>
+
+#include <vector>
+
+#include "policies/calendar/date.h"
+
+using namespace policies::tasks;
+namespace cal = policies::calendar;
+
+namespace {
+
+const base::Timestamp kNow = cal::at_minute(cal::Date{2026, 11, 23}, 600);
+
+Task task(const DeadlineAnswer& deadline) {
+  Assignment head;
+  head.task = 123;
+  head.number = "NV-2026-000123";
+  head.title = "Rà soát hộ nghèo";
+  head.content = "Đề nghị phường Lam Sơn chủ trì rà soát.";
+  head.office_name = "UBND thị xã Bỉm Sơn";
+  head.assigner_name = "Nguyễn Văn Bình, Chủ tịch UBND";
+  head.basis = "1132/STTTT-CNTT";
+  head.assigned_at = kNow;
+  if (!deadline.found.empty()) head.due = deadline.found[0].due;
+  for (const auto& [role, name] : std::vector<std::pair<PartyRole, const char*>>{
+           {PartyRole::lead, "UBND phường Lam Sơn"}, {PartyRole::cooperating, "UBND phường Ba Đình"}, {PartyRole::informed, "Phòng Tài chính"}}) {
+    TaskParty party;
+    party.role = role;
+    party.name = name;
+    party.address = "x@bimson.example";
+    head.parties.push_back(party);
+  }
+  return new_task(head);
+}
+
+void check_has(const std::string& text, const std::vector<std::string>& parts) {
+  for (const auto& part : parts) {
+    CAPTURE(part);
+    CHECK(text.find(part) != std::string::npos);
+  }
+}
+
+DeadlineAnswer read(const char* words) { return find_deadline(words, "", cal::shipped_calendar(), kNow); }
+
+}  // namespace
+
+TEST_CASE("tasks/text: title of a subject") {
+  CHECK(title_of("Re: FW: Trả lời:  Rà soát  hộ nghèo ") == "Rà soát hộ nghèo");
+  CHECK(title_of("Rà soát: hộ nghèo") == "Rà soát: hộ nghèo");
+  CHECK(title_of("re:").empty());
+  CHECK(title_of("").empty());
+}
+
+TEST_CASE("tasks/text: the assignment is complete in itself, in both languages") {
+  const Task t = task(read("trước 16h ngày 18/12"));
+  const auto lead = assignment_message(t, 0);
+  CHECK(lead.subject == "[NV-2026-000123] Hạn 16:00 18/12/2026: Rà soát hộ nghèo");
+  check_has(lead.text, {"Kính gửi UBND phường Lam Sơn", "chủ trì", "thứ Sáu, ngày 18/12/2026, 16:00", "Friday, 18 December 2026, 16:00", "Nguyễn Văn Bình, Chủ tịch UBND",
+                        "1132/STTTT-CNTT", "NHẬN", "TIẾN ĐỘ 60%", "XONG", "GIA HẠN", "TỪ CHỐI", "ACCEPT", "UBND phường Ba Đình", "Phòng Tài chính", "Đề nghị phường Lam Sơn"});
+  CHECK(lead.text.find("Kính gửi") < lead.text.find("To UBND"));
+  const auto informed = assignment_message(t, 2);
+  check_has(informed.text, {"để biết", "For your information"});
+  CHECK(informed.text.find("XONG") == std::string::npos);
+  CHECK(assignment_subject(task({}), 0) == "[NV-2026-000123] Không hạn: Rà soát hộ nghèo");
+  CHECK(assignment_subject(task(read("hạn 20/12")), 0) == "[NV-2026-000123] Hạn 20/12/2026: Rà soát hộ nghèo");
+}
+
+TEST_CASE("tasks/text: the echo says all that was understood") {
+  const auto spans = read("trong 5 ngày làm việc");
+  check_has(understood_message(task(spans), spans).text,
+            {"“trong 5 ngày làm việc”", "thứ Ba, ngày 01/12/2026 (hết ngày)", "Tuesday, 1 December 2026 (end of day)", cal::kShippedVersion, "UBND phường Lam Sơn", "UBND phường Ba Đình"});
+  const auto off = read("hạn 20/12");
+  check_has(understood_message(task(off), off).text, {"ngày nghỉ", "day off"});
+  check_has(understood_message(task({}), {}).text, {"không có thời hạn", "no deadline"});
+  const auto far = read("hạn 20/12/2030");
+  check_has(understood_message(task(far), far).text, {"chưa có bảng ngày nghỉ"});
+}
+
+TEST_CASE("tasks/text: what was not understood is asked back") {
+  Unclear unclear;
+  unclear.deadline = read("hạn 20/12 hoặc hạn 25/12");
+  check_has(ask_back_message("Re: Báo cáo", unclear).text, {"Chưa tạo nhiệm vụ", "“hạn 20/12” = Chủ nhật, ngày 20/12/2026", "“hạn 25/12” = thứ Sáu, ngày 25/12/2026", "several different deadlines"});
+  CHECK(ask_back_message("Re: Báo cáo", unclear).subject == "Cần làm rõ: Báo cáo");
+  unclear.deadline = read("hạn thứ Sáu 20/12");
+  unclear.no_lead = true;
+  unclear.no_title = true;
+  unclear.unknown_recipients = {"abc@bimson.example"};
+  check_has(ask_back_message("", unclear).text, {"thứ và ngày không khớp", "the weekday and the date do not agree", "chủ trì", "abc@bimson.example", "tiêu đề"});
+}
+
+TEST_CASE("tasks/text: steps, refusals and incomplete commands") {
+  Task t = task(read("hạn 18/12"));
+  TaskEvent ask;
+  ask.kind = EventKind::extension_asked;
+  ask.at = kNow;
+  ask.due = cal::end_of_day(cal::Date{2026, 12, 28});
+  ask.reason = "chờ số liệu";
+  const auto applied = apply(t, ask);
+  REQUIRE(applied.ok);
+  const auto to_leader = step_message(applied.task, ask, true, "Lê Thị Hoa", kNow);
+  check_has(to_leader.text, {"Lê Thị Hoa xin gia hạn đến thứ Hai, ngày 28/12/2026 (hết ngày), lý do: chờ số liệu.", "ĐỒNG Ý", "KHÔNG <lý do>", "APPROVE", "UBND phường Lam Sơn"});
+  CHECK(to_leader.subject.starts_with("[NV-2026-000123] "));
+  const auto refusal = refusal_message(t, 0, Side{false, true}, Sentence{"Không được.", "No."}, kNow);
+  check_has(refusal.text, {"Không được.", "Không có gì thay đổi", "Nothing was changed", "chưa thực hiện", "NHẬN"});
+  const ReplyContext context{cal::shipped_calendar(), kNow, {}};
+  for (const char* line : {"từ chối", "gia hạn", "gia hạn 31/2", "td 200", "chuyển tới", "xin số"}) {
+    const Reply reply = parse_reply(line, context);
+    CHECK_FALSE(reply.applies());
+    const Sentence why = describe(reply);
+    CAPTURE(std::string(line));
+    const bool names_it = why.vi.find(line) != std::string::npos || why.vi.find("31/2") != std::string::npos;
+    CHECK(names_it);
+    CHECK_FALSE(why.en.empty());
+  }
+  for (int k = 0; k < 16; ++k) {
+    TaskEvent event;
+    event.kind = static_cast<EventKind>(k);
+    CHECK(describe(event, "A").vi.starts_with("A "));
+    CHECK(describe(event, "A").en.starts_with("A "));
+  }
+  check_has(not_allowed_message("Báo cáo", Sentence{"Vì thế.", "Because."}).text, {"Báo cáo", "Vì thế.", "Because."});
+}
+
+TEST_CASE("tasks/text: a reply to our own message is not read as a command of the quoted text") {
+  const auto message = assignment_message(task(read("hạn 18/12")), 0);
+  const Reply reply = parse_reply(message.text, ReplyContext{cal::shipped_calendar(), kNow, {}});
+  CHECK(reply.intent == Intent::comment);
+}
