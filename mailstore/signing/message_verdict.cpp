@@ -1,0 +1,114 @@
+#include "mailstore/signing/message_verdict.h"
+
+#include <algorithm>
+
+#include "base/mime/decoded_text.h"
+#include "base/text/case.h"
+
+namespace mailstore::signing {
+
+namespace {
+
+bool is_signature_part(const base::Part& part) {
+  return part.content_type.type == "application" && (part.content_type.subtype == "pkcs7-signature" || part.content_type.subtype == "x-pkcs7-signature");
+}
+
+class Files {
+ public:
+  Files(MessageVerdict& out, const base::TrustStore& trust, base::Timestamp at) : out_(out), trust_(trust), at_(at) {}
+
+  void visit(const base::Part& part, std::string_view bytes, const std::string& path) {
+    if (part.is_message() || part.children.empty()) return leaf(part, bytes, path.empty() ? "1" : path);
+    for (std::size_t i = 0; i < part.children.size(); ++i) {
+      const std::string number = std::to_string(i + 1);
+      visit(part.children[i], bytes, path.empty() || path.ends_with('/') ? path + number : path + "." + number);
+    }
+  }
+
+ private:
+  void leaf(const base::Part& part, std::string_view bytes, const std::string& path) {
+    if (is_signature_part(part)) return;
+    const std::string name = part.file_name();
+    const bool named_pdf = part.content_type.is("application", "pdf") || base::ends_with_ignoring_case(name, ".pdf");
+    if (!named_pdf && !part.is_attachment()) return;
+    if (part.is_message() || out_.files.size() >= kMaxSignedFiles) {
+      ++out_.other_attachments;
+      return;
+    }
+    const std::string body = base::decode_body(part, bytes);
+    if (!looks_like_pdf(body)) {
+      ++out_.other_attachments;
+      return;
+    }
+    out_.files.push_back(SignedFile{path, name, verify_pdf(body, trust_, at_)});
+  }
+
+  MessageVerdict& out_;
+  const base::TrustStore& trust_;
+  base::Timestamp at_;
+};
+
+// All PDFs as one: their signatures side by side, "2#1" = the first signature of the file in part 2.
+Verdict of_files(const MessageVerdict& message) {
+  Verdict out;
+  bool some_unsigned = message.other_attachments > 0;
+  out.outcome = SignatureOutcome::valid;
+  for (const SignedFile& file : message.files) {
+    const Verdict& verdict = file.report.verdict;
+    if (!verdict.is_signed) {
+      some_unsigned = true;
+      continue;
+    }
+    out.is_signed = true;
+    out.outcome = base::worse(out.outcome, verdict.outcome);
+    out.appended_bytes += verdict.appended_bytes;
+    for (const Finding finding : verdict.findings) {
+      if (std::find(out.findings.begin(), out.findings.end(), finding) == out.findings.end()) out.findings.push_back(finding);
+    }
+    for (Signature signature : verdict.signatures) {
+      signature.part = file.part + "#" + signature.part;
+      out.signatures.push_back(std::move(signature));
+    }
+  }
+  if (out.is_signed && some_unsigned) out.findings.push_back(Finding::unsigned_part_beside);
+  out.covers_all = out.is_signed && out.findings.empty();
+  if (!out.covers_all) out.outcome = base::worse(out.outcome, SignatureOutcome::indeterminate);
+  return out;
+}
+
+}  // namespace
+
+Verdict MessageVerdict::overall() const {
+  const Verdict of_pdfs = of_files(*this);
+  if (!smime.verdict.is_signed) return of_pdfs.is_signed ? of_pdfs : smime.verdict;
+  Verdict out = smime.verdict;
+  // A file whose own signature is wrong is not mended by the signature around it.
+  if (of_pdfs.is_signed && of_pdfs.outcome == SignatureOutcome::invalid) {
+    out.outcome = SignatureOutcome::invalid;
+    out.signatures.insert(out.signatures.end(), of_pdfs.signatures.begin(), of_pdfs.signatures.end());
+  }
+  return out;
+}
+
+MessageVerdict verify_message(const base::ParsedMessage& message, std::string_view bytes, const base::TrustStore& trust, base::Timestamp at) {
+  MessageVerdict out;
+  out.smime = verify_smime(message, bytes, trust, at);
+  Files files(out, trust, at);
+  const std::string& entity = out.smime.signed_entity;
+  const bool opaque = !entity.empty() && !out.smime.verdict.signatures.empty() && out.smime.verdict.signatures.front().kind == Signature::Kind::smime_opaque;
+  if (opaque) {
+    const base::ParsedMessage inner = base::parse_message(entity);
+    files.visit(inner.root, entity, inner.root.is_multipart() ? "1/" : "1/1");
+  } else {
+    files.visit(message.root, bytes, "");
+  }
+  return out;
+}
+
+MessageVerdict verify_message(std::string_view bytes, const base::TrustStore& trust, base::Timestamp at) {
+  return verify_message(base::parse_message(bytes), bytes, trust, at);
+}
+
+Sentence sentence_of(const MessageVerdict& verdict) { return sentence_of(verdict.overall()); }
+
+}  // namespace mailstore::signing

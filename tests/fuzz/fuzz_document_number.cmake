@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_document_number DEPENDS policies_dispatch)
