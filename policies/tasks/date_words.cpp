@@ -314,6 +314,7 @@ int count_word(const Words& words, std::size_t position) {
 // Behind the span: counted from now (true) or from another day that we do not know (false)?
 bool counted_from_now(const Words& words, std::size_t& end) {
   std::size_t next = end;
+  if (is_separator(words, next, ',')) ++next;
   const auto from = match_longest(words, next, {"kể từ", "tính từ", "từ", "sau", "sau khi", "from", "after", "since", "of"});
   if (from == 0) return true;
   next += from;

@@ -24,7 +24,7 @@ bool previous_is(const Words& words, std::size_t position, std::initializer_list
 // Words that make what follows a deadline.
 Trigger trigger_at(const Words& words, std::size_t position) {
   if (words[position].kind != Word::Kind::letters) return {};
-  if (const auto n = match_longest(words, position, {"thời hạn", "hạn chót", "hạn cuối", "hạn", "deadline", "due date", "due by", "due on", "due"}); n > 0) {
+  if (const auto n = match_longest(words, position, {"thời hạn", "thời gian hoàn thành", "hạn chót", "hạn cuối", "hạn", "deadline", "due date", "due by", "due on", "due"}); n > 0) {
     // "gia hạn", "quyền hạn", "quá hạn" speak of something else.
     if (previous_is(words, position, {"gia", "quyền", "giới", "vô", "hữu", "quá", "kỳ", "có", "đáo"})) return {};
     return {Strength::strong, position + n};
@@ -68,12 +68,12 @@ Filler skip_fillers(const Words& words, std::size_t position) {
 // "cuối tuần", "sớm nhất có thể", "end of week": a deadline was meant, which one is open.
 bool is_vague_word(const Words& words, std::size_t position, Strength strength) {
   if (position >= words.size()) return false;
-  if (strength == Strength::within) return false;
+  if (strength == Strength::within) return match_longest(words, position, {"tuần này", "tuần sau", "tuần tới", "tháng này", "tháng sau", "this week", "this month"}) > 0;
   if (strength == Strength::before) {
-    return match_longest(words, position, {"tết", "tuần sau", "tuần tới", "tháng sau", "giờ họp", "cuộc họp", "next week", "next month", "tet", "week", "month"}) > 0 &&
+    return match_longest(words, position, {"tết", "tuần sau", "tuần tới", "tháng sau", "giờ họp", "cuộc họp", "next week", "next month", "tet", "week", "month", "cob", "close", "noon", "midnight"}) > 0 &&
            !is_any(words[position], {"trước"});
   }
-  return is_any(words[position], {"tuần", "tháng", "quý", "sớm", "càng", "ngay", "tết", "đầu", "giữa", "asap", "soon", "next", "week", "month"});
+  return is_any(words[position], {"tuần", "tháng", "quý", "sớm", "càng", "ngay", "tết", "đầu", "giữa", "asap", "soon", "next", "week", "month", "cob", "close", "noon", "midnight"});
 }
 
 // A span at this place, unless the words are a date: "10 tháng sau", "17h 20/12". "16h" alone counts hours only where a
@@ -112,6 +112,11 @@ class Finder {
   std::size_t read_one(const Words& words, std::size_t begin, Trigger trigger) {
     const Filler filler = skip_fillers(words, trigger.end);
     std::size_t at = filler.end;
+    const bool line_ends = at >= words.size() || is_mark(words[at], '\n') || is_mark(words[at], '.') || is_mark(words[at], ',');
+    if (line_ends && at > trigger.end && ((trigger.strength == Strength::strong && filler.label) || (trigger.strength == Strength::within && previous_is(words, at, {"ngày"})))) {
+      unclear(slice(words, begin, at), Problem::vague);  // "Hạn: ngay", "trong ngày."
+      return at;
+    }
     if (at >= words.size()) return trigger.end;
     const bool within = trigger.strength == Strength::within || previous_is(words, at, {"trong", "vòng", "quá"});
     if (within || trigger.strength == Strength::strong) {
@@ -148,7 +153,8 @@ class Finder {
   std::size_t take_when(const Words& words, std::size_t begin, Strength strength, const When& when) {
     // "trong tháng 12/2026", "in 12/2026": prose.
     if (strength == Strength::within && !when.has_day()) return when.end;
-    const auto written = slice(words, begin, when.end);
+    std::string_view written = slice(words, begin, when.end);
+    if (written.find('(') != std::string_view::npos && when.end < words.size() && is_mark(words[when.end], ')')) written = slice(words, begin, when.end + 1);
     auto resolved = resolver_.from_when(when);
     if (resolved.deadline) {
       resolved.deadline->words = one_line(written);

@@ -113,6 +113,17 @@ std::string_view trim_tail(std::string_view text) {
   }
 }
 
+// "*XONG*" is how some clients write bold words, and quotes come with copied words.
+std::string_view unwrap(std::string_view line) {
+  for (const std::string_view open : {"*", "_", "\"", "“"}) {
+    const std::string_view close = open == "“" ? std::string_view("”") : open;
+    if (line.size() > open.size() + close.size() && line.starts_with(open) && line.ends_with(close)) {
+      return trim(line.substr(open.size(), line.size() - open.size() - close.size()));
+    }
+  }
+  return line;
+}
+
 bool only_punctuation(const Words& words, std::size_t from) {
   return std::all_of(words.begin() + static_cast<std::ptrdiff_t>(std::min(from, words.size())), words.end(),
                      [](const Word& word) { return word.kind == Word::Kind::mark && word.exact != "?" && word.exact != "%" && word.exact != "+"; });
@@ -211,7 +222,7 @@ const char* to_string(Intent intent) {
 Reply parse_reply(std::string_view text, const ReplyContext& context) {
   text = trim(text);
   const auto line_end = text.find('\n');
-  const std::string_view line = trim(text.substr(0, line_end));
+  const std::string_view line = unwrap(trim(text.substr(0, line_end)));
   if (line.empty() || line.size() > kMaxCommandLine || line.ends_with("?") || line.ends_with("？")) return comment(text);
   const Words words = split_words(line, kMaxCommandLine);
   const Match match = longest_match(words);

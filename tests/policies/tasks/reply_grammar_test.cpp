@@ -23,13 +23,13 @@ TEST_CASE("tasks/grammar: words that stand alone") {
   struct Case { Intent intent; std::vector<std::string> lines; };
   for (const auto& c : std::vector<Case>{
            {Intent::accept, {"NHẬN", "nhận", "Nhận.", "nhan", "NHAN!", "accept", "Accept", "1", "1.", "nhận việc", "Nhan nhiem vu", "NHẬN\xC2\xA0", "NHA\xCC\xA3\xCC\x82N"}},
-           {Intent::done, {"XONG", "xong.", "done", "Done!", "2", "đã xong", "hoàn thành", "da hoan thanh"}},
+           {Intent::done, {"XONG", "xong.", "*XONG*", "“XONG”", "done", "Done!", "2", "đã xong", "hoàn thành", "da hoan thanh"}},
            {Intent::approve, {"ĐỒNG Ý", "đồng ý.", "dong y", "approve", "Approved", "agree"}},
            {Intent::close, {"ĐÓNG", "dong", "close", "đóng nhiệm vụ"}},
            {Intent::resume, {"TIẾP TỤC", "tiep tuc", "resume"}},
            {Intent::suspend, {"TẠM HOÃN", "tam hoan", "suspend"}},
            {Intent::register_document, {"VÀO SỔ", "vao so", "Vào sổ.", "register"}}}) {
-    for (const std::string line : c.lines) {
+    for (const std::string& line : c.lines) {
       CAPTURE(line);
       const Reply reply = parse(line);
       CHECK(std::string(to_string(reply.intent)) == to_string(c.intent));
