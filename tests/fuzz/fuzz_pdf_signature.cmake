@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_pdf_signature DEPENDS mailstore_signing)

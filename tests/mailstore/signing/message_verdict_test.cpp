@@ -1,0 +1,96 @@
+#include "mailstore/signing/message_verdict.h"
+
+#include "tests/mailstore/signing/signing_office.h"
+
+namespace {
+
+using namespace signing_test;
+using namespace mailstore::signing;
+
+std::string pdf_part(const std::string& pdf, const std::string& name = "147.pdf") { return base::binary_entity("application/pdf", pdf, name); }
+std::string mixed(const std::vector<std::string>& parts) { return base::multipart_entity("mixed", parts, "mixed"); }
+MessageVerdict check(const std::string& mail) { return verify_message(mail, office().trust, days_later(1)); }
+std::string plain_mail(const std::string& entity) { return base::build_message_from_entity(heading(), entity); }
+const std::string kText = base::text_entity("Kính gửi Sở.\n");
+
+TEST_CASE("signing/message: a signed PDF in an unsigned mail counts") {
+  const std::string pdf = sign_pdf(small_pdf("147"), office().sealer());
+  const MessageVerdict message = check(plain_mail(mixed({kText, pdf_part(pdf)})));
+  CHECK_FALSE(message.smime.verdict.is_signed);
+  REQUIRE(message.files.size() == 1);
+  CHECK(message.files[0].part == "2");
+  CHECK(message.files[0].file_name == "147.pdf");
+  CHECK(message.overall().valid());
+  CHECK(message.overall().signatures.at(0).part == "2#1");
+  CHECK(authentication_results(message.overall()).empty());
+  CHECK(sentence_of(message).vi.starts_with("Chữ ký số hợp lệ"));
+}
+
+TEST_CASE("signing/message: every file must be signed when the mail is not") {
+  const std::string pdf = sign_pdf(small_pdf("147"), office().sealer());
+  const MessageVerdict beside = check(plain_mail(mixed({kText, pdf_part(pdf), pdf_part(small_pdf("phu luc"), "phuluc.pdf")})));
+  CHECK_FALSE(beside.overall().valid());
+  CHECK(has(beside.overall().findings, Finding::unsigned_part_beside));
+  const MessageVerdict other = check(plain_mail(mixed({kText, pdf_part(pdf), base::binary_entity("application/msword", "x", "a.doc")})));
+  CHECK(other.other_attachments == 1);
+  CHECK_FALSE(other.overall().valid());
+  const MessageVerdict fake = check(plain_mail(mixed({kText, base::binary_entity("application/pdf", "no pdf", "a.pdf")})));
+  CHECK(fake.files.empty());
+  CHECK_FALSE(fake.overall().is_signed);
+  const MessageVerdict none = check(plain_mail(mixed({kText, pdf_part(small_pdf("147"))})));
+  CHECK_FALSE(none.overall().is_signed);
+}
+
+TEST_CASE("signing/message: S/MIME around everything, and a broken PDF inside it") {
+  const std::string good = signed_mail(mixed({kText, pdf_part(small_pdf("147"))}), {office().sealer()});
+  const MessageVerdict message = check(good);
+  CHECK(message.overall().valid());
+  REQUIRE(message.files.size() == 1);
+  CHECK(message.files[0].part == "1.2");
+  const std::string broken = replaced(sign_pdf(small_pdf("147"), office().chair()), "(147)", "(148)");
+  const MessageVerdict spoiled = check(signed_mail(mixed({kText, pdf_part(broken)}), {office().sealer()}));
+  CHECK(spoiled.smime.verdict.valid());
+  CHECK(spoiled.overall().outcome == SignatureOutcome::invalid);
+}
+
+TEST_CASE("signing/message: files inside an opaque signature are found") {
+  const std::string pdf = sign_pdf(small_pdf("147"), office().chair());
+  const auto der = base::sign_opaque(mixed({kText, pdf_part(pdf)}), {office().sealer()}, kNow);
+  REQUIRE(der);
+  const MessageVerdict message = check(plain_mail(base::binary_entity("application/pkcs7-mime; smime-type=signed-data", *der, "smime.p7m")));
+  CHECK(message.overall().valid());
+  REQUIRE(message.files.size() == 1);
+  CHECK(message.files[0].part == "1/2");
+  CHECK(message.files[0].report.verdict.valid());
+  CHECK(message.other_attachments == 0);
+}
+
+TEST_CASE("signing/verdict: names come out of certificates, also odd ones") {
+  base::CertificateInfo info;
+  info.subject = "CN=UBND\\, xã Hà Lan,O=Thanh Hóa";
+  CHECK(signer_name(info) == "UBND, xã Hà Lan");
+  info.subject = "O=x\\,CN=nobody,CN=Real";
+  CHECK(signer_name(info) == "Real");
+  info.subject = "O=only";
+  CHECK(signer_name(info) == "O=only");
+  info.subject = "CN=a\\0Ab\r\nc";
+  CHECK(signer_name(info) == "a b  c");
+}
+
+TEST_CASE("signing/verdict: an odd certificate cannot break the header field") {
+  base::SignerVerdict signer;
+  signer.outcome = SignatureOutcome::valid;
+  signer.certificate = base::CertificateInfo{};
+  signer.certificate->emails = {"a b@x\r\nFrom: y"};
+  signer.certificate->serial = "0a";
+  signer.certificate->issuer = "CN=Gốc \"x\"\r\n";
+  Verdict verdict;
+  verdict.is_signed = true;
+  verdict.covers_all = true;
+  verdict.outcome = SignatureOutcome::valid;
+  verdict.signatures.push_back(Signature{Signature::Kind::smime_opaque, "1/2", SignatureOutcome::valid, {}, {}, {signer}});
+  CHECK(authentication_results(verdict) ==
+        "smime=pass\r\n\tbody.smime-serial=0a\r\n\tbody.smime-issuer=\"CN=G\\\\E1\\\\BB\\\\91c \\\"x\\\"\\\\0D\\\\0A\"\r\n\tbody.smime-part=\"1/2\"");
+}
+
+}  // namespace
