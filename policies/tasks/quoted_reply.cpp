@@ -87,7 +87,7 @@ bool is_separator_line(const std::string& folded) {
   if (folded.size() >= 10 && folded.find_first_not_of('_') == std::string::npos) return true;
   if (!folded.starts_with("--") || !folded.ends_with("--")) return false;
   return contains_any(folded, {"original message", "original appointment", "thu goc", "tin goc", "tin nhan goc", "tin nhan ban dau", "thu ban dau",
-                               "email goc", "reply message"});
+                               "email goc", "reply message", " wrote", " da viet"});  // Zoho: "---- On … wrote ----"
 }
 
 enum class Header { none, from, other };
@@ -148,7 +148,7 @@ bool is_phone_signature(const std::string& folded) {
   return starts_with_any(folded, {"sent from my ", "sent from outlook", "sent from mail for", "sent from yahoo", "sent from samsung", "sent from zalo",
                                   "sent from gmail", "sent via ", "get outlook for", "gui tu iphone", "gui tu ipad", "gui tu dien thoai", "gui tu outlook",
                                   "gui tu thu cho", "gui tu mail", "gui tu may tinh bang", "gui tu samsung", "gui tu thiet bi", "gui tu zalo", "gui tu gmail",
-                                  "gui tu yahoo", "gui tu galaxy", "duoc gui tu ", "da gui tu iphone", "da gui tu dien thoai", "tai outlook cho", "nhan outlook cho",
+                                  "gui tu yahoo", "gui tu galaxy", "duoc gui tu ", "da gui tu ", "tai outlook cho", "nhan outlook cho",
                                   "tai xuong outlook"});
 }
 

@@ -136,3 +136,38 @@ TEST_CASE("tasks/quoted: the new text is what stands above") {
   for (int i = 0; i < 100000; ++i) many += "On 1\n";
   CHECK(new_text(many).text.size() <= kMaxReplyText);
 }
+
+TEST_CASE("tasks/quoted: how else a quote begins") {
+  struct Case { std::string line; Cut cut; };
+  for (const auto& c : std::vector<Case>{
+           {"On Mon, Nov 23, 2026 at 09:15:00AM +0700, Binh wrote:", Cut::attribution},
+           {"On 2026-11-23 09:15, Binh wrote:", Cut::attribution},
+           {"Vào 2026-11-23 09:15, Bình đã viết:", Cut::attribution},
+           {"Vào lúc 09:15 Th 2, 23 thg 11, 2026 Bình <b@x.example> đã viết:", Cut::attribution},
+           {"Vào 23/11/2026 09:15, Bình viết:", Cut::attribution},
+           {"Ngày 23/11/2026 lúc 09:15, Bình đã viết:", Cut::attribution},
+           {"Lúc 09:15, 23 thg 11, 2026, Bình đã viết:", Cut::attribution},
+           {"Binh wrote on 23/11/26 09:15:", Cut::attribution},
+           {"Vào Th 2, 23 thg 11, 2026 vào lúc 09:15 Văn phòng UBND thị xã Bỉm Sơn (qua\nhệ thống thư điện tử công vụ)\n<giaoviec@bimson.example> đã viết:", Cut::attribution},
+           {"---- On Mon, 23 Nov 2026 09:15:00 +0700 Binh <b@x.example> wrote ----", Cut::separator},
+           {"----- Original Message -----", Cut::separator},
+           {"-------- Tin nhắn gốc --------", Cut::separator},
+           {"-----Thư gốc-----", Cut::separator},
+           {"Begin forwarded message:", Cut::forward},
+           {"---------- Thư chuyển tiếp ----------", Cut::forward},
+           {"Đã gửi từ Yahoo Mail trên Android", Cut::phone_signature},
+           {"Sent from Outlook for Android", Cut::phone_signature},
+           {"Gửi từ Outlook cho Android", Cut::phone_signature},
+           {"Get Outlook for iOS", Cut::phone_signature},
+           {"Gửi từ Mail cho Windows", Cut::phone_signature},
+           {"Sent from my Galaxy", Cut::phone_signature},
+           {"-- ", Cut::signature},
+           {"From: Binh\nDate: Mon, 23 Nov 2026\nSubject: x\nTo: y", Cut::header_block},
+           {"Người gửi: Bình\nĐã gửi: 23/11/2026\nĐến: y\nTiêu đề: x", Cut::header_block},
+           {"Từ : Bình\nNgày gửi : 23/11/2026\nTới : y", Cut::header_block}}) {
+    CAPTURE(c.line);
+    const NewText text = new_text("XONG\n\n" + c.line + "\n\nNHẬN\n");
+    CHECK(std::string(to_string(text.cut)) == to_string(c.cut));
+    CHECK(text.text == "XONG");
+  }
+}
