@@ -63,8 +63,8 @@ int run_line(const std::vector<std::string>& argv, const ParsedLine& line, Comma
 int main(int argc, char** argv) {
   // Large buffers (messages, the memory of a password hash) go back to the system when freed: glibc would otherwise raise
   // its threshold after the first one and keep them in the arenas of every thread.
-  ::mallopt(M_MMAP_THRESHOLD, 512 * 1024);
-  ::mallopt(M_TRIM_THRESHOLD, 1024 * 1024);
+  ::mallopt(M_MMAP_THRESHOLD, 4 * 1024 * 1024);
+  ::mallopt(M_TRIM_THRESHOLD, 32 * 1024 * 1024);
   ::mallopt(M_ARENA_MAX, 4);
   LocalIo io(::isatty(STDERR_FILENO) == 1);
   std::vector<std::string> words(argv + 1, argv + argc);

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -82,6 +83,8 @@ class MailStore {
   // Octets of the content alone.
   virtual base::Co<base::Result<std::string>> read_content(base::ContentId content, std::int64_t offset,
                                                            std::int64_t length) = 0;
+  // Whole contents in one go, for many small messages; an empty slot is one that could not be read: read_content() tells why.
+  virtual base::Co<base::Result<std::vector<std::optional<std::string>>>> read_contents(std::vector<base::ContentId> contents) = 0;
   // Which of `entries` match; exact substring semantics.
   virtual base::Co<base::Result<std::vector<base::Uid>>> match(base::MailboxId mailbox, std::vector<Entry> entries,
                                                                TextQuery query) = 0;

@@ -187,6 +187,23 @@ base::Co<base::Result<std::string>> MailStoreImpl::read_content(base::ContentId 
   }
 }
 
+base::Co<base::Result<std::vector<std::optional<std::string>>>> MailStoreImpl::read_contents(std::vector<base::ContentId> contents) {
+  using Contents = std::vector<std::optional<std::string>>;
+  std::vector<BlobRef> refs(contents.size());
+  for (std::size_t i = 0; i < contents.size(); ++i) {
+    if (auto known = core_.blob_refs.find(contents[i])) refs[i] = *known;   // meta() has just put them there
+  }
+  std::function<base::Result<Contents>()> job = [this, refs = std::move(refs)]() -> base::Result<Contents> {
+    Contents out(refs.size());
+    for (std::size_t i = 0; i < refs.size(); ++i) {
+      if (!refs[i]) continue;
+      if (auto bytes = core_.blobs.read_all(refs[i])) out[i] = *std::move(bytes);
+    }
+    return out;
+  };
+  co_return co_await core_.file_pool.run<Contents>(std::move(job));
+}
+
 base::Co<base::Result<std::string>> MailStoreImpl::read_message(Entry entry, std::string prefix, std::int64_t offset,
                                                                 std::int64_t length) {
   const auto prefix_size = static_cast<std::int64_t>(prefix.size());

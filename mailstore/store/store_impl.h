@@ -37,6 +37,7 @@ class MailStoreImpl final : public MailStore {
                                                    std::int64_t length) override;
   base::Co<base::Result<std::string>> read_content(base::ContentId content, std::int64_t offset,
                                                    std::int64_t length) override;
+  base::Co<base::Result<std::vector<std::optional<std::string>>>> read_contents(std::vector<base::ContentId> contents) override;
   base::Co<base::Result<std::vector<base::Uid>>> match(base::MailboxId mailbox, std::vector<Entry> entries,
                                                        TextQuery query) override;
   base::Co<base::Result<std::vector<SortKeys>>> sort_keys(base::MailboxId mailbox, std::vector<Entry> entries) override;

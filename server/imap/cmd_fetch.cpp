@@ -44,6 +44,46 @@ struct BatchResult {
   bool some_gone = false;
 };
 
+// Reads the contents of many small messages in one go, some ahead of the one that is written.
+class ReadAhead {
+ public:
+  ReadAhead(Session& session, const std::vector<mailstore::Entry>& entries, const std::vector<mailstore::MessageMeta>& metas)
+      : session_(session), entries_(entries), metas_(metas) {}
+
+  // Prefix and content of entry `at`; empty when it is large or could not be read ahead. Valid until the next call.
+  base::Co<std::string_view> whole(std::size_t at) {
+    if (at >= end_) co_await fill(at);
+    std::optional<std::string>& content = contents_[at - begin_];
+    current_.clear();
+    if (content) current_ = metas_[at].prefix + *content;
+    content.reset();
+    co_return current_;
+  }
+
+ private:
+  static constexpr std::int64_t kSmall = 64 * 1024, kTogether = 512 * 1024;   // octets
+
+  base::Co<void> fill(std::size_t at) {
+    begin_ = end_ = at;
+    std::vector<base::ContentId> wanted;
+    for (std::int64_t octets = 0; end_ < entries_.size() && octets < kTogether; ++end_) {
+      const bool small = entries_[end_].size <= kSmall && metas_[end_].content;
+      wanted.push_back(small ? entries_[end_].content : base::ContentId());
+      if (small) octets += entries_[end_].size;
+    }
+    contents_.assign(wanted.size(), std::nullopt);
+    auto read = co_await session_.store().read_contents(std::move(wanted));
+    if (read) contents_ = *std::move(read);
+  }
+
+  Session& session_;
+  const std::vector<mailstore::Entry>& entries_;
+  const std::vector<mailstore::MessageMeta>& metas_;
+  std::size_t begin_ = 0, end_ = 0;
+  std::vector<std::optional<std::string>> contents_;
+  std::string current_;
+};
+
 base::Co<BatchResult> fetch_batch(Session& session, const FetchRequest& request, Indexes indexes) {
   BatchResult result;
   std::vector<base::Uid> seen_now;
@@ -62,13 +102,17 @@ base::Co<BatchResult> fetch_batch(Session& session, const FetchRequest& request,
     result.refused = meta ? Reply::no("SERVERBUG", "It failed") : refusal(meta.error());
     co_return result;
   }
+  ReadAhead ahead(session, entries, *meta);
+  const bool bodies = reads_bodies(request);
   for (std::size_t i = 0; i < indexes.size(); ++i) {
     if (!(*meta)[i].content) {
       result.some_gone = true;
       continue;
     }
     const bool seen = std::binary_search(seen_now.begin(), seen_now.end(), entries[i].uid);
-    auto written = co_await write_message(session, request, indexes[i], entries[i], (*meta)[i], seen);
+    std::string_view whole;
+    if (bodies) whole = co_await ahead.whole(i);
+    auto written = co_await write_message(session, request, indexes[i], entries[i], (*meta)[i], seen, whole);
     if (written) continue;
     result.refused = refusal(written.error());  // the others are answered all the same
     if (session.connection().gone()) co_return result;

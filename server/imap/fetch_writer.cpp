@@ -17,6 +17,7 @@ using mailstore::Want;
 using Kind = base::SectionSpec::Kind;
 
 constexpr std::int64_t kPiece = 128 * 1024;
+constexpr std::size_t kGathered = 32 * 1024;   // octets of a body that goes through the output buffer
 constexpr std::size_t kMaxHeld = 1 << 20;       // octets of first pieces read before an answer begins
 constexpr std::int64_t kMaxHeader = 16 << 20;   // octets of a header that HEADER.FIELDS looks through
 
@@ -73,7 +74,8 @@ void cut(std::int64_t& offset, std::int64_t& length, const BodyItem::Partial& pa
 
 class MessageBodies {
  public:
-  MessageBodies(Session& session, const Entry& entry, const MessageMeta& meta) : session_(session), entry_(entry), meta_(meta) {}
+  MessageBodies(Session& session, const Entry& entry, const MessageMeta& meta, std::string_view whole)
+      : session_(session), entry_(entry), meta_(meta), whole_(whole) {}
 
   // `read_first`: its first piece is read too, so that a message that cannot be read is refused in time.
   base::Co<base::Result<BodyText>> find(const BodyItem& item, bool read_first);
@@ -83,12 +85,15 @@ class MessageBodies {
  private:
   base::Result<base::ByteRange> range(const base::SectionSpec& spec, bool& found);
   base::Co<base::Result<BodyText>> chosen_fields(const BodyItem& item, base::ByteRange header);
+  // Octets of the message, from what was read ahead or from the store.
+  base::Co<base::Result<std::string>> octets(std::int64_t offset, std::int64_t length);
   // The next piece of the text; an error also when the message is shorter than it should be.
   base::Co<base::Result<std::string>> read_piece(BodyText& text);
 
   Session& session_;
   const Entry& entry_;
   const MessageMeta& meta_;
+  const std::string_view whole_;
   std::optional<base::ParsedMessage> parsed_;
 };
 
@@ -128,9 +133,15 @@ base::Co<base::Result<BodyText>> MessageBodies::find(const BodyItem& item, bool 
   co_return text;
 }
 
+base::Co<base::Result<std::string>> MessageBodies::octets(std::int64_t offset, std::int64_t length) {
+  if (whole_.empty()) co_return co_await session_.store().read_message(entry_, meta_.prefix, offset, length);
+  const auto begin = std::min(static_cast<std::size_t>(offset), whole_.size());
+  co_return std::string(whole_.substr(begin, static_cast<std::size_t>(length)));
+}
+
 base::Co<base::Result<std::string>> MessageBodies::read_piece(BodyText& text) {
   const std::int64_t wanted = std::min(text.length, kPiece);
-  auto piece = co_await session_.store().read_message(entry_, meta_.prefix, text.offset, wanted);
+  auto piece = co_await octets(text.offset, wanted);
   if (piece && static_cast<std::int64_t>(piece->size()) != wanted) {
     co_return base::Error::permanent(base::ErrorCode::corrupt, "The message is shorter than it should be");
   }
@@ -141,7 +152,7 @@ base::Co<base::Result<std::string>> MessageBodies::read_piece(BodyText& text) {
 
 base::Co<base::Result<BodyText>> MessageBodies::chosen_fields(const BodyItem& item, base::ByteRange header) {
   const auto length = std::min<std::int64_t>(static_cast<std::int64_t>(header.size()), kMaxHeader);
-  const auto bytes = co_await session_.store().read_message(entry_, meta_.prefix, static_cast<std::int64_t>(header.begin), length);
+  const auto bytes = co_await octets(static_cast<std::int64_t>(header.begin), length);
   if (!bytes) co_return bytes.error();
   BodyText text;
   text.ready = base::select_header_fields(*bytes, item.section.fields, item.section.kind == Kind::header_fields_not);
@@ -161,6 +172,10 @@ base::Co<base::Result<void>> MessageBodies::write(BodyText text) {
   }
   const auto octets = static_cast<std::int64_t>(text.ready.size()) + text.length;
   connection.out().append(" {").append(std::to_string(octets)).append("}\r\n");
+  if (text.length == 0 && text.ready.size() <= kGathered) {   // small ones leave together
+    connection.out() += text.ready;
+    co_return base::Result<void>{};
+  }
   bool sent = co_await connection.write(text.ready);
   while (sent && text.length > 0) {
     const auto piece = co_await read_piece(text);
@@ -189,6 +204,8 @@ mailstore::Wants wants_of(const FetchRequest& request) {
   return wants;
 }
 
+bool reads_bodies(const FetchRequest& request) { return !request.items.empty(); }
+
 void write_from_view(Session& session, const FetchRequest& request, Index index, const Entry& entry) {
   std::string& out = session.out();
   Items items(out, index);
@@ -197,8 +214,8 @@ void write_from_view(Session& session, const FetchRequest& request, Index index,
 }
 
 base::Co<base::Result<void>> write_message(Session& session, const FetchRequest& request, Index index, Entry entry,
-                                           const MessageMeta& meta, bool seen_now) {
-  MessageBodies bodies(session, entry, meta);
+                                           const MessageMeta& meta, bool seen_now, std::string_view whole) {
+  MessageBodies bodies(session, entry, meta, whole);
   // All ranges first: what cannot be read at all is refused before a byte of the answer is out.
   std::vector<BodyText> texts;
   std::size_t held = 0;
