@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_calendar_table DEPENDS policies_calendar)
