@@ -10,7 +10,10 @@ using namespace ossl;
 
 namespace {
 
-using CertStack = std::unique_ptr<STACK_OF(X509), decltype([](STACK_OF(X509)* s) { sk_X509_pop_free(s, X509_free); })>;
+struct CertStackFreer {
+  void operator()(STACK_OF(X509)* stack) const { sk_X509_pop_free(stack, X509_free); }
+};
+using CertStack = std::unique_ptr<STACK_OF(X509), CertStackFreer>;
 
 Cms parse(std::string_view der) {
   const auto* at = reinterpret_cast<const unsigned char*>(der.data());
