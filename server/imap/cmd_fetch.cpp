@@ -90,11 +90,12 @@ base::Co<BatchResult> fetch_batch(Session& session, const FetchRequest& request,
   const SelectedMailbox& selected = *session.selected();
   if (request.sets_seen() && !selected.read_only) {
     auto seen = co_await set_seen(session, entries_of(*selected.view, indexes));
-    if (!seen) {
+    // A full disk must not keep anybody from reading: the message stays unseen then.
+    if (!seen && !seen.error().temporary) {
       result.refused = refusal(seen.error());
       co_return result;
     }
-    seen_now = *std::move(seen);
+    if (seen) seen_now = *std::move(seen);
   }
   std::vector<mailstore::Entry> entries = entries_of(*selected.view, indexes);
   auto meta = co_await session.store().meta(selected.id, entries, wants_of(request));

@@ -135,8 +135,9 @@ base::Co<Reply> select_mailbox(Session& session, Scanner& args, bool read_only) 
   selected->claimed_until = selected->view->info().uid_next;
   if (!read_only) {
     const auto recent = co_await session.store().claim_recent(selected->id);
-    if (!recent) co_return refusal(recent.error());
-    selected->recent_from = *recent;
+    // A full disk must not keep anybody from reading: nothing is \Recent then.
+    if (!recent && !recent.error().temporary) co_return refusal(recent.error());
+    selected->recent_from = recent ? *recent : selected->claimed_until;
   }
   session.select(std::move(selected));
   describe_mailbox(session);

@@ -268,6 +268,79 @@ class Cli:
         subprocess.run([*command, "-e", f"DROP DATABASE IF EXISTS {name}"], check=True, capture_output=True)
         return urllib.parse.urlunsplit(parts._replace(path="/" + name))
 
+    def test_mariadb_stopped_and_started_again(self):
+        if not os.environ.get("VANTHU_TEST_MYSQL_URL"):
+            return "no MariaDB"
+        script, home = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "mariadb.sh"), os.path.join(self.work, "mariadb")
+        os.makedirs(home)
+        os.chmod(self.work, 0o755)
+        os.chmod(home, 0o755)
+
+        def server(action):
+            return subprocess.run(["sh", script, action, home], capture_output=True, text=True, timeout=120, check=True).stdout
+        url = self.fresh_database(server("start").strip().splitlines()[-1], "vanthu_stopped")
+        office = None
+        try:
+            office = self.office("stopped", ("--database", url))
+            self.one_person(office)
+            office.start()
+            self.deliver(office, 5)
+            server("stop")
+            try:
+                self.deliver(office, 1, 100)
+                raise AssertionError("accepted without a database")
+            except smtplib.SMTPRecipientsRefused as refused:
+                assert all(code == 451 for code, _ in refused.recipients.values()), refused
+            except smtplib.SMTPDataError as refused:
+                assert refused.smtp_code == 451, refused
+            server("start")
+            self.deliver(office, 5, 200)
+            assert len(self.bodies(office)) == 10
+            assert office.stop() == 0
+            assert office.json("verify")["ok"]
+        finally:
+            if office:
+                office.kill()
+            server("stop")
+
+    def test_full_disk_refuses_mail_and_still_serves(self):
+        if os.geteuid() != 0:
+            return "needs root for a small disk"
+        disk = os.path.join(self.work, "disk")
+        os.makedirs(disk)
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=110m", "tmpfs", disk], capture_output=True).returncode != 0:
+            return "no mount here"
+        office = Office(self.binary, os.path.join(disk, "full"), free_port_base(32000))
+        try:
+            office.init(DOMAIN, "UBND xã Thử")
+            self.one_person(office)
+            office.start()
+            sent = 0
+            try:
+                with smtplib.SMTP("127.0.0.1", office.base + 25, timeout=30) as client:
+                    while sent < 4000:
+                        client.sendmail("x@ngoai.example", [f"an@{DOMAIN}"], b"Subject: x\r\n\r\n" + os.urandom(20000).hex().encode() + b"\r\n")
+                        sent += 1
+                raise AssertionError("the disk did not fill")
+            except (smtplib.SMTPDataError, smtplib.SMTPRecipientsRefused) as refused:
+                code = getattr(refused, "smtp_code", None) or next(iter(refused.recipients.values()))[0]
+                assert code == 452, refused
+            client = imaplib.IMAP4("127.0.0.1", office.base + 143, timeout=30)
+            client.login(f"an@{DOMAIN}", PASSWORD)
+            status, data = client.select("INBOX")
+            assert status == "OK" and int(data[0]) == sent, (status, data, sent)
+            status, data = client.fetch("1", "(RFC822.SIZE BODY[])")
+            assert status == "OK" and len(data[0][1]) > 40000
+            status, _ = client.append("INBOX", None, None, b"Subject: y\r\n\r\nz\r\n")
+            assert status == "NO"
+            subprocess.run(["mount", "-o", "remount,size=300m", disk], check=True)
+            self.deliver(office, 1)
+            assert office.stop() == 0
+            assert office.json("verify")["ok"]
+        finally:
+            office.kill()
+            subprocess.run(["umount", disk], capture_output=True)
+
     def test_read_only_directory_says_so(self):
         if os.geteuid() == 0 and not shutil.which("setpriv"):
             return "needs setpriv"
