@@ -1,5 +1,7 @@
 #include "server/cli/serve.h"
 
+#include <sys/resource.h>
+
 #include <csignal>
 #include <cstdio>
 #include <future>
@@ -84,7 +86,16 @@ void wait_for_signals(const sigset_t& signals, House& house, Listeners& listener
 
 }  // namespace
 
+// As many open files as the system lets us: a connection is one.
+static void raise_file_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 base::Result<int> serve(const std::string& settings_file) {
+  raise_file_limit();
   sigset_t signals = block_signals();
   auto lock = DataLock::take(base::parent_directory(settings_file));
   if (!lock) return lock.error();
