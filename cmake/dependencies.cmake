@@ -13,6 +13,7 @@ find_package(CLI11 REQUIRED)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(ARGON2 REQUIRED IMPORTED_TARGET libargon2)
 pkg_check_modules(MARIADB REQUIRED IMPORTED_TARGET libmariadb)
+pkg_check_modules(LIBICAL REQUIRED IMPORTED_TARGET libical)
 
 function(vanthu_find_plain name header library)
   find_path(${name}_INCLUDE ${header} REQUIRED)

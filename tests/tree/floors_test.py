@@ -42,6 +42,7 @@ THIRD_PARTY = {  # header prefix → folders that may include it
     r"zstd\.h": {"mailstore/blob", "mailstore/store", "mailstore/maintenance"},
     r"toml\+\+|toml\.hpp": {"base/config"},
     r"CLI/": {"server/cli"},
+    r"libical/": {"mailstore/office"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 
