@@ -1,0 +1,20 @@
+// Where the quoted original begins in the HTML of a reply. Mail programs mark it by an element (blockquote, classes, ids,
+// a rule); flattened text has lost that mark. Pure, thread-safe, linear time; never fails on any bytes.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "policies/tasks/quoted_reply.h"
+
+namespace mailstore::office {
+
+struct HtmlReply {
+  std::string own;     // HTML before the quote: body only, line ends of <pre> made <br>
+  std::string after;   // HTML after the end of the quoting element; empty when all the rest is the quote
+  policies::tasks::Cut cut = policies::tasks::Cut::none;  // quote_mark: an element; header_block: a rule or a block of header lines
+};
+
+HtmlReply split_html_reply(std::string_view html_utf8);
+
+}  // namespace mailstore::office

@@ -1,0 +1,102 @@
+#include "mailstore/office/reply_text.h"
+
+#include <algorithm>
+#include <string>
+
+#include "base/mime/decoded_text.h"
+#include "base/mime/html_text.h"
+#include "base/text/case.h"
+#include "mailstore/office/html_quote.h"
+
+namespace mailstore::office {
+
+namespace {
+
+using policies::tasks::Cut;
+using policies::tasks::NewText;
+
+bool is_text(const base::Part& part, std::string_view subtype) {
+  return part.content_type.is("text", subtype) && !part.is_attachment();
+}
+
+std::string decoded(const base::Part& part, std::string_view bytes) {
+  base::Part bounded = part;
+  bounded.body.end = std::min(bounded.body.end, bounded.body.begin + kMaxReplyPart);
+  return base::decode_text_part(bounded, bytes);
+}
+
+bool says_something(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > ' '; });
+}
+
+// RFC 3676 §4: an unquoted line that ends in a space goes on in the next one; a space before the text is stuffing.
+std::string unflow(std::string_view text, bool drop_space) {
+  std::string out;
+  bool open = false;   // the last line goes on
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    const bool quoted = line.starts_with('>');
+    if (!quoted && line.starts_with(' ')) line.remove_prefix(1);
+    const bool separator = line == "-- ";
+    if (open && (quoted || separator)) out += '\n';
+    open = !quoted && !separator && line.ends_with(' ');
+    if (open && drop_space) line.remove_suffix(1);
+    out += line;
+    if (!open) out += '\n';
+  }
+  return out;
+}
+
+NewText from_plain(const base::Part& part, std::string text) {
+  const auto format = part.content_type.parameter("format");
+  if (format && base::equals_ignoring_case(*format, "flowed")) {
+    const auto drop = part.content_type.parameter("delsp");
+    text = unflow(text, drop && base::equals_ignoring_case(*drop, "yes"));
+  }
+  return policies::tasks::new_text(text);
+}
+
+NewText from_html(std::string_view html) {
+  const HtmlReply reply = split_html_reply(html);
+  NewText text = policies::tasks::new_text(base::html_to_text(reply.own, 4 * policies::tasks::kMaxReplyText));
+  if (reply.cut == Cut::none) return text;
+  if (text.cut == Cut::none) text.cut = reply.cut;
+  // Who writes below the quote of an HTML reply is told so, as in plain text.
+  if (text.text.empty() && !reply.after.empty()) {
+    text.text_below = !policies::tasks::new_text(base::html_to_text(reply.after, policies::tasks::kMaxReplyText)).text.empty();
+  }
+  return text;
+}
+
+// The text of the first part of the tree that says something.
+bool find_text(const base::Part& part, std::string_view bytes, NewText& out) {
+  if (part.is_message()) return false;
+  if (part.is_multipart()) {
+    // RFC 2046 §5.1.4: alternatives say the same; the plain one has the quote marks of every program.
+    if (part.content_type.subtype == "alternative") {
+      for (const base::Part& child : part.children) {
+        if (is_text(child, "plain") && find_text(child, bytes, out)) return true;
+      }
+    }
+    return std::any_of(part.children.begin(), part.children.end(), [&](const base::Part& child) { return find_text(child, bytes, out); });
+  }
+  const bool plain = is_text(part, "plain");
+  if (!plain && !is_text(part, "html")) return false;
+  std::string text = decoded(part, bytes);
+  if (!says_something(plain ? text : base::html_to_text(text, 4096))) return false;
+  out = plain ? from_plain(part, std::move(text)) : from_html(text);
+  return true;
+}
+
+}  // namespace
+
+NewText reply_text(const base::ParsedMessage& message, std::string_view bytes) {
+  NewText out;
+  find_text(message.root, bytes, out);
+  return out;
+}
+
+}  // namespace mailstore::office
