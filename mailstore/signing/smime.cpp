@@ -225,13 +225,25 @@ SmimeReport verify_smime(std::string_view bytes, const base::TrustStore& trust, 
   return verify_smime(base::parse_message(bytes), bytes, trust, at);
 }
 
-base::Result<std::string> sign_entity(std::string_view entity, const std::vector<base::CmsSigner>& signers, base::Timestamp now,
-                                      std::string_view boundary_seed) {
-  base::Result<std::string> der = base::sign_detached(entity, signers, now);
+namespace {
+
+base::Result<std::string> signed_entity(std::string_view entity, base::Result<std::string> der, std::string_view boundary_seed) {
   if (!der) return std::move(der).error();
   const std::string signature = base::binary_entity("application/pkcs7-signature", *der, "smime.p7s");
   return base::multipart_entity("signed", {std::string(entity), signature}, boundary_seed,
                                 "; protocol=\"application/pkcs7-signature\"; micalg=sha-256");
+}
+
+}  // namespace
+
+base::Result<std::string> sign_entity(std::string_view entity, const std::vector<base::CmsSigner>& signers, base::Timestamp now,
+                                      std::string_view boundary_seed) {
+  return signed_entity(entity, base::sign_detached(entity, signers, now), boundary_seed);
+}
+
+base::Result<std::string> sign_entity(std::string_view entity, const std::vector<base::SigningKey>& signers, base::Timestamp now,
+                                      std::string_view boundary_seed) {
+  return signed_entity(entity, base::sign_detached(entity, signers, now), boundary_seed);
 }
 
 }  // namespace mailstore::signing

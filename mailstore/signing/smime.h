@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/crypto/signing_key.h"
 #include "base/mime/message.h"
 #include "mailstore/signing/verdict.h"
 
@@ -31,6 +32,9 @@ SmimeReport verify_smime(std::string_view bytes, const base::TrustStore& trust, 
 // multipart/signed around an entity ("Content-Type: …" CRLF CRLF body, CRLF line ends), RFC 8551 §3.5.3. The returned entity
 // goes into base::build_message_from_entity(). Errors: of base::sign_detached.
 base::Result<std::string> sign_entity(std::string_view entity, const std::vector<base::CmsSigner>& signers, base::Timestamp now,
+                                      std::string_view boundary_seed);
+// The same by an office's seal (seals.h) or any other key. Waits for tokens.
+base::Result<std::string> sign_entity(std::string_view entity, const std::vector<base::SigningKey>& signers, base::Timestamp now,
                                       std::string_view boundary_seed);
 
 }  // namespace mailstore::signing

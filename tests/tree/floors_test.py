@@ -38,6 +38,7 @@ THIRD_PARTY = {  # header prefix → folders that may include it
     r"Poco/Net": {"server/net"},
     r"unbound\.h": {"server/outbound", "server/mailauth"},
     r"argon2\.h": {"base/crypto"},
+    r"libp11\.h": {"base/crypto"},
     r"zxcvbn": {"policies/password"},
     r"zstd\.h": {"mailstore/blob", "mailstore/store", "mailstore/maintenance"},
     r"toml\+\+|toml\.hpp": {"base/config"},

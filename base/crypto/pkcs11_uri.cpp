@@ -1,0 +1,143 @@
+#include "base/crypto/pkcs11_uri.h"
+
+#include <array>
+#include <charconv>
+
+#include "base/text/case.h"
+
+namespace base {
+
+namespace {
+
+Error wrong(std::string_view what) {
+  // Never the text itself: it may hold the PIN.
+  return Error::permanent(ErrorCode::bad_input, "The address of the key in the token cannot be used: " + std::string(what));
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+// RFC 3986 §2.1.
+std::optional<std::string> decode_percent(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c <= ' ' || c == 0x7f) return std::nullopt;
+    if (c != '%') {
+      out += text[i];
+      continue;
+    }
+    if (i + 2 >= text.size()) return std::nullopt;
+    const int high = hex_digit(text[i + 1]), low = hex_digit(text[i + 2]);
+    if (high < 0 || low < 0) return std::nullopt;
+    out += static_cast<char>(high * 16 + low);
+    i += 2;
+  }
+  return out;
+}
+
+struct Attribute {
+  std::string_view name;
+  std::string value;
+};
+
+// Calls `take` for each "name=value" between separators.
+template <class Take>
+Result<void> for_each_attribute(std::string_view text, char separator, Take take) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    const std::string_view one = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (one.empty()) continue;
+    const std::size_t equals = one.find('=');
+    if (equals == std::string_view::npos || equals == 0) return wrong("an attribute has no \"name=value\" form.");
+    std::optional<std::string> value = decode_percent(one.substr(equals + 1));
+    if (!value) return wrong("a value has a bad %XX or a blank.");
+    if (Result<void> taken = take(Attribute{one.substr(0, equals), std::move(*value)}); !taken) return taken;
+  }
+  return {};
+}
+
+Result<void> take_path(Pkcs11Uri& out, Attribute attribute, unsigned& seen) {
+  struct Field {
+    std::string_view name;
+    std::string Pkcs11Uri::*field;
+  };
+  static constexpr std::array<Field, 6> kFields = {{{"token", &Pkcs11Uri::token}, {"manufacturer", &Pkcs11Uri::manufacturer},
+                                                    {"serial", &Pkcs11Uri::serial}, {"model", &Pkcs11Uri::model},
+                                                    {"object", &Pkcs11Uri::object}, {"id", &Pkcs11Uri::id}}};
+  const auto once = [&seen](unsigned bit) {
+    const bool first = (seen & (1u << bit)) == 0;
+    seen |= 1u << bit;
+    return first;
+  };
+  for (unsigned i = 0; i < kFields.size(); ++i) {
+    if (kFields[i].name != attribute.name) continue;
+    if (!once(i)) return wrong("\"" + std::string(kFields[i].name) + "\" is given twice.");   // RFC 7512 §2.3
+    if (attribute.name != "id" && attribute.value.find('\0') != std::string::npos) return wrong("a name holds a NUL.");
+    out.*kFields[i].field = std::move(attribute.value);
+    return {};
+  }
+  if (attribute.name == "type") {
+    if (!once(30)) return wrong("\"type\" is given twice.");
+    if (attribute.value != "private") return wrong("\"type\" must be \"private\".");
+    return {};
+  }
+  if (attribute.name == "slot-id") {
+    std::uint64_t number = 0;
+    const char* end = attribute.value.data() + attribute.value.size();
+    const auto read = std::from_chars(attribute.value.data(), end, number);
+    if (!once(31) || attribute.value.empty() || read.ec != std::errc() || read.ptr != end) return wrong("\"slot-id\" must be one number.");
+    out.slot_id = number;
+    return {};
+  }
+  return wrong("it may say token, manufacturer, serial, model, object, id, type and slot-id before the \"?\".");
+}
+
+Result<void> take_pin_source(Pkcs11Uri& out, std::string value) {
+  if (value.starts_with('|')) return wrong("pin-source may not be a command.");
+  if (equals_ignoring_case(std::string_view(value).substr(0, 5), "file:")) value.erase(0, 5);
+  if (value.starts_with("//")) value.erase(0, 2);   // file:///path
+  if (!value.starts_with('/')) return wrong("pin-source must be the absolute path of a file.");
+  out.pin_source = std::move(value);
+  return {};
+}
+
+Result<void> take_query(Pkcs11Uri& out, Attribute attribute) {
+  const bool ours = attribute.name == "module-path" || attribute.name == "pin-value" || attribute.name == "pin-source";
+  if (!ours) return {};   // RFC 7512 §2.3: unknown ones do not change what is meant
+  if (attribute.value.find('\0') != std::string::npos) return wrong("a value holds a NUL.");
+  if (attribute.name == "pin-source") return take_pin_source(out, std::move(attribute.value));
+  if (attribute.name == "pin-value") {
+    out.pin_value = std::move(attribute.value);
+    return {};
+  }
+  if (!attribute.value.starts_with('/')) return wrong("module-path must be an absolute path.");
+  out.module_path = std::move(attribute.value);
+  return {};
+}
+
+}  // namespace
+
+Result<Pkcs11Uri> parse_pkcs11_uri(std::string_view text) {
+  constexpr std::string_view kScheme = "pkcs11:";
+  if (text.size() > kMaxPkcs11Uri) return wrong("it is too long.");
+  if (!equals_ignoring_case(text.substr(0, kScheme.size()), kScheme)) return wrong("it must begin with \"pkcs11:\".");
+  text.remove_prefix(kScheme.size());
+  const std::size_t question = text.find('?');
+  Pkcs11Uri out;
+  unsigned seen = 0;
+  auto path = for_each_attribute(text.substr(0, question), ';', [&](Attribute a) { return take_path(out, std::move(a), seen); });
+  if (!path) return std::move(path).error();
+  if (question != std::string_view::npos) {
+    auto query = for_each_attribute(text.substr(question + 1), '&', [&](Attribute a) { return take_query(out, std::move(a)); });
+    if (!query) return std::move(query).error();
+  }
+  return out;
+}
+
+}  // namespace base
