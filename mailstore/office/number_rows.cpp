@@ -1,0 +1,157 @@
+// Rows of the outgoing books, and what each recipient of a document answered.
+#include "mailstore/office/project.h"
+#include "mailstore/office/row_values.h"
+#include "mailstore/office/rows.h"
+
+namespace mailstore::office {
+
+namespace dispatch = policies::dispatch;
+
+namespace {
+
+constexpr const char* kEntry =
+    "SELECT year, number, state, date, type, symbol, abstract, reserved_by, reserved_us, dispatched_us, signer, answers, reason, cause "
+    "FROM book_number ";
+
+BookEntry entry_of(const base::SqlRow& row, base::UnitId office, Book book) {
+  BookEntry entry;
+  entry.key = {office, book, static_cast<int>(row.i64(0)), static_cast<int>(row.i64(1))};
+  entry.state = static_cast<dispatch::RowState>(row.i64(2));
+  entry.date = date_of_column(row.text(3));
+  entry.type = static_cast<int>(row.i64(4));
+  entry.symbol = row.str(5);
+  entry.abstract = row.str(6);
+  entry.reserved_by = base::AccountId(row.i64(7));
+  entry.reserved_at = base::Timestamp(row.i64(8));
+  entry.dispatched_at = base::Timestamp(row.i64(9));
+  entry.signer = row.str(10);
+  entry.answers = row.str(11);
+  entry.reason = row.str(12);
+  entry.cause = digest_of_column(row.text(13));
+  return entry;
+}
+
+base::Result<void> exactly_one(const base::Result<std::int64_t>& rows, const char* what) {
+  if (!rows) return rows.error();
+  return *rows == 1 ? base::Result<void>() : does_not_fit(what);
+}
+
+}  // namespace
+
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const NumberReserved& body) {
+  auto added = tx.execute(
+      "INSERT INTO book_number (office, book, year, number, state, date, type, symbol, abstract, reserved_by, reserved_us, "
+      "dispatched_us, signer, answers, reason, cause, last_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', '', '', ?, ?)",
+      {body.key.office, static_cast<int>(body.key.book), body.key.year, body.key.number,
+       static_cast<int>(dispatch::RowState::reserved), column_of(body.date), body.type, body.symbol, body.abstract, event.actor,
+       event.at.us, base::SqlBlob{""}, event.seq});
+  return added ? base::Result<void>() : added.error();
+}
+
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const NumberVoided& body) {
+  return exactly_one(tx.execute("UPDATE book_number SET state = ?, reason = ?, last_seq = ? WHERE office = ? AND book = ? AND year = ? "
+                                "AND number = ? AND state = ?",
+                                {static_cast<int>(dispatch::RowState::voided), body.reason, event.seq, body.key.office,
+                                 static_cast<int>(body.key.book), body.key.year, body.key.number,
+                                 static_cast<int>(dispatch::RowState::reserved)}),
+                     "a number was voided that was not reserved");
+}
+
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const DocumentDispatched& body) {
+  auto used = exactly_one(
+      tx.execute("UPDATE book_number SET state = ?, abstract = ?, signer = ?, answers = ?, dispatched_us = ?, cause = ?, last_seq = ? "
+                 "WHERE office = ? AND book = ? AND year = ? AND number = ? AND state = ?",
+                 {static_cast<int>(dispatch::RowState::used), body.abstract, body.signer, body.answers, event.at.us,
+                  column_of(event.cause), event.seq, body.key.office, static_cast<int>(body.key.book), body.key.year,
+                  body.key.number, static_cast<int>(dispatch::RowState::reserved)}),
+      "a number was used that was not reserved");
+  if (!used) return used;
+  for (std::size_t i = 0; i < body.recipients.size(); ++i) {
+    const Recipient& to = body.recipients[i];
+    auto added = tx.execute(
+        "INSERT INTO outgoing_recipient (office, book, year, number, recipient, address, recipient_office, name, status, recall_open, "
+        "recalled, reason, arrival, changed_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '', '', ?)",
+        {body.key.office, static_cast<int>(body.key.book), body.key.year, body.key.number, static_cast<std::int64_t>(i), to.address,
+         to.office, to.name, event.at.us});
+    if (!added) return added.error();
+  }
+  return {};
+}
+
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const StatusReceived& body) {
+  auto rows = read_recipients(tx, body.key);
+  if (!rows) return rows.error();
+  if (body.recipient < 0 || static_cast<std::size_t>(body.recipient) >= rows->size()) return does_not_fit("a status of nobody");
+  const dispatch::ExchangeState state = dispatch::after((*rows)[static_cast<std::size_t>(body.recipient)].state, body.status);
+  return exactly_one(
+      tx.execute("UPDATE outgoing_recipient SET status = ?, recall_open = ?, recalled = ?, reason = ?, arrival = ?, changed_us = ? "
+                 "WHERE office = ? AND book = ? AND year = ? AND number = ? AND recipient = ?",
+                 {state.last ? static_cast<int>(*state.last) : 0, state.recall_open, state.recalled, body.reason, body.arrival,
+                  event.at.us, body.key.office, static_cast<int>(body.key.book), body.key.year, body.key.number, body.recipient}),
+      "a status of nobody");
+}
+
+base::Result<dispatch::BookState> read_book(base::SqlReader& reader, base::UnitId office, Book book) {
+  dispatch::BookState state;
+  auto read = reader.query("SELECT year, number, date FROM book_number WHERE office = ? AND book = ? ORDER BY year DESC, number DESC LIMIT 1",
+                           {office, static_cast<int>(book)}, [&](const base::SqlRow& row) {
+                             state.year = static_cast<int>(row.i64(0));
+                             state.last_number = static_cast<int>(row.i64(1));
+                             state.last_date = date_of_column(row.text(2));
+                             return false;
+                           });
+  if (!read) return read.error();
+  return state;
+}
+
+base::Result<std::optional<BookEntry>> read_entry(base::SqlReader& reader, const NumberKey& key) {
+  static const std::string sql = std::string(kEntry) + "WHERE office = ? AND book = ? AND year = ? AND number = ?";
+  std::optional<BookEntry> entry;
+  auto read = reader.query(sql, {key.office, static_cast<int>(key.book), key.year, key.number}, [&](const base::SqlRow& row) {
+    entry = entry_of(row, key.office, key.book);
+    return false;
+  });
+  if (!read) return read.error();
+  return entry;
+}
+
+base::Result<std::vector<BookEntry>> read_entries(base::SqlReader& reader, base::UnitId office, Book book,
+                                                  std::optional<policies::calendar::Date> from,
+                                                  std::optional<policies::calendar::Date> to) {
+  static const std::string sql =
+      std::string(kEntry) + "WHERE office = ? AND book = ? AND date >= ? AND date <= ? ORDER BY year, number";
+  std::vector<BookEntry> entries;
+  const std::string first = from ? column_of(*from) : "", last = to ? column_of(*to) : "9999-12-31";
+  auto read = reader.query(sql, {office, static_cast<int>(book), first, last}, [&](const base::SqlRow& row) {
+    entries.push_back(entry_of(row, office, book));
+    return true;
+  });
+  if (!read) return read.error();
+  return entries;
+}
+
+base::Result<std::vector<RecipientRow>> read_recipients(base::SqlReader& reader, const NumberKey& key) {
+  std::vector<RecipientRow> rows;
+  auto read = reader.query(
+      "SELECT recipient, address, recipient_office, name, status, recall_open, recalled, reason, arrival, changed_us FROM outgoing_recipient "
+      "WHERE office = ? AND book = ? AND year = ? AND number = ? ORDER BY recipient",
+      {key.office, static_cast<int>(key.book), key.year, key.number}, [&](const base::SqlRow& row) {
+        RecipientRow to;
+        to.recipient = static_cast<int>(row.i64(0));
+        to.address = row.str(1);
+        to.office = base::UnitId(row.i64(2));
+        to.name = row.str(3);
+        if (row.i64(4) != 0) to.state.last = static_cast<dispatch::ExchangeStatus>(row.i64(4));
+        to.state.recall_open = row.i64(5) != 0;
+        to.state.recalled = row.i64(6) != 0;
+        to.reason = row.str(7);
+        to.arrival = row.str(8);
+        to.changed = base::Timestamp(row.i64(9));
+        rows.push_back(std::move(to));
+        return true;
+      });
+  if (!read) return read.error();
+  return rows;
+}
+
+}  // namespace mailstore::office
