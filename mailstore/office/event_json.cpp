@@ -30,7 +30,7 @@ std::optional<Book> parse_book(std::string_view word) {
   return std::nullopt;
 }
 
-Json to_fields(const NumberKey& key) {
+Json key_fields(const NumberKey& key) {
   return {{"office", key.office.value}, {"book", word_of(key.book)}, {"year", key.year}, {"number", key.number}};
 }
 
@@ -59,16 +59,16 @@ Json body_of(const Event& event) {
           },
           [](const TaskStep& body) { return Json{{"task", body.task}, {"step", to_fields(body.event)}}; },
           [](const NumberReserved& body) {
-            return Json{{"key", to_fields(body.key)}, {"date", date_text(body.date)}, {"type", body.type}, {"symbol", body.symbol},
+            return Json{{"key", key_fields(body.key)}, {"date", date_text(body.date)}, {"type", body.type}, {"symbol", body.symbol},
                         {"abstract", body.abstract}};
           },
-          [](const NumberVoided& body) { return Json{{"key", to_fields(body.key)}, {"reason", body.reason}}; },
+          [](const NumberVoided& body) { return Json{{"key", key_fields(body.key)}, {"reason", body.reason}}; },
           [](const DocumentDispatched& body) {
             Json recipients = Json::array();
             for (const Recipient& to : body.recipients) {
               recipients.push_back({{"address", to.address}, {"office", to.office.value}, {"name", to.name}});
             }
-            return Json{{"key", to_fields(body.key)}, {"date", date_text(body.date)}, {"symbol", body.symbol},
+            return Json{{"key", key_fields(body.key)}, {"date", date_text(body.date)}, {"symbol", body.symbol},
                         {"abstract", body.abstract}, {"signer", body.signer}, {"recipients", std::move(recipients)},
                         {"answers", body.answers}};
           },
@@ -76,7 +76,7 @@ Json body_of(const Event& event) {
             Json json{{"recipient", body.recipient}, {"issuer", body.issuer}, {"issuer_address", body.issuer_address},
                       {"number", body.number}, {"date", date_text(body.date)}, {"abstract", body.abstract},
                       {"message_id", body.message_id}, {"digest", base::to_hex(body.digest)}, {"duplicate_of", body.duplicate_of}};
-            if (body.sender) json["sender"] = to_fields(*body.sender);
+            if (body.sender) json["sender"] = key_fields(*body.sender);
             return json;
           },
           [](const DocumentRegistered& body) {
@@ -84,7 +84,7 @@ Json body_of(const Event& event) {
           },
           [](const DocumentReturned& body) { return Json{{"document", body.document}, {"reason", body.reason}}; },
           [](const StatusReceived& body) {
-            return Json{{"key", to_fields(body.key)}, {"recipient", body.recipient},
+            return Json{{"key", key_fields(body.key)}, {"recipient", body.recipient},
                         {"status", policies::dispatch::code_of(body.status)}, {"reason", body.reason}, {"arrival", body.arrival}};
           },
           [](const Answered& body) {
