@@ -107,15 +107,19 @@ std::optional<Deadline> Resolver::from_span(const Span& span, std::optional<base
   return deadline;
 }
 
-std::string one_line(std::string_view text) {
+std::string one_line(std::string_view text, std::size_t max_bytes) {
   std::string out;
-  for (const char c : text) {
-    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+  for (std::size_t i = 0; i < text.size() && out.size() <= max_bytes; ++i) {
+    // U+0085, U+2028 and U+2029 end lines too.
+    const std::size_t wide = text.substr(i, 2) == "\xC2\x85" ? 2 : text.substr(i, 3) == "\xE2\x80\xA8" || text.substr(i, 3) == "\xE2\x80\xA9" ? 3 : 0;
+    const bool blank = static_cast<unsigned char>(text[i]) <= ' ' || text[i] == 0x7F || wide > 0;
+    if (wide > 0) i += wide - 1;
     if (blank && (out.empty() || out.back() == ' ')) continue;
-    out += blank ? ' ' : c;
+    out += blank ? ' ' : text[i];
   }
+  out.resize(base::utf8_prefix_bytes(out, max_bytes).size());
   while (!out.empty() && out.back() == ' ') out.pop_back();
-  return std::string(base::utf8_prefix_bytes(out, 200));
+  return out;
 }
 
 namespace {

@@ -31,7 +31,7 @@ struct Resolver {
   std::optional<calendar::Date> date_of_weekday(const When& when) const;
 };
 
-// Line ends and runs of spaces become one space; at most 200 bytes.
-std::string one_line(std::string_view text);
+// Line ends, control characters and runs of spaces become one space; at most max_bytes.
+std::string one_line(std::string_view text, std::size_t max_bytes = 200);
 
 }  // namespace policies::tasks

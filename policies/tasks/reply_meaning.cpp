@@ -71,6 +71,40 @@ Meaning assigner_word(const Reply& reply, const TaskParty& state, int party) {
   }
 }
 
+void add_holder_choices(const TaskParty& state, std::vector<Choice>& out) {
+  const bool open = state.state == State::not_started || state.state == State::in_progress || state.state == State::returned || state.state == State::redo;
+  if (state.state == State::not_started || state.state == State::returned || state.state == State::refused) {
+    out.push_back({Intent::accept, {"NHẬN", "ACCEPT"}, {}, {"nhận nhiệm vụ", "take the task"}});
+  }
+  if (open) {
+    out.push_back({Intent::progress, {"TIẾN ĐỘ", "PROGRESS"}, {"60%", "60"}, {"báo cáo tiến độ", "report progress"}});
+    out.push_back({Intent::done, {"XONG", "DONE"}, {}, {"báo cáo hoàn thành, kèm kết quả", "report it done, with the result attached"}});
+    if (state.due && state.pending_extension() == nullptr) {
+      out.push_back({Intent::extend, {"GIA HẠN", "EXTEND"}, {"<ngày> <lý do>", "<date> <reason>"}, {"xin gia hạn", "ask for more time"}});
+    }
+    out.push_back({Intent::reassign, {"CHUYỂN TỚI", "REASSIGN TO"}, {"<đơn vị hoặc địa chỉ>", "<unit or address>"}, {"chuyển nhiệm vụ", "pass it on"}});
+  }
+  if (state.state == State::not_started || state.state == State::in_progress) {
+    out.push_back({Intent::refuse, {"TỪ CHỐI", "REFUSE"}, {"<lý do>", "<reason>"}, {}});
+  }
+}
+
+void add_assigner_choices(const TaskParty& state, std::vector<Choice>& out) {
+  const Sentence reason{"<lý do>", "<reason>"};
+  const Waiting waiting = waiting_of(state);
+  if (waiting.count() == 1 && !waiting.result) {
+    out.push_back({Intent::approve, {"ĐỒNG Ý", "APPROVE"}, {}, {}});
+    out.push_back({Intent::deny, {"KHÔNG", "NO"}, reason, {}});
+  }
+  if (waiting.result) {
+    out.push_back({Intent::close, {"ĐÓNG", "CLOSE"}, {}, {"chấp nhận kết quả và đóng nhiệm vụ", "accept the result and close the task"}});
+    out.push_back({Intent::give_back, {"TRẢ LẠI", "RETURN"}, reason, {"yêu cầu làm lại", "have it done again"}});
+  }
+  if (state.state == State::suspended) out.push_back({Intent::resume, {"TIẾP TỤC", "RESUME"}, {}, {}});
+  else out.push_back({Intent::suspend, {"TẠM HOÃN", "SUSPEND"}, {"[lý do]", "[reason]"}, {}});
+  out.push_back({Intent::cancel, {"HỦY", "CANCEL"}, reason, {}});
+}
+
 }  // namespace
 
 Meaning meaning_of(const Reply& reply, const Task& task, int party, Side side) {
@@ -100,39 +134,23 @@ Meaning meaning_of(const Reply& reply, const Task& task, int party, Side side) {
   }
 }
 
-std::vector<Sentence> choices(const Task& task, int party, Side side) {
-  std::vector<Sentence> out;
+std::vector<Choice> reply_choices(const Task& task, int party, Side side) {
+  std::vector<Choice> out;
   if (party < 0 || static_cast<std::size_t>(party) >= task.parties.size()) return out;
   const TaskParty& state = task.parties[static_cast<std::size_t>(party)];
   if (is_final(state.state) || is_final(task.state())) return out;
-  if (side.holder && state.role != PartyRole::informed) {
-    const bool open = state.state == State::not_started || state.state == State::in_progress || state.state == State::returned || state.state == State::redo;
-    if (state.state == State::not_started || state.state == State::returned || state.state == State::refused) {
-      out.push_back({"NHẬN – nhận nhiệm vụ", "ACCEPT – take the task"});
-    }
-    if (open) {
-      out.push_back({"TIẾN ĐỘ 60% – báo cáo tiến độ", "PROGRESS 60 – report progress"});
-      out.push_back({"XONG – báo cáo hoàn thành, kèm kết quả", "DONE – report it done, with the result attached"});
-      if (state.due && state.pending_extension() == nullptr) {
-        out.push_back({"GIA HẠN <ngày> <lý do> – xin gia hạn", "EXTEND <date> <reason> – ask for more time"});
-      }
-      out.push_back({"CHUYỂN TỚI <đơn vị hoặc địa chỉ> – chuyển nhiệm vụ", "REASSIGN TO <unit or address> – pass it on"});
-    }
-    if (state.state == State::not_started || state.state == State::in_progress) out.push_back({"TỪ CHỐI <lý do>", "REFUSE <reason>"});
-  }
-  if (side.assigner) {
-    const Waiting waiting = waiting_of(state);
-    if (waiting.count() == 1 && !waiting.result) {
-      out.push_back({"ĐỒNG Ý", "APPROVE"});
-      out.push_back({"KHÔNG <lý do>", "NO <reason>"});
-    }
-    if (waiting.result) {
-      out.push_back({"ĐÓNG – chấp nhận kết quả và đóng nhiệm vụ", "CLOSE – accept the result and close the task"});
-      out.push_back({"TRẢ LẠI <lý do> – yêu cầu làm lại", "RETURN <reason> – have it done again"});
-    }
-    if (state.state == State::suspended) out.push_back({"TIẾP TỤC", "RESUME"});
-    else out.push_back({"TẠM HOÃN [lý do]", "SUSPEND [reason]"});
-    out.push_back({"HỦY <lý do>", "CANCEL <reason>"});
+  if (side.holder && state.role != PartyRole::informed) add_holder_choices(state, out);
+  if (side.assigner) add_assigner_choices(state, out);
+  return out;
+}
+
+std::vector<Sentence> choices(const Task& task, int party, Side side) {
+  std::vector<Sentence> out;
+  auto line = [](const std::string& command, const std::string& argument, const std::string& what) {
+    return command + (argument.empty() ? "" : " " + argument) + (what.empty() ? "" : " – " + what);
+  };
+  for (const Choice& choice : reply_choices(task, party, side)) {
+    out.push_back({line(choice.command.vi, choice.argument.vi, choice.what.vi), line(choice.command.en, choice.argument.en, choice.what.en)});
   }
   return out;
 }

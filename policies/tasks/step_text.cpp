@@ -6,16 +6,18 @@ namespace policies::tasks {
 
 namespace {
 
+constexpr int kHintLines = 40;   // looked at
+
 Sentence because(Sentence sentence, const std::string& reason) {
   if (reason.empty()) return {sentence.vi + ".", sentence.en + "."};
-  const std::string line = one_line(reason);
+  const std::string line = one_line(reason, 1000);
   return {sentence.vi + ", lý do: " + line + ".", sentence.en + ", reason: " + line + "."};
 }
 
 }  // namespace
 
 Sentence describe(const TaskEvent& event, std::string_view actor_name) {
-  const std::string who(actor_name);
+  const std::string who = one_line(actor_name);
   switch (event.kind) {
     case EventKind::accepted: return {who + " đã nhận nhiệm vụ.", who + " accepted the task."};
     case EventKind::progressed:
@@ -28,11 +30,11 @@ Sentence describe(const TaskEvent& event, std::string_view actor_name) {
     case EventKind::extension_approved: return because({who + " đồng ý gia hạn", who + " approved the extension"}, event.reason);
     case EventKind::extension_refused: return because({who + " không đồng ý gia hạn", who + " refused the extension"}, event.reason);
     case EventKind::reassigned: {
-      const std::string to = event.new_party ? event.new_party->name : std::string("?");
+      const std::string to = event.new_party ? one_line(event.new_party->name) : std::string("?");
       return because({who + " đã chuyển nhiệm vụ tới " + to, who + " passed the task on to " + to}, event.reason);
     }
     case EventKind::refused: return because({who + " từ chối nhiệm vụ", who + " refused the task"}, event.reason);
-    case EventKind::refusal_granted: return because({who + " đồng ý cho thôi nhiệm vụ", who + " agreed to the refusal"}, event.reason);
+    case EventKind::refusal_granted: return because({who + " đồng ý cho thôi thực hiện nhiệm vụ", who + " agreed to the refusal"}, event.reason);
     case EventKind::refusal_denied: return because({who + " không đồng ý việc từ chối; nhiệm vụ vẫn giữ nguyên", who + " did not agree to the refusal; the task stands"}, event.reason);
     case EventKind::confirmed: return {who + " đã chấp nhận kết quả; nhiệm vụ hoàn thành.", who + " accepted the result; the task is done."};
     case EventKind::given_back: return because({who + " trả lại kết quả, đề nghị làm lại", who + " returned the result to be done again"}, event.reason);
@@ -42,6 +44,26 @@ Sentence describe(const TaskEvent& event, std::string_view actor_name) {
     case EventKind::commented: break;
   }
   return {who + " có ý kiến về nhiệm vụ.", who + " commented on the task."};
+}
+
+std::optional<Sentence> hint_for_comment(const NewText& text, const ReplyContext& context) {
+  if (text.text_below) {
+    return Sentence{"Nội dung viết bên dưới phần trích dẫn nên không được đọc là lệnh. Xin trả lời lại và ghi lệnh ở dòng đầu tiên, phía trên phần trích dẫn.",
+                    "What is written below the quoted message is not read as a command. Please reply again with the command in the first line, above the quote."};
+  }
+  std::string_view rest = text.text;
+  for (int i = 0; i < kHintLines && !rest.empty(); ++i) {
+    const auto end = rest.find('\n');
+    const std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    if (i == 0) continue;
+    const Reply reply = parse_reply(line, context);
+    if (!reply.applies()) continue;
+    const std::string words = "“" + one_line(reply.command_line) + "”";
+    return Sentence{"Thư có dòng " + words + " nhưng không ở dòng đầu tiên nên chỉ được ghi nhận là ý kiến. Nếu đó là lệnh, xin trả lời lại và ghi lệnh ở dòng đầu tiên.",
+                    "The message has the line " + words + ", but not in the first line, so it was kept as a comment. If it was meant as a command, please reply again with it in the first line."};
+  }
+  return std::nullopt;
 }
 
 Sentence describe(const Reply& reply) {

@@ -62,7 +62,15 @@ struct Meaning {
 };
 Meaning meaning_of(const Reply& reply, const Task& task, int party, Side side);
 
-// The reply words that are legal for this party now, for the sentence of a refusal and the foot of each message.
+// A reply word that is legal now: "GIA HẠN", "<ngày> <lý do>", "xin gia hạn".
+struct Choice {
+  Intent intent = Intent::comment;
+  Sentence command;
+  Sentence argument{};   // what must be filled in behind it; empty for words that stand alone
+  Sentence what{};       // may be empty
+};
+std::vector<Choice> reply_choices(const Task& task, int party, Side side);
+// The same as lines, for the sentence of a refusal and the foot of each message: "GIA HẠN <ngày> <lý do> – xin gia hạn".
 std::vector<Sentence> choices(const Task& task, int party, Side side);
 
 Task new_task(const Assignment& assignment);

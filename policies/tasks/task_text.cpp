@@ -13,11 +13,23 @@ namespace policies::tasks {
 namespace {
 
 constexpr std::size_t kMaxTitle = 300;           // bytes of a title in a subject
+constexpr std::size_t kMaxFact = 16 * 1024;      // bytes of one line of facts
 constexpr const char* kDivider = "\n----------\n\n";
 
 std::string both(const std::string& vi, const std::string& en) { return vi + kDivider + en; }
 
+// Opening and body are parted by an empty line.
+MessageText message(std::string subject, Sentence opening, const std::string& vi, const std::string& en) {
+  MessageText out;
+  out.subject = std::move(subject);
+  out.text = both(opening.vi + "\n" + vi, opening.en + "\n" + en);
+  out.opening = std::move(opening);
+  return out;
+}
+
 std::string tag(const Task& task) { return "[" + task.head.number + "] "; }
+
+std::string short_title(const Task& task) { return one_line(task.head.title, kMaxTitle); }
 
 Sentence due_in_full(const std::optional<base::Timestamp>& due) {
   if (!due) return {"không có thời hạn", "no deadline"};
@@ -28,7 +40,7 @@ std::string names(const Task& task, PartyRole role) {
   std::string out;
   for (const auto& party : task.parties) {
     if (party.role != role) continue;
-    out += (out.empty() ? "" : "; ") + party.name + (party.address.empty() ? "" : " <" + party.address + ">");
+    out += (out.empty() ? "" : "; ") + one_line(party.name, kMaxFact) + (party.address.empty() ? "" : " <" + one_line(party.address) + ">");
   }
   return out;
 }
@@ -36,7 +48,8 @@ std::string names(const Task& task, PartyRole role) {
 // The facts of the task, line by line: the same in every message.
 void append_facts(const Task& task, const std::optional<base::Timestamp>& due, std::string& vi, std::string& en) {
   const Sentence when = due_in_full(due);
-  auto line = [&](const char* head_vi, const char* head_en, const std::string& value_vi, const std::string& value_en) {
+  auto line = [&](const char* head_vi, const char* head_en, const std::string& raw_vi, const std::string& raw_en) {
+    const std::string value_vi = one_line(raw_vi, kMaxFact), value_en = one_line(raw_en, kMaxFact);
     if (value_vi.empty()) return;
     vi += std::string(head_vi) + ": " + value_vi + "\n";
     en += std::string(head_en) + ": " + value_en + "\n";
@@ -56,24 +69,26 @@ void append_facts(const Task& task, const std::optional<base::Timestamp>& due, s
 void append_choices(const Task& task, int party, Side side, std::string& vi, std::string& en) {
   const auto words = choices(task, party, side);
   if (words.empty()) return;
-  vi += "\nTrả lời thư này, dòng đầu tiên ghi một trong các lệnh sau:\n";
-  en += "\nReply to this message; write one of these in the first line:\n";
+  vi += "\nXin trả lời thư này, ghi ở dòng đầu tiên một trong các lệnh sau:\n";
+  en += "\nPlease reply to this message with one of these in the first line:\n";
   for (const auto& word : words) {
     vi += "  " + word.vi + "\n";
     en += "  " + word.en + "\n";
   }
-  vi += "Nội dung khác được ghi là ý kiến, không làm thay đổi nhiệm vụ.\n";
+  vi += "Nội dung khác được ghi nhận là ý kiến, không làm thay đổi nhiệm vụ.\n";
   en += "Anything else is kept as a comment and changes nothing.\n";
 }
 
 void append_state(const TaskParty& party, base::Timestamp now, std::string& vi, std::string& en) {
   const Sentence state = describe_state(party, now);
-  vi += "Trạng thái: " + state.vi + (party.percent > 0 && party.percent < 100 ? ", " + std::to_string(party.percent) + "%" : "") + "\n";
-  en += "State: " + state.en + (party.percent > 0 && party.percent < 100 ? ", " + std::to_string(party.percent) + "%" : "") + "\n";
+  const std::string percent = std::to_string(party.percent) + "%\n";
+  vi += "Trạng thái: " + state.vi + "\nTiến độ: " + percent;
+  en += "State: " + state.en + "\nProgress: " + percent;
   if (const Extension* extension = party.pending_extension()) {
     const Sentence asked = describe_due(extension->new_due);
-    vi += "Đang xin gia hạn đến: " + asked.vi + (extension->reason.empty() ? "" : " – lý do: " + extension->reason) + "\n";
-    en += "Extension asked until: " + asked.en + (extension->reason.empty() ? "" : " – reason: " + extension->reason) + "\n";
+    const std::string reason = one_line(extension->reason, kMaxFact);
+    vi += "Đang xin gia hạn đến: " + asked.vi + (reason.empty() ? "" : " – lý do: " + reason) + "\n";
+    en += "Extension asked until: " + asked.en + (reason.empty() ? "" : " – reason: " + reason) + "\n";
   }
 }
 
@@ -124,7 +139,7 @@ void append_deadline_questions(const DeadlineAnswer& deadline, std::string& vi, 
   } else {
     return;
   }
-  vi += "  Hãy ghi rõ, ví dụ: hạn 20/12/2026; trước 16h thứ Sáu; trong 5 ngày làm việc.\n";
+  vi += "  Xin ghi rõ, ví dụ: hạn 20/12/2026; trước 16h thứ Sáu; trong 5 ngày làm việc.\n";
   en += "  Please write it like: by 20 Dec 2026; by 4 pm Friday; within 5 working days.\n";
 }
 
@@ -148,45 +163,71 @@ std::string title_of(std::string_view subject) {
   return title;
 }
 
+int shown_party(const Task& task, int party) {
+  int at = party >= 0 && static_cast<std::size_t>(party) < task.parties.size() ? party : task.lead_index();
+  // Hand-overs make no circles that apply() would accept; a journal of another hand might.
+  for (std::size_t steps = 0; steps < task.parties.size(); ++steps) {
+    const auto& next = task.parties[static_cast<std::size_t>(at)].reassigned_to;
+    if (!next || *next < 0 || static_cast<std::size_t>(*next) >= task.parties.size()) break;
+    at = *next;
+  }
+  return task.parties[static_cast<std::size_t>(at)].role == PartyRole::informed ? task.lead_index() : at;
+}
+
 std::string assignment_subject(const Task& task, int party) {
-  return tag(task) + short_due(party_of(task, party).due) + ": " + std::string(base::utf8_prefix_bytes(task.head.title, kMaxTitle));
+  return tag(task) + short_due(party_of(task, shown_party(task, party)).due) + ": " + short_title(task);
 }
 
 MessageText assignment_message(const Task& task, int party) {
   const TaskParty& mine = party_of(task, party);
+  const TaskParty& shown = party_of(task, shown_party(task, party));
   const bool informed = mine.role == PartyRole::informed;
-  std::string vi = "Kính gửi " + mine.name + ",\n\n", en = "To " + mine.name + ",\n\n";
-  vi += informed ? "Anh/chị nhận thông tin về nhiệm vụ sau, để biết:\n\n" : std::string("Anh/chị được giao nhiệm vụ sau, vai trò: ") + role_vi(mine.role) + ".\n\n";
-  en += informed ? "For your information, this task was assigned:\n\n" : std::string("You are given this task; your part: ") + role_en(mine.role) + ".\n\n";
-  append_facts(task, mine.due, vi, en);
+  const std::string name = one_line(mine.name, kMaxFact);
+  Sentence opening{"Kính gửi " + name + ",\n\n", "To " + name + ",\n\n"};
+  opening.vi += informed    ? std::string("Xin gửi thông tin về nhiệm vụ sau để biết:\n")
+                : mine.unit ? std::string("Đơn vị được giao nhiệm vụ sau, vai trò: ") + role_vi(mine.role) + ".\n"
+                            : std::string("Anh/chị được giao nhiệm vụ sau, vai trò: ") + role_vi(mine.role) + ".\n";
+  opening.en += informed ? "For your information, this task was assigned:\n" : std::string("You are given this task; your part: ") + role_en(mine.role) + ".\n";
+  std::string vi, en;
+  append_facts(task, shown.due, vi, en);
+  vi += std::string("Trạng thái: ") + state_vi(shown.state) + "\nTiến độ: " + std::to_string(shown.percent) + "%\n";
+  en += std::string("State: ") + state_en(shown.state) + "\nProgress: " + std::to_string(shown.percent) + "%\n";
   if (!task.head.content.empty()) {
     vi += "\nÝ kiến chỉ đạo:\n" + task.head.content + "\n";
     en += "\nDirection (as written):\n" + task.head.content + "\n";
   }
   append_choices(task, party, Side{false, true}, vi, en);
-  return {assignment_subject(task, party), both(vi, en)};
+  return message(assignment_subject(task, party), std::move(opening), vi, en);
 }
 
 MessageText understood_message(const Task& task, const DeadlineAnswer& deadline, int offset_minutes) {
-  std::string vi = "Hệ thống đã tạo nhiệm vụ như sau. Nếu chưa đúng, hãy trả lời HỦY <lý do> và gửi lại.\n\n";
-  std::string en = "This task was created. If anything is wrong, reply CANCEL <reason> and send it again.\n\n";
-  append_facts(task, task.head.due, vi, en);
+  Sentence opening{"Hệ thống đã tạo nhiệm vụ sau. Nếu chưa đúng, xin trả lời HỦY <lý do> rồi gửi lại thư giao việc.\n",
+                   "This task was created. If anything is wrong, please reply CANCEL <reason> and send it again.\n"};
+  Sentence notes;
   if (deadline.verdict == DeadlineVerdict::understood) {
     const Deadline& found = deadline.found.front();
     const Sentence full = describe_due(found.due, offset_minutes);
-    vi += "Thời hạn được hiểu từ “" + found.words + "”: " + full.vi + "\n";
-    en += "The deadline was read from “" + found.words + "”: " + full.en + "\n";
-    append_deadline_notes(found, vi, en);
+    notes.vi += "Thời hạn được hiểu từ “" + one_line(found.words) + "”: " + full.vi + "\n";
+    notes.en += "The deadline was read from “" + one_line(found.words) + "”: " + full.en + "\n";
+    append_deadline_notes(found, notes.vi, notes.en);
   } else if (!task.head.due) {
-    vi += "Không thấy thời hạn trong thư: nhiệm vụ không có thời hạn.\n";
-    en += "No deadline was found in the message: the task has none.\n";
+    notes.vi += "Không thấy thời hạn trong thư: nhiệm vụ không có thời hạn.\n";
+    notes.en += "No deadline was found in the message: the task has none.\n";
   }
-  return {tag(task) + "Đã giao: " + std::string(base::utf8_prefix_bytes(task.head.title, kMaxTitle)), both(vi, en)};
+  std::string vi, en;
+  append_facts(task, task.head.due, vi, en);
+  vi += std::string("Trạng thái: ") + state_vi(task.state()) + "\nTiến độ: " + std::to_string(task.lead().percent) + "%\n";
+  en += std::string("State: ") + state_en(task.state()) + "\nProgress: " + std::to_string(task.lead().percent) + "%\n";
+  vi += notes.vi;
+  en += notes.en;
+  MessageText out = message(tag(task) + "Đã giao: " + short_title(task), std::move(opening), vi, en);
+  out.notes = std::move(notes);
+  return out;
 }
 
 MessageText ask_back_message(std::string_view subject, const Unclear& unclear) {
-  std::string vi = "Chưa tạo nhiệm vụ nào từ thư “" + one_line(subject) + "” vì:\n\n";
-  std::string en = "No task was created from the message “" + one_line(subject) + "”, because:\n\n";
+  Sentence opening{"Chưa tạo nhiệm vụ nào từ thư “" + one_line(subject) + "” vì:\n", "No task was created from the message “" + one_line(subject) + "”, because:\n"};
+  std::string vi, en;
   if (unclear.no_title) {
     vi += "- Thư không có tiêu đề; tiêu đề là tên nhiệm vụ.\n";
     en += "- The message has no subject; the subject is the title of the task.\n";
@@ -200,40 +241,39 @@ MessageText ask_back_message(std::string_view subject, const Unclear& unclear) {
     en += "- There is no unit or person at " + one_line(address) + ".\n";
   }
   append_deadline_questions(unclear.deadline, vi, en);
-  vi += "\nHãy gửi lại thư đã sửa. Chưa có gì được giao.\n";
-  en += "\nPlease send the corrected message again. Nothing has been assigned.\n";
-  return {"Cần làm rõ: " + title_of(subject), both(vi, en)};
+  vi += "\nXin sửa và gửi lại thư. Chưa giao việc nào.\n";
+  en += "\nPlease correct the message and send it again. Nothing has been assigned.\n";
+  return message("Cần làm rõ: " + title_of(subject), std::move(opening), vi, en);
 }
 
 MessageText step_message(const Task& task, const TaskEvent& event, bool to_assigner, std::string_view actor_name, base::Timestamp now) {
   const Sentence what = describe(event, actor_name);
-  std::string vi = what.vi + "\n\n", en = what.en + "\n\n";
   // After a hand-over the words are about the party that took over.
-  const TaskParty& named = party_of(task, event.party);
-  const int party = event.kind == EventKind::reassigned && named.reassigned_to ? *named.reassigned_to : event.party;
+  const int party = shown_party(task, event.party);
   const TaskParty& state = party_of(task, party);
+  std::string vi, en;
   append_facts(task, state.due, vi, en);
-  vi += "Bên thực hiện: " + state.name + " (" + role_vi(state.role) + ")\n";
-  en += "Party: " + state.name + " (" + role_en(state.role) + ")\n";
+  vi += "Thực hiện: " + one_line(state.name, kMaxFact) + " (" + role_vi(state.role) + ")\n";
+  en += "Party: " + one_line(state.name, kMaxFact) + " (" + role_en(state.role) + ")\n";
   append_state(state, now, vi, en);
   append_choices(task, party, Side{to_assigner, !to_assigner}, vi, en);
-  return {tag(task) + what.vi, both(vi, en)};
+  return message(tag(task) + what.vi, {what.vi + "\n", what.en + "\n"}, vi, en);
 }
 
 MessageText refusal_message(const Task& task, int party, Side side, const Sentence& why, base::Timestamp now) {
-  std::string vi = why.vi + "\nKhông có gì thay đổi.\n\n", en = why.en + "\nNothing was changed.\n\n";
-  const TaskParty& state = party_of(task, party);
+  const TaskParty& state = party_of(task, shown_party(task, party));
+  std::string vi, en;
   append_facts(task, state.due, vi, en);
   append_state(state, now, vi, en);
   append_choices(task, party, side, vi, en);
-  return {tag(task) + "Chưa thực hiện được: " + std::string(base::utf8_prefix_bytes(task.head.title, kMaxTitle)), both(vi, en)};
+  return message(tag(task) + "Chưa thực hiện được: " + short_title(task), {why.vi + "\nKhông có gì thay đổi.\n", why.en + "\nNothing was changed.\n"}, vi, en);
 }
 
 MessageText not_allowed_message(std::string_view subject, const Sentence& why) {
   const std::string title = one_line(subject);
-  return {"Chưa thực hiện được: " + title_of(subject),
-          both("Thư “" + title + "” chưa được thực hiện.\n" + why.vi + "\nKhông có gì thay đổi.\n",
-               "The message “" + title + "” was not carried out.\n" + why.en + "\nNothing was changed.\n")};
+  return message("Chưa thực hiện được: " + title_of(subject),
+                 {"Thư “" + title + "” chưa được thực hiện.\n" + why.vi + "\n", "The message “" + title + "” was not carried out.\n" + why.en + "\n"},
+                 "Không có gì thay đổi.\n", "Nothing was changed.\n");
 }
 
 }  // namespace policies::tasks

@@ -2,11 +2,13 @@
 // in itself: who, what, until when, on what basis and which words to answer. Lines end in '\n'; the caller makes the MIME.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "policies/tasks/deadline_text.h"
+#include "policies/tasks/quoted_reply.h"
 #include "policies/tasks/reply_grammar.h"
 #include "policies/tasks/task_state.h"
 
@@ -15,7 +17,14 @@ namespace policies::tasks {
 struct MessageText {
   std::string subject;   // one line, UTF-8
   std::string text;      // text/plain
+  // Parts of the text that are no facts of the task, for other forms of the same message. Lines end in '\n'.
+  Sentence opening{};    // what it says first: the greeting, what was done, why nothing was
+  Sentence notes{};      // how the deadline was read; mostly empty
 };
+
+// The party whose state, due date and progress a message to or about this one shows: who took it over; the lead for those
+// who are only informed. REQUIRES: parties not empty.
+int shown_party(const Task& task, int party);
 
 // The title of a task out of the subject of the leader's mail: without Re:/Fwd:/"Trả lời:" and spaces; may be empty.
 std::string title_of(std::string_view subject);
@@ -48,6 +57,9 @@ MessageText refusal_message(const Task& task, int party, Side side, const Senten
 
 // Why a command that lacks something was not applied.
 Sentence describe(const Reply& reply);
+
+// A comment that was perhaps meant as a command: it stands below the quote, or behind a greeting. What to do instead.
+std::optional<Sentence> hint_for_comment(const NewText& text, const ReplyContext& context);
 
 // What happened, in one sentence: "Nguyễn Văn Bình đã nhận nhiệm vụ."
 Sentence describe(const TaskEvent& event, std::string_view actor_name);
