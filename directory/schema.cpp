@@ -62,6 +62,19 @@ constexpr base::Migration kMigrations[] = {
      "actor VARCHAR(320) NOT NULL, door VARCHAR(32) NOT NULL, mechanism VARCHAR(64) NOT NULL, peer VARCHAR(64) NOT NULL, "
      "session VARCHAR(64) NOT NULL, detail VARCHAR(1000) NOT NULL, PRIMARY KEY (id)) {clustered}"},
     {116, "directory: audit by account", "CREATE INDEX audit_by_account ON audit (account, id)"},
+    {117, "directory: trusted item",
+     "CREATE TABLE trusted_item ("
+     "id BIGINT NOT NULL PRIMARY KEY, kind INTEGER NOT NULL, series VARCHAR(64) NOT NULL, fingerprint VARCHAR(64) NOT NULL, "
+     "subject VARCHAR(1000) NOT NULL, serial VARCHAR(128) NOT NULL, from_us BIGINT NOT NULL, to_us BIGINT NOT NULL, "
+     "entries BIGINT NOT NULL, pem LONGTEXT NOT NULL, added_us BIGINT NOT NULL, added_by VARCHAR(320) NOT NULL)"},
+    {118, "directory: trusted item by series", "CREATE UNIQUE INDEX trusted_item_by_series ON trusted_item (kind, series)"},
+    {119, "directory: account certificate",
+     "CREATE TABLE account_certificate ("
+     "id BIGINT NOT NULL PRIMARY KEY, account BIGINT NOT NULL, fingerprint VARCHAR(64) NOT NULL, subject VARCHAR(1000) NOT NULL, "
+     "issuer VARCHAR(1000) NOT NULL, serial VARCHAR(128) NOT NULL, not_before_us BIGINT NOT NULL, not_after_us BIGINT NOT NULL, "
+     "pem LONGTEXT NOT NULL, added_us BIGINT NOT NULL, added_by VARCHAR(320) NOT NULL, removed_us BIGINT NOT NULL, "
+     "removed_by VARCHAR(320) NOT NULL)"},
+    {120, "directory: account certificate by account", "CREATE INDEX account_certificate_by_account ON account_certificate (account, fingerprint)"},
 };
 
 }  // namespace

@@ -115,13 +115,23 @@ Result<Timestamp> read_time(const ASN1_TIME* time) {
   return Timestamp::from_seconds(static_cast<std::int64_t>(timegm(&fields)));
 }
 
-namespace {
-
 std::string print_name(const X509_NAME* name) {
   const Bio bio(BIO_new(BIO_s_mem()));
   if (!bio || X509_NAME_print_ex(bio.get(), name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) < 0) return {};
   return drain(bio.get());
 }
+
+std::string print_serial(const ASN1_INTEGER* serial) {
+  const std::unique_ptr<BIGNUM, Freer<BN_free>> number(ASN1_INTEGER_to_BN(serial, nullptr));
+  char* text = number ? BN_bn2hex(number.get()) : nullptr;
+  std::string out = text ? to_ascii_lower(text) : std::string();
+  OPENSSL_free(text);
+  const std::size_t sign = out.starts_with('-') ? 1 : 0;
+  while (out.size() > sign + 1 && out[sign] == '0') out.erase(sign, 1);
+  return out;
+}
+
+namespace {
 
 std::string print_ip(const ASN1_OCTET_STRING* address) {
   char text[INET6_ADDRSTRLEN] = "";
@@ -152,16 +162,6 @@ void read_names(X509* cert, CertificateInfo& out) {
     std::string address(reinterpret_cast<const char*>(ASN1_STRING_get0_data(text)), static_cast<std::size_t>(ASN1_STRING_length(text)));
     if (std::find(out.emails.begin(), out.emails.end(), address) == out.emails.end()) out.emails.push_back(std::move(address));
   }
-}
-
-std::string print_serial(const ASN1_INTEGER* serial) {
-  const std::unique_ptr<BIGNUM, Freer<BN_free>> number(ASN1_INTEGER_to_BN(serial, nullptr));
-  char* text = number ? BN_bn2hex(number.get()) : nullptr;
-  std::string out = text ? to_ascii_lower(text) : std::string();
-  OPENSSL_free(text);
-  const std::size_t sign = out.starts_with('-') ? 1 : 0;
-  while (out.size() > sign + 1 && out[sign] == '0') out.erase(sign, 1);
-  return out;
 }
 
 }  // namespace

@@ -40,6 +40,8 @@ Cert parse_certificate(std::string_view pem);               // the first; nullpt
 std::vector<Cert> parse_certificates(std::string_view pem); // all
 Key parse_key(std::string_view pem);                        // PKCS#8 or traditional, never encrypted; nullptr
 std::string print_certificate(X509* certificate);           // PEM
+std::string print_name(const X509_NAME* name);              // RFC 2253, UTF-8
+std::string print_serial(const ASN1_INTEGER* serial);       // lower-case hex, no leading zeros
 Result<Timestamp> read_time(const ASN1_TIME* time);
 Result<CertificateInfo> certificate_info(X509* certificate);
 

@@ -1,9 +1,11 @@
 #include "base/crypto/pkcs11_uri.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
 #include "base/text/case.h"
+#include "base/text/encoding.h"
 
 namespace base {
 
@@ -14,30 +16,12 @@ Error wrong(std::string_view what) {
   return Error::permanent(ErrorCode::bad_input, "The address of the key in the token cannot be used: " + std::string(what));
 }
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-// RFC 3986 §2.1.
-std::optional<std::string> decode_percent(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c <= ' ' || c == 0x7f) return std::nullopt;
-    if (c != '%') {
-      out += text[i];
-      continue;
-    }
-    if (i + 2 >= text.size()) return std::nullopt;
-    const int high = hex_digit(text[i + 1]), low = hex_digit(text[i + 2]);
-    if (high < 0 || low < 0) return std::nullopt;
-    out += static_cast<char>(high * 16 + low);
-    i += 2;
+std::optional<std::string> decode(std::string_view text) {
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) <= ' ' || c == 0x7f) return std::nullopt;
   }
-  return out;
+  Result<std::string> out = percent_decode(text);
+  return out ? std::optional(std::move(*out)) : std::nullopt;
 }
 
 struct Attribute {
@@ -55,7 +39,7 @@ Result<void> for_each_attribute(std::string_view text, char separator, Take take
     if (one.empty()) continue;
     const std::size_t equals = one.find('=');
     if (equals == std::string_view::npos || equals == 0) return wrong("an attribute has no \"name=value\" form.");
-    std::optional<std::string> value = decode_percent(one.substr(equals + 1));
+    std::optional<std::string> value = decode(one.substr(equals + 1));
     if (!value) return wrong("a value has a bad %XX or a blank.");
     if (Result<void> taken = take(Attribute{one.substr(0, equals), std::move(*value)}); !taken) return taken;
   }
