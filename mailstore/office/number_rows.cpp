@@ -115,6 +115,16 @@ base::Result<std::optional<BookEntry>> read_entry(base::SqlReader& reader, const
   return entry;
 }
 
+base::Result<std::optional<BookEntry>> find_entry(base::SqlReader& reader, base::UnitId office,
+                                                  const dispatch::DocumentNumber& number, int year) {
+  const Book book = dispatch::split_symbol(number.symbol).type->is_copy ? Book::copies : Book::outgoing;
+  auto entry = read_entry(reader, {office, book, number.year != 0 ? number.year : year, number.number});
+  if (!entry || *entry || number.year != 0) return entry;
+  auto before = read_entry(reader, {office, book, year - 1, number.number});
+  if (!before || !*before || (*before)->state != dispatch::RowState::reserved) return before ? base::Result<std::optional<BookEntry>>(std::nullopt) : before;
+  return before;
+}
+
 base::Result<std::vector<BookEntry>> read_entries(base::SqlReader& reader, base::UnitId office, Book book,
                                                   std::optional<policies::calendar::Date> from,
                                                   std::optional<policies::calendar::Date> to) {

@@ -11,6 +11,7 @@
 
 #include "base/sql/database.h"
 #include "mailstore/office/event.h"
+#include "policies/dispatch/document_number.h"
 #include "policies/dispatch/exchange_status.h"
 #include "policies/dispatch/numbering.h"
 
@@ -53,6 +54,10 @@ struct BookEntry {
 // Newest row of the book (by year, number); last_number 0 when it has none.
 base::Result<policies::dispatch::BookState> read_book(base::SqlReader& reader, base::UnitId office, Book book);
 base::Result<std::optional<BookEntry>> read_entry(base::SqlReader& reader, const NumberKey& key);
+// The row that a number and symbol mean in `year` (a reserved one of the year before when this year has none). Its symbol may
+// differ from the one asked for: the caller compares.
+base::Result<std::optional<BookEntry>> find_entry(base::SqlReader& reader, base::UnitId office,
+                                                  const policies::dispatch::DocumentNumber& number, int year);
 // Rows of the book by (year, number); dates inclusive; nothing = open.
 base::Result<std::vector<BookEntry>> read_entries(base::SqlReader& reader, base::UnitId office, Book book,
                                                   std::optional<policies::calendar::Date> from,

@@ -1,4 +1,6 @@
 // Tasks: the folded value of each, and columns to find it by.
+#include <cstdio>
+
 #include "mailstore/office/project.h"
 #include "mailstore/office/row_values.h"
 #include "mailstore/office/rows.h"
@@ -59,9 +61,10 @@ base::Result<tasks::Task> with_seq(tasks::Task task, std::int64_t seq) {
   return task;
 }
 
-// "NV-2026-000123" → 2026, 123.
+// "NV-2026-000123", "NV.LAMSON-2026-000123" → 2026, 123.
 bool split_number(const std::string& number, int& year, int& ordinal) {
-  return std::sscanf(number.c_str(), "NV-%d-%d", &year, &ordinal) == 2;
+  const auto dash = number.find('-');
+  return dash != std::string::npos && std::sscanf(number.c_str() + dash, "-%d-%d", &year, &ordinal) == 2;
 }
 
 }  // namespace

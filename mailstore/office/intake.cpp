@@ -1,0 +1,314 @@
+#include "mailstore/office/intake.h"
+
+#include <algorithm>
+
+#include "base/mime/header_text.h"
+#include "base/mime/references.h"
+#include "base/text/case.h"
+#include "mailstore/office/reply_text.h"
+#include "mailstore/signing/message_verdict.h"
+#include "policies/dispatch/dispatch_subject.h"
+#include "policies/tasks/reply_grammar.h"
+
+namespace mailstore::office {
+
+namespace access = policies::access;
+namespace dispatch = policies::dispatch;
+
+namespace {
+
+const directory::Account* role_at(const directory::DirectoryView& view, std::string_view address) {
+  const directory::Account* account = view.find_address(address);
+  if (account == nullptr || account->kind != directory::AccountKind::role_mailbox || account->purpose.empty()) return nullptr;
+  return account;
+}
+
+std::string local_part(std::string_view address) { return std::string(address.substr(0, address.rfind('@'))); }
+
+// A reply address of ours: "nv+…" in one of our domains.
+bool is_reply_address(const directory::DirectoryView& view, std::string_view address) {
+  const auto at = address.rfind('@');
+  return at != std::string_view::npos && looks_like_reply(address.substr(0, at)) && view.is_local_domain(address.substr(at + 1));
+}
+
+// Offices whose records mailbox the author serves.
+std::vector<base::UnitId> clerk_offices(const directory::DirectoryView& view, const directory::Account& author) {
+  std::vector<base::UnitId> offices;
+  for (const directory::Account* mailbox : view.role_mailboxes_of(author.id)) {
+    if (mailbox->purpose == directory::kRecords) offices.push_back(mailbox->office);
+  }
+  return offices;
+}
+
+// RFC 3834 §2, RFC 2919: programs and lists never act (structured-mail.md 5, rule 5).
+bool is_automatic(std::string_view bytes, const base::ParsedMessage& message) {
+  const std::string_view header = bytes.substr(0, base::header_size(bytes));
+  const auto automatic = base::header_value(header, "Auto-Submitted");
+  if (automatic && !base::to_ascii_lower(*automatic).starts_with("no")) return true;
+  const auto precedence = base::header_value(header, "Precedence");
+  if (precedence) {
+    const std::string word = base::to_ascii_lower(*precedence);
+    if (word == "bulk" || word == "list" || word == "junk") return true;
+  }
+  if (base::header_value(header, "List-Id") || base::header_value(header, "X-Autoreply") || base::header_value(header, "X-Autorespond")) return true;
+  return message.root.content_type.is("multipart", "report");
+}
+
+std::vector<HeaderRecipient> recipients_of(const std::vector<base::Address>& list) {
+  std::vector<HeaderRecipient> out;
+  for (const base::Address& address : list) {
+    if (address.kind != base::Address::Kind::mailbox || address.mailbox.empty()) continue;
+    out.push_back({base::decode_header_text(address.name), address.mailbox + "@" + address.host});
+  }
+  return out;
+}
+
+// Message-IDs that the mail answers, the nearest first.
+std::vector<std::string> answers_of(std::string_view bytes) {
+  const std::string_view header = bytes.substr(0, base::header_size(bytes));
+  std::vector<std::string> out = base::message_ids(base::header_value(header, "In-Reply-To").value_or(""));
+  auto references = base::message_ids(base::header_value(header, "References").value_or(""));
+  out.insert(out.end(), references.rbegin(), references.rend());
+  return out;
+}
+
+// Everything that does not depend on the kind.
+Intake begin_intake(const IntakeTools& tools, const Submission& mail, const directory::Account& author, const base::ParsedMessage& message) {
+  Intake intake;
+  intake.author = author;
+  intake.actor = actor_of(tools.view, author);
+  intake.at = mail.at;
+  intake.cause = base::sha256(mail.bytes);
+  if (message.envelope.message_id) intake.message_id = base::normalised_message_id(*message.envelope.message_id);
+  if (message.envelope.subject) intake.subject = base::decode_header_text(*message.envelope.subject);
+  intake.answers = answers_of(mail.bytes);
+  for (const std::string& id : intake.answers) {
+    if (!intake.answered) intake.answered = tools.keys.read_message_id(id);
+  }
+  intake.to = recipients_of(message.envelope.to);
+  intake.cc = recipients_of(message.envelope.cc);
+  intake.text = reply_text(message, mail.bytes);
+  return intake;
+}
+
+void set_office(const directory::DirectoryView& view, Intake& intake, base::UnitId office) {
+  intake.office = office;
+  if (const directory::Account* journal = view.journal_of(office)) intake.journal = journal->id;
+}
+
+// ---- to the task mailbox or a reply address
+
+std::optional<Intake> read_task_mail(const IntakeTools& tools, const Submission& mail, Intake intake) {
+  const directory::Account* tasks_box = nullptr;
+  std::optional<ReplyToken> token;
+  bool reply_address = false;
+  for (const std::string& recipient : mail.recipients) {
+    if (is_reply_address(tools.view, recipient)) {
+      reply_address = true;
+      if (!token) token = tools.keys.read_local_part(local_part(recipient));
+      continue;
+    }
+    const directory::Account* role = role_at(tools.view, recipient);
+    // His own office's mailbox makes it an assignment; another office's is one of the parties.
+    if (role != nullptr && role->purpose == directory::kTasks && (tasks_box == nullptr || role->office == intake.author.office)) tasks_box = role;
+  }
+  if (!token && intake.answered && tasks_box != nullptr) token = intake.answered->token;
+  if (token || reply_address) {
+    intake.kind = IntakeKind::task_reply;
+    intake.token = token.value_or(ReplyToken{});
+    set_office(tools.view, intake, tasks_box != nullptr ? tasks_box->office : intake.author.office);
+    for (const std::string& recipient : mail.recipients) {
+      if (!is_reply_address(tools.view, recipient)) intake.keep.push_back(recipient);
+    }
+    return intake;
+  }
+  if (tasks_box == nullptr || tasks_box->office != intake.author.office) return std::nullopt;
+  intake.kind = IntakeKind::assignment;
+  set_office(tools.view, intake, tasks_box->office);
+  intake.filed_in = tasks_box->id;
+  return intake;   // every party gets a message of its own; blind copies are added by the caller
+}
+
+// Recipients who stand neither in To nor in Cc get the assignment as an ordinary copy.
+void keep_blind_copies(const directory::DirectoryView& view, const Submission& mail, Intake& intake) {
+  for (const std::string& recipient : mail.recipients) {
+    const directory::Account* account = view.find_address(recipient);
+    if (account != nullptr && account->id == intake.filed_in) continue;
+    auto named = [&](const HeaderRecipient& to) { return base::to_ascii_lower(to.address) == base::to_ascii_lower(recipient); };
+    if (std::any_of(intake.to.begin(), intake.to.end(), named) || std::any_of(intake.cc.begin(), intake.cc.end(), named)) continue;
+    intake.keep.push_back(recipient);
+  }
+}
+
+// ---- the clerk
+
+bool is_records_command(const policies::tasks::Reply& reply) {
+  using policies::tasks::Intent;
+  return reply.intent == Intent::reserve_number || reply.intent == Intent::register_document;
+}
+
+// TỪ CHỐI and HỦY are commands of the records office only in an answer to what it sent or got.
+bool is_records_answer(const policies::tasks::Reply& reply, const Intake& intake) {
+  using policies::tasks::Intent;
+  if (reply.intent == Intent::refuse) return !intake.answers.empty() && intake.subject.find("[VB ") != std::string::npos;
+  return reply.intent == Intent::cancel && !intake.answers.empty() && intake.subject.find("[SỐ ") != std::string::npos;
+}
+
+std::optional<Intake> read_records_mail(const IntakeTools& tools, const Submission& mail, Intake intake) {
+  const auto reply = policies::tasks::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), mail.at, std::nullopt});
+  if (!is_records_command(reply) && !is_records_answer(reply, intake)) return std::nullopt;
+  base::UnitId addressed;
+  for (const std::string& recipient : mail.recipients) {
+    const directory::Account* role = role_at(tools.view, recipient);
+    if (role != nullptr && role->purpose == directory::kRecords && !addressed) addressed = role->office;
+  }
+  const auto offices = clerk_offices(tools.view, intake.author);
+  // A number is asked of the office that is written to; an answer speaks for the clerk's own office.
+  base::UnitId office;
+  if (reply.intent == policies::tasks::Intent::reserve_number) {
+    if (!addressed) return std::nullopt;
+    office = addressed;
+  } else if (std::find(offices.begin(), offices.end(), addressed) != offices.end()) {
+    office = addressed;
+  } else {
+    office = offices.empty() ? intake.author.office : offices.front();
+  }
+  intake.kind = IntakeKind::records;
+  set_office(tools.view, intake, office);
+  intake.keep = mail.recipients;
+  return intake;
+}
+
+// ---- dispatch
+
+dispatch::SignatureState signature_state(const signing::Verdict& verdict, bool registered) {
+  using dispatch::SignatureState;
+  using signing::Finding;
+  if (!verdict.is_signed) return SignatureState::none;
+  if (verdict.valid()) return registered ? SignatureState::valid : SignatureState::other_signer;
+  if (verdict.only_revocation_unknown() && registered) return SignatureState::unchecked;
+  if (verdict.outcome == signing::SignatureOutcome::invalid) return SignatureState::invalid;
+  auto is_partial = [](Finding finding) {
+    return finding == Finding::unsigned_part_beside || finding == Finding::below_unsigned || finding == Finding::appended_bytes ||
+           finding == Finding::not_whole_file;
+  };
+  bool partial = std::any_of(verdict.findings.begin(), verdict.findings.end(), is_partial);
+  for (const auto& signature : verdict.signatures) {
+    partial = partial || std::any_of(signature.findings.begin(), signature.findings.end(), is_partial);
+  }
+  return partial ? SignatureState::partial : SignatureState::unclear;
+}
+
+void judge_signatures(const IntakeTools& tools, const Submission& mail, const base::ParsedMessage& message, Intake& intake) {
+  const signing::MessageVerdict judged = signing::verify_message(message, mail.bytes, tools.certificates.trust(), mail.at);
+  const signing::Verdict overall = judged.overall();
+  bool registered = false;
+  for (const base::SignerVerdict* signer : overall.signers()) {
+    if (!signer->certificate) continue;
+    registered = registered || tools.certificates.registered_for(signer->certificate->sha256_fingerprint, intake.office, mail.at);
+    const std::string name = signing::signer_name(*signer->certificate);
+    intake.signer += (intake.signer.empty() ? "" : "; ") + name;
+  }
+  intake.facts.signature = signature_state(overall, registered);
+  intake.facts.signature_sentence = signing::sentence_of(judged);
+  intake.facts.signer = intake.signer;
+  intake.facts.attachments = static_cast<int>(judged.files.size()) + judged.other_attachments;
+  intake.verdict = signing::word_of(overall);
+  intake.verdict_sentence = intake.facts.signature_sentence.vi;
+  intake.results = signing::authentication_results(judged.smime.verdict);
+}
+
+// One entry per receiving office, however many of its addresses were given.
+void add_dispatch_recipients(const directory::DirectoryView& view, const Submission& mail, Intake& intake) {
+  for (const std::string& address : mail.recipients) {
+    Recipient recipient{address, {}, address};
+    const directory::Account* account = view.find_address(address);
+    if (account != nullptr && account->kind == directory::AccountKind::role_mailbox && account->purpose == directory::kRecords) {
+      if (account->office == intake.office) continue;
+      recipient.office = account->office;
+      recipient.address = account->address;
+      if (const directory::Unit* unit = view.find_unit(account->office)) recipient.name = unit->name;
+      auto same = [&](const Recipient& other) { return other.office == recipient.office; };
+      if (std::any_of(intake.recipients.begin(), intake.recipients.end(), same)) continue;
+    } else if (account != nullptr) {
+      recipient.name = account->full_name;
+    }
+    intake.recipients.push_back(std::move(recipient));
+  }
+  intake.facts.recipient_offices = static_cast<int>(intake.recipients.size());
+}
+
+std::optional<Intake> read_dispatch(const IntakeTools& tools, const Submission& mail, const base::ParsedMessage& message, Intake intake) {
+  const directory::Account* records = role_at(tools.view, mail.on_behalf_of);
+  if (records == nullptr || records->purpose != directory::kRecords) return std::nullopt;
+  const auto subject = dispatch::parse_dispatch_subject(intake.subject);
+  if (subject.kind != dispatch::DispatchSubject::Kind::dispatch && subject.kind != dispatch::DispatchSubject::Kind::broken) return std::nullopt;
+  intake.kind = IntakeKind::dispatch;
+  set_office(tools.view, intake, records->office);
+  intake.facts.subject = subject;
+  intake.facts.secrecy = dispatch::find_secret_mark(intake.subject, intake.text.text);
+  if (intake.facts.secrecy == dispatch::Secrecy::none) judge_signatures(tools, mail, message, intake);
+  add_dispatch_recipients(tools.view, mail, intake);
+  return intake;
+}
+
+}  // namespace
+
+const directory::Account* role_mailbox(const directory::DirectoryView& view, base::UnitId office, std::string_view purpose) {
+  for (const directory::Account& account : view.accounts()) {
+    if (account.kind == directory::AccountKind::role_mailbox && account.office == office && account.purpose == purpose) return &account;
+  }
+  return nullptr;
+}
+
+access::Actor actor_of(const directory::DirectoryView& view, const directory::Account& account) {
+  access::Actor actor;
+  actor.account = account.id;
+  const directory::Unit* unit = view.find_unit(account.unit);
+  access::Grant own;
+  own.office = account.office;
+  own.unit = account.unit;
+  switch (account.role) {
+    case directory::Role::leader:
+      own.role = unit != nullptr && unit->kind == directory::UnitKind::office ? access::Role::leader : access::Role::unit_head;
+      break;
+    case directory::Role::clerk: own.role = access::Role::clerk; break;
+    case directory::Role::admin: own.role = access::Role::admin; break;
+    case directory::Role::staff: own.role = access::Role::specialist; break;
+  }
+  actor.grants.push_back(own);
+  for (base::UnitId office : clerk_offices(view, account)) {
+    if (own.role == access::Role::clerk && own.office == office) continue;
+    access::Grant grant;
+    grant.role = access::Role::clerk;
+    grant.office = grant.unit = office;
+    actor.grants.push_back(grant);
+  }
+  return actor;
+}
+
+bool may_concern_office(const directory::DirectoryView& view, const Submission& mail) {
+  if (!mail.on_behalf_of.empty() && role_at(view, mail.on_behalf_of) != nullptr) return true;
+  for (const std::string& recipient : mail.recipients) {
+    if (is_reply_address(view, recipient) || role_at(view, recipient) != nullptr) return true;
+  }
+  const directory::Account* author = view.find_account(mail.author);
+  if (author == nullptr || clerk_offices(view, *author).empty()) return false;
+  const std::string_view header = mail.bytes.substr(0, base::header_size(mail.bytes));
+  return base::header_value(header, "In-Reply-To").has_value();   // VÀO SỔ to a sender outside
+}
+
+std::optional<Intake> read_intake(const IntakeTools& tools, const Submission& mail) {
+  const directory::Account* author = tools.view.find_account(mail.author);
+  if (author == nullptr) return std::nullopt;
+  const base::ParsedMessage message = base::parse_message(mail.bytes);
+  if (is_automatic(mail.bytes, message)) return std::nullopt;
+  const Intake facts = begin_intake(tools, mail, *author, message);
+  if (auto intake = read_dispatch(tools, mail, message, facts)) return intake;
+  if (auto intake = read_records_mail(tools, mail, facts)) return intake;
+  auto intake = read_task_mail(tools, mail, facts);
+  if (intake && intake->kind == IntakeKind::assignment) keep_blind_copies(tools.view, mail, *intake);
+  return intake;
+}
+
+}  // namespace mailstore::office

@@ -1,0 +1,54 @@
+// Reply tokens: which task and which party an answer is about; never who speaks (structured-mail.md 5, rule 1). The mac keeps
+// others from making them up. Keys rotate: the newest signs, older ones still verify. A value; thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/sql/database.h"
+
+namespace mailstore::office {
+
+struct ReplyToken {
+  std::int64_t task = 0;
+  int party = 0;
+  bool operator==(const ReplyToken&) const = default;
+};
+struct MessageToken {
+  ReplyToken token;
+  std::int64_t seq = 0;      // of the event that the message told of
+};
+
+struct ReplyKey {
+  int id = 0;                // 0 … 31
+  std::string secret;        // 32 octets
+};
+
+class ReplyKeys {
+ public:
+  explicit ReplyKeys(std::vector<ReplyKey> keys) : keys_(std::move(keys)) {}   // newest last; REQUIRES: not empty
+
+  // "nv+<task>.<party>.<mac>": at most 64 octets, letters, digits, '+' and '.', any case on the way back.
+  std::string local_part(const ReplyToken& token) const;
+  std::optional<ReplyToken> read_local_part(std::string_view local) const;
+  // "nv.<task>.<seq>.<party>.<mac>": the left side of our Message-IDs.
+  std::string message_id_left(const ReplyToken& token, std::int64_t seq) const;
+  std::optional<MessageToken> read_message_id(std::string_view message_id) const;   // with or without "@domain"
+
+ private:
+  const ReplyKey* find(char letter) const;
+  std::vector<ReplyKey> keys_;
+};
+
+// Is this the local part of a reply address, right or forged ("nv+…")?
+bool looks_like_reply(std::string_view local);
+
+// Reads the keys; makes the first one, and a new one when the newest is older than `lifetime`. Blocking.
+base::Result<ReplyKeys> load_reply_keys(base::Database& db, base::Timestamp now, base::Duration lifetime);
+
+}  // namespace mailstore::office

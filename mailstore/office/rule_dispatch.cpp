@@ -1,0 +1,71 @@
+// The clerk's mail from the records mailbox with [VB …]: everything that refuses it at once, else the document is dispatched.
+#include "mailstore/office/ruling.h"
+#include "policies/dispatch/document_number.h"
+
+namespace mailstore::office {
+
+namespace dispatch = policies::dispatch;
+namespace access = policies::access;
+
+namespace {
+
+// "Trả lời 1132/STTTT-CNTT": a document of the office's own arrival book that this one answers.
+std::string answered_number(const Intake& intake) {
+  for (std::string_view text : {std::string_view(intake.facts.subject.abstract), std::string_view(intake.text.text)}) {
+    auto number = dispatch::find_document_number(text);
+    if (number && !dispatch::same_document_number(*number, intake.facts.subject.number)) return dispatch::format_document_number(*number);
+  }
+  return {};
+}
+
+Ruling refused(const Intake& intake, const std::vector<dispatch::Refusal>& refusals) {
+  access::Sentence text{"Văn bản CHƯA được phát hành:\n", "The document was NOT dispatched:\n"};
+  std::string rules;
+  for (const dispatch::Refusal& refusal : refusals) {
+    text.vi += "- " + refusal.sentence.vi + "\n";
+    text.en += "- " + refusal.sentence.en + "\n";
+    rules += (rules.empty() ? "" : " ") + refusal.rule;
+  }
+  text.vi += "\nThư của Anh/Chị không được gửi đi và không được lưu lại ở máy chủ. Sửa xong xin gửi lại.\n";
+  text.en += "\nYour mail was neither sent nor kept by the server. Please correct it and send it again.\n";
+  const std::string tag = intake.facts.secrecy == dispatch::Secrecy::none ? intake.facts.subject.tag : "";
+  Ruling ruling;
+  ruling.events.push_back(answer_of(intake, rules, "Chưa phát hành văn bản" + (tag.empty() ? "" : " " + tag), both_languages(text)));
+  ruling.refused = base::Error::permanent(base::ErrorCode::bad_input,
+                                          "Document not dispatched (" + rules + "): the reasons and what to do are in the mail just sent to you");
+  return ruling;
+}
+
+}  // namespace
+
+base::Result<Ruling> rule_dispatch(const RulingTools& tools, const Intake& intake) {
+  access::Party about;
+  about.office = intake.office;
+  if (const auto may = access::may(intake.actor, about, access::Action::dispatch, intake.at); !may) {
+    return refused(intake, {dispatch::Refusal{"no-permission", may.refusal}});
+  }
+  dispatch::DispatchFacts facts = intake.facts;
+  std::optional<BookEntry> entry;
+  if (facts.subject.kind == dispatch::DispatchSubject::Kind::dispatch) {
+    auto found = find_entry(tools.reader, intake.office, facts.subject.number, policies::calendar::local_date(intake.at).year);
+    if (!found) return found.error();
+    entry = std::move(*found);
+  }
+  if (entry) {
+    facts.row = dispatch::BookRow{entry->key.number, entry->state, entry->date};
+    facts.reserved_symbol = entry->symbol;
+  }
+  const auto refusals = dispatch::check_dispatch(facts);
+  if (!refusals.empty() || !entry) return refused(intake, refusals);
+  DocumentDispatched body;
+  body.key = entry->key;
+  body.date = entry->date;
+  body.symbol = entry->symbol;
+  body.abstract = facts.subject.abstract.empty() ? entry->abstract : facts.subject.abstract;
+  body.signer = intake.signer;
+  body.recipients = intake.recipients;
+  body.answers = answered_number(intake);
+  return Ruling{{event_of(intake, std::move(body))}, std::nullopt};
+}
+
+}  // namespace mailstore::office

@@ -1,0 +1,159 @@
+// The clerk's first line: XIN SỐ reserves a number, HỦY gives it up, VÀO SỔ and TỪ CHỐI answer an incoming document.
+#include "mailstore/office/event_sentence.h"
+#include "mailstore/office/external_document.h"
+#include "mailstore/office/number_request.h"
+#include "mailstore/office/ruling.h"
+#include "policies/tasks/reply_grammar.h"
+#include "policies/tasks/task_text.h"
+
+namespace mailstore::office {
+
+namespace tasks = policies::tasks;
+namespace access = policies::access;
+namespace dispatch = policies::dispatch;
+
+namespace {
+
+Ruling answered(const Intake& intake, std::string rule, const access::Sentence& why) {
+  return Ruling{{answer_of(intake, std::move(rule), "Re: " + intake.subject, both_languages(why))}, std::nullopt};
+}
+
+access::Decision may_in_office(const Intake& intake, access::Action action) {
+  access::Party about;
+  about.office = intake.office;
+  return access::may(intake.actor, about, action, intake.at);
+}
+
+base::Result<Ruling> reserve_number(const RulingTools& tools, const Intake& intake, const tasks::Reply& reply) {
+  if (const auto may = may_in_office(intake, access::Action::reserve_number); !may) return answered(intake, "no-permission", may.refusal);
+  const NumberWish wish = read_number_wish(reply.document_type);
+  if (wish.type == nullptr) {
+    return answered(intake, "unknown-type",
+                    {"Không hiểu loại văn bản “" + reply.document_type + "”, chưa cấp số. Xin ghi chữ viết tắt, ví dụ: XIN SỐ BC; XIN SỐ QĐ; công văn: XIN SỐ CV VX.",
+                     "The type “" + reply.document_type + "” is not known; no number was given. Write its abbreviation, for example: REQUEST NUMBER BC; a letter: REQUEST NUMBER CV VX."});
+  }
+  const directory::Unit* office = tools.view.find_unit(intake.office);
+  if (office == nullptr || office->symbol.empty()) {
+    return answered(intake, "no-symbol", {"Cơ quan chưa có ký hiệu (cột symbol khi nhập đơn vị), chưa cấp số. Xin báo người quản trị.",
+                                          "The office has no symbol yet (column symbol of the units file); no number was given. Please tell the administrator."});
+  }
+  const Book book = wish.type->is_copy ? Book::copies : Book::outgoing;
+  auto state = read_book(tools.reader, intake.office, book);
+  if (!state) return state.error();
+  dispatch::NumberRequest request;
+  request.date = wish.date;
+  const auto given = dispatch::reserve(*state, request, policies::calendar::local_date(intake.at));
+  if (const auto* refusal = std::get_if<dispatch::Refusal>(&given)) return answered(intake, refusal->rule, refusal->sentence);
+  const auto& reservation = std::get<dispatch::Reservation>(given);
+  NumberReserved body;
+  body.key = {intake.office, book, reservation.year, reservation.number};
+  body.date = reservation.date;
+  body.type = wish.type->ordinal;
+  body.symbol = dispatch::compose_symbol(*wish.type, office->symbol, wish.unit);
+  body.abstract = tasks::title_of(reply.rest.substr(0, reply.rest.find('\n')));
+  return Ruling{{event_of(intake, std::move(body))}, std::nullopt};
+}
+
+base::Result<Ruling> void_number(const RulingTools& tools, const Intake& intake, const tasks::Reply& reply) {
+  if (const auto may = may_in_office(intake, access::Action::void_number); !may) return answered(intake, "no-permission", may.refusal);
+  const auto number = dispatch::find_document_number(intake.subject);
+  std::optional<BookEntry> entry;
+  if (number) {
+    auto found = find_entry(tools.reader, intake.office, *number, policies::calendar::local_date(intake.at).year);
+    if (!found) return found.error();
+    entry = std::move(*found);
+  }
+  if (!entry) {
+    return answered(intake, "number-not-reserved", {"Không tìm thấy số văn bản cần hủy trong sổ của cơ quan. Xin trả lời đúng thư cấp số.",
+                                                    "The number to void is not in the office's book. Please answer the message that gave the number."});
+  }
+  if (auto refusal = dispatch::may_void({entry->key.number, entry->state, entry->date}, reply.reason)) {
+    return answered(intake, refusal->rule, refusal->sentence);
+  }
+  return Ruling{{event_of(intake, NumberVoided{entry->key, reply.reason})}, std::nullopt};
+}
+
+// The document an answer is about: one that arrived through this server, or one from outside in the records mailbox.
+struct Found {
+  std::optional<IncomingDocument> known;
+  std::optional<ExternalDocument> external;
+};
+
+base::Result<Found> find_document(const RulingTools& tools, const Intake& intake) {
+  Found found;
+  const directory::Account* records = role_mailbox(tools.view, intake.office, directory::kRecords);
+  for (const std::string& id : intake.answers) {
+    auto known = find_incoming(tools.reader, intake.office, id);
+    if (!known) return known.error();
+    if (*known) {
+      found.known = std::move(**known);
+      return found;
+    }
+    if (records == nullptr) continue;
+    auto external = find_external_document(tools.reader, records->id, id, intake.subject);
+    if (!external) return external.error();
+    if (*external) {
+      found.external = std::move(**external);
+      return found;
+    }
+  }
+  return found;
+}
+
+access::Sentence already(const IncomingDocument& document) {
+  if (document.state == IncomingState::registered) {
+    const std::string number = dispatch::format_number(document.arrival_number), date = policies::calendar::slash_date(document.arrival_date);
+    return {"Văn bản này đã vào sổ: số đến " + number + ", ngày " + date + ". Không có gì thay đổi.",
+            "This document is already registered: arrival number " + number + " of " + date + ". Nothing was changed."};
+  }
+  return {"Văn bản này đã bị từ chối tiếp nhận: " + document.reason + ". Không có gì thay đổi.",
+          "This document was already returned: " + document.reason + ". Nothing was changed."};
+}
+
+base::Result<Ruling> answer_document(const RulingTools& tools, const Intake& intake, const tasks::Reply& reply) {
+  const bool registers = reply.intent == tasks::Intent::register_document;
+  const auto may = may_in_office(intake, registers ? access::Action::register_document : access::Action::return_document);
+  if (!may) return answered(intake, "no-permission", may.refusal);
+  auto found = find_document(tools, intake);
+  if (!found) return found.error();
+  if (!found->known && !found->external) {
+    return answered(intake, "no-document", {"Không tìm thấy văn bản đến của thư này. Xin trả lời đúng thư văn bản trong hộp văn thư; tiêu đề và nội dung gốc không cần giữ.",
+                                            "No incoming document was found for this answer. Please reply to the document's own message in the records mailbox."});
+  }
+  if (found->known && found->known->state != IncomingState::arrived) return answered(intake, "already-decided", already(*found->known));
+
+  Ruling ruling;
+  if (found->external) {
+    found->external->arrived.duplicate_of = 0;
+    auto duplicate = find_duplicate(tools.reader, intake.office, duplicate_key_of(found->external->arrived));
+    if (!duplicate) return duplicate.error();
+    found->external->arrived.duplicate_of = *duplicate;
+    Event arrived = event_of(intake, found->external->arrived);
+    arrived.verdict = found->external->verdict;
+    ruling.events.push_back(std::move(arrived));
+  }
+  const std::int64_t document = found->known ? found->known->id : 0;   // 0: the event before this one
+  if (!registers) {
+    ruling.events.push_back(event_of(intake, DocumentReturned{document, reply.reason}));
+    return ruling;
+  }
+  auto book = read_arrival_book(tools.reader, intake.office);
+  if (!book) return book.error();
+  const auto given = dispatch::reserve(*book, {}, policies::calendar::local_date(intake.at));
+  if (const auto* refusal = std::get_if<dispatch::Refusal>(&given)) return answered(intake, refusal->rule, refusal->sentence);
+  const auto& reservation = std::get<dispatch::Reservation>(given);
+  ruling.events.push_back(event_of(intake, DocumentRegistered{document, reservation.year, reservation.number, reservation.date}));
+  return ruling;
+}
+
+}  // namespace
+
+base::Result<Ruling> rule_records(const RulingTools& tools, const Intake& intake) {
+  const tasks::Reply reply = tasks::parse_reply(intake.text.text, {tools.calendar, intake.at, std::nullopt});
+  if (reply.problem != tasks::ReplyProblem::none) return answered(intake, "incomplete", tasks::describe(reply));
+  if (reply.intent == tasks::Intent::reserve_number) return reserve_number(tools, intake, reply);
+  if (reply.intent == tasks::Intent::cancel) return void_number(tools, intake, reply);
+  return answer_document(tools, intake, reply);
+}
+
+}  // namespace mailstore::office
