@@ -95,7 +95,8 @@ std::string ReplyKeys::message_id_left(const ReplyToken& token, std::int64_t seq
 }
 
 std::optional<MessageToken> ReplyKeys::read_message_id(std::string_view message_id) const {
-  const std::string lower = base::to_ascii_lower(message_id.substr(0, message_id.find('@')));
+  // What stands behind '-' tells several mails of one event apart.
+  const std::string lower = base::to_ascii_lower(message_id.substr(0, message_id.find_first_of("-@")));
   if (!lower.starts_with("nv.") || lower.size() > 100) return std::nullopt;
   auto parts = split(std::string_view(lower).substr(3), 4);
   if (!parts || (*parts)[3].empty()) return std::nullopt;

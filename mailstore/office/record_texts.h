@@ -1,0 +1,25 @@
+// The words of the records mailbox, Vietnamese first, English second. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "mailstore/office/event.h"
+#include "mailstore/office/rows.h"
+#include "policies/access/sentence.h"
+
+namespace mailstore::office {
+
+using policies::access::Sentence;
+
+Sentence reserved_text(const NumberReserved& body, const std::string& records_address, const std::string& place);
+Sentence voided_text(const NumberVoided& body, const std::string& symbol);
+// One line per recipient: what is known of each.
+Sentence recipients_text(const std::vector<RecipientRow>& rows);
+Sentence dispatched_text(const DocumentDispatched& body, const std::vector<RecipientRow>& rows, const std::string& verdict_vi);
+Sentence status_text(const BookEntry& entry, const StatusReceived& body, const std::vector<RecipientRow>& rows);
+Sentence registered_text(const IncomingDocument& document);
+Sentence returned_text(const IncomingDocument& document);
+Sentence duplicate_text(const DocumentArrived& document, const IncomingDocument& earlier);
+
+}  // namespace mailstore::office
