@@ -215,7 +215,7 @@ MessageText understood_message(const Task& task, const DeadlineAnswer& deadline,
     notes.en += "No deadline was found in the message: the task has none.\n";
   }
   std::string vi, en;
-  append_facts(task, task.head.due, vi, en);
+  append_facts(task, task.due(), vi, en);
   vi += std::string("Trạng thái: ") + state_vi(task.state()) + "\nTiến độ: " + std::to_string(task.lead().percent) + "%\n";
   en += std::string("State: ") + state_en(task.state()) + "\nProgress: " + std::to_string(task.lead().percent) + "%\n";
   vi += notes.vi;
@@ -257,7 +257,7 @@ MessageText step_message(const Task& task, const TaskEvent& event, bool to_assig
   en += "Party: " + one_line(state.name, kMaxFact) + " (" + role_en(state.role) + ")\n";
   append_state(state, now, vi, en);
   append_choices(task, party, Side{to_assigner, !to_assigner}, vi, en);
-  return message(tag(task) + what.vi, {what.vi + "\n", what.en + "\n"}, vi, en);
+  return message(tag(task) + one_line(what.vi, kMaxTitle), {what.vi + "\n", what.en + "\n"}, vi, en);
 }
 
 MessageText refusal_message(const Task& task, int party, Side side, const Sentence& why, base::Timestamp now) {
