@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <vector>
 
 #include "base/text/utf8.h"
 #include "policies/dispatch/registers.h"
@@ -31,6 +32,33 @@ std::string cut(const std::string& text) {
   const std::string line = one_line(text);
   if (base::code_point_count(line) <= kWidestTextCell) return line;
   return std::string(base::utf8_prefix_code_points(line, kWidestTextCell - 1)) + "…";
+}
+
+// One line is cut; of a list every line is kept and wrapped at blanks, what goes on is moved in.
+std::vector<std::string> lines_of(const std::string& text) {
+  if (text.find('\n') == std::string::npos) return {cut(text)};
+  std::vector<std::string> out;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string line = one_line(std::string_view(text).substr(begin, end - begin));
+    begin = end + 1;
+    std::string current;
+    for (std::size_t at = 0; at <= line.size();) {
+      const std::size_t next = std::min(line.find(' ', at), line.size());
+      const std::string word = cut(line.substr(at, next - at));
+      at = next + 1;
+      if (word.empty()) continue;
+      if (!current.empty() && base::code_point_count(current) + 1 + base::code_point_count(word) > kWidestTextCell) {
+        out.push_back(std::move(current));
+        current = "  ";
+      } else if (!current.empty()) {
+        current += ' ';
+      }
+      current += word;
+    }
+    if (!current.empty()) out.push_back(std::move(current));
+  }
+  return out;
 }
 
 std::string html_text(std::string_view text) {
@@ -73,14 +101,15 @@ constexpr std::string_view kStyle =
 }  // namespace
 
 std::string register_csv(const Register& book) {
+  const std::size_t columns = book.width();
   std::string out;
-  for (std::size_t i = 0; i < kRegisterColumns; ++i) {
+  for (std::size_t i = 0; i < columns; ++i) {
     if (i > 0) out += ',';
     out += book.columns[i].id;
   }
   out += "\r\n";
   for (const RegisterCells& row : book.rows) {
-    for (std::size_t i = 0; i < kRegisterColumns; ++i) {
+    for (std::size_t i = 0; i < columns; ++i) {
       if (i > 0) out += ',';
       out += csv_cell(row[i]);
     }
@@ -90,17 +119,23 @@ std::string register_csv(const Register& book) {
 }
 
 std::string register_text(const Register& book, const RegisterHeading& heading) {
+  const std::size_t columns = book.width();
+  std::vector<std::vector<std::vector<std::string>>> rows;   // row, column, line
   std::array<std::size_t, kRegisterColumns> width{};
-  for (std::size_t i = 0; i < kRegisterColumns; ++i) {
-    width[i] = base::code_point_count(book.columns[i].title_vi);
-    for (const RegisterCells& row : book.rows) width[i] = std::max(width[i], base::code_point_count(cut(row[i])));
+  for (std::size_t i = 0; i < columns; ++i) width[i] = base::code_point_count(book.columns[i].title_vi);
+  for (const RegisterCells& row : book.rows) {
+    auto& cells = rows.emplace_back();
+    for (std::size_t i = 0; i < columns; ++i) {
+      cells.push_back(lines_of(row[i]));
+      for (const std::string& line : cells.back()) width[i] = std::max(width[i], base::code_point_count(line));
+    }
   }
   const auto line = [&](auto cell) {
     std::string out;
-    for (std::size_t i = 0; i < kRegisterColumns; ++i) {
+    for (std::size_t i = 0; i < columns; ++i) {
       const std::string text = cell(i);
       out += text;
-      if (i + 1 < kRegisterColumns) out.append(width[i] - base::code_point_count(text) + 2, ' ');
+      if (i + 1 < columns) out.append(width[i] - base::code_point_count(text) + 2, ' ');
     }
     while (out.ends_with(' ')) out.pop_back();
     return out + "\n";
@@ -110,23 +145,28 @@ std::string register_text(const Register& book, const RegisterHeading& heading) 
   if (const std::string when = period(heading); !when.empty()) out += when + "\n";
   out += "\n" + line([&](std::size_t i) { return std::string(book.columns[i].title_vi); });
   out += line([&](std::size_t i) { return std::string(width[i], '-'); });
-  for (const RegisterCells& row : book.rows) out += line([&](std::size_t i) { return cut(row[i]); });
+  for (const auto& cells : rows) {
+    std::size_t height = 1;
+    for (const auto& cell : cells) height = std::max(height, cell.size());
+    for (std::size_t n = 0; n < height; ++n) out += line([&](std::size_t i) { return n < cells[i].size() ? cells[i][n] : std::string(); });
+  }
   return out;
 }
 
 std::string register_html(const Register& book, const RegisterHeading& heading) {
+  const std::size_t columns = book.width();
   std::string out = "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><title>" + html_text(book.title_vi) + "</title><style>";
   out += kStyle;
   out += "</style></head><body>\n";
   if (!heading.office.empty()) out += "<p class=\"office\">" + html_text(heading.office) + "</p>\n";
   out += "<h1>" + html_text(book.title_vi) + "</h1>\n<p class=\"period\">" + html_text(period(heading)) + "</p>\n<table>\n<thead>\n<tr>";
-  for (const RegisterColumn& column : book.columns) out += "<th>" + html_text(column.title_vi) + "</th>";
+  for (std::size_t i = 0; i < columns; ++i) out += "<th>" + html_text(book.columns[i].title_vi) + "</th>";
   out += "</tr>\n<tr>";
-  for (std::size_t i = 1; i <= kRegisterColumns; ++i) out += "<th>(" + std::to_string(i) + ")</th>";
+  for (std::size_t i = 1; i <= columns; ++i) out += "<th>(" + std::to_string(i) + ")</th>";
   out += "</tr>\n</thead>\n<tbody>\n";
   for (const RegisterCells& row : book.rows) {
     out += "<tr>";
-    for (const std::string& cell : row) out += "<td>" + html_text(cell) + "</td>";
+    for (std::size_t i = 0; i < columns; ++i) out += "<td>" + html_text(row[i]) + "</td>";
     out += "</tr>\n";
   }
   out += "</tbody>\n</table>\n<div class=\"sign\"><p>Người lập sổ</p><p>Người có thẩm quyền</p></div>\n</body></html>\n";

@@ -1,5 +1,6 @@
-// The two registers of a records office, ten columns each (domain.md 3.5, Decree 30/2020 Appendix IV), and their printed
-// forms. Cells are UTF-8 text as it came from mail: every writer escapes for its own format. Pure, thread-safe.
+// The registers of a records office (domain.md 3.5, Decree 30/2020 Appendix IV): outgoing and incoming with ten columns, the
+// follow-up of incoming documents with seven, and their printed forms. Cells are UTF-8 text as it came from mail, with '\n'
+// between lines of a list: every writer escapes for its own format. Pure, thread-safe.
 #pragma once
 
 #include <array>
@@ -23,6 +24,7 @@ struct RegisterColumn {
 };
 const std::array<RegisterColumn, kRegisterColumns>& outgoing_columns();
 const std::array<RegisterColumn, kRegisterColumns>& incoming_columns();
+const std::array<RegisterColumn, kRegisterColumns>& follow_up_columns();   // the last three have no id: not there
 
 struct OutgoingRow {
   std::string number_symbol;          // 1 "147/BC-UBND"
@@ -50,16 +52,29 @@ struct IncomingRow {
   std::string note;                       // 10
 };
 
+struct FollowUpRow {
+  int arrival_number = 0;                 // 1
+  std::string document;                   // 2 type, number and symbol, date, issuer
+  std::string recipient;                  // 3
+  std::string deadline;                   // 4
+  std::string progress;                   // 5
+  std::string answer;                     // 6 number and symbol of the answer
+  std::string note;                       // 7
+};
+
 RegisterCells cells(const OutgoingRow& row);
 RegisterCells cells(const IncomingRow& row);
+RegisterCells cells(const FollowUpRow& row);
 
 struct Register {
   std::string title_vi;                                // "SỔ ĐĂNG KÝ VĂN BẢN ĐI"
   std::array<RegisterColumn, kRegisterColumns> columns{};
   std::vector<RegisterCells> rows;
+  std::size_t width() const;                           // columns that are there: 10 or 7
 };
 Register outgoing_register(std::span<const OutgoingRow> rows);
 Register incoming_register(std::span<const IncomingRow> rows);
+Register follow_up_register(std::span<const FollowUpRow> rows);
 
 struct RegisterHeading {
   std::string office;                       // "UBND thị xã Bỉm Sơn"
@@ -70,7 +85,7 @@ struct RegisterHeading {
 // RFC 4180, CRLF, first line the column ids. A cell that a spreadsheet would run as a formula (= + - @ at its head) gets an
 // apostrophe before it.
 std::string register_csv(const Register& book);
-// For a terminal: title, period, aligned columns; long cells are cut with "…".
+// For a terminal: title, period, aligned columns. Long lines are cut with "…"; a list stays a list, its lines wrapped.
 std::string register_text(const Register& book, const RegisterHeading& heading);
 // One self-contained page, A4 landscape, heading row repeated on every sheet, places for the signatures. No script, nothing remote.
 std::string register_html(const Register& book, const RegisterHeading& heading);

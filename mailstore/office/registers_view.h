@@ -1,0 +1,48 @@
+// The registers of a records office (domain.md 3.5) and the report of tasks (8.5), read from the rows. Reads only.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/sql/database.h"
+#include "mailstore/office/rows.h"
+#include "policies/dispatch/registers.h"
+#include "policies/tasks/task_report.h"
+
+namespace mailstore::office {
+
+// Days of the office's wall calendar, both included; nothing = open.
+struct Days {
+  std::optional<policies::calendar::Date> from, to;
+};
+
+// A row of an outgoing book with what each receiver answered.
+struct OutgoingDocument {
+  BookEntry entry;
+  std::vector<RecipientRow> recipients;
+};
+base::Result<std::vector<OutgoingDocument>> read_outgoing(base::SqlReader& reader, base::UnitId office, Book book, const Days& days);
+policies::dispatch::OutgoingRow outgoing_row(const OutgoingDocument& document);
+// "UBND phường Lam Sơn: 03 Đã tiếp nhận, số đến 17 (20/11/2026)".
+std::string recipient_line(const RecipientRow& recipient);
+
+// A registered incoming document with what became of it here: the tasks it is the basis of, and the answer to it.
+struct IncomingEntry {
+  IncomingDocument document;
+  std::vector<policies::tasks::Task> tasks;
+  std::vector<BookEntry> answers;          // dispatched ones only
+};
+base::Result<std::vector<IncomingEntry>> read_incoming(base::SqlReader& reader, base::UnitId office, const Days& days);
+policies::dispatch::IncomingRow incoming_row(const IncomingEntry& entry);
+policies::dispatch::FollowUpRow follow_up_row(const IncomingEntry& entry, base::Timestamp now, const policies::tasks::TimeRule& rule = {});
+
+// "BC" and "kết quả …" → "Báo cáo kết quả …"; an abstract that begins with the type's name stays as it is.
+std::string type_and_abstract(int type, const std::string& abstract);
+
+// Tasks of the office (0 = all) that were assigned on these days. Rows by unit_code.
+base::Result<policies::tasks::Report> tasks_report(base::SqlReader& reader, base::UnitId office, const Days& days, base::Timestamp now,
+                                                   const policies::tasks::TimeRule& rule = {});
+
+}  // namespace mailstore::office
