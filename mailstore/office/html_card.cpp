@@ -56,6 +56,19 @@ std::string lines(std::string_view text) {
   return out;
 }
 
+// Paragraphs become lines; with `joined` all stands on one.
+std::string compact(std::string_view text, bool joined) {
+  std::string out;
+  for (const char c : base::sanitize_utf8(text)) {
+    if (c == '\n' && (out.empty() || out.back() == '\n' || joined)) {
+      if (joined && !out.empty() && out.back() != ' ') out += ' ';
+      continue;
+    }
+    out += c;
+  }
+  return out;
+}
+
 std::string block(const std::string& style, const std::string& html) {
   return "<div style=\"" + std::string(kFont) + style + "\">" + html + "</div>\n";
 }
@@ -95,7 +108,7 @@ std::string bar(const Colours& colours, int percent) {
 std::string due_box(const CardFacts& facts) {
   const Colours colours = colours_of(facts);
   const std::string ink = std::string("color:") + colours.text + ";";
-  std::string html = block("font-size:13px;line-height:19px;" + ink, "Thời hạn");
+  std::string html = block("font-size:13px;line-height:19px;" + ink, "Thời hạn <span style=\"font-size:12px;\">Deadline</span>");
   html += block("font-size:17px;line-height:25px;font-weight:bold;" + ink, escape(facts.due_words.vi));
   html += block("font-size:13px;line-height:19px;" + ink, escape(facts.due_words.en));
   html += block("font-size:15px;line-height:23px;padding-top:8px;" + ink,
@@ -116,7 +129,7 @@ std::string people(const std::vector<CardPerson>& list) {
 
 std::string fact(const char* vi, const char* en, const std::string& html) {
   if (html.empty()) return {};
-  return "<tr><td width=\"110\" valign=\"top\" style=\"" + std::string(kFont) + "padding:5px 12px 5px 0;font-size:14px;line-height:21px;color:" + kQuiet + ";\">" + vi +
+  return "<tr><td width=\"96\" valign=\"top\" style=\"" + std::string(kFont) + "padding:5px 10px 5px 0;font-size:14px;line-height:21px;color:" + kQuiet + ";\">" + vi +
          "<br><span style=\"font-size:12px;line-height:16px;\">" + en + "</span></td><td valign=\"top\" style=\"" + kFont +
          "padding:5px 0;font-size:15px;line-height:22px;color:" + kText + ";word-break:break-word;\">" + html + "</td></tr>\n";
 }
@@ -187,8 +200,8 @@ std::string answers(const TaskCard& card, const CardFacts& facts) {
 }
 
 std::string opening(const TaskCard& card) {
-  std::string html = block(std::string("font-size:15px;line-height:23px;color:") + kText + ";", lines(base::sanitize_utf8(card.text.opening.vi)));
-  html += english(lines(base::sanitize_utf8(card.text.opening.en)));
+  std::string html = block(std::string("font-size:15px;line-height:23px;color:") + kText + ";", lines(compact(card.text.opening.vi, false)));
+  html += english(lines(compact(card.text.opening.en, true)));
   return card.text.opening.empty() ? std::string() : row(html);
 }
 
@@ -217,7 +230,7 @@ std::string html_card(const TaskCard& card) {
   out += std::string(kTable) + "width=\"100%\" bgcolor=\"#ffffff\" align=\"center\" style=\"max-width:640px;background:#ffffff;border:1px solid #d5dce8;border-radius:12px;"
          "border-collapse:separate;text-align:left;\">\n";
   out += "<tr><td height=\"20\" style=\"height:20px;line-height:20px;font-size:1px;\">&nbsp;</td></tr>\n";
-  out += opening(card) + heading(facts) + row(due_box(facts)) + extension_box(facts) + row(facts_table(facts)) + notes(card) + direction(facts) + files(facts) + answers(card, facts);
+  out += opening(card) + heading(facts) + row(due_box(facts)) + extension_box(facts) + notes(card) + direction(facts) + files(facts) + answers(card, facts) + row(facts_table(facts));
   out += "</table>\n<!--[if mso]></td></tr></table><![endif]-->\n</td></tr></table>\n</body></html>\n";
   return out;
 }

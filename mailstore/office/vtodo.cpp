@@ -71,21 +71,29 @@ std::string parameter_text(std::string text) {
   return text;
 }
 
+// RFC 5545 §3.3.3. Programs compare these addresses letter by letter to find their own: only what an address must not hold
+// in a URI is encoded, "+" stays.
+std::string cal_address(std::string_view address) {
+  std::string out = "mailto:";
+  for (const char c : address) out += std::string_view("@+'!$*").find(c) != std::string_view::npos ? std::string(1, c) : base::percent_encode(std::string_view(&c, 1));
+  return out;
+}
+
 void add_cn(icalproperty* property, const std::string& name) {
   if (!name.empty()) icalproperty_add_parameter(property, icalparameter_new_cn(parameter_text(name).c_str()));
 }
 
 void add_organizer(icalcomponent* todo, const TaskCard& card) {
-  icalproperty* organizer = icalproperty_new_organizer(mailto_uri(card.role_address).c_str());
+  icalproperty* organizer = icalproperty_new_organizer(cal_address(card.role_address).c_str());
   add_cn(organizer, policies::tasks::one_line(card.role_name, kMaxFact));
   if (!card.acting_address.empty() && card.acting_address != card.role_address) {
-    icalproperty_add_parameter(organizer, icalparameter_new_sentby(mailto_uri(card.acting_address).c_str()));
+    icalproperty_add_parameter(organizer, icalparameter_new_sentby(cal_address(card.acting_address).c_str()));
   }
   icalcomponent_add_property(todo, organizer);
 }
 
 void add_attendee(icalcomponent* todo, const policies::tasks::Task& task, const TaskParty& party) {
-  icalproperty* attendee = icalproperty_new_attendee(mailto_uri(party.address).c_str());
+  icalproperty* attendee = icalproperty_new_attendee(cal_address(party.address).c_str());
   add_cn(attendee, policies::tasks::one_line(party.name, kMaxFact));
   icalproperty_add_parameter(attendee, icalparameter_new_role(role_of(party.role)));
   icalproperty_add_parameter(attendee, icalparameter_new_partstat(partstat_of(party)));
@@ -93,7 +101,7 @@ void add_attendee(icalcomponent* todo, const policies::tasks::Task& task, const 
   icalproperty_add_parameter(attendee, icalparameter_new_rsvp(answers ? ICAL_RSVP_TRUE : ICAL_RSVP_FALSE));
   if (party.reassigned_to && static_cast<std::size_t>(*party.reassigned_to) < task.parties.size()) {
     const auto& to = task.parties[static_cast<std::size_t>(*party.reassigned_to)];
-    icalproperty_add_parameter(attendee, icalparameter_new_delegatedto(mailto_uri(to.address).c_str()));
+    icalproperty_add_parameter(attendee, icalparameter_new_delegatedto(cal_address(to.address).c_str()));
   }
   icalcomponent_add_property(todo, attendee);
 }
@@ -138,6 +146,8 @@ void add_words(icalcomponent* todo, const TaskCard& card, const CardFacts& facts
   std::erase(description, '\r');
   std::erase(description, '\0');
   icalcomponent_add_property(todo, icalproperty_new_description(description.c_str()));
+  // Who gave the task; the organizer is the office's mailbox.
+  if (!facts.assigner.empty()) icalcomponent_add_property(todo, icalproperty_new_contact(facts.assigner.c_str()));
   const std::string comment = policies::tasks::one_line(card.text.opening.vi, kMaxFact);
   if (!comment.empty()) icalcomponent_add_property(todo, icalproperty_new_comment(comment.c_str()));
 }
@@ -160,7 +170,6 @@ Component component_of(const TaskCard& card, const CardFacts& facts) {
   add_attachments(todo, facts);
   add_x(todo, "X-VANTHU-NUMBER", facts.number);
   add_x(todo, "X-VANTHU-STATE", policies::tasks::to_string(facts.shown.state));
-  add_x(todo, "X-VANTHU-ASSIGNER", facts.assigner);
   return calendar;
 }
 

@@ -116,7 +116,9 @@ void check_vtodo(const std::string& ics, const Facts& facts) {
   REQUIRE(todo != nullptr);
   CHECK(x_value(todo, "X-VANTHU-NUMBER") == facts.number);
   CHECK(x_value(todo, "X-VANTHU-STATE") == tasks::to_string(facts.state));
-  CHECK(x_value(todo, "X-VANTHU-ASSIGNER") == facts.assigner);
+  auto* contact = icalcomponent_get_first_property(todo, ICAL_CONTACT_PROPERTY);
+  REQUIRE(contact != nullptr);
+  CHECK(std::string(icalproperty_get_contact(contact)) == facts.assigner);
   CHECK(std::string(icalcomponent_get_summary(todo)) == facts.title);
   auto* percent = icalcomponent_get_first_property(todo, ICAL_PERCENTCOMPLETE_PROPERTY);
   REQUIRE(percent != nullptr);
@@ -150,7 +152,7 @@ void check_html(const std::string& html, const Facts& facts) {
     return out.empty() ? out : out + "\n";
   };
   const auto due = facts.due ? tasks::describe_due(*facts.due) : tasks::Sentence{"không có thời hạn", "no deadline"};
-  CHECK(has(text, "\nNhiệm vụ " + facts.number + " Task\n" + facts.title + "\nThời hạn\n" + due.vi + "\n" + due.en + "\n"));
+  CHECK(has(text, "\nNhiệm vụ " + facts.number + " Task\n" + facts.title + "\nThời hạn Deadline\n" + due.vi + "\n" + due.en + "\n"));
   CHECK(has(text, section("Chủ trì", "Lead", facts.lead)));
   CHECK(has(text, section("Phối hợp", "Cooperating", facts.cooperating)));
   CHECK(has(text, section("Để biết", "For information", facts.informed)));

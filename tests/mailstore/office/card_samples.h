@@ -77,7 +77,7 @@ inline tasks::Task task(const Choice& choice) {
   head.title = choice.title;
   head.content = "Đề nghị đơn vị rà soát <kỹ> & báo cáo.\nGửi kèm \"danh sách\"; hạn như trên.";
   head.office_name = "UBND thị xã Bỉm Sơn";
-  head.assigner_name = "Nguyễn Văn Bình, Chủ tịch UBND";
+  head.assigner_name = "Nguyễn Văn Bình, Chủ tịch UBND; \\nquyền \"phụ trách\"";
   head.basis = "1132/STTTT-CNTT";
   head.assigned_at = kNow - std::chrono::hours(48);
   const cal::Date day{2026, 12, 18};
