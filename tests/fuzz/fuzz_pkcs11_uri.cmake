@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_pkcs11_uri DEPENDS base_crypto)

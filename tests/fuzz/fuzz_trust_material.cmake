@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_trust_material DEPENDS base_crypto)
