@@ -42,8 +42,11 @@ QueueItem queue_item(const DeliverRequest& request, const std::string& domain, c
 
 base::Result<std::unique_ptr<Delivery>> Delivery::open(MailStore& store, BlobStore&, directory::Directory& directory,
                                                        const base::Clock& clock, base::IdMaker& ids, base::Pool& parse_pool,
-                                                       DeliverySettings settings) {
-  return std::unique_ptr<Delivery>(std::make_unique<Door>(store, directory, clock, ids, parse_pool, std::move(settings)));
+                                                       DeliverySettings settings, office::OfficeParts parts) {
+  auto office = office::Office::open(store.core().db, directory, clock, ids, parts);
+  if (!office) return office.error();
+  return std::unique_ptr<Delivery>(
+      std::make_unique<Door>(store, directory, clock, ids, parse_pool, std::move(settings), std::move(*office)));
 }
 
 std::string Door::domain() const {
@@ -59,7 +62,7 @@ base::Result<std::string> Door::edited(DeliverRequest& request) const {
   if (request.source == Source::smtp) return edit_received(std::move(request.bytes), settings_.hostname);
   if (request.source == Source::notice) return std::move(request.bytes);
   SubmissionFacts facts;
-  facts.now = clock_.now();
+  facts.now = request.at.value_or(clock_.now());
   facts.message_id = base::make_message_id(facts.now, base::random_readable(16), domain());
   std::optional<base::Address> sender;
   if (!request.on_behalf_of.empty()) {
@@ -77,7 +80,7 @@ base::Result<std::string> Door::edited(DeliverRequest& request) const {
 std::shared_ptr<DeliveryUnit> Door::plan(DeliverRequest& request, std::shared_ptr<PreparedMessage> message) const {
   auto unit = std::make_shared<DeliveryUnit>();
   unit->view = directory_.view();
-  unit->now = clock_.now();
+  unit->now = request.at.value_or(clock_.now());
   unit->quota_warn_percent = settings_.quota_warn_percent;
   unit->trace = {prefix_of(request), request.reverse_path, request.envid, request.return_headers_only};
   Routing routing = route(*unit->view, request.recipients);
@@ -113,6 +116,14 @@ base::Co<base::Result<DeliveryUnit::Answer>> Door::run(std::shared_ptr<DeliveryU
 base::Co<base::Result<DeliverAnswer>> Door::deliver(DeliverRequest request) {
   auto bytes = edited(request);
   if (!bytes) co_return bytes.error();
+  auto intake = co_await read_intake(request, *bytes);
+  if (!intake) co_return intake.error();
+  if (*intake) {
+    auto shared = std::make_shared<const office::Intake>(std::move(**intake));
+    co_return co_await deliver_to_office(std::move(request), std::move(*bytes), std::move(shared));
+  }
+  auto redirected = co_await redirect_replies(request);
+  if (!redirected) co_return redirected.error();
   auto message = co_await preparer_.prepare(std::move(*bytes));
   if (!message) co_return message.error();
   DeliverAnswer answer;
@@ -129,6 +140,11 @@ base::Co<base::Result<DeliverAnswer>> Door::deliver(DeliverRequest request) {
 
 base::Co<base::Result<void>> Door::check_recipient(std::string address, std::int64_t size) {
   const auto view = directory_.view();
+  if (office::is_reply_address(*view, address)) {
+    const bool ours = office_->keys().read_local_part(address.substr(0, address.rfind('@'))).has_value();
+    if (ours) co_return base::Result<void>();
+    co_return base::Error::permanent(base::ErrorCode::not_found, "This reply address is not valid.");
+  }
   const directory::Resolution found = view->resolve(address);
   switch (found.outcome) {
     case directory::ResolveOutcome::local: break;

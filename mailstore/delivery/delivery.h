@@ -17,11 +17,12 @@
 #include "base/result.h"
 #include "base/sql/database.h"
 #include "directory/directory.h"
+#include "mailstore/office/office.h"
 #include "mailstore/store/mail_store.h"
 
 namespace mailstore {
 
-// Schema steps 300 … 399 (outgoing queue, fan-out jobs, journal).
+// Schema steps 300 … 399 (outgoing queue, fan-out jobs, journal) and 450 … 499 (mailstore/office).
 std::span<const base::Migration> delivery_migrations();
 
 // For retention (mailstore/store/retention.h): the tables here that refer to contents.
@@ -54,6 +55,7 @@ struct DeliverRequest {
   std::string received;                        // "Received: …" header of this hop, folded, CRLF-terminated; "" = none
   std::string authentication_results;          // port 25: our Authentication-Results header line; "" = none
   std::string session;                         // for logs
+  std::optional<base::Timestamp> at;           // when it happens; now when absent (a replay says its own time)
 };
 struct DeliverAnswer {
   base::ContentId content;
@@ -82,7 +84,7 @@ class Delivery {
  public:
   static base::Result<std::unique_ptr<Delivery>> open(MailStore& store, BlobStore& blobs, directory::Directory& directory,
                                                       const base::Clock& clock, base::IdMaker& ids, base::Pool& parse_pool,
-                                                      DeliverySettings settings);
+                                                      DeliverySettings settings, office::OfficeParts office = {});
   virtual ~Delivery() = default;
 
   // REQUIRES: recipients were checked by check_recipient(); one that stopped resolving since gets a failure report.

@@ -1,4 +1,5 @@
-// The door's implementation: deliver.cpp (messages with an envelope), append.cpp (into one mailbox), jobs.cpp (follow-up).
+// The door's implementation: deliver.cpp (messages with an envelope), append.cpp (into one mailbox), jobs.cpp (follow-up),
+// office_mail.cpp (mail that concerns an office).
 #pragma once
 
 #include <condition_variable>
@@ -15,7 +16,7 @@ namespace mailstore {
 class Door final : public Delivery {
  public:
   Door(MailStore& store, directory::Directory& directory, const base::Clock& clock, base::IdMaker& ids,
-       base::Pool& parse_pool, DeliverySettings settings);
+       base::Pool& parse_pool, DeliverySettings settings, std::unique_ptr<office::Office> office);
   ~Door() override;
 
   base::Co<base::Result<DeliverAnswer>> deliver(DeliverRequest request) override;
@@ -31,6 +32,15 @@ class Door final : public Delivery {
   base::Co<base::Result<DeliveryUnit::Answer>> run(std::shared_ptr<DeliveryUnit> unit);
   std::string domain() const;
 
+  // office_mail.cpp
+  base::Co<base::Result<std::optional<office::Intake>>> read_intake(const DeliverRequest& request, const std::string& bytes);
+  base::Co<base::Result<DeliverAnswer>> deliver_to_office(DeliverRequest request, std::string bytes,
+                                                          std::shared_ptr<const office::Intake> intake);
+  base::Co<base::Result<void>> redirect_replies(DeliverRequest& request);
+  base::Result<void> run_office(const JobRow& job);
+  base::Result<void> send_output(const JobRow& job, std::int64_t position, bool last, const office::Output& output,
+                                 const office::OutputTools& tools, const OfficeFollowUp& follow_up);
+
   // jobs.cpp
   void run_jobs();
   base::Result<bool> run_pass();
@@ -39,6 +49,7 @@ class Door final : public Delivery {
   base::Result<void> run_report(const JobRow& job);
   base::Result<void> run_quota_warning(const JobRow& job);
   base::Result<void> send_notice(const JobRow& job, std::string to, std::string bytes);
+  base::Result<std::string> read_content(base::ContentId content);
   base::Result<void> drop_job(const JobRow& job, const base::Error& why);
 
   MailStore& store_;
@@ -47,6 +58,8 @@ class Door final : public Delivery {
   const base::Clock& clock_;
   base::IdMaker& ids_;
   DeliverySettings settings_;
+  base::Pool& parse_pool_;
+  std::unique_ptr<office::Office> office_;
   mutable Preparer preparer_;
 
   std::mutex pass_mutex_;                // one pass over the jobs at a time

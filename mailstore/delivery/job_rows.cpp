@@ -173,6 +173,24 @@ base::Result<QuotaWarning> unpack_quota_warning(std::string_view payload) {
   return job;
 }
 
+std::string pack(const OfficeFollowUp& job) {
+  Packer out;
+  out.text(job.event);
+  out.text(job.task);
+  out.text(job.prefix);
+  return out.take();
+}
+
+base::Result<OfficeFollowUp> unpack_office(std::string_view payload) {
+  Unpacker in(payload);
+  OfficeFollowUp job;
+  job.event = in.text();
+  job.task = in.text();
+  job.prefix = in.text();
+  if (!in.ok()) return broken();
+  return job;
+}
+
 base::Result<void> insert_job(base::SqlTransaction& tx, StoreCore& core, const JobRow& job) {
   auto done = tx.execute(
       "INSERT INTO delivery_job (id, kind, content, position, created_us, payload) VALUES (?, ?, ?, ?, ?, ?)",

@@ -18,6 +18,7 @@ enum class JobKind : int {
   fan_out = 1,        // boxes of a message that did not fit into its first unit
   quota_warning = 2,  // tell one account that it is nearly full
   report = 3,         // tell the sender about recipients: failed, delivered
+  office = 4,         // the mails and events that follow from an event of an office
 };
 
 using JobId = base::Id<struct JobTag>;
@@ -61,14 +62,22 @@ struct QuotaWarning {
   int percent = 0;
 };
 
+struct OfficeFollowUp {
+  std::string event;            // JSON, as in the journal
+  std::string task;             // JSON of the task after the event; "" = not about a task
+  std::string prefix;           // trace fields of the causing message, for copies of it
+};
+
 // Payload grammar: version octet 1, then fields; numbers are 8 octets little-endian, strings a number and the octets.
 std::string pack(const FanOut& job);
 std::string pack(const Report& job);
 std::string pack(const QuotaWarning& job);
+std::string pack(const OfficeFollowUp& job);
 // corrupt when the bytes are not ours.
 base::Result<FanOut> unpack_fan_out(std::string_view payload);
 base::Result<Report> unpack_report(std::string_view payload);
 base::Result<QuotaWarning> unpack_quota_warning(std::string_view payload);
+base::Result<OfficeFollowUp> unpack_office(std::string_view payload);
 
 // The runner is woken after the commit.
 base::Result<void> insert_job(base::SqlTransaction& tx, StoreCore& core, const JobRow& job);

@@ -47,9 +47,9 @@ base::Result<ContentFacts> read_facts(base::SqlReader& reader, base::ContentId c
 }  // namespace
 
 Door::Door(MailStore& store, directory::Directory& directory, const base::Clock& clock, base::IdMaker& ids,
-           base::Pool& parse_pool, DeliverySettings settings)
+           base::Pool& parse_pool, DeliverySettings settings, std::unique_ptr<office::Office> office)
     : store_(store), core_(store.core()), directory_(directory), clock_(clock), ids_(ids), settings_(std::move(settings)),
-      preparer_(core_, parse_pool), wakeup_(std::make_shared<Wakeup>()) {
+      parse_pool_(parse_pool), office_(std::move(office)), preparer_(core_, parse_pool), wakeup_(std::make_shared<Wakeup>()) {
   core_.jobs.listen([weak = std::weak_ptr<Wakeup>(wakeup_)] {
     auto wakeup = weak.lock();
     if (!wakeup) return;
@@ -124,6 +124,7 @@ base::Result<void> Door::run_job(const JobRow& job) {
     case JobKind::fan_out: return run_fan_out(job);
     case JobKind::report: return run_report(job);
     case JobKind::quota_warning: return run_quota_warning(job);
+    case JobKind::office: return run_office(job);
   }
   return base::Error::permanent(base::ErrorCode::unsupported, "Unknown job.", "kind " + std::to_string(static_cast<int>(job.kind)));
 }
@@ -214,6 +215,17 @@ base::Result<void> Door::run_quota_warning(const JobRow& job) {
   NoticeFacts notice{clock_.now(), settings_.hostname, domain(), {}};
   notice.message_id = base::make_message_id(notice.now, base::random_readable(16), notice.domain);
   return send_notice(job, account->address, quota_warning_mail(notice, *account, warning->percent, used));
+}
+
+base::Result<std::string> Door::read_content(base::ContentId content) {
+  base::Result<ContentFacts> facts = ContentFacts();
+  auto read = core_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    facts = read_facts(snapshot, content);
+    return {};
+  });
+  if (!read) return read.error();
+  if (!facts) return facts.error();
+  return core_.blobs.read(facts->blob, 0, facts->size);
 }
 
 // Through the same door as everything else; the null sender keeps two servers from answering each other for ever.

@@ -5,24 +5,25 @@
 #include <cstdint>
 #include <string>
 
-#include "base/crypto/hash.h"
 #include "base/result.h"
 #include "base/sql/database.h"
+#include "directory/directory_view.h"
 #include "mailstore/delivery/prepared_message.h"
+#include "mailstore/office/event.h"
 #include "mailstore/store/account_change.h"
 
 namespace mailstore {
 
-struct JournalEntry {
-  base::UnitId office;
-  base::AccountId journal;         // the office's journal account: DirectoryView::journal_of
-  base::EmailId email;             // made before the unit
-  base::Sha256 cause{};            // digest of the causing message; zeros when none
-};
+// Locks the journal's row until the end of the unit: what is decided after this sees all earlier events of the office.
+// Errors: not_found (the office has no journal), of the database.
+base::Result<void> lock_journal(base::SqlTransaction& tx, StoreCore& core, const directory::DirectoryView& view, base::UnitId office);
 
-// Writes the prepared event message into the journal's INBOX and gives it the office's next seq (from 1). The account's row is
-// locked first, so that seq has no gaps and no doubles. REQUIRES: called before accounts with greater ids are begun.
-base::Result<std::int64_t> append_journal_event(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer,
-                                                const PreparedMessage& message, const JournalEntry& entry);
+// Was an event of this office caused by these bytes, or by a mail of this author with this Message-ID?
+base::Result<bool> is_in_journal(base::SqlReader& reader, const office::Event& event);
+
+// Gives the event the office's next seq (from 1), writes its message into the journal and folds it into the registers.
+// `cause`: the content of the causing message, kept as long as the journal; none = it is not kept.
+base::Result<void> append_journal_event(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer,
+                                        const directory::DirectoryView& view, office::Event& event, base::ContentId cause);
 
 }  // namespace mailstore

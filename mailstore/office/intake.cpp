@@ -25,12 +25,6 @@ const directory::Account* role_at(const directory::DirectoryView& view, std::str
 
 std::string local_part(std::string_view address) { return std::string(address.substr(0, address.rfind('@'))); }
 
-// A reply address of ours: "nv+…" in one of our domains.
-bool is_reply_address(const directory::DirectoryView& view, std::string_view address) {
-  const auto at = address.rfind('@');
-  return at != std::string_view::npos && looks_like_reply(address.substr(0, at)) && view.is_local_domain(address.substr(at + 1));
-}
-
 // Offices whose records mailbox the author serves.
 std::vector<base::UnitId> clerk_offices(const directory::DirectoryView& view, const directory::Account& author) {
   std::vector<base::UnitId> offices;
@@ -253,6 +247,11 @@ std::optional<Intake> read_dispatch(const IntakeTools& tools, const Submission& 
 }
 
 }  // namespace
+
+bool is_reply_address(const directory::DirectoryView& view, std::string_view address) {
+  const auto at = address.rfind('@');
+  return at != std::string_view::npos && looks_like_reply(address.substr(0, at)) && view.is_local_domain(address.substr(at + 1));
+}
 
 const directory::Account* role_mailbox(const directory::DirectoryView& view, base::UnitId office, std::string_view purpose) {
   for (const directory::Account& account : view.accounts()) {

@@ -67,6 +67,9 @@ struct Intake {
 };
 
 // A quick look without reading the body: must read_intake be asked at all?
+// "nv+…" in one of our domains, right or forged.
+bool is_reply_address(const directory::DirectoryView& view, std::string_view address);
+
 bool may_concern_office(const directory::DirectoryView& view, const Submission& mail);
 
 struct IntakeTools {

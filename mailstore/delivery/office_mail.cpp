@@ -1,0 +1,187 @@
+// Mail that concerns an office: read, ruled on and filed in one commit; what follows from its events is sent by jobs.
+#include "base/log.h"
+#include "mailstore/delivery/door.h"
+#include "mailstore/delivery/office_unit.h"
+#include "mailstore/office/rows.h"
+
+namespace mailstore {
+namespace {
+
+office::Submission submission_of(const DeliverRequest& request, const std::string& bytes, base::Timestamp now) {
+  office::Submission mail;
+  mail.author = request.author;
+  mail.on_behalf_of = request.on_behalf_of;
+  for (const EnvelopeRecipient& recipient : request.recipients) mail.recipients.push_back(recipient.address);
+  mail.bytes = bytes;
+  mail.at = request.at.value_or(now);
+  return mail;
+}
+
+// The mail goes where the intake says: the role mailbox that keeps it, and those who get it as it is.
+std::vector<EnvelopeRecipient> kept_recipients(const directory::DirectoryView& view, const DeliverRequest& request, const office::Intake& intake) {
+  std::vector<EnvelopeRecipient> kept;
+  if (const directory::Account* box = intake.filed_in ? view.find_account(intake.filed_in) : nullptr) kept.push_back({box->address, {}, {}});
+  for (const EnvelopeRecipient& recipient : request.recipients) {
+    for (const std::string& address : intake.keep) {
+      if (address == recipient.address) kept.push_back(recipient);
+    }
+  }
+  return kept;
+}
+
+// Our finding about the signatures (RFC 8601, RFC 7281), and this hop.
+std::string trace_of(const DeliverRequest& request, const office::Intake& intake, const std::string& hostname) {
+  std::string results;
+  if (!intake.results.empty()) results = "Authentication-Results: " + hostname + "; " + intake.results + "\r\n";
+  return results + request.authentication_results + request.received;
+}
+
+}  // namespace
+
+base::Co<base::Result<std::optional<office::Intake>>> Door::read_intake(const DeliverRequest& request, const std::string& bytes) {
+  std::optional<office::Intake> none;
+  if (request.source != Source::submission || !request.author) co_return none;
+  const auto view = directory_.view();
+  const office::Submission mail = submission_of(request, bytes, clock_.now());
+  if (!office::may_concern_office(*view, mail)) co_return none;
+  std::function<base::Result<std::optional<office::Intake>>()> job = [this, &view, &mail] { return office_->read(*view, mail); };
+  auto read = co_await parse_pool_.run<std::optional<office::Intake>>(std::move(job));
+  co_return read;
+}
+
+base::Co<base::Result<DeliverAnswer>> Door::deliver_to_office(DeliverRequest request, std::string bytes,
+                                                              std::shared_ptr<const office::Intake> intake) {
+  auto unit = std::make_shared<OfficeUnit>();
+  unit->intake = intake;
+  unit->office = office_.get();
+  unit->trace = trace_of(request, *intake, settings_.hostname);
+  DeliverAnswer answer;
+  answer.message_id = intake->message_id;
+  request.recipients = kept_recipients(*directory_.view(), request, *intake);
+  if (intake->facts.secrecy == policies::dispatch::Secrecy::none) {
+    auto message = co_await preparer_.prepare(std::move(bytes));
+    if (!message) co_return message.error();
+    unit->mail = plan(request, std::move(*message));
+  } else {   // nothing of a secret document is kept
+    unit->mail = std::make_shared<DeliveryUnit>();
+    unit->mail->view = directory_.view();
+  }
+  for (int attempt = 0;; ++attempt) {
+    std::function<base::Result<OfficeUnit::Answer>(base::SqlTransaction&)> work = [this, unit](base::SqlTransaction& tx) {
+      return unit->run(tx, core_, preparer_);
+    };
+    auto done = co_await core_.db.write<OfficeUnit::Answer>(std::move(work));
+    const bool bytes_missing = !done && done.error().code == base::ErrorCode::conflict && unit->mail->message && !unit->mail->message->blob;
+    if (bytes_missing && attempt == 0) {
+      auto stored = preparer_.store_bytes(*unit->mail->message);
+      if (!stored) co_return stored.error();
+      continue;
+    }
+    if (!done) co_return done.error();
+    if (unit->mail->message && !done->refused && !done->was_there) preparer_.committed(*unit->mail->message);
+    if (done->refused) co_return *done->refused;
+    answer.content = done->mail.content;
+    answer.local_boxes = done->mail.boxes;
+    co_return answer;
+  }
+}
+
+// Mail to a reply address that nobody is proven to have written, or that a program wrote: kept where people see it, never applied.
+base::Co<base::Result<void>> Door::redirect_replies(DeliverRequest& request) {
+  const auto view = directory_.view();
+  for (EnvelopeRecipient& recipient : request.recipients) {
+    if (!office::is_reply_address(*view, recipient.address)) continue;
+    std::function<base::Result<std::optional<std::string>>()> job = [this, &view, &recipient] {
+      return office_->mailbox_of_reply(*view, recipient.address);
+    };
+    auto mailbox = co_await parse_pool_.run<std::optional<std::string>>(std::move(job));
+    if (!mailbox) co_return mailbox.error();
+    if (*mailbox) recipient.address = **mailbox;
+  }
+  co_return base::Result<void>();
+}
+
+base::Result<void> Door::run_office(const JobRow& job) {
+  auto follow_up = unpack_office(job.payload);
+  if (!follow_up) return follow_up.error();
+  auto event = office::parse_event(follow_up->event);
+  if (!event) return event.error();
+  std::optional<policies::tasks::Task> task;
+  if (!follow_up->task.empty()) {
+    auto read = office::task_from_json(follow_up->task);
+    if (!read) return read.error();
+    task = std::move(*read);
+  }
+  std::string cause;
+  if (job.content && office::needs_cause(*event)) {
+    auto bytes = read_content(job.content);
+    if (!bytes) return bytes.error();
+    cause = std::move(*bytes);
+  }
+  const office::OutputTools tools = office_->output_tools(directory_.view());
+  const auto outputs = office::outputs_of(tools, *event, task, cause);
+  const auto total = static_cast<std::int64_t>(outputs.size());
+  for (std::int64_t at = job.position; at < total; ++at) {
+    auto sent = send_output(job, at, at + 1 == total, outputs[static_cast<std::size_t>(at)], tools, *follow_up);
+    if (!sent) return sent;
+  }
+  if (job.position < total) return {};
+  return core_.db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
+    auto finished = finish_job(tx, job);
+    return finished ? base::Result<void>() : finished.error();
+  });
+}
+
+base::Result<void> Door::send_output(const JobRow& job, std::int64_t position, bool last, const office::Output& output,
+                                     const office::OutputTools& tools, const OfficeFollowUp& follow_up) {
+  std::shared_ptr<DeliveryUnit> unit;
+  if (!output.to.empty()) {
+    base::Result<std::string> bytes = std::string();
+    if (output.sends_cause) {
+      bytes = read_content(job.content);
+    } else {
+      auto read = core_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+        bytes = output.make(snapshot);
+        return {};
+      });
+      if (!read) return read;
+    }
+    if (!bytes) return bytes.error();
+    auto message = preparer_.prepare_blocking(std::move(*bytes));
+    if (!message) return message.error();
+    DeliverRequest request;
+    request.source = Source::notice;
+    request.reverse_path = output.reverse_path;
+    request.at = job.created;
+    if (output.sends_cause) request.received = follow_up.prefix;
+    for (const std::string& to : output.to) request.recipients.push_back({to, {}, {}});
+    unit = plan(request, std::move(*message));
+    unit->ignores_quota = true;   // what an office says must get through
+  }
+  for (int attempt = 0;; ++attempt) {
+    auto done = core_.db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
+      auto mine = advance_job(tx, job.id, position, position + 1);
+      if (!mine || !*mine) return mine ? base::Result<void>() : mine.error();
+      if (unit) {
+        unit->ran_before = false;   // the job's position tells
+        auto filed = unit->run(tx, core_, preparer_);
+        if (!filed) return filed.error();
+      }
+      if (output.follow) {
+        auto events = output.follow(office_->ruling_tools(tx, *tools.view));
+        if (!events) return events.error();
+        auto written = write_events(tx, core_, preparer_, *tools.view, *events, job.content, follow_up.prefix);
+        if (!written) return written;
+      }
+      if (!last) return {};
+      auto finished = finish_job(tx, job);
+      return finished ? base::Result<void>() : finished.error();
+    });
+    const bool bytes_missing = !done && done.error().code == base::ErrorCode::conflict && unit && !unit->message->blob;
+    if (!bytes_missing || attempt > 0) return done;
+    auto stored = preparer_.store_bytes(*unit->message);
+    if (!stored) return stored.error();
+  }
+}
+
+}  // namespace mailstore

@@ -1,0 +1,79 @@
+#include "mailstore/delivery/office_unit.h"
+
+#include "mailstore/delivery/journal.h"
+#include "mailstore/office/rows.h"
+
+namespace mailstore {
+namespace {
+
+std::int64_t task_of(const office::Event& event) {
+  if (const auto* assigned = std::get_if<office::TaskAssigned>(&event.body)) return assigned->assignment.task;
+  if (const auto* step = std::get_if<office::TaskStep>(&event.body)) return step->task;
+  return 0;
+}
+
+base::Result<void> leave_follow_up(base::SqlTransaction& tx, StoreCore& core, const office::Event& event, base::ContentId cause,
+                                   const std::string& trace) {
+  OfficeFollowUp follow_up{office::to_json(event), {}, trace};
+  if (const std::int64_t id = task_of(event); id != 0) {
+    auto task = office::read_task(tx, id);
+    if (!task) return task.error();
+    if (*task) follow_up.task = office::task_to_json(**task);
+  }
+  JobRow job;
+  job.id = core.ids.make<JobId>();
+  job.kind = JobKind::office;
+  job.content = cause;
+  job.created = event.at;
+  job.payload = pack(follow_up);
+  return insert_job(tx, core, job);
+}
+
+// A decision about the document that the event before it announced.
+void link(office::Event& event, const office::Event* before) {
+  if (before == nullptr || !std::holds_alternative<office::DocumentArrived>(before->body)) return;
+  if (auto* registered = std::get_if<office::DocumentRegistered>(&event.body); registered && registered->document == 0) registered->document = before->seq;
+  if (auto* returned = std::get_if<office::DocumentReturned>(&event.body); returned && returned->document == 0) returned->document = before->seq;
+}
+
+}  // namespace
+
+base::Result<void> write_events(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer, const directory::DirectoryView& view,
+                                std::vector<office::Event>& events, base::ContentId cause, const std::string& trace) {
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    link(events[i], i == 0 ? nullptr : &events[i - 1]);
+    auto written = append_journal_event(tx, core, preparer, view, events[i], cause);
+    if (!written) return written;
+    if (!office::has_outputs(events[i])) continue;
+    auto left = leave_follow_up(tx, core, events[i], cause, trace);
+    if (!left) return left;
+  }
+  return {};
+}
+
+base::Result<OfficeUnit::Answer> OfficeUnit::run(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer) {
+  Answer answer;
+  auto locked = lock_journal(tx, core, *mail->view, intake->office);
+  if (!locked) return locked.error();
+  office::Event probe = office::event_of(*intake, office::Answered());
+  auto known = is_in_journal(tx, probe);
+  if (!known) return known.error();
+  if (*known) {
+    answer.was_there = true;
+    return answer;
+  }
+  auto ruling = office->rule(tx, *mail->view, *intake);
+  if (!ruling) return ruling.error();
+  answer.refused = ruling->refused;
+  if (mail->message && !answer.refused) {
+    mail->ran_before = false;   // the journal has told that this is the first time
+    auto filed = mail->run(tx, core, preparer);
+    if (!filed) return filed.error();
+    answer.mail = *filed;
+  }
+  auto written = write_events(tx, core, preparer, *mail->view, ruling->events, answer.mail.content, trace);
+  if (!written) return written.error();
+  return answer;
+}
+
+}  // namespace mailstore

@@ -1,0 +1,31 @@
+// OfficeUnit: one unit of work for a mail that concerns an office: the mail itself where it is kept, the events in the journal,
+// the rows folded from them, and jobs for what follows. Built before the unit; run() may be called twice.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "mailstore/delivery/delivery_unit.h"
+#include "mailstore/office/office.h"
+
+namespace mailstore {
+
+struct OfficeUnit {
+  std::shared_ptr<const office::Intake> intake;
+  std::shared_ptr<DeliveryUnit> mail;         // message is null when nothing of it may be kept
+  const office::Office* office = nullptr;
+  std::string trace;                          // prefix for copies that are sent on
+
+  struct Answer {
+    DeliveryUnit::Answer mail;
+    std::optional<base::Error> refused;       // the events are written all the same
+    bool was_there = false;                   // the journal knows this mail already: nothing was done
+  };
+  base::Result<Answer> run(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer);
+};
+
+// Writes the events and leaves a job for each that has something to follow.
+base::Result<void> write_events(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer, const directory::DirectoryView& view,
+                                std::vector<office::Event>& events, base::ContentId cause, const std::string& trace);
+
+}  // namespace mailstore
