@@ -1,0 +1,190 @@
+// A leader assigns by mail, replies move the task, the journal keeps every step.
+#include "tests/mailstore/office_town.h"
+
+using namespace tests;
+namespace tasks = policies::tasks;
+
+namespace {
+
+Letter assignment() {
+  Letter letter;
+  letter.from = "chutich";
+  letter.to = {OfficeTown::at("giaoviec"), OfficeTown::at("giaoviec.lamson"), OfficeTown::at("vanthu.dongson")};
+  letter.cc = {OfficeTown::at("bao")};
+  letter.subject = "Báo cáo kết quả triển khai phần mềm theo 1132/STTTT-CNTT";
+  letter.text = "Các phường báo cáo kết quả, hạn 20/12.\r\n";
+  return letter;
+}
+
+tasks::State state_of(OfficeTown& town, int party = 0) { return town.tasks().front().parties[static_cast<std::size_t>(party)].state; }
+
+}  // namespace
+
+TEST_CASE("office: a leader's mail becomes a task, every party gets one message of its own") {
+  with_town([](OfficeTown& town) {
+    good(town.submit(assignment()));
+    const auto all = town.tasks();
+    REQUIRE(all.size() == 1);
+    const auto& head = all[0].head;
+    CHECK(head.number == "NV-2026-000001");
+    CHECK(head.basis == "1132/STTTT-CNTT");
+    REQUIRE(head.due);
+    CHECK(*head.due == policies::calendar::end_of_day({2026, 12, 20}));
+    REQUIRE(head.parties.size() == 3);
+    CHECK(head.parties[0].role == tasks::PartyRole::lead);
+    CHECK(head.parties[0].unit == town.unit("LS"));
+    CHECK(head.parties[1].role == tasks::PartyRole::cooperating);
+    CHECK(head.parties[1].unit == town.unit("DS"));
+    CHECK(head.parties[2].role == tasks::PartyRole::informed);
+
+    CHECK(town.inbox("giaoviec").size() == 1);                        // the leader's mail itself
+    REQUIRE(town.inbox("giaoviec.lamson").size() == 1);               // one structured message, not the raw mail
+    CHECK(town.inbox("vanthu.dongson").empty());                      // the unit's task mailbox gets it
+    CHECK(town.inbox("giaoviec.dongson").size() == 1);
+    CHECK(town.inbox("bao").size() == 1);
+    const Found got = town.last("giaoviec.lamson");
+    CHECK(got.subject().find("[NV-2026-000001] Hạn 20/12") == 0);
+    CHECK(got.reply_to().starts_with("nv+"));
+    CHECK(got.reply_to().find('@') <= 64);
+    CHECK(got.text().find("NHẬN") != std::string::npos);
+    CHECK(got.header("Return-Path") == "<>");
+    const Found echo = town.last("chutich");
+    CHECK(echo.text().find("Chủ nhật, ngày 20/12/2026") != std::string::npos);
+    CHECK(echo.text().find("UBND phường Lam Sơn") != std::string::npos);
+    const auto events = town.journal("BS");
+    REQUIRE(events.size() == 1);
+    CHECK(events[0].seq == 1);
+    CHECK(events[0].actor == town.account("chutich"));
+    CHECK(std::string(mailstore::office::type_of(events[0])) == "task.assigned");
+  });
+}
+
+TEST_CASE("office: replies move the task to its end") {
+  with_town([](OfficeTown& town) {
+    good(town.submit(assignment()));
+    const Found first = town.last("giaoviec.lamson");
+    good(town.answer("duc", first, "nhận"));
+    CHECK(state_of(town) == tasks::State::in_progress);
+    good(town.answer("tu", town.last("giaoviec.lamson"), "Tiến độ 60%"));
+    CHECK(town.tasks()[0].parties[0].percent == 60);
+    good(town.answer("duc", town.last("giaoviec.lamson"), "gia han 25/12 vi cho so lieu"));
+    CHECK(town.last("chutich").text().find("25/12/2026") != std::string::npos);
+    good(town.answer("chutich", town.last("chutich"), "Đồng ý"));
+    REQUIRE(town.tasks()[0].parties[0].due);
+    CHECK(*town.tasks()[0].parties[0].due == policies::calendar::end_of_day({2026, 12, 25}));
+    good(town.answer("duc", town.last("giaoviec.lamson"), "XONG"));
+    CHECK(state_of(town) == tasks::State::wait_confirm);
+    good(town.answer("chutich", town.last("chutich"), "trả lại thiếu phụ lục"));
+    CHECK(state_of(town) == tasks::State::returned);
+    good(town.answer("duc", town.last("giaoviec.lamson"), "nhận"));
+    good(town.answer("duc", town.last("giaoviec.lamson"), "2"));
+    good(town.answer("chutich", town.last("chutich"), "đóng"));
+    CHECK(state_of(town) == tasks::State::done);
+    const auto events = town.journal("BS");
+    REQUIRE(events.size() == 10);
+    for (std::size_t i = 0; i < events.size(); ++i) CHECK(events[i].seq == static_cast<std::int64_t>(i) + 1);
+  });
+}
+
+TEST_CASE("office: who may not, is told and changes nothing") {
+  with_town([](OfficeTown& town) {
+    Letter wrong = assignment();
+    wrong.from = "an";   // a specialist
+    good(town.submit(wrong));
+    CHECK(town.tasks().empty());
+    CHECK(town.inbox("giaoviec.lamson").empty());
+    CHECK(town.inbox("an").size() == 1);
+    good(town.submit(assignment()));
+    const Found got = town.last("giaoviec.lamson");
+    good(town.answer("mai", got, "nhận"));   // the right token from another account
+    CHECK(state_of(town) == tasks::State::not_started);
+    CHECK(town.last("mai").subject().find("NV-2026-000001") != std::string::npos);
+    good(town.answer("duc", got, "đóng"));   // a word of the other side
+    CHECK(state_of(town) == tasks::State::not_started);
+  });
+}
+
+TEST_CASE("office: port 25, programs, lists and replays apply nothing") {
+  with_town([](OfficeTown& town) {
+    good(town.submit(assignment()));
+    const Found got = town.last("giaoviec.lamson");
+    const auto before = town.journal("BS").size();
+    // Port 25, the right token.
+    auto outside = MailOffice::letter({got.reply_to()}, "From: <duc@bimson.example>\r\nSubject: Re\r\n\r\nnhận\r\n", "duc@elsewhere.example");
+    good(base::run_blocking(town.house.door->deliver(std::move(outside))));
+    town.settle();
+    CHECK(town.journal("BS").size() == before);
+    CHECK(town.inbox("giaoviec").size() == 2);   // shown where the office sees it
+    // Automatic answers and lists.
+    for (const char* line : {"Auto-Submitted: auto-replied\r\n", "Precedence: bulk\r\n", "List-Id: <x.example>\r\n"}) {
+      Letter letter;
+      letter.from = "duc";
+      letter.to = {got.reply_to()};
+      letter.subject = "Re: " + got.subject();
+      letter.text = "nhận";
+      letter.extra = line;
+      good(town.submit(letter));
+    }
+    CHECK(town.journal("BS").size() == before);
+    CHECK(state_of(town) == tasks::State::not_started);
+    // The same submission twice.
+    Letter letter;
+    letter.from = "duc";
+    letter.to = {got.reply_to()};
+    letter.in_reply_to = got.id();
+    letter.subject = "Re: " + got.subject();
+    letter.text = "nhận";
+    letter.message_id = "same@client.example";
+    const std::string bytes = town.bytes_of(letter);
+    good(town.submit_bytes(letter, bytes));
+    good(town.submit_bytes(letter, bytes));
+    town.settle();
+    CHECK(town.journal("BS").size() == before + 1);
+    CHECK(state_of(town) == tasks::State::in_progress);
+    // A forged token is refused at RCPT.
+    auto forged = base::run_blocking(town.house.door->check_recipient("nv+abc.0.aaaaaaaaaaaaaaaaaaaaa@bimson.example", 0));
+    CHECK_FALSE(forged);
+    CHECK(base::run_blocking(town.house.door->check_recipient(got.reply_to(), 0)));
+  });
+}
+
+TEST_CASE("office: what is not understood is asked back, nothing is created") {
+  with_town([](OfficeTown& town) {
+    Letter letter = assignment();
+    letter.text = "Làm xong cuối tuần, hạn cuối tuần.";
+    good(town.submit(letter));
+    CHECK(town.tasks().empty());
+    CHECK(town.last("chutich").text().find("Chưa hiểu thời hạn") != std::string::npos);
+    letter = assignment();
+    letter.to.push_back("khongco@bimson.example");
+    letter.message_id = "x1@client.example";
+    good(town.submit(letter));
+    CHECK(town.tasks().empty());
+    letter = assignment();
+    letter.to = {OfficeTown::at("giaoviec")};
+    letter.cc.clear();
+    good(town.submit(letter));
+    CHECK(town.tasks().empty());
+    CHECK(town.inbox("giaoviec.lamson").empty());
+    CHECK(town.journal("BS").size() == 3);
+  });
+}
+
+TEST_CASE("office: an answer to an old message after somebody else changed the task is not applied") {
+  with_town([](OfficeTown& town) {
+    good(town.submit(assignment()));
+    const Found first = town.last("giaoviec.lamson");
+    good(town.answer("duc", first, "nhận"));
+    good(town.answer("duc", first, "tiến độ 20"));   // his own change does not make his message old
+    CHECK(town.tasks()[0].parties[0].percent == 20);
+    good(town.answer("chutich", town.last("chutich"), "tạm hoãn chờ hướng dẫn"));
+    CHECK(state_of(town) == tasks::State::suspended);
+    good(town.answer("chutich", town.last("chutich"), "tiếp tục"));
+    CHECK(state_of(town) == tasks::State::in_progress);
+    good(town.answer("duc", first, "xong"));
+    CHECK(state_of(town) == tasks::State::in_progress);
+    CHECK(town.last("duc").text().find("đã thay đổi") != std::string::npos);
+    good(town.answer("duc", town.last("duc"), "xong"));
+    CHECK(state_of(town) == tasks::State::wait_confirm);
+  });
+}
