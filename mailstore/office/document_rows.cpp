@@ -63,26 +63,29 @@ std::string message_key(std::string_view message_id) { return base::to_bytes(bas
 std::string duplicate_key_of(const DocumentArrived& document) {
   auto number = dispatch::parse_document_number(document.number);
   if (!number) return {};
-  // The same office is the same issuer, under whatever address it writes.
-  const std::string issuer = document.sender ? "unit:" + std::to_string(document.sender->office.value) : document.issuer_address;
+  // The same office is the same issuer, under whatever address it writes. Cut, so that the key always fits its column.
+  const std::string issuer = document.sender ? "unit:" + std::to_string(document.sender->office.value) : fitting(document.issuer_address, 320);
   return dispatch::duplicate_key(issuer, *number, document.date.year);
 }
 
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const DocumentArrived& body) {
   const NumberKey sender = body.sender.value_or(NumberKey{{}, Book::outgoing, 0, 0});
   const std::string key = message_key(body.message_id), duplicate = duplicate_key_of(body);
-  auto added = tx.execute(
+  return added(tx.execute(
       "INSERT INTO incoming_document (office, id, sender_office, sender_book, sender_year, sender_number, recipient, issuer, "
       "issuer_address, number, date, abstract, message_id, message_key, digest, duplicate_key, duplicate_of, arrived_us, verdict, state, "
       "arrival_year, arrival_number, arrival_date, decided_us, decided_by, reason, last_seq) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '', 0, 0, '', ?)",
       {event.office, event.seq, sender.office, static_cast<int>(sender.book), sender.year, sender.number, body.recipient, body.issuer,
-       body.issuer_address, body.number, column_of(body.date), body.abstract, body.message_id, base::SqlBlob{key},
-       column_of(body.digest), duplicate, body.duplicate_of, event.at.us, event.verdict, event.seq});
-  return added ? base::Result<void>() : added.error();
+       fitting(body.issuer_address, 500), fitting(body.number, 500), column_of(body.date), body.abstract, body.message_id, base::SqlBlob{key},
+       column_of(body.digest), duplicate, body.duplicate_of, event.at.us, fitting(event.verdict, 16), event.seq}),
+               "a document that has arrived already");
 }
 
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const DocumentRegistered& body) {
+  auto book = read_arrival_book(tx, event.office);
+  if (!book) return book.error();
+  if (!is_next(*book, body.year, body.number, body.date)) return does_not_fit("an arrival number that is not the next one");
   return decided(tx, event, body.document, IncomingState::registered, body.year, body.number, column_of(body.date), "");
 }
 

@@ -27,9 +27,10 @@ std::string plain_number(const NumberKey& key) { return policies::dispatch::form
 
 Words words_of(const Event& event, const TaskAssigned& body) {
   const auto& head = body.assignment;
+  const std::string lead = head.parties.empty() ? "?" : head.parties.front().name;
   return {"task.assigned", head.number,
-          {who(event) + " giao nhiệm vụ " + head.number + " “" + head.title + "” cho " + head.parties.front().name + ".",
-           who_en(event) + " assigned task " + head.number + " “" + head.title + "” to " + head.parties.front().name + "."}};
+          {who(event) + " giao nhiệm vụ " + head.number + " “" + head.title + "” cho " + lead + ".",
+           who_en(event) + " assigned task " + head.number + " “" + head.title + "” to " + lead + "."}};
 }
 Words words_of(const Event& event, const TaskStep& body) {
   return {"task.step", std::string(policies::tasks::to_string(body.event.kind)), policies::tasks::describe(body.event, who(event))};

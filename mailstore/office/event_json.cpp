@@ -2,6 +2,7 @@
 
 #include "base/text/encoding.h"
 #include "mailstore/office/event_fields.h"
+#include "policies/dispatch/document_number.h"
 
 namespace mailstore::office {
 
@@ -13,6 +14,8 @@ struct Overloaded : Fs... {
 };
 template <class... Fs>
 Overloaded(Fs...) -> Overloaded<Fs...>;
+
+constexpr int kMostRecipients = 1000000;
 
 const char* word_of(Book book) {
   switch (book) {
@@ -35,8 +38,8 @@ Json key_fields(const NumberKey& key) {
 }
 
 NumberKey key_of(const Json& json) {
-  return {id_field<base::UnitId>(json, "office"), word_field<Book>(json, "book", parse_book), field<int>(json, "year"),
-          field<int>(json, "number")};
+  return {id_field<base::UnitId>(json, "office"), word_field<Book>(json, "book", parse_book), field_between<int>(json, "year", 1, 9999),
+          field_between<int>(json, "number", 1, policies::dispatch::kMaxNumber)};
 }
 
 base::Sha256 digest_field(const Json& json, const char* name) {
@@ -103,7 +106,7 @@ DocumentDispatched dispatched_of(const Json& json) {
   body.abstract = field<std::string>(json, "abstract");
   body.signer = field<std::string>(json, "signer");
   body.answers = field<std::string>(json, "answers");
-  for (const Json& to : field<Json>(json, "recipients", Json::array())) {
+  for (const Json& to : list_field(json, "recipients")) {
     body.recipients.push_back(
         {field<std::string>(to, "address"), id_field<base::UnitId>(to, "office"), field<std::string>(to, "name")});
   }
@@ -113,7 +116,7 @@ DocumentDispatched dispatched_of(const Json& json) {
 DocumentArrived arrived_of(const Json& json) {
   DocumentArrived body;
   if (json.contains("sender")) body.sender = key_of(json.at("sender"));
-  body.recipient = field<int>(json, "recipient");
+  body.recipient = field_between<int>(json, "recipient", 0, kMostRecipients);
   body.issuer = field<std::string>(json, "issuer");
   body.issuer_address = field<std::string>(json, "issuer_address");
   body.number = field<std::string>(json, "number");
@@ -140,12 +143,12 @@ std::optional<EventBody> read_body(const std::string& type, const Json& json) {
   if (type == "document.dispatched") return dispatched_of(json);
   if (type == "document.arrived") return arrived_of(json);
   if (type == "document.registered") {
-    return DocumentRegistered{field<std::int64_t>(json, "document"), field<int>(json, "year"), field<int>(json, "number"),
-                              date_field(json, "date")};
+    return DocumentRegistered{field<std::int64_t>(json, "document"), field_between<int>(json, "year", 1, 9999),
+                              field_between<int>(json, "number", 1, policies::dispatch::kMaxNumber), date_field(json, "date")};
   }
   if (type == "document.returned") return DocumentReturned{field<std::int64_t>(json, "document"), field<std::string>(json, "reason")};
   if (type == "exchange.status") {
-    return StatusReceived{key_of(json.at("key")), field<int>(json, "recipient"),
+    return StatusReceived{key_of(json.at("key")), field_between<int>(json, "recipient", 0, kMostRecipients),
                           word_field<policies::dispatch::ExchangeStatus>(json, "status", policies::dispatch::parse_status),
                           field<std::string>(json, "reason"), field<std::string>(json, "arrival")};
   }
@@ -160,22 +163,34 @@ base::Error unreadable(std::string_view what) {
   return base::Error::permanent(base::ErrorCode::bad_input, "This is not an event of a journal.", std::string(what));
 }
 
+// What proved the actor decides whether the event counts: a word that is not known is never taken for another.
+Proof proof_of(const Json& json) {
+  return word_field<Proof>(json, "proof", [](std::string_view word) -> std::optional<Proof> {
+    if (word == "submission") return Proof::submission;
+    if (word == "system") return Proof::system;
+    return std::nullopt;
+  });
+}
+
 base::Result<Event> read_event(const Json& json) {
   Event event;
-  event.version = json.at("version").get<int>();
-  const auto type = json.at("type").get<std::string>();
+  event.version = field<int>(json, "version");
+  if (event.version < 1) return unreadable("no version");
   if (event.version != kEventVersion) {
     return base::Error::permanent(base::ErrorCode::unsupported, "This event was written by a newer program.",
                                   "version " + std::to_string(event.version));
   }
+  const auto type = json.at("type").get<std::string>();
   event.office = id_field<base::UnitId>(json, "office");
-  event.seq = json.at("seq").get<std::int64_t>();
-  event.at = base::Timestamp(json.at("at_us").get<std::int64_t>());
-  const Json actor = field<Json>(json, "actor", Json::object());
-  event.actor = id_field<base::AccountId>(actor, "id");
-  event.actor_address = field<std::string>(actor, "address");
-  event.actor_name = field<std::string>(actor, "name");
-  event.proof = field<std::string>(json, "proof") == "system" ? Proof::system : Proof::submission;
+  event.seq = field_between<std::int64_t>(json, "seq", 1, std::numeric_limits<std::int64_t>::max());
+  event.at = time_of(json, "at_us");
+  if (json.contains("actor")) {
+    const Json& actor = json.at("actor");
+    event.actor = id_field<base::AccountId>(actor, "id");
+    event.actor_address = field<std::string>(actor, "address");
+    event.actor_name = field<std::string>(actor, "name");
+  }
+  event.proof = proof_of(json);
   event.verdict = field<std::string>(json, "verdict");
   event.verdict_sentence = field<std::string>(json, "verdict_sentence");
   event.cause = digest_field(json, "cause_sha256");
@@ -192,6 +207,22 @@ base::Result<Event> read_event(const Json& json) {
 }
 
 }  // namespace
+
+const Json& list_field(const Json& json, const char* name) {
+  static const Json kNone = Json::array();
+  auto found = json.find(name);
+  if (found == json.end() || found->is_null()) return kNone;
+  if (!found->is_array()) throw BadField{std::string(name) + " is no list"};
+  return *found;
+}
+
+base::Timestamp time_of(const Json& json, const char* name) { return base::Timestamp(field_between<std::int64_t>(json, name, 0, kLatestTime)); }
+
+std::optional<base::Timestamp> time_field(const Json& json, const char* name) {
+  auto found = json.find(name);
+  if (found == json.end() || found->is_null()) return std::nullopt;
+  return time_of(json, name);
+}
 
 policies::calendar::Date date_field(const Json& json, const char* name) {
   const auto text = field<std::string>(json, name);
@@ -211,7 +242,7 @@ std::string to_json(const Event& event) {
   Json json{{"version", event.version}, {"type", type_of(event)}, {"office", event.office.value}, {"seq", event.seq},
             {"at_us", event.at.us}, {"at", base::iso_date_time(event.at, base::kOfficeOffsetMinutes)},
             {"proof", event.proof == Proof::system ? "system" : "submission"}, {"body", body_of(event)}};
-  if (event.actor) json["actor"] = {{"id", event.actor.value}, {"address", event.actor_address}, {"name", event.actor_name}};
+  if (event.actor || !event.actor_address.empty() || !event.actor_name.empty()) json["actor"] = {{"id", event.actor.value}, {"address", event.actor_address}, {"name", event.actor_name}};
   if (!event.verdict.empty()) json["verdict"] = event.verdict;
   if (!event.verdict_sentence.empty()) json["verdict_sentence"] = event.verdict_sentence;
   if (event.cause != base::Sha256{}) json["cause_sha256"] = base::to_hex(event.cause);

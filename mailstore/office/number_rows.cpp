@@ -38,17 +38,28 @@ base::Result<void> exactly_one(const base::Result<std::int64_t>& rows, const cha
 
 }  // namespace
 
+// The series of a book has no gaps, restarts at 1 with the year, and its dates never go back (domain.md 3.2).
+bool is_next(const dispatch::BookState& book, int year, int number, policies::calendar::Date date) {
+  if (date.year != year) return false;
+  if (book.last_number == 0 || year > book.year) return number == 1;
+  return year == book.year && number == book.last_number + 1 && date >= book.last_date;
+}
+
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const NumberReserved& body) {
-  auto added = tx.execute(
-      "INSERT INTO book_number (office, book, year, number, state, date, type, symbol, abstract, reserved_by, reserved_us, "
-      "dispatched_us, signer, answers, reason, cause, last_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', '', '', ?, ?)",
-      {body.key.office, static_cast<int>(body.key.book), body.key.year, body.key.number,
-       static_cast<int>(dispatch::RowState::reserved), column_of(body.date), body.type, body.symbol, body.abstract, event.actor,
-       event.at.us, base::SqlBlob{""}, event.seq});
-  return added ? base::Result<void>() : added.error();
+  if (body.key.office != event.office || body.key.book == Book::incoming) return does_not_fit("a number of another book");
+  auto book = read_book(tx, body.key.office, body.key.book);
+  if (!book) return book.error();
+  if (!is_next(*book, body.key.year, body.key.number, body.date)) return does_not_fit("a number that is not the next one");
+  return added(tx.execute("INSERT INTO book_number (office, book, year, number, state, date, type, symbol, abstract, reserved_by, reserved_us, "
+                          "dispatched_us, signer, answers, reason, cause, last_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', '', '', ?, ?)",
+                          {body.key.office, static_cast<int>(body.key.book), body.key.year, body.key.number,
+                           static_cast<int>(dispatch::RowState::reserved), column_of(body.date), body.type, fitting(body.symbol, 500), body.abstract,
+                           event.actor, event.at.us, base::SqlBlob{""}, event.seq}),
+               "a number that was given already");
 }
 
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const NumberVoided& body) {
+  if (body.key.office != event.office) return does_not_fit("a number of another office");
   return exactly_one(tx.execute("UPDATE book_number SET state = ?, reason = ?, last_seq = ? WHERE office = ? AND book = ? AND year = ? "
                                 "AND number = ? AND state = ?",
                                 {static_cast<int>(dispatch::RowState::voided), body.reason, event.seq, body.key.office,
@@ -58,35 +69,41 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
 }
 
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const DocumentDispatched& body) {
+  if (body.key.office != event.office) return does_not_fit("a number of another office");
   auto used = exactly_one(
       tx.execute("UPDATE book_number SET state = ?, abstract = ?, signer = ?, answers = ?, dispatched_us = ?, cause = ?, last_seq = ? "
                  "WHERE office = ? AND book = ? AND year = ? AND number = ? AND state = ?",
-                 {static_cast<int>(dispatch::RowState::used), body.abstract, body.signer, body.answers, event.at.us,
+                 {static_cast<int>(dispatch::RowState::used), body.abstract, body.signer, fitting(body.answers, 500), event.at.us,
                   column_of(event.cause), event.seq, body.key.office, static_cast<int>(body.key.book), body.key.year,
                   body.key.number, static_cast<int>(dispatch::RowState::reserved)}),
       "a number was used that was not reserved");
   if (!used) return used;
   for (std::size_t i = 0; i < body.recipients.size(); ++i) {
     const Recipient& to = body.recipients[i];
-    auto added = tx.execute(
-        "INSERT INTO outgoing_recipient (office, book, year, number, recipient, address, recipient_office, name, status, recall_open, "
-        "recalled, reason, arrival, changed_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '', '', ?)",
-        {body.key.office, static_cast<int>(body.key.book), body.key.year, body.key.number, static_cast<std::int64_t>(i), to.address,
-         to.office, to.name, event.at.us});
-    if (!added) return added.error();
+    auto row = added(tx.execute("INSERT INTO outgoing_recipient (office, book, year, number, recipient, address, recipient_office, name, status, "
+                                "recall_open, recalled, reason, arrival, changed_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '', '', ?)",
+                                {body.key.office, static_cast<int>(body.key.book), body.key.year, body.key.number, static_cast<std::int64_t>(i),
+                                 fitting(to.address, 500), to.office, to.name, event.at.us}),
+                     "recipients of a document that has some already");
+    if (!row) return row;
   }
   return {};
 }
 
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const StatusReceived& body) {
+  if (body.key.office != event.office) return does_not_fit("a status in another journal than the sender's");
   auto rows = read_recipients(tx, body.key);
   if (!rows) return rows.error();
   if (body.recipient < 0 || static_cast<std::size_t>(body.recipient) >= rows->size()) return does_not_fit("a status of nobody");
-  const dispatch::ExchangeState state = dispatch::after((*rows)[static_cast<std::size_t>(body.recipient)].state, body.status);
+  const RecipientRow& row = (*rows)[static_cast<std::size_t>(body.recipient)];
+  if (dispatch::may_follow(row.state, body.status)) return does_not_fit("a status that cannot follow the one before it");
+  const dispatch::ExchangeState state = dispatch::after(row.state, body.status);
+  // The arrival number that was told once stays: later states do not repeat it.
+  const std::string arrival = body.arrival.empty() ? row.arrival : fitting(body.arrival, 100);
   return exactly_one(
       tx.execute("UPDATE outgoing_recipient SET status = ?, recall_open = ?, recalled = ?, reason = ?, arrival = ?, changed_us = ? "
                  "WHERE office = ? AND book = ? AND year = ? AND number = ? AND recipient = ?",
-                 {state.last ? static_cast<int>(*state.last) : 0, state.recall_open, state.recalled, body.reason, body.arrival,
+                 {state.last ? static_cast<int>(*state.last) : 0, state.recall_open, state.recalled, body.reason, arrival,
                   event.at.us, body.key.office, static_cast<int>(body.key.book), body.key.year, body.key.number, body.recipient}),
       "a status of nobody");
 }

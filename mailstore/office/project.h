@@ -1,4 +1,4 @@
-// Internal: how each kind of event changes the rows.
+// Internal: how each kind of event changes the rows. Everything is read from the event as the journal holds it.
 #pragma once
 
 #include "base/sql/database.h"
@@ -16,5 +16,8 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const DocumentRegistered& body);
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const DocumentReturned& body);
 inline base::Result<void> project_event(base::SqlTransaction&, const Event&, const Answered&) { return {}; }
+
+// project() for an event that parse_event() gave.
+base::Result<void> project_read_event(base::SqlTransaction& tx, const Event& event);
 
 }  // namespace mailstore::office

@@ -34,7 +34,7 @@ struct IncomingEntry {
   std::vector<policies::tasks::Task> tasks;
   std::vector<BookEntry> answers;          // dispatched ones only
 };
-base::Result<std::vector<IncomingEntry>> read_incoming(base::SqlReader& reader, base::UnitId office, const Days& days);
+base::Result<std::vector<IncomingEntry>> read_incoming_entries(base::SqlReader& reader, base::UnitId office, const Days& days);
 policies::dispatch::IncomingRow incoming_row(const IncomingEntry& entry);
 policies::dispatch::FollowUpRow follow_up_row(const IncomingEntry& entry, base::Timestamp now, const policies::tasks::TimeRule& rule = {});
 

@@ -6,7 +6,9 @@
 
 #include "base/crypto/hash.h"
 #include "base/sql/database.h"
+#include "base/text/utf8.h"
 #include "policies/calendar/date.h"
+#include "policies/dispatch/numbering.h"
 
 namespace mailstore::office {
 
@@ -24,8 +26,17 @@ inline base::Sha256 digest_of_column(std::string_view bytes) {
   if (bytes.size() == digest.size()) std::copy(bytes.begin(), bytes.end(), digest.begin());
   return digest;
 }
+// Text for a VARCHAR(most) column: MySQL refuses what is longer. The whole stands in the journal.
+inline std::string fitting(const std::string& text, std::size_t most) { return std::string(base::utf8_prefix_code_points(text, most)); }
 inline base::Error does_not_fit(const char* what) {
   return base::Error::permanent(base::ErrorCode::corrupt, "The journal does not fit the registers.", what);
 }
+// The outcome of an INSERT of a projection: a key that is there already does not fit either.
+inline base::Result<void> added(const base::Result<std::int64_t>& rows, const char* what) {
+  if (rows) return {};
+  return rows.error().code == base::ErrorCode::exists ? does_not_fit(what) : rows.error();
+}
+// Is this the row that follows the newest one of its book?
+bool is_next(const policies::dispatch::BookState& book, int year, int number, policies::calendar::Date date);
 
 }  // namespace mailstore::office

@@ -8,7 +8,7 @@ constexpr base::Migration kMigrations[] = {
     {450, "office: task",
      "CREATE TABLE task ("
      "id BIGINT NOT NULL PRIMARY KEY, office BIGINT NOT NULL, year INTEGER NOT NULL, ordinal INTEGER NOT NULL, "
-     "number VARCHAR(32) NOT NULL, title LONGTEXT NOT NULL, assigner BIGINT NOT NULL, assigned_us BIGINT NOT NULL, "
+     "number VARCHAR(120) NOT NULL, title LONGTEXT NOT NULL, assigner BIGINT NOT NULL, assigned_us BIGINT NOT NULL, "
      "lead_unit VARCHAR(64) NOT NULL, state VARCHAR(16) NOT NULL, due_us BIGINT NOT NULL, last_seq BIGINT NOT NULL, value LONGTEXT NOT NULL)"},
     {451, "office: task by number", "CREATE UNIQUE INDEX task_by_number ON task (office, year, ordinal)"},
     {452, "office: task by time", "CREATE INDEX task_by_time ON task (office, assigned_us)"},

@@ -7,6 +7,8 @@ namespace tasks = policies::tasks;
 
 namespace {
 
+constexpr int kMostParties = 100000;   // any index that fits; which ones exist is a matter of the task
+
 void put_time(Json& json, const char* name, const std::optional<base::Timestamp>& time) {
   if (time) json[name] = time->us;
 }
@@ -39,10 +41,10 @@ Json to_fields(const tasks::Extension& extension) {
 
 tasks::Extension extension_of(const Json& json) {
   tasks::Extension extension;
-  extension.asked_at = base::Timestamp(field<std::int64_t>(json, "asked_at_us"));
+  extension.asked_at = time_of(json, "asked_at_us");
   extension.asked_by = id_field<base::AccountId>(json, "asked_by");
   extension.old_due = time_field(json, "old_due_us");
-  extension.new_due = base::Timestamp(field<std::int64_t>(json, "new_due_us"));
+  extension.new_due = time_of(json, "new_due_us");
   extension.reason = field<std::string>(json, "reason");
   extension.decision = word_field<tasks::Extension::Decision>(json, "decision", parse_decision);
   extension.decided_at = time_field(json, "decided_at_us");
@@ -80,15 +82,15 @@ tasks::TaskParty party_of(const Json& json) {
   party.name = field<std::string>(json, "name");
   party.state = word_field<tasks::State>(json, "state", tasks::parse_state);
   party.due = time_field(json, "due_us");
-  party.percent = field<int>(json, "percent");
+  party.percent = field_between<int>(json, "percent", 0, 100);
   party.accepted_at = time_field(json, "accepted_at_us");
   party.submitted_at = time_field(json, "submitted_at_us");
   party.confirmed_at = time_field(json, "confirmed_at_us");
   if (json.contains("suspended_from")) party.suspended_from = word_field<tasks::State>(json, "suspended_from", tasks::parse_state);
   party.times_returned = field<int>(json, "times_returned");
   party.times_refused = field<int>(json, "times_refused");
-  if (json.contains("reassigned_to")) party.reassigned_to = json.at("reassigned_to").get<int>();
-  for (const Json& extension : field<Json>(json, "extensions", Json::array())) party.extensions.push_back(extension_of(extension));
+  if (json.contains("reassigned_to")) party.reassigned_to = field_between<int>(json, "reassigned_to", 0, kMostParties);
+  for (const Json& extension : list_field(json, "extensions")) party.extensions.push_back(extension_of(extension));
   return party;
 }
 
@@ -113,13 +115,16 @@ tasks::Assignment assignment_of(const Json& json) {
   assignment.office_name = field<std::string>(json, "office_name");
   assignment.assigner = id_field<base::AccountId>(json, "assigner");
   assignment.assigner_name = field<std::string>(json, "assigner_name");
-  assignment.assigned_at = base::Timestamp(field<std::int64_t>(json, "assigned_at_us"));
+  assignment.assigned_at = time_of(json, "assigned_at_us");
   assignment.due = time_field(json, "due_us");
   assignment.due_words = field<std::string>(json, "due_words");
   assignment.calendar_version = field<std::string>(json, "calendar_version");
   assignment.basis = field<std::string>(json, "basis");
-  for (const Json& party : field<Json>(json, "parties", Json::array())) assignment.parties.push_back(party_of(party));
+  for (const Json& party : list_field(json, "parties")) assignment.parties.push_back(party_of(party));
   if (assignment.parties.empty()) throw BadField{"a task without parties"};
+  for (const auto& party : assignment.parties) {
+    if (party.reassigned_to) throw BadField{"a task that is passed on before it is assigned"};
+  }
   return assignment;
 }
 
@@ -135,11 +140,14 @@ Json to_fields(const tasks::TaskEvent& event) {
 tasks::TaskEvent task_event_of(const Json& json) {
   tasks::TaskEvent event;
   event.kind = word_field<tasks::EventKind>(json, "kind", tasks::parse_event_kind);
-  event.party = field<int>(json, "party");
-  event.percent = field<int>(json, "percent");
+  event.party = field_between<int>(json, "party", 0, kMostParties);
+  event.percent = field_between<int>(json, "percent", 0, 100);
   event.due = time_field(json, "due_us");
   event.reason = field<std::string>(json, "reason");
-  if (json.contains("new_party")) event.new_party = party_of(json.at("new_party"));
+  if (json.contains("new_party")) {
+    event.new_party = party_of(json.at("new_party"));
+    if (event.new_party->reassigned_to) throw BadField{"new_party has passed it on already"};
+  }
   return event;
 }
 
@@ -153,9 +161,9 @@ Json to_fields(const tasks::Deadline& deadline) {
 
 tasks::Deadline deadline_of(const Json& json) {
   tasks::Deadline deadline;
-  deadline.due = base::Timestamp(field<std::int64_t>(json, "due_us"));
+  deadline.due = time_of(json, "due_us");
   deadline.date = date_field(json, "date");
-  if (json.contains("minute")) deadline.minute = json.at("minute").get<int>();
+  if (json.contains("minute")) deadline.minute = field_between<int>(json, "minute", 0, policies::calendar::kMinutesPerDay - 1);
   deadline.words = field<std::string>(json, "words");
   deadline.working_day = field<bool>(json, "working_day", true);
   deadline.counted = field<bool>(json, "counted");
@@ -174,8 +182,14 @@ Json to_fields(const tasks::Task& task) {
 tasks::Task task_of(const Json& json) {
   tasks::Task task;
   task.head = assignment_of(json.at("head"));
-  for (const Json& party : json.at("parties")) task.parties.push_back(party_of(party));
+  for (const Json& party : list_field(json, "parties")) task.parties.push_back(party_of(party));
   if (task.parties.empty()) throw BadField{"a task without parties"};
+  for (std::size_t i = 0; i < task.parties.size(); ++i) {
+    const auto& to = task.parties[i].reassigned_to;
+    if (to && (static_cast<std::size_t>(*to) <= i || static_cast<std::size_t>(*to) >= task.parties.size())) {
+      throw BadField{"reassigned_to names no later party"};
+    }
+  }
   task.last_seq = field<std::int64_t>(json, "last_seq");
   task.events = field<int>(json, "events");
   task.skipped = field<int>(json, "skipped");

@@ -1,5 +1,5 @@
 // Tasks: the folded value of each, and columns to find it by.
-#include <cstdio>
+#include <charconv>
 
 #include "mailstore/office/project.h"
 #include "mailstore/office/row_values.h"
@@ -46,7 +46,7 @@ base::Result<void> note_change(base::SqlTransaction& tx, std::int64_t task, int 
 base::Result<void> write_task(base::SqlTransaction& tx, const tasks::Task& task) {
   const std::string value = task_to_json(task);
   auto done = tx.execute("UPDATE task SET lead_unit = ?, state = ?, due_us = ?, last_seq = ?, value = ? WHERE id = ?",
-                         {task.lead().unit_code, tasks::to_string(task.state()), due_column(task.due()), task.last_seq, value,
+                         {fitting(task.lead().unit_code, 64), tasks::to_string(task.state()), due_column(task.due()), task.last_seq, value,
                           task.head.task});
   if (!done) return done.error();
   for (std::size_t i = 0; i < task.parties.size(); ++i) {
@@ -61,10 +61,18 @@ base::Result<tasks::Task> with_seq(tasks::Task task, std::int64_t seq) {
   return task;
 }
 
-// "NV-2026-000123", "NV.LAMSON-2026-000123" → 2026, 123.
-bool split_number(const std::string& number, int& year, int& ordinal) {
-  const auto dash = number.find('-');
-  return dash != std::string::npos && std::sscanf(number.c_str() + dash, "-%d-%d", &year, &ordinal) == 2;
+bool read_int(std::string_view digits, int& value) {
+  const char* end = digits.data() + digits.size();
+  const auto read = std::from_chars(digits.data(), end, value);
+  return read.ec == std::errc() && read.ptr == end && value > 0;
+}
+
+// "NV-2026-000123", "NV.LAM-SON-2026-000123" → 2026, 123.
+bool split_number(std::string_view number, int& year, int& ordinal) {
+  const auto second = number.rfind('-');
+  if (second == std::string_view::npos || second == 0 || number.size() > 500) return false;
+  const auto first = number.rfind('-', second - 1);
+  return first != std::string_view::npos && read_int(number.substr(first + 1, second - first - 1), year) && read_int(number.substr(second + 1), ordinal);
 }
 
 }  // namespace
@@ -72,13 +80,15 @@ bool split_number(const std::string& number, int& year, int& ordinal) {
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const TaskAssigned& body) {
   const tasks::Assignment& head = body.assignment;
   int year = 0, ordinal = 0;
-  if (!split_number(head.number, year, ordinal)) return does_not_fit("a task without number");
+  if (head.office != event.office) return does_not_fit("a task of another office");
+  if (head.task <= 0 || head.parties.empty() || !split_number(head.number, year, ordinal)) return does_not_fit("a task without id, number or parties");
   auto task = with_seq(tasks::new_task(head), event.seq);
-  auto added = tx.execute(
+  auto row = added(tx.execute(
       "INSERT INTO task (id, office, year, ordinal, number, title, assigner, assigned_us, lead_unit, state, due_us, last_seq, value) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', '', 0, 0, '')",
-      {head.task, event.office, year, ordinal, head.number, head.title, head.assigner, head.assigned_at.us});
-  if (!added) return added.error();
+      {head.task, event.office, year, ordinal, fitting(head.number, 120), head.title, head.assigner, head.assigned_at.us}),
+                   "a task that is there already");
+  if (!row) return row;
   auto written = write_task(tx, *task);
   if (!written) return written;
   for (std::size_t i = 0; i < task->parties.size(); ++i) {
@@ -91,7 +101,7 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const TaskStep& body) {
   auto task = read_task(tx, body.task);
   if (!task) return task.error();
-  if (!*task) return does_not_fit("a step of a task that is not there");
+  if (!*task || (*task)->head.office != event.office) return does_not_fit("a step of a task that is not there");
   tasks::TaskEvent step = body.event;
   step.seq = event.seq;
   step.at = event.at;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "base/text/utf8.h"
@@ -48,13 +49,13 @@ std::vector<std::string> lines_of(const std::string& text) {
       const std::string word = cut(line.substr(at, next - at));
       at = next + 1;
       if (word.empty()) continue;
-      if (!current.empty() && base::code_point_count(current) + 1 + base::code_point_count(word) > kWidestTextCell) {
-        out.push_back(std::move(current));
-        current = "  ";
-      } else if (!current.empty()) {
-        current += ' ';
+      if (current.empty()) {
+        current = word;
+      } else if (base::code_point_count(current) + 1 + base::code_point_count(word) > kWidestTextCell) {
+        out.push_back(std::exchange(current, "  " + word));
+      } else {
+        current += " " + word;
       }
-      current += word;
     }
     if (!current.empty()) out.push_back(std::move(current));
   }

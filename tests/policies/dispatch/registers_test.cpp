@@ -53,15 +53,45 @@ TEST_CASE("dispatch/registers: text lines up") {
   row.issuer = "Sở Thông tin và Truyền thông Thanh Hóa với một cái tên rất dài";
   row.number_symbol = "1132/STTTT-CNTT";
   row.date = make_date(2017, 9, 1);
-  row.note = "dòng một\ndòng hai";
+  row.note = "tab\tlà dấu cách";
   IncomingRow empty;
   const std::vector<IncomingRow> rows = {row, empty};
   const std::string text = register_text(incoming_register(rows), {"UBND", std::nullopt, std::nullopt});
   CHECK(text.find("SỔ ĐĂNG KÝ VĂN BẢN ĐẾN") != std::string::npos);
   CHECK(text.find("Sở Thông tin và Truyền thông Thanh Hóa …") != std::string::npos);
-  CHECK(text.find("dòng một dòng hai") != std::string::npos);
+  CHECK(text.find("tab là dấu cách") != std::string::npos);
   CHECK(text.find("  07  ") != std::string::npos);
   CHECK(std::count(text.begin(), text.end(), '\n') == 7);
+}
+
+TEST_CASE("dispatch/registers: a list keeps its lines, wrapped, in text and HTML") {
+  OutgoingRow row = report();
+  row.recipients = "UBND phường Lam Sơn: 03 Đã tiếp nhận, số đến 17 (20/11/2026)\nUBND phường Đông Sơn: 01 Đã đến\n";
+  const std::vector<OutgoingRow> rows = {row};
+  const std::string text = register_text(outgoing_register(rows), {});
+  CHECK(text.find("UBND phường Lam Sơn: 03 Đã tiếp nhận, số") != std::string::npos);
+  CHECK(text.find("  đến 17 (20/11/2026)") != std::string::npos);
+  CHECK(text.find("UBND phường Đông Sơn: 01 Đã đến\n") != std::string::npos);
+  CHECK(std::count(text.begin(), text.end(), '\n') == 7);
+  const std::string html = register_html(outgoing_register(rows), {});
+  CHECK(html.find("17 (20/11/2026)<br>UBND phường Đông Sơn") != std::string::npos);
+}
+
+TEST_CASE("dispatch/registers: the follow-up register has seven columns everywhere") {
+  FollowUpRow row;
+  row.arrival_number = 5;
+  row.document = "Công văn 1132/STTTT-CNTT ngày 01/09/2017, Sở Thông tin và Truyền thông";
+  row.answer = "147/BC-UBND";
+  const std::vector<FollowUpRow> rows = {row};
+  const Register book = follow_up_register(rows);
+  CHECK(book.width() == 7);
+  CHECK(outgoing_register({}).width() == 10);
+  CHECK(register_csv(book) ==
+        "arrival_number,document,recipient,deadline,progress,answer,note\r\n"
+        "05,\"Công văn 1132/STTTT-CNTT ngày 01/09/2017, Sở Thông tin và Truyền thông\",,,,147/BC-UBND,\r\n");
+  const std::string html = register_html(book, {});
+  CHECK(html.find("<th>(7)</th>") != std::string::npos);
+  CHECK(html.find("<th>(8)</th>") == std::string::npos);
 }
 
 TEST_CASE("dispatch/registers: ten columns each with ids of their own") {
