@@ -17,6 +17,7 @@ import email.policy
 import email.utils
 import hashlib
 import os
+import re
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -42,6 +43,11 @@ class Key:
     key: str
 
 
+def _cnf(text):
+    """A value in OpenSSL's configuration syntax."""
+    return re.sub(r"([\\\\'\"$#])", r"\\\1", text)
+
+
 def openssl(*arguments, cwd=None, stdin=None):
     run = subprocess.run(["openssl", *arguments], capture_output=True, cwd=cwd, input=stdin, timeout=120)
     if run.returncode != 0:
@@ -62,7 +68,7 @@ def make_root(directory, name="Gốc chứng thực thử nghiệm", stem="root"
     key, certificate = _new_key(directory, stem), os.path.join(directory, stem + ".pem")
     with open(os.path.join(directory, stem + ".cnf"), "w", encoding="utf-8") as f:
         f.write("[req]\ndistinguished_name=dn\nprompt=no\nutf8=yes\nstring_mask=utf8only\nx509_extensions=ext\n"
-                f"[dn]\nCN={name}\n[ext]\n{ROOT_EXTENSIONS}")
+                f"[dn]\nCN={_cnf(name)}\n[ext]\n{ROOT_EXTENSIONS}")
     openssl("req", "-x509", "-new", "-utf8", "-config", f.name, "-key", key, "-days", str(days), "-out", certificate)
     return Key(name, certificate, key)
 
@@ -74,7 +80,7 @@ def make_certificate(directory, root, name, address, stem=None, days=365, not_be
     stem = stem or address.split("@")[0].replace("/", "_")
     key, certificate, request = _new_key(directory, stem), *(os.path.join(directory, stem + end) for end in (".pem", ".csr"))
     with open(os.path.join(directory, stem + ".cnf"), "w", encoding="utf-8") as f:
-        f.write("[req]\ndistinguished_name=dn\nprompt=no\nutf8=yes\nstring_mask=utf8only\n[dn]\nCN=" + name + "\n"
+        f.write("[req]\ndistinguished_name=dn\nprompt=no\nutf8=yes\nstring_mask=utf8only\n[dn]\nCN=" + _cnf(name) + "\n"
                 "[ca]\ndefault_ca=d\n[d]\ndatabase=index\nnew_certs_dir=.\nrand_serial=yes\ndefault_md=sha256\npolicy=p\nunique_subject=no\n"
                 "[p]\ncommonName=supplied\n[ext]\n" + SIGNER_EXTENSIONS.format(address=address))
     openssl("req", "-new", "-utf8", "-config", f.name, "-key", key, "-out", request)
