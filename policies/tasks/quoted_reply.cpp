@@ -5,15 +5,18 @@
 //   header_block     "From:" or "Từ:" with two more header lines among the next five (Outlook in every kind)
 //   attribution      "On … wrote:", "Vào … đã viết:", "Vào lúc … đã viết:", over up to four lines
 //   signature        "-- " alone on a line (RFC 3676 §4.3)
-//   phone_signature  "Gửi từ iPhone của tôi", "Sent from my iPhone", "Get Outlook for iOS"
+//   phone_signature  "Gửi từ iPhone của tôi", "Sent from my iPhone", "Get Outlook for iOS"; with nothing above it, it is passed
+//                    over: some phones put it first and the cursor below
 #include "policies/tasks/quoted_reply.h"
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "base/text/fold.h"
 #include "base/text/utf8.h"
+#include "policies/tasks/words.h"
 
 namespace policies::tasks {
 
@@ -54,7 +57,7 @@ std::vector<Line> split_lines(std::string_view body) {
     body.remove_prefix(end == std::string_view::npos ? body.size() : end + 1);
     const std::string_view trimmed = trim_front(line.raw);
     if (trimmed.size() <= kMaxRuleLine) {
-      line.folded = base::fold(trimmed);
+      line.folded = base::fold(visible(trimmed));
       std::erase(line.folded, '*');
     }
     lines.push_back(std::move(line));
@@ -119,6 +122,13 @@ bool is_header_block(const std::vector<Line>& lines, std::size_t at) {
   return others >= 2;
 }
 
+// Yahoo on phones writes the quoted words behind the attribution: "On Mon, Nov 23, 2026 at 9:15 AM, A<a@b> wrote:   Kính gửi".
+bool attribution_with_text(const std::string& line) {
+  const auto wrote = std::min(line.find(" wrote:"), line.find(" da viet:"));
+  const std::string_view head = std::string_view(line).substr(0, wrote);
+  return wrote != std::string::npos && has_digit(head) && head.find('@') != std::string_view::npos;
+}
+
 // "On 23 Nov 2026, at 09:15, A <a@b> wrote:" and its Vietnamese sisters; wrapped over up to four lines.
 bool is_attribution(const std::vector<Line>& lines, std::size_t at) {
   const std::string& first = lines[at].folded;
@@ -135,6 +145,7 @@ bool is_attribution(const std::vector<Line>& lines, std::size_t at) {
     const bool ends = joined.ends_with("wrote:") || joined.ends_with("da viet:") || joined.ends_with("viet:") || joined.ends_with("da viet :") ||
                       (opens && joined.ends_with("da viet"));
     if (ends) return has_digit(joined) && (opens || i == at);
+    if (opens && i == at && attribution_with_text(joined)) return true;
     if (!opens) {
       // "Nguyễn Văn Bình wrote on 23/11/26 09:15:", "… đã viết vào 23/11/2026:"
       return joined.ends_with(":") && has_digit(joined) && contains_any(joined, {" wrote on ", " da viet vao ", " da viet luc ", " da viet ngay "});
@@ -166,7 +177,7 @@ Cut cut_at(const std::vector<Line>& lines, std::size_t at) {
   return Cut::none;
 }
 
-bool blank(const Line& line) { return trim_front(line.raw).empty(); }
+bool blank(const Line& line) { return trim_front(line.raw).empty() || (line.raw.size() < 40 && trim_front(visible(line.raw)).empty()); }
 
 // Unquoted lines below a block of quoted ones: the writer answered at the bottom.
 bool answered_below(const std::vector<Line>& lines, std::size_t from) {
@@ -177,6 +188,16 @@ bool answered_below(const std::vector<Line>& lines, std::size_t from) {
     } else if (quoted && !blank(lines[i])) {
       return cut_at(lines, i) == Cut::none;
     }
+  }
+  return false;
+}
+
+// Does anything but blank lines and further signatures stand before the next cut?
+bool has_text_of_its_own(const std::vector<Line>& lines, std::size_t from) {
+  for (std::size_t i = from; i < lines.size(); ++i) {
+    if (blank(lines[i])) continue;
+    const Cut cut = cut_at(lines, i);
+    if (cut != Cut::phone_signature) return cut == Cut::none;
   }
   return false;
 }
@@ -192,16 +213,21 @@ const char* to_string(Cut cut) {
 NewText new_text(std::string_view body_utf8) {
   const std::vector<Line> lines = split_lines(base::utf8_prefix_bytes(body_utf8, kMaxReplyText));
   NewText out;
-  std::size_t end = lines.size();
+  std::size_t begin = 0, end = lines.size();
+  bool empty = true;
+  std::optional<bool> goes_on;   // below signatures that stand first
   for (std::size_t i = 0; i < lines.size(); ++i) {
     out.cut = cut_at(lines, i);
-    if (out.cut != Cut::none) {
+    if (out.cut == Cut::phone_signature && empty && !goes_on) goes_on = has_text_of_its_own(lines, i + 1);
+    if (out.cut == Cut::phone_signature && empty && *goes_on) {
+      begin = i + 1;
+    } else if (out.cut != Cut::none) {
       end = i;
       break;
     }
+    empty = empty && (begin == i + 1 || blank(lines[i]));
   }
   const std::size_t cut_line = end;
-  std::size_t begin = 0;
   while (begin < end && blank(lines[begin])) ++begin;
   while (end > begin && blank(lines[end - 1])) --end;
   for (std::size_t i = begin; i < end; ++i) {

@@ -117,11 +117,28 @@ std::string_view trim_tail(std::string_view text) {
 std::string_view unwrap(std::string_view line) {
   for (const std::string_view open : {"*", "_", "\"", "“"}) {
     const std::string_view close = open == "“" ? std::string_view("”") : open;
-    if (line.size() > open.size() + close.size() && line.starts_with(open) && line.ends_with(close)) {
-      return trim(line.substr(open.size(), line.size() - open.size() - close.size()));
-    }
+    if (line.size() <= open.size() + close.size() || !line.starts_with(open) || !line.ends_with(close)) continue;
+    const std::string_view inside = line.substr(open.size(), line.size() - open.size() - close.size());
+    if (inside.find(open) == std::string_view::npos || (inside.starts_with(open) && inside.ends_with(close))) return trim(inside);
   }
   return line;
+}
+
+// "*GIA HẠN* 28/12 …": only the command was bold.
+std::string without_emphasis(std::string_view line) {
+  std::string out(line);
+  for (const char mark : {'*', '_'}) {
+    if (out.empty() || out.front() != mark) continue;
+    out.erase(0, 1);
+    if (const auto close = out.find(mark); close != std::string::npos) out.erase(close, 1);
+  }
+  return out;
+}
+
+// "<lý do>" copied from our own message and not filled in.
+bool is_placeholder(std::string_view text) {
+  const bool brackets = text.size() >= 2 && ((text.front() == '<' && text.back() == '>') || (text.front() == '[' && text.back() == ']'));
+  return brackets && text.find('@') == std::string_view::npos;
 }
 
 bool only_punctuation(const Words& words, std::size_t from) {
@@ -162,7 +179,7 @@ bool read_percent(const Words& words, std::size_t at, Reply& reply) {
 
 void read_extension(std::string_view tail, const ReplyContext& context, Reply& reply) {
   auto date = leading_date(tail, context.calendar, context.now, context.current_due);
-  reply.reason = date.rest;
+  if (!is_placeholder(date.rest)) reply.reason = date.rest;
   if (date.deadline) {
     reply.due = std::move(date.deadline);
   } else if (date.any_words) {
@@ -189,15 +206,16 @@ bool read_tail(const Words& words, const Match& match, std::string_view line, co
     case Tail::target:
       reply.target = std::string(tail);
       while (!reply.target.empty() && std::string_view(".;,!").find(reply.target.back()) != std::string_view::npos) reply.target.pop_back();
+      if (is_placeholder(reply.target)) reply.target.clear();
       if (reply.target.empty()) reply.problem = ReplyProblem::missing_target;
       return true;
     case Tail::reason:
     case Tail::optional_reason:
-      if (!alone) reply.reason = std::string(tail);
+      if (!alone && !is_placeholder(tail)) reply.reason = std::string(tail);
       if (reply.reason.empty() && match.command->tail == Tail::reason) reply.problem = ReplyProblem::missing_reason;
       return true;
     case Tail::type:
-      if (!alone) reply.document_type = std::string(tail);
+      if (!alone && !is_placeholder(tail)) reply.document_type = std::string(tail);
       while (!reply.document_type.empty() && std::string_view(".;,!:").find(reply.document_type.back()) != std::string_view::npos) reply.document_type.pop_back();
       if (reply.document_type.empty()) reply.problem = ReplyProblem::missing_type;
       return true;
@@ -222,7 +240,9 @@ const char* to_string(Intent intent) {
 Reply parse_reply(std::string_view text, const ReplyContext& context) {
   text = trim(text);
   const auto line_end = text.find('\n');
-  const std::string_view line = unwrap(trim(text.substr(0, line_end)));
+  const std::string shown = visible(text.substr(0, std::min(line_end, 2 * kMaxCommandLine)));
+  const std::string plain = without_emphasis(unwrap(trim(shown)));
+  const std::string_view line = trim(plain);
   if (line.empty() || line.size() > kMaxCommandLine || line.ends_with("?") || line.ends_with("？")) return comment(text);
   const Words words = split_words(line, kMaxCommandLine);
   const Match match = longest_match(words);
@@ -238,6 +258,27 @@ Reply parse_reply(std::string_view text, const ReplyContext& context) {
   reply.command_line = std::string(line);
   if (line_end != std::string_view::npos) reply.rest = std::string(trim(text.substr(line_end)));
   return reply;
+}
+
+std::string nearly_command(std::string_view text) {
+  constexpr std::size_t few = 7;   // words; more is prose
+  const std::string shown = visible(text.substr(0, std::min(text.find('\n'), kMaxCommandLine)));
+  const std::string_view line = trim(shown);
+  if (line.ends_with("?") || line.ends_with("？")) return {};
+  const Words words = split_words(line, few + 1);
+  if (words.empty() || words.size() > few) return {};
+  // "Dạ em nhận ạ": words of politeness in front.
+  std::size_t first = 0;
+  while (first + 1 < words.size() && is_any(words[first], {"dạ", "vâng", "em", "tôi", "anh", "chị", "xin", "đã", ","})) ++first;
+  const Command* best = nullptr;
+  std::size_t longest = 0;
+  for (const auto& command : kCommands) {
+    const std::size_t count = match_phrase(words, first, command.phrase);
+    if (command.tail != Tail::none || count <= longest || (command.phrase.front() >= '0' && command.phrase.front() <= '9')) continue;
+    best = &command;
+    longest = count;
+  }
+  return best == nullptr ? std::string() : std::string(best->phrase);
 }
 
 }  // namespace policies::tasks

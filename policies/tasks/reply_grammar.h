@@ -57,6 +57,9 @@ struct ReplyContext {
 // `text`: from new_text().
 Reply parse_reply(std::string_view text, const ReplyContext& context);
 
+// The command that the first line of a comment perhaps meant: "xong" for "Dạ xong rồi ạ". Empty: none. For hints only.
+std::string nearly_command(std::string_view text);
+
 inline constexpr std::size_t kMaxCommandLine = 1000;  // bytes; a longer first line is a comment
 
 }  // namespace policies::tasks

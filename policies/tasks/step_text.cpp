@@ -51,6 +51,11 @@ std::optional<Sentence> hint_for_comment(const NewText& text, const ReplyContext
     return Sentence{"Nội dung viết bên dưới phần trích dẫn nên không được đọc là lệnh. Xin trả lời lại và ghi lệnh ở dòng đầu tiên, phía trên phần trích dẫn.",
                     "What is written below the quoted message is not read as a command. Please reply again with the command in the first line, above the quote."};
   }
+  if (const std::string word = nearly_command(text.text); !word.empty()) {
+    const std::string line = one_line(std::string_view(text.text).substr(0, text.text.find('\n')));
+    return Sentence{"Dòng đầu tiên “" + line + "” có thêm chữ khác nên chỉ được ghi nhận là ý kiến. Nếu đó là lệnh, xin trả lời lại và chỉ ghi “" + word + "” ở dòng đầu tiên.",
+                    "The first line “" + line + "” has other words too, so it was kept as a comment. If it was meant as a command, please reply again with only “" + word + "” in the first line."};
+  }
   std::string_view rest = text.text;
   for (int i = 0; i < kHintLines && !rest.empty(); ++i) {
     const auto end = rest.find('\n');

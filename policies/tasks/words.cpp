@@ -25,7 +25,29 @@ Class class_of(char32_t c) {
 // fold(word) of the words of our own tables, which are short: without a table look-up the phrases would be folded each time.
 std::string folded_of(std::string_view vietnamese) { return base::is_ascii(vietnamese) ? std::string(vietnamese) : base::fold(vietnamese); }
 
+// Bytes of the invisible character that ends the text; 0: none.
+std::size_t hidden_at_end(std::string_view text) {
+  if (text.ends_with("\xC2\xAD")) return 2;
+  if (text.size() < 3) return 0;
+  const std::string_view three = text.substr(text.size() - 3);
+  const auto last = static_cast<unsigned char>(three[2]);
+  const bool mark = three.starts_with("\xE2\x80") && (last == 0x8B || last == 0x8E || last == 0x8F || (last >= 0xAA && last <= 0xAE));
+  const bool isolate = three.starts_with("\xE2\x81") && (last == 0xA0 || (last >= 0xA6 && last <= 0xA9));
+  return mark || isolate || three == "\xEF\xBB\xBF" ? 3 : 0;
+}
+
 }  // namespace
+
+std::string visible(std::string_view utf8) {
+  std::string out;
+  out.reserve(utf8.size());
+  // Looked at from the end of what is kept, so that nothing invisible is left when broken bytes come together.
+  for (const char c : utf8) {
+    out += c;
+    if (const std::size_t hidden = hidden_at_end(out); hidden > 0) out.resize(out.size() - hidden);
+  }
+  return out;
+}
 
 Words split_words(std::string_view utf8, std::size_t max_words) {
   Words words;

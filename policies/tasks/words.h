@@ -22,6 +22,10 @@ struct Word {
 
 using Words = std::vector<Word>;
 
+// Without what nobody sees and phones or web pages bring along: zero-width spaces, byte order marks, soft hyphens and marks of
+// direction. The joiners of emoji stay.
+std::string visible(std::string_view utf8);
+
 // At most max_words words; what follows is not read. Linear time.
 Words split_words(std::string_view utf8, std::size_t max_words = 20000);
 

@@ -120,6 +120,58 @@ TEST_CASE("tasks/grammar: words with a reason, a target or a type") {
   CHECK(parse("XONG\n\nĐính kèm báo cáo.").rest == "Đính kèm báo cáo.");
 }
 
+TEST_CASE("tasks/grammar: what nobody sees and how words are made bold do not matter") {
+  for (const std::string line : {"\xE2\x80\x8BXONG\xE2\x80\x8B", "XO\xE2\x80\x8BNG", "\xEF\xBB\xBFXONG", "\xE2\x80\x8EXONG\xE2\x80\x8F", "\xE2\x81\xA6XONG\xE2\x81\xA9", "XO\xC2\xADNG",
+                                 "**XONG**", "*XONG*.", "_XONG_", "\xC2\xA0XONG\xC2\xA0", "\xE2\x81\xA0\nXONG", "\xE2\x80\x8E\n\nXONG"}) {
+    CAPTURE(line);
+    CHECK(std::string(to_string(parse(new_text(line).text).intent)) == "done");
+  }
+  const Reply bold = parse("*GIA HẠN* 28/12 chờ *số liệu*");
+  CHECK(bold.applies());
+  CHECK(bold.reason == "chờ *số liệu*");
+  CHECK(parse("*TIẾN ĐỘ* 60%").percent == 60);
+  CHECK(parse("*TỪ CHỐI*: không đúng thẩm quyền").reason == "không đúng thẩm quyền");
+}
+
+TEST_CASE("tasks/grammar: a reason that was copied and not filled in is none") {
+  for (const std::string line : {"TỪ CHỐI <lý do>", "KHÔNG <lý do>", "TRẢ LẠI <lý do>", "HỦY [lý do]", "REFUSE <reason>"}) {
+    CAPTURE(line);
+    CHECK(parse(line).problem == ReplyProblem::missing_reason);
+  }
+  CHECK(parse("GIA HẠN <ngày> <lý do>").problem != ReplyProblem::none);
+  CHECK(parse("GIA HẠN 28/12 <lý do>").reason.empty());
+  CHECK(parse("CHUYỂN TỚI <đơn vị hoặc địa chỉ>").problem == ReplyProblem::missing_target);
+  CHECK(parse("CHUYỂN TỚI <hoalt@bimson.example>").applies());
+  CHECK(parse("XIN SỐ <loại>").problem == ReplyProblem::missing_type);
+  CHECK(parse("TẠM HOÃN [lý do]").applies());
+  CHECK(parse("TẠM HOÃN [lý do]").reason.empty());
+}
+
+TEST_CASE("tasks/grammar: a comment that nearly is a command") {
+  for (const auto& [line, word] : std::vector<std::pair<std::string, std::string>>{
+           {"Xong rồi ạ", "xong"}, {"Dạ em nhận ạ", "nhận"}, {"Vâng, tôi đã hoàn thành rồi", "hoàn thành"}, {"đồng ý nhé", "đồng ý"}, {"Nhan nhiem vu nhe", "nhận nhiệm vụ"},
+           {"xong chưa?", ""}, {"Kính gửi anh Bình", ""}, {"1 2", ""}, {"Nhận được thư này tôi đã báo cáo lãnh đạo phường", ""}, {"", ""}}) {
+    CAPTURE(line);
+    CHECK(nearly_command(line) == word);
+  }
+}
+
+TEST_CASE("tasks/quoted: a phone's signature that stands first is passed over") {
+  CHECK(new_text("Gửi từ iPhone của tôi\n\nXONG\n\nVào 09:15, Th 2, 23 thg 11, 2026, Bình đã viết:\n> NHẬN").text == "XONG");
+  CHECK(new_text("\nTải Outlook cho iOS<https://aka.ms/x>\nSent from my iPhone\n\nXONG").text == "XONG");
+  for (const std::string body : {"Gửi từ iPhone của tôi\n\nVào 09:15, Th 2, 23 thg 11, 2026, Bình đã viết:\n> NHẬN", "Sent from my iPhone\n\n> NHẬN", "Sent from my iPhone", "Sent from my iPhone\n\n-- \nHoa",
+                                 "Gửi từ Galaxy của tôi\n-------- Tin nhắn gốc --------\nTừ: a\nNgày: b\nĐến: c\n\nNHẬN"}) {
+    CAPTURE(body);
+    CHECK(new_text(body).text.empty());
+    CHECK(new_text(body).cut == Cut::phone_signature);
+  }
+  CHECK(new_text("XONG\n\nSent from my iPhone\n\nNHẬN").text == "XONG");
+  std::string many;
+  for (int i = 0; i < 100000; ++i) many += "Sent from my iPhone\n";
+  CHECK(new_text(many).text.empty());
+  CHECK(new_text(many + "XONG").text.empty());
+}
+
 TEST_CASE("tasks/quoted: the new text is what stands above") {
   CHECK(new_text("").text.empty());
   CHECK(new_text("NHẬN\n> NHẬN").text == "NHẬN");
@@ -148,6 +200,11 @@ TEST_CASE("tasks/quoted: how else a quote begins") {
            {"Ngày 23/11/2026 lúc 09:15, Bình đã viết:", Cut::attribution},
            {"Lúc 09:15, 23 thg 11, 2026, Bình đã viết:", Cut::attribution},
            {"Binh wrote on 23/11/26 09:15:", Cut::attribution},
+           {"On Mon, Nov 23, 2026 at 9:15 AM, Binh<b@x.example> wrote:   Kính gửi chị", Cut::attribution},
+           {"Vào Th 2, 23 thg 11, 2026 lúc 9:15, Bình<b@x.example> đã viết:   NHẬN", Cut::attribution},
+           {"----- On Nov 23, 2026, at 9:15 AM, Binh b@x.example wrote:", Cut::attribution},
+           {"On Nov 23, 2026, at 9:15\xE2\x80\xAF" "AM, Binh <b@x.example> wrote:", Cut::attribution},
+           {"\xE2\x80\x8EVào 23/11/2026 09:15, Bình đã viết:\xE2\x80\x8E", Cut::attribution},
            {"Vào Th 2, 23 thg 11, 2026 vào lúc 09:15 Văn phòng UBND thị xã Bỉm Sơn (qua\nhệ thống thư điện tử công vụ)\n<giaoviec@bimson.example> đã viết:", Cut::attribution},
            {"---- On Mon, 23 Nov 2026 09:15:00 +0700 Binh <b@x.example> wrote ----", Cut::separator},
            {"----- Original Message -----", Cut::separator},
