@@ -1,0 +1,173 @@
+// A number is reserved by mail, a signed document dispatched, arrives, is registered or returned; the journals keep it all.
+#include "base/crypto/cms.h"
+#include "base/mime/builder.h"
+#include "directory/certificates.h"
+#include "mailstore/signing/smime.h"
+#include "tests/mailstore/office_town.h"
+
+using namespace tests;
+namespace dispatch = policies::dispatch;
+using mailstore::office::IncomingState;
+
+namespace {
+
+// An authority that is trusted, a seal registered for the town's records mailbox.
+struct Keys {
+  explicit Keys(OfficeTown& town) {
+    const auto since = town.now - std::chrono::hours(24);
+    authority = good(base::make_authority("Gốc thử nghiệm", since, 3650));
+    seal = good(base::make_signing_certificate(authority, "UBND thị xã Bỉm Sơn", {"vanthu@bimson.example"}, since, 365));
+    stranger = good(base::make_signing_certificate(authority, "Người lạ", {"la@bimson.example"}, since, 365));
+    certificates = good(directory::Certificates::open(*town.house.people, town.house.clock, town.house.ids));
+    good(certificates->add_trust(authority.certificate_pem, "test"));
+    good(certificates->add(town.account("vanthu"), seal.certificate_pem, "test"));
+    town.now = town.house.clock.now() + std::chrono::minutes(1);   // certificates count from when they were added
+  }
+  base::CertificateAndKey authority, seal, stranger;
+  std::unique_ptr<directory::Certificates> certificates;
+};
+
+std::string entity() {
+  return base::multipart_entity("mixed", {base::text_entity("Kính gửi các phường.\n"), base::binary_entity("application/pdf", "%PDF-1.4 x", "147.pdf")}, "s");
+}
+
+struct Sent {
+  base::Result<mailstore::DeliverAnswer> answer;
+  std::string bytes;
+};
+
+Sent send_document(OfficeTown& town, const base::CertificateAndKey* key, const std::string& subject, const std::vector<std::string>& to,
+                   const std::string& body = entity()) {
+  base::OutgoingMail mail;
+  mail.from = {base::Address::of("Văn thư", "vanthu", "bimson.example")};
+  for (const auto& address : to) mail.to.push_back(base::Address::of("", address.substr(0, address.find('@')), address.substr(address.find('@') + 1)));
+  mail.subject = subject;
+  mail.date = town.now;
+  mail.message_id = "vb" + std::to_string(++town.counter) + "@client.example";
+  std::string inner = body;
+  if (key != nullptr) inner = good(mailstore::signing::sign_entity(body, std::vector<base::CmsSigner>{{key->certificate_pem, key->key_pem}}, town.now, "b"));
+  Letter letter;
+  letter.from = "nhung";
+  letter.on_behalf_of = "vanthu@bimson.example";
+  letter.to = to;
+  const std::string bytes = base::build_message_from_entity(mail, inner);
+  auto answer = town.submit_bytes(letter, bytes);
+  town.settle();
+  return {std::move(answer), bytes};
+}
+
+void ask_number(OfficeTown& town, const std::string& text, const std::string& who = "nhung") {
+  Letter letter;
+  letter.from = who;
+  letter.to = {OfficeTown::at("vanthu")};
+  letter.subject = "xin số";
+  letter.text = text;
+  good(town.submit(letter));
+}
+
+std::vector<mailstore::office::RecipientRow> recipients(OfficeTown& town, const mailstore::office::NumberKey& key) {
+  std::vector<mailstore::office::RecipientRow> out;
+  good(town.house.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    out = good(mailstore::office::read_recipients(snapshot, key));
+    return {};
+  }));
+  return out;
+}
+
+const std::vector<std::string> kWards{"vanthu.lamson@bimson.example", "vanthu.dongson@bimson.example"};
+
+}  // namespace
+
+TEST_CASE("office: numbers are given by mail, in order, and may be given up with a reason") {
+  with_town([](OfficeTown& town) {
+    ask_number(town, "XIN SỐ BC");
+    ask_number(town, "xin so cv vx", "ha");
+    auto book = town.book();
+    REQUIRE(book.size() == 2);
+    CHECK(book[0].key.number == 1);
+    CHECK(book[0].symbol == "BC-UBND");
+    CHECK(book[1].key.number == 2);
+    CHECK(book[1].symbol == "UBND-VX");
+    const Found given = town.last("nhung");
+    CHECK(given.subject() == "[SỐ 01/BC-UBND] Đã cấp số văn bản");
+    CHECK(given.text().find("[VB 01/BC-UBND]") != std::string::npos);
+    good(town.answer("nhung", given, "HỦY in nhầm"));
+    book = town.book();
+    CHECK(book[0].state == dispatch::RowState::voided);
+    CHECK(book[0].reason == "in nhầm");
+    ask_number(town, "XIN SỐ ABC");   // no such type
+    ask_number(town, "XIN SỐ BC", "an");   // no clerk
+    CHECK(town.book().size() == 2);
+    CHECK(town.last("an").text().find("văn thư") != std::string::npos);
+  });
+}
+
+TEST_CASE("office: a signed document is dispatched, arrives and is registered") {
+  with_town([](OfficeTown& town) {
+    Keys keys(town);
+    ask_number(town, "XIN SỐ BC");
+    auto sent = send_document(town, &keys.seal, "[VB 01/BC-UBND] Kết quả triển khai", kWards);
+    good(std::move(sent.answer));
+    const auto book = town.book();
+    CHECK(book[0].state == dispatch::RowState::used);
+    CHECK(book[0].abstract == "Kết quả triển khai");
+    CHECK(book[0].signer == "UBND thị xã Bỉm Sơn");
+    auto rows = recipients(town, book[0].key);
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0].state.last == dispatch::ExchangeStatus::arrived);
+    CHECK(rows[1].state.last == dispatch::ExchangeStatus::arrived);
+
+    const Found got = town.last("vanthu.lamson");
+    CHECK(got.bytes.ends_with(sent.bytes));   // byte for byte under our prefix
+    CHECK(got.bytes.find("smime=pass") != std::string::npos);
+    CHECK(town.last("nhung").text().find("1. UBND phường Lam Sơn") != std::string::npos);
+    good(town.answer("lan", got, "VÀO SỔ"));
+    rows = recipients(town, book[0].key);
+    CHECK(rows[0].state.last == dispatch::ExchangeStatus::registered);
+    CHECK(rows[0].arrival.starts_with("01 ("));
+    CHECK(town.last("lan").subject().starts_with("[ĐẾN 01]"));
+    CHECK(town.last("vanthu").subject() == "[TT 03] 01/BC-UBND đã tiếp nhận");
+    good(town.answer("lan", got, "VÀO SỔ"));   // twice
+    CHECK(town.last("lan").text().find("đã vào sổ") != std::string::npos);
+    good(town.answer("hai", town.last("vanthu.dongson"), "từ chối không đúng thẩm quyền"));
+    rows = recipients(town, book[0].key);
+    CHECK(rows[1].state.last == dispatch::ExchangeStatus::refused);
+    CHECK(rows[1].reason == "không đúng thẩm quyền");
+    CHECK(town.journal("LS").size() == 3);   // arrived, registered, answered
+    CHECK(town.journal("DS").size() == 2);
+  });
+}
+
+TEST_CASE("office: what must not go is refused with the reason, nothing is sent") {
+  with_town([](OfficeTown& town) {
+    Keys keys(town);
+    ask_number(town, "XIN SỐ BC");
+    CHECK_FALSE(send_document(town, nullptr, "[VB 01/BC-UBND] x", kWards).answer);            // unsigned
+    CHECK(town.last("nhung").text().find("CHƯA được phát hành") != std::string::npos);
+    CHECK_FALSE(send_document(town, &keys.stranger, "[VB 01/BC-UBND] x", kWards).answer);     // not registered
+    CHECK_FALSE(send_document(town, &keys.seal, "[VB 02/BC-UBND] x", kWards).answer);         // not reserved
+    CHECK_FALSE(send_document(town, &keys.seal, "[VB 01/QĐ-UBND] x", kWards).answer);         // another symbol
+    CHECK_FALSE(send_document(town, &keys.seal, "[VB 01/BC-UBND] MẬT x", kWards,
+                              base::multipart_entity("mixed", {base::text_entity("MẬT\nabc\n"), base::binary_entity("application/pdf", "x", "a.pdf")}, "s")).answer);
+    CHECK(town.inbox("vanthu.lamson").empty());
+    CHECK(town.book()[0].state == dispatch::RowState::reserved);
+    CHECK(send_document(town, &keys.seal, "[VB 01/BC-UBND] x", kWards).answer);
+    CHECK_FALSE(send_document(town, &keys.seal, "[VB 01/BC-UBND] x", kWards).answer);         // used
+    CHECK(town.inbox("vanthu.lamson").size() == 1);
+  });
+}
+
+TEST_CASE("office: a document from outside is registered by its clerk; the second one is known as a duplicate") {
+  with_town([](OfficeTown& town) {
+    for (int i = 0; i < 2; ++i) {
+      auto mail = sample_mail("[VB 1132/STTTT-CNTT] Báo cáo kết quả " + std::to_string(i));
+      auto request = MailOffice::letter({"vanthu@bimson.example"}, mail, "vanthu@sotttt.example");
+      good(base::run_blocking(town.house.door->deliver(std::move(request))));
+      const Found got = town.last("vanthu");
+      good(town.answer("nhung", got, "vao so"));
+      CHECK(town.last("nhung").subject().starts_with(i == 0 ? "[ĐẾN 01]" : "[ĐẾN 02]"));
+    }
+    CHECK(town.last("nhung").text().find("trùng") != std::string::npos);
+    CHECK(town.journal("BS").size() == 4);
+  });
+}
