@@ -116,6 +116,11 @@ base::Co<base::Result<DeliveryUnit::Answer>> Door::run(std::shared_ptr<DeliveryU
 base::Co<base::Result<DeliverAnswer>> Door::deliver(DeliverRequest request) {
   auto bytes = edited(request);
   if (!bytes) co_return bytes.error();
+  if (request.source == Source::smtp) {
+    auto results = co_await smime_results(*bytes);
+    if (!results) co_return results.error();
+    request.authentication_results += *results;
+  }
   auto intake = co_await read_intake(request, *bytes);
   if (!intake) co_return intake.error();
   if (*intake) {

@@ -96,6 +96,8 @@ class Delivery {
   virtual base::Co<base::Result<AppendAnswer>> append(base::MailboxId mailbox, std::vector<AppendMessage> messages) = 0;
   // Finishes fan-out left over by a crash. Called before listeners open; blocking.
   virtual base::Result<void> recover() = 0;
+  // The daily round of the books: numbers reserved and not used in time become void with a reason. Blocking.
+  virtual base::Result<void> void_unused_numbers() = 0;
   virtual const DeliverySettings& settings() const = 0;
 
  protected:

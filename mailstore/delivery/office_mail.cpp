@@ -1,8 +1,12 @@
 // Mail that concerns an office: read, ruled on and filed in one commit; what follows from its events is sent by jobs.
-#include "base/log.h"
+#include "base/mime/header_fields.h"
+#include "base/text/case.h"
 #include "mailstore/delivery/door.h"
+#include "mailstore/delivery/journal.h"
 #include "mailstore/delivery/office_unit.h"
 #include "mailstore/office/rows.h"
+#include "mailstore/office/unused_numbers.h"
+#include "mailstore/signing/smime.h"
 
 namespace mailstore {
 namespace {
@@ -99,6 +103,44 @@ base::Co<base::Result<void>> Door::redirect_replies(DeliverRequest& request) {
     if (*mailbox) recipient.address = **mailbox;
   }
   co_return base::Result<void>();
+}
+
+// RFC 7281: what we found out about the S/MIME signature of a mail from outside. It is shown, never acted upon.
+base::Co<base::Result<std::string>> Door::smime_results(const std::string& bytes) {
+  const std::string_view header = std::string_view(bytes).substr(0, base::header_size(bytes));
+  const std::string type = base::to_ascii_lower(base::header_value(header, "Content-Type").value_or(""));
+  if (type.find("multipart/signed") == std::string::npos && type.find("pkcs7-mime") == std::string::npos) co_return std::string();
+  std::function<base::Result<std::string>()> job = [this, &bytes]() -> base::Result<std::string> {
+    const auto report = signing::verify_smime(bytes, office_->certificates().trust(), clock_.now());
+    const std::string results = signing::authentication_results(report.verdict);
+    if (results.empty()) return std::string();
+    return "Authentication-Results: " + settings_.hostname + "; " + results + "\r\n";
+  };
+  co_return co_await parse_pool_.run<std::string>(std::move(job));
+}
+
+base::Result<void> Door::void_unused_numbers() {
+  std::vector<base::UnitId> offices;
+  auto read = core_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    auto found = office::offices_with_unused_numbers(snapshot, clock_.now());
+    if (!found) return found.error();
+    offices = std::move(*found);
+    return {};
+  });
+  if (!read) return read;
+  const auto view = directory_.view();
+  for (const base::UnitId unit : offices) {
+    if (view->journal_of(unit) == nullptr) continue;
+    auto done = core_.db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
+      auto locked = lock_journal(tx, core_, *view, unit);
+      if (!locked) return locked;
+      auto events = office::void_unused_numbers(tx, unit, clock_.now());
+      if (!events) return events.error();
+      return write_events(tx, core_, preparer_, *view, *events, {}, {});
+    });
+    if (!done) return done;
+  }
+  return {};
 }
 
 base::Result<void> Door::run_office(const JobRow& job) {

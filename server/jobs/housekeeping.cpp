@@ -29,6 +29,7 @@ struct Due {
 
 struct Housekeeping::State {
   mailstore::MailStore& store;
+  mailstore::Delivery& delivery;
   directory::Directory& directory;
   HousekeepingSettings settings;
   std::mutex mutex;
@@ -55,6 +56,12 @@ struct Housekeeping::State {
     }
   }
 
+  void look_at_books() {
+    if (auto done = delivery.void_unused_numbers(); !done) {
+      base::log(base::LogLevel::warning, "JOB-0006", "unused numbers were not voided; tried again later", {{"error", base::describe(done.error())}});
+    }
+  }
+
   void look_at_directory() {
     if (auto done = directory.reload(); !done) {
       base::log(base::LogLevel::warning, "JOB-0005", "the directory was not read again; the last one stays", {{"error", base::describe(done.error())}});
@@ -64,7 +71,7 @@ struct Housekeeping::State {
   void loop() {
     const auto began = SteadyClock::now();
     Due retention{settings.retention, began + settings.retention}, compaction{settings.compaction, began + settings.compaction},
-        version{settings.directory, began + settings.directory};
+        books{settings.books, began + settings.books}, version{settings.directory, began + settings.directory};
     std::unique_lock lock(mutex);
     while (!stopping) {
       wake.wait_for(lock, settings.directory);
@@ -74,13 +81,15 @@ struct Housekeeping::State {
       if (version.take(now)) look_at_directory();
       if (retention.take(now)) remove_expired();
       if (compaction.take(now)) compact();
+      if (books.take(now)) look_at_books();
       lock.lock();
     }
   }
 };
 
-Housekeeping::Housekeeping(mailstore::MailStore& store, directory::Directory& directory, HousekeepingSettings settings)
-    : state_(new State{store, directory, settings, {}, {}, false, {}}) {}
+Housekeeping::Housekeeping(mailstore::MailStore& store, mailstore::Delivery& delivery, directory::Directory& directory,
+                           HousekeepingSettings settings)
+    : state_(new State{store, delivery, directory, settings, {}, {}, false, {}}) {}
 
 Housekeeping::~Housekeeping() { stop(); }
 
@@ -101,6 +110,7 @@ void Housekeeping::run_once() {
   state_->look_at_directory();
   state_->remove_expired();
   state_->compact();
+  state_->look_at_books();
 }
 
 }  // namespace server::jobs

@@ -171,3 +171,45 @@ TEST_CASE("office: a document from outside is registered by its clerk; the secon
     CHECK(town.journal("BS").size() == 4);
   });
 }
+
+TEST_CASE("office: a year change begins at 01 again; what was reserved and not used becomes void with a reason") {
+  with_town([](OfficeTown& town) {
+    town.now = policies::calendar::at_minute({2025, 12, 31}, 16 * 60);
+    ask_number(town, "XIN SỐ BC");
+    ask_number(town, "XIN SỐ BC");
+    town.now = policies::calendar::at_minute({2026, 1, 2}, 8 * 60);
+    ask_number(town, "XIN SỐ BC");
+    auto book = town.book();
+    REQUIRE(book.size() == 3);
+    CHECK(book[1].key.year == 2025);
+    CHECK(book[1].key.number == 2);
+    CHECK(book[2].key.year == 2026);
+    CHECK(book[2].key.number == 1);
+    good(town.house.door->void_unused_numbers());   // by the server's own clock
+    town.settle();
+    book = town.book();
+    CHECK(book[0].state == dispatch::RowState::voided);
+    CHECK(book[0].reason.find("2025") != std::string::npos);
+    CHECK(town.last("vanthu").subject().starts_with("Đã hủy số"));
+    const auto events = town.journal("BS").size();
+    good(town.house.door->void_unused_numbers());
+    CHECK(town.journal("BS").size() == events);
+  });
+}
+
+TEST_CASE("office: the verdict on a signed mail from outside is shown, and nothing is applied") {
+  with_town([](OfficeTown& town) {
+    Keys keys(town);
+    base::OutgoingMail mail;
+    mail.from = {base::Address::of("", "vanthu", "outside.example")};
+    mail.to = {base::Address::of("", "vanthu", "bimson.example")};
+    mail.subject = "[VB 9/CV] x";
+    mail.date = town.now;
+    mail.message_id = "out@outside.example";
+    const std::string signed_part = good(mailstore::signing::sign_entity(entity(), std::vector<base::CmsSigner>{{keys.stranger.certificate_pem, keys.stranger.key_pem}}, town.now - std::chrono::minutes(2), "b"));
+    auto request = MailOffice::letter({"vanthu@bimson.example"}, base::build_message_from_entity(mail, signed_part), "vanthu@outside.example");
+    good(base::run_blocking(town.house.door->deliver(std::move(request))));
+    CHECK(town.last("vanthu").header("Authentication-Results").find("smime=pass") != std::string::npos);
+    CHECK(town.journal("BS").empty());
+  });
+}

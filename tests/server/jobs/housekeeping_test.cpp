@@ -38,7 +38,7 @@ TEST_CASE("jobs/housekeeping: expired tombstones and their contents go, living m
     house.append(box, tests::mail("stays", "y"));
     tests::must(house.store->store_flags({box.id, {base::Uid(1)}, mailstore::FlagChange::add, {mailstore::flag::kDeleted, {}}, {}}));
     tests::must(house.store->expunge(box.id, {}));
-    server::jobs::Housekeeping jobs(*house.store, *house.staff, {});
+    server::jobs::Housekeeping jobs(*house.store, *house.door, *house.staff, {});
     jobs.run_once();
     CHECK(count(*house.db, "SELECT COUNT(*) FROM content") == 2);   // the tombstone still keeps it
     run_sql(*house.db, "UPDATE tombstone SET expires_us = 1");
