@@ -35,6 +35,7 @@ SCRIPTS = [
     ("story_once", ["python3", "tests/story/story.py", "--binary", "{build}/vanthu", "--once"]),
     ("clients", ["python3", "tests/clients/clients_test.py", "--binary", "{build}/vanthu"]),
     ("cli", ["python3", "tests/cli/cli_test.py", "--binary", "{build}/vanthu"]),
+    ("cli_certificates", ["python3", "tests/cli/certificates_test.py", "--binary", "{build}/vanthu"]),
     ("kill", ["python3", "tests/kill/kill_test.py", "--binary", "{build}/vanthu"]),
 ]
 

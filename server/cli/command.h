@@ -94,6 +94,13 @@ CommandSpec verify_command();
 CommandSpec backup_command();
 CommandSpec restore_command();
 CommandSpec settings_command();
+CommandSpec trust_add_command();
+CommandSpec trust_list_command();
+CommandSpec trust_remove_command();
+CommandSpec cert_add_command();
+CommandSpec cert_list_command();
+CommandSpec cert_remove_command();
+CommandSpec seal_check_command();
 
 const std::vector<CommandSpec>& all_commands();
 

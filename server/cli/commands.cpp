@@ -9,7 +9,9 @@ const std::vector<CommandSpec>& all_commands() {
       account_state_command(false), account_list_command(),  search_command(),               queue_list_command(),
       queue_retry_command(),   queue_cancel_command(),       mail_import_command(),          mail_export_command(),
       report_accounts_command(), rebuild_search_command(),   verify_command(),               backup_command(),
-      restore_command(),       settings_command(),
+      restore_command(),       settings_command(),           trust_add_command(),            trust_list_command(),
+      trust_remove_command(),  cert_add_command(),           cert_list_command(),            cert_remove_command(),
+      seal_check_command(),
   };
   return commands;
 }

@@ -13,6 +13,8 @@ House::~House() {
   delivery.reset();
   store.reset();
   gate.reset();
+  seals.reset();
+  certificates.reset();
   directory.reset();
   parse_pool.reset();
   file_pool.reset();
@@ -72,6 +74,10 @@ base::Result<void> House::open_parts() {
   auto opened_directory = directory::Directory::open(*db, clock, *ids);
   if (!opened_directory) return opened_directory.error();
   directory = std::move(*opened_directory);
+  auto opened_certificates = directory::Certificates::open(*directory, clock, *ids);
+  if (!opened_certificates) return opened_certificates.error();
+  certificates = std::move(*opened_certificates);
+  seals = mailstore::signing::Seals::open(path(settings.office.seals), settings.office.pkcs11_module, clock);
   auto opened_gate = directory::Gate::open(*directory, clock, *ids, settings.gate);
   if (!opened_gate) return opened_gate.error();
   gate = std::move(*opened_gate);
@@ -79,7 +85,7 @@ base::Result<void> House::open_parts() {
   if (!opened_store) return opened_store.error();
   store = std::move(*opened_store);
   auto opened_delivery =
-      mailstore::Delivery::open(*store, *blobs, *directory, clock, *ids, *parse_pool, settings.delivery);
+      mailstore::Delivery::open(*store, *blobs, *directory, clock, *ids, *parse_pool, settings.delivery, {certificates.get(), seals.get()});
   if (!opened_delivery) return opened_delivery.error();
   delivery = std::move(*opened_delivery);
   auto opened_queue = mailstore::Queue::open(*store, clock);

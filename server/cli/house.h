@@ -12,12 +12,14 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "base/sql/database.h"
+#include "directory/certificates.h"
 #include "directory/directory.h"
 #include "directory/gate.h"
 #include "mailstore/blob/blob_store.h"
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/delivery/queue.h"
 #include "mailstore/search/search.h"
+#include "mailstore/signing/seals.h"
 #include "mailstore/store/mail_store.h"
 #include "server/cli/settings.h"
 
@@ -37,6 +39,8 @@ struct House {
   std::unique_ptr<mailstore::BlobStore> blobs;
   std::unique_ptr<base::Pool> file_pool, parse_pool;
   std::unique_ptr<directory::Directory> directory;
+  std::unique_ptr<directory::Certificates> certificates;
+  std::unique_ptr<mailstore::signing::Seals> seals;
   std::unique_ptr<directory::Gate> gate;
   std::unique_ptr<mailstore::MailStore> store;
   std::unique_ptr<mailstore::Delivery> delivery;

@@ -48,6 +48,12 @@ void describe_storage(base::SettingVisitor& v, StorageSettings& s, std::int64_t&
   v.integer("default", quota_mib, 0, 1 << 24, "MiB", "Quota of new accounts; 0 = unlimited.");
 }
 
+void describe_office(base::SettingVisitor& v, OfficeSettings& s) {
+  v.section("office", "Signed documents of offices.");
+  v.text("seals", s.seals, "Folder of the seals: <unit code>.pem (certificates and key), or <unit code>.p11 (a pkcs11: URI) with <unit code>.crt; relative to the data directory.");
+  v.text("pkcs11_module", s.pkcs11_module, "PKCS#11 library for seals in tokens whose URI names none.");
+}
+
 void describe_passwords(base::SettingVisitor& v, directory::GateSettings& s) {
   v.section("passwords", "The password rules and the gate. Defaults follow the notices of Vietnamese offices.");
   v.number("minimum_length", s.minimum_length, 6, 128, "characters", "Shortest password.");
@@ -122,6 +128,7 @@ base::DescribeSettings describe(Settings& settings) {
   return [&settings](base::SettingVisitor& v) {
     describe_server(v, settings.server);
     describe_storage(v, settings.database, settings.default_quota_mib);
+    describe_office(v, settings.office);
     describe_passwords(v, settings.gate);
     describe_smtp(v, settings.smtp);
     describe_imap(v, settings.imap);

@@ -34,9 +34,15 @@ struct StorageSettings {
   std::int64_t disk_reserve_mib = 64;
 };
 
+struct OfficeSettings {
+  std::string seals = "seals";                    // folder of the offices' seals, relative to the data directory
+  std::string pkcs11_module;                      // PKCS#11 library for seals in tokens that name none
+};
+
 struct Settings {
   ServerSettings server;
   StorageSettings database;
+  OfficeSettings office;
   directory::GateSettings gate;
   mailstore::DeliverySettings delivery;
   smtp::SmtpSettings smtp;
