@@ -65,6 +65,7 @@ struct Letter {
 
 struct OfficeTown {
   explicit OfficeTown(MailOffice& house) : house(house) {
+    if (house.people->view()->find_unit_by_code("LS") != nullptr) return;   // opened again
     auto units = good(directory::plan_units(*house.people->view(), house.ids, kTownUnits));
     good(directory::apply_units(*house.people, house.clock, house.ids, units, {}));
     auto staff = good(directory::plan_staff(*house.people->view(), house.ids, kTownStaff));
