@@ -88,16 +88,58 @@ std::string period(const RegisterHeading& heading) {
 
 constexpr std::string_view kStyle =
     "@page{size:A4 landscape;margin:15mm}"
-    "body{font:13pt 'Times New Roman',serif;color:#000;margin:0}"
+    "body{font:13pt 'Times New Roman',serif;color:#000;margin:0 auto;max-width:267mm}"
+    "@media screen{body{padding:10mm}}"
+    "section+section{break-before:page}"
+    "@media screen{section+section{margin-top:20mm}}"
     "h1{font-size:15pt;text-align:center;margin:4mm 0 1mm}"
     "p.office{text-transform:uppercase;font-weight:bold;margin:0}"
     "p.period{text-align:center;margin:0 0 4mm;font-style:italic}"
-    "table{width:100%;border-collapse:collapse;font-size:11pt}"
+    "table{width:100%;border-collapse:collapse;table-layout:fixed;font-size:11pt}"
     "th,td{border:1px solid #000;padding:1mm 1.5mm;vertical-align:top;text-align:left;overflow-wrap:anywhere}"
+    "th{text-align:center;font-weight:bold}"
+    "thead tr+tr th{font-weight:normal;font-style:italic}"
     "thead{display:table-header-group}"
     "tr{break-inside:avoid}"
     "div.sign{display:flex;justify-content:space-around;margin-top:8mm;text-align:center;break-inside:avoid}"
     "div.sign p{min-height:25mm}";
+
+// What each column needs of the sheet's width, in percent.
+struct ColumnWidth {
+  std::string_view id;
+  std::string_view percent;
+};
+constexpr ColumnWidth kTenColumns[] = {{"number_symbol", "10"}, {"date", "8"},     {"type_and_abstract", "19"}, {"signer", "9"},          {"recipients", "20"},
+                                       {"archive_holder", "7"}, {"copies", "5"},   {"sent", "8"},               {"receipt", "5"},         {"note", "9"},
+                                       {"arrival_date", "8"},   {"arrival_number", "5"}, {"issuer", "14"},      {"recipient", "14"},      {"handed", "8"}};
+constexpr ColumnWidth kSevenColumns[] = {{"arrival_number", "5"}, {"document", "27"}, {"recipient", "15"}, {"deadline", "15"},
+                                         {"progress", "15"},      {"answer", "13"},   {"note", "10"}};
+
+std::string_view width_of(const Register& book, std::string_view id) {
+  const auto widths = book.width() == kRegisterColumns ? std::span<const ColumnWidth>(kTenColumns) : std::span<const ColumnWidth>(kSevenColumns);
+  const auto found = std::find_if(widths.begin(), widths.end(), [&](const ColumnWidth& width) { return width.id == id; });
+  return found == widths.end() ? std::string_view("10") : found->percent;
+}
+
+std::string section(const Register& book, const RegisterHeading& heading) {
+  const std::size_t columns = book.width();
+  std::string out = "<section>\n";
+  if (!heading.office.empty()) out += "<p class=\"office\">" + html_text(heading.office) + "</p>\n";
+  out += "<h1>" + html_text(book.title_vi) + "</h1>\n<p class=\"period\">" + html_text(period(heading)) + "</p>\n<table>\n<colgroup>";
+  for (std::size_t i = 0; i < columns; ++i) out += "<col style=\"width:" + std::string(width_of(book, book.columns[i].id)) + "%\">";
+  out += "</colgroup>\n<thead>\n<tr>";
+  for (std::size_t i = 0; i < columns; ++i) out += "<th>" + html_text(book.columns[i].title_vi) + "</th>";
+  out += "</tr>\n<tr>";
+  for (std::size_t i = 1; i <= columns; ++i) out += "<th>(" + std::to_string(i) + ")</th>";
+  out += "</tr>\n</thead>\n<tbody>\n";
+  for (const RegisterCells& row : book.rows) {
+    out += "<tr>";
+    for (std::size_t i = 0; i < columns; ++i) out += "<td>" + html_text(row[i]) + "</td>";
+    out += "</tr>\n";
+  }
+  if (book.rows.empty()) out += "<tr><td colspan=\"" + std::to_string(columns) + "\">Không có văn bản nào trong thời gian này.</td></tr>\n";
+  return out + "</tbody>\n</table>\n<div class=\"sign\"><p>Người lập sổ</p><p>Người có thẩm quyền</p></div>\n</section>\n";
+}
 
 }  // namespace
 
@@ -155,23 +197,17 @@ std::string register_text(const Register& book, const RegisterHeading& heading) 
 }
 
 std::string register_html(const Register& book, const RegisterHeading& heading) {
-  const std::size_t columns = book.width();
-  std::string out = "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><title>" + html_text(book.title_vi) + "</title><style>";
+  const PrintedRegister one{book, heading};
+  return registers_html({&one, 1});
+}
+
+std::string registers_html(std::span<const PrintedRegister> registers) {
+  const std::string title = registers.empty() ? std::string() : registers.front().book.title_vi;
+  std::string out = "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><title>" + html_text(title) + "</title><style>";
   out += kStyle;
   out += "</style></head><body>\n";
-  if (!heading.office.empty()) out += "<p class=\"office\">" + html_text(heading.office) + "</p>\n";
-  out += "<h1>" + html_text(book.title_vi) + "</h1>\n<p class=\"period\">" + html_text(period(heading)) + "</p>\n<table>\n<thead>\n<tr>";
-  for (std::size_t i = 0; i < columns; ++i) out += "<th>" + html_text(book.columns[i].title_vi) + "</th>";
-  out += "</tr>\n<tr>";
-  for (std::size_t i = 1; i <= columns; ++i) out += "<th>(" + std::to_string(i) + ")</th>";
-  out += "</tr>\n</thead>\n<tbody>\n";
-  for (const RegisterCells& row : book.rows) {
-    out += "<tr>";
-    for (std::size_t i = 0; i < columns; ++i) out += "<td>" + html_text(row[i]) + "</td>";
-    out += "</tr>\n";
-  }
-  out += "</tbody>\n</table>\n<div class=\"sign\"><p>Người lập sổ</p><p>Người có thẩm quyền</p></div>\n</body></html>\n";
-  return out;
+  for (const PrintedRegister& printed : registers) out += section(printed.book, printed.heading);
+  return out + "</body></html>\n";
 }
 
 }  // namespace policies::dispatch

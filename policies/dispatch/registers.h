@@ -89,5 +89,11 @@ std::string register_csv(const Register& book);
 std::string register_text(const Register& book, const RegisterHeading& heading);
 // One self-contained page, A4 landscape, heading row repeated on every sheet, places for the signatures. No script, nothing remote.
 std::string register_html(const Register& book, const RegisterHeading& heading);
+// Several registers in one page, each beginning on a sheet of its own.
+struct PrintedRegister {
+  Register book;
+  RegisterHeading heading;
+};
+std::string registers_html(std::span<const PrintedRegister> registers);
 
 }  // namespace policies::dispatch

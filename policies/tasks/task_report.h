@@ -1,11 +1,13 @@
 // `report tasks`: one row per unit that leads tasks, and the total (domain.md 8.5). Computed from folded tasks; pure.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "policies/calendar/date.h"
 #include "policies/tasks/task_state.h"
 
 namespace policies::tasks {
@@ -46,6 +48,15 @@ inline constexpr const char* kReportColumns =
 
 std::string report_csv(const Report& report);    // header line, rows, the TOTAL row; CRLF as in RFC 4180
 std::string report_text(const Report& report);   // an aligned table with Vietnamese heads, and the total
+
+struct ReportHeading {
+  std::string office;                               // "UBND thị xã Bỉm Sơn"; empty: all
+  std::optional<calendar::Date> from, until;        // both included
+  base::Timestamp now;                              // the time for which it is true
+  std::map<std::string, std::string> unit_names;    // by code, as far as known
+};
+// One self-contained page, A4 landscape, places for the signatures. No script, nothing remote.
+std::string report_html(const Report& report, const ReportHeading& heading);
 
 // round half up of 1000 * part / whole, for part <= whole. REQUIRES: whole > 0.
 int tenths_of_percent(long long part, long long whole);

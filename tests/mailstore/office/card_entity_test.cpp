@@ -26,7 +26,7 @@ std::vector<std::string> hostile_files() {
           "Content-Transfer-Encoding: base64\r\n\r\n" + std::string(4000, 'Q') + "\r\n",
           "content-type:TEXT/plain;charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nTiếng Việt\r\n--=_khong phai ranh gioi\r\nhết",
           "Content-Type: message/rfc822\r\n\r\nFrom: a@x.example\r\nSubject: trong\r\n\r\nthân\r\n\r\n",
-          std::string("Content-Type: application/octet-stream\nContent-Transfer-Encoding: binary\n\na\0b\nc\r", 78)};
+          std::string("Content-Type: application/octet-stream\nContent-Transfer-Encoding: binary\n\na\0b\nc\r", 80)};
 }
 
 icalcomponent* todo_of(const Calendar& calendar) {

@@ -1,0 +1,87 @@
+// The report of tasks as a page to print.
+#include <array>
+
+#include "base/text/utf8.h"
+#include "policies/tasks/task_report.h"
+
+namespace policies::tasks {
+
+namespace {
+
+constexpr std::string_view kStyle =
+    "@page{size:A4 landscape;margin:15mm}"
+    "body{font:13pt 'Times New Roman',serif;color:#000;margin:0 auto;max-width:267mm}"
+    "@media screen{body{padding:10mm}}"
+    "h1{font-size:15pt;text-align:center;margin:4mm 0 1mm}"
+    "p.office{text-transform:uppercase;font-weight:bold;margin:0}"
+    "p.period{text-align:center;margin:0 0 4mm;font-style:italic}"
+    "table{width:100%;border-collapse:collapse;font-size:12pt}"
+    "th,td{border:1px solid #000;padding:1mm 1.5mm;text-align:right;vertical-align:middle}"
+    "th{text-align:center}"
+    "td:nth-child(1){text-align:center}td:nth-child(2){text-align:left}"
+    "thead{display:table-header-group}"
+    "tr{break-inside:avoid}"
+    "tr.total td{font-weight:bold}"
+    "p.rule{font-size:11pt;font-style:italic;margin:2mm 0 0}"
+    "div.sign{display:flex;justify-content:space-around;margin-top:8mm;text-align:center;break-inside:avoid}"
+    "div.sign p{min-height:25mm}";
+
+std::string html_text(std::string_view text) {
+  std::string out;
+  for (const char c : base::sanitize_utf8(text)) {
+    switch (c) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      case '\'': out += "&#39;"; break;
+      default: out += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+    }
+  }
+  return out;
+}
+
+std::string period(const ReportHeading& heading) {
+  std::string out;
+  if (heading.from) out += "Từ ngày " + calendar::slash_date(*heading.from);
+  if (heading.until) out += (out.empty() ? "Đến ngày " : " đến ngày ") + calendar::slash_date(*heading.until);
+  if (heading.now.us == 0) return out;
+  const std::string now = calendar::clock_time(calendar::local_minute(heading.now)) + " ngày " + calendar::slash_date(calendar::local_date(heading.now));
+  return out.empty() ? "Tính đến " + now : out + " (tính đến " + now + ")";
+}
+
+std::string row_of(const ReportRow& row, const std::string& ordinal, const std::string& name) {
+  std::string out = "<td>" + ordinal + "</td><td>" + html_text(name) + "</td>";
+  for (const int n : {row.total, row.done_on_time, row.done_late, row.open_in_time, row.open_near_due, row.open_overdue, row.no_deadline,
+                      row.returned, row.extended}) {
+    out += "<td>" + std::to_string(n) + "</td>";
+  }
+  std::string rate = row.on_time_pct();
+  if (const auto dot = rate.find('.'); dot != std::string::npos) rate[dot] = ',';   // as Vietnamese print writes it
+  return out + "<td>" + (rate.empty() ? "–" : rate + "%") + "</td>";
+}
+
+}  // namespace
+
+std::string report_html(const Report& report, const ReportHeading& heading) {
+  std::string out = "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><title>Báo cáo thực hiện nhiệm vụ</title><style>";
+  out += kStyle;
+  out += "</style></head><body>\n";
+  if (!heading.office.empty()) out += "<p class=\"office\">" + html_text(heading.office) + "</p>\n";
+  out += "<h1>BÁO CÁO TÌNH HÌNH THỰC HIỆN NHIỆM VỤ</h1>\n<p class=\"period\">" + html_text(period(heading)) + "</p>\n";
+  out +=
+      "<table>\n<thead>\n<tr><th rowspan=\"2\">STT</th><th rowspan=\"2\">Đơn vị chủ trì</th><th rowspan=\"2\">Tổng số</th>"
+      "<th colspan=\"2\">Đã hoàn thành</th><th colspan=\"3\">Chưa hoàn thành</th><th rowspan=\"2\">Không hạn</th>"
+      "<th rowspan=\"2\">Có trả lại</th><th rowspan=\"2\">Có gia hạn</th><th rowspan=\"2\">Tỷ lệ đúng hạn</th></tr>\n"
+      "<tr><th>Đúng hạn</th><th>Quá hạn</th><th>Trong hạn</th><th>Sắp đến hạn</th><th>Quá hạn</th></tr>\n</thead>\n<tbody>\n";
+  int ordinal = 0;
+  for (const ReportRow& row : report.rows) {
+    const auto name = heading.unit_names.find(row.unit_code);
+    out += "<tr>" + row_of(row, std::to_string(++ordinal), name == heading.unit_names.end() ? row.unit_code : name->second) + "</tr>\n";
+  }
+  out += "<tr class=\"total\">" + row_of(report.total, "", "Tổng cộng") + "</tr>\n</tbody>\n</table>\n";
+  out += "<p class=\"rule\">Tỷ lệ đúng hạn = hoàn thành đúng hạn / (hoàn thành đúng hạn + hoàn thành quá hạn + chưa hoàn thành quá hạn).</p>\n";
+  return out + "<div class=\"sign\"><p>Người lập biểu</p><p>Người có thẩm quyền</p></div>\n</body></html>\n";
+}
+
+}  // namespace policies::tasks

@@ -1,0 +1,82 @@
+// vanthu report tasks [--from DATE] [--to DATE] [--office CODE] [--csv|--html]: tasks per leading unit, and how many in time.
+#include <nlohmann/json.hpp>
+
+#include "server/cli/command.h"
+#include "server/cli/house.h"
+#include "server/cli/report_options.h"
+
+namespace server::cli {
+
+namespace {
+
+namespace tasks = policies::tasks;
+
+nlohmann::ordered_json json_of(const tasks::ReportRow& row) {
+  nlohmann::ordered_json json = {{"unit_code", row.unit_code}, {"total", row.total}, {"done_on_time", row.done_on_time},
+                                 {"done_late", row.done_late}, {"open_in_time", row.open_in_time}, {"open_near_due", row.open_near_due},
+                                 {"open_overdue", row.open_overdue}, {"no_deadline", row.no_deadline}, {"returned", row.returned},
+                                 {"extended", row.extended}, {"on_time_pct", nullptr}};
+  if (const auto tenths = row.on_time_tenths()) json["on_time_pct"] = *tenths / 10.0;
+  return json;
+}
+
+std::string json_text(const tasks::Report& report, const mailstore::office::Days& days) {
+  nlohmann::ordered_json object;
+  object["from"] = days.from ? nlohmann::ordered_json(policies::calendar::iso_date(*days.from)) : nlohmann::ordered_json();
+  object["to"] = days.to ? nlohmann::ordered_json(policies::calendar::iso_date(*days.to)) : nlohmann::ordered_json();
+  object["rows"] = nlohmann::ordered_json::array();
+  for (const auto& row : report.rows) object["rows"].push_back(json_of(row));
+  object["total"] = json_of(report.total);
+  return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+std::string period_text(const mailstore::office::Days& days) {
+  std::string out = "Từ ngày " + policies::calendar::slash_date(*days.from);
+  if (days.to) out += " đến ngày " + policies::calendar::slash_date(*days.to);
+  return out + "\n";
+}
+
+base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
+  const base::Timestamp now = house->clock.now();
+  auto days = report_days(arguments, now);
+  if (!days) return refuse_usage(days.error(), io);
+  const auto view = house->directory->view();
+  auto offices = report_offices(arguments, *view);
+  if (!offices) return offices.error();
+  const directory::Unit* office = arguments.options.contains("--office") ? offices->front() : nullptr;
+  tasks::Report report;
+  auto read = house->db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    auto made = mailstore::office::tasks_report(snapshot, office != nullptr ? office->id : base::UnitId(), *days, now);
+    if (!made) return made.error();
+    report = std::move(*made);
+    return {};
+  });
+  if (!read) return read.error();
+  if (arguments.json) {
+    io.out(json_text(report, *days));
+  } else if (arguments.has("--csv")) {
+    io.out(tasks::report_csv(report));
+  } else if (arguments.has("--html")) {
+    const directory::Unit* named = office != nullptr ? office : view->root();
+    tasks::ReportHeading heading{named != nullptr ? named->name : "", days->from, days->to, now, {}};
+    for (const directory::Unit& unit : view->units()) heading.unit_names[unit.code] = unit.name;
+    io.out(tasks::report_html(report, heading));
+  } else {
+    io.out((office != nullptr ? office->name + "\n" : std::string()) + period_text(*days) + "\n" + tasks::report_text(report));
+  }
+  return exit_code::kOk;
+}
+
+}  // namespace
+
+CommandSpec report_tasks_command() {
+  return {"report tasks", "Tasks assigned in the period, per leading unit, and the rate on time.", {},
+          {{"--from", "DATE", "first day, 2026-12-18 or 18/12/2026; default 1 January of this year"},
+           {"--to", "DATE", "last day, included; default 31 December of this year"},
+           {"--office", "CODE", "only the tasks of this office"},
+           {"--csv", "", "as CSV"},
+           {"--html", "", "as a page to print"}},
+          Place::house, run};
+}
+
+}  // namespace server::cli

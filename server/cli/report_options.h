@@ -1,0 +1,26 @@
+// What the reports share: the period (--from, --to, both included; default this year) and the office.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "directory/directory_view.h"
+#include "mailstore/office/registers_view.h"
+#include "server/cli/command.h"
+
+namespace server::cli {
+
+// Dates as 2026-12-18 or 18/12/2026. Without both: this year; without --from: from 1 January of the year of --to.
+// Errors: bad_input with a sentence in both languages: exit code 64.
+base::Result<mailstore::office::Days> report_days(const Arguments& arguments, base::Timestamp now);
+
+// The offices by code; the one of --office when it is given (the code of a section means its office). Errors: not_found.
+base::Result<std::vector<const directory::Unit*>> report_offices(const Arguments& arguments, const directory::DirectoryView& view);
+
+// Prints a usage error and answers 64; other errors go on.
+base::Result<int> refuse_usage(const base::Error& error, CommandIo& io);
+
+}  // namespace server::cli
