@@ -37,6 +37,7 @@ base::Result<void> Indexer::open() {
 base::Result<void> Indexer::begin_anew() {
   writer_.close();
   cursors_.clear();
+  whole_.clear();
   if (base::Result<void> wiped = directory_.wipe(); !wiped) return wiped;
   const std::string id = base::random_readable(24);
   if (base::Result<void> reset = reset_cursors(store_.database(), id); !reset) return reset;
@@ -153,7 +154,7 @@ base::Result<void> Indexer::pass(const std::unordered_set<base::AccountId>* only
   }
 }
 
-base::Result<base::ModSeq> Indexer::collect_account(base::SqlReader& reader, const AccountCursor& account, base::ModSeq after,
+base::Result<base::ModSeq> Indexer::collect_account(base::SqlReader& reader, const AccountCursor& account, base::ModSeq after, bool whole,
                                                     Batch& batch, std::vector<base::ContentId>& gone, std::size_t& seen) {
   while (after < account.modseq && seen < kBatch) {
     base::Result<std::vector<EmailChange>> changes = email_changes(reader, account.account, after, kBatch - seen);
@@ -163,11 +164,12 @@ base::Result<base::ModSeq> Indexer::collect_account(base::SqlReader& reader, con
     for (const EmailChange& change : *changes) {
       after = change.modseq;
       if (change.gone) gone.push_back(change.content);
-      if (change.gone || !change.created) continue;
+      if (change.gone || (whole && !change.created)) continue;
       std::vector<base::AccountId>& holders = batch.holders[change.content];
       if (holders.empty()) batch.order.push_back(change.content);
       if (holders.empty() || holders.back() != account.account) holders.push_back(account.account);
     }
+    whole = false;
   }
   return after;
 }
@@ -190,10 +192,13 @@ base::Result<Indexer::Batch> Indexer::collect(const std::unordered_set<base::Acc
         batch.complete = false;
         return {};
       }
-      base::Result<base::ModSeq> reached = collect_account(snapshot, account, after, batch, gone, seen);
+      base::Result<base::ModSeq> reached = collect_account(snapshot, account, after, whole_.contains(account.account), batch, gone, seen);
       if (!reached) return std::move(reached).error();
       batch.cursors[account.account] = *reached;
-      if (*reached < account.modseq) batch.complete = false;
+      if (*reached < account.modseq) {
+        batch.cut.insert(account.account);
+        batch.complete = false;
+      }
     }
     return {};
   });
@@ -218,7 +223,11 @@ base::Result<void> Indexer::write(const Batch& batch) {
     if (base::Result<void> committed = commit(); !committed) return committed;
   }
   if (base::Result<void> saved = save_cursors(store_.database(), batch.cursors); !saved) return saved;
-  for (const auto& [account, modseq] : batch.cursors) cursors_[account] = modseq;
+  for (const auto& [account, modseq] : batch.cursors) {
+    cursors_[account] = modseq;
+    if (batch.cut.contains(account)) whole_.erase(account);
+    else whole_.insert(account);
+  }
   return {};
 }
 

@@ -49,6 +49,7 @@ class Indexer {
     std::vector<base::ContentId> order;   // new to the accounts, as the log gives them
     Holders holders;
     CursorMap cursors;                    // where they stand after the batch
+    std::unordered_set<base::AccountId> cut;   // accounts of `cursors` of which there is more to read
     bool complete = true;                 // nothing is left behind it
   };
 
@@ -57,8 +58,9 @@ class Indexer {
   base::Result<void> pass(const std::unordered_set<base::AccountId>* only, const Progress& progress, bool background)
       REQUIRES_LOCK(writing_);
   base::Result<Batch> collect(const std::unordered_set<base::AccountId>* only) REQUIRES_LOCK(writing_);
-  // Adds the account's changes after `after` to the batch; answers how far it read.
-  static base::Result<base::ModSeq> collect_account(base::SqlReader& reader, const AccountCursor& account, base::ModSeq after,
+  // Adds the account's changes after `after` to the batch; answers how far it read. whole: everything created up to `after`
+  // has been seen.
+  static base::Result<base::ModSeq> collect_account(base::SqlReader& reader, const AccountCursor& account, base::ModSeq after, bool whole,
                                                     Batch& batch, std::vector<base::ContentId>& gone, std::size_t& seen);
   base::Result<void> write(const Batch& batch) REQUIRES_LOCK(writing_);
   // Reads and writes some from the front; answers how many.
@@ -74,6 +76,9 @@ class Indexer {
   base::Mutex writing_;   // one pass at a time
   IndexWriter writer_ GUARDED_BY(writing_);
   CursorMap cursors_ GUARDED_BY(writing_);
+  // Accounts whose cursor stands where the log ended. Behind a cursor in the middle of the log lie messages that were created
+  // before it and changed after it: they come as changes, not as new.
+  std::unordered_set<base::AccountId> whole_ GUARDED_BY(writing_);
 
   std::mutex waking_;                                    // the rest is guarded by it
   std::condition_variable wake_;

@@ -14,7 +14,9 @@ struct EmailChange {
   base::ModSeq modseq;
   base::EmailId email;
   base::ContentId content;
-  bool created = false;   // created after the cursor; false: flags, keywords or mailboxes changed
+  // Created after the cursor; false: flags, keywords or mailboxes changed. Who stopped in the middle of the log may meet a message
+  // here that it never saw: created before that cursor, changed after it.
+  bool created = false;
   bool gone = false;      // removed from its last mailbox (a tombstone)
 };
 
