@@ -200,10 +200,10 @@ base::Result<void> insert_job(base::SqlTransaction& tx, StoreCore& core, const J
   return {};
 }
 
-base::Result<std::vector<JobRow>> read_jobs(base::SqlReader& reader, std::size_t limit) {
+base::Result<std::vector<JobRow>> read_jobs(base::SqlReader& reader, JobId after, std::size_t limit) {
   std::vector<JobRow> jobs;
-  auto read = reader.query("SELECT id, kind, content, position, created_us, payload FROM delivery_job ORDER BY id LIMIT ?",
-                           {static_cast<std::int64_t>(limit)}, [&](const base::SqlRow& row) {
+  auto read = reader.query("SELECT id, kind, content, position, created_us, payload FROM delivery_job WHERE id > ? ORDER BY id LIMIT ?",
+                           {after.value, static_cast<std::int64_t>(limit)}, [&](const base::SqlRow& row) {
                              JobRow job;
                              job.id = JobId(row.i64(0));
                              job.kind = static_cast<JobKind>(row.i64(1));

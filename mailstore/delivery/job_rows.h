@@ -81,8 +81,8 @@ base::Result<OfficeFollowUp> unpack_office(std::string_view payload);
 
 // The runner is woken after the commit.
 base::Result<void> insert_job(base::SqlTransaction& tx, StoreCore& core, const JobRow& job);
-// Oldest first.
-base::Result<std::vector<JobRow>> read_jobs(base::SqlReader& reader, std::size_t limit);
+// Oldest first, from behind `after`.
+base::Result<std::vector<JobRow>> read_jobs(base::SqlReader& reader, JobId after, std::size_t limit);
 // False when the job is not at `from` any more: somebody else has done the work, this unit must do nothing.
 base::Result<bool> advance_job(base::SqlTransaction& tx, JobId id, std::int64_t from, std::int64_t to);
 base::Result<bool> finish_job(base::SqlTransaction& tx, const JobRow& job);

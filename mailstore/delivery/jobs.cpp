@@ -90,24 +90,28 @@ void Door::run_jobs() {
   }
 }
 
-// True when there may be more to do at once. A job that fails keeps nobody else from being served.
+// All jobs that are there now, oldest first; true when there was one. A job that fails keeps nobody else from being served.
 base::Result<bool> Door::run_pass() {
   std::lock_guard pass(pass_mutex_);
-  std::vector<JobRow> jobs;
-  auto read = core_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
-    auto rows = read_jobs(snapshot, kJobsPerPass);
-    if (!rows) return rows.error();
-    jobs = std::move(*rows);
-    return {};
-  });
-  if (!read) return read.error();
-  base::Result<bool> outcome = !jobs.empty();
-  for (const JobRow& job : jobs) {
-    auto done = run_job(job);
-    if (!done && !done.error().temporary) done = drop_job(job, done.error());
-    if (!done) outcome = done.error();
+  base::Result<bool> outcome = false;
+  for (JobId last;;) {
+    std::vector<JobRow> jobs;
+    auto read = core_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+      auto rows = read_jobs(snapshot, last, kJobsPerPass);
+      if (!rows) return rows.error();
+      jobs = std::move(*rows);
+      return {};
+    });
+    if (!read) return read.error();
+    if (jobs.empty()) return outcome;
+    last = jobs.back().id;
+    if (outcome) outcome = true;
+    for (const JobRow& job : jobs) {
+      auto done = run_job(job);
+      if (!done && !done.error().temporary) done = drop_job(job, done.error());
+      if (!done) outcome = done.error();
+    }
   }
-  return outcome;
 }
 
 base::Result<void> Door::recover() {
@@ -129,8 +133,10 @@ base::Result<void> Door::run_job(const JobRow& job) {
   return base::Error::permanent(base::ErrorCode::unsupported, "Unknown job.", "kind " + std::to_string(static_cast<int>(job.kind)));
 }
 
-// Work that can never be done must not come back for ever; it is said loudly. Fan-out is never given up.
+// Work that can never be done must not come back for ever; it is said loudly. Fan-out is never given up, nor what an office
+// has to say (a seal that cannot be used is repaired by people); only what is damaged is.
 base::Result<void> Door::drop_job(const JobRow& job, const base::Error& why) {
+  if (job.kind == JobKind::office && why.code != base::ErrorCode::corrupt) return base::Error::transient(why.code, why.text_for_peer, why.detail_for_log);
   base::log(base::LogLevel::error, "DLV-0002", "a follow-up job failed",
             {{"job", std::to_string(job.id.value)}, {"error", base::describe(why)}});
   if (job.kind == JobKind::fan_out) return why;

@@ -232,8 +232,27 @@ void add_dispatch_recipients(const directory::DirectoryView& view, const Submiss
   intake.facts.recipient_offices = static_cast<int>(intake.recipients.size());
 }
 
+// A clerk who sends a document to other offices from his own address: it would go out unsigned and unregistered.
+const directory::Account* mistaken_sender(const directory::DirectoryView& view, const Submission& mail, const Intake& intake) {
+  const auto offices = clerk_offices(view, intake.author);
+  if (offices.empty() || dispatch::parse_dispatch_subject(intake.subject).kind != dispatch::DispatchSubject::Kind::dispatch) return nullptr;
+  for (const std::string& recipient : mail.recipients) {
+    const directory::Account* role = role_at(view, recipient);
+    const bool other_office = role != nullptr && role->purpose == directory::kRecords && std::find(offices.begin(), offices.end(), role->office) == offices.end();
+    const auto at = recipient.rfind('@');
+    if (other_office || (at != std::string::npos && !view.is_local_domain(std::string_view(recipient).substr(at + 1)))) {
+      return role_mailbox(view, offices.front(), directory::kRecords);
+    }
+  }
+  return nullptr;
+}
+
 std::optional<Intake> read_dispatch(const IntakeTools& tools, const Submission& mail, const base::ParsedMessage& message, Intake intake) {
   const directory::Account* records = role_at(tools.view, mail.on_behalf_of);
+  if (mail.on_behalf_of.empty()) {
+    records = mistaken_sender(tools.view, mail, intake);
+    intake.wrong_sender = records != nullptr;
+  }
   if (records == nullptr || records->purpose != directory::kRecords) return std::nullopt;
   const auto subject = dispatch::parse_dispatch_subject(intake.subject);
   if (subject.kind != dispatch::DispatchSubject::Kind::dispatch && subject.kind != dispatch::DispatchSubject::Kind::broken) return std::nullopt;
@@ -294,7 +313,9 @@ bool may_concern_office(const directory::DirectoryView& view, const Submission& 
   const directory::Account* author = view.find_account(mail.author);
   if (author == nullptr || clerk_offices(view, *author).empty()) return false;
   const std::string_view header = mail.bytes.substr(0, base::header_size(mail.bytes));
-  return base::header_value(header, "In-Reply-To").has_value();   // VÀO SỔ to a sender outside
+  if (base::header_value(header, "In-Reply-To")) return true;   // VÀO SỔ to a sender outside
+  return dispatch::parse_dispatch_subject(base::decode_header_text(base::header_value(header, "Subject").value_or(""))).kind ==
+         dispatch::DispatchSubject::Kind::dispatch;
 }
 
 std::optional<Intake> read_intake(const IntakeTools& tools, const Submission& mail) {

@@ -1,5 +1,7 @@
 #include "mailstore/office/office.h"
 
+#include "policies/tasks/reply_grammar.h"
+
 namespace mailstore::office {
 
 namespace {
@@ -40,8 +42,43 @@ base::Result<base::UnitId> Office::office_of_task(std::int64_t task) const {
   return office;
 }
 
+// An answer written as a new mail, known by "[NV-2026-000123]" in its subject: the author's own party, else the lead for the
+// assigner. Nothing when the first line is no command: then it is a new task that cites the old one.
+base::Result<std::optional<ReplyToken>> Office::token_of_tag(const Intake& intake) const {
+  std::optional<ReplyToken> none;
+  const auto open = intake.subject.find("[NV");
+  const auto close = open == std::string::npos ? open : intake.subject.find(']', open);
+  if (close == std::string::npos) return none;
+  const auto reply = policies::tasks::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), intake.at, std::nullopt});
+  if (reply.intent == policies::tasks::Intent::comment) return none;
+  const std::string number = intake.subject.substr(open + 1, close - open - 1);
+  std::optional<policies::tasks::Task> task;
+  auto read = db_.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    auto found = find_task(snapshot, number);
+    if (!found) return found.error();
+    task = std::move(*found);
+    return {};
+  });
+  if (!read) return read.error();
+  if (!task) return none;
+  for (std::size_t i = 0; i < task->parties.size(); ++i) {
+    const auto& party = task->parties[i];
+    if (party.account == intake.author.id || (party.unit && party.unit == intake.author.office)) return std::optional<ReplyToken>({task->head.task, static_cast<int>(i)});
+  }
+  if (task->head.assigner != intake.author.id) return none;
+  return std::optional<ReplyToken>({task->head.task, task->lead_index()});
+}
+
 base::Result<std::optional<Intake>> Office::read(const directory::DirectoryView& view, const Submission& mail) const {
   auto intake = read_intake({view, keys_, *certificates_}, mail);
+  if (intake && intake->kind == IntakeKind::assignment) {
+    auto token = token_of_tag(*intake);
+    if (!token) return token.error();
+    if (*token) {
+      intake->kind = IntakeKind::task_reply;
+      intake->token = **token;
+    }
+  }
   if (!intake || intake->kind != IntakeKind::task_reply) return intake;
   auto office = office_of_task(intake->token.task);
   if (!office) return office.error();

@@ -28,6 +28,7 @@ base::Result<void> project(base::SqlTransaction& tx, const Event& event);
 // ---- tasks
 
 base::Result<std::optional<policies::tasks::Task>> read_task(base::SqlReader& reader, std::int64_t task);
+base::Result<std::optional<policies::tasks::Task>> find_task(base::SqlReader& reader, const std::string& number);   // "NV-2026-000123"
 base::Result<std::vector<policies::tasks::Task>> read_tasks(base::SqlReader& reader, base::UnitId office);  // 0 = all; by number
 // The next number of the office in that year, from 1.
 base::Result<int> next_task_number(base::SqlReader& reader, base::UnitId office, int year);

@@ -44,6 +44,12 @@ base::Result<Ruling> rule_dispatch(const RulingTools& tools, const Intake& intak
   if (const auto may = access::may(intake.actor, about, access::Action::dispatch, intake.at); !may) {
     return refused(intake, {dispatch::Refusal{"no-permission", may.refusal}});
   }
+  if (intake.wrong_sender) {
+    const directory::Account* records = role_mailbox(tools.view, intake.office, directory::kRecords);
+    const std::string from = records != nullptr ? records->address : "";
+    return refused(intake, {dispatch::refusal("wrong-sender", "Văn bản được gửi từ địa chỉ cá nhân. Xin gửi từ hộp thư văn thư " + from + " (chọn địa chỉ gửi trong phần mềm thư), có ký số.",
+                                              "The document was sent from a personal address. Send it from the records mailbox " + from + " (choose it as the sender in your mail program), signed.")});
+  }
   dispatch::DispatchFacts facts = intake.facts;
   std::optional<BookEntry> entry;
   if (facts.subject.kind == dispatch::DispatchSubject::Kind::dispatch) {

@@ -47,6 +47,7 @@ constexpr base::Migration kMigrations[] = {
     {461, "office: key of reply tokens",
      "CREATE TABLE reply_key ("
      "id INTEGER NOT NULL, secret VARBINARY(32) NOT NULL, created_us BIGINT NOT NULL, PRIMARY KEY (id)) {clustered}"},
+    {462, "office: task by tag", "CREATE INDEX task_by_tag ON task (number)"},
 };
 
 constexpr std::string_view kTables[] = {"task", "task_party", "book_number", "outgoing_recipient", "incoming_document"};

@@ -120,9 +120,11 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
   return noted;
 }
 
-base::Result<std::optional<tasks::Task>> read_task(base::SqlReader& reader, std::int64_t task) {
+namespace {
+
+base::Result<std::optional<tasks::Task>> one_task(base::SqlReader& reader, std::string_view sql, base::SqlParam key) {
   std::optional<std::string> value;
-  auto read = reader.query("SELECT value FROM task WHERE id = ?", {task}, [&](const base::SqlRow& row) {
+  auto read = reader.query(sql, {key}, [&](const base::SqlRow& row) {
     value = row.str(0);
     return false;
   });
@@ -131,6 +133,16 @@ base::Result<std::optional<tasks::Task>> read_task(base::SqlReader& reader, std:
   auto parsed = task_from_json(*value);
   if (!parsed) return parsed.error();
   return std::optional<tasks::Task>(std::move(*parsed));
+}
+
+}  // namespace
+
+base::Result<std::optional<tasks::Task>> read_task(base::SqlReader& reader, std::int64_t task) {
+  return one_task(reader, "SELECT value FROM task WHERE id = ?", task);
+}
+
+base::Result<std::optional<tasks::Task>> find_task(base::SqlReader& reader, const std::string& number) {
+  return one_task(reader, "SELECT value FROM task WHERE number = ?", number);
 }
 
 base::Result<std::vector<tasks::Task>> read_tasks(base::SqlReader& reader, base::UnitId office) {

@@ -1,4 +1,10 @@
 // A number is reserved by mail, a signed document dispatched, arrives, is registered or returned; the journals keep it all.
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
 #include "base/crypto/cms.h"
 #include "base/mime/builder.h"
 #include "directory/certificates.h"
@@ -10,6 +16,8 @@ namespace dispatch = policies::dispatch;
 using mailstore::office::IncomingState;
 
 namespace {
+
+void fs_remove(const std::string& file) { std::filesystem::remove(file); }
 
 // An authority that is trusted, a seal registered for the town's records mailbox.
 struct Keys {
@@ -211,5 +219,51 @@ TEST_CASE("office: the verdict on a signed mail from outside is shown, and nothi
     good(base::run_blocking(town.house.door->deliver(std::move(request))));
     CHECK(town.last("vanthu").header("Authentication-Results").find("smime=pass") != std::string::npos);
     CHECK(town.journal("BS").empty());
+  });
+}
+
+TEST_CASE("office: a document sent from a clerk's own address is refused and says from where to send") {
+  with_town([](OfficeTown& town) {
+    ask_number(town, "XIN SỐ BC");
+    Letter letter;
+    letter.from = "nhung";
+    letter.to = {"vanthu.lamson@bimson.example"};
+    letter.subject = "[VB 01/BC-UBND] Kết quả";
+    letter.text = "Kính gửi.";
+    CHECK_FALSE(town.submit(letter));
+    CHECK(town.inbox("vanthu.lamson").empty());
+    CHECK(town.last("nhung").text().find("vanthu@bimson.example") != std::string::npos);
+    letter.to = {OfficeTown::at("an")};   // to a colleague it is only talk
+    CHECK(town.submit(letter));
+  });
+}
+
+TEST_CASE("office: a seal that cannot be used stops nobody else, and what waits is sent when it is repaired") {
+  with_town([](OfficeTown& town) {
+    TempDirectory place;
+    const std::string file = place / "BS.pem";
+    { std::ofstream(file) << "broken"; }
+    ::chmod(file.c_str(), 0600);
+    auto seals = mailstore::signing::Seals::open(place.path(), "", town.house.clock);
+    town.house.door.reset();
+    town.house.door = good(mailstore::Delivery::open(*town.house.store, *town.house.blobs, *town.house.people, town.house.clock, town.house.ids,
+                                                     town.house.parse, {.hostname = "mail.bimson.example"}, {nullptr, seals.get()}));
+    for (int i = 0; i < 30; ++i) {   // more than one page of jobs
+      Letter letter;
+      letter.from = "nhung";
+      letter.to = {OfficeTown::at("vanthu")};
+      letter.subject = "xin số";
+      letter.text = "XIN SỐ BC";
+      good(town.submit_bytes(letter, town.bytes_of(letter)));
+    }
+    CHECK_FALSE(town.house.door->recover());
+    CHECK(town.inbox("nhung").empty());
+    good(base::run_blocking(town.house.door->deliver(MailOffice::letter({"khongco@bimson.example", "an@bimson.example"}, sample_mail("x"), "an@bimson.example"))));
+    CHECK_FALSE(town.house.door->recover());
+    CHECK(town.inbox("an").size() == 2);   // the mail, and the report about the other address
+    fs_remove(file);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1100));   // seals are looked at once a second
+    town.settle();
+    CHECK(town.inbox("nhung").size() == 30);
   });
 }

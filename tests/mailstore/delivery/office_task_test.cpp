@@ -188,3 +188,22 @@ TEST_CASE("office: an answer to an old message after somebody else changed the t
     CHECK(state_of(town) == tasks::State::wait_confirm);
   });
 }
+
+TEST_CASE("office: an answer written as a new mail is known by the tag in its subject") {
+  with_town([](OfficeTown& town) {
+    good(town.submit(assignment()));
+    Letter letter;
+    letter.from = "duc";
+    letter.to = {OfficeTown::at("giaoviec.lamson")};
+    letter.subject = "[NV-2026-000001] trả lời";
+    letter.text = "Nhận";
+    good(town.submit(letter));
+    CHECK(state_of(town) == tasks::State::in_progress);
+    letter.from = "chutich";
+    letter.to = {OfficeTown::at("giaoviec")};
+    letter.text = "Tạm hoãn chờ hướng dẫn";
+    good(town.submit(letter));
+    CHECK(state_of(town) == tasks::State::suspended);
+    CHECK(town.tasks().size() == 1);
+  });
+}
