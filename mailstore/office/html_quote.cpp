@@ -3,6 +3,7 @@
 //   Apple Mail, iOS  <blockquote type="cite">, the attribution in one of its own
 //   Thunderbird      <div class="moz-cite-prefix"> attribution </div><blockquote type="cite">
 //   Outlook Windows  <div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm">
+//   Windows Mail     <div style="padding-top: 5px; … border-top-style: solid;">
 //   Outlook new, web <div id="appendonsend"></div><hr tabindex="-1" style="…width:98%"><div id="divRplyFwdMsg">
 //   Outlook phone    <div class="ms-outlook-mobile-reference-message">, <div id="mail-editor-reference-message-container">
 //   Outlook Mac      <span id="OLK_SRC_BODY_SECTION">; ids behind "x_" when an Outlook rewrote them
@@ -106,7 +107,9 @@ bool is_indent(std::string_view attributes) {
 bool is_outlook_rule(const std::string& name, std::string_view attributes) {
   const std::string style = without_blanks(attribute(attributes, "style"));
   if (name == "hr") return attribute(attributes, "tabindex") == "-1" || style.find("width:98%") != std::string::npos;
-  if (name != "div" || style.find("padding:3") == std::string::npos) return false;
+  if (name != "div") return false;
+  if (style.find("border-top-style:solid") != std::string::npos && style.find("padding-top:5px") != std::string::npos) return true;   // Windows Mail
+  if (style.find("padding:3") == std::string::npos) return false;
   return style.find("border-top:solid") != std::string::npos || style.find("border-style:solidnonenone") != std::string::npos ||
          style.find("border-top:1ptsolid") != std::string::npos || style.find("border-top:1.0ptsolid") != std::string::npos;
 }
@@ -181,7 +184,7 @@ class TagReader {
   std::size_t at_ = 0;
 };
 
-// Behind the closing tag that belongs to the quoting element, counting elements of its name; the end when it is never closed.
+// Passes the quoting element by counting elements of its name: behind its closing tag, or the end when it is never closed.
 std::size_t end_of_element(TagReader& tags, const std::string& name, std::size_t size) {
   int depth = 1;
   for (Tag tag; tags.next(tag);) {
@@ -192,47 +195,55 @@ std::size_t end_of_element(TagReader& tags, const std::string& name, std::size_t
   return size;
 }
 
-// Line ends inside <pre> are line ends.
-std::string with_breaks(std::string_view text) {
-  std::string out;
-  for (const char c : text) out += c == '\n' ? std::string("<br>") : std::string(1, c);
-  return out;
-}
+// Collects what is not quoted: into `own` until the first quote, then into `after`.
+class Splitter {
+ public:
+  explicit Splitter(std::string_view html) : html_(html), tags_(html) {}
+
+  HtmlReply run() {
+    for (Tag tag; tags_.next(tag);) {
+      // Titles and styles of the head are no text; a second body tag is somebody's quoted page.
+      if (out_.cut == Cut::none && ((tag.name == "body" && !tag.closing && !body_) || (tag.name == "head" && tag.closing && !body_))) {
+        body_ = tag.name == "body";
+        out_.own.clear();
+        copied_ = tag.end;
+        continue;
+      }
+      if (const Cut cut = quote_at(tag); cut != Cut::none) {
+        copy_to(tag.begin);
+        if (out_.cut == Cut::none) out_.cut = cut;
+        if (cut == Cut::header_block || tag.name == "hr") return std::move(out_);  // all the rest is the quote
+        copied_ = end_of_element(tags_, tag.name, html_.size());
+      } else if (tag.name == "pre") {
+        copy_to(tag.end);
+        pre_ = std::max(0, pre_ + (tag.closing ? -1 : 1));
+      }
+    }
+    copy_to(html_.size());
+    return std::move(out_);
+  }
+
+ private:
+  // Line ends inside <pre> are line ends.
+  void copy_to(std::size_t end) {
+    std::string& to = out_.cut == Cut::none ? out_.own : out_.after;
+    for (const char c : html_.substr(copied_, end - copied_)) {
+      if (c == '\n' && pre_ > 0) to += "<br>";
+      else to += c;
+    }
+    copied_ = end;
+  }
+
+  std::string_view html_;
+  TagReader tags_;
+  HtmlReply out_;
+  std::size_t copied_ = 0;   // what stands before it is kept or dropped
+  int pre_ = 0;
+  bool body_ = false;
+};
 
 }  // namespace
 
-HtmlReply split_html_reply(std::string_view html) {
-  HtmlReply out;
-  TagReader tags(html);
-  std::size_t copied = 0;   // what stands before it is in out.own or dropped
-  int pre = 0;
-  auto copy_to = [&](std::size_t end) {
-    const std::string_view piece = html.substr(copied, end - copied);
-    if (pre > 0) out.own += with_breaks(piece);
-    else out.own += piece;
-    copied = end;
-  };
-  for (Tag tag; tags.next(tag);) {
-    // Titles and styles of the head are no text; a second body tag is somebody's quoted page.
-    if ((tag.name == "body" && !tag.closing && out.own.empty()) || (tag.name == "head" && tag.closing)) {
-      out.own.clear();
-      copied = tag.end;
-      continue;
-    }
-    out.cut = quote_at(tag);
-    if (out.cut != Cut::none) {
-      copy_to(tag.begin);
-      const bool all_the_rest = out.cut == Cut::header_block || tag.name == "hr";
-      if (!all_the_rest) out.after = html.substr(end_of_element(tags, tag.name, html.size()));
-      return out;
-    }
-    if (tag.name == "pre") {
-      copy_to(tag.end);
-      pre = std::max(0, pre + (tag.closing ? -1 : 1));
-    }
-  }
-  copy_to(html.size());
-  return out;
-}
+HtmlReply split_html_reply(std::string_view html) { return Splitter(html).run(); }
 
 }  // namespace mailstore::office

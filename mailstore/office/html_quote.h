@@ -11,7 +11,7 @@ namespace mailstore::office {
 
 struct HtmlReply {
   std::string own;     // HTML before the quote: body only, line ends of <pre> made <br>
-  std::string after;   // HTML after the end of the quoting element; empty when all the rest is the quote
+  std::string after;   // HTML behind and between quotes; empty when all the rest is the quote
   policies::tasks::Cut cut = policies::tasks::Cut::none;  // quote_mark: an element; header_block: a rule or a block of header lines
 };
 

@@ -77,9 +77,10 @@ bool has_digit(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool is_forward_line(const std::string& folded) {
+bool is_forward_line(std::string_view folded) {
+  if (folded.starts_with("[")) folded.remove_prefix(1);
   if (starts_with_any(folded, {"begin forwarded message", "bat dau thu duoc chuyen tiep", "tin nhan duoc chuyen tiep", "tin nhan chuyen tiep",
-                               "[tin nhan chuyen tiep", "chuyen tiep tu zalo", "duoc chuyen tiep tu", "da chuyen tiep tu", "[chuyen tiep"})) {
+                               "chuyen tiep tu zalo", "duoc chuyen tiep tu", "da chuyen tiep tu"})) {
     return true;
   }
   return folded.starts_with("--") && contains_any(folded, {"forwarded message", "thu chuyen tiep", "thu duoc chuyen tiep", "tin nhan chuyen tiep",
