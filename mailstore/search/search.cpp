@@ -111,26 +111,28 @@ class SearchImpl final : public Search {
   base::Result<void> rebuild(std::function<void(std::int64_t, std::int64_t)> progress) override { return indexer_.rebuild(progress); }
 
   base::Result<Check> check() override {
-    std::unordered_set<base::ContentId> held;
+    std::unordered_map<base::ContentId, bool> held;   // true: must be in the index
     base::Result<void> read = store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
       held.clear();
-      // What the cursors have not reached is still to come and not missing.
-      return snapshot.query("SELECT DISTINCT e.content FROM email e JOIN search_cursor c ON c.account = e.account "
-                            "WHERE e.created_modseq <= c.modseq", {}, [&](const base::SqlRow& row) {
-        held.insert(base::ContentId(row.i64(0)));
+      // What the cursors have not reached is still to come and not missing; a message that changed since may be on either side.
+      return snapshot.query("SELECT e.content, MIN(CASE WHEN e.modseq <= c.modseq THEN 0 ELSE 1 END) FROM email e "
+                            "JOIN search_cursor c ON c.account = e.account WHERE e.created_modseq <= c.modseq GROUP BY e.content",
+                            {}, [&](const base::SqlRow& row) {
+        held.emplace(base::ContentId(row.i64(0)), row.i64(1) == 0);
         return true;
       });
     });
     if (!read) return std::move(read).error();
     Check out;
-    std::int64_t good = 0;
     base::Result<void> walked = reader_.walk([&](base::ContentId content) {
       ++out.documents;
-      held.contains(content) ? ++good : ++out.surplus;
+      const auto found = held.find(content);
+      if (found == held.end()) ++out.surplus;
+      else found->second = false;
       return true;
     });
     if (!walked) return std::move(walked).error();
-    out.missing = static_cast<std::int64_t>(held.size()) - good;
+    out.missing = std::count_if(held.begin(), held.end(), [](const auto& entry) { return entry.second; });
     return out;
   }
 

@@ -209,6 +209,36 @@ TEST_CASE("search: more changes than one pass takes, the oldest message flagged 
   });
 }
 
+TEST_CASE("search: stopped in the middle of the log, the rest follows after the next start") {
+  tests::for_each_storage_engine([](const tests::StorageEngine& engine) {
+    tests::TempDirectory dir;
+    MailHouse house(engine, dir / "blobs");
+    auto search = open_search(house, dir / "search");
+    must(search->catch_up());
+    const MailboxInfo inbox = house.mailbox(0);
+    StoreFlagsRequest request;
+    request.mailbox = inbox.id;
+    request.uids = {house.append(inbox, mail("dau tien", "một"))};
+    house.append(inbox, mail("thu hai", "hai"));
+    const auto here = must(house.store->view(inbox.id))->info().highest_modseq;
+    request.change = FlagChange::add;
+    request.flags.system = flag::kFlagged;
+    must(house.store->store_flags(request));
+    // As a stop leaves it: the second has been read, the first, which changed after it, has not.
+    must(house.db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
+      base::Result<std::int64_t> gone = tx.execute("DELETE FROM search_cursor WHERE account = ?", {house.person(0).value});
+      if (gone) gone = tx.execute("INSERT INTO search_cursor (account, modseq) VALUES (?, ?)", {house.person(0).value, here.value});
+      if (!gone) return std::move(gone).error();
+      return {};
+    }));
+    CHECK(must(search->check()).missing == 1);   // only the second
+    search.reset();
+    search = open_search(house, dir / "search");
+    must(search->catch_up());
+    CHECK(found(*search, {house.person(0)}, "mot") == "dau tien");
+  });
+}
+
 TEST_CASE("search: an index removed, foreign or of another time is made anew") {
   tests::for_each_storage_engine([](const tests::StorageEngine& engine) {
     tests::TempDirectory dir;
