@@ -212,7 +212,7 @@ class BackupMaker {
 
 }  // namespace
 
-std::vector<std::string> BackupOptions::default_secret_tables() { return {"credential", "password_past"}; }
+std::vector<std::string> BackupOptions::default_secret_tables() { return {"credential", "password_past", "reply_key"}; }
 
 base::Result<BackupReport> backup(const BackupParts& parts, const BackupOptions& options) { return BackupMaker(parts, options).run(); }
 

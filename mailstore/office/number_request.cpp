@@ -39,7 +39,10 @@ NumberWish read_number_wish(std::string_view text) {
     rest = text;
     const std::string_view unit = take_last_word(rest);
     match = policies::dispatch::find_document_type(rest);
-    if (match) wish.unit = base::to_ascii_upper(unit);
+    // Only letters name a field, and a date that does not exist is none.
+    const bool names_field = match && match.type->abbreviation.empty() && unit.find_first_of("/0123456789") == std::string_view::npos;
+    if (!names_field) return wish;
+    wish.unit = base::to_ascii_upper(unit);
   }
   wish.type = match.type;
   wish.other = match.other;

@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_reply_token DEPENDS mailstore_office)
