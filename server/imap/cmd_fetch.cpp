@@ -17,7 +17,7 @@ base::Co<base::Result<void>> tell_vanished(Session& session, SequenceSet set, st
   const auto vanished = co_await session.store().vanished_since(selected.id, base::ModSeq(since));
   if (!vanished) co_return vanished.error();
   const auto asked = std::optional(set.resolve(selected.view->empty() ? UINT32_MAX : selected.view->at(selected.view->size() - 1).uid.value));
-  const std::string gone = vanished->complete ? vanished_text(vanished->uids, asked) : missing_text(*selected.view, asked);
+  const std::string gone = vanished->complete ? vanished_text(*selected.view, vanished->uids, asked) : missing_text(*selected.view, asked);
   if (!gone.empty()) session.connection().untagged("VANISHED (EARLIER) " + gone);
   co_return base::Result<void>{};
 }

@@ -8,7 +8,7 @@ namespace {
 
 constexpr unsigned kBefore = 1, kAuthenticated = 2, kSelected = 4;
 constexpr unsigned kSignedIn = kAuthenticated | kSelected, kAny = kBefore | kSignedIn;
-constexpr auto kTell = Expunges::reported, kHold = Expunges::withheld;
+constexpr auto kTell = Expunges::reported, kHold = Expunges::withheld, kNone = Expunges::no_changes;
 
 // In alphabetical order: searched by halves.
 constexpr std::array kCommands = {
@@ -21,7 +21,7 @@ constexpr std::array kCommands = {
     CommandRow{"CREATE", kSignedIn, true, kTell, cmd_create},
     CommandRow{"DELETE", kSignedIn, true, kTell, cmd_delete},
     CommandRow{"ENABLE", kSignedIn, true, kTell, cmd_enable},
-    CommandRow{"EXAMINE", kSignedIn, true, kTell, cmd_examine},
+    CommandRow{"EXAMINE", kSignedIn, true, kNone, cmd_examine},
     CommandRow{"EXPUNGE", kSelected, false, kTell, cmd_expunge},
     CommandRow{"FETCH", kSelected, true, kHold, cmd_fetch},
     CommandRow{"GETQUOTA", kSignedIn, true, kTell, cmd_get_quota},
@@ -37,7 +37,7 @@ constexpr std::array kCommands = {
     CommandRow{"NOOP", kAny, false, kTell, cmd_noop},
     CommandRow{"RENAME", kSignedIn, true, kTell, cmd_rename},
     CommandRow{"SEARCH", kSelected, true, kHold, cmd_search},
-    CommandRow{"SELECT", kSignedIn, true, kTell, cmd_select},
+    CommandRow{"SELECT", kSignedIn, true, kNone, cmd_select},
     CommandRow{"SETQUOTA", kSignedIn, true, kTell, cmd_set_quota},
     CommandRow{"SORT", kSelected, true, kHold, cmd_sort},
     CommandRow{"STARTTLS", kBefore, false, kTell, cmd_starttls},

@@ -17,7 +17,7 @@ struct CommandRow {
   std::string_view name;      // in capitals, "UID FETCH"
   unsigned states;            // SessionState bits in which it is allowed
   bool arguments;             // false: none, checked before the handler is called
-  Expunges expunges;          // what may be reported while it runs
+  Expunges expunges;          // which changes of the selected mailbox may be reported before its tagged answer
   Handler handler;
   bool with_uid() const { return name.starts_with("UID "); }
 };

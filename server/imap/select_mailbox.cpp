@@ -73,7 +73,7 @@ base::Co<base::Result<void>> resynchronise(Session& session, ResyncRequest reque
   if (!vanished) co_return vanished.error();
   std::optional<Ranges> known;
   if (request.known_uids) known = request.known_uids->resolve(UINT32_MAX);
-  const std::string gone = vanished->complete ? vanished_text(vanished->uids, known) : missing_text(view, known);
+  const std::string gone = vanished->complete ? vanished_text(view, vanished->uids, known) : missing_text(view, known);
   if (!gone.empty()) session.connection().untagged("VANISHED (EARLIER) " + gone);
   for (std::size_t i = 0; i < view.size(); ++i) {
     const mailstore::Entry& entry = view.at(i);
@@ -86,10 +86,10 @@ base::Co<base::Result<void>> resynchronise(Session& session, ResyncRequest reque
 
 }  // namespace
 
-std::string vanished_text(const std::vector<base::Uid>& uids, const std::optional<Ranges>& known) {
+std::string vanished_text(const MailboxView& view, const std::vector<base::Uid>& uids, const std::optional<Ranges>& known) {
   std::vector<std::uint32_t> numbers;
   for (const base::Uid uid : uids) {
-    if (!known || contains(*known, uid.value)) numbers.push_back(uid.value);
+    if (view.find(uid) == MailboxView::npos && (!known || contains(*known, uid.value))) numbers.push_back(uid.value);
   }
   return to_text(numbers);
 }

@@ -146,7 +146,8 @@ base::Co<void> Session::finish(Reply reply, Expunges expunges, bool with_uid) {
     co_return;
   }
   bad_commands_ = 0;
-  if (selected_ && state_ == SessionState::selected) co_await report_changes(expunges, with_uid);
+  const bool tells = selected_ && state_ == SessionState::selected && expunges != Expunges::no_changes;
+  if (tells) co_await report_changes(expunges, with_uid);
   out().append(tag_).append(" ").append(to_text(reply)).append("\r\n");
 }
 

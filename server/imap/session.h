@@ -29,7 +29,9 @@ struct Wakeup {
 // RFC 9051 §3. `logout` ends the loop.
 enum class SessionState : unsigned char { not_authenticated = 1, authenticated = 2, selected = 4, logout = 8 };
 
-enum class Expunges { withheld, reported };   // RFC 9051 §7.5.1: never during FETCH, STORE, SEARCH
+// RFC 9051 §7.5.1: never during FETCH, STORE, SEARCH. no_changes: SELECT and EXAMINE have told the mailbox as it was when they took
+// its view; a change meanwhile waits for the next command, because a client cannot place it before it knows the messages.
+enum class Expunges { withheld, reported, no_changes };
 
 // A mailbox that a name means, for this reader.
 struct FoundMailbox {
