@@ -61,6 +61,9 @@ struct DeliverAnswer {
   base::ContentId content;
   std::string message_id;      // of the message as stored
   std::size_t local_boxes = 0, queued_recipients = 0;
+  // What an office made of it: type of its (last) event, "" when it concerned none; "known": it had seen this mail before;
+  // "answered": nothing changed, for the reason named by `office_rule` ("no-permission", "unclear-deadline" …).
+  std::string office_event, office_rule;
 };
 
 struct AppendMessage {
@@ -98,6 +101,8 @@ class Delivery {
   virtual base::Result<void> recover() = 0;
   // The daily round of the books: numbers reserved and not used in time become void with a reason. Blocking.
   virtual base::Result<void> void_unused_numbers() = 0;
+  // A book goes on behind one that was kept elsewhere until now (mailstore/office/book_opening.h). Blocking.
+  virtual base::Result<void> open_book(const office::BookOpened& opening) = 0;
   virtual const DeliverySettings& settings() const = 0;
 
  protected:

@@ -24,6 +24,7 @@ class Door final : public Delivery {
   base::Co<base::Result<AppendAnswer>> append(base::MailboxId mailbox, std::vector<AppendMessage> messages) override;
   base::Result<void> recover() override;
   base::Result<void> void_unused_numbers() override;
+  base::Result<void> open_book(const office::BookOpened& opening) override;
   const DeliverySettings& settings() const override { return settings_; }
 
  private:

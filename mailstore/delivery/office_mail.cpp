@@ -4,6 +4,7 @@
 #include "mailstore/delivery/door.h"
 #include "mailstore/delivery/journal.h"
 #include "mailstore/delivery/office_unit.h"
+#include "mailstore/office/book_opening.h"
 #include "mailstore/office/rows.h"
 #include "mailstore/office/unused_numbers.h"
 #include "mailstore/signing/smime.h"
@@ -86,6 +87,8 @@ base::Co<base::Result<DeliverAnswer>> Door::deliver_to_office(DeliverRequest req
     if (done->refused) co_return *done->refused;
     answer.content = done->mail.content;
     answer.local_boxes = done->mail.boxes;
+    answer.office_event = done->event;
+    answer.office_rule = done->rule;
     co_return answer;
   }
 }
@@ -141,6 +144,18 @@ base::Result<void> Door::void_unused_numbers() {
     if (!done) return done;
   }
   return {};
+}
+
+base::Result<void> Door::open_book(const office::BookOpened& opening) {
+  const auto view = directory_.view();
+  return core_.db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
+    auto locked = lock_journal(tx, core_, *view, opening.key.office);
+    if (!locked) return locked;
+    auto event = office::open_book(tx, opening, clock_.now());
+    if (!event) return event.error();
+    std::vector<office::Event> events{std::move(*event)};
+    return write_events(tx, core_, preparer_, *view, events, {}, {});
+  });
 }
 
 base::Result<void> Door::run_office(const JobRow& job) {

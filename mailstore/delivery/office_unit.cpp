@@ -60,6 +60,7 @@ base::Result<OfficeUnit::Answer> OfficeUnit::run(base::SqlTransaction& tx, Store
   if (!known) return known.error();
   if (*known) {
     answer.was_there = true;
+    answer.event = "known";
     return answer;
   }
   auto ruling = office->rule(tx, *mail->view, *intake);
@@ -73,6 +74,9 @@ base::Result<OfficeUnit::Answer> OfficeUnit::run(base::SqlTransaction& tx, Store
   }
   auto written = write_events(tx, core, preparer, *mail->view, ruling->events, answer.mail.content, trace);
   if (!written) return written.error();
+  if (ruling->events.empty()) return answer;
+  answer.event = office::type_of(ruling->events.back());
+  if (const auto* told = std::get_if<office::Answered>(&ruling->events.back().body)) answer.rule = told->rule;
   return answer;
 }
 

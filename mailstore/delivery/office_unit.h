@@ -19,6 +19,7 @@ struct OfficeUnit {
   struct Answer {
     DeliveryUnit::Answer mail;
     std::optional<base::Error> refused;       // the events are written all the same
+    std::string event, rule;                  // as in DeliverAnswer
     bool was_there = false;                   // the journal knows this mail already: nothing was done
   };
   base::Result<Answer> run(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer);

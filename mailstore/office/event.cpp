@@ -25,6 +25,15 @@ std::string who_en(const Event& event) { return event.actor ? who(event) : "The 
 
 std::string plain_number(const NumberKey& key) { return policies::dispatch::format_number(key.number) + " (" + std::to_string(key.year) + ")"; }
 
+Sentence name_of(Book book) {
+  switch (book) {
+    case Book::outgoing: break;
+    case Book::copies: return {"sổ bản sao", "book of copies"};
+    case Book::incoming: return {"sổ văn bản đến", "book of incoming documents"};
+  }
+  return {"sổ văn bản đi", "book of outgoing documents"};
+}
+
 Words words_of(const Event& event, const TaskAssigned& body) {
   const auto& head = body.assignment;
   const std::string lead = head.parties.empty() ? "?" : head.parties.front().name;
@@ -40,6 +49,14 @@ Words words_of(const Event& event, const NumberReserved& body) {
   return {"number.reserved", number,
           {who(event) + " được cấp số " + number + " ngày " + policies::calendar::slash_date(body.date) + ".",
            who_en(event) + " was given number " + number + " of " + policies::calendar::iso_date(body.date) + "."}};
+}
+Words words_of(const Event&, const BookOpened& body) {
+  const std::string last = policies::dispatch::format_number(body.key.number), year = std::to_string(body.key.year);
+  const Sentence book = name_of(body.key.book);
+  return {"book.opened", last + " (" + year + ")",
+          {"Mở " + book.vi + " năm " + year + ": số 01 đến " + last + " ở sổ cũ, số cuối ngày " + policies::calendar::slash_date(body.date) + ".",
+           "Opened the " + book.en + " of " + year + ": numbers 1 to " + last + " are in the old book, the last of " +
+               policies::calendar::iso_date(body.date) + "."}};
 }
 Words words_of(const Event& event, const NumberVoided& body) {
   const std::string number = plain_number(body.key);

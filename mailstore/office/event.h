@@ -45,6 +45,12 @@ struct NumberKey {
   auto operator<=>(const NumberKey&) const = default;
 };
 
+// A book that was kept elsewhere until now (on paper, in another program): it gave the numbers 1..key.number, the last of them on
+// `date`. They have one row here that stands for all of them, and the next number is key.number + 1.
+struct BookOpened {
+  NumberKey key;
+  policies::calendar::Date date;
+};
 struct NumberReserved {
   NumberKey key;
   policies::calendar::Date date;
@@ -120,7 +126,7 @@ struct Answered {
 enum class Proof { submission, system };   // authenticated submission; the server itself (time, arrival)
 
 using EventBody = std::variant<TaskAssigned, TaskStep, NumberReserved, NumberVoided, DocumentDispatched, DocumentArrived,
-                               DocumentRegistered, DocumentReturned, StatusReceived, Answered>;
+                               DocumentRegistered, DocumentReturned, StatusReceived, Answered, BookOpened>;
 
 struct Event {
   int version = kEventVersion;

@@ -65,6 +65,7 @@ Json body_of(const Event& event) {
             return Json{{"key", key_fields(body.key)}, {"date", date_text(body.date)}, {"type", body.type}, {"symbol", body.symbol},
                         {"abstract", body.abstract}};
           },
+          [](const BookOpened& body) { return Json{{"key", key_fields(body.key)}, {"date", date_text(body.date)}}; },
           [](const NumberVoided& body) { return Json{{"key", key_fields(body.key)}, {"reason", body.reason}}; },
           [](const DocumentDispatched& body) {
             Json recipients = Json::array();
@@ -139,6 +140,7 @@ std::optional<EventBody> read_body(const std::string& type, const Json& json) {
     return NumberReserved{key_of(json.at("key")), date_field(json, "date"), field<int>(json, "type"),
                           field<std::string>(json, "symbol"), field<std::string>(json, "abstract")};
   }
+  if (type == "book.opened") return BookOpened{key_of(json.at("key")), date_field(json, "date")};
   if (type == "number.voided") return NumberVoided{key_of(json.at("key")), field<std::string>(json, "reason")};
   if (type == "document.dispatched") return dispatched_of(json);
   if (type == "document.arrived") return arrived_of(json);

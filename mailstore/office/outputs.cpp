@@ -8,7 +8,7 @@ namespace mailstore::office {
 bool has_outputs(const Event& event) {
   if (const auto* arrived = std::get_if<DocumentArrived>(&event.body)) return arrived->duplicate_of != 0;
   if (const auto* status = std::get_if<StatusReceived>(&event.body)) return status->status != policies::dispatch::ExchangeStatus::arrived;
-  return true;
+  return !std::holds_alternative<BookOpened>(event.body);
 }
 
 bool needs_cause(const Event& event) {

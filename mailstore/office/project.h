@@ -9,6 +9,7 @@ namespace mailstore::office {
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const TaskAssigned& body);
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const TaskStep& body);
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const NumberReserved& body);
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const BookOpened& body);
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const NumberVoided& body);
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const DocumentDispatched& body);
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const StatusReceived& body);

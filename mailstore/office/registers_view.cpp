@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/case.h"
+#include "mailstore/office/book_opening.h"
 #include "mailstore/office/event_sentence.h"
 #include "policies/dispatch/document_types.h"
 #include "policies/tasks/deadline_text.h"
@@ -31,7 +32,7 @@ std::string names_of(const std::vector<std::string>& names) {
 std::string state_note(const BookEntry& entry) {
   switch (entry.state) {
     case dispatch::RowState::reserved: return "Đã cấp số, chưa phát hành";
-    case dispatch::RowState::voided: return "Số hủy: " + entry.reason;
+    case dispatch::RowState::voided: return stands_for_old_book(entry) ? entry.reason : "Số hủy: " + entry.reason;
     case dispatch::RowState::used: break;
   }
   return entry.answers.empty() ? std::string() : "Trả lời văn bản " + entry.answers;
@@ -118,7 +119,7 @@ base::Result<std::vector<OutgoingDocument>> read_outgoing(base::SqlReader& reade
 dispatch::OutgoingRow outgoing_row(const OutgoingDocument& document) {
   const BookEntry& entry = document.entry;
   dispatch::OutgoingRow row;
-  row.number_symbol = number_text(entry.key.number, entry.symbol);
+  row.number_symbol = stands_for_old_book(entry) ? old_numbers(entry.key.number) : number_text(entry.key.number, entry.symbol);
   row.date = entry.date;
   row.type_and_abstract = type_and_abstract(entry.type, entry.abstract);
   row.signer = entry.signer;
@@ -160,6 +161,10 @@ dispatch::IncomingRow incoming_row(const IncomingEntry& entry) {
   row.type_and_abstract = with_type(type_of_number(document.arrived.number), document.arrived.abstract);
   row.recipient = leads_of(entry);
   if (!entry.tasks.empty()) row.handed = calendar::local_date(entry.tasks.front().head.assigned_at);
+  if (stands_for_old_book(document)) {
+    row.note = document.reason;
+    return row;
+  }
   row.note = verdict_note(document.verdict);
   if (document.arrived.duplicate_of != 0) row.note += "; có thể trùng văn bản đã đến trước";
   return row;
@@ -169,6 +174,10 @@ dispatch::FollowUpRow follow_up_row(const IncomingEntry& entry, base::Timestamp 
   const IncomingDocument& document = entry.document;
   dispatch::FollowUpRow row;
   row.arrival_number = document.arrival_number;
+  if (stands_for_old_book(document)) {
+    row.note = document.reason;
+    return row;
+  }
   row.document = type_of_number(document.arrived.number) + " " + document.arrived.number;
   if (document.arrived.date.year != 0) row.document += " ngày " + calendar::slash_date(document.arrived.date);
   row.document += ", " + (document.arrived.issuer.empty() ? document.arrived.issuer_address : document.arrived.issuer);

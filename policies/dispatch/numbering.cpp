@@ -65,6 +65,22 @@ std::variant<Reservation, Refusal> reserve(const BookState& book, const NumberRe
 
 BookState after(const Reservation& reservation) { return BookState{reservation.year, reservation.number, reservation.date, false}; }
 
+std::optional<Refusal> may_open(const BookState& book, int last, Date date, Date today) {
+  if (book.closed) return refusal("book-closed", "Sổ này đã đóng.", "This book is closed.");
+  if (last < 1 || last >= kMaxNumber) {
+    const std::string most = std::to_string(kMaxNumber - 1);
+    return refusal("bad-number", "Số cuối của sổ cũ phải từ 1 đến " + most + ".", "The last number of the old book must be from 1 to " + most + ".");
+  }
+  if (today < date) return future(date, today);
+  if (date.year < today.year) return year_closed(date.year, today.year);
+  if (book.last_number > 0 && book.year >= date.year) {
+    const std::string number = format_number(book.last_number), year = std::to_string(book.year);
+    return refusal("book-in-use", "Sổ năm " + year + " đã có số " + number + "; chỉ sổ chưa cấp số nào trong năm mới mở tiếp được.",
+                   "The book of " + year + " already has number " + number + "; only a book without a number in this year can be opened behind another.");
+  }
+  return std::nullopt;
+}
+
 const char* to_string(RowState state) {
   switch (state) {
     case RowState::reserved: return "reserved";
@@ -105,10 +121,13 @@ std::optional<Sentence> void_reason(const BookRow& row, Date today, int keep_day
 std::vector<int> missing_numbers(std::span<const BookRow> rows) {
   std::vector<int> numbers;
   numbers.reserve(rows.size());
-  for (const BookRow& row : rows) numbers.push_back(row.number);
+  int next = 1;
+  for (const BookRow& row : rows) {
+    if (row.stands_for_all_before) next = std::max(next, row.number + 1);
+    numbers.push_back(row.number);
+  }
   std::sort(numbers.begin(), numbers.end());
   std::vector<int> out;
-  int next = 1;
   for (const int number : numbers) {
     // A single row with an absurd number must not make a list of millions.
     for (; next < number && out.size() < 10000; ++next) out.push_back(next);

@@ -40,6 +40,10 @@ std::variant<Reservation, Refusal> reserve(const BookState& book, const NumberRe
 // The state after a reservation was written.
 BookState after(const Reservation& reservation);
 
+// An office that begins in the middle of a year: may the book go on behind `last`, the number that the old book gave on `date`?
+// Refusals: "bad-number", "date-in-future", "year-closed", "book-in-use", "book-closed".
+std::optional<Refusal> may_open(const BookState& book, int last, calendar::Date date, calendar::Date today);
+
 enum class RowState { reserved, used, voided };
 const char* to_string(RowState state);   // "reserved", "used", "void"
 
@@ -47,6 +51,7 @@ struct BookRow {
   int number = 0;
   RowState state = RowState::reserved;
   calendar::Date date;
+  bool stands_for_all_before = false;   // the row of an opened book: the numbers 1..number are in the old one
 };
 
 // May this row be filled by a dispatch dated `date`? Refusals: "number-used", "number-void", "wrong-date".
