@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Real clients against the real server: curl, swaks, mbsync both ways, openssl s_client, Python's libraries. A client that is not
+"""Real clients against the real server: curl, swaks, mutt, mbsync both ways, openssl s_client, Python's libraries. A client that is not
 installed is skipped and said so.
   clients_test.py --binary build/release/vanthu
 """
@@ -110,6 +110,70 @@ SyncState *
         _, data = client.search(None, "SUBJECT", '"from the Maildir"')
         assert len(data[0].split()) == 1, data
         client.logout()
+
+    def test_mutt_sends_and_reads(self):
+        """As a person does: writes in a terminal, finds it in the list, reads and flags it."""
+        rc = os.path.join(self.work, "muttrc")
+        read = os.path.join(self.work, "read-by-mutt")
+        with open(rc, "w", encoding="utf-8") as f:
+            f.write(f"""set from = "{AN}"
+set realname = "Nguyễn Văn An"
+set charset = "utf-8"
+set ssl_ca_certificates_file = "{self.ca}"
+set smtp_url = "smtps://{AN.replace('@', '%40')}@localhost:{self.office.base + 465}"
+set smtp_pass = "{PASSWORD}"
+set imap_user = "{AN}"
+set imap_pass = "{PASSWORD}"
+set folder = "imaps://localhost:{self.office.base + 993}"
+set spoolfile = "+INBOX"
+set record = "+Sent"
+set certificate_file = "{os.path.join(self.work, 'mutt-certificates')}"
+set wait_key = no
+set pipe_decode = yes
+unset resolve
+set move = no
+set mail_check = 1
+""")
+        body = "Kính gửi phòng Nội vụ,\nđề nghị xử lý công văn 147/BC-UBND.\n"
+        run("mutt", "-F", rc, "-s", "Công văn từ mutt", "--", AN, stdin=body.encode())
+        keys = f"<limit>~s mutt<enter><display-message><pipe-message>cat >{read}<enter><flag-message><exit><sync-mailbox><quit>"
+        self.under_terminal(["mutt", "-F", rc, "-e", f'push "{keys}"'])
+        with open(read, encoding="utf-8") as f:
+            shown = f.read()
+        assert "Subject: Công văn từ mutt" in shown and "147/BC-UBND" in shown, shown[-800:]
+        client = self.imap()
+        client.select("INBOX")
+        _, data = client.search(None, "FLAGGED", "SEEN", "TEXT", '"147/BC-UBND"')
+        assert len(data[0].split()) == 1, data
+        status, data = client.select("Sent")
+        assert status == "OK" and int(data[0]) >= 1, data      # mutt kept its copy
+        client.logout()
+
+    @staticmethod
+    def under_terminal(command, timeout=60):
+        """Runs a full-screen program to its end; nobody types."""
+        import pty
+        import select
+        child, terminal = pty.fork()
+        if child == 0:
+            os.environ.update(TERM="xterm", LANG="C.UTF-8", LC_ALL="C.UTF-8", LINES="40", COLUMNS="120")
+            os.execvp(command[0], command)
+        screen, deadline = b"", time.monotonic() + timeout
+        try:
+            while time.monotonic() < deadline:
+                if select.select([terminal], [], [], 1)[0]:
+                    piece = os.read(terminal, 65536)
+                    if not piece:
+                        break
+                    screen += piece
+            else:
+                os.kill(child, 9)
+                raise AssertionError(f"{command[0]} did not end; its screen: {screen[-1500:]!r}")
+        except OSError:
+            pass                  # the terminal is closed: it ended
+        os.close(terminal)
+        _, status = os.waitpid(child, 0)
+        assert status == 0, f"{command[0]}: {status}; its screen: {screen[-1500:]!r}"
 
     def test_openssl_by_hand(self):
         script = "a1 CAPABILITY\r\na2 LOGOUT\r\n".encode()
@@ -277,7 +341,7 @@ def main():
     work = tempfile.mkdtemp(prefix="vanthu-clients-")
     office = Office(arguments.binary, os.path.join(work, "office"), free_port_base(30000))
     passed = failed = 0
-    needs = {"curl": "curl", "swaks": "swaks", "mbsync": "mbsync", "openssl": "openssl"}
+    needs = {"curl": "curl", "swaks": "swaks", "mbsync": "mbsync", "mutt": "mutt", "openssl": "openssl"}
     try:
         office.init(DOMAIN, "UBND xã Thử")
         with open(os.path.join(work, "staff.csv"), "w", encoding="utf-8") as f:
