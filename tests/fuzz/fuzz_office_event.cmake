@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_office_event DEPENDS mailstore_office)
