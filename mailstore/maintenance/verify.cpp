@@ -3,6 +3,7 @@
 #include <set>
 
 #include "mailstore/delivery/delivery.h"
+#include "mailstore/office/rebuild.h"
 #include "mailstore/store/verify.h"
 
 namespace mailstore {
@@ -25,18 +26,22 @@ class Verifier {
       stage("segments", 2);
       done = segments();
     }
+    if (done) {
+      stage("journals", 3);
+      done = journals();
+    }
     if (done && parts_.search != nullptr) {
-      stage("index", 3);
+      stage("index", 4);
       done = index();
     }
     if (!done) return std::move(done).error();
-    stage("done", 4);
+    stage("done", 5);
     return report_;
   }
 
  private:
   void stage(std::string_view name, std::int64_t number) const {
-    if (options_.progress) options_.progress(name, number, 4);
+    if (options_.progress) options_.progress(name, number, 5);
   }
 
   void take(const StoreFindings& findings) {
@@ -68,6 +73,45 @@ class Verifier {
       if (!named.contains(hash)) ++report_.dead_blobs;
       return true;
     });
+  }
+
+  // Every journal from its first event to its last, and the index of events (journal_event) beside it. One snapshot a journal.
+  base::Result<void> journals() {
+    std::vector<std::pair<base::UnitId, base::AccountId>> all;
+    base::Result<void> read = parts_.store.database().read_blocking([&](base::SqlSnapshot& snapshot) {
+      all.clear();
+      return snapshot.query("SELECT office, id FROM account WHERE kind = ? ORDER BY id", {static_cast<int>(directory::AccountKind::journal)},
+                            [&](const base::SqlRow& row) {
+                              all.emplace_back(base::UnitId(row.i64(0)), base::AccountId(row.i64(1)));
+                              return true;
+                            });
+    });
+    for (std::size_t i = 0; read && i < all.size(); ++i) {
+      read = parts_.store.database().long_read_blocking([&](base::SqlSnapshot& snapshot) { return journal(snapshot, all[i].first, all[i].second); });
+    }
+    return read;
+  }
+
+  base::Result<void> journal(base::SqlReader& reader, base::UnitId office, base::AccountId account) {
+    const std::string where = "journal of office " + std::to_string(office.value);
+    auto events = office::read_journal(reader, parts_.blobs, office, account, [](const office::Event&) { return base::Result<void>(); });
+    if (!events) {
+      if (events.error().temporary) return events.error();
+      problem(where, base::describe(events.error()));
+      return {};
+    }
+    report_.events += *events;
+    std::int64_t expected = 0, strays = 0;
+    auto read = reader.query(
+        "SELECT j.seq, m.uid FROM journal_event j LEFT JOIN mailbox_email m ON m.email = j.email WHERE j.office = ? ORDER BY j.seq", {office},
+        [&](const base::SqlRow& row) {
+          if (row.i64(0) != ++expected || row.is_null(1)) ++strays;
+          return true;
+        });
+    if (!read) return read;
+    if (strays != 0) problem(where, std::to_string(strays) + " rows of the index of events have a wrong seq or no message");
+    if (expected != *events) problem(where, std::to_string(*events) + " events, but " + std::to_string(expected) + " in their index");
+    return {};
   }
 
   // A message that the indexer's cursors have not reached is no error: it will be indexed.

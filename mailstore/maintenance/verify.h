@@ -30,7 +30,7 @@ struct VerifyProblem {
 };
 
 struct VerifyReport {
-  std::int64_t accounts = 0, mailboxes = 0, messages = 0, contents = 0, blobs = 0, blob_bytes = 0, dead_blobs = 0, indexed = 0;
+  std::int64_t accounts = 0, mailboxes = 0, messages = 0, contents = 0, blobs = 0, blob_bytes = 0, dead_blobs = 0, events = 0, indexed = 0;
   std::vector<VerifyProblem> problems;   // the first 1000
   std::int64_t problem_count = 0;
   bool ok() const { return problem_count == 0; }
