@@ -16,18 +16,6 @@ using policies::tasks::TaskParty;
 
 std::string line_of(std::string_view text) { return policies::tasks::one_line(base::sanitize_utf8(text), kMaxFact); }
 
-// LF line ends; other control characters go.
-std::string lines_of(std::string_view text) {
-  std::string out;
-  for (const char c : base::sanitize_utf8(text)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= ' ' || c == '\n' || c == '\t') {
-      if (byte != 0x7F) out += c;
-    }
-  }
-  return out;
-}
-
 CardPerson person_of(const TaskParty& party) { return {line_of(party.name), line_of(party.address)}; }
 
 CardFile file_of(std::string_view entity) {
@@ -49,6 +37,17 @@ CardFile file_of(std::string_view entity) {
 
 }  // namespace
 
+std::string plain_lines(std::string_view text) {
+  std::string out;
+  for (const char c : base::sanitize_utf8(text)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= ' ' || c == '\n' || c == '\t') {
+      if (byte != 0x7F) out += c;
+    }
+  }
+  return out;
+}
+
 CardFacts facts_of(const TaskCard& card) {
   const policies::tasks::Task& task = *card.task;
   CardFacts facts;
@@ -58,7 +57,7 @@ CardFacts facts_of(const TaskCard& card) {
   facts.office = line_of(task.head.office_name);
   facts.assigner = line_of(task.head.assigner_name);
   facts.basis = line_of(task.head.basis);
-  facts.content = lines_of(task.head.content);
+  facts.content = plain_lines(task.head.content);
   for (const TaskParty& party : task.parties) {
     auto& list = party.role == PartyRole::lead ? facts.lead : party.role == PartyRole::cooperating ? facts.cooperating : facts.informed;
     list.push_back(person_of(party));

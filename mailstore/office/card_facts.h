@@ -45,6 +45,9 @@ struct CardFacts {
 // REQUIRES: card.task set, with at least one party.
 CardFacts facts_of(const TaskCard& card);
 
+// LF line ends, valid UTF-8, no other control characters than tabs.
+std::string plain_lines(std::string_view text);
+
 inline constexpr std::size_t kMaxFact = 16 * 1024;   // bytes of one value
 
 // "mailto:nv%2Bx@d?subject=…&body=…"; the last two are left out when empty. RFC 6068.

@@ -202,6 +202,10 @@ std::string answers(const TaskCard& card, const CardFacts& facts) {
 std::string opening(const TaskCard& card) {
   std::string html = block(std::string("font-size:15px;line-height:23px;color:") + kText + ";", lines(compact(card.text.opening.vi, false)));
   html += english(lines(compact(card.text.opening.en, true)));
+  if (!card.text.words.empty()) {
+    html += "<div dir=\"auto\" style=\"" + std::string(kFont) + "font-size:15px;line-height:23px;color:" + kText +
+            ";margin-top:8px;padding:2px 0 2px 12px;border-left:3px solid #c9d6ea;word-break:break-word;\">" + lines(plain_lines(card.text.words)) + "</div>\n";
+  }
   return card.text.opening.empty() ? std::string() : row(html);
 }
 

@@ -20,7 +20,7 @@ Json context() {
   Json own = Json::object();
   own["vanthu"] = "urn:vanthu:";
   for (const char* term : {"due", "state", "percent", "lead", "cooperating", "informed", "assigner", "office", "basis", "party", "extension",
-                           "sequence", "journalSeq", "command", "argument"}) {
+                           "sequence", "journalSeq", "words", "command", "argument"}) {
     own[term] = std::string("vanthu:") + term;
   }
   return Json::array({"https://schema.org", own});
@@ -118,6 +118,7 @@ std::string json_ld(const TaskCard& card) {
   out["cooperating"] = people(facts.cooperating);
   out["informed"] = people(facts.informed);
   out["extension"] = extension_of(facts);
+  if (!card.text.words.empty()) out["words"] = plain_lines(card.text.words);
   out["sequence"] = card.task->events;
   out["journalSeq"] = card.seq;
   out["dateModified"] = time_of(card.now);

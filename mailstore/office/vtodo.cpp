@@ -148,7 +148,7 @@ void add_words(icalcomponent* todo, const TaskCard& card, const CardFacts& facts
   icalcomponent_add_property(todo, icalproperty_new_description(description.c_str()));
   // Who gave the task; the organizer is the office's mailbox.
   if (!facts.assigner.empty()) icalcomponent_add_property(todo, icalproperty_new_contact(facts.assigner.c_str()));
-  const std::string comment = policies::tasks::one_line(card.text.opening.vi, kMaxFact);
+  const std::string comment = policies::tasks::one_line(card.text.opening.vi + " " + card.text.words, kMaxFact);
   if (!comment.empty()) icalcomponent_add_property(todo, icalproperty_new_comment(comment.c_str()));
 }
 

@@ -1,6 +1,7 @@
 // What a reply word means for one party now: exactly one step, or a sentence why none (structured-mail.md 5, rule 3).
 #include <vector>
 
+#include "base/text/utf8.h"
 #include "policies/tasks/task_state.h"
 
 namespace policies::tasks {
@@ -41,6 +42,7 @@ Meaning step(EventKind kind, const Reply& reply, int party) {
   event.percent = reply.percent;
   if (reply.due) event.due = reply.due->due;
   event.reason = reply.reason;
+  if (carries_words(kind)) event.reason = std::string(base::utf8_prefix_bytes(reply.rest, kMaxWords));
   return {std::move(event), {}};
 }
 

@@ -25,6 +25,11 @@ enum class EventKind {
 const char* to_string(EventKind kind);                       // "extension_asked", as stored
 std::optional<EventKind> parse_event_kind(std::string_view word);
 access::Action action_of(EventKind kind);                    // what may() must be asked
+// Steps whose TaskEvent::reason is no reason but what the sender wrote besides the command: several lines, as written.
+inline bool carries_words(EventKind kind) {
+  return kind == EventKind::accepted || kind == EventKind::progressed || kind == EventKind::submitted || kind == EventKind::commented;
+}
+inline constexpr std::size_t kMaxWords = 4000;               // bytes of them kept in an event; the mail itself is kept whole
 
 struct TaskEvent {
   std::int64_t seq = 0;                  // of the journal

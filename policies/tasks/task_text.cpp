@@ -257,7 +257,26 @@ MessageText step_message(const Task& task, const TaskEvent& event, bool to_assig
   en += "Party: " + one_line(state.name, kMaxFact) + " (" + role_en(state.role) + ")\n";
   append_state(state, now, vi, en);
   append_choices(task, party, Side{to_assigner, !to_assigner}, vi, en);
-  return message(tag(task) + one_line(what.vi, kMaxTitle), {what.vi + "\n", what.en + "\n"}, vi, en);
+  Sentence opening{what.vi + "\n", what.en + "\n"};
+  MessageText out;
+  if (carries_words(event.kind) && !event.reason.empty()) {
+    out = message(tag(task) + one_line(what.vi, kMaxTitle), {opening.vi + "\nNội dung:\n" + event.reason + "\n", opening.en + "\nAs written:\n" + event.reason + "\n"}, vi, en);
+    out.words = event.reason;
+  } else {
+    out = message(tag(task) + one_line(what.vi, kMaxTitle), opening, vi, en);
+  }
+  out.opening = std::move(opening);
+  return out;
+}
+
+MessageText comment_message(const Task& task, int party, Side side, const Sentence& hint, base::Timestamp now) {
+  const TaskParty& state = party_of(task, shown_party(task, party));
+  std::string vi, en;
+  append_facts(task, state.due, vi, en);
+  append_state(state, now, vi, en);
+  append_choices(task, party, side, vi, en);
+  return message(tag(task) + "Đã ghi nhận ý kiến: " + short_title(task),
+                 {"Đã ghi nhận ý kiến của Anh/Chị; nhiệm vụ không thay đổi.\n" + hint.vi + "\n", "Your comment was kept; the task has not changed.\n" + hint.en + "\n"}, vi, en);
 }
 
 MessageText refusal_message(const Task& task, int party, Side side, const Sentence& why, base::Timestamp now) {

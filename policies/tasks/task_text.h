@@ -20,6 +20,7 @@ struct MessageText {
   // Parts of the text that are no facts of the task, for other forms of the same message. Lines end in '\n'.
   Sentence opening{};    // what it says first: the greeting, what was done, why nothing was
   Sentence notes{};      // how the deadline was read; mostly empty
+  std::string words{};   // what the sender wrote besides the command, or his comment; as written, may have several lines
 };
 
 // The party whose state, due date and progress a message to or about this one shows: who took it over; the lead for those
@@ -51,6 +52,9 @@ MessageText ask_back_message(std::string_view subject, const Unclear& unclear);
 // `to_assigner`: words for the assigner's side. REQUIRES: the event was applied to the task.
 MessageText step_message(const Task& task, const TaskEvent& event, bool to_assigner, std::string_view actor_name,
                          base::Timestamp now);
+
+// To the writer of a comment that was perhaps meant as a command: it was kept, and what to do (hint_for_comment).
+MessageText comment_message(const Task& task, int party, Side side, const Sentence& hint, base::Timestamp now);
 
 // To the sender of a reply that changed nothing: why, where the task stands, what the choices are.
 MessageText refusal_message(const Task& task, int party, Side side, const Sentence& why, base::Timestamp now);

@@ -217,6 +217,24 @@ TEST_CASE("office/card: every party gets the same facts in all forms") {
   }
 }
 
+TEST_CASE("office/card: what the sender wrote besides the command stands in every form") {
+  Choice choice;
+  choice.state = tasks::State::in_progress;
+  const auto one = task(choice);
+  auto made = card(one, choice);
+  tasks::TaskEvent event;
+  event.kind = tasks::EventKind::submitted;
+  event.reason = "Đã gửi 3 biểu mẫu.\nCòn <1> biểu; thứ Hai gửi nốt, \"bản giấy\".";
+  made.text = tasks::step_message(one, event, true, "Lê Thị Hoa", kNow);
+  CHECK(has(made.text.text, "chờ xác nhận.\n\nNội dung:\n" + event.reason + "\n\nNhiệm vụ: "));
+  CHECK(has(made.text.text, "As written:\n" + event.reason + "\n\nTask: "));
+  CHECK(Json::parse(json_ld(made))["words"] == event.reason);
+  CHECK(has(base::html_to_text(html_card(made)), "\n" + event.reason + "\n"));
+  const Calendar calendar(icalparser_parse_string(vtodo(made).value_or(std::string()).c_str()), icalcomponent_free);
+  REQUIRE(calendar != nullptr);
+  CHECK(has(icalcomponent_get_comment(icalcomponent_get_first_component(calendar.get(), ICAL_VTODO_COMPONENT)), flat(event.reason)));
+}
+
 TEST_CASE("office/card: an extension that waits is said in every form") {
   Choice choice;
   choice.asked = Asked::pending;

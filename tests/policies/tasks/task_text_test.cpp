@@ -90,6 +90,31 @@ TEST_CASE("tasks/text: what was not understood is asked back") {
   check_has(ask_back_message("", unclear).text, {"thứ và ngày không khớp", "the weekday and the date do not agree", "chủ trì", "abc@bimson.example", "tiêu đề"});
 }
 
+TEST_CASE("tasks/text: a comment says what was written, and its writer hears when it looks like a command") {
+  const Task t = task(read("hạn 18/12"));
+  const ReplyContext context{cal::shipped_calendar(), kNow, {}};
+  const Reply reply = parse_reply("XONG\n\nĐã gửi báo cáo.\nHoa", context);
+  const Meaning meaning = meaning_of(reply, t, 0, Side{false, true});
+  REQUIRE(meaning.event.has_value());
+  CHECK(meaning.event->reason == "Đã gửi báo cáo.\nHoa");
+  check_has(step_message(t, *meaning.event, true, "Lê Thị Hoa", kNow).text, {"Nội dung:\nĐã gửi báo cáo.\nHoa\n"});
+  TaskEvent comment;
+  comment.reason = "Kính gửi anh,\nXONG";
+  check_has(step_message(t, comment, true, "Lê Thị Hoa", kNow).text, {"Lê Thị Hoa có ý kiến về nhiệm vụ.", "Nội dung:\nKính gửi anh,\nXONG\n"});
+  NewText text;
+  text.text = comment.reason;
+  const auto hint = hint_for_comment(text, context);
+  REQUIRE(hint.has_value());
+  check_has(comment_message(t, 0, Side{false, true}, *hint, kNow).text, {"Đã ghi nhận ý kiến", "“XONG” nhưng không ở dòng đầu tiên", "NHẬN", "Your comment was kept"});
+  text.text = "Xin gửi anh số liệu.";
+  CHECK_FALSE(hint_for_comment(text, context).has_value());
+  text.text = "Dạ xong ạ";
+  check_has(hint_for_comment(text, context).value_or(Sentence{}).vi, {"“Dạ xong ạ”", "chỉ ghi “xong”"});
+  text.text = "";
+  text.text_below = true;
+  check_has(hint_for_comment(text, context).value_or(Sentence{}).vi, {"bên dưới phần trích dẫn"});
+}
+
 TEST_CASE("tasks/text: steps, refusals and incomplete commands") {
   Task t = task(read("hạn 18/12"));
   TaskEvent ask;
