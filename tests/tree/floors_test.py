@@ -13,7 +13,7 @@ SAME = {
     "mailstore/office": {"mailstore/signing", "mailstore/store", "mailstore/blob"},
     "mailstore/delivery": {"mailstore/office", "mailstore/signing", "mailstore/store", "mailstore/blob"},
     "mailstore/search": {"mailstore/store", "mailstore/blob"},
-    "mailstore/maintenance": {"mailstore/search", "mailstore/delivery", "mailstore/store", "mailstore/blob"},
+    "mailstore/maintenance": {"mailstore/search", "mailstore/delivery", "mailstore/office", "mailstore/store", "mailstore/blob"},
     "policies/tasks": {"policies/calendar", "policies/access"},
     "policies/dispatch": {"policies/calendar", "policies/access"},
     "webmail/http": {"webmail/jmap"},
