@@ -33,11 +33,11 @@ struct TaskCard {
 std::string html_card(const TaskCard& card);
 // application/ld+json: a schema.org Action with our own context (sml full representation); UTF-8, one object.
 std::string json_ld(const TaskCard& card);
-// RFC 5545 VCALENDAR, METHOD:REQUEST with one VTODO, CRLF, folded. Errors: internal (libical refused its own tree).
+// RFC 5545 VCALENDAR, METHOD:REQUEST (CANCEL for a cancelled task) with one VTODO, CRLF, folded. Errors: internal (libical refused its own tree).
 base::Result<std::string> vtodo(const TaskCard& card);
 
 // multipart/mixed { multipart/alternative { text/plain, application/ld+json, text/html }, files …, text/calendar }: the whole
-// entity, CRLF, to be signed or put into a message as it is. Errors: of vtodo().
+// entity, CRLF, to be signed or put into a message as it is; without files and calendar the alternative alone. Errors: of vtodo().
 base::Result<std::string> task_entity(const TaskCard& card, std::string_view boundary_seed);
 
 }  // namespace mailstore::office
