@@ -88,6 +88,8 @@ CommandSpec queue_retry_command();
 CommandSpec queue_cancel_command();
 CommandSpec mail_import_command();
 CommandSpec mail_export_command();
+CommandSpec mail_replay_command();
+CommandSpec book_open_command();
 CommandSpec report_accounts_command();
 CommandSpec report_tasks_command();
 CommandSpec report_dispatch_command();

@@ -12,7 +12,8 @@ const std::vector<CommandSpec>& all_commands() {
       restore_command(),       settings_command(),           trust_add_command(),            trust_list_command(),
       trust_remove_command(),  cert_add_command(),           cert_list_command(),            cert_remove_command(),
       seal_check_command(),
-      report_tasks_command(),  report_dispatch_command(),    rebuild_registers_command(),
+      report_tasks_command(),  report_dispatch_command(),    rebuild_registers_command(),    mail_replay_command(),
+      book_open_command(),
   };
   return commands;
 }

@@ -24,6 +24,8 @@ from email.message import EmailMessage
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 from office import CommandFailed, Office, free_port_base  # noqa: E402
+from office_story import OfficeFailed, OfficeStory  # noqa: E402
+from people import NoSuchMail  # noqa: E402
 
 DOMAIN = "bimson.example"
 DATA = os.path.join(HERE, "data")
@@ -54,7 +56,8 @@ class Story:
         try:
             detail = action()
             print(f"  ok      {title}: {detail} ({time.monotonic() - began:.1f} s)", flush=True)
-        except (Failed, CommandFailed, OSError, imaplib.IMAP4.error, smtplib.SMTPException, AssertionError, KeyError) as failure:
+        except (CommandFailed, OSError, imaplib.IMAP4.error, smtplib.SMTPException, AssertionError, KeyError, AttributeError, Failed,
+                OfficeFailed, NoSuchMail) as failure:
             self.failures += 1
             print(f"  FAILED  {title}: {type(failure).__name__}: {failure}", flush=True)
 
@@ -294,6 +297,7 @@ def main():
         office.set("outbound", f'relay_host = "127.0.0.1"\nrelay_port = {closed.getsockname()[1]}')
         office.start()
         story.play()
+        OfficeStory(story, DOMAIN).play()
         print(f"{'All steps held.' if story.failures == 0 else str(story.failures) + ' steps failed.'}", flush=True)
         if not arguments.once and story.failures == 0:
             invitation(story)

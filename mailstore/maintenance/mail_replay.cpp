@@ -1,0 +1,163 @@
+#include "mailstore/maintenance/mail_replay.h"
+
+#include "base/async/executor.h"
+#include "base/crypto/hash.h"
+#include "base/mime/address.h"
+#include "base/mime/builder.h"
+#include "base/mime/header_fields.h"
+#include "base/mime/header_text.h"
+#include "base/mime/references.h"
+#include "mailstore/delivery/message_edits.h"
+
+namespace mailstore {
+namespace {
+
+constexpr std::int64_t kMaxHeader = 64 << 10;   // octets looked at of a message that is answered
+
+bool concerns_more(const base::Error& error) {
+  switch (error.code) {
+    case base::ErrorCode::disk_full:
+    case base::ErrorCode::unavailable:
+    case base::ErrorCode::stopped:
+    case base::ErrorCode::internal:
+    case base::ErrorCode::io: return true;
+    default: return error.temporary;
+  }
+}
+
+ReplayResult refused(std::string why) { return {ReplayOutcome::refused, std::move(why)}; }
+
+std::vector<base::Address> mailboxes_of(std::string_view header, const char* name) {
+  std::vector<base::Address> out;
+  for (base::Address& address : base::parse_address_list(base::header_value(header, name).value_or(""))) {
+    if (address.kind == base::Address::Kind::mailbox) out.push_back(std::move(address));
+  }
+  return out;
+}
+
+// As at the submission port: every address in From belongs to the account, or to a role mailbox it writes for.
+std::optional<std::string> refuse_sender(const directory::DirectoryView& view, DeliverRequest& request) {
+  const std::string_view header = std::string_view(request.bytes).substr(0, base::header_size(request.bytes));
+  const auto from = mailboxes_of(header, "From");
+  if (from.empty()) return "the message has no From address";
+  for (const base::Address& address : from) {
+    const directory::SenderRight right = view.may_send_as(request.author, address.addr_spec());
+    if (!right.allowed) return "From <" + address.addr_spec() + "> is not an address of the account";
+    if (!right.on_behalf) continue;
+    if (!request.on_behalf_of.empty() && request.on_behalf_of != address.addr_spec()) return "From is not " + request.on_behalf_of;
+    request.on_behalf_of = address.addr_spec();
+  }
+  return std::nullopt;
+}
+
+base::Address address_of(const std::string& name, const std::string& address) {
+  const auto at = address.rfind('@');
+  return base::Address::of(name, address.substr(0, at), address.substr(at + 1));
+}
+
+}  // namespace
+
+const char* to_string(ReplayOutcome outcome) {
+  switch (outcome) {
+    case ReplayOutcome::applied: return "applied";
+    case ReplayOutcome::answered: return "answered";
+    case ReplayOutcome::known: return "known";
+    case ReplayOutcome::refused: return "refused";
+    case ReplayOutcome::delivered: break;
+  }
+  return "delivered";
+}
+
+base::Result<void> MailReplay::settle() {
+  pending_ = false;
+  return parts_.delivery.recover();
+}
+
+base::Result<ReplayResult> MailReplay::send(const ReplayMail& mail) {
+  const auto view = parts_.directory.view();
+  const directory::Account* author = view->find_address(mail.from);
+  if (author == nullptr || author->kind != directory::AccountKind::person || !author->active) return refused("nobody here sends as " + mail.from);
+  DeliverRequest request;
+  if (mail.answers) {
+    auto answer = answer_to(mail, *author);
+    if (!answer) return answer.error();
+    if (!*answer) return refused("no message with “" + mail.answers->subject_contains + "” in the INBOX of " + mail.answers->account);
+    request = std::move(**answer);
+  } else {
+    request.bytes = edit_appended(mail.message);
+    for (const std::string& to : mail.to) request.recipients.push_back({to, {}, {}});
+  }
+  request.source = Source::submission;
+  request.author = author->id;
+  request.reverse_path = author->address;
+  request.on_behalf_of = mail.on_behalf_of;
+  request.at = mail.at;
+  request.session = "replay";
+  request.body_8bit = true;
+  if (auto wrong = refuse_sender(*view, request)) return refused(*wrong);
+  return deliver(std::move(request));
+}
+
+base::Result<ReplayResult> MailReplay::deliver(DeliverRequest request) {
+  for (const EnvelopeRecipient& recipient : request.recipients) {
+    auto checked = base::run_blocking(parts_.delivery.check_recipient(recipient.address, static_cast<std::int64_t>(request.bytes.size())));
+    if (!checked && checked.error().code != base::ErrorCode::unsupported) return refused(recipient.address + ": " + checked.error().text_for_peer);
+  }
+  auto done = base::run_blocking(parts_.delivery.deliver(std::move(request)));
+  pending_ = true;
+  if (!done) return concerns_more(done.error()) ? base::Result<ReplayResult>(done.error()) : refused(done.error().text_for_peer);
+  if (done->office_event.empty()) return ReplayResult{ReplayOutcome::delivered, {}};
+  if (done->office_event == "known") return ReplayResult{ReplayOutcome::known, {}};
+  if (done->office_event == "answered") return ReplayResult{ReplayOutcome::answered, done->office_rule};
+  return ReplayResult{ReplayOutcome::applied, done->office_event};
+}
+
+base::Result<std::optional<base::ContentId>> MailReplay::newest(base::AccountId account, const std::string& words) {
+  std::optional<base::ContentId> content;
+  auto read = parts_.store.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    auto rows = snapshot.query(
+        "SELECT e.content FROM mailbox b JOIN mailbox_email m ON m.mailbox = b.id JOIN email e ON e.account = b.account AND e.id = m.email "
+        "JOIN content c ON c.id = e.content WHERE b.account = ? AND b.path = 'INBOX' AND INSTR(c.subject, ?) > 0 ORDER BY m.uid DESC LIMIT 1",
+        {account, words}, [&](const base::SqlRow& row) {
+          content = base::ContentId(row.i64(0));
+          return false;
+        });
+    return rows ? base::Result<void>() : rows.error();
+  });
+  if (!read) return read.error();
+  return content;
+}
+
+base::Result<std::optional<DeliverRequest>> MailReplay::answer_to(const ReplayMail& mail, const directory::Account& author) {
+  if (pending_) {
+    if (auto settled = settle(); !settled) return settled.error();
+  }
+  const auto view = parts_.directory.view();
+  const directory::Account* holder = view->find_address(mail.answers->account);
+  if (holder == nullptr) return std::optional<DeliverRequest>();
+  auto content = newest(holder->id, mail.answers->subject_contains);
+  if (!content) return content.error();
+  if (!*content) return std::optional<DeliverRequest>();
+  auto original = base::run_blocking(parts_.store.read_content(**content, 0, kMaxHeader));
+  if (!original) return original.error();
+  const std::string_view header = std::string_view(*original).substr(0, base::header_size(*original));
+  auto to = mailboxes_of(header, "Reply-To");
+  if (to.empty()) to = mailboxes_of(header, "From");
+  base::OutgoingMail out;
+  out.from.push_back(address_of(mail.on_behalf_of.empty() ? author.full_name : "", mail.on_behalf_of.empty() ? author.address : mail.on_behalf_of));
+  out.to = to;
+  out.subject = "Re: " + base::decode_header_text(base::header_value(header, "Subject").value_or(""));
+  out.date = mail.at;
+  out.in_reply_to = base::normalised_message_id(base::header_value(header, "Message-ID").value_or(""));
+  if (!out.in_reply_to.empty()) out.references.push_back(out.in_reply_to);
+  out.text = mail.text;
+  // The same line gives the same message: a replay that was broken off may be run again.
+  const auto digest = base::sha256(std::to_string(mail.at.us) + "|" + mail.from + "|" + out.in_reply_to + "|" + mail.text);
+  out.message_id = "replay." + base::to_hex(digest).substr(0, 32) + author.address.substr(author.address.rfind('@'));
+  DeliverRequest request;
+  request.bytes = base::build_message(out);
+  for (const base::Address& address : to) request.recipients.push_back({address.addr_spec(), {}, {}});
+  return std::optional<DeliverRequest>(std::move(request));
+}
+
+}  // namespace mailstore

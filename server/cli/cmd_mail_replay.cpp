@@ -1,0 +1,168 @@
+// vanthu mail replay FILE: mail of another time through the same door, one JSON object a line; demonstrations only.
+#include <nlohmann/json.hpp>
+
+#include <array>
+
+#include "mailstore/maintenance/mail_replay.h"
+#include "policies/calendar/date.h"
+#include "server/cli/command.h"
+#include "server/cli/house.h"
+
+namespace server::cli {
+
+namespace {
+
+using Json = nlohmann::json;
+
+struct Line {
+  std::int64_t number = 0;
+  mailstore::ReplayMail mail;
+  bool settle = false;
+};
+
+// "2017-03-01T08:00:00+07:00", RFC 3339 §5.6; seconds may be missing.
+std::optional<base::Timestamp> parse_time(const std::string& text) {
+  if (text.size() < 17 || text[10] != 'T') return std::nullopt;
+  const auto date = policies::calendar::parse_date(text.substr(0, 10));
+  auto two = [&](std::size_t at) -> int {
+    if (at + 2 > text.size()) return -1;
+    const char tens = text[at], ones = text[at + 1];
+    return tens >= '0' && tens <= '9' && ones >= '0' && ones <= '9' ? (tens - '0') * 10 + ones - '0' : -1;
+  };
+  const int hour = two(11), minute = two(14);
+  std::size_t at = 16;
+  int second = 0;
+  if (text[13] == ':' && text.size() > at && text[at] == ':') {
+    second = two(17);
+    at = 19;
+  }
+  if (!date || text[13] != ':' || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 || at >= text.size()) return std::nullopt;
+  int offset = 0;
+  if (text[at] == '+' || text[at] == '-') {
+    const int hours = two(at + 1), minutes = two(at + 4);
+    if (text.size() != at + 6 || text[at + 3] != ':' || hours < 0 || hours > 14 || minutes < 0 || minutes > 59) return std::nullopt;
+    offset = (hours * 60 + minutes) * (text[at] == '-' ? -1 : 1);
+  } else if (text[at] != 'Z' || text.size() != at + 1) {
+    return std::nullopt;
+  }
+  return policies::calendar::at_minute(*date, hour * 60 + minute, offset) + std::chrono::seconds(second);
+}
+
+// Everything is optional for JSON; what a mail must have is said in words.
+std::string read_line(const Json& json, Line& line) {
+  if (!json.is_object()) return "is no JSON object";
+  const auto time = parse_time(json.value("at", std::string()));
+  if (!time) return "“at” is no time with a zone, such as 2017-03-01T08:00:00+07:00";
+  line.mail.at = *time;
+  line.mail.from = json.value("from", std::string());
+  line.mail.on_behalf_of = json.value("on_behalf_of", std::string());
+  line.mail.to = json.value("to", std::vector<std::string>());
+  line.mail.message = json.value("message", std::string());
+  line.mail.text = json.value("text", std::string());
+  line.settle = json.value("settle", false);
+  if (line.mail.from.empty()) return "has no “from”";
+  if (json.contains("answers")) {
+    const Json& answers = json.at("answers");
+    line.mail.answers = mailstore::ReplayAnswers{answers.value("account", line.mail.from), answers.value("subject_contains", std::string())};
+    if (!line.mail.message.empty() || !line.mail.to.empty()) return "has “answers” beside “message” or “to”";
+    if (line.mail.answers->subject_contains.empty() || line.mail.text.empty()) return "“answers” needs “subject_contains”, and the answer itself in “text”";
+    return {};
+  }
+  if (line.mail.message.empty()) return "has neither “message” nor “answers”";
+  return line.mail.to.empty() ? "has no “to”" : "";
+}
+
+// The whole file before the first mail is sent.
+base::Result<std::vector<Line>> read_lines(const std::string& file) {
+  std::vector<Line> lines;
+  std::int64_t number = 0;
+  for (std::size_t at = 0; at < file.size();) {
+    const std::size_t end = std::min(file.find('\n', at), file.size());
+    const std::string_view text = std::string_view(file).substr(at, end - at);
+    at = end + 1;
+    ++number;
+    if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    Line line;
+    line.number = number;
+    std::string wrong;
+    try {
+      wrong = read_line(Json::parse(text), line);
+    } catch (const Json::exception& error) {
+      wrong = error.what();
+    }
+    if (!wrong.empty()) {
+      return base::Error::permanent(base::ErrorCode::bad_input, "Line " + std::to_string(number) + " of the file: " + wrong + ". Nothing was sent.");
+    }
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+struct Tally {
+  std::array<std::int64_t, 5> counts{};
+  Json results = Json::array();
+  std::int64_t of(mailstore::ReplayOutcome outcome) const { return counts[static_cast<std::size_t>(outcome)]; }
+};
+
+void note(Tally& tally, const Line& line, const mailstore::ReplayResult& result, CommandIo& io) {
+  ++tally.counts[static_cast<std::size_t>(result.outcome)];
+  Json one = {{"line", line.number}, {"outcome", mailstore::to_string(result.outcome)}};
+  if (!result.what.empty()) one["what"] = result.what;
+  tally.results.push_back(std::move(one));
+  const bool told = result.outcome == mailstore::ReplayOutcome::refused || result.outcome == mailstore::ReplayOutcome::answered;
+  if (told) io.err("line " + std::to_string(line.number) + ": " + mailstore::to_string(result.outcome) + ": " + result.what + "\n");
+}
+
+base::Result<Tally> replay(House& house, const std::vector<Line>& lines, CommandIo& io) {
+  mailstore::MailReplay replay({*house.store, *house.delivery, *house.directory});
+  Tally tally;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    auto sent = replay.send(lines[i].mail);
+    if (!sent) return sent.error();
+    note(tally, lines[i], *sent, io);
+    if (lines[i].settle || i + 1 == lines.size()) {
+      if (auto settled = replay.settle(); !settled) return settled.error();
+    }
+    if (i % 20 == 0) io.progress(std::to_string(i + 1) + "/" + std::to_string(lines.size()));
+  }
+  return tally;
+}
+
+base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
+  if (!house->settings.server.demo) {
+    return base::Error::permanent(base::ErrorCode::no_permission,
+                                  "mail replay sends mail in the name of others and of other times: it is only for a demonstration (server.demo = true). "
+                                  "Nothing was sent.");
+  }
+  auto file = io.read_file(arguments.positionals[0]);
+  if (!file) return file.error();
+  auto lines = read_lines(*file);
+  if (!lines) return lines.error();
+  const auto began = house->clock.steady();
+  auto tally = replay(*house, *lines, io);
+  if (!tally) return tally.error();
+  using mailstore::ReplayOutcome;
+  const double seconds = std::chrono::duration<double>(house->clock.steady() - began).count();
+  if (arguments.json) {
+    Json out = {{"lines", lines->size()}, {"seconds", seconds}, {"results", std::move(tally->results)}};
+    for (auto outcome : {ReplayOutcome::applied, ReplayOutcome::answered, ReplayOutcome::delivered, ReplayOutcome::known, ReplayOutcome::refused}) {
+      out[mailstore::to_string(outcome)] = tally->of(outcome);
+    }
+    io.out(out.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+  } else {
+    io.out(std::to_string(lines->size()) + " mails: " + std::to_string(tally->of(ReplayOutcome::applied)) + " applied, " +
+           std::to_string(tally->of(ReplayOutcome::answered)) + " answered without effect, " + std::to_string(tally->of(ReplayOutcome::delivered)) +
+           " ordinary, " + std::to_string(tally->of(ReplayOutcome::known)) + " known already, " + std::to_string(tally->of(ReplayOutcome::refused)) +
+           " refused; " + std::to_string(static_cast<std::int64_t>(seconds * 10) / 10.0).substr(0, 5) + " s.\n");
+  }
+  return tally->of(ReplayOutcome::refused) > 0 ? exit_code::kData : exit_code::kOk;
+}
+
+}  // namespace
+
+CommandSpec mail_replay_command() {
+  return {"mail replay", "Sends mails of a file (JSON lines) through the door at the times they name; demonstrations only.", {"FILE"}, {},
+          Place::house, run};
+}
+
+}  // namespace server::cli
