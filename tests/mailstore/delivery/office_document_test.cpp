@@ -1,6 +1,7 @@
 // A number is reserved by mail, a signed document dispatched, arrives, is registered or returned; the journals keep it all.
 #include <sys/stat.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -265,5 +266,48 @@ TEST_CASE("office: a seal that cannot be used stops nobody else, and what waits 
     std::this_thread::sleep_for(std::chrono::milliseconds(1100));   // seals are looked at once a second
     town.settle();
     CHECK(town.inbox("nhung").size() == 30);
+  });
+}
+
+TEST_CASE("office: clerks who ask at the same moment get every number once, without a gap") {
+  with_town([](OfficeTown& town) {
+    constexpr int kThreads = 4, kEach = 50;
+    std::vector<std::string> mails;   // made before: the counter is not for threads
+    for (int i = 0; i < kThreads * kEach; ++i) {
+      Letter letter;
+      letter.from = i % 2 == 0 ? "nhung" : "ha";
+      letter.to = {OfficeTown::at("vanthu")};
+      letter.subject = "xin số";
+      letter.text = i % 3 == 0 ? "XIN SỐ CV VX" : "XIN SỐ BC";
+      mails.push_back(town.bytes_of(letter));
+    }
+    const base::AccountId clerks[] = {town.account("nhung"), town.account("ha")};
+    std::atomic<int> good_answers = 0;
+    std::vector<std::thread> threads;
+    for (int t = 0; t < kThreads; ++t) {
+      threads.emplace_back([&, t] {
+        for (int i = t; i < kThreads * kEach; i += kThreads) {
+          auto request = MailOffice::letter({OfficeTown::at("vanthu")}, mails[static_cast<std::size_t>(i)], OfficeTown::at(i % 2 == 0 ? "nhung" : "ha"));
+          request.source = mailstore::Source::submission;
+          request.author = clerks[i % 2];
+          request.at = town.now;
+          for (int attempt = 0; attempt < 20; ++attempt) {   // a busy database says so; clients try again
+            auto answer = base::run_blocking(town.house.door->deliver(request));
+            if (answer) ++good_answers;
+            if (answer || !answer.error().temporary) break;
+          }
+        }
+      });
+    }
+    for (std::thread& thread : threads) thread.join();
+    town.settle();
+    CHECK(good_answers == kThreads * kEach);
+    const auto book = town.book();
+    REQUIRE(book.size() == kThreads * kEach);
+    for (std::size_t i = 0; i < book.size(); ++i) CHECK(book[i].key.number == static_cast<int>(i) + 1);
+    CHECK(town.inbox("nhung").size() + town.inbox("ha").size() == kThreads * kEach);
+    const auto events = town.journal("BS");
+    REQUIRE(events.size() == kThreads * kEach);
+    for (std::size_t i = 0; i < events.size(); ++i) CHECK(events[i].seq == static_cast<std::int64_t>(i) + 1);
   });
 }
