@@ -32,20 +32,24 @@ bool is_text_like(const Part& part) {
   return type.type == "text" || (type.type == "message" && !part.is_message() && type.subtype != "partial" && type.subtype != "external-body");
 }
 
+bool is_encoded(const Part& part) { return part.encoding == "base64" || part.encoding == "quoted-printable"; }
+
 std::string text_of(const Part& part, std::string_view body) {
-  std::string bytes = undo_encoding(part, body);
-  return decode_charset(bytes, part.content_type.charset());
+  if (!is_encoded(part)) return decode_charset(body, part.content_type.charset());
+  return decode_charset(undo_encoding(part, body), part.content_type.charset());
 }
 
 bool is_html(const Part& part) { return part.content_type.is("text", "html"); }
 
 // CRLF and CR become LF, NUL goes.
 void append_with_lf(std::string& out, std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == '\0') continue;
-    if (c != '\r') out += c;
-    else if (i + 1 == text.size() || text[i + 1] != '\n') out += '\n';
+  out.reserve(out.size() + text.size());
+  const bool has_nul = text.find('\0') != std::string_view::npos;
+  for (std::size_t at = 0; at < text.size();) {   // whole runs: this goes over every text that comes in
+    const std::size_t stop = std::min(has_nul ? text.find_first_of(std::string_view("\r\0", 2), at) : text.find('\r', at), text.size());
+    out.append(text, at, stop - at);
+    if (stop < text.size() && text[stop] == '\r' && (stop + 1 == text.size() || text[stop + 1] != '\n')) out += '\n';
+    at = stop + 1;
   }
 }
 

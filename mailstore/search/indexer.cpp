@@ -239,7 +239,7 @@ base::Result<std::size_t> Indexer::write_new(std::span<const base::ContentId> co
     std::size_t bytes = 0;
     for (taken = 0; taken < std::min(kReadAtOnce, contents.size()) && bytes < kReadBytesAtOnce; ++taken) {
       const base::ContentId content = contents[taken];
-      base::Result<ContentWords> one = read_content_words(snapshot, content);
+      base::Result<ContentWords> one = read_content_words(snapshot, store_.blobs(), content);
       if (one) {
         bytes += one->words.text.size() + one->words.header.size() + one->words.body.size();
         words.push_back(std::move(*one));

@@ -94,7 +94,7 @@ class SearchImpl final : public Search {
     base::Database::Query fill = [&](base::SqlSnapshot& snapshot) -> base::Result<void> {
       answer.hits.clear();
       for (std::size_t i = offset; i < rows.rows.size() && i - offset < limit; ++i) {
-        base::Result<SearchHit> hit = make_hit(snapshot, rows.rows[i], rows.places[rows.rows[i].place], *tree);
+        base::Result<SearchHit> hit = make_hit(snapshot, store_.blobs(), rows.rows[i], rows.places[rows.rows[i].place], *tree);
         if (!hit) return std::move(hit).error();
         answer.hits.push_back(std::move(*hit));
       }
@@ -196,9 +196,9 @@ class SearchImpl final : public Search {
     if (!stale.empty()) indexer_.report_stale(stale);
   }
 
-  static base::Result<SearchHit> make_hit(base::SqlReader& reader, const HitRow& row, const Place& place, const Node& tree) {
+  static base::Result<SearchHit> make_hit(base::SqlReader& reader, const BlobStore& blobs, const HitRow& row, const Place& place, const Node& tree) {
     SearchHit hit{row.email, row.mailbox, place.path, row.uid, row.received, {}, {}, {}};
-    base::Result<ContentWords> words = read_content_words(reader, row.content);
+    base::Result<ContentWords> words = read_content_words(reader, blobs, row.content);
     if (!words) {
       if (words.error().code == base::ErrorCode::not_found || words.error().code == base::ErrorCode::corrupt) return hit;
       return std::move(words).error();

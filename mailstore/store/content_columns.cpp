@@ -78,6 +78,12 @@ void fill_threading(ContentColumns& out, const base::ParsedMessage& message, std
 
 bool is_plain_text_alone(const base::Part& root) { return !root.is_multipart() && !root.is_message() && root.content_type.is("text", "plain"); }
 
+// Nothing but a plain text, as it stands: it can be read from the message at any time (content_text.h).
+bool is_text_in_content(const base::Part& root) {
+  return is_plain_text_alone(root) && root.body.size() >= kTextInContentFrom && !root.is_attachment() &&
+         root.encoding != "base64" && root.encoding != "quoted-printable";
+}
+
 void fill_text(ContentColumns& out, const base::ParsedMessage& message, std::string_view bytes) {
   base::DecodedText decoded = base::decode_text(message, bytes);
   PackedText packed;
@@ -86,6 +92,7 @@ void fill_text(ContentColumns& out, const base::ParsedMessage& message, std::str
     packed.body = base::searchable_body(message, bytes);
     if (packed.body == decoded.text) packed.body.clear();
   }
+  packed.text_in_content = is_text_in_content(message.root);
   packed.text = std::move(decoded.text);
   packed.attachment_names = std::move(decoded.attachment_names);
   out.preview = std::move(decoded.preview);

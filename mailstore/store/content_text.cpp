@@ -4,11 +4,15 @@
 
 #include <cstring>
 
+#include "base/mime/decoded_text.h"
+#include "base/mime/message.h"
+#include "mailstore/blob/blob_store.h"
+
 namespace mailstore {
 namespace {
 
 constexpr char kVersion = 1;
-constexpr char kPlain = 0, kZstd = 1;
+constexpr char kPlain = 0, kZstd = 1, kInContent = 2;
 constexpr int kLevel = 1;                                   // this runs once per delivery
 constexpr std::size_t kCompressFrom = 4096;                 // octets of payload
 constexpr std::uint64_t kMaxPayload = 64u << 20;            // nothing we write comes near it
@@ -70,12 +74,13 @@ std::string deflate(std::string_view payload) {
 
 std::string pack_text(const PackedText& text) {
   std::string payload;
-  payload.reserve(16 + text.header.size() + text.text.size() + text.body.size());
+  payload.reserve(16 + text.header.size() + (text.text_in_content ? 0 : text.text.size() + text.body.size()));
   put_string(payload, text.header);
-  put_string(payload, text.text);
-  put_string(payload, text.body);
+  put_string(payload, text.text_in_content ? std::string_view() : text.text);
+  put_string(payload, text.text_in_content ? std::string_view() : text.body);
   put_u32(payload, static_cast<std::uint32_t>(text.attachment_names.size()));
   for (const std::string& name : text.attachment_names) put_string(payload, name);
+  if (text.text_in_content) return std::string{kVersion, kInContent} + payload;
   if (payload.size() >= kCompressFrom) {
     if (std::string small = deflate(payload); !small.empty()) return small;
   }
@@ -83,7 +88,7 @@ std::string pack_text(const PackedText& text) {
 }
 
 base::Result<PackedText> unpack_text(std::string_view packed) {
-  if (packed.size() < 2 || packed[0] != kVersion || (packed[1] != kPlain && packed[1] != kZstd)) return broken();
+  if (packed.size() < 2 || packed[0] != kVersion || packed[1] < kPlain || packed[1] > kInContent) return broken();
   std::string buffer;
   std::string_view in = packed.substr(2);
   if (packed[1] == kZstd) {
@@ -93,6 +98,7 @@ base::Result<PackedText> unpack_text(std::string_view packed) {
     in = buffer;
   }
   PackedText out;
+  out.text_in_content = packed[1] == kInContent;
   std::uint32_t names = 0;
   if (!take_string(in, out.header) || !take_string(in, out.text) || !take_string(in, out.body) || !take_u32(in, names) ||
       names > kMaxNames) {
@@ -101,15 +107,21 @@ base::Result<PackedText> unpack_text(std::string_view packed) {
   for (std::uint32_t i = 0; i < names; ++i) {
     if (!take_string(in, out.attachment_names.emplace_back())) return broken();
   }
+  if (out.text_in_content && !(out.text.empty() && out.body.empty())) return broken();
   return out;
 }
 
-base::Result<ContentWords> read_content_words(base::SqlReader& reader, base::ContentId content) {
+std::string text_of_content(std::string_view message_bytes) {
+  return base::decode_text(base::parse_message(message_bytes), message_bytes).text;
+}
+
+base::Result<ContentWords> read_content_words(base::SqlReader& reader, const BlobStore& blobs, base::ContentId content) {
   ContentWords out;
+  std::string blob_ref;
   bool found = false;
   auto read = reader.query(
       "SELECT created_us, has_sent, sent_us, size, has_attachment, subject, from_text, to_text, cc_text, bcc_text, "
-      "message_id FROM content WHERE id = ?",
+      "message_id, blob_ref FROM content WHERE id = ?",
       {content.value}, [&](const base::SqlRow& row) {
         found = true;
         out.content = content;
@@ -123,6 +135,7 @@ base::Result<ContentWords> read_content_words(base::SqlReader& reader, base::Con
         out.cc = row.str(8);
         out.bcc = row.str(9);
         out.message_id = row.str(10);
+        blob_ref = row.str(11);
         return false;
       });
   if (!read) return read.error();
@@ -137,6 +150,13 @@ base::Result<ContentWords> read_content_words(base::SqlReader& reader, base::Con
   auto words = unpack_text(packed);
   if (!words) return words.error();
   out.words = std::move(*words);
+  if (out.words.text_in_content) {
+    auto ref = BlobRef::decode(blob_ref);
+    if (!ref) return ref.error();
+    auto bytes = blobs.read_all(*ref);
+    if (!bytes) return bytes.error();
+    out.words.text = text_of_content(*bytes);
+  }
   return out;
 }
 

@@ -13,20 +13,30 @@
 
 namespace mailstore {
 
+class BlobStore;
+
 // What lies packed in content_text.packed. All UTF-8.
 struct PackedText {
   std::string header;                        // decoded: one line "Name: value\n" per field, unfolded, in order
   std::string text;                          // decode_text(): for people, search and snippets
   std::string body;                          // searchable_body() when it differs from `text`, else empty
   std::vector<std::string> attachment_names; // decoded
+  // The message is one long plain text without transfer encoding: storing its text again would cost a delivery more than
+  // reading it from the message costs a search. Packed without `text`; whoever needs it calls text_of_content().
+  bool text_in_content = false;
   const std::string& searchable() const { return body.empty() ? text : body; }
 };
 
-// Grammar: version byte 1; codec byte 0 (plain) or 1 (zstd; then 8 octets little-endian raw size); payload: for header, text,
-// body, then the number of names, then each name: a 4-octet little-endian length (or number) followed by the octets.
+// Grammar: version byte 1; codec byte 0 (plain), 1 (zstd; then 8 octets little-endian raw size) or 2 (plain, text_in_content:
+// text and body are empty); payload: for header, text, body, then the number of names, then each name: a 4-octet
+// little-endian length (or number) followed by the octets.
 std::string pack_text(const PackedText& text);
 // Takes any bytes; corrupt when they are not ours.
 base::Result<PackedText> unpack_text(std::string_view packed);
+// From this size on (octets of the body) a lone plain text is left to the message.
+inline constexpr std::size_t kTextInContentFrom = 4096;
+// `text` of a message with text_in_content, from its bytes: what decode_text() gives.
+std::string text_of_content(std::string_view message_bytes);
 
 struct ContentWords {
   base::ContentId content;
@@ -39,7 +49,7 @@ struct ContentWords {
   PackedText words;
 };
 
-// not_found when the content is gone.
-base::Result<ContentWords> read_content_words(base::SqlReader& reader, base::ContentId content);
+// not_found when the content is gone; conflict (try again) when its bytes were moved meanwhile.
+base::Result<ContentWords> read_content_words(base::SqlReader& reader, const BlobStore& blobs, base::ContentId content);
 
 }  // namespace mailstore

@@ -104,6 +104,7 @@ class MailStore {
 
   virtual ChangeSignals& signals() = 0;
   virtual base::Database& database() = 0;
+  virtual const BlobStore& blobs() const = 0;
   // For mailstore/delivery and mailstore/maintenance only: what store and door share (store_core.h).
   virtual StoreCore& core() = 0;
 

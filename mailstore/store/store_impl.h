@@ -50,6 +50,7 @@ class MailStoreImpl final : public MailStore {
 
   ChangeSignals& signals() override { return core_.signals; }
   base::Database& database() override { return core_.db; }
+  const BlobStore& blobs() const override { return core_.blobs; }
   StoreCore& core() override { return core_; }
 
   // Removes what is left of mailboxes that were being deleted at a crash. Blocking.

@@ -54,8 +54,8 @@ std::string unfolded_lines(std::string_view prefix) {
 
 class Matcher {
  public:
-  Matcher(base::SqlReader& reader, base::MailboxId mailbox, const TextQuery& query)
-      : reader_(reader), mailbox_(mailbox), query_(query), finder_(query.needle) {}
+  Matcher(base::SqlReader& reader, StoreCore& core, base::MailboxId mailbox, const TextQuery& query)
+      : reader_(reader), core_(core), mailbox_(mailbox), query_(query), finder_(query.needle) {}
 
   base::Result<Uids> run(std::span<const Entry> entries) {
     for (std::size_t at = 0; at < entries.size(); at += kIdBatch) {
@@ -66,6 +66,7 @@ class Matcher {
   }
 
  private:
+  bool looks_at_text() const { return query_.field == TextField::body || query_.field == TextField::text; }
   bool looks_at_prefix() const { return query_.field == TextField::header || query_.field == TextField::text; }
 
   base::Result<void> batch(std::span<const Entry> entries) {
@@ -116,10 +117,57 @@ class Matcher {
         unpacked = text.error();
         return false;
       }
-      hits_[row.i64(0)] = text_matches(*text);
+      const bool yes = hits_[row.i64(0)] = text_matches(*text);
+      if (!yes && text->text_in_content && looks_at_text()) in_content_.push_back(row.i64(0));
       return true;
     });
-    return read ? unpacked : read;
+    if (!read) return read;
+    if (!unpacked) return unpacked;
+    return look_in_contents();
+  }
+
+  // Texts that are nowhere but in the message (content_text.h).
+  base::Result<void> look_in_contents() {
+    std::vector<std::int64_t> unknown;
+    for (const std::int64_t id : in_content_) {
+      if (!core_.blob_refs.find(base::ContentId(id))) unknown.push_back(id);
+    }
+    if (!unknown.empty()) {
+      auto found = find_contents(unknown);
+      if (!found) return found;
+    }
+    for (const std::int64_t id : in_content_) {
+      auto bytes = read_bytes(base::ContentId(id));
+      if (!bytes) return bytes.error();
+      hits_[id] = finder_.contains_in_raw(text_of_content(*bytes));
+    }
+    in_content_.clear();
+    return {};
+  }
+
+  base::Result<void> find_contents(std::span<const std::int64_t> ids) {
+    const std::size_t marks = marks_for(ids.size());
+    const std::string sql = "SELECT id, blob_ref FROM content WHERE id IN " + mark_list(marks);
+    std::vector<base::SqlParam> params;
+    append_ids(params, ids, marks);
+    return reader_.query(sql, params, [&](const base::SqlRow& row) {
+      if (auto ref = BlobRef::decode(row.text(1))) core_.blob_refs.put(base::ContentId(row.i64(0)), *ref);
+      return true;
+    });
+  }
+
+  // A reference kept in memory may be older than a compaction: then the row is looked at anew.
+  base::Result<std::string> read_bytes(base::ContentId content) {
+    for (int attempt = 0;; ++attempt) {
+      const auto ref = core_.blob_refs.find(content);
+      if (!ref) return base::Error::permanent(base::ErrorCode::corrupt, "Stored text of a message is damaged.", "its blob reference is damaged");
+      auto bytes = core_.blobs.read_all(*ref);
+      if (bytes || attempt > 0) return bytes;
+      core_.blob_refs.drop(content);
+      const std::int64_t id[] = {content.value};
+      auto found = find_contents(id);
+      if (!found) return found.error();
+    }
   }
 
   bool text_matches(const PackedText& text) const {
@@ -150,11 +198,13 @@ class Matcher {
   }
 
   base::SqlReader& reader_;
+  StoreCore& core_;
   const base::MailboxId mailbox_;
   const TextQuery& query_;
   const base::CasemapFinder finder_;
   std::int64_t account_ = 0;
   std::unordered_map<std::int64_t, bool> hits_;
+  std::vector<std::int64_t> in_content_;   // of the batch
   Uids out_;
 };
 
@@ -176,8 +226,8 @@ base::Co<base::Result<Uids>> MailStoreImpl::match(base::MailboxId mailbox, std::
   Uids out;
   for (std::size_t at = 0; at < entries.size(); at += kEntriesPerRead) {
     const std::span<const Entry> share(entries.data() + at, std::min(kEntriesPerRead, entries.size() - at));
-    std::function<base::Result<Uids>(base::SqlSnapshot&)> look = [mailbox, share, &query](base::SqlSnapshot& snapshot) {
-      return Matcher(snapshot, mailbox, query).run(share);
+    std::function<base::Result<Uids>(base::SqlSnapshot&)> look = [this, mailbox, share, &query](base::SqlSnapshot& snapshot) {
+      return Matcher(snapshot, core_, mailbox, query).run(share);
     };
     auto uids = co_await core_.db.read<Uids>(std::move(look));
     if (!uids) co_return uids.error();
