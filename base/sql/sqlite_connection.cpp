@@ -6,7 +6,10 @@
 #include <Poco/Exception.h>
 #include <sqlite3.h>
 
+#include <optional>
 #include <unordered_map>
+
+#include "base/sql/log_gather_vfs.h"
 
 namespace base::sql {
 namespace {
@@ -85,7 +88,8 @@ std::string uri_of(const std::string& path, const std::string& vfs) {
 }  // namespace
 
 struct SqliteConnection::State {
-  // Statements die before the session: members are destroyed in reverse order.
+  // Statements die before the session, the session before its VFS: members are destroyed in reverse order.
+  std::optional<LogGatherVfs> gather;   // of the writer
   std::unique_ptr<Poco::Data::Session> session;
   sqlite3* db = nullptr;
   std::unordered_map<std::string, std::unique_ptr<Statement>, TextHash, std::equal_to<>> statements;
@@ -182,9 +186,13 @@ SqliteConnection::~SqliteConnection() = default;
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::string& path, const std::string& vfs,
                                                                  SqliteRole role) {
-  Result<std::unique_ptr<Poco::Data::Session>> session = open_session(uri_of(path, vfs));
-  if (!session) return std::move(session).error();
+  // SQLite's own count of its memory is a lock around every allocation of every thread. Before its first use only.
+  static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(uncounted);
   auto state = std::make_unique<State>();
+  if (role == SqliteRole::writer) state->gather.emplace(vfs);
+  Result<std::unique_ptr<Poco::Data::Session>> session = open_session(uri_of(path, state->gather ? state->gather->name() : vfs));
+  if (!session) return std::move(session).error();
   state->session = std::move(*session);
   state->db = Poco::Data::SQLite::Utility::dbHandle(*state->session);
   sqlite3_extended_result_codes(state->db, 1);
