@@ -121,15 +121,24 @@ std::string words(std::size_t size, unsigned seed) {
   return text + "\r\n";
 }
 
-std::string message(std::size_t size, int thread, int number, const std::string& to) {
+// The load must not eat the cores of the server it measures: texts are made before the clock runs, and every message is one of
+// them under a header of its own (no two messages have the same bytes).
+std::vector<std::string> make_texts(std::size_t size) {
+  std::vector<std::string> texts;
+  for (unsigned seed = 1; seed <= 64; ++seed) texts.push_back(words(size, seed * 7919));
+  return texts;
+}
+
+std::string message(const std::vector<std::string>& texts, int thread, int number, const std::string& to) {
   std::string text = "From: load@outside.example\r\nTo: " + to + "\r\nSubject: load " + std::to_string(thread) + "." + std::to_string(number) +
                      "\r\nMessage-ID: <" + std::to_string(thread) + "." + std::to_string(number) + "." + std::to_string(::getpid()) +
                      "@outside.example>\r\nDate: Mon, 23 Nov 2026 16:32:00 +0700\r\n\r\n";
-  return text + words(size, static_cast<unsigned>(thread * 7919 + number + 1));
+  return text + texts[static_cast<std::size_t>(thread * 7 + number) % texts.size()];
 }
 
 int deliver(int port, int connections, int count, std::size_t size, std::vector<std::string> recipients) {
   std::atomic<int> next{0};
+  const std::vector<std::string> texts = make_texts(size);
   auto began = SteadyClock::now();
   std::vector<std::thread> threads;
   for (int t = 0; t < connections; ++t) {
@@ -140,7 +149,7 @@ int deliver(int port, int connections, int count, std::size_t size, std::vector<
       smtp_expect(c, '2');
       for (int i = next++; i < count; i = next++) {
         const std::string& to = recipients[static_cast<std::size_t>(i) % recipients.size()];
-        std::string body = message(size, t, i, to);
+        std::string body = message(texts, t, i, to);
         c.send("MAIL FROM:<load@outside.example>\r\nRCPT TO:<" + to + ">\r\nDATA\r\n");
         smtp_expect(c, '2');
         smtp_expect(c, '2');
@@ -171,11 +180,12 @@ void imap_command(Connection& c, const std::string& command) {
 }
 
 int append(int port, const std::string& user, const std::string& password, int count, std::size_t size) {
+  const std::vector<std::string> texts = make_texts(size);
   Connection c(port);
   imap_login(c, user, password);
   auto began = SteadyClock::now();
   for (int i = 0; i < count; ++i) {
-    std::string body = message(size, 99, i, user);
+    std::string body = message(texts, 99, i, user);
     c.send("T9 APPEND INBOX {" + std::to_string(body.size()) + "}\r\n");
     if (c.line()[0] != '+') die("no continuation for APPEND");
     c.send(body + "\r\n");
@@ -212,13 +222,14 @@ int idle_latency(int smtp_port, int imap_port, const std::string& user, const st
   smtp_expect(sender, '2');
   sender.send("EHLO outside.example\r\n");
   smtp_expect(sender, '2');
+  const std::vector<std::string> texts = make_texts(2000);
   std::vector<double> times;
   for (int i = 0; i < count; ++i) {
     watcher.send("T9 IDLE\r\n");
     while (watcher.line()[0] != '+') continue;
     sender.send("MAIL FROM:<load@outside.example>\r\nRCPT TO:<" + to + ">\r\nDATA\r\n");
     for (int k = 0; k < 3; ++k) smtp_expect(sender, k == 2 ? '3' : '2');
-    std::string body = message(2000, 98, i, to);
+    std::string body = message(texts, 98, i, to);
     auto began = SteadyClock::now();
     sender.send(body + ".\r\n");
     while (watcher.line().find("EXISTS") == std::string::npos) continue;
