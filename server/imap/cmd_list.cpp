@@ -119,9 +119,6 @@ void Listing::write(const Row& row) {
   append_mailbox_name(out, row.name, session_.utf8);
   if (row.child_info) out += request_.select_subscribed ? " (CHILDINFO (\"SUBSCRIBED\"))" : " (CHILDINFO (\"SPECIAL-USE\"))";
   out += "\r\n";
-  if (request_.return_status && row.mailbox && row.mailbox->info) {
-    append_status(session_, row.name, *row.mailbox->info, *request_.return_status);
-  }
 }
 
 }  // namespace
@@ -142,6 +139,10 @@ base::Co<Reply> cmd_list(Session& session, Scanner& args) {
   if (!rows) co_return refusal(rows.error());
   for (const Row& row : *rows) {
     listing.write(row);
+    // RFC 5819 §2
+    if (request.return_status && row.mailbox && row.mailbox->info) {
+      co_await append_status(session, row.name, *row.mailbox->info, *request.return_status);
+    }
     if (session.connection().wants_flush()) co_await session.connection().flush();
   }
   co_return Reply::ok("Those are the mailboxes");

@@ -14,7 +14,7 @@ base::Co<Reply> cmd_status(Session& session, Scanner& args) {
   const auto found = co_await session.find_mailbox(wire);
   if (!found) co_return refusal(found.error());
   const auto name = decode_mailbox_name(wire, session.utf8);
-  append_status(session, *name, found->info, items);
+  co_await append_status(session, *name, found->info, items);
   co_return Reply::ok("That is its status");
 }
 

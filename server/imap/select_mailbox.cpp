@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text/case.h"
+#include "mailstore/store/recent.h"
 #include "server/imap/message_arguments.h"
 
 namespace server::imap {
@@ -133,7 +134,11 @@ base::Co<Reply> select_mailbox(Session& session, Scanner& args, bool read_only) 
   selected->view = *std::move(view);
   selected->read_only = read_only;
   selected->claimed_until = selected->view->info().uid_next;
-  if (!read_only) {
+  if (read_only) {   // RFC 3501 §6.3.2: EXAMINE shows \Recent and takes it from nobody
+    const auto recent = co_await mailstore::unclaimed_recent(session.store(), selected->id);
+    if (!recent) co_return refusal(recent.error());
+    selected->recent_from = recent->from;
+  } else {
     const auto recent = co_await session.store().claim_recent(selected->id);
     // A full disk must not keep anybody from reading: nothing is \Recent then.
     if (!recent && !recent.error().temporary) co_return refusal(recent.error());

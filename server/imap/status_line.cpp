@@ -1,8 +1,18 @@
 #include "server/imap/status_line.h"
 
+#include <algorithm>
+
+#include "mailstore/store/recent.h"
+
 namespace server::imap {
 
-void append_status(Session& session, std::string_view name, const mailstore::MailboxInfo& info, const StatusItems& items) {
+base::Co<void> append_status(Session& session, std::string name, mailstore::MailboxInfo info, StatusItems items) {
+  std::int64_t recent = 0;
+  if (items.recent) {   // RFC 3501 §6.3.10; RFC 9051 has no RECENT any more
+    const auto found = co_await mailstore::unclaimed_recent(session.store(), info.id);
+    if (found) recent = std::min(found->messages, info.messages);
+    else items.recent = false;
+  }
   std::string& out = session.out();
   out += "* STATUS ";
   append_mailbox_name(out, name, session.utf8);
@@ -14,8 +24,7 @@ void append_status(Session& session, std::string_view name, const mailstore::Mai
     gap = " ";
   };
   item(items.messages, "MESSAGES", info.messages);
-  // RFC 9051 §6.3.11 has no RECENT any more; whose it would be is known only when the mailbox is selected.
-  item(items.recent, "RECENT", 0);
+  item(items.recent, "RECENT", recent);
   item(items.uid_next, "UIDNEXT", info.uid_next.value);
   item(items.uid_validity, "UIDVALIDITY", info.uid_validity);
   item(items.unseen, "UNSEEN", info.unseen);
