@@ -3,6 +3,8 @@
 
 #include <malloc.h>
 
+#include <algorithm>
+
 #include "tests/server/imap/imap_house.h"
 #include "tests/server/imap/transcript.h"
 
@@ -105,6 +107,99 @@ TEST_CASE("imap/session: a changed password drops open sessions") {
   (void)tests::must(house.gate->reset_password(house.binh, "", false, "test"));
   executor.run_until([&] { return house.service.sessions() == 0; });
   CHECK(house.service.sessions() == 0);
+}
+
+TEST_CASE("imap/session: who does not sign in, or says nothing for too long, gets BYE") {
+  OneEngine one;
+  tests::ImapHouse house(one.open());
+  auto settings = tests::ImapHouse::settings();
+  settings.sign_in_timeout = std::chrono::seconds(1);
+  settings.idle_timeout = std::chrono::seconds(1);
+  server::imap::ImapService brief({*house.store, *house.delivery, *house.gate, *house.directory, house.clock}, settings);
+  const auto play_brief = [&](const std::string& script) { return tests::Transcript(brief).play(script); };
+  const std::string signed_in = "S: * OK <*>\nC: a LOGIN binh@bimson.example Rung-Thong-88!\nS: a OK <*>\n";
+  CHECK(play_brief("S: * OK <*>\nS: * BYE Nobody signed in\nEOF\n") == "");
+  CHECK(play_brief("S: * OK <*>\nC: a LOGIN {4}\nS: + OK\nS: * BYE Nobody signed in\nEOF\n") == "");
+  CHECK(play_brief(signed_in + "S: * BYE Idle for too long\nEOF\n") == "");
+  CHECK(play_brief(signed_in + "RAW b NOO\nS: * BYE Idle for too long\nEOF\n") == "");
+  CHECK(play_brief(signed_in + "C: b IDLE\nS: + idling\nS: * BYE Idle for too long\nEOF\n") == "");
+}
+
+namespace {
+
+// Commands before the sign-in, with the clock moved on between them.
+base::Co<void> chat_without_sign_in(base::Stream& stream, tests::ImapHouse& house, int& answered) {
+  co_await read_until(stream, "\r\n");
+  for (;;) {
+    house.clock.advance(std::chrono::seconds(25));
+    auto sent = co_await stream.write("a NOOP\r\n");
+    if (!sent) co_return;
+    std::string buffer(4096, '\0');
+    const auto count = co_await stream.read(buffer.data(), buffer.size());
+    if (!count || *count == 0 || !buffer.starts_with("a OK")) co_return;
+    ++answered;
+  }
+}
+
+base::Co<void> sign_in_as(base::Stream& stream, std::string name, std::string& answer) {
+  co_await read_until(stream, "\r\n");
+  std::string bytes = "a LOGIN " + name + "@bimson.example guess\r\n";
+  co_await say(stream, std::move(bytes));
+  std::string buffer(4096, '\0');
+  const auto count = co_await stream.read(buffer.data(), buffer.size());
+  answer = count ? buffer.substr(0, *count) : "nothing";
+}
+
+}  // namespace
+
+TEST_CASE("imap/session: commands before the sign-in do not put its end off") {
+  OneEngine one;
+  tests::ImapHouse house(one.open());
+  base::ManualExecutor executor;
+  auto [server, client] = base::make_memory_pipe(64 * 1024, {"127.0.0.1", 1, true});
+  int answered = 0;
+  base::spawn(executor, house.service.serve(std::move(server)));
+  base::spawn(executor, chat_without_sign_in(*client, house, answered));
+  executor.run_until([&] { return answered > 10 || house.service.sessions() == 0; });
+  CHECK(answered <= 3);   // 60 s in steps of 25
+  client->close();
+  executor.run_until([&] { return house.service.sessions() == 0; });
+}
+
+TEST_CASE("imap/session: more sign-ins than the gate can hash are put off, not refused") {
+  OneEngine one;
+  tests::ImapHouse house(one.open());
+  auto gate = tests::SmallOffice::cheap();
+  gate.demo = true;
+  gate.argon2_memory_kib = 65536;
+  gate.argon2_passes = 3;
+  gate.hash_threads = 1;
+  gate.hash_queue = 1;
+  auto narrow = tests::must(directory::Gate::open(*house.directory, house.clock, house.ids, gate));
+  {
+    server::imap::ImapService service({*house.store, *house.delivery, *narrow, *house.directory, house.clock}, tests::ImapHouse::settings());
+    base::ManualExecutor executor;
+    std::vector<std::unique_ptr<base::Stream>> clients;
+    std::vector<std::string> answers(8);
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+      auto [server, client] = base::make_memory_pipe(64 * 1024, {"127.0.0.1", 1, true});
+      base::spawn(executor, service.serve(std::move(server)));
+      base::spawn(executor, sign_in_as(*client, "nobody" + std::to_string(i), answers[i]));
+      clients.push_back(std::move(client));
+    }
+    const auto answered = [&] { return std::none_of(answers.begin(), answers.end(), [](const std::string& a) { return a.empty(); }); };
+    executor.run_until(answered);
+    int put_off = 0, refused = 0;
+    for (const std::string& answer : answers) {
+      put_off += answer.starts_with("a NO [UNAVAILABLE] ");
+      refused += answer.starts_with("a NO [AUTHENTICATIONFAILED] ");
+    }
+    CHECK(put_off > 0);
+    CHECK(refused > 0);
+    CHECK(put_off + refused == 8);
+    for (auto& client : clients) client->close();
+    executor.run_until([&] { return service.sessions() == 0; });
+  }
 }
 
 TEST_CASE("imap/session: large messages come back octet for octet, whole and in parts") {

@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_blob_pack DEPENDS mailstore_maintenance)

@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_row_stream DEPENDS mailstore_maintenance)
