@@ -52,13 +52,16 @@ base::Result<void> lock_journal(base::SqlTransaction& tx, StoreCore& core, const
   return change->finish();
 }
 
+// A mail that was refused was not taken (its content is not kept): sent again, it is judged again.
 base::Result<bool> is_in_journal(base::SqlReader& reader, const office::Event& event) {
-  auto same_bytes = reader.query_i64("SELECT seq FROM journal_event WHERE office = ? AND cause = ? LIMIT 1", {event.office, bytes_of(event.cause)});
+  auto same_bytes = reader.query_i64("SELECT seq FROM journal_event WHERE office = ? AND cause = ? AND cause_content <> 0 LIMIT 1",
+                                     {event.office, bytes_of(event.cause)});
   if (!same_bytes) return same_bytes.error();
   if (*same_bytes != 0) return true;
   const std::string key = message_key(event);
   if (key.empty()) return false;
-  auto same_id = reader.query_i64("SELECT seq FROM journal_event WHERE office = ? AND cause_key = ? LIMIT 1", {event.office, base::SqlBlob{key}});
+  auto same_id = reader.query_i64("SELECT seq FROM journal_event WHERE office = ? AND cause_key = ? AND cause_content <> 0 LIMIT 1",
+                                   {event.office, base::SqlBlob{key}});
   if (!same_id) return same_id.error();
   return *same_id != 0;
 }
