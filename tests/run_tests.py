@@ -38,6 +38,8 @@ SCRIPTS = [
     ("cli", ["python3", "tests/cli/cli_test.py", "--binary", "{build}/vanthu"]),
     ("cli_certificates", ["python3", "tests/cli/certificates_test.py", "--binary", "{build}/vanthu"]),
     ("kill", ["python3", "tests/kill/kill_test.py", "--binary", "{build}/vanthu"]),
+    ("office_clients", ["python3", "tests/clients/office_clients.py", "--binary", "{build}/vanthu"]),
+    ("office_kill", ["python3", "tests/kill/office_kill.py", "--binary", "{build}/vanthu"]),
 ]
 
 
