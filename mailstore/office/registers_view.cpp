@@ -50,17 +50,22 @@ bool same_number(const std::optional<dispatch::DocumentNumber>& a, const std::st
   return a && b && dispatch::same_document_number(*a, *b);
 }
 
-// Does something of `at` concern this document? The numbers of issuers come again every year.
-bool is_after(const IncomingDocument& document, base::Timestamp at) { return at >= document.arrived_at; }
+// Can something of that time concern this document? The numbers of issuers come again every year; a leader may direct before the
+// clerk registers.
+bool may_concern(const IncomingDocument& document, base::Timestamp at) {
+  const base::Timestamp from = document.arrived.date.year != 0 ? calendar::at_minute(document.arrived.date, 0)
+                                                                : document.arrived_at - std::chrono::hours(24 * 30);
+  return at >= from && at < document.arrived_at + std::chrono::hours(24 * 365);
+}
 
 void join(IncomingEntry& entry, const std::vector<tasks::Task>& all, const std::vector<BookEntry>& dispatched) {
   const auto number = dispatch::parse_document_number(entry.document.arrived.number);
   if (!number) return;
   for (const tasks::Task& task : all) {
-    if (is_after(entry.document, task.head.assigned_at) && same_number(number, task.head.basis)) entry.tasks.push_back(task);
+    if (may_concern(entry.document, task.head.assigned_at) && same_number(number, task.head.basis)) entry.tasks.push_back(task);
   }
   for (const BookEntry& answer : dispatched) {
-    if (is_after(entry.document, answer.dispatched_at) && same_number(number, answer.answers)) entry.answers.push_back(answer);
+    if (may_concern(entry.document, answer.dispatched_at) && same_number(number, answer.answers)) entry.answers.push_back(answer);
   }
 }
 

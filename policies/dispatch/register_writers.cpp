@@ -35,9 +35,12 @@ std::string cut(const std::string& text) {
   return std::string(base::utf8_prefix_code_points(line, kWidestTextCell - 1)) + "…";
 }
 
+// Columns in which every word counts.
+bool is_whole(std::string_view id) { return id == "recipients" || id == "deadline" || id == "progress" || id == "note"; }
+
 // One line is cut; of a list every line is kept and wrapped at blanks, what goes on is moved in.
-std::vector<std::string> lines_of(const std::string& text) {
-  if (text.find('\n') == std::string::npos) return {cut(text)};
+std::vector<std::string> lines_of(const std::string& text, bool whole) {
+  if (!whole && text.find('\n') == std::string::npos) return {cut(text)};
   std::vector<std::string> out;
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
@@ -88,15 +91,15 @@ std::string period(const RegisterHeading& heading) {
 
 constexpr std::string_view kStyle =
     "@page{size:A4 landscape;margin:15mm}"
-    "body{font:13pt 'Times New Roman',serif;color:#000;margin:0 auto;max-width:267mm}"
+    "body{font:13pt 'Times New Roman','Liberation Serif',Tinos,serif;color:#000;margin:0 auto;max-width:267mm}"
     "@media screen{body{padding:10mm}}"
     "section+section{break-before:page}"
     "@media screen{section+section{margin-top:20mm}}"
     "h1{font-size:15pt;text-align:center;margin:4mm 0 1mm}"
     "p.office{text-transform:uppercase;font-weight:bold;margin:0}"
     "p.period{text-align:center;margin:0 0 4mm;font-style:italic}"
-    "table{width:100%;border-collapse:collapse;table-layout:fixed;font-size:11pt}"
-    "th,td{border:1px solid #000;padding:1mm 1.5mm;vertical-align:top;text-align:left;overflow-wrap:anywhere}"
+    "table{width:100%;border-collapse:collapse;table-layout:fixed;font-size:10pt}"
+    "th,td{border:1px solid #000;padding:1mm;vertical-align:top;text-align:left;overflow-wrap:break-word}"
     "th{text-align:center;font-weight:bold}"
     "thead tr+tr th{font-weight:normal;font-style:italic}"
     "thead{display:table-header-group}"
@@ -109,9 +112,9 @@ struct ColumnWidth {
   std::string_view id;
   std::string_view percent;
 };
-constexpr ColumnWidth kTenColumns[] = {{"number_symbol", "10"}, {"date", "8"},     {"type_and_abstract", "19"}, {"signer", "9"},          {"recipients", "20"},
-                                       {"archive_holder", "7"}, {"copies", "5"},   {"sent", "8"},               {"receipt", "5"},         {"note", "9"},
-                                       {"arrival_date", "8"},   {"arrival_number", "5"}, {"issuer", "14"},      {"recipient", "14"},      {"handed", "8"}};
+constexpr ColumnWidth kTenColumns[] = {{"number_symbol", "10"}, {"date", "9"},   {"type_and_abstract", "16"}, {"signer", "8.5"},    {"recipients", "19.5"},
+                                       {"archive_holder", "7.5"}, {"copies", "5.5"}, {"sent", "9"},           {"receipt", "5"},     {"note", "10"},
+                                       {"arrival_date", "9"}, {"arrival_number", "5.5"}, {"issuer", "14"}, {"recipient", "12"}, {"handed", "9"}};
 constexpr ColumnWidth kSevenColumns[] = {{"arrival_number", "5"}, {"document", "27"}, {"recipient", "15"}, {"deadline", "15"},
                                          {"progress", "15"},      {"answer", "13"},   {"note", "10"}};
 
@@ -169,7 +172,7 @@ std::string register_text(const Register& book, const RegisterHeading& heading) 
   for (const RegisterCells& row : book.rows) {
     auto& cells = rows.emplace_back();
     for (std::size_t i = 0; i < columns; ++i) {
-      cells.push_back(lines_of(row[i]));
+      cells.push_back(lines_of(row[i], is_whole(book.columns[i].id)));
       for (const std::string& line : cells.back()) width[i] = std::max(width[i], base::code_point_count(line));
     }
   }

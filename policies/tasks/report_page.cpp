@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kStyle =
     "@page{size:A4 landscape;margin:15mm}"
-    "body{font:13pt 'Times New Roman',serif;color:#000;margin:0 auto;max-width:267mm}"
+    "body{font:13pt 'Times New Roman','Liberation Serif',Tinos,serif;color:#000;margin:0 auto;max-width:267mm}"
     "@media screen{body{padding:10mm}}"
     "h1{font-size:15pt;text-align:center;margin:4mm 0 1mm}"
     "p.office{text-transform:uppercase;font-weight:bold;margin:0}"

@@ -85,7 +85,7 @@ inline mailstore::office::NumberKey key(int number, int year = 2026, mailstore::
   return {office, book, year, number};
 }
 inline mailstore::office::NumberReserved reserved(int number, policies::calendar::Date date, mailstore::office::Book book = mailstore::office::Book::outgoing) {
-  return {key(number, date.year, book), date, 15, "BC-UBND", "kết quả triển khai phần mềm"};
+  return {key(number, date.year, book), date, 14, "BC-UBND", "kết quả triển khai phần mềm"};
 }
 inline mailstore::office::DocumentDispatched dispatched(int number) {
   return {key(number), day(2026, 11, 23), "BC-UBND", "kết quả triển khai phần mềm", "Mai Đình Lâm",
