@@ -94,6 +94,7 @@ void ours(const std::string& dir, std::vector<std::string> messages) {
   auto db = must(base::Database::open(options), "database");
   std::vector<base::Migration> steps(directory::migrations().begin(), directory::migrations().end());
   for (auto more : {mailstore::store_migrations(), mailstore::delivery_migrations(), mailstore::search_migrations()}) steps.insert(steps.end(), more.begin(), more.end());
+  std::sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
   must(db->migrate(steps), "migrate");
   auto blobs = must(mailstore::BlobStore::open(*files, {.directory = dir + "/blobs"}), "blobs");
   auto people = must(directory::Directory::open(*db, clock, ids), "directory");

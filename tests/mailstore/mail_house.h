@@ -2,6 +2,7 @@
 // often as the test likes.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -49,6 +50,7 @@ struct MailHouse {
     for (auto more : {mailstore::store_migrations(), mailstore::delivery_migrations(), mailstore::search_migrations()}) {
       steps.insert(steps.end(), more.begin(), more.end());
     }
+    std::sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
     must(db->migrate(steps));
     mailstore::BlobStoreOptions options;
     options.directory = blob_directory;
