@@ -121,7 +121,7 @@ void Indexer::run() {
     }
     sweep = false;
     last_end = std::chrono::steady_clock::now();
-    if (done) continue;
+    if (done || done.error().code == base::ErrorCode::stopped) continue;
     base::log(base::LogLevel::warning, "SEARCH-0001", "indexing failed, trying again later", {{"error", base::describe(done.error())}});
     std::unique_lock<std::mutex> lock(waking_);
     wake_.wait_for(lock, std::chrono::seconds(1), [&] { return stopping_; });
@@ -143,7 +143,7 @@ base::Result<void> Indexer::pass(const std::unordered_set<base::AccountId>* only
   while (true) {
     base::Result<Batch> batch = collect(only);
     if (!batch) return std::move(batch).error();
-    if (base::Result<void> written = write(*batch); !written) {
+    if (base::Result<void> written = write(*batch, background); !written) {
       writer_.close();
       return written;
     }
@@ -207,14 +207,24 @@ base::Result<Indexer::Batch> Indexer::collect(const std::unordered_set<base::Acc
   return batch;
 }
 
-base::Result<void> Indexer::write(const Batch& batch) {
+// A stop does not wait for the batch (on a busy machine this thread gets next to nothing): what is not committed is given up, and
+// the cursors stay where they are.
+base::Result<void> Indexer::go_on(bool background) {
+  std::lock_guard<std::mutex> lock(waking_);
+  if (background && stopping_) return base::Error::transient(base::ErrorCode::stopped, "The indexer stops.");
+  return {};
+}
+
+base::Result<void> Indexer::write(const Batch& batch, bool background) {
   std::vector<base::ContentId> fresh;
   for (base::ContentId content : batch.order) {
+    if (auto on = go_on(background); !on) return on;
     base::Result<bool> known = writer_.add_accounts(content, batch.holders.at(content));
     if (!known) return std::move(known).error();
     if (!*known) fresh.push_back(content);
   }
   for (std::size_t done = 0; done < fresh.size();) {
+    if (auto on = go_on(background); !on) return on;
     base::Result<std::size_t> written = write_new(std::span(fresh).subspan(done), batch.holders);
     if (!written) return std::move(written).error();
     done += *written;

@@ -62,7 +62,8 @@ class Indexer {
   // has been seen.
   static base::Result<base::ModSeq> collect_account(base::SqlReader& reader, const AccountCursor& account, base::ModSeq after, bool whole,
                                                     Batch& batch, std::vector<base::ContentId>& gone, std::size_t& seen);
-  base::Result<void> write(const Batch& batch) REQUIRES_LOCK(writing_);
+  base::Result<void> go_on(bool background);   // stopped when the thread is to stop
+  base::Result<void> write(const Batch& batch, bool background) REQUIRES_LOCK(writing_);
   // Reads and writes some from the front; answers how many.
   base::Result<std::size_t> write_new(std::span<const base::ContentId> contents, const Holders& holders) REQUIRES_LOCK(writing_);
   base::Result<void> drop_stale() REQUIRES_LOCK(writing_);
