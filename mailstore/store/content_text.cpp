@@ -35,10 +35,10 @@ bool take_u32(std::string_view& in, std::uint32_t& value) {
   return true;
 }
 
-bool take_string(std::string_view& in, std::string& out) {
+bool take_string(std::string_view& in, std::string_view& out) {
   std::uint32_t size = 0;
   if (!take_u32(in, size) || in.size() < size) return false;
-  out.assign(in.substr(0, size));
+  out = in.substr(0, size);
   in.remove_prefix(size);
   return true;
 }
@@ -47,14 +47,29 @@ base::Error broken() {
   return base::Error::permanent(base::ErrorCode::corrupt, "Stored text of a message is damaged.", "content_text");
 }
 
-base::Result<std::string> inflate(std::string_view in) {
+base::Result<void> inflate(std::string_view in, std::string& out) {
   std::uint32_t low = 0, high = 0;
   if (!take_u32(in, low) || !take_u32(in, high)) return broken();
   const std::uint64_t size = low | static_cast<std::uint64_t>(high) << 32;
   if (size > kMaxPayload) return broken();
-  std::string out(size, '\0');
+  out.resize(size);
   const std::size_t done = ZSTD_decompress(out.data(), out.size(), in.data(), in.size());
   if (ZSTD_isError(done) != 0 || done != out.size()) return broken();
+  return {};
+}
+
+// Header, text and body; `in` is left at the names.
+base::Result<PackedTextView> take_texts(std::string_view packed, std::string& inflated, std::string_view& in) {
+  if (packed.size() < 2 || packed[0] != kVersion || packed[1] < kPlain || packed[1] > kInContent) return broken();
+  in = packed.substr(2);
+  if (packed[1] == kZstd) {
+    if (auto done = inflate(in, inflated); !done) return done.error();
+    in = inflated;
+  }
+  PackedTextView out;
+  out.text_in_content = packed[1] == kInContent;
+  if (!take_string(in, out.header) || !take_string(in, out.text) || !take_string(in, out.body)) return broken();
+  if (out.text_in_content && !(out.text.empty() && out.body.empty())) return broken();
   return out;
 }
 
@@ -87,27 +102,24 @@ std::string pack_text(const PackedText& text) {
   return std::string{kVersion, kPlain} + payload;
 }
 
+base::Result<PackedTextView> view_text(std::string_view packed, std::string& inflated) {
+  std::string_view names;
+  return take_texts(packed, inflated, names);
+}
+
 base::Result<PackedText> unpack_text(std::string_view packed) {
-  if (packed.size() < 2 || packed[0] != kVersion || packed[1] < kPlain || packed[1] > kInContent) return broken();
-  std::string buffer;
-  std::string_view in = packed.substr(2);
-  if (packed[1] == kZstd) {
-    auto inflated = inflate(in);
-    if (!inflated) return inflated.error();
-    buffer = std::move(*inflated);
-    in = buffer;
-  }
-  PackedText out;
-  out.text_in_content = packed[1] == kInContent;
+  std::string inflated;
+  std::string_view in;
+  auto texts = take_texts(packed, inflated, in);
+  if (!texts) return texts.error();
+  PackedText out{std::string(texts->header), std::string(texts->text), std::string(texts->body), {}, texts->text_in_content};
   std::uint32_t names = 0;
-  if (!take_string(in, out.header) || !take_string(in, out.text) || !take_string(in, out.body) || !take_u32(in, names) ||
-      names > kMaxNames) {
-    return broken();
-  }
+  if (!take_u32(in, names) || names > kMaxNames) return broken();
   for (std::uint32_t i = 0; i < names; ++i) {
-    if (!take_string(in, out.attachment_names.emplace_back())) return broken();
+    std::string_view name;
+    if (!take_string(in, name)) return broken();
+    out.attachment_names.emplace_back(name);
   }
-  if (out.text_in_content && !(out.text.empty() && out.body.empty())) return broken();
   return out;
 }
 

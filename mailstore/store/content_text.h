@@ -33,6 +33,13 @@ struct PackedText {
 std::string pack_text(const PackedText& text);
 // Takes any bytes; corrupt when they are not ours.
 base::Result<PackedText> unpack_text(std::string_view packed);
+// The same without copies: views into `packed` or into `inflated`, which holds what was compressed. Names are left out.
+struct PackedTextView {
+  std::string_view header, text, body;
+  bool text_in_content = false;
+  std::string_view searchable() const { return body.empty() ? text : body; }
+};
+base::Result<PackedTextView> view_text(std::string_view packed, std::string& inflated);
 // From this size on (octets of the body) a lone plain text is left to the message.
 inline constexpr std::size_t kTextInContentFrom = 4096;
 // `text` of a message with text_in_content, from its bytes: what decode_text() gives.

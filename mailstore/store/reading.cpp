@@ -38,11 +38,18 @@ void take_content(MessageMeta& meta, const base::SqlRow& row, Wants wanted) {
 
 // Indexes of the slots by id; several entries may share one content.
 using Slots = std::unordered_multimap<std::int64_t, std::size_t>;
+using Slot = std::pair<std::int64_t, std::size_t>;
 
 class MetaReader {
  public:
   MetaReader(base::SqlReader& reader, BlobRefCache& refs, base::MailboxId mailbox, std::span<const Entry> entries, Wants wanted)
-      : reader_(reader), refs_(refs), mailbox_(mailbox), entries_(entries), wanted_(wanted), metas_(entries.size()) {}
+      : reader_(reader),
+        refs_(refs),
+        mailbox_(mailbox),
+        entries_(entries),
+        wanted_(wanted),
+        contents_(reader, "SELECT " + content_columns(wanted) + " FROM content", "id"),
+        metas_(entries.size()) {}
 
   base::Result<Metas> read() {
     for (std::size_t at = 0; at < entries_.size(); at += kIdBatch) {
@@ -58,24 +65,21 @@ class MetaReader {
 
  private:
   base::Result<void> read_contents(std::size_t at, std::size_t count) {
-    Slots slots;
-    std::vector<std::int64_t> ids;
-    for (std::size_t i = at; i < at + count; ++i) {
-      if (!slots.contains(entries_[i].content.value)) ids.push_back(entries_[i].content.value);
-      slots.emplace(entries_[i].content.value, i);
+    slots_.clear();
+    for (std::size_t i = at; i < at + count; ++i) slots_.emplace_back(entries_[i].content.value, i);
+    std::sort(slots_.begin(), slots_.end());
+    ids_.clear();
+    for (const auto& [id, slot] : slots_) {
+      if (ids_.empty() || ids_.back() != id) ids_.push_back(id);
     }
-    std::sort(ids.begin(), ids.end());
-    const std::size_t marks = marks_for(ids.size());
-    const std::string sql = "SELECT " + content_columns(wanted_) + " FROM content WHERE id IN " + mark_list(marks);
-    std::vector<base::SqlParam> params;
-    append_ids(params, ids, marks);
-    return reader_.query(sql, params, [&](const base::SqlRow& row) {
-      const auto [first, last] = slots.equal_range(row.i64(0));
-      for (auto it = first; it != last; ++it) take_content(metas_[it->second], row, wanted_);
+    auto next = slots_.begin();   // rows mostly come ascending
+    return contents_.read(ids_, [&](const base::SqlRow& row) {
+      const std::int64_t id = row.i64(0);
+      if (next == slots_.end() || next->first != id) next = std::lower_bound(slots_.begin(), slots_.end(), Slot{id, 0});
+      for (; next != slots_.end() && next->first == id; ++next) take_content(metas_[next->second], row, wanted_);
       if (wants(wanted_, Want::prefix)) {   // the caller is about to read bytes
-        if (auto ref = BlobRef::decode(row.text(2))) refs_.put(base::ContentId(row.i64(0)), *ref);
+        if (auto ref = BlobRef::decode(row.text(2))) refs_.put(base::ContentId(id), *ref);
       }
-      return true;
     });
   }
 
@@ -128,6 +132,9 @@ class MetaReader {
   const base::MailboxId mailbox_;
   const std::span<const Entry> entries_;
   const Wants wanted_;
+  IdReader contents_;
+  std::vector<Slot> slots_;           // of the batch, ascending
+  std::vector<std::int64_t> ids_;     // of the batch
   std::int64_t account_ = 0;
   Metas metas_;
 };

@@ -1,6 +1,5 @@
 // IMAP SEARCH by text (RFC 9051 §6.4.4): case-insensitive substrings of decoded text; marks count, forms (NFC, NFD) do not.
 #include <algorithm>
-#include <unordered_map>
 
 #include "base/text/case.h"
 #include "mailstore/store/content_rows.h"
@@ -24,6 +23,11 @@ const char* column_of(TextField field) {
     case TextField::bcc: return "bcc_text";
     default: return nullptr;
   }
+}
+
+IdReader rows_of(base::SqlReader& reader, TextField field) {
+  if (const char* column = column_of(field)) return {reader, std::string("SELECT id, ") + column + " FROM content", "id"};
+  return {reader, "SELECT content, packed FROM content_text", "content"};
 }
 
 // Looks into "Name: value" lines; `name` empty: into everything.
@@ -55,7 +59,7 @@ std::string unfolded_lines(std::string_view prefix) {
 class Matcher {
  public:
   Matcher(base::SqlReader& reader, StoreCore& core, base::MailboxId mailbox, const TextQuery& query)
-      : reader_(reader), core_(core), mailbox_(mailbox), query_(query), finder_(query.needle) {}
+      : reader_(reader), core_(core), mailbox_(mailbox), query_(query), finder_(query.needle), rows_(rows_of(reader, query.field)) {}
 
   base::Result<Uids> run(std::span<const Entry> entries) {
     for (std::size_t at = 0; at < entries.size(); at += kIdBatch) {
@@ -70,16 +74,16 @@ class Matcher {
   bool looks_at_prefix() const { return query_.field == TextField::header || query_.field == TextField::text; }
 
   base::Result<void> batch(std::span<const Entry> entries) {
-    std::vector<std::int64_t> ids;
-    for (const Entry& entry : entries) ids.push_back(entry.content.value);
-    std::sort(ids.begin(), ids.end());
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    hits_.clear();
-    auto read = column_of(query_.field) != nullptr ? look_in_columns(ids) : look_in_texts(ids);
+    ids_.clear();
+    for (const Entry& entry : entries) ids_.push_back(entry.content.value);
+    std::sort(ids_.begin(), ids_.end());
+    ids_.erase(std::unique(ids_.begin(), ids_.end()), ids_.end());
+    hits_.assign(ids_.size(), false);
+    next_ = 0;
+    auto read = column_of(query_.field) != nullptr ? look_in_columns(ids_) : look_in_texts(ids_);
     if (!read) return read;
     for (const Entry& entry : entries) {
-      auto hit = hits_.find(entry.content.value);
-      bool yes = hit != hits_.end() && hit->second;
+      bool yes = hit(entry.content.value);
       if (!yes && looks_at_prefix()) {
         auto in_prefix = look_in_prefix(entry);
         if (!in_prefix) return in_prefix.error();
@@ -90,36 +94,34 @@ class Matcher {
     return {};
   }
 
+  // The batch's answer for a content. Asked in ascending order it costs one comparison.
+  std::vector<bool>::reference hit(std::int64_t content) {
+    if (next_ >= ids_.size() || ids_[next_] != content) {
+      next_ = static_cast<std::size_t>(std::lower_bound(ids_.begin(), ids_.end(), content) - ids_.begin());
+    }
+    return hits_[next_++];
+  }
+
   base::Result<void> look_in_columns(std::span<const std::int64_t> ids) {
-    const std::size_t marks = marks_for(ids.size());
-    const std::string sql =
-        std::string("SELECT id, ") + column_of(query_.field) + " FROM content WHERE id IN " + mark_list(marks);
-    std::vector<base::SqlParam> params;
-    append_ids(params, ids, marks);
     // An empty needle asks whether the field is there at all: an empty column stands for an absent field.
     const bool presence = query_.needle.empty();
-    return reader_.query(sql, params, [&](const base::SqlRow& row) {
+    return rows_.read(ids, [&](const base::SqlRow& row) {
       const std::string_view text = row.text(1);
-      hits_[row.i64(0)] = presence ? !text.empty() : finder_.contains_in_raw(text);
-      return true;
+      hit(row.i64(0)) = presence ? !text.empty() : finder_.contains_in_raw(text);
     });
   }
 
   base::Result<void> look_in_texts(std::span<const std::int64_t> ids) {
-    const std::size_t marks = marks_for(ids.size());
-    const std::string sql = "SELECT content, packed FROM content_text WHERE content IN " + mark_list(marks);
-    std::vector<base::SqlParam> params;
-    append_ids(params, ids, marks);
     base::Result<void> unpacked;
-    auto read = reader_.query(sql, params, [&](const base::SqlRow& row) {
-      auto text = unpack_text(row.text(1));
+    auto read = rows_.read(ids, [&](const base::SqlRow& row) {
+      auto text = view_text(row.text(1), inflated_);
       if (!text) {
         unpacked = text.error();
-        return false;
+        return;
       }
-      const bool yes = hits_[row.i64(0)] = text_matches(*text);
+      const bool yes = text_matches(*text);
+      hit(row.i64(0)) = yes;
       if (!yes && text->text_in_content && looks_at_text()) in_content_.push_back(row.i64(0));
-      return true;
     });
     if (!read) return read;
     if (!unpacked) return unpacked;
@@ -139,7 +141,7 @@ class Matcher {
     for (const std::int64_t id : in_content_) {
       auto bytes = read_bytes(base::ContentId(id));
       if (!bytes) return bytes.error();
-      hits_[id] = finder_.contains_in_raw(text_of_content(*bytes));
+      hit(id) = finder_.contains_in_raw(text_of_content(*bytes));
     }
     in_content_.clear();
     return {};
@@ -170,7 +172,7 @@ class Matcher {
     }
   }
 
-  bool text_matches(const PackedText& text) const {
+  bool text_matches(const PackedTextView& text) const {
     switch (query_.field) {
       case TextField::header: return header_matches(text.header, query_.header_name, finder_);
       case TextField::body: return finder_.contains_in_raw(text.searchable());
@@ -202,9 +204,14 @@ class Matcher {
   const base::MailboxId mailbox_;
   const TextQuery& query_;
   const base::CasemapFinder finder_;
+  IdReader rows_;                          // (content, text)
   std::int64_t account_ = 0;
-  std::unordered_map<std::int64_t, bool> hits_;
-  std::vector<std::int64_t> in_content_;   // of the batch
+  // Of the batch:
+  std::vector<std::int64_t> ids_;          // contents, ascending
+  std::vector<bool> hits_;                 // for each of ids_
+  std::size_t next_ = 0;                   // in ids_: where the next row is expected
+  std::vector<std::int64_t> in_content_;
+  std::string inflated_;
   Uids out_;
 };
 

@@ -1,3 +1,4 @@
+#include "mailstore/store/content_text.h"
 #include "tests/mailstore/mail_office.h"
 
 using mailstore::FlagChange;
@@ -211,5 +212,35 @@ TEST_CASE("store/messages: replies share a thread, whichever comes first; sort k
     CHECK(keys[0].references == std::vector<std::string>{"a@x", "b@x"});
     CHECK(keys[1].sent == view->at(1).received);
     CHECK(keys[1].from == "ZETA");
+  });
+}
+
+TEST_CASE("store/messages: a long plain text is found although it lies in the message alone") {
+  tests::with_office([](MailOffice& office) {
+    const auto an = office.person("an");
+    const auto inbox = office.mailbox(an, "INBOX");
+    using Uids = std::vector<base::Uid>;
+    std::string text;
+    while (text.size() < 6000) text += "Căn cứ kế hoạch sử dụng đất.\r\n";
+    const std::string head = "From: a@outside.example\r\nSubject: dài\r\nContent-Type: text/plain; charset=utf-8\r\n";
+    office.append(inbox.id, head + "\r\n" + text + "Thời hạn\r\n\r\nhai tuần.\r\n");
+    office.append(inbox.id, head + "Content-Transfer-Encoding: 8bit\r\n\r\n" + text + "Thời hạn ba tuần.\r\n");
+    office.append(inbox.id, head + "Content-Disposition: attachment; filename=x.txt\r\n\r\n" + text + "Thời hạn bốn tuần.\r\n");
+    CHECK(search(office, inbox.id, TextField::body, "KẾ HOẠCH") == Uids{base::Uid(1), base::Uid(2), base::Uid(3)});
+    CHECK(search(office, inbox.id, TextField::body, "hai tuần") == Uids{base::Uid(1)});
+    CHECK(search(office, inbox.id, TextField::body, "Thời hạn\n\nhai") == Uids{base::Uid(1)});   // LF, as in stored text
+    CHECK(search(office, inbox.id, TextField::text, "hạn ba") == Uids{base::Uid(2)});
+    CHECK(search(office, inbox.id, TextField::text, "bốn tuần") == Uids{base::Uid(3)});
+    CHECK(search(office, inbox.id, TextField::body, "năm tuần").empty());
+    CHECK(search(office, inbox.id, TextField::body, "text/plain").empty());   // the header is no body
+    const auto content = office.view(inbox.id)->at(0).content;
+    CHECK(office.store->database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+      auto words = mailstore::read_content_words(snapshot, office.store->blobs(), content);
+      if (!words) return words.error();
+      CHECK(words->words.text_in_content);
+      CHECK(words->words.text.ends_with("Thời hạn\n\nhai tuần."));
+      CHECK(words->words.header.find("Subject: dài\n") != std::string::npos);
+      return {};
+    }));
   });
 }
