@@ -36,6 +36,7 @@ SCRIPTS = [
     ("clients", ["python3", "tests/clients/clients_test.py", "--binary", "{build}/vanthu"]),
     ("imap_stress", ["python3", "tests/clients/imap_stress.py", "--binary", "{build}/vanthu"]),
     ("cli", ["python3", "tests/cli/cli_test.py", "--binary", "{build}/vanthu"]),
+    ("cli_registers", ["python3", "tests/cli/registers_test.py", "--binary", "{build}/vanthu"]),
     ("cli_certificates", ["python3", "tests/cli/certificates_test.py", "--binary", "{build}/vanthu"]),
     ("kill", ["python3", "tests/kill/kill_test.py", "--binary", "{build}/vanthu"]),
     ("office_clients", ["python3", "tests/clients/office_clients.py", "--binary", "{build}/vanthu"]),
