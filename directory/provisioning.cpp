@@ -50,10 +50,15 @@ Result<void> apply_unit(SqlTransaction& tx, const UnitStep& step, const Director
   const Unit& unit = step.unit;
   if (auto done = put_unit(tx, unit, now, step.create); !done) return done;
   if (step.create) {
-    return unit.kind == UnitKind::office ? insert_office_mailboxes(tx, unit, view.domains().front(), now, ids) : Result<void>();
+    if (unit.kind == UnitKind::office) return insert_office_mailboxes(tx, unit, view.domains().front(), now, ids);
+    return unit.mail.empty() ? Result<void>() : insert_section_mailbox(tx, unit, view.domains().front(), now, ids);
   }
-  // People of a section that moved to another office go with it.
-  return ignore_count(tx.execute("UPDATE account SET office = ? WHERE unit = ? AND kind = 0", {unit.office.value, unit.id.value}));
+  const Unit* before = view.find_unit(unit.id);
+  if (unit.kind == UnitKind::section && !unit.mail.empty() && before != nullptr && before->mail.empty()) {
+    if (auto done = insert_section_mailbox(tx, unit, view.domains().front(), now, ids); !done) return done;
+  }
+  // People and mailbox of a section that moved to another office go with it.
+  return ignore_count(tx.execute("UPDATE account SET office = ? WHERE unit = ? AND (kind = 0 OR purpose = 'section')", {unit.office.value, unit.id.value}));
 }
 
 Result<void> change_primary_address(SqlTransaction& tx, const Account& account, base::Timestamp now) {

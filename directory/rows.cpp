@@ -97,20 +97,35 @@ base::Result<void> insert_office_mailboxes(base::SqlTransaction& tx, const Unit&
   return {};
 }
 
+base::Result<void> insert_section_mailbox(base::SqlTransaction& tx, const Unit& section, std::string_view domain, base::Timestamp now,
+                                          base::IdMaker& ids) {
+  Account account;
+  account.id = ids.make<base::AccountId>();
+  account.kind = AccountKind::role_mailbox;
+  account.purpose = kSectionTasks;
+  account.address = office_local_part(kTaskWord, section) + "@" + std::string(domain);
+  account.full_name = "Giao việc - " + section.name;
+  if (account.full_name.size() > 255) account.full_name = "Giao việc - " + section.code;
+  account.unit = section.id;
+  account.office = section.office;
+  return insert_account(tx, account, now);
+}
+
 // The same join says who belongs in and who does not.
 base::Result<void> sync_role_members(base::SqlTransaction& tx, base::Timestamp now) {
   auto done = tx.execute(
       "DELETE FROM role_member WHERE automatic = 1 AND NOT EXISTS ("
       "SELECT 1 FROM account r JOIN account p ON p.office = r.office "
       "WHERE r.id = role_member.role_mailbox AND p.id = role_member.member AND p.kind = 0 AND p.active = 1 AND "
-      "((r.purpose = 'records' AND p.role = 2) OR (r.purpose = 'tasks' AND p.role = 1)))",
+      "((r.purpose = 'records' AND p.role = 2) OR (r.purpose = 'tasks' AND p.role = 1) OR (r.purpose = 'section' AND p.unit = r.unit)))",
       {});
   if (!done) return std::move(done).error();
   return ignore_count(tx.execute(
       "INSERT INTO role_member (role_mailbox, member, automatic, granted_us) "
       "SELECT r.id, p.id, 1, ? FROM account r JOIN account p ON p.office = r.office "
       "WHERE r.kind = 1 AND p.kind = 0 AND p.active = 1 AND "
-      "((r.purpose = 'records' AND p.role = 2) OR (r.purpose = 'tasks' AND p.role = 1)) AND NOT EXISTS ("
+      "((r.purpose = 'records' AND p.role = 2) OR (r.purpose = 'tasks' AND p.role = 1) OR (r.purpose = 'section' AND p.unit = r.unit)) "
+      "AND NOT EXISTS ("
       "SELECT 1 FROM role_member m WHERE m.role_mailbox = r.id AND m.member = p.id)",
       {now.us}));
 }

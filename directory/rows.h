@@ -28,7 +28,12 @@ base::Result<void> insert_office_mailboxes(base::SqlTransaction& tx, const Unit&
 // "vanthu", "giaoviec", "nhatky" with ".<mail>" for every office but the root.
 std::string office_local_part(std::string_view word, const Unit& office);
 inline constexpr std::string_view kOfficeWords[] = {"vanthu", "giaoviec", "nhatky"};
-// Clerks into vanthu, leaders into giaoviec of their office, and out again; members named by hand stay.
+inline constexpr std::string_view kTaskWord = kOfficeWords[1];
+// giaoviec.<mail> of a section. The address must be free.
+base::Result<void> insert_section_mailbox(base::SqlTransaction& tx, const Unit& section, std::string_view domain, base::Timestamp now,
+                                          base::IdMaker& ids);
+// Clerks into vanthu, leaders into giaoviec of their office, everybody of a section into its mailbox, and out again; members
+// named by hand stay.
 base::Result<void> sync_role_members(base::SqlTransaction& tx, base::Timestamp now);
 
 }  // namespace directory

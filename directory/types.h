@@ -21,7 +21,7 @@ struct Unit {
   std::string code;         // unique, "BS", "BS.VP"
   std::string name;         // "UBND thị xã Bỉm Sơn"
   std::string symbol;       // "UBND", "VX"
-  std::string mail;         // word used in role addresses: vanthu.<mail>@D; empty for the root office
+  std::string mail;         // word used in role addresses: vanthu.<mail>@D; empty for the root office and for sections without a mailbox
 };
 
 enum class AccountKind { person, role_mailbox, journal };
@@ -30,6 +30,8 @@ enum class Role { staff, leader, clerk, admin };
 // Role mailboxes that every office has. Clerks are members of the first, leaders of the second.
 inline constexpr const char* kRecords = "records";
 inline constexpr const char* kTasks = "tasks";
+// A section with a mail word has a task mailbox too; everybody of the section is a member.
+inline constexpr const char* kSectionTasks = "section";
 
 struct Account {
   base::AccountId id;
@@ -44,7 +46,7 @@ struct Account {
   Role role = Role::staff;
   bool active = true;       // false: disabled, keeps its mail, may not sign in
   std::int64_t quota_bytes = 0;  // 0 = unlimited
-  std::string purpose;      // role mailboxes: kRecords (vanthu@), kTasks (giaoviec@), "" for others
+  std::string purpose;      // role mailboxes: kRecords (vanthu@), kTasks (giaoviec@), kSectionTasks, "" for others
   bool may_sign_in() const { return kind == AccountKind::person; }
 };
 

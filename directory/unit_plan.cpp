@@ -219,14 +219,17 @@ class UnitPlanner {
   }
 
   void settle_mail(Draft& draft, bool is_root) {
-    if (is_root || draft.unit.kind == UnitKind::section) {
-      draft.unit.mail = is_root ? std::string() : draft.unit.mail;
-      if (draft.present && !columns_.has("mail")) draft.unit.mail = draft.present->mail;
+    if (is_root) {
+      draft.unit.mail.clear();
       return;
     }
-    if (draft.unit.mail.empty()) draft.unit.mail = draft.present ? draft.present->mail : mail_word_from_unit_name(draft.unit.name);
-    if (draft.present && draft.present->mail != draft.unit.mail) {
-      fail(draft, "Không đổi được tên thư của cơ quan bằng cách nhập tệp.", "The mail word of an existing office cannot be changed by import.");
+    const bool section = draft.unit.kind == UnitKind::section;   // has a task mailbox only when a word is given
+    if (draft.unit.mail.empty() && draft.present) draft.unit.mail = draft.present->mail;
+    if (draft.unit.mail.empty() && section) return;
+    if (draft.unit.mail.empty()) draft.unit.mail = mail_word_from_unit_name(draft.unit.name);
+    const bool had_one = draft.present && !(section && draft.present->mail.empty());
+    if (had_one && draft.present->mail != draft.unit.mail) {
+      fail(draft, "Không đổi được tên thư của đơn vị bằng cách nhập tệp.", "The mail word of an existing unit cannot be changed by import.");
     } else if (!is_usable_local_part(draft.unit.mail) || draft.unit.mail.size() > 50) {
       fail(draft, "Tên thư \"" + draft.unit.mail + "\" không dùng được: chỉ chữ a-z, số, dấu chấm, gạch nối.",
            "The mail word \"" + draft.unit.mail + "\" is not usable: a-z, digits, dots, hyphens only.");
@@ -251,8 +254,11 @@ class UnitPlanner {
   }
 
   void check_office_addresses(Draft& draft) {
-    if (draft.failed || draft.present || draft.unit.kind != UnitKind::office || view_.domains().empty()) return;
+    const bool section = draft.unit.kind == UnitKind::section;
+    const bool has_mailboxes = draft.present && !(section && draft.present->mail.empty());
+    if (draft.failed || has_mailboxes || (section && draft.unit.mail.empty()) || view_.domains().empty()) return;
     for (const std::string_view word : kOfficeWords) {
+      if (section && word != kTaskWord) continue;
       const std::string address = office_local_part(word, draft.unit) + "@" + view_.domains().front();
       if (view_.is_taken(address) || !addresses_.insert(address).second) {
         return fail(draft, "Địa chỉ " + address + " đã có; hãy ghi tên thư khác ở cột mail.",

@@ -20,10 +20,18 @@ struct Parties {
   std::vector<std::string> unknown;
 };
 
-// An office of ours by one of its role mailboxes, or a person or other mailbox.
+// An office of ours by one of its role mailboxes, a section by its own, or a person or other mailbox.
 tasks::TaskParty party_of_account(const directory::DirectoryView& view, const directory::Account& account, base::UnitId own_office) {
   tasks::TaskParty party;
   const directory::Unit* unit = view.find_unit(account.unit);
+  if (account.purpose == directory::kSectionTasks && unit != nullptr) {
+    party.unit = unit->id;
+    party.account = account.id;
+    party.address = account.address;
+    party.name = unit->name;
+    party.unit_code = unit->code;
+    return party;
+  }
   const bool speaks_for_office = account.purpose == directory::kTasks || account.purpose == directory::kRecords;
   if (speaks_for_office && account.office != own_office) {
     const directory::Account* mailbox = role_mailbox(view, account.office, directory::kTasks);

@@ -1,5 +1,7 @@
 // An answer to one of our task messages: the token names task and party, the submission proves who speaks, may() decides
 // whether he may, the task's state what it means. What is not applied is answered, and changes nothing.
+#include <algorithm>
+
 #include "base/text/utf8.h"
 #include "mailstore/office/ruling.h"
 #include "policies/tasks/reply_grammar.h"
@@ -14,13 +16,17 @@ namespace {
 
 constexpr std::size_t kMaxComment = 4000;   // bytes kept of a comment in the event; the mail itself is kept whole
 
-// The task and the party as may() wants them.
-access::Party right_about(const tasks::Task& task, const tasks::TaskParty& party) {
+// The task and the party as may() wants them. A party that is another shared mailbox is held by its members.
+access::Party right_about(const directory::DirectoryView& view, const Intake& intake, const tasks::Task& task, const tasks::TaskParty& party) {
   access::Party about;
   about.office = task.head.office;
   about.assigner = task.head.assigner;
   about.holder_unit = party.unit;
-  if (!party.unit) about.holder_account = party.account;
+  if (!party.unit) {
+    const auto members = view.members_of(party.account);
+    const bool member = std::find(members.begin(), members.end(), intake.author.id) != members.end();
+    about.holder_account = member ? intake.author.id : party.account;
+  }
   about.informed_only = party.role == tasks::PartyRole::informed;
   return about;
 }
@@ -79,7 +85,7 @@ base::Result<Ruling> rule_command(const Case& c, const tasks::Reply& reply) {
   tasks::Meaning meaning = tasks::meaning_of(reply, c.task, c.party, c.side);
   if (!meaning.event) return c.refuse("not-possible", meaning.refusal);
   tasks::TaskEvent& event = *meaning.event;
-  const auto may = access::may(c.intake.actor, right_about(c.task, c.party_value()), tasks::action_of(event.kind), c.intake.at);
+  const auto may = access::may(c.intake.actor, right_about(c.tools.view, c.intake, c.task, c.party_value()), tasks::action_of(event.kind), c.intake.at);
   if (!may) return c.refuse("no-permission", may.refusal);
   if (c.intake.answered) {
     auto changed = changed_by_others(c.tools.reader, c.task.head.task, c.party, c.intake.author.id);
@@ -115,7 +121,7 @@ base::Result<Ruling> rule_task_reply(const RulingTools& tools, const Intake& int
   }
   const tasks::Task& task = **found;
   const tasks::TaskParty& party = task.parties[static_cast<std::size_t>(intake.token.party)];
-  const auto relation = access::relation_of(intake.actor, right_about(task, party), intake.at);
+  const auto relation = access::relation_of(intake.actor, right_about(tools.view, intake, task, party), intake.at);
   Case c{tools, intake, task, intake.token.party, {}};
   c.side.assigner = relation.assigner || relation.leader;
   c.side.holder = relation.holder || relation.holder_head || relation.holder_member;
@@ -124,7 +130,7 @@ base::Result<Ruling> rule_task_reply(const RulingTools& tools, const Intake& int
   const tasks::Reply reply = tasks::parse_reply(intake.text.text, {tools.calendar, intake.at, party.due});
   if (reply.intent == tasks::Intent::comment || reply.intent == tasks::Intent::register_document ||
       reply.intent == tasks::Intent::reserve_number) {
-    const auto may = access::may(intake.actor, right_about(task, party), access::Action::comment, intake.at);
+    const auto may = access::may(intake.actor, right_about(tools.view, intake, task, party), access::Action::comment, intake.at);
     if (!may) return c.refuse("no-permission", may.refusal);
     tasks::TaskEvent event;
     event.kind = tasks::EventKind::commented;

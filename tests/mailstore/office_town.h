@@ -17,7 +17,7 @@ inline constexpr const char* kTownUnits =
     "code,name,symbol,parent,kind,mail\n"
     "BS,UBND thị xã Bỉm Sơn,UBND,,office,\n"
     "BS.VP,Văn phòng HĐND và UBND,VP,BS,section,\n"
-    "BS.VHTT,Phòng Văn hóa và Thông tin,VX,BS,section,\n"
+    "BS.VHTT,Phòng Văn hóa và Thông tin,VX,BS,section,vhtt\n"
     "LS,UBND phường Lam Sơn,UBND,BS,office,lamson\n"
     "DS,UBND phường Đông Sơn,UBND,BS,office,dongson\n"
     "SO,Sở Thông tin và Truyền thông,STTTT,BS,office,sotttt\n";

@@ -207,3 +207,22 @@ TEST_CASE("office: an answer written as a new mail is known by the tag in its su
     CHECK(town.tasks().size() == 1);
   });
 }
+
+TEST_CASE("office: a section with a mailbox is a party; its head and its specialists act for it") {
+  with_town([](OfficeTown& town) {
+    Letter letter = assignment();
+    letter.to = {OfficeTown::at("giaoviec"), OfficeTown::at("giaoviec.vhtt")};
+    letter.cc.clear();
+    good(town.submit(letter));
+    REQUIRE(town.tasks().size() == 1);
+    CHECK(town.tasks()[0].parties[0].unit == town.unit("BS.VHTT"));
+    CHECK(town.tasks()[0].parties[0].unit_code == "BS.VHTT");
+    const Found got = town.last("giaoviec.vhtt");
+    good(town.answer("nhung", got, "nhận"));   // the clerk is of another section
+    CHECK(state_of(town) == tasks::State::not_started);
+    good(town.answer("an", got, "nhận"));
+    CHECK(state_of(town) == tasks::State::in_progress);
+    good(town.answer("bao", town.last("giaoviec.vhtt"), "xong"));
+    CHECK(state_of(town) == tasks::State::wait_confirm);
+  });
+}
