@@ -110,9 +110,9 @@ def main():
     else:
         failed += 1
     try:
-        if url and any(name == "story_once" for name, _ in wanted):
-            wanted.append(("story_on_mariadb", [*next(c for n, c in wanted if n == "story_once"), "--database",
-                                                url.replace("/vanthu_test?", "/vanthu_story?")]))
+        for name, database in (("story_once", "vanthu_story"), ("imap_stress", "vanthu_stress")) if url else ():
+            for command in [c for n, c in wanted if n == name]:
+                wanted.append((name.removesuffix("_once") + "_on_mariadb", [*command, "--database", url.replace("/vanthu_test?", f"/{database}?")]))
         for name, command in wanted:
             p, f = run_one(name, command, environment)
             passed += p

@@ -5,7 +5,7 @@
   - one MODSEQ of one message means one set of flags, for every client;
   - a message that nobody deletes is there as often as it was appended and copied, byte for byte;
   - `vanthu verify` finds nothing.
-  imap_stress.py --binary build/release/vanthu [--seconds 8] [--clients 12] [--seed N]
+  imap_stress.py --binary build/release/vanthu [--seconds 8] [--clients 12] [--seed N] [--database mysql://…]
 """
 import argparse
 import hashlib
@@ -353,13 +353,14 @@ def main():
     parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument("--clients", type=int, default=12)
     parser.add_argument("--seed", default=os.environ.get("VANTHU_SEED", "stress"))
+    parser.add_argument("--database", help="mysql://… of an empty database instead of the embedded default")
     arguments = parser.parse_args()
     work = tempfile.mkdtemp(prefix="vanthu-stress-")
     office = Office(arguments.binary, os.path.join(work, "office"), free_port_base(40000))
     problems, there = [], 0
     truth = Truth()
     try:
-        office.init(DOMAIN, "UBND xã Thử")
+        office.init(DOMAIN, "UBND xã Thử", ["--database", arguments.database] if arguments.database else [])
         with open(os.path.join(work, "staff.csv"), "w", encoding="utf-8") as f:
             f.write("full_name,title,unit,phone,address,role\n")
             f.writelines(f"Nguyễn Văn {n.title()},Chuyên viên,ROOT,,{n},staff\n" for n in PEOPLE)
