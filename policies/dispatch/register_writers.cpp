@@ -96,7 +96,7 @@ constexpr std::string_view kStyle =
     "section+section{break-before:page}"
     "@media screen{section+section{margin-top:20mm}}"
     "h1{font-size:15pt;text-align:center;margin:4mm 0 1mm}"
-    "p.office{text-transform:uppercase;font-weight:bold;margin:0}"
+    "p.office{text-transform:uppercase;font-weight:bold;margin:0;line-height:1.6}"
     "p.period{text-align:center;margin:0 0 4mm;font-style:italic}"
     "table{width:100%;border-collapse:collapse;table-layout:fixed;font-size:10pt}"
     "th,td{border:1px solid #000;padding:1mm;vertical-align:top;text-align:left;overflow-wrap:break-word}"

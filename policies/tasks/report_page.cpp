@@ -13,7 +13,7 @@ constexpr std::string_view kStyle =
     "body{font:13pt 'Times New Roman','Liberation Serif',Tinos,serif;color:#000;margin:0 auto;max-width:267mm}"
     "@media screen{body{padding:10mm}}"
     "h1{font-size:15pt;text-align:center;margin:4mm 0 1mm}"
-    "p.office{text-transform:uppercase;font-weight:bold;margin:0}"
+    "p.office{text-transform:uppercase;font-weight:bold;margin:0;line-height:1.6}"
     "p.period{text-align:center;margin:0 0 4mm;font-style:italic}"
     "table{width:100%;border-collapse:collapse;font-size:12pt}"
     "th,td{border:1px solid #000;padding:1mm 1.5mm;text-align:right;vertical-align:middle}"
