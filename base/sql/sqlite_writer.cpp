@@ -15,6 +15,7 @@ constexpr std::size_t kGroupUnits = 512;
 // A group stops taking units after this long, so that the first of them is not kept waiting for its fsync.
 constexpr std::chrono::milliseconds kGroupTime{20};
 constexpr std::chrono::milliseconds kLongUnit{1000};
+constexpr int kApartGroups = 64;   // groups under savepoints after one in which a unit failed
 
 Error not_writable() {
   return Error::transient(ErrorCode::unavailable, "The store accepts no changes at the moment.",
@@ -163,14 +164,16 @@ void SqliteWriter::run_group(std::vector<Queue::Item>& items) {
 // One transaction over as many members as fit. Afterwards members are finished, or (committed) were not reached in time,
 // or (lost) must go alone.
 SqliteWriter::GroupEnd SqliteWriter::run_together(std::vector<Member>& members) {
-  if (Result<void> begun = connection_->run("BEGIN IMMEDIATE"); !begun) {
-    for (Member& member : members) {
-      member.outcome = begun;
-      member.finished = true;
-    }
-    return GroupEnd::committed;
+  if (!begin(members)) return GroupEnd::committed;
+  UnitsEnd units = run_units(members, apart_groups_ > 0 && apart_groups_-- > 0);
+  if (units == UnitsEnd::again) {
+    if (!writable()) return GroupEnd::lost;
+    apart_groups_ = kApartGroups;
+    for (Member& member : members) member.ran = false;
+    if (!begin(members)) return GroupEnd::committed;
+    units = run_units(members, true);
   }
-  if (!run_units(members)) return GroupEnd::lost;
+  if (units == UnitsEnd::lost) return GroupEnd::lost;
   bool any = false;
   for (const Member& member : members) any = any || (member.ran && !member.finished);
   if (!any) {
@@ -191,21 +194,43 @@ SqliteWriter::GroupEnd SqliteWriter::run_together(std::vector<Member>& members) 
   return GroupEnd::committed;
 }
 
-// False when SQLite dropped the whole transaction; the one in whose run it happened has then its error, the others none.
-bool SqliteWriter::run_units(std::vector<Member>& members) {
+// False: all members are finished, with the error.
+bool SqliteWriter::begin(std::vector<Member>& members) {
+  const Result<void> begun = connection_->run("BEGIN IMMEDIATE");
+  if (begun) return true;
+  for (Member& member : members) {
+    member.outcome = begun;
+    member.finished = true;
+  }
+  return false;
+}
+
+Result<void> SqliteWriter::run_unit(Member& member, bool apart) {
+  member.tx = std::make_unique<Transaction>(*connection_);
+  member.ran = true;
+  if (!apart) return member.tx->run(member.item->work);
+  Result<void> outcome = connection_->run("SAVEPOINT unit");
+  if (outcome) outcome = member.tx->run(member.item->work);
+  if (connection_->in_transaction() && !outcome) {
+    if (Result<void> undone = connection_->run("ROLLBACK TO unit"); !undone) roll_back();
+  }
+  if (connection_->in_transaction()) {
+    if (Result<void> released = connection_->run("RELEASE unit"); !released && outcome) outcome = released;
+  }
+  return outcome;
+}
+
+// lost: SQLite dropped the whole transaction; the one in whose run it happened has then its error, the others none.
+// again: a unit failed among others that were not apart; everything is rolled back.
+SqliteWriter::UnitsEnd SqliteWriter::run_units(std::vector<Member>& members, bool apart) {
   const auto start = std::chrono::steady_clock::now();
   auto unit_start = start;
   for (Member& member : members) {
     if (unit_start - start > kGroupTime) break;
-    member.tx = std::make_unique<Transaction>(*connection_);
-    member.ran = true;
-    Result<void> outcome = connection_->run("SAVEPOINT unit");
-    if (outcome) outcome = member.tx->run(member.item->work);
-    if (connection_->in_transaction() && !outcome) {
-      if (Result<void> undone = connection_->run("ROLLBACK TO unit"); !undone) roll_back();
-    }
-    if (connection_->in_transaction()) {
-      if (Result<void> released = connection_->run("RELEASE unit"); !released && outcome) outcome = released;
+    Result<void> outcome = run_unit(member, apart);
+    if (!outcome && !apart && members.size() > 1 && connection_->in_transaction()) {
+      roll_back();
+      return UnitsEnd::again;
     }
     if (!outcome) {
       member.outcome = outcome;
@@ -213,7 +238,7 @@ bool SqliteWriter::run_units(std::vector<Member>& members) {
     }
     if (!connection_->in_transaction()) {
       if (connection_->fsync_failed()) stop_writing("fsync failed while a unit ran");
-      return false;   // a unit whose outcome was good goes alone with the others
+      return UnitsEnd::lost;   // a unit whose outcome was good goes alone with the others
     }
     const auto now = std::chrono::steady_clock::now();
     if (now - unit_start > kLongUnit) {
@@ -222,7 +247,7 @@ bool SqliteWriter::run_units(std::vector<Member>& members) {
     }
     unit_start = now;
   }
-  return true;
+  return UnitsEnd::done;
 }
 
 // Each key once for the whole group. When a hook fails, those who asked for it have its error and the others go alone.

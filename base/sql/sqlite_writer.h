@@ -1,5 +1,6 @@
-// The one thread that writes to an SQLite database: group commit. All waiting units run one after the other, each under a
-// savepoint, in one transaction with one fsync; nobody waits for a group to fill. Thread-safe.
+// The one thread that writes to an SQLite database: group commit. All waiting units run one after the other in one transaction
+// with one fsync; nobody waits for a group to fill. When a unit fails, the group is rolled back and its units run once more,
+// each under a savepoint of its own, as do those of the next groups: savepoints copy every page they touch. Thread-safe.
 #pragma once
 
 #include <atomic>
@@ -40,11 +41,14 @@ class SqliteWriter {
   class Transaction;
   struct Member;   // one unit of a group
   enum class GroupEnd { committed, lost };
+  enum class UnitsEnd { done, lost, again };
 
   void loop();
   void run_group(std::vector<Queue::Item>& items);
   GroupEnd run_together(std::vector<Member>& members);
-  bool run_units(std::vector<Member>& members);
+  bool begin(std::vector<Member>& members);
+  UnitsEnd run_units(std::vector<Member>& members, bool apart);
+  Result<void> run_unit(Member& member, bool apart);
   Result<void> run_hooks(std::vector<Member>& members);
   Result<void> commit();
   void run_alone(Member& member);
@@ -59,7 +63,8 @@ class SqliteWriter {
   const std::unique_ptr<FileSystem> fs_ = make_file_system();
   Queue queue_;
   std::atomic<bool> stopped_{false};
-  int log_pages_ = 0;   // writer's thread only
+  int log_pages_ = 0;      // writer's thread only
+  int apart_groups_ = 0;   // so many groups run under savepoints; writer's thread only
 
   std::mutex turn_mutex_;
   std::condition_variable turn_changed_;
