@@ -126,6 +126,7 @@ class Client:
             picture.modseq = {uid: modseqs[uid] for uid in known if uid in modseqs}
         expected = dict(picture.flags)
         self.learn(1)
+        self.settle()
         for uid in picture.messages if before else ():
             if uid in expected and picture.modseq.get(uid, 0) <= picture.highest and picture.flags.get(uid) != expected[uid]:
                 raise Violation(f"after QRESYNC flags of {uid} are {sorted(expected[uid])}, truly {sorted(picture.flags[uid])}")
@@ -138,7 +139,7 @@ class Client:
 
     def settle(self):
         """No number without a UID: a later VANISHED could not be understood."""
-        if None in self.picture.messages:
+        while None in self.picture.messages:    # more may have come with the answer
             self.learn(self.picture.messages.index(None) + 1)
 
     # --- what a client does ---
