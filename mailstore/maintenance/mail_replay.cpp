@@ -1,5 +1,7 @@
 #include "mailstore/maintenance/mail_replay.h"
 
+#include <algorithm>
+
 #include "base/async/executor.h"
 #include "base/crypto/hash.h"
 #include "base/mime/address.h"
@@ -69,7 +71,7 @@ const char* to_string(ReplayOutcome outcome) {
 }
 
 base::Result<void> MailReplay::settle() {
-  pending_ = false;
+  pending_.clear();
   return parts_.delivery.recover();
 }
 
@@ -103,8 +105,9 @@ base::Result<ReplayResult> MailReplay::deliver(DeliverRequest request) {
     auto checked = base::run_blocking(parts_.delivery.check_recipient(recipient.address, static_cast<std::int64_t>(request.bytes.size())));
     if (!checked && checked.error().code != base::ErrorCode::unsupported) return refused(recipient.address + ": " + checked.error().text_for_peer);
   }
+  const std::string_view header = std::string_view(request.bytes).substr(0, base::header_size(request.bytes));
+  pending_.push_back(base::decode_header_text(base::header_value(header, "Subject").value_or("")));
   auto done = base::run_blocking(parts_.delivery.deliver(std::move(request)));
-  pending_ = true;
   if (!done) return concerns_more(done.error()) ? base::Result<ReplayResult>(done.error()) : refused(done.error().text_for_peer);
   if (done->office_event.empty()) return ReplayResult{ReplayOutcome::delivered, {}};
   if (done->office_event == "known") return ReplayResult{ReplayOutcome::known, {}};
@@ -131,14 +134,23 @@ base::Result<std::optional<base::ContentId>> MailReplay::newest(base::AccountId 
   return content;
 }
 
-base::Result<std::optional<DeliverRequest>> MailReplay::answer_to(const ReplayMail& mail, const directory::Account& author) {
-  if (pending_) {
-    if (auto settled = settle(); !settled) return settled.error();
-  }
+// Which message is the newest depends only on the mails about these words; when nothing of them is on its way, or none is there
+// yet, the rest need not be waited for.
+base::Result<std::optional<base::ContentId>> MailReplay::find_answered(const ReplayAnswers& answers) {
   const auto view = parts_.directory.view();
-  const directory::Account* holder = view->find_address(mail.answers->account);
-  if (holder == nullptr) return std::optional<DeliverRequest>();
-  auto content = newest(holder->id, mail.answers->subject_contains);
+  const directory::Account* holder = view->find_address(answers.account);
+  if (holder == nullptr) return std::optional<base::ContentId>();
+  auto concerns = [&](const std::string& subject) { return subject.find(answers.subject_contains) != std::string::npos; };
+  if (std::none_of(pending_.begin(), pending_.end(), concerns)) {
+    auto found = newest(holder->id, answers.subject_contains);
+    if (!found || *found || pending_.empty()) return found;
+  }
+  if (auto settled = settle(); !settled) return settled.error();
+  return newest(holder->id, answers.subject_contains);
+}
+
+base::Result<std::optional<DeliverRequest>> MailReplay::answer_to(const ReplayMail& mail, const directory::Account& author) {
+  auto content = find_answered(*mail.answers);
   if (!content) return content.error();
   if (!*content) return std::optional<DeliverRequest>();
   auto original = base::run_blocking(parts_.store.read_content(**content, 0, kMaxHeader));

@@ -48,8 +48,9 @@ class MailReplay {
  public:
   explicit MailReplay(const ReplayParts& parts) : parts_(parts) {}
 
-  // Follow-ups of earlier mails are done before an answer looks for the message it answers. Errors: those that concern more
-  // than this mail (disk_full, unavailable, …): what was replayed until then stays.
+  // What follows from earlier mails about the same words is done before an answer looks for the message it answers; other
+  // follow-ups go on beside. Errors: those that concern more than this mail (disk_full, unavailable, …): what was replayed until
+  // then stays.
   base::Result<ReplayResult> send(const ReplayMail& mail);
   // Everything that follows from the mails until now is done.
   base::Result<void> settle();
@@ -58,9 +59,10 @@ class MailReplay {
   base::Result<std::optional<DeliverRequest>> answer_to(const ReplayMail& mail, const directory::Account& author);
   base::Result<ReplayResult> deliver(DeliverRequest request);
   base::Result<std::optional<base::ContentId>> newest(base::AccountId account, const std::string& words);
+  base::Result<std::optional<base::ContentId>> find_answered(const ReplayAnswers& answers);
 
   const ReplayParts parts_;
-  bool pending_ = false;                 // something may follow
+  std::vector<std::string> pending_;     // subjects of mails of which something may follow
 };
 
 }  // namespace mailstore

@@ -19,9 +19,12 @@ import urllib.parse
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "story"))
 import keys  # noqa: E402
 from office import Office, free_port_base  # noqa: E402
-from office_story import day  # noqa: E402
+from office_story import day, today  # noqa: E402
 from people import read, text_of  # noqa: E402
 from small_town import DOMAIN, PASSWORD, SmallTown, at, box  # noqa: E402
+
+
+FAKETIME = [f"/usr/lib/{place}/libfaketime.so.1" for place in ("x86_64-linux-gnu/faketime", "aarch64-linux-gnu/faketime", "faketime")]
 
 
 def run(*command, stdin=None, timeout=60, cwd=None):
@@ -274,6 +277,31 @@ class OfficeClients:
         real = os.path.join(self.work, "real")
         run(self.office.binary, "init", "--data", real, "--domain", "that.example", "--org", "UBND xã Thật", "--port-base", "0")
         assert self.exit_code("mail", "replay", lines, config=os.path.join(real, "vanthu.toml")) == 77
+
+    def test_y_the_year_changes(self):
+        """The server lives through 31 December: numbers and tasks begin anew, the old year's unused number becomes void."""
+        library = next((path for path in FAKETIME if os.path.exists(path)), None)
+        if library is None:
+            print("skipped the year change: faketime is not installed")
+            return
+        asked, told = {}, {}
+        clerk, chair = self.town.person("nhung"), self.town.person("chutich")
+        this, after = str(today().year), str(today().year + 1)
+        for moment in (f"{this}-12-31 09:00:00", f"{after}-01-04 08:00:00"):
+            self.town.close()
+            self.office.stop()
+            self.office.start(environment={"LD_PRELOAD": library, "FAKETIME": "@" + moment, "TZ": "Asia/Ho_Chi_Minh"})
+            year = moment[:4]
+            asked[year] = self.number("XIN SỐ TB")
+            chair.send([at("giaoviec"), at("giaoviec.lamson")], f"Việc năm {year}", "làm ngay")
+            told[year] = str(read(self.town.person("duc").wait(f"Việc năm {year}", box("giaoviec.lamson")))["Subject"])
+        assert asked[after] == "01/TB-UBND" and told[after].startswith(f"[NV-{after}-000001]") and told[this].startswith(f"[NV-{this}-"), (asked, told)
+        assert self.number("XIN SỐ TB") == "02/TB-UBND"
+        (old,) = self.office.json("report", "dispatch", "--office", "TX", "--book", "out", "--from", f"{this}-12-31", "--to", f"{this}-12-31")
+        assert old["rows"][-1]["number_symbol"] == asked[this], old
+        self.town.close()
+        self.office.stop()
+        self.office.start()
 
     def test_z_the_registers_fold(self):
         report = self.office.json("rebuild", "registers", "--check")

@@ -4,7 +4,7 @@
 After each restart: every number 1..max of the book has exactly one row, every acknowledged request exactly one answer with a number of
 its own, every acknowledged assignment exactly one task and one message to each party, every acknowledged dispatch one copy at each
 receiver and its receipts. At the end the registers are folded anew and compared, and the store verified.
-  office_kill.py --binary build/release/vanthu [--rounds 12] [--requests 200]
+  office_kill.py --binary build/release/vanthu [--rounds 12] [--requests 200] [--database mysql://… of an empty database]
 """
 import argparse
 import collections
@@ -264,6 +264,7 @@ def main():
     parser.add_argument("--binary", required=True)
     parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--requests", type=int, default=200, help="rounds go on until so many numbers were acknowledged")
+    parser.add_argument("--database", help="mysql://… of an empty database instead of the embedded default")
     arguments = parser.parse_args()
     random.seed(os.environ.get("VANTHU_SEED", "office"))
     work = tempfile.mkdtemp(prefix="vanthu-office-kill-")
@@ -271,7 +272,7 @@ def main():
     test = OfficeKill(office, work)
     passed = failed = numbers = tasks = rounds = 0
     try:
-        office.init(DOMAIN, "UBND thị xã Thử")
+        office.init(DOMAIN, "UBND thị xã Thử", ["--database", arguments.database] if arguments.database else [])
         test.prepare()
         while rounds < arguments.rounds or (len(test.acknowledged["number"]) < arguments.requests and rounds < 5 * arguments.rounds):
             office.start()
