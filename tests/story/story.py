@@ -208,7 +208,7 @@ class Story:
     def search(self):
         _, address = self.person("Chánh Văn phòng", "BS.VP")
         _, reader = self.person("Chủ tịch UBND phường", "LAMSON")
-        deadline = time.monotonic() + 120   # indexing takes what others leave of the machine
+        deadline = time.monotonic() + 400   # indexing takes what others leave of the machine
         while self.search_count(address, "quyet dinh phe duyet") == 0 and time.monotonic() < deadline:
             time.sleep(0.3)
         plain, marked = self.search_count(address, "quyet dinh phe duyet"), self.search_count(address, "quyết định phê duyệt")
