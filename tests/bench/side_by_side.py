@@ -156,6 +156,7 @@ class Vanthu:
     def __init__(self, binary, work):
         self.office = Office(binary, os.path.join(work, "vanthu"), free_port_base(50000))
         self.work = work
+        self.with_passwords = None   # all
         self.smtp, self.imap = self.office.base + 25, self.office.base + 143
 
     def start(self):
@@ -167,7 +168,7 @@ class Vanthu:
         self.office.set("quota", "default = 0")
         self.office.start()
         self.office.run("staff", "import", staff, "--slips", os.path.join(self.work, "slips.csv"))
-        for user in USERS:
+        for user in self.with_passwords or USERS:
             self.office.run("account", "set-password", f"{user}@{DOMAIN}", "--stdin", "--no-change", stdin=PASSWORD + "\n")
 
     def stop(self):
