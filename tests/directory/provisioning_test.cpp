@@ -357,7 +357,9 @@ TEST_CASE("directory/provisioning: five thousand people in under ten seconds bes
     CHECK(again.counts().unchanged == 5000);
     using Milliseconds = std::chrono::duration<double, std::milli>;
     MESSAGE("5000 rows: plan " << Milliseconds(planned - start).count() << " ms, apply " << Milliseconds(applied - planned).count() << " ms");
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)   // they cost more than the mark allows
     CHECK(applied - start < std::chrono::seconds(10));
+#endif
   });
 }
 
