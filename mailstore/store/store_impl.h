@@ -53,6 +53,9 @@ class MailStoreImpl final : public MailStore {
   const BlobStore& blobs() const override { return core_.blobs; }
   StoreCore& core() override { return core_; }
 
+  // Rows of a mailbox read in one snapshot (which lives for at most five seconds, also on a busy machine).
+  void set_view_portion(std::size_t rows) { view_portion_ = rows; }
+
   // Removes what is left of mailboxes that were being deleted at a crash. Blocking.
   base::Result<void> finish_deletions();
 
@@ -61,6 +64,7 @@ class MailStoreImpl final : public MailStore {
   base::Co<base::Result<BlobRef>> blob_ref(base::ContentId content);
 
   StoreCore core_;
+  std::size_t view_portion_ = 50'000;
 };
 
 // Removes up to kUnitMessages messages of a dying mailbox, or its row when none is left; true when it is gone.

@@ -44,24 +44,44 @@ class EntryReader {
   std::uint32_t last_set_ = 0;
 };
 
-constexpr std::string_view kAll =
+constexpr std::string_view kPortion =
     "SELECT m.uid, e.flags, m.deleted, m.modseq, e.id, e.content, e.thread, e.received_us, e.received_offset, e.size, "
-    "e.keywords FROM mailbox_email m JOIN email e ON e.account = ? AND e.id = m.email WHERE m.mailbox = ? "
-    "ORDER BY m.uid";
+    "e.keywords FROM mailbox_email m JOIN email e ON e.account = ? AND e.id = m.email WHERE m.mailbox = ? AND m.uid > ? "
+    "ORDER BY m.uid LIMIT ?";
 constexpr std::string_view kSince =
     "SELECT m.uid, e.flags, m.deleted, m.modseq, e.id, e.content, e.thread, e.received_us, e.received_offset, e.size, "
     "e.keywords FROM mailbox_email m JOIN email e ON e.account = ? AND e.id = m.email WHERE m.mailbox = ? AND m.modseq > ?";
 
-base::Result<ViewPtr> whole_view(base::SqlReader& reader, KeywordTable& keywords, const MailboxRow& row) {
+// A view in the making. A large mailbox is read in portions, each in a snapshot of its own, because a snapshot lives for
+// seconds only; what changed since the first one is then read like every later change.
+struct Loading {
+  ViewPtr old;                 // known before, or null
+  std::size_t portion;         // rows of one snapshot
+  std::optional<MailboxInfo> info;   // in the first portion's snapshot
   std::vector<Entry> entries;
-  entries.reserve(static_cast<std::size_t>(std::max<std::int64_t>(row.info.messages, 0)));
+  std::size_t kept = 0;        // of the portions that are over
+  ViewPtr whole;               // all portions, as of `info`
+  bool more = false;
+};
+
+base::Result<void> read_portion(base::SqlReader& reader, KeywordTable& keywords, const MailboxRow& row, Loading& load) {
+  if (load.whole) return {};
+  if (!load.info) {
+    load.info = row.info;
+    load.entries.reserve(static_cast<std::size_t>(std::max<std::int64_t>(row.info.messages, 0)));
+  }
+  load.entries.resize(load.kept);   // a query may run twice
+  const std::int64_t after = load.entries.empty() ? 0 : load.entries.back().uid.value;
   EntryReader make(keywords);
-  auto read = reader.query(kAll, {row.info.account.value, row.info.id.value}, [&](const base::SqlRow& r) {
-    entries.push_back(make.entry_of(r));
-    return true;
-  });
-  if (!read) return read.error();
-  return MailboxView::make(row.info, std::move(entries));
+  auto read = reader.query(kPortion, {row.info.account.value, row.info.id.value, after, static_cast<std::int64_t>(load.portion)},
+                           [&](const base::SqlRow& r) {
+                             load.entries.push_back(make.entry_of(r));
+                             return true;
+                           });
+  if (!read) return read;
+  load.more = load.entries.size() - load.kept == load.portion;
+  if (!load.more) load.whole = MailboxView::make(*load.info, std::move(load.entries));
+  return {};
 }
 
 base::Result<ViewPtr> advanced_view(base::SqlReader& reader, KeywordTable& keywords, const MailboxRow& row,
@@ -86,13 +106,28 @@ base::Result<ViewPtr> advanced_view(base::SqlReader& reader, KeywordTable& keywo
   return old.advance(row.info, std::move(changed), gone);
 }
 
-base::Result<ViewPtr> read_view(base::SqlReader& reader, KeywordTable& keywords, base::MailboxId mailbox, const ViewPtr& old) {
+// Much new mail since the old view: reading all anew is no dearer, and never too much for one snapshot.
+bool is_far_behind(const MailboxRow& row, const Loading& load) {
+  return row.info.uid_next.value - std::min(load.old->info().uid_next.value, row.info.uid_next.value) > load.portion;
+}
+
+base::Result<ViewPtr> read_view(base::SqlReader& reader, KeywordTable& keywords, base::MailboxId mailbox, Loading& load) {
+  load.more = false;
   auto row = read_mailbox(reader, mailbox);
   if (!row) return row.error();
   if (!*row || (*row)->state != MailboxState::live) return no_mailbox();
-  if (!old || old->info().highest_modseq < (*row)->tombstone_floor) return whole_view(reader, keywords, **row);
-  if (old->info().highest_modseq == (*row)->info.highest_modseq) return old;
-  return advanced_view(reader, keywords, **row, *old);
+  ViewPtr view = load.old;
+  if (load.info || !view || view->info().highest_modseq < (*row)->tombstone_floor || is_far_behind(**row, load)) {
+    auto read = read_portion(reader, keywords, **row, load);
+    if (!read) return read.error();
+    if (load.more) return ViewPtr();
+    view = load.whole;
+  }
+  if (view->info().highest_modseq == (*row)->info.highest_modseq) return view;
+  if (view->info().highest_modseq < (*row)->tombstone_floor) {   // removed between two portions
+    return base::Error::transient(base::ErrorCode::conflict, "The mailbox changed meanwhile; please try again.");
+  }
+  return advanced_view(reader, keywords, **row, *view);
 }
 
 }  // namespace
@@ -101,10 +136,18 @@ base::Co<base::Result<ViewPtr>> MailStoreImpl::view(base::MailboxId mailbox) {
   const auto now = core_.clock.steady();
   ViewCache::Found found = core_.views.find(mailbox, now);
   if (found.fresh) co_return found.view;
-  std::function<base::Result<ViewPtr>(base::SqlSnapshot&)> query = [this, mailbox, old = found.view](base::SqlSnapshot& snapshot) {
-    return read_view(snapshot, core_.keywords, mailbox, old);
-  };
-  auto view = co_await core_.db.read<ViewPtr>(std::move(query));
+  Loading load;
+  load.old = found.view;
+  load.portion = view_portion_;
+  base::Result<ViewPtr> view = ViewPtr();
+  for (;;) {
+    std::function<base::Result<ViewPtr>(base::SqlSnapshot&)> query = [this, mailbox, &load](base::SqlSnapshot& snapshot) {
+      return read_view(snapshot, core_.keywords, mailbox, load);
+    };
+    view = co_await core_.db.read<ViewPtr>(std::move(query));
+    if (!view || !load.more) break;
+    load.kept = load.entries.size();
+  }
   if (!view) {
     if (view.error().code == base::ErrorCode::not_found) core_.views.drop(mailbox);
     co_return view.error();

@@ -1,4 +1,7 @@
+#include <thread>
+
 #include "mailstore/store/content_text.h"
+#include "mailstore/store/store_impl.h"
 #include "tests/mailstore/mail_office.h"
 
 using mailstore::FlagChange;
@@ -242,5 +245,46 @@ TEST_CASE("store/messages: a long plain text is found although it lies in the me
       CHECK(words->words.header.find("Subject: dài\n") != std::string::npos);
       return {};
     }));
+  });
+}
+
+TEST_CASE("store/messages: a mailbox read in portions while it changes is never half a mailbox") {
+  tests::with_office([](MailOffice& office) {
+    const auto an = office.person("an");
+    const auto inbox = office.mailbox(an, "INBOX");
+    for (int i = 0; i < 30; ++i) office.append(inbox.id, sample_mail("thu " + std::to_string(i)));
+    std::thread writer([&] {
+      for (std::uint32_t uid = 1; uid <= 20; ++uid) {
+        office.append(inbox.id, sample_mail("moi " + std::to_string(uid)));
+        (void)base::run_blocking(office.store->store_flags(change(inbox.id, {base::Uid(31 - uid)}, FlagChange::add, mailstore::flag::kFlagged)));
+        (void)base::run_blocking(office.store->store_flags(change(inbox.id, {base::Uid(uid)}, FlagChange::add, mailstore::flag::kDeleted)));
+        (void)base::run_blocking(office.store->expunge(inbox.id, std::nullopt));
+      }
+    });
+    const auto look = [&](std::size_t portion) {
+      mailstore::MailStoreImpl fresh({*office.db, *office.blobs, office.clock, office.ids, office.files});
+      fresh.set_view_portion(portion);
+      return office.run(fresh.view(inbox.id));
+    };
+    for (int i = 0; i < 40; ++i) {
+      const auto view = look(3);
+      CHECK(static_cast<std::int64_t>(view->size()) == view->info().messages);
+      for (std::size_t k = 1; k < view->size(); ++k) CHECK(view->at(k - 1).uid < view->at(k).uid);
+    }
+    writer.join();
+    const auto portions = look(3), whole = look(1000);
+    REQUIRE(portions->size() == 30);
+    REQUIRE(whole->size() == 30);
+    for (std::size_t k = 0; k < 30; ++k) {
+      CHECK(portions->at(k).uid == whole->at(k).uid);
+      CHECK(portions->at(k).modseq == whole->at(k).modseq);
+      CHECK(portions->at(k).system_flags == whole->at(k).system_flags);
+    }
+    // A view that has fallen far behind is read anew.
+    auto& store = static_cast<mailstore::MailStoreImpl&>(*office.store);
+    store.set_view_portion(4);
+    CHECK(office.view(inbox.id)->size() == 30);
+    for (int i = 0; i < 9; ++i) office.append(inbox.id, sample_mail("sau " + std::to_string(i)));
+    CHECK(office.view(inbox.id)->size() == 39);
   });
 }
