@@ -55,7 +55,7 @@ TEST_CASE("jobs/housekeeping: a change by another process is seen within a secon
     auto other = tests::must(directory::Directory::open(*house.db, house.clock, house.ids));
     server::jobs::HousekeepingSettings settings;
     settings.directory = std::chrono::milliseconds(100);
-    server::jobs::Housekeeping jobs(*house.store, *house.staff, settings);
+    server::jobs::Housekeeping jobs(*house.store, *house.door, *house.staff, settings);
     jobs.start();
     directory::AccountAdmin admin(*other, house.clock, house.ids);
     directory::NewPerson person;
