@@ -214,6 +214,8 @@ class BackupMaker {
 
 std::vector<std::string> BackupOptions::default_secret_tables() { return {"credential", "password_past", "reply_key"}; }
 
+std::vector<std::string> BackupOptions::default_self_made_tables() { return {"reply_key"}; }
+
 base::Result<BackupReport> backup(const BackupParts& parts, const BackupOptions& options) { return BackupMaker(parts, options).run(); }
 
 }  // namespace mailstore

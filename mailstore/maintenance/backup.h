@@ -34,7 +34,11 @@ struct BackupOptions {
   // Tables whose rows go into the secrets file.
   std::vector<std::string> secret_tables = default_secret_tables();
   std::function<void(std::string_view stage, std::int64_t done, std::int64_t total)> progress;   // may be null
+  // restore: tables in which a new house makes rows for itself. Such rows do not count against an empty database; where the
+  // backup has the table, its rows take their place.
+  std::vector<std::string> self_made_tables = default_self_made_tables();
   static std::vector<std::string> default_secret_tables();
+  static std::vector<std::string> default_self_made_tables();
 };
 
 struct BackupReport {
@@ -47,7 +51,7 @@ base::Result<BackupReport> backup(const BackupParts& parts, const BackupOptions&
 // Reads the whole backup and compares every checksum. Errors: not_found, corrupt, unsupported (newer format).
 base::Result<BackupReport> check_backup(base::FileSystem& fs, const std::string& directory);
 
-// REQUIRES: parts.db has the schema (migrate() was run) and no rows; parts.blobs is empty. Everything is checked before the
+// REQUIRES: parts.db has the schema (migrate() was run) and no rows but in self_made_tables; parts.blobs is empty. Everything is checked before the
 // first row is written. Errors: exists (the database holds rows), corrupt, unsupported (steps this program does not know).
 base::Result<BackupReport> restore(const BackupParts& parts, const BackupOptions& options);
 

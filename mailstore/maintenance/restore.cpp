@@ -57,6 +57,7 @@ class Restorer {
       base::Result<std::vector<SqlTable>> tables = read_tables(snapshot);
       if (!tables) return std::move(tables).error();
       for (const SqlTable& table : *tables) {
+        if (is_self_made(table.name)) continue;
         bool rows = false;
         base::Result<void> looked = snapshot.query("SELECT 1 FROM " + table.name + " LIMIT 1", {}, [&](const base::SqlRow&) {
           rows = true;
@@ -98,9 +99,20 @@ class Restorer {
       base::Result<SqlTable> table = read_table_head(**in);
       if (!table) return std::move(table).error();
       if (base::Result<void> known = is_known(*table); !known) return known;
+      if (is_self_made(table->name)) {
+        base::Result<void> emptied = parts_.db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
+          auto deleted = tx.execute("DELETE FROM " + table->name, {});
+          return deleted ? base::Result<void>{} : std::move(deleted).error();
+        });
+        if (!emptied) return emptied;
+      }
       if (base::Result<void> done = restore_rows(**in, *table); !done) return done;
     }
     return {};
+  }
+
+  bool is_self_made(const std::string& table) const {
+    return std::find(options_.self_made_tables.begin(), options_.self_made_tables.end(), table) != options_.self_made_tables.end();
   }
 
   // Names go into SQL: only such as the database itself has.

@@ -13,6 +13,7 @@
 #include "mailstore/maintenance/mail_export.h"
 #include "mailstore/maintenance/mail_import.h"
 #include "mailstore/maintenance/verify.h"
+#include "mailstore/office/reply_token.h"
 #include "tests/mailstore/mail_house.h"
 
 using namespace mailstore;
@@ -40,6 +41,17 @@ std::vector<std::string> picture(MailHouse& house, int person, bool bytes_exact 
     }
   }
   std::sort(out.begin(), out.end());
+  return out;
+}
+
+std::vector<std::string> reply_keys(MailHouse& house) {
+  std::vector<std::string> out;
+  must(house.db->read_blocking([&](base::SqlSnapshot& snapshot) {
+    return snapshot.query("SELECT id, secret FROM reply_key ORDER BY id", {}, [&](const base::SqlRow& row) {
+      out.push_back(std::to_string(row.i64(0)) + " " + std::string(row.text(1)));
+      return true;
+    });
+  }));
   return out;
 }
 
@@ -126,10 +138,12 @@ TEST_CASE("maintenance: a bad message never stops an import") {
 TEST_CASE("maintenance: backup and restore on every engine and across engines") {
   tests::for_each_storage_engine([](const tests::StorageEngine& from) {
     tests::TempDirectory dir;
-    std::vector<std::string> before, others;
+    std::vector<std::string> before, others, keys;
     {
       MailHouse house(from, dir / "blobs");
       fill(house);
+      keys = reply_keys(house);
+      REQUIRE(keys.size() == 1);
       before = picture(house, 0);
       others = picture(house, 1);
       BackupOptions options;
@@ -150,12 +164,18 @@ TEST_CASE("maintenance: backup and restore on every engine and across engines") 
       INFO("from " << from.name << " to " << to.name);
       tests::TempDirectory target;
       MailHouse house(to, target / "blobs", 0);
+      // A house that was opened before the restore has made a key of its own: no reason to refuse, and the old key takes its place,
+      // so that reply addresses given out before the backup still work.
+      (void)must(mailstore::office::load_reply_keys(*house.db, house.clock.now(), std::chrono::hours(24)));
+      REQUIRE(reply_keys(house) != keys);
       BackupOptions options;
       options.directory = dir / "backup";
       const BackupParts parts{*house.db, *house.blobs, *house.fs, house.clock};
       (void)must(restore(parts, options));
       CHECK(restore(parts, options).error().code == base::ErrorCode::exists);
+      CHECK(reply_keys(house) == keys);
       house.open_house(3);
+      CHECK(reply_keys(house) == keys);
       CHECK(picture(house, 0) == before);
       CHECK(picture(house, 1) == others);
       house.append(house.mailbox(0), mail("mới", "sau khi phục hồi"));
