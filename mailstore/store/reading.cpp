@@ -144,6 +144,21 @@ base::Error gone() { return base::Error::permanent(base::ErrorCode::not_found, "
 }  // namespace
 
 base::Co<base::Result<Metas>> MailStoreImpl::meta(base::MailboxId mailbox, std::vector<Entry> entries, Wants wants) {
+  if (!StructureCache::serves(wants)) co_return co_await read_meta(mailbox, std::move(entries), wants);
+  Metas out(entries.size());
+  const std::vector<std::size_t> unknown = core_.structures.fill(entries, wants, out);
+  if (unknown.empty()) co_return out;
+  std::vector<Entry> rest;
+  rest.reserve(unknown.size());
+  for (const std::size_t at : unknown) rest.push_back(entries[at]);
+  auto read = co_await read_meta(mailbox, std::move(rest), wants);
+  if (!read) co_return read;
+  core_.structures.put(*read, wants);
+  for (std::size_t i = 0; i < unknown.size(); ++i) out[unknown[i]] = std::move((*read)[i]);
+  co_return out;
+}
+
+base::Co<base::Result<Metas>> MailStoreImpl::read_meta(base::MailboxId mailbox, std::vector<Entry> entries, Wants wants) {
   Metas out;
   out.reserve(entries.size());
   for (std::size_t at = 0; at < entries.size(); at += kEntriesPerRead) {

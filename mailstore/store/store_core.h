@@ -15,6 +15,7 @@
 #include "mailstore/store/blob_ref_cache.h"
 #include "mailstore/store/change_signals.h"
 #include "mailstore/store/keyword_table.h"
+#include "mailstore/store/structure_cache.h"
 #include "mailstore/store/view_cache.h"
 
 namespace mailstore {
@@ -46,6 +47,7 @@ struct StoreCore {
   KeywordTable keywords;
   ViewCache views;
   BlobRefCache blob_refs;
+  StructureCache structures;
   Notifier outgoing;        // rows were added to the outgoing queue or made due
   Notifier jobs;            // rows were added to delivery_job
 

@@ -13,7 +13,7 @@ inline constexpr std::size_t kUnitMessages = 500;
 class MailStoreImpl final : public MailStore {
  public:
   explicit MailStoreImpl(Parts parts)
-      : core_{parts.db, parts.blobs, parts.clock, parts.ids, parts.file_pool, {}, {}, {}, {}, {}, {}} {}
+      : core_{parts.db, parts.blobs, parts.clock, parts.ids, parts.file_pool, {}, {}, {}, {}, {}, {}, {}} {}
 
   base::Co<base::Result<std::vector<MailboxInfo>>> mailboxes(base::AccountId account) override;
   base::Co<base::Result<MailboxInfo>> find_mailbox(base::AccountId account, std::string path) override;
@@ -61,6 +61,8 @@ class MailStoreImpl final : public MailStore {
 
  private:
   base::Co<base::Result<void>> make_account(base::AccountId account);
+  // meta() from the rows.
+  base::Co<base::Result<std::vector<MessageMeta>>> read_meta(base::MailboxId mailbox, std::vector<Entry> entries, Wants wants);
   base::Co<base::Result<BlobRef>> blob_ref(base::ContentId content);
 
   StoreCore core_;
