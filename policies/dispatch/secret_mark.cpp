@@ -42,16 +42,44 @@ Secrecy labelled(std::string_view line) {
   return any_case(trim(line.substr(colon + 1), " \t*_.[]()"));
 }
 
+// A line of its own is a stamp in any case, when it has its marks: "Tuyệt mật", "Mật" (never "mật").
 Secrecy of_line(std::string_view line) {
   const Secrecy by_label = labelled(line);
-  return by_label != Secrecy::none ? by_label : stamp(trim(line, " \t\r*_.[](){}|\""));
+  if (by_label != Secrecy::none) return by_label;
+  line = trim(line, " \t\r*_.[](){}|\"");
+  if (line == "Mật" || line == "Tối mật" || line == "Tối Mật" || line == "Tuyệt mật" || line == "Tuyệt Mật") return any_case(line);
+  return stamp(line);
 }
 
-// "MẬT: …", "TỐI MẬT - …": the mark at the head, parted from what follows. "MẬT KHẨU …" is none.
+// "KHẨU", "ĐỘ" behind "MẬT" go on with a word in capitals; "Về", "V/v" begin the abstract.
+bool is_in_capitals(std::string_view word) {
+  std::size_t first = 0;
+  if (!word.empty()) base::next_code_point(word, first);
+  const std::string_view tail = word.substr(first);
+  return !tail.empty() && base::lower_form(tail) != tail;
+}
+
+// The mark at the head of a subject: "MẬT: …", "TỐI MẬT Về việc …", "Độ mật: Mật …". "MẬT KHẨU …", "MẬT ĐỘ …" are none.
 Secrecy at_head(std::string_view text) {
   text = trim(text, " \t*_\"");
   const std::size_t end = text.find_first_of(":;,.-|/");
-  return stamp(trim(text.substr(0, end), " \t"));
+  const std::string_view head = trim(text.substr(0, end), " \t");
+  if (const Secrecy parted = stamp(head); parted != Secrecy::none) return parted;
+  struct Mark { std::string_view lower; std::string_view upper; };
+  constexpr Mark marks[] = {{"tuyệt mật", "TUYỆT MẬT"}, {"tối mật", "TỐI MẬT"}, {"mật", "MẬT"}};
+  const bool after_label = end != std::string_view::npos && text[end] == ':' && labelled(std::string(text.substr(0, end)) + ": mật") != Secrecy::none;
+  const std::string_view rest = after_label ? trim(text.substr(end + 1), " \t") : text;
+  const std::string lower = base::lower_form(rest);
+  for (const Mark& mark : marks) {
+    if (!lower.starts_with(mark.lower)) continue;
+    const std::string_view behind = lower.size() == rest.size() ? rest.substr(mark.lower.size()) : std::string_view();
+    if (!behind.empty() && std::string_view(" \t.;,-–:|/").find(behind.front()) == std::string_view::npos) continue;
+    const std::string_view next = trim(behind, " \t");
+    const bool two_words = mark.lower.find(' ') != std::string_view::npos;
+    const bool stamped = rest.starts_with(mark.upper) && !is_in_capitals(next.substr(0, next.find(' ')));
+    if (after_label || two_words || stamped) return stamp(mark.upper);
+  }
+  return Secrecy::none;
 }
 
 Secrecy of_subject(std::string_view subject) {

@@ -187,6 +187,11 @@ bool read_numeric_date(const Words& words, std::size_t position, When& when) {
     return true;
   }
   if (words[position].exact.size() > 2) return false;
+  if (mark == '-' && !third_follows && joined_at(words, position + 3) && is_separator(words, position + 3, '/') && number_at(words, position + 4) >= 0) {
+    when.vague = true;  // "15-20/12"
+    when.end = position + 5;
+    return true;
+  }
   if (words[position + 2].exact.size() > 2) {  // "12/2026" is a month
     when.vague = words[position + 2].exact.size() == 4;
     when.end = position + 3;
@@ -327,6 +332,8 @@ bool counted_from_now(const Words& words, std::size_t& end) {
 
 }  // namespace
 
+bool is_month_name(const Word& word) { return month_named(word) != 0; }
+
 When read_when(const Words& words, std::size_t position) {
   When when;
   std::size_t next = position;
@@ -364,7 +371,16 @@ Span read_span(const Words& words, std::size_t position) {
   int count = number_at(words, position);
   std::size_t next = position + 1;
   if (count < 0) count = count_word(words, position);
+  if (count < 0 && any_at(words, position, {"nửa"})) {   // "nửa ngày"
+    count = 1;
+    span.range = true;
+  }
   if (count < 0) return span;
+  const bool fraction = (is_separator(words, next, ',') || is_separator(words, next, '.')) && joined_at(words, next) && joined_at(words, next + 1) && number_at(words, next + 1) >= 0;
+  if (fraction) {   // "1,5 ngày"
+    span.range = true;
+    next += 2;
+  }
   if ((is_separator(words, next, '-') || any_at(words, next, {"đến"})) && number_at(words, next + 1) >= 0) {
     span.range = true;
     next += 2;

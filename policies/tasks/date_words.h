@@ -30,6 +30,7 @@ struct When {
   bool has_day() const { return weekday || day_offset || has_date; }
 };
 When read_when(const Words& words, std::size_t position);
+bool is_month_name(const Word& word);  // "December", "dec"
 
 struct Span {
   enum class Unit { working_days, days, working_hours, hours, unclear };

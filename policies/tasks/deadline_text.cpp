@@ -24,12 +24,13 @@ bool previous_is(const Words& words, std::size_t position, std::initializer_list
 // Words that make what follows a deadline.
 Trigger trigger_at(const Words& words, std::size_t position) {
   if (words[position].kind != Word::Kind::letters) return {};
-  if (const auto n = match_longest(words, position, {"thời hạn", "thời gian hoàn thành", "hạn chót", "hạn cuối", "hạn", "deadline", "due date", "due by", "due on", "due"}); n > 0) {
+  if (const auto n = match_longest(words, position, {"thời hạn", "thời gian hoàn thành", "ngày hoàn thành", "hạn chót", "hạn cuối", "hạn", "deadline", "due date", "due by", "due on", "due"}); n > 0) {
     // "gia hạn", "quyền hạn", "quá hạn" speak of something else.
     if (previous_is(words, position, {"gia", "quyền", "giới", "vô", "hữu", "quá", "kỳ", "có", "đáo"})) return {};
     return {Strength::strong, position + n};
   }
-  if (const auto n = match_longest(words, position, {"trước", "chậm nhất", "muộn nhất", "không muộn hơn", "đến hết", "by", "before",
+  if (const auto n = match_longest(words, position, {"trước", "chậm nhất", "muộn nhất", "không muộn hơn", "đến hết", "hết ngày", "xong ngày", "xong vào", "hoàn thành ngày",
+                                                     "hoàn thành vào", "nộp ngày", "nộp vào", "by", "before",
                                                      "no later than", "not later than", "until"});
       n > 0) {
     return {Strength::before, position + n};
@@ -85,6 +86,23 @@ Span span_at(const Words& words, std::size_t position, bool hours_count) {
   return span;
 }
 
+// Behind a day: "hoặc 20/12", "- 20/12", "đến 20/12". Where that other day begins; 0: none.
+std::size_t other_day_at(const Words& words, std::size_t position) {
+  if (position >= words.size()) return 0;
+  const bool dash = is_mark(words[position], '-') || words[position].exact == "–" || words[position].exact == "—";
+  if (!dash && !is_any(words[position], {"hoặc", "hay", "đến", "tới", "or", "to"})) return 0;
+  ++position;
+  while (position < words.size() && is_any(words[position], {"ngày", "là", "the", "on", "by"})) ++position;
+  return read_when(words, position).has_day() ? position : 0;
+}
+
+// "15/12 âm lịch", "15/12 (ÂL)": not a day of our calendar.
+std::size_t lunar_words(const Words& words, std::size_t position) {
+  const std::size_t open = position < words.size() && is_mark(words[position], '(') ? 1 : 0;
+  const std::size_t count = match_longest(words, position + open, {"âm lịch", "lịch âm", "âl", "lunar"});
+  return count == 0 ? 0 : count + open;
+}
+
 class Finder {
  public:
   Finder(const calendar::Calendar& calendar, base::Timestamp now, DeadlineAnswer& answer, std::vector<UnclearDeadline>& old)
@@ -130,7 +148,15 @@ class Finder {
     if (when.end != 0) return take_when(words, begin, trigger.strength, when);
     // "cuối" was skipped as a filler: "hạn cuối tuần", "trước cuối tháng".
     const bool end_of = previous_is(words, at, {"cuối", "hết", "end", "of", "the"}) && is_any(words[at], {"tuần", "tháng", "quý", "năm", "giờ", "week", "month", "year"});
-    if (end_of || is_vague_word(words, at, trigger.strength)) {
+    const bool end_of_month = previous_is(words, at, {"cuối", "hết", "end", "of"}) && is_month_name(words[at]);
+    const bool from_day = trigger.strength == Strength::strong && is_any(words[at], {"từ", "khoảng", "from", "between"}) && read_when(words, at + 1 + match_phrase(words, at + 1, "ngày")).has_day();
+    if (from_day) {
+      const std::size_t first = at + 1 + match_phrase(words, at + 1, "ngày"), next = read_when(words, first).end, other = other_day_at(words, next);
+      const std::size_t end = other != 0 ? read_when(words, other).end : next;
+      unclear(slice(words, begin, end), Problem::vague);
+      return end;
+    }
+    if (end_of || end_of_month || is_vague_word(words, at, trigger.strength)) {
       unclear(slice(words, begin, at + 2), Problem::vague);
     } else if (trigger.strength == Strength::strong && (filler.label || words[at].kind == Word::Kind::digits)) {
       unclear(slice(words, begin, at + 4), Problem::vague);
@@ -155,16 +181,30 @@ class Finder {
     if (strength == Strength::within && !when.has_day()) return when.end;
     std::string_view written = slice(words, begin, when.end);
     if (written.find('(') != std::string_view::npos && when.end < words.size() && is_mark(words[when.end], ')')) written = slice(words, begin, when.end + 1);
+    if (const std::size_t lunar = lunar_words(words, when.end); lunar > 0) {
+      unclear(slice(words, begin, when.end + lunar), Problem::vague);
+      return when.end + lunar;
+    }
     auto resolved = resolver_.from_when(when);
     if (resolved.deadline) {
       resolved.deadline->words = one_line(written);
       answer_.found.push_back(std::move(*resolved.deadline));
+      return take_second(words, when.end);
     } else if (resolved.problem == Problem::past && strength != Strength::strong) {
       old_.push_back({one_line(written), Problem::past});  // "trước 01/7/2025": history, unless nothing else is said
     } else {
       unclear(written, resolved.problem);
     }
     return when.end;
+  }
+
+  // What is said besides a day counts too, so that nobody guesses which one was meant: "20/12 hoặc 25/12", "20/12 (10 ngày làm việc)".
+  std::size_t take_second(const Words& words, std::size_t end) {
+    if (const std::size_t other = other_day_at(words, end); other != 0) return take_when(words, other, Strength::strong, read_when(words, other));
+    if (end >= words.size() || !is_mark(words[end], '(')) return end;
+    const std::size_t first = end + 1 + match_longest(words, end + 1, {"trong vòng", "trong", "within"});
+    const Span span = first < words.size() ? span_at(words, first, true) : Span{};
+    return span.end != 0 && span.end < words.size() && is_mark(words[span.end], ')') ? take_span(words, first, span) : end;
   }
 
   Resolver resolver_;
@@ -246,6 +286,11 @@ LeadingDate leading_date(std::string_view text, const calendar::Calendar& calend
       auto resolved = resolver.from_when(when);
       answer.deadline = std::move(resolved.deadline);
       answer.problem = resolved.problem;
+      const bool two_days = other_day_at(words, end) != 0;
+      if (answer.deadline && (two_days || lunar_words(words, end) > 0)) {
+        answer.deadline.reset();
+        answer.problem = Problem::vague;
+      }
     }
   }
   if (answer.deadline && answer.deadline->due < now) {

@@ -21,11 +21,12 @@ struct Command {
 };
 
 // The table of structured-mail.md 4. The longest phrase that matches wins.
-constexpr std::array<Command, 56> kCommands{{
+constexpr std::array<Command, 77> kCommands{{
     {Intent::accept, Tail::none, "nhận"},
     {Intent::accept, Tail::none, "nhận việc"},
     {Intent::accept, Tail::none, "nhận nhiệm vụ"},
     {Intent::accept, Tail::none, "accept"},
+    {Intent::accept, Tail::none, "accepted"},
     {Intent::accept, Tail::none, "1"},
     {Intent::progress, Tail::percent, "tiến độ"},
     {Intent::progress, Tail::percent, "tđ"},
@@ -49,39 +50,61 @@ constexpr std::array<Command, 56> kCommands{{
     {Intent::reassign, Tail::target, "reassign"},
     {Intent::reassign, Tail::target, "forward to"},
     {Intent::refuse, Tail::reason, "từ chối"},
+    {Intent::refuse, Tail::reason, "từ chối nhận"},
+    {Intent::refuse, Tail::reason, "từ chối nhận việc"},
+    {Intent::refuse, Tail::reason, "từ chối nhiệm vụ"},
+    {Intent::refuse, Tail::reason, "từ chối nhận nhiệm vụ"},
+    {Intent::refuse, Tail::reason, "từ chối tiếp nhận"},
+    {Intent::refuse, Tail::reason, "từ chối tiếp nhận văn bản"},
     {Intent::refuse, Tail::reason, "refuse"},
     {Intent::refuse, Tail::reason, "decline"},
     {Intent::refuse, Tail::reason, "reject"},
     {Intent::approve, Tail::none, "đồng ý"},
+    {Intent::approve, Tail::none, "nhất trí"},
     {Intent::approve, Tail::none, "approve"},
     {Intent::approve, Tail::none, "approved"},
     {Intent::approve, Tail::none, "agree"},
     {Intent::approve, Tail::none, "agreed"},
     {Intent::deny, Tail::reason, "không"},
     {Intent::deny, Tail::reason, "không đồng ý"},
+    {Intent::deny, Tail::reason, "không được"},
+    {Intent::deny, Tail::reason, "không cho phép"},
+    {Intent::deny, Tail::reason, "không nhất trí"},
     {Intent::deny, Tail::reason, "no"},
     {Intent::give_back, Tail::reason, "trả lại"},
+    {Intent::give_back, Tail::reason, "trả lại văn bản"},
     {Intent::give_back, Tail::reason, "return"},
     {Intent::close, Tail::none, "đóng"},
     {Intent::close, Tail::none, "đóng nhiệm vụ"},
     {Intent::close, Tail::none, "close"},
     {Intent::cancel, Tail::reason, "hủy"},
     {Intent::cancel, Tail::reason, "hủy nhiệm vụ"},
+    {Intent::cancel, Tail::reason, "hủy bỏ"},
+    {Intent::cancel, Tail::reason, "hủy số"},
     {Intent::cancel, Tail::reason, "cancel"},
     {Intent::suspend, Tail::optional_reason, "tạm hoãn"},
     {Intent::suspend, Tail::optional_reason, "suspend"},
     {Intent::resume, Tail::none, "tiếp tục"},
     {Intent::resume, Tail::none, "resume"},
     {Intent::register_document, Tail::none, "vào sổ"},
+    {Intent::register_document, Tail::none, "vào sổ đến"},
+    {Intent::register_document, Tail::none, "vào sổ văn bản"},
+    {Intent::register_document, Tail::none, "vào sổ văn bản đến"},
     {Intent::register_document, Tail::none, "register"},
     {Intent::reserve_number, Tail::type, "xin số"},
     {Intent::reserve_number, Tail::type, "cấp số"},
+    {Intent::reserve_number, Tail::type, "xin cấp số"},
+    {Intent::reserve_number, Tail::type, "xin số văn bản"},
+    {Intent::reserve_number, Tail::type, "xin cấp số văn bản"},
+    {Intent::reserve_number, Tail::type, "đề nghị cấp số"},
     {Intent::reserve_number, Tail::type, "request number"},
     {Intent::reserve_number, Tail::type, "number for"},
 }};
 
-// Everyday openings that only look like the command "không" / "no".
-constexpr std::array<std::string_view, 8> kNotDeny{"không rõ", "không biết", "không hiểu", "không có gì", "không sao", "no problem", "no idea", "no worries"};
+// Everyday openings that only look like the command "không" / "no", or say the opposite: "không cần xong đúng hạn".
+constexpr std::array<std::string_view, 23> kNotDeny{"không rõ",  "không biết", "không hiểu", "không có",  "không sao", "không thể",    "không kịp", "không nhận",
+                                                    "không thấy", "không mở",   "không đọc",  "không xem", "không còn", "không cần",    "không phải", "không nên",
+                                                    "không gửi", "không tải",  "không liên hệ", "không tìm", "no problem", "no idea", "no worries"};
 
 std::string_view trim(std::string_view text) {
   constexpr std::string_view blank = " \t\r\n";
@@ -146,6 +169,16 @@ bool only_punctuation(const Words& words, std::size_t from) {
                      [](const Word& word) { return word.kind == Word::Kind::mark && word.exact != "?" && word.exact != "%" && word.exact != "+"; });
 }
 
+// "xong rồi ạ", "đồng ý nhé": small words that change nothing. "rồi" only behind done words: "nhận rồi" may speak of the mail.
+std::size_t skip_particles(const Words& words, std::size_t at, Intent intent) {
+  for (const std::size_t first = at; at < words.size(); ++at) {
+    const bool already = intent == Intent::done && is_word(words[at], "rồi");
+    const bool polite = words[at].exact == "ạ" || (at > first && is_word(words[at], "ạ"));   // "XONG A" may speak of a thing A
+    if (!already && !polite && !is_any(words[at], {"nhé", "nha"})) break;
+  }
+  return at;
+}
+
 struct Match {
   const Command* command = nullptr;
   std::size_t words = 0;
@@ -195,7 +228,7 @@ bool read_tail(const Words& words, const Match& match, std::string_view line, co
   const std::string_view tail = match.words < words.size() ? trim_tail(line.substr(words[match.words - 1].end)) : std::string_view();
   const bool alone = only_punctuation(words, match.words);
   switch (match.command->tail) {
-    case Tail::none: return alone;
+    case Tail::none: return alone || only_punctuation(words, skip_particles(words, match.words, match.command->intent));
     case Tail::percent:
       if (alone) {
         reply.problem = ReplyProblem::bad_percent;
@@ -260,13 +293,44 @@ Reply parse_reply(std::string_view text, const ReplyContext& context) {
   return reply;
 }
 
-std::string nearly_command(std::string_view text) {
-  constexpr std::size_t few = 7;   // words; more is prose
+namespace {
+
+struct Near {
+  Intent intent = Intent::comment;
+  std::string words;
+};
+
+// Commands with something behind them, inside a sentence: "Em xin phép gia hạn thêm 5 ngày".
+Near near_with_tail(const Words& words) {
+  struct Phrase { std::string_view phrase; Intent intent; std::string_view shown; };
+  constexpr std::array<Phrase, 8> phrases{{{"gia hạn", Intent::extend, "GIA HẠN <ngày> <lý do>"}, {"extension", Intent::extend, "EXTEND <date> <reason>"},
+                                           {"từ chối", Intent::refuse, "TỪ CHỐI <lý do>"}, {"trả lại", Intent::give_back, "TRẢ LẠI <lý do>"},
+                                           {"xin số", Intent::reserve_number, "XIN SỐ <loại>"}, {"cấp số", Intent::reserve_number, "XIN SỐ <loại>"},
+                                           {"vào sổ", Intent::register_document, "VÀO SỔ"}, {"không", Intent::deny, "KHÔNG <lý do>"}}};
+  for (const auto& item : phrases) {
+    for (std::size_t at = 0; at < words.size(); ++at) {
+      if (item.intent == Intent::deny && at > 0) break;
+      if (match_phrase(words, at, item.phrase) > 0) return {item.intent, std::string(item.shown)};
+    }
+  }
+  // "tiến độ đạt khoảng 50%", "50%"
+  for (std::size_t at = 0; at + 1 < words.size(); ++at) {
+    const int percent = number_of(words[at]);
+    if (percent < 0 || percent > 100 || !is_mark(words[at + 1], '%')) continue;
+    const bool named = words.size() <= 4 || std::any_of(words.begin(), words.end(), [](const Word& word) { return is_any(word, {"tiến", "độ", "progress", "hoàn"}); });
+    if (named) return {Intent::progress, "TIẾN ĐỘ " + std::to_string(percent) + "%"};
+  }
+  return {};
+}
+
+Near find_near(std::string_view text) {
+  constexpr std::size_t few = 7, sentence = 20;   // words; more is prose
   const std::string shown = visible(text.substr(0, std::min(text.find('\n'), kMaxCommandLine)));
   const std::string_view line = trim(shown);
   if (line.ends_with("?") || line.ends_with("？")) return {};
-  const Words words = split_words(line, few + 1);
-  if (words.empty() || words.size() > few) return {};
+  Words words = split_words(line, sentence + 1);
+  while (!words.empty() && words.front().kind == Word::Kind::mark) words.erase(words.begin());   // "- xong", "✅ xong"
+  if (words.empty() || words.size() > sentence) return {};
   // "Dạ em nhận ạ": words of politeness in front.
   std::size_t first = 0;
   while (first + 1 < words.size() && is_any(words[first], {"dạ", "vâng", "em", "tôi", "anh", "chị", "xin", "đã", ","})) ++first;
@@ -278,7 +342,14 @@ std::string nearly_command(std::string_view text) {
     best = &command;
     longest = count;
   }
-  return best == nullptr ? std::string() : std::string(best->phrase);
+  const bool received = best != nullptr && first + longest < words.size() && is_any(words[first + longest], {"được", "thấy"});   // "Nhận được thư rồi"
+  if (best != nullptr && !received && words.size() <= few) return {best->intent, std::string(best->phrase)};
+  return near_with_tail(words);
 }
+
+}  // namespace
+
+std::string nearly_command(std::string_view text) { return find_near(text).words; }
+Intent nearly_intent(std::string_view text) { return find_near(text).intent; }
 
 }  // namespace policies::tasks

@@ -1,19 +1,20 @@
 // The reply words (structured-mail.md 4). The first non-empty line of the new text must match whole; everything else is a
 // comment and changes nothing. Words count with all their marks or with none, in any case, with punctuation at the end.
 //
-//   accept    NHẬN | NHẬN VIỆC | NHẬN NHIỆM VỤ | ACCEPT | 1
+//   accept    NHẬN | NHẬN VIỆC | NHẬN NHIỆM VỤ | ACCEPT[ED] | 1
 //   progress  TIẾN ĐỘ n% | TĐ n | PROGRESS n                      n 0 … 100, the % may be missing
 //   done      XONG | ĐÃ XONG | HOÀN THÀNH | ĐÃ HOÀN THÀNH | DONE | 2
 //   extend    [XIN] GIA HẠN <date> [reason] | EXTEND [TO] <date> [reason]
 //   reassign  CHUYỂN TỚI|CHO <unit or address> | REASSIGN TO <…> | FORWARD TO <…>
 //   refuse    TỪ CHỐI <reason> | REFUSE <reason> | DECLINE <reason>
-//   approve   ĐỒNG Ý | APPROVE | APPROVED | AGREE
-//   deny      KHÔNG [ĐỒNG Ý] <reason> | NO <reason>
+//   approve   ĐỒNG Ý | NHẤT TRÍ | APPROVE | APPROVED | AGREE
+//   deny      KHÔNG [ĐỒNG Ý | ĐƯỢC] <reason> | NO <reason>; not "không thể …", "không nhận được …", "không cần …"
 //   give_back TRẢ LẠI <reason> | RETURN <reason>
 //   close     ĐÓNG | CLOSE
 //   cancel    HỦY <reason> | CANCEL <reason>;  suspend  TẠM HOÃN [reason] | SUSPEND [reason];  resume  TIẾP TỤC | RESUME
-//   register  VÀO SỔ | REGISTER;               number   XIN SỐ <type> | REQUEST NUMBER <type>
+//   register  VÀO SỔ [VĂN BẢN] [ĐẾN] | REGISTER;   number   XIN [CẤP] SỐ <type> | REQUEST NUMBER <type>
 //
+// Behind a command that stands alone a small polite word may follow: "xong rồi ạ", "đồng ý nhé".
 // A line that ends in '?' is always a comment. Pure, thread-safe, linear time.
 #pragma once
 
@@ -57,8 +58,10 @@ struct ReplyContext {
 // `text`: from new_text().
 Reply parse_reply(std::string_view text, const ReplyContext& context);
 
-// The command that the first line of a comment perhaps meant: "xong" for "Dạ xong rồi ạ". Empty: none. For hints only.
+// The command that the first line of a comment perhaps meant: "xong" for "Dạ xong rồi ạ", "GIA HẠN <ngày> <lý do>" for "Em xin
+// phép gia hạn". Empty, comment: none. For hints only.
 std::string nearly_command(std::string_view text);
+Intent nearly_intent(std::string_view text);
 
 inline constexpr std::size_t kMaxCommandLine = 1000;  // bytes; a longer first line is a comment
 

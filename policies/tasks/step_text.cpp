@@ -1,6 +1,7 @@
 // One sentence for each step and for each command that lacks something.
 #include "policies/tasks/deadline_resolve.h"
 #include "policies/tasks/task_text.h"
+#include "policies/tasks/words.h"
 
 namespace policies::tasks {
 
@@ -8,9 +9,23 @@ namespace {
 
 constexpr int kHintLines = 40;   // looked at
 
+// "OK", "Dạ vâng ạ": yes to what?
+bool is_bare_yes(std::string_view line) {
+  const Words words = split_words(line, 6);
+  bool yes = false;
+  for (const Word& word : words) {
+    if (word.kind == Word::Kind::mark) continue;
+    const bool small = is_any(word, {"dạ", "em", "anh", "chị", "nhé", "nha", "ạ", "rồi"});
+    if (!small && !is_any(word, {"ok", "oke", "okay", "okie", "vâng", "yes"})) return false;
+    yes = yes || !small;
+  }
+  return yes;
+}
+
 Sentence because(Sentence sentence, const std::string& reason) {
   if (reason.empty()) return {sentence.vi + ".", sentence.en + "."};
-  const std::string line = one_line(reason, 1000);
+  std::string line = one_line(reason, 1000);
+  while (line.ends_with('.')) line.pop_back();
   return {sentence.vi + ", lý do: " + line + ".", sentence.en + ", reason: " + line + "."};
 }
 
@@ -51,8 +66,12 @@ std::optional<Sentence> hint_for_comment(const NewText& text, const ReplyContext
     return Sentence{"Nội dung viết bên dưới phần trích dẫn nên không được đọc là lệnh. Xin trả lời lại và ghi lệnh ở dòng đầu tiên, phía trên phần trích dẫn.",
                     "What is written below the quoted message is not read as a command. Please reply again with the command in the first line, above the quote."};
   }
+  const std::string line = one_line(std::string_view(text.text).substr(0, text.text.find('\n')));
+  if (is_bare_yes(line)) {
+    return Sentence{"“" + line + "” chưa cho biết là lệnh nào nên chỉ được ghi nhận là ý kiến. Xin trả lời lại bằng một trong các lệnh dưới đây.",
+                    "“" + line + "” does not say which command is meant, so it was kept as a comment. Please reply again with one of the commands below."};
+  }
   if (const std::string word = nearly_command(text.text); !word.empty()) {
-    const std::string line = one_line(std::string_view(text.text).substr(0, text.text.find('\n')));
     return Sentence{"Dòng đầu tiên “" + line + "” có thêm chữ khác nên chỉ được ghi nhận là ý kiến. Nếu đó là lệnh, xin trả lời lại và chỉ ghi “" + word + "” ở dòng đầu tiên.",
                     "The first line “" + line + "” has other words too, so it was kept as a comment. If it was meant as a command, please reply again with only “" + word + "” in the first line."};
   }

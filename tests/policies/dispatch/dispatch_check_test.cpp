@@ -43,6 +43,17 @@ TEST_CASE("dispatch/secret: marks are seen, ordinary words are not") {
   CHECK(find_secret_mark("Báo cáo", "MA\xCC\x82\xCC\xA3T") == Secrecy::secret);   // decomposed
   CHECK(find_secret_mark("Đổi mật khẩu", "Hãy đổi mật khẩu.\nBảo mật thông tin\nMẬT KHẨU\nmật ong\nMật độ") == Secrecy::none);
   CHECK(find_secret_mark("MẬT KHẨU mới", "Độ mật: Thường") == Secrecy::none);
+  CHECK(find_secret_mark("[VB 01/BC-UBND] MẬT Về việc phòng chống bão", "") == Secrecy::secret);
+  CHECK(find_secret_mark("[VB 01/BC-UBND] MẬT V/v phòng chống bão", "") == Secrecy::secret);
+  CHECK(find_secret_mark("[VB 01/BC-UBND] TỐI MẬT Về việc phòng chống bão", "") == Secrecy::top_secret);
+  CHECK(find_secret_mark("[VB 01/BC-UBND] Tuyệt mật về việc phòng chống bão", "") == Secrecy::absolute);
+  CHECK(find_secret_mark("[VB 01/BC-UBND] Độ mật: Mật. Về việc phòng chống bão", "") != Secrecy::none);
+  CHECK(find_secret_mark("[VB 01/BC-UBND] Độ mật: Tối mật Về việc", "") == Secrecy::top_secret);
+  CHECK(find_secret_mark("x", "Tuyệt mật\n\nKính gửi") == Secrecy::absolute);
+  CHECK(find_secret_mark("x", "UBND\n Mật \nKính gửi") == Secrecy::secret);
+  CHECK(find_secret_mark("[VB 01/BC-UBND] MẬT ĐỘ DÂN SỐ", "") == Secrecy::none);
+  CHECK(find_secret_mark("[VB 01/BC-UBND] Mật độ dân số", "mật\n") == Secrecy::none);
+  CHECK(find_secret_mark("[VB 01/BC-UBND] Về việc bảo vệ bí mật nhà nước", "HỎA TỐC\nĐộ mật: Không\n") == Secrecy::none);
   CHECK(find_secret_mark("", "") == Secrecy::none);
 }
 

@@ -214,6 +214,38 @@ TEST_CASE("tasks/deadline: nothing is guessed") {
   });
 }
 
+TEST_CASE("tasks/deadline: a second day that is said counts, ranges and lunar days are asked back") {
+  run({
+      {"hạn 15/12 - 20/12", "ambiguous 2026-12-15 2026-12-20"},
+      {"hạn 15/12 hoặc ngày 20/12", "ambiguous 2026-12-15 2026-12-20"},
+      {"hạn 15/12 đến 31/11", "unreadable no_such_day"},
+      {"by 15 Dec or 20 Dec", "ambiguous 2026-12-15 2026-12-20"},
+      {"hạn 15-20/12", "unreadable vague"},
+      {"hạn từ 15/12 đến 20/12", "unreadable vague"},
+      {"hạn từ ngày 15/12 đến ngày 20/12", "unreadable vague"},
+      {"hạn 15/12 âm lịch", "unreadable vague"},
+      {"hạn 15/12 (ÂL)", "unreadable vague"},
+      {"hạn 20/12 (10 ngày làm việc)", "ambiguous 2026-12-20 2026-12-08"},
+      {"hạn 08/12 (trong vòng 10 ngày làm việc)", "2026-12-08"},
+      {"by the end of December", "unreadable vague"},
+      {"trong 1,5 ngày", "unreadable vague"},
+      {"trong nửa tháng", "unreadable vague"},
+      {"hạn 20/12 - 16h", "2026-12-20 16:00"},
+      {"hạn 20/12 đến phòng Nội vụ", "2026-12-20"},
+      {"hạn 20/12 (kể cả thứ Bảy)", "2026-12-20"},
+  });
+}
+
+TEST_CASE("tasks/deadline: further words that make a day a deadline") {
+  run({
+      {"hết ngày 18/12", "2026-12-18"},
+      {"phải xong ngày 18/12", "2026-12-18"},
+      {"Ngày hoàn thành: 18/12/2026", "2026-12-18"},
+      {"Đề nghị nộp ngày 18/12", "2026-12-18"},
+      {"công trình hoàn thành ngày 10/10/2026, hạn báo cáo 18/12", "2026-12-18"},
+  });
+}
+
 TEST_CASE("tasks/deadline: dates of cited documents and plain prose are no deadlines") {
   run({
       {"Căn cứ Công văn số 1132/STTTT-CNTT ngày 01/9/2017 của Sở", "none"},
@@ -284,6 +316,10 @@ TEST_CASE("tasks/deadline: the date at the head of a command") {
   CHECK_FALSE(read("cuối tuần").deadline.has_value());
   CHECK(read("20/12/2020").problem == Problem::past);
   CHECK_FALSE(leading_date("", cal::shipped_calendar(), kNow, {}).any_words);
+  const auto two = leading_date("15/12 hoặc 20/12 vì bận", cal::shipped_calendar(), kNow, std::nullopt);
+  CHECK_FALSE(two.deadline.has_value());
+  CHECK(two.any_words);
+  CHECK_FALSE(leading_date("15/12 âm lịch", cal::shipped_calendar(), kNow, std::nullopt).deadline.has_value());
 }
 
 TEST_CASE("tasks/words: a word with wrong marks is another word") {

@@ -39,6 +39,24 @@ TEST_CASE("tasks/grammar: words that stand alone") {
   }
 }
 
+TEST_CASE("tasks/grammar: small polite words behind a command change nothing") {
+  struct Case { Intent intent; std::vector<std::string> lines; };
+  for (const auto& c : std::vector<Case>{{Intent::done, {"xong rồi", "xong roi", "Xong rồi ạ!", "XONG ROI A", "đã xong rồi nhé", "xong ạ", "hoàn thành rồi."}},
+                                         {Intent::accept, {"nhận ạ", "Nhận nhé.", "nhan nhe"}},
+                                         {Intent::approve, {"đồng ý nhé", "Đồng ý ạ.", "nhất trí"}},
+                                         {Intent::register_document, {"Vào sổ ạ", "vào sổ nhé", "vào sổ văn bản đến"}}}) {
+    for (const std::string& line : c.lines) {
+      CAPTURE(line);
+      CHECK(std::string(to_string(parse(line).intent)) == to_string(c.intent));
+    }
+  }
+  // A thing called A, a mail that was received, a "no" that says the opposite.
+  for (const std::string line : {"XONG A", "Nhận rồi", "đồng ý rồi sẽ xem lại", "KHÔNG cần xong đúng hạn", "không nhận được tệp", "khong the lam kip", "Không có phụ lục"}) {
+    CAPTURE(line);
+    CHECK(to_string(parse(line).intent) == std::string("comment"));
+  }
+}
+
 TEST_CASE("tasks/grammar: what only looks like a command is a comment") {
   for (const std::string line : {"Nhân", "nhẫn", "Xong việc A, còn B", "xong chưa?", "2. Kính gửi anh", "1 2", "12", "100%", "Nhận được rồi nhé", "Đã nhận được thư",
                            "done with part one", "Không rõ anh Bình đã nhận chưa", "khong biet", "no problem", "Không?", "đồng ý với ý kiến trên", "Đông y", "đồng hồ",
@@ -102,7 +120,13 @@ TEST_CASE("tasks/grammar: words with a reason, a target or a type") {
   CHECK(parse("TRẢ LẠI thiếu phụ lục").intent == Intent::give_back);
   CHECK(parse("return missing annex").reason == "missing annex");
   CHECK(parse("trả lại").problem == ReplyProblem::missing_reason);
-  CHECK(parse("KHÔNG cần xong đúng hạn").intent == Intent::deny);
+  CHECK(parse("KHÔNG, cần xong đúng hạn").reason == "cần xong đúng hạn");
+  CHECK(parse("Không được, việc gấp").reason == "việc gấp");
+  CHECK(parse("từ chối nhận việc vì thiếu người").reason == "vì thiếu người");
+  CHECK(parse("Từ chối tiếp nhận: sai thẩm quyền").reason == "sai thẩm quyền");
+  CHECK(parse("hủy bỏ").problem == ReplyProblem::missing_reason);
+  CHECK(parse("Đề nghị cấp số BC").document_type == "BC");
+  CHECK(parse("xin cấp số văn bản: QĐ").document_type == "QĐ");
   CHECK(parse("khong dong y can xong dung han").reason == "can xong dung han");
   CHECK(parse("no – keep the date").reason == "keep the date");
   CHECK(parse("KHÔNG").problem == ReplyProblem::missing_reason);
@@ -150,6 +174,9 @@ TEST_CASE("tasks/grammar: a reason that was copied and not filled in is none") {
 TEST_CASE("tasks/grammar: a comment that nearly is a command") {
   for (const auto& [line, word] : std::vector<std::pair<std::string, std::string>>{
            {"Xong rồi ạ", "xong"}, {"Dạ em nhận ạ", "nhận"}, {"Vâng, tôi đã hoàn thành rồi", "hoàn thành"}, {"đồng ý nhé", "đồng ý"}, {"Nhan nhiem vu nhe", "nhận nhiệm vụ"},
+           {"- xong", "xong"}, {"✅ xong", "xong"}, {"Em xin phép được gia hạn thêm 5 ngày", "GIA HẠN <ngày> <lý do>"}, {"Cho em gia han den 25/12 nhe", "GIA HẠN <ngày> <lý do>"},
+           {"Phường xin phép từ chối vì thiếu người", "TỪ CHỐI <lý do>"}, {"Tiến độ thực hiện đạt khoảng 50%", "TIẾN ĐỘ 50%"}, {"50%", "TIẾN ĐỘ 50%"},
+           {"Không thể lùi hạn được", "KHÔNG <lý do>"}, {"Cho tôi xin số báo cáo", "XIN SỐ <loại>"}, {"Nhận được thư rồi", ""}, {"Giá tăng 50% so với cùng kỳ", ""},
            {"xong chưa?", ""}, {"Kính gửi anh Bình", ""}, {"1 2", ""}, {"Nhận được thư này tôi đã báo cáo lãnh đạo phường", ""}, {"", ""}}) {
     CAPTURE(line);
     CHECK(nearly_command(line) == word);

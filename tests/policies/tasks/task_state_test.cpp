@@ -279,7 +279,7 @@ TEST_CASE("tasks/meaning: one reply word, one step, from the right side") {
   CHECK(meaning("ĐỒNG Ý", working, holder) == "-");
   CHECK(meaning("ĐỒNG Ý", working, assigner) == "-");
   CHECK(meaning("ĐỒNG Ý", extension, assigner) == "extension_approved");
-  CHECK(meaning("KHÔNG cần đúng hạn", extension, assigner) == "extension_refused");
+  CHECK(meaning("KHÔNG, cần đúng hạn", extension, assigner) == "extension_refused");
   CHECK(meaning("ĐỒNG Ý", waiting, assigner) == "confirmed");
   CHECK(meaning("KHÔNG thiếu phụ lục", waiting, assigner) == "given_back");
   CHECK(meaning("ĐỒNG Ý", refused, assigner) == "refusal_granted");
