@@ -35,6 +35,7 @@ SCRIPTS = [
     ("story_once", ["python3", "tests/story/story.py", "--binary", "{build}/vanthu", "--once"]),
     ("clients", ["python3", "tests/clients/clients_test.py", "--binary", "{build}/vanthu"]),
     ("imap_conformance", ["python3", "tests/clients/imap_conformance.py", "--binary", "{build}/vanthu"]),
+    ("foreign_mail", ["python3", "tests/clients/foreign_mail.py", "--binary", "{build}/vanthu"]),
     ("imap_stress", ["python3", "tests/clients/imap_stress.py", "--binary", "{build}/vanthu"]),
     ("cli", ["python3", "tests/cli/cli_test.py", "--binary", "{build}/vanthu"]),
     ("cli_registers", ["python3", "tests/cli/registers_test.py", "--binary", "{build}/vanthu"]),
