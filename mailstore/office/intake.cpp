@@ -141,28 +141,40 @@ bool is_records_command(const policies::tasks::Reply& reply) {
   return reply.intent == Intent::reserve_number || reply.intent == Intent::register_document;
 }
 
-// TỪ CHỐI and HỦY are commands of the records office only in an answer to what it sent or got.
+bool answers_document(const Intake& intake) { return !intake.answers.empty() && intake.subject.find("[VB ") != std::string::npos; }
+
+// TỪ CHỐI, TRẢ LẠI and HỦY are commands of the records office only in an answer to what it sent or got.
 bool is_records_answer(const policies::tasks::Reply& reply, const Intake& intake) {
   using policies::tasks::Intent;
-  if (reply.intent == Intent::refuse) return !intake.answers.empty() && intake.subject.find("[VB ") != std::string::npos;
+  if (reply.intent == Intent::refuse || reply.intent == Intent::give_back) return answers_document(intake);
   return reply.intent == Intent::cancel && !intake.answers.empty() && intake.subject.find("[SỐ ") != std::string::npos;
+}
+
+// A clerk's words that were perhaps meant as a command: he is asked back, so that no document waits unseen.
+bool is_records_slip(const policies::tasks::Reply& reply, const Intake& intake, bool to_own_records) {
+  using policies::tasks::Intent;
+  if (reply.intent != Intent::comment) return false;
+  const Intent near = policies::tasks::nearly_intent(intake.text.text);
+  if (near == Intent::reserve_number) return to_own_records;
+  return answers_document(intake) && (near == Intent::register_document || near == Intent::refuse || near == Intent::give_back || intake.text.text_below);
 }
 
 std::optional<Intake> read_records_mail(const IntakeTools& tools, const Submission& mail, Intake intake) {
   const auto reply = policies::tasks::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), mail.at, std::nullopt});
-  if (!is_records_command(reply) && !is_records_answer(reply, intake)) return std::nullopt;
   base::UnitId addressed;
   for (const std::string& recipient : mail.recipients) {
     const directory::Account* role = role_at(tools.view, recipient);
     if (role != nullptr && role->purpose == directory::kRecords && !addressed) addressed = role->office;
   }
   const auto offices = clerk_offices(tools.view, intake.author);
+  const bool own = std::find(offices.begin(), offices.end(), addressed) != offices.end();
+  if (!is_records_command(reply) && !is_records_answer(reply, intake) && (offices.empty() || !is_records_slip(reply, intake, own))) return std::nullopt;
   // A number is asked of the office that is written to; an answer speaks for the clerk's own office.
   base::UnitId office;
   if (reply.intent == policies::tasks::Intent::reserve_number) {
     if (!addressed) return std::nullopt;
     office = addressed;
-  } else if (std::find(offices.begin(), offices.end(), addressed) != offices.end()) {
+  } else if (own) {
     office = addressed;
   } else {
     office = offices.empty() ? intake.author.office : offices.front();

@@ -21,6 +21,10 @@ const dispatch::DocumentType* type_of_ordinal(int ordinal) {
 std::string named(const std::string& text) { return text.empty() ? "" : " “" + text + "”"; }
 
 Sentence state_of(const RecipientRow& row) {
+  if (!row.office && row.name != row.address) {   // one of ours, but no office's records mailbox
+    return {"đã gửi tới hộp thư trong hệ thống; đây không phải hộp thư văn thư của cơ quan nên không có báo nhận tự động",
+            "sent to a mailbox of this system; it is no office's records mailbox, so there is no automatic receipt"};
+  }
   if (!row.office) return {"gửi ra ngoài hệ thống, không có báo nhận tự động", "sent outside this system, no automatic receipt"};
   if (!row.state.last) return {"đang chuyển", "on its way"};
   Sentence state = dispatch::status_name(*row.state.last);

@@ -15,7 +15,7 @@ namespace dispatch = policies::dispatch;
 namespace {
 
 Ruling answered(const Intake& intake, std::string rule, const access::Sentence& why) {
-  return Ruling{{answer_of(intake, std::move(rule), "Re: " + intake.subject, both_languages(why))}, std::nullopt};
+  return Ruling{{answer_of(intake, std::move(rule), "Re: " + tasks::title_of(intake.subject), both_languages(why))}, std::nullopt};
 }
 
 access::Decision may_in_office(const Intake& intake, access::Action action) {
@@ -146,10 +146,29 @@ base::Result<Ruling> answer_document(const RulingTools& tools, const Intake& int
   return ruling;
 }
 
+// Words that are no command but look like one. Nothing when they are about no document that waits: clerks also write to each other.
+base::Result<Ruling> ask_back(const RulingTools& tools, const Intake& intake) {
+  if (tasks::nearly_intent(intake.text.text) != tasks::Intent::reserve_number) {
+    auto found = find_document(tools, intake);
+    if (!found) return found.error();
+    const bool waits = found->external || (found->known && found->known->state == IncomingState::arrived);
+    if (!waits) return Ruling{};
+  }
+  if (intake.text.text_below) {
+    return answered(intake, "written-below", {"Chưa thực hiện gì: phần trả lời nằm dưới thư gốc nên không được đọc là lệnh. Xin trả lời lại và ghi lệnh (VÀO SỔ hoặc TỪ CHỐI <lý do>) ở dòng đầu tiên, phía trên thư gốc.",
+                                              "Nothing was done: words below the quoted message are not read as a command. Please reply again with the command (REGISTER or REFUSE <reason>) in the first line, above the quote."});
+  }
+  const std::string line = tasks::title_of(intake.text.text.substr(0, intake.text.text.find('\n')));
+  const std::string word = tasks::nearly_command(intake.text.text);
+  return answered(intake, "nearly-command", {"Chưa thực hiện gì: dòng đầu “" + line + "” có thêm chữ khác nên không được đọc là lệnh. Nếu đó là lệnh, xin trả lời lại và chỉ ghi “" + word + "” ở dòng đầu tiên.",
+                                             "Nothing was done: the first line “" + line + "” has other words too, so it is no command. If it was meant as one, please reply again with only “" + word + "” in the first line."});
+}
+
 }  // namespace
 
 base::Result<Ruling> rule_records(const RulingTools& tools, const Intake& intake) {
   const tasks::Reply reply = tasks::parse_reply(intake.text.text, {tools.calendar, intake.at, std::nullopt});
+  if (reply.intent == tasks::Intent::comment) return ask_back(tools, intake);
   if (reply.problem != tasks::ReplyProblem::none) return answered(intake, "incomplete", tasks::describe(reply));
   if (reply.intent == tasks::Intent::reserve_number) return reserve_number(tools, intake, reply);
   if (reply.intent == tasks::Intent::cancel) return void_number(tools, intake, reply);

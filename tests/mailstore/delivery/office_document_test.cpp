@@ -147,6 +147,42 @@ TEST_CASE("office: a signed document is dispatched, arrives and is registered") 
   });
 }
 
+TEST_CASE("office: a clerk's words that only look like a command are asked back, once, and only where a document waits") {
+  with_town([](OfficeTown& town) {
+    Keys keys(town);
+    ask_number(town, "Cho tôi xin số báo cáo");
+    CHECK(town.last("nhung").text().find("chỉ ghi “XIN SỐ <loại>”") != std::string::npos);
+    CHECK(town.book().empty());
+    ask_number(town, "Đề nghị cấp số BC");
+    REQUIRE(town.book().size() == 1);
+    good(send_document(town, &keys.seal, "[VB 01/BC-UBND] Kết quả", {kWards[0], kWards[1], "an@bimson.example"}).answer);
+    CHECK(town.last("nhung").text().find("3. Trần Văn An <an@bimson.example>: đã gửi tới hộp thư trong hệ thống") != std::string::npos);
+    const Found got = town.last("vanthu.lamson");
+    const auto before = town.inbox("lan").size();
+    good(town.answer("lan", got, "Vào sổ, chuyển lãnh đạo"));
+    REQUIRE(town.inbox("lan").size() == before + 1);
+    CHECK(town.last("lan").subject() == "Re: [VB 01/BC-UBND] Kết quả");   // not "Re: Re:"
+    CHECK(town.last("lan").text().find("chỉ ghi “vào sổ”") != std::string::npos);
+    CHECK(recipients(town, town.book()[0].key)[0].state.last == dispatch::ExchangeStatus::arrived);
+    Letter below;
+    below.from = "lan";
+    below.to = {"vanthu@bimson.example"};
+    below.subject = "Re: [VB 01/BC-UBND] Kết quả";
+    below.in_reply_to = got.id();
+    below.text = "> Kính gửi các phường.\r\n\r\nVÀO SỔ";
+    good(town.submit(below));
+    CHECK(town.last("lan").text().find("dưới thư gốc") != std::string::npos);
+    good(town.answer("lan", got, "Vào sổ ạ"));
+    CHECK(town.last("lan").subject().starts_with("[ĐẾN 01]"));
+    const auto told = town.inbox("lan").size();
+    good(town.answer("lan", got, "Vào sổ rồi, cảm ơn chị"));              // nothing waits any more
+    CHECK(town.inbox("lan").size() == told);
+    good(town.answer("hai", town.last("vanthu.dongson"), "Trả lại vì sai thể thức"));
+    CHECK(recipients(town, town.book()[0].key)[1].state.last == dispatch::ExchangeStatus::refused);
+    CHECK(recipients(town, town.book()[0].key)[1].reason == "vì sai thể thức");
+  });
+}
+
 TEST_CASE("office: what must not go is refused with the reason, nothing is sent") {
   with_town([](OfficeTown& town) {
     Keys keys(town);
