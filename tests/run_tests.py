@@ -112,9 +112,9 @@ def main():
     else:
         failed += 1
     try:
-        for name, database in (("story_once", "vanthu_story"), ("imap_stress", "vanthu_stress")) if url else ():
+        for name, schema in (("story_once", "vanthu_story"), ("imap_stress", "vanthu_stress"), ("cli_registers", "vanthu_registers")) if url else ():
             for command in [c for n, c in wanted if n == name]:
-                wanted.append((name.removesuffix("_once") + "_on_mariadb", [*command, "--database", url.replace("/vanthu_test?", f"/{database}?")]))
+                wanted.append((name.removesuffix("_once") + "_on_mariadb", [*command, "--database", url.replace("/vanthu_test?", f"/{schema}?")]))
         for name, command in wanted:
             p, f = run_one(name, command, environment)
             passed += p

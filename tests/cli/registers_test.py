@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Registers and tasks are only a fold over the journals: every projection row is deleted, a new process makes them again, and they
 are what they were. And the reports as text, CSV, JSON and pages to print.
-  registers_test.py --binary build/release/vanthu [--keep DIR]
+  registers_test.py --binary build/release/vanthu [--keep DIR] [--database mysql://… (its rows are lost)]
 """
 import argparse
 import csv
@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "story"))
 from office import CommandFailed, Office, free_port_base  # noqa: E402
@@ -39,9 +40,28 @@ def write_csv(path, rows):
         csv.writer(f).writerows(rows)
 
 
-def dump(office):
-    with sqlite3.connect(os.path.join(office.data, "vanthu.db")) as db:
-        return {table: sorted(map(repr, db.execute(f"SELECT * FROM {table}"))) for table in TABLES}
+class Database:
+    """The rows behind the program's back: SQLite's file, or MariaDB by its own client."""
+
+    def __init__(self, office, url):
+        self.file, self.url = os.path.join(office.data, "vanthu.db"), url
+
+    def mariadb(self, statement, schema=True):
+        parts = urllib.parse.urlsplit(self.url)
+        place = urllib.parse.parse_qs(parts.query).get("socket", [""])[0]
+        words = ["mariadb", "--no-defaults", f"--user={parts.username}", f"--password={parts.password}", f"--socket={place}", "--batch", "--skip-column-names"]
+        done = subprocess.run([*words, *([parts.path[1:]] if schema else []), "-e", statement], capture_output=True, timeout=60)
+        assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
+        return done.stdout.splitlines()
+
+    def run(self, statement):
+        if self.url:
+            return self.mariadb(statement)
+        with sqlite3.connect(self.file) as db:
+            return list(map(repr, db.execute(statement)))
+
+    def dump(self):
+        return {table: sorted(self.run(f"SELECT * FROM {table}")) for table in TABLES}
 
 
 def send(office, who, to, subject, text, in_reply_to=None):
@@ -72,9 +92,11 @@ def newest(office, who, wanted, seconds=30):
     raise AssertionError(f"{who} got nothing with {wanted}")
 
 
-def begin(binary, work):
+def begin(binary, work, url):
     office = Office(binary, os.path.join(work, "data"), free_port_base(33000))
-    office.init(DOMAIN, "UBND thị xã Bỉm Sơn")
+    if url:
+        Database(office, url).mariadb(f"DROP DATABASE IF EXISTS {urllib.parse.urlsplit(url).path[1:]}", schema=False)
+    office.init(DOMAIN, "UBND thị xã Bỉm Sơn", ["--database", url] if url else [])
     units, staff = os.path.join(work, "units.csv"), os.path.join(work, "staff.csv")
     write_csv(units, UNITS)
     write_csv(staff, STAFF)
@@ -131,8 +153,9 @@ def check_reports(office, keep):
                 f.write(page)
 
 
-def run(binary, work, keep):
-    office = begin(binary, work)
+def run(binary, work, keep, url):
+    office = begin(binary, work, url)
+    db = Database(office, url)
     office.start()
     try:
         a_day_of_mail(office)
@@ -141,33 +164,30 @@ def run(binary, work, keep):
         check_reports(office, keep)
     finally:
         office.stop()
-    before = dump(office)
+    before = db.dump()
     assert all(before[table] for table in TABLES if table != "outgoing_recipient"), before
-    with sqlite3.connect(os.path.join(office.data, "vanthu.db")) as db:
-        for table in TABLES:
-            db.execute(f"DELETE FROM {table}")
-    assert not any(dump(office).values())
+    for table in TABLES:
+        db.run(f"DELETE FROM {table}")
+    assert not any(db.dump().values())
     done = office.run("rebuild", "registers", "--check", allowed=(65,))
-    assert done.returncode == 65 and "book_number" in done.stdout and not any(dump(office).values()), done
+    assert done.returncode == 65 and "book_number" in done.stdout and not any(db.dump().values()), done
     done = office.run("rebuild", "registers")
-    assert dump(office) == before, "the rebuilt rows differ from the live ones"
+    assert db.dump() == before, "the rebuilt rows differ from the live ones"
     done = office.run("rebuild", "registers", "--check")
     assert "No difference" in done.stdout, done
-    with sqlite3.connect(os.path.join(office.data, "vanthu.db")) as db:
-        db.execute("UPDATE book_number SET state = 1 WHERE number = 3")
+    db.run("UPDATE book_number SET state = 1 WHERE number = 3")
     done = office.run("rebuild", "registers", "--check", "--json", allowed=(65,))
     differences = json.loads(done.stdout)["differences"]
     assert [(d["table"], d["column"], d["live"], d["rebuilt"]) for d in differences] == [("book_number", "state", "1", "2")], differences
     office.run("rebuild", "registers")
-    assert dump(office) == before
+    assert db.dump() == before
     report = office.json("verify")
     assert report["ok"], report
     # A journal that lost an event: verify and the rebuild say so, and nothing is changed.
-    with sqlite3.connect(os.path.join(office.data, "vanthu.db")) as db:
-        db.execute("DELETE FROM mailbox_email WHERE email = (SELECT email FROM journal_event WHERE seq = 3 LIMIT 1)")
+    db.run("DELETE FROM mailbox_email WHERE email = (SELECT email FROM journal_event WHERE seq = 3 LIMIT 1)")
     done = office.run("rebuild", "registers", allowed=(65,))
     assert done.returncode == 65 and "seq 3" in done.stderr, done
-    assert dump(office) == before
+    assert db.dump() == before
     done = office.run("verify", "--quick", allowed=(65,))
     assert "journal of office" in done.stdout, done
 
@@ -176,10 +196,11 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--binary", required=True)
     parser.add_argument("--keep", help="a directory for the printed pages")
+    parser.add_argument("--database", help="mysql://… instead of SQLite; the schema is dropped first")
     arguments = parser.parse_args()
     work = tempfile.mkdtemp(prefix="vanthu-registers-")
     try:
-        run(os.path.abspath(arguments.binary), work, arguments.keep)
+        run(os.path.abspath(arguments.binary), work, arguments.keep, arguments.database)
     except (AssertionError, CommandFailed, OSError, imaplib.IMAP4.error, KeyError, ValueError, smtplib.SMTPException, sqlite3.Error, subprocess.SubprocessError) as failure:
         print(f"{type(failure).__name__}: {str(failure)[:3000]}")
         return 1
