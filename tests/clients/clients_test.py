@@ -111,6 +111,65 @@ SyncState *
         assert len(data[0].split()) == 1, data
         client.logout()
 
+    def test_offlineimap_both_ways(self):
+        client = self.imap()
+        client.create('"Ngo&AOA-i tuy&Hr8-n"')
+        for i in range(15):
+            client.append('"Ngo&AOA-i tuy&Hr8-n"', r"(\Seen)" if i % 3 == 0 else None, None, f"Subject: o{i}\r\nMessage-ID: <o{i}@x>\r\n\r\ntext {i}\r\n".encode())
+        home = os.path.join(self.work, "offline")
+        local = os.path.join(home, "mail")
+        os.makedirs(local, exist_ok=True)
+        with open(os.path.join(home, "rc"), "w", encoding="utf-8") as f:
+            f.write(f"""[general]
+accounts = a
+metadata = {home}/meta
+ui = basic
+fsync = False
+pythonfile = {home}/password.py
+[Account a]
+localrepository = near
+remoterepository = far
+[Repository near]
+type = Maildir
+localfolders = {local}
+[Repository far]
+type = IMAP
+remotehost = localhost
+remoteport = {self.office.base + 993}
+ssl = yes
+sslcacertfile = {self.ca}
+remoteuser = {AN}
+remotepasseval = password()
+auth_mechanisms = PLAIN
+folderfilter = lambda name: name.startswith('Ngo')
+""")
+        with open(os.path.join(home, "password.py"), "w", encoding="utf-8") as f:
+            f.write(f"def password():\n    return {PASSWORD!r}\n")
+
+        def sync():
+            run("offlineimap", "-o", "-c", os.path.join(home, "rc"), timeout=120)
+        sync()
+        folders = [d for d in os.listdir(local) if d.startswith("Ngo")]
+        assert len(folders) == 1, os.listdir(local)
+        folder = os.path.join(local, folders[0])
+        files = {d: os.listdir(os.path.join(folder, d)) for d in ("cur", "new")}
+        assert len(files["cur"]) + len(files["new"]) == 15, files
+        seen = [n for n in files["cur"] if "S" in n.rsplit(",", 1)[-1]]
+        assert len(seen) == 5, files
+        with open(os.path.join(folder, "new", f"{int(time.time())}.77.local"), "wb") as f:
+            f.write(b"Subject: offline\nMessage-ID: <off@x>\n\nlocal\n")
+        os.rename(os.path.join(folder, "cur", seen[0]), os.path.join(folder, "cur", seen[0].replace(",S", ",FS")))
+        os.unlink(os.path.join(folder, "cur", seen[1]))
+        sync()
+        client.select('"Ngo&AOA-i tuy&Hr8-n"')
+        _, data = client.search(None, "ALL")
+        assert len(data[0].split()) == 15, data        # one more, one expunged
+        _, data = client.search(None, "FLAGGED")
+        assert len(data[0].split()) == 1, data
+        _, data = client.search(None, "SUBJECT", "offline")
+        assert len(data[0].split()) == 1, data
+        client.logout()
+
     def test_mutt_sends_and_reads(self):
         """As a person does: writes in a terminal, finds it in the list, reads and flags it."""
         rc = os.path.join(self.work, "muttrc")
@@ -341,7 +400,7 @@ def main():
     work = tempfile.mkdtemp(prefix="vanthu-clients-")
     office = Office(arguments.binary, os.path.join(work, "office"), free_port_base(30000))
     passed = failed = 0
-    needs = {"curl": "curl", "swaks": "swaks", "mbsync": "mbsync", "mutt": "mutt", "openssl": "openssl"}
+    needs = {"curl": "curl", "swaks": "swaks", "mbsync": "mbsync", "offlineimap": "offlineimap", "mutt": "mutt", "openssl": "openssl"}
     try:
         office.init(DOMAIN, "UBND xã Thử")
         with open(os.path.join(work, "staff.csv"), "w", encoding="utf-8") as f:

@@ -285,6 +285,7 @@ def by_smtp(office, messages, check):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--binary", required=True)
+    parser.add_argument("--database", help="mysql://… of an empty database instead of the embedded default")
     parser.add_argument("--made", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--every", type=int, default=8)
@@ -295,7 +296,7 @@ def main():
     refused = []
     count = 0
     try:
-        office.init(DOMAIN, "UBND xã Thử")
+        office.init(DOMAIN, "UBND xã Thử", ["--database", arguments.database] if arguments.database else [])
         with open(os.path.join(work, "staff.csv"), "w", encoding="utf-8") as f:
             f.write("full_name,title,unit,phone,address,role\nNguyễn Văn An,Chuyên viên,ROOT,,an,staff\nLê Thị Bình,Chuyên viên,ROOT,,binh,staff\n")
         office.start()

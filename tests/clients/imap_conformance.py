@@ -968,6 +968,7 @@ class Scenes:
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--binary", required=True)
+    parser.add_argument("--database", help="mysql://… of an empty database instead of the embedded default")
     parser.add_argument("--show", action="store_true")
     parser.add_argument("words", nargs="*")
     arguments = parser.parse_args()
@@ -976,7 +977,7 @@ def main():
     office = Office(arguments.binary, os.path.join(work, "office"), free_port_base(33000))
     passed = failed = 0
     try:
-        office.init(DOMAIN, "UBND xã Thử")
+        office.init(DOMAIN, "UBND xã Thử", ["--database", arguments.database] if arguments.database else [])
         with open(os.path.join(work, "staff.csv"), "w", encoding="utf-8") as f:
             f.write("full_name,title,unit,phone,address,role\nNguyễn Văn An,Chuyên viên,ROOT,,an,staff\nLê Thị Bình,Chuyên viên,ROOT,,binh,staff\n")
         office.start()
