@@ -36,6 +36,7 @@ SCRIPTS = [
     ("clients", ["python3", "tests/clients/clients_test.py", "--binary", "{build}/vanthu"]),
     ("imap_conformance", ["python3", "tests/clients/imap_conformance.py", "--binary", "{build}/vanthu"]),
     ("foreign_mail", ["python3", "tests/clients/foreign_mail.py", "--binary", "{build}/vanthu"]),
+    ("smtp_conformance", ["python3", "tests/clients/smtp_conformance.py", "--binary", "{build}/vanthu"]),
     ("imap_stress", ["python3", "tests/clients/imap_stress.py", "--binary", "{build}/vanthu"]),
     ("cli", ["python3", "tests/cli/cli_test.py", "--binary", "{build}/vanthu"]),
     ("cli_registers", ["python3", "tests/cli/registers_test.py", "--binary", "{build}/vanthu"]),

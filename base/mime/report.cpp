@@ -47,6 +47,11 @@ void field(std::string& out, std::string_view name, std::string_view value) {
 // RFC 6533 §3: a non-ASCII address has the type utf-8.
 std::string typed_address(std::string_view address) { return (is_ascii(address) ? "rfc822; " : "utf-8; ") + std::string(address); }
 
+// RFC 3464 §2.3.6: the type smtp is for what another server said; our own words have our own type.
+bool is_smtp_reply(std::string_view diagnostic) {
+  return diagnostic.size() >= 3 && std::all_of(diagnostic.begin(), diagnostic.begin() + 3, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 std::string delivery_status(const DeliveryReport& report) {
   std::string out;
   field(out, "Original-Envelope-Id", report.envelope_id);
@@ -59,7 +64,7 @@ std::string delivery_status(const DeliveryReport& report) {
     field(out, "Action", action_word(r.action));
     field(out, "Status", r.status);
     if (!r.remote_mta.empty()) field(out, "Remote-MTA", "dns; " + r.remote_mta);
-    if (!r.diagnostic.empty()) field(out, "Diagnostic-Code", "smtp; " + r.diagnostic);
+    if (!r.diagnostic.empty()) field(out, "Diagnostic-Code", (is_smtp_reply(r.diagnostic) ? "smtp; " : "x-vanthu; ") + r.diagnostic);
     if (r.last_attempt) field(out, "Last-Attempt-Date", format_mail_date(*r.last_attempt, report.mail.date_offset_minutes));
     if (r.will_retry_until) field(out, "Will-Retry-Until", format_mail_date(*r.will_retry_until, report.mail.date_offset_minutes));
   }

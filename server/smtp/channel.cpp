@@ -44,6 +44,7 @@ base::Co<Channel::Got> Channel::read_line(std::size_t limit, milliseconds timeou
   const auto start = std::chrono::steady_clock::now();
   line_.clear();
   bool too_long = false;
+  std::size_t octets = 0;
   for (;;) {
     if (begin_ == end_) {
       auto spent = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - start);
@@ -59,6 +60,8 @@ base::Co<Channel::Got> Channel::read_line(std::size_t limit, milliseconds timeou
     if (too_long) line_.clear();
     line_.append(bytes.substr(too_long ? count - std::min<std::size_t>(count, 2) : 0, too_long ? std::min<std::size_t>(count, 2) : count));
     consume(count);
+    octets += count;
+    if (octets > std::max(kFloodOctets, limit)) co_return Got::flood;
     if (lf == std::string_view::npos) continue;
     if (too_long) co_return Got::too_long;
     if (line_.size() < 2 || line_[line_.size() - 2] != '\r') co_return Got::bad_line_end;

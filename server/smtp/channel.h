@@ -26,6 +26,7 @@ class Channel {
   enum class Got {
     line,          // line() holds it, without its CRLF
     too_long,      // the line was over the limit and has been skipped
+    flood,         // the line has no end within kFloodOctets: nobody means that as a command
     bad_line_end,  // a lone CR or LF (RFC 5321 §2.3.8); the line has been skipped up to the LF
     bytes,         // read_bytes(): buffered() is not empty
     end,           // the client is gone, or an error
@@ -58,6 +59,7 @@ class Channel {
  private:
   base::Co<Got> fill(std::chrono::milliseconds timeout);
 
+  static constexpr std::size_t kFloodOctets = 1 << 20;
   static constexpr std::size_t kBufferSize = 64 * 1024;
   std::unique_ptr<base::Stream> stream_;
   std::shared_ptr<Interrupt> interrupt_;

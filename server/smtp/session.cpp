@@ -83,6 +83,7 @@ base::Co<Reply> Session::next_reply() {
 
 Reply Session::reply_for_lost_input(Channel::Got got) const {
   if (got == Channel::Got::timeout) return {421, "4.4.2", "Timeout, closing the connection", true};
+  if (got == Channel::Got::flood) return {421, "4.7.0", "The line does not end, closing the connection", true};
   if (got == Channel::Got::interrupted && interrupt_->signed_out) {
     return {421, "4.7.0", "The password was changed or the account was closed, sign in again", true};
   }
@@ -98,7 +99,7 @@ base::Co<Reply> Session::dispatch() {
   }
   // A browser that was tricked into speaking to us shall not get far.
   for (std::string_view verb : {"GET", "POST", "PUT", "HEAD", "OPTIONS", "CONNECT"}) {
-    if (verb == command.verb) co_return Reply{421, "5.7.0", "This is not an HTTP server", true};
+    if (verb == command.verb) co_return Reply{421, "4.7.0", "This is not an HTTP server", true};
   }
   verb_ = "unknown";
   co_return Reply{500, "5.5.1", "Command not recognized"};
