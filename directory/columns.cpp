@@ -12,6 +12,39 @@ std::string word_key(std::string_view text) {
   return out;
 }
 
+namespace {
+
+// One letter more, less, other or two changed round: a slip of the finger.
+bool nearly(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (a == b || a.size() < 5 || b.size() - a.size() > 1) return false;
+  std::size_t front = 0;
+  while (front < a.size() && a[front] == b[front]) ++front;
+  const std::string_view x = a.substr(front), y = b.substr(front);
+  if (x.size() < y.size()) return y.substr(1) == x;
+  if (x.substr(1) == y.substr(1)) return true;
+  return x.size() >= 2 && x[0] == y[1] && x[1] == y[0] && x.substr(2) == y.substr(2);
+}
+
+// A column that is not known is left alone (lists have many); one that is nearly known would be missed in silence.
+base::Result<void> refuse_slips(const std::vector<std::string>& heading, const std::vector<Columns::Column>& known, const Columns& found) {
+  for (const std::string& cell : heading) {
+    const std::string key = word_key(cell);
+    const auto is_key = [&](const Columns::Column& column) { return std::find(column.keys.begin(), column.keys.end(), key) != column.keys.end(); };
+    if (std::any_of(known.begin(), known.end(), is_key)) continue;
+    for (const Columns::Column& column : known) {
+      const bool meant = std::any_of(column.keys.begin(), column.keys.end(), [&](std::string_view each) { return nearly(key, each); });
+      if (!meant || found.has(column.name)) continue;
+      return base::Error::permanent(base::ErrorCode::bad_input, "Không có cột \"" + cell + "\"; có phải là " + std::string(column.name) +
+                                                                    "? / There is no column \"" + cell + "\"; is it " + std::string(column.name) +
+                                                                    "? Nothing was changed. Correct the heading, or take the column out.");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
 base::Result<Columns> Columns::match(const std::vector<std::string>& heading, const std::vector<Column>& known) {
   Columns out;
   for (std::size_t i = 0; i < heading.size(); ++i) {
@@ -33,6 +66,7 @@ base::Result<Columns> Columns::match(const std::vector<std::string>& heading, co
                                     "The column " + std::string(column.name) + " is missing; known columns: " + wanted + ".");
     }
   }
+  if (auto right = refuse_slips(heading, known, out); !right) return right.error();
   return out;
 }
 

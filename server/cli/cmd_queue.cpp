@@ -66,8 +66,11 @@ base::Result<int> change(House* house, const Arguments& arguments, CommandIo& io
   }
   auto count = base::run_blocking(cancel ? house->queue->cancel(*ids) : house->queue->retry_now(*ids));
   if (!count) return count.error();
+  if (*count == 0 && !ids->empty()) {
+    return base::Error::permanent(base::ErrorCode::bad_input, "No waiting mail has that id. Nothing was changed. `vanthu queue list` shows the ids.");
+  }
   io.out(std::to_string(*count) + (cancel ? " cancelled; their senders get a report.\n" : " will be tried now.\n"));
-  return *count == 0 && !ids->empty() ? exit_code::kData : exit_code::kOk;
+  return exit_code::kOk;
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace {
 
 base::Error slips_missing(int people) {
   return base::Error::permanent(base::ErrorCode::bad_input,
-                                std::to_string(people) + " new people would get one-time passwords and there is no place to write them. "
+                                "New people (" + std::to_string(people) + ") would get one-time passwords and there is no place to write them. "
                                 "Nothing was changed. Add --slips OUT.csv, or --plan to see the plan only.");
 }
 

@@ -16,6 +16,16 @@ base::Error usage_error(const std::string& what, const CommandSpec* command) {
   return base::Error::permanent(base::ErrorCode::bad_input, text);
 }
 
+// `staff` alone: what begins with that word.
+base::Error unknown_command(const std::vector<std::string>& words) {
+  std::string text = "There is no command `" + words[0] + (words.size() > 1 ? " " + words[1] : "") + "`. Nothing was done.\n";
+  std::string near;
+  for (const CommandSpec& command : all_commands()) {
+    if (command.name.starts_with(words[0] + " ")) near += "vanthu " + std::string(command.name) + ": " + std::string(command.help) + "\n";
+  }
+  return base::Error::permanent(base::ErrorCode::bad_input, text + near + "`vanthu help` lists the commands.");
+}
+
 std::size_t words_in(std::string_view name) { return static_cast<std::size_t>(std::count(name.begin(), name.end(), ' ')) + 1; }
 
 // The command whose words begin argv; the longest name wins.
@@ -96,7 +106,7 @@ base::Result<ParsedLine> parse_line(const std::vector<std::string>& argv) {
     return line;
   }
   const CommandSpec* command = find_command(rest);
-  if (command == nullptr) return usage_error("There is no command `" + rest[0] + (rest.size() > 1 ? " " + rest[1] : "") + "`.", nullptr);
+  if (command == nullptr) return unknown_command(rest);
   line.command = command;
   bool only_positionals = false;
   for (std::size_t i = words_in(command->name); i < rest.size(); ++i) {
@@ -130,7 +140,7 @@ base::Result<ParsedLine> parse_line(const std::vector<std::string>& argv) {
   }
   if (!enough_positionals(*command, line.arguments.positionals.size())) {
     return usage_error("`" + std::string(command->name) + "` was given " + std::to_string(line.arguments.positionals.size()) +
-                           " arguments.", command);
+                           (line.arguments.positionals.size() == 1 ? " argument." : " arguments."), command);
   }
   return line;
 }

@@ -22,7 +22,7 @@ base::Result<DataLock> DataLock::take(const std::string& data_directory) {
     ::close(fd);
     return base::Error::transient(base::ErrorCode::busy,
                                   "Another vanthu process has " + data_directory +
-                                      " open. Nothing was changed. If it is a command, wait for it; if it is the server, it is just starting or stopping.");
+                                      " open. Nothing was changed. If it is a command, wait for it. If it is the server, it serves already, or is just starting or stopping.");
   }
   return DataLock(fd);
 }

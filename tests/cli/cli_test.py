@@ -9,6 +9,7 @@ import csv
 import imaplib
 import json
 import os
+import re
 import shutil
 import smtplib
 import stat
@@ -73,6 +74,8 @@ class Cli:
             done = self.vanthu(*words)
             assert done.returncode == 64, (words, done)
             assert "vanthu" in done.stderr, done.stderr
+        said = self.vanthu("staff").stderr
+        assert "vanthu staff import" in said and "vanthu search" not in said, said        # what begins with that word
         assert self.vanthu("help").returncode == 0
         assert "staff import" in self.vanthu("help").stdout
         assert "| `port_base` |" in self.vanthu("settings", "--manual").stdout
@@ -87,6 +90,18 @@ class Cli:
         assert done.returncode == 78 and "smtp2" in done.stderr and "Did you mean" in done.stderr, done
         done = self.vanthu("serve", "--config", office.config)
         assert done.returncode == 78, done
+
+    def test_words_of_settings_that_no_range_can_check(self):
+        office = self.office("words")
+        with open(office.config, encoding="utf-8") as f:
+            good = f.read()
+        for key, value in (("log_level", '"loud"'), ("hostname", '"two words"'), ("relay_host", '"a b"'), ("listen", "[]"), ("page_url", '"javascript:x"')):
+            text, found = re.subn(rf"(?m)^#?\s*{key} *=.*$", f"{key} = {value}", good, count=1)
+            assert found, key
+            with open(office.config, "w", encoding="utf-8") as f:
+                f.write(text)
+            done = self.vanthu("verify", "--config", office.config)
+            assert done.returncode == 78 and key in done.stderr, (key, done)
 
     def test_init_twice_changes_nothing(self):
         office = self.office("twice")
