@@ -378,7 +378,7 @@ TEST_CASE("smtp/session: limits of size, recipients, lines, errors and loops") {
                                   "C: RCPT TO:<an@bimson.example>\nS: 452 4.5.3*\nC: DATA\nS: 354*\nC: " + std::string(1200, 'x') + "\nC: .\nS: 552 5.3.4*\n" + mail +
                                   "C: DATA\nS: 354*\nC: Received: a\nC: Received: b\nC: Received: c\nC:\nC: .\nS: 554 5.4.6*\n");
     server.play(SmtpMode::port25, open + "C: NOOP " + std::string(4000, 'x') + "\nS: 500 5.5.2*\nC: FOO\nS: 500*\nC: BAR\nS: 500*\nS: 421 4.7.0*\nEOF\n");
-    server.play(SmtpMode::port25, open + "C: GET / HTTP/1.1\nS: 421 5.7.0*\nEOF\n");
+    server.play(SmtpMode::port25, open + "C: GET / HTTP/1.1\nS: 421 4.7.0*\nEOF\n");
     server.play(SmtpMode::port25, open + mail + "C: RSET\nS: 250*\n" + mail + "C: RSET\nS: 250*\n" + mail + "C: RSET\nS: 250*\nC: MAIL FROM:<a@outside.example>\nS: 451 4.7.1*\n");
     CHECK(office.inbox(office.binh).empty());
   });
