@@ -1,5 +1,7 @@
 #include "server/cli/settings.h"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 
 #include "base/fs/file_system.h"
@@ -104,6 +106,7 @@ void describe_imap(base::SettingVisitor& v, imap::ImapSettings& s) {
   v.number("max_sign_in_failures", s.max_sign_in_failures, 1, 100, "failures", "Of one connection until it is closed.");
   v.number("max_bad_commands", s.max_bad_commands, 1, 1000, "commands", "Commands in a row that make no sense until the connection is closed.");
   v.number("max_line", s.max_line, 8192, 1 << 20, "octets", "One command without its literals.");
+  mebibytes(v, "memory_for_messages", s.memory_for_messages, 64, 65536, "Memory for messages being received by APPEND, all sessions together.");
 }
 
 void describe_outbound(base::SettingVisitor& v, outbound::OutboundSettings& s, mailstore::DeliverySettings& d) {
@@ -120,6 +123,27 @@ void describe_outbound(base::SettingVisitor& v, outbound::OutboundSettings& s, m
   seconds(v, "give_up_after", s.give_up_after, 3600, 30 * 86400, "Age at which the sender gets a failure report.");
   v.section("delivery", "Delivery into mailboxes.");
   v.number("quota_warn_percent", d.quota_warn_percent, 0, 100, "percent", "Of the quota at which the owner gets one warning; 0 = none.");
+}
+
+// A DNS name or an IP address: nothing that could not stand in EHLO.
+bool is_host(std::string_view name) {
+  constexpr std::string_view kMore = "-._:[]";
+  return !name.empty() && name.size() <= 255 && std::all_of(name.begin(), name.end(), [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || kMore.find(c) != std::string_view::npos;
+  });
+}
+
+// What no range can say. "" or what is wrong.
+std::string wrong_words(const Settings& s) {
+  constexpr std::array<std::string_view, 4> kLevels = {"debug", "info", "warning", "error"};
+  const std::string& level = s.server.log_level;
+  if (std::find(kLevels.begin(), kLevels.end(), level) == kLevels.end()) return "server.log_level is debug, info, warning or error, not \"" + level + "\".";
+  if (!is_host(s.server.hostname)) return "server.hostname \"" + s.server.hostname + "\" is no host name.";
+  if (s.server.listen.empty()) return "server.listen names no address: nobody could reach the server.";
+  if (!s.outbound.relay.host.empty() && !is_host(s.outbound.relay.host)) return "outbound.relay_host \"" + s.outbound.relay.host + "\" is no host name.";
+  const std::string& page = s.gate.password_page_url;
+  if (!page.empty() && !page.starts_with("https://") && !page.starts_with("http://")) return "passwords.page_url begins with https://.";
+  return {};
 }
 
 }  // namespace
@@ -166,6 +190,9 @@ base::Result<Settings> load_settings(const std::string& file) {
   Settings settings;
   auto read = base::read_settings(file, *text, describe(settings));
   if (!read) return read.error();
+  if (const std::string wrong = wrong_words(settings); !wrong.empty()) {
+    return base::Error::permanent(base::ErrorCode::bad_input, file + ": " + wrong + " Nothing was changed; correct the file and try again.");
+  }
   derive(settings);
   return settings;
 }

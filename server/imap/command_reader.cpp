@@ -84,13 +84,21 @@ void CommandReader::literal_bytes(std::string_view& input) {
       literal.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(header_.size, std::max<std::size_t>(literal.size() * 4, 16384))));
     }
     literal.append(input.substr(0, take));
+    kept_ += take;
   }
   input.remove_prefix(take);
   missing_ -= take;
   in_literal_ = missing_ > 0;
 }
 
+void CommandReader::drop_literals() {
+  for (std::string& literal : command_.literals) literal = std::string();
+  kept_ = 0;
+  discard_ = true;
+}
+
 Command CommandReader::take() {
+  kept_ = 0;
   dropped_ = 0;
   missing_ = 0;
   line_start_ = 0;

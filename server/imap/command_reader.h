@@ -47,6 +47,11 @@ class CommandReader {
   // How many literal bytes are still to come.
   std::uint64_t literal_missing() const { return missing_; }
 
+  // Octets of literals kept so far.
+  std::uint64_t kept() const { return kept_; }
+  // The literals kept so far are forgotten, and the rest of the one that is coming is dropped.
+  void drop_literals();
+
   // The finished (or refused) command; the reader starts anew.
   Command take();
   // Nothing of a command has arrived.
@@ -61,6 +66,7 @@ class CommandReader {
   Command command_;
   LiteralHeader header_;
   std::uint64_t missing_ = 0;      // of the literal
+  std::uint64_t kept_ = 0;         // of all literals
   std::uint64_t dropped_ = 0;      // of a line that is too long
   std::size_t line_start_ = 0;     // of the current line in command_.text
   bool in_literal_ = false;

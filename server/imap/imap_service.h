@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -37,6 +38,7 @@ struct ImapSettings {
   int max_bad_commands = 20;                          // in a row, then BYE. 1 … 1000
   std::size_t max_line = 64 * 1024;                   // octets of one command without its literals. 8192 … 1048576
   std::size_t max_argument_literal = 64 * 1024;       // octets of a literal that is no message. 1024 … 1048576
+  std::int64_t memory_for_messages = std::int64_t{1} << 30;  // octets of messages being received, all sessions. 64 MiB … 64 GiB
 };
 
 class ImapService {

@@ -21,10 +21,11 @@ std::string_view wrong_state(SessionState state) {
 
 }  // namespace
 
-Session::Session(ImapParts& parts, const ImapSettings& settings, std::unique_ptr<base::Stream> stream,
+Session::Session(ImapParts& parts, const ImapSettings& settings, LiteralMemory& literals, std::unique_ptr<base::Stream> stream,
                  std::shared_ptr<Wakeup> wakeup, std::string id)
     : parts_(parts), settings_(settings), connection_(std::move(stream)), wakeup_(std::move(wakeup)), id_(std::move(id)),
       reader_(std::min(kMaxLineBeforeSignIn, settings.max_line)),
+      lease_(literals),
       sign_in_until_(parts.clock.steady() + settings.sign_in_timeout) {
   connection_.stream().set_write_timeout(settings.write_timeout);
 }
@@ -82,6 +83,7 @@ base::Co<void> Session::loop() {
     auto command = co_await read_command();
     if (!command) co_return;
     co_await run_command(*std::move(command));
+    lease_.release();
     if (connection_.gone()) co_return;
     if (start_tls_) {
       const bool safe = co_await change_to_tls();

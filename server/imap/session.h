@@ -13,6 +13,7 @@
 #include "server/imap/command_reader.h"
 #include "server/imap/connection.h"
 #include "server/imap/imap_service.h"
+#include "server/imap/literal_memory.h"
 #include "server/imap/mailbox_name.h"
 #include "server/imap/reply.h"
 #include "server/imap/selected_mailbox.h"
@@ -41,7 +42,7 @@ struct FoundMailbox {
 
 class Session {
  public:
-  Session(ImapParts& parts, const ImapSettings& settings, std::unique_ptr<base::Stream> stream,
+  Session(ImapParts& parts, const ImapSettings& settings, LiteralMemory& literals, std::unique_ptr<base::Stream> stream,
           std::shared_ptr<Wakeup> wakeup, std::string id);
   ~Session();
 
@@ -108,6 +109,8 @@ class Session {
   std::optional<Reply> judge_literal(bool& is_message) const;
   base::Co<std::optional<Reply>> judge_append_target();
   void refuse_line();
+  // Literals of a message have grown; without room for them they are dropped and the command is refused.
+  void cover_literals();
   base::Co<void> run_command(Command command);
   base::Co<void> finish(Reply reply, Expunges expunges, bool with_uid);
   void greet();
@@ -122,6 +125,7 @@ class Session {
   std::string id_;
   std::string tag_;
   CommandReader reader_;
+  LiteralLease lease_;
   std::unique_ptr<Reply> refused_;   // of a command whose literal is being dropped
   std::unique_ptr<SelectedMailbox> selected_;
   std::unique_ptr<directory::Gate::Watch> watch_;

@@ -22,6 +22,10 @@ std::uint64_t literal_octets(const Command& command) {
   return sum;
 }
 
+Reply no_memory() {
+  return Reply::no("UNAVAILABLE", "Máy chủ đang nhận quá nhiều thư lớn, hãy thử lại sau ít phút / Too many large messages at once, try again later");
+}
+
 std::string_view first_word(std::string_view text) { return text.substr(0, text.find(' ')); }
 
 }  // namespace
@@ -56,6 +60,7 @@ base::Co<std::optional<Command>> Session::read_command() {
     const std::size_t before = input.size();
     const auto event = reader_.feed(input);
     connection_.consume(before - input.size());
+    cover_literals();
     switch (event) {
       case CommandReader::Event::need_more: {
         const Input got = co_await wait_for_input(time_left());
@@ -84,8 +89,17 @@ base::Co<std::optional<Command>> Session::read_command() {
   }
 }
 
+void Session::cover_literals() {
+  const auto kept = static_cast<std::int64_t>(reader_.kept());
+  if (kept <= static_cast<std::int64_t>(kMuchLiteral) || refused_ || lease_.cover(kept)) return;
+  refused_ = std::make_unique<Reply>(no_memory());
+  reader_.drop_literals();
+  lease_.release();
+}
+
 // The command whose literal was refused has ended.
 void Session::refuse_line() {
+  lease_.release();
   const Reply reply = *refused_;
   refused_.reset();
   const Command command = reader_.take();
@@ -121,6 +135,7 @@ std::optional<Reply> Session::judge_literal(bool& is_message) const {
   if (command.literals.size() >= kMaxAppendLiterals || literal_octets(command) + size > 2 * most) {
     return Reply::no("LIMIT", "There are too many or too large messages in one APPEND");
   }
+  if (!lease_.has_room_for(static_cast<std::int64_t>(literal_octets(command) + size))) return no_memory();
   return std::nullopt;
 }
 

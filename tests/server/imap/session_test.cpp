@@ -80,6 +80,30 @@ TEST_CASE("imap/session: an oversized line, literal or a flood ends politely in 
   CHECK(play(house, "S: * OK <*>\nC: 1\nS: 1 BAD <*>\nC: \nS: * BAD <*>\nC: x\nS: <*>BAD <*>\nC: y\nS: <*>BAD <*>\nC: z\nS: <*>BAD <*>\nS: * BYE <*>\nEOF\n") == "");
 }
 
+TEST_CASE("imap/session: messages being received share their memory; without room they are refused, and room comes back") {
+  OneEngine one;
+  tests::ImapHouse house(one.open());
+  auto settings = tests::ImapHouse::settings();
+  settings.memory_for_messages = 1 << 20;
+  server::imap::ImapService tight({*house.store, *house.delivery, *house.gate, *house.directory, house.clock}, settings);
+  tests::Transcript transcript(tight);
+  const std::string login = std::string(" LOGIN binh@bimson.example ") + tests::kPassword + "\n";
+  const std::string half(700000, 'x'), line(600000, 'y');
+  CHECK(transcript.play("1 S: * OK <*>\n1 C: a" + login + "1 S: a OK <*>\n2 S: * OK <*>\n2 C: a" + login + "2 S: a OK <*>\n"
+                        // The first holds 700 kB of a message and does not end it: there is no room for another.
+                        "1 C: b APPEND INBOX {800002}\n1 S: + <*>\n1 RAW " + half + "\n"
+                        "2 C: b APPEND INBOX {600002}\n2 S: b NO [UNAVAILABLE] <*>\n"
+                        "2 C: c APPEND INBOX {600002+}\n2 C: " + line + "\n2 C: \n2 S: c NO [UNAVAILABLE] <*>\n"
+                        "2 C: d APPEND INBOX {12+}\n2 C: Subject: s\n2 C: \n2 S: d OK <*>\n"
+                        // It ends: room for the next.
+                        "1 RAW " + std::string(100000, 'z') + "\\r\\n\\r\\n\n1 S: b OK <*>\n"
+                        "2 C: e APPEND INBOX {600002+}\n2 C: " + line + "\n2 C: \n2 S: e OK <*>\n"
+                        // Both were let in; who comes second is refused in the middle and told at the end.
+                        "1 C: f APPEND INBOX {800002}\n1 S: + <*>\n2 C: g APPEND INBOX {600002}\n2 S: + <*>\n1 RAW " + half + "\n"
+                        "1 C: \n2 C: " + line + "\n2 C: \n2 S: g NO [UNAVAILABLE] <*>\n"
+                        "1 RAW " + std::string(99998, 'z') + "\\r\\n\\r\\n\n1 S: f OK <*>\n") == "");
+}
+
 TEST_CASE("imap/session: stop says BYE to idle sessions and to new ones") {
   OneEngine one;
   tests::ImapHouse house(one.open());
