@@ -2,6 +2,7 @@
 // Nothing counts before commit(). Errors of all: busy (another process writes), disk_full/io, corrupt.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -13,6 +14,9 @@
 
 namespace mailstore::search {
 
+// Asked now and then while a large text is read; yes: what is being written is given up.
+using GiveUp = std::function<bool()>;
+
 class IndexWriter {
  public:
   explicit IndexWriter(IndexDirectory directory);
@@ -21,7 +25,8 @@ class IndexWriter {
   // Adds the accounts' terms; false when the content is not indexed yet.
   base::Result<bool> add_accounts(base::ContentId content, std::span<const base::AccountId> accounts);
   // Writes the whole document; an older one of the same content is replaced.
-  base::Result<void> put(const ContentWords& words, std::span<const base::AccountId> accounts);
+  // Errors: stopped (it was given up).
+  base::Result<void> put(const ContentWords& words, std::span<const base::AccountId> accounts, const GiveUp& give_up = {});
   // Leaves exactly these accounts; none: the document goes.
   base::Result<void> set_accounts(base::ContentId content, std::span<const base::AccountId> accounts);
   // Durable when it returns. `made_shard` tells whether readers must look for new shards since the last commit.

@@ -65,7 +65,7 @@ class Indexer {
   base::Result<void> go_on(bool background);   // stopped when the thread is to stop
   base::Result<void> write(const Batch& batch, bool background) REQUIRES_LOCK(writing_);
   // Reads and writes some from the front; answers how many.
-  base::Result<std::size_t> write_new(std::span<const base::ContentId> contents, const Holders& holders) REQUIRES_LOCK(writing_);
+  base::Result<std::size_t> write_new(std::span<const base::ContentId> contents, const Holders& holders, bool background) REQUIRES_LOCK(writing_);
   base::Result<void> drop_stale() REQUIRES_LOCK(writing_);
   base::Result<void> begin_anew() REQUIRES_LOCK(writing_);
   base::Result<void> commit() REQUIRES_LOCK(writing_);

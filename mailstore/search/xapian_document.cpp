@@ -8,15 +8,20 @@ namespace {
 
 constexpr Xapian::termpos kGap = 20;   // between attachment names, so that no phrase reaches over
 
+constexpr std::size_t kBetweenChecks = 4096;   // words
+
 class DocumentMaker {
  public:
-  DocumentMaker(Xapian::Document& document, WordForms& forms) : document_(document), forms_(forms) {}
+  DocumentMaker(Xapian::Document& document, WordForms& forms, const GiveUp& give_up) : document_(document), forms_(forms), give_up_(give_up) {}
+
+  bool gave_up() const { return gave_up_; }
 
   // Every word at its position: the exact form, and the folded one where it differs.
   void words(Field field, std::string_view text, Xapian::termpos& position) {
     const char prefix = field_info(field).prefix.front();
     WordReader reader(text);
-    for (Word word; reader.next(word);) {
+    for (Word word; !gave_up_ && reader.next(word);) {
+      if (++seen_ % kBetweenChecks == 0 && give_up_) gave_up_ = give_up_();
       const WordForm& form = forms_.of(text, word);
       if (form.exact.empty()) continue;
       ++position;
@@ -50,6 +55,9 @@ class DocumentMaker {
 
   Xapian::Document& document_;
   WordForms& forms_;
+  const GiveUp& give_up_;
+  std::size_t seen_ = 0;
+  bool gave_up_ = false;
   std::string term_;
 };
 
@@ -68,9 +76,10 @@ base::ContentId decode_content(const std::string& value) {
   return base::ContentId(static_cast<std::int64_t>(id));
 }
 
-Xapian::Document make_document(const ContentWords& words, std::span<const base::AccountId> accounts, WordForms& forms) {
+std::optional<Xapian::Document> make_document(const ContentWords& words, std::span<const base::AccountId> accounts, WordForms& forms,
+                                              const GiveUp& give_up) {
   Xapian::Document document;
-  DocumentMaker maker(document, forms);
+  DocumentMaker maker(document, forms, give_up);
   const std::pair<Field, const std::string*> texts[] = {
       {Field::subject, &words.subject}, {Field::from, &words.from}, {Field::to, &words.to},
       {Field::cc, &words.cc},           {Field::body, &words.words.text},
@@ -85,6 +94,7 @@ Xapian::Document make_document(const ContentWords& words, std::span<const base::
     maker.numbers(name);
     position += kGap;
   }
+  if (maker.gave_up()) return std::nullopt;
   maker.numbers(words.subject);
   maker.numbers(words.words.text);
   if (words.has_attachment) document.add_boolean_term(std::string(kHasAttachmentTerm));

@@ -59,14 +59,19 @@ base::Result<bool> IndexWriter::add_accounts(base::ContentId content, std::span<
   });
 }
 
-base::Result<void> IndexWriter::put(const ContentWords& words, std::span<const base::AccountId> accounts) {
-  return xapian_guard([&] {
+base::Result<void> IndexWriter::put(const ContentWords& words, std::span<const base::AccountId> accounts, const GiveUp& give_up) {
+  const base::Result<bool> made = xapian_guard([&]() -> base::Result<bool> {
     Xapian::WritableDatabase& db = state_->shard(words.content);
-    const Xapian::Document document = make_document(words, accounts, state_->forms);
+    const std::optional<Xapian::Document> document = make_document(words, accounts, state_->forms, give_up);
+    if (!document) return false;
     const Xapian::docid id = State::find(db, unique_term(words.content.value));
-    if (id == 0) db.add_document(document);
-    else db.replace_document(id, document);
+    if (id == 0) db.add_document(*document);
+    else db.replace_document(id, *document);
+    return true;
   });
+  if (!made) return made.error();
+  if (!*made) return base::Error::transient(base::ErrorCode::stopped, "The indexer stops.");
+  return {};
 }
 
 base::Result<void> IndexWriter::set_accounts(base::ContentId content, std::span<const base::AccountId> accounts) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "mailstore/search/index_writer.h"
 #include "mailstore/search/search.h"
 #include "tests/mailstore/mail_house.h"
 
@@ -282,6 +283,26 @@ TEST_CASE("search: the running indexer follows within two seconds") {
     search->stop();
     search->stop();
   });
+}
+
+TEST_CASE("search: one text of many words is given up when the indexer stops") {
+  tests::TempDirectory dir;
+  std::filesystem::create_directories(dir / "search");
+  mailstore::search::IndexWriter writer{mailstore::search::IndexDirectory(dir / "search")};
+  ContentWords words;
+  words.content = base::ContentId(std::int64_t{1} << 50);
+  for (int i = 0; i < 50000; ++i) words.words.text += "tu" + std::to_string(i) + " ";
+  const std::vector<base::AccountId> me{base::AccountId(7)};
+  int asked = 0;
+  const auto given_up = writer.put(words, me, [&] { return ++asked == 2; });
+  REQUIRE_FALSE(given_up);
+  CHECK(given_up.error().code == base::ErrorCode::stopped);
+  CHECK(asked == 2);
+  CHECK_FALSE(must(writer.add_accounts(words.content, me)));   // nothing of it is there
+  must(writer.put(words, me, [] { return false; }));
+  CHECK(must(writer.add_accounts(words.content, me)));
+  words.words.text = "ngan";
+  must(writer.put(words, me, [] { return true; }));            // a short one is not worth asking
 }
 
 TEST_CASE("search: help names every field") {
