@@ -112,9 +112,10 @@ class EmlWriter final : public ExportWriter {
 std::string mbox_text(const ExportMessage& message) {
   const std::size_t header_size = base::header_size(message.bytes);
   std::string out = "From MAILER-DAEMON ";
-  const std::string date = base::format_mail_date(message.date.at, 0);   // "Mon, 23 Nov 2026 09:32:00 +0000"
-  const std::string day = date.substr(5, 2);
-  out += date.substr(0, 3) + " " + date.substr(8, 3) + " " + day + " " + date.substr(17, 8) + " " + date.substr(12, 4) + "\n";
+  const std::string date = base::format_mail_date(message.date.at, 0);   // "Mon, 23 Nov 2026 09:32:00 +0000", "Wed, 1 Jan 2020 …"
+  const std::string day = date.substr(5, date.find(' ', 5) - 5);
+  const std::string rest = date.substr(5 + day.size() + 1);
+  out += date.substr(0, 3) + " " + rest.substr(0, 3) + " " + (day.size() == 1 ? " " : "") + day + " " + rest.substr(9, 8) + " " + rest.substr(4, 4) + "\n";
   std::string status = "Status: ";
   if (message.flags.system & flag::kSeen) status += "R";
   status += "O\n";

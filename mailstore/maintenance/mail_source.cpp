@@ -116,8 +116,12 @@ class SourceReader {
   void directory(const std::string& path, const std::string& folder, int depth) {
     for (const std::string& name : names(path)) {
       if (!go_on_) return;
-      if (name.starts_with(".")) continue;
       const std::string entry = path + "/" + name;
+      if (name.starts_with(".")) {   // one folder of a Maildir, exported alone
+        const std::optional<std::string> dotted = parse_maildir_folder(name);
+        if (dotted && is_real_directory(entry) && is_maildir(entry)) maildir(entry, below(folder, *dotted), depth + 1);
+        continue;
+      }
       base::Result<LocalFileInfo> info = local_file_info(entry);
       if (!info) {
         problem(entry, info.error());
@@ -151,7 +155,7 @@ class SourceReader {
   void single(const std::string& path, const LocalFileInfo& info) {
     base::Result<std::string> bytes = read_local_file(path, options_.max_message_bytes);
     if (!bytes) return problem(path, bytes.error());
-    if (!looks_like_mail(*bytes)) return visitor_.problem({path, 0, "this does not look like a message"});
+    if (!path.ends_with(".eml") && !looks_like_mail(*bytes)) return visitor_.problem({path, 0, "this does not look like a message"});
     SourceMessage message;
     message.date = date_from_header(*bytes);
     if (!message.date) message.date = InternalDate{base::Timestamp(info.modified.seconds() * 1000000), base::kOfficeOffsetMinutes};
@@ -160,7 +164,7 @@ class SourceReader {
     counting_.message(std::move(message));
   }
 
-  // Begins with a header field: other files of a directory are not mail.
+  // Begins with a header field: other files of a directory are not mail. What is named .eml is, however broken.
   static bool looks_like_mail(std::string_view bytes) {
     if (bytes.starts_with("From ") || bytes.starts_with(">From ")) return true;
     const std::size_t colon = bytes.find(':');

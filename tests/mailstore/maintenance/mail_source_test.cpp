@@ -136,6 +136,15 @@ TEST_CASE("maintenance/source: what lies there is found out") {
   CHECK(maildir.messages[0].flags.system == flag::kSeen);
   CHECK(maildir.messages[1].flags.system == 0);
   CHECK(maildir.messages[2].folder == "Công/X");
+  const Read alone = run(dir / "m/.C&APQ-ng.X/..");   // the same folder, below a directory that is a Maildir
+  CHECK(alone.messages.size() == 3);
+  write(dir / "one/.Sent/cur/1.a:2,S", "Subject: sent\n\nx\n");
+  std::filesystem::create_directories(dir / "one/.Sent/new");
+  const Read sent = run(dir / "one");                 // and below one that is none, as an export of one mailbox is
+  REQUIRE(sent.messages.size() == 1);
+  CHECK(sent.messages[0].folder == "Sent");
+  write(dir / "broken/1.eml", "no colon here\r\n\r\nx\r\n");
+  CHECK(run(dir / "broken").messages.size() == 1);
   const Read mixed = run(dir / "e");
   REQUIRE(mixed.messages.size() == 3);
   CHECK(mixed.problems.size() == 1);
