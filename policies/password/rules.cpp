@@ -52,8 +52,13 @@ bool holds_account_name(const Folded& password, const Person& person) {
 
 bool holds_person_name(const Folded& password, const Person& person) {
   const std::vector<std::string> parts = fold_words(person.full_name);
+  // Three letters only where they stand alone: "Văn" shall not refuse "Vàng" and "Vạn".
+  const std::vector<std::string> plain = letter_runs(password.plain), leet = letter_runs(password.leet_i);
+  const auto stands_alone = [&](const std::string& part) {
+    return std::find(plain.begin(), plain.end(), part) != plain.end() || std::find(leet.begin(), leet.end(), part) != leet.end();
+  };
   for (const std::string& part : parts) {
-    if (part.size() >= kShortestPart && holds(password, part)) return true;
+    if (part.size() == kShortestPart ? stands_alone(part) : part.size() > kShortestPart && holds(password, part)) return true;
   }
   // Short syllables count when joined with the next one, either way round: "An Lê" in "lean" and "anle".
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {

@@ -69,7 +69,10 @@ TEST_CASE("password/rules: each forbidden shape is named by its rule") {
       {"Qz7#b1nh!Kwzt", "contains-name"},            // digits for letters
       {"Qz7#Bỉm Sơn!kw", ""},                        // apart: two words of four letters, as any phrase
       {"Qz7#BimSon!kwp", "contains-unit"},
-      {"Qz7#vanxa!Kwp", "contains-name contains-unit"},
+      {"Qz7#vanxa!Kwp", "contains-unit"},
+      {"Qz7#Van!kwptz", "contains-name"},            // three letters of the name, alone
+      {"Qz7#v4n-Kwptz", "contains-name"},
+      {"Qz7#Vàng óng!k", ""},                        // the same letters at the head of another word
       {"Qz7#VX!kwpm", "contains-unit"},
       {"Qz7#AVXB!kwpm", ""},                         // the two letters inside another word
       {"Qz#07021985k", "contains-birth-date"},
