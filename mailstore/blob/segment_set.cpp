@@ -89,7 +89,8 @@ Result<void> SegmentSet::recover_newest(std::uint32_t number) {
   return {};
 }
 
-// The name and the header are durable before the first record is written.
+// The name and the header are durable before the first record is written. REQUIRES: no fsync is running, because the kernel
+// tells an error of the file to one of two callers only.
 Result<void> SegmentSet::begin_segment() {
   if (active_) {
     if (Result<void> synced = active_->sync(); !synced) {
@@ -120,11 +121,12 @@ Result<void> SegmentSet::begin_segment() {
 }
 
 Result<SegmentSet::Position> SegmentSet::append(std::string_view record) {
-  const std::lock_guard lock(mutex_);
-  if (failed_) return failed_error().error();
+  std::unique_lock lock(mutex_);
   const auto size = static_cast<std::int64_t>(record.size());
-  const bool full = active_ && end_ > static_cast<std::int64_t>(kSegmentHeaderSize) && end_ + size > segment_size_;
-  if (!active_ || full) {
+  const auto fits = [&] { return active_ && (end_ == static_cast<std::int64_t>(kSegmentHeaderSize) || end_ + size <= segment_size_); };
+  sync_ended_.wait(lock, [&] { return failed_ || !syncing_ || fits(); });
+  if (failed_) return failed_error().error();
+  if (!fits()) {
     if (Result<void> begun = begin_segment(); !begun) return std::move(begun).error();
   }
   if (Result<void> written = active_->pwrite(record, end_); !written) {
