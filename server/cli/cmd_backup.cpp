@@ -24,7 +24,8 @@ base::Result<int> run_backup(House* house, const Arguments& arguments, CommandIo
   auto options = options_for(arguments, io);
   auto report = mailstore::backup({*house->db, *house->blobs, *house->fs, house->clock}, options);
   if (!report) return report.error();
-  io.out(counts(*report) + " are in " + options.directory + ", read again and checked. Its file `secrets` holds password hashes: keep it apart.\n");
+  io.out(counts(*report) + " are in " + options.directory + ", read again and checked. Its file `secrets` holds password hashes: keep it apart. "
+         "Settings, certificates and seals are files and not in it: copy vanthu.toml, tls/ and seals/ beside it.\n");
   return exit_code::kOk;
 }
 
@@ -39,7 +40,7 @@ base::Result<int> run_restore(House* house, const Arguments& arguments, CommandI
 }  // namespace
 
 CommandSpec backup_command() {
-  return {"backup", "Writes a consistent copy of everything, also while serving.", {"DIR"}, {}, Place::house, run_backup};
+  return {"backup", "Writes a consistent copy of database and mail, also while serving.", {"DIR"}, {}, Place::house, run_backup};
 }
 CommandSpec restore_command() {
   return {"restore", "Fills an empty data directory from a backup. Refused while serving.", {"DIR"}, {}, Place::house_alone, run_restore};
