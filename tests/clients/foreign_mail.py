@@ -17,8 +17,8 @@ import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "story"))
 from office import Office, free_port_base  # noqa: E402
-import imap_conformance  # noqa: E402
-from imap_conformance import AN, BINH, DOMAIN, PASSWORD, Walk  # noqa: E402
+import imap_strict  # noqa: E402
+from imap_walk import AN, BINH, DOMAIN, PASSWORD, Walk, Wrong  # noqa: E402
 
 CORPUS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "..", "shared", "corpus", "easy-ham.tar.xz")
 
@@ -238,11 +238,11 @@ def by_append(office, messages, check):
     for number, (name, message) in enumerate(messages, 1):
         try:
             walk.do("APPEND Foreign %s", message)
-        except imap_conformance.Wrong as refused:
-            raise imap_conformance.Wrong(f"{name} ({len(message)} octets): {refused}") from None
+        except Wrong as refused:
+            raise Wrong(f"{name} ({len(message)} octets): {refused}") from None
         try:
             read_back(walk, check, number, name, message, True)
-        except imap_conformance.imap_strict.GrammarError as broken:
+        except imap_strict.GrammarError as broken:
             check.fault(name, f"the answer breaks the grammar: {broken}")
     walk.close()
 

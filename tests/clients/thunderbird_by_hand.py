@@ -15,7 +15,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "story"))
 from office import Office, free_port_base  # noqa: E402
-from imap_conformance import AN, DOMAIN, PASSWORD, Walk, mail  # noqa: E402
+from imap_walk import AN, DOMAIN, PASSWORD, Walk, mail  # noqa: E402
 
 INSTALLED = "/usr/lib/thunderbird"
 LOGINS = """// Thunderbird reads from the second line on.
