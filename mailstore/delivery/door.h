@@ -8,6 +8,7 @@
 
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/delivery/delivery_unit.h"
+#include "mailstore/delivery/job_backoff.h"
 #include "mailstore/delivery/job_rows.h"
 #include "mailstore/delivery/prepared_message.h"
 
@@ -46,7 +47,10 @@ class Door final : public Delivery {
 
   // jobs.cpp
   void run_jobs();
-  base::Result<bool> run_pass();
+  enum class Jobs { due, all };
+  base::Result<bool> run_pass(Jobs which);
+  base::Result<void> run_and_note(const JobRow& job);
+  std::chrono::milliseconds next_pause();
   base::Result<void> run_job(const JobRow& job);
   base::Result<void> run_fan_out(const JobRow& job);
   base::Result<void> run_report(const JobRow& job);
@@ -66,6 +70,7 @@ class Door final : public Delivery {
   mutable Preparer preparer_;
 
   std::mutex pass_mutex_;                // one pass over the jobs at a time
+  JobBackoff backoff_;                   // guarded by pass_mutex_
   // The runner's state outlives the door in the notifier's callback.
   struct Wakeup {
     std::mutex mutex;

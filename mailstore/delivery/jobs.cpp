@@ -1,5 +1,7 @@
 // Follow-up jobs: the rest of a fan-out, reports, quota warnings. One runner thread; woken by the commit that leaves a job
 // behind, and every kSweep besides. A job's work and its end are one commit.
+#include <algorithm>
+
 #include "base/crypto/random.h"
 #include "base/log.h"
 #include "base/mime/builder.h"
@@ -14,7 +16,7 @@ namespace {
 
 constexpr std::size_t kJobsPerPass = 20;
 constexpr auto kSweep = std::chrono::seconds(30);
-constexpr auto kAfterFailure = std::chrono::seconds(2);
+const JobId kReading(-1);   // no job: the table itself cannot be read
 constexpr std::int64_t kMaxReturned = 1 << 20;   // octets of the original in a report
 
 struct ContentFacts {
@@ -80,18 +82,37 @@ void Door::run_jobs() {
       if (wakeup_->stop) return;
       wakeup_->pending = false;
     }
-    auto more = run_pass();
-    if (!more) {
-      base::log(base::LogLevel::warning, "DLV-0001", "follow-up jobs wait", {{"error", base::describe(more.error())}});
-      pause = kAfterFailure;
-      continue;
-    }
-    pause = *more ? std::chrono::milliseconds(0) : std::chrono::duration_cast<std::chrono::milliseconds>(kSweep);
+    auto more = run_pass(Jobs::due);
+    pause = more && *more ? std::chrono::milliseconds(0) : next_pause();
   }
 }
 
-// All jobs that are there now, oldest first; true when there was one. A job that fails keeps nobody else from being served.
-base::Result<bool> Door::run_pass() {
+std::chrono::milliseconds Door::next_pause() {
+  std::lock_guard pass(pass_mutex_);
+  const auto sweep = std::chrono::duration_cast<std::chrono::milliseconds>(kSweep);
+  return std::clamp(backoff_.until_next(clock_.steady()).value_or(sweep), std::chrono::milliseconds(100), sweep);
+}
+
+// What keeps jobs waiting is said once when it comes and once when it is gone; they are tried again by themselves.
+base::Result<void> Door::run_and_note(const JobRow& job) {
+  auto done = run_job(job);
+  const bool for_people = !done && !done.error().temporary;
+  if (for_people) done = drop_job(job, done.error());
+  if (!done) {
+    const std::string why = base::describe(done.error());
+    if (backoff_.failed(job.id, why, clock_.steady(), for_people ? JobBackoff::kForPeople : JobBackoff::kForWork)) {
+      base::log(base::LogLevel::warning, "DLV-0001",
+                for_people ? "mail of the server waits until somebody puts this right; it is tried again every 10 minutes at the latest" : "follow-up jobs wait and are tried again",
+                {{"error", why}});
+    }
+  } else if (const auto gone = backoff_.done(job.id)) {
+    base::log(base::LogLevel::info, "DLV-0003", "what waited is sent again", {{"waited_for", *gone}});
+  }
+  return done;
+}
+
+// All jobs that are there now and due, oldest first; true when one was done. A job that fails keeps nobody else from being served.
+base::Result<bool> Door::run_pass(Jobs which) {
   std::lock_guard pass(pass_mutex_);
   base::Result<bool> outcome = false;
   for (JobId last;;) {
@@ -102,21 +123,27 @@ base::Result<bool> Door::run_pass() {
       jobs = std::move(*rows);
       return {};
     });
-    if (!read) return read.error();
+    if (!read) {
+      if (backoff_.failed(kReading, base::describe(read.error()), clock_.steady(), JobBackoff::kForWork)) {
+        base::log(base::LogLevel::warning, "DLV-0001", "follow-up jobs wait and are tried again", {{"error", base::describe(read.error())}});
+      }
+      return read.error();
+    }
+    backoff_.done(kReading);
     if (jobs.empty()) return outcome;
     last = jobs.back().id;
-    if (outcome) outcome = true;
     for (const JobRow& job : jobs) {
-      auto done = run_job(job);
-      if (!done && !done.error().temporary) done = drop_job(job, done.error());
+      if (which == Jobs::due && !backoff_.may_run(job.id, clock_.steady())) continue;
+      auto done = run_and_note(job);
       if (!done) outcome = done.error();
+      else if (outcome) outcome = true;
     }
   }
 }
 
 base::Result<void> Door::recover() {
   for (;;) {
-    auto more = run_pass();
+    auto more = run_pass(Jobs::all);
     // What can never be done has been logged; it must not keep the server from starting.
     if (!more) return more.error().temporary ? base::Result<void>(more.error()) : base::Result<void>();
     if (!*more) return {};

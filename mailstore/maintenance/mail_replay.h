@@ -2,6 +2,7 @@
 // demonstrations and for measuring: whoever calls it speaks for every account. Blocking; one thread.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -62,6 +63,7 @@ class MailReplay {
   base::Result<std::optional<base::ContentId>> find_answered(const ReplayAnswers& answers);
 
   const ReplayParts parts_;
+  std::map<std::string, int> answered_;  // lines sent, how many times
   std::vector<std::string> pending_;     // subjects of mails of which something may follow
 };
 

@@ -69,6 +69,22 @@ TEST_CASE("replay: what changed nothing is told apart, and a line that was sent 
   });
 }
 
+TEST_CASE("replay: a whole file again, answers too, does nothing; a line that stands there twice is two mails") {
+  with_town([](OfficeTown& town) {
+    const std::vector<ReplayMail> file{assignment(), answer("duc", "giaoviec.lamson", "nhận", 2), answer("duc", "giaoviec.lamson", "tiến độ 50%", 3),
+                                       answer("duc", "giaoviec.lamson", "tiến độ 50%", 3), answer("duc", "giaoviec.lamson", "Xong", 9), answer("chutich", "chutich", "Đóng", 20)};
+    for (const ReplayOutcome expected : {ReplayOutcome::applied, ReplayOutcome::known}) {
+      mailstore::MailReplay replay({*town.house.store, *town.house.door, *town.house.people});
+      for (std::size_t i = 0; i < file.size(); ++i) {
+        CAPTURE(i);
+        CHECK(mailstore::to_string(good(replay.send(file[i])).outcome) == std::string(mailstore::to_string(expected)));
+      }
+      good(replay.settle());
+      CHECK(town.journal("BS").size() == file.size());
+    }
+  });
+}
+
 TEST_CASE("replay: nobody sends as somebody else or to nobody") {
   with_town([](OfficeTown& town) {
     mailstore::MailReplay replay({*town.house.store, *town.house.door, *town.house.people});
