@@ -153,4 +153,19 @@ base::Result<std::vector<IncomingDocument>> read_incoming_register(base::SqlRead
   return documents;
 }
 
+base::Result<std::vector<IncomingDocument>> read_unregistered(base::SqlReader& reader, base::UnitId office, std::optional<policies::calendar::Date> from,
+                                                              std::optional<policies::calendar::Date> to) {
+  namespace calendar = policies::calendar;
+  static const std::string sql = std::string(kColumns) + "WHERE office = ? AND arrival_number = 0 AND arrived_us >= ? AND arrived_us < ? ORDER BY id";
+  const std::int64_t first = from ? calendar::at_minute(*from, 0).us : 0;
+  const std::int64_t end = to ? calendar::at_minute(calendar::add_days(*to, 1), 0).us : INT64_MAX;
+  std::vector<IncomingDocument> documents;
+  auto read = reader.query(sql, {office, first, end}, [&](const base::SqlRow& row) {
+    documents.push_back(document_of(row, office));
+    return true;
+  });
+  if (!read) return read.error();
+  return documents;
+}
+
 }  // namespace mailstore::office

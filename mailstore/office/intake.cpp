@@ -82,6 +82,14 @@ Intake begin_intake(const IntakeTools& tools, const Submission& mail, const dire
   intake.to = recipients_of(message.envelope.to);
   intake.cc = recipients_of(message.envelope.cc);
   intake.text = reply_text(message, mail.bytes);
+  intake.itip = read_itip_reply(message, mail.bytes);
+  if (intake.itip) {   // what a person wrote himself goes before what his program says
+    const auto written = policies::tasks::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), mail.at, std::nullopt});
+    if (written.intent == policies::tasks::Intent::comment) {
+      intake.text = {};
+      intake.text.text = intake.itip->words;
+    }
+  }
   return intake;
 }
 
@@ -116,8 +124,11 @@ std::optional<Intake> read_task_mail(const IntakeTools& tools, const Submission&
     }
     return intake;
   }
-  if (tasks_box == nullptr || tasks_box->office != intake.author.office) return std::nullopt;
+  if (tasks_box == nullptr) return std::nullopt;
+  const bool foreign = tasks_box->office != intake.author.office;
+  if (foreign && !intake.itip && intake.subject.find("[NV") == std::string::npos) return std::nullopt;
   intake.kind = IntakeKind::assignment;
+  intake.only_answer = foreign || intake.itip;
   set_office(tools.view, intake, tasks_box->office);
   intake.filed_in = tasks_box->id;
   return intake;   // every party gets a message of its own; blind copies are added by the caller

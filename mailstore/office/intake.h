@@ -14,6 +14,7 @@
 #include "directory/certificates.h"
 #include "directory/directory_view.h"
 #include "mailstore/office/event.h"
+#include "mailstore/office/itip_reply.h"
 #include "mailstore/office/reply_token.h"
 #include "policies/access/may.h"
 #include "policies/dispatch/dispatch_check.h"
@@ -55,6 +56,8 @@ struct Intake {
   std::vector<HeaderRecipient> to, cc;
   std::optional<MessageToken> answered;     // the newest of our messages among `answers`
   ReplyToken token;                         // task_reply
+  std::optional<ItipReply> itip;            // the answer of a calendar program; `text` then has its words, or a command that was written beside it
+  bool only_answer = false;                 // an assignment it cannot be: an answer to a task that is still to be found, or ordinary mail
   // dispatch
   policies::dispatch::DispatchFacts facts;  // but for `row`
   std::string verdict, verdict_sentence;    // of the signatures

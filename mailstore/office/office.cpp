@@ -1,5 +1,8 @@
 #include "mailstore/office/office.h"
 
+#include <algorithm>
+
+#include "base/text/case.h"
 #include "policies/tasks/reply_grammar.h"
 
 namespace mailstore::office {
@@ -7,6 +10,23 @@ namespace mailstore::office {
 namespace {
 
 constexpr auto kReplyKeyLifetime = std::chrono::hours(24 * 365);
+
+// Whom an answer without a token is about: the party at this address, the author's own, else the lead for the assigner.
+std::optional<ReplyToken> token_for(const policies::tasks::Task& task, const Intake& intake, const std::string& attendee) {
+  const auto& parties = task.parties;
+  auto place = [&](auto is) -> std::optional<ReplyToken> {
+    const auto found = std::find_if(parties.begin(), parties.end(), is);
+    if (found == parties.end()) return std::nullopt;
+    return ReplyToken{task.head.task, static_cast<int>(found - parties.begin())};
+  };
+  if (!attendee.empty()) {
+    if (auto named = place([&](const auto& party) { return base::to_ascii_lower(party.address) == attendee; })) return named;
+  }
+  const directory::Account& author = intake.author;
+  if (auto own = place([&](const auto& party) { return party.account == author.id || (party.unit && (party.unit == author.unit || party.unit == author.office)); })) return own;
+  if (task.head.assigner != author.id) return std::nullopt;
+  return ReplyToken{task.head.task, task.lead_index()};
+}
 
 }  // namespace
 
@@ -42,41 +62,41 @@ base::Result<base::UnitId> Office::office_of_task(std::int64_t task) const {
   return office;
 }
 
-// An answer written as a new mail, known by "[NV-2026-000123]" in its subject: the author's own party, else the lead for the
-// assigner. Nothing when the first line is no command: then it is a new task that cites the old one.
-base::Result<std::optional<ReplyToken>> Office::token_of_tag(const Intake& intake) const {
+// An answer of a calendar program, known by its UID, or one written as a new mail, known by "[NV-2026-000123]" in its subject.
+// Nothing when the first line is no command: then it is a new task that cites the old one, or ordinary mail.
+base::Result<std::optional<ReplyToken>> Office::find_token(const Intake& intake) const {
   std::optional<ReplyToken> none;
-  const auto open = intake.subject.find("[NV");
-  const auto close = open == std::string::npos ? open : intake.subject.find(']', open);
-  if (close == std::string::npos) return none;
-  const auto reply = policies::tasks::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), intake.at, std::nullopt});
-  if (reply.intent == policies::tasks::Intent::comment) return none;
-  const std::string number = intake.subject.substr(open + 1, close - open - 1);
+  std::string number;
+  if (!intake.itip) {
+    const auto open = intake.subject.find("[NV");
+    const auto close = open == std::string::npos ? open : intake.subject.find(']', open);
+    if (close == std::string::npos) return none;
+    const auto reply = policies::tasks::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), intake.at, std::nullopt});
+    if (reply.intent == policies::tasks::Intent::comment) return none;
+    number = intake.subject.substr(open + 1, close - open - 1);
+  }
   std::optional<policies::tasks::Task> task;
   auto read = db_.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
-    auto found = find_task(snapshot, number);
+    auto found = intake.itip ? read_task(snapshot, intake.itip->task) : find_task(snapshot, number);
     if (!found) return found.error();
     task = std::move(*found);
     return {};
   });
   if (!read) return read.error();
-  if (!task) return none;
-  for (std::size_t i = 0; i < task->parties.size(); ++i) {
-    const auto& party = task->parties[i];
-    if (party.account == intake.author.id || (party.unit && party.unit == intake.author.office)) return std::optional<ReplyToken>({task->head.task, static_cast<int>(i)});
-  }
-  if (task->head.assigner != intake.author.id) return none;
-  return std::optional<ReplyToken>({task->head.task, task->lead_index()});
+  return task ? token_for(*task, intake, intake.itip ? intake.itip->attendee : "") : none;
 }
 
 base::Result<std::optional<Intake>> Office::read(const directory::DirectoryView& view, const Submission& mail) const {
   auto intake = read_intake({view, keys_, *certificates_}, mail);
   if (intake && intake->kind == IntakeKind::assignment) {
-    auto token = token_of_tag(*intake);
+    auto token = find_token(*intake);
     if (!token) return token.error();
     if (*token) {
       intake->kind = IntakeKind::task_reply;
       intake->token = **token;
+      intake->keep = mail.recipients;   // whoever else was written to gets it
+    } else if (intake->only_answer) {
+      return std::optional<Intake>();
     }
   }
   if (!intake || intake->kind != IntakeKind::task_reply) return intake;

@@ -44,7 +44,7 @@ class Office {
 
  private:
   Office(base::Database& db, base::IdMaker& ids, ReplyKeys keys) : db_(db), ids_(ids), keys_(std::move(keys)) {}
-  base::Result<std::optional<ReplyToken>> token_of_tag(const Intake& intake) const;
+  base::Result<std::optional<ReplyToken>> find_token(const Intake& intake) const;
   base::Result<base::UnitId> office_of_task(std::int64_t task) const;
 
   base::Database& db_;

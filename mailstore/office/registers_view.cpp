@@ -175,6 +175,28 @@ dispatch::IncomingRow incoming_row(const IncomingEntry& entry) {
   return row;
 }
 
+base::Result<std::vector<IncomingEntry>> read_waiting_entries(base::SqlReader& reader, base::UnitId office, const Days& days) {
+  auto documents = read_unregistered(reader, office, days.from, days.to);
+  if (!documents) return documents.error();
+  std::vector<IncomingEntry> entries;
+  for (IncomingDocument& document : *documents) entries.push_back({std::move(document), {}, {}});
+  return entries;
+}
+
+dispatch::IncomingRow waiting_row(const IncomingEntry& entry, base::Timestamp now, const calendar::Calendar& calendar) {
+  const IncomingDocument& document = entry.document;
+  dispatch::IncomingRow row = incoming_row(entry);
+  row.arrival_date = calendar::local_date(document.arrived_at);
+  if (document.state == IncomingState::returned) {
+    row.note = "Đã trả lại nơi gửi: " + document.reason + "; " + row.note;
+    return row;
+  }
+  const calendar::Date last = calendar.add_working_days(row.arrival_date, 1).date;
+  const bool late = calendar::local_date(now) > last;
+  row.note = (late ? "QUÁ HẠN vào sổ, chậm nhất ngày " : "Chờ vào sổ, chậm nhất ngày ") + calendar::slash_date(last) + "; " + row.note;
+  return row;
+}
+
 dispatch::FollowUpRow follow_up_row(const IncomingEntry& entry, base::Timestamp now, const tasks::TimeRule& rule) {
   const IncomingDocument& document = entry.document;
   dispatch::FollowUpRow row;

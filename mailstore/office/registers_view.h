@@ -28,7 +28,7 @@ policies::dispatch::OutgoingRow outgoing_row(const OutgoingDocument& document);
 // "UBND phường Lam Sơn: 03 Đã tiếp nhận, số đến 17 (20/11/2026)".
 std::string recipient_line(const RecipientRow& recipient);
 
-// A registered incoming document with what became of it here: the tasks it is the basis of, and the answer to it.
+// An incoming document with what became of it here: the tasks it is the basis of, and the answer to it.
 struct IncomingEntry {
   IncomingDocument document;
   std::vector<policies::tasks::Task> tasks;
@@ -36,6 +36,10 @@ struct IncomingEntry {
 };
 base::Result<std::vector<IncomingEntry>> read_incoming_entries(base::SqlReader& reader, base::UnitId office, const Days& days);
 policies::dispatch::IncomingRow incoming_row(const IncomingEntry& entry);
+// Documents that are not in the register: they wait for the clerk, or were returned. By day of arrival.
+base::Result<std::vector<IncomingEntry>> read_waiting_entries(base::SqlReader& reader, base::UnitId office, const Days& days);
+// Without an arrival number; the note says until when it is to be registered (the next working day, Decree 30/2020) or why it was returned.
+policies::dispatch::IncomingRow waiting_row(const IncomingEntry& entry, base::Timestamp now, const policies::calendar::Calendar& calendar);
 policies::dispatch::FollowUpRow follow_up_row(const IncomingEntry& entry, base::Timestamp now, const policies::tasks::TimeRule& rule = {});
 
 // "BC" and "kết quả …" → "Báo cáo kết quả …"; an abstract that begins with the type's name stays as it is.

@@ -34,6 +34,7 @@ base::Result<std::vector<policies::tasks::Task>> read_tasks(base::SqlReader& rea
 base::Result<int> next_task_number(base::SqlReader& reader, base::UnitId office, int year);
 // The seq of the last change of this party that somebody else than `actor` made; 0 = none.
 base::Result<std::int64_t> changed_by_others(base::SqlReader& reader, std::int64_t task, int party, base::AccountId actor);
+base::Result<base::AccountId> last_changed_by(base::SqlReader& reader, std::int64_t task, int party);   // 0 = nobody yet
 
 // ---- numbers and outgoing documents
 
@@ -101,5 +102,8 @@ base::Result<policies::dispatch::BookState> read_arrival_book(base::SqlReader& r
 base::Result<std::vector<IncomingDocument>> read_incoming_register(base::SqlReader& reader, base::UnitId office,
                                                                    std::optional<policies::calendar::Date> from,
                                                                    std::optional<policies::calendar::Date> to);
+// Those without an arrival number, waiting or returned, in the order of their arrival; days inclusive.
+base::Result<std::vector<IncomingDocument>> read_unregistered(base::SqlReader& reader, base::UnitId office, std::optional<policies::calendar::Date> from,
+                                                              std::optional<policies::calendar::Date> to);
 
 }  // namespace mailstore::office

@@ -2,6 +2,7 @@
 // whether he may, the task's state what it means. What is not applied is answered, and changes nothing.
 #include <algorithm>
 
+#include "base/text/fold.h"
 #include "base/text/utf8.h"
 #include "mailstore/office/ruling.h"
 #include "policies/tasks/reply_grammar.h"
@@ -54,11 +55,29 @@ struct Case {
   }
 };
 
+// A section of the office by its name or code, with a mailbox of its own, or a person by the full name when only one has it.
+const directory::Account* named_in(const directory::DirectoryView& view, base::UnitId office, const std::string& target) {
+  const std::string wanted = base::fold(target);
+  const directory::Account* found = nullptr;
+  for (const directory::Account& account : view.accounts()) {
+    if (account.office != office || !account.active) continue;
+    const directory::Unit* unit = view.find_unit(account.unit);
+    const bool section = account.kind == directory::AccountKind::role_mailbox && account.purpose == directory::kSectionTasks && unit != nullptr &&
+                         (base::fold(unit->name) == wanted || base::fold(unit->code) == wanted);
+    const bool person = account.kind == directory::AccountKind::person && base::fold(account.full_name) == wanted;
+    if (!section && !person) continue;
+    if (found != nullptr) return nullptr;   // two of that name: nothing is guessed
+    found = &account;
+  }
+  return found;
+}
+
 // The account a reassignment names: a person or an office's mailbox inside the holder's own scope.
 base::Result<std::optional<tasks::TaskParty>> new_holder(const Case& c, const std::string& target) {
-  const directory::Account* account = c.tools.view.find_address(target);
-  if (account == nullptr || !account->active) return std::optional<tasks::TaskParty>();
   const base::UnitId scope = c.party_value().unit ? c.party_value().unit : c.intake.author.office;
+  const directory::Account* account = c.tools.view.find_address(target);
+  if (account == nullptr) account = named_in(c.tools.view, scope, target);
+  if (account == nullptr || !account->active) return std::optional<tasks::TaskParty>();
   if (account->office != scope) return std::optional<tasks::TaskParty>();
   tasks::TaskParty party;
   party.account = account->id;
@@ -73,7 +92,7 @@ tasks::Sentence nothing_written(const Intake& intake) {
     return {"Phần trả lời nằm dưới thư gốc nên không được đọc là lệnh. Xin ghi lệnh ở dòng đầu tiên, phía trên thư gốc.",
             "Your words stand below the quoted message and are not read as a command. Write the command in the first line, above the quote."};
   }
-  return {"Thư trả lời không có nội dung mới, nhiệm vụ không thay đổi.", "The reply has no new text; the task has not changed."};
+  return {"Thư trả lời không có nội dung mới của Anh/Chị.", "The reply has no new text of yours."};
 }
 
 tasks::Sentence stale() {
@@ -92,12 +111,18 @@ base::Result<Ruling> rule_command(const Case& c, const tasks::Reply& reply) {
     if (!changed) return changed.error();
     if (*changed > c.intake.answered->seq && c.intake.answered->token == ReplyToken{c.task.head.task, c.party}) return c.refuse("stale", stale());
   }
+  // RFC 5546 §2.1.5: of a calendar's answer SEQUENCE says which state it saw.
+  if (c.intake.itip && c.intake.itip->sequence && *c.intake.itip->sequence < c.task.events) {
+    auto last = last_changed_by(c.tools.reader, c.task.head.task, c.party);
+    if (!last) return last.error();
+    if (*last && *last != c.intake.author.id) return c.refuse("stale", stale());
+  }
   if (event.kind == tasks::EventKind::reassigned) {
     auto holder = new_holder(c, reply.target);
     if (!holder) return holder.error();
     if (!*holder) {
-      return c.refuse("unknown-target", {"Không có “" + reply.target + "” trong phạm vi đơn vị của Anh/Chị. Xin ghi địa chỉ thư của người nhận.",
-                                         "There is no “" + reply.target + "” within your office. Please give the mail address of the one who takes over."});
+      return c.refuse("unknown-target", {"Không có “" + reply.target + "” trong phạm vi đơn vị của Anh/Chị, hoặc có nhiều người cùng tên. Xin ghi địa chỉ thư của người nhận.",
+                                         "There is no “" + reply.target + "” within your office, or several have that name. Please give the mail address of the one who takes over."});
     }
     event.new_party = std::move(**holder);
   }

@@ -177,4 +177,10 @@ base::Result<std::int64_t> changed_by_others(base::SqlReader& reader, std::int64
   return seq;
 }
 
+base::Result<base::AccountId> last_changed_by(base::SqlReader& reader, std::int64_t task, int party) {
+  auto account = reader.query_i64("SELECT changed_by FROM task_party WHERE task = ? AND party = ?", {task, party});
+  if (!account) return account.error();
+  return base::AccountId(*account);
+}
+
 }  // namespace mailstore::office

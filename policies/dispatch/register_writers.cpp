@@ -93,6 +93,9 @@ constexpr std::string_view kStyle =
     "@page{size:A4 landscape;margin:15mm}"
     "body{font:13pt 'Times New Roman','Liberation Serif',Tinos,serif;color:#000;margin:0 auto;max-width:267mm}"
     "@media screen{body{padding:10mm}}"
+    // On a screen a wide table scrolls by itself; on paper it fills the sheet.
+    "@media screen{div.wide{overflow-x:auto}div.wide table{min-width:230mm}}"
+    "@media screen and (max-width:700px){body{padding:4mm}}"
     "section+section{break-before:page}"
     "@media screen{section+section{margin-top:20mm}}"
     "h1{font-size:15pt;text-align:center;margin:4mm 0 1mm}"
@@ -128,7 +131,7 @@ std::string section(const Register& book, const RegisterHeading& heading) {
   const std::size_t columns = book.width();
   std::string out = "<section>\n";
   if (!heading.office.empty()) out += "<p class=\"office\">" + html_text(heading.office) + "</p>\n";
-  out += "<h1>" + html_text(book.title_vi) + "</h1>\n<p class=\"period\">" + html_text(period(heading)) + "</p>\n<table>\n<colgroup>";
+  out += "<h1>" + html_text(book.title_vi) + "</h1>\n<p class=\"period\">" + html_text(period(heading)) + "</p>\n<div class=\"wide\">\n<table>\n<colgroup>";
   for (std::size_t i = 0; i < columns; ++i) out += "<col style=\"width:" + std::string(width_of(book, book.columns[i].id)) + "%\">";
   out += "</colgroup>\n<thead>\n<tr>";
   for (std::size_t i = 0; i < columns; ++i) out += "<th>" + html_text(book.columns[i].title_vi) + "</th>";
@@ -141,7 +144,7 @@ std::string section(const Register& book, const RegisterHeading& heading) {
     out += "</tr>\n";
   }
   if (book.rows.empty()) out += "<tr><td colspan=\"" + std::to_string(columns) + "\">Không có văn bản nào trong thời gian này.</td></tr>\n";
-  return out + "</tbody>\n</table>\n<div class=\"sign\"><p>Người lập sổ</p><p>Người có thẩm quyền</p></div>\n</section>\n";
+  return out + "</tbody>\n</table>\n</div>\n<div class=\"sign\"><p>Người lập sổ</p><p>Người có thẩm quyền</p></div>\n</section>\n";
 }
 
 }  // namespace
@@ -206,7 +209,7 @@ std::string register_html(const Register& book, const RegisterHeading& heading) 
 
 std::string registers_html(std::span<const PrintedRegister> registers) {
   const std::string title = registers.empty() ? std::string() : registers.front().book.title_vi;
-  std::string out = "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><title>" + html_text(title) + "</title><style>";
+  std::string out = "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>" + html_text(title) + "</title><style>";
   out += kStyle;
   out += "</style></head><body>\n";
   for (const PrintedRegister& printed : registers) out += section(printed.book, printed.heading);

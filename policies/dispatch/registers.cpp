@@ -82,6 +82,7 @@ RegisterCells cells(const FollowUpRow& row) {
 
 Register outgoing_register(std::span<const OutgoingRow> rows) { return make("SỔ ĐĂNG KÝ VĂN BẢN ĐI", kOutgoing, rows); }
 Register incoming_register(std::span<const IncomingRow> rows) { return make("SỔ ĐĂNG KÝ VĂN BẢN ĐẾN", kIncoming, rows); }
+Register waiting_register(std::span<const IncomingRow> rows) { return make("VĂN BẢN ĐẾN CHƯA VÀO SỔ", kIncoming, rows); }
 Register follow_up_register(std::span<const FollowUpRow> rows) { return make("SỔ THEO DÕI GIẢI QUYẾT VĂN BẢN ĐẾN", kFollowUp, rows); }
 
 }  // namespace policies::dispatch

@@ -74,6 +74,7 @@ struct Register {
 };
 Register outgoing_register(std::span<const OutgoingRow> rows);
 Register incoming_register(std::span<const IncomingRow> rows);
+Register waiting_register(std::span<const IncomingRow> rows);      // arrived, not registered: not part of the register that is printed and bound
 Register follow_up_register(std::span<const FollowUpRow> rows);
 
 struct RegisterHeading {

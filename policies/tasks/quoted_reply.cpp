@@ -1,6 +1,6 @@
 // Line rules, tried from the top; the first that holds ends the new text:
 //   quote_mark       ">" at the beginning of a line
-//   separator        "-----Original Message-----", "----- Thư gốc -----", ten or more underscores
+//   separator        "-----Original Message-----", "----- Thư gốc -----", ten or more underscores or equals signs
 //   forward          "---------- Forwarded message ---------", "Tin nhắn được chuyển tiếp" (Zalo), "Begin forwarded message:"
 //   header_block     "From:" or "Từ:" with two more header lines among the next five (Outlook in every kind)
 //   attribution      "On … wrote:", "Vào … đã viết:", "Vào lúc … đã viết:", over up to four lines
@@ -89,9 +89,10 @@ bool is_forward_line(std::string_view folded) {
 
 bool is_separator_line(const std::string& folded) {
   if (folded.size() >= 10 && folded.find_first_not_of('_') == std::string::npos) return true;
+  if (folded.size() >= 10 && folded.find_first_not_of('=') == std::string::npos) return true;
   if (!folded.starts_with("--") || !folded.ends_with("--")) return false;
   return contains_any(folded, {"original message", "original appointment", "thu goc", "tin goc", "tin nhan goc", "tin nhan ban dau", "thu ban dau",
-                               "email goc", "reply message", " wrote", " da viet"});  // Zoho: "---- On … wrote ----"
+                               "email goc", "thong diep goc", "reply message", "replied message", "tra loi tin nhan", "tra loi thu", " wrote", " da viet"});  // Zoho: "---- On … wrote ----"
 }
 
 enum class Header { none, from, other };
@@ -160,7 +161,7 @@ bool is_phone_signature(const std::string& folded) {
   return starts_with_any(folded, {"sent from my ", "sent from outlook", "sent from mail for", "sent from yahoo", "sent from samsung", "sent from zalo",
                                   "sent from gmail", "sent via ", "get outlook for", "gui tu iphone", "gui tu ipad", "gui tu dien thoai", "gui tu outlook",
                                   "gui tu thu cho", "gui tu mail", "gui tu may tinh bang", "gui tu samsung", "gui tu thiet bi", "gui tu zalo", "gui tu gmail",
-                                  "gui tu yahoo", "gui tu galaxy", "duoc gui tu ", "da gui tu ", "tai outlook cho", "nhan outlook cho",
+                                  "gui tu yahoo", "gui tu galaxy", "gui tu bluemail", "gui tu xiaomi", "gui tu oppo", "gui tu vivo", "duoc gui tu ", "da gui tu ", "tai outlook cho", "nhan outlook cho",
                                   "tai xuong outlook"});
 }
 

@@ -12,6 +12,9 @@ constexpr std::string_view kStyle =
     "@page{size:A4 landscape;margin:15mm}"
     "body{font:13pt 'Times New Roman','Liberation Serif',Tinos,serif;color:#000;margin:0 auto;max-width:267mm}"
     "@media screen{body{padding:10mm}}"
+    // On a screen a wide table scrolls by itself; on paper it fills the sheet.
+    "@media screen{div.wide{overflow-x:auto}div.wide table{min-width:180mm}}"
+    "@media screen and (max-width:700px){body{padding:4mm}}"
     "h1{font-size:15pt;text-align:center;margin:4mm 0 1mm}"
     "p.office{text-transform:uppercase;font-weight:bold;margin:0;line-height:1.6}"
     "p.period{text-align:center;margin:0 0 4mm;font-style:italic}"
@@ -64,13 +67,13 @@ std::string row_of(const ReportRow& row, const std::string& ordinal, const std::
 }  // namespace
 
 std::string report_html(const Report& report, const ReportHeading& heading) {
-  std::string out = "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><title>Báo cáo thực hiện nhiệm vụ</title><style>";
+  std::string out = "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Báo cáo thực hiện nhiệm vụ</title><style>";
   out += kStyle;
   out += "</style></head><body>\n";
   if (!heading.office.empty()) out += "<p class=\"office\">" + html_text(heading.office) + "</p>\n";
   out += "<h1>BÁO CÁO TÌNH HÌNH THỰC HIỆN NHIỆM VỤ</h1>\n<p class=\"period\">" + html_text(period(heading)) + "</p>\n";
   out +=
-      "<table>\n<thead>\n<tr><th rowspan=\"2\">STT</th><th rowspan=\"2\">Đơn vị chủ trì</th><th rowspan=\"2\">Tổng số</th>"
+      "<div class=\"wide\">\n<table>\n<thead>\n<tr><th rowspan=\"2\">STT</th><th rowspan=\"2\">Đơn vị chủ trì</th><th rowspan=\"2\">Tổng số</th>"
       "<th colspan=\"2\">Đã hoàn thành</th><th colspan=\"3\">Chưa hoàn thành</th><th rowspan=\"2\">Không hạn</th>"
       "<th rowspan=\"2\">Có trả lại</th><th rowspan=\"2\">Có gia hạn</th><th rowspan=\"2\">Tỷ lệ đúng hạn</th></tr>\n"
       "<tr><th>Đúng hạn</th><th>Quá hạn</th><th>Trong hạn</th><th>Sắp đến hạn</th><th>Quá hạn</th></tr>\n</thead>\n<tbody>\n";
@@ -79,7 +82,7 @@ std::string report_html(const Report& report, const ReportHeading& heading) {
     const auto name = heading.unit_names.find(row.unit_code);
     out += "<tr>" + row_of(row, std::to_string(++ordinal), name == heading.unit_names.end() ? row.unit_code : name->second) + "</tr>\n";
   }
-  out += "<tr class=\"total\">" + row_of(report.total, "", "Tổng cộng") + "</tr>\n</tbody>\n</table>\n";
+  out += "<tr class=\"total\">" + row_of(report.total, "", "Tổng cộng") + "</tr>\n</tbody>\n</table>\n</div>\n";
   out += "<p class=\"rule\">Tỷ lệ đúng hạn = hoàn thành đúng hạn / (hoàn thành đúng hạn + hoàn thành quá hạn + chưa hoàn thành quá hạn).</p>\n";
   return out + "<div class=\"sign\"><p>Người lập biểu</p><p>Người có thẩm quyền</p></div>\n</body></html>\n";
 }

@@ -1,5 +1,5 @@
-// vanthu report dispatch [--from DATE] [--to DATE] [--office CODE] [--book out|copies|in|followup] [--csv|--html]: the registers
-// of the records offices.
+// vanthu report dispatch [--from DATE] [--to DATE] [--office CODE] [--book out|copies|in|waiting|followup] [--csv|--html]: the registers
+// of the records offices, and what waits to be registered.
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
@@ -16,7 +16,7 @@ namespace dispatch = policies::dispatch;
 namespace office = mailstore::office;
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<std::string_view, 4> kBooks = {"out", "copies", "in", "followup"};
+constexpr std::array<std::string_view, 5> kBooks = {"out", "copies", "in", "waiting", "followup"};
 
 // One register of one office, ready for every form.
 struct Printed {
@@ -38,11 +38,20 @@ Json details_of(const office::OutgoingDocument& document) {
           {"void_reason", document.entry.reason}, {"answers", document.entry.answers}, {"receivers", std::move(recipients)}};
 }
 
+const char* word_of(office::IncomingState state) {
+  switch (state) {
+    case office::IncomingState::arrived: return "arrived";
+    case office::IncomingState::registered: return "registered";
+    case office::IncomingState::returned: break;
+  }
+  return "returned";
+}
+
 Json details_of(const office::IncomingEntry& entry) {
   Json numbers = Json::array(), answers = Json::array();
   for (const auto& task : entry.tasks) numbers.push_back(task.head.number);
   for (const auto& answer : entry.answers) answers.push_back(dispatch::format_number(answer.key.number) + "/" + answer.symbol);
-  return {{"id", entry.document.id}, {"verdict", entry.document.verdict}, {"message_id", entry.document.arrived.message_id},
+  return {{"id", entry.document.id}, {"state", word_of(entry.document.state)}, {"verdict", entry.document.verdict}, {"message_id", entry.document.arrived.message_id},
           {"duplicate_of", entry.document.arrived.duplicate_of}, {"tasks", std::move(numbers)}, {"answered_by", std::move(answers)}};
 }
 
@@ -63,16 +72,18 @@ base::Result<Printed> read_outgoing_book(base::SqlReader& reader, const director
 base::Result<Printed> read_incoming_book(base::SqlReader& reader, const directory::Unit& unit, std::string_view name, const office::Days& days,
                                          base::Timestamp now) {
   Printed printed{&unit, name, {}, {}};
-  auto entries = office::read_incoming_entries(reader, unit.id, days);
+  const bool waiting = name == "waiting";
+  auto entries = waiting ? office::read_waiting_entries(reader, unit.id, days) : office::read_incoming_entries(reader, unit.id, days);
   if (!entries) return entries.error();
   std::vector<dispatch::IncomingRow> incoming;
   std::vector<dispatch::FollowUpRow> follow_up;
   for (const auto& entry : *entries) {
-    if (name == "in") incoming.push_back(office::incoming_row(entry));
+    if (waiting) incoming.push_back(office::waiting_row(entry, now, policies::calendar::shipped_calendar()));
+    else if (name == "in") incoming.push_back(office::incoming_row(entry));
     else follow_up.push_back(office::follow_up_row(entry, now));
     printed.details.push_back(details_of(entry));
   }
-  printed.rows = name == "in" ? dispatch::incoming_register(incoming) : dispatch::follow_up_register(follow_up);
+  printed.rows = waiting ? dispatch::waiting_register(incoming) : name == "in" ? dispatch::incoming_register(incoming) : dispatch::follow_up_register(follow_up);
   return printed;
 }
 
@@ -118,14 +129,14 @@ std::string text_of(const std::vector<Printed>& all, const office::Days& days) {
   return out;
 }
 
-// Without --book: what an office keeps; copies only where there are any. CSV has one kind of columns, so one book.
+// Without --book: what an office keeps; copies and what waits only where there are any. CSV has one kind of columns, so one book.
 std::vector<std::string_view> books_of(const Arguments& arguments) {
   if (arguments.options.contains("--book")) {
     const auto found = std::find(kBooks.begin(), kBooks.end(), arguments.option("--book"));
     return found == kBooks.end() ? std::vector<std::string_view>() : std::vector<std::string_view>{*found};
   }
   if (arguments.has("--csv") && !arguments.json) return {"out"};
-  return {"out", "copies", "in"};
+  return {"out", "copies", "in", "waiting"};
 }
 
 base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
@@ -134,8 +145,8 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   if (!days) return refuse_usage(days.error(), io);
   const auto books = books_of(arguments);
   if (books.empty()) {
-    io.err("Không có sổ “" + arguments.option("--book") + "”. Xin ghi out (đi), copies (bản sao), in (đến) hoặc followup (theo dõi giải quyết).\n"
-           "There is no book “" + arguments.option("--book") + "”. Write out, copies, in or followup.\n");
+    io.err("Không có sổ “" + arguments.option("--book") + "”. Xin ghi out (đi), copies (bản sao), in (đến), waiting (đến, chưa vào sổ) hoặc followup (theo dõi giải quyết).\n"
+           "There is no book “" + arguments.option("--book") + "”. Write out, copies, in, waiting or followup.\n");
     return exit_code::kUsage;
   }
   const auto view = house->directory->view();
@@ -150,7 +161,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
         const bool outgoing = book == "out" || book == "copies";
         auto printed = outgoing ? read_outgoing_book(snapshot, *unit, book, *days) : read_incoming_book(snapshot, *unit, book, *days, now);
         if (!printed) return printed.error();
-        const bool needed = book != "copies" || books.size() == 1;
+        const bool needed = (book != "copies" && book != "waiting") || books.size() == 1;
         // Of many offices those are shown that have something; of the root office always.
         if (!printed->rows.rows.empty() || (needed && (chosen || unit == view->root()))) all.push_back(std::move(*printed));
       }
@@ -177,7 +188,7 @@ CommandSpec report_dispatch_command() {
           {{"--from", "DATE", "first day, 2026-12-18 or 18/12/2026; default 1 January of this year"},
            {"--to", "DATE", "last day, included; default 31 December of this year"},
            {"--office", "CODE", "only the registers of this office"},
-           {"--book", "BOOK", "out, copies, in or followup; default out and in, with --csv out"},
+           {"--book", "BOOK", "out, copies, in, waiting (arrived, not registered) or followup; default all but followup, with --csv out"},
            {"--csv", "", "as CSV"},
            {"--html", "", "as pages to print"}},
           Place::house, run};

@@ -208,6 +208,97 @@ TEST_CASE("office: an answer written as a new mail is known by the tag in its su
   });
 }
 
+TEST_CASE("office: a new mail to the assigner's task mailbox answers too, and whoever else was written to gets it") {
+  with_town([](OfficeTown& town) {
+    good(town.submit(assignment()));
+    Letter letter;
+    letter.from = "duc";
+    letter.to = {OfficeTown::at("giaoviec")};
+    letter.cc = {OfficeTown::at("an")};
+    letter.subject = "[NV-2026-000001] trả lời";
+    letter.text = "Nhận";
+    const auto copies = town.inbox("an").size();
+    good(town.submit(letter));
+    CHECK(state_of(town) == tasks::State::in_progress);
+    CHECK(town.inbox("an").size() == copies + 1);
+    letter.text = "Kính gửi thị xã, phường đang làm.";   // no command: ordinary mail
+    const auto kept = town.inbox("giaoviec").size();
+    const auto events = town.journal("BS").size();
+    good(town.submit(letter));
+    CHECK(town.inbox("giaoviec").size() == kept + 1);
+    CHECK(town.journal("BS").size() == events);
+    CHECK(town.tasks().size() == 1);
+  });
+}
+
+TEST_CASE("office: a task is passed on to a person or section by name, when only one has it") {
+  with_town([](OfficeTown& town) {
+    Letter letter = assignment();
+    letter.to = {OfficeTown::at("giaoviec"), OfficeTown::at("bao")};
+    letter.cc.clear();
+    good(town.submit(letter));
+    good(town.answer("bao", town.last("bao"), "CHUYỂN TỚI Người Không Có"));
+    CHECK(town.last("bao").text().find("hoặc có nhiều người cùng tên") != std::string::npos);
+    good(town.answer("bao", town.last("bao"), "chuyển tới trần văn an"));
+    REQUIRE(town.tasks()[0].parties.size() == 2);
+    CHECK(town.tasks()[0].parties[1].address == "an@bimson.example");
+    CHECK(town.last("an").subject().find("[NV-2026-000001]") != std::string::npos);
+  });
+}
+
+namespace {
+
+// A calendar program's answer to the VTODO: to the organizer, without In-Reply-To.
+base::Result<mailstore::DeliverAnswer> itip(OfficeTown& town, const std::string& who, const std::string& method, const std::string& properties, const std::string& text = "Vũ Minh Đức has answered",
+                                            int sequence = -1) {
+  Letter letter;
+  letter.from = who;
+  letter.to = {OfficeTown::at("giaoviec")};
+  letter.subject = "Accepted: x";
+  std::string bytes = town.bytes_of(letter);
+  bytes = bytes.substr(0, bytes.find("Content-Type:")) + "Content-Type: multipart/alternative; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + text +
+          "\r\n--b\r\nContent-Type: text/calendar; charset=utf-8; method=" + method + "\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:" + method + "\r\nBEGIN:VTODO\r\nUID:nv-" +
+          std::to_string(town.tasks()[0].head.task) + "@bimson.example\r\n" + (sequence < 0 ? "" : "SEQUENCE:" + std::to_string(sequence) + "\r\n") + properties +
+          "END:VTODO\r\nEND:VCALENDAR\r\n--b--\r\n";
+  auto answer = town.submit_bytes(letter, bytes);
+  town.settle();
+  return answer;
+}
+std::string answers(const std::string& state) { return "ATTENDEE;PARTSTAT=" + state + ":mailto:giaoviec.lamson@bimson.example\r\n"; }
+
+}  // namespace
+
+TEST_CASE("office: the answers of calendar programs are answers") {
+  with_town([](OfficeTown& town) {
+    good(town.submit(assignment()));
+    good(itip(town, "mai", "REPLY", answers("ACCEPTED")));       // not hers
+    CHECK(state_of(town) == tasks::State::not_started);
+    good(itip(town, "duc", "REPLY", answers("TENTATIVE")));      // says nothing: ordinary mail
+    CHECK(state_of(town) == tasks::State::not_started);
+    good(itip(town, "duc", "REPLY", answers("DECLINED")));       // without a reason: asked back
+    CHECK(state_of(town) == tasks::State::not_started);
+    CHECK(town.last("duc").text().find("thiếu lý do") != std::string::npos);
+    good(itip(town, "duc", "REPLY", answers("ACCEPTED")));
+    CHECK(state_of(town) == tasks::State::in_progress);
+    good(itip(town, "duc", "REPLY", answers("IN-PROCESS") + "PERCENT-COMPLETE:70\r\n"));
+    CHECK(town.tasks()[0].parties[0].percent == 70);
+    good(itip(town, "duc", "COUNTER", "DUE:20261228T165959Z\r\nCOMMENT:chờ số liệu\r\n"));
+    REQUIRE(town.tasks()[0].parties[0].pending_extension() != nullptr);
+    CHECK(policies::calendar::iso_date(policies::calendar::local_date(town.tasks()[0].parties[0].pending_extension()->new_due)) == "2026-12-28");
+    CHECK(town.tasks()[0].parties[0].pending_extension()->reason == "chờ số liệu");
+    const int seen = town.tasks()[0].events;
+    good(town.answer("chutich", town.last("chutich"), "đồng ý"));
+    good(itip(town, "duc", "REPLY", answers("COMPLETED"), "x", seen));   // had not seen that
+    CHECK(state_of(town) == tasks::State::in_progress);
+    CHECK(town.last("duc").text().find("đã thay đổi") != std::string::npos);
+    good(itip(town, "duc", "REPLY", answers("COMPLETED"), "tiến độ 80%"));       // his own words go first
+    CHECK(town.tasks()[0].parties[0].percent == 80);
+    good(itip(town, "duc", "REPLY", answers("COMPLETED"), "x", town.tasks()[0].events));
+    CHECK(state_of(town) == tasks::State::wait_confirm);
+    CHECK(town.tasks().size() == 1);
+  });
+}
+
 TEST_CASE("office: a section with a mailbox is a party; its head and its specialists act for it") {
   with_town([](OfficeTown& town) {
     Letter letter = assignment();

@@ -93,6 +93,35 @@ TEST_CASE("office/registers: the incoming register and the follow-up name task, 
   });
 }
 
+TEST_CASE("office/registers: what arrived and is not registered stands apart, with the day until which it must be") {
+  tests::for_each_engine([](std::unique_ptr<base::Database> db) {
+    auto events = tests::journal_of_town();
+    events.push_back(event(static_cast<std::int64_t>(events.size()) + 1, tests::arrived("99/BC-STTTT"), tests::kClerk));
+    Filled filled(std::move(db), events);
+    auto waiting = [&](const Days& days, base::Timestamp now) {
+      std::vector<policies::dispatch::IncomingRow> rows;
+      must(filled.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+        for (const auto& entry : must(read_waiting_entries(snapshot, tests::kTown, days))) rows.push_back(waiting_row(entry, now, policies::calendar::shipped_calendar()));
+        return {};
+      }));
+      return rows;
+    };
+    const auto rows = waiting(kYear, tests::minute(100));
+    REQUIRE(rows.size() == 2);   // the registered one is not among them
+    CHECK(rows[0].number_symbol == "88/KH-UBND");
+    CHECK(rows[0].note == "Đã trả lại nơi gửi: gửi nhầm nơi nhận; Chữ ký số hợp lệ");
+    CHECK(rows[1].number_symbol == "99/BC-STTTT");
+    CHECK(rows[1].arrival_number == 0);
+    CHECK(rows[1].arrival_date == day(2026, 11, 23));
+    CHECK(rows[1].note == "Chờ vào sổ, chậm nhất ngày 25/11/2026; Chữ ký số hợp lệ");   // the 24th is a holiday
+    CHECK(waiting(kYear, policies::calendar::at_minute(day(2026, 11, 26), 0))[1].note.starts_with("QUÁ HẠN vào sổ"));
+    CHECK(waiting({day(2026, 11, 24), std::nullopt}, tests::minute(100)).empty());
+    CHECK(waiting({std::nullopt, day(2026, 11, 23)}, tests::minute(100)).size() == 2);
+    CHECK(policies::dispatch::cells(rows[1])[1].empty());   // no arrival number
+    CHECK(filled.incoming(kYear).size() == 1);
+  });
+}
+
 TEST_CASE("office/registers: type and abstract do not say the type twice") {
   CHECK(type_and_abstract(14, "kết quả") == "Báo cáo kết quả");
   CHECK(type_and_abstract(14, "BÁO CÁO kết quả") == "BÁO CÁO kết quả");

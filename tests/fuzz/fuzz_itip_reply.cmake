@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_itip_reply DEPENDS mailstore_office)
