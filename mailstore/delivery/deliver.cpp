@@ -117,7 +117,7 @@ base::Co<base::Result<DeliverAnswer>> Door::deliver(DeliverRequest request) {
   auto bytes = edited(request);
   if (!bytes) co_return bytes.error();
   if (request.source == Source::smtp) {
-    auto results = co_await smime_results(*bytes);
+    auto results = co_await signature_results(*bytes);
     if (!results) co_return results.error();
     request.authentication_results += *results;
   }

@@ -40,7 +40,7 @@ class Door final : public Delivery {
   base::Co<base::Result<DeliverAnswer>> deliver_to_office(DeliverRequest request, std::string bytes,
                                                           std::shared_ptr<const office::Intake> intake);
   base::Co<base::Result<void>> redirect_replies(DeliverRequest& request);
-  base::Co<base::Result<std::string>> smime_results(const std::string& bytes);
+  base::Co<base::Result<std::string>> signature_results(const std::string& bytes);
   base::Result<void> run_office(const JobRow& job);
   base::Result<void> send_output(const JobRow& job, std::int64_t position, bool last, const office::Output& output,
                                  const office::OutputTools& tools, const OfficeFollowUp& follow_up);

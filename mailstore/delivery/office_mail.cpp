@@ -7,7 +7,7 @@
 #include "mailstore/office/book_opening.h"
 #include "mailstore/office/rows.h"
 #include "mailstore/office/unused_numbers.h"
-#include "mailstore/signing/smime.h"
+#include "mailstore/signing/authentication_results.h"
 
 namespace mailstore {
 namespace {
@@ -108,14 +108,16 @@ base::Co<base::Result<void>> Door::redirect_replies(DeliverRequest& request) {
   co_return base::Result<void>();
 }
 
-// RFC 7281: what we found out about the S/MIME signature of a mail from outside. It is shown, never acted upon.
-base::Co<base::Result<std::string>> Door::smime_results(const std::string& bytes) {
+// RFC 7281: what we found out about the signatures of a mail from outside. It is shown, never acted upon.
+base::Co<base::Result<std::string>> Door::signature_results(const std::string& bytes) {
   const std::string_view header = std::string_view(bytes).substr(0, base::header_size(bytes));
   const std::string type = base::to_ascii_lower(base::header_value(header, "Content-Type").value_or(""));
-  if (type.find("multipart/signed") == std::string::npos && type.find("pkcs7-mime") == std::string::npos) co_return std::string();
+  const bool may_be_signed = type.find("multipart/") != std::string::npos || type.find("pkcs7-mime") != std::string::npos || type.find("/pdf") != std::string::npos ||
+                             type.find("/octet-stream") != std::string::npos;
+  if (!may_be_signed) co_return std::string();
   std::function<base::Result<std::string>()> job = [this, &bytes]() -> base::Result<std::string> {
-    const auto report = signing::verify_smime(bytes, office_->certificates().trust(), clock_.now());
-    const std::string results = signing::authentication_results(report.verdict);
+    const auto verdict = signing::verify_message(bytes, office_->certificates().trust(), clock_.now());
+    const std::string results = signing::authentication_results(verdict);
     if (results.empty()) return std::string();
     return "Authentication-Results: " + settings_.hostname + "; " + results + "\r\n";
   };

@@ -3,6 +3,7 @@
 #include "base/mime/address.h"
 #include "base/mime/references.h"
 #include "mailstore/office/row_values.h"
+#include "mailstore/signing/authentication_results.h"
 #include "mailstore/store/content_columns.h"
 #include "policies/dispatch/dispatch_subject.h"
 
@@ -11,12 +12,6 @@ namespace mailstore::office {
 namespace dispatch = policies::dispatch;
 
 namespace {
-
-std::string verdict_of_prefix(std::string_view prefix) {
-  if (prefix.find("smime=pass") != std::string_view::npos) return "valid";
-  if (prefix.find("smime=fail") != std::string_view::npos) return "invalid";
-  return prefix.find("smime=") != std::string_view::npos ? "indeterminate" : "none";
-}
 
 void fill_from_subject(DocumentArrived& document, const std::string& subject) {
   const dispatch::DispatchSubject tagged = dispatch::parse_dispatch_subject(subject);
@@ -58,7 +53,9 @@ base::Result<std::optional<ExternalDocument>> find_external_document(base::SqlRe
         found->arrived.digest = digest_of_column(row.text(3));
         found->arrived.date.year = 0;
         found->received = base::Timestamp(row.i64(4));
-        found->verdict = verdict_of_prefix(row.text(5));
+        const signing::StatedVerdict stated = signing::stated_verdict(row.text(5));
+        found->verdict = stated.word;
+        found->verdict_sentence = signing::sentence_of(stated).vi;
         return false;
       });
   if (!read) return read.error();

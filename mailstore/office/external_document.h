@@ -13,7 +13,8 @@ namespace mailstore::office {
 struct ExternalDocument {
   DocumentArrived arrived;
   base::Timestamp received;
-  std::string verdict;           // what our Authentication-Results said of its S/MIME signature
+  std::string verdict;           // what our Authentication-Results said of its signatures when it came
+  std::string verdict_sentence;
 };
 
 // Nothing when the mailbox holds no such message. `subject`: of the answer; without Re: it must be that of the document (threads

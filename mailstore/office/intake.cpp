@@ -6,7 +6,7 @@
 #include "base/mime/references.h"
 #include "base/text/case.h"
 #include "mailstore/office/reply_text.h"
-#include "mailstore/signing/message_verdict.h"
+#include "mailstore/signing/authentication_results.h"
 #include "policies/dispatch/dispatch_subject.h"
 #include "policies/tasks/reply_grammar.h"
 
@@ -232,7 +232,7 @@ void judge_signatures(const IntakeTools& tools, const Submission& mail, const ba
   intake.facts.attachments = static_cast<int>(judged.files.size()) + judged.other_attachments;
   intake.verdict = signing::word_of(overall);
   intake.verdict_sentence = intake.facts.signature_sentence.vi;
-  intake.results = signing::authentication_results(judged.smime.verdict);
+  intake.results = signing::authentication_results(judged);
 }
 
 // One entry per receiving office, however many of its addresses were given.

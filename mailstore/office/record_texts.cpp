@@ -99,12 +99,22 @@ Sentence status_text(const BookEntry& entry, const StatusReceived& body, const s
               (body.arrival.empty() ? "" : ", arrival number " + body.arrival) + why_en + "\n\nAll recipients:\n" + list.en};
 }
 
+Sentence verdict_note(const std::string& verdict) {
+  if (verdict == "valid") return {"Chữ ký số hợp lệ", "The digital signature is valid"};
+  if (verdict == "invalid") return {"Chữ ký số KHÔNG hợp lệ", "The digital signature is NOT valid"};
+  if (verdict == "indeterminate") return {"Chữ ký số chưa xác minh được", "The digital signature could not be verified"};
+  return {"Không có chữ ký số", "There is no digital signature"};
+}
+
 Sentence registered_text(const IncomingDocument& document) {
   const std::string arrival = dispatch::format_number(document.arrival_number), number = document.arrived.number.empty() ? "không số" : document.arrived.number;
   Sentence text{"Đã vào sổ văn bản đến.\nSố đến: " + arrival + "\nNgày đến: " + slash_date(document.arrival_date) + "\nSố, ký hiệu: " + number +
                     "\nTác giả: " + document.arrived.issuer + "\nTrích yếu: " + document.arrived.abstract + "\n",
                 "Registered.\nArrival number: " + arrival + "\nArrival date: " + iso_date(document.arrival_date) + "\nNumber and symbol: " +
                     (document.arrived.number.empty() ? "none" : document.arrived.number) + "\nIssuer: " + document.arrived.issuer + "\nAbstract: " + document.arrived.abstract + "\n"};
+  const Sentence signature = verdict_note(document.verdict);
+  text.vi += signature.vi + ".\n";
+  text.en += signature.en + ".\n";
   if (document.arrived.duplicate_of != 0) {
     text.vi += "Lưu ý: có thể trùng với một văn bản đã đến trước đó (cùng số, ký hiệu và tác giả).\n";
     text.en += "Note: possibly a duplicate of a document that came before (same number, symbol and issuer).\n";

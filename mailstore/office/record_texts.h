@@ -18,6 +18,8 @@ Sentence voided_text(const NumberVoided& body, const std::string& symbol);
 Sentence recipients_text(const std::vector<RecipientRow>& rows);
 Sentence dispatched_text(const DocumentDispatched& body, const std::vector<RecipientRow>& rows, const std::string& verdict_vi);
 Sentence status_text(const BookEntry& entry, const StatusReceived& body, const std::vector<RecipientRow>& rows);
+// What a register and its clerk read of an arrival's signature; verdict: the word of the journal.
+Sentence verdict_note(const std::string& verdict);
 Sentence registered_text(const IncomingDocument& document);
 Sentence returned_text(const IncomingDocument& document);
 Sentence duplicate_text(const DocumentArrived& document, const IncomingDocument& earlier);

@@ -5,6 +5,7 @@
 #include "base/text/case.h"
 #include "mailstore/office/book_opening.h"
 #include "mailstore/office/event_sentence.h"
+#include "mailstore/office/record_texts.h"
 #include "policies/dispatch/document_types.h"
 #include "policies/tasks/deadline_text.h"
 
@@ -36,13 +37,6 @@ std::string state_note(const BookEntry& entry) {
     case dispatch::RowState::used: break;
   }
   return entry.answers.empty() ? std::string() : "Trả lời văn bản " + entry.answers;
-}
-
-std::string verdict_note(const std::string& verdict) {
-  if (verdict == "valid") return "Chữ ký số hợp lệ";
-  if (verdict == "invalid") return "Chữ ký số KHÔNG hợp lệ";
-  if (verdict == "indeterminate") return "Chữ ký số chưa xác minh được";
-  return "Không có chữ ký số";
 }
 
 bool same_number(const std::optional<dispatch::DocumentNumber>& a, const std::string& text) {
@@ -170,7 +164,7 @@ dispatch::IncomingRow incoming_row(const IncomingEntry& entry) {
     row.note = document.reason;
     return row;
   }
-  row.note = verdict_note(document.verdict);
+  row.note = verdict_note(document.verdict).vi;
   if (document.arrived.duplicate_of != 0) row.note += "; có thể trùng văn bản đã đến trước";
   return row;
 }

@@ -130,6 +130,7 @@ base::Result<Ruling> answer_document(const RulingTools& tools, const Intake& int
     found->external->arrived.duplicate_of = *duplicate;
     Event arrived = event_of(intake, found->external->arrived);
     arrived.verdict = found->external->verdict;
+    arrived.verdict_sentence = found->external->verdict_sentence;
     ruling.events.push_back(std::move(arrived));
   }
   const std::int64_t document = found->known ? found->known->id : 0;   // 0: the event before this one

@@ -1,6 +1,10 @@
+#include "mailstore/signing/authentication_results.h"
+
 #include <algorithm>
 
-#include "mailstore/signing/verdict.h"
+#include "base/mime/header_fields.h"
+#include "base/mime/header_text.h"
+#include "base/text/utf8.h"
 
 namespace mailstore::signing {
 
@@ -61,6 +65,14 @@ std::string identity(const base::SignerVerdict& signer) {
   return "\r\n\tbody.smime-serial=" + signer.certificate->serial + "\r\n\tbody.smime-issuer=" + quoted(signer.certificate->issuer);
 }
 
+// Names of certificates inside a comment (RFC 5322 §3.2.2): what would end it or hide in it becomes a blank.
+std::string comment_text(std::string_view utf8) {
+  std::string text;
+  for (const char c : utf8) text += static_cast<unsigned char>(c) < ' ' || std::string_view("()\\\"=?;:").find(c) != std::string_view::npos ? ' ' : c;
+  const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x7F; });
+  return ascii ? text : base::encode_phrase(text, base::HeaderEncoding::encoded_words);
+}
+
 // body.smime-part: digits, dots, slashes; quoted when it holds a slash, which is no token character.
 std::string part_value(const std::string& part) { return part.find('/') == std::string::npos ? part : "\"" + part + "\""; }
 
@@ -88,6 +100,137 @@ std::string authentication_results(const Verdict& verdict) {
     }
   }
   return out;
+}
+
+namespace {
+
+constexpr std::string_view kPdfComment = "PDF signatures ";
+
+std::string pdf_comment(const Verdict& of_files) {
+  std::string who;
+  std::size_t named = 0;
+  for (const base::SignerVerdict* signer : of_files.signers()) {
+    if (!signer->certificate || named++ == 3) continue;
+    const std::string name = signer_name(*signer->certificate);
+    who += (who.empty() ? ": " : ";\r\n ") + comment_text(base::utf8_prefix_bytes(name, 100));
+  }
+  return "\r\n\t(" + std::string(kPdfComment) + word_of(of_files) + who + ")";
+}
+
+// One field body, cut into its clauses. Quoted strings are passed over; comments are collected apart.
+class FieldReader {
+ public:
+  explicit FieldReader(std::string_view body) : body_(body) {}
+
+  // False at the end. `clause`: without comments, trimmed on the left; `comments`: of this clause, outermost ones.
+  bool next(std::string& clause, std::vector<std::string>& comments) {
+    clause.clear();
+    comments.clear();
+    if (at_ > body_.size()) return false;
+    while (at_ < body_.size() && body_[at_] != ';') piece(clause, comments);
+    ++at_;
+    clause.erase(0, clause.find_first_not_of(" \t\r\n"));
+    return true;
+  }
+
+ private:
+  void piece(std::string& clause, std::vector<std::string>& comments) {
+    if (body_[at_] == '(') return comments.push_back(comment());
+    const bool quoted = body_[at_] == '"';
+    clause += body_[at_++];
+    while (quoted && at_ < body_.size()) {
+      const char c = body_[at_++];
+      clause += c;
+      if (c == '"') return;
+      if (c == '\\' && at_ < body_.size()) clause += body_[at_++];
+    }
+  }
+
+  std::string comment() {
+    std::string text;
+    int open = 0;
+    while (at_ < body_.size()) {
+      const char c = body_[at_++];
+      if (c == '(' && open++ == 0) continue;
+      if (c == ')' && --open == 0) break;
+      if (c == '\\' && at_ < body_.size()) {
+        text += body_[at_++];
+        continue;
+      }
+      text += c;
+    }
+    return text;
+  }
+
+  std::string_view body_;
+  std::size_t at_ = 0;
+};
+
+void name_also(std::string& who, const std::string& name) {
+  if (!name.empty()) who += (who.empty() ? "" : "; ") + name;
+}
+
+std::string property(const std::string& clause, std::string_view name) {
+  const std::size_t at = clause.find(name);
+  if (at == std::string::npos) return {};
+  const std::size_t begin = at + name.size();
+  return clause.substr(begin, clause.find_first_of(" \t\r\n", begin) - begin);
+}
+
+int rank(std::string_view word) { return word == "invalid" ? 0 : word == "indeterminate" ? 1 : word == "valid" ? 2 : 3; }
+
+// "PDF signatures valid: A; B" -> its word and names.
+void read_pdf_comment(const std::string& text, StatedVerdict& pdf) {
+  const std::string plain = base::decode_header_text(text);
+  if (!plain.starts_with(kPdfComment)) return;
+  const std::size_t end = std::min(plain.find(':'), plain.size());
+  const std::string word = plain.substr(kPdfComment.size(), end - kPdfComment.size());
+  if (rank(word) == 3) return;
+  pdf.word = word;
+  if (end < plain.size()) pdf.who = plain.substr(plain.find_first_not_of(" ", end + 1));
+}
+
+void read_field(const std::string& body, StatedVerdict& smime, StatedVerdict& pdf) {
+  FieldReader reader(body);
+  std::string clause;
+  std::vector<std::string> comments;
+  for (bool first = true; reader.next(clause, comments); first = false) {
+    if (first || !clause.starts_with("smime=")) continue;   // the first is who says it
+    for (const std::string& comment : comments) read_pdf_comment(comment, pdf);
+    const std::string result = clause.substr(6, clause.find_first_of(" \t\r\n", 6) - 6);
+    if (result == "none") continue;
+    const char* word = result == "pass" ? "valid" : result == "fail" ? "invalid" : "indeterminate";
+    if (rank(word) < rank(smime.word)) smime.word = word;
+    name_also(smime.who, property(clause, "body.smime-identifier="));
+  }
+}
+
+}  // namespace
+
+std::string authentication_results(const MessageVerdict& verdict) {
+  std::string out = authentication_results(verdict.smime.verdict);
+  const Verdict of_files = verdict.of_files();
+  if (!of_files.is_signed) return out;
+  return (out.empty() ? "smime=none" : out) + pdf_comment(of_files);
+}
+
+StatedVerdict stated_verdict(std::string_view trace) {
+  StatedVerdict smime, pdf;
+  for (const std::string& body : base::header_values(trace, "Authentication-Results")) read_field(body, smime, pdf);
+  // As MessageVerdict::overall() judges: the mail's own signature decides, an invalid file spoils it.
+  if (smime.word == "none") return pdf;
+  if (pdf.word != "invalid") return smime;
+  name_also(smime.who, pdf.who);
+  smime.word = "invalid";
+  return smime;
+}
+
+Sentence sentence_of(const StatedVerdict& stated) {
+  const std::string by = stated.who.empty() ? "." : ": " + stated.who + ".";
+  if (stated.word == "valid") return {"Chữ ký số hợp lệ lúc thư đến" + by, "The digital signature was valid on arrival" + by};
+  if (stated.word == "invalid") return {"Chữ ký số KHÔNG hợp lệ lúc thư đến" + by, "The digital signature was NOT valid on arrival" + by};
+  if (stated.word == "indeterminate") return {"Chưa xác định được chữ ký số lúc thư đến" + by, "The digital signature could not be judged on arrival" + by};
+  return {"Không có chữ ký số.", "There is no digital signature."};
 }
 
 }  // namespace mailstore::signing

@@ -48,12 +48,14 @@ class Files {
   base::Timestamp at_;
 };
 
+}  // namespace
+
 // All PDFs as one: their signatures side by side, "2#1" = the first signature of the file in part 2.
-Verdict of_files(const MessageVerdict& message) {
+Verdict MessageVerdict::of_files() const {
   Verdict out;
-  bool some_unsigned = message.other_attachments > 0;
+  bool some_unsigned = other_attachments > 0;
   out.outcome = SignatureOutcome::valid;
-  for (const SignedFile& file : message.files) {
+  for (const SignedFile& file : files) {
     const Verdict& verdict = file.report.verdict;
     if (!verdict.is_signed) {
       some_unsigned = true;
@@ -76,10 +78,8 @@ Verdict of_files(const MessageVerdict& message) {
   return out;
 }
 
-}  // namespace
-
 Verdict MessageVerdict::overall() const {
-  const Verdict of_pdfs = of_files(*this);
+  const Verdict of_pdfs = of_files();
   if (!smime.verdict.is_signed) return of_pdfs.is_signed ? of_pdfs : smime.verdict;
   Verdict out = smime.verdict;
   // A file whose own signature is wrong is not mended by the signature around it.

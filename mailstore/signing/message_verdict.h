@@ -28,6 +28,8 @@ struct MessageVerdict {
   // The message counts as signed and in order when its S/MIME signature is valid and covers it, or else when it holds at least
   // one PDF, and every attachment is a PDF with valid signatures that cover it. Otherwise the worst that was found.
   Verdict overall() const;
+  // All PDFs as one; is_signed: at least one of them is.
+  Verdict of_files() const;
 };
 
 MessageVerdict verify_message(const base::ParsedMessage& message, std::string_view bytes, const base::TrustStore& trust, base::Timestamp at);

@@ -1,4 +1,4 @@
-// What the signatures of a message or a PDF came to, for people, for the journal and for Authentication-Results.
+// What the signatures of a message or a PDF came to, for people and for the journal.
 // Values; pure functions; thread-safe.
 #pragma once
 
@@ -63,12 +63,6 @@ Sentence sentence_of(const Verdict& verdict);
 
 // The name in a certificate for people: its common name, else the whole subject.
 std::string signer_name(const base::CertificateInfo& certificate);
-
-// RFC 7281 and RFC 8601: `smime=pass (…) body.smime-identifier=a@b body.smime-part=2`, one clause per S/MIME signature of the
-// message, joined by "; " + fold. Empty when the message is not signed. pass: valid; fail: invalid; policy: the signature
-// itself is right but not acceptable here (does not cover the message, weak, revocation unknown); neutral: cannot be processed.
-// To be put behind "; " in our Authentication-Results field. ASCII only, lines under 998 bytes.
-std::string authentication_results(const Verdict& verdict);
 
 // One word for the journal: "none", "valid", "indeterminate", "invalid".
 const char* word_of(const Verdict& verdict);

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """An office at work by mail alone, with programs nobody here wrote: tasks driven by swaks, by Python's libraries and by mutt; documents
-signed by `openssl cms` and `openssl smime`; bad signatures refused. On SQLite, and on MariaDB when VANTHU_TEST_MYSQL_URL is set.
+signed by `openssl cms`, `openssl smime` and `pdfsig`; bad signatures refused. On SQLite, and on MariaDB when VANTHU_TEST_MYSQL_URL is set.
   office_clients.py --binary build/release/vanthu
 """
 import argparse
@@ -18,13 +18,12 @@ import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "story"))
 import keys  # noqa: E402
+import pdf_signer  # noqa: E402
 from office import Office, free_port_base  # noqa: E402
+from office_pdf import PdfDocuments  # noqa: E402
 from office_story import day, today  # noqa: E402
 from people import read, text_of  # noqa: E402
 from small_town import DOMAIN, PASSWORD, SmallTown, at, box  # noqa: E402
-
-
-FAKETIME = [f"/usr/lib/{place}/libfaketime.so.1" for place in ("x86_64-linux-gnu/faketime", "aarch64-linux-gnu/faketime", "faketime")]
 
 
 def run(*command, stdin=None, timeout=60, cwd=None):
@@ -95,7 +94,7 @@ set hostname = "{DOMAIN}"
                    f"{text}\n\nOn {original['Date']}, {original['From']} wrote:\n\n{quoted}")
 
 
-class OfficeClients:
+class OfficeClients(PdfDocuments):
     def __init__(self, office, work):
         self.office, self.work = office, work
         self.town = SmallTown(office, work)
@@ -280,7 +279,7 @@ class OfficeClients:
 
     def test_y_the_year_changes(self):
         """The server lives through 31 December: numbers and tasks begin anew, the old year's unused number becomes void."""
-        library = next((path for path in FAKETIME if os.path.exists(path)), None)
+        library = next((path for path in pdf_signer.FAKETIME if os.path.exists(path)), None)
         if library is None:
             print("skipped the year change: faketime is not installed")
             return
@@ -327,7 +326,7 @@ def play(binary, engine, database, words):
         for name in sorted(n for n in dir(OfficeClients) if n.startswith("test_")):
             if words and not any(word in name for word in words):
                 continue
-            tool = next((tool for tool in ("swaks", "mutt", "openssl") if tool in name), None)
+            tool = pdf_signer.missing_tool() if "pdfsig" in name else next((tool for tool in ("swaks", "mutt", "openssl") if tool in name), None)
             if tool and not shutil.which(tool):
                 print(f"skipped {name}: {tool} is not installed")
                 continue

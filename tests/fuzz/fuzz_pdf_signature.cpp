@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "mailstore/signing/authentication_results.h"
 #include "mailstore/signing/message_verdict.h"
 #include "mailstore/signing/pdf_dictionary.h"
 

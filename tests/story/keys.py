@@ -55,9 +55,13 @@ def openssl(*arguments, cwd=None, stdin=None):
     return run.stdout
 
 
-def _new_key(directory, stem):
+KINDS = {"ec": ("EC", "ec_paramgen_curve:P-256"), "rsa": ("RSA", "rsa_keygen_bits:2048")}
+
+
+def _new_key(directory, stem, kind="ec"):
     path = os.path.join(directory, stem + ".key")
-    openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", path)
+    algorithm, option = KINDS[kind]
+    openssl("genpkey", "-algorithm", algorithm, "-pkeyopt", option, "-out", path)
     os.chmod(path, 0o600)
     return path
 
@@ -73,12 +77,12 @@ def make_root(directory, name="Gốc chứng thực thử nghiệm", stem="root"
     return Key(name, certificate, key)
 
 
-def make_certificate(directory, root, name, address, stem=None, days=365, not_before=None, not_after=None):
-    """A certificate for signing mail, for a person or an office. not_before, not_after: "20260101000000Z", for certificates that
+def make_certificate(directory, root, name, address, stem=None, days=365, not_before=None, not_after=None, kind="ec"):
+    """A certificate for signing mail, for a person or an office; kind: "ec" or "rsa". not_before, not_after: "20260101000000Z", for certificates that
     have expired or are not valid yet."""
     os.makedirs(directory, exist_ok=True)
     stem = stem or address.split("@")[0].replace("/", "_")
-    key, certificate, request = _new_key(directory, stem), *(os.path.join(directory, stem + end) for end in (".pem", ".csr"))
+    key, certificate, request = _new_key(directory, stem, kind), *(os.path.join(directory, stem + end) for end in (".pem", ".csr"))
     with open(os.path.join(directory, stem + ".cnf"), "w", encoding="utf-8") as f:
         f.write("[req]\ndistinguished_name=dn\nprompt=no\nutf8=yes\nstring_mask=utf8only\n[dn]\nCN=" + _cnf(name) + "\n"
                 "[ca]\ndefault_ca=d\n[d]\ndatabase=index\nnew_certs_dir=.\nrand_serial=yes\ndefault_md=sha256\npolicy=p\nunique_subject=no\n"

@@ -1,5 +1,6 @@
 #include "mailstore/signing/message_verdict.h"
 
+#include "mailstore/signing/authentication_results.h"
 #include "tests/mailstore/signing/signing_office.h"
 
 namespace {

@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_authentication_results DEPENDS mailstore_signing)
