@@ -89,6 +89,13 @@ Time read_time(const Words& words, std::size_t position) {
 
 // ---- the day of the week --------------------------------------------------------------------------------------------
 
+// "thu", "mon" and "sat" are Vietnamese words too ("thu hoạch"): as days they are followed by a number, a mark or nothing.
+bool stands_alone(const Words& words, std::size_t position) {
+  const Word* next = word_at(words, position + 1);
+  return next == nullptr || next->kind != Word::Kind::letters || any_at(words, position + 1, {"at", "morning", "noon", "afternoon", "evening", "the", "next", "this", "please", "or", "and"}) ||
+         (position > 0 && any_at(words, position - 1, {"by", "on", "before", "until", "due", "next", "this", "coming"}));
+}
+
 int weekday_of(const Words& words, std::size_t position, std::size_t& end) {
   constexpr std::array<std::string_view, 6> names{"hai", "ba", "tư", "năm", "sáu", "bảy"};
   constexpr std::array<std::array<std::string_view, 2>, 7> english{{{"monday", "mon"}, {"tuesday", "tue"}, {"wednesday", "wed"},
@@ -105,15 +112,16 @@ int weekday_of(const Words& words, std::size_t position, std::size_t& end) {
     }
     if (any_at(words, position + 1, {"bẩy"})) return 6;
   }
-  if (const auto count = match_longest(words, position, {"chủ nhật", "cn", "chúa nhật"}); count > 0) {
+  if (const auto count = match_longest(words, position, {"chủ nhật", "cn", "chúa nhật"}); count > 1 || (count == 1 && stands_alone(words, position))) {
     end = position + count;
     return 7;
   }
   for (std::size_t i = 0; i < english.size(); ++i) {
-    if (any_at(words, position, {english[i][0], english[i][1]})) {
-      end = position + 1;
-      return static_cast<int>(i) + 1;
-    }
+    const bool short_name = words[position].exact == english[i][1];
+    if (words[position].exact != english[i][0] && !short_name) continue;
+    if (short_name && !stands_alone(words, position)) continue;
+    end = position + 1;
+    return static_cast<int>(i) + 1;
   }
   return 0;
 }
@@ -361,6 +369,10 @@ When read_when(const Words& words, std::size_t position) {
                                                     !any_at(words, position + 1, {"ngày", "người", "đơn", "văn", "làm"})) {
       when.vague = true;  // "ngày 20": of which month?
       when.end = position + 1;
+    }
+    if (when.end == 0 && number_at(words, position) > 0 && any_at(words, position + 1, {"st", "nd", "rd", "th"}) && joined_at(words, position + 1) && position > 0 && any_at(words, position - 1, {"the"})) {
+      when.vague = true;  // "by the 20th"
+      when.end = position + 2;
     }
   }
   return when;

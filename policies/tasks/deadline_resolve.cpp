@@ -17,7 +17,7 @@ Deadline Resolver::on(Date date, std::optional<int> minute) const {
   return deadline;
 }
 
-// dd/mm without a year is the next such day, today included.
+// dd/mm without a year is the next such day, today included; one that has just gone by is not moved on by a year.
 std::optional<Date> Resolver::written_date(const When& when) const {
   const Date today = calendar::local_date(now, offset());
   if (when.month < 0) {
@@ -27,9 +27,10 @@ std::optional<Date> Resolver::written_date(const When& when) const {
     return calendar::make_date(year, month, when.day);
   }
   if (when.year != 0) return calendar::make_date(when.year, when.month, when.day);
-  for (int year = today.year; year <= today.year + 8; ++year) {  // 29/2 comes back within 8 years
+  constexpr int just_gone = 92;   // days
+  for (int year = today.year - 1; year <= today.year + 8; ++year) {  // 29/2 comes back within 8 years
     const auto date = calendar::make_date(year, when.month, when.day);
-    if (date && *date >= today) return date;
+    if (date && calendar::add_days(*date, just_gone) >= today) return date;
   }
   return std::nullopt;
 }

@@ -23,6 +23,7 @@ struct Resolver {
   Resolved from_when(const When& when) const;
   // Counts from `start` (an extension: the current due time) or from now; nothing when the span is unclear.
   std::optional<Deadline> from_span(const Span& span, std::optional<base::Timestamp> start) const;
+  calendar::Date today() const { return calendar::local_date(now, offset()); }
 
  private:
   int offset() const { return calendar.rule().offset_minutes; }

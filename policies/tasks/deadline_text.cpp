@@ -4,78 +4,13 @@
 
 #include "base/text/utf8.h"
 #include "policies/tasks/date_words.h"
+#include "policies/tasks/deadline_doubts.h"
 #include "policies/tasks/deadline_resolve.h"
+#include "policies/tasks/deadline_triggers.h"
 
 namespace policies::tasks {
 
 namespace {
-
-enum class Strength { none, strong, before, within };
-
-struct Trigger {
-  Strength strength = Strength::none;
-  std::size_t end = 0;
-};
-
-bool previous_is(const Words& words, std::size_t position, std::initializer_list<std::string_view> list) {
-  return position > 0 && is_any(words[position - 1], list);
-}
-
-// Words that make what follows a deadline.
-Trigger trigger_at(const Words& words, std::size_t position) {
-  if (words[position].kind != Word::Kind::letters) return {};
-  if (const auto n = match_longest(words, position, {"thời hạn", "thời gian hoàn thành", "ngày hoàn thành", "hạn chót", "hạn cuối", "hạn", "deadline", "due date", "due by", "due on", "due"}); n > 0) {
-    // "gia hạn", "quyền hạn", "quá hạn" speak of something else.
-    if (previous_is(words, position, {"gia", "quyền", "giới", "vô", "hữu", "quá", "kỳ", "có", "đáo"})) return {};
-    return {Strength::strong, position + n};
-  }
-  if (const auto n = match_longest(words, position, {"trước", "chậm nhất", "muộn nhất", "không muộn hơn", "đến hết", "hết ngày", "xong ngày", "xong vào", "hoàn thành ngày",
-                                                     "hoàn thành vào", "nộp ngày", "nộp vào", "by", "before",
-                                                     "no later than", "not later than", "until"});
-      n > 0) {
-    return {Strength::before, position + n};
-  }
-  if (const auto n = match_longest(words, position, {"trong vòng", "trong", "không quá", "within", "in"}); n > 0) return {Strength::within, position + n};
-  return {};
-}
-
-struct Filler {
-  std::size_t end = 0;
-  bool label = false;      // a colon stood there: "Hạn: …"
-};
-
-// Words between the trigger and the date: "hạn hoàn thành là ngày …".
-Filler skip_fillers(const Words& words, std::size_t position) {
-  Filler filler{position, false};
-  bool line_end = false;
-  for (int skipped = 0; skipped < 9 && filler.end < words.size(); ++skipped) {
-    const Word& word = words[filler.end];
-    if (is_mark(word, '\n')) {
-      if (line_end || !filler.label) break;
-      line_end = true;
-    } else if (is_mark(word, ':')) {
-      filler.label = true;
-    } else if (!(is_mark(word, '-') || is_mark(word, '(') || is_mark(word, '*') || word.exact == "–") &&
-               !is_any(word, {"là", "vào", "lúc", "ngày", "đến", "trước", "tới", "hết", "hạn", "chót", "cuối", "cùng", "xử", "lý", "hoàn", "thành",
-                              "nộp", "trả", "lời", "giải", "quyết", "thực", "hiện", "báo", "cáo", "gửi", "xong", "nhất", "chậm", "trong", "vòng",
-                              "mùng", "mồng", "is", "on", "at", "the", "date", "by", "end", "of", "day", "eod"})) {
-      break;
-    }
-    ++filler.end;
-  }
-  return filler;
-}
-
-// "cuối tuần", "sớm nhất có thể", "end of week": a deadline was meant, which one is open.
-bool is_vague_word(const Words& words, std::size_t position, Strength strength) {
-  if (position >= words.size()) return false;
-  if (strength == Strength::within) return match_longest(words, position, {"tuần này", "tuần sau", "tuần tới", "tháng này", "tháng sau", "this week", "this month"}) > 0;
-  if (strength == Strength::before) {
-    return match_longest(words, position, {"tết", "tuần sau", "tuần tới", "tháng sau", "giờ họp", "cuộc họp", "next week", "next month", "tet", "week", "month", "cob", "close", "noon", "midnight"}) > 0 &&
-           !is_any(words[position], {"trước"});
-  }
-  return is_any(words[position], {"tuần", "tháng", "quý", "sớm", "càng", "ngay", "tết", "đầu", "giữa", "asap", "soon", "next", "week", "month", "cob", "close", "noon", "midnight"});
-}
 
 // A span at this place, unless the words are a date: "10 tháng sau", "17h 20/12". "16h" alone counts hours only where a
 // span must stand.
@@ -84,23 +19,6 @@ Span span_at(const Words& words, std::size_t position, bool hours_count) {
   if (span.end == 0 || span.range || span.unit == Span::Unit::days || span.unit == Span::Unit::working_days || span.unit == Span::Unit::working_hours) return span;
   if (read_when(words, position).has_day() || (span.unit == Span::Unit::hours && !hours_count)) return {};
   return span;
-}
-
-// Behind a day: "hoặc 20/12", "- 20/12", "đến 20/12". Where that other day begins; 0: none.
-std::size_t other_day_at(const Words& words, std::size_t position) {
-  if (position >= words.size()) return 0;
-  const bool dash = is_mark(words[position], '-') || words[position].exact == "–" || words[position].exact == "—";
-  if (!dash && !is_any(words[position], {"hoặc", "hay", "đến", "tới", "or", "to"})) return 0;
-  ++position;
-  while (position < words.size() && is_any(words[position], {"ngày", "là", "the", "on", "by"})) ++position;
-  return read_when(words, position).has_day() ? position : 0;
-}
-
-// "15/12 âm lịch", "15/12 (ÂL)": not a day of our calendar.
-std::size_t lunar_words(const Words& words, std::size_t position) {
-  const std::size_t open = position < words.size() && is_mark(words[position], '(') ? 1 : 0;
-  const std::size_t count = match_longest(words, position + open, {"âm lịch", "lịch âm", "âl", "lunar"});
-  return count == 0 ? 0 : count + open;
 }
 
 class Finder {
@@ -114,9 +32,17 @@ class Finder {
     const Words words = split_words(text);
     for (std::size_t i = 0; i < words.size();) {
       const Trigger trigger = trigger_at(words, i);
-      i = trigger.strength == Strength::none ? i + 1 : std::max(i + 1, read_one(words, i, trigger));
+      std::size_t next = trigger.strength == Strength::none ? read_rare(words, i) : read_one(words, i, trigger);
+      if (next <= trigger.end && trigger.strength == Strength::strong) next = read_around(words, i, trigger.end);
+      i = std::max(i + 1, next);
     }
+    no_deadline_ = no_deadline_ || wants_no_deadline(words);
+    const auto doubts = doubtful_times(text_, words, resolver_);
+    doubts_.insert(doubts_.end(), doubts.begin(), doubts.end());
   }
+
+  // What the leader perhaps meant, when he said nothing clearer.
+  std::vector<UnclearDeadline> doubts() const { return no_deadline_ ? std::vector<UnclearDeadline>() : doubts_; }
 
  private:
   std::string_view slice(const Words& words, std::size_t begin, std::size_t end) const {
@@ -128,7 +54,7 @@ class Finder {
 
   // Reads behind one trigger; gives the position to go on from.
   std::size_t read_one(const Words& words, std::size_t begin, Trigger trigger) {
-    const Filler filler = skip_fillers(words, trigger.end);
+    const Filler filler = skip_fillers(words, begin, trigger.end);
     std::size_t at = filler.end;
     const bool line_ends = at >= words.size() || is_mark(words[at], '\n') || is_mark(words[at], '.') || is_mark(words[at], ',');
     if (line_ends && at > trigger.end && ((trigger.strength == Strength::strong && filler.label) || (trigger.strength == Strength::within && previous_is(words, at, {"ngày"})))) {
@@ -162,6 +88,47 @@ class Finder {
       unclear(slice(words, begin, at + 4), Problem::vague);
     }
     return trigger.end;
+  }
+
+  // "đến 20/12 phải xong", "Tiến độ: 20/12"; 0: neither.
+  std::size_t read_rare(const Words& words, std::size_t begin) {
+    const bool until = is_any(words[begin], {"đến", "tới"});
+    const std::size_t label = match_phrase(words, begin, "tiến độ");
+    if (!until && (label == 0 || begin + label >= words.size() || !is_mark(words[begin + label], ':'))) return 0;
+    std::size_t at = begin + (until ? 1 : label + 1);
+    while (at < words.size() && is_any(words[at], {"ngày", "hết", "trước"})) ++at;
+    const When when = read_when(words, at);
+    if (!when.has_day() || when.vague || when.bad) return 0;
+    if (until && match_longest(words, when.end, {"phải", "là phải", "thì phải", "cần phải", "xong", "hoàn thành", "cần xong", "cần hoàn thành"}) == 0) return 0;
+    return take_when(words, begin, Strength::before, when);
+  }
+
+  // Behind "hạn" stand other words than a day: "hạn để các phường gửi: 20/12", "20/12 là hạn chót". Else `end`.
+  std::size_t read_around(const Words& words, std::size_t begin, std::size_t end) {
+    constexpr std::size_t far = 16;   // words
+    bool says_what = match_longest(words, end, {"gửi", "nộp", "trả lời", "báo cáo", "hoàn thành", "trình", "cho", "để", "for"}) > 0;
+    for (std::size_t at = end; at < words.size() && at < end + far && !is_mark(words[at], '\n') && !is_mark(words[at], '.') && !is_mark(words[at], ';'); ++at) {
+      if (trigger_at(words, at).strength != Strength::none) return end;   // it speaks for itself
+      if (is_mark(words[at], ',')) says_what = false;
+      if (says_what && words[at].kind == Word::Kind::digits) {   // "hạn gửi tài liệu 10/12"
+        const When when = read_when(words, at);
+        if (when.has_day()) return take_when(words, begin, Strength::before, when);
+        says_what = false;
+      }
+      if (!is_mark(words[at], ':') && !is_any(words[at], {"là", "is"})) continue;
+      std::size_t day = at + 1;
+      while (day < words.size() && is_any(words[day], {"ngày", "vào", "lúc", "hết", "on"})) ++day;
+      const When when = read_when(words, day);
+      return when.has_day() ? take_when(words, begin, Strength::strong, when) : end;
+    }
+    if (!previous_is(words, begin, {"là", "is", "the"})) return end;
+    for (std::size_t at = begin > 12 ? begin - 12 : 0; at + 1 < begin; ++at) {
+      const When when = read_when(words, at);
+      if (!when.has_day() || when.end >= begin || !is_any(words[when.end], {"là", "is"})) continue;
+      take_when(words, at, Strength::strong, when);
+      break;
+    }
+    return end;
   }
 
   std::size_t take_span(const Words& words, std::size_t begin, const Span& span) {
@@ -211,6 +178,8 @@ class Finder {
   DeadlineAnswer& answer_;
   std::vector<UnclearDeadline>& old_;
   std::string_view text_;
+  std::vector<UnclearDeadline> doubts_;
+  bool no_deadline_ = false;
 };
 
 // The same day said twice is one deadline; the one with the hour says more.
@@ -250,7 +219,9 @@ DeadlineAnswer find_deadline(std::string_view subject, std::string_view body, co
   finder.read(subject);
   finder.read(body);
   merge_same(answer.found);
-  if (answer.found.empty() && answer.unclear.empty()) answer.unclear = std::move(old);
+  if (answer.found.empty() && answer.unclear.empty()) {
+    answer.unclear = old.empty() ? finder.doubts() : std::move(old);
+  }
   if (!answer.unclear.empty()) {
     answer.verdict = DeadlineVerdict::unreadable;
   } else if (answer.found.size() > 1) {

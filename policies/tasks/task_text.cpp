@@ -139,8 +139,8 @@ void append_deadline_questions(const DeadlineAnswer& deadline, std::string& vi, 
   } else {
     return;
   }
-  vi += "  Xin ghi rõ, ví dụ: hạn 20/12/2026; trước 16h thứ Sáu; trong 5 ngày làm việc.\n";
-  en += "  Please write it like: by 20 Dec 2026; by 4 pm Friday; within 5 working days.\n";
+  vi += "  Xin ghi rõ, ví dụ: hạn 20/12/2026; trước 16h thứ Sáu; trong 5 ngày làm việc. Nếu không đặt thời hạn, xin ghi: không thời hạn.\n";
+  en += "  Please write it like: by 20 Dec 2026; by 4 pm Friday; within 5 working days. If there is to be none, write: no deadline.\n";
 }
 
 }  // namespace

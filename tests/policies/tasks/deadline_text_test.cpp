@@ -78,7 +78,8 @@ TEST_CASE("tasks/deadline: dates in Vietnamese") {
       {"hạn nộp báo cáo: 05/01", "2027-01-05"},
       {"hạn hoàn thành 5/1", "2027-01-05"},
       {"hạn 23/11", "2026-11-23"},
-      {"hạn 22/11", "2027-11-22"},
+      {"hạn 22/11", "unreadable past"},          // yesterday: not next year's
+      {"hạn 20/8", "2027-08-20"},
       {"hạn 29/2", "2028-02-29"},
       {"chậm nhất ngày 02/12/2026", "2026-12-02"},
       {"chậm nhất là 20/12", "2026-12-20"},
@@ -95,7 +96,7 @@ TEST_CASE("tasks/deadline: dates in Vietnamese") {
       {"trước 28 tháng này", "2026-11-28"},
       {"hạn ngày 10 tháng sau", "2026-12-10"},
       {"hạn trả lời: trước ngày 15/12/2026 (thứ Ba)", "2026-12-15"},
-      {"cuối ngày 20/12 là hạn chót", "none"},
+      {"cuối ngày 20/12 là hạn chót", "2026-12-20"},
   });
 }
 
@@ -243,6 +244,101 @@ TEST_CASE("tasks/deadline: further words that make a day a deadline") {
       {"Ngày hoàn thành: 18/12/2026", "2026-12-18"},
       {"Đề nghị nộp ngày 18/12", "2026-12-18"},
       {"công trình hoàn thành ngày 10/10/2026, hạn báo cáo 18/12", "2026-12-18"},
+  });
+}
+
+TEST_CASE("tasks/deadline: a time that nobody can name is asked back also when no word says that it is a deadline") {
+  run({
+      {"Báo cáo kết quả đến ngày 20/12.", "unreadable vague"},
+      {"Các phường báo cáo cuối tuần này", "unreadable vague"},
+      {"Gửi lại đầu tuần sau", "unreadable vague"},
+      {"Nộp vào đầu tuần tới", "unreadable vague"},
+      {"Làm xong trước khi hết tháng", "unreadable vague"},
+      {"hạn rằm tháng 12", "unreadable vague"},
+      {"Trước rằm tháng Chạp phải trình", "unreadable vague"},
+      {"Sau Tết báo cáo lại", "unreadable vague"},
+      {"Hoàn thành trước khi nghỉ Tết", "unreadable vague"},
+      {"Hoàn thành trong quý IV", "unreadable vague"},
+      {"Xong trong năm nay", "unreadable vague"},
+      {"Sau 5 ngày làm việc phải có báo cáo", "unreadable vague"},
+      {"before the weekend", "unreadable vague"},
+      {"before Christmas", "unreadable vague"},
+      {"next Monday at the latest", "unreadable vague"},
+      {"by the 20th", "unreadable vague"},
+      {"ETA end of December", "unreadable vague"},
+      {"to be completed in Q1 2027", "unreadable vague"},
+      {"Trình trước kỳ họp HĐND cuối năm", "unreadable vague"},
+      {"Gửi trước buổi họp giao ban", "unreadable vague"},
+      {"Thời gian: từ nay đến 20/12", "unreadable vague"},
+      {"Báo cáo về Sở vào ngày 15/12", "unreadable vague"},
+      {"Phải nộp báo cáo ngày 15/12", "unreadable vague"},
+      {"Trước tháng 1", "unreadable vague"},
+      {"Ngay trong tuần", "unreadable vague"},
+      {"Anh em gửi tôi chiều thứ Sáu", "unreadable vague"},
+      {"Chiều mai các phường gửi danh sách", "unreadable vague"},
+      {"Sáng thứ Tư nộp về văn phòng", "unreadable vague"},
+      {"Gửi kết quả tuần sau", "unreadable vague"},
+      {"Hoàn thành tuần này", "unreadable vague"},
+      {"Chốt số liệu trong tháng 12", "unreadable vague"},
+      {"Please send it tomorrow", "unreadable vague"},
+      {"I need to send the report on Wednesday", "unreadable vague"},
+      {"Báo cáo ngày 25 hàng tháng", "unreadable vague"},
+      {"3 ngày nữa tôi cần có báo cáo", "unreadable vague"},
+      {"Hoàn thành đầu tháng 1", "unreadable vague"},
+      {"Ngay sau Tết trình Chủ tịch", "unreadable vague"},
+      {"Đề nghị gửi báo cáo\nvào cuối tuần này", "unreadable vague"},
+  });
+}
+
+TEST_CASE("tasks/deadline: the word may stand far from its day or behind it, and a leader may want no deadline") {
+  run({
+      {"đến 20/12/2026 phải xong", "2026-12-20"},
+      {"Tới ngày 20/12 là phải có kết quả", "2026-12-20"},
+      {"Tiến độ: 20/12", "2026-12-20"},
+      {"Thời điểm hoàn thành 20/12/2026", "2026-12-20"},
+      {"Xong sớm, cùng lắm là 20/12", "2026-12-20"},
+      {"Không được trễ quá ngày 20/12", "2026-12-20"},
+      {"Trễ nhất 20/12", "2026-12-20"},
+      {"Không chậm quá 20/12", "2026-12-20"},
+      {"Hạn hoàn thành công việc này: ngày 20/12/2026", "2026-12-20"},
+      {"Hạn để các phường gửi báo cáo là ngày 20/12/2026", "2026-12-20"},
+      {"Thời hạn gửi báo cáo về Văn phòng UBND: 20/12/2026", "2026-12-20"},
+      {"Đầu tuần sau họp, hạn gửi tài liệu 10/12", "2026-12-10"},
+      {"Ngày 20/12/2026 là hạn chót nộp báo cáo", "2026-12-20"},
+      {"17h ngày 20/12 là thời hạn cuối cùng", "2026-12-20 17:00"},
+      {"20 Dec is the deadline", "2026-12-20"},
+      {"The deadline for the report is 20 Dec", "2026-12-20"},
+      {"nộp đúng hạn 20/12", "2026-12-20"},
+      {"Hạn\n20/12/2026", "2026-12-20"},
+      {"Gửi cuối tuần này cũng được, không thời hạn", "none"},
+      {"Please send it next week, no deadline", "none"},
+  });
+}
+
+TEST_CASE("tasks/deadline: names, fractions, meetings, feasts and history ask nothing back") {
+  run({
+      {"Từ trước đến nay chưa có báo cáo", "none"},
+      {"Trước thu hoạch vụ mùa cần kiểm tra kênh mương", "none"},
+      {"Rà soát trong thu chi ngân sách phường", "none"},
+      {"Kiểm tra công tác thu phí, yêu cầu các CN ngân hàng phối hợp", "none"},
+      {"Kính gửi chị Mai, em nhờ chị kiểm tra và gửi lại báo cáo", "none"},
+      {"Rà soát 2/3 số hộ chưa nộp hồ sơ", "none"},
+      {"Phụ trách trực 24/7, báo cáo ngay khi có sự cố", "none"},
+      {"Kỳ họp thứ ba HĐND phường: gửi tài liệu cho đại biểu", "none"},
+      {"Tuần này tôi đi công tác, anh Nam điều hành", "none"},
+      {"Lịch công tác tuần sau gửi kèm", "none"},
+      {"Tổng kết phong trào thi đua cuối năm", "none"},
+      {"Chuẩn bị nội dung họp giao ban đầu tuần sau", "none"},
+      {"8h ngày 10/12 họp tại phòng họp số 1, các đồng chí chuẩn bị báo cáo", "none"},
+      {"Tăng cường tuyên truyền trước, trong và sau Tết Nguyên đán", "none"},
+      {"Thống kê từ đầu tháng đến nay", "none"},
+      {"Sáng nay Chủ tịch tỉnh gọi điện, đề nghị các phường báo cáo thiệt hại", "none"},
+      {"Số liệu tính đến ngày 31/10/2026", "none"},
+      {"Kế hoạch trực Tết Nguyên đán", "none"},
+      {"Hồ sơ đúng hạn và trễ hạn quý III", "none"},
+      {"Báo cáo tình hình hạn hán, xâm nhập mặn", "none"},
+      {"Luật có hiệu lực từ ngày 01/01/2027, báo cáo kế hoạch triển khai", "none"},
+      {"The law enters into force on 1 January 2027, please report on preparations", "none"},
   });
 }
 
