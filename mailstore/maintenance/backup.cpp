@@ -44,6 +44,13 @@ class BackupMaker {
     if (options_.progress) options_.progress(stage, done, total);
   }
 
+  base::Error stopped() const {
+    return base::Error::transient(base::ErrorCode::stopped,
+                                  "Máy chủ đang dừng: chưa có bản sao lưu mới, bản cũ (nếu có) ở " + target_ + " còn nguyên. Hãy chạy lại lệnh. (The server stops: "
+                                  "no new backup was made, an older one in " + target_ + " is as it was. Run the command again.)");
+  }
+  base::Result<void> go_on() const { return options_.stop.stop_requested() ? base::Result<void>(stopped()) : base::Result<void>(); }
+
   // Only an older backup, an empty directory or nothing may stand there.
   base::Result<void> target_is_fit() const {
     base::Result<bool> there = parts_.fs.exists(target_);
@@ -108,11 +115,14 @@ class BackupMaker {
       const auto at = std::find_if(table.columns.begin(), table.columns.end(), [&](const SqlColumn& c) { return c.name == name; });
       return static_cast<std::size_t>(at - table.columns.begin());
     };
+    if (base::Result<void> on = go_on(); !on) return std::move(on).error();
     const bool names_blobs = table.name == "content";
     const std::size_t hash = column("hash"), ref = column("blob_ref");
     std::int64_t rows = 0;
     base::Result<void> read = read_rows(reader, table, [&](const std::vector<SqlValue>& row) -> base::Result<void> {
-      ++rows;
+      if (++rows % 1000 == 0) {
+        if (base::Result<void> on = go_on(); !on) return on;
+      }
       if (names_blobs) {
         if (base::Result<void> noted = note_blob(bytes_of(row[hash]), bytes_of(row[ref])); !noted) return noted;
       }
@@ -138,8 +148,9 @@ class BackupMaker {
     // In the order in which they lie on the disk.
     std::sort(blobs_.begin(), blobs_.end(), [](const NamedBlob& a, const NamedBlob& b) { return a.ref < b.ref; });
     const FindBlob find = [this](const BlobHash& hash) { return find_blob(hash); };
-    const std::function<void(std::int64_t)> tell = [this](std::int64_t done) {
+    const std::function<base::Result<void>(std::int64_t)> tell = [this](std::int64_t done) {
       if (done % 1000 == 0) progress("blobs", done, static_cast<std::int64_t>(blobs_.size()));
+      return go_on();
     };
     base::Result<std::vector<BackupFileInfo>> packs = write_packs(parts_.fs, work_, parts_.blobs, blobs_, find, tell);
     if (!packs) return std::move(packs).error();
@@ -174,8 +185,8 @@ class BackupMaker {
 
   base::Result<void> check() {
     progress("check", 0, 1);
-    base::Result<BackupReport> read = check_backup(parts_.fs, work_);
-    if (!read) return std::move(read).error();
+    base::Result<BackupReport> read = check_backup(parts_.fs, work_, options_.stop);
+    if (!read) return read.error().code == base::ErrorCode::stopped ? stopped() : std::move(read).error();
     return {};
   }
 

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ struct BackupOptions {
   // Tables whose rows go into the secrets file.
   std::vector<std::string> secret_tables = default_secret_tables();
   std::function<void(std::string_view stage, std::int64_t done, std::int64_t total)> progress;   // may be null
+  std::stop_token stop;   // of backup: ends it soon, what stood in `directory` stays
   // restore: tables in which a new house makes rows for itself. Such rows do not count against an empty database; where the
   // backup has the table, its rows take their place.
   std::vector<std::string> self_made_tables = default_self_made_tables();
@@ -45,11 +47,12 @@ struct BackupReport {
   std::int64_t tables = 0, rows = 0, blobs = 0, bytes = 0;
 };
 
-// Errors: io, disk_full, corrupt (a blob fails its checksum: named in the error, nothing is renamed), unavailable.
+// Errors: io, disk_full, corrupt (a blob fails its checksum: named in the error, nothing is renamed), unavailable, stopped
+// (by the token).
 base::Result<BackupReport> backup(const BackupParts& parts, const BackupOptions& options);
 
-// Reads the whole backup and compares every checksum. Errors: not_found, corrupt, unsupported (newer format).
-base::Result<BackupReport> check_backup(base::FileSystem& fs, const std::string& directory);
+// Reads the whole backup and compares every checksum. Errors: not_found, corrupt, unsupported (newer format), stopped.
+base::Result<BackupReport> check_backup(base::FileSystem& fs, const std::string& directory, std::stop_token stop = {});
 
 // REQUIRES: parts.db has the schema (migrate() was run) and no rows but in self_made_tables; parts.blobs is empty. Everything is checked before the
 // first row is written. Errors: exists (the database holds rows), corrupt, unsupported (steps this program does not know).

@@ -44,7 +44,7 @@ base::Result<void> write_blob(BackupFileWriter& out, const BlobStore& store, con
 
 base::Result<std::vector<BackupFileInfo>> write_packs(base::FileSystem& fs, const std::string& directory, const BlobStore& store,
                                                       const std::vector<NamedBlob>& blobs, const FindBlob& find,
-                                                      const std::function<void(std::int64_t)>& progress) {
+                                                      const std::function<base::Result<void>(std::int64_t)>& progress) {
   std::vector<BackupFileInfo> files;
   for (std::size_t at = 0; at < blobs.size();) {
     base::Result<std::unique_ptr<BackupFileWriter>> out = BackupFileWriter::create(fs, directory, pack_name(files.size() + 1));
@@ -54,7 +54,7 @@ base::Result<std::vector<BackupFileInfo>> write_packs(base::FileSystem& fs, cons
     for (; at < blobs.size() && size < kPackSize; ++at, ++count) {
       if (base::Result<void> done = write_blob(**out, store, blobs[at], find); !done) return std::move(done).error();
       size += blobs[at].ref.length;
-      if (progress) progress(static_cast<std::int64_t>(at) + 1);
+      if (base::Result<void> on = progress(static_cast<std::int64_t>(at) + 1); !on) return std::move(on).error();
     }
     base::Result<void> ended = (*out)->put("E");
     if (ended) ended = (*out)->put_varint(static_cast<std::uint64_t>(count));

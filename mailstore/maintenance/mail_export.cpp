@@ -228,6 +228,7 @@ class Exporter {
       base::Result<std::vector<MessageMeta>> meta = base::run_blocking(store_.meta(info.id, entries, static_cast<Wants>(Want::prefix)));
       if (!meta) return std::move(meta).error();
       for (std::size_t i = 0; i < entries.size(); ++i) {
+        if (request_.stop.stop_requested()) return stopped();
         if (!(*meta)[i].content) continue;   // expunged meanwhile
         if (base::Result<void> done = message(entries[i], (*meta)[i], writer); !done) return done;
       }
@@ -235,6 +236,14 @@ class Exporter {
     }
     ++report_.mailboxes;
     return writer.end();
+  }
+
+  base::Error stopped() const {
+    const std::string done = std::to_string(report_.messages), all = std::to_string(total_);
+    return base::Error::transient(base::ErrorCode::stopped,
+                                  "Máy chủ đang dừng: mới xuất " + done + "/" + all + " thư, bản xuất chưa đủ. Hộp thư không thay đổi; hãy xóa " + request_.path +
+                                      " rồi chạy lại lệnh. (The server stops: " + done + " of " + all + " messages were written, the export is not whole. "
+                                      "The mail is as it was; remove " + request_.path + " and run the command again.)");
   }
 
   base::Result<void> message(const Entry& entry, const MessageMeta& meta, ExportWriter& writer) {

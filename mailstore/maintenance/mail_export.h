@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <stop_token>
 #include <string>
 
 #include "base/result.h"
@@ -20,13 +21,15 @@ struct ExportRequest {
   std::string path;                // directory, made when missing; must be empty
   ExportFormat format = ExportFormat::maildir;
   std::function<void(std::int64_t done, std::int64_t total)> progress;   // may be null
+  std::stop_token stop;            // ends the export before the next message
 };
 
 struct ExportReport {
   std::int64_t mailboxes = 0, messages = 0, bytes = 0;
 };
 
-// Errors: not_found (mailbox), exists (the directory is not empty), io, disk_full, corrupt (a message fails its checksum).
+// Errors: not_found (mailbox), exists (the directory is not empty), io, disk_full, corrupt (a message fails its checksum),
+// stopped (what was written stays and is not whole).
 base::Result<ExportReport> export_mail(MailStore& store, const ExportRequest& request);
 
 }  // namespace mailstore

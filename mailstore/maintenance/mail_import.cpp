@@ -36,7 +36,7 @@ class Importer {
     visitor.message = [this](SourceMessage message) { return take(std::move(message)); };
     visitor.problem = [this](SourceProblem problem) { failed(std::move(problem.file), problem.offset, std::move(problem.what)); };
     base::Result<void> read = read_mail_source(request_.path, request_.source, visitor);
-    if (!fatal_) flush();
+    if (!fatal_ && !report_.stopped) flush();
     if (fatal_) return *fatal_;
     if (!read) return std::move(read).error();
     return report_;
@@ -66,6 +66,9 @@ class Importer {
   }
 
   bool take(SourceMessage message) {
+    // What waits is left to the next run: a stop waits for one batch at the most.
+    report_.stopped = request_.stop.stop_requested();
+    if (report_.stopped) return false;
     report_.bytes_read += static_cast<std::int64_t>(message.bytes.size());
     if (waiting_folder_ != message.folder || waiting_.size() >= kBatchMessages || waiting_bytes_ >= kBatchBytes) {
       flush();

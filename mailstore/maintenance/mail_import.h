@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct ImportRequest {
   // A message whose bytes the mailbox already holds is skipped, so that an interrupted import may simply be run again.
   bool skip_known = true;
   std::function<void(const struct ImportReport&)> progress;   // after each batch; may be null
+  std::stop_token stop;   // ends the import after the batch that is being stored
 };
 
 struct ImportProblem {
@@ -41,6 +43,7 @@ struct ImportReport {
   std::int64_t known = 0;          // skipped, already there
   std::int64_t failed = 0;
   std::int64_t bytes_read = 0;
+  bool stopped = false;            // by the token: there may be more to import
   std::vector<ImportProblem> problems;   // the first kMaxProblems
   static constexpr std::size_t kMaxProblems = 1000;
 };

@@ -166,16 +166,24 @@ base::Result<std::optional<DeliverRequest>> MailReplay::answer_to(const ReplayMa
   out.in_reply_to = base::normalised_message_id(base::header_value(header, "Message-ID").value_or(""));
   if (!out.in_reply_to.empty()) out.references.push_back(out.in_reply_to);
   out.text = mail.text;
-  // The same line gives the same Message-ID, whichever message is the newest by now: a file may be replayed again and nothing is
-  // done twice. A line that stands in it twice is two mails.
-  const std::string line = std::to_string(mail.at.us) + "|" + mail.from + "|" + mail.on_behalf_of + "|" + mail.answers->account + "|" +
-                           mail.answers->subject_contains + "|" + mail.text;
-  const auto digest = base::sha256(line + "|" + std::to_string(++answered_[line]));
-  out.message_id = "replay." + base::to_hex(digest).substr(0, 32) + author.address.substr(author.address.rfind('@'));
+  out.message_id = answer_id(mail, author.address.substr(author.address.rfind('@')));
   DeliverRequest request;
   request.bytes = base::build_message(out);
   for (const base::Address& address : to) request.recipients.push_back({address.addr_spec(), {}, {}});
   return std::optional<DeliverRequest>(std::move(request));
+}
+
+// The same line gives the same Message-ID, whichever message is the newest by now: a file may be replayed again and nothing is
+// done twice. A line that stands in it twice is two mails.
+std::string MailReplay::answer_id(const ReplayMail& mail, const std::string& domain) {
+  const std::string line = std::to_string(mail.at.us) + "|" + mail.from + "|" + mail.on_behalf_of + "|" + mail.answers->account + "|" +
+                           mail.answers->subject_contains + "|" + mail.text;
+  const auto digest = base::sha256(line + "|" + std::to_string(++answered_[line]));
+  return "replay." + base::to_hex(digest).substr(0, 32) + domain;
+}
+
+void MailReplay::pass_over(const ReplayMail& mail) {
+  if (mail.answers) (void)answer_id(mail, "");
 }
 
 }  // namespace mailstore

@@ -53,12 +53,15 @@ class MailReplay {
   // follow-ups go on beside. Errors: those that concern more than this mail (disk_full, unavailable, …): what was replayed until
   // then stays.
   base::Result<ReplayResult> send(const ReplayMail& mail);
+  // A mail that an earlier run has sent: nothing is done, but a later one with the same words counts as the next.
+  void pass_over(const ReplayMail& mail);
   // Everything that follows from the mails until now is done.
   base::Result<void> settle();
 
  private:
   base::Result<std::optional<DeliverRequest>> answer_to(const ReplayMail& mail, const directory::Account& author);
   base::Result<ReplayResult> deliver(DeliverRequest request);
+  std::string answer_id(const ReplayMail& mail, const std::string& domain);
   base::Result<std::optional<base::ContentId>> newest(base::AccountId account, const std::string& words);
   base::Result<std::optional<base::ContentId>> find_answered(const ReplayAnswers& answers);
 

@@ -16,10 +16,10 @@ class Verifier {
   base::Result<VerifyReport> run() {
     stage("rows", 0);
     StoreFindings findings;
-    base::Result<void> done = verify_rows(parts_.store, delivery_content_references(), findings);
+    base::Result<void> done = verify_rows(parts_.store, delivery_content_references(), findings, options_.stop);
     if (done) {
       stage("bytes", 1);
-      done = verify_contents(parts_.store, options_.bytes, findings);
+      done = verify_contents(parts_.store, options_.bytes, findings, options_.stop);
     }
     take(findings);
     if (done) {
@@ -34,7 +34,7 @@ class Verifier {
       stage("index", 4);
       done = index();
     }
-    if (!done) return std::move(done).error();
+    if (!done) return done.error().code == base::ErrorCode::stopped ? stopped() : done.error();
     stage("done", 5);
     return report_;
   }
@@ -53,6 +53,13 @@ class Verifier {
     report_.problem_count = findings.count;
   }
 
+  static base::Error stopped() {
+    return base::Error::transient(base::ErrorCode::stopped,
+                                  "Máy chủ đang dừng nên chưa kiểm tra hết; không có gì thay đổi. Hãy chạy lại lệnh. (The server stops: not everything was "
+                                  "checked. Nothing was changed; run the command again.)");
+  }
+  base::Result<void> go_on() const { return options_.stop.stop_requested() ? base::Result<void>(stopped()) : base::Result<void>(); }
+
   // Blobs that nobody names are dead space, no error: an append whose unit failed, a message that died.
   base::Result<void> segments() {
     std::set<BlobHash> named;
@@ -67,12 +74,13 @@ class Verifier {
       });
     });
     if (!read) return read;
-    return parts_.blobs.walk([&](const BlobHash& hash, const BlobRef& ref) {
+    base::Result<void> walked = parts_.blobs.walk([&](const BlobHash& hash, const BlobRef& ref) {
       ++report_.blobs;
       report_.blob_bytes += ref.length;
       if (!named.contains(hash)) ++report_.dead_blobs;
-      return true;
+      return !options_.stop.stop_requested();
     });
+    return walked ? go_on() : walked;
   }
 
   // Every journal from its first event to its last, and the index of events (journal_event) beside it. One snapshot a journal.
@@ -94,7 +102,7 @@ class Verifier {
 
   base::Result<void> journal(base::SqlReader& reader, base::UnitId office, base::AccountId account) {
     const std::string where = "journal of office " + std::to_string(office.value);
-    auto events = office::read_journal(reader, parts_.blobs, office, account, [](const office::Event&) { return base::Result<void>(); });
+    auto events = office::read_journal(reader, parts_.blobs, office, account, [this](const office::Event&) { return go_on(); });
     if (!events) {
       if (events.error().temporary) return events.error();
       problem(where, base::describe(events.error()));

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@ struct VerifyParts {       // all outlive the call
 struct VerifyOptions {
   bool bytes = true;         // read every blob and compare its SHA-256
   std::function<void(std::string_view stage, std::int64_t done, std::int64_t total)> progress;   // may be null
+  std::stop_token stop;      // ends the looking soon
 };
 
 struct VerifyProblem {
@@ -36,7 +38,7 @@ struct VerifyReport {
   bool ok() const { return problem_count == 0; }
 };
 
-// Errors only when the looking itself fails; what is wrong stands in the report.
+// Errors only when the looking itself fails (stopped: by the token); what is wrong stands in the report.
 base::Result<VerifyReport> verify_store(const VerifyParts& parts, const VerifyOptions& options);
 
 }  // namespace mailstore

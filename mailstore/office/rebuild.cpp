@@ -129,6 +129,9 @@ class Rebuilder {
   base::Result<void> fold(base::SqlTransaction& tx, const directory::Account& journal) {
     ++report_.offices;
     auto read = read_journal(tx, parts_.blobs, journal.office, journal.id, [&](const Event& event) -> base::Result<void> {
+      if (options_.stop.stop_requested()) {
+        return base::Error::transient(base::ErrorCode::stopped, "Máy chủ đang dừng; hãy chạy lại lệnh. (The server stops; run the command again.)");
+      }
       auto done = project_read_event(tx, event);
       if (!done) return broken(of_office(journal.office) + ", seq " + std::to_string(event.seq), done.error());
       if (++report_.events % kAtOnce == 0 && options_.progress) options_.progress("events", report_.events, total_);

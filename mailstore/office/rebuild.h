@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,7 @@ struct RebuildParts {              // all outlive the call
 struct RebuildOptions {
   bool check = false;              // compare only: nothing changes
   std::function<void(std::string_view stage, std::int64_t done, std::int64_t total)> progress;   // may be null
+  std::stop_token stop;            // ends it before the next event: error stopped, temporary
 };
 
 // All or nothing. Errors as read_journal(); corrupt with office and seq when an event does not fit those before it. After any

@@ -53,12 +53,19 @@ base::Result<void> Indexer::catch_up() {
   return done;
 }
 
-base::Result<void> Indexer::rebuild(const Progress& progress) {
+base::Result<void> Indexer::rebuild(const Progress& progress, std::stop_token stop) {
   base::MutexLock lock(writing_);
   if (base::Result<void> begun = begin_anew(); !begun) return begun;
+  set_rebuild_stop(std::move(stop));
   base::Result<void> done = pass(nullptr, progress, false);
+  set_rebuild_stop({});
   writer_.close();
   return done;
+}
+
+void Indexer::set_rebuild_stop(std::stop_token stop) {
+  std::lock_guard<std::mutex> lock(waking_);
+  rebuild_stop_ = std::move(stop);
 }
 
 void Indexer::report_stale(std::span<const base::ContentId> contents) {
@@ -214,7 +221,7 @@ base::Result<Indexer::Batch> Indexer::collect(const std::unordered_set<base::Acc
 // the cursors stay where they are.
 base::Result<void> Indexer::go_on(bool background) {
   std::lock_guard<std::mutex> lock(waking_);
-  if (background && stopping_) return base::Error::transient(base::ErrorCode::stopped, "The indexer stops.");
+  if ((background && stopping_) || rebuild_stop_.stop_requested()) return base::Error::transient(base::ErrorCode::stopped, "The indexer stops.");
   return {};
 }
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <span>
+#include <stop_token>
 #include <thread>
 #include <unordered_map>
 #include <unordered_set>
@@ -39,7 +40,7 @@ class Indexer {
   void start();
   void stop();
   base::Result<void> catch_up();
-  base::Result<void> rebuild(const Progress& progress);
+  base::Result<void> rebuild(const Progress& progress, std::stop_token stop);
   // Contents that a question found in the index but no longer in the accounts: their terms are taken away lazily.
   void report_stale(std::span<const base::ContentId> contents);
 
@@ -54,6 +55,7 @@ class Indexer {
   };
 
   void run();
+  void set_rebuild_stop(std::stop_token stop);
   // `only` may be null: all accounts. background: ends early when the thread is to stop.
   base::Result<void> pass(const std::unordered_set<base::AccountId>* only, const Progress& progress, bool background)
       REQUIRES_LOCK(writing_);
@@ -62,7 +64,7 @@ class Indexer {
   // has been seen.
   static base::Result<base::ModSeq> collect_account(base::SqlReader& reader, const AccountCursor& account, base::ModSeq after, bool whole,
                                                     Batch& batch, std::vector<base::ContentId>& gone, std::size_t& seen);
-  base::Result<void> go_on(bool background);   // stopped when the thread is to stop
+  base::Result<void> go_on(bool background);   // stopped when the thread, or the rebuilding command, is to stop
   base::Result<void> write(const Batch& batch, bool background) REQUIRES_LOCK(writing_);
   // Reads and writes some from the front; answers how many.
   base::Result<std::size_t> write_new(std::span<const base::ContentId> contents, const Holders& holders, bool background) REQUIRES_LOCK(writing_);
@@ -86,6 +88,7 @@ class Indexer {
   std::unordered_set<base::AccountId> dirty_;
   std::unordered_set<base::ContentId> stale_;
   bool stopping_ = false;
+  std::stop_token rebuild_stop_;   // of the rebuild that holds `writing_`
   std::thread thread_;
   std::unique_ptr<ChangeSignals::Token> token_;
 };

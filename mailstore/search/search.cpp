@@ -108,7 +108,9 @@ class SearchImpl final : public Search {
   void start() override { indexer_.start(); }
   void stop() override { indexer_.stop(); }
   base::Result<void> catch_up() override { return indexer_.catch_up(); }
-  base::Result<void> rebuild(std::function<void(std::int64_t, std::int64_t)> progress) override { return indexer_.rebuild(progress); }
+  base::Result<void> rebuild(std::function<void(std::int64_t, std::int64_t)> progress, std::stop_token stop) override {
+    return indexer_.rebuild(progress, std::move(stop));
+  }
 
   base::Result<Check> check() override {
     std::unordered_map<base::ContentId, bool> held;   // true: must be in the index

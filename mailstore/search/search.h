@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -51,8 +52,9 @@ class Search {
   virtual void stop() = 0;
   // Indexes everything outstanding now; blocking. For commands and tests.
   virtual base::Result<void> catch_up() = 0;
-  // Deletes the index and makes it anew; blocking. `progress(done, total)` may be null.
-  virtual base::Result<void> rebuild(std::function<void(std::int64_t, std::int64_t)> progress) = 0;
+  // Deletes the index and makes it anew; blocking. `progress(done, total)` may be null. Errors: stopped (by the token, temporary):
+  // what is missing is indexed by the indexer's thread when it runs next.
+  virtual base::Result<void> rebuild(std::function<void(std::int64_t, std::int64_t)> progress, std::stop_token stop = {}) = 0;
   // Compares index and store, changes nothing; blocking. For `verify` and `rebuild search --check`.
   struct Check {
     std::int64_t documents = 0;   // in the index

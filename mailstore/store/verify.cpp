@@ -193,9 +193,14 @@ void verify_bytes(const BlobStore& blobs, const ContentRow& row, bool read_bytes
   if (real != row.hash) out.add(where, "its bytes have another SHA-256");
 }
 
+base::Result<void> go_on(const std::stop_token& stop) {
+  if (!stop.stop_requested()) return {};
+  return base::Error::transient(base::ErrorCode::stopped, "Việc kiểm tra bị dừng giữa chừng. (The check was stopped.)");
+}
+
 }  // namespace
 
-base::Result<void> verify_rows(MailStore& store, ContentReferences others, StoreFindings& out) {
+base::Result<void> verify_rows(MailStore& store, ContentReferences others, StoreFindings& out, std::stop_token stop) {
   base::Database& db = store.database();
   std::vector<base::AccountId> accounts;
   auto read = db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
@@ -209,10 +214,12 @@ base::Result<void> verify_rows(MailStore& store, ContentReferences others, Store
   });
   if (!read) return read;
   for (const base::AccountId account : accounts) {
+    if (auto on = go_on(stop); !on) return on;
     read = db.read_blocking([&](base::SqlSnapshot& snapshot) { return verify_account(snapshot, account, out); });
     if (!read) return read;
   }
   for (base::ContentId last; ;) {
+    if (auto on = go_on(stop); !on) return on;
     std::size_t count = 0;
     read = db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
       auto rows = next_contents(snapshot, last);
@@ -227,7 +234,7 @@ base::Result<void> verify_rows(MailStore& store, ContentReferences others, Store
   }
 }
 
-base::Result<void> verify_contents(MailStore& store, bool read_bytes, StoreFindings& out) {
+base::Result<void> verify_contents(MailStore& store, bool read_bytes, StoreFindings& out, std::stop_token stop) {
   for (base::ContentId last; ;) {
     std::vector<ContentRow> rows;
     auto read = store.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
@@ -240,6 +247,7 @@ base::Result<void> verify_contents(MailStore& store, bool read_bytes, StoreFindi
     if (rows.empty()) return {};
     last = rows.back().id;
     for (const ContentRow& row : rows) {
+      if (auto on = go_on(stop); !on) return on;
       ++out.contents;
       verify_bytes(store.core().blobs, row, read_bytes, out);
     }

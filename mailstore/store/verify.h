@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -29,9 +30,9 @@ struct StoreFindings {
 };
 
 // Rows: counters equal sums, uid < uid_next, modseq within bounds, no row without its partner, no content without a holder
-// (`others` as in retention.h). One snapshot per account and per batch of contents.
-base::Result<void> verify_rows(MailStore& store, ContentReferences others, StoreFindings& out);
+// (`others` as in retention.h). One snapshot per account and per batch of contents. Errors: stopped (by the token, temporary).
+base::Result<void> verify_rows(MailStore& store, ContentReferences others, StoreFindings& out, std::stop_token stop = {});
 // Bytes: every content's blob is there; with `read_bytes` its SHA-256 and its size are compared.
-base::Result<void> verify_contents(MailStore& store, bool read_bytes, StoreFindings& out);
+base::Result<void> verify_contents(MailStore& store, bool read_bytes, StoreFindings& out, std::stop_token stop = {});
 
 }  // namespace mailstore

@@ -10,6 +10,7 @@ namespace {
 mailstore::BackupOptions options_for(const Arguments& arguments, CommandIo& io) {
   mailstore::BackupOptions options;
   options.directory = io.absolute(arguments.positionals[0]);
+  options.stop = io.stop();
   options.progress = [&io](std::string_view stage, std::int64_t done, std::int64_t total) {
     io.progress(std::string(stage) + " " + std::to_string(done) + "/" + std::to_string(total));
   };

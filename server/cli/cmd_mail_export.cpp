@@ -20,6 +20,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   else if (format != "maildir") {
     return base::Error::permanent(base::ErrorCode::bad_input, "--format takes maildir, mbox or eml. Nothing was written.");
   }
+  request.stop = io.stop();
   request.progress = [&io](std::int64_t done, std::int64_t total) { io.progress(std::to_string(done) + "/" + std::to_string(total)); };
   auto report = mailstore::export_mail(*house->store, request);
   if (!report) return report.error();

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include <array>
+#include <charconv>
 
 #include "mailstore/maintenance/mail_replay.h"
 #include "policies/calendar/date.h"
@@ -101,6 +102,7 @@ base::Result<std::vector<Line>> read_lines(const std::string& file) {
 struct Tally {
   std::array<std::int64_t, 5> counts{};
   Json results = Json::array();
+  std::int64_t next_line = 0;   // of the file, not sent because the server stops; 0 = all were sent
   std::int64_t of(mailstore::ReplayOutcome outcome) const { return counts[static_cast<std::size_t>(outcome)]; }
 };
 
@@ -113,10 +115,19 @@ void note(Tally& tally, const Line& line, const mailstore::ReplayResult& result,
   if (told) io.err("line " + std::to_string(line.number) + ": " + mailstore::to_string(result.outcome) + ": " + result.what + "\n");
 }
 
-base::Result<Tally> replay(House& house, const std::vector<Line>& lines, CommandIo& io) {
+base::Result<Tally> replay(House& house, const std::vector<Line>& lines, std::int64_t from_line, CommandIo& io) {
   mailstore::MailReplay replay({*house.store, *house.delivery, *house.directory});
+  const std::stop_token stop = io.stop();
   Tally tally;
   for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].number < from_line) {
+      replay.pass_over(lines[i].mail);
+      continue;
+    }
+    if (stop.stop_requested()) {   // what follows from the mails sent is done at the next start
+      tally.next_line = lines[i].number;
+      return tally;
+    }
     auto sent = replay.send(lines[i].mail);
     if (!sent) return sent.error();
     note(tally, lines[i], *sent, io);
@@ -128,23 +139,41 @@ base::Result<Tally> replay(House& house, const std::vector<Line>& lines, Command
   return tally;
 }
 
+// --from-line N; 0 when it is not given.
+base::Result<std::int64_t> first_line(const Arguments& arguments) {
+  const std::string text = arguments.option("--from-line", "0");
+  std::int64_t number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (read.ec == std::errc() && read.ptr == text.data() + text.size() && number >= 0) return number;
+  return base::Error::permanent(base::ErrorCode::bad_input,
+                                "--from-line cần số thứ tự của một dòng trong tệp; chưa gửi thư nào. / --from-line wants the number of a line of the file. Nothing was sent.");
+}
+
+void tell_where_to_go_on(const Tally& tally, CommandIo& io) {
+  const std::string line = std::to_string(tally.next_line);
+  io.err("Máy chủ dừng trước dòng " + line + "; các thư trước đó đã gửi xong. Hãy chạy lại với --from-line " + line +
+         " để gửi tiếp. / The server stopped before line " + line + "; the mails before it are sent. Run it again with --from-line " + line + " to go on.\n");
+}
+
 base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   if (!house->settings.server.demo) {
     return base::Error::permanent(base::ErrorCode::no_permission,
                                   "mail replay sends mail in the name of others and of other times: it is only for a demonstration (server.demo = true). "
                                   "Nothing was sent.");
   }
+  auto from_line = first_line(arguments);
+  if (!from_line) return from_line.error();
   auto file = io.read_file(arguments.positionals[0]);
   if (!file) return file.error();
   auto lines = read_lines(*file);
   if (!lines) return lines.error();
   const auto began = house->clock.steady();
-  auto tally = replay(*house, *lines, io);
+  auto tally = replay(*house, *lines, *from_line, io);
   if (!tally) return tally.error();
   using mailstore::ReplayOutcome;
   const double seconds = std::chrono::duration<double>(house->clock.steady() - began).count();
   if (arguments.json) {
-    Json out = {{"lines", lines->size()}, {"seconds", seconds}, {"results", std::move(tally->results)}};
+    Json out = {{"lines", lines->size()}, {"seconds", seconds}, {"next_line", tally->next_line}, {"results", std::move(tally->results)}};
     for (auto outcome : {ReplayOutcome::applied, ReplayOutcome::answered, ReplayOutcome::delivered, ReplayOutcome::known, ReplayOutcome::refused}) {
       out[mailstore::to_string(outcome)] = tally->of(outcome);
     }
@@ -155,13 +184,18 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
            " ordinary, " + std::to_string(tally->of(ReplayOutcome::known)) + " known already, " + std::to_string(tally->of(ReplayOutcome::refused)) +
            " refused; " + std::to_string(static_cast<std::int64_t>(seconds * 10) / 10.0).substr(0, 5) + " s.\n");
   }
+  if (tally->next_line != 0) {
+    tell_where_to_go_on(*tally, io);
+    return exit_code::kTryLater;
+  }
   return tally->of(ReplayOutcome::refused) > 0 ? exit_code::kData : exit_code::kOk;
 }
 
 }  // namespace
 
 CommandSpec mail_replay_command() {
-  return {"mail replay", "Sends mails of a file (JSON lines) through the door at the times they name; demonstrations only.", {"FILE"}, {},
+  return {"mail replay", "Sends mails of a file (JSON lines) through the door at the times they name; demonstrations only.", {"FILE"},
+          {{"--from-line", "N", "passes over the lines before N, which an earlier run has sent"}},
           Place::house, run};
 }
 

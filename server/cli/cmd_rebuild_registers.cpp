@@ -48,6 +48,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   const auto view = house->directory->view();
   office::RebuildOptions options;
   options.check = arguments.has("--check");
+  options.stop = io.stop();
   options.progress = [&io](std::string_view stage, std::int64_t done, std::int64_t total) {
     io.progress(std::string(stage) + " " + std::to_string(done) + "/" + std::to_string(total));
   };

@@ -7,11 +7,18 @@ namespace server::cli {
 namespace {
 
 base::Result<int> run(House* house, const Arguments&, CommandIo& io) {
-  auto done = house->search->rebuild([&io](std::int64_t now, std::int64_t total) {
-    io.progress("indexed " + std::to_string(now) + " of " + std::to_string(total));
-  });
+  const auto progress = [&io](std::int64_t now, std::int64_t total) {
+    io.progress("đã lập chỉ mục / indexed " + std::to_string(now) + "/" + std::to_string(total));
+  };
+  auto done = house->search->rebuild(progress, io.stop());
+  if (!done && done.error().code == base::ErrorCode::stopped) {
+    return base::Error::transient(base::ErrorCode::stopped,
+                                  "Máy chủ dừng khi chỉ mục tìm kiếm chưa xong; thư vẫn nguyên. Khi chạy lại, máy chủ tự làm tiếp phần còn thiếu, không cần chạy lại "
+                                  "lệnh này. / The server stopped before the search index was whole; mail is as it was. The server goes on with it by itself "
+                                  "when it starts; this command need not be run again.");
+  }
   if (!done) return done.error();
-  io.out("The search index is rebuilt.\n");
+  io.out("Đã lập lại chỉ mục tìm kiếm. / The search index is rebuilt.\n");
   return exit_code::kOk;
 }
 

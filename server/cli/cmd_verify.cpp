@@ -12,6 +12,7 @@ namespace {
 base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   mailstore::VerifyOptions options;
   options.bytes = !arguments.has("--quick");
+  options.stop = io.stop();
   options.progress = [&io](std::string_view stage, std::int64_t done, std::int64_t total) {
     io.progress(std::string(stage) + " " + std::to_string(done) + "/" + std::to_string(total));
   };

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,9 @@ class CommandIo {
   virtual base::Result<void> replace_file(const std::string& path, std::string_view bytes, unsigned mode) = 0;
   // A path as the process that runs the command sees it (for directories it reads itself).
   virtual std::string absolute(const std::string& path) = 0;
+  // Requested when the server that runs the command stops: long work then ends soon, keeps what is committed and answers `stopped`
+  // with a sentence how to go on. Never requested in a process of its own.
+  virtual std::stop_token stop() const { return {}; }
 };
 
 struct Arguments {

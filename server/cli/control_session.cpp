@@ -75,7 +75,7 @@ class Exchange {
 
 class RemoteIo final : public CommandIo {
  public:
-  RemoteIo(Exchange& exchange, std::string cwd) : exchange_(exchange), cwd_(std::move(cwd)) {}
+  RemoteIo(Exchange& exchange, std::string cwd, std::stop_token stop) : exchange_(exchange), cwd_(std::move(cwd)), stop_(std::move(stop)) {}
   void out(std::string_view text) override { say(ControlMessage::Kind::out, text); }
   void err(std::string_view text) override { say(ControlMessage::Kind::err, text); }
   void progress(std::string_view text) override { say(ControlMessage::Kind::progress, text); }
@@ -94,6 +94,7 @@ class RemoteIo final : public CommandIo {
   std::string absolute(const std::string& path) override {
     return (std::filesystem::path(cwd_) / path).lexically_normal().string();
   }
+  std::stop_token stop() const override { return stop_; }
 
  private:
   void say(ControlMessage::Kind kind, std::string_view text) {
@@ -116,6 +117,7 @@ class RemoteIo final : public CommandIo {
 
   Exchange& exchange_;
   std::string cwd_;
+  std::stop_token stop_;
 };
 
 // Lines out of a stream, by hand: nothing is read beyond what has come.
@@ -148,11 +150,14 @@ class Lines {
   std::size_t scanned_ = 0;
 };
 
-void run_request(House& house, const ControlRequest& request, Exchange& exchange) {
-  RemoteIo io(exchange, request.cwd);
+void run_request(House& house, const ControlRequest& request, Exchange& exchange, std::stop_token stop) {
+  RemoteIo io(exchange, request.cwd, stop);
   auto line = parse_line(request.argv);
   int code = exit_code::kUsage;
-  if (!line) {
+  if (stop.stop_requested()) {   // it waited for a thread
+    io.err("Máy chủ đang dừng; lệnh chưa làm gì. Hãy chạy lại sau. / The server stops; nothing was done. Run the command again later.\n");
+    code = exit_code::kTryLater;
+  } else if (!line) {
     io.err(line.error().text_for_peer + "\n");
   } else if (line->command == nullptr) {
     io.out(line->help);
@@ -178,9 +183,9 @@ base::Co<void> serve_control(House& house, base::Pool& pool, std::unique_ptr<bas
   auto request = decode_request(*first);
   if (!request || stop.stop_requested()) co_return;
   auto exchange = std::make_shared<Exchange>();
-  bool taken = pool.submit([&house, request = std::move(*request), exchange] { run_request(house, request, *exchange); });
+  bool taken = pool.submit([&house, request = std::move(*request), exchange, stop] { run_request(house, request, *exchange, stop); });
   if (!taken) {
-    exchange->send(ControlMessage{ControlMessage::Kind::err, "The server is busy with other commands. Nothing was changed; try again later.\n", {}, {}, 0});
+    exchange->send(ControlMessage{ControlMessage::Kind::err, "Máy chủ đang bận các lệnh khác; chưa thay đổi gì, hãy thử lại sau. / The server is busy with other commands. Nothing was changed; try again later.\n", {}, {}, 0});
     exchange->finish(exit_code::kTryLater);
   }
   for (bool finished = false; !finished;) {

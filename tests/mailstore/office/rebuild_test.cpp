@@ -113,6 +113,29 @@ TEST_CASE("office/rebuild: rows of real mail are the same when they are made ane
   });
 }
 
+TEST_CASE("office/rebuild: a stop between two events leaves the registers as they were") {
+  with_town([](OfficeTown& town) {
+    for (const Event& event : journal_of(town)) {
+      append(town, message(event));
+      good(town.house.db->write_blocking([&](base::SqlTransaction& tx) { return project(tx, event); }));
+    }
+    const auto live = dump(town);
+    const auto view = town.house.people->view();
+    std::stop_source stop;
+    stop.request_stop();
+    RebuildOptions options;
+    options.stop = stop.get_token();
+    for (const bool check : {true, false}) {
+      options.check = check;
+      const auto report = rebuild_registers({*town.house.db, *town.house.blobs, *view}, options);
+      REQUIRE(!report);
+      CHECK(report.error().code == base::ErrorCode::stopped);
+      CHECK(report.error().temporary);
+      CHECK(dump(town) == live);
+    }
+  });
+}
+
 TEST_CASE("office/rebuild: --check names every difference and changes nothing") {
   with_town([](OfficeTown& town) {
     for (const Event& event : journal_of(town)) {

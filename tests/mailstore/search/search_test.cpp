@@ -141,6 +141,25 @@ TEST_CASE("search: words, marks, phrases, numbers, fields and states on every en
   });
 }
 
+TEST_CASE("search: a rebuild that is stopped ends with what it has, and the next pass makes the index whole") {
+  tests::TempDirectory dir;
+  tests::StorageEngine engine{"sqlite", {}};
+  engine.options.url = "sqlite:" + dir / "vanthu.db";
+  MailHouse house(engine, dir / "blobs");
+  auto search = open_search(house, dir / "search");
+  const MailboxInfo inbox = house.mailbox(0);
+  for (int i = 0; i < 20; ++i) house.append(inbox, mail("thu " + std::to_string(i), "chung"));
+  must(search->catch_up());
+  std::stop_source stop;
+  stop.request_stop();
+  const base::Result<void> rebuilt = search->rebuild(nullptr, stop.get_token());
+  REQUIRE(!rebuilt);
+  CHECK(rebuilt.error().code == base::ErrorCode::stopped);
+  CHECK(must(search->check()).documents < 20);
+  must(search->catch_up());   // the stop was for that rebuild only
+  CHECK(must(search->query({house.person(0)}, "chung", 0, 50)).total == 20);
+}
+
 TEST_CASE("search: what is expunged is not found, what is copied is found twice") {
   tests::TempDirectory dir;
   tests::for_each_storage_engine([&](const tests::StorageEngine& engine) {
