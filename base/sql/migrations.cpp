@@ -7,6 +7,7 @@ namespace base::sql {
 namespace {
 
 constexpr std::string_view kClustered = "{clustered}";
+constexpr std::string_view kSqliteOnly = "{sqlite}";
 constexpr std::string_view kMysqlTable = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin";
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
@@ -43,6 +44,18 @@ std::string translate_ddl(std::string_view ddl, SqlDialect dialect) {
   replace_all(out, kClustered, "WITHOUT ROWID");
   varbinary_to_blob(out);
   if (!clustered) replace_all(out, "BIGINT NOT NULL PRIMARY KEY", "INTEGER NOT NULL PRIMARY KEY");
+  return out;
+}
+
+std::vector<std::string> step_statements(std::string_view ddl, SqlDialect dialect) {
+  if (!ddl.starts_with(kSqliteOnly)) return {translate_ddl(ddl, dialect)};
+  std::vector<std::string> out;
+  if (dialect == SqlDialect::mysql) return out;
+  for (ddl.remove_prefix(kSqliteOnly.size()); !ddl.empty();) {
+    const std::size_t end = std::min(ddl.find(';'), ddl.size());
+    out.push_back(translate_ddl(ddl.substr(0, end), dialect));
+    ddl.remove_prefix(std::min(end + 1, ddl.size()));
+  }
   return out;
 }
 

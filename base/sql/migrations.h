@@ -22,6 +22,10 @@ inline constexpr std::string_view kSchemaInsert = "INSERT INTO vanthu_schema (nu
 // The step's DDL for the engine: {clustered}, VARBINARY and the rowid key for SQLite; engine and collation for MySQL.
 std::string translate_ddl(std::string_view ddl, SqlDialect dialect);
 
+// What the engine runs for a step, in order: one statement; of a step that begins with {sqlite} all of its statements or, on
+// MySQL, none.
+std::vector<std::string> step_statements(std::string_view ddl, SqlDialect dialect);
+
 // The steps still to apply, in order. `applied`: numbers in the database; `known`: numbers this process has been given so
 // far (`steps` are added). Errors: internal (numbers not ascending), unsupported (the database has more than one step that
 // nobody knows: a binary runs on its own schema and on the next one).

@@ -89,7 +89,10 @@ class MysqlDatabase final : public Database {
 // DDL commits by itself: a crash between a step and its row leaves the step done and unrecorded. Only the first missing
 // step can be such a one; "it is there already" then counts as done.
 Result<void> apply_step(MysqlConnection& connection, const Migration& step, bool first) {
-  Result<void> made = connection.run(translate_ddl(step.ddl, SqlDialect::mysql));
+  Result<void> made;
+  for (const std::string& statement : step_statements(step.ddl, SqlDialect::mysql)) {   // none or one
+    made = connection.run(statement);
+  }
   if (!made) {
     const std::string& detail = made.error().detail_for_log;
     const bool there = detail.starts_with("MySQL 1050 ") || detail.starts_with("MySQL 1060 ") ||

@@ -159,9 +159,11 @@ Result<void> SqliteDatabase::migrate(std::span<const Migration> migrations) {
   Result<std::vector<const Migration*>> missing = missing_steps(migrations, applied, known_steps_);
   if (!missing) return std::move(missing).error();
   for (const Migration* step : *missing) {
-    const std::string ddl = translate_ddl(step->ddl, SqlDialect::sqlite);
+    const std::vector<std::string> statements = step_statements(step->ddl, SqlDialect::sqlite);
     Result<void> done = write_blocking([&](SqlTransaction& tx) -> Result<void> {
-      if (Result<std::int64_t> made = tx.execute(ddl, {}); !made) return std::move(made).error();
+      for (const std::string& statement : statements) {
+        if (Result<std::int64_t> made = tx.execute(statement, {}); !made) return std::move(made).error();
+      }
       Result<std::int64_t> noted = tx.execute(kSchemaInsert, {step->number, step->name, SystemClock().now().us});
       if (!noted) return std::move(noted).error();
       return {};
