@@ -86,7 +86,7 @@ class SqlCertificates final : public Certificates {
     for (const base::AccountId holder : holders_of(fingerprint, at)) {
       const Account* account = view->find_account(holder);
       if (account == nullptr || account->office != office || !account->active) continue;
-      if (account->kind == AccountKind::person) return true;
+      if (account->kind == AccountKind::person && account->role == Role::leader) return true;
       if (account->kind == AccountKind::role_mailbox && account->purpose == kRecords) return true;
     }
     return false;
@@ -250,6 +250,11 @@ Result<CertificateAdded> SqlCertificates::add(base::AccountId account, std::stri
   const auto holders = holders_of(out->certificate.sha256_fingerprint, clock_.now());
   if (std::any_of(holders.begin(), holders.end(), [account](base::AccountId holder) { return holder != account; })) {
     out->notices.push_back(notice("other_holder", "Chứng thư số này cũng đã đăng ký cho tài khoản khác.", "This certificate is registered for another account too."));
+  }
+  const auto view = directory_.view();
+  if (const Account* holder = view->find_account(account); holder != nullptr && holder->kind == AccountKind::person && holder->role != Role::leader) {
+    out->notices.push_back(notice("not_a_leader", "Người này không phải là lãnh đạo: chứng thư số xác nhận cá nhân người ký, không thay chữ ký của cơ quan khi phát hành văn bản.",
+                                  "This person is not a leader: the certificate proves who signed, it does not speak for the office when a document is dispatched."));
   }
   auto added = change_add_certificate(parts(), out->certificate, actor);
   if (!added) return std::move(added).error();

@@ -74,8 +74,8 @@ class Certificates {
   virtual base::TrustStore trust() const = 0;
   // Accounts for which this certificate was registered at `at` (added by then, not removed by then), ascending.
   virtual std::vector<base::AccountId> holders_of(std::string_view sha256_fingerprint, base::Timestamp at) const = 0;
-  // Does it speak for that office at `at`? Registered for the office's records mailbox or for an active person of the
-  // office (who belongs to it now). False for unknown offices.
+  // Does it speak for that office at `at`? Registered for the office's records mailbox or for an active leader who
+  // belongs to the office now (of it or of a section). Other people sign for themselves. False for unknown offices.
   virtual bool registered_for(std::string_view sha256_fingerprint, base::UnitId office, base::Timestamp at) const = 0;
 
   // By account address and date; `account` none = all; `with_removed` = also those that no longer count.

@@ -31,8 +31,8 @@ std::optional<Refusal> check_signature(const DispatchFacts& facts) {
       return refusal("signature-partial", "Chữ ký số không bao trùm toàn bộ nội dung gửi." + spaced(vi) + " Hãy ký sau cùng, không thêm gì sau khi ký, rồi gửi lại.",
                      "The signature does not cover all that is sent." + spaced(en) + " Sign last, add nothing afterwards, and send it again.");
     case SignatureState::other_signer:
-      return refusal("signer-not-registered", "Chứng thư " + (facts.signer.empty() ? std::string("đã ký") : "“" + facts.signer + "”") + " không được đăng ký cho cơ quan này. Hãy ký bằng chứng thư của cơ quan, hoặc nhờ quản trị đăng ký chứng thư.",
-                     "The certificate " + (facts.signer.empty() ? std::string("used") : "\"" + facts.signer + "\"") + " is not registered for this office. Sign with the office's certificate, or ask the administrator to register it.");
+      return refusal("signer-not-registered", "Chứng thư " + (facts.signer.empty() ? std::string("đã ký") : "“" + facts.signer + "”") + " không được đăng ký cho cơ quan này hay cho lãnh đạo của cơ quan. Hãy ký bằng chứng thư của cơ quan hoặc của lãnh đạo, hoặc nhờ quản trị đăng ký chứng thư.",
+                     "The certificate " + (facts.signer.empty() ? std::string("used") : "\"" + facts.signer + "\"") + " is registered neither for this office nor for a leader of it. Sign with the office's or a leader's certificate, or ask the administrator to register it.");
   }
   return std::nullopt;
 }

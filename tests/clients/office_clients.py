@@ -217,6 +217,9 @@ class OfficeClients(PdfDocuments):
         self.refused("a changed byte", good.replace(b"application/pdf", b"application/pDf", 1), number)
         other = keys.make_certificate(self.keys, self.town.root, "Người lạ", "la@xa.example")
         self.refused("a signer of nobody", self.signed_by_openssl("cms", number, key=other), number)
+        specialist = keys.make_certificate(self.keys, self.town.root, "Trần Văn An", at("an"))
+        assert [notice["code"] for notice in self.office.json("cert", "add", at("an"), specialist.certificate)["notices"]] == ["not_a_leader"]
+        self.refused("a specialist, who does not speak for the office", self.signed_by_openssl("cms", number, key=specialist), number)
         foreign = keys.make_root(self.keys, "Gốc lạ", "foreign")
         stranger = keys.make_certificate(self.keys, foreign, "UBND thị xã Thử", at("vanthu"), "vanthu-foreign")
         self.refused("an authority of nobody", self.signed_by_openssl("smime", number, key=stranger), number)

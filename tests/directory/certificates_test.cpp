@@ -186,13 +186,19 @@ TEST_CASE("directory/certificates: a signer speaks for his office while he belon
     CHECK(codes(added.notices) == Codes{"untrusted_chain"});
     CHECK(certificates.registered_for(print, house.office.root, kStart));
     const auto twice = must(certificates.add(house.clerk, certificate.certificate_pem, "vanthu"));
-    CHECK(codes(twice.notices) == Codes{"untrusted_chain", "other_address", "other_holder"});
+    CHECK(codes(twice.notices) == Codes{"untrusted_chain", "other_address", "other_holder", "not_a_leader"});
     CHECK(certificates.holders_of(print, kStart).size() == 2);
     must(certificates.remove(house.clerk, print, "vanthu"));
     must(house.office.admin->disable(leader, "test"));
     CHECK_FALSE(certificates.registered_for(print, house.office.root, kStart));
     must(house.office.admin->enable(leader, "test"));
     CHECK(certificates.registered_for(print, house.office.root, kStart));
+    // A specialist signs for himself, not for the office.
+    const auto specialist = house.office.person("Lê Văn Ba", directory::Role::staff, "balv");
+    const auto own = house.make("Lê Văn Ba", "balv@bimson.example");
+    CHECK(codes(must(certificates.add(specialist, own.certificate_pem, "vanthu")).notices) == Codes{"untrusted_chain", "not_a_leader"});
+    CHECK(certificates.holders_of(Register::fingerprint(own), kStart) == std::vector{specialist});
+    CHECK_FALSE(certificates.registered_for(Register::fingerprint(own), house.office.root, kStart));
   });
 }
 
@@ -217,7 +223,7 @@ TEST_CASE("directory/certificates: only persons and records mailboxes, no author
     const auto server = must(base::make_server_certificate(house.root, {"mail.bimson.example"}, kStart, 10));
     must(certificates.add_trust(house.root.certificate_pem, "vanthu"));
     house.office.clock.advance(20 * kDay);
-    CHECK(codes(must(certificates.add(house.clerk, server.certificate_pem, "vanthu")).notices) == Codes{"expired", "not_for_signing", "other_address"});
+    CHECK(codes(must(certificates.add(house.clerk, server.certificate_pem, "vanthu")).notices) == Codes{"expired", "not_for_signing", "other_address", "not_a_leader"});
   });
 }
 
