@@ -222,8 +222,8 @@ std::string binary_entity(std::string_view content_type, std::string_view bytes,
   return attachment_entity(attachment);
 }
 
-std::string message_entity(std::string_view message) {
-  std::string out = "Content-Type: message/rfc822\r\nContent-Disposition: inline\r\nContent-Transfer-Encoding: ";
+std::string message_entity(std::string_view message, std::string_view subtype) {
+  std::string out = "Content-Type: message/" + one_line(subtype) + "\r\nContent-Disposition: inline\r\nContent-Transfer-Encoding: ";
   out += is_ascii(message) ? "7bit\r\n\r\n" : "8bit\r\n\r\n";
   return out += message;
 }

@@ -47,7 +47,8 @@ std::string build_message(const OutgoingMail& mail);
 // An entity = header fields + blank line + body, for composing multiparts by hand (reports, signed mail later).
 std::string text_entity(std::string_view utf8, std::string_view subtype = "plain");
 std::string binary_entity(std::string_view content_type, std::string_view bytes, std::string_view file_name = {});
-std::string message_entity(std::string_view message);         // message/rfc822, bytes as they are
+// message/rfc822 (or message/global of RFC 6532 for one with UTF-8 headers), bytes as they are.
+std::string message_entity(std::string_view message, std::string_view subtype = "rfc822");
 // "Content-Type: multipart/…; boundary=…" + blank line + parts. parameters: "; report-type=delivery-status" or empty.
 std::string multipart_entity(std::string_view subtype, const std::vector<std::string>& entities, std::string_view boundary_seed,
                              std::string_view parameters = {});

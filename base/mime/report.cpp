@@ -6,6 +6,7 @@
 #include "base/mime/date.h"
 #include "base/mime/header_fields.h"
 #include "base/mime/header_scan.h"
+#include "base/mime/message.h"
 #include "base/text/case.h"
 #include "base/text/utf8.h"
 
@@ -100,6 +101,33 @@ ReportedRecipient read_recipient(std::string_view block) {
   return r;
 }
 
+// RFC 6532 §3: what UTF-8 in a header field, also of a part, makes a message. Not the messages it holds: they have their own label.
+void look_at_headers(const Part& part, std::string_view bytes, bool& eight_bit, bool& valid) {
+  const std::string_view header = part.header.of(bytes);
+  if (!is_ascii(header)) {
+    eight_bit = true;
+    valid = valid && is_valid_utf8(header);
+  }
+  if (part.is_message()) return;
+  for (const Part& child : part.children) look_at_headers(child, bytes, eight_bit, valid);
+}
+
+bool has_utf8_headers(std::string_view message) {
+  bool eight_bit = false, valid = true;
+  look_at_headers(parse_message(message).root, message, eight_bit, valid);
+  return eight_bit && valid;
+}
+
+// The third part: the message or its header, labelled by what stands in it. RFC 6522 §3, RFC 6533 §4.2 and §4.3.
+std::string returned_entity(const DeliveryReport& report) {
+  const std::string_view original = report.original;
+  if (report.returned == DeliveryReport::Returned::full) return message_entity(original, has_utf8_headers(original) ? "global" : "rfc822");
+  const std::string_view header = original.substr(0, header_size(original));
+  const char* type = "text/rfc822-headers";
+  if (!is_ascii(header)) type = is_valid_utf8(header) ? "message/global-headers" : "text/rfc822-headers; charset=unknown-8bit";
+  return std::string("Content-Type: ") + type + (is_ascii(header) ? "\r\n\r\n" : "\r\nContent-Transfer-Encoding: 8bit\r\n\r\n") + std::string(header);
+}
+
 }  // namespace
 
 std::string build_delivery_report(const DeliveryReport& report) {
@@ -111,14 +139,7 @@ std::string build_delivery_report(const DeliveryReport& report) {
   // RFC 6533 §4 for non-ASCII addresses.
   entities.push_back(utf8_status ? "Content-Type: message/global-delivery-status\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + status
                                  : "Content-Type: message/delivery-status\r\n\r\n" + status);
-  if (!report.original.empty() && report.returned == DeliveryReport::Returned::full) {
-    entities.push_back(message_entity(report.original));
-  } else if (!report.original.empty()) {
-    const std::string_view header = std::string_view(report.original).substr(0, header_size(report.original));
-    entities.push_back((is_ascii(header) ? "Content-Type: text/rfc822-headers\r\n\r\n"
-                                         : "Content-Type: text/rfc822-headers; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n") +
-                       std::string(header));
-  }
+  if (!report.original.empty()) entities.push_back(returned_entity(report));
   const std::string seed = (mail.boundary_seed.empty() ? mail.message_id : mail.boundary_seed) + "/report";
   return build_message_from_entity(mail, multipart_entity("report", entities, seed, "; report-type=delivery-status"));
 }

@@ -1,4 +1,5 @@
-// Delivery status reports: multipart/report of RFC 6522 with message/delivery-status of RFC 3464. Pure, thread-safe.
+// Delivery status reports: multipart/report of RFC 6522 with message/delivery-status of RFC 3464, and the types of RFC 6533
+// (message/global…) where addresses or returned headers are UTF-8. Pure, thread-safe.
 #pragma once
 
 #include <optional>

@@ -190,3 +190,41 @@ TEST_CASE("mime/report: a delivery report is a multipart/report of three parts a
   CHECK(parsed.root.children[2].is_message());
   CHECK(full.find("secret body") != std::string::npos);
 }
+
+// RFC 6533 §4: the labels go by what is in the parts.
+TEST_CASE("mime/report: what holds UTF-8 headers is labelled as global, and nothing else is") {
+  const struct {
+    const char* original;
+    const char* whole;
+    const char* header;
+  } rows[] = {
+      {"Subject: plain\r\n\r\nthân thư có dấu\r\n", "message/rfc822", "text/rfc822-headers"},
+      {"Subject: công văn\r\n\r\nbody\r\n", "message/global", "message/global-headers"},
+      {"From: <văn.thư@xã.vn>\r\n\r\n", "message/global", "message/global-headers"},
+      {"Subject: c\xf4ng v\xe3n\r\n\r\nLatin-1 in a header is no UTF-8\r\n", "message/rfc822", "text/rfc822-headers"},
+      {"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Disposition: attachment; filename=\"báo cáo.pdf\"\r\n\r\nx\r\n--b--\r\n", "message/global",
+       "text/rfc822-headers"},
+      {"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: message/global\r\n\r\nSubject: bên trong\r\n\r\nx\r\n--b--\r\n", "message/rfc822",
+       "text/rfc822-headers"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.original);
+    DeliveryReport report;
+    report.mail = sample();
+    report.recipients.resize(1);
+    report.recipients[0].final_recipient = "nobody@x.vn";
+    report.original = row.original;
+    for (const auto returned : {DeliveryReport::Returned::full, DeliveryReport::Returned::headers}) {
+      report.returned = returned;
+      const std::string bytes = build_delivery_report(report);
+      const ParsedMessage parsed = parse_message(bytes);
+      REQUIRE(parsed.root.children.size() == 3);
+      const Part& third = parsed.root.children[2];
+      CHECK(third.content_type.type + "/" + third.content_type.subtype == (returned == DeliveryReport::Returned::full ? row.whole : row.header));
+      CHECK(parsed.root.children[1].content_type.subtype == "delivery-status");
+      CHECK((third.encoding == "8bit") == !is_ascii(third.body.of(bytes)));   // a message: its own bytes, unchanged
+      const std::string_view original = report.original;
+      CHECK(third.body.of(bytes).starts_with(returned == DeliveryReport::Returned::full ? original : original.substr(0, header_size(original))));
+    }
+  }
+}
