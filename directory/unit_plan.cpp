@@ -12,6 +12,7 @@
 #include "directory/provisioning.h"
 #include "directory/rows.h"
 #include "directory/setup.h"
+#include "directory/unit_code.h"
 
 namespace directory {
 
@@ -125,6 +126,18 @@ class UnitPlanner {
     }
     by_key_[base::lower_form(draft.unit.code)] = draft.unit.id;
     draft_of_[draft.unit.id.value] = &draft;
+    check_code(draft);
+  }
+
+  // A code that is there already is no matter of this file.
+  void check_code(Draft& draft) {
+    const bool known = draft.present && base::lower_form(draft.present->code) == base::lower_form(draft.unit.code);
+    if (known || is_usable_unit_code(draft.unit.code)) return;
+    fail(draft,
+         "Mã \"" + draft.unit.code + "\" không dùng được: chỉ chữ, số, dấu chấm, gạch nối, gạch dưới (không dấu cách, không / ; = %); bắt đầu bằng chữ hoặc số, "
+         "không kết thúc bằng dấu chấm, không có hai dấu chấm liền nhau.",
+         "The code \"" + draft.unit.code + "\" is not usable: letters, digits, dots, hyphens, underscores only (no spaces, no / ; = %); a letter or digit first, "
+         "no dot at the end, no two dots in a row.");
   }
 
   // The parent by code, else by name.

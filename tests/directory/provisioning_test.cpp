@@ -1,4 +1,5 @@
 #include "directory/provisioning.h"
+#include "directory/unit_code.h"
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>
@@ -135,6 +136,41 @@ TEST_CASE("directory/provisioning: wrong unit rows are named with line and reaso
     CHECK_FALSE(directory::apply_units(*office.directory, office.clock, office.ids, plan, {}));
     CHECK(office.directory->view()->version() == version);
     CHECK_FALSE(directory::plan_units(*office.directory->view(), office.ids, "name,symbol\nx,y\n"));
+  });
+}
+
+TEST_CASE("directory/provisioning: codes that break elsewhere are refused, those that are there go on") {
+  for (const char* good : {"A", "BS.VP", "000.00.00.H26", "VP-HĐND", "tổ_1", "3"}) {
+    CAPTURE(good);
+    CHECK(directory::is_usable_unit_code(good));
+  }
+  for (const char* bad : {"", "A/B", "A;B", "=A", "A%B", "A\x01", "A\nB", "..", "A..B", ".A", "A.", "A B", "A\u00A0B", "A\u200BB", "A\uFF0FB", "-A", "A\\B", "A,B", "A:B", "\xFF"}) {
+    CAPTURE(bad);
+    CHECK_FALSE(directory::is_usable_unit_code(bad));
+  }
+  tests::for_each_engine([](std::unique_ptr<base::Database> db) {
+    SmallOffice office(std::move(db));
+    CHECK(summary(import_units(office, "code,name,symbol,parent\nVP,Văn phòng,VP,\n").counts()) == "1+0~0=0!");
+    // A house from before the rule.
+    must(office.db->write_blocking([](base::SqlTransaction& tx) -> base::Result<void> {
+      for (const char* sql : {"UPDATE unit_term SET code = 'VP/1 ;' WHERE code = 'VP'", "UPDATE directory_state SET version = version + 1"}) {
+        auto done = tx.execute(sql, {});
+        if (!done) return done.error();
+      }
+      return {};
+    }));
+    must(office.directory->reload());
+    REQUIRE(office.directory->view()->find_unit_by_code("VP/1 ;"));
+    const auto plan = must(directory::plan_units(*office.directory->view(), office.ids,
+                                                 "code;name;symbol;parent\n\"VP/1 ;\";Văn phòng mới;VP;\nVP/2;Tổ hai;T2;\nT2.1;Nhóm một;N1;VP/2\n"));
+    CHECK(plan.rows[0].action == directory::PlanAction::change);
+    CHECK(plan.rows[1].reason_vi.starts_with("Mã \"VP/2\" không dùng được"));
+    CHECK(errors_of(plan.rows) ==
+          "3: The code \"VP/2\" is not usable: letters, digits, dots, hyphens, underscores only (no spaces, no / ; = %); a letter or digit first, no dot at the "
+          "end, no two dots in a row.\n"
+          "4: The parent unit (line 3) has an error.\n");
+    CHECK(summary(import_units(office, "code;name;symbol;parent\n\"VP/1 ;\";Văn phòng mới;VP;\nTO;Tổ;T;\"VP/1 ;\"\n").counts()) == "1+1~0=0!");
+    CHECK(office.directory->view()->find_unit_by_code("TO"));
   });
 }
 
