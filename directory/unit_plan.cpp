@@ -87,14 +87,14 @@ class UnitPlanner {
   }
 
   // Which row, if any, is the root office: by its code; else, while the root still has the code `init` gave it, the row without
-  // a parent that has the root's name, or the only one without a parent.
+  // a parent that has the root's name, or the only one without a parent. Never a row with the code of another unit.
   void find_root() {
     const Unit* root = view_.root();
     if (!root || root->code != kAutomaticRootCode) return;
     Draft* only = nullptr;
     int without_parent = 0;
     for (Draft& draft : drafts_) {
-      if (!draft.parent.empty() || draft.failed) continue;
+      if (!draft.parent.empty() || draft.failed || by_key_.contains(base::lower_form(draft.unit.code))) continue;
       ++without_parent;
       only = &draft;
       if (base::fold(draft.unit.name) == base::fold(root->name)) {

@@ -171,6 +171,8 @@ TEST_CASE("directory/provisioning: codes that break elsewhere are refused, those
           "4: The parent unit (line 3) has an error.\n");
     CHECK(summary(import_units(office, "code;name;symbol;parent\n\"VP/1 ;\";Văn phòng mới;VP;\nTO;Tổ;T;\"VP/1 ;\"\n").counts()) == "1+1~0=0!");
     CHECK(office.directory->view()->find_unit_by_code("TO"));
+    // A unit that is there is not taken for the root because the file names it as a parent.
+    CHECK(office.directory->view()->root()->code == "ROOT");
   });
 }
 
