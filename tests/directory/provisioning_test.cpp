@@ -162,7 +162,7 @@ TEST_CASE("directory/provisioning: codes that break elsewhere are refused, those
     must(office.directory->reload());
     REQUIRE(office.directory->view()->find_unit_by_code("VP/1 ;"));
     const auto plan = must(directory::plan_units(*office.directory->view(), office.ids,
-                                                 "code;name;symbol;parent\n\"VP/1 ;\";Văn phòng mới;VP;\nVP/2;Tổ hai;T2;\nT2.1;Nhóm một;N1;VP/2\n"));
+                                                 "code;name;symbol;parent\n\"VP/1 ;\";Văn phòng mới;VP;\nVP/2;Tổ hai;T2;ROOT\nT2.1;Nhóm một;N1;VP/2\n"));
     CHECK(plan.rows[0].action == directory::PlanAction::change);
     CHECK(plan.rows[1].reason_vi.starts_with("Mã \"VP/2\" không dùng được"));
     CHECK(errors_of(plan.rows) ==
