@@ -64,6 +64,9 @@ class MailStoreImpl final : public MailStore {
   // meta() from the rows.
   base::Co<base::Result<std::vector<MessageMeta>>> read_meta(base::MailboxId mailbox, std::vector<Entry> entries, Wants wants);
   base::Co<base::Result<BlobRef>> blob_ref(base::ContentId content);
+  struct MatchShares;   // of match()
+  struct MatchWalker;
+  base::Co<void> match_shares(std::shared_ptr<MatchShares> shares);
 
   StoreCore core_;
   std::size_t view_portion_ = 50'000;

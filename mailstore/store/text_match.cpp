@@ -1,7 +1,11 @@
 // IMAP SEARCH by text (RFC 9051 §6.4.4): case-insensitive substrings of decoded text; marks count, forms (NFC, NFD) do not.
 #include <algorithm>
+#include <optional>
 
+#include "base/async/executor.h"
+#include "base/async/parking.h"
 #include "base/text/case.h"
+#include "base/text/utf8.h"
 #include "mailstore/store/content_rows.h"
 #include "mailstore/store/content_text.h"
 #include "mailstore/store/id_batch.h"
@@ -12,7 +16,7 @@ namespace {
 
 using Uids = std::vector<base::Uid>;
 
-constexpr std::size_t kEntriesPerRead = 1000;   // one snapshot's share
+constexpr std::size_t kEntriesPerRead = 500;   // one snapshot's share
 
 const char* column_of(TextField field) {
   switch (field) {
@@ -45,6 +49,21 @@ bool header_matches(std::string_view lines, std::string_view name, const base::C
   return false;
 }
 
+// Whether the header names no charset but UTF-8 or US-ASCII: then valid UTF-8 is its own decoding. Anything unusual says no.
+bool is_text_as_it_stands(std::string_view header_lines) {
+  constexpr std::string_view kWord = "charset";
+  for (std::size_t at = 0; (at = base::find_ignoring_case(header_lines, kWord, at)) != std::string_view::npos;) {
+    at += kWord.size();
+    std::string_view value = header_lines.substr(at);
+    if (!value.starts_with('=')) return false;
+    value.remove_prefix(1);
+    if (value.starts_with('"')) value.remove_prefix(1);
+    const std::string_view name = value.substr(0, value.find_first_of("\"; \t\n"));
+    if (!base::equals_ignoring_case(name, "utf-8") && !base::equals_ignoring_case(name, "us-ascii")) return false;
+  }
+  return true;
+}
+
 // One line per field of a raw header: our trace lines are ASCII but folded.
 std::string unfolded_lines(std::string_view prefix) {
   std::string out;
@@ -59,7 +78,8 @@ std::string unfolded_lines(std::string_view prefix) {
 class Matcher {
  public:
   Matcher(base::SqlReader& reader, StoreCore& core, base::MailboxId mailbox, const TextQuery& query)
-      : reader_(reader), core_(core), mailbox_(mailbox), query_(query), finder_(query.needle), rows_(rows_of(reader, query.field)) {}
+      : reader_(reader), core_(core), mailbox_(mailbox), query_(query), finder_(query.needle),
+        one_line_(query.needle.find_first_of("\r\n") == std::string::npos), rows_(rows_of(reader, query.field)) {}
 
   base::Result<Uids> run(std::span<const Entry> entries) {
     for (std::size_t at = 0; at < entries.size(); at += kIdBatch) {
@@ -121,7 +141,9 @@ class Matcher {
       }
       const bool yes = text_matches(*text);
       hit(row.i64(0)) = yes;
-      if (!yes && text->text_in_content && looks_at_text()) in_content_.push_back(row.i64(0));
+      if (!yes && text->text_in_content && looks_at_text()) {
+        in_content_.push_back({row.i64(0), one_line_ && is_text_as_it_stands(text->header)});
+      }
     });
     if (!read) return read;
     if (!unpacked) return unpacked;
@@ -131,20 +153,28 @@ class Matcher {
   // Texts that are nowhere but in the message (content_text.h).
   base::Result<void> look_in_contents() {
     std::vector<std::int64_t> unknown;
-    for (const std::int64_t id : in_content_) {
+    for (const auto& [id, as_it_stands] : in_content_) {
       if (!core_.blob_refs.find(base::ContentId(id))) unknown.push_back(id);
     }
     if (!unknown.empty()) {
       auto found = find_contents(unknown);
       if (!found) return found;
     }
-    for (const std::int64_t id : in_content_) {
+    for (const auto& [id, as_it_stands] : in_content_) {
       auto bytes = read_bytes(base::ContentId(id));
       if (!bytes) return bytes.error();
+      if (as_it_stands && !may_hold(*bytes)) continue;
       hit(id) = finder_.contains_in_raw(text_of_content(*bytes));
     }
     in_content_.clear();
     return {};
+  }
+
+  // Decoding such a text (is_text_as_it_stands()) changes line ends and cuts its end, no more: a needle of one line that is nowhere
+  // in the message is not in its text either. That needs neither parsing nor decoding.
+  bool may_hold(std::string_view message_bytes) const {
+    const bool unchanged = message_bytes.find('\0') == std::string_view::npos && base::is_valid_utf8(message_bytes);
+    return !unchanged || finder_.contains_in_raw(message_bytes);
   }
 
   base::Result<void> find_contents(std::span<const std::int64_t> ids) {
@@ -204,13 +234,14 @@ class Matcher {
   const base::MailboxId mailbox_;
   const TextQuery& query_;
   const base::CasemapFinder finder_;
+  const bool one_line_;
   IdReader rows_;                          // (content, text)
   std::int64_t account_ = 0;
   // Of the batch:
   std::vector<std::int64_t> ids_;          // contents, ascending
   std::vector<bool> hits_;                 // for each of ids_
   std::size_t next_ = 0;                   // in ids_: where the next row is expected
-  std::vector<std::int64_t> in_content_;
+  std::vector<std::pair<std::int64_t, bool>> in_content_;   // content; whether its text is as it stands
   std::string inflated_;
   Uids out_;
 };
@@ -229,17 +260,69 @@ SortKeys keys_of(const base::SqlRow& row) {
 
 }  // namespace
 
-base::Co<base::Result<Uids>> MailStoreImpl::match(base::MailboxId mailbox, std::vector<Entry> entries, TextQuery query) {
-  Uids out;
-  for (std::size_t at = 0; at < entries.size(); at += kEntriesPerRead) {
-    const std::span<const Entry> share(entries.data() + at, std::min(kEntriesPerRead, entries.size() - at));
-    std::function<base::Result<Uids>(base::SqlSnapshot&)> look = [this, mailbox, share, &query](base::SqlSnapshot& snapshot) {
-      return Matcher(snapshot, core_, mailbox, query).run(share);
+struct MailStoreImpl::MatchShares {
+  std::vector<Entry> entries;
+  TextQuery query;
+  base::MailboxId mailbox;
+  std::size_t next = 0;          // share that nobody has taken
+  std::vector<Uids> found;       // of each share
+  std::optional<base::Error> failed;
+  unsigned walkers = 0;          // at work
+  base::ParkingSpot all_done;    // their caller
+};
+
+// Counts one walker, also when an exception ends it.
+struct MailStoreImpl::MatchWalker {
+  explicit MatchWalker(MatchShares& of) : shares(of) {}
+  ~MatchWalker() {
+    if (!finished && !shares.failed) {
+      shares.failed = base::Error::permanent(base::ErrorCode::internal, "Internal error.", "a walker of SEARCH ended by an exception");
+    }
+    if (--shares.walkers == 0) shares.all_done.wake(base::ParkingSpot::Woken::event);
+  }
+  MatchWalker(const MatchWalker&) = delete;
+  MatchWalker& operator=(const MatchWalker&) = delete;
+  MatchShares& shares;
+  bool finished = false;
+};
+
+// Takes one share after the other until none is left.
+base::Co<void> MailStoreImpl::match_shares(std::shared_ptr<MatchShares> shares) {
+  MatchWalker walker(*shares);
+  while (shares->next < shares->found.size() && !shares->failed) {
+    const std::size_t share = shares->next++;
+    std::function<base::Result<Uids>(base::SqlSnapshot&)> look = [this, shares, share](base::SqlSnapshot& snapshot) {
+      const std::span<const Entry> all(shares->entries);
+      const std::size_t at = share * kEntriesPerRead;
+      return Matcher(snapshot, core_, shares->mailbox, shares->query).run(all.subspan(at, std::min(kEntriesPerRead, all.size() - at)));
     };
     auto uids = co_await core_.db.read<Uids>(std::move(look));
-    if (!uids) co_return uids.error();
-    out.insert(out.end(), uids->begin(), uids->end());
+    if (uids) {
+      shares->found[share] = *std::move(uids);
+    } else if (!shares->failed) {
+      shares->failed = uids.error();
+    }
   }
+  walker.finished = true;
+}
+
+// Two walkers, so that a reader works while the other's answer is on its way and a second core helps. Others' questions to the
+// database come in between two shares.
+base::Co<base::Result<Uids>> MailStoreImpl::match(base::MailboxId mailbox, std::vector<Entry> entries, TextQuery query) {
+  auto shares = std::make_shared<MatchShares>();
+  shares->entries = std::move(entries);
+  shares->query = std::move(query);
+  shares->mailbox = mailbox;
+  shares->found.resize((shares->entries.size() + kEntriesPerRead - 1) / kEntriesPerRead);
+  base::Executor* const executor = base::Executor::current();
+  const bool alone = executor == nullptr || shares->found.size() < 2;
+  shares->walkers = alone ? 1 : 2;
+  if (!alone) base::spawn(*executor, match_shares(shares));
+  co_await match_shares(shares);
+  while (shares->walkers > 0) co_await shares->all_done.park(base::kForever);
+  if (shares->failed) co_return *std::move(shares->failed);
+  Uids out;
+  for (const Uids& uids : shares->found) out.insert(out.end(), uids.begin(), uids.end());
   co_return out;
 }
 

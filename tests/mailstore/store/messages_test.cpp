@@ -288,3 +288,61 @@ TEST_CASE("store/messages: a mailbox read in portions while it changes is never 
     CHECK(office.view(inbox.id)->size() == 39);
   });
 }
+
+TEST_CASE("store/messages: long plain texts are searched as decoded, whatever their charset") {
+  tests::with_office([](MailOffice& office) {
+    const auto an = office.person("an");
+    const auto inbox = office.mailbox(an, "INBOX");
+    const std::string filler = [] {
+      std::string out;
+      while (out.size() < 5000) out += "a line of filler that says nothing at all\r\n";
+      return out;
+    }();
+    auto put = [&](const std::string& type, const std::string& text) {
+      return office.append(inbox.id, "Subject: onlyinheader\r\n" + type + "\r\n" + filler + text + "\r\n");
+    };
+    using Uids = std::vector<base::Uid>;
+    const auto plain = put("", "Nothing but ASCII, endmark  ");
+    const auto utf8 = put("Content-Type: text/plain; charset=\"UTF-8\"\r\n", "h\xe1\xbb\x8dp b\xc3\xa0n c\xc3\xb4ng v\xc4\x83n");
+    const auto latin = put("Content-Type: text/plain; charset=iso-8859-1\r\n", "caf\xe9 latin");
+    const auto japanese = put("Content-Type: text/plain; charset=ISO-2022-JP\r\n", "\x1b$BF|K\\\x1b(B, \x1b$B#A#B#C\x1b(B");
+    const auto utf7 = put("Content-Type: text/plain; charset=utf-7\r\n", "caf+AOk- seven");
+    const auto odd = put("Content-Type: text/plain; charset*=us-ascii''utf-7\r\n", "odd");
+    const auto guessed = put("Content-Type: text/plain\r\n", "na\xefve");
+    const auto nul = put("", std::string("ab\0cd", 5));
+    auto body = [&](const std::string& needle) { return search(office, inbox.id, TextField::body, needle); };
+    CHECK(body("ENDMARK") == Uids{plain});
+    CHECK(body("endmark ").empty());   // the end of a text is cut
+    CHECK(body("onlyinheader").empty());
+    CHECK(search(office, inbox.id, TextField::text, "onlyinheader").size() == 8);
+    CHECK(body("C\xc3\x94NG V\xc4\x82N") == Uids{utf8});
+    CHECK(body("co\xcc\x82ng va\xcc\x86n") == Uids{utf8});
+    CHECK(body("caf\xc3\xa9") == Uids{latin, utf7});
+    CHECK(body("\xe6\x97\xa5\xe6\x9c\xac") == Uids{japanese});
+    CHECK(body("abc") == Uids{japanese, nul});   // full-width letters are the same letters, RFC 5051
+    CHECK(body("na\xc3\xafve") == Uids{guessed});
+    CHECK(body("odd") == Uids{odd});
+    CHECK(body("all\na line").size() == 8);
+    CHECK(body("no such words").empty());
+  });
+}
+
+TEST_CASE("store/messages: a search of many messages goes through all of them, in their order") {
+  tests::with_office([](MailOffice& office) {
+    const auto an = office.person("an");
+    const auto inbox = office.mailbox(an, "INBOX");
+    for (int i = 0; i < 30; ++i) office.append(inbox.id, sample_mail(i % 3 == 0 ? "needle" : "hay"));
+    const auto view = office.view(inbox.id);
+    std::vector<mailstore::Entry> entries;
+    std::vector<base::Uid> wanted;
+    for (int round = 0; round < 60; ++round) {   // 1,800 entries
+      for (std::size_t i = 0; i < view->size(); ++i) {
+        entries.push_back(view->at(i));
+        if (i % 3 == 0) wanted.push_back(view->at(i).uid);
+      }
+    }
+    CHECK(office.run(office.store->match(inbox.id, entries, TextQuery{TextField::subject, "", "NEEDLE"})) == wanted);
+    CHECK(office.run(office.store->match(inbox.id, entries, TextQuery{TextField::body, "", "zzyzx no such words"})).empty());
+    CHECK(office.run(office.store->match(inbox.id, {}, TextQuery{TextField::subject, "", "needle"})).empty());
+  });
+}
