@@ -166,8 +166,9 @@ bool is_records_slip(const policies::tasks::Reply& reply, const Intake& intake, 
   using policies::tasks::Intent;
   if (reply.intent != Intent::comment) return false;
   const Intent near = policies::tasks::nearly_intent(intake.text.text);
+  const bool below_quote = intake.text.text_below && intake.text.cut != policies::tasks::Cut::signature;   // a signature alone forwards it
   if (near == Intent::reserve_number) return to_own_records;
-  return answers_document(intake) && (near == Intent::register_document || near == Intent::refuse || near == Intent::give_back || intake.text.text_below);
+  return answers_document(intake) && (near == Intent::register_document || near == Intent::refuse || near == Intent::give_back || below_quote);
 }
 
 std::optional<Intake> read_records_mail(const IntakeTools& tools, const Submission& mail, Intake intake) {

@@ -89,8 +89,8 @@ base::Result<std::optional<tasks::TaskParty>> new_holder(const Case& c, const st
 
 tasks::Sentence nothing_written(const Intake& intake) {
   if (intake.text.text_below) {
-    return {"Phần trả lời nằm dưới thư gốc nên không được đọc là lệnh. Xin ghi lệnh ở dòng đầu tiên, phía trên thư gốc.",
-            "Your words stand below the quoted message and are not read as a command. Write the command in the first line, above the quote."};
+    return {"Phần trả lời nằm dưới thư gốc hoặc chữ ký nên không được đọc là lệnh. Xin ghi lệnh ở dòng đầu tiên, phía trên thư gốc và chữ ký.",
+            "Your words stand below the quoted message or the signature and are not read as a command. Write the command in the first line, above both."};
   }
   return {"Thư trả lời không có nội dung mới của Anh/Chị.", "The reply has no new text of yours."};
 }

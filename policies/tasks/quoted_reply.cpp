@@ -236,7 +236,9 @@ NewText new_text(std::string_view body_utf8) {
     if (i > begin) out.text += '\n';
     out.text += trim_front(lines[i].raw).empty() ? std::string_view() : lines[i].raw;
   }
-  out.text_below = out.text.empty() && out.cut != Cut::none && answered_below(lines, cut_line);
+  // Below a signature that stands first, a command cannot be told from a name.
+  const bool below_signature = out.cut == Cut::signature && has_text_of_its_own(lines, cut_line + 1);
+  out.text_below = out.text.empty() && out.cut != Cut::none && (below_signature || answered_below(lines, cut_line));
   return out;
 }
 

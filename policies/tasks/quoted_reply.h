@@ -16,7 +16,7 @@ const char* to_string(Cut cut);
 struct NewText {
   std::string text;       // lines parted by '\n', blank lines at both ends dropped
   Cut cut = Cut::none;    // what ended it
-  bool text_below = false;  // the new text is empty and unquoted lines stand below the quote (bottom posting)
+  bool text_below = false;  // the new text is empty and unquoted lines stand below the quote (bottom posting) or the signature
 };
 
 NewText new_text(std::string_view body_utf8);

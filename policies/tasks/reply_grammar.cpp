@@ -101,10 +101,17 @@ constexpr std::array<Command, 77> kCommands{{
     {Intent::reserve_number, Tail::type, "number for"},
 }};
 
-// Everyday openings that only look like the command "không" / "no", or say the opposite: "không cần xong đúng hạn".
-constexpr std::array<std::string_view, 23> kNotDeny{"không rõ",  "không biết", "không hiểu", "không có",  "không sao", "không thể",    "không kịp", "không nhận",
-                                                    "không thấy", "không mở",   "không đọc",  "không xem", "không còn", "không cần",    "không phải", "không nên",
-                                                    "không gửi", "không tải",  "không liên hệ", "không tìm", "no problem", "no idea", "no worries"};
+// Everyday openings that only look like the command "không" / "no", or say the opposite: "không cần xong đúng hạn", "không vấn đề gì,
+// đồng ý", "không quá ngày 20/12".
+constexpr std::array<std::string_view, 50> kNotDeny{
+    "không rõ", "không biết", "không hiểu", "không có", "không sao", "không thể", "không kịp", "không nhận", "không thấy", "không mở", "không đọc", "không xem", "không còn", "không cần", "không phải",
+    "không nên", "không gửi", "không tải", "không liên hệ", "không tìm", "không vấn đề", "không thành vấn đề", "không phản đối", "không ngại", "không trở ngại", "không ý kiến", "không hề", "không quá",
+    "không chậm", "không muộn", "không trễ", "không vội", "không gấp", "không nhất thiết", "không quan trọng", "không chỉ", "không những", "không riêng", "không hẳn", "không chắc", "không bàn",
+    "không khó", "không tệ", "no problem", "no idea", "no worries", "no objection", "no objections", "no later", "no rush"};
+
+// What is cancelled, put off or wanted back is not the task: "hủy cuộc họp", "trả lại cho tôi bản gốc".
+constexpr std::array<std::string_view, 28> kOtherThings{"cuộc", "buổi", "họp", "hội", "lịch", "hẹn", "giấy", "lễ", "tiệc", "chuyến", "vé", "mail", "email", "bản gốc", "cho tôi", "cho anh",
+                                                        "cho chị", "cho em", "tôi", "my", "our", "meeting", "the meeting", "the file", "the files", "the original", "it to", "to me"};
 
 std::string_view trim(std::string_view text) {
   constexpr std::string_view blank = " \t\r\n";
@@ -285,6 +292,13 @@ Reply parse_reply(std::string_view text, const ReplyContext& context) {
       if (match_phrase(words, 0, phrase) > 0) return comment(text);
     }
   }
+  const bool could_mean_another = match.command->intent == Intent::cancel || match.command->intent == Intent::suspend || match.command->intent == Intent::give_back;
+  // "hủy: cuộc họp đã hoãn" gives a reason.
+  if (could_mean_another && match.words < words.size() && words[match.words].kind != Word::Kind::mark) {
+    for (const auto phrase : kOtherThings) {
+      if (match_phrase(words, match.words, phrase) > 0) return comment(text);
+    }
+  }
   Reply reply;
   if (!read_tail(words, match, line, context, reply)) return comment(text);
   reply.intent = match.command->intent;
@@ -303,16 +317,29 @@ struct Near {
 // Commands with something behind them, inside a sentence: "Em xin phép gia hạn thêm 5 ngày".
 Near near_with_tail(const Words& words) {
   struct Phrase { std::string_view phrase; Intent intent; std::string_view shown; };
-  constexpr std::array<Phrase, 8> phrases{{{"gia hạn", Intent::extend, "GIA HẠN <ngày> <lý do>"}, {"extension", Intent::extend, "EXTEND <date> <reason>"},
+  constexpr std::array<Phrase, 23> phrases{{{"gia hạn", Intent::extend, "GIA HẠN <ngày> <lý do>"}, {"extension", Intent::extend, "EXTEND <date> <reason>"},
+                                           {"lùi hạn", Intent::extend, "GIA HẠN <ngày> <lý do>"}, {"lùi đến", Intent::extend, "GIA HẠN <ngày> <lý do>"}, {"xin thêm", Intent::extend, "GIA HẠN <ngày> <lý do>"},
+                                           {"kéo dài", Intent::extend, "GIA HẠN <ngày> <lý do>"}, {"nhận nhiệm vụ", Intent::accept, "NHẬN"}, {"nhận việc", Intent::accept, "NHẬN"}, {"accept", Intent::accept, "ACCEPT"},
+                                           {"completed", Intent::done, "DONE"}, {"finished", Intent::done, "DONE"}, {"kết thúc nhiệm vụ", Intent::close, "ĐÓNG"}, {"duyệt", Intent::approve, "ĐỒNG Ý"},
+                                           {"chấp nhận", Intent::approve, "ĐỒNG Ý"}, {"chấp thuận", Intent::approve, "ĐỒNG Ý"}, {"hủy", Intent::cancel, "HỦY <lý do>"}, {"chuyển", Intent::reassign, "CHUYỂN TỚI <đơn vị hoặc địa chỉ>"}, {"tạm hoãn", Intent::suspend, "TẠM HOÃN <lý do>"},
                                            {"từ chối", Intent::refuse, "TỪ CHỐI <lý do>"}, {"trả lại", Intent::give_back, "TRẢ LẠI <lý do>"},
                                            {"xin số", Intent::reserve_number, "XIN SỐ <loại>"}, {"cấp số", Intent::reserve_number, "XIN SỐ <loại>"},
-                                           {"vào sổ", Intent::register_document, "VÀO SỔ"}, {"không", Intent::deny, "KHÔNG <lý do>"}}};
+                                           {"vào sổ", Intent::register_document, "VÀO SỔ"}}};
+  if (match_longest(words, 0, {"không vấn đề", "không thành vấn đề", "không phản đối", "không trở ngại", "không ngại", "không ý kiến", "không có ý kiến", "no objection", "no objections", "no problem"}) > 0) {
+    return {Intent::approve, "ĐỒNG Ý"};
+  }
+  const bool denies = !words.empty() && is_word(words[0], "không");
   for (const auto& item : phrases) {
+    if (denies && item.intent != Intent::register_document && item.intent != Intent::refuse && item.intent != Intent::give_back) continue;
     for (std::size_t at = 0; at < words.size(); ++at) {
-      if (item.intent == Intent::deny && at > 0) break;
+      const bool first_only = item.intent == Intent::cancel || item.intent == Intent::suspend || item.intent == Intent::reassign;
+      if (first_only && at > 0) break;
+      if (at > 0 && is_any(words[at - 1], {"không", "chưa", "not", "phê", "xét"})) continue;
       if (match_phrase(words, at, item.phrase) > 0) return {item.intent, std::string(item.shown)};
     }
   }
+  if (denies) return {Intent::deny, "KHÔNG <lý do>"};
+  if (words.size() > 2 && is_any(words[0], {"xin", "cấp"}) && number_of(words[1]) >= 0 && is_any(words[2], {"số"})) return {Intent::reserve_number, "XIN SỐ <loại>"};   // "xin 2 số BC"
   // "tiến độ đạt khoảng 50%", "50%"
   for (std::size_t at = 0; at + 1 < words.size(); ++at) {
     const int percent = number_of(words[at]);
@@ -333,7 +360,7 @@ Near find_near(std::string_view text) {
   if (words.empty() || words.size() > sentence) return {};
   // "Dạ em nhận ạ": words of politeness in front.
   std::size_t first = 0;
-  while (first + 1 < words.size() && is_any(words[first], {"dạ", "vâng", "em", "tôi", "anh", "chị", "xin", "đã", ","})) ++first;
+  while (first + 1 < words.size() && is_any(words[first], {"dạ", "vâng", "em", "tôi", "anh", "chị", "xin", "đã", "ok", "oke", "okay", "làm", "thực", "hiện", "phường", "đơn", "vị", "chúng", ","})) ++first;
   const Command* best = nullptr;
   std::size_t longest = 0;
   for (const auto& command : kCommands) {

@@ -14,7 +14,9 @@ bool is_bare_yes(std::string_view line) {
   const Words words = split_words(line, 6);
   bool yes = false;
   for (const Word& word : words) {
-    if (word.kind == Word::Kind::mark) continue;
+    const bool thumb = word.exact == "👍" || word.exact == "👌" || word.exact == "✅";
+    yes = yes || thumb;
+    if (word.kind == Word::Kind::mark || thumb) continue;
     const bool small = is_any(word, {"dạ", "em", "anh", "chị", "nhé", "nha", "ạ", "rồi"});
     if (!small && !is_any(word, {"ok", "oke", "okay", "okie", "vâng", "yes"})) return false;
     yes = yes || !small;
@@ -63,8 +65,8 @@ Sentence describe(const TaskEvent& event, std::string_view actor_name) {
 
 std::optional<Sentence> hint_for_comment(const NewText& text, const ReplyContext& context) {
   if (text.text_below) {
-    return Sentence{"Nội dung viết bên dưới phần trích dẫn nên không được đọc là lệnh. Xin trả lời lại và ghi lệnh ở dòng đầu tiên, phía trên phần trích dẫn.",
-                    "What is written below the quoted message is not read as a command. Please reply again with the command in the first line, above the quote."};
+    return Sentence{"Nội dung viết bên dưới phần trích dẫn hoặc chữ ký nên không được đọc là lệnh. Xin trả lời lại và ghi lệnh ở dòng đầu tiên, phía trên phần trích dẫn và chữ ký.",
+                    "What is written below the quoted message or the signature is not read as a command. Please reply again with the command in the first line, above both."};
   }
   const std::string line = one_line(std::string_view(text.text).substr(0, text.text.find('\n')));
   if (is_bare_yes(line)) {

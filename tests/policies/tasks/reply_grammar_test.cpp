@@ -171,12 +171,27 @@ TEST_CASE("tasks/grammar: a reason that was copied and not filled in is none") {
   CHECK(parse("TẠM HOÃN [lý do]").reason.empty());
 }
 
+TEST_CASE("tasks/grammar: everyday words that begin like a command with a reason are comments") {
+  for (const std::string line : {"Không vấn đề gì, đồng ý", "Không phản đối", "không quá ngày 20/12 nhé", "Không vội, làm kỹ vào", "No objection", "No later than 20 Dec", "Hủy cuộc họp ngày mai nhé",
+                                 "Cancel the meeting tomorrow", "Tạm hoãn cuộc họp", "Trả lại cho tôi bản gốc", "Return the original to me"}) {
+    CAPTURE(line);
+    CHECK(parse(line).intent == Intent::comment);
+  }
+  CHECK(parse("Hủy: cuộc họp đã hoãn").intent == Intent::cancel);
+  CHECK(parse("Hủy vì trùng việc").intent == Intent::cancel);
+  CHECK(parse("Trả lại: bản gốc thiếu dấu").intent == Intent::give_back);
+  CHECK(parse("Không đủ lý do").intent == Intent::deny);
+}
+
 TEST_CASE("tasks/grammar: a comment that nearly is a command") {
   for (const auto& [line, word] : std::vector<std::pair<std::string, std::string>>{
            {"Xong rồi ạ", "xong"}, {"Dạ em nhận ạ", "nhận"}, {"Vâng, tôi đã hoàn thành rồi", "hoàn thành"}, {"đồng ý nhé", "đồng ý"}, {"Nhan nhiem vu nhe", "nhận nhiệm vụ"},
            {"- xong", "xong"}, {"✅ xong", "xong"}, {"Em xin phép được gia hạn thêm 5 ngày", "GIA HẠN <ngày> <lý do>"}, {"Cho em gia han den 25/12 nhe", "GIA HẠN <ngày> <lý do>"},
            {"Phường xin phép từ chối vì thiếu người", "TỪ CHỐI <lý do>"}, {"Tiến độ thực hiện đạt khoảng 50%", "TIẾN ĐỘ 50%"}, {"50%", "TIẾN ĐỘ 50%"},
            {"Không thể lùi hạn được", "KHÔNG <lý do>"}, {"Cho tôi xin số báo cáo", "XIN SỐ <loại>"}, {"Nhận được thư rồi", ""}, {"Giá tăng 50% so với cùng kỳ", ""},
+           {"Không vấn đề gì, đồng ý", "ĐỒNG Ý"}, {"No objection", "ĐỒNG Ý"}, {"Đã làm xong", "xong"}, {"Completed", "DONE"}, {"Duyệt", "ĐỒNG Ý"}, {"Xin lùi hạn đến 28/12 vì chờ số liệu", "GIA HẠN <ngày> <lý do>"},
+           {"UBND phường Lam Sơn nhận nhiệm vụ", "NHẬN"}, {"Không vào sổ được, trả lại", "TRẢ LẠI <lý do>"}, {"xin 2 số BC", "XIN SỐ <loại>"}, {"Chuyển đồng chí An xử lý", "CHUYỂN TỚI <đơn vị hoặc địa chỉ>"},
+           {"Chưa được phê duyệt", ""},
            {"xong chưa?", ""}, {"Kính gửi anh Bình", ""}, {"1 2", ""}, {"Nhận được thư này tôi đã báo cáo lãnh đạo phường", ""}, {"", ""}}) {
     CAPTURE(line);
     CHECK(nearly_command(line) == word);

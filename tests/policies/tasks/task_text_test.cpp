@@ -113,7 +113,7 @@ TEST_CASE("tasks/text: a comment says what was written, and its writer hears whe
   text.text = "";
   text.text_below = true;
   check_has(hint_for_comment(text, context).value_or(Sentence{}).vi, {"bên dưới phần trích dẫn"});
-  for (const std::string yes : {"OK", "Ok anh nhé", "Dạ vâng ạ", "okay!"}) {
+  for (const std::string yes : {"OK", "Ok anh nhé", "Dạ vâng ạ", "okay!", "👍"}) {
     NewText said;
     said.text = yes;
     check_has(hint_for_comment(said, context).value_or(Sentence{}).vi, {yes, "chưa cho biết là lệnh nào"});
