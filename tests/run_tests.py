@@ -32,6 +32,7 @@ SCRIPTS = [
     ("tree_floors", ["python3", "tests/tree/floors_test.py"]),
     ("tree_headers", ["python3", "tests/tree/headers_test.py"]),
     ("tree_rfc_index", ["python3", "tests/tree/rfc_index_test.py"]),
+    ("tree_two_languages", ["python3", "tests/tree/two_languages_test.py"]),
     ("story_once", ["python3", "tests/story/story.py", "--binary", "{build}/vanthu", "--once"]),
     ("clients", ["python3", "tests/clients/clients_test.py", "--binary", "{build}/vanthu"]),
     ("imap_conformance", ["python3", "tests/clients/imap_conformance.py", "--binary", "{build}/vanthu"]),
@@ -46,6 +47,14 @@ SCRIPTS = [
     ("fanout_kill", ["python3", "tests/kill/fanout_kill.py", "--binary", "{build}/vanthu"]),
     ("office_clients", ["python3", "tests/clients/office_clients.py", "--binary", "{build}/vanthu"]),
     ("office_kill", ["python3", "tests/kill/office_kill.py", "--binary", "{build}/vanthu"]),
+]
+
+# Scripts that also run on MariaDB, each in a schema of its own.
+ON_MARIADB = [
+    ("story_once", "vanthu_story", []),
+    ("imap_stress", "vanthu_stress", []),
+    ("cli_registers", "vanthu_registers", []),
+    ("office_kill", "vanthu_office_kill", ["--rounds", "4", "--requests", "60"]),
 ]
 
 
@@ -115,9 +124,9 @@ def main():
     else:
         failed += 1
     try:
-        for name, schema in (("story_once", "vanthu_story"), ("imap_stress", "vanthu_stress"), ("cli_registers", "vanthu_registers")) if url else ():
+        for name, schema, extra in ON_MARIADB if url else ():
             for command in [c for n, c in wanted if n == name]:
-                wanted.append((name.removesuffix("_once") + "_on_mariadb", [*command, "--database", url.replace("/vanthu_test?", f"/{schema}?")]))
+                wanted.append((name.removesuffix("_once") + "_on_mariadb", [*command, "--database", url.replace("/vanthu_test?", f"/{schema}?"), *extra]))
         for name, command in wanted:
             p, f = run_one(name, command, environment)
             passed += p

@@ -274,7 +274,9 @@ def main():
     try:
         office.init(DOMAIN, "UBND thị xã Thử", ["--database", arguments.database] if arguments.database else [])
         test.prepare()
-        while rounds < arguments.rounds or (len(test.acknowledged["number"]) < arguments.requests and rounds < 5 * arguments.rounds):
+        def more():
+            return len(test.acknowledged["number"]) < arguments.requests or not test.dispatched
+        while rounds < arguments.rounds or (more() and rounds < 5 * arguments.rounds):
             office.start()
             Round(test, rounds).run(random.uniform(0.3, 1.5))
             rounds += 1
