@@ -73,7 +73,7 @@ TEST_CASE("office/reply: golden files of mail programs") {
     }
     ++files;
   }
-  CHECK(files >= 80);
+  CHECK(files >= 95);
 }
 
 TEST_CASE("office/reply: an HTML quote of any depth and shape is cut where it begins") {
