@@ -21,23 +21,23 @@ Result<void> run(SqlTransaction& tx, std::string_view sql, std::initializer_list
   return {};
 }
 
-Error no_account() { return Error::permanent(ErrorCode::not_found, "There is no such account."); }
-Error no_unit() { return Error::permanent(ErrorCode::not_found, "There is no such unit."); }
+Error no_account() { return Error::permanent(ErrorCode::not_found, "Không có tài khoản này; chưa thay đổi gì. / There is no such account. Nothing was changed."); }
+Error no_unit() { return Error::permanent(ErrorCode::not_found, "Không có đơn vị này; chưa thay đổi gì. / There is no such unit. Nothing was changed."); }
 
 // A new address of ours, complete and free; `given` may be a local part alone.
 Result<std::string> free_address(const DirectoryView& view, std::string_view given) {
   auto split = split_address(given);
-  if (!split || view.domains().empty()) return Error::permanent(ErrorCode::bad_input, "The address is not usable.");
+  if (!split || view.domains().empty()) return Error::permanent(ErrorCode::bad_input, "Địa chỉ này không dùng được. / The address is not usable.");
   if (split->domain.empty()) split->domain = view.domains().front();
   if (!split->detail.empty() || !is_usable_local_part(split->local)) {
     return Error::permanent(ErrorCode::bad_input,
-                            "\"" + std::string(given) + "\" is not usable: letters a-z, digits, dot, hyphen and underline only.");
+                            "\"" + std::string(given) + "\" không dùng được: chỉ chữ a-z, số, dấu chấm, gạch nối và gạch dưới. / \"" + std::string(given) + "\" is not usable: letters a-z, digits, dot, hyphen and underline only.");
   }
   if (!view.is_local_domain(split->domain)) {
-    return Error::permanent(ErrorCode::bad_input, "The domain \"" + split->domain + "\" is not one of ours.");
+    return Error::permanent(ErrorCode::bad_input, "Tên miền \"" + split->domain + "\" không phải của cơ quan. / The domain \"" + split->domain + "\" is not one of ours.");
   }
   if (view.is_taken(split->whole())) {
-    return Error::permanent(ErrorCode::exists, "The address " + split->whole() + " is taken.");
+    return Error::permanent(ErrorCode::exists, "Địa chỉ " + split->whole() + " đã có người dùng. / The address " + split->whole() + " is taken.");
   }
   return split->whole();
 }
@@ -57,7 +57,7 @@ Result<base::AccountId> AccountAdmin::create_person(const NewPerson& person, std
   account.role = person.role;
   account.quota_bytes = person.quota_bytes;
   if (account.full_name.empty() || base::code_point_count(account.full_name) > 255) {
-    return Error::permanent(ErrorCode::bad_input, "A person needs a name of 1 to 255 characters.");
+    return Error::permanent(ErrorCode::bad_input, "Tên người phải có từ 1 đến 255 ký tự. / A person needs a name of 1 to 255 characters.");
   }
   auto done = change_directory(directory_, [&](SqlTransaction& tx, const DirectoryView& view) -> Result<void> {
     const Unit* unit = view.find_unit(person.unit);
@@ -66,7 +66,7 @@ Result<base::AccountId> AccountAdmin::create_person(const NewPerson& person, std
     account.office = unit->office;
     if (person.address.empty()) {
       account.address = make_address(account.full_name, view, {});
-      if (account.address.empty()) return Error::permanent(ErrorCode::bad_input, "No address can be made from this name; give one.");
+      if (account.address.empty()) return Error::permanent(ErrorCode::bad_input, "Không đặt được địa chỉ từ tên này; hãy ghi địa chỉ. / No address can be made from this name; give one.");
     } else {
       auto address = free_address(view, person.address);
       if (!address) return std::move(address).error();
@@ -132,7 +132,7 @@ Result<void> AccountAdmin::update(base::AccountId id, std::string_view what, std
 }
 
 Result<void> AccountAdmin::set_quota(base::AccountId account, std::int64_t bytes, std::string_view actor) {
-  if (bytes < 0) return Error::permanent(ErrorCode::bad_input, "A quota is 0 (none) or a number of bytes.");
+  if (bytes < 0) return Error::permanent(ErrorCode::bad_input, "Hạn mức là 0 (không giới hạn) hoặc số byte. / A quota is 0 (none) or a number of bytes.");
   return update(account, "quota-set", std::to_string(bytes), actor, [&](Account& edited, const DirectoryView&) -> Result<void> {
     edited.quota_bytes = bytes;
     return {};
@@ -191,14 +191,14 @@ Result<void> AccountAdmin::remove_alias(std::string_view address, std::string_vi
   return change_directory(directory_, [&](SqlTransaction& tx, const DirectoryView& view) -> Result<void> {
     const Account* account = view.find_address(address);
     const auto split = split_address(address);
-    if (!account || !split) return Error::permanent(ErrorCode::not_found, "There is no such alias.");
+    if (!account || !split) return Error::permanent(ErrorCode::not_found, "Không có bí danh này. / There is no such alias.");
     const std::string whole = split->domain.empty() ? split->local + "@" + view.domains().front() : split->whole();
-    if (whole == account->address) return Error::permanent(ErrorCode::bad_input, "The primary address is not an alias.");
+    if (whole == account->address) return Error::permanent(ErrorCode::bad_input, "Địa chỉ chính không phải bí danh. / The primary address is not an alias.");
     auto ended = tx.execute("UPDATE address SET valid_to_us = ? WHERE address = ? AND target = ? AND is_primary = 0 AND "
                             "(valid_to_us = 0 OR valid_to_us > ?)",
                             {clock_.now().us, whole, account->id.value, clock_.now().us});
     if (!ended) return std::move(ended).error();
-    if (*ended == 0) return Error::permanent(ErrorCode::not_found, "There is no such alias.");
+    if (*ended == 0) return Error::permanent(ErrorCode::not_found, "Không có bí danh này. / There is no such alias.");
     return write_audit(tx, admin_act(clock_, ids_, "alias-removed", actor, account->id, whole));
   });
 }
@@ -224,7 +224,7 @@ Result<void> AccountAdmin::remove_member(base::AccountId role_mailbox, base::Acc
     auto removed = tx.execute("DELETE FROM role_member WHERE role_mailbox = ? AND member = ? AND automatic = 0", {role_mailbox.value, member.value});
     if (!removed) return std::move(removed).error();
     if (*removed == 0) {
-      return Error::permanent(ErrorCode::not_found, "Not a member by name; members by role leave when their role changes.");
+      return Error::permanent(ErrorCode::not_found, "Không phải thành viên ghi tên; thành viên theo chức danh ra khỏi nhóm khi đổi chức danh. / Not a member by name; members by role leave when their role changes.");
     }
     if (auto step = sync_role_members(tx, clock_.now()); !step) return step;
     return write_audit(tx, admin_act(clock_, ids_, "member-removed", actor, member, role->address));

@@ -110,7 +110,7 @@ Result<bool> change_add_certificate(const ChangeParts& parts, RegisteredCertific
   bool added = false;
   auto done = change_directory(parts.directory, [&](SqlTransaction& tx, const DirectoryView& view) -> Result<void> {
     added = false;
-    if (view.find_account(certificate.account) == nullptr) return Error::permanent(ErrorCode::not_found, "There is no such account.");
+    if (view.find_account(certificate.account) == nullptr) return Error::permanent(ErrorCode::not_found, "Không có tài khoản này; chưa thay đổi gì. / There is no such account. Nothing was changed.");
     auto there = find_certificate(tx, certificate.account, certificate.sha256_fingerprint);
     if (!there) return std::move(there).error();
     if (*there != 0) return {};

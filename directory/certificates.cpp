@@ -185,7 +185,7 @@ Result<TrustAdded> SqlCertificates::add_trust(std::string_view text, std::string
   auto file = base::read_trust_material(text);
   if (!file) return std::move(file).error();
   if (auto fit = check_trust_material(*file); !fit) return std::move(fit).error();
-  if (file->items.empty()) return Error::permanent(ErrorCode::bad_input, "The file holds no certificate and no revocation list.");
+  if (file->items.empty()) return Error::permanent(ErrorCode::bad_input, "Tệp không có chứng thư số hay danh sách thu hồi nào; chưa thay đổi gì. / The file holds no certificate and no revocation list. Nothing was changed.");
   auto out = change_add_trust(parts(), *file, actor);
   if (!out) return out;
   const std::vector<TrustedItem> all = trusted();
@@ -209,7 +209,7 @@ Result<TrustedItem> SqlCertificates::remove_trust(std::string_view fingerprint, 
 Result<CertificateAdded> SqlCertificates::check_new(base::AccountId account, const base::TrustMaterialFile& file) const {
   const auto view = directory_.view();
   const Account* found = view->find_account(account);
-  if (found == nullptr) return Error::permanent(ErrorCode::not_found, "There is no such account.");
+  if (found == nullptr) return Error::permanent(ErrorCode::not_found, "Không có tài khoản này; chưa thay đổi gì. / There is no such account. Nothing was changed.");
   if (found->kind != AccountKind::person && !(found->kind == AccountKind::role_mailbox && found->purpose == kRecords)) {
     return Error::permanent(ErrorCode::bad_input, found->address + " không phải người ký hay hộp thư văn thư của cơ quan. Không có gì thay đổi. / " +
                                                       found->address + " is neither a person nor an office's records mailbox. Nothing was changed.");

@@ -52,8 +52,8 @@ base::Result<Columns> Columns::match(const std::vector<std::string>& heading, co
     for (const Column& column : known) {
       if (std::find(column.keys.begin(), column.keys.end(), key) == column.keys.end()) continue;
       if (out.has(column.name)) {
-        return base::Error::permanent(base::ErrorCode::bad_input, "The column " + std::string(column.name) + " (\"" + heading[i] +
-                                                                      "\") is there twice.");
+        return base::Error::permanent(base::ErrorCode::bad_input, "Cột " + std::string(column.name) + " (\"" + heading[i] + "\") có hai lần; chưa thay đổi gì. / The column " + std::string(column.name) + " (\"" + heading[i] +
+                                                                      "\") is there twice. Nothing was changed.");
       }
       out.places_.emplace_back(column.name, static_cast<int>(i));
     }
@@ -63,7 +63,8 @@ base::Result<Columns> Columns::match(const std::vector<std::string>& heading, co
       std::string wanted;
       for (const Column& each : known) wanted += (wanted.empty() ? "" : ",") + std::string(each.name);
       return base::Error::permanent(base::ErrorCode::bad_input,
-                                    "The column " + std::string(column.name) + " is missing; known columns: " + wanted + ".");
+                                    "Thiếu cột " + std::string(column.name) + "; các cột: " + wanted + ". Chưa thay đổi gì. / The column " + std::string(column.name) +
+                                        " is missing; known columns: " + wanted + ". Nothing was changed.");
     }
   }
   if (auto right = refuse_slips(heading, known, out); !right) return right.error();

@@ -13,8 +13,9 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 
-Error bad(int line, std::string what) {
-  return Error::permanent(ErrorCode::bad_input, "Line " + std::to_string(line) + ": " + std::move(what));
+Error bad(int line, const std::string& vi, const std::string& en) {
+  const std::string number = std::to_string(line);
+  return Error::permanent(ErrorCode::bad_input, "Dòng " + number + ": " + vi + "; chưa thay đổi gì. / Line " + number + ": " + en + ". Nothing was changed.");
 }
 
 std::string to_text(std::string_view bytes) {
@@ -68,7 +69,7 @@ class Reader {
     for (;;) {
       std::string field;
       if (auto done = read_field(field); !done) return std::move(done).error();
-      if (row.fields.size() >= kMaxCsvColumns) return bad(row.line, "more than 64 columns.");
+      if (row.fields.size() >= kMaxCsvColumns) return bad(row.line, "nhiều hơn 64 cột", "more than 64 columns");
       row.fields.push_back(trim(field));
       if (at_end()) return row;
       const char end = text_[at_++];
@@ -90,7 +91,7 @@ class Reader {
       if (auto done = read_quoted(out); !done) return done;
     }
     while (!at_end() && !is_end(text_[at_])) out += text_[at_++];
-    if (out.size() > kMaxCsvField) return bad(line_, "a field is longer than 8192 bytes.");
+    if (out.size() > kMaxCsvField) return bad(line_, "một ô dài hơn 8192 byte", "a field is longer than 8192 bytes");
     return {};
   }
 
@@ -101,7 +102,7 @@ class Reader {
       if (c == '\n') ++line_;
       if (c != '"') {
         out += c;
-        if (out.size() > kMaxCsvField) return bad(began, "a quoted field does not end, or is longer than 8192 bytes.");
+        if (out.size() > kMaxCsvField) return bad(began, "một ô trong ngoặc kép không đóng, hoặc dài hơn 8192 byte", "a quoted field does not end, or is longer than 8192 bytes");
       } else if (at_ + 1 < text_.size() && text_[at_ + 1] == '"') {
         out += '"';
         ++at_;
@@ -110,7 +111,7 @@ class Reader {
         return {};
       }
     }
-    return bad(began, "a quoted field does not end.");
+    return bad(began, "một ô trong ngoặc kép không đóng", "a quoted field does not end");
   }
 
   const std::string_view text_;
@@ -126,9 +127,9 @@ bool is_blank(const CsvRow& row) {
 }  // namespace
 
 base::Result<CsvTable> parse_csv(std::string_view bytes) {
-  if (bytes.size() > kMaxCsvBytes) return Error::permanent(ErrorCode::bad_input, "The file is larger than 64 MiB.");
+  if (bytes.size() > kMaxCsvBytes) return Error::permanent(ErrorCode::bad_input, "Tệp lớn hơn 64 MiB; chưa thay đổi gì. / The file is larger than 64 MiB. Nothing was changed.");
   const std::string text = to_text(bytes);
-  if (text.find('\0') != std::string::npos) return Error::permanent(ErrorCode::bad_input, "This is not a text file.");
+  if (text.find('\0') != std::string::npos) return Error::permanent(ErrorCode::bad_input, "Đây không phải tệp chữ (CSV); chưa thay đổi gì. / This is not a text file. Nothing was changed.");
   Reader reader(text, find_separator(text));
   CsvTable out;
   while (!reader.at_end()) {
@@ -139,7 +140,7 @@ base::Result<CsvTable> parse_csv(std::string_view bytes) {
       out.heading = std::move(row->fields);
       continue;
     }
-    if (out.rows.size() >= kMaxCsvRows) return bad(row->line, "more than 200000 rows.");
+    if (out.rows.size() >= kMaxCsvRows) return bad(row->line, "nhiều hơn 200000 dòng", "more than 200000 rows");
     const std::size_t width = out.heading.size();
     row->too_many = row->fields.size() > width &&
                     std::any_of(row->fields.begin() + static_cast<std::ptrdiff_t>(width), row->fields.end(),
@@ -147,7 +148,7 @@ base::Result<CsvTable> parse_csv(std::string_view bytes) {
     row->fields.resize(width);
     out.rows.push_back(std::move(*row));
   }
-  if (out.heading.empty()) return Error::permanent(ErrorCode::bad_input, "The file is empty: a line with column names is needed.");
+  if (out.heading.empty()) return Error::permanent(ErrorCode::bad_input, "Tệp trống: cần một dòng tên cột. Chưa thay đổi gì. / The file is empty: a line with column names is needed.");
   return out;
 }
 

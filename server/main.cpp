@@ -10,6 +10,7 @@
 
 #include "server/cli/command_line.h"
 #include "server/cli/data_lock.h"
+#include "server/cli/error_words.h"
 #include "server/cli/house.h"
 #include "server/cli/init.h"
 #include "server/cli/local_io.h"
@@ -36,7 +37,7 @@ std::string settings_file(const std::string& given) {
 }
 
 int fail(CommandIo& io, const base::Error& error, int code) {
-  io.err(error.text_for_peer + (error.detail_for_log.empty() ? "" : "\n  (" + error.detail_for_log + ")") + "\n");
+  io.err(error_text(error));
   return code;
 }
 
@@ -76,7 +77,7 @@ int main(int argc, char** argv) {
   if (serving) {
     std::string config = words.size() == 3 && words[1] == "--config" ? words[2] : "";
     if (words.size() > 1 && config.empty()) {
-      return fail(io, base::Error::permanent(base::ErrorCode::bad_input, "vanthu serve [--config FILE]"), exit_code::kUsage);
+      return fail(io, base::Error::permanent(base::ErrorCode::bad_input, "`serve` chỉ nhận --config FILE; chưa làm gì. / `serve` takes --config FILE only; nothing was done.\nvanthu serve [--config FILE]"), exit_code::kUsage);
     }
     auto code = serve(settings_file(config));
     bool settings = !code && (code.error().code == base::ErrorCode::bad_input || code.error().code == base::ErrorCode::not_found);

@@ -10,10 +10,10 @@ namespace base {
 
 namespace {
 
-Error bad(std::string_view file, const toml::source_region& where, const std::string& what) {
+Error bad(std::string_view file, const toml::source_region& where, const std::string& vi, const std::string& en) {
   std::string text(file);
   if (where.begin.line > 0) text += ":" + std::to_string(where.begin.line);
-  return Error::permanent(ErrorCode::bad_input, text + ": " + what + " Nothing was changed; correct the file and try again.");
+  return Error::permanent(ErrorCode::bad_input, text + ": " + vi + " Chưa thay đổi gì; hãy sửa tệp rồi thử lại. / " + en + " Nothing was changed; correct the file and try again.");
 }
 
 std::size_t edit_distance(const std::string& a, const std::string& b) {
@@ -46,8 +46,9 @@ class Reader final : public SettingVisitor {
     if (node == nullptr) return;
     auto value = node->value_exact<std::int64_t>();
     if (!value || *value < least || *value > most) {
-      return fail(*node, full(key) + " takes a whole number from " + std::to_string(least) + " to " +
-                             std::to_string(most) + (unit.empty() ? "" : " (" + std::string(unit) + ")") + ".");
+      const std::string from = std::to_string(least), to = std::to_string(most);
+      return fail(*node, full(key) + " nhận số nguyên từ " + from + " đến " + to + ".",
+                  full(key) + " takes a whole number from " + from + " to " + to + (unit.empty() ? "" : " (" + std::string(unit) + ")") + ".");
     }
     field = *value;
   }
@@ -55,26 +56,27 @@ class Reader final : public SettingVisitor {
     const toml::node* node = find(key);
     if (node == nullptr) return;
     auto value = node->value_exact<bool>();
-    if (!value) return fail(*node, full(key) + " takes true or false.");
+    if (!value) return fail(*node, full(key) + " nhận true hoặc false.", full(key) + " takes true or false.");
     field = *value;
   }
   void text(std::string_view key, std::string& field, std::string_view) override {
     const toml::node* node = find(key);
     if (node == nullptr) return;
     auto value = node->value_exact<std::string>();
-    if (!value) return fail(*node, full(key) + " takes a text in quotes.");
+    if (!value) return fail(*node, full(key) + " nhận một chuỗi trong ngoặc kép.", full(key) + " takes a text in quotes.");
     field = *value;
   }
   void words(std::string_view key, std::vector<std::string>& field, std::string_view) override {
     const toml::node* node = find(key);
     if (node == nullptr) return;
+    const std::string vi = full(key) + " nhận một danh sách chuỗi, ví dụ [\"a\", \"b\"].";
     const std::string want = full(key) + " takes a list of texts, for example [\"a\", \"b\"].";
     const toml::array* list = node->as_array();
-    if (list == nullptr) return fail(*node, want);
+    if (list == nullptr) return fail(*node, vi, want);
     std::vector<std::string> values;
     for (const toml::node& item : *list) {
       auto value = item.value_exact<std::string>();
-      if (!value) return fail(item, want);
+      if (!value) return fail(item, vi, want);
       values.push_back(*value);
     }
     field = std::move(values);
@@ -86,7 +88,7 @@ class Reader final : public SettingVisitor {
       std::string name(section.str());
       if (!known_.contains(name)) return unknown(name, node);
       const toml::table* table = node.as_table();
-      if (table == nullptr) return bad(file_, node.source(), name + " is a section: write [" + name + "].");
+      if (table == nullptr) return bad(file_, node.source(), name + " là một mục: hãy ghi [" + name + "].", name + " is a section: write [" + name + "].");
       for (auto&& [key, value] : *table) {
         std::string whole = name + "." + std::string(key.str());
         if (!known_.contains(whole)) return unknown(whole, value);
@@ -102,15 +104,15 @@ class Reader final : public SettingVisitor {
     const toml::table* table = root_[section_].as_table();
     return table == nullptr ? nullptr : table->get(key);
   }
-  void fail(const toml::node& node, const std::string& what) {
-    if (!mistake_) mistake_ = bad(file_, node.source(), what);
+  void fail(const toml::node& node, const std::string& vi, const std::string& en) {
+    if (!mistake_) mistake_ = bad(file_, node.source(), vi, en);
   }
   Error unknown(const std::string& name, const toml::node& node) const {
     auto nearest = std::min_element(known_.begin(), known_.end(), [&](const auto& a, const auto& b) {
       return edit_distance(name, a) < edit_distance(name, b);
     });
     std::string hint = nearest == known_.end() ? "" : " Did you mean " + *nearest + "?";
-    return bad(file_, node.source(), "there is no setting " + name + "." + hint);
+    return bad(file_, node.source(), "không có khóa cấu hình " + name + ".", "there is no setting " + name + "." + hint);
   }
 
   std::string file_;
@@ -127,7 +129,7 @@ Result<void> read_settings(std::string_view file, std::string_view toml_text, co
   try {
     root = toml::parse(toml_text);
   } catch (const toml::parse_error& error) {
-    return bad(file, error.source(), "this is not TOML: " + std::string(error.description()) + ".");
+    return bad(file, error.source(), "tệp không đúng cú pháp TOML.", "this is not TOML: " + std::string(error.description()) + ".");
   }
   Reader reader(file, root);
   describe(reader);

@@ -10,7 +10,8 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   bool no_change = arguments.has("--no-change");
   if (no_change && !house->settings.server.demo) {
     return base::Error::permanent(base::ErrorCode::no_permission,
-                                  "--no-change is only for a demonstration (server.demo = true). Nothing was changed.");
+                                  "--no-change chỉ dùng khi trình diễn (server.demo = true). Chưa thay đổi gì. / --no-change is only for a demonstration (server.demo = true). "
+                                  "Nothing was changed.");
   }
   auto account = house->account(arguments.positionals[0]);
   if (!account) return account.error();
@@ -20,13 +21,14 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
     if (!text) return text.error();
     password = text->substr(0, text->find_first_of("\r\n"));
     if (password.empty()) {
-      return base::Error::permanent(base::ErrorCode::bad_input, "Standard input held no password. Nothing was changed.");
+      return base::Error::permanent(base::ErrorCode::bad_input, "Đầu vào chuẩn không có mật khẩu; chưa thay đổi gì. / Standard input held no password. Nothing was changed.");
     }
   }
   auto given = house->gate->reset_password(account->id, password, no_change, "vanthu");
   if (!given) return given.error();
   if (password.empty()) io.out(*given + "\n");
-  else io.err("The password of " + account->address + " is set" + (no_change ? ".\n" : "; the next sign-in must change it.\n"));
+  else if (no_change) io.err("Đã đặt mật khẩu của " + account->address + ". / The password of " + account->address + " is set.\n");
+  else io.err("Đã đặt mật khẩu của " + account->address + "; lần đăng nhập sau phải đổi. / The password of " + account->address + " is set; the next sign-in must change it.\n");
   return exit_code::kOk;
 }
 

@@ -14,7 +14,9 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   directory::AccountAdmin admin(*house->directory, house->clock, *house->ids);
   auto done = enable ? admin.enable(account->id, "vanthu") : admin.disable(account->id, "vanthu");
   if (!done) return done.error();
-  io.err(account->address + (enable ? " may sign in again.\n" : " is disabled: it keeps its mail and may not sign in.\n"));
+  const std::string& address = account->address;
+  io.err(enable ? address + " đăng nhập lại được. / " + address + " may sign in again.\n"
+                : address + " đã khóa: thư còn nguyên, không đăng nhập được. / " + address + " is disabled: it keeps its mail and may not sign in.\n");
   return exit_code::kOk;
 }
 

@@ -17,6 +17,9 @@ mailstore::BackupOptions options_for(const Arguments& arguments, CommandIo& io) 
   return options;
 }
 
+std::string counts_vi(const mailstore::BackupReport& report) {
+  return std::to_string(report.rows) + " dòng của " + std::to_string(report.tables) + " bảng và " + std::to_string(report.blobs) + " thư";
+}
 std::string counts(const mailstore::BackupReport& report) {
   return std::to_string(report.rows) + " rows of " + std::to_string(report.tables) + " tables and " + std::to_string(report.blobs) + " messages";
 }
@@ -25,7 +28,9 @@ base::Result<int> run_backup(House* house, const Arguments& arguments, CommandIo
   auto options = options_for(arguments, io);
   auto report = mailstore::backup({*house->db, *house->blobs, *house->fs, house->clock}, options);
   if (!report) return report.error();
-  io.out(counts(*report) + " are in " + options.directory + ", read again and checked. Its file `secrets` holds password hashes: keep it apart. "
+  io.out(counts_vi(*report) + " đã nằm trong " + options.directory + ", đã đọc lại và kiểm tra. Tệp `secrets` chứa mã băm mật khẩu: hãy cất riêng. Cấu hình, chứng thư và con "
+         "dấu là tệp ngoài, không có trong bản sao: hãy chép thêm vanthu.toml, tls/ và seals/.\n" +
+         counts(*report) + " are in " + options.directory + ", read again and checked. Its file `secrets` holds password hashes: keep it apart. "
          "Settings, certificates and seals are files and not in it: copy vanthu.toml, tls/ and seals/ beside it.\n");
   return exit_code::kOk;
 }
@@ -34,7 +39,7 @@ base::Result<int> run_restore(House* house, const Arguments& arguments, CommandI
   auto options = options_for(arguments, io);
   auto report = mailstore::restore({*house->db, *house->blobs, *house->fs, house->clock}, options);
   if (!report) return report.error();
-  io.out(counts(*report) + " are restored. Run `vanthu verify` and then start the server; the search index is made anew by itself.\n");
+  io.out("Đã phục hồi " + counts_vi(*report) + ". Hãy chạy `vanthu verify` rồi khởi động máy chủ; chỉ mục tìm kiếm tự lập lại. / " + counts(*report) + " are restored. Run `vanthu verify` and then start the server; the search index is made anew by itself.\n");
   return exit_code::kOk;
 }
 

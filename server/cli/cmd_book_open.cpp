@@ -14,7 +14,9 @@ namespace {
 namespace calendar = policies::calendar;
 using mailstore::office::Book;
 
-base::Error usage(std::string text) { return base::Error::permanent(base::ErrorCode::bad_input, std::move(text) + " Nothing was changed."); }
+base::Error usage(const std::string& vi, const std::string& en) {
+  return base::Error::permanent(base::ErrorCode::bad_input, vi + " Chưa thay đổi gì. / " + en + " Nothing was changed.");
+}
 
 std::optional<int> number_of(const std::string& text) {
   int value = 0;
@@ -35,18 +37,22 @@ base::Result<mailstore::office::BookOpened> read_opening(const House& house, con
   const auto view = house.directory->view();
   const directory::Unit* unit = view->find_unit_by_code(arguments.positionals[0]);
   if (unit == nullptr || unit->kind != directory::UnitKind::office) {
-    return base::Error::permanent(base::ErrorCode::not_found, "There is no office with the code " + arguments.positionals[0] +
-                                                                  " (a section numbers in its office's book). Nothing was changed.");
+    const std::string& code = arguments.positionals[0];
+    return base::Error::permanent(base::ErrorCode::not_found, "Không có cơ quan mang mã " + code + " (bộ phận lấy số trong sổ của cơ quan). Chưa thay đổi gì. / There is no office with the code " +
+                                                                  code + " (a section numbers in its office's book). Nothing was changed.");
   }
   const auto book = book_of(arguments.positionals[1]);
-  if (!book) return usage("The book is one of: out (outgoing documents), in (arrival numbers), copies.");
+  if (!book) return usage("Sổ là một trong: out (văn bản đi), in (số đến), copies (bản sao).", "The book is one of: out (outgoing documents), in (arrival numbers), copies.");
   const auto last = number_of(arguments.option("--last"));
-  if (!last) return usage("--last N is missing or no number: the last number that the old book gave.");
+  if (!last) return usage("Thiếu --last N hoặc không phải số: số cuối cùng mà sổ cũ đã cấp.", "--last N is missing or no number: the last number that the old book gave.");
   const calendar::Date today = calendar::local_date(house.clock.now());
   const std::string given = arguments.option("--date"), year = arguments.option("--year");
   const auto date = given.empty() ? today : calendar::parse_date(given);
-  if (!date) return usage("--date is no date, such as 2026-09-01.");
-  if (!year.empty() && number_of(year) != date->year) return usage("--year " + year + " is not the year of the last number's date (" + calendar::iso_date(*date) + ").");
+  if (!date) return usage("--date không phải ngày, ví dụ 2026-09-01.", "--date is no date, such as 2026-09-01.");
+  if (!year.empty() && number_of(year) != date->year) {
+    return usage("--year " + year + " không phải năm của ngày cấp số cuối (" + calendar::iso_date(*date) + ").",
+                 "--year " + year + " is not the year of the last number's date (" + calendar::iso_date(*date) + ").");
+  }
   opening.key = {unit->id, *book, date->year, *last};
   opening.date = *date;
   return opening;

@@ -18,13 +18,14 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   if (format == "mbox") request.format = mailstore::ExportFormat::mbox;
   else if (format == "eml") request.format = mailstore::ExportFormat::eml;
   else if (format != "maildir") {
-    return base::Error::permanent(base::ErrorCode::bad_input, "--format takes maildir, mbox or eml. Nothing was written.");
+    return base::Error::permanent(base::ErrorCode::bad_input, "--format nhận maildir, mbox hoặc eml; chưa ghi gì. / --format takes maildir, mbox or eml. Nothing was written.");
   }
   request.stop = io.stop();
   request.progress = [&io](std::int64_t done, std::int64_t total) { io.progress(std::to_string(done) + "/" + std::to_string(total)); };
   auto report = mailstore::export_mail(*house->store, request);
   if (!report) return report.error();
-  io.out(std::to_string(report->messages) + " messages of " + std::to_string(report->mailboxes) + " mailboxes written to " + request.path + ".\n");
+  io.out("Đã ghi " + std::to_string(report->messages) + " thư của " + std::to_string(report->mailboxes) + " hộp thư vào " + request.path + ". / " +
+         std::to_string(report->messages) + " messages of " + std::to_string(report->mailboxes) + " mailboxes written to " + request.path + ".\n");
   return exit_code::kOk;
 }
 

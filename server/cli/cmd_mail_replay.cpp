@@ -92,7 +92,8 @@ base::Result<std::vector<Line>> read_lines(const std::string& file) {
       wrong = error.what();
     }
     if (!wrong.empty()) {
-      return base::Error::permanent(base::ErrorCode::bad_input, "Line " + std::to_string(number) + " of the file: " + wrong + ". Nothing was sent.");
+      return base::Error::permanent(base::ErrorCode::bad_input, "Dòng " + std::to_string(number) + " của tệp sai; chưa gửi thư nào. / Line " + std::to_string(number) +
+                                                                  " of the file: " + wrong + ". Nothing was sent.");
     }
     lines.push_back(std::move(line));
   }
@@ -149,6 +150,16 @@ base::Result<std::int64_t> first_line(const Arguments& arguments) {
                                 "--from-line cần số thứ tự của một dòng trong tệp; chưa gửi thư nào. / --from-line wants the number of a line of the file. Nothing was sent.");
 }
 
+std::string text_of(const Tally& tally, double seconds) {
+  using mailstore::ReplayOutcome;
+  const auto count = [&](ReplayOutcome outcome) { return std::to_string(tally.of(outcome)); };
+  const std::string applied = count(ReplayOutcome::applied), answered = count(ReplayOutcome::answered), ordinary = count(ReplayOutcome::delivered),
+                    known = count(ReplayOutcome::known), refused = count(ReplayOutcome::refused);
+  return applied + " thư thành nghiệp vụ, " + answered + " được trả lời mà không có tác dụng, " + ordinary + " thư thường, " + known + " đã biết, " + refused +
+         " bị từ chối. / " + applied + " applied, " + answered + " answered without effect, " + ordinary + " ordinary, " + known + " known already, " + refused +
+         " refused; " + std::to_string(static_cast<std::int64_t>(seconds * 10) / 10.0).substr(0, 5) + " s.\n";
+}
+
 void tell_where_to_go_on(const Tally& tally, CommandIo& io) {
   const std::string line = std::to_string(tally.next_line);
   io.err("Máy chủ dừng trước dòng " + line + "; các thư trước đó đã gửi xong. Hãy chạy lại với --from-line " + line +
@@ -158,6 +169,7 @@ void tell_where_to_go_on(const Tally& tally, CommandIo& io) {
 base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   if (!house->settings.server.demo) {
     return base::Error::permanent(base::ErrorCode::no_permission,
+                                  "mail replay gửi thư thay người khác, vào thời gian khác: chỉ dùng khi trình diễn (server.demo = true). Chưa gửi thư nào. / "
                                   "mail replay sends mail in the name of others and of other times: it is only for a demonstration (server.demo = true). "
                                   "Nothing was sent.");
   }
@@ -179,10 +191,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
     }
     io.out(out.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
   } else {
-    io.out(std::to_string(lines->size()) + " mails: " + std::to_string(tally->of(ReplayOutcome::applied)) + " applied, " +
-           std::to_string(tally->of(ReplayOutcome::answered)) + " answered without effect, " + std::to_string(tally->of(ReplayOutcome::delivered)) +
-           " ordinary, " + std::to_string(tally->of(ReplayOutcome::known)) + " known already, " + std::to_string(tally->of(ReplayOutcome::refused)) +
-           " refused; " + std::to_string(static_cast<std::int64_t>(seconds * 10) / 10.0).substr(0, 5) + " s.\n");
+    io.out(text_of(*tally, seconds));
   }
   if (tally->next_line != 0) {
     tell_where_to_go_on(*tally, io);

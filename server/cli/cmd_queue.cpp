@@ -16,7 +16,8 @@ base::Result<std::vector<base::QueueId>> ids_of(const Arguments& arguments) {
     std::int64_t value = 0;
     auto [end, bad] = std::from_chars(word.data(), word.data() + word.size(), value);
     if (bad != std::errc() || end != word.data() + word.size()) {
-      return base::Error::permanent(base::ErrorCode::bad_input, word + " is no queue id. Nothing was changed. `vanthu queue list` shows the ids.");
+      return base::Error::permanent(base::ErrorCode::bad_input, word + " không phải mã thư trong hàng đợi. Chưa thay đổi gì; `vanthu queue list` cho xem các mã. / " + word +
+                                                                       " is no queue id. Nothing was changed. `vanthu queue list` shows the ids.");
     }
     ids.emplace_back(value);
   }
@@ -53,7 +54,7 @@ base::Result<int> list(House* house, const Arguments& arguments, CommandIo& io) 
             " octets, " + std::to_string(item.attempts) + " attempts, next " + next + "\n" + lines;
   }
   if (arguments.json) io.out(array.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
-  else io.out(text.empty() ? "The outgoing queue is empty.\n" : text);
+  else io.out(text.empty() ? "Hàng đợi gửi đi đang trống. / The outgoing queue is empty.\n" : text);
   return exit_code::kOk;
 }
 
@@ -62,14 +63,16 @@ base::Result<int> change(House* house, const Arguments& arguments, CommandIo& io
   auto ids = ids_of(arguments);
   if (!ids) return ids.error();
   if (cancel && ids->empty()) {
-    return base::Error::permanent(base::ErrorCode::bad_input, "Say which: vanthu queue cancel ID…. Nothing was changed.");
+    return base::Error::permanent(base::ErrorCode::bad_input, "Hãy ghi mã thư: vanthu queue cancel ID…. Chưa thay đổi gì. / Say which: vanthu queue cancel ID…. Nothing was changed.");
   }
   auto count = base::run_blocking(cancel ? house->queue->cancel(*ids) : house->queue->retry_now(*ids));
   if (!count) return count.error();
   if (*count == 0 && !ids->empty()) {
-    return base::Error::permanent(base::ErrorCode::bad_input, "No waiting mail has that id. Nothing was changed. `vanthu queue list` shows the ids.");
+    return base::Error::permanent(base::ErrorCode::bad_input, "Không có thư đang chờ mang mã đó. Chưa thay đổi gì; `vanthu queue list` cho xem các mã. / No waiting mail has that id. Nothing was changed. `vanthu queue list` shows the ids.");
   }
-  io.out(std::to_string(*count) + (cancel ? " cancelled; their senders get a report.\n" : " will be tried now.\n"));
+  const std::string number = std::to_string(*count);
+  io.out(cancel ? "Đã hủy " + number + " thư; người gửi nhận được báo cáo. / " + number + " cancelled; their senders get a report.\n"
+                : "Gửi lại ngay " + number + " thư. / " + number + " will be tried now.\n");
   return exit_code::kOk;
 }
 

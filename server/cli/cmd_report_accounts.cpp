@@ -37,7 +37,8 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
             (row.one_time_expired ? " (expired)" : row.too_old ? " (too old)" : "") + (row.active ? "" : "\tdisabled") +
             "\t" + (row.last_sign_in.us == 0 ? "never signed in" : time_text(row.last_sign_in)) + "\n";
   }
-  io.out(text + std::to_string(rows->size()) + " accounts, " + std::to_string(waiting) + " without a password of their own.\n");
+  const std::string all = std::to_string(rows->size()), without = std::to_string(waiting);
+  io.out(text + all + " tài khoản, " + without + " chưa có mật khẩu riêng. / " + all + " accounts, " + without + " without a password of their own.\n");
   return exit_code::kOk;
 }
 

@@ -27,10 +27,15 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
     io.out(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
   } else {
     for (const auto& problem : report->problems) io.out(problem.where + ": " + problem.what + "\n");
-    io.out(std::to_string(report->accounts) + " accounts, " + std::to_string(report->mailboxes) + " mailboxes, " +
-           std::to_string(report->messages) + " messages, " + std::to_string(report->blobs) + " blobs checked: " +
-           (report->ok() ? "all good.\n" : std::to_string(report->problem_count) +
-                               " problems. Nothing was changed. Keep a copy of the data directory, then restore what is named from a backup.\n"));
+    const std::string problems = std::to_string(report->problem_count);
+    io.out("Đã kiểm tra " + std::to_string(report->accounts) + " tài khoản, " + std::to_string(report->mailboxes) + " hộp thư, " + std::to_string(report->messages) +
+           " thư, " + std::to_string(report->blobs) + " khối: " +
+           (report->ok() ? "tất cả đều tốt.\n"
+                         : problems + " chỗ sai. Chưa thay đổi gì. Hãy giữ một bản sao của thư mục dữ liệu, rồi phục hồi những gì nêu trên từ bản sao lưu.\n") +
+           std::to_string(report->accounts) + " accounts, " + std::to_string(report->mailboxes) + " mailboxes, " + std::to_string(report->messages) +
+           " messages, " + std::to_string(report->blobs) + " blobs checked: " +
+           (report->ok() ? "all good.\n"
+                         : problems + " problems. Nothing was changed. Keep a copy of the data directory, then restore what is named from a backup.\n"));
   }
   return report->ok() ? exit_code::kOk : exit_code::kData;
 }

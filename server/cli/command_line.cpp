@@ -5,25 +5,26 @@
 #include <nlohmann/json.hpp>
 
 #include "base/log.h"
+#include "server/cli/error_words.h"
 
 namespace server::cli {
 
 namespace {
 
-base::Error usage_error(const std::string& what, const CommandSpec* command) {
-  std::string text = what + " Nothing was done.\n";
-  text += command == nullptr ? "`vanthu help` lists the commands." : usage(*command);
+base::Error usage_error(const std::string& vi, const std::string& en, const CommandSpec& command) {
+  const std::string text = vi + " Chưa làm gì. / " + en + " Nothing was done.\n" + usage(command);
   return base::Error::permanent(base::ErrorCode::bad_input, text);
 }
 
 // `staff` alone: what begins with that word.
 base::Error unknown_command(const std::vector<std::string>& words) {
-  std::string text = "There is no command `" + words[0] + (words.size() > 1 ? " " + words[1] : "") + "`. Nothing was done.\n";
+  const std::string given = "`" + words[0] + (words.size() > 1 ? " " + words[1] : "") + "`";
+  const std::string text = "Không có lệnh " + given + ". Chưa làm gì. / There is no command " + given + ". Nothing was done.\n";
   std::string near;
   for (const CommandSpec& command : all_commands()) {
     if (command.name.starts_with(words[0] + " ")) near += "vanthu " + std::string(command.name) + ": " + std::string(command.help) + "\n";
   }
-  return base::Error::permanent(base::ErrorCode::bad_input, text + near + "`vanthu help` lists the commands.");
+  return base::Error::permanent(base::ErrorCode::bad_input, text + near + "`vanthu help` liệt kê các lệnh. / `vanthu help` lists the commands.");
 }
 
 std::size_t words_in(std::string_view name) { return static_cast<std::size_t>(std::count(name.begin(), name.end(), ' ')) + 1; }
@@ -127,7 +128,7 @@ base::Result<ParsedLine> parse_line(const std::vector<std::string>& argv) {
     std::size_t equals = word.find('=');
     std::string name = word.substr(0, equals);
     const OptionSpec* option = find_option(*command, name);
-    if (option == nullptr) return usage_error("`" + std::string(command->name) + "` has no option " + name + ".", command);
+    if (option == nullptr) return usage_error("Lệnh này không có tùy chọn " + name + ".", "`" + std::string(command->name) + "` has no option " + name + ".", *command);
     if (option->value.empty()) {
       line.arguments.flags.insert(name);
     } else if (equals != std::string::npos) {
@@ -135,12 +136,13 @@ base::Result<ParsedLine> parse_line(const std::vector<std::string>& argv) {
     } else if (i + 1 < rest.size()) {
       line.arguments.options[name].push_back(rest[++i]);
     } else {
-      return usage_error(name + " wants a value.", command);
+      return usage_error(name + " cần một giá trị.", name + " wants a value.", *command);
     }
   }
   if (!enough_positionals(*command, line.arguments.positionals.size())) {
-    return usage_error("`" + std::string(command->name) + "` was given " + std::to_string(line.arguments.positionals.size()) +
-                           (line.arguments.positionals.size() == 1 ? " argument." : " arguments."), command);
+    const std::string count = std::to_string(line.arguments.positionals.size());
+    return usage_error("Lệnh này nhận sai số đối số (" + count + ").",
+                       "`" + std::string(command->name) + "` was given " + count + (count == "1" ? " argument." : " arguments."), *command);
   }
   return line;
 }
@@ -169,15 +171,16 @@ int run_command(const ParsedLine& line, House* house, CommandIo& io) {
     if (result) return *result;
     const base::Error& error = result.error();
     if (line.arguments.json) {
-      nlohmann::json object = {{"error", base::to_string(error.code)}, {"text", error.text_for_peer}, {"detail", error.detail_for_log}};
+      nlohmann::json object = {{"error", base::to_string(error.code)}, {"text", in_two_languages(error)}, {"detail", error.detail_for_log}};
       io.out(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
     } else {
-      io.err(error.text_for_peer + (error.detail_for_log.empty() ? "" : "\n  (" + error.detail_for_log + ")") + "\n");
+      io.err(error_text(error));
     }
     return exit_code_of(error);
   } catch (const std::exception& failure) {
     base::log(base::LogLevel::error, "CLI-0001", "a command ended with an exception", {{"command", std::string(line.command->name)}, {"what", failure.what()}});
-    io.err(std::string("The command failed unexpectedly; what was committed before stays. Please report this: ") + failure.what() + "\n");
+    io.err(std::string("Lệnh hỏng ngoài dự kiến; những gì đã ghi xong vẫn còn. Xin báo cho người phát triển. / The command failed unexpectedly; what was committed "
+                       "before stays. Please report this: ") + failure.what() + "\n");
     return exit_code::kInternal;
   }
 }

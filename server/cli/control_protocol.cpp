@@ -13,7 +13,8 @@ using Json = nlohmann::json;
 std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 base::Error broken() {
-  return base::Error::permanent(base::ErrorCode::bad_input, "The control socket was spoken to in another language.");
+  return base::Error::permanent(base::ErrorCode::bad_input, "Chương trình này và máy chủ đang chạy khác phiên bản: hãy khởi động lại máy chủ. / This program and the running server do not understand each "
+                                "other: restart the server.");
 }
 
 std::string text_of(const Json& json, const char* key) {

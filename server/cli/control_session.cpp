@@ -32,7 +32,7 @@ class Exchange {
   base::Result<ControlMessage> receive() {
     std::unique_lock lock(mutex_);
     answered_.wait(lock, [&] { return gone_ || !inbox_.empty(); });
-    if (inbox_.empty()) return base::Error::permanent(base::ErrorCode::closed, "The client has gone away.");
+    if (inbox_.empty()) return base::Error::permanent(base::ErrorCode::closed, "Người gọi lệnh đã ngắt kết nối. / The client has gone away.");
     ControlMessage message = std::move(inbox_.front());
     inbox_.pop_front();
     return message;
@@ -163,7 +163,9 @@ void run_request(House& house, const ControlRequest& request, Exchange& exchange
     io.out(line->help);
     code = exit_code::kOk;
   } else if (line->command->place == Place::house_alone) {
-    io.err("`vanthu " + std::string(line->command->name) + "` works only while the server is stopped. Nothing was changed. Stop it and try again.\n");
+    const std::string name = "`vanthu " + std::string(line->command->name) + "`";
+    io.err(name + " chỉ chạy khi máy chủ đã dừng. Chưa thay đổi gì; hãy dừng máy chủ rồi thử lại. / " + name +
+           " works only while the server is stopped. Nothing was changed. Stop it and try again.\n");
     code = exit_code::kTryLater;
   } else {
     code = run_command(*line, &house, io);

@@ -17,9 +17,9 @@ struct InitRequest {
   std::int64_t port_base = 10000;
 };
 
-base::Error usage_error(const std::string& what) {
+base::Error usage_error(const std::string& vi, const std::string& en) {
   return base::Error::permanent(base::ErrorCode::bad_input,
-                                what + " Nothing was done.\nvanthu init --data DIR --domain DOMAIN… --org \"NAME\" [--port-base N] "
+                                vi + " Chưa làm gì. / " + en + " Nothing was done.\nvanthu init --data DIR --domain DOMAIN… --org \"NAME\" [--port-base N] "
                                        "[--hostname NAME] [--database URL]\n");
 }
 
@@ -34,7 +34,7 @@ base::Result<InitRequest> parse(const std::vector<std::string>& argv) {
     } else if (i + 1 < argv.size()) {
       value = argv[++i];
     } else {
-      return usage_error(name + " wants a value.");
+      return usage_error(name + " cần một giá trị.", name + " wants a value.");
     }
     if (name == "--data") request.data = value;
     else if (name == "--domain") {
@@ -46,14 +46,14 @@ base::Result<InitRequest> parse(const std::vector<std::string>& argv) {
     else if (name == "--port-base") {
       auto [end, bad] = std::from_chars(value.data(), value.data() + value.size(), request.port_base);
       if (bad != std::errc() || end != value.data() + value.size() || request.port_base < 0 || request.port_base > 60000) {
-        return usage_error("--port-base takes a number from 0 to 60000.");
+        return usage_error("--port-base nhận số từ 0 đến 60000.", "--port-base takes a number from 0 to 60000.");
       }
     } else {
-      return usage_error("`init` has no option " + name + ".");
+      return usage_error("`init` không có tùy chọn " + name + ".", "`init` has no option " + name + ".");
     }
   }
   if (request.data.empty() || request.domains.empty() || request.organisation.empty()) {
-    return usage_error("--data, --domain and --org are needed.");
+    return usage_error("Cần có --data, --domain và --org.", "--data, --domain and --org are needed.");
   }
   return request;
 }
@@ -113,7 +113,7 @@ base::Result<int> run_init(const std::vector<std::string>& argv, CommandIo& io) 
   if (!there) return there.error();
   if (*there) {
     return base::Error::permanent(base::ErrorCode::exists,
-                                  file + " is there already: this is a data directory. Nothing was changed. Choose an empty directory.");
+                                  file + " đã có: đây là một thư mục dữ liệu. Chưa thay đổi gì; hãy chọn một thư mục trống. / " + file + " is there already: this is a data directory. Nothing was changed. Choose an empty directory.");
   }
   // A crash in the middle leaves no vanthu.toml: the settings take their name last.
   Settings settings = settings_of(*request), defaults;
@@ -136,7 +136,7 @@ base::Result<int> run_init(const std::vector<std::string>& argv, CommandIo& io) 
   }
   if (auto renamed = fs->rename(draft, file); !renamed) return renamed.error();
   if (auto synced = fs->sync_directory(data); !synced) return synced.error();
-  io.out("The data directory " + data + " is ready. Settings: " + file + ". Next: vanthu serve --config " + file + "\n");
+  io.out("Thư mục dữ liệu " + data + " đã sẵn sàng. Cấu hình: " + file + ". Bước tiếp: vanthu serve --config " + file + "\nThe data directory " + data + " is ready. Settings: " + file + ". Next: vanthu serve --config " + file + "\n");
   return exit_code::kOk;
 }
 

@@ -4,6 +4,18 @@
 
 namespace server::cli {
 
+namespace {
+
+// What a spreadsheet holds goes to a terminal: nothing in it may move the cursor.
+std::string printable(std::string text) {
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) c = '?';
+  }
+  return text;
+}
+
+}  // namespace
+
 void print_plan(const std::vector<directory::PlanRow>& rows, const directory::PlanCounts& counts, bool applied,
                 const Arguments& arguments, CommandIo& io) {
   using directory::PlanAction;
@@ -20,15 +32,16 @@ void print_plan(const std::vector<directory::PlanRow>& rows, const directory::Pl
   std::string text;
   for (const auto& row : rows) {
     if (row.action == PlanAction::unchanged) continue;
-    text += "line " + std::to_string(row.line) + ": " + to_string(row.action) + " " + row.what;
-    if (!row.reason_vi.empty()) text += ": " + row.reason_vi + " / " + row.reason_en;
+    text += "dòng/line " + std::to_string(row.line) + ": " + to_string(row.action) + " " + printable(row.what);
+    if (!row.reason_vi.empty()) text += ": " + printable(row.reason_vi) + " / " + printable(row.reason_en);
     text += "\n";
   }
-  text += std::to_string(counts.create) + " to create, " + std::to_string(counts.change) + " to change, " +
+  text += std::to_string(counts.create) + " thêm mới, " + std::to_string(counts.change) + " thay đổi, " + std::to_string(counts.unchanged) + " giữ nguyên, " +
+          std::to_string(counts.error) + " lỗi. / " + std::to_string(counts.create) + " to create, " + std::to_string(counts.change) + " to change, " +
           std::to_string(counts.unchanged) + " unchanged, " + std::to_string(counts.error) + " errors. ";
-  if (counts.error > 0) text += "Nothing was changed. Correct the lines above and import the file again.\n";
-  else if (applied) text += "Applied.\n";
-  else text += "This is the plan; nothing was changed.\n";
+  if (counts.error > 0) text += "Chưa thay đổi gì; hãy sửa các dòng trên rồi nhập lại. / Nothing was changed. Correct the lines above and import the file again.\n";
+  else if (applied) text += "Đã ghi. / Applied.\n";
+  else text += "Đây mới là dự kiến; chưa thay đổi gì. / This is the plan; nothing was changed.\n";
   io.out(text);
 }
 

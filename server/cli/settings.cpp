@@ -183,7 +183,8 @@ base::Result<Settings> load_settings(const std::string& file) {
   auto text = base::read_file(*fs, file, 1 << 20);
   if (!text) {
     return base::Error::permanent(text.error().code,
-                                  "The settings file " + file + " cannot be read. Nothing was changed. Run `vanthu init --data DIR "
+                                  "Không đọc được tệp cấu hình " + file + ". Chưa thay đổi gì; hãy chạy `vanthu init --data DIR --domain DOMAIN --org NAME` trước, hoặc chỉ ra tệp bằng "
+                                  "--config. / The settings file " + file + " cannot be read. Nothing was changed. Run `vanthu init --data DIR "
                                   "--domain DOMAIN --org NAME` first, or name the file with --config.",
                                   text.error().detail_for_log);
   }
@@ -191,7 +192,7 @@ base::Result<Settings> load_settings(const std::string& file) {
   auto read = base::read_settings(file, *text, describe(settings));
   if (!read) return read.error();
   if (const std::string wrong = wrong_words(settings); !wrong.empty()) {
-    return base::Error::permanent(base::ErrorCode::bad_input, file + ": " + wrong + " Nothing was changed; correct the file and try again.");
+    return base::Error::permanent(base::ErrorCode::bad_input, file + ": cấu hình sai, chưa thay đổi gì; hãy sửa tệp rồi thử lại. / " + wrong + " Nothing was changed; correct the file and try again.");
   }
   derive(settings);
   return settings;

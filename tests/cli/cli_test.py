@@ -80,6 +80,23 @@ class Cli:
         assert "staff import" in self.vanthu("help").stdout
         assert "| `port_base` |" in self.vanthu("settings", "--manual").stdout
 
+    def test_errors_are_in_two_languages(self):
+        """Ours and those that come from below (a file, the database, a name that is not there)."""
+        office = self.office("words-vi")
+        nowhere = os.path.join(self.work, "nowhere")
+        cases = ((["frobnicate"], "Không có lệnh", "There is no command"), (["search", "a"], "sai số đối số", "was given"),
+                 (["account", "disable", f"ai@{DOMAIN}"], "Không có tài khoản", "There is no account"),
+                 (["unit", "import", nowhere], "Không đọc được tệp", "cannot be read"), (["mail", "import", f"vanthu@{DOMAIN}", "INBOX", nowhere], "Không có tệp", "There is no"),
+                 (["mail", "export", f"vanthu@{DOMAIN}", "X", nowhere, "--format", "x"], "--format nhận", "--format takes"),
+                 (["mail", "export", f"vanthu@{DOMAIN}", "X", nowhere], "Không có hộp thư", "There is no mailbox"),
+                 (["queue", "cancel", "7"], "Không có thư đang chờ", "No waiting mail"), (["backup", "/proc/x"], "Ổ đĩa hoặc tệp|Không|Thư mục", "."),
+                 (["restore", nowhere], "Không|Bản sao lưu", "."))
+        for words, vietnamese, english in cases:
+            done = self.vanthu(*words, "--config", office.config)
+            assert done.returncode != 0 and re.search(vietnamese, done.stderr) and re.search(english, done.stderr), (words, done)
+        broken = self.vanthu("restore", nowhere, "--config", office.config, "--json")
+        assert re.search("Không|Bản sao lưu", json.loads(broken.stdout)["text"]), broken
+
     def test_no_settings_is_78(self):
         done = self.vanthu("verify", "--config", os.path.join(self.work, "nowhere.toml"))
         assert done.returncode in (77, 78, 69), done

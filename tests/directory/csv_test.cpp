@@ -56,7 +56,7 @@ TEST_CASE("directory/csv: what is no table is refused with a line") {
   CHECK_FALSE(parse_csv(std::string("a,b\n\0\n", 6)));
   const auto open = parse_csv("a,b\n1,2\n\"x,3\n4,5\n");
   REQUIRE_FALSE(open);
-  CHECK(open.error().text_for_peer.find("Line 3") == 0);
+  CHECK(open.error().text_for_peer.find("Dòng 3: ") == 0);
   CHECK_FALSE(parse_csv("a,b\n" + std::string(9000, 'x') + ",1\n"));
   CHECK_FALSE(parse_csv("a" + std::string(100, ',') + "\n"));
   std::string many = "a\n";
