@@ -10,6 +10,7 @@
 #include "base/mime/header_fields.h"
 #include "base/text/case.h"
 #include "base/text/utf8.h"
+#include "mailstore/maintenance/eml_index.h"
 #include "mailstore/maintenance/local_files.h"
 #include "mailstore/maintenance/maildir.h"
 
@@ -95,17 +96,23 @@ class EmlWriter final : public ExportWriter {
   explicit EmlWriter(std::string root) : root_(std::move(root)) {}
   base::Result<void> begin(const MailboxInfo& mailbox) override {
     directory_ = below(root_, mailbox.path);
+    index_ = kEmlIndexHead;
     return make_directories(directory_);
   }
   base::Result<void> add(const ExportMessage& message) override {
     const std::string number = std::to_string(message.uid.value);
-    return write_local_file(directory_ + "/" + std::string(number.size() < 8 ? 8 - number.size() : 0, '0') + number + ".eml", message.bytes, message.date.at);
+    const std::string name = std::string(number.size() < 8 ? 8 - number.size() : 0, '0') + number + ".eml";
+    index_ += format_eml_index_line(name, {message.flags, message.date});
+    return write_local_file(directory_ + "/" + name, message.bytes, message.date.at);
   }
-  base::Result<void> end() override { return {}; }
+  base::Result<void> end() override {
+    if (index_.size() == kEmlIndexHead.size()) return {};
+    return write_local_file(directory_ + "/" + std::string(kEmlIndexName), index_, base::Timestamp(0));
+  }
 
  private:
   const std::string root_;
-  std::string directory_;
+  std::string directory_, index_;
 };
 
 // mboxrd: LF line ends, every "^>*From " gets one '>' more, an empty line ends the message.

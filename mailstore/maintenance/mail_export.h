@@ -1,6 +1,7 @@
 // `mail export`: an account's mailboxes as Maildir++, mbox or .eml files, with flags and dates kept. What is written is what
 // IMAP clients fetch (trace header of the delivery, then the stored bytes): exact in Maildir and .eml; in mbox line ends
-// become LF, From lines are quoted as mboxrd and flags stand in Status, X-Status and X-Keywords. Blocking.
+// become LF, From lines are quoted as mboxrd and flags stand in Status, X-Status and X-Keywords; beside .eml files they stand in
+// an index (eml_index.h). Blocking.
 #pragma once
 
 #include <cstdint>

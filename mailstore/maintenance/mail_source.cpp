@@ -8,6 +8,7 @@
 #include "base/mime/header_fields.h"
 #include "base/text/case.h"
 #include "base/text/utf8.h"
+#include "mailstore/maintenance/eml_index.h"
 #include "mailstore/maintenance/local_files.h"
 #include "mailstore/maintenance/maildir.h"
 #include "mailstore/maintenance/mbox_reader.h"
@@ -18,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kMaxDepth = 32;
+constexpr std::int64_t kMaxIndex = 256 << 20;   // octets: some two million messages
 
 class SourceReader {
  public:
@@ -112,11 +114,27 @@ class SourceReader {
     flags.keywords.erase(std::unique(flags.keywords.begin(), flags.keywords.end()), flags.keywords.end());
   }
 
+  // What our own export left beside the .eml files of a directory.
+  EmlIndex index_of(const std::string& path) {
+    const std::string file = path + "/" + std::string(kEmlIndexName);
+    std::error_code error;
+    if (!fs::is_regular_file(file, error)) return {};
+    const base::Result<std::string> text = read_local_file(file, kMaxIndex);
+    if (!text) {
+      problem(file, text.error());
+      return {};
+    }
+    return parse_eml_index(*text, [&](std::int64_t offset, std::string what) { visitor_.problem({file, offset, std::move(what)}); });
+  }
+
   // Files are messages or mboxes; directories become folders.
   void directory(const std::string& path, const std::string& folder, int depth) {
+    const EmlIndex index = index_of(path);
     for (const std::string& name : names(path)) {
       if (!go_on_) return;
+      if (name == kEmlIndexName) continue;
       const std::string entry = path + "/" + name;
+      const auto known = index.find(name);
       if (name.starts_with(".")) {   // one folder of a Maildir, exported alone
         const std::optional<std::string> dotted = parse_maildir_folder(name);
         if (dotted && is_real_directory(entry) && is_maildir(entry)) maildir(entry, below(folder, *dotted), depth + 1);
@@ -133,7 +151,8 @@ class SourceReader {
         // One mbox per mailbox, as exporters write them.
         const bool named = name.size() > 5 && name.ends_with(".mbox") && name != "INBOX.mbox";
         folder_ = named ? below(folder, base::sanitize_utf8(name.substr(0, name.size() - 5))) : folder;
-        file(entry, *info);
+        if (known != index.end() && info->regular) single(entry, *info, &known->second);   // whatever it begins with
+        else file(entry, *info);
       }
     }
   }
@@ -149,15 +168,21 @@ class SourceReader {
       if (base::Result<void> done = read_mbox(path, read_at, options_, counting_); !done) problem(path, done.error());
       return;
     }
-    single(path, info);
+    single(path, info, nullptr);
   }
 
-  void single(const std::string& path, const LocalFileInfo& info) {
+  // `known` may be null.
+  void single(const std::string& path, const LocalFileInfo& info, const EmlIndexEntry* known) {
     base::Result<std::string> bytes = read_local_file(path, options_.max_message_bytes);
     if (!bytes) return problem(path, bytes.error());
-    if (!path.ends_with(".eml") && !looks_like_mail(*bytes)) return visitor_.problem({path, 0, "this does not look like a message"});
+    if (known == nullptr && !path.ends_with(".eml") && !looks_like_mail(*bytes)) return visitor_.problem({path, 0, "this does not look like a message"});
     SourceMessage message;
-    message.date = date_from_header(*bytes);
+    if (known != nullptr) {
+      message.flags = known->flags;
+      message.date = known->date;
+    } else {
+      message.date = date_from_header(*bytes);
+    }
     if (!message.date) message.date = InternalDate{base::Timestamp(info.modified.seconds() * 1000000), base::kOfficeOffsetMinutes};
     message.bytes = std::move(*bytes);
     message.file = path;

@@ -33,7 +33,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 
 CommandSpec mail_export_command() {
   return {"mail export", "Writes a mailbox (or ALL) with flags and dates.", {"ADDRESS", "MAILBOX", "PATH"},
-          {{"--format", "maildir|mbox|eml", "default maildir"}}, Place::house, run};
+          {{"--format", "maildir|mbox|eml", "default maildir; eml: one file a message, its flags and date in vanthu-flags.tsv beside them, which `mail import` of the folder reads"}}, Place::house, run};
 }
 
 }  // namespace server::cli

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "base/mime/date.h"
+#include "mailstore/maintenance/eml_index.h"
 #include "mailstore/maintenance/local_files.h"
 #include "mailstore/maintenance/maildir.h"
 #include "mailstore/maintenance/mail_source.h"
@@ -155,4 +156,38 @@ TEST_CASE("maintenance/source: what lies there is found out") {
   CHECK(read_mail_source(dir / "nothing", {}, none).error().code == base::ErrorCode::not_found);
   std::filesystem::create_directories(dir / "empty");
   CHECK(read_mail_source(dir / "empty", {}, none).error().code == base::ErrorCode::bad_input);
+}
+
+TEST_CASE("maintenance/eml: the index beside the files gives flags and dates, and what is wrong in it stops nothing") {
+  tests::TempDirectory dir;
+  const std::string head(kEmlIndexHead);
+  write(dir / "box/1.eml", "Subject: one\n\nx\n");
+  write(dir / "box/2.eml", "From a@x Mon Nov 23 16:32:00 2026\nSubject: two\n\nno mbox: the index says that it is one message\n");
+  write(dir / "box/3.eml", "Subject: three\nDate: Mon, 23 Nov 2026 16:32:00 +0700\n\nx\n");
+  write(dir / "box/4.eml", "Subject: four\nDate: Mon, 23 Nov 2026 16:32:00 +0700\n\nx\n");
+  write(dir / "box/" + std::string(kEmlIndexName), head + "1.eml\t01-Jan-2020 00:00:00 +0000\t\\seen \\Flagged $Work viec VIEC\r\n"
+                                                         "2.eml\t02-Jan-2020 00:00:00 -0500\t\n"
+                                                         "3.eml\tyesterday\t\\Seen\n4.eml\t02-Jan-2020 00:00:00 +0000\t\\Unknown\n"
+                                                         "gone.eml\t02-Jan-2020 00:00:00 +0000\t\\Seen\n");
+  Read read;
+  SourceVisitor visitor;
+  visitor.message = [&](SourceMessage m) { return read.messages.push_back(std::move(m)), true; };
+  visitor.problem = [&](SourceProblem p) { read.problems.push_back(std::move(p)); };
+  REQUIRE(read_mail_source(dir / "box", {}, visitor));
+  REQUIRE(read.messages.size() == 4);
+  CHECK(read.messages[0].flags == Flags{flag::kSeen | flag::kFlagged, {"$Work", "viec"}});
+  CHECK(date_of(read.messages[0].date) == "01-Jan-2020 00:00:00 +0000");
+  CHECK(read.messages[1].bytes.starts_with("From a@x"));
+  CHECK(date_of(read.messages[1].date) == "02-Jan-2020 00:00:00 -0500");
+  CHECK(read.messages[2].flags == Flags{});
+  CHECK(date_of(read.messages[2].date) == "23-Nov-2026 16:32:00 +0700");
+  CHECK(read.messages[3].flags == Flags{});
+  REQUIRE(read.problems.size() == 2);
+  CHECK(read.problems[0].file == dir / "box/" + std::string(kEmlIndexName));
+  CHECK(read.problems[0].offset > 19);
+  read = {};
+  write(dir / "box/" + std::string(kEmlIndexName), "vanthu-eml-index 2\n1.eml\n");
+  REQUIRE(read_mail_source(dir / "box", {}, visitor));
+  CHECK(read.problems.size() == 1);
+  CHECK(read.messages.size() == 4);
 }

@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_eml_index DEPENDS mailstore_maintenance)
