@@ -5,6 +5,7 @@
 #include "base/mime/header_text.h"
 #include "base/mime/references.h"
 #include "base/text/case.h"
+#include "mailstore/office/automatic_mail.h"
 #include "mailstore/office/reply_text.h"
 #include "mailstore/signing/authentication_results.h"
 #include "policies/dispatch/dispatch_subject.h"
@@ -32,20 +33,6 @@ std::vector<base::UnitId> clerk_offices(const directory::DirectoryView& view, co
     if (mailbox->purpose == directory::kRecords) offices.push_back(mailbox->office);
   }
   return offices;
-}
-
-// RFC 3834 §2, RFC 2919: programs and lists never act (structured-mail.md 5, rule 5).
-bool is_automatic(std::string_view bytes, const base::ParsedMessage& message) {
-  const std::string_view header = bytes.substr(0, base::header_size(bytes));
-  const auto automatic = base::header_value(header, "Auto-Submitted");
-  if (automatic && !base::to_ascii_lower(*automatic).starts_with("no")) return true;
-  const auto precedence = base::header_value(header, "Precedence");
-  if (precedence) {
-    const std::string word = base::to_ascii_lower(*precedence);
-    if (word == "bulk" || word == "list" || word == "junk") return true;
-  }
-  if (base::header_value(header, "List-Id") || base::header_value(header, "X-Autoreply") || base::header_value(header, "X-Autorespond")) return true;
-  return message.root.content_type.is("multipart", "report");
 }
 
 std::vector<HeaderRecipient> recipients_of(const std::vector<base::Address>& list) {

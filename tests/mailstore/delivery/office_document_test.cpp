@@ -205,7 +205,7 @@ TEST_CASE("office: what must not go is refused with the reason, nothing is sent"
 TEST_CASE("office: a document that was refused is judged again when the same mail comes again, one that went is not sent twice") {
   with_town([](OfficeTown& town) {
     Keys keys(town);
-    const auto late = good(base::make_signing_certificate(keys.authority, "Văn thư", {"nhung@bimson.example"}, town.now - std::chrono::hours(24), 365));
+    const auto late = good(base::make_signing_certificate(keys.authority, "Văn thư", {"vanthu@bimson.example"}, town.now - std::chrono::hours(24), 365));
     ask_number(town, "XIN SỐ BC");
     const Sent first = send_document(town, &late, "[VB 01/BC-UBND] x", kWards);
     CHECK_FALSE(first.answer);
@@ -214,7 +214,7 @@ TEST_CASE("office: a document that was refused is judged again when the same mai
     letter.on_behalf_of = "vanthu@bimson.example";
     letter.to = kWards;
     CHECK_FALSE(town.submit_bytes(letter, first.bytes));                  // nothing was put right
-    good(keys.certificates->add(town.account("nhung"), late.certificate_pem, "test"));
+    good(keys.certificates->add(town.account("vanthu"), late.certificate_pem, "test"));
     town.now = town.house.clock.now() + std::chrono::minutes(2);
     good(town.submit_bytes(letter, first.bytes));                         // the administrator has registered it
     town.settle();

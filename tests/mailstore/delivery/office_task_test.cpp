@@ -116,15 +116,21 @@ TEST_CASE("office: port 25, programs, lists and replays apply nothing") {
     CHECK(town.journal("BS").size() == before);
     CHECK(town.inbox("giaoviec").size() == 2);   // shown where the office sees it
     // Automatic answers and lists.
-    for (const char* line : {"Auto-Submitted: auto-replied\r\n", "Precedence: bulk\r\n", "List-Id: <x.example>\r\n"}) {
+    auto by_program = [&](const std::string& subject, const char* line) {
       Letter letter;
       letter.from = "duc";
       letter.to = {got.reply_to()};
-      letter.subject = "Re: " + got.subject();
+      letter.subject = subject + got.subject();
       letter.text = "nhận";
       letter.extra = line;
       good(town.submit(letter));
+    };
+    for (const char* line : {"Auto-Submitted: auto-replied\r\n", "Precedence: bulk\r\n", "Precedence: auto_reply\r\n", "List-Id: <x.example>\r\n", "List-Post: <mailto:x@x.example>\r\n",
+                             "X-BeenThere: x@x.example\r\n", "X-Loop: duc@bimson.example\r\n"}) {
+      by_program("Re: ", line);
     }
+    by_program("Trả lời tự động: ", "");
+    by_program("Automatic reply: ", "");
     CHECK(town.journal("BS").size() == before);
     CHECK(state_of(town) == tasks::State::not_started);
     // The same submission twice.
