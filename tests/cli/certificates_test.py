@@ -15,7 +15,8 @@ import urllib.parse
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "story"))
 import keys  # noqa: E402
-from office import CommandFailed, Office, free_port_base  # noqa: E402
+from named_tests import play  # noqa: E402
+from office import Office, free_port_base  # noqa: E402
 
 DOMAIN = "dau.example"
 PIN = "Son-Ma.2026"
@@ -200,18 +201,8 @@ def main():
         engine = "mariadb" if database else "sqlite"
         try:
             cases = Certificates(arguments.binary, work, database)
-            for name in [n for n in dir(Certificates) if n.startswith("test_")]:
-                if arguments.words and not any(w in name for w in arguments.words):
-                    continue
-                try:
-                    skipped = getattr(cases, name)()
-                    if skipped:
-                        print(f"skipped {name}: {skipped}")
-                    else:
-                        passed += 1
-                except (AssertionError, CommandFailed, OSError, KeyError, ValueError, RuntimeError, subprocess.SubprocessError) as failure:
-                    failed += 1
-                    print(f"{name} ({engine}): {type(failure).__name__}: {str(failure)[:3000]}", flush=True)
+            p, f = play(cases, "test_", arguments.words, label=engine + ": ")
+            passed, failed = passed + p, failed + f
         finally:
             shutil.rmtree(work, ignore_errors=True)
     print(f"{passed} passed, {failed} failed")

@@ -7,7 +7,6 @@ import argparse
 import imaplib
 import os
 import shutil
-import smtplib
 import socket
 import subprocess
 import sys
@@ -16,6 +15,7 @@ import threading
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "story"))
+from named_tests import play, print_log  # noqa: E402
 from office import Office, free_port_base  # noqa: E402
 
 DOMAIN = "thu.example"
@@ -400,35 +400,16 @@ def main():
     work = tempfile.mkdtemp(prefix="vanthu-clients-")
     office = Office(arguments.binary, os.path.join(work, "office"), free_port_base(30000))
     passed = failed = 0
-    needs = {"curl": "curl", "swaks": "swaks", "mbsync": "mbsync", "offlineimap": "offlineimap", "mutt": "mutt", "openssl": "openssl"}
     try:
         office.init(DOMAIN, "UBND xã Thử")
-        with open(os.path.join(work, "staff.csv"), "w", encoding="utf-8") as f:
-            f.write("full_name,title,unit,phone,address,role\nNguyễn Văn An,Chuyên viên,ROOT,,an,staff\nLê Thị Bình,Chuyên viên,ROOT,,binh,staff\n")
         office.start()
-        office.run("staff", "import", os.path.join(work, "staff.csv"), "--slips", os.path.join(work, "slips.csv"))
-        for address in (AN, BINH):
-            office.run("account", "set-password", address, "--stdin", "--no-change", stdin=PASSWORD + "\n")
+        office.hire({"an": "Nguyễn Văn An", "binh": "Lê Thị Bình"}, PASSWORD)
         clients = Clients(office, work)
-        for name in [n for n in dir(Clients) if n.startswith("test_")]:
-            if arguments.words and not any(w in name for w in arguments.words):
-                continue
-            tool = next((t for word, t in needs.items() if word in name), None)
-            if tool and not shutil.which(tool):
-                print(f"skipped {name}: {tool} is not installed")
-                continue
-            try:
-                getattr(clients, name)()
-                passed += 1
-            except Exception as failure:  # noqa: BLE001
-                failed += 1
-                print(f"{name}: {type(failure).__name__}: {failure}", flush=True)
+        passed, failed = play(clients, "test_", arguments.words, tools=("curl", "swaks", "mbsync", "offlineimap", "mutt", "openssl"))
     finally:
         office.kill()
-        log = os.path.join(office.data, "server.log")
-        if failed and os.path.exists(log):
-            with open(log, errors="replace") as f:
-                print(f.read()[-3000:])
+        if failed:
+            print_log(os.path.join(office.data, "server.log"))
         shutil.rmtree(work, ignore_errors=True)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0

@@ -18,7 +18,7 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "story"))
 from office import Office, free_port_base  # noqa: E402
 import imap_strict  # noqa: E402
-from imap_walk import AN, BINH, DOMAIN, PASSWORD, Walk, Wrong  # noqa: E402
+from imap_walk import BINH, DOMAIN, PASSWORD, Walk, Wrong  # noqa: E402
 
 CORPUS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "..", "shared", "corpus", "easy-ham.tar.xz")
 
@@ -297,12 +297,8 @@ def main():
     count = 0
     try:
         office.init(DOMAIN, "UBND xã Thử", ["--database", arguments.database] if arguments.database else [])
-        with open(os.path.join(work, "staff.csv"), "w", encoding="utf-8") as f:
-            f.write("full_name,title,unit,phone,address,role\nNguyễn Văn An,Chuyên viên,ROOT,,an,staff\nLê Thị Bình,Chuyên viên,ROOT,,binh,staff\n")
         office.start()
-        office.run("staff", "import", os.path.join(work, "staff.csv"), "--slips", os.path.join(work, "slips.csv"))
-        for address in (AN, BINH):
-            office.run("account", "set-password", address, "--stdin", "--no-change", stdin=PASSWORD + "\n")
+        office.hire({"an": "Nguyễn Văn An", "binh": "Lê Thị Bình"}, PASSWORD)
         messages = [(n, crlf(m)) for n, m in by_hand()] + list(made(arguments.made, arguments.seed)) + list(corpus())[::arguments.every]
         count = len(messages)
         by_append(office, messages, check)

@@ -10,12 +10,13 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "story"))
+from named_tests import play  # noqa: E402
 from office import Office, free_port_base  # noqa: E402
 from imap_scenes_mailboxes import Mailboxes  # noqa: E402
 from imap_scenes_messages import Messages  # noqa: E402
 from imap_scenes_search import Search  # noqa: E402
 from imap_scenes_sessions import Sessions  # noqa: E402
-from imap_walk import AN, BINH, DOMAIN, PASSWORD, Walk  # noqa: E402
+from imap_walk import DOMAIN, PASSWORD, Walk  # noqa: E402
 
 
 class Scenes(Mailboxes, Messages, Search, Sessions):
@@ -35,25 +36,10 @@ def main():
     passed = failed = 0
     try:
         office.init(DOMAIN, "UBND xã Thử", ["--database", arguments.database] if arguments.database else [])
-        with open(os.path.join(work, "staff.csv"), "w", encoding="utf-8") as f:
-            f.write("full_name,title,unit,phone,address,role\nNguyễn Văn An,Chuyên viên,ROOT,,an,staff\nLê Thị Bình,Chuyên viên,ROOT,,binh,staff\n")
         office.start()
-        office.run("staff", "import", os.path.join(work, "staff.csv"), "--slips", os.path.join(work, "slips.csv"))
-        for address in (AN, BINH):
-            office.run("account", "set-password", address, "--stdin", "--no-change", stdin=PASSWORD + "\n")
+        office.hire({"an": "Nguyễn Văn An", "binh": "Lê Thị Bình"}, PASSWORD)
         scenes = Scenes(office)
-        for name in [n for n in dir(Scenes) if n.startswith("scene_")]:
-            if arguments.words and not any(word in name for word in arguments.words):
-                continue
-            try:
-                getattr(scenes, name)()
-                passed += 1
-            except Exception as failure:  # noqa: BLE001 - whatever breaks a scene is the finding
-                failed += 1
-                print(f"{name}: {type(failure).__name__}: {str(failure)[:1500]}", flush=True)
-                if arguments.show:
-                    import traceback
-                    traceback.print_exc()
+        passed, failed = play(scenes, "scene_", arguments.words, show=arguments.show)
     finally:
         office.kill()
         shutil.rmtree(work, ignore_errors=True)

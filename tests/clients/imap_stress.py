@@ -362,12 +362,7 @@ def main():
     truth = Truth()
     try:
         office.init(DOMAIN, "UBND xã Thử", ["--database", arguments.database] if arguments.database else [])
-        with open(os.path.join(work, "staff.csv"), "w", encoding="utf-8") as f:
-            f.write("full_name,title,unit,phone,address,role\n")
-            f.writelines(f"Nguyễn Văn {n.title()},Chuyên viên,ROOT,,{n},staff\n" for n in PEOPLE)
-        office.run("staff", "import", os.path.join(work, "staff.csv"), "--slips", os.path.join(work, "slips.csv"))
-        for name in PEOPLE:
-            office.run("account", "set-password", f"{name}@{DOMAIN}", "--stdin", "--no-change", stdin=PASSWORD + "\n")
+        office.hire({name: f"Nguyễn Văn {name.title()}" for name in PEOPLE}, PASSWORD)
         office.start()
         for name in PEOPLE:
             first = Connection(office.base + 143)

@@ -19,6 +19,7 @@ import urllib.parse
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "story"))
 import keys  # noqa: E402
 import pdf_signer  # noqa: E402
+from named_tests import play as run_tests, print_log  # noqa: E402
 from office import Office, free_port_base  # noqa: E402
 from office_pdf import PdfDocuments  # noqa: E402
 from office_story import day, today  # noqa: E402
@@ -326,27 +327,13 @@ def play(binary, engine, database, words):
         office.init(DOMAIN, "UBND thị xã Thử", ["--database", database] if database else [])
         office.start()
         test = OfficeClients(office, work)
-        for name in sorted(n for n in dir(OfficeClients) if n.startswith("test_")):
-            if words and not any(word in name for word in words):
-                continue
-            tool = pdf_signer.missing_tool() if "pdfsig" in name else next((tool for tool in ("swaks", "mutt", "openssl") if tool in name), None)
-            if tool and not shutil.which(tool):
-                print(f"skipped {name}: {tool} is not installed")
-                continue
-            try:
-                getattr(test, name)()
-                passed += 1
-            except Exception as failure:  # noqa: BLE001 - any failure of any client is the finding
-                failed += 1
-                print(f"{engine}: {name}: {type(failure).__name__}: {failure}", flush=True)
+        passed, failed = run_tests(test, "test_", words, label=engine + ": ", tools=("swaks", "mutt", "openssl", "pdfsig"))
         test.town.close()
         office.stop()
     finally:
         office.kill()
-        log = os.path.join(office.data, "server.log")
-        if failed and os.path.exists(log):
-            with open(log, errors="replace") as f:
-                print(f.read()[-2000:])
+        if failed:
+            print_log(os.path.join(office.data, "server.log"))
         shutil.rmtree(work, ignore_errors=True)
     return passed, failed
 

@@ -1,5 +1,4 @@
 """Documents whose signature stands in the PDF itself, made by pdfsig: dispatched, received, refused. Part of office_clients.py."""
-import base64
 import os
 import re
 import smtplib

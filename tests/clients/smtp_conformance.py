@@ -10,12 +10,12 @@ import os
 import random
 import re
 import shutil
-import socket
 import sys
 import tempfile
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "story"))
+from named_tests import play  # noqa: E402
 from office import Office, free_port_base  # noqa: E402
 from imap_walk import AN, BINH, DOMAIN, PASSWORD, Walk, Wrong, holds, same  # noqa: E402
 from smtp_wire import PLAIN, STRANGER, Sink, Smtp  # noqa: E402
@@ -446,25 +446,11 @@ def main():
         with open(office.config, "w", encoding="utf-8") as f:
             f.write(text)
         sink = Sink(port)
-        with open(os.path.join(work, "staff.csv"), "w", encoding="utf-8") as f:
-            f.write("full_name,title,unit,phone,address,role\nNguyễn Văn An,Chuyên viên,ROOT,,an,staff\nLê Thị Bình,Chuyên viên,ROOT,,binh,staff\n")
         office.start()
-        office.run("staff", "import", os.path.join(work, "staff.csv"), "--slips", os.path.join(work, "slips.csv"))
-        for address in (AN, BINH):
-            office.run("account", "set-password", address, "--stdin", "--no-change", stdin=PASSWORD + "\n")
+        office.hire({"an": "Nguyễn Văn An", "binh": "Lê Thị Bình"}, PASSWORD)
         scenes = Scenes(office, sink)
-        names = [n for n in dir(Scenes) if n.startswith("scene_")]
-        names.sort(key=lambda n: n in ("scene_many_recipients", "scene_over_quota"))    # they spend limits
-        for name in names:
-            if arguments.words and not any(word in name for word in arguments.words):
-                continue
-            try:
-                sink.answers = {}
-                getattr(scenes, name)()
-                passed += 1
-            except Exception as failure:  # noqa: BLE001
-                failed += 1
-                print(f"{name}: {type(failure).__name__}: {str(failure)[:1500]}", flush=True)
+        last = ("scene_many_recipients", "scene_over_quota")    # they spend limits
+        passed, failed = play(scenes, "scene_", arguments.words, before=lambda: setattr(sink, "answers", {}), key=lambda name: (name in last, name))
     finally:
         office.kill()
         shutil.rmtree(work, ignore_errors=True)

@@ -113,11 +113,8 @@ def main():
     office = Office(arguments.binary, os.path.join(work, "office"), free_port_base(49000))
     try:
         office.init(DOMAIN, "UBND xã Thử")
-        with open(os.path.join(work, "staff.csv"), "w", encoding="utf-8") as f:
-            f.write("full_name,title,unit,phone,address,role\nNguyễn Văn An,Chuyên viên,ROOT,,an,staff\n")
         office.start()
-        office.run("staff", "import", os.path.join(work, "staff.csv"), "--slips", os.path.join(work, "slips.csv"))
-        office.run("account", "set-password", AN, "--stdin", "--no-change", stdin=PASSWORD + "\n")
+        office.hire({"an": "Nguyễn Văn An"}, PASSWORD)
         play(office, work)
         print("1 passed, 0 failed")
         return 0

@@ -64,9 +64,7 @@ def main():
     faults, in_the_middle, acknowledged = [], 0, 0
     try:
         office.init(DOMAIN, "UBND xã Đông")
-        with open(os.path.join(work, "staff.csv"), "w", encoding="utf-8") as f:
-            f.write("full_name,title,unit,phone,address,role\n" + "".join(f"Người Thứ {i},x,ROOT,,p{i},staff\n" for i in range(arguments.people)))
-        office.run("staff", "import", os.path.join(work, "staff.csv"), "--slips", os.path.join(work, "slips.csv"))
+        office.hire({f"p{i}": f"Người Thứ {i}" for i in range(arguments.people)})
         known = set()
         for number in range(arguments.rounds):
             office.start()

@@ -143,12 +143,7 @@ def main():
     passed = failed = acknowledged = 0
     try:
         office.init(DOMAIN, "UBND xã Thử")
-        with open(os.path.join(work, "staff.csv"), "w", encoding="utf-8") as f:
-            f.write("full_name,title,unit,phone,address,role\n")
-            f.writelines(f"Nguyễn Văn {n.title()},Chuyên viên,ROOT,,{n},staff\n" for n in PEOPLE)
-        office.run("staff", "import", os.path.join(work, "staff.csv"), "--slips", os.path.join(work, "slips.csv"))
-        for name in PEOPLE:
-            office.run("account", "set-password", f"{name}@{DOMAIN}", "--stdin", "--no-change", stdin=PASSWORD + "\n")
+        office.hire({name: f"Nguyễn Văn {name.title()}" for name in PEOPLE}, PASSWORD)
         seen = {}
         for number in range(arguments.rounds):
             office.start()

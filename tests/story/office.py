@@ -2,6 +2,7 @@
 
 Uses only published commands and ports: the binary, SMTP, IMAP, HTTPS.
 """
+import fcntl
 import http.client
 import imaplib
 import json
@@ -12,16 +13,34 @@ import smtplib
 import socket
 import ssl
 import subprocess
+import tempfile
 import threading
 import time
 
 STANDARD_PORTS = (25, 587, 465, 143, 993, 443)
 
 
+_taken = []   # locks held until this program ends
+
+
+def _take(base):
+    """False when another test program of this machine has taken the base and not yet opened its ports."""
+    lock = open(os.path.join(tempfile.gettempdir(), f"vanthu-ports-{base}-{os.getuid()}"), "w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        return False
+    _taken.append(lock)
+    return True
+
+
 def free_port_base(preferred=10000):
     """A base for which all ports are free, `preferred` first."""
     for base in [preferred, *range(11000, 60000, 1000)]:
         try:
+            if not _take(base):
+                continue
             for port in STANDARD_PORTS:
                 with socket.socket() as s:
                     s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -42,11 +61,13 @@ class Office:
         self.data = os.path.abspath(data)
         self.base = port_base or free_port_base()
         self.config = os.path.join(self.data, "vanthu.toml")
+        self.domain = ""
         self.process = None
         self.log = None
 
     # --- the program ---
     def init(self, domain, organisation, extra=()):
+        self.domain = domain
         self._run(["init", "--data", self.data, "--domain", domain, "--org", organisation, "--port-base", str(self.base), *extra])
 
     def set(self, section, text):
@@ -57,6 +78,16 @@ class Office:
         assert marker in lines, section
         with open(self.config, "w", encoding="utf-8") as f:
             f.write(lines.replace(marker, marker + text + "\n", 1))
+
+    def hire(self, people, password=None, title="Chuyên viên", role="staff"):
+        """Accounts for `people`, address part -> full name; with `password` they sign in with it at once."""
+        staff = os.path.join(self.data, "hired.csv")
+        with open(staff, "w", encoding="utf-8") as f:
+            f.write("full_name,title,unit,phone,address,role\n")
+            f.writelines(f"{name},{title},ROOT,,{local},{role}\n" for local, name in people.items())
+        self.run("staff", "import", staff, "--slips", os.path.join(self.data, "slips.csv"))
+        for local in people if password else ():
+            self.run("account", "set-password", f"{local}@{self.domain}", "--stdin", "--no-change", stdin=password + "\n")
 
     def start(self, timeout=60, environment=None):
         self.log = open(os.path.join(self.data, "server.log"), "ab")

@@ -12,7 +12,7 @@ import time
 
 import keys
 import replay_2017
-from people import NoSuchMail, Person, read, text_of
+from people import Person, read, text_of
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 DATA = os.path.join(HERE, "data")

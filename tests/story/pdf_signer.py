@@ -4,15 +4,9 @@
     leader = signer.sign(make_pdf("Báo cáo", ["LanhDao", "ConDau"]), "LanhDao")
 """
 import os
-import shutil
 import subprocess
 
-TOOLS = ("pdfsig", "certutil", "pk12util")
 FAKETIME = [f"/usr/lib/{place}/libfaketime.so.1" for place in ("x86_64-linux-gnu/faketime", "aarch64-linux-gnu/faketime", "faketime")]
-
-
-def missing_tool():
-    return next((tool for tool in TOOLS if not shutil.which(tool)), None)
 
 
 def make_pdf(text, fields=()):
