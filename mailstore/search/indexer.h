@@ -25,7 +25,7 @@ namespace mailstore::search {
 
 class Indexer {
  public:
-  static constexpr std::size_t kBatch = 2000;                        // documents of one commit, when behind
+  static constexpr std::size_t kBatch = 2000;                        // documents of one commit, when behind; at most
   static constexpr std::chrono::milliseconds kGather{100};           // after the first change, for others to join
   static constexpr std::chrono::milliseconds kBetweenCommits{1000};  // while changes keep coming
   static constexpr std::chrono::seconds kSweep{30};
@@ -66,8 +66,11 @@ class Indexer {
                                                     Batch& batch, std::vector<base::ContentId>& gone, std::size_t& seen);
   base::Result<void> go_on(bool background);   // stopped when the thread, or the rebuilding command, is to stop
   base::Result<void> write(const Batch& batch, bool background) REQUIRES_LOCK(writing_);
+  struct Written {
+    std::size_t contents = 0, bytes = 0;   // bytes of words
+  };
   // Reads and writes some from the front; answers how many.
-  base::Result<std::size_t> write_new(std::span<const base::ContentId> contents, const Holders& holders, bool background) REQUIRES_LOCK(writing_);
+  base::Result<Written> write_new(std::span<const base::ContentId> contents, const Holders& holders, bool background) REQUIRES_LOCK(writing_);
   base::Result<void> drop_stale() REQUIRES_LOCK(writing_);
   base::Result<void> begin_anew() REQUIRES_LOCK(writing_);
   base::Result<void> commit() REQUIRES_LOCK(writing_);
