@@ -225,7 +225,12 @@ class BackupMaker {
 
 std::vector<std::string> BackupOptions::default_secret_tables() { return {"credential", "password_past", "reply_key"}; }
 
-std::vector<std::string> BackupOptions::default_self_made_tables() { return {"reply_key"}; }
+std::vector<SignOfUse> BackupOptions::default_signs_of_use() {
+  return {{"content", "SELECT 1 FROM content LIMIT 1"},
+          {"account", "SELECT 1 FROM account WHERE kind = 0 LIMIT 1"},   // a person
+          {"unit", "SELECT 1 FROM unit LIMIT 1 OFFSET 1"},               // `init` makes one
+          {"trusted_item", "SELECT 1 FROM trusted_item LIMIT 1"}};
+}
 
 base::Result<BackupReport> backup(const BackupParts& parts, const BackupOptions& options) { return BackupMaker(parts, options).run(); }
 

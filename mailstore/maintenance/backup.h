@@ -30,17 +30,22 @@ struct BackupParts {             // all outlive the call
   const base::Clock& clock;
 };
 
+struct SignOfUse {
+  std::string table;
+  std::string query;   // a row of it is the sign; asked when the database has the table
+};
+
 struct BackupOptions {
   std::string directory;
   // Tables whose rows go into the secrets file.
   std::vector<std::string> secret_tables = default_secret_tables();
   std::function<void(std::string_view stage, std::int64_t done, std::int64_t total)> progress;   // may be null
   std::stop_token stop;   // of backup: ends it soon, what stood in `directory` stays
-  // restore: tables in which a new house makes rows for itself. Such rows do not count against an empty database; where the
-  // backup has the table, its rows take their place.
-  std::vector<std::string> self_made_tables = default_self_made_tables();
+  // restore: what shows that people use this house. Without any of it all rows were made by the program itself (`init`, a first
+  // start) and give way to those of the backup.
+  std::vector<SignOfUse> signs_of_use = default_signs_of_use();
   static std::vector<std::string> default_secret_tables();
-  static std::vector<std::string> default_self_made_tables();
+  static std::vector<SignOfUse> default_signs_of_use();
 };
 
 struct BackupReport {
@@ -54,8 +59,8 @@ base::Result<BackupReport> backup(const BackupParts& parts, const BackupOptions&
 // Reads the whole backup and compares every checksum. Errors: not_found, corrupt, unsupported (newer format), stopped.
 base::Result<BackupReport> check_backup(base::FileSystem& fs, const std::string& directory, std::stop_token stop = {});
 
-// REQUIRES: parts.db has the schema (migrate() was run) and no rows but in self_made_tables; parts.blobs is empty. Everything is checked before the
-// first row is written. Errors: exists (the database holds rows), corrupt, unsupported (steps this program does not know).
+// REQUIRES: parts.db has the schema (migrate() was run) and shows no sign of use; parts.blobs is empty. Everything is checked before the
+// first row is written. Errors: exists (people or mail are there: nothing was changed), corrupt, unsupported (steps this program does not know).
 base::Result<BackupReport> restore(const BackupParts& parts, const BackupOptions& options);
 
 }  // namespace mailstore

@@ -24,6 +24,7 @@ class Restorer {
     base::Result<Manifest> manifest = read_manifest(parts_.fs, options_.directory);
     if (!manifest) return std::move(manifest).error();
     if (base::Result<void> ready = database_is_ready(*manifest); !ready) return std::move(ready).error();
+    if (base::Result<void> cleared = clear(); !cleared) return std::move(cleared).error();
     std::int64_t done = 0;
     // Bytes before the rows that name them; a crash leaves rows that a second restore refuses, never rows without bytes.
     for (const bool blobs : {true, false}) {
@@ -56,18 +57,19 @@ class Restorer {
       }
       base::Result<std::vector<SqlTable>> tables = read_tables(snapshot);
       if (!tables) return std::move(tables).error();
-      for (const SqlTable& table : *tables) {
-        if (is_self_made(table.name)) continue;
-        bool rows = false;
-        base::Result<void> looked = snapshot.query("SELECT 1 FROM " + table.name + " LIMIT 1", {}, [&](const base::SqlRow&) {
-          rows = true;
+      for (const SignOfUse& sign : options_.signs_of_use) {
+        if (std::none_of(tables->begin(), tables->end(), [&](const SqlTable& table) { return table.name == sign.table; })) continue;
+        bool used = false;
+        base::Result<void> looked = snapshot.query(sign.query, {}, [&](const base::SqlRow&) {
+          used = true;
           return false;
         });
         if (!looked) return looked;
-        if (rows) {
+        if (used) {
           return base::Error::permanent(base::ErrorCode::exists,
-                                        "Cơ sở dữ liệu không trống: chỉ phục hồi vào cơ sở dữ liệu mới. (The database is not empty: restore into a new one.)",
-                                        "table " + table.name + " has rows");
+                                        "Ở đây đã có người dùng hoặc thư nên không phục hồi; không có gì thay đổi. Hãy tạo nơi mới bằng `vanthu init` (thư mục và cơ sở dữ liệu mới) rồi phục hồi vào đó. "
+                                        "(People or mail are here already, so nothing was restored or changed. Make a new place with `vanthu init`, with a new directory and database, and restore into that.)",
+                                        "table " + sign.table);
         }
       }
       tables_ = std::move(*tables);
@@ -99,20 +101,23 @@ class Restorer {
       base::Result<SqlTable> table = read_table_head(**in);
       if (!table) return std::move(table).error();
       if (base::Result<void> known = is_known(*table); !known) return known;
-      if (is_self_made(table->name)) {
-        base::Result<void> emptied = parts_.db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
-          auto deleted = tx.execute("DELETE FROM " + table->name, {});
-          return deleted ? base::Result<void>{} : std::move(deleted).error();
-        });
-        if (!emptied) return emptied;
-      }
       if (base::Result<void> done = restore_rows(**in, *table); !done) return done;
     }
     return {};
   }
 
-  bool is_self_made(const std::string& table) const {
-    return std::find(options_.self_made_tables.begin(), options_.self_made_tables.end(), table) != options_.self_made_tables.end();
+  // What the program made for itself, and the index's cursors: the mail of the backup is older than they may say.
+  base::Result<void> clear() {
+    return parts_.db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
+      auto names = read_table_names(tx);
+      if (!names) return std::move(names).error();
+      for (const std::string& name : *names) {
+        const bool known = std::any_of(tables_.begin(), tables_.end(), [&](const SqlTable& table) { return table.name == name; });
+        if (!known && !name.starts_with("search_")) continue;
+        if (auto deleted = tx.execute("DELETE FROM " + name, {}); !deleted) return std::move(deleted).error();
+      }
+      return {};
+    });
   }
 
   // Names go into SQL: only such as the database itself has.

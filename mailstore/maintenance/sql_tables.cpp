@@ -90,19 +90,28 @@ std::string page_sql(const SqlTable& table, bool first) {
 
 }  // namespace
 
-base::Result<std::vector<SqlTable>> read_tables(base::SqlReader& reader) {
-  std::vector<SqlTable> out;
+base::Result<std::vector<std::string>> read_table_names(base::SqlReader& reader) {
+  std::vector<std::string> out;
   const bool sqlite = reader.dialect() == base::SqlDialect::sqlite;
   const std::string_view sql = sqlite ? std::string_view("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
                                       : std::string_view("SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() "
                                                          "AND TABLE_TYPE = 'BASE TABLE' ORDER BY TABLE_NAME");
   base::Result<void> read = reader.query(sql, {}, [&](const base::SqlRow& row) {
-    const std::string name = row.str(0);
-    const bool own = std::find(kOwnTables.begin(), kOwnTables.end(), name) != kOwnTables.end();
-    if (is_name(name) && !own && !name.starts_with("sqlite_")) out.push_back({name, {}, {}});
+    if (is_name(row.text(0))) out.push_back(row.str(0));
     return true;
   });
   if (!read) return std::move(read).error();
+  return out;
+}
+
+base::Result<std::vector<SqlTable>> read_tables(base::SqlReader& reader) {
+  auto names = read_table_names(reader);
+  if (!names) return std::move(names).error();
+  std::vector<SqlTable> out;
+  for (const std::string& name : *names) {
+    const bool own = std::find(kOwnTables.begin(), kOwnTables.end(), name) != kOwnTables.end();
+    if (!own && !name.starts_with("sqlite_")) out.push_back({name, {}, {}});
+  }
   for (SqlTable& table : out) {
     if (base::Result<void> columns = read_columns(reader, table); !columns) return std::move(columns).error();
   }

@@ -26,6 +26,8 @@ struct SqlTable {
   std::vector<std::size_t> key;   // columns of the primary key, in its order
 };
 
+// Of every table whose name is a plain word.
+base::Result<std::vector<std::string>> read_table_names(base::SqlReader& reader);
 // Everything but what belongs to this database alone: the schema's own tables and the index's cursors.
 base::Result<std::vector<SqlTable>> read_tables(base::SqlReader& reader);
 

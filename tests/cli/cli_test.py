@@ -20,6 +20,7 @@ import time
 import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "story"))
+from named_tests import play  # noqa: E402
 from office import CommandFailed, Office, free_port_base  # noqa: E402
 
 DOMAIN = "lenh.example"
@@ -241,6 +242,35 @@ class Cli:
         finally:
             office.stop()
 
+    def test_restore_into_what_init_made(self):
+        """The machine is lost: `init` on a new one with another name, a first start, and then the backup."""
+        office = self.office("lost")
+        self.one_person(office)
+        office.start()
+        self.deliver(office, 5)
+        backup = os.path.join(self.work, "backup-lost")
+        office.run("backup", backup)
+        before = self.bodies(office)
+        office.stop()
+        found = Office(self.binary, os.path.join(self.work, "found"), office.base)
+        found.init("khac.example", "UBND xã Khác")
+        found.start()
+        found.stop()
+        found.run("restore", backup)
+        found.start()
+        try:
+            assert self.bodies(found) == before
+            assert [one["address"] for one in found.json("account", "list")] == [one["address"] for one in office.json("account", "list")]
+            deadline = time.monotonic() + 20
+            while found.json("search", f"an@{DOMAIN}", "noi dung")["total"] != 5:
+                assert time.monotonic() < deadline, "search does not find the restored mail"
+                time.sleep(0.3)
+        finally:
+            found.stop()
+        assert found.json("verify")["ok"]
+        used = self.vanthu("restore", backup, "--config", found.config)
+        assert used.returncode == 65 and "vanthu init" in used.stderr, used
+
     def test_backup_and_restore(self, url=None):
         office = self.office("source" + ("-m" if url else ""))
         self.one_person(office)
@@ -415,18 +445,7 @@ def main():
     cli = Cli(arguments.binary, work)
     passed = failed = 0
     try:
-        for name in [n for n in dir(Cli) if n.startswith("test_")]:
-            if arguments.words and not any(w in name for w in arguments.words):
-                continue
-            try:
-                skipped = getattr(cli, name)()
-                if skipped:
-                    print(f"skipped {name}: {skipped}")
-                else:
-                    passed += 1
-            except (AssertionError, CommandFailed, OSError, imaplib.IMAP4.error, smtplib.SMTPException, KeyError, ValueError, subprocess.SubprocessError) as failure:
-                failed += 1
-                print(f"{name}: {type(failure).__name__}: {str(failure)[:3000]}", flush=True)
+        passed, failed = play(cli, "test_", arguments.words)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     print(f"{passed} passed, {failed} failed")
