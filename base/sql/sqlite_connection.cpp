@@ -186,9 +186,10 @@ SqliteConnection::~SqliteConnection() = default;
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::string& path, const std::string& vfs,
                                                                  SqliteRole role) {
-  // SQLite's own count of its memory is a lock around every allocation of every thread. Before its first use only.
-  static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-  static_cast<void>(uncounted);
+  // SQLite's own count of its memory is a lock around every allocation of every thread; its lock of a connection is taken for every
+  // step and every column, and no two threads use one of ours at a time. Before its first use only.
+  static const int unlocked = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) | sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+  static_cast<void>(unlocked);
   auto state = std::make_unique<State>();
   if (role == SqliteRole::writer) state->gather.emplace(vfs);
   Result<std::unique_ptr<Poco::Data::Session>> session = open_session(uri_of(path, state->gather ? state->gather->name() : vfs));
