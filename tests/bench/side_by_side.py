@@ -271,6 +271,18 @@ class Bench:
     def command(self, side, user, *commands, repeat=None):
         return self.run("command", side.imap, f"{user}@{DOMAIN}", PASSWORD, repeat or self.runs, "INBOX", *commands)["median_seconds"]
 
+    def first_search(self, side, users, count, keys):
+        """Seconds of the first SEARCH for `keys` over `count` messages that have just come in, each user once."""
+        times = []
+        for user in users:
+            with Counter(side, [user]) as box:
+                have = box.count()
+                self.run("deliver", side.smtp, 20, count, 2048, f"{user}@{DOMAIN}")
+                while box.count() < have + count:
+                    time.sleep(0.02)
+            times.append(self.command(side, user, f"SEARCH {have + 1}:* {keys}", repeat=1))
+        return statistics.median(times)
+
     def idle_kib(self, side, sessions):
         """Memory of one more idle, selected session, KiB (Pss of all processes)."""
         before = pss_kib(side.pids())
@@ -296,6 +308,9 @@ def measure(bench, side, sizes):
     note("APPEND, one connection, 4 KiB", rate, "messages/s", "more")
     latency = bench.run("idle-latency", side.smtp, side.imap, f"{user}@{DOMAIN}", PASSWORD, 10 if bench.quick else 30, f"{user}@{DOMAIN}")
     note("final dot to EXISTS in IDLE", latency["median_seconds"] * 1000, "ms", "less")
+    for name, keys, users in (("SUBJECT", 'SUBJECT "load 3"', USERS[2:5]), ("BODY", 'BODY "zzyzx no such words"', USERS[5:8])):
+        fresh = 100 if bench.quick else 1000
+        note(f"first SEARCH {name}, {fresh} fresh messages", bench.first_search(side, users, fresh, keys) * 1000, "ms", "less")
     note("work behind these acknowledgements", settle(side), "s", "less")
     note("idle session", bench.idle_kib(side, 100 if bench.quick else 1000), "KiB", "less")
     for size in sizes:
