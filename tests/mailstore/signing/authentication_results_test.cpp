@@ -41,7 +41,8 @@ TEST_CASE("signing/results: S/MIME with PDFs inside says both, and what is state
   const std::string good = sign_pdf(small_pdf("147"), office().chair());
   CHECK(agrees(signed_mail(mixed({kText, pdf_part(good)}), {office().sealer()})).who == "vanthu@bimson.example");
   CHECK(agrees(signed_mail(mixed({kText, pdf_part(replaced(good, "(147)", "(148)"))}), {office().sealer()})).word == "invalid");
-  CHECK(agrees(signed_mail(mixed({kText, pdf_part(small_pdf("147"))}), {office().sealer(), office().chair()})).who == "vanthu@bimson.example; chutich@bimson.example");
+  const std::string both = agrees(signed_mail(mixed({kText, pdf_part(small_pdf("147"))}), {office().sealer(), office().chair()})).who;   // in the order of their bytes
+  CHECK((both == "vanthu@bimson.example; chutich@bimson.example" || both == "chutich@bimson.example; vanthu@bimson.example"));
   CHECK(agrees(replaced(signed_mail(base::text_entity("Binh thuong.\n"), {office().sealer()}), "Binh thuong", "Bat thuong")).word == "invalid");
   CHECK(agrees(plain_mail(mixed({kText}))).word == "none");
 }
