@@ -2,6 +2,7 @@
 
 #include "base/mime/address.h"
 #include "base/mime/references.h"
+#include "base/text/fold.h"
 #include "mailstore/office/row_values.h"
 #include "mailstore/signing/authentication_results.h"
 #include "mailstore/store/content_columns.h"
@@ -34,6 +35,28 @@ void fill_from_sender(DocumentArrived& document, std::string_view from) {
   }
 }
 
+// Columns: message_id, subject, from_text, hash, received_us, prefix.
+ExternalDocument document_of(const base::SqlRow& row) {
+  ExternalDocument document;
+  document.arrived.message_id = row.str(0);
+  fill_from_subject(document.arrived, row.str(1));
+  fill_from_sender(document.arrived, row.text(2));
+  document.arrived.digest = digest_of_column(row.text(3));
+  document.arrived.date.year = 0;
+  document.received = base::Timestamp(row.i64(4));
+  const signing::StatedVerdict stated = signing::stated_verdict(row.text(5));
+  document.verdict = stated.word;
+  document.verdict_sentence = signing::sentence_of(stated).vi;
+  return document;
+}
+
+// Answers and forwarded answers speak about documents; a document that somebody passes on is one.
+bool is_answer(std::string_view subject) {
+  if (!base::base_subject(subject).is_reply_or_forward) return false;
+  const std::string folded = base::fold(subject.substr(0, 40));
+  return !folded.starts_with("fw") && !folded.starts_with("ct:") && !folded.starts_with("chuyen tiep:");
+}
+
 }  // namespace
 
 base::Result<std::optional<ExternalDocument>> find_external_document(base::SqlReader& reader, base::AccountId records,
@@ -46,17 +69,28 @@ base::Result<std::optional<ExternalDocument>> find_external_document(base::SqlRe
       "JOIN email e ON e.account = t.account AND e.thread = t.thread JOIN content c ON c.id = e.content WHERE t.account = ? AND t.ref = ?",
       {records, keys.front()}, [&](const base::SqlRow& row) {
         if (row.text(0) != message_id) return true;
-        found.emplace();
-        found->arrived.message_id = row.str(0);
-        fill_from_subject(found->arrived, row.str(1));
-        fill_from_sender(found->arrived, row.text(2));
-        found->arrived.digest = digest_of_column(row.text(3));
-        found->arrived.date.year = 0;
-        found->received = base::Timestamp(row.i64(4));
-        const signing::StatedVerdict stated = signing::stated_verdict(row.text(5));
-        found->verdict = stated.word;
-        found->verdict_sentence = signing::sentence_of(stated).vi;
+        found = document_of(row);
         return false;
+      });
+  if (!read) return read.error();
+  return found;
+}
+
+base::Result<std::vector<ExternalDocument>> external_documents_in(base::SqlReader& reader, base::AccountId records, const directory::DirectoryView& view,
+                                                                  base::Timestamp from, base::Timestamp until) {
+  std::vector<ExternalDocument> found;
+  auto read = reader.query(
+      "SELECT c.message_id, c.subject, c.from_text, c.hash, e.received_us, e.prefix FROM mailbox b JOIN mailbox_email m ON m.mailbox = b.id "
+      "JOIN email e ON e.account = b.account AND e.id = m.email JOIN content c ON c.id = e.content "
+      "WHERE b.account = ? AND b.path = 'INBOX' AND e.received_us >= ? AND e.received_us < ? ORDER BY e.received_us, m.uid",
+      {records, from.us, until.us}, [&](const base::SqlRow& row) {
+        if (row.text(0).empty() || is_answer(row.text(1))) return true;
+        ExternalDocument document = document_of(row);
+        const std::string& address = document.arrived.issuer_address;
+        const auto at = address.rfind('@');
+        const bool outside = at != std::string::npos && !view.is_local_domain(std::string_view(address).substr(at + 1));
+        if (outside && !document.arrived.number.empty()) found.push_back(std::move(document));
+        return true;
       });
   if (!read) return read.error();
   return found;

@@ -4,8 +4,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/sql/database.h"
+#include "directory/directory_view.h"
 #include "mailstore/office/event.h"
 
 namespace mailstore::office {
@@ -21,5 +23,10 @@ struct ExternalDocument {
 // are kept by both).
 base::Result<std::optional<ExternalDocument>> find_external_document(base::SqlReader& reader, base::AccountId records,
                                                                      std::string_view message_id, std::string_view subject);
+
+// What stands in the INBOX of a records mailbox, came from outside on these moments [from, until) and has a document's number in its
+// subject; answers about documents are none. In the order of arrival. Whether the clerk has decided is for the caller to know.
+base::Result<std::vector<ExternalDocument>> external_documents_in(base::SqlReader& reader, base::AccountId records, const directory::DirectoryView& view,
+                                                                  base::Timestamp from, base::Timestamp until);
 
 }  // namespace mailstore::office

@@ -5,6 +5,8 @@
 #include "base/text/case.h"
 #include "mailstore/office/book_opening.h"
 #include "mailstore/office/event_sentence.h"
+#include "mailstore/office/external_document.h"
+#include "mailstore/office/intake.h"
 #include "mailstore/office/record_texts.h"
 #include "policies/dispatch/document_types.h"
 #include "policies/tasks/deadline_text.h"
@@ -169,9 +171,27 @@ dispatch::IncomingRow incoming_row(const IncomingEntry& entry) {
   return row;
 }
 
-base::Result<std::vector<IncomingEntry>> read_waiting_entries(base::SqlReader& reader, base::UnitId office, const Days& days) {
+base::Result<std::vector<IncomingEntry>> read_waiting_entries(base::SqlReader& reader, const directory::DirectoryView& view, base::UnitId office, const Days& days) {
   auto documents = read_unregistered(reader, office, days.from, days.to);
   if (!documents) return documents.error();
+  if (const directory::Account* records = role_mailbox(view, office, directory::kRecords)) {
+    const base::Timestamp from = days.from ? calendar::at_minute(*days.from, 0) : base::Timestamp();
+    const base::Timestamp until = days.to ? calendar::at_minute(calendar::add_days(*days.to, 1), 0) : calendar::at_minute({9999, 12, 31}, 0);
+    auto outside = external_documents_in(reader, records->id, view, from, until);
+    if (!outside) return outside.error();
+    for (ExternalDocument& document : *outside) {
+      auto known = find_incoming(reader, office, document.arrived.message_id);
+      if (!known) return known.error();
+      if (*known) continue;   // the clerk has decided
+      IncomingDocument row;
+      row.office = office;
+      row.arrived = std::move(document.arrived);
+      row.arrived_at = document.received;
+      row.verdict = document.verdict;
+      documents->push_back(std::move(row));
+    }
+    std::stable_sort(documents->begin(), documents->end(), [](const IncomingDocument& a, const IncomingDocument& b) { return a.arrived_at < b.arrived_at; });
+  }
   std::vector<IncomingEntry> entries;
   for (IncomingDocument& document : *documents) entries.push_back({std::move(document), {}, {}});
   return entries;

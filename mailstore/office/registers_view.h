@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/sql/database.h"
+#include "directory/directory_view.h"
 #include "mailstore/office/rows.h"
 #include "policies/dispatch/registers.h"
 #include "policies/tasks/task_report.h"
@@ -36,8 +37,9 @@ struct IncomingEntry {
 };
 base::Result<std::vector<IncomingEntry>> read_incoming_entries(base::SqlReader& reader, base::UnitId office, const Days& days);
 policies::dispatch::IncomingRow incoming_row(const IncomingEntry& entry);
-// Documents that are not in the register: they wait for the clerk, or were returned. By day of arrival.
-base::Result<std::vector<IncomingEntry>> read_waiting_entries(base::SqlReader& reader, base::UnitId office, const Days& days);
+// Documents that are not in the register: they wait for the clerk, or were returned. By time of arrival. One from outside waits (id 0)
+// while it stands in the INBOX of the records mailbox and nothing was decided about it.
+base::Result<std::vector<IncomingEntry>> read_waiting_entries(base::SqlReader& reader, const directory::DirectoryView& view, base::UnitId office, const Days& days);
 // Without an arrival number; the note says until when it is to be registered (the next working day, Decree 30/2020) or why it was returned.
 policies::dispatch::IncomingRow waiting_row(const IncomingEntry& entry, base::Timestamp now, const policies::calendar::Calendar& calendar);
 policies::dispatch::FollowUpRow follow_up_row(const IncomingEntry& entry, base::Timestamp now, const policies::tasks::TimeRule& rule = {});

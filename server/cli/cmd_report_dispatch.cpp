@@ -69,11 +69,11 @@ base::Result<Printed> read_outgoing_book(base::SqlReader& reader, const director
   return printed;
 }
 
-base::Result<Printed> read_incoming_book(base::SqlReader& reader, const directory::Unit& unit, std::string_view name, const office::Days& days,
+base::Result<Printed> read_incoming_book(base::SqlReader& reader, const directory::DirectoryView& view, const directory::Unit& unit, std::string_view name, const office::Days& days,
                                          base::Timestamp now) {
   Printed printed{&unit, name, {}, {}};
   const bool waiting = name == "waiting";
-  auto entries = waiting ? office::read_waiting_entries(reader, unit.id, days) : office::read_incoming_entries(reader, unit.id, days);
+  auto entries = waiting ? office::read_waiting_entries(reader, view, unit.id, days) : office::read_incoming_entries(reader, unit.id, days);
   if (!entries) return entries.error();
   std::vector<dispatch::IncomingRow> incoming;
   std::vector<dispatch::FollowUpRow> follow_up;
@@ -159,7 +159,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
     for (const directory::Unit* unit : *offices) {
       for (const std::string_view book : books) {
         const bool outgoing = book == "out" || book == "copies";
-        auto printed = outgoing ? read_outgoing_book(snapshot, *unit, book, *days) : read_incoming_book(snapshot, *unit, book, *days, now);
+        auto printed = outgoing ? read_outgoing_book(snapshot, *unit, book, *days) : read_incoming_book(snapshot, *view, *unit, book, *days, now);
         if (!printed) return printed.error();
         const bool needed = (book != "copies" && book != "waiting") || books.size() == 1;
         // Of many offices those are shown that have something; of the root office always.

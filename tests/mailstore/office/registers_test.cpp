@@ -101,7 +101,7 @@ TEST_CASE("office/registers: what arrived and is not registered stands apart, wi
     auto waiting = [&](const Days& days, base::Timestamp now) {
       std::vector<policies::dispatch::IncomingRow> rows;
       must(filled.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
-        for (const auto& entry : must(read_waiting_entries(snapshot, tests::kTown, days))) rows.push_back(waiting_row(entry, now, policies::calendar::shipped_calendar()));
+        for (const auto& entry : must(read_waiting_entries(snapshot, directory::DirectoryView{}, tests::kTown, days))) rows.push_back(waiting_row(entry, now, policies::calendar::shipped_calendar()));
         return {};
       }));
       return rows;
