@@ -136,9 +136,18 @@ base::Result<std::optional<BookEntry>> find_entry(base::SqlReader& reader, base:
                                                   const dispatch::DocumentNumber& number, int year) {
   const Book book = dispatch::split_symbol(number.symbol).type->is_copy ? Book::copies : Book::outgoing;
   auto entry = read_entry(reader, {office, book, number.year != 0 ? number.year : year, number.number});
-  if (!entry || *entry || number.year != 0) return entry;
+  if (!entry || number.year != 0 || (*entry && dispatch::same_symbol((*entry)->symbol, number.symbol))) return entry;
   auto before = read_entry(reader, {office, book, year - 1, number.number});
-  if (!before || !*before || (*before)->state != dispatch::RowState::reserved) return before ? base::Result<std::optional<BookEntry>>(std::nullopt) : before;
+  if (!before) return before;
+  const bool waits = *before && (*before)->state == dispatch::RowState::reserved;
+  if (*entry) return waits && dispatch::same_symbol((*before)->symbol, number.symbol) ? before : entry;
+  return waits ? before : entry;
+}
+
+base::Result<std::optional<BookEntry>> same_number_of_last_year(base::SqlReader& reader, const dispatch::DocumentNumber& number, const BookEntry& entry) {
+  if (number.year != 0 || entry.state != dispatch::RowState::reserved) return std::optional<BookEntry>();
+  auto before = read_entry(reader, {entry.key.office, entry.key.book, entry.key.year - 1, entry.key.number});
+  if (before && *before && ((*before)->state != dispatch::RowState::reserved || !dispatch::same_symbol((*before)->symbol, entry.symbol))) before->reset();
   return before;
 }
 

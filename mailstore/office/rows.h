@@ -60,6 +60,8 @@ base::Result<std::optional<BookEntry>> read_entry(base::SqlReader& reader, const
 // differ from the one asked for: the caller compares.
 base::Result<std::optional<BookEntry>> find_entry(base::SqlReader& reader, base::UnitId office,
                                                   const policies::dispatch::DocumentNumber& number, int year);
+// The same number and symbol of the year before, when it is unused as `entry` is and `number` does not say its year: which one is meant?
+base::Result<std::optional<BookEntry>> same_number_of_last_year(base::SqlReader& reader, const policies::dispatch::DocumentNumber& number, const BookEntry& entry);
 // Rows of the book by (year, number); dates inclusive; nothing = open.
 base::Result<std::vector<BookEntry>> read_entries(base::SqlReader& reader, base::UnitId office, Book book,
                                                   std::optional<policies::calendar::Date> from,

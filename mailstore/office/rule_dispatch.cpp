@@ -60,6 +60,9 @@ base::Result<Ruling> rule_dispatch(const RulingTools& tools, const Intake& intak
   if (entry) {
     facts.row = dispatch::BookRow{entry->key.number, entry->state, entry->date};
     facts.reserved_symbol = entry->symbol;
+    auto before = same_number_of_last_year(tools.reader, facts.subject.number, *entry);
+    if (!before) return before.error();
+    if (*before) facts.last_year = dispatch::BookRow{(*before)->key.number, (*before)->state, (*before)->date};
   }
   const auto refusals = dispatch::check_dispatch(facts);
   if (!refusals.empty() || !entry) return refused(intake, refusals);

@@ -3,6 +3,7 @@
 #include "mailstore/office/external_document.h"
 #include "mailstore/office/number_request.h"
 #include "mailstore/office/ruling.h"
+#include "policies/dispatch/dispatch_check.h"
 #include "policies/tasks/reply_grammar.h"
 #include "policies/tasks/task_text.h"
 
@@ -69,6 +70,12 @@ base::Result<Ruling> void_number(const RulingTools& tools, const Intake& intake,
   }
   if (auto refusal = dispatch::may_void({entry->key.number, entry->state, entry->date}, reply.reason)) {
     return answered(intake, refusal->rule, refusal->sentence);
+  }
+  auto before = same_number_of_last_year(tools.reader, *number, *entry);
+  if (!before) return before.error();
+  if (*before) {
+    const auto refusal = dispatch::number_of_two_years(*number, {entry->key.number, entry->state, entry->date}, {(*before)->key.number, (*before)->state, (*before)->date}, "SỐ");
+    return answered(intake, refusal.rule, refusal.sentence);
   }
   return Ruling{{event_of(intake, NumberVoided{entry->key, reply.reason})}, std::nullopt};
 }

@@ -49,10 +49,23 @@ std::optional<Refusal> check_number(const DispatchFacts& facts) {
     return refusal("wrong-symbol", "Số " + format_number(facts.row->number) + " được cấp với ký hiệu " + given + ", không phải " + wanted + ". Hãy sửa tiêu đề thành [VB " + given + "] và văn bản cho khớp.",
                    "Number " + format_number(facts.row->number) + " was given as " + given + ", not " + wanted + ". Correct the subject to [VB " + given + "] and the document to match.");
   }
+  if (facts.last_year) return number_of_two_years(facts.subject.number, *facts.row, *facts.last_year, "VB");
   return std::nullopt;
 }
 
 }  // namespace
+
+Refusal number_of_two_years(const DocumentNumber& number, const BookRow& now, const BookRow& last_year, const std::string& tag) {
+  auto of_year = [&](const BookRow& row) {
+    DocumentNumber with_year = number;
+    with_year.year = row.date.year;
+    return "[" + tag + " " + format_document_number(with_year) + "]";
+  };
+  const std::string plain = format_document_number(number);
+  return refusal("number-of-two-years",
+                 "Có hai số " + plain + " chưa dùng, cấp ngày " + calendar::slash_date(last_year.date) + " và " + calendar::slash_date(now.date) + ". Hãy ghi rõ năm trong tiêu đề: " + of_year(last_year) + " hoặc " + of_year(now) + ".",
+                 "There are two unused numbers " + plain + ", given on " + calendar::slash_date(last_year.date) + " and " + calendar::slash_date(now.date) + ". Write the year in the subject: " + of_year(last_year) + " or " + of_year(now) + ".");
+}
 
 std::vector<Refusal> check_dispatch(const DispatchFacts& facts) {
   if (facts.secrecy != Secrecy::none) return {secret(facts.secrecy)};

@@ -40,12 +40,16 @@ struct DispatchFacts {
   int recipient_offices = 0;
   std::optional<BookRow> row;                 // the row of the subject's number in this office's book of that year
   std::string reserved_symbol;                // of that row
+  std::optional<BookRow> last_year;           // unused row of the same number and symbol in last year's book; the subject has no year
   int attachments = 0;                        // 0: nothing is dispatched
 };
 
 // Empty = it may go. Rules: "no-number", "secret", "unsigned", "signature-invalid", "signature-unclear", "signature-partial",
-// "signer-not-registered", "number-not-reserved", "number-used", "number-void", "wrong-symbol", "no-recipient", "no-document".
+// "signer-not-registered", "number-not-reserved", "number-used", "number-void", "number-of-two-years", "wrong-symbol", "no-recipient", "no-document".
 // "secret" stands alone: nothing else is said about such a mail.
 std::vector<Refusal> check_dispatch(const DispatchFacts& facts);
+
+// "number-of-two-years": two unused rows have this number and symbol. `tag`: "VB" or "SỐ".
+Refusal number_of_two_years(const DocumentNumber& number, const BookRow& now, const BookRow& last_year, const std::string& tag);
 
 }  // namespace policies::dispatch

@@ -9,6 +9,7 @@
 #include "base/crypto/cms.h"
 #include "base/mime/builder.h"
 #include "directory/certificates.h"
+#include "mailstore/office/registers_view.h"
 #include "mailstore/signing/smime.h"
 #include "tests/mailstore/office_town.h"
 
@@ -241,6 +242,33 @@ TEST_CASE("office: a document from outside is registered by its clerk; the secon
   });
 }
 
+TEST_CASE("office: a document from outside waits in the report until its clerk has decided") {
+  with_town([](OfficeTown& town) {
+    auto waiting = [&] {
+      std::vector<std::string> numbers;
+      good(town.house.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+        for (const auto& entry : good(mailstore::office::read_waiting_entries(snapshot, *town.house.people->view(), town.unit("BS"), {}))) {
+          numbers.push_back(entry.document.arrived.number);
+        }
+        return {};
+      }));
+      return numbers;
+    };
+    auto arrives = [&](const std::string& subject) {
+      auto request = MailOffice::letter({"vanthu@bimson.example"}, sample_mail(subject), "vanthu@sotttt.example");
+      good(base::run_blocking(town.house.door->deliver(std::move(request))));
+    };
+    arrives("[VB 1132/STTTT-CNTT] Báo cáo kết quả");
+    const Found first = town.last("vanthu");
+    arrives("FW: Công văn số 88/SNV-CCHC về việc thống kê");
+    arrives("Re: [VB 147/BC-UBND] Cảm ơn");
+    arrives("Mời hợp tác 2026");
+    CHECK(waiting() == std::vector<std::string>{"1132/STTTT-CNTT", "88/SNV-CCHC"});
+    good(town.answer("nhung", first, "vao so"));
+    CHECK(waiting() == std::vector<std::string>{"88/SNV-CCHC"});
+  });
+}
+
 TEST_CASE("office: a year change begins at 01 again; what was reserved and not used becomes void with a reason") {
   with_town([](OfficeTown& town) {
     town.now = policies::calendar::at_minute({2025, 12, 31}, 16 * 60);
@@ -263,6 +291,45 @@ TEST_CASE("office: a year change begins at 01 again; what was reserved and not u
     const auto events = town.journal("BS").size();
     good(town.house.door->void_unused_numbers());
     CHECK(town.journal("BS").size() == events);
+  });
+}
+
+TEST_CASE("office: a number that is unused in two years is not guessed") {
+  with_town([](OfficeTown& town) {
+    town.now = policies::calendar::at_minute({2025, 12, 31}, 16 * 60);
+    ask_number(town, "XIN SỐ BC");
+    ask_number(town, "XIN SỐ BC");
+    ask_number(town, "XIN SỐ QĐ");
+    town.now = policies::calendar::at_minute({2026, 1, 2}, 8 * 60);
+    ask_number(town, "XIN SỐ BC");
+    ask_number(town, "XIN SỐ QĐ");
+    Keys keys(town);
+    auto of = [&](int year, int number) {
+      for (const auto& row : town.book()) {
+        if (row.key.year == year && row.key.number == number) return row.state;
+      }
+      return dispatch::RowState::voided;
+    };
+    CHECK_FALSE(send_document(town, &keys.seal, "[VB 01/BC-UBND] x", kWards).answer);
+    CHECK(town.last("nhung").text().find("[VB 01/2025/BC-UBND] hoặc [VB 01/2026/BC-UBND]") != std::string::npos);
+    Letter give_up;
+    give_up.from = "nhung";
+    give_up.to = {OfficeTown::at("vanthu")};
+    give_up.in_reply_to = "x@y";
+    give_up.subject = "Re: [SỐ 01/BC-UBND] Đã cấp số văn bản";
+    give_up.text = "HỦY in nhầm";
+    good(town.submit(give_up));
+    CHECK(town.last("nhung").text().find("[SỐ 01/2025/BC-UBND]") != std::string::npos);
+    CHECK(of(2025, 1) == dispatch::RowState::reserved);
+    CHECK(of(2026, 1) == dispatch::RowState::reserved);
+    good(send_document(town, &keys.seal, "[VB 01/2025/BC-UBND] x", kWards).answer);
+    CHECK(of(2025, 1) == dispatch::RowState::used);
+    CHECK(of(2026, 1) == dispatch::RowState::reserved);
+    good(send_document(town, &keys.seal, "[VB 01/BC-UBND] x", kWards).answer);   // now only one is left
+    CHECK(of(2026, 1) == dispatch::RowState::used);
+    good(send_document(town, &keys.seal, "[VB 02/BC-UBND] x", kWards).answer);   // this year's 02 is a decision
+    CHECK(of(2025, 2) == dispatch::RowState::used);
+    CHECK(of(2026, 2) == dispatch::RowState::reserved);
   });
 }
 

@@ -100,6 +100,7 @@ TEST_CASE("dispatch/check: each wrong thing is named, a right one goes") {
   CHECK(with([](auto& f) { f.subject = parse_dispatch_subject("[VB 147a/BC-UBND] x"); }) == Rules{"wrong-symbol"});
   CHECK(with([](auto& f) { f.subject = parse_dispatch_subject("[VB 148/BC-UBND] x"); }) == Rules{"number-not-reserved"});
   CHECK(with([](auto& f) { f.subject = parse_dispatch_subject("[VB 147] x"); }) == Rules{"no-number"});
+  CHECK(with([](auto& f) { f.last_year = BookRow{147, RowState::reserved, *policies::calendar::make_date(2016, 12, 30)}; }) == Rules{"number-of-two-years"});
   CHECK(with([](auto& f) { f.recipient_offices = 0; }) == Rules{"no-recipient"});
   CHECK(with([](auto& f) { f.attachments = 0; }) == Rules{"no-document"});
   CHECK(with([](auto& f) { f.secrecy = Secrecy::secret; f.signature = SignatureState::none; }) == Rules{"secret"});
