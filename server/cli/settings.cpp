@@ -119,6 +119,8 @@ void describe_outbound(base::SettingVisitor& v, outbound::OutboundSettings& s, m
   v.number("port", s.port, 1, 65535, "", "Port of MX hosts.");
   v.number("connections", s.connections, 1, 1000, "connections", "At the same time.");
   v.number("connections_per_domain", s.connections_per_domain, 1, 100, "connections", "At the same time to one domain.");
+  v.number("messages_per_connection", s.messages_per_connection, 1, 10000, "messages", "Sent over one connection before it is closed; 1 = a connection for each message.");
+  seconds(v, "idle_close", s.idle_close, 0, 300, "How long a connection waits for another message to the same host; 0 = it is closed at once.");
   seconds(v, "delay_warning", s.delay_warning, 0, 30 * 86400, "Age at which the sender is warned once; 0 = never.");
   seconds(v, "give_up_after", s.give_up_after, 3600, 30 * 86400, "Age at which the sender gets a failure report.");
   v.section("delivery", "Delivery into mailboxes.");

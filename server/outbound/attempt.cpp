@@ -43,18 +43,12 @@ void set_reply(mailstore::QueueItem& item, std::size_t index, const ClientReply&
   if (reply.permanent()) recipient.state = mailstore::RecipientState::failed;
 }
 
-// One host's name and one of its addresses.
-struct Target {
-  std::string host, ip;
-  std::uint16_t port;
-};
-
 enum class Next { finished, try_next };
 
 // A connection to one address, as far as needed. Told to `on_client` while it lives.
 class Visit {
  public:
-  Visit(AttemptParts& parts, mailstore::QueueItem& item, AttemptOutcome& outcome, Target target)
+  Visit(AttemptParts& parts, mailstore::QueueItem& item, AttemptOutcome& outcome, NextHop target)
       : parts_(parts), item_(item), outcome_(outcome), target_(std::move(target)) {}
   ~Visit() { parts_.on_client(nullptr); }
   Visit(const Visit&) = delete;
@@ -66,7 +60,15 @@ class Visit {
   base::Co<bool> open(bool with_tls, bool& tls_failed);
   base::Co<bool> secure(bool& tls_failed);
   base::Co<bool> authenticate();
+  base::Co<bool> take_over();
   base::Co<Next> transfer();
+  bool server_wants_a_new_connection(const SendOutcome& sent) const;
+  base::Co<void> leave(bool usable);
+  void drop() {
+    cut_ = cut_ || (client_ && client_->was_cut());
+    parts_.on_client(nullptr);
+    client_.reset();
+  }
   bool relay_wants_tls() const { return !parts_.settings.relay.host.empty() && parts_.settings.relay.tls_required; }
   void note(bool temporary, const std::string& status, const std::string& diagnostic) {
     set_failure(item_, waiting(item_), temporary, status, diagnostic, target_.host);
@@ -79,8 +81,11 @@ class Visit {
   AttemptParts& parts_;
   mailstore::QueueItem& item_;
   AttemptOutcome& outcome_;
-  Target target_;
+  NextHop target_;
   std::unique_ptr<SmtpClient> client_;
+  bool reused_ = false;   // the connection has carried other messages
+  bool stale_ = false;    // it took no more: nothing was said about this message
+  bool cut_ = false;      // we stop: no other connection
 };
 
 // Connects and greets; with TLS when offered. False: `note` has the reason.
@@ -139,6 +144,45 @@ base::Co<bool> Visit::authenticate() {
   co_return false;
 }
 
+// A connection that waits for more mail to this address. False: there is none that lives.
+base::Co<bool> Visit::take_over() {
+  while (parts_.idle != nullptr) {
+    client_ = parts_.idle->take(target_);
+    if (!client_) co_return false;
+    parts_.on_client(client_.get());
+    bool ready = co_await client_->ready_again();
+    if (ready) {
+      reused_ = true;
+      co_return true;
+    }
+    drop();
+    if (cut_) co_return false;
+  }
+  co_return false;
+}
+
+// Servers limit the messages of a connection and say so with 421, or with 452 to MAIL: a new connection is asked at once. Another
+// refusal (a grey list) is about the message, whatever the connection.
+bool Visit::server_wants_a_new_connection(const SendOutcome& sent) const {
+  bool any_421 = false;
+  for (const ClientReply& reply : sent.recipients) {
+    if (reply.positive()) return false;
+    any_421 = any_421 || reply.code == 421;
+  }
+  const bool enough = sent.sender_refused && !sent.recipients.empty() && sent.recipients.front().code == 452;
+  return reused_ && (any_421 || enough);
+}
+
+// The end of a transaction. usable: its answers are all here, and the server has not said good-bye.
+base::Co<void> Visit::leave(bool usable) {
+  if (usable && parts_.idle != nullptr) {
+    parts_.on_client(nullptr);
+    parts_.idle->keep(target_, std::move(client_));
+    co_return;
+  }
+  co_await client_->quit();
+}
+
 base::Co<Next> Visit::transfer() {
   const Extensions& server = client_->extensions();
   std::vector<std::size_t> all = waiting(item_);
@@ -168,40 +212,55 @@ base::Co<Next> Visit::transfer() {
   auto envelope = make_envelope(item_, all, server, bytes);
   if (CannotTake* problem = std::get_if<CannotTake>(&envelope)) {
     note(false, problem->status, problem->reason);
-    co_await client_->quit();
+    co_await leave(true);
     co_return Next::finished;
   }
   base::Result<SendOutcome> sent = co_await client_->send(std::get<OutgoingEnvelope>(envelope), parts_.source);
   if (!sent) {
     // After the final dot another host might deliver a second copy at once; before it, it may well help.
     bool in_doubt = client_->in_doubt();
+    stale_ = reused_ && !in_doubt;
     note_error(sent.error());
     co_return in_doubt ? Next::finished : Next::try_next;
   }
-  bool any_answer = false;
+  if (server_wants_a_new_connection(*sent)) {
+    stale_ = true;
+    co_return Next::try_next;
+  }
+  bool any_answer = false, good_bye = false;
   for (std::size_t n = 0; n < all.size(); ++n) {
     const ClientReply& reply = sent->recipients[n];
+    good_bye = good_bye || reply.code == 421;
     set_reply(item_, all[n], reply, target_.host);
     any_answer = any_answer || reply.positive() || reply.permanent();
     if (reply.positive() && !server.dsn) outcome_.relayed.push_back(all[n]);
   }
-  co_await client_->quit();
+  co_await leave(!good_bye);
   co_return any_answer ? Next::finished : Next::try_next;
 }
 
 base::Co<Next> Visit::run() {
   bool tls_failed = false;
+  bool again = co_await take_over();
+  if (again) {
+    Next next = co_await transfer();
+    if (!stale_) co_return next;
+    drop();
+    reused_ = stale_ = false;
+  }
+  if (cut_) co_return Next::finished;
   bool open_now = co_await open(true, tls_failed);
   // RFC 7435: broken TLS is not worse than none, unless it is demanded.
   if (!open_now && tls_failed && !relay_wants_tls()) {
-    parts_.on_client(nullptr);
-    client_.reset();
-    open_now = co_await open(false, tls_failed);
+    drop();
+    if (!cut_) open_now = co_await open(false, tls_failed);
   }
-  if (!open_now) co_return Next::try_next;
-  bool welcome = co_await authenticate();
-  if (!welcome) co_return Next::try_next;
-  co_return co_await transfer();
+  bool welcome = false;
+  if (open_now) welcome = co_await authenticate();
+  Next next = Next::try_next;
+  if (welcome) next = co_await transfer();
+  drop();
+  co_return cut_ ? Next::finished : next;
 }
 
 bool is_loopback_name(const std::string& name) { return name == "localhost"; }
@@ -231,7 +290,7 @@ base::Co<AttemptOutcome> attempt(AttemptParts parts, mailstore::QueueItem& item)
     }
     for (const std::string& ip : host.addresses) {
       if (++tried > kMaxAddresses) co_return outcome;
-      Visit visit(parts, item, outcome, Target{host.name, ip, host.port});
+      Visit visit(parts, item, outcome, NextHop{host.name, ip, host.port});
       Next next = co_await visit.run();
       if (next == Next::finished || waiting(item).empty()) co_return outcome;
     }

@@ -10,6 +10,7 @@
 #include "base/async/co.h"
 #include "mailstore/delivery/queue.h"
 #include "server/outbound/connector.h"
+#include "server/outbound/idle_connections.h"
 #include "server/outbound/settings.h"
 #include "server/outbound/smtp_client.h"
 
@@ -21,6 +22,7 @@ struct AttemptParts {
   const OutboundSettings& settings;
   MessageSource& source;                        // prefix and content
   std::function<void(SmtpClient*)> on_client;   // told of each connection and (null) of its end, so that a stop can cut it
+  IdleConnections* idle = nullptr;              // null: every message has a connection of its own
 };
 
 struct AttemptOutcome {

@@ -117,7 +117,7 @@ base::Co<void> ItemRun::run(std::function<void(SmtpClient*)> on_client) {
   fail_cancelled(item_);
   AttemptOutcome outcome;
   if (!recipients_in(State::waiting).empty()) {
-    AttemptParts parts{parts_.connector, parts_.resolver, settings_, source_, std::move(on_client)};
+    AttemptParts parts{parts_.connector, parts_.resolver, settings_, source_, std::move(on_client), &idle_};
     outcome = co_await attempt(parts, item_);
     give_up_expired();
   }

@@ -15,8 +15,8 @@ namespace server::outbound {
 class ItemRun {
  public:
   // All outlive it.
-  ItemRun(const OutboundParts& parts, const OutboundSettings& settings, mailstore::QueueItem item)
-      : parts_(parts), settings_(settings), item_(std::move(item)), source_(parts.store, item_.content, item_.prefix) {}
+  ItemRun(const OutboundParts& parts, const OutboundSettings& settings, IdleConnections& idle, mailstore::QueueItem item)
+      : parts_(parts), settings_(settings), idle_(idle), item_(std::move(item)), source_(parts.store, item_.content, item_.prefix) {}
 
   // Errors are logged; an item that could not be recorded comes back when its lease is over.
   base::Co<void> run(std::function<void(SmtpClient*)> on_client);
@@ -31,6 +31,7 @@ class ItemRun {
 
   const OutboundParts& parts_;
   const OutboundSettings& settings_;
+  IdleConnections& idle_;
   mailstore::QueueItem item_;
   StoredMessage source_;
 };

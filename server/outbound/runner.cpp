@@ -23,7 +23,8 @@ constexpr std::size_t kTake = 50;                      // items taken from the q
 }  // namespace
 
 struct Runner::State : std::enable_shared_from_this<Runner::State> {
-  State(OutboundParts p, OutboundSettings s) : parts(p), settings(std::move(s)) {}
+  State(OutboundParts p, OutboundSettings s)
+      : parts(p), settings(std::move(s)), idle(settings, parts.clock, [this](std::unique_ptr<SmtpClient> client) { part(std::move(client)); }) {}
 
   const OutboundParts parts;
   const OutboundSettings settings;
@@ -38,7 +39,9 @@ struct Runner::State : std::enable_shared_from_this<Runner::State> {
   std::map<std::string, int> active_of;                // by destination
   std::map<std::string, std::deque<Held>> held;
   std::set<SmtpClient*> clients;
+  IdleConnections idle;
   int active = 0;
+  int parting = 0;                                     // connections that are being told QUIT
   std::size_t held_count = 0;
 
   std::string destination(const mailstore::QueueItem& item) const {
@@ -49,11 +52,14 @@ struct Runner::State : std::enable_shared_from_this<Runner::State> {
     return active < settings.connections && (found == active_of.end() || found->second < settings.connections_per_domain);
   }
   void start(mailstore::QueueItem item);
+  void part(std::unique_ptr<SmtpClient> client);
   void start_held();
   base::Co<void> put_back(mailstore::QueueItem item);
   base::Co<void> take();
   base::Co<void> wait();
   base::Co<void> drain();
+  base::Co<void> part_with_all();
+  static base::Co<void> run_quit(std::shared_ptr<State> self, std::unique_ptr<SmtpClient> client);
   static base::Co<void> run_item(std::shared_ptr<State> self, std::string domain, mailstore::QueueItem item);
 };
 
@@ -67,7 +73,7 @@ base::Co<void> Runner::State::run_item(std::shared_ptr<State> self, std::string 
   };
   std::string id = std::to_string(item.id.value);
   try {
-    ItemRun run(self->parts, self->settings, std::move(item));
+    ItemRun run(self->parts, self->settings, self->idle, std::move(item));
     co_await run.run(on_client);
   } catch (const std::exception& e) {
     base::log(base::LogLevel::error, "OUT-0004", "an exception ended an attempt", {{"queue", id}, {"what", e.what()}});
@@ -76,6 +82,26 @@ base::Co<void> Runner::State::run_item(std::shared_ptr<State> self, std::string 
   --self->active;
   if (--self->active_of[domain] == 0) self->active_of.erase(domain);
   self->changed.notify();
+}
+
+base::Co<void> Runner::State::run_quit(std::shared_ptr<State> self, std::unique_ptr<SmtpClient> client) {
+  self->clients.insert(client.get());
+  co_await client->quit();
+  self->clients.erase(client.get());
+  client.reset();
+  --self->parting;
+  self->changed.notify();
+}
+
+void Runner::State::part(std::unique_ptr<SmtpClient> client) {
+  ++parting;
+  base::spawn(*base::Executor::current(), run_quit(shared_from_this(), std::move(client)));
+}
+
+// QUIT takes 5 s at the most.
+base::Co<void> Runner::State::part_with_all() {
+  idle.close_all();
+  while (parting > 0) (void)co_await changed.wait(std::chrono::seconds(1));
 }
 
 void Runner::State::start(mailstore::QueueItem item) {
@@ -136,7 +162,9 @@ base::Co<void> Runner::State::wait() {
       pause = std::clamp<std::chrono::milliseconds>(until, std::chrono::milliseconds(200), kSweep);
     }
   }
+  if (const auto idling = idle.until_next()) pause = std::min(pause, *idling);
   if (!stopping) (void)co_await changed.wait(pause);
+  idle.close_expired();
 }
 
 // After stop(): what is held goes back at once, what runs may finish, then connections are cut. A connection in doubt (the
@@ -147,12 +175,14 @@ base::Co<void> Runner::State::drain() {
   }
   held.clear();
   held_count = 0;
+  idle.close_all();
   for (int round = 1; active > 0; ++round) {
     (void)co_await changed.wait(kStopGrace);
     for (SmtpClient* client : clients) {
-      if (active > 0 && (!client->in_doubt() || round > 1)) client->close();
+      if (active > 0 && (!client->in_doubt() || round > 1)) client->cut();
     }
   }
+  co_await part_with_all();
 }
 
 Runner::Runner(OutboundParts parts, OutboundSettings settings)
@@ -176,7 +206,10 @@ base::Co<std::size_t> Runner::run_once() {
   for (;;) {
     base::Result<std::vector<mailstore::QueueItem>> due =
         co_await state_->parts.queue.take_due(state_->parts.clock.now(), 100, state_->settings.lease);
-    if (!due || due->empty()) co_return count;
+    if (!due || due->empty()) {
+      co_await state_->part_with_all();
+      co_return count;
+    }
     for (mailstore::QueueItem& item : *due) {
       ++count;
       std::string domain = state_->destination(item);

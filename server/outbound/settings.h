@@ -25,6 +25,8 @@ struct OutboundSettings {
   std::uint16_t port = 25;                       // 1 … 65535: port of MX hosts
   int connections = 20;                          // 1 … 1000: at the same time
   int connections_per_domain = 4;                // 1 … 100: at the same time to one destination domain (or the relay)
+  int messages_per_connection = 100;             // 1 … 10000: after so many a connection is closed; 1 = one connection a message
+  std::chrono::seconds idle_close = std::chrono::seconds(5);   // 0 … 300: a connection waits so long for another message; 0 = none is kept
   std::vector<std::chrono::seconds> retry_after = {  // waiting times after the 1st, 2nd … failure; the last one repeats
       std::chrono::minutes(1),  std::chrono::minutes(5), std::chrono::minutes(15), std::chrono::minutes(30),
       std::chrono::hours(1),    std::chrono::hours(2),   std::chrono::hours(4)};

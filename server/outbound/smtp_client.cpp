@@ -12,6 +12,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::size_t kMaxReplyLine = 8192;      // generous: RFC 5321 §4.5.3.1.5 says 512
+constexpr milliseconds kProbe{10000};            // an idle connection that does not answer RSET so long is not worth waiting for
 constexpr std::size_t kPipelinedCommands = 50;   // RCPT commands of one group, so that neither side's buffer fills up
 
 base::Error broken(std::string detail) {
@@ -89,7 +90,8 @@ base::Co<base::Result<ClientReply>> SmtpClient::auth_plain(std::string user, std
 }
 
 // MAIL and RCPT. True when at least one recipient was accepted; refusals are in `replies`.
-base::Co<base::Result<bool>> SmtpClient::send_envelope(const OutgoingEnvelope& envelope, std::vector<ClientReply>& replies) {
+base::Co<base::Result<bool>> SmtpClient::send_envelope(const OutgoingEnvelope& envelope, SendOutcome& outcome) {
+  std::vector<ClientReply>& replies = outcome.recipients;
   replies.assign(envelope.recipients.size(), ClientReply());
   const std::size_t group = extensions_.pipelining ? kPipelinedCommands : 1;
   const std::string mail = "MAIL FROM:<" + envelope.reverse_path + ">" + envelope.parameters;
@@ -101,6 +103,7 @@ base::Co<base::Result<bool>> SmtpClient::send_envelope(const OutgoingEnvelope& e
     if (!reply) co_return std::move(reply).error();
     if (!reply->positive()) {
       std::fill(replies.begin(), replies.end(), *reply);
+      outcome.sender_refused = true;
       co_return false;
     }
     out.clear();
@@ -125,6 +128,7 @@ base::Co<base::Result<bool>> SmtpClient::send_envelope(const OutgoingEnvelope& e
           if (!ignored) break;
         }
         std::fill(replies.begin(), replies.end(), *reply);
+        outcome.sender_refused = true;
         co_return false;
       }
     }
@@ -140,6 +144,8 @@ base::Co<base::Result<bool>> SmtpClient::send_envelope(const OutgoingEnvelope& e
 
 base::Co<base::Result<ClientReply>> SmtpClient::send_data(MessageSource& source) {
   base::Result<ClientReply> go = co_await command("DATA", settings_.data_start_timeout);
+  // Anything positive but 354 is an answer to something else: whoever took it for the end would call a message sent that never went.
+  if (go && go->code < 400 && go->code != 354) co_return broken("DATA was answered with " + go->one_line());
   if (!go || go->code != 354) co_return go;
   stream_->set_write_timeout(settings_.data_block_timeout);
   DotStuffer stuffer;
@@ -166,8 +172,9 @@ base::Co<base::Result<ClientReply>> SmtpClient::send_data(MessageSource& source)
 
 base::Co<base::Result<SendOutcome>> SmtpClient::send(const OutgoingEnvelope& envelope, MessageSource& source) {
   SendOutcome outcome;
+  ++messages_;
   stream_->set_write_timeout(settings_.command_timeout);
-  base::Result<bool> accepted = co_await send_envelope(envelope, outcome.recipients);
+  base::Result<bool> accepted = co_await send_envelope(envelope, outcome);
   if (!accepted) co_return std::move(accepted).error();
   if (!*accepted) co_return outcome;
   base::Result<ClientReply> reply = co_await send_data(source);
@@ -176,6 +183,14 @@ base::Co<base::Result<SendOutcome>> SmtpClient::send(const OutgoingEnvelope& env
     if (recipient.positive()) recipient = *reply;
   }
   co_return outcome;
+}
+
+base::Co<bool> SmtpClient::ready_again() {
+  // What comes without having been asked for is a good-bye (RFC 5321 §3.8), and no answer to what we say next.
+  base::Wake wake = co_await stream_->wait(nullptr, milliseconds(0));
+  if (wake != base::Wake::timeout || !in_.empty()) co_return false;
+  base::Result<ClientReply> reply = co_await command("RSET", std::min(kProbe, settings_.command_timeout));
+  co_return reply && reply->positive() && in_.empty();
 }
 
 base::Co<void> SmtpClient::quit() {

@@ -41,6 +41,7 @@ struct OutgoingEnvelope {
 
 struct SendOutcome {
   std::vector<ClientReply> recipients;   // one for each recipient, in order: the refusal, or the answer to the data
+  bool sender_refused = false;           // it was MAIL that was refused
 };
 
 class SmtpClient {
@@ -58,22 +59,33 @@ class SmtpClient {
   base::Co<base::Result<ClientReply>> auth_plain(std::string user, std::string password);
   // One message. A server that offers PIPELINING gets the commands in groups.
   base::Co<base::Result<SendOutcome>> send(const OutgoingEnvelope& envelope, MessageSource& source);
+  // A connection that has carried a message: whether it takes another one. Answers false when the server is gone, has something of
+  // its own to say, or refuses RSET.
+  base::Co<bool> ready_again();
   base::Co<void> quit();
 
   const Extensions& extensions() const { return extensions_; }
   base::TlsState tls() const { return stream_ ? stream_->tls() : base::TlsState(); }
   base::Stream* stream() { return stream_.get(); }
+  // Transactions begun on this connection.
+  int messages() const { return messages_; }
   // The final dot has gone out and no answer has come yet: cutting now may send the message twice.
   bool in_doubt() const { return in_doubt_; }
   void close() {
     if (stream_) stream_->close();
   }
+  // From outside, because we stop: no other connection is to take this one's place.
+  void cut() {
+    was_cut_ = true;
+    close();
+  }
+  bool was_cut() const { return was_cut_; }
 
  private:
   base::Co<base::Result<ClientReply>> read_reply(std::chrono::milliseconds timeout);
   base::Co<base::Result<ClientReply>> command(std::string line, std::chrono::milliseconds timeout);
   base::Co<base::Result<ClientReply>> ehlo();
-  base::Co<base::Result<bool>> send_envelope(const OutgoingEnvelope& envelope, std::vector<ClientReply>& replies);
+  base::Co<base::Result<bool>> send_envelope(const OutgoingEnvelope& envelope, SendOutcome& outcome);
   base::Co<base::Result<ClientReply>> send_data(MessageSource& source);
 
   std::unique_ptr<base::Stream> stream_;
@@ -81,6 +93,8 @@ class SmtpClient {
   Extensions extensions_;
   std::string in_;            // bytes read and not used
   bool in_doubt_ = false;
+  bool was_cut_ = false;
+  int messages_ = 0;
 };
 
 }  // namespace server::outbound

@@ -368,6 +368,7 @@ class Scenes:
     def scene_relay_waits(self):
         sink, before = self.sink, self.count()
         done = len(sink.got)
+        sink.once = True   # the answers below are to a new connection
         sink.answers = {"MAIL": ["451 4.7.1 greylisted"]}
         self.submit(["grey@away.example"], mail("grey", sender=AN))
         deadline = time.monotonic() + 20
@@ -391,11 +392,32 @@ class Scenes:
             done += 1
         same(self.count(), before, "no report for what got through")
         holds("@away.example" not in str(self.office.json("queue", "list")), "the queue is empty")
+        sink.once = False
+
+    def scene_relay_again(self):
+        """Messages one after the other share a connection, which is left in good order when none comes for some seconds."""
+        sink = self.sink
+        sink.answers = {}
+        time.sleep(7)      # what other scenes left idle is closed
+        done, connections, parted = len(sink.got), sink.connections, sink.parted
+        for number in range(6):
+            self.submit(["a@away.example"], mail(f"again {number}", sender=AN))
+            sink.wait(done + number + 1)
+        same(sink.connections - connections, 1, "connections for six messages")
+        holds(sink.transcript.count("RSET") >= 5, f"RSET between them: {sink.transcript[-40:]}")
+        sink.once = True
+        self.submit(["a@away.example"], mail("again after it hung up", sender=AN))
+        sink.wait(done + 7)
+        same(sink.connections - connections, 2, "a new connection at once")
+        sink.once = False
+        time.sleep(7)
+        same(sink.parted - parted, 1, "QUIT to the one that was left")
 
     def scene_relay_lacks(self):
         sink, before = self.sink, self.count()
         done = len(sink.got)
         sink.answers = {}
+        sink.once = True   # each connection learns the extensions of now
         sink.extensions = ["SIZE 1000000"]
         self.submit(["a@away.example"], mail("plain ascii", sender=AN))
         envelope, _ = sink.wait(done + 1)
@@ -424,6 +446,7 @@ class Scenes:
         report = self.wait_for_report(before)
         same(report.get_payload()[1].get_payload()[1]["Status"], "5.3.4", "over the relay's SIZE")
         sink.extensions = ["PIPELINING", "8BITMIME", "SMTPUTF8", "SIZE", "DSN"]
+        sink.once = False
 
 
 def main():

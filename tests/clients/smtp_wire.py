@@ -86,11 +86,13 @@ class Smtp:
 
 
 class Sink:
-    """A relay that records what it gets. `extensions`: what its EHLO says; `answers`: {verb: [replies to give before 250]}."""
+    """A relay that records what it gets. `extensions`: what its EHLO says; `answers`: {verb: [replies to give before 250]};
+    `once`: it hangs up when a connection asks for a second message; `connections`: how many there were."""
 
     def __init__(self, port):
         self.server = socket.create_server(("127.0.0.1", port))
         self.extensions, self.answers, self.got, self.transcript = ["PIPELINING", "8BITMIME", "SMTPUTF8", "SIZE", "DSN"], {}, [], []
+        self.once, self.connections, self.parted = False, 0, 0
         threading.Thread(target=self.accept, daemon=True).start()
 
     def accept(self):
@@ -99,6 +101,7 @@ class Sink:
                 client, _ = self.server.accept()
             except OSError:
                 return
+            self.connections += 1
             threading.Thread(target=self.serve, args=(client,), daemon=True).start()
 
     def serve(self, client):
@@ -135,8 +138,14 @@ class Sink:
                     say(answer)
                     envelope = []
                 elif verb == "QUIT":
+                    self.parted += 1
                     say("221 bye")
                     return
+                elif verb == "RSET":
+                    if self.once:
+                        return
+                    envelope = []
+                    say("250 ok")
                 else:
                     if verb in ("MAIL", "RCPT"):
                         envelope = envelope + [line]
