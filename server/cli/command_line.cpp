@@ -83,7 +83,7 @@ std::string overview() {
   std::string text =
       "Vanthu: official mail, documents and tasks for public offices.\n\n"
       "vanthu init --data DIR --domain D… --org \"NAME\" [--port-base N]\n  Makes a data directory with settings, database and certificates.\n"
-      "vanthu serve [--config FILE]\n  Runs. SIGTERM stops, SIGHUP reads the certificates and the log level again; other settings count from the next start. Prints `ready` when all listeners are open.\n";
+      "vanthu serve [--config FILE]\n  Runs. SIGTERM stops, SIGHUP reads certificates, log level, stop_grace and everything of [outbound] again and names in the log what else has changed and counts from the next start; seals are read again by themselves. Prints `ready` when all listeners are open.\n";
   for (const CommandSpec& command : all_commands()) text += usage(command);
   return text + "\nExit codes: 0 done, 64 usage, 65 bad data or a found mismatch, 69 unavailable, 75 try later, 77 no permission, 78 settings.\n";
 }

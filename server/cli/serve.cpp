@@ -4,7 +4,9 @@
 
 #include <csignal>
 #include <cstdio>
+#include <functional>
 #include <future>
+#include <optional>
 
 #include "base/async/executor.h"
 #include "base/log.h"
@@ -12,6 +14,7 @@
 #include "server/cli/data_lock.h"
 #include "server/cli/house.h"
 #include "server/cli/listeners.h"
+#include "server/cli/reload.h"
 #include "server/jobs/housekeeping.h"
 #include "server/net/unix_listener.h"
 #include "server/outbound/net_connector.h"
@@ -41,9 +44,9 @@ sigset_t block_signals() {
 // The outgoing queue's runner on a loop, joined at the end.
 class OutboundThread {
  public:
-  OutboundThread(House& house, net::EventLoop& loop, outbound::Connector& connector, outbound::Resolver& resolver)
-      : runner_({*house.queue, *house.store, *house.delivery, *house.directory, house.clock, *house.ids, connector, resolver},
-                house.settings.outbound) {
+  OutboundThread(House& house, const outbound::OutboundSettings& settings, net::EventLoop& loop, outbound::Connector& connector,
+                 outbound::Resolver& resolver)
+      : runner_({*house.queue, *house.store, *house.delivery, *house.directory, house.clock, *house.ids, connector, resolver}, settings) {
     base::spawn(loop, run(runner_, done_));
   }
   ~OutboundThread() {
@@ -60,27 +63,44 @@ class OutboundThread {
   std::promise<void> done_;
 };
 
-// Answers when it is time to stop.
-void wait_for_signals(const sigset_t& signals, House& house, Listeners& listeners) {
+std::string joined(const std::vector<std::string>& keys) {
+  std::string out;
+  for (const std::string& key : keys) out += (out.empty() ? "" : " ") + key;
+  return out;
+}
+
+// SIGHUP. `running`: the settings in force, of the main thread; the parts keep their own copies.
+void reload(Settings& running, House& house, Listeners& listeners, const std::function<void(const outbound::OutboundSettings&)>& restart_outbound) {
+  auto file = load_settings(house.settings_file);
+  if (!file) {
+    base::log(base::LogLevel::error, "SRV-0003", "the settings were not read again; the old ones stay", {{"error", describe(file.error())}});
+    return;
+  }
+  const ChangedKeys changed = sort_changes(changed_settings(running, *file));
+  Settings next = with_taken(running, *file);
+  base::set_log_level(level_of(next.server.log_level));
+  auto reloaded = listeners.reload_certificates(house.path(next.server.certificate), house.path(next.server.key));
+  if (!reloaded) {
+    base::log(base::LogLevel::error, "SRV-0004", "the certificate was not read again; the old one stays", {{"error", describe(reloaded.error())}});
+    next.server.certificate = running.server.certificate;
+    next.server.key = running.server.key;
+  }
+  if (changed.outbound) restart_outbound(next.outbound);
+  running = std::move(next);
+  base::log(base::LogLevel::info, "SRV-0005", reloaded ? "certificate and settings read again" : "settings read again", {{"taken", joined(changed.taken)}});
+  if (!changed.waiting.empty()) {
+    base::log(base::LogLevel::warning, "SRV-0007", "these settings are changed in the file and count from the next start only; restart the server to use them",
+              {{"settings", joined(changed.waiting)}});
+  }
+}
+
+// Answers the signal when it is time to stop.
+int wait_for_signals(const sigset_t& signals, const std::function<void()>& on_hangup) {
   for (;;) {
     int number = 0;
     if (sigwait(&signals, &number) != 0) continue;
-    if (number != SIGHUP) {
-      base::log(base::LogLevel::info, "SRV-0002", "stopping", {{"signal", std::to_string(number)}});
-      return;
-    }
-    auto settings = load_settings(house.settings_file);
-    if (!settings) {
-      base::log(base::LogLevel::error, "SRV-0003", "the settings were not read again; the old ones stay", {{"error", describe(settings.error())}});
-      continue;
-    }
-    base::set_log_level(level_of(settings->server.log_level));
-    auto reloaded = listeners.reload_certificates(house.path(settings->server.certificate), house.path(settings->server.key));
-    if (!reloaded) {
-      base::log(base::LogLevel::error, "SRV-0004", "the certificate was not read again; the old one stays", {{"error", describe(reloaded.error())}});
-    } else {
-      base::log(base::LogLevel::info, "SRV-0005", "certificate and log level read again; other settings count from the next start");
-    }
+    if (number != SIGHUP) return number;
+    on_hangup();
   }
 }
 
@@ -115,7 +135,13 @@ base::Result<int> serve(const std::string& settings_file) {
   if (!resolver) return resolver.error();
   base::Pool control_pool({"control", 4, 64});
   {
-    OutboundThread outbound(house, (*loops)->next(), **connector, **resolver);
+    // Begun anew when SIGHUP changes its settings: what it holds goes back into the queue, what is being sent is finished first.
+    std::optional<OutboundThread> outbound;
+    const auto start_outbound = [&](const outbound::OutboundSettings& settings) {
+      outbound.reset();
+      outbound.emplace(house, settings, (*loops)->next(), **connector, **resolver);
+    };
+    start_outbound(house.settings.outbound);
     auto listeners = Listeners::open(house, **loops);
     if (!listeners) return listeners.error();
     auto control = net::UnixListener::open(**loops, house.data + "/run/control.sock",
@@ -128,9 +154,11 @@ base::Result<int> serve(const std::string& settings_file) {
     base::log(base::LogLevel::info, "SRV-0001", "serving", {{"data", house.data}, {"hostname", house.settings.server.hostname}});
     std::printf("ready\n");
     std::fflush(stdout);
-    wait_for_signals(signals, house, **listeners);
+    Settings running = house.settings;
+    const int signal = wait_for_signals(signals, [&] { reload(running, house, **listeners, start_outbound); });
+    base::log(base::LogLevel::info, "SRV-0002", "stopping", {{"signal", std::to_string(signal)}});
     (*control)->stop();
-    (*listeners)->stop(std::chrono::seconds(house.settings.server.stop_grace));
+    (*listeners)->stop(std::chrono::seconds(running.server.stop_grace));
     (*control)->wait_drained(std::chrono::seconds(5));
   }
   house.search->stop();

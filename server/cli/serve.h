@@ -7,7 +7,7 @@
 
 namespace server::cli {
 
-// Blocks until SIGTERM or SIGINT; SIGHUP reads certificates again. Prints `ready` when all listeners are open.
+// Blocks until SIGTERM or SIGINT; SIGHUP reads certificates and settings again (reload.h). Prints `ready` when all listeners are open.
 // REQUIRES: called on the main thread before others are made (signals are blocked for all of them).
 base::Result<int> serve(const std::string& settings_file);
 

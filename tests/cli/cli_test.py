@@ -23,6 +23,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from named_tests import play  # noqa: E402
 from office import CommandFailed, Office, free_port_base  # noqa: E402
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "clients"))
+from smtp_wire import Sink  # noqa: E402
+
 DOMAIN = "lenh.example"
 PASSWORD = "Song-Ma.17Xanh"
 STORY_DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "story", "data")
@@ -270,6 +273,47 @@ class Cli:
         assert found.json("verify")["ok"]
         used = self.vanthu("restore", backup, "--config", found.config)
         assert used.returncode == 65 and "vanthu init" in used.stderr, used
+
+    def test_sighup_takes_the_relay_and_names_what_waits(self):
+        office = self.office("hup-relay")
+        self.one_person(office)
+        office.set("outbound", f'relay_host = "127.0.0.1"\nrelay_port = {office.base + 2600}')
+        sink = Sink(office.base + 2601)
+        office.start()
+
+        def said(words):
+            deadline = time.monotonic() + 20
+            while time.monotonic() < deadline:
+                with open(os.path.join(office.data, "server.log"), encoding="utf-8", errors="replace") as f:
+                    found = [line for line in f if all(word in line for word in words)]
+                if found:
+                    return found[-1]
+                time.sleep(0.1)
+            raise AssertionError(f"the log never said {words}")
+
+        try:
+            with smtplib.SMTP("127.0.0.1", office.base + 587, timeout=30) as client:
+                client.login(f"an@{DOMAIN}", PASSWORD)
+                client.sendmail(f"an@{DOMAIN}", ["ban@ngoai.example"], f"From: an@{DOMAIN}\r\nSubject: cho\r\n\r\nx\r\n")
+            said(["OUT-0002", "waiting"])
+            with open(office.config, encoding="utf-8") as f:
+                text = f.read()
+            with open(office.config, "w", encoding="utf-8") as f:
+                f.write(text.replace(f"relay_port = {office.base + 2600}", f"relay_port = {office.base + 2601}").replace("[imap]\n", "[imap]\nidle_timeout = 2000\n"))
+            office.process.send_signal(1)
+            taken = said(["SRV-0005", "outbound.relay_port"])
+            assert "imap" not in taken, taken
+            waiting = said(["SRV-0007", "imap.idle_timeout"])
+            assert "outbound" not in waiting and "next start" in waiting, waiting
+            office.run("queue", "retry")
+            sink.wait(1)
+            with open(office.config, "a", encoding="utf-8") as f:
+                f.write("\nwrong = [\n")
+            office.process.send_signal(1)
+            said(["SRV-0003"])
+            assert office.json("queue", "list") == []
+        finally:
+            office.stop()
 
     def test_backup_and_restore(self, url=None):
         office = self.office("source" + ("-m" if url else ""))
