@@ -138,7 +138,7 @@ class PdfDocuments:
             assert note + "." in told, told
             assert self.note_of(number) == note, (number, self.note_of(number))
 
-    def test_z_a_revoked_signer_of_pdfsig(self):
+    def test_x_revoked_signer_of_pdfsig(self):
         key = keys.make_certificate(self.keys, self.town.root, "Mai Đình Lâm", at("chutich"), "pdf-revoked", kind="rsa")
         self.office.run("cert", "add", at("chutich"), key.certificate)
         data = self.pdf_signer(key).sign(make_pdf("Bao cao", FIELDS[:1]), FIELDS[0])
