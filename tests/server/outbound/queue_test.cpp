@@ -281,18 +281,17 @@ class OwnServer final : public Connector {
   server::smtp::SmtpService& service_;
 };
 
-base::Co<void> run_until_empty(Runner& runner, mailstore::Queue& queue, server::smtp::SmtpService& service, bool& emptied) {
+base::Co<void> run_until_empty(Runner& runner, mailstore::Queue& queue, bool& emptied) {
   for (int i = 0; i < 2000 && !emptied; ++i) {
     auto items = co_await queue.list();
     emptied = items && items->empty();
     if (!emptied) co_await base::sleep_for(std::chrono::milliseconds(5));
   }
   runner.stop();
-  while (service.sessions() > 0) co_await base::sleep_for(std::chrono::milliseconds(1));
 }
 
 base::Co<void> run_both(Runner& runner, mailstore::Queue& queue, server::smtp::SmtpService& service, bool& emptied) {
-  base::spawn(*base::Executor::current(), run_until_empty(runner, queue, service, emptied));
+  base::spawn(*base::Executor::current(), run_until_empty(runner, queue, emptied));
   co_await runner.run();
   while (service.sessions() > 0) co_await base::sleep_for(std::chrono::milliseconds(1));
 }
