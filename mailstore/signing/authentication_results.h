@@ -15,7 +15,7 @@ namespace mailstore::signing {
 // our field. ASCII only, lines under 998 bytes.
 std::string authentication_results(const Verdict& verdict);
 
-// The same for a whole message. No registered method speaks of PDF, and an unregistered one is to be ignored (RFC 7601 §2.7.6), so
+// The same for a whole message. No registered method speaks of PDF, and an unregistered one is to be ignored (RFC 8601 §2.7.6), so
 // signed PDFs stand in a comment at the end: `smime=none (PDF signatures valid: Mai Đình Lâm)`, names as encoded words.
 std::string authentication_results(const MessageVerdict& verdict);
 
