@@ -38,33 +38,48 @@ def message(key):
 
 
 class Truth:
-    """What all clients together have learned."""
+    """What all clients together have learned. A message may be copied on before the client that appended it has read its answer:
+    what a copy is follows from where it came from, whenever that becomes known."""
 
     def __init__(self):
         self.lock = threading.Lock()
-        self.keys = {}          # (account, mailbox, validity, uid) → key
+        self.appended = {}      # (account, mailbox, validity, uid) → key
+        self.origin = {}        # place of a copied or moved message → the place it came from
+        self.moves = set()      # those of them that are no further copy
         self.flags = {}         # (account, mailbox, uid, modseq) → flags
-        self.kept = {}          # (account, key) → copies that must be there
         self.operations = {}
+
+    def fresh(self, place, how):
+        if place in self.appended or place in self.origin:
+            raise Violation(f"{place} was given to {self.appended.get(place) or self.origin.get(place)} and again by {how}")
 
     def born(self, place, key):
         with self.lock:
-            if place in self.keys:
-                raise Violation(f"{place} was given to {self.keys[place]} and again to {key}")
-            self.keys[place] = key
-            if key and "keep" in key:
-                self.kept[place[0], key] = self.kept.get((place[0], key), 0) + 1
+            self.fresh(place, f"APPEND of {key}")
+            self.appended[place] = key
 
-    def moved(self, source, place):
-        """The same message in a new place: counted before already."""
+    def transferred(self, source, place, verb):
         with self.lock:
-            if place in self.keys:
-                raise Violation(f"{place} was given to {self.keys[place]} and again by MOVE")
-            self.keys[place] = self.keys.get(source)
+            self.fresh(place, f"{verb} of {source}")
+            self.origin[place] = source
+            if verb == "MOVE":
+                self.moves.add(place)
 
     def key(self, place):
+        """None while nobody has learned it."""
         with self.lock:
-            return self.keys.get(place)
+            while place in self.origin:
+                place = self.origin[place]
+            return self.appended.get(place)
+
+    def kept(self):
+        """(account, key) → how often it must be there in the end."""
+        counts = {}
+        for place in [*self.appended, *(p for p in self.origin if p not in self.moves)]:
+            key = self.key(place)
+            if key and key.startswith("keep"):
+                counts[place[0], key] = counts.get((place[0], key), 0) + 1
+        return counts
 
     def same_flags(self, place, flags):
         with self.lock:
@@ -210,11 +225,7 @@ class Client:
             raise Violation(f"{verb} of {uids}: COPYUID {sources} {targets}")
         name = self.picture.name
         for source, target in zip(sources, targets):
-            place = self.place(target, box, validity)
-            if verb == "MOVE":
-                self.truth.moved(self.place(source, name), place)
-            else:
-                self.truth.born(place, self.truth.key(self.place(source, name)))
+            self.truth.transferred(self.place(source, name), self.place(target, box, validity), verb)
 
     def expunge(self):
         free = self.some(free_only=True)
@@ -325,14 +336,14 @@ def judge(office, truth, clients):
             for uid, items in rows:
                 body = items[b"BODY[]"]
                 key = re.search(rb"Subject: stress (\S+)", body).group(1).decode()
-                known = truth.keys.get((account, box, validity, uid))
+                known = truth.key((account, box, validity, uid))
                 if body != message(key) or int(items[b"RFC822.SIZE"]) != len(body):
                     problems.append(f"{account}/{box}/{uid} came back changed")
                 if known != key:
                     problems.append(f"{account}/{box}/{uid} is {key}, known as {known}")
                 counts[account, key] = counts.get((account, key), 0) + 1
         connection.close()
-    for place, wanted in truth.kept.items():
+    for place, wanted in truth.kept().items():
         if counts.get(place, 0) != wanted:
             problems.append(f"{place} is there {counts.get(place, 0)} times, not {wanted}")
     for client in clients:
