@@ -3,6 +3,9 @@
 #include <openssl/err.h>
 #include <openssl/x509_vfy.h>
 
+#include <algorithm>
+#include <array>
+
 #include "base/crypto/trust_store.h"
 
 namespace base {
@@ -29,7 +32,49 @@ bool may_sign(X509* certificate) {
   return (usage & (X509v3_KU_DIGITAL_SIGNATURE | X509v3_KU_NON_REPUDIATION)) != 0;
 }
 
+// What a certificate for documents may be meant for when it says so: mail, or documents by one of the names in use (RFC 9336,
+// Adobe, Microsoft). A server's or a code signer's certificate under the same root speaks for nobody's document.
+bool is_for_documents(X509* certificate) {
+  constexpr std::array<std::string_view, 3> kDocumentSigning = {"1.3.6.1.5.5.7.3.36", "1.2.840.113583.1.1.5", "1.3.6.1.4.1.311.10.3.12"};
+  int found = -1;   // OpenSSL's: -1 there is none, -2 there are several
+  const std::unique_ptr<EXTENDED_KEY_USAGE, Freer<EXTENDED_KEY_USAGE_free>> usages(
+      static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(certificate, NID_ext_key_usage, &found, nullptr)));
+  if (!usages) return found == -1;
+  for (int i = 0; i < sk_ASN1_OBJECT_num(usages.get()); ++i) {
+    const ASN1_OBJECT* usage = sk_ASN1_OBJECT_value(usages.get(), i);
+    const int nid = OBJ_obj2nid(usage);
+    if (nid == NID_email_protect || nid == NID_anyExtendedKeyUsage) return true;
+    char dotted[64] = "";
+    OBJ_obj2txt(dotted, sizeof dotted, usage, 1);
+    if (std::find(kDocumentSigning.begin(), kDocumentSigning.end(), dotted) != kDocumentSigning.end()) return true;
+  }
+  return false;
+}
+
 bool has_extension(X509* certificate, int nid) { return X509_get_ext_by_NID(certificate, nid, -1) >= 0; }
+
+// Does it say where its revocation could be asked for? An address of the issuer's certificate is no such place.
+bool names_a_place(X509* certificate) {
+  if (has_extension(certificate, NID_crl_distribution_points)) return true;
+  STACK_OF(OPENSSL_STRING)* responders = X509_get1_ocsp(certificate);
+  const bool any = sk_OPENSSL_STRING_num(responders) > 0;
+  X509_email_free(responders);
+  return any;
+}
+
+// Every reason, each once: a weak key must not hide that the chain is forged.
+void add_reason(std::vector<SignatureReason>& reasons, SignatureReason reason) {
+  if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.push_back(reason);
+}
+
+// Called for each fault; 1: note it and look on. What is noted is taken back: the library finds no missing issuer behind an open error.
+int note_fault(int good, X509_STORE_CTX* context) {
+  if (good == 1) return 1;
+  auto* reasons = static_cast<std::vector<SignatureReason>*>(X509_STORE_CTX_get_app_data(context));
+  add_reason(*reasons, reason_of(X509_STORE_CTX_get_error(context)));
+  X509_STORE_CTX_set_error(context, X509_V_OK);
+  return 1;
+}
 
 enum class Revocation { revoked, good, unknown, nowhere };
 
@@ -55,8 +100,7 @@ Revocation revocation_of(X509* certificate, X509* issuer, const TrustStore::Impl
     if (complete && until && known_at <= *until) cleared = true;
   }
   if (cleared) return Revocation::good;
-  const bool names_a_place = has_extension(certificate, NID_crl_distribution_points) || has_extension(certificate, NID_info_access);
-  return some_list || names_a_place ? Revocation::unknown : Revocation::nowhere;
+  return some_list || names_a_place(certificate) ? Revocation::unknown : Revocation::nowhere;
 }
 
 void check_revocation(STACK_OF(X509)* chain, const TrustStore::Impl& trust, Timestamp known_at, PathVerdict& out) {
@@ -86,20 +130,21 @@ PathVerdict check_path(X509* certificate, STACK_OF(X509)* untrusted, const Trust
   }
   X509_VERIFY_PARAM* param = X509_STORE_CTX_get0_param(context.get());
   X509_VERIFY_PARAM_set_time(param, static_cast<std::time_t>(valid_at.seconds()));
-  X509_VERIFY_PARAM_set_auth_level(param, 1);   // 80 bits: RSA 1024; weaker is not accepted
+  X509_VERIFY_PARAM_set_auth_level(param, 2);   // 112 bits: RSA 2048 (RFC 8551 §4.3); weaker is not accepted
   X509_VERIFY_PARAM_set_depth(param, 10);
   // A certificate under an intermediate that the office itself added ends there: that one is trusted by hand.
   X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_PARTIAL_CHAIN);
   if (use == SignatureUse::mail) X509_VERIFY_PARAM_set_purpose(param, X509_PURPOSE_SMIME_SIGN);   // RFC 8550 §4.4
-  const bool good = X509_verify_cert(context.get()) == 1;
-  const int error = X509_STORE_CTX_get_error(context.get());
-  if (!good || error != X509_V_OK) out.reasons.push_back(reason_of(error));
-  if (!may_sign(certificate) && (out.reasons.empty() || out.reasons.front() != SignatureReason::wrong_key_usage)) {
-    out.reasons.push_back(SignatureReason::wrong_key_usage);
-  }
+  X509_STORE_CTX_set_app_data(context.get(), &out.reasons);
+  X509_STORE_CTX_set_verify_cb(context.get(), note_fault);
+  const bool looked = X509_verify_cert(context.get()) == 1;
+  // Without a fault noted, 0 means that it could not even begin.
+  if (!looked && out.reasons.empty()) out.reasons.push_back(reason_of(X509_STORE_CTX_get_error(context.get())));
+  if (!may_sign(certificate) || (use == SignatureUse::document && !is_for_documents(certificate))) add_reason(out.reasons, SignatureReason::wrong_key_usage);
   // Also of an expired chain a revocation is told: X509_verify_cert leaves what it has built.
   STACK_OF(X509)* chain = X509_STORE_CTX_get0_chain(context.get());
-  if (chain && (good || error == X509_V_ERR_CERT_HAS_EXPIRED)) check_revocation(chain, trust.impl(), known_at, out);
+  const bool linked = std::find(out.reasons.begin(), out.reasons.end(), SignatureReason::untrusted_chain) == out.reasons.end();
+  if (chain && linked) check_revocation(chain, trust.impl(), known_at, out);
   ERR_clear_error();
   return out;
 }

@@ -30,9 +30,10 @@ enum class SignatureReason {
   revoked,                    // … was revoked by the time of verification
   wrong_key_usage,            // the certificate is not for signing
   signing_time_in_future,     // the claimed signing time is after the time of verification
+  other_certificate,          // the signed attributes name another certificate than the one that stands with the signature
   // indeterminate
   no_revocation_information,  // the certificate names a CRL or OCSP place, or a CRL exists, but no fresh one was given
-  weak_algorithm,             // MD5 or SHA-1, or a key too short
+  weak_algorithm,             // MD5 or SHA-1, or a key under 112 bits of strength (RSA 2048)
   no_signer_certificate,      // the signer's certificate is not in the message
   malformed,                  // no CMS signed data, or it cannot be processed
   no_signer,                  // signed data without any signer

@@ -1,7 +1,11 @@
 #include <openssl/err.h>
 
+#include <algorithm>
+
 #include "base/crypto/certificate_path.h"
 #include "base/crypto/cms.h"
+#include "base/crypto/cms_attributes.h"
+#include "base/crypto/cms_shape.h"
 #include "base/crypto/openssl_objects.h"
 
 namespace base {
@@ -15,7 +19,10 @@ struct CertStackFreer {
 };
 using CertStack = std::unique_ptr<STACK_OF(X509), CertStackFreer>;
 
+// Nothing that holds more than we look at.
 Cms parse(std::string_view der) {
+  const std::optional<CmsShape> shape = read_cms_shape(der);
+  if (!shape || shape->signers > kMaxCmsSigners || shape->certificates > kMaxCmsCertificates) return nullptr;
   const auto* at = reinterpret_cast<const unsigned char*>(der.data());
   Cms out(d2i_CMS_ContentInfo(nullptr, &at, static_cast<long>(der.size())));
   ERR_clear_error();
@@ -36,23 +43,16 @@ void add_reason(SignerVerdict& out, SignatureReason reason) {
   out.reasons.push_back(reason);
 }
 
-std::optional<Timestamp> claimed_time(CMS_SignerInfo* signer) {
-  const int at = CMS_signed_get_attr_by_NID(signer, NID_pkcs9_signingTime, -1);
-  X509_ATTRIBUTE* attribute = at < 0 ? nullptr : CMS_signed_get_attr(signer, at);
-  if (!attribute || X509_ATTRIBUTE_count(attribute) != 1) return std::nullopt;
-  const ASN1_TYPE* value = X509_ATTRIBUTE_get0_type(attribute, 0);
-  if (!value || (value->type != V_ASN1_UTCTIME && value->type != V_ASN1_GENERALIZEDTIME)) return std::nullopt;
-  const Result<Timestamp> time = read_time(value->value.asn1_string);
-  return time ? std::optional<Timestamp>(*time) : std::nullopt;
-}
-
-// The digest of this signer; a broken one counts as weak.
+// The digest of this signer. Under 224 bits (MD5, SHA-1, RIPEMD-160) it has less than 112 bits of strength against collisions: weak,
+// as one that is not known.
 void note_digest(CMS_SignerInfo* signer, SignerVerdict& out) {
+  constexpr int kStrongDigestBytes = 28;
   X509_ALGOR* digest = nullptr;
   CMS_SignerInfo_get0_algs(signer, nullptr, nullptr, &digest, nullptr);
   const int nid = digest ? OBJ_obj2nid(digest->algorithm) : NID_undef;
   out.digest = nid == NID_undef ? std::string() : OBJ_nid2sn(nid);
-  if (nid == NID_md5 || nid == NID_sha1 || nid == NID_md4 || nid == NID_undef) add_reason(out, SignatureReason::weak_algorithm);
+  const EVP_MD* known = nid == NID_undef ? nullptr : EVP_get_digestbynid(nid);
+  if (!known || EVP_MD_get_size(known) < kStrongDigestBytes) add_reason(out, SignatureReason::weak_algorithm);
 }
 
 // The sender's clock may run a little ahead of ours.
@@ -88,7 +88,18 @@ void check_signature(CMS_SignerInfo* signer, BIO* digests, SignerVerdict& out) {
   ERR_clear_error();
 }
 
-SignerVerdict judge(CMS_SignerInfo* signer, BIO* digests, STACK_OF(X509)* others, const TrustStore& trust, Timestamp at, SignatureUse use) {
+// What all signers of one message share.
+struct Judging {
+  CMS_ContentInfo* cms;
+  BIO* digests;
+  STACK_OF(X509)* others;
+  std::string_view content;
+  const TrustStore& trust;
+  Timestamp at;
+  SignatureUse use;
+};
+
+SignerVerdict judge(CMS_SignerInfo* signer, const Judging& all) {
   SignerVerdict out;
   X509* certificate = nullptr;
   CMS_SignerInfo_get0_algs(signer, nullptr, &certificate, nullptr, nullptr);
@@ -97,67 +108,68 @@ SignerVerdict judge(CMS_SignerInfo* signer, BIO* digests, STACK_OF(X509)* others
   if (!certificate) {
     add_reason(out, SignatureReason::no_signer_certificate);
   } else {
-    check_signature(signer, digests, out);
-    check_certificate(certificate, others, trust, at, use, out);
+    check_signature(signer, all.digests, out);
+    if (const auto fault = attribute_fault(all.cms, signer, certificate, all.content)) add_reason(out, *fault);
+    check_certificate(certificate, all.others, all.trust, all.at, all.use, out);
   }
   out.outcome = SignatureOutcome::valid;
   for (const SignatureReason reason : out.reasons) out.outcome = worse(out.outcome, outcome_of(reason));
   return out;
 }
 
-// Runs the content through the digests; keeps it when `content` is not null.
-bool read_through(BIO* digests, std::string* content) {
-  char buffer[16384];
-  for (;;) {
-    const int got = BIO_read(digests, buffer, sizeof buffer);
-    if (got < 0) return false;
-    if (got == 0) return true;
-    if (content) content->append(buffer, static_cast<std::size_t>(got));
+// One filter for each digest that a signer used, all fed by one reading of the content. CMS_dataInit would make one for each that the
+// message lists: a list of 100,000 keeps it busy for many minutes.
+Bio digest_content(const STACK_OF(CMS_SignerInfo)* signers, std::string_view content) {
+  Bio chain = reader(content);
+  std::vector<int> there;
+  for (int i = 0; chain && i < sk_CMS_SignerInfo_num(signers); ++i) {
+    X509_ALGOR* algorithm = nullptr;
+    CMS_SignerInfo_get0_algs(sk_CMS_SignerInfo_value(signers, i), nullptr, nullptr, &algorithm, nullptr);
+    const int nid = algorithm ? OBJ_obj2nid(algorithm->algorithm) : NID_undef;
+    const EVP_MD* digest = nid == NID_undef ? nullptr : EVP_get_digestbynid(nid);
+    if (!digest || std::find(there.begin(), there.end(), nid) != there.end()) continue;   // an unknown one: its signer does not verify
+    there.push_back(nid);
+    Bio filter(BIO_new(BIO_f_md()));
+    if (!filter || BIO_set_md(filter.get(), digest) != 1) return nullptr;
+    BIO_push(filter.get(), chain.release());
+    chain = std::move(filter);
   }
-}
-
-bool has_embedded_content(CMS_ContentInfo* cms) {
-  ASN1_OCTET_STRING** content = CMS_get0_content(cms);
-  return content && *content;
+  char buffer[16384];
+  int got = 1;
+  while (chain && got > 0) got = BIO_read(chain.get(), buffer, sizeof buffer);
+  return got < 0 ? nullptr : std::move(chain);
 }
 
 CmsVerdict verify(std::string_view der, const std::string_view* detached, const TrustStore& trust, Timestamp at, SignatureUse use) {
   const Cms cms = parse(der);
   if (!cms || OBJ_obj2nid(CMS_get0_type(cms.get())) != NID_pkcs7_signed) return not_judged(SignatureReason::malformed);
   // A detached signature that brings content of its own would leave it open which of the two was signed.
-  if (has_embedded_content(cms.get()) == (detached != nullptr)) return not_judged(SignatureReason::malformed);
+  ASN1_OCTET_STRING** embedded = CMS_get0_content(cms.get());
+  const bool carries_content = embedded && *embedded;
+  if (carries_content == (detached != nullptr)) return not_judged(SignatureReason::malformed);
   STACK_OF(CMS_SignerInfo)* signers = CMS_get0_SignerInfos(cms.get());
   const int count = signers ? sk_CMS_SignerInfo_num(signers) : 0;
   if (count <= 0) return not_judged(SignatureReason::no_signer);
   const CertStack certificates(CMS_get1_certs(cms.get()));
-  const int certificate_count = certificates ? sk_X509_num(certificates.get()) : 0;
-  if (count > static_cast<int>(kMaxCmsSigners) || certificate_count > static_cast<int>(kMaxCmsCertificates)) return not_judged(SignatureReason::malformed);
   CMS_set1_signers_certs(cms.get(), nullptr, 0);   // finds each signer's certificate in the message
 
-  const Bio source = detached ? reader(*detached) : nullptr;
-  if (detached && !source) return not_judged(SignatureReason::malformed);
-  BIO* digests = CMS_dataInit(cms.get(), source.get());
-  if (!digests) {
-    ERR_clear_error();
-    return not_judged(SignatureReason::malformed);
-  }
   CmsVerdict out;
-  const bool read = read_through(digests, detached ? nullptr : &out.content);
-  if (read) {
-    out.outcome = SignatureOutcome::valid;
-    for (int i = 0; i < count; ++i) {
-      out.signers.push_back(judge(sk_CMS_SignerInfo_value(signers, i), digests, certificates.get(), trust, at, use));
-      out.outcome = worse(out.outcome, out.signers.back().outcome);
-    }
+  if (!detached) {
+    const auto* bytes = reinterpret_cast<const char*>(ASN1_STRING_get0_data(*embedded));
+    out.content.assign(bytes, static_cast<std::size_t>(ASN1_STRING_length(*embedded)));
   }
-  // The chain ends in our own source (freed by its owner) or in one that CMS_dataInit made.
-  while (digests && digests != source.get()) {
-    BIO* next = BIO_pop(digests);
-    BIO_free(digests);
-    digests = next;
+  const std::string_view content = detached ? *detached : std::string_view(out.content);
+  const Bio digests = digest_content(signers, content);
+  ERR_clear_error();
+  if (!digests) return not_judged(SignatureReason::malformed);
+  out.outcome = SignatureOutcome::valid;
+  const Judging all{cms.get(), digests.get(), certificates.get(), content, trust, at, use};
+  for (int i = 0; i < count; ++i) {
+    out.signers.push_back(judge(sk_CMS_SignerInfo_value(signers, i), all));
+    out.outcome = worse(out.outcome, out.signers.back().outcome);
   }
   ERR_clear_error();
-  return read ? out : not_judged(SignatureReason::malformed);
+  return out;
 }
 
 }  // namespace
@@ -170,9 +182,6 @@ CmsVerdict verify_opaque(std::string_view der, const TrustStore& trust, Timestam
   return verify(der, nullptr, trust, at, use);
 }
 
-bool is_signed_data(std::string_view der) {
-  const Cms cms = parse(der);
-  return cms && OBJ_obj2nid(CMS_get0_type(cms.get())) == NID_pkcs7_signed;
-}
+bool is_signed_data(std::string_view der) { return read_cms_shape(der).has_value(); }
 
 }  // namespace base

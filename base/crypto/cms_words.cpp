@@ -21,6 +21,7 @@ const char* to_string(SignatureReason reason) {
     case SignatureReason::revoked: return "revoked";
     case SignatureReason::wrong_key_usage: return "wrong_key_usage";
     case SignatureReason::signing_time_in_future: return "signing_time_in_future";
+    case SignatureReason::other_certificate: return "other_certificate";
     case SignatureReason::no_revocation_information: return "no_revocation_information";
     case SignatureReason::weak_algorithm: return "weak_algorithm";
     case SignatureReason::no_signer_certificate: return "no_signer_certificate";

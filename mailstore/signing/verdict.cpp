@@ -130,6 +130,7 @@ Sentence sentence_of(SignatureReason reason) {
     case SignatureReason::revoked: return {"chứng thư đã bị thu hồi", "the certificate is revoked"};
     case SignatureReason::wrong_key_usage: return {"chứng thư không được cấp để ký", "the certificate is not meant for signing"};
     case SignatureReason::signing_time_in_future: return {"giờ ký nằm ở tương lai", "the signing time lies in the future"};
+    case SignatureReason::other_certificate: return {"chữ ký được làm cho một chứng thư khác", "the signature was made for another certificate"};
     case SignatureReason::no_revocation_information: return {"không tra được chứng thư có bị thu hồi hay không", "it could not be checked whether the certificate is revoked"};
     case SignatureReason::weak_algorithm: return {"thuật toán ký quá yếu", "the algorithm is too weak"};
     case SignatureReason::no_signer_certificate: return {"thiếu chứng thư của người ký", "the signer's certificate is missing"};
