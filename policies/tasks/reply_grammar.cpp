@@ -208,7 +208,7 @@ bool read_percent(const Words& words, std::size_t at, Reply& reply) {
   ++at;
   if (at < words.size() && is_mark(words[at], '%')) ++at;
   else at += match_longest(words, at, {"phần trăm", "percent"});
-  if (!only_punctuation(words, at)) return false;
+  if (!only_punctuation(words, skip_particles(words, at, Intent::progress))) return false;
   reply.percent = value;
   if (value < 0 || value > 100) {
     reply.percent = 0;
@@ -251,7 +251,8 @@ bool read_tail(const Words& words, const Match& match, std::string_view line, co
       return true;
     case Tail::reason:
     case Tail::optional_reason:
-      if (!alone && !is_placeholder(tail)) reply.reason = std::string(tail);
+      // "Không ạ" gives no reason.
+      if (!alone && !is_placeholder(tail) && !only_punctuation(words, skip_particles(words, match.words, match.command->intent))) reply.reason = std::string(tail);
       if (reply.reason.empty() && match.command->tail == Tail::reason) reply.problem = ReplyProblem::missing_reason;
       return true;
     case Tail::type:

@@ -198,6 +198,20 @@ TEST_CASE("tasks/grammar: a comment that nearly is a command") {
   }
 }
 
+TEST_CASE("tasks/reply: small polite words are no reason and do not hide a percentage") {
+  for (const char* line : {"Tiến độ 60% ạ", "tiến độ 60% nhé.", "TĐ 60 ạ"}) {
+    CAPTURE(line);
+    CHECK(parse(line).intent == Intent::progress);
+    CHECK(parse(line).percent == 60);
+  }
+  CHECK(parse("tiến độ 60% khối lượng").intent == Intent::comment);
+  for (const char* line : {"Không ạ", "KHÔNG nhé", "Từ chối ạ", "trả lại nhé", "Hủy ạ."}) {
+    CAPTURE(line);
+    CHECK(parse(line).problem == ReplyProblem::missing_reason);
+  }
+  CHECK(parse("Từ chối ạ, phường thiếu người").reason == "ạ, phường thiếu người");
+}
+
 TEST_CASE("tasks/quoted: a phone's signature that stands first is passed over") {
   CHECK(new_text("Gửi từ iPhone của tôi\n\nXONG\n\nVào 09:15, Th 2, 23 thg 11, 2026, Bình đã viết:\n> NHẬN").text == "XONG");
   CHECK(new_text("\nTải Outlook cho iOS<https://aka.ms/x>\nSent from my iPhone\n\nXONG").text == "XONG");
