@@ -19,6 +19,7 @@ struct NewText {
   bool text_below = false;  // the new text is empty and unquoted lines stand below the quote (bottom posting) or the signature
 };
 
-NewText new_text(std::string_view body_utf8);
+// `quote_follows`: a quote stood right behind the body, in HTML marked by an element; its attribution may be the last line.
+NewText new_text(std::string_view body_utf8, bool quote_follows = false);
 
 }  // namespace policies::tasks

@@ -32,7 +32,7 @@ std::size_t hidden_at_end(std::string_view text) {
   const std::string_view three = text.substr(text.size() - 3);
   const auto last = static_cast<unsigned char>(three[2]);
   const bool mark = three.starts_with("\xE2\x80") && (last == 0x8B || last == 0x8E || last == 0x8F || (last >= 0xAA && last <= 0xAE));
-  const bool isolate = three.starts_with("\xE2\x81") && (last == 0xA0 || (last >= 0xA6 && last <= 0xA9));
+  const bool isolate = three.starts_with("\xE2\x81") && ((last >= 0xA0 && last <= 0xA4) || (last >= 0xA6 && last <= 0xA9));
   return mark || isolate || three == "\xEF\xBB\xBF" ? 3 : 0;
 }
 

@@ -237,6 +237,23 @@ TEST_CASE("tasks/quoted: the new text is what stands above") {
   CHECK(new_text("Vào sổ").cut == Cut::none);
   CHECK(new_text("Ngày mai tôi gửi\nanh Bình đã viết: xong").cut == Cut::none);
   CHECK(new_text("abc\n---\ndef").cut == Cut::none);
+  // In flattened HTML the attribution stands right below the writer's words.
+  CHECK(new_text("VÀO SỔ\nVào 23/11/2026 09:15, Bình đã viết:\n> q").text == "VÀO SỔ");
+  CHECK(new_text("Ngày 20/12 em nộp\nOn 23/11/2026, Binh wrote:\n> q").text == "Ngày 20/12 em nộp");
+  // Without a date only the quote below tells it.
+  for (const char* line : {"Bình đã viết:", "Binh writes:", "Quoting Binh <b@x.example>:", "23.11.2026, 09:15, \"Bình\" <b@x.example>:", "* Binh <b@x.example> [2026-11-23 09:15 +0700]:",
+                           "--On Monday, November 23, 2026 09:15 +0700 Binh\n<b@x.example> wrote:", "Binh <b@x.example>\nwrote:"}) {
+    CAPTURE(line);
+    CHECK(new_text("XONG\n\n" + std::string(line) + "\n> q").text == "XONG");
+    CHECK(new_text("XONG\n\n" + std::string(line) + "\n\n> q").text == "XONG");
+    CHECK(new_text("XONG\n\n" + std::string(line), true).text == "XONG");
+    CHECK(new_text("XONG\n\n" + std::string(line)).text != "XONG");   // no quote, no attribution
+    CHECK(new_text(std::string(line) + "\n> q\n\nXONG").text_below);
+  }
+  CHECK(new_text("Các mục sau đã làm:\n> 1. Rà soát").text == "Các mục sau đã làm:");
+  CHECK(new_text("Gửi từ phòng Văn hóa\nSent with the figures").cut == Cut::none);
+  CHECK(new_text("Ngày: 20/12\nĐến: hội trường\nNội dung: họp").cut == Cut::none);   // a header block has a sender
+  CHECK(new_text("Thời gian: 20/12\nTừ: 8h00\nĐến: 11h00\nHạn gửi tài liệu: 18/12").cut == Cut::none);
   CHECK(new_text("> quoted first\n> more\n\nNHẬN").text_below);
   CHECK_FALSE(new_text("> quoted first\n> more\n\n-- \nHoa").text_below);
   CHECK_FALSE(new_text("NHẬN\n> quoted\nbelow").text_below);
