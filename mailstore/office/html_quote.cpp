@@ -10,6 +10,7 @@
 //   Yahoo            <div class="yahoo_quoted" id="yahoo_quoted_…">, blockquote.iosymail
 //   Zimbra           <hr id="zwchr" data-marker="__DIVIDER__">
 //   others           Proton, Tuta, Zoho, Hotmail's stopSpelling, GMX name="quote", Spark name="messageReplySection"
+// Signatures have elements as well: Gmail, Outlook web and phone, Samsung, Spark, Proton, Zimbra, Roundcube.
 // A plain <blockquote> is a quote too, unless it is the indent button of a composer (no border, 40 px to the left).
 #include "mailstore/office/html_quote.h"
 
@@ -75,9 +76,10 @@ bool is_quote_class(std::string_view classes) {
     while (end < classes.size() && !is_blank(classes[end])) ++end;
     const std::string_view word = without_x(classes.substr(at, end - at));
     if (is_one_of(word, {"gmail_quote", "gmail_quote_container", "gmail_extra", "gmail_attr", "yahoo_quoted", "iosymail", "protonmail_quote", "tutanota_quote",
-                         "zmail_extra", "moz-cite-prefix", "moz-forward-container", "ms-outlook-mobile-reference-message", "moz-email-headers-table"})) {
+                         "zmail_extra", "fairemail_quote", "history-quote-wrapper", "moz-cite-prefix", "moz-forward-container", "ms-outlook-mobile-reference-message", "moz-email-headers-table"})) {
       return true;
     }
+    if (word.starts_with("ydp") && word.ends_with("yahoo_quoted")) return true;   // Yahoo puts letters and digits before its own
     at = end;
   }
   return false;
@@ -88,6 +90,13 @@ bool is_quote_id(std::string_view id) {
   return is_one_of(id, {"divrplyfwdmsg", "appendonsend", "olk_src_body_section", "replyboxblock", "stopspelling", "zwchr", "isreplycontent",
                         "mail-editor-reference-message-container", "reply-intro"}) ||
          id.starts_with("yahoo_quoted");
+}
+
+bool is_signature(std::string_view attributes) {
+  const std::string_view id = without_x(attribute(attributes, "id")), classes = without_x(attribute(attributes, "class"));
+  return is_one_of(id, {"signature", "ms-outlook-mobile-signature", "composer_signature", "_rc_sig"}) ||
+         is_one_of(classes.substr(0, classes.find(' ')), {"gmail_signature", "protonmail_signature_block"}) ||
+         attribute(attributes, "name") == "messagesignaturesection" || is_one_of(attribute(attributes, "data-marker"), {"__sig_pre__", "__sig_post__"});
 }
 
 std::string without_blanks(std::string_view text) {
@@ -198,7 +207,7 @@ std::size_t end_of_element(TagReader& tags, const std::string& name, std::size_t
 // Collects what is not quoted: into `own` until the first quote, then into `after`.
 class Splitter {
  public:
-  explicit Splitter(std::string_view html) : html_(html), tags_(html) {}
+  Splitter(std::string_view html, bool signatures) : html_(html), tags_(html), signatures_(signatures) {}
 
   HtmlReply run() {
     for (Tag tag; tags_.next(tag);) {
@@ -213,6 +222,9 @@ class Splitter {
         copy_to(tag.begin);
         if (out_.cut == Cut::none) out_.cut = cut;
         if (cut == Cut::header_block || tag.name == "hr") return std::move(out_);  // all the rest is the quote
+        copied_ = end_of_element(tags_, tag.name, html_.size());
+      } else if (!signatures_ && !tag.closing && tag.name == "div" && is_signature(tag.attributes)) {
+        copy_to(tag.begin);
         copied_ = end_of_element(tags_, tag.name, html_.size());
       } else if (tag.name == "pre") {
         copy_to(tag.end);
@@ -236,6 +248,7 @@ class Splitter {
 
   std::string_view html_;
   TagReader tags_;
+  bool signatures_;
   HtmlReply out_;
   std::size_t copied_ = 0;   // what stands before it is kept or dropped
   int pre_ = 0;
@@ -244,6 +257,6 @@ class Splitter {
 
 }  // namespace
 
-HtmlReply split_html_reply(std::string_view html) { return Splitter(html).run(); }
+HtmlReply split_html_reply(std::string_view html, bool signatures) { return Splitter(html, signatures).run(); }
 
 }  // namespace mailstore::office

@@ -15,6 +15,7 @@ struct HtmlReply {
   policies::tasks::Cut cut = policies::tasks::Cut::none;  // quote_mark: an element; header_block: a rule or a block of header lines
 };
 
-HtmlReply split_html_reply(std::string_view html_utf8);
+// `signatures`: keep the signatures that mail programs mark by an element of their own, too.
+HtmlReply split_html_reply(std::string_view html_utf8, bool signatures = false);
 
 }  // namespace mailstore::office

@@ -7,6 +7,7 @@
 #include "base/mime/html_text.h"
 #include "base/text/case.h"
 #include "mailstore/office/html_quote.h"
+#include "policies/tasks/words.h"
 
 namespace mailstore::office {
 
@@ -25,8 +26,14 @@ std::string decoded(const base::Part& part, std::string_view bytes) {
   return base::decode_text_part(bounded, bytes);
 }
 
+// More than spaces and what nobody sees: Android mail makes a plain part of one no-break space beside its HTML.
 bool says_something(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > ' '; });
+  const std::string shown = policies::tasks::visible(text);
+  for (std::size_t at = 0; at < shown.size(); ++at) {
+    if (shown.compare(at, 2, "\xC2\xA0") == 0) ++at;
+    else if (static_cast<unsigned char>(shown[at]) > ' ') return true;
+  }
+  return false;
 }
 
 // RFC 3676 §4: an unquoted line that ends in a space goes on in the next one; a space before the text is stuffing.
@@ -59,15 +66,21 @@ NewText from_plain(const base::Part& part, std::string text) {
   return policies::tasks::new_text(text);
 }
 
-NewText from_html(std::string_view html) {
-  const HtmlReply reply = split_html_reply(html);
-  NewText text = policies::tasks::new_text(base::html_to_text(reply.own, 4 * policies::tasks::kMaxReplyText));
+NewText from_split(const HtmlReply& reply) {
+  NewText text = policies::tasks::new_text(base::html_to_text(reply.own, 4 * policies::tasks::kMaxReplyText), reply.cut != Cut::none);
   if (reply.cut == Cut::none) return text;
   if (text.cut == Cut::none) text.cut = reply.cut;
   // Who writes below the quote of an HTML reply is told so, as in plain text.
   if (text.text.empty() && !reply.after.empty()) {
     text.text_below = !policies::tasks::new_text(base::html_to_text(reply.after, policies::tasks::kMaxReplyText)).text.empty();
   }
+  return text;
+}
+
+NewText from_html(std::string_view html) {
+  NewText text = from_split(split_html_reply(html));
+  // The cursor may have stood inside the signature.
+  if (text.text.empty() && !text.text_below) text = from_split(split_html_reply(html, true));
   return text;
 }
 

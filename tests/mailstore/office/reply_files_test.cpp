@@ -1,8 +1,10 @@
 // Whole replies as mail programs send them, HTML-only ones above all: each file says what must be understood.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 #include "base/mime/message.h"
@@ -20,6 +22,7 @@ namespace {
 
 struct Golden {
   std::string expect, cut, message;
+  std::optional<std::string> text;   // the whole new text, "|" for a line end
 };
 
 Golden read(const std::filesystem::path& path) {
@@ -29,6 +32,7 @@ Golden read(const std::filesystem::path& path) {
   while (std::getline(in, line) && line != "---") {
     if (line.starts_with("expect: ")) golden.expect = line.substr(8);
     if (line.starts_with("cut: ")) golden.cut = line.substr(5);
+    if (line.starts_with("text: ")) golden.text = line.substr(6);
   }
   std::stringstream rest;
   rest << in.rdbuf();
@@ -70,10 +74,13 @@ TEST_CASE("office/reply: golden files of mail programs") {
       const tasks::NewText text = reply_text(base::parse_message(bytes), bytes);
       CHECK(std::string(tasks::to_string(text.cut)) == golden.cut);
       CHECK(shown(text, context) == golden.expect);
+      std::string whole = text.text;
+      std::replace(whole.begin(), whole.end(), '\n', '|');
+      if (golden.text) CHECK(whole == *golden.text);
     }
     ++files;
   }
-  CHECK(files >= 95);
+  CHECK(files >= 122);
 }
 
 TEST_CASE("office/reply: an HTML quote of any depth and shape is cut where it begins") {
