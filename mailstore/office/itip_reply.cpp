@@ -108,6 +108,12 @@ std::string due_words(std::string_view value) {
   return at == 23 * 60 + 59 ? calendar::slash_date(local) : calendar::clock_time(at) + " " + calendar::slash_date(local);
 }
 
+// "DUE;TZID=UTC:20261220T165959". Every other zone is taken as the office's.
+bool is_utc(const ContentLine& line) {
+  const std::string zone = base::to_ascii_upper(parameter(line.parameters, "TZID"));
+  return line.value.size() == 15 && (zone == "UTC" || zone == "ETC/UTC" || zone == "GMT" || zone == "ETC/GMT");
+}
+
 // What stands between BEGIN:VTODO and its END, but for components inside it.
 struct Todo {
   std::string method, uid, comment, due, status;
@@ -132,7 +138,7 @@ Todo read_todo(std::string_view text) {
     if (open.size() != 2 || open.back() != "VTODO") continue;
     if (line.name == "UID") todo.uid = line.value;
     else if (line.name == "COMMENT" && todo.comment.empty()) todo.comment = plain_text(line.value);
-    else if (line.name == "DUE") todo.due = line.value;
+    else if (line.name == "DUE") todo.due = is_utc(line) ? line.value + "Z" : line.value;
     else if (line.name == "STATUS") todo.status = base::to_ascii_upper(line.value);
     else if (line.name == "SEQUENCE") todo.sequence = number(line.value);
     else if (line.name == "PERCENT-COMPLETE") todo.percent = number(line.value);
@@ -173,7 +179,7 @@ const base::Part* find_calendar(const base::Part& part) {
 }  // namespace
 
 std::optional<ItipReply> parse_itip_reply(std::string_view text) {
-  const Todo todo = read_todo(text);
+  Todo todo = read_todo(text);
   if (todo.method != "REPLY" && todo.method != "COUNTER") return std::nullopt;
   constexpr std::string_view prefix = "nv-";
   const std::string_view uid = todo.uid;
@@ -185,6 +191,7 @@ std::optional<ItipReply> parse_itip_reply(std::string_view text) {
   if (error != std::errc() || end != digits.data() + digits.size() || reply.task <= 0) return std::nullopt;
   reply.sequence = todo.sequence;
   if (todo.attendees.size() == 1) reply.attendee = address_of(todo.attendees.front().value);
+  if (todo.attendees.size() == 1 && todo.comment.empty()) todo.comment = plain_text(parameter(todo.attendees.front().parameters, "X-RESPONSE-COMMENT"));   // CalDAV servers
   reply.words = words_of(todo, todo.attendees.size() == 1 ? std::string_view(todo.attendees.front().parameters) : std::string_view());
   if (reply.words.empty()) return std::nullopt;
   return reply;

@@ -36,6 +36,8 @@ TEST_CASE("office/itip: each answer is one of our words") {
   CHECK(words("COUNTER", attendee("PARTSTAT=TENTATIVE") + "DUE:20261228T165959Z\r\nCOMMENT:chờ số liệu\r\n") == "GIA HẠN 28/12/2026 chờ số liệu");
   CHECK(words("COUNTER", "DUE;VALUE=DATE:20261228\r\n") == "GIA HẠN 28/12/2026");
   CHECK(words("COUNTER", "DUE;TZID=Asia/Ho_Chi_Minh:20261228T160000\r\n") == "GIA HẠN 16:00 28/12/2026");
+  CHECK(words("COUNTER", "DUE;TZID=UTC:20261228T165959\r\n") == "GIA HẠN 28/12/2026");   // 23:59 here
+  CHECK(words("REPLY", attendee("PARTSTAT=DECLINED;X-RESPONSE-COMMENT=\"thiếu người\"")) == "TỪ CHỐI thiếu người");
   const auto reply = parse_itip_reply(calendar("REPLY", attendee("PARTSTAT=ACCEPTED") + "SEQUENCE:3\r\n"));
   REQUIRE(reply);
   CHECK(reply->task == 228211685370888196);
