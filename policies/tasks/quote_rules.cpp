@@ -71,7 +71,7 @@ bool is_separator_line(const std::string& folded) {
   if (folded.size() >= 10 && folded.find_first_not_of('=') == std::string::npos) return true;
   if (!folded.starts_with("--") || !folded.ends_with("--")) return false;
   return contains_any(folded, {"original message", "original appointment", "- original -", "thu goc", "tin goc", "tin nhan goc", "tin nhan ban dau", "thu ban dau",
-                               "email goc", "thong diep goc", "thong bao goc", "reply message", "replied message", "tra loi tin nhan", "tra loi thu", " wrote", " da viet"});  // Zoho: "---- On … wrote ----"
+                               "email goc", "thong diep goc", "thong bao goc", "cuoc hen goc", "cuoc hen ban dau", "reply message", "replied message", "tra loi tin nhan", "tra loi thu", " wrote", " da viet"});  // Zoho: "---- On … wrote ----"
 }
 
 enum class Header { none, from, other };
@@ -171,13 +171,14 @@ bool is_picture_mark(const std::string& folded) {
   return brackets && starts_with_any(folded, {"[cid:", "[image:", "[inline image", "[anh:", "[hinh anh:"});
 }
 
-// "wrote", "said", "viết" and an address are what tells an attribution from words that lead to the quote.
+// "wrote", "said", "viết" and an address in brackets are what tells an attribution from words that lead to the quote.
 bool names_writer(const std::string& line) {
   std::string text = " " + line;
   if (!text.ends_with(':')) return false;
   text.pop_back();
   while (text.ends_with(' ')) text.pop_back();
-  return text.find('@') != std::string::npos || ends_with_any(text, {" wrote", " writes", " write", " said", " says", " viet", " ecrit", " schrieb", " escribio"});
+  const bool address = text.find('@') != std::string::npos && text.find_first_of("<>)") != std::string::npos;
+  return address || ends_with_any(text, {" wrote", " writes", " write", " said", " says", " viet", " ecrit", " schrieb", " escribio"});
 }
 
 bool only_rule(const std::string& folded) { return folded.size() >= 3 && folded.find_first_not_of("-_=") == std::string::npos; }

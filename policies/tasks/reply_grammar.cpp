@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "base/text/fold.h"
 #include "base/text/utf8.h"
 #include "policies/tasks/words.h"
 
@@ -264,24 +265,40 @@ bool read_tail(const Words& words, const Match& match, std::string_view line, co
   return false;
 }
 
+// Columns, however the marks are encoded.
+std::size_t width(std::string_view text) { return base::code_point_count(base::lower_form(text)); }
+
+// Outlook breaks the lines of plain text at 76 columns, others at 72: a reason goes on in the next line when that one's first
+// word did not fit. Takes such lines from `below`.
+bool join_wrapped(std::string& line, std::string_view& below) {
+  constexpr std::size_t columns = 68;
+  std::string last = line;
+  bool joined = false;
+  while (below.starts_with('\n')) {
+    const auto end = std::min(below.find('\n', 1), below.size());
+    const std::string_view next = trim(below.substr(1, end - 1));
+    if (next.empty() || line.size() + next.size() >= kMaxCommandLine || width(trim(last)) + 1 + width(next.substr(0, next.find(' '))) <= columns) break;
+    line = std::string(trim(line)) + " " + std::string(next);
+    last = std::string(next);
+    below.remove_prefix(end);
+    joined = true;
+  }
+  return joined;
+}
+
+bool takes_reason(Intent intent) {
+  return intent == Intent::extend || intent == Intent::refuse || intent == Intent::deny || intent == Intent::give_back || intent == Intent::cancel || intent == Intent::suspend;
+}
+
 Reply comment(std::string_view text) {
   Reply reply;
   reply.rest = std::string(text);
   return reply;
 }
 
-}  // namespace
-
-const char* to_string(Intent intent) {
-  constexpr std::array<const char*, 16> words{"comment", "accept",    "progress", "done",   "extend",  "reassign", "refuse",            "approve",
-                                              "deny",    "give_back", "close",    "cancel", "suspend", "resume",   "register_document", "reserve_number"};
-  return words.at(static_cast<std::size_t>(intent));
-}
-
-Reply parse_reply(std::string_view text, const ReplyContext& context) {
-  text = trim(text);
-  const auto line_end = text.find('\n');
-  const std::string shown = visible(text.substr(0, std::min(line_end, 2 * kMaxCommandLine)));
+// `first`: the line that must be a command; `below`: what follows it in `text`.
+Reply parse_line(std::string_view text, std::string_view first, std::string_view below, const ReplyContext& context) {
+  const std::string shown = visible(first.substr(0, 2 * kMaxCommandLine));
   const std::string plain = without_emphasis(unwrap(trim(shown)));
   const std::string_view line = trim(plain);
   if (line.empty() || line.size() > kMaxCommandLine || line.ends_with("?") || line.ends_with("？")) return comment(text);
@@ -304,8 +321,27 @@ Reply parse_reply(std::string_view text, const ReplyContext& context) {
   if (!read_tail(words, match, line, context, reply)) return comment(text);
   reply.intent = match.command->intent;
   reply.command_line = std::string(line);
-  if (line_end != std::string_view::npos) reply.rest = std::string(trim(text.substr(line_end)));
+  reply.rest = std::string(trim(below));
   return reply;
+}
+
+}  // namespace
+
+const char* to_string(Intent intent) {
+  constexpr std::array<const char*, 16> words{"comment", "accept",    "progress", "done",   "extend",  "reassign", "refuse",            "approve",
+                                              "deny",    "give_back", "close",    "cancel", "suspend", "resume",   "register_document", "reserve_number"};
+  return words.at(static_cast<std::size_t>(intent));
+}
+
+Reply parse_reply(std::string_view text, const ReplyContext& context) {
+  text = trim(text);
+  const std::size_t line_end = std::min(text.find('\n'), text.size());
+  const std::string_view first = text.substr(0, line_end);
+  std::string_view below = text.substr(line_end);
+  Reply reply = parse_line(text, first, below, context);
+  if (!takes_reason(reply.intent)) return reply;
+  std::string whole(first);
+  return join_wrapped(whole, below) ? parse_line(text, whole, below, context) : reply;
 }
 
 namespace {

@@ -14,7 +14,7 @@
 //   cancel    HỦY <reason> | CANCEL <reason>;  suspend  TẠM HOÃN [reason] | SUSPEND [reason];  resume  TIẾP TỤC | RESUME
 //   register  VÀO SỔ [VĂN BẢN] [ĐẾN] | REGISTER;   number   XIN [CẤP] SỐ <type> | REQUEST NUMBER <type>
 //
-// Behind a command that stands alone a small polite word may follow: "xong rồi ạ", "đồng ý nhé".
+// A reason that the program wrapped goes on in the next line. Behind a command that stands alone a small polite word may follow: "xong rồi ạ", "đồng ý nhé".
 // A line that ends in '?' is always a comment. Pure, thread-safe, linear time.
 #pragma once
 

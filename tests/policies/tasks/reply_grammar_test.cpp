@@ -212,6 +212,17 @@ TEST_CASE("tasks/reply: small polite words are no reason and do not hide a perce
   CHECK(parse("Từ chối ạ, phường thiếu người").reason == "ạ, phường thiếu người");
 }
 
+TEST_CASE("tasks/reply: a reason that the mail program wrapped goes on") {
+  const std::string wrapped = "Gia hạn 28/12 vì chờ số liệu của hai khu phố và ý kiến của Phòng Tài\nchính - Kế hoạch thị xã, số liệu dự kiến có vào tuần đầu của tháng 12\nnăm 2026.\n\nTrân trọng";
+  const std::string whole = "vì chờ số liệu của hai khu phố và ý kiến của Phòng Tài chính - Kế hoạch thị xã, số liệu dự kiến có vào tuần đầu của tháng 12 năm 2026.";
+  CHECK(parse(wrapped).reason == whole);
+  CHECK(parse(wrapped).rest == "Trân trọng");
+  CHECK(parse("Từ chối thiếu người\nXin cảm ơn").reason == "thiếu người");
+  CHECK(parse("Từ chối thiếu người\nXin cảm ơn").rest == "Xin cảm ơn");
+  CHECK(parse("Từ chối " + std::string(70, 'x') + "\n\nXin cảm ơn").rest == "Xin cảm ơn");
+  CHECK(parse("XONG\n" + std::string(70, 'x') + "\ny").rest == std::string(70, 'x') + "\ny");
+}
+
 TEST_CASE("tasks/quoted: a phone's signature that stands first is passed over") {
   CHECK(new_text("Gửi từ iPhone của tôi\n\nXONG\n\nVào 09:15, Th 2, 23 thg 11, 2026, Bình đã viết:\n> NHẬN").text == "XONG");
   CHECK(new_text("\nTải Outlook cho iOS<https://aka.ms/x>\nSent from my iPhone\n\nXONG").text == "XONG");
@@ -250,6 +261,7 @@ TEST_CASE("tasks/quoted: the new text is what stands above") {
     CHECK(new_text("XONG\n\n" + std::string(line)).text != "XONG");   // no quote, no attribution
     CHECK(new_text(std::string(line) + "\n> q\n\nXONG").text_below);
   }
+  CHECK(new_text("Hạn 20/12, gửi về b@x.example:\n> 1. Rà soát").text == "Hạn 20/12, gửi về b@x.example:");
   CHECK(new_text("Các mục sau đã làm:\n> 1. Rà soát").text == "Các mục sau đã làm:");
   CHECK(new_text("Gửi từ phòng Văn hóa\nSent with the figures").cut == Cut::none);
   CHECK(new_text("Ngày: 20/12\nĐến: hội trường\nNội dung: họp").cut == Cut::none);   // a header block has a sender
