@@ -65,7 +65,7 @@ std::string parameter(std::string_view parameters, std::string_view name) {
 
 std::string address_of(std::string_view value) {
   if (base::equals_ignoring_case(value.substr(0, 7), "mailto:")) value.remove_prefix(7);
-  const bool plain = value.size() <= 254 && value.find('@') != std::string_view::npos &&
+  const bool plain = value.size() <= 254 && base::is_valid_utf8(value) && value.find('@') != std::string_view::npos &&
                      std::all_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) > ' ' && c != '<' && c != '>' && c != '"' && c != '\x7F'; });
   return plain ? base::to_ascii_lower(value) : std::string();
 }
