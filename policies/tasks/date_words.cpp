@@ -1,91 +1,14 @@
 #include "policies/tasks/date_words.h"
 
+#include <algorithm>
 #include <array>
+
+#include "policies/tasks/hour_words.h"
+#include "policies/tasks/word_at.h"
 
 namespace policies::tasks {
 
 namespace {
-
-const Word* word_at(const Words& words, std::size_t position) { return position < words.size() ? &words[position] : nullptr; }
-
-int number_at(const Words& words, std::size_t position) {
-  const Word* word = word_at(words, position);
-  return word != nullptr ? number_of(*word) : -1;
-}
-
-bool joined_at(const Words& words, std::size_t position) { return position < words.size() && words[position].joined; }
-
-bool is_separator(const Words& words, std::size_t position, char c) { return position < words.size() && is_mark(words[position], c); }
-
-bool any_at(const Words& words, std::size_t position, std::initializer_list<std::string_view> list) {
-  return position < words.size() && is_any(words[position], list);
-}
-
-// ---- the hour -------------------------------------------------------------------------------------------------------
-
-enum class Part { none, morning, noon, afternoon, evening };
-
-Part part_at(const Words& words, std::size_t position) {
-  if (any_at(words, position, {"sáng", "am"})) return Part::morning;
-  if (any_at(words, position, {"trưa"})) return Part::noon;
-  if (any_at(words, position, {"chiều", "pm"})) return Part::afternoon;
-  if (any_at(words, position, {"tối"})) return Part::evening;
-  return Part::none;
-}
-
-struct Time {
-  std::size_t end = 0;
-  int minute = 0;
-  bool whole_day = false;
-  bool bad = false;
-};
-
-// Minutes behind the hour word: "16h30", "16 giờ 30 phút"; not the day of "16h 20/12".
-std::size_t read_minutes(const Words& words, std::size_t position, int& minutes) {
-  const int value = number_at(words, position);
-  if (value < 0 || words[position].exact.size() != 2) return position;
-  if (!joined_at(words, position)) {
-    for (const char c : {'/', '-', '.'}) {
-      if (is_separator(words, position + 1, c) && number_at(words, position + 2) >= 0) return position;
-    }
-    if (any_at(words, position + 1, {"tháng"})) return position;
-  }
-  minutes = value;
-  ++position;
-  if (any_at(words, position, {"phút", "p", "ph"})) ++position;
-  return position;
-}
-
-Time read_time(const Words& words, std::size_t position) {
-  Time time;
-  const int hour = number_at(words, position);
-  if (hour < 0 || words[position].exact.size() > 2) return time;
-  int minutes = 0;
-  std::size_t next = position + 1;
-  if (is_separator(words, next, ':') && joined_at(words, next) && number_at(words, next + 1) >= 0 &&
-      words[next + 1].exact.size() == 2 && joined_at(words, next + 1)) {
-    minutes = number_at(words, next + 1);
-    next += 2;
-    if (any_at(words, next, {"h"}) && joined_at(words, next)) ++next;
-  } else if (any_at(words, next, {"h", "giờ"}) || (any_at(words, next, {"g"}) && joined_at(words, next))) {
-    next = read_minutes(words, next + 1, minutes);
-  } else if (!any_at(words, next, {"am", "pm"})) {
-    return time;
-  }
-  int value = hour;
-  const Part part = part_at(words, next);
-  if (part != Part::none) {
-    if ((part == Part::afternoon || part == Part::evening) && value < 12) value += 12;
-    if (part == Part::morning && value == 12 && any_at(words, next, {"am"})) value = 0;
-    time.bad = part == Part::morning && value > 12;
-    ++next;
-  }
-  time.end = next;
-  time.whole_day = value == 24 && minutes == 0;
-  time.bad = time.bad || minutes > 59 || value > 24 || (value == 24 && minutes != 0);
-  time.minute = value * 60 + minutes;
-  return time;
-}
 
 // ---- the day of the week --------------------------------------------------------------------------------------------
 
@@ -103,6 +26,11 @@ int weekday_of(const Words& words, std::size_t position, std::size_t& end) {
                                                                    {"sunday", "sun"}}};
   if (position >= words.size()) return 0;
   const bool short_form = any_at(words, position, {"t"}) && joined_at(words, position + 1);
+  if (short_form && is_separator(words, position + 1, '.') && joined_at(words, position + 2)) {   // "T.6"
+    const int number = number_at(words, position + 2);
+    end = position + 3;
+    return number >= 2 && number <= 7 && words[position + 2].exact.size() == 1 ? number - 1 : 0;
+  }
   if (any_at(words, position, {"thứ", "th"}) || short_form) {
     const int number = number_at(words, position + 1);
     end = position + 2;
@@ -116,7 +44,12 @@ int weekday_of(const Words& words, std::size_t position, std::size_t& end) {
     end = position + count;
     return 7;
   }
+  constexpr std::array<std::string_view, 7> other{"", "tues", "weds", "thurs", "", "", ""};
   for (std::size_t i = 0; i < english.size(); ++i) {
+    if (!other[i].empty() && words[position].exact == other[i]) {
+      end = position + 1;
+      return static_cast<int>(i) + 1;
+    }
     const bool short_name = words[position].exact == english[i][1];
     if (words[position].exact != english[i][0] && !short_name) continue;
     if (short_name && !stands_alone(words, position)) continue;
@@ -135,12 +68,17 @@ bool read_weekday(const Words& words, std::size_t position, When& when) {
   if (day == 0) return false;
   when.weekday = day;
   when.week = this_one ? Week::current : next_one ? Week::unclear : coming ? Week::coming : Week::none;
-  if (const auto n = match_longest(words, end, {"tuần này", "này", "this week"}); n > 0) {
+  // "thứ Sáu, tuần sau", "thứ Sáu của tuần sau"
+  const std::size_t week_at = end + (is_separator(words, end, ',') || any_at(words, end, {"của", "of"}) ? 1 : 0);
+  if (const auto n = std::max(match_longest(words, end, {"này"}), match_longest(words, week_at, {"tuần này", "this week"})); n > 0) {
     when.week = Week::current;
-    end += n;
-  } else if (const auto m = match_longest(words, end, {"tuần sau", "tuần tới", "next week"}); m > 0) {
-    when.week = Week::next;
-    end += m;
+    end = any_at(words, end, {"này"}) ? end + n : week_at + n;
+  } else if (const auto m = match_longest(words, week_at, {"tuần sau", "tuần tới", "next week"}); m > 0) {
+    when.week = any_at(words, week_at + m, {"nữa"}) ? Week::unclear : Week::next;
+    end = week_at + m;
+  } else if (any_at(words, end, {"week"})) {   // "Friday week"
+    when.week = Week::unclear;
+    ++end;
   } else if (any_at(words, end, {"tới"}) && when.week == Week::none) {
     when.week = Week::coming;
     ++end;
@@ -166,6 +104,22 @@ int full_year(const Words& words, std::size_t position) {
   const int value = number_at(words, position);
   if (value < 0) return -1;
   return words[position].exact.size() == 2 ? 2000 + value : words[position].exact.size() == 4 ? value : -1;
+}
+
+// "năm 2027", "năm nay", "năm sau" behind a date without a year.
+std::size_t read_year_word(const Words& words, std::size_t position, int& year) {
+  if (!any_at(words, position, {"năm"})) return position;
+  if (any_at(words, position + 1, {"nay", "này"})) {
+    year = kThisYear;
+    return position + 2;
+  }
+  if (any_at(words, position + 1, {"sau", "tới"})) {
+    year = kNextYear;
+    return position + 2;
+  }
+  if (number_at(words, position + 1) < 1970 || words[position + 1].exact.size() != 4) return position;
+  year = number_at(words, position + 1);
+  return position + 2;
 }
 
 void set_date(When& when, std::size_t end, int day, int month, int year) {
@@ -208,6 +162,7 @@ bool read_numeric_date(const Words& words, std::size_t position, When& when) {
   const int year = third_follows ? full_year(words, position + 4) : 0;
   set_date(when, position + (third_follows ? 5 : 3), first, second, year);
   when.bad = when.bad || year < 0;
+  if (!third_follows) when.end = read_year_word(words, when.end, when.year);
   return true;
 }
 
@@ -218,11 +173,18 @@ std::size_t skip_ordinal(const Words& words, std::size_t position) {
 }
 
 std::size_t read_year_behind(const Words& words, std::size_t position, int& year) {
+  if (const std::size_t worded = read_year_word(words, position, year); worded != position) return worded;
   std::size_t next = position;
-  if (is_separator(words, next, ',') || any_at(words, next, {"năm"})) ++next;
+  if (is_separator(words, next, ',') || (is_separator(words, next, '-') && joined_at(words, next))) ++next;
   if (number_at(words, next) < 1970 || words[next].exact.size() != 4) return position;
   year = number_at(words, next);
   return next + 1;
+}
+
+// "Dec." and "Dec": behind it.
+std::size_t behind_short_month(const Words& words, std::size_t position) {
+  const bool dot = words[position].exact.size() <= 4 && is_separator(words, position + 1, '.') && joined_at(words, position + 1);
+  return position + (dot ? 2 : 1);
 }
 
 // D "tháng" M ["năm" Y], D Month [Y], Month D [Y].
@@ -230,18 +192,20 @@ bool read_worded_date(const Words& words, std::size_t position, When& when) {
   if (position >= words.size()) return false;
   int year = 0;
   if (const int month = month_named(words[position]); month != 0) {
-    const int day = number_at(words, position + 1);
-    if (day < 0 || words[position + 1].exact.size() > 2) return false;
-    set_date(when, read_year_behind(words, skip_ordinal(words, position + 2), year), day, month, 0);
+    const std::size_t at = behind_short_month(words, position);
+    const int day = number_at(words, at);
+    if (day < 0 || words[at].exact.size() > 2) return false;
+    set_date(when, read_year_behind(words, skip_ordinal(words, at + 1), year), day, month, 0);
     when.year = year;
     return true;
   }
   const int day = number_at(words, position);
   if (day < 0 || words[position].exact.size() > 2) return false;
-  const std::size_t next = skip_ordinal(words, position + 1);
+  std::size_t next = skip_ordinal(words, position + 1);
+  if (is_separator(words, next, '-') && joined_at(words, next) && joined_at(words, next + 1)) ++next;   // "20-Dec-2026"
   if (next >= words.size()) return false;
   int month = month_named(words[next]);
-  std::size_t end = next + 1;
+  std::size_t end = behind_short_month(words, next);
   if (is_any(words[next], {"tháng"})) {
     month = number_at(words, next + 1);
     end = next + 2;
@@ -299,42 +263,33 @@ bool day_follows(const Words& words, std::size_t position) {
   return read_day(words, next, probe) || weekday_of(words, next, ignored) != 0;
 }
 
-bool read_time_into(const Words& words, std::size_t position, When& when) {
+// `part`: of the day, said before the hour.
+bool read_time_into(const Words& words, std::size_t position, Part part, bool& hour_read, When& when) {
   if (when.minute || when.whole_day) return false;
-  const Time time = read_time(words, position);
+  // "20/12 trước 16h", "2026-12-20T16:00"
+  const bool joined_t = any_at(words, position, {"t"}) && joined_at(words, position) && joined_at(words, position + 1);
+  if (when.has_day() && (any_at(words, position, {"trước"}) || joined_t)) ++position;
+  Time time = read_time(words, position);
   if (time.end == 0 || (when.has_day() && day_follows(words, time.end))) return false;
+  if (!time.has_part && part != Part::none) set_part(time, part);   // "tối thứ Sáu, 8h"
+  if (!time.has_part && !time.whole_day) {
+    // "10h, sáng ngày 28/11", "8h thứ Sáu tối": what stands behind a comma and before no day belongs to something else.
+    const bool comma = is_separator(words, time.end, ',');
+    const PartOfDay behind = part_at(words, time.end + (comma ? 1 : 0));
+    if (behind.part != Part::none && (!comma || (!when.has_day() && day_follows(words, behind.end)))) {
+      set_part(time, behind.part);
+      time.end = behind.end;
+    }
+  }
   when.bad = when.bad || time.bad;
+  when.vague = time.vague && !time.bad;
   if (time.whole_day) {
     when.whole_day = true;
-  } else if (!time.bad) {
+  } else if (!time.bad && !time.vague) {
     when.minute = time.minute;
   }
   when.end = time.end;
-  return true;
-}
-
-// ---- spans ----------------------------------------------------------------------------------------------------------
-
-int count_word(const Words& words, std::size_t position) {
-  constexpr std::array<std::string_view, 10> vi{"một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"};
-  constexpr std::array<std::string_view, 10> en{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
-  for (std::size_t i = 0; i < vi.size(); ++i) {
-    if (any_at(words, position, {vi[i], en[i]})) return static_cast<int>(i) + 1;
-  }
-  return -1;
-}
-
-// Behind the span: counted from now (true) or from another day that we do not know (false)?
-bool counted_from_now(const Words& words, std::size_t& end) {
-  std::size_t next = end;
-  if (is_separator(words, next, ',')) ++next;
-  const auto from = match_longest(words, next, {"kể từ", "tính từ", "từ", "sau", "sau khi", "from", "after", "since", "of"});
-  if (from == 0) return true;
-  next += from;
-  while (any_at(words, next, {"ngày", "khi", "lúc", "thời", "điểm", "the", "date"})) ++next;
-  const auto now = match_longest(words, next, {"hôm nay", "nay", "nhận", "nhận được", "nhận được văn bản", "today", "now", "receipt", "receiving"});
-  if (now == 0) return false;
-  end = next + now;
+  hour_read = true;
   return true;
 }
 
@@ -345,23 +300,26 @@ bool is_month_name(const Word& word) { return month_named(word) != 0; }
 When read_when(const Words& words, std::size_t position) {
   When when;
   std::size_t next = position;
+  Part part = Part::none;
+  bool hour_read = false;
   for (int parts = 0; parts < 4; ++parts) {
     bool line_end = false;
     const std::size_t start = parts == 0 ? position : skip_between(words, next, line_end);
     if (line_end && when.has_day()) break;  // the next line says something else
-    bool found = read_time_into(words, start, when);
+    bool found = !hour_read && read_time_into(words, start, part, hour_read, when);
     if (!found && !when.weekday) found = read_weekday(words, start, when);
     if (!found && !when.has_date && !when.day_offset) found = read_day(words, start, when);
-    if (!found && !when.minute && part_at(words, start) != Part::none) {
+    if (const PartOfDay said = part_at(words, start); !found && !hour_read && part == Part::none && said.part != Part::none) {
+      part = said.part;
       when.vague = true;  // "chiều thứ Sáu": which hour?
-      when.end = start + 1;
+      when.end = said.end;
       found = true;
     }
     if (!found) break;
     next = when.end;
   }
   if (when.minute || when.whole_day) {
-    // "chiều 16h", "16h thứ Sáu chiều": the part of the day said nothing new. A month without a day stays vague.
+    // "chiều 16h": the part of the day said nothing new. A month without a day stays vague.
     if (when.has_day() && !when.bad) when.vague = false;
   }
   if (when.end == 0) {
@@ -376,60 +334,6 @@ When read_when(const Words& words, std::size_t position) {
     }
   }
   return when;
-}
-
-Span read_span(const Words& words, std::size_t position) {
-  Span span;
-  int count = number_at(words, position);
-  std::size_t next = position + 1;
-  if (count < 0) count = count_word(words, position);
-  if (count < 0 && any_at(words, position, {"nửa"})) {   // "nửa ngày"
-    count = 1;
-    span.range = true;
-  }
-  if (count < 0) return span;
-  const bool fraction = (is_separator(words, next, ',') || is_separator(words, next, '.')) && joined_at(words, next) && joined_at(words, next + 1) && number_at(words, next + 1) >= 0;
-  if (fraction) {   // "1,5 ngày"
-    span.range = true;
-    next += 2;
-  }
-  if ((is_separator(words, next, '-') || any_at(words, next, {"đến"})) && number_at(words, next + 1) >= 0) {
-    span.range = true;
-    next += 2;
-  }
-  if (is_separator(words, next, '(')) {  // "05 (năm) ngày"
-    for (std::size_t i = next + 1; i < words.size() && i < next + 5; ++i) {
-      if (is_mark(words[i], ')')) {
-        next = i + 1;
-        break;
-      }
-    }
-  }
-  struct Name { std::string_view phrase; Span::Unit unit; int factor; };
-  using U = Span::Unit;
-  constexpr std::array<Name, 21> units{{
-      {"ngày làm việc", U::working_days, 1}, {"ngày công", U::working_days, 1}, {"working days", U::working_days, 1},
-      {"working day", U::working_days, 1}, {"business days", U::working_days, 1}, {"business day", U::working_days, 1},
-      {"giờ làm việc", U::working_hours, 1}, {"working hours", U::working_hours, 1}, {"working hour", U::working_hours, 1},
-      {"ngày", U::days, 1}, {"days", U::days, 1}, {"day", U::days, 1}, {"tuần", U::days, 7}, {"weeks", U::days, 7}, {"week", U::days, 7},
-      {"giờ", U::hours, 1}, {"h", U::hours, 1}, {"tiếng", U::hours, 1}, {"hours", U::hours, 1}, {"hour", U::hours, 1},
-      {"tháng", U::unclear, 1}}};
-  std::size_t length = 0;
-  for (const auto& name : units) {
-    const auto matched = match_phrase(words, next, name.phrase);
-    if (matched <= length) continue;
-    length = matched;
-    span.unit = name.unit;
-    span.count = count * name.factor;
-  }
-  if (length == 0) return span;
-  next += length;
-  // "trong 5 ngày qua", "trong 3 ngày nghỉ": no term.
-  if (any_at(words, next, {"qua", "vừa", "trước", "gần", "đầu", "nghỉ", "liên", "ago"})) return Span{};
-  if (span.unit == U::unclear && number_at(words, next) >= 0) return Span{};  // "5 tháng 12" is a date
-  span.end = next;
-  if (!counted_from_now(words, span.end) || span.range || span.count > 1000 || span.count == 0) span.unit = U::unclear;
-  return span;
 }
 
 }  // namespace policies::tasks

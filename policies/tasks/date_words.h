@@ -1,10 +1,10 @@
 // The grammar of dates and spans inside a sentence, over words; no calendar and no clock yet. Used by deadline_text.cpp.
 //
 //   when  = *( time | weekday | day )                   in any order, "ngày", "lúc", "," … between them
-//   time  = H "h" [MM] | H ":" MM | H "giờ" [MM ["phút"]] | H ("am"|"pm")  [ "sáng" | "trưa" | "chiều" | "tối" ]
+//   time  = an hour, see hour_words.h
 //   weekday = "thứ" (2-7 | "Hai" … "Bảy") | "Chủ nhật" | T2 … T7 | CN | "Monday" …  [ "này" | "tuần này" | "tới" | "tuần sau" … ]
 //   day   = D/M[/Y] | D-M[-Y] | D.M[.Y] | Y-M-D | D "tháng" M ["năm" Y] | D Month [Y] | Month D [Y] | "hôm nay" | "mai" | …
-//   span  = N ["(" words ")"] ( "ngày làm việc" | "ngày" | "tuần" | "giờ làm việc" | "giờ" | "working days" | … )
+//   span  = (N | "mười lăm" | "fourteen" | "a") ["(" words ")"] ( "ngày làm việc" | "ngày" | "tuần" | "giờ làm việc" | "giờ" | "working days" | … )
 #pragma once
 
 #include <cstddef>
@@ -13,6 +13,8 @@
 #include "policies/tasks/words.h"
 
 namespace policies::tasks {
+
+inline constexpr int kThisYear = -10, kNextYear = -11;   // "năm nay", "năm sau"
 
 enum class Week { none, current, next, coming, unclear };   // unclear: "next Friday"
 
@@ -26,7 +28,7 @@ struct When {
   Week week = Week::none;
   std::optional<int> day_offset;       // today 0, tomorrow 1
   bool has_date = false;
-  int day = 0, month = 0, year = 0;    // as written; year 0 = not written. month -1: this month, -2: the next
+  int day = 0, month = 0, year = 0;    // as written; year 0 = not written, or kThisYear, kNextYear. month -1: this month, -2: the next
   bool has_day() const { return weekday || day_offset || has_date; }
 };
 When read_when(const Words& words, std::size_t position);

@@ -26,6 +26,7 @@ std::optional<Date> Resolver::written_date(const When& when) const {
     if (month > 12) month -= 12;
     return calendar::make_date(year, month, when.day);
   }
+  if (when.year == kThisYear || when.year == kNextYear) return calendar::make_date(today.year + (when.year == kNextYear ? 1 : 0), when.month, when.day);
   if (when.year != 0) return calendar::make_date(when.year, when.month, when.day);
   constexpr int just_gone = 92;   // days
   for (int year = today.year - 1; year <= today.year + 8; ++year) {  // 29/2 comes back within 8 years

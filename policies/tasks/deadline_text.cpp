@@ -62,16 +62,26 @@ class Finder {
       return at;
     }
     if (at >= words.size()) return trigger.end;
-    const bool within = trigger.strength == Strength::within || previous_is(words, at, {"trong", "vòng", "quá"});
-    if (within || trigger.strength == Strength::strong) {
-      if (const Span span = span_at(words, at, within); span.end != 0) return take_span(words, begin, span);
+    const bool latest = match_longest(words, begin, {"chậm nhất", "muộn nhất", "trễ nhất", "không muộn hơn", "không trễ hơn", "không chậm hơn", "no later than", "not later than"}) > 0;
+    const bool too_late = previous_is(words, at, {"quá"});   // "không quá 16h" is a time of day, "không quá 3 ngày" a span
+    const bool within = trigger.strength == Strength::within || latest || previous_is(words, at, {"trong", "vòng", "quá"});
+    if (filler.label && trigger.strength == Strength::strong && says_none(words, at)) {
+      no_deadline_ = true;
+      return at + 1;
     }
+    if (within || trigger.strength == Strength::strong) {
+      const bool after = is_any(words[at], {"sau", "after"});   // "hạn sau 3 ngày": from which day?
+      Span span = span_at(words, at + (after ? 1 : 0), trigger.strength == Strength::within && !too_late);
+      if (after && trigger.strength == Strength::strong) span.unit = Span::Unit::unclear;
+      if (span.end != 0) return take_span(words, begin, span);
+    }
+    if (match_phrase(words, begin, "tối đa") > 0) return trigger.end;   // "tối đa 12/20 người"
     When when = read_when(words, at);
     if (when.end == 0) {
       // A filler may itself begin the date: "trước ngày mai", "hạn cuối ngày 20".
       for (std::size_t back = 1; back <= 2 && when.end == 0 && at >= trigger.end + back; ++back) when = read_when(words, at - back);
     }
-    if (when.end != 0) return take_when(words, begin, trigger.strength, when);
+    if (when.end != 0) return take_when(words, begin, too_late ? Strength::before : trigger.strength, when);
     // "cuối" was skipped as a filler: "hạn cuối tuần", "trước cuối tháng".
     const bool end_of = previous_is(words, at, {"cuối", "hết", "end", "of", "the"}) && is_any(words[at], {"tuần", "tháng", "quý", "năm", "giờ", "week", "month", "year"});
     const bool end_of_month = previous_is(words, at, {"cuối", "hết", "end", "of"}) && is_month_name(words[at]);
@@ -92,6 +102,11 @@ class Finder {
 
   // "đến 20/12 phải xong", "Tiến độ: 20/12"; 0: neither.
   std::size_t read_rare(const Words& words, std::size_t begin) {
+    if (const std::size_t length = match_longest(words, begin, {"thời gian", "thời gian thực hiện", "thời gian xử lý"}); length > 0) {
+      const std::size_t first = begin + length + (begin + length < words.size() && is_mark(words[begin + length], ':') ? 1 : 0);
+      const Span span = first < words.size() && is_mark(words[first - 1], ':') ? span_at(words, first, false) : Span{};
+      return span.end != 0 && span.unit != Span::Unit::unclear ? take_span(words, begin, span) : 0;
+    }
     const bool until = is_any(words[begin], {"đến", "tới"});
     const std::size_t label = match_phrase(words, begin, "tiến độ");
     if (!until && (label == 0 || begin + label >= words.size() || !is_mark(words[begin + label], ':'))) return 0;
@@ -110,6 +125,8 @@ class Finder {
     for (std::size_t at = end; at < words.size() && at < end + far && !is_mark(words[at], '\n') && !is_mark(words[at], '.') && !is_mark(words[at], ';'); ++at) {
       if (trigger_at(words, at).strength != Strength::none) return end;   // it speaks for itself
       if (is_mark(words[at], ',')) says_what = false;
+      // "hạn phường 20/12": two or three words of whom or what.
+      if (at > end && at <= end + 3 && only_names(words, end, at) && words[at].kind == Word::Kind::digits) says_what = true;
       if (says_what && words[at].kind == Word::Kind::digits) {   // "hạn gửi tài liệu 10/12"
         const When when = read_when(words, at);
         if (when.has_day()) return take_when(words, begin, Strength::before, when);
@@ -129,6 +146,19 @@ class Finder {
       break;
     }
     return end;
+  }
+
+  // "Hạn: không", "Deadline: none"
+  static bool says_none(const Words& words, std::size_t at) {
+    const std::size_t n = match_longest(words, at, {"không", "không có", "none", "no"});
+    return n > 0 && (at + n >= words.size() || words[at + n].kind == Word::Kind::mark);
+  }
+
+  static bool only_names(const Words& words, std::size_t from, std::size_t to) {
+    for (; from < to; ++from) {
+      if (words[from].kind != Word::Kind::letters || is_any(words[from], {"theo", "số", "từ", "sau", "đến", "tới", "tại", "quy", "định", "căn", "cứ", "không", "là", "của", "đã", "bị"})) return false;
+    }
+    return true;
   }
 
   std::size_t take_span(const Words& words, std::size_t begin, const Span& span) {

@@ -12,21 +12,26 @@ bool previous_is(const Words& words, std::size_t position, std::initializer_list
 Trigger trigger_at(const Words& words, std::size_t position) {
   if (words[position].kind != Word::Kind::letters) return {};
   if (const auto n = match_longest(words, position, {"thời hạn", "thời gian hoàn thành", "thời điểm hoàn thành", "ngày hoàn thành", "hạn chót", "hạn cuối", "hạn", "deadline", "due date", "due by", "due on", "due"}); n > 0) {
-    // "gia hạn", "quyền hạn", "quá hạn" speak of something else.
-    if (previous_is(words, position, {"gia", "quyền", "giới", "vô", "hữu", "quá", "kỳ", "có", "đáo", "trễ"})) return {};
+    // "gia hạn", "quyền hạn", "quá hạn", "hết hạn", "hạn sử dụng", "có thời hạn" speak of something else.
+    if (previous_is(words, position, {"gia", "quyền", "giới", "vô", "hữu", "quá", "kỳ", "có", "đáo", "trễ", "hết", "thời"})) return {};
+    if (n == 1 && match_longest(words, position + n, {"chế", "hán", "mặn", "mức", "ngạch", "hẹp", "điền", "dùng", "sử dụng"}) > 0) return {};
     return {previous_is(words, position, {"đúng", "sớm"}) ? Strength::before : Strength::strong, position + n};
   }
   if (is_any(words[position], {"trước"})) {
     // "từ trước đến nay", "trước giờ", "trước đó" tell of the past.
-    if (previous_is(words, position, {"từ"}) || match_longest(words, position + 1, {"nay", "đến nay", "tới nay", "giờ", "đó", "đây"}) > 0) return {};
+    const bool of_the_past = previous_is(words, position, {"tuần", "tháng", "năm", "hôm", "ngày"}) && position + 1 < words.size() && words[position + 1].kind == Word::Kind::letters &&
+                             !is_any(words[position + 1], {"ngày", "thứ", "giờ"});   // "tuần trước tôi đã giao"
+    if (of_the_past || previous_is(words, position, {"từ"}) || match_longest(words, position + 1, {"nay", "đến nay", "tới nay", "giờ", "đó", "đây"}) > 0) return {};
   }
+  if (is_any(words[position], {"until", "till"}) && previous_is(words, position, {"valid", "effective", "force"})) return {};
   if (const auto n = match_longest(words, position, {"trước", "chậm nhất", "muộn nhất", "trễ nhất", "không muộn hơn", "không trễ hơn", "không chậm hơn", "không muộn quá", "không trễ quá",
                                                      "không chậm quá", "không được chậm quá", "không được trễ quá", "không được quá", "cùng lắm", "đến hết", "tới hết", "hết ngày", "xong ngày",
-                                                     "xong vào", "hoàn thành ngày", "hoàn thành vào", "nộp ngày", "nộp vào", "by", "before", "no later than", "not later than", "until"});
+                                                     "xong vào", "hoàn thành ngày", "hoàn thành vào", "nộp ngày", "nộp vào", "không để quá", "không được để quá", "không sau", "by", "before", "prior to", "at the latest", "no later than",
+                                                     "not later than", "until", "till"});
       n > 0) {
     return {Strength::before, position + n};
   }
-  if (const auto n = match_longest(words, position, {"trong vòng", "trong", "không quá", "within", "in"}); n > 0) return {Strength::within, position + n};
+  if (const auto n = match_longest(words, position, {"trong vòng", "trong thời gian", "trong tối đa", "trong", "không quá", "tối đa", "within", "in"}); n > 0) return {Strength::within, position + n};
   return {};
 }
 
@@ -42,7 +47,7 @@ Filler skip_fillers(const Words& words, std::size_t first, std::size_t position)
     if (is_mark(word, '\n')) {
       if (line_end || !filler.label) break;
       line_end = true;
-    } else if (is_mark(word, ':')) {
+    } else if (is_mark(word, ':') || is_mark(word, '=') || is_mark(word, '>') || word.exact == "→") {
       filler.label = true;
     } else if (!(is_mark(word, '-') || is_mark(word, '(') || is_mark(word, '*') || word.exact == "–") &&
                !is_any(word, {"là", "vào", "lúc", "ngày", "đến", "trước", "tới", "hết", "hạn", "chót", "cuối", "cùng", "xử", "lý", "hoàn", "thành",
@@ -60,10 +65,10 @@ bool is_vague_word(const Words& words, std::size_t position, Strength strength) 
   if (position >= words.size()) return false;
   if (strength == Strength::within) return match_longest(words, position, {"tuần này", "tuần sau", "tuần tới", "tháng này", "tháng sau", "this week", "this month"}) > 0;
   if (strength == Strength::before) {
-    return match_longest(words, position, {"tết", "tuần sau", "tuần tới", "tháng sau", "giờ họp", "cuộc họp", "next week", "next month", "tet", "week", "month", "cob", "close", "noon", "midnight"}) > 0 &&
+    return match_longest(words, position, {"tết", "tuần sau", "tuần tới", "tháng sau", "giờ họp", "cuộc họp", "next week", "next month", "tet", "week", "month", "cob", "close"}) > 0 &&
            !is_any(words[position], {"trước"});
   }
-  return is_any(words[position], {"tuần", "tháng", "quý", "sớm", "càng", "ngay", "tết", "rằm", "chạp", "giêng", "đầu", "giữa", "asap", "soon", "next", "week", "month", "cob", "close", "noon", "midnight"});
+  return is_any(words[position], {"tuần", "tháng", "quý", "sớm", "càng", "ngay", "tết", "rằm", "chạp", "giêng", "đầu", "giữa", "asap", "soon", "next", "week", "month", "cob", "close"});
 }
 
 // Behind a day: "hoặc 20/12", "- 20/12", "đến 20/12". Where that other day begins; 0: none.
