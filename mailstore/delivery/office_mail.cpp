@@ -46,6 +46,7 @@ std::string trace_of(const DeliverRequest& request, const office::Intake& intake
 base::Co<base::Result<std::optional<office::Intake>>> Door::read_intake(const DeliverRequest& request, const std::string& bytes) {
   std::optional<office::Intake> none;
   if (request.source != Source::submission || !request.author) co_return none;
+  if (request.reverse_path.empty()) co_return none;   // RFC 3834 §3.3, RFC 8098 §3: so write answering programs, not people
   const auto view = directory_.view();
   const office::Submission mail = submission_of(request, bytes, clock_.now());
   if (!office::may_concern_office(*view, mail)) co_return none;

@@ -220,6 +220,7 @@ class Splitter {
       }
       if (const Cut cut = quote_at(tag); cut != Cut::none) {
         copy_to(tag.begin);
+        if (out_.cut == Cut::none) out_.rest = html_.substr(tag.begin);
         if (out_.cut == Cut::none) out_.cut = cut;
         if (cut == Cut::header_block || tag.name == "hr") return std::move(out_);  // all the rest is the quote
         copied_ = end_of_element(tags_, tag.name, html_.size());

@@ -12,6 +12,7 @@ namespace mailstore::office {
 struct HtmlReply {
   std::string own;     // HTML before the quote: body only, line ends of <pre> made <br>
   std::string after;   // HTML behind and between quotes; empty when all the rest is the quote
+  std::string rest;    // HTML from the first quote to the end, as it is
   policies::tasks::Cut cut = policies::tasks::Cut::none;  // quote_mark: an element; header_block: a rule or a block of header lines
 };
 

@@ -90,11 +90,13 @@ void set_office(const directory::DirectoryView& view, Intake& intake, base::Unit
 std::optional<Intake> read_task_mail(const IntakeTools& tools, const Submission& mail, Intake intake) {
   const directory::Account* tasks_box = nullptr;
   std::optional<ReplyToken> token;
-  bool reply_address = false;
+  bool reply_address = false, several = false;
   for (const std::string& recipient : mail.recipients) {
     if (is_reply_address(tools.view, recipient)) {
       reply_address = true;
-      if (!token) token = tools.keys.read_local_part(local_part(recipient));
+      const auto read = tools.keys.read_local_part(local_part(recipient));
+      several = several || (token && read && *read != *token);
+      if (!token) token = read;
       continue;
     }
     const directory::Account* role = role_at(tools.view, recipient);
@@ -105,6 +107,7 @@ std::optional<Intake> read_task_mail(const IntakeTools& tools, const Submission&
   if (token || reply_address) {
     intake.kind = IntakeKind::task_reply;
     intake.token = token.value_or(ReplyToken{});
+    intake.several_tasks = several;
     set_office(tools.view, intake, tasks_box != nullptr ? tasks_box->office : intake.author.office);
     for (const std::string& recipient : mail.recipients) {
       if (!is_reply_address(tools.view, recipient)) intake.keep.push_back(recipient);
@@ -338,7 +341,10 @@ std::optional<Intake> read_intake(const IntakeTools& tools, const Submission& ma
   if (auto intake = read_dispatch(tools, mail, message, facts)) return intake;
   if (auto intake = read_records_mail(tools, mail, facts)) return intake;
   auto intake = read_task_mail(tools, mail, facts);
-  if (intake && intake->kind == IntakeKind::assignment) keep_blind_copies(tools.view, mail, *intake);
+  if (intake && intake->kind == IntakeKind::assignment) {
+    intake->quoted = quoted_below(message, mail.bytes);
+    keep_blind_copies(tools.view, mail, *intake);
+  }
   return intake;
 }
 

@@ -53,9 +53,11 @@ struct Intake {
   std::string message_id, subject;          // decoded
   std::vector<std::string> answers;         // Message-IDs: In-Reply-To, then References from the newest
   policies::tasks::NewText text;
+  std::string quoted;                       // assignment: what stands quoted or forwarded below `text`
   std::vector<HeaderRecipient> to, cc;
   std::optional<MessageToken> answered;     // the newest of our messages among `answers`
   ReplyToken token;                         // task_reply
+  bool several_tasks = false;               // task_reply: to the reply addresses of more than one task or party
   std::optional<ItipReply> itip;            // the answer of a calendar program; `text` then has its words, or a command that was written beside it
   bool only_answer = false;                 // an assignment it cannot be: an answer to a task that is still to be found, or ordinary mail
   // dispatch

@@ -6,6 +6,7 @@
 #include "base/mime/decoded_text.h"
 #include "base/mime/html_text.h"
 #include "base/text/case.h"
+#include "base/text/utf8.h"
 #include "mailstore/office/html_quote.h"
 #include "policies/tasks/words.h"
 
@@ -57,13 +58,13 @@ std::string unflow(std::string_view text, bool drop_space) {
   return out;
 }
 
-NewText from_plain(const base::Part& part, std::string text) {
+std::string unfolded(const base::Part& part, std::string text) {
   const auto format = part.content_type.parameter("format");
   if (format && base::equals_ignoring_case(*format, "flowed")) {
     const auto drop = part.content_type.parameter("delsp");
     text = unflow(text, drop && base::equals_ignoring_case(*drop, "yes"));
   }
-  return policies::tasks::new_text(text);
+  return text;
 }
 
 NewText from_split(const HtmlReply& reply) {
@@ -84,8 +85,21 @@ NewText from_html(std::string_view html) {
   return text;
 }
 
-// The text of the first part of the tree that says something.
-bool find_text(const base::Part& part, std::string_view bytes, NewText& out) {
+std::string quoted_in_html(std::string_view html) {
+  const HtmlReply reply = split_html_reply(html);
+  const std::string own = policies::tasks::quoted_text(base::html_to_text(reply.own, 4 * policies::tasks::kMaxReplyText));
+  const std::string rest = base::html_to_text(reply.rest, policies::tasks::kMaxQuoted);
+  return std::string(base::utf8_prefix_bytes(own + (own.empty() || rest.empty() ? "" : "\n\n") + rest, policies::tasks::kMaxQuoted));
+}
+
+struct TextPart {
+  const base::Part* part = nullptr;
+  std::string text;   // decoded
+  bool plain() const { return is_text(*part, "plain"); }
+};
+
+// The first part of the tree that says something.
+bool find_text(const base::Part& part, std::string_view bytes, TextPart& out) {
   if (part.is_message()) return false;
   if (part.is_multipart()) {
     // RFC 2046 §5.1.4: alternatives say the same; the plain one has the quote marks of every program.
@@ -100,16 +114,22 @@ bool find_text(const base::Part& part, std::string_view bytes, NewText& out) {
   if (!plain && !is_text(part, "html")) return false;
   std::string text = decoded(part, bytes);
   if (!says_something(plain ? text : base::html_to_text(text, 4096))) return false;
-  out = plain ? from_plain(part, std::move(text)) : from_html(text);
+  out = {&part, plain ? unfolded(part, std::move(text)) : std::move(text)};
   return true;
 }
 
 }  // namespace
 
 NewText reply_text(const base::ParsedMessage& message, std::string_view bytes) {
-  NewText out;
-  find_text(message.root, bytes, out);
-  return out;
+  TextPart found;
+  if (!find_text(message.root, bytes, found)) return {};
+  return found.plain() ? policies::tasks::new_text(found.text) : from_html(found.text);
+}
+
+std::string quoted_below(const base::ParsedMessage& message, std::string_view bytes) {
+  TextPart found;
+  if (!find_text(message.root, bytes, found)) return {};
+  return found.plain() ? policies::tasks::quoted_text(found.text) : quoted_in_html(found.text);
 }
 
 }  // namespace mailstore::office

@@ -16,4 +16,7 @@ inline constexpr std::size_t kMaxReplyPart = 4u << 20;  // encoded bytes; Outloo
 // `bytes`: those `message` was parsed from.
 policies::tasks::NewText reply_text(const base::ParsedMessage& message, std::string_view bytes);
 
+// What that part quotes or forwards below the new text, as plain text. Empty: nothing.
+std::string quoted_below(const base::ParsedMessage& message, std::string_view bytes);
+
 }  // namespace mailstore::office

@@ -13,14 +13,6 @@ namespace mailstore::office {
 
 namespace tasks = policies::tasks;
 
-namespace {
-
-struct Parties {
-  std::vector<tasks::TaskParty> list;
-  std::vector<std::string> unknown;
-};
-
-// An office of ours by one of its role mailboxes, a section by its own, or a person or other mailbox.
 tasks::TaskParty party_of_account(const directory::DirectoryView& view, const directory::Account& account, base::UnitId own_office) {
   tasks::TaskParty party;
   const directory::Unit* unit = view.find_unit(account.unit);
@@ -49,6 +41,13 @@ tasks::TaskParty party_of_account(const directory::DirectoryView& view, const di
   party.unit_code = unit != nullptr ? unit->code : "";
   return party;
 }
+
+namespace {
+
+struct Parties {
+  std::vector<tasks::TaskParty> list;
+  std::vector<std::string> unknown;
+};
 
 bool is_there(const Parties& parties, const tasks::TaskParty& party) {
   return std::any_of(parties.list.begin(), parties.list.end(), [&](const tasks::TaskParty& other) {
@@ -121,7 +120,8 @@ base::Result<Ruling> rule_assignment(const RulingTools& tools, const Intake& int
   head.task = tools.ids.next();
   head.number = task_number(tools.view, intake.office, year, *ordinal);
   head.title = title;
-  head.content = intake.text.text;
+  // Parties do not get the leader's mail: what he forwards in it must reach them too. No deadline is read from it.
+  head.content = intake.text.text + (intake.text.text.empty() || intake.quoted.empty() ? "" : "\n\n") + intake.quoted;
   head.office = intake.office;
   if (const directory::Unit* office = tools.view.find_unit(intake.office)) head.office_name = office->name;
   head.assigner = intake.author.id;

@@ -55,12 +55,32 @@ struct Case {
   }
 };
 
+// Where a holder may pass a task on: his office, or the section that holds it.
+struct Scope {
+  base::UnitId office, section;
+  bool holds(const directory::Account& account) const { return section ? account.unit == section : account.office == office; }
+};
+
+Scope scope_of(const Case& c) {
+  const base::UnitId holder = c.party_value().unit;
+  const directory::Unit* unit = holder ? c.tools.view.find_unit(holder) : nullptr;
+  if (unit != nullptr && unit->kind != directory::UnitKind::office) return {c.intake.author.office, holder};
+  return {holder ? holder : c.intake.author.office, {}};
+}
+
+// "Cao Văn Tú <tu@x>" as mail programs write it, "tu@x.": the address alone.
+std::string address_in(const std::string& target) {
+  const auto open = target.rfind('<'), close = target.rfind('>');
+  if (open == std::string::npos || close == std::string::npos || close < open) return target;
+  return target.substr(open + 1, close - open - 1);
+}
+
 // A section of the office by its name or code, with a mailbox of its own, or a person by the full name when only one has it.
-const directory::Account* named_in(const directory::DirectoryView& view, base::UnitId office, const std::string& target) {
+const directory::Account* named_in(const directory::DirectoryView& view, const Scope& scope, const std::string& target) {
   const std::string wanted = base::fold(target);
   const directory::Account* found = nullptr;
   for (const directory::Account& account : view.accounts()) {
-    if (account.office != office || !account.active) continue;
+    if (!scope.holds(account) || !account.active) continue;
     const directory::Unit* unit = view.find_unit(account.unit);
     const bool section = account.kind == directory::AccountKind::role_mailbox && account.purpose == directory::kSectionTasks && unit != nullptr &&
                          (base::fold(unit->name) == wanted || base::fold(unit->code) == wanted);
@@ -74,17 +94,12 @@ const directory::Account* named_in(const directory::DirectoryView& view, base::U
 
 // The account a reassignment names: a person or an office's mailbox inside the holder's own scope.
 base::Result<std::optional<tasks::TaskParty>> new_holder(const Case& c, const std::string& target) {
-  const base::UnitId scope = c.party_value().unit ? c.party_value().unit : c.intake.author.office;
-  const directory::Account* account = c.tools.view.find_address(target);
+  const Scope scope = scope_of(c);
+  const directory::Account* account = c.tools.view.find_address(address_in(target));
   if (account == nullptr) account = named_in(c.tools.view, scope, target);
-  if (account == nullptr || !account->active) return std::optional<tasks::TaskParty>();
-  if (account->office != scope) return std::optional<tasks::TaskParty>();
-  tasks::TaskParty party;
-  party.account = account->id;
-  party.address = account->address;
-  party.name = account->full_name;
-  if (const directory::Unit* unit = c.tools.view.find_unit(account->unit)) party.unit_code = unit->code;
-  return std::optional<tasks::TaskParty>(std::move(party));
+  if (account == nullptr || !account->active || !scope.holds(*account)) return std::optional<tasks::TaskParty>();
+  if (account->id == c.party_value().account) return std::optional<tasks::TaskParty>();   // it has it already
+  return std::optional<tasks::TaskParty>(party_of_account(c.tools.view, *account, scope.office));
 }
 
 tasks::Sentence nothing_written(const Intake& intake) {
@@ -104,6 +119,11 @@ base::Result<Ruling> rule_command(const Case& c, const tasks::Reply& reply) {
   tasks::Meaning meaning = tasks::meaning_of(reply, c.task, c.party, c.side);
   if (!meaning.event) return c.refuse("not-possible", meaning.refusal);
   tasks::TaskEvent& event = *meaning.event;
+  if (const auto next = c.party_value().reassigned_to; next && c.side.holder && !c.side.assigner) {
+    const std::string& name = c.task.parties.at(static_cast<std::size_t>(*next)).name;
+    return c.refuse("passed-on", {"Nhiệm vụ đã được chuyển tới " + name + " nên Anh/Chị không thực hiện được bước này; có thể gửi ý kiến.",
+                                  "The task has been passed on to " + name + ", so this step is no longer yours; comments are welcome."});
+  }
   const auto may = access::may(c.intake.actor, right_about(c.tools.view, c.intake, c.task, c.party_value()), tasks::action_of(event.kind), c.intake.at);
   if (!may) return c.refuse("no-permission", may.refusal);
   if (c.intake.answered) {
@@ -151,6 +171,10 @@ base::Result<Ruling> rule_task_reply(const RulingTools& tools, const Intake& int
   c.side.assigner = relation.assigner || relation.leader;
   c.side.holder = relation.holder || relation.holder_head || relation.holder_member;
 
+  if (intake.several_tasks) {
+    return c.refuse("several-tasks", {"Thư này trả lời nhiều nhiệm vụ cùng lúc nên chưa rõ lệnh dành cho nhiệm vụ nào. Xin trả lời từng thư một.",
+                                      "This message answers several tasks at once, so it is not clear which one is meant. Please answer each message by itself."});
+  }
   if (intake.text.text.empty()) return c.refuse("nothing-written", nothing_written(intake));
   const tasks::Reply reply = tasks::parse_reply(intake.text.text, {tools.calendar, intake.at, party.due});
   if (reply.intent == tasks::Intent::comment || reply.intent == tasks::Intent::register_document ||

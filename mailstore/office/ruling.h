@@ -39,6 +39,8 @@ base::Result<Ruling> rule_dispatch(const RulingTools& tools, const Intake& intak
 Event event_of(const Intake& intake, EventBody body);
 // The answer to its author; nothing changes.
 Event answer_of(const Intake& intake, std::string rule, std::string subject, std::string text);
+// An office by one of its role mailboxes, a section by its own, or a person or other mailbox; role and due date are left out.
+policies::tasks::TaskParty party_of_account(const directory::DirectoryView& view, const directory::Account& account, base::UnitId own_office);
 // Both languages, as one text.
 std::string both_languages(const policies::access::Sentence& sentence);
 

@@ -21,10 +21,15 @@ base::Address plain_address(const directory::DirectoryView& view, const std::str
 
 void collect(const base::Part& part, std::string_view bytes, std::vector<std::string>& out) {
   if (part.is_multipart()) {
-    for (const base::Part& child : part.children) collect(child, bytes, out);
+    for (const base::Part& child : part.children) {
+      collect(child, bytes, out);
+      if (part.content_type.subtype == "signed") break;   // a signature says nothing without the message it was made for
+    }
     return;
   }
-  if (part.is_attachment()) out.emplace_back(bytes.substr(part.header.begin, part.body.end - part.header.begin));
+  // Pictures that the writer put into his text go along too: the text travels as plain text.
+  const bool picture = part.content_type.type == "image" && part.content_id;
+  if (part.is_attachment() || picture) out.emplace_back(bytes.substr(part.header.begin, part.body.end - part.header.begin));
 }
 
 }  // namespace

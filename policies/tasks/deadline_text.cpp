@@ -237,7 +237,9 @@ std::string trim_separators(std::string_view text) {
     else break;
   }
   const auto last = text.find_last_not_of(" \t\r\n");
-  return last == std::string_view::npos ? std::string() : std::string(text.substr(0, last + 1));
+  std::string out(text.substr(0, last == std::string_view::npos ? 0 : last + 1));
+  if (out.ends_with(')') && out.find('(') == std::string::npos) out.pop_back();   // "(chờ số liệu)": its other half was a separator
+  return out;
 }
 
 }  // namespace

@@ -76,4 +76,22 @@ NewText new_text(std::string_view body_utf8, bool quote_follows) {
   return out;
 }
 
+std::string quoted_text(std::string_view body_utf8) {
+  const std::vector<Line> lines = split_lines(base::utf8_prefix_bytes(body_utf8, kMaxReplyText));
+  std::size_t begin = 0, end = lines.size();
+  auto quotes = [&](std::size_t at) {
+    const Cut cut = cut_at(lines, at);
+    return cut != Cut::none && cut != Cut::signature && cut != Cut::phone_signature;
+  };
+  while (begin < end && !quotes(begin)) ++begin;
+  while (end > begin && blank(lines[end - 1])) --end;
+  std::string out;
+  for (std::size_t i = begin; i < end; ++i) {
+    if (i > begin) out += '\n';
+    out += lines[i].raw;
+  }
+  out.resize(base::utf8_prefix_bytes(out, kMaxQuoted).size());
+  return out;
+}
+
 }  // namespace policies::tasks

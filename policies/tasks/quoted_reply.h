@@ -22,4 +22,9 @@ struct NewText {
 // `quote_follows`: a quote stood right behind the body, in HTML marked by an element; its attribution may be the last line.
 NewText new_text(std::string_view body_utf8, bool quote_follows = false);
 
+inline constexpr std::size_t kMaxQuoted = 64 * 1024;   // bytes
+
+// The quoted or forwarded message below the new text, as it stands there; a signature between them is passed over. Empty: none.
+std::string quoted_text(std::string_view body_utf8);
+
 }  // namespace policies::tasks

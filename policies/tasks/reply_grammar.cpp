@@ -381,6 +381,8 @@ Near near_with_tail(const Words& words) {
   for (std::size_t at = 0; at + 1 < words.size(); ++at) {
     const int percent = number_of(words[at]);
     if (percent < 0 || percent > 100 || !is_mark(words[at + 1], '%')) continue;
+    const bool decimals = at >= 2 && words[at].joined && (is_mark(words[at - 1], ',') || is_mark(words[at - 1], '.')) && words[at - 1].joined && number_of(words[at - 2]) >= 0;
+    if (decimals) return {Intent::progress, "TIẾN ĐỘ " + words[at - 2].exact + "%"};   // "33,5%": whole numbers only
     const bool named = words.size() <= 4 || std::any_of(words.begin(), words.end(), [](const Word& word) { return is_any(word, {"tiến", "độ", "progress", "hoàn"}); });
     if (named) return {Intent::progress, "TIẾN ĐỘ " + std::to_string(percent) + "%"};
   }
@@ -407,7 +409,8 @@ Near find_near(std::string_view text) {
     longest = count;
   }
   const bool received = best != nullptr && first + longest < words.size() && is_any(words[first + longest], {"được", "thấy"});   // "Nhận được thư rồi"
-  if (best != nullptr && !received && words.size() <= few) return {best->intent, std::string(best->phrase)};
+  const bool approves = best != nullptr && best->intent == Intent::approve && match_longest(words, first + longest, {"cho", "gia hạn", "với đề nghị"}) > 0;   // "đồng ý cho gia hạn đến 20/12"
+  if (best != nullptr && !received && (words.size() <= few || approves)) return {best->intent, std::string(best->phrase)};
   return near_with_tail(words);
 }
 

@@ -7,12 +7,14 @@
 #include "base/text/utf8.h"
 #include "policies/calendar/date.h"
 #include "policies/tasks/deadline_resolve.h"
+#include "policies/tasks/words.h"
 
 namespace policies::tasks {
 
 namespace {
 
 constexpr std::size_t kMaxTitle = 300;           // bytes of a title in a subject
+constexpr std::size_t kMaxWholeTitle = 2000;     // bytes of a title
 constexpr std::size_t kMaxFact = 16 * 1024;      // bytes of one line of facts
 constexpr const char* kDivider = "\n----------\n\n";
 
@@ -29,7 +31,10 @@ MessageText message(std::string subject, Sentence opening, const std::string& vi
 
 std::string tag(const Task& task) { return "[" + task.head.number + "] "; }
 
-std::string short_title(const Task& task) { return one_line(task.head.title, kMaxTitle); }
+std::string short_title(const Task& task) {
+  const std::string title = one_line(task.head.title, kMaxTitle);
+  return title.size() < one_line(task.head.title, kMaxWholeTitle).size() ? title + "…" : title;
+}
 
 Sentence due_in_full(const std::optional<base::Timestamp>& due) {
   if (!due) return {"không có thời hạn", "no deadline"};
@@ -143,10 +148,23 @@ void append_deadline_questions(const DeadlineAnswer& deadline, std::string& vi, 
   en += "  Please write it like: by 20 Dec 2026; by 4 pm Friday; within 5 working days. If there is to be none, write: no deadline.\n";
 }
 
+// Of a cooperating party only its part ends; the task goes on.
+Sentence describe_for_party(const Task& task, const TaskEvent& event, std::string_view actor_name) {
+  const std::string who = one_line(actor_name);
+  const bool part = party_of(task, event.party).role == PartyRole::cooperating;
+  if (part && event.kind == EventKind::confirmed) return {who + " đã chấp nhận kết quả phần việc phối hợp.", who + " accepted the result of the cooperating part."};
+  Sentence what = describe(event, actor_name);
+  if (part && event.kind == EventKind::cancelled && !is_final(task.state())) {
+    const std::string vi = who + " đã hủy nhiệm vụ", en = who + " cancelled the task";
+    what = {who + " đã hủy phần việc phối hợp" + what.vi.substr(vi.size()), who + " cancelled the cooperating part" + what.en.substr(en.size())};
+  }
+  return what;
+}
+
 }  // namespace
 
 std::string title_of(std::string_view subject) {
-  std::string title = one_line(subject);
+  std::string title = one_line(visible(subject), kMaxWholeTitle);   // no marks of direction: they would turn what stands behind
   constexpr std::array<std::string_view, 8> prefixes{"re:", "fw:", "fwd:", "tra loi:", "chuyen tiep:", "tl:", "ct:", "v/v:"};
   for (bool again = true; again;) {
     again = false;
@@ -155,12 +173,12 @@ std::string title_of(std::string_view subject) {
     const std::string head = base::fold(std::string_view(title).substr(0, colon + 1));
     for (const auto prefix : prefixes) {
       if (head != prefix) continue;
-      title = one_line(std::string_view(title).substr(colon + 1));
+      title = one_line(std::string_view(title).substr(colon + 1), kMaxWholeTitle);
       again = true;
       break;
     }
   }
-  return title;
+  return split_words(title, 1).empty() ? std::string() : title;
 }
 
 int shown_party(const Task& task, int party) {
@@ -243,11 +261,11 @@ MessageText ask_back_message(std::string_view subject, const Unclear& unclear) {
   append_deadline_questions(unclear.deadline, vi, en);
   vi += "\nXin sửa và gửi lại thư. Chưa giao việc nào.\n";
   en += "\nPlease correct the message and send it again. Nothing has been assigned.\n";
-  return message("Cần làm rõ: " + title_of(subject), std::move(opening), vi, en);
+  return message("Cần làm rõ: " + one_line(title_of(subject), kMaxTitle), std::move(opening), vi, en);
 }
 
 MessageText step_message(const Task& task, const TaskEvent& event, bool to_assigner, std::string_view actor_name, base::Timestamp now) {
-  const Sentence what = describe(event, actor_name);
+  const Sentence what = describe_for_party(task, event, actor_name);
   // After a hand-over the words are about the party that took over.
   const int party = shown_party(task, event.party);
   const TaskParty& state = party_of(task, party);
@@ -290,7 +308,7 @@ MessageText refusal_message(const Task& task, int party, Side side, const Senten
 
 MessageText not_allowed_message(std::string_view subject, const Sentence& why) {
   const std::string title = one_line(subject);
-  return message("Chưa thực hiện được: " + title_of(subject),
+  return message("Chưa thực hiện được: " + one_line(title_of(subject), kMaxTitle),
                  {"Thư “" + title + "” chưa được thực hiện.\n" + why.vi + "\n", "The message “" + title + "” was not carried out.\n" + why.en + "\n"},
                  "Không có gì thay đổi.\n", "Nothing was changed.\n");
 }

@@ -131,6 +131,17 @@ TEST_CASE("office: port 25, programs, lists and replays apply nothing") {
     }
     by_program("Trả lời tự động: ", "");
     by_program("Automatic reply: ", "");
+    // The null sender: programs again.
+    Letter silent;
+    silent.from = "duc";
+    silent.to = {got.reply_to()};
+    silent.subject = "Re: " + got.subject();
+    silent.text = "nhận";
+    auto request = MailOffice::letter(silent.to, town.bytes_of(silent), "");
+    request.source = mailstore::Source::submission;
+    request.author = town.account("duc");
+    good(base::run_blocking(town.house.door->deliver(std::move(request))));
+    town.settle();
     CHECK(town.journal("BS").size() == before);
     CHECK(state_of(town) == tasks::State::not_started);
     // The same submission twice.
@@ -234,6 +245,65 @@ TEST_CASE("office: a new mail to the assigner's task mailbox answers too, and wh
     CHECK(town.inbox("giaoviec").size() == kept + 1);
     CHECK(town.journal("BS").size() == events);
     CHECK(town.tasks().size() == 1);
+  });
+}
+
+TEST_CASE("office: what the leader forwards and the pictures in his text reach the parties, and no deadline is read from it") {
+  with_town([](OfficeTown& town) {
+    Letter letter = assignment();
+    letter.text = "Chuyển các phường thực hiện, hạn 20/12.\r\n\r\n-- \r\nMai Đình Lâm\r\n\r\n---------- Forwarded message ---------\r\nFrom: Sở <so@tinh.example>\r\nSubject: x\r\n\r\nNộp biểu mẫu số 7 trước ngày 05/12/2026.\r\n";
+    good(town.submit(letter));
+    Found got = town.last("giaoviec.lamson");
+    CHECK(got.text().find("Nộp biểu mẫu số 7") != std::string::npos);
+    CHECK(got.subject().find("Hạn 20/12") != std::string::npos);
+    CHECK(town.tasks()[0].head.content.find("-----") != std::string::npos);
+
+    Letter page = assignment();
+    std::string bytes = town.bytes_of(page);
+    bytes = bytes.substr(0, bytes.find("Content-Type:")) + "Content-Type: multipart/related; boundary=r\r\n\r\n--r\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Làm như ảnh, hạn 21/12<img src=cid:i></p>" +
+            "<div class=\"gmail_quote\"><p>Nộp biểu mẫu số 8 trước 05/12/2026</p></div>\r\n--r\r\nContent-Type: image/png; name=anh.png\r\nContent-ID: <i>\r\nContent-Disposition: inline; filename=anh.png\r\nContent-Transfer-Encoding: " +
+            "base64\r\n\r\niVBORw0KGgo=\r\n--r--\r\n";
+    good(town.submit_bytes(page, bytes));
+    town.settle();
+    got = town.last("giaoviec.lamson");
+    CHECK(got.subject().find("Hạn 21/12") != std::string::npos);
+    CHECK(got.text().find("Nộp biểu mẫu số 8") != std::string::npos);
+    CHECK(got.bytes.find("iVBORw0KGgo=") != std::string::npos);
+  });
+}
+
+TEST_CASE("office: an answer to two tasks at once is asked back") {
+  with_town([](OfficeTown& town) {
+    good(town.submit(assignment()));
+    const std::string first = town.last("giaoviec.lamson").reply_to();
+    good(town.submit(assignment()));
+    Letter letter;
+    letter.from = "duc";
+    letter.to = {first, town.last("giaoviec.lamson").reply_to()};
+    letter.subject = "Re: x";
+    letter.text = "nhận";
+    good(town.submit(letter));
+    CHECK(town.last("duc").text().find("nhiều nhiệm vụ cùng lúc") != std::string::npos);
+    for (const auto& task : town.tasks()) CHECK(task.lead().state == tasks::State::not_started);
+  });
+}
+
+TEST_CASE("office: a section passes on within itself, nobody to the one who has it, and the old holder is told") {
+  with_town([](OfficeTown& town) {
+    Letter letter = assignment();
+    letter.to = {OfficeTown::at("giaoviec"), OfficeTown::at("giaoviec.vhtt")};
+    letter.cc.clear();
+    good(town.submit(letter));
+    const Found got = town.last("giaoviec.vhtt");
+    good(town.answer("bao", got, "CHUYỂN TỚI " + OfficeTown::at("giaoviec.vhtt")));   // it has it
+    good(town.answer("bao", got, "CHUYỂN TỚI " + OfficeTown::at("nhung")));           // of another section
+    CHECK(town.tasks()[0].parties.size() == 1);
+    good(town.answer("bao", town.last("bao"), "CHUYỂN TỚI Trần Văn An <" + OfficeTown::at("an") + ">"));
+    REQUIRE(town.tasks()[0].parties.size() == 2);
+    CHECK(town.tasks()[0].parties[1].address == "an@bimson.example");
+    good(town.answer("bao", town.last("bao"), "xong"));
+    CHECK(town.last("bao").text().find("đã được chuyển tới") != std::string::npos);
+    CHECK(state_of(town, 1) == tasks::State::not_started);
   });
 }
 

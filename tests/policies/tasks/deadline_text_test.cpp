@@ -399,6 +399,7 @@ TEST_CASE("tasks/deadline: the date at the head of a command") {
            {"+3 ngày", "2026-12-13", ""},
            {"thêm 3 ngày làm việc do mưa bão", "2026-12-15", "do mưa bão"},
            {"16h 20/12 - thiếu số liệu", "2026-12-20 16:00", "thiếu số liệu"},
+           {"20/12 (chờ số liệu)", "2026-12-20", "chờ số liệu"},
            {"thứ Sáu", "2026-11-27", ""}}) {
     CAPTURE(c.text);
     const auto answer = read(c.text);

@@ -191,7 +191,7 @@ TEST_CASE("tasks/grammar: a comment that nearly is a command") {
            {"Không thể lùi hạn được", "KHÔNG <lý do>"}, {"Cho tôi xin số báo cáo", "XIN SỐ <loại>"}, {"Nhận được thư rồi", ""}, {"Giá tăng 50% so với cùng kỳ", ""},
            {"Không vấn đề gì, đồng ý", "ĐỒNG Ý"}, {"No objection", "ĐỒNG Ý"}, {"Đã làm xong", "xong"}, {"Completed", "DONE"}, {"Duyệt", "ĐỒNG Ý"}, {"Xin lùi hạn đến 28/12 vì chờ số liệu", "GIA HẠN <ngày> <lý do>"},
            {"UBND phường Lam Sơn nhận nhiệm vụ", "NHẬN"}, {"Không vào sổ được, trả lại", "TRẢ LẠI <lý do>"}, {"xin 2 số BC", "XIN SỐ <loại>"}, {"Chuyển đồng chí An xử lý", "CHUYỂN TỚI <đơn vị hoặc địa chỉ>"},
-           {"Chưa được phê duyệt", ""},
+           {"Chưa được phê duyệt", ""}, {"TIẾN ĐỘ 33,5%", "TIẾN ĐỘ 33%"}, {"Đồng ý cho gia hạn đến hết ngày 20/12/2026", "đồng ý"},
            {"xong chưa?", ""}, {"Kính gửi anh Bình", ""}, {"1 2", ""}, {"Nhận được thư này tôi đã báo cáo lãnh đạo phường", ""}, {"", ""}}) {
     CAPTURE(line);
     CHECK(nearly_command(line) == word);
@@ -221,6 +221,14 @@ TEST_CASE("tasks/reply: a reason that the mail program wrapped goes on") {
   CHECK(parse("Từ chối thiếu người\nXin cảm ơn").rest == "Xin cảm ơn");
   CHECK(parse("Từ chối " + std::string(70, 'x') + "\n\nXin cảm ơn").rest == "Xin cảm ơn");
   CHECK(parse("XONG\n" + std::string(70, 'x') + "\ny").rest == std::string(70, 'x') + "\ny");
+}
+
+TEST_CASE("tasks/quoted: what is quoted or forwarded, without what was newly written and the signature") {
+  CHECK(quoted_text("Làm như dưới.\n\n-- \nMai\n\n---------- Forwarded message ---------\nFrom: Sở\n\nNộp biểu 7.\n\n") == "---------- Forwarded message ---------\nFrom: Sở\n\nNộp biểu 7.");
+  CHECK(quoted_text("Gửi từ iPhone của tôi\n\nBắt đầu thư được chuyển tiếp:\n\nTừ: Sở\nNội dung") == "Bắt đầu thư được chuyển tiếp:\n\nTừ: Sở\nNội dung");
+  CHECK(quoted_text("Xem dưới.\n> một\n> hai") == "> một\n> hai");
+  CHECK(quoted_text("Chỉ có lời mới.\n-- \nMai").empty());
+  CHECK(quoted_text("> " + std::string(300000, 'x')).size() <= kMaxQuoted);
 }
 
 TEST_CASE("tasks/quoted: a phone's signature that stands first is passed over") {

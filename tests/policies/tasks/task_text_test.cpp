@@ -50,6 +50,10 @@ TEST_CASE("tasks/text: title of a subject") {
   CHECK(title_of("Re: FW: Trả lời:  Rà soát  hộ nghèo ") == "Rà soát hộ nghèo");
   CHECK(title_of("Rà soát: hộ nghèo") == "Rà soát: hộ nghèo");
   CHECK(title_of("re:").empty());
+  CHECK(title_of("\u200b\u200d\ufeff \u202e\u202c").empty());                      // nobody sees it
+  CHECK(title_of("\u202eRà soát\u202c \u200bhộ nghèo") == "Rà soát hộ nghèo");       // no marks of direction
+  const std::string whole = "V/v tăng cường công tác chỉ đạo, kiểm tra, đôn đốc việc thực hiện các nhiệm vụ được UBND tỉnh, Chủ tịch UBND tỉnh giao và công tác cải cách hành chính, chuyển đổi số năm 2026";
+  CHECK(title_of(whole) == whole);   // an abstract of ordinary length is kept whole
   CHECK(title_of("").empty());
 }
 
@@ -132,6 +136,17 @@ TEST_CASE("tasks/text: steps, refusals and incomplete commands") {
   const auto to_leader = step_message(applied.task, ask, true, "Lê Thị Hoa", kNow);
   check_has(to_leader.text, {"Lê Thị Hoa xin gia hạn đến thứ Hai, ngày 28/12/2026 (hết ngày), lý do: chờ số liệu.", "ĐỒNG Ý", "KHÔNG <lý do>", "APPROVE", "UBND phường Lam Sơn"});
   CHECK(to_leader.subject.starts_with("[NV-2026-000123] "));
+  // Of a cooperating party only its part ends.
+  TaskEvent part;
+  part.kind = EventKind::submitted;
+  part.party = 1;
+  part.at = kNow;
+  const Task handed_in = apply(t, part).task;
+  part.kind = EventKind::confirmed;
+  check_has(step_message(apply(handed_in, part).task, part, false, "A", kNow).text, {"A đã chấp nhận kết quả phần việc phối hợp.", "A accepted the result of the cooperating part."});
+  part.kind = EventKind::cancelled;
+  part.reason = "đủ rồi";
+  check_has(step_message(apply(handed_in, part).task, part, false, "A", kNow).text, {"A đã hủy phần việc phối hợp, lý do: đủ rồi.", "A cancelled the cooperating part, reason: đủ rồi."});
   const auto refusal = refusal_message(t, 0, Side{false, true}, Sentence{"Không được.", "No."}, kNow);
   check_has(refusal.text, {"Không được.", "Không có gì thay đổi", "Nothing was changed", "chưa thực hiện", "NHẬN"});
   const ReplyContext context{cal::shipped_calendar(), kNow, {}};
