@@ -141,7 +141,7 @@ bool read_numeric_date(const Words& words, std::size_t position, When& when) {
   const int second = number_at(words, position + 2);
   if (mark == 0 || second < 0) return false;
   if (mark != '/' && (!joined_at(words, position + 1) || !joined_at(words, position + 2))) return false;
-  const bool third_follows = is_separator(words, position + 3, mark) && number_at(words, position + 4) >= 0 &&
+  const bool third_follows = is_separator(words, position + 3, mark) && position + 4 < words.size() && words[position + 4].kind == Word::Kind::digits &&
                              (mark == '/' || (joined_at(words, position + 3) && joined_at(words, position + 4)));
   if (words[position].exact.size() == 4) {
     if (!third_follows) return false;

@@ -108,11 +108,14 @@ std::size_t edge_at(const Words& words, std::size_t at, const Resolver& resolver
 std::size_t feast_at(const Words& words, std::size_t at) {
   if (!phrase_at(words, at, {"trước", "sau", "kịp", "hết", "đến", "tới", "before", "after", "by"}) || previous_is(words, at, {"và"})) return 0;   // "trước, trong và sau Tết"
   std::size_t next = at + 1;
+  if (next + 1 < words.size() && words[next].kind == Word::Kind::digits && phrase_at(words, next + 1, {"tết"})) return next + 2 - at;   // "trước 27 Tết"
   while (next < words.size() && next < at + 4 && phrase_at(words, next, {"khi", "ngày", "dịp", "kỳ nghỉ", "nghỉ", "hết", "lễ", "the", "là"})) ++next;
   if (const std::size_t n = match_longest(words, next, {"tết", "quốc khánh", "giỗ tổ", "trung thu", "rằm", "mùng", "mồng", "chạp", "giêng", "nghỉ lễ", "lễ", "noel", "giáng sinh", "christmas", "new year", "holiday", "holidays", "weekend", "meeting", "tháng chạp", "tháng giêng"});
       n > 0) {
     return next + n - at;
   }
+  const bool ends = next >= words.size() || words[next].kind == Word::Kind::mark || is_handing_in(words, next) || is_reporting(words, next);
+  if (ends && next > at + 1 && is_any(words[next - 1], {"lễ"})) return next - at;   // "sau lễ báo cáo"
   if (!phrase_at(words, at, {"trước", "before", "kịp"})) return 0;
   if (const std::size_t n = match_longest(words, next, {"kỳ họp", "phiên họp", "buổi họp", "cuộc họp", "giờ họp", "họp", "hội nghị", "đại hội", "bầu cử", "khai giảng", "hết tuần", "hết tháng", "hết quý", "hết năm", "tuần", "tháng", "quý"});
       n > 0 && !phrase_at(words, next + n, {"trước"})) {
@@ -195,19 +198,19 @@ bool is_time_word(const Words& words, std::size_t at) {
   if (is_month_name(words[at]) && words[at].exact != "may" && words[at].exact != "mar") return true;
   if (phrase_at(words, at, {"q"}) && at + 1 < words.size() && words[at + 1].joined && number_of(words[at + 1]) > 0) return true;
   const When when = read_when(words, at);
-  return when.weekday || when.has_date;
+  return when.weekday || when.has_date || when.minute;
 }
 
 // A time close behind "hạn", "trước", "by" that nobody could read. Number of words, 0: none.
-std::size_t unread_time(const Words& words, const Range& sentence, std::size_t at) {
+std::size_t unread_time(const Words& words, const Range& sentence, std::size_t at, bool acts) {
   std::size_t from = 0;
   const Trigger trigger = trigger_at(words, at);
   if (trigger.strength == Strength::strong || trigger.strength == Strength::before) from = trigger.end;
   else if (phrase_at(words, at, {"trước giờ"})) from = at + 2;
-  if (from == 0) return 0;
+  if (from == 0 || (!acts && trigger.strength != Strength::strong)) return 0;
   const std::size_t end = std::min(sentence.end, from + 4);
   for (std::size_t next = from; next < end && !is_mark(words[next], ',') && !is_any(words[next], {"on", "last", "đó", "đây", "khi"}); ++next) {
-    if (is_time_word(words, next)) return phrase_at(words, next + 1, {"qua", "vừa", "gần", "trước", "đó"}) ? 0 : next + 1 - at;
+    if (acts ? is_time_word(words, next) : read_when(words, next).has_day()) return phrase_at(words, next + 1, {"qua", "vừa", "gần", "trước", "đó"}) ? 0 : next + 1 - at;
   }
   return 0;
 }
@@ -226,7 +229,7 @@ Range doubt_in(const Words& words, const Clause& sentence, const Resolver& resol
     if (n == 0) n = span_length(words, at, acts);
     if (n == 0 && sentence.hands_in) n = month_due(words, at);
     if (n == 0 && acts) n = coming_day(words, at, resolver);
-    if (n == 0 && (acts || sentence.range.end - sentence.range.begin <= 7)) n = unread_time(words, sentence.range, at);
+    if (n == 0) n = unread_time(words, sentence.range, at, acts || sentence.range.end - sentence.range.begin <= 7);
     if (n == 0) continue;
     const std::size_t first = at > sentence.range.begin && is_any(words[at - 1], {"ngày", "vào", "đến", "tới", "on"}) ? at - 1 : at;
     if (!meeting_near(words, sentence.range, at, at + n)) return {first, at + n};

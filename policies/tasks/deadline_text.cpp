@@ -85,7 +85,7 @@ class Finder {
     // "cuối" was skipped as a filler: "hạn cuối tuần", "trước cuối tháng".
     const bool end_of = previous_is(words, at, {"cuối", "hết", "end", "of", "the"}) && is_any(words[at], {"tuần", "tháng", "quý", "năm", "giờ", "week", "month", "year"});
     const bool end_of_month = previous_is(words, at, {"cuối", "hết", "end", "of"}) && is_month_name(words[at]);
-    const bool from_day = trigger.strength == Strength::strong && is_any(words[at], {"từ", "khoảng", "from", "between"}) && read_when(words, at + 1 + match_phrase(words, at + 1, "ngày")).has_day();
+    const bool from_day = trigger.strength == Strength::strong && is_any(words[at], {"từ", "khoảng", "from", "between"}) && read_when(words, at + 1 + match_phrase(words, at + 1, "ngày")).end != 0;
     if (from_day) {
       const std::size_t first = at + 1 + match_phrase(words, at + 1, "ngày"), next = read_when(words, first).end, other = other_day_at(words, next);
       const std::size_t end = other != 0 ? read_when(words, other).end : next;
@@ -178,7 +178,7 @@ class Finder {
     if (strength == Strength::within && !when.has_day()) return when.end;
     std::string_view written = slice(words, begin, when.end);
     if (written.find('(') != std::string_view::npos && when.end < words.size() && is_mark(words[when.end], ')')) written = slice(words, begin, when.end + 1);
-    if (const std::size_t lunar = lunar_words(words, when.end); lunar > 0) {
+    if (const std::size_t lunar = lunar_words(words, when.end) + recurring_words(words, when.end); lunar > 0) {
       unclear(slice(words, begin, when.end + lunar), Problem::vague);
       return when.end + lunar;
     }

@@ -74,11 +74,20 @@ bool is_vague_word(const Words& words, std::size_t position, Strength strength) 
 // Behind a day: "hoặc 20/12", "- 20/12", "đến 20/12". Where that other day begins; 0: none.
 std::size_t other_day_at(const Words& words, std::size_t position) {
   if (position >= words.size()) return 0;
-  const bool dash = is_mark(words[position], '-') || words[position].exact == "–" || words[position].exact == "—";
-  if (!dash && !is_any(words[position], {"hoặc", "hay", "đến", "tới", "or", "to"})) return 0;
+  const bool dash = is_mark(words[position], '-') || is_mark(words[position], '&') || words[position].exact == "–" || words[position].exact == "—";
+  const bool list = is_mark(words[position], ',') && position + 2 < words.size() && words[position + 1].kind == Word::Kind::digits && is_mark(words[position + 2], '/');   // "20/12, 25/12"
+  if (is_mark(words[position], '(')) {   // "20/12 (hoặc 25/12)"
+    if (position + 1 >= words.size() || !is_any(words[position + 1], {"hoặc", "hay", "or"})) return 0;
+    ++position;
+  }
+  if (!dash && !list && !is_any(words[position], {"hoặc", "hay", "đến", "tới", "or", "to"})) return 0;
   ++position;
   while (position < words.size() && is_any(words[position], {"ngày", "là", "the", "on", "by"})) ++position;
   return read_when(words, position).has_day() ? position : 0;
+}
+
+std::size_t recurring_words(const Words& words, std::size_t position) {
+  return match_longest(words, position, {"hàng tuần", "hằng tuần", "hàng tháng", "hằng tháng", "hàng quý", "hằng quý", "hàng năm", "hằng năm", "mỗi tuần", "mỗi tháng", "mỗi năm", "every week", "every month", "every year", "each week", "weekly", "monthly"});
 }
 
 // "15/12 âm lịch", "15/12 (ÂL)": not a day of our calendar.

@@ -31,6 +31,9 @@ bool is_vague_word(const Words& words, std::size_t position, Strength strength);
 // Behind a day: "hoặc 20/12", "- 20/12", "đến 20/12". Where that other day begins; 0: none.
 std::size_t other_day_at(const Words& words, std::size_t position);
 
+// "hằng tuần", "every week" behind a day: not one day. Number of words, 0: none.
+std::size_t recurring_words(const Words& words, std::size_t position);
+
 // "15/12 âm lịch", "15/12 (ÂL)": not a day of our calendar. Number of words, 0: none.
 std::size_t lunar_words(const Words& words, std::size_t position);
 

@@ -84,6 +84,13 @@ TEST_CASE("tasks/deadline phrases: asked back, neither missed nor guessed") {
   });
 }
 
+TEST_CASE("tasks/deadline phrases: every week is no one day, and a second day that is said counts") {
+  check_asked_back({
+      "hạn thứ 6 hàng tuần", "Em nhắc anh Đức: báo cáo tuần, hạn 16h30 thứ 6 hàng tuần.", "by Friday every week", "trước 15/12 hằng năm", "hạn 20/12 & 25/12", "hạn 20/12, 25/12",
+      "hạn 20/12 (hoặc 25/12 nếu mưa)", "Hạn được lùi từ 20/12 sang 25/12", "hạn từ 8h đến 11h ngày 25/11", "trước 27 Tết phải xong", "sau lễ báo cáo", "hạn 1/1/10000",
+  });
+}
+
 TEST_CASE("tasks/deadline phrases: no deadline") {
   check({
       {"trong 2 ngày 25-26/11", "none"}, {"trong hai ngày 25 và 26/11", "none"}, {"thẻ hết hạn 31/12/2026", "none"}, {"hạn dùng: 20/12/2026", "none"},
