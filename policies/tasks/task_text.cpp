@@ -244,7 +244,9 @@ MessageText understood_message(const Task& task, const DeadlineAnswer& deadline,
 }
 
 MessageText ask_back_message(std::string_view subject, const Unclear& unclear) {
-  Sentence opening{"Chưa tạo nhiệm vụ nào từ thư “" + one_line(subject) + "” vì:\n", "No task was created from the message “" + one_line(subject) + "”, because:\n"};
+  const std::string shown = one_line(visible(subject));
+  Sentence opening{"Chưa tạo nhiệm vụ nào từ thư " + (shown.empty() ? "không có tiêu đề" : "“" + shown + "”") + " vì:\n",
+                   "No task was created from the message " + (shown.empty() ? "without a subject" : "“" + shown + "”") + ", because:\n"};
   std::string vi, en;
   if (unclear.no_title) {
     vi += "- Thư không có tiêu đề; tiêu đề là tên nhiệm vụ.\n";
@@ -261,7 +263,8 @@ MessageText ask_back_message(std::string_view subject, const Unclear& unclear) {
   append_deadline_questions(unclear.deadline, vi, en);
   vi += "\nXin sửa và gửi lại thư. Chưa giao việc nào.\n";
   en += "\nPlease correct the message and send it again. Nothing has been assigned.\n";
-  return message("Cần làm rõ: " + one_line(title_of(subject), kMaxTitle), std::move(opening), vi, en);
+  const std::string title = one_line(title_of(subject), kMaxTitle);
+  return message("Cần làm rõ: " + (title.empty() ? "(thư không có tiêu đề)" : title), std::move(opening), vi, en);
 }
 
 MessageText step_message(const Task& task, const TaskEvent& event, bool to_assigner, std::string_view actor_name, base::Timestamp now) {

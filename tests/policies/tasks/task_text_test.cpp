@@ -91,7 +91,8 @@ TEST_CASE("tasks/text: what was not understood is asked back") {
   unclear.no_lead = true;
   unclear.no_title = true;
   unclear.unknown_recipients = {"abc@bimson.example"};
-  check_has(ask_back_message("", unclear).text, {"thứ và ngày không khớp", "the weekday and the date do not agree", "chủ trì", "abc@bimson.example", "tiêu đề"});
+  check_has(ask_back_message("", unclear).text, {"thứ và ngày không khớp", "the weekday and the date do not agree", "chủ trì", "abc@bimson.example", "tiêu đề", "từ thư không có tiêu đề vì", "without a subject"});
+  CHECK(ask_back_message("Re:", unclear).subject == "Cần làm rõ: (thư không có tiêu đề)");
 }
 
 TEST_CASE("tasks/text: a comment says what was written, and its writer hears when it looks like a command") {
