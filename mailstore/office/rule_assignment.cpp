@@ -71,6 +71,21 @@ void add_parties(const RulingTools& tools, const Intake& intake, const std::vect
   }
 }
 
+// A unit head assigns within his unit; whom he only informs may be anybody.
+std::optional<tasks::Sentence> out_of_reach(const RulingTools& tools, const Intake& intake, const std::vector<tasks::TaskParty>& parties) {
+  for (const tasks::TaskParty& party : parties) {
+    if (party.role == tasks::PartyRole::informed) continue;
+    const directory::Account* account = tools.view.find_account(party.account);
+    policies::access::Party about;
+    about.office = intake.office;
+    about.unit = party.unit ? party.unit : account != nullptr ? account->unit : base::UnitId();
+    const auto may = policies::access::may(intake.actor, about, policies::access::Action::assign, intake.at);
+    if (may) continue;
+    return tasks::Sentence{"“" + party.name + "” không thuộc đơn vị của Anh/Chị. " + may.refusal.vi, "“" + party.name + "” does not belong to your unit. " + may.refusal.en};
+  }
+  return std::nullopt;
+}
+
 // "NV-2026-000123", of an office below the root "NV.LAMSON-2026-000123": unique in the installation.
 std::string task_number(const directory::DirectoryView& view, base::UnitId office, int year, int ordinal) {
   const directory::Unit* unit = view.find_unit(office);
@@ -98,6 +113,8 @@ base::Result<Ruling> rule_assignment(const RulingTools& tools, const Intake& int
   add_parties(tools, intake, intake.to, false, parties);
   const bool has_lead = !parties.list.empty();
   add_parties(tools, intake, intake.cc, true, parties);
+
+  if (const auto why = out_of_reach(tools, intake, parties.list)) return answer("no-permission", tasks::not_allowed_message(intake.subject, *why));
 
   tasks::Unclear unclear;
   unclear.deadline = tasks::find_deadline(intake.subject, intake.text.text, tools.calendar, intake.at);

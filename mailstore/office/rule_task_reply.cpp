@@ -168,7 +168,7 @@ base::Result<Ruling> rule_task_reply(const RulingTools& tools, const Intake& int
   const tasks::TaskParty& party = task.parties[static_cast<std::size_t>(intake.token.party)];
   const auto relation = access::relation_of(intake.actor, right_about(tools.view, intake, task, party), intake.at);
   Case c{tools, intake, task, intake.token.party, {}};
-  c.side.assigner = relation.assigner || relation.leader;
+  c.side.assigner = relation.decides();
   c.side.holder = relation.holder || relation.holder_head || relation.holder_member;
 
   if (intake.several_tasks) {

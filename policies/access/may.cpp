@@ -61,7 +61,7 @@ struct Rule {
 };
 
 Rule assigner_rule(const Relation& is) {
-  return {is.assigner || is.leader, {"người giao hoặc lãnh đạo cơ quan giao việc", "the assigner or a leader of the assigning office"}};
+  return {is.decides(), {"người giao hoặc lãnh đạo cơ quan giao việc", "the assigner or a leader of the assigning office"}};
 }
 
 Rule holder_rule(const Relation& is, bool holder_unit) {

@@ -75,6 +75,8 @@ struct Relation {
   bool holder_head = false;       // leads or heads the unit that must act
   bool holder_member = false;     // specialist of the unit that must act
   bool holder_clerk = false;      // clerk of the unit that must act
+  // Decides on the work of others: a deputy who must act himself does not accept his own result.
+  bool decides() const { return assigner || (leader && !holder); }
 };
 Relation relation_of(const Actor& actor, const Party& party, base::Timestamp at);
 

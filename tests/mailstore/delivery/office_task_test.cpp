@@ -272,6 +272,23 @@ TEST_CASE("office: what the leader forwards and the pictures in his text reach t
   });
 }
 
+TEST_CASE("office: the head of a section assigns within the section") {
+  with_town([](OfficeTown& town) {
+    Letter letter = assignment();
+    letter.from = "bao";
+    letter.cc = {OfficeTown::at("nhung")};   // whoever is only informed may be anybody
+    for (const char* outside : {"giaoviec.lamson", "chutich", "nhung"}) {
+      letter.to = {OfficeTown::at("giaoviec"), OfficeTown::at("an"), OfficeTown::at(outside)};
+      good(town.submit(letter));
+      CHECK(town.last("bao").text().find("không thuộc đơn vị của Anh/Chị") != std::string::npos);
+    }
+    CHECK(town.tasks().empty());
+    letter.to = {OfficeTown::at("giaoviec"), OfficeTown::at("an")};
+    good(town.submit(letter));
+    CHECK(town.tasks().size() == 1);
+  });
+}
+
 TEST_CASE("office: an answer to two tasks at once is asked back") {
   with_town([](OfficeTown& town) {
     good(town.submit(assignment()));

@@ -115,6 +115,22 @@ TEST_CASE("access/may: a delegation counts only while it is valid") {
   CHECK_FALSE(may(deputy, ward_task(), Action::approve_extension, kNow + std::chrono::hours(24)).allowed);
 }
 
+TEST_CASE("access/may: a deputy who must act himself does not decide on his own work") {
+  const Actor deputy = person(106, Role::leader, kTown, kTown);
+  Party task;
+  task.office = kTown;
+  task.assigner = kLeader.account;
+  task.holder_account = deputy.account;
+  CHECK(may(deputy, task, Action::submit, kNow).allowed);
+  for (const Action action : {Action::approve_extension, Action::refuse_extension, Action::close, Action::give_back, Action::answer_refusal, Action::cancel, Action::suspend, Action::resume, Action::change_due}) {
+    CAPTURE(to_string(action));
+    CHECK_FALSE(may(deputy, task, action, kNow).allowed);
+    CHECK(may(kLeader, task, action, kNow).allowed);
+  }
+  task.holder_account = kSpecialist.account;
+  CHECK(may(deputy, task, Action::close, kNow).allowed);   // the work of others
+}
+
 TEST_CASE("access/may: a head signs only when authorised") {
   Party document;
   document.office = kTown;
