@@ -8,8 +8,8 @@ std::string spaced(const std::string& sentence) { return sentence.empty() ? std:
 
 Refusal secret(Secrecy secrecy) {
   const std::string mark = mark_of(secrecy);
-  return refusal("secret", "Văn bản có dấu " + mark + " không được gửi qua thư điện tử công vụ. Hãy xóa thư này khỏi hộp thư và gửi theo đường văn bản mật; chỉ ghi một dòng vào sổ văn bản mật.",
-                 "A document marked " + mark + " (state secret) may not go by official mail. Delete this mail and use the channel for secret documents; only a line in the secret register is kept.");
+  return refusal("secret", "Văn bản có dấu " + mark + " không được gửi qua thư điện tử công vụ. Hãy xóa thư này khỏi hộp thư và gửi theo đường văn bản mật; chỉ ghi một dòng vào sổ văn bản mật. Nếu văn bản không mật, hãy bỏ dấu đó ở tiêu đề, nội dung hoặc tên tệp rồi gửi lại.",
+                 "A document marked " + mark + " (state secret) may not go by official mail. Delete this mail and use the channel for secret documents; only a line in the secret register is kept. If the document is not secret, remove the mark from the subject, the text or the file name and send it again.");
 }
 
 std::optional<Refusal> check_signature(const DispatchFacts& facts) {

@@ -17,8 +17,11 @@ enum class Secrecy { none, secret, top_secret, absolute };    // MẬT, TỐI M�
 const char* mark_of(Secrecy secrecy);                          // "MẬT"; "" for none
 
 // The mark of a secret document: alone on a line (stamp), in brackets, at the head of the subject, or after "Độ mật:",
-// "Mức độ mật:". The word inside running text (mật khẩu, bảo mật, bí mật) is none. First 256 KiB of `text` are read.
+// "Mức độ mật:". The word inside running text (mật khẩu, bảo mật, bí mật) is none. First kSecretTextRead bytes of `text` are read.
+inline constexpr std::size_t kSecretTextRead = 256 * 1024;
 Secrecy find_secret_mark(std::string_view subject, std::string_view text);
+// The same in the name of a file: "MẬT - bao cao.pdf", "bao-cao_TOI-MAT.docx", "Báo cáo (Mật).pdf".
+Secrecy find_secret_mark_in_name(std::string_view file_name);
 
 // What the verification of all signatures of the mail came to, with regard to this office.
 enum class SignatureState {

@@ -28,8 +28,8 @@ Refusal year_closed(int year, int open_year) {
 }
 
 Refusal clock_behind(Date today, const BookState& book) {
-  return refusal("clock-behind-book", "Đồng hồ máy chủ (" + slash_date(today) + ") chậm hơn ngày đã ghi trong sổ (" + slash_date(book.last_date) + "). Chưa cấp số; hãy báo quản trị kiểm tra giờ máy chủ.",
-                 "The server's clock (" + slash_date(today) + ") is behind the book (" + slash_date(book.last_date) + "). No number was given; ask the administrator to check the clock.");
+  return refusal("clock-behind-book", "Đồng hồ máy chủ (" + slash_date(today) + ") chậm hơn ngày đã ghi trong sổ (" + slash_date(book.last_date) + "). Hãy báo quản trị kiểm tra giờ máy chủ.",
+                 "The server's clock (" + slash_date(today) + ") is behind the book (" + slash_date(book.last_date) + "). Ask the administrator to check the clock.");
 }
 
 std::optional<Refusal> settled(const BookRow& row) {
@@ -100,9 +100,16 @@ std::optional<Refusal> may_use(const BookRow& row, Date date) {
 }
 
 std::optional<Refusal> may_void(const BookRow& row, std::string_view reason) {
-  if (std::optional<Refusal> done = settled(row)) return done;
+  const std::string number = format_number(row.number);
+  if (row.state == RowState::used) {
+    return refusal("number-used", "Số " + number + " đã dùng cho một văn bản đã phát hành nên không hủy được. Không có gì thay đổi.",
+                   "Number " + number + " was used by a dispatched document and cannot be made void. Nothing was changed.");
+  }
+  if (row.state == RowState::voided) {
+    return refusal("number-void", "Số " + number + " đã được hủy trước đó. Không có gì thay đổi.", "Number " + number + " is void already. Nothing was changed.");
+  }
   if (reason.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-    return refusal("reason-missing", "Hủy số " + format_number(row.number) + " phải có lý do. Hãy ghi lý do sau lệnh hủy.", "Giving up number " + format_number(row.number) + " needs a reason. Write it behind the command.");
+    return refusal("reason-missing", "Hủy số " + number + " phải có lý do. Hãy ghi lý do sau lệnh hủy.", "Giving up number " + number + " needs a reason. Write it behind the command.");
   }
   return std::nullopt;
 }

@@ -49,16 +49,19 @@ std::vector<std::string> lines_of(const std::string& text, bool whole) {
     std::string current;
     for (std::size_t at = 0; at <= line.size();) {
       const std::size_t next = std::min(line.find(' ', at), line.size());
-      const std::string word = cut(line.substr(at, next - at));
+      std::string word = line.substr(at, next - at);
       at = next + 1;
       if (word.empty()) continue;
-      if (current.empty()) {
-        current = word;
-      } else if (base::code_point_count(current) + 1 + base::code_point_count(word) > kWidestTextCell) {
-        out.push_back(std::exchange(current, "  " + word));
-      } else {
+      if (!current.empty() && base::code_point_count(current) + 1 + base::code_point_count(word) <= kWidestTextCell) {
         current += " " + word;
+        continue;
       }
+      const bool goes_on = !current.empty();
+      if (goes_on) out.push_back(std::move(current));
+      for (; base::code_point_count(word) > kWidestTextCell; word.erase(0, out.back().size())) {   // a long address
+        out.emplace_back(base::utf8_prefix_code_points(word, kWidestTextCell));
+      }
+      current = (goes_on ? "  " : "") + word;
     }
     if (!current.empty()) out.push_back(std::move(current));
   }
@@ -90,7 +93,8 @@ std::string period(const RegisterHeading& heading) {
 }
 
 constexpr std::string_view kStyle =
-    "@page{size:A4 landscape;margin:15mm}"
+    // Sheets that are signed and bound are numbered.
+    "@page{size:A4 landscape;margin:15mm;@bottom-right{content:'Trang ' counter(page);font:10pt 'Times New Roman','Liberation Serif',Tinos,serif}}"
     "body{font:13pt 'Times New Roman','Liberation Serif',Tinos,serif;color:#000;margin:0 auto;max-width:267mm}"
     "@media screen{body{padding:10mm}}"
     // On a screen a wide table scrolls by itself; on paper it fills the sheet.
@@ -108,7 +112,8 @@ constexpr std::string_view kStyle =
     "thead{display:table-header-group}"
     "tr{break-inside:avoid}"
     "div.sign{display:flex;justify-content:space-around;margin-top:8mm;text-align:center;break-inside:avoid}"
-    "div.sign p{min-height:25mm}";
+    "div.sign p{min-height:25mm;font-weight:bold}"
+    "div.sign i{display:block;font-weight:normal}";
 
 // What each column needs of the sheet's width, in percent.
 struct ColumnWidth {
@@ -144,7 +149,7 @@ std::string section(const Register& book, const RegisterHeading& heading) {
     out += "</tr>\n";
   }
   if (book.rows.empty()) out += "<tr><td colspan=\"" + std::to_string(columns) + "\">Không có văn bản nào trong thời gian này.</td></tr>\n";
-  return out + "</tbody>\n</table>\n</div>\n<div class=\"sign\"><p>Người lập sổ</p><p>Người có thẩm quyền</p></div>\n</section>\n";
+  return out + "</tbody>\n</table>\n</div>\n<div class=\"sign\"><p>Người lập sổ<i>(Ký, ghi rõ họ tên)</i></p><p>Người có thẩm quyền<i>(Ký, ghi rõ họ tên)</i></p></div>\n</section>\n";
 }
 
 }  // namespace

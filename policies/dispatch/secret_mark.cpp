@@ -8,8 +8,6 @@ namespace policies::dispatch {
 
 namespace {
 
-constexpr std::size_t kTextRead = 256 * 1024;
-
 std::string_view trim(std::string_view text, std::string_view what) {
   const std::size_t begin = text.find_first_not_of(what);
   if (begin == std::string_view::npos) return {};
@@ -46,7 +44,7 @@ Secrecy labelled(std::string_view line) {
 Secrecy of_line(std::string_view line) {
   const Secrecy by_label = labelled(line);
   if (by_label != Secrecy::none) return by_label;
-  line = trim(line, " \t\r*_.[](){}|\"");
+  line = trim(line, " \t\r>*_.[](){}|\"");   // ">": quoted words go out too
   if (line == "Mật" || line == "Tối mật" || line == "Tối Mật" || line == "Tuyệt mật" || line == "Tuyệt Mật") return any_case(line);
   return stamp(line);
 }
@@ -93,6 +91,21 @@ Secrecy of_subject(std::string_view subject) {
   return out;
 }
 
+// "BÁO CÁO MẬT": the word in capitals, but not of "BẢO MẬT", "BÍ MẬT" or "MẬT KHẨU".
+Secrecy word_in_capitals(std::string_view words) {
+  std::string before;
+  for (std::size_t begin = 0; begin < words.size();) {
+    const std::size_t end = std::min(words.find(' ', begin), words.size());
+    const std::string_view word = words.substr(begin, end - begin);
+    const std::string_view rest = trim(words.substr(std::min(end + 1, words.size())), " ");
+    const bool other_word = before == "bảo" || before == "bí" || before == "cơ" || before == "thân" || is_in_capitals(rest.substr(0, rest.find(' ')));
+    if (stamp(word) == Secrecy::secret && !other_word) return Secrecy::secret;
+    if (!word.empty()) before = base::exact_form(word);
+    begin = end + 1;
+  }
+  return Secrecy::none;
+}
+
 }  // namespace
 
 const char* mark_of(Secrecy secrecy) {
@@ -107,13 +120,27 @@ const char* mark_of(Secrecy secrecy) {
 
 Secrecy find_secret_mark(std::string_view subject, std::string_view text) {
   Secrecy out = of_subject(base::to_nfc(base::utf8_prefix_bytes(subject, 4096)));
-  const std::string nfc = base::to_nfc(base::utf8_prefix_bytes(text, kTextRead));
+  const std::string nfc = base::to_nfc(base::utf8_prefix_bytes(text, kSecretTextRead));
   for (std::size_t begin = 0; begin < nfc.size();) {
     const std::size_t end = std::min(nfc.find('\n', begin), nfc.size());
     const std::string_view line = trim(std::string_view(nfc).substr(begin, end - begin), " \t\r");
     if (line.size() <= 128) out = std::max(out, of_line(line));
     begin = end + 1;
   }
+  return out;
+}
+
+Secrecy find_secret_mark_in_name(std::string_view file_name) {
+  std::string words = base::to_nfc(base::utf8_prefix_bytes(file_name, 1024));
+  if (const std::size_t dot = words.rfind('.'); dot != std::string::npos && dot > 0) words.resize(dot);
+  for (char& c : words) {
+    if (c == '-' || c == '_' || c == '.' || c == '+') c = ' ';
+  }
+  Secrecy out = std::max(of_subject(words), word_in_capitals(words));
+  const std::string padded = " " + words + " ", lower = base::lower_form(padded);
+  auto has = [](std::string_view text, std::string_view mark) { return text.find(" " + std::string(mark) + " ") != std::string_view::npos; };
+  if (has(lower, "tối mật") || has(padded, "TOI MAT")) out = std::max(out, Secrecy::top_secret);
+  if (has(lower, "tuyệt mật") || has(padded, "TUYET MAT")) out = std::max(out, Secrecy::absolute);
   return out;
 }
 

@@ -78,6 +78,25 @@ std::vector<std::string> rules(const DispatchFacts& facts) {
   return out;
 }
 
+TEST_CASE("dispatch/secret: quoted stamps and the names of files are seen too") {
+  CHECK(find_secret_mark("x", "Kính gửi\n> MẬT\n> Nội dung") == Secrecy::secret);
+  CHECK(find_secret_mark("x", "> > Tối mật\n") == Secrecy::top_secret);
+  for (const char* name : {"MẬT - bao cao.pdf", "bao-cao_MẬT.docx", "BÁO CÁO MẬT.pdf", "Báo cáo (Mật).pdf", "[mật] 12.pdf", "12_MẬT_signed.pdf", "MA\xCC\x82\xCC\xA3T.pdf"}) {
+    CAPTURE(name);
+    CHECK(find_secret_mark_in_name(name) == Secrecy::secret);
+  }
+  for (const char* name : {"tối mật.pdf", "Bao cao (Tối mật).pdf", "BC-TOI-MAT-2026.pdf"}) {
+    CAPTURE(name);
+    CHECK(find_secret_mark_in_name(name) == Secrecy::top_secret);
+  }
+  CHECK(find_secret_mark_in_name("bao_cao_TUYET_MAT.pdf") == Secrecy::absolute);
+  for (const char* name : {"bao-cao.pdf", "bao-cao-bao-mat.pdf", "BÁO CÁO BẢO MẬT.pdf", "DANH MỤC BÍ MẬT NHÀ NƯỚC.pdf", "MẬT KHẨU thư công vụ.docx", "Mật độ dân số.xlsx", "giai phong mat bang.pdf",
+                           "tien-do-toi-mat-bang.pdf", "", ".pdf", "MAT-BANG.pdf"}) {
+    CAPTURE(name);
+    CHECK(find_secret_mark_in_name(name) == Secrecy::none);
+  }
+}
+
 TEST_CASE("dispatch/check: each wrong thing is named, a right one goes") {
   using Rules = std::vector<std::string>;
   CHECK(rules(good_facts()).empty());

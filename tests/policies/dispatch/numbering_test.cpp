@@ -65,6 +65,10 @@ TEST_CASE("dispatch/numbering: a row is used once, or void with a reason") {
   CHECK_FALSE(may_void(reserved, "soạn nhầm"));
   CHECK(may_void(reserved, " \r\n")->rule == "reason-missing");
   CHECK(may_void({147, RowState::used, on(2017, 9, 8)}, "x")->rule == "number-used");
+  CHECK(may_void({147, RowState::voided, on(2017, 9, 8)}, "x")->rule == "number-void");
+  // Who gives a number up is not told to ask for a new one.
+  CHECK(may_void({147, RowState::used, on(2017, 9, 8)}, "x")->sentence.vi.find("Không có gì thay đổi") != std::string::npos);
+  CHECK(may_void({147, RowState::voided, on(2017, 9, 8)}, "x")->sentence.vi.find("xin số mới") == std::string::npos);
 }
 
 TEST_CASE("dispatch/numbering: what nobody used becomes void") {

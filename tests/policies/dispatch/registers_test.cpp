@@ -41,6 +41,8 @@ TEST_CASE("dispatch/registers: HTML is escaped, complete and self-contained") {
   CHECK(html.find("Từ ngày 01/01/2017 đến ngày 31/12/2017") != std::string::npos);
   CHECK(html.find("<script") == std::string::npos);
   CHECK(html.find("A4 landscape") != std::string::npos);
+  CHECK(html.find("counter(page)") != std::string::npos);          // bound sheets are numbered
+  CHECK(html.find("(Ký, ghi rõ họ tên)") != std::string::npos);
   std::size_t cells_seen = 0;
   for (std::size_t at = html.find("<td>"); at != std::string::npos; at = html.find("<td>", at + 1)) ++cells_seen;
   CHECK(cells_seen == kRegisterColumns);
@@ -62,6 +64,15 @@ TEST_CASE("dispatch/registers: text lines up") {
   CHECK(text.find("tab là dấu cách") != std::string::npos);
   CHECK(text.find("  07  ") != std::string::npos);
   CHECK(std::count(text.begin(), text.end(), '\n') == 7);
+}
+
+TEST_CASE("dispatch/registers: a long address is broken, not cut") {
+  OutgoingRow row = report();
+  row.recipients = "UBND phường Lam Sơn: 01 Đã đến\nvanthu.so-thong-tin-va-truyen-thong@coquan-tinh.example: đã gửi";
+  const std::vector<OutgoingRow> rows = {row};
+  const std::string text = register_text(outgoing_register(rows), {});
+  CHECK(text.find("vanthu.so-thong-tin-va-truyen-thong@coqu\n") != std::string::npos);
+  CHECK(text.find("an-tinh.example: đã gửi") != std::string::npos);
 }
 
 TEST_CASE("dispatch/registers: a list keeps its lines, wrapped, in text and HTML") {
