@@ -354,12 +354,12 @@ struct Near {
 // Commands with something behind them, inside a sentence: "Em xin phép gia hạn thêm 5 ngày".
 Near near_with_tail(const Words& words) {
   struct Phrase { std::string_view phrase; Intent intent; std::string_view shown; };
-  constexpr std::array<Phrase, 23> phrases{{{"gia hạn", Intent::extend, "GIA HẠN <ngày> <lý do>"}, {"extension", Intent::extend, "EXTEND <date> <reason>"},
+  constexpr std::array<Phrase, 25> phrases{{{"gia hạn", Intent::extend, "GIA HẠN <ngày> <lý do>"}, {"extension", Intent::extend, "EXTEND <date> <reason>"},
                                            {"lùi hạn", Intent::extend, "GIA HẠN <ngày> <lý do>"}, {"lùi đến", Intent::extend, "GIA HẠN <ngày> <lý do>"}, {"xin thêm", Intent::extend, "GIA HẠN <ngày> <lý do>"},
                                            {"kéo dài", Intent::extend, "GIA HẠN <ngày> <lý do>"}, {"nhận nhiệm vụ", Intent::accept, "NHẬN"}, {"nhận việc", Intent::accept, "NHẬN"}, {"accept", Intent::accept, "ACCEPT"},
                                            {"completed", Intent::done, "DONE"}, {"finished", Intent::done, "DONE"}, {"kết thúc nhiệm vụ", Intent::close, "ĐÓNG"}, {"duyệt", Intent::approve, "ĐỒNG Ý"},
                                            {"chấp nhận", Intent::approve, "ĐỒNG Ý"}, {"chấp thuận", Intent::approve, "ĐỒNG Ý"}, {"hủy", Intent::cancel, "HỦY <lý do>"}, {"chuyển", Intent::reassign, "CHUYỂN TỚI <đơn vị hoặc địa chỉ>"}, {"tạm hoãn", Intent::suspend, "TẠM HOÃN <lý do>"},
-                                           {"từ chối", Intent::refuse, "TỪ CHỐI <lý do>"}, {"trả lại", Intent::give_back, "TRẢ LẠI <lý do>"},
+                                           {"từ chối", Intent::refuse, "TỪ CHỐI <lý do>"}, {"không tiếp nhận", Intent::refuse, "TỪ CHỐI <lý do>"}, {"chưa tiếp nhận", Intent::refuse, "TỪ CHỐI <lý do>"}, {"trả lại", Intent::give_back, "TRẢ LẠI <lý do>"},
                                            {"xin số", Intent::reserve_number, "XIN SỐ <loại>"}, {"cấp số", Intent::reserve_number, "XIN SỐ <loại>"},
                                            {"vào sổ", Intent::register_document, "VÀO SỔ"}}};
   if (match_longest(words, 0, {"không vấn đề", "không thành vấn đề", "không phản đối", "không trở ngại", "không ngại", "không ý kiến", "không có ý kiến", "no objection", "no objections", "no problem"}) > 0) {

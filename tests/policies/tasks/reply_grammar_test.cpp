@@ -190,7 +190,7 @@ TEST_CASE("tasks/grammar: a comment that nearly is a command") {
            {"Phường xin phép từ chối vì thiếu người", "TỪ CHỐI <lý do>"}, {"Tiến độ thực hiện đạt khoảng 50%", "TIẾN ĐỘ 50%"}, {"50%", "TIẾN ĐỘ 50%"},
            {"Không thể lùi hạn được", "KHÔNG <lý do>"}, {"Cho tôi xin số báo cáo", "XIN SỐ <loại>"}, {"Nhận được thư rồi", ""}, {"Giá tăng 50% so với cùng kỳ", ""},
            {"Không vấn đề gì, đồng ý", "ĐỒNG Ý"}, {"No objection", "ĐỒNG Ý"}, {"Đã làm xong", "xong"}, {"Completed", "DONE"}, {"Duyệt", "ĐỒNG Ý"}, {"Xin lùi hạn đến 28/12 vì chờ số liệu", "GIA HẠN <ngày> <lý do>"},
-           {"UBND phường Lam Sơn nhận nhiệm vụ", "NHẬN"}, {"Không vào sổ được, trả lại", "TRẢ LẠI <lý do>"}, {"xin 2 số BC", "XIN SỐ <loại>"}, {"Chuyển đồng chí An xử lý", "CHUYỂN TỚI <đơn vị hoặc địa chỉ>"},
+           {"UBND phường Lam Sơn nhận nhiệm vụ", "NHẬN"}, {"Không vào sổ được, trả lại", "TRẢ LẠI <lý do>"}, {"Không tiếp nhận văn bản này", "TỪ CHỐI <lý do>"}, {"xin 2 số BC", "XIN SỐ <loại>"}, {"Chuyển đồng chí An xử lý", "CHUYỂN TỚI <đơn vị hoặc địa chỉ>"},
            {"Chưa được phê duyệt", ""}, {"TIẾN ĐỘ 33,5%", "TIẾN ĐỘ 33%"}, {"Đồng ý cho gia hạn đến hết ngày 20/12/2026", "đồng ý"},
            {"xong chưa?", ""}, {"Kính gửi anh Bình", ""}, {"1 2", ""}, {"Nhận được thư này tôi đã báo cáo lãnh đạo phường", ""}, {"", ""}}) {
     CAPTURE(line);
