@@ -81,7 +81,8 @@ std::vector<Refusal> check_dispatch(const DispatchFacts& facts) {
     out.push_back(refusal("no-document", "Thư không có tệp văn bản đính kèm. Hãy đính kèm văn bản rồi gửi lại.", "The mail carries no document. Attach it and send again."));
   }
   if (facts.recipient_offices == 0) {
-    out.push_back(refusal("no-recipient", "Không có cơ quan nhận nào trong To hoặc Cc. Hãy ghi địa chỉ văn thư của cơ quan nhận.", "No receiving office stands in To or Cc. Give the records address of the receiving office."));
+    out.push_back(refusal("no-recipient", "Không có nơi nhận nào ngoài cơ quan mình trong To hoặc Cc. Hãy ghi địa chỉ văn thư của cơ quan nhận rồi gửi lại.",
+                          "No receiver but this office itself stands in To or Cc. Give the records address of the receiving office and send again."));
   }
   return out;
 }

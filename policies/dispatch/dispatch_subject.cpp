@@ -24,6 +24,19 @@ std::string one_line(std::string_view text) {
   return out;
 }
 
+// "[VB 147/BC-UBND] - Kết quả", "[VB 147/BC-UBND]: Kết quả": what parts the tag from the words is not theirs.
+std::string abstract_of(std::string_view text) {
+  for (bool more = true; more;) {
+    more = false;
+    for (const std::string_view mark : {" ", "\t", "-", ":", "–", "—"}) {
+      if (!text.starts_with(mark)) continue;
+      text.remove_prefix(mark.size());
+      more = true;
+    }
+  }
+  return one_line(text);
+}
+
 // "Re:", "Fwd:", "Trả lời:" …: words of at most three, ended by a colon, before the tag.
 bool is_reply_prefix(std::string_view text) {
   const std::string folded = base::fold(text);
@@ -77,7 +90,7 @@ DispatchSubject parse_dispatch_subject(std::string_view subject) {
   out.tag = one_line(std::string_view(text).substr(inside, end == std::string::npos ? end : end - inside));
   if (out.tag.starts_with(':')) out.tag = one_line(std::string_view(out.tag).substr(1));
   if (end == std::string::npos) return out;
-  out.abstract = one_line(std::string_view(text).substr(end + 1));
+  out.abstract = abstract_of(std::string_view(text).substr(end + 1));
   const std::optional<DocumentNumber> number = parse_document_number(out.tag);
   if (!number) {
     if (!first) out.kind = DispatchSubject::Kind::reply;

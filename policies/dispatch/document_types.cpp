@@ -98,6 +98,7 @@ TypeMatch find_document_type(std::string_view typed) {
     const DocumentType* second = first ? search(folded, fits_folded, first) : nullptr;
     return {type, second ? (first == type ? second : first) : nullptr};
   }
+  if (const DocumentType* type = search(folded, [](const DocumentType& one, std::string_view key) { return key == base::fold(one.name_en); })) return {type, nullptr};
   if (has_marks) return {};   // marks that fit nothing: a wrong word, not a lazy one
   const DocumentType* first = search(folded, fits_folded);
   return {first, first ? search(folded, fits_folded, first) : nullptr};

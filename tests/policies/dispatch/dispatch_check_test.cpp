@@ -18,6 +18,9 @@ TEST_CASE("dispatch/subject: read and written") {
   CHECK(format_document_number(subject.number) == "147/BC-UBND");
   CHECK(subject.abstract == "Kết quả triển khai các phần mềm");
   CHECK(build_dispatch_subject(subject.number, "Kết quả\r\n triển khai các phần mềm") == "[VB 147/BC-UBND] Kết quả triển khai các phần mềm");
+  for (const char* parted : {"[VB 147/BC-UBND] - Kết quả", "[VB 147/BC-UBND]: Kết quả", "[VB 147/BC-UBND] – Kết quả", "[VB 147/BC-UBND]Kết quả"}) {
+    CHECK(parse_dispatch_subject(parted).abstract == "Kết quả");
+  }
   CHECK(parse_dispatch_subject("  [ vb  Số: 05 / UBND-VX ]x").kind == Kind::dispatch);
   CHECK(parse_dispatch_subject("[VB: 05/UBND-VX] x").kind == Kind::dispatch);
   CHECK(parse_dispatch_subject("Re: [VB 147/BC-UBND] x").kind == Kind::reply);

@@ -61,6 +61,12 @@ TEST_CASE("dispatch/types: as clerks type them") {
   CHECK(find_document_type("DA").type->ordinal == 13);
   CHECK(find_document_type("DA").other->ordinal == 12);
   CHECK_FALSE(find_document_type("bc").other);
+  for (const DocumentType& type : document_types()) {
+    CAPTURE(type.name_en);
+    CHECK(ordinal(std::string(type.name_en).c_str()) == type.ordinal);
+  }
+  CHECK(ordinal("Official Letter") == 18);
+  CHECK(ordinal("communique") == 6);
   CHECK(type_of_abbreviation("hđ")->ordinal == 17);
   CHECK(type_of_abbreviation("HD")->ordinal == 8);
   CHECK(type_of_abbreviation("UBND") == nullptr);
