@@ -183,6 +183,9 @@ base::Result<std::vector<IncomingEntry>> read_waiting_entries(base::SqlReader& r
       auto known = find_incoming(reader, office, document.arrived.message_id);
       if (!known) return known.error();
       if (*known) continue;   // the clerk has decided
+      auto earlier = find_duplicate(reader, office, duplicate_key_of(document.arrived));
+      if (!earlier) return earlier.error();
+      document.arrived.duplicate_of = *earlier;
       IncomingDocument row;
       row.office = office;
       row.arrived = std::move(document.arrived);
