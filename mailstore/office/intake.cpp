@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/mime/decoded_text.h"
 #include "base/mime/header_text.h"
 #include "base/mime/references.h"
 #include "base/text/case.h"
@@ -142,27 +143,43 @@ bool is_records_command(const policies::tasks::Reply& reply) {
   return reply.intent == Intent::reserve_number || reply.intent == Intent::register_document;
 }
 
-bool answers_document(const Intake& intake) { return !intake.answers.empty() && intake.subject.find("[VB ") != std::string::npos; }
+// In answer to something that is no task's message: tasks cite documents too.
+bool answers_other_than_tasks(const Intake& intake) { return !intake.answers.empty() && !intake.answered && intake.subject.find("[NV") == std::string::npos; }
 
-// TỪ CHỐI, TRẢ LẠI and HỦY are commands of the records office only in an answer to what it sent or got.
-bool is_records_answer(const policies::tasks::Reply& reply, const Intake& intake) {
+// The tag as its sender wrote it ("[vb: 05/UBND-VX]"), or, of a document from outside, a number in the subject: what is listed as waiting.
+bool answers_document(const Intake& intake) {
+  if (!answers_other_than_tasks(intake)) return false;
+  return dispatch::parse_dispatch_subject(intake.subject).kind != dispatch::DispatchSubject::Kind::none || dispatch::find_document_number(intake.subject).has_value();
+}
+
+// TỪ CHỐI, TRẢ LẠI and HỦY are commands of the records office only in an answer to what it sent or got; of a clerk, whatever the subject
+// has become: the ruling looks up the document.
+bool is_records_answer(const policies::tasks::Reply& reply, const Intake& intake, bool clerk) {
   using policies::tasks::Intent;
-  if (reply.intent == Intent::refuse || reply.intent == Intent::give_back) return answers_document(intake);
+  if (reply.intent == Intent::refuse || reply.intent == Intent::give_back) return answers_document(intake) || (clerk && answers_other_than_tasks(intake));
   return reply.intent == Intent::cancel && !intake.answers.empty() && intake.subject.find("[SỐ ") != std::string::npos;
 }
 
 // A clerk's words that were perhaps meant as a command: he is asked back, so that no document waits unseen.
 bool is_records_slip(const policies::tasks::Reply& reply, const Intake& intake, bool to_own_records) {
   using policies::tasks::Intent;
-  if (reply.intent != Intent::comment) return false;
+  if (reply.intent != Intent::comment && reply.intent != Intent::deny) return false;   // "Không tiếp nhận"
   const Intent near = policies::tasks::nearly_intent(intake.text.text);
   const bool below_quote = intake.text.text_below && intake.text.cut != policies::tasks::Cut::signature;   // a signature alone forwards it
   if (near == Intent::reserve_number) return to_own_records;
   return answers_document(intake) && (near == Intent::register_document || near == Intent::refuse || near == Intent::give_back || below_quote);
 }
 
+// A clerk's new mail "XIN SỐ BC", with nothing else below it that asks for a number.
+bool asks_in_subject(const Intake& intake) {
+  using policies::tasks::Intent;
+  if (!intake.answers.empty() || policies::tasks::nearly_intent(intake.text.text) == Intent::reserve_number) return false;
+  const auto reply = policies::tasks::parse_reply(intake.subject, {policies::calendar::shipped_calendar(), intake.at, std::nullopt});
+  return reply.intent == Intent::reserve_number && reply.problem == policies::tasks::ReplyProblem::none;
+}
+
 std::optional<Intake> read_records_mail(const IntakeTools& tools, const Submission& mail, Intake intake) {
-  const auto reply = policies::tasks::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), mail.at, std::nullopt});
+  auto reply = policies::tasks::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), mail.at, std::nullopt});
   base::UnitId addressed;
   for (const std::string& recipient : mail.recipients) {
     const directory::Account* role = role_at(tools.view, recipient);
@@ -170,7 +187,13 @@ std::optional<Intake> read_records_mail(const IntakeTools& tools, const Submissi
   }
   const auto offices = clerk_offices(tools.view, intake.author);
   const bool own = std::find(offices.begin(), offices.end(), addressed) != offices.end();
-  if (!is_records_command(reply) && !is_records_answer(reply, intake) && (offices.empty() || !is_records_slip(reply, intake, own))) return std::nullopt;
+  if (own && reply.intent == policies::tasks::Intent::comment && asks_in_subject(intake)) {
+    intake.text.text = intake.subject;
+    reply = policies::tasks::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), mail.at, std::nullopt});
+  }
+  const bool to_task = std::any_of(mail.recipients.begin(), mail.recipients.end(), [&](const std::string& to) { return is_reply_address(tools.view, to); });
+  const bool answer = !to_task && (is_records_answer(reply, intake, !offices.empty()) || (!offices.empty() && is_records_slip(reply, intake, own)));
+  if (!is_records_command(reply) && !answer) return std::nullopt;
   // A number is asked of the office that is written to; an answer speaks for the clerk's own office.
   base::UnitId office;
   if (reply.intent == policies::tasks::Intent::reserve_number) {
@@ -207,19 +230,42 @@ dispatch::SignatureState signature_state(const signing::Verdict& verdict, bool r
   return partial ? SignatureState::partial : SignatureState::unclear;
 }
 
+std::string names_of_signers(const std::vector<const signing::Verdict*>& verdicts) {
+  std::vector<std::string> names;
+  for (const signing::Verdict* verdict : verdicts) {
+    for (const base::SignerVerdict* signer : verdict->signers()) {
+      if (!signer->certificate) continue;
+      std::string name = signing::signer_name(*signer->certificate);
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+    }
+  }
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : "; ") + name;
+  return out;
+}
+
+// Column 4 of the register: whoever signed the document itself comes before the signer of the mail around it.
+std::string signers_of_document(const signing::MessageVerdict& judged, const signing::Verdict& overall) {
+  std::vector<const signing::Verdict*> verdicts;
+  for (const signing::SignedFile& file : judged.files) {
+    const signing::Verdict& verdict = file.report.verdict;
+    if (verdict.valid() || verdict.only_revocation_unknown()) verdicts.push_back(&verdict);
+  }
+  verdicts.push_back(&overall);
+  return names_of_signers(verdicts);
+}
+
 void judge_signatures(const IntakeTools& tools, const Submission& mail, const base::ParsedMessage& message, Intake& intake) {
   const signing::MessageVerdict judged = signing::verify_message(message, mail.bytes, tools.certificates.trust(), mail.at);
   const signing::Verdict overall = judged.overall();
   bool registered = false;
   for (const base::SignerVerdict* signer : overall.signers()) {
-    if (!signer->certificate) continue;
-    registered = registered || tools.certificates.registered_for(signer->certificate->sha256_fingerprint, intake.office, mail.at);
-    const std::string name = signing::signer_name(*signer->certificate);
-    intake.signer += (intake.signer.empty() ? "" : "; ") + name;
+    if (signer->certificate) registered = registered || tools.certificates.registered_for(signer->certificate->sha256_fingerprint, intake.office, mail.at);
   }
   intake.facts.signature = signature_state(overall, registered);
   intake.facts.signature_sentence = signing::sentence_of(judged);
-  intake.facts.signer = intake.signer;
+  intake.facts.signer = names_of_signers({&overall});
+  intake.signer = signers_of_document(judged, overall);
   intake.facts.attachments = static_cast<int>(judged.files.size()) + judged.other_attachments;
   intake.verdict = signing::word_of(overall);
   intake.verdict_sentence = intake.facts.signature_sentence.vi;
@@ -246,10 +292,11 @@ void add_dispatch_recipients(const directory::DirectoryView& view, const Submiss
   intake.facts.recipient_offices = static_cast<int>(intake.recipients.size());
 }
 
-// A clerk who sends a document to other offices from his own address: it would go out unsigned and unregistered.
+// A document to other offices from somebody's own address: it would go out unsigned and unregistered.
 const directory::Account* mistaken_sender(const directory::DirectoryView& view, const Submission& mail, const Intake& intake) {
-  const auto offices = clerk_offices(view, intake.author);
-  if (offices.empty() || dispatch::parse_dispatch_subject(intake.subject).kind != dispatch::DispatchSubject::Kind::dispatch) return nullptr;
+  if (dispatch::parse_dispatch_subject(intake.subject).kind != dispatch::DispatchSubject::Kind::dispatch) return nullptr;
+  auto offices = clerk_offices(view, intake.author);
+  if (offices.empty()) offices.push_back(intake.author.office);
   for (const std::string& recipient : mail.recipients) {
     const directory::Account* role = role_at(view, recipient);
     const bool other_office = role != nullptr && role->purpose == directory::kRecords && std::find(offices.begin(), offices.end(), role->office) == offices.end();
@@ -259,6 +306,14 @@ const directory::Account* mistaken_sender(const directory::DirectoryView& view, 
     }
   }
   return nullptr;
+}
+
+// All of it would go out: the quoted text and what stands below the signature too, and the names of the files.
+dispatch::Secrecy secrecy_of(std::string_view subject, const Submission& mail, const base::ParsedMessage& message) {
+  const base::DecodedText words = base::decode_text(message, mail.bytes, dispatch::kSecretTextRead);
+  dispatch::Secrecy secrecy = dispatch::find_secret_mark(subject, words.text);
+  for (const std::string& name : words.attachment_names) secrecy = std::max(secrecy, dispatch::find_secret_mark_in_name(name));
+  return secrecy;
 }
 
 std::optional<Intake> read_dispatch(const IntakeTools& tools, const Submission& mail, const base::ParsedMessage& message, Intake intake) {
@@ -273,7 +328,7 @@ std::optional<Intake> read_dispatch(const IntakeTools& tools, const Submission& 
   intake.kind = IntakeKind::dispatch;
   set_office(tools.view, intake, records->office);
   intake.facts.subject = subject;
-  intake.facts.secrecy = dispatch::find_secret_mark(intake.subject, intake.text.text);
+  intake.facts.secrecy = secrecy_of(intake.subject, mail, message);
   if (intake.facts.secrecy == dispatch::Secrecy::none) judge_signatures(tools, mail, message, intake);
   add_dispatch_recipients(tools.view, mail, intake);
   return intake;
@@ -325,9 +380,9 @@ bool may_concern_office(const directory::DirectoryView& view, const Submission& 
     if (is_reply_address(view, recipient) || role_at(view, recipient) != nullptr) return true;
   }
   const directory::Account* author = view.find_account(mail.author);
-  if (author == nullptr || clerk_offices(view, *author).empty()) return false;
+  if (author == nullptr) return false;
   const std::string_view header = mail.bytes.substr(0, base::header_size(mail.bytes));
-  if (base::header_value(header, "In-Reply-To")) return true;   // VÀO SỔ to a sender outside
+  if (base::header_value(header, "In-Reply-To") && !clerk_offices(view, *author).empty()) return true;   // VÀO SỔ to a sender outside
   return dispatch::parse_dispatch_subject(base::decode_header_text(base::header_value(header, "Subject").value_or(""))).kind ==
          dispatch::DispatchSubject::Kind::dispatch;
 }

@@ -66,7 +66,7 @@ struct Intake {
   std::string results;                      // clauses for Authentication-Results
   std::vector<Recipient> recipients;
   std::string signer;
-  bool wrong_sender = false;                // a document sent from the clerk's own address
+  bool wrong_sender = false;                // a document to other offices, sent from a person's own address
   // What becomes of the mail itself.
   base::AccountId filed_in;                 // the role mailbox that keeps it; none: where it was addressed
   std::vector<std::string> keep;            // envelope recipients who get it as it is

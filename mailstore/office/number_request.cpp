@@ -2,6 +2,7 @@
 
 #include "base/text/case.h"
 #include "base/text/fold.h"
+#include "base/text/utf8.h"
 
 namespace mailstore::office {
 
@@ -21,13 +22,38 @@ std::string_view take_last_word(std::string_view& text) {
   return word;
 }
 
+// Abbreviations have letters, "đ" among them, but no vowels with marks: "CV KHẨN" names no field.
+bool is_abbreviation(std::string_view word) {
+  std::string letters;
+  const std::string lower = base::lower_form(word);
+  for (std::size_t i = 0; i < lower.size(); ++i) {
+    const bool d = std::string_view(lower).substr(i).starts_with("đ");
+    letters += d ? 'd' : lower[i];
+    if (d) ++i;
+  }
+  return letters == base::fold(word) && word.find_first_of("/0123456789") == std::string_view::npos;
+}
+
+// What stands behind the longest beginning that is a type; "" when no beginning is one.
+std::string words_behind_type(std::string_view text) {
+  for (std::string_view head = text; !head.empty();) {
+    take_last_word(head);
+    if (!head.empty() && policies::dispatch::find_document_type(head)) return std::string(trimmed(text.substr(head.size())));
+  }
+  return {};
+}
+
 }  // namespace
 
 NumberWish read_number_wish(std::string_view text) {
   NumberWish wish;
   text = trimmed(text);
   std::string_view rest = text;
-  const std::string_view last = take_last_word(rest);
+  std::string_view last = take_last_word(rest);
+  if (const std::string word = base::exact_form(last); word == "ạ" || word == "nhé") {   // said politely
+    text = rest;
+    last = take_last_word(rest);
+  }
   if (auto date = policies::calendar::parse_date(last)) {
     wish.date = date;
     std::string_view before = rest;
@@ -39,10 +65,13 @@ NumberWish read_number_wish(std::string_view text) {
     rest = text;
     const std::string_view unit = take_last_word(rest);
     match = policies::dispatch::find_document_type(rest);
-    // Only letters name a field, and a date that does not exist is none.
-    const bool names_field = match && match.type->abbreviation.empty() && unit.find_first_of("/0123456789") == std::string_view::npos;
-    if (!names_field) return wish;
-    wish.unit = base::to_ascii_upper(unit);
+    // A date that does not exist is no field.
+    const bool names_field = match && match.type->abbreviation.empty() && is_abbreviation(unit);
+    if (!names_field) {
+      wish.unclear = words_behind_type(text);
+      return wish;
+    }
+    wish.unit = base::to_nfc(base::casemap(unit));
   }
   wish.type = match.type;
   wish.other = match.other;

@@ -15,6 +15,7 @@ struct NumberWish {
   const policies::dispatch::DocumentType* other = nullptr;   // typed without marks it could also be this one
   std::string unit;                                          // "VX"
   std::optional<policies::calendar::Date> date;
+  std::string unclear;                                       // type is nullptr, but the first words are one: what stands behind them, "29/02"
 };
 
 NumberWish read_number_wish(std::string_view text);

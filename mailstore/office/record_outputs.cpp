@@ -133,7 +133,7 @@ std::vector<Output> outputs_of_number(const OutputTools& tools, const Event& eve
 std::vector<Output> outputs_of_void(const OutputTools& tools, const Event& event, const NumberVoided& body) {
   std::vector<Output> out;
   const std::string to = event.actor ? event.actor_address : records_address(tools, event.office);
-  out.push_back(mail_of(tools, event, to, "Đã hủy số " + policies::dispatch::format_number(body.key.number) + "/" + std::to_string(body.key.year), true, 0,
+  out.push_back(mail_of(tools, event, to, "Đã hủy số " + policies::dispatch::format_number(body.key.number) + " năm " + std::to_string(body.key.year), true, 0,
                         [body](base::SqlReader& reader) -> base::Result<Sentence> {
                           auto entry = read_entry(reader, body.key);
                           if (!entry) return entry.error();

@@ -18,6 +18,17 @@ const dispatch::DocumentType* type_of_ordinal(int ordinal) {
   return ordinal >= 1 && ordinal <= 32 ? &dispatch::document_type(ordinal) : nullptr;
 }
 
+// HD and HĐ, DA and ĐA are the same when typed without marks: who meant the other one learns it while the number is unused.
+Sentence other_reading(const dispatch::DocumentType& type) {
+  for (const dispatch::DocumentType& other : dispatch::document_types()) {
+    if (other.ordinal == type.ordinal || type.folded_abbreviation.empty() || other.folded_abbreviation != type.folded_abbreviation) continue;
+    const std::string name(other.name_vi), abbreviation(other.abbreviation), english(other.name_en);
+    return {"(Nếu cần " + name + ": HỦY số này rồi XIN SỐ " + abbreviation + ".)\n",
+            "(If " + english + " was meant: CANCEL this number, then REQUEST NUMBER " + abbreviation + ".)\n"};
+  }
+  return {};
+}
+
 std::string named(const std::string& text) { return text.empty() ? "" : " “" + text + "”"; }
 
 Sentence state_of(const RecipientRow& row) {
@@ -47,14 +58,16 @@ Sentence state_of(const RecipientRow& row) {
 Sentence reserved_text(const NumberReserved& body, const std::string& records_address, const std::string& place) {
   const std::string number = number_text(body.key.number, body.symbol);
   const auto* type = type_of_ordinal(body.type);
+  const Sentence other = type != nullptr ? other_reading(*type) : Sentence();
   Sentence text;
-  text.vi = "Đã cấp số: " + number + "\nLoại văn bản: " + std::string(type != nullptr ? type->name_vi : "") + "\nNgày văn bản: " +
-            slash_date(body.date) + "\nDòng ghi trên văn bản: " + dispatch::date_line(place, body.date) + "\n\nĐể phát hành: gửi từ " + records_address +
-            ", tiêu đề bắt đầu bằng\n  [VB " + number + "] trích yếu\nđến các nơi nhận, kèm văn bản, ký số bằng chứng thư đã đăng ký của cơ quan (S/MIME hoặc PDF đã ký).\n"
+  text.vi = "Đã cấp số: " + number + "\nLoại văn bản: " + std::string(type != nullptr ? type->name_vi : "") + "\n" + other.vi +
+            (body.abstract.empty() ? "" : "Trích yếu: " + body.abstract + "\n") + "Ngày văn bản: " + slash_date(body.date) + "\nDòng ghi trên văn bản: " + dispatch::date_line(place, body.date) + "\n\nĐể phát hành: gửi từ " + records_address +
+            ", tiêu đề bắt đầu bằng\n  [VB " + number + "] " + (body.abstract.empty() ? "trích yếu" : body.abstract) + "\nđến các nơi nhận, kèm văn bản, ký số bằng chứng thư đã đăng ký của cơ quan (S/MIME hoặc PDF đã ký).\n"
             "Nếu không dùng số này: trả lời thư này, dòng đầu tiên ghi\n  HỦY <lý do>\n";
-  text.en = "Number given: " + number + "\nType: " + std::string(type != nullptr ? type->name_en : "") + "\nDate: " + iso_date(body.date) +
+  text.en = "Number given: " + number + "\nType: " + std::string(type != nullptr ? type->name_en : "") + "\n" + other.en +
+            (body.abstract.empty() ? "" : "Abstract: " + body.abstract + "\n") + "Date: " + iso_date(body.date) +
             "\n\nTo dispatch: send from " + records_address + ", subject beginning with\n  [VB " + number +
-            "] abstract\nto the recipients, with the document, signed by a registered certificate of the office (S/MIME or signed PDF).\n"
+            "] " + (body.abstract.empty() ? "abstract" : body.abstract) + "\nto the recipients, with the document, signed by a registered certificate of the office (S/MIME or signed PDF).\n"
             "If the number is not used: answer this message with the first line\n  CANCEL <reason>\n";
   return text;
 }

@@ -25,9 +25,23 @@ access::Decision may_in_office(const Intake& intake, access::Action action) {
   return access::may(intake.actor, about, action, intake.at);
 }
 
+Ruling not_permitted(const Intake& intake, const access::Decision& may) {
+  return answered(intake, "no-permission", {"Không có gì thay đổi. " + may.refusal.vi, "Nothing was changed. " + may.refusal.en});
+}
+
+Ruling incomplete(const Intake& intake, const tasks::Reply& reply) {
+  const access::Sentence what = tasks::describe(reply);
+  return answered(intake, "incomplete", {"Chưa thực hiện gì. " + what.vi, "Nothing was done. " + what.en});
+}
+
 base::Result<Ruling> reserve_number(const RulingTools& tools, const Intake& intake, const tasks::Reply& reply) {
-  if (const auto may = may_in_office(intake, access::Action::reserve_number); !may) return answered(intake, "no-permission", may.refusal);
+  if (const auto may = may_in_office(intake, access::Action::reserve_number); !may) return not_permitted(intake, may);
   const NumberWish wish = read_number_wish(reply.document_type);
+  if (wish.type == nullptr && !wish.unclear.empty()) {
+    return answered(intake, "unclear-wish",
+                    {"Không hiểu “" + wish.unclear + "” sau loại văn bản, chưa cấp số. Chỉ công văn có thêm ký hiệu đơn vị soạn (XIN SỐ CV VX). Muốn ghi ngày khác hôm nay, xin ghi đủ ngày, tháng, năm, ví dụ: XIN SỐ BC 05/9/2026. Trích yếu xin ghi ở dòng thứ hai.",
+                     "“" + wish.unclear + "” behind the type is not understood; no number was given. Only a letter (CV) takes the drafting unit (REQUEST NUMBER CV VX). For another date than today's write day, month and year, for example: REQUEST NUMBER BC 05/9/2026. The abstract goes into the second line."});
+  }
   if (wish.type == nullptr) {
     return answered(intake, "unknown-type",
                     {"Không hiểu loại văn bản “" + reply.document_type + "”, chưa cấp số. Xin ghi chữ viết tắt, ví dụ: XIN SỐ BC; XIN SỐ QĐ; công văn: XIN SỐ CV VX.",
@@ -44,7 +58,9 @@ base::Result<Ruling> reserve_number(const RulingTools& tools, const Intake& inta
   dispatch::NumberRequest request;
   request.date = wish.date;
   const auto given = dispatch::reserve(*state, request, policies::calendar::local_date(intake.at));
-  if (const auto* refusal = std::get_if<dispatch::Refusal>(&given)) return answered(intake, refusal->rule, refusal->sentence);
+  if (const auto* refusal = std::get_if<dispatch::Refusal>(&given)) {
+    return answered(intake, refusal->rule, {"Chưa cấp số nào. " + refusal->sentence.vi, "No number was given. " + refusal->sentence.en});
+  }
   const auto& reservation = std::get<dispatch::Reservation>(given);
   NumberReserved body;
   body.key = {intake.office, book, reservation.year, reservation.number};
@@ -56,7 +72,7 @@ base::Result<Ruling> reserve_number(const RulingTools& tools, const Intake& inta
 }
 
 base::Result<Ruling> void_number(const RulingTools& tools, const Intake& intake, const tasks::Reply& reply) {
-  if (const auto may = may_in_office(intake, access::Action::void_number); !may) return answered(intake, "no-permission", may.refusal);
+  if (const auto may = may_in_office(intake, access::Action::void_number); !may) return not_permitted(intake, may);
   const auto number = dispatch::find_document_number(intake.subject);
   std::optional<BookEntry> entry;
   if (number) {
@@ -113,21 +129,26 @@ access::Sentence already(const IncomingDocument& document) {
     return {"Văn bản này đã vào sổ: số đến " + number + ", ngày " + date + ". Không có gì thay đổi.",
             "This document is already registered: arrival number " + number + " of " + date + ". Nothing was changed."};
   }
-  return {"Văn bản này đã bị từ chối tiếp nhận: " + document.reason + ". Không có gì thay đổi.",
-          "This document was already returned: " + document.reason + ". Nothing was changed."};
+  return {"Văn bản này đã bị từ chối tiếp nhận, lý do “" + document.reason + "”. Không có gì thay đổi.",
+          "This document was already returned, reason “" + document.reason + "”. Nothing was changed."};
 }
 
 base::Result<Ruling> answer_document(const RulingTools& tools, const Intake& intake, const tasks::Reply& reply) {
   const bool registers = reply.intent == tasks::Intent::register_document;
+  // "Từ chối dự họp" in answer to an ordinary mail that cites a document is nobody's command.
+  const bool by_tag = registers || dispatch::parse_dispatch_subject(intake.subject).kind != dispatch::DispatchSubject::Kind::none;
   const auto may = may_in_office(intake, registers ? access::Action::register_document : access::Action::return_document);
-  if (!may) return answered(intake, "no-permission", may.refusal);
+  if (!may) return by_tag ? not_permitted(intake, may) : Ruling{};
   auto found = find_document(tools, intake);
   if (!found) return found.error();
   if (!found->known && !found->external) {
+    if (!by_tag) return Ruling{};   // an ordinary mail
     return answered(intake, "no-document", {"Không tìm thấy văn bản đến của thư này. Xin trả lời đúng thư văn bản trong hộp văn thư; tiêu đề và nội dung gốc không cần giữ.",
                                             "No incoming document was found for this answer. Please reply to the document's own message in the records mailbox."});
   }
+  if (!by_tag && found->external && found->external->arrived.number.empty()) return Ruling{};
   if (found->known && found->known->state != IncomingState::arrived) return answered(intake, "already-decided", already(*found->known));
+  if (reply.problem != tasks::ReplyProblem::none) return incomplete(intake, reply);
 
   Ruling ruling;
   if (found->external) {
@@ -148,7 +169,9 @@ base::Result<Ruling> answer_document(const RulingTools& tools, const Intake& int
   auto book = read_arrival_book(tools.reader, intake.office);
   if (!book) return book.error();
   const auto given = dispatch::reserve(*book, {}, policies::calendar::local_date(intake.at));
-  if (const auto* refusal = std::get_if<dispatch::Refusal>(&given)) return answered(intake, refusal->rule, refusal->sentence);
+  if (const auto* refusal = std::get_if<dispatch::Refusal>(&given)) {
+    return answered(intake, refusal->rule, {"Chưa vào sổ. " + refusal->sentence.vi, "Not registered. " + refusal->sentence.en});
+  }
   const auto& reservation = std::get<dispatch::Reservation>(given);
   ruling.events.push_back(event_of(intake, DocumentRegistered{document, reservation.year, reservation.number, reservation.date}));
   return ruling;
@@ -168,19 +191,19 @@ base::Result<Ruling> ask_back(const RulingTools& tools, const Intake& intake) {
   }
   const std::string line = tasks::title_of(intake.text.text.substr(0, intake.text.text.find('\n')));
   const std::string word = tasks::nearly_command(intake.text.text);
-  return answered(intake, "nearly-command", {"Chưa thực hiện gì: dòng đầu “" + line + "” có thêm chữ khác nên không được đọc là lệnh. Nếu đó là lệnh, xin trả lời lại và chỉ ghi “" + word + "” ở dòng đầu tiên.",
-                                             "Nothing was done: the first line “" + line + "” has other words too, so it is no command. If it was meant as one, please reply again with only “" + word + "” in the first line."});
+  return answered(intake, "nearly-command", {"Chưa thực hiện gì: dòng đầu “" + line + "” chưa đúng mẫu lệnh. Nếu đó là lệnh, xin trả lời lại và chỉ ghi “" + word + "” ở dòng đầu tiên.",
+                                             "Nothing was done: the first line “" + line + "” is not exactly a command. If it was meant as one, please reply again with only “" + word + "” in the first line."});
 }
 
 }  // namespace
 
 base::Result<Ruling> rule_records(const RulingTools& tools, const Intake& intake) {
   const tasks::Reply reply = tasks::parse_reply(intake.text.text, {tools.calendar, intake.at, std::nullopt});
-  if (reply.intent == tasks::Intent::comment) return ask_back(tools, intake);
-  if (reply.problem != tasks::ReplyProblem::none) return answered(intake, "incomplete", tasks::describe(reply));
-  if (reply.intent == tasks::Intent::reserve_number) return reserve_number(tools, intake, reply);
-  if (reply.intent == tasks::Intent::cancel) return void_number(tools, intake, reply);
-  return answer_document(tools, intake, reply);
+  if (reply.intent == tasks::Intent::comment || reply.intent == tasks::Intent::deny) return ask_back(tools, intake);
+  const bool of_numbers = reply.intent == tasks::Intent::reserve_number || reply.intent == tasks::Intent::cancel;
+  if (!of_numbers) return answer_document(tools, intake, reply);
+  if (reply.problem != tasks::ReplyProblem::none) return incomplete(intake, reply);
+  return reply.intent == tasks::Intent::cancel ? void_number(tools, intake, reply) : reserve_number(tools, intake, reply);
 }
 
 }  // namespace mailstore::office

@@ -69,6 +69,9 @@ class PdfDocuments:
         self.refused("a changed PDF under a good signature of the mail", self.message(number, around(good.replace(b"Bao cao", b"Bao cap", 1))), number)
         self.submit(self.message(number, around(good)))
         self.town.person("nhung").wait(f"[TT] {number}")
+        (table,) = self.office.json("report", "dispatch", "--office", "TX", "--book", "out")
+        row = next(row for row in table["rows"] if row["number_symbol"] == number)
+        assert row["signer"] == "Mai Đình Lâm; UBND thị xã Thử", row      # who signed the document, then who signed the mail
 
     def test_bad_signatures_in_the_pdf_by_pdfsig(self):
         leader, seal = self.pdf_signers()

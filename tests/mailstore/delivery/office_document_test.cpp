@@ -112,6 +112,37 @@ TEST_CASE("office: numbers are given by mail, in order, and may be given up with
   });
 }
 
+TEST_CASE("office: a number may be asked for in the subject; the answer says what was understood") {
+  with_town([](OfficeTown& town) {
+    Letter letter;
+    letter.from = "nhung";
+    letter.to = {OfficeTown::at("vanthu")};
+    letter.subject = "XIN SỐ BC";
+    letter.text = "\r\n-- \r\nLê Hồng Nhung";
+    good(town.submit(letter));
+    REQUIRE(town.book().size() == 1);
+    CHECK(town.last("nhung").subject().starts_with("[SỐ 01/BC-UBND]"));
+    letter.subject = "XIN SỐ QĐ";
+    letter.text = "Cho tôi xin số báo cáo";                      // which one?
+    good(town.submit(letter));
+    letter.from = "an";                                        // a specialist asks the people there
+    letter.text = "";
+    good(town.submit(letter));
+    CHECK(town.book().size() == 1);
+    CHECK(town.inbox("an").empty());
+    ask_number(town, "XIN SỐ HD\r\nHướng dẫn bầu cử");
+    const std::string text = town.last("nhung").text();
+    CHECK(text.find("[VB 02/HD-UBND] Hướng dẫn bầu cử") != std::string::npos);
+    CHECK(text.find("Trích yếu: Hướng dẫn bầu cử") != std::string::npos);
+    CHECK(text.find("XIN SỐ HĐ") != std::string::npos);        // who meant a contract learns it at once
+    ask_number(town, "XIN SỐ BC 29/02");
+    CHECK(town.last("nhung").text().find("“29/02” sau loại văn bản") != std::string::npos);
+    ask_number(town, "XIN SỐ BC 01/01/2026");
+    CHECK(town.last("nhung").text().find("Chưa cấp số nào") != std::string::npos);
+    CHECK(town.book().size() == 2);
+  });
+}
+
 TEST_CASE("office: a signed document is dispatched, arrives and is registered") {
   with_town([](OfficeTown& town) {
     Keys keys(town);
@@ -227,6 +258,105 @@ TEST_CASE("office: a document that was refused is judged again when the same mai
   });
 }
 
+TEST_CASE("office: a document is returned by reply however its subject was spelled, and one from outside without a tag too") {
+  with_town([](OfficeTown& town) {
+    Keys keys(town);
+    for (const std::string subject : {"[vb 01/bc-ubnd] x", "[VB: Số 02/BC-UBND] x", "[ VB 03/BC-UBND ] x"}) {
+      CAPTURE(subject);
+      ask_number(town, "XIN SỐ BC");
+      good(send_document(town, &keys.seal, subject, {kWards[0]}).answer);
+      good(town.answer("lan", town.last("vanthu.lamson"), "TỪ CHỐI không đúng thẩm quyền"));
+      CHECK(recipients(town, town.book().back().key)[0].state.last == dispatch::ExchangeStatus::refused);
+    }
+    auto arrives = [&](const std::string& subject) {
+      good(base::run_blocking(town.house.door->deliver(MailOffice::letter({"vanthu@bimson.example"}, sample_mail(subject), "vanthu@sotttt.example"))));
+      return town.last("vanthu");
+    };
+    auto events = [&] { return town.journal("BS").size(); };
+    const Found letter = arrives("Công văn số 1141/STTTT-CNTT về việc báo cáo");
+    auto before = events();
+    good(town.answer("an", letter, "TỪ CHỐI không đúng địa chỉ"));                      // nobody's command
+    CHECK(events() == before);
+    good(town.answer("nhung", letter, "Từ chối tiếp nhận, không đúng địa chỉ"));
+    CHECK(town.last("nhung").subject() == "Đã từ chối tiếp nhận văn bản");
+    CHECK(town.last("nhung").text().find("1141/STTTT-CNTT") != std::string::npos);
+    CHECK(events() == before + 2);                                                        // arrived, returned
+    before = events();
+    good(town.answer("nhung", arrives("Quảng cáo"), "TỪ CHỐI mua hàng"));              // ordinary mail
+    good(town.answer("nhung", arrives("Mời thầu"), "Từ chối"));
+    Letter chat;
+    chat.from = "nhung";
+    chat.to = {OfficeTown::at("chutich")};
+    chat.subject = "Re: Họp về công văn 1141/STTTT-CNTT";
+    chat.in_reply_to = "khong-phai-van-ban@client.example";
+    chat.text = "Từ chối dự họp";
+    good(town.submit(chat));
+    CHECK(town.last("chutich").subject() == chat.subject);
+    CHECK(events() == before);
+    // Another subject, no reason, words of another kind: the document is found by what the mail answers.
+    ask_number(town, "XIN SỐ BC");
+    good(send_document(town, &keys.seal, "[VB 04/BC-UBND] x", {kWards[0]}).answer);
+    const Found got = town.last("vanthu.lamson");
+    Letter reply;
+    reply.from = "lan";
+    reply.to = {"vanthu@bimson.example"};
+    reply.subject = "đã xem";
+    reply.in_reply_to = got.id();
+    reply.text = "TỪ CHỐI";
+    good(town.submit(reply));
+    CHECK(town.last("lan").text().find("Chưa thực hiện gì. “TỪ CHỐI”: thiếu lý do") != std::string::npos);
+    good(town.answer("lan", got, "Không tiếp nhận"));
+    CHECK(town.last("lan").text().find("chỉ ghi “TỪ CHỐI <lý do>”") != std::string::npos);
+    CHECK(recipients(town, town.book().back().key)[0].state.last == dispatch::ExchangeStatus::arrived);
+    reply.text = "TỪ CHỐI sai nơi nhận.";
+    good(town.submit(reply));
+    CHECK(recipients(town, town.book().back().key)[0].state.last == dispatch::ExchangeStatus::refused);
+    good(town.answer("lan", got, "VÀO SỔ"));
+    CHECK(town.last("lan").text().find("lý do “sai nơi nhận.”. Không có gì thay đổi") != std::string::npos);
+  });
+}
+
+TEST_CASE("office: whoever sends a document from his own address is told that the clerk does it from the records mailbox") {
+  with_town([](OfficeTown& town) {
+    ask_number(town, "XIN SỐ BC");
+    for (const char* who : {"nhung", "chutich", "an"}) {
+      CAPTURE(who);
+      Letter letter;
+      letter.from = who;
+      letter.to = {kWards[0]};
+      letter.subject = "[VB 01/BC-UBND] Kết quả";
+      letter.text = "Kính gửi.";
+      CHECK_FALSE(town.submit(letter));
+      CHECK(town.last(who).text().find(who == std::string("nhung") ? "vanthu@bimson.example" : "dành cho văn thư") != std::string::npos);
+      letter.to = {"vanthu@sotttt.example"};
+      CHECK_FALSE(town.submit(letter));
+      letter.to = {OfficeTown::at("vanthu")};                     // for the clerk of his own office: an ordinary mail
+      good(town.submit(letter));
+    }
+    CHECK(town.inbox("vanthu.lamson").empty());
+    CHECK(town.book()[0].state == dispatch::RowState::reserved);
+  });
+}
+
+TEST_CASE("office: a mark of secrecy is seen below the quote, in a file's name and in a second text") {
+  with_town([](OfficeTown& town) {
+    Keys keys(town);
+    ask_number(town, "XIN SỐ BC");
+    auto pdf = [](const char* name) { return base::binary_entity("application/pdf", "%PDF-1.4 x", name); };
+    auto mixed = [](std::vector<std::string> parts) { return base::multipart_entity("mixed", parts, "s"); };
+    for (const std::string& body : {mixed({base::text_entity("Kính gửi.\n\nOn Fri, 27 Nov 2026, An wrote:\n> MẬT\n> Nội dung\n"), pdf("a.pdf")}),
+                                    mixed({base::text_entity("Kính gửi.\n-- \nVăn thư\nTỐI MẬT\n"), pdf("a.pdf")}),
+                                    mixed({base::text_entity("Kính gửi.\n"), pdf("MẬT - bao cao.pdf")}),
+                                    mixed({base::text_entity("Kính gửi.\n"), base::text_entity("MẬT\nNội dung\n"), pdf("a.pdf")})}) {
+      CAPTURE(body);
+      CHECK_FALSE(send_document(town, &keys.seal, "[VB 01/BC-UBND] x", kWards, body).answer);
+      CHECK(town.last("nhung").text().find("MẬT không được gửi") != std::string::npos);
+    }
+    CHECK(town.inbox("vanthu.lamson").empty());
+    good(send_document(town, &keys.seal, "[VB 01/BC-UBND] Bảo mật thông tin", kWards, mixed({base::text_entity("Kính gửi.\n"), pdf("bao-cao-bao-mat.pdf")})).answer);
+  });
+}
+
 TEST_CASE("office: a document from outside is registered by its clerk; the second one is known as a duplicate") {
   with_town([](OfficeTown& town) {
     for (int i = 0; i < 2; ++i) {
@@ -266,6 +396,14 @@ TEST_CASE("office: a document from outside waits in the report until its clerk h
     CHECK(waiting() == std::vector<std::string>{"1132/STTTT-CNTT", "88/SNV-CCHC"});
     good(town.answer("nhung", first, "vao so"));
     CHECK(waiting() == std::vector<std::string>{"88/SNV-CCHC"});
+    arrives("[VB 1132/STTTT-CNTT] Báo cáo kết quả (gửi lại)");              // before the clerk has registered it twice
+    good(town.house.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+      const auto entries = good(mailstore::office::read_waiting_entries(snapshot, *town.house.people->view(), town.unit("BS"), {}));
+      REQUIRE(entries.size() == 2);
+      CHECK(entries[0].document.arrived.duplicate_of == 0);
+      CHECK(entries[1].document.arrived.duplicate_of != 0);
+      return {};
+    }));
   });
 }
 

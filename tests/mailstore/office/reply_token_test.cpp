@@ -82,7 +82,9 @@ TEST_CASE("office/number: what a clerk may write behind XIN SO") {
   };
   for (const Row& row : {Row{"BC", "BC", "", 0, true}, Row{" bao cao ", "BC", "", 0, true}, Row{"CV VX", "", "VX", 0, true}, Row{"cv vx", "", "VX", 0, true},
                          Row{"BC 08/9/2026", "BC", "", 8, true}, Row{"QĐ ngày 08/9/2026", "QĐ", "", 8, true}, Row{"CV CNTT ngày 8/9/2026.", "", "CNTT", 8, true},
-                         Row{"ABC", "", "", 0, false}, Row{"", "", "", 0, false}, Row{"BC 31/2/2026", "", "", 0, false}}) {
+                         Row{"ABC", "", "", 0, false}, Row{"", "", "", 0, false}, Row{"BC 31/2/2026", "", "", 0, false},
+                         Row{"BC ạ", "BC", "", 0, true}, Row{"CV ạ", "", "", 0, true}, Row{"cv vx nhé", "", "VX", 0, true}, Row{"BC 08/9/2026 ạ", "BC", "", 8, true},
+                         Row{"cv lđtbxh", "", "LĐTBXH", 0, true}, Row{"CV KHẨN", "", "", 0, false}, Row{"CV tc-kh", "", "TC-KH", 0, true}}) {
     CAPTURE(row.text);
     const NumberWish wish = read_number_wish(row.text);
     CHECK((wish.type != nullptr) == row.known);
@@ -90,4 +92,8 @@ TEST_CASE("office/number: what a clerk may write behind XIN SO") {
     CHECK(wish.unit == row.unit);
     CHECK((wish.date ? wish.date->day : 0) == row.day);
   }
+  CHECK(read_number_wish("BC 29/02").unclear == "29/02");          // what is asked back names what was not understood
+  CHECK(read_number_wish("báo cáo hôm qua").unclear == "hôm qua");
+  CHECK(read_number_wish("CV VX VP").unclear == "VX VP");
+  CHECK(read_number_wish("ABC 29/02").unclear.empty());
 }
