@@ -1,8 +1,9 @@
 // The card as HTML mail: tables and inline styles (Outlook draws with Word), one column up to 640 px that shrinks to a phone,
 // dark text on white, colours of the web client (webmail-ux.md, "Visual language"). Colour never stands alone: the words say
-// it too. Every value passes escape(); links are mailto: only.
+// it too. Every value passes escape_html(); links are mailto: only.
 #include <initializer_list>
 
+#include "base/text/html.h"
 #include "base/text/utf8.h"
 #include "mailstore/office/card_facts.h"
 #include "policies/tasks/deadline_resolve.h"
@@ -30,29 +31,13 @@ struct Colours {
   const char* bar;
 };
 
-std::string escape(std::string_view text) {
-  std::string out;
-  out.reserve(text.size() + text.size() / 8);
-  for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
-    }
-  }
-  return out;
-}
-
 // Words of others keep their own direction of writing.
-std::string value(std::string_view text) { return "<span dir=\"auto\">" + escape(text) + "</span>"; }
+std::string value(std::string_view text) { return "<span dir=\"auto\">" + base::escape_html(text) + "</span>"; }
 
 std::string lines(std::string_view text) {
   std::string out;
   while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
-  for (const char c : escape(text)) out += c == '\n' ? std::string("<br>\n") : std::string(1, c);
+  for (const char c : base::escape_html(text)) out += c == '\n' ? std::string("<br>\n") : std::string(1, c);
   return out;
 }
 
@@ -73,7 +58,12 @@ std::string block(const std::string& style, const std::string& html) {
   return "<div style=\"" + std::string(kFont) + style + "\">" + html + "</div>\n";
 }
 
-std::string english(const std::string& html) { return block(std::string("font-size:13px;line-height:19px;color:") + kQuiet + ";", html); }
+std::string english(const std::string& html, const char* colour = kQuiet) {
+  return "<div lang=\"en\" style=\"" + std::string(kFont) + "font-size:13px;line-height:19px;color:" + colour + ";\">" + html + "</div>\n";
+}
+
+// The English word beside or below a Vietnamese one.
+std::string small_english(std::string_view html) { return "<span lang=\"en\" style=\"font-size:12px;line-height:16px;\">" + std::string(html) + "</span>"; }
 
 // One row of the card with the usual margins.
 std::string row(const std::string& html, const char* padding = "0 24px 16px 24px") {
@@ -108,12 +98,12 @@ std::string bar(const Colours& colours, int percent) {
 std::string due_box(const CardFacts& facts) {
   const Colours colours = colours_of(facts);
   const std::string ink = std::string("color:") + colours.text + ";";
-  std::string html = block("font-size:13px;line-height:19px;" + ink, "Thời hạn <span style=\"font-size:12px;\">Deadline</span>");
-  html += block("font-size:17px;line-height:25px;font-weight:bold;" + ink, escape(facts.due_words.vi));
-  html += block("font-size:13px;line-height:19px;" + ink, escape(facts.due_words.en));
+  std::string html = block("font-size:13px;line-height:19px;" + ink, "Thời hạn " + small_english("Deadline"));
+  html += block("font-size:17px;line-height:25px;font-weight:bold;" + ink, base::escape_html(facts.due_words.vi));
+  html += english(base::escape_html(facts.due_words.en), colours.text);
   html += block("font-size:15px;line-height:23px;padding-top:8px;" + ink,
-                "<b>" + escape(facts.state_words.vi) + "</b> &ndash; tiến độ " + std::to_string(facts.percent) + "%");
-  html += block("font-size:13px;line-height:19px;" + ink, escape(facts.state_words.en) + " &ndash; progress " + std::to_string(facts.percent) + "%");
+                "<b>" + base::escape_html(facts.state_words.vi) + "</b> &ndash; tiến độ " + std::to_string(facts.percent) + "%");
+  html += english(base::escape_html(facts.state_words.en) + " &ndash; progress " + std::to_string(facts.percent) + "%", colours.text);
   return coloured_box(colours, html + bar(colours, facts.percent));
 }
 
@@ -122,15 +112,15 @@ std::string people(const std::vector<CardPerson>& list) {
   for (const CardPerson& who : list) {
     if (!out.empty()) out += "<br>\n";
     out += value(who.name);
-    if (!who.address.empty()) out += " <span style=\"color:" + std::string(kQuiet) + ";font-size:13px;\">&lt;" + escape(who.address) + "&gt;</span>";
+    if (!who.address.empty()) out += " <span style=\"color:" + std::string(kQuiet) + ";font-size:13px;\">&lt;" + base::escape_html(who.address) + "&gt;</span>";
   }
   return out;
 }
 
 std::string fact(const char* vi, const char* en, const std::string& html) {
   if (html.empty()) return {};
-  return "<tr><td width=\"96\" valign=\"top\" style=\"" + std::string(kFont) + "padding:5px 10px 5px 0;font-size:14px;line-height:21px;color:" + kQuiet + ";\">" + vi +
-         "<br><span style=\"font-size:12px;line-height:16px;\">" + en + "</span></td><td valign=\"top\" style=\"" + kFont +
+  return "<tr><td width=\"96\" valign=\"top\" style=\"" + std::string(kFont) + "padding:5px 10px 5px 0;font-size:14px;line-height:21px;color:" + kQuiet + ";\">" + vi + "<br>" + small_english(en) +
+         "</td><td valign=\"top\" style=\"" + kFont +
          "padding:5px 0;font-size:15px;line-height:22px;color:" + kText + ";word-break:break-word;\">" + html + "</td></tr>\n";
 }
 
@@ -146,15 +136,15 @@ std::string extension_box(const CardFacts& facts) {
   if (extension == nullptr) return {};
   const Sentence until = policies::tasks::describe_due(extension->new_due);
   const std::string ink = "color:#8a4a00;";
-  std::string html = block("font-size:15px;line-height:22px;" + ink, "<b>Đang xin gia hạn đến " + escape(until.vi) + "</b>");
+  std::string html = block("font-size:15px;line-height:22px;" + ink, "<b>Đang xin gia hạn đến " + base::escape_html(until.vi) + "</b>");
   if (!facts.reason_of_extension.empty()) html += block("font-size:15px;line-height:22px;" + ink, "Lý do: " + value(facts.reason_of_extension));
-  html += block("font-size:13px;line-height:19px;" + ink, "Extension asked until " + escape(until.en));
+  html += english("Extension asked until " + base::escape_html(until.en), "#8a4a00");
   return row(coloured_box({"#fff2d9", "#8a4a00", "#e3a035"}, html));
 }
 
 std::string direction(const CardFacts& facts) {
   if (facts.content.empty()) return {};
-  return row(block(std::string("font-size:14px;line-height:21px;color:") + kQuiet + ";", "Ý kiến chỉ đạo <span style=\"font-size:12px;\">Direction</span>") +
+  return row(block(std::string("font-size:14px;line-height:21px;color:") + kQuiet + ";", "Ý kiến chỉ đạo " + small_english("Direction")) +
              "<div dir=\"auto\" style=\"" + kFont + "font-size:15px;line-height:23px;color:" + kText + ";padding:8px 0 0 12px;border-left:3px solid #c9d6ea;word-break:break-word;\">" +
              lines(facts.content) + "</div>\n");
 }
@@ -165,23 +155,25 @@ std::string files(const CardFacts& facts) {
     if (!file.name.empty()) names += (names.empty() ? "" : "<br>\n") + value(file.name);
   }
   if (names.empty()) return {};
-  return row(block(std::string("font-size:14px;line-height:21px;color:") + kQuiet + ";", "Tệp kèm theo <span style=\"font-size:12px;\">Files</span>") +
+  return row(block(std::string("font-size:14px;line-height:21px;color:") + kQuiet + ";", "Tệp kèm theo " + small_english("Files")) +
              block(std::string("font-size:15px;line-height:22px;color:") + kText + ";", names));
 }
 
 bool is_primary(Intent intent) { return intent == Intent::accept || intent == Intent::approve || intent == Intent::close || intent == Intent::done; }
 
 // A link that opens a reply with the word written. Words that need more end in a space: sent as they are, they are asked back.
+// Word (Outlook) draws no padding of a link: mso-padding-alt is its own. Where no style counts, cellpadding and <font> keep buttons apart and readable.
 std::string button(const TaskCard& card, const Choice& choice, bool primary) {
   const bool more = !choice.argument.vi.empty();
   const std::string subject = "Re: " + policies::tasks::one_line(base::sanitize_utf8(card.text.subject), kMaxLinkSubject);
   const std::string link = mailto_uri(card.reply_address, subject, choice.command.vi + (more ? " " : ""));
-  const char* back = primary ? kBrand : "#ffffff";
-  const char* ink = primary ? "#ffffff" : kBrand;
-  return std::string(kTable) + "align=\"left\" style=\"margin:0 8px 8px 0;border-collapse:separate;\"><tr><td bgcolor=\"" + back + "\" style=\"background:" + back +
-         ";border:1px solid " + kBrand + ";border-radius:8px;\"><a href=\"" + escape(link) + "\" style=\"" + kFont + "display:inline-block;padding:9px 16px;font-size:15px;line-height:24px;font-weight:bold;color:" +
-         ink + ";text-decoration:none;\">" + escape(choice.command.vi) + (more ? "&hellip;" : "") + " <span style=\"font-weight:normal;font-size:12px;color:" + ink + ";\">" +
-         escape(choice.command.en) + "</span></a></td></tr></table>\n";
+  const std::string back = primary ? kBrand : "#ffffff", ink = primary ? "#ffffff" : kBrand;
+  std::string out = "<table role=\"presentation\" cellpadding=\"9\" cellspacing=\"0\" border=\"0\" align=\"left\" style=\"margin:0 8px 8px 0;border-collapse:separate;\"><tr><td bgcolor=\"" + back +
+                    "\" style=\"padding:0;mso-padding-alt:9px 16px;background:" + back + ";border:1px solid " + kBrand + ";border-radius:8px;\">";
+  out += "<a href=\"" + base::escape_html(link) + "\" style=\"" + kFont + "display:inline-block;padding:9px 16px;font-size:15px;line-height:24px;font-weight:bold;color:" + ink +
+         ";text-decoration:none;\"><font color=\"" + ink + "\">" + base::escape_html(choice.command.vi) + (more ? "&hellip;" : "") +
+         " <span lang=\"en\" style=\"font-weight:normal;font-size:12px;\">" + base::escape_html(choice.command.en) + "</span></font></a>";
+  return out + "</td></tr></table>\n";
 }
 
 std::string answers(const TaskCard& card, const CardFacts& facts) {
@@ -215,9 +207,9 @@ std::string notes(const TaskCard& card) {
 }
 
 std::string heading(const CardFacts& facts) {
-  return row(block(std::string("font-size:13px;line-height:19px;color:") + kQuiet + ";", "Nhiệm vụ <b>" + escape(facts.number) + "</b> <span style=\"font-size:12px;\">Task</span>") +
-             "<div dir=\"auto\" style=\"" + kFont + "font-size:20px;line-height:29px;font-weight:bold;color:" + kText + ";padding-top:4px;word-break:break-word;\">" + escape(facts.title) +
-             "</div>\n");
+  return row(block(std::string("font-size:13px;line-height:19px;color:") + kQuiet + ";", "Nhiệm vụ <b>" + base::escape_html(facts.number) + "</b> " + small_english("Task")) +
+             "<h1 dir=\"auto\" style=\"" + kFont + "margin:0;font-size:20px;line-height:29px;font-weight:bold;color:" + kText + ";padding-top:4px;word-break:break-word;\">" + base::escape_html(facts.title) +
+             "</h1>\n");
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // The report of tasks as a page to print.
 #include <array>
 
-#include "base/text/utf8.h"
+#include "base/text/html.h"
 #include "policies/tasks/task_report.h"
 
 namespace policies::tasks {
@@ -15,9 +15,11 @@ constexpr std::string_view kStyle =
     // On a screen a wide table scrolls by itself; on paper it fills the sheet.
     "@media screen{div.wide{overflow-x:auto}div.wide table{min-width:180mm}}"
     "@media screen and (max-width:700px){body{padding:4mm}}"
+    "@media screen{tbody td:nth-child(2){position:sticky;left:0;background:#fff}}"
     "h1{font-size:15pt;text-align:center;margin:4mm 0 1mm}"
     "p.office{text-transform:uppercase;font-weight:bold;margin:0;line-height:1.6}"
-    "p.period{text-align:center;margin:0 0 4mm;font-style:italic}"
+    "p.period{text-align:center;margin:0 0 3mm;font-style:italic}"
+    "p.sum{margin:0 0 3mm}"
     "table{width:100%;border-collapse:collapse;font-size:12pt}"
     "th,td{border:1px solid #000;padding:1mm 1.5mm;text-align:right;vertical-align:middle}"
     "th{text-align:center}"
@@ -29,21 +31,6 @@ constexpr std::string_view kStyle =
     "div.sign{display:flex;justify-content:space-around;margin-top:8mm;text-align:center;break-inside:avoid}"
     "div.sign p{min-height:25mm}";
 
-std::string html_text(std::string_view text) {
-  std::string out;
-  for (const char c : base::sanitize_utf8(text)) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
-    }
-  }
-  return out;
-}
-
 std::string period(const ReportHeading& heading) {
   std::string out;
   if (heading.from) out += "Từ ngày " + calendar::slash_date(*heading.from);
@@ -53,15 +40,26 @@ std::string period(const ReportHeading& heading) {
   return out.empty() ? "Tính đến " + now : out + " (tính đến " + now + ")";
 }
 
+// As Vietnamese print writes it: 92,5%.
+std::string rate_of(const ReportRow& row) {
+  std::string rate = row.on_time_pct();
+  if (const auto dot = rate.find('.'); dot != std::string::npos) rate[dot] = ',';
+  return rate.empty() ? "–" : rate + "%";
+}
+
+// The figure that a leader looks for first: on a phone the last column lies outside the screen.
+std::string summary(const ReportRow& total) {
+  return "<p class=\"sum\">Tổng số <b>" + std::to_string(total.total) + "</b> nhiệm vụ; hoàn thành đúng hạn <b>" + std::to_string(total.done_on_time) + "</b>, quá hạn <b>" +
+         std::to_string(total.done_late + total.open_overdue) + "</b>; tỷ lệ đúng hạn <b>" + rate_of(total) + "</b>.</p>\n";
+}
+
 std::string row_of(const ReportRow& row, const std::string& ordinal, const std::string& name) {
-  std::string out = "<td>" + ordinal + "</td><td>" + html_text(name) + "</td>";
+  std::string out = "<td>" + ordinal + "</td><td>" + base::escape_html(name) + "</td>";
   for (const int n : {row.total, row.done_on_time, row.done_late, row.open_in_time, row.open_near_due, row.open_overdue, row.no_deadline,
                       row.returned, row.extended}) {
     out += "<td>" + std::to_string(n) + "</td>";
   }
-  std::string rate = row.on_time_pct();
-  if (const auto dot = rate.find('.'); dot != std::string::npos) rate[dot] = ',';   // as Vietnamese print writes it
-  return out + "<td>" + (rate.empty() ? "–" : rate + "%") + "</td>";
+  return out + "<td>" + rate_of(row) + "</td>";
 }
 
 }  // namespace
@@ -70,8 +68,8 @@ std::string report_html(const Report& report, const ReportHeading& heading) {
   std::string out = "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Báo cáo thực hiện nhiệm vụ</title><style>";
   out += kStyle;
   out += "</style></head><body>\n";
-  if (!heading.office.empty()) out += "<p class=\"office\">" + html_text(heading.office) + "</p>\n";
-  out += "<h1>BÁO CÁO TÌNH HÌNH THỰC HIỆN NHIỆM VỤ</h1>\n<p class=\"period\">" + html_text(period(heading)) + "</p>\n";
+  if (!heading.office.empty()) out += "<p class=\"office\">" + base::escape_html(heading.office) + "</p>\n";
+  out += "<h1>BÁO CÁO TÌNH HÌNH THỰC HIỆN NHIỆM VỤ</h1>\n<p class=\"period\">" + base::escape_html(period(heading)) + "</p>\n" + summary(report.total);
   out +=
       "<div class=\"wide\">\n<table>\n<thead>\n<tr><th rowspan=\"2\">STT</th><th rowspan=\"2\">Đơn vị chủ trì</th><th rowspan=\"2\">Tổng số</th>"
       "<th colspan=\"2\">Đã hoàn thành</th><th colspan=\"3\">Chưa hoàn thành</th><th rowspan=\"2\">Không hạn</th>"

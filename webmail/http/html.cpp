@@ -1,25 +1,6 @@
 #include "webmail/http/html.h"
 
-#include "base/text/utf8.h"
-
 namespace webmail::http {
-
-std::string escape_html(std::string_view text) {
-  std::string out;
-  out.reserve(text.size() + 16);
-  for (char c : base::sanitize_utf8(text)) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      case '\0': out += "\xEF\xBF\xBD"; break;
-      default: out += c;
-    }
-  }
-  return out;
-}
 
 std::string two_languages(std::string_view vi, std::string_view en) {
   return "<p>" + escape_html(vi) + "</p><p class=\"en\" lang=\"en\">" + escape_html(en) + "</p>";

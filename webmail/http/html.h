@@ -1,15 +1,15 @@
-// HTML text: escaping, and the frame that every page shares. Pure.
+// HTML text: the frame that every page shares. Pure.
 #pragma once
 
 #include <string>
 #include <string_view>
 
 #include "base/http/message.h"
+#include "base/text/html.h"
 
 namespace webmail::http {
 
-// For text and for attribute values in double quotes. Broken UTF-8 becomes U+FFFD.
-std::string escape_html(std::string_view text);
+using base::escape_html;
 
 struct Page {
   std::string title_vi, title_en;

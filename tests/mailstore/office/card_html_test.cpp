@@ -73,9 +73,9 @@ std::string part_of(const std::string& link, const std::string& name) {
 }  // namespace
 
 TEST_CASE("office/card: hostile words bring no tag, attribute or link of their own") {
-  const std::set<std::string> tags{"!DOCTYPE", "html", "head", "meta", "body", "table", "tr", "td", "div", "span", "a", "b", "br"};
+  const std::set<std::string> tags{"!DOCTYPE", "html", "head", "meta", "body", "table", "tr", "td", "div", "h1", "span", "font", "a", "b", "br"};
   const std::set<std::string> attributes{"lang", "charset", "name", "content", "bgcolor", "style", "role", "cellpadding", "cellspacing", "border", "width", "height",
-                                         "align", "valign", "dir", "href"};
+                                         "align", "valign", "dir", "href", "color"};
   for (const auto state : kStates) {
     for (const auto& title : titles()) {
       Choice choice{state, Due::hour, Asked::pending, 2, title, state == tasks::State::in_progress, 0};
@@ -130,6 +130,38 @@ TEST_CASE("office/card: each button carries a word the grammar takes, and the su
       const bool more = c.bodies[i].ends_with(' ') && reply.intent != tasks::Intent::suspend;
       CHECK(reply.applies() != more);
     }
+  }
+}
+
+TEST_CASE("office/card: the buttons are buttons in Word and without any style") {
+  const Choice choice;
+  const auto one = task(choice);
+  const std::string html = html_card(card(one, choice));
+  const auto count = [&](std::string_view what) {
+    std::size_t n = 0;
+    for (auto at = html.find(what); at != std::string::npos; at = html.find(what, at + 1)) ++n;
+    return n;
+  };
+  const std::size_t buttons = scan(html).links.size();
+  REQUIRE(buttons == 6);
+  CHECK(count("mso-padding-alt:9px 16px") == buttons);
+  CHECK(count("<font color=\"#ffffff\">NHẬN ") == 1);       // the ink of the filled one does not hang on the style
+  CHECK(count("<font color=\"#1c56a6\">") == buttons - 1);
+}
+
+TEST_CASE("office/card: read aloud it has one heading, and its English is marked as English") {
+  Choice choice;
+  choice.asked = Asked::pending;
+  const auto one = task(choice);
+  const std::string html = html_card(card(one, choice));
+  CHECK(html.find(">Rà soát hộ nghèo năm 2026</h1>") != std::string::npos);
+  CHECK(html.find("<h1", html.find("<h1") + 1) == std::string::npos);
+  for (const char* english : {">Deadline<", ">Friday, 18 December 2026 (end of day)<", ">not started, in time", ">Direction<", ">Extension asked until ", ">Lead<", ">ACCEPT<", ">A button opens"}) {
+    CAPTURE(std::string(english));
+    const auto at = html.find(english);
+    REQUIRE(at != std::string::npos);
+    const auto tag = html.rfind('<', at);
+    CHECK(html.substr(tag, at - tag).find("lang=\"en\"") != std::string::npos);
   }
 }
 

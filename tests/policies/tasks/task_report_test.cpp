@@ -112,3 +112,16 @@ TEST_CASE("tasks/report: an empty report and odd unit codes") {
   CHECK(text.find("Tổng cộng") != std::string::npos);
   CHECK(text.find("% đúng hạn") != std::string::npos);
 }
+
+TEST_CASE("tasks/report: the page to print says the rate above the table, as Vietnamese print writes it") {
+  std::vector<Task> tasks;
+  for (int i = 0; i < 517; ++i) tasks.push_back(finished("P1", kDue));
+  for (int i = 0; i < 30; ++i) tasks.push_back(finished("P1", kDue + std::chrono::hours(1)));
+  for (int i = 0; i < 12; ++i) tasks.push_back(open("P1", kDue));
+  ReportHeading heading;
+  heading.office = "UBND <thị xã>";
+  const std::string html = report_html(make_report(tasks, {}, kNow), heading);
+  CHECK(html.find("Tổng số <b>559</b> nhiệm vụ; hoàn thành đúng hạn <b>517</b>, quá hạn <b>42</b>; tỷ lệ đúng hạn <b>92,5%</b>.") < html.find("<table>"));
+  CHECK(html.find("UBND &lt;thị xã&gt;") != std::string::npos);
+  CHECK(report_html(make_report({}, {}, kNow), heading).find("tỷ lệ đúng hạn <b>–</b>.") != std::string::npos);
+}
