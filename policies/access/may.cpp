@@ -173,12 +173,12 @@ Decision may(const Actor& actor, const Party& party, Action action, base::Timest
   const Sentence& doing = name_of(action).doing;
   const bool holder_step = action >= Action::accept && action <= Action::refuse;
   if (holder_step && party.informed_only) {
-    return {false, {"Anh/chị nhận nhiệm vụ này để biết nên không thể " + doing.vi + "; có thể gửi ý kiến.",
+    return {false, {"Anh/Chị nhận nhiệm vụ này để biết nên không thể " + doing.vi + "; có thể gửi ý kiến.",
                     "You got this task for information only, so you cannot " + doing.en + "; comments are welcome."}};
   }
   const Rule rule = rule_of(action, is, actor, party, at);
   if (rule.allowed) return {true, {}};
-  return {false, {"Anh/chị không có quyền " + doing.vi + "; việc này dành cho " + rule.who.vi + ".",
+  return {false, {"Anh/Chị không có quyền " + doing.vi + "; việc này dành cho " + rule.who.vi + ".",
                   "You may not " + doing.en + "; this is for " + rule.who.en + "."}};
 }
 

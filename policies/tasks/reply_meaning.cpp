@@ -50,7 +50,7 @@ Meaning yes_or_no(const Reply& reply, const TaskParty& state, int party) {
   const Waiting waiting = waiting_of(state);
   const bool yes = reply.intent == Intent::approve;
   if (waiting.count() == 0) {
-    return refused("Hiện không có việc gì đang chờ ý kiến của anh/chị ở nhiệm vụ này.", "Nothing in this task is waiting for your answer now.");
+    return refused("Hiện không có việc gì đang chờ ý kiến của Anh/Chị ở nhiệm vụ này.", "Nothing in this task is waiting for your answer now.");
   }
   if (waiting.count() > 1) {
     return refused("Có cả đề nghị gia hạn và kết quả hoặc lời từ chối đang chờ nên chưa rõ ý kiến này trả lời việc nào; hãy dùng ĐÓNG hoặc TRẢ LẠI <lý do> cho kết quả.",
@@ -115,7 +115,7 @@ Meaning meaning_of(const Reply& reply, const Task& task, int party, Side side) {
   }
   if (is_assigner_word(reply.intent)) {
     if (!side.assigner) {
-      return refused("“" + reply.command_line + "” là lời của người giao nhiệm vụ.", "“" + reply.command_line + "” is for the assigner of the task.");
+      return refused("“" + reply.command_line + "” là lệnh dành cho người giao nhiệm vụ.", "“" + reply.command_line + "” is for the assigner of the task.");
     }
     return assigner_word(reply, task.parties[static_cast<std::size_t>(party)], party);
   }
@@ -124,7 +124,7 @@ Meaning meaning_of(const Reply& reply, const Task& task, int party, Side side) {
   }
   if (reply.intent == Intent::comment) return step(EventKind::commented, reply, party);
   if (!side.holder) {
-    return refused("“" + reply.command_line + "” là lời của bên được giao nhiệm vụ.", "“" + reply.command_line + "” is for those to whom the task was given.");
+    return refused("“" + reply.command_line + "” là lệnh dành cho bên được giao nhiệm vụ.", "“" + reply.command_line + "” is for those to whom the task was given.");
   }
   switch (reply.intent) {
     case Intent::accept: return step(EventKind::accepted, reply, party);

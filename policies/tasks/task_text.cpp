@@ -204,7 +204,7 @@ MessageText assignment_message(const Task& task, int party) {
   Sentence opening{"Kính gửi " + name + ",\n\n", "To " + name + ",\n\n"};
   opening.vi += informed    ? std::string("Xin gửi thông tin về nhiệm vụ sau để biết:\n")
                 : mine.unit ? std::string("Đơn vị được giao nhiệm vụ sau, vai trò: ") + role_vi(mine.role) + ".\n"
-                            : std::string("Anh/chị được giao nhiệm vụ sau, vai trò: ") + role_vi(mine.role) + ".\n";
+                            : std::string("Anh/Chị được giao nhiệm vụ sau, vai trò: ") + role_vi(mine.role) + ".\n";
   opening.en += informed ? "For your information, this task was assigned:\n" : std::string("You are given this task; your part: ") + role_en(mine.role) + ".\n";
   std::string vi, en;
   append_facts(task, shown.due, vi, en);

@@ -29,14 +29,14 @@ std::string subject_of(Action action) {
 std::string opening_vi(Action action, const std::string& until) {
   switch (action) {
     case Action::delayed:
-      return "Thư của bạn chưa tới được các địa chỉ dưới đây. Bạn KHÔNG cần gửi lại: hệ thống sẽ tự gửi lại cho đến " + until + ".";
+      return "Thư của Anh/Chị chưa tới được các địa chỉ dưới đây. Anh/Chị KHÔNG cần gửi lại: hệ thống sẽ tự gửi lại cho đến " + until + ".";
     case Action::relayed:
     case Action::delivered:
     case Action::expanded:
-      return "Thư của bạn đã được máy chủ của các địa chỉ dưới đây nhận. Máy chủ đó không báo tiếp khi thư tới hộp thư.";
+      return "Thư của Anh/Chị đã được máy chủ của các địa chỉ dưới đây nhận. Máy chủ đó không báo tiếp khi thư tới hộp thư.";
     case Action::failed: break;
   }
-  return "Thư của bạn KHÔNG gửi được tới các địa chỉ dưới đây. Hệ thống sẽ không gửi lại thư này.";
+  return "Thư của Anh/Chị KHÔNG gửi được tới các địa chỉ dưới đây. Hệ thống sẽ không gửi lại thư này.";
 }
 
 std::string opening_en(Action action, const std::string& until) {

@@ -27,7 +27,7 @@ std::vector<base::Address> mailboxes(std::string_view header, std::string_view n
 }
 
 Reply not_yours(std::string_view where, std::string_view address) {
-  return {550, "5.7.1", std::string(where) + " <" + std::string(address) + "> không thuộc tài khoản của bạn / is not an address of your account"};
+  return {550, "5.7.1", std::string(where) + " <" + std::string(address) + "> không thuộc tài khoản của Anh/Chị / is not an address of your account"};
 }
 
 }  // namespace

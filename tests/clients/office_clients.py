@@ -120,7 +120,7 @@ class OfficeClients(PdfDocuments):
         ward.answer(reader.wait(number, room, text="Tiến độ: 40%"), f"gia hạn {day(20)} vì chờ số liệu")
         chair.answer(leader.wait(number, text="vì chờ số liệu"), "Đồng ý")
         ward.answer(reader.wait(number, room, text="đồng ý gia hạn"), "đóng")          # a word of the other side
-        ward.answer(reader.wait(number, text="lời của người giao"), "XONG")
+        ward.answer(reader.wait(number, text="lệnh dành cho người giao"), "XONG")
         chair.answer(leader.wait(number, text="chờ xác nhận"), "trả lại thiếu phụ lục")
         ward.answer(reader.wait(number, room, text="thiếu phụ lục"), "Hoàn thành.")
         chair.answer(leader.wait(number, text="ĐÓNG – chấp nhận kết quả"), "Đóng")
@@ -254,9 +254,10 @@ class OfficeClients(PdfDocuments):
     def test_x_book_goes_on_behind_the_old_one(self):
         assert self.exit_code("book", "open", "TX", "out", "--last", "5") == 65            # it has given numbers
         assert self.exit_code("book", "open", "TX.VP", "out", "--last", "5") == 65         # a section has no book
-        for wrong in (["--last", "0"], ["--last", "x"], [], ["--last", "5", "--date", "31/2/2026"], ["--last", "5", "--year", "1999"],
-                      ["--last", "5", "--date", "2001-05-05"]):
-            assert self.exit_code("book", "open", "LS", "in", *wrong) == 65, wrong
+        for wrong in (["--last", "0"], ["--last", "x"], [], ["--last", "5", "--date", "31/2/2026"], ["--last", "5", "--year", "1999"]):
+            assert self.exit_code("book", "open", "LS", "in", *wrong) == 64, wrong
+        assert self.exit_code("book", "open", "LS", "thu", "--last", "5") == 64
+        assert self.exit_code("book", "open", "LS", "in", "--last", "5", "--date", "2001-05-05") == 65      # that book is closed
         opened = self.office.json("book", "open", "DS", "in", "--last", "1131")
         assert opened["next"] == 1132, opened
         (table,) = self.office.json("report", "dispatch", "--office", "DS", "--book", "in")

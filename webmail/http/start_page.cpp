@@ -29,7 +29,7 @@ base::Co<base::HttpResponse> start_page(const Context& context, base::HttpReques
   page.title_en = "Mail of " + domain;
   page.body =
       "<div class=\"box\">" +
-      two_languages("Mật khẩu được cấp lần đầu chỉ dùng được một lần, để đổi sang mật khẩu của riêng bạn. Hãy đổi mật khẩu trước khi mở thư.",
+      two_languages("Mật khẩu được cấp lần đầu chỉ dùng được một lần, để đổi sang mật khẩu của riêng Anh/Chị. Hãy đổi mật khẩu trước khi mở thư.",
                     "The password you were given works only once, to choose one of your own. Change it before you open your mail.") +
       "</div><p><a class=\"button\" href=\"/password\">Đổi mật khẩu / Change password</a></p>" +
       client_settings_html(context.settings);

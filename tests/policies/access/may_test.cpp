@@ -150,7 +150,7 @@ TEST_CASE("access/may: every refusal is a sentence in both languages, every acti
     CHECK_FALSE(decision.allowed);
     CHECK(decision.refusal.vi.ends_with("."));
     CHECK(decision.refusal.en.ends_with("."));
-    CHECK(decision.refusal.vi.find("Anh/chị không có quyền ") == 0);
+    CHECK(decision.refusal.vi.find("Anh/Chị không có quyền ") == 0);
     CHECK(decision.refusal.en.find("You may not ") == 0);
   }
   CHECK(to_string(Action::manage_calendar) == std::string("manage_calendar"));
