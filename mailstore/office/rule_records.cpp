@@ -4,6 +4,7 @@
 #include "mailstore/office/number_request.h"
 #include "mailstore/office/ruling.h"
 #include "policies/dispatch/dispatch_check.h"
+#include "policies/tasks/deadline_resolve.h"
 #include "policies/tasks/reply_grammar.h"
 #include "policies/tasks/task_text.h"
 
@@ -16,7 +17,7 @@ namespace dispatch = policies::dispatch;
 namespace {
 
 Ruling answered(const Intake& intake, std::string rule, const access::Sentence& why) {
-  return Ruling{{answer_of(intake, std::move(rule), "Re: " + tasks::title_of(intake.subject), both_languages(why))}, std::nullopt};
+  return Ruling{{answer_of(intake, std::move(rule), "Re: " + tasks::shortened(tasks::title_of(intake.subject)), both_languages(why))}, std::nullopt};
 }
 
 access::Decision may_in_office(const Intake& intake, access::Action action) {

@@ -173,7 +173,7 @@ Decision may(const Actor& actor, const Party& party, Action action, base::Timest
   const Sentence& doing = name_of(action).doing;
   const bool holder_step = action >= Action::accept && action <= Action::refuse;
   if (holder_step && party.informed_only) {
-    return {false, {"Anh/Chị nhận nhiệm vụ này để biết nên không thể " + doing.vi + "; có thể gửi ý kiến.",
+    return {false, {"Anh/Chị được gửi nhiệm vụ này để biết nên không thể " + doing.vi + "; có thể gửi ý kiến.",
                     "You got this task for information only, so you cannot " + doing.en + "; comments are welcome."}};
   }
   const Rule rule = rule_of(action, is, actor, party, at);

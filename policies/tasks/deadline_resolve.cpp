@@ -124,6 +124,16 @@ std::string one_line(std::string_view text, std::size_t max_bytes) {
   return out;
 }
 
+std::string shortened(std::string_view text, std::size_t max_bytes) {
+  std::string out = one_line(text, max_bytes + 8);   // more than one character and a space beyond
+  if (out.size() <= max_bytes) return out;
+  constexpr std::string_view more = "…";
+  out.resize(base::utf8_prefix_bytes(out, max_bytes - more.size()).size());
+  if (const auto space = out.rfind(' '); space != std::string::npos && space > max_bytes / 2) out.resize(space);
+  while (!out.empty() && std::string_view(" ,;:-").find(out.back()) != std::string_view::npos) out.pop_back();
+  return out += more;
+}
+
 namespace {
 
 Sentence in_full(Date date, std::optional<int> minute) {

@@ -34,5 +34,7 @@ struct Resolver {
 
 // Line ends, control characters and runs of spaces become one space; at most max_bytes.
 std::string one_line(std::string_view text, std::size_t max_bytes = 200);
+// The same for what is shown in part: when it is longer it ends in "…" behind a whole word.
+std::string shortened(std::string_view text, std::size_t max_bytes = 200);
 
 }  // namespace policies::tasks

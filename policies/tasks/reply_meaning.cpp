@@ -87,7 +87,7 @@ void add_holder_choices(const TaskParty& state, std::vector<Choice>& out) {
     out.push_back({Intent::reassign, {"CHUYỂN TỚI", "REASSIGN TO"}, {"<đơn vị hoặc địa chỉ>", "<unit or address>"}, {"chuyển nhiệm vụ", "pass it on"}});
   }
   if (state.state == State::not_started || state.state == State::in_progress) {
-    out.push_back({Intent::refuse, {"TỪ CHỐI", "REFUSE"}, {"<lý do>", "<reason>"}, {}});
+    out.push_back({Intent::refuse, {"TỪ CHỐI", "REFUSE"}, {"<lý do>", "<reason>"}, {"từ chối nhiệm vụ, chờ người giao trả lời", "refuse the task; the assigner answers"}});
   }
 }
 
@@ -95,16 +95,17 @@ void add_assigner_choices(const TaskParty& state, std::vector<Choice>& out) {
   const Sentence reason{"<lý do>", "<reason>"};
   const Waiting waiting = waiting_of(state);
   if (waiting.count() == 1 && !waiting.result) {
-    out.push_back({Intent::approve, {"ĐỒNG Ý", "APPROVE"}, {}, {}});
-    out.push_back({Intent::deny, {"KHÔNG", "NO"}, reason, {}});
+    const bool extension = waiting.extension;
+    out.push_back({Intent::approve, {"ĐỒNG Ý", "APPROVE"}, {}, extension ? Sentence{"gia hạn như đề nghị", "extend as asked"} : Sentence{"cho thôi thực hiện nhiệm vụ", "release them from the task"}});
+    out.push_back({Intent::deny, {"KHÔNG", "NO"}, reason, extension ? Sentence{"giữ thời hạn hiện tại", "the deadline stands"} : Sentence{"vẫn phải thực hiện nhiệm vụ", "the task stands"}});
   }
   if (waiting.result) {
     out.push_back({Intent::close, {"ĐÓNG", "CLOSE"}, {}, {"chấp nhận kết quả và đóng nhiệm vụ", "accept the result and close the task"}});
     out.push_back({Intent::give_back, {"TRẢ LẠI", "RETURN"}, reason, {"yêu cầu làm lại", "have it done again"}});
   }
-  if (state.state == State::suspended) out.push_back({Intent::resume, {"TIẾP TỤC", "RESUME"}, {}, {}});
-  else out.push_back({Intent::suspend, {"TẠM HOÃN", "SUSPEND"}, {"[lý do]", "[reason]"}, {}});
-  out.push_back({Intent::cancel, {"HỦY", "CANCEL"}, reason, {}});
+  if (state.state == State::suspended) out.push_back({Intent::resume, {"TIẾP TỤC", "RESUME"}, {}, {"cho tiếp tục nhiệm vụ", "let the task go on"}});
+  else out.push_back({Intent::suspend, {"TẠM HOÃN", "SUSPEND"}, {"[lý do]", "[reason]"}, {"tạm hoãn nhiệm vụ", "let the task rest"}});
+  out.push_back({Intent::cancel, {"HỦY", "CANCEL"}, reason, {"hủy nhiệm vụ", "cancel the task"}});
 }
 
 }  // namespace

@@ -13,8 +13,8 @@ namespace policies::tasks {
 
 namespace {
 
-constexpr std::size_t kMaxTitle = 300;           // bytes of a title in a subject
-constexpr std::size_t kMaxWholeTitle = 2000;     // bytes of a title
+constexpr std::size_t kMaxTitle = 2000;          // bytes kept of a title: the 500 characters of an abstract (domain.md 3.6) and more
+constexpr std::size_t kMaxShown = 300;           // bytes of a title or sentence in a subject
 constexpr std::size_t kMaxFact = 16 * 1024;      // bytes of one line of facts
 constexpr const char* kDivider = "\n----------\n\n";
 
@@ -31,9 +31,19 @@ MessageText message(std::string subject, Sentence opening, const std::string& vi
 
 std::string tag(const Task& task) { return "[" + task.head.number + "] "; }
 
-std::string short_title(const Task& task) {
-  const std::string title = one_line(task.head.title, kMaxTitle);
-  return title.size() < one_line(task.head.title, kMaxWholeTitle).size() ? title + "…" : title;
+std::string short_title(const Task& task) { return shortened(task.head.title, kMaxShown); }
+
+// The subject of somebody's mail, for our sentences and subjects about it.
+std::string shown_subject(std::string_view subject) {
+  const std::string line = shortened(visible(subject));
+  return line.empty() ? "(không có tiêu đề)" : line;
+}
+
+// What was done, of which task: in a list of mails the number alone tells nobody.
+std::string step_subject(const Task& task, const Sentence& what) {
+  std::string done = shortened(what.vi, 160);
+  if (done.ends_with('.')) done.pop_back();
+  return tag(task) + done + " – " + short_title(task);
 }
 
 Sentence due_in_full(const std::optional<base::Timestamp>& due) {
@@ -45,7 +55,7 @@ std::string names(const Task& task, PartyRole role) {
   std::string out;
   for (const auto& party : task.parties) {
     if (party.role != role) continue;
-    out += (out.empty() ? "" : "; ") + one_line(party.name, kMaxFact) + (party.address.empty() ? "" : " <" + one_line(party.address) + ">");
+    out += (out.empty() ? "" : "; ") + one_line(party.name, kMaxFact) + (party.address.empty() ? "" : " <" + one_line(party.address, kMaxFact) + ">");
   }
   return out;
 }
@@ -164,7 +174,7 @@ Sentence describe_for_party(const Task& task, const TaskEvent& event, std::strin
 }  // namespace
 
 std::string title_of(std::string_view subject) {
-  std::string title = one_line(visible(subject), kMaxWholeTitle);   // no marks of direction: they would turn what stands behind
+  std::string title = one_line(visible(subject), kMaxTitle);   // no marks of direction: they would turn what stands behind
   constexpr std::array<std::string_view, 8> prefixes{"re:", "fw:", "fwd:", "tra loi:", "chuyen tiep:", "tl:", "ct:", "v/v:"};
   for (bool again = true; again;) {
     again = false;
@@ -173,7 +183,7 @@ std::string title_of(std::string_view subject) {
     const std::string head = base::fold(std::string_view(title).substr(0, colon + 1));
     for (const auto prefix : prefixes) {
       if (head != prefix) continue;
-      title = one_line(std::string_view(title).substr(colon + 1), kMaxWholeTitle);
+      title = one_line(std::string_view(title).substr(colon + 1), kMaxTitle);
       again = true;
       break;
     }
@@ -263,8 +273,7 @@ MessageText ask_back_message(std::string_view subject, const Unclear& unclear) {
   append_deadline_questions(unclear.deadline, vi, en);
   vi += "\nXin sửa và gửi lại thư. Chưa giao việc nào.\n";
   en += "\nPlease correct the message and send it again. Nothing has been assigned.\n";
-  const std::string title = one_line(title_of(subject), kMaxTitle);
-  return message("Cần làm rõ: " + (title.empty() ? "(thư không có tiêu đề)" : title), std::move(opening), vi, en);
+  return message("Cần làm rõ: " + shown_subject(title_of(subject)), std::move(opening), vi, en);
 }
 
 MessageText step_message(const Task& task, const TaskEvent& event, bool to_assigner, std::string_view actor_name, base::Timestamp now) {
@@ -281,10 +290,10 @@ MessageText step_message(const Task& task, const TaskEvent& event, bool to_assig
   Sentence opening{what.vi + "\n", what.en + "\n"};
   MessageText out;
   if (carries_words(event.kind) && !event.reason.empty()) {
-    out = message(tag(task) + one_line(what.vi, kMaxTitle), {opening.vi + "\nNội dung:\n" + event.reason + "\n", opening.en + "\nAs written:\n" + event.reason + "\n"}, vi, en);
+    out = message(step_subject(task, what), {opening.vi + "\nNội dung:\n" + event.reason + "\n", opening.en + "\nAs written:\n" + event.reason + "\n"}, vi, en);
     out.words = event.reason;
   } else {
-    out = message(tag(task) + one_line(what.vi, kMaxTitle), opening, vi, en);
+    out = message(step_subject(task, what), opening, vi, en);
   }
   out.opening = std::move(opening);
   return out;
@@ -310,8 +319,8 @@ MessageText refusal_message(const Task& task, int party, Side side, const Senten
 }
 
 MessageText not_allowed_message(std::string_view subject, const Sentence& why) {
-  const std::string title = one_line(subject);
-  return message("Chưa thực hiện được: " + one_line(title_of(subject), kMaxTitle),
+  const std::string title = shown_subject(subject);
+  return message("Chưa thực hiện được: " + shown_subject(title_of(subject)),
                  {"Thư “" + title + "” chưa được thực hiện.\n" + why.vi + "\n", "The message “" + title + "” was not carried out.\n" + why.en + "\n"},
                  "Không có gì thay đổi.\n", "Nothing was changed.\n");
 }

@@ -27,7 +27,8 @@ struct MessageText {
 // who are only informed. REQUIRES: parties not empty.
 int shown_party(const Task& task, int party);
 
-// The title of a task out of the subject of the leader's mail: without Re:/Fwd:/"Trả lời:" and spaces; may be empty.
+// The title of a task out of the subject of the leader's mail: without Re:/Fwd:/"Trả lời:" and spaces; may be empty, is cut
+// only beyond what a title can be (2,000 bytes).
 std::string title_of(std::string_view subject);
 
 // "[NV-2026-000123] Hạn 20/12: title": the tag and the short date ("Không hạn" without one).

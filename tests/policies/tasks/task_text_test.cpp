@@ -4,7 +4,9 @@
 
 #include <vector>
 
+#include "base/text/utf8.h"
 #include "policies/calendar/date.h"
+#include "policies/tasks/deadline_resolve.h"
 
 using namespace policies::tasks;
 namespace cal = policies::calendar;
@@ -49,6 +51,9 @@ DeadlineAnswer read(const char* words) { return find_deadline(words, "", cal::sh
 TEST_CASE("tasks/text: title of a subject") {
   CHECK(title_of("Re: FW: Trả lời:  Rà soát  hộ nghèo ") == "Rà soát hộ nghèo");
   CHECK(title_of("Rà soát: hộ nghèo") == "Rà soát: hộ nghèo");
+  std::string abstract = "Tổng hợp, rà soát, đánh giá tình hình triển khai thực hiện Chương trình chuyển đổi số giai đoạn 2026-2030 trên địa bàn thị xã";
+  while (base::code_point_count(abstract) < 480) abstract += ", trong đó tập trung vào việc ứng dụng phần mềm quản lý văn bản";
+  CHECK(title_of("Fwd: " + abstract) == abstract);   // an abstract may have 500 characters: nothing of it is lost
   CHECK(title_of("re:").empty());
   CHECK(title_of("\u200b\u200d\ufeff \u202e\u202c").empty());                      // nobody sees it
   CHECK(title_of("\u202eRà soát\u202c \u200bhộ nghèo") == "Rà soát hộ nghèo");       // no marks of direction
@@ -82,6 +87,24 @@ TEST_CASE("tasks/text: the echo says all that was understood") {
   check_has(understood_message(task(far), far).text, {"chưa có bảng ngày nghỉ"});
 }
 
+TEST_CASE("tasks/text: what is too long for a subject ends behind a word, and says so") {
+  CHECK(shortened("Rà soát  hộ\nnghèo", 200) == "Rà soát hộ nghèo");
+  CHECK(shortened("một hai ba bốn", 14) == "một hai…");
+  CHECK(shortened(std::string(50, 'x'), 20) == std::string(17, 'x') + "…");
+  for (std::size_t max = 12; max < 40; ++max) {
+    const std::string cut = shortened("Ứng dụng phần mềm, quản lý văn bản", max);
+    CAPTURE(cut);
+    CHECK(cut.size() <= max);
+    CHECK(base::is_valid_utf8(cut));
+  }
+  Task t = task({});
+  while (t.head.title.size() < 1500) t.head.title += " và các xã, phường";
+  const std::string subject = assignment_subject(t, 0);
+  CHECK(subject.ends_with("…"));
+  CHECK(subject.size() < 350);
+  CHECK(assignment_message(t, 0).text.find(t.head.title) != std::string::npos);
+}
+
 TEST_CASE("tasks/text: what was not understood is asked back") {
   Unclear unclear;
   unclear.deadline = read("hạn 20/12 hoặc hạn 25/12");
@@ -92,7 +115,7 @@ TEST_CASE("tasks/text: what was not understood is asked back") {
   unclear.no_title = true;
   unclear.unknown_recipients = {"abc@bimson.example"};
   check_has(ask_back_message("", unclear).text, {"thứ và ngày không khớp", "the weekday and the date do not agree", "chủ trì", "abc@bimson.example", "tiêu đề", "từ thư không có tiêu đề vì", "without a subject"});
-  CHECK(ask_back_message("Re:", unclear).subject == "Cần làm rõ: (thư không có tiêu đề)");
+  CHECK(ask_back_message("Re:", unclear).subject == "Cần làm rõ: (không có tiêu đề)");
 }
 
 TEST_CASE("tasks/text: a comment says what was written, and its writer hears when it looks like a command") {
@@ -136,7 +159,8 @@ TEST_CASE("tasks/text: steps, refusals and incomplete commands") {
   REQUIRE(applied.ok);
   const auto to_leader = step_message(applied.task, ask, true, "Lê Thị Hoa", kNow);
   check_has(to_leader.text, {"Lê Thị Hoa xin gia hạn đến thứ Hai, ngày 28/12/2026 (hết ngày), lý do: chờ số liệu.", "ĐỒNG Ý", "KHÔNG <lý do>", "APPROVE", "UBND phường Lam Sơn"});
-  CHECK(to_leader.subject.starts_with("[NV-2026-000123] "));
+  CHECK(to_leader.subject == "[NV-2026-000123] Lê Thị Hoa xin gia hạn đến thứ Hai, ngày 28/12/2026 (hết ngày), lý do: chờ số liệu – Rà soát hộ nghèo");
+  check_has(to_leader.text, {"ĐỒNG Ý – gia hạn như đề nghị", "KHÔNG <lý do> – giữ thời hạn hiện tại", "HỦY <lý do> – hủy nhiệm vụ"});
   // Of a cooperating party only its part ends.
   TaskEvent part;
   part.kind = EventKind::submitted;
