@@ -61,6 +61,10 @@ FailedRule rule_text(std::string_view rule, const RuleSettings& settings, bool a
   for (const Sentence& sentence : kSentences) {
     if (sentence.rule != rule) continue;
     const int number = number_for(rule, settings, administrator);
+    if (rule == "classes" && number >= 4) {
+      return {std::string(rule), "Mật khẩu phải có đủ 4 loại ký tự: chữ thường, chữ hoa, chữ số, ký tự khác.",
+              "The password must have all 4 kinds of characters: lower case, upper case, digits, others."};
+    }
     return {std::string(rule), fill(sentence.vi, number), fill(sentence.en, number)};
   }
   return {std::string(rule), "Mật khẩu không đạt yêu cầu.", "The password does not meet the rules."};

@@ -119,7 +119,9 @@ TEST_CASE("password/rules: characters are counted, not bytes, and marks do not m
   CHECK(failed("ậpKĩnh7!").empty());                     // exactly 8
   RuleSettings three = settings();
   CHECK(failed("sông mã dào 7", binh(), three) == "classes");
+  CHECK(policies::password::rule_text("classes", three, false).text_vi.starts_with("Mật khẩu phải có đủ 4 loại"));   // not "at least 4 of 4"
   three.classes = 3;
+  CHECK(policies::password::rule_text("classes", three, false).text_vi.starts_with("Mật khẩu phải có ít nhất 3 trong 4 loại"));
   CHECK(failed("sông mã dào 7", binh(), three).empty());
 }
 
