@@ -267,14 +267,20 @@ class Story:
 def invitation(story):
     office = story.office
     name, address = story.person("Chủ tịch UBND thị xã", "BS")
+    ward_name, ward = story.person("Chủ tịch UBND phường", "LAMSON")
+    clerk_name, clerk = story.person("Văn thư", "BS.VP")
     print(f"""
 The office keeps serving; Ctrl-C stops it. To look around:
   Thunderbird   name {name}, address {address}, password {story.passwords.get(address, '(see above)')}
                 IMAP  127.0.0.1 port {office.base + 993} SSL/TLS     SMTP  127.0.0.1 port {office.base + 465} SSL/TLS
                 (trust {os.path.join(office.data, 'tls', 'ca.pem')} as an authority, or accept the certificate once)
   Browser       https://localhost:{office.base + 443}/   and   https://localhost:{office.base + 443}/password
+  A task        as {name}: a mail to giaoviec@{DOMAIN} and giaoviec.lamson@{DOMAIN}, any subject, in the text: trong 5 ngày làm việc
+                as {ward_name} ({ward}, password {story.own_password(ward)}): answer NHẬN, later XONG, in the shared mailbox giaoviec.lamson@{DOMAIN}
+  A number      as {clerk_name} ({clerk}, password {story.own_password(clerk)}): a mail to vanthu@{DOMAIN}, in the text: XIN SỐ BC
   Commands      {os.path.relpath(office.binary)} help
                 {os.path.relpath(office.binary)} search {address} "cong van" --config {office.config}
+                {os.path.relpath(office.binary)} report tasks --from 2017-01-01 --to 2017-12-31 --config {office.config}
   Data          {office.data}; everybody's one-time passwords: {os.path.join(story.work, 'slips.csv')}""", flush=True)
 
 
@@ -304,7 +310,7 @@ def main():
             while office.process.poll() is None:
                 time.sleep(0.5)
     except KeyboardInterrupt:
-        print("\nStopping.")
+        print("\nStopping." + ("" if arguments.once and not arguments.data else f" What was written stays in {work}."), flush=True)
     except CommandFailed as failure:
         story.failures += 1
         print(f"  FAILED  {failure}")
