@@ -290,7 +290,7 @@ MessageText step_message(const Task& task, const TaskEvent& event, bool to_assig
   Sentence opening{what.vi + "\n", what.en + "\n"};
   MessageText out;
   if (carries_words(event.kind) && !event.reason.empty()) {
-    out = message(step_subject(task, what), {opening.vi + "\nNội dung:\n" + event.reason + "\n", opening.en + "\nAs written:\n" + event.reason + "\n"}, vi, en);
+    out = message(step_subject(task, what), {opening.vi + "\nNguyên văn:\n" + event.reason + "\n", opening.en + "\nAs written:\n" + event.reason + "\n"}, vi, en);
     out.words = event.reason;
   } else {
     out = message(step_subject(task, what), opening, vi, en);

@@ -226,7 +226,7 @@ TEST_CASE("office/card: what the sender wrote besides the command stands in ever
   event.kind = tasks::EventKind::submitted;
   event.reason = "Đã gửi 3 biểu mẫu.\nCòn <1> biểu; thứ Hai gửi nốt, \"bản giấy\".";
   made.text = tasks::step_message(one, event, true, "Lê Thị Hoa", kNow);
-  CHECK(has(made.text.text, "chờ xác nhận.\n\nNội dung:\n" + event.reason + "\n\nNhiệm vụ: "));
+  CHECK(has(made.text.text, "chờ xác nhận.\n\nNguyên văn:\n" + event.reason + "\n\nNhiệm vụ: "));
   CHECK(has(made.text.text, "As written:\n" + event.reason + "\n\nTask: "));
   CHECK(Json::parse(json_ld(made))["words"] == event.reason);
   CHECK(has(base::html_to_text(html_card(made)), "\n" + event.reason + "\n"));

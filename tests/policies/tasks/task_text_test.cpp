@@ -125,10 +125,10 @@ TEST_CASE("tasks/text: a comment says what was written, and its writer hears whe
   const Meaning meaning = meaning_of(reply, t, 0, Side{false, true});
   REQUIRE(meaning.event.has_value());
   CHECK(meaning.event->reason == "Đã gửi báo cáo.\nHoa");
-  check_has(step_message(t, *meaning.event, true, "Lê Thị Hoa", kNow).text, {"Nội dung:\nĐã gửi báo cáo.\nHoa\n"});
+  check_has(step_message(t, *meaning.event, true, "Lê Thị Hoa", kNow).text, {"Nguyên văn:\nĐã gửi báo cáo.\nHoa\n"});
   TaskEvent comment;
   comment.reason = "Kính gửi anh,\nXONG";
-  check_has(step_message(t, comment, true, "Lê Thị Hoa", kNow).text, {"Lê Thị Hoa có ý kiến về nhiệm vụ.", "Nội dung:\nKính gửi anh,\nXONG\n"});
+  check_has(step_message(t, comment, true, "Lê Thị Hoa", kNow).text, {"Lê Thị Hoa có ý kiến về nhiệm vụ.", "Nguyên văn:\nKính gửi anh,\nXONG\n"});
   NewText text;
   text.text = comment.reason;
   const auto hint = hint_for_comment(text, context);
