@@ -30,7 +30,7 @@ constexpr std::int64_t kMaxSealFile = 1 << 20;
 
 struct FileFacts {
   bool there = false;
-  unsigned mode = 0;
+  unsigned mode = 0, owner = 0, group = 0;   // given to the service's user it can be read, and nothing else has changed
   std::int64_t size = 0, seconds = 0, nanoseconds = 0, inode = 0;
   bool operator==(const FileFacts&) const = default;
 };
@@ -38,7 +38,7 @@ struct FileFacts {
 FileFacts facts_of(const std::string& path) {
   struct stat facts {};
   if (::stat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) return {};
-  return {true, facts.st_mode & 07777u, facts.st_size, facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec, static_cast<std::int64_t>(facts.st_ino)};
+  return {true, facts.st_mode & 07777u, facts.st_uid, facts.st_gid, facts.st_size, facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec, static_cast<std::int64_t>(facts.st_ino)};
 }
 
 struct Paths {
@@ -60,8 +60,12 @@ std::string trimmed(std::string_view text) {
   return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
 }
 
+// "Vietnamese / English", or what a lower floor says in English only.
 Error with_name(Error error, const std::string& path) {
-  error.text_for_peer = "Con dấu số của cơ quan không dùng được. / The office's seal cannot be used. " + error.text_for_peer;
+  const auto slash = error.text_for_peer.find(" / ");
+  const bool both = slash != std::string::npos;
+  error.text_for_peer = "Con dấu số của cơ quan không dùng được." + (both ? " " + error.text_for_peer.substr(0, slash) : "") + " / The office's seal cannot be used. " +
+                        (both ? error.text_for_peer.substr(slash + 3) : error.text_for_peer);
   error.detail_for_log = path + ": " + error.detail_for_log;
   return error;
 }
@@ -92,14 +96,17 @@ class FolderSeals final : public Seals {
 Result<base::SigningKey> FolderSeals::load(const Paths& paths, const Facts& facts) {
   const auto& [pem, p11, crt] = facts;
   if (pem.there && p11.there) {
-    return Error::permanent(ErrorCode::bad_input, "There are two seals, " + paths.pem + " and " + paths.p11 + ": remove one.");
+    return Error::permanent(ErrorCode::bad_input, "Có hai con dấu, " + paths.pem + " và " + paths.p11 + ": hãy bỏ một. / There are two seals, " + paths.pem + " and " + paths.p11 + ": remove one.");
   }
   const std::string& path = pem.there ? paths.pem : paths.p11;
   if (((pem.there ? pem.mode : p11.mode) & 0027) != 0) {
-    return Error::permanent(ErrorCode::no_permission, "Others may read or change the file of the seal: set its mode to 0600.");
+    return Error::permanent(ErrorCode::no_permission, "Người khác đọc hoặc sửa được tệp con dấu: hãy đặt quyền 0600. / Others may read or change the file of the seal: set its mode to 0600.");
   }
   const auto fs = base::make_file_system();
   auto text = base::read_file(*fs, path, kMaxSealFile);
+  if (!text && text.error().code == ErrorCode::no_permission) {
+    return Error::permanent(ErrorCode::no_permission, "Máy chủ không được phép đọc tệp con dấu: hãy chuyển tệp cho người dùng chạy dịch vụ (chown). / The server may not read the file of the seal: give it to the user of the service (chown).", text.error().detail_for_log);
+  }
   if (!text) return std::move(text).error();
   if (pem.there) return base::SigningKey::from_pem(*text, *text);
   std::string chain;

@@ -1,6 +1,10 @@
 #include "mailstore/signing/seals.h"
 
+#include <unistd.h>
+
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 
 #include "base/mime/builder.h"
 #include "mailstore/signing/smime.h"
@@ -76,6 +80,26 @@ TEST_CASE("signing/seals: files are looked at again after a second") {
   std::filesystem::remove(folder.work / "BS.pem");
   folder.clock.advance(1s);
   CHECK(subject_of(*folder.seals, "BS") == "none");
+}
+
+TEST_CASE("signing/seals: a file that only got another owner is read anew") {
+  if (::geteuid() != 0) return;   // only root gives files away
+  Folder folder;
+  std::string first = pem_of(office().seal), second = pem_of(office().leader);
+  first.resize(std::max(first.size(), second.size()), '\n');
+  second.resize(first.size(), '\n');
+  const std::string path = folder.work / "BS.pem";
+  put_file(path, first);
+  const auto time = std::filesystem::last_write_time(path);
+  CHECK(subject_of(*folder.seals, "BS") == "CN=UBND thị xã Bỉm Sơn");
+  // Everything else stays as it was: only so can be seen, as root, that the file was opened again.
+  std::ofstream(path, std::ios::binary | std::ios::trunc) << second;
+  std::filesystem::last_write_time(path, time);
+  folder.clock.advance(1s);
+  CHECK(subject_of(*folder.seals, "BS") == "CN=UBND thị xã Bỉm Sơn");
+  REQUIRE(::chown(path.c_str(), 65534, 65534) == 0);
+  folder.clock.advance(1s);
+  CHECK(subject_of(*folder.seals, "BS") == "CN=Mai Đình Lâm");
 }
 
 TEST_CASE("signing/seals: a broken seal is an error, never no seal") {
