@@ -17,8 +17,10 @@ struct ServerMail {
   std::string subject;
   std::string message_id;       // without brackets
   std::string in_reply_to;
+  std::int64_t task = 0;        // its mails have one ancestor that never was, so that mail programs show them as one conversation
   std::string reply_to;         // "" = the role mailbox
   std::string sender;           // address of the person who acted; "" = nobody
+  std::string structured_data;  // of the structured-email draft: "full", "full, action"; "" = text only
   base::Timestamp at;
   bool answer = false;          // auto-replied, else auto-generated (RFC 3834 §5)
 };

@@ -61,7 +61,9 @@ Output output_of(const OutputTools& tools, const Event& event, TaskMail mail, st
     header.message_id = message_id(tools, event, mail, index);
     header.in_reply_to = mail.to == event.actor_address ? event.cause_message_id : "";
     header.reply_to = card.reply_address;
+    header.task = mail.task.head.task;
     header.sender = event.actor_address;
+    header.structured_data = card.reply_address.empty() ? "full" : "full, action";
     header.at = event.at;
     header.answer = mail.to == event.actor_address;
     auto entity = task_entity(card, header.message_id);
@@ -186,6 +188,7 @@ std::vector<Output> outputs_of_answer(const OutputTools& tools, const Event& eve
     header.in_reply_to = event.cause_message_id;
     header.at = event.at;
     header.answer = true;
+    header.task = body.task;
     if (body.task != 0) {
       header.message_id = tools.keys.message_id_left({body.task, body.party}, event.seq) + "-0@" + tools.domain;
       header.reply_to = tools.keys.local_part({body.task, body.party}) + "@" + tools.domain;

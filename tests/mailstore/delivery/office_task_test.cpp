@@ -48,6 +48,7 @@ TEST_CASE("office: a leader's mail becomes a task, every party gets one message 
     CHECK(got.reply_to().find('@') <= 64);
     CHECK(got.text().find("NHẬN") != std::string::npos);
     CHECK(got.header("Return-Path") == "<>");
+    CHECK(got.header("Structured-Data") == "full, action");
     const Found echo = town.last("chutich");
     CHECK(echo.text().find("Chủ nhật, ngày 20/12/2026") != std::string::npos);
     CHECK(echo.text().find("UBND phường Lam Sơn") != std::string::npos);
@@ -65,6 +66,11 @@ TEST_CASE("office: replies move the task to its end") {
     const Found first = town.last("giaoviec.lamson");
     good(town.answer("duc", first, "nhận"));
     CHECK(state_of(town) == tasks::State::in_progress);
+    // A mail program shows the mails of a task as one conversation.
+    const std::string ancestor = first.header("References");
+    CHECK(ancestor == "<nv-" + std::to_string(town.tasks()[0].head.task) + "@bimson.example>");
+    CHECK(town.last("giaoviec.lamson").header("References").starts_with(ancestor));
+    CHECK(town.last("chutich").header("References").starts_with(ancestor));
     good(town.answer("tu", town.last("giaoviec.lamson"), "Tiến độ 60%"));
     CHECK(town.tasks()[0].parties[0].percent == 60);
     good(town.answer("duc", town.last("giaoviec.lamson"), "gia han 25/12 vi cho so lieu"));
