@@ -31,6 +31,7 @@ def discover(build):
 SCRIPTS = [
     ("tree_floors", ["python3", "tests/tree/floors_test.py"]),
     ("tree_headers", ["python3", "tests/tree/headers_test.py"]),
+    ("tree_log_ids", ["python3", "tests/tree/log_ids_test.py"]),
     ("tree_rfc_index", ["python3", "tests/tree/rfc_index_test.py"]),
     ("tree_two_languages", ["python3", "tests/tree/two_languages_test.py"]),
     ("story_once", ["python3", "tests/story/story.py", "--binary", "{build}/vanthu", "--once"]),

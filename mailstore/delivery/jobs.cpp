@@ -103,7 +103,7 @@ base::Result<void> Door::run_and_note(const JobRow& job) {
     if (backoff_.failed(job.id, why, clock_.steady(), for_people ? JobBackoff::kForPeople : JobBackoff::kForWork)) {
       base::log(base::LogLevel::warning, "DLV-0001",
                 for_people ? "mail of the server waits until somebody puts this right; it is tried again every 10 minutes at the latest" : "follow-up jobs wait and are tried again",
-                {{"error", why}});
+                {{"job", std::to_string(job.id.value)}, {"error", why}});
     }
   } else if (const auto gone = backoff_.done(job.id)) {
     base::log(base::LogLevel::info, "DLV-0003", "what waited is sent again", {{"waited_for", *gone}});
@@ -125,7 +125,7 @@ base::Result<bool> Door::run_pass(Jobs which) {
     });
     if (!read) {
       if (backoff_.failed(kReading, base::describe(read.error()), clock_.steady(), JobBackoff::kForWork)) {
-        base::log(base::LogLevel::warning, "DLV-0001", "follow-up jobs wait and are tried again", {{"error", base::describe(read.error())}});
+        base::log(base::LogLevel::warning, "DLV-0004", "follow-up jobs cannot be read now; tried again", {{"error", base::describe(read.error())}});
       }
       return read.error();
     }

@@ -126,8 +126,9 @@ void Runner::State::start_held() {
 }
 
 base::Co<void> Runner::State::put_back(mailstore::QueueItem item) {
+  const std::string id = std::to_string(item.id.value);
   base::Result<void> done = co_await parts.queue.finish(std::move(item), parts.clock.now(), false);
-  if (!done) base::log(base::LogLevel::warning, "OUT-0005", "an item was not put back", {{"error", base::describe(done.error())}});
+  if (!done) base::log(base::LogLevel::warning, "OUT-0005", "an item was not put back; it is tried again after its lease", {{"queue", id}, {"error", base::describe(done.error())}});
 }
 
 base::Co<void> Runner::State::take() {

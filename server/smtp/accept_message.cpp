@@ -85,8 +85,10 @@ base::Co<Reply> accept_message(Session& session, DataScanner& scanner) {
 
   base::Result<mailstore::DeliverAnswer> done = co_await session.parts().delivery.deliver(std::move(request));
   if (!done) {
-    base::log(base::LogLevel::warning, "SMTP-0003", "message not accepted",
-              {{"session", hop.id}, {"from", from}, {"error", base::describe(done.error())}});
+    // What the sender has to put right is no matter for the administrator's night.
+    const bool of_the_sender = !done.error().temporary && done.error().code == base::ErrorCode::bad_input;
+    base::log(of_the_sender ? base::LogLevel::info : base::LogLevel::warning, "SMTP-0003", "message not accepted",
+              {{"session", hop.id}, {"account", session.signed_in ? session.signed_in->address : std::string()}, {"from", from}, {"error", base::describe(done.error())}});
     co_return reply_for(done.error());
   }
   base::log(base::LogLevel::debug, "SMTP-0004", "message accepted",
