@@ -41,9 +41,19 @@ int fail(CommandIo& io, const base::Error& error, int code) {
   return code;
 }
 
+// Nothing is there to be opened: said before a lock or a database is missed. Where rights forbid a look, opening it tells.
+bool has_settings(const std::string& file, CommandIo& io) {
+  std::error_code why;
+  if (std::filesystem::status(file, why).type() != std::filesystem::file_type::not_found) return true;
+  fail(io, base::Error::permanent(base::ErrorCode::not_found, "Không có tệp cấu hình " + file + ". Chưa làm gì; hãy ghi --config FILE, hoặc tạo thư mục dữ liệu bằng `vanthu init`. / There is no settings file " + file +
+                                      ". Nothing was done. Name it with --config FILE, or make a data directory with `vanthu init`."), exit_code::kConfig);
+  return false;
+}
+
 int run_line(const std::vector<std::string>& argv, const ParsedLine& line, CommandIo& io) {
   if (line.command->place == Place::anywhere) return run_command(line, nullptr, io);
   const std::string file = settings_file(line.config);
+  if (!has_settings(file, io)) return exit_code::kConfig;
   auto lock = DataLock::take(base::parent_directory(file));
   if (!lock && lock.error().code == base::ErrorCode::busy) {
     auto code = run_remotely(base::parent_directory(file) + "/run/control.sock", argv, io);
@@ -57,6 +67,27 @@ int run_line(const std::vector<std::string>& argv, const ParsedLine& line, Comma
     return fail(io, house.error(), settings ? exit_code::kConfig : exit_code_of(house.error()));
   }
   return run_command(line, house->get(), io);
+}
+
+// serve [--config FILE | --config=FILE] [--help]
+int run_serve(const std::vector<std::string>& argv, CommandIo& io) {
+  std::string config;
+  for (std::size_t i = 0; i < argv.size(); ++i) {
+    if (argv[i] == "--help") {
+      io.out(serve_usage());
+      return exit_code::kOk;
+    }
+    const std::string given = argv[i] == "--config" && i + 1 < argv.size() ? argv[++i] : argv[i].starts_with("--config=") ? argv[i].substr(9) : "";
+    if (given.empty()) {
+      return fail(io, base::Error::permanent(base::ErrorCode::bad_input, "`serve` chỉ nhận --config FILE; chưa làm gì. / `serve` takes --config FILE only; nothing was done.\n" + serve_usage()), exit_code::kUsage);
+    }
+    config = given;
+  }
+  const std::string file = settings_file(config);
+  if (!has_settings(file, io)) return exit_code::kConfig;
+  auto code = serve(file);
+  const bool settings = !code && (code.error().code == base::ErrorCode::bad_input || code.error().code == base::ErrorCode::not_found);
+  return code ? *code : fail(io, code.error(), settings ? exit_code::kConfig : exit_code_of(code.error()));
 }
 
 }  // namespace
@@ -73,16 +104,7 @@ int main(int argc, char** argv) {
     auto code = run_init({words.begin() + 1, words.end()}, io);
     return code ? *code : fail(io, code.error(), exit_code_of(code.error()));
   }
-  bool serving = !words.empty() && words[0] == "serve";
-  if (serving) {
-    std::string config = words.size() == 3 && words[1] == "--config" ? words[2] : "";
-    if (words.size() > 1 && config.empty()) {
-      return fail(io, base::Error::permanent(base::ErrorCode::bad_input, "`serve` chỉ nhận --config FILE; chưa làm gì. / `serve` takes --config FILE only; nothing was done.\nvanthu serve [--config FILE]"), exit_code::kUsage);
-    }
-    auto code = serve(settings_file(config));
-    bool settings = !code && (code.error().code == base::ErrorCode::bad_input || code.error().code == base::ErrorCode::not_found);
-    return code ? *code : fail(io, code.error(), settings ? exit_code::kConfig : exit_code_of(code.error()));
-  }
+  if (!words.empty() && words[0] == "serve") return run_serve({words.begin() + 1, words.end()}, io);
   auto line = parse_line(words);
   if (!line) return fail(io, line.error(), exit_code::kUsage);
   if (line->command == nullptr) {

@@ -59,7 +59,7 @@ class BackupMaker {
     base::Result<std::vector<std::string>> names = parts_.fs.list(target_);
     if (!names) return std::move(names).error();
     if (names->empty() || std::find(names->begin(), names->end(), "manifest.json") != names->end()) return {};
-    return base::Error::permanent(base::ErrorCode::exists, target_ + " không phải bản sao lưu và không trống. (" + target_ + " is no backup and not empty.)", "");
+    return base::Error::permanent(base::ErrorCode::exists, target_ + " không phải bản sao lưu và không trống. Chưa ghi gì; hãy chọn một thư mục trống hoặc chưa có. / " + target_ + " is no backup and not empty. Nothing was written. Choose an empty or a new directory.", "");
   }
 
   // May run twice when the database's connection is lost: begins anew each time.

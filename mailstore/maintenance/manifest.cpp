@@ -64,7 +64,7 @@ base::Result<Manifest> read_manifest(base::FileSystem& fs, const std::string& di
   base::Result<std::string> text = base::read_file(fs, directory + "/manifest.json", kMaxManifest);
   if (!text) {
     if (text.error().code != base::ErrorCode::not_found) return std::move(text).error();
-    return base::Error::permanent(base::ErrorCode::not_found, "Không có bản sao lưu trong " + directory + ". (There is no backup in " + directory + ".)", "no manifest.json");
+    return base::Error::permanent(base::ErrorCode::not_found, "Không có bản sao lưu trong " + directory + ". Chưa thay đổi gì; hãy chỉ đúng thư mục mà `vanthu backup` đã ghi. / There is no backup in " + directory + ". Nothing was changed. Name the directory that `vanthu backup` wrote.", "no manifest.json");
   }
   return parse_manifest(*text);
 }

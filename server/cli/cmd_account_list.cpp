@@ -49,7 +49,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec account_list_command() {
-  return {"account list", "All accounts: address, kind, name, unit, role.", {}, {}, Place::house, run};
+  return {"account list", "Danh sách tài khoản: địa chỉ, loại, họ tên, đơn vị, vai trò. / All accounts: address, kind, name, unit, role.", {}, {}, Place::house, run};
 }
 
 }  // namespace server::cli

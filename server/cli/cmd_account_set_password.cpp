@@ -35,9 +35,9 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec account_set_password_command() {
-  return {"account set-password", "Resets a password; without --stdin a one-time password is made and printed.", {"ADDRESS"},
-          {{"--stdin", "", "read the password from the first line of standard input"},
-           {"--no-change", "", "demonstration only: the password stays as it is (audited)"}},
+  return {"account set-password", "Đặt lại mật khẩu; không có --stdin thì tạo và in ra một mật khẩu dùng một lần. / Resets a password; without --stdin a one-time password is made and printed.", {"ADDRESS"},
+          {{"--stdin", "", "đọc mật khẩu ở dòng đầu của đầu vào chuẩn / read the password from the first line of standard input"},
+           {"--no-change", "", "chỉ cho bản trình diễn: không bắt đổi mật khẩu (có ghi nhật ký) / demonstration only: the password stays as it is (audited)"}},
           Place::house, run};
 }
 

@@ -23,8 +23,8 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec account_state_command(bool enable) {
-  if (enable) return {"account enable", "Lets a disabled account sign in again.", {"ADDRESS"}, {}, Place::house, run<true>};
-  return {"account disable", "Closes an account at every door; its mail stays.", {"ADDRESS"}, {}, Place::house, run<false>};
+  if (enable) return {"account enable", "Cho một tài khoản đã khóa đăng nhập lại. / Lets a disabled account sign in again.", {"ADDRESS"}, {}, Place::house, run<true>};
+  return {"account disable", "Khóa một tài khoản ở mọi cửa; thư vẫn còn. / Closes an account at every door; its mail stays.", {"ADDRESS"}, {}, Place::house, run<false>};
 }
 
 }  // namespace server::cli

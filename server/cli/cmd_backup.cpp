@@ -46,10 +46,10 @@ base::Result<int> run_restore(House* house, const Arguments& arguments, CommandI
 }  // namespace
 
 CommandSpec backup_command() {
-  return {"backup", "Writes a consistent copy of database and mail, also while serving.", {"DIR"}, {}, Place::house, run_backup};
+  return {"backup", "Sao lưu cơ sở dữ liệu và thư, cả khi máy chủ đang chạy. / Writes a consistent copy of database and mail, also while serving.", {"DIR"}, {}, Place::house, run_backup};
 }
 CommandSpec restore_command() {
-  return {"restore", "Fills an empty data directory from a backup. Refused while serving.", {"DIR"}, {}, Place::house_alone, run_restore};
+  return {"restore", "Phục hồi bản sao lưu vào một thư mục dữ liệu còn trống. Không chạy khi máy chủ đang phục vụ. / Fills an empty data directory from a backup. Refused while serving.", {"DIR"}, {}, Place::house_alone, run_restore};
 }
 
 }  // namespace server::cli

@@ -38,8 +38,8 @@ base::Result<mailstore::office::BookOpened> read_opening(const House& house, con
   const directory::Unit* unit = view->find_unit_by_code(arguments.positionals[0]);
   if (unit == nullptr || unit->kind != directory::UnitKind::office) {
     const std::string& code = arguments.positionals[0];
-    return base::Error::permanent(base::ErrorCode::not_found, "Không có cơ quan mang mã " + code + " (bộ phận lấy số trong sổ của cơ quan). Chưa thay đổi gì. / There is no office with the code " +
-                                                                  code + " (a section numbers in its office's book). Nothing was changed.");
+    return base::Error::permanent(base::ErrorCode::not_found, "Không có cơ quan mang mã " + code + " (bộ phận lấy số trong sổ của cơ quan). Chưa thay đổi gì; `vanthu seal check` cho xem mã của các cơ quan. / There is no office with the code " +
+                                                                  code + " (a section numbers in its office's book). Nothing was changed. `vanthu seal check` shows the codes of the offices.");
   }
   const auto book = book_of(arguments.positionals[1]);
   if (!book) return usage("Sổ là một trong: out (văn bản đi), in (số đến), copies (bản sao).", "The book is one of: out (outgoing documents), in (arrival numbers), copies.");
@@ -60,7 +60,7 @@ base::Result<mailstore::office::BookOpened> read_opening(const House& house, con
 
 base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   auto opening = read_opening(*house, arguments);
-  if (!opening) return opening.error();
+  if (!opening) return refuse_usage(opening.error(), arguments, io);
   auto done = house->delivery->open_book(*opening);
   if (!done) return done.error();
   const auto& key = opening->key;
@@ -79,10 +79,10 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec book_open_command() {
-  return {"book open", "Lets a book without numbers of this year go on behind one that was kept elsewhere.", {"UNIT", "out|in|copies"},
-          {{"--last", "N", "the last number that the old book gave"},
-           {"--date", "DATE", "its date (default: today); later numbers are not dated before it"},
-           {"--year", "Y", "the year of the book, as a check"}},
+  return {"book open", "Cho một sổ chưa cấp số nào trong năm đi tiếp sau sổ cũ đã giữ ở nơi khác. / Lets a book without numbers of this year go on behind one that was kept elsewhere.", {"UNIT", "out|in|copies"},
+          {{"--last", "N", "số cuối cùng mà sổ cũ đã cấp (bắt buộc) / the last number that the old book gave"},
+           {"--date", "DATE", "ngày của số đó (mặc định: hôm nay); các số sau không ghi ngày sớm hơn / its date (default: today); later numbers are not dated before it"},
+           {"--year", "Y", "năm của sổ, để kiểm tra / the year of the book, as a check"}},
           Place::house, run};
 }
 

@@ -30,7 +30,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec cert_add_command() {
-  return {"cert add", "Registers a certificate: of a person (a signer) or of an office (its vanthu@ mailbox).", {"ADDRESS", "PEM"}, {}, Place::house, run};
+  return {"cert add", "Đăng ký chứng thư số của một người (người ký) hoặc của cơ quan (hộp thư vanthu@). / Registers a certificate: of a person (a signer) or of an office (its vanthu@ mailbox).", {"ADDRESS", "PEM"}, {}, Place::house, run};
 }
 
 }  // namespace server::cli

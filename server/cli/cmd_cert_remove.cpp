@@ -25,7 +25,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec cert_remove_command() {
-  return {"cert remove", "A registered certificate no longer counts; the first 8 digits of its fingerprint are enough.",
+  return {"cert remove", "Gỡ một chứng thư số đã đăng ký; chỉ cần 8 chữ số đầu của vân tay. / A registered certificate no longer counts; the first 8 digits of its fingerprint are enough.",
           {"ADDRESS", "FINGERPRINT"}, {}, Place::house, run};
 }
 

@@ -54,8 +54,8 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec mail_import_command() {
-  return {"mail import", "Imports mbox, Maildir or .eml files; running it again imports nothing twice.",
-          {"ADDRESS", "MAILBOX", "PATH"}, {{"--again", "", "import messages the mailbox already holds once more"}}, Place::house, run};
+  return {"mail import", "Nhập thư từ mbox, Maildir hoặc các tệp .eml; chạy lại không nhập trùng. / Imports mbox, Maildir or .eml files; running it again imports nothing twice.",
+          {"ADDRESS", "MAILBOX", "PATH"}, {{"--again", "", "nhập thêm lần nữa cả những thư hộp thư đã có / import messages the mailbox already holds once more"}}, Place::house, run};
 }
 
 }  // namespace server::cli

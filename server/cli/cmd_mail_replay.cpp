@@ -174,7 +174,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
                                   "Nothing was sent.");
   }
   auto from_line = first_line(arguments);
-  if (!from_line) return from_line.error();
+  if (!from_line) return refuse_usage(from_line.error(), arguments, io);
   auto file = io.read_file(arguments.positionals[0]);
   if (!file) return file.error();
   auto lines = read_lines(*file);
@@ -203,8 +203,8 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec mail_replay_command() {
-  return {"mail replay", "Sends mails of a file (JSON lines) through the door at the times they name; demonstrations only.", {"FILE"},
-          {{"--from-line", "N", "passes over the lines before N, which an earlier run has sent"}},
+  return {"mail replay", "Gửi các thư của một tệp (mỗi dòng một JSON) theo thời điểm ghi trong tệp; chỉ cho bản trình diễn. / Sends mails of a file (JSON lines) through the door at the times they name; demonstrations only.", {"FILE"},
+          {{"--from-line", "N", "bỏ qua các dòng trước N mà lần chạy trước đã gửi / passes over the lines before N, which an earlier run has sent"}},
           Place::house, run};
 }
 

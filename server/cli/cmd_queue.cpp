@@ -50,8 +50,8 @@ base::Result<int> list(House* house, const Arguments& arguments, CommandIo& io) 
     array.push_back({{"id", std::to_string(item.id.value)}, {"from", item.reverse_path}, {"domain", item.domain}, {"size", item.size},
                      {"created", base::iso_date_time(item.created, base::kOfficeOffsetMinutes)}, {"next_attempt", next},
                      {"attempts", item.attempts}, {"recipients", recipients}});
-    text += std::to_string(item.id.value) + " from <" + item.reverse_path + "> to " + item.domain + ", " + std::to_string(item.size) +
-            " octets, " + std::to_string(item.attempts) + " attempts, next " + next + "\n" + lines;
+    text += std::to_string(item.id.value) + ": <" + item.reverse_path + "> → " + item.domain + ", " + std::to_string(item.size) + " byte, " + std::to_string(item.attempts) +
+            " lần thử / attempts, lần tới / next " + next + "\n" + lines;
   }
   if (arguments.json) io.out(array.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
   else io.out(text.empty() ? "Hàng đợi gửi đi đang trống. / The outgoing queue is empty.\n" : text);
@@ -61,9 +61,9 @@ base::Result<int> list(House* house, const Arguments& arguments, CommandIo& io) 
 template <bool cancel>
 base::Result<int> change(House* house, const Arguments& arguments, CommandIo& io) {
   auto ids = ids_of(arguments);
-  if (!ids) return ids.error();
+  if (!ids) return refuse_usage(ids.error(), arguments, io);
   if (cancel && ids->empty()) {
-    return base::Error::permanent(base::ErrorCode::bad_input, "Hãy ghi mã thư: vanthu queue cancel ID…. Chưa thay đổi gì. / Say which: vanthu queue cancel ID…. Nothing was changed.");
+    return refuse_usage(base::Error::permanent(base::ErrorCode::bad_input, "Hãy ghi mã thư: vanthu queue cancel ID…. Chưa thay đổi gì. / Say which: vanthu queue cancel ID…. Nothing was changed."), arguments, io);
   }
   auto count = base::run_blocking(cancel ? house->queue->cancel(*ids) : house->queue->retry_now(*ids));
   if (!count) return count.error();
@@ -78,12 +78,12 @@ base::Result<int> change(House* house, const Arguments& arguments, CommandIo& io
 
 }  // namespace
 
-CommandSpec queue_list_command() { return {"queue list", "Outgoing mail that waits, with reasons.", {}, {}, Place::house, list}; }
+CommandSpec queue_list_command() { return {"queue list", "Thư đi đang chờ, kèm lý do. / Outgoing mail that waits, with reasons.", {}, {}, Place::house, list}; }
 CommandSpec queue_retry_command() {
-  return {"queue retry", "Tries waiting mail now; without ids all of it.", {"ID*"}, {}, Place::house, change<false>};
+  return {"queue retry", "Gửi lại ngay thư đang chờ; không ghi ID thì gửi lại tất cả. / Tries waiting mail now; without ids all of it.", {"ID*"}, {}, Place::house, change<false>};
 }
 CommandSpec queue_cancel_command() {
-  return {"queue cancel", "Gives waiting mail up; its senders get a failure report.", {"ID*"}, {}, Place::house, change<true>};
+  return {"queue cancel", "Thôi gửi thư đang chờ; người gửi nhận được báo lỗi. / Gives waiting mail up; its senders get a failure report.", {"ID*"}, {}, Place::house, change<true>};
 }
 
 }  // namespace server::cli

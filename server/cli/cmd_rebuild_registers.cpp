@@ -66,8 +66,8 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec rebuild_registers_command() {
-  return {"rebuild registers", "Makes registers and tasks anew from the journals.", {},
-          {{"--check", "", "prints the differences and changes nothing; exit code 65 when there are any"}}, Place::house, run};
+  return {"rebuild registers", "Dựng lại sổ văn bản và nhiệm vụ từ nhật ký của các cơ quan. / Makes registers and tasks anew from the journals.", {},
+          {{"--check", "", "chỉ in các chỗ khác nhau, không thay đổi gì; mã thoát 65 khi có khác nhau / prints the differences and changes nothing; exit code 65 when there are any"}}, Place::house, run};
 }
 
 }  // namespace server::cli

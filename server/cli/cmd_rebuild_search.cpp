@@ -25,7 +25,7 @@ base::Result<int> run(House* house, const Arguments&, CommandIo& io) {
 }  // namespace
 
 CommandSpec rebuild_search_command() {
-  return {"rebuild search", "Deletes the search index and makes it anew; mail stays as it is.", {}, {}, Place::house, run};
+  return {"rebuild search", "Xóa và dựng lại chỉ mục tìm kiếm; thư giữ nguyên. / Deletes the search index and makes it anew; mail stays as it is.", {}, {}, Place::house, run};
 }
 
 }  // namespace server::cli

@@ -45,7 +45,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec report_accounts_command() {
-  return {"report accounts", "Accounts and the state of their passwords.", {}, {{"--csv", "", "as CSV"}}, Place::house, run};
+  return {"report accounts", "Các tài khoản và tình trạng mật khẩu. / Accounts and the state of their passwords.", {}, {{"--csv", "", "dạng CSV / as CSV"}}, Place::house, run};
 }
 
 }  // namespace server::cli

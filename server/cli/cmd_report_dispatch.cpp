@@ -142,12 +142,11 @@ std::vector<std::string_view> books_of(const Arguments& arguments) {
 base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   const base::Timestamp now = house->clock.now();
   auto days = report_days(arguments, now);
-  if (!days) return refuse_usage(days.error(), io);
+  if (!days) return refuse_usage(days.error(), arguments, io);
   const auto books = books_of(arguments);
   if (books.empty()) {
-    io.err("Không có sổ “" + arguments.option("--book") + "”. Xin ghi out (đi), copies (bản sao), in (đến), waiting (đến, chưa vào sổ) hoặc followup (theo dõi giải quyết).\n"
-           "There is no book “" + arguments.option("--book") + "”. Write out, copies, in, waiting or followup.\n");
-    return exit_code::kUsage;
+    const std::string book = "“" + arguments.option("--book") + "”";
+    return refuse_usage(base::Error::permanent(base::ErrorCode::bad_input, "Không có sổ " + book + ". Xin ghi out (đi), copies (bản sao), in (đến), waiting (đến, chưa vào sổ) hoặc followup (theo dõi giải quyết). / There is no book " + book + ". Write out, copies, in, waiting or followup."), arguments, io);
   }
   const auto view = house->directory->view();
   auto offices = report_offices(arguments, *view);
@@ -184,13 +183,13 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec report_dispatch_command() {
-  return {"report dispatch", "The registers of outgoing and incoming documents.", {},
-          {{"--from", "DATE", "first day, 2026-12-18 or 18/12/2026; default 1 January of this year"},
-           {"--to", "DATE", "last day, included; default 31 December of this year"},
-           {"--office", "CODE", "only the registers of this office"},
-           {"--book", "BOOK", "out, copies, in, waiting (arrived, not registered) or followup; default all but followup, with --csv out"},
-           {"--csv", "", "as CSV"},
-           {"--html", "", "as pages to print"}},
+  return {"report dispatch", "Sổ đăng ký văn bản đi và văn bản đến. / The registers of outgoing and incoming documents.", {},
+          {{"--from", "DATE", "ngày đầu, như 2026-12-18 hoặc 18/12/2026; mặc định 01/01 năm nay / first day, 2026-12-18 or 18/12/2026; default 1 January of this year"},
+           {"--to", "DATE", "ngày cuối, tính cả ngày đó; mặc định 31/12 năm nay / last day, included; default 31 December of this year"},
+           {"--office", "CODE", "chỉ sổ của cơ quan này / only the registers of this office"},
+           {"--book", "BOOK", "out (đi), copies (bản sao), in (đến), waiting (đã đến, chưa vào sổ) hoặc followup (theo dõi giải quyết); mặc định mọi sổ trừ followup, với --csv là out / out, copies, in, waiting (arrived, not registered) or followup; default all but followup, with --csv out"},
+           {"--csv", "", "dạng CSV / as CSV"},
+           {"--html", "", "thành trang để in / as pages to print"}},
           Place::house, run};
 }
 

@@ -39,7 +39,7 @@ std::string period_text(const mailstore::office::Days& days) {
 base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   const base::Timestamp now = house->clock.now();
   auto days = report_days(arguments, now);
-  if (!days) return refuse_usage(days.error(), io);
+  if (!days) return refuse_usage(days.error(), arguments, io);
   const auto view = house->directory->view();
   auto offices = report_offices(arguments, *view);
   if (!offices) return offices.error();
@@ -70,12 +70,12 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec report_tasks_command() {
-  return {"report tasks", "Tasks assigned in the period, per leading unit, and the rate on time.", {},
-          {{"--from", "DATE", "first day, 2026-12-18 or 18/12/2026; default 1 January of this year"},
-           {"--to", "DATE", "last day, included; default 31 December of this year"},
-           {"--office", "CODE", "only the tasks of this office"},
-           {"--csv", "", "as CSV"},
-           {"--html", "", "as a page to print"}},
+  return {"report tasks", "Nhiệm vụ được giao trong kỳ theo đơn vị chủ trì và tỷ lệ đúng hạn. / Tasks assigned in the period, per leading unit, and the rate on time.", {},
+          {{"--from", "DATE", "ngày đầu, như 2026-12-18 hoặc 18/12/2026; mặc định 01/01 năm nay / first day, 2026-12-18 or 18/12/2026; default 1 January of this year"},
+           {"--to", "DATE", "ngày cuối, tính cả ngày đó; mặc định 31/12 năm nay / last day, included; default 31 December of this year"},
+           {"--office", "CODE", "chỉ nhiệm vụ của cơ quan này / only the tasks of this office"},
+           {"--csv", "", "dạng CSV / as CSV"},
+           {"--html", "", "thành trang để in / as a page to print"}},
           Place::house, run};
 }
 

@@ -103,7 +103,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   } else {
     codes.push_back(arguments.positionals[0]);
     if (view->find_unit_by_code(codes[0]) == nullptr) {
-      return base::Error::permanent(base::ErrorCode::not_found, "Không có đơn vị mang mã " + codes[0] + ". / There is no unit with the code " + codes[0] + ".");
+      return base::Error::permanent(base::ErrorCode::not_found, "Không có đơn vị mang mã " + codes[0] + ". Không có gì thay đổi; `vanthu seal check` cho xem mã của các cơ quan. / There is no unit with the code " + codes[0] + ". Nothing was changed. `vanthu seal check` shows the codes of the offices.");
     }
   }
   bool any_broken = false;
@@ -126,7 +126,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec seal_check_command() {
-  return {"seal check", "Each office's seal: certificate, validity, and a test signature.", {"UNIT?"}, {}, Place::house, run};
+  return {"seal check", "Con dấu số của từng cơ quan: chứng thư, thời hạn và một chữ ký thử. / Each office's seal: certificate, validity, and a test signature.", {"UNIT?"}, {}, Place::house, run};
 }
 
 }  // namespace server::cli

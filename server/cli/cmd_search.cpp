@@ -10,11 +10,13 @@ namespace server::cli {
 
 namespace {
 
-std::size_t count_option(const Arguments& arguments, const std::string& name, std::size_t fallback) {
-  std::string text = arguments.option(name);
-  std::size_t value = fallback;
-  if (!text.empty()) std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
+base::Result<std::size_t> count_option(const Arguments& arguments, const std::string& name, std::size_t fallback) {
+  if (!arguments.options.contains(name)) return fallback;
+  const std::string text = arguments.option(name);
+  std::size_t value = 0;
+  const auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (bad == std::errc() && end == text.data() + text.size()) return value;
+  return base::Error::permanent(base::ErrorCode::bad_input, "Sau " + name + " cần một số: “" + text + "”. Chưa làm gì. / " + name + " wants a number: “" + text + "”. Nothing was done.");
 }
 
 // The accounts whose mail `account` may read: its own and its role mailboxes.
@@ -25,14 +27,15 @@ std::vector<base::AccountId> readable(const House& house, const directory::Accou
 }
 
 base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
+  auto offset = count_option(arguments, "--offset", 0), limit = count_option(arguments, "--limit", 50);
+  if (!offset || !limit) return refuse_usage(!offset ? offset.error() : limit.error(), arguments, io);
   auto account = house->account(arguments.positionals[0]);
   if (!account) return account.error();
   if (!house->serving) {
     if (auto indexed = house->search->catch_up(); !indexed) return indexed.error();
   }
   auto answer = base::run_blocking(house->search->query(readable(*house, *account), arguments.positionals[1],
-                                                        count_option(arguments, "--offset", 0),
-                                                        count_option(arguments, "--limit", 50)));
+                                                        *offset, *limit));
   if (!answer) return answer.error();
   nlohmann::json results = nlohmann::json::array();
   for (const mailstore::SearchHit& hit : answer->hits) {
@@ -48,8 +51,8 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec search_command() {
-  return {"search", "Searches what that account may read. Words without marks find words with marks; \"quotes\" are exact.",
-          {"ADDRESS", "QUERY"}, {{"--limit", "N", "at most N results, default 50"}, {"--offset", "N", "skip the first N"}},
+  return {"search", "Tìm trong những gì tài khoản đó được đọc. Gõ không dấu vẫn tìm được chữ có dấu; trong \"ngoặc kép\" là tìm đúng từng chữ. / Searches what that account may read. Words without marks find words with marks; \"quotes\" are exact.",
+          {"ADDRESS", "QUERY"}, {{"--limit", "N", "nhiều nhất N kết quả, mặc định 50 / at most N results, default 50"}, {"--offset", "N", "bỏ qua N kết quả đầu / skip the first N"}},
           Place::house, run};
 }
 

@@ -27,7 +27,7 @@ base::Result<int> apply(House* house, const directory::StaffPlan& plan, const st
   auto progress = [&io](std::size_t done, std::size_t total) {
     std::string bar(total == 0 ? 0 : done * 30 / total, '#');
     bar.resize(30, '.');
-    io.progress("passwords [" + bar + "] " + std::to_string(done) + "/" + std::to_string(total));
+    io.progress("mật khẩu / passwords [" + bar + "] " + std::to_string(done) + "/" + std::to_string(total));
   };
   auto slips = directory::apply_staff(*house->directory, house->clock, *house->ids, plan, options, progress);
   if (!slips) return slips.error();
@@ -58,10 +58,10 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 
 CommandSpec staff_import_command() {
   return {"staff import",
-          "People from a spreadsheet: full_name,title,unit,phone,address,role[,staff_code]. All or nothing.",
+          "Nhập cán bộ từ bảng tính: full_name,title,unit,phone,address,role[,staff_code]. Nhập tất cả hoặc không nhập gì. / People from a spreadsheet: full_name,title,unit,phone,address,role[,staff_code]. All or nothing.",
           {"staff.csv"},
-          {{"--plan", "", "only show what would change"},
-           {"--slips", "OUT.csv", "where the one-time passwords of new people are written (mode 0600)"}},
+          {{"--plan", "", "chỉ cho xem những gì sẽ thay đổi / only show what would change"},
+           {"--slips", "OUT.csv", "tệp ghi mật khẩu dùng một lần của người mới (quyền 0600) / where the one-time passwords of new people are written (mode 0600)"}},
           Place::house,
           run};
 }

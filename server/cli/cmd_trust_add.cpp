@@ -32,7 +32,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec trust_add_command() {
-  return {"trust add", "Trusts the certificate authorities of a PEM file and takes its revocation lists.", {"PEM"}, {}, Place::house, run};
+  return {"trust add", "Tin cậy các chứng thư gốc trong tệp PEM và nhận các danh sách thu hồi trong đó. / Trusts the certificate authorities of a PEM file and takes its revocation lists.", {"PEM"}, {}, Place::house, run};
 }
 
 }  // namespace server::cli

@@ -43,7 +43,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec verify_command() {
-  return {"verify", "Checks every invariant and checksum; changes nothing.", {}, {{"--quick", "", "without reading the message bytes"}},
+  return {"verify", "Kiểm tra mọi ràng buộc và tổng kiểm; không thay đổi gì. / Checks every invariant and checksum; changes nothing.", {}, {{"--quick", "", "không đọc nội dung thư / without reading the message bytes"}},
           Place::house, run};
 }
 

@@ -57,6 +57,8 @@ inline constexpr int kOk = 0, kUsage = 64, kData = 65, kUnavailable = 69, kInter
                      kConfig = 78;
 }
 int exit_code_of(const base::Error& error);
+// What was typed behind an option, or is missing there (bad_input), is printed like every error and answers 64, as a wrong option does; other errors go on.
+base::Result<int> refuse_usage(const base::Error& error, const Arguments& arguments, CommandIo& io);
 
 enum class Place {
   house,         // needs the open house: inside the daemon, or in process under the lock

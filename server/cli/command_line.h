@@ -22,8 +22,10 @@ base::Result<ParsedLine> parse_line(const std::vector<std::string>& argv);
 // Runs it and prints its error, if any; answers the exit code. Catches nothing but bugs.
 int run_command(const ParsedLine& line, House* house, CommandIo& io);
 
-// Text of `vanthu help`.
+// Text of `vanthu help`, and of the two that are no commands of the table.
 std::string overview();
+std::string init_usage();
+std::string serve_usage();
 std::string usage(const CommandSpec& command);
 
 }  // namespace server::cli

@@ -1,9 +1,11 @@
 #include "server/cli/init.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/crypto/certificate.h"
 #include "directory/setup.h"
+#include "server/cli/command_line.h"
 #include "server/cli/data_lock.h"
 #include "server/cli/house.h"
 
@@ -18,9 +20,7 @@ struct InitRequest {
 };
 
 base::Error usage_error(const std::string& vi, const std::string& en) {
-  return base::Error::permanent(base::ErrorCode::bad_input,
-                                vi + " Chưa làm gì. / " + en + " Nothing was done.\nvanthu init --data DIR --domain DOMAIN… --org \"NAME\" [--port-base N] "
-                                       "[--hostname NAME] [--database URL]\n");
+  return base::Error::permanent(base::ErrorCode::bad_input, vi + " Chưa làm gì. / " + en + " Nothing was done.\n" + init_usage());
 }
 
 base::Result<InitRequest> parse(const std::vector<std::string>& argv) {
@@ -97,6 +97,10 @@ base::Result<void> make_certificates(const InitRequest& request, const Settings&
 }  // namespace
 
 base::Result<int> run_init(const std::vector<std::string>& argv, CommandIo& io) {
+  if (std::find(argv.begin(), argv.end(), "--help") != argv.end()) {
+    io.out(init_usage());
+    return exit_code::kOk;
+  }
   auto request = parse(argv);
   if (!request) {
     io.err(request.error().text_for_peer);

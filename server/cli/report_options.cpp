@@ -7,7 +7,7 @@ namespace calendar = policies::calendar;
 namespace {
 
 base::Error usage(std::string vi, std::string en) {
-  return base::Error::permanent(base::ErrorCode::bad_input, std::move(vi) + " Không có gì thay đổi.\n" + std::move(en) + " Nothing was changed.");
+  return base::Error::permanent(base::ErrorCode::bad_input, std::move(vi) + " Không có gì thay đổi. / " + std::move(en) + " Nothing was changed.");
 }
 
 base::Result<std::optional<calendar::Date>> date_option(const Arguments& arguments, const std::string& name) {
@@ -43,8 +43,8 @@ base::Result<std::vector<const directory::Unit*>> report_offices(const Arguments
     const directory::Unit* unit = view.find_unit_by_code(code);
     if (unit != nullptr) unit = view.find_unit(unit->office);
     if (unit == nullptr) {
-      return base::Error::permanent(base::ErrorCode::not_found, "Không có đơn vị nào mang mã " + code + ". Không có gì thay đổi.\nThere is no unit with the code " +
-                                                                    code + ". Nothing was changed.");
+      return base::Error::permanent(base::ErrorCode::not_found, "Không có đơn vị nào mang mã " + code + ". Không có gì thay đổi; `vanthu seal check` cho xem mã của các cơ quan. / There is no unit with the code " +
+                                                                    code + ". Nothing was changed. `vanthu seal check` shows the codes of the offices.");
     }
     return std::vector{unit};
   }
@@ -52,12 +52,6 @@ base::Result<std::vector<const directory::Unit*>> report_offices(const Arguments
     if (unit.kind == directory::UnitKind::office) offices.push_back(&unit);
   }
   return offices;
-}
-
-base::Result<int> refuse_usage(const base::Error& error, CommandIo& io) {
-  if (error.code != base::ErrorCode::bad_input) return error;
-  io.err(error.text_for_peer + "\n");
-  return exit_code::kUsage;
 }
 
 }  // namespace server::cli

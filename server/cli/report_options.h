@@ -20,7 +20,4 @@ base::Result<mailstore::office::Days> report_days(const Arguments& arguments, ba
 // The offices by code; the one of --office when it is given (the code of a section means its office). Errors: not_found.
 base::Result<std::vector<const directory::Unit*>> report_offices(const Arguments& arguments, const directory::DirectoryView& view);
 
-// Prints a usage error and answers 64; other errors go on.
-base::Result<int> refuse_usage(const base::Error& error, CommandIo& io);
-
 }  // namespace server::cli

@@ -63,6 +63,9 @@ class Certificates:
     # --- cases ---
     def test_trust(self):
         office = self.office("trust")
+        for words in (("trust", "list"), ("cert", "list")):      # nothing yet: says so, and what to do; standard output stays clean
+            empty = office.run(*words)
+            assert not empty.stdout and f"vanthu {words[0]} add" in empty.stderr, empty
         added = office.json("trust", "add", self.root.certificate)
         assert [item["kind"] for item in added["added"]] == ["root"] and codes(added) == [], added
         again = office.json("trust", "add", self.root.certificate)

@@ -84,6 +84,30 @@ class Cli:
         assert "staff import" in self.vanthu("help").stdout
         assert "| `port_base` |" in self.vanthu("settings", "--manual").stdout
 
+    def test_every_command_has_its_help(self):
+        for words, said in ((["init", "--help"], "--port-base N"), (["serve", "--help"], "SIGHUP"), (["help", "serve"], "SIGHUP"), (["help", "init"], "--hostname"),
+                            (["staff", "import", "--help"], "Nhập cán bộ"), (["help", "staff", "import"], "Nhập cán bộ")):
+            done = self.vanthu(*words)
+            assert done.returncode == 0 and said in done.stdout and "vanthu verify" not in done.stdout, (words, done)
+        assert not os.path.exists("--help")
+        for words in (["help", "frobnicate"], ["serve", "--config"], ["serve", "--config", "a", "b"]):
+            assert self.vanthu(*words).returncode == 64, words
+        nowhere = os.path.join(self.work, "nowhere", "vanthu.toml")
+        spaced, joined = (self.vanthu("serve", *words) for words in (("--config", nowhere), ("--config=" + nowhere,)))
+        assert joined.returncode == spaced.returncode != 64 and joined.stderr == spaced.stderr, (spaced, joined)
+
+    def test_wrong_values_of_options_are_64(self):
+        office = self.office("values")
+        nowhere = os.path.join(self.work, "not-made")
+        for words in (["search", f"vanthu@{DOMAIN}", "x", "--limit", "nhiều"], ["search", f"vanthu@{DOMAIN}", "x", "--offset=-1"], ["queue", "cancel"], ["queue", "retry", "x"],
+                      ["mail", "export", f"vanthu@{DOMAIN}", "ALL", nowhere, "--format", "pst"], ["book", "open", "ROOT", "out"], ["book", "open", "ROOT", "sổ đi", "--last", "5"],
+                      ["report", "tasks", "--from", "hôm qua"], ["report", "dispatch", "--book", "x"]):
+            done = self.vanthu(*words, "--config", office.config)
+            assert done.returncode == 64 and " / " in done.stderr and not done.stdout, (words, done)
+            told = self.vanthu(*words, "--config", office.config, "--json")
+            assert told.returncode == 64 and json.loads(told.stdout)["error"] == "bad_input", (words, told)
+        assert not os.path.exists(nowhere)
+
     def test_errors_are_in_two_languages(self):
         """Ours and those that come from below (a file, the database, a name that is not there)."""
         office = self.office("words-vi")
@@ -102,8 +126,9 @@ class Cli:
         assert re.search("Không|Bản sao lưu", json.loads(broken.stdout)["text"]), broken
 
     def test_no_settings_is_78(self):
-        done = self.vanthu("verify", "--config", os.path.join(self.work, "nowhere.toml"))
-        assert done.returncode in (77, 78, 69), done
+        for words in (["verify"], ["serve"], ["queue", "list"]):
+            done = self.vanthu(*words, "--config", os.path.join(self.work, "nowhere", "nowhere.toml"))
+            assert done.returncode == 78 and "nowhere.toml" in done.stderr and "vanthu init" in done.stderr, done
         office = self.office("wrong")
         with open(office.config, "a", encoding="utf-8") as f:
             f.write("\n[smtp2]\nmax = 1\n")

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Every error and every sentence that a command prints is Vietnamese first: walks the calls that make them in the folders that write
-for people at the command line, and wants a Vietnamese letter in each call that holds an English sentence."""
+for people at the command line, and wants a Vietnamese letter in each call that holds an English sentence. The same for the help of every
+command and option; and everything we write to people calls them the same: Anh/Chị."""
 import glob
 import os
 import re
@@ -11,6 +12,9 @@ FOLDERS = ["server/cli/*.cpp", "server/main.cpp", "mailstore/maintenance/*.cpp",
 CALLS = re.compile(r"(?:\bError::(?:permanent|transient)|\bio\.(?:err|out|progress)|\busage_error)\(")
 VIETNAMESE = re.compile("[àáảãạăắằẳẵặâấầẩẫậđèéẻẽẹêếềểễệìíỉĩịòóỏõọôốồổỗộơớờởỡợùúủũụưứừửữựỳýỷỹỵ]", re.I)
 SENTENCE = re.compile(r"[A-Za-z]{3,} [A-Za-z]{2,}")
+SPECIFICATION = re.compile(r"^CommandSpec \w+\(.*?^\}", re.M | re.S)
+WRITERS = ["server/**/*.cpp", "webmail/http/*.cpp", "mailstore/**/*.cpp", "policies/**/*.cpp", "directory/*.cpp"]
+ADDRESSED = re.compile(r'"(?:[^"\\\n]|\\.)*?(Anh/chị|anh/chị|\bbạn\b|\bBạn\b)')
 # What nobody but a programmer ever sees.
 ALLOWED = ("Internal error.", "# Settings of Vanthu")
 
@@ -33,12 +37,33 @@ def arguments(text, start):
     return text[start:at - 1]
 
 
+def english_helps(text):
+    """Sentences of the command's help and of its options that have no Vietnamese; and how many there are in all."""
+    for specification in SPECIFICATION.findall(text):
+        for words in re.findall(r'"((?:[^"\\]|\\.)*)"', specification):
+            if SENTENCE.search(words) and not re.fullmatch(r"[a-z]+ [a-z-]+", words):   # the command's own name
+                yield words, bool(VIETNAMESE.search(words.split(" / ")[0]))
+
+
+def other_addresses():
+    for pattern in WRITERS:
+        for file in sorted(glob.glob(os.path.join(ROOT, pattern), recursive=True)):
+            with open(file, encoding="utf-8") as f:
+                for number, line in enumerate(f, 1):
+                    if found := ADDRESSED.search(line):
+                        yield f"{os.path.relpath(file, ROOT)}:{number}: people are called Anh/Chị, not “{found.group(1)}”"
+
+
 def main():
-    passed, problems = 0, []
+    passed, problems = 0, list(other_addresses())
     for pattern in FOLDERS:
         for file in sorted(glob.glob(os.path.join(ROOT, pattern))):
             with open(file, encoding="utf-8") as f:
                 text = f.read()
+            for words, fine in english_helps(text):
+                passed += fine
+                if not fine:
+                    problems.append(f"{os.path.relpath(file, ROOT)}: help without Vietnamese: {words[:120]}")
             for call in CALLS.finditer(text):
                 words = "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', arguments(text, call.end())))
                 if not SENTENCE.search(words) or words.startswith(ALLOWED):
