@@ -62,42 +62,49 @@ class Finder {
       return at;
     }
     if (at >= words.size()) return trigger.end;
-    const bool latest = match_longest(words, begin, {"chậm nhất", "muộn nhất", "trễ nhất", "không muộn hơn", "không trễ hơn", "không chậm hơn", "no later than", "not later than"}) > 0;
-    const bool too_late = previous_is(words, at, {"quá"});   // "không quá 16h" is a time of day, "không quá 3 ngày" a span
-    const bool within = trigger.strength == Strength::within || latest || previous_is(words, at, {"trong", "vòng", "quá"});
     if (filler.label && trigger.strength == Strength::strong && says_none(words, at)) {
       no_deadline_ = true;
       return at + 1;
     }
-    if (within || trigger.strength == Strength::strong) {
-      const bool after = is_any(words[at], {"sau", "after"});   // "hạn sau 3 ngày": from which day?
-      Span span = span_at(words, at + (after ? 1 : 0), trigger.strength == Strength::within && !too_late);
-      if (after && trigger.strength == Strength::strong) span.unit = Span::Unit::unclear;
-      if (span.end != 0) return take_span(words, begin, span);
-    }
+    const bool too_late = previous_is(words, at, {"quá"});   // "không quá 16h" is a time of day, "không quá 3 ngày" a span
+    if (const std::size_t end = read_term(words, begin, at, trigger.strength, too_late); end != 0) return end;
     if (match_phrase(words, begin, "tối đa") > 0) return trigger.end;   // "tối đa 12/20 người"
     When when = read_when(words, at);
-    if (when.end == 0) {
-      // A filler may itself begin the date: "trước ngày mai", "hạn cuối ngày 20".
-      for (std::size_t back = 1; back <= 2 && when.end == 0 && at >= trigger.end + back; ++back) when = read_when(words, at - back);
-    }
+    // A filler may itself begin the date: "trước ngày mai", "hạn cuối ngày 20".
+    for (std::size_t back = 1; back <= 2 && when.end == 0 && at >= trigger.end + back; ++back) when = read_when(words, at - back);
     if (when.end != 0) return take_when(words, begin, too_late ? Strength::before : trigger.strength, when);
+    return std::max(trigger.end, read_unnamed(words, begin, at, trigger.strength, filler.label));
+  }
+
+  // A span behind "trong", "chậm nhất", "hạn"; 0: none.
+  std::size_t read_term(const Words& words, std::size_t begin, std::size_t at, Strength strength, bool too_late) {
+    const bool latest = match_longest(words, begin, {"chậm nhất", "muộn nhất", "trễ nhất", "không muộn hơn", "không trễ hơn", "không chậm hơn", "no later than", "not later than"}) > 0;
+    const bool within = strength == Strength::within || latest || previous_is(words, at, {"trong", "vòng", "quá"});
+    if (!within && strength != Strength::strong) return 0;
+    const bool after = is_any(words[at], {"sau", "after"});   // "hạn sau 3 ngày": from which day?
+    Span span = span_at(words, at + (after ? 1 : 0), strength == Strength::within && !too_late);
+    if (after && strength == Strength::strong) span.unit = Span::Unit::unclear;
+    return span.end != 0 ? take_span(words, begin, span) : 0;
+  }
+
+  // A time was meant that nobody can name: asked back. 0: nothing of the kind.
+  std::size_t read_unnamed(const Words& words, std::size_t begin, std::size_t at, Strength strength, bool label) {
     // "cuối" was skipped as a filler: "hạn cuối tuần", "trước cuối tháng".
     const bool end_of = previous_is(words, at, {"cuối", "hết", "end", "of", "the"}) && is_any(words[at], {"tuần", "tháng", "quý", "năm", "giờ", "week", "month", "year"});
     const bool end_of_month = previous_is(words, at, {"cuối", "hết", "end", "of"}) && is_month_name(words[at]);
-    const bool from_day = trigger.strength == Strength::strong && is_any(words[at], {"từ", "khoảng", "from", "between"}) && read_when(words, at + 1 + match_phrase(words, at + 1, "ngày")).end != 0;
+    const bool from_day = strength == Strength::strong && is_any(words[at], {"từ", "khoảng", "from", "between"}) && read_when(words, at + 1 + match_phrase(words, at + 1, "ngày")).end != 0;
     if (from_day) {
       const std::size_t first = at + 1 + match_phrase(words, at + 1, "ngày"), next = read_when(words, first).end, other = other_day_at(words, next);
       const std::size_t end = other != 0 ? read_when(words, other).end : next;
       unclear(slice(words, begin, end), Problem::vague);
       return end;
     }
-    if (end_of || end_of_month || is_vague_word(words, at, trigger.strength)) {
+    if (end_of || end_of_month || is_vague_word(words, at, strength)) {
       unclear(slice(words, begin, at + 2), Problem::vague);
-    } else if (trigger.strength == Strength::strong && (filler.label || words[at].kind == Word::Kind::digits)) {
+    } else if (strength == Strength::strong && (label || words[at].kind == Word::Kind::digits)) {
       unclear(slice(words, begin, at + 4), Problem::vague);
     }
-    return trigger.end;
+    return 0;
   }
 
   // "đến 20/12 phải xong", "Tiến độ: 20/12"; 0: neither.
