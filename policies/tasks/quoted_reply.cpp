@@ -84,7 +84,7 @@ std::string quoted_text(std::string_view body_utf8) {
     return cut != Cut::none && cut != Cut::signature && cut != Cut::phone_signature;
   };
   while (begin < end && !quotes(begin)) ++begin;
-  while (end > begin && blank(lines[end - 1])) --end;
+  while (end > begin && is_blank_line(lines[end - 1])) --end;
   std::string out;
   for (std::size_t i = begin; i < end; ++i) {
     if (i > begin) out += '\n';
