@@ -7,6 +7,7 @@
 #include "base/mime/references.h"
 #include "base/text/case.h"
 #include "mailstore/office/automatic_mail.h"
+#include "mailstore/office/opened_mail.h"
 #include "mailstore/office/reply_text.h"
 #include "mailstore/signing/authentication_results.h"
 #include "policies/dispatch/dispatch_subject.h"
@@ -54,8 +55,27 @@ std::vector<std::string> answers_of(std::string_view bytes) {
   return out;
 }
 
+// What is read of a mail: itself, or what an opaque signature holds.
+struct Readable {
+  const base::ParsedMessage& message;
+  std::string_view bytes;
+};
+
+// What the author wrote, or his calendar program said for him.
+void read_words(Intake& intake, const base::ParsedMessage& message, std::string_view bytes) {
+  intake.text = reply_text(message, bytes);
+  intake.encrypted = intake.text.text.empty() && is_encrypted(message, bytes);
+  intake.itip = read_itip_reply(message, bytes);
+  if (!intake.itip) return;
+  // What a person wrote himself goes before what his program says.
+  const auto written = policies::tasks::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), intake.at, std::nullopt});
+  if (written.intent != policies::tasks::Intent::comment) return;
+  intake.text = {};
+  intake.text.text = intake.itip->words;
+}
+
 // Everything that does not depend on the kind.
-Intake begin_intake(const IntakeTools& tools, const Submission& mail, const directory::Account& author, const base::ParsedMessage& message) {
+Intake begin_intake(const IntakeTools& tools, const Submission& mail, const directory::Account& author, const base::ParsedMessage& message, const Readable& inside) {
   Intake intake;
   intake.author = author;
   intake.actor = actor_of(tools.view, author);
@@ -69,15 +89,7 @@ Intake begin_intake(const IntakeTools& tools, const Submission& mail, const dire
   }
   intake.to = recipients_of(message.envelope.to);
   intake.cc = recipients_of(message.envelope.cc);
-  intake.text = reply_text(message, mail.bytes);
-  intake.itip = read_itip_reply(message, mail.bytes);
-  if (intake.itip) {   // what a person wrote himself goes before what his program says
-    const auto written = policies::tasks::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), mail.at, std::nullopt});
-    if (written.intent == policies::tasks::Intent::comment) {
-      intake.text = {};
-      intake.text.text = intake.itip->words;
-    }
-  }
+  read_words(intake, inside.message, inside.bytes);
   return intake;
 }
 
@@ -309,14 +321,14 @@ const directory::Account* mistaken_sender(const directory::DirectoryView& view, 
 }
 
 // All of it would go out: the quoted text and what stands below the signature too, and the names of the files.
-dispatch::Secrecy secrecy_of(std::string_view subject, const Submission& mail, const base::ParsedMessage& message) {
-  const base::DecodedText words = base::decode_text(message, mail.bytes, dispatch::kSecretTextRead);
+dispatch::Secrecy secrecy_of(std::string_view subject, const Readable& inside) {
+  const base::DecodedText words = base::decode_text(inside.message, inside.bytes, dispatch::kSecretTextRead);
   dispatch::Secrecy secrecy = dispatch::find_secret_mark(subject, words.text);
   for (const std::string& name : words.attachment_names) secrecy = std::max(secrecy, dispatch::find_secret_mark_in_name(name));
   return secrecy;
 }
 
-std::optional<Intake> read_dispatch(const IntakeTools& tools, const Submission& mail, const base::ParsedMessage& message, Intake intake) {
+std::optional<Intake> read_dispatch(const IntakeTools& tools, const Submission& mail, const base::ParsedMessage& message, const Readable& inside, Intake intake) {
   const directory::Account* records = role_at(tools.view, mail.on_behalf_of);
   if (mail.on_behalf_of.empty()) {
     records = mistaken_sender(tools.view, mail, intake);
@@ -328,7 +340,7 @@ std::optional<Intake> read_dispatch(const IntakeTools& tools, const Submission& 
   intake.kind = IntakeKind::dispatch;
   set_office(tools.view, intake, records->office);
   intake.facts.subject = subject;
-  intake.facts.secrecy = secrecy_of(intake.subject, mail, message);
+  intake.facts.secrecy = secrecy_of(intake.subject, inside);
   if (intake.facts.secrecy == dispatch::Secrecy::none) judge_signatures(tools, mail, message, intake);
   add_dispatch_recipients(tools.view, mail, intake);
   return intake;
@@ -392,12 +404,15 @@ std::optional<Intake> read_intake(const IntakeTools& tools, const Submission& ma
   if (author == nullptr) return std::nullopt;
   const base::ParsedMessage message = base::parse_message(mail.bytes);
   if (is_automatic(mail.bytes, message)) return std::nullopt;
-  const Intake facts = begin_intake(tools, mail, *author, message);
-  if (auto intake = read_dispatch(tools, mail, message, facts)) return intake;
+  const auto opened = opened_entity(message, mail.bytes);
+  const auto inner = opened ? std::optional<base::ParsedMessage>(base::parse_message(*opened)) : std::nullopt;
+  const Readable inside{inner ? *inner : message, opened ? std::string_view(*opened) : mail.bytes};
+  const Intake facts = begin_intake(tools, mail, *author, message, inside);
+  if (auto intake = read_dispatch(tools, mail, message, inside, facts)) return intake;
   if (auto intake = read_records_mail(tools, mail, facts)) return intake;
   auto intake = read_task_mail(tools, mail, facts);
   if (intake && intake->kind == IntakeKind::assignment) {
-    intake->quoted = quoted_below(message, mail.bytes);
+    intake->quoted = quoted_below(inside.message, inside.bytes);
     keep_blind_copies(tools.view, mail, *intake);
   }
   return intake;

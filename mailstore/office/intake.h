@@ -54,6 +54,7 @@ struct Intake {
   std::vector<std::string> answers;         // Message-IDs: In-Reply-To, then References from the newest
   policies::tasks::NewText text;
   std::string quoted;                       // assignment: what stands quoted or forwarded below `text`
+  bool encrypted = false;                   // no text, because the mail is encrypted for somebody else
   std::vector<HeaderRecipient> to, cc;
   std::optional<MessageToken> answered;     // the newest of our messages among `answers`
   ReplyToken token;                         // task_reply

@@ -103,6 +103,10 @@ base::Result<std::optional<tasks::TaskParty>> new_holder(const Case& c, const st
 }
 
 tasks::Sentence nothing_written(const Intake& intake) {
+  if (intake.encrypted) {
+    return {"Thư được mã hóa nên máy chủ không đọc được lệnh. Không có gì thay đổi. Xin gửi lại không mã hóa (vẫn có thể ký số).",
+            "The message is encrypted, so the server cannot read a command in it. Nothing was changed. Please send it again without encryption (signing is fine)."};
+  }
   if (intake.text.text_below) {
     return {"Phần trả lời nằm dưới thư gốc hoặc chữ ký nên không được đọc là lệnh. Xin ghi lệnh ở dòng đầu tiên, phía trên thư gốc và chữ ký.",
             "Your words stand below the quoted message or the signature and are not read as a command. Write the command in the first line, above both."};

@@ -2,6 +2,7 @@
 
 #include "base/mime/address.h"
 #include "base/mime/message.h"
+#include "mailstore/office/opened_mail.h"
 #include "mailstore/signing/smime.h"
 
 namespace mailstore::office {
@@ -65,10 +66,11 @@ base::Result<std::string> build_server_mail(const OutputTools& tools, const Serv
 
 std::vector<std::string> attachment_entities(std::string_view bytes) {
   std::vector<std::string> out;
-  if (!bytes.empty()) {
-    const base::ParsedMessage message = base::parse_message(bytes);
-    if (message.root.is_multipart()) collect(message.root, bytes, out);
-  }
+  if (bytes.empty()) return out;
+  base::ParsedMessage message = base::parse_message(bytes);
+  const auto opened = opened_entity(message, bytes);
+  if (opened) message = base::parse_message(*opened);
+  if (message.root.is_multipart()) collect(message.root, opened ? std::string_view(*opened) : bytes, out);
   return out;
 }
 

@@ -1,4 +1,6 @@
 // A leader assigns by mail, replies move the task, the journal keeps every step.
+#include "base/crypto/cms.h"
+#include "base/text/encoding.h"
 #include "tests/mailstore/office_town.h"
 
 using namespace tests;
@@ -107,6 +109,38 @@ TEST_CASE("office: who may not, is told and changes nothing") {
     CHECK(town.last("mai").subject().find("NV-2026-000001") != std::string::npos);
     good(town.answer("duc", got, "đóng"));   // a word of the other side
     CHECK(state_of(town) == tasks::State::not_started);
+  });
+}
+
+TEST_CASE("office: an answer inside an opaque S/MIME signature is read with its files, an encrypted one is said to be unreadable") {
+  with_town([](OfficeTown& town) {
+    good(town.submit(assignment()));
+    const Found got = town.last("giaoviec.lamson");
+    auto answer_with = [&](const std::string& body) {
+      Letter letter;
+      letter.from = "duc";
+      letter.to = {got.reply_to()};
+      letter.subject = "Re";
+      letter.in_reply_to = got.id();
+      std::string bytes = town.bytes_of(letter);
+      bytes.resize(bytes.find("Content-Type:"));
+      good(town.submit_bytes(letter, bytes + body));
+      town.settle();
+    };
+    const auto authority = good(base::make_authority("Gốc", town.now, 30));
+    const auto person = good(base::make_signing_certificate(authority, "Vũ Minh Đức", {"duc@bimson.example"}, town.now, 30));
+    const std::string inside = "Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>XONG</p><img src=\"cid:anh\">\r\n"
+                               "--b\r\nContent-Type: image/jpeg; name=IMG_1.jpeg\r\nContent-ID: <anh>\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+                               base::base64_encode_lines("photo") + "\r\n--b--\r\n";
+    const std::string der = good(base::sign_opaque(inside, std::vector<base::CmsSigner>{{person.certificate_pem, person.key_pem}}, town.now));
+    answer_with("Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\n\r\nMIIB\r\n");
+    CHECK(state_of(town) == tasks::State::not_started);
+    CHECK(town.last("duc").text().find("mã hóa") != std::string::npos);
+    answer_with("Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base::base64_encode_lines(der) + "\r\n");
+    CHECK(state_of(town) == tasks::State::wait_confirm);
+    const std::string told = town.last("chutich").bytes;
+    CHECK(told.find("IMG_1.jpeg") != std::string::npos);
+    CHECK(told.find("smime.p7m") == std::string::npos);
   });
 }
 
