@@ -166,11 +166,13 @@ TEST_CASE("office: port 25, programs, lists and replays apply nothing") {
       good(town.submit(letter));
     };
     for (const char* line : {"Auto-Submitted: auto-replied\r\n", "Precedence: bulk\r\n", "Precedence: auto_reply\r\n", "List-Id: <x.example>\r\n", "List-Post: <mailto:x@x.example>\r\n",
-                             "X-BeenThere: x@x.example\r\n", "X-Loop: duc@bimson.example\r\n"}) {
+                             "X-BeenThere: x@x.example\r\n", "X-Loop: duc@bimson.example\r\n", "X-Autoreply-From: duc@bimson.example\r\n", "X-Failed-Recipients: x@x.example\r\n",
+                             "X-MS-Exchange-Inbox-Rules-Loop: duc@bimson.example\r\n"}) {
       by_program("Re: ", line);
     }
-    by_program("Trả lời tự động: ", "");
-    by_program("Automatic reply: ", "");
+    for (const char* subject : {"Trả lời tự động: ", "Thư trả lời tự động: ", "Automatic reply: ", "Auto: ", "Out of the office: ", "Ngoài văn phòng: ", "Undeliverable: ", "Không gửi được: ", "Đã đọc: ", "Read: "}) {
+      by_program(subject, "");
+    }
     // The null sender: programs again.
     Letter silent;
     silent.from = "duc";
