@@ -81,7 +81,7 @@ struct CmsVerdict {
   std::string content;                                          // of opaque signatures: what was signed
 };
 
-inline constexpr std::size_t kMaxCmsSigners = 32;          // more: indeterminate, malformed
+inline constexpr std::size_t kMaxCmsSigners = 16;          // more: indeterminate, malformed
 inline constexpr std::size_t kMaxCmsCertificates = 100;
 
 // `at`: when the signature is known to have existed (arrival of the mail; now for a file in the hand). Certificates must be
@@ -92,6 +92,8 @@ CmsVerdict verify_opaque(std::string_view der, const TrustStore& trust, Timestam
 
 // Is this CMS signed data at all (not enveloped, not compressed)?
 bool is_signed_data(std::string_view der);
+// How many bytes of it belong to the signed data, 0 when it is none; the rest is padding, or something that hides there.
+std::size_t signed_data_size(std::string_view der);
 
 struct CmsSigner {
   std::string certificate_pem;     // the signer's; further certificates in it go into the message (intermediates)

@@ -19,6 +19,7 @@ class Reader {
   bool starts_with(std::string_view octets) const { return good_ && bytes_.substr(at_).starts_with(octets); }
   unsigned tag() const { return at_ < bytes_.size() ? static_cast<unsigned char>(bytes_[at_]) : 0u; }
   bool good() const { return good_; }
+  std::size_t at() const { return at_; }
 
   // The members of the element here; goes on behind the whole element only by skip().
   Reader inside() const {
@@ -99,7 +100,10 @@ std::optional<CmsShape> read_cms_shape(std::string_view der) {
     }
     signed_data.skip();
   }
-  return signed_data.good() ? std::optional(out) : std::nullopt;
+  Reader end(der);
+  end.skip();
+  out.size = end.at();
+  return signed_data.good() && end.good() ? std::optional(out) : std::nullopt;
 }
 
 }  // namespace base

@@ -11,6 +11,7 @@ namespace base {
 struct CmsShape {
   std::size_t certificates = 0;
   std::size_t signers = 0;
+  std::size_t size = 0;         // octets of the whole; what follows is no part of it
 };
 
 // Nothing when this is no signed data (RFC 5652 §5.1) in BER or DER, or nests too deep. Says nothing about what the members hold.

@@ -1,3 +1,4 @@
+#include <openssl/core_names.h>
 #include <openssl/err.h>
 
 #include <algorithm>
@@ -88,6 +89,22 @@ void check_signature(CMS_SignerInfo* signer, BIO* digests, SignerVerdict& out) {
   ERR_clear_error();
 }
 
+// Keys that nobody makes but to keep a verifier busy: with an exponent of 3000 bits one signature takes 50 ms.
+bool has_costly_key(const STACK_OF(X509)* certificates) {
+  constexpr int kMaxKeyBits = 8192, kMaxExponentBits = 33;
+  for (int i = 0; i < sk_X509_num(certificates); ++i) {
+    const EVP_PKEY* key = X509_get0_pubkey(sk_X509_value(certificates, i));
+    if (!key) continue;
+    if (EVP_PKEY_get_bits(key) > kMaxKeyBits) return true;
+    BIGNUM* number = nullptr;
+    const bool is_rsa = EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &number) == 1;
+    const std::unique_ptr<BIGNUM, Freer<BN_free>> exponent(number);
+    if (is_rsa && BN_num_bits(exponent.get()) > kMaxExponentBits) return true;
+  }
+  ERR_clear_error();
+  return false;
+}
+
 // What all signers of one message share.
 struct Judging {
   CMS_ContentInfo* cms;
@@ -151,6 +168,7 @@ CmsVerdict verify(std::string_view der, const std::string_view* detached, const 
   const int count = signers ? sk_CMS_SignerInfo_num(signers) : 0;
   if (count <= 0) return not_judged(SignatureReason::no_signer);
   const CertStack certificates(CMS_get1_certs(cms.get()));
+  if (certificates && has_costly_key(certificates.get())) return not_judged(SignatureReason::malformed);
   CMS_set1_signers_certs(cms.get(), nullptr, 0);   // finds each signer's certificate in the message
 
   CmsVerdict out;
@@ -183,5 +201,10 @@ CmsVerdict verify_opaque(std::string_view der, const TrustStore& trust, Timestam
 }
 
 bool is_signed_data(std::string_view der) { return read_cms_shape(der).has_value(); }
+
+std::size_t signed_data_size(std::string_view der) {
+  const std::optional<CmsShape> shape = read_cms_shape(der);
+  return shape ? shape->size : 0;
+}
 
 }  // namespace base
