@@ -270,10 +270,10 @@ std::string signers_of_document(const signing::MessageVerdict& judged, const sig
 void judge_signatures(const IntakeTools& tools, const Submission& mail, const base::ParsedMessage& message, Intake& intake) {
   const signing::MessageVerdict judged = signing::verify_message(message, mail.bytes, tools.certificates.trust(), mail.at);
   const signing::Verdict overall = judged.overall();
-  bool registered = false;
-  for (const base::SignerVerdict* signer : overall.signers()) {
-    if (signer->certificate) registered = registered || tools.certificates.registered_for(signer->certificate->sha256_fingerprint, intake.office, mail.at);
-  }
+  const auto speakers = judged.speakers();
+  const bool registered = std::any_of(speakers.begin(), speakers.end(), [&](const base::SignerVerdict* signer) {
+    return signer->certificate && tools.certificates.registered_for(signer->certificate->sha256_fingerprint, intake.office, mail.at);
+  });
   intake.facts.signature = signature_state(overall, registered);
   intake.facts.signature_sentence = signing::sentence_of(judged);
   intake.facts.signer = names_of_signers({&overall});

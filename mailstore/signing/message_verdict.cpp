@@ -40,12 +40,14 @@ class Files {
       ++out_.other_attachments;
       return;
     }
-    out_.files.push_back(SignedFile{path, name, verify_pdf(body, trust_, at_)});
+    out_.files.push_back(SignedFile{path, name, verify_pdf(body, trust_, at_, left_)});
+    left_ -= std::min(left_, out_.files.back().report.signatures.size());
   }
 
   MessageVerdict& out_;
   const base::TrustStore& trust_;
   base::Timestamp at_;
+  std::size_t left_ = kMaxFileSignatures;
 };
 
 }  // namespace
@@ -75,6 +77,21 @@ Verdict MessageVerdict::of_files() const {
   if (out.is_signed && some_unsigned) out.findings.push_back(Finding::unsigned_part_beside);
   out.covers_all = out.is_signed && out.findings.empty();
   if (!out.covers_all) out.outcome = base::worse(out.outcome, SignatureOutcome::indeterminate);
+  return out;
+}
+
+std::vector<const base::SignerVerdict*> MessageVerdict::speakers() const {
+  std::vector<const base::SignerVerdict*> out;
+  const auto add = [&out](const Signature& signature) {
+    for (const base::SignerVerdict& signer : signature.signers) out.push_back(&signer);
+  };
+  if (smime.verdict.is_signed) {
+    if (!smime.signed_entity.empty()) add(smime.verdict.signatures.front());   // the walk meets the outermost one first
+    return out;
+  }
+  for (const SignedFile& file : files) {
+    if (!file.report.verdict.signatures.empty()) add(file.report.verdict.signatures.back());
+  }
   return out;
 }
 

@@ -13,6 +13,7 @@
 namespace mailstore::signing {
 
 inline constexpr std::size_t kMaxSignedFiles = 50;     // PDFs of one message looked at; later ones count as unsigned
+inline constexpr std::size_t kMaxFileSignatures = 64;  // verified in all PDFs of one message together; more: Finding::too_many
 
 struct SignedFile {
   std::string part;          // IMAP section number; inside an opaque signature "1/2"
@@ -28,6 +29,9 @@ struct MessageVerdict {
   // The message counts as signed and in order when its S/MIME signature is valid and covers it, or else when it holds at least
   // one PDF, and every attachment is a PDF with valid signatures that cover it. Otherwise the worst that was found.
   Verdict overall() const;
+  // Who speaks for the whole of what was sent: the signers of the outermost S/MIME signature; of an unsigned message those of the last
+  // signature of each PDF. Not who signed only a part inside, or an earlier revision that somebody else then went on with.
+  std::vector<const base::SignerVerdict*> speakers() const;
   // All PDFs as one; is_signed: at least one of them is.
   Verdict of_files() const;
 };

@@ -42,6 +42,13 @@ bool covers_its_revision(const PdfSignatureDictionary& dictionary, std::size_t f
          range[2] == dictionary.contents_end && range[2] <= file_size && range[3] <= file_size - range[2];
 }
 
+// Only zeros may fill the room that the signature does not need, and no white space: both lie outside every signature.
+bool hides_something(const PdfSignatureDictionary& dictionary, std::string_view contents) {
+  const std::size_t digits = dictionary.contents_end - dictionary.contents_begin - 2;
+  const std::size_t used = base::signed_data_size(contents);
+  return contents.size() != digits / 2 || (used > 0 && contents.find_first_not_of('\0', used) != std::string_view::npos);
+}
+
 PdfSignature judge(std::string_view bytes, const PdfSignatureDictionary& dictionary, const base::TrustStore& trust, base::Timestamp at, bool look) {
   PdfSignature out;
   out.byte_range = dictionary.byte_range;
@@ -68,7 +75,9 @@ PdfSignature judge(std::string_view bytes, const PdfSignatureDictionary& diction
   content.reserve(dictionary.byte_range[1] + dictionary.byte_range[3]);
   content.append(bytes.substr(0, dictionary.byte_range[1]));
   content.append(bytes.substr(dictionary.byte_range[2], dictionary.byte_range[3]));
-  base::CmsVerdict verdict = base::verify_detached(contents_of(bytes, dictionary), content, trust, at, base::SignatureUse::document);
+  const std::string cms = contents_of(bytes, dictionary);
+  if (hides_something(dictionary, cms)) add(signature.findings, Finding::not_whole_file);
+  base::CmsVerdict verdict = base::verify_detached(cms, content, trust, at, base::SignatureUse::document);
   signature.outcome = verdict.outcome;
   signature.reasons = std::move(verdict.reasons);
   signature.signers = std::move(verdict.signers);
@@ -99,7 +108,7 @@ void conclude(PdfReport& report, std::uint64_t file_size) {
 
 bool looks_like_pdf(std::string_view bytes) { return bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos; }
 
-PdfReport verify_pdf(std::string_view bytes, const base::TrustStore& trust, base::Timestamp at) {
+PdfReport verify_pdf(std::string_view bytes, const base::TrustStore& trust, base::Timestamp at, std::size_t most) {
   PdfReport out;
   out.is_pdf = looks_like_pdf(bytes);
   if (!out.is_pdf) return out;
@@ -107,7 +116,12 @@ PdfReport verify_pdf(std::string_view bytes, const base::TrustStore& trust, base
   if (scan.unreadable) add(out.verdict.findings, Finding::malformed);
   if (scan.too_much) add(out.verdict.findings, Finding::too_many);
   for (std::size_t i = 0; i < scan.dictionaries.size(); ++i) {
-    out.signatures.push_back(judge(bytes, scan.dictionaries[i], trust, at, i < kMaxPdfSignatures));
+    out.signatures.push_back(judge(bytes, scan.dictionaries[i], trust, at, i < std::min(most, kMaxPdfSignatures)));
+  }
+  // A signature that cannot be found in the file is not the same as none: viewers may show one.
+  if (scan.unreadable && out.signatures.empty() && bytes.find("/SubFilter") != std::string_view::npos) {
+    out.signatures.emplace_back().signature.kind = Signature::Kind::pdf;
+    add(out.signatures.back().signature.findings, Finding::malformed);
   }
   std::stable_sort(out.signatures.begin(), out.signatures.end(), [](const PdfSignature& a, const PdfSignature& b) { return a.revision_end < b.revision_end; });
   conclude(out, bytes.size());

@@ -34,7 +34,8 @@ struct PdfReport {
   std::uint64_t signed_revision_bytes = 0;     // of the last signature that is in order; the rest was appended
 };
 
-PdfReport verify_pdf(std::string_view bytes, const base::TrustStore& trust, base::Timestamp at);
+// most: how many signatures are verified, at most kMaxPdfSignatures.
+PdfReport verify_pdf(std::string_view bytes, const base::TrustStore& trust, base::Timestamp at, std::size_t most = kMaxPdfSignatures);
 
 // "%PDF-" in the first KiB.
 bool looks_like_pdf(std::string_view bytes);

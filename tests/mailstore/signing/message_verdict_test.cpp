@@ -94,4 +94,41 @@ TEST_CASE("signing/verdict: an odd certificate cannot break the header field") {
         "smime=pass\r\n\tbody.smime-serial=0a\r\n\tbody.smime-issuer=\"CN=G\\\\E1\\\\BB\\\\91c \\\"x\\\"\\\\0D\\\\0A\"\r\n\tbody.smime-part=\"1/2\"");
 }
 
+std::vector<std::string> names(const std::vector<const base::SignerVerdict*>& signers) {
+  std::vector<std::string> out;
+  for (const base::SignerVerdict* signer : signers) out.push_back(signer_name(*signer->certificate));
+  return out;
+}
+
+TEST_CASE("signing/message: who signed a part inside, or an earlier revision, does not speak for what was sent") {
+  using Names = std::vector<std::string>;
+  // Somebody whom the same root certifies wraps what the office once signed, and adds a file of his own.
+  const auto stranger = base::make_signing_certificate(office().authority, "Người khác", {"ai@do.example"}, kNow, 30);
+  REQUIRE(stranger);
+  const base::CmsSigner other{stranger->certificate_pem, stranger->key_pem};
+  const auto inner = sign_entity(kText, {office().sealer()}, kNow, "inner");
+  REQUIRE(inner);
+  const MessageVerdict wrapped = check(signed_mail(mixed({*inner, pdf_part(small_pdf("147"))}), {other}));
+  CHECK(wrapped.overall().valid());
+  CHECK(wrapped.overall().signers().size() == 2);
+  CHECK(names(wrapped.speakers()) == Names{"Người khác"});
+  CHECK(names(check(signed_mail(kText, {office().sealer()})).speakers()) == Names{"UBND thị xã Bỉm Sơn"});
+
+  const std::string chair = sign_pdf(small_pdf("147"), office().chair());
+  const MessageVerdict gone_on = check(plain_mail(mixed({kText, pdf_part(sign_pdf(chair, other, 20))})));
+  CHECK(gone_on.overall().valid());
+  CHECK(names(gone_on.speakers()) == Names{"Người khác"});
+  CHECK(names(check(plain_mail(mixed({kText, pdf_part(sign_pdf(chair, office().sealer(), 20))}))).speakers()) == Names{"UBND thị xã Bỉm Sơn"});
+  CHECK(check(plain_mail(mixed({kText, pdf_part(small_pdf("147"))}))).speakers().empty());
+}
+
+TEST_CASE("signing/message: the files of one message share a bounded number of signatures") {
+  std::string pdf = small_pdf("147");
+  for (int i = 0; i < 13; ++i) pdf = sign_pdf(pdf, office().chair(), 10 + 2 * i);
+  CHECK(check(plain_mail(mixed({kText, pdf_part(pdf)}))).overall().valid());
+  const MessageVerdict five = check(plain_mail(mixed({kText, pdf_part(pdf), pdf_part(pdf), pdf_part(pdf), pdf_part(pdf), pdf_part(pdf)})));
+  CHECK(five.overall().outcome == SignatureOutcome::indeterminate);
+  CHECK(has(five.overall().findings, Finding::too_many));
+}
+
 }  // namespace

@@ -162,4 +162,28 @@ TEST_CASE("signing/pdf: hostile files end soon") {
   }
 }
 
+TEST_CASE("signing/pdf: nothing hides behind the signature in its hole") {
+  const std::string good = sign_pdf(small_pdf("147"), office().sealer());
+  const std::size_t end = good.find("0> >>\nendobj");
+  REQUIRE(end != std::string::npos);
+  for (const std::string_view odd : {"a5", "  ", "\n "}) {
+    std::string hidden = good;
+    hidden.replace(end - 40, odd.size(), odd);
+    const PdfReport report = verify_pdf(hidden, office().trust, days_later(1));
+    CHECK(report.verdict.outcome == SignatureOutcome::indeterminate);
+    CHECK(has(report.verdict.findings, Finding::not_whole_file));
+  }
+}
+
+TEST_CASE("signing/pdf: a signature that cannot be read is not called none") {
+  const std::string good = sign_pdf(small_pdf("147"), office().sealer());
+  std::string broken = good;
+  broken.replace(good.find("0> >>\nendobj") - 40, 2, "zz");
+  const PdfReport report = verify_pdf(broken, office().trust, days_later(1));
+  CHECK(report.verdict.is_signed);
+  CHECK(report.verdict.outcome == SignatureOutcome::indeterminate);
+  CHECK(has(report.verdict.findings, Finding::malformed));
+  CHECK_FALSE(verify_pdf(small_pdf("see /ByteRange"), office().trust, days_later(1)).verdict.is_signed);   // a text that speaks of it
+}
+
 }  // namespace
