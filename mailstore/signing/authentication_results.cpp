@@ -44,9 +44,13 @@ std::string result_word(SignatureOutcome outcome, const std::vector<SignatureRea
     case SignatureOutcome::invalid: return "fail";
     case SignatureOutcome::indeterminate: break;
   }
+  bool unknown_only = !reasons.empty();
   for (const SignatureReason reason : reasons) {
-    if (reason == SignatureReason::malformed || reason == SignatureReason::no_signer || reason == SignatureReason::no_signer_certificate) return "neutral";
+    if (reason == SignatureReason::no_signer_certificate) return "permerror";
+    if (reason == SignatureReason::malformed || reason == SignatureReason::no_signer) return "neutral";
+    unknown_only = unknown_only && reason == SignatureReason::no_revocation_information;
   }
+  if (unknown_only && acceptable) return "temperror";   // a fresh list may come
   return reasons.empty() ? "neutral" : "policy";
 }
 
@@ -79,10 +83,8 @@ std::string part_value(const std::string& part) { return part.find('/') == std::
 }  // namespace
 
 std::string authentication_results(const Verdict& verdict) {
-  std::string out;
-  const auto add = [&](const std::string& clause) { out += (out.empty() ? "" : ";\r\n\t") + clause; };
-  constexpr std::size_t kMaxClauses = 10;
-  std::size_t clauses = 0;
+  // The gravest first: what is cut off says nothing worse than what stands.
+  std::vector<std::pair<SignatureOutcome, std::string>> clauses;
   for (const Signature& signature : verdict.signatures) {
     if (signature.kind == Signature::Kind::pdf) continue;   // RFC 7281 speaks of S/MIME only
     std::vector<Finding> findings = signature.findings;
@@ -90,15 +92,17 @@ std::string authentication_results(const Verdict& verdict) {
       if (std::find(findings.begin(), findings.end(), finding) == findings.end()) findings.push_back(finding);
     }
     const std::string part = "\r\n\tbody.smime-part=" + part_value(signature.part);
-    if (signature.signers.empty() && clauses < kMaxClauses) {
-      add("smime=" + result_word(signature.outcome, signature.reasons, false) + comment(signature.reasons, findings) + part);
-      ++clauses;
+    if (signature.signers.empty()) {
+      clauses.emplace_back(signature.outcome, "smime=" + result_word(signature.outcome, signature.reasons, false) + comment(signature.reasons, findings) + part);
     }
     for (const base::SignerVerdict& signer : signature.signers) {
-      if (clauses++ >= kMaxClauses) break;
-      add("smime=" + result_word(signer.outcome, signer.reasons, findings.empty()) + comment(signer.reasons, findings) + identity(signer) + part);
+      clauses.emplace_back(signer.outcome, "smime=" + result_word(signer.outcome, signer.reasons, findings.empty()) + comment(signer.reasons, findings) + identity(signer) + part);
     }
   }
+  std::stable_sort(clauses.begin(), clauses.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  constexpr std::size_t kMaxClauses = 10;
+  std::string out;
+  for (std::size_t i = 0; i < std::min(clauses.size(), kMaxClauses); ++i) out += (i == 0 ? "" : ";\r\n\t") + clauses[i].second;
   return out;
 }
 
@@ -170,11 +174,15 @@ void name_also(std::string& who, const std::string& name) {
   if (!name.empty()) who += (who.empty() ? "" : "; ") + name;
 }
 
+// The bare value of a property. Words inside quoted strings are names out of certificates, no properties.
 std::string property(const std::string& clause, std::string_view name) {
-  const std::size_t at = clause.find(name);
-  if (at == std::string::npos) return {};
-  const std::size_t begin = at + name.size();
-  return clause.substr(begin, clause.find_first_of(" \t\r\n", begin) - begin);
+  bool quoted = false;
+  for (std::size_t at = 0; at < clause.size(); ++at) {
+    if (quoted && clause[at] == '\\') ++at;
+    else if (clause[at] == '"') quoted = !quoted;
+    else if (!quoted && clause.compare(at, name.size(), name) == 0) return clause.substr(at + name.size(), clause.find_first_of(" \t\r\n", at) - at - name.size());
+  }
+  return {};
 }
 
 int rank(std::string_view word) { return word == "invalid" ? 0 : word == "indeterminate" ? 1 : word == "valid" ? 2 : 3; }

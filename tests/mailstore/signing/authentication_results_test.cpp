@@ -71,4 +71,35 @@ TEST_CASE("signing/results: a hostile name in a certificate stays inside its com
   CHECK(results.find("smime=pass") == std::string::npos);
 }
 
+TEST_CASE("signing/results: the name of an issuer is no property, and what is said first is the gravest") {
+  const StatedVerdict named = stated("smime=fail body.smime-serial=1 body.smime-issuer=\"CN=\\\" body.smime-identifier=chutich@bimson.example \" body.smime-part=2");
+  CHECK(named.word == "invalid");
+  CHECK(named.who.empty());
+  // Twelve signers, the one who cannot be trusted somewhere among them.
+  const auto stranger = base::make_authority("Gốc lạ", kNow, 3650);
+  REQUIRE(stranger);
+  const auto forged = base::make_signing_certificate(*stranger, "Ai đó", {"ai@do.example"}, kNow, 30);
+  REQUIRE(forged);
+  std::vector<base::CmsSigner> signers{{forged->certificate_pem, forged->key_pem}};
+  for (int i = 0; i < 12; ++i) {
+    const auto one = base::make_signing_certificate(office().authority, "Ban " + std::to_string(i), {"ban@bimson.example"}, kNow, 30);
+    REQUIRE(one);
+    signers.push_back({one->certificate_pem, one->key_pem});
+  }
+  const MessageVerdict message = check(signed_mail(kText, signers));
+  CHECK(word_of(message.overall()) == std::string("invalid"));
+  CHECK(authentication_results(message).starts_with("smime=fail"));
+  CHECK(stated(authentication_results(message)).word == "invalid");
+}
+
+TEST_CASE("signing/results: a missing certificate is permerror (RFC 7281 §3.1)") {
+  if (!openssl_present()) return;
+  const Folder folder;
+  folder.write("cert.pem", office().seal.certificate_pem);
+  folder.write("key.pem", office().seal.key_pem);
+  folder.write("body.txt", kText);
+  REQUIRE(folder.run("openssl cms -sign -nocerts -in body.txt -out mail.eml -signer cert.pem -inkey key.pem -from vanthu@bimson.example"));
+  CHECK(authentication_results(check(folder.read("mail.eml"))).starts_with("smime=permerror (the signer's certificate is missing)"));
+}
+
 }  // namespace
