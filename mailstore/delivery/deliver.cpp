@@ -62,6 +62,7 @@ base::Result<std::string> Door::edited(DeliverRequest& request) const {
   if (request.source == Source::smtp) return edit_received(std::move(request.bytes), settings_.hostname);
   if (request.source == Source::notice) return std::move(request.bytes);
   SubmissionFacts facts;
+  facts.our_id = settings_.hostname;
   facts.now = request.at.value_or(clock_.now());
   facts.message_id = base::make_message_id(facts.now, base::random_readable(16), domain());
   std::optional<base::Address> sender;

@@ -39,20 +39,32 @@ bool has(const std::vector<base::HeaderField>& fields, std::string_view bytes, s
   return std::any_of(fields.begin(), fields.end(), [&](const base::HeaderField& f) { return is_named(f, bytes, name); });
 }
 
-// RFC 8601 §2.2: authserv-id [CFWS version] ";" …, with comments allowed before it.
-std::string_view authserv_id(std::string_view value) {
+// RFC 8601 §2.2: authserv-id [CFWS version] ";" …, with comments allowed before it (RFC 5322 §3.2.2: a backslash takes the next character's
+// meaning away). The id is a token or a quoted string.
+std::string authserv_id(std::string_view value) {
   std::size_t at = 0;
   int depth = 0;
   for (; at < value.size(); ++at) {
     const char c = value[at];
     if (c == '(') ++depth;
     if (depth == 0 && c != ' ' && c != '\t' && c != '\r' && c != '\n') break;
-    if (c == ')' && depth > 0) --depth;
+    if (c == '\\') ++at;
+    if (c == ')') --depth;
   }
-  const std::size_t end = value.find_first_of("; \t\r\n(", at);
-  std::string_view id = value.substr(at, end == std::string_view::npos ? std::string_view::npos : end - at);
-  if (id.size() >= 2 && id.front() == '"' && id.back() == '"') id = id.substr(1, id.size() - 2);
+  std::string id;
+  const bool quoted = at < value.size() && value[at] == '"';
+  for (at += quoted ? 1 : 0; at < value.size(); ++at) {
+    const char c = value[at];
+    if (quoted ? c == '"' : std::string_view("; \t\r\n(/").find(c) != std::string_view::npos) break;
+    if (quoted && c == '\\' && ++at == value.size()) break;
+    id += value[at];
+  }
   return id;
+}
+
+// RFC 8601 §5: a verdict in our name that we did not write.
+bool is_forged_verdict(const base::HeaderField& field, std::string_view bytes, std::string_view our_id) {
+  return !our_id.empty() && is_named(field, bytes, "Authentication-Results") && base::equals_ignoring_case(authserv_id(field.value(bytes)), our_id);
 }
 
 }  // namespace
@@ -67,7 +79,7 @@ std::string edit_submission(std::string bytes, const SubmissionFacts& facts) {
   if (!has(fields, bytes, "Message-ID")) added += "Message-ID: <" + facts.message_id + ">\r\n";
   const std::string_view view = bytes;
   const auto unwanted = [&](const base::HeaderField& field) {
-    return is_named(field, view, "Bcc") || is_named(field, view, "Resent-Bcc") ||
+    return is_named(field, view, "Bcc") || is_named(field, view, "Resent-Bcc") || is_forged_verdict(field, view, facts.our_id) ||
            (facts.sender != nullptr && is_named(field, view, "Sender"));
   };
   if (std::none_of(fields.begin(), fields.end(), unwanted) && added.empty()) return bytes;
@@ -77,10 +89,7 @@ std::string edit_submission(std::string bytes, const SubmissionFacts& facts) {
 std::string edit_received(std::string bytes, std::string_view our_id) {
   const auto fields = fields_of(bytes);
   const std::string_view view = bytes;
-  const auto forged = [&](const base::HeaderField& field) {
-    return is_named(field, view, "Authentication-Results") &&
-           base::equals_ignoring_case(authserv_id(field.value(view)), our_id);
-  };
+  const auto forged = [&](const base::HeaderField& field) { return is_forged_verdict(field, view, our_id); };
   if (std::none_of(fields.begin(), fields.end(), forged)) return bytes;
   return without(std::string(bytes), fields, forged);
 }

@@ -113,8 +113,7 @@ base::Co<base::Result<void>> Door::redirect_replies(DeliverRequest& request) {
 base::Co<base::Result<std::string>> Door::signature_results(const std::string& bytes) {
   const std::string_view header = std::string_view(bytes).substr(0, base::header_size(bytes));
   const std::string type = base::to_ascii_lower(base::header_value(header, "Content-Type").value_or(""));
-  const bool may_be_signed = type.find("multipart/") != std::string::npos || type.find("pkcs7-mime") != std::string::npos || type.find("/pdf") != std::string::npos ||
-                             type.find("/octet-stream") != std::string::npos;
+  const bool may_be_signed = type.find("multipart/") != std::string::npos || type.find("message/") != std::string::npos || type.find("application/") != std::string::npos;
   if (!may_be_signed) co_return std::string();
   std::function<base::Result<std::string>()> job = [this, &bytes]() -> base::Result<std::string> {
     const auto verdict = signing::verify_message(bytes, office_->certificates().trust(), clock_.now());

@@ -239,5 +239,14 @@ TEST_CASE("delivery/edits: what may change before the bytes are fixed") {
   const std::string clean = mailstore::edit_received(results, "mail.bimson.example");
   CHECK(clean.find("spf=pass") == std::string::npos);
   CHECK(clean.find("dkim=pass") != std::string::npos);
+  for (const char* id : {"mail.bimson.example", "(\\() mail.bimson.example", "(a (b) c)\r\n\t(d)MAIL.BIMSON.example 1", "\"mail\\.bimson.example\"", "mail.bimson.example/1",
+                         "mail.bimson.example(x)"}) {
+    CAPTURE(id);
+    const std::string forged = "authentication-results : " + std::string(id) + "; smime=pass\r\nSubject: x\r\n\r\nbody";
+    CHECK(mailstore::edit_received(forged, "mail.bimson.example") == "Subject: x\r\n\r\nbody");
+    facts.our_id = "mail.bimson.example";
+    CHECK(mailstore::edit_submission(forged, facts).find("smime=pass") == std::string::npos);   // colleagues would believe it too
+  }
+  CHECK(mailstore::edit_received("Authentication-Results: (mail.bimson.example) x; spf=pass\r\n\r\n", "mail.bimson.example").find("spf=pass") != std::string::npos);
   CHECK(mailstore::edit_appended("a\nb\r\nc\n\n") == "a\r\nb\r\nc\r\n\r\n");
 }
