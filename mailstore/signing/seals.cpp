@@ -60,6 +60,17 @@ std::string trimmed(std::string_view text) {
   return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
 }
 
+// Out of its time: whoever checked what it signs now would call the signature invalid.
+std::optional<Error> out_of_time(const base::CertificateInfo& certificate, base::Timestamp now) {
+  if (now > certificate.not_after) {
+    return Error::permanent(ErrorCode::bad_input, "Chứng thư số của con dấu đã hết hạn: hãy thay bằng chứng thư mới. / The seal's certificate has expired: put a new one in its place.");
+  }
+  if (now < certificate.not_before) {
+    return Error::transient(ErrorCode::bad_input, "Chứng thư số của con dấu chưa có hiệu lực. / The seal's certificate is not valid yet.");
+  }
+  return std::nullopt;
+}
+
 // "Vietnamese / English", or what a lower floor says in English only.
 Error with_name(Error error, const std::string& path) {
   const auto slash = error.text_for_peer.find(" / ");
@@ -84,6 +95,7 @@ class FolderSeals final : public Seals {
     return {start + ".pem", start + ".p11", start + ".crt"};
   }
   void look(std::string_view unit_code, Seal& seal, const Moment& now) REQUIRES_LOCK(mutex_);
+  void refuse(std::string_view unit_code, Seal& seal, Error error) REQUIRES_LOCK(mutex_);
   Result<base::SigningKey> load(const Paths& paths, const Facts& facts) REQUIRES_LOCK(mutex_);
 
   const std::string directory_, module_;
@@ -125,18 +137,27 @@ void FolderSeals::look(std::string_view unit_code, Seal& seal, const Moment& now
   const bool same = facts == seal.facts;
   const bool lost = seal.key && seal.key->failed() && now - seal.tried >= kSignInAgain;
   const bool again = lost || (seal.error && seal.error->temporary && now - seal.tried >= kTryAgain);
-  if (same && !again) return;
+  if (same && !again) {
+    if (!seal.key) return;
+    if (auto error = out_of_time(seal.key->certificate(), clock_.now())) refuse(unit_code, seal, std::move(*error));
+    return;
+  }
   seal.facts = facts;
   seal.tried = now;
   seal.key.reset();
   seal.error.reset();
   if (!facts[0].there && !facts[1].there) return;
   auto loaded = load(paths, facts);
-  if (loaded) {
-    seal.key = std::move(*loaded);
-    return;
-  }
-  seal.error = with_name(std::move(loaded).error(), facts[0].there ? paths.pem : paths.p11);
+  if (!loaded) return refuse(unit_code, seal, std::move(loaded).error());
+  auto error = out_of_time(loaded->certificate(), clock_.now());
+  if (error) return refuse(unit_code, seal, std::move(*error));
+  seal.key = std::move(*loaded);
+}
+
+void FolderSeals::refuse(std::string_view unit_code, Seal& seal, Error error) {
+  const Paths paths = paths_of(unit_code);
+  seal.key.reset();
+  seal.error = with_name(std::move(error), seal.facts[0].there ? paths.pem : paths.p11);
   base::log(base::LogLevel::error, "SEAL-0001", "The seal of an office cannot be used; nothing is sent unsigned in its place.",
             {{"unit", std::string(unit_code)}, {"error", base::describe(*seal.error)}});
 }

@@ -48,10 +48,12 @@ TEST_CASE("signing/seals: an office without a file has no seal") {
 TEST_CASE("signing/seals: a message signed with a PEM seal is valid for us and for openssl") {
   Folder folder;
   // By the clock of the machine: openssl judges by it.
-  const base::Timestamp now = base::SystemClock().now();
+  const base::SystemClock clock;
+  const base::Timestamp now = clock.now();
   const signing_test::Office here = signing_test::make_office(30, now);
   put_file(folder.work / "BS.pem", pem_of(here.seal));
-  const auto key = folder.seals->of("BS");
+  const auto seals = Seals::open(folder.work.path(), "", clock);
+  const auto key = seals->of("BS");
   REQUIRE(key);
   REQUIRE(*key);
   const std::string inner = base::text_entity("Báo cáo tháng 11\r\n");
@@ -132,6 +134,26 @@ TEST_CASE("signing/seals: a broken seal is an error, never no seal") {
   REQUIRE_FALSE(unnamed);
   CHECK(base::describe(unnamed.error()).find("BIMAT") == std::string::npos);
   CHECK(folder.seals->unit_codes() == std::vector<std::string>{"A", "B", "C", "D", "E"});
+}
+
+TEST_CASE("signing/seals: a seal ends with its certificate, also while the server runs") {
+  Folder folder;
+  put_file(folder.work / "BS.pem", pem_of(signing_test::make_office(30).seal));
+  CHECK(subject_of(*folder.seals, "BS") == "CN=UBND thị xã Bỉm Sơn");
+  folder.clock.advance(24h * 31);
+  const auto expired = folder.seals->of("BS");
+  REQUIRE_FALSE(expired);
+  CHECK_FALSE(expired.error().temporary);
+  CHECK(expired.error().text_for_peer.find("The seal's certificate has expired") != std::string::npos);
+  CHECK_FALSE(Seals::open(folder.work.path(), "", folder.clock)->of("BS"));     // and for a server that starts then
+  put_file(folder.work / "BS.pem", pem_of(office().seal));
+  folder.clock.advance(1s);
+  CHECK(subject_of(*folder.seals, "BS") == "CN=UBND thị xã Bỉm Sơn");
+  put_file(folder.work / "BS.pem", pem_of(signing_test::make_office(30, signing_test::days_later(100)).seal));
+  folder.clock.advance(1s);
+  CHECK(subject_of(*folder.seals, "BS") == "error");                            // not yet
+  folder.clock.advance(24h * 70);
+  CHECK(subject_of(*folder.seals, "BS") == "CN=UBND thị xã Bỉm Sơn");           // now
 }
 
 TEST_CASE("signing/seals: unit codes never leave the folder") {
