@@ -4,6 +4,7 @@
 
 #include "base/mime/builder.h"
 #include "base/mime/decoded_text.h"
+#include "base/mime/header_fields.h"
 #include "base/text/case.h"
 
 namespace mailstore::signing {
@@ -74,6 +75,7 @@ class Walk {
  public:
   Walk(const base::TrustStore& trust, base::Timestamp at) : trust_(trust), at_(at) {}
   SmimeReport finish();
+  void note(Finding finding) { add(report_.verdict.findings, finding); }
   void visit(const base::Part& part, std::string_view bytes, const Place& place);
 
  private:
@@ -216,6 +218,9 @@ bool names_from(const Verdict& verdict, const std::vector<base::Address>& from) 
 SmimeReport verify_smime(const base::ParsedMessage& message, std::string_view bytes, const base::TrustStore& trust, base::Timestamp at) {
   Walk walk(trust, at);
   walk.visit(message.root, bytes, {message.root.is_multipart() ? "" : "1", false, false, false, 0});
+  // Which of two Content-Types counts, readers decide differently: what one takes for a signed message is another's unsigned HTML.
+  const std::string_view header = bytes.substr(message.root.header.begin, message.root.header.end - message.root.header.begin);
+  if (base::header_values(header, "Content-Type").size() > 1) walk.note(Finding::malformed);
   SmimeReport report = walk.finish();
   report.signer_is_from = !report.signed_entity.empty() && names_from(report.verdict, message.envelope.from);
   return report;

@@ -231,4 +231,17 @@ TEST_CASE("signing/smime: made by the openssl program, judged by us, and the oth
   CHECK_FALSE(folder.run("openssl cms -verify -in changed.eml -CAfile root.pem -out plain.txt"));
 }
 
+TEST_CASE("signing/smime: a message of two Content-Types is not called valid") {
+  const std::string good = signed_mail(kText, {office().sealer()});
+  CHECK(check(good).verdict.valid());
+  for (const char* place : {"Content-Type: multipart/signed", "Subject: "}) {
+    const SmimeReport twice = check(replaced(good, place, "content-type : text/html\r\n" + std::string(place)));
+    CHECK_FALSE(twice.verdict.valid());
+  }
+  const std::size_t blank = good.find("\r\n\r\n");
+  const SmimeReport second = check(good.substr(0, blank) + "\r\nContent-Type: text/html" + good.substr(blank));
+  CHECK(second.verdict.outcome == SignatureOutcome::indeterminate);
+  CHECK(has(second.verdict.findings, Finding::malformed));
+}
+
 }  // namespace
