@@ -76,6 +76,41 @@ int note_fault(int good, X509_STORE_CTX* context) {
   return 1;
 }
 
+// Does one of the certificate's distribution points bear one of these names?
+bool is_named_by(const GENERAL_NAMES* names, X509* certificate) {
+  const std::unique_ptr<CRL_DIST_POINTS, Freer<CRL_DIST_POINTS_free>> places(
+      static_cast<CRL_DIST_POINTS*>(X509_get_ext_d2i(certificate, NID_crl_distribution_points, nullptr, nullptr)));
+  for (int i = 0; places && i < sk_DIST_POINT_num(places.get()); ++i) {
+    const DIST_POINT_NAME* place = sk_DIST_POINT_value(places.get(), i)->distpoint;
+    if (!place || place->type != 0) continue;
+    for (int j = 0; j < sk_GENERAL_NAME_num(place->name.fullname); ++j) {
+      for (int k = 0; k < sk_GENERAL_NAME_num(names); ++k) {
+        if (GENERAL_NAME_cmp(sk_GENERAL_NAME_value(place->name.fullname, j), sk_GENERAL_NAME_value(names, k)) == 0) return true;
+      }
+    }
+  }
+  return false;
+}
+
+// Would this list name the certificate if it were revoked? Not a delta, nor one with a critical extension that we do not know; one with
+// a scope (RFC 5280 §5.2.5, §6.3.3 b) when the scope takes the certificate in.
+bool is_complete_for(const X509_CRL* list, X509* certificate) {
+  for (int i = -1; (i = X509_CRL_get_ext_by_critical(list, 1, i)) >= 0;) {
+    if (OBJ_obj2nid(X509_EXTENSION_get_object(X509_CRL_get_ext(list, i))) != NID_issuing_distribution_point) return false;
+  }
+  int found = -1;   // OpenSSL's: -1 there is none
+  const std::unique_ptr<ISSUING_DIST_POINT, Freer<ISSUING_DIST_POINT_free>> scope(
+      static_cast<ISSUING_DIST_POINT*>(X509_CRL_get_ext_d2i(list, NID_issuing_distribution_point, &found, nullptr)));
+  if (!scope) return found == -1;
+  const bool is_authority = X509_check_ca(certificate) > 0;
+  if (scope->indirectCRL > 0 || scope->onlyattr > 0 || scope->onlysomereasons || (scope->onlyuser > 0 && is_authority) ||
+      (scope->onlyCA > 0 && !is_authority)) {
+    return false;
+  }
+  const DIST_POINT_NAME* place = scope->distpoint;
+  return !place || (place->type == 0 && is_named_by(place->name.fullname, certificate));
+}
+
 enum class Revocation { revoked, good, unknown, nowhere };
 
 // RFC 5280 §6.3 for one certificate and complete CRLs of its own issuer. An entry of any list that the issuer signed revokes;
@@ -94,10 +129,9 @@ Revocation revocation_of(X509* certificate, X509* issuer, const TrustStore::Impl
       cleared = true;    // it was good at that time
       continue;
     }
-    const bool complete = X509_CRL_get_ext_by_critical(crl.get(), 1, -1) < 0;   // no partitions, no deltas
     const ASN1_TIME* next = X509_CRL_get0_nextUpdate(crl.get());
     const Result<Timestamp> until = next ? read_time(next) : Result<Timestamp>(Error::permanent(ErrorCode::bad_input, ""));
-    if (complete && until && known_at <= *until) cleared = true;
+    if (is_complete_for(crl.get(), certificate) && until && known_at <= *until) cleared = true;
   }
   if (cleared) return Revocation::good;
   return some_list || names_a_place(certificate) ? Revocation::unknown : Revocation::nowhere;

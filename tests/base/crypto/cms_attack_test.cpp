@@ -237,4 +237,26 @@ TEST_CASE("crypto/cms: where signed data ends") {
   CHECK(base::signed_data_size(bytes.substr(0, 30)) == 0);
 }
 
+TEST_CASE("crypto/cms: a revocation list with a scope clears what stands inside it, and nothing else") {
+  if (!openssl_present()) return;
+  const Workshop work;
+  work.run("openssl genpkey -out a.key -algorithm EC -pkeyopt ec_paramgen_curve:P-256");
+  work.certify("a", "basicConstraints=CA:FALSE\nkeyUsage=digitalSignature\ncrlDistributionPoints=URI:http://x.example/1\n");
+  work.run("openssl cms -sign -binary -in text -signer a.pem -inkey a.key -outform DER -out a.der");
+  const auto outcome = [&](const std::string& scope) {
+    work.write("index", "");
+    work.write("cnf", "[ca]\ndefault_ca=d\n[d]\ndatabase=index\ndefault_md=sha256\nrand_serial=yes\ncrl_extensions=e\n[e]\nissuingDistributionPoint=critical,@i\n[i]\n" + scope);
+    work.run("openssl ca -config cnf -cert root.pem -keyfile root.key -gencrl -crldays 3 -out crl.pem");
+    const auto trust = base::TrustStore::open(office().authority.certificate_pem, {work.read("crl.pem")});
+    REQUIRE(trust);
+    return base::verify_detached(work.read("a.der"), kText, *trust, kNow + std::chrono::hours(1), SignatureUse::mail).outcome;
+  };
+  CHECK(outcome("fullname=URI:http://x.example/1\nonlyuser=TRUE\n") == SignatureOutcome::valid);
+  CHECK(outcome("onlyuser=TRUE\n") == SignatureOutcome::valid);
+  for (const char* other : {"fullname=URI:http://x.example/2\n", "onlyCA=TRUE\n", "onlyAA=TRUE\n", "onlysomereasons=keyCompromise\n", "indirectCRL=TRUE\n"}) {
+    CAPTURE(other);
+    CHECK(outcome(other) == SignatureOutcome::indeterminate);
+  }
+}
+
 }  // namespace
