@@ -11,6 +11,29 @@
 
 namespace server::cli {
 
+namespace {
+
+// Why a port is not open, and what to do; the lower floor names the port only.
+base::Error not_open(const base::Error& why) {
+  using base::ErrorCode;
+  auto say = [&](ErrorCode code, const std::string& vi, const std::string& en) {
+    return base::Error::permanent(code, "Máy chủ chưa chạy, dữ liệu không thay đổi: " + vi + " / " + why.text_for_peer + " " + en + " The server does not run; nothing was changed.", why.detail_for_log);
+  };
+  switch (why.code) {
+    case ErrorCode::exists:
+      return say(ErrorCode::unavailable, "một cổng đang do chương trình khác dùng. Hãy dừng chương trình đó (`ss -ltnp` cho xem), hoặc sửa port_base hay listen.",
+                 "Another program uses the port: stop it (`ss -ltnp` shows it), or change port_base or listen.");
+    case ErrorCode::no_permission:
+      return say(ErrorCode::no_permission, "không được phép mở cổng dưới 1024. Hãy chạy bằng packaging/systemd/vanthu.service, hoặc cấp quyền CAP_NET_BIND_SERVICE.",
+                 "Ports below 1024 need a right: run it by packaging/systemd/vanthu.service, or give CAP_NET_BIND_SERVICE.");
+    default:
+      return say(ErrorCode::bad_input, "không mở được địa chỉ ghi ở [server] listen. Hãy xem lại các địa chỉ; máy không có IPv6 thì bỏ \"::\".",
+                 "Look at the addresses of [server] listen; a machine without IPv6 has no \"::\".");
+  }
+}
+
+}  // namespace
+
 struct Listeners::State {
   State(House& house)
       : smtp({*house.delivery, *house.gate, *house.directory, house.clock}, house.settings.smtp),
@@ -44,7 +67,7 @@ struct Listeners::State {
     options.implicit_tls = implicit_tls;
     options.refusal = std::move(refusal);
     auto listener = net::Listener::open(loops, std::move(options), std::move(handler));
-    if (!listener) return listener.error();
+    if (!listener) return not_open(listener.error());
     listeners.push_back(std::move(*listener));
     return {};
   }

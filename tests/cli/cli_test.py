@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import smtplib
+import socket
 import stat
 import subprocess
 import sys
@@ -95,6 +96,21 @@ class Cli:
         nowhere = os.path.join(self.work, "nowhere", "vanthu.toml")
         spaced, joined = (self.vanthu("serve", *words) for words in (("--config", nowhere), ("--config=" + nowhere,)))
         assert joined.returncode == spaced.returncode != 64 and joined.stderr == spaced.stderr, (spaced, joined)
+
+    def test_a_port_that_is_taken_is_said(self):
+        office = self.office("taken")
+        with socket.socket() as other:
+            other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            other.bind(("127.0.0.1", office.base + 143))
+            other.listen()
+            done = self.vanthu("serve", "--config", office.config)
+        assert done.returncode == 69 and "đang do chương trình khác dùng" in done.stderr and f"127.0.0.1:{office.base + 143}" in done.stderr, done
+        with open(office.config, encoding="utf-8") as f:
+            text = f.read()
+        with open(office.config, "w", encoding="utf-8") as f:
+            f.write(text.replace('listen = ["127.0.0.1"]', 'listen = ["192.0.2.7"]'))
+        done = self.vanthu("serve", "--config", office.config)
+        assert done.returncode == 78 and "listen" in done.stderr and "192.0.2.7" in done.stderr, done
 
     def test_wrong_values_of_options_are_64(self):
         office = self.office("values")
