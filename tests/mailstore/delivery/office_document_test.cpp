@@ -8,6 +8,7 @@
 
 #include "base/crypto/cms.h"
 #include "base/mime/builder.h"
+#include "base/text/encoding.h"
 #include "directory/certificates.h"
 #include "mailstore/office/registers_view.h"
 #include "mailstore/signing/smime.h"
@@ -352,6 +353,11 @@ TEST_CASE("office: a mark of secrecy is seen below the quote, in a file's name a
       CHECK_FALSE(send_document(town, &keys.seal, "[VB 01/BC-UBND] x", kWards, body).answer);
       CHECK(town.last("nhung").text().find("MẬT không được gửi") != std::string::npos);
     }
+    // Inside an opaque signature too.
+    const std::string der = good(base::sign_opaque(mixed({base::text_entity("TỐI MẬT\nNội dung\n"), pdf("a.pdf")}), std::vector<base::CmsSigner>{{keys.seal.certificate_pem, keys.seal.key_pem}}, town.now));
+    const std::string opaque = "Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base::base64_encode_lines(der) + "\r\n";
+    CHECK_FALSE(send_document(town, nullptr, "[VB 01/BC-UBND] x", kWards, opaque).answer);
+    CHECK(town.last("nhung").text().find("MẬT không được gửi") != std::string::npos);
     CHECK(town.inbox("vanthu.lamson").empty());
     good(send_document(town, &keys.seal, "[VB 01/BC-UBND] Bảo mật thông tin", kWards, mixed({base::text_entity("Kính gửi.\n"), pdf("bao-cao-bao-mat.pdf")})).answer);
   });
