@@ -200,6 +200,18 @@ base::Result<std::vector<IncomingEntry>> read_waiting_entries(base::SqlReader& r
   return entries;
 }
 
+base::Result<std::vector<IncomingEntry>> read_still_waiting_entries(base::SqlReader& reader, const directory::DirectoryView& view, base::UnitId office, const Days& days) {
+  if (!days.from) return read_waiting_entries(reader, view, office, days);
+  Days longer = days;
+  longer.from = calendar::add_days(*days.from, -366);
+  auto entries = read_waiting_entries(reader, view, office, longer);
+  if (!entries) return entries;
+  std::erase_if(*entries, [&](const IncomingEntry& entry) {
+    return entry.document.state != IncomingState::arrived && calendar::local_date(entry.document.arrived_at) < *days.from;
+  });
+  return entries;
+}
+
 dispatch::IncomingRow waiting_row(const IncomingEntry& entry, base::Timestamp now, const calendar::Calendar& calendar) {
   const IncomingDocument& document = entry.document;
   dispatch::IncomingRow row = incoming_row(entry);

@@ -40,6 +40,8 @@ policies::dispatch::IncomingRow incoming_row(const IncomingEntry& entry);
 // Documents that are not in the register: they wait for the clerk, or were returned. By time of arrival. One from outside waits (id 0)
 // while it stands in the INBOX of the records mailbox and nothing was decided about it.
 base::Result<std::vector<IncomingEntry>> read_waiting_entries(base::SqlReader& reader, const directory::DirectoryView& view, base::UnitId office, const Days& days);
+// The same, and what came up to a year before these days and still waits: it does not cease to wait with the old year.
+base::Result<std::vector<IncomingEntry>> read_still_waiting_entries(base::SqlReader& reader, const directory::DirectoryView& view, base::UnitId office, const Days& days);
 // Without an arrival number; the note says until when it is to be registered (the next working day, Decree 30/2020) or why it was returned.
 policies::dispatch::IncomingRow waiting_row(const IncomingEntry& entry, base::Timestamp now, const policies::calendar::Calendar& calendar);
 policies::dispatch::FollowUpRow follow_up_row(const IncomingEntry& entry, base::Timestamp now, const policies::tasks::TimeRule& rule = {});

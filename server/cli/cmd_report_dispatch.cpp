@@ -24,6 +24,7 @@ struct Printed {
   std::string_view book;
   dispatch::Register rows;
   std::vector<Json> details;     // one per row: what the columns do not say
+  office::Days days;             // of the heading
 };
 
 Json details_of(const office::OutgoingDocument& document) {
@@ -56,7 +57,7 @@ Json details_of(const office::IncomingEntry& entry) {
 }
 
 base::Result<Printed> read_outgoing_book(base::SqlReader& reader, const directory::Unit& unit, std::string_view name, const office::Days& days) {
-  Printed printed{&unit, name, {}, {}};
+  Printed printed{&unit, name, {}, {}, days};
   auto documents = office::read_outgoing(reader, unit.id, name == "copies" ? office::Book::copies : office::Book::outgoing, days);
   if (!documents) return documents.error();
   std::vector<dispatch::OutgoingRow> rows;
@@ -70,10 +71,13 @@ base::Result<Printed> read_outgoing_book(base::SqlReader& reader, const director
 }
 
 base::Result<Printed> read_incoming_book(base::SqlReader& reader, const directory::DirectoryView& view, const directory::Unit& unit, std::string_view name, const office::Days& days,
-                                         base::Timestamp now) {
-  Printed printed{&unit, name, {}, {}};
+                                         base::Timestamp now, bool from_given) {
+  Printed printed{&unit, name, {}, {}, days};
   const bool waiting = name == "waiting";
-  auto entries = waiting ? office::read_waiting_entries(reader, view, unit.id, days) : office::read_incoming_entries(reader, unit.id, days);
+  if (waiting && !from_given) printed.days.from.reset();
+  auto entries = !waiting     ? office::read_incoming_entries(reader, unit.id, days)
+                 : from_given ? office::read_waiting_entries(reader, view, unit.id, days)
+                              : office::read_still_waiting_entries(reader, view, unit.id, days);
   if (!entries) return entries.error();
   std::vector<dispatch::IncomingRow> incoming;
   std::vector<dispatch::FollowUpRow> follow_up;
@@ -113,17 +117,17 @@ std::string csv_of(const std::vector<Printed>& all) {
   return out;
 }
 
-std::string html_of(const std::vector<Printed>& all, const office::Days& days) {
+std::string html_of(const std::vector<Printed>& all) {
   std::vector<dispatch::PrintedRegister> pages;
-  for (const Printed& printed : all) pages.push_back({printed.rows, {printed.unit->name, days.from, days.to}});
+  for (const Printed& printed : all) pages.push_back({printed.rows, {printed.unit->name, printed.days.from, printed.days.to}});
   return dispatch::registers_html(pages);
 }
 
-std::string text_of(const std::vector<Printed>& all, const office::Days& days) {
+std::string text_of(const std::vector<Printed>& all) {
   std::string out;
   for (const Printed& printed : all) {
     if (!out.empty()) out += "\n";
-    out += dispatch::register_text(printed.rows, {printed.unit->name, days.from, days.to});
+    out += dispatch::register_text(printed.rows, {printed.unit->name, printed.days.from, printed.days.to});
     if (printed.rows.rows.empty()) out += "(không có văn bản nào trong thời gian này / no documents in this period)\n";
   }
   return out;
@@ -158,7 +162,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
     for (const directory::Unit* unit : *offices) {
       for (const std::string_view book : books) {
         const bool outgoing = book == "out" || book == "copies";
-        auto printed = outgoing ? read_outgoing_book(snapshot, *unit, book, *days) : read_incoming_book(snapshot, *view, *unit, book, *days, now);
+        auto printed = outgoing ? read_outgoing_book(snapshot, *unit, book, *days) : read_incoming_book(snapshot, *view, *unit, book, *days, now, arguments.options.contains("--from"));
         if (!printed) return printed.error();
         const bool needed = (book != "copies" && book != "waiting") || books.size() == 1;
         // Of many offices those are shown that have something; of the root office always.
@@ -175,7 +179,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   } else if (arguments.has("--csv")) {
     io.out(csv_of(all));
   } else {
-    io.out(arguments.has("--html") ? html_of(all, *days) : text_of(all, *days));
+    io.out(arguments.has("--html") ? html_of(all) : text_of(all));
   }
   return exit_code::kOk;
 }

@@ -413,6 +413,30 @@ TEST_CASE("office: a document from outside waits in the report until its clerk h
   });
 }
 
+TEST_CASE("office: what still waits is listed in the new year too") {
+  with_town([](OfficeTown& town) {
+    Keys keys(town);
+    ask_number(town, "XIN SỐ BC");
+    ask_number(town, "XIN SỐ BC");
+    good(send_document(town, &keys.seal, "[VB 01/BC-UBND] x", {kWards[0]}).answer);
+    good(send_document(town, &keys.seal, "[VB 02/BC-UBND] y", {kWards[0]}).answer);
+    good(town.answer("lan", town.last("vanthu.lamson"), "TỪ CHỐI sai nơi nhận"));
+    good(town.house.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+      using namespace mailstore::office;
+      const auto view = town.house.people->view();
+      const Days later{policies::calendar::add_days(policies::calendar::local_date(town.now), 10), {}}, much_later{policies::calendar::add_days(*later.from, 400), {}};
+      CHECK(good(read_waiting_entries(snapshot, *view, town.unit("LS"), {})).size() == 2);
+      CHECK(good(read_waiting_entries(snapshot, *view, town.unit("LS"), later)).empty());
+      const auto still = good(read_still_waiting_entries(snapshot, *view, town.unit("LS"), later));
+      REQUIRE(still.size() == 1);                                  // not the one that was returned then
+      CHECK(still[0].document.arrived.number == "01/BC-UBND");
+      CHECK(good(read_still_waiting_entries(snapshot, *view, town.unit("LS"), much_later)).empty());
+      CHECK(good(read_still_waiting_entries(snapshot, *view, town.unit("LS"), {})).size() == 2);
+      return {};
+    }));
+  });
+}
+
 TEST_CASE("office: a year change begins at 01 again; what was reserved and not used becomes void with a reason") {
   with_town([](OfficeTown& town) {
     town.now = policies::calendar::at_minute({2025, 12, 31}, 16 * 60);
