@@ -223,6 +223,9 @@ TEST_CASE("office: what must not go is refused with the reason, nothing is sent"
     CHECK_FALSE(send_document(town, nullptr, "[VB 01/BC-UBND] x", kWards).answer);            // unsigned
     CHECK(town.last("nhung").text().find("CHƯA được phát hành") != std::string::npos);
     CHECK_FALSE(send_document(town, &keys.stranger, "[VB 01/BC-UBND] x", kWards).answer);     // not registered
+    const std::string once = good(mailstore::signing::sign_entity(entity(), std::vector<base::CmsSigner>{{keys.seal.certificate_pem, keys.seal.key_pem}}, town.now, "once"));
+    CHECK_FALSE(send_document(town, &keys.stranger, "[VB 01/BC-UBND] x", kWards,               // the office signed only a part of it
+                              base::multipart_entity("mixed", {once, base::binary_entity("application/pdf", "%PDF-1.4 y", "y.pdf")}, "w")).answer);
     CHECK_FALSE(send_document(town, &keys.seal, "[VB 02/BC-UBND] x", kWards).answer);         // not reserved
     CHECK_FALSE(send_document(town, &keys.seal, "[VB 01/QĐ-UBND] x", kWards).answer);         // another symbol
     CHECK_FALSE(send_document(town, &keys.seal, "[VB 01/BC-UBND] MẬT x", kWards,
