@@ -30,7 +30,6 @@ void add_column(ProjectionTable& table, const std::string& part) {
   const std::string type = part.substr(name + 1);
   if (type.find("PRIMARY KEY") != std::string::npos) table.key.push_back(table.columns.size());
   table.columns.push_back(part.substr(0, name));
-  table.is_number.push_back(type.starts_with("BIGINT") || type.starts_with("INTEGER"));
   table.is_bytes.push_back(type.starts_with("VARBINARY") || type.starts_with("LONGBLOB"));
 }
 
@@ -45,7 +44,7 @@ void add_part(ProjectionTable& table, const std::string& part) {
 
 std::string value_of(const ProjectionTable& table, const base::SqlRow& row, std::size_t column) {
   const int index = static_cast<int>(column);
-  if (table.is_number[column]) return std::to_string(row.i64(index));
+  // Numbers too: SQLite keeps whatever was put into a column, and a word read as a number is 0.
   return table.is_bytes[column] ? base::hex_encode(row.text(index)) : row.str(index);
 }
 

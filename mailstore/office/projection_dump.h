@@ -13,8 +13,7 @@ namespace mailstore::office {
 struct ProjectionTable {
   std::string name;
   std::vector<std::string> columns;   // in the order of the schema
-  std::vector<bool> is_number;        // of each column; the others are text, bytes as hexadecimal
-  std::vector<bool> is_bytes;
+  std::vector<bool> is_bytes;         // of each column: shown as hexadecimal; the others as text
   std::vector<std::size_t> key;       // indexes of the primary key's columns
 };
 
