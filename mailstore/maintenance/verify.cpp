@@ -119,6 +119,17 @@ class Verifier {
     if (!read) return read;
     if (strays != 0) problem(where, std::to_string(strays) + " rows of the index of events have a wrong seq or no message");
     if (expected != *events) problem(where, std::to_string(*events) + " events, but " + std::to_string(expected) + " in their index");
+    return causes(reader, office, where);
+  }
+
+  // What caused an event is kept as long as the event, with the digest that the event names.
+  base::Result<void> causes(base::SqlReader& reader, base::UnitId office, const std::string& where) {
+    auto lost = reader.query_i64(
+        "SELECT COUNT(*) FROM journal_event j LEFT JOIN content c ON c.id = j.cause_content AND c.hash = j.cause "
+        "WHERE j.office = ? AND j.cause_content <> 0 AND c.id IS NULL",
+        {office});
+    if (!lost) return lost.error();
+    if (*lost != 0) problem(where, std::to_string(*lost) + " events whose causing message is gone or is not the one they name");
     return {};
   }
 
