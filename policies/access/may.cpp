@@ -142,7 +142,6 @@ const char* to_string(Role role) {
 Relation relation_of(const Actor& actor, const Party& party, base::Timestamp at) {
   Relation is;
   if (!actor.account) return is;
-  is.assigner = actor.account == party.assigner;
   is.holder = actor.account == party.holder_account;
   for (const auto& grant : actor.grants) {
     if (!valid_at(grant, at)) continue;
@@ -151,6 +150,7 @@ Relation relation_of(const Actor& actor, const Party& party, base::Timestamp at)
       continue;
     }
     if (party.office && grant.office == party.office) {
+      if (grant.role == Role::leader || grant.role == Role::unit_head) is.assigner = actor.account == party.assigner;
       if (grant.role == Role::leader) is.leader = true;
       if (grant.role == Role::clerk) is.clerk = true;
       if (grant.role == Role::unit_head) {

@@ -65,7 +65,7 @@ Decision may(const Actor& actor, const Party& party, Action action, base::Timest
 
 // What the actor is to the party at that time: the rows of the table. Several may be true.
 struct Relation {
-  bool assigner = false;          // gave the task himself
+  bool assigner = false;          // gave the task himself, and still leads or heads in the owning office
   bool leader = false;            // leads the owning office
   bool head = false;              // heads the unit concerned (`unit`; nobody does when it is empty)
   bool clerk = false;             // clerk of the owning office

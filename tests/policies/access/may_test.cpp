@@ -66,6 +66,18 @@ TEST_CASE("access/may: a task given to a ward") {
   }
 }
 
+TEST_CASE("access/may: who gave a task and has moved since decides nothing about it any more") {
+  const Actor moved = person(100, Role::leader, kWard, kWard), demoted = person(100, Role::specialist, kTown, kCulture), head = person(100, Role::unit_head, kTown, kCulture);
+  Party party = ward_task();
+  party.holder_unit = kFinance;
+  for (const Action action : {Action::approve_extension, Action::close, Action::cancel, Action::comment, Action::read}) {
+    CAPTURE(to_string(action));
+    CHECK_FALSE(may(moved, party, action, kNow).allowed);
+    CHECK_FALSE(may(demoted, party, action, kNow).allowed);
+    CHECK(may(head, party, action, kNow).allowed);
+  }
+}
+
 TEST_CASE("access/may: documents and offices") {
   Party document;
   document.office = kTown;
