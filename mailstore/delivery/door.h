@@ -6,6 +6,7 @@
 #include <mutex>
 #include <thread>
 
+#include "mailstore/delivery/answer_brake.h"
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/delivery/delivery_unit.h"
 #include "mailstore/delivery/job_backoff.h"
@@ -68,6 +69,7 @@ class Door final : public Delivery {
   base::Pool& parse_pool_;
   std::unique_ptr<office::Office> office_;
   mutable Preparer preparer_;
+  AnswerBrake brake_;
 
   std::mutex pass_mutex_;                // one pass over the jobs at a time
   JobBackoff backoff_;                   // guarded by pass_mutex_

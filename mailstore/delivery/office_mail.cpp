@@ -61,6 +61,7 @@ base::Co<base::Result<DeliverAnswer>> Door::deliver_to_office(DeliverRequest req
   unit->intake = intake;
   unit->office = office_.get();
   unit->trace = trace_of(request, *intake, settings_.hostname);
+  unit->silent = brake_.is_stuck(*intake);
   DeliverAnswer answer;
   answer.message_id = intake->message_id;
   request.recipients = kept_recipients(*directory_.view(), request, *intake);
@@ -84,6 +85,7 @@ base::Co<base::Result<DeliverAnswer>> Door::deliver_to_office(DeliverRequest req
       continue;
     }
     if (!done) co_return done.error();
+    if (!done->was_there) brake_.note(*intake, done->only_words);
     if (unit->mail->message && !done->refused && !done->was_there) preparer_.committed(*unit->mail->message);
     if (done->refused) co_return *done->refused;
     answer.content = done->mail.content;

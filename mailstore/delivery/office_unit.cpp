@@ -1,5 +1,7 @@
 #include "mailstore/delivery/office_unit.h"
 
+#include <algorithm>
+
 #include "mailstore/delivery/journal.h"
 #include "mailstore/office/rows.h"
 
@@ -10,6 +12,14 @@ std::int64_t task_of(const office::Event& event) {
   if (const auto* assigned = std::get_if<office::TaskAssigned>(&event.body)) return assigned->assignment.task;
   if (const auto* step = std::get_if<office::TaskStep>(&event.body)) return step->task;
   return 0;
+}
+
+// Comments and answers: what programs could say to each other without end. What a refusal says to the client is no such answer.
+bool is_only_words(const office::Ruling& ruling) {
+  return !ruling.refused && !ruling.events.empty() && std::all_of(ruling.events.begin(), ruling.events.end(), [](const office::Event& event) {
+    const auto* step = std::get_if<office::TaskStep>(&event.body);
+    return std::holds_alternative<office::Answered>(event.body) || (step != nullptr && step->event.kind == policies::tasks::EventKind::commented);
+  });
 }
 
 base::Result<void> leave_follow_up(base::SqlTransaction& tx, StoreCore& core, const office::Event& event, base::ContentId cause,
@@ -66,6 +76,8 @@ base::Result<OfficeUnit::Answer> OfficeUnit::run(base::SqlTransaction& tx, Store
   auto ruling = office->rule(tx, *mail->view, *intake);
   if (!ruling) return ruling.error();
   answer.refused = ruling->refused;
+  answer.only_words = is_only_words(*ruling);
+  if (silent && answer.only_words) ruling->events.clear();
   if (mail->message && !answer.refused) {
     mail->ran_before = false;   // the journal has told that this is the first time
     auto filed = mail->run(tx, core, preparer);

@@ -15,11 +15,13 @@ struct OfficeUnit {
   std::shared_ptr<DeliveryUnit> mail;         // message is null when nothing of it may be kept
   const office::Office* office = nullptr;
   std::string trace;                          // prefix for copies that are sent on
+  bool silent = false;                        // a loop of answering programs: the mail is kept, words are not passed on nor answered
 
   struct Answer {
     DeliveryUnit::Answer mail;
     std::optional<base::Error> refused;       // the events are written all the same
     std::string event, rule;                  // as in DeliverAnswer
+    bool only_words = false;                  // a comment, or an answer that changed nothing
     bool was_there = false;                   // the journal knows this mail already: nothing was done
   };
   base::Result<Answer> run(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer);

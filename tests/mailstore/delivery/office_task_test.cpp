@@ -1,4 +1,6 @@
 // A leader assigns by mail, replies move the task, the journal keeps every step.
+#include <map>
+
 #include "base/crypto/cms.h"
 #include "base/text/encoding.h"
 #include "tests/mailstore/office_town.h"
@@ -204,6 +206,87 @@ TEST_CASE("office: port 25, programs, lists and replays apply nothing") {
     auto forged = base::run_blocking(town.house.door->check_recipient("nv+abc.0.aaaaaaaaaaaaaaaaaaaaa@bimson.example", 0));
     CHECK_FALSE(forged);
     CHECK(base::run_blocking(town.house.door->check_recipient(got.reply_to(), 0)));
+  });
+}
+
+TEST_CASE("office: a mail to the reply addresses of several tasks is asked back and does nothing") {
+  with_town([](OfficeTown& town) {
+    good(town.submit(assignment()));
+    good(town.submit(assignment()));
+    const auto all = town.inbox("chutich");
+    REQUIRE(all.size() == 2);
+    Letter letter;
+    letter.from = "chutich";
+    letter.to = {all[0].reply_to(), all[1].reply_to()};
+    letter.subject = "Hai việc";
+    letter.text = "hủy vì trùng";
+    good(town.submit(letter));
+    for (const auto& task : town.tasks()) CHECK(task.parties.front().state == tasks::State::not_started);
+    CHECK(town.last("chutich").text().find("nhiều nhiệm vụ") != std::string::npos);
+    letter.to = {all[1].reply_to(), all[1].reply_to()};   // the same one twice is one
+    good(town.submit(letter));
+    CHECK(town.tasks().back().parties.front().state == tasks::State::cancelled);
+  });
+}
+
+TEST_CASE("office: a null sender is a program's, whatever the mail says") {
+  with_town([](OfficeTown& town) {
+    good(town.submit(assignment()));
+    const Found got = town.last("giaoviec.lamson");
+    const auto before = town.journal("BS").size();
+    Letter letter;
+    letter.from = "duc";
+    letter.to = {got.reply_to()};
+    letter.in_reply_to = got.id();
+    letter.subject = "Re: " + got.subject();
+    letter.text = "nhận";
+    auto request = MailOffice::letter(letter.to, town.bytes_of(letter), "");
+    request.source = mailstore::Source::submission;
+    request.author = town.account("duc");
+    good(base::run_blocking(town.house.door->deliver(std::move(request))));
+    town.settle();
+    CHECK(town.journal("BS").size() == before);
+    CHECK(state_of(town) == tasks::State::not_started);
+    CHECK(town.last("giaoviec").subject() == letter.subject);   // shown
+  });
+}
+
+// Answers everything that came, as programs do that neither say nor see what is automatic. How many mails that made.
+std::size_t let_programs_talk(OfficeTown& town, const std::vector<std::pair<std::string, std::string>>& who_reads) {
+  std::map<std::string, std::size_t> seen;
+  std::size_t sent = 0;
+  for (bool more = true; more && sent < 500;) {
+    more = false;
+    for (const auto& [who, box] : who_reads) {
+      const auto all = town.inbox(box);
+      for (std::size_t i = seen[box]; i < all.size(); ++i, ++sent) {
+        good(town.answer(who, all[i], "Tôi đang đi công tác, sẽ trả lời sau."));
+        more = true;
+      }
+      seen[box] = all.size();
+    }
+  }
+  return sent;
+}
+
+TEST_CASE("office: programs that answer everything come to an end, people are heard afterwards") {
+  with_town([](OfficeTown& town) {
+    good(town.submit(assignment()));
+    CHECK(let_programs_talk(town, {{"duc", "giaoviec.lamson"}, {"chutich", "chutich"}}) < 60);
+    // One who is refused every time.
+    const Found refused = town.last("giaoviec.dongson");
+    good(town.answer("an", refused, "nhận"));
+    CHECK(let_programs_talk(town, {{"an", "an"}}) < 30);
+    // One whose every answer is taken for a new task without a lead.
+    Letter nobody = assignment();
+    nobody.to = {OfficeTown::at("giaoviec"), "khongco@bimson.example"};
+    good(town.submit(nobody));
+    CHECK(let_programs_talk(town, {{"chutich", "chutich"}}) < 80);
+    const auto events = town.journal("BS").size();
+    good(town.answer("duc", town.last("giaoviec.lamson"), "nhận"));
+    CHECK(town.journal("BS").size() == events + 1);
+    good(town.answer("duc", town.last("giaoviec.lamson"), "Đã giao phòng chuyên môn."));
+    CHECK(town.journal("BS").size() == events + 2);
   });
 }
 
