@@ -1,29 +1,12 @@
 // The disk is cut at every write of office mail: what was acknowledged is done exactly once, the journals are gapless, the
 // registers equal what the journals tell, every party has exactly one message. The same with full disks and I/O errors.
-#include <cstdlib>
-#include <filesystem>
 #include <set>
 
-#include "base/fs/fault_file_system.h"
-#include "base/sql/fault_vfs.h"
-#include "mailstore/office/rebuild.h"
-#include "tests/mailstore/office_town.h"
-#include "tests/mailstore/verified.h"
+#include "tests/mailstore/office_crash.h"
 
 using namespace tests;
-using base::FaultKind;
 
 namespace {
-
-namespace fs = std::filesystem;
-
-std::unique_ptr<base::Database> open_database(const std::string& directory, const std::string& vfs) {
-  base::DatabaseOptions options;
-  options.url = "sqlite:" + directory + "/vanthu.db";
-  options.sqlite_vfs = vfs;
-  options.disk_reserve = 0;
-  return good(base::Database::open(options));
-}
 
 Letter task_letter() {
   Letter letter;
@@ -49,7 +32,7 @@ Letter number_letter() {
 struct Template {
   Template() {
     auto file_system = base::make_file_system();
-    MailOffice office(open_database(directory.path(), ""), *file_system, directory / "blobs");
+    MailOffice office(open_sqlite(directory.path()), *file_system, directory / "blobs");
     OfficeTown town(office);
     Letter first = task_letter();
     first.subject = "Việc đầu tiên";
@@ -83,18 +66,12 @@ Acknowledged play(OfficeTown& town, const Template& prepared) {
   ok.task = try_submit(town, task_letter());
   ok.reply = try_submit(town, reply_letter(prepared));
   ok.number = try_submit(town, number_letter());
-  static_cast<void>(town.house.door->recover());
   return ok;
-}
-
-void check_registers(MailOffice& office) {
-  auto report = good(mailstore::office::rebuild_registers({*office.db, *office.blobs, *office.people->view()}, {true, {}}));
-  CHECK(report.difference_count == 0);
 }
 
 void check_outcome(const std::string& directory, const Template& prepared, const Acknowledged& ok) {
   auto file_system = base::make_file_system();
-  MailOffice office(open_database(directory, ""), *file_system, directory + "/blobs");
+  MailOffice office(open_sqlite(directory), *file_system, directory + "/blobs");
   OfficeTown town(office);
   town.settle();
   check_sound(office);
@@ -127,63 +104,24 @@ void check_outcome(const std::string& directory, const Template& prepared, const
   check_registers(office);
 }
 
-// There are about 500 writes in one play: a run takes every third of them, VANTHU_TEST_ALL_CUTS=1 all.
-std::int64_t stride(std::int64_t usual) { return std::getenv("VANTHU_TEST_ALL_CUTS") != nullptr ? 1 : usual; }
-
-struct Tried {
-  std::int64_t before = 0, after = 0;
-};
-
-Tried try_fault(const Template& prepared, FaultKind kind, bool lasting, std::int64_t number, base::Survival survival) {
-  CAPTURE(number);
-  CAPTURE(static_cast<int>(kind));
-  CAPTURE(static_cast<int>(survival));
-  TempDirectory place;
-  const std::string directory = place / "office";
-  fs::copy(prepared.directory.path(), directory, fs::copy_options::recursive);
-  fs::create_directory(place / "trash");
-  base::FaultPlan plan(place / "trash", static_cast<unsigned>(number));
-  Acknowledged ok;
-  Tried tried;
-  {
-    base::sql::FaultVfs vfs("office-fault-" + place.path(), plan);
-    auto file_system = base::make_fault_file_system(plan);
-    {
-      MailOffice office(open_database(directory, "office-fault-" + place.path()), *file_system, directory + "/blobs");
-      OfficeTown town(office);
-      tried.before = plan.operations();
-      if (number > 0) plan.set({kind, tried.before + number, lasting});
-      ok = play(town, prepared);
-      tried.after = plan.operations();
-      if (kind != FaultKind::power_cut) plan.clear();
-    }
-    if (number == 0) {
-      const bool all_good = ok.task && ok.reply && ok.number;
-      CHECK(all_good);
-    }
-  }
-  if (kind == FaultKind::power_cut && number > 0) good(plan.settle(survival));
-  check_outcome(directory, prepared, ok);
-  return tried;
+std::int64_t walk(const Template& prepared, const Fault& fault) {
+  return play_with_fault(
+      prepared.directory.path(), fault, [&](OfficeTown& town) { return play(town, prepared); },
+      [&](const std::string& directory, const Acknowledged& ok) {
+        const bool all_good = ok.task && ok.reply && ok.number;
+        if (fault.number == 0) CHECK(all_good);
+        check_outcome(directory, prepared, ok);
+      });
 }
 
 }  // namespace
 
 TEST_CASE("office/crash: a power cut at every write leaves the journals whole and everything once") {
   const Template prepared;
-  const Tried whole = try_fault(prepared, FaultKind::power_cut, false, 0, base::Survival::nothing);
-  const std::int64_t writes = whole.after - whole.before;
-  MESSAGE("writes in one play: " << writes);
-  REQUIRE(writes > 20);
-  for (std::int64_t number = 1; number <= writes; number += stride(3)) {
-    try_fault(prepared, FaultKind::power_cut, false, number, static_cast<base::Survival>(number / 3 % 3));
-  }
+  cut_power_everywhere(3, [&](const Fault& fault) { return walk(prepared, fault); });
 }
 
 TEST_CASE("office/crash: full disks and I/O errors are refused cleanly and nothing is done twice") {
   const Template prepared;
-  const Tried whole = try_fault(prepared, FaultKind::io_error, false, 0, base::Survival::everything);
-  for (std::int64_t number = 1; number <= whole.after - whole.before; number += stride(7)) {
-    try_fault(prepared, number % 2 == 0 ? FaultKind::io_error : FaultKind::disk_full, number % 4 < 2, number, base::Survival::everything);
-  }
+  fail_everywhere(7, [&](const Fault& fault) { return walk(prepared, fault); });
 }
