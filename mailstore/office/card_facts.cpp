@@ -73,7 +73,7 @@ CardFacts facts_of(const TaskCard& card) {
   if (!card.reply_address.empty()) {
     // Words for the assigner are about the party that acted; a party's own words are its own.
     const int party = card.to_assigner ? policies::tasks::shown_party(task, card.party) : card.party;
-    facts.choices = policies::tasks::reply_choices(task, party, policies::tasks::Side{card.to_assigner, !card.to_assigner});
+    facts.choices = policies::tasks::reply_choices(task, party, policies::tasks::Side{card.to_assigner, !card.to_assigner}, card.now);
   }
   for (const std::string& entity : card.files) facts.files.push_back(file_of(entity));
   return facts;

@@ -124,6 +124,8 @@ base::Result<Ruling> rule_assignment(const RulingTools& tools, const Intake& int
   unclear.unknown_recipients = parties.unknown;
   const bool deadline_clear =
       unclear.deadline.verdict == tasks::DeadlineVerdict::none || unclear.deadline.verdict == tasks::DeadlineVerdict::understood;
+  unclear.encrypted = intake.encrypted;
+  if (intake.encrypted) return answer("encrypted", tasks::ask_back_message(intake.subject, unclear));
   if (!deadline_clear) return answer("unclear-deadline", tasks::ask_back_message(intake.subject, unclear));
   if (!parties.unknown.empty()) return answer("unknown-recipient", tasks::ask_back_message(intake.subject, unclear));
   if (!has_lead) return answer("no-lead", tasks::ask_back_message(intake.subject, unclear));

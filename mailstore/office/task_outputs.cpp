@@ -115,7 +115,7 @@ std::vector<Output> outputs_of_assignment(const OutputTools& tools, const Event&
     mail.task = task;
     mail.party = static_cast<int>(i);
     mail.to = task.parties[i].address;
-    mail.text = tasks::assignment_message(task, mail.party);
+    mail.text = tasks::assignment_message(task, mail.party, event.at);
     mail.files = files;
     out.push_back(output_of(tools, event, std::move(mail), i + 1));
   }
@@ -171,7 +171,7 @@ std::vector<Output> outputs_of_step(const OutputTools& tools, const Event& event
   }
   if (step.kind == tasks::EventKind::reassigned && !task.parties.empty()) {
     const int taken_over = static_cast<int>(task.parties.size()) - 1;
-    tell(task.parties.back().address, taken_over, false, tasks::assignment_message(task, taken_over));
+    tell(task.parties.back().address, taken_over, false, tasks::assignment_message(task, taken_over, event.at));
   }
   return out;
 }

@@ -73,7 +73,7 @@ Meaning assigner_word(const Reply& reply, const TaskParty& state, int party) {
   }
 }
 
-void add_holder_choices(const TaskParty& state, std::vector<Choice>& out) {
+void add_holder_choices(const TaskParty& state, base::Timestamp now, std::vector<Choice>& out) {
   const bool open = state.state == State::not_started || state.state == State::in_progress || state.state == State::returned || state.state == State::redo;
   if (state.state == State::not_started || state.state == State::returned || state.state == State::refused) {
     out.push_back({Intent::accept, {"NHẬN", "ACCEPT"}, {}, {"nhận nhiệm vụ", "take the task"}});
@@ -81,7 +81,7 @@ void add_holder_choices(const TaskParty& state, std::vector<Choice>& out) {
   if (open) {
     out.push_back({Intent::progress, {"TIẾN ĐỘ", "PROGRESS"}, {"60%", "60"}, {"báo cáo tiến độ", "report progress"}});
     out.push_back({Intent::done, {"XONG", "DONE"}, {}, {"báo cáo hoàn thành, kèm kết quả", "report it done, with the result attached"}});
-    if (state.due && state.pending_extension() == nullptr) {
+    if (state.due && now <= *state.due && state.pending_extension() == nullptr) {
       out.push_back({Intent::extend, {"GIA HẠN", "EXTEND"}, {"<ngày> <lý do>", "<date> <reason>"}, {"xin gia hạn", "ask for more time"}});
     }
     out.push_back({Intent::reassign, {"CHUYỂN TỚI", "REASSIGN TO"}, {"<đơn vị hoặc địa chỉ>", "<unit or address>"}, {"chuyển nhiệm vụ", "pass it on"}});
@@ -137,22 +137,22 @@ Meaning meaning_of(const Reply& reply, const Task& task, int party, Side side) {
   }
 }
 
-std::vector<Choice> reply_choices(const Task& task, int party, Side side) {
+std::vector<Choice> reply_choices(const Task& task, int party, Side side, base::Timestamp now) {
   std::vector<Choice> out;
   if (party < 0 || static_cast<std::size_t>(party) >= task.parties.size()) return out;
   const TaskParty& state = task.parties[static_cast<std::size_t>(party)];
   if (is_final(state.state) || is_final(task.state())) return out;
-  if (side.holder && state.role != PartyRole::informed) add_holder_choices(state, out);
+  if (side.holder && state.role != PartyRole::informed) add_holder_choices(state, now, out);
   if (side.assigner) add_assigner_choices(state, out);
   return out;
 }
 
-std::vector<Sentence> choices(const Task& task, int party, Side side) {
+std::vector<Sentence> choices(const Task& task, int party, Side side, base::Timestamp now) {
   std::vector<Sentence> out;
   auto line = [](const std::string& command, const std::string& argument, const std::string& what) {
     return command + (argument.empty() ? "" : " " + argument) + (what.empty() ? "" : " – " + what);
   };
-  for (const Choice& choice : reply_choices(task, party, side)) {
+  for (const Choice& choice : reply_choices(task, party, side, now)) {
     out.push_back({line(choice.command.vi, choice.argument.vi, choice.what.vi), line(choice.command.en, choice.argument.en, choice.what.en)});
   }
   return out;

@@ -67,16 +67,16 @@ struct Meaning {
 };
 Meaning meaning_of(const Reply& reply, const Task& task, int party, Side side);
 
-// A reply word that is legal now: "GIA HẠN", "<ngày> <lý do>", "xin gia hạn".
+// A reply word that is legal at `now` (no extension of a deadline that has passed): "GIA HẠN", "<ngày> <lý do>", "xin gia hạn".
 struct Choice {
   Intent intent = Intent::comment;
   Sentence command;
   Sentence argument{};   // what must be filled in behind it; empty for words that stand alone
   Sentence what{};       // may be empty
 };
-std::vector<Choice> reply_choices(const Task& task, int party, Side side);
+std::vector<Choice> reply_choices(const Task& task, int party, Side side, base::Timestamp now);
 // The same as lines, for the sentence of a refusal and the foot of each message: "GIA HẠN <ngày> <lý do> – xin gia hạn".
-std::vector<Sentence> choices(const Task& task, int party, Side side);
+std::vector<Sentence> choices(const Task& task, int party, Side side, base::Timestamp now);
 
 Task new_task(const Assignment& assignment);
 Task fold(const Assignment& assignment, std::span<const TaskEvent> events);

@@ -81,8 +81,8 @@ void append_facts(const Task& task, const std::optional<base::Timestamp>& due, s
   line("Căn cứ", "Basis", task.head.basis, task.head.basis);
 }
 
-void append_choices(const Task& task, int party, Side side, std::string& vi, std::string& en) {
-  const auto words = choices(task, party, side);
+void append_choices(const Task& task, int party, Side side, base::Timestamp now, std::string& vi, std::string& en) {
+  const auto words = choices(task, party, side, now);
   if (words.empty()) return;
   vi += "\nXin trả lời thư này, ghi ở dòng đầu tiên một trong các lệnh sau:\n";
   en += "\nPlease reply to this message with one of these in the first line:\n";
@@ -206,7 +206,7 @@ std::string assignment_subject(const Task& task, int party) {
   return tag(task) + short_due(party_of(task, shown_party(task, party)).due) + ": " + short_title(task);
 }
 
-MessageText assignment_message(const Task& task, int party) {
+MessageText assignment_message(const Task& task, int party, base::Timestamp now) {
   const TaskParty& mine = party_of(task, party);
   const TaskParty& shown = party_of(task, shown_party(task, party));
   const bool informed = mine.role == PartyRole::informed;
@@ -224,7 +224,7 @@ MessageText assignment_message(const Task& task, int party) {
     vi += "\nÝ kiến chỉ đạo:\n" + task.head.content + "\n";
     en += "\nDirection (as written):\n" + task.head.content + "\n";
   }
-  append_choices(task, party, Side{false, true}, vi, en);
+  append_choices(task, party, Side{false, true}, now, vi, en);
   return message(assignment_subject(task, party), std::move(opening), vi, en);
 }
 
@@ -258,6 +258,10 @@ MessageText ask_back_message(std::string_view subject, const Unclear& unclear) {
   Sentence opening{"Chưa tạo nhiệm vụ nào từ thư " + (shown.empty() ? "không có tiêu đề" : "“" + shown + "”") + " vì:\n",
                    "No task was created from the message " + (shown.empty() ? "without a subject" : "“" + shown + "”") + ", because:\n"};
   std::string vi, en;
+  if (unclear.encrypted) {
+    vi += "- Thư được mã hóa nên máy chủ không đọc được nội dung và thời hạn; xin gửi không mã hóa (vẫn có thể ký số).\n";
+    en += "- The message is encrypted, so its text and deadline cannot be read here; please send it without encryption (signing is fine).\n";
+  }
   if (unclear.no_title) {
     vi += "- Thư không có tiêu đề; tiêu đề là tên nhiệm vụ.\n";
     en += "- The message has no subject; the subject is the title of the task.\n";
@@ -286,7 +290,7 @@ MessageText step_message(const Task& task, const TaskEvent& event, bool to_assig
   vi += "Thực hiện: " + one_line(state.name, kMaxFact) + " (" + role_vi(state.role) + ")\n";
   en += "Party: " + one_line(state.name, kMaxFact) + " (" + role_en(state.role) + ")\n";
   append_state(state, now, vi, en);
-  append_choices(task, party, Side{to_assigner, !to_assigner}, vi, en);
+  append_choices(task, party, Side{to_assigner, !to_assigner}, now, vi, en);
   Sentence opening{what.vi + "\n", what.en + "\n"};
   MessageText out;
   if (carries_words(event.kind) && !event.reason.empty()) {
@@ -304,7 +308,7 @@ MessageText comment_message(const Task& task, int party, Side side, const Senten
   std::string vi, en;
   append_facts(task, state.due, vi, en);
   append_state(state, now, vi, en);
-  append_choices(task, party, side, vi, en);
+  append_choices(task, party, side, now, vi, en);
   return message(tag(task) + "Đã ghi nhận ý kiến: " + short_title(task),
                  {"Đã ghi nhận ý kiến của Anh/Chị; nhiệm vụ không thay đổi.\n" + hint.vi + "\n", "Your comment was kept; the task has not changed.\n" + hint.en + "\n"}, vi, en);
 }
@@ -314,7 +318,7 @@ MessageText refusal_message(const Task& task, int party, Side side, const Senten
   std::string vi, en;
   append_facts(task, state.due, vi, en);
   append_state(state, now, vi, en);
-  append_choices(task, party, side, vi, en);
+  append_choices(task, party, side, now, vi, en);
   return message(tag(task) + "Chưa thực hiện được: " + short_title(task), {why.vi + "\nKhông có gì thay đổi.\n", why.en + "\nNothing was changed.\n"}, vi, en);
 }
 

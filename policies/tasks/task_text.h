@@ -35,7 +35,7 @@ std::string title_of(std::string_view subject);
 std::string assignment_subject(const Task& task, int party);
 
 // To one party: its own role, due date and reply words.
-MessageText assignment_message(const Task& task, int party);
+MessageText assignment_message(const Task& task, int party, base::Timestamp now);
 
 // To the assigner: all that was understood, in full.
 MessageText understood_message(const Task& task, const DeadlineAnswer& deadline, int offset_minutes = base::kOfficeOffsetMinutes);
@@ -46,6 +46,7 @@ struct Unclear {
   bool no_lead = false;                            // no unit or person in To besides the task address
   bool no_title = false;                           // empty subject
   std::vector<std::string> unknown_recipients;     // addresses nobody has here
+  bool encrypted = false;                          // nothing of the text could be read
 };
 MessageText ask_back_message(std::string_view subject, const Unclear& unclear);
 

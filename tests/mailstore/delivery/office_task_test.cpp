@@ -146,6 +146,18 @@ TEST_CASE("office: an answer inside an opaque S/MIME signature is read with its 
   });
 }
 
+TEST_CASE("office: an encrypted assignment creates nothing: nobody could read its deadline") {
+  with_town([](OfficeTown& town) {
+    std::string bytes = town.bytes_of(assignment());
+    bytes.resize(bytes.find("Content-Type:"));
+    good(town.submit_bytes(assignment(), bytes + "Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\n\r\nMIIB\r\n"));
+    town.settle();
+    CHECK(town.tasks().empty());
+    CHECK(town.last("chutich").text().find("mã hóa") != std::string::npos);
+    CHECK(town.inbox("giaoviec.lamson").empty());
+  });
+}
+
 TEST_CASE("office: port 25, programs, lists and replays apply nothing") {
   with_town([](OfficeTown& town) {
     good(town.submit(assignment()));

@@ -142,7 +142,7 @@ inline mailstore::office::TaskCard card(const tasks::Task& task, const Choice& c
   event.party = choice.party;
   if (choice.state != tasks::State::not_started) out.text = tasks::step_message(task, event, choice.to_assigner, "Lê Thị \"Hoa\"", kNow);
   else if (choice.to_assigner) out.text = tasks::understood_message(task, {});
-  else out.text = tasks::assignment_message(task, choice.party);
+  else out.text = tasks::assignment_message(task, choice.party, kNow);
   out.reply_address = "nv+1a2b3c.2.k7m2p9qx@bimson.example";
   out.role_address = "giaoviec@bimson.example";
   out.role_name = "Giao việc – UBND thị xã Bỉm Sơn";

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <set>
 #include <vector>
 
@@ -294,12 +295,22 @@ TEST_CASE("tasks/meaning: one reply word, one step, from the right side") {
   CHECK(asked.event->reason == "chờ");
 }
 
+TEST_CASE("tasks/meaning: more time is offered only while it may still be asked for") {
+  const Task task = in_state(State::in_progress);
+  auto offers = [&](base::Timestamp now) {
+    const auto all = reply_choices(task, 0, Side{false, true}, now);
+    return std::any_of(all.begin(), all.end(), [](const Choice& choice) { return choice.intent == Intent::extend; });
+  };
+  CHECK(offers(kDue));
+  CHECK_FALSE(offers(kDue + std::chrono::seconds(1)));
+}
+
 TEST_CASE("tasks/meaning: every choice that is offered is a command that works") {
   const auto& calendar = cal::shipped_calendar();
   for (int s = 0; s < kStates; ++s) {
     const Task task = in_state(static_cast<State>(s));
     for (const Side side : {Side{true, false}, Side{false, true}}) {
-      for (const auto& choice : choices(task, 0, side)) {
+      for (const auto& choice : choices(task, 0, side, kStart)) {
         for (std::string line : {choice.vi, choice.en}) {
           line = line.substr(0, line.find(" – "));
           for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{

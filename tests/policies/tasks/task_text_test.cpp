@@ -64,12 +64,12 @@ TEST_CASE("tasks/text: title of a subject") {
 
 TEST_CASE("tasks/text: the assignment is complete in itself, in both languages") {
   const Task t = task(read("trước 16h ngày 18/12"));
-  const auto lead = assignment_message(t, 0);
+  const auto lead = assignment_message(t, 0, kNow);
   CHECK(lead.subject == "[NV-2026-000123] Hạn 16:00 18/12/2026: Rà soát hộ nghèo");
   check_has(lead.text, {"Kính gửi UBND phường Lam Sơn", "chủ trì", "thứ Sáu, ngày 18/12/2026, 16:00", "Friday, 18 December 2026, 16:00", "Nguyễn Văn Bình, Chủ tịch UBND",
                         "1132/STTTT-CNTT", "NHẬN", "TIẾN ĐỘ 60%", "XONG", "GIA HẠN", "TỪ CHỐI", "ACCEPT", "UBND phường Ba Đình", "Phòng Tài chính", "Đề nghị phường Lam Sơn"});
   CHECK(lead.text.find("Kính gửi") < lead.text.find("To UBND"));
-  const auto informed = assignment_message(t, 2);
+  const auto informed = assignment_message(t, 2, kNow);
   check_has(informed.text, {"để biết", "For your information"});
   CHECK(informed.text.find("XONG") == std::string::npos);
   CHECK(assignment_subject(task({}), 0) == "[NV-2026-000123] Không hạn: Rà soát hộ nghèo");
@@ -102,7 +102,7 @@ TEST_CASE("tasks/text: what is too long for a subject ends behind a word, and sa
   const std::string subject = assignment_subject(t, 0);
   CHECK(subject.ends_with("…"));
   CHECK(subject.size() < 350);
-  CHECK(assignment_message(t, 0).text.find(t.head.title) != std::string::npos);
+  CHECK(assignment_message(t, 0, kNow).text.find(t.head.title) != std::string::npos);
 }
 
 TEST_CASE("tasks/text: what was not understood is asked back") {
@@ -194,7 +194,7 @@ TEST_CASE("tasks/text: steps, refusals and incomplete commands") {
 }
 
 TEST_CASE("tasks/text: a reply to our own message is not read as a command of the quoted text") {
-  const auto message = assignment_message(task(read("hạn 18/12")), 0);
+  const auto message = assignment_message(task(read("hạn 18/12")), 0, kNow);
   const Reply reply = parse_reply(message.text, ReplyContext{cal::shipped_calendar(), kNow, {}});
   CHECK(reply.intent == Intent::comment);
 }
