@@ -196,10 +196,10 @@ std::int64_t walk(Template& prepared, const Fault& fault) {
 
 TEST_CASE("office/crash: a power cut at every write of a records office leaves everything done once") {
   Template prepared;
-  cut_power_everywhere(17, [&](const Fault& fault) { return walk(prepared, fault); });
+  cut_power_everywhere(5, [&](const Fault& fault) { return walk(prepared, fault); });
 }
 
 TEST_CASE("office/crash: full disks and I/O errors in a records office are refused cleanly") {
   Template prepared;
-  fail_everywhere(41, [&](const Fault& fault) { return walk(prepared, fault); });
+  fail_everywhere(11, [&](const Fault& fault) { return walk(prepared, fault); });
 }
