@@ -2,6 +2,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/text/html.h"
 #include "base/text/utf8.h"
 #include "policies/dispatch/registers.h"
 
@@ -70,18 +71,7 @@ std::vector<std::string> lines_of(const std::string& text, bool whole) {
 
 std::string html_text(std::string_view text) {
   std::string out;
-  for (const char c : base::sanitize_utf8(text)) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      case '\n': out += "<br>"; break;
-      default:
-        if (static_cast<unsigned char>(c) >= ' ' || c == '\t') out += c;
-    }
-  }
+  for (const char c : base::escape_html(text)) out += c == '\n' ? std::string("<br>") : std::string(1, c);
   return out;
 }
 
