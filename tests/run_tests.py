@@ -47,6 +47,7 @@ SCRIPTS = [
     ("kill", ["python3", "tests/kill/kill_test.py", "--binary", "{build}/vanthu"]),
     ("fanout_kill", ["python3", "tests/kill/fanout_kill.py", "--binary", "{build}/vanthu"]),
     ("office_clients", ["python3", "tests/clients/office_clients.py", "--binary", "{build}/vanthu"]),
+    ("hostile", ["python3", "tests/hostile/hostile_test.py", "--binary", "{build}/vanthu"]),
     ("office_kill", ["python3", "tests/kill/office_kill.py", "--binary", "{build}/vanthu"]),
 ]
 
