@@ -34,6 +34,7 @@ SCRIPTS = [
     ("tree_log_ids", ["python3", "tests/tree/log_ids_test.py"]),
     ("tree_rfc_index", ["python3", "tests/tree/rfc_index_test.py"]),
     ("tree_two_languages", ["python3", "tests/tree/two_languages_test.py"]),
+    ("fuzz_preset", ["python3", "tests/fuzz/run", "--seconds", "2"]),
     ("story_once", ["python3", "tests/story/story.py", "--binary", "{build}/vanthu", "--once"]),
     ("clients", ["python3", "tests/clients/clients_test.py", "--binary", "{build}/vanthu"]),
     ("imap_conformance", ["python3", "tests/clients/imap_conformance.py", "--binary", "{build}/vanthu"]),
@@ -47,6 +48,7 @@ SCRIPTS = [
     ("kill", ["python3", "tests/kill/kill_test.py", "--binary", "{build}/vanthu"]),
     ("fanout_kill", ["python3", "tests/kill/fanout_kill.py", "--binary", "{build}/vanthu"]),
     ("office_clients", ["python3", "tests/clients/office_clients.py", "--binary", "{build}/vanthu"]),
+    ("upgrade", ["python3", "tests/upgrade/upgrade_test.py", "--binary", "{build}/vanthu"]),
     ("hostile", ["python3", "tests/hostile/hostile_test.py", "--binary", "{build}/vanthu"]),
     ("office_kill", ["python3", "tests/kill/office_kill.py", "--binary", "{build}/vanthu"]),
 ]

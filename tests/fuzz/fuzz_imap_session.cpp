@@ -10,7 +10,6 @@
 #include <string_view>
 
 #include "base/log.h"
-#include "base/log.h"
 #include "tests/server/imap/imap_house.h"
 
 namespace {
@@ -73,16 +72,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static FuzzHouse fuzz;
   if (size == 0 || size > 4096) return 0;
   base::ManualExecutor executor;
-  auto [server, client] = base::make_memory_pipe(64 * 1024, {"127.0.0.1", 1, true});
+  auto ends = base::make_memory_pipe(64 * 1024, {"127.0.0.1", 1, true});
+  base::Stream& client = *ends.second;
   bool closed = false;
-  base::spawn(executor, fuzz.house->service.serve(std::move(server)));
-  base::spawn(executor, drain(*client, closed));
+  base::spawn(executor, fuzz.house->service.serve(std::move(ends.first)));
+  base::spawn(executor, drain(client, closed));
   std::string bytes = prelude(data[0]);
   bytes.append(reinterpret_cast<const char*>(data) + 1, size - 1);
-  base::spawn(executor, feed(*client, std::move(bytes), 1 + data[0] / 6 * 7));
+  base::spawn(executor, feed(client, std::move(bytes), 1 + data[0] / 6 * 7));
   bool asked = false;
   executor.run_until([&] {
-    if (!asked) executor.start_timer(std::chrono::milliseconds(500), [&] { client->close(); });
+    if (!asked) executor.start_timer(std::chrono::milliseconds(500), [&] { client.close(); });
     asked = true;
     return closed && fuzz.house->service.sessions() == 0;
   });
