@@ -36,6 +36,7 @@ SCRIPTS = [
     ("tree_rfc_index", ["python3", "tests/tree/rfc_index_test.py"]),
     ("tree_two_languages", ["python3", "tests/tree/two_languages_test.py"]),
     ("fuzz_preset", ["python3", "tests/fuzz/run", "--seconds", "2"]),
+    ("unit", ["python3", "tests/packaging/unit_test.py", "--binary", "{build}/vanthu"]),
     ("story_once", ["python3", "tests/story/story.py", "--binary", "{build}/vanthu", "--once"]),
     ("clients", ["python3", "tests/clients/clients_test.py", "--binary", "{build}/vanthu"]),
     ("imap_conformance", ["python3", "tests/clients/imap_conformance.py", "--binary", "{build}/vanthu"]),

@@ -101,6 +101,7 @@ class OfficeStory:
             added = self.office.json("cert", "add", address, key.certificate)
             want(not added["notices"], added)
         keys.write_seal(os.path.join(self.office.data, "seals", "BS.pem"), self.town)
+        self.office.give(os.path.join(self.office.data, "seals"))
         self.office.run("seal", "check")
         return "a root, two offices and a signer, made by openssl; the town's own mail is sealed"
 

@@ -2,7 +2,7 @@
 """The founding report's town on Vanthu, played through real SMTP, IMAP and HTTPS: one line a step.
 
 Uses only ports and published commands. Exit code 0 when every step held.
-  story.py --binary build/release/vanthu [--once] [--data DIR] [--database mysql://…]
+  story.py --binary build/release/vanthu [--once] [--data DIR] [--database mysql://…] [--wrapper "COMMAND …"]
 """
 import argparse
 import base64
@@ -11,6 +11,7 @@ import email
 import email.policy
 import imaplib
 import os
+import shlex
 import shutil
 import signal
 import smtplib
@@ -188,15 +189,19 @@ class Story:
 
     def import_mail(self):
         _, address = self.person("Chánh Văn phòng", "BS.VP")
-        source = os.path.join(DATA, "sample.mbox")
+        # The daemon reads the mail itself: it must lie where the service may read.
+        place = os.path.join(self.office.data, "import")
+        os.makedirs(place, exist_ok=True)
+        sample_file = source = shutil.copy(os.path.join(DATA, "sample.mbox"), place)
         if os.path.exists(CORPUS):
-            source = os.path.join(self.work, "corpus")
+            source = os.path.join(place, "corpus")
             with tarfile.open(CORPUS, "r:xz") as archive:
                 archive.extractall(source, filter="data") if hasattr(tarfile, "data_filter") else archive.extractall(source)
+        self.office.give(place)
         report = self.office.json("mail", "import", address, "Lưu trữ/Thư cũ", source)
         want(report["imported"] > 0 and report["failed"] == 0, report)
         if source.endswith("corpus"):
-            sample = self.office.json("mail", "import", address, "Lưu trữ/Mẫu", os.path.join(DATA, "sample.mbox"))
+            sample = self.office.json("mail", "import", address, "Lưu trữ/Mẫu", sample_file)
             want(sample["failed"] == 0, sample)
         again = self.office.json("mail", "import", address, "Lưu trữ/Thư cũ", source)
         want(again["imported"] == 0, "the same import again doubles mail")
@@ -290,10 +295,11 @@ def main():
     parser.add_argument("--once", action="store_true")
     parser.add_argument("--data", help="where the demonstration lives (default: a temporary directory)")
     parser.add_argument("--database", help="mysql://… of an empty database instead of the embedded default")
+    parser.add_argument("--wrapper", default="", help="words put before the program when it serves; {data} in them is its data directory")
     arguments = parser.parse_args()
     work = arguments.data or tempfile.mkdtemp(prefix="vanthu-story-")
     os.makedirs(work, exist_ok=True)
-    office = Office(arguments.binary, os.path.join(work, "office"), free_port_base())
+    office = Office(arguments.binary, os.path.join(work, "office"), free_port_base(), shlex.split(arguments.wrapper))
     story = Story(office, work)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     closed = socket.socket()          # a relay host where nobody answers: outside mail stays in the queue on any machine
