@@ -75,7 +75,7 @@ Result<base::AccountId> AccountAdmin::create_person(const NewPerson& person, std
     const base::Timestamp now = clock_.now();
     if (auto step = insert_account(tx, account, now); !step) return step;
     if (auto step = sync_role_members(tx, now); !step) return step;
-    return write_audit(tx, admin_act(clock_, ids_, "account-created", actor, account.id, account.address));
+    return write_audit(tx, admin_act(clock_, ids_, AuditVerb::account_created, actor, account.id, account.address));
   });
   if (!done) return std::move(done).error();
   return account.id;
@@ -96,7 +96,7 @@ Result<base::AccountId> AccountAdmin::create_role_mailbox(base::UnitId office, s
     account.unit = unit->id;
     account.office = unit->office;
     if (auto step = insert_account(tx, account, clock_.now()); !step) return step;
-    return write_audit(tx, admin_act(clock_, ids_, "role-mailbox-created", actor, account.id, account.address));
+    return write_audit(tx, admin_act(clock_, ids_, AuditVerb::role_mailbox_created, actor, account.id, account.address));
   });
   if (!done) return std::move(done).error();
   return account.id;
@@ -111,14 +111,14 @@ Result<void> AccountAdmin::set_active(base::AccountId id, bool active, std::stri
       return step;
     }
     if (auto step = sync_role_members(tx, now); !step) return step;
-    return write_audit(tx, admin_act(clock_, ids_, active ? "account-enabled" : "account-disabled", actor, id, account->address));
+    return write_audit(tx, admin_act(clock_, ids_, active ? AuditVerb::account_enabled : AuditVerb::account_disabled, actor, id, account->address));
   });
 }
 
 Result<void> AccountAdmin::disable(base::AccountId account, std::string_view actor) { return set_active(account, false, actor); }
 Result<void> AccountAdmin::enable(base::AccountId account, std::string_view actor) { return set_active(account, true, actor); }
 
-Result<void> AccountAdmin::update(base::AccountId id, std::string_view what, std::string detail, std::string_view actor,
+Result<void> AccountAdmin::update(base::AccountId id, AuditVerb what, std::string detail, std::string_view actor,
                                   const std::function<Result<void>(Account&, const DirectoryView&)>& edit) {
   return change_directory(directory_, [&](SqlTransaction& tx, const DirectoryView& view) -> Result<void> {
     const Account* account = view.find_account(id);
@@ -133,14 +133,14 @@ Result<void> AccountAdmin::update(base::AccountId id, std::string_view what, std
 
 Result<void> AccountAdmin::set_quota(base::AccountId account, std::int64_t bytes, std::string_view actor) {
   if (bytes < 0) return Error::permanent(ErrorCode::bad_input, "Hạn mức là 0 (không giới hạn) hoặc số byte. / A quota is 0 (none) or a number of bytes.");
-  return update(account, "quota-set", std::to_string(bytes), actor, [&](Account& edited, const DirectoryView&) -> Result<void> {
+  return update(account, AuditVerb::quota_set, std::to_string(bytes), actor, [&](Account& edited, const DirectoryView&) -> Result<void> {
     edited.quota_bytes = bytes;
     return {};
   });
 }
 
 Result<void> AccountAdmin::set_role(base::AccountId account, Role role, std::string_view actor) {
-  return update(account, "role-set", to_string(role), actor, [&](Account& edited, const DirectoryView&) -> Result<void> {
+  return update(account, AuditVerb::role_set, to_string(role), actor, [&](Account& edited, const DirectoryView&) -> Result<void> {
     if (edited.kind != AccountKind::person) return no_account();
     edited.role = role;
     return {};
@@ -148,7 +148,7 @@ Result<void> AccountAdmin::set_role(base::AccountId account, Role role, std::str
 }
 
 Result<void> AccountAdmin::move(base::AccountId account, base::UnitId unit, std::string_view actor) {
-  return update(account, "account-moved", std::to_string(unit.value), actor, [&](Account& edited, const DirectoryView& view) -> Result<void> {
+  return update(account, AuditVerb::account_moved, std::to_string(unit.value), actor, [&](Account& edited, const DirectoryView& view) -> Result<void> {
     const Unit* target = view.find_unit(unit);
     if (!target) return no_unit();
     if (edited.kind != AccountKind::person) return no_account();
@@ -171,7 +171,7 @@ Result<void> AccountAdmin::change_address(base::AccountId id, std::string_view a
     }
     if (auto step = insert_address(tx, *fresh, id, true, clock_.now(), base::Timestamp()); !step) return step;
     if (auto step = run(tx, "UPDATE account SET address = ? WHERE id = ?", {*fresh, id.value}); !step) return step;
-    return write_audit(tx, admin_act(clock_, ids_, "address-changed", actor, id, account->address + " -> " + *fresh));
+    return write_audit(tx, admin_act(clock_, ids_, AuditVerb::address_changed, actor, id, account->address + " -> " + *fresh));
   });
 }
 
@@ -183,7 +183,7 @@ Result<void> AccountAdmin::add_alias(base::AccountId id, std::string_view addres
     auto fresh = free_address(view, address);
     if (!fresh) return std::move(fresh).error();
     if (auto step = insert_address(tx, *fresh, id, false, clock_.now(), until.value_or(base::Timestamp())); !step) return step;
-    return write_audit(tx, admin_act(clock_, ids_, "alias-added", actor, id, *fresh));
+    return write_audit(tx, admin_act(clock_, ids_, AuditVerb::alias_added, actor, id, *fresh));
   });
 }
 
@@ -199,7 +199,7 @@ Result<void> AccountAdmin::remove_alias(std::string_view address, std::string_vi
                             {clock_.now().us, whole, account->id.value, clock_.now().us});
     if (!ended) return std::move(ended).error();
     if (*ended == 0) return Error::permanent(ErrorCode::not_found, "Không có bí danh này. / There is no such alias.");
-    return write_audit(tx, admin_act(clock_, ids_, "alias-removed", actor, account->id, whole));
+    return write_audit(tx, admin_act(clock_, ids_, AuditVerb::alias_removed, actor, account->id, whole));
   });
 }
 
@@ -213,7 +213,7 @@ Result<void> AccountAdmin::add_member(base::AccountId role_mailbox, base::Accoun
                         {role_mailbox.value, member.value, clock_.now().us}); !step) {
       return step;
     }
-    return write_audit(tx, admin_act(clock_, ids_, "member-added", actor, member, role->address));
+    return write_audit(tx, admin_act(clock_, ids_, AuditVerb::member_added, actor, member, role->address));
   });
 }
 
@@ -227,7 +227,7 @@ Result<void> AccountAdmin::remove_member(base::AccountId role_mailbox, base::Acc
       return Error::permanent(ErrorCode::not_found, "Không phải thành viên ghi tên; thành viên theo chức danh ra khỏi nhóm khi đổi chức danh. / Not a member by name; members by role leave when their role changes.");
     }
     if (auto step = sync_role_members(tx, clock_.now()); !step) return step;
-    return write_audit(tx, admin_act(clock_, ids_, "member-removed", actor, member, role->address));
+    return write_audit(tx, admin_act(clock_, ids_, AuditVerb::member_removed, actor, member, role->address));
   });
 }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "directory/audit_verb.h"
 #include "directory/directory.h"
 
 namespace directory {
@@ -63,7 +64,7 @@ class AccountAdmin {
 
  private:
   base::Result<void> set_active(base::AccountId account, bool active, std::string_view actor);
-  base::Result<void> update(base::AccountId account, std::string_view what, std::string detail, std::string_view actor,
+  base::Result<void> update(base::AccountId account, AuditVerb what, std::string detail, std::string_view actor,
                             const std::function<base::Result<void>(Account&, const DirectoryView&)>& edit);
 
   Directory& directory_;

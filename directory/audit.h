@@ -1,8 +1,11 @@
-// The audit trail: every sign-in, refusal, password change and administrator's act, one row each, never altered.
+// The audit trail: every sign-in, password change and administrator's act, one row each, never altered; refusals that repeat
+// are counted (refusal_trail.h) and leave after the days of a setting.
 // Functions run inside the caller's transaction or snapshot. Thread-safe.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,13 +14,14 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/sql/database.h"
+#include "directory/audit_verb.h"
 
 namespace directory {
 
 struct AuditEntry {
   base::EventId id;
   base::Timestamp at;
-  std::string what;        // "sign-in", "refused", "locked", "password-changed", "password-reset", "account-disabled", …
+  AuditVerb what = AuditVerb::unknown;
   std::string actor;       // address or "vanthu"; what the client typed when nobody was recognised
   base::AccountId account; // whom it concerns; none when not known
   std::string door;        // "imap", "smtp", "http", "managesieve", "" for commands
@@ -25,6 +29,7 @@ struct AuditEntry {
   std::string peer;
   std::string session;
   std::string detail;      // verdict, changed fields; never a password
+  std::int64_t times = 1;  // how many refusals of this kind the row stands for
 };
 
 base::Result<void> write_audit(base::SqlTransaction& tx, const AuditEntry& entry);
@@ -38,5 +43,10 @@ struct AuditFilter {
 };
 // Newest first.
 base::Result<std::vector<AuditEntry>> read_audit(base::SqlReader& reader, const AuditFilter& filter);
+
+// Removes rows of refusals and locks older than `before`, looking at no more than `most` rows behind the id `after`; answers the
+// id of the last row looked at, to go on from, or nothing when there is no older row left.
+base::Result<std::optional<base::EventId>> remove_old_refusals(base::SqlTransaction& tx, base::EventId after, base::Timestamp before,
+                                                               std::size_t most);
 
 }  // namespace directory

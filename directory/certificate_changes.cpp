@@ -58,7 +58,7 @@ Result<void> take(SqlTransaction& tx, const ChangeParts& parts, const base::Trus
   item.added = parts.clock.now();
   item.added_by = std::string(actor);
   if (auto written = replace_trusted(tx, item, series, material.pem); !written) return written;
-  const char* what = there->id != 0 ? "trust-replaced" : "trust-added";
+  const AuditVerb what = there->id != 0 ? AuditVerb::trust_replaced : AuditVerb::trust_added;
   auto audited = write_audit(tx, admin_act(parts.clock, parts.ids, what, actor, {}, audit_detail(item)));
   out.added.push_back(std::move(item));
   return audited;
@@ -102,7 +102,7 @@ Result<TrustAdded> change_add_trust(const ChangeParts& parts, const base::TrustM
 Result<void> change_remove_trust(const ChangeParts& parts, const TrustedItem& item, std::string_view actor) {
   return change_directory(parts.directory, [&](SqlTransaction& tx, const DirectoryView&) -> Result<void> {
     if (auto gone = delete_trusted(tx, item.id); !gone) return gone;
-    return write_audit(tx, admin_act(parts.clock, parts.ids, "trust-removed", actor, {}, audit_detail(item)));
+    return write_audit(tx, admin_act(parts.clock, parts.ids, AuditVerb::trust_removed, actor, {}, audit_detail(item)));
   });
 }
 
@@ -119,7 +119,7 @@ Result<bool> change_add_certificate(const ChangeParts& parts, RegisteredCertific
     certificate.added_by = std::string(actor);
     if (auto written = insert_certificate(tx, certificate); !written) return written;
     added = true;
-    return write_audit(tx, admin_act(parts.clock, parts.ids, "certificate-added", actor, certificate.account,
+    return write_audit(tx, admin_act(parts.clock, parts.ids, AuditVerb::certificate_added, actor, certificate.account,
                                      certificate.sha256_fingerprint + " " + certificate.subject));
   });
   if (!done) return std::move(done).error();
@@ -131,7 +131,7 @@ Result<void> change_remove_certificate(const ChangeParts& parts, RegisteredCerti
     certificate.removed = parts.clock.now();
     certificate.removed_by = std::string(actor);
     if (auto ended = end_certificate(tx, certificate.id, certificate.removed, actor); !ended) return ended;
-    return write_audit(tx, admin_act(parts.clock, parts.ids, "certificate-removed", actor, certificate.account,
+    return write_audit(tx, admin_act(parts.clock, parts.ids, AuditVerb::certificate_removed, actor, certificate.account,
                                      certificate.sha256_fingerprint + " " + certificate.subject));
   });
 }

@@ -47,7 +47,7 @@ base::Result<void> change_directory(Directory& directory, const ChangeUnit& unit
   }
 }
 
-AuditEntry admin_act(const base::Clock& clock, base::IdMaker& ids, std::string_view what, std::string_view actor,
+AuditEntry admin_act(const base::Clock& clock, base::IdMaker& ids, AuditVerb what, std::string_view actor,
                      base::AccountId account, std::string detail) {
   AuditEntry entry;
   entry.id = ids.make<base::EventId>();

@@ -18,7 +18,7 @@ base::Result<void> change_directory(Directory& directory, const ChangeUnit& unit
                                     std::optional<std::int64_t> expected_version = std::nullopt);
 
 // An administrator's act, for write_audit().
-AuditEntry admin_act(const base::Clock& clock, base::IdMaker& ids, std::string_view what, std::string_view actor,
+AuditEntry admin_act(const base::Clock& clock, base::IdMaker& ids, AuditVerb what, std::string_view actor,
                      base::AccountId account, std::string detail);
 
 }  // namespace directory

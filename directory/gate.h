@@ -1,8 +1,9 @@
 // The one gate: every door (SMTP, IMAP, HTTP, later ManageSieve, JMAP) asks here who may sign in. Thread-safe.
 // Rules: domain.md 10.2; answers: design.md section 6. Every sign-in and refusal goes into the audit trail.
-// A wrong password costs the same time whether or not the account exists. Argon2id runs on its own pool with a short queue
-// (full: `busy`); a password verified lately for the same credential version is recognised by an HMAC under a key of this
-// process, so that reconnecting clients do not cost an Argon2 each.
+// A wrong password costs the same time whether or not the account exists. Argon2id runs on threads of its own behind a fair
+// queue (hash_queue.h; full: `busy`); a password verified lately for the same credential version is recognised by an HMAC under a
+// key of this process, so that reconnecting clients do not cost an Argon2 each. Nobody locks others out: lockouts.h.
+// A refusal is answered after a delay, here and so at every door; the session is parked meanwhile and holds no thread.
 #pragma once
 
 #include <chrono>
@@ -15,6 +16,7 @@
 #include "base/async/pool.h"
 #include "base/async/stream.h"
 #include "base/result.h"
+#include "directory/account_lock.h"
 #include "directory/directory.h"
 #include "policies/password/rules.h"
 
@@ -25,6 +27,7 @@ enum class Door { imap, smtp, http, managesieve };
 struct SignInRequest {
   Door door = Door::imap;
   std::string mechanism;    // "PLAIN", "LOGIN", "LOGIN command", "form"
+  std::string identity;     // whom the client wants to act as (SASL authorization identity); "" = the login's own
   std::string login;        // as the client sent it
   std::string password;     // as the client sent it, any bytes
   base::PeerAddress peer;
@@ -40,6 +43,7 @@ enum class SignInVerdict {
   disabled,                 // right password, account closed: IMAP [CONTACTADMIN], SMTP 535 5.7.8, HTTP 403
   insecure,                 // no TLS where TLS is demanded: IMAP [PRIVACYREQUIRED], SMTP 538 5.7.11
   busy,                     // hashing queue full: IMAP [UNAVAILABLE], SMTP 454 4.7.0, HTTP 503
+  another_identity,         // right password, but asks to act as somebody else: IMAP [AUTHORIZATIONFAILED], SMTP 535 5.7.8, HTTP 403
 };
 
 struct SignInAnswer {
@@ -79,9 +83,13 @@ struct GateSettings {
   int history = 3;                     // last passwords that may not return. 0 … 24
   int maximum_age_days = 90;           // 0 = never
   int warn_days = 14;
-  int lockout_failures = 5;            // per account and per source
-  int lockout_minutes = 15;
-  int source_failures = 50;            // failures from one source over all accounts before it waits too
+  int lockout_failures = 5;            // of one account from one network, until it waits there. 1 … 1000
+  int lockout_minutes = 15;            // that wait, and the longest of the growing ones. 1 … 1440
+  int account_failures = 100;          // of one account from anywhere, until networks it does not know wait. 1 … 100000
+  int source_failures = 50;            // from one network over all accounts, until it waits. 1 … 100000
+  int known_network_days = 30;         // how long a network stays known behind a sign-in. 1 … 365
+  std::chrono::milliseconds failure_delay{2000};  // before a wrong password is answered, at every door. 0 … 30000
+  int audit_refusal_days = 90;         // how long audit rows of refusals are kept; all others stay. 0 = for ever, … 3650
   int one_time_hours = 72;             // life of an initial or reset password
   std::vector<std::string> forbidden_words = {"123456", "Abc@123"};
   std::string password_page_url;       // "https://mail.example:10443/password"
@@ -89,7 +97,7 @@ struct GateSettings {
   int argon2_memory_kib = 19456;       // 8192 … 1048576
   int argon2_passes = 2;
   unsigned hash_threads = 2;
-  std::size_t hash_queue = 64;
+  std::size_t hash_queue = 256;        // waiting sign-ins from networks not known
   double minimum_strength_bits = 30;   // of a new password, by zxcvbn. 0 = not asked
 };
 
@@ -106,6 +114,14 @@ class Gate {
   // `password` empty: a random one-time password is made. Returns it.
   virtual base::Result<std::string> reset_password(base::AccountId account, std::string password, bool no_change,
                                                    std::string_view actor) = 0;
+
+  // Ends all waits of an account that failed sign-ins brought on, at once; audited. Returns what was ended. Blocking.
+  virtual base::Result<std::vector<AccountLock>> unlock(base::AccountId account, std::string_view actor) = 0;
+  // The waits that are on now: of one account, or with no account of all. From memory.
+  virtual std::vector<AccountLock> locks(base::AccountId account) const = 0;
+
+  // What must happen once a minute: sums of refusals go into the audit trail, rows whose time is over leave. Blocking.
+  virtual base::Result<void> keep_house() = 0;
 
   // Open sessions of an account are dropped when its password changes or it is disabled: the session registers a callback
   // (called once, on any thread, must be short: notify a Signal) and keeps the returned token alive.

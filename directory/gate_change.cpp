@@ -74,7 +74,10 @@ base::Co<base::Result<SqlGate::NewPassword>> SqlGate::prepare(Knock& knock, std:
     out.hash = std::move(*hash);
     return out;
   };
-  co_return co_await pool_.run<NewPassword>(std::move(job));
+  HashQueue::Ticket ticket;   // whoever knows the present password is no stranger
+  ticket.share = knock.subjects.account;
+  ticket.known = true;
+  co_return co_await queue_.run<NewPassword>(std::move(ticket), std::move(job));
 }
 
 base::Co<ChangeAnswer> SqlGate::change_password(ChangeRequest request) {
@@ -98,12 +101,12 @@ base::Co<ChangeAnswer> SqlGate::change_password(ChangeRequest request) {
     if (prepared) next.hash = std::move(prepared->hash);
   }
   Record record;
-  record.entry = audit_entry("refused", request.address, who, request.peer);
+  record.entry = audit_entry(AuditVerb::refused, request.address, who, request.peer);
   record.entry.door = "http";
   record.entry.mechanism = "password-change";
   record.entry.session = request.session;
   record.counted = std::move(who.counted);
-  if (who.step == Step::right && lockouts_.forget(who.subject)) record.forgotten = who.subject;
+  if (who.step == Step::right && lockouts_.forget(who.subjects.pair)) record.forgotten = who.subjects.pair;
   if (answer.verdict == ChangeVerdict::changed) {
     const base::Timestamp now = clock_.now();
     next.account = who.account->id;
@@ -113,7 +116,8 @@ base::Co<ChangeAnswer> SqlGate::change_password(ChangeRequest request) {
     base::Database::Unit unit = [next, now](base::SqlTransaction& tx) { return replace_credential(tx, next, now); };
     auto replaced = co_await directory_.database().write_unit(std::move(unit));
     if (replaced) {
-      record.entry.what = "password-changed";
+      record.entry.what = AuditVerb::password_changed;
+      record.network = network_to_note(who);
       if (const auto normal = base::opaque_string(request.next)) {
         recent_.remember(next.account, next.version, *normal, clock_.steady());
       }
@@ -126,7 +130,9 @@ base::Co<ChangeAnswer> SqlGate::change_password(ChangeRequest request) {
     record.entry.detail = to_string(answer.verdict);
     for (const FailedRule& rule : answer.failed) record.entry.detail += " " + rule.rule;
   }
+  choose_rows(record, who);
   co_await write_record(std::move(record));
+  if (who.step != Step::right) co_await delay_refusal();
   co_return answer;
 }
 
@@ -154,17 +160,16 @@ base::Result<std::string> SqlGate::reset_password(base::AccountId id, std::strin
   next.state = no_change ? PasswordState::no_change : PasswordState::reset;
   next.changed_at = now;
   if (!no_change) next.expires_at = now + std::chrono::hours(settings_.one_time_hours);
-  const std::string subject = Lockouts::account_subject(account, "");
   auto done = directory_.database().write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
     auto present = read_credential(tx, id);
     if (!present) return std::move(present).error();
     next.version = *present ? (*present)->version + 1 : 1;
     if (auto step = replace_credential(tx, next, now); !step) return step;
-    if (auto step = Lockouts::forget_row(tx, subject); !step) return step;
-    return write_audit(tx, admin_act(clock_, ids_, "password-reset", actor, id, no_change ? "no-change" : ""));
+    if (auto step = Lockouts::forget_account_rows(tx, id); !step) return step;
+    return write_audit(tx, admin_act(clock_, ids_, AuditVerb::password_reset, actor, id, no_change ? "no-change" : ""));
   });
   if (!done) return std::move(done).error();
-  lockouts_.forget(subject);
+  lockouts_.forget_account(id);
   recent_.forget(id);
   watches_.password_changed(id, next.version);
   return password;

@@ -43,6 +43,10 @@ GateText busy_text() {
   return {"Máy chủ đang bận; hãy thử lại sau ít phút.", "The server is busy; please try again in a moment."};
 }
 
+GateText another_identity_text() {
+  return {"Không được đăng nhập thay người khác.", "Signing in as another account is not allowed."};
+}
+
 GateText accepted_text(int days_left, const std::string& url) {
   if (days_left <= 0) return {};
   const std::string days = std::to_string(days_left);
@@ -69,6 +73,7 @@ const char* to_string(SignInVerdict verdict) {
     case SignInVerdict::disabled: return "disabled";
     case SignInVerdict::insecure: return "insecure";
     case SignInVerdict::busy: return "busy";
+    case SignInVerdict::another_identity: return "another-identity";
   }
   return "wrong";
 }

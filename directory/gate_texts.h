@@ -20,6 +20,7 @@ GateText one_time_expired_text();
 GateText disabled_text();
 GateText insecure_text();
 GateText busy_text();
+GateText another_identity_text();
 // Accepted: "" unless the password ends within days_left days.
 GateText accepted_text(int days_left, const std::string& url);
 

@@ -47,7 +47,7 @@ Result<void> AccountAdmin::create_group(std::string_view address, std::string_vi
                         {ids_.next(), whole, base::to_nfc(name), clock_.now().us}); !step) {
       return step;
     }
-    return write_audit(tx, admin_act(clock_, ids_, "group-created", actor, {}, whole));
+    return write_audit(tx, admin_act(clock_, ids_, AuditVerb::group_created, actor, {}, whole));
   });
 }
 
@@ -58,7 +58,7 @@ Result<void> AccountAdmin::delete_group(std::string_view address, std::string_vi
     if (!id) return std::move(id).error();
     if (auto step = run(tx, "DELETE FROM group_member WHERE mail_group = ?", {*id}); !step) return step;
     if (auto step = run(tx, "DELETE FROM mail_group WHERE id = ?", {*id}); !step) return step;
-    return write_audit(tx, admin_act(clock_, ids_, "group-deleted", actor, {}, whole));
+    return write_audit(tx, admin_act(clock_, ids_, AuditVerb::group_deleted, actor, {}, whole));
   });
 }
 
@@ -73,7 +73,7 @@ Result<void> AccountAdmin::add_to_group(std::string_view address, base::AccountI
     if (!id) return std::move(id).error();
     if (auto step = run(tx, "DELETE FROM group_member WHERE mail_group = ? AND member = ?", {*id, member.value}); !step) return step;
     if (auto step = run(tx, "INSERT INTO group_member (mail_group, member) VALUES (?, ?)", {*id, member.value}); !step) return step;
-    return write_audit(tx, admin_act(clock_, ids_, "group-member-added", actor, member, whole));
+    return write_audit(tx, admin_act(clock_, ids_, AuditVerb::group_member_added, actor, member, whole));
   });
 }
 
@@ -85,7 +85,7 @@ Result<void> AccountAdmin::remove_from_group(std::string_view address, base::Acc
     auto removed = tx.execute("DELETE FROM group_member WHERE mail_group = ? AND member = ?", {*id, member.value});
     if (!removed) return std::move(removed).error();
     if (*removed == 0) return Error::permanent(ErrorCode::not_found, "Không phải thành viên của nhóm này. / Not a member of this group.");
-    return write_audit(tx, admin_act(clock_, ids_, "group-member-removed", actor, member, whole));
+    return write_audit(tx, admin_act(clock_, ids_, AuditVerb::group_member_removed, actor, member, whole));
   });
 }
 

@@ -139,7 +139,7 @@ Result<void> apply_units(Directory& directory, const base::Clock& clock, base::I
     const base::Timestamp now = clock.now();
     for (const UnitStep& step : plan.steps) {
       if (auto done = apply_unit(tx, step, view, now, ids); !done) return done;
-      const char* what = step.create ? "unit-created" : "unit-changed";
+      const AuditVerb what = step.create ? AuditVerb::unit_created : AuditVerb::unit_changed;
       if (auto done = write_audit(tx, admin_act(clock, ids, what, options.actor, {}, step.unit.code + " " + step.unit.name)); !done) {
         return done;
       }
@@ -167,7 +167,7 @@ Result<std::vector<Slip>> apply_staff(Directory& directory, const base::Clock& c
     std::vector<Credential> credentials;
     std::vector<AuditEntry> audit;
     for (const StaffStep& step : plan.steps) {
-      const char* what = step.create ? "account-created" : "account-changed";
+      const AuditVerb what = step.create ? AuditVerb::account_created : AuditVerb::account_changed;
       audit.push_back(admin_act(clock, ids, what, options.actor, step.account.id, step.account.address));
       if (!step.create) {
         if (auto done = change_person(tx, step.account, view, now); !done) return done;

@@ -63,7 +63,7 @@ base::Result<base::UnitId> create_root(Directory& directory, const base::Clock& 
     }
     if (auto step = put_unit(tx, root, now, true); !step) return step;
     if (auto step = insert_office_mailboxes(tx, root, lowered.front(), now, ids); !step) return step;
-    return write_audit(tx, admin_act(clock, ids, "organisation-created", "vanthu", {}, name + " <" + lowered.front() + ">"));
+    return write_audit(tx, admin_act(clock, ids, AuditVerb::organisation_created, "vanthu", {}, name + " <" + lowered.front() + ">"));
   });
   if (!done) return std::move(done).error();
   return root.id;
@@ -76,7 +76,7 @@ base::Result<void> add_domain(Directory& directory, const base::Clock& clock, ba
   return change_directory(directory, [&](base::SqlTransaction& tx, const DirectoryView& view) -> base::Result<void> {
     if (view.is_local_domain(name)) return base::Error::permanent(base::ErrorCode::exists, "Tên miền này đã là của cơ quan. / The domain is ours already.");
     if (auto step = insert_domain(tx, name, clock.now(), static_cast<int>(view.domains().size())); !step) return step;
-    return write_audit(tx, admin_act(clock, ids, "domain-added", actor, {}, name));
+    return write_audit(tx, admin_act(clock, ids, AuditVerb::domain_added, actor, {}, name));
   });
 }
 

@@ -87,6 +87,7 @@ CommandSpec unit_import_command();
 CommandSpec staff_import_command();
 CommandSpec account_set_password_command();
 CommandSpec account_state_command(bool enable);
+CommandSpec account_unlock_command();
 CommandSpec account_list_command();
 CommandSpec search_command();
 CommandSpec queue_list_command();

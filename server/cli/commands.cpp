@@ -6,7 +6,7 @@ namespace server::cli {
 const std::vector<CommandSpec>& all_commands() {
   static const std::vector<CommandSpec> commands = {
       unit_import_command(),   staff_import_command(),       account_set_password_command(), account_state_command(true),
-      account_state_command(false), account_list_command(),  search_command(),               queue_list_command(),
+      account_state_command(false), account_unlock_command(), account_list_command(),  search_command(),               queue_list_command(),
       queue_retry_command(),   queue_cancel_command(),       mail_import_command(),          mail_export_command(),
       report_accounts_command(), rebuild_search_command(),   verify_command(),               backup_command(),
       restore_command(),       settings_command(),           trust_add_command(),            trust_list_command(),

@@ -149,7 +149,7 @@ base::Result<int> serve(const std::string& settings_file) {
                                              return serve_control(house, control_pool, std::move(stream), stop);
                                            });
     if (!control) return control.error();
-    jobs::Housekeeping housekeeping(*house.store, *house.delivery, *house.directory, {});
+    jobs::Housekeeping housekeeping(*house.store, *house.delivery, *house.directory, *house.gate, {});
     housekeeping.start();
     base::log(base::LogLevel::info, "SRV-0001", "serving", {{"data", house.data}, {"hostname", house.settings.server.hostname}});
     std::printf("ready\n");

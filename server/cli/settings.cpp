@@ -64,16 +64,20 @@ void describe_passwords(base::SettingVisitor& v, directory::GateSettings& s) {
   v.number("history", s.history, 0, 24, "passwords", "How many former passwords may not be used again.");
   v.number("maximum_age", s.maximum_age_days, 0, 3650, "days", "Age at which a password must be changed; 0 = never.");
   v.number("warn_before", s.warn_days, 0, 365, "days", "How long before that the owner is told.");
-  v.number("lockout_failures", s.lockout_failures, 1, 1000, "failures", "Wrong passwords for one account from one source until it must wait.");
-  v.number("lockout_minutes", s.lockout_minutes, 1, 1440, "minutes", "How long it must wait.");
-  v.number("source_failures", s.source_failures, 1, 100000, "failures", "Wrong passwords from one source over all accounts until that source must wait.");
+  v.number("lockout_failures", s.lockout_failures, 1, 1000, "failures", "Wrong passwords for one account from one network (address, IPv6 /64) until it must wait there; four times as many from a whole /24 or /48.");
+  v.number("lockout_minutes", s.lockout_minutes, 1, 1440, "minutes", "How long it must wait; also the longest of the growing waits below, which begin with one minute.");
+  v.number("account_failures", s.account_failures, 1, 100000, "failures", "Wrong passwords for one account from anywhere until networks it has not signed in from must wait, longer each time.");
+  v.number("source_failures", s.source_failures, 1, 100000, "failures", "Wrong passwords from one network over all accounts until accounts unknown there must wait, longer each time; this machine itself never.");
+  v.number("known_network_days", s.known_network_days, 1, 365, "days", "How long a network counts as known to an account that signed in from it.");
+  seconds(v, "failure_delay", s.failure_delay, 0, 30, "Before a wrong password is answered, at every door.");
+  v.number("audit_refusal_days", s.audit_refusal_days, 0, 3650, "days", "How long audit rows of refused sign-ins are kept; all other rows stay. 0 = for ever.");
   v.number("one_time_hours", s.one_time_hours, 1, 2160, "hours", "How long an initial or reset password lives.");
   v.words("forbidden_words", s.forbidden_words, "The office's own default words that no password may contain.");
   v.text("page_url", s.password_page_url, "Address of the password page as people reach it; empty = made from hostname and port.");
   v.number("argon2_memory", s.argon2_memory_kib, 8192, 1 << 20, "KiB", "Memory of one Argon2id hash.");
   v.number("argon2_passes", s.argon2_passes, 1, 32, "passes", "Passes of one Argon2id hash.");
   v.number("hash_threads", s.hash_threads, 1, 64, "threads", "Threads that check passwords.");
-  v.number("hash_queue", s.hash_queue, 1, 100000, "sign-ins", "Sign-ins that may wait for a thread; beyond it they are told to try later.");
+  v.number("hash_queue", s.hash_queue, 1, 100000, "sign-ins", "Sign-ins from unknown networks that may wait for a thread, sources in turn; beyond it whoever waits most is told to try later.");
 }
 
 void describe_smtp(base::SettingVisitor& v, smtp::SmtpSettings& s) {

@@ -1,5 +1,7 @@
 #include "server/imap/capabilities.h"
 
+#include "directory/sasl.h"
+
 namespace server::imap {
 namespace {
 
@@ -17,7 +19,8 @@ std::string capabilities(Session& session) {
   if (session.state() == SessionState::not_authenticated) {
     const bool plain = !session.connection().stream().tls().active;
     if (plain && session.settings().starttls) out += " STARTTLS";
-    out += session.may_sign_in_here() ? " AUTH=PLAIN AUTH=LOGIN" : " LOGINDISABLED";
+    if (!session.may_sign_in_here()) return out + " LOGINDISABLED";
+    for (const std::string_view mechanism : directory::SaslExchange::mechanisms()) out.append(" AUTH=").append(mechanism);
     return out;
   }
   out += kSignedIn;

@@ -13,7 +13,11 @@ base::Co<Reply> cmd_login(Session& session, Scanner& args) {
   if (!session.may_sign_in_here()) {
     co_return Reply::no("PRIVACYREQUIRED", "Cần kết nối mã hóa (STARTTLS) / Please use TLS first");
   }
-  co_return co_await sign_in(session, "LOGIN command", std::move(login), std::move(password));
+  directory::SaslCredentials given;
+  given.mechanism = "LOGIN command";
+  given.login = std::move(login);
+  given.password = std::move(password);
+  co_return co_await sign_in(session, std::move(given));
 }
 
 }  // namespace server::imap

@@ -33,7 +33,6 @@ struct ImapSettings {
   std::chrono::seconds sign_in_timeout{60};           // from the greeting to the sign-in. 5 … 3600
   std::chrono::seconds idle_timeout{30 * 60};         // without a command (RFC 9051 §5.4: at least 30 minutes). 1800 … 86400
   std::chrono::seconds write_timeout{5 * 60};         // a client that does not read. 10 … 3600
-  std::chrono::milliseconds failure_delay{2000};      // before a wrong password is answered. 0 … 30000
   int max_sign_in_failures = 5;                       // per connection, then BYE. 1 … 100
   int max_bad_commands = 20;                          // in a row, then BYE. 1 … 1000
   std::size_t max_line = 64 * 1024;                   // octets of one command without its literals. 8192 … 1048576

@@ -1,6 +1,5 @@
 #include "server/imap/sign_in.h"
 
-#include "base/async/executor.h"
 #include "server/imap/capabilities.h"
 
 namespace server::imap {
@@ -14,21 +13,25 @@ std::string code_of(SignInVerdict verdict) {
     case SignInVerdict::disabled: return "CONTACTADMIN";
     case SignInVerdict::insecure: return "PRIVACYREQUIRED";
     case SignInVerdict::busy: return "UNAVAILABLE";
+    case SignInVerdict::another_identity: return "AUTHORIZATIONFAILED";
     default: return "AUTHENTICATIONFAILED";
   }
 }
 
-bool is_failure(SignInVerdict verdict) { return verdict == SignInVerdict::wrong || verdict == SignInVerdict::locked; }
+bool is_failure(SignInVerdict verdict) {
+  return verdict == SignInVerdict::wrong || verdict == SignInVerdict::locked || verdict == SignInVerdict::another_identity;
+}
 
 }  // namespace
 
-base::Co<Reply> sign_in(Session& session, std::string mechanism, std::string login, std::string password) {
+base::Co<Reply> sign_in(Session& session, directory::SaslCredentials given) {
   base::Stream& stream = session.connection().stream();
   directory::SignInRequest request;
   request.door = directory::Door::imap;
-  request.mechanism = std::move(mechanism);
-  request.login = std::move(login);
-  request.password = std::move(password);
+  request.mechanism = std::move(given.mechanism);
+  request.identity = std::move(given.identity);
+  request.login = std::move(given.login);
+  request.password = std::move(given.password);
   request.peer = stream.peer();
   request.tls = stream.tls().active;
   request.session = session.id();
@@ -37,11 +40,7 @@ base::Co<Reply> sign_in(Session& session, std::string mechanism, std::string log
     session.signed_in(answer);
     co_return Reply::ok("CAPABILITY " + capabilities(session), "Signed in as " + answer.address);
   }
-  if (is_failure(answer.verdict)) {
-    const auto delay = session.settings().failure_delay;
-    if (delay.count() > 0) co_await base::sleep_for(delay);
-    if (!session.count_failure()) session.bye("", "Too many sign-ins failed");
-  }
+  if (is_failure(answer.verdict) && !session.count_failure()) session.bye("", "Too many sign-ins failed");
   co_return Reply::no(code_of(answer.verdict), answer.text());
 }
 

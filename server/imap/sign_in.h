@@ -3,12 +3,11 @@
 // the clients met (Thunderbird, mutt, mbsync, imaplib) take it.
 #pragma once
 
-#include <string>
-
+#include "directory/sasl.h"
 #include "server/imap/session.h"
 
 namespace server::imap {
 
-base::Co<Reply> sign_in(Session& session, std::string mechanism, std::string login, std::string password);
+base::Co<Reply> sign_in(Session& session, directory::SaslCredentials given);
 
 }  // namespace server::imap

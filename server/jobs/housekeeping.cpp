@@ -31,6 +31,7 @@ struct Housekeeping::State {
   mailstore::MailStore& store;
   mailstore::Delivery& delivery;
   directory::Directory& directory;
+  directory::Gate& gate;
   HousekeepingSettings settings;
   std::mutex mutex;
   std::condition_variable wake;
@@ -68,10 +69,17 @@ struct Housekeeping::State {
     }
   }
 
+  void look_at_gate() {
+    if (auto done = gate.keep_house(); !done) {
+      base::log(base::LogLevel::warning, "JOB-0007", "the gate's rows were not put in order; tried again later", {{"error", base::describe(done.error())}});
+    }
+  }
+
   void loop() {
     const auto began = SteadyClock::now();
     Due retention{settings.retention, began + settings.retention}, compaction{settings.compaction, began + settings.compaction},
-        books{settings.books, began + settings.books}, version{settings.directory, began + settings.directory};
+        books{settings.books, began + settings.books}, sums{settings.gate, began + settings.gate},
+        version{settings.directory, began + settings.directory};
     std::unique_lock lock(mutex);
     while (!stopping) {
       wake.wait_for(lock, settings.directory);
@@ -82,14 +90,15 @@ struct Housekeeping::State {
       if (retention.take(now)) remove_expired();
       if (compaction.take(now)) compact();
       if (books.take(now)) look_at_books();
+      if (sums.take(now)) look_at_gate();
       lock.lock();
     }
   }
 };
 
 Housekeeping::Housekeeping(mailstore::MailStore& store, mailstore::Delivery& delivery, directory::Directory& directory,
-                           HousekeepingSettings settings)
-    : state_(new State{store, delivery, directory, settings, {}, {}, false, {}}) {}
+                           directory::Gate& gate, HousekeepingSettings settings)
+    : state_(new State{store, delivery, directory, gate, settings, {}, {}, false, {}}) {}
 
 Housekeeping::~Housekeeping() { stop(); }
 
@@ -111,6 +120,7 @@ void Housekeeping::run_once() {
   state_->remove_expired();
   state_->compact();
   state_->look_at_books();
+  state_->look_at_gate();
 }
 
 }  // namespace server::jobs

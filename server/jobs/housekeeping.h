@@ -1,5 +1,5 @@
 // Housekeeping: what must happen from time to time without anybody asking: expired tombstones and contents nobody refers to
-// are removed, mostly dead segments are compacted, numbers that were reserved and never used become void, the directory is read again when another process changed it.
+// are removed, mostly dead segments are compacted, numbers that were reserved and never used become void, the directory is read again when another process changed it, the gate puts its sums of refused sign-ins into the audit trail.
 // One thread of its own; start() and stop() belong to one thread.
 #pragma once
 
@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "directory/directory.h"
+#include "directory/gate.h"
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/store/mail_store.h"
 
@@ -16,13 +17,15 @@ struct HousekeepingSettings {
   std::chrono::seconds retention{3600};  // between two removals of what has expired. 60 … 86400
   std::chrono::seconds compaction{6 * 3600};  // between two looks at the segments. 60 … 604800
   std::chrono::seconds books{3600};      // between two looks for numbers reserved and never used. 60 … 86400
+  std::chrono::seconds gate{60};         // between two looks at the gate. 10 … 3600
   std::chrono::milliseconds directory{1000};  // between two looks at the directory's version. 100 … 60000
 };
 
 class Housekeeping {
  public:
   // All outlive it.
-  Housekeeping(mailstore::MailStore& store, mailstore::Delivery& delivery, directory::Directory& directory, HousekeepingSettings settings);
+  Housekeeping(mailstore::MailStore& store, mailstore::Delivery& delivery, directory::Directory& directory, directory::Gate& gate,
+               HousekeepingSettings settings);
   ~Housekeeping();  // stop()
   Housekeeping(const Housekeeping&) = delete;
   Housekeeping& operator=(const Housekeeping&) = delete;

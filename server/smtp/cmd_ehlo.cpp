@@ -1,4 +1,5 @@
 // EHLO, RFC 5321 §4.1.1.1:  "EHLO" SP ( Domain / address-literal ) CRLF. Lists what we can.
+#include "directory/sasl.h"
 #include "server/smtp/commands.h"
 #include "server/smtp/session.h"
 
@@ -19,7 +20,10 @@ base::Co<Reply> cmd_ehlo(Session& session, std::string_view rest) {
   text += "\nDSN";                                                                 // RFC 3461
   text += "\nENHANCEDSTATUSCODES";                                                 // RFC 2034
   if (session.offers_starttls()) text += "\nSTARTTLS";                             // RFC 3207
-  if (session.may_authenticate() && !session.signed_in) text += "\nAUTH PLAIN LOGIN";  // RFC 4954
+  if (session.may_authenticate() && !session.signed_in) {                          // RFC 4954
+    text += "\nAUTH";
+    for (const std::string_view mechanism : directory::SaslExchange::mechanisms()) text.append(" ").append(mechanism);
+  }
   text += "\nHELP";
   co_return Reply{250, "", std::move(text)};
 }

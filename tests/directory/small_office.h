@@ -40,6 +40,7 @@ struct SmallOffice {
     directory::GateSettings out;
     out.argon2_memory_kib = 64;
     out.argon2_passes = 1;
+    out.failure_delay = std::chrono::milliseconds(0);
     out.password_page_url = "https://mail.bimson.example/password";
     return out;
   }

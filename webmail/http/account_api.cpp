@@ -58,7 +58,10 @@ base::HttpResponse answer_for(const Context& context, const directory::SignInAns
       return answer_json(403, texts);
     case SignInVerdict::disabled:
     case SignInVerdict::insecure:
-      texts["reason"] = answer.verdict == SignInVerdict::disabled ? "disabled" : "tls-required";
+    case SignInVerdict::another_identity:
+      texts["reason"] = answer.verdict == SignInVerdict::insecure   ? "tls-required"
+                        : answer.verdict == SignInVerdict::disabled ? "disabled"
+                                                                    : "another-identity";
       return answer_json(403, texts);
     case SignInVerdict::locked: {
       texts["reason"] = "locked";

@@ -51,3 +51,41 @@ TEST_CASE("password/lockout: a clock set back far never locks for longer than th
 }
 
 }  // namespace
+
+namespace {
+
+const LockoutSettings kGrowing{5, minutes(15), true};
+
+TEST_CASE("password/lockout: a growing wait begins with a minute, doubles, and ends at the longest") {
+  LockoutState state;
+  base::Timestamp now = kStart;
+  for (int i = 0; i < 4; ++i) state = after_failure(state, now, kGrowing);
+  CHECK(remaining(state, now, kGrowing) == seconds(0));
+  for (const int wait : {1, 2, 4, 8, 15, 15}) {
+    state = after_failure(state, now, kGrowing);
+    CHECK(remaining(state, now, kGrowing) == minutes(wait));
+    CHECK(after_failure(state, now + seconds(30), kGrowing) == state);
+    now = now + minutes(wait);
+    CHECK(remaining(state, now, kGrowing) == seconds(0));
+    CHECK(may_begin(state, 0, now, kGrowing));
+    CHECK_FALSE(may_begin(state, 1, now, kGrowing));   // one guess at a time
+  }
+  CHECK_FALSE(is_idle(state, now + minutes(44), kGrowing));
+  CHECK(is_idle(state, now + minutes(46), kGrowing));
+  CHECK(after_failure(state, now + minutes(46), kGrowing).failures == 1);
+}
+
+TEST_CASE("password/lockout: open guesses count as failures until they are decided") {
+  LockoutState state;
+  CHECK(may_begin(state, 4, kStart, kSettings));
+  CHECK_FALSE(may_begin(state, 5, kStart, kSettings));
+  for (int i = 0; i < 3; ++i) state = after_failure(state, kStart, kSettings);
+  CHECK(may_begin(state, 1, kStart, kSettings));
+  CHECK_FALSE(may_begin(state, 2, kStart, kSettings));
+  CHECK(may_begin(state, 4, kStart + minutes(16), kSettings));   // old failures are forgotten
+  for (int i = 0; i < 2; ++i) state = after_failure(state, kStart, kSettings);
+  CHECK_FALSE(may_begin(state, 0, kStart + minutes(14), kSettings));
+  CHECK(may_begin(state, 4, kStart + minutes(15), kSettings));
+}
+
+}  // namespace

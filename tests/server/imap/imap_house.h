@@ -26,7 +26,6 @@ struct ImapHouse : MailOffice {
   }
   static server::imap::ImapSettings settings() {
     server::imap::ImapSettings out;
-    out.failure_delay = std::chrono::milliseconds(0);
     out.max_sign_in_failures = 3;
     out.max_bad_commands = 5;
     return out;

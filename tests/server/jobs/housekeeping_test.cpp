@@ -38,7 +38,8 @@ TEST_CASE("jobs/housekeeping: expired tombstones and their contents go, living m
     house.append(box, tests::mail("stays", "y"));
     tests::must(house.store->store_flags({box.id, {base::Uid(1)}, mailstore::FlagChange::add, {mailstore::flag::kDeleted, {}}, {}}));
     tests::must(house.store->expunge(box.id, {}));
-    server::jobs::Housekeeping jobs(*house.store, *house.door, *house.staff, {});
+    auto gate = tests::must(directory::Gate::open(*house.staff, house.clock, house.ids, {}));
+    server::jobs::Housekeeping jobs(*house.store, *house.door, *house.staff, *gate, {});
     jobs.run_once();
     CHECK(count(*house.db, "SELECT COUNT(*) FROM content") == 2);   // the tombstone still keeps it
     run_sql(*house.db, "UPDATE tombstone SET expires_us = 1");
@@ -55,7 +56,8 @@ TEST_CASE("jobs/housekeeping: a change by another process is seen within a secon
     auto other = tests::must(directory::Directory::open(*house.db, house.clock, house.ids));
     server::jobs::HousekeepingSettings settings;
     settings.directory = std::chrono::milliseconds(100);
-    server::jobs::Housekeeping jobs(*house.store, *house.door, *house.staff, settings);
+    auto gate = tests::must(directory::Gate::open(*house.staff, house.clock, house.ids, {}));
+    server::jobs::Housekeeping jobs(*house.store, *house.door, *house.staff, *gate, settings);
     jobs.start();
     directory::AccountAdmin admin(*other, house.clock, house.ids);
     directory::NewPerson person;

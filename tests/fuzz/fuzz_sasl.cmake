@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_sasl DEPENDS directory)
