@@ -34,7 +34,9 @@ struct Desk {
   void put(const std::string& share, const std::string& name, bool known = false, const std::string& same = "") {
     ++left;
     base::spawn(executor, ask(*this, {share, known, same}, name));
-    executor.run_until([] { return true; });
+    bool asked = false;
+    executor.post([&asked] { asked = true; });
+    executor.run_until([&asked] { return asked; });
   }
   void hold(const std::string& share = "holder") {
     put(share, "holds");
