@@ -45,33 +45,19 @@ std::vector<const std::string*> Lockouts::asked(const Subjects& subjects, Acquai
 
 base::Result<void> Lockouts::load(base::Database& db, base::Timestamp now) {
   std::unordered_map<std::string, State> found;
-  std::vector<std::string> idle;
   auto read = db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
     found.clear();
-    idle.clear();
     return snapshot.query("SELECT subject, failures, last_failure_us, locked_until_us FROM lockout", {}, [&](const base::SqlRow& row) {
       const LockoutState state{static_cast<int>(row.i64(1)), base::Timestamp(row.i64(2)), base::Timestamp(row.i64(3))};
       const std::string subject = row.str(0);
-      if (policies::password::is_idle(state, now, settings_for(subject))) {
-        idle.push_back(subject);
-      } else {
-        found.emplace(subject, State{state, 0});
-      }
+      if (!policies::password::is_idle(state, now, settings_for(subject))) found.emplace(subject, State{state, 0});
       return true;
     });
   });
   if (!read) return read;
-  {
-    base::MutexLock lock(mutex_);
-    states_ = std::move(found);
-  }
-  if (idle.empty()) return {};
-  return db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
-    for (const std::string& subject : idle) {
-      if (auto done = forget_row(tx, subject); !done) return done;
-    }
-    return {};
-  });
+  base::MutexLock lock(mutex_);
+  states_ = std::move(found);
+  return {};
 }
 
 std::chrono::seconds Lockouts::remaining(const std::string& subject, base::Timestamp now) const {

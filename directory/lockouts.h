@@ -32,7 +32,7 @@ class Lockouts {
     policies::password::LockoutSettings pair, wide, account, source;
   };
   explicit Lockouts(Settings settings) : settings_(settings) {}
-  // Reads what is kept and deletes what no longer matters. Blocking, once, before use.
+  // Reads what is kept and still matters. Blocking, once, before use.
   base::Result<void> load(base::Database& db, base::Timestamp now);
 
   // The four counters of a guess; "" is not counted. `source` is "" for loopback: our own web front and relays.

@@ -161,9 +161,9 @@ def scene_refusals_do_not_fill_the_audit_trail(binary, work):
 
         side_by_side([hammer] * 40)
         holds(tried[0] >= 100, f"only {tried[0]} refusals")
-        holds(sign_in(office, HOME, AN)[0] == 235, "the right person cannot sign in")
         written = rows(office, "SELECT COUNT(*) FROM audit WHERE what = 'refused'") - before
         holds(written <= 10, f"{tried[0]} refusals wrote {written} rows")
+        holds(sign_in(office, HOME, AN)[0] == 235, "the right person cannot sign in")
         holds(rows(office, "SELECT COUNT(*) FROM audit WHERE what = 'locked'") == 1, "the lock is not in the trail")
         holds(rows(office, "SELECT COUNT(*) FROM audit WHERE what = 'sign-in'") == 1, "the sign-in is not in the trail")
         office.stop()
