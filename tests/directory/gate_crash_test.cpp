@@ -1,5 +1,5 @@
-// The disk is cut at every write of the gate: a sign-in and the network it makes known, a lock and its audit row, an administrator's
-// unlock stand together or not at all, and what was written before the cut is there.
+// The disk is cut at every write of the gate: a sign-in and the network it makes known, a lock and its audit row, an
+// administrator's unlock stand together or not at all, and what was written before the cut is there.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -137,7 +137,9 @@ bool cut(std::int64_t at, base::Survival survival) {
 
 }  // namespace
 
-TEST_CASE("gate/crash: a power cut at every write leaves sign-ins, locks and unlocks whole, and loses none that was written") {
+TEST_CASE(
+    "gate/crash: a power cut at every write leaves sign-ins, locks and unlocks whole, and loses none that was "
+    "written") {
   for (const base::Survival survival : {base::Survival::nothing, base::Survival::torn}) {
     std::int64_t at = 1;
     while (cut(at, survival)) ++at;
