@@ -2,8 +2,8 @@
 // each guess:
 //   pair     account and network     few failures, then a wait: nobody guesses on, and only he who failed waits
 //   wide     account and block       some more (/24, /48), growing waits
-//   account  account                 many, from everywhere, growing waits; whoever signed in from his network lately
-//   passes source   network                 many, over all accounts, growing waits; likewise
+//   account  account                 many, from everywhere, growing waits; who signed in from his network lately passes
+//   source   network                 many, over all accounts, growing waits; likewise
 // "account" is an account or, for an unknown login, a digest of it: unknown names lock like known ones.
 // A guess is counted before its password is hashed and taken back when it was right (Attempt). Rules:
 // policies/password/lockout.h. Thread-safe.
