@@ -96,7 +96,8 @@ Result<base::AccountId> AccountAdmin::create_role_mailbox(base::UnitId office, s
     account.unit = unit->id;
     account.office = unit->office;
     if (auto step = insert_account(tx, account, clock_.now()); !step) return step;
-    return write_audit(tx, admin_act(clock_, ids_, AuditVerb::role_mailbox_created, actor, account.id, account.address));
+    return write_audit(tx,
+                       admin_act(clock_, ids_, AuditVerb::role_mailbox_created, actor, account.id, account.address));
   });
   if (!done) return std::move(done).error();
   return account.id;
@@ -111,7 +112,8 @@ Result<void> AccountAdmin::set_active(base::AccountId id, bool active, std::stri
       return step;
     }
     if (auto step = sync_role_members(tx, now); !step) return step;
-    return write_audit(tx, admin_act(clock_, ids_, active ? AuditVerb::account_enabled : AuditVerb::account_disabled, actor, id, account->address));
+    return write_audit(tx, admin_act(clock_, ids_, active ? AuditVerb::account_enabled : AuditVerb::account_disabled,
+                                     actor, id, account->address));
   });
 }
 
@@ -133,29 +135,32 @@ Result<void> AccountAdmin::update(base::AccountId id, AuditVerb what, std::strin
 
 Result<void> AccountAdmin::set_quota(base::AccountId account, std::int64_t bytes, std::string_view actor) {
   if (bytes < 0) return Error::permanent(ErrorCode::bad_input, "Hạn mức là 0 (không giới hạn) hoặc số byte. / A quota is 0 (none) or a number of bytes.");
-  return update(account, AuditVerb::quota_set, std::to_string(bytes), actor, [&](Account& edited, const DirectoryView&) -> Result<void> {
-    edited.quota_bytes = bytes;
-    return {};
-  });
+  return update(account, AuditVerb::quota_set, std::to_string(bytes), actor,
+                [&](Account& edited, const DirectoryView&) -> Result<void> {
+                  edited.quota_bytes = bytes;
+                  return {};
+                });
 }
 
 Result<void> AccountAdmin::set_role(base::AccountId account, Role role, std::string_view actor) {
-  return update(account, AuditVerb::role_set, to_string(role), actor, [&](Account& edited, const DirectoryView&) -> Result<void> {
-    if (edited.kind != AccountKind::person) return no_account();
-    edited.role = role;
-    return {};
-  });
+  return update(account, AuditVerb::role_set, to_string(role), actor,
+                [&](Account& edited, const DirectoryView&) -> Result<void> {
+                  if (edited.kind != AccountKind::person) return no_account();
+                  edited.role = role;
+                  return {};
+                });
 }
 
 Result<void> AccountAdmin::move(base::AccountId account, base::UnitId unit, std::string_view actor) {
-  return update(account, AuditVerb::account_moved, std::to_string(unit.value), actor, [&](Account& edited, const DirectoryView& view) -> Result<void> {
-    const Unit* target = view.find_unit(unit);
-    if (!target) return no_unit();
-    if (edited.kind != AccountKind::person) return no_account();
-    edited.unit = target->id;
-    edited.office = target->office;
-    return {};
-  });
+  return update(account, AuditVerb::account_moved, std::to_string(unit.value), actor,
+                [&](Account& edited, const DirectoryView& view) -> Result<void> {
+                  const Unit* target = view.find_unit(unit);
+                  if (!target) return no_unit();
+                  if (edited.kind != AccountKind::person) return no_account();
+                  edited.unit = target->id;
+                  edited.office = target->office;
+                  return {};
+                });
 }
 
 Result<void> AccountAdmin::change_address(base::AccountId id, std::string_view address,
@@ -171,7 +176,8 @@ Result<void> AccountAdmin::change_address(base::AccountId id, std::string_view a
     }
     if (auto step = insert_address(tx, *fresh, id, true, clock_.now(), base::Timestamp()); !step) return step;
     if (auto step = run(tx, "UPDATE account SET address = ? WHERE id = ?", {*fresh, id.value}); !step) return step;
-    return write_audit(tx, admin_act(clock_, ids_, AuditVerb::address_changed, actor, id, account->address + " -> " + *fresh));
+    return write_audit(
+        tx, admin_act(clock_, ids_, AuditVerb::address_changed, actor, id, account->address + " -> " + *fresh));
   });
 }
 

@@ -28,11 +28,11 @@ base::Result<void> write_audit(base::SqlTransaction& tx, std::span<const AuditEn
     entry.detail = cell(entry.detail, 1000);
   }
   return insert_many(
-      tx, "INSERT INTO audit (id, at_us, account, what, actor, door, mechanism, peer, session, detail, times) VALUES ", 11, clean.size(),
-      [&](std::size_t i, std::vector<base::SqlParam>& out) {
+      tx, "INSERT INTO audit (id, at_us, account, what, actor, door, mechanism, peer, session, detail, times) VALUES ",
+      11, clean.size(), [&](std::size_t i, std::vector<base::SqlParam>& out) {
         const AuditEntry& e = clean[i];
-        out.insert(out.end(), {e.id.value, e.at.us, e.account.value, to_string(e.what), e.actor, e.door, e.mechanism, e.peer,
-                               e.session, e.detail, e.times});
+        out.insert(out.end(), {e.id.value, e.at.us, e.account.value, to_string(e.what), e.actor, e.door, e.mechanism,
+                               e.peer, e.session, e.detail, e.times});
       });
 }
 
@@ -42,24 +42,28 @@ base::Result<std::vector<AuditEntry>> read_audit(base::SqlReader& reader, const 
   std::vector<AuditEntry> out;
   const std::int64_t to = filter.to.us != 0 ? filter.to.us : INT64_MAX;
   const auto take = [&](const base::SqlRow& row) {
-    out.push_back({base::EventId(row.i64(0)), base::Timestamp(row.i64(1)), audit_verb(row.text(3)), row.str(4), base::AccountId(row.i64(2)),
-                   row.str(5), row.str(6), row.str(7), row.str(8), row.str(9), row.i64(10)});
+    out.push_back({base::EventId(row.i64(0)), base::Timestamp(row.i64(1)), audit_verb(row.text(3)), row.str(4),
+                   base::AccountId(row.i64(2)), row.str(5), row.str(6), row.str(7), row.str(8), row.str(9),
+                   row.i64(10)});
     return out.size() < filter.limit;
   };
   if (filter.limit == 0) return out;
-  auto done = filter.account
-                  ? reader.query("SELECT id, at_us, account, what, actor, door, mechanism, peer, session, detail, times FROM audit "
-                                 "WHERE account = ? AND at_us >= ? AND at_us < ? ORDER BY id DESC",
-                                 {filter.account.value, filter.from.us, to}, take)
-                  : reader.query("SELECT id, at_us, account, what, actor, door, mechanism, peer, session, detail, times FROM audit "
-                                 "WHERE at_us >= ? AND at_us < ? ORDER BY id DESC",
-                                 {filter.from.us, to}, take);
+  auto done =
+      filter.account
+          ? reader.query(
+                "SELECT id, at_us, account, what, actor, door, mechanism, peer, session, detail, times FROM audit "
+                "WHERE account = ? AND at_us >= ? AND at_us < ? ORDER BY id DESC",
+                {filter.account.value, filter.from.us, to}, take)
+          : reader.query(
+                "SELECT id, at_us, account, what, actor, door, mechanism, peer, session, detail, times FROM audit "
+                "WHERE at_us >= ? AND at_us < ? ORDER BY id DESC",
+                {filter.from.us, to}, take);
   if (!done) return std::move(done).error();
   return out;
 }
 
-base::Result<std::optional<base::EventId>> remove_old_refusals(base::SqlTransaction& tx, base::EventId after, base::Timestamp before,
-                                                               std::size_t most) {
+base::Result<std::optional<base::EventId>> remove_old_refusals(base::SqlTransaction& tx, base::EventId after,
+                                                               base::Timestamp before, std::size_t most) {
   std::optional<base::EventId> last;
   std::vector<std::int64_t> old;
   // Ids ascend with time, so the oldest rows come first and no index over the times is wanted.

@@ -1,5 +1,5 @@
-// The audit trail: every sign-in, password change and administrator's act, one row each, never altered; refusals that repeat
-// are counted (refusal_trail.h) and leave after the days of a setting.
+// The audit trail: every sign-in, password change and administrator's act, one row each, never altered; refusals that
+// repeat are counted (refusal_trail.h) and leave after the days of a setting.
 // Functions run inside the caller's transaction or snapshot. Thread-safe.
 #pragma once
 
@@ -44,9 +44,9 @@ struct AuditFilter {
 // Newest first.
 base::Result<std::vector<AuditEntry>> read_audit(base::SqlReader& reader, const AuditFilter& filter);
 
-// Removes rows of refusals and locks older than `before`, looking at no more than `most` rows behind the id `after`; answers the
-// id of the last row looked at, to go on from, or nothing when there is no older row left.
-base::Result<std::optional<base::EventId>> remove_old_refusals(base::SqlTransaction& tx, base::EventId after, base::Timestamp before,
-                                                               std::size_t most);
+// Removes rows of refusals and locks older than `before`, looking at no more than `most` rows behind the id `after`;
+// answers the id of the last row looked at, to go on from, or nothing when there is no older row left.
+base::Result<std::optional<base::EventId>> remove_old_refusals(base::SqlTransaction& tx, base::EventId after,
+                                                               base::Timestamp before, std::size_t most);
 
 }  // namespace directory

@@ -62,7 +62,8 @@ static_assert(std::size(kWords) == static_cast<std::size_t>(AuditVerb::certifica
 std::string_view to_string(AuditVerb verb) { return kWords[static_cast<std::size_t>(verb)].word; }
 
 AuditVerb audit_verb(std::string_view word) {
-  const auto found = std::find_if(std::begin(kWords), std::end(kWords), [&](const Word& row) { return row.word == word; });
+  const auto found =
+      std::find_if(std::begin(kWords), std::end(kWords), [&](const Word& row) { return row.word == word; });
   return found == std::end(kWords) ? AuditVerb::unknown : found->verb;
 }
 

@@ -1,4 +1,4 @@
-// What an audit row says was done: one word each, in one table. Words are stored and never renamed; new ones are appended.
+// What an audit row says was done: one word each, in one table. Words are stored: never renamed, new ones appended.
 #pragma once
 
 #include <string_view>

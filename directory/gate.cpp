@@ -14,10 +14,10 @@ namespace directory {
 
 namespace {
 
-constexpr int kPairsOfABlock = 4;                          // failures of a /24 or /48 as a multiple of lockout_failures
-constexpr std::size_t kMaxPassword = 4096;                 // octets; what base::verify_password looks at
-constexpr std::chrono::seconds kWhileOthersAreOpen{2};     // guesses at the limit, whose outcome is not known yet
-constexpr std::chrono::hours kNoteNetworkEvery{12};        // a known network is noted again
+constexpr int kPairsOfABlock = 4;  // failures of a /24 or /48 as a multiple of lockout_failures
+constexpr std::size_t kMaxPassword = 4096;  // octets; what base::verify_password looks at
+constexpr std::chrono::seconds kWhileOthersAreOpen{2};  // guesses at the limit, whose outcome is not known yet
+constexpr std::chrono::hours kNoteNetworkEvery{12};  // a known network is noted again
 
 // An unknown login counts under one name however it was written, as a known one does.
 std::string complete_login(const DirectoryView& view, std::string_view login) {
@@ -73,7 +73,8 @@ base::Co<bool> SqlGate::read_account(base::AccountId account, Knock& out) {
   };
   // Asked also for nobody (id 0): an unknown login takes the same way.
   const base::Timestamp since = clock_.now() - std::chrono::hours(24 * settings_.known_network_days);
-  std::function<base::Result<Found>(base::SqlSnapshot&)> query = [account, since](base::SqlSnapshot& snapshot) -> base::Result<Found> {
+  std::function<base::Result<Found>(base::SqlSnapshot&)> query =
+      [account, since](base::SqlSnapshot& snapshot) -> base::Result<Found> {
     Found found;
     auto credential = read_credential(snapshot, account);
     if (!credential) return std::move(credential).error();
@@ -127,7 +128,8 @@ base::Co<SqlGate::Knock> SqlGate::knock(std::string login, std::string password,
     co_return out;
   }
   co_await check_password(usable, acquaintance, out);
-  if (out.step == Step::right) recent_.remember(out.account->id, out.credential->version, out.password, clock_.steady());
+  if (out.step == Step::right)
+    recent_.remember(out.account->id, out.credential->version, out.password, clock_.steady());
   if (out.step == Step::wrong) log_locks(out, peer);
   co_return out;
 }
@@ -137,9 +139,10 @@ base::Co<void> SqlGate::check_password(bool usable, Acquaintance acquaintance, K
   ticket.known = acquaintance == Acquaintance::known;
   ticket.share = ticket.known ? out.subjects.account : out.network.queue_share();
   const std::string version = out.credential ? std::to_string(out.credential->version) : std::string();
-  ticket.same = base::to_hex(base::hmac_sha256(question_key_, out.subjects.pair + '\n' + version + '\n' + out.password));
-  // Counted before it is hashed, so that guesses side by side are no more than guesses in a row. The same guess asked twice at
-  // once (a client that opens five connections) is one guess.
+  ticket.same =
+      base::to_hex(base::hmac_sha256(question_key_, out.subjects.pair + '\n' + version + '\n' + out.password));
+  // Counted before it is hashed, so that guesses side by side are no more than guesses in a row. The same guess asked
+  // twice at once (a client that opens five connections) is one guess.
   std::optional<Lockouts::Attempt> attempt;
   if (!queue_.is_asked(ticket.same)) {
     attempt = lockouts_.begin(out.subjects, acquaintance, clock_.now());
@@ -152,8 +155,10 @@ base::Co<void> SqlGate::check_password(bool usable, Acquaintance acquaintance, K
   const std::string encoded = usable ? out.credential->hash : std::string();
   const bool may_rehash = usable && !out.credential->is_one_time();
   // Named, not written inside the co_await: g++ 12 destroys the captures of such a temporary twice.
-  std::function<base::Result<PasswordChecker::Answer>()> job = [this, given = out.password, encoded, may_rehash]()
-      -> base::Result<PasswordChecker::Answer> { return checker_->check(given, encoded, may_rehash); };
+  std::function<base::Result<PasswordChecker::Answer>()> job = [this, given = out.password, encoded,
+                                                                may_rehash]() -> base::Result<PasswordChecker::Answer> {
+    return checker_->check(given, encoded, may_rehash);
+  };
   auto checked = co_await queue_.run<PasswordChecker::Answer>(std::move(ticket), std::move(job));
   if (!checked) {
     out.step = Step::busy;
@@ -168,11 +173,14 @@ void SqlGate::log_locks(const Knock& knock, const base::PeerAddress& peer) const
   for (const Lockouts::Outcome& outcome : knock.counted) {
     if (!outcome.locked_now) continue;
     base::log(base::LogLevel::warning, "GATE-0002", "too many failed sign-ins; locked for a while",
-              {{"account", knock.account ? knock.account->address : "unknown"}, {"subject", outcome.subject}, {"peer", peer.ip}});
+              {{"account", knock.account ? knock.account->address : "unknown"},
+               {"subject", outcome.subject},
+               {"peer", peer.ip}});
   }
 }
 
-AuditEntry SqlGate::audit_entry(AuditVerb what, std::string_view actor, const Knock& knock, const base::PeerAddress& peer) const {
+AuditEntry SqlGate::audit_entry(AuditVerb what, std::string_view actor, const Knock& knock,
+                                const base::PeerAddress& peer) const {
   AuditEntry entry;
   entry.id = ids_.make<base::EventId>();
   entry.at = clock_.now();
@@ -221,7 +229,8 @@ base::Co<void> SqlGate::write_record(Record record) {
     if (!record.network.empty()) {
       if (auto step = note_known_network(tx, record.entry.account, record.network, record.entry.at); !step) return step;
     }
-    if (record.rehashed) return rehash_credential(tx, record.rehashed->account, record.rehashed->version, record.rehashed->hash);
+    if (record.rehashed)
+      return rehash_credential(tx, record.rehashed->account, record.rehashed->version, record.rehashed->hash);
     return {};
   };
   auto done = co_await directory_.database().write_unit(std::move(unit));
@@ -270,7 +279,8 @@ SignInAnswer SqlGate::answer_for(const Knock& knock) const {
 
 // Nobody acts as somebody else; the same account under another name is fine.
 bool SqlGate::acts_for_himself(const Knock& knock, const SignInRequest& request) {
-  return request.identity.empty() || request.identity == request.login || knock.view->find_login(request.identity) == knock.account;
+  return request.identity.empty() || request.identity == request.login ||
+         knock.view->find_login(request.identity) == knock.account;
 }
 
 base::Co<SignInAnswer> SqlGate::sign_in(SignInRequest request) {

@@ -1,9 +1,9 @@
 // The one gate: every door (SMTP, IMAP, HTTP, later ManageSieve, JMAP) asks here who may sign in. Thread-safe.
 // Rules: domain.md 10.2; answers: design.md section 6. Every sign-in and refusal goes into the audit trail.
-// A wrong password costs the same time whether or not the account exists. Argon2id runs on threads of its own behind a fair
-// queue (hash_queue.h; full: `busy`); a password verified lately for the same credential version is recognised by an HMAC under a
-// key of this process, so that reconnecting clients do not cost an Argon2 each. Nobody locks others out: lockouts.h.
-// A refusal is answered after a delay, here and so at every door; the session is parked meanwhile and holds no thread.
+// A wrong password costs the same time whether or not the account exists. Argon2id runs behind a fair queue (full: `busy`;
+// hash_queue.h); a password that was right lately for the same credential version is known by an HMAC under a key of this
+// process: clients that reconnect cost no Argon2. Nobody locks others out (lockouts.h). A refusal is answered after a
+// delay, here and so at every door; the session is parked meanwhile and holds no thread.
 #pragma once
 
 #include <chrono>
@@ -43,7 +43,7 @@ enum class SignInVerdict {
   disabled,                 // right password, account closed: IMAP [CONTACTADMIN], SMTP 535 5.7.8, HTTP 403
   insecure,                 // no TLS where TLS is demanded: IMAP [PRIVACYREQUIRED], SMTP 538 5.7.11
   busy,                     // hashing queue full: IMAP [UNAVAILABLE], SMTP 454 4.7.0, HTTP 503
-  another_identity,         // right password, but asks to act as somebody else: IMAP [AUTHORIZATIONFAILED], SMTP 535 5.7.8, HTTP 403
+  another_identity,         // right password, acts as somebody else: IMAP [AUTHORIZATIONFAILED], SMTP 535 5.7.8, HTTP 403
 };
 
 struct SignInAnswer {
@@ -89,7 +89,7 @@ struct GateSettings {
   int source_failures = 50;            // from one network over all accounts, until it waits. 1 … 100000
   int known_network_days = 30;         // how long a network stays known behind a sign-in. 1 … 365
   std::chrono::milliseconds failure_delay{2000};  // before a wrong password is answered, at every door. 0 … 30000
-  int audit_refusal_days = 90;         // how long audit rows of refusals are kept; all others stay. 0 = for ever, … 3650
+  int audit_refusal_days = 90;         // how long audit rows of refusals are kept; others stay. 0 = for ever, … 3650
   int one_time_hours = 72;             // life of an initial or reset password
   std::vector<std::string> forbidden_words = {"123456", "Abc@123"};
   std::string password_page_url;       // "https://mail.example:10443/password"

@@ -74,7 +74,7 @@ base::Co<base::Result<SqlGate::NewPassword>> SqlGate::prepare(Knock& knock, std:
     out.hash = std::move(*hash);
     return out;
   };
-  HashQueue::Ticket ticket;   // whoever knows the present password is no stranger
+  HashQueue::Ticket ticket;  // whoever knows the present password is no stranger
   ticket.share = knock.subjects.account;
   ticket.known = true;
   co_return co_await queue_.run<NewPassword>(std::move(ticket), std::move(job));

@@ -8,7 +8,7 @@ namespace directory {
 namespace {
 
 constexpr std::chrono::hours kSweepEvery{1};
-constexpr std::size_t kAuditRowsAtOnce = 1000;   // one unit of work, well below 50 ms
+constexpr std::size_t kAuditRowsAtOnce = 1000;  // one unit of work, well below 50 ms
 constexpr int kAuditUnitsAtOnce = 100;
 
 }  // namespace
@@ -19,7 +19,8 @@ base::Result<std::vector<AccountLock>> SqlGate::unlock(base::AccountId account, 
     if (auto step = Lockouts::forget_account_rows(tx, account); !step) return step;
     if (ended.empty()) return {};
     std::string detail;
-    for (const AccountLock& lock : ended) detail += (detail.empty() ? "" : " ") + (lock.network.empty() ? "*" : lock.network);
+    for (const AccountLock& lock : ended)
+      detail += (detail.empty() ? "" : " ") + (lock.network.empty() ? "*" : lock.network);
     return write_audit(tx, admin_act(clock_, ids_, AuditVerb::account_unlocked, actor, account, detail));
   });
   if (!done) return std::move(done).error();
@@ -64,7 +65,8 @@ SqlGate::~SqlGate() {
   if (sums.empty()) return;
   auto done = directory_.database().write_blocking([&](base::SqlTransaction& tx) { return write_audit(tx, sums); });
   if (!done) {
-    base::log(base::LogLevel::error, "GATE-0005", "the sums of refused sign-ins could not be written", {{"error", base::describe(done.error())}});
+    base::log(base::LogLevel::error, "GATE-0005", "the sums of refused sign-ins could not be written",
+              {{"error", base::describe(done.error())}});
   }
 }
 

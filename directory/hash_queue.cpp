@@ -48,7 +48,7 @@ class Line {
       const auto most = std::max_element(shares_.begin(), shares_.end(), [](const auto& a, const auto& b) {
         return a.second.waiting.size() < b.second.waiting.size();
       });
-      if (most->second.waiting.size() <= own.waiting.size() + 1) {   // (so nobody's last place is taken)
+      if (most->second.waiting.size() <= own.waiting.size() + 1) {  // (so nobody's last place is taken)
         forget_if_empty(share);
         return false;
       }
@@ -94,7 +94,7 @@ class Line {
   const std::size_t limit_, limit_of_one_;
   std::size_t size_ = 0;
   std::unordered_map<std::string, Share> shares_;
-  std::list<std::string> turns_;               // shares with something waiting and nothing running
+  std::list<std::string> turns_;  // shares with something waiting and nothing running
 };
 
 }  // namespace
@@ -122,13 +122,13 @@ struct HashQueue::State {
       const bool stranger = strangers.ready() && (!known.ready() || ++turn % 4 == 0);
       std::shared_ptr<Entry> entry = stranger ? strangers.pop() : known.pop();
       ++running;
-      pool.submit([this, entry] { work(entry); });   // there is room: never more than `threads` at once
+      pool.submit([this, entry] { work(entry); });  // there is room: never more than `threads` at once
     }
   }
   void work(const std::shared_ptr<Entry>& entry) {
     try {
       entry->answer = entry->work();
-    } catch (const std::exception& e) {   // out of memory: the guess is told to come back
+    } catch (const std::exception& e) {  // out of memory: the guess is told to come back
       base::log(base::LogLevel::error, "GATE-0004", "a password could not be hashed", {{"error", e.what()}});
     }
     base::MutexLock lock(mutex);

@@ -1,8 +1,8 @@
-// Who is hashed next. A few threads, a bounded queue, and fairness: one source never has more than one hash running, sources take
-// turns, and when the queue is full whoever waits most gives way to whoever waits least. So a stranger with many connections
-// fills his own share only. Accounts from networks they signed in from lately ("known") have a line of their own, which goes
-// first (three of four turns while strangers wait); there each account has one hash running.
-// The same question asked twice at once is hashed once. Loopback is a source like any other. Thread-safe.
+// Who is hashed next. A few threads, a bounded queue, and fairness: one source never has more than one hash running,
+// sources take turns, and when the queue is full whoever waits most gives way to whoever waits least. So a stranger
+// with many connections fills his own share only. Accounts from networks they signed in from lately ("known") have a
+// line of their own, which goes first (three of four turns while strangers wait); there each account has one hash
+// running. The same question asked twice at once is hashed once. Loopback is a source like any other. Thread-safe.
 #pragma once
 
 #include <coroutine>
@@ -30,14 +30,15 @@ class HashQueue {
   HashQueue& operator=(const HashQueue&) = delete;
 
   struct Ticket {
-    std::string share;          // the source, or of a known account its name
+    std::string share;  // the source, or of a known account its name
     bool known = false;
-    std::string same;           // equal for equal questions; "" = like no other
+    std::string same;  // equal for equal questions; "" = like no other
   };
   // True when that question is being answered already: run() would wait for the answer and hash nothing.
   bool is_asked(const std::string& same) const;
 
-  // Runs `job` on a thread when its turn comes and resumes on the caller's executor. Errors: busy. Equal `same` means equal T.
+  // Runs `job` on a thread when its turn comes and resumes on the caller's executor. Errors: busy. Equal `same` means
+  // equal T.
   template <class T>
   base::Co<base::Result<T>> run(Ticket ticket, std::function<base::Result<T>()> job) {
     Turn turn(*this, std::move(ticket), [job = std::move(job)]() -> std::shared_ptr<const void> {
@@ -45,7 +46,8 @@ class HashQueue {
     });
     co_await turn;
     if (!turn.answer()) {
-      co_return base::Error::transient(base::ErrorCode::busy, "The server is busy; please try again.", "hash queue full");
+      co_return base::Error::transient(base::ErrorCode::busy, "The server is busy; please try again.",
+                                       "hash queue full");
     }
     co_return *std::static_pointer_cast<const base::Result<T>>(turn.answer());
   }

@@ -2,7 +2,8 @@
 
 namespace directory {
 
-base::Result<std::vector<KnownNetwork>> read_known_networks(base::SqlReader& reader, base::AccountId account, base::Timestamp since) {
+base::Result<std::vector<KnownNetwork>> read_known_networks(base::SqlReader& reader, base::AccountId account,
+                                                            base::Timestamp since) {
   std::vector<KnownNetwork> out;
   auto done = reader.query(
       "SELECT network, seen_us FROM known_network WHERE account = ? AND seen_us >= ? ORDER BY seen_us DESC, network",
@@ -14,13 +15,16 @@ base::Result<std::vector<KnownNetwork>> read_known_networks(base::SqlReader& rea
   return out;
 }
 
-base::Result<void> note_known_network(base::SqlTransaction& tx, base::AccountId account, const std::string& network, base::Timestamp now) {
-  auto noted = tx.execute("REPLACE INTO known_network (account, network, seen_us) VALUES (?, ?, ?)", {account.value, network, now.us});
+base::Result<void> note_known_network(base::SqlTransaction& tx, base::AccountId account, const std::string& network,
+                                      base::Timestamp now) {
+  auto noted = tx.execute("REPLACE INTO known_network (account, network, seen_us) VALUES (?, ?, ?)",
+                          {account.value, network, now.us});
   if (!noted) return std::move(noted).error();
   auto all = read_known_networks(tx, account, base::Timestamp());
   if (!all) return std::move(all).error();
   for (std::size_t i = kKnownNetworks; i < all->size(); ++i) {
-    auto gone = tx.execute("DELETE FROM known_network WHERE account = ? AND network = ?", {account.value, (*all)[i].network});
+    auto gone =
+        tx.execute("DELETE FROM known_network WHERE account = ? AND network = ?", {account.value, (*all)[i].network});
     if (!gone) return std::move(gone).error();
   }
   return {};

@@ -27,7 +27,8 @@ const LockoutSettings& Lockouts::settings_for(const std::string& subject) const 
 
 Lockouts::Subjects Lockouts::subjects(const Account* account, std::string_view login, const Network& network) {
   Subjects out;
-  out.account = account ? account_prefix(account->id) : "login:" + base::to_hex(base::sha256(base::lower_form(login))).substr(0, 32);
+  out.account = account ? account_prefix(account->id)
+                        : "login:" + base::to_hex(base::sha256(base::lower_form(login))).substr(0, 32);
   out.pair = out.account + "@" + network.near;
   if (network.wide != network.near) out.wide = out.account + "@" + network.wide;
   if (!network.loopback && !network.near.empty()) out.source = "source:" + network.near;
@@ -45,33 +46,22 @@ std::vector<const std::string*> Lockouts::asked(const Subjects& subjects, Acquai
 
 base::Result<void> Lockouts::load(base::Database& db, base::Timestamp now) {
   std::unordered_map<std::string, State> found;
-  std::vector<std::string> idle;
   auto read = db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
     found.clear();
-    idle.clear();
-    return snapshot.query("SELECT subject, failures, last_failure_us, locked_until_us FROM lockout", {}, [&](const base::SqlRow& row) {
-      const LockoutState state{static_cast<int>(row.i64(1)), base::Timestamp(row.i64(2)), base::Timestamp(row.i64(3))};
-      const std::string subject = row.str(0);
-      if (policies::password::is_idle(state, now, settings_for(subject))) {
-        idle.push_back(subject);
-      } else {
-        found.emplace(subject, State{state, 0});
-      }
-      return true;
-    });
+    return snapshot.query("SELECT subject, failures, last_failure_us, locked_until_us FROM lockout", {},
+                          [&](const base::SqlRow& row) {
+                            const LockoutState state{static_cast<int>(row.i64(1)), base::Timestamp(row.i64(2)),
+                                                     base::Timestamp(row.i64(3))};
+                            const std::string subject = row.str(0);
+                            if (!policies::password::is_idle(state, now, settings_for(subject)))
+                              found.emplace(subject, State{state, 0});
+                            return true;
+                          });
   });
   if (!read) return read;
-  {
-    base::MutexLock lock(mutex_);
-    states_ = std::move(found);
-  }
-  if (idle.empty()) return {};
-  return db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
-    for (const std::string& subject : idle) {
-      if (auto done = forget_row(tx, subject); !done) return done;
-    }
-    return {};
-  });
+  base::MutexLock lock(mutex_);
+  states_ = std::move(found);
+  return {};
 }
 
 std::chrono::seconds Lockouts::remaining(const std::string& subject, base::Timestamp now) const {
@@ -87,7 +77,8 @@ std::chrono::seconds Lockouts::wait(const Subjects& subjects, Acquaintance acqua
   return out;
 }
 
-std::optional<Lockouts::Attempt> Lockouts::begin(const Subjects& subjects, Acquaintance acquaintance, base::Timestamp now) {
+std::optional<Lockouts::Attempt> Lockouts::begin(const Subjects& subjects, Acquaintance acquaintance,
+                                                 base::Timestamp now) {
   base::MutexLock lock(mutex_);
   if (++since_sweep_ >= kSweepEvery) sweep(now);
   for (const std::string* subject : asked(subjects, acquaintance)) {
@@ -107,7 +98,7 @@ Lockouts::Attempt::~Attempt() {
   base::MutexLock lock(lockouts_->mutex_);
   for (const std::string* subject : {&subjects_.pair, &subjects_.wide, &subjects_.account, &subjects_.source}) {
     const auto found = lockouts_->states_.find(*subject);
-    if (found == lockouts_->states_.end()) continue;   // "" or freed by an administrator meanwhile
+    if (found == lockouts_->states_.end()) continue;  // "" or freed by an administrator meanwhile
     if (found->second.pending > 0) --found->second.pending;
     if (found->second.pending == 0 && found->second.counted == LockoutState{}) lockouts_->states_.erase(found);
   }
@@ -156,7 +147,8 @@ std::vector<AccountLock> Lockouts::locks(base::AccountId account, base::Timestam
     const std::size_t at = std::min(subject.find('@'), subject.size());
     const base::AccountId id(std::strtoll(subject.c_str() + 8, nullptr, 10));
     if (account && id != account) continue;
-    out.push_back({id, at == subject.size() ? std::string() : subject.substr(at + 1), state.counted.locked_until, state.counted.failures});
+    out.push_back({id, at == subject.size() ? std::string() : subject.substr(at + 1), state.counted.locked_until,
+                   state.counted.failures});
   }
   std::sort(out.begin(), out.end(), [](const AccountLock& a, const AccountLock& b) {
     return a.account != b.account ? a.account < b.account : a.network < b.network;
@@ -167,13 +159,16 @@ std::vector<AccountLock> Lockouts::locks(base::AccountId account, base::Timestam
 void Lockouts::sweep(base::Timestamp now) {
   since_sweep_ = 0;
   std::erase_if(states_, [&](const auto& entry) {
-    return entry.second.pending == 0 && policies::password::is_idle(entry.second.counted, now, settings_for(entry.first));
+    return entry.second.pending == 0 &&
+           policies::password::is_idle(entry.second.counted, now, settings_for(entry.first));
   });
 }
 
-base::Result<void> Lockouts::store_row(base::SqlTransaction& tx, const std::string& subject, const LockoutState& state) {
-  auto done = tx.execute("REPLACE INTO lockout (subject, failures, last_failure_us, locked_until_us) VALUES (?, ?, ?, ?)",
-                         {subject, state.failures, state.last_failure.us, state.locked_until.us});
+base::Result<void> Lockouts::store_row(base::SqlTransaction& tx, const std::string& subject,
+                                       const LockoutState& state) {
+  auto done =
+      tx.execute("REPLACE INTO lockout (subject, failures, last_failure_us, locked_until_us) VALUES (?, ?, ?, ?)",
+                 {subject, state.failures, state.last_failure.us, state.locked_until.us});
   if (!done) return std::move(done).error();
   return {};
 }
@@ -193,7 +188,8 @@ base::Result<void> Lockouts::forget_account_rows(base::SqlTransaction& tx, base:
 
 base::Result<void> Lockouts::sweep_rows(base::SqlTransaction& tx, base::Timestamp now) const {
   // The longest that any failure counts, and any wait lasts (lockout.h).
-  const auto longest = 4 * std::max({settings_.pair.wait, settings_.wide.wait, settings_.account.wait, settings_.source.wait});
+  const auto longest =
+      4 * std::max({settings_.pair.wait, settings_.wide.wait, settings_.account.wait, settings_.source.wait});
   auto done = tx.execute("DELETE FROM lockout WHERE last_failure_us < ?", {(now - base::Duration(longest)).us});
   if (!done) return std::move(done).error();
   return {};

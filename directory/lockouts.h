@@ -1,7 +1,8 @@
-// Counters of failed sign-ins, kept in memory and in SQL, so that a restart frees nobody. Four of them stand before each guess:
+// Counters of failed sign-ins, kept in memory and in SQL, so that a restart frees nobody. Four of them stand before
+// each guess:
 //   pair     account and network     few failures, then a wait: nobody guesses on, and only he who failed waits
 //   wide     account and block       some more (/24, /48), growing waits
-//   account  account                 many, from everywhere, growing waits; whoever signed in from his network lately passes
+//   account  account                 many, from everywhere, growing waits; who signed in from his network lately passes
 //   source   network                 many, over all accounts, growing waits; likewise
 // "account" is an account or, for an unknown login, a digest of it: unknown names lock like known ones.
 // A guess is counted before its password is hashed and taken back when it was right (Attempt). Rules:
@@ -32,7 +33,7 @@ class Lockouts {
     policies::password::LockoutSettings pair, wide, account, source;
   };
   explicit Lockouts(Settings settings) : settings_(settings) {}
-  // Reads what is kept and deletes what no longer matters. Blocking, once, before use.
+  // Reads what is kept and still matters. Blocking, once, before use.
   base::Result<void> load(base::Database& db, base::Timestamp now);
 
   // The four counters of a guess; "" is not counted. `source` is "" for loopback: our own web front and relays.
@@ -49,14 +50,15 @@ class Lockouts {
   struct Outcome {
     std::string subject;
     policies::password::LockoutState state;
-    bool locked_now = false;     // this failure began a wait
+    bool locked_now = false;  // this failure began a wait
   };
   // A guess whose outcome is open. Destroyed without failed(): it was right, or never looked at.
   class Attempt {
    public:
-    Attempt(Attempt&& other) noexcept : lockouts_(std::exchange(other.lockouts_, nullptr)), subjects_(std::move(other.subjects_)) {}
+    Attempt(Attempt&& other) noexcept
+        : lockouts_(std::exchange(other.lockouts_, nullptr)), subjects_(std::move(other.subjects_)) {}
     Attempt& operator=(Attempt&& other) noexcept {
-      std::swap(lockouts_, other.lockouts_);   // the other one's end releases what was ours
+      std::swap(lockouts_, other.lockouts_);  // the other one's end releases what was ours
       std::swap(subjects_, other.subjects_);
       return *this;
     }
@@ -89,7 +91,7 @@ class Lockouts {
  private:
   struct State {
     policies::password::LockoutState counted;
-    int pending = 0;             // guesses whose outcome is open
+    int pending = 0;  // guesses whose outcome is open
   };
   // Which of the counters may stop a guess from there.
   static std::vector<const std::string*> asked(const Subjects& subjects, Acquaintance acquaintance);

@@ -9,8 +9,8 @@
 namespace directory {
 
 struct Network {
-  std::string near;   // "203.0.113.7", "2001:db8:1:2::/64": one household or office
-  std::string wide;   // "203.0.113.0/24", "2001:db8:1::/48": what one customer of a provider may hold
+  std::string near;  // "203.0.113.7", "2001:db8:1:2::/64": one household or office
+  std::string wide;  // "203.0.113.0/24", "2001:db8:1::/48": what one customer of a provider may hold
   bool loopback = false;
   // Who shares one place in the hashing queue: an IPv4 address, or all of an IPv6 /48.
   const std::string& queue_share() const { return near.ends_with("/64") ? wide : near; }

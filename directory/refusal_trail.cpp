@@ -7,7 +7,7 @@ namespace directory {
 
 namespace {
 
-constexpr const char* kOthers = "others";   // no subject is called so: they have a colon
+constexpr const char* kOthers = "others";  // no subject is called so: they have a colon
 
 }  // namespace
 

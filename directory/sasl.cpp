@@ -22,7 +22,8 @@ class Plain final : public SaslExchange {
   SaslStep respond(std::string message) override {
     const std::size_t first = message.find('\0');
     const std::size_t second = first == std::string::npos ? first : message.find('\0', first + 1);
-    if (second == std::string::npos || message.find('\0', second + 1) != std::string::npos) return SaslRefusal::malformed;
+    if (second == std::string::npos || message.find('\0', second + 1) != std::string::npos)
+      return SaslRefusal::malformed;
     return SaslCredentials{std::string(kName), message.substr(0, first), message.substr(first + 1, second - first - 1),
                            message.substr(second + 1)};
   }
@@ -60,16 +61,20 @@ static_assert(kNames.size() == kMechanisms.size());
 
 const char* text_of(SaslRefusal refusal) {
   switch (refusal) {
-    case SaslRefusal::cancelled: return "The sign-in was cancelled";
-    case SaslRefusal::not_base64: return "That is not base64";
-    case SaslRefusal::malformed: break;
+    case SaslRefusal::cancelled:
+      return "The sign-in was cancelled";
+    case SaslRefusal::not_base64:
+      return "That is not base64";
+    case SaslRefusal::malformed:
+      break;
   }
   return "The response is not what this mechanism asks for";
 }
 
 std::unique_ptr<SaslExchange> SaslExchange::make(std::string_view mechanism) {
-  const auto found = std::find_if(kMechanisms.begin(), kMechanisms.end(),
-                                  [&](const Mechanism& row) { return base::equals_ignoring_case(row.name, mechanism); });
+  const auto found = std::find_if(kMechanisms.begin(), kMechanisms.end(), [&](const Mechanism& row) {
+    return base::equals_ignoring_case(row.name, mechanism);
+  });
   return found == kMechanisms.end() ? nullptr : found->make();
 }
 

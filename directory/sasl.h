@@ -1,6 +1,6 @@
-// SASL exchanges (RFC 4422), the same at every door: the door sends a challenge in its own words and feeds the line that comes
-// back; what comes out are credentials for the gate. Pure: no stream, no directory. Whether the authorization identity is the
-// person's own is the gate's decision, behind the password (SignInRequest::identity).
+// SASL exchanges (RFC 4422), the same at every door: the door sends a challenge in its own words and feeds the line that
+// comes back; what comes out are credentials for the gate. Pure: no stream, no directory. Whether the authorization
+// identity is the person's own is the gate's decision, behind the password (SignInRequest::identity).
 // A mechanism is a class in sasl.cpp and a row of its table. Belongs to one session.
 #pragma once
 

@@ -75,10 +75,12 @@ constexpr base::Migration kMigrations[] = {
      "pem LONGTEXT NOT NULL, added_us BIGINT NOT NULL, added_by VARCHAR(320) NOT NULL, removed_us BIGINT NOT NULL, "
      "removed_by VARCHAR(320) NOT NULL)"},
     {120, "directory: account certificate by account", "CREATE INDEX account_certificate_by_account ON account_certificate (account, fingerprint)"},
-    {130, "directory: how many refusals an audit row stands for", "ALTER TABLE audit ADD COLUMN times INTEGER NOT NULL DEFAULT 1"},
+    {130, "directory: how many refusals an audit row stands for",
+     "ALTER TABLE audit ADD COLUMN times INTEGER NOT NULL DEFAULT 1"},
     {131, "directory: known network",
      "CREATE TABLE known_network ("
-     "account BIGINT NOT NULL, network VARCHAR(64) NOT NULL, seen_us BIGINT NOT NULL, PRIMARY KEY (account, network)) {clustered}"},
+     "account BIGINT NOT NULL, network VARCHAR(64) NOT NULL, seen_us BIGINT NOT NULL, "
+     "PRIMARY KEY (account, network)) {clustered}"},
 };
 
 }  // namespace

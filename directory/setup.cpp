@@ -63,7 +63,8 @@ base::Result<base::UnitId> create_root(Directory& directory, const base::Clock& 
     }
     if (auto step = put_unit(tx, root, now, true); !step) return step;
     if (auto step = insert_office_mailboxes(tx, root, lowered.front(), now, ids); !step) return step;
-    return write_audit(tx, admin_act(clock, ids, AuditVerb::organisation_created, "vanthu", {}, name + " <" + lowered.front() + ">"));
+    return write_audit(
+        tx, admin_act(clock, ids, AuditVerb::organisation_created, "vanthu", {}, name + " <" + lowered.front() + ">"));
   });
   if (!done) return std::move(done).error();
   return root.id;

@@ -32,7 +32,7 @@ class SqlGate final : public Gate {
   base::Result<std::string> reset_password(base::AccountId account, std::string password, bool no_change,
                                            std::string_view actor) override;
   base::Result<std::vector<AccountLock>> unlock(base::AccountId account, std::string_view actor) override;
-  std::vector<AccountLock> locks(base::AccountId account) const override { return lockouts_.locks(account, clock_.now()); }
+  std::vector<AccountLock> locks(base::AccountId id) const override { return lockouts_.locks(id, clock_.now()); }
   base::Result<void> keep_house() override;
   std::unique_ptr<Watch> watch(base::AccountId account, std::int64_t credential_version, std::function<void()> on_drop) override;
   const GateSettings& settings() const override { return settings_; }

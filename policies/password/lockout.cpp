@@ -6,7 +6,9 @@ namespace policies::password {
 
 namespace {
 
-std::chrono::minutes window(const LockoutSettings& settings) { return settings.grows ? settings.wait * 4 : settings.wait; }
+std::chrono::minutes window(const LockoutSettings& settings) {
+  return settings.grows ? settings.wait * 4 : settings.wait;
+}
 
 // The wait that the failure number `failures` begins.
 std::chrono::minutes wait_after(int failures, const LockoutSettings& settings) {
@@ -40,7 +42,8 @@ LockoutState after_failure(LockoutState state, base::Timestamp now, const Lockou
   if (remaining(state, now, settings).count() > 0) return state;
   state.failures = counted_failures(state, now, settings) + 1;
   state.last_failure = now;
-  state.locked_until = state.failures >= settings.failures ? now + wait_after(state.failures, settings) : base::Timestamp();
+  state.locked_until =
+      state.failures >= settings.failures ? now + wait_after(state.failures, settings) : base::Timestamp();
   return state;
 }
 

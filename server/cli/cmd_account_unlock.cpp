@@ -1,4 +1,5 @@
-// vanthu account unlock ADDRESS: ends the waits that wrong passwords brought upon an account, in the running server at once.
+// vanthu account unlock ADDRESS: ends the waits that wrong passwords brought upon an account, in the running server at
+// once.
 #include <nlohmann/json.hpp>
 
 #include "server/cli/command.h"
@@ -16,7 +17,9 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   if (arguments.json) {
     nlohmann::json locks = nlohmann::json::array();
     for (const directory::AccountLock& lock : *ended) {
-      locks.push_back({{"network", lock.network}, {"until", base::iso_date_time(lock.until, base::kOfficeOffsetMinutes)}, {"failures", lock.failures}});
+      locks.push_back({{"network", lock.network},
+                       {"until", base::iso_date_time(lock.until, base::kOfficeOffsetMinutes)},
+                       {"failures", lock.failures}});
     }
     const nlohmann::json answer = {{"address", account->address}, {"unlocked", !ended->empty()}, {"locks", locks}};
     io.out(answer.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
@@ -24,7 +27,8 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   }
   const std::string& address = account->address;
   if (ended->empty()) {
-    io.err(address + " không bị tạm khóa vì nhập sai; không có gì để mở. / " + address + " was not locked for wrong passwords; there was nothing to end.\n");
+    io.err(address + " không bị tạm khóa vì nhập sai; không có gì để mở. / " + address +
+           " was not locked for wrong passwords; there was nothing to end.\n");
     return exit_code::kOk;
   }
   for (const directory::AccountLock& lock : *ended) {
@@ -32,15 +36,21 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
     io.err("  " + from + ": " + std::to_string(lock.failures) + " lần sai, khóa đến / failures, locked until " +
            base::iso_date_time(lock.until, base::kOfficeOffsetMinutes) + "\n");
   }
-  io.err(address + " đã hết tạm khóa, đăng nhập lại được ngay. / " + address + " is no longer locked and may sign in at once.\n");
+  io.err(address + " đã hết tạm khóa, đăng nhập lại được ngay. / " + address +
+         " is no longer locked and may sign in at once.\n");
   return exit_code::kOk;
 }
 
 }  // namespace
 
 CommandSpec account_unlock_command() {
-  return {"account unlock", "Mở khóa tạm thời do nhập sai mật khẩu nhiều lần; mật khẩu không đổi. / Ends the waits that wrong passwords brought upon an account; its password stays.",
-          {"ADDRESS"}, {}, Place::house, run};
+  return {"account unlock",
+          "Mở khóa tạm thời do nhập sai mật khẩu nhiều lần; mật khẩu không đổi. / Ends the waits that wrong passwords "
+          "brought upon an account; its password stays.",
+          {"ADDRESS"},
+          {},
+          Place::house,
+          run};
 }
 
 }  // namespace server::cli

@@ -20,7 +20,8 @@ std::string capabilities(Session& session) {
     const bool plain = !session.connection().stream().tls().active;
     if (plain && session.settings().starttls) out += " STARTTLS";
     if (!session.may_sign_in_here()) return out + " LOGINDISABLED";
-    for (const std::string_view mechanism : directory::SaslExchange::mechanisms()) out.append(" AUTH=").append(mechanism);
+    for (const std::string_view mechanism : directory::SaslExchange::mechanisms())
+      out.append(" AUTH=").append(mechanism);
     return out;
   }
   out += kSignedIn;

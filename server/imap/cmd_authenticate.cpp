@@ -31,7 +31,8 @@ base::Co<Reply> cmd_authenticate(Session& session, Scanner& args) {
     if (!line) co_return Reply::bad(directory::text_of(directory::SaslRefusal::cancelled));
     step = exchange->take(*line);
   }
-  if (const auto* refusal = std::get_if<directory::SaslRefusal>(&step)) co_return Reply::bad(directory::text_of(*refusal));
+  if (const auto* refusal = std::get_if<directory::SaslRefusal>(&step))
+    co_return Reply::bad(directory::text_of(*refusal));
   co_return co_await sign_in(session, std::get<directory::SaslCredentials>(std::move(step)));
 }
 

@@ -13,13 +13,15 @@ std::string code_of(SignInVerdict verdict) {
     case SignInVerdict::disabled: return "CONTACTADMIN";
     case SignInVerdict::insecure: return "PRIVACYREQUIRED";
     case SignInVerdict::busy: return "UNAVAILABLE";
-    case SignInVerdict::another_identity: return "AUTHORIZATIONFAILED";
+    case SignInVerdict::another_identity:
+      return "AUTHORIZATIONFAILED";
     default: return "AUTHENTICATIONFAILED";
   }
 }
 
 bool is_failure(SignInVerdict verdict) {
-  return verdict == SignInVerdict::wrong || verdict == SignInVerdict::locked || verdict == SignInVerdict::another_identity;
+  return verdict == SignInVerdict::wrong || verdict == SignInVerdict::locked ||
+         verdict == SignInVerdict::another_identity;
 }
 
 }  // namespace

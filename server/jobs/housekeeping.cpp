@@ -71,15 +71,16 @@ struct Housekeeping::State {
 
   void look_at_gate() {
     if (auto done = gate.keep_house(); !done) {
-      base::log(base::LogLevel::warning, "JOB-0007", "the gate's rows were not put in order; tried again later", {{"error", base::describe(done.error())}});
+      base::log(base::LogLevel::warning, "JOB-0007", "the gate's rows were not put in order; tried again later",
+                {{"error", base::describe(done.error())}});
     }
   }
 
   void loop() {
     const auto began = SteadyClock::now();
-    Due retention{settings.retention, began + settings.retention}, compaction{settings.compaction, began + settings.compaction},
-        books{settings.books, began + settings.books}, sums{settings.gate, began + settings.gate},
-        version{settings.directory, began + settings.directory};
+    Due retention{settings.retention, began + settings.retention},
+        compaction{settings.compaction, began + settings.compaction}, books{settings.books, began + settings.books},
+        sums{settings.gate, began + settings.gate}, version{settings.directory, began + settings.directory};
     std::unique_lock lock(mutex);
     while (!stopping) {
       wake.wait_for(lock, settings.directory);

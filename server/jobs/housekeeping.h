@@ -1,5 +1,6 @@
 // Housekeeping: what must happen from time to time without anybody asking: expired tombstones and contents nobody refers to
-// are removed, mostly dead segments are compacted, numbers that were reserved and never used become void, the directory is read again when another process changed it, the gate puts its sums of refused sign-ins into the audit trail.
+// are removed, mostly dead segments are compacted, numbers that were reserved and never used become void, the directory is
+// read again when another process changed it, the gate puts its sums of refused sign-ins into the audit trail.
 // One thread of its own; start() and stop() belong to one thread.
 #pragma once
 
@@ -24,8 +25,8 @@ struct HousekeepingSettings {
 class Housekeeping {
  public:
   // All outlive it.
-  Housekeeping(mailstore::MailStore& store, mailstore::Delivery& delivery, directory::Directory& directory, directory::Gate& gate,
-               HousekeepingSettings settings);
+  Housekeeping(mailstore::MailStore& store, mailstore::Delivery& delivery, directory::Directory& directory,
+               directory::Gate& gate, HousekeepingSettings settings);
   ~Housekeeping();  // stop()
   Housekeeping(const Housekeeping&) = delete;
   Housekeeping& operator=(const Housekeeping&) = delete;

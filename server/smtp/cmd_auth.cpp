@@ -1,4 +1,5 @@
-// AUTH, RFC 4954 §4:  "AUTH" SP mechanism [SP initial-response] CRLF. The exchange is directory/sasl.h; the gate decides.
+// AUTH, RFC 4954 §4:  "AUTH" SP mechanism [SP initial-response] CRLF. The exchange is directory/sasl.h; the gate
+// decides.
 #include "base/text/case.h"
 #include "directory/sasl.h"
 #include "server/smtp/commands.h"
@@ -25,7 +26,8 @@ Reply answer_for(const directory::SignInAnswer& answer) {
     case SignInVerdict::locked:
     case SignInVerdict::password_change_required:
     case SignInVerdict::disabled:
-    case SignInVerdict::another_identity: return {535, "5.7.8", text("Sign-in refused")};
+    case SignInVerdict::another_identity:
+      return {535, "5.7.8", text("Sign-in refused")};
     case SignInVerdict::insecure: return {538, "5.7.11", text("Encryption required: use STARTTLS or port 465")};
     case SignInVerdict::busy: return {454, "4.7.0", text("Server is busy, try again in a moment")};
   }

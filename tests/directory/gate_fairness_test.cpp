@@ -1,4 +1,5 @@
-// Nobody shuts others out at the gate: locks by network, known networks, what an administrator ends, rows that are bounded.
+// Nobody shuts others out at the gate: locks by network, known networks, what an administrator ends, rows that are
+// bounded.
 #include <doctest/doctest.h>
 
 #include <chrono>
@@ -55,7 +56,7 @@ TEST_CASE("gate/locks: five wrong passwords of a stranger lock the stranger, not
     fail(office, "binhnv", 5, "198.51.100.9");
     CHECK(office.sign_in("binhnv", kGood, "198.51.100.9").verdict == SignInVerdict::locked);
     CHECK(office.sign_in("binhnv", kGood, kHome).verdict == SignInVerdict::accepted);
-    CHECK(office.sign_in("binhnv", kGood, "192.0.2.44").verdict == SignInVerdict::accepted);   // never seen there
+    CHECK(office.sign_in("binhnv", kGood, "192.0.2.44").verdict == SignInVerdict::accepted);  // never seen there
     // Where he himself failed, he waits.
     fail(office, "binhnv", 5, kHome);
     CHECK(office.sign_in("binhnv", kGood, kHome).verdict == SignInVerdict::locked);
@@ -76,12 +77,12 @@ TEST_CASE("gate/locks: guesses from many networks lock an account for strangers 
       CHECK(locked.verdict == SignInVerdict::locked);
       CHECK(locked.retry_after == seconds(60));
     }
-    office.open_gate(settings);   // what is known is not forgotten by a restart, neither is the lock
+    office.open_gate(settings);  // what is known is not forgotten by a restart, neither is the lock
     CHECK(office.sign_in("binhnv", kGood, "192.0.2.44").verdict == SignInVerdict::locked);
     CHECK(office.sign_in("binhnv", kGood, kHome).verdict == SignInVerdict::accepted);
-    CHECK(office.sign_in("binhnv", kGood, "203.0.113.99").verdict == SignInVerdict::accepted);      // the same /24
+    CHECK(office.sign_in("binhnv", kGood, "203.0.113.99").verdict == SignInVerdict::accepted);  // the same /24
     CHECK(office.sign_in("binhnv", kGood, "2001:db8:5:6:7::8").verdict == SignInVerdict::accepted);  // the same /64
-    CHECK(office.sign_in("binhnv", kGood, "2001:db8:5:99::1").verdict == SignInVerdict::accepted);   // the same /48
+    CHECK(office.sign_in("binhnv", kGood, "2001:db8:5:99::1").verdict == SignInVerdict::accepted);  // the same /48
     // Behind the wait one guess goes, and the next wait is twice as long.
     office.clock.advance(seconds(61));
     fail(office, "binhnv", 1, "192.0.2.45");
@@ -188,7 +189,8 @@ TEST_CASE("gate/known networks: thirty-two per account, forgotten after their da
     }
     CHECK(number(office, "SELECT COUNT(*) FROM known_network") == 32);
     fail(office, "binhnv", 1, "198.51.100.9");
-    CHECK(office.sign_in("binhnv", kGood, "192.0.7.1").verdict == SignInVerdict::locked);     // the eighth of forty is forgotten
+    CHECK(office.sign_in("binhnv", kGood, "192.0.7.1").verdict ==
+          SignInVerdict::locked);  // the eighth of forty is forgotten
     CHECK(office.sign_in("binhnv", kGood, "192.0.8.1").verdict == SignInVerdict::accepted);
     office.clock.advance(hours(24 * 31));
     fail(office, "binhnv", 1, "198.51.100.9");
@@ -216,8 +218,9 @@ TEST_CASE("gate/locks: the rows of an older program still lock") {
     office.settle(id, kGood);
     const std::int64_t now = office.clock.now().us, until = (office.clock.now() + minutes(15)).us;
     must(office.db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
-      auto done = tx.execute("INSERT INTO lockout (subject, failures, last_failure_us, locked_until_us) VALUES (?, ?, ?, ?)",
-                             {"account:" + std::to_string(id.value), 5, now, until});
+      auto done =
+          tx.execute("INSERT INTO lockout (subject, failures, last_failure_us, locked_until_us) VALUES (?, ?, ?, ?)",
+                     {"account:" + std::to_string(id.value), 5, now, until});
       if (!done) return done.error();
       return {};
     }));
@@ -241,7 +244,8 @@ TEST_CASE("gate/time: a password that can be nobody's costs a hash like any othe
       auto out = std::chrono::steady_clock::duration::max();
       for (int i = 0; i < 4; ++i) {
         const auto began = std::chrono::steady_clock::now();
-        CHECK(office.sign_in(login, password.empty() ? password : password + std::to_string(++round)).verdict == SignInVerdict::wrong);
+        CHECK(office.sign_in(login, password.empty() ? password : password + std::to_string(++round)).verdict ==
+              SignInVerdict::wrong);
         out = std::min(out, std::chrono::steady_clock::now() - began);
       }
       return out;
@@ -255,7 +259,9 @@ TEST_CASE("gate/time: a password that can be nobody's costs a hash like any othe
   });
 }
 
-TEST_CASE("gate/identity: another name of the same account passes, anybody else does not, and only the right password tells") {
+TEST_CASE(
+    "gate/identity: another name of the same account passes, anybody else does not, and only the right password "
+    "tells") {
   tests::for_each_engine([](std::unique_ptr<base::Database> db) {
     SmallOffice office(std::move(db));
     office.settle(office.person("Nguyễn Văn Bình"), kGood);
@@ -269,7 +275,8 @@ TEST_CASE("gate/identity: another name of the same account passes, anybody else 
       request.peer.ip = kHome;
       return base::run_blocking(office.gate->sign_in(request)).verdict;
     };
-    for (const char* own : {"", "binhnv@bimson.example", "BinhNV@bimson.example", "binhnv", "binhnv@old.bimson.example"}) {
+    for (const char* own :
+         {"", "binhnv@bimson.example", "BinhNV@bimson.example", "binhnv", "binhnv@old.bimson.example"}) {
       CAPTURE(own);
       CHECK(as(own, kGood) == SignInVerdict::accepted);
     }
@@ -296,7 +303,8 @@ TEST_CASE("gate/delay: every refusal waits before it is answered, without a thre
       return std::chrono::steady_clock::now() - began;
     };
     CHECK(time("binhnv", kGood) < std::chrono::milliseconds(250));
-    for (int i = 0; i < 3; ++i) CHECK(time("binhnv", "wrong") >= std::chrono::milliseconds(300));   // the third is locked
+    for (int i = 0; i < 3; ++i)
+      CHECK(time("binhnv", "wrong") >= std::chrono::milliseconds(300));  // the third is locked
     CHECK(time("nobody", "wrong") >= std::chrono::milliseconds(300));
     const auto began = std::chrono::steady_clock::now();
     CHECK(office.change("nobody", "wrong", kGood).verdict == ChangeVerdict::wrong);
@@ -322,13 +330,15 @@ TEST_CASE("gate/delay: every refusal waits before it is answered, without a thre
   });
 }
 
-TEST_CASE("gate/audit: a flood of refusals is a few rows with their sums; sign-ins and locks of accounts are all there") {
+TEST_CASE(
+    "gate/audit: a flood of refusals is a few rows with their sums; sign-ins and locks of accounts are all there") {
   tests::for_each_engine([](std::unique_ptr<base::Database> db) {
     SmallOffice office(std::move(db));
     const auto id = office.person("Nguyễn Văn Bình");
     office.settle(id, kGood);
     fail(office, "binhnv", 500, "198.51.100.9");
-    for (int i = 0; i < 400; ++i) fail(office, "name" + std::to_string(i), 1, "198.51." + std::to_string(i % 200) + ".1");
+    for (int i = 0; i < 400; ++i)
+      fail(office, "name" + std::to_string(i), 1, "198.51." + std::to_string(i % 200) + ".1");
     for (int i = 0; i < 3; ++i) CHECK(office.sign_in("binhnv", kGood, kHome).verdict == SignInVerdict::accepted);
     const auto sum = [&] {
       std::int64_t out = 0;
@@ -339,7 +349,7 @@ TEST_CASE("gate/audit: a flood of refusals is a few rows with their sums; sign-i
     CHECK(audit(office, directory::AuditVerb::sign_in).size() == 3);
     REQUIRE(audit(office, directory::AuditVerb::locked).size() >= 1);
     CHECK(audit(office, directory::AuditVerb::locked).back().account == id);
-    office.open_gate(SmallOffice::cheap());   // a stop writes what was counted
+    office.open_gate(SmallOffice::cheap());  // a stop writes what was counted
     CHECK(sum() == 900);
     CHECK(audit(office, directory::AuditVerb::refused).size() <= 115);
   });
@@ -357,7 +367,7 @@ TEST_CASE("gate/audit: rows of refusals leave after their days, all others stay"
     office.clock.advance(hours(24 * 9));
     fail(office, "binhnv", 1, "192.0.2.8");
     must(office.gate->keep_house());
-    CHECK(audit(office, directory::AuditVerb::refused).size() == 4);   // wrong, locked, the sum of wrong, the young one
+    CHECK(audit(office, directory::AuditVerb::refused).size() == 4);  // wrong, locked, the sum of wrong, the young one
     office.clock.advance(hours(25));
     must(office.gate->keep_house());
     CHECK(audit(office, directory::AuditVerb::refused).size() == 2);

@@ -151,8 +151,9 @@ TEST_CASE("gate/sign_in: a source with too many failures waits, except accounts 
     for (int i = 0; i < 20; ++i) (void)office.sign_in("name" + std::to_string(i), "wrong", "2001:db8:1:2::" + std::to_string(i));
     CHECK(office.sign_in("hoatt", kGood, "2001:db8:1:2:ffff::1").verdict == SignInVerdict::locked);   // the same /64
     CHECK(office.sign_in("hoatt", kGood, "2001:db8:1:2:ffff::1").retry_after == std::chrono::seconds(60));
-    CHECK(office.sign_in("binhnv", kGood, "2001:db8:1:2::5").verdict == SignInVerdict::accepted);     // known there
-    CHECK(office.sign_in("binhnv", "wrong", "2001:db8:1:2::5").verdict == SignInVerdict::wrong);      // but every guess counts
+    CHECK(office.sign_in("binhnv", kGood, "2001:db8:1:2::5").verdict == SignInVerdict::accepted);  // known there
+    CHECK(office.sign_in("binhnv", "wrong", "2001:db8:1:2::5").verdict ==
+          SignInVerdict::wrong);  // but every guess counts
     CHECK(office.sign_in("hoatt", kGood, "2001:db8:1:3::1").verdict == SignInVerdict::accepted);      // another network
     directory::SignInRequest local;
     local.tls = true;
@@ -275,7 +276,9 @@ TEST_CASE("gate/audit: every sign-in, refusal, lock, change and reset is written
     (void)office.sign_in("who\r\nFORGED", "x");
     const auto entries = audit(office);
     const auto count = [&](const std::string& what, const std::string& detail = "") {
-      return std::count_if(entries.begin(), entries.end(), [&](const auto& e) { return to_string(e.what) == what && (detail.empty() || e.detail == detail); });
+      return std::count_if(entries.begin(), entries.end(), [&](const auto& e) {
+        return to_string(e.what) == what && (detail.empty() || e.detail == detail);
+      });
     };
     CHECK(count("organisation-created") == 1);
     CHECK(count("account-created") == 1);
@@ -388,7 +391,8 @@ TEST_CASE("gate/sign_in: guesses side by side learn no more than guesses in a ro
       }
     };
     int wrong = 0, locked = 0, left = 40;
-    for (int i = 0; i < 39; ++i) base::spawn(executor, Knocker::run(*office.gate, "wrong" + std::to_string(i), wrong, locked, left));
+    for (int i = 0; i < 39; ++i)
+      base::spawn(executor, Knocker::run(*office.gate, "wrong" + std::to_string(i), wrong, locked, left));
     base::spawn(executor, Knocker::run(*office.gate, kGood, wrong, locked, left));
     executor.run_until([&] { return left == 0; });
     CHECK(wrong == 5);

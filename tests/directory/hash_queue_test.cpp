@@ -34,7 +34,9 @@ struct Desk {
   void put(const std::string& share, const std::string& name, bool known = false, const std::string& same = "") {
     ++left;
     base::spawn(executor, ask(*this, {share, known, same}, name));
-    executor.run_until([] { return true; });
+    bool asked = false;
+    executor.post([&asked] { asked = true; });
+    executor.run_until([&asked] { return asked; });
   }
   void hold(const std::string& share = "holder") {
     put(share, "holds");
@@ -87,17 +89,19 @@ TEST_CASE("hash queue: one source has one hash running, however many threads the
 TEST_CASE("hash queue: when it is full whoever waits most gives way, and nobody loses his last place") {
   Desk desk({1, 8});
   desk.hold();
-  for (int i = 0; i < 3; ++i) desk.put("a", "a" + std::to_string(i));   // a quarter of the room, at least two: a2 has none
+  for (int i = 0; i < 3; ++i)
+    desk.put("a", "a" + std::to_string(i));  // a quarter of the room, at least two: a2 has none
   for (int i = 0; i < 2; ++i) desk.put("b", "b" + std::to_string(i));
   for (int i = 0; i < 2; ++i) desk.put("c", "c" + std::to_string(i));
   for (int i = 0; i < 2; ++i) desk.put("d", "d" + std::to_string(i));
   CHECK(desk.refused == std::vector<std::string>{"a2"});
   for (int i = 0; i < 5; ++i) desk.put("e" + std::to_string(i), "e" + std::to_string(i));
   desk.executor.run_until([&] { return desk.refused.size() >= 6; });
-  CHECK(desk.refused.size() == 6);   // four second places went to e0 … e3, and e4 found everybody with one
+  CHECK(desk.refused.size() == 6);  // four second places went to e0 … e3, and e4 found everybody with one
   CHECK(desk.refused.back() == "e4");
   const std::string order = desk.let();
-  for (const char* first : {"a0", "b0", "c0", "d0", "e0", "e1", "e2", "e3"}) CHECK(order.find(first) != std::string::npos);
+  for (const char* first : {"a0", "b0", "c0", "d0", "e0", "e1", "e2", "e3"})
+    CHECK(order.find(first) != std::string::npos);
   CHECK(desk.answered == 9);
 }
 

@@ -29,7 +29,7 @@ TEST_CASE("network: the address and the block it stands in") {
     CHECK(network.near == row.near);
     CHECK(network.wide == row.wide);
     CHECK(network.queue_share() == row.share);
-    CHECK(directory::network_of(std::string_view(network.near)).wide == row.wide);   // as read back from SQL
+    CHECK(directory::network_of(std::string_view(network.near)).wide == row.wide);  // as read back from SQL
   }
 }
 
@@ -40,7 +40,7 @@ TEST_CASE("audit verbs: every word is its verb's own, and a word nobody knows is
     CHECK_FALSE(to_string(verb).empty());
     CHECK(directory::audit_verb(to_string(verb)) == verb);
   }
-  CHECK(to_string(directory::AuditVerb::password_changed) == "password-changed");   // words are stored: never renamed
+  CHECK(to_string(directory::AuditVerb::password_changed) == "password-changed");  // words are stored: never renamed
   CHECK(to_string(directory::AuditVerb::sign_in) == "sign-in");
   CHECK(directory::audit_verb("of-tomorrow") == directory::AuditVerb::unknown);
 }

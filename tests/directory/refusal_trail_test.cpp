@@ -36,7 +36,7 @@ TEST_CASE("refusal trail: the first is written at once, the others are one row p
   Trail t;
   CHECK(said(t.refuse("a")) == "a wrong 1; ");
   for (int i = 0; i < 1000; ++i) CHECK(t.refuse("a").empty());
-  CHECK(said(t.refuse("a", "locked")) == "a locked 1; ");   // another verdict
+  CHECK(said(t.refuse("a", "locked")) == "a locked 1; ");  // another verdict
   CHECK(said(t.refuse("b")) == "b wrong 1; ");
   t.clock.advance(seconds(59));
   CHECK(t.refuse("a").empty());
@@ -47,7 +47,7 @@ TEST_CASE("refusal trail: the first is written at once, the others are one row p
   CHECK(said(t.trail.due(t.clock.now(), false)) == "a wrong 5; ");
   t.clock.advance(seconds(60));
   CHECK(t.trail.due(t.clock.now(), false).empty());
-  CHECK(said(t.refuse("a")) == "a wrong 1; ");              // forgotten: a first one again
+  CHECK(said(t.refuse("a")) == "a wrong 1; ");  // forgotten: a first one again
 }
 
 TEST_CASE("refusal trail: beyond the tokens refusals are one sum of others; tokens come back with time") {

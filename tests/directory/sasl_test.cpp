@@ -12,7 +12,8 @@ using namespace directory;
 using namespace std::string_literals;
 
 // The conversation as one text: challenges behind "?", then the credentials or the refusal.
-std::string play(std::string_view mechanism, std::optional<std::string_view> initial, std::vector<std::string> lines = {}) {
+std::string play(std::string_view mechanism, std::optional<std::string_view> initial,
+                 std::vector<std::string> lines = {}) {
   const auto exchange = SaslExchange::make(mechanism);
   if (!exchange) return "not offered";
   std::string out;
@@ -24,7 +25,9 @@ std::string play(std::string_view mechanism, std::optional<std::string_view> ini
     step = exchange->take(lines[next++]);
   }
   if (const auto* refusal = std::get_if<SaslRefusal>(&step)) {
-    return out + (*refusal == SaslRefusal::cancelled ? "cancelled" : *refusal == SaslRefusal::not_base64 ? "not base64" : "malformed");
+    return out + (*refusal == SaslRefusal::cancelled    ? "cancelled"
+                  : *refusal == SaslRefusal::not_base64 ? "not base64"
+                                                        : "malformed");
   }
   const auto& given = std::get<SaslCredentials>(step);
   return out + given.mechanism + " [" + given.identity + "] [" + given.login + "] [" + given.password + "]";
@@ -64,7 +67,8 @@ TEST_CASE("sasl: PLAIN and LOGIN, with and without an initial response") {
   for (const Row& row : rows) {
     CAPTURE(row.mechanism);
     CAPTURE(row.meaning);
-    CHECK(play(row.mechanism, row.initial ? std::optional<std::string_view>(*row.initial) : std::nullopt, row.lines) == row.meaning);
+    CHECK(play(row.mechanism, row.initial ? std::optional<std::string_view>(*row.initial) : std::nullopt, row.lines) ==
+          row.meaning);
   }
 }
 

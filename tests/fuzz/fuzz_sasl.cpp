@@ -1,5 +1,5 @@
-// SASL exchanges: the first line names the mechanism (and, behind a space, the initial response), the others are what the client
-// answers. Every exchange ends after few lines; what comes out holds no more than what went in.
+// SASL exchanges: the first line names the mechanism (and, behind a space, the initial response), the others are what
+// the client answers. Every exchange ends after few lines; what comes out holds no more than what went in.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

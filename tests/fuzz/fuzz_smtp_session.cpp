@@ -73,7 +73,9 @@ class OpenGate final : public directory::Gate {
   }
   base::Co<directory::ChangeAnswer> change_password(directory::ChangeRequest) override { co_return directory::ChangeAnswer(); }
   base::Result<std::string> reset_password(base::AccountId, std::string, bool, std::string_view) override { return std::string(); }
-  base::Result<std::vector<directory::AccountLock>> unlock(base::AccountId, std::string_view) override { return std::vector<directory::AccountLock>(); }
+  base::Result<std::vector<directory::AccountLock>> unlock(base::AccountId, std::string_view) override {
+    return std::vector<directory::AccountLock>();
+  }
   std::vector<directory::AccountLock> locks(base::AccountId) const override { return {}; }
   base::Result<void> keep_house() override { return {}; }
   std::unique_ptr<Watch> watch(base::AccountId, std::int64_t, std::function<void()>) override { return nullptr; }

@@ -1,4 +1,4 @@
-"""Guesses at the gate: nobody locks others out, nobody fills the hashing queue for others, a flood of refusals fills no disk."""
+"""Guesses at the gate: nobody locks others out or fills the hashing queue for others, and refusals fill no disk."""
 import base64
 import http.client
 import json
@@ -17,7 +17,7 @@ class From(Line):
     """A submission session from a chosen address of loopback."""
 
     def __init__(self, office, source, timeout=60):
-        self.socket = socket.create_connection(("127.0.0.1", office.base + 587), timeout=timeout, source_address=(source, 0))
+        self.socket = socket.create_connection(("127.0.0.1", office.base + 587), timeout, source_address=(source, 0))
         self.buffer = b""
         self.reply()
         self.say("EHLO client.example")
@@ -70,7 +70,8 @@ class Storm:
 
     def __init__(self, office, sources, connections):
         self.office, self.stopped, self.tried = office, threading.Event(), 0
-        self.threads = [threading.Thread(target=self._guess, args=(sources[i % len(sources)], i), daemon=True) for i in range(connections)]
+        self.threads = [threading.Thread(target=self._guess, args=(sources[i % len(sources)], i), daemon=True)
+                        for i in range(connections)]
 
     def __enter__(self):
         for thread in self.threads:
@@ -131,10 +132,11 @@ def scene_a_storm_of_guesses_keeps_nobody_out(binary, work):
                 waited = []
                 for number, (login, source) in enumerate(((AN, "127.0.4."), (BINH, "127.0.5."), (CHI, "127.0.6."))):
                     code, seconds = sign_in(office, f"{source}{len(sources)}", login)
-                    holds(code == 235, f"{len(sources)} sources: a right person not seen lately was answered {code} (try {number + 1})")
+                    holds(code == 235, f"{len(sources)} sources: right person {number + 1}, not seen lately, was answered {code}")
                     waited.append(seconds)
                 holds(max(waited) < 12, f"{len(sources)} sources: a right person waited {max(waited):.1f} s")
-                print(f"        {len(sources)} sources, {storm.tried} guesses: right persons waited {', '.join(f'{s:.2f}' for s in waited)} s")
+                said = ", ".join(f"{s:.2f}" for s in waited)
+                print(f"        {len(sources)} sources, {storm.tried} guesses: right persons waited {said} s")
     finally:
         office.stop()
 
@@ -161,9 +163,9 @@ def scene_refusals_do_not_fill_the_audit_trail(binary, work):
 
         side_by_side([hammer] * 40)
         holds(tried[0] >= 100, f"only {tried[0]} refusals")
-        holds(sign_in(office, HOME, AN)[0] == 235, "the right person cannot sign in")
         written = rows(office, "SELECT COUNT(*) FROM audit WHERE what = 'refused'") - before
         holds(written <= 10, f"{tried[0]} refusals wrote {written} rows")
+        holds(sign_in(office, HOME, AN)[0] == 235, "the right person cannot sign in")
         holds(rows(office, "SELECT COUNT(*) FROM audit WHERE what = 'locked'") == 1, "the lock is not in the trail")
         holds(rows(office, "SELECT COUNT(*) FROM audit WHERE what = 'sign-in'") == 1, "the sign-in is not in the trail")
         office.stop()
@@ -180,9 +182,10 @@ def scene_every_door_thinks_before_it_refuses(binary, work):
         for login in (AN, f"nobody@{DOMAIN}"):
             door = http.client.HTTPSConnection("localhost", office.base + 443, context=office.tls(), timeout=60)
             began = time.monotonic()
-            door.request("POST", "/api/password", json.dumps({"address": login, "current": "wrong", "new": "x"}), {"Content-Type": "application/json"})
-            answer = door.getresponse()
-            holds(answer.status == 401 and time.monotonic() - began >= 1.9, f"HTTPS answers {answer.status} after {time.monotonic() - began:.2f} s")
+            body = json.dumps({"address": login, "current": "wrong", "new": "x"})
+            door.request("POST", "/api/password", body, {"Content-Type": "application/json"})
+            status, seconds = door.getresponse().status, time.monotonic() - began
+            holds(status == 401 and seconds >= 1.9, f"HTTPS answers {status} after {seconds:.2f} s")
             door.close()
     finally:
         office.stop()
