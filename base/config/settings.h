@@ -24,6 +24,8 @@ class SettingVisitor {
   virtual void boolean(std::string_view key, bool& field, std::string_view sentence) = 0;
   virtual void text(std::string_view key, std::string& field, std::string_view sentence) = 0;
   virtual void words(std::string_view key, std::vector<std::string>& field, std::string_view sentence) = 0;
+  // A key of earlier versions that means nothing any more: a file that still has it is read without complaint.
+  virtual void former(std::string_view) {}
 
   // For fields of other integral types.
   template <class Integral>

@@ -82,6 +82,8 @@ class Reader final : public SettingVisitor {
     field = std::move(values);
   }
 
+  void former(std::string_view key) override { (void)find(key); }
+
   Result<void> finish() {
     if (mistake_) return *mistake_;
     for (auto&& [section, node] : root_) {

@@ -6,6 +6,7 @@
 #include "server/imap/imap_service.h"
 #include "server/net/http_front.h"
 #include "server/net/listener.h"
+#include "server/net/receive_memory.h"
 #include "server/smtp/service.h"
 #include "webmail/http/site.h"
 
@@ -36,8 +37,9 @@ base::Error not_open(const base::Error& why) {
 
 struct Listeners::State {
   State(House& house)
-      : smtp({*house.delivery, *house.gate, *house.directory, house.clock}, house.settings.smtp),
-        imap({*house.store, *house.delivery, *house.gate, *house.directory, house.clock}, house.settings.imap),
+      : receive(house.settings.server.receive),
+        smtp({*house.delivery, *house.gate, *house.directory, house.clock, receive}, house.settings.smtp),
+        imap({*house.store, *house.delivery, *house.gate, *house.directory, house.clock, receive}, house.settings.imap),
         site({*house.gate, *house.directory, house.clock}, site_settings(house)),
         http(site, house.clock) {}
 
@@ -49,6 +51,7 @@ struct Listeners::State {
     return settings;
   }
 
+  net::ReceiveMemory receive;   // of all doors together
   smtp::SmtpService smtp;
   imap::ImapService imap;
   webmail::http::Site site;

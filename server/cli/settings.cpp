@@ -38,6 +38,8 @@ void describe_server(base::SettingVisitor& v, ServerSettings& s) {
   v.integer("loops", s.loops, 1, 64, "threads", "Event-loop threads.");
   v.integer("stop_grace", s.stop_grace, 0, 3600, "seconds", "How long sessions may finish their command when the server stops.");
   v.text("log_level", s.log_level, "debug, info, warning or error.");
+  mebibytes(v, "receive_memory", s.receive.total, 256, 65536, "Memory for what is being received, by SMTP, IMAP and HTTPS together; a quarter is kept for people who signed in. At least twice receive_memory_per_source.");
+  mebibytes(v, "receive_memory_per_source", s.receive.per_source, 64, 65536, "Of it, for one source (an IPv4 address, an IPv6 /64); a person who signed in may have twice as much. At least max_message and 16 MiB more.");
 }
 
 void describe_storage(base::SettingVisitor& v, StorageSettings& s, std::int64_t& quota_mib) {
@@ -98,7 +100,9 @@ void describe_smtp(base::SettingVisitor& v, smtp::SmtpSettings& s) {
   v.number("recipients_per_account", s.recipients_per_account, 0, 10000000, "recipients per hour", "Submitted by one account; 0 = no limit.");
   v.number("outside_recipients_per_account", s.outside_recipients_per_account, 0, 10000000, "recipients per hour", "At other domains, submitted by one account; 0 = no limit.");
   v.boolean("limit_loopback", s.limit_loopback, "Whether the limits per source hold for this machine itself too.");
-  mebibytes(v, "memory_for_messages", s.memory_for_messages, 64, 65536, "Memory for messages being received, all sessions together.");
+  v.number("data_rate", s.data_rate, 0, 1 << 20, "octets per second", "Least rate of a message, over each minute; slower clients are cut off. 0 = none.");
+  v.number("max_idle_commands", s.max_idle_commands, 20, 1000000, "commands", "Commands of one connection that bring no mail forward (NOOP, HELP, RSET, …) until it is closed; one more is allowed each second.");
+  v.former("memory_for_messages");   // [server] receive_memory
 }
 
 void describe_imap(base::SettingVisitor& v, imap::ImapSettings& s) {
@@ -110,7 +114,9 @@ void describe_imap(base::SettingVisitor& v, imap::ImapSettings& s) {
   v.number("max_sign_in_failures", s.max_sign_in_failures, 1, 100, "failures", "Of one connection until it is closed.");
   v.number("max_bad_commands", s.max_bad_commands, 1, 1000, "commands", "Commands in a row that make no sense until the connection is closed.");
   v.number("max_line", s.max_line, 8192, 1 << 20, "octets", "One command without its literals.");
-  mebibytes(v, "memory_for_messages", s.memory_for_messages, 64, 65536, "Memory for messages being received by APPEND, all sessions together.");
+  v.number("literal_rate", s.literal_rate, 0, 1 << 20, "octets per second", "Least rate of a literal (a message of APPEND), over each minute; slower clients are cut off. 0 = none.");
+  v.number("max_commands_before_sign_in", s.max_commands_before_sign_in, 10, 1000000, "commands", "Of one connection; then it is closed.");
+  v.former("memory_for_messages");   // [server] receive_memory
 }
 
 void describe_outbound(base::SettingVisitor& v, outbound::OutboundSettings& s, mailstore::DeliverySettings& d) {
@@ -175,6 +181,10 @@ void derive(Settings& settings) {
   settings.gate.demo = settings.server.demo;
   settings.delivery.hostname = hostname;
   settings.delivery.max_message_bytes = settings.smtp.max_message_bytes;
+  // Whoever may send the largest message must get it in, and must not need the whole purse for it.
+  net::ReceiveMemorySettings& receive = settings.server.receive;
+  receive.per_source = std::max(receive.per_source, settings.smtp.max_message_bytes + (16 << 20));
+  receive.total = std::max(receive.total, 2 * receive.per_source);
   settings.smtp.hostname = hostname;
   settings.outbound.hostname = hostname;
   if (settings.outbound.report_from.empty()) settings.outbound.report_from = "mailer-daemon@" + settings.server.domain;

@@ -10,6 +10,7 @@
 #include "directory/gate.h"
 #include "mailstore/delivery/delivery.h"
 #include "server/imap/imap_service.h"
+#include "server/net/receive_memory.h"
 #include "server/outbound/settings.h"
 #include "server/smtp/settings.h"
 
@@ -26,6 +27,7 @@ struct ServerSettings {
   std::int64_t loops = 2;                         // event-loop threads
   std::int64_t stop_grace = 20;                   // seconds that sessions get to finish at SIGTERM
   std::string log_level = "info";
+  net::ReceiveMemorySettings receive;             // memory for what is being received, by every door
 };
 
 struct StorageSettings {

@@ -25,7 +25,7 @@ base::Co<Reply> cmd_idle(Session& session, Scanner&) {
   std::unique_ptr<mailstore::ChangeSignals::Token> token;
   if (session.selected()) {
     base::AccountId owner = session.selected()->view->info().account;
-    token = session.store().signals().watch(owner, session.wakeup().signal);
+    token = session.store().signals().watch(owner, session.interrupt().signal);
     // What happened before the watch began.
     co_await session.report_changes(Expunges::reported, false);
   }

@@ -2,49 +2,28 @@
 
 #include <atomic>
 #include <exception>
-#include <unordered_set>
 
 #include "base/log.h"
-#include "base/thread_annotations.h"
 #include "server/imap/session.h"
+#include "server/net/session_list.h"
 
 namespace server::imap {
 
 struct ImapService::Shared {
-  Shared(ImapParts p, ImapSettings s) : parts(p), settings(std::move(s)), literals(settings.memory_for_messages) {}
+  Shared(ImapParts p, ImapSettings s) : parts(p), settings(std::move(s)) {}
   ImapParts parts;
   ImapSettings settings;
-  LiteralMemory literals;
   std::atomic<std::uint64_t> next_session{1};
-  std::atomic<bool> stopping{false};
-  mutable base::Mutex mutex;
-  std::unordered_set<Wakeup*> open GUARDED_BY(mutex);
-
-  void enter(Wakeup* wakeup) {
-    base::MutexLock lock(mutex);
-    open.insert(wakeup);
-    if (stopping) wakeup->stopping = true;
-  }
-  void leave(Wakeup* wakeup) {
-    base::MutexLock lock(mutex);
-    open.erase(wakeup);
-  }
+  net::SessionList running;   // sources are counted by the listeners: many people share one
 };
 
 namespace {
 
-// Removes the session from the list however serve() ends.
-class Membership {
- public:
-  Membership(ImapService::Shared& shared, Wakeup& wakeup) : shared_(shared), wakeup_(wakeup) { shared_.enter(&wakeup_); }
-  ~Membership() { shared_.leave(&wakeup_); }
-  Membership(const Membership&) = delete;
-  Membership& operator=(const Membership&) = delete;
-
- private:
-  ImapService::Shared& shared_;
-  Wakeup& wakeup_;
-};
+base::Co<void> turn_away(base::Stream& stream) {
+  stream.set_write_timeout(std::chrono::seconds(5));
+  (void)co_await stream.write("* BYE [UNAVAILABLE] The server is stopping\r\n");
+  stream.close();
+}
 
 }  // namespace
 
@@ -52,10 +31,12 @@ ImapService::ImapService(ImapParts parts, ImapSettings settings) : shared_(std::
 ImapService::~ImapService() = default;
 
 base::Co<void> ImapService::serve(std::unique_ptr<base::Stream> stream) {
-  const auto wakeup = std::make_shared<Wakeup>();
-  Membership membership(*shared_, *wakeup);
-  Session session(shared_->parts, shared_->settings, shared_->literals, std::move(stream), wakeup,
-                  "i" + std::to_string(shared_->next_session++));
+  const net::SessionList::Place place = shared_->running.enter(stream->peer());
+  if (!place) {
+    co_await turn_away(*stream);
+    co_return;
+  }
+  Session session(shared_->parts, shared_->settings, std::move(stream), place.interrupt(), "i" + std::to_string(shared_->next_session++));
   try {
     co_await session.run();
   } catch (const std::exception& bug) {  // style rule 20: the session's frame
@@ -65,18 +46,7 @@ base::Co<void> ImapService::serve(std::unique_ptr<base::Stream> stream) {
   }
 }
 
-void ImapService::stop() {
-  base::MutexLock lock(shared_->mutex);
-  shared_->stopping = true;
-  for (Wakeup* wakeup : shared_->open) {
-    wakeup->stopping = true;
-    wakeup->signal.notify();
-  }
-}
-
-std::size_t ImapService::sessions() const {
-  base::MutexLock lock(shared_->mutex);
-  return shared_->open.size();
-}
+void ImapService::stop() { shared_->running.stop(); }
+std::size_t ImapService::sessions() const { return shared_->running.size(); }
 
 }  // namespace server::imap

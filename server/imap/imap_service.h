@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/async/co.h"
+#include "base/async/receive_lease.h"
 #include "base/async/stream.h"
 #include "base/clock.h"
 #include "base/ids.h"
@@ -26,6 +27,7 @@ struct ImapParts {
   directory::Gate& gate;
   directory::Directory& directory;
   const base::Clock& clock;
+  base::ReceivePool& memory;   // for the bytes of APPEND; shared with the other doors
 };
 
 struct ImapSettings {
@@ -37,7 +39,8 @@ struct ImapSettings {
   int max_bad_commands = 20;                          // in a row, then BYE. 1 … 1000
   std::size_t max_line = 64 * 1024;                   // octets of one command without its literals. 8192 … 1048576
   std::size_t max_argument_literal = 64 * 1024;       // octets of a literal that is no message. 1024 … 1048576
-  std::int64_t memory_for_messages = std::int64_t{1} << 30;  // octets of messages being received, all sessions. 64 MiB … 64 GiB
+  int max_commands_before_sign_in = 100;              // per connection, then BYE. 10 … 1000000
+  int literal_rate = 1024;                            // octets a second that a literal must bring, over each minute; 0 = no least rate. 0 … 1 MiB
 };
 
 class ImapService {

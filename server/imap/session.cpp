@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/async/executor.h"
 #include "base/log.h"
 #include "server/imap/capabilities.h"
 #include "server/imap/command_table.h"
@@ -10,6 +11,7 @@ namespace server::imap {
 namespace {
 
 constexpr std::size_t kMaxLineBeforeSignIn = 8192;
+constexpr unsigned kCommandsPerTurn = 16;
 
 bool allows(const CommandRow& row, SessionState state) { return (row.states & static_cast<unsigned>(state)) != 0; }
 
@@ -21,12 +23,12 @@ std::string_view wrong_state(SessionState state) {
 
 }  // namespace
 
-Session::Session(ImapParts& parts, const ImapSettings& settings, LiteralMemory& literals, std::unique_ptr<base::Stream> stream,
-                 std::shared_ptr<Wakeup> wakeup, std::string id)
-    : parts_(parts), settings_(settings), connection_(std::move(stream)), wakeup_(std::move(wakeup)), id_(std::move(id)),
+Session::Session(ImapParts& parts, const ImapSettings& settings, std::unique_ptr<base::Stream> stream,
+                 std::shared_ptr<net::Interrupt> interrupt, std::string id)
+    : parts_(parts), settings_(settings), connection_(std::move(stream)), interrupt_(std::move(interrupt)), id_(std::move(id)),
       reader_(std::min(kMaxLineBeforeSignIn, settings.max_line)),
-      lease_(literals),
-      sign_in_until_(parts.clock.steady() + settings.sign_in_timeout) {
+      sign_in_until_(parts.clock.steady() + settings.sign_in_timeout),
+      talk_(settings.max_commands_before_sign_in, parts.clock.steady()) {
   connection_.stream().set_write_timeout(settings.write_timeout);
 }
 
@@ -54,9 +56,9 @@ void Session::bye(std::string_view code, std::string_view text) {
 }
 
 bool Session::interrupted() {
-  if (wakeup_->dropped) {
+  if (interrupt_->signed_out) {
     bye("", "Mật khẩu hoặc tài khoản đã thay đổi, vui lòng đăng nhập lại / The password or account has changed, please sign in again");
-  } else if (wakeup_->stopping) {
+  } else if (interrupt_->stopping) {
     bye("UNAVAILABLE", "The server is stopping");
   }
   return state_ == SessionState::logout;
@@ -71,25 +73,28 @@ void Session::signed_in(const directory::SignInAnswer& answer) {
   account_ = answer.account;
   state_ = SessionState::authenticated;
   reader_.set_max_line(settings_.max_line);
-  // The callback holds the wake-up, not the session: it may run late and on any thread.
-  watch_ = parts_.gate.watch(answer.account, answer.credential_version, [wakeup = wakeup_] {
-    wakeup->dropped = true;
-    wakeup->signal.notify();
-  });
+  // The callback holds the interrupt, not the session: it may run late and on any thread.
+  watch_ = parts_.gate.watch(answer.account, answer.credential_version, [interrupt = interrupt_] { interrupt->sign_out(); });
 }
 
 base::Co<void> Session::loop() {
   while (state_ != SessionState::logout) {
     auto command = co_await read_command();
     if (!command) co_return;
+    if (state_ == SessionState::not_authenticated && !talk_.spend(parts_.clock.steady())) {
+      bye("", "Too many commands before the sign-in");
+      co_return;
+    }
     co_await run_command(*std::move(command));
-    lease_.release();
+    lease_.reset();
     if (connection_.gone()) co_return;
     if (start_tls_) {
       const bool safe = co_await change_to_tls();
       if (!safe) co_return;
     }
     if (connection_.wants_flush()) co_await connection_.flush();
+    // A client that has sent a thousand commands at once does not keep its loop from the others.
+    if (++commands_ % kCommandsPerTurn == 0) co_await base::yield_now();
     interrupted();
   }
 }

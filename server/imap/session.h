@@ -1,31 +1,25 @@
 // Session: one client's conversation. run() reads commands and calls their handlers (command_table.h), one at a time, in
-// order; the rest of the class is what handlers work with. Belongs to one loop thread; only Wakeup is touched by others.
+// order; the rest of the class is what handlers work with. Belongs to one loop thread; only Interrupt is touched by others.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "base/async/signal.h"
+#include "base/async/receive_lease.h"
 #include "server/imap/command_reader.h"
 #include "server/imap/connection.h"
 #include "server/imap/imap_service.h"
-#include "server/imap/literal_memory.h"
 #include "server/imap/mailbox_name.h"
 #include "server/imap/reply.h"
 #include "server/imap/selected_mailbox.h"
+#include "server/net/interrupt.h"
+#include "server/net/receive_pace.h"
+#include "server/net/talk_budget.h"
 
 namespace server::imap {
-
-// How others reach a session. Shared with callbacks that may outlive it.
-struct Wakeup {
-  base::Signal signal;
-  std::atomic<bool> dropped{false};   // the password changed or the account was closed
-  std::atomic<bool> stopping{false};  // graceful stop
-};
 
 // RFC 9051 §3. `logout` ends the loop.
 enum class SessionState : unsigned char { not_authenticated = 1, authenticated = 2, selected = 4, logout = 8 };
@@ -42,8 +36,8 @@ struct FoundMailbox {
 
 class Session {
  public:
-  Session(ImapParts& parts, const ImapSettings& settings, LiteralMemory& literals, std::unique_ptr<base::Stream> stream,
-          std::shared_ptr<Wakeup> wakeup, std::string id);
+  Session(ImapParts& parts, const ImapSettings& settings, std::unique_ptr<base::Stream> stream,
+          std::shared_ptr<net::Interrupt> interrupt, std::string id);
   ~Session();
 
   // Greets, serves, says BYE. Returns when the stream is done.
@@ -56,7 +50,7 @@ class Session {
   const ImapSettings& settings() const { return settings_; }
   Connection& connection() { return connection_; }
   std::string& out() { return connection_.out(); }
-  Wakeup& wakeup() { return *wakeup_; }
+  net::Interrupt& interrupt() { return *interrupt_; }
   const std::string& id() const { return id_; }
   // Tag of the running command.
   const std::string& tag() const { return tag_; }
@@ -106,11 +100,17 @@ class Session {
   base::Co<std::optional<Command>> read_command();
   // Answers an announced literal; false: the session ends.
   base::Co<bool> answer_literal();
-  std::optional<Reply> judge_literal(bool& is_message) const;
+  std::optional<Reply> judge_literal(bool& is_message);
   base::Co<std::optional<Reply>> judge_append_target();
   void refuse_line();
   // Literals of a message have grown; without room for them they are dropped and the command is refused.
   void cover_literals();
+  base::ReceiveLease& lease();
+  void begin_pace();
+  // How long to wait for more of what is coming.
+  std::chrono::milliseconds patience() const;
+  // The literal that is coming has come too slowly: BYE.
+  bool literal_too_slow(std::size_t octets);
   base::Co<void> run_command(Command command);
   base::Co<void> finish(Reply reply, Expunges expunges, bool with_uid);
   void greet();
@@ -121,11 +121,12 @@ class Session {
   ImapParts& parts_;
   const ImapSettings& settings_;
   Connection connection_;
-  std::shared_ptr<Wakeup> wakeup_;
+  std::shared_ptr<net::Interrupt> interrupt_;
   std::string id_;
   std::string tag_;
   CommandReader reader_;
-  LiteralLease lease_;
+  std::unique_ptr<base::ReceiveLease> lease_;   // while literals are kept: an idle session holds none
+  std::optional<net::ReceivePace> pace_;        // of the literal that is coming
   std::unique_ptr<Reply> refused_;   // of a command whose literal is being dropped
   std::unique_ptr<SelectedMailbox> selected_;
   std::unique_ptr<directory::Gate::Watch> watch_;
@@ -135,6 +136,8 @@ class Session {
   bool start_tls_ = false;
   int failures_ = 0;
   int bad_commands_ = 0;
+  net::TalkBudget talk_;     // before the sign-in
+  unsigned commands_ = 0;    // since the session last let others run
 };
 
 }  // namespace server::imap

@@ -15,6 +15,8 @@ constexpr std::size_t kMaxAppendLiterals = 1000;
 constexpr std::uint64_t kDiscardBeforeSignIn = 64 * 1024;
 constexpr std::uint64_t kDiscardSignedIn = 256u << 20;   // a mail client's oversized message is dropped, not its connection
 constexpr std::uint64_t kMuchLiteral = 16 * 1024;
+constexpr std::chrono::minutes kPaceWindow{1};
+constexpr std::string_view kTooSlow = "The literal comes too slowly";
 
 std::uint64_t literal_octets(const Command& command) {
   std::uint64_t sum = 0;
@@ -37,7 +39,7 @@ std::chrono::milliseconds Session::time_left() const {
 }
 
 base::Co<Session::Input> Session::wait_for_input(std::chrono::milliseconds timeout) {
-  const base::Wake wake = co_await connection_.wait(&wakeup_->signal, timeout);
+  const base::Wake wake = co_await connection_.wait(&interrupt_->signal, timeout);
   switch (wake) {
     case base::Wake::readable: {
       const bool got = co_await connection_.fill(reader_.literal_missing() > kMuchLiteral);
@@ -46,6 +48,7 @@ base::Co<Session::Input> Session::wait_for_input(std::chrono::milliseconds timeo
     case base::Wake::signalled:
       co_return interrupted() ? Input::over : Input::signalled;
     case base::Wake::timeout:
+      if (pace_) bye("UNAVAILABLE", kTooSlow);
       bye("", state_ == SessionState::not_authenticated ? "Nobody signed in" : "Idle for too long");
       co_return Input::over;
     case base::Wake::closed:
@@ -59,11 +62,13 @@ base::Co<std::optional<Command>> Session::read_command() {
     std::string_view input = connection_.pending();
     const std::size_t before = input.size();
     const auto event = reader_.feed(input);
-    connection_.consume(before - input.size());
+    const std::size_t taken = before - input.size();
+    connection_.consume(taken);
     cover_literals();
+    if (literal_too_slow(taken)) co_return std::nullopt;
     switch (event) {
       case CommandReader::Event::need_more: {
-        const Input got = co_await wait_for_input(time_left());
+        const Input got = co_await wait_for_input(patience());
         if (got == Input::over) co_return std::nullopt;
         break;
       }
@@ -75,6 +80,7 @@ base::Co<std::optional<Command>> Session::read_command() {
       case CommandReader::Event::complete:
         if (!refused_) co_return reader_.take();
         refuse_line();
+        if (connection_.wants_flush()) co_await connection_.flush();
         if (state_ == SessionState::logout) co_return std::nullopt;
         break;
       case CommandReader::Event::line_too_long:
@@ -89,17 +95,41 @@ base::Co<std::optional<Command>> Session::read_command() {
   }
 }
 
+base::ReceiveLease& Session::lease() {
+  if (!lease_) lease_ = parts_.memory.lease({connection_.stream().peer(), account_});
+  return *lease_;
+}
+
 void Session::cover_literals() {
-  const auto kept = static_cast<std::int64_t>(reader_.kept());
-  if (kept <= static_cast<std::int64_t>(kMuchLiteral) || refused_ || lease_.cover(kept)) return;
+  const std::uint64_t kept = reader_.kept();
+  if (kept <= kMuchLiteral || refused_ || lease().cover(kept)) return;
   refused_ = std::make_unique<Reply>(no_memory());
   reader_.drop_literals();
-  lease_.release();
+  lease_.reset();
+}
+
+std::chrono::milliseconds Session::patience() const {
+  const auto most = time_left();
+  return pace_ ? pace_->patience(parts_.clock.steady(), most) : most;
+}
+
+void Session::begin_pace() {
+  pace_.emplace(static_cast<std::uint64_t>(settings_.literal_rate), kPaceWindow, parts_.clock.steady());
+}
+
+bool Session::literal_too_slow(std::size_t octets) {
+  if (!pace_) return false;
+  const auto now = parts_.clock.steady();
+  const bool too_slow = pace_->too_slow(now);
+  pace_->arrived(octets, now);
+  if (reader_.literal_missing() == 0) pace_.reset();
+  if (too_slow) bye("UNAVAILABLE", kTooSlow);
+  return too_slow;
 }
 
 // The command whose literal was refused has ended.
 void Session::refuse_line() {
-  lease_.release();
+  lease_.reset();
   const Reply reply = *refused_;
   refused_.reset();
   const Command command = reader_.take();
@@ -109,7 +139,7 @@ void Session::refuse_line() {
 }
 
 // Size limits by what the command is and who speaks. Nothing when the literal may come.
-std::optional<Reply> Session::judge_literal(bool& is_message) const {
+std::optional<Reply> Session::judge_literal(bool& is_message) {
   const Command& command = reader_.so_far();
   const std::uint64_t size = reader_.literal().size;
   const bool signed_in = state_ != SessionState::not_authenticated;
@@ -135,7 +165,7 @@ std::optional<Reply> Session::judge_literal(bool& is_message) const {
   if (command.literals.size() >= kMaxAppendLiterals || literal_octets(command) + size > 2 * most) {
     return Reply::no("LIMIT", "There are too many or too large messages in one APPEND");
   }
-  if (!lease_.has_room_for(static_cast<std::int64_t>(literal_octets(command) + size))) return no_memory();
+  if (!lease().has_room_for(literal_octets(command) + size)) return no_memory();
   return std::nullopt;
 }
 
@@ -176,6 +206,7 @@ base::Co<bool> Session::answer_literal() {
   }
   if (!refused && !refused_) {
     reader_.accept_literal();
+    begin_pace();
     if (header.synchronising) out() += "+ OK\r\n";
     co_return true;
   }
@@ -191,6 +222,7 @@ base::Co<bool> Session::answer_literal() {
   }
   if (!refused_) refused_ = std::make_unique<Reply>(*std::move(refused));
   reader_.discard_literal();
+  begin_pace();
   co_return true;
 }
 

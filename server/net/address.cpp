@@ -3,7 +3,6 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
-#include <algorithm>
 #include <cstring>
 
 namespace server::net {
@@ -56,15 +55,6 @@ base::PeerAddress to_peer(const NativeAddress& address) {
   }
   out.ip = text;
   return out;
-}
-
-std::string source_key(const base::PeerAddress& peer) {
-  in6_addr v6{};
-  if (::inet_pton(AF_INET6, peer.ip.c_str(), &v6) != 1) return peer.ip;
-  std::fill(v6.s6_addr + 8, v6.s6_addr + 16, 0);
-  char text[INET6_ADDRSTRLEN] = "";
-  ::inet_ntop(AF_INET6, &v6, text, sizeof text);
-  return std::string(text) + "/64";
 }
 
 }  // namespace server::net

@@ -21,7 +21,5 @@ struct NativeAddress {
 std::optional<NativeAddress> to_native(const std::string& ip, std::uint16_t port);
 // IPv4-mapped IPv6 addresses become IPv4. UNIX sockets: ip "local", loopback true.
 base::PeerAddress to_peer(const NativeAddress& address);
-// What the limit per source counts: the IPv4 address, or the /64 of an IPv6 address.
-std::string source_key(const base::PeerAddress& peer);
 
 }  // namespace server::net

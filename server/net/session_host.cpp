@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "base/log.h"
-#include "server/net/address.h"
 
 namespace server::net {
 
@@ -18,24 +17,17 @@ SessionHost::SessionHost(LoopGroup& loops, ListenerOptions options, SessionHandl
   for (std::size_t i = 0; i < loops_.size(); ++i) registries_.push_back(std::make_shared<SocketStream::Registry>());
 }
 
-SessionHost::Admission SessionHost::admit(const std::string& source) {
+SessionHost::Admission SessionHost::admit(const base::SourceNetwork& source) {
   std::lock_guard lock(mutex_);
   if (active_ >= options_.max_connections) return Admission::too_many;
-  if (!source.empty()) {
-    std::size_t& count = per_source_[source];
-    if (count >= options_.max_per_source) return Admission::too_many_of_source;
-    ++count;
-  }
+  if (!source.near.empty() && !per_source_.enter(source, options_.max_per_source)) return Admission::too_many_of_source;
   ++active_;
   return Admission::yes;
 }
 
-void SessionHost::leave(const std::string& source) {
+void SessionHost::leave(const base::SourceNetwork& source) {
   std::lock_guard lock(mutex_);
-  if (!source.empty()) {
-    auto it = per_source_.find(source);
-    if (--it->second == 0) per_source_.erase(it);
-  }
+  if (!source.near.empty()) per_source_.leave(source);
   if (--active_ == 0) emptied_.notify_all();
 }
 
@@ -52,14 +44,15 @@ void SessionHost::refuse(const Descriptor& fd, const base::PeerAddress& peer, Ad
 void SessionHost::begin(Descriptor fd, base::PeerAddress peer) {
   if (stop_.stop_requested()) return;
   const bool counted = options_.max_per_source > 0 && !(peer.loopback && options_.exempt_loopback);
-  std::string source = counted ? source_key(peer) : std::string();
+  base::SourceNetwork source = counted ? base::source_network(peer) : base::SourceNetwork();
   Admission verdict = admit(source);
   if (verdict != Admission::yes) {
     refuse(fd, peer, verdict);
     return;
   }
+  Seat seat(shared_from_this(), std::move(source));
   const std::size_t place = next_place_.fetch_add(1, std::memory_order_relaxed) % loops_.size();
-  base::spawn(loops_.at(place), run(shared_from_this(), place, std::move(fd), std::move(peer), std::move(source)));
+  base::spawn(loops_.at(place), run(std::move(seat), place, std::move(fd), std::move(peer)));
 }
 
 base::Co<void> SessionHost::run_handler(SessionHost& self, std::unique_ptr<SocketStream> stream) {
@@ -71,28 +64,24 @@ base::Co<void> SessionHost::run_handler(SessionHost& self, std::unique_ptr<Socke
   }
 }
 
-base::Co<void> SessionHost::run(std::shared_ptr<SessionHost> self, std::size_t place, Descriptor fd,
-                                base::PeerAddress peer, std::string source) {
-  const ListenerOptions& options = self->options_;
-  auto stream = SocketStream::adopt(self->loops_.at(place), fd.release(), std::move(peer), options.tls,
-                                    self->registries_[place]);
-  if (stream) {
-    SocketStream& made = **stream;
-    made.set_read_timeout(options.read_timeout);
-    made.set_write_timeout(options.write_timeout);
-    made.set_handshake_timeout(options.handshake_timeout);
-    if (self->closing_) made.close();
-    base::Result<void> ready;
-    if (options.implicit_tls) ready = co_await made.start_tls();
-    if (ready) {
-      co_await run_handler(*self, std::move(*stream));
-    } else {
-      base::log(base::LogLevel::info, "NET-0005", "TLS handshake failed",
-                {{"listener", options.name}, {"peer", made.peer().ip}, {"error", base::describe(ready.error())}});
-    }
-    stream->reset();
+base::Co<void> SessionHost::run(Seat seat, std::size_t place, Descriptor fd, base::PeerAddress peer) {
+  SessionHost& self = seat.host();
+  const ListenerOptions& options = self.options_;
+  auto stream = SocketStream::adopt(self.loops_.at(place), fd.release(), std::move(peer), options.tls, self.registries_[place]);
+  if (!stream) co_return;
+  SocketStream& made = **stream;
+  made.set_read_timeout(options.read_timeout);
+  made.set_write_timeout(options.write_timeout);
+  made.set_handshake_timeout(options.handshake_timeout);
+  if (self.closing_) made.close();
+  base::Result<void> ready;
+  if (options.implicit_tls) ready = co_await made.start_tls();
+  if (ready) {
+    co_await run_handler(self, std::move(*stream));
+  } else {
+    base::log(base::LogLevel::info, "NET-0005", "TLS handshake failed",
+              {{"listener", options.name}, {"peer", made.peer().ip}, {"error", base::describe(ready.error())}});
   }
-  self->leave(source);
 }
 
 bool SessionHost::wait_until_empty(std::chrono::milliseconds timeout) {

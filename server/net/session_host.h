@@ -5,7 +5,6 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <stop_token>
@@ -15,6 +14,7 @@
 #include "server/net/descriptor.h"
 #include "server/net/listener.h"
 #include "server/net/socket_stream.h"
+#include "server/net/source_counts.h"
 
 namespace server::net {
 
@@ -32,12 +32,26 @@ class SessionHost : public std::enable_shared_from_this<SessionHost> {
 
  private:
   enum class Admission { yes, too_many, too_many_of_source };
-  Admission admit(const std::string& source);
-  void leave(const std::string& source);
+  // A counted connection: leaves when it dies, however its session ends.
+  class Seat {
+   public:
+    Seat(std::shared_ptr<SessionHost> host, base::SourceNetwork source) : host_(std::move(host)), source_(std::move(source)) {}
+    Seat(Seat&&) noexcept = default;
+    Seat& operator=(Seat&&) = delete;
+    ~Seat() {
+      if (host_) host_->leave(source_);
+    }
+    SessionHost& host() const { return *host_; }
+
+   private:
+    std::shared_ptr<SessionHost> host_;
+    base::SourceNetwork source_;
+  };
+  Admission admit(const base::SourceNetwork& source);
+  void leave(const base::SourceNetwork& source);
   void refuse(const Descriptor& fd, const base::PeerAddress& peer, Admission why);
   bool wait_until_empty(std::chrono::milliseconds timeout);
-  static base::Co<void> run(std::shared_ptr<SessionHost> self, std::size_t place, Descriptor fd, base::PeerAddress peer,
-                            std::string source);
+  static base::Co<void> run(Seat seat, std::size_t place, Descriptor fd, base::PeerAddress peer);
   static base::Co<void> run_handler(SessionHost& self, std::unique_ptr<SocketStream> stream);
 
   LoopGroup& loops_;
@@ -51,7 +65,7 @@ class SessionHost : public std::enable_shared_from_this<SessionHost> {
   mutable std::mutex mutex_;
   std::condition_variable emptied_;
   std::size_t active_ = 0;                       // guarded by mutex_
-  std::map<std::string, std::size_t> per_source_;  // guarded by mutex_
+  SourceCounts per_source_;                      // guarded by mutex_; those that are limited
 };
 
 }  // namespace server::net

@@ -27,6 +27,11 @@ base::Co<Channel::Got> Channel::fill(milliseconds timeout) {
     case base::Wake::timeout: co_return Got::timeout;
     case base::Wake::closed: co_return Got::end;
   }
+  co_return co_await receive();
+}
+
+base::Co<Channel::Got> Channel::receive() {
+  begin_ = end_ = 0;
   buffer_ = std::make_unique_for_overwrite<char[]>(kBufferSize);
   base::Result<std::size_t> count = co_await stream_->read(buffer_.get(), kBufferSize);
   if (!count || *count == 0) co_return Got::end;
@@ -37,6 +42,19 @@ base::Co<Channel::Got> Channel::fill(milliseconds timeout) {
 base::Co<Channel::Got> Channel::read_bytes(milliseconds timeout) {
   if (begin_ < end_) co_return Got::bytes;
   co_return co_await fill(timeout);
+}
+
+base::Co<bool> Channel::wait_for(base::Signal& signal, milliseconds timeout) {
+  const bool flushed = co_await flush();
+  if (!flushed) co_return false;
+  if (begin_ == end_) {
+    const base::Wake woken = co_await stream_->wait(&signal, timeout);
+    if (woken == base::Wake::signalled) co_return true;
+    if (woken != base::Wake::readable) co_return false;
+    const Got got = co_await receive();
+    if (got != Got::bytes) co_return false;
+  }
+  co_return co_await signal.wait(timeout);
 }
 
 base::Co<Channel::Got> Channel::read_line(std::size_t limit, milliseconds timeout) {

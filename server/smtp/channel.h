@@ -2,24 +2,16 @@
 // them only when it must wait for input, so that pipelined commands (RFC 2920) cost one write. Executor thread only.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "base/async/co.h"
-#include "base/async/signal.h"
 #include "base/async/stream.h"
+#include "server/net/interrupt.h"
 
 namespace server::smtp {
-
-// How others end a session: set one of the marks, then notify. Thread-safe.
-struct Interrupt {
-  base::Signal signal;
-  std::atomic<bool> stopping{false};     // the server stops
-  std::atomic<bool> signed_out{false};   // the account's password changed or it was closed
-};
 
 class Channel {
  public:
@@ -31,10 +23,10 @@ class Channel {
     bytes,         // read_bytes(): buffered() is not empty
     end,           // the client is gone, or an error
     timeout,
-    interrupted,   // see Interrupt
+    interrupted,   // see net::Interrupt
   };
 
-  Channel(std::unique_ptr<base::Stream> stream, std::shared_ptr<Interrupt> interrupt)
+  Channel(std::unique_ptr<base::Stream> stream, std::shared_ptr<net::Interrupt> interrupt)
       : stream_(std::move(stream)), interrupt_(std::move(interrupt)) {}
 
   // The next line, within `timeout` as a whole. line() stays valid until the next read.
@@ -43,11 +35,16 @@ class Channel {
 
   // Waits until buffered() is not empty.
   base::Co<Got> read_bytes(std::chrono::milliseconds timeout);
+  // Waits for `signal` while the client is there: true when notified, false when it has gone or the time is over. What it sends
+  // meanwhile is kept for later; once something has come, its end is not seen any more.
+  base::Co<bool> wait_for(base::Signal& signal, std::chrono::milliseconds timeout);
   std::string_view buffered() const { return {buffer_.get() + begin_, end_ - begin_}; }
   void consume(std::size_t count) { begin_ += count; }
 
   void queue(std::string_view reply) { out_ += reply; }
   base::Co<bool> flush();   // false: the client is gone
+  // So much is gathered that it must be written before anything else is answered.
+  bool wants_flush() const { return out_.size() >= kFlushOctets; }
 
   // RFC 3207 §4.2: what was read before the handshake is forgotten.
   base::Co<base::Result<void>> start_tls();
@@ -58,11 +55,13 @@ class Channel {
 
  private:
   base::Co<Got> fill(std::chrono::milliseconds timeout);
+  base::Co<Got> receive();
 
   static constexpr std::size_t kFloodOctets = 1 << 20;
   static constexpr std::size_t kBufferSize = 64 * 1024;
+  static constexpr std::size_t kFlushOctets = 32 * 1024;
   std::unique_ptr<base::Stream> stream_;
-  std::shared_ptr<Interrupt> interrupt_;
+  std::shared_ptr<net::Interrupt> interrupt_;
   std::unique_ptr<char[]> buffer_;   // only while there is something in it: an idle session holds none
   std::size_t begin_ = 0, end_ = 0;
   std::string line_;

@@ -47,6 +47,7 @@ base::Co<Reply> sign_in(Session& session, SaslCredentials given) {
   directory::SignInAnswer answer = co_await session.parts().gate.sign_in(std::move(request));
   if (answer.verdict == directory::SignInVerdict::accepted) {
     session.watch(answer.account, answer.credential_version, answer.address);
+    session.note_progress();
     co_return answer_for(answer);
   }
   Reply reply = answer_for(answer);

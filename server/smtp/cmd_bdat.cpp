@@ -1,7 +1,8 @@
 // BDAT, RFC 3030 §2:  "BDAT" SP chunk-size [ SP "LAST" ] CRLF, then exactly so many octets. A refused chunk is read all the
 // same, so that what follows it is a command again.
-#include "server/smtp/accept_message.h"
 #include "server/smtp/commands.h"
+#include "server/smtp/finish_message.h"
+#include "server/smtp/message_input.h"
 #include "server/smtp/session.h"
 
 namespace server::smtp {
@@ -10,6 +11,8 @@ namespace {
 
 // A chunk that we would not even read to throw it away.
 constexpr std::uint64_t kHopelessChunk = std::uint64_t{2} << 30;
+// Smaller ones, down to no octet at all, bring a message forward as little as NOOP does.
+constexpr std::uint64_t kSoundChunk = 1024;
 
 std::optional<Reply> refuse_chunk(Session& session) {
   if (!session.transaction) return bad_sequence("MAIL comes first");
@@ -18,24 +21,13 @@ std::optional<Reply> refuse_chunk(Session& session) {
   return std::nullopt;
 }
 
-// Reads `size` octets into the scanner (null: throws them away).
-base::Co<Channel::Got> read_chunk(Session& session, std::uint64_t size, DataScanner* scanner, MemoryLease* memory, bool& no_memory) {
-  const SmtpSettings& settings = session.settings();
-  const auto begun = session.parts().clock.steady();
+// Reads `size` octets into the message (null: throws them away).
+base::Co<Channel::Got> read_chunk(Session& session, std::uint64_t size, MessageBuffer* message) {
+  MessageInput input(session, message);
   while (size > 0) {
-    Channel::Got got = co_await session.channel().read_bytes(settings.data_timeout);
-    if (got == Channel::Got::bytes && session.parts().clock.steady() - begun > settings.data_total_timeout) got = Channel::Got::timeout;
+    const Channel::Got got = co_await input.wait();
     if (got != Channel::Got::bytes) co_return got;
-    std::string_view bytes = session.channel().buffered().substr(0, size);
-    if (scanner) {
-      scanner->feed(bytes);
-      if (!memory->cover(scanner->kept())) {
-        no_memory = true;
-        scanner->discard();
-      }
-    }
-    size -= bytes.size();
-    session.channel().consume(bytes.size());
+    size -= input.take(size);
   }
   co_return Channel::Got::bytes;
 }
@@ -53,30 +45,24 @@ base::Co<Reply> cmd_bdat(Session& session, std::string_view rest) {
   if (args.size > kHopelessChunk) co_return Reply{552, "5.3.4", "Chunk is too large", true};
 
   std::optional<Reply> refused = refuse_chunk(session);
-  DataScanner* scanner = nullptr;
-  bool no_memory = false;
+  MessageBuffer* message = nullptr;
   if (!refused) {
     Transaction& transaction = *session.transaction;
-    if (!transaction.chunks) {
-      const SmtpSettings& settings = session.settings();
-      transaction.chunks = std::make_unique<DataScanner>(
-          DataScanner::Form::chunks, DataScanner::Limits{static_cast<std::size_t>(settings.max_message_bytes), settings.data_line_bytes});
-      transaction.memory = std::make_unique<MemoryLease>(session.limits());
-    }
-    scanner = transaction.chunks.get();
+    if (!transaction.chunks) transaction.chunks = std::make_unique<MessageBuffer>(session, DataScanner::Form::chunks);
+    message = transaction.chunks.get();
   }
-  MemoryLease* memory = scanner ? session.transaction->memory.get() : nullptr;
-  Channel::Got got = co_await read_chunk(session, args.size, scanner, memory, no_memory);
+  const Channel::Got got = co_await read_chunk(session, args.size, message);
   if (got != Channel::Got::bytes) co_return session.reply_for_lost_input(got);
   if (refused) co_return *refused;
 
-  if (no_memory) refused = Reply{452, "4.3.1", "Too many large messages at once, try again later"};
-  if (scanner->too_large()) refused = Reply{552, "5.3.4", "Message is too large"};
+  if (message->refused) refused = Reply{452, "4.3.1", "Too many large messages at once, try again later"};
+  if (message->scanner.too_large()) refused = Reply{552, "5.3.4", "Message is too large"};
   if (refused && args.last) session.reset_transaction();
   if (refused && !args.last) session.transaction->chunks_failed = true;
   if (refused) co_return *refused;
+  if (args.size >= kSoundChunk) session.note_progress();
   if (!args.last) co_return Reply{250, "2.0.0", std::to_string(args.size) + " octets received"};
-  Reply reply = co_await accept_message(session, *scanner);
+  Reply reply = co_await finish_message(session, *message);
   session.reset_transaction();
   co_return reply;
 }

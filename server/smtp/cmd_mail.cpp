@@ -41,6 +41,7 @@ base::Co<Reply> cmd_mail(Session& session, std::string_view rest) {
   if (!within_the_hour(session)) co_return Reply{451, "4.7.1", "Too many messages in one hour, try again later"};
   session.transaction.emplace();
   session.transaction->mail = std::move(mail);
+  session.note_progress();
   co_return Reply{250, "2.1.0", "Sender accepted"};
 }
 

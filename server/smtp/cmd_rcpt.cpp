@@ -37,6 +37,8 @@ base::Co<Reply> cmd_rcpt(Session& session, std::string_view rest) {
     recipient.address += "@" + view->domains().front();
   }
   Transaction& transaction = *session.transaction;
+  // A long list, with its double and full ones, is no idle talk; the same address for ever is.
+  if (++transaction.asked_recipients <= 2 * session.settings().max_recipients) session.note_progress();
   if (transaction.recipients.size() >= static_cast<std::size_t>(session.settings().max_recipients)) {
     co_return Reply{452, "4.5.3", "Too many recipients; send the message again to the others"};
   }

@@ -1,34 +1,25 @@
 #include "server/smtp/service.h"
 
-#include <unordered_map>
-
 #include "base/log.h"
-#include "base/thread_annotations.h"
+#include "server/net/session_list.h"
 #include "server/smtp/session.h"
 
 namespace server::smtp {
 
+namespace {
+constexpr std::size_t kLargeAtOnce = 16;   // messages over 64 KiB being accepted, of all sources
+}
+
 struct SmtpService::State {
-  State(SmtpParts p, SmtpSettings s) : parts(p), settings(std::move(s)), limits(parts.clock, settings) {}
+  State(SmtpParts p, SmtpSettings s)
+      : parts(p), settings(std::move(s)), limits(parts.clock, settings),
+        running({static_cast<std::size_t>(settings.connections_per_source), settings.limit_loopback}) {}
 
   SmtpParts parts;
   SmtpSettings settings;
   Limits limits;
-  base::Mutex mutex;
-  std::unordered_map<const Interrupt*, std::shared_ptr<Interrupt>> running GUARDED_BY(mutex);
-  bool stopping GUARDED_BY(mutex) = false;
-
-  // False when the service stops.
-  bool add(const std::shared_ptr<Interrupt>& interrupt) {
-    base::MutexLock lock(mutex);
-    if (stopping) return false;
-    running.emplace(interrupt.get(), interrupt);
-    return true;
-  }
-  void remove(const Interrupt* interrupt) {
-    base::MutexLock lock(mutex);
-    running.erase(interrupt);
-  }
+  net::Turns turns{kLargeAtOnce};
+  net::SessionList running;
 };
 
 namespace {
@@ -48,37 +39,22 @@ SmtpService::~SmtpService() = default;
 
 base::Co<void> SmtpService::serve(std::unique_ptr<base::Stream> stream, SmtpMode mode) {
   State& state = *state_;
-  base::PeerAddress peer = stream->peer();
-  if (!state.limits.enter(peer)) {
-    base::log(base::LogLevel::warning, "SMTP-0005", "too many connections from one source", {{"peer", peer.ip}});
-    const Reply reply{421, "4.7.0", "Too many connections from your address, try again later"};
-    co_await turn_away(*stream, reply);
+  // Whatever is thrown from here on, the place is left.
+  const net::SessionList::Place place = state.running.enter(stream->peer());
+  if (place) {
+    Session session({state.parts, state.settings, state.limits, state.turns}, std::move(stream), mode, place.interrupt());
+    co_await session.run();
     co_return;
   }
-  auto interrupt = std::make_shared<Interrupt>();
-  if (state.add(interrupt)) {
-    Session session({state.parts, state.settings, state.limits}, std::move(stream), mode, interrupt);
-    co_await session.run();
-    state.remove(interrupt.get());
-  } else {
-    const Reply reply{421, "4.3.2", "Service is shutting down"};
-    co_await turn_away(*stream, reply);
+  Reply reply{421, "4.3.2", "Service is shutting down"};
+  if (place.verdict() == net::SessionList::Verdict::too_many_of_source) {
+    base::log(base::LogLevel::warning, "SMTP-0005", "too many connections from one source", {{"peer", stream->peer().ip}});
+    reply = {421, "4.7.0", "Too many connections from your address, try again later"};
   }
-  state.limits.leave(peer);
+  co_await turn_away(*stream, std::move(reply));
 }
 
-void SmtpService::stop() {
-  base::MutexLock lock(state_->mutex);
-  state_->stopping = true;
-  for (auto& [key, interrupt] : state_->running) {
-    interrupt->stopping = true;
-    interrupt->signal.notify();
-  }
-}
-
-std::size_t SmtpService::sessions() const {
-  base::MutexLock lock(state_->mutex);
-  return state_->running.size();
-}
+void SmtpService::stop() { state_->running.stop(); }
+std::size_t SmtpService::sessions() const { return state_->running.size(); }
 
 }  // namespace server::smtp

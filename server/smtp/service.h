@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "base/async/co.h"
+#include "base/async/receive_lease.h"
 #include "base/async/stream.h"
 #include "base/clock.h"
 #include "directory/gate.h"
@@ -19,6 +20,7 @@ struct SmtpParts {
   directory::Gate& gate;
   directory::Directory& directory;
   const base::Clock& clock;
+  base::ReceivePool& memory;   // for messages being received; shared with the other doors
 };
 
 class SmtpService {

@@ -1,21 +1,28 @@
 #include "server/smtp/session.h"
 
 #include <exception>
+#include <utility>
 
+#include "base/async/executor.h"
 #include "base/crypto/random.h"
 #include "base/log.h"
 #include "server/smtp/commands.h"
 
 namespace server::smtp {
 
+namespace {
+constexpr unsigned kCommandsPerTurn = 16;
+}
+
 Session::Session(SessionParts parts, std::unique_ptr<base::Stream> stream, SmtpMode mode,
-                 std::shared_ptr<Interrupt> interrupt)
+                 std::shared_ptr<net::Interrupt> interrupt)
     : parts_(std::move(parts)),
       mode_(mode),
       interrupt_(interrupt),
       channel_(std::move(stream), std::move(interrupt)),
       peer_(channel_.peer()),
-      id_(base::random_readable(12)) {
+      id_(base::random_readable(12)),
+      talk_(settings().max_idle_commands, parts_.smtp.clock.steady()) {
   channel_.set_write_timeout(settings().write_timeout);
 }
 
@@ -25,10 +32,8 @@ bool Session::may_authenticate() const {
 }
 
 void Session::watch(base::AccountId account, std::int64_t credential_version, std::string address) {
-  auto drop = [interrupt = interrupt_] {
-    interrupt->signed_out = true;
-    interrupt->signal.notify();
-  };
+  // The callback holds the interrupt, not the session: it may run late and on any thread.
+  auto drop = [interrupt = interrupt_] { interrupt->sign_out(); };
   signed_in = SignedIn{account, std::move(address), parts_.smtp.gate.watch(account, credential_version, drop)};
 }
 
@@ -61,18 +66,34 @@ base::Co<void> Session::converse() {
     if (!reply.close && errors_ >= settings().max_errors) {
       channel_.queue(render(reply));
       reply = {421, "4.7.0", "Too many errors, closing the connection", true};
+    } else if (!reply.close && talked_enough()) {
+      channel_.queue(render(reply));
+      reply = {421, "4.7.0", "Too many commands without a message, closing the connection", true};
+      log_reply(reply);
     }
     if (reply.code != 0) channel_.queue(render(reply));
-    if (!reply.close) continue;
-    co_await channel_.flush();
-    co_return;
+    // A client that does not read its answers waits; they are not gathered for it without end.
+    bool there = true;
+    if (reply.close || channel_.wants_flush()) there = co_await channel_.flush();
+    if (reply.close || !there) co_return;
+    // A client that has sent a thousand commands at once does not keep its loop from the others.
+    if (++commands_ % kCommandsPerTurn == 0) co_await base::yield_now();
   }
+}
+
+// Between the chunks of a message its time runs on: it holds memory.
+base::Co<Channel::Got> Session::next_line() {
+  const Transfer* transfer = transaction && transaction->chunks ? &transaction->chunks->transfer : nullptr;
+  const auto most = settings().command_timeout;
+  const auto patience = transfer ? transfer->patience(most) : most;
+  const Channel::Got got = co_await channel_.read_line(settings().command_line_bytes, patience);
+  co_return got == Channel::Got::line && transfer && transfer->too_late() ? Channel::Got::timeout : got;
 }
 
 base::Co<Reply> Session::next_reply() {
   verb_.clear();
   if (interrupt_->stopping || interrupt_->signed_out) co_return reply_for_lost_input(Channel::Got::interrupted);
-  Channel::Got got = co_await channel_.read_line(settings().command_line_bytes, settings().command_timeout);
+  const Channel::Got got = co_await next_line();
   switch (got) {
     case Channel::Got::line: co_return co_await dispatch();
     case Channel::Got::too_long: co_return Reply{500, "5.5.2", "Line too long"};
@@ -108,6 +129,12 @@ base::Co<Reply> Session::dispatch() {
 void Session::note(const Reply& reply) {
   bool protocol_error = reply.code >= 500 && reply.code <= 504;
   if (protocol_error) ++errors_;
+}
+
+// NOOP, HELP, EHLO, RSET, VRFY and whatever was refused: cheap for a client, and never the end of it.
+bool Session::talked_enough() {
+  if (!std::exchange(progress_, false)) return !talk_.spend(parts_.smtp.clock.steady());
+  return false;
 }
 
 void Session::log_reply(const Reply& reply) const {

@@ -29,10 +29,13 @@ struct SmtpSettings {
   std::chrono::milliseconds data_total_timeout = std::chrono::hours(1);  // 1 min … 24 h: for one whole message
   std::chrono::milliseconds write_timeout = std::chrono::minutes(5);     // 10 s … 1 h: until a client reads our answer
 
+  int data_rate = 1024;                                                  // 0 … 1 MiB: octets a second that a message must bring, over each minute; 0 = no least rate
+
   // One session.
   int max_errors = 20;                             // 3 … 1000: refused commands, then 421
   int max_rejected_recipients = 200;               // 3 … 100000: unknown recipients, then 421
   int max_auth_failures = 5;                       // 1 … 20: failed sign-ins, then 421
+  int max_idle_commands = 200;                     // 20 … 1000000: commands that bring no mail forward, then 421; one a second is given back
   int max_messages = 10000;                        // 1 … 1000000: messages of one connection, then 421
 
   // One source address, one account, per hour. 0 = no limit.
@@ -43,8 +46,6 @@ struct SmtpSettings {
   int recipients_per_account = 50000;              // 0 … 10000000: submission, per hour
   int outside_recipients_per_account = 1000;       // 0 … 10000000: submission, addresses of other domains, per hour
   bool limit_loopback = false;                     // whether the source limits hold for 127.0.0.1 and ::1 too
-
-  std::int64_t memory_for_messages = std::int64_t{1} << 30;  // 64 MiB … 64 GiB: bytes of messages being received, all sessions
 };
 
 }  // namespace server::smtp

@@ -9,6 +9,7 @@
 
 #include "base/async/executor.h"
 #include "base/log.h"
+#include "server/net/receive_memory.h"
 #include "server/smtp/service.h"
 
 namespace {
@@ -143,7 +144,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   settings.max_message_bytes = 4096;
   settings.data_line_bytes = 1000;
   settings.max_recipients = 10;
-  server::smtp::SmtpService service({delivery, gate, directory, clock}, settings);
+  server::net::ReceiveMemory receive{{}};
+  server::smtp::SmtpService service({delivery, gate, directory, clock, receive}, settings);
   std::string output;
   std::string_view input(reinterpret_cast<const char*>(data) + 1, size - 1);
   auto stream = std::make_unique<PlayedStream>(input, piece, output);

@@ -23,7 +23,7 @@ def scenes():
         if name in ("hostile_test", "hostile_office"):
             continue
         module = importlib.import_module(name)
-        for attribute in vars(module):
+        for attribute in list(vars(module)):
             if attribute.startswith("scene_"):
                 yield f"{name.removeprefix('hostile_')}/{attribute.removeprefix('scene_')}", getattr(module, attribute)
 

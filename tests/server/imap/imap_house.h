@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/imap/imap_service.h"
+#include "server/net/receive_memory.h"
 #include "tests/server/office.h"
 
 namespace tests {
@@ -10,7 +11,7 @@ namespace tests {
 struct ImapHouse : MailOffice {
   explicit ImapHouse(std::unique_ptr<base::Database> database, bool demo = true)
       : MailOffice(std::move(database), gate_settings(demo)),
-        service({*store, *delivery, *gate, *directory, clock}, settings()) {
+        service({*store, *delivery, *gate, *directory, clock, receive}, settings()) {
     day = person("Phạm Thị Đầy", directory::Role::staff, "day@bimson.example");
     settle(day, kPassword);
     must(admin->set_quota(day, 4096, "test"));
@@ -32,6 +33,7 @@ struct ImapHouse : MailOffice {
   }
 
   base::AccountId day;
+  server::net::ReceiveMemory receive{{}};
   server::imap::ImapService service;
 };
 

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "base/mime/report.h"
+#include "server/net/receive_memory.h"
 #include "server/outbound/runner.h"
 #include "server/smtp/service.h"
 #include "tests/server/office.h"
@@ -309,7 +310,8 @@ TEST_CASE("outbound/queue: fifty messages travel from one of our servers to anot
     const std::string from_outside = "x@third.example";
     server::smtp::SmtpSettings smtp_settings;
     smtp_settings.hostname = "mx.bimson.example";
-    server::smtp::SmtpService service({*receiver.delivery, *receiver.gate, *receiver.directory, receiver.clock}, smtp_settings);
+    server::net::ReceiveMemory receive{{}};
+    server::smtp::SmtpService service({*receiver.delivery, *receiver.gate, *receiver.directory, receiver.clock, receive}, smtp_settings);
     OwnServer connector(service);
     sender.network.domain("elsewhere.example", "192.0.2.1");
     for (int i = 0; i < 50; ++i) {

@@ -2,7 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include "server/smtp/limits.h"
 #include "server/smtp/reply.h"
 
 using namespace server::smtp;
@@ -52,40 +51,4 @@ TEST_CASE("smtp/reply: errors become codes, details stay at home") {
   CHECK(away.code == 451);
   CHECK(away.enhanced == "4.3.0");
   CHECK(away.text.find("10.0.0.1") == std::string::npos);
-}
-
-TEST_CASE("smtp/limits: an hour's count slides") {
-  HourlyCount count;
-  count.add(3600 * 10 + 1800, 60);
-  CHECK(count.at(3600 * 10 + 1900) == 60);
-  CHECK(count.at(3600 * 11) == 60);
-  CHECK(count.at(3600 * 11 + 1800) == 30);
-  CHECK(count.at(3600 * 12 + 1) == 0);
-}
-
-TEST_CASE("smtp/limits: connections, messages and memory") {
-  base::FakeClock clock(base::Timestamp::from_seconds(3600 * 100));
-  SmtpSettings settings;
-  settings.connections_per_source = 2;
-  settings.messages_per_source = 3;
-  settings.memory_for_messages = 1000000;
-  Limits limits(clock, settings);
-  base::PeerAddress peer{"203.0.113.1", 1, false}, home{"127.0.0.1", 1, true};
-  CHECK(limits.enter(peer));
-  CHECK(limits.enter(peer));
-  CHECK_FALSE(limits.enter(peer));
-  for (int i = 0; i < 5; ++i) CHECK(limits.enter(home));
-  limits.leave(peer);
-  CHECK(limits.enter(peer));
-  for (int i = 0; i < 3; ++i) CHECK(limits.source_message(peer));
-  CHECK_FALSE(limits.source_message(peer));
-  clock.advance(std::chrono::hours(2));
-  CHECK(limits.source_message(peer));
-  {
-    MemoryLease a(limits), b(limits);
-    CHECK(a.cover(900000));
-    CHECK_FALSE(b.cover(200000));
-  }
-  MemoryLease c(limits);
-  CHECK(c.cover(900000));
 }

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "server/smtp/service.h"
+#include "server/net/receive_memory.h"
 #include "base/text/encoding.h"
 #include "tests/server/dialogue.h"
 #include "tests/server/office.h"
@@ -36,12 +37,13 @@ base::Co<std::string> converse(SmtpService& service, SmtpMode mode, std::string 
 
 struct Server {
   explicit Server(MailOffice& office, SmtpSettings settings = test_settings())
-      : service({*office.delivery, *office.gate, *office.directory, office.clock}, settings) {}
+      : service({*office.delivery, *office.gate, *office.directory, office.clock, receive}, settings) {}
   void play(SmtpMode mode, const std::string& script, std::size_t piece = 0, base::PeerAddress peer = kStranger) {
     std::string problem =
         base::run_blocking(converse(service, mode, script, piece, std::move(peer), mode == SmtpMode::submissions));
     CHECK(problem == "");
   }
+  server::net::ReceiveMemory receive{{}};
   SmtpService service;
 };
 
