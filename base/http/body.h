@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "base/async/co.h"
+#include "base/async/receive_lease.h"
 #include "base/async/stream.h"
 #include "base/result.h"
 
@@ -53,7 +54,8 @@ class Takeover {
   virtual Co<void> run(Stream& stream, std::string early, std::stop_token stop) = 0;
 };
 
-// The whole body. Takes memory as it comes, never more than `limit` octets: too_large beyond.
-Co<Result<std::string>> read_whole(BodyReader& body, std::size_t limit);
+// The whole body, kept under `lease` as it comes. too_large beyond `limit` octets; busy when there is no memory for it (the caller
+// answers 503 with Retry-After). Who makes more of the bytes than a text covers that first.
+Co<Result<std::string>> read_whole(BodyReader& body, std::size_t limit, ReceiveLease& lease);
 
 }  // namespace base

@@ -23,7 +23,11 @@ void log_bug(const std::string& request, const std::string& what) {
   base::log(base::LogLevel::error, "NET-0011", "an exception ended an HTTP request", {{"request", request}, {"what", what}});
 }
 
-bool is_source(const HttpReply& reply) { return std::holds_alternative<std::unique_ptr<base::BodySource>>(reply.body); }
+// RFC 9112 §6.3: without a length and without chunks (HTTP/1.0) the end of the connection is the end of the body.
+bool ends_with_connection(const HttpReply& reply, bool minor_zero) {
+  const auto* streamed = std::get_if<std::unique_ptr<base::BodySource>>(&reply.body);
+  return minor_zero && streamed && !(*streamed)->length();
+}
 bool is_takeover(const HttpReply& reply) { return std::holds_alternative<std::unique_ptr<base::Takeover>>(reply.body); }
 
 }  // namespace
@@ -145,7 +149,7 @@ base::Co<HttpReply> HttpSession::answer(base::HttpExchange& exchange, HttpBodyRe
 // Sends the answer; then what is left of the body is read when it is little, else the connection ends.
 base::Co<bool> HttpSession::finish(HttpReply reply, HttpBodyReader& body, const Asked& asked) {
   const bool finishable = body.worth_finishing();
-  const bool stays = asked.keep_alive && finishable && !stop_.stop_requested();
+  const bool stays = asked.keep_alive && finishable && !stop_.stop_requested() && !ends_with_connection(reply, asked.minor_zero);
   const bool sent = co_await send(reply, asked, stays);
   if (!sent) co_return false;
   if (body.complete()) co_return stays;
@@ -162,31 +166,26 @@ base::Co<bool> HttpSession::send(HttpReply& reply, const Asked& asked, bool stay
   framing.tls = stream_.tls().active;
   framing.keep_alive = asked.minor_zero;
   framing.close = !stays;
-  const bool bodiless = http_has_no_body(reply.status);
-  if (is_source(reply)) {
-    base::BodySource& source = *std::get<std::unique_ptr<base::BodySource>>(reply.body);
-    if (!bodiless) framing.length = source.length();
-    // RFC 9112 §6.3: without a length and without chunks (HTTP/1.0) the body ends with the connection.
-    framing.chunked = !bodiless && !framing.length && !asked.minor_zero;
-    framing.close = framing.close || (!bodiless && !framing.length && asked.minor_zero);
-    std::string head = http_response_head(reply, framing, clock_.now(), options_.content_security_policy);
-    if (!bodiless && !asked.head_only) {
-      const bool sent = co_await send_source(source, std::move(head), framing, asked);
-      co_return sent && (stays || framing.close) && framing.close == !stays;
-    }
-    auto sent = co_await stream_.write(head);
-    co_return sent.has_value() && framing.close == !stays;
+  auto* streamed = std::get_if<std::unique_ptr<base::BodySource>>(&reply.body);
+  auto* text = std::get_if<std::string>(&reply.body);
+  if (!http_has_no_body(reply.status)) {
+    if (text) framing.length = text->size();
+    if (streamed) framing.length = (*streamed)->length();
+    framing.chunked = streamed && !framing.length && !asked.minor_zero;
   }
-  std::string& text = std::get<std::string>(reply.body);
-  if (!bodiless) framing.length = text.size();
   std::string head = http_response_head(reply, framing, clock_.now(), options_.content_security_policy);
-  if (bodiless || asked.head_only) text.clear();
-  if (text.size() <= kJoinedBody) {
-    head += text;
-    text.clear();
+  const bool with_body = !http_has_no_body(reply.status) && !asked.head_only;
+  if (streamed && with_body) {
+    const bool sent = co_await send_source(**streamed, std::move(head), framing, asked);
+    co_return sent;
+  }
+  std::string_view body = text && with_body ? std::string_view(*text) : std::string_view();
+  if (body.size() <= kJoinedBody) {
+    head += body;
+    body = {};
   }
   auto sent = co_await stream_.write(head);
-  if (sent && !text.empty()) sent = co_await stream_.write(text);
+  if (sent && !body.empty()) sent = co_await stream_.write(body);
   co_return sent.has_value();
 }
 
@@ -218,7 +217,8 @@ base::Co<void> HttpSession::hand_over(HttpReply reply, const Asked& asked) {
   stream_.set_read_timeout(Milliseconds(0));
   std::string bug;
   try {
-    co_await takeover->run(stream_, input_.take(), stop_);
+    std::string early = input_.take();
+    co_await takeover->run(stream_, std::move(early), stop_);
     co_return;
   } catch (const std::exception& e) {
     bug = e.what();
