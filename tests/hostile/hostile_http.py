@@ -48,10 +48,23 @@ def several(count, work):
         thread.join(120)
 
 
-def open_office(binary, work):
+def open_office(binary, work, settings=()):
     office = HostileOffice(binary, work)
-    office.open()
+    office.open(settings)
     return office
+
+
+def answer_to(office, text):
+    client = Https(office, timeout=10)
+    client.send(text)
+    answer = client.rest()
+    client.close()
+    return answer
+
+
+def status_of(office, text):
+    answer = answer_to(office, text)
+    return int(answer.split(b" ")[1]) if answer else 0
 
 
 def scene_large_bodies_are_refused_at_the_head(binary, work):
@@ -134,7 +147,7 @@ def scene_a_dripping_body_is_ended(binary, work):
             holds(name in ended, f"the drip of a {name} is still served after 30 s")
             holds(ended[name][1].startswith(b"HTTP/1.1 408 "), f"the drip of a {name} ends with {ended[name][1][:60]!r}")
             holds(ended[name][0] < 20, f"the drip of a {name} lasted {ended[name][0]:.0f} s")
-        print("       ", seen.check(), ", ".join(f"{name} {ended[name][0]:.0f} s" for name in drips), flush=True)
+        print("       ", seen.check(database=False), ", ".join(f"{name} {ended[name][0]:.0f} s" for name in drips), flush=True)
     finally:
         office.stop()
 
@@ -143,22 +156,34 @@ def scene_only_our_names_are_answered(binary, work):
     """A page of another name that points here (DNS rebinding) is not served as ours: 421. Ours are."""
     office = open_office(binary, work)
 
-    def status_of(text):
-        client = Https(office, timeout=10)
-        client.send(text)
-        answer = client.rest()
-        client.close()
-        return int(answer.split(b" ")[1]) if answer else 0
-
     try:
         close = "Connection: close"
-        for host in ("localhost", f"localhost:{office.base + 443}", "127.0.0.1", "[::1]", "mail.hostile.example", "hostile.example", "HOSTILE.example."):
-            holds(status_of(request("GET", "/password", close, host=host)) == 200, f"{host} is one of our names")
+        for host in ("localhost", f"localhost:{office.base + 443}", "127.0.0.1", "[::1]", "hostile.example", "HOSTILE.example."):
+            holds(status_of(office, request("GET", "/password", close, host=host)) == 200, f"{host} is one of our names")
         for host in ("evil.example", "hostile.example.evil.example", "localhost.evil.example", "192.0.2.7", "a b", ""):
-            holds(status_of(request("GET", "/password", close, host=host)) in (400, 421), f"{host!r} is none of our names")
+            holds(status_of(office, request("GET", "/password", close, host=host)) in (400, 421), f"{host!r} is none of our names")
         foreign = request("POST", "/api/password", close, "Origin: https://evil.example", "Content-Length: 2", host="evil.example") + "{}"
-        holds(status_of(foreign) == 421, "a foreign page under its own name")
+        holds(status_of(office, foreign) == 421, "a foreign page under its own name")
         absolute = f"GET https://evil.example/password HTTP/1.1\r\nHost: localhost\r\n{close}\r\n\r\n"
-        holds(status_of(absolute) == 421, "the target names another host than the Host field")
+        holds(status_of(office, absolute) == 421, "the target names another host than the Host field")
+    finally:
+        office.stop()
+
+
+def scene_the_settings_of_the_web_door_count(binary, work):
+    """[http] hosts, the host of page_url, and a shorter patience with slow bodies."""
+    office = open_office(binary, work, [("http", 'hosts = ["thu.hostile.example"]\nbody_window = 1\nmax_requests = 2'),
+                                        ("passwords", 'page_url = "https://cong.hostile.example:8443/password"')])
+    try:
+        close = "Connection: close"
+        for host in ("thu.hostile.example", "THU.hostile.example:443", "cong.hostile.example:8443", "localhost"):
+            holds(status_of(office, request("GET", "/password", close, host=host)) == 200, f"{host} is one of our names")
+        holds(status_of(office, request("GET", "/password", close, host="khac.hostile.example")) == 421, "another one is not")
+        began = time.monotonic()
+        answer = answer_to(office, request("POST", "/password", "Content-Length: 1000") + "a")
+        holds(answer.startswith(b"HTTP/1.1 408 "), f"a stalled body: {answer[:60]!r}")
+        holds(time.monotonic() - began < 6, "body_window did not count")
+        answer = answer_to(office, request("GET", "/health") * 3)
+        holds(answer.count(b"HTTP/1.1 200") == 2, "max_requests did not count")
     finally:
         office.stop()

@@ -8,9 +8,9 @@
 
 namespace webmail::http {
 
-bool is_own_name(std::string_view host, const SiteSettings& settings, const directory::DirectoryView& view) {
-  if (host.empty()) return true;
-  const auto name = base::http_host_name(host);
+bool is_own_name(const base::HttpHead& head, const SiteSettings& settings, const directory::DirectoryView& view) {
+  if (head.host.empty() && head.minor_version == 0 && !head.headers.has("Host")) return true;
+  const auto name = base::http_host_name(head.host);
   if (!name) return false;
   if (*name == "localhost" || *name == "127.0.0.1" || *name == "[::1]") return true;
   auto is_it = [&](const std::string& ours) { return base::equals_ignoring_case(*name, ours); };

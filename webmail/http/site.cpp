@@ -84,7 +84,7 @@ Site::~Site() = default;
 
 base::Co<base::HttpBegun> Site::begin(base::HttpHead head) {
   const Context& context = state_->context;
-  if (!is_own_name(head.host, context.settings, *context.parts.directory.view())) co_return not_our_name(context);
+  if (!is_own_name(head, context.settings, *context.parts.directory.view())) co_return not_our_name(context);
   const unsigned char method = method_of(head.method);
   const Route* found = nullptr;
   unsigned char allowed = 0;

@@ -86,8 +86,8 @@ TEST_CASE("net/http: bad requests get their status, a sentence in both languages
     const std::string out = conversation(bytes);
     CAPTURE(status);
     CHECK(out.starts_with("HTTP/1.1 " + std::string(status)));
-    CHECK(count(out, "HTTP/1.1 ") == (has(out, "HTTP/1.1 / ") ? 2 : 1));
-    CHECK(has(out, "Connection: close"));
+    CHECK(count(out, "Connection: close\r\n") == 1);
+    CHECK(count(out, "\r\n\r\n") == 1);
     CHECK((has(out, "chưa có gì thay đổi") && has(out, "nothing was changed")));
   }
 }
