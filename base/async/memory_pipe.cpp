@@ -105,7 +105,8 @@ Co<Wake> MemoryEnd::wait(Signal* signal, Milliseconds timeout) {
       left = timeout - spent;
     }
     SignalLink link(signal, in_->reader);
-    co_await in_->reader.park(left);
+    const Woken why = co_await in_->reader.park(left);
+    if (why == Woken::timeout) co_return Wake::timeout;  // the executor's clock says so, which need not be the real one
   }
 }
 

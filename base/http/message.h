@@ -1,4 +1,4 @@
-// HTTP messages as values: what the front hands to a handler and gets back. No I/O, no Poco.
+// Header fields, form fields and cookies of HTTP messages as values. Pure.
 #pragma once
 
 #include <cstddef>
@@ -6,8 +6,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "base/async/stream.h"
 
 namespace base {
 
@@ -29,32 +27,6 @@ class HttpHeaders {
  private:
   std::vector<Field> fields_;
 };
-
-struct HttpRequest {
-  std::string method;   // "GET", as sent (case matters)
-  std::string target;   // as sent: "/mail?x=1"
-  std::string path;     // percent-decoded, starts with '/', no NUL, no "." or ".." segments; "*" for OPTIONS *
-  std::string query;    // raw, without '?': for parse_form()
-  int minor_version = 1;  // HTTP/1.minor: 0 or 1
-  HttpHeaders headers;
-  std::string body;     // whole, chunked coding removed
-  PeerAddress peer;
-  bool tls = false;
-};
-
-struct HttpResponse {
-  int status = 200;
-  HttpHeaders headers;  // the front adds Date, Content-Length, Connection and the security headers that are not set
-  std::string body;
-
-  static HttpResponse text(int status, std::string_view body);                 // text/plain; charset=utf-8
-  static HttpResponse html(int status, std::string body);                      // text/html; charset=utf-8
-  static HttpResponse json(int status, std::string body);                      // application/json
-  static HttpResponse redirect(int status, std::string_view location);         // 302, 303, 307, 308
-};
-
-// "Not Found" for 404; "" for codes we do not know.
-std::string_view http_reason(int status);
 
 // Fields of a query or an application/x-www-form-urlencoded body, in their order, decoded ('+' is a space; bad %-escapes
 // stay as they are). At most `limit` fields.

@@ -63,6 +63,7 @@ std::optional<HttpTarget> parse_http_target(std::string_view target) {
     rest.remove_prefix(target.find("//") + 2);
     std::size_t authority = std::min(rest.find_first_of("/?"), rest.size());
     if (authority == 0) return std::nullopt;
+    out.authority = rest.substr(0, authority);
     rest.remove_prefix(authority);
   } else if (target.empty() || target.front() != '/') {
     return std::nullopt;
@@ -75,6 +76,30 @@ std::optional<HttpTarget> parse_http_target(std::string_view target) {
   out.path = std::move(*path);
   out.query = rest.substr(std::min(question + 1, rest.size()));
   return out;
+}
+
+std::optional<std::string> http_host_name(std::string_view host) {
+  const bool bracketed = host.starts_with('[');
+  const std::size_t close = host.find(']');
+  if (bracketed && close == std::string_view::npos) return std::nullopt;
+  const std::size_t colon = host.find(':', bracketed ? close : 0);
+  const std::size_t end = std::min(colon, host.size());
+  if (bracketed && end != close + 1) return std::nullopt;
+  if (colon != std::string_view::npos) {
+    const std::string_view port = host.substr(colon + 1);
+    if (port.size() > 5 || port.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+  }
+  std::string out;
+  for (std::size_t i = bracketed ? 1 : 0; i < (bracketed ? close : end); ++i) {
+    char c = host[i];
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    const bool letter_or_digit = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (bracketed ? hex_digit(c) < 0 && c != ':' && c != '.' : !letter_or_digit && c != '-' && c != '.' && c != '_') return std::nullopt;
+    out += c;
+  }
+  if (!bracketed && out.ends_with('.')) out.pop_back();
+  if (out.empty()) return std::nullopt;
+  return bracketed ? "[" + out + "]" : out;
 }
 
 }  // namespace base

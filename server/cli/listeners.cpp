@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "base/http/request_target.h"
 #include "base/log.h"
 #include "server/imap/imap_service.h"
 #include "server/net/http_front.h"
@@ -40,14 +41,21 @@ struct Listeners::State {
       : receive(house.settings.server.receive),
         smtp({*house.delivery, *house.gate, *house.directory, house.clock, receive}, house.settings.smtp),
         imap({*house.store, *house.delivery, *house.gate, *house.directory, house.clock, receive}, house.settings.imap),
-        site({*house.gate, *house.directory, house.clock}, site_settings(house)),
-        http(site, house.clock) {}
+        site({*house.gate, *house.directory, house.clock, receive}, site_settings(house)),
+        http(site, house.clock, house.settings.http.front) {}
 
   static webmail::http::SiteSettings site_settings(const House& house) {
     webmail::http::SiteSettings settings;
     settings.hostname = house.settings.server.hostname;
     settings.imaps_port = port_of(house.settings.server, 993);
     settings.submissions_port = port_of(house.settings.server, 465);
+    settings.hosts = house.settings.http.hosts;
+    // Where people are sent to change their password is a name of ours, whatever it is.
+    const std::string& page = house.settings.gate.password_page_url;
+    const std::size_t scheme = page.find("://");
+    const std::size_t begin = scheme == std::string::npos ? 0 : scheme + 3;
+    const auto name = base::http_host_name(std::string_view(page).substr(begin, page.find('/', begin) - begin));
+    if (name) settings.hosts.push_back(*name);
     return settings;
   }
 

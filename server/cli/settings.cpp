@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "base/fs/file_system.h"
+#include "base/http/request_target.h"
 
 namespace server::cli {
 
@@ -119,6 +120,18 @@ void describe_imap(base::SettingVisitor& v, imap::ImapSettings& s) {
   v.former("memory_for_messages");   // [server] receive_memory
 }
 
+void describe_http(base::SettingVisitor& v, HttpSettings& s) {
+  v.section("http", "The pages people open in a browser.");
+  v.words("hosts", s.hosts, "Names under which people reach the pages, besides hostname, the mail domains and the host of page_url; requests for another name get 421.");
+  seconds(v, "idle_timeout", s.front.idle_timeout, 5, 3600, "Between two requests of a connection.");
+  seconds(v, "head_timeout", s.front.head_timeout, 1, 300, "For the head of a request.");
+  seconds(v, "body_timeout", s.front.body_timeout, 1, 86400, "For the whole body of a request.");
+  v.number("body_rate", s.front.body_rate, 1, 1 << 20, "octets per second", "Least rate of a body, over each body_window; slower clients are cut off.");
+  seconds(v, "body_window", s.front.body_window, 1, 300, "Over which body_rate is reckoned.");
+  seconds(v, "write_timeout", s.front.write_timeout, 1, 3600, "Until a client takes more of our answer.");
+  v.number("max_requests", s.front.max_requests, 1, 1000000, "requests", "Of one connection until it is closed.");
+}
+
 void describe_outbound(base::SettingVisitor& v, outbound::OutboundSettings& s, mailstore::DeliverySettings& d) {
   v.section("outbound", "Mail to other domains.");
   v.text("relay_host", s.relay.host, "A host that takes all outgoing mail; empty = the MX of each domain.");
@@ -153,6 +166,9 @@ std::string wrong_words(const Settings& s) {
   if (!is_host(s.server.hostname)) return "server.hostname \"" + s.server.hostname + "\" is no host name.";
   if (s.server.listen.empty()) return "server.listen names no address: nobody could reach the server.";
   if (!s.outbound.relay.host.empty() && !is_host(s.outbound.relay.host)) return "outbound.relay_host \"" + s.outbound.relay.host + "\" is no host name.";
+  for (const std::string& host : s.http.hosts) {
+    if (!base::http_host_name(host)) return "http.hosts \"" + host + "\" is no host name.";
+  }
   const std::string& page = s.gate.password_page_url;
   if (!page.empty() && !page.starts_with("https://") && !page.starts_with("http://")) return "passwords.page_url begins with https://.";
   return {};
@@ -168,6 +184,7 @@ base::DescribeSettings describe(Settings& settings) {
     describe_passwords(v, settings.gate);
     describe_smtp(v, settings.smtp);
     describe_imap(v, settings.imap);
+    describe_http(v, settings.http);
     describe_outbound(v, settings.outbound, settings.delivery);
   };
 }

@@ -10,6 +10,7 @@
 #include "directory/gate.h"
 #include "mailstore/delivery/delivery.h"
 #include "server/imap/imap_service.h"
+#include "server/net/http_front.h"
 #include "server/net/receive_memory.h"
 #include "server/outbound/settings.h"
 #include "server/smtp/settings.h"
@@ -41,6 +42,11 @@ struct OfficeSettings {
   std::string pkcs11_module;                      // PKCS#11 library for seals in tokens that name none
 };
 
+struct HttpSettings {
+  std::vector<std::string> hosts;                 // names besides hostname and mail domains under which people reach the pages
+  net::HttpFrontOptions front;
+};
+
 struct Settings {
   ServerSettings server;
   StorageSettings database;
@@ -49,6 +55,7 @@ struct Settings {
   mailstore::DeliverySettings delivery;
   smtp::SmtpSettings smtp;
   imap::ImapSettings imap;
+  HttpSettings http;
   outbound::OutboundSettings outbound;
   std::int64_t default_quota_mib = 5120;          // of new accounts, 0 = unlimited
 };

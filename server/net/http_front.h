@@ -1,10 +1,10 @@
-// HttpFront: HTTP/1.1 sessions over base::Stream (RFC 9110, RFC 9112): keep-alive, pipelining, chunked bodies, limits and
-// time-outs; adds Date, Content-Length and the security headers; an exception of the handler answers 500.
-// Immutable after construction; may serve on all loops at once when the handler may.
+// HttpFront: HTTP/1.1 sessions over base::Stream (RFC 9110, RFC 9112). Immutable after construction; may serve on all loops at once
+// when the handler may. One connection is an HttpSession (http_session.h).
 #pragma once
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -12,18 +12,20 @@
 #include "base/async/stream.h"
 #include "base/clock.h"
 #include "base/http/handler.h"
-#include "base/http/request_parser.h"
 
 namespace server::net {
 
+// Each field: default, range of the setting in [http], one sentence.
 struct HttpFrontOptions {
-  base::HttpLimits limits;
-  std::chrono::milliseconds idle_timeout = std::chrono::minutes(2);   // between requests
-  std::chrono::milliseconds head_timeout = std::chrono::seconds(30);  // for the whole request head
-  std::chrono::milliseconds body_timeout = std::chrono::minutes(2);   // without any progress
-  std::chrono::milliseconds write_timeout = std::chrono::minutes(2);
-  std::size_t max_requests = 1000;                                    // per connection
-  std::string content_security_policy = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+  base::HttpHeadLimits limits;                                        // of request heads; no setting
+  std::chrono::milliseconds idle_timeout = std::chrono::minutes(2);   // 5 s … 1 h: between two requests of a connection
+  std::chrono::milliseconds head_timeout = std::chrono::seconds(10);  // 1 s … 5 min: for a whole request head
+  std::chrono::milliseconds body_timeout = std::chrono::minutes(15);  // 1 s … 24 h: for a whole body
+  std::uint32_t body_rate = 1024;                                     // 1 … 1048576: octets a second a body must bring …
+  std::chrono::milliseconds body_window = std::chrono::seconds(10);   // 1 s … 5 min: … on the average of so long a wait
+  std::chrono::milliseconds write_timeout = std::chrono::minutes(1);  // 1 s … 1 h: until a client takes more of an answer
+  std::size_t max_requests = 10000;                                   // 1 … 1000000: of one connection
+  std::string content_security_policy = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'";  // of answers without one
 };
 
 class HttpFront {

@@ -1,5 +1,5 @@
 // Memory of idle connections: a server process with N sessions parked in Stream::wait(), plain and TLS, clients in another
-// process. Prints the growth of resident anonymous memory per connection (design section 7: ≤ 6 KiB plain, ≤ 24 KiB TLS for a
+// process; then the same with HTTP connections between two requests. Prints the growth of resident anonymous memory per connection (design section 7: ≤ 6 KiB plain, ≤ 24 KiB TLS for a
 // whole IMAP session; this is the part of the network below it). Usage: bench_idle_connections [N]
 #include <malloc.h>
 #include <sys/resource.h>
@@ -16,8 +16,10 @@
 
 #include "base/async/executor.h"
 #include "base/async/signal.h"
+#include "server/net/http_front.h"
 #include "server/net/listener.h"
 #include "server/net/socket_stream.h"
+#include "tests/server/net/http_mirror.h"
 #include "tests/server/net/made_certificate.h"
 #include "tests/server/net/on_loop.h"
 
@@ -41,7 +43,7 @@ base::Co<void> idle_session(std::unique_ptr<base::Stream> stream, std::stop_toke
   }
 }
 
-base::Co<std::unique_ptr<SocketStream>> dial(std::uint16_t port, std::shared_ptr<const server::net::TlsClientContext> tls) {
+base::Co<std::unique_ptr<SocketStream>> dial(std::uint16_t port, std::shared_ptr<const server::net::TlsClientContext> tls, bool http) {
   SocketStream::Connect where{.ip = "127.0.0.1", .port = port};
   auto stream = co_await SocketStream::connect(std::move(where));
   if (!stream) co_return nullptr;
@@ -50,21 +52,22 @@ base::Co<std::unique_ptr<SocketStream>> dial(std::uint16_t port, std::shared_ptr
     auto secure = co_await (*stream)->start_tls_client(std::move(options));
     if (!secure) co_return nullptr;
   }
-  char buffer[64];
+  if (http) (void)co_await (*stream)->write("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello");
+  char buffer[2048];
   auto got = co_await (*stream)->read(buffer, sizeof buffer);
   if (!got || *got == 0) co_return nullptr;
   co_return std::move(*stream);
 }
 
 // The client process: opens all, says so, holds them until the pipe closes.
-[[noreturn]] void hold_clients(int ports, int ready, int count, bool tls) {
+[[noreturn]] void hold_clients(int ports, int ready, int count, bool tls, bool http) {
   std::uint16_t port = 0;
   if (::read(ports, &port, sizeof port) != sizeof port) ::_exit(1);
   auto loops = std::move(*server::net::LoopGroup::start(1));
   auto context = tls ? *server::net::TlsClientContext::make({.system_roots = false}) : nullptr;
   std::vector<std::unique_ptr<SocketStream>> held;
   for (int i = 0; i < count; ++i) {
-    auto stream = tests::on_loop(loops->at(0), dial(port, context));
+    auto stream = tests::on_loop(loops->at(0), dial(port, context, http));
     if (!stream) ::_exit(1);
     held.push_back(std::move(stream));
   }
@@ -82,13 +85,13 @@ long anonymous_kib() {
   return 0;
 }
 
-int measure(int count, bool tls) {
+int measure(int count, bool tls, bool http) {
   std::array<int, 2> ports{}, ready{};
   if (::pipe(ports.data()) != 0 || ::pipe(ready.data()) != 0) return 1;
   const pid_t client = ::fork();
   if (client == 0) {
     ::close(ports[1]);
-    hold_clients(ports[0], ready[1], count, tls);
+    hold_clients(ports[0], ready[1], count, tls, http);
   }
   ::close(ready[1]);
   tests::ScratchFolder folder;
@@ -99,11 +102,16 @@ int measure(int count, bool tls) {
   options.implicit_tls = tls;
   auto files = tests::make_certificate(folder, "idle", "DNS:mail.example.vn");
   if (tls) options.tls = std::make_shared<server::net::TlsSource>(*server::net::TlsContext::load({files}));
-  auto listener = std::move(*server::net::Listener::open(*loops, options, idle_session));
+  tests::HttpMirror mirror;
+  base::SystemClock clock;
+  server::net::HttpFront front(mirror, clock);
+  server::net::SessionHandler handler = idle_session;
+  if (http) handler = [&front](auto stream, std::stop_token stop) { return front.serve(std::move(stream), std::move(stop)); };
+  auto listener = std::move(*server::net::Listener::open(*loops, options, std::move(handler)));
   const std::uint16_t port = listener->endpoints().at(0).port;
   // One connection first: libraries allocate once.
   auto context = tls ? *server::net::TlsClientContext::make({.system_roots = false}) : nullptr;
-  auto first = tests::on_loop(loops->at(0), dial(port, context));
+  auto first = tests::on_loop(loops->at(0), dial(port, context, http));
   const long before = anonymous_kib();
   if (::write(ports[1], &port, sizeof port) != sizeof port) return 1;
   char byte;
@@ -112,7 +120,7 @@ int measure(int count, bool tls) {
   const long after = anonymous_kib();
   ::malloc_trim(0);
   const long trimmed = anonymous_kib();
-  std::printf("%-5s %d idle connections: %ld KiB, %.2f KiB each (%.2f KiB after malloc_trim)\n", tls ? "TLS" : "plain", count,
+  std::printf("%-5s %-4s %d idle connections: %ld KiB, %.2f KiB each (%.2f KiB after malloc_trim)\n", tls ? "TLS" : "plain", http ? "HTTP" : "", count,
               after - before, double(after - before) / count, double(trimmed - before) / count);
   std::fflush(stdout);
   ::close(ports[1]);
@@ -130,9 +138,9 @@ int main(int argc, char** argv) {
   ::getrlimit(RLIMIT_NOFILE, &files);
   files.rlim_cur = files.rlim_max;
   ::setrlimit(RLIMIT_NOFILE, &files);
-  for (bool tls : {false, true}) {
+  for (int kind = 0; kind < 4; ++kind) {
     const pid_t server = ::fork();  // a process of its own: nothing of the first run is counted in the second
-    if (server == 0) ::_exit(measure(count, tls));
+    if (server == 0) ::_exit(measure(count, kind % 2 == 1, kind / 2 == 1));
     int status = 0;
     ::waitpid(server, &status, 0);
     if (status != 0) return 1;

@@ -12,14 +12,14 @@ namespace {
 
 using nlohmann::json;
 
-base::HttpResponse answer_json(int status, const json& body) {
-  base::HttpResponse response = base::HttpResponse::json(status, body.dump(-1, ' ', false, json::error_handler_t::replace));
+base::HttpReply answer_json(int status, const json& body) {
+  base::HttpReply response = base::HttpReply::json(status, body.dump(-1, ' ', false, json::error_handler_t::replace));
   response.headers.set("Cache-Control", "no-store");
   return response;
 }
 
-base::HttpResponse ask_for_credentials(const directory::SignInAnswer& answer) {
-  base::HttpResponse response = answer_json(401, {{"reason", "wrong"}, {"text_vi", answer.text_vi}, {"text_en", answer.text_en}});
+base::HttpReply ask_for_credentials(const directory::SignInAnswer& answer) {
+  base::HttpReply response = answer_json(401, {{"reason", "wrong"}, {"text_vi", answer.text_vi}, {"text_en", answer.text_en}});
   response.headers.set("WWW-Authenticate", "Basic realm=\"Vanthu\", charset=\"UTF-8\"");
   return response;
 }
@@ -34,7 +34,7 @@ const char* role_word(directory::Role role) {
   return "staff";
 }
 
-base::HttpResponse describe_account(const Context& context, const directory::SignInAnswer& answer) {
+base::HttpReply describe_account(const Context& context, const directory::SignInAnswer& answer) {
   auto view = context.parts.directory.view();
   const directory::Account* account = view->find_account(answer.account);
   json body = {{"address", answer.address}};
@@ -46,7 +46,7 @@ base::HttpResponse describe_account(const Context& context, const directory::Sig
   return answer_json(200, body);
 }
 
-base::HttpResponse answer_for(const Context& context, const directory::SignInAnswer& answer) {
+base::HttpReply answer_for(const Context& context, const directory::SignInAnswer& answer) {
   using directory::SignInVerdict;
   json texts = {{"text_vi", answer.text_vi}, {"text_en", answer.text_en}};
   switch (answer.verdict) {
@@ -65,13 +65,13 @@ base::HttpResponse answer_for(const Context& context, const directory::SignInAns
       return answer_json(403, texts);
     case SignInVerdict::locked: {
       texts["reason"] = "locked";
-      base::HttpResponse response = answer_json(429, texts);
+      base::HttpReply response = answer_json(429, texts);
       response.headers.set("Retry-After", retry_after(answer.retry_after));
       return response;
     }
     case SignInVerdict::busy: {
       texts["reason"] = "busy";
-      base::HttpResponse response = answer_json(503, texts);
+      base::HttpReply response = answer_json(503, texts);
       response.headers.set("Retry-After", "2");
       return response;
     }
@@ -81,17 +81,16 @@ base::HttpResponse answer_for(const Context& context, const directory::SignInAns
 
 }  // namespace
 
-base::Co<base::HttpResponse> account_api(const Context& context, base::HttpRequest request) {
-  if (!same_origin(request)) co_return refuse_foreign_origin();
-  std::optional<BasicCredentials> given = basic_credentials(request);
+base::Co<base::HttpReply> account_api(const Context& context, Request request) {
+  std::optional<BasicCredentials> given = basic_credentials(request.head);
   if (!given) co_return ask_for_credentials({});
   directory::SignInRequest sign_in;
   sign_in.door = directory::Door::http;
   sign_in.mechanism = "Basic";
   sign_in.login = std::move(given->user);
   sign_in.password = std::move(given->password);
-  sign_in.peer = request.peer;
-  sign_in.tls = request.tls;
+  sign_in.peer = request.head.peer;
+  sign_in.tls = request.head.tls;
   sign_in.session = "web." + base::random_readable(12);
   directory::SignInAnswer answer = co_await context.parts.gate.sign_in(std::move(sign_in));
   co_return answer_for(context, answer);

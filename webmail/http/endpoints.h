@@ -1,8 +1,12 @@
 // The endpoints of the site, one per .cpp; site.cpp has the table. What they share outlives every request.
 #pragma once
 
+#include <chrono>
+#include <string>
+
 #include "base/async/co.h"
-#include "base/http/message.h"
+#include "base/http/head.h"
+#include "base/http/reply.h"
 #include "webmail/http/site.h"
 
 namespace webmail::http {
@@ -12,11 +16,18 @@ struct Context {
   SiteSettings settings;
 };
 
-base::Co<base::HttpResponse> start_page(const Context& context, base::HttpRequest request);
-base::Co<base::HttpResponse> password_page(const Context& context, base::HttpRequest request);
-base::Co<base::HttpResponse> password_api(const Context& context, base::HttpRequest request);
-base::Co<base::HttpResponse> account_api(const Context& context, base::HttpRequest request);
-base::Co<base::HttpResponse> health(const Context& context, base::HttpRequest request);
+// A request whose whole body was wanted; "" for the routes that take none.
+struct Request {
+  base::HttpHead head;
+  std::string body;
+};
+
+base::Co<base::HttpReply> start_page(const Context& context, Request request);
+base::Co<base::HttpReply> password_page(const Context& context, Request request);
+base::Co<base::HttpReply> password_api(const Context& context, Request request);
+base::Co<base::HttpReply> account_api(const Context& context, Request request);
+base::Co<base::HttpReply> health(const Context& context, Request request);
+base::Co<base::HttpReply> style_sheet(const Context& context, Request request);
 
 // "<dl>…</dl>": servers and ports for mail clients.
 std::string client_settings_html(const SiteSettings& settings);

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/http/message.h"
+#include "base/http/reply.h"
 #include "base/text/html.h"
 
 namespace webmail::http {
@@ -16,11 +16,9 @@ struct Page {
   std::string body;       // HTML of the main part
 };
 // The whole document: no script, no inline style; safe to frame nowhere and to cache nowhere.
-base::HttpResponse render_page(int status, const Page& page);
+base::HttpReply render_page(int status, const Page& page);
 
 // "<p class=…>vi</p><p lang=en>en</p>", both escaped here.
 std::string two_languages(std::string_view vi, std::string_view en);
-
-base::HttpResponse style_sheet();
 
 }  // namespace webmail::http

@@ -11,29 +11,29 @@ namespace {
 
 using nlohmann::json;
 
-base::HttpResponse answer_json(int status, const json& body) {
-  base::HttpResponse response = base::HttpResponse::json(status, body.dump(-1, ' ', false, json::error_handler_t::replace));
+base::HttpReply answer_json(int status, const json& body) {
+  base::HttpReply response = base::HttpReply::json(status, body.dump(-1, ' ', false, json::error_handler_t::replace));
   response.headers.set("Cache-Control", "no-store");
   return response;
 }
 
-base::HttpResponse answer(const directory::ChangeAnswer& result) {
+base::HttpReply answer(const directory::ChangeAnswer& result) {
   using directory::ChangeVerdict;
   switch (result.verdict) {
     case ChangeVerdict::changed: {
-      base::HttpResponse response;
+      base::HttpReply response;
       response.status = 204;
       return response;
     }
     case ChangeVerdict::wrong: return answer_json(401, {{"reason", "wrong"}});
     case ChangeVerdict::disabled: return answer_json(403, {{"reason", "disabled"}});
     case ChangeVerdict::busy: {
-      base::HttpResponse response = answer_json(503, {{"reason", "busy"}});
+      base::HttpReply response = answer_json(503, {{"reason", "busy"}});
       response.headers.set("Retry-After", "2");
       return response;
     }
     case ChangeVerdict::locked: {
-      base::HttpResponse response = answer_json(429, {{"reason", "locked"}, {"retry_after", result.retry_after.count()}});
+      base::HttpReply response = answer_json(429, {{"reason", "locked"}, {"retry_after", result.retry_after.count()}});
       response.headers.set("Retry-After", retry_after(result.retry_after));
       return response;
     }
@@ -48,7 +48,7 @@ base::HttpResponse answer(const directory::ChangeAnswer& result) {
 
 }  // namespace
 
-base::Co<base::HttpResponse> password_api(const Context& context, base::HttpRequest request) {
+base::Co<base::HttpReply> password_api(const Context& context, Request request) {
   json body = json::parse(request.body, nullptr, false);
   auto text = [&body](const char* name) {
     auto found = body.is_object() ? body.find(name) : body.end();
@@ -62,7 +62,7 @@ base::Co<base::HttpResponse> password_api(const Context& context, base::HttpRequ
     co_return answer_json(400, {{"reason", "bad-request"}, {"text_en", "Send a JSON object with address, current and new."},
                                 {"text_vi", "Hãy gửi đối tượng JSON có address, current và new."}});
   }
-  change.peer = request.peer;
+  change.peer = request.head.peer;
   change.session = "web." + base::random_readable(12);
   directory::ChangeAnswer result = co_await context.parts.gate.change_password(std::move(change));
   co_return answer(result);

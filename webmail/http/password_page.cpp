@@ -60,7 +60,7 @@ std::string problems_html(const std::vector<Message>& problems) {
   return out + "</ul></div>";
 }
 
-base::HttpResponse form(const Context& context, int status, const std::string& address, const std::vector<Message>& problems) {
+base::HttpReply form(const Context& context, int status, const std::string& address, const std::vector<Message>& problems) {
   Page page{"Đổi mật khẩu", "Change your password", {}};
   page.body = problems_html(problems) + "<div class=\"columns\"><form method=\"post\" action=\"/password\">" +
               field("address", "text", "username", "Địa chỉ thư", "Mail address", address, "") +
@@ -71,7 +71,7 @@ base::HttpResponse form(const Context& context, int status, const std::string& a
   return render_page(status, page);
 }
 
-base::HttpResponse success(const Context& context, const std::string& address) {
+base::HttpReply success(const Context& context, const std::string& address) {
   Page page{"Đã đổi mật khẩu", "Your password has been changed", {}};
   page.body = "<div class=\"box good\" role=\"status\">" +
               two_languages("Mật khẩu mới của " + address + " có hiệu lực ngay. Các phiên đang mở bằng mật khẩu cũ đã bị ngắt.",
@@ -98,7 +98,7 @@ std::vector<Message> incomplete(const std::map<std::string, std::string>& fields
   return out;
 }
 
-base::HttpResponse answer(const Context& context, const std::string& address, const directory::ChangeAnswer& result) {
+base::HttpReply answer(const Context& context, const std::string& address, const directory::ChangeAnswer& result) {
   std::vector<Message> problems;
   switch (result.verdict) {
     case ChangeVerdict::changed: return success(context, address);
@@ -110,14 +110,14 @@ base::HttpResponse answer(const Context& context, const std::string& address, co
     case ChangeVerdict::disabled:
       return form(context, 403, address, {{"Tài khoản đã bị khóa. Hãy liên hệ quản trị viên.", "The account is closed. Ask your administrator."}});
     case ChangeVerdict::busy: {
-      base::HttpResponse response = form(context, 503, address, {{"Máy chủ đang bận, hãy thử lại sau giây lát.", "The server is busy, try again in a moment."}});
+      base::HttpReply response = form(context, 503, address, {{"Máy chủ đang bận, hãy thử lại sau giây lát.", "The server is busy, try again in a moment."}});
       response.headers.set("Retry-After", "2");
       return response;
     }
     case ChangeVerdict::locked: break;
   }
   std::string minutes = std::to_string((result.retry_after.count() + 59) / 60);
-  base::HttpResponse response = form(context, 429, address, {{"Đã nhập sai nhiều lần. Hãy thử lại sau " + minutes + " phút.",
+  base::HttpReply response = form(context, 429, address, {{"Đã nhập sai nhiều lần. Hãy thử lại sau " + minutes + " phút.",
                                                               "Too many failures. Try again in " + minutes + " minutes."}});
   response.headers.set("Retry-After", retry_after(result.retry_after));
   return response;
@@ -125,10 +125,10 @@ base::HttpResponse answer(const Context& context, const std::string& address, co
 
 }  // namespace
 
-base::Co<base::HttpResponse> password_page(const Context& context, base::HttpRequest request) {
-  if (request.method != "POST") {
+base::Co<base::HttpReply> password_page(const Context& context, Request request) {
+  if (request.head.method != "POST") {
     std::string address;
-    for (auto& [name, value] : base::parse_form(request.query)) {
+    for (auto& [name, value] : base::parse_form(request.head.query)) {
       if (name == "address") address = value;
     }
     co_return form(context, 200, address, {});
@@ -142,7 +142,7 @@ base::Co<base::HttpResponse> password_page(const Context& context, base::HttpReq
   change.address = address;
   change.current = fields["current"];
   change.next = fields["new"];
-  change.peer = request.peer;
+  change.peer = request.head.peer;
   change.session = "web." + base::random_readable(12);
   directory::ChangeAnswer result = co_await context.parts.gate.change_password(std::move(change));
   co_return answer(context, address, result);

@@ -5,18 +5,18 @@
 
 namespace webmail::http {
 
-bool same_origin(const base::HttpRequest& request) {
-  std::string_view site = request.headers.get("Sec-Fetch-Site");
+bool same_origin(const base::HttpHead& head) {
+  std::string_view site = head.headers.get("Sec-Fetch-Site");
   if (!site.empty() && site != "same-origin" && site != "none") return false;
-  std::string_view origin = request.headers.get("Origin");
+  std::string_view origin = head.headers.get("Origin");
   if (origin.empty()) return true;  // not a browser
   std::size_t host = origin.find("://");
   if (host == std::string_view::npos) return false;  // "null"
-  return base::equals_ignoring_case(origin.substr(host + 3), request.headers.get("Host"));
+  return base::equals_ignoring_case(origin.substr(host + 3), head.host);
 }
 
-std::optional<BasicCredentials> basic_credentials(const base::HttpRequest& request) {
-  std::string_view value = request.headers.get("Authorization");
+std::optional<BasicCredentials> basic_credentials(const base::HttpHead& head) {
+  std::string_view value = head.headers.get("Authorization");
   if (!base::starts_with_ignoring_case(value, "Basic ")) return std::nullopt;
   value.remove_prefix(6);
   while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
@@ -27,14 +27,14 @@ std::optional<BasicCredentials> basic_credentials(const base::HttpRequest& reque
   return BasicCredentials{decoded->substr(0, colon), decoded->substr(colon + 1)};
 }
 
-base::HttpResponse method_not_allowed(std::string_view allow) {
-  base::HttpResponse response = base::HttpResponse::text(405, "Method not allowed\n");
+base::HttpReply method_not_allowed(std::string_view allow) {
+  base::HttpReply response = base::HttpReply::text(405, "Method not allowed\n");
   response.headers.set("Allow", allow);
   return response;
 }
 
-base::HttpResponse refuse_foreign_origin() {
-  return base::HttpResponse::json(403, R"({"reason":"foreign-origin"})");
+base::HttpReply refuse_foreign_origin() {
+  return base::HttpReply::json(403, R"({"reason":"foreign-origin"})");
 }
 
 }  // namespace webmail::http

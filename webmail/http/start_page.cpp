@@ -21,7 +21,7 @@ std::string client_settings_html(const SiteSettings& settings) {
          row("Xác thực / Sign-in", "mật khẩu thường / normal password") + "</dl>";
 }
 
-base::Co<base::HttpResponse> start_page(const Context& context, base::HttpRequest) {
+base::Co<base::HttpReply> start_page(const Context& context, Request) {
   auto view = context.parts.directory.view();
   std::string domain = view->domains().empty() ? context.settings.hostname : view->domains().front();
   Page page;
@@ -36,6 +36,6 @@ base::Co<base::HttpResponse> start_page(const Context& context, base::HttpReques
   co_return render_page(200, page);
 }
 
-base::Co<base::HttpResponse> health(const Context&, base::HttpRequest) { co_return base::HttpResponse::text(200, "ok\n"); }
+base::Co<base::HttpReply> health(const Context&, Request) { co_return base::HttpReply::text(200, "ok\n"); }
 
 }  // namespace webmail::http

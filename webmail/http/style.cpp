@@ -1,5 +1,5 @@
 // The style sheet of the pages, served as /style.css so that the pages need no inline style.
-#include "webmail/http/html.h"
+#include "webmail/http/endpoints.h"
 
 namespace webmail::http {
 
@@ -53,12 +53,12 @@ main a.button { color: #fff; }
 
 }  // namespace
 
-base::HttpResponse style_sheet() {
-  base::HttpResponse response = base::HttpResponse::text(200, kStyle);
+base::Co<base::HttpReply> style_sheet(const Context&, Request) {
+  base::HttpReply response = base::HttpReply::text(200, kStyle);
   response.headers.set("Content-Type", "text/css; charset=utf-8");
   response.headers.set("Cache-Control", "public, max-age=3600");
   response.headers.set("X-Content-Type-Options", "nosniff");
-  return response;
+  co_return response;
 }
 
 }  // namespace webmail::http

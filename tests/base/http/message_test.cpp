@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/http/reply.h"
 #include "base/http/request_target.h"
 
 TEST_CASE("http/headers: names compare without case, set replaces all") {
@@ -97,9 +98,32 @@ TEST_CASE("http/target: origin, absolute and asterisk forms, and what is refused
   }
 }
 
-TEST_CASE("http/response: made with its type") {
-  CHECK(base::HttpResponse::json(200, "{}").headers.get("content-type") == "application/json");
-  CHECK(base::HttpResponse::redirect(303, "/x").headers.get("Location") == "/x");
+TEST_CASE("http/target: the authority of the absolute form, and the name in a host") {
+  CHECK(base::parse_http_target("http://mail.vn:81/x")->authority == "mail.vn:81");
+  CHECK(base::parse_http_target("/x")->authority.empty());
+  struct Case {
+    const char* host;
+    const char* name;  // null: refused
+  };
+  const Case cases[] = {
+      {"mail.vn", "mail.vn"}, {"MAIL.VN:443", "mail.vn"}, {"mail.vn.", "mail.vn"}, {"mail.vn:", "mail.vn"},
+      {"127.0.0.1:10443", "127.0.0.1"}, {"[::1]", "[::1]"}, {"[::1]:443", "[::1]"}, {"[2001:DB8::1]", "[2001:db8::1]"},
+      {"", nullptr}, {":443", nullptr}, {".", nullptr}, {"a b", nullptr}, {"a@b", nullptr}, {"a/b", nullptr}, {"a:b", nullptr},
+      {"a:1:2", nullptr}, {"a:123456", nullptr}, {"[::1", nullptr}, {"[]", nullptr}, {"[::1]x", nullptr}, {"[g]", nullptr}, {"::1", nullptr},
+      {"m\xc3\xa1y.vn", nullptr}, {"a,b", nullptr},
+  };
+  for (const Case& one : cases) {
+    CAPTURE(one.host);
+    auto got = base::http_host_name(one.host);
+    REQUIRE(got.has_value() == (one.name != nullptr));
+    if (got) CHECK(*got == one.name);
+  }
+}
+
+TEST_CASE("http/reply: made with its type") {
+  CHECK(base::HttpReply::json(200, "{}").headers.get("content-type") == "application/json");
+  CHECK(base::HttpReply::empty(204).status == 204);
+  CHECK(base::HttpReply::redirect(303, "/x").headers.get("Location") == "/x");
   CHECK(base::http_reason(404) == "Not Found");
   CHECK(base::http_reason(299).empty());
 }

@@ -1,52 +1,18 @@
 // Requests as raw bytes against what they mean, whole and one byte at a time.
-#include "base/http/request_parser.h"
-
 #include <doctest/doctest.h>
 
 #include <string>
-#include <vector>
+
+#include "tests/base/http/whole_requests.h"
 
 namespace {
 
-using base::HttpLimits;
-using base::HttpRequest;
-using base::HttpRequestParser;
-using State = HttpRequestParser::State;
-
-struct Outcome {
-  std::vector<HttpRequest> requests;
-  std::vector<bool> keep_alive;
-  int continues = 0;
-  State last = State::head;
-  int status = 0;
-};
-
-Outcome run(std::string_view bytes, std::size_t piece, HttpLimits limits = {}) {
-  HttpRequestParser parser(limits);
-  Outcome out;
-  std::string pending;
-  while (!bytes.empty() || !pending.empty()) {
-    if (pending.empty()) {
-      pending = bytes.substr(0, piece);
-      bytes.remove_prefix(pending.size());
-    }
-    std::size_t used = parser.feed(pending);
-    pending.erase(0, used);
-    if (parser.take_expect_continue()) ++out.continues;
-    if (parser.state() == State::complete) {
-      out.keep_alive.push_back(parser.keep_alive());
-      out.requests.push_back(parser.take());
-    }
-    if (parser.state() == State::failed) break;
-    REQUIRE((used > 0 || parser.state() == State::head));
-  }
-  out.last = parser.state();
-  out.status = parser.status();
-  return out;
-}
+using base::HttpHeadLimits;
+using tests::read_requests;
+using tests::Requests;
 
 struct Refusal {
-  const char* name;
+  std::string name;
   std::string bytes;
   int status;
 };
@@ -63,30 +29,36 @@ TEST_CASE("http/parser: bodies by length and by chunks, pipelined, in any pieces
       "GET /last HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
   for (std::size_t piece : {1, 2, 3, 7, 100, 10000}) {
     CAPTURE(piece);
-    Outcome out = run(bytes, piece);
-    REQUIRE(out.last == State::head);
-    REQUIRE(out.requests.size() == 6);
-    CHECK(out.keep_alive == std::vector<bool>{true, true, true, false, true, false});
-    CHECK(out.requests[0].method == "GET");
-    CHECK(out.requests[0].target == "/a%20b?q=1");
-    CHECK(out.requests[0].path == "/a b");
-    CHECK(out.requests[0].query == "q=1");
-    CHECK(out.requests[0].headers.get("x-tab") == "a b");
-    CHECK(out.requests[0].headers.has("x-empty"));
-    CHECK(out.requests[1].body == "hello");
-    CHECK(out.requests[2].body == "hello0123456789");
-    CHECK_FALSE(out.requests[2].headers.has("Trailer"));
-    CHECK(out.requests[3].minor_version == 0);
-    CHECK(out.requests[5].path == "/last");
+    Requests out = read_requests(bytes, piece);
+    CHECK(out.status == 0);
+    CHECK_FALSE(out.inside);
+    REQUIRE(out.whole.size() == 6);
+    const bool keep_alive[] = {true, true, true, false, true, false};
+    for (std::size_t i = 0; i < 6; ++i) CHECK(out.whole[i].head.keep_alive == keep_alive[i]);
+    CHECK(out.whole[0].head.method == "GET");
+    CHECK(out.whole[0].head.target == "/a%20b?q=1");
+    CHECK(out.whole[0].head.path == "/a b");
+    CHECK(out.whole[0].head.query == "q=1");
+    CHECK(out.whole[0].head.host == "mail.vn");
+    CHECK(out.whole[0].head.headers.get("x-tab") == "a b");
+    CHECK(out.whole[0].head.headers.has("x-empty"));
+    CHECK_FALSE(out.whole[0].head.has_body());
+    CHECK(out.whole[1].head.length == 5);
+    CHECK(out.whole[1].body == "hello");
+    CHECK(out.whole[2].head.chunked);
+    CHECK(out.whole[2].body == "hello0123456789");
+    CHECK_FALSE(out.whole[2].head.headers.has("Trailer"));
+    CHECK(out.whole[3].head.minor_version == 0);
+    CHECK(out.whole[3].head.host.empty());
+    CHECK(out.whole[5].head.path == "/last");
   }
 }
 
 TEST_CASE("http/parser: what is refused, with which status, in any pieces") {
-  HttpLimits limits;
+  HttpHeadLimits limits;
   limits.target = 100;
   limits.head = 500;
   limits.fields = 5;
-  limits.body = 20;
   const std::string host = "Host: x\r\n";
   const Refusal cases[] = {
       {"no version", "GET /\r\n\r\n", 400},
@@ -125,20 +97,30 @@ TEST_CASE("http/parser: what is refused, with which status, in any pieces") {
       {"expectation", "POST / HTTP/1.1\r\n" + host + "Expect: more\r\nContent-Length: 1\r\n\r\n", 417},
       {"chunk size", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n", 400},
       {"chunk size prefix", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n0x5\r\n", 400},
+      {"chunk size behind a space", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n 1\r\na\r\n0\r\n\r\n", 400},
+      {"space inside a chunk size", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n1 0\r\na\r\n0\r\n\r\n", 400},
+      {"empty chunk size", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n;x\r\n", 400},
+      {"bare LF behind a chunk size", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n1\na\r\n0\r\n\r\n", 400},
+      {"bare LF in an extension", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n1;x\na\r\n0\r\n\r\n", 400},
+      {"CR in an extension", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n1;x\ry\r\na\r\n0\r\n\r\n", 400},
+      {"bare LF behind a chunk", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n1\r\na\n0\r\n\r\n", 400},
+      {"bare LF at the end", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n0\r\n\n", 400},
+      {"bare LF in a trailer", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n0\r\nA: b\n\r\n", 400},
+      {"long chunk size", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n00000000000000001\r\n", 400},
       {"chunk longer than said", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n1\r\nab\r\n0\r\n\r\n", 400},
       {"chunks over the limit", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n14\r\n01234567890123456789\r\n1\r\n", 413},
       {"huge chunk", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n", 413},
-      {"endless chunk line", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n1;" + std::string(2000, 'x'), 400},
-      {"endless trailers", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n0\r\n" + std::string(600, 'x'), 431},
+      {"endless chunk line", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n1;" + std::string(20000, 'x'), 400},
+      {"endless trailers", "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n0\r\n" + std::string(20000, 'x'), 431},
   };
   for (const Refusal& one : cases) {
     for (std::size_t piece : {1, 5, 100000}) {
       CAPTURE(one.name);
       CAPTURE(piece);
-      Outcome out = run(one.bytes, piece, limits);
-      CHECK(out.requests.empty());
-      CHECK(out.last == State::failed);
+      Requests out = read_requests(one.bytes, piece, limits, 20);
+      CHECK(out.whole.empty());
       CHECK(out.status == one.status);
+      CHECK(out.most <= 20);
     }
   }
 }
@@ -146,21 +128,26 @@ TEST_CASE("http/parser: what is refused, with which status, in any pieces") {
 TEST_CASE("http/parser: endless empty lines before a request are refused") {
   std::string bytes;
   for (int i = 0; i < 20000; ++i) bytes += "\r\n";
-  CHECK(run(bytes, 1000).status == 431);
+  CHECK(read_requests(bytes, 1000).status == 431);
 }
 
-TEST_CASE("http/parser: 100-continue is asked for once and only while the body is awaited") {
-  const std::string head = "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-Continue\r\nContent-Length: 2\r\n\r\n";
-  HttpRequestParser parser;
+TEST_CASE("http/parser: who waits for 100-continue, and whom the request is for") {
+  auto head = [](const std::string& bytes) { return read_requests(bytes, 3).whole.at(0).head; };
+  CHECK(head("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-Continue\r\nContent-Length: 2\r\n\r\nab").expects_continue);
+  CHECK_FALSE(head("GET / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n").expects_continue);
+  CHECK_FALSE(head("POST / HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nab").expects_continue);
+  // RFC 9112 §3.2.2: the target's authority outranks the field.
+  CHECK(head("GET https://real.vn:8443/p HTTP/1.1\r\nHost: other.vn\r\n\r\n").host == "real.vn:8443");
+}
+
+TEST_CASE("http/parser: at_start tells an orderly end, and a head that was taken leaves no memory of it") {
+  base::HttpHeadParser parser;
   CHECK(parser.at_start());
-  CHECK(parser.feed(head) == head.size());
+  CHECK(parser.feed("GET / HT") == 8);
   CHECK_FALSE(parser.at_start());
-  CHECK(parser.take_expect_continue());
-  CHECK_FALSE(parser.take_expect_continue());
-  CHECK(parser.feed("ab") == 2);
-  CHECK(parser.state() == State::complete);
-  CHECK(parser.take().body == "ab");
+  const std::string rest = "TP/1.1\r\nHost: x\r\n\r\nGET";
+  CHECK(parser.feed(rest) == rest.size() - 3);
+  REQUIRE(parser.state() == base::HttpHeadParser::State::complete);
+  CHECK(parser.take().path == "/");
   CHECK(parser.at_start());
-  CHECK(run(head + "ab", 1000).continues == 0);
-  CHECK(run("GET / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n", 1).continues == 0);
 }
