@@ -49,7 +49,8 @@ bool hides_something(const PdfSignatureDictionary& dictionary, std::string_view 
   return contents.size() != digits / 2 || (used > 0 && contents.find_first_not_of('\0', used) != std::string_view::npos);
 }
 
-PdfSignature judge(std::string_view bytes, const PdfSignatureDictionary& dictionary, const base::TrustStore& trust, base::Timestamp at, bool look) {
+PdfSignature judge(std::string_view bytes, const PdfSignatureDictionary& dictionary, const base::TrustStore& trust, base::Timestamp at, bool look,
+                   base::VerifyBudget* budget) {
   PdfSignature out;
   out.byte_range = dictionary.byte_range;
   out.sub_filter = dictionary.sub_filter;
@@ -71,13 +72,12 @@ PdfSignature judge(std::string_view bytes, const PdfSignatureDictionary& diction
     add(signature.findings, Finding::unsupported);
     return out;
   }
-  std::string content;
-  content.reserve(dictionary.byte_range[1] + dictionary.byte_range[3]);
-  content.append(bytes.substr(0, dictionary.byte_range[1]));
-  content.append(bytes.substr(dictionary.byte_range[2], dictionary.byte_range[3]));
+  const std::array<std::string_view, 2> content{bytes.substr(0, dictionary.byte_range[1]),
+                                                bytes.substr(dictionary.byte_range[2], dictionary.byte_range[3])};
   const std::string cms = contents_of(bytes, dictionary);
   if (hides_something(dictionary, cms)) add(signature.findings, Finding::not_whole_file);
-  base::CmsVerdict verdict = base::verify_detached(cms, content, trust, at, base::SignatureUse::document);
+  base::CmsVerdict verdict = base::verify_detached(cms, content, trust, at, base::SignatureUse::document, budget);
+  if (verdict.too_much) add(signature.findings, Finding::too_many);
   signature.outcome = verdict.outcome;
   signature.reasons = std::move(verdict.reasons);
   signature.signers = std::move(verdict.signers);
@@ -108,15 +108,19 @@ void conclude(PdfReport& report, std::uint64_t file_size) {
 
 bool looks_like_pdf(std::string_view bytes) { return bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos; }
 
-PdfReport verify_pdf(std::string_view bytes, const base::TrustStore& trust, base::Timestamp at, std::size_t most) {
+bool may_hold_signatures(std::string_view bytes) { return looks_like_pdf(bytes) && bytes.find("/ByteRange") != std::string_view::npos; }
+
+PdfReport verify_pdf(std::string_view bytes, const base::TrustStore& trust, base::Timestamp at, std::size_t most,
+                     base::VerifyBudget* budget) {
   PdfReport out;
   out.is_pdf = looks_like_pdf(bytes);
   if (!out.is_pdf) return out;
-  const PdfScan scan = scan_pdf_signatures(bytes);
+  const PdfScan scan = scan_pdf_signatures(bytes, budget ? std::min<std::uint64_t>(budget->left(), kMaxPdfWork) : kMaxPdfWork);
+  if (budget) budget->spend(scan.work);
   if (scan.unreadable) add(out.verdict.findings, Finding::malformed);
   if (scan.too_much) add(out.verdict.findings, Finding::too_many);
   for (std::size_t i = 0; i < scan.dictionaries.size(); ++i) {
-    out.signatures.push_back(judge(bytes, scan.dictionaries[i], trust, at, i < std::min(most, kMaxPdfSignatures)));
+    out.signatures.push_back(judge(bytes, scan.dictionaries[i], trust, at, i < std::min(most, kMaxPdfSignatures), budget));
   }
   // A signature that cannot be found in the file is not the same as none: viewers may show one.
   if (scan.unreadable && out.signatures.empty() && bytes.find("/SubFilter") != std::string_view::npos) {

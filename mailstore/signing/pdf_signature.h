@@ -35,7 +35,12 @@ struct PdfReport {
 };
 
 // most: how many signatures are verified, at most kMaxPdfSignatures.
-PdfReport verify_pdf(std::string_view bytes, const base::TrustStore& trust, base::Timestamp at, std::size_t most = kMaxPdfSignatures);
+// What the budget does not allow is Finding::too_many.
+PdfReport verify_pdf(std::string_view bytes, const base::TrustStore& trust, base::Timestamp at, std::size_t most = kMaxPdfSignatures,
+                     base::VerifyBudget* budget = nullptr);
+
+// Holds it anything that verify_pdf would call a signature, or a broken one? One look through the bytes.
+bool may_hold_signatures(std::string_view bytes);
 
 // "%PDF-" in the first KiB.
 bool looks_like_pdf(std::string_view bytes);
