@@ -93,6 +93,13 @@ Verdict MessageVerdict::of_files() const {
   return out;
 }
 
+std::vector<const base::SignerVerdict*> SignedFile::speakers() const {
+  std::vector<const base::SignerVerdict*> out;
+  if (report.verdict.signatures.empty()) return out;
+  for (const base::SignerVerdict& signer : report.verdict.signatures.back().signers) out.push_back(&signer);
+  return out;
+}
+
 std::vector<const base::SignerVerdict*> MessageVerdict::speakers() const {
   std::vector<const base::SignerVerdict*> out;
   const auto add = [&out](const Signature& signature) {
@@ -103,7 +110,8 @@ std::vector<const base::SignerVerdict*> MessageVerdict::speakers() const {
     return out;
   }
   for (const SignedFile& file : files) {
-    if (!file.report.verdict.signatures.empty()) add(file.report.verdict.signatures.back());
+    const auto last = file.speakers();
+    out.insert(out.end(), last.begin(), last.end());
   }
   return out;
 }

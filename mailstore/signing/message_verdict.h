@@ -19,6 +19,9 @@ struct SignedFile {
   std::string part;          // IMAP section number; inside an opaque signature "1/2"
   std::string file_name;     // decoded
   PdfReport report;
+
+  // The signers of its last signature: they speak for it as it is.
+  std::vector<const base::SignerVerdict*> speakers() const;
 };
 
 struct MessageVerdict {

@@ -231,6 +231,7 @@ void take(PdfSignatureDictionary& out, const std::string& key, const Value& valu
 bool Reader::dictionary(std::size_t depth) {
   PdfSignatureDictionary here;
   bool has_range = false, has_contents = false, twice = false;
+  here.begin = at_;
   step();
   step();
   for (;;) {

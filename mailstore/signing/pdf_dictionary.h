@@ -15,6 +15,7 @@ namespace mailstore::signing {
 struct PdfSignatureDictionary {
   std::array<std::uint64_t, 4> byte_range{};
   bool byte_range_ok = false;        // exactly four whole numbers
+  std::size_t begin = 0;             // of the dictionary
   std::size_t contents_begin = 0;    // of "<"
   std::size_t contents_end = 0;      // behind ">"
   bool contents_is_hex = false;

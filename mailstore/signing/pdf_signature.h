@@ -20,6 +20,7 @@ struct PdfSignature {
   std::array<std::uint64_t, 4> byte_range{};   // offset, length, offset, length
   std::uint64_t revision_end = 0;              // bytes of the file when this was signed
   bool later_revision = false;                 // the file grew after it (another signature, or appended bytes)
+  int certified = 0;                           // DocMDP: 1 no changes, 2 forms and signatures, 3 annotations too; 0: no certification
   std::string sub_filter;                      // "adbe.pkcs7.detached", "ETSI.CAdES.detached"
   std::string declared_name;                   // /Name, UTF-8; proves nothing
   std::string reason;                          // /Reason
@@ -32,6 +33,8 @@ struct PdfReport {
   Verdict verdict;                             // signatures in the order of their revisions
   std::vector<PdfSignature> signatures;        // the same order
   std::uint64_t signed_revision_bytes = 0;     // of the last signature that is in order; the rest was appended
+  std::uint64_t validation_bytes = 0;          // behind it: nothing but certificates, revocation lists and time stamps (PAdES-LT, -LTA)
+  std::vector<PdfSignature> time_stamps;       // of the document (ETSI.RFC3161): they prove a time and speak for nobody
 };
 
 // most: how many signatures are verified, at most kMaxPdfSignatures.

@@ -116,6 +116,7 @@ const char* to_string(Finding finding) {
     case Finding::malformed: return "malformed";
     case Finding::too_many: return "too_many";
     case Finding::encrypted: return "encrypted";
+    case Finding::changed_certified: return "changed_certified";
   }
   return "malformed";
 }
@@ -150,6 +151,7 @@ Sentence sentence_of(Finding finding) {
     case Finding::unsupported: return {"loại chữ ký chưa được hỗ trợ", "this kind of signature is not supported"};
     case Finding::malformed: return {"cấu trúc chữ ký bị hỏng", "the structure of the signature is broken"};
     case Finding::too_many: return {"quá nhiều chữ ký để kiểm tra hết", "there are too many signatures to check all"};
+    case Finding::changed_certified: return {"tệp đã chứng nhận bị thay đổi ngoài mức người chứng nhận cho phép", "the certified file was changed in a way its certification does not allow"};
     case Finding::encrypted: return {"nội dung đã mã hóa, không kiểm tra được", "the content is encrypted and cannot be checked"};
   }
   return {"cấu trúc chữ ký bị hỏng", "the structure of the signature is broken"};

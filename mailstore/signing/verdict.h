@@ -27,6 +27,7 @@ enum class Finding {
   malformed,                // cannot be read
   too_many,                 // more than we look at
   encrypted,                // S/MIME enveloped data: cannot be looked into
+  changed_certified,        // PDF: changed afterwards in a way that its certification (DocMDP) does not allow
 };
 const char* to_string(Finding finding);
 
