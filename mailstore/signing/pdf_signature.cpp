@@ -51,6 +51,21 @@ bool hides_something(const PdfSignatureDictionary& dictionary, std::string_view 
   return contents.size() != digits / 2 || (used > 0 && contents.find_first_not_of('\0', used) != std::string_view::npos);
 }
 
+// /Reference [<< /TransformMethod /DocMDP /TransformParams << /P 2 >> >>] (ISO 32000-1 §12.8.2.2).
+int certification_of(std::string_view bytes, const PdfSignatureDictionary& dictionary) {
+  PdfObject whole;
+  if (bytes.find("/DocMDP") == std::string_view::npos || !PdfCursor(bytes, dictionary.begin).value(whole)) return 0;
+  const PdfObject* references = whole.find("Reference");
+  if (references == nullptr) return 0;
+  for (const PdfObject& one : references->items) {
+    if (!one.is_name("TransformMethod", "DocMDP")) continue;
+    const PdfObject* parameters = one.find("TransformParams");
+    const PdfObject* level = parameters != nullptr ? parameters->find("P") : nullptr;
+    return level != nullptr && level->number >= 1 && level->number <= 3 ? static_cast<int>(level->number) : 2;
+  }
+  return 0;
+}
+
 PdfSignature judge(std::string_view bytes, const PdfSignatureDictionary& dictionary, const base::TrustStore& trust, base::Timestamp at, bool look,
                    base::VerifyBudget* budget) {
   PdfSignature out;
@@ -87,21 +102,6 @@ PdfSignature judge(std::string_view bytes, const PdfSignatureDictionary& diction
   signature.reasons = std::move(verdict.reasons);
   signature.signers = std::move(verdict.signers);
   return out;
-}
-
-// /Reference [<< /TransformMethod /DocMDP /TransformParams << /P 2 >> >>] (ISO 32000-1 §12.8.2.2).
-int certification_of(std::string_view bytes, const PdfSignatureDictionary& dictionary) {
-  PdfObject whole;
-  if (bytes.find("/DocMDP") == std::string_view::npos || !PdfCursor(bytes, dictionary.begin).value(whole)) return 0;
-  const PdfObject* references = whole.find("Reference");
-  if (references == nullptr) return 0;
-  for (const PdfObject& one : references->items) {
-    if (!one.is_name("TransformMethod", "DocMDP")) continue;
-    const PdfObject* parameters = one.find("TransformParams");
-    const PdfObject* level = parameters != nullptr ? parameters->find("P") : nullptr;
-    return level != nullptr && level->number >= 1 && level->number <= 3 ? static_cast<int>(level->number) : 2;
-  }
-  return 0;
 }
 
 bool is_time_stamp(const PdfSignatureDictionary& dictionary) { return dictionary.sub_filter == "ETSI.RFC3161"; }

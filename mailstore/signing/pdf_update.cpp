@@ -191,13 +191,18 @@ class Update {
   bool may_be_added(const PdfObject& value) const {
     if (value.kind != Kind::dictionary) return true;
     const bool shown = value.find("FT") != nullptr || value.find("Rect") != nullptr || value.find("Subtype") != nullptr || value.find("Kids") != nullptr;
-    if (!shown || allowed_ != PdfAllowed::validation_data) return value.find("AA") == nullptr && value.find("A") == nullptr;
+    if (!shown || allowed_ != PdfAllowed::validation_data) {
+      const bool field = value.find("FT") != nullptr || value.is_name("Subtype", "Widget") || value.find("Rect") == nullptr;
+      return value.find("AA") == nullptr && value.find("A") == nullptr && (field || allowed_ == PdfAllowed::annotations);
+    }
     return is_hidden_stamp(value) || (value.find("FT") == nullptr && value.find("Rect") == nullptr && value.find("Kids") == nullptr);
   }
 
   // The field of a document time stamp: nothing of it is seen.
-  static bool is_hidden_stamp(const PdfObject& value) {
-    if (!value.is_name("FT", "Sig") || value.find("Kids") != nullptr) return false;
+  bool is_hidden_stamp(const PdfObject& value) const {
+    const PdfObject* stamp = value.find("V");
+    const auto there = stamp != nullptr && stamp->kind == Kind::reference ? objects_.find(stamp->number) : objects_.end();
+    if (!value.is_name("FT", "Sig") || there == objects_.end() || !there->second.value.is_name("SubFilter", "ETSI.RFC3161")) return false;
     for (const auto& [key, entry] : value.entries) {
       if (!is_one_of(key, {"Type", "Subtype", "FT", "T", "V", "F", "Ff", "P", "Rect", "MK", "DA"})) return false;
     }

@@ -72,6 +72,7 @@ TEST_CASE("signing/update: nothing else passes for validation data") {
   check_appended(with({{3, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << >> /Annots [25 0 R] >>"},
                        {25, "<< /Type /Annot /Subtype /FreeText /Rect [0 0 500 500] /Contents (see) >>"}}));
   check_appended(with({{25, "<< /FT /Tx /V (x) /Rect [0 0 0 0] >>"}}));
+  check_appended(with({{25, "<< /FT /Sig /T (S2) /V 20 0 R >>"}}));                                    // no time stamp
   check_appended(with({{25, "<< /Type /ObjStm /N 1 /First 4 /Length 0 >>\nstream\n\nendstream"}}));
   check_appended(with({}, " /Encrypt 20 0 R"));
   check_appended(with({}, " /XRefStm 5"));
