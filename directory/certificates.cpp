@@ -29,6 +29,15 @@ bool same_items(const std::vector<TrustedItem>& a, const std::vector<TrustedItem
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const TrustedItem& x, const TrustedItem& y) { return x.id == y.id; });
 }
 
+// Those that count, as one text: a mail may leave out a certificate that we have (RFC 8550 §2.3).
+std::string known_certificates(const std::vector<RegisteredCertificate>& all) {
+  std::string out;
+  for (const RegisteredCertificate& one : all) {
+    if (one.removed.us == 0) out += one.pem + "\n";
+  }
+  return out;
+}
+
 bool counts_at(const RegisteredCertificate& certificate, base::Timestamp at) {
   return certificate.added <= at && (certificate.removed.us == 0 || at < certificate.removed);
 }
@@ -155,13 +164,13 @@ Result<void> SqlCertificates::refresh() const {
     auto trusted = read_trusted(snapshot);
     if (!trusted) return std::move(trusted).error();
     fresh->trusted = std::move(*trusted);
-    if (old && same_items(old->trusted, fresh->trusted)) {
+    if (old && same_items(old->trusted, fresh->trusted) && known_certificates(old->certificates) == known_certificates(fresh->certificates)) {
       fresh->trust = old->trust;
       return {};
     }
     auto texts = read_trust_texts(snapshot);
     if (!texts) return std::move(texts).error();
-    auto store = base::TrustStore::open(texts->roots, texts->lists);
+    auto store = base::TrustStore::open(texts->roots, texts->lists, known_certificates(fresh->certificates));
     if (!store) return std::move(store).error();
     fresh->trust = std::move(*store);
     return {};

@@ -169,6 +169,7 @@ PathVerdict check_path(X509* certificate, STACK_OF(X509)* untrusted, const Trust
   // A certificate under an intermediate that the office itself added ends there: that one is trusted by hand.
   X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_PARTIAL_CHAIN);
   if (use == SignatureUse::mail) X509_VERIFY_PARAM_set_purpose(param, X509_PURPOSE_SMIME_SIGN);   // RFC 8550 §4.4
+  if (use == SignatureUse::time_stamp) X509_VERIFY_PARAM_set_purpose(param, X509_PURPOSE_TIMESTAMP_SIGN);
   X509_STORE_CTX_set_app_data(context.get(), &out.reasons);
   X509_STORE_CTX_set_verify_cb(context.get(), note_fault);
   const bool looked = X509_verify_cert(context.get()) == 1;

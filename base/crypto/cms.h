@@ -4,8 +4,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +39,7 @@ enum class SignatureReason {
   no_signer_certificate,      // the signer's certificate is not in the message
   malformed,                  // no CMS signed data, or it cannot be processed
   no_signer,                  // signed data without any signer
+  expired_since_signing,      // claimed long ago, the certificate has expired since, and no time stamp proves the claim
 };
 const char* to_string(SignatureReason reason);     // "wrong_digest"
 SignatureOutcome outcome_of(SignatureReason reason);
@@ -45,7 +48,25 @@ SignatureOutcome outcome_of(SignatureReason reason);
 enum class SignatureUse {
   mail,       // RFC 8550: e-mail protection when an extended key usage is given, and digitalSignature or nonRepudiation
   document,   // digitalSignature or nonRepudiation
+  time_stamp, // RFC 3161 §2.3: the extended key usage timeStamping alone, critical
 };
+
+// How much is reckoned for one message or file, in octets that go through a digest; a signer counts as kSignerCost of them.
+class VerifyBudget {
+ public:
+  explicit VerifyBudget(std::uint64_t octets) : left_(octets) {}
+  // False: that much is not left, and nothing was taken.
+  bool spend(std::uint64_t octets) {
+    if (octets > left_) return false;
+    left_ -= octets;
+    return true;
+  }
+  std::uint64_t left() const { return left_; }
+
+ private:
+  std::uint64_t left_;
+};
+inline constexpr std::uint64_t kSignerCost = 1u << 20;   // public keys and the chain of a signer: about as long as hashing this
 
 // Trusted roots and CRLs, read once. Immutable, cheap to copy (shared), thread-safe.
 class TrustStore {
@@ -53,7 +74,9 @@ class TrustStore {
   TrustStore();   // trusts nothing
   // roots_pem: certificates in PEM, any number (intermediates count as anchors too: who adds them trusts them).
   // crls: each a PEM text (one or more CRLs) or one DER. Errors: bad_input (a text that cannot be read).
-  static Result<TrustStore> open(std::string_view roots_pem, const std::vector<std::string>& crls = {});
+  // known_pem: certificates known here beside, any number: the signer's when a message leaves it out (RFC 8550 §2.3). They
+  // trust nobody: the chain is judged all the same.
+  static Result<TrustStore> open(std::string_view roots_pem, const std::vector<std::string>& crls = {}, std::string_view known_pem = {});
   std::size_t root_count() const;
   std::size_t crl_count() const;
 
@@ -70,7 +93,9 @@ struct SignerVerdict {
   std::optional<CertificateInfo> certificate;    // of the signer; nothing when it is not in the message
   std::string certificate_pem;
   std::optional<Timestamp> signing_time;         // as claimed in the signed attributes
+  std::optional<Timestamp> proven_time;          // of a valid RFC 3161 time stamp over this signature
   std::string digest;                            // "SHA256"; as the library names it
+  std::string message_digest;                    // of the content, as the signed attributes say it: raw bytes; empty without attributes
   bool revocation_checked = false;               // a fresh CRL covered every certificate below the root
 };
 
@@ -79,16 +104,28 @@ struct CmsVerdict {
   std::vector<SignatureReason> reasons;                         // of the whole, when no signer can be named
   std::vector<SignerVerdict> signers;                           // every one, in the order of the message
   std::string content;                                          // of opaque signatures: what was signed
+  bool too_much = false;                                        // the budget did not suffice: indeterminate, nothing was judged
 };
 
 inline constexpr std::size_t kMaxCmsSigners = 16;          // more: indeterminate, malformed
 inline constexpr std::size_t kMaxCmsCertificates = 100;
 
+// A claim about the time is believed this long; an older one must be proven when the certificate has expired since.
+inline constexpr std::int64_t kClaimBelievedDays = 5;
+
 // `at`: when the signature is known to have existed (arrival of the mail; now for a file in the hand). Certificates must be
-// valid at the claimed signing time (at `at` when none is claimed), and not revoked by `at`. `der`: BER or DER; trailing
-// bytes are ignored (PDF pads with zeros). Content of detached signatures is taken as it stands, without any conversion.
-CmsVerdict verify_detached(std::string_view der, std::string_view content, const TrustStore& trust, Timestamp at, SignatureUse use);
-CmsVerdict verify_opaque(std::string_view der, const TrustStore& trust, Timestamp at, SignatureUse use);
+// valid at the time that an RFC 3161 time stamp proves, else at the claimed signing time (at `at` when none is claimed), and not
+// revoked by `at`. `der`: BER or DER; trailing bytes are ignored (PDF pads with zeros). Content of detached signatures is taken as
+// it stands, without any conversion; `pieces`: it lies in several places, one behind the other. No budget: as much as it takes.
+CmsVerdict verify_detached(std::string_view der, std::string_view content, const TrustStore& trust, Timestamp at, SignatureUse use,
+                           VerifyBudget* budget = nullptr);
+CmsVerdict verify_detached(std::string_view der, std::span<const std::string_view> pieces, const TrustStore& trust, Timestamp at,
+                           SignatureUse use, VerifyBudget* budget = nullptr);
+CmsVerdict verify_opaque(std::string_view der, const TrustStore& trust, Timestamp at, SignatureUse use, VerifyBudget* budget = nullptr);
+// An RFC 3161 time stamp token over `pieces`: the one signer is the authority that stamps, proven_time what it says. The
+// authority must be trusted and its certificate be good at `at`.
+CmsVerdict verify_time_stamp(std::string_view token, std::span<const std::string_view> pieces, const TrustStore& trust, Timestamp at,
+                             VerifyBudget* budget = nullptr);
 
 // Is this CMS signed data at all (not enveloped, not compressed)?
 bool is_signed_data(std::string_view der);

@@ -2,6 +2,7 @@
 
 #include <openssl/asn1.h>
 #include <openssl/err.h>
+#include <openssl/ts.h>
 
 #include <string>
 
@@ -95,6 +96,45 @@ std::optional<SignatureReason> attribute_fault(CMS_ContentInfo* cms, CMS_SignerI
   if (!content_type_fits(cms, signer) || (bare && is_set(content))) out = SignatureReason::wrong_signature;
   else if (!certificate_fits(signer, certificate, NID_id_smime_aa_signingCertificate, false) ||
            !certificate_fits(signer, certificate, NID_id_smime_aa_signingCertificateV2, true)) out = SignatureReason::other_certificate;
+  ERR_clear_error();
+  return out;
+}
+
+std::string claimed_digest(CMS_SignerInfo* signer) {
+  const auto* value = static_cast<const ASN1_STRING*>(CMS_signed_get0_data_by_OBJ(signer, OBJ_nid2obj(NID_pkcs9_messageDigest), -3, V_ASN1_OCTET_STRING));
+  ERR_clear_error();
+  return value ? std::string(bytes_of(value)) : std::string();
+}
+
+std::string time_stamp_token(CMS_SignerInfo* signer) {
+  const int at = CMS_unsigned_get_attr_by_NID(signer, NID_id_smime_aa_timeStampToken, -1);
+  X509_ATTRIBUTE* attribute = at < 0 ? nullptr : CMS_unsigned_get_attr(signer, at);
+  if (!attribute || X509_ATTRIBUTE_count(attribute) != 1) return {};
+  const ASN1_TYPE* value = X509_ATTRIBUTE_get0_type(attribute, 0);
+  return value && value->type == V_ASN1_SEQUENCE ? std::string(bytes_of(value->value.sequence)) : std::string();
+}
+
+std::string_view signature_value(CMS_SignerInfo* signer) { return bytes_of(CMS_SignerInfo_get0_signature(signer)); }
+
+std::optional<Timestamp> stamped_time(std::string_view tst_info, std::span<const std::string_view> pieces) {
+  constexpr int kStrongDigestBytes = 28;
+  const auto* at = reinterpret_cast<const unsigned char*>(tst_info.data());
+  const std::unique_ptr<TS_TST_INFO, Freer<TS_TST_INFO_free>> info(d2i_TS_TST_INFO(nullptr, &at, static_cast<long>(tst_info.size())));
+  std::optional<Timestamp> out;
+  TS_MSG_IMPRINT* imprint = info ? TS_TST_INFO_get_msg_imprint(info.get()) : nullptr;
+  const int nid = imprint ? OBJ_obj2nid(TS_MSG_IMPRINT_get_algo(imprint)->algorithm) : NID_undef;
+  const EVP_MD* digest = nid == NID_undef ? nullptr : EVP_get_digestbynid(nid);
+  const std::unique_ptr<EVP_MD_CTX, Freer<EVP_MD_CTX_free>> context(EVP_MD_CTX_new());
+  if (digest && EVP_MD_get_size(digest) >= kStrongDigestBytes && context && EVP_DigestInit_ex(context.get(), digest, nullptr) == 1) {
+    bool good = true;
+    for (const std::string_view piece : pieces) good = good && EVP_DigestUpdate(context.get(), piece.data(), piece.size()) == 1;
+    unsigned char own[EVP_MAX_MD_SIZE];
+    unsigned size = 0;
+    good = good && EVP_DigestFinal_ex(context.get(), own, &size) == 1;
+    if (good && bytes_of(TS_MSG_IMPRINT_get_msg(imprint)) == std::string_view(reinterpret_cast<char*>(own), size)) {
+      if (const Result<Timestamp> time = read_time(TS_TST_INFO_get_time(info.get()))) out = *time;
+    }
+  }
   ERR_clear_error();
   return out;
 }

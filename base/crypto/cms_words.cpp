@@ -27,6 +27,7 @@ const char* to_string(SignatureReason reason) {
     case SignatureReason::no_signer_certificate: return "no_signer_certificate";
     case SignatureReason::malformed: return "malformed";
     case SignatureReason::no_signer: return "no_signer";
+    case SignatureReason::expired_since_signing: return "expired_since_signing";
   }
   return "malformed";
 }
@@ -37,7 +38,8 @@ SignatureOutcome outcome_of(SignatureReason reason) {
     case SignatureReason::weak_algorithm:
     case SignatureReason::no_signer_certificate:
     case SignatureReason::malformed:
-    case SignatureReason::no_signer: return SignatureOutcome::indeterminate;
+    case SignatureReason::no_signer:
+    case SignatureReason::expired_since_signing: return SignatureOutcome::indeterminate;
     default: return SignatureOutcome::invalid;
   }
 }

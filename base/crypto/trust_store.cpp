@@ -35,7 +35,7 @@ TrustStore::TrustStore() {
   impl_ = std::move(impl);
 }
 
-Result<TrustStore> TrustStore::open(std::string_view roots_pem, const std::vector<std::string>& crls) {
+Result<TrustStore> TrustStore::open(std::string_view roots_pem, const std::vector<std::string>& crls, std::string_view known_pem) {
   TrustStore out;
   auto impl = std::make_shared<Impl>();
   impl->store.reset(X509_STORE_new());
@@ -52,6 +52,7 @@ Result<TrustStore> TrustStore::open(std::string_view roots_pem, const std::vecto
     if (lists.empty()) return Error::permanent(ErrorCode::bad_input, "This is not a certificate revocation list.");
     for (Crl& list : lists) impl->crls.push_back(std::move(list));
   }
+  impl->known = parse_certificates(known_pem);
   out.impl_ = std::move(impl);
   return out;
 }

@@ -58,6 +58,7 @@ base::Result<BoxOutcome> fill_box(base::SqlTransaction& tx, StoreCore& core, con
   email.thread = *thread;
   email.received.at = facts.now;
   email.prefix = facts.trace->prefix;
+  email.delivered_to = box.account;
   auto added = add_email(tx, *change, **mailbox, email);
   if (!added) return added.error();
   auto warned = warn_about_quota(tx, core, *change, facts.quota_warn_percent);

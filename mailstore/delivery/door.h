@@ -30,6 +30,8 @@ class Door final : public Delivery {
   const DeliverySettings& settings() const override { return settings_; }
 
  private:
+  static constexpr std::size_t kSignatureQueue = 64;   // mails that wait; beyond it: try again later
+
   // deliver.cpp
   base::Result<std::string> edited(DeliverRequest& request) const;
   std::shared_ptr<DeliveryUnit> plan(DeliverRequest& request, std::shared_ptr<PreparedMessage> message) const;
@@ -68,6 +70,8 @@ class Door final : public Delivery {
   DeliverySettings settings_;
   base::Pool& parse_pool_;
   std::unique_ptr<office::Office> office_;
+  // Signatures of mail from outside, apart from everything else: what strangers make us reckon delays nobody but signed mail.
+  base::Pool signature_pool_{{"signatures", 1, kSignatureQueue}};
   mutable Preparer preparer_;
   AnswerBrake brake_;
 

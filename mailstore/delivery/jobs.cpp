@@ -95,7 +95,12 @@ std::chrono::milliseconds Door::next_pause() {
 
 // What keeps jobs waiting is said once when it comes and once when it is gone; they are tried again by themselves.
 base::Result<void> Door::run_and_note(const JobRow& job) {
-  auto done = run_job(job);
+  base::Result<void> done;
+  try {
+    done = run_job(job);
+  } catch (const std::exception& bug) {   // style rule 20: the job's frame; what reads foreign mail must not end the server
+    done = base::Error::transient(base::ErrorCode::internal, "A follow-up job ended with a fault of the program.", bug.what());
+  }
   const bool for_people = !done && !done.error().temporary;
   if (for_people) done = drop_job(job, done.error());
   if (!done) {

@@ -53,17 +53,17 @@ base::Result<void> lock_journal(base::SqlTransaction& tx, StoreCore& core, const
 }
 
 // A mail that was refused was not taken (its content is not kept): sent again, it is judged again.
-base::Result<bool> is_in_journal(base::SqlReader& reader, const office::Event& event) {
+base::Result<KnownCause> known_cause(base::SqlReader& reader, const office::Event& event) {
   auto same_bytes = reader.query_i64("SELECT seq FROM journal_event WHERE office = ? AND cause = ? AND cause_content <> 0 LIMIT 1",
                                      {event.office, bytes_of(event.cause)});
   if (!same_bytes) return same_bytes.error();
-  if (*same_bytes != 0) return true;
+  if (*same_bytes != 0) return KnownCause::same;
   const std::string key = message_key(event);
-  if (key.empty()) return false;
+  if (key.empty()) return KnownCause::none;
   auto same_id = reader.query_i64("SELECT seq FROM journal_event WHERE office = ? AND cause_key = ? AND cause_content <> 0 LIMIT 1",
                                    {event.office, base::SqlBlob{key}});
   if (!same_id) return same_id.error();
-  return *same_id != 0;
+  return *same_id != 0 ? KnownCause::other_content : KnownCause::none;
 }
 
 base::Result<void> append_journal_event(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer,

@@ -18,9 +18,11 @@ namespace mailstore {
 // Errors: not_found (the office has no journal), of the database.
 base::Result<void> lock_journal(base::SqlTransaction& tx, StoreCore& core, const directory::DirectoryView& view, base::UnitId office);
 
-// Was an event of this office caused by these bytes, or by a mail of this author with this Message-ID, that was taken? What was
-// refused does not count: a mail program sends the same bytes again, and must not hear 250 for a document that goes nowhere.
-base::Result<bool> is_in_journal(base::SqlReader& reader, const office::Event& event);
+// What the journal knows of the mail that causes this event: nothing; these very bytes were taken; or another content of this author
+// with the same Message-ID was. What was refused does not count: a mail program sends the same bytes again, and must not hear 250
+// for a document that goes nowhere.
+enum class KnownCause { none, same, other_content };
+base::Result<KnownCause> known_cause(base::SqlReader& reader, const office::Event& event);
 
 // Gives the event the office's next seq (from 1), writes its message into the journal and folds it into the registers.
 // `cause`: the content of the causing message, kept as long as the journal; none = it is not kept.

@@ -117,13 +117,18 @@ base::Co<base::Result<std::string>> Door::signature_results(const std::string& b
   const std::string type = base::to_ascii_lower(base::header_value(header, "Content-Type").value_or(""));
   const bool may_be_signed = type.find("multipart/") != std::string::npos || type.find("message/") != std::string::npos || type.find("application/") != std::string::npos;
   if (!may_be_signed) co_return std::string();
+  // Most mail holds no signature at all and does not wait for those that do.
+  std::function<base::Result<bool>()> look = [&bytes]() -> base::Result<bool> { return signing::holds_signatures(base::parse_message(bytes), bytes); };
+  auto some = co_await parse_pool_.run<bool>(std::move(look));
+  if (!some) co_return some.error();
+  if (!*some) co_return std::string();
   std::function<base::Result<std::string>()> job = [this, &bytes]() -> base::Result<std::string> {
     const auto verdict = signing::verify_message(bytes, office_->certificates().trust(), clock_.now());
     const std::string results = signing::authentication_results(verdict);
     if (results.empty()) return std::string();
     return "Authentication-Results: " + settings_.hostname + "; " + results + "\r\n";
   };
-  co_return co_await parse_pool_.run<std::string>(std::move(job));
+  co_return co_await signature_pool_.run<std::string>(std::move(job));
 }
 
 base::Result<void> Door::void_unused_numbers() {

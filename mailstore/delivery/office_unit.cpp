@@ -61,14 +61,23 @@ base::Result<void> write_events(base::SqlTransaction& tx, StoreCore& core, Prepa
   return {};
 }
 
+static base::Error message_id_used() {
+  return base::Error::permanent(base::ErrorCode::bad_input,
+                                "A mail of yours with this Message-ID but other content was already accepted; nothing of this one was done. Please write it as a new message");
+}
+
 base::Result<OfficeUnit::Answer> OfficeUnit::run(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer) {
   Answer answer;
   auto locked = lock_journal(tx, core, *mail->view, intake->office);
   if (!locked) return locked.error();
   office::Event probe = office::event_of(*intake, office::Answered());
-  auto known = is_in_journal(tx, probe);
+  auto known = known_cause(tx, probe);
   if (!known) return known.error();
-  if (*known) {
+  if (*known == KnownCause::other_content) {   // never acknowledged and dropped: the author learns that nothing of it was done
+    answer.refused = message_id_used();
+    return answer;
+  }
+  if (*known == KnownCause::same) {
     answer.was_there = true;
     answer.event = "known";
     return answer;

@@ -13,7 +13,7 @@ namespace {
 constexpr const char* kColumns =
     "SELECT id, sender_office, sender_book, sender_year, sender_number, recipient, issuer, issuer_address, number, date, abstract, "
     "message_id, digest, duplicate_of, arrived_us, verdict, state, arrival_year, arrival_number, arrival_date, decided_us, decided_by, "
-    "reason FROM incoming_document ";
+    "reason, origin, shares_message_id, signature FROM incoming_document ";
 
 IncomingDocument document_of(const base::SqlRow& row, base::UnitId office) {
   IncomingDocument document;
@@ -42,6 +42,9 @@ IncomingDocument document_of(const base::SqlRow& row, base::UnitId office) {
   document.decided_at = base::Timestamp(row.i64(20));
   document.decided_by = base::AccountId(row.i64(21));
   document.reason = row.str(22);
+  arrived.origin = static_cast<Origin>(row.i64(23));
+  arrived.shares_message_id = row.i64(24) != 0;
+  arrived.signature = row.str(25);
   return document;
 }
 
@@ -74,11 +77,12 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
   return added(tx.execute(
       "INSERT INTO incoming_document (office, id, sender_office, sender_book, sender_year, sender_number, recipient, issuer, "
       "issuer_address, number, date, abstract, message_id, message_key, digest, duplicate_key, duplicate_of, arrived_us, verdict, state, "
-      "arrival_year, arrival_number, arrival_date, decided_us, decided_by, reason, last_seq) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '', 0, 0, '', ?)",
+      "arrival_year, arrival_number, arrival_date, decided_us, decided_by, reason, last_seq, origin, shares_message_id, signature) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '', 0, 0, '', ?, ?, ?, ?)",
       {event.office, event.seq, sender.office, static_cast<int>(sender.book), sender.year, sender.number, body.recipient, body.issuer,
        fitting(body.issuer_address, 500), fitting(body.number, 500), column_of(body.date), body.abstract, body.message_id, base::SqlBlob{key},
-       column_of(body.digest), duplicate, body.duplicate_of, event.at.us, fitting(event.verdict, 16), event.seq}),
+       column_of(body.digest), duplicate, body.duplicate_of, event.at.us, fitting(event.verdict, 16), event.seq,
+       static_cast<int>(body.origin), body.shares_message_id, fitting(body.signature, 1000)}),
                "a document that has arrived already");
 }
 
@@ -109,6 +113,19 @@ base::Result<std::optional<IncomingDocument>> find_incoming(base::SqlReader& rea
   std::optional<IncomingDocument> document;
   const std::string key = message_key(message_id);
   auto read = reader.query(sql, {office, base::SqlBlob{key}}, [&](const base::SqlRow& row) {
+    document = document_of(row, office);
+    return false;
+  });
+  if (!read) return read.error();
+  return document;
+}
+
+base::Result<std::optional<IncomingDocument>> find_incoming(base::SqlReader& reader, base::UnitId office, std::string_view message_id,
+                                                            const base::Sha256& digest) {
+  static const std::string sql = std::string(kColumns) + "WHERE office = ? AND message_key = ? AND digest = ? ORDER BY id DESC LIMIT 1";
+  std::optional<IncomingDocument> document;
+  const std::string key = message_key(message_id);
+  auto read = reader.query(sql, {office, base::SqlBlob{key}, column_of(digest)}, [&](const base::SqlRow& row) {
     document = document_of(row, office);
     return false;
   });

@@ -69,8 +69,13 @@ Words words_of(const Event& event, const DocumentDispatched& body) {
           {who(event) + " phát hành văn bản " + number + " “" + body.abstract + "” đến " + count + " nơi nhận.",
            who_en(event) + " dispatched document " + number + " “" + body.abstract + "” to " + count + " recipient(s)."}};
 }
-Words words_of(const Event&, const DocumentArrived& body) {
+Words words_of(const Event& event, const DocumentArrived& body) {
   const std::string number = body.number.empty() ? "(không số)" : body.number;
+  if (body.origin != Origin::delivered) {
+    return {"document.entered", body.number,
+            {who(event) + " đưa văn bản " + number + " của " + body.issuer + " vào hộp thư để đăng ký (văn bản giấy hoặc ngoài hệ thống; máy chủ không nhận thư này từ nơi gửi).",
+             who_en(event) + " put document " + number + " of " + body.issuer + " into the mailbox to register it (on paper or from outside the system; the server did not receive it from its sender)."}};
+  }
   return {"document.arrived", body.number,
           {"Văn bản " + number + " của " + body.issuer + " đã đến.", "Document " + number + " of " + body.issuer + " has arrived."}};
 }

@@ -69,6 +69,11 @@ struct Recipient {
   base::UnitId office;          // of ours; none: outside
   std::string name;
 };
+// A signed file of a dispatch: what its signatures sign, so that the same file under another number is known again.
+struct DispatchedFile {
+  std::string name;
+  std::vector<base::Sha256> signed_contents;
+};
 struct DocumentDispatched {
   NumberKey key;
   policies::calendar::Date date;
@@ -77,7 +82,13 @@ struct DocumentDispatched {
   std::string signer;           // names in the certificates
   std::vector<Recipient> recipients;
   std::string answers;          // number of the incoming document it answers, "1132/STTTT-CNTT"; may be empty
+  std::vector<DispatchedFile> files = {};   // signed ones
 };
+
+// How the document's mail came into the records mailbox. Only what this server delivered to it has arrived; what somebody put there by
+// hand (a scan, a mail that came to him) is entered, and the event's word says so.
+enum class Origin : int { delivered = 0, appended = 1, copied = 2 };
+const char* to_string(Origin origin);   // "delivered"
 
 // A document that came to an office. Its id there is the seq of this event.
 struct DocumentArrived {
@@ -91,6 +102,9 @@ struct DocumentArrived {
   std::string message_id;              // of the document's mail
   base::Sha256 digest{};               // of the document's mail
   std::int64_t duplicate_of = 0;       // id of an earlier one with the same number, symbol and issuer
+  Origin origin = Origin::delivered;
+  bool shares_message_id = false;      // another mail with this Message-ID and other content is in the mailbox
+  std::string signature;               // Vietnamese: whose signature it is and what it covers; empty: only the verdict is known
 };
 struct DocumentRegistered {
   std::int64_t document = 0;           // id

@@ -17,6 +17,13 @@ Overloaded(Fs...) -> Overloaded<Fs...>;
 
 constexpr int kMostRecipients = 1000000;
 
+std::optional<Origin> parse_origin(std::string_view word) {
+  if (word.empty() || word == "delivered") return Origin::delivered;   // not kept before
+  if (word == "appended") return Origin::appended;
+  if (word == "copied") return Origin::copied;
+  return std::nullopt;
+}
+
 const char* word_of(Book book) {
   switch (book) {
     case Book::outgoing: break;
@@ -42,14 +49,17 @@ NumberKey key_of(const Json& json) {
           field_between<int>(json, "number", 1, policies::dispatch::kMaxNumber)};
 }
 
-base::Sha256 digest_field(const Json& json, const char* name) {
+base::Sha256 digest_of_hex(const std::string& hex, const char* name) {
   base::Sha256 digest{};
-  const auto hex = field<std::string>(json, name);
-  if (hex.empty()) return digest;
   auto bytes = base::hex_decode(hex);
   if (!bytes || bytes->size() != digest.size()) throw BadField{std::string(name) + " is no SHA-256"};
   std::copy(bytes->begin(), bytes->end(), digest.begin());
   return digest;
+}
+
+base::Sha256 digest_field(const Json& json, const char* name) {
+  const auto hex = field<std::string>(json, name);
+  return hex.empty() ? base::Sha256{} : digest_of_hex(hex, name);
 }
 
 Json body_of(const Event& event) {
@@ -72,15 +82,24 @@ Json body_of(const Event& event) {
             for (const Recipient& to : body.recipients) {
               recipients.push_back({{"address", to.address}, {"office", to.office.value}, {"name", to.name}});
             }
-            return Json{{"key", key_fields(body.key)}, {"date", date_text(body.date)}, {"symbol", body.symbol},
-                        {"abstract", body.abstract}, {"signer", body.signer}, {"recipients", std::move(recipients)},
-                        {"answers", body.answers}};
+            Json json{{"key", key_fields(body.key)}, {"date", date_text(body.date)}, {"symbol", body.symbol},
+                      {"abstract", body.abstract}, {"signer", body.signer}, {"recipients", std::move(recipients)},
+                      {"answers", body.answers}};
+            for (const DispatchedFile& file : body.files) {
+              Json contents = Json::array();
+              for (const base::Sha256& digest : file.signed_contents) contents.push_back(base::to_hex(digest));
+              json["files"].push_back({{"name", file.name}, {"signed_sha256", std::move(contents)}});
+            }
+            return json;
           },
           [](const DocumentArrived& body) {
             Json json{{"recipient", body.recipient}, {"issuer", body.issuer}, {"issuer_address", body.issuer_address},
                       {"number", body.number}, {"date", date_text(body.date)}, {"abstract", body.abstract},
                       {"message_id", body.message_id}, {"digest", base::to_hex(body.digest)}, {"duplicate_of", body.duplicate_of}};
             if (body.sender) json["sender"] = key_fields(*body.sender);
+            if (body.origin != Origin::delivered) json["origin"] = to_string(body.origin);
+            if (body.shares_message_id) json["shares_message_id"] = true;
+            if (!body.signature.empty()) json["signature"] = body.signature;
             return json;
           },
           [](const DocumentRegistered& body) {
@@ -111,6 +130,11 @@ DocumentDispatched dispatched_of(const Json& json) {
     body.recipients.push_back(
         {field<std::string>(to, "address"), id_field<base::UnitId>(to, "office"), field<std::string>(to, "name")});
   }
+  for (const Json& file : list_field(json, "files")) {
+    DispatchedFile one{field<std::string>(file, "name"), {}};
+    for (const Json& hex : list_field(file, "signed_sha256")) one.signed_contents.push_back(digest_of_hex(hex.get<std::string>(), "signed_sha256"));
+    body.files.push_back(std::move(one));
+  }
   return body;
 }
 
@@ -126,6 +150,9 @@ DocumentArrived arrived_of(const Json& json) {
   body.message_id = field<std::string>(json, "message_id");
   body.digest = digest_field(json, "digest");
   body.duplicate_of = field<std::int64_t>(json, "duplicate_of");
+  body.origin = word_field<Origin>(json, "origin", parse_origin);
+  body.shares_message_id = field<bool>(json, "shares_message_id");
+  body.signature = field<std::string>(json, "signature");
   return body;
 }
 
@@ -143,7 +170,7 @@ std::optional<EventBody> read_body(const std::string& type, const Json& json) {
   if (type == "book.opened") return BookOpened{key_of(json.at("key")), date_field(json, "date")};
   if (type == "number.voided") return NumberVoided{key_of(json.at("key")), field<std::string>(json, "reason")};
   if (type == "document.dispatched") return dispatched_of(json);
-  if (type == "document.arrived") return arrived_of(json);
+  if (type == "document.arrived" || type == "document.entered") return arrived_of(json);
   if (type == "document.registered") {
     return DocumentRegistered{field<std::int64_t>(json, "document"), field_between<int>(json, "year", 1, 9999),
                               field_between<int>(json, "number", 1, policies::dispatch::kMaxNumber), date_field(json, "date")};
@@ -239,6 +266,15 @@ policies::calendar::Date date_field(const Json& json, const char* name) {
 std::string date_text(policies::calendar::Date date) { return date.year == 0 ? "" : policies::calendar::iso_date(date); }
 
 std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+const char* to_string(Origin origin) {
+  switch (origin) {
+    case Origin::delivered: break;
+    case Origin::appended: return "appended";
+    case Origin::copied: return "copied";
+  }
+  return "delivered";
+}
 
 std::string to_json(const Event& event) {
   Json json{{"version", event.version}, {"type", type_of(event)}, {"office", event.office.value}, {"seq", event.seq},

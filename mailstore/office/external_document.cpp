@@ -1,11 +1,15 @@
 #include "mailstore/office/external_document.h"
 
+#include <algorithm>
+#include <map>
+
 #include "base/mime/address.h"
 #include "base/mime/references.h"
 #include "base/text/fold.h"
 #include "mailstore/office/row_values.h"
 #include "mailstore/signing/authentication_results.h"
 #include "mailstore/store/content_columns.h"
+#include "mailstore/store/email_rows.h"
 #include "policies/dispatch/dispatch_subject.h"
 
 namespace mailstore::office {
@@ -35,8 +39,15 @@ void fill_from_sender(DocumentArrived& document, std::string_view from) {
   }
 }
 
-// Columns: message_id, subject, from_text, hash, received_us, prefix.
-ExternalDocument document_of(const base::SqlRow& row) {
+// Before step 229 of the store nobody kept it: what has a trace was delivered somewhere, as far as can be told.
+Origin origin_of(base::AccountId delivered_to, std::string_view prefix, base::AccountId records) {
+  if (delivered_to == EmailRow::kNotKnown) return prefix.empty() ? Origin::appended : Origin::delivered;
+  if (!delivered_to) return Origin::appended;
+  return delivered_to == records ? Origin::delivered : Origin::copied;
+}
+
+// Columns: message_id, subject, from_text, hash, received_us, prefix, delivered_to.
+ExternalDocument document_of(const base::SqlRow& row, base::AccountId records) {
   ExternalDocument document;
   document.arrived.message_id = row.str(0);
   fill_from_subject(document.arrived, row.str(1));
@@ -47,6 +58,8 @@ ExternalDocument document_of(const base::SqlRow& row) {
   const signing::StatedVerdict stated = signing::stated_verdict(row.text(5));
   document.verdict = stated.word;
   document.verdict_sentence = signing::sentence_of(stated).vi;
+  if (stated.word != "none") document.arrived.signature = document.verdict_sentence;
+  document.arrived.origin = origin_of(base::AccountId(row.i64(6)), row.text(5), records);
   return document;
 }
 
@@ -59,20 +72,25 @@ bool is_answer(std::string_view subject) {
 
 }  // namespace
 
-base::Result<std::optional<ExternalDocument>> find_external_document(base::SqlReader& reader, base::AccountId records,
-                                                                     std::string_view message_id, std::string_view subject) {
+base::Result<std::vector<ExternalDocument>> find_external_documents(base::SqlReader& reader, base::AccountId records,
+                                                                    std::string_view message_id, std::string_view subject) {
+  std::vector<ExternalDocument> found;
   const auto keys = thread_keys_of(message_id, {}, base::base_subject(subject).text);
-  if (keys.empty()) return std::optional<ExternalDocument>();
-  std::optional<ExternalDocument> found;
+  if (keys.empty()) return found;
   auto read = reader.query(
-      "SELECT c.message_id, c.subject, c.from_text, c.hash, e.received_us, e.prefix FROM thread_ref t "
-      "JOIN email e ON e.account = t.account AND e.thread = t.thread JOIN content c ON c.id = e.content WHERE t.account = ? AND t.ref = ?",
+      "SELECT c.message_id, c.subject, c.from_text, c.hash, e.received_us, e.prefix, e.delivered_to FROM thread_ref t "
+      "JOIN email e ON e.account = t.account AND e.thread = t.thread JOIN content c ON c.id = e.content "
+      "WHERE t.account = ? AND t.ref = ? ORDER BY e.received_us, e.id",
       {records, keys.front()}, [&](const base::SqlRow& row) {
         if (row.text(0) != message_id) return true;
-        found = document_of(row);
-        return false;
+        ExternalDocument document = document_of(row, records);
+        const auto same = std::find_if(found.begin(), found.end(), [&](const ExternalDocument& one) { return one.arrived.digest == document.arrived.digest; });
+        if (same == found.end()) found.push_back(std::move(document));
+        else if (document.arrived.origin < same->arrived.origin) *same = std::move(document);
+        return true;
       });
   if (!read) return read.error();
+  for (ExternalDocument& document : found) document.arrived.shares_message_id = found.size() > 1;
   return found;
 }
 
@@ -80,12 +98,12 @@ base::Result<std::vector<ExternalDocument>> external_documents_in(base::SqlReade
                                                                   base::Timestamp from, base::Timestamp until) {
   std::vector<ExternalDocument> found;
   auto read = reader.query(
-      "SELECT c.message_id, c.subject, c.from_text, c.hash, e.received_us, e.prefix FROM mailbox b JOIN mailbox_email m ON m.mailbox = b.id "
+      "SELECT c.message_id, c.subject, c.from_text, c.hash, e.received_us, e.prefix, e.delivered_to FROM mailbox b JOIN mailbox_email m ON m.mailbox = b.id "
       "JOIN email e ON e.account = b.account AND e.id = m.email JOIN content c ON c.id = e.content "
       "WHERE b.account = ? AND b.path = 'INBOX' AND e.received_us >= ? AND e.received_us < ? ORDER BY e.received_us, m.uid",
       {records, from.us, until.us}, [&](const base::SqlRow& row) {
         if (row.text(0).empty() || is_answer(row.text(1))) return true;
-        ExternalDocument document = document_of(row);
+        ExternalDocument document = document_of(row, records);
         const std::string& address = document.arrived.issuer_address;
         const auto at = address.rfind('@');
         const bool outside = at != std::string::npos && !view.is_local_domain(std::string_view(address).substr(at + 1));
@@ -93,6 +111,11 @@ base::Result<std::vector<ExternalDocument>> external_documents_in(base::SqlReade
         return true;
       });
   if (!read) return read.error();
+  std::map<std::string_view, const ExternalDocument*> first;   // of each Message-ID
+  for (ExternalDocument& document : found) {
+    const auto [other, fresh] = first.try_emplace(document.arrived.message_id, &document);
+    if (!fresh && other->second->arrived.digest != document.arrived.digest) document.arrived.shares_message_id = true;
+  }
   return found;
 }
 

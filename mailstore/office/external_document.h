@@ -19,10 +19,11 @@ struct ExternalDocument {
   std::string verdict_sentence;
 };
 
-// Nothing when the mailbox holds no such message. `subject`: of the answer; without Re: it must be that of the document (threads
-// are kept by both).
-base::Result<std::optional<ExternalDocument>> find_external_document(base::SqlReader& reader, base::AccountId records,
-                                                                     std::string_view message_id, std::string_view subject);
+// Every mail of the mailbox with this Message-ID, each content once; of several copies of a content the one that was delivered
+// here. More than one: somebody used the Message-ID again, and each shares_message_id. `subject`: of the answer; without Re: it must
+// be that of the document (threads are kept by both).
+base::Result<std::vector<ExternalDocument>> find_external_documents(base::SqlReader& reader, base::AccountId records,
+                                                                    std::string_view message_id, std::string_view subject);
 
 // What stands in the INBOX of a records mailbox, came from outside on these moments [from, until) and has a document's number in its
 // subject; answers about documents are none. In the order of arrival. Whether the clerk has decided is for the caller to know.

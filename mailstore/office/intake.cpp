@@ -7,6 +7,7 @@
 #include "base/mime/references.h"
 #include "base/text/case.h"
 #include "mailstore/office/automatic_mail.h"
+#include "mailstore/office/dispatch_signers.h"
 #include "mailstore/office/opened_mail.h"
 #include "mailstore/office/reply_text.h"
 #include "mailstore/signing/authentication_results.h"
@@ -268,13 +269,15 @@ std::string signers_of_document(const signing::MessageVerdict& judged, const sig
 }
 
 void judge_signatures(const IntakeTools& tools, const Submission& mail, const base::ParsedMessage& message, Intake& intake) {
-  const signing::MessageVerdict judged = signing::verify_message(message, mail.bytes, tools.certificates.trust(), mail.at);
+  signing::MessageVerdict judged = signing::verify_message(message, mail.bytes, tools.certificates.trust(), mail.at);
   const signing::Verdict overall = judged.overall();
-  const auto speakers = judged.speakers();
-  const bool registered = std::any_of(speakers.begin(), speakers.end(), [&](const base::SignerVerdict* signer) {
-    return signer->certificate && tools.certificates.registered_for(signer->certificate->sha256_fingerprint, intake.office, mail.at);
-  });
-  intake.facts.signature = signature_state(overall, registered);
+  // All of what is sent, not some of it, must be spoken for (dispatch_signers.h).
+  const DispatchSigners signers = judge_signers(judged, tools.certificates, intake.office, mail.at);
+  judged.vouched_for = signers.registered;   // a leader signs mail of the records mailbox
+  intake.facts.signature = signature_state(overall, signers.registered);
+  intake.facts.files_of_others = signers.files_of_others;
+  intake.files = signed_files(judged);
+  intake.files_only = judged.files_only();
   intake.facts.signature_sentence = signing::sentence_of(judged);
   intake.facts.signer = names_of_signers({&overall});
   intake.signer = signers_of_document(judged, overall);

@@ -67,6 +67,8 @@ struct Intake {
   std::string results;                      // clauses for Authentication-Results
   std::vector<Recipient> recipients;
   std::string signer;
+  std::vector<DispatchedFile> files;        // the signed ones
+  bool files_only = false;                  // only files are signed, not the mail around them
   bool wrong_sender = false;                // a document to other offices, sent from a person's own address
   // What becomes of the mail itself.
   base::AccountId filed_in;                 // the role mailbox that keeps it; none: where it was addressed

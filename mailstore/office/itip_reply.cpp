@@ -9,6 +9,7 @@
 
 #include "base/mime/decoded_text.h"
 #include "base/text/case.h"
+#include "base/text/charset.h"
 #include "base/text/utf8.h"
 #include "policies/calendar/date.h"
 
@@ -37,6 +38,24 @@ std::vector<std::string> unfold(std::string_view text) {
     else lines.emplace_back(line);
   }
   return lines;
+}
+
+// Without the folds; line ends stay.
+std::string without_folds(std::string_view octets) {
+  std::string out;
+  out.reserve(octets.size());
+  for (std::size_t i = 0; i < octets.size(); ++i) {
+    const std::size_t feed = octets[i] == '\r' && i + 1 < octets.size() ? i + 1 : i;
+    const bool folds = octets[feed] == '\n' && feed + 1 < octets.size() && (octets[feed + 1] == ' ' || octets[feed + 1] == '\t');
+    if (folds) i = feed + 1;
+    else out += octets[i];
+  }
+  return out;
+}
+
+// In UTF-16 and UTF-32 a line end is no single octet.
+bool has_octet_lines(std::string_view charset) {
+  return charset.find("16") == std::string_view::npos && charset.find("32") == std::string_view::npos && charset.find("ucs") == std::string_view::npos;
 }
 
 ContentLine split(const std::string& line) {
@@ -202,7 +221,10 @@ std::optional<ItipReply> read_itip_reply(const base::ParsedMessage& message, std
   if (part == nullptr) return std::nullopt;
   base::Part bounded = *part;
   bounded.body.end = std::min<std::uint64_t>(bounded.body.end, bounded.body.begin + 2 * kMaxCalendar);
-  return parse_itip_reply(base::decode_text_part(bounded, bytes));
+  // RFC 5545 §3.1: a fold may stand inside a character, so octets are unfolded before the charset is read.
+  const std::string charset = base::to_ascii_lower(part->content_type.charset());
+  if (!has_octet_lines(charset)) return parse_itip_reply(base::decode_text_part(bounded, bytes));
+  return parse_itip_reply(base::decode_charset(without_folds(base::decode_body(bounded, bytes)), charset));
 }
 
 }  // namespace mailstore::office

@@ -1,4 +1,6 @@
 // Rows of the outgoing books, and what each recipient of a document answered.
+#include <set>
+
 #include "mailstore/office/project.h"
 #include "mailstore/office/row_values.h"
 #include "mailstore/office/rows.h"
@@ -68,6 +70,24 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
                      "a number was voided that was not reserved");
 }
 
+namespace {
+
+base::Result<void> add_dispatched_files(base::SqlTransaction& tx, const DocumentDispatched& body) {
+  std::set<base::Sha256> there;   // a file may be attached twice
+  for (const DispatchedFile& file : body.files) {
+    for (const base::Sha256& digest : file.signed_contents) {
+      if (!there.insert(digest).second) continue;
+      auto row = added(tx.execute("INSERT INTO dispatched_file (office, digest, book, year, number, name) VALUES (?, ?, ?, ?, ?, ?)",
+                                  {body.key.office, column_of(digest), static_cast<int>(body.key.book), body.key.year, body.key.number, fitting(file.name, 500)}),
+                       "files of a document that has some already");
+      if (!row) return row;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const DocumentDispatched& body) {
   if (body.key.office != event.office) return does_not_fit("a number of another office");
   auto used = exactly_one(
@@ -87,7 +107,23 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
                      "recipients of a document that has some already");
     if (!row) return row;
   }
-  return {};
+  return add_dispatched_files(tx, body);
+}
+
+base::Result<std::optional<DispatchedBefore>> find_dispatched_file(base::SqlReader& reader, base::UnitId office, const std::vector<DispatchedFile>& files) {
+  std::optional<DispatchedBefore> found;
+  for (const DispatchedFile& file : files) {
+    for (const base::Sha256& digest : file.signed_contents) {
+      if (found) return found;
+      auto read = reader.query("SELECT book, year, number FROM dispatched_file WHERE office = ? AND digest = ? ORDER BY year, number LIMIT 1",
+                               {office, column_of(digest)}, [&](const base::SqlRow& row) {
+                                 found = DispatchedBefore{file.name, {office, static_cast<Book>(row.i64(0)), static_cast<int>(row.i64(1)), static_cast<int>(row.i64(2))}};
+                                 return false;
+                               });
+      if (!read) return read.error();
+    }
+  }
+  return found;
 }
 
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const StatusReceived& body) {

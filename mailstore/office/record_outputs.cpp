@@ -86,6 +86,7 @@ base::Result<std::vector<Event>> arrive(const RulingTools& tools, const OutputTo
   arrived.abstract = body.abstract;
   arrived.message_id = event.cause_message_id;
   arrived.digest = event.cause;
+  arrived.signature = event.verdict_sentence;
   auto duplicate = find_duplicate(tools.reader, to.office, duplicate_key_of(arrived));
   if (!duplicate) return duplicate.error();
   arrived.duplicate_of = *duplicate;

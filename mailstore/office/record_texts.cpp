@@ -115,8 +115,24 @@ Sentence status_text(const BookEntry& entry, const StatusReceived& body, const s
 Sentence verdict_note(const std::string& verdict) {
   if (verdict == "valid") return {"Chữ ký số hợp lệ", "The digital signature is valid"};
   if (verdict == "invalid") return {"Chữ ký số KHÔNG hợp lệ", "The digital signature is NOT valid"};
+  if (verdict == "other signer") return {"Chữ ký số KHÔNG phải của người gửi", "The digital signature is NOT the sender's"};
   if (verdict == "indeterminate") return {"Chữ ký số chưa xác minh được", "The digital signature could not be verified"};
   return {"Không có chữ ký số", "There is no digital signature"};
+}
+
+std::string signature_note(const IncomingDocument& document) {
+  std::string note = document.arrived.signature.empty() ? verdict_note(document.verdict).vi : document.arrived.signature;
+  if (note.ends_with('.')) note.pop_back();
+  return note;
+}
+
+Sentence origin_note(Origin origin) {
+  switch (origin) {
+    case Origin::delivered: break;
+    case Origin::appended: return {"văn bản giấy/ngoài hệ thống do văn thư đưa vào hộp thư, máy chủ không nhận thư này", "on paper or from outside the system: put into the mailbox by hand, not received by the server"};
+    case Origin::copied: return {"văn bản ngoài hệ thống do văn thư chép từ hộp thư khác sang, không gửi tới văn thư", "from outside the system: copied from another mailbox, not sent to the records office"};
+  }
+  return {};
 }
 
 Sentence registered_text(const IncomingDocument& document) {
@@ -126,8 +142,16 @@ Sentence registered_text(const IncomingDocument& document) {
                 "Registered.\nArrival number: " + arrival + "\nArrival date: " + iso_date(document.arrival_date) + "\nNumber and symbol: " +
                     (document.arrived.number.empty() ? "none" : document.arrived.number) + "\nIssuer: " + document.arrived.issuer + "\nAbstract: " + document.arrived.abstract + "\n"};
   const Sentence signature = verdict_note(document.verdict);
-  text.vi += signature.vi + ".\n";
+  text.vi += signature_note(document) + ".\n";
   text.en += signature.en + ".\n";
+  if (const Sentence origin = origin_note(document.arrived.origin); !origin.vi.empty()) {
+    text.vi += "Lưu ý: " + origin.vi + ".\n";
+    text.en += "Note: " + origin.en + ".\n";
+  }
+  if (document.arrived.shares_message_id) {
+    text.vi += "Lưu ý: có thư khác mang cùng mã thư (Message-ID) nhưng khác nội dung; có thể là thư giả.\n";
+    text.en += "Note: another mail bears the same Message-ID with other content; one of them may be forged.\n";
+  }
   if (document.arrived.duplicate_of != 0) {
     text.vi += "Lưu ý: có thể trùng với một văn bản đã đến trước đó (cùng số, ký hiệu và tác giả).\n";
     text.en += "Note: possibly a duplicate of a document that came before (same number, symbol and issuer).\n";

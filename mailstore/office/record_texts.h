@@ -20,6 +20,10 @@ Sentence dispatched_text(const DocumentDispatched& body, const std::vector<Recip
 Sentence status_text(const BookEntry& entry, const StatusReceived& body, const std::vector<RecipientRow>& rows);
 // What a register and its clerk read of an arrival's signature; verdict: the word of the journal.
 Sentence verdict_note(const std::string& verdict);
+// The register's words: whose signature it is and what it covers, when that is known; else of the verdict alone.
+std::string signature_note(const IncomingDocument& document);
+// Of what the server did not receive itself; empty for delivered.
+Sentence origin_note(Origin origin);
 Sentence registered_text(const IncomingDocument& document);
 Sentence returned_text(const IncomingDocument& document);
 Sentence duplicate_text(const DocumentArrived& document, const IncomingDocument& earlier);

@@ -166,7 +166,9 @@ dispatch::IncomingRow incoming_row(const IncomingEntry& entry) {
     row.note = document.reason;
     return row;
   }
-  row.note = verdict_note(document.verdict).vi;
+  row.note = signature_note(document);
+  if (document.arrived.origin != Origin::delivered) row.note += "; " + origin_note(document.arrived.origin).vi;
+  if (document.arrived.shares_message_id) row.note += "; có thư khác cùng mã thư (Message-ID) nhưng khác nội dung";
   if (document.arrived.duplicate_of != 0) row.note += "; có thể trùng văn bản đã đến trước";
   return row;
 }
@@ -180,9 +182,12 @@ base::Result<std::vector<IncomingEntry>> read_waiting_entries(base::SqlReader& r
     auto outside = external_documents_in(reader, records->id, view, from, until);
     if (!outside) return outside.error();
     for (ExternalDocument& document : *outside) {
-      auto known = find_incoming(reader, office, document.arrived.message_id);
+      auto known = find_incoming(reader, office, document.arrived.message_id, document.arrived.digest);
       if (!known) return known.error();
       if (*known) continue;   // the clerk has decided
+      auto other = find_incoming(reader, office, document.arrived.message_id);
+      if (!other) return other.error();
+      if (*other) document.arrived.shares_message_id = true;
       auto earlier = find_duplicate(reader, office, duplicate_key_of(document.arrived));
       if (!earlier) return earlier.error();
       document.arrived.duplicate_of = *earlier;

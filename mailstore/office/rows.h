@@ -77,6 +77,13 @@ struct RecipientRow {
 };
 base::Result<std::vector<RecipientRow>> read_recipients(base::SqlReader& reader, const NumberKey& key);
 
+// A file of `files` that this office has dispatched already under another number; `name` as in `files`.
+struct DispatchedBefore {
+  std::string name;
+  NumberKey key;
+};
+base::Result<std::optional<DispatchedBefore>> find_dispatched_file(base::SqlReader& reader, base::UnitId office, const std::vector<DispatchedFile>& files);
+
 // ---- incoming documents
 
 enum class IncomingState : int { arrived = 0, registered = 1, returned = 2 };
@@ -96,6 +103,9 @@ struct IncomingDocument {
 base::Result<std::optional<IncomingDocument>> read_incoming(base::SqlReader& reader, base::UnitId office, std::int64_t id);
 // By the Message-ID of the document's mail (the newest when several).
 base::Result<std::optional<IncomingDocument>> find_incoming(base::SqlReader& reader, base::UnitId office, std::string_view message_id);
+// The one with that content: two mails may bear one Message-ID.
+base::Result<std::optional<IncomingDocument>> find_incoming(base::SqlReader& reader, base::UnitId office, std::string_view message_id,
+                                                            const base::Sha256& digest);
 // Of the same number, symbol, year and issuer; returned ones do not count. 0 = none.
 base::Result<std::int64_t> find_duplicate(base::SqlReader& reader, base::UnitId office, const std::string& duplicate_key);
 std::string duplicate_key_of(const DocumentArrived& document);     // "" when it has no number

@@ -1,5 +1,7 @@
 // The clerk's mail from the records mailbox with [VB …]: everything that refuses it at once, else the document is dispatched.
+#include "mailstore/office/event_sentence.h"
 #include "mailstore/office/ruling.h"
+#include "policies/calendar/date.h"
 #include "policies/dispatch/document_number.h"
 
 namespace mailstore::office {
@@ -16,6 +18,15 @@ std::string answered_number(const Intake& intake) {
     if (number && !dispatch::same_document_number(*number, intake.facts.subject.number)) return dispatch::format_document_number(*number);
   }
   return {};
+}
+
+// Whoever has a signed file of the office could send it again with any words around it: the mail itself is not signed.
+dispatch::Refusal dispatched_before(const DispatchedBefore& file, const std::optional<BookEntry>& entry) {
+  const std::string number = entry ? number_text(entry->key.number, entry->symbol) : dispatch::format_number(file.key.number);
+  const std::string day = entry ? " ngày " + policies::calendar::slash_date(entry->date) : "", day_en = entry ? " of " + policies::calendar::iso_date(entry->date) : "";
+  return dispatch::refusal("document-dispatched-before",
+                           "Tệp đã ký " + file.name + " đã được phát hành theo số " + number + day + ". Một văn bản đã ký không đi lần nữa dưới số khác. Hãy đính kèm văn bản mới đã ký; nếu muốn gửi kèm tệp cũ, hãy ký cả thư (S/MIME) bằng chứng thư của cơ quan.",
+                           "The signed file " + file.name + " was dispatched as number " + number + day_en + ". A signed document does not go out again under another number. Attach the new signed document; to send the old file along, sign the whole mail (S/MIME) with the office's certificate.");
 }
 
 Ruling refused(const Intake& intake, const std::vector<dispatch::Refusal>& refusals) {
@@ -66,6 +77,15 @@ base::Result<Ruling> rule_dispatch(const RulingTools& tools, const Intake& intak
   }
   const auto refusals = dispatch::check_dispatch(facts);
   if (!refusals.empty() || !entry) return refused(intake, refusals);
+  if (intake.files_only) {
+    auto before = find_dispatched_file(tools.reader, intake.office, intake.files);
+    if (!before) return before.error();
+    if (*before) {
+      auto other = read_entry(tools.reader, (*before)->key);
+      if (!other) return other.error();
+      return refused(intake, {dispatched_before(**before, *other)});
+    }
+  }
   DocumentDispatched body;
   body.key = entry->key;
   body.date = entry->date;
@@ -74,6 +94,7 @@ base::Result<Ruling> rule_dispatch(const RulingTools& tools, const Intake& intak
   body.signer = intake.signer;
   body.recipients = intake.recipients;
   body.answers = answered_number(intake);
+  body.files = intake.files;
   return Ruling{{event_of(intake, std::move(body))}, std::nullopt};
 }
 

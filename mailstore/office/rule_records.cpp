@@ -1,4 +1,8 @@
 // The clerk's first line: XIN SỐ reserves a number, HỦY gives it up, VÀO SỔ and TỪ CHỐI answer an incoming document.
+#include <algorithm>
+#include <iterator>
+
+#include "base/text/case.h"
 #include "mailstore/office/event_sentence.h"
 #include "mailstore/office/external_document.h"
 #include "mailstore/office/number_request.h"
@@ -101,27 +105,61 @@ base::Result<Ruling> void_number(const RulingTools& tools, const Intake& intake,
 struct Found {
   std::optional<IncomingDocument> known;
   std::optional<ExternalDocument> external;
+  std::size_t mails = 0;   // that bear the Message-ID, when the answer does not say which of them it is about
 };
+
+// Of several mails with one Message-ID: the one whose sender gets the answer. Anybody may use a Message-ID that he has seen.
+std::vector<ExternalDocument> answered_ones(std::vector<ExternalDocument> documents, const Intake& intake) {
+  if (documents.size() < 2) return documents;
+  auto gets_answer = [&](const ExternalDocument& document) {
+    auto same = [&](const HeaderRecipient& to) { return base::equals_ignoring_case(to.address, document.arrived.issuer_address); };
+    return std::any_of(intake.to.begin(), intake.to.end(), same) || std::any_of(intake.cc.begin(), intake.cc.end(), same);
+  };
+  std::vector<ExternalDocument> out;
+  std::copy_if(documents.begin(), documents.end(), std::back_inserter(out), gets_answer);
+  return out.size() == 1 ? out : documents;
+}
 
 base::Result<Found> find_document(const RulingTools& tools, const Intake& intake) {
   Found found;
   const directory::Account* records = role_mailbox(tools.view, intake.office, directory::kRecords);
   for (const std::string& id : intake.answers) {
-    auto known = find_incoming(tools.reader, intake.office, id);
-    if (!known) return known.error();
-    if (*known) {
-      found.known = std::move(**known);
+    auto newest = find_incoming(tools.reader, intake.office, id);
+    if (!newest) return newest.error();
+    std::vector<ExternalDocument> mails;
+    if (records != nullptr) {
+      auto all = find_external_documents(tools.reader, records->id, id, intake.subject);
+      if (!all) return all.error();
+      mails = answered_ones(std::move(*all), intake);
+    }
+    if (mails.size() > 1) {
+      found.mails = mails.size();
       return found;
     }
-    if (records == nullptr) continue;
-    auto external = find_external_document(tools.reader, records->id, id, intake.subject);
-    if (!external) return external.error();
-    if (*external) {
-      found.external = std::move(**external);
+    if (mails.size() == 1) {
+      auto known = find_incoming(tools.reader, intake.office, id, mails.front().arrived.digest);
+      if (!known) return known.error();
+      if (*known) {
+        found.known = std::move(**known);
+      } else {
+        found.external = std::move(mails.front());
+        if (*newest) found.external->arrived.shares_message_id = true;
+      }
+      return found;
+    }
+    if (*newest) {   // its mail is no longer in the mailbox, or the answer has another subject
+      found.known = std::move(**newest);
       return found;
     }
   }
   return found;
+}
+
+Ruling which_mail(const Intake& intake, std::size_t mails) {
+  const std::string count = std::to_string(mails);
+  return answered(intake, "several-documents",
+                  {"Chưa thực hiện gì: trong hộp văn thư có " + count + " thư khác nhau mang cùng một mã thư (Message-ID) và tiêu đề này, có thể là thư giả. Xin xem lại từng thư, xóa thư không đúng, rồi trả lời thư còn lại (gửi tới đúng địa chỉ của nơi gửi văn bản).",
+                   "Nothing was done: " + count + " different mails with this Message-ID and subject are in the records mailbox; one may be forged. Look at each of them, delete the wrong one, then answer the other (to the address of the document's sender)."});
 }
 
 access::Sentence already(const IncomingDocument& document) {
@@ -142,6 +180,7 @@ base::Result<Ruling> answer_document(const RulingTools& tools, const Intake& int
   if (!may) return by_tag ? not_permitted(intake, may) : Ruling{};
   auto found = find_document(tools, intake);
   if (!found) return found.error();
+  if (found->mails > 1) return which_mail(intake, found->mails);
   if (!found->known && !found->external) {
     if (!by_tag) return Ruling{};   // an ordinary mail
     return answered(intake, "no-document", {"Không tìm thấy văn bản đến của thư này. Xin trả lời đúng thư văn bản trong hộp văn thư; tiêu đề và nội dung gốc không cần giữ.",
@@ -183,7 +222,7 @@ base::Result<Ruling> ask_back(const RulingTools& tools, const Intake& intake) {
   if (tasks::nearly_intent(intake.text.text) != tasks::Intent::reserve_number) {
     auto found = find_document(tools, intake);
     if (!found) return found.error();
-    const bool waits = found->external || (found->known && found->known->state == IncomingState::arrived);
+    const bool waits = found->external || found->mails > 1 || (found->known && found->known->state == IncomingState::arrived);
     if (!waits) return Ruling{};
   }
   if (intake.text.text_below) {

@@ -48,9 +48,16 @@ constexpr base::Migration kMigrations[] = {
      "CREATE TABLE reply_key ("
      "id INTEGER NOT NULL, secret VARBINARY(32) NOT NULL, created_us BIGINT NOT NULL, PRIMARY KEY (id)) {clustered}"},
     {462, "office: task by tag", "CREATE INDEX task_by_tag ON task (number)"},
+    {463, "office: how an incoming document came", "ALTER TABLE incoming_document ADD COLUMN origin INTEGER NOT NULL DEFAULT 0"},
+    {464, "office: another mail with the same Message-ID", "ALTER TABLE incoming_document ADD COLUMN shares_message_id INTEGER NOT NULL DEFAULT 0"},
+    {465, "office: whose signature an incoming document has", "ALTER TABLE incoming_document ADD COLUMN signature VARCHAR(1000) NOT NULL DEFAULT ''"},
+    {466, "office: signed file of a dispatch",
+     "CREATE TABLE dispatched_file ("
+     "office BIGINT NOT NULL, digest VARBINARY(32) NOT NULL, book INTEGER NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL, "
+     "name VARCHAR(500) NOT NULL, PRIMARY KEY (office, digest, book, year, number)) {clustered}"},
 };
 
-constexpr std::string_view kTables[] = {"task", "task_party", "book_number", "outgoing_recipient", "incoming_document"};
+constexpr std::string_view kTables[] = {"task", "task_party", "book_number", "outgoing_recipient", "incoming_document", "dispatched_file"};
 
 }  // namespace
 

@@ -129,7 +129,11 @@ void Indexer::run() {
     base::Result<void> done;
     {
       base::MutexLock lock(writing_);
-      done = pass(sweep ? nullptr : &changed, nullptr, true);
+      try {   // style rule 20: what reads foreign mail must not end the server
+        done = pass(sweep ? nullptr : &changed, nullptr, true);
+      } catch (const std::exception& bug) {
+        done = base::Error::transient(base::ErrorCode::internal, "Indexing ended with a fault of the program.", bug.what());
+      }
       if (done && sweep) done = drop_stale();
       if (!done || sweep) writer_.close();
     }

@@ -82,7 +82,9 @@ std::string part_value(const std::string& part) { return part.find('/') == std::
 
 }  // namespace
 
-std::string authentication_results(const Verdict& verdict) {
+constexpr std::string_view kOtherSigner = "reason=\"signer is not the sender\"";   // RFC 8601 §2.2 reasonspec
+
+std::string authentication_results(const Verdict& verdict, bool signer_is_sender) {
   // The gravest first: what is cut off says nothing worse than what stands.
   std::vector<std::pair<SignatureOutcome, std::string>> clauses;
   for (const Signature& signature : verdict.signatures) {
@@ -96,6 +98,10 @@ std::string authentication_results(const Verdict& verdict) {
       clauses.emplace_back(signature.outcome, "smime=" + result_word(signature.outcome, signature.reasons, false) + comment(signature.reasons, findings) + part);
     }
     for (const base::SignerVerdict& signer : signature.signers) {
+      if (signer.outcome == SignatureOutcome::valid && findings.empty() && !signer_is_sender) {
+        clauses.emplace_back(signer.outcome, "smime=policy " + std::string(kOtherSigner) + identity(signer) + part);
+        continue;
+      }
       clauses.emplace_back(signer.outcome, "smime=" + result_word(signer.outcome, signer.reasons, findings.empty()) + comment(signer.reasons, findings) + identity(signer) + part);
     }
   }
@@ -108,7 +114,17 @@ std::string authentication_results(const Verdict& verdict) {
 
 namespace {
 
-constexpr std::string_view kPdfComment = "PDF signatures ";
+constexpr std::string_view kPdfComment = "PDF signatures ", kFilesComment = "PDF files: ";
+
+std::string files_comment(const std::vector<SignedFile>& files) {
+  std::string names;
+  std::size_t named = 0;
+  for (const SignedFile& file : files) {
+    if (!file.report.verdict.is_signed || file.file_name.empty() || named++ >= 3) continue;
+    names += (names.empty() ? "" : ";\r\n ") + comment_text(base::utf8_prefix_bytes(one_line(file.file_name), 100));
+  }
+  return names.empty() ? names : "\r\n\t(" + std::string(kFilesComment) + names + ")";
+}
 
 std::string pdf_comment(const Verdict& of_files) {
   std::string who;
@@ -185,17 +201,34 @@ std::string property(const std::string& clause, std::string_view name) {
   return {};
 }
 
-int rank(std::string_view word) { return word == "invalid" ? 0 : word == "indeterminate" ? 1 : word == "valid" ? 2 : 3; }
+constexpr int kNoRank = 4;
+int rank(std::string_view word) {
+  return word == "invalid" ? 0 : word == "indeterminate" ? 1 : word == "other signer" ? 2 : word == "valid" ? 3 : kNoRank;
+}
+
+// Outside quoted strings, in which names out of certificates stand.
+bool says(const std::string& clause, std::string_view words) {
+  bool quoted = false;
+  for (std::size_t at = 0; at < clause.size(); ++at) {
+    if (!quoted && clause.compare(at, words.size(), words) == 0) return true;
+    if (quoted && clause[at] == '\\') ++at;
+    else if (clause[at] == '"') quoted = !quoted;
+  }
+  return false;
+}
 
 // "PDF signatures valid: A; B" -> its word and names.
 void read_pdf_comment(const std::string& text, StatedVerdict& pdf) {
   const std::string plain = base::decode_header_text(text);
+  if (plain.starts_with(kFilesComment)) pdf.files = plain.substr(kFilesComment.size());
   if (!plain.starts_with(kPdfComment)) return;
   const std::size_t end = std::min(plain.find(':'), plain.size());
   const std::string word = plain.substr(kPdfComment.size(), end - kPdfComment.size());
-  if (rank(word) == 3) return;
+  if (rank(word) == kNoRank || word == "other signer") return;   // of files only the other words are said
+  pdf.files_only = true;
   pdf.word = word;
-  if (end < plain.size()) pdf.who = plain.substr(plain.find_first_not_of(" ", end + 1));
+  const std::size_t names = plain.find_first_not_of(' ', std::min(end + 1, plain.size()));
+  if (names != std::string::npos) pdf.who = plain.substr(names);
 }
 
 void read_field(const std::string& body, StatedVerdict& smime, StatedVerdict& pdf) {
@@ -207,7 +240,8 @@ void read_field(const std::string& body, StatedVerdict& smime, StatedVerdict& pd
     for (const std::string& comment : comments) read_pdf_comment(comment, pdf);
     const std::string result = clause.substr(6, clause.find_first_of(" \t\r\n", 6) - 6);
     if (result == "none") continue;
-    const char* word = result == "pass" ? "valid" : result == "fail" ? "invalid" : "indeterminate";
+    const bool other = result == "policy" && says(clause, kOtherSigner);
+    const char* word = result == "pass" ? "valid" : result == "fail" ? "invalid" : other ? "other signer" : "indeterminate";
     if (rank(word) < rank(smime.word)) smime.word = word;
     name_also(smime.who, property(clause, "body.smime-identifier="));
   }
@@ -216,10 +250,10 @@ void read_field(const std::string& body, StatedVerdict& smime, StatedVerdict& pd
 }  // namespace
 
 std::string authentication_results(const MessageVerdict& verdict) {
-  std::string out = authentication_results(verdict.smime.verdict);
+  std::string out = authentication_results(verdict.smime.verdict, verdict.smime.signer_is_from || verdict.vouched_for);
   const Verdict of_files = verdict.of_files();
   if (!of_files.is_signed) return out;
-  return (out.empty() ? "smime=none" : out) + pdf_comment(of_files);
+  return (out.empty() ? "smime=none" : out) + pdf_comment(of_files) + files_comment(verdict.files);
 }
 
 StatedVerdict stated_verdict(std::string_view trace) {
@@ -234,11 +268,20 @@ StatedVerdict stated_verdict(std::string_view trace) {
 }
 
 Sentence sentence_of(const StatedVerdict& stated) {
-  const std::string by = stated.who.empty() ? "." : ": " + stated.who + ".";
-  if (stated.word == "valid") return {"Chữ ký số hợp lệ lúc thư đến" + by, "The digital signature was valid on arrival" + by};
-  if (stated.word == "invalid") return {"Chữ ký số KHÔNG hợp lệ lúc thư đến" + by, "The digital signature was NOT valid on arrival" + by};
-  if (stated.word == "indeterminate") return {"Chưa xác định được chữ ký số lúc thư đến" + by, "The digital signature could not be judged on arrival" + by};
-  return {"Không có chữ ký số.", "There is no digital signature."};
+  if (stated.word == "none") return {"Không có chữ ký số.", "There is no digital signature."};
+  if (stated.word == "other signer") {
+    const std::string vi = stated.who.empty() ? "Người khác" : stated.who, en = stated.who.empty() ? "Somebody else" : stated.who;
+    return {vi + " đã ký thư này; đó KHÔNG phải người gửi.", en + " signed this mail; the signer is NOT the sender."};
+  }
+  std::string vi = stated.who.empty() ? "" : ": " + stated.who, en = vi;
+  if (stated.files_only) {
+    const std::string files = stated.files.empty() ? "" : " (" + stated.files + ")";
+    vi += "; chỉ tệp đính kèm" + files + " được ký, nội dung thư không được ký";
+    en += "; only the attached file" + files + " is signed, the text of the mail is not";
+  }
+  if (stated.word == "valid") return {"Chữ ký số hợp lệ lúc thư đến" + vi + ".", "The digital signature was valid on arrival" + en + "."};
+  if (stated.word == "invalid") return {"Chữ ký số KHÔNG hợp lệ lúc thư đến" + vi + ".", "The digital signature was NOT valid on arrival" + en + "."};
+  return {"Chưa xác định được chữ ký số lúc thư đến" + vi + ".", "The digital signature could not be judged on arrival" + en + "."};
 }
 
 }  // namespace mailstore::signing

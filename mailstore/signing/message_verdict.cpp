@@ -13,9 +13,22 @@ bool is_signature_part(const base::Part& part) {
   return part.content_type.type == "application" && (part.content_type.subtype == "pkcs7-signature" || part.content_type.subtype == "x-pkcs7-signature");
 }
 
+bool may_be_pdf(const base::Part& part) {
+  return part.content_type.is("application", "pdf") || base::ends_with_ignoring_case(part.file_name(), ".pdf");
+}
+
+bool holds_signatures(const base::Part& part, std::string_view bytes) {
+  if (is_smime_part(part)) return true;
+  if (part.children.empty()) {
+    return !is_signature_part(part) && (may_be_pdf(part) || part.is_attachment()) && may_hold_signatures(base::decode_body(part, bytes));
+  }
+  return std::any_of(part.children.begin(), part.children.end(), [&](const base::Part& child) { return holds_signatures(child, bytes); });
+}
+
 class Files {
  public:
-  Files(MessageVerdict& out, const base::TrustStore& trust, base::Timestamp at) : out_(out), trust_(trust), at_(at) {}
+  Files(MessageVerdict& out, const base::TrustStore& trust, base::Timestamp at, base::VerifyBudget& budget)
+      : out_(out), trust_(trust), at_(at), budget_(budget) {}
 
   void visit(const base::Part& part, std::string_view bytes, const std::string& path) {
     if (part.is_message() || part.children.empty()) return leaf(part, bytes, path.empty() ? "1" : path);
@@ -29,8 +42,7 @@ class Files {
   void leaf(const base::Part& part, std::string_view bytes, const std::string& path) {
     if (is_signature_part(part)) return;
     const std::string name = part.file_name();
-    const bool named_pdf = part.content_type.is("application", "pdf") || base::ends_with_ignoring_case(name, ".pdf");
-    if (!named_pdf && !part.is_attachment()) return;
+    if (!may_be_pdf(part) && !part.is_attachment()) return;
     if (part.is_message() || out_.files.size() >= kMaxSignedFiles) {
       ++out_.other_attachments;
       return;
@@ -40,13 +52,14 @@ class Files {
       ++out_.other_attachments;
       return;
     }
-    out_.files.push_back(SignedFile{path, name, verify_pdf(body, trust_, at_, left_)});
+    out_.files.push_back(SignedFile{path, name, verify_pdf(body, trust_, at_, left_, &budget_)});
     left_ -= std::min(left_, out_.files.back().report.signatures.size());
   }
 
   MessageVerdict& out_;
   const base::TrustStore& trust_;
   base::Timestamp at_;
+  base::VerifyBudget& budget_;
   std::size_t left_ = kMaxFileSignatures;
 };
 
@@ -80,6 +93,13 @@ Verdict MessageVerdict::of_files() const {
   return out;
 }
 
+std::vector<const base::SignerVerdict*> SignedFile::speakers() const {
+  std::vector<const base::SignerVerdict*> out;
+  if (report.verdict.signatures.empty()) return out;
+  for (const base::SignerVerdict& signer : report.verdict.signatures.back().signers) out.push_back(&signer);
+  return out;
+}
+
 std::vector<const base::SignerVerdict*> MessageVerdict::speakers() const {
   std::vector<const base::SignerVerdict*> out;
   const auto add = [&out](const Signature& signature) {
@@ -90,7 +110,8 @@ std::vector<const base::SignerVerdict*> MessageVerdict::speakers() const {
     return out;
   }
   for (const SignedFile& file : files) {
-    if (!file.report.verdict.signatures.empty()) add(file.report.verdict.signatures.back());
+    const auto last = file.speakers();
+    out.insert(out.end(), last.begin(), last.end());
   }
   return out;
 }
@@ -109,8 +130,9 @@ Verdict MessageVerdict::overall() const {
 
 MessageVerdict verify_message(const base::ParsedMessage& message, std::string_view bytes, const base::TrustStore& trust, base::Timestamp at) {
   MessageVerdict out;
-  out.smime = verify_smime(message, bytes, trust, at);
-  Files files(out, trust, at);
+  base::VerifyBudget budget(kBudgetTimes * bytes.size() + kBudgetSpare);
+  out.smime = verify_smime(message, bytes, trust, at, &budget);
+  Files files(out, trust, at, budget);
   const std::string& entity = out.smime.signed_entity;
   const bool opaque = !entity.empty() && !out.smime.verdict.signatures.empty() && out.smime.verdict.signatures.front().kind == Signature::Kind::smime_opaque;
   if (opaque) {
@@ -126,6 +148,40 @@ MessageVerdict verify_message(std::string_view bytes, const base::TrustStore& tr
   return verify_message(base::parse_message(bytes), bytes, trust, at);
 }
 
-Sentence sentence_of(const MessageVerdict& verdict) { return sentence_of(verdict.overall()); }
+bool holds_signatures(const base::ParsedMessage& message, std::string_view bytes) { return holds_signatures(message.root, bytes); }
+
+bool MessageVerdict::other_signer() const {
+  return smime.verdict.is_signed && !smime.signer_is_from && !vouched_for && overall().valid();
+}
+
+const char* word_of(const MessageVerdict& verdict) { return verdict.other_signer() ? "other signer" : word_of(verdict.overall()); }
+
+namespace {
+
+std::string names_of_signed(const std::vector<SignedFile>& files) {
+  std::string out;
+  std::size_t named = 0;
+  for (const SignedFile& file : files) {
+    if (!file.report.verdict.is_signed) continue;
+    if (named++ == 3) return out + " …";
+    out += (out.empty() ? "“" : ", “") + one_line(file.file_name.empty() ? file.part : file.file_name) + "”";
+  }
+  return out;
+}
+
+}  // namespace
+
+Sentence sentence_of(const MessageVerdict& verdict) {
+  const Verdict overall = verdict.overall();
+  const Sentence plain = sentence_of(overall);
+  if (verdict.other_signer()) {
+    const Sentence who = names_of_signers(overall);
+    return {who.vi + " đã ký thư này; đó KHÔNG phải người gửi.", who.en + " signed this mail; the signer is NOT the sender."};
+  }
+  if (!verdict.files_only()) return plain;
+  const std::string files = names_of_signed(verdict.files);
+  const std::string only_vi = " Chỉ có tệp " + files + " được ký; nội dung thư không được ký.";
+  return {plain.vi + only_vi, plain.en + " Only " + files + " is signed, the text of the mail is not."};
+}
 
 }  // namespace mailstore::signing

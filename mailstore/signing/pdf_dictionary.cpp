@@ -231,6 +231,7 @@ void take(PdfSignatureDictionary& out, const std::string& key, const Value& valu
 bool Reader::dictionary(std::size_t depth) {
   PdfSignatureDictionary here;
   bool has_range = false, has_contents = false, twice = false;
+  here.begin = at_;
   step();
   step();
   for (;;) {
@@ -293,10 +294,11 @@ std::vector<std::size_t> object_starts(std::string_view bytes, std::size_t from,
 
 }  // namespace
 
-PdfScan scan_pdf_signatures(std::string_view bytes) {
+PdfScan scan_pdf_signatures(std::string_view bytes, std::size_t allowed) {
   PdfScan out;
   constexpr std::string_view kKey = "/ByteRange";
-  std::size_t work = kMaxPdfWork, seen = 0, read_to = 0;
+  const std::size_t begun = std::min(allowed, kMaxPdfWork);
+  std::size_t work = begun, seen = 0, read_to = 0;
   for (std::size_t at = bytes.find(kKey); at != std::string_view::npos; at = bytes.find(kKey, at + kKey.size())) {
     if (at < read_to) continue;   // inside an object that was read
     if (++seen > kMaxPdfOccurrences || work == 0) {
@@ -319,6 +321,7 @@ PdfScan scan_pdf_signatures(std::string_view bytes) {
     if (!inside) out.unreadable = true;
   }
   if (work == 0) out.too_much = true;
+  out.work = begun - work;
   return out;
 }
 

@@ -15,6 +15,7 @@ namespace mailstore::signing {
 struct PdfSignatureDictionary {
   std::array<std::uint64_t, 4> byte_range{};
   bool byte_range_ok = false;        // exactly four whole numbers
+  std::size_t begin = 0;             // of the dictionary
   std::size_t contents_begin = 0;    // of "<"
   std::size_t contents_end = 0;      // behind ">"
   bool contents_is_hex = false;
@@ -27,6 +28,7 @@ struct PdfScan {
   std::vector<PdfSignatureDictionary> dictionaries;   // in the order of the file
   bool unreadable = false;   // a /ByteRange stands where no dictionary could be read
   bool too_much = false;     // the work ran out before the end
+  std::size_t work = 0;      // bytes read
 };
 
 inline constexpr std::size_t kMaxPdfNesting = 64;
@@ -34,6 +36,7 @@ inline constexpr std::size_t kMaxPdfOccurrences = 256;           // of "/ByteRan
 inline constexpr std::size_t kMaxPdfWork = 64u << 20;            // bytes read in all tries together
 inline constexpr std::size_t kMaxPdfBackward = 2u << 20;         // from /ByteRange back to its object
 
-PdfScan scan_pdf_signatures(std::string_view bytes);
+// work: bytes that may be read in all tries together, at most kMaxPdfWork.
+PdfScan scan_pdf_signatures(std::string_view bytes, std::size_t work = kMaxPdfWork);
 
 }  // namespace mailstore::signing

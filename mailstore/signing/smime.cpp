@@ -73,7 +73,7 @@ struct Place {
 
 class Walk {
  public:
-  Walk(const base::TrustStore& trust, base::Timestamp at) : trust_(trust), at_(at) {}
+  Walk(const base::TrustStore& trust, base::Timestamp at, base::VerifyBudget* budget) : trust_(trust), at_(at), budget_(budget) {}
   SmimeReport finish();
   void note(Finding finding) { add(report_.verdict.findings, finding); }
   void visit(const base::Part& part, std::string_view bytes, const Place& place);
@@ -86,12 +86,14 @@ class Walk {
 
   const base::TrustStore& trust_;
   base::Timestamp at_;
+  base::VerifyBudget* budget_;
   SmimeReport report_;
   int unsigned_leaves_ = 0;
   bool root_signed_ = false;
 };
 
 void Walk::record(Signature signature, base::CmsVerdict verdict, const Place& place) {
+  if (verdict.too_much) add(signature.findings, Finding::too_many);
   signature.outcome = verdict.outcome;
   signature.reasons = std::move(verdict.reasons);
   signature.signers = std::move(verdict.signers);
@@ -117,10 +119,10 @@ void Walk::visit_detached(const base::Part& part, std::string_view bytes, const 
   const base::Part& entity = part.children[0];
   const std::string_view content = bytes.substr(entity.header.begin, entity.body.end - entity.header.begin);
   const std::string der = base::decode_body(part.children[1], bytes);
-  base::CmsVerdict verdict = base::verify_detached(der, content, trust_, at_, base::SignatureUse::mail);
+  base::CmsVerdict verdict = base::verify_detached(der, content, trust_, at_, base::SignatureUse::mail, budget_);
   if (wrong_digest_only(verdict) && has_lone_lf(content)) {
     // A store or a tool kept LF; what was signed is the canonical form (RFC 8551 §3.1.1).
-    verdict = base::verify_detached(der, with_crlf(content), trust_, at_, base::SignatureUse::mail);
+    verdict = base::verify_detached(der, with_crlf(content), trust_, at_, base::SignatureUse::mail, budget_);
   }
   if (part.children.size() > 2) add(signature.findings, Finding::unsigned_part_beside);
   if (!place.covered && !place.below) report_.signed_entity = std::string(content);
@@ -152,7 +154,7 @@ void Walk::visit_opaque(const base::Part& part, std::string_view bytes, const Pl
   Signature signature;
   signature.kind = Signature::Kind::smime_opaque;
   signature.part = place.path;
-  base::CmsVerdict verdict = base::verify_opaque(der, trust_, at_, base::SignatureUse::mail);
+  base::CmsVerdict verdict = base::verify_opaque(der, trust_, at_, base::SignatureUse::mail, budget_);
   const std::string content = std::move(verdict.content);
   const bool outermost = !place.covered && !place.below;
   record(std::move(signature), std::move(verdict), place);
@@ -200,29 +202,41 @@ SmimeReport Walk::finish() {
   return std::move(report_);
 }
 
+bool is_named(const base::Address& address, const Signature& signature) {
+  const std::string written = address.mailbox + "@" + address.host;
+  return std::any_of(signature.signers.begin(), signature.signers.end(), [&](const base::SignerVerdict& signer) {
+    if (!signer.certificate) return false;
+    const std::vector<std::string>& emails = signer.certificate->emails;
+    return std::any_of(emails.begin(), emails.end(), [&](const std::string& email) { return base::equals_ignoring_case(email, written); });
+  });
+}
+
+// Of several addresses readers show one or the other, so all of them must have signed.
 bool names_from(const Verdict& verdict, const std::vector<base::Address>& from) {
   if (verdict.signatures.empty()) return false;
-  for (const base::SignerVerdict& signer : verdict.signatures.front().signers) {
-    if (!signer.certificate) continue;
-    for (const std::string& email : signer.certificate->emails) {
-      for (const base::Address& address : from) {
-        if (!address.mailbox.empty() && base::equals_ignoring_case(email, address.mailbox + "@" + address.host)) return true;
-      }
-    }
+  bool some = false;
+  for (const base::Address& address : from) {
+    if (address.kind != base::Address::Kind::mailbox || address.mailbox.empty()) continue;
+    if (!is_named(address, verdict.signatures.front())) return false;
+    some = true;
   }
-  return false;
+  return some;
 }
 
 }  // namespace
 
-SmimeReport verify_smime(const base::ParsedMessage& message, std::string_view bytes, const base::TrustStore& trust, base::Timestamp at) {
-  Walk walk(trust, at);
+bool is_smime_part(const base::Part& part) { return is_multipart_signed(part) || is_pkcs7_mime(part); }
+
+SmimeReport verify_smime(const base::ParsedMessage& message, std::string_view bytes, const base::TrustStore& trust, base::Timestamp at,
+                         base::VerifyBudget* budget) {
+  Walk walk(trust, at, budget);
   walk.visit(message.root, bytes, {message.root.is_multipart() ? "" : "1", false, false, false, 0});
   // Which of two Content-Types counts, readers decide differently: what one takes for a signed message is another's unsigned HTML.
   const std::string_view header = bytes.substr(message.root.header.begin, message.root.header.end - message.root.header.begin);
   if (base::header_values(header, "Content-Type").size() > 1) walk.note(Finding::malformed);
   SmimeReport report = walk.finish();
-  report.signer_is_from = !report.signed_entity.empty() && names_from(report.verdict, message.envelope.from);
+  const bool one_from = base::header_values(header, "From").size() == 1;
+  report.signer_is_from = one_from && !report.signed_entity.empty() && names_from(report.verdict, message.envelope.from);
   return report;
 }
 

@@ -20,14 +20,20 @@ struct SmimeReport {
   // The entity that the outermost signature covers, header and body as signed ("Content-Type: …"); empty when the message
   // is not signed at its root. What is read from it (attachments, text) is what was signed.
   std::string signed_entity;
-  // The addresses of the outermost signature's certificates hold one of From (RFC 8550 §3). The office decides what that means.
+  // Every address of the one From field stands in a certificate of the outermost signature (RFC 8550 §3). Without it the signature
+  // is somebody else's than the sender's.
   bool signer_is_from = false;
 };
 
 // `bytes`: the message (content, with or without our stored prefix) that `message` was parsed from. `at`: when it arrived.
-SmimeReport verify_smime(const base::ParsedMessage& message, std::string_view bytes, const base::TrustStore& trust, base::Timestamp at);
+// What the budget does not allow is Finding::too_many.
+SmimeReport verify_smime(const base::ParsedMessage& message, std::string_view bytes, const base::TrustStore& trust, base::Timestamp at,
+                         base::VerifyBudget* budget = nullptr);
 // Parses first.
 SmimeReport verify_smime(std::string_view bytes, const base::TrustStore& trust, base::Timestamp at);
+
+// Is this part a signature of its own kind, or something encrypted? Looks at the header only.
+bool is_smime_part(const base::Part& part);
 
 // multipart/signed around an entity ("Content-Type: …" CRLF CRLF body, CRLF line ends), RFC 8551 §3.5.3. The returned entity
 // goes into base::build_message_from_entity(). Errors: of base::sign_detached.

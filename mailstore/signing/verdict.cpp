@@ -9,13 +9,6 @@ namespace mailstore::signing {
 
 namespace {
 
-// A name out of a certificate is foreign text: one line, bounded.
-std::string clean(std::string_view text) {
-  std::string out;
-  for (const char c : base::sanitize_utf8(text)) out += static_cast<unsigned char>(c) < ' ' || c == 0x7F ? ' ' : c;
-  return std::string(base::utf8_prefix_code_points(out, 120));
-}
-
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -66,7 +59,16 @@ Sentence joined(const std::vector<Sentence>& parts) {
   return out;
 }
 
-Sentence signer_words(const Verdict& verdict) {
+}  // namespace
+
+// A name out of a certificate is foreign text: one line, bounded.
+std::string one_line(std::string_view text) {
+  std::string out;
+  for (const char c : base::sanitize_utf8(text)) out += static_cast<unsigned char>(c) < ' ' || c == 0x7F ? ' ' : c;
+  return std::string(base::utf8_prefix_code_points(out, 120));
+}
+
+Sentence names_of_signers(const Verdict& verdict) {
   Sentence out;
   std::size_t named = 0;
   for (const base::SignerVerdict* signer : verdict.signers()) {
@@ -79,8 +81,6 @@ Sentence signer_words(const Verdict& verdict) {
   }
   return out;
 }
-
-}  // namespace
 
 std::vector<const base::SignerVerdict*> Verdict::signers() const {
   std::vector<const base::SignerVerdict*> out;
@@ -116,6 +116,7 @@ const char* to_string(Finding finding) {
     case Finding::malformed: return "malformed";
     case Finding::too_many: return "too_many";
     case Finding::encrypted: return "encrypted";
+    case Finding::changed_certified: return "changed_certified";
   }
   return "malformed";
 }
@@ -136,6 +137,7 @@ Sentence sentence_of(SignatureReason reason) {
     case SignatureReason::no_signer_certificate: return {"thiếu chứng thư của người ký", "the signer's certificate is missing"};
     case SignatureReason::malformed: return {"chữ ký không đọc được", "the signature cannot be read"};
     case SignatureReason::no_signer: return {"không có người ký", "there is no signer"};
+    case SignatureReason::expired_since_signing: return {"ký đã lâu, chứng thư đã hết hạn từ đó và không có dấu thời gian làm chứng", "signed long ago, certificate expired since, and no time stamp proves the claimed time"};
   }
   return {"chữ ký không đọc được", "the signature cannot be read"};
 }
@@ -149,6 +151,7 @@ Sentence sentence_of(Finding finding) {
     case Finding::unsupported: return {"loại chữ ký chưa được hỗ trợ", "this kind of signature is not supported"};
     case Finding::malformed: return {"cấu trúc chữ ký bị hỏng", "the structure of the signature is broken"};
     case Finding::too_many: return {"quá nhiều chữ ký để kiểm tra hết", "there are too many signatures to check all"};
+    case Finding::changed_certified: return {"tệp đã chứng nhận bị thay đổi ngoài mức người chứng nhận cho phép", "the certified file was changed in a way its certification does not allow"};
     case Finding::encrypted: return {"nội dung đã mã hóa, không kiểm tra được", "the content is encrypted and cannot be checked"};
   }
   return {"cấu trúc chữ ký bị hỏng", "the structure of the signature is broken"};
@@ -170,7 +173,7 @@ std::string signer_name(const base::CertificateInfo& certificate) {
           name += subject[i];
         }
       }
-      return clean(name);
+      return one_line(name);
     }
     if (subject[i] == '\\') {
       ++i;
@@ -179,7 +182,7 @@ std::string signer_name(const base::CertificateInfo& certificate) {
       at_start = subject[i] == ',' || subject[i] == '+';
     }
   }
-  return clean(subject);
+  return one_line(subject);
 }
 
 Sentence sentence_of(const Verdict& verdict) {
@@ -189,7 +192,7 @@ Sentence sentence_of(const Verdict& verdict) {
     }
     return {"Không có chữ ký số.", "There is no digital signature."};
   }
-  const Sentence who = signer_words(verdict);
+  const Sentence who = names_of_signers(verdict);
   const Sentence why = joined(causes(verdict));
   const auto by = [&](const std::string& name, const std::string& tail) { return name.empty() ? tail : " (" + name + ")" + tail; };
   switch (verdict.outcome) {

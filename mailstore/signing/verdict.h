@@ -27,6 +27,7 @@ enum class Finding {
   malformed,                // cannot be read
   too_many,                 // more than we look at
   encrypted,                // S/MIME enveloped data: cannot be looked into
+  changed_certified,        // PDF: changed afterwards in a way that its certification (DocMDP) does not allow
 };
 const char* to_string(Finding finding);
 
@@ -60,6 +61,11 @@ Sentence sentence_of(SignatureReason reason);
 Sentence sentence_of(Finding finding);
 // One plain sentence for the whole: "Chữ ký số hợp lệ của …, ký lúc …" / "Chữ ký số KHÔNG hợp lệ: …".
 Sentence sentence_of(const Verdict& verdict);
+
+// Who signed, and when, at most three: "Mai Đình Lâm, ký lúc …".
+Sentence names_of_signers(const Verdict& verdict);
+// Foreign text for people: one line, valid, bounded.
+std::string one_line(std::string_view text);
 
 // The name in a certificate for people: its common name, else the whole subject.
 std::string signer_name(const base::CertificateInfo& certificate);

@@ -25,16 +25,17 @@ MessageRow message_of(const base::SqlRow& r) {
   row.email.flags = static_cast<std::uint32_t>(r.i64(9));
   row.email.keywords = r.str(10);
   row.email.prefix = r.str(11);
+  row.email.delivered_to = base::AccountId(r.i64(12));
   return row;
 }
 
 constexpr std::string_view kOne =
     "SELECT m.uid, m.deleted, m.modseq, e.id, e.content, e.thread, e.received_us, e.received_offset, e.size, e.flags, "
-    "e.keywords, e.prefix FROM mailbox_email m JOIN email e ON e.account = ? AND e.id = m.email "
+    "e.keywords, e.prefix, e.delivered_to FROM mailbox_email m JOIN email e ON e.account = ? AND e.id = m.email "
     "WHERE m.mailbox = ? AND m.uid = ?";
 constexpr std::string_view kRange =
     "SELECT m.uid, m.deleted, m.modseq, e.id, e.content, e.thread, e.received_us, e.received_offset, e.size, e.flags, "
-    "e.keywords, e.prefix FROM mailbox_email m JOIN email e ON e.account = ? AND e.id = m.email "
+    "e.keywords, e.prefix, e.delivered_to FROM mailbox_email m JOIN email e ON e.account = ? AND e.id = m.email "
     "WHERE m.mailbox = ? AND m.uid BETWEEN ? AND ? ORDER BY m.uid";
 
 base::Result<std::optional<base::ThreadId>> find_thread(base::SqlReader& reader, base::AccountId account, std::int64_t key) {
@@ -55,10 +56,10 @@ base::Result<base::Uid> add_email(base::SqlTransaction& tx, AccountChange& chang
   const base::ModSeq modseq = change.modseq();
   auto done = tx.execute(
       "INSERT INTO email (account, id, content, thread, received_us, received_offset, size, flags, modseq, created_modseq, "
-      "keywords, prefix) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "keywords, prefix, delivered_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {change.account().value, email.id.value, email.content.value, email.thread.value, email.received.at.us,
        static_cast<int>(email.received.offset_minutes), email.size, email.flags, modseq.value, modseq.value, email.keywords,
-       base::SqlBlob{email.prefix}});
+       base::SqlBlob{email.prefix}, email.delivered_to.value});
   if (!done) return done.error();
   change.add_usage(email.size, 1);
   return place_email(tx, change, mailbox, email, deleted);

@@ -25,6 +25,10 @@ struct EmailRow {
   std::uint32_t flags = 0;        // without kDeleted
   std::string keywords;           // stored form, keyword_table.h
   std::string prefix;
+  // Provenance: the account that the door delivered it to; none: appended or imported; kNotKnown: written before this was kept. A
+  // copy keeps it, so in another account it tells that it is one.
+  static constexpr base::AccountId kNotKnown{-1};
+  base::AccountId delivered_to;
 };
 
 // One row of a mailbox together with its email.

@@ -102,6 +102,8 @@ constexpr base::Migration kMigrations[] = {
      "DROP TABLE content;"
      "ALTER TABLE content_by_rowid RENAME TO content;"
      "CREATE UNIQUE INDEX content_by_hash ON content (hash)"},
+    // -1: written before this step.
+    {229, "store: to which account an email was delivered", "ALTER TABLE email ADD COLUMN delivered_to BIGINT NOT NULL DEFAULT -1"},
 };
 
 }  // namespace

@@ -31,6 +31,10 @@ std::optional<Refusal> check_signature(const DispatchFacts& facts) {
       return refusal("signature-partial", "Chữ ký số không bao trùm toàn bộ nội dung gửi." + spaced(vi) + " Hãy ký sau cùng, không thêm gì sau khi ký, rồi gửi lại.",
                      "The signature does not cover all that is sent." + spaced(en) + " Sign last, add nothing afterwards, and send it again.");
     case SignatureState::other_signer:
+      if (!facts.files_of_others.empty()) {
+        return refusal("signer-not-registered", "Tệp " + facts.files_of_others + ": người ký cuối không được đăng ký cho cơ quan này. Mỗi tệp PDF phải được cơ quan hoặc lãnh đạo của cơ quan ký cuối; hoặc hãy ký cả thư (S/MIME) bằng chứng thư đã đăng ký, hoặc bỏ tệp đó, rồi gửi lại.",
+                       "File " + facts.files_of_others + ": the last signer is not registered for this office. Every PDF must be signed last by the office or a leader of it; or sign the whole mail (S/MIME) with a registered certificate, or remove that file, and send it again.");
+      }
       return refusal("signer-not-registered", "Chứng thư " + (facts.signer.empty() ? std::string("đã ký") : "“" + facts.signer + "”") + " không được đăng ký cho cơ quan này hay cho lãnh đạo của cơ quan. Hãy ký bằng chứng thư của cơ quan hoặc của lãnh đạo, hoặc nhờ quản trị đăng ký chứng thư.",
                      "The certificate " + (facts.signer.empty() ? std::string("used") : "\"" + facts.signer + "\"") + " is registered neither for this office nor for a leader of it. Sign with the office's or a leader's certificate, or ask the administrator to register it.");
   }

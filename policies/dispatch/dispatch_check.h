@@ -39,6 +39,7 @@ struct DispatchFacts {
   SignatureState signature = SignatureState::none;
   Sentence signature_sentence;                // of mailstore/signing: what exactly is wrong; may be empty
   std::string signer;                         // of other_signer: subject of the certificate
+  std::string files_of_others;                // of other_signer: the files that nobody registered signed last, with who did; "" = the mail
   Secrecy secrecy = Secrecy::none;
   int recipient_offices = 0;
   std::optional<BookRow> row;                 // the row of the subject's number in this office's book of that year

@@ -53,7 +53,8 @@ Json details_of(const office::IncomingEntry& entry) {
   for (const auto& task : entry.tasks) numbers.push_back(task.head.number);
   for (const auto& answer : entry.answers) answers.push_back(dispatch::format_number(answer.key.number) + "/" + answer.symbol);
   return {{"id", entry.document.id}, {"state", word_of(entry.document.state)}, {"verdict", entry.document.verdict}, {"message_id", entry.document.arrived.message_id},
-          {"duplicate_of", entry.document.arrived.duplicate_of}, {"tasks", std::move(numbers)}, {"answered_by", std::move(answers)}};
+          {"duplicate_of", entry.document.arrived.duplicate_of}, {"origin", mailstore::office::to_string(entry.document.arrived.origin)},
+          {"shares_message_id", entry.document.arrived.shares_message_id}, {"signature", entry.document.arrived.signature}, {"tasks", std::move(numbers)}, {"answered_by", std::move(answers)}};
 }
 
 base::Result<Printed> read_outgoing_book(base::SqlReader& reader, const directory::Unit& unit, std::string_view name, const office::Days& days) {

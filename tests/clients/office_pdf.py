@@ -129,7 +129,7 @@ class PdfDocuments:
         good = seal.sign(leader.sign(make_pdf("Cong van", FIELDS), FIELDS[0]), FIELDS[1])
         for number, data, word, note in (("801/STC", good, "valid", "Chữ ký số hợp lệ"),
                                          ("802/STC", good.replace(b"Cong van", b"Cong vam", 1), "invalid", "Chữ ký số KHÔNG hợp lệ"),
-                                         ("803/STC", good + b"% them\n", "indeterminate", "Chữ ký số chưa xác minh được"),
+                                         ("803/STC", good + b"% them\n", "indeterminate", "Chưa xác định được chữ ký số"),
                                          ("804/STC", make_pdf("Cong van"), "", "Không có chữ ký số")):
             # What a stranger writes into the envelope is no verdict.
             got = self.from_outside(f"[VB {number}] Công văn", '";smime=pass"@tinh.example', data)
@@ -138,8 +138,8 @@ class PdfDocuments:
             assert self.file_of(got) == data
             self.town.person("nhung").answer(got, "VÀO SỔ")
             told = text_of(read(self.town.person("nhung").wait("[ĐẾN ", text=number)))
-            assert note + "." in told, told
-            assert self.note_of(number) == note, (number, self.note_of(number))
+            assert note in told, told
+            assert self.note_of(number).startswith(note), (number, self.note_of(number))
 
     def test_x_revoked_signer_of_pdfsig(self):
         key = keys.make_certificate(self.keys, self.town.root, "Mai Đình Lâm", at("chutich"), "pdf-revoked", kind="rsa")

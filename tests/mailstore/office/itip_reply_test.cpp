@@ -23,6 +23,21 @@ std::string attendee(const std::string& parameters) { return "ATTENDEE;" + param
 
 }  // namespace
 
+// case 14: RFC 5545 §3.1, a fold may stand inside a character.
+TEST_CASE("office/itip: folded octets are unfolded before the charset is read") {
+  const std::string text = calendar("REPLY", attendee("PARTSTAT=DECLINED") + "COMMENT:không thuộc nhiệm vụ của đơn vị\r\n");
+  for (std::size_t at = text.find("COMMENT:") + 8; text[at] != '\r'; ++at) {
+    CAPTURE(at);
+    for (const std::string fold : {"\r\n ", "\r\n\t", "\n "}) {
+      const std::string part = text.substr(0, at) + fold + text.substr(at);
+      const std::string mail = "From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: text/calendar; charset=utf-8; method=REPLY\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + part;
+      const auto reply = read_itip_reply(base::parse_message(mail), mail);
+      REQUIRE(reply);
+      CHECK(reply->words == "TỪ CHỐI không thuộc nhiệm vụ của đơn vị");
+    }
+  }
+}
+
 TEST_CASE("office/itip: each answer is one of our words") {
   CHECK(words("REPLY", attendee("PARTSTAT=ACCEPTED")) == "NHẬN");
   CHECK(words("REPLY", attendee("CN=\"A; B: C\";PARTSTAT=ACCEPTED") + "PERCENT-COMPLETE:0\r\n") == "NHẬN");

@@ -22,7 +22,8 @@ TEST_CASE("signing/results: signed PDFs stand in a comment and are read back wit
   for (const char c : results) CHECK(static_cast<unsigned char>(c) < 0x7F);
   CHECK(stated(results).word == "valid");
   CHECK(stated(results).who == "Mai Đình Lâm; UBND thị xã Bỉm Sơn");
-  CHECK(sentence_of(stated(results)).vi == "Chữ ký số hợp lệ lúc thư đến: Mai Đình Lâm; UBND thị xã Bỉm Sơn.");
+  CHECK(stated(results).files_only);
+  CHECK(sentence_of(stated(results)).vi == "Chữ ký số hợp lệ lúc thư đến: Mai Đình Lâm; UBND thị xã Bỉm Sơn; chỉ tệp đính kèm (147.pdf) được ký, nội dung thư không được ký.");
 
   const MessageVerdict changed = check(plain_mail(mixed({kText, pdf_part(replaced(sign_pdf(small_pdf("147"), office().chair()), "(147)", "(148)"))})));
   CHECK(stated(authentication_results(changed)).word == "invalid");
@@ -35,7 +36,7 @@ TEST_CASE("signing/results: S/MIME with PDFs inside says both, and what is state
   const auto agrees = [](const std::string& mail) {
     const MessageVerdict message = check(mail);
     const StatedVerdict back = stated(authentication_results(message));
-    CHECK(back.word == word_of(message.overall()));
+    CHECK(back.word == word_of(message));
     return back;
   };
   const std::string good = sign_pdf(small_pdf("147"), office().chair());
@@ -69,6 +70,39 @@ TEST_CASE("signing/results: a hostile name in a certificate stays inside its com
   const std::string results = authentication_results(check(plain_mail(mixed({kText, pdf_part(pdf)}))));
   CHECK(stated(results).word == "invalid");
   CHECK(results.find("smime=pass") == std::string::npos);
+}
+
+// case 17: found by fuzzing; what stands in the comment comes from a certificate.
+TEST_CASE("signing/results: a comment that ends where its names would begin is no exception") {
+  for (const char* field : {"smime=none\r\n\t(PDF signatures valid: )?U=76=AuthenteCnh?=;\r\n\tU", "smime=none (PDF signatures valid:)", "smime=none (PDF signatures valid:   )",
+                            "smime=none (PDF signatures )", "smime=none (PDF files: )", "smime=", "smime=policy reason=", "smime=pass body.smime-identifier="}) {
+    CAPTURE(field);
+    const StatedVerdict read = stated(field);
+    CHECK(read.who.empty());
+    CHECK_FALSE(sentence_of(read).vi.empty());
+  }
+}
+
+TEST_CASE("signing/results: whose signature it is when it is not the sender's") {
+  const std::string theirs = replaced(signed_mail(kText, {office().sealer()}), "vanthu@bimson.example", "vanthu@tinh.example");
+  const MessageVerdict forged = check(theirs);
+  CHECK(forged.smime.verdict.valid());
+  CHECK(forged.other_signer());
+  CHECK(authentication_results(forged).starts_with("smime=policy reason=\"signer is not the sender\"\r\n\tbody.smime-identifier=vanthu@bimson.example"));
+  CHECK(stated(authentication_results(forged)).word == "other signer");
+  CHECK(stated(authentication_results(forged)).word == word_of(forged));
+  CHECK(sentence_of(stated(authentication_results(forged))).vi == "vanthu@bimson.example đã ký thư này; đó KHÔNG phải người gửi.");
+  CHECK(sentence_of(forged).vi.starts_with("UBND thị xã Bỉm Sơn"));
+  MessageVerdict known = forged;
+  known.vouched_for = true;
+  CHECK(authentication_results(known).starts_with("smime=pass"));
+  // Two senders, of whom one signed; two From fields.
+  const std::string mail = signed_mail(kText, {office().sealer()});
+  CHECK(check(replaced(mail, "From: ", "From: vanthu@tinh.example, ")).other_signer());
+  CHECK(check("From: vanthu@tinh.example\r\n" + mail).other_signer());
+  CHECK_FALSE(check(mail).other_signer());
+  // Words in a quoted string are names out of certificates.
+  CHECK(stated("smime=policy body.smime-issuer=\"reason=\\\"signer is not the sender\\\"\"").word == "indeterminate");
 }
 
 TEST_CASE("signing/results: the name of an issuer is no property, and what is said first is the gravest") {

@@ -122,6 +122,35 @@ TEST_CASE("signing/message: who signed a part inside, or an earlier revision, do
   CHECK(check(plain_mail(mixed({kText, pdf_part(small_pdf("147"))}))).speakers().empty());
 }
 
+TEST_CASE("signing/message: what strangers make us reckon is bounded by the size of the message") {
+  // A large file with many signatures, each of which would be reckoned over all of it.
+  std::string pdf = small_pdf("147" + std::string(16u << 20, 'x'));
+  for (int i = 0; i < 12; ++i) pdf = sign_pdf(pdf, office().chair(), 10 + 2 * i);
+  const MessageVerdict message = check(plain_mail(mixed({kText, pdf_part(pdf)})));
+  CHECK(message.overall().outcome == SignatureOutcome::indeterminate);
+  CHECK(has(message.overall().findings, Finding::too_many));
+  std::size_t judged = 0;
+  for (const PdfSignature& signature : message.files.at(0).report.signatures) judged += signature.signature.signers.size();
+  CHECK(judged * (16u << 20) <= kBudgetTimes * 24 * (1u << 20) + kBudgetSpare);
+  CHECK(judged >= 2);
+}
+
+TEST_CASE("signing/message: mail without any signature is known without verifying anything") {
+  const auto holds = [](const std::string& mail) { return holds_signatures(base::parse_message(mail), mail); };
+  CHECK_FALSE(holds(plain_mail(mixed({kText, pdf_part(small_pdf("147")), base::binary_entity("application/msword", "/ByteRange", "a.doc")}))));
+  CHECK(holds(plain_mail(mixed({kText, pdf_part(sign_pdf(small_pdf("147"), office().chair()))}))));
+  CHECK(holds(plain_mail(mixed({kText, base::binary_entity("application/octet-stream", sign_pdf(small_pdf("147"), office().chair()), "147.bin")}))));
+  CHECK(holds(signed_mail(kText, {office().sealer()})));
+  CHECK(holds(plain_mail(base::binary_entity("application/pkcs7-mime; smime-type=enveloped-data", "x", "smime.p7m"))));
+}
+
+TEST_CASE("signing/message: when only a file is signed, that is said") {
+  const MessageVerdict message = check(plain_mail(mixed({kText, pdf_part(sign_pdf(small_pdf("147"), office().sealer()))})));
+  CHECK(message.files_only());
+  CHECK(sentence_of(message).vi.find("Chỉ có tệp “147.pdf” được ký; nội dung thư không được ký") != std::string::npos);
+  CHECK(sentence_of(check(signed_mail(kText, {office().sealer()}))).vi.find("không được ký") == std::string::npos);
+}
+
 TEST_CASE("signing/message: the files of one message share a bounded number of signatures") {
   std::string pdf = small_pdf("147");
   for (int i = 0; i < 13; ++i) pdf = sign_pdf(pdf, office().chair(), 10 + 2 * i);

@@ -108,14 +108,21 @@ inline std::string small_pdf(const std::string& text) {
   return out;
 }
 
+// Where the last cross-reference table of the file begins.
+inline std::size_t last_table(const std::string& pdf) {
+  const std::size_t at = pdf.rfind("startxref\n");
+  REQUIRE(at != std::string::npos);
+  return std::stoul(pdf.substr(at + 10));
+}
+
 // Adds a signature as an incremental update (ISO 32000-1 §7.5.6): signature dictionary, field and a new catalog.
 inline std::string sign_pdf(const std::string& pdf, const base::CmsSigner& signer, int object_number = 10, Timestamp at = kNow,
-                            const std::string& sub_filter = "adbe.pkcs7.detached") {
+                            const std::string& sub_filter = "adbe.pkcs7.detached", const std::string& extra = "", const std::string& fields = "") {
   constexpr std::size_t kRoom = 8192;   // bytes of the signature
   std::string out = pdf;
   const std::string number = std::to_string(object_number), field = std::to_string(object_number + 1);
   const std::size_t dictionary_at = out.size();
-  out += number + " 0 obj\n<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /" + sub_filter + " /Name (Van thu \\(UBND\\)) /M (D:20261118105640+07'00')\n/ByteRange [";
+  out += number + " 0 obj\n<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /" + sub_filter + " /Name (Van thu \\(UBND\\)) /M (D:20261118105640+07'00')\n" + extra + "/ByteRange [";
   const std::size_t range_at = out.size();
   out += std::string(50, ' ') + "]\n/Contents ";
   const std::size_t contents_at = out.size();
@@ -125,12 +132,12 @@ inline std::string sign_pdf(const std::string& pdf, const base::CmsSigner& signe
   const std::size_t field_at = out.size();
   out += field + " 0 obj\n<< /FT /Sig /T (Signature" + number + ") /V " + number + " 0 R >>\nendobj\n";
   const std::size_t catalog_at = out.size();
-  out += "1 0 obj\n<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [" + field + " 0 R] /SigFlags 3 >> >>\nendobj\n";
+  out += "1 0 obj\n<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [" + fields + field + " 0 R] /SigFlags 3 >> >>\nendobj\n";
   const std::size_t xref = out.size();
   char lines[160];
   std::snprintf(lines, sizeof lines, "xref\n1 1\n%010zu 00000 n \n%d 2\n%010zu 00000 n \n%010zu 00000 n \n", catalog_at, object_number, dictionary_at, field_at);
   out += lines;
-  out += "trailer\n<< /Size " + std::to_string(object_number + 2) + " /Root 1 0 R /Prev 0 >>\nstartxref\n" + std::to_string(xref) + "\n%%EOF\n";
+  out += "trailer\n<< /Size " + std::to_string(object_number + 2) + " /Root 1 0 R /Prev " + std::to_string(last_table(pdf)) + " >>\nstartxref\n" + std::to_string(xref) + "\n%%EOF\n";
   const std::string range = "0 " + std::to_string(contents_at) + " " + std::to_string(contents_end) + " " + std::to_string(out.size() - contents_end);
   out.replace(range_at, range.size(), range);
   const auto der = base::sign_detached(out.substr(0, contents_at) + out.substr(contents_end), {signer}, at);
