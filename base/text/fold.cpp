@@ -149,8 +149,8 @@ std::string fold(std::string_view utf8) { return fold_table().map(utf8); }
 std::string clean_letters(std::string_view utf8) {
   if (is_ascii(utf8)) return std::string(utf8);
   if (!may_need_nfc(utf8)) return meant_table().map(utf8);
-  // Twice: a caron may stand apart from its letter, and a tone behind both.
-  const std::string composed = to_nfc(utf8), meant = meant_table().map(composed);
+  // Twice: a caron may stand apart from its letter, a tone behind both, and something invisible between them.
+  const std::string composed = to_nfc(meant_table().map(utf8)), meant = meant_table().map(composed);
   return meant == composed ? composed : to_nfc(meant);
 }
 
