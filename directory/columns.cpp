@@ -45,7 +45,17 @@ base::Result<void> refuse_slips(const std::vector<std::string>& heading, const s
 
 }  // namespace
 
-base::Result<Columns> Columns::match(const std::vector<std::string>& heading, const std::vector<Column>& known) {
+bool Columns::is_heading(const std::vector<std::string>& row, const std::vector<Column>& known) {
+  std::vector<std::string> keys;
+  for (const std::string& cell : row) keys.push_back(word_key(cell));
+  return std::all_of(known.begin(), known.end(), [&](const Column& column) {
+    return !column.required || std::any_of(keys.begin(), keys.end(), [&](const std::string& key) {
+      return std::find(column.keys.begin(), column.keys.end(), key) != column.keys.end();
+    });
+  });
+}
+
+base::Result<Columns> Columns::match(const std::vector<std::string>& heading, const std::vector<Column>& known, int line) {
   Columns out;
   for (std::size_t i = 0; i < heading.size(); ++i) {
     const std::string key = word_key(heading[i]);
@@ -59,13 +69,17 @@ base::Result<Columns> Columns::match(const std::vector<std::string>& heading, co
     }
   }
   for (const Column& column : known) {
-    if (column.required && !out.has(column.name)) {
-      std::string wanted;
-      for (const Column& each : known) wanted += (wanted.empty() ? "" : ",") + std::string(each.name);
-      return base::Error::permanent(base::ErrorCode::bad_input,
-                                    "Thiếu cột " + std::string(column.name) + "; các cột: " + wanted + ". Chưa thay đổi gì. / The column " + std::string(column.name) +
-                                        " is missing; known columns: " + wanted + ". Nothing was changed.");
+    if (!column.required || out.has(column.name)) continue;
+    std::string vi, en;
+    for (const Column& each : known) {
+      vi += (vi.empty() ? "" : ", ") + std::string(each.vietnamese);
+      en += (en.empty() ? "" : ",") + std::string(each.name);
     }
+    const std::string number = std::to_string(line), name(column.name), shown(column.vietnamese);
+    return base::Error::permanent(base::ErrorCode::bad_input,
+                                  "Thiếu cột " + shown + " (" + name + ") ở dòng " + number + ", dòng được đọc là tên cột. Các tên cột đọc được: " + vi +
+                                      ". Hãy sửa dòng tên cột; chưa thay đổi gì. / The column " + name + " is missing in line " + number +
+                                      ", which was read as the heading; known columns: " + en + ". Correct the heading. Nothing was changed.");
   }
   if (auto right = refuse_slips(heading, known, out); !right) return right.error();
   return out;
@@ -86,26 +100,26 @@ const std::string& Columns::cell(const CsvRow& row, std::string_view name) const
 
 const std::vector<Columns::Column>& unit_columns() {
   static const std::vector<Columns::Column> columns = {
-      {"code", {"code", "unitcode", "ma", "madonvi", "madv"}, true},
-      {"name", {"name", "unitname", "ten", "tendonvi", "tencoquandonvi"}, true},
-      {"symbol", {"symbol", "kyhieu", "viettat", "tenviettat"}, false},
-      {"parent", {"parent", "parentcode", "donvicha", "madonvicha", "captren", "donvicaptren", "macaptren", "tructhuoc"}, false},
-      {"kind", {"kind", "loai", "loaidonvi", "loaihinh"}, false},
-      {"mail", {"mail", "thu", "tenthu", "tuthu", "tenthudientu", "diachithu", "hopthu"}, false},
+      {"code", "Mã đơn vị", {"code", "unitcode", "ma", "madonvi", "madv"}, true},
+      {"name", "Tên đơn vị", {"name", "unitname", "ten", "tendonvi", "tencoquandonvi"}, true},
+      {"symbol", "Ký hiệu", {"symbol", "kyhieu", "viettat", "tenviettat"}, false},
+      {"parent", "Đơn vị cấp trên", {"parent", "parentcode", "donvicha", "madonvicha", "captren", "donvicaptren", "macaptren", "tructhuoc"}, false},
+      {"kind", "Loại đơn vị", {"kind", "loai", "loaidonvi", "loaihinh"}, false},
+      {"mail", "Tên thư", {"mail", "thu", "tenthu", "tuthu", "tenthudientu", "diachithu", "hopthu"}, false},
   };
   return columns;
 }
 
 const std::vector<Columns::Column>& staff_columns() {
   static const std::vector<Columns::Column> columns = {
-      {"full_name", {"fullname", "name", "hovaten", "hoten", "tencanbo", "hotencanbo", "hovatencanbo"}, true},
-      {"title", {"title", "position", "chucvu", "chucdanh", "chucvuchucdanh"}, false},
-      {"unit", {"unit", "unitcode", "donvi", "madonvi", "phongban", "phong", "donvicongtac"}, true},
-      {"phone", {"phone", "mobile", "telephone", "dienthoai", "sodienthoai", "sdt", "dtdd", "didong"}, false},
-      {"address", {"address", "email", "mail", "emailaddress", "diachithu", "diachithudientu", "thudientu", "hopthu", "diachiemail",
+      {"full_name", "Họ và tên", {"fullname", "name", "hovaten", "hoten", "tencanbo", "hotencanbo", "hovatencanbo"}, true},
+      {"title", "Chức vụ", {"title", "position", "chucvu", "chucdanh", "chucvuchucdanh"}, false},
+      {"unit", "Đơn vị", {"unit", "unitcode", "donvi", "madonvi", "phongban", "phong", "donvicongtac"}, true},
+      {"phone", "Điện thoại", {"phone", "mobile", "telephone", "dienthoai", "sodienthoai", "sdt", "dtdd", "didong"}, false},
+      {"address", "Địa chỉ thư", {"address", "email", "mail", "emailaddress", "diachithu", "diachithudientu", "thudientu", "hopthu", "diachiemail",
                    "taikhoan"}, false},
-      {"role", {"role", "vaitro", "quyen", "nhomquyen"}, false},
-      {"staff_code", {"staffcode", "employeecode", "employeeid", "staffid", "macanbo", "macb", "manhanvien", "manv", "masocanbo",
+      {"role", "Vai trò", {"role", "vaitro", "quyen", "nhomquyen"}, false},
+      {"staff_code", "Mã cán bộ", {"staffcode", "employeecode", "employeeid", "staffid", "macanbo", "macb", "manhanvien", "manv", "masocanbo",
                       "sohieu", "sohieucanbo"}, false},
   };
   return columns;

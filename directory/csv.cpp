@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
+#include "base/text/case.h"
 #include "base/text/charset.h"
+#include "base/text/file_text.h"
 #include "base/text/utf8.h"
 
 namespace directory {
@@ -19,18 +22,17 @@ Error bad(int line, const std::string& vi, const std::string& en) {
 }
 
 std::string to_text(std::string_view bytes) {
-  if (bytes.starts_with("\xef\xbb\xbf")) bytes.remove_prefix(3);
-  if (bytes.starts_with("\xff\xfe")) return base::to_nfc(base::decode_charset(bytes.substr(2), "utf-16le"));
-  if (bytes.starts_with("\xfe\xff")) return base::to_nfc(base::decode_charset(bytes.substr(2), "utf-16be"));
+  const std::string text = base::text_of_file(bytes);
   // Old Vietnamese spreadsheets: combining tones, which NFC joins with their vowels.
-  if (!base::is_valid_utf8(bytes)) return base::to_nfc(base::decode_charset(bytes, "windows-1258"));
-  return base::to_nfc(bytes);
+  return base::to_nfc(base::is_valid_utf8(text) ? text : base::decode_charset(text, "windows-1258"));
 }
+
+constexpr std::array<char, 3> kSeparators = {',', ';', '\t'};
+constexpr int kHeadingWithin = 30;   // rows
 
 // The candidate that splits the first line into most fields, outside quotes; a comma when none does.
 char find_separator(std::string_view text) {
-  constexpr std::array<char, 3> kCandidates = {',', ';', '\t'};
-  std::array<std::size_t, 3> counts{};
+  std::array<std::size_t, kSeparators.size()> counts{};
   bool quoted = false;
   for (const char c : text) {
     if (c == '"') quoted = !quoted;
@@ -38,9 +40,9 @@ char find_separator(std::string_view text) {
     if (c == '\n' || c == '\r') {
       if (std::any_of(counts.begin(), counts.end(), [](std::size_t n) { return n > 0; })) break;
     }
-    for (std::size_t i = 0; i < kCandidates.size(); ++i) counts[i] += c == kCandidates[i];
+    for (std::size_t i = 0; i < kSeparators.size(); ++i) counts[i] += c == kSeparators[i];
   }
-  return kCandidates[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
+  return kSeparators[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
 }
 
 // White space at both ends, no-break spaces (from web pages) among it.
@@ -60,7 +62,7 @@ std::string trim(std::string_view text) {
 // field = *plain / quote *(any / quote quote) quote; a quote inside a plain field is an ordinary character.
 class Reader {
  public:
-  Reader(std::string_view text, char separator) : text_(text), separator_(separator) {}
+  Reader(std::string_view text, int first_line, char separator) : text_(text), separator_(separator), line_(first_line) {}
   bool at_end() const { return at_ >= text_.size(); }
 
   base::Result<CsvRow> next() {
@@ -117,26 +119,89 @@ class Reader {
   const std::string_view text_;
   const char separator_;
   std::size_t at_ = 0;
-  int line_ = 1;
+  int line_;   // the next one, from 1
 };
 
 bool is_blank(const CsvRow& row) {
   return std::all_of(row.fields.begin(), row.fields.end(), [](const std::string& field) { return field.empty(); });
 }
 
+// What is left of the text to read, and how.
+struct Body {
+  std::string_view text;
+  int first_line = 1;
+  char separator = '\0';   // not known yet
+};
+
+// "sep=;", as Excel writes and reads it above the heading, in quotes or not: names the separator and is no row. Excel and others
+// fill it up with separators, and blank lines may stand before it.
+void take_separator_line(Body& body) {
+  std::string_view rest = body.text;
+  int line_number = body.first_line;
+  for (;;) {
+    const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
+    std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(end);
+    if (!rest.empty()) rest.remove_prefix(rest.starts_with("\r\n") ? 2 : 1);
+    ++line_number;
+    const bool blank = line.find_first_not_of(" \t,;\"") == std::string_view::npos;
+    if (blank && !rest.empty()) continue;
+    line.remove_prefix(std::min(line.find_first_not_of(" \""), line.size()));
+    if (!base::starts_with_ignoring_case(line, "sep=")) return;
+    line.remove_prefix(4);
+    char separator = '\0';
+    if (!line.empty() && line.front() != '"') {
+      separator = line.front();
+      line.remove_prefix(1);
+    }
+    // More than filling behind it: a row after all. A letter, a digit or what is not ASCII parts no fields.
+    const bool parts = separator > ' ' || separator == '\t' ? std::isalnum(static_cast<unsigned char>(separator)) == 0 : separator == '\0' || separator == ' ';
+    if (!parts || line.find_first_not_of(" \t,;|\"") != std::string_view::npos) return;
+    body = {rest, line_number, separator == ' ' ? '\0' : separator};
+    return;
+  }
+}
+
+// The line of the heading that is wanted; 0 when there is none.
+int line_of_heading(const Body& body, char separator, const IsHeading& is_heading) {
+  Reader reader(body.text, body.first_line, separator);
+  for (int seen = 0; seen < kHeadingWithin && !reader.at_end();) {
+    const auto row = reader.next();
+    if (!row) return 0;
+    if (is_blank(*row)) continue;
+    if (is_heading(row->fields)) return row->line;
+    ++seen;
+  }
+  return 0;
+}
+
 }  // namespace
 
-base::Result<CsvTable> parse_csv(std::string_view bytes) {
+base::Result<CsvTable> parse_csv(std::string_view bytes, const IsHeading& is_heading) {
   if (bytes.size() > kMaxCsvBytes) return Error::permanent(ErrorCode::bad_input, "Tệp lớn hơn 64 MiB; chưa thay đổi gì. / The file is larger than 64 MiB. Nothing was changed.");
   const std::string text = to_text(bytes);
   if (text.find('\0') != std::string::npos) return Error::permanent(ErrorCode::bad_input, "Đây không phải tệp chữ (CSV); chưa thay đổi gì. / This is not a text file. Nothing was changed.");
-  Reader reader(text, find_separator(text));
+  Body body{text};
+  take_separator_line(body);
+  int heading_line = 0;
+  if (is_heading) {
+    std::vector<char> candidates(kSeparators.begin(), kSeparators.end());
+    if (body.separator != '\0') candidates = {body.separator};
+    for (const char candidate : candidates) {
+      const int line = line_of_heading(body, candidate, is_heading);
+      if (line == 0 || (heading_line != 0 && line >= heading_line)) continue;
+      heading_line = line;
+      body.separator = candidate;
+    }
+  }
+  Reader reader(body.text, body.first_line, body.separator != '\0' ? body.separator : find_separator(body.text));
   CsvTable out;
   while (!reader.at_end()) {
     auto row = reader.next();
     if (!row) return std::move(row).error();
-    if (is_blank(*row)) continue;
+    if (is_blank(*row) || row->line < heading_line) continue;
     if (out.heading.empty()) {
+      out.heading_line = row->line;
       out.heading = std::move(row->fields);
       continue;
     }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/config/settings.h"
+#include "base/text/file_text.h"
 
 namespace base {
 
@@ -129,7 +130,7 @@ class Reader final : public SettingVisitor {
 Result<void> read_settings(std::string_view file, std::string_view toml_text, const DescribeSettings& describe) {
   toml::table root;
   try {
-    root = toml::parse(toml_text);
+    root = toml::parse(text_of_file(toml_text));
   } catch (const toml::parse_error& error) {
     return bad(file, error.source(), "tệp không đúng cú pháp TOML.", "this is not TOML: " + std::string(error.description()) + ".");
   }

@@ -11,6 +11,7 @@
 #include "base/crypto/hash.h"
 #include "base/crypto/random.h"
 #include "base/text/case.h"
+#include "base/text/file_text.h"
 
 namespace base::ossl {
 
@@ -29,6 +30,7 @@ std::string drain(BIO* bio) {
 }
 
 Bio reader(std::string_view bytes) {
+  bytes = without_signature(bytes);   // PEM files saved by an editor; DER never begins so
   if (bytes.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) return nullptr;
   return Bio(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
 }

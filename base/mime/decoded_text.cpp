@@ -1,12 +1,16 @@
 #include "base/mime/decoded_text.h"
 
 #include <algorithm>
+#include <functional>
+#include <vector>
 
+#include "base/mime/flowed_text.h"
 #include "base/mime/header_scan.h"
 #include "base/mime/header_text.h"
 #include "base/mime/html_text.h"
 #include "base/text/charset.h"
 #include "base/text/encoding.h"
+#include "base/text/fold.h"
 #include "base/text/utf8.h"
 
 namespace base {
@@ -35,8 +39,9 @@ bool is_text_like(const Part& part) {
 bool is_encoded(const Part& part) { return part.encoding == "base64" || part.encoding == "quoted-printable"; }
 
 std::string text_of(const Part& part, std::string_view body) {
-  if (!is_encoded(part)) return decode_charset(body, part.content_type.charset());
-  return decode_charset(undo_encoding(part, body), part.content_type.charset());
+  const std::string charset = part.content_type.charset();
+  if (!is_encoded(part)) return as_typed(part.content_type, decode_charset(body, charset));
+  return as_typed(part.content_type, decode_charset(undo_encoding(part, body), charset));
 }
 
 bool is_html(const Part& part) { return part.content_type.is("text", "html"); }
@@ -57,12 +62,65 @@ bool says_something(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > ' '; });
 }
 
+// The words of a text, to be asked whether another text says more. Compared as people read them: case and the place of a tone do
+// not count, marks do.
+class WordSet {
+ public:
+  explicit WordSet(std::string_view text) {
+    for_each_word(exact_form(text), [&](std::string_view word) { hashes_.push_back(std::hash<std::string_view>()(word)); });
+    std::sort(hashes_.begin(), hashes_.end());
+    hashes_.erase(std::unique(hashes_.begin(), hashes_.end()), hashes_.end());
+  }
+
+  // The lines that hold a word which is not here.
+  std::string lines_that_say_more(std::string_view text) const {
+    std::string out;
+    while (!text.empty()) {
+      const std::string_view line = text.substr(0, text.find('\n'));
+      text.remove_prefix(std::min(line.size() + 1, text.size()));
+      bool more = false;
+      for_each_word(exact_form(line), [&](std::string_view word) {
+        more = more || !std::binary_search(hashes_.begin(), hashes_.end(), std::hash<std::string_view>()(word));
+      });
+      if (more) out.append(line) += '\n';
+    }
+    return out;
+  }
+
+ private:
+  // Runs of letters and digits; what is beyond ASCII counts as letters, but for General Punctuation and the no-break space.
+  template <typename Visit>
+  static void for_each_word(std::string_view text, const Visit& visit) {
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at <= text.size();) {
+      std::size_t parting = 0;
+      if (at < text.size()) {
+        const char c = text[at];
+        const bool ascii_word = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        if (static_cast<unsigned char>(c) < 0x80) parting = ascii_word ? 0 : 1;
+        else if (text.substr(at, 2) == "\xC2\xA0") parting = 2;
+        else if (text.substr(at, 2) == "\xE2\x80" || text.substr(at, 2) == "\xE2\x81") parting = 3;
+        if (parting == 0) {
+          ++at;
+          continue;
+        }
+      }
+      if (at > begin) visit(text.substr(begin, at - begin));
+      at += std::max<std::size_t>(parting, 1);
+      begin = at;
+    }
+  }
+
+  std::vector<std::size_t> hashes_;
+};
+
 class Collector {
  public:
   Collector(std::string_view bytes, std::size_t max_bytes) : bytes_(bytes), max_bytes_(max_bytes) {}
 
-  void part(const Part& part, bool html_wanted = true) {
-    if (part.is_multipart()) return multipart(part, html_wanted);
+  // `said`: what a plain alternative says; of HTML beside it only what goes beyond that is taken. May be null.
+  void part(const Part& part, const WordSet* said = nullptr) {
+    if (part.is_multipart()) return multipart(part, said);
     if (part.is_attachment() || (part.is_message() && part.disposition.type == "attachment")) {
       result_.has_attachment = true;
       std::string name = decoded_name(part);
@@ -70,13 +128,14 @@ class Collector {
     }
     if (part.is_message()) {
       if (part.envelope->subject) add_block(decode_header_text(*part.envelope->subject));
-      for (const Part& child : part.children) this->part(child, html_wanted);
+      for (const Part& child : part.children) this->part(child, said);
       return;
     }
-    if (!is_text_like(part) || (is_html(part) && !html_wanted)) return;
-    const std::string_view body = bounded_body(part);
-    const std::string text = text_of(part, body);
-    add_block(is_html(part) ? html_to_text(text, max_bytes_) : text);
+    if (!is_text_like(part)) return;
+    const std::string text = text_of(part, bounded_body(part));
+    if (!is_html(part)) return add_block(text);
+    const std::string flat = html_to_text(text, max_bytes_ + 1);
+    add_block(said == nullptr ? flat : said->lines_that_say_more(flat));
   }
 
   DecodedText take() {
@@ -90,16 +149,23 @@ class Collector {
   }
 
  private:
-  void multipart(const Part& part, bool html_wanted) {
-    bool html = html_wanted;
-    if (part.content_type.subtype == "alternative") {
-      // Plain text that says something makes its HTML twin a repetition.
+  // RFC 2046 §5.1.4: alternatives say the same, but many a program puts a mere notice into the plain one, and people read the HTML.
+  void multipart(const Part& part, const WordSet* said) {
+    if (part.content_type.subtype == "alternative" && std::any_of(part.children.begin(), part.children.end(), has_html)) {
+      std::string plain;
       for (const Part& child : part.children) {
-        if (child.content_type.is("text", "plain") && says_something(text_of(child, bounded_body(child)))) html = false;
+        if (child.content_type.is("text", "plain")) plain += text_of(child, bounded_body(child)) + '\n';
+      }
+      if (says_something(plain)) {
+        const WordSet words(plain);
+        for (const Part& child : part.children) this->part(child, &words);
+        return;
       }
     }
-    for (const Part& child : part.children) this->part(child, html);
+    for (const Part& child : part.children) this->part(child, said);
   }
+
+  static bool has_html(const Part& part) { return part.is_multipart() || part.is_message() || is_html(part); }
 
   std::string_view bounded_body(const Part& part) {
     const std::string_view body = part_bytes(part, bytes_);
@@ -157,24 +223,35 @@ class Collector {
   DecodedText result_;
 };
 
-void collect_searchable(const Part& part, std::string_view bytes, std::size_t max_bytes, bool with_header, std::string& out) {
-  if (out.size() >= max_bytes) return;
+struct Pieces {
+  std::function<bool(std::string_view piece)> visit;   // false: enough
+  std::function<std::size_t()> room;                   // octets of text still wanted
+  bool cut = false;                                    // there was more
+};
+
+// Whether to go on.
+bool visit_part(const Part& part, std::string_view bytes, bool with_header, Pieces& pieces) {
   if (with_header && part.header.begin <= bytes.size()) {
     const std::string_view header = bytes.substr(part.header.begin, part.header.size());
     for (const HeaderField& field : index_header(header)) {
-      out += field.name(header);
-      out += ": ";
-      out += decode_header_text(field.value(header));
-      out += '\n';
+      const std::string line = std::string(field.name(header)) + ": " + decode_header_text(field.value(header)) + '\n';
+      if (!pieces.visit(line)) return false;
     }
   }
-  for (const Part& child : part.children) collect_searchable(child, bytes, max_bytes, true, out);
-  if (!part.children.empty() || !is_text_like(part) || out.size() >= max_bytes) return;
-  const std::string text = text_of(part, part_bytes(part, bytes).substr(0, (max_bytes - out.size()) * kEncodedPerText));
-  append_with_lf(out, text);
-  out += '\n';
-  // Words that tags or entities cut apart are found too.
-  if (is_html(part)) out += html_to_text(text, max_bytes) + '\n';
+  for (const Part& child : part.children) {
+    if (!visit_part(child, bytes, true, pieces)) return false;
+  }
+  if (!part.children.empty() || !is_text_like(part)) return true;
+  const std::string_view body = part_bytes(part, bytes);
+  const std::size_t room = pieces.room();
+  const std::size_t most = room < body.size() / kEncodedPerText ? room * kEncodedPerText : body.size();
+  pieces.cut = pieces.cut || most < body.size();
+  std::string text;
+  append_with_lf(text, text_of(part, body.substr(0, most)));
+  text += '\n';
+  if (!pieces.visit(text)) return false;
+  // Words that tags or references cut apart are found too.
+  return !is_html(part) || pieces.visit(html_to_text(text) + '\n');
 }
 
 }  // namespace
@@ -189,10 +266,22 @@ std::string decode_body(const Part& part, std::string_view bytes) { return undo_
 
 std::string decode_text_part(const Part& part, std::string_view bytes) { return text_of(part, part_bytes(part, bytes)); }
 
-std::string searchable_body(const ParsedMessage& message, std::string_view bytes, std::size_t max_bytes) {
-  std::string out;
-  collect_searchable(message.root, bytes, max_bytes, false, out);
-  if (out.size() > max_bytes) out.resize(utf8_prefix_bytes(out, max_bytes).size());
+void visit_searchable(const ParsedMessage& message, std::string_view bytes, std::function<bool(std::string_view piece)> visit) {
+  Pieces pieces{std::move(visit), [] { return static_cast<std::size_t>(-1); }};
+  visit_part(message.root, bytes, false, pieces);
+}
+
+SearchableBody searchable_body(const ParsedMessage& message, std::string_view bytes, std::size_t max_bytes) {
+  SearchableBody out;
+  Pieces pieces;
+  pieces.room = [&] { return max_bytes - std::min(out.text.size(), max_bytes); };
+  pieces.visit = [&](std::string_view piece) {
+    out.text += piece;
+    return out.text.size() <= max_bytes;
+  };
+  const bool whole = visit_part(message.root, bytes, false, pieces);
+  out.cut = pieces.cut || !whole;
+  if (out.text.size() > max_bytes) out.text.resize(utf8_prefix_bytes(out.text, max_bytes).size());
   return out;
 }
 

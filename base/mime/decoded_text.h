@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,18 +23,24 @@ struct DecodedText {
   bool has_attachment = false;
 };
 
-// Of a multipart/alternative whose plain part says something, HTML twins are left out; text of embedded messages
-// (with their Subject) is included.
+// Of a multipart/alternative whose plain part says something, only those lines of its HTML twins are taken that hold a word
+// the plain part does not have; text of embedded messages (with their Subject) is included.
 DecodedText decode_text(const ParsedMessage& message, std::string_view bytes, std::size_t max_bytes = kMaxDecodedText);
 
 // The part's body with its transfer encoding undone (base64 and quoted-printable leniently; others as they are).
 std::string decode_body(const Part& part, std::string_view bytes);
 
-// A text part in UTF-8: transfer encoding and charset undone, markup of HTML kept.
+// A text part in UTF-8: transfer encoding and charset undone, flowed paragraphs joined (flowed_text.h), markup of HTML kept.
 std::string decode_text_part(const Part& part, std::string_view bytes);
 
 // For IMAP SEARCH BODY and TEXT (RFC 9051 §6.4.4: exact substrings of decoded text): every text part, HTML with its
-// tags, and the MIME header texts decoded.
-std::string searchable_body(const ParsedMessage& message, std::string_view bytes, std::size_t max_bytes = kMaxDecodedText);
+// tags and once more without, and the MIME header texts decoded. As one text, or piece by piece without any limit until
+// `visit` answers false.
+struct SearchableBody {
+  std::string text;
+  bool cut = false;   // the message holds more
+};
+SearchableBody searchable_body(const ParsedMessage& message, std::string_view bytes, std::size_t max_bytes = kMaxDecodedText);
+void visit_searchable(const ParsedMessage& message, std::string_view bytes, std::function<bool(std::string_view piece)> visit);
 
 }  // namespace base

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <vector>
 
+#include "base/mime/html_references.h"
 #include "base/text/case.h"
 #include "base/text/utf8.h"
 
@@ -10,53 +13,91 @@ namespace base {
 
 namespace {
 
-struct Entity {
+// What a reference stands for: one code point, or two.
+struct Reference {
   std::string_view name;
-  char32_t code_point;
+  char32_t first = 0, second = 0;
+  bool bare = false;            // known without its semicolon
 };
 
-// The entities met in office mail; Vietnamese letters come as numbers or as these Latin-1 names. Sorted.
-constexpr Entity kEntities[] = {
-    {"AElig", 0xC6}, {"Aacute", 0xC1}, {"Acirc", 0xC2}, {"Agrave", 0xC0}, {"Aring", 0xC5}, {"Atilde", 0xC3}, {"Auml", 0xC4}, {"Ccedil", 0xC7},
-    {"ETH", 0xD0}, {"Eacute", 0xC9}, {"Ecirc", 0xCA}, {"Egrave", 0xC8}, {"Euml", 0xCB}, {"Iacute", 0xCD}, {"Icirc", 0xCE}, {"Igrave", 0xCC},
-    {"Iuml", 0xCF}, {"Ntilde", 0xD1}, {"Oacute", 0xD3}, {"Ocirc", 0xD4}, {"Ograve", 0xD2}, {"Oslash", 0xD8}, {"Otilde", 0xD5}, {"Ouml", 0xD6},
-    {"Scaron", 0x160}, {"Uacute", 0xDA}, {"Ucirc", 0xDB}, {"Ugrave", 0xD9}, {"Uuml", 0xDC}, {"Yacute", 0xDD}, {"aacute", 0xE1}, {"acirc", 0xE2},
-    {"aelig", 0xE6}, {"agrave", 0xE0}, {"amp", '&'}, {"apos", '\''}, {"aring", 0xE5}, {"atilde", 0xE3}, {"auml", 0xE4}, {"bull", 0x2022},
-    {"ccedil", 0xE7}, {"cent", 0xA2}, {"copy", 0xA9}, {"dagger", 0x2020}, {"deg", 0xB0}, {"eacute", 0xE9}, {"ecirc", 0xEA}, {"egrave", 0xE8},
-    {"emsp", ' '}, {"ensp", ' '}, {"eth", 0xF0}, {"euml", 0xEB}, {"euro", 0x20AC}, {"frac12", 0xBD}, {"ge", 0x2265}, {"gt", '>'},
-    {"hellip", 0x2026}, {"iacute", 0xED}, {"icirc", 0xEE}, {"iexcl", 0xA1}, {"igrave", 0xEC}, {"iuml", 0xEF}, {"laquo", 0xAB}, {"ldquo", 0x201C},
-    {"le", 0x2264}, {"lsaquo", 0x2039}, {"lsquo", 0x2018}, {"lt", '<'}, {"mdash", 0x2014}, {"middot", 0xB7}, {"nbsp", ' '}, {"ndash", 0x2013},
-    {"ne", 0x2260}, {"ntilde", 0xF1}, {"oacute", 0xF3}, {"ocirc", 0xF4}, {"ograve", 0xF2}, {"oslash", 0xF8}, {"otilde", 0xF5}, {"ouml", 0xF6},
-    {"para", 0xB6}, {"plusmn", 0xB1}, {"pound", 0xA3}, {"quot", '"'}, {"raquo", 0xBB}, {"rarr", 0x2192}, {"rdquo", 0x201D}, {"reg", 0xAE},
-    {"rsaquo", 0x203A}, {"rsquo", 0x2019}, {"scaron", 0x161}, {"sect", 0xA7}, {"shy", 0xAD}, {"szlig", 0xDF}, {"thinsp", ' '}, {"times", 0xD7},
-    {"trade", 0x2122}, {"uacute", 0xFA}, {"ucirc", 0xFB}, {"ugrave", 0xF9}, {"uuml", 0xFC}, {"yacute", 0xFD}, {"yen", 0xA5}, {"zwj", 0x200D},
-    {"zwnj", 0x200C},
-};
-
-constexpr std::size_t kMaxEntity = 32;  // bytes between "&" and ";"
-
-// The entity at text[at] == '&'; moves past it, or gives "&" alone.
-char32_t read_entity(std::string_view text, std::size_t& at) {
-  std::size_t end = at + 1;
-  while (end < text.size() && end - at <= kMaxEntity && (ascii_lower(text[end]) >= 'a' ? ascii_lower(text[end]) <= 'z' : (text[end] >= '0' && text[end] <= '9') || text[end] == '#')) ++end;
-  const std::string_view name = text.substr(at + 1, end - at - 1);
-  const std::size_t after = end < text.size() && text[end] == ';' ? end + 1 : end;
-  if (name.size() > 1 && name[0] == '#') {
-    const bool hex = ascii_lower(name[1]) == 'x';
-    char32_t value = 0;
-    for (const char c : name.substr(hex ? 2 : 1)) {
-      const char low = ascii_lower(c);
-      const int digit = low >= '0' && low <= '9' ? low - '0' : hex && low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
-      if (digit < 0) return ++at, U'&';
-      value = std::min<char32_t>(value * (hex ? 16 : 10) + static_cast<char32_t>(digit), 0x110000);
+std::vector<Reference> read_table() {
+  std::vector<Reference> out;
+  out.reserve(2200);
+  for (std::string_view rest = kHtmlReferences; !rest.empty();) {
+    const std::string_view item = rest.substr(0, rest.find(' '));
+    rest.remove_prefix(std::min(item.size() + 1, rest.size()));
+    const std::size_t sign = item.find_first_of("=*");
+    Reference one{item.substr(0, sign), 0, 0, item[sign] == '*'};
+    char32_t* value = &one.first;
+    for (const char c : item.substr(sign + 1)) {
+      if (c == ',') value = &one.second;
+      else *value = *value * 16 + static_cast<char32_t>(c <= '9' ? c - '0' : c - 'A' + 10);
     }
-    at = after;
-    return value == 0xA0 ? U' ' : value == 0 ? kReplacement : value;
+    out.push_back(one);
   }
-  const auto* entity = std::lower_bound(std::begin(kEntities), std::end(kEntities), name, [](const Entity& e, std::string_view n) { return e.name < n; });
-  if (after == end || entity == std::end(kEntities) || entity->name != name) return ++at, U'&';
-  at = after;
-  return entity->code_point;
+  return out;
+}
+
+const Reference* find_reference(std::string_view name) {
+  static const std::vector<Reference> table = read_table();
+  const auto at = std::lower_bound(table.begin(), table.end(), name, [](const Reference& one, std::string_view n) { return one.name < n; });
+  return at != table.end() && at->name == name ? &*at : nullptr;
+}
+
+constexpr std::size_t kLongestName = 31, kLongestBare = 6;
+
+bool is_name_byte(char c) { return (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || (c >= '0' && c <= '9'); }
+
+// 0x80 … 0x9F are read as windows-1252, by 13.2.5.80.
+constexpr std::array<char16_t, 32> kUpperControls = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+                                                     0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+                                                     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+
+char32_t numbered(char32_t value) {
+  if (value == 0 || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) return kReplacement;
+  return value >= 0x80 && value <= 0x9F ? kUpperControls[value - 0x80] : value;
+}
+
+// "&#7871;", "&#x1EBF;", also without the semicolon. Nothing when no digit follows; else moves `at` past it.
+std::optional<Reference> read_number(std::string_view text, std::size_t& at) {
+  std::size_t i = at + 2;
+  const bool hex = i < text.size() && ascii_lower(text[i]) == 'x';
+  if (hex) ++i;
+  const std::size_t first_digit = i;
+  char32_t value = 0;
+  for (; i < text.size(); ++i) {
+    const char low = ascii_lower(text[i]);
+    const int digit = low >= '0' && low <= '9' ? low - '0' : hex && low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
+    if (digit < 0) break;
+    value = std::min<char32_t>(value * (hex ? 16 : 10) + static_cast<char32_t>(digit), 0x110000);
+  }
+  if (i == first_digit) return std::nullopt;
+  at = i + (i < text.size() && text[i] == ';' ? 1 : 0);
+  return Reference{{}, numbered(value), 0, true};
+}
+
+// The reference at text[at] == '&' (13.2.5.72 and following, for text outside of attributes); moves past it, or gives "&" alone.
+Reference read_reference(std::string_view text, std::size_t& at) {
+  const Reference ampersand{{}, U'&', 0, true};
+  if (at + 1 < text.size() && text[at + 1] == '#') {
+    const std::optional<Reference> number = read_number(text, at);
+    return number ? *number : (++at, ampersand);
+  }
+  std::size_t size = 0;
+  while (size <= kLongestName && at + 1 + size < text.size() && is_name_byte(text[at + 1 + size])) ++size;
+  if (at + 1 + size < text.size() && text[at + 1 + size] == ';') {
+    if (const Reference* whole = find_reference(text.substr(at + 1, size))) return at += size + 2, *whole;
+  }
+  // "&ampx": the longest name that needs no semicolon.
+  for (std::size_t length = std::min(size, kLongestBare); length >= 2; --length) {
+    const Reference* known = find_reference(text.substr(at + 1, length));
+    if (known != nullptr && known->bare) return at += length + 1, *known;
+  }
+  return ++at, ampersand;
+}
+
+bool is_blank_code_point(char32_t c) {
+  return c == 0x09 || c == 0x0A || c == 0x0C || c == 0x0D || c == 0x20 || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F;
 }
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f'; }
@@ -75,7 +116,7 @@ class Flattener {
     while (at_ < html_.size() && out_.size() < max_bytes_) {
       const char c = html_[at_];
       if (c == '<') tag();
-      else if (c == '&') entity();
+      else if (c == '&') reference();
       else if (is_space(c)) space_ = true, ++at_;
       else text();
     }
@@ -94,13 +135,14 @@ class Flattener {
     while (at_ < html_.size() && html_[at_] != '<' && html_[at_] != '&' && !is_space(html_[at_])) ++at_;
     out_ += html_.substr(start, at_ - start);
   }
-  void entity() {
-    const char32_t c = read_entity(html_, at_);
-    if (c == U' ') {
+  void reference() {
+    const Reference found = read_reference(html_, at_);
+    if (is_blank_code_point(found.first)) {
       space_ = true;
-    } else if (c != 0xAD) {  // soft hyphens hide words from search
+    } else if (found.first != 0xAD) {  // nobody sees a soft hyphen
       before_text();
-      append_code_point(out_, c);
+      append_code_point(out_, found.first);
+      if (found.second != 0) append_code_point(out_, found.second);
     }
   }
   void line_break() {
@@ -170,15 +212,5 @@ class Flattener {
 }  // namespace
 
 std::string html_to_text(std::string_view html, std::size_t max_bytes) { return Flattener(html, max_bytes).run(); }
-
-std::string decode_html_entities(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    if (text[at] == '&') append_code_point(out, read_entity(text, at));
-    else out += text[at++];
-  }
-  return out;
-}
 
 }  // namespace base

@@ -1,5 +1,6 @@
-// HTML to plain words: tags dropped, scripts and styles skipped, entities decoded, blocks parted by line ends. Not a
-// browser and not a sanitizer: its output is text, to be escaped again wherever HTML is written. Linear time. Pure.
+// HTML to plain words: tags dropped, scripts and styles skipped, character references decoded as browsers do (the whole table,
+// numbers by windows-1252), blocks parted by line ends. Not a browser and not a sanitizer: its output is text, to be escaped
+// again wherever HTML is written. Linear time. Pure.
 #pragma once
 
 #include <cstddef>
@@ -10,8 +11,5 @@ namespace base {
 
 // utf8 in, UTF-8 out, at most about max_bytes.
 std::string html_to_text(std::string_view html, std::size_t max_bytes = static_cast<std::size_t>(-1));
-
-// "Tom &amp; Jerry &#7871;" -> "Tom & Jerry ế". Unknown entities stay as written.
-std::string decode_html_entities(std::string_view text);
 
 }  // namespace base

@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "base/text/code_point_table.h"
+#include "base/text/fold.h"
 #include "base/text/utf8.h"
 
 namespace base {
@@ -83,6 +84,27 @@ const CodePointTable& casemap_table() {
   return table;
 }
 
+std::string map_for_search(char32_t c) { return is_invisible(c) ? std::string() : map_code_point(letter_meant(c)); }
+
+const CodePointTable& search_table() {
+  static const CodePointTable table(map_for_search);
+  return table;
+}
+
+// Bytes of the next piece of a long text: it ends before an ASCII letter, which combines with nothing before it.
+std::size_t piece_length(std::string_view text, std::size_t wanted) {
+  const std::size_t longest = 4 * wanted;
+  if (text.size() <= wanted) return text.size();
+  const auto ascii = [&](std::size_t at) { return static_cast<unsigned char>(text[at]) < 0x80; };
+  for (std::size_t at = wanted; at > wanted / 2; --at) {
+    if (ascii(at)) return at;
+  }
+  for (std::size_t at = wanted; at < std::min(text.size(), longest); ++at) {
+    if (ascii(at)) return at;
+  }
+  return utf8_prefix_bytes(text, longest).size();
+}
+
 // Marks in another order than Unicode's ("â" + dot below) must compare equal: only then NFC is needed first.
 bool has_combining_marks(std::string_view utf8) {
   return utf8.find('\xCC') != std::string_view::npos || utf8.find('\xCD') != std::string_view::npos;
@@ -129,14 +151,32 @@ std::string casemap(std::string_view utf8) {
   return casemap_table().map(utf8);
 }
 
-CasemapFinder::CasemapFinder(std::string_view needle_utf8) : needle_(casemap(needle_utf8)), ascii_needle_(is_ascii(needle_)) {}
+CasemapFinder::CasemapFinder(std::string_view needle_utf8) : needle_(mapped(needle_utf8)) {
+  if (needle_.empty() && !needle_utf8.empty()) {
+    literal_ = true;
+    needle_ = mapped(needle_utf8);
+  }
+  ascii_needle_ = is_ascii(needle_);
+}
 
-bool CasemapFinder::contains(std::string_view casemapped_text) const { return contains_bytes(casemapped_text, needle_); }
+std::string CasemapFinder::mapped(std::string_view utf8) const {
+  if (literal_) return casemap(utf8);
+  return search_table().map(has_combining_marks(utf8) ? std::string_view(clean_letters(utf8)) : utf8);
+}
 
-bool CasemapFinder::contains_in_raw(std::string_view utf8_text) const {
+bool CasemapFinder::contains_in_raw(std::string_view text) const {
   if (needle_.empty()) return true;
-  if (is_ascii(utf8_text)) return ascii_needle_ && contains_ascii_upper(utf8_text, needle_);
-  return contains(casemap(utf8_text));
+  if (is_ascii(text)) return ascii_needle_ && contains_ascii_upper(text, needle_);
+  std::string window;   // what was mapped last, and before it as much as a needle that began earlier may need
+  const std::size_t piece = std::max<std::size_t>(64 << 10, needle_.size());   // else a long needle would be compared too often
+  while (!text.empty()) {
+    const std::size_t length = piece_length(text, piece);
+    window += mapped(text.substr(0, length));
+    text.remove_prefix(length);
+    if (contains_bytes(window, needle_)) return true;
+    if (window.size() >= needle_.size()) window.erase(0, window.size() - (needle_.size() - 1));
+  }
+  return false;
 }
 
 }  // namespace base

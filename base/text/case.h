@@ -28,17 +28,20 @@ struct AsciiCaseLess {
 // SEARCH is exact), so "VĂN" finds "văn" in NFC and NFD alike, and "van" does not. Broken bytes become U+FFFD.
 std::string casemap(std::string_view utf8);
 
-// Finds one needle in many texts. Both sides are casemapped: give the needle as typed and the texts through casemap()
-// once (stored), or call contains_in_raw(), which maps only texts that are not ASCII. Immutable: share freely.
+// Finds one needle in many texts, as IMAP SEARCH does. Both sides are casemapped, and besides a letter that looks like a
+// Vietnamese one counts as that one and what nobody sees is passed over (fold.h), unless the needle is nothing else. A long text
+// is mapped piece by piece: memory does not grow with it. Immutable: share freely.
 class CasemapFinder {
  public:
   explicit CasemapFinder(std::string_view needle_utf8);
-  bool contains(std::string_view casemapped_text) const;     // an empty needle is in every text
-  bool contains_in_raw(std::string_view utf8_text) const;
+  bool contains_in_raw(std::string_view utf8_text) const;    // an empty needle is in every text
   const std::string& needle() const { return needle_; }
 
  private:
-  std::string needle_;        // casemapped
+  std::string mapped(std::string_view utf8) const;
+
+  bool literal_ = false;      // the needle holds nothing that is seen
+  std::string needle_;        // mapped
   bool ascii_needle_ = false;
 };
 

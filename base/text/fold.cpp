@@ -21,6 +21,7 @@ std::string fold_code_point(char32_t c) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* nfkd = icu::Normalizer2::getNFKDInstance(status);
   std::string out;
+  c = letter_meant(c);
   if (U_FAILURE(status)) {
     append_code_point(out, c);
     return out;
@@ -31,7 +32,7 @@ std::string fold_code_point(char32_t c) {
   text = nfkd->normalize(text, status);
   for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
     UChar32 unit = text.char32At(i);
-    if (is_dropped_mark(unit)) continue;
+    if (is_dropped_mark(unit) || is_invisible(static_cast<char32_t>(unit))) continue;
     if (unit == 0x0111) unit = 'd';  // đ has no decomposition
     append_code_point(out, static_cast<char32_t>(unit));
   }
@@ -40,13 +41,15 @@ std::string fold_code_point(char32_t c) {
 
 std::string simple_fold_code_point(char32_t c) {
   std::string out;
-  append_code_point(out, static_cast<char32_t>(u_foldCase(static_cast<UChar32>(c), U_FOLD_CASE_DEFAULT)));
+  if (is_invisible(c)) return out;
+  append_code_point(out, static_cast<char32_t>(u_foldCase(static_cast<UChar32>(letter_meant(c)), U_FOLD_CASE_DEFAULT)));
   return out;
 }
 
 std::string lower_code_point(char32_t c) {
   std::string out;
-  append_code_point(out, static_cast<char32_t>(u_tolower(static_cast<UChar32>(c))));
+  if (is_invisible(c)) return out;
+  append_code_point(out, static_cast<char32_t>(u_tolower(static_cast<UChar32>(letter_meant(c)))));
   return out;
 }
 
@@ -60,6 +63,17 @@ const CodePointTable& simple_fold_table() {
 }
 const CodePointTable& lower_table() {
   static const CodePointTable table(lower_code_point);
+  return table;
+}
+
+std::string mean_code_point(char32_t c) {
+  std::string out;
+  if (!is_invisible(c)) append_code_point(out, letter_meant(c));
+  return out;
+}
+
+const CodePointTable& meant_table() {
+  static const CodePointTable table(mean_code_point);
   return table;
 }
 
@@ -132,12 +146,20 @@ std::string move_tones_left(std::string text) {
 
 std::string fold(std::string_view utf8) { return fold_table().map(utf8); }
 
+std::string clean_letters(std::string_view utf8) {
+  if (is_ascii(utf8)) return std::string(utf8);
+  if (!may_need_nfc(utf8)) return meant_table().map(utf8);
+  // Twice: a caron may stand apart from its letter, a tone behind both, and something invisible between them.
+  const std::string composed = to_nfc(meant_table().map(utf8)), meant = meant_table().map(composed);
+  return meant == composed ? composed : to_nfc(meant);
+}
+
 std::string exact_form(std::string_view utf8) {
-  return move_tones_left(simple_fold_table().map(may_need_nfc(utf8) ? std::string_view(to_nfc(utf8)) : utf8));
+  return move_tones_left(simple_fold_table().map(may_need_nfc(utf8) ? std::string_view(clean_letters(utf8)) : utf8));
 }
 
 std::string lower_form(std::string_view utf8) {
-  return lower_table().map(may_need_nfc(utf8) ? std::string_view(to_nfc(utf8)) : utf8);
+  return lower_table().map(may_need_nfc(utf8) ? std::string_view(clean_letters(utf8)) : utf8);
 }
 
 }  // namespace base

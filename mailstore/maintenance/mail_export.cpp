@@ -7,12 +7,12 @@
 
 #include "base/async/executor.h"
 #include "base/mime/date.h"
-#include "base/mime/header_fields.h"
 #include "base/text/case.h"
 #include "base/text/utf8.h"
 #include "mailstore/maintenance/eml_index.h"
 #include "mailstore/maintenance/local_files.h"
 #include "mailstore/maintenance/maildir.h"
+#include "mailstore/maintenance/mbox_fields.h"
 
 namespace mailstore {
 namespace {
@@ -58,7 +58,7 @@ class MaildirWriter final : public ExportWriter {
   }
   base::Result<void> add(const ExportMessage& message) override {
     // W=size as Maildir++ readers know it; the number makes names unique in the order of UIDs.
-    const std::string name = std::to_string(message.date.at.seconds()) + ".U" + std::to_string(message.uid.value) + ".vanthu,S=" +
+    const std::string name = std::to_string(message.date.at.seconds()) + ".U" + std::to_string(message.uid.value) + std::string(kMaildirMark) + "S=" +
                              std::to_string(message.bytes.size()) + format_maildir_flags(message.flags, keywords_);
     return write_local_file(directory_ + "/cur/" + name, message.bytes, message.date.at);
   }
@@ -115,45 +115,14 @@ class EmlWriter final : public ExportWriter {
   std::string directory_, index_;
 };
 
-// mboxrd: LF line ends, every "^>*From " gets one '>' more, an empty line ends the message.
+// "From MAILER-DAEMON Mon Nov 23 09:32:00 2026", then the message.
 std::string mbox_text(const ExportMessage& message) {
-  const std::size_t header_size = base::header_size(message.bytes);
   std::string out = "From MAILER-DAEMON ";
   const std::string date = base::format_mail_date(message.date.at, 0);   // "Mon, 23 Nov 2026 09:32:00 +0000", "Wed, 1 Jan 2020 …"
   const std::string day = date.substr(5, date.find(' ', 5) - 5);
   const std::string rest = date.substr(5 + day.size() + 1);
   out += date.substr(0, 3) + " " + rest.substr(0, 3) + " " + (day.size() == 1 ? " " : "") + day + " " + rest.substr(9, 8) + " " + rest.substr(4, 4) + "\n";
-  std::string status = "Status: ";
-  if (message.flags.system & flag::kSeen) status += "R";
-  status += "O\n";
-  std::string more;
-  if (message.flags.system & flag::kAnswered) more += "A";
-  if (message.flags.system & flag::kFlagged) more += "F";
-  if (message.flags.system & flag::kDraft) more += "T";
-  if (message.flags.system & flag::kDeleted) more += "D";
-  if (!more.empty()) status += "X-Status: " + more + "\n";
-  if (!message.flags.keywords.empty()) {
-    status += "X-Keywords:";
-    for (const std::string& keyword : message.flags.keywords) status += " " + keyword;
-    status += "\n";
-  }
-  bool status_written = false;
-  for (std::size_t at = 0; at < message.bytes.size();) {
-    const std::size_t end = std::min(message.bytes.find('\n', at), message.bytes.size());
-    std::string_view line(message.bytes.data() + at, end - at);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (!status_written && at < header_size && line.empty()) {
-      out += status;
-      status_written = true;
-    }
-    const std::size_t marks = line.find_first_not_of('>');
-    if (at >= header_size && marks != std::string_view::npos && line.substr(marks).starts_with("From ")) out += '>';
-    out += line;
-    out += '\n';
-    at = end + 1;
-  }
-  if (!status_written) out += status + "\n";   // nothing but a header
-  return out + "\n";
+  return out + mbox_entry(message.bytes, message.flags);
 }
 
 class MboxWriter final : public ExportWriter {

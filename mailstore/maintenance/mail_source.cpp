@@ -7,10 +7,12 @@
 
 #include "base/mime/header_fields.h"
 #include "base/text/case.h"
+#include "base/text/file_text.h"
 #include "base/text/utf8.h"
 #include "mailstore/maintenance/eml_index.h"
 #include "mailstore/maintenance/local_files.h"
 #include "mailstore/maintenance/maildir.h"
+#include "mailstore/maintenance/mbox_fields.h"
 #include "mailstore/maintenance/mbox_reader.h"
 
 namespace mailstore {
@@ -73,7 +75,9 @@ class SourceReader {
 
   void maildir(const std::string& path, const std::string& folder, int depth) {
     std::vector<std::string> keywords;
-    if (const base::Result<std::string> file = read_local_file(path + "/dovecot-keywords", 1 << 20)) keywords = parse_maildir_keywords(*file);
+    if (const base::Result<std::string> file = read_local_file(path + "/dovecot-keywords", 1 << 20)) {
+      keywords = parse_maildir_keywords(base::text_of_file(*file));
+    }
     for (const char* part : {"/cur", "/new"}) {
       for (const std::string& name : names(path + part)) {
         if (!go_on_) return;
@@ -98,17 +102,26 @@ class SourceReader {
     if (bytes->empty()) return visitor_.problem({path, 0, "an empty file"});
     SourceMessage message;
     message.flags = parse_maildir_flags(name, keywords);
-    add_keyword_header(*bytes, message.flags);
-    message.bytes = std::move(*bytes);
+    // What our own export wrote is the message and nothing else.
+    const bool ours = name.find(kMaildirMark) != std::string::npos;
+    if (!ours && keywords.empty()) add_keyword_header(*bytes, message.flags);
+    message.bytes = ours ? std::move(*bytes) : without_file_mark(std::move(*bytes));
     message.date = InternalDate{base::Timestamp(info->modified.seconds() * 1000000), base::kOfficeOffsetMinutes};
     message.file = path;
     counting_.message(std::move(message));
   }
 
-  // X-Keywords may stand in a Maildir message too (offlineimap writes it so); the bytes stay as they are.
+  // RFC 5322 §2.2: the name of a field is printable ASCII, so these octets are the file's and not the message's.
+  static std::string without_file_mark(std::string bytes) {
+    bytes.erase(0, bytes.size() - base::without_signature(bytes).size());
+    return bytes;
+  }
+
+  // X-Keywords may stand in a Maildir message too (offlineimap writes it so, where no file of keywords lies); the bytes stay as
+  // they are.
   static void add_keyword_header(const std::string& bytes, Flags& flags) {
     std::string copy(std::string_view(bytes).substr(0, base::header_size(bytes)));
-    const Flags header = take_mbox_flags(copy);
+    const Flags header = take_folder_fields(copy).flags;
     flags.keywords.insert(flags.keywords.end(), header.keywords.begin(), header.keywords.end());
     std::sort(flags.keywords.begin(), flags.keywords.end(), base::AsciiCaseLess());
     flags.keywords.erase(std::unique(flags.keywords.begin(), flags.keywords.end()), flags.keywords.end());
@@ -124,7 +137,7 @@ class SourceReader {
       problem(file, text.error());
       return {};
     }
-    return parse_eml_index(*text, [&](std::int64_t offset, std::string what) { visitor_.problem({file, offset, std::move(what)}); });
+    return parse_eml_index(base::text_of_file(*text), [&](std::int64_t offset, std::string what) { visitor_.problem({file, offset, std::move(what)}); });
   }
 
   // Files are messages or mboxes; directories become folders.
@@ -162,7 +175,7 @@ class SourceReader {
     base::Result<LocalFile> opened = LocalFile::open(path);
     base::Result<std::string> start = opened ? opened->read_at(0, 512) : base::Result<std::string>(opened.error());
     if (!start) return problem(path, start.error());
-    const std::string_view first_line = std::string_view(*start).substr(0, start->find_first_of("\r\n"));
+    const std::string_view first_line = base::without_signature(std::string_view(*start).substr(0, start->find_first_of("\r\n")));
     if (parse_from_line(first_line)) {
       const ReadAt read_at = [&](std::int64_t offset, std::size_t size) { return opened->read_at(offset, size); };
       if (base::Result<void> done = read_mbox(path, read_at, options_, counting_); !done) problem(path, done.error());
@@ -175,6 +188,11 @@ class SourceReader {
   void single(const std::string& path, const LocalFileInfo& info, const EmlIndexEntry* known) {
     base::Result<std::string> bytes = read_local_file(path, options_.max_message_bytes);
     if (!bytes) return problem(path, bytes.error());
+    if (known == nullptr && base::begins_as_utf16(*bytes)) {
+      return visitor_.problem({path, 0, "tệp chữ UTF-16, không phải thư: hãy lưu lại nguyên dạng (hoặc UTF-8) rồi nhập lại / a text file in UTF-16, not a message: "
+                                        "save it as it was sent (or as UTF-8) and import it again"});
+    }
+    if (known == nullptr) *bytes = without_file_mark(std::move(*bytes));
     if (known == nullptr && !path.ends_with(".eml") && !looks_like_mail(*bytes)) return visitor_.problem({path, 0, "this does not look like a message"});
     SourceMessage message;
     if (known != nullptr) {

@@ -8,12 +8,34 @@
 
 namespace mailstore {
 
+namespace {
+
+// What stands behind "2,". On file systems of Windows, where ":" may not be in a name, programs write another sign before it: ";"
+// (mutt, mbsync), "!" (OfflineIMAP, mutt), and other ones or a look-alike of the colon. Signs that names of hosts hold as well
+// count only when nothing but flags follows, in their order.
+std::string_view flag_letters(std::string_view name) {
+  const std::size_t info = name.rfind("2,");
+  if (info == std::string_view::npos) return {};
+  const std::string_view before = name.substr(0, info), letters = name.substr(info + 2);
+  for (const std::string_view sign : {":", ";", "!"}) {
+    if (before.ends_with(sign)) return letters;
+  }
+  const bool only_flags = std::is_sorted(letters.begin(), letters.end()) && std::all_of(letters.begin(), letters.end(), [](char c) {
+    return std::string_view("DFPRST").find(c) != std::string_view::npos || (c >= 'a' && c <= 'z');
+  });
+  if (!only_flags) return {};
+  // The last five: the colon of a private area (Cygwin, WSL, SMB), of phonetics, of mathematics, the wide one, and written as %3A.
+  for (const std::string_view sign : {"-", "_", "+", "^", "=", "~", "\uF03A", "\uA789", "\u2236", "\uFF1A", "%3A", "%3a"}) {
+    if (before.ends_with(sign)) return letters;
+  }
+  return {};
+}
+
+}  // namespace
+
 Flags parse_maildir_flags(std::string_view file_name, const std::vector<std::string>& keywords) {
   Flags flags;
-  std::size_t info = file_name.rfind(":2,");
-  if (info == std::string_view::npos) info = file_name.rfind(";2,");
-  if (info == std::string_view::npos) return flags;
-  for (char c : file_name.substr(info + 3)) {
+  for (char c : flag_letters(file_name)) {
     switch (c) {
       case 'S': flags.system |= flag::kSeen; break;
       case 'R': flags.system |= flag::kAnswered; break;

@@ -11,7 +11,10 @@
 
 namespace mailstore {
 
-// Flags after ":2," (or ";2," where colons are not allowed).
+// In the names of files that our export writes: "1700000000.U7.vanthu,S=1234:2,FS".
+inline constexpr std::string_view kMaildirMark = ".vanthu,";
+
+// Flags after ":2," (or the signs that stand for the colon where it is not allowed).
 Flags parse_maildir_flags(std::string_view file_name, const std::vector<std::string>& keywords);
 // ":2,FS" with keyword letters; keywords that get no letter are appended to `keywords` while there is room.
 std::string format_maildir_flags(const Flags& flags, std::vector<std::string>& keywords);

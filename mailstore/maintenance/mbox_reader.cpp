@@ -7,6 +7,8 @@
 
 #include "base/mime/header_fields.h"
 #include "base/text/case.h"
+#include "base/text/file_text.h"
+#include "mailstore/maintenance/mbox_fields.h"
 
 namespace mailstore {
 namespace {
@@ -102,7 +104,8 @@ class MboxReader {
       base::Result<bool> more = lines_.next(line);
       if (!more) return std::move(more).error();
       if (!*more) break;
-      const std::string_view text = without_line_end(line);
+      std::string_view text = without_line_end(line);
+      if (lines_.line_offset() == 0) text = base::without_signature(text);
       if (after_blank && text.starts_with("From ") && exact_until_ <= lines_.line_offset()) {
         if (std::optional<InternalDate> date = parse_from_line(text)) {
           if (!finish()) return {};
@@ -184,7 +187,10 @@ class MboxReader {
       visitor_.problem({file_, message_.offset, "an empty message"});
       return true;
     }
-    message_.flags = take_mbox_flags(bytes);
+    FolderFields folder = take_folder_fields(bytes);
+    message_.flags = std::move(folder.flags);
+    if (folder.ours) return visitor_.message(std::move(message_));
+    bytes.erase(0, bytes.size() - base::without_signature(bytes).size());
     const std::optional<std::string> subject = base::header_value(bytes, "Subject");
     if (subject && subject->starts_with("DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA")) return true;   // of UW tools
     return visitor_.message(std::move(message_));
@@ -255,29 +261,6 @@ std::optional<InternalDate> parse_from_line(std::string_view line) {
     }
   }
   return std::nullopt;
-}
-
-Flags take_mbox_flags(std::string& message) {
-  const std::size_t size = base::header_size(message);
-  const std::string_view header = std::string_view(message).substr(0, size);
-  Flags flags;
-  const std::string status = base::header_value(header, "Status").value_or("") + base::header_value(header, "X-Status").value_or("");
-  for (char c : status) {
-    if (c == 'R') flags.system |= flag::kSeen;
-    else if (c == 'A') flags.system |= flag::kAnswered;
-    else if (c == 'F') flags.system |= flag::kFlagged;
-    else if (c == 'D') flags.system |= flag::kDeleted;
-    else if (c == 'T') flags.system |= flag::kDraft;
-  }
-  for (const std::string& value : base::header_values(header, "X-Keywords")) {
-    std::string word;
-    for (char c : value + " ") {
-      if (c != ' ' && c != '\t' && c != ',') word += c;
-      else if (!word.empty()) flags.keywords.push_back(std::exchange(word, {}));
-    }
-  }
-  message = base::remove_header_fields(message, {"Status", "X-Status", "X-Keywords", "X-UID", "X-IMAP", "X-IMAPbase"});
-  return flags;
 }
 
 base::Result<void> read_mbox(const std::string& file, const ReadAt& read_at, const MailSourceOptions& options, const SourceVisitor& visitor) {

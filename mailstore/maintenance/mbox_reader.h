@@ -23,7 +23,4 @@ base::Result<void> read_mbox(const std::string& file, const ReadAt& read_at, con
 // this is no From_ line.
 std::optional<InternalDate> parse_from_line(std::string_view line);
 
-// Flags of mbox: Status (R seen, O old), X-Status (A F D T), X-Keywords; the fields are removed from `message`.
-Flags take_mbox_flags(std::string& message);
-
 }  // namespace mailstore

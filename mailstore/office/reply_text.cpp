@@ -5,7 +5,6 @@
 
 #include "base/mime/decoded_text.h"
 #include "base/mime/html_text.h"
-#include "base/text/case.h"
 #include "base/text/utf8.h"
 #include "mailstore/office/html_quote.h"
 #include "policies/tasks/words.h"
@@ -35,36 +34,6 @@ bool says_something(std::string_view text) {
     else if (static_cast<unsigned char>(shown[at]) > ' ') return true;
   }
   return false;
-}
-
-// RFC 3676 §4: an unquoted line that ends in a space goes on in the next one; a space before the text is stuffing.
-std::string unflow(std::string_view text, bool drop_space) {
-  std::string out;
-  bool open = false;   // the last line goes on
-  while (!text.empty()) {
-    const auto end = text.find('\n');
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    const bool quoted = line.starts_with('>');
-    if (!quoted && line.starts_with(' ')) line.remove_prefix(1);
-    const bool separator = line == "-- ";
-    if (open && (quoted || separator)) out += '\n';
-    open = !quoted && !separator && line.ends_with(' ');
-    if (open && drop_space) line.remove_suffix(1);
-    out += line;
-    if (!open) out += '\n';
-  }
-  return out;
-}
-
-std::string unfolded(const base::Part& part, std::string text) {
-  const auto format = part.content_type.parameter("format");
-  if (format && base::equals_ignoring_case(*format, "flowed")) {
-    const auto drop = part.content_type.parameter("delsp");
-    text = unflow(text, drop && base::equals_ignoring_case(*drop, "yes"));
-  }
-  return text;
 }
 
 NewText from_split(const HtmlReply& reply) {
@@ -114,7 +83,7 @@ bool find_text(const base::Part& part, std::string_view bytes, TextPart& out) {
   if (!plain && !is_text(part, "html")) return false;
   std::string text = decoded(part, bytes);
   if (!says_something(plain ? text : base::html_to_text(text, 4096))) return false;
-  out = {&part, plain ? unfolded(part, std::move(text)) : std::move(text)};
+  out = {&part, std::move(text)};
   return true;
 }
 

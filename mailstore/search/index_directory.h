@@ -12,7 +12,7 @@
 namespace mailstore::search {
 
 // Raised when terms or values change: an index of another format is made anew.
-inline constexpr int kIndexFormat = 1;
+inline constexpr int kIndexFormat = 2;
 
 class IndexDirectory {
  public:

@@ -11,6 +11,9 @@
 namespace mailstore::search {
 namespace {
 
+using policies::dispatch::NumberWords;
+using policies::dispatch::parse_number_words;
+
 enum class TokenKind : std::uint8_t { end, word, quoted, open, close, minus, op_and, op_or, op_not, field };
 
 struct Token {
@@ -271,7 +274,7 @@ class Parser {
     }
     node.kind = NodeKind::words;
     if (node.exact || node.prefix || (field != Field::any)) return node;
-    std::optional<DocumentNumber> number = parse_document_number(text);
+    std::optional<NumberWords> number = parse_number_words(text);
     if (!number || number->number.empty() || number->symbol.empty()) return node;
     Node by_number;
     by_number.kind = NodeKind::number;
@@ -286,7 +289,7 @@ class Parser {
   Node number_leaf(const Token& token) {
     Node node;
     node.field = Field::number;
-    if (std::optional<DocumentNumber> number = parse_document_number(token.text)) {
+    if (std::optional<NumberWords> number = parse_number_words(token.text)) {
       node.kind = NodeKind::number;
       node.number = std::move(*number);
       return node;
@@ -298,7 +301,7 @@ class Parser {
       joined += words[i].folded;
       if (i + 1 < words.size()) joined += i == 0 && words[0].folded.front() <= '9' ? "/" : "-";
     }
-    if (std::optional<DocumentNumber> number = parse_document_number(joined)) {
+    if (std::optional<NumberWords> number = parse_number_words(joined)) {
       node.kind = NodeKind::number;
       node.number = std::move(*number);
       return node;

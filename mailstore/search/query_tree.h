@@ -9,9 +9,9 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "mailstore/search/document_numbers.h"
 #include "mailstore/search/fields.h"
 #include "mailstore/search/words.h"
+#include "policies/dispatch/document_number.h"
 
 namespace mailstore::search {
 
@@ -39,7 +39,7 @@ struct Node {
   std::vector<WordForm> words;
   bool exact = false;                 // words: in quotes
   bool prefix = false;                // words: the last one is the beginning of a word
-  DocumentNumber number;
+  policies::dispatch::NumberWords number;
   std::int64_t from = std::numeric_limits<std::int64_t>::min();
   std::int64_t until = std::numeric_limits<std::int64_t>::max();
   std::string mailbox;                // as typed

@@ -7,7 +7,7 @@
 namespace mailstore::search {
 namespace {
 
-enum class Kind : std::uint8_t { separator, letter, alone };
+enum class Kind : std::uint8_t { separator, letter, alone, invisible };
 
 constexpr bool ascii_word(unsigned char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -16,6 +16,7 @@ constexpr bool ascii_word(unsigned char c) {
 // Everything beyond ASCII is a letter (so are combining marks), but for punctuation, spaces and symbols.
 Kind kind_of(char32_t c) {
   if (c < 0x80) return ascii_word(static_cast<unsigned char>(c)) ? Kind::letter : Kind::separator;
+  if (base::is_invisible(c)) return Kind::invisible;
   if (c < 0xC0) return c == 0xAA || c == 0xB5 || c == 0xBA ? Kind::letter : Kind::separator;
   if (c == 0xD7 || c == 0xF7) return Kind::separator;
   if (c >= 0x2000 && c <= 0x2BFF) {
@@ -56,6 +57,10 @@ bool WordReader::next(Word& word) {
     }
     const std::size_t at = position_;
     const Kind kind = kind_of(base::next_code_point(text_, position_));
+    if (kind == Kind::invisible) {   // neither parts a word nor begins one (UAX #29, WB4)
+      if (inside) word.ascii = false;
+      continue;
+    }
     if (kind == Kind::letter) {
       if (!inside) word.begin = at;
       inside = true;

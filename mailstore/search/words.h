@@ -1,5 +1,6 @@
 // Text into words, for the indexer, the query and the snippet alike. A word is a run of letters and digits of any script;
-// Han, kana and Hangul syllables stand alone. Pure functions; a WordForms belongs to one thread.
+// Han, kana and Hangul syllables stand alone. What nobody sees (base::is_invisible) does not part a word and is
+// no part of its forms. Pure functions; a WordForms belongs to one thread.
 #pragma once
 
 #include <cstddef>

@@ -1,7 +1,7 @@
 #include "mailstore/search/xapian_document.h"
 
-#include "mailstore/search/document_numbers.h"
 #include "mailstore/search/fields.h"
+#include "policies/dispatch/document_number.h"
 
 namespace mailstore::search {
 namespace {
@@ -9,6 +9,10 @@ namespace {
 constexpr Xapian::termpos kGap = 20;   // between attachment names, so that no phrase reaches over
 
 constexpr std::size_t kBetweenChecks = 4096;   // words
+// Different words of one message, its forms counted: of ten times what long reports have. Beyond that the memory of one message
+// would grow without measure (each costs some 300 bytes in Xapian's trees); its further words are not in the index.
+constexpr Xapian::termcount kMaxTerms = 200000;
+constexpr std::size_t kMaxNumbers = 10000;     // document numbers of one text
 
 class DocumentMaker {
  public:
@@ -21,7 +25,10 @@ class DocumentMaker {
     const char prefix = field_info(field).prefix.front();
     WordReader reader(text);
     for (Word word; !gave_up_ && reader.next(word);) {
-      if (++seen_ % kBetweenChecks == 0 && give_up_) gave_up_ = give_up_();
+      if (++seen_ % kBetweenChecks == 0) {
+        if (give_up_) gave_up_ = give_up_();
+        if (document_.termlist_count() >= kMaxTerms) return;
+      }
       const WordForm& form = forms_.of(text, word);
       if (form.exact.empty()) continue;
       ++position;
@@ -31,7 +38,8 @@ class DocumentMaker {
   }
 
   void numbers(std::string_view text) {
-    for (const DocumentNumber& found : find_document_numbers(text)) {
+    for (const policies::dispatch::DocumentNumber& number : policies::dispatch::find_document_numbers(text, kMaxNumbers)) {
+      const policies::dispatch::NumberWords found = policies::dispatch::number_words(number);
       boolean(kNumberTerm, found.number);
       boolean(kSymbolTerm, found.symbol);
       boolean(kJoinedTerm, found.joined());

@@ -46,7 +46,7 @@ Query words_query(const Node& node) {
   return any_of(parts);
 }
 
-Query number_query(const DocumentNumber& number) {
+Query number_query(const policies::dispatch::NumberWords& number) {
   if (number.symbol.empty()) return Query(std::string(kNumberTerm) + number.number);
   if (number.number.empty()) return Query(std::string(kSymbolTerm) + number.symbol);
   return Query(std::string(kJoinedTerm) + (number.year.empty() ? number.joined() : number.joined_with_year()));

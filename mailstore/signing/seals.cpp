@@ -10,6 +10,7 @@
 #include "base/fs/file_system.h"
 #include "base/log.h"
 #include "base/text/encoding.h"
+#include "base/text/file_text.h"
 #include "base/thread_annotations.h"
 
 namespace mailstore::signing {
@@ -127,7 +128,7 @@ Result<base::SigningKey> FolderSeals::load(const Paths& paths, const Facts& fact
     if (!read) return std::move(read).error();
     chain = std::move(*read);
   }
-  return base::SigningKey::from_token(modules_, trimmed(*text), chain, module_);
+  return base::SigningKey::from_token(modules_, trimmed(base::text_of_file(*text)), chain, module_);
 }
 
 void FolderSeals::look(std::string_view unit_code, Seal& seal, const Moment& now) {

@@ -36,22 +36,19 @@ std::string words_of(const std::vector<base::Address>& list) {
   return base::sanitize_utf8(out);
 }
 
+// What stands in these columns may be less than the message holds: then each says so, and whoever must not miss anything looks
+// into the message.
+void mark_cut_columns(ContentColumns& out, const base::ParsedMessage& message) {
+  const base::Envelope& envelope = message.envelope;
+  bool cut = (message.flags & base::kHeaderLimitHit) != 0;
+  for (const auto* list : {&envelope.from, &envelope.to, &envelope.cc, &envelope.bcc}) cut = cut || list->size() >= base::kMaxAddresses;
+  if (!cut) return;
+  for (std::string* column : {&out.subject, &out.from, &out.to, &out.cc, &out.bcc}) *column += kCutMark;
+}
+
 // RFC 5256 §3: "the [IMAP] addr-mailbox of the first address".
 std::string sort_key_of(const std::vector<base::Address>& list) {
   return list.empty() ? std::string() : base::casemap(list.front().mailbox.empty() ? list.front().name : list.front().mailbox);
-}
-
-std::string header_lines(const base::ParsedMessage& message, std::string_view bytes) {
-  std::string out;
-  for (const base::HeaderField& field : message.fields) {
-    out += base::sanitize_utf8(field.name(bytes));
-    out += ": ";
-    std::string value = base::decode_header_text(field.value(bytes));
-    std::replace(value.begin(), value.end(), '\n', ' ');
-    out += value;
-    out += '\n';
-  }
-  return out;
 }
 
 std::int64_t thread_key(std::string_view message_id, std::string_view base_subject) {
@@ -87,9 +84,13 @@ bool is_text_in_content(const base::Part& root) {
 void fill_text(ContentColumns& out, const base::ParsedMessage& message, std::string_view bytes) {
   base::DecodedText decoded = base::decode_text(message, bytes);
   PackedText packed;
-  packed.header = header_lines(message, bytes);
+  packed.header = decoded_header_lines(bytes, base::ParseLimits{}.header_fields);
+  packed.header_cut = message.fields.size() >= base::ParseLimits{}.header_fields;
+  packed.body_cut = decoded.truncated || (message.flags & (base::kDepthLimitHit | base::kPartLimitHit)) != 0;
   if (!is_plain_text_alone(message.root)) {
-    packed.body = base::searchable_body(message, bytes);
+    base::SearchableBody body = base::searchable_body(message, bytes);
+    packed.body_cut = packed.body_cut || body.cut;
+    packed.body = std::move(body.text);
     if (packed.body == decoded.text) packed.body.clear();
   }
   packed.text_in_content = is_text_in_content(message.root);
@@ -134,6 +135,7 @@ ContentColumns describe_content(std::string_view bytes) {
   out.from_key = sort_key_of(envelope.from);
   out.to_key = sort_key_of(envelope.to);
   out.cc_key = sort_key_of(envelope.cc);
+  mark_cut_columns(out, message);
   out.envelope = base::imap_envelope(envelope);
   out.body = base::imap_body(message.root);
   out.body_structure = base::imap_body_structure(message.root);

@@ -2,17 +2,21 @@
 
 #include <zstd.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/mime/decoded_text.h"
+#include "base/mime/header_text.h"
 #include "base/mime/message.h"
+#include "base/text/utf8.h"
 #include "mailstore/blob/blob_store.h"
 
 namespace mailstore {
 namespace {
 
-constexpr char kVersion = 1;
-constexpr char kPlain = 0, kZstd = 1, kInContent = 2;
+constexpr char kFirstVersion = 1, kVersion = 2;
+constexpr char kPlain = 0, kZstd = 1, kInContent = 2, kCodecBits = 15;
+constexpr char kBodyCut = 16, kHeaderCut = 32;
 constexpr int kLevel = 1;                                   // this runs once per delivery
 constexpr std::size_t kCompressFrom = 4096;                 // octets of payload
 constexpr std::uint64_t kMaxPayload = 64u << 20;            // nothing we write comes near it
@@ -58,23 +62,54 @@ base::Result<void> inflate(std::string_view in, std::string& out) {
   return {};
 }
 
+// The character references that the rules of version 1 knew, with their semicolon.
+bool was_known_reference(std::string_view name) {
+  constexpr std::string_view kKnown =
+      " AElig Aring Ccedil ETH Oslash Scaron aelig amp apos aring bull ccedil cent copy dagger deg emsp ensp eth euro frac12 ge gt hellip iexcl laquo ldquo le "
+      "lsaquo lsquo lt mdash middot nbsp ndash ne oslash para plusmn pound quot raquo rarr rdquo reg rsaquo rsquo scaron sect shy szlig thinsp times trade yen zwj "
+      "zwnj Atilde atilde Ntilde ntilde Otilde otilde Yacute yacute Auml Euml Iuml Ouml Uuml auml euml iuml ouml uuml ";
+  const std::string_view mark = name.empty() ? name : name.substr(1);
+  if ((mark == "acute" || mark == "grave" || mark == "circ") && std::string_view("AEIOUaeiou").find(name.front()) != std::string_view::npos) return true;
+  return kKnown.find(" " + std::string(name) + " ") != std::string_view::npos;
+}
+
+// What version 1 kept may be less than today's reading gives: references that it did not know, flowed lines, a text that was cut.
+bool may_lack_by_old_rules(const PackedTextView& text) {
+  if (text.searchable().size() + 4 >= base::kMaxDecodedText) return true;
+  for (const std::string_view part : {text.header, text.searchable()}) {
+    if (base::find_ignoring_case(part, "flowed") != std::string_view::npos) return true;
+  }
+  const std::string_view body = text.searchable();
+  for (std::size_t at = body.find('&'); at != std::string_view::npos; at = body.find('&', at + 1)) {
+    const std::size_t end = body.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", at + 1);
+    if (end == std::string_view::npos || body[end] != ';' || end == at + 1) continue;
+    if (!was_known_reference(body.substr(at + 1, end - at - 1))) return true;
+  }
+  return false;
+}
+
 // Header, text and body; `in` is left at the names.
 base::Result<PackedTextView> take_texts(std::string_view packed, std::string& inflated, std::string_view& in) {
-  if (packed.size() < 2 || packed[0] != kVersion || packed[1] < kPlain || packed[1] > kInContent) return broken();
+  if (packed.size() < 2 || packed[0] < kFirstVersion || packed[0] > kVersion) return broken();
+  const char codec = static_cast<char>(packed[1] & kCodecBits), marks = static_cast<char>(packed[1] & ~kCodecBits);
+  if (codec > kInContent || (marks & ~(kBodyCut | kHeaderCut)) != 0 || (packed[0] == kFirstVersion && marks != 0)) return broken();
   in = packed.substr(2);
-  if (packed[1] == kZstd) {
+  if (codec == kZstd) {
     if (auto done = inflate(in, inflated); !done) return done.error();
     in = inflated;
   }
   PackedTextView out;
-  out.text_in_content = packed[1] == kInContent;
+  out.text_in_content = codec == kInContent;
+  out.body_cut = (marks & kBodyCut) != 0;
+  out.header_cut = (marks & kHeaderCut) != 0;
   if (!take_string(in, out.header) || !take_string(in, out.text) || !take_string(in, out.body)) return broken();
   if (out.text_in_content && !(out.text.empty() && out.body.empty())) return broken();
+  if (packed[0] == kFirstVersion) out.body_cut = may_lack_by_old_rules(out);
   return out;
 }
 
-std::string deflate(std::string_view payload) {
-  std::string out{kVersion, kZstd};
+std::string deflate(std::string_view payload, char marks) {
+  std::string out{kVersion, static_cast<char>(kZstd | marks)};
   put_u32(out, static_cast<std::uint32_t>(payload.size()));
   put_u32(out, static_cast<std::uint32_t>(static_cast<std::uint64_t>(payload.size()) >> 32));
   const std::size_t head = out.size();
@@ -95,11 +130,12 @@ std::string pack_text(const PackedText& text) {
   put_string(payload, text.text_in_content ? std::string_view() : text.body);
   put_u32(payload, static_cast<std::uint32_t>(text.attachment_names.size()));
   for (const std::string& name : text.attachment_names) put_string(payload, name);
-  if (text.text_in_content) return std::string{kVersion, kInContent} + payload;
+  const char marks = static_cast<char>((text.body_cut ? kBodyCut : 0) | (text.header_cut ? kHeaderCut : 0));
+  if (text.text_in_content) return std::string{kVersion, static_cast<char>(kInContent | marks)} + payload;
   if (payload.size() >= kCompressFrom) {
-    if (std::string small = deflate(payload); !small.empty()) return small;
+    if (std::string small = deflate(payload, marks); !small.empty()) return small;
   }
-  return std::string{kVersion, kPlain} + payload;
+  return std::string{kVersion, static_cast<char>(kPlain | marks)} + payload;
 }
 
 base::Result<PackedTextView> view_text(std::string_view packed, std::string& inflated) {
@@ -112,7 +148,7 @@ base::Result<PackedText> unpack_text(std::string_view packed) {
   std::string_view in;
   auto texts = take_texts(packed, inflated, in);
   if (!texts) return texts.error();
-  PackedText out{std::string(texts->header), std::string(texts->text), std::string(texts->body), {}, texts->text_in_content};
+  PackedText out{std::string(texts->header), std::string(texts->text), std::string(texts->body), {}, texts->text_in_content, texts->body_cut, texts->header_cut};
   std::uint32_t names = 0;
   if (!take_u32(in, names) || names > kMaxNames) return broken();
   for (std::uint32_t i = 0; i < names; ++i) {
@@ -125,6 +161,45 @@ base::Result<PackedText> unpack_text(std::string_view packed) {
 
 std::string text_of_content(std::string_view message_bytes) {
   return base::decode_text(base::parse_message(message_bytes), message_bytes).text;
+}
+
+bool header_matches(std::string_view lines, std::string_view name, const base::CasemapFinder& finder) {
+  if (name.empty()) return finder.contains_in_raw(lines);
+  while (!lines.empty()) {
+    const std::size_t end = std::min(lines.find('\n'), lines.size());
+    const std::string_view line = lines.substr(0, end);
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+    if (line.size() <= name.size() || line[name.size()] != ':' || !base::starts_with_ignoring_case(line, name)) continue;
+    std::string_view value = line.substr(name.size() + 1);
+    if (value.starts_with(' ')) value.remove_prefix(1);
+    if (finder.contains_in_raw(value)) return true;
+  }
+  return false;
+}
+
+std::string decoded_header_lines(std::string_view bytes, std::size_t max_fields) {
+  std::string out;
+  const std::string_view header = bytes.substr(0, base::header_size(bytes));
+  for (const base::HeaderField& field : base::index_header(header, max_fields)) {
+    out += base::sanitize_utf8(field.name(header));
+    out += ": ";
+    std::string value = base::decode_header_text(field.value(header));
+    std::replace(value.begin(), value.end(), '\n', ' ');
+    out += value;
+    out += '\n';
+  }
+  return out;
+}
+
+bool look_into_message(std::string_view bytes, const MessageSearch& where, const base::CasemapFinder& finder) {
+  if (where.header && header_matches(decoded_header_lines(bytes, bytes.size()), where.header_name, finder)) return true;
+  if (!where.body) return false;
+  const base::ParsedMessage message = base::parse_message(bytes);
+  bool found = false;
+  base::visit_searchable(message, bytes, [&](std::string_view piece) { return !(found = finder.contains_in_raw(piece)); });
+  // Parts beyond the parser's limits are opaque: they are looked at as they stand.
+  const bool opaque = (message.flags & (base::kDepthLimitHit | base::kPartLimitHit)) != 0;
+  return found || (opaque && finder.contains_in_raw(bytes.substr(std::min<std::size_t>(message.root.body.begin, bytes.size()))));
 }
 
 base::Result<ContentWords> read_content_words(base::SqlReader& reader, const BlobStore& blobs, base::ContentId content) {
@@ -162,7 +237,8 @@ base::Result<ContentWords> read_content_words(base::SqlReader& reader, const Blo
   auto words = unpack_text(packed);
   if (!words) return words.error();
   out.words = std::move(*words);
-  if (out.words.text_in_content) {
+  const bool by_old_rules = packed[0] == kFirstVersion;
+  if (out.words.text_in_content || by_old_rules) {
     auto ref = BlobRef::decode(blob_ref);
     if (!ref) return ref.error();
     auto bytes = blobs.read_all(*ref);

@@ -10,6 +10,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "base/sql/database.h"
+#include "base/text/case.h"
 
 namespace mailstore {
 
@@ -24,12 +25,15 @@ struct PackedText {
   // The message is one long plain text without transfer encoding: storing its text again would cost a delivery more than
   // reading it from the message costs a search. Packed without `text`; whoever needs it calls text_of_content().
   bool text_in_content = false;
+  // The message says more than is kept here: whoever must not miss anything looks into it (look_into_message()).
+  bool body_cut = false, header_cut = false;
   const std::string& searchable() const { return body.empty() ? text : body; }
 };
 
-// Grammar: version byte 1; codec byte 0 (plain), 1 (zstd; then 8 octets little-endian raw size) or 2 (plain, text_in_content:
-// text and body are empty); payload: for header, text, body, then the number of names, then each name: a 4-octet
-// little-endian length (or number) followed by the octets.
+// Grammar: version byte 1 or 2; codec byte: in its low four bits 0 (plain), 1 (zstd; then 8 octets little-endian raw size) or 2
+// (plain, text_in_content: text and body are empty), and from version 2 on 16 (body_cut) and 32 (header_cut); payload: for
+// header, text, body, then the number of names, then each name: a 4-octet little-endian length (or number) followed by the
+// octets. Version 1 was read from the message by older rules: less of HTML, lines of flowed texts apart, cuts not told.
 std::string pack_text(const PackedText& text);
 // Takes any bytes; corrupt when they are not ours.
 base::Result<PackedText> unpack_text(std::string_view packed);
@@ -37,6 +41,7 @@ base::Result<PackedText> unpack_text(std::string_view packed);
 struct PackedTextView {
   std::string_view header, text, body;
   bool text_in_content = false;
+  bool body_cut = false, header_cut = false;   // of version 1: also when only looking into the message can tell
   std::string_view searchable() const { return body.empty() ? text : body; }
 };
 base::Result<PackedTextView> view_text(std::string_view packed, std::string& inflated);
@@ -44,6 +49,23 @@ base::Result<PackedTextView> view_text(std::string_view packed, std::string& inf
 inline constexpr std::size_t kTextInContentFrom = 4096;
 // `text` of a message with text_in_content, from its bytes: what decode_text() gives.
 std::string text_of_content(std::string_view message_bytes);
+
+// A column of decoded names or subjects that holds less than the message does ends with this.
+inline constexpr std::string_view kCutMark = " […]";
+
+// Whether the message holds it, in all of its bytes: what the stored texts may lack because they are cut.
+struct MessageSearch {
+  bool body = false;               // texts and MIME headers of parts, as searchable_body()
+  bool header = false;             // the message's own header
+  std::string_view header_name;    // only fields of this name; empty: all
+};
+bool look_into_message(std::string_view message_bytes, const MessageSearch& where, const base::CasemapFinder& finder);
+
+// Looks into "Name: value" lines; `name` empty: into everything.
+bool header_matches(std::string_view lines, std::string_view name, const base::CasemapFinder& finder);
+
+// One line "Name: value\n" per field, decoded, of a whole message; at most `max_fields`.
+std::string decoded_header_lines(std::string_view message_bytes, std::size_t max_fields);
 
 struct ContentWords {
   base::ContentId content;

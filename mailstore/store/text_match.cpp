@@ -34,23 +34,21 @@ IdReader rows_of(base::SqlReader& reader, TextField field) {
   return {reader, "SELECT content, packed FROM content_text", "content"};
 }
 
-// Looks into "Name: value" lines; `name` empty: into everything.
-bool header_matches(std::string_view lines, std::string_view name, const base::CasemapFinder& finder) {
-  if (name.empty()) return finder.contains_in_raw(lines);
-  while (!lines.empty()) {
-    const std::size_t end = std::min(lines.find('\n'), lines.size());
-    const std::string_view line = lines.substr(0, end);
-    lines.remove_prefix(std::min(end + 1, lines.size()));
-    if (line.size() <= name.size() || line[name.size()] != ':' || !base::starts_with_ignoring_case(line, name)) continue;
-    std::string_view value = line.substr(name.size() + 1);
-    if (value.starts_with(' ')) value.remove_prefix(1);
-    if (finder.contains_in_raw(value)) return true;
+const char* field_of(TextField field) {
+  switch (field) {
+    case TextField::subject: return "Subject";
+    case TextField::from: return "From";
+    case TextField::to: return "To";
+    case TextField::cc: return "Cc";
+    case TextField::bcc: return "Bcc";
+    default: return "";
   }
-  return false;
 }
 
-// Whether the header names no charset but UTF-8 or US-ASCII: then valid UTF-8 is its own decoding. Anything unusual says no.
+// Whether the header names no charset but UTF-8 or US-ASCII, and no other line breaks than those that stand there: then valid
+// UTF-8 is its own decoding. Anything unusual says no.
 bool is_text_as_it_stands(std::string_view header_lines) {
+  if (base::find_ignoring_case(header_lines, "flowed") != std::string_view::npos) return false;
   constexpr std::string_view kWord = "charset";
   for (std::size_t at = 0; (at = base::find_ignoring_case(header_lines, kWord, at)) != std::string_view::npos;) {
     at += kWord.size();
@@ -125,10 +123,14 @@ class Matcher {
   base::Result<void> look_in_columns(std::span<const std::int64_t> ids) {
     // An empty needle asks whether the field is there at all: an empty column stands for an absent field.
     const bool presence = query_.needle.empty();
-    return rows_.read(ids, [&](const base::SqlRow& row) {
+    auto read = rows_.read(ids, [&](const base::SqlRow& row) {
       const std::string_view text = row.text(1);
-      hit(row.i64(0)) = presence ? !text.empty() : finder_.contains_in_raw(text);
+      const bool yes = presence ? !text.empty() : finder_.contains_in_raw(text);
+      hit(row.i64(0)) = yes;
+      if (!yes && text.ends_with(kCutMark)) in_content_.push_back({row.i64(0), false});
     });
+    if (!read) return read;
+    return look_in_contents({false, true, field_of(query_.field)});
   }
 
   base::Result<void> look_in_texts(std::span<const std::int64_t> ids) {
@@ -141,17 +143,19 @@ class Matcher {
       }
       const bool yes = text_matches(*text);
       hit(row.i64(0)) = yes;
-      if (!yes && text->text_in_content && looks_at_text()) {
-        in_content_.push_back({row.i64(0), one_line_ && is_text_as_it_stands(text->header)});
-      }
+      if (yes) return;
+      const bool lacks_body = looks_at_text() && (text->text_in_content || text->body_cut);
+      const bool lacks_header = query_.field != TextField::body && text->header_cut;
+      const bool as_it_stands = one_line_ && text->text_in_content && !text->header_cut && is_text_as_it_stands(text->header);
+      if (lacks_body || lacks_header) in_content_.push_back({row.i64(0), as_it_stands});
     });
     if (!read) return read;
     if (!unpacked) return unpacked;
-    return look_in_contents();
+    return look_in_contents({looks_at_text(), query_.field != TextField::body, query_.header_name});
   }
 
-  // Texts that are nowhere but in the message (content_text.h).
-  base::Result<void> look_in_contents() {
+  // What is nowhere but in the message, or stored only in part (content_text.h).
+  base::Result<void> look_in_contents(const MessageSearch& where) {
     std::vector<std::int64_t> unknown;
     for (const auto& [id, as_it_stands] : in_content_) {
       if (!core_.blob_refs.find(base::ContentId(id))) unknown.push_back(id);
@@ -164,14 +168,14 @@ class Matcher {
       auto bytes = read_bytes(base::ContentId(id));
       if (!bytes) return bytes.error();
       if (as_it_stands && !may_hold(*bytes)) continue;
-      hit(id) = finder_.contains_in_raw(text_of_content(*bytes));
+      hit(id) = look_into_message(*bytes, where, finder_);
     }
     in_content_.clear();
     return {};
   }
 
-  // Decoding such a text (is_text_as_it_stands()) changes line ends and cuts its end, no more: a needle of one line that is nowhere
-  // in the message is not in its text either. That needs neither parsing nor decoding.
+  // Decoding such a text (is_text_as_it_stands()) changes line ends, no more: a needle of one line that is nowhere in the message
+  // is not in its text either. That needs neither parsing nor decoding.
   bool may_hold(std::string_view message_bytes) const {
     const bool unchanged = message_bytes.find('\0') == std::string_view::npos && base::is_valid_utf8(message_bytes);
     return !unchanged || finder_.contains_in_raw(message_bytes);

@@ -4,6 +4,7 @@
 #include "policies/calendar/calendar.h"
 
 #include "base/text/case.h"
+#include "base/text/file_text.h"
 #include "base/text/utf8.h"
 
 namespace policies::calendar {
@@ -54,8 +55,9 @@ base::Result<DayEntry> parse_line(std::string_view line, std::size_t number) {
 
 }  // namespace
 
-base::Result<std::vector<DayEntry>> parse_table(std::string_view csv) {
-  if (csv.starts_with("\xEF\xBB\xBF")) csv.remove_prefix(3);
+base::Result<std::vector<DayEntry>> parse_table(std::string_view file) {
+  const std::string text = base::text_of_file(file);
+  std::string_view csv = text;
   if (!base::is_valid_utf8(csv)) return bad_line(0, "not UTF-8");
   std::vector<DayEntry> days;
   bool first = true;

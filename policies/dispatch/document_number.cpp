@@ -1,5 +1,6 @@
 #include "policies/dispatch/document_number.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "base/text/case.h"
@@ -11,26 +12,25 @@ namespace policies::dispatch {
 namespace {
 
 bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
-bool is_blank(char32_t c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B) || c == 0xFEFF; }
+bool is_blank(char32_t c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == 0xA0 || c == 0x202F || c == 0x3000 || (c >= 0x2000 && c <= 0x200A); }
 bool is_markup(char32_t c) { return c == '*' || c == '_' || c == '`' || c == '"' || c == '\'' || (c >= 0x2018 && c <= 0x201F); }
-bool is_hyphen(char32_t c) { return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212; }
+bool is_hyphen(char32_t c) { return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xFE63 || c == 0xFF0D; }
+bool is_slash(char32_t c) { return c == '/' || c == 0x2044 || c == 0x2215 || c == 0xFF0F; }
 bool is_ascii_letter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 // Latin letters with and without marks: what Vietnamese symbols are made of. × and ÷ stand among them.
 bool is_letter(char32_t c) { return is_ascii_letter(c) || (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7) || (c >= 0x1E00 && c <= 0x1EFF); }
 
-// Code points without markup, hyphens and slashes made one, Ð (eth) made Đ; NFC.
+// Code points without markup, hyphens and slashes made one; letters as they were meant, NFC.
 std::vector<char32_t> cleaned(std::string_view text) {
-  const std::string nfc = base::to_nfc(text);
+  const std::string letters = base::clean_letters(text);
   std::vector<char32_t> out;
-  out.reserve(nfc.size());
-  for (std::size_t i = 0; i < nfc.size();) {
-    char32_t c = base::next_code_point(nfc, i);
+  out.reserve(letters.size());
+  for (std::size_t i = 0; i < letters.size();) {
+    char32_t c = base::next_code_point(letters, i);
     if (is_markup(c)) continue;
     if (is_hyphen(c)) c = '-';
     if (is_blank(c)) c = ' ';
-    if (c == 0x2044 || c == 0x2215 || c == 0xFF0F) c = '/';
-    if (c == 0xD0) c = 0x110;
-    if (c == 0xF0) c = 0x111;
+    if (is_slash(c)) c = '/';
     out.push_back(c);
   }
   return out;
@@ -77,11 +77,11 @@ class Reader {
     if (bare != "so" && bare != "sokyhieu" && bare != "sovakyhieu" && bare != "no") at_ = start;
     blanks();
   }
-  // Groups of letters, digits, '.' and '&' parted by hyphens; blanks only around hyphens. Empty: none.
-  std::string symbol() {
+  // Groups of letters, digits, '.' and '&' parted by hyphens; blanks only around hyphens, and none when it is told so. Empty: none.
+  std::string symbol(bool no_blanks = false) {
     std::string out;
     bool some_letter = false, after_hyphen = true;
-    for (;;) {
+    while (out.size() <= kMaxSymbolBytes) {
       const char32_t c = peek();
       if (is_letter(c) || is_digit(c) || (!after_hyphen && (c == '.' || c == '&'))) {
         base::append_code_point(out, c);
@@ -96,6 +96,7 @@ class Reader {
       if (after_hyphen || peek(ahead) != '-') break;
       const std::size_t before = ahead;
       ++ahead;
+      if (no_blanks && (before > 0 || peek(ahead) == ' ')) break;
       while (peek(ahead) == ' ') ++ahead;
       // " - " between words is a dash; a hyphen of a symbol has a blank on one side at most, or an upper-case group on both.
       if (!is_letter(peek(ahead)) && !is_digit(peek(ahead))) break;
@@ -122,7 +123,7 @@ class Reader {
   std::size_t at_;
 };
 
-std::optional<DocumentNumber> read_number(Reader& in) {
+std::optional<DocumentNumber> read_number(Reader& in, bool no_blanks = false) {
   DocumentNumber out;
   int count = 0;
   out.number = in.digits(6, &count);
@@ -142,9 +143,33 @@ std::optional<DocumentNumber> read_number(Reader& in) {
     in = year;
     in.blanks();
   }
-  out.symbol = in.symbol();
+  out.symbol = in.symbol(no_blanks);
   if (out.symbol.empty()) return std::nullopt;
   return out;
+}
+
+// Whether a number may begin here: not inside a word, another number, a date or a path.
+bool may_begin(const std::vector<char32_t>& text, std::size_t at) {
+  const char32_t before = at == 0 ? ' ' : text[at - 1];
+  return is_digit(text[at]) && !is_digit(before) && !is_letter(before) && before != '/' && before != '-' && before != '.';
+}
+
+// What long texts are looked through by: to the last line end of so many bytes, else to the last blank.
+std::string_view next_piece(std::string_view text) {
+  constexpr std::size_t kPiece = 64 << 10;
+  if (text.size() <= kPiece) return text;
+  for (const char end : {'\n', ' '}) {
+    const std::size_t found = text.rfind(end, kPiece);
+    if (found != std::string_view::npos && found > kPiece / 2) return text.substr(0, found + 1);
+  }
+  return base::utf8_prefix_bytes(text, kPiece);
+}
+
+bool has_slash(std::string_view text) {
+  for (const std::string_view slash : {"/", "\u2044", "\u2215", "\uFF0F"}) {
+    if (text.find(slash) != std::string_view::npos) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -163,12 +188,65 @@ std::optional<DocumentNumber> parse_document_number(std::string_view text) {
 std::optional<DocumentNumber> find_document_number(std::string_view text) {
   const std::vector<char32_t> clean = cleaned(base::utf8_prefix_bytes(text, 64 * kMaxNumberText));
   for (std::size_t at = 0; at < clean.size(); ++at) {
-    const char32_t before = at == 0 ? ' ' : clean[at - 1];
-    if (!is_digit(clean[at]) || is_digit(before) || is_letter(before) || before == '/' || before == '-' || before == '.') continue;
+    if (!may_begin(clean, at)) continue;
     Reader in(clean, at);
     if (std::optional<DocumentNumber> found = read_number(in)) return found;
   }
   return std::nullopt;
+}
+
+std::vector<DocumentNumber> find_document_numbers(std::string_view text, std::size_t limit) {
+  std::vector<DocumentNumber> out;
+  while (!text.empty() && out.size() < limit) {
+    const std::string_view piece = next_piece(text);
+    text.remove_prefix(piece.size());
+    if (!has_slash(piece)) continue;
+    const std::vector<char32_t> clean = cleaned(piece);
+    for (std::size_t at = 0; at < clean.size() && out.size() < limit; ++at) {
+      if (!may_begin(clean, at)) continue;
+      Reader in(clean, at), strict(clean, at);
+      std::optional<DocumentNumber> found = read_number(in);
+      if (!found) continue;
+      std::optional<DocumentNumber> shorter = read_number(strict, true);
+      const std::size_t end = in.at();
+      if (shorter && *shorter == *found) shorter.reset();
+      out.push_back(*std::move(found));
+      if (shorter && out.size() < limit) out.push_back(*std::move(shorter));
+      at = end - 1;
+    }
+  }
+  return out;
+}
+
+NumberWords number_words(const DocumentNumber& number) {
+  return {std::to_string(number.number) + base::to_ascii_lower(number.letter), number.year == 0 ? std::string() : std::to_string(number.year),
+          base::fold(number.symbol)};
+}
+
+std::optional<NumberWords> parse_number_words(std::string_view text) {
+  if (const std::optional<DocumentNumber> whole = parse_document_number(text)) return number_words(*whole);
+  if (text.size() > kMaxNumberText) return std::nullopt;
+  const std::vector<char32_t> clean = cleaned(text);
+  Reader in(clean, 0);
+  in.label();
+  DocumentNumber out;
+  if (is_digit(in.peek())) {
+    int count = 0;
+    out.number = in.digits(6, &count);
+    if (out.number < 1) return std::nullopt;
+    if (is_ascii_letter(in.peek())) {
+      base::append_code_point(out.letter, in.peek());
+      in.take(in.peek());
+    }
+  } else {
+    out.symbol = in.symbol();
+    if (base::code_point_count(out.symbol) < 2) return std::nullopt;
+  }
+  in.blanks();
+  if (in.at() != clean.size()) return std::nullopt;
+  NumberWords words = number_words(out);
+  if (out.number == 0) words.number.clear();
+  return words;
 }
 
 std::string format_number(int number) {

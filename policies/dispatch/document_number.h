@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "policies/calendar/date.h"
 #include "policies/dispatch/document_types.h"
@@ -24,11 +25,29 @@ struct DocumentNumber {
   bool operator==(const DocumentNumber&) const = default;
 };
 
-// Tolerates "Số:", "So:", blanks around the slash and hyphens, stray markup (* _ ` quotes), a lower-case đ, the letter Ð
-// (U+00D0) for Đ, long dashes. Nothing when it is not a number and symbol, whole.
+// Tolerates "Số:", "So:", blanks around the slash and hyphens, stray markup (* _ ` quotes), a lower-case đ, letters that look
+// like Đ, invisible characters, long dashes, other slashes. Nothing when it is not a number and symbol, whole.
 std::optional<DocumentNumber> parse_document_number(std::string_view text);
 // The first number and symbol inside a running text ("V/v trả lời 1132/STTTT-CNTT ngày 01/9/2017"); nothing when none.
 std::optional<DocumentNumber> find_document_number(std::string_view text);
+
+// All of a text of any length, in order, at most `limit`. Where a dash behind a symbol may go on with it or not ("147/BC-UBND -
+// UBND TỈNH"), both readings are given.
+std::vector<DocumentNumber> find_document_numbers(std::string_view text, std::size_t limit);
+
+// What a search compares: no leading zeros, lower case, no marks. Parts that were not named are empty.
+struct NumberWords {
+  std::string number;   // "147", "12a"
+  std::string year;     // "2016"
+  std::string symbol;   // "bc-ubnd"
+  std::string joined() const { return number + "/" + symbol; }
+  std::string joined_with_year() const { return number + "/" + year + "/" + symbol; }
+  bool operator==(const NumberWords&) const = default;
+};
+NumberWords number_words(const DocumentNumber& number);
+
+// A number as it is asked for, whole: number and symbol, a number alone or a symbol alone, read as tolerantly.
+std::optional<NumberWords> parse_number_words(std::string_view text);
 
 // "05/UBND-VX", "147/BC-UBND", "51/2016/QĐ-UBND": below 10 with a leading zero.
 std::string format_document_number(const DocumentNumber& number);

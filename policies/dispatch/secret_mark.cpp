@@ -119,8 +119,8 @@ const char* mark_of(Secrecy secrecy) {
 }
 
 Secrecy find_secret_mark(std::string_view subject, std::string_view text) {
-  Secrecy out = of_subject(base::to_nfc(base::utf8_prefix_bytes(subject, 4096)));
-  const std::string nfc = base::to_nfc(base::utf8_prefix_bytes(text, kSecretTextRead));
+  Secrecy out = of_subject(base::clean_letters(base::utf8_prefix_bytes(subject, 4096)));
+  const std::string nfc = base::clean_letters(base::utf8_prefix_bytes(text, kSecretTextRead));
   for (std::size_t begin = 0; begin < nfc.size();) {
     const std::size_t end = std::min(nfc.find('\n', begin), nfc.size());
     const std::string_view line = trim(std::string_view(nfc).substr(begin, end - begin), " \t\r");
@@ -131,7 +131,7 @@ Secrecy find_secret_mark(std::string_view subject, std::string_view text) {
 }
 
 Secrecy find_secret_mark_in_name(std::string_view file_name) {
-  std::string words = base::to_nfc(base::utf8_prefix_bytes(file_name, 1024));
+  std::string words = base::clean_letters(base::utf8_prefix_bytes(file_name, 1024));
   if (const std::size_t dot = words.rfind('.'); dot != std::string::npos && dot > 0) words.resize(dot);
   for (char& c : words) {
     if (c == '-' || c == '_' || c == '.' || c == '+') c = ' ';

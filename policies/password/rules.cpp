@@ -28,7 +28,7 @@ int count_classes(std::string_view password) {
       digit = true;
     } else if (const std::string folded = base::fold(character); c < 0x80 && (folded[0] < 'a' || folded[0] > 'z')) {
       other = true;
-    } else if (base::lower_form(character) != base::to_nfc(character)) {
+    } else if (base::lower_form(character) != base::clean_letters(character)) {
       upper = true;
     } else {
       lower = true;  // letters without case (other scripts) count here

@@ -1,4 +1,5 @@
 // vanthu account set-password ADDRESS --stdin [--no-change]: an administrator's reset. The next sign-in must change it.
+#include "base/text/file_text.h"
 #include "server/cli/command.h"
 #include "server/cli/house.h"
 
@@ -19,7 +20,8 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   if (arguments.has("--stdin")) {
     auto text = io.read_stdin();
     if (!text) return text.error();
-    password = text->substr(0, text->find_first_of("\r\n"));
+    const std::string_view typed = base::without_signature(*text);   // some shells put one before what they pipe
+    password = typed.substr(0, typed.find_first_of("\r\n"));
     if (password.empty()) {
       return base::Error::permanent(base::ErrorCode::bad_input, "Đầu vào chuẩn không có mật khẩu; chưa thay đổi gì. / Standard input held no password. Nothing was changed.");
     }

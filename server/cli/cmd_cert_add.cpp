@@ -2,6 +2,7 @@
 // its records mailbox.
 #include <nlohmann/json.hpp>
 
+#include "base/text/file_text.h"
 #include "server/cli/certificate_output.h"
 #include "server/cli/house.h"
 
@@ -14,7 +15,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   if (!account) return account.error();
   auto file = io.read_file(arguments.positionals[1]);
   if (!file) return file.error();
-  auto done = house->certificates->add(account->id, *file, "vanthu");
+  auto done = house->certificates->add(account->id, base::text_of_file(*file), "vanthu");
   if (!done) return done.error();
   if (arguments.json) {
     print_json({{"certificate", json_of(done->certificate, account->address)}, {"was_there", done->was_there}, {"notices", json_of(done->notices)}}, io);

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/text/file_text.h"
 #include "mailstore/maintenance/mail_replay.h"
 #include "policies/calendar/date.h"
 #include "server/cli/command.h"
@@ -177,7 +178,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   if (!from_line) return refuse_usage(from_line.error(), arguments, io);
   auto file = io.read_file(arguments.positionals[0]);
   if (!file) return file.error();
-  auto lines = read_lines(*file);
+  auto lines = read_lines(base::text_of_file(*file));
   if (!lines) return lines.error();
   const auto began = house->clock.steady();
   auto tally = replay(*house, *lines, *from_line, io);

@@ -1,6 +1,7 @@
 // vanthu trust add PEM: certificates of authorities and revocation lists that signatures are judged by.
 #include <nlohmann/json.hpp>
 
+#include "base/text/file_text.h"
 #include "server/cli/certificate_output.h"
 #include "server/cli/house.h"
 
@@ -11,7 +12,7 @@ namespace {
 base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   auto file = io.read_file(arguments.positionals[0]);
   if (!file) return file.error();
-  auto done = house->certificates->add_trust(*file, "vanthu");
+  auto done = house->certificates->add_trust(base::text_of_file(*file), "vanthu");
   if (!done) return done.error();
   if (arguments.json) {
     nlohmann::json out = {{"added", nlohmann::json::array()}, {"unchanged", nlohmann::json::array()}, {"notices", json_of(done->notices)}};

@@ -105,9 +105,8 @@ int main(int argc, char** argv) {
     measure("fold, Vietnamese", vi, [](const std::string& t) { sink += fold(t).size(); });
     measure("exact form, Vietnamese", vi, [](const std::string& t) { sink += exact_form(t).size(); });
     measure("casemap, Vietnamese", vi, [](const std::string& t) { sink += casemap(t).size(); });
-    const std::vector<std::string> mapped = {casemap(vi[0])};
     const CasemapFinder finder("không có từ này");
-    measure("find in casemapped text", mapped, [&](const std::string& t) { sink += finder.contains(t) ? 1 : 0; });
+    measure("find without case, Vietnamese", vi, [&](const std::string& t) { sink += finder.contains_in_raw(t) ? 1 : 0; });
   }
   return sink == 0 ? 1 : 0;
 }

@@ -50,6 +50,52 @@ TEST_CASE("directory/csv: separators, quotes, line ends, byte order marks") {
   }
 }
 
+TEST_CASE("directory/csv: what spreadsheets put above the heading") {
+  const Row rows[] = {
+      {"sep=;\na;b\n1,5;2\n", "[a][b] 3[1,5][2]"},
+      {"sep=,\r\na,b;c\r\n1,2\r\n", "[a][b;c] 3[1][2]"},
+      {"\"sep=;\"\r\na;b\r\n1;2", "[a][b] 3[1][2]"},
+      {"SEP=\t\na\tb\n1\t2\n", "[a][b] 3[1][2]"},
+      {"sep=|\na|b\n1|2\n", "[a][b] 3[1][2]"},
+      {"sep=;;;\na;b;c\n1;2;3\n", "[a][b][c] 3[1][2][3]"},
+      {"sep=\na,b\n1,2\n", "[a][b] 3[1][2]"},
+      {"\xef\xbb\xbfsep=;\na;b\n1;2\n", "[a][b] 3[1][2]"},
+      {"\xef\xbb\xbf\xef\xbb\xbf" "a;b\n1;2\n", "[a][b] 2[1][2]"},
+      {"\n;;\nsep=;\na;b\n1;2\n", "[a][b] 5[1][2]"},
+      {"separate,b\n1,2\n", "[separate][b] 2[1][2]"},
+      {"sep=x,b\n1,2\n", "[sep=x][b] 2[1][2]"},       // no separator: a heading like any other
+      {"sep=;more;b\n1;2\n", "[sep=][more][b] 2[1][2][]"},
+      {std::string("\xff\xfes\0e\0p\0=\0;\0\n\0" "a\0;\0b\0\n\0" "1\0;\0" "2\0", 28), "[a][b] 3[1][2]"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.bytes);
+    const auto table = parse_csv(row.bytes);
+    REQUIRE(table);
+    std::string got = join(table->heading);
+    for (const auto& line : table->rows) got += " " + std::to_string(line.line) + join(line.fields);
+    CHECK(got == row.expected);
+  }
+  const auto staff = [](const std::vector<std::string>& row) { return directory::Columns::is_heading(row, directory::staff_columns()); };
+  // Titles, with separators of their own, and blank lines; the heading decides how the rest is parted.
+  const auto titled = parse_csv("UBND XÃ, PHƯỜNG, THỊ TRẤN;;\n\nDanh sách cán bộ, công chức, viên chức, tháng 11\n;;\nHọ và tên;Chức vụ;Đơn vị\nA;B, C;D\n", staff);
+  REQUIRE(titled);
+  CHECK(titled->heading_line == 5);
+  CHECK(join(titled->heading) == "[Họ và tên][Chức vụ][Đơn vị]");
+  REQUIRE(titled->rows.size() == 1);
+  CHECK(join(titled->rows[0].fields) == "[A][B, C][D]");
+  CHECK(titled->rows[0].line == 6);
+  // Without a heading that is known the first row is taken, and the error says what was looked for.
+  const auto unknown = parse_csv("Danh sách;x\nHọ và tên;Điện thoại\n", staff);
+  REQUIRE(unknown);
+  CHECK(unknown->heading_line == 1);
+  const auto columns = directory::Columns::match(unknown->heading, directory::staff_columns(), unknown->heading_line);
+  REQUIRE_FALSE(columns);
+  for (const char* said : {"Họ và tên (full_name)", "dòng 1", "Đơn vị", "Mã cán bộ", "known columns: full_name,title,unit"}) {
+    CAPTURE(said);
+    CHECK(columns.error().text_for_peer.find(said) != std::string::npos);
+  }
+}
+
 TEST_CASE("directory/csv: what is no table is refused with a line") {
   CHECK_FALSE(parse_csv(""));
   CHECK_FALSE(parse_csv("\n \n"));
@@ -93,6 +139,7 @@ TEST_CASE("directory/columns: headings and words in both languages") {
   }
   CHECK(Columns::match({"full_name", "phòng"}, directory::staff_columns()));   // nearly "phone", but ours as it stands
   CHECK(Columns::match({"full_name", "unit", "address", "adress"}, directory::staff_columns()));
+  CHECK(Columns::match({"H\u1ECD v\u00E0 t\u00EAn", "\u00D0\u01A1n v\u1ECB", "\u0110i\u1EC7n tho\u00ADại"}, directory::staff_columns())->has("phone"));   // eth, soft hyphen
   CHECK(Columns::match({"Mã đơn vị", "Tên đơn vị", "Ký hiệu", "Đơn vị cấp trên", "Loại", "Tên thư"}, directory::unit_columns())->has("mail"));
   using directory::Role;
   CHECK(directory::role_from_word("Lãnh đạo") == Role::leader);

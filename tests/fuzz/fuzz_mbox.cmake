@@ -1,1 +1,1 @@
-vanthu_fuzz(fuzz_mbox DEPENDS mailstore_maintenance)
+vanthu_fuzz(fuzz_mbox DEPENDS mailstore_maintenance mailstore_delivery)

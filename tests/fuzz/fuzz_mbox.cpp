@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "mailstore/delivery/message_edits.h"
 #include "mailstore/maintenance/maildir.h"
+#include "mailstore/maintenance/mbox_fields.h"
 #include "mailstore/maintenance/mbox_reader.h"
 
 namespace {
@@ -37,6 +39,12 @@ std::vector<std::string> read(const std::string& text, std::size_t piece) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
   if (read(text, 1 << 20) != read(text, 13)) std::abort();
+  // What export writes is read back byte by byte, line ends as the door makes them.
+  if (!text.empty() && text.size() < 1024) {
+    const mailstore::Flags flags{mailstore::flag::kSeen, {"word"}};
+    const std::vector<std::string> back = read("From MAILER-DAEMON Mon Nov 23 16:32:00 2026\n" + mailstore::mbox_entry(text, flags), 1 << 20);
+    if (back.size() != 1 || mailstore::edit_appended(back[0]) != mailstore::edit_appended(text)) std::abort();
+  }
   (void)mailstore::parse_from_line(text);
   (void)mailstore::date_from_header(text);
   const std::vector<std::string> keywords = mailstore::parse_maildir_keywords(text);

@@ -43,7 +43,7 @@ void check_message(std::string_view bytes, const base::ParseLimits& limits) {
   const base::DecodedText text = base::decode_text(message, bytes, 10000);
   require(base::is_valid_utf8(text.text) && text.text.size() <= 10000);
   require(base::is_valid_utf8(text.preview) && base::code_point_count(text.preview) <= base::kMaxPreview);
-  require(base::is_valid_utf8(base::searchable_body(message, bytes, 10000)));
+  require(base::is_valid_utf8(base::searchable_body(message, bytes, 10000).text));
 }
 
 }  // namespace

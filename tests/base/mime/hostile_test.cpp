@@ -97,7 +97,7 @@ TEST_CASE("mime/hostile: time grows with the size, not with its square") {
       {"scripts", [](std::size_t n) { html_to_text(repeated("<script>", n)); }},
       {"entities", [](std::size_t n) { html_to_text(repeated("&&#x", n)); }},
       {"letters beyond the tables", [](std::size_t n) { casemap(repeated("日本語", n)); }},
-      {"needle", [](std::size_t n) { CasemapFinder(repeated("a", n / 2) + 'b').contains(repeated("A", n)); }},
+      {"needle", [](std::size_t n) { CasemapFinder(repeated("a", n / 2) + 'b').contains_in_raw(repeated("A", n)); }},
   };
   for (const Row& row : rows) {
     CAPTURE(std::string(row.name));

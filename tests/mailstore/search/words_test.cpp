@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "mailstore/search/document_numbers.h"
+#include "mailstore/search/fields.h"
 #include "mailstore/search/fields.h"
 #include "mailstore/search/snippet.h"
 #include "mailstore/search/words.h"
@@ -12,12 +12,6 @@ namespace {
 std::string words_of(std::string_view text, bool folded) {
   std::string out;
   for (const WordForm& form : word_forms(text)) out += (out.empty() ? "" : " ") + (folded ? form.folded : form.exact);
-  return out;
-}
-
-std::string numbers_of(std::string_view text) {
-  std::string out;
-  for (const DocumentNumber& n : find_document_numbers(text)) out += (out.empty() ? "" : " ") + (n.year.empty() ? n.joined() : n.joined_with_year());
   return out;
 }
 
@@ -40,6 +34,16 @@ TEST_CASE("search/words: exact and folded forms") {
   CHECK(words_of("", false).empty());
   CHECK(words_of("... -- !", false).empty());
   CHECK(words_of(std::string(100, 'x'), false) == std::string(kMaxWordBytes, 'x'));
+  CHECK(words_of("h\u1ECDp t\u1EA1i \u00D0\u00E0 N\u1EB5ng", false) == "họp tại đà nẵng");   // eth, as old keyboards write it
+  CHECK(words_of("\u0189\u00F0", true) == "dd");
+}
+
+TEST_CASE("search/words: what nobody sees parts no word and is none") {
+  CHECK(words_of("biên bản nghi\u00ADệmthu", false) == "biên bản nghiệmthu");
+  CHECK(words_of("nghi\u2060ệm\u200Bthu\u200E x\u202Ay", true) == "nghiemthu xy");
+  CHECK(words_of("26\u00AD11", false) == "2611");
+  CHECK(words_of("\uFEFFđầu \u00AD \u200D cuối\uFE0F", false) == "đầu cuối");
+  CHECK(words_of("một\u00A0hai\u202Fba\u2009bốn\u2011năm", false) == "một hai ba bốn năm");   // blanks and dashes do part
 }
 
 TEST_CASE("search/words: the remembered form equals the fresh one") {
@@ -52,30 +56,6 @@ TEST_CASE("search/words: the remembered form equals the fresh one") {
     CHECK(known.exact == fresh.exact);
     CHECK(known.folded == fresh.folded);
   }
-}
-
-TEST_CASE("search/numbers: found in running text") {
-  CHECK(numbers_of("Số: 147/BC-UBND ngày 14/3/2016") == "147/bc-ubnd");
-  CHECK(numbers_of("Căn cứ 147 /BC-UBND và 05/ BNV-VP") == "147/bc-ubnd 5/bnv-vp");
-  CHECK(numbers_of("Thông tư 04/2016/TT-GDĐT.") == "4/2016/tt-gddt");
-  CHECK(numbers_of("45/CV-UBND; 12a/QĐ-BNV") == "45/cv-ubnd 12a/qd-bnv");
-  CHECK(numbers_of("45/cv-ubnd (45/QĐ-STTTT)") == "45/cv-ubnd 45/qd-stttt");
-  CHECK(numbers_of("http://x.vn/2016/abc 1/2 10/10/2020 and/or").empty());
-  CHECK(numbers_of("1234567/UBND").empty());
-  CHECK(numbers_of("/").empty());
-  CHECK(numbers_of("5/").empty());
-}
-
-TEST_CASE("search/numbers: a query word") {
-  CHECK(parse_document_number("147")->number == "147");
-  CHECK(parse_document_number("0147")->number == "147");
-  CHECK(parse_document_number("147/bc-ubnd")->joined() == "147/bc-ubnd");
-  CHECK(parse_document_number("Số: 147/BC-UBND")->joined() == "147/bc-ubnd");
-  CHECK(parse_document_number("BC-UBND")->symbol == "bc-ubnd");
-  CHECK(!parse_document_number(""));
-  CHECK(!parse_document_number("147/"));
-  CHECK(!parse_document_number("147/BC-UBND x"));
-  CHECK(!parse_document_number("1234567"));
 }
 
 TEST_CASE("search/fields: names and aliases in any spelling") {

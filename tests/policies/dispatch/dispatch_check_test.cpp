@@ -39,6 +39,9 @@ TEST_CASE("dispatch/secret: marks are seen, ordinary words are not") {
   CHECK(find_secret_mark("MẬT: Báo cáo", "") == Secrecy::secret);
   CHECK(find_secret_mark("[VB 147/BC-UBND] TỐI MẬT - Báo cáo", "") == Secrecy::top_secret);
   CHECK(find_secret_mark("Báo cáo (tuyệt mật)", "") == Secrecy::absolute);
+  CHECK(find_secret_mark("[M\u00ADẬT\u200B] Báo cáo", "") == Secrecy::secret);   // nobody sees what stands between
+  CHECK(find_secret_mark("Báo cáo", "TỐI\u2060 M\uFEFFẬT") == Secrecy::top_secret);
+  CHECK(find_secret_mark("Báo cáo", "\u00D0ộ mật: Mật") == Secrecy::secret);
   CHECK(find_secret_mark("Báo cáo", "UBND\r\n  MẬT  \r\nNội dung") == Secrecy::secret);
   CHECK(find_secret_mark("Báo cáo", "Độ mật: Tối mật\n") == Secrecy::top_secret);
   CHECK(find_secret_mark("Báo cáo", "Mức độ mật: **Mật**") == Secrecy::secret);

@@ -95,6 +95,14 @@ TEST_CASE("dispatch/number: tolerant reading") {
       {"15/QĐ-BNV", 15, "QĐ-BNV"},
       {"15/qđ-bnv", 15, "qđ-bnv"},
       {"15/Q\xC3\x90-BNV", 15, "QĐ-BNV"},             // Ð, the Icelandic letter
+      {"15/Q\u0189-BNV", 15, "QĐ-BNV"},               // and the African one
+      {"15/q\u00F0-bnv", 15, "qđ-bnv"},
+      {"15/Q\u00ADĐ\u200B-B\u2060NV", 15, "QĐ-BNV"},  // what nobody sees
+      {"147/BC\u2010UBND", 147, "BC-UBND"},
+      {"147/BC\u2011UBND", 147, "BC-UBND"},           // the no-break hyphen of word processors
+      {"147/BC\u2013UBND", 147, "BC-UBND"},
+      {"147\u202F/\u00A0BC-UBND", 147, "BC-UBND"},
+      {"147\uFF0F" "BC-UBND", 147, "BC-UBND"},
       {"15/QĐ – BNV", 15, "QĐ-BNV"},
       {"15 / QĐ\xC2\xA0-\xC2\xA0" "BNV", 15, "QĐ-BNV"},
       {"51/2016/QĐ-UBND", 51, "QĐ-UBND", 2016},
@@ -187,3 +195,55 @@ TEST_CASE("dispatch/number: one document has one key") {
 }
 
 }  // namespace
+
+namespace {
+
+std::string numbers_of(std::string_view text) {
+  std::string out;
+  for (const DocumentNumber& number : find_document_numbers(text, 1000)) {
+    const NumberWords words = number_words(number);
+    out += (out.empty() ? "" : " ") + (words.year.empty() ? words.joined() : words.joined_with_year());
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("dispatch/number: all of a running text, as a search compares them") {
+  CHECK(numbers_of("Số: 147/BC-UBND ngày 14/3/2016") == "147/bc-ubnd");
+  CHECK(numbers_of("Số: 147/BC–UBND ngày 14/3/2016") == "147/bc-ubnd");
+  CHECK(numbers_of("Căn cứ 147 /BC-UBND và 05/ BNV-VP") == "147/bc-ubnd 5/bnv-vp");
+  CHECK(numbers_of("Thông tư 04/2016/TT-GDĐT.") == "4/2016/tt-gddt");
+  CHECK(numbers_of("45/CV-UBND; 12a/Q\u00D0-BNV") == "45/cv-ubnd 12a/qd-bnv");
+  CHECK(numbers_of("45/cv-ubnd (45/QĐ-STTTT)") == "45/cv-ubnd 45/qd-stttt");
+  CHECK(numbers_of("http://x.vn/2016/abc 1/2 10/10/2020 and/or").empty());
+  CHECK(numbers_of("1234567/UBND").empty());
+  CHECK(numbers_of("/").empty());
+  CHECK(numbers_of("5/").empty());
+  // A dash that may belong to the symbol or part it from what follows: found by both.
+  CHECK(numbers_of("147/BC-UBND - PHÒNG") == "147/bc-ubnd-phong 147/bc-ubnd");
+  CHECK(numbers_of("147/BC-UBND - phòng") == "147/bc-ubnd");
+  // Of any length; the one at the end too.
+  const std::string filler(200000, 'x');
+  CHECK(numbers_of("1/BC-UBND\n" + filler + "\n/ " + filler + "\n2/BC-UBND") == "1/bc-ubnd 2/bc-ubnd");
+  std::string list;
+  for (int i = 1; i <= 3000; ++i) list += std::to_string(i) + "/BC-UBND, ";
+  CHECK(find_document_numbers(list, 100000).size() == 3000);
+  CHECK(find_document_numbers(list, 100).size() == 100);
+}
+
+TEST_CASE("dispatch/number: as it is asked for, a number or a symbol alone too") {
+  CHECK(parse_number_words("147")->number == "147");
+  CHECK(parse_number_words("0147")->number == "147");
+  CHECK(parse_number_words("12A")->number == "12a");
+  CHECK(parse_number_words("147/bc-ubnd")->joined() == "147/bc-ubnd");
+  CHECK(parse_number_words("147/BC–UBND")->joined() == "147/bc-ubnd");
+  CHECK(parse_number_words("Số: 147/BC-UBND")->joined() == "147/bc-ubnd");
+  CHECK(parse_number_words("BC-UBND")->symbol == "bc-ubnd");
+  CHECK(parse_number_words("BC-UBND")->number.empty());
+  CHECK(parse_number_words("Q\u00D0\u2011UBND")->symbol == "qd-ubnd");
+  for (const char* none : {"", "147/", "147/BC-UBND x", "1234567", "A", "-", "147 148"}) {
+    CAPTURE(none);
+    CHECK_FALSE(parse_number_words(none));
+  }
+}
