@@ -1,6 +1,7 @@
 #include "base/mime/decoded_text.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/mime/header_scan.h"
 #include "base/mime/header_text.h"
@@ -70,7 +71,10 @@ class Collector {
     }
     if (part.is_message()) {
       if (part.envelope->subject) add_block(decode_header_text(*part.envelope->subject));
+      const std::string inside = part.decoded_size ? decode_body(part, bytes_) : std::string();
+      const std::string_view around = std::exchange(bytes_, part.decoded_size ? std::string_view(inside) : bytes_);
       for (const Part& child : part.children) this->part(child, html_wanted);
+      bytes_ = around;
       return;
     }
     if (!is_text_like(part) || (is_html(part) && !html_wanted)) return;
@@ -168,7 +172,8 @@ void collect_searchable(const Part& part, std::string_view bytes, std::size_t ma
       out += '\n';
     }
   }
-  for (const Part& child : part.children) collect_searchable(child, bytes, max_bytes, true, out);
+  const std::string inside = part.decoded_size ? decode_body(part, bytes) : std::string();
+  for (const Part& child : part.children) collect_searchable(child, part.decoded_size ? std::string_view(inside) : bytes, max_bytes, true, out);
   if (!part.children.empty() || !is_text_like(part) || out.size() >= max_bytes) return;
   const std::string text = text_of(part, part_bytes(part, bytes).substr(0, (max_bytes - out.size()) * kEncodedPerText));
   append_with_lf(out, text);

@@ -20,6 +20,10 @@ namespace {
 // What one thread lookup may cost: the newest references and the oldest one.
 constexpr std::size_t kMaxThreadKeys = 20;
 
+// Octets of a header that are kept as words for SEARCH (of one field: ParseLimits::field_bytes), and of References.
+constexpr std::size_t kMaxHeaderText = 16u << 20;
+constexpr std::size_t kMaxReferencesField = 256u << 10;
+
 std::string words_of(const std::vector<base::Address>& list) {
   std::string out;
   for (const base::Address& address : list) {
@@ -44,9 +48,10 @@ std::string sort_key_of(const std::vector<base::Address>& list) {
 std::string header_lines(const base::ParsedMessage& message, std::string_view bytes) {
   std::string out;
   for (const base::HeaderField& field : message.fields) {
-    out += base::sanitize_utf8(field.name(bytes));
+    if (out.size() >= kMaxHeaderText) break;
+    out += base::sanitize_utf8(field.name(bytes).substr(0, base::ParseLimits{}.field_bytes));
     out += ": ";
-    std::string value = base::decode_header_text(field.value(bytes));
+    std::string value = base::decode_header_text(field.value(bytes).substr(0, base::ParseLimits{}.field_bytes));
     std::replace(value.begin(), value.end(), '\n', ' ');
     out += value;
     out += '\n';
@@ -67,7 +72,7 @@ std::int64_t thread_key(std::string_view message_id, std::string_view base_subje
 void fill_threading(ContentColumns& out, const base::ParsedMessage& message, std::string_view header) {
   const base::Envelope& envelope = message.envelope;
   out.message_id = base::sanitize_utf8(base::normalised_message_id(envelope.message_id.value_or("")));
-  out.references = base::message_ids(base::header_value(header, "References").value_or(""));
+  out.references = base::message_ids(std::string_view(base::header_value(header, "References").value_or("")).substr(0, kMaxReferencesField));
   if (out.references.empty()) {
     auto parents = base::message_ids(envelope.in_reply_to.value_or(""));
     if (!parents.empty()) out.references.push_back(std::move(parents.front()));

@@ -36,7 +36,7 @@ base::Error not_open(const base::Error& why) {
 
 struct Listeners::State {
   State(House& house)
-      : smtp({*house.delivery, *house.gate, *house.directory, house.clock}, house.settings.smtp),
+      : smtp({*house.delivery, *house.gate, *house.directory, house.clock, *house.parse_pool}, house.settings.smtp),
         imap({*house.store, *house.delivery, *house.gate, *house.directory, house.clock}, house.settings.imap),
         site({*house.gate, *house.directory, house.clock}, site_settings(house)),
         http(site, house.clock) {}

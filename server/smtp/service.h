@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "base/async/co.h"
+#include "base/async/pool.h"
 #include "base/async/stream.h"
 #include "base/clock.h"
 #include "directory/gate.h"
@@ -19,6 +20,7 @@ struct SmtpParts {
   directory::Gate& gate;
   directory::Directory& directory;
   const base::Clock& clock;
+  base::Pool& parse_pool;   // looks at what is large
 };
 
 class SmtpService {
