@@ -19,9 +19,9 @@ const std::string kInner =
     "From: Lò Thị Đạt <dat@x.example>\r\nSubject: văn bản bên trong\r\nContent-Type: multipart/mixed; boundary=i\r\n\r\n--i\r\n"
     "Content-Type: text/plain; charset=utf-8\r\n\r\nnộidunglạ\r\n--i\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>chữkhác</p>\r\n--i--\r\n";
 
-std::string around(const std::string& type, const std::string& encoding, const std::string& body) {
-  return "Subject: ngoài\r\nContent-Type: multipart/mixed; boundary=O\r\n\r\n--O\r\n\r\none\r\n--O\r\nContent-Type: " + type + "\r\nContent-Transfer-Encoding: " + encoding +
-         "\r\n\r\n" + body + "--O--\r\n";
+std::string around(const std::string& type, const std::string& encoding, const std::string& body, const std::string& b = "O") {
+  return "Subject: ngoài\r\nContent-Type: multipart/mixed; boundary=" + b + "\r\n\r\n--" + b + "\r\n\r\none\r\n--" + b + "\r\nContent-Type: " + type +
+         "\r\nContent-Transfer-Encoding: " + encoding + "\r\n\r\n" + body + "\r\n--" + b + "--\r\n";
 }
 
 std::string fetched(const ParsedMessage& message, const std::string& bytes, const char* section, std::size_t prefix = 0) {
@@ -34,8 +34,8 @@ TEST_CASE("mime/encoded_message: read decoded, whatever the label") {
   const std::pair<const char*, std::string> encodings[] = {{"base64", base64_encode_lines(kInner)}, {"quoted-printable", quoted_printable_encode(kInner)}};
   for (const char* type : {"message/global", "message/rfc822"}) {
     for (const auto& [encoding, body] : encodings) {
-      CAPTURE(type);
-      CAPTURE(encoding);
+      CAPTURE(std::string(type));
+      CAPTURE(std::string(encoding));
       const std::string bytes = around(type, encoding, body);
       const ParsedMessage message = parse_message(bytes);
       const Part& part = message.root.children.at(1);
@@ -53,7 +53,7 @@ TEST_CASE("mime/encoded_message: read decoded, whatever the label") {
       // BODY[2] is what stands in the message; what lies inside is decoded.
       for (const std::size_t prefix : {0u, 10u}) {
         const std::string delivered = std::string(prefix, 'p') + bytes;
-        CHECK(fetched(message, delivered, "2", prefix) + "\r\n" == body);
+        CHECK(fetched(message, delivered, "2", prefix) == body);
         CHECK(fetched(message, delivered, "2.MIME", prefix) == std::string("Content-Type: ") + type + "\r\nContent-Transfer-Encoding: " + encoding + "\r\n\r\n");
         CHECK(fetched(message, delivered, "2.HEADER", prefix) == kInner.substr(0, kInner.find("--i")));
         CHECK(fetched(message, delivered, "2.HEADER.FIELDS (Subject)", prefix) == "Subject: văn bản bên trong\r\n\r\n");
@@ -79,7 +79,10 @@ TEST_CASE("mime/encoded_message: read decoded, whatever the label") {
 
 TEST_CASE("mime/encoded_message: one inside another, and as the whole message") {
   std::string text = kInner;
-  for (int i = 0; i < 3; ++i) text = around("message/rfc822", i % 2 == 0 ? "base64" : "quoted-printable", i % 2 == 0 ? base64_encode_lines(text) : quoted_printable_encode(text));
+  for (int i = 0; i < 3; ++i) {
+    const bool base64 = i % 2 == 0;
+    text = around("message/rfc822", base64 ? "base64" : "quoted-printable", base64 ? base64_encode_lines(text) : quoted_printable_encode(text), "O" + std::to_string(i));
+  }
   const ParsedMessage message = parse_message(text);
   CHECK(fetched(message, text, "2.2.2.1") == "nộidunglạ");
   CHECK(fetched(message, text, "2.2.1") == "one");
