@@ -193,6 +193,20 @@ TEST_CASE("mime/report: a delivery report is a multipart/report of three parts a
   CHECK(full.find("secret body") != std::string::npos);
 }
 
+TEST_CASE("mime/report: comments in a delivery status are no values") {
+  const ParsedReport report = parse_delivery_status(
+      "Reporting-MTA: dns; mx.x.vn(ours)\r\n\r\nFinal-Recipient: rfc822(type); nobody@x.vn(the box)\r\nOriginal-Recipient: rfc822;a@x.vn (as given)\r\nAction: (alas) failed(at last)\r\n"
+      "Status: (code) 5.1.1(no such box)\r\nRemote-MTA: dns; mx.y.vn(theirs)\r\nDiagnostic-Code: smtp; 550 no such user (really)\r\n\r\n");
+  REQUIRE(report.recipients.size() == 1);
+  const ReportedRecipient& r = report.recipients[0];
+  CHECK(r.final_recipient == "nobody@x.vn");
+  CHECK(r.original_recipient == "rfc822;a@x.vn");
+  CHECK(r.action == ReportedRecipient::Action::failed);
+  CHECK(r.status == "5.1.1");
+  CHECK(r.remote_mta == "mx.y.vn");
+  CHECK(r.diagnostic == "550 no such user (really)");
+}
+
 // RFC 2045 §6.2 and §6.4: 8-bit octets may not stand under a label of 7bit, and no label is one.
 TEST_CASE("mime/builder: whatever holds 8-bit octets says so, at every level") {
   const std::function<void(const Part&, std::string_view)> check = [&](const Part& part, std::string_view bytes) {
