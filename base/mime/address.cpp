@@ -30,16 +30,27 @@ struct Pending {
 
 class ListParser {
  public:
-  explicit ListParser(std::string_view text) : text_(text) {}
+  ListParser(std::string_view text, const AddressRoom& room) : text_(text), room_(room) {}
 
-  std::vector<Address> parse() {
-    while (at_ < text_.size() && list_.size() < kMaxAddresses) step();
+  AddressList parse() {
+    while (at_ < text_.size() && !out_.cut) step();
     finish_bare();
-    if (in_group_) list_.push_back(Address{Address::Kind::group_end, {}, {}, {}, {}});
-    return std::move(list_);
+    if (in_group_) out_.list.push_back(Address{Address::Kind::group_end, {}, {}, {}, {}});
+    return std::move(out_);
   }
 
  private:
+  bool add(Address address) {
+    const std::size_t octets = listed_octets(address);
+    if (out_.cut || out_.list.size() >= room_.count || octets > room_.octets - out_.octets) {
+      out_.cut = true;
+      return false;
+    }
+    out_.octets += octets;
+    out_.list.push_back(std::move(address));
+    return true;
+  }
+
   void step() {
     const char c = text_[at_];
     switch (c) {
@@ -147,13 +158,12 @@ class ListParser {
       add_word(":");
       return;
     }
-    list_.push_back(Address{Address::Kind::group_begin, std::move(pending_.phrase), {}, {}, {}});
+    in_group_ = add(Address{Address::Kind::group_begin, std::move(pending_.phrase), {}, {}, {}});
     pending_ = {};
-    in_group_ = true;
   }
 
   void close_group() {
-    if (in_group_) list_.push_back(Address{Address::Kind::group_end, {}, {}, {}, {}});
+    if (in_group_) out_.list.push_back(Address{Address::Kind::group_end, {}, {}, {}, {}});
     in_group_ = false;
   }
 
@@ -195,7 +205,7 @@ class ListParser {
       }
     }
     skip_to_separator(address, name_comment);
-    list_.push_back(std::move(address));
+    add(std::move(address));
   }
 
   void skip_to_separator(Address& address, const std::string& name_comment) {
@@ -232,14 +242,15 @@ class ListParser {
     } else {
       address.name = std::move(p.phrase);
     }
-    list_.push_back(std::move(address));
+    add(std::move(address));
   }
 
   std::string_view text_;
   std::size_t at_ = 0;
   Pending pending_;
   bool in_group_ = false;
-  std::vector<Address> list_;
+  AddressRoom room_;
+  AddressList out_;
 };
 
 bool is_dot_atom(std::string_view text) {
@@ -291,10 +302,17 @@ std::string Address::addr_spec() const {
   return out;
 }
 
-std::vector<Address> parse_address_list(std::string_view value) {
-  const std::string clean = clean_value(value);
-  return ListParser(clean).parse();
+std::size_t listed_octets(const Address& a) {
+  constexpr std::size_t kAround = 20;   // `(NIL NIL "" "")` and the lengths of the stored form
+  return kAround + rendered_octets(a.name) + rendered_octets(a.route) + rendered_octets(a.mailbox) + rendered_octets(a.host);
 }
+
+AddressList read_address_list(std::string_view value, const AddressRoom& room) {
+  const std::string clean = clean_value(value);
+  return ListParser(clean, room).parse();
+}
+
+std::vector<Address> parse_address_list(std::string_view value) { return read_address_list(value, {}).list; }
 
 std::optional<AddrSpec> parse_addr_spec(std::string_view text) {
   if (!is_valid_utf8(text) || text.size() > 1000) return std::nullopt;

@@ -30,8 +30,23 @@ struct Address {
   std::string addr_spec() const;
 };
 
+// What an entry takes as an IMAP address, about.
+std::size_t listed_octets(const Address& address);
+
 // A field's value (folded or not).
 std::vector<Address> parse_address_list(std::string_view value);
+
+// The same within bounds: entries beyond them are dropped, `cut` says so. A group that was begun is always ended.
+struct AddressRoom {
+  std::size_t count = kMaxAddresses;
+  std::size_t octets = static_cast<std::size_t>(-1);   // listed_octets() of all entries
+};
+struct AddressList {
+  std::vector<Address> list;
+  std::size_t octets = 0;
+  bool cut = false;
+};
+AddressList read_address_list(std::string_view value, const AddressRoom& room);
 
 // Strict: exactly one addr-spec "local@domain" as in SMTP and account names (RFC 5321 §4.1.2 Mailbox, RFC 6531 UTF-8),
 // without angle brackets. Nothing when anything else stands there.

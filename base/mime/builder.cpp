@@ -145,8 +145,8 @@ std::string attachment_entity(const OutgoingAttachment& attachment) {
   if (!attachment.file_name.empty()) add_name_parameter(out, "filename", attachment.file_name);
   out += "\r\n";
   if (!attachment.content_id.empty()) add_field(out, "Content-ID", '<' + one_line(attachment.content_id) + '>');
-  // RFC 2046 §5.2.1: an embedded message may not be encoded.
-  if (starts_with_ignoring_case(type, "message/rfc822")) {
+  // RFC 2045 §6.4, RFC 2046 §5.2.1: what holds other entities may not be encoded.
+  if (starts_with_ignoring_case(type, "message/rfc822") || starts_with_ignoring_case(type, "multipart/")) {
     out += is_ascii(attachment.bytes) ? "Content-Transfer-Encoding: 7bit\r\n\r\n" : "Content-Transfer-Encoding: 8bit\r\n\r\n";
     return out += with_crlf(attachment.bytes);
   }
@@ -231,7 +231,10 @@ std::string message_entity(std::string_view message, std::string_view subtype) {
 std::string multipart_entity(std::string_view subtype, const std::vector<std::string>& entities, std::string_view boundary_seed,
                              std::string_view parameters) {
   const std::string boundary = make_boundary(boundary_seed, entities);
-  std::string out = "Content-Type: multipart/" + one_line(subtype) + one_line(parameters) + ";\r\n boundary=\"" + boundary + "\"\r\n\r\n";
+  std::string out = "Content-Type: multipart/" + one_line(subtype) + one_line(parameters) + ";\r\n boundary=\"" + boundary + "\"\r\n";
+  // RFC 2045 §6.4: 8-bit octets anywhere inside are told by everything around them; nothing said means 7bit (§6.1).
+  if (!std::all_of(entities.begin(), entities.end(), [](const std::string& entity) { return is_ascii(entity); })) out += "Content-Transfer-Encoding: 8bit\r\n";
+  out += "\r\n";
   for (const std::string& entity : entities) {
     out += "--" + boundary + "\r\n";
     out += entity;

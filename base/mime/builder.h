@@ -49,7 +49,7 @@ std::string text_entity(std::string_view utf8, std::string_view subtype = "plain
 std::string binary_entity(std::string_view content_type, std::string_view bytes, std::string_view file_name = {});
 // message/rfc822 (or message/global of RFC 6532 for one with UTF-8 headers), bytes as they are.
 std::string message_entity(std::string_view message, std::string_view subtype = "rfc822");
-// "Content-Type: multipart/…; boundary=…" + blank line + parts. parameters: "; report-type=delivery-status" or empty.
+// "Content-Type: multipart/…; boundary=…" + blank line + parts; labelled 8bit when anything inside is. parameters: "; report-type=delivery-status" or empty.
 std::string multipart_entity(std::string_view subtype, const std::vector<std::string>& entities, std::string_view boundary_seed,
                              std::string_view parameters = {});
 // The header of `mail` (text, html and attachments unused), "MIME-Version: 1.0" and then the entity.

@@ -15,6 +15,14 @@ namespace {
 bool is_tspecial(char c) { return std::string_view("()<>@,;:\\\"/[]?=").find(c) != std::string_view::npos; }
 bool is_token_char(char c) { return static_cast<unsigned char>(c) > ' ' && c != 0x7F && !is_tspecial(c); }
 
+constexpr std::size_t kMaxTypeWord = 255;   // RFC 6838 §4.2 has 127
+
+// Names of files are written carelessly, with blanks and brackets; every other value is a token (RFC 2045 §5.1).
+bool is_file_name(std::string_view parameter) {
+  const std::string_view base = parameter.substr(0, parameter.find('*'));
+  return base == "name" || base == "filename";
+}
+
 // Reads one structured value left to right; every call moves forward or stands at the end.
 class Reader {
  public:
@@ -61,20 +69,36 @@ class Reader {
     return out;
   }
 
-  // Broken senders do not quote names with blanks: everything up to ";" is the value.
-  std::string_view until_semicolon() {
+  // Broken senders do not quote names with blanks: everything up to ";" is the value, but for a comment at its end: "(1).pdf" is the name's.
+  std::string_view careless_name() {
     const std::size_t start = at_;
     at_ = std::min(text_.find(';', at_), text_.size());
-    return trim_wsp(text_.substr(start, at_ - start));
+    const std::string_view value = trim_wsp(text_.substr(start, at_ - start));
+    const std::size_t comment = value.ends_with(')') ? value.rfind(" (") : std::string_view::npos;
+    return trim_wsp(value.substr(0, comment));
+  }
+  // A token ends at a blank, a comment or ";". The specials that senders forget to quote are let through: "a=b", "text/html", "<id@x>".
+  std::string_view careless_token() {
+    const std::size_t start = at_;
+    while (!at_end() && static_cast<unsigned char>(peek()) > ' ' && peek() != ';' && peek() != '(' && peek() != '"') ++at_;
+    return text_.substr(start, at_ - start);
   }
   void skip_to_semicolon() {
     while (!at_end() && peek() != ';') {
-      if (take('"')) quoted();
-      else ++at_;
+      if (peek() == '(' && !unclosed_) {
+        const std::size_t end = comment_end(text_, at_);
+        unclosed_ = end == 0;   // looked for once only: linear
+        at_ = unclosed_ ? at_ + 1 : end;
+      } else if (take('"')) {
+        quoted();
+      } else {
+        ++at_;
+      }
     }
   }
 
  private:
+  bool unclosed_ = false;
   std::string_view text_;
   std::size_t at_ = 0;
 };
@@ -93,10 +117,8 @@ std::vector<Parameter> read_parameters(Reader& reader) {
     if (reader.take('"')) {
       parameter.value = reader.quoted();
     } else {
-      const std::string_view value = reader.until_semicolon();
-      // A comment after a token is no part of it; "(1).pdf" inside a name is.
-      const std::size_t comment = value.find(" (");
-      parameter.value = trim_wsp(value.substr(0, std::min(comment, kMaxParameterBytes)));
+      const std::string_view value = is_file_name(parameter.name) ? reader.careless_name() : reader.careless_token();
+      parameter.value = value.substr(0, kMaxParameterBytes);
     }
     parameters.push_back(std::move(parameter));
   }
@@ -190,8 +212,8 @@ ContentType parse_content_type(std::string_view value) {
     if (equals_ignoring_case(type, "text") || type.empty()) result.parameters = read_parameters(reader);
     return result;
   }
-  result.type = to_ascii_lower(type);
-  result.subtype = to_ascii_lower(subtype);
+  result.type = to_ascii_lower(type.substr(0, kMaxTypeWord));
+  result.subtype = to_ascii_lower(subtype.substr(0, kMaxTypeWord));
   result.parameters = read_parameters(reader);
   result.given = true;
   return result;
@@ -202,7 +224,7 @@ Disposition parse_disposition(std::string_view value) {
   Reader reader(clean);
   Disposition result;
   reader.skip_cfws();
-  result.type = to_ascii_lower(reader.token());
+  result.type = to_ascii_lower(reader.token().substr(0, kMaxTypeWord));
   result.parameters = read_parameters(reader);
   // RFC 2183 §2.8: what cannot be understood is an attachment.
   if (result.type.empty()) result.type = "attachment";

@@ -120,7 +120,7 @@ int read_zone(DateWords& words) {
       value = *value * 100 + minutes;
     }
     const auto minutes = *value / 100 * 60 + *value % 100;
-    return minutes < 24 * 60 ? sign * static_cast<int>(minutes) : 0;
+    return minutes < 24 * 60 && *value % 100 < 60 ? sign * static_cast<int>(minutes) : 0;   // RFC 5256 §2.2: an invalid zone counts as UTC
   }
   struct Zone {
     std::string_view name;
@@ -143,9 +143,14 @@ struct Clock24 {
   std::int64_t second = 0;
 };
 
+bool is_valid(std::int64_t year, unsigned month, std::int64_t day) {
+  return year >= 1900 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= days_in_month(year, month);
+}
+
+bool is_valid(const Clock24& clock) { return clock.hour <= 23 && clock.minute <= 59 && clock.second <= 60; }
+
 std::optional<ZonedTime> compose(std::int64_t year, unsigned month, std::int64_t day, Clock24 clock, int offset) {
-  if (year < 1900 || year > 9999 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) return std::nullopt;
-  if (clock.hour > 23 || clock.minute > 59 || clock.second > 60) return std::nullopt;
+  if (!is_valid(year, month, day) || !is_valid(clock)) return std::nullopt;
   const std::int64_t seconds = days_from_civil(year, month, static_cast<unsigned>(day)) * kDaySeconds + clock.hour * 3600 + clock.minute * 60 +
                                (clock.second == 60 ? 59 : clock.second) - offset * 60;
   return ZonedTime{Timestamp::from_seconds(seconds), offset};
@@ -173,19 +178,45 @@ bool read_clock(DateWords& words, std::int64_t hour, Clock24& clock) {
   return true;
 }
 
+// The clock may be impossible or missing, the date may not.
+std::optional<MailDate> compose_mail_date(std::int64_t year, unsigned month, std::int64_t day, const std::optional<Clock24>& clock, int offset) {
+  const bool time_valid = clock && is_valid(*clock);
+  const auto when = compose(year, month, day, time_valid ? *clock : Clock24{}, offset);
+  if (!when) return std::nullopt;
+  return MailDate{*when, time_valid};
+}
+
+struct ClockAndZone {
+  std::optional<Clock24> clock;
+  int offset = 0;
+};
+
+// "16:32:00 +0700" behind a date. What cannot be read as a clock is passed over up to a zone.
+ClockAndZone read_clock_and_zone(DateWords& words) {
+  ClockAndZone out;
+  const DateWords from_here = words;
+  const auto hour = number_of(words.next());
+  Clock24 clock;
+  if (hour && read_clock(words, *hour, clock)) {
+    out.clock = clock;
+  } else {
+    words = from_here;
+    for (std::string_view word = words.peek(); !word.empty() && word != "+" && word != "-"; word = words.peek()) words.next();
+  }
+  out.offset = read_zone(words);
+  return out;
+}
+
 // "2026-11-23[T ]16:32:00[Z|+07:00]"; the year was read already.
-std::optional<ZonedTime> read_iso(DateWords& words, std::int64_t year) {
+std::optional<MailDate> read_iso(DateWords& words, std::int64_t year) {
   if (words.next() != "-") return std::nullopt;
   const auto month = number_of(words.next());
   if (!month || words.next() != "-") return std::nullopt;
   const auto day = number_of(words.next());
   if (!day) return std::nullopt;
   if (equals_ignoring_case(words.peek(), "T")) words.next();
-  const auto hour = number_of(words.next());
-  Clock24 clock;
-  if (!hour || !read_clock(words, *hour, clock)) return std::nullopt;
-  const int offset = read_zone(words);
-  return compose(year, *month <= 12 ? static_cast<unsigned>(*month) : 0, *day, clock, offset);
+  const ClockAndZone time = read_clock_and_zone(words);
+  return compose_mail_date(year, *month <= 12 ? static_cast<unsigned>(*month) : 0, *day, time.clock, time.offset);
 }
 
 std::string two(unsigned n) { return {static_cast<char>('0' + n / 10 % 10), static_cast<char>('0' + n % 10)}; }
@@ -243,7 +274,7 @@ std::int64_t ZonedTime::local_day() const {
   return local >= 0 ? local / kDaySeconds : -((-local + kDaySeconds - 1) / kDaySeconds);
 }
 
-std::optional<ZonedTime> parse_mail_date(std::string_view value) {
+std::optional<MailDate> parse_mail_date(std::string_view value) {
   DateWords words(value);
   std::string_view word = words.next();
   // Day name, in any language; "Nov 23 16:32:00 2026" starts with the month instead.
@@ -268,21 +299,20 @@ std::optional<ZonedTime> parse_mail_date(std::string_view value) {
   if (word == "-" || word == "/") word = words.next();
   auto number = number_of(word);
   if (!number) return std::nullopt;
-  Clock24 clock;
-  if (month_first && words.peek() == ":") {  // asctime: the year stands behind the clock, perhaps after a zone
-    if (!read_clock(words, *number, clock)) return std::nullopt;
+  if (words.peek() == ":") {   // a clock where the year was looked for
+    Clock24 clock;
+    // asctime: the year stands behind the clock, perhaps after a zone
+    if (!month_first || !read_clock(words, *number, clock)) return std::nullopt;
     int offset = 0;
     if (!number_of(words.peek())) offset = read_zone(words);
     word = words.next();
     const auto year = number_of(word);
     if (!year) return std::nullopt;
-    return compose(full_year(*year, word.size()), month, *day, clock, offset);
+    return compose_mail_date(full_year(*year, word.size()), month, *day, clock, offset);
   }
   const std::int64_t year = full_year(*number, word.size());
-  const auto hour = number_of(words.next());
-  if (!hour || !read_clock(words, *hour, clock)) return std::nullopt;
-  const int offset = read_zone(words);
-  return compose(year, month, *day, clock, offset);
+  const ClockAndZone time = read_clock_and_zone(words);
+  return compose_mail_date(year, month, *day, time.clock, time.offset);
 }
 
 std::string format_mail_date(Timestamp time, int offset_minutes) {

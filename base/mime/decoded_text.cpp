@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "base/mime/flowed_text.h"
@@ -128,7 +129,10 @@ class Collector {
     }
     if (part.is_message()) {
       if (part.envelope->subject) add_block(decode_header_text(*part.envelope->subject));
+      const std::string inside = part.decoded_size ? decode_body(part, bytes_) : std::string();
+      const std::string_view around = std::exchange(bytes_, part.decoded_size ? std::string_view(inside) : bytes_);
       for (const Part& child : part.children) this->part(child, said);
+      bytes_ = around;
       return;
     }
     if (!is_text_like(part)) return;
@@ -238,8 +242,9 @@ bool visit_part(const Part& part, std::string_view bytes, bool with_header, Piec
       if (!pieces.visit(line)) return false;
     }
   }
+  const std::string inside = part.decoded_size ? decode_body(part, bytes) : std::string();
   for (const Part& child : part.children) {
-    if (!visit_part(child, bytes, true, pieces)) return false;
+    if (!visit_part(child, part.decoded_size ? std::string_view(inside) : bytes, true, pieces)) return false;
   }
   if (!part.children.empty() || !is_text_like(part)) return true;
   const std::string_view body = part_bytes(part, bytes);

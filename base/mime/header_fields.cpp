@@ -33,6 +33,8 @@ bool is_one_of(std::string_view name, const std::vector<std::string>& names) {
 
 }  // namespace
 
+std::size_t visit_header(std::string_view header, const std::function<bool(const HeaderField&)>& visit) { return scan_header(header, visit); }
+
 std::vector<HeaderField> index_header(std::string_view header, std::size_t max_fields) {
   std::vector<HeaderField> fields;
   scan_header(header, [&](const HeaderField& field) {
@@ -95,6 +97,38 @@ std::string remove_header_fields(std::string_view message, const std::vector<std
     return true;
   });
   out += message.substr(kept_from);
+  return out;
+}
+
+std::size_t comment_end(std::string_view text, std::size_t at) {
+  std::size_t depth = 0;
+  for (; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '\\') ++at;
+    else if (c == '(') ++depth;
+    else if (c == ')' && --depth == 0) return at + 1;
+  }
+  return 0;
+}
+
+std::string without_comments(std::string_view text) {
+  if (text.find('(') == std::string_view::npos) return std::string(text);
+  std::string out;
+  bool quoted = false, unclosed = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '(' && !quoted && !unclosed) {
+      const std::size_t end = comment_end(text, at);
+      unclosed = end == 0;   // looked for once only: linear
+      if (!unclosed) {
+        at = end - 1;
+        continue;
+      }
+    }
+    if (c == '"') quoted = !quoted;
+    out += c;
+    if (quoted && c == '\\' && at + 1 < text.size()) out += text[++at];
+  }
   return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,9 @@ struct HeaderField {
 
 // Fields of a header (up to the blank line or the end). Lines without ":" belong to no field. At most max_fields.
 std::vector<HeaderField> index_header(std::string_view header, std::size_t max_fields = 10000);
+
+// Each field in its order until `visit` answers false; nothing is kept. Gives the offset behind the blank line, the end, or where it stopped.
+std::size_t visit_header(std::string_view header, const std::function<bool(const HeaderField&)>& visit);
 
 // The unfolded raw value of the first field of that name (any case), without outer blanks. Nothing when absent.
 std::optional<std::string> header_value(std::string_view header, std::string_view name);

@@ -49,6 +49,18 @@ inline FieldStart read_field_start(std::string_view line) {
   return {i, colon, true};
 }
 
+// Octets of a value in an IMAP string: quotes and backslashes are written twice.
+inline std::size_t rendered_octets(std::string_view text) {
+  std::size_t octets = text.size();
+  for (const char c : text) octets += c == '"' || c == '\\' ? 1 : 0;
+  return octets;
+}
+
+// The text without comments (RFC 5322 §3.2.2) outside of quoted strings; one that is not closed stays as it is.
+std::string without_comments(std::string_view text);
+// Offset after the comment that "(" at `at` opens; 0 when it is not closed.
+std::size_t comment_end(std::string_view text, std::size_t at);
+
 // Unfolded, trimmed, valid UTF-8 (8-bit bytes guessed), NUL dropped.
 std::string clean_value(std::string_view raw);
 

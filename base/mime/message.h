@@ -17,14 +17,26 @@
 
 namespace base {
 
-// Raised whenever the parser or the text extraction gives other results for the same bytes: the store parses again.
-inline constexpr std::uint32_t kParserVersion = 1;
+// Raised whenever the parser or the text extraction gives other results for the same bytes. The store writes it beside what it keeps;
+// what an older version made is served as it is (what IMAP said about a UID never changes).
+inline constexpr std::uint32_t kParserVersion = 2;
 
+// One budget for the whole message: nobody gets more by sending more of a kind. When one is spent the rest is opaque: inner parts and
+// messages are no longer opened, later values are cut. No single value takes more than three quarters of what is left.
 struct ParseLimits {
-  std::size_t depth = 100;          // nesting of multiparts and embedded messages
-  std::size_t parts = 1000;         // of the whole message
+  std::size_t depth = 100;             // nesting of multiparts and embedded messages
+  std::size_t parts = 1000;            // of the whole message
   std::size_t header_fields = 10000;   // of one header; later fields are not looked at
+  std::size_t all_header_fields = 50000;   // of all headers together
   std::size_t field_bytes = 1u << 20;  // of one field value; the rest of it is not looked at
+  std::size_t addresses = 20000;       // of all envelopes together
+  std::size_t parameters = 10000;      // of all parts together
+  // Octets that ENVELOPE, BODY and BODYSTRUCTURE together may have: a quarter of the message, within these two.
+  std::size_t structure_floor = 256u << 10;
+  std::size_t structure_octets = 1u << 20;
+  // Embedded messages in base64 or quoted-printable are decoded to be read: one, and all together.
+  std::size_t decoded_message = 4u << 20;
+  std::size_t decoded_octets = 16u << 20;
 };
 
 enum ParseFlag : std::uint32_t {
@@ -38,6 +50,7 @@ enum ParseFlag : std::uint32_t {
   kMissingBoundary = 128,  // a multipart without its closing boundary, or without any
   kHasLoneCr = 256,
   kHasLongLine = 512,      // over 998 bytes without its line end
+  kBudgetHit = 1024,       // values were cut, parts left closed: a budget of the whole message was spent
 };
 
 // [begin, end) in bytes of the message.
@@ -65,6 +78,8 @@ struct Part {
   // message/global: one, the root of the embedded message. Of others: none.
   std::vector<Part> children;
   std::shared_ptr<const Envelope> envelope;  // set for message/rfc822 and message/global: the embedded message's
+  // Set when such a message is itself encoded: ranges of its child count from the first of so many octets of decode_body(*this).
+  std::optional<std::uint64_t> decoded_size;
 
   bool is_multipart() const { return content_type.type == "multipart"; }
   bool is_message() const { return envelope != nullptr; }

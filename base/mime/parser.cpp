@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/mime/decoded_text.h"
 #include "base/mime/header_scan.h"
 #include "base/mime/message.h"
-#include "base/text/case.h"
+#include "base/mime/parse_budget.h"
+#include "base/mime/parsed_fields.h"
 #include "base/text/utf8.h"
 
 namespace base {
@@ -13,113 +15,6 @@ namespace base {
 namespace {
 
 constexpr std::size_t kLongLine = 998;  // RFC 5322 §2.1.1
-
-// Sets what one header field says about the part and, for messages, about the envelope.
-void apply_part_field(Part& part, std::string_view name, std::string_view value, std::uint32_t& seen);
-void apply_envelope_field(Envelope& envelope, std::string_view name, std::string_view value, std::uint32_t& seen);
-
-// Bits of `seen`: of a repeated field the first one counts.
-enum Seen : std::uint32_t {
-  kSeenType = 1, kSeenEncoding = 2, kSeenDisposition = 4, kSeenFrom = 8, kSeenSender = 16, kSeenReplyTo = 32, kSeenTo = 64, kSeenCc = 128, kSeenBcc = 256,
-  kSeenLanguage = 512,
-};
-
-bool first(std::uint32_t& seen, std::uint32_t bit) {
-  if (seen & bit) return false;
-  seen |= bit;
-  return true;
-}
-
-void set_once(std::optional<std::string>& slot, std::string_view value) {
-  if (!slot) slot = clean_value(value);
-}
-
-std::string encoding_word(std::string_view value) {
-  // "base64", "\"base64\"", "7bit (comment)"
-  const std::string clean = to_ascii_lower(clean_value(value));
-  std::string out;
-  for (const char c : clean) {
-    if (c == '"') continue;
-    if (c <= ' ' || c == ';' || c == '(') break;
-    out += c;
-  }
-  return out;
-}
-
-std::vector<std::string> language_tags(std::string_view value) {
-  std::vector<std::string> tags;
-  const std::string clean = clean_value(value);
-  std::string_view rest = clean;
-  while (!rest.empty() && tags.size() < 100) {
-    const std::size_t comma = std::min(rest.find(','), rest.size());
-    const std::string_view tag = trim_wsp(rest.substr(0, comma));
-    if (!tag.empty()) tags.emplace_back(tag);
-    rest.remove_prefix(std::min(comma + 1, rest.size()));
-  }
-  return tags;
-}
-
-void apply_part_field(Part& part, std::string_view name, std::string_view value, std::uint32_t& seen) {
-  if (name.size() < 10 || !starts_with_ignoring_case(name, "content-")) return;
-  const std::string_view rest = name.substr(8);
-  if (equals_ignoring_case(rest, "type")) {
-    if (first(seen, kSeenType)) {
-      ContentType type = parse_content_type(value);
-      if (type.given || part.content_type.is("text", "plain")) part.content_type = std::move(type);
-    }
-  } else if (equals_ignoring_case(rest, "transfer-encoding")) {
-    if (first(seen, kSeenEncoding)) part.encoding = encoding_word(value);
-  } else if (equals_ignoring_case(rest, "disposition")) {
-    if (first(seen, kSeenDisposition)) part.disposition = parse_disposition(value);
-  } else if (equals_ignoring_case(rest, "id")) {
-    set_once(part.content_id, value);
-  } else if (equals_ignoring_case(rest, "description")) {
-    set_once(part.description, value);
-  } else if (equals_ignoring_case(rest, "md5")) {
-    set_once(part.md5, value);
-  } else if (equals_ignoring_case(rest, "location")) {
-    set_once(part.location, value);
-  } else if (equals_ignoring_case(rest, "language")) {
-    if (first(seen, kSeenLanguage)) part.languages = language_tags(value);
-  }
-}
-
-void apply_envelope_field(Envelope& e, std::string_view name, std::string_view value, std::uint32_t& seen) {
-  const auto is = [&](std::string_view word) { return equals_ignoring_case(name, word); };
-  const auto addresses = [&](std::vector<Address>& list, std::uint32_t bit) {
-    if (first(seen, bit)) list = parse_address_list(value);
-  };
-  switch (name.size()) {
-    case 2:
-      if (is("to")) addresses(e.to, kSeenTo);
-      else if (is("cc")) addresses(e.cc, kSeenCc);
-      break;
-    case 3:
-      if (is("bcc")) addresses(e.bcc, kSeenBcc);
-      break;
-    case 4:
-      if (is("from")) addresses(e.from, kSeenFrom);
-      else if (is("date")) set_once(e.date, value);
-      break;
-    case 6:
-      if (is("sender")) addresses(e.sender, kSeenSender);
-      break;
-    case 7:
-      if (is("subject")) set_once(e.subject, value);
-      break;
-    case 8:
-      if (is("reply-to")) addresses(e.reply_to, kSeenReplyTo);
-      break;
-    case 10:
-      if (is("message-id")) set_once(e.message_id, value);
-      break;
-    case 11:
-      if (is("in-reply-to")) set_once(e.in_reply_to, value);
-      break;
-    default:
-      break;
-  }
-}
 
 // RFC 2046 §5.2.1, RFC 6532 §3.7.
 bool embeds_message(const Part& part) {
@@ -134,9 +29,26 @@ std::string boundary_of(const ContentType& type) {
   return type.parameter("boundary").value_or(std::string());
 }
 
+// RFC 6532 §3.7 allows message/global any encoding; RFC 2046 §5.2.1 forbids it for message/rfc822, senders do it all the same. What is
+// labelled base64 and has a line of header first is not encoded.
+bool is_encoded_message(const Part& part, std::string_view body) {
+  if (part.encoding == "quoted-printable") return true;
+  if (part.encoding != "base64") return false;
+  const std::size_t begin = std::min(body.find_first_not_of(" \t\r\n"), body.size());
+  const std::string_view line = trim_wsp(body.substr(begin, line_end(body, begin) - begin));
+  return std::all_of(line.begin(), line.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '+' || c == '/' || c == '=';
+  });
+}
+
+// What a message inside tells about the whole.
+constexpr std::uint32_t kFlagsFromInside = kDepthLimitHit | kPartLimitHit | kHeaderLimitHit | kMissingBoundary | kBudgetHit;
+
 class Parser {
  public:
-  Parser(std::string_view bytes, const ParseLimits& limits) : bytes_(bytes), limits_(limits) {}
+  // depth: open parts around this message, when it was decoded out of another.
+  Parser(std::string_view bytes, const ParseLimits& limits, ParseBudget& budget, std::size_t depth)
+      : bytes_(bytes), limits_(limits), budget_(budget), depth_(depth) {}
 
   ParsedMessage parse();
 
@@ -155,10 +67,12 @@ class Parser {
     std::uint64_t newlines_at_body = 0;
     std::uint64_t first_boundary = 0;         // offset of the first boundary line, when any came
     bool boundary_seen = false;
+    bool encoded_message = false;             // its body is read when it is whole
   };
 
   void open_part(std::uint64_t at, bool digest_child, std::shared_ptr<Envelope> envelope);
   void open_embedded(std::uint64_t at);
+  void read_encoded_message(Part& part);
   void close_top(std::uint64_t body_end, std::uint64_t newlines);
   void close_down_to(std::size_t depth, std::uint64_t line_start);
   void header_line(std::uint64_t at, std::uint64_t end);
@@ -172,19 +86,20 @@ class Parser {
   Open& top() { return stack_.back(); }
 
   std::string_view bytes_;
-  ParseLimits limits_;
+  const ParseLimits& limits_;
+  ParseBudget& budget_;
+  const std::size_t depth_;
   ParsedMessage result_;
   std::vector<Open> stack_;
   std::size_t multiparts_open_ = 0;
-  std::size_t parts_ = 0;
   std::uint64_t newlines_ = 0;   // line feeds before the current line
   bool body_began_ = false;      // by the blank line just read
-  bool opaque_ = false;          // the part limit was hit: no boundary counts any more
+  bool opaque_ = false;          // a limit was hit: no boundary counts any more
   Part root_;
 };
 
 void Parser::open_part(std::uint64_t at, bool digest_child, std::shared_ptr<Envelope> envelope) {
-  ++parts_;
+  budget_.take_part();
   Open open;
   open.part.header = {at, at};
   open.own_envelope = std::move(envelope);
@@ -204,6 +119,7 @@ void Parser::finish_field(std::uint64_t end) {
     return;
   }
   ++open.field_count;
+  if (!budget_.take_field()) return;
   const std::uint64_t value_begin = begin + open.field.colon + 1;
   const std::string_view name = bytes_.substr(begin, open.field.name_size);
   std::string_view value = bytes_.substr(value_begin, end - value_begin);
@@ -212,8 +128,10 @@ void Parser::finish_field(std::uint64_t end) {
     value = value.substr(0, limits_.field_bytes);
   }
   if (stack_.size() == 1) result_.fields.push_back(HeaderField{begin, begin + open.field.name_size, value_begin, end});
-  apply_part_field(open.part, name, value, open.seen);
-  if (open.own_envelope) apply_envelope_field(*open.own_envelope, name, value, open.seen);
+  apply_part_field(open.part, name, value, open.seen, budget_);
+  if (!open.own_envelope) return;
+  const bool of_message = stack_.size() + depth_ == 1;
+  apply_envelope_field(*open.own_envelope, name, value, open.seen, budget_, of_message ? EnvelopeOf::message : EnvelopeOf::embedded);
 }
 
 void Parser::header_line(std::uint64_t at, std::uint64_t end) {
@@ -249,7 +167,7 @@ void Parser::start_content() {
     while (!boundary.empty() && is_wsp(boundary.back())) boundary.pop_back();  // RFC 2046 §5.1.1: never ends with a blank
     if (boundary.empty()) {
       result_.flags |= kMissingBoundary;
-    } else if (stack_.size() > limits_.depth) {
+    } else if (stack_.size() + depth_ > limits_.depth) {
       result_.flags |= kDepthLimitHit;
     } else {
       open.boundary = std::move(boundary);
@@ -262,8 +180,8 @@ void Parser::start_content() {
 void Parser::open_embedded(std::uint64_t at) {
   auto envelope = std::make_shared<Envelope>();
   top().part.envelope = envelope;
-  const bool too_deep = stack_.size() > limits_.depth;
-  const bool too_many = parts_ >= limits_.parts;
+  const bool too_deep = stack_.size() + depth_ > limits_.depth;
+  const bool too_many = budget_.parts() >= limits_.parts || budget_.is_spent();
   open_part(at, false, std::move(envelope));
   if (!too_deep && !too_many) return;
   // IMAP's grammar wants a body inside: a plain text part over all of it, its header unread.
@@ -272,6 +190,28 @@ void Parser::open_embedded(std::uint64_t at) {
   top().part.body = {at, at};
   top().state = State::body;
   top().newlines_at_body = newlines_;
+}
+
+// Its root counts from the first octet of what was decoded. Too deep, too many or too large: a text over the octets as they are.
+void Parser::read_encoded_message(Part& part) {
+  const bool closed = stack_.size() + depth_ > limits_.depth || budget_.parts() >= limits_.parts || budget_.is_spent();
+  if (closed || !budget_.take_decoded(part.body.size())) {
+    result_.flags |= closed ? kPartLimitHit : kBudgetHit;
+    budget_.take_part();
+    part.envelope = std::make_shared<Envelope>();
+    Part child;
+    child.header = {part.body.begin, part.body.begin};
+    child.body = part.body;
+    child.body_lines = part.body_lines;
+    part.children.push_back(std::move(child));
+    return;
+  }
+  const std::string inside = decode_body(part, bytes_);
+  ParsedMessage message = Parser(inside, limits_, budget_, depth_ + stack_.size()).parse();
+  result_.flags |= message.flags & kFlagsFromInside;
+  part.envelope = std::make_shared<Envelope>(std::move(message.envelope));
+  part.decoded_size = inside.size();
+  part.children.push_back(std::move(message.root));
 }
 
 // Ends the innermost part. Line feeds before body_end are `newlines`.
@@ -293,6 +233,7 @@ void Parser::close_top(std::uint64_t body_end, std::uint64_t newlines) {
   } else {
     open.part.body.end = std::max(body_end, open.part.body.begin);
     open.part.body_lines = newlines > open.newlines_at_body ? newlines - open.newlines_at_body : 0;
+    if (open.encoded_message) read_encoded_message(open.part);
   }
   if (!open.boundary.empty()) {
     if (open.state != State::epilogue) {
@@ -340,7 +281,7 @@ bool Parser::boundary_line(std::uint64_t at, std::uint64_t end) {
     const bool closing = text.size() == boundary.size() + 2 && text[text.size() - 1] == '-' && text[text.size() - 2] == '-';
     if (text.size() != boundary.size() && !closing) continue;
     if (text.substr(0, boundary.size()) != boundary) continue;
-    if (!closing && parts_ >= limits_.parts) {
+    if (!closing && (budget_.parts() >= limits_.parts || budget_.is_spent())) {
       // The part that is open now takes the rest of the message.
       result_.flags |= kPartLimitHit;
       opaque_ = true;
@@ -396,7 +337,10 @@ ParsedMessage Parser::parse() {
     if (body_began_) {  // after the line that was just counted
       body_began_ = false;
       top().newlines_at_body = newlines_;
-      if (embeds_message(top().part)) open_embedded(end);
+      if (embeds_message(top().part)) {
+        top().encoded_message = is_encoded_message(top().part, bytes_.substr(end));
+        if (!top().encoded_message) open_embedded(end);
+      }
     }
     at = end;
   }
@@ -404,18 +348,24 @@ ParsedMessage Parser::parse() {
   while (!stack_.empty()) close_top(bytes_.size(), newlines_);
   result_.root = std::move(root_);
   result_.envelope = std::move(*envelope);
+  if (budget_.is_hit()) result_.flags |= kBudgetHit;
   return std::move(result_);
 }
 
 }  // namespace
 
-ParsedMessage parse_message(std::string_view bytes, const ParseLimits& limits) { return Parser(bytes, limits).parse(); }
+ParsedMessage parse_message(std::string_view bytes, const ParseLimits& limits) {
+  ParseBudget budget(limits, bytes.size());
+  return Parser(bytes, limits, budget, 0).parse();
+}
 
 Envelope parse_envelope(std::string_view header) {
+  const ParseLimits limits;
+  ParseBudget budget(limits, header.size());
   Envelope envelope;
   std::uint32_t seen = 0;
   for (const HeaderField& field : index_header(header)) {
-    apply_envelope_field(envelope, field.name(header), field.value(header).substr(0, ParseLimits{}.field_bytes), seen);
+    apply_envelope_field(envelope, field.name(header), field.value(header).substr(0, limits.field_bytes), seen, budget, EnvelopeOf::message);
   }
   return envelope;
 }

@@ -24,7 +24,7 @@ bool operator==(const Part& a, const Part& b) {
   const bool same_envelope = a.envelope && b.envelope ? *a.envelope == *b.envelope : !a.envelope && !b.envelope;
   return same_envelope && a.header == b.header && a.body == b.body && a.body_lines == b.body_lines && a.content_type == b.content_type &&
          a.encoding == b.encoding && a.disposition == b.disposition && a.content_id == b.content_id && a.description == b.description &&
-         a.md5 == b.md5 && a.location == b.location && a.languages == b.languages && a.children == b.children;
+         a.md5 == b.md5 && a.location == b.location && a.decoded_size == b.decoded_size && a.languages == b.languages && a.children == b.children;
 }
 
 }  // namespace base

@@ -86,15 +86,18 @@ std::optional<Timestamp> date_of(std::string_view value) {
 ReportedRecipient read_recipient(std::string_view block) {
   using Action = ReportedRecipient::Action;
   ReportedRecipient r;
-  r.final_recipient = after_type(header_value(block, "Final-Recipient").value_or(""));
-  r.original_recipient = header_value(block, "Original-Recipient").value_or("");
-  const std::string action = to_ascii_lower(header_value(block, "Action").value_or("failed"));
+  // RFC 3464 §2.1.1: comments may stand in every field but those of free text.
+  const auto structured = [&](std::string_view name) { return without_comments(header_value(block, name).value_or("")); };
+  r.final_recipient = after_type(structured("Final-Recipient"));
+  r.original_recipient = trim_wsp(structured("Original-Recipient"));
+  const std::string action = to_ascii_lower(trim_wsp(without_comments(header_value(block, "Action").value_or("failed"))));
   for (const Action a : {Action::failed, Action::delayed, Action::delivered, Action::relayed, Action::expanded}) {
     if (starts_with_ignoring_case(action, action_word(a))) r.action = a;
   }
-  const std::string status = header_value(block, "Status").value_or("");
+  const std::string fields = structured("Status");
+  const std::string_view status = trim_wsp(fields);
   r.status = status.substr(0, status.find_first_of(" \t("));
-  r.remote_mta = after_type(header_value(block, "Remote-MTA").value_or(""));
+  r.remote_mta = after_type(structured("Remote-MTA"));
   r.diagnostic = after_type(header_value(block, "Diagnostic-Code").value_or(""));
   r.last_attempt = date_of(header_value(block, "Last-Attempt-Date").value_or(""));
   r.will_retry_until = date_of(header_value(block, "Will-Retry-Until").value_or(""));

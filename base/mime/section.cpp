@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/case.h"
+#include "base/text/encoding.h"
 
 namespace base {
 
@@ -53,12 +54,51 @@ bool read_field_list(std::string_view text, std::vector<std::string>& fields) {
   }
 }
 
+// A part and the encoded messages around it, outermost first.
+struct Found {
+  const Part* part = nullptr;
+  std::vector<const Part*> encoded;
+};
+
+// Into the message that the part embeds; false when there is none.
+bool enter_message(Found& found) {
+  if (!found.part->is_message() || found.part->children.empty()) return false;
+  if (found.part->decoded_size) found.encoded.push_back(found.part);
+  found.part = &found.part->children.front();
+  return true;
+}
+
+// Part numbers count within a message (the whole one or an embedded one): the children of its root when that is a multipart,
+// else 1 for the root's own body.
+Found find(const ParsedMessage& message, const std::vector<std::uint32_t>& path) {
+  Found found{&message.root, {}};
+  bool at_message_root = true;
+  for (const std::uint32_t number : path) {
+    if (!at_message_root && found.part->is_message()) {
+      if (!enter_message(found)) return {};
+      at_message_root = true;
+    }
+    if (found.part->is_multipart()) {
+      if (number == 0 || number > found.part->children.size()) return {};
+      found.part = &found.part->children[number - 1];
+    } else if (number != 1 || !at_message_root) {
+      return {};
+    }
+    at_message_root = false;
+  }
+  return found;
+}
+
 // The header that HEADER of a path means: of the message, or of the message embedded in that part.
-const Part* message_root(const ParsedMessage& message, const std::vector<std::uint32_t>& path) {
-  if (path.empty()) return &message.root;
-  const Part* part = find_part(message, path);
-  if (part == nullptr || !part->is_message() || part->children.empty()) return nullptr;
-  return &part->children.front();
+Found message_root(const ParsedMessage& message, const std::vector<std::uint32_t>& path) {
+  Found found = find(message, path);
+  if (path.empty() || found.part == nullptr) return found;
+  if (!enter_message(found)) return {};
+  return found;
+}
+
+std::string decoded(std::string_view encoding, std::string_view octets) {
+  return encoding == "base64" ? base64_decode_lenient(octets) : quoted_printable_decode(octets);
 }
 
 }  // namespace
@@ -82,59 +122,44 @@ Result<SectionSpec> parse_section(std::string_view text) {
   return spec;
 }
 
-// Part numbers count within a message (the whole one or an embedded one): the children of its root when that is a multipart,
-// else 1 for the root's own body.
-const Part* find_part(const ParsedMessage& message, const std::vector<std::uint32_t>& path) {
-  const Part* part = &message.root;
-  bool at_message_root = true;
-  for (const std::uint32_t number : path) {
-    if (!at_message_root && part->is_message()) {
-      if (part->children.empty()) return nullptr;
-      part = &part->children.front();
-      at_message_root = true;
-    }
-    if (part->is_multipart()) {
-      if (number == 0 || number > part->children.size()) return nullptr;
-      part = &part->children[number - 1];
-    } else if (number != 1 || !at_message_root) {
-      return nullptr;
-    }
-    at_message_root = false;
+const Part* find_part(const ParsedMessage& message, const std::vector<std::uint32_t>& path) { return find(message, path).part; }
+
+std::optional<SectionPlace> section_place(const ParsedMessage& message, const SectionSpec& spec, std::uint64_t prefix_size) {
+  using Kind = SectionSpec::Kind;
+  if (spec.kind == Kind::all && spec.part.empty()) return SectionPlace{{0, message.size + prefix_size}, {}};
+  const bool of_part = spec.kind == Kind::all || spec.kind == Kind::mime;
+  const Found found = of_part ? find(message, spec.part) : message_root(message, spec.part);
+  if (found.part == nullptr) return std::nullopt;
+  const bool body = spec.kind == Kind::all || spec.kind == Kind::text;
+  const ByteRange range = body ? found.part->body : found.part->header;
+  SectionPlace place;
+  place.range = found.encoded.empty() ? range : found.encoded.front()->body;
+  // The stored prefix is the beginning of the root header.
+  const bool root_header = !body && found.part == &message.root;
+  place.range = {root_header ? 0 : place.range.begin + prefix_size, place.range.end + prefix_size};
+  for (std::size_t i = 0; i < found.encoded.size(); ++i) {
+    place.inside.push_back({found.encoded[i]->encoding, i + 1 < found.encoded.size() ? found.encoded[i + 1]->body : range});
   }
-  return part;
+  return place;
 }
 
-std::optional<ByteRange> section_range(const ParsedMessage& message, const SectionSpec& spec, std::uint64_t prefix_size) {
-  const auto shifted = [&](ByteRange range) { return ByteRange{range.begin + prefix_size, range.end + prefix_size}; };
-  const auto header_of = [&](const Part& root) {
-    // The stored prefix is the beginning of the root header.
-    return &root == &message.root ? ByteRange{0, root.header.end + prefix_size} : shifted(root.header);
-  };
-  using Kind = SectionSpec::Kind;
-  if (spec.kind == Kind::all && spec.part.empty()) return ByteRange{0, message.size + prefix_size};
-  if (spec.kind == Kind::header || spec.kind == Kind::header_fields || spec.kind == Kind::header_fields_not) {
-    const Part* root = message_root(message, spec.part);
-    if (root == nullptr) return std::nullopt;
-    return header_of(*root);
+std::string inside_section(const SectionPlace& place, std::string_view octets) {
+  std::string text(octets);
+  for (const SectionPlace::Step& step : place.inside) {
+    const std::string whole = decoded(step.encoding, text);
+    const std::size_t begin = std::min<std::size_t>(step.range.begin, whole.size());
+    text = whole.substr(begin, std::min<std::size_t>(step.range.end, whole.size()) - begin);
   }
-  if (spec.kind == Kind::text) {
-    const Part* root = message_root(message, spec.part);
-    if (root == nullptr) return std::nullopt;
-    return shifted(root->body);
-  }
-  const Part* part = find_part(message, spec.part);
-  if (part == nullptr) return std::nullopt;
-  if (spec.kind == Kind::mime) return header_of(*part);
-  return shifted(part->body);
+  return text;
 }
 
 std::optional<std::string> section_text(const ParsedMessage& message, std::string_view bytes, const SectionSpec& spec, std::uint64_t prefix_size) {
-  const auto range = section_range(message, spec, prefix_size);
-  if (!range || range->end > bytes.size()) return std::nullopt;
-  const std::string_view text = range->of(bytes);
+  const auto place = section_place(message, spec, prefix_size);
+  if (!place || place->range.end > bytes.size()) return std::nullopt;
+  const std::string text = inside_section(*place, place->range.of(bytes));
   if (spec.kind == SectionSpec::Kind::header_fields) return select_header_fields(text, spec.fields, false);
   if (spec.kind == SectionSpec::Kind::header_fields_not) return select_header_fields(text, spec.fields, true);
-  return std::string(text);
+  return text;
 }
 
 }  // namespace base

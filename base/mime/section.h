@@ -25,10 +25,26 @@ struct SectionSpec {
 // bad_input on anything else (also on "MIME" without a part and on numbers of 0 or over 2^32-1).
 Result<SectionSpec> parse_section(std::string_view text);
 
-// The range in the delivered message = stored prefix (Return-Path, Received …) + content that was parsed: prefix_size bytes stand before
+// Where a section stands. Inside of an embedded message that is itself encoded (Part::decoded_size) it has no octets of its own in
+// the message: `range` is then the encoded body, and inside_section() finds the section in it.
+struct SectionPlace {
+  struct Step {
+    std::string encoding;   // Content-Transfer-Encoding of what is at hand
+    ByteRange range;        // of what comes out of it
+    bool operator==(const Step&) const = default;
+  };
+  ByteRange range;
+  std::vector<Step> inside;   // outermost first; mostly empty
+  bool operator==(const SectionPlace&) const = default;
+};
+
+// The place in the delivered message = stored prefix (Return-Path, Received …) + content that was parsed: prefix_size bytes stand before
 // the content and belong to the root header. For header_fields(_not) this is the header to give to select_header_fields().
 // Nothing when there is no such part (IMAP answers NIL).
-std::optional<ByteRange> section_range(const ParsedMessage& message, const SectionSpec& spec, std::uint64_t prefix_size = 0);
+std::optional<SectionPlace> section_place(const ParsedMessage& message, const SectionSpec& spec, std::uint64_t prefix_size = 0);
+
+// The section out of the octets of place.range.
+std::string inside_section(const SectionPlace& place, std::string_view octets);
 
 // The part that a number names; nullptr when there is none. Empty path: the root.
 const Part* find_part(const ParsedMessage& message, const std::vector<std::uint32_t>& path);

@@ -30,6 +30,13 @@ struct AppendUnit {
                               MailboxRow& row, const AppendItem& item) const;
 };
 
+base::Co<base::Result<std::string>> edit_on_pool(base::Pool& pool, std::string bytes) {
+  if (bytes.size() <= kPrepareInline) co_return edit_appended(std::move(bytes));
+  auto shared = std::make_shared<std::string>(std::move(bytes));
+  std::function<base::Result<std::string>()> job = [shared]() -> base::Result<std::string> { return edit_appended(std::move(*shared)); };
+  co_return co_await pool.run<std::string>(std::move(job));
+}
+
 base::Error no_mailbox() { return base::Error::permanent(base::ErrorCode::not_found, "No such mailbox."); }
 
 base::Result<std::optional<AppendAnswer>> AppendUnit::committed_before(base::SqlTransaction& tx) const {
@@ -112,11 +119,12 @@ base::Co<base::Result<AppendAnswer>> Door::append(base::MailboxId mailbox, std::
   unit->view = directory_.view();
   unit->quota_warn_percent = settings_.quota_warn_percent;
   for (AppendMessage& message : messages) {
-    std::string bytes = edit_appended(std::move(message.bytes));
-    if (static_cast<std::int64_t>(bytes.size()) > settings_.max_message_bytes) {
+    auto bytes = co_await edit_on_pool(parse_pool_, std::move(message.bytes));
+    if (!bytes) co_return bytes.error();
+    if (static_cast<std::int64_t>(bytes->size()) > settings_.max_message_bytes) {
       co_return base::Error::permanent(base::ErrorCode::too_large, "The message is larger than this server takes.");
     }
-    auto prepared = co_await preparer_.prepare(std::move(bytes));
+    auto prepared = co_await preparer_.prepare(std::move(*bytes));
     if (!prepared) co_return prepared.error();
     if ((*prepared)->blob) (*prepared)->bytes = {};
     AppendItem item{std::move(*prepared), ids_.make<base::EmailId>(), std::move(message.flags), {}};

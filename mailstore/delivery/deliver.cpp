@@ -78,6 +78,12 @@ base::Result<std::string> Door::edited(DeliverRequest& request) const {
   return edit_submission(std::move(request.bytes), facts);
 }
 
+base::Co<base::Result<std::string>> Door::edit(DeliverRequest& request) {
+  if (request.bytes.size() <= kPrepareInline) co_return edited(request);
+  std::function<base::Result<std::string>()> job = [this, &request] { return edited(request); };
+  co_return co_await parse_pool_.run<std::string>(std::move(job));
+}
+
 std::shared_ptr<DeliveryUnit> Door::plan(DeliverRequest& request, std::shared_ptr<PreparedMessage> message) const {
   auto unit = std::make_shared<DeliveryUnit>();
   unit->view = directory_.view();
@@ -115,7 +121,7 @@ base::Co<base::Result<DeliveryUnit::Answer>> Door::run(std::shared_ptr<DeliveryU
 }
 
 base::Co<base::Result<DeliverAnswer>> Door::deliver(DeliverRequest request) {
-  auto bytes = edited(request);
+  auto bytes = co_await edit(request);
   if (!bytes) co_return bytes.error();
   if (request.source == Source::smtp) {
     auto results = co_await signature_results(*bytes);

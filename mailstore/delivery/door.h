@@ -34,6 +34,8 @@ class Door final : public Delivery {
 
   // deliver.cpp
   base::Result<std::string> edited(DeliverRequest& request) const;
+  // The same, large ones on the parse pool: nothing that grows with a message is done on an event loop.
+  base::Co<base::Result<std::string>> edit(DeliverRequest& request);
   std::shared_ptr<DeliveryUnit> plan(DeliverRequest& request, std::shared_ptr<PreparedMessage> message) const;
   base::Co<base::Result<DeliveryUnit::Answer>> run(std::shared_ptr<DeliveryUnit> unit);
   std::string domain() const;

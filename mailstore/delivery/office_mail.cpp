@@ -49,8 +49,12 @@ base::Co<base::Result<std::optional<office::Intake>>> Door::read_intake(const De
   if (request.reverse_path.empty()) co_return none;   // RFC 3834 §3.3, RFC 8098 §3: so write answering programs, not people
   const auto view = directory_.view();
   const office::Submission mail = submission_of(request, bytes, clock_.now());
-  if (!office::may_concern_office(*view, mail)) co_return none;
-  std::function<base::Result<std::optional<office::Intake>>()> job = [this, &view, &mail] { return office_->read(*view, mail); };
+  const bool large = bytes.size() > kPrepareInline;   // then the header too is looked at on the pool
+  if (!large && !office::may_concern_office(*view, mail)) co_return none;
+  std::function<base::Result<std::optional<office::Intake>>()> job = [this, &view, &mail, large]() -> base::Result<std::optional<office::Intake>> {
+    if (large && !office::may_concern_office(*view, mail)) return std::optional<office::Intake>();
+    return office_->read(*view, mail);
+  };
   auto read = co_await parse_pool_.run<std::optional<office::Intake>>(std::move(job));
   co_return read;
 }
@@ -113,10 +117,12 @@ base::Co<base::Result<void>> Door::redirect_replies(DeliverRequest& request) {
 
 // RFC 7281: what we found out about the signatures of a mail from outside. It is shown, never acted upon.
 base::Co<base::Result<std::string>> Door::signature_results(const std::string& bytes) {
-  const std::string_view header = std::string_view(bytes).substr(0, base::header_size(bytes));
+  const std::string_view looked_at = std::string_view(bytes).substr(0, kPrepareInline);
+  const std::string_view header = looked_at.substr(0, base::header_size(looked_at));
+  const bool whole_header = header.size() < looked_at.size() || looked_at.size() == bytes.size();   // else the pool finds out
   const std::string type = base::to_ascii_lower(base::header_value(header, "Content-Type").value_or(""));
   const bool may_be_signed = type.find("multipart/") != std::string::npos || type.find("message/") != std::string::npos || type.find("application/") != std::string::npos;
-  if (!may_be_signed) co_return std::string();
+  if (whole_header && !may_be_signed) co_return std::string();
   // Most mail holds no signature at all and does not wait for those that do.
   std::function<base::Result<bool>()> look = [&bytes]() -> base::Result<bool> { return signing::holds_signatures(base::parse_message(bytes), bytes); };
   auto some = co_await parse_pool_.run<bool>(std::move(look));

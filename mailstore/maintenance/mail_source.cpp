@@ -236,10 +236,11 @@ base::Result<void> read_mail_source(const std::string& path, const MailSourceOpt
 
 std::optional<InternalDate> date_from_header(std::string_view message) {
   const std::string_view header = message.substr(0, base::header_size(message));
-  std::optional<base::ZonedTime> time;
+  std::optional<base::MailDate> time;
   // RFC 5321 §4.4: the date stands after the last semicolon; the newest field is the first.
   if (const std::optional<std::string> received = base::header_value(header, "Received")) {
     if (const std::size_t semicolon = received->rfind(';'); semicolon != std::string::npos) time = base::parse_mail_date(received->substr(semicolon + 1));
+    if (time && !time->time_valid) time.reset();   // the Date may know it better
   }
   if (!time) {
     if (const std::optional<std::string> date = base::header_value(header, "Date")) time = base::parse_mail_date(*date);

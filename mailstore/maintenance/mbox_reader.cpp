@@ -248,7 +248,7 @@ std::optional<InternalDate> parse_from_line(std::string_view line) {
     const std::string_view zone = !year_next ? words[i + 3] : i + 4 < words.size() ? words[i + 4] : std::string_view();
     std::string text = std::string(words[i + 1]) + " " + std::string(words[i]) + " " + std::string(year) + " " + std::string(words[i + 2]);
     if (!zone.empty()) text += " " + std::string(zone);
-    if (const std::optional<base::ZonedTime> time = base::parse_mail_date(text)) {
+    if (const std::optional<base::MailDate> time = base::parse_mail_date(text); time && time->time_valid) {
       return InternalDate{time->time, static_cast<std::int16_t>(time->offset_minutes)};
     }
   }
@@ -256,7 +256,7 @@ std::optional<InternalDate> parse_from_line(std::string_view line) {
   for (std::size_t i = 1; i + 2 < words.size(); ++i) {
     if (!is_month(words[i]) || !is_year(words[i + 1]) || !is_time(words[i + 2])) continue;
     const std::string_view tail(words[i - 1].data(), static_cast<std::size_t>(line.data() + line.size() - words[i - 1].data()));
-    if (const std::optional<base::ZonedTime> time = base::parse_mail_date(tail)) {
+    if (const std::optional<base::MailDate> time = base::parse_mail_date(tail); time && time->time_valid) {
       return InternalDate{time->time, static_cast<std::int16_t>(time->offset_minutes)};
     }
   }

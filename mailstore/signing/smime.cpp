@@ -180,6 +180,8 @@ void Walk::visit(const base::Part& part, std::string_view bytes, const Place& pl
   if (part.is_message()) {
     if (part.children.empty()) return leaf(place);
     const base::Part& root = part.children[0];
+    const std::string inside = part.decoded_size ? base::decode_body(part, bytes) : std::string();
+    if (part.decoded_size) bytes = inside;
     return visit(root, bytes, {root.is_multipart() ? place.path : child_path(place.path, 1), place.covered, true, true, place.depth});
   }
   if (part.children.empty()) return leaf(place);

@@ -20,6 +20,10 @@ namespace {
 // What one thread lookup may cost: the newest references and the oldest one.
 constexpr std::size_t kMaxThreadKeys = 20;
 
+// Octets of a header that are kept as words for SEARCH (what is cut is looked for in the message), and of References.
+constexpr std::size_t kMaxHeaderText = 16u << 20;
+constexpr std::size_t kMaxReferencesField = 256u << 10;
+
 std::string words_of(const std::vector<base::Address>& list) {
   std::string out;
   for (const base::Address& address : list) {
@@ -40,7 +44,7 @@ std::string words_of(const std::vector<base::Address>& list) {
 // into the message.
 void mark_cut_columns(ContentColumns& out, const base::ParsedMessage& message) {
   const base::Envelope& envelope = message.envelope;
-  bool cut = (message.flags & base::kHeaderLimitHit) != 0;
+  bool cut = (message.flags & (base::kHeaderLimitHit | base::kBudgetHit)) != 0;
   for (const auto* list : {&envelope.from, &envelope.to, &envelope.cc, &envelope.bcc}) cut = cut || list->size() >= base::kMaxAddresses;
   if (!cut) return;
   for (std::string* column : {&out.subject, &out.from, &out.to, &out.cc, &out.bcc}) *column += kCutMark;
@@ -64,7 +68,7 @@ std::int64_t thread_key(std::string_view message_id, std::string_view base_subje
 void fill_threading(ContentColumns& out, const base::ParsedMessage& message, std::string_view header) {
   const base::Envelope& envelope = message.envelope;
   out.message_id = base::sanitize_utf8(base::normalised_message_id(envelope.message_id.value_or("")));
-  out.references = base::message_ids(base::header_value(header, "References").value_or(""));
+  out.references = base::message_ids(std::string_view(base::header_value(header, "References").value_or("")).substr(0, kMaxReferencesField));
   if (out.references.empty()) {
     auto parents = base::message_ids(envelope.in_reply_to.value_or(""));
     if (!parents.empty()) out.references.push_back(std::move(parents.front()));
@@ -84,9 +88,10 @@ bool is_text_in_content(const base::Part& root) {
 void fill_text(ContentColumns& out, const base::ParsedMessage& message, std::string_view bytes) {
   base::DecodedText decoded = base::decode_text(message, bytes);
   PackedText packed;
-  packed.header = decoded_header_lines(bytes, base::ParseLimits{}.header_fields);
-  packed.header_cut = message.fields.size() >= base::ParseLimits{}.header_fields;
-  packed.body_cut = decoded.truncated || (message.flags & (base::kDepthLimitHit | base::kPartLimitHit)) != 0;
+  HeaderLines lines = decoded_header_lines(bytes, base::ParseLimits{}.header_fields, kMaxHeaderText);
+  packed.header = std::move(lines.text);
+  packed.header_cut = lines.cut;
+  packed.body_cut = decoded.truncated || (message.flags & (base::kDepthLimitHit | base::kPartLimitHit | base::kBudgetHit)) != 0;
   if (!is_plain_text_alone(message.root)) {
     base::SearchableBody body = base::searchable_body(message, bytes);
     packed.body_cut = packed.body_cut || body.cut;

@@ -177,28 +177,34 @@ bool header_matches(std::string_view lines, std::string_view name, const base::C
   return false;
 }
 
-std::string decoded_header_lines(std::string_view bytes, std::size_t max_fields) {
-  std::string out;
+HeaderLines decoded_header_lines(std::string_view bytes, std::size_t max_fields, std::size_t max_octets) {
+  HeaderLines out;
   const std::string_view header = bytes.substr(0, base::header_size(bytes));
+  std::size_t fields = 0;
   for (const base::HeaderField& field : base::index_header(header, max_fields)) {
-    out += base::sanitize_utf8(field.name(header));
-    out += ": ";
-    std::string value = base::decode_header_text(field.value(header));
+    out.cut = ++fields >= max_fields || out.text.size() >= max_octets;
+    if (out.text.size() >= max_octets) break;
+    const std::string_view whole = field.value(header);
+    const std::string_view kept = whole.substr(0, max_octets - out.text.size());
+    out.cut = out.cut || kept.size() < whole.size();
+    out.text += base::sanitize_utf8(field.name(header));
+    out.text += ": ";
+    std::string value = base::decode_header_text(kept);
     std::replace(value.begin(), value.end(), '\n', ' ');
-    out += value;
-    out += '\n';
+    out.text += value;
+    out.text += '\n';
   }
   return out;
 }
 
 bool look_into_message(std::string_view bytes, const MessageSearch& where, const base::CasemapFinder& finder) {
-  if (where.header && header_matches(decoded_header_lines(bytes, bytes.size()), where.header_name, finder)) return true;
+  if (where.header && header_matches(decoded_header_lines(bytes, bytes.size(), std::string::npos).text, where.header_name, finder)) return true;
   if (!where.body) return false;
   const base::ParsedMessage message = base::parse_message(bytes);
   bool found = false;
   base::visit_searchable(message, bytes, [&](std::string_view piece) { return !(found = finder.contains_in_raw(piece)); });
   // Parts beyond the parser's limits are opaque: they are looked at as they stand.
-  const bool opaque = (message.flags & (base::kDepthLimitHit | base::kPartLimitHit)) != 0;
+  const bool opaque = (message.flags & (base::kDepthLimitHit | base::kPartLimitHit | base::kBudgetHit)) != 0;
   return found || (opaque && finder.contains_in_raw(bytes.substr(std::min<std::size_t>(message.root.body.begin, bytes.size()))));
 }
 

@@ -64,8 +64,12 @@ bool look_into_message(std::string_view message_bytes, const MessageSearch& wher
 // Looks into "Name: value" lines; `name` empty: into everything.
 bool header_matches(std::string_view lines, std::string_view name, const base::CasemapFinder& finder);
 
-// One line "Name: value\n" per field, decoded, of a whole message; at most `max_fields`.
-std::string decoded_header_lines(std::string_view message_bytes, std::size_t max_fields);
+// One line "Name: value\n" per field, decoded, of a whole message; at most `max_fields` and about `max_octets` of values.
+struct HeaderLines {
+  std::string text;
+  bool cut = false;                          // the header may hold more
+};
+HeaderLines decoded_header_lines(std::string_view message_bytes, std::size_t max_fields, std::size_t max_octets);
 
 struct ContentWords {
   base::ContentId content;

@@ -39,7 +39,7 @@ base::Error not_open(const base::Error& why) {
 struct Listeners::State {
   State(House& house)
       : receive(house.settings.server.receive),
-        smtp({*house.delivery, *house.gate, *house.directory, house.clock, receive}, house.settings.smtp),
+        smtp({*house.delivery, *house.gate, *house.directory, house.clock, receive, *house.parse_pool}, house.settings.smtp),
         imap({*house.store, *house.delivery, *house.gate, *house.directory, house.clock, receive}, house.settings.imap),
         site({*house.gate, *house.directory, house.clock, receive}, site_settings(house)),
         http(site, house.clock, house.settings.http.front) {}

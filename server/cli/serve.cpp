@@ -16,6 +16,7 @@
 #include "server/cli/listeners.h"
 #include "server/cli/reload.h"
 #include "server/jobs/housekeeping.h"
+#include "server/jobs/memory_return.h"
 #include "server/net/unix_listener.h"
 #include "server/outbound/net_connector.h"
 #include "server/outbound/runner.h"
@@ -116,6 +117,7 @@ static void raise_file_limit() {
 
 base::Result<int> serve(const std::string& settings_file) {
   raise_file_limit();
+  jobs::set_up_allocator();
   sigset_t signals = block_signals();
   auto lock = DataLock::take(base::parent_directory(settings_file));
   if (!lock) return lock.error();
@@ -151,6 +153,8 @@ base::Result<int> serve(const std::string& settings_file) {
     if (!control) return control.error();
     jobs::Housekeeping housekeeping(*house.store, *house.delivery, *house.directory, *house.gate, {});
     housekeeping.start();
+    jobs::MemoryReturn memory({});
+    memory.start();
     base::log(base::LogLevel::info, "SRV-0001", "serving", {{"data", house.data}, {"hostname", house.settings.server.hostname}});
     std::printf("ready\n");
     std::fflush(stdout);

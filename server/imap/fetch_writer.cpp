@@ -83,8 +83,10 @@ class MessageBodies {
   base::Co<base::Result<void>> write(BodyText text);
 
  private:
-  base::Result<base::ByteRange> range(const base::SectionSpec& spec, bool& found);
+  base::Result<base::SectionPlace> place(const base::SectionSpec& spec, bool& found);
   base::Co<base::Result<BodyText>> chosen_fields(const BodyItem& item, base::ByteRange header);
+  // A section of an embedded message that is itself encoded: at most ParseLimits::decoded_message octets are read and decoded.
+  base::Co<base::Result<BodyText>> decoded_section(const BodyItem& item, const base::SectionPlace& place);
   // Octets of the message, from what was read ahead or from the store.
   base::Co<base::Result<std::string>> octets(std::int64_t offset, std::int64_t length);
   // The next piece of the text; an error also when the message is shorter than it should be.
@@ -97,33 +99,34 @@ class MessageBodies {
   std::optional<base::ParsedMessage> parsed_;
 };
 
-base::Result<base::ByteRange> MessageBodies::range(const base::SectionSpec& spec, bool& found) {
+base::Result<base::SectionPlace> MessageBodies::place(const base::SectionSpec& spec, bool& found) {
   found = true;
-  if (spec.part.empty() && spec.kind == Kind::all) return base::ByteRange{0, static_cast<std::uint64_t>(entry_.size)};
+  if (spec.part.empty() && spec.kind == Kind::all) return base::SectionPlace{{0, static_cast<std::uint64_t>(entry_.size)}, {}};
   if (!parsed_) {
     auto decoded = base::decode_structure(meta_.structure);
     if (!decoded) return std::move(decoded).error();
     parsed_ = *std::move(decoded);
   }
-  const auto there = base::section_range(*parsed_, spec, meta_.prefix.size());
+  auto there = base::section_place(*parsed_, spec, meta_.prefix.size());
   found = there.has_value();
-  return there.value_or(base::ByteRange{});
+  return std::move(there).value_or(base::SectionPlace{});
 }
 
 base::Co<base::Result<BodyText>> MessageBodies::find(const BodyItem& item, bool read_first) {
   bool found = false;
-  const auto there = range(item.section, found);
+  const auto there = place(item.section, found);
   if (!there) co_return there.error();
   BodyText text;
   if (!found) {
     text.nil = true;
     co_return text;
   }
+  if (!there->inside.empty()) co_return co_await decoded_section(item, *there);
   if (item.section.kind == Kind::header_fields || item.section.kind == Kind::header_fields_not) {
-    co_return co_await chosen_fields(item, *there);
+    co_return co_await chosen_fields(item, there->range);
   }
-  text.offset = static_cast<std::int64_t>(there->begin);
-  text.length = std::max<std::int64_t>(0, std::min(static_cast<std::int64_t>(there->end), entry_.size) - text.offset);
+  text.offset = static_cast<std::int64_t>(there->range.begin);
+  text.length = std::max<std::int64_t>(0, std::min(static_cast<std::int64_t>(there->range.end), entry_.size) - text.offset);
   if (item.partial) cut(text.offset, text.length, *item.partial);
   if (read_first && text.length > 0) {
     auto first = co_await read_piece(text);
@@ -156,6 +159,21 @@ base::Co<base::Result<BodyText>> MessageBodies::chosen_fields(const BodyItem& it
   if (!bytes) co_return bytes.error();
   BodyText text;
   text.ready = base::select_header_fields(*bytes, item.section.fields, item.section.kind == Kind::header_fields_not);
+  if (item.partial) {
+    std::int64_t offset = 0, size = static_cast<std::int64_t>(text.ready.size());
+    cut(offset, size, *item.partial);
+    text.ready = text.ready.substr(static_cast<std::size_t>(offset), static_cast<std::size_t>(size));
+  }
+  co_return text;
+}
+
+base::Co<base::Result<BodyText>> MessageBodies::decoded_section(const BodyItem& item, const base::SectionPlace& place) {
+  const auto bytes = co_await octets(static_cast<std::int64_t>(place.range.begin), static_cast<std::int64_t>(place.range.size()));
+  if (!bytes) co_return bytes.error();
+  BodyText text;
+  text.ready = base::inside_section(place, *bytes);
+  const bool without = item.section.kind == Kind::header_fields_not;
+  if (without || item.section.kind == Kind::header_fields) text.ready = base::select_header_fields(text.ready, item.section.fields, without);
   if (item.partial) {
     std::int64_t offset = 0, size = static_cast<std::int64_t>(text.ready.size());
     cut(offset, size, *item.partial);

@@ -1,7 +1,8 @@
 #include "server/smtp/accept_message.h"
 
+#include <functional>
+
 #include "base/log.h"
-#include "base/mime/header_fields.h"
 #include "server/smtp/received.h"
 #include "server/smtp/sender_check.h"
 #include "server/smtp/session.h"
@@ -9,12 +10,6 @@
 namespace server::smtp {
 
 namespace {
-
-bool has_8bit(std::string_view bytes) {
-  unsigned char all = 0;
-  for (char c : bytes) all |= static_cast<unsigned char>(c);
-  return all & 0x80;
-}
 
 // What is wrong with the bytes as they came.
 std::optional<Reply> refuse_bytes(const Session& session, const DataScanner& scanner) {
@@ -45,15 +40,22 @@ Hop describe_hop(Session& session) {
   return hop;
 }
 
+// Large ones on the pool: nothing that grows with a message is done on the event loop. `bytes` outlives the call.
+base::Co<base::Result<SenderFields>> look_at(Session& session, const std::string& bytes) {
+  if (bytes.size() <= kLookInline) co_return read_sender_fields(bytes);
+  std::function<base::Result<SenderFields>()> job = [&bytes]() -> base::Result<SenderFields> { return read_sender_fields(bytes); };
+  co_return co_await session.parts().parse_pool.run<SenderFields>(std::move(job));
+}
+
 // From, Sender, loops. Sets what the door must know about the author.
-std::optional<Reply> refuse_header(Session& session, std::string_view header, mailstore::DeliverRequest& request) {
+std::optional<Reply> refuse_header(Session& session, const SenderFields& fields, mailstore::DeliverRequest& request) {
   // RFC 5321 §6.3.
-  if (base::header_values(header, "Received").size() > static_cast<std::size_t>(session.settings().max_hops)) {
+  if (fields.received > static_cast<std::size_t>(session.settings().max_hops)) {
     return Reply{554, "5.4.6", "Too many hops: the message goes in circles"};
   }
   auto view = session.directory();
-  if (!session.signed_in) return check_header_not_ours(*view, header);
-  HeaderSender sender = check_header_sender(*view, session.signed_in->account, header);
+  if (!session.signed_in) return check_header_not_ours(*view, fields, session.transaction->mail.reverse_path);
+  HeaderSender sender = check_header_sender(*view, session.signed_in->account, fields);
   request.author = session.signed_in->account;
   request.on_behalf_of = std::move(sender.on_behalf_of);
   return sender.refused;
@@ -67,8 +69,9 @@ base::Co<Reply> accept_message(Session& session, DataScanner& scanner) {
   Transaction& transaction = *session.transaction;
   mailstore::DeliverRequest request;
   request.bytes = scanner.take();
-  std::string_view header = std::string_view(request.bytes).substr(0, base::header_size(request.bytes));
-  if (std::optional<Reply> refused = refuse_header(session, header, request)) co_return *refused;
+  auto fields = co_await look_at(session, request.bytes);
+  if (!fields) co_return reply_for(fields.error());
+  if (std::optional<Reply> refused = refuse_header(session, *fields, request)) co_return *refused;
 
   Hop hop = describe_hop(session);
   request.source = session.signed_in ? mailstore::Source::submission : mailstore::Source::smtp;
@@ -76,7 +79,7 @@ base::Co<Reply> accept_message(Session& session, DataScanner& scanner) {
   request.reverse_path = transaction.mail.reverse_path;
   request.recipients = std::move(transaction.recipients);
   request.smtputf8 = transaction.mail.smtputf8;
-  request.body_8bit = transaction.mail.body_8bit || has_8bit(request.bytes);
+  request.body_8bit = transaction.mail.body_8bit || fields->has_8bit;
   request.envid = transaction.mail.envid;
   request.return_headers_only = transaction.mail.headers_only;
   request.session = hop.id;

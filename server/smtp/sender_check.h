@@ -8,6 +8,7 @@
 
 #include "directory/directory_view.h"
 #include "server/smtp/reply.h"
+#include "server/smtp/sender_fields.h"
 
 namespace server::smtp {
 
@@ -16,14 +17,15 @@ std::optional<Reply> check_not_ours(const directory::DirectoryView& view, std::s
 // Submission, MAIL FROM. "" is fine (disposition notifications, RFC 8098 §3).
 std::optional<Reply> check_sender_right(const directory::DirectoryView& view, base::AccountId account, std::string_view address);
 
-// Port 25: no From field names one of our addresses. `header`: raw bytes up to the blank line.
-std::optional<Reply> check_header_not_ours(const directory::DirectoryView& view, std::string_view header);
+// Port 25: one From field with an address that has a domain, and nothing in From or Sender that a reader would take for one of our
+// addresses: not as an address, not in a name, a comment or an encoded word (README). `reverse_path`: of MAIL FROM.
+std::optional<Reply> check_header_not_ours(const directory::DirectoryView& view, const SenderFields& fields, std::string_view reverse_path);
 
 struct HeaderSender {
   std::optional<Reply> refused;
   std::string on_behalf_of;     // role address in From that the account writes for; "" = writes as itself
 };
 // Submission: exactly one From field, every address in it (and in Sender) belongs to the account.
-HeaderSender check_header_sender(const directory::DirectoryView& view, base::AccountId account, std::string_view header);
+HeaderSender check_header_sender(const directory::DirectoryView& view, base::AccountId account, const SenderFields& fields);
 
 }  // namespace server::smtp

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "base/async/co.h"
+#include "base/async/pool.h"
 #include "base/async/receive_lease.h"
 #include "base/async/stream.h"
 #include "base/clock.h"
@@ -21,6 +22,7 @@ struct SmtpParts {
   directory::Directory& directory;
   const base::Clock& clock;
   base::ReceivePool& memory;   // for messages being received; shared with the other doors
+  base::Pool& parse_pool;      // looks at what is large
 };
 
 class SmtpService {

@@ -61,7 +61,7 @@ class Cli:
     def deliver(office, count, start=0):
         with smtplib.SMTP("127.0.0.1", office.base + 25, timeout=30) as client:
             for i in range(start, start + count):
-                client.sendmail("x@ngoai.example", [f"an@{DOMAIN}"], f"Subject: thu {i}\r\nMessage-ID: <{i}@l>\r\n\r\nnoi dung {i}\r\n")
+                client.sendmail("x@ngoai.example", [f"an@{DOMAIN}"], f"From: x@ngoai.example\r\nSubject: thu {i}\r\nMessage-ID: <{i}@l>\r\n\r\nnoi dung {i}\r\n")
 
     @staticmethod
     def bodies(office):
@@ -466,7 +466,7 @@ class Cli:
             try:
                 with smtplib.SMTP("127.0.0.1", office.base + 25, timeout=30) as client:
                     while sent < 4000:
-                        client.sendmail("x@ngoai.example", [f"an@{DOMAIN}"], b"Subject: x\r\n\r\n" + os.urandom(20000).hex().encode() + b"\r\n")
+                        client.sendmail("x@ngoai.example", [f"an@{DOMAIN}"], b"From: x@ngoai.example\r\nSubject: x\r\n\r\n" + os.urandom(20000).hex().encode() + b"\r\n")
                         sent += 1
                 raise AssertionError("the disk did not fill")
             except (smtplib.SMTPDataError, smtplib.SMTPRecipientsRefused) as refused:

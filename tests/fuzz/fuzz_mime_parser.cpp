@@ -24,7 +24,8 @@ void check_part(const base::Part& part, std::uint64_t begin, std::uint64_t end) 
   require(!part.is_multipart() || !part.children.empty());
   require(part.is_message() == (part.children.size() == 1 && !part.is_multipart()));
   for (const base::Part& child : part.children) {
-    check_part(child, part.body.begin, part.body.end);
+    if (part.decoded_size) check_part(child, 0, *part.decoded_size);
+    else check_part(child, part.body.begin, part.body.end);
   }
 }
 
@@ -56,10 +57,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   tight.parts = 4;
   tight.header_fields = 3;
   tight.field_bytes = 20;
+  tight.all_header_fields = 8;
+  tight.addresses = 5;
+  tight.parameters = 5;
+  tight.structure_floor = tight.structure_octets = 2000;
+  tight.decoded_octets = 100;
   check_message(bytes, tight);
   if (const auto stored = base::decode_structure(bytes)) {
     base::imap_body_structure(stored->root);
-    base::section_range(*stored, *base::parse_section("1.1.MIME"));
+    base::section_place(*stored, *base::parse_section("1.1.MIME"));
   }
   return 0;
 }

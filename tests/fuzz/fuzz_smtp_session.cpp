@@ -145,7 +145,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   settings.data_line_bytes = 1000;
   settings.max_recipients = 10;
   server::net::ReceiveMemory receive{{}};
-  server::smtp::SmtpService service({delivery, gate, directory, clock, receive}, settings);
+  static base::Pool pool({"parse", 1, 10});   // messages here are too small for it
+  server::smtp::SmtpService service({delivery, gate, directory, clock, receive, pool}, settings);
   std::string output;
   std::string_view input(reinterpret_cast<const char*>(data) + 1, size - 1);
   auto stream = std::make_unique<PlayedStream>(input, piece, output);

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <functional>
+
 #include "base/mime/decoded_text.h"
 #include "base/mime/message.h"
 #include "base/mime/report.h"
@@ -189,6 +191,55 @@ TEST_CASE("mime/report: a delivery report is a multipart/report of three parts a
   CHECK(parsed.root.children[1].content_type.is("message", "delivery-status"));
   CHECK(parsed.root.children[2].is_message());
   CHECK(full.find("secret body") != std::string::npos);
+}
+
+TEST_CASE("mime/report: comments in a delivery status are no values") {
+  const ParsedReport report = parse_delivery_status(
+      "Reporting-MTA: dns; mx.x.vn(ours)\r\n\r\nFinal-Recipient: rfc822(type); nobody@x.vn(the box)\r\nOriginal-Recipient: rfc822;a@x.vn (as given)\r\nAction: (alas) failed(at last)\r\n"
+      "Status: (code) 5.1.1(no such box)\r\nRemote-MTA: dns; mx.y.vn(theirs)\r\nDiagnostic-Code: smtp; 550 no such user (really)\r\n\r\n");
+  REQUIRE(report.recipients.size() == 1);
+  const ReportedRecipient& r = report.recipients[0];
+  CHECK(r.final_recipient == "nobody@x.vn");
+  CHECK(r.original_recipient == "rfc822;a@x.vn");
+  CHECK(r.action == ReportedRecipient::Action::failed);
+  CHECK(r.status == "5.1.1");
+  CHECK(r.remote_mta == "mx.y.vn");
+  CHECK(r.diagnostic == "550 no such user (really)");
+}
+
+// RFC 2045 §6.2 and §6.4: 8-bit octets may not stand under a label of 7bit, and no label is one.
+TEST_CASE("mime/builder: whatever holds 8-bit octets says so, at every level") {
+  const std::function<void(const Part&, std::string_view)> check = [&](const Part& part, std::string_view bytes) {
+    CAPTURE(part.content_type.subtype);
+    if (!is_ascii(part.body.of(bytes))) CHECK(part.encoding == "8bit");
+    else CHECK(part.encoding != "8bit");
+    if (part.is_message()) return;   // what it holds is its author's
+    for (const Part& child : part.children) check(child, bytes);
+  };
+  const auto check_all = [&](const std::string& bytes) {
+    const ParsedMessage message = parse_message(bytes);
+    check(message.root, bytes);
+    return message.root.encoding;
+  };
+  const std::string eight = "From: a@b.example\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nCó dấu\r\n";
+  const std::string seven = "From: a@b.example\r\n\r\nplain\r\n";
+  const std::string inner = multipart_entity("mixed", {text_entity("x"), message_entity(eight)}, "inner");
+  CHECK(check_all(build_message_from_entity(sample(), multipart_entity("mixed", {text_entity("y"), inner}, "outer"))) == "8bit");
+  CHECK(check_all(build_message_from_entity(sample(), multipart_entity("mixed", {text_entity("y"), message_entity(seven)}, "outer"))) == "");
+  DeliveryReport report;
+  report.mail = sample();
+  report.returned = DeliveryReport::Returned::full;
+  report.recipients.resize(1);
+  report.recipients[0].final_recipient = "nobody@x.vn";
+  report.original = eight;
+  CHECK(check_all(build_delivery_report(report)) == "8bit");
+  report.original = seven;
+  CHECK(check_all(build_delivery_report(report)) == "");
+  report.recipients[0].final_recipient = "văn@x.vn";
+  CHECK(check_all(build_delivery_report(report)) == "8bit");
+  OutgoingMail mail = sample();
+  mail.attachments.push_back({"thu.eml", "message/rfc822", eight, {}, false});
+  CHECK(check_all(build_message(mail)) == "8bit");
 }
 
 // RFC 6533 §4: the labels go by what is in the parts.

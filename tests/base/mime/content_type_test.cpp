@@ -19,7 +19,9 @@ TEST_CASE("mime/content_type: values and parameters, also broken ones") {
       {"text", "text/plain", "charset", nullptr},
       {"", "text/plain", "charset", nullptr},
       {"nonsense; charset=x", "text/plain", "charset", nullptr},
-      {"application/pdf; name=my file (1).pdf; x=y", "application/pdf", "name", "my file"},
+      {"application/pdf; name=my file (1).pdf; x=y", "application/pdf", "name", "my file (1).pdf"},
+      {"application/pdf; name=my file.pdf (a comment); x=y", "application/pdf", "name", "my file.pdf"},
+      {"application/pdf; name=report(2).pdf", "application/pdf", "name", "report(2).pdf"},
       {"application/pdf; name=my file.pdf; x=y", "application/pdf", "x", "y"},
       {"application/pdf; name=\"a;b\"", "application/pdf", "name", "a;b"},
       {"application/pdf; name=\"a", "application/pdf", "name", "a"},
@@ -37,6 +39,17 @@ TEST_CASE("mime/content_type: values and parameters, also broken ones") {
       {"application/pdf; name=caf\xE9", "application/pdf", "name", "café"},
       {"multipart/mixed; boundary=\"----=_Next\"", "multipart/mixed", "boundary", "----=_Next"},
       {"multipart/mixed; BOUNDARY=a=b", "multipart/mixed", "boundary", "a=b"},
+      // RFC 2045 §5.1: a value that is not quoted is a token; a comment may stand right behind it. Only names of files are read on.
+      {"multipart/mixed; boundary=ranh(what parts them)", "multipart/mixed", "boundary", "ranh"},
+      {"multipart/mixed; boundary=ranh(a;b=\"c\"; boundary=no); charset=x", "multipart/mixed", "charset", "x"},
+      {"multipart/mixed; boundary=\"ranh\"(more; boundary=no)", "multipart/mixed", "boundary", "ranh"},
+      {"multipart/mixed; boundary(b)=(c)ranh(d)", "multipart/mixed", "boundary", "ranh"},
+      {"multipart/mixed; boundary=ranh and more; x=y", "multipart/mixed", "boundary", "ranh"},
+      {"text/plain; charset=utf-8(Unicode (the usual))", "text/plain", "charset", "utf-8"},
+      {"text/plain; charset=utf-8(not closed; format=flowed", "text/plain", "format", "flowed"},
+      {"text/plain; format=flowed(comment); delsp=yes", "text/plain", "delsp", "yes"},
+      {"multipart/related; type=text/html; start=<a@b>", "multipart/related", "type", "text/html"},
+      {"multipart/related; type=text/html; start=<a@b>", "multipart/related", "start", "<a@b>"},
   };
   for (const Row& row : rows) {
     CAPTURE(std::string(row.value));
@@ -53,6 +66,9 @@ TEST_CASE("mime/content_type: dispositions") {
   CHECK(parse_disposition("Attachment; filename=x").parameter("filename") == "x");
   CHECK(parse_disposition("; filename=x").type == "attachment");
   CHECK(parse_disposition("").type == "attachment");
+  CHECK(parse_disposition("inline(shown)").type == "inline");
+  CHECK(parse_disposition("attachment; size=12(octets); filename=a (b).txt").parameter("size") == "12");
+  CHECK(parse_disposition("attachment; size=12(octets); filename=a (b).txt").parameter("filename") == "a (b).txt");
 }
 
 TEST_CASE("mime/content_type: written parameters are read back") {

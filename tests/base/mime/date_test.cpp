@@ -32,11 +32,39 @@ TEST_CASE("mime/date: RFC 5322 dates, obsolete and sloppy ones") {
     REQUIRE(parsed.has_value());
     CHECK(format_mail_date(parsed->time, parsed->offset_minutes) == row[1]);
   }
-  for (const char* bad : {"", "now", "Wed, 31 Feb 2026 01:01", "29 Feb 2023 1:00", "23 Nov 2026", "23 Foo 2026 1:00", "32 Jan 2026 1:00", "1 Jan 2026 24:00", "1 Jan 2026 1:60",
+  for (const char* bad : {"", "now", "Wed, 31 Feb 2026 01:01", "29 Feb 2023 1:00", "23 Foo 2026 1:00", "32 Jan 2026 1:00", "23 Nov 10:30", "Nov 23 25:99:00",
                           "1 Jan 99999 1:00", "1 Jan 1899 1:00", "(((((", "99999999999999999999 Jan"}) {
     CAPTURE(std::string(bad));
     CHECK_FALSE(parse_mail_date(bad).has_value());
   }
+}
+
+// RFC 5256 §2.2: an invalid time counts as 00:00:00 of the date, an invalid zone as UTC.
+TEST_CASE("mime/date: a valid date with an impossible or missing time") {
+  const char* rows[][2] = {
+      {"Thu, 4 Mar 2021 27:61:00 -0700", "Thu, 4 Mar 2021 00:00:00 -0700"},
+      {"4 Mar 2021 24:00:00 +0700", "Thu, 4 Mar 2021 00:00:00 +0700"},
+      {"4 Mar 2021 10:60", "Thu, 4 Mar 2021 00:00:00 +0000"},
+      {"4 Mar 2021 10:20:75 +0700", "Thu, 4 Mar 2021 00:00:00 +0700"},
+      {"4 Mar 2021 aa:bb:cc +0700", "Thu, 4 Mar 2021 00:00:00 +0700"},
+      {"4 Mar 2021 1111111111:00 +0700", "Thu, 4 Mar 2021 00:00:00 +0700"},
+      {"4 Mar 2021", "Thu, 4 Mar 2021 00:00:00 +0000"},
+      {"4 Mar 2021 +0700", "Thu, 4 Mar 2021 00:00:00 +0700"},
+      {"Thu Mar 4 27:61:00 2021", "Thu, 4 Mar 2021 00:00:00 +0000"},
+      {"2021-03-04", "Thu, 4 Mar 2021 00:00:00 +0000"},
+      {"2021-03-04T29:00:00+07:00", "Thu, 4 Mar 2021 00:00:00 +0700"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(std::string(row[0]));
+    const auto parsed = parse_mail_date(row[0]);
+    REQUIRE(parsed.has_value());
+    CHECK_FALSE(parsed->time_valid);
+    CHECK(format_mail_date(parsed->time, parsed->offset_minutes) == row[1]);
+    CHECK(parsed->local_day() == days_from_civil(2021, 3, 4));
+  }
+  CHECK(parse_mail_date("4 Mar 2021 10:20 +0700")->time_valid);
+  CHECK(parse_mail_date("4 Mar 2021 10:20 +0790")->offset_minutes == 0);
+  CHECK(parse_mail_date("4 Mar 2021 10:20 +9900")->offset_minutes == 0);
 }
 
 TEST_CASE("mime/date: IMAP INTERNALDATE both ways and strictly") {

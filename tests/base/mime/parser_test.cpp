@@ -90,6 +90,18 @@ TEST_CASE("mime/parser: raw bytes to structure") {
   }
 }
 
+TEST_CASE("mime/parser: a comment behind a boundary, an encoding or a language is none of it") {
+  const ParsedMessage message = parse_message(
+      "Content-Type: multipart/mixed; boundary=R(the outer one)\r\n\r\n--R\r\nContent-Type: text/html(page); charset=utf-8(always)\r\n"
+      "Content-Transfer-Encoding: (so it is) base64(encoded)\r\nContent-Language: vi(tiếng Việt), en (English, too)\r\n\r\nPHA+\r\n--R--\r\n");
+  CHECK(outline(message.root) == "multipart/mixed[text/html(4,0)]");
+  CHECK(message.root.content_type.parameter("boundary") == "R");
+  const Part& part = message.root.children.at(0);
+  CHECK(part.encoding == "base64");
+  CHECK(part.content_type.charset() == "utf-8");
+  CHECK(part.languages == std::vector<std::string>{"vi", "en"});
+}
+
 TEST_CASE("mime/parser: ranges are exact") {
   const std::string bytes = "Subject: out\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\npre\r\n--b\r\nContent-ID: <1>\r\n\r\nline 1\r\nline 2\r\n--b--\r\nepi";
   const ParsedMessage message = parse_message(bytes);

@@ -87,9 +87,10 @@ TEST_CASE("mime/section: the stored prefix belongs to the root header and shifts
   for (const char* section : {"1", "TEXT", "3.HEADER", "4.2.1", "4.1.MIME"}) {
     CHECK(fetched(message, delivered, section, prefix.size()) == fetched(message, kMessage, section));
   }
-  const auto body = section_range(message, *parse_section("1"), prefix.size());
+  const auto body = section_place(message, *parse_section("1"), prefix.size());
   REQUIRE(body.has_value());
-  CHECK(body->of(delivered) == "part1");
+  CHECK(body->range.of(delivered) == "part1");
+  CHECK(body->inside.empty());
 }
 
 TEST_CASE("mime/section: specs outside the grammar are refused") {

@@ -32,7 +32,7 @@ TEST_CASE("mime/structure_codec: the bytes of version 1 stay readable") {
   CHECK(back->root.header == ByteRange{0, 14});
   CHECK(back->root.body == ByteRange{14, 17});
   const std::string bytes = "Subject: s\r\n\r\nabc";
-  CHECK(encode_structure(parse_message(bytes)) == std::string_view("\x01\x01\x00\x11\x00\x01\x01s\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x03\x00\x00", 23));
+  CHECK(encode_structure(parse_message(bytes)) == std::string_view("\x02\x02\x00\x11\x00\x01\x01s\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x03\x00\x00", 23));
 }
 
 TEST_CASE("mime/structure_codec: damaged bytes are refused or read within bounds") {

@@ -311,7 +311,7 @@ TEST_CASE("outbound/queue: fifty messages travel from one of our servers to anot
     server::smtp::SmtpSettings smtp_settings;
     smtp_settings.hostname = "mx.bimson.example";
     server::net::ReceiveMemory receive{{}};
-    server::smtp::SmtpService service({*receiver.delivery, *receiver.gate, *receiver.directory, receiver.clock, receive}, smtp_settings);
+    server::smtp::SmtpService service({*receiver.delivery, *receiver.gate, *receiver.directory, receiver.clock, receive, receiver.parsing}, smtp_settings);
     OwnServer connector(service);
     sender.network.domain("elsewhere.example", "192.0.2.1");
     for (int i = 0; i < 50; ++i) {

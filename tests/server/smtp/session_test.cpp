@@ -37,7 +37,7 @@ base::Co<std::string> converse(SmtpService& service, SmtpMode mode, std::string 
 
 struct Server {
   explicit Server(MailOffice& office, SmtpSettings settings = test_settings())
-      : service({*office.delivery, *office.gate, *office.directory, office.clock, receive}, settings) {}
+      : service({*office.delivery, *office.gate, *office.directory, office.clock, receive, office.parsing}, settings) {}
   void play(SmtpMode mode, const std::string& script, std::size_t piece = 0, base::PeerAddress peer = kStranger) {
     std::string problem =
         base::run_blocking(converse(service, mode, script, piece, std::move(peer), mode == SmtpMode::submissions));
@@ -116,7 +116,7 @@ TEST_CASE("smtp/session: one byte at a time, and all at once") {
       S: 250 2.1.5*
       S: 250 2.1.5*
       S: 354 *
-      RAW: Subject: a\r\n\r\nb\r\n.\r\nMAIL FROM:<y@outside.example>\r\nRCPT TO:<nobody@bimson.example>\r\nRSET\r\nNOOP\r\nQUIT\r\n
+      RAW: From: MAILER-DAEMON\r\nSubject: a\r\n\r\nb\r\n.\r\nMAIL FROM:<y@outside.example>\r\nRCPT TO:<nobody@bimson.example>\r\nRSET\r\nNOOP\r\nQUIT\r\n
       S: 250 2.0.0*
       S: 250 2.1.0*
       S: 550 5.1.1*
@@ -193,7 +193,7 @@ TEST_CASE("smtp/session: an administrator exists for postmaster") {
     auto admin = office.person("Trần Quản Trị", directory::Role::admin, "quantri@bimson.example");
     Server server(office);
     server.play(SmtpMode::port25, "S: 220*\nC: HELO x\nS: 250 mail.bimson.example\nC: MAIL FROM:<>\nS: 250 *\nC: RCPT TO:<Postmaster>\nS: 250 *\n"
-                                  "C: DATA\nS: 354 *\nC: Subject: x\nC:\nC: .\nS: 250 *\nC: QUIT\nS: 221 *\n");
+                                  "C: DATA\nS: 354 *\nC: From: x@outside.example\nC: Subject: x\nC:\nC: .\nS: 250 *\nC: QUIT\nS: 221 *\n");
     auto mails = office.inbox(admin);
     REQUIRE(mails.size() == 1);
     CHECK(mails[0].find(" with SMTP id ") != std::string::npos);
@@ -345,7 +345,7 @@ TEST_CASE("smtp/session: BDAT chunks, also refused ones, keep the session in ste
       S: 250 *
       C: RCPT TO:<binh@bimson.example>
       S: 250 *
-      RAW: BDAT 14\r\nSubject: a\r\n\r\n
+      RAW: BDAT 15\r\nFrom: a@b.c\r\n\r\n
       S: 250 2.0.0*
       C: DATA
       S: 503 5.5.1*
@@ -360,7 +360,7 @@ TEST_CASE("smtp/session: BDAT chunks, also refused ones, keep the session in ste
     )");
     auto mails = office.inbox(office.binh);
     REQUIRE(mails.size() == 1);
-    CHECK(mails[0].ends_with("Subject: a\r\n\r\n.\r\nQUIT\r\n"));
+    CHECK(mails[0].ends_with("From: a@b.c\r\n\r\n.\r\nQUIT\r\n"));
   });
 }
 
@@ -393,7 +393,7 @@ TEST_CASE("smtp/session: a full box is 452 and a UTF-8 address needs SMTPUTF8") 
     Server server(office);
     server.play(SmtpMode::port25, "S: 220*\nC: EHLO x\nS- 250 HELP\nC: MAIL FROM:<a@outside.example> SIZE=900\nS: 250*\nC: RCPT TO:<binh@bimson.example>\nS: 452 4.2.2*\n"
                                   "C: RSET\nS: 250*\nC: MAIL FROM:<bình@outside.example>\nS: 553 5.6.7*\nC: MAIL FROM:<bình@outside.example> SMTPUTF8\nS: 250*\n"
-                                  "C: RCPT TO:<an@bimson.example>\nS: 250*\nC: DATA\nS: 354*\nC: Từ: x\nC:\nC: .\nS: 250*\n");
+                                  "C: RCPT TO:<an@bimson.example>\nS: 250*\nC: DATA\nS: 354*\nC: From: bình@outside.example\nC: Từ: x\nC:\nC: .\nS: 250*\n");
     auto mails = office.inbox(office.an);
     REQUIRE(mails.size() == 1);
     CHECK(mails[0].find(" with UTF8SMTP id ") != std::string::npos);
