@@ -39,6 +39,7 @@ std::chrono::milliseconds Session::time_left() const {
 }
 
 base::Co<Session::Input> Session::wait_for_input(std::chrono::milliseconds timeout) {
+  const bool by_pace = pace_ && timeout < time_left();
   const base::Wake wake = co_await connection_.wait(&interrupt_->signal, timeout);
   switch (wake) {
     case base::Wake::readable: {
@@ -48,7 +49,7 @@ base::Co<Session::Input> Session::wait_for_input(std::chrono::milliseconds timeo
     case base::Wake::signalled:
       co_return interrupted() ? Input::over : Input::signalled;
     case base::Wake::timeout:
-      if (pace_) bye("UNAVAILABLE", kTooSlow);
+      if (by_pace) bye("UNAVAILABLE", kTooSlow);
       bye("", state_ == SessionState::not_authenticated ? "Nobody signed in" : "Idle for too long");
       co_return Input::over;
     case base::Wake::closed:
