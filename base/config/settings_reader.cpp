@@ -83,7 +83,7 @@ class Reader final : public SettingVisitor {
     field = std::move(values);
   }
 
-  void former(std::string_view key) override { (void)find(key); }
+  void former(std::string_view key) override { former_.insert(full(key)); }
 
   Result<void> finish() {
     if (mistake_) return *mistake_;
@@ -94,7 +94,7 @@ class Reader final : public SettingVisitor {
       if (table == nullptr) return bad(file_, node.source(), name + " là một mục: hãy ghi [" + name + "].", name + " is a section: write [" + name + "].");
       for (auto&& [key, value] : *table) {
         std::string whole = name + "." + std::string(key.str());
-        if (!known_.contains(whole)) return unknown(whole, value);
+        if (!known_.contains(whole) && !former_.contains(whole)) return unknown(whole, value);
       }
     }
     return {};
@@ -121,7 +121,7 @@ class Reader final : public SettingVisitor {
   std::string file_;
   const toml::table& root_;
   std::string section_;
-  std::set<std::string> known_;
+  std::set<std::string> known_, former_;
   std::optional<Error> mistake_;
 };
 

@@ -15,6 +15,7 @@ struct Sample {
       v.section("smtp", "Receiving mail.");
       v.integer("limit", limit, 1, 100, "messages", "How many.");
       v.boolean("open", open, "Whether.");
+      v.former("limited");
       v.section("office", "The office.");
       v.text("name", name, "Its name.");
       v.words("domains", domains, "Its domains.");
@@ -48,6 +49,14 @@ TEST_CASE("config/settings: an unknown key is an error that names the line and t
   CHECK(text.find("vanthu.toml:3") != std::string::npos);
   CHECK(text.find("Did you mean smtp.limit?") != std::string::npos);
   CHECK(error_of("[smpt]\nlimit = 2\n").find("there is no setting smpt") != std::string::npos);
+}
+
+TEST_CASE("config/settings: a key of earlier versions is read without complaint, and neither offered nor written") {
+  CHECK(error_of("[smtp]\nlimited = 20\n") == "");
+  CHECK(error_of("[office]\nlimited = 20\n").find("there is no setting office.limited") != std::string::npos);
+  CHECK(error_of("[smtp]\nlimitee = 20\n").find("Did you mean smtp.limit?") != std::string::npos);
+  Sample sample, defaults;
+  CHECK(base::write_settings(sample.describe(), defaults.describe()).find("limited") == std::string::npos);
 }
 
 TEST_CASE("config/settings: wrong types, ranges and broken TOML are told apart") {
