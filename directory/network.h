@@ -1,4 +1,4 @@
-// Where somebody comes from, as the gate counts: the address itself and the block around it. Pure.
+// Where somebody comes from, as the gate counts: base::source_network, and for an IPv4 address the /24 around it. Pure.
 #pragma once
 
 #include <string>
