@@ -6,7 +6,7 @@ namespace base {
 
 namespace {
 
-constexpr std::size_t kExtensions = 16 * 1024;  // octets of all chunk extensions of one body, and a sixteenth of the body
+constexpr std::size_t kExtensions = 16 * 1024;  // of all chunk extensions of one body, beside a sixteenth of it
 constexpr std::size_t kTrailers = 16 * 1024;
 constexpr int kSizeDigits = 16;
 
@@ -19,7 +19,8 @@ int hex_digit(char c) {
 
 }  // namespace
 
-HttpBodyDecoder::HttpBodyDecoder(bool chunked, std::uint64_t length, std::uint64_t limit) : limit_(limit), chunked_(chunked) {
+HttpBodyDecoder::HttpBodyDecoder(bool chunked, std::uint64_t length, std::uint64_t limit)
+    : limit_(limit), chunked_(chunked) {
   if (chunked_) {
     step_ = Step::size_first;
     return;
@@ -57,8 +58,8 @@ HttpBodyDecoder::Piece HttpBodyDecoder::decode(std::string_view bytes) {
   return out;
 }
 
-// RFC 9112 §7.1: chunk = chunk-size [ chunk-ext ] CRLF chunk-data CRLF; the last has the size 0 and no data, then come trailer
-// lines and an empty line. Only CRLF ends a line.
+// RFC 9112 §7.1: chunk = chunk-size [ chunk-ext ] CRLF chunk-data CRLF; the last has the size 0 and no data, then come
+// trailer lines and an empty line. Only CRLF ends a line.
 void HttpBodyDecoder::framing(char c) {
   switch (step_) {
     case Step::data:

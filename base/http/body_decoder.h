@@ -1,5 +1,6 @@
-// HttpBodyDecoder: the body of one HTTP/1.1 request (RFC 9112 §6, §7.1) out of bytes in any pieces, by length or by chunks. Pure,
-// without a buffer: what it yields are views into what it was given. It never yields more than its limit in all.
+// HttpBodyDecoder: the body of one HTTP/1.1 request (RFC 9112 §6, §7.1) out of bytes in any pieces, by length or by
+// chunks. Pure, without a buffer: what it yields are views into what it was given. It never yields more than its limit
+// in all.
 #pragma once
 
 #include <cstddef>
@@ -20,8 +21,8 @@ class HttpBodyDecoder {
     std::string_view data;  // of the body; lies within the input
   };
 
-  // `limit`: octets of the body; a longer one fails with 413, before any of the chunk that is too much has been yielded.
-  // `length` counts when not chunked.
+  // `limit`: octets of the body; a longer one fails with 413, before any of the chunk that is too much has been
+  // yielded. `length` counts when not chunked.
   HttpBodyDecoder(bool chunked, std::uint64_t length, std::uint64_t limit);
   // Takes bytes until there is data, the end or a failure. Uses all that it was given unless one of them came.
   // REQUIRES: state() == reading.

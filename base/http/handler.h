@@ -1,5 +1,5 @@
-// HttpHandler: what answers requests (webmail/http implements it, server/net calls it). The head comes first and alone: a handler
-// finds route, caller and limits by it, and only then may an octet of the body be read.
+// HttpHandler: what answers requests (webmail/http implements it, server/net calls it). The head comes first and alone:
+// a handler finds route, caller and limits by it, and only then may an octet of the body be read.
 #pragma once
 
 #include <chrono>
@@ -14,8 +14,8 @@
 
 namespace base {
 
-// One request whose head was accepted; owns what it needs (the head, a session, a lease of memory). It lives until its reply is
-// written, or until a Takeover begins.
+// One request whose head was accepted; owns what it needs (the head, a session, a lease of memory). It lives until its
+// reply is written, or until a Takeover begins.
 class HttpExchange {
  public:
   struct Limits {
@@ -34,8 +34,8 @@ using HttpBegun = std::variant<HttpReply, std::unique_ptr<HttpExchange>>;
 class HttpHandler {
  public:
   virtual ~HttpHandler() = default;
-  // A reply refuses or answers at once, without the body. Called on the connection's loop; may park; may be called on several
-  // loops at once. An exception answers 500.
+  // A reply refuses or answers at once, without the body. Called on the connection's loop; may park; may be called on
+  // several loops at once. An exception answers 500.
   virtual Co<HttpBegun> begin(HttpHead head) = 0;
 };
 

@@ -16,14 +16,14 @@ struct HttpHead {
   std::string target;     // as sent: "/mail?x=1"
   std::string path;       // percent-decoded, starts with '/', no NUL, no "." or ".." segments; "*" for OPTIONS *
   std::string query;      // raw, without '?': for parse_form()
-  std::string host;       // whom the request is for, as sent: the target's authority, else the Host field; "" in HTTP/1.0 without one
+  std::string host;       // as sent: the target's authority, else the Host field; "" in HTTP/1.0 without one
   int minor_version = 1;  // HTTP/1.minor: 0 or 1
   HttpHeaders headers;
   PeerAddress peer;
   bool tls = false;
   std::optional<std::uint64_t> length;  // Content-Length
   bool chunked = false;
-  bool expects_continue = false;        // the client waits for "100 Continue" before it sends the body (RFC 9110 §10.1.1)
+  bool expects_continue = false;        // it waits for "100 Continue" to send the body (RFC 9110 §10.1.1)
   bool keep_alive = false;              // the client lets the connection serve another request
   bool has_body() const { return chunked || length.value_or(0) > 0; }
 };

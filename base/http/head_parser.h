@@ -1,5 +1,6 @@
-// HttpHeadParser: the heads of HTTP/1.1 requests (RFC 9112) out of bytes in any pieces. Pure; one object per connection.
-// feed() until it says complete, take(), let the body be decoded (body_decoder.h), then feed() what is left.
+// HttpHeadParser: the heads of HTTP/1.1 requests (RFC 9112) out of bytes in any pieces. Pure; one object per
+// connection. feed() until it says complete, take(), let the body be decoded (body_decoder.h), then feed() what is
+// left.
 #pragma once
 
 #include <cstddef>
@@ -29,7 +30,8 @@ class HttpHeadParser {
 
   // True when nothing of a head has been read yet (a close here is orderly).
   bool at_start() const { return state_ == State::reading && line_.empty() && head_bytes_ == 0; }
-  // Moves the head out (peer and tls are the caller's to fill) and starts over; keeps no memory. REQUIRES: state() == complete.
+  // Moves the head out (peer and tls are the caller's to fill) and starts over; keeps no memory. REQUIRES: state() ==
+  // complete.
   HttpHead take();
 
  private:

@@ -28,8 +28,8 @@ class HttpHeaders {
   std::vector<Field> fields_;
 };
 
-// Fields of a query or an application/x-www-form-urlencoded body, in their order, decoded ('+' is a space; bad %-escapes
-// stay as they are). At most `limit` fields.
+// Fields of a query or an application/x-www-form-urlencoded body, in their order, decoded ('+' is a space; bad
+// %-escapes stay as they are). At most `limit` fields.
 std::vector<std::pair<std::string, std::string>> parse_form(std::string_view text, std::size_t limit = 1000);
 
 // Cookie values by name (RFC 6265 §5.4); empty when absent.

@@ -94,11 +94,14 @@ std::optional<std::string> http_host_name(std::string_view host) {
     char c = host[i];
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
     const bool letter_or_digit = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (bracketed ? hex_digit(c) < 0 && c != ':' && c != '.' : !letter_or_digit && c != '-' && c != '.' && c != '_') return std::nullopt;
+    const bool in_address = hex_digit(c) >= 0 || c == ':' || c == '.';
+    const bool in_name = letter_or_digit || c == '-' || c == '.' || c == '_';
+    if (bracketed ? !in_address : !in_name) return std::nullopt;
     out += c;
   }
   if (!bracketed && out.ends_with('.')) out.pop_back();
   if (out.empty()) return std::nullopt;
+  if (!bracketed && (out.front() == '.' || out.back() == '.' || out.find("..") != std::string::npos)) return std::nullopt;
   return bracketed ? "[" + out + "]" : out;
 }
 

@@ -17,8 +17,9 @@ struct HttpTarget {
 // or when the decoded path has a control character, a "." or ".." segment.
 std::optional<HttpTarget> parse_http_target(std::string_view target);
 
-// The host name of "name", "name:port", "192.0.2.1:443" or "[2001:db8::1]:443", in small letters, without port, without the dot
-// of the root; an IPv6 address keeps its brackets. Nothing for anything else (RFC 9110 §7.2: uri-host [ ":" port ]).
+// The host name of "name", "name:port", "192.0.2.1:443" or "[2001:db8::1]:443", in small letters, without port, without
+// the dot of the root; an IPv6 address keeps its brackets. Nothing for anything else (RFC 9110 §7.2: uri-host [ ":"
+// port ]).
 std::optional<std::string> http_host_name(std::string_view host);
 
 }  // namespace base

@@ -46,8 +46,8 @@ std::size_t HttpBodyReader::decode_into(char* buffer, std::size_t size) {
   return got;
 }
 
-// How long the client may let us wait now; nothing when it was too slow. Only waiting counts for the rate, so that what we do with
-// the body is not held against the client.
+// How long the client may let us wait now; nothing when it was too slow. Only waiting counts for the rate, so that what
+// we do with the body is not held against the client.
 std::optional<Milliseconds> HttpBodyReader::time_left() {
   if (waited_ >= options_.body_window) {
     const std::uint64_t least = rate_ * static_cast<std::uint64_t>(options_.body_window.count()) / 1000;
@@ -101,8 +101,8 @@ base::Co<base::Result<std::size_t>> HttpBodyReader::read(char* buffer, std::size
     if (got > 0) co_return got;
     if (complete() || size == 0) co_return std::size_t{0};
     if (decoder_.state() == State::failed) {
-      const bool large = decoder_.status() == 413;
-      co_return fail(decoder_.status(), large ? base::ErrorCode::too_large : base::ErrorCode::bad_input, decoder_.reason());
+      const auto code = decoder_.status() == 413 ? base::ErrorCode::too_large : base::ErrorCode::bad_input;
+      co_return fail(decoder_.status(), code, decoder_.reason());
     }
     auto more = co_await wait_for_more(buffer, size);
     if (!more || *more > 0) co_return more;

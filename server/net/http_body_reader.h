@@ -1,4 +1,5 @@
-// HttpBodyReader: the body of one request off its connection, within limit, minimum rate and deadline. Internal to the HTTP front.
+// HttpBodyReader: the body of one request off its connection, within limit, minimum rate and deadline. Internal to the
+// HTTP front.
 #pragma once
 
 #include <chrono>
@@ -16,7 +17,8 @@ namespace server::net {
 class HttpBodyReader final : public base::BodyReader {
  public:
   // All but `head` outlive the reader. Until allow() nothing may be read.
-  HttpBodyReader(HttpInput& input, const base::Clock& clock, const HttpFrontOptions& options, const base::HttpHead& head);
+  HttpBodyReader(HttpInput& input, const base::Clock& clock, const HttpFrontOptions& options,
+                 const base::HttpHead& head);
 
   // Takes the limits of the exchange; false when the head says already that the body is longer.
   bool allow(const base::HttpExchange::Limits& limits);

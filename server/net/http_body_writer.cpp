@@ -16,7 +16,8 @@ std::string chunk_size(std::size_t size) {
 }
 
 base::Error wrong_length() {
-  return base::Error::permanent(base::ErrorCode::internal, "Internal error.", "a streamed answer is not as long as it said");
+  return base::Error::permanent(base::ErrorCode::internal, "Internal error.",
+                                "a streamed answer is not as long as it said");
 }
 
 }  // namespace
@@ -38,7 +39,8 @@ base::Co<base::Result<void>> HttpBodyWriter::flush() {
   co_return co_await send(bytes);
 }
 
-// One piece of the body, as a chunk of its own. An empty one sends the head only: a chunk of no octets would end the body.
+// One piece of the body, as a chunk of its own. An empty one sends the head only: a chunk of no octets would end the
+// body.
 base::Co<base::Result<void>> HttpBodyWriter::send(std::string_view bytes) {
   std::string before = std::exchange(prefix_, {});
   if (chunked_ && !bytes.empty()) {

@@ -1,5 +1,5 @@
-// HttpBodyWriter: the body of a streamed response onto its connection, by length, by chunks or until the end of the connection.
-// Small pieces are gathered to 16 KiB, large ones go out as they are. Internal to the HTTP front.
+// HttpBodyWriter: the body of a streamed response onto its connection, by length, by chunks or until the end of the
+// connection. Small pieces are gathered to 16 KiB, large ones go out as they are. Internal to the HTTP front.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,8 @@ namespace server::net {
 
 class HttpBodyWriter final : public base::BodyWriter {
  public:
-  // `head` goes out with the first bytes. `length`: of the whole body; without one and not chunked it ends with the connection.
+  // `head` goes out with the first bytes. `length`: of the whole body; without one and not chunked it ends with the
+  // connection.
   HttpBodyWriter(base::Stream& stream, std::string head, std::optional<std::uint64_t> length, bool chunked)
       : stream_(stream), prefix_(std::move(head)), left_(length), chunked_(chunked) {}
 

@@ -1,5 +1,5 @@
-// HttpFront: HTTP/1.1 sessions over base::Stream (RFC 9110, RFC 9112). Immutable after construction; may serve on all loops at once
-// when the handler may. One connection is an HttpSession (http_session.h).
+// HttpFront: HTTP/1.1 sessions over base::Stream (RFC 9110, RFC 9112). Immutable after construction; may serve on all
+// loops at once when the handler may. One connection is an HttpSession (http_session.h).
 #pragma once
 
 #include <chrono>
@@ -21,11 +21,12 @@ struct HttpFrontOptions {
   std::chrono::milliseconds idle_timeout = std::chrono::minutes(2);   // 5 s … 1 h: between two requests of a connection
   std::chrono::milliseconds head_timeout = std::chrono::seconds(10);  // 1 s … 5 min: for a whole request head
   std::chrono::milliseconds body_timeout = std::chrono::minutes(15);  // 1 s … 24 h: for a whole body
-  std::uint32_t body_rate = 1024;                                     // 1 … 1048576: octets a second a body must bring …
+  std::uint32_t body_rate = 1024;                                     // 1 … 1048576: octets a second of a body …
   std::chrono::milliseconds body_window = std::chrono::seconds(10);   // 1 s … 5 min: … on the average of so long a wait
-  std::chrono::milliseconds write_timeout = std::chrono::minutes(1);  // 1 s … 1 h: until a client takes more of an answer
+  std::chrono::milliseconds write_timeout = std::chrono::minutes(1);  // 1 s … 1 h: until a client takes more
   std::size_t max_requests = 10000;                                   // 1 … 1000000: of one connection
-  std::string content_security_policy = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'";  // of answers without one
+  // Of answers that have none of their own.
+  std::string content_security_policy = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'";
 };
 
 class HttpFront {
@@ -33,7 +34,8 @@ class HttpFront {
   // `handler` and `clock` must outlive the front.
   HttpFront(base::HttpHandler& handler, const base::Clock& clock, HttpFrontOptions options = {});
 
-  // One connection; use as a SessionHandler: [&front](auto stream, auto stop) { return front.serve(std::move(stream), stop); }
+  // One connection; use as a SessionHandler: [&front](auto stream, auto stop) { return front.serve(std::move(stream),
+  // stop); }
   base::Co<void> serve(std::unique_ptr<base::Stream> stream, std::stop_token stop) const;
 
  private:

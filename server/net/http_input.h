@@ -1,5 +1,5 @@
-// HttpInput: what was read from a connection and is not used yet: the rest of a head's bytes, pipelined requests. Internal to the
-// HTTP front; belongs to one session.
+// HttpInput: what was read from a connection and is not used yet: the rest of a head's bytes, pipelined requests.
+// Internal to the HTTP front; belongs to one session.
 #pragma once
 
 #include <cstddef>

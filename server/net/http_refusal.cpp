@@ -35,7 +35,8 @@ constexpr Words kOther = {400, "Yêu cầu không đúng quy cách HTTP nên kh�
 }  // namespace
 
 base::HttpReply http_refusal(int status) {
-  const auto* found = std::find_if(std::begin(kWords), std::end(kWords), [&](const Words& w) { return w.status == status; });
+  auto is_it = [&](const Words& words) { return words.status == status; };
+  const auto* found = std::find_if(std::begin(kWords), std::end(kWords), is_it);
   const Words& words = found == std::end(kWords) ? kOther : *found;
   return base::HttpReply::text(status, std::string(words.vi) + " / " + words.en + "\n");
 }

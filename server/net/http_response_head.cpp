@@ -38,7 +38,8 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
 // These say how the message is framed.
 bool is_ours(std::string_view name) {
   constexpr std::string_view kOurs[] = {"Content-Length", "Transfer-Encoding", "Connection", "Date"};
-  return std::any_of(std::begin(kOurs), std::end(kOurs), [&](std::string_view ours) { return base::equals_ignoring_case(name, ours); });
+  auto is_it = [&](std::string_view ours) { return base::equals_ignoring_case(name, ours); };
+  return std::any_of(std::begin(kOurs), std::end(kOurs), is_it);
 }
 
 }  // namespace

@@ -20,7 +20,8 @@ constexpr std::size_t kDrained = 1024 * 1024;      // read and dropped before a 
 constexpr std::chrono::seconds kDrainTime{2};
 
 void log_bug(const std::string& request, const std::string& what) {
-  base::log(base::LogLevel::error, "NET-0011", "an exception ended an HTTP request", {{"request", request}, {"what", what}});
+  base::log(base::LogLevel::error, "NET-0011", "an exception ended an HTTP request",
+            {{"request", request}, {"what", what}});
 }
 
 // RFC 9112 §6.3: without a length and without chunks (HTTP/1.0) the end of the connection is the end of the body.
@@ -60,7 +61,8 @@ base::Co<bool> HttpSession::wait_for_request() {
 base::Co<bool> HttpSession::serve_request(bool last) {
   std::optional<base::HttpHead> head = co_await read_head();
   if (!head) co_return false;
-  const Asked asked{head->method + " " + head->path, head->method == "HEAD", head->minor_version == 0, head->keep_alive && !last};
+  const Asked asked{head->method + " " + head->path, head->method == "HEAD", head->minor_version == 0,
+                    head->keep_alive && !last};
   HttpBodyReader body(input_, clock_, options_, *head);
   base::HttpBegun begun = co_await begin(std::move(*head), asked);
   head.reset();
@@ -149,7 +151,8 @@ base::Co<HttpReply> HttpSession::answer(base::HttpExchange& exchange, HttpBodyRe
 // Sends the answer; then what is left of the body is read when it is little, else the connection ends.
 base::Co<bool> HttpSession::finish(HttpReply reply, HttpBodyReader& body, const Asked& asked) {
   const bool finishable = body.worth_finishing();
-  const bool stays = asked.keep_alive && finishable && !stop_.stop_requested() && !ends_with_connection(reply, asked.minor_zero);
+  const bool stays = asked.keep_alive && finishable && !stop_.stop_requested() &&
+                     !ends_with_connection(reply, asked.minor_zero);
   const bool sent = co_await send(reply, asked, stays);
   if (!sent) co_return false;
   if (body.complete()) co_return stays;
@@ -189,7 +192,8 @@ base::Co<bool> HttpSession::send(HttpReply& reply, const Asked& asked, bool stay
   co_return sent.has_value();
 }
 
-base::Co<bool> HttpSession::send_source(base::BodySource& source, std::string head, const HttpFraming& framing, const Asked& asked) {
+base::Co<bool> HttpSession::send_source(base::BodySource& source, std::string head, const HttpFraming& framing,
+                                       const Asked& asked) {
   HttpBodyWriter writer(stream_, std::move(head), framing.length, framing.chunked);
   std::string bug;
   try {

@@ -1,5 +1,5 @@
-// HttpSession: one HTTP/1.1 connection: heads, keep-alive, pipelining, the exchange with the handler, the answer. Between requests it
-// holds a parked coroutine and no buffer. Belongs to its stream's loop. Internal to the HTTP front.
+// HttpSession: one HTTP/1.1 connection: heads, keep-alive, pipelining, the exchange with the handler, the answer.
+// Between requests it holds a parked coroutine and no buffer. Belongs to its stream's loop. Internal to the HTTP front.
 #pragma once
 
 #include <cstddef>
@@ -22,8 +22,8 @@ namespace server::net {
 class HttpSession {
  public:
   // All outlive the session.
-  HttpSession(base::HttpHandler& handler, const base::Clock& clock, const HttpFrontOptions& options, base::Stream& stream,
-              std::stop_token stop);
+  HttpSession(base::HttpHandler& handler, const base::Clock& clock, const HttpFrontOptions& options,
+              base::Stream& stream, std::stop_token stop);
   base::Co<void> run();
 
  private:
@@ -42,7 +42,8 @@ class HttpSession {
   base::Co<base::HttpReply> answer(base::HttpExchange& exchange, HttpBodyReader& body, const Asked& asked);
   base::Co<bool> finish(base::HttpReply reply, HttpBodyReader& body, const Asked& asked);
   base::Co<bool> send(base::HttpReply& reply, const Asked& asked, bool stays);
-  base::Co<bool> send_source(base::BodySource& source, std::string head, const HttpFraming& framing, const Asked& asked);
+  base::Co<bool> send_source(base::BodySource& source, std::string head, const HttpFraming& framing,
+                             const Asked& asked);
   base::Co<void> hand_over(base::HttpReply reply, const Asked& asked);
   base::Co<void> refuse(int status, std::string reason);
   base::Co<void> drain();

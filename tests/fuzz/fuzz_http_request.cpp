@@ -1,4 +1,5 @@
-// Any bytes: head parser and body decoder neither crash nor hang, keep their limits, and give the same requests in any pieces.
+// Any bytes: head parser and body decoder neither crash nor hang, keep their limits, and give the same requests in any
+// pieces.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -1,5 +1,6 @@
 // GET /api/account with HTTP Basic (RFC 7617): who am I? 200 {"address","name","role","unit"}; 401; 403
-// {"reason":"password-change-required","url"} or {"reason":"disabled"}; 429 with Retry-After; 503. The web door of the gate.
+// {"reason":"password-change-required","url"} or {"reason":"disabled"}; 429 with Retry-After; 503. The web door of the
+// gate.
 #include <nlohmann/json.hpp>
 
 #include "base/crypto/random.h"

@@ -1,5 +1,6 @@
-// POST /api/password {"address","current","new"}: 204; 401 wrong; 403 closed; 422 {"failed":[{"rule","text_vi","text_en"}]};
-// 429 with Retry-After when locked; 503 when busy; 400 when the request is no such JSON.
+// POST /api/password {"address","current","new"}: 204; 401 wrong; 403 closed; 422
+// {"failed":[{"rule","text_vi","text_en"}]}; 429 with Retry-After when locked; 503 when busy; 400 when the request is
+// no such JSON.
 #include <nlohmann/json.hpp>
 
 #include "base/crypto/random.h"

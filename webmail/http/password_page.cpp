@@ -1,4 +1,5 @@
-// GET and POST /password: changing one's password in a browser without JavaScript. Fields: address, current, new, repeat.
+// GET and POST /password: changing one's password in a browser without JavaScript. Fields: address, current, new,
+// repeat.
 #include <map>
 
 #include "base/crypto/random.h"

@@ -9,8 +9,8 @@
 
 namespace webmail::http {
 
-// False for a request that a page of another site made a browser send: Sec-Fetch-Site says so, or Origin is not the host that was asked.
-// Our endpoints keep no session and want the present password each time; this is the second lock.
+// False for a request that a page of another site made a browser send: Sec-Fetch-Site says so, or Origin is not the
+// host that was asked. Our endpoints keep no session and want the present password each time; this is the second lock.
 bool same_origin(const base::HttpHead& head);
 
 // RFC 7617: the credentials of "Authorization: Basic …". Nothing when there are none or they are malformed.

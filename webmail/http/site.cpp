@@ -79,7 +79,8 @@ struct Site::State {
   Context context;
 };
 
-Site::Site(SiteParts parts, SiteSettings settings) : state_(std::make_unique<State>(State{{parts, std::move(settings)}})) {}
+Site::Site(SiteParts parts, SiteSettings settings)
+    : state_(std::make_unique<State>(State{{parts, std::move(settings)}})) {}
 Site::~Site() = default;
 
 base::Co<base::HttpBegun> Site::begin(base::HttpHead head) {
@@ -94,7 +95,9 @@ base::Co<base::HttpBegun> Site::begin(base::HttpHead head) {
     if (route.methods & method) found = &route;
   }
   if (allowed == 0) co_return not_found();
-  if (!found) co_return method_not_allowed(allowed == kPost ? "POST" : allowed == kGet ? "GET, HEAD" : "GET, HEAD, POST");
+  if (!found) {
+    co_return method_not_allowed(allowed == kPost ? "POST" : allowed == kGet ? "GET, HEAD" : "GET, HEAD, POST");
+  }
   if (found->needs == Needs::own_origin && !same_origin(head)) co_return refuse_foreign_origin();
   co_return found->make(context, std::move(head), found->limits);
 }

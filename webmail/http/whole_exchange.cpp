@@ -10,7 +10,9 @@ constexpr std::uint64_t kParsed = 12;  // what a form or a JSON document may tak
 
 base::HttpReply busy() {
   base::HttpReply reply = base::HttpReply::text(
-      503, "Máy chủ đang bận, chưa có gì thay đổi; hãy thử lại sau giây lát. / The server is busy, nothing was changed; try again in a moment.\n");
+      503,
+      "Máy chủ đang bận, chưa có gì thay đổi; hãy thử lại sau giây lát. / "
+      "The server is busy, nothing was changed; try again in a moment.\n");
   reply.headers.set("Retry-After", "2");
   return reply;
 }

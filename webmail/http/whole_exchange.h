@@ -1,5 +1,5 @@
-// WholeExchange: a request whose whole body is read, under a lease of memory, before an endpoint sees it. The streaming ones are
-// classes of their own.
+// WholeExchange: a request whose whole body is read, under a lease of memory, before an endpoint sees it. The streaming
+// ones are classes of their own.
 #pragma once
 
 #include <utility>

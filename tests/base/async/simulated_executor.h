@@ -1,5 +1,5 @@
-// SimulatedExecutor: runs coroutines under a FakeClock. When nothing is ready, the clock is moved to the next timer, so that hours of
-// waiting take no time and each time-out comes at its very moment.
+// SimulatedExecutor: runs coroutines under a FakeClock. When nothing is ready, the clock is moved to the next timer, so
+// that hours of waiting take no time and each time-out comes at its very moment.
 #pragma once
 
 #include <chrono>

@@ -108,7 +108,7 @@ TEST_CASE("http/target: the authority of the absolute form, and the name in a ho
   const Case cases[] = {
       {"mail.vn", "mail.vn"}, {"MAIL.VN:443", "mail.vn"}, {"mail.vn.", "mail.vn"}, {"mail.vn:", "mail.vn"},
       {"127.0.0.1:10443", "127.0.0.1"}, {"[::1]", "[::1]"}, {"[::1]:443", "[::1]"}, {"[2001:DB8::1]", "[2001:db8::1]"},
-      {"", nullptr}, {":443", nullptr}, {".", nullptr}, {"a b", nullptr}, {"a@b", nullptr}, {"a/b", nullptr}, {"a:b", nullptr},
+      {"", nullptr}, {":443", nullptr}, {".", nullptr}, {"..", nullptr}, {"a..", nullptr}, {"a..b", nullptr}, {".a", nullptr}, {"a b", nullptr}, {"a@b", nullptr}, {"a/b", nullptr}, {"a:b", nullptr},
       {"a:1:2", nullptr}, {"a:123456", nullptr}, {"[::1", nullptr}, {"[]", nullptr}, {"[::1]x", nullptr}, {"[g]", nullptr}, {"::1", nullptr},
       {"m\xc3\xa1y.vn", nullptr}, {"a,b", nullptr},
   };

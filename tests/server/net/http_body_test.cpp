@@ -1,4 +1,5 @@
-// Bodies behind the head: limits that hold before an octet of them is read, and what becomes of a body that nobody reads.
+// Bodies behind the head: limits that hold before an octet of them is read, and what becomes of a body that nobody
+// reads.
 #include <doctest/doctest.h>
 
 #include <string>

@@ -1,4 +1,5 @@
-// The HTTP front: transcripts of raw bytes; then once over TLS. Bodies, slow clients, streams: the files beside this one.
+// The HTTP front: transcripts of raw bytes; then once over TLS. Bodies, slow clients, streams: the files beside this
+// one.
 #include "server/net/http_front.h"
 
 #include <doctest/doctest.h>

@@ -1,5 +1,5 @@
-// One HTTP connection over the in-memory pipe, under a simulated clock: a script of what the client says and when it pauses, and all
-// that the server answered.
+// One HTTP connection over the in-memory pipe, under a simulated clock: a script of what the client says and when it
+// pauses, and all that the server answered.
 #pragma once
 
 #include <chrono>
