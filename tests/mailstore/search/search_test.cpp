@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "mailstore/search/index_writer.h"
@@ -351,4 +352,28 @@ TEST_CASE("search: one text of many words is given up when the indexer stops") {
 TEST_CASE("search: help names every field") {
   const std::string help = Search::help();
   for (const char* word : {"tu:", "from:", "tieude:", "so:", "la:", "size:", "has:"}) CHECK(help.find(word) != std::string::npos);
+}
+
+TEST_CASE("search: an index of an older format is made anew by itself") {
+  tests::for_each_storage_engine([](const tests::StorageEngine& engine) {
+    tests::TempDirectory dir;
+    MailHouse house(engine, dir / "blobs");
+    house.append(house.mailbox(0), mail("cũ", "nghi\u00ADệmthu tại \u00D0à Nẵng"));
+    std::string first;
+    {
+      auto search = open_search(house, dir / "search");
+      must(search->catch_up());
+      std::ifstream(dir / "search/version") >> first >> first >> first;
+    }
+    REQUIRE(!first.empty());
+    std::ofstream(dir / "search/version") << "vanthu-search 1 " << first << "\n";
+    auto search = open_search(house, dir / "search");
+    must(search->catch_up());
+    CHECK(found(*search, {house.person(0)}, "nghiệmthu \"đà nẵng\"") == "cũ");
+    std::string mark, id;
+    int format = 0;
+    std::ifstream(dir / "search/version") >> mark >> format >> id;
+    CHECK(format == 2);
+    CHECK(id != first);
+  });
 }
