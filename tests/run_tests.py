@@ -43,6 +43,7 @@ SCRIPTS = [
     ("imap_stress", ["python3", "tests/clients/imap_stress.py", "--binary", "{build}/vanthu"]),
     ("cli", ["python3", "tests/cli/cli_test.py", "--binary", "{build}/vanthu"]),
     ("cli_registers", ["python3", "tests/cli/registers_test.py", "--binary", "{build}/vanthu"]),
+    ("cli_start", ["python3", "tests/cli/start_test.py", "--binary", "{build}/vanthu"]),
     ("cli_stop", ["python3", "tests/cli/stop_test.py", "--binary", "{build}/vanthu"]),
     ("cli_certificates", ["python3", "tests/cli/certificates_test.py", "--binary", "{build}/vanthu"]),
     ("kill", ["python3", "tests/kill/kill_test.py", "--binary", "{build}/vanthu"]),

@@ -32,7 +32,7 @@ void describe_server(base::SettingVisitor& v, ServerSettings& s) {
   v.text("domain", s.domain, "The primary mail domain; others are kept in the directory.");
   v.words("listen", s.listen, "IP addresses to listen on.");
   v.integer("port_base", s.port_base, 0, 64000, "", "Added to the standard ports 25, 587, 465, 143, 993 and 443; 0 = the standard ports.");
-  v.boolean("demo", s.demo, "A demonstration: allows sign-in without TLS from loopback, and --no-change. Never for a real office.");
+  v.boolean("demo", s.demo, "A demonstration: allows sign-in without TLS from loopback, and --no-change; only with loopback addresses in listen, and never behind a proxy, which makes strangers look like this machine. Never for a real office.");
   v.text("certificate", s.certificate, "PEM file with the certificate chain; relative to the data directory.");
   v.text("key", s.key, "PEM file with the private key.");
   v.integer("loops", s.loops, 1, 64, "threads", "Event-loop threads.");
@@ -93,7 +93,7 @@ void describe_smtp(base::SettingVisitor& v, smtp::SmtpSettings& s) {
   v.number("messages_per_account", s.messages_per_account, 0, 10000000, "messages per hour", "Submitted by one account; 0 = no limit.");
   v.number("recipients_per_account", s.recipients_per_account, 0, 10000000, "recipients per hour", "Submitted by one account; 0 = no limit.");
   v.number("outside_recipients_per_account", s.outside_recipients_per_account, 0, 10000000, "recipients per hour", "At other domains, submitted by one account; 0 = no limit.");
-  v.boolean("limit_loopback", s.limit_loopback, "Whether the limits per source hold for this machine itself too.");
+  v.boolean("limit_loopback", s.limit_loopback, "Whether the limits per source hold for this machine itself too. Behind a proxy on this machine everybody comes from it: then the limits bind all of them together, or nobody.");
   mebibytes(v, "memory_for_messages", s.memory_for_messages, 64, 65536, "Memory for messages being received, all sessions together.");
 }
 
@@ -135,6 +135,8 @@ bool is_host(std::string_view name) {
   });
 }
 
+bool is_loopback(const std::string& ip) { return ip == "::1" || ip.starts_with("127."); }
+
 // What no range can say. "" or what is wrong.
 std::string wrong_words(const Settings& s) {
   constexpr std::array<std::string_view, 4> kLevels = {"debug", "info", "warning", "error"};
@@ -142,6 +144,9 @@ std::string wrong_words(const Settings& s) {
   if (std::find(kLevels.begin(), kLevels.end(), level) == kLevels.end()) return "server.log_level is debug, info, warning or error, not \"" + level + "\".";
   if (!is_host(s.server.hostname)) return "server.hostname \"" + s.server.hostname + "\" is no host name.";
   if (s.server.listen.empty()) return "server.listen names no address: nobody could reach the server.";
+  for (const std::string& ip : s.server.listen) {
+    if (s.server.demo && !is_loopback(ip)) return "server.demo lets people sign in without TLS, and server.listen has \"" + ip + "\", which others can reach: a demonstration listens on 127.0.0.1 and ::1 only.";
+  }
   if (!s.outbound.relay.host.empty() && !is_host(s.outbound.relay.host)) return "outbound.relay_host \"" + s.outbound.relay.host + "\" is no host name.";
   const std::string& page = s.gate.password_page_url;
   if (!page.empty() && !page.starts_with("https://") && !page.starts_with("http://")) return "passwords.page_url begins with https://.";
