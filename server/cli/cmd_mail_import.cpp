@@ -29,7 +29,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
     io.progress(std::to_string(report.imported) + " đã nhập / imported, " + std::to_string(report.known) + " có sẵn / known, " +
                 std::to_string(report.failed) + " lỗi / failed");
   };
-  if (auto reached = may_read(request.path, house->data, io); !reached) return reached.error();
+  if (auto reached = may_read(request.path, *house, io); !reached) return reached.error();
   auto report = mailstore::import_mail({*house->store, *house->delivery}, request);
   if (!report) return report.error();
   if (arguments.json) {

@@ -4,10 +4,12 @@
 #include <charconv>
 
 #include "base/crypto/local_authority.h"
+#include "base/sql/mysql_url.h"
 #include "directory/setup.h"
 #include "server/cli/command_line.h"
 #include "server/cli/data_directory.h"
 #include "server/cli/data_lock.h"
+#include "server/cli/error_words.h"
 #include "server/cli/house.h"
 
 namespace server::cli {
@@ -55,6 +57,9 @@ base::Result<InitRequest> parse(const std::vector<std::string>& argv) {
   }
   if (request.data.empty() || request.domains.empty() || request.organisation.empty()) {
     return usage_error("Cần có --data, --domain và --org.", "--data, --domain and --org are needed.");
+  }
+  if (!request.database.empty()) {   // looked at before anything is made
+    if (auto address = base::sql::parse_mysql_url(request.database); !address) return address.error();
   }
   return request;
 }
@@ -104,7 +109,7 @@ base::Result<int> run_init(const std::vector<std::string>& argv, CommandIo& io) 
   }
   auto request = parse(argv);
   if (!request) {
-    io.err(request.error().text_for_peer);
+    io.err(error_text(request.error()));
     return exit_code::kUsage;
   }
   const std::string data = io.absolute(request->data);

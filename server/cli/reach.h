@@ -11,9 +11,9 @@ namespace server::cli {
 
 // `path` is absolute. Errors: no_permission (also when the server sees another folder there than the caller), which says what to do. What is
 // nowhere at all is left to the command.
-base::Result<void> may_read(const std::string& path, const std::string& data, CommandIo& io);
+base::Result<void> may_read(const std::string& path, const House& house, CommandIo& io);
 // `path` may have to be made: then the folder above it counts.
-base::Result<void> may_write(const std::string& path, const std::string& data, CommandIo& io);
+base::Result<void> may_write(const std::string& path, const House& house, CommandIo& io);
 
 // The nearest folder or file that is there, as "device:inode": two processes that get the same look at the same thing.
 std::string place_of(const std::string& path);

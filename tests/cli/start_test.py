@@ -229,6 +229,26 @@ class Start:
         office.run("mail", "export", AN, "ALL", os.path.join(office.data, "export"))
         office.run("backup", os.path.join(office.data, "backup"))
         office.stop()
+        # Step 8 of the README: a folder of its own, named in the unit.
+        own = tempfile.mkdtemp(prefix="vanthu-own-", dir="/srv" if os.path.isdir("/srv") else "/var")
+        try:
+            give(own, SERVICE)
+            unit = os.path.join(self.work, "own.service")
+            with open(os.path.join(HERE, "..", "..", "packaging", "systemd", "vanthu.service"), encoding="utf-8") as f:
+                text = f.read()
+            with open(unit, "w", encoding="utf-8") as f:
+                f.write(text.replace("ProtectSystem=", f"ReadWritePaths={own}\nProtectSystem="))
+            closed = office.wrapper
+            office.start()
+            office.run("backup", os.path.join(own, "one"), allowed=(77,))
+            office.stop()
+            office.wrapper = [word.replace("{data}", office.data) for word in [*CAGE[:2], "--unit", unit, *CAGE[2:]]]
+            office.start()
+            office.run("backup", os.path.join(own, "one"))
+            office.stop()
+            office.wrapper = closed
+        finally:
+            shutil.rmtree(own, ignore_errors=True)
         # A folder that only root may read, while nothing serves: the command works as the service's user and says so too.
         os.mkdir(os.path.join(self.work, "closed"), 0o700)
         done = office.run("backup", os.path.join(self.work, "closed", "backup"), allowed=(77,))
@@ -283,6 +303,9 @@ class Start:
         office.stop()
 
     def test_a_database_elsewhere_wants_to_be_checked(self):
+        never = os.path.join(self.work, "never")
+        done = subprocess.run([self.binary, "init", "--data", never, "--domain", DOMAIN, "--org", "X", "--database", "mysql://u:geheim@db.example/v"], capture_output=True, text=True, timeout=60)
+        assert done.returncode == 64 and "ssl_ca" in done.stderr and "geheim" not in done.stderr and not os.path.exists(never), done
         office = self.office("elsewhere")
         with open(office.config, encoding="utf-8") as f:
             assert "[database]" in f.read()

@@ -86,9 +86,8 @@ def lay_files(unit, state, program):
         for path in filter(os.path.isdir, unit.words("ReadWritePaths")):
             mount(path, path, None, MS_BIND)
         read_only("/", True)
-        for path in [state, "/dev", "/proc", *unit.words("ReadWritePaths"), *(["/tmp", "/var/tmp"] if unit.yes("PrivateTmp") else [])]:
-            if os.path.ismount(path):
-                read_only(path, False)
+        for path in [state, "/dev", "/proc", *filter(os.path.isdir, unit.words("ReadWritePaths")), *(["/tmp", "/var/tmp"] if unit.yes("PrivateTmp") else [])]:
+            read_only(path, False)
 
 
 # --- the process ---
