@@ -20,7 +20,8 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, "..", "story"), os.path.join(HERE, "..", "packaging")]
 from named_tests import play  # noqa: E402
-from office import CommandFailed, Office, free_port_base  # noqa: E402
+from office import Office, free_port_base  # noqa: E402
+from rogue_database import RogueDatabase  # noqa: E402
 
 DOMAIN = "moi.example"
 PASSWORD = "Song-Ma.17Xanh"
@@ -315,6 +316,14 @@ class Start:
             done = office.run("account", "list", allowed=(78,))
             assert "geheim" not in done.stderr, done.stderr
             self.replace(office, f'url = "{url}"\n', "")
+
+    def test_a_database_gets_no_file_of_ours(self):
+        office = self.office("rogue")
+        secret = os.path.join(office.data, "tls", "server.key")
+        with RogueDatabase(secret) as rogue:
+            self.replace(office, "[database]\n", f'[database]\nurl = "mysql://u:p@127.0.0.1:{rogue.port}/vanthu"\n')
+            subprocess.run([self.binary, "account", "list", "--config", office.config], capture_output=True, timeout=120)
+        assert rogue.asked and not rogue.got, (rogue.asked, rogue.got)
 
     def test_the_local_authority_vouches_for_this_office_only(self):
         office = self.office("authority")
