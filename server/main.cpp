@@ -1,5 +1,6 @@
 // The program. Commands, serving and making a data directory are in server/cli; this file only chooses.
 #include <malloc.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "server/cli/command_line.h"
+#include "server/cli/data_directory.h"
 #include "server/cli/data_lock.h"
 #include "server/cli/error_words.h"
 #include "server/cli/house.h"
@@ -54,9 +56,11 @@ int run_line(const std::vector<std::string>& argv, const ParsedLine& line, Comma
   if (line.command->place == Place::anywhere) return run_command(line, nullptr, io);
   const std::string file = settings_file(line.config);
   if (!has_settings(file, io)) return exit_code::kConfig;
-  auto lock = DataLock::take(base::parent_directory(file));
+  const std::string data = base::parent_directory(file);
+  if (auto entered = enter_data_directory(data, Entering::command); !entered) return fail(io, entered.error(), exit_code_of(entered.error()));
+  auto lock = DataLock::take(data);
   if (!lock && lock.error().code == base::ErrorCode::busy) {
-    auto code = run_remotely(base::parent_directory(file) + "/run/control.sock", argv, io);
+    auto code = run_remotely(data + "/run/control.sock", argv, io);
     if (code) return *code;
     return fail(io, code.error().code == base::ErrorCode::not_found ? lock.error() : code.error(), exit_code::kTryLater);
   }
@@ -93,6 +97,8 @@ int run_serve(const std::vector<std::string>& argv, CommandIo& io) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // Whatever this program makes is its user's alone: databases and indexes are made by libraries that ask for 0644.
+  ::umask(0077);
   // Large buffers (messages, the memory of a password hash) go back to the system when freed: glibc would otherwise raise
   // its threshold after the first one and keep them in the arenas of every thread.
   ::mallopt(M_MMAP_THRESHOLD, 4 * 1024 * 1024);

@@ -46,6 +46,7 @@ SCRIPTS = [
     ("cli", ["python3", "tests/cli/cli_test.py", "--binary", "{build}/vanthu"]),
     ("cli_registers", ["python3", "tests/cli/registers_test.py", "--binary", "{build}/vanthu"]),
     ("cli_foreign_text", ["python3", "tests/cli/foreign_text_test.py", "--binary", "{build}/vanthu"]),
+    ("cli_start", ["python3", "tests/cli/start_test.py", "--binary", "{build}/vanthu"]),
     ("cli_stop", ["python3", "tests/cli/stop_test.py", "--binary", "{build}/vanthu"]),
     ("cli_certificates", ["python3", "tests/cli/certificates_test.py", "--binary", "{build}/vanthu"]),
     ("kill", ["python3", "tests/kill/kill_test.py", "--binary", "{build}/vanthu"]),

@@ -172,6 +172,7 @@ std::unique_ptr<::sql::Connection> connect(const MysqlAddress& address, bool wit
   options["OPT_CONNECT_TIMEOUT"] = 5;
   options["OPT_READ_TIMEOUT"] = 60;
   options["OPT_WRITE_TIMEOUT"] = 60;
+  options["OPT_LOCAL_INFILE"] = 0;   // a server may not ask for files of ours
   if (!address.ssl_ca.empty()) {   // checked only with both (dependencies.md)
     options["sslCA"] = address.ssl_ca;
     options["sslVerify"] = true;

@@ -22,6 +22,8 @@ MysqlConnection::Damage mysql_damage(int number) {
     case 2000:
     case 2002:   // no socket
     case 2003:   // no host
+    case 2005:   // no such host name
+    case 2026:   // TLS: not the server we may trust
     case 2006:   // gone away
     case 2013:   // lost during query
     case 2014:   // out of sync

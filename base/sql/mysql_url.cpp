@@ -19,6 +19,14 @@ bool plain_name(const std::string& name) {
   });
 }
 
+// By what is written, not by what a name resolves to today.
+bool is_this_machine(const MysqlAddress& address) {
+  std::string host = address.host;
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  const bool all_numbers = std::all_of(host.begin(), host.end(), [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+  return !address.socket.empty() || host == "localhost" || host == "::1" || (host.starts_with("127.") && all_numbers);
+}
+
 }  // namespace
 
 Result<MysqlAddress> parse_mysql_url(const std::string& url) {
@@ -38,6 +46,9 @@ Result<MysqlAddress> parse_mysql_url(const std::string& url) {
         out.socket = value;
       } else if (key == "ssl_ca") {
         out.ssl_ca = value;
+      } else if (key == "plaintext") {
+        if (value != "yes" && value != "no") return bad("plaintext is yes or no");
+        out.plaintext = value == "yes";
       } else {
         return bad("unknown option " + key);
       }
@@ -47,6 +58,12 @@ Result<MysqlAddress> parse_mysql_url(const std::string& url) {
   }
   if (!plain_name(out.database)) return bad("the name of the database");
   if (out.user.empty()) return bad("the user is missing");
+  if (!is_this_machine(out) && out.ssl_ca.empty() && !out.plaintext) {
+    return Error::permanent(ErrorCode::bad_input,
+                            "Cơ sở dữ liệu ở máy khác (" + out.host + ") phải được kiểm tra bằng TLS: thêm ?ssl_ca=TỆP.pem vào database.url; hoặc plaintext=yes nếu đường truyền đã được bảo vệ. Chưa làm gì. / "
+                            "The database is on another machine (" + out.host + "): password hashes and mail would cross the network unprotected. Add ?ssl_ca=FILE.pem to database.url, or plaintext=yes when the line "
+                            "itself is protected. Nothing was done.");
+  }
   return out;
 }
 

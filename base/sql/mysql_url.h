@@ -1,4 +1,4 @@
-// mysql://user:password@host:port/name?socket=PATH&ssl_ca=PATH. Percent-encoding where needed. Pure.
+// mysql://user:password@host:port/name?socket=PATH&ssl_ca=PATH&plaintext=yes. Percent-encoding where needed. Pure.
 #pragma once
 
 #include <string>
@@ -15,9 +15,11 @@ struct MysqlAddress {
   std::string password;
   std::string database;     // letters, digits, '_' and '-' only
   std::string ssl_ca;       // PEM file; the server's certificate is then checked
+  bool plaintext = false;   // another machine's database is talked to without TLS, in so many words
 };
 
-// Errors: bad_input. The error never shows the password.
+// A database on another machine needs ssl_ca (or plaintext=yes): password hashes and mail go over that line, and a server that nobody
+// checked may be anybody. Errors: bad_input. The error never shows the password.
 Result<MysqlAddress> parse_mysql_url(const std::string& url);
 
 }  // namespace base::sql

@@ -78,6 +78,12 @@ static_assert(detail::fields_are_sound(), "names, prefixes and order of kFields"
 constexpr const FieldInfo& field_info(Field field) { return kFields[static_cast<std::size_t>(field) - 1]; }
 // By name or alias in any case, with or without marks and blanks; nullptr when it is none.
 const FieldInfo* find_field(std::string_view name);
+// Whether "name:rest" can only be meant as a field: a name of two letters or more, nothing but letters, with a value right behind the colon, that
+// is neither the beginning of an address (http:, mailto:) nor of a subject (Re:, Fwd:, TL:). "10:30", "V/v:", "re: xin" and "ghi chú: a" are words.
+// REQUIRES: find_field(name) == nullptr.
+bool looks_like_field(std::string_view name, std::string_view rest);
+// "tu: (from:), den: (to:), …"
+std::string field_names();
 
 // Terms of the index. A word has an exact term; a folded one too when folding changes it.
 //   <prefix> "E" word, <prefix> "F" word      words of a field        SEbáo, SFbao

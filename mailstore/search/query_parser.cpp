@@ -2,8 +2,8 @@
 // and     = unary *( [AND] unary )         AND: "AND" / "VÀ" / "VA"
 // unary   = ( NOT / "-" ) unary / primary  NOT: "NOT" / "KHÔNG" / "KHONG"
 // primary = [field ":"] ( quoted / word / "(" query ")" )
-// A word ends at a blank, a quote or a parenthesis; a trailing "*" makes it the beginning of words. A colon after something
-// that is no field's name belongs to the word. Words without a letter or digit say nothing and are passed over.
+// A word ends at a blank, a quote or a parenthesis; a trailing "*" makes it the beginning of words. Words without a letter or digit say
+// nothing and are passed over. What looks like a field (fields.h: looks_like_field) and is none is an error; any other colon belongs to the word.
 #include "mailstore/search/query_tree.h"
 
 #include "base/text/utf8.h"
@@ -112,6 +112,12 @@ class Parser {
           position_ = at + 1;
           return;
         }
+        if (!in_value_ && looks_like_field(text_.substr(begin, at - begin), text_.substr(at + 1))) {
+          const std::string name(text_.substr(begin, at - begin));
+          fail(begin, "không có trường \"" + name + ":\"; các trường là " + field_names() + "; nếu là chữ cần tìm, hãy đặt trong \"ngoặc kép\"",
+               "there is no field \"" + name + ":\"; if these are words to be found, put them into \"quotes\"");
+          return;
+        }
       }
       ++at;
     }
@@ -206,7 +212,9 @@ class Parser {
         fail(position_, "thiếu giá trị sau \"" + std::string(name.text) + ":\"", "a value is missing after \"" + std::string(name.text) + ":\"");
         return Node{};
       }
+      in_value_ = true;
       if (text_[position_] == '-') read_word_plainly(); else advance();
+      in_value_ = false;
       if (token_.kind == TokenKind::field) {   // "so:so:5": the second is no field
         fail(token_.at, "trường tìm kiếm lồng nhau", "a field inside a field");
         return Node{};
@@ -351,6 +359,7 @@ class Parser {
   std::size_t position_ = 0;
   Token token_;
   const FieldInfo* field_ = nullptr;   // of the group we are in
+  bool in_value_ = false;              // behind a field's colon: another colon belongs to the value
   int leaves_ = 0;
   bool failed_ = false;
   base::Error error_;

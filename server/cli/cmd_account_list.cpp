@@ -39,7 +39,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
                       {"title", account.title}, {"unit", code}, {"role", word(account.role)}, {"active", account.active}});
     } else {
       text += account.address + "\t" + word(account.kind) + "\t" + account.full_name + "\t" + code + "\t" +
-              word(account.role) + (account.active ? "" : "\tdisabled") + "\n";
+              word(account.role) + (account.active ? "" : "\tngừng hoạt động / disabled") + "\n";
     }
   }
   io.out(arguments.json ? list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n" : text);

@@ -2,6 +2,7 @@
 #include "mailstore/maintenance/mail_export.h"
 #include "server/cli/command.h"
 #include "server/cli/house.h"
+#include "server/cli/reach.h"
 
 namespace server::cli {
 
@@ -22,6 +23,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   }
   request.stop = io.stop();
   request.progress = [&io](std::int64_t done, std::int64_t total) { io.progress(std::to_string(done) + "/" + std::to_string(total)); };
+  if (auto reached = may_write(request.path, *house, io); !reached) return reached.error();
   auto report = mailstore::export_mail(*house->store, request);
   if (!report) return report.error();
   io.out("Đã ghi " + std::to_string(report->messages) + " thư của " + std::to_string(report->mailboxes) + " hộp thư vào " + request.path + ". / " +

@@ -4,6 +4,7 @@
 #include "mailstore/maintenance/mail_import.h"
 #include "server/cli/command.h"
 #include "server/cli/house.h"
+#include "server/cli/reach.h"
 
 namespace server::cli {
 
@@ -28,6 +29,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
     io.progress(std::to_string(report.imported) + " đã nhập / imported, " + std::to_string(report.known) + " có sẵn / known, " +
                 std::to_string(report.failed) + " lỗi / failed");
   };
+  if (auto reached = may_read(request.path, *house, io); !reached) return reached.error();
   auto report = mailstore::import_mail({*house->store, *house->delivery}, request);
   if (!report) return report.error();
   if (arguments.json) {

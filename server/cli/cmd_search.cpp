@@ -1,4 +1,4 @@
-// vanthu search ADDRESS QUERY: what that account may read, as JSON.
+// vanthu search ADDRESS QUERY: what that account may read.
 #include <charconv>
 #include <nlohmann/json.hpp>
 
@@ -26,6 +26,29 @@ std::vector<base::AccountId> readable(const House& house, const directory::Accou
   return ids;
 }
 
+// A stranger wrote it and it goes to a terminal: nothing in it may move the cursor.
+std::string printable(std::string text) {
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) c = ' ';
+  }
+  return text;
+}
+
+// Three lines a hit: where and when it lies, who wrote what, the words around the first match.
+std::string text_of(const mailstore::SearchAnswer& answer, std::size_t offset) {
+  if (answer.total == 0) return "Không tìm thấy thư nào. / Nothing was found.\n";
+  std::string text;
+  for (const mailstore::SearchHit& hit : answer.hits) {
+    text += base::iso_date_time(hit.received, base::kOfficeOffsetMinutes) + "  " + printable(hit.mailbox_path) + "  UID " + std::to_string(hit.uid.value) + "\n";
+    text += "  " + printable(hit.from) + ": " + printable(hit.subject) + "\n";
+    if (!hit.snippet.empty()) text += "  " + printable(hit.snippet) + "\n";
+  }
+  const std::string total = std::to_string(answer.total), shown = std::to_string(answer.hits.size());
+  text += "Tìm thấy " + total + " thư, trên đây là " + shown + " thư" + (offset > 0 ? " sau " + std::to_string(offset) + " thư đầu" : "") + ". / " + total + " found, " + shown + " shown" +
+          (offset > 0 ? " behind the first " + std::to_string(offset) : "") + ".\n";
+  return text;
+}
+
 base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   auto offset = count_option(arguments, "--offset", 0), limit = count_option(arguments, "--limit", 50);
   if (!offset || !limit) return refuse_usage(!offset ? offset.error() : limit.error(), arguments, io);
@@ -37,6 +60,10 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   auto answer = base::run_blocking(house->search->query(readable(*house, *account), arguments.positionals[1],
                                                         *offset, *limit));
   if (!answer) return answer.error();
+  if (!arguments.json) {
+    io.out(text_of(*answer, *offset));
+    return exit_code::kOk;
+  }
   nlohmann::json results = nlohmann::json::array();
   for (const mailstore::SearchHit& hit : answer->hits) {
     results.push_back({{"id", std::to_string(hit.email.value)}, {"mailbox", hit.mailbox_path}, {"uid", hit.uid.value},
@@ -44,7 +71,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
                        {"subject", hit.subject}, {"snippet", hit.snippet}});
   }
   nlohmann::json object = {{"total", answer->total}, {"results", results}};
-  io.out(object.dump(arguments.json ? -1 : 1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+  io.out(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
   return exit_code::kOk;
 }
 
@@ -53,7 +80,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 CommandSpec search_command() {
   return {"search", "Tìm trong những gì tài khoản đó được đọc. Gõ không dấu vẫn tìm được chữ có dấu; trong \"ngoặc kép\" là tìm đúng từng chữ. / Searches what that account may read. Words without marks find words with marks; \"quotes\" are exact.",
           {"ADDRESS", "QUERY"}, {{"--limit", "N", "nhiều nhất N kết quả, mặc định 50 / at most N results, default 50"}, {"--offset", "N", "bỏ qua N kết quả đầu / skip the first N"}},
-          Place::house, run};
+          Place::house, run, mailstore::Search::help};
 }
 
 }  // namespace server::cli

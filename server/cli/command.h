@@ -34,6 +34,8 @@ class CommandIo {
   virtual base::Result<void> replace_file(const std::string& path, std::string_view bytes, unsigned mode) = 0;
   // A path as the process that runs the command sees it (for directories it reads itself).
   virtual std::string absolute(const std::string& path) = 0;
+  // What the caller sees at that absolute path (reach.h): the server may be shut in and see something else.
+  virtual base::Result<std::string> place_of(const std::string& path) = 0;
   // Requested when the server that runs the command stops: long work then ends soon, keeps what is committed and answers `stopped`
   // with a sentence how to go on. Never requested in a process of its own.
   virtual std::stop_token stop() const { return {}; }
@@ -80,6 +82,7 @@ struct CommandSpec {
   Place place = Place::house;
   // `house` is null for Place::anywhere. Answers the exit code.
   base::Result<int> (*run)(House* house, const Arguments& arguments, CommandIo& io) = nullptr;
+  std::string (*more_help)() = nullptr;        // printed below the usage by --help of this command alone
 };
 
 // One per cmd_*.cpp.

@@ -150,7 +150,7 @@ base::Result<ParsedLine> parse_line(const std::vector<std::string>& argv) {
     }
     if (word == "--help") {
       line.command = nullptr;
-      line.help = usage(*command);
+      line.help = usage(*command) + (command->more_help == nullptr ? "" : "\n" + command->more_help());
       return line;
     }
     std::size_t equals = word.find('=');

@@ -44,6 +44,7 @@ std::string encode(const ControlMessage& message) {
     case ControlMessage::Kind::err: return dump(Json{{"err", message.text}});
     case ControlMessage::Kind::progress: return dump(Json{{"progress", message.text}});
     case ControlMessage::Kind::read: return dump(Json{{"read", message.text}});
+    case ControlMessage::Kind::place: return dump(Json{{"place", message.text}});
     case ControlMessage::Kind::stdin_wanted: return dump(Json{{"stdin", true}});
     case ControlMessage::Kind::write:
       return dump(Json{{"write", message.text}, {"mode", message.number}, {"data", base::base64_encode(message.data)}});
@@ -71,6 +72,7 @@ base::Result<ControlMessage> decode_message(std::string_view line) {
   if (json.contains("err")) return with_text("err", Kind::err);
   if (json.contains("progress")) return with_text("progress", Kind::progress);
   if (json.contains("read")) return with_text("read", Kind::read);
+  if (json.contains("place")) return with_text("place", Kind::place);
   if (json.contains("stdin")) return with_text("stdin", Kind::stdin_wanted);
   if (json.contains("ok")) return with_text("ok", Kind::ok);
   if (json.contains("exit")) {

@@ -2,7 +2,7 @@
 //   {"argv":["staff","import","a.csv"],"cwd":"/home/x","terminal":true}
 // and the daemon answers with any number of
 //   {"out":TEXT} {"err":TEXT} {"progress":TEXT}
-//   {"read":PATH} or {"stdin":true}   → the client answers {"data":BASE64} or {"error":WORD,"text":TEXT}
+//   {"read":PATH}, {"place":PATH} or {"stdin":true}   → the client answers {"data":BASE64} or {"error":WORD,"text":TEXT}
 //   {"write":PATH,"mode":N,"data":BASE64} or {"replace":…}   → {"ok":true} or {"error":…}
 // and ends with {"exit":N}. Pure functions over text; thread-safe.
 #pragma once
@@ -21,7 +21,7 @@ struct ControlRequest {
 };
 
 struct ControlMessage {
-  enum class Kind { out, err, progress, read, stdin_wanted, write, replace, exit, data, ok, error };
+  enum class Kind { out, err, progress, read, place, stdin_wanted, write, replace, exit, data, ok, error };
   Kind kind = Kind::out;
   std::string text;        // what is printed, the path, or the error's sentence
   std::string data;        // raw bytes of a file

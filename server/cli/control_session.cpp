@@ -94,6 +94,9 @@ class RemoteIo final : public CommandIo {
   std::string absolute(const std::string& path) override {
     return (std::filesystem::path(cwd_) / path).lexically_normal().string();
   }
+  base::Result<std::string> place_of(const std::string& path) override {
+    return ask(ControlMessage{ControlMessage::Kind::place, path, {}, {}, 0});
+  }
   std::stop_token stop() const override { return stop_; }
 
  private:

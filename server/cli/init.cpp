@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <charconv>
 
-#include "base/crypto/certificate.h"
+#include "base/crypto/local_authority.h"
+#include "base/sql/mysql_url.h"
 #include "directory/setup.h"
 #include "server/cli/command_line.h"
+#include "server/cli/data_directory.h"
 #include "server/cli/data_lock.h"
+#include "server/cli/error_words.h"
 #include "server/cli/house.h"
 
 namespace server::cli {
@@ -55,6 +58,9 @@ base::Result<InitRequest> parse(const std::vector<std::string>& argv) {
   if (request.data.empty() || request.domains.empty() || request.organisation.empty()) {
     return usage_error("Cần có --data, --domain và --org.", "--data, --domain and --org are needed.");
   }
+  if (!request.database.empty()) {   // looked at before anything is made
+    if (auto address = base::sql::parse_mysql_url(request.database); !address) return address.error();
+  }
   return request;
 }
 
@@ -71,25 +77,25 @@ Settings settings_of(const InitRequest& request) {
 }
 
 base::Result<void> make_certificates(const InitRequest& request, const Settings& settings, const std::string& data,
-                                     base::FileSystem& fs, const base::Clock& clock, CommandIo& io) {
+                                     base::FileSystem& fs, const base::Clock& clock) {
   if (auto made = fs.create_directories(data + "/tls"); !made) return made;
-  auto authority = base::make_authority("Vanthu local authority of " + request.organisation, clock.now(), 3650);
-  if (!authority) return authority.error();
   std::vector<std::string> names = {settings.server.hostname};
   for (const std::string& domain : request.domains) names.insert(names.end(), {"mail." + domain, domain});
   if (settings.server.demo) names.insert(names.end(), {"127.0.0.1", "::1"});
+  // Who takes this machine takes ca.key: it is good for these names only.
+  auto authority = base::make_local_authority("Vanthu local authority of " + request.organisation, names, clock.now(), 3650);
+  if (!authority) return authority.error();
   auto server = base::make_server_certificate(*authority, names, clock.now(), 825);
   if (!server) return server.error();
   struct {
     const char* name;
     const std::string& bytes;
-    unsigned mode;
-  } files[] = {{"/tls/ca.pem", authority->certificate_pem, 0644},
-               {"/tls/ca.key", authority->key_pem, 0600},
-               {"/tls/server.pem", server->certificate_pem, 0644},
-               {"/tls/server.key", server->key_pem, 0600}};
+  } files[] = {{"/tls/ca.pem", authority->certificate_pem},
+               {"/tls/ca.key", authority->key_pem},
+               {"/tls/server.pem", server->certificate_pem},
+               {"/tls/server.key", server->key_pem}};   // the last: whether it is there tells that all are
   for (const auto& file : files) {
-    if (auto written = io.write_new_file(data + file.name, file.bytes, file.mode); !written) return written;
+    if (auto written = base::write_file_atomically(fs, data + file.name, file.bytes); !written) return written;
   }
   return {};
 }
@@ -103,12 +109,13 @@ base::Result<int> run_init(const std::vector<std::string>& argv, CommandIo& io) 
   }
   auto request = parse(argv);
   if (!request) {
-    io.err(request.error().text_for_peer);
+    io.err(error_text(request.error()));
     return exit_code::kUsage;
   }
   const std::string data = io.absolute(request->data);
   auto fs = base::make_file_system();
   base::SystemClock clock;
+  if (auto entered = enter_data_directory(data, Entering::command); !entered) return entered.error();
   if (auto made = fs->create_directories(data + "/run"); !made) return made.error();
   auto lock = DataLock::take(data);
   if (!lock) return lock.error();
@@ -122,13 +129,10 @@ base::Result<int> run_init(const std::vector<std::string>& argv, CommandIo& io) 
   // A crash in the middle leaves no vanthu.toml: the settings take their name last.
   Settings settings = settings_of(*request), defaults;
   const std::string draft = data + "/vanthu.toml.new";
-  (void)fs->unlink(draft);
-  if (auto written = io.write_new_file(draft, base::write_settings(describe(settings), describe(defaults)), 0600); !written) {
-    return written.error();
-  }
+  if (auto written = base::write_file_atomically(*fs, draft, base::write_settings(describe(settings), describe(defaults))); !written) return written.error();
   auto tls = fs->exists(data + "/tls/server.key");
   if (tls && !*tls) {
-    if (auto made = make_certificates(*request, settings, data, *fs, clock, io); !made) return made.error();
+    if (auto made = make_certificates(*request, settings, data, *fs, clock); !made) return made.error();
   }
   {
     auto house = House::open(draft);

@@ -4,6 +4,8 @@
 
 #include "base/http/request_target.h"
 #include "base/log.h"
+#include "server/cli/data_directory.h"
+#include "server/cli/listen_addresses.h"
 #include "server/imap/imap_service.h"
 #include "server/net/http_front.h"
 #include "server/net/listener.h"
@@ -29,8 +31,29 @@ base::Error not_open(const base::Error& why) {
       return say(ErrorCode::no_permission, "không được phép mở cổng dưới 1024. Hãy chạy bằng packaging/systemd/vanthu.service, hoặc cấp quyền CAP_NET_BIND_SERVICE.",
                  "Ports below 1024 need a right: run it by packaging/systemd/vanthu.service, or give CAP_NET_BIND_SERVICE.");
     default:
-      return say(ErrorCode::bad_input, "không mở được địa chỉ ghi ở [server] listen. Hãy xem lại các địa chỉ; máy không có IPv6 thì bỏ \"::\".",
-                 "Look at the addresses of [server] listen; a machine without IPv6 has no \"::\".");
+      return say(ErrorCode::bad_input, "không mở được địa chỉ ghi ở [server] listen. Hãy xem lại các địa chỉ.",
+                 "Look at the addresses of [server] listen.");
+  }
+}
+
+// The files of [server] certificate and key.
+base::Error no_certificate(const base::Error& why, const std::string& chain, const std::string& key) {
+  using base::ErrorCode;
+  const std::string files = "[server] certificate " + chain + ", key " + key;
+  auto say = [&](const std::string& vi, const std::string& en) {
+    return base::Error::permanent(why.code, "Máy chủ chưa chạy, dữ liệu không thay đổi: " + vi + " (" + files + ") / " + en + " (" + files + ") The server does not run; nothing was changed.", why.detail_for_log);
+  };
+  const std::string user = working_user();
+  switch (why.code) {
+    case ErrorCode::no_permission:
+      return say("người dùng " + user + " không đọc được chứng thư hoặc khóa TLS. Hãy để chương trình gia hạn chép hai tệp vào thư mục tls/ của dữ liệu, chủ sở hữu là " + user + ", mode 0600 (README bước 4).",
+                 "The user " + user + " may not read the TLS certificate or key. Let the renewal copy both into tls/ of the data directory, owned by " + user + ", mode 0600 (README step 4).");
+    case ErrorCode::not_found:
+      return say("không có tệp chứng thư hoặc khóa TLS, hoặc dịch vụ không thấy nó (/home, /root và /tmp bị che). Hãy xem lại đường dẫn, hoặc chép vào thư mục tls/ của dữ liệu (README bước 4).",
+                 "There is no TLS certificate or key there, or the service does not see it (/home, /root and /tmp are hidden from it). Check the paths, or copy both into tls/ of the data directory (README step 4).");
+    default:
+      return say("chứng thư hoặc khóa TLS không dùng được: cần hai tệp PEM, chuỗi chứng thư và khóa của chính nó, không có mật khẩu.",
+                 "The TLS certificate or key is of no use: two PEM files are needed, the chain and its own key without a pass phrase.");
   }
 }
 
@@ -65,13 +88,14 @@ struct Listeners::State {
   webmail::http::Site site;
   net::HttpFront http;
   std::shared_ptr<net::TlsSource> tls;
+  std::vector<std::string> addresses;
   std::vector<std::unique_ptr<net::Listener>> listeners;
 
   base::Result<void> add(House& house, net::LoopGroup& loops, const char* name, int standard_port, bool implicit_tls,
                          std::string refusal, net::SessionHandler handler) {
     net::ListenerOptions options;
     options.name = name;
-    for (const std::string& ip : house.settings.server.listen) {
+    for (const std::string& ip : addresses) {
       options.endpoints.push_back({ip, port_of(house.settings.server, standard_port)});
     }
     options.tls = tls;
@@ -96,7 +120,8 @@ base::Result<std::unique_ptr<Listeners>> Listeners::open(House& house, net::Loop
   listeners->state_ = std::make_unique<State>(house);
   State& state = *listeners->state_;
   auto context = net::TlsContext::load({{house.path(server.certificate), house.path(server.key)}});
-  if (!context) return context.error();
+  if (!context) return no_certificate(context.error(), house.path(server.certificate), house.path(server.key));
+  state.addresses = present_addresses(server.listen);
   state.tls = std::make_shared<net::TlsSource>(*context);
 
   auto smtp_handler = [&state](smtp::SmtpMode mode) {

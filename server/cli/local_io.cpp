@@ -9,6 +9,8 @@
 #include <filesystem>
 
 #include "base/fs/file_system.h"
+#include "server/cli/data_directory.h"
+#include "server/cli/reach.h"
 
 namespace server::cli {
 
@@ -56,6 +58,7 @@ void LocalIo::progress(std::string_view text) {
 }
 
 base::Result<std::string> LocalIo::read_file(const std::string& path) {
+  AsCaller rights;
   auto fs = base::make_file_system();
   auto bytes = base::read_file(*fs, path, kFileLimit);
   if (!bytes) {
@@ -79,6 +82,7 @@ base::Result<std::string> LocalIo::read_stdin() {
 }
 
 base::Result<void> LocalIo::write_new_file(const std::string& path, std::string_view bytes, unsigned mode) {
+  AsCaller rights;
   int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, static_cast<mode_t>(mode));
   if (fd < 0) {
     if (errno == EEXIST) {
@@ -105,12 +109,15 @@ base::Result<void> LocalIo::write_new_file(const std::string& path, std::string_
 }
 
 base::Result<void> LocalIo::replace_file(const std::string& path, std::string_view bytes, unsigned mode) {
+  AsCaller rights;
   const std::string draft = path + ".new";
   ::unlink(draft.c_str());
   if (auto written = write_new_file(draft, bytes, mode); !written) return written;
   if (::rename(draft.c_str(), path.c_str()) != 0) return file_error(base::ErrorCode::io, path, "không thay được", "cannot be replaced", errno);
   return {};
 }
+
+base::Result<std::string> LocalIo::place_of(const std::string& path) { return server::cli::place_of(path); }
 
 std::string LocalIo::absolute(const std::string& path) {
   std::error_code ignored;

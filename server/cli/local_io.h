@@ -19,6 +19,7 @@ class LocalIo final : public CommandIo {
   base::Result<void> write_new_file(const std::string& path, std::string_view bytes, unsigned mode) override;
   base::Result<void> replace_file(const std::string& path, std::string_view bytes, unsigned mode) override;
   std::string absolute(const std::string& path) override;
+  base::Result<std::string> place_of(const std::string& path) override;
 
  private:
   void end_progress();

@@ -14,6 +14,17 @@ std::string printable(std::string text) {
   return text;
 }
 
+const char* words(directory::PlanAction action) {
+  using directory::PlanAction;
+  switch (action) {
+    case PlanAction::create: return "thêm mới / create";
+    case PlanAction::change: return "thay đổi / change";
+    case PlanAction::unchanged: return "giữ nguyên / unchanged";
+    case PlanAction::error: return "lỗi / error";
+  }
+  return "";
+}
+
 }  // namespace
 
 void print_plan(const std::vector<directory::PlanRow>& rows, const directory::PlanCounts& counts, bool applied,
@@ -32,7 +43,7 @@ void print_plan(const std::vector<directory::PlanRow>& rows, const directory::Pl
   std::string text;
   for (const auto& row : rows) {
     if (row.action == PlanAction::unchanged) continue;
-    text += "dòng/line " + std::to_string(row.line) + ": " + to_string(row.action) + " " + printable(row.what);
+    text += "dòng/line " + std::to_string(row.line) + ": " + words(row.action) + ": " + printable(row.what);
     if (!row.reason_vi.empty()) text += ": " + printable(row.reason_vi) + " / " + printable(row.reason_en);
     text += "\n";
   }

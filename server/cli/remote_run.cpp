@@ -26,6 +26,7 @@ std::optional<ControlMessage> answer(const ControlMessage& message, CommandIo& i
     case ControlMessage::Kind::err: io.err(message.text); return std::nullopt;
     case ControlMessage::Kind::progress: io.progress(message.text); return std::nullopt;
     case ControlMessage::Kind::read: return with_data(io.read_file(message.text));
+    case ControlMessage::Kind::place: return with_data(io.place_of(message.text));
     case ControlMessage::Kind::stdin_wanted: return with_data(io.read_stdin());
     case ControlMessage::Kind::write:
     case ControlMessage::Kind::replace: {

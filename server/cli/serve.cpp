@@ -11,6 +11,7 @@
 #include "base/async/executor.h"
 #include "base/log.h"
 #include "server/cli/control_session.h"
+#include "server/cli/data_directory.h"
 #include "server/cli/data_lock.h"
 #include "server/cli/house.h"
 #include "server/cli/listeners.h"
@@ -119,6 +120,7 @@ base::Result<int> serve(const std::string& settings_file) {
   raise_file_limit();
   jobs::set_up_allocator();
   sigset_t signals = block_signals();
+  if (auto entered = enter_data_directory(base::parent_directory(settings_file), Entering::serving); !entered) return entered.error();
   auto lock = DataLock::take(base::parent_directory(settings_file));
   if (!lock) return lock.error();
   auto opened = House::open(settings_file);

@@ -33,7 +33,7 @@ void describe_server(base::SettingVisitor& v, ServerSettings& s) {
   v.text("domain", s.domain, "The primary mail domain; others are kept in the directory.");
   v.words("listen", s.listen, "IP addresses to listen on.");
   v.integer("port_base", s.port_base, 0, 64000, "", "Added to the standard ports 25, 587, 465, 143, 993 and 443; 0 = the standard ports.");
-  v.boolean("demo", s.demo, "A demonstration: allows sign-in without TLS from loopback, and --no-change. Never for a real office.");
+  v.boolean("demo", s.demo, "A demonstration: allows sign-in without TLS from loopback, and --no-change; only with loopback addresses in listen, and never behind a proxy, which makes strangers look like this machine. Never for a real office.");
   v.text("certificate", s.certificate, "PEM file with the certificate chain; relative to the data directory.");
   v.text("key", s.key, "PEM file with the private key.");
   v.integer("loops", s.loops, 1, 64, "threads", "Event-loop threads.");
@@ -100,7 +100,7 @@ void describe_smtp(base::SettingVisitor& v, smtp::SmtpSettings& s) {
   v.number("messages_per_account", s.messages_per_account, 0, 10000000, "messages per hour", "Submitted by one account; 0 = no limit.");
   v.number("recipients_per_account", s.recipients_per_account, 0, 10000000, "recipients per hour", "Submitted by one account; 0 = no limit.");
   v.number("outside_recipients_per_account", s.outside_recipients_per_account, 0, 10000000, "recipients per hour", "At other domains, submitted by one account; 0 = no limit.");
-  v.boolean("limit_loopback", s.limit_loopback, "Whether the limits per source hold for this machine itself too.");
+  v.boolean("limit_loopback", s.limit_loopback, "Whether the limits per source hold for this machine itself too. Behind a proxy on this machine everybody comes from it: then the limits bind all of them together, or nobody.");
   v.number("data_rate", s.data_rate, 0, 1 << 20, "octets per second", "Least rate of a message, over each minute; slower clients are cut off. 0 = none.");
   v.number("max_idle_commands", s.max_idle_commands, 20, 1000000, "commands", "Commands of one connection that bring no mail forward (NOOP, HELP, RSET, …) until it is closed; one more is allowed each second.");
   v.former("memory_for_messages");   // [server] receive_memory
@@ -158,6 +158,8 @@ bool is_host(std::string_view name) {
   });
 }
 
+bool is_loopback(const std::string& ip) { return ip == "::1" || ip.starts_with("127."); }
+
 // What no range can say. "" or what is wrong.
 std::string wrong_words(const Settings& s) {
   constexpr std::array<std::string_view, 4> kLevels = {"debug", "info", "warning", "error"};
@@ -165,6 +167,9 @@ std::string wrong_words(const Settings& s) {
   if (std::find(kLevels.begin(), kLevels.end(), level) == kLevels.end()) return "server.log_level is debug, info, warning or error, not \"" + level + "\".";
   if (!is_host(s.server.hostname)) return "server.hostname \"" + s.server.hostname + "\" is no host name.";
   if (s.server.listen.empty()) return "server.listen names no address: nobody could reach the server.";
+  for (const std::string& ip : s.server.listen) {
+    if (s.server.demo && !is_loopback(ip)) return "server.demo lets people sign in without TLS, and server.listen has \"" + ip + "\", which others can reach: a demonstration listens on 127.0.0.1 and ::1 only.";
+  }
   if (!s.outbound.relay.host.empty() && !is_host(s.outbound.relay.host)) return "outbound.relay_host \"" + s.outbound.relay.host + "\" is no host name.";
   for (const std::string& host : s.http.hosts) {
     if (!base::http_host_name(host)) return "http.hosts \"" + host + "\" is no host name.";

@@ -6,6 +6,7 @@
 #include <openssl/x509v3.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <utility>
 
 #include "base/log.h"
@@ -22,8 +23,9 @@ struct CtxFree {
 using CtxPtr = std::unique_ptr<SSL_CTX, CtxFree>;
 
 base::Error bad(const std::string& file, const char* what) {
-  bool there = ::access(file.c_str(), F_OK) == 0;
-  return base::Error::permanent(there ? base::ErrorCode::bad_input : base::ErrorCode::not_found,
+  const int why = ::access(file.c_str(), R_OK) == 0 ? 0 : errno;
+  const base::ErrorCode code = why == EACCES || why == EPERM ? base::ErrorCode::no_permission : why == 0 ? base::ErrorCode::bad_input : base::ErrorCode::not_found;
+  return base::Error::permanent(code,
                                 "A certificate or key file cannot be used.",
                                 file + ": " + what + ": " + take_tls_errors());
 }

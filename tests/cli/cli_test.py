@@ -108,7 +108,7 @@ class Cli:
         with open(office.config, encoding="utf-8") as f:
             text = f.read()
         with open(office.config, "w", encoding="utf-8") as f:
-            f.write(text.replace('listen = ["127.0.0.1"]', 'listen = ["192.0.2.7"]'))
+            f.write(text.replace('listen = ["127.0.0.1"]', 'listen = ["192.0.2.7"]').replace("demo = true", "demo = false"))
         done = self.vanthu("serve", "--config", office.config)
         assert done.returncode == 78 and "listen" in done.stderr and "192.0.2.7" in done.stderr, done
 

@@ -83,10 +83,11 @@ def lay_files(unit, state, program):
     if unit.one("ProtectSystem") == "strict":
         if not any(below(state, folder) for folder in hidden):
             mount(state, state, None, MS_BIND)
+        for path in filter(os.path.isdir, unit.words("ReadWritePaths")):
+            mount(path, path, None, MS_BIND)
         read_only("/", True)
-        for path in [state, "/dev", "/proc", *unit.words("ReadWritePaths"), *(["/tmp", "/var/tmp"] if unit.yes("PrivateTmp") else [])]:
-            if os.path.ismount(path):
-                read_only(path, False)
+        for path in [state, "/dev", "/proc", *filter(os.path.isdir, unit.words("ReadWritePaths")), *(["/tmp", "/var/tmp"] if unit.yes("PrivateTmp") else [])]:
+            read_only(path, False)
 
 
 # --- the process ---
@@ -204,6 +205,7 @@ def main():
     parser.add_argument("command", nargs=argparse.REMAINDER)
     arguments = parser.parse_args()
     command = arguments.command[1:] if arguments.command[:1] == ["--"] else arguments.command
+    command[0] = os.path.abspath(command[0])
     unit = UnitFile(arguments.unit)
     laws = [restrictions(unit), call_filter(unit, arguments.strict)]
     if arguments.pid_file:

@@ -8,6 +8,8 @@
 
 #include <memory>
 
+#include "base/crypto/local_authority.h"
+
 namespace {
 
 constexpr base::Timestamp kNow = base::Timestamp::from_seconds(1795000000);  // November 2026
@@ -51,6 +53,33 @@ TEST_CASE("crypto/certificate: a client that trusts the authority accepts the se
   const auto stranger = base::make_authority("x", kNow, 3650);
   REQUIRE(stranger);
   CHECK(verify_like_a_client(stranger->certificate_pem, server->certificate_pem, "mail.bimson.example") != X509_V_OK);
+}
+
+TEST_CASE("crypto/certificate: an authority for some names vouches for no others") {
+  const auto office = base::make_local_authority("Bỉm Sơn", {"bimson.example", "mail.khac.example"}, kNow, 3650);
+  const auto demo = base::make_local_authority("Bỉm Sơn", {"bimson.example", "localhost", "127.0.0.1", "::1"}, kNow, 3650);
+  REQUIRE(office);
+  REQUIRE(demo);
+  struct {
+    const base::CertificateAndKey& authority;
+    std::vector<std::string> names;
+    bool good;
+  } rows[] = {{*office, {"mail.bimson.example", "bimson.example"}, true},
+              {*office, {"mail.khac.example"}, true},
+              {*office, {"bank.example"}, false},
+              {*office, {"notbimson.example"}, false},
+              {*office, {"mail.bimson.example", "bank.example"}, false},
+              {*office, {"mail.bimson.example", "192.0.2.1"}, false},
+              {*office, {"mail.bimson.example", "2001:db8::1"}, false},
+              {*demo, {"localhost", "mail.bimson.example", "127.0.0.1", "::1"}, true},
+              {*demo, {"localhost", "192.0.2.1"}, false}};
+  for (const auto& row : rows) {
+    CAPTURE(row.names.back());
+    const auto server = base::make_server_certificate(row.authority, row.names, kNow, 825);
+    REQUIRE(server);
+    const int error = verify_like_a_client(row.authority.certificate_pem, server->certificate_pem, row.names.front().c_str());
+    CHECK((error == X509_V_OK) == row.good);
+  }
 }
 
 TEST_CASE("crypto/certificate: what was made can be read") {

@@ -166,6 +166,19 @@ TEST_CASE("sql/mysql: the URL is read with its escapes, and wrong ones are refus
   CHECK(address->port == 3307);
   CHECK(address->database == "van-thu_1");
   CHECK(address->socket == "/run/my.sock");
+  // Another machine's database is talked to under TLS, or unprotected in so many words; a name that only looks like ours is another machine.
+  for (const char* here : {"mysql://u@localhost/n", "mysql://u@127.0.0.2/n", "mysql://u@[::1]/n", "mysql://u@db.example/n?socket=/s", "mysql://u@db.example/n?ssl_ca=/ca.pem",
+                           "mysql://u@db.example/n?plaintext=yes"}) {
+    CAPTURE(here);
+    CHECK(base::sql::parse_mysql_url(here));
+  }
+  for (const char* elsewhere : {"mysql://u:secret@db.example/n", "mysql://u:secret@192.0.2.1/n", "mysql://u:secret@127.0.0.1.example/n", "mysql://u:secret@db.example/n?plaintext=no"}) {
+    CAPTURE(elsewhere);
+    auto refused = base::sql::parse_mysql_url(elsewhere);
+    REQUIRE(!refused);
+    CHECK(refused.error().text_for_peer.find("ssl_ca") != std::string::npos);
+    CHECK(refused.error().text_for_peer.find("secret") == std::string::npos);
+  }
   for (const char* wrong : {"mysql://u@h", "mysql://u@h/", "mysql://h/name", "mysql://u@h/na`me", "mysql://u@h/n?x=1",
                             "mysql://u:secret@h:port/n"}) {
     INFO(wrong);
