@@ -32,7 +32,7 @@ GateText one_time_expired_text() {
 }
 
 GateText disabled_text() {
-  return {"Tài khoản đã bị khóa; hãy liên hệ quản trị viên.", "The account is closed; ask your administrator."};
+  return {"Tài khoản đã ngừng hoạt động; hãy liên hệ quản trị viên.", "The account is closed; ask your administrator."};
 }
 
 GateText insecure_text() {

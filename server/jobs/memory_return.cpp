@@ -71,7 +71,7 @@ struct MemoryReturn::State {
     ::malloc_trim(0);
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
     floor = last = resident_octets();
-    base::log(base::LogLevel::debug, "JOB-0007", "memory returned to the system",
+    base::log(base::LogLevel::debug, "JOB-0008", "memory returned to the system",
               {{"before", std::to_string(now)}, {"after", std::to_string(floor)}, {"ms", std::to_string(took.count())}});
     return true;
   }

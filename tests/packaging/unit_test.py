@@ -162,7 +162,7 @@ class UnitTest:
                 rows[section, cells.group(1)] = (cells.group(2), cells.group(4))
         value = lambda section, key: int(rows[section, key][0])     # noqa: E731
         most = lambda section, key: int(rows[section, key][1])      # noqa: E731
-        held = MIB * (value("smtp", "memory_for_messages") + value("imap", "memory_for_messages") + 2 * 4 * value("smtp", "max_message"))
+        held = MIB * (value("server", "receive_memory") + 2 * 4 * value("smtp", "max_message"))
         held += 1024 * value("passwords", "argon2_memory") * value("passwords", "hash_threads") + 500 * MIB
         unit = self.unit
         high, top = unit.bytes_of("MemoryHigh"), unit.bytes_of("MemoryMax")

@@ -40,6 +40,7 @@ def arguments(text, start):
 def english_helps(text):
     """Sentences of the command's help and of its options that have no Vietnamese; and how many there are in all."""
     for specification in SPECIFICATION.findall(text):
+        specification = re.sub(r'"\s*\n\s*"', "", specification)   # one sentence over two lines
         for words in re.findall(r'"((?:[^"\\]|\\.)*)"', specification):
             if SENTENCE.search(words) and not re.fullmatch(r"[a-z]+ [a-z-]+", words):   # the command's own name
                 yield words, bool(VIETNAMESE.search(words.split(" / ")[0]))

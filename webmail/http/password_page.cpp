@@ -109,7 +109,7 @@ base::HttpReply answer(const Context& context, const std::string& address, const
     case ChangeVerdict::wrong:
       return form(context, 401, address, {{"Sai địa chỉ hoặc mật khẩu hiện tại.", "Wrong address or present password."}});
     case ChangeVerdict::disabled:
-      return form(context, 403, address, {{"Tài khoản đã bị khóa. Hãy liên hệ quản trị viên.", "The account is closed. Ask your administrator."}});
+      return form(context, 403, address, {{"Tài khoản đã ngừng hoạt động. Hãy liên hệ quản trị viên.", "The account is closed. Ask your administrator."}});
     case ChangeVerdict::busy: {
       base::HttpReply response = form(context, 503, address, {{"Máy chủ đang bận, hãy thử lại sau giây lát.", "The server is busy, try again in a moment."}});
       response.headers.set("Retry-After", "2");
