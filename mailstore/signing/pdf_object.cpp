@@ -7,6 +7,8 @@ namespace mailstore::signing {
 namespace {
 
 constexpr int kMaxDepth = 24;
+constexpr std::size_t kMaxEntries = 256;       // of one dictionary
+constexpr std::size_t kMaxValues = 200000;     // each costs us a hundred bytes
 
 bool is_white(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\0'; }
 bool is_regular(char c) { return !is_white(c) && std::string_view("()<>[]{}/%").find(c) == std::string_view::npos; }
@@ -149,7 +151,7 @@ bool PdfCursor::dictionary(PdfObject& out, int depth) {
     if (peek() != '/') return false;
     ++at_;
     std::string key = name_of(regular());
-    if (out.entries.size() >= 10000 || out.find(key) != nullptr) return false;   // two answers to one question: none
+    if (out.entries.size() >= kMaxEntries || out.find(key) != nullptr) return false;   // two answers to one question: none
     PdfObject item;
     if (!value(item, depth + 1)) return false;
     out.entries.emplace_back(std::move(key), std::move(item));
@@ -158,7 +160,7 @@ bool PdfCursor::dictionary(PdfObject& out, int depth) {
 
 bool PdfCursor::value(PdfObject& out, int depth) {
   skip_white();
-  if (depth > kMaxDepth || at_ >= bytes_.size()) return false;
+  if (depth > kMaxDepth || at_ >= bytes_.size() || ++values_ > kMaxValues) return false;
   const std::size_t begin = at_;
   bool good = true;
   switch (peek()) {

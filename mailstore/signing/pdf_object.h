@@ -1,5 +1,5 @@
 // Internal to mailstore/signing: one value of a PDF read into a tree (ISO 32000-1 §7.3), for comparing an update with what was signed.
-// Views into the bytes, which outlive it. Pure, thread-safe; depth is bounded, the rest is linear.
+// Views into the bytes, which outlive it. Pure, thread-safe; bounded in depth, in the entries of a dictionary and in the values of one cursor.
 #pragma once
 
 #include <cstddef>
@@ -50,6 +50,7 @@ class PdfCursor {
 
   std::string_view bytes_;
   std::size_t at_;
+  std::size_t values_ = 0;   // read so far
 };
 
 }  // namespace mailstore::signing

@@ -1,4 +1,5 @@
 // PDFs and signed messages of any bytes: never a crash, never valid without a trusted root, places inside the file.
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
@@ -6,6 +7,7 @@
 #include "mailstore/signing/authentication_results.h"
 #include "mailstore/signing/message_verdict.h"
 #include "mailstore/signing/pdf_dictionary.h"
+#include "mailstore/signing/pdf_update.h"
 
 using namespace mailstore::signing;
 
@@ -25,6 +27,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const base::Timestamp at = base::Timestamp::from_seconds(1795000000);
   for (const PdfSignatureDictionary& found : scan_pdf_signatures(bytes).dictionaries) {
     if (found.contents_begin > found.contents_end || found.contents_end > size) std::abort();
+  }
+  // The last table is read on one side of a cut, the update on the other.
+  const std::size_t end = std::min(bytes.find("%%EOF"), size);
+  for (const PdfAllowed allowed : {PdfAllowed::validation_data, PdfAllowed::signatures, PdfAllowed::annotations}) {
+    if (changes_only(bytes, end, size, allowed) && end < size && bytes.find("%%EOF", end + 1) == std::string_view::npos) std::abort();
   }
   const PdfReport report = verify_pdf(bytes, nobody, at);
   check(report.verdict);

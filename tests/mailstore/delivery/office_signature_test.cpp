@@ -221,6 +221,14 @@ TEST_CASE("office/provenance: only what was delivered here to this account has a
     CHECK(office::type_of(town.journal("BS").at(4)) == std::string("document.arrived"));
     CHECK(registered(town).at(2).document.arrived.origin == office::Origin::delivered);
     CHECK_FALSE(registered(town).at(2).document.arrived.shares_message_id);
+    // Of mail from before this was kept, a trace counts as a delivery.
+    const Found old = arrives(town, mail_of(town, "vanthu@tinh.example", "[VB 1002/QĐ-UBND] t", base::text_entity("t\n")), "vanthu@tinh.example");
+    good(town.house.db->write_blocking([](base::SqlTransaction& tx) -> base::Result<void> {
+      auto done = tx.execute("UPDATE email SET delivered_to = -1", {});
+      return done ? base::Result<void>() : done.error();
+    }));
+    good(town.answer("nhung", old, "VÀO SỔ"));
+    CHECK(registered(town).at(3).document.arrived.origin == office::Origin::delivered);
     check_rebuild(town);
   });
 }

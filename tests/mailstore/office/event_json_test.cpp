@@ -89,6 +89,30 @@ TEST_CASE("office/event json: values of each field survive") {
   CHECK(document.digest == local.digest);
 }
 
+TEST_CASE("office/event json: how a document came, whose signature it has, what the files of a dispatch sign") {
+  auto body = tests::arrived();
+  body.origin = Origin::copied;
+  body.shares_message_id = true;
+  body.signature = "la@evil.example đã ký thư này; đó KHÔNG phải người gửi.";
+  const Event entered = tests::event(7, body);
+  CHECK(type_of(entered) == std::string("document.entered"));
+  const auto back = std::get<DocumentArrived>(must(parse_event(to_json(entered))).body);
+  CHECK(back.origin == Origin::copied);
+  CHECK(back.shares_message_id);
+  CHECK(back.signature == body.signature);
+  const auto dispatched = std::get<DocumentDispatched>(must(parse_event(to_json(tests::event(7, tests::dispatched(1))))).body);
+  REQUIRE(dispatched.files.size() == 1);
+  CHECK(dispatched.files[0].name == "“van-ban.pdf”");
+  CHECK(dispatched.files[0].signed_contents == std::vector<base::Sha256>{base::sha256("leader 1"), base::sha256("seal 1")});
+  // Events from before have none of it.
+  Json old = Json::parse(to_json(tests::event(7, tests::arrived())));
+  for (const char* name : {"origin", "shares_message_id", "signature"}) CHECK_FALSE(old["body"].contains(name));
+  CHECK(old["type"] == "document.arrived");
+  CHECK(std::get<DocumentArrived>(must(parse_event(old.dump())).body).origin == Origin::delivered);
+  old["body"]["origin"] = "somehow";
+  CHECK_FALSE(parse_event(old.dump()));
+}
+
 TEST_CASE("office/event json: hostile text is kept, broken UTF-8 repaired, once and for all") {
   const std::string hostile = "\"},\"seq\":1}\r\n\t\\u0000<script>\x01 \xE2\x80\xAE“Số”\n.\r\nBcc: x@y.example";
   for (const std::string& text : {hostile, std::string("nửa \xC3 chừng \xFF\xFE"), std::string("a\0b", 3), std::string(100000, 'x'), std::string()}) {

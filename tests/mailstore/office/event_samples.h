@@ -90,7 +90,7 @@ inline mailstore::office::NumberReserved reserved(int number, policies::calendar
 inline mailstore::office::DocumentDispatched dispatched(int number) {
   return {key(number), day(2026, 11, 23), "BC-UBND", "kết quả triển khai phần mềm", "Mai Đình Lâm",
           {{"vanthu.lamson@bimson.example", kWard, "UBND phường Lam Sơn"}, {"so@ngoai.example", {}, "Sở Thông tin và Truyền thông"}},
-          "1132/STTTT-CNTT"};
+          "1132/STTTT-CNTT", {{"“van-ban.pdf”", {base::sha256("leader " + std::to_string(number)), base::sha256("seal " + std::to_string(number))}}}};
 }
 inline mailstore::office::DocumentArrived arrived(const std::string& number = "1132/STTTT-CNTT") {
   mailstore::office::DocumentArrived body;

@@ -143,6 +143,11 @@ TEST_CASE("signing/update: any bytes behind a signature end soon") {
     check_appended(signed_once() + tail);
   }
   check_appended(signed_once() + "1 0 obj " + std::string(100000, '['));
+  std::string many = "20 0 obj [", keys = "20 0 obj <<";
+  for (int i = 0; i < 300000; ++i) many += "1 ";
+  for (int i = 0; i < 300; ++i) keys += "/K" + std::to_string(i) + " 1 ";
+  check_appended(signed_once() + many + "] endobj");
+  check_appended(signed_once() + keys + ">> endobj");
 }
 
 }  // namespace
