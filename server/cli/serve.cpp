@@ -117,7 +117,6 @@ static void raise_file_limit() {
 
 base::Result<int> serve(const std::string& settings_file) {
   raise_file_limit();
-  jobs::set_up_allocator();
   sigset_t signals = block_signals();
   auto lock = DataLock::take(base::parent_directory(settings_file));
   if (!lock) return lock.error();
