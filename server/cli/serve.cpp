@@ -118,7 +118,6 @@ static void raise_file_limit() {
 
 base::Result<int> serve(const std::string& settings_file) {
   raise_file_limit();
-  jobs::set_up_allocator();
   sigset_t signals = block_signals();
   if (auto entered = enter_data_directory(base::parent_directory(settings_file), Entering::serving); !entered) return entered.error();
   auto lock = DataLock::take(base::parent_directory(settings_file));

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstdio>
 #include <mutex>
@@ -13,19 +14,6 @@
 #include "base/log.h"
 
 namespace server::jobs {
-
-namespace {
-
-constexpr int kMappedFrom = 1 << 20;     // octets
-constexpr int kKeptAtTheTop = 8 << 20;   // octets an arena may keep at its end, so that small mail does not go to the system each time
-
-}  // namespace
-
-void set_up_allocator() {
-  // Setting it ends the growth of this limit by itself (up to 32 MiB), which would put large messages between small blocks.
-  mallopt(M_MMAP_THRESHOLD, kMappedFrom);
-  mallopt(M_TRIM_THRESHOLD, kKeptAtTheTop);
-}
 
 std::size_t resident_octets() {
   std::FILE* file = std::fopen("/proc/self/statm", "re");
@@ -38,9 +26,10 @@ std::size_t resident_octets() {
 
 struct MemoryReturn::State {
   MemoryReturnSettings settings;
-  std::size_t floor = 0;       // resident after the last return, or the lowest seen since
-  std::size_t last = 0;        // at the last look
-  int waited = 0;              // looks since there was enough to return
+  std::size_t floor = resident_octets();   // the lowest seen
+  std::size_t last = 0;        // resident at the last look
+  std::size_t after = 0;       // resident after the last return
+  int waited = 0;              // looks since then
   std::mutex mutex;
   std::condition_variable wake;
   bool stopping = false;       // guarded by mutex
@@ -60,19 +49,19 @@ struct MemoryReturn::State {
     const std::size_t now = resident_octets();
     const bool at_rest = now <= last + settings.at_rest;
     last = now;
-    if (floor == 0 || now < floor) floor = now;
-    if (now < floor + settings.worth) {
-      waited = 0;
-      return false;
-    }
-    if (!at_rest && ++waited < settings.patience) return false;
+    floor = std::min(floor, now);
+    ++waited;
+    if (now < floor + settings.worth) return false;
+    // What was in use at the last return may have been freed since and not show: asked again after a while.
+    const bool grown = now > after + settings.worth;
+    if (!(at_rest && grown) && waited < settings.patience) return false;
     waited = 0;
     const auto began = std::chrono::steady_clock::now();
     ::malloc_trim(0);
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
-    floor = last = resident_octets();
+    after = last = resident_octets();
     base::log(base::LogLevel::debug, "JOB-0008", "memory returned to the system",
-              {{"before", std::to_string(now)}, {"after", std::to_string(floor)}, {"ms", std::to_string(took.count())}});
+              {{"before", std::to_string(now)}, {"after", std::to_string(after)}, {"ms", std::to_string(took.count())}});
     return true;
   }
 };

@@ -8,14 +8,11 @@
 
 namespace server::jobs {
 
-// Once, before threads start: blocks over 1 MiB (messages) always come from the system and go back at once.
-void set_up_allocator();
-
 struct MemoryReturnSettings {
   std::chrono::milliseconds every{5000};     // between two looks
-  std::size_t worth = 32u << 20;             // octets of growth since the last return that make another worth its time
+  std::size_t worth = 32u << 20;             // octets over the lowest size seen that make a return worth its time
   std::size_t at_rest = 4u << 20;            // growth between two looks that still counts as rest
-  int patience = 6;                          // looks after which nobody waits for rest any more
+  int patience = 6;                          // looks between two returns when there is no rest, or the last one did not help
 };
 
 class MemoryReturn {

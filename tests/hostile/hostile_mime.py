@@ -172,14 +172,14 @@ def scene_senders_that_look_like_ours(binary, work):
 
 
 def scene_memory_comes_back(binary, work):
-    """Thousands of small values and megabytes of text: freed, and given back."""
+    """Thousands of small values and megabytes of a file: freed, and given back. (No text: the index would hold its words for a while.)"""
     office = opened(binary, work)
     try:
         before = office.resident()
         peak = 0
         for number in range(3):
             sent(office, envelopes(300 + number), (250,))
-            sent(office, message_id(1000 + number) + b"Subject: %d\r\n\r\n" % number + base64.encodebytes(os.urandom(24 * MIB)).replace(b"\n", b"\r\n"), (250,))
+            sent(office, message_id(1000 + number) + b"Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(os.urandom(24 * MIB)).replace(b"\n", b"\r\n"), (250,))
             peak = max(peak, office.resident())
         deadline = time.monotonic() + 60
         while office.resident() - before > 48 * MIB and time.monotonic() < deadline:
