@@ -91,6 +91,10 @@ base::Result<void> enter_data_directory(const std::string& data, Entering enteri
   }
   const std::string owner = name_of(found.st_uid), user = working_user();
   if (::eaccess(data.c_str(), R_OK | W_OK | X_OK) != 0 && (errno == EACCES || errno == EPERM)) {
+    if (owner == user) {
+      return no_right("Thư mục dữ liệu " + data + " của người dùng " + user + ", nhưng người dùng đó không vào được: một thư mục ở trên đóng với người dùng khác, hoặc chính thư mục thiếu quyền. Chưa thay đổi gì; hãy xem `namei -l " + data + "`.",
+                      "The data directory " + data + " belongs to " + user + ", who may not get into it: a folder above is closed to others, or it lacks rights itself. Nothing was changed. `namei -l " + data + "` shows which.");
+    }
     return no_right("Thư mục dữ liệu " + data + " của người dùng " + owner + ", còn lệnh này chạy bằng " + user + ". Chưa thay đổi gì; hãy chạy bằng root hoặc " + owner + " (`runuser -u " + owner + " -- vanthu …`); nếu " + user +
                         " là người dùng của dịch vụ thì `chown -R " + user + ": " + data + "`.",
                     "The data directory " + data + " belongs to " + owner + ", and this runs as " + user + ". Nothing was changed. Run it as root or as " + owner + " (`runuser -u " + owner + " -- vanthu …`); if " + user +

@@ -181,6 +181,16 @@ class Start:
             done = subprocess.run([binary, *words, "--config", office.config], capture_output=True, text=True, timeout=60, user=other.pw_uid, group=other.pw_gid, extra_groups=[])
             assert done.returncode == 77 and SERVICE in done.stderr and "daemon" in done.stderr and " / " in done.stderr, (words, done)
 
+    def test_a_closed_folder_above_is_said(self):
+        if ROOT_ONLY:
+            return ROOT_ONLY
+        office = self.office("deep/down", owner=SERVICE)
+        os.chmod(os.path.dirname(office.data), 0o700)
+        done = office.run("account", "list", allowed=(77,))
+        assert "namei -l" in done.stderr and " / " in done.stderr, done.stderr
+        os.chmod(os.path.dirname(office.data), 0o755)
+        office.run("account", "list")
+
     # --- what the service may read and write ---
     def test_a_key_that_cannot_be_read_is_said(self):
         office = self.office("key")

@@ -299,6 +299,8 @@ def main():
     arguments = parser.parse_args()
     work = arguments.data or tempfile.mkdtemp(prefix="vanthu-story-")
     os.makedirs(work, exist_ok=True)
+    if arguments.wrapper:
+        os.chmod(work, 0o711)   # the service's user passes through
     office = Office(arguments.binary, os.path.join(work, "office"), free_port_base(), shlex.split(arguments.wrapper))
     story = Story(office, work)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
