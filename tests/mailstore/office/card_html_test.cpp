@@ -44,7 +44,7 @@ Scan scan(const std::string& html) {
       REQUIRE(html[i + 1] == '"');
       const auto end = html.find('"', i + 2);
       REQUIRE(end != std::string::npos);
-      if (attribute == "href") out.links.push_back(base::decode_html_entities(html.substr(i + 2, end - i - 2)));
+      if (attribute == "href") out.links.push_back(base::html_to_text(html.substr(i + 2, end - i - 2)));
       i = end + 1;
     }
     REQUIRE(i < html.size());
