@@ -97,7 +97,7 @@ void describe_smtp(base::SettingVisitor& v, smtp::SmtpSettings& s) {
   mebibytes(v, "memory_for_messages", s.memory_for_messages, 64, 65536, "Memory for messages being received, all sessions together.");
 }
 
-void describe_imap(base::SettingVisitor& v, imap::ImapSettings& s) {
+void describe_imap(base::SettingVisitor& v, imap::ImapSettings& s, mailstore::StoreSettings& store) {
   v.section("imap", "Reading mail.");
   v.boolean("starttls", s.starttls, "Offer STARTTLS on the plain port.");
   seconds(v, "sign_in_timeout", s.sign_in_timeout, 5, 3600, "From the greeting to the sign-in.");
@@ -107,6 +107,8 @@ void describe_imap(base::SettingVisitor& v, imap::ImapSettings& s) {
   v.number("max_bad_commands", s.max_bad_commands, 1, 1000, "commands", "Commands in a row that make no sense until the connection is closed.");
   v.number("max_line", s.max_line, 8192, 1 << 20, "octets", "One command without its literals.");
   mebibytes(v, "memory_for_messages", s.memory_for_messages, 64, 65536, "Memory for messages being received by APPEND, all sessions together.");
+  v.number("max_mailboxes", store.max_mailboxes, 100, 1000000, "mailboxes",
+           "Of one account; beyond it no more are made.");
 }
 
 void describe_outbound(base::SettingVisitor& v, outbound::OutboundSettings& s, mailstore::DeliverySettings& d) {
@@ -157,7 +159,7 @@ base::DescribeSettings describe(Settings& settings) {
     describe_office(v, settings.office);
     describe_passwords(v, settings.gate);
     describe_smtp(v, settings.smtp);
-    describe_imap(v, settings.imap);
+    describe_imap(v, settings.imap, settings.store);
     describe_outbound(v, settings.outbound, settings.delivery);
   };
 }

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "directory/gate.h"
 #include "mailstore/delivery/delivery.h"
+#include "mailstore/store/store_settings.h"
 #include "server/imap/imap_service.h"
 #include "server/outbound/settings.h"
 #include "server/smtp/settings.h"
@@ -45,6 +46,7 @@ struct Settings {
   OfficeSettings office;
   directory::GateSettings gate;
   mailstore::DeliverySettings delivery;
+  mailstore::StoreSettings store;
   smtp::SmtpSettings smtp;
   imap::ImapSettings imap;
   outbound::OutboundSettings outbound;
