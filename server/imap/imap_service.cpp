@@ -11,10 +11,11 @@
 namespace server::imap {
 
 struct ImapService::Shared {
-  Shared(ImapParts p, ImapSettings s) : parts(p), settings(std::move(s)), literals(settings.memory_for_messages) {}
+  Shared(ImapParts p, ImapSettings s)
+      : parts(p), settings(std::move(s)), by_sessions{LiteralMemory(settings.memory_for_messages)} {}
   ImapParts parts;
   ImapSettings settings;
-  LiteralMemory literals;
+  SharedBySessions by_sessions;
   std::atomic<std::uint64_t> next_session{1};
   std::atomic<bool> stopping{false};
   mutable base::Mutex mutex;
@@ -54,7 +55,7 @@ ImapService::~ImapService() = default;
 base::Co<void> ImapService::serve(std::unique_ptr<base::Stream> stream) {
   const auto wakeup = std::make_shared<Wakeup>();
   Membership membership(*shared_, *wakeup);
-  Session session(shared_->parts, shared_->settings, shared_->literals, std::move(stream), wakeup,
+  Session session(shared_->parts, shared_->settings, shared_->by_sessions, std::move(stream), wakeup,
                   "i" + std::to_string(shared_->next_session++));
   try {
     co_await session.run();

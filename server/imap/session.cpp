@@ -21,11 +21,17 @@ std::string_view wrong_state(SessionState state) {
 
 }  // namespace
 
-Session::Session(ImapParts& parts, const ImapSettings& settings, LiteralMemory& literals, std::unique_ptr<base::Stream> stream,
-                 std::shared_ptr<Wakeup> wakeup, std::string id)
-    : parts_(parts), settings_(settings), connection_(std::move(stream)), wakeup_(std::move(wakeup)), id_(std::move(id)),
+Session::Session(ImapParts& parts, const ImapSettings& settings, SharedBySessions& shared,
+                 std::unique_ptr<base::Stream> stream, std::shared_ptr<Wakeup> wakeup, std::string id)
+    : parts_(parts),
+      settings_(settings),
+      work_(shared.work),
+      recents_(shared.recents),
+      connection_(std::move(stream)),
+      wakeup_(std::move(wakeup)),
+      id_(std::move(id)),
       reader_(std::min(kMaxLineBeforeSignIn, settings.max_line)),
-      lease_(literals),
+      lease_(shared.literals),
       sign_in_until_(parts.clock.steady() + settings.sign_in_timeout) {
   connection_.stream().set_write_timeout(settings.write_timeout);
 }
@@ -137,6 +143,7 @@ base::Co<void> Session::run_command(Command command) {
     complain(tag_, args.error());
     co_return;
   }
+  if (!keeps_rights()) co_return;
   Reply reply = co_await row->handler(*this, args);
   co_await finish(std::move(reply), row->expunges, row->with_uid());
 }
