@@ -1,7 +1,6 @@
 #include "base/mime/header_fields.h"
 
-#include <algorithm>
-
+#include "base/mime/field_selector.h"
 #include "base/mime/header_scan.h"
 #include "base/text/case.h"
 #include "base/text/utf8.h"
@@ -25,10 +24,6 @@ std::size_t scan_header(std::string_view bytes, Visit visit) {
     at = end;
   }
   return at;
-}
-
-bool is_one_of(std::string_view name, const std::vector<std::string>& names) {
-  return std::any_of(names.begin(), names.end(), [&](const std::string& n) { return equals_ignoring_case(n, name); });
 }
 
 }  // namespace
@@ -74,23 +69,21 @@ std::size_t header_size(std::string_view message) {
 }
 
 std::string select_header_fields(std::string_view header, const std::vector<std::string>& names, bool negate) {
+  const FieldNames wanted(names);
+  FieldSelector selector(wanted, negate);
   std::string out;
-  scan_header(header, [&](const HeaderField& field) {
-    if (is_one_of(field.name(header), names) != negate) out += header.substr(field.begin, field.end - field.begin);
-    return true;
-  });
-  // A header cut in the middle of a line must not swallow the blank line.
-  if (!out.empty() && out.back() != '\n') out += "\r\n";
-  out += "\r\n";
+  selector.feed(header, out);
+  selector.finish(out);
   return out;
 }
 
 std::string remove_header_fields(std::string_view message, const std::vector<std::string>& names) {
+  const FieldNames unwanted(names);
   std::string out;
   out.reserve(message.size());
   std::size_t kept_from = 0;
   scan_header(message, [&](const HeaderField& field) {
-    if (is_one_of(field.name(message), names)) {
+    if (unwanted.contains(field.name(message))) {
       out += message.substr(kept_from, field.begin - kept_from);
       kept_from = field.end;
     }

@@ -6,6 +6,11 @@
 #include "base/text/case.h"
 
 namespace mailstore {
+namespace {
+
+constexpr std::int64_t kMaxAccountKeywords = 2000;  // different ones: SELECT tells all that a mailbox uses
+
+}  // namespace
 
 KeywordTable::KeywordTable() { sets_.push_back(std::make_shared<const std::vector<std::string>>()); }
 
@@ -72,6 +77,13 @@ base::Result<std::vector<std::string>> spell_keywords(base::SqlTransaction& tx, 
                          });
     if (!read) return read.error();
     if (spelling.empty()) {
+      auto there = tx.query_i64("SELECT COUNT(*) FROM keyword WHERE account = ?", {account.value});
+      if (!there) return there.error();
+      if (*there >= kMaxAccountKeywords) {
+        return base::Error::permanent(
+            base::ErrorCode::limit,
+            "Đã dùng quá nhiều nhãn khác nhau / There are too many different keywords in this account");
+      }
       auto written = tx.execute("INSERT INTO keyword (account, folded, spelling) VALUES (?, ?, ?)",
                                 {account.value, folded, keyword});
       if (!written) return written.error();

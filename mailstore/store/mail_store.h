@@ -61,8 +61,6 @@ class MailStore {
   // --- the selected mailbox ---
   // The newest view, moved forward by the change log; shared by all sessions. Cheap when nothing changed.
   virtual base::Co<base::Result<std::shared_ptr<const MailboxView>>> view(base::MailboxId mailbox) = 0;
-  // \Recent (RFC 3501 §2.3.2): messages with UID ≥ the answer are recent for the caller and for nobody after it.
-  virtual base::Co<base::Result<base::Uid>> claim_recent(base::MailboxId mailbox) = 0;
   // UIDs expunged after `since`, ascending; complete = false when tombstones of that age have been removed.
   struct Vanished {
     std::vector<base::Uid> uids;

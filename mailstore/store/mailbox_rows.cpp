@@ -1,6 +1,7 @@
 #include "mailstore/store/mailbox_rows.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace mailstore {
 namespace {
@@ -71,14 +72,14 @@ base::Result<std::vector<MailboxRow>> list_mailboxes(base::SqlReader& reader, ba
     const bool a_inbox = a.info.use == SpecialUse::inbox, b_inbox = b.info.use == SpecialUse::inbox;
     return a_inbox != b_inbox ? a_inbox : a.info.path < b.info.path;
   });
-  auto subscribed = reader.query("SELECT name FROM subscription WHERE reader = ?", {account.value}, [&](const base::SqlRow& r) {
-    const std::string_view name = r.text(0);
-    for (MailboxRow& row : out) {
-      if (row.info.path == name) row.info.subscribed = true;
-    }
-    return true;
-  });
+  std::unordered_set<std::string> names;
+  auto subscribed =
+      reader.query("SELECT name FROM subscription WHERE reader = ?", {account.value}, [&](const base::SqlRow& r) {
+        names.insert(r.str(0));
+        return true;
+      });
   if (!subscribed) return subscribed.error();
+  for (MailboxRow& row : out) row.info.subscribed = names.contains(row.info.path);
   return out;
 }
 

@@ -23,25 +23,42 @@ base::Result<MailboxRow*> named(base::SqlTransaction& tx, AccountChange& change,
   return change.mailbox((*row)->info.id);
 }
 
-base::Result<void> make_parents(base::SqlTransaction& tx, AccountChange& change, std::string_view path) {
+base::Error too_many(std::int64_t most, const char* vietnamese, const char* english) {
+  const std::string number = std::to_string(most);
+  return base::Error::permanent(base::ErrorCode::limit, std::string("Đã có ") + number + " " + vietnamese +
+                                                            ", hãy xóa bớt / There are " + number + " " + english +
+                                                            " already, remove some first");
+}
+
+// One mailbox more than the account has.
+base::Result<MailboxRow*> create(base::SqlTransaction& tx, std::int64_t most, AccountChange& change,
+                                 const std::string& path, SpecialUse use) {
+  auto there = tx.query_i64("SELECT COUNT(*) FROM mailbox WHERE account = ? AND state = 0", {change.account().value});
+  if (!there) return there.error();
+  if (*there >= most) return too_many(most, "hộp thư", "mailboxes");
+  return change.create(path, use);
+}
+
+base::Result<void> make_parents(base::SqlTransaction& tx, std::int64_t most, AccountChange& change,
+                                std::string_view path) {
   for (const std::string& parent : parent_paths(path)) {
     auto there = named(tx, change, parent);
     if (there) continue;
     if (there.error().code != base::ErrorCode::not_found) return there.error();
-    auto made = change.create(parent, SpecialUse::none);
+    auto made = create(tx, most, change, parent, SpecialUse::none);
     if (!made) return made.error();
   }
   return {};
 }
 
-base::Result<MailboxRow*> make_mailbox(base::SqlTransaction& tx, AccountChange& change, const std::string& path,
-                                       SpecialUse use) {
+base::Result<MailboxRow*> make_mailbox(base::SqlTransaction& tx, std::int64_t most, AccountChange& change,
+                                       const std::string& path, SpecialUse use) {
   auto there = named(tx, change, path);
   if (there) return already_there();
   if (there.error().code != base::ErrorCode::not_found) return there.error();
-  auto parents = make_parents(tx, change, path);
+  auto parents = make_parents(tx, most, change, path);
   if (!parents) return parents.error();
-  return change.create(path, use);
+  return create(tx, most, change, path, use);
 }
 
 base::Result<void> set_name(base::SqlTransaction& tx, AccountChange& change, base::MailboxId id, const std::string& path) {
@@ -51,8 +68,8 @@ base::Result<void> set_name(base::SqlTransaction& tx, AccountChange& change, bas
   return {};
 }
 
-Done rename_in_unit(base::SqlTransaction& tx, StoreCore& core, base::AccountId account, const std::string& from,
-                    const std::string& to) {
+Done rename_in_unit(base::SqlTransaction& tx, StoreCore& core, std::int64_t most, base::AccountId account,
+                    const std::string& from, const std::string& to) {
   auto change = AccountChange::begin(tx, core, account);
   if (!change) return change.error();
   auto source = named(tx, *change, from);
@@ -60,7 +77,7 @@ Done rename_in_unit(base::SqlTransaction& tx, StoreCore& core, base::AccountId a
   auto target = named(tx, *change, to);
   if (target) return already_there();
   if (target.error().code != base::ErrorCode::not_found) return target.error();
-  auto parents = make_parents(tx, *change, to);
+  auto parents = make_parents(tx, most, *change, to);
   if (!parents) return parents.error();
   auto all = list_mailboxes(tx, account);
   if (!all) return all.error();
@@ -160,7 +177,7 @@ base::Co<base::Result<MailboxInfo>> MailStoreImpl::create_mailbox(base::AccountI
       [this, account, use, name = *normal](base::SqlTransaction& tx) -> base::Result<MailboxInfo> {
     auto change = AccountChange::begin(tx, core_, account);
     if (!change) return change.error();
-    auto row = make_mailbox(tx, *change, name, use);
+    auto row = make_mailbox(tx, settings_.max_mailboxes, *change, name, use);
     if (!row) return row.error();
     const MailboxInfo info = (*row)->info;
     auto finished = change->finish();
@@ -195,8 +212,9 @@ base::Co<base::Result<void>> MailStoreImpl::rename_mailbox(base::AccountId accou
   if (is_child_path(*new_name, *old_name)) {
     co_return base::Error::permanent(base::ErrorCode::bad_input, "A mailbox cannot be moved below itself.");
   }
-  std::function<Done(base::SqlTransaction&)> unit = [this, account, a = *old_name, b = *new_name](base::SqlTransaction& tx) {
-    return rename_in_unit(tx, core_, account, a, b);
+  std::function<Done(base::SqlTransaction&)> unit = [this, account, a = *old_name,
+                                                     b = *new_name](base::SqlTransaction& tx) {
+    return rename_in_unit(tx, core_, settings_.max_mailboxes, account, a, b);
   };
   auto done = co_await core_.db.write<bool>(std::move(unit));
   if (!done) co_return done.error();
@@ -232,10 +250,21 @@ base::Co<base::Result<void>> MailStoreImpl::delete_mailbox(base::AccountId accou
 base::Co<base::Result<void>> MailStoreImpl::subscribe(base::AccountId reader, std::string name, bool subscribed) {
   auto normal = normal_mailbox_path(name);
   if (!normal) co_return normal.error();
-  base::Database::Unit unit = [reader, subscribed, path = *normal](base::SqlTransaction& tx) -> base::Result<void> {
+  const std::int64_t most = 2 * settings_.max_mailboxes;
+  base::Database::Unit unit = [reader, subscribed, most,
+                               path = *normal](base::SqlTransaction& tx) -> base::Result<void> {
     if (!subscribed) {
       auto done = tx.execute("DELETE FROM subscription WHERE reader = ? AND name = ?", {reader.value, path});
       if (!done) return done.error();
+      return {};
+    }
+    auto there = tx.query_i64("SELECT COUNT(*) FROM subscription WHERE reader = ?", {reader.value});
+    if (!there) return there.error();
+    if (*there >= most) {
+      auto known =
+          tx.query_i64("SELECT COUNT(*) FROM subscription WHERE reader = ? AND name = ?", {reader.value, path});
+      if (!known) return known.error();
+      if (*known == 0) return too_many(most, "hộp thư được theo dõi", "subscriptions");
       return {};
     }
     auto done = tx.execute("INSERT INTO subscription (reader, name) VALUES (?, ?)", {reader.value, path});

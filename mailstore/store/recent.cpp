@@ -1,18 +1,60 @@
 #include "mailstore/store/recent.h"
 
+#include <algorithm>
 #include <functional>
 
+#include "mailstore/store/account_change.h"
 #include "mailstore/store/mailbox_rows.h"
 
 namespace mailstore {
+namespace {
 
-base::Co<base::Result<Recent>> unclaimed_recent(MailStore& store, base::MailboxId mailbox) {
-  std::function<base::Result<Recent>(base::SqlSnapshot&)> query = [mailbox](base::SqlSnapshot& snapshot) -> base::Result<Recent> {
+base::Error no_mailbox() { return base::Error::permanent(base::ErrorCode::not_found, "There is no such mailbox"); }
+
+base::Result<RecentShare> take(base::SqlTransaction& tx, StoreCore& core, base::MailboxId mailbox, base::Uid until) {
+  auto account = AccountChange::owner(tx, mailbox);
+  if (!account) return account.error();
+  auto change = AccountChange::begin(tx, core, *account);  // its lock keeps two sessions apart
+  if (!change) return change.error();
+  auto box = change->mailbox(mailbox);
+  if (!box) return box.error();
+  const RecentShare share{(*box)->recent_uid, std::max((*box)->recent_uid, std::min(until, (*box)->info.uid_next))};
+  auto done = tx.execute("UPDATE mailbox SET recent_uid = ? WHERE id = ?", {share.until.value, mailbox.value});
+  if (!done) return done.error();
+  return share;
+}
+
+}  // namespace
+
+base::Co<base::Result<RecentShare>> claim_recent(MailStore& store, base::MailboxId mailbox) {
+  std::function<base::Result<std::optional<MailboxRow>>(base::SqlSnapshot&)> look =
+      [mailbox](base::SqlSnapshot& snapshot) { return read_mailbox(snapshot, mailbox); };
+  auto row = co_await store.database().read<std::optional<MailboxRow>>(std::move(look));
+  if (!row) co_return row.error();
+  if (!*row) co_return no_mailbox();
+  if ((*row)->recent_uid == (*row)->info.uid_next) co_return RecentShare{(*row)->recent_uid, (*row)->recent_uid};
+  std::function<base::Result<RecentShare>(base::SqlTransaction&)> unit = [&store, mailbox](base::SqlTransaction& tx) {
+    return take(tx, store.core(), mailbox, base::Uid(UINT32_MAX));
+  };
+  co_return co_await store.database().write<RecentShare>(std::move(unit));
+}
+
+base::Co<base::Result<void>> settle_recent(MailStore& store, base::MailboxId mailbox, base::Uid until) {
+  std::function<base::Result<RecentShare>(base::SqlTransaction&)> unit =
+      [&store, mailbox, until](base::SqlTransaction& tx) { return take(tx, store.core(), mailbox, until); };
+  auto taken = co_await store.database().write<RecentShare>(std::move(unit));
+  if (!taken) co_return taken.error();
+  co_return base::Result<void>{};
+}
+
+base::Co<base::Result<Recent>> unclaimed_recent(MailStore& store, base::MailboxId mailbox, base::Uid taken) {
+  std::function<base::Result<Recent>(base::SqlSnapshot&)> query =
+      [mailbox, taken](base::SqlSnapshot& snapshot) -> base::Result<Recent> {
     auto row = read_mailbox(snapshot, mailbox);
     if (!row) return row.error();
-    if (!*row) return base::Error::permanent(base::ErrorCode::not_found, "There is no such mailbox");
-    Recent out{(*row)->recent_uid};
-    if (out.from == (*row)->info.uid_next) return out;
+    if (!*row) return no_mailbox();
+    Recent out{std::max((*row)->recent_uid, taken)};
+    if (out.from >= (*row)->info.uid_next) return out;
     auto count = snapshot.query_i64("SELECT COUNT(*) FROM mailbox_email WHERE mailbox = ? AND uid >= ?", {mailbox.value, out.from.value});
     if (!count) return count.error();
     out.messages = *count;

@@ -10,6 +10,10 @@ base::Result<std::unique_ptr<MailStore>> MailStore::open(Parts parts) {
   return std::unique_ptr<MailStore>(std::move(store));
 }
 
+void set_store_settings(MailStore& store, StoreSettings settings) {
+  static_cast<MailStoreImpl&>(store).set_settings(settings);
+}
+
 base::Co<base::Result<QuotaInfo>> MailStoreImpl::quota(base::AccountId account) {
   std::function<base::Result<QuotaInfo>(base::SqlSnapshot&)> query = [account](base::SqlSnapshot& snapshot) -> base::Result<QuotaInfo> {
     QuotaInfo info;

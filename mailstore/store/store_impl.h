@@ -4,6 +4,7 @@
 #include "mailstore/store/mail_store.h"
 #include "mailstore/store/mailbox_rows.h"
 #include "mailstore/store/store_core.h"
+#include "mailstore/store/store_settings.h"
 
 namespace mailstore {
 
@@ -25,7 +26,6 @@ class MailStoreImpl final : public MailStore {
   base::Co<base::Result<std::vector<std::string>>> subscriptions(base::AccountId reader) override;
 
   base::Co<base::Result<std::shared_ptr<const MailboxView>>> view(base::MailboxId mailbox) override;
-  base::Co<base::Result<base::Uid>> claim_recent(base::MailboxId mailbox) override;
   base::Co<base::Result<Vanished>> vanished_since(base::MailboxId mailbox, base::ModSeq since) override;
   std::shared_ptr<const std::vector<std::string>> keywords(std::uint32_t keyword_set) const override {
     return core_.keywords.get(keyword_set);
@@ -55,6 +55,7 @@ class MailStoreImpl final : public MailStore {
 
   // Rows of a mailbox read in one snapshot (which lives for at most five seconds, also on a busy machine).
   void set_view_portion(std::size_t rows) { view_portion_ = rows; }
+  void set_settings(StoreSettings settings) { settings_ = settings; }
 
   // Removes what is left of mailboxes that were being deleted at a crash. Blocking.
   base::Result<void> finish_deletions();
@@ -69,6 +70,7 @@ class MailStoreImpl final : public MailStore {
   base::Co<void> match_shares(std::shared_ptr<MatchShares> shares);
 
   StoreCore core_;
+  StoreSettings settings_;
   std::size_t view_portion_ = 50'000;
 };
 

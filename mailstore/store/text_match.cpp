@@ -330,6 +330,20 @@ base::Co<base::Result<Uids>> MailStoreImpl::match(base::MailboxId mailbox, std::
   co_return out;
 }
 
+namespace {
+
+constexpr std::size_t kMaxThreadReferences = 100;  // of one mail
+
+// Of a mail that names hundreds of ancestors: the first, which began the thread, and those next to it.
+std::vector<std::string> thread_references(std::string_view stored) {
+  std::vector<std::string> out = split_references(stored);
+  if (out.size() > kMaxThreadReferences)
+    out.erase(out.begin() + 1, out.end() - static_cast<std::ptrdiff_t>(kMaxThreadReferences - 1));
+  return out;
+}
+
+}  // namespace
+
 base::Co<base::Result<std::vector<SortKeys>>> MailStoreImpl::sort_keys(base::MailboxId, std::vector<Entry> entries) {
   using Keys = std::vector<SortKeys>;
   Keys out(entries.size());
@@ -353,7 +367,7 @@ base::Co<base::Result<std::vector<SortKeys>>> MailStoreImpl::sort_keys(base::Mai
         const auto [first, last] = slots.equal_range(row.i64(0));
         for (auto it = first; it != last; ++it) {
           SortKeys& key = keys[it->second] = keys_of(row);
-          key.references = split_references(row.text(7));
+          key.references = thread_references(row.text(7));
           if (row.i64(9) == 0) key.sent = share[it->second].received;   // RFC 5256 §2.2
         }
         return true;

@@ -155,29 +155,6 @@ base::Co<base::Result<ViewPtr>> MailStoreImpl::view(base::MailboxId mailbox) {
   co_return core_.views.put(mailbox, std::move(*view), now);
 }
 
-base::Co<base::Result<base::Uid>> MailStoreImpl::claim_recent(base::MailboxId mailbox) {
-  std::function<base::Result<std::optional<MailboxRow>>(base::SqlSnapshot&)> look = [mailbox](base::SqlSnapshot& snapshot) {
-    return read_mailbox(snapshot, mailbox);
-  };
-  auto row = co_await core_.db.read<std::optional<MailboxRow>>(std::move(look));
-  if (!row) co_return row.error();
-  if (!*row) co_return no_mailbox();
-  if ((*row)->recent_uid == (*row)->info.uid_next) co_return (*row)->recent_uid;
-  std::function<base::Result<base::Uid>(base::SqlTransaction&)> unit = [this, mailbox](base::SqlTransaction& tx) -> base::Result<base::Uid> {
-    auto account = AccountChange::owner(tx, mailbox);
-    if (!account) return account.error();
-    auto change = AccountChange::begin(tx, core_, *account);   // its lock keeps two sessions apart
-    if (!change) return change.error();
-    auto box = change->mailbox(mailbox);
-    if (!box) return box.error();
-    const base::Uid first = (*box)->recent_uid;
-    auto done = tx.execute("UPDATE mailbox SET recent_uid = ? WHERE id = ?", {(*box)->info.uid_next.value, mailbox.value});
-    if (!done) return done.error();
-    return first;
-  };
-  co_return co_await core_.db.write<base::Uid>(std::move(unit));
-}
-
 base::Co<base::Result<MailStore::Vanished>> MailStoreImpl::vanished_since(base::MailboxId mailbox, base::ModSeq since) {
   std::function<base::Result<Vanished>(base::SqlSnapshot&)> query = [mailbox, since](base::SqlSnapshot& snapshot) -> base::Result<Vanished> {
     auto row = read_mailbox(snapshot, mailbox);

@@ -84,6 +84,7 @@ base::Result<void> House::open_parts() {
   auto opened_store = mailstore::MailStore::open({*db, *blobs, clock, *ids, *file_pool});
   if (!opened_store) return opened_store.error();
   store = std::move(*opened_store);
+  mailstore::set_store_settings(*store, settings.store);
   auto opened_delivery =
       mailstore::Delivery::open(*store, *blobs, *directory, clock, *ids, *parse_pool, settings.delivery, {certificates.get(), seals.get()});
   if (!opened_delivery) return opened_delivery.error();

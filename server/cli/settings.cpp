@@ -106,7 +106,7 @@ void describe_smtp(base::SettingVisitor& v, smtp::SmtpSettings& s) {
   v.former("memory_for_messages");   // [server] receive_memory
 }
 
-void describe_imap(base::SettingVisitor& v, imap::ImapSettings& s) {
+void describe_imap(base::SettingVisitor& v, imap::ImapSettings& s, mailstore::StoreSettings& store) {
   v.section("imap", "Reading mail.");
   v.boolean("starttls", s.starttls, "Offer STARTTLS on the plain port.");
   seconds(v, "sign_in_timeout", s.sign_in_timeout, 5, 3600, "From the greeting to the sign-in.");
@@ -117,6 +117,8 @@ void describe_imap(base::SettingVisitor& v, imap::ImapSettings& s) {
   v.number("max_line", s.max_line, 8192, 1 << 20, "octets", "One command without its literals.");
   v.number("literal_rate", s.literal_rate, 0, 1 << 20, "octets per second", "Least rate of a literal (a message of APPEND), over each minute; slower clients are cut off. 0 = none.");
   v.number("max_commands_before_sign_in", s.max_commands_before_sign_in, 10, 1000000, "commands", "Of one connection; then it is closed.");
+  v.number("max_mailboxes", store.max_mailboxes, 100, 1000000, "mailboxes",
+           "Of one account; beyond it no more are made.");
   v.former("memory_for_messages");   // [server] receive_memory
 }
 
@@ -188,7 +190,7 @@ base::DescribeSettings describe(Settings& settings) {
     describe_office(v, settings.office);
     describe_passwords(v, settings.gate);
     describe_smtp(v, settings.smtp);
-    describe_imap(v, settings.imap);
+    describe_imap(v, settings.imap, settings.store);
     describe_http(v, settings.http);
     describe_outbound(v, settings.outbound, settings.delivery);
   };

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "directory/gate.h"
 #include "mailstore/delivery/delivery.h"
+#include "mailstore/store/store_settings.h"
 #include "server/imap/imap_service.h"
 #include "server/net/http_front.h"
 #include "server/net/receive_memory.h"
@@ -53,6 +54,7 @@ struct Settings {
   OfficeSettings office;
   directory::GateSettings gate;
   mailstore::DeliverySettings delivery;
+  mailstore::StoreSettings store;
   smtp::SmtpSettings smtp;
   imap::ImapSettings imap;
   HttpSettings http;

@@ -12,10 +12,11 @@ base::Co<Reply> cmd_enable(Session& session, Scanner& args) {
   do {
     const std::string name = args.upper_atom();
     if (name == "CONDSTORE") {
-      switch_on(session.condstore, name);
+      if (!session.condstore) enabled += " CONDSTORE";
+      session.enable_condstore();
     } else if (name == "QRESYNC") {
       switch_on(session.qresync, name);
-      session.condstore = true;
+      session.enable_condstore();
     } else if (name == "UTF8=ACCEPT") {
       switch_on(session.utf8, name);
     }

@@ -1,9 +1,11 @@
 // FETCH and UID FETCH: RFC 9051 §6.4.5; CHANGEDSINCE and VANISHED: RFC 7162 §3.1.4, §3.2.6.
 #include <algorithm>
 
+#include "base/async/executor.h"
 #include "server/imap/command_table.h"
 #include "server/imap/fetch_arguments.h"
 #include "server/imap/fetch_writer.h"
+#include "server/imap/pace.h"
 #include "server/imap/select_mailbox.h"
 
 namespace server::imap {
@@ -16,7 +18,10 @@ base::Co<base::Result<void>> tell_vanished(Session& session, SequenceSet set, st
   const SelectedMailbox& selected = *session.selected();
   const auto vanished = co_await session.store().vanished_since(selected.id, base::ModSeq(since));
   if (!vanished) co_return vanished.error();
-  const auto asked = std::optional(set.resolve(selected.view->empty() ? UINT32_MAX : selected.view->at(selected.view->size() - 1).uid.value));
+  // "*" reaches to the highest UID that was ever given: a client must hear of the last message's expunge too.
+  std::uint32_t last = std::max<std::uint32_t>(selected.view->info().uid_next.value, 2) - 1;
+  if (!vanished->uids.empty()) last = std::max(last, vanished->uids.back().value);
+  const auto asked = std::optional(set.resolve(last));
   const std::string gone = vanished->complete ? vanished_text(*selected.view, vanished->uids, asked) : missing_text(*selected.view, asked);
   if (!gone.empty()) session.connection().untagged("VANISHED (EARLIER) " + gone);
   co_return base::Result<void>{};
@@ -100,6 +105,10 @@ base::Co<BatchResult> fetch_batch(Session& session, const FetchRequest& request,
   std::vector<mailstore::Entry> entries = entries_of(*selected.view, indexes);
   auto meta = co_await session.store().meta(selected.id, entries, wants_of(request));
   if (!meta || meta->size() != entries.size()) {
+    for (const Index index : indexes) {  // what was set is told all the same
+      if (std::binary_search(seen_now.begin(), seen_now.end(), selected.view->at(index).uid))
+        session.report_flags(index, request.uid);
+    }
     result.refused = meta ? Reply::no("SERVERBUG", "It failed") : refusal(meta.error());
     co_return result;
   }
@@ -117,6 +126,7 @@ base::Co<BatchResult> fetch_batch(Session& session, const FetchRequest& request,
     if (written) continue;
     result.refused = refusal(written.error());  // the others are answered all the same
     if (session.connection().gone()) co_return result;
+    if (seen) session.report_flags(indexes[i], request.uid);
   }
   co_return result;
 }
@@ -124,7 +134,12 @@ base::Co<BatchResult> fetch_batch(Session& session, const FetchRequest& request,
 // Only what the view holds: never touches SQL.
 base::Co<void> fetch_from_view(Session& session, const FetchRequest& request, const Indexes& indexes) {
   const ViewPointer view = session.selected()->view;
+  Pace pace(kMessagesPerTurn);
   for (const Index index : indexes) {
+    if (pace.due()) {
+      co_await base::yield_now();
+      if (!session.keeps_rights()) co_return;
+    }
     write_from_view(session, request, index, view->at(index));
     if (session.connection().wants_flush() && !co_await session.connection().flush()) co_return;
   }
@@ -140,6 +155,7 @@ base::Co<Reply> run(Session& session, const FetchRequest& request, Indexes index
   for (std::size_t at = 0; at < indexes.size() && !session.connection().gone(); at += kBatch) {
     const std::size_t end = std::min(indexes.size(), at + kBatch);
     Indexes batch(indexes.begin() + static_cast<std::ptrdiff_t>(at), indexes.begin() + static_cast<std::ptrdiff_t>(end));
+    if (!session.keeps_rights()) co_return Reply::none();
     BatchResult result = co_await fetch_batch(session, request, std::move(batch));
     if (result.refused) refused = std::move(result.refused);
     some_gone = some_gone || result.some_gone;
@@ -156,10 +172,10 @@ base::Co<Reply> fetch(Session& session, Scanner& args, bool by_uid) {
   }
   if (!args.ok()) co_return Reply::bad(args.error());
   request.uid = request.uid || by_uid;
-  if (request.modseq || request.changed_since) session.condstore = true;
   const SelectedMailbox& selected = *session.selected();
   Resolved resolved = by_uid ? resolve_uids(selected, request.set) : resolve_sequence(selected, request.set);
   if (!resolved.valid) co_return Reply::bad("There is no such message");
+  if (request.modseq || request.changed_since) session.enable_condstore();
   if (request.changed_since) {
     request.modseq = true;  // RFC 7162 §3.1.4.1
     std::erase_if(resolved.indexes, [&](Index index) { return selected.view->at(index).modseq.value <= *request.changed_since; });

@@ -23,11 +23,17 @@ base::Co<bool> idle_until_line(Session& session) {
 
 base::Co<Reply> cmd_idle(Session& session, Scanner&) {
   std::unique_ptr<mailstore::ChangeSignals::Token> token;
+  std::unique_ptr<directory::Directory::Subscription> rights;
   if (session.selected()) {
     base::AccountId owner = session.selected()->view->info().account;
     token = session.store().signals().watch(owner, session.interrupt().signal);
+    if (owner != session.account()) {  // a role may end
+      rights = session.parts().directory.on_change(
+          [&session](const directory::DirectoryView&) { session.interrupt().signal.notify(); });
+    }
     // What happened before the watch began.
     co_await session.report_changes(Expunges::reported, false);
+    if (session.state() == SessionState::logout) co_return Reply::none();
   }
   session.out() += "+ idling\r\n";
   const bool going_on = co_await idle_until_line(session);

@@ -1,9 +1,12 @@
 // LSUB: RFC 3501 §6.3.9.
 #include <set>
 
+#include "base/async/executor.h"
 #include "server/imap/command_table.h"
 #include "server/imap/list_arguments.h"
 #include "server/imap/mailbox_list.h"
+#include "server/imap/mailbox_pattern.h"
+#include "server/imap/pace.h"
 
 namespace server::imap {
 namespace {
@@ -19,20 +22,26 @@ void write(Session& session, std::string_view flags, std::string_view name) {
 base::Co<Reply> cmd_lsub(Session& session, Scanner& args) {
   const ListRequest request = parse_lsub(args);
   if (!args.ok()) co_return Reply::bad(args.error());
-  const auto pattern = decode_mailbox_pattern(request.reference + request.patterns[0], session.utf8);
+  const auto text = decode_mailbox_pattern(request.reference + request.patterns[0], session.utf8);
+  if (!text) co_return refusal(text.error());
+  const auto pattern = MailboxPattern::make(*text);
   if (!pattern) co_return refusal(pattern.error());
   const auto list = co_await read_mailbox_list(session);
   if (!list) co_return refusal(list.error());
   std::set<std::string> parents;
+  Pace pace(kNamesPerTurn);
   for (const std::string& name : list->subscribed) {
-    if (matches_pattern(name, *pattern)) {
+    if (pace.due()) co_await base::yield_now();
+    if (session.connection().wants_flush()) co_await session.connection().flush();
+    if (pattern->matches(name)) {
       const bool there = list->names.contains(name);
       write(session, there ? "" : "\\Noselect", name);
     }
     // "a/b" is subscribed, "a" is not, the pattern is "%": "a" is told as \Noselect.
-    for (std::size_t at = name.find(kDelimiter); at != std::string::npos; at = name.find(kDelimiter, at + 1)) {
+    for (std::size_t at = name.find(kDelimiter); pattern->ends_with_percent() && at != std::string::npos;
+         at = name.find(kDelimiter, at + 1)) {
       const std::string parent = name.substr(0, at);
-      if (!list->subscribed.contains(parent) && pattern->ends_with('%') && matches_pattern(parent, *pattern)) parents.insert(parent);
+      if (!list->subscribed.contains(parent) && pattern->matches(parent)) parents.insert(parent);
     }
   }
   for (const std::string& parent : parents) write(session, "\\Noselect", parent);

@@ -1,6 +1,7 @@
-// SORT and UID SORT: RFC 5256 §3.
+// SORT and UID SORT: RFC 5256 §3. Sorted on the pool, not on the loop.
 #include <algorithm>
 #include <compare>
+#include <functional>
 #include <numeric>
 
 #include "server/imap/command_table.h"
@@ -59,14 +60,21 @@ base::Co<Reply> sort(Session& session, Scanner& args, bool by_uid) {
     keys = *std::move(read);
     if (keys.size() != found.indexes.size()) co_return Reply::no("SERVERBUG", "It failed");
   }
-  std::vector<Row> rows;
-  for (std::size_t i = 0; i < found.indexes.size(); ++i) {
-    rows.push_back({found.indexes[i], &view->at(found.indexes[i]), keys.empty() ? nullptr : &keys[i]});
-  }
-  std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) { return before(request, a, b); });
-  session.out() += "* SORT";
-  for (const Row& row : rows) session.out().append(" ").append(std::to_string(by_uid ? row.entry->uid.value : row.index + 1));
-  session.out() += "\r\n";
+  std::function<base::Result<std::string>()> job = [&]() -> base::Result<std::string> {
+    std::vector<Row> rows;
+    rows.reserve(found.indexes.size());
+    for (std::size_t i = 0; i < found.indexes.size(); ++i) {
+      rows.push_back({found.indexes[i], &view->at(found.indexes[i]), keys.empty() ? nullptr : &keys[i]});
+    }
+    std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) { return before(request, a, b); });
+    std::string numbers = "SORT";
+    for (const Row& row : rows)
+      numbers.append(" ").append(std::to_string(by_uid ? row.entry->uid.value : row.index + 1));
+    return numbers;
+  };
+  const auto sorted = co_await session.work().run<std::string>(std::move(job));
+  if (!sorted) co_return refusal(sorted.error());
+  session.connection().untagged(*sorted);
   co_return Reply::ok("Sorted");
 }
 

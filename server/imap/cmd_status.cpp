@@ -10,7 +10,7 @@ base::Co<Reply> cmd_status(Session& session, Scanner& args) {
   const StatusItems items = parse_status_items(args);
   args.end();
   if (!args.ok()) co_return Reply::bad(args.error());
-  if (items.highest_modseq) session.condstore = true;
+  if (items.highest_modseq) session.enable_condstore();
   const auto found = co_await session.find_mailbox(wire);
   if (!found) co_return refusal(found.error());
   const auto name = decode_mailbox_name(wire, session.utf8);

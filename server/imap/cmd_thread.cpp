@@ -1,4 +1,6 @@
-// THREAD and UID THREAD: RFC 5256 §3.
+// THREAD and UID THREAD: RFC 5256 §3. The threads of a long mailbox are made on the pool, not on the loop.
+#include <functional>
+
 #include "server/imap/command_table.h"
 #include "server/imap/search_run.h"
 #include "server/imap/threading.h"
@@ -15,14 +17,19 @@ base::Co<Reply> thread(Session& session, Scanner& args, bool by_uid) {
   const auto keys = co_await session.store().sort_keys(selected.id, entries_of(*view, found.indexes));
   if (!keys) co_return refusal(keys.error());
   if (keys->size() != found.indexes.size()) co_return Reply::no("SERVERBUG", "It failed");
-  std::vector<ThreadMessage> messages;
-  for (std::size_t i = 0; i < found.indexes.size(); ++i) {
-    const std::uint32_t number = by_uid ? view->at(found.indexes[i]).uid.value : found.indexes[i] + 1;
-    messages.push_back({number, &(*keys)[i]});
-  }
   const bool references = request.by == ThreadBy::references;
-  const std::string threads = references ? thread_by_references(messages) : thread_by_subject(messages);
-  session.connection().untagged(threads.empty() ? "THREAD" : "THREAD " + threads);
+  std::function<base::Result<std::string>()> job = [&]() -> base::Result<std::string> {
+    std::vector<ThreadMessage> messages;
+    messages.reserve(found.indexes.size());
+    for (std::size_t i = 0; i < found.indexes.size(); ++i) {
+      const std::uint32_t number = by_uid ? view->at(found.indexes[i]).uid.value : found.indexes[i] + 1;
+      messages.push_back({number, &(*keys)[i]});
+    }
+    return references ? thread_by_references(messages) : thread_by_subject(messages);
+  };
+  const auto threads = co_await session.work().run<std::string>(std::move(job));
+  if (!threads) co_return refusal(threads.error());
+  session.connection().untagged(threads->empty() ? "THREAD" : "THREAD " + *threads);
   co_return Reply::ok("Threaded");
 }
 

@@ -21,8 +21,8 @@ std::string quoted_if_needed(const std::string& name) {
   return out + '"';
 }
 
-// "(From To)"; appended to `label` too.
-void header_list(Scanner& args, base::SectionSpec& spec, std::string& label) {
+// "(From To)"; appended to `label` too. `names`: of the whole command, so far.
+void header_list(Scanner& args, base::SectionSpec& spec, std::string& label, std::size_t& names) {
   args.space();
   args.expect('(');
   label += " (";
@@ -33,7 +33,7 @@ void header_list(Scanner& args, base::SectionSpec& spec, std::string& label) {
     if (!spec.fields.empty()) label += ' ';
     label += quoted_if_needed(name);
     spec.fields.push_back(name);
-    if (spec.fields.size() > kMaxArguments) args.fail("The list is too long");
+    if (++names > kMaxHeaderNames) args.fail("A FETCH names at most 1000 header fields; ask for HEADER instead");
   } while (args.ok() && args.accept(' '));
   args.expect(')');
   label += ')';
@@ -52,7 +52,7 @@ bool part_numbers(Scanner& args, base::SectionSpec& spec, std::string& label) {
 }
 
 // RFC 9051 §9 section: what stands between "[" and "]".
-void section(Scanner& args, base::SectionSpec& spec, std::string& label) {
+void section(Scanner& args, base::SectionSpec& spec, std::string& label, std::size_t& names) {
   args.expect('[');
   label += '[';
   const bool word = part_numbers(args, spec, label);
@@ -67,7 +67,7 @@ void section(Scanner& args, base::SectionSpec& spec, std::string& label) {
       spec.kind = Kind::mime;
     } else if (name == "HEADER.FIELDS" || name == "HEADER.FIELDS.NOT") {
       spec.kind = name == "HEADER.FIELDS" ? Kind::header_fields : Kind::header_fields_not;
-      header_list(args, spec, label);
+      header_list(args, spec, label, names);
     } else {
       args.fail("The section is not known");
     }
@@ -93,7 +93,7 @@ void body_item(Scanner& args, FetchRequest& request, bool peek) {
   BodyItem item;
   item.label = "BODY";
   item.sets_seen = !peek;
-  section(args, item.section, item.label);
+  section(args, item.section, item.label, request.header_names);
   partial(args, item);
   request.items.push_back(std::move(item));
 }

@@ -21,6 +21,8 @@ struct BodyItem {
   std::optional<Partial> partial;
 };
 
+inline constexpr std::size_t kMaxHeaderNames = 1000;  // in all HEADER.FIELDS lists of one command
+
 struct FetchRequest {
   SequenceSet set;
   bool uid = false, flags = false, internal_date = false, size = false, modseq = false;
@@ -28,6 +30,7 @@ struct FetchRequest {
   std::vector<BodyItem> items;
   std::optional<std::int64_t> changed_since;
   bool vanished = false;
+  std::size_t header_names = 0;
 
   bool needs_meta() const { return envelope || body || body_structure || preview || !items.empty(); }
   bool sets_seen() const;

@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "base/log.h"
+#include "base/async/executor.h"
 #include "base/mime/date.h"
-#include "base/mime/header_fields.h"
+#include "base/mime/field_selector.h"
 #include "base/mime/imap_structure.h"
 #include "base/mime/structure_codec.h"
+#include "server/imap/pace.h"
 
 namespace server::imap {
 namespace {
@@ -18,8 +20,11 @@ using Kind = base::SectionSpec::Kind;
 
 constexpr std::int64_t kPiece = 128 * 1024;
 constexpr std::size_t kGathered = 32 * 1024;   // octets of a body that goes through the output buffer
-constexpr std::size_t kMaxHeld = 1 << 20;       // octets of first pieces read before an answer begins
-constexpr std::int64_t kMaxHeader = 16 << 20;   // octets of a header that HEADER.FIELDS looks through
+constexpr std::size_t kMaxHeld = 256 * 1024;   // octets of first pieces read before an answer begins
+constexpr std::size_t kMaxAhead = 16;          // items looked up before an answer begins
+constexpr std::size_t kHeldFields =
+    64 * 1024;  // chosen header fields that are kept; more are chosen again while they are written
+constexpr std::size_t kOctetsPerTurn = 256 * 1024;  // of headers looked through without letting others run
 
 // Joins data items with blanks inside the parentheses of one answer.
 class Items {
@@ -58,12 +63,15 @@ void ready_items(const FetchRequest& request, const MessageMeta& meta, bool utf8
   }
 }
 
-// What a body item answers: `ready` octets in hand, then `length` octets of the message from `offset` on, piece by piece.
+// What a body item answers: `ready` octets in hand, then `length` octets from `offset` on, piece by piece: of the
+// message, or with `fields` of what the item chooses of the header.
 struct BodyText {
   bool nil = false;
   std::string ready;
   std::int64_t offset = 0;
   std::int64_t length = 0;
+  const BodyItem* fields = nullptr;
+  base::ByteRange header;
 };
 
 void cut(std::int64_t& offset, std::int64_t& length, const BodyItem::Partial& partial) {
@@ -75,7 +83,7 @@ void cut(std::int64_t& offset, std::int64_t& length, const BodyItem::Partial& pa
 class MessageBodies {
  public:
   MessageBodies(Session& session, const Entry& entry, const MessageMeta& meta, std::string_view whole)
-      : session_(session), entry_(entry), meta_(meta), whole_(whole) {}
+      : session_(session), entry_(entry), meta_(meta), whole_(whole), pace_(kOctetsPerTurn) {}
 
   // `read_first`: its first piece is read too, so that a message that cannot be read is refused in time.
   base::Co<base::Result<BodyText>> find(const BodyItem& item, bool read_first);
@@ -87,6 +95,8 @@ class MessageBodies {
   base::Co<base::Result<BodyText>> chosen_fields(const BodyItem& item, base::ByteRange header);
   // A section of an embedded message that is itself encoded: at most ParseLimits::decoded_message octets are read and decoded.
   base::Co<base::Result<BodyText>> decoded_section(const BodyItem& item, const base::SectionPlace& place);
+  // Chooses anew and writes the part of it that the text asks for.
+  base::Co<base::Result<bool>> write_fields(BodyText text);
   // Octets of the message, from what was read ahead or from the store.
   base::Co<base::Result<std::string>> octets(std::int64_t offset, std::int64_t length);
   // The next piece of the text; an error also when the message is shorter than it should be.
@@ -97,6 +107,31 @@ class MessageBodies {
   const MessageMeta& meta_;
   const std::string_view whole_;
   std::optional<base::ParsedMessage> parsed_;
+  Pace pace_;
+};
+
+// Walks a header in pieces; next() answers false at its end.
+class FieldWalk {
+ public:
+  FieldWalk(const BodyItem& item, base::ByteRange header)
+      : names_(item.section.fields),
+        selector_(names_, item.section.kind == Kind::header_fields_not),
+        at_(static_cast<std::int64_t>(header.begin)),
+        end_(static_cast<std::int64_t>(header.end)) {}
+
+  std::int64_t offset() const { return at_; }
+  // Octets to be read and given to take(); 0: finish() is due.
+  std::int64_t wanted() const { return selector_.past_blank_line() ? 0 : std::min(kPiece, end_ - at_); }
+  void take(std::string_view octets, std::string& out) {
+    at_ = octets.empty() ? end_ : at_ + static_cast<std::int64_t>(octets.size());
+    selector_.feed(octets, out);
+  }
+  void finish(std::string& out) { selector_.finish(out); }
+
+ private:
+  const base::FieldNames names_;
+  base::FieldSelector selector_;
+  std::int64_t at_, end_;
 };
 
 base::Result<base::SectionPlace> MessageBodies::place(const base::SectionSpec& spec, bool& found) {
@@ -153,17 +188,41 @@ base::Co<base::Result<std::string>> MessageBodies::read_piece(BodyText& text) {
   co_return piece;
 }
 
+// First all of it is counted, because a literal begins with its size.
 base::Co<base::Result<BodyText>> MessageBodies::chosen_fields(const BodyItem& item, base::ByteRange header) {
-  const auto length = std::min<std::int64_t>(static_cast<std::int64_t>(header.size()), kMaxHeader);
-  const auto bytes = co_await octets(static_cast<std::int64_t>(header.begin), length);
-  if (!bytes) co_return bytes.error();
   BodyText text;
-  text.ready = base::select_header_fields(*bytes, item.section.fields, item.section.kind == Kind::header_fields_not);
-  if (item.partial) {
-    std::int64_t offset = 0, size = static_cast<std::int64_t>(text.ready.size());
-    cut(offset, size, *item.partial);
-    text.ready = text.ready.substr(static_cast<std::size_t>(offset), static_cast<std::size_t>(size));
+  text.fields = &item;
+  text.header = header;
+  FieldWalk walk(item, header);
+  std::string piece;
+  std::int64_t size = 0;
+  bool held = true;
+  for (bool more = true; more;) {
+    piece.clear();
+    const std::int64_t wanted = walk.wanted();
+    more = wanted > 0;
+    if (more) {
+      const auto bytes = co_await octets(walk.offset(), wanted);
+      if (!bytes) co_return bytes.error();
+      walk.take(*bytes, piece);
+      if (pace_.due(bytes->size())) co_await base::yield_now();
+    } else {
+      walk.finish(piece);
+    }
+    size += static_cast<std::int64_t>(piece.size());
+    held = held && static_cast<std::size_t>(size) <= kHeldFields;
+    if (held) text.ready += piece;
   }
+  text.length = size;
+  if (item.partial) cut(text.offset, text.length, *item.partial);
+  if (!held) {
+    std::string().swap(text.ready);
+    co_return text;
+  }
+  if (item.partial)
+    text.ready = text.ready.substr(static_cast<std::size_t>(text.offset), static_cast<std::size_t>(text.length));
+  text.length = 0;
+  text.fields = nullptr;
   co_return text;
 }
 
@@ -182,6 +241,34 @@ base::Co<base::Result<BodyText>> MessageBodies::decoded_section(const BodyItem& 
   co_return text;
 }
 
+base::Co<base::Result<bool>> MessageBodies::write_fields(BodyText text) {
+  FieldWalk walk(*text.fields, text.header);
+  std::string piece;
+  bool sent = true;
+  for (bool more = true; more && sent && text.length > 0;) {
+    piece.clear();
+    const std::int64_t wanted = walk.wanted();
+    more = wanted > 0;
+    if (more) {
+      const auto bytes = co_await octets(walk.offset(), wanted);
+      if (!bytes) co_return bytes.error();
+      walk.take(*bytes, piece);
+      if (pace_.due(bytes->size())) co_await base::yield_now();
+    } else {
+      walk.finish(piece);
+    }
+    const auto skipped = static_cast<std::size_t>(std::min(text.offset, static_cast<std::int64_t>(piece.size())));
+    text.offset -= static_cast<std::int64_t>(skipped);
+    const std::string_view part = std::string_view(piece).substr(skipped, static_cast<std::size_t>(text.length));
+    text.length -= static_cast<std::int64_t>(part.size());
+    sent = co_await session_.connection().write(part);
+  }
+  if (sent && text.length > 0) {
+    co_return base::Error::permanent(base::ErrorCode::corrupt, "The header is shorter than it was");
+  }
+  co_return sent;
+}
+
 base::Co<base::Result<void>> MessageBodies::write(BodyText text) {
   Connection& connection = session_.connection();
   if (text.nil) {
@@ -190,11 +277,21 @@ base::Co<base::Result<void>> MessageBodies::write(BodyText text) {
   }
   const auto octets = static_cast<std::int64_t>(text.ready.size()) + text.length;
   connection.out().append(" {").append(std::to_string(octets)).append("}\r\n");
+  bool sent = true;
   if (text.length == 0 && text.ready.size() <= kGathered) {   // small ones leave together
     connection.out() += text.ready;
+    if (connection.wants_flush()) sent = co_await connection.flush();
+    if (!sent) co_return base::Error::permanent(base::ErrorCode::closed, "The client is gone");
     co_return base::Result<void>{};
   }
-  bool sent = co_await connection.write(text.ready);
+  sent = co_await connection.write(text.ready);
+  std::string().swap(text.ready);
+  if (sent && text.fields) {
+    const auto written = co_await write_fields(std::move(text));
+    if (!written) co_return written.error();
+    if (!*written) co_return base::Error::permanent(base::ErrorCode::closed, "The client is gone");
+    co_return base::Result<void>{};
+  }
   while (sent && text.length > 0) {
     const auto piece = co_await read_piece(text);
     if (!piece) co_return piece.error();
@@ -234,22 +331,34 @@ void write_from_view(Session& session, const FetchRequest& request, Index index,
 base::Co<base::Result<void>> write_message(Session& session, const FetchRequest& request, Index index, Entry entry,
                                            const MessageMeta& meta, bool seen_now, std::string_view whole) {
   MessageBodies bodies(session, entry, meta, whole);
-  // All ranges first: what cannot be read at all is refused before a byte of the answer is out.
-  std::vector<BodyText> texts;
+  // The first texts ahead: a message that cannot be read at all is refused before a byte of the answer is out. The
+  // others are found when it is their turn to be written, because a command names a thousand of them.
+  std::vector<BodyText> ahead;
   std::size_t held = 0;
-  for (const BodyItem& item : request.items) {
-    auto text = co_await bodies.find(item, held < kMaxHeld);
+  while (ahead.size() < request.items.size() && held < kMaxHeld && ahead.size() < kMaxAhead) {
+    auto text = co_await bodies.find(request.items[ahead.size()], true);
     if (!text) co_return std::move(text).error();
     held += text->ready.size();
-    texts.push_back(*std::move(text));
+    ahead.push_back(*std::move(text));
   }
   std::string& out = session.out();
   Items items(out, index);
   view_items(session, request, entry, request.flags || seen_now, items);
   ready_items(request, meta, session.utf8, items);
-  for (std::size_t i = 0; i < texts.size(); ++i) {
+  for (std::size_t i = 0; i < request.items.size(); ++i) {
     items.next(request.items[i].label);
-    auto written = co_await bodies.write(std::move(texts[i]));
+    base::Result<BodyText> text = BodyText();
+    if (i < ahead.size()) {
+      text = std::move(ahead[i]);
+    } else {
+      text = co_await bodies.find(request.items[i], false);
+    }
+    base::Result<void> written;
+    if (text) {
+      written = co_await bodies.write(*std::move(text));
+    } else {
+      written = text.error();
+    }
     if (written) continue;
     base::log(base::LogLevel::error, "IMAP-0004", "a message could not be read to its end; the connection is closed",
               {{"session", session.id()}, {"error", base::describe(written.error())}});

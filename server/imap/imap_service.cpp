@@ -13,6 +13,7 @@ struct ImapService::Shared {
   Shared(ImapParts p, ImapSettings s) : parts(p), settings(std::move(s)) {}
   ImapParts parts;
   ImapSettings settings;
+  SharedBySessions by_sessions;
   std::atomic<std::uint64_t> next_session{1};
   net::SessionList running;   // sources are counted by the listeners: many people share one
 };
@@ -36,7 +37,8 @@ base::Co<void> ImapService::serve(std::unique_ptr<base::Stream> stream) {
     co_await turn_away(*stream);
     co_return;
   }
-  Session session(shared_->parts, shared_->settings, std::move(stream), place.interrupt(), "i" + std::to_string(shared_->next_session++));
+  Session session(shared_->parts, shared_->settings, shared_->by_sessions, std::move(stream), place.interrupt(),
+                  "i" + std::to_string(shared_->next_session++));
   try {
     co_await session.run();
   } catch (const std::exception& bug) {  // style rule 20: the session's frame

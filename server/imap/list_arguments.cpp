@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "server/imap/mailbox_pattern.h"
+
 namespace server::imap {
 namespace {
 
@@ -64,7 +66,7 @@ void patterns(Scanner& args, ListRequest& request) {
   request.extended = true;
   do {
     request.patterns.push_back(args.list_mailbox());
-    if (request.patterns.size() > 100) args.fail("The list is too long");
+    if (request.patterns.size() > kMaxPatterns) args.fail("A LIST has at most 10 patterns");
   } while (args.ok() && args.accept(' '));
   args.expect(')');
 }
@@ -76,12 +78,16 @@ StatusItems parse_status_items(Scanner& args) {
     std::string_view name;
     bool StatusItems::*member;
   };
-  constexpr std::array kRows = {
-      Row{"MESSAGES", &StatusItems::messages}, Row{"RECENT", &StatusItems::recent},
-      Row{"UIDNEXT", &StatusItems::uid_next},  Row{"UIDVALIDITY", &StatusItems::uid_validity},
-      Row{"UNSEEN", &StatusItems::unseen},     Row{"HIGHESTMODSEQ", &StatusItems::highest_modseq},
-      Row{"SIZE", &StatusItems::size},         Row{"DELETED", &StatusItems::deleted},
-      Row{"APPENDLIMIT", &StatusItems::append_limit}};
+  constexpr std::array kRows = {Row{"MESSAGES", &StatusItems::messages},
+                                Row{"RECENT", &StatusItems::recent},
+                                Row{"UIDNEXT", &StatusItems::uid_next},
+                                Row{"UIDVALIDITY", &StatusItems::uid_validity},
+                                Row{"UNSEEN", &StatusItems::unseen},
+                                Row{"HIGHESTMODSEQ", &StatusItems::highest_modseq},
+                                Row{"SIZE", &StatusItems::size},
+                                Row{"DELETED", &StatusItems::deleted},
+                                Row{"DELETED-STORAGE", &StatusItems::deleted_storage},
+                                Row{"APPENDLIMIT", &StatusItems::append_limit}};
   StatusItems items;
   bool any = false;
   words(args, [&](const std::string& name) {

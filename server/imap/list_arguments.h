@@ -1,5 +1,5 @@
-// Arguments of LIST and LSUB: RFC 9051 §6.3.9, RFC 5258 (LIST-EXTENDED), RFC 5819 (LIST-STATUS), RFC 6154 (SPECIAL-USE);
-// and of STATUS: RFC 9051 §6.3.11, RFC 8438. Pure.
+// Arguments of LIST and LSUB: RFC 9051 §6.3.9, RFC 5258 (LIST-EXTENDED), RFC 5819 (LIST-STATUS), RFC 6154
+// (SPECIAL-USE); and of STATUS: RFC 9051 §6.3.11, RFC 8438, RFC 9208 §4.1.4. Pure.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@ namespace server::imap {
 
 struct StatusItems {
   bool messages = false, recent = false, uid_next = false, uid_validity = false, unseen = false;
-  bool highest_modseq = false, size = false, deleted = false, append_limit = false;
+  bool highest_modseq = false, size = false, deleted = false, deleted_storage = false, append_limit = false;
 };
 
 struct ListRequest {

@@ -1,5 +1,8 @@
 #include "server/imap/mailbox_list.h"
 
+#include "base/async/executor.h"
+#include "server/imap/pace.h"
+
 namespace server::imap {
 namespace {
 
@@ -44,7 +47,9 @@ base::Co<base::Result<MailboxList>> read_mailbox_list(Session& session) {
   for (std::string& name : *subscriptions) {
     (name.starts_with(kRefusedPrefix) ? refused : list.subscribed).insert(std::move(name));
   }
+  Pace pace(kNamesPerTurn);
   for (const ListedMailbox& mailbox : list.mailboxes) {
+    if (pace.due()) co_await base::yield_now();
     list.names.insert(mailbox.name);
     if (mailbox.shared && mailbox.info && !refused.contains(refused_subscription(mailbox.name))) {
       list.subscribed.insert(mailbox.name);

@@ -23,11 +23,11 @@ struct MailboxList {
   std::set<std::string, std::less<>> subscribed;  // may name what does not exist
 
   bool has_children(std::string_view name) const { return has_below(names, name); }
-  bool has_subscribed_children(std::string_view name) const { return has_below(subscribed, name); }
-
- private:
+  // Is there a name under `name` among these?
   static bool has_below(const std::set<std::string, std::less<>>& names, std::string_view name);
 };
+
+inline constexpr std::size_t kNamesPerTurn = 500;  // looked at without letting others run (pace.h)
 
 base::Co<base::Result<MailboxList>> read_mailbox_list(Session& session);
 

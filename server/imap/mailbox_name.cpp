@@ -102,25 +102,4 @@ std::string shared_name(std::string_view owner, std::string_view path) {
   return name;
 }
 
-// Dynamic programming over the name keeps hostile patterns ("%*%*%*") at length × length steps.
-bool matches_pattern(std::string_view name, std::string_view pattern) {
-  std::vector<char> reach(name.size() + 1, 0), next(name.size() + 1, 0);
-  reach[0] = 1;
-  for (const char p : pattern) {
-    std::fill(next.begin(), next.end(), 0);
-    if (p == '*' || p == '%') {
-      char open = 0;
-      for (std::size_t i = 0; i <= name.size(); ++i) {
-        open = static_cast<char>(open | reach[i]);
-        next[i] = open;
-        if (p == '%' && i < name.size() && name[i] == kDelimiter) open = 0;
-      }
-    } else {
-      for (std::size_t i = 0; i < name.size(); ++i) next[i + 1] = static_cast<char>(reach[i] && name[i] == p);
-    }
-    reach.swap(next);
-  }
-  return reach[name.size()] != 0;
-}
-
 }  // namespace server::imap

@@ -33,7 +33,4 @@ struct NameParts {
 NameParts split_name(std::string_view name);
 std::string shared_name(std::string_view owner, std::string_view path);
 
-// RFC 9051 §6.3.9: "*" takes anything, "%" anything but the delimiter. INBOX as first level matches in any case.
-bool matches_pattern(std::string_view name, std::string_view pattern);
-
 }  // namespace server::imap

@@ -4,8 +4,10 @@
 #include <numeric>
 #include <unordered_map>
 
+#include "base/async/executor.h"
 #include "base/mime/date.h"
 #include "base/text/case.h"
+#include "server/imap/pace.h"
 
 namespace server::imap {
 namespace {
@@ -15,6 +17,7 @@ using Kind = SearchKey::Kind;
 
 constexpr std::size_t kBatch = 8192;   // messages per question to the store
 constexpr std::int64_t kSecondsPerDay = 86400;
+constexpr std::size_t kStepsPerTurn = 100'000;  // one message against one key, without letting others run
 
 // Number of a day since 1970 in the zone the date was written in ("disregarding time and timezone").
 std::int64_t local_day(const Entry& entry) {
@@ -39,6 +42,12 @@ std::optional<std::int64_t> sent_day(const std::string& envelope) {
   const auto date = base::parse_mail_date(std::string_view(envelope).substr(2, end - 2));
   if (!date) return std::nullopt;
   return date->local_day();
+}
+
+std::size_t count_keys(const SearchKey& key) {
+  std::size_t count = 1;
+  for (const SearchKey& child : key.children) count += count_keys(child);
+  return count;
 }
 
 bool compare_day(Kind kind, std::int64_t day, std::int64_t with) {
@@ -68,6 +77,8 @@ class Evaluator {
 
  private:
   bool matches(const SearchKey& key, Index index, const Entry& entry) const;
+  // A key that needs nothing but the view, in shares: keys times messages may be many.
+  base::Co<Indexes> scan(const SearchKey& key, Indexes candidates);
   bool has_keyword(const SearchKey& key, const Entry& entry) const;
   base::Co<base::Result<Indexes>> all_of(const SearchKey& key, Indexes candidates);
   base::Co<base::Result<Indexes>> one_of(const SearchKey& key, Indexes candidates);
@@ -80,12 +91,12 @@ class Evaluator {
   const base::Timestamp now_;
   std::unordered_map<const SearchKey*, std::vector<SequenceSet::Range>> ranges_;
   mutable std::unordered_map<const SearchKey*, std::unordered_map<std::uint32_t, bool>> keywords_;
+  Pace pace_{kStepsPerTurn};
 };
 
 bool Evaluator::prepare(const SearchKey& key) {
   if (key.kind == Kind::sequence) {
-    const Resolved resolved = resolve_sequence(selected_, key.set);
-    if (!resolved.valid) return false;
+    if (!is_valid_sequence(selected_, key.set)) return false;
     ranges_[&key] = key.set.resolve(static_cast<std::uint32_t>(view_->size()));
   } else if (key.kind == Kind::uid) {
     ranges_[&key] = key.set.resolve(view_->empty() ? 0 : view_->at(view_->size() - 1).uid.value);
@@ -137,12 +148,24 @@ bool Evaluator::matches(const SearchKey& key, Index index, const Entry& entry) c
   }
 }
 
+base::Co<Indexes> Evaluator::scan(const SearchKey& key, Indexes candidates) {
+  const std::size_t keys = count_keys(key);
+  std::size_t kept = 0;
+  for (std::size_t at = 0; at < candidates.size(); ++at) {
+    if (pace_.due(keys)) {
+      co_await base::yield_now();
+      if (session_.connection().gone()) break;
+    }
+    const Index index = candidates[at];
+    if (matches(key, index, view_->at(index))) candidates[kept++] = index;
+  }
+  candidates.resize(kept);
+  co_return candidates;
+}
+
 base::Co<base::Result<Indexes>> Evaluator::find(const SearchKey& key, Indexes candidates) {
   if (candidates.empty()) co_return candidates;
-  if (in_view(key)) {
-    std::erase_if(candidates, [&](Index index) { return !matches(key, index, view_->at(index)); });
-    co_return candidates;
-  }
+  if (in_view(key)) co_return co_await scan(key, std::move(candidates));
   switch (key.kind) {
     case Kind::all_of: co_return co_await all_of(key, std::move(candidates));
     case Kind::one_of: co_return co_await one_of(key, std::move(candidates));

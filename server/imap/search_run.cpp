@@ -15,7 +15,7 @@ base::Co<Found> run_search(Session& session, Scanner& args, const SearchRequest&
     found.refused = Reply::no("BADCHARSET (US-ASCII UTF-8)", "The charset is not supported");
     co_return found;
   }
-  if (request.uses_modseq) session.condstore = true;
+  if (request.uses_modseq) session.enable_condstore();
   auto indexes = co_await evaluate_search(session, request.root);
   if (!indexes) {
     const bool wrong = indexes.error().code == base::ErrorCode::bad_input;

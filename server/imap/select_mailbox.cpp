@@ -1,11 +1,11 @@
 #include "server/imap/select_mailbox.h"
 
 #include <algorithm>
-#include <set>
 
-#include "base/text/case.h"
+#include "base/async/executor.h"
 #include "mailstore/store/recent.h"
 #include "server/imap/message_arguments.h"
+#include "server/imap/pace.h"
 
 namespace server::imap {
 namespace {
@@ -19,24 +19,6 @@ void append_range(std::string& out, std::uint32_t first, std::uint32_t last) {
   if (last != first) out.append(":").append(std::to_string(last));
 }
 
-// FLAGS: the system flags and every keyword in use.
-std::string flag_names(const mailstore::MailStore& store, const MailboxView& view) {
-  std::set<std::uint32_t> sets;
-  std::uint32_t last = 0;
-  for (const auto& chunk : view.chunks()) {
-    for (const mailstore::Entry& entry : *chunk) {
-      if (entry.keyword_set != last) sets.insert(last = entry.keyword_set);
-    }
-  }
-  std::set<std::string, base::AsciiCaseLess> keywords;
-  for (const std::uint32_t set : sets) {
-    if (const auto names = store.keywords(set)) keywords.insert(names->begin(), names->end());
-  }
-  std::string out = "\\Answered \\Flagged \\Deleted \\Seen \\Draft";
-  for (const std::string& keyword : keywords) out.append(" ").append(keyword);
-  return out;
-}
-
 std::size_t first_unseen(const MailboxView& view) {
   std::size_t number = 0;
   for (const auto& chunk : view.chunks()) {
@@ -48,11 +30,20 @@ std::size_t first_unseen(const MailboxView& view) {
   return 0;
 }
 
+// What the view holds is told from here on: its keywords and all.
 void describe_mailbox(Session& session) {
-  const SelectedMailbox& selected = *session.selected();
+  SelectedMailbox& selected = *session.selected();
   const MailboxView& view = *selected.view;
   Connection& connection = session.connection();
-  const std::string flags = flag_names(session.store(), view);
+  std::uint32_t last = 0;
+  for (const auto& chunk : view.chunks()) {
+    for (const mailstore::Entry& entry : *chunk) {
+      if (entry.keyword_set == last) continue;
+      last = entry.keyword_set;
+      selected.learn_keywords(session.store(), entry);
+    }
+  }
+  const std::string flags = selected.flag_names();
   connection.untagged("FLAGS (" + flags + ")");
   connection.untagged("OK [PERMANENTFLAGS (" + (selected.read_only ? std::string() : flags + " \\*") + ")] Flags that are kept");
   connection.untagged(std::to_string(view.size()) + " EXISTS");
@@ -76,7 +67,9 @@ base::Co<base::Result<void>> resynchronise(Session& session, ResyncRequest reque
   if (request.known_uids) known = request.known_uids->resolve(UINT32_MAX);
   const std::string gone = vanished->complete ? vanished_text(view, vanished->uids, known) : missing_text(view, known);
   if (!gone.empty()) session.connection().untagged("VANISHED (EARLIER) " + gone);
+  Pace pace(kMessagesPerTurn);
   for (std::size_t i = 0; i < view.size(); ++i) {
+    if (pace.due()) co_await base::yield_now();
     const mailstore::Entry& entry = view.at(i);
     if (entry.modseq.value <= request.modseq || (known && !contains(*known, entry.uid.value))) continue;
     session.report_flags(static_cast<Index>(i), true);
@@ -124,25 +117,34 @@ base::Co<Reply> select_mailbox(Session& session, Scanner& args, bool read_only) 
     co_await session.deselect();
     session.connection().untagged("OK [CLOSED] The mailbox before is closed");
   }
-  if (request.condstore || request.resync) session.condstore = true;
+  if (request.condstore || request.resync) session.enable_condstore();  // SELECT itself tells HIGHESTMODSEQ
   const auto found = co_await session.find_mailbox(request.mailbox);
   if (!found) co_return refusal(found.error());
-  auto view = co_await session.store().view(found->info.id);
-  if (!view) co_return refusal(view.error());
   auto selected = std::make_unique<SelectedMailbox>();
   selected->id = found->info.id;
-  selected->view = *std::move(view);
   selected->read_only = read_only;
-  selected->claimed_until = selected->view->info().uid_next;
+  // From here on an arrival is \Recent for one of those who watch.
+  if (!read_only) selected->recent_watch = session.recents().watch(selected->id);
+  auto view = co_await session.store().view(selected->id);
+  if (!view) co_return refusal(view.error());
+  selected->view = *std::move(view);
+  selected->settled_until = selected->view->info().uid_next;
   if (read_only) {   // RFC 3501 §6.3.2: EXAMINE shows \Recent and takes it from nobody
-    const auto recent = co_await mailstore::unclaimed_recent(session.store(), selected->id);
+    const auto recent =
+        co_await mailstore::unclaimed_recent(session.store(), selected->id, session.recents().claimed(selected->id));
     if (!recent) co_return refusal(recent.error());
-    selected->recent_from = recent->from;
+    selected->add_recent({recent->from, selected->view->info().uid_next});
   } else {
-    const auto recent = co_await session.store().claim_recent(selected->id);
+    auto recent = co_await mailstore::claim_recent(session.store(), selected->id);
     // A full disk must not keep anybody from reading: nothing is \Recent then.
     if (!recent && !recent.error().temporary) co_return refusal(recent.error());
-    selected->recent_from = recent ? *recent : selected->claimed_until;
+    if (recent) {
+      // Of two that hear of an arrival at the same time, one by selecting and one by watching, the first one here has
+      // it.
+      recent->from = std::max(recent->from, session.recents().claim(selected->id, recent->until));
+      selected->add_recent(*recent);
+      selected->settled_until = recent->until;
+    }
   }
   session.select(std::move(selected));
   describe_mailbox(session);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text/case.h"
+
 namespace server::imap {
 namespace {
 
@@ -18,17 +20,67 @@ Resolved resolve_saved(const SelectedMailbox& selected) {
 
 }  // namespace
 
+bool SelectedMailbox::is_recent(const mailstore::Entry& entry) const {
+  const auto after =
+      std::upper_bound(recents.begin(), recents.end(), entry.uid,
+                       [](base::Uid uid, const mailstore::RecentShare& share) { return uid < share.from; });
+  return after != recents.begin() && entry.uid < std::prev(after)->until;
+}
+
+std::size_t SelectedMailbox::recent() const {
+  std::size_t count = 0;
+  for (const auto& share : recents) count += view->lower_bound(share.until) - view->lower_bound(share.from);
+  return count;
+}
+
+void SelectedMailbox::add_recent(mailstore::RecentShare share) {
+  if (share.from >= share.until) return;
+  if (!recents.empty() && recents.back().until >= share.from) {
+    recents.back().until = std::max(recents.back().until, share.until);
+  } else {
+    recents.push_back(share);
+  }
+}
+
+bool SelectedMailbox::learn_keywords(const mailstore::MailStore& store, const mailstore::Entry& entry) {
+  if (entry.keyword_set == 0) return false;
+  const auto place = std::lower_bound(keyword_sets.begin(), keyword_sets.end(), entry.keyword_set);
+  if (place != keyword_sets.end() && *place == entry.keyword_set) return false;
+  keyword_sets.insert(place, entry.keyword_set);
+  bool fresh = false;
+  const auto names = store.keywords(entry.keyword_set);
+  if (!names) return false;
+  for (const std::string& name : *names) {
+    const auto at = std::lower_bound(keywords.begin(), keywords.end(), name, base::AsciiCaseLess());
+    if (at != keywords.end() && base::equals_ignoring_case(*at, name)) continue;
+    keywords.insert(at, name);
+    fresh = true;
+  }
+  return fresh;
+}
+
+std::string SelectedMailbox::flag_names() const {
+  std::string out = "\\Answered \\Flagged \\Deleted \\Seen \\Draft";
+  for (const std::string& keyword : keywords) out.append(" ").append(keyword);
+  return out;
+}
+
+bool is_valid_sequence(const SelectedMailbox& selected, const SequenceSet& set) {
+  const auto size = static_cast<std::uint32_t>(selected.view->size());
+  return std::all_of(set.ranges.begin(), set.ranges.end(), [size](const SequenceSet::Range& range) {
+    const bool star = range.first == SequenceSet::kStar || range.last == SequenceSet::kStar;
+    return star ? size > 0 : std::max(range.first, range.last) <= size;
+  });
+}
+
 // RFC 9051 §9 seq-number: a number beyond the last message is BAD. "5:*" is taken for "*" when there are fewer than five:
 // clients that ask for what is new write it so.
 Resolved resolve_sequence(const SelectedMailbox& selected, const SequenceSet& set) {
   if (set.saved) return resolve_saved(selected);
   Resolved out;
-  const auto size = static_cast<std::uint32_t>(selected.view->size());
-  for (const auto& range : set.ranges) {
-    const bool star = range.first == SequenceSet::kStar || range.last == SequenceSet::kStar;
-    if (star ? size == 0 : std::max(range.first, range.last) > size) out.valid = false;
-  }
+  out.valid = is_valid_sequence(selected, set);
   if (!out.valid) return out;
+  const auto size = static_cast<std::uint32_t>(selected.view->size());
   for (const auto& range : set.resolve(size)) {
     const std::uint32_t last = std::min(range.last, size);
     for (std::uint32_t number = std::min(range.first, size); number <= last; ++number) {

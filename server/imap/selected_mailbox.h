@@ -9,6 +9,8 @@
 
 #include "mailstore/store/mailbox_view.h"
 #include "mailstore/store/mail_store.h"
+#include "mailstore/store/recent.h"
+#include "server/imap/recent_claims.h"
 #include "server/imap/sequence_set.h"
 
 namespace server::imap {
@@ -21,12 +23,20 @@ struct SelectedMailbox {
   ViewPointer view;                   // what the client knows
   base::MailboxId id;
   bool read_only = false;
-  base::Uid recent_from{UINT32_MAX};  // RFC 3501 §2.3.2: messages from here on are \Recent for this session
-  base::Uid claimed_until;            // UIDNEXT when \Recent was claimed last
+  std::vector<mailstore::RecentShare> recents;        // RFC 3501 §2.3.2: what is \Recent for this session; ascending
+  base::Uid settled_until;                            // \Recent is written down up to here
+  std::unique_ptr<RecentClaims::Watch> recent_watch;  // nullptr: EXAMINE takes nothing
   std::unique_ptr<std::vector<std::uint32_t>> saved;  // "$" (RFC 5182): UIDs, ascending
+  std::vector<std::uint32_t> keyword_sets;            // whose names the client has been told; ascending
+  std::vector<std::string> keywords;                  // those names, ascending in any case
 
-  bool is_recent(const mailstore::Entry& entry) const { return entry.uid >= recent_from; }
-  std::size_t recent() const { return view->size() - view->lower_bound(recent_from); }
+  bool is_recent(const mailstore::Entry& entry) const;
+  std::size_t recent() const;
+  void add_recent(mailstore::RecentShare share);
+  // Notes the keywords of an entry; true when one of them has not been told.
+  bool learn_keywords(const mailstore::MailStore& store, const mailstore::Entry& entry);
+  // What FLAGS and PERMANENTFLAGS name.
+  std::string flag_names() const;
 };
 
 // Messages that a set names. Numbers beyond the last message are an error of the client for sequence sets (nothing is
@@ -36,6 +46,8 @@ struct Resolved {
   bool valid = true;
 };
 Resolved resolve_sequence(const SelectedMailbox& selected, const SequenceSet& set);
+// Would it be valid?
+bool is_valid_sequence(const SelectedMailbox& selected, const SequenceSet& set);
 Resolved resolve_uids(const SelectedMailbox& selected, const SequenceSet& set);
 
 std::vector<base::Uid> uids_of(const mailstore::MailboxView& view, const Indexes& indexes);

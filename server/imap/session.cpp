@@ -23,9 +23,15 @@ std::string_view wrong_state(SessionState state) {
 
 }  // namespace
 
-Session::Session(ImapParts& parts, const ImapSettings& settings, std::unique_ptr<base::Stream> stream,
-                 std::shared_ptr<net::Interrupt> interrupt, std::string id)
-    : parts_(parts), settings_(settings), connection_(std::move(stream)), interrupt_(std::move(interrupt)), id_(std::move(id)),
+Session::Session(ImapParts& parts, const ImapSettings& settings, SharedBySessions& shared,
+                 std::unique_ptr<base::Stream> stream, std::shared_ptr<net::Interrupt> interrupt, std::string id)
+    : parts_(parts),
+      settings_(settings),
+      work_(shared.work),
+      recents_(shared.recents),
+      connection_(std::move(stream)),
+      interrupt_(std::move(interrupt)),
+      id_(std::move(id)),
       reader_(std::min(kMaxLineBeforeSignIn, settings.max_line)),
       sign_in_until_(parts.clock.steady() + settings.sign_in_timeout),
       talk_(settings.max_commands_before_sign_in, parts.clock.steady()) {
@@ -142,6 +148,7 @@ base::Co<void> Session::run_command(Command command) {
     complain(tag_, args.error());
     co_return;
   }
+  if (!keeps_rights()) co_return;
   Reply reply = co_await row->handler(*this, args);
   co_await finish(std::move(reply), row->expunges, row->with_uid());
 }

@@ -34,10 +34,16 @@ struct FoundMailbox {
   base::AccountId owner;
 };
 
+// What all sessions of a service share beside its parts. Thread-safe.
+struct SharedBySessions {
+  RecentClaims recents;
+  base::Pool work{base::Pool::Options{"imap-work", 2, 1000}};
+};
+
 class Session {
  public:
-  Session(ImapParts& parts, const ImapSettings& settings, std::unique_ptr<base::Stream> stream,
-          std::shared_ptr<net::Interrupt> interrupt, std::string id);
+  Session(ImapParts& parts, const ImapSettings& settings, SharedBySessions& shared,
+          std::unique_ptr<base::Stream> stream, std::shared_ptr<net::Interrupt> interrupt, std::string id);
   ~Session();
 
   // Greets, serves, says BYE. Returns when the stream is done.
@@ -46,6 +52,9 @@ class Session {
   void bye(std::string_view code, std::string_view text);
 
   ImapParts& parts() { return parts_; }
+  // Threads for work of a command that takes its time.
+  base::Pool& work() { return work_; }
+  RecentClaims& recents() { return recents_; }
   mailstore::MailStore& store() { return parts_.store; }
   const ImapSettings& settings() const { return settings_; }
   Connection& connection() { return connection_; }
@@ -67,6 +76,8 @@ class Session {
 
   // --- extensions the client has switched on (RFC 5161) ---
   bool condstore = false, qresync = false, utf8 = false;
+  // RFC 7162 §3.1: the first command that needs CONDSTORE tells HIGHESTMODSEQ of the selected mailbox.
+  void enable_condstore();
 
   // --- mailboxes ---
   // A name as the client wrote it. Errors: bad_input, not_found (also for what the reader may not see).
@@ -78,10 +89,14 @@ class Session {
   SelectedMailbox* selected() { return selected_.get(); }
   void select(std::unique_ptr<SelectedMailbox> mailbox);
   base::Co<void> deselect();
+  // May the reader still use the selected mailbox? Asked before every command and while changes are told; when a role
+  // has ended BYE is said: an IMAP client knows no other way to lose a mailbox.
+  bool keeps_rights();
   // Tells the client what has changed since it was told last: EXPUNGE or VANISHED, EXISTS, RECENT, FETCH. `with_uid`:
   // FETCH names the UID (answers to UID commands). False when the store could not be read (the client keeps its view).
   base::Co<bool> report_changes(Expunges expunges, bool with_uid);
-  // The newest states of these messages, without telling anything: what a handler is about to report by itself.
+  // The newest states of these messages, telling nothing but new keywords: the handler is about to report the messages
+  // by itself.
   base::Co<base::Result<void>> refresh_entries(std::vector<base::Uid> uids);
   // "* n FETCH (FLAGS (…) …)" of one message of the selected view.
   void report_flags(Index index, bool with_uid);
@@ -117,9 +132,14 @@ class Session {
   void complain(std::string_view tag, std::string_view text);
   base::Co<bool> change_to_tls();
   bool interrupted();
+  void take_recent(base::Uid from, base::Uid until);
+  // FLAGS and PERMANENTFLAGS, when keywords have come up.
+  void tell_flags();
 
   ImapParts& parts_;
   const ImapSettings& settings_;
+  base::Pool& work_;
+  RecentClaims& recents_;
   Connection connection_;
   std::shared_ptr<net::Interrupt> interrupt_;
   std::string id_;

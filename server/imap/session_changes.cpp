@@ -1,5 +1,9 @@
 // How a session follows its selected mailbox: from the view its client knows to the newest one.
+#include <algorithm>
+
+#include "base/async/executor.h"
 #include "base/log.h"
+#include "server/imap/pace.h"
 #include "server/imap/session.h"
 
 namespace server::imap {
@@ -7,14 +11,17 @@ namespace {
 
 using mailstore::MailboxView;
 
-// Everything of `after` but its expunges: for commands during which none may be told (RFC 9051 §7.5.1).
+// Everything of `after` but its expunges: for commands during which none may be told (RFC 9051 §7.5.1). The highest
+// modseq stays that of `before`: a client that stores it must not miss the expunges (RFC 7162 §3.2.7).
 ViewPointer without_expunges(const MailboxView& before, const MailboxView& after, const mailstore::ViewDifference& diff) {
   std::vector<mailstore::Entry> joined;
   joined.reserve(diff.changed.size() + diff.added.size());
   for (const auto* uids : {&diff.changed, &diff.added}) {
     for (const base::Uid uid : *uids) joined.push_back(after.at(after.find(uid)));
   }
-  return before.advance(after.info(), std::move(joined), {});
+  mailstore::MailboxInfo info = after.info();
+  info.highest_modseq = before.info().highest_modseq;
+  return before.advance(std::move(info), std::move(joined), {});
 }
 
 }  // namespace
@@ -28,11 +35,39 @@ base::Co<void> Session::deselect() {
   if (!selected_) co_return;
   const auto gone = std::move(selected_);
   if (state_ == SessionState::selected) state_ = SessionState::authenticated;
-  // What arrived while we watched is not recent for the next session.
-  if (!gone->read_only && gone->view->info().uid_next > gone->claimed_until) {
-    const auto claimed = co_await store().claim_recent(gone->id);
-    if (!claimed) base::log(base::LogLevel::debug, "IMAP-0003", "\\Recent could not be claimed", {{"error", base::describe(claimed.error())}});
+  // What was \Recent for us is so for nobody after us.
+  if (gone->recent_watch && !gone->recents.empty() && gone->recents.back().until > gone->settled_until) {
+    const auto settled = co_await mailstore::settle_recent(store(), gone->id, gone->recents.back().until);
+    if (!settled)
+      base::log(base::LogLevel::debug, "IMAP-0003", "\\Recent could not be claimed",
+                {{"error", base::describe(settled.error())}});
   }
+}
+
+bool Session::keeps_rights() {
+  if (!selected_) return true;
+  const base::AccountId owner = selected_->view->info().account;
+  if (owner == account_) return true;
+  const auto view = parts_.directory.view();
+  for (const directory::Account* role : view->role_mailboxes_of(account_)) {
+    if (role->id == owner) return true;
+  }
+  bye("", "Quyền dùng hộp thư chung đang mở đã hết / The right to use the shared mailbox that is open has ended");
+  return false;
+}
+
+void Session::enable_condstore() {
+  if (condstore) return;
+  condstore = true;
+  if (!selected_) return;
+  connection_.untagged("OK [HIGHESTMODSEQ " + std::to_string(selected_->view->info().highest_modseq.value) +
+                       "] Highest change");
+}
+
+void Session::tell_flags() {
+  const std::string flags = selected_->flag_names();
+  connection_.untagged("FLAGS (" + flags + ")");
+  if (!selected_->read_only) connection_.untagged("OK [PERMANENTFLAGS (" + flags + " \\*)] Flags that are kept");
 }
 
 void Session::report_flags(Index index, bool with_uid) {
@@ -46,7 +81,15 @@ void Session::report_flags(Index index, bool with_uid) {
   to += ")\r\n";
 }
 
+// Arrivals that nobody has been told of are \Recent for us.
+void Session::take_recent(base::Uid from, base::Uid until) {
+  const bool takes = selected_->recent_watch != nullptr;
+  const base::Uid first = takes ? recents_.claim(selected_->id, until) : recents_.claimed(selected_->id);
+  selected_->add_recent({std::max(from, first), until});
+}
+
 base::Co<bool> Session::report_changes(Expunges expunges, bool with_uid) {
+  if (!keeps_rights()) co_return false;
   auto newest = co_await store().view(selected_->id);
   if (!newest) {
     if (newest.error().code == base::ErrorCode::not_found) {
@@ -65,6 +108,15 @@ base::Co<bool> Session::report_changes(Expunges expunges, bool with_uid) {
   } else {
     selected_->view = without_expunges(*before, *after, diff);
   }
+  if (!diff.added.empty()) take_recent(diff.added.front(), after->info().uid_next);
+  Pace pace(kMessagesPerTurn);
+  bool fresh_keywords = false;
+  for (const auto* uids : {&diff.changed, &diff.added}) {
+    for (const base::Uid uid : *uids) {
+      if (pace.due()) co_await base::yield_now();
+      if (selected_->learn_keywords(store(), after->at(after->find(uid)))) fresh_keywords = true;
+    }
+  }
   if (expunges == Expunges::reported && !diff.expunged.empty()) {
     if (qresync) {  // RFC 7162 §3.2.10
       std::vector<std::uint32_t> uids;
@@ -78,7 +130,9 @@ base::Co<bool> Session::report_changes(Expunges expunges, bool with_uid) {
     connection_.untagged(std::to_string(selected_->view->size()) + " EXISTS");
     connection_.untagged(std::to_string(selected_->recent()) + " RECENT");
   }
+  if (fresh_keywords) tell_flags();  // before a FETCH names them
   for (const base::Uid uid : diff.changed) {
+    if (pace.due()) co_await base::yield_now();
     report_flags(static_cast<Index>(selected_->view->find(uid)), with_uid);
     if (connection_.wants_flush() && !co_await connection_.flush()) co_return false;
   }
@@ -96,7 +150,12 @@ base::Co<base::Result<void>> Session::refresh_entries(std::vector<base::Uid> uid
     const mailstore::Entry& entry = (*newest)->at(there);
     if (entry.modseq != known.at(here).modseq) changed.push_back(entry);
   }
+  bool fresh_keywords = false;
+  for (const mailstore::Entry& entry : changed) {
+    if (selected_->learn_keywords(store(), entry)) fresh_keywords = true;
+  }
   if (!changed.empty()) selected_->view = known.advance(known.info(), std::move(changed), {});
+  if (fresh_keywords) tell_flags();
   co_return base::Result<void>{};
 }
 

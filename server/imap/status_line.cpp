@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "mailstore/store/deleted_storage.h"
 #include "mailstore/store/recent.h"
 
 namespace server::imap {
@@ -9,9 +10,18 @@ namespace server::imap {
 base::Co<void> append_status(Session& session, std::string name, mailstore::MailboxInfo info, StatusItems items) {
   std::int64_t recent = 0;
   if (items.recent) {   // RFC 3501 §6.3.10; RFC 9051 has no RECENT any more
-    const auto found = co_await mailstore::unclaimed_recent(session.store(), info.id);
+    const auto found =
+        co_await mailstore::unclaimed_recent(session.store(), info.id, session.recents().claimed(info.id));
     if (found) recent = std::min(found->messages, info.messages);
     else items.recent = false;
+  }
+  std::int64_t deleted_storage = 0;
+  if (items.deleted_storage) {
+    const auto found = co_await mailstore::deleted_storage(session.store(), info);
+    if (found)
+      deleted_storage = *found;
+    else
+      items.deleted_storage = false;
   }
   std::string& out = session.out();
   out += "* STATUS ";
@@ -31,6 +41,7 @@ base::Co<void> append_status(Session& session, std::string name, mailstore::Mail
   item(items.highest_modseq, "HIGHESTMODSEQ", info.highest_modseq.value);
   item(items.size, "SIZE", info.size);
   item(items.deleted, "DELETED", info.deleted);
+  item(items.deleted_storage, "DELETED-STORAGE", deleted_storage);
   item(items.append_limit, "APPENDLIMIT", session.parts().delivery.settings().max_message_bytes);
   out += ")\r\n";
 }

@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "server/imap/ancestry.h"
+
 namespace server::imap {
 namespace {
 
-constexpr int kNone = -1;
-constexpr int kMaxClimb = 10000;   // a link that would need a longer look for loops is not made
+constexpr int kNone = Ancestry::kNone;
 
 // A message, or a place for one that is only referred to (message = kNone).
 struct Node {
@@ -25,6 +26,7 @@ class Forest {
  private:
   int make(int message) {
     nodes_.push_back({message, kNone, false, {}});
+    ancestry_.add();
     return static_cast<int>(nodes_.size()) - 1;
   }
   bool dummy(int node) const { return nodes_[index(node)].message == kNone; }
@@ -33,8 +35,10 @@ class Forest {
 
   int node_of_id(const std::string& id);
   int node_of_message(int message);
-  bool is_above(int maybe_ancestor, int node) const;
-  void set_parent(int child, int parent);
+  // Would `root`, which has no parent, become its own ancestor below `parent`?
+  bool makes_loop(int root, int parent);
+  void attach(int root, int parent);
+  void detach(int child);
   void link_references(int message);
   void collect_roots();
   void prune();
@@ -48,6 +52,7 @@ class Forest {
 
   const std::vector<ThreadMessage>& messages_;
   std::vector<Node> nodes_;
+  Ancestry ancestry_;
   std::unordered_map<std::string, int> ids_;
   std::vector<int> roots_;
 };
@@ -71,34 +76,35 @@ int Forest::node_of_message(int message) {
   return make(message);
 }
 
-bool Forest::is_above(int maybe_ancestor, int node) const {
-  if (!nodes_[index(maybe_ancestor)].was_parent) return node == maybe_ancestor;
-  for (int steps = 0; node != kNone; node = nodes_[index(node)].parent) {
-    if (node == maybe_ancestor || ++steps > kMaxClimb) return true;
-  }
-  return false;
+bool Forest::makes_loop(int root, int parent) {
+  if (root == parent) return true;
+  return nodes_[index(root)].was_parent && ancestry_.root(parent) == root;
 }
 
-void Forest::set_parent(int child, int parent) {
-  nodes_[index(child)].parent = parent;
-  if (parent != kNone) nodes_[index(parent)].was_parent = true;
+void Forest::attach(int root, int parent) {
+  ancestry_.link(root, parent);
+  nodes_[index(root)].parent = parent;
+  nodes_[index(parent)].was_parent = true;
 }
 
-// RFC 5256 §3 REFERENCES (1)
+void Forest::detach(int child) {
+  if (nodes_[index(child)].parent == kNone) return;
+  ancestry_.cut(child);
+  nodes_[index(child)].parent = kNone;
+}
+
+// RFC 5256 §3 REFERENCES (1): in (1.B) the link a message has from others' references is broken before the loop check.
 void Forest::link_references(int message) {
   const int self = node_of_message(message);
   int before = kNone;
   for (const std::string& id : messages_[index(message)].keys->references) {
     if (id.empty()) continue;
     const int node = node_of_id(id);
-    if (before != kNone && nodes_[index(node)].parent == kNone && !is_above(node, before)) set_parent(node, before);
+    if (before != kNone && nodes_[index(node)].parent == kNone && !makes_loop(node, before)) attach(node, before);
     before = node;
   }
-  if (before != kNone && before != self && !is_above(self, before)) {
-    set_parent(self, before);
-  } else if (before == kNone) {
-    set_parent(self, kNone);
-  }
+  detach(self);
+  if (before != kNone && !makes_loop(self, before)) attach(self, before);
 }
 
 void Forest::collect_roots() {
@@ -112,24 +118,21 @@ void Forest::collect_roots() {
   }
 }
 
-// (3): dummies without children go, the children of others take their place; under the root only when there is one child.
+// (3): dummies without children go, the children of others take their place; under the root only when there is one
+// child. Everybody gets the nearest real ancestor as parent, or the dummy at the top, in one walk from there: a chain
+// of dummies costs its length once.
 void Forest::prune() {
   std::vector<int> order = roots_;
   for (std::size_t i = 0; i < order.size(); ++i) {
     const auto& children = nodes_[index(order[i])].children;
     order.insert(order.end(), children.begin(), children.end());
   }
-  for (auto it = order.rbegin(); it != order.rend(); ++it) {  // children before parents
-    std::vector<int> kept;
-    for (const int child : nodes_[index(*it)].children) {
-      if (!dummy(child)) {
-        kept.push_back(child);
-      } else {
-        const auto& below = nodes_[index(child)].children;
-        kept.insert(kept.end(), below.begin(), below.end());
-      }
-    }
-    nodes_[index(*it)].children = std::move(kept);
+  for (Node& node : nodes_) node.children.clear();
+  std::vector<int> home(nodes_.size(), kNone);  // who takes in what stands below
+  for (const int node : order) {
+    const int parent = nodes_[index(node)].parent;
+    home[index(node)] = parent == kNone || !dummy(node) ? node : home[index(parent)];
+    if (parent != kNone && !dummy(node)) nodes_[index(home[index(parent)])].children.push_back(node);
   }
   std::vector<int> roots;
   for (const int root : roots_) {
@@ -178,11 +181,11 @@ void Forest::merge(std::unordered_map<std::string, int>& table, int root) {
     const int both = make(kNone);
     adopt(both, other);
     adopt(both, root);
-    set_parent(other, both);
+    nodes_[index(other)].parent = both;
     row->second = both;
     roots_.push_back(both);
   }
-  set_parent(root, row->second);
+  nodes_[index(root)].parent = row->second;
 }
 
 void Forest::gather_subjects() {
@@ -198,7 +201,7 @@ void Forest::gather_subjects() {
     if (better) row->second = root;
   }
   const std::vector<int> before = roots_;
-  for (const int root : before) set_parent(root, kNone);
+  for (const int root : before) nodes_[index(root)].parent = kNone;
   for (const int root : before) merge(table, root);
   std::erase_if(roots_, [this](int root) { return nodes_[index(root)].parent != kNone; });
 }

@@ -201,9 +201,17 @@ class Client:
         if self.style != "plain" and self.random.random() < 0.3:
             since = f"(UNCHANGEDSINCE {max(self.picture.modseq.get(u, 0) for u in uids)}) "
         if silent:
-            for uid in uids:
-                self.picture.flags.pop(uid, None)
+            self.believe(uids, sign, None if since else frozenset(f.encode() for f in flags.split()))
         self.named(uids, "STORE", f"{since}{sign}FLAGS{silent} ({flags})")
+        self.picture.believed = set()
+
+    def believe(self, uids, sign, flags):
+        """After a silent STORE a mail program shows what it asked for; whether a condition held it cannot know."""
+        for uid in uids:
+            before = self.picture.flags.pop(uid, None)
+            if flags is not None and (before is not None or sign == ""):
+                self.picture.flags[uid] = {"+": lambda: before | flags, "-": lambda: before - flags, "": lambda: flags}[sign]()
+                self.picture.believed.add(uid)
 
     def copy(self):
         self.transfer("COPY")

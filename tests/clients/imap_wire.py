@@ -21,6 +21,7 @@ class Picture:
     def __init__(self, name):
         self.name, self.validity, self.highest = name, 0, 0
         self.messages, self.flags, self.modseq = [], {}, {}
+        self.believed = set()    # UIDs of a silent STORE that runs: their flags are what it makes of them, unless told otherwise
 
     def exists(self, count):
         if count < len(self.messages):
@@ -234,7 +235,7 @@ class Connection:
             if modseq is not None:
                 if modseq < self.picture.modseq.get(uid, 0):
                     raise Violation(f"MODSEQ of UID {uid} went back to {modseq}")
-                if flags is None and modseq != self.picture.modseq.get(uid):
+                if flags is None and modseq != self.picture.modseq.get(uid) and uid not in self.picture.believed:
                     self.picture.flags.pop(uid, None)     # changed, and not told how
                 self.picture.modseq[uid] = modseq
             if flags is not None:

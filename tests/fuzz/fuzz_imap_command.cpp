@@ -8,6 +8,7 @@
 #include "server/imap/fetch_arguments.h"
 #include "server/imap/list_arguments.h"
 #include "server/imap/mailbox_name.h"
+#include "server/imap/mailbox_pattern.h"
 #include "server/imap/message_arguments.h"
 #include "server/imap/search_arguments.h"
 
@@ -40,7 +41,8 @@ void try_all(const server::imap::Command& command) {
   const auto name = decode_mailbox_name(command.text, false);
   std::string out;
   if (name) append_mailbox_name(out, *name, false);
-  (void)matches_pattern(command.text.substr(0, 200), command.text.substr(0, 200));
+  const std::string text = command.text.substr(0, 200);
+  if (const auto pattern = MailboxPattern::make(text)) (void)pattern->matches(text);
 }
 
 }  // namespace

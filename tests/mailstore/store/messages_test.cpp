@@ -2,6 +2,7 @@
 
 #include "mailstore/store/content_text.h"
 #include "mailstore/store/store_impl.h"
+#include "mailstore/store/recent.h"
 #include "tests/mailstore/mail_office.h"
 
 using mailstore::FlagChange;
@@ -180,16 +181,25 @@ TEST_CASE("store/messages: search is exact in marks, blind to case and to NFC or
   });
 }
 
-TEST_CASE("store/messages: \\Recent belongs to the first who asks") {
+TEST_CASE("store/messages: \\Recent belongs to the first who asks, and what a watcher took stays taken") {
   tests::with_office([](MailOffice& office) {
+    using Share = mailstore::RecentShare;
+    const auto claim = [&](base::MailboxId id) { return office.run(mailstore::claim_recent(*office.store, id)); };
     const auto an = office.person("an");
     const auto inbox = office.mailbox(an, "INBOX");
     office.append(inbox.id, sample_mail("mot"));
-    CHECK(office.run(office.store->claim_recent(inbox.id)) == base::Uid(1));
-    CHECK(office.run(office.store->claim_recent(inbox.id)) == base::Uid(2));
+    CHECK(claim(inbox.id) == Share{base::Uid(1), base::Uid(2)});
+    CHECK(claim(inbox.id) == Share{base::Uid(2), base::Uid(2)});
     office.append(inbox.id, sample_mail("hai"));
-    CHECK(office.run(office.store->claim_recent(inbox.id)) == base::Uid(2));
-    CHECK(office.run(office.store->claim_recent(inbox.id)) == base::Uid(3));
+    office.append(inbox.id, sample_mail("ba"));
+    CHECK(office.run(mailstore::unclaimed_recent(*office.store, inbox.id)).messages == 2);
+    CHECK(office.run(mailstore::unclaimed_recent(*office.store, inbox.id, base::Uid(3))).messages == 1);
+    office.run(mailstore::settle_recent(*office.store, inbox.id, base::Uid(3)));
+    CHECK(claim(inbox.id) == Share{base::Uid(3), base::Uid(4)});
+    office.run(
+        mailstore::settle_recent(*office.store, inbox.id, base::Uid(100)));  // never beyond what there is, never back
+    office.run(mailstore::settle_recent(*office.store, inbox.id, base::Uid(1)));
+    CHECK(claim(inbox.id) == Share{base::Uid(4), base::Uid(4)});
   });
 }
 

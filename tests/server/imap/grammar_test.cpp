@@ -137,25 +137,6 @@ TEST_CASE("imap/names: wire and inside") {
   CHECK(shared_name("v@d", "INBOX") == "Shared/v@d/INBOX");
 }
 
-TEST_CASE("imap/names: patterns") {
-  struct Row {
-    const char *name, *pattern;
-    bool matches;
-  };
-  const Row rows[] = {{"a/b", "*", true},    {"a/b", "%", false},   {"a/b", "%/%", true},  {"a/b", "a/*", true},
-                      {"a", "a/*", false},   {"a/b/c", "a/%", false}, {"a/b/c", "*c", true}, {"a/b/c", "%c", false},
-                      {"a", "a", true},      {"a", "A", false},     {"", "*", true},       {"abc", "a%c", true},
-                      {"ab/c", "a%c", false}, {"a/b/c", "a*%c", true}, {"x", "", false}};
-  for (const Row& row : rows) {
-    CAPTURE(row.name);
-    CAPTURE(row.pattern);
-    CHECK(matches_pattern(row.name, row.pattern) == row.matches);
-  }
-  std::string hostile;
-  for (int i = 0; i < 300; ++i) hostile += "%*";
-  CHECK_FALSE(matches_pattern(std::string(900, 'a'), hostile + "b"));
-}
-
 TEST_CASE("imap/fetch arguments: what is asked for and how it is named in the answer") {
   struct Row {
     const char *text, *label;

@@ -1,15 +1,17 @@
 // Transcript: plays clients against an IMAP service from a script and compares what comes back. One statement per line:
-//   "C: text"      connection 1 sends text and CRLF; "2 C: text" connection 2 does (connections open when first named and
+//   "C: text"      connection 1 sends text and CRLF; "2 C: text" connection 2 does (connections open when first named
+//   and
 //                  are signed in as the script's "user" says; "0" or other digits likewise)
 //   "S: pattern"   the server's next line must match
 //   "S~ pattern"   skips lines until one matches
 //   "S! pattern"   as "S~", but none of the lines skipped may match the last "NOT pattern"
-//   "M name"       defines a message from the lines "| …" that follow; "{@name}" is its size, "C@ name" sends it and CRLF
-//   "RAW text"     sends text with \r \n \0 \\ translated and nothing added
-//   "EOF"          the server has closed
+//   "M name"       defines a message from the lines "| …" that follow; "{@name}" is its size, "C@ name" sends it and
+//   CRLF "RAW text"     sends text with \r \n \0 \\ translated and nothing added "EOF"          the server has closed
+//   "DO name"      runs what on("name", …) gave
 // In patterns "<*>" stands for anything, "<=x>" remembers a word as x, "<x>" repeats it (in "C:" lines too).
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -43,6 +45,7 @@ class Transcript {
     return problem;
   }
   int statements() const { return statements_; }
+  void on(const std::string& name, std::function<void()> action) { actions_[name] = std::move(action); }
 
  private:
   base::Co<void> run(const std::string& script, std::string& problem, bool& done) {
@@ -77,6 +80,12 @@ class Transcript {
       co_return std::string();
     }
     ++statements_;
+    if (line.starts_with("DO ")) {
+      const auto action = actions_.find(line.substr(3));
+      if (action == actions_.end()) co_return "nothing is given for " + line;
+      action->second();
+      co_return std::string();
+    }
     char who = '1';
     if (line.size() > 2 && line[0] >= '0' && line[0] <= '9' && line[1] == ' ') {
       who = line[0];
@@ -216,6 +225,7 @@ class Transcript {
   std::map<char, TranscriptPeer> peers_;
   std::map<std::string, std::string> messages_;
   std::map<std::string, std::string> words_;
+  std::map<std::string, std::function<void()>> actions_;
   std::string* message_ = &messages_["?"];
   std::string never_ = "<never>";
   int statements_ = 0;
