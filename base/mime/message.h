@@ -32,7 +32,7 @@ struct ParseLimits {
   std::size_t addresses = 20000;       // of all envelopes together
   std::size_t parameters = 10000;      // of all parts together
   // Octets that ENVELOPE, BODY and BODYSTRUCTURE together may have: a quarter of the message, within these two.
-  std::size_t structure_floor = 256u << 10;
+  std::size_t structure_floor = 320u << 10;
   std::size_t structure_octets = 1u << 20;
   // Embedded messages in base64 or quoted-printable are decoded to be read: one, and all together.
   std::size_t decoded_message = 4u << 20;

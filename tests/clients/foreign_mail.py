@@ -256,6 +256,8 @@ def by_smtp(office, messages, check):
     sender.ehlo("stranger.example")
     for name, message in messages:
         message = message if message.endswith(b"\r\n") else message + b"\r\n"
+        if not re.search(rb"(?im)^from[ \t]*:", re.split(rb"(?:^|\r?\n)\r?\n", message, maxsplit=1)[0]):
+            message = b"From: x@stranger.example\r\n" + message       # port 25 wants one
         if sender.mail("x@stranger.example", ["BODY=8BITMIME"])[0] != 250:
             refused.append((name, "MAIL"))
             continue

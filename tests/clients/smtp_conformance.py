@@ -250,7 +250,7 @@ class Scenes:
         s.envelope()
         s.data(mail("too long line", body=b"y" * 1100000), 550)
         s.envelope()
-        s.data(b"")                                            # an empty message
+        s.data(b"", 554)                                       # an empty message: nobody wrote it
         s.envelope()
         s.data(mail("dots", body=b".\r\n..\r\n...\r\nend"))
         holds(self.last()[0]["BODY[]"].endswith(b"\r\n\r\n.\r\n..\r\n...\r\nend\r\n"), "dots come back")
