@@ -27,8 +27,8 @@ inline constexpr Duration operator-(Timestamp a, Timestamp b) { return Duration(
 class Clock {
  public:
   virtual ~Clock() = default;
-  virtual Timestamp now() const = 0;                                   // wall time, may step
-  virtual std::chrono::steady_clock::time_point steady() const = 0;    // never steps back
+  virtual Timestamp now() const = 0;                                 // wall time, may step
+  virtual std::chrono::steady_clock::time_point steady() const = 0;  // never steps back
 };
 
 class SystemClock final : public Clock {

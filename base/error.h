@@ -8,32 +8,32 @@
 namespace base {
 
 enum class ErrorCode {
-  bad_input,       // the caller's bytes or arguments are wrong
+  bad_input,  // the caller's bytes or arguments are wrong
   not_found,
-  exists,          // a thing of that name is already there
-  no_permission,   // known caller, not allowed
-  auth_failed,     // wrong credentials
+  exists,         // a thing of that name is already there
+  no_permission,  // known caller, not allowed
+  auth_failed,    // wrong credentials
   over_quota,
-  too_large,       // one item over its limit
-  limit,           // too many items, connections, failures
-  conflict,        // changed under us; read again and retry
-  busy,            // a queue is full; try later
-  disk_full,       // writes are refused, reads go on
+  too_large,  // one item over its limit
+  limit,      // too many items, connections, failures
+  conflict,   // changed under us; read again and retry
+  busy,       // a queue is full; try later
+  disk_full,  // writes are refused, reads go on
   io,
-  corrupt,         // a checksum or an invariant failed
-  unavailable,     // the database or another part is away
+  corrupt,      // a checksum or an invariant failed
+  unavailable,  // the database or another part is away
   timeout,
-  closed,          // the peer or the stream is gone
-  stopped,         // we are shutting down
+  closed,   // the peer or the stream is gone
+  stopped,  // we are shutting down
   unsupported,
-  internal,        // a bug
+  internal,  // a bug
 };
 
 struct Error {
   ErrorCode code = ErrorCode::internal;
-  bool temporary = false;        // true: the same request may succeed later (4xx, NO [UNAVAILABLE], 503)
-  std::string text_for_peer;     // one sentence, safe to show to anyone who speaks to us
-  std::string detail_for_log;    // may name paths, SQL, errno; never a secret
+  bool temporary = false;      // true: the same request may succeed later (4xx, NO [UNAVAILABLE], 503)
+  std::string text_for_peer;   // one sentence, safe to show to anyone who speaks to us
+  std::string detail_for_log;  // may name paths, SQL, errno; never a secret
 
   static Error permanent(ErrorCode code, std::string for_peer, std::string for_log = {}) {
     return Error{code, false, std::move(for_peer), std::move(for_log)};

@@ -20,14 +20,14 @@ struct Id {
   auto operator<=>(const Id&) const = default;
 };
 
-using AccountId = Id<struct AccountTag>;      // a mailbox holder: person, role mailbox or journal
-using UnitId = Id<struct UnitTag>;            // an office or a section
+using AccountId = Id<struct AccountTag>;  // a mailbox holder: person, role mailbox or journal
+using UnitId = Id<struct UnitTag>;        // an office or a section
 using MailboxId = Id<struct MailboxTag>;
-using EmailId = Id<struct EmailTag>;          // a message of one account (RFC 8621 Email)
+using EmailId = Id<struct EmailTag>;  // a message of one account (RFC 8621 Email)
 using ThreadId = Id<struct ThreadTag>;
-using ContentId = Id<struct ContentTag>;      // message bytes and what was parsed from them, kept once
-using QueueId = Id<struct QueueTag>;          // one outgoing message for one destination
-using EventId = Id<struct EventTag>;          // audit and journal events
+using ContentId = Id<struct ContentTag>;  // message bytes and what was parsed from them, kept once
+using QueueId = Id<struct QueueTag>;      // one outgoing message for one destination
+using EventId = Id<struct EventTag>;      // audit and journal events
 
 // RFC 9051 §2.3.1.1: 1 … 2^32-1, ascending within a mailbox and its UIDVALIDITY.
 struct Uid {
@@ -51,7 +51,9 @@ class IdMaker {
   // node: 0 … 63, the number of this process in a cluster.
   explicit IdMaker(const Clock& clock, unsigned node = 0) : clock_(clock), node_(node & 63u) {}
   template <class IdType>
-  IdType make() { return IdType(next()); }
+  IdType make() {
+    return IdType(next());
+  }
   std::int64_t next();
 
  private:

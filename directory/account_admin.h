@@ -1,6 +1,6 @@
-// What an administrator does to single accounts, aliases, groups and role mailboxes. Every call is one transaction, audited,
-// and visible in directory.view() when it returns. Blocking (command line, control socket, pools); thread-safe.
-// Passwords are the gate's matter (gate.h: reset_password).
+// What an administrator does to single accounts, aliases, groups and role mailboxes. Every call is one transaction,
+// audited, and visible in directory.view() when it returns. Blocking (command line, control socket, pools);
+// thread-safe. Passwords are the gate's matter (gate.h: reset_password).
 #pragma once
 
 #include <functional>
@@ -17,10 +17,10 @@ namespace directory {
 struct NewPerson {
   std::string full_name;
   std::string title, phone, staff_code;
-  std::string address;          // local part or full address; empty = made from the name
+  std::string address;  // local part or full address; empty = made from the name
   base::UnitId unit;
   Role role = Role::staff;
-  std::int64_t quota_bytes = 0; // 0 = unlimited
+  std::int64_t quota_bytes = 0;  // 0 = unlimited
 };
 
 struct GroupInfo {
@@ -37,8 +37,8 @@ class AccountAdmin {
   // Without a password until Gate::reset_password gives one. Errors: bad_input, not_found (unit), exists (address).
   base::Result<base::AccountId> create_person(const NewPerson& person, std::string_view actor);
   // An office's shared mailbox besides vanthu and giaoviec.
-  base::Result<base::AccountId> create_role_mailbox(base::UnitId office, std::string_view address, std::string_view name,
-                                                    std::string_view actor);
+  base::Result<base::AccountId> create_role_mailbox(base::UnitId office, std::string_view address,
+                                                    std::string_view name, std::string_view actor);
   // Disabled accounts keep their mail, are refused at every door (550 5.2.1 for mail to them) and lose their sessions.
   base::Result<void> disable(base::AccountId account, std::string_view actor);
   base::Result<void> enable(base::AccountId account, std::string_view actor);

@@ -10,7 +10,7 @@ namespace directory {
 
 struct AccountLock {
   base::AccountId account;
-  std::string network;      // who waits: address, /64, /24 or /48; "" = wherever the account has not signed in from lately
+  std::string network;  // who waits: address, /64, /24 or /48; "" = wherever the account has not signed in from lately
   base::Timestamp until;
   int failures = 0;
 };

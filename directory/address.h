@@ -8,9 +8,9 @@
 namespace directory {
 
 struct SplitAddress {
-  std::string local;    // lower case, NFC, unquoted, without the sub-address
-  std::string domain;   // lower case; empty for "postmaster" alone
-  std::string detail;   // what stood after "+", as written; "" when none
+  std::string local;   // lower case, NFC, unquoted, without the sub-address
+  std::string domain;  // lower case; empty for "postmaster" alone
+  std::string detail;  // what stood after "+", as written; "" when none
   std::string whole() const { return local + "@" + domain; }
 };
 

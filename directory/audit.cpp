@@ -36,7 +36,9 @@ base::Result<void> write_audit(base::SqlTransaction& tx, std::span<const AuditEn
       });
 }
 
-base::Result<void> write_audit(base::SqlTransaction& tx, const AuditEntry& entry) { return write_audit(tx, std::span(&entry, 1)); }
+base::Result<void> write_audit(base::SqlTransaction& tx, const AuditEntry& entry) {
+  return write_audit(tx, std::span(&entry, 1));
+}
 
 base::Result<std::vector<AuditEntry>> read_audit(base::SqlReader& reader, const AuditFilter& filter) {
   std::vector<AuditEntry> out;

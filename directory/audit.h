@@ -22,9 +22,9 @@ struct AuditEntry {
   base::EventId id;
   base::Timestamp at;
   AuditVerb what = AuditVerb::unknown;
-  std::string actor;       // address or "vanthu"; what the client typed when nobody was recognised
-  base::AccountId account; // whom it concerns; none when not known
-  std::string door;        // "imap", "smtp", "http", "managesieve", "" for commands
+  std::string actor;        // address or "vanthu"; what the client typed when nobody was recognised
+  base::AccountId account;  // whom it concerns; none when not known
+  std::string door;         // "imap", "smtp", "http", "managesieve", "" for commands
   std::string mechanism;
   std::string peer;
   std::string session;
@@ -36,9 +36,9 @@ base::Result<void> write_audit(base::SqlTransaction& tx, const AuditEntry& entry
 base::Result<void> write_audit(base::SqlTransaction& tx, std::span<const AuditEntry> entries);
 
 struct AuditFilter {
-  base::AccountId account;           // none = all
-  base::Timestamp from;              // 0 = from the beginning
-  base::Timestamp to;                // exclusive; 0 = to the end
+  base::AccountId account;  // none = all
+  base::Timestamp from;     // 0 = from the beginning
+  base::Timestamp to;       // exclusive; 0 = to the end
   std::size_t limit = 1000;
 };
 // Newest first.

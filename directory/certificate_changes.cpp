@@ -36,11 +36,13 @@ TrustedItem item_of(const base::TrustMaterial& material) {
 }
 
 std::string audit_detail(const TrustedItem& item) {
-  return (item.kind == TrustedItem::Kind::root ? "root " : "revocation list ") + item.sha256_fingerprint + " " + item.subject;
+  return (item.kind == TrustedItem::Kind::root ? "root " : "revocation list ") + item.sha256_fingerprint + " " +
+         item.subject;
 }
 
 // Takes one item, or says why not.
-Result<void> take(SqlTransaction& tx, const ChangeParts& parts, const base::TrustMaterial& material, std::string_view actor, TrustAdded& out) {
+Result<void> take(SqlTransaction& tx, const ChangeParts& parts, const base::TrustMaterial& material,
+                  std::string_view actor, TrustAdded& out) {
   TrustedItem item = item_of(material);
   const std::string series = material.list ? material.list->series : item.sha256_fingerprint;
   auto there = find_trusted(tx, item.kind, series);
@@ -48,8 +50,9 @@ Result<void> take(SqlTransaction& tx, const ChangeParts& parts, const base::Trus
   const bool same = there->id != 0 && there->sha256_fingerprint == item.sha256_fingerprint;
   if (same || (there->id != 0 && item.not_before < there->not_before)) {
     if (!same) {
-      out.notices.push_back(notice("older_list", "Danh sách thu hồi này cũ hơn danh sách đang dùng nên không được lấy: " + item.subject + ".",
-                                   "This revocation list is older than the one in use and was not taken: " + item.subject + "."));
+      out.notices.push_back(notice(
+          "older_list", "Danh sách thu hồi này cũ hơn danh sách đang dùng nên không được lấy: " + item.subject + ".",
+          "This revocation list is older than the one in use and was not taken: " + item.subject + "."));
     }
     out.unchanged.push_back(std::move(*there));
     return {};
@@ -70,23 +73,28 @@ Result<void> check_trust_material(const base::TrustMaterialFile& file) {
   for (const base::TrustMaterial& item : file.items) {
     if (item.certificate && !item.certificate->is_authority) {
       const std::string& who = item.certificate->subject;
-      return Error::permanent(ErrorCode::bad_input,
-                              "Chứng thư số này không phải của cơ quan chứng thực (CA), không thể làm gốc tin cậy: " + who +
-                                  ". Không có gì thay đổi. Chứng thư số của người ký thì dùng `vanthu cert add`. / This certificate is no "
-                                  "certificate authority's and cannot be a trusted root: " + who + ". Nothing was changed. The certificate "
-                                  "of a signer goes in with `vanthu cert add`.");
+      return Error::permanent(
+          ErrorCode::bad_input,
+          "Chứng thư số này không phải của cơ quan chứng thực (CA), không thể làm gốc tin cậy: " + who +
+              ". Không có gì thay đổi. Chứng thư số của người ký thì dùng `vanthu cert add`. / This certificate is no "
+              "certificate authority's and cannot be a trusted root: " +
+              who +
+              ". Nothing was changed. The certificate "
+              "of a signer goes in with `vanthu cert add`.");
     }
     if (item.list && item.list->incremental) {
-      return Error::permanent(ErrorCode::bad_input,
-                              "Danh sách thu hồi này chỉ ghi phần thay đổi (delta), không dùng được: hãy lấy danh sách đầy đủ. Không có gì "
-                              "thay đổi. / This revocation list holds only changes (delta) and cannot be used: get the complete one. "
-                              "Nothing was changed.");
+      return Error::permanent(
+          ErrorCode::bad_input,
+          "Danh sách thu hồi này chỉ ghi phần thay đổi (delta), không dùng được: hãy lấy danh sách đầy đủ. Không có gì "
+          "thay đổi. / This revocation list holds only changes (delta) and cannot be used: get the complete one. "
+          "Nothing was changed.");
     }
   }
   return {};
 }
 
-Result<TrustAdded> change_add_trust(const ChangeParts& parts, const base::TrustMaterialFile& file, std::string_view actor) {
+Result<TrustAdded> change_add_trust(const ChangeParts& parts, const base::TrustMaterialFile& file,
+                                    std::string_view actor) {
   TrustAdded out;
   auto done = change_directory(parts.directory, [&](SqlTransaction& tx, const DirectoryView&) -> Result<void> {
     out = {};
@@ -106,11 +114,15 @@ Result<void> change_remove_trust(const ChangeParts& parts, const TrustedItem& it
   });
 }
 
-Result<bool> change_add_certificate(const ChangeParts& parts, RegisteredCertificate& certificate, std::string_view actor) {
+Result<bool> change_add_certificate(const ChangeParts& parts, RegisteredCertificate& certificate,
+                                    std::string_view actor) {
   bool added = false;
   auto done = change_directory(parts.directory, [&](SqlTransaction& tx, const DirectoryView& view) -> Result<void> {
     added = false;
-    if (view.find_account(certificate.account) == nullptr) return Error::permanent(ErrorCode::not_found, "Không có tài khoản này; chưa thay đổi gì. / There is no such account. Nothing was changed.");
+    if (view.find_account(certificate.account) == nullptr)
+      return Error::permanent(
+          ErrorCode::not_found,
+          "Không có tài khoản này; chưa thay đổi gì. / There is no such account. Nothing was changed.");
     auto there = find_certificate(tx, certificate.account, certificate.sha256_fingerprint);
     if (!there) return std::move(there).error();
     if (*there != 0) return {};
@@ -126,7 +138,8 @@ Result<bool> change_add_certificate(const ChangeParts& parts, RegisteredCertific
   return added;
 }
 
-Result<void> change_remove_certificate(const ChangeParts& parts, RegisteredCertificate& certificate, std::string_view actor) {
+Result<void> change_remove_certificate(const ChangeParts& parts, RegisteredCertificate& certificate,
+                                       std::string_view actor) {
   return change_directory(parts.directory, [&](SqlTransaction& tx, const DirectoryView&) -> Result<void> {
     certificate.removed = parts.clock.now();
     certificate.removed_by = std::string(actor);
@@ -147,9 +160,10 @@ Result<std::string> fingerprint_prefix(std::string_view text) {
     out += c;
   }
   if (out.size() < 8 || out.size() > 64) {
-    return Error::permanent(ErrorCode::bad_input,
-                            "Dấu vân tay là 64 chữ số thập lục phân (SHA-256), hoặc ít nhất 8 chữ số đầu. / The fingerprint is 64 hexadecimal "
-                            "digits (SHA-256), or at least the first 8 of them.");
+    return Error::permanent(
+        ErrorCode::bad_input,
+        "Dấu vân tay là 64 chữ số thập lục phân (SHA-256), hoặc ít nhất 8 chữ số đầu. / The fingerprint is 64 hexadecimal "
+        "digits (SHA-256), or at least the first 8 of them.");
   }
   return out;
 }

@@ -19,14 +19,15 @@ using base::ErrorCode;
 using base::Result;
 
 struct Snapshot {
-  std::int64_t version = -1;                          // of the directory
-  std::vector<RegisteredCertificate> certificates;    // removed ones too
+  std::int64_t version = -1;                        // of the directory
+  std::vector<RegisteredCertificate> certificates;  // removed ones too
   std::vector<TrustedItem> trusted;
   base::TrustStore trust;
 };
 
 bool same_items(const std::vector<TrustedItem>& a, const std::vector<TrustedItem>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const TrustedItem& x, const TrustedItem& y) { return x.id == y.id; });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const TrustedItem& x, const TrustedItem& y) { return x.id == y.id; });
 }
 
 // Those that count, as one text: a mail may leave out a certificate that we have (RFC 8550 §2.3).
@@ -49,7 +50,9 @@ Result<T> only_one(const std::vector<T>& all, std::string_view prefix, const cha
   for (const T& one : all) {
     if (!one.sha256_fingerprint.starts_with(prefix)) continue;
     if (found != nullptr) {
-      return Error::permanent(ErrorCode::bad_input, "Nhiều mục có dấu vân tay bắt đầu như vậy: hãy ghi dài hơn. / Several fingerprints begin so: give more digits.");
+      return Error::permanent(
+          ErrorCode::bad_input,
+          "Nhiều mục có dấu vân tay bắt đầu như vậy: hãy ghi dài hơn. / Several fingerprints begin so: give more digits.");
     }
     found = &one;
   }
@@ -69,12 +72,13 @@ std::vector<Notice> file_notices(const base::TrustMaterialFile& file) {
 
 class SqlCertificates final : public Certificates {
  public:
-  SqlCertificates(Directory& directory, const base::Clock& clock, base::IdMaker& ids) : directory_(directory), clock_(clock), ids_(ids) {}
+  SqlCertificates(Directory& directory, const base::Clock& clock, base::IdMaker& ids)
+      : directory_(directory), clock_(clock), ids_(ids) {}
 
   Result<void> start() {
     if (auto read = refresh(); !read) return read;
     subscription_ = directory_.on_change([this](const DirectoryView&) { refresh_or_log(); });
-    return refresh();   // what moved in between
+    return refresh();  // what moved in between
   }
 
   base::TrustStore trust() const override { return now()->trust; }
@@ -112,7 +116,8 @@ class SqlCertificates final : public Certificates {
       const Account* account = view->find_account(one.account);
       return account == nullptr ? std::string() : account->address;
     };
-    std::stable_sort(out.begin(), out.end(), [&](const auto& a, const auto& b) { return address_of(a) < address_of(b); });
+    std::stable_sort(out.begin(), out.end(),
+                     [&](const auto& a, const auto& b) { return address_of(a) < address_of(b); });
     return out;
   }
 
@@ -121,7 +126,8 @@ class SqlCertificates final : public Certificates {
   Result<TrustAdded> add_trust(std::string_view text, std::string_view actor) override;
   Result<TrustedItem> remove_trust(std::string_view fingerprint, std::string_view actor) override;
   Result<CertificateAdded> add(base::AccountId account, std::string_view text, std::string_view actor) override;
-  Result<RegisteredCertificate> remove(base::AccountId account, std::string_view fingerprint, std::string_view actor) override;
+  Result<RegisteredCertificate> remove(base::AccountId account, std::string_view fingerprint,
+                                       std::string_view actor) override;
 
  private:
   ChangeParts parts() { return {directory_, clock_, ids_}; }
@@ -144,7 +150,7 @@ class SqlCertificates final : public Certificates {
   mutable base::Mutex refresh_mutex_;
   mutable base::Mutex mutex_;
   mutable std::shared_ptr<const Snapshot> snapshot_ GUARDED_BY(mutex_);
-  std::unique_ptr<Directory::Subscription> subscription_;   // last: no call comes after its end
+  std::unique_ptr<Directory::Subscription> subscription_;  // last: no call comes after its end
 };
 
 Result<void> SqlCertificates::refresh() const {
@@ -164,7 +170,8 @@ Result<void> SqlCertificates::refresh() const {
     auto trusted = read_trusted(snapshot);
     if (!trusted) return std::move(trusted).error();
     fresh->trusted = std::move(*trusted);
-    if (old && same_items(old->trusted, fresh->trusted) && known_certificates(old->certificates) == known_certificates(fresh->certificates)) {
+    if (old && same_items(old->trusted, fresh->trusted) &&
+        known_certificates(old->certificates) == known_certificates(fresh->certificates)) {
       fresh->trust = old->trust;
       return {};
     }
@@ -185,8 +192,9 @@ Result<void> SqlCertificates::refresh() const {
 
 void SqlCertificates::refresh_or_log() const {
   if (auto done = refresh(); !done) {
-    stale_ = true;   // the next reader tries again; until then the last known holds
-    base::log(base::LogLevel::error, "DIR-0031", "The certificates could not be read again.", {{"error", base::describe(done.error())}});
+    stale_ = true;  // the next reader tries again; until then the last known holds
+    base::log(base::LogLevel::error, "DIR-0031", "The certificates could not be read again.",
+              {{"error", base::describe(done.error())}});
   }
 }
 
@@ -194,7 +202,10 @@ Result<TrustAdded> SqlCertificates::add_trust(std::string_view text, std::string
   auto file = base::read_trust_material(text);
   if (!file) return std::move(file).error();
   if (auto fit = check_trust_material(*file); !fit) return std::move(fit).error();
-  if (file->items.empty()) return Error::permanent(ErrorCode::bad_input, "Tệp không có chứng thư số hay danh sách thu hồi nào; chưa thay đổi gì. / The file holds no certificate and no revocation list. Nothing was changed.");
+  if (file->items.empty())
+    return Error::permanent(
+        ErrorCode::bad_input,
+        "Tệp không có chứng thư số hay danh sách thu hồi nào; chưa thay đổi gì. / The file holds no certificate and no revocation list. Nothing was changed.");
   auto out = change_add_trust(parts(), *file, actor);
   if (!out) return out;
   const std::vector<TrustedItem> all = trusted();
@@ -208,29 +219,41 @@ Result<TrustAdded> SqlCertificates::add_trust(std::string_view text, std::string
 Result<TrustedItem> SqlCertificates::remove_trust(std::string_view fingerprint, std::string_view actor) {
   auto prefix = fingerprint_prefix(fingerprint);
   if (!prefix) return std::move(prefix).error();
-  auto item = only_one(trusted(), *prefix, "Không có gốc hay danh sách thu hồi nào có dấu vân tay này. Không có gì thay đổi.",
-                       "No trusted root and no revocation list has this fingerprint. Nothing was changed.");
+  auto item =
+      only_one(trusted(), *prefix, "Không có gốc hay danh sách thu hồi nào có dấu vân tay này. Không có gì thay đổi.",
+               "No trusted root and no revocation list has this fingerprint. Nothing was changed.");
   if (!item) return item;
   if (auto gone = change_remove_trust(parts(), *item, actor); !gone) return std::move(gone).error();
   return item;
 }
 
-Result<CertificateAdded> SqlCertificates::check_new(base::AccountId account, const base::TrustMaterialFile& file) const {
+Result<CertificateAdded> SqlCertificates::check_new(base::AccountId account,
+                                                    const base::TrustMaterialFile& file) const {
   const auto view = directory_.view();
   const Account* found = view->find_account(account);
-  if (found == nullptr) return Error::permanent(ErrorCode::not_found, "Không có tài khoản này; chưa thay đổi gì. / There is no such account. Nothing was changed.");
+  if (found == nullptr)
+    return Error::permanent(
+        ErrorCode::not_found,
+        "Không có tài khoản này; chưa thay đổi gì. / There is no such account. Nothing was changed.");
   if (found->kind != AccountKind::person && !(found->kind == AccountKind::role_mailbox && found->purpose == kRecords)) {
-    return Error::permanent(ErrorCode::bad_input, found->address + " không phải người ký hay hộp thư văn thư của cơ quan. Không có gì thay đổi. / " +
-                                                      found->address + " is neither a person nor an office's records mailbox. Nothing was changed.");
+    return Error::permanent(
+        ErrorCode::bad_input,
+        found->address + " không phải người ký hay hộp thư văn thư của cơ quan. Không có gì thay đổi. / " +
+            found->address + " is neither a person nor an office's records mailbox. Nothing was changed.");
   }
-  const auto first = std::find_if(file.items.begin(), file.items.end(), [](const auto& item) { return item.certificate.has_value(); });
+  const auto first =
+      std::find_if(file.items.begin(), file.items.end(), [](const auto& item) { return item.certificate.has_value(); });
   if (first == file.items.end()) {
-    return Error::permanent(ErrorCode::bad_input, "Tệp không có chứng thư số nào. Không có gì thay đổi. / The file holds no certificate. Nothing was changed.");
+    return Error::permanent(
+        ErrorCode::bad_input,
+        "Tệp không có chứng thư số nào. Không có gì thay đổi. / The file holds no certificate. Nothing was changed.");
   }
   const base::CertificateInfo& info = *first->certificate;
   if (info.is_authority) {
-    return Error::permanent(ErrorCode::bad_input, "Đây là chứng thư số của cơ quan chứng thực (CA): dùng `vanthu trust add`. Không có gì thay đổi. / "
-                                                  "This is a certificate authority's certificate: use `vanthu trust add`. Nothing was changed.");
+    return Error::permanent(
+        ErrorCode::bad_input,
+        "Đây là chứng thư số của cơ quan chứng thực (CA): dùng `vanthu trust add`. Không có gì thay đổi. / "
+        "This is a certificate authority's certificate: use `vanthu trust add`. Nothing was changed.");
   }
   CertificateAdded out;
   RegisteredCertificate& certificate = out.certificate;
@@ -258,12 +281,16 @@ Result<CertificateAdded> SqlCertificates::add(base::AccountId account, std::stri
   if (!out) return out;
   const auto holders = holders_of(out->certificate.sha256_fingerprint, clock_.now());
   if (std::any_of(holders.begin(), holders.end(), [account](base::AccountId holder) { return holder != account; })) {
-    out->notices.push_back(notice("other_holder", "Chứng thư số này cũng đã đăng ký cho tài khoản khác.", "This certificate is registered for another account too."));
+    out->notices.push_back(notice("other_holder", "Chứng thư số này cũng đã đăng ký cho tài khoản khác.",
+                                  "This certificate is registered for another account too."));
   }
   const auto view = directory_.view();
-  if (const Account* holder = view->find_account(account); holder != nullptr && holder->kind == AccountKind::person && holder->role != Role::leader) {
-    out->notices.push_back(notice("not_a_leader", "Người này không phải là lãnh đạo: chứng thư số xác nhận cá nhân người ký, không thay chữ ký của cơ quan khi phát hành văn bản.",
-                                  "This person is not a leader: the certificate proves who signed, it does not speak for the office when a document is dispatched."));
+  if (const Account* holder = view->find_account(account);
+      holder != nullptr && holder->kind == AccountKind::person && holder->role != Role::leader) {
+    out->notices.push_back(notice(
+        "not_a_leader",
+        "Người này không phải là lãnh đạo: chứng thư số xác nhận cá nhân người ký, không thay chữ ký của cơ quan khi phát hành văn bản.",
+        "This person is not a leader: the certificate proves who signed, it does not speak for the office when a document is dispatched."));
   }
   auto added = change_add_certificate(parts(), out->certificate, actor);
   if (!added) return std::move(added).error();
@@ -276,10 +303,12 @@ Result<CertificateAdded> SqlCertificates::add(base::AccountId account, std::stri
   return out;
 }
 
-Result<RegisteredCertificate> SqlCertificates::remove(base::AccountId account, std::string_view fingerprint, std::string_view actor) {
+Result<RegisteredCertificate> SqlCertificates::remove(base::AccountId account, std::string_view fingerprint,
+                                                      std::string_view actor) {
   auto prefix = fingerprint_prefix(fingerprint);
   if (!prefix) return std::move(prefix).error();
-  auto certificate = only_one(certificates(account, false), *prefix, "Tài khoản này không có chứng thư số với dấu vân tay đó. Không có gì thay đổi.",
+  auto certificate = only_one(certificates(account, false), *prefix,
+                              "Tài khoản này không có chứng thư số với dấu vân tay đó. Không có gì thay đổi.",
                               "This account has no certificate with that fingerprint. Nothing was changed.");
   if (!certificate) return certificate;
   if (auto ended = change_remove_certificate(parts(), *certificate, actor); !ended) return std::move(ended).error();
@@ -288,7 +317,8 @@ Result<RegisteredCertificate> SqlCertificates::remove(base::AccountId account, s
 
 }  // namespace
 
-Result<std::unique_ptr<Certificates>> Certificates::open(Directory& directory, const base::Clock& clock, base::IdMaker& ids) {
+Result<std::unique_ptr<Certificates>> Certificates::open(Directory& directory, const base::Clock& clock,
+                                                         base::IdMaker& ids) {
   auto out = std::make_unique<SqlCertificates>(directory, clock, ids);
   if (auto started = out->start(); !started) return std::move(started).error();
   return std::unique_ptr<Certificates>(std::move(out));

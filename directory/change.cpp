@@ -7,7 +7,9 @@ namespace {
 constexpr int kAttempts = 5;
 
 base::Error moved() {
-  return base::Error::transient(base::ErrorCode::conflict, "Danh bạ vừa được người khác thay đổi; xin thử lại. / The directory was changed by someone else; please try again.");
+  return base::Error::transient(
+      base::ErrorCode::conflict,
+      "Danh bạ vừa được người khác thay đổi; xin thử lại. / The directory was changed by someone else; please try again.");
 }
 
 // Takes the row lock and counts up; the number before.
@@ -25,7 +27,8 @@ base::Result<std::int64_t> take_version(base::SqlTransaction& tx) {
 
 }  // namespace
 
-base::Result<void> change_directory(Directory& directory, const ChangeUnit& unit, std::optional<std::int64_t> expected_version) {
+base::Result<void> change_directory(Directory& directory, const ChangeUnit& unit,
+                                    std::optional<std::int64_t> expected_version) {
   for (int attempt = 1;; ++attempt) {
     const std::shared_ptr<const DirectoryView> view = directory.view();
     if (expected_version && *expected_version != view->version()) return moved();

@@ -27,17 +27,22 @@ bool nearly(std::string_view a, std::string_view b) {
 }
 
 // A column that is not known is left alone (lists have many); one that is nearly known would be missed in silence.
-base::Result<void> refuse_slips(const std::vector<std::string>& heading, const std::vector<Columns::Column>& known, const Columns& found) {
+base::Result<void> refuse_slips(const std::vector<std::string>& heading, const std::vector<Columns::Column>& known,
+                                const Columns& found) {
   for (const std::string& cell : heading) {
     const std::string key = word_key(cell);
-    const auto is_key = [&](const Columns::Column& column) { return std::find(column.keys.begin(), column.keys.end(), key) != column.keys.end(); };
+    const auto is_key = [&](const Columns::Column& column) {
+      return std::find(column.keys.begin(), column.keys.end(), key) != column.keys.end();
+    };
     if (std::any_of(known.begin(), known.end(), is_key)) continue;
     for (const Columns::Column& column : known) {
-      const bool meant = std::any_of(column.keys.begin(), column.keys.end(), [&](std::string_view each) { return nearly(key, each); });
+      const bool meant =
+          std::any_of(column.keys.begin(), column.keys.end(), [&](std::string_view each) { return nearly(key, each); });
       if (!meant || found.has(column.name)) continue;
-      return base::Error::permanent(base::ErrorCode::bad_input, "Không có cột \"" + cell + "\"; có phải là " + std::string(column.name) +
-                                                                    "? / There is no column \"" + cell + "\"; is it " + std::string(column.name) +
-                                                                    "? Nothing was changed. Correct the heading, or take the column out.");
+      return base::Error::permanent(base::ErrorCode::bad_input,
+                                    "Không có cột \"" + cell + "\"; có phải là " + std::string(column.name) +
+                                        "? / There is no column \"" + cell + "\"; is it " + std::string(column.name) +
+                                        "? Nothing was changed. Correct the heading, or take the column out.");
     }
   }
   return {};
@@ -55,15 +60,18 @@ bool Columns::is_heading(const std::vector<std::string>& row, const std::vector<
   });
 }
 
-base::Result<Columns> Columns::match(const std::vector<std::string>& heading, const std::vector<Column>& known, int line) {
+base::Result<Columns> Columns::match(const std::vector<std::string>& heading, const std::vector<Column>& known,
+                                     int line) {
   Columns out;
   for (std::size_t i = 0; i < heading.size(); ++i) {
     const std::string key = word_key(heading[i]);
     for (const Column& column : known) {
       if (std::find(column.keys.begin(), column.keys.end(), key) == column.keys.end()) continue;
       if (out.has(column.name)) {
-        return base::Error::permanent(base::ErrorCode::bad_input, "Cột " + std::string(column.name) + " (\"" + heading[i] + "\") có hai lần; chưa thay đổi gì. / The column " + std::string(column.name) + " (\"" + heading[i] +
-                                                                      "\") is there twice. Nothing was changed.");
+        return base::Error::permanent(base::ErrorCode::bad_input,
+                                      "Cột " + std::string(column.name) + " (\"" + heading[i] +
+                                          "\") có hai lần; chưa thay đổi gì. / The column " + std::string(column.name) +
+                                          " (\"" + heading[i] + "\") is there twice. Nothing was changed.");
       }
       out.places_.emplace_back(column.name, static_cast<int>(i));
     }
@@ -76,10 +84,12 @@ base::Result<Columns> Columns::match(const std::vector<std::string>& heading, co
       en += (en.empty() ? "" : ",") + std::string(each.name);
     }
     const std::string number = std::to_string(line), name(column.name), shown(column.vietnamese);
-    return base::Error::permanent(base::ErrorCode::bad_input,
-                                  "Thiếu cột " + shown + " (" + name + ") ở dòng " + number + ", dòng được đọc là tên cột. Các tên cột đọc được: " + vi +
-                                      ". Hãy sửa dòng tên cột; chưa thay đổi gì. / The column " + name + " is missing in line " + number +
-                                      ", which was read as the heading; known columns: " + en + ". Correct the heading. Nothing was changed.");
+    return base::Error::permanent(
+        base::ErrorCode::bad_input,
+        "Thiếu cột " + shown + " (" + name + ") ở dòng " + number +
+            ", dòng được đọc là tên cột. Các tên cột đọc được: " + vi +
+            ". Hãy sửa dòng tên cột; chưa thay đổi gì. / The column " + name + " is missing in line " + number +
+            ", which was read as the heading; known columns: " + en + ". Correct the heading. Nothing was changed.");
   }
   if (auto right = refuse_slips(heading, known, out); !right) return right.error();
   return out;
@@ -103,7 +113,10 @@ const std::vector<Columns::Column>& unit_columns() {
       {"code", "Mã đơn vị", {"code", "unitcode", "ma", "madonvi", "madv"}, true},
       {"name", "Tên đơn vị", {"name", "unitname", "ten", "tendonvi", "tencoquandonvi"}, true},
       {"symbol", "Ký hiệu", {"symbol", "kyhieu", "viettat", "tenviettat"}, false},
-      {"parent", "Đơn vị cấp trên", {"parent", "parentcode", "donvicha", "madonvicha", "captren", "donvicaptren", "macaptren", "tructhuoc"}, false},
+      {"parent",
+       "Đơn vị cấp trên",
+       {"parent", "parentcode", "donvicha", "madonvicha", "captren", "donvicaptren", "macaptren", "tructhuoc"},
+       false},
       {"kind", "Loại đơn vị", {"kind", "loai", "loaidonvi", "loaihinh"}, false},
       {"mail", "Tên thư", {"mail", "thu", "tenthu", "tuthu", "tenthudientu", "diachithu", "hopthu"}, false},
   };
@@ -112,23 +125,38 @@ const std::vector<Columns::Column>& unit_columns() {
 
 const std::vector<Columns::Column>& staff_columns() {
   static const std::vector<Columns::Column> columns = {
-      {"full_name", "Họ và tên", {"fullname", "name", "hovaten", "hoten", "tencanbo", "hotencanbo", "hovatencanbo"}, true},
+      {"full_name",
+       "Họ và tên",
+       {"fullname", "name", "hovaten", "hoten", "tencanbo", "hotencanbo", "hovatencanbo"},
+       true},
       {"title", "Chức vụ", {"title", "position", "chucvu", "chucdanh", "chucvuchucdanh"}, false},
       {"unit", "Đơn vị", {"unit", "unitcode", "donvi", "madonvi", "phongban", "phong", "donvicongtac"}, true},
-      {"phone", "Điện thoại", {"phone", "mobile", "telephone", "dienthoai", "sodienthoai", "sdt", "dtdd", "didong"}, false},
-      {"address", "Địa chỉ thư", {"address", "email", "mail", "emailaddress", "diachithu", "diachithudientu", "thudientu", "hopthu", "diachiemail",
-                   "taikhoan"}, false},
+      {"phone",
+       "Điện thoại",
+       {"phone", "mobile", "telephone", "dienthoai", "sodienthoai", "sdt", "dtdd", "didong"},
+       false},
+      {"address",
+       "Địa chỉ thư",
+       {"address", "email", "mail", "emailaddress", "diachithu", "diachithudientu", "thudientu", "hopthu",
+        "diachiemail", "taikhoan"},
+       false},
       {"role", "Vai trò", {"role", "vaitro", "quyen", "nhomquyen"}, false},
-      {"staff_code", "Mã cán bộ", {"staffcode", "employeecode", "employeeid", "staffid", "macanbo", "macb", "manhanvien", "manv", "masocanbo",
-                      "sohieu", "sohieucanbo"}, false},
+      {"staff_code",
+       "Mã cán bộ",
+       {"staffcode", "employeecode", "employeeid", "staffid", "macanbo", "macb", "manhanvien", "manv", "masocanbo",
+        "sohieu", "sohieucanbo"},
+       false},
   };
   return columns;
 }
 
 std::optional<Role> role_from_word(std::string_view word) {
   const std::string key = word_key(word);
-  const auto is = [&](std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), key) != words.end(); };
-  if (is({"", "staff", "specialist", "officer", "chuyenvien", "canbo", "congchuc", "vienchuc", "nhanvien", "canbocongchuc"})) {
+  const auto is = [&](std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), key) != words.end();
+  };
+  if (is({"", "staff", "specialist", "officer", "chuyenvien", "canbo", "congchuc", "vienchuc", "nhanvien",
+          "canbocongchuc"})) {
     return Role::staff;
   }
   if (is({"leader", "lanhdao", "thutruong"})) return Role::leader;
@@ -140,7 +168,8 @@ std::optional<Role> role_from_word(std::string_view word) {
 std::optional<UnitKind> unit_kind_from_word(std::string_view word) {
   const std::string key = word_key(word);
   if (key == "office" || key == "coquan") return UnitKind::office;
-  if (key == "section" || key == "phong" || key == "ban" || key == "phongban" || key == "bophan" || key == "donvi") return UnitKind::section;
+  if (key == "section" || key == "phong" || key == "ban" || key == "phongban" || key == "bophan" || key == "donvi")
+    return UnitKind::section;
   return std::nullopt;
 }
 

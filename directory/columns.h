@@ -20,13 +20,15 @@ std::string word_key(std::string_view text);
 class Columns {
  public:
   struct Column {
-    std::string_view name;                    // the canonical one
-    std::string_view vietnamese;              // as people head their lists
-    std::vector<std::string_view> keys;       // word_key() forms
+    std::string_view name;               // the canonical one
+    std::string_view vietnamese;         // as people head their lists
+    std::vector<std::string_view> keys;  // word_key() forms
     bool required = false;
   };
-  // Errors: bad_input (a required column is missing, a column is there twice), naming it. `line`: where the heading stands.
-  static base::Result<Columns> match(const std::vector<std::string>& heading, const std::vector<Column>& known, int line = 1);
+  // Errors: bad_input (a required column is missing, a column is there twice), naming it. `line`: where the heading
+  // stands.
+  static base::Result<Columns> match(const std::vector<std::string>& heading, const std::vector<Column>& known,
+                                     int line = 1);
   // Whether all required columns are there: the row that match() is for.
   static bool is_heading(const std::vector<std::string>& row, const std::vector<Column>& known);
 

@@ -1,4 +1,5 @@
-// The credential rows: one per account that ever had a password. Internal to directory/; run inside the caller's transaction.
+// The credential rows: one per account that ever had a password. Internal to directory/; run inside the caller's
+// transaction.
 #pragma once
 
 #include <optional>
@@ -23,10 +24,10 @@ enum class PasswordState {
 
 struct Credential {
   base::AccountId account;
-  std::int64_t version = 0;      // counts up with every new password
+  std::int64_t version = 0;  // counts up with every new password
   PasswordState state = PasswordState::initial;
   std::string hash;
-  base::Timestamp expires_at;    // 0 = does not apply
+  base::Timestamp expires_at;  // 0 = does not apply
   base::Timestamp changed_at;
   base::Timestamp last_sign_in;  // 0 = never
 
@@ -39,11 +40,12 @@ base::Result<std::optional<Credential>> read_credential(base::SqlReader& reader,
 base::Result<std::vector<std::string>> read_past_hashes(base::SqlReader& reader, base::AccountId account, int count);
 // The first credentials of new accounts.
 base::Result<void> insert_credentials(base::SqlTransaction& tx, std::span<const Credential> credentials);
-// Replaces the credential that had version `next.version - 1` (0: none was there); the old hash goes into the history, which
-// keeps 24. Errors: conflict (someone else replaced it meanwhile).
+// Replaces the credential that had version `next.version - 1` (0: none was there); the old hash goes into the history,
+// which keeps 24. Errors: conflict (someone else replaced it meanwhile).
 base::Result<void> replace_credential(base::SqlTransaction& tx, const Credential& next, base::Timestamp now);
 // The same password under newer hashing parameters; nothing happens when the version moved.
-base::Result<void> rehash_credential(base::SqlTransaction& tx, base::AccountId account, std::int64_t version, std::string_view hash);
+base::Result<void> rehash_credential(base::SqlTransaction& tx, base::AccountId account, std::int64_t version,
+                                     std::string_view hash);
 base::Result<void> note_sign_in(base::SqlTransaction& tx, base::AccountId account, base::Timestamp now);
 
 }  // namespace directory

@@ -18,7 +18,8 @@ using base::ErrorCode;
 
 Error bad(int line, const std::string& vi, const std::string& en) {
   const std::string number = std::to_string(line);
-  return Error::permanent(ErrorCode::bad_input, "Dòng " + number + ": " + vi + "; chưa thay đổi gì. / Line " + number + ": " + en + ". Nothing was changed.");
+  return Error::permanent(ErrorCode::bad_input, "Dòng " + number + ": " + vi + "; chưa thay đổi gì. / Line " + number +
+                                                    ": " + en + ". Nothing was changed.");
 }
 
 std::string to_text(std::string_view bytes) {
@@ -28,7 +29,7 @@ std::string to_text(std::string_view bytes) {
 }
 
 constexpr std::array<char, 3> kSeparators = {',', ';', '\t'};
-constexpr int kHeadingWithin = 30;   // rows
+constexpr int kHeadingWithin = 30;  // rows
 
 // The candidate that splits the first line into most fields, outside quotes; a comma when none does.
 char find_separator(std::string_view text) {
@@ -62,7 +63,8 @@ std::string trim(std::string_view text) {
 // field = *plain / quote *(any / quote quote) quote; a quote inside a plain field is an ordinary character.
 class Reader {
  public:
-  Reader(std::string_view text, int first_line, char separator) : text_(text), separator_(separator), line_(first_line) {}
+  Reader(std::string_view text, int first_line, char separator)
+      : text_(text), separator_(separator), line_(first_line) {}
   bool at_end() const { return at_ >= text_.size(); }
 
   base::Result<CsvRow> next() {
@@ -104,7 +106,9 @@ class Reader {
       if (c == '\n') ++line_;
       if (c != '"') {
         out += c;
-        if (out.size() > kMaxCsvField) return bad(began, "một ô trong ngoặc kép không đóng, hoặc dài hơn 8192 byte", "a quoted field does not end, or is longer than 8192 bytes");
+        if (out.size() > kMaxCsvField)
+          return bad(began, "một ô trong ngoặc kép không đóng, hoặc dài hơn 8192 byte",
+                     "a quoted field does not end, or is longer than 8192 bytes");
       } else if (at_ + 1 < text_.size() && text_[at_ + 1] == '"') {
         out += '"';
         ++at_;
@@ -119,7 +123,7 @@ class Reader {
   const std::string_view text_;
   const char separator_;
   std::size_t at_ = 0;
-  int line_;   // the next one, from 1
+  int line_;  // the next one, from 1
 };
 
 bool is_blank(const CsvRow& row) {
@@ -130,11 +134,11 @@ bool is_blank(const CsvRow& row) {
 struct Body {
   std::string_view text;
   int first_line = 1;
-  char separator = '\0';   // not known yet
+  char separator = '\0';  // not known yet
 };
 
-// "sep=;", as Excel writes and reads it above the heading, in quotes or not: names the separator and is no row. Excel and others
-// fill it up with separators, and blank lines may stand before it.
+// "sep=;", as Excel writes and reads it above the heading, in quotes or not: names the separator and is no row. Excel
+// and others fill it up with separators, and blank lines may stand before it.
 void take_separator_line(Body& body) {
   std::string_view rest = body.text;
   int line_number = body.first_line;
@@ -155,7 +159,8 @@ void take_separator_line(Body& body) {
       line.remove_prefix(1);
     }
     // More than filling behind it: a row after all. A letter, a digit or what is not ASCII parts no fields.
-    const bool parts = separator > ' ' || separator == '\t' ? std::isalnum(static_cast<unsigned char>(separator)) == 0 : separator == '\0' || separator == ' ';
+    const bool parts = separator > ' ' || separator == '\t' ? std::isalnum(static_cast<unsigned char>(separator)) == 0
+                                                            : separator == '\0' || separator == ' ';
     if (!parts || line.find_first_not_of(" \t,;|\"") != std::string_view::npos) return;
     body = {rest, line_number, separator == ' ' ? '\0' : separator};
     return;
@@ -178,9 +183,15 @@ int line_of_heading(const Body& body, char separator, const IsHeading& is_headin
 }  // namespace
 
 base::Result<CsvTable> parse_csv(std::string_view bytes, const IsHeading& is_heading) {
-  if (bytes.size() > kMaxCsvBytes) return Error::permanent(ErrorCode::bad_input, "Tệp lớn hơn 64 MiB; chưa thay đổi gì. / The file is larger than 64 MiB. Nothing was changed.");
+  if (bytes.size() > kMaxCsvBytes)
+    return Error::permanent(
+        ErrorCode::bad_input,
+        "Tệp lớn hơn 64 MiB; chưa thay đổi gì. / The file is larger than 64 MiB. Nothing was changed.");
   const std::string text = to_text(bytes);
-  if (text.find('\0') != std::string::npos) return Error::permanent(ErrorCode::bad_input, "Đây không phải tệp chữ (CSV); chưa thay đổi gì. / This is not a text file. Nothing was changed.");
+  if (text.find('\0') != std::string::npos)
+    return Error::permanent(
+        ErrorCode::bad_input,
+        "Đây không phải tệp chữ (CSV); chưa thay đổi gì. / This is not a text file. Nothing was changed.");
   Body body{text};
   take_separator_line(body);
   int heading_line = 0;
@@ -213,7 +224,10 @@ base::Result<CsvTable> parse_csv(std::string_view bytes, const IsHeading& is_hea
     row->fields.resize(width);
     out.rows.push_back(std::move(*row));
   }
-  if (out.heading.empty()) return Error::permanent(ErrorCode::bad_input, "Tệp trống: cần một dòng tên cột. Chưa thay đổi gì. / The file is empty: a line with column names is needed.");
+  if (out.heading.empty())
+    return Error::permanent(
+        ErrorCode::bad_input,
+        "Tệp trống: cần một dòng tên cột. Chưa thay đổi gì. / The file is empty: a line with column names is needed.");
   return out;
 }
 

@@ -22,7 +22,8 @@ std::span<const base::Migration> migrations();
 class Directory {
  public:
   // REQUIRES: migrated database. The objects passed in outlive the Directory.
-  static base::Result<std::unique_ptr<Directory>> open(base::Database& db, const base::Clock& clock, base::IdMaker& ids);
+  static base::Result<std::unique_ptr<Directory>> open(base::Database& db, const base::Clock& clock,
+                                                       base::IdMaker& ids);
   virtual ~Directory() = default;
 
   virtual std::shared_ptr<const DirectoryView> view() const = 0;

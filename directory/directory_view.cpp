@@ -144,7 +144,8 @@ const Unit* DirectoryView::root() const {
 bool DirectoryView::is_taken(std::string_view address) const {
   const auto split = split_address(address);
   if (!split) return false;
-  return addresses_.contains(split->whole()) || reserved_.contains(split->whole()) || is_one_of(kNeverGiven, split->local);
+  return addresses_.contains(split->whole()) || reserved_.contains(split->whole()) ||
+         is_one_of(kNeverGiven, split->local);
 }
 
 }  // namespace directory

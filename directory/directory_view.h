@@ -1,5 +1,6 @@
-// DirectoryView: the whole directory as one immutable value, answered from memory. Shared by all threads; a new one replaces
-// it after each change (directory.h). Addresses are compared in lower case, after sub-addressing ("+x") is cut off.
+// DirectoryView: the whole directory as one immutable value, answered from memory. Shared by all threads; a new one
+// replaces it after each change (directory.h). Addresses are compared in lower case, after sub-addressing ("+x") is cut
+// off.
 #pragma once
 
 #include <memory>
@@ -16,10 +17,10 @@ namespace directory {
 struct SplitAddress;  // address.h
 
 enum class ResolveOutcome {
-  local,            // accounts holds at least one
-  unknown_user,     // our domain, nobody there: 550 5.1.1
-  disabled_user,    // our domain, account closed: 550 5.2.1
-  foreign_domain,   // not ours: relay only for authenticated senders
+  local,           // accounts holds at least one
+  unknown_user,    // our domain, nobody there: 550 5.1.1
+  disabled_user,   // our domain, account closed: 550 5.2.1
+  foreign_domain,  // not ours: relay only for authenticated senders
 };
 
 struct Resolution {
@@ -31,7 +32,8 @@ struct Resolution {
 // Who acts when a role mailbox or a group address is used.
 struct SenderRight {
   bool allowed = false;
-  bool on_behalf = false;   // address belongs to a role mailbox the account is a member of: add Sender: (RFC 5322 §3.6.2)
+  bool on_behalf =
+      false;  // address belongs to a role mailbox the account is a member of: add Sender: (RFC 5322 §3.6.2)
 };
 
 class DirectoryView {
@@ -46,7 +48,8 @@ class DirectoryView {
   const Account* find_login(std::string_view login) const;
   const Account* find_account(base::AccountId id) const;
   const Account* find_address(std::string_view address) const;  // exact address or alias of one account, else nullptr
-  // May `account` put `address` into From or MAIL FROM? Own address and aliases; role mailboxes of which it is a member.
+  // May `account` put `address` into From or MAIL FROM? Own address and aliases; role mailboxes of which it is a
+  // member.
   SenderRight may_send_as(base::AccountId account, std::string_view address) const;
   // Role mailboxes of which `account` is a member, by address.
   std::vector<const Account*> role_mailboxes_of(base::AccountId account) const;
@@ -80,12 +83,12 @@ class DirectoryView {
   std::unordered_map<std::string, AddressTarget> addresses_;
   std::unordered_map<std::int64_t, std::size_t> account_index_;
   std::unordered_map<std::int64_t, std::size_t> unit_index_;
-  std::unordered_map<std::int64_t, std::vector<base::AccountId>> role_members_;   // role mailbox → persons
-  std::unordered_map<std::int64_t, std::vector<base::AccountId>> roles_of_;       // person → role mailboxes
-  std::unordered_map<std::int64_t, base::AccountId> journals_;                    // office → journal
-  std::unordered_map<std::int64_t, std::vector<std::string>> addresses_of_;       // account → addresses, primary first
-  std::unordered_set<std::string> reserved_;                                      // journals' addresses: taken, never delivered to
-  std::vector<base::AccountId> administrators_;                                   // postmaster@ and abuse@
+  std::unordered_map<std::int64_t, std::vector<base::AccountId>> role_members_;  // role mailbox → persons
+  std::unordered_map<std::int64_t, std::vector<base::AccountId>> roles_of_;      // person → role mailboxes
+  std::unordered_map<std::int64_t, base::AccountId> journals_;                   // office → journal
+  std::unordered_map<std::int64_t, std::vector<std::string>> addresses_of_;      // account → addresses, primary first
+  std::unordered_set<std::string> reserved_;     // journals' addresses: taken, never delivered to
+  std::vector<base::AccountId> administrators_;  // postmaster@ and abuse@
   std::int64_t version_ = 0;
   base::Timestamp next_edge_;
 };

@@ -14,10 +14,10 @@ namespace directory {
 
 namespace {
 
-constexpr int kPairsOfABlock = 4;  // failures of a /24 or /48 as a multiple of lockout_failures
-constexpr std::size_t kMaxPassword = 4096;  // octets; what base::verify_password looks at
+constexpr int kPairsOfABlock = 4;                       // failures of a /24 or /48 as a multiple of lockout_failures
+constexpr std::size_t kMaxPassword = 4096;              // octets; what base::verify_password looks at
 constexpr std::chrono::seconds kWhileOthersAreOpen{2};  // guesses at the limit, whose outcome is not known yet
-constexpr std::chrono::hours kNoteNetworkEvery{12};  // a known network is noted again
+constexpr std::chrono::hours kNoteNetworkEvery{12};     // a known network is noted again
 
 // An unknown login counts under one name however it was written, as a known one does.
 std::string complete_login(const DirectoryView& view, std::string_view login) {
@@ -31,7 +31,8 @@ std::string complete_login(const DirectoryView& view, std::string_view login) {
 
 base::Result<std::unique_ptr<Gate>> Gate::open(Directory& directory, const base::Clock& clock, base::IdMaker& ids,
                                                GateSettings settings) {
-  const base::Argon2Cost cost{static_cast<unsigned>(settings.argon2_memory_kib), static_cast<unsigned>(settings.argon2_passes)};
+  const base::Argon2Cost cost{static_cast<unsigned>(settings.argon2_memory_kib),
+                              static_cast<unsigned>(settings.argon2_passes)};
   auto checker = PasswordChecker::make(cost);
   if (!checker) return std::move(checker).error();
   auto out = std::make_unique<SqlGate>(directory, clock, ids, std::move(settings), std::move(*checker));
@@ -86,7 +87,8 @@ base::Co<bool> SqlGate::read_account(base::AccountId account, Knock& out) {
   };
   auto found = co_await directory_.database().read<Found>(std::move(query));
   if (!found) {
-    base::log(base::LogLevel::error, "GATE-0001", "credentials cannot be read", {{"error", base::describe(found.error())}});
+    base::log(base::LogLevel::error, "GATE-0001", "credentials cannot be read",
+              {{"error", base::describe(found.error())}});
     co_return false;
   }
   out.credential = std::move(found->credential);
@@ -236,7 +238,8 @@ base::Co<void> SqlGate::write_record(Record record) {
   auto done = co_await directory_.database().write_unit(std::move(unit));
   // A full disk must not keep people from reading their mail: the line goes to the log instead.
   if (!done) {
-    base::log(base::LogLevel::error, "GATE-0003", "the audit trail could not be written", {{"error", base::describe(done.error())}});
+    base::log(base::LogLevel::error, "GATE-0003", "the audit trail could not be written",
+              {{"error", base::describe(done.error())}});
   }
 }
 
@@ -256,7 +259,8 @@ SignInAnswer SqlGate::answer_for(const Knock& knock) const {
   };
   const base::Timestamp now = clock_.now();
   const Credential& credential = *knock.credential;
-  const auto age = policies::password::check_age(credential.changed_at, now, settings_.maximum_age_days, settings_.warn_days);
+  const auto age =
+      policies::password::check_age(credential.changed_at, now, settings_.maximum_age_days, settings_.warn_days);
   const bool ages = credential.state == PasswordState::healthy;
   if (!knock.account->active) {
     say(SignInVerdict::disabled, disabled_text());
@@ -267,8 +271,8 @@ SignInAnswer SqlGate::answer_for(const Knock& knock) const {
   } else if (ages && age.age == policies::password::Age::expired) {
     say(SignInVerdict::password_change_required, change_required_text(true, settings_.password_page_url));
   } else {
-    say(SignInVerdict::accepted,
-        accepted_text(ages && age.age == policies::password::Age::warn ? age.days_left : 0, settings_.password_page_url));
+    say(SignInVerdict::accepted, accepted_text(ages && age.age == policies::password::Age::warn ? age.days_left : 0,
+                                               settings_.password_page_url));
     out.account = knock.account->id;
     out.credential_version = credential.version;
     out.address = knock.account->address;
@@ -336,7 +340,8 @@ base::Co<void> SqlGate::delay_refusal() const {
   if (settings_.failure_delay.count() > 0) co_await base::sleep_for(settings_.failure_delay);
 }
 
-std::unique_ptr<Gate::Watch> SqlGate::watch(base::AccountId account, std::int64_t credential_version, std::function<void()> on_drop) {
+std::unique_ptr<Gate::Watch> SqlGate::watch(base::AccountId account, std::int64_t credential_version,
+                                            std::function<void()> on_drop) {
   return watches_.add(account, credential_version, std::move(on_drop), *directory_.view());
 }
 

@@ -31,7 +31,7 @@ base::Result<void> forget_known_networks(base::SqlTransaction& tx, base::Timesta
 enum class Acquaintance {
   stranger,
   neighbour,  // the same block (/24, /48): a telephone whose address moves
-  known,  // the same address or /64
+  known,      // the same address or /64
 };
 Acquaintance acquaintance(const std::vector<KnownNetwork>& known, const Network& network);
 

@@ -21,8 +21,9 @@ Result<void> DirectoryLoader::read_all() {
   auto version = read_directory_version(reader_);
   if (!version) return std::move(version).error();
   view_->version_ = *version;
-  for (const auto step : {&DirectoryLoader::read_domains, &DirectoryLoader::read_units, &DirectoryLoader::read_accounts,
-                          &DirectoryLoader::read_addresses, &DirectoryLoader::read_groups, &DirectoryLoader::read_role_members}) {
+  for (const auto step :
+       {&DirectoryLoader::read_domains, &DirectoryLoader::read_units, &DirectoryLoader::read_accounts,
+        &DirectoryLoader::read_addresses, &DirectoryLoader::read_groups, &DirectoryLoader::read_role_members}) {
     if (auto done = (this->*step)(); !done) return done;
   }
   choose_administrators();
@@ -44,10 +45,11 @@ bool DirectoryLoader::is_valid(std::int64_t from_us, std::int64_t to_us) {
 }
 
 Result<void> DirectoryLoader::read_domains() {
-  return reader_.query("SELECT name, valid_from_us, valid_to_us FROM domain ORDER BY position, name", {}, [&](const SqlRow& row) {
-    if (is_valid(row.i64(1), row.i64(2))) view_->domains_.push_back(row.str(0));
-    return true;
-  });
+  return reader_.query("SELECT name, valid_from_us, valid_to_us FROM domain ORDER BY position, name", {},
+                       [&](const SqlRow& row) {
+                         if (is_valid(row.i64(1), row.i64(2))) view_->domains_.push_back(row.str(0));
+                         return true;
+                       });
 }
 
 Result<void> DirectoryLoader::read_units() {
@@ -135,22 +137,24 @@ Result<void> DirectoryLoader::read_groups() {
     return true;
   });
   if (!groups) return groups;
-  return reader_.query(
-      "SELECT g.address, m.member FROM mail_group g JOIN group_member m ON m.mail_group = g.id", {}, [&](const SqlRow& row) {
-        view_->addresses_[row.str(0)].accounts.push_back(base::AccountId(row.i64(1)));
-        return true;
-      });
+  return reader_.query("SELECT g.address, m.member FROM mail_group g JOIN group_member m ON m.mail_group = g.id", {},
+                       [&](const SqlRow& row) {
+                         view_->addresses_[row.str(0)].accounts.push_back(base::AccountId(row.i64(1)));
+                         return true;
+                       });
 }
 
 Result<void> DirectoryLoader::read_role_members() {
-  return reader_.query("SELECT role_mailbox, member FROM role_member ORDER BY role_mailbox, member", {}, [&](const SqlRow& row) {
-    view_->role_members_[row.i64(0)].push_back(base::AccountId(row.i64(1)));
-    view_->roles_of_[row.i64(1)].push_back(base::AccountId(row.i64(0)));
-    return true;
-  });
+  return reader_.query("SELECT role_mailbox, member FROM role_member ORDER BY role_mailbox, member", {},
+                       [&](const SqlRow& row) {
+                         view_->role_members_[row.i64(0)].push_back(base::AccountId(row.i64(1)));
+                         view_->roles_of_[row.i64(1)].push_back(base::AccountId(row.i64(0)));
+                         return true;
+                       });
 }
 
-// Active administrators; an office that has none yet must still take mail for postmaster (RFC 5321 §4.5.1): its records desk.
+// Active administrators; an office that has none yet must still take mail for postmaster (RFC 5321 §4.5.1): its records
+// desk.
 void DirectoryLoader::choose_administrators() {
   for (const Account& account : view_->accounts_) {
     if (account.kind == AccountKind::person && account.active && account.role == Role::admin) {

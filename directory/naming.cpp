@@ -24,9 +24,24 @@ std::vector<std::string> plain_words(std::string_view text) {
 }
 
 // What an office's name begins with, longest first; left out of its mail word.
-constexpr std::array<std::string_view, 18> kOfficeKinds = {
-    "uy ban nhan dan", "hoi dong nhan dan", "thanh pho", "thi xa", "thi tran", "dac khu", "van phong", "trung tam", "ubnd",
-    "hdnd", "phuong", "huyen", "quan", "tinh", "phong", "xa", "so", "ban"};
+constexpr std::array<std::string_view, 18> kOfficeKinds = {"uy ban nhan dan",
+                                                           "hoi dong nhan dan",
+                                                           "thanh pho",
+                                                           "thi xa",
+                                                           "thi tran",
+                                                           "dac khu",
+                                                           "van phong",
+                                                           "trung tam",
+                                                           "ubnd",
+                                                           "hdnd",
+                                                           "phuong",
+                                                           "huyen",
+                                                           "quan",
+                                                           "tinh",
+                                                           "phong",
+                                                           "xa",
+                                                           "so",
+                                                           "ban"};
 
 }  // namespace
 
@@ -38,7 +53,8 @@ std::string local_part_from_name(std::string_view full_name) {
   return out.substr(0, 60);
 }
 
-std::string make_address(std::string_view full_name, const DirectoryView& view, const std::unordered_set<std::string>& planned) {
+std::string make_address(std::string_view full_name, const DirectoryView& view,
+                         const std::unordered_set<std::string>& planned) {
   const std::string local = local_part_from_name(full_name);
   if (local.empty() || view.domains().empty()) return {};
   for (int number = 1;; ++number) {

@@ -22,7 +22,8 @@ base::Result<std::unique_ptr<PasswordChecker>> PasswordChecker::make(const base:
   return out;
 }
 
-PasswordChecker::Answer PasswordChecker::check(std::string_view password, const std::string& encoded, bool may_rehash) const {
+PasswordChecker::Answer PasswordChecker::check(std::string_view password, const std::string& encoded,
+                                               bool may_rehash) const {
   Answer out;
   if (encoded.empty()) {
     (void)base::verify_password(password, nobody_full_);

@@ -38,7 +38,9 @@ PlanCounts count(const Plan& plan) {
 
 Error has_errors(int errors) {
   return Error::permanent(ErrorCode::bad_input,
-                          "Tệp có " + std::to_string(errors) + " dòng lỗi; chưa thay đổi gì. Hãy sửa rồi nhập lại. / " + std::to_string(errors) + " rows of the file have errors; nothing was changed. Correct them and import again.");
+                          "Tệp có " + std::to_string(errors) + " dòng lỗi; chưa thay đổi gì. Hãy sửa rồi nhập lại. / " +
+                              std::to_string(errors) +
+                              " rows of the file have errors; nothing was changed. Correct them and import again.");
 }
 
 Result<void> ignore_count(Result<std::int64_t> result) {
@@ -46,7 +48,8 @@ Result<void> ignore_count(Result<std::int64_t> result) {
   return {};
 }
 
-Result<void> apply_unit(SqlTransaction& tx, const UnitStep& step, const DirectoryView& view, base::Timestamp now, base::IdMaker& ids) {
+Result<void> apply_unit(SqlTransaction& tx, const UnitStep& step, const DirectoryView& view, base::Timestamp now,
+                        base::IdMaker& ids) {
   const Unit& unit = step.unit;
   if (auto done = put_unit(tx, unit, now, step.create); !done) return done;
   if (step.create) {
@@ -58,11 +61,14 @@ Result<void> apply_unit(SqlTransaction& tx, const UnitStep& step, const Director
     if (auto done = insert_section_mailbox(tx, unit, view.domains().front(), now, ids); !done) return done;
   }
   // People and mailbox of a section that moved to another office go with it.
-  return ignore_count(tx.execute("UPDATE account SET office = ? WHERE unit = ? AND (kind = 0 OR purpose = 'section')", {unit.office.value, unit.id.value}));
+  return ignore_count(tx.execute("UPDATE account SET office = ? WHERE unit = ? AND (kind = 0 OR purpose = 'section')",
+                                 {unit.office.value, unit.id.value}));
 }
 
 Result<void> change_primary_address(SqlTransaction& tx, const Account& account, base::Timestamp now) {
-  if (auto done = ignore_count(tx.execute("UPDATE address SET is_primary = 0 WHERE target = ? AND is_primary = 1", {account.id.value})); !done) {
+  if (auto done = ignore_count(
+          tx.execute("UPDATE address SET is_primary = 0 WHERE target = ? AND is_primary = 1", {account.id.value}));
+      !done) {
     return done;
   }
   if (auto done = insert_address(tx, account.address, account.id, true, now, base::Timestamp()); !done) return done;
@@ -80,7 +86,8 @@ struct OneTime {
 };
 
 // Hashes on several threads; the calling thread reports.
-Result<std::vector<OneTime>> make_one_time_passwords(std::size_t total, const ApplyOptions& options, const Progress& progress) {
+Result<std::vector<OneTime>> make_one_time_passwords(std::size_t total, const ApplyOptions& options,
+                                                     const Progress& progress) {
   std::vector<OneTime> out(total);
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
@@ -140,7 +147,9 @@ Result<void> apply_units(Directory& directory, const base::Clock& clock, base::I
     for (const UnitStep& step : plan.steps) {
       if (auto done = apply_unit(tx, step, view, now, ids); !done) return done;
       const AuditVerb what = step.create ? AuditVerb::unit_created : AuditVerb::unit_changed;
-      if (auto done = write_audit(tx, admin_act(clock, ids, what, options.actor, {}, step.unit.code + " " + step.unit.name)); !done) {
+      if (auto done =
+              write_audit(tx, admin_act(clock, ids, what, options.actor, {}, step.unit.code + " " + step.unit.name));
+          !done) {
         return done;
       }
     }
@@ -149,13 +158,15 @@ Result<void> apply_units(Directory& directory, const base::Clock& clock, base::I
   return change_directory(directory, unit, plan.view_version);
 }
 
-Result<std::vector<Slip>> apply_staff(Directory& directory, const base::Clock& clock, base::IdMaker& ids, const StaffPlan& plan,
-                                      const ApplyOptions& options, const Progress& progress) {
+Result<std::vector<Slip>> apply_staff(Directory& directory, const base::Clock& clock, base::IdMaker& ids,
+                                      const StaffPlan& plan, const ApplyOptions& options, const Progress& progress) {
   std::vector<Slip> slips;
   if (const int errors = plan.counts().error; errors > 0) return has_errors(errors);
   if (plan.steps.empty()) return slips;
   if (plan.view_version != directory.view()->version()) {
-    return Error::transient(ErrorCode::conflict, "Danh bạ đã thay đổi từ khi lập dự kiến; xin nhập lại. / The directory was changed since the plan was made; please import again.");
+    return Error::transient(
+        ErrorCode::conflict,
+        "Danh bạ đã thay đổi từ khi lập dự kiến; xin nhập lại. / The directory was changed since the plan was made; please import again.");
   }
   auto passwords = make_one_time_passwords(static_cast<std::size_t>(plan.counts().create), options, progress);
   if (!passwords) return std::move(passwords).error();
@@ -176,9 +187,11 @@ Result<std::vector<Slip>> apply_staff(Directory& directory, const base::Clock& c
       const OneTime& one_time = (*passwords)[slips.size()];
       fresh.push_back(step.account);
       fresh.back().quota_bytes = options.quota_bytes;
-      credentials.push_back({step.account.id, 1, PasswordState::initial, one_time.hash, expires, now, base::Timestamp()});
+      credentials.push_back(
+          {step.account.id, 1, PasswordState::initial, one_time.hash, expires, now, base::Timestamp()});
       const Unit* unit = view.find_unit(step.account.unit);
-      slips.push_back({step.account.address, step.account.full_name, unit ? unit->name : "", one_time.password, expires});
+      slips.push_back(
+          {step.account.address, step.account.full_name, unit ? unit->name : "", one_time.password, expires});
     }
     if (auto done = insert_accounts(tx, fresh, now); !done) return done;
     if (auto done = insert_credentials(tx, credentials); !done) return done;

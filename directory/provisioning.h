@@ -1,6 +1,6 @@
-// Bulk import of units and staff from spreadsheets, as a plan: every row with its line, what would be done and why; applied
-// all or nothing; the same file twice changes nothing. Formats: README.md. Plans are values; applying blocks (pools, command
-// line). Thread-safe.
+// Bulk import of units and staff from spreadsheets, as a plan: every row with its line, what would be done and why;
+// applied all or nothing; the same file twice changes nothing. Formats: README.md. Plans are values; applying blocks
+// (pools, command line). Thread-safe.
 #pragma once
 
 #include <functional>
@@ -17,10 +17,10 @@ enum class PlanAction { create, change, unchanged, error };
 const char* to_string(PlanAction action);
 
 struct PlanRow {
-  int line = 0;                 // of the file, from 1
+  int line = 0;  // of the file, from 1
   PlanAction action = PlanAction::unchanged;
-  std::string what;             // "BS.VP Văn phòng", "Nguyễn Văn Bình <binhnv@bimson.example>"
-  std::string reason_vi;        // why, or which fields change
+  std::string what;       // "BS.VP Văn phòng", "Nguyễn Văn Bình <binhnv@bimson.example>"
+  std::string reason_vi;  // why, or which fields change
   std::string reason_en;
 };
 
@@ -30,19 +30,19 @@ struct PlanCounts {
 
 struct UnitStep {
   bool create = false;
-  Unit unit;                    // as it shall be
+  Unit unit;  // as it shall be
 };
 
 struct UnitPlan {
   std::int64_t view_version = 0;  // of the directory it was made against; applying to another is `conflict`
   std::vector<PlanRow> rows;
-  std::vector<UnitStep> steps;    // parents before children
+  std::vector<UnitStep> steps;  // parents before children
   PlanCounts counts() const;
 };
 
 struct StaffStep {
   bool create = false;
-  Account account;              // as it shall be
+  Account account;  // as it shall be
 };
 
 struct StaffPlan {
@@ -70,8 +70,8 @@ struct ApplyOptions {
   std::int64_t quota_bytes = 0;  // of new people; 0 = unlimited
 };
 
-// Makes ids, touches nothing. Errors: bad_input when the file cannot be read as a table (columns missing, too large, …);
-// what is wrong with single rows stands in the plan.
+// Makes ids, touches nothing. Errors: bad_input when the file cannot be read as a table (columns missing, too large,
+// …); what is wrong with single rows stands in the plan.
 base::Result<UnitPlan> plan_units(const DirectoryView& view, base::IdMaker& ids, std::string_view file);
 base::Result<StaffPlan> plan_staff(const DirectoryView& view, base::IdMaker& ids, std::string_view file);
 
@@ -79,7 +79,8 @@ base::Result<StaffPlan> plan_staff(const DirectoryView& view, base::IdMaker& ids
 base::Result<void> apply_units(Directory& directory, const base::Clock& clock, base::IdMaker& ids, const UnitPlan& plan,
                                const ApplyOptions& options);
 base::Result<std::vector<Slip>> apply_staff(Directory& directory, const base::Clock& clock, base::IdMaker& ids,
-                                            const StaffPlan& plan, const ApplyOptions& options, const Progress& progress = {});
+                                            const StaffPlan& plan, const ApplyOptions& options,
+                                            const Progress& progress = {});
 
 // "address,full_name,unit,one_time_password,expires" with a byte order mark, CRLF, quoted where needed; expires as
 // 2026-11-23T16:32:00+07:00. Cells that a spreadsheet would run as a formula get a leading apostrophe.

@@ -20,8 +20,8 @@ class RefusalTrail {
  public:
   struct Settings {
     std::chrono::seconds every{60};  // between two rows of the same kind
-    int burst = 100;  // tokens; a first row takes one
-    int per_minute = 60;  // new tokens
+    int burst = 100;                 // tokens; a first row takes one
+    int per_minute = 60;             // new tokens
   };
   // Outlives it: `ids`.
   RefusalTrail(base::IdMaker& ids, Settings settings) : ids_(ids), settings_(settings), tokens_(settings.burst) {}

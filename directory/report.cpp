@@ -23,7 +23,8 @@ const char* password_word(PasswordState state) {
 
 }  // namespace
 
-base::Result<std::vector<AccountReportRow>> report_accounts(Directory& directory, const base::Clock& clock, int maximum_age_days) {
+base::Result<std::vector<AccountReportRow>> report_accounts(Directory& directory, const base::Clock& clock,
+                                                            int maximum_age_days) {
   std::unordered_map<std::int64_t, Credential> credentials;
   auto done = directory.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
     credentials.clear();
@@ -58,7 +59,8 @@ base::Result<std::vector<AccountReportRow>> report_accounts(Directory& directory
       row.password = password_word(credential.state);
       row.one_time_expired = credential.one_time_expired(now);
       row.too_old = credential.state == PasswordState::healthy &&
-                    policies::password::check_age(credential.changed_at, now, maximum_age_days, 0).age == policies::password::Age::expired;
+                    policies::password::check_age(credential.changed_at, now, maximum_age_days, 0).age ==
+                        policies::password::Age::expired;
       row.password_changed_at = credential.changed_at;
       row.one_time_expires_at = credential.is_one_time() ? credential.expires_at : base::Timestamp();
       row.last_sign_in = credential.last_sign_in;
@@ -69,13 +71,16 @@ base::Result<std::vector<AccountReportRow>> report_accounts(Directory& directory
 }
 
 std::string report_accounts_csv(const std::vector<AccountReportRow>& rows) {
-  std::string out = csv_line({"address", "full_name", "unit_code", "unit_name", "role", "active", "password", "one_time_expired",
-                              "too_old", "password_changed_at", "one_time_expires_at", "last_sign_in"}, false);
+  std::string out =
+      csv_line({"address", "full_name", "unit_code", "unit_name", "role", "active", "password", "one_time_expired",
+                "too_old", "password_changed_at", "one_time_expires_at", "last_sign_in"},
+               false);
   const auto yes = [](bool value) { return std::string(value ? "yes" : "no"); };
   for (const AccountReportRow& row : rows) {
-    out += csv_line({row.address, row.full_name, row.unit_code, row.unit_name, to_string(row.role), yes(row.active), row.password,
-                     yes(row.one_time_expired), yes(row.too_old), office_time(row.password_changed_at),
-                     office_time(row.one_time_expires_at), office_time(row.last_sign_in)}, true);
+    out += csv_line({row.address, row.full_name, row.unit_code, row.unit_name, to_string(row.role), yes(row.active),
+                     row.password, yes(row.one_time_expired), yes(row.too_old), office_time(row.password_changed_at),
+                     office_time(row.one_time_expires_at), office_time(row.last_sign_in)},
+                    true);
   }
   return out;
 }

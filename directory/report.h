@@ -12,12 +12,12 @@ struct AccountReportRow {
   std::string address, full_name, unit_code, unit_name;
   Role role = Role::staff;
   bool active = true;
-  std::string password;          // "none", "initial", "reset", "own", "no-change"
-  bool one_time_expired = false; // initial or reset, and its hours are over
-  bool too_old = false;          // own, older than the maximum age
-  base::Timestamp password_changed_at;       // 0 = never
-  base::Timestamp one_time_expires_at;       // 0 = does not apply
-  base::Timestamp last_sign_in;              // 0 = never signed in
+  std::string password;                 // "none", "initial", "reset", "own", "no-change"
+  bool one_time_expired = false;        // initial or reset, and its hours are over
+  bool too_old = false;                 // own, older than the maximum age
+  base::Timestamp password_changed_at;  // 0 = never
+  base::Timestamp one_time_expires_at;  // 0 = does not apply
+  base::Timestamp last_sign_in;         // 0 = never signed in
 };
 
 // Persons only, by address. Blocking.

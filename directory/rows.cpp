@@ -27,8 +27,10 @@ constexpr OfficeMailbox kOfficeMailboxes[] = {
 }  // namespace
 
 base::Result<void> put_unit(base::SqlTransaction& tx, const Unit& unit, base::Timestamp now, bool create) {
-  auto done = create ? tx.execute("INSERT INTO unit (id, created_us, closed_us) VALUES (?, ?, 0)", {unit.id.value, now.us})
-                     : tx.execute("UPDATE unit_term SET valid_to_us = ? WHERE unit = ? AND valid_to_us = 0", {now.us, unit.id.value});
+  auto done = create
+                  ? tx.execute("INSERT INTO unit (id, created_us, closed_us) VALUES (?, ?, 0)", {unit.id.value, now.us})
+                  : tx.execute("UPDATE unit_term SET valid_to_us = ? WHERE unit = ? AND valid_to_us = 0",
+                               {now.us, unit.id.value});
   if (!done) return std::move(done).error();
   // A second change in the same microsecond replaces the term that never was in force.
   done = tx.execute("DELETE FROM unit_term WHERE unit = ? AND valid_from_us >= ?", {unit.id.value, now.us});
@@ -47,15 +49,16 @@ base::Result<void> insert_accounts(base::SqlTransaction& tx, std::span<const Acc
       "quota_bytes, created_us, closed_us) VALUES ",
       16, accounts.size(), [&](std::size_t i, std::vector<base::SqlParam>& out) {
         const Account& a = accounts[i];
-        out.insert(out.end(), {a.id.value, static_cast<int>(a.kind), a.unit.value, a.office.value, 0, static_cast<int>(a.role),
-                               a.purpose, a.address, a.full_name, a.title, a.phone, a.staff_code, a.active, a.quota_bytes,
-                               now.us, 0});
+        out.insert(out.end(), {a.id.value, static_cast<int>(a.kind), a.unit.value, a.office.value, 0,
+                               static_cast<int>(a.role), a.purpose, a.address, a.full_name, a.title, a.phone,
+                               a.staff_code, a.active, a.quota_bytes, now.us, 0});
       });
   if (!done) return done;
-  return insert_many(tx, "INSERT INTO address (address, valid_from_us, valid_to_us, target_kind, target, is_primary) VALUES ", 6,
-                     accounts.size(), [&](std::size_t i, std::vector<base::SqlParam>& out) {
-                       out.insert(out.end(), {accounts[i].address, now.us, 0, 0, accounts[i].id.value, true});
-                     });
+  return insert_many(
+      tx, "INSERT INTO address (address, valid_from_us, valid_to_us, target_kind, target, is_primary) VALUES ", 6,
+      accounts.size(), [&](std::size_t i, std::vector<base::SqlParam>& out) {
+        out.insert(out.end(), {accounts[i].address, now.us, 0, 0, accounts[i].id.value, true});
+      });
 }
 
 base::Result<void> insert_account(base::SqlTransaction& tx, const Account& account, base::Timestamp now) {
@@ -66,12 +69,12 @@ base::Result<void> update_account(base::SqlTransaction& tx, const Account& accou
   return ignore_count(tx.execute(
       "UPDATE account SET unit = ?, office = ?, role = ?, full_name = ?, title = ?, phone = ?, staff_code = ?, quota_bytes = ? "
       "WHERE id = ?",
-      {account.unit.value, account.office.value, static_cast<int>(account.role), account.full_name, account.title, account.phone,
-       account.staff_code, account.quota_bytes, account.id.value}));
+      {account.unit.value, account.office.value, static_cast<int>(account.role), account.full_name, account.title,
+       account.phone, account.staff_code, account.quota_bytes, account.id.value}));
 }
 
-base::Result<void> insert_address(base::SqlTransaction& tx, std::string_view address, base::AccountId account, bool primary,
-                                  base::Timestamp now, base::Timestamp until) {
+base::Result<void> insert_address(base::SqlTransaction& tx, std::string_view address, base::AccountId account,
+                                  bool primary, base::Timestamp now, base::Timestamp until) {
   return ignore_count(tx.execute(
       "INSERT INTO address (address, valid_from_us, valid_to_us, target_kind, target, is_primary) VALUES (?, ?, ?, 0, ?, ?)",
       {address, now.us, until.us, account.value, primary}));
@@ -97,8 +100,8 @@ base::Result<void> insert_office_mailboxes(base::SqlTransaction& tx, const Unit&
   return {};
 }
 
-base::Result<void> insert_section_mailbox(base::SqlTransaction& tx, const Unit& section, std::string_view domain, base::Timestamp now,
-                                          base::IdMaker& ids) {
+base::Result<void> insert_section_mailbox(base::SqlTransaction& tx, const Unit& section, std::string_view domain,
+                                          base::Timestamp now, base::IdMaker& ids) {
   Account account;
   account.id = ids.make<base::AccountId>();
   account.kind = AccountKind::role_mailbox;

@@ -20,8 +20,8 @@ base::Result<void> insert_accounts(base::SqlTransaction& tx, std::span<const Acc
 base::Result<void> insert_account(base::SqlTransaction& tx, const Account& account, base::Timestamp now);
 // Everything but id, kind, address and active.
 base::Result<void> update_account(base::SqlTransaction& tx, const Account& account);
-base::Result<void> insert_address(base::SqlTransaction& tx, std::string_view address, base::AccountId account, bool primary,
-                                  base::Timestamp now, base::Timestamp until);
+base::Result<void> insert_address(base::SqlTransaction& tx, std::string_view address, base::AccountId account,
+                                  bool primary, base::Timestamp now, base::Timestamp until);
 // vanthu, giaoviec and the journal of an office, in `domain`. The addresses must be free.
 base::Result<void> insert_office_mailboxes(base::SqlTransaction& tx, const Unit& office, std::string_view domain,
                                            base::Timestamp now, base::IdMaker& ids);
@@ -30,10 +30,10 @@ std::string office_local_part(std::string_view word, const Unit& office);
 inline constexpr std::string_view kOfficeWords[] = {"vanthu", "giaoviec", "nhatky"};
 inline constexpr std::string_view kTaskWord = kOfficeWords[1];
 // giaoviec.<mail> of a section. The address must be free.
-base::Result<void> insert_section_mailbox(base::SqlTransaction& tx, const Unit& section, std::string_view domain, base::Timestamp now,
-                                          base::IdMaker& ids);
-// Clerks into vanthu, leaders into giaoviec of their office, everybody of a section into its mailbox, and out again; members
-// named by hand stay.
+base::Result<void> insert_section_mailbox(base::SqlTransaction& tx, const Unit& section, std::string_view domain,
+                                          base::Timestamp now, base::IdMaker& ids);
+// Clerks into vanthu, leaders into giaoviec of their office, everybody of a section into its mailbox, and out again;
+// members named by hand stay.
 base::Result<void> sync_role_members(base::SqlTransaction& tx, base::Timestamp now);
 
 }  // namespace directory

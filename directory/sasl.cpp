@@ -61,12 +61,9 @@ static_assert(kNames.size() == kMechanisms.size());
 
 const char* text_of(SaslRefusal refusal) {
   switch (refusal) {
-    case SaslRefusal::cancelled:
-      return "The sign-in was cancelled";
-    case SaslRefusal::not_base64:
-      return "That is not base64";
-    case SaslRefusal::malformed:
-      break;
+    case SaslRefusal::cancelled: return "The sign-in was cancelled";
+    case SaslRefusal::not_base64: return "That is not base64";
+    case SaslRefusal::malformed: break;
   }
   return "The response is not what this mechanism asks for";
 }

@@ -1,7 +1,7 @@
-// SASL exchanges (RFC 4422), the same at every door: the door sends a challenge in its own words and feeds the line that
-// comes back; what comes out are credentials for the gate. Pure: no stream, no directory. Whether the authorization
-// identity is the person's own is the gate's decision, behind the password (SignInRequest::identity).
-// A mechanism is a class in sasl.cpp and a row of its table. Belongs to one session.
+// SASL exchanges (RFC 4422), the same at every door: the door sends a challenge in its own words and feeds the line
+// that comes back; what comes out are credentials for the gate. Pure: no stream, no directory. Whether the
+// authorization identity is the person's own is the gate's decision, behind the password (SignInRequest::identity). A
+// mechanism is a class in sasl.cpp and a row of its table. Belongs to one session.
 #pragma once
 
 #include <memory>
@@ -14,18 +14,18 @@
 namespace directory {
 
 struct SaslChallenge {
-  std::string line;           // base64, to be sent behind "334 " or "+ "
+  std::string line;  // base64, to be sent behind "334 " or "+ "
 };
 struct SaslCredentials {
-  std::string mechanism;      // "PLAIN"
-  std::string identity;       // authorization identity; "" = the login's own
+  std::string mechanism;  // "PLAIN"
+  std::string identity;   // authorization identity; "" = the login's own
   std::string login;
   std::string password;
 };
 enum class SaslRefusal {
-  cancelled,                  // the client sent "*"
+  cancelled,  // the client sent "*"
   not_base64,
-  malformed,                  // not what the mechanism asks for
+  malformed,  // not what the mechanism asks for
 };
 using SaslStep = std::variant<SaslChallenge, SaslCredentials, SaslRefusal>;
 

@@ -1,4 +1,5 @@
-// The schema of the directory, steps 100 … 199. What each column means stands in README.md; steps are only ever appended.
+// The schema of the directory, steps 100 … 199. What each column means stands in README.md; steps are only ever
+// appended.
 #include "directory/directory.h"
 
 namespace directory {
@@ -67,14 +68,16 @@ constexpr base::Migration kMigrations[] = {
      "id BIGINT NOT NULL PRIMARY KEY, kind INTEGER NOT NULL, series VARCHAR(64) NOT NULL, fingerprint VARCHAR(64) NOT NULL, "
      "subject VARCHAR(1000) NOT NULL, serial VARCHAR(128) NOT NULL, from_us BIGINT NOT NULL, to_us BIGINT NOT NULL, "
      "entries BIGINT NOT NULL, pem LONGTEXT NOT NULL, added_us BIGINT NOT NULL, added_by VARCHAR(320) NOT NULL)"},
-    {118, "directory: trusted item by series", "CREATE UNIQUE INDEX trusted_item_by_series ON trusted_item (kind, series)"},
+    {118, "directory: trusted item by series",
+     "CREATE UNIQUE INDEX trusted_item_by_series ON trusted_item (kind, series)"},
     {119, "directory: account certificate",
      "CREATE TABLE account_certificate ("
      "id BIGINT NOT NULL PRIMARY KEY, account BIGINT NOT NULL, fingerprint VARCHAR(64) NOT NULL, subject VARCHAR(1000) NOT NULL, "
      "issuer VARCHAR(1000) NOT NULL, serial VARCHAR(128) NOT NULL, not_before_us BIGINT NOT NULL, not_after_us BIGINT NOT NULL, "
      "pem LONGTEXT NOT NULL, added_us BIGINT NOT NULL, added_by VARCHAR(320) NOT NULL, removed_us BIGINT NOT NULL, "
      "removed_by VARCHAR(320) NOT NULL)"},
-    {120, "directory: account certificate by account", "CREATE INDEX account_certificate_by_account ON account_certificate (account, fingerprint)"},
+    {120, "directory: account certificate by account",
+     "CREATE INDEX account_certificate_by_account ON account_certificate (account, fingerprint)"},
     {130, "directory: how many refusals an audit row stands for",
      "ALTER TABLE audit ADD COLUMN times INTEGER NOT NULL DEFAULT 1"},
     {131, "directory: known network",

@@ -1,4 +1,5 @@
-// The first things in an empty directory: domains and the root office with its role mailboxes and journal (`vanthu init`).
+// The first things in an empty directory: domains and the root office with its role mailboxes and journal (`vanthu
+// init`).
 #pragma once
 
 #include <string>
@@ -18,7 +19,7 @@ base::Result<base::UnitId> create_root(Directory& directory, const base::Clock& 
                                        std::string_view organisation, const std::vector<std::string>& domains);
 
 // Adds a domain behind the others. Every address of the primary domain is then also good there. Blocking.
-base::Result<void> add_domain(Directory& directory, const base::Clock& clock, base::IdMaker& ids, std::string_view domain,
-                              std::string_view actor);
+base::Result<void> add_domain(Directory& directory, const base::Clock& clock, base::IdMaker& ids,
+                              std::string_view domain, std::string_view actor);
 
 }  // namespace directory

@@ -24,7 +24,7 @@ class SqlGate final : public Gate {
  public:
   SqlGate(Directory& directory, const base::Clock& clock, base::IdMaker& ids, GateSettings settings,
           std::unique_ptr<PasswordChecker> checker);
-  ~SqlGate() override;   // writes the sums of refusals
+  ~SqlGate() override;  // writes the sums of refusals
   base::Result<void> load() { return lockouts_.load(directory_.database(), clock_.now()); }
 
   base::Co<SignInAnswer> sign_in(SignInRequest request) override;
@@ -34,7 +34,8 @@ class SqlGate final : public Gate {
   base::Result<std::vector<AccountLock>> unlock(base::AccountId account, std::string_view actor) override;
   std::vector<AccountLock> locks(base::AccountId id) const override { return lockouts_.locks(id, clock_.now()); }
   base::Result<void> keep_house() override;
-  std::unique_ptr<Watch> watch(base::AccountId account, std::int64_t credential_version, std::function<void()> on_drop) override;
+  std::unique_ptr<Watch> watch(base::AccountId account, std::int64_t credential_version,
+                               std::function<void()> on_drop) override;
   const GateSettings& settings() const override { return settings_; }
 
  private:
@@ -43,11 +44,11 @@ class SqlGate final : public Gate {
   struct Knock {
     Step step = Step::wrong;
     std::shared_ptr<const DirectoryView> view;
-    const Account* account = nullptr;       // in *view; nullptr when nobody of that name may sign in
+    const Account* account = nullptr;  // in *view; nullptr when nobody of that name may sign in
     Network network;
     std::optional<Credential> credential;
-    std::vector<KnownNetwork> networks;     // of the account, seen lately
-    std::string password;                   // OpaqueString form
+    std::vector<KnownNetwork> networks;  // of the account, seen lately
+    std::string password;                // OpaqueString form
     std::optional<std::string> rehashed;
     std::chrono::seconds wait{0};
     Lockouts::Subjects subjects;
@@ -56,11 +57,11 @@ class SqlGate final : public Gate {
   // What one event writes, in one transaction.
   struct Record {
     AuditEntry entry;
-    std::vector<AuditEntry> rows;           // to be written
+    std::vector<AuditEntry> rows;  // to be written
     std::vector<Lockouts::Outcome> counted;
-    std::string forgotten;                  // subject whose counter ends; "" none
+    std::string forgotten;  // subject whose counter ends; "" none
     bool signed_in = false;
-    std::string network;                    // of the sign-in, when it must be noted
+    std::string network;  // of the sign-in, when it must be noted
     std::optional<Credential> rehashed;
   };
 
@@ -79,7 +80,8 @@ class SqlGate final : public Gate {
   base::Co<void> write_record(Record record);
   // The entry, or of a refusal what the trail lets through.
   void choose_rows(Record& record, const Knock& knock);
-  AuditEntry audit_entry(AuditVerb what, std::string_view actor, const Knock& knock, const base::PeerAddress& peer) const;
+  AuditEntry audit_entry(AuditVerb what, std::string_view actor, const Knock& knock,
+                         const base::PeerAddress& peer) const;
 
   struct NewPassword {
     std::vector<FailedRule> failed;
@@ -99,12 +101,12 @@ class SqlGate final : public Gate {
   Lockouts lockouts_;
   RefusalTrail trail_;
   Watches watches_;
-  const std::string question_key_;   // of this process: equal questions are known by an HMAC
+  const std::string question_key_;  // of this process: equal questions are known by an HMAC
   std::unique_ptr<Directory::Subscription> subscription_;
   base::Mutex house_mutex_;
   base::Timestamp swept_ GUARDED_BY(house_mutex_);
-  base::EventId audit_seen_ GUARDED_BY(house_mutex_);   // up to here old refusals are gone
-  HashQueue queue_;  // last: its jobs touch the others
+  base::EventId audit_seen_ GUARDED_BY(house_mutex_);  // up to here old refusals are gone
+  HashQueue queue_;                                    // last: its jobs touch the others
 };
 
 }  // namespace directory

@@ -19,9 +19,9 @@ constexpr std::size_t kMaxName = 120, kMaxTitle = 200, kMaxPhone = 40, kMaxStaff
 // One row on its way through the checks.
 struct Draft {
   const CsvRow* row = nullptr;
-  Account account;               // as it shall be
+  Account account;  // as it shall be
   const Account* present = nullptr;
-  std::string wanted_address;    // complete; "" = keep or make one
+  std::string wanted_address;  // complete; "" = keep or make one
   bool failed = false;
   std::string why_vi, why_en, note_vi, note_en;
 };
@@ -81,7 +81,8 @@ class StaffPlanner {
   }
 
   const Unit* find_unit(const std::string& text) const {
-    if (const auto found = units_by_code_.find(base::lower_form(text)); found != units_by_code_.end()) return found->second;
+    if (const auto found = units_by_code_.find(base::lower_form(text)); found != units_by_code_.end())
+      return found->second;
     const auto found = units_by_name_.find(base::fold(text));
     return found == units_by_name_.end() ? nullptr : found->second;
   }
@@ -98,8 +99,10 @@ class StaffPlanner {
     if (row.too_many) fail(draft, "Dòng có nhiều ô hơn dòng tiêu đề.", "The row has more cells than the heading.");
     if (account.full_name.empty()) fail(draft, "Thiếu họ và tên.", "The full name is missing.");
     if (base::code_point_count(account.full_name) > kMaxName || base::code_point_count(account.title) > kMaxTitle ||
-        base::code_point_count(account.phone) > kMaxPhone || base::code_point_count(account.staff_code) > kMaxStaffCode) {
-      fail(draft, "Họ tên, chức vụ, điện thoại hoặc mã cán bộ quá dài.", "Name, title, phone or staff code is too long.");
+        base::code_point_count(account.phone) > kMaxPhone ||
+        base::code_point_count(account.staff_code) > kMaxStaffCode) {
+      fail(draft, "Họ tên, chức vụ, điện thoại hoặc mã cán bộ quá dài.",
+           "Name, title, phone or staff code is too long.");
     }
     if (unit_word.empty()) fail(draft, "Thiếu đơn vị.", "The unit is missing.");
     if (const Unit* unit = find_unit(unit_word)) {
@@ -111,7 +114,8 @@ class StaffPlanner {
     if (const auto role = role_from_word(columns_.cell(row, "role"))) {
       account.role = *role;
     } else {
-      fail(draft, "Không hiểu vai trò \"" + columns_.cell(row, "role") + "\" (chuyên viên, lãnh đạo, văn thư, quản trị).",
+      fail(draft,
+           "Không hiểu vai trò \"" + columns_.cell(row, "role") + "\" (chuyên viên, lãnh đạo, văn thư, quản trị).",
            "Unknown role \"" + columns_.cell(row, "role") + "\" (staff, leader, clerk, admin).");
     }
     read_address(draft);
@@ -128,7 +132,8 @@ class StaffPlanner {
                   "The address \"" + text + "\" is not usable: a-z, digits, dot, hyphen, underline only.");
     }
     if (!view_.is_local_domain(split->domain)) {
-      return fail(draft, "Tên miền \"" + split->domain + "\" không phải của cơ quan.", "The domain \"" + split->domain + "\" is not ours.");
+      return fail(draft, "Tên miền \"" + split->domain + "\" không phải của cơ quan.",
+                  "The domain \"" + split->domain + "\" is not ours.");
     }
     draft.wanted_address = split->whole();
   }
@@ -167,13 +172,14 @@ class StaffPlanner {
     // Someone who has a staff code is known by it alone.
     if (found != by_person_.end() && (account.staff_code.empty() || found->second->staff_code.empty())) {
       draft.present = found->second;
-    } else if (const auto namesake = by_name_.find(person_key(account.full_name, account.unit, "")); namesake != by_name_.end()) {
+    } else if (const auto namesake = by_name_.find(person_key(account.full_name, account.unit, ""));
+               namesake != by_name_.end()) {
       draft.note_vi = "trùng tên với " + namesake->second->address;
       draft.note_en = "same name as " + namesake->second->address;
     }
     if (account.staff_code.empty()) {
-      claim(draft, "name:" + person_key(account.full_name, account.unit, account.phone), "Người cùng họ tên, đơn vị, điện thoại",
-            "A person of the same name, unit and phone");
+      claim(draft, "name:" + person_key(account.full_name, account.unit, account.phone),
+            "Người cùng họ tên, đơn vị, điện thoại", "A person of the same name, unit and phone");
     }
   }
 
@@ -207,7 +213,8 @@ class StaffPlanner {
     const Account* owner = view_.find_address(draft.wanted_address);
     if (owner && owner == draft.present) return;  // also one of the person's aliases: the primary address stays
     if (view_.is_taken(draft.wanted_address)) {
-      return fail(draft, "Địa chỉ " + draft.wanted_address + " đã có người dùng.", "The address " + draft.wanted_address + " is taken.");
+      return fail(draft, "Địa chỉ " + draft.wanted_address + " đã có người dùng.",
+                  "The address " + draft.wanted_address + " is taken.");
     }
     draft.account.address = draft.wanted_address;
     planned_.insert(draft.wanted_address);
@@ -217,7 +224,8 @@ class StaffPlanner {
     if (draft.failed || draft.present || !draft.wanted_address.empty()) return;
     draft.account.address = make_address(draft.account.full_name, view_, planned_);
     if (draft.account.address.empty()) {
-      return fail(draft, "Không tạo được địa chỉ từ họ tên; hãy ghi địa chỉ.", "No address can be made from the name; please give one.");
+      return fail(draft, "Không tạo được địa chỉ từ họ tên; hãy ghi địa chỉ.",
+                  "No address can be made from the name; please give one.");
     }
     planned_.insert(draft.account.address);
   }
@@ -276,14 +284,15 @@ class StaffPlanner {
   std::vector<Draft> drafts_;
   std::unordered_map<std::string, const Unit*> units_by_code_, units_by_name_;
   std::unordered_map<std::string, const Account*> by_staff_code_, by_person_, by_name_;
-  std::unordered_map<std::string, int> claimed_;       // what → line
-  std::unordered_set<std::string> planned_;            // addresses of this file
+  std::unordered_map<std::string, int> claimed_;  // what → line
+  std::unordered_set<std::string> planned_;       // addresses of this file
 };
 
 }  // namespace
 
 base::Result<StaffPlan> plan_staff(const DirectoryView& view, base::IdMaker& ids, std::string_view file) {
-  auto table = parse_csv(file, [](const std::vector<std::string>& row) { return Columns::is_heading(row, staff_columns()); });
+  auto table =
+      parse_csv(file, [](const std::vector<std::string>& row) { return Columns::is_heading(row, staff_columns()); });
   if (!table) return std::move(table).error();
   auto columns = Columns::match(table->heading, staff_columns(), table->heading_line);
   if (!columns) return std::move(columns).error();

@@ -1,4 +1,5 @@
-// The directory's value types: offices and sections, accounts, addresses. Sources: domain.md 1, 5.4, 10; design.md section 4.
+// The directory's value types: offices and sections, accounts, addresses. Sources: domain.md 1, 5.4, 10; design.md
+// section 4.
 #pragma once
 
 #include <cstdint>
@@ -15,13 +16,14 @@ enum class UnitKind { office, section };  // an office has its own books, seal a
 
 struct Unit {
   base::UnitId id;
-  base::UnitId parent;      // none for the root office
-  base::UnitId office;      // itself for an office, else the nearest office above
+  base::UnitId parent;  // none for the root office
+  base::UnitId office;  // itself for an office, else the nearest office above
   UnitKind kind = UnitKind::section;
-  std::string code;         // unique, "BS", "BS.VP"
-  std::string name;         // "UBND thị xã Bỉm Sơn"
-  std::string symbol;       // "UBND", "VX"
-  std::string mail;         // word used in role addresses: vanthu.<mail>@D; empty for the root office and for sections without a mailbox
+  std::string code;    // unique, "BS", "BS.VP"
+  std::string name;    // "UBND thị xã Bỉm Sơn"
+  std::string symbol;  // "UBND", "VX"
+  std::string mail;  // word used in role addresses: vanthu.<mail>@D; empty for the root office and for sections without
+                     // a mailbox
 };
 
 enum class AccountKind { person, role_mailbox, journal };
@@ -36,17 +38,17 @@ inline constexpr const char* kSectionTasks = "section";
 struct Account {
   base::AccountId id;
   AccountKind kind = AccountKind::person;
-  std::string address;      // primary, lower case, "binhnv@bimson.example"
-  std::string full_name;    // NFC, "Nguyễn Văn Bình"; for role mailboxes their display name
-  std::string title;        // "Chuyên viên"
+  std::string address;    // primary, lower case, "binhnv@bimson.example"
+  std::string full_name;  // NFC, "Nguyễn Văn Bình"; for role mailboxes their display name
+  std::string title;      // "Chuyên viên"
   std::string phone;
   std::string staff_code;
   base::UnitId unit;
   base::UnitId office;
   Role role = Role::staff;
-  bool active = true;       // false: disabled, keeps its mail, may not sign in
+  bool active = true;            // false: disabled, keeps its mail, may not sign in
   std::int64_t quota_bytes = 0;  // 0 = unlimited
-  std::string purpose;      // role mailboxes: kRecords (vanthu@), kTasks (giaoviec@), kSectionTasks, "" for others
+  std::string purpose;           // role mailboxes: kRecords (vanthu@), kTasks (giaoviec@), kSectionTasks, "" for others
   bool may_sign_in() const { return kind == AccountKind::person; }
 };
 

@@ -12,7 +12,7 @@ bool is_usable_unit_code(std::string_view code) {
   // Folding leaves nothing but a-z of Vietnamese letters, and makes '/' of its look-alikes.
   const std::string folded = base::fold(code);
   for (std::size_t at = 0; at < code.size();) {
-    if (base::is_invisible(base::next_code_point(code, at))) return false;   // folding drops it, the code would keep it
+    if (base::is_invisible(base::next_code_point(code, at))) return false;  // folding drops it, the code would keep it
   }
   if (folded.empty() || !plain(folded.front()) || folded.back() == '.') return false;
   for (const char c : folded) {

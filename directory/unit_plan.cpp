@@ -27,9 +27,9 @@ struct Reason {
 // One row on its way through the checks.
 struct Draft {
   const CsvRow* row = nullptr;
-  Unit unit;                  // as it shall be
+  Unit unit;  // as it shall be
   const Unit* present = nullptr;
-  std::string parent;         // as written
+  std::string parent;  // as written
   std::string note_vi, note_en;
   bool failed = false;
   Reason why;
@@ -76,7 +76,8 @@ class UnitPlanner {
     if (draft.unit.name.empty()) fail(draft, "Thiếu tên đơn vị.", "The name is missing.");
     if (base::code_point_count(draft.unit.code) > kMaxCode || base::code_point_count(draft.unit.name) > kMaxName ||
         base::code_point_count(draft.unit.symbol) > kMaxSymbol) {
-      fail(draft, "Mã, tên hoặc ký hiệu quá dài (32, 200, 32 ký tự).", "Code, name or symbol is too long (32, 200, 32 characters).");
+      fail(draft, "Mã, tên hoặc ký hiệu quá dài (32, 200, 32 ký tự).",
+           "Code, name or symbol is too long (32, 200, 32 characters).");
     }
     const auto [seen, fresh] = line_of_.emplace(base::lower_form(draft.unit.code), row.line);
     if (!fresh && !draft.unit.code.empty()) {
@@ -86,8 +87,9 @@ class UnitPlanner {
     drafts_.push_back(std::move(draft));
   }
 
-  // Which row, if any, is the root office: by its code; else, while the root still has the code `init` gave it, the row without
-  // a parent that has the root's name, or the only one without a parent. Never a row with the code of another unit.
+  // Which row, if any, is the root office: by its code; else, while the root still has the code `init` gave it, the row
+  // without a parent that has the root's name, or the only one without a parent. Never a row with the code of another
+  // unit.
   void find_root() {
     const Unit* root = view_.root();
     if (!root || root->code != kAutomaticRootCode) return;
@@ -133,11 +135,14 @@ class UnitPlanner {
   void check_code(Draft& draft) {
     const bool known = draft.present && base::lower_form(draft.present->code) == base::lower_form(draft.unit.code);
     if (known || is_usable_unit_code(draft.unit.code)) return;
-    fail(draft,
-         "Mã \"" + draft.unit.code + "\" không dùng được: chỉ chữ, số, dấu chấm, gạch nối, gạch dưới (không dấu cách, không / ; = %); bắt đầu bằng chữ hoặc số, "
-         "không kết thúc bằng dấu chấm, không có hai dấu chấm liền nhau.",
-         "The code \"" + draft.unit.code + "\" is not usable: letters, digits, dots, hyphens, underscores only (no spaces, no / ; = %); a letter or digit first, "
-         "no dot at the end, no two dots in a row.");
+    fail(
+        draft,
+        "Mã \"" + draft.unit.code +
+            "\" không dùng được: chỉ chữ, số, dấu chấm, gạch nối, gạch dưới (không dấu cách, không / ; = %); bắt đầu bằng chữ hoặc số, "
+            "không kết thúc bằng dấu chấm, không có hai dấu chấm liền nhau.",
+        "The code \"" + draft.unit.code +
+            "\" is not usable: letters, digits, dots, hyphens, underscores only (no spaces, no / ; = %); a letter or digit first, "
+            "no dot at the end, no two dots in a row.");
   }
 
   // The parent by code, else by name.
@@ -158,7 +163,9 @@ class UnitPlanner {
   void place(Draft& draft) {
     if (draft.failed) return;
     const Unit* root = view_.root();
-    if (!root) return fail(draft, "Chưa có cơ quan gốc; hãy chạy lệnh init trước.", "There is no root office yet; run init first.");
+    if (!root)
+      return fail(draft, "Chưa có cơ quan gốc; hãy chạy lệnh init trước.",
+                  "There is no root office yet; run init first.");
     const bool is_root = draft.unit.id == root->id;
     if (is_root) {
       if (!draft.parent.empty() && find_unit(draft.parent) != root->id) {
@@ -171,7 +178,8 @@ class UnitPlanner {
     } else {
       draft.unit.parent = find_unit(draft.parent);
       if (!draft.unit.parent) {
-        fail(draft, "Không tìm thấy đơn vị cấp trên \"" + draft.parent + "\".", "There is no parent unit \"" + draft.parent + "\".");
+        fail(draft, "Không tìm thấy đơn vị cấp trên \"" + draft.parent + "\".",
+             "There is no parent unit \"" + draft.parent + "\".");
       } else if (draft.unit.parent == draft.unit.id) {
         fail(draft, "Đơn vị không thể là cấp trên của chính nó.", "A unit cannot be its own parent.");
       }
@@ -202,7 +210,9 @@ class UnitPlanner {
         const auto unit = units_.find(at.value);
         at = unit == units_.end() ? base::UnitId() : unit->second.parent;
       }
-      if (at) fail(draft, "Các đơn vị trực thuộc lẫn nhau thành vòng tròn.", "These units are each other's parents in a circle.");
+      if (at)
+        fail(draft, "Các đơn vị trực thuộc lẫn nhau thành vòng tròn.",
+             "These units are each other's parents in a circle.");
     }
   }
 
@@ -212,7 +222,8 @@ class UnitPlanner {
     const bool is_root = !draft.unit.parent;
     const auto said = unit_kind_from_word(word);
     if (!word.empty() && !said) {
-      return fail(draft, "Không hiểu loại đơn vị \"" + word + "\" (cơ quan hoặc phòng).", "Unknown kind \"" + word + "\" (office or section).");
+      return fail(draft, "Không hiểu loại đơn vị \"" + word + "\" (cơ quan hoặc phòng).",
+                  "Unknown kind \"" + word + "\" (office or section).");
     }
     const std::string folded = base::fold(draft.unit.name);
     if (is_root) {
@@ -225,7 +236,8 @@ class UnitPlanner {
       if (draft.unit.kind == UnitKind::office) draft.note_vi = "coi là cơ quan", draft.note_en = "taken as an office";
     }
     if (draft.present && draft.present->kind != draft.unit.kind) {
-      return fail(draft, "Không đổi được loại đơn vị bằng cách nhập tệp.", "The kind of an existing unit cannot be changed by import.");
+      return fail(draft, "Không đổi được loại đơn vị bằng cách nhập tệp.",
+                  "The kind of an existing unit cannot be changed by import.");
     }
     settle_mail(draft, is_root);
     if (!draft.failed) units_[draft.unit.id.value] = draft.unit;
@@ -236,13 +248,14 @@ class UnitPlanner {
       draft.unit.mail.clear();
       return;
     }
-    const bool section = draft.unit.kind == UnitKind::section;   // has a task mailbox only when a word is given
+    const bool section = draft.unit.kind == UnitKind::section;  // has a task mailbox only when a word is given
     if (draft.unit.mail.empty() && draft.present) draft.unit.mail = draft.present->mail;
     if (draft.unit.mail.empty() && section) return;
     if (draft.unit.mail.empty()) draft.unit.mail = mail_word_from_unit_name(draft.unit.name);
     const bool had_one = draft.present && !(section && draft.present->mail.empty());
     if (had_one && draft.present->mail != draft.unit.mail) {
-      fail(draft, "Không đổi được tên thư của đơn vị bằng cách nhập tệp.", "The mail word of an existing unit cannot be changed by import.");
+      fail(draft, "Không đổi được tên thư của đơn vị bằng cách nhập tệp.",
+           "The mail word of an existing unit cannot be changed by import.");
     } else if (!is_usable_local_part(draft.unit.mail) || draft.unit.mail.size() > 50) {
       fail(draft, "Tên thư \"" + draft.unit.mail + "\" không dùng được: chỉ chữ a-z, số, dấu chấm, gạch nối.",
            "The mail word \"" + draft.unit.mail + "\" is not usable: a-z, digits, dots, hyphens only.");
@@ -303,7 +316,8 @@ class UnitPlanner {
       const bool office = draft.unit.kind == UnitKind::office;
       out.reason_vi = office ? "cơ quan mới" : "bộ phận mới";
       out.reason_en = office ? "new office" : "new section";
-      if (!draft.note_vi.empty()) out.reason_vi += " (" + draft.note_vi + ")", out.reason_en += " (" + draft.note_en + ")";
+      if (!draft.note_vi.empty())
+        out.reason_vi += " (" + draft.note_vi + ")", out.reason_en += " (" + draft.note_en + ")";
     } else if (const auto fields = changed_fields(*draft.present, draft.unit); !fields.empty()) {
       out.action = PlanAction::change;
       std::string list;
@@ -348,8 +362,8 @@ class UnitPlanner {
   const Columns columns_;
   std::vector<Draft> drafts_;
   Draft* root_row_ = nullptr;
-  std::unordered_map<std::int64_t, Unit> units_;                 // the whole tree as it shall be
-  std::unordered_map<std::string, base::UnitId> by_key_;         // lower-case code → unit, present and planned
+  std::unordered_map<std::int64_t, Unit> units_;          // the whole tree as it shall be
+  std::unordered_map<std::string, base::UnitId> by_key_;  // lower-case code → unit, present and planned
   std::unordered_map<std::int64_t, Draft*> draft_of_;
   std::unordered_map<std::string, int> line_of_;
   std::unordered_set<std::string> addresses_;
@@ -358,7 +372,8 @@ class UnitPlanner {
 }  // namespace
 
 base::Result<UnitPlan> plan_units(const DirectoryView& view, base::IdMaker& ids, std::string_view file) {
-  auto table = parse_csv(file, [](const std::vector<std::string>& row) { return Columns::is_heading(row, unit_columns()); });
+  auto table =
+      parse_csv(file, [](const std::vector<std::string>& row) { return Columns::is_heading(row, unit_columns()); });
   if (!table) return std::move(table).error();
   auto columns = Columns::match(table->heading, unit_columns(), table->heading_line);
   if (!columns) return std::move(columns).error();

@@ -5,7 +5,7 @@ set -euo pipefail
 build="git ca-certificates g++ cmake ninja-build ccache mold pkg-config python3 openssl
   libpoco-dev libssl-dev libsqlite3-dev libmysqlcppconn-dev libmariadb-dev libboost-dev libxapian-dev libicu-dev doctest-dev
   libunbound-dev nlohmann-json3-dev libargon2-dev libzxcvbn-dev libp11-dev libzstd-dev libtomlplusplus-dev libical-dev"
-test="clang libclang-rt-14-dev mariadb-server curl swaks libnet-ssleay-perl faketime isync offlineimap3 mutt util-linux softhsm2 opensc poppler-utils libnss3-tools systemd libseccomp2"
+test="clang clang-format libclang-rt-14-dev mariadb-server curl swaks libnet-ssleay-perl faketime isync offlineimap3 mutt util-linux softhsm2 opensc poppler-utils libnss3-tools systemd libseccomp2"
 wanted=$build
 [ "${1:-build}" = test ] && wanted="$build $test"
 

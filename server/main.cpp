@@ -43,12 +43,19 @@ int fail(CommandIo& io, const base::Error& error, int code) {
   return code;
 }
 
-// Nothing is there to be opened: said before a lock or a database is missed. Where rights forbid a look, opening it tells.
+// Nothing is there to be opened: said before a lock or a database is missed. Where rights forbid a look, opening it
+// tells.
 bool has_settings(const std::string& file, CommandIo& io) {
   std::error_code why;
   if (std::filesystem::status(file, why).type() != std::filesystem::file_type::not_found) return true;
-  fail(io, base::Error::permanent(base::ErrorCode::not_found, "Không có tệp cấu hình " + file + ". Chưa làm gì; hãy ghi --config FILE, hoặc tạo thư mục dữ liệu bằng `vanthu init`. / There is no settings file " + file +
-                                      ". Nothing was done. Name it with --config FILE, or make a data directory with `vanthu init`."), exit_code::kConfig);
+  fail(
+      io,
+      base::Error::permanent(
+          base::ErrorCode::not_found,
+          "Không có tệp cấu hình " + file +
+              ". Chưa làm gì; hãy ghi --config FILE, hoặc tạo thư mục dữ liệu bằng `vanthu init`. / There is no settings file " +
+              file + ". Nothing was done. Name it with --config FILE, or make a data directory with `vanthu init`."),
+      exit_code::kConfig);
   return false;
 }
 
@@ -57,17 +64,20 @@ int run_line(const std::vector<std::string>& argv, const ParsedLine& line, Comma
   const std::string file = settings_file(line.config);
   if (!has_settings(file, io)) return exit_code::kConfig;
   const std::string data = base::parent_directory(file);
-  if (auto entered = enter_data_directory(data, Entering::command); !entered) return fail(io, entered.error(), exit_code_of(entered.error()));
+  if (auto entered = enter_data_directory(data, Entering::command); !entered)
+    return fail(io, entered.error(), exit_code_of(entered.error()));
   auto lock = DataLock::take(data);
   if (!lock && lock.error().code == base::ErrorCode::busy) {
     auto code = run_remotely(data + "/run/control.sock", argv, io);
     if (code) return *code;
-    return fail(io, code.error().code == base::ErrorCode::not_found ? lock.error() : code.error(), exit_code::kTryLater);
+    return fail(io, code.error().code == base::ErrorCode::not_found ? lock.error() : code.error(),
+                exit_code::kTryLater);
   }
   if (!lock) return fail(io, lock.error(), exit_code_of(lock.error()));
   auto house = House::open(file);
   if (!house) {
-    bool settings = house.error().code == base::ErrorCode::bad_input || house.error().code == base::ErrorCode::not_found;
+    bool settings =
+        house.error().code == base::ErrorCode::bad_input || house.error().code == base::ErrorCode::not_found;
     return fail(io, house.error(), settings ? exit_code::kConfig : exit_code_of(house.error()));
   }
   return run_command(line, house->get(), io);
@@ -81,16 +91,25 @@ int run_serve(const std::vector<std::string>& argv, CommandIo& io) {
       io.out(serve_usage());
       return exit_code::kOk;
     }
-    const std::string given = argv[i] == "--config" && i + 1 < argv.size() ? argv[++i] : argv[i].starts_with("--config=") ? argv[i].substr(9) : "";
+    const std::string given = argv[i] == "--config" && i + 1 < argv.size() ? argv[++i]
+                              : argv[i].starts_with("--config=")           ? argv[i].substr(9)
+                                                                           : "";
     if (given.empty()) {
-      return fail(io, base::Error::permanent(base::ErrorCode::bad_input, "`serve` chỉ nhận --config FILE; chưa làm gì. / `serve` takes --config FILE only; nothing was done.\n" + serve_usage()), exit_code::kUsage);
+      return fail(
+          io,
+          base::Error::permanent(
+              base::ErrorCode::bad_input,
+              "`serve` chỉ nhận --config FILE; chưa làm gì. / `serve` takes --config FILE only; nothing was done.\n" +
+                  serve_usage()),
+          exit_code::kUsage);
     }
     config = given;
   }
   const std::string file = settings_file(config);
   if (!has_settings(file, io)) return exit_code::kConfig;
   auto code = serve(file);
-  const bool settings = !code && (code.error().code == base::ErrorCode::bad_input || code.error().code == base::ErrorCode::not_found);
+  const bool settings =
+      !code && (code.error().code == base::ErrorCode::bad_input || code.error().code == base::ErrorCode::not_found);
   return code ? *code : fail(io, code.error(), settings ? exit_code::kConfig : exit_code_of(code.error()));
 }
 
@@ -99,8 +118,8 @@ int run_serve(const std::vector<std::string>& argv, CommandIo& io) {
 int main(int argc, char** argv) {
   // Whatever this program makes is its user's alone: databases and indexes are made by libraries that ask for 0644.
   ::umask(0077);
-  // Large buffers (messages, the memory of a password hash) go back to the system when freed: glibc would otherwise raise
-  // its threshold after the first one and keep them in the arenas of every thread.
+  // Large buffers (messages, the memory of a password hash) go back to the system when freed: glibc would otherwise
+  // raise its threshold after the first one and keep them in the arenas of every thread.
   ::mallopt(M_MMAP_THRESHOLD, 4 * 1024 * 1024);
   ::mallopt(M_TRIM_THRESHOLD, 32 * 1024 * 1024);
   ::mallopt(M_ARENA_MAX, 4);

@@ -30,6 +30,7 @@ def discover(build):
 
 SCRIPTS = [
     ("tree_floors", ["python3", "tests/tree/floors_test.py"]),
+    ("tree_format", ["python3", "tests/tree/format_test.py"]),
     ("tree_headers", ["python3", "tests/tree/headers_test.py"]),
     ("tree_log_ids", ["python3", "tests/tree/log_ids_test.py"]),
     ("tree_readme", ["python3", "tests/tree/readme_test.py"]),

@@ -1,5 +1,5 @@
-// Storage tests run on every engine there is: SQLite in a temporary directory, and MariaDB when VANTHU_TEST_MYSQL_URL is
-// set (tests/mariadb.sh prints it). Each run of the body gets a fresh, empty database, removed afterwards.
+// Storage tests run on every engine there is: SQLite in a temporary directory, and MariaDB when VANTHU_TEST_MYSQL_URL
+// is set (tests/mariadb.sh prints it). Each run of the body gets a fresh, empty database, removed afterwards.
 #pragma once
 
 #include <unistd.h>
@@ -44,7 +44,7 @@ class TempDirectory {
 
 // One engine with one fresh database; open it as often as the test likes (also again after a simulated crash).
 struct StorageEngine {
-  std::string name;   // "sqlite", "mysql"
+  std::string name;  // "sqlite", "mysql"
   base::DatabaseOptions options;
 
   // Ends the test program with a message when it cannot be opened.

@@ -5,12 +5,13 @@
 // coroutine; no capturing lambda is a coroutine; no lock is held across co_await.
 //
 // GCC 12 DESTROYS TWICE a lambda that captures by value, or a braced aggregate, written inside a co_await expression:
-//   co_await pool.run<int>([text] { … });              // double free          co_await connect({.ip = ip});  // double free
-//   auto job = [text] { … };                           // right: name it first
-//   co_await pool.run<int>(std::move(job));
+//   co_await pool.run<int>([text] { … });              // double free          co_await connect({.ip = ip});  // double
+//   free auto job = [text] { … };                           // right: name it first co_await
+//   pool.run<int>(std::move(job));
 // Captures by reference or of `this` are safe.
-// GCC 12.2 MISCOMPILES (PR 106188: hangs or crashes) `if (… co_await …)`, `while (…)`, `switch (…)` in a coroutine whose body
-// declares no local variable at its top level, and co_await inside `a ? b : c`. Take the result into a local first:
+// GCC 12.2 MISCOMPILES (PR 106188: hangs or crashes) `if (… co_await …)`, `while (…)`, `switch (…)` in a coroutine
+// whose body declares no local variable at its top level, and co_await inside `a ? b : c`. Take the result into a local
+// first:
 //   auto sent = co_await stream.write(text);
 //   if (!sent) co_return …;
 // tests/base/async/co_await_*rule_test.cpp find what was forgotten.
@@ -52,7 +53,9 @@ struct Promise : PromiseBase {
   std::optional<T> value;
   Co<T> get_return_object() noexcept;
   template <class U = T>  // the default lets `co_return {}` work
-  void return_value(U&& v) { value.emplace(std::forward<U>(v)); }
+  void return_value(U&& v) {
+    value.emplace(std::forward<U>(v));
+  }
   T take() {
     if (exception) std::rethrow_exception(exception);
     return std::move(*value);

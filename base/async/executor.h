@@ -40,14 +40,15 @@ class Executor {
   };
 };
 
-// Starts `work` on `executor` and lets it run on its own; an exception that escapes it is logged and ends it. Thread-safe.
+// Starts `work` on `executor` and lets it run on its own; an exception that escapes it is logged and ends it.
+// Thread-safe.
 void spawn(Executor& executor, Co<void> work);
 
 // co_await sleep_for(100ms): parks on the current executor's timer. REQUIRES: Executor::current().
 Co<void> sleep_for(std::chrono::milliseconds delay);
 
-// co_await yield_now(): lets everything else that is ready run first; for long work between two awaits that do not park.
-// REQUIRES: Executor::current().
+// co_await yield_now(): lets everything else that is ready run first; for long work between two awaits that do not
+// park. REQUIRES: Executor::current().
 struct YieldAwaiter {
   bool await_ready() const noexcept { return false; }
   void await_suspend(std::coroutine_handle<> handle) {

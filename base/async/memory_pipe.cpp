@@ -28,7 +28,10 @@ struct Lane {
 class MemoryEnd final : public Stream {
  public:
   MemoryEnd(std::shared_ptr<Lane> in, std::shared_ptr<Lane> out, std::size_t capacity, PeerAddress peer)
-      : in_(std::move(in)), out_(std::move(out)), capacity_(std::max<std::size_t>(capacity, 1)), peer_(std::move(peer)) {}
+      : in_(std::move(in)),
+        out_(std::move(out)),
+        capacity_(std::max<std::size_t>(capacity, 1)),
+        peer_(std::move(peer)) {}
   ~MemoryEnd() override { close(); }
 
   Co<Result<std::size_t>> read(char* buffer, std::size_t size) override;

@@ -1,5 +1,6 @@
-// ParkingSpot: where one coroutine waits until wake() or a time-out. SignalLink: lets a Signal wake a spot while a wait lasts.
-// The building blocks of Stream implementations. Both belong to their executor's thread; the spot must outlive the wait.
+// ParkingSpot: where one coroutine waits until wake() or a time-out. SignalLink: lets a Signal wake a spot while a wait
+// lasts. The building blocks of Stream implementations. Both belong to their executor's thread; the spot must outlive
+// the wait.
 #pragma once
 
 #include <chrono>
@@ -55,7 +56,8 @@ class SignalLink {
 
  private:
   Signal* signal_;
-  std::shared_ptr<ParkingSpot*> target_;  // null inside once the wait is over; read and written on the executor's thread
+  std::shared_ptr<ParkingSpot*>
+      target_;  // null inside once the wait is over; read and written on the executor's thread
 };
 
 }  // namespace base

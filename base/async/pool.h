@@ -1,5 +1,5 @@
-// Pool: a bounded set of threads for work that blocks (SQL reads, files, search, password hashing): one pool per kind, so
-// that a storm of one kind never delays another. Thread-safe. The destructor finishes what was queued.
+// Pool: a bounded set of threads for work that blocks (SQL reads, files, search, password hashing): one pool per kind,
+// so that a storm of one kind never delays another. Thread-safe. The destructor finishes what was queued.
 #pragma once
 
 #include <coroutine>
@@ -17,8 +17,8 @@ namespace base {
 class Pool {
  public:
   struct Options {
-    std::string name;            // for logs and thread names, at most 15 bytes
-    unsigned threads = 2;        // 1 … 64
+    std::string name;                 // for logs and thread names, at most 15 bytes
+    unsigned threads = 2;             // 1 … 64
     std::size_t queue_limit = 10000;  // waiting jobs; beyond it run() answers busy
   };
   explicit Pool(Options options);
@@ -29,8 +29,9 @@ class Pool {
   // Queues `job`; false when the queue is full or the pool stops. Thread-safe.
   bool submit(std::function<void()> job);
 
-  // auto job = [=]() -> Result<T> {…}; co_await pool.run<T>(std::move(job)): runs the function on a pool thread, resumes on the caller's executor.
-  // Answers Error{busy, temporary} when the queue is full. The function owns or outlives what it touches.
+  // auto job = [=]() -> Result<T> {…}; co_await pool.run<T>(std::move(job)): runs the function on a pool thread,
+  // resumes on the caller's executor. Answers Error{busy, temporary} when the queue is full. The function owns or
+  // outlives what it touches.
   template <class T>
   Co<Result<T>> run(std::function<Result<T>()> job) {
     std::optional<Result<T>> out;

@@ -1,5 +1,6 @@
-// Signal: a coalescing wake-up for one waiter. notify() may be called from any thread, also before anyone waits; several
-// notifications before the wait count as one. A number is signalled, never a payload: the waiter reads on by itself.
+// Signal: a coalescing wake-up for one waiter. notify() may be called from any thread, also before anyone waits;
+// several notifications before the wait count as one. A number is signalled, never a payload: the waiter reads on by
+// itself.
 #pragma once
 
 #include <chrono>
@@ -23,8 +24,8 @@ class Signal {
   // Takes a pending notification without waiting.
   bool take();
 
-  // For Stream implementations: calls `wake` (on any thread) at the next notify(), at once when one is pending; one at a
-  // time; set_hook(nullptr) removes it. After set_hook(nullptr) returns the old hook is not running and will not run.
+  // For Stream implementations: calls `wake` (on any thread) at the next notify(), at once when one is pending; one at
+  // a time; set_hook(nullptr) removes it. After set_hook(nullptr) returns the old hook is not running and will not run.
   void set_hook(std::function<void()> wake);
 
  private:

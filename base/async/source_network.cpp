@@ -20,7 +20,7 @@ std::string network_text(in6_addr address, int octets) {
 
 SourceNetwork source_network(const PeerAddress& peer) {
   in6_addr address{};
-  const std::string ip = peer.ip.substr(0, peer.ip.find('%'));   // fe80::1%eth0
+  const std::string ip = peer.ip.substr(0, peer.ip.find('%'));  // fe80::1%eth0
   if (::inet_pton(AF_INET6, ip.c_str(), &address) != 1) return {peer.ip, ""};
   if (IN6_IS_ADDR_V4MAPPED(&address)) {
     char text[INET_ADDRSTRLEN] = "";

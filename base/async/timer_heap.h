@@ -1,5 +1,6 @@
-// TimerHeap: the timers of one executor, an indexed binary heap; start, cancel and expire cost O(log n), a cancelled timer
-// leaves nothing behind. Timers of one deadline run in the order they were started. Not thread-safe: the executor's thread only.
+// TimerHeap: the timers of one executor, an indexed binary heap; start, cancel and expire cost O(log n), a cancelled
+// timer leaves nothing behind. Timers of one deadline run in the order they were started. Not thread-safe: the
+// executor's thread only.
 #pragma once
 
 #include <chrono>

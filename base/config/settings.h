@@ -1,6 +1,6 @@
-// Settings: each has one documented place, a call in a module's `describe` function with its key, the field that holds it
-// (whose value before reading is the default), its range and one sentence. Reading a file, the sample file and the manual
-// all walk the same calls. Not thread-safe; read once at start and at SIGHUP.
+// Settings: each has one documented place, a call in a module's `describe` function with its key, the field that holds
+// it (whose value before reading is the default), its range and one sentence. Reading a file, the sample file and the
+// manual all walk the same calls. Not thread-safe; read once at start and at SIGHUP.
 #pragma once
 
 #include <cstdint>
@@ -39,13 +39,13 @@ class SettingVisitor {
 
 using DescribeSettings = std::function<void(SettingVisitor&)>;
 
-// Reads TOML text into the fields. Errors (bad_input): not TOML (with line), an unknown key (with the nearest known one), a
-// wrong type, a value out of range; the message names `file`, the line and what is accepted. Fields already read keep their
-// new values, so callers read into a copy.
+// Reads TOML text into the fields. Errors (bad_input): not TOML (with line), an unknown key (with the nearest known
+// one), a wrong type, a value out of range; the message names `file`, the line and what is accepted. Fields already
+// read keep their new values, so callers read into a copy.
 Result<void> read_settings(std::string_view file, std::string_view toml, const DescribeSettings& describe);
 
-// A file with every setting at its present value, each under its sentence; those equal to their value under `defaults` (the
-// same describe over default fields) are commented out.
+// A file with every setting at its present value, each under its sentence; those equal to their value under `defaults`
+// (the same describe over default fields) are commented out.
 std::string write_settings(const DescribeSettings& describe, const DescribeSettings& defaults);
 
 // The manual's tables of settings, Markdown.

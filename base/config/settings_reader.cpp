@@ -14,7 +14,8 @@ namespace {
 Error bad(std::string_view file, const toml::source_region& where, const std::string& vi, const std::string& en) {
   std::string text(file);
   if (where.begin.line > 0) text += ":" + std::to_string(where.begin.line);
-  return Error::permanent(ErrorCode::bad_input, text + ": " + vi + " Chưa thay đổi gì; hãy sửa tệp rồi thử lại. / " + en + " Nothing was changed; correct the file and try again.");
+  return Error::permanent(ErrorCode::bad_input, text + ": " + vi + " Chưa thay đổi gì; hãy sửa tệp rồi thử lại. / " +
+                                                    en + " Nothing was changed; correct the file and try again.");
 }
 
 std::size_t edit_distance(const std::string& a, const std::string& b) {
@@ -49,7 +50,8 @@ class Reader final : public SettingVisitor {
     if (!value || *value < least || *value > most) {
       const std::string from = std::to_string(least), to = std::to_string(most);
       return fail(*node, full(key) + " nhận số nguyên từ " + from + " đến " + to + ".",
-                  full(key) + " takes a whole number from " + from + " to " + to + (unit.empty() ? "" : " (" + std::string(unit) + ")") + ".");
+                  full(key) + " takes a whole number from " + from + " to " + to +
+                      (unit.empty() ? "" : " (" + std::string(unit) + ")") + ".");
     }
     field = *value;
   }
@@ -64,7 +66,8 @@ class Reader final : public SettingVisitor {
     const toml::node* node = find(key);
     if (node == nullptr) return;
     auto value = node->value_exact<std::string>();
-    if (!value) return fail(*node, full(key) + " nhận một chuỗi trong ngoặc kép.", full(key) + " takes a text in quotes.");
+    if (!value)
+      return fail(*node, full(key) + " nhận một chuỗi trong ngoặc kép.", full(key) + " takes a text in quotes.");
     field = *value;
   }
   void words(std::string_view key, std::vector<std::string>& field, std::string_view) override {
@@ -91,7 +94,9 @@ class Reader final : public SettingVisitor {
       std::string name(section.str());
       if (!known_.contains(name)) return unknown(name, node);
       const toml::table* table = node.as_table();
-      if (table == nullptr) return bad(file_, node.source(), name + " là một mục: hãy ghi [" + name + "].", name + " is a section: write [" + name + "].");
+      if (table == nullptr)
+        return bad(file_, node.source(), name + " là một mục: hãy ghi [" + name + "].",
+                   name + " is a section: write [" + name + "].");
       for (auto&& [key, value] : *table) {
         std::string whole = name + "." + std::string(key.str());
         if (!known_.contains(whole) && !former_.contains(whole)) return unknown(whole, value);
@@ -115,7 +120,8 @@ class Reader final : public SettingVisitor {
       return edit_distance(name, a) < edit_distance(name, b);
     });
     std::string hint = nearest == known_.end() ? "" : " Did you mean " + *nearest + "?";
-    return bad(file_, node.source(), "không có khóa cấu hình " + name + ".", "there is no setting " + name + "." + hint);
+    return bad(file_, node.source(), "không có khóa cấu hình " + name + ".",
+               "there is no setting " + name + "." + hint);
   }
 
   std::string file_;
@@ -132,7 +138,8 @@ Result<void> read_settings(std::string_view file, std::string_view toml_text, co
   try {
     root = toml::parse(text_of_file(toml_text));
   } catch (const toml::parse_error& error) {
-    return bad(file, error.source(), "tệp không đúng cú pháp TOML.", "this is not TOML: " + std::string(error.description()) + ".");
+    return bad(file, error.source(), "tệp không đúng cú pháp TOML.",
+               "this is not TOML: " + std::string(error.description()) + ".");
   }
   Reader reader(file, root);
   describe(reader);

@@ -53,9 +53,9 @@ Result<CertificateAndKey> make_authority(std::string_view common_name, Timestamp
   const Cert cert(X509_new());
   if (!key || !cert) return openssl_error("The key could not be made.");
   X509_NAME* name = X509_get_subject_name(cert.get());
-  if (X509_set_version(cert.get(), X509_VERSION_3) != 1 || !set_serial(cert.get()) || !set_validity(cert.get(), now, days) ||
-      !set_common_name(name, cut_common_name(common_name)) || X509_set_issuer_name(cert.get(), name) != 1 ||
-      X509_set_pubkey(cert.get(), key.get()) != 1 ||
+  if (X509_set_version(cert.get(), X509_VERSION_3) != 1 || !set_serial(cert.get()) ||
+      !set_validity(cert.get(), now, days) || !set_common_name(name, cut_common_name(common_name)) ||
+      X509_set_issuer_name(cert.get(), name) != 1 || X509_set_pubkey(cert.get(), key.get()) != 1 ||
       !add_extension(cert.get(), cert.get(), NID_basic_constraints, "critical,CA:TRUE,pathlen:0") ||
       !add_extension(cert.get(), cert.get(), NID_key_usage, "critical,keyCertSign,cRLSign") ||
       !add_extension(cert.get(), cert.get(), NID_subject_key_identifier, "hash") ||
@@ -65,8 +65,8 @@ Result<CertificateAndKey> make_authority(std::string_view common_name, Timestamp
   return print_pair(cert.get(), key.get());
 }
 
-Result<CertificateAndKey> make_server_certificate(const CertificateAndKey& authority, const std::vector<std::string>& names,
-                                                  Timestamp now, int days) {
+Result<CertificateAndKey> make_server_certificate(const CertificateAndKey& authority,
+                                                  const std::vector<std::string>& names, Timestamp now, int days) {
   if (names.empty() || days < 1 || days > 36500) {
     return Error::permanent(ErrorCode::bad_input, "A server certificate needs at least one name and 1 to 36500 days.");
   }
@@ -77,13 +77,15 @@ Result<CertificateAndKey> make_server_certificate(const CertificateAndKey& autho
   }
   std::string common_name = names.front();
   for (const std::string& name : names) {
-    if (name.empty() || name.size() > 253) return Error::permanent(ErrorCode::bad_input, "A name for the certificate is empty or too long.");
+    if (name.empty() || name.size() > 253)
+      return Error::permanent(ErrorCode::bad_input, "A name for the certificate is empty or too long.");
     if (!is_ip_literal(name) && is_ip_literal(common_name)) common_name = name;
   }
   const Key key(EVP_EC_gen("P-256"));
   const Cert cert(X509_new());
   if (!key || !cert) return openssl_error("The key could not be made.");
-  if (X509_set_version(cert.get(), X509_VERSION_3) != 1 || !set_serial(cert.get()) || !set_validity(cert.get(), now, days) ||
+  if (X509_set_version(cert.get(), X509_VERSION_3) != 1 || !set_serial(cert.get()) ||
+      !set_validity(cert.get(), now, days) ||
       !set_common_name(X509_get_subject_name(cert.get()), cut_common_name(common_name)) ||
       X509_set_issuer_name(cert.get(), X509_get_subject_name(issuer.get())) != 1 ||
       X509_set_pubkey(cert.get(), key.get()) != 1 ||

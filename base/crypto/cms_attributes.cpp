@@ -18,7 +18,8 @@ struct AnyFreer {
 using Items = std::unique_ptr<ASN1_SEQUENCE_ANY, AnyFreer>;
 
 std::string_view bytes_of(const ASN1_STRING* text) {
-  return {reinterpret_cast<const char*>(ASN1_STRING_get0_data(text)), static_cast<std::size_t>(ASN1_STRING_length(text))};
+  return {reinterpret_cast<const char*>(ASN1_STRING_get0_data(text)),
+          static_cast<std::size_t>(ASN1_STRING_length(text))};
 }
 
 Items read_sequence(std::string_view der) {
@@ -32,16 +33,18 @@ Items sequence_at(const ASN1_SEQUENCE_ANY* items, int i) {
   return item && item->type == V_ASN1_SEQUENCE ? read_sequence(bytes_of(item->value.sequence)) : nullptr;
 }
 
-// RFC 5652 §11.1: what was signed is of the kind that the message says. Without attributes it can only be plain data (§5.3).
+// RFC 5652 §11.1: what was signed is of the kind that the message says. Without attributes it can only be plain data
+// (§5.3).
 bool content_type_fits(CMS_ContentInfo* cms, CMS_SignerInfo* signer) {
   const ASN1_OBJECT* wanted = CMS_get0_eContentType(cms);
   if (CMS_signed_get_attr_count(signer) < 0) return OBJ_obj2nid(wanted) == NID_pkcs7_data;
-  const auto* said = static_cast<const ASN1_OBJECT*>(CMS_signed_get0_data_by_OBJ(signer, OBJ_nid2obj(NID_pkcs9_contentType), -3, V_ASN1_OBJECT));
+  const auto* said = static_cast<const ASN1_OBJECT*>(
+      CMS_signed_get0_data_by_OBJ(signer, OBJ_nid2obj(NID_pkcs9_contentType), -3, V_ASN1_OBJECT));
   return said != nullptr && OBJ_cmp(said, wanted) == 0;
 }
 
-// Signed attributes are signed as a DER SET. Whoever takes the attributes away and passes that SET off as the content has a signature
-// that fits; nobody writes such content.
+// Signed attributes are signed as a DER SET. Whoever takes the attributes away and passes that SET off as the content
+// has a signature that fits; nobody writes such content.
 bool is_set(std::string_view content) {
   if (!content.starts_with('\x31')) return false;
   const auto* at = reinterpret_cast<const unsigned char*>(content.data());
@@ -56,7 +59,8 @@ bool names_certificate(const ASN1_SEQUENCE_ANY* cert_id, X509* certificate, bool
   int hash_at = 0;
   if (version_2 && first == V_ASN1_SEQUENCE) {
     const Items algorithm = sequence_at(cert_id, 0);
-    const ASN1_TYPE* oid = algorithm && sk_ASN1_TYPE_num(algorithm.get()) > 0 ? sk_ASN1_TYPE_value(algorithm.get(), 0) : nullptr;
+    const ASN1_TYPE* oid =
+        algorithm && sk_ASN1_TYPE_num(algorithm.get()) > 0 ? sk_ASN1_TYPE_value(algorithm.get(), 0) : nullptr;
     digest = oid && oid->type == V_ASN1_OBJECT ? EVP_get_digestbyobj(oid->value.object) : nullptr;
     hash_at = 1;
   }
@@ -64,13 +68,16 @@ bool names_certificate(const ASN1_SEQUENCE_ANY* cert_id, X509* certificate, bool
   if (!digest || !hash || hash->type != V_ASN1_OCTET_STRING) return false;
   unsigned char own[EVP_MAX_MD_SIZE];
   unsigned size = 0;
-  return X509_digest(certificate, digest, own, &size) == 1 && bytes_of(hash->value.octet_string) == std::string_view(reinterpret_cast<char*>(own), size);
+  return X509_digest(certificate, digest, own, &size) == 1 &&
+         bytes_of(hash->value.octet_string) == std::string_view(reinterpret_cast<char*>(own), size);
 }
 
-// RFC 5035 §5.4: the first certificate named there must be the signer's, or another one with the same key could be put in its place.
+// RFC 5035 §5.4: the first certificate named there must be the signer's, or another one with the same key could be put
+// in its place.
 bool certificate_fits(CMS_SignerInfo* signer, X509* certificate, int attribute, bool version_2) {
   if (CMS_signed_get_attr_by_NID(signer, attribute, -1) < 0) return true;
-  const auto* value = static_cast<const ASN1_STRING*>(CMS_signed_get0_data_by_OBJ(signer, OBJ_nid2obj(attribute), -3, V_ASN1_SEQUENCE));
+  const auto* value =
+      static_cast<const ASN1_STRING*>(CMS_signed_get0_data_by_OBJ(signer, OBJ_nid2obj(attribute), -3, V_ASN1_SEQUENCE));
   if (!value) return false;
   const Items whole = read_sequence(bytes_of(value));
   const Items certificates = sequence_at(whole.get(), 0);
@@ -90,18 +97,21 @@ std::optional<Timestamp> claimed_time(CMS_SignerInfo* signer) {
   return time ? std::optional<Timestamp>(*time) : std::nullopt;
 }
 
-std::optional<SignatureReason> attribute_fault(CMS_ContentInfo* cms, CMS_SignerInfo* signer, X509* certificate, std::string_view content) {
+std::optional<SignatureReason> attribute_fault(CMS_ContentInfo* cms, CMS_SignerInfo* signer, X509* certificate,
+                                               std::string_view content) {
   std::optional<SignatureReason> out;
   const bool bare = CMS_signed_get_attr_count(signer) < 0;
   if (!content_type_fits(cms, signer) || (bare && is_set(content))) out = SignatureReason::wrong_signature;
   else if (!certificate_fits(signer, certificate, NID_id_smime_aa_signingCertificate, false) ||
-           !certificate_fits(signer, certificate, NID_id_smime_aa_signingCertificateV2, true)) out = SignatureReason::other_certificate;
+           !certificate_fits(signer, certificate, NID_id_smime_aa_signingCertificateV2, true))
+    out = SignatureReason::other_certificate;
   ERR_clear_error();
   return out;
 }
 
 std::string claimed_digest(CMS_SignerInfo* signer) {
-  const auto* value = static_cast<const ASN1_STRING*>(CMS_signed_get0_data_by_OBJ(signer, OBJ_nid2obj(NID_pkcs9_messageDigest), -3, V_ASN1_OCTET_STRING));
+  const auto* value = static_cast<const ASN1_STRING*>(
+      CMS_signed_get0_data_by_OBJ(signer, OBJ_nid2obj(NID_pkcs9_messageDigest), -3, V_ASN1_OCTET_STRING));
   ERR_clear_error();
   return value ? std::string(bytes_of(value)) : std::string();
 }
@@ -119,15 +129,18 @@ std::string_view signature_value(CMS_SignerInfo* signer) { return bytes_of(CMS_S
 std::optional<Timestamp> stamped_time(std::string_view tst_info, std::span<const std::string_view> pieces) {
   constexpr int kStrongDigestBytes = 28;
   const auto* at = reinterpret_cast<const unsigned char*>(tst_info.data());
-  const std::unique_ptr<TS_TST_INFO, Freer<TS_TST_INFO_free>> info(d2i_TS_TST_INFO(nullptr, &at, static_cast<long>(tst_info.size())));
+  const std::unique_ptr<TS_TST_INFO, Freer<TS_TST_INFO_free>> info(
+      d2i_TS_TST_INFO(nullptr, &at, static_cast<long>(tst_info.size())));
   std::optional<Timestamp> out;
   TS_MSG_IMPRINT* imprint = info ? TS_TST_INFO_get_msg_imprint(info.get()) : nullptr;
   const int nid = imprint ? OBJ_obj2nid(TS_MSG_IMPRINT_get_algo(imprint)->algorithm) : NID_undef;
   const EVP_MD* digest = nid == NID_undef ? nullptr : EVP_get_digestbynid(nid);
   const std::unique_ptr<EVP_MD_CTX, Freer<EVP_MD_CTX_free>> context(EVP_MD_CTX_new());
-  if (digest && EVP_MD_get_size(digest) >= kStrongDigestBytes && context && EVP_DigestInit_ex(context.get(), digest, nullptr) == 1) {
+  if (digest && EVP_MD_get_size(digest) >= kStrongDigestBytes && context &&
+      EVP_DigestInit_ex(context.get(), digest, nullptr) == 1) {
     bool good = true;
-    for (const std::string_view piece : pieces) good = good && EVP_DigestUpdate(context.get(), piece.data(), piece.size()) == 1;
+    for (const std::string_view piece : pieces)
+      good = good && EVP_DigestUpdate(context.get(), piece.data(), piece.size()) == 1;
     unsigned char own[EVP_MAX_MD_SIZE];
     unsigned size = 0;
     good = good && EVP_DigestFinal_ex(context.get(), own, &size) == 1;

@@ -8,14 +8,16 @@ namespace {
 
 constexpr int kMaxDepth = 40;
 constexpr unsigned kSequence = 0x30, kSet = 0x31, kCertificates = 0xA0;
-constexpr std::string_view kSignedData("\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02", 11);   // 1.2.840.113549.1.7.2
+constexpr std::string_view kSignedData("\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02", 11);  // 1.2.840.113549.1.7.2
 
 // X.690 §8.1: identifier, length, contents; an indefinite length ends with two zero octets.
 class Reader {
  public:
   explicit Reader(std::string_view bytes) : bytes_(bytes) {}
 
-  bool at_end() const { return at_ >= bytes_.size() || (open_ended_ && bytes_.substr(at_, 2) == std::string_view("\0\0", 2)); }
+  bool at_end() const {
+    return at_ >= bytes_.size() || (open_ended_ && bytes_.substr(at_, 2) == std::string_view("\0\0", 2));
+  }
   bool starts_with(std::string_view octets) const { return good_ && bytes_.substr(at_).starts_with(octets); }
   unsigned tag() const { return at_ < bytes_.size() ? static_cast<unsigned char>(bytes_[at_]) : 0u; }
   bool good() const { return good_; }
@@ -56,7 +58,7 @@ class Reader {
   bool enter() {
     if (at_ >= bytes_.size()) return false;
     const bool constructed = (tag() & 0x20u) != 0;
-    if ((tag() & 0x1Fu) == 0x1Fu) {   // a long identifier
+    if ((tag() & 0x1Fu) == 0x1Fu) {  // a long identifier
       do ++at_;
       while (at_ < bytes_.size() && (tag() & 0x80u) != 0);
     }

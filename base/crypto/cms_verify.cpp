@@ -17,11 +17,11 @@ using namespace ossl;
 namespace {
 
 struct CertStackFreer {
-  void operator()(STACK_OF(X509)* stack) const { sk_X509_pop_free(stack, X509_free); }
+  void operator()(STACK_OF(X509) * stack) const { sk_X509_pop_free(stack, X509_free); }
 };
 using CertStack = std::unique_ptr<STACK_OF(X509), CertStackFreer>;
 
-void known_stack_free(STACK_OF(X509)* stack) { sk_X509_free(stack); }   // the certificates are the store's
+void known_stack_free(STACK_OF(X509) * stack) { sk_X509_free(stack); }  // the certificates are the store's
 
 // Nothing that holds more than we look at.
 Cms parse(std::string_view der) {
@@ -47,8 +47,8 @@ void add_reason(SignerVerdict& out, SignatureReason reason) {
   out.reasons.push_back(reason);
 }
 
-// The digest of this signer. Under 224 bits (MD5, SHA-1, RIPEMD-160) it has less than 112 bits of strength against collisions: weak,
-// as one that is not known.
+// The digest of this signer. Under 224 bits (MD5, SHA-1, RIPEMD-160) it has less than 112 bits of strength against
+// collisions: weak, as one that is not known.
 void note_digest(CMS_SignerInfo* signer, SignerVerdict& out) {
   constexpr int kStrongDigestBytes = 28;
   X509_ALGOR* digest = nullptr;
@@ -66,7 +66,8 @@ bool has_expired(const PathVerdict& path) {
   return std::find(path.reasons.begin(), path.reasons.end(), SignatureReason::expired_at_signing) != path.reasons.end();
 }
 
-// When the certificate must be valid: at the proven time, else at the claimed one. A time stamp is judged by its arrival alone.
+// When the certificate must be valid: at the proven time, else at the claimed one. A time stamp is judged by its
+// arrival alone.
 Timestamp valid_time(SignerVerdict& out, Timestamp at, SignatureUse use) {
   if (out.signing_time && out.signing_time->seconds() > at.seconds() + kClockSkewSeconds) {
     add_reason(out, SignatureReason::signing_time_in_future);
@@ -77,7 +78,8 @@ Timestamp valid_time(SignerVerdict& out, Timestamp at, SignatureUse use) {
   return out.signing_time.value_or(at);
 }
 
-void check_certificate(X509* certificate, STACK_OF(X509)* others, const TrustStore& trust, Timestamp at, SignatureUse use, SignerVerdict& out) {
+void check_certificate(X509* certificate, STACK_OF(X509) * others, const TrustStore& trust, Timestamp at,
+                       SignatureUse use, SignerVerdict& out) {
   Result<CertificateInfo> info = certificate_info(certificate);
   if (info) out.certificate = *std::move(info);
   out.certificate_pem = print_certificate(certificate);
@@ -109,7 +111,7 @@ void check_signature(CMS_SignerInfo* signer, BIO* digests, SignerVerdict& out) {
 }
 
 // Keys that nobody makes but to keep a verifier busy: with an exponent of 3000 bits one signature takes 50 ms.
-bool has_costly_key(const STACK_OF(X509)* certificates) {
+bool has_costly_key(const STACK_OF(X509) * certificates) {
   constexpr int kMaxKeyBits = 8192, kMaxExponentBits = 33;
   for (int i = 0; i < sk_X509_num(certificates); ++i) {
     const EVP_PKEY* key = X509_get0_pubkey(sk_X509_value(certificates, i));
@@ -128,8 +130,8 @@ bool has_costly_key(const STACK_OF(X509)* certificates) {
 struct Judging {
   CMS_ContentInfo* cms;
   BIO* digests;
-  STACK_OF(X509)* others;
-  std::string_view content;      // of several pieces: empty, or all of it when it may be a SET
+  STACK_OF(X509) * others;
+  std::string_view content;  // of several pieces: empty, or all of it when it may be a SET
   const TrustStore& trust;
   Timestamp at;
   SignatureUse use;
@@ -167,7 +169,7 @@ SignerVerdict judge(CMS_SignerInfo* signer, const Judging& all) {
 }
 
 // The digests that the signers used, each once. An unknown one is left out: its signer does not verify.
-std::vector<const EVP_MD*> digests_of(const STACK_OF(CMS_SignerInfo)* signers) {
+std::vector<const EVP_MD*> digests_of(const STACK_OF(CMS_SignerInfo) * signers) {
   std::vector<const EVP_MD*> out;
   for (int i = 0; i < sk_CMS_SignerInfo_num(signers); ++i) {
     X509_ALGOR* algorithm = nullptr;
@@ -179,8 +181,8 @@ std::vector<const EVP_MD*> digests_of(const STACK_OF(CMS_SignerInfo)* signers) {
   return out;
 }
 
-// One filter for each digest that a signer used, all fed by one reading of the content. CMS_dataInit would make one for each that the
-// message lists: a list of 100,000 keeps it busy for many minutes.
+// One filter for each digest that a signer used, all fed by one reading of the content. CMS_dataInit would make one for
+// each that the message lists: a list of 100,000 keeps it busy for many minutes.
 Bio digest_content(const std::vector<const EVP_MD*>& digests, std::span<const std::string_view> pieces) {
   Bio chain(BIO_new(BIO_s_null()));
   for (const EVP_MD* digest : digests) {
@@ -193,7 +195,8 @@ Bio digest_content(const std::vector<const EVP_MD*>& digests, std::span<const st
   for (std::string_view piece : pieces) {
     while (chain && !piece.empty()) {
       const std::string_view share = piece.substr(0, kShare);
-      if (BIO_write(chain.get(), share.data(), static_cast<int>(share.size())) != static_cast<int>(share.size())) return nullptr;
+      if (BIO_write(chain.get(), share.data(), static_cast<int>(share.size())) != static_cast<int>(share.size()))
+        return nullptr;
       piece.remove_prefix(share.size());
     }
   }
@@ -202,13 +205,13 @@ Bio digest_content(const std::vector<const EVP_MD*>& digests, std::span<const st
 
 // RFC 8550 §2.3: of a correspondent whom we know the message may leave the certificate out.
 void find_certificates(CMS_ContentInfo* cms, const TrustStore::Impl& trust) {
-  CMS_set1_signers_certs(cms, nullptr, 0);   // finds each signer's certificate in the message
+  CMS_set1_signers_certs(cms, nullptr, 0);  // finds each signer's certificate in the message
   if (trust.known.empty()) return;
   const std::unique_ptr<STACK_OF(X509), Freer<known_stack_free>> known(sk_X509_new_null());
   for (const Cert& one : trust.known) {
     if (known) sk_X509_push(known.get(), one.get());
   }
-  if (known) CMS_set1_signers_certs(cms, known.get(), CMS_NOINTERN);   // the other signers'
+  if (known) CMS_set1_signers_certs(cms, known.get(), CMS_NOINTERN);  // the other signers'
 }
 
 CmsVerdict too_much() {
@@ -217,8 +220,8 @@ CmsVerdict too_much() {
   return out;
 }
 
-CmsVerdict verify(std::string_view der, const std::span<const std::string_view>* detached, const TrustStore& trust, Timestamp at,
-                  SignatureUse use, VerifyBudget* budget) {
+CmsVerdict verify(std::string_view der, const std::span<const std::string_view>* detached, const TrustStore& trust,
+                  Timestamp at, SignatureUse use, VerifyBudget* budget) {
   const Cms cms = parse(der);
   if (!cms || OBJ_obj2nid(CMS_get0_type(cms.get())) != NID_pkcs7_signed) return not_judged(SignatureReason::malformed);
   // A detached signature that brings content of its own would leave it open which of the two was signed.
@@ -230,7 +233,8 @@ CmsVerdict verify(std::string_view der, const std::span<const std::string_view>*
   if (count <= 0) return not_judged(SignatureReason::no_signer);
   const CertStack certificates(CMS_get1_certs(cms.get()));
   if (certificates && has_costly_key(certificates.get())) return not_judged(SignatureReason::malformed);
-  if (use == SignatureUse::time_stamp && (count != 1 || OBJ_obj2nid(CMS_get0_eContentType(cms.get())) != NID_id_smime_ct_TSTInfo)) {
+  if (use == SignatureUse::time_stamp &&
+      (count != 1 || OBJ_obj2nid(CMS_get0_eContentType(cms.get())) != NID_id_smime_ct_TSTInfo)) {
     return not_judged(SignatureReason::malformed);
   }
   find_certificates(cms.get(), trust.impl());
@@ -252,7 +256,8 @@ CmsVerdict verify(std::string_view der, const std::span<const std::string_view>*
   ERR_clear_error();
   if (!digests) return not_judged(SignatureReason::malformed);
   out.outcome = SignatureOutcome::valid;
-  std::string joined;   // of several pieces only what may be a SET is put together: attribute_fault looks for nothing else
+  std::string
+      joined;  // of several pieces only what may be a SET is put together: attribute_fault looks for nothing else
   if (pieces.size() > 1 && pieces.front().starts_with('\x31')) {
     for (const std::string_view piece : pieces) joined += piece;
   }
@@ -268,22 +273,23 @@ CmsVerdict verify(std::string_view der, const std::span<const std::string_view>*
 
 }  // namespace
 
-CmsVerdict verify_detached(std::string_view der, std::string_view content, const TrustStore& trust, Timestamp at, SignatureUse use,
-                           VerifyBudget* budget) {
+CmsVerdict verify_detached(std::string_view der, std::string_view content, const TrustStore& trust, Timestamp at,
+                           SignatureUse use, VerifyBudget* budget) {
   return verify_detached(der, std::span<const std::string_view>(&content, 1), trust, at, use, budget);
 }
 
-CmsVerdict verify_detached(std::string_view der, std::span<const std::string_view> pieces, const TrustStore& trust, Timestamp at,
-                           SignatureUse use, VerifyBudget* budget) {
+CmsVerdict verify_detached(std::string_view der, std::span<const std::string_view> pieces, const TrustStore& trust,
+                           Timestamp at, SignatureUse use, VerifyBudget* budget) {
   return verify(der, &pieces, trust, at, use, budget);
 }
 
-CmsVerdict verify_opaque(std::string_view der, const TrustStore& trust, Timestamp at, SignatureUse use, VerifyBudget* budget) {
+CmsVerdict verify_opaque(std::string_view der, const TrustStore& trust, Timestamp at, SignatureUse use,
+                         VerifyBudget* budget) {
   return verify(der, nullptr, trust, at, use, budget);
 }
 
-CmsVerdict verify_time_stamp(std::string_view token, std::span<const std::string_view> pieces, const TrustStore& trust, Timestamp at,
-                             VerifyBudget* budget) {
+CmsVerdict verify_time_stamp(std::string_view token, std::span<const std::string_view> pieces, const TrustStore& trust,
+                             Timestamp at, VerifyBudget* budget) {
   if (budget) {
     std::uint64_t octets = 0;
     for (const std::string_view piece : pieces) octets += piece.size();
@@ -294,8 +300,10 @@ CmsVerdict verify_time_stamp(std::string_view token, std::span<const std::string
   SignerVerdict& authority = out.signers.front();
   authority.proven_time = stamped_time(out.content, pieces);
   if (!authority.proven_time) add_reason(authority, SignatureReason::wrong_digest);
-  else if (authority.proven_time->seconds() > at.seconds() + kClockSkewSeconds) add_reason(authority, SignatureReason::signing_time_in_future);
-  for (const SignatureReason reason : authority.reasons) out.outcome = authority.outcome = worse(authority.outcome, outcome_of(reason));
+  else if (authority.proven_time->seconds() > at.seconds() + kClockSkewSeconds)
+    add_reason(authority, SignatureReason::signing_time_in_future);
+  for (const SignatureReason reason : authority.reasons)
+    out.outcome = authority.outcome = worse(authority.outcome, outcome_of(reason));
   return out;
 }
 

@@ -12,7 +12,7 @@ using namespace ossl;
 namespace {
 
 // An address and its mask as name constraints hold them; every address of the family with `everything`.
-bool push_address(STACK_OF(GENERAL_SUBTREE)*& list, const unsigned char* address, std::size_t size, bool everything) {
+bool push_address(STACK_OF(GENERAL_SUBTREE) * &list, const unsigned char* address, std::size_t size, bool everything) {
   unsigned char bytes[32];
   for (std::size_t i = 0; i < size; ++i) {
     bytes[i] = everything ? 0 : address[i];
@@ -31,7 +31,7 @@ bool push_address(STACK_OF(GENERAL_SUBTREE)*& list, const unsigned char* address
   return true;
 }
 
-bool push_name(STACK_OF(GENERAL_SUBTREE)*& list, const std::string& name) {
+bool push_name(STACK_OF(GENERAL_SUBTREE) * &list, const std::string& name) {
   ASN1_IA5STRING* value = ASN1_IA5STRING_new();
   std::unique_ptr<GENERAL_SUBTREE, Freer<GENERAL_SUBTREE_free>> entry(GENERAL_SUBTREE_new());
   if (!value || !entry || ASN1_STRING_set(value, name.data(), static_cast<int>(name.size())) != 1) {
@@ -45,15 +45,18 @@ bool push_name(STACK_OF(GENERAL_SUBTREE)*& list, const std::string& name) {
   return true;
 }
 
-// RFC 5280 §4.2.1.10. A family of addresses of which none is permitted is excluded whole: constraints bind only kinds of names that they name.
+// RFC 5280 §4.2.1.10. A family of addresses of which none is permitted is excluded whole: constraints bind only kinds
+// of names that they name.
 bool constrain(X509* cert, const std::vector<std::string>& permitted) {
   const std::unique_ptr<NAME_CONSTRAINTS, Freer<NAME_CONSTRAINTS_free>> constraints(NAME_CONSTRAINTS_new());
   if (!constraints) return false;
   unsigned char four[4] = {}, six[16] = {};
   bool addresses = false, good = true;
   for (const std::string& name : permitted) {
-    if (inet_pton(AF_INET, name.c_str(), four) == 1) good = push_address(constraints->permittedSubtrees, four, 4, false) && good;
-    else if (inet_pton(AF_INET6, name.c_str(), six) == 1) good = push_address(constraints->permittedSubtrees, six, 16, false) && good;
+    if (inet_pton(AF_INET, name.c_str(), four) == 1)
+      good = push_address(constraints->permittedSubtrees, four, 4, false) && good;
+    else if (inet_pton(AF_INET6, name.c_str(), six) == 1)
+      good = push_address(constraints->permittedSubtrees, six, 16, false) && good;
     else {
       good = push_name(constraints->permittedSubtrees, name) && good;
       continue;
@@ -61,24 +64,27 @@ bool constrain(X509* cert, const std::vector<std::string>& permitted) {
     addresses = true;
   }
   if (!addresses) {
-    good = push_address(constraints->excludedSubtrees, four, 4, true) && push_address(constraints->excludedSubtrees, six, 16, true) && good;
+    good = push_address(constraints->excludedSubtrees, four, 4, true) &&
+           push_address(constraints->excludedSubtrees, six, 16, true) && good;
   }
   return good && X509_add1_ext_i2d(cert, NID_name_constraints, constraints.get(), 1, 0) == 1;
 }
 
 }  // namespace
 
-Result<CertificateAndKey> make_local_authority(std::string_view common_name, const std::vector<std::string>& permitted, Timestamp now, int days) {
+Result<CertificateAndKey> make_local_authority(std::string_view common_name, const std::vector<std::string>& permitted,
+                                               Timestamp now, int days) {
   if (common_name.empty() || permitted.empty() || days < 1 || days > 36500) {
-    return Error::permanent(ErrorCode::bad_input, "A local certificate authority needs a name, names it is good for, and 1 to 36500 days.");
+    return Error::permanent(ErrorCode::bad_input,
+                            "A local certificate authority needs a name, names it is good for, and 1 to 36500 days.");
   }
   const Key key(EVP_EC_gen("P-256"));
   const Cert cert(X509_new());
   if (!key || !cert) return openssl_error("The key could not be made.");
   X509_NAME* name = X509_get_subject_name(cert.get());
-  if (X509_set_version(cert.get(), X509_VERSION_3) != 1 || !set_serial(cert.get()) || !set_validity(cert.get(), now, days) ||
-      !set_common_name(name, cut_common_name(common_name)) || X509_set_issuer_name(cert.get(), name) != 1 ||
-      X509_set_pubkey(cert.get(), key.get()) != 1 ||
+  if (X509_set_version(cert.get(), X509_VERSION_3) != 1 || !set_serial(cert.get()) ||
+      !set_validity(cert.get(), now, days) || !set_common_name(name, cut_common_name(common_name)) ||
+      X509_set_issuer_name(cert.get(), name) != 1 || X509_set_pubkey(cert.get(), key.get()) != 1 ||
       !add_extension(cert.get(), cert.get(), NID_basic_constraints, "critical,CA:TRUE,pathlen:0") ||
       !add_extension(cert.get(), cert.get(), NID_key_usage, "critical,keyCertSign,cRLSign") ||
       !add_extension(cert.get(), cert.get(), NID_ext_key_usage, "serverAuth") || !constrain(cert.get(), permitted) ||

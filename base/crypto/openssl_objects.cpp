@@ -30,7 +30,7 @@ std::string drain(BIO* bio) {
 }
 
 Bio reader(std::string_view bytes) {
-  bytes = without_signature(bytes);   // PEM files saved by an editor; DER never begins so
+  bytes = without_signature(bytes);  // PEM files saved by an editor; DER never begins so
   if (bytes.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) return nullptr;
   return Bio(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
 }
@@ -161,8 +161,10 @@ void read_names(X509* cert, CertificateInfo& out) {
   const X509_NAME* subject = X509_get_subject_name(cert);
   for (int at = -1; (at = X509_NAME_get_index_by_NID(subject, NID_pkcs9_emailAddress, at)) >= 0;) {
     const ASN1_STRING* text = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at));
-    std::string address(reinterpret_cast<const char*>(ASN1_STRING_get0_data(text)), static_cast<std::size_t>(ASN1_STRING_length(text)));
-    if (std::find(out.emails.begin(), out.emails.end(), address) == out.emails.end()) out.emails.push_back(std::move(address));
+    std::string address(reinterpret_cast<const char*>(ASN1_STRING_get0_data(text)),
+                        static_cast<std::size_t>(ASN1_STRING_length(text)));
+    if (std::find(out.emails.begin(), out.emails.end(), address) == out.emails.end())
+      out.emails.push_back(std::move(address));
   }
 }
 

@@ -1,5 +1,5 @@
-// Internal to base/crypto: OpenSSL's objects with owners, and the small pieces that certificates and CMS share. The only
-// header with OpenSSL in it; only .cpp files of this folder include it. Thread-safe.
+// Internal to base/crypto: OpenSSL's objects with owners, and the small pieces that certificates and CMS share. The
+// only header with OpenSSL in it; only .cpp files of this folder include it. Thread-safe.
 #pragma once
 
 #include <openssl/bio.h>
@@ -23,7 +23,9 @@ namespace base::ossl {
 template <auto Free>
 struct Freer {
   template <class T>
-  void operator()(T* object) const { Free(object); }
+  void operator()(T* object) const {
+    Free(object);
+  }
 };
 using Bio = std::unique_ptr<BIO, Freer<BIO_free_all>>;
 using Key = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
@@ -34,14 +36,14 @@ using Extension = std::unique_ptr<X509_EXTENSION, Freer<X509_EXTENSION_free>>;
 
 // bad_input with the newest entry of the thread's error queue for the log; empties the queue.
 Error openssl_error(std::string_view what);
-std::string drain(BIO* bio);                                // of a memory BIO
-Bio reader(std::string_view bytes);                         // REQUIRES: bytes outlive it; nullptr over 2 GiB
-Cert parse_certificate(std::string_view pem);               // the first; nullptr
-std::vector<Cert> parse_certificates(std::string_view pem); // all
-Key parse_key(std::string_view pem);                        // PKCS#8 or traditional, never encrypted; nullptr
-std::string print_certificate(X509* certificate);           // PEM
-std::string print_name(const X509_NAME* name);              // RFC 2253, UTF-8
-std::string print_serial(const ASN1_INTEGER* serial);       // lower-case hex, no leading zeros
+std::string drain(BIO* bio);                                 // of a memory BIO
+Bio reader(std::string_view bytes);                          // REQUIRES: bytes outlive it; nullptr over 2 GiB
+Cert parse_certificate(std::string_view pem);                // the first; nullptr
+std::vector<Cert> parse_certificates(std::string_view pem);  // all
+Key parse_key(std::string_view pem);                         // PKCS#8 or traditional, never encrypted; nullptr
+std::string print_certificate(X509* certificate);            // PEM
+std::string print_name(const X509_NAME* name);               // RFC 2253, UTF-8
+std::string print_serial(const ASN1_INTEGER* serial);        // lower-case hex, no leading zeros
 Result<Timestamp> read_time(const ASN1_TIME* time);
 Result<CertificateInfo> certificate_info(X509* certificate);
 

@@ -35,8 +35,8 @@ bool verify_password(std::string_view password, const std::string& encoded) {
 }
 
 bool needs_rehash(std::string_view encoded, const Argon2Cost& cost) {
-  const std::string wanted = "$argon2id$v=" + std::to_string(ARGON2_VERSION_NUMBER) + "$m=" + std::to_string(cost.memory_kib) +
-                             ",t=" + std::to_string(cost.passes) + ",p=1$";
+  const std::string wanted = "$argon2id$v=" + std::to_string(ARGON2_VERSION_NUMBER) +
+                             "$m=" + std::to_string(cost.memory_kib) + ",t=" + std::to_string(cost.passes) + ",p=1$";
   return !encoded.starts_with(wanted);
 }
 

@@ -1,6 +1,6 @@
-// Password hashes: Argon2id (RFC 9106) in the usual encoded form "$argon2id$v=19$m=19456,t=2,p=1$salt$hash", which carries its
-// own parameters. The caller normalises the password first (base/text/opaque_string.h). Pure, slow (27 ms at 19 MiB and two
-// passes), thread-safe: run it on a pool.
+// Password hashes: Argon2id (RFC 9106) in the usual encoded form "$argon2id$v=19$m=19456,t=2,p=1$salt$hash", which
+// carries its own parameters. The caller normalises the password first (base/text/opaque_string.h). Pure, slow (27 ms
+// at 19 MiB and two passes), thread-safe: run it on a pool.
 #pragma once
 
 #include <string>

@@ -13,7 +13,8 @@ namespace {
 
 Error wrong(std::string_view what) {
   // Never the text itself: it may hold the PIN.
-  return Error::permanent(ErrorCode::bad_input, "The address of the key in the token cannot be used: " + std::string(what));
+  return Error::permanent(ErrorCode::bad_input,
+                          "The address of the key in the token cannot be used: " + std::string(what));
 }
 
 std::optional<std::string> decode(std::string_view text) {
@@ -51,9 +52,12 @@ Result<void> take_path(Pkcs11Uri& out, Attribute attribute, unsigned& seen) {
     std::string_view name;
     std::string Pkcs11Uri::*field;
   };
-  static constexpr std::array<Field, 6> kFields = {{{"token", &Pkcs11Uri::token}, {"manufacturer", &Pkcs11Uri::manufacturer},
-                                                    {"serial", &Pkcs11Uri::serial}, {"model", &Pkcs11Uri::model},
-                                                    {"object", &Pkcs11Uri::object}, {"id", &Pkcs11Uri::id}}};
+  static constexpr std::array<Field, 6> kFields = {{{"token", &Pkcs11Uri::token},
+                                                    {"manufacturer", &Pkcs11Uri::manufacturer},
+                                                    {"serial", &Pkcs11Uri::serial},
+                                                    {"model", &Pkcs11Uri::model},
+                                                    {"object", &Pkcs11Uri::object},
+                                                    {"id", &Pkcs11Uri::id}}};
   const auto once = [&seen](unsigned bit) {
     const bool first = (seen & (1u << bit)) == 0;
     seen |= 1u << bit;
@@ -61,7 +65,7 @@ Result<void> take_path(Pkcs11Uri& out, Attribute attribute, unsigned& seen) {
   };
   for (unsigned i = 0; i < kFields.size(); ++i) {
     if (kFields[i].name != attribute.name) continue;
-    if (!once(i)) return wrong("\"" + std::string(kFields[i].name) + "\" is given twice.");   // RFC 7512 §2.3
+    if (!once(i)) return wrong("\"" + std::string(kFields[i].name) + "\" is given twice.");  // RFC 7512 §2.3
     if (attribute.name != "id" && attribute.value.find('\0') != std::string::npos) return wrong("a name holds a NUL.");
     out.*kFields[i].field = std::move(attribute.value);
     return {};
@@ -75,7 +79,8 @@ Result<void> take_path(Pkcs11Uri& out, Attribute attribute, unsigned& seen) {
     std::uint64_t number = 0;
     const char* end = attribute.value.data() + attribute.value.size();
     const auto read = std::from_chars(attribute.value.data(), end, number);
-    if (!once(31) || attribute.value.empty() || read.ec != std::errc() || read.ptr != end) return wrong("\"slot-id\" must be one number.");
+    if (!once(31) || attribute.value.empty() || read.ec != std::errc() || read.ptr != end)
+      return wrong("\"slot-id\" must be one number.");
     out.slot_id = number;
     return {};
   }
@@ -85,7 +90,7 @@ Result<void> take_path(Pkcs11Uri& out, Attribute attribute, unsigned& seen) {
 Result<void> take_pin_source(Pkcs11Uri& out, std::string value) {
   if (value.starts_with('|')) return wrong("pin-source may not be a command.");
   if (equals_ignoring_case(std::string_view(value).substr(0, 5), "file:")) value.erase(0, 5);
-  if (value.starts_with("//")) value.erase(0, 2);   // file:///path
+  if (value.starts_with("//")) value.erase(0, 2);  // file:///path
   if (!value.starts_with('/')) return wrong("pin-source must be the absolute path of a file.");
   out.pin_source = std::move(value);
   return {};
@@ -93,7 +98,7 @@ Result<void> take_pin_source(Pkcs11Uri& out, std::string value) {
 
 Result<void> take_query(Pkcs11Uri& out, Attribute attribute) {
   const bool ours = attribute.name == "module-path" || attribute.name == "pin-value" || attribute.name == "pin-source";
-  if (!ours) return {};   // RFC 7512 §2.3: unknown ones do not change what is meant
+  if (!ours) return {};  // RFC 7512 §2.3: unknown ones do not change what is meant
   if (attribute.value.find('\0') != std::string::npos) return wrong("a value holds a NUL.");
   if (attribute.name == "pin-source") return take_pin_source(out, std::move(attribute.value));
   if (attribute.name == "pin-value") {
@@ -115,10 +120,12 @@ Result<Pkcs11Uri> parse_pkcs11_uri(std::string_view text) {
   const std::size_t question = text.find('?');
   Pkcs11Uri out;
   unsigned seen = 0;
-  auto path = for_each_attribute(text.substr(0, question), ';', [&](Attribute a) { return take_path(out, std::move(a), seen); });
+  auto path = for_each_attribute(text.substr(0, question), ';',
+                                 [&](Attribute a) { return take_path(out, std::move(a), seen); });
   if (!path) return std::move(path).error();
   if (question != std::string_view::npos) {
-    auto query = for_each_attribute(text.substr(question + 1), '&', [&](Attribute a) { return take_query(out, std::move(a)); });
+    auto query =
+        for_each_attribute(text.substr(question + 1), '&', [&](Attribute a) { return take_query(out, std::move(a)); });
     if (!query) return std::move(query).error();
   }
   return out;

@@ -62,22 +62,26 @@ Result<CertificateAndKey> make_signing_certificate(const CertificateAndKey& auth
   const Key key(EVP_EC_gen("P-256"));
   const Cert cert(X509_new());
   if (!key || !cert) return openssl_error("The key could not be made.");
-  if (X509_set_version(cert.get(), X509_VERSION_3) != 1 || !set_serial(cert.get()) || !set_validity(cert.get(), now, days) ||
+  if (X509_set_version(cert.get(), X509_VERSION_3) != 1 || !set_serial(cert.get()) ||
+      !set_validity(cert.get(), now, days) ||
       !set_common_name(X509_get_subject_name(cert.get()), cut_common_name(common_name)) ||
-      X509_set_issuer_name(cert.get(), X509_get_subject_name(above)) != 1 || X509_set_pubkey(cert.get(), key.get()) != 1 ||
+      X509_set_issuer_name(cert.get(), X509_get_subject_name(above)) != 1 ||
+      X509_set_pubkey(cert.get(), key.get()) != 1 ||
       !add_extension(cert.get(), above, NID_basic_constraints, "critical,CA:FALSE") ||
       !add_extension(cert.get(), above, NID_key_usage, "critical,digitalSignature,nonRepudiation") ||
       !add_extension(cert.get(), above, NID_ext_key_usage, "emailProtection") ||
       !add_extension(cert.get(), above, NID_subject_key_identifier, "hash") ||
-      !add_extension(cert.get(), above, NID_authority_key_identifier, "keyid:always") || !add_emails(cert.get(), emails) ||
-      X509_sign(cert.get(), issuer->key.get(), EVP_sha256()) == 0) {
+      !add_extension(cert.get(), above, NID_authority_key_identifier, "keyid:always") ||
+      !add_emails(cert.get(), emails) || X509_sign(cert.get(), issuer->key.get(), EVP_sha256()) == 0) {
     return openssl_error("The signing certificate could not be made.");
   }
   return print_pair(cert.get(), key.get());
 }
 
-Result<std::string> make_crl(const CertificateAndKey& authority, const std::vector<std::string>& revoked_pem, Timestamp now, int days) {
-  if (days < 1 || days > 36500) return Error::permanent(ErrorCode::bad_input, "A revocation list is made for 1 to 36500 days.");
+Result<std::string> make_crl(const CertificateAndKey& authority, const std::vector<std::string>& revoked_pem,
+                             Timestamp now, int days) {
+  if (days < 1 || days > 36500)
+    return Error::permanent(ErrorCode::bad_input, "A revocation list is made for 1 to 36500 days.");
   const Result<Authority> issuer = read_authority(authority);
   if (!issuer) return issuer.error();
   using Time = std::unique_ptr<ASN1_TIME, Freer<ASN1_TIME_free>>;
@@ -92,7 +96,8 @@ Result<std::string> make_crl(const CertificateAndKey& authority, const std::vect
   for (const std::string& pem : revoked_pem) {
     const Cert certificate = parse_certificate(pem);
     if (!certificate) return openssl_error("A certificate to revoke cannot be read.");
-    if (!add_revoked(crl.get(), certificate.get(), begin.get())) return openssl_error("The revocation list could not be made.");
+    if (!add_revoked(crl.get(), certificate.get(), begin.get()))
+      return openssl_error("The revocation list could not be made.");
   }
   const Bio bio(BIO_new(BIO_s_mem()));
   if (X509_CRL_sort(crl.get()) != 1 || X509_CRL_sign(crl.get(), issuer->key.get(), EVP_sha256()) == 0 || !bio ||

@@ -12,11 +12,11 @@ namespace base {
 struct SigningKey::Impl {
   // Keeps the library and its slots as long as the key lives; destroyed after the key. Null for PEM.
   std::shared_ptr<TokenModules::Impl> modules;
-  std::vector<ossl::Cert> certificates;     // the signer's first
+  std::vector<ossl::Cert> certificates;  // the signer's first
   ossl::Key key;
   CertificateInfo info;
-  std::string pem;                          // the signer's
-  mutable std::atomic<bool> failed = false; // a token did not sign with it
+  std::string pem;                           // the signer's
+  mutable std::atomic<bool> failed = false;  // a token did not sign with it
 };
 
 // The certificates of `certificate_pem` with `key`, checked to fit. Errors: bad_input.

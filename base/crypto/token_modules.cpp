@@ -51,7 +51,9 @@ Result<Pin> read_pin_file(const std::string& path) {
   Pin out(std::string(buffer, size > 0 ? static_cast<std::size_t>(size) : 0));
   OPENSSL_cleanse(buffer, sizeof buffer);
   if ((facts.st_mode & 0027) != 0) {
-    return Error::permanent(ErrorCode::no_permission, "The file with the PIN (pin-source) may be read or changed by others: set its mode to 0600.");
+    return Error::permanent(
+        ErrorCode::no_permission,
+        "The file with the PIN (pin-source) may be read or changed by others: set its mode to 0600.");
   }
   out.text.resize(std::min(out.text.find_first_of("\r\n"), out.text.size()));
   return out;
@@ -93,7 +95,7 @@ class TokenModule {
       if (auto listed = list_slots(); !listed) return std::move(listed).error();
     }
     auto slot = find_slot(uri);
-    if (!slot && slot.error().code == ErrorCode::not_found) {   // put in since
+    if (!slot && slot.error().code == ErrorCode::not_found) {  // put in since
       if (auto listed = list_slots(); !listed) return std::move(listed).error();
       slot = find_slot(uri);
     }
@@ -129,12 +131,14 @@ class TokenModule {
       PKCS11_SLOT* slot = &list.slots[i];
       const PKCS11_TOKEN* token = slot->token;
       if (token == nullptr || !token->initialized) continue;
-      if (!matches(uri.token, token->label) || !matches(uri.serial, token->serialnr) || !matches(uri.model, token->model) ||
-          !matches(uri.manufacturer, token->manufacturer)) {
+      if (!matches(uri.token, token->label) || !matches(uri.serial, token->serialnr) ||
+          !matches(uri.model, token->model) || !matches(uri.manufacturer, token->manufacturer)) {
         continue;
       }
       if (uri.slot_id && *uri.slot_id != PKCS11_get_slotid_from_slot(slot)) continue;
-      if (found != nullptr) return Error::permanent(ErrorCode::bad_input, "Several tokens fit: name the token by its label or serial number.");
+      if (found != nullptr)
+        return Error::permanent(ErrorCode::bad_input,
+                                "Several tokens fit: name the token by its label or serial number.");
       found = slot;
     }
     if (found == nullptr) return Error::transient(ErrorCode::not_found, "The token with the key is not there.");
@@ -153,7 +157,7 @@ class TokenModule {
       return Error::permanent(ErrorCode::auth_failed, "The token wants a PIN: give pin-source or pin-value.");
     }
     if (PKCS11_login(slot, 0, pin.text.empty() ? nullptr : pin.text.c_str()) == 0) return {};
-    constexpr int kFirstPinError = 0xA0, kLastPinError = 0xA4;   // CKR_PIN_INCORRECT … CKR_PIN_LOCKED
+    constexpr int kFirstPinError = 0xA0, kLastPinError = 0xA4;  // CKR_PIN_INCORRECT … CKR_PIN_LOCKED
     const int reason = ERR_GET_REASON(ERR_peek_error());
     if (reason >= kFirstPinError && reason <= kLastPinError) {
       return token_error(ErrorCode::auth_failed, false, "The token refused the PIN (it is wrong, or locked).");
@@ -171,13 +175,16 @@ class TokenModule {
     for (unsigned i = 0; i < count; ++i) {
       const std::string_view id(reinterpret_cast<const char*>(keys[i].id), keys[i].id_len);
       if (!matches(uri.object, keys[i].label) || (!uri.id.empty() && uri.id != id)) continue;
-      if (found != nullptr) return Error::permanent(ErrorCode::bad_input, "Several keys of the token fit: name one by object or id.");
+      if (found != nullptr)
+        return Error::permanent(ErrorCode::bad_input, "Several keys of the token fit: name one by object or id.");
       found = &keys[i];
     }
     if (found == nullptr) return Error::permanent(ErrorCode::not_found, "The token holds no such private key.");
     TokenModules::Impl::Found out;
     out.key.reset(PKCS11_get_private_key(found));
-    if (!out.key) return token_error(ErrorCode::unsupported, false, "The kind of the key in the token is not supported (RSA and EC are).");
+    if (!out.key)
+      return token_error(ErrorCode::unsupported, false,
+                         "The kind of the key in the token is not supported (RSA and EC are).");
     out.certificate_pem = certificate_of(found);
     return out;
   }
@@ -185,7 +192,7 @@ class TokenModule {
   PKCS11_CTX* context_;
   bool loaded_ = false;
   bool stale_ = false;
-  std::vector<List> lists_;     // the last is the one in use
+  std::vector<List> lists_;  // the last is the one in use
 };
 
 TokenModules::Impl::Impl() = default;
@@ -216,14 +223,16 @@ Result<SigningKey> SigningKey::from_token(TokenModules& modules, std::string_vie
   parsed->pin_value = given.text;
   const std::string module_path = parsed->module_path.empty() ? std::string(default_module) : parsed->module_path;
   if (module_path.empty()) {
-    return Error::permanent(ErrorCode::bad_input, "It is not said which PKCS#11 library the token needs: give module-path.");
+    return Error::permanent(ErrorCode::bad_input,
+                            "It is not said which PKCS#11 library the token needs: give module-path.");
   }
   auto found = modules.impl()->find_key(*parsed, module_path);
   OPENSSL_cleanse(parsed->pin_value.data(), parsed->pin_value.size());
   if (!found) return std::move(found).error();
   const std::string certificates = certificate_pem.empty() ? found->certificate_pem : std::string(certificate_pem);
   if (certificates.empty()) {
-    return Error::permanent(ErrorCode::bad_input, "The token holds no certificate beside the key: put it into a file of its own.");
+    return Error::permanent(ErrorCode::bad_input,
+                            "The token holds no certificate beside the key: put it into a file of its own.");
   }
   auto impl = make_signing_key(certificates, std::move(found->key));
   if (!impl) return std::move(impl).error();

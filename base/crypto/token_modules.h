@@ -12,7 +12,7 @@
 
 namespace base {
 
-class TokenModule;   // one library
+class TokenModule;  // one library
 
 struct TokenModules::Impl {
   Impl();
@@ -24,7 +24,7 @@ struct TokenModules::Impl {
 
   struct Found {
     ossl::Key key;
-    std::string certificate_pem;    // beside the key in the token; may be ""
+    std::string certificate_pem;  // beside the key in the token; may be ""
   };
   // Errors as of SigningKey::from_token.
   Result<Found> find_key(const Pkcs11Uri& uri, const std::string& module_path);

@@ -35,7 +35,8 @@ std::string extension_bytes(const X509_CRL* list, int nid) {
   const int at = X509_CRL_get_ext_by_NID(list, nid, -1);
   if (at < 0) return {};
   const ASN1_OCTET_STRING* value = X509_EXTENSION_get_data(X509_CRL_get_ext(list, at));
-  return std::string(reinterpret_cast<const char*>(ASN1_STRING_get0_data(value)), static_cast<std::size_t>(ASN1_STRING_length(value)));
+  return std::string(reinterpret_cast<const char*>(ASN1_STRING_get0_data(value)),
+                     static_cast<std::size_t>(ASN1_STRING_length(value)));
 }
 
 std::string number_of(const X509_CRL* list) {
@@ -49,11 +50,13 @@ Result<TrustMaterial> take_list(const std::string& der, std::size_t position) {
   const Crl list(d2i_X509_CRL(nullptr, &at, static_cast<long>(der.size())));
   if (!list) {
     const std::string n = std::to_string(position);
-    return bad("Mục thứ " + n + " của tệp không phải danh sách thu hồi đọc được.", "Item " + n + " of the file is no readable revocation list.");
+    return bad("Mục thứ " + n + " của tệp không phải danh sách thu hồi đọc được.",
+               "Item " + n + " of the file is no readable revocation list.");
   }
   RevocationListInfo info;
   info.issuer = print_name(X509_CRL_get_issuer(list.get()));
-  const std::string name = der_of(X509_CRL_get_issuer(list.get()), [](const X509_NAME* n, unsigned char** o) { return i2d_X509_NAME(n, o); });
+  const std::string name = der_of(X509_CRL_get_issuer(list.get()),
+                                  [](const X509_NAME* n, unsigned char** o) { return i2d_X509_NAME(n, o); });
   // Lengths keep the three apart.
   const std::string key = extension_bytes(list.get(), NID_authority_key_identifier);
   const std::string scope = extension_bytes(list.get(), NID_issuing_distribution_point);
@@ -70,11 +73,13 @@ Result<TrustMaterial> take_list(const std::string& der, std::size_t position) {
   const int entries = sk_X509_REVOKED_num(X509_CRL_get_REVOKED(list.get()));
   info.entries = entries > 0 ? static_cast<std::size_t>(entries) : 0;
   info.incremental = X509_CRL_get_ext_by_NID(list.get(), NID_delta_crl, -1) >= 0;
-  info.sha256_fingerprint = hash_of(der_of(list.get(), [](const X509_CRL* l, unsigned char** o) { return i2d_X509_CRL(l, o); }));
+  info.sha256_fingerprint =
+      hash_of(der_of(list.get(), [](const X509_CRL* l, unsigned char** o) { return i2d_X509_CRL(l, o); }));
   TrustMaterial out;
   out.list = std::move(info);
   const Bio bio(BIO_new(BIO_s_mem()));
-  if (!bio || PEM_write_bio_X509_CRL(bio.get(), list.get()) != 1) return openssl_error("The revocation list cannot be written.");
+  if (!bio || PEM_write_bio_X509_CRL(bio.get(), list.get()) != 1)
+    return openssl_error("The revocation list cannot be written.");
   out.pem = drain(bio.get());
   return out;
 }
@@ -85,7 +90,8 @@ Result<TrustMaterial> take_certificate(const std::string& der, std::size_t posit
   const Cert certificate(with_aux ? d2i_X509_AUX(nullptr, &at, size) : d2i_X509(nullptr, &at, size));
   if (!certificate) {
     const std::string n = std::to_string(position);
-    return bad("Mục thứ " + n + " của tệp không phải chứng thư số đọc được.", "Item " + n + " of the file is no readable certificate.");
+    return bad("Mục thứ " + n + " của tệp không phải chứng thư số đọc được.",
+               "Item " + n + " of the file is no readable certificate.");
   }
   auto info = certificate_info(certificate.get());
   if (!info) return std::move(info).error();
@@ -116,14 +122,15 @@ Result<std::optional<PemBlock>> next_block(BIO* bio, std::size_t position) {
   PemBlock out{name, std::string(reinterpret_cast<char*>(data), static_cast<std::size_t>(size))};
   OPENSSL_free(name);
   OPENSSL_free(header);
-  OPENSSL_clear_free(data, static_cast<std::size_t>(size));   // it may be a key
+  OPENSSL_clear_free(data, static_cast<std::size_t>(size));  // it may be a key
   return std::optional<PemBlock>(std::move(out));
 }
 
 Result<TrustMaterialFile> read_der(std::string_view text) {
   TrustMaterialFile out;
   const std::string der(text);
-  for (auto* take : {+[](const std::string& d) { return take_certificate(d, 1, false); }, +[](const std::string& d) { return take_list(d, 1); }}) {
+  for (auto* take : {+[](const std::string& d) { return take_certificate(d, 1, false); },
+                     +[](const std::string& d) { return take_list(d, 1); }}) {
     if (auto item = take(der); item) {
       ERR_clear_error();
       out.items.push_back(std::move(*item));
@@ -153,26 +160,31 @@ Result<TrustMaterialFile> read_trust_material(std::string_view text) {
       continue;
     }
     const bool is_list = one.name == PEM_STRING_X509_CRL;
-    if (!is_list && one.name != PEM_STRING_X509 && one.name != PEM_STRING_X509_OLD && one.name != PEM_STRING_X509_TRUSTED) {
+    if (!is_list && one.name != PEM_STRING_X509 && one.name != PEM_STRING_X509_OLD &&
+        one.name != PEM_STRING_X509_TRUSTED) {
       const std::string n = std::to_string(position);
       return bad("Mục thứ " + n + " của tệp không phải chứng thư số hay danh sách thu hồi.",
                  "Item " + n + " of the file is neither a certificate nor a revocation list.");
     }
-    auto item = is_list ? take_list(one.der, position) : take_certificate(one.der, position, one.name == PEM_STRING_X509_TRUSTED);
+    auto item = is_list ? take_list(one.der, position)
+                        : take_certificate(one.der, position, one.name == PEM_STRING_X509_TRUSTED);
     if (!item) return std::move(item).error();
     out.items.push_back(std::move(*item));
   }
   ERR_clear_error();
   if (out.items.empty()) {
-    return bad("Tệp không có chứng thư số hay danh sách thu hồi nào.", "The file holds no certificate and no revocation list.");
+    return bad("Tệp không có chứng thư số hay danh sách thu hồi nào.",
+               "The file holds no certificate and no revocation list.");
   }
   return out;
 }
 
-Result<std::vector<SignatureReason>> check_certificate(std::string_view pem, const TrustStore& trust, Timestamp at, SignatureUse use) {
+Result<std::vector<SignatureReason>> check_certificate(std::string_view pem, const TrustStore& trust, Timestamp at,
+                                                       SignatureUse use) {
   std::vector<Cert> certificates = parse_certificates(pem);
   if (certificates.empty()) return openssl_error("This is not a certificate in PEM form.");
-  const std::unique_ptr<STACK_OF(X509), void (*)(STACK_OF(X509)*)> others(sk_X509_new_null(), [](STACK_OF(X509)* s) { sk_X509_free(s); });
+  const std::unique_ptr<STACK_OF(X509), void (*)(STACK_OF(X509)*)> others(sk_X509_new_null(),
+                                                                          [](STACK_OF(X509) * s) { sk_X509_free(s); });
   for (std::size_t i = 1; others && i < certificates.size(); ++i) sk_X509_push(others.get(), certificates[i].get());
   PathVerdict verdict = check_path(certificates.front().get(), others.get(), trust, at, at, use);
   ERR_clear_error();

@@ -35,7 +35,8 @@ TrustStore::TrustStore() {
   impl_ = std::move(impl);
 }
 
-Result<TrustStore> TrustStore::open(std::string_view roots_pem, const std::vector<std::string>& crls, std::string_view known_pem) {
+Result<TrustStore> TrustStore::open(std::string_view roots_pem, const std::vector<std::string>& crls,
+                                    std::string_view known_pem) {
   TrustStore out;
   auto impl = std::make_shared<Impl>();
   impl->store.reset(X509_STORE_new());

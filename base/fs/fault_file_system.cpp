@@ -33,9 +33,8 @@ class FaultFile final : public File {
   Result<void> pwrite(std::string_view bytes, std::int64_t offset) override {
     std::optional<Error> failure;
     std::int64_t at = offset;
-    const Answer answer = plan_.write(tracked_, bytes, offset, [&](std::string_view part) {
-      return keep(real_->pwrite(part, at), failure);
-    });
+    const Answer answer = plan_.write(tracked_, bytes, offset,
+                                      [&](std::string_view part) { return keep(real_->pwrite(part, at), failure); });
     return result_of(answer, std::move(failure), "pwrite");
   }
   Result<void> sync() override {

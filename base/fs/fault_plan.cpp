@@ -7,9 +7,9 @@ namespace base {
 // One change of a directory that no fsync of it has made durable.
 struct FaultPlan::NameChange {
   enum class Kind { created, removed, renamed } kind = Kind::created;
-  std::string path;    // created, removed: the name; renamed: the new name
-  std::string from;    // renamed: the old name
-  std::string saved;   // removed: where the file lies now; renamed: where the replaced file lies, "" when there was none
+  std::string path;   // created, removed: the name; renamed: the new name
+  std::string from;   // renamed: the old name
+  std::string saved;  // removed: where the file lies now; renamed: where the replaced file lies, "" when there was none
 };
 
 FaultPlan::FaultPlan(std::string trash, unsigned seed) : trash_(std::move(trash)), random_(seed) {}
@@ -65,14 +65,15 @@ FaultPlan::Answer FaultPlan::create(const std::string& path, const std::function
   return Answer::done;
 }
 
-FaultPlan::Answer FaultPlan::write(const TrackedFile& file, std::string_view bytes, std::int64_t offset, const Act& act) {
+FaultPlan::Answer FaultPlan::write(const TrackedFile& file, std::string_view bytes, std::int64_t offset,
+                                   const Act& act) {
   const std::lock_guard lock(mutex_);
   const bool was_off = off_;
   const Verdict verdict = next_operation(true);
   if (was_off) return Answer::io_error;
   if (verdict == Verdict::go || off_) {
     if (!file->note_write(bytes, offset)) return Answer::io_error;
-    if (off_) return Answer::io_error;   // the cut came during this write: settle() decides how much of it there is
+    if (off_) return Answer::io_error;  // the cut came during this write: settle() decides how much of it there is
     return act(bytes) ? Answer::done : Answer::failed;
   }
   const std::string_view half = bytes.substr(0, bytes.size() / 2);
@@ -147,9 +148,7 @@ FaultPlan::Answer FaultPlan::rename(const std::string& from, const std::string& 
 
 bool FaultPlan::undo(const NameChange& change) {
   switch (change.kind) {
-    case NameChange::Kind::created:
-      files_.erase(change.path);
-      return fs_->unlink(change.path).has_value();
+    case NameChange::Kind::created: files_.erase(change.path); return fs_->unlink(change.path).has_value();
     case NameChange::Kind::removed:
       moved(change.saved, change.path);
       return fs_->rename(change.saved, change.path).has_value();

@@ -1,10 +1,10 @@
 // FaultPlan: a disk that fails when told to. It sits below the file layer (fault_file_system.h) and below SQLite
 // (base/sql/fault_vfs.h), which share one plan, so that a test can stop at every write of a delivery as a whole.
 //
-// The bytes go to real files at once; beside them the plan remembers, per file, every write that no fsync has made durable
-// (with what stood there before), and, per directory, every name made, removed or renamed since its fsync. After a power
-// cut every operation fails; settle() then turns the real files into what such a cut may leave behind. For tests only.
-// Thread-safe.
+// The bytes go to real files at once; beside them the plan remembers, per file, every write that no fsync has made
+// durable (with what stood there before), and, per directory, every name made, removed or renamed since its fsync.
+// After a power cut every operation fails; settle() then turns the real files into what such a cut may leave behind.
+// For tests only. Thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -22,22 +22,22 @@
 namespace base {
 
 enum class FaultKind {
-  io_error,    // EIO. A write is done by half; what a failed fsync was to save is never saved, as on Linux
-  disk_full,   // ENOSPC. A write is done by half; fsync and removing work
-  power_cut,   // this and every later operation fails
+  io_error,   // EIO. A write is done by half; what a failed fsync was to save is never saved, as on Linux
+  disk_full,  // ENOSPC. A write is done by half; fsync and removing work
+  power_cut,  // this and every later operation fails
 };
 
 struct Fault {
   FaultKind kind = FaultKind::power_cut;
-  std::int64_t at = 0;      // the number of the operation, from 1
-  bool lasting = false;     // io_error, disk_full: also for every later operation, until clear()
+  std::int64_t at = 0;   // the number of the operation, from 1
+  bool lasting = false;  // io_error, disk_full: also for every later operation, until clear()
 };
 
 // What has survived of everything not fsynced.
 enum class Survival {
   nothing,
   everything,
-  torn,   // 512-byte sectors at random, some of them cut; a random beginning of each directory's changes
+  torn,  // 512-byte sectors at random, some of them cut; a random beginning of each directory's changes
 };
 
 class FaultPlan {
@@ -59,7 +59,7 @@ class FaultPlan {
   // For the two layers.
   class Tracked;
   using TrackedFile = std::shared_ptr<Tracked>;
-  enum class Answer { done, failed, io_error, disk_full };   // failed: `act` said false
+  enum class Answer { done, failed, io_error, disk_full };  // failed: `act` said false
   using Act = std::function<bool(std::string_view)>;
   TrackedFile track(const std::string& path);
   Answer create(const std::string& path, const std::function<bool()>& act);
@@ -89,8 +89,8 @@ class FaultPlan {
   Fault fault_;
   bool off_ = false;
   int removed_ = 0;
-  std::map<std::string, TrackedFile> files_;                       // by current path
-  std::map<std::string, std::vector<NameChange>> name_changes_;    // by directory, in order
+  std::map<std::string, TrackedFile> files_;                     // by current path
+  std::map<std::string, std::vector<NameChange>> name_changes_;  // by directory, in order
 };
 
 }  // namespace base

@@ -75,7 +75,7 @@ bool FaultPlan::Tracked::redo_torn(const Change& change, std::mt19937& random, d
     const std::int64_t next = std::min(end, (at / kSector + 1) * kSector);
     if (kept(random)) {
       auto length = static_cast<std::size_t>(next - at);
-      if (random() % 16 == 0) length = random() % (length + 1);   // torn inside the sector
+      if (random() % 16 == 0) length = random() % (length + 1);  // torn inside the sector
       const std::string_view part = bytes.substr(static_cast<std::size_t>(at - change.offset), length);
       if (!part.empty() && !file_->pwrite(part, at)) return false;
     }

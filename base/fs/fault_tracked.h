@@ -17,16 +17,16 @@ class FaultPlan::Tracked {
   // Remember a change before it is made. False when the present bytes cannot be read.
   bool note_write(std::string_view bytes, std::int64_t offset);
   bool note_truncate(std::int64_t size);
-  void saved();   // an fsync succeeded
-  void lost();    // an fsync failed: what was waiting for it is never saved
+  void saved();  // an fsync succeeded
+  void lost();   // an fsync failed: what was waiting for it is never saved
   // Rewrites the file.
   bool settle(Survival survival, std::mt19937& random);
 
  private:
   struct Change {
     bool truncation = false;
-    std::int64_t offset = 0;      // truncation: the new size
-    std::string before;           // bytes that stood there, as far as the file reached
+    std::int64_t offset = 0;  // truncation: the new size
+    std::string before;       // bytes that stood there, as far as the file reached
     std::int64_t size_before = 0;
     std::string after;
     bool durable = false;
@@ -37,7 +37,7 @@ class FaultPlan::Tracked {
   bool redo_torn(const Change& change, std::mt19937& random, double keep);
 
   std::string path_;
-  std::unique_ptr<File> file_;   // a descriptor of its own
+  std::unique_ptr<File> file_;  // a descriptor of its own
   std::vector<Change> changes_;
 };
 

@@ -18,20 +18,20 @@ class File {
   virtual ~File() = default;
   // Reads up to `size` bytes at `offset`; fewer only at the end of the file (0 = at or beyond it). Errors: io.
   virtual Result<std::size_t> pread(char* buffer, std::size_t size, std::int64_t offset) const = 0;
-  // Writes all of `bytes` at `offset`, growing the file when needed; a gap reads as zeros. After an error the range holds
-  // anything. Errors: io, disk_full (temporary).
+  // Writes all of `bytes` at `offset`, growing the file when needed; a gap reads as zeros. After an error the range
+  // holds anything. Errors: io, disk_full (temporary).
   virtual Result<void> pwrite(std::string_view bytes, std::int64_t offset) = 0;
-  // fdatasync: bytes and size are durable when it returns. After an error nothing may be assumed about any earlier write
-  // and a second sync proves nothing. Errors: io, disk_full.
+  // fdatasync: bytes and size are durable when it returns. After an error nothing may be assumed about any earlier
+  // write and a second sync proves nothing. Errors: io, disk_full.
   virtual Result<void> sync() = 0;
   virtual Result<std::int64_t> size() const = 0;
   virtual Result<void> truncate(std::int64_t size) = 0;
 };
 
 enum class OpenMode {
-  read_only,    // not_found when missing
-  read_write,   // not_found when missing
-  create_new,   // exists when there; mode 0600. The name is durable after sync_directory(parent)
+  read_only,   // not_found when missing
+  read_write,  // not_found when missing
+  create_new,  // exists when there; mode 0600. The name is durable after sync_directory(parent)
 };
 
 class FileSystem {
@@ -40,8 +40,8 @@ class FileSystem {
   virtual Result<std::unique_ptr<File>> open(const std::string& path, OpenMode mode) = 0;
   // Replaces `to`. Durable after sync_directory of the parent (both parents when they differ).
   virtual Result<void> rename(const std::string& from, const std::string& to) = 0;
-  virtual Result<void> unlink(const std::string& path) = 0;                 // not_found when missing
-  virtual Result<void> create_directories(const std::string& path) = 0;     // mode 0700; fine when it exists
+  virtual Result<void> unlink(const std::string& path) = 0;              // not_found when missing
+  virtual Result<void> create_directories(const std::string& path) = 0;  // mode 0700; fine when it exists
   virtual Result<void> sync_directory(const std::string& path) = 0;
   virtual Result<bool> exists(const std::string& path) const = 0;
   // Names in the directory without "." and "..", sorted.

@@ -24,7 +24,8 @@ Error from_errno(int number, const char* call, const std::string& path) {
     case ENFILE: return Error::transient(ErrorCode::limit, "Too many open files.", std::move(detail));
     case EACCES:
     case EPERM:
-    case EROFS: return Error::permanent(ErrorCode::no_permission, "There is no permission for this file.", std::move(detail));
+    case EROFS:
+      return Error::permanent(ErrorCode::no_permission, "There is no permission for this file.", std::move(detail));
     default: return Error::transient(ErrorCode::io, "The disk reported an error.", std::move(detail));
   }
 }

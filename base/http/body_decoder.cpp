@@ -62,11 +62,9 @@ HttpBodyDecoder::Piece HttpBodyDecoder::decode(std::string_view bytes) {
 // trailer lines and an empty line. Only CRLF ends a line.
 void HttpBodyDecoder::framing(char c) {
   switch (step_) {
-    case Step::data:
-      return;
+    case Step::data: return;
     case Step::size_first:
-    case Step::size:
-      return size_digit(c);
+    case Step::size: return size_digit(c);
     case Step::after_size:
     case Step::extension:
       if (c == '\r') {

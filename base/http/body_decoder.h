@@ -29,21 +29,26 @@ class HttpBodyDecoder {
   Piece decode(std::string_view bytes);
 
   State state() const { return state_; }
-  int status() const { return status_; }                  // 400, 413 or 431. REQUIRES: state() == failed.
-  const char* reason() const { return reason_; }          // for the log
+  int status() const { return status_; }          // 400, 413 or 431. REQUIRES: state() == failed.
+  const char* reason() const { return reason_; }  // for the log
   std::uint64_t yielded() const { return yielded_; }
   // How many octets of body come next, before any framing.
   std::uint64_t data_left() const { return step_ == Step::data && state_ == State::reading ? left_ : 0; }
 
  private:
   enum class Step {
-    data,               // of the length or of a chunk
-    size_first, size,   // digits of a chunk's size
-    after_size,         // spaces behind them
-    extension,          // from ';' to the CR: dropped
-    size_end,           // the LF
-    data_cr, data_end,  // CRLF behind the data of a chunk
-    trailer_first, trailer, trailer_end, last_end,  // trailer lines are dropped; last_end: the LF of the empty line
+    data,  // of the length or of a chunk
+    size_first,
+    size,        // digits of a chunk's size
+    after_size,  // spaces behind them
+    extension,   // from ';' to the CR: dropped
+    size_end,    // the LF
+    data_cr,
+    data_end,  // CRLF behind the data of a chunk
+    trailer_first,
+    trailer,
+    trailer_end,
+    last_end,  // trailer lines are dropped; last_end: the LF of the empty line
   };
 
   void fail(int status, const char* reason);
@@ -53,8 +58,8 @@ class HttpBodyDecoder {
 
   std::uint64_t limit_;
   std::uint64_t yielded_ = 0;
-  std::uint64_t left_ = 0;         // octets missing of the body or the chunk; the size of the chunk while it is read
-  std::size_t extensions_ = 0;     // octets of all chunk lines beside their digits
+  std::uint64_t left_ = 0;      // octets missing of the body or the chunk; the size of the chunk while it is read
+  std::size_t extensions_ = 0;  // octets of all chunk lines beside their digits
   std::size_t trailers_ = 0;
   int digits_ = 0;
   int status_ = 0;

@@ -19,9 +19,9 @@ namespace base {
 class HttpExchange {
  public:
   struct Limits {
-    std::uint64_t body = 0;                // octets; a longer Content-Length is refused at the head with 413
-    std::chrono::milliseconds whole{0};    // for the whole body; 0: what the front has
-    std::uint32_t bytes_per_second = 0;    // the least, while we wait for the client; 0: what the front has
+    std::uint64_t body = 0;              // octets; a longer Content-Length is refused at the head with 413
+    std::chrono::milliseconds whole{0};  // for the whole body; 0: what the front has
+    std::uint32_t bytes_per_second = 0;  // the least, while we wait for the client; 0: what the front has
   };
   virtual ~HttpExchange() = default;
   virtual Limits limits() const = 0;

@@ -23,8 +23,8 @@ struct HttpHead {
   bool tls = false;
   std::optional<std::uint64_t> length;  // Content-Length
   bool chunked = false;
-  bool expects_continue = false;        // it waits for "100 Continue" to send the body (RFC 9110 §10.1.1)
-  bool keep_alive = false;              // the client lets the connection serve another request
+  bool expects_continue = false;  // it waits for "100 Continue" to send the body (RFC 9110 §10.1.1)
+  bool keep_alive = false;        // the client lets the connection serve another request
   bool has_body() const { return chunked || length.value_or(0) > 0; }
 };
 

@@ -46,7 +46,7 @@ class HttpHeadParser {
   bool in_fields_ = false;  // the request line is behind us
   int status_ = 0;
   std::string reason_;
-  std::string line_;        // the line being read
+  std::string line_;  // the line being read
   std::size_t head_bytes_ = 0;
   HttpHead head_;
 };

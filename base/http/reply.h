@@ -18,11 +18,11 @@ struct HttpReply {
   HttpHeaders headers;  // the front adds Date, Connection, the framing and the security headers that are not set
   Body body;            // Takeover: status 101 and Upgrade are set; the request had no body
 
-  static HttpReply empty(int status);                                    // no body
-  static HttpReply text(int status, std::string_view body);              // text/plain; charset=utf-8
-  static HttpReply html(int status, std::string body);                   // text/html; charset=utf-8
-  static HttpReply json(int status, std::string body);                   // application/json
-  static HttpReply redirect(int status, std::string_view location);      // 302, 303, 307, 308
+  static HttpReply empty(int status);                                // no body
+  static HttpReply text(int status, std::string_view body);          // text/plain; charset=utf-8
+  static HttpReply html(int status, std::string body);               // text/html; charset=utf-8
+  static HttpReply json(int status, std::string body);               // application/json
+  static HttpReply redirect(int status, std::string_view location);  // 302, 303, 307, 308
 };
 
 // "Not Found" for 404; "" for codes we do not know.

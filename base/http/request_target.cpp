@@ -101,7 +101,8 @@ std::optional<std::string> http_host_name(std::string_view host) {
   }
   if (!bracketed && out.ends_with('.')) out.pop_back();
   if (out.empty()) return std::nullopt;
-  if (!bracketed && (out.front() == '.' || out.back() == '.' || out.find("..") != std::string::npos)) return std::nullopt;
+  if (!bracketed && (out.front() == '.' || out.back() == '.' || out.find("..") != std::string::npos))
+    return std::nullopt;
   return bracketed ? "[" + out + "]" : out;
 }
 

@@ -18,13 +18,13 @@ bool is_atext(char c) {
 
 // Words collected until something tells whether they are a name or an address.
 struct Pending {
-  std::string phrase;       // words with single blanks, quotes undone
-  std::string local;        // the same without blanks, up to the last "@"
-  std::string host;         // after the last "@"
-  std::string comment;      // the last comment: the name in "a@b (Name)"
+  std::string phrase;   // words with single blanks, quotes undone
+  std::string local;    // the same without blanks, up to the last "@"
+  std::string host;     // after the last "@"
+  std::string comment;  // the last comment: the name in "a@b (Name)"
   bool at_sign = false;
-  bool blank = false;       // white space since the last word
-  bool any = false;         // something stood here, if only ""
+  bool blank = false;  // white space since the last word
+  bool any = false;    // something stood here, if only ""
   int words = 0;
 };
 
@@ -54,15 +54,40 @@ class ListParser {
   void step() {
     const char c = text_[at_];
     switch (c) {
-      case ' ': case '\t': case '\r': case '\n': pending_.blank = true; ++at_; break;
+      case ' ':
+      case '\t':
+      case '\r':
+      case '\n':
+        pending_.blank = true;
+        ++at_;
+        break;
       case '(': pending_.comment = read_comment(); break;
-      case '"': ++at_; add_word(read_quoted()); break;
+      case '"':
+        ++at_;
+        add_word(read_quoted());
+        break;
       case '[': add_word(read_literal()); break;
-      case '<': ++at_; read_angle(); break;
-      case ',': ++at_; finish_bare(); break;
-      case ';': ++at_; finish_bare(); close_group(); break;
-      case ':': ++at_; open_group_or_text(); break;
-      case '@': ++at_; add_at(); break;
+      case '<':
+        ++at_;
+        read_angle();
+        break;
+      case ',':
+        ++at_;
+        finish_bare();
+        break;
+      case ';':
+        ++at_;
+        finish_bare();
+        close_group();
+        break;
+      case ':':
+        ++at_;
+        open_group_or_text();
+        break;
+      case '@':
+        ++at_;
+        add_at();
+        break;
       case '>': ++at_; break;
       default: add_word(read_run()); break;
     }
@@ -79,7 +104,8 @@ class ListParser {
       }
     }
     ++at_;
-    while (at_ < text_.size() && std::string_view(" \t\r\n(\"[<,;:@>").find(text_[at_]) == std::string_view::npos) ++at_;
+    while (at_ < text_.size() && std::string_view(" \t\r\n(\"[<,;:@>").find(text_[at_]) == std::string_view::npos)
+      ++at_;
     return std::string(text_.substr(start, at_ - start));
   }
 
@@ -265,8 +291,9 @@ bool is_dot_atom(std::string_view text) {
 bool is_domain(std::string_view domain) {
   if (domain.size() > 255 || domain.empty()) return false;
   if (domain.front() == '[') {
-    return domain.size() > 2 && domain.back() == ']' &&
-           std::all_of(domain.begin() + 1, domain.end() - 1, [](char c) { return c > ' ' && c < 0x7F && c != '[' && c != ']' && c != '\\'; });
+    return domain.size() > 2 && domain.back() == ']' && std::all_of(domain.begin() + 1, domain.end() - 1, [](char c) {
+             return c > ' ' && c < 0x7F && c != '[' && c != ']' && c != '\\';
+           });
   }
   std::size_t label = 0;
   for (std::size_t i = 0; i <= domain.size(); ++i) {
@@ -276,7 +303,8 @@ bool is_domain(std::string_view domain) {
       continue;
     }
     const auto c = static_cast<unsigned char>(domain[i]);
-    const bool letter_digit = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0x80 || c == '_';
+    const bool letter_digit =
+        (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0x80 || c == '_';
     if (!letter_digit && !(c == '-' && label > 0)) return false;
     ++label;
   }
@@ -303,8 +331,9 @@ std::string Address::addr_spec() const {
 }
 
 std::size_t listed_octets(const Address& a) {
-  constexpr std::size_t kAround = 20;   // `(NIL NIL "" "")` and the lengths of the stored form
-  return kAround + rendered_octets(a.name) + rendered_octets(a.route) + rendered_octets(a.mailbox) + rendered_octets(a.host);
+  constexpr std::size_t kAround = 20;  // `(NIL NIL "" "")` and the lengths of the stored form
+  return kAround + rendered_octets(a.name) + rendered_octets(a.route) + rendered_octets(a.mailbox) +
+         rendered_octets(a.host);
 }
 
 AddressList read_address_list(std::string_view value, const AddressRoom& room) {

@@ -10,7 +10,7 @@
 
 namespace base {
 
-inline constexpr std::size_t kMaxAddresses = 10000;   // of one field; the rest is dropped
+inline constexpr std::size_t kMaxAddresses = 10000;  // of one field; the rest is dropped
 
 // One entry of an address list. Text is unquoted and unfolded, comments are removed; encoded words (RFC 2047) in
 // `name` stay as they are: show it through decode_header_text().
@@ -39,7 +39,7 @@ std::vector<Address> parse_address_list(std::string_view value);
 // The same within bounds: entries beyond them are dropped, `cut` says so. A group that was begun is always ended.
 struct AddressRoom {
   std::size_t count = kMaxAddresses;
-  std::size_t octets = static_cast<std::size_t>(-1);   // listed_octets() of all entries
+  std::size_t octets = static_cast<std::size_t>(-1);  // listed_octets() of all entries
 };
 struct AddressList {
   std::vector<Address> list;

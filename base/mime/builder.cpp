@@ -27,10 +27,12 @@ std::uint64_t hash_of(std::string_view text) {
 std::string make_boundary(std::string_view seed, const std::vector<std::string>& entities) {
   for (std::uint64_t attempt = 0;; ++attempt) {
     char text[40];
-    std::snprintf(text, sizeof text, "=_%016llx_%llu", static_cast<unsigned long long>(hash_of(std::string(seed) + '#' + std::to_string(attempt))),
+    std::snprintf(text, sizeof text, "=_%016llx_%llu",
+                  static_cast<unsigned long long>(hash_of(std::string(seed) + '#' + std::to_string(attempt))),
                   static_cast<unsigned long long>(entities.size()));
     const std::string boundary = text;
-    const bool taken = std::any_of(entities.begin(), entities.end(), [&](const std::string& e) { return e.find(boundary) != std::string::npos; });
+    const bool taken = std::any_of(entities.begin(), entities.end(),
+                                   [&](const std::string& e) { return e.find(boundary) != std::string::npos; });
     if (!taken) return boundary;
   }
 }
@@ -112,7 +114,8 @@ std::string header_of(const OutgoingMail& mail) {
   if (!mail.message_id.empty()) add_field(out, "Message-ID", '<' + one_line(mail.message_id) + '>');
   if (!mail.in_reply_to.empty()) add_field(out, "In-Reply-To", '<' + one_line(mail.in_reply_to) + '>');
   add_field(out, "References", id_list(mail.references, 12));
-  for (const auto& [name, value] : mail.extra_fields) add_field(out, one_line(name), encode_header_text(value, mail.encoding, name.size() + 2));
+  for (const auto& [name, value] : mail.extra_fields)
+    add_field(out, one_line(name), encode_header_text(value, mail.encoding, name.size() + 2));
   out += "MIME-Version: 1.0\r\n";
   return out;
 }
@@ -137,7 +140,8 @@ void add_name_parameter(std::string& out, std::string_view name, std::string_vie
 }
 
 std::string attachment_entity(const OutgoingAttachment& attachment) {
-  const std::string type = one_line(attachment.content_type.empty() ? "application/octet-stream" : attachment.content_type);
+  const std::string type =
+      one_line(attachment.content_type.empty() ? "application/octet-stream" : attachment.content_type);
   std::string out = "Content-Type: " + type;
   if (!attachment.file_name.empty()) add_name_parameter(out, "name", attachment.file_name);
   out += "\r\nContent-Disposition: ";
@@ -147,7 +151,8 @@ std::string attachment_entity(const OutgoingAttachment& attachment) {
   if (!attachment.content_id.empty()) add_field(out, "Content-ID", '<' + one_line(attachment.content_id) + '>');
   // RFC 2045 §6.4, RFC 2046 §5.2.1: what holds other entities may not be encoded.
   if (starts_with_ignoring_case(type, "message/rfc822") || starts_with_ignoring_case(type, "multipart/")) {
-    out += is_ascii(attachment.bytes) ? "Content-Transfer-Encoding: 7bit\r\n\r\n" : "Content-Transfer-Encoding: 8bit\r\n\r\n";
+    out += is_ascii(attachment.bytes) ? "Content-Transfer-Encoding: 7bit\r\n\r\n"
+                                      : "Content-Transfer-Encoding: 8bit\r\n\r\n";
     return out += with_crlf(attachment.bytes);
   }
   out += "Content-Transfer-Encoding: base64\r\n\r\n";
@@ -162,7 +167,9 @@ std::string content_entity(const OutgoingMail& mail, std::string_view seed) {
     for (const OutgoingAttachment& a : mail.attachments) {
       if (!a.content_id.empty()) related.push_back(attachment_entity(a));
     }
-    html = related.size() == 1 ? std::move(related.front()) : multipart_entity("related", related, std::string(seed) + "/related", "; type=\"text/html\"");
+    html = related.size() == 1
+               ? std::move(related.front())
+               : multipart_entity("related", related, std::string(seed) + "/related", "; type=\"text/html\"");
   }
   if (html.empty()) return text_entity(mail.text);
   if (mail.text.empty()) return html;
@@ -223,17 +230,20 @@ std::string binary_entity(std::string_view content_type, std::string_view bytes,
 }
 
 std::string message_entity(std::string_view message, std::string_view subtype) {
-  std::string out = "Content-Type: message/" + one_line(subtype) + "\r\nContent-Disposition: inline\r\nContent-Transfer-Encoding: ";
+  std::string out =
+      "Content-Type: message/" + one_line(subtype) + "\r\nContent-Disposition: inline\r\nContent-Transfer-Encoding: ";
   out += is_ascii(message) ? "7bit\r\n\r\n" : "8bit\r\n\r\n";
   return out += message;
 }
 
-std::string multipart_entity(std::string_view subtype, const std::vector<std::string>& entities, std::string_view boundary_seed,
-                             std::string_view parameters) {
+std::string multipart_entity(std::string_view subtype, const std::vector<std::string>& entities,
+                             std::string_view boundary_seed, std::string_view parameters) {
   const std::string boundary = make_boundary(boundary_seed, entities);
-  std::string out = "Content-Type: multipart/" + one_line(subtype) + one_line(parameters) + ";\r\n boundary=\"" + boundary + "\"\r\n";
+  std::string out =
+      "Content-Type: multipart/" + one_line(subtype) + one_line(parameters) + ";\r\n boundary=\"" + boundary + "\"\r\n";
   // RFC 2045 §6.4: 8-bit octets anywhere inside are told by everything around them; nothing said means 7bit (§6.1).
-  if (!std::all_of(entities.begin(), entities.end(), [](const std::string& entity) { return is_ascii(entity); })) out += "Content-Transfer-Encoding: 8bit\r\n";
+  if (!std::all_of(entities.begin(), entities.end(), [](const std::string& entity) { return is_ascii(entity); }))
+    out += "Content-Transfer-Encoding: 8bit\r\n";
   out += "\r\n";
   for (const std::string& entity : entities) {
     out += "--" + boundary + "\r\n";
@@ -255,7 +265,8 @@ std::string build_message(const OutgoingMail& mail) {
   for (const OutgoingAttachment& a : mail.attachments) {
     if (a.content_id.empty() || mail.html.empty()) entities.push_back(attachment_entity(a));
   }
-  const std::string entity = entities.size() == 1 ? std::move(entities.front()) : multipart_entity("mixed", entities, seed + "/mixed");
+  const std::string entity =
+      entities.size() == 1 ? std::move(entities.front()) : multipart_entity("mixed", entities, seed + "/mixed");
   return build_message_from_entity(mail, entity);
 }
 

@@ -15,7 +15,7 @@ namespace {
 bool is_tspecial(char c) { return std::string_view("()<>@,;:\\\"/[]?=").find(c) != std::string_view::npos; }
 bool is_token_char(char c) { return static_cast<unsigned char>(c) > ' ' && c != 0x7F && !is_tspecial(c); }
 
-constexpr std::size_t kMaxTypeWord = 255;   // RFC 6838 §4.2 has 127
+constexpr std::size_t kMaxTypeWord = 255;  // RFC 6838 §4.2 has 127
 
 // Names of files are written carelessly, with blanks and brackets; every other value is a token (RFC 2045 §5.1).
 bool is_file_name(std::string_view parameter) {
@@ -69,7 +69,8 @@ class Reader {
     return out;
   }
 
-  // Broken senders do not quote names with blanks: everything up to ";" is the value, but for a comment at its end: "(1).pdf" is the name's.
+  // Broken senders do not quote names with blanks: everything up to ";" is the value, but for a comment at its end:
+  // "(1).pdf" is the name's.
   std::string_view careless_name() {
     const std::size_t start = at_;
     at_ = std::min(text_.find(';', at_), text_.size());
@@ -77,17 +78,19 @@ class Reader {
     const std::size_t comment = value.ends_with(')') ? value.rfind(" (") : std::string_view::npos;
     return trim_wsp(value.substr(0, comment));
   }
-  // A token ends at a blank, a comment or ";". The specials that senders forget to quote are let through: "a=b", "text/html", "<id@x>".
+  // A token ends at a blank, a comment or ";". The specials that senders forget to quote are let through: "a=b",
+  // "text/html", "<id@x>".
   std::string_view careless_token() {
     const std::size_t start = at_;
-    while (!at_end() && static_cast<unsigned char>(peek()) > ' ' && peek() != ';' && peek() != '(' && peek() != '"') ++at_;
+    while (!at_end() && static_cast<unsigned char>(peek()) > ' ' && peek() != ';' && peek() != '(' && peek() != '"')
+      ++at_;
     return text_.substr(start, at_ - start);
   }
   void skip_to_semicolon() {
     while (!at_end() && peek() != ';') {
       if (peek() == '(' && !unclosed_) {
         const std::size_t end = comment_end(text_, at_);
-        unclosed_ = end == 0;   // looked for once only: linear
+        unclosed_ = end == 0;  // looked for once only: linear
         at_ = unclosed_ ? at_ + 1 : end;
       } else if (take('"')) {
         quoted();
@@ -126,13 +129,19 @@ std::vector<Parameter> read_parameters(Reader& reader) {
 }
 
 const Parameter* find_parameter(const std::vector<Parameter>& parameters, std::string_view name) {
-  const auto it = std::find_if(parameters.begin(), parameters.end(), [&](const Parameter& p) { return p.name == name; });
+  const auto it =
+      std::find_if(parameters.begin(), parameters.end(), [&](const Parameter& p) { return p.name == name; });
   return it == parameters.end() ? nullptr : &*it;
 }
 
 // Escapes of RFC 2231 §4, leniently: a bad escape stays.
 std::string percent_bytes(std::string_view text) {
-  const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; };
+  const auto digit = [](char c) {
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+  };
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '%' && i + 2 < text.size() && digit(text[i + 1]) >= 0 && digit(text[i + 2]) >= 0) {
@@ -208,7 +217,8 @@ ContentType parse_content_type(std::string_view value) {
   reader.skip_cfws();
   const std::string_view subtype = slash ? reader.token() : std::string_view();
   if (type.empty() || subtype.empty()) {
-    // RFC 2045 §5.2: unreadable means text/plain; the old "Content-Type: text" (RFC 1049) as well. Its charset may still help.
+    // RFC 2045 §5.2: unreadable means text/plain; the old "Content-Type: text" (RFC 1049) as well. Its charset may
+    // still help.
     if (equals_ignoring_case(type, "text") || type.empty()) result.parameters = read_parameters(reader);
     return result;
   }
@@ -233,12 +243,14 @@ Disposition parse_disposition(std::string_view value) {
 
 std::string encode_parameter(std::string_view name, std::string_view utf8_value) {
   std::string out(name);
-  const bool plain = is_ascii(utf8_value) && std::none_of(utf8_value.begin(), utf8_value.end(), [](char c) { return c < ' ' || c == 0x7F; });
+  const bool plain = is_ascii(utf8_value) &&
+                     std::none_of(utf8_value.begin(), utf8_value.end(), [](char c) { return c < ' ' || c == 0x7F; });
   if (!plain) {
     constexpr char kHex[] = "0123456789ABCDEF";
     out += "*=utf-8''";
     for (const char c : sanitize_utf8(utf8_value)) {
-      const bool attribute_char = static_cast<unsigned char>(c) < 0x80 && is_token_char(c) && c != '*' && c != '\'' && c != '%';
+      const bool attribute_char =
+          static_cast<unsigned char>(c) < 0x80 && is_token_char(c) && c != '*' && c != '\'' && c != '%';
       if (attribute_char) {
         out += c;
       } else {
@@ -250,7 +262,8 @@ std::string encode_parameter(std::string_view name, std::string_view utf8_value)
     return out;
   }
   out += '=';
-  if (!utf8_value.empty() && std::all_of(utf8_value.begin(), utf8_value.end(), is_token_char)) return out.append(utf8_value);
+  if (!utf8_value.empty() && std::all_of(utf8_value.begin(), utf8_value.end(), is_token_char))
+    return out.append(utf8_value);
   out += '"';
   for (const char c : utf8_value) {
     if (c == '"' || c == '\\') out += '\\';

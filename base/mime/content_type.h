@@ -10,8 +10,8 @@
 
 namespace base {
 
-inline constexpr std::size_t kMaxParameters = 200;          // of one field; the rest is dropped
-inline constexpr std::size_t kMaxParameterBytes = 65536;    // of one value; the rest is cut
+inline constexpr std::size_t kMaxParameters = 200;        // of one field; the rest is dropped
+inline constexpr std::size_t kMaxParameterBytes = 65536;  // of one value; the rest is cut
 
 // As written, unquoted: the name in lower case may still carry "*0*" (IMAP clients decode that themselves).
 struct Parameter {
@@ -27,7 +27,7 @@ struct ContentType {
   std::string type = "text";      // lower case
   std::string subtype = "plain";  // lower case
   std::vector<Parameter> parameters;
-  bool given = false;             // false: the field was absent or unreadable and the default stands here
+  bool given = false;  // false: the field was absent or unreadable and the default stands here
   bool operator==(const ContentType&) const = default;
 
   bool is(std::string_view t, std::string_view s) const { return type == t && subtype == s; }
@@ -36,7 +36,7 @@ struct ContentType {
 };
 
 struct Disposition {
-  std::string type;               // lower case: "inline", "attachment"; empty when the field is absent
+  std::string type;  // lower case: "inline", "attachment"; empty when the field is absent
   std::vector<Parameter> parameters;
   bool operator==(const Disposition&) const = default;
   std::optional<std::string> parameter(std::string_view name) const { return decoded_parameter(parameters, name); }

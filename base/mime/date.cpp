@@ -10,7 +10,8 @@ namespace base {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 constexpr std::array<std::string_view, 7> kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 constexpr std::int64_t kDaySeconds = 86400;
 constexpr std::size_t kMaxDateBytes = 200;
@@ -120,13 +121,15 @@ int read_zone(DateWords& words) {
       value = *value * 100 + minutes;
     }
     const auto minutes = *value / 100 * 60 + *value % 100;
-    return minutes < 24 * 60 && *value % 100 < 60 ? sign * static_cast<int>(minutes) : 0;   // RFC 5256 §2.2: an invalid zone counts as UTC
+    return minutes < 24 * 60 && *value % 100 < 60 ? sign * static_cast<int>(minutes)
+                                                  : 0;  // RFC 5256 §2.2: an invalid zone counts as UTC
   }
   struct Zone {
     std::string_view name;
     int hours;
   };
-  constexpr Zone kZones[] = {{"EST", -5}, {"EDT", -4}, {"CST", -6}, {"CDT", -5}, {"MST", -7}, {"MDT", -6}, {"PST", -8}, {"PDT", -7}, {"ICT", 7}, {"CET", 1}, {"CEST", 2}};
+  constexpr Zone kZones[] = {{"EST", -5}, {"EDT", -4}, {"CST", -6}, {"CDT", -5}, {"MST", -7}, {"MDT", -6},
+                             {"PST", -8}, {"PDT", -7}, {"ICT", 7},  {"CET", 1},  {"CEST", 2}};
   for (const Zone& zone : kZones) {
     if (equals_ignoring_case(word, zone.name)) return zone.hours * 60;
   }
@@ -151,8 +154,9 @@ bool is_valid(const Clock24& clock) { return clock.hour <= 23 && clock.minute <=
 
 std::optional<ZonedTime> compose(std::int64_t year, unsigned month, std::int64_t day, Clock24 clock, int offset) {
   if (!is_valid(year, month, day) || !is_valid(clock)) return std::nullopt;
-  const std::int64_t seconds = days_from_civil(year, month, static_cast<unsigned>(day)) * kDaySeconds + clock.hour * 3600 + clock.minute * 60 +
-                               (clock.second == 60 ? 59 : clock.second) - offset * 60;
+  const std::int64_t seconds = days_from_civil(year, month, static_cast<unsigned>(day)) * kDaySeconds +
+                               clock.hour * 3600 + clock.minute * 60 + (clock.second == 60 ? 59 : clock.second) -
+                               offset * 60;
   return ZonedTime{Timestamp::from_seconds(seconds), offset};
 }
 
@@ -179,7 +183,8 @@ bool read_clock(DateWords& words, std::int64_t hour, Clock24& clock) {
 }
 
 // The clock may be impossible or missing, the date may not.
-std::optional<MailDate> compose_mail_date(std::int64_t year, unsigned month, std::int64_t day, const std::optional<Clock24>& clock, int offset) {
+std::optional<MailDate> compose_mail_date(std::int64_t year, unsigned month, std::int64_t day,
+                                          const std::optional<Clock24>& clock, int offset) {
   const bool time_valid = clock && is_valid(*clock);
   const auto when = compose(year, month, day, time_valid ? *clock : Clock24{}, offset);
   if (!when) return std::nullopt;
@@ -201,7 +206,8 @@ ClockAndZone read_clock_and_zone(DateWords& words) {
     out.clock = clock;
   } else {
     words = from_here;
-    for (std::string_view word = words.peek(); !word.empty() && word != "+" && word != "-"; word = words.peek()) words.next();
+    for (std::string_view word = words.peek(); !word.empty() && word != "+" && word != "-"; word = words.peek())
+      words.next();
   }
   out.offset = read_zone(words);
   return out;
@@ -238,7 +244,8 @@ Written written(Timestamp time, int offset) {
   std::int64_t rest = local % kDaySeconds;
   if (rest < 0) rest += kDaySeconds, --days;
   const auto s = static_cast<unsigned>(rest);
-  return {civil_from_days(days), static_cast<unsigned>(((days + 4) % 7 + 7) % 7), two(s / 3600) + ':' + two(s / 60 % 60) + ':' + two(s % 60)};
+  return {civil_from_days(days), static_cast<unsigned>(((days + 4) % 7 + 7) % 7),
+          two(s / 3600) + ':' + two(s / 60 % 60) + ':' + two(s % 60)};
 }
 
 std::string year_text(std::int64_t year) {
@@ -299,7 +306,7 @@ std::optional<MailDate> parse_mail_date(std::string_view value) {
   if (word == "-" || word == "/") word = words.next();
   auto number = number_of(word);
   if (!number) return std::nullopt;
-  if (words.peek() == ":") {   // a clock where the year was looked for
+  if (words.peek() == ":") {  // a clock where the year was looked for
     Clock24 clock;
     // asctime: the year stands behind the clock, perhaps after a zone
     if (!month_first || !read_clock(words, *number, clock)) return std::nullopt;
@@ -332,7 +339,8 @@ std::optional<ZonedTime> parse_internal_date(std::string_view text) {
   const auto minute = digits_at(text, 15, 2);
   const auto second = digits_at(text, 18, 2);
   const auto zone = digits_at(text, 22, 4);
-  const bool marks = text[2] == '-' && text[6] == '-' && text[11] == ' ' && text[14] == ':' && text[17] == ':' && text[20] == ' ' && (text[21] == '+' || text[21] == '-');
+  const bool marks = text[2] == '-' && text[6] == '-' && text[11] == ' ' && text[14] == ':' && text[17] == ':' &&
+                     text[20] == ' ' && (text[21] == '+' || text[21] == '-');
   const unsigned month = month_number(text.substr(3, 3));
   if (!day || !year || !hour || !minute || !second || !zone || !marks || month == 0) return std::nullopt;
   if (*zone % 100 > 59 || *zone / 100 > 23) return std::nullopt;

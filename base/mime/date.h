@@ -11,21 +11,24 @@
 namespace base {
 
 struct ZonedTime {
-  Timestamp time;             // UTC, whole seconds
-  int offset_minutes = 0;     // east is positive, -1439 … 1439; 0 when the zone is unknown
+  Timestamp time;          // UTC, whole seconds
+  int offset_minutes = 0;  // east is positive, -1439 … 1439; 0 when the zone is unknown
   bool operator==(const ZonedTime&) const = default;
-  // Day number since 1970-01-01 in the written zone: IMAP SENTON and SORT look at the date "disregarding time and timezone".
+  // Day number since 1970-01-01 in the written zone: IMAP SENTON and SORT look at the date "disregarding time and
+  // timezone".
   std::int64_t local_day() const;
 };
 
-// What a Date field says. Its date is valid; its time perhaps not: then it counts as 00:00:00 of that date (RFC 5256 §2.2).
+// What a Date field says. Its date is valid; its time perhaps not: then it counts as 00:00:00 of that date (RFC 5256
+// §2.2).
 struct MailDate : ZonedTime {
   bool time_valid = true;
   bool operator==(const MailDate&) const = default;
 };
 
-// Tolerant: day name, comments, seconds and zone may be missing, 2- and 3-digit years, obsolete zones (EST, UT, military
-// letters = unknown), extra words after it. Nothing when no day, month and year can be read (years 1900 … 9999).
+// Tolerant: day name, comments, seconds and zone may be missing, 2- and 3-digit years, obsolete zones (EST, UT,
+// military letters = unknown), extra words after it. Nothing when no day, month and year can be read (years 1900 …
+// 9999).
 std::optional<MailDate> parse_mail_date(std::string_view value);
 // "Mon, 23 Nov 2026 16:32:00 +0700".
 std::string format_mail_date(Timestamp time, int offset_minutes);

@@ -18,7 +18,8 @@ namespace base {
 
 namespace {
 
-// Encoded bytes worth decoding for so much text: base64 and quoted-printable need at most three times the bytes, HTML tags more.
+// Encoded bytes worth decoding for so much text: base64 and quoted-printable need at most three times the bytes, HTML
+// tags more.
 constexpr std::size_t kEncodedPerText = 4;
 
 std::string_view part_bytes(const Part& part, std::string_view bytes) {
@@ -34,7 +35,8 @@ std::string undo_encoding(const Part& part, std::string_view body) {
 
 bool is_text_like(const Part& part) {
   const ContentType& type = part.content_type;
-  return type.type == "text" || (type.type == "message" && !part.is_message() && type.subtype != "partial" && type.subtype != "external-body");
+  return type.type == "text" ||
+         (type.type == "message" && !part.is_message() && type.subtype != "partial" && type.subtype != "external-body");
 }
 
 bool is_encoded(const Part& part) { return part.encoding == "base64" || part.encoding == "quoted-printable"; }
@@ -51,8 +53,9 @@ bool is_html(const Part& part) { return part.content_type.is("text", "html"); }
 void append_with_lf(std::string& out, std::string_view text) {
   out.reserve(out.size() + text.size());
   const bool has_nul = text.find('\0') != std::string_view::npos;
-  for (std::size_t at = 0; at < text.size();) {   // whole runs: this goes over every text that comes in
-    const std::size_t stop = std::min(has_nul ? text.find_first_of(std::string_view("\r\0", 2), at) : text.find('\r', at), text.size());
+  for (std::size_t at = 0; at < text.size();) {  // whole runs: this goes over every text that comes in
+    const std::size_t stop =
+        std::min(has_nul ? text.find_first_of(std::string_view("\r\0", 2), at) : text.find('\r', at), text.size());
     out.append(text, at, stop - at);
     if (stop < text.size() && text[stop] == '\r' && (stop + 1 == text.size() || text[stop + 1] != '\n')) out += '\n';
     at = stop + 1;
@@ -63,12 +66,13 @@ bool says_something(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > ' '; });
 }
 
-// The words of a text, to be asked whether another text says more. Compared as people read them: case and the place of a tone do
-// not count, marks do.
+// The words of a text, to be asked whether another text says more. Compared as people read them: case and the place of
+// a tone do not count, marks do.
 class WordSet {
  public:
   explicit WordSet(std::string_view text) {
-    for_each_word(exact_form(text), [&](std::string_view word) { hashes_.push_back(std::hash<std::string_view>()(word)); });
+    for_each_word(exact_form(text),
+                  [&](std::string_view word) { hashes_.push_back(std::hash<std::string_view>()(word)); });
     std::sort(hashes_.begin(), hashes_.end());
     hashes_.erase(std::unique(hashes_.begin(), hashes_.end()), hashes_.end());
   }
@@ -89,7 +93,8 @@ class WordSet {
   }
 
  private:
-  // Runs of letters and digits; what is beyond ASCII counts as letters, but for General Punctuation and the no-break space.
+  // Runs of letters and digits; what is beyond ASCII counts as letters, but for General Punctuation and the no-break
+  // space.
   template <typename Visit>
   static void for_each_word(std::string_view text, const Visit& visit) {
     std::size_t begin = 0;
@@ -153,9 +158,11 @@ class Collector {
   }
 
  private:
-  // RFC 2046 §5.1.4: alternatives say the same, but many a program puts a mere notice into the plain one, and people read the HTML.
+  // RFC 2046 §5.1.4: alternatives say the same, but many a program puts a mere notice into the plain one, and people
+  // read the HTML.
   void multipart(const Part& part, const WordSet* said) {
-    if (part.content_type.subtype == "alternative" && std::any_of(part.children.begin(), part.children.end(), has_html)) {
+    if (part.content_type.subtype == "alternative" &&
+        std::any_of(part.children.begin(), part.children.end(), has_html)) {
       std::string plain;
       for (const Part& child : part.children) {
         if (child.content_type.is("text", "plain")) plain += text_of(child, bounded_body(child)) + '\n';
@@ -189,7 +196,8 @@ class Collector {
     if (!says_something(text)) return;
     if (!result_.text.empty()) result_.text += "\n\n";
     append_with_lf(result_.text, text);
-    while (!result_.text.empty() && (result_.text.back() == '\n' || result_.text.back() == ' ')) result_.text.pop_back();
+    while (!result_.text.empty() && (result_.text.back() == '\n' || result_.text.back() == ' '))
+      result_.text.pop_back();
   }
 
   // White space runs become one blank; quoted lines are left out unless they are all there is.
@@ -228,9 +236,9 @@ class Collector {
 };
 
 struct Pieces {
-  std::function<bool(std::string_view piece)> visit;   // false: enough
-  std::function<std::size_t()> room;                   // octets of text still wanted
-  bool cut = false;                                    // there was more
+  std::function<bool(std::string_view piece)> visit;  // false: enough
+  std::function<std::size_t()> room;                  // octets of text still wanted
+  bool cut = false;                                   // there was more
 };
 
 // Whether to go on.
@@ -267,11 +275,16 @@ DecodedText decode_text(const ParsedMessage& message, std::string_view bytes, st
   return collector.take();
 }
 
-std::string decode_body(const Part& part, std::string_view bytes) { return undo_encoding(part, part_bytes(part, bytes)); }
+std::string decode_body(const Part& part, std::string_view bytes) {
+  return undo_encoding(part, part_bytes(part, bytes));
+}
 
-std::string decode_text_part(const Part& part, std::string_view bytes) { return text_of(part, part_bytes(part, bytes)); }
+std::string decode_text_part(const Part& part, std::string_view bytes) {
+  return text_of(part, part_bytes(part, bytes));
+}
 
-void visit_searchable(const ParsedMessage& message, std::string_view bytes, std::function<bool(std::string_view piece)> visit) {
+void visit_searchable(const ParsedMessage& message, std::string_view bytes,
+                      std::function<bool(std::string_view piece)> visit) {
   Pieces pieces{std::move(visit), [] { return static_cast<std::size_t>(-1); }};
   visit_part(message.root, bytes, false, pieces);
 }

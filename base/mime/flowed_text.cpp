@@ -20,8 +20,8 @@ bool is_flowed(const ContentType& type) { return type.is("text", "plain") && say
 std::string join_flowed(std::string_view text, bool del_sp) {
   std::string out;
   out.reserve(text.size());
-  bool open = false;           // the paragraph goes on
-  std::size_t depth = 0;       // its quote marks
+  bool open = false;      // the paragraph goes on
+  std::size_t depth = 0;  // its quote marks
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     std::string_view line = text.substr(0, end);
@@ -29,9 +29,9 @@ std::string join_flowed(std::string_view text, bool del_sp) {
     if (line.ends_with('\r')) line.remove_suffix(1);
     const std::size_t marks = std::min(line.find_first_not_of('>'), line.size());
     line.remove_prefix(marks);
-    if (line.starts_with(' ')) line.remove_prefix(1);   // §4.4: stuffed
-    const bool signature = line == "-- ";               // §4.3
-    if (open && (marks != depth || signature)) {        // §4.5: another depth ends what was broken off
+    if (line.starts_with(' ')) line.remove_prefix(1);  // §4.4: stuffed
+    const bool signature = line == "-- ";              // §4.3
+    if (open && (marks != depth || signature)) {       // §4.5: another depth ends what was broken off
       out += '\n';
       open = false;
     }

@@ -9,9 +9,9 @@ namespace base {
 
 namespace {
 
-constexpr std::size_t kFoldAt = 76;          // RFC 2047 §2
-constexpr std::size_t kMaxRawLine = 990;     // RFC 5322 §2.1.1, with room for the field name's own bytes
-constexpr std::size_t kMaxWordText = 45;     // bytes of UTF-8 in one base64 word: "=?utf-8?B?" + 60 + "?=" = 72
+constexpr std::size_t kFoldAt = 76;       // RFC 2047 §2
+constexpr std::size_t kMaxRawLine = 990;  // RFC 5322 §2.1.1, with room for the field name's own bytes
+constexpr std::size_t kMaxWordText = 45;  // bytes of UTF-8 in one base64 word: "=?utf-8?B?" + 60 + "?=" = 72
 
 // Controls cannot stand in a header; line ends would start a new field.
 std::string printable(std::string_view utf8) {
@@ -22,7 +22,10 @@ std::string printable(std::string_view utf8) {
   return out;
 }
 
-bool is_q_safe(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '!' || c == '*' || c == '+' || c == '-' || c == '/'; }
+bool is_q_safe(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '!' || c == '*' ||
+         c == '+' || c == '-' || c == '/';
+}
 
 std::string q_text(std::string_view bytes) {
   constexpr char kHex[] = "0123456789ABCDEF";
@@ -121,7 +124,9 @@ std::string encode_header_text(std::string_view utf8, HeaderEncoding encoding, s
     }
     // A run of words that need it, the blanks between them encoded too; the blank before the run stays outside.
     std::size_t end = word.size();
-    for (std::string_view more = next_word(text.substr(end)); !more.empty() && needs_encoding(more); more = next_word(text.substr(end))) end += more.size();
+    for (std::string_view more = next_word(text.substr(end)); !more.empty() && needs_encoding(more);
+         more = next_word(text.substr(end)))
+      end += more.size();
     std::string_view run = text.substr(0, end);
     if (!out.empty() && run.front() == ' ') {
       out += column > kFoldAt - 24 ? "\r\n " : " ";
@@ -142,7 +147,8 @@ std::string encode_phrase(std::string_view utf8, HeaderEncoding encoding) {
   if (text.empty()) return text;
   if (encoding == HeaderEncoding::encoded_words && needs_encoding(text)) return encoded_words(text, 1);
   const bool atoms = std::all_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) >= 0x80 || c == ' ' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
+    return static_cast<unsigned char>(c) >= 0x80 || c == ' ' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+           (c >= 'a' && c <= 'z') || c == '-' || c == '_';
   });
   if (atoms && text.front() != ' ' && text.back() != ' ' && text.find("  ") == std::string::npos) return text;
   std::string out = "\"";

@@ -3,8 +3,8 @@
 #include "base/mime/field_selector.h"
 #include "base/mime/header_scan.h"
 #include "base/text/case.h"
-#include "base/text/utf8.h"
 #include "base/text/charset.h"
+#include "base/text/utf8.h"
 
 namespace base {
 
@@ -28,7 +28,9 @@ std::size_t scan_header(std::string_view bytes, Visit visit) {
 
 }  // namespace
 
-std::size_t visit_header(std::string_view header, const std::function<bool(const HeaderField&)>& visit) { return scan_header(header, visit); }
+std::size_t visit_header(std::string_view header, const std::function<bool(const HeaderField&)>& visit) {
+  return scan_header(header, visit);
+}
 
 std::vector<HeaderField> index_header(std::string_view header, std::size_t max_fields) {
   std::vector<HeaderField> fields;
@@ -112,7 +114,7 @@ std::string without_comments(std::string_view text) {
     const char c = text[at];
     if (c == '(' && !quoted && !unclosed) {
       const std::size_t end = comment_end(text, at);
-      unclosed = end == 0;   // looked for once only: linear
+      unclosed = end == 0;  // looked for once only: linear
       if (!unclosed) {
         at = end - 1;
         continue;

@@ -26,7 +26,8 @@ struct HeaderField {
 // Fields of a header (up to the blank line or the end). Lines without ":" belong to no field. At most max_fields.
 std::vector<HeaderField> index_header(std::string_view header, std::size_t max_fields = 10000);
 
-// Each field in its order until `visit` answers false; nothing is kept. Gives the offset behind the blank line, the end, or where it stopped.
+// Each field in its order until `visit` answers false; nothing is kept. Gives the offset behind the blank line, the
+// end, or where it stopped.
 std::size_t visit_header(std::string_view header, const std::function<bool(const HeaderField&)>& visit);
 
 // The unfolded raw value of the first field of that name (any case), without outer blanks. Nothing when absent.
@@ -39,7 +40,8 @@ std::size_t header_size(std::string_view message);
 // IMAP HEADER.FIELDS and HEADER.FIELDS.NOT (RFC 9051 §6.4.5.1): the chosen fields as they stand, then a blank line.
 std::string select_header_fields(std::string_view header, const std::vector<std::string>& names, bool negate);
 
-// A message without the fields of these names (Bcc at submission, forged Authentication-Results need a test of their own).
+// A message without the fields of these names (Bcc at submission, forged Authentication-Results need a test of their
+// own).
 std::string remove_header_fields(std::string_view message, const std::vector<std::string>& names);
 
 }  // namespace base

@@ -34,7 +34,7 @@ inline std::string_view trim_wsp(std::string_view text) {
 }
 
 struct FieldStart {
-  std::size_t name_size = 0;   // without blanks before ":"
+  std::size_t name_size = 0;  // without blanks before ":"
   std::size_t colon = 0;
   bool valid = false;
 };

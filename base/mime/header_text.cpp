@@ -17,9 +17,9 @@ namespace {
 // RFC 2047 §2: "=?" charset ["*" language] "?" encoding "?" text "?="
 struct EncodedWord {
   std::string_view charset;
-  char encoding = 'q';        // 'q' or 'b'
+  char encoding = 'q';  // 'q' or 'b'
   std::string_view text;
-  std::size_t end = 0;        // after "?="
+  std::size_t end = 0;  // after "?="
 };
 
 constexpr std::size_t kMaxCharsetName = 80;
@@ -28,8 +28,11 @@ constexpr std::size_t kMaxCharsetName = 80;
 std::optional<EncodedWord> read_encoded_word(std::string_view text, std::size_t at) {
   EncodedWord word;
   const std::size_t name_begin = at + 2;
-  const std::size_t name_end = text.substr(0, std::min(text.size(), name_begin + kMaxCharsetName)).find('?', name_begin);
-  if (name_end == std::string_view::npos || name_end == name_begin || name_end + 2 >= text.size() || text[name_end + 2] != '?') return std::nullopt;
+  const std::size_t name_end =
+      text.substr(0, std::min(text.size(), name_begin + kMaxCharsetName)).find('?', name_begin);
+  if (name_end == std::string_view::npos || name_end == name_begin || name_end + 2 >= text.size() ||
+      text[name_end + 2] != '?')
+    return std::nullopt;
   word.charset = text.substr(name_begin, name_end - name_begin);
   if (word.charset.find_first_of(" \t=") != std::string_view::npos) return std::nullopt;
   word.encoding = ascii_lower(text[name_end + 1]);
@@ -44,7 +47,12 @@ std::optional<EncodedWord> read_encoded_word(std::string_view text, std::size_t 
 
 std::string word_bytes(const EncodedWord& word) {
   if (word.encoding == 'b') return base64_decode_lenient(word.text);
-  const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; };
+  const auto digit = [](char c) {
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+  };
   std::string out;
   out.reserve(word.text.size());
   for (std::size_t i = 0; i < word.text.size(); ++i) {

@@ -8,7 +8,8 @@
 
 namespace base {
 
-// RFC 5322 §2.2.3: line ends are removed (white space after them stays), outer blanks trimmed. NUL and lone CR/LF go too.
+// RFC 5322 §2.2.3: line ends are removed (white space after them stays), outer blanks trimmed. NUL and lone CR/LF go
+// too.
 std::string unfold(std::string_view value);
 
 // Raw value (folded or not) -> UTF-8 for people: unfolded, encoded words decoded (adjacent ones joined before the

@@ -1,5 +1,5 @@
-// The named character references of HTML (Living Standard, 13.5), all 2,125: "name=code point", two code points parted by a
-// comma. "*" instead of "=": the name is known without its semicolon too. Sorted by name.
+// The named character references of HTML (Living Standard, 13.5), all 2,125: "name=code point", two code points parted
+// by a comma. "*" instead of "=": the name is known without its semicolon too. Sorted by name.
 #pragma once
 
 #include <string_view>

@@ -17,7 +17,7 @@ namespace {
 struct Reference {
   std::string_view name;
   char32_t first = 0, second = 0;
-  bool bare = false;            // known without its semicolon
+  bool bare = false;  // known without its semicolon
 };
 
 std::vector<Reference> read_table() {
@@ -40,7 +40,8 @@ std::vector<Reference> read_table() {
 
 const Reference* find_reference(std::string_view name) {
   static const std::vector<Reference> table = read_table();
-  const auto at = std::lower_bound(table.begin(), table.end(), name, [](const Reference& one, std::string_view n) { return one.name < n; });
+  const auto at = std::lower_bound(table.begin(), table.end(), name,
+                                   [](const Reference& one, std::string_view n) { return one.name < n; });
   return at != table.end() && at->name == name ? &*at : nullptr;
 }
 
@@ -49,9 +50,10 @@ constexpr std::size_t kLongestName = 31, kLongestBare = 6;
 bool is_name_byte(char c) { return (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || (c >= '0' && c <= '9'); }
 
 // 0x80 … 0x9F are read as windows-1252, by 13.2.5.80.
-constexpr std::array<char16_t, 32> kUpperControls = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-                                                     0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-                                                     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+constexpr std::array<char16_t, 32> kUpperControls = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                                     0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
+                                                     0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                                     0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
 char32_t numbered(char32_t value) {
   if (value == 0 || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) return kReplacement;
@@ -76,7 +78,8 @@ std::optional<Reference> read_number(std::string_view text, std::size_t& at) {
   return Reference{{}, numbered(value), 0, true};
 }
 
-// The reference at text[at] == '&' (13.2.5.72 and following, for text outside of attributes); moves past it, or gives "&" alone.
+// The reference at text[at] == '&' (13.2.5.72 and following, for text outside of attributes); moves past it, or gives
+// "&" alone.
 Reference read_reference(std::string_view text, std::size_t& at) {
   const Reference ampersand{{}, U'&', 0, true};
   if (at + 1 < text.size() && text[at + 1] == '#') {
@@ -97,14 +100,17 @@ Reference read_reference(std::string_view text, std::size_t& at) {
 }
 
 bool is_blank_code_point(char32_t c) {
-  return c == 0x09 || c == 0x0A || c == 0x0C || c == 0x0D || c == 0x20 || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F;
+  return c == 0x09 || c == 0x0A || c == 0x0C || c == 0x0D || c == 0x20 || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) ||
+         c == 0x202F || c == 0x205F;
 }
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f'; }
 
 bool is_block(std::string_view tag) {
-  constexpr std::string_view kBlocks[] = {"address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-                                          "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "thead", "title", "tr", "ul"};
+  constexpr std::string_view kBlocks[] = {"address", "article", "blockquote", "br",    "dd", "div", "dl",  "dt",
+                                          "footer",  "form",    "h1",         "h2",    "h3", "h4",  "h5",  "h6",
+                                          "header",  "hr",      "li",         "main",  "ol", "p",   "pre", "section",
+                                          "table",   "tbody",   "thead",      "title", "tr", "ul"};
   return std::find(std::begin(kBlocks), std::end(kBlocks), tag) != std::end(kBlocks);
 }
 
@@ -164,7 +170,8 @@ class Flattener {
     std::size_t i = at_ + 1;
     const bool closing = i < html_.size() && html_[i] == '/';
     if (closing) ++i;
-    const bool name_follows = i < html_.size() && ((ascii_lower(html_[i]) >= 'a' && ascii_lower(html_[i]) <= 'z') || html_[i] == '!' || html_[i] == '?');
+    const bool name_follows = i < html_.size() && ((ascii_lower(html_[i]) >= 'a' && ascii_lower(html_[i]) <= 'z') ||
+                                                   html_[i] == '!' || html_[i] == '?');
     if (!name_follows) {
       before_text();
       out_ += '<';

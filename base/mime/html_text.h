@@ -1,6 +1,6 @@
-// HTML to plain words: tags dropped, scripts and styles skipped, character references decoded as browsers do (the whole table,
-// numbers by windows-1252), blocks parted by line ends. Not a browser and not a sanitizer: its output is text, to be escaped
-// again wherever HTML is written. Linear time. Pure.
+// HTML to plain words: tags dropped, scripts and styles skipped, character references decoded as browsers do (the whole
+// table, numbers by windows-1252), blocks parted by line ends. Not a browser and not a sanitizer: its output is text,
+// to be escaped again wherever HTML is written. Linear time. Pure.
 #pragma once
 
 #include <cstddef>

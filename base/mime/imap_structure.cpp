@@ -38,9 +38,7 @@ class Writer {
         string(a.name);
         raw(" NIL");
         break;
-      case Address::Kind::group_end:
-        raw("NIL NIL NIL NIL");
-        break;
+      case Address::Kind::group_end: raw("NIL NIL NIL NIL"); break;
       case Address::Kind::mailbox:
         nonempty(a.name);
         raw(" ");

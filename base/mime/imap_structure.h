@@ -1,5 +1,5 @@
-// ENVELOPE, BODY and BODYSTRUCTURE as the exact bytes of an IMAP FETCH answer (RFC 9051 §7.5.2, RFC 3501 §7.4.2), so that
-// the store keeps them ready-made. Pure, thread-safe.
+// ENVELOPE, BODY and BODYSTRUCTURE as the exact bytes of an IMAP FETCH answer (RFC 9051 §7.5.2, RFC 3501 §7.4.2), so
+// that the store keeps them ready-made. Pure, thread-safe.
 #pragma once
 
 #include <string>
@@ -20,7 +20,8 @@ std::string imap_envelope(const Envelope& envelope, ImapStrings strings = ImapSt
 std::string imap_body(const Part& root, ImapStrings strings = ImapStrings::rev1);
 std::string imap_body_structure(const Part& root, ImapStrings strings = ImapStrings::rev1);
 
-// One string value: NIL is not written here; quoted when it is short 7-bit without CR, LF, NUL, else a literal (NUL is dropped).
+// One string value: NIL is not written here; quoted when it is short 7-bit without CR, LF, NUL, else a literal (NUL is
+// dropped).
 void append_imap_string(std::string& out, std::string_view value, ImapStrings strings = ImapStrings::rev1);
 
 }  // namespace base

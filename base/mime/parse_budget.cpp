@@ -10,9 +10,10 @@ namespace base {
 
 namespace {
 
-constexpr std::size_t kPerPart = 130;    // `("text" "plain" NIL NIL NIL "7bit" 0 0 NIL NIL NIL NIL)` in both texts, and the stored form
-constexpr std::size_t kPerValue = 4;     // quotes, blank, length
-constexpr std::size_t kSpent = 1024;     // with less than this nothing is opened any more
+constexpr std::size_t kPerPart =
+    130;  // `("text" "plain" NIL NIL NIL "7bit" 0 0 NIL NIL NIL NIL)` in both texts, and the stored form
+constexpr std::size_t kPerValue = 4;  // quotes, blank, length
+constexpr std::size_t kSpent = 1024;  // with less than this nothing is opened any more
 
 // How many octets of the text are rendered in so many.
 std::size_t rendered_prefix(std::string_view text, std::size_t room) {
@@ -29,13 +30,16 @@ std::size_t rendered_prefix(std::string_view text, std::size_t room) {
 
 ParseBudget::ParseBudget(const ParseLimits& limits, std::uint64_t message_size)
     : limits_(limits),
-      octets_left_(std::min(limits.structure_octets, std::max(limits.structure_floor, static_cast<std::size_t>(message_size / 4)))),
+      octets_left_(std::min(limits.structure_octets,
+                            std::max(limits.structure_floor, static_cast<std::size_t>(message_size / 4)))),
       addresses_left_(limits.addresses),
       parameters_left_(limits.parameters),
       fields_left_(limits.all_header_fields),
       decoded_left_(limits.decoded_octets) {}
 
-bool ParseBudget::is_spent() const { return octets_left_ < kSpent || addresses_left_ == 0 || parameters_left_ == 0 || fields_left_ == 0; }
+bool ParseBudget::is_spent() const {
+  return octets_left_ < kSpent || addresses_left_ == 0 || parameters_left_ == 0 || fields_left_ == 0;
+}
 
 void ParseBudget::charge(std::size_t octets, Written written) {
   octets_left_ -= std::min(octets_left_, octets * static_cast<std::size_t>(written));

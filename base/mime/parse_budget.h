@@ -1,5 +1,6 @@
-// Internal to base/mime: what a whole message may still spend (ParseLimits), counted while it is parsed, so that limits of its elements
-// add up and never multiply. One budget serves a message and every message decoded out of it. Not thread-safe.
+// Internal to base/mime: what a whole message may still spend (ParseLimits), counted while it is parsed, so that limits
+// of its elements add up and never multiply. One budget serves a message and every message decoded out of it. Not
+// thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -14,8 +15,14 @@ namespace base {
 
 class ParseBudget {
  public:
-  // Where a value is written: ENVELOPE of the message itself stands once, what is embedded in BODY and in BODYSTRUCTURE.
-  enum class Written : std::uint8_t { once = 1, twice = 2, from_once = 3, from_twice = 6 };   // From stands for Sender and Reply-To too
+  // Where a value is written: ENVELOPE of the message itself stands once, what is embedded in BODY and in
+  // BODYSTRUCTURE.
+  enum class Written : std::uint8_t {
+    once = 1,
+    twice = 2,
+    from_once = 3,
+    from_twice = 6
+  };  // From stands for Sender and Reply-To too
 
   ParseBudget(const ParseLimits& limits, std::uint64_t message_size);
 
@@ -25,9 +32,9 @@ class ParseBudget {
   bool is_hit() const { return hit_; }
 
   void take_part();
-  bool take_field();                            // false: this field is not looked at
-  bool take_decoded(std::uint64_t octets);      // false: this embedded message stays encoded
-  std::string text(std::string value, Written written);   // the value, cut to what fits
+  bool take_field();                                     // false: this field is not looked at
+  bool take_decoded(std::uint64_t octets);               // false: this embedded message stays encoded
+  std::string text(std::string value, Written written);  // the value, cut to what fits
   void texts(std::vector<std::string>& values, Written written);
   std::vector<Address> addresses(std::string_view value, Written written);
   void parameters(std::vector<Parameter>& list);

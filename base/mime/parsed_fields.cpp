@@ -16,7 +16,15 @@ constexpr std::size_t kMaxLanguages = 100;
 constexpr std::size_t kMaxEncodingWord = 100;
 
 enum Seen : std::uint32_t {
-  kSeenType = 1, kSeenEncoding = 2, kSeenDisposition = 4, kSeenFrom = 8, kSeenSender = 16, kSeenReplyTo = 32, kSeenTo = 64, kSeenCc = 128, kSeenBcc = 256,
+  kSeenType = 1,
+  kSeenEncoding = 2,
+  kSeenDisposition = 4,
+  kSeenFrom = 8,
+  kSeenSender = 16,
+  kSeenReplyTo = 32,
+  kSeenTo = 64,
+  kSeenCc = 128,
+  kSeenBcc = 256,
   kSeenLanguage = 512,
 };
 
@@ -57,7 +65,8 @@ std::vector<std::string> language_tags(std::string_view value) {
 
 }  // namespace
 
-void apply_part_field(Part& part, std::string_view name, std::string_view value, std::uint32_t& seen, ParseBudget& budget) {
+void apply_part_field(Part& part, std::string_view name, std::string_view value, std::uint32_t& seen,
+                      ParseBudget& budget) {
   if (name.size() < 10 || !starts_with_ignoring_case(name, "content-")) return;
   const std::string_view rest = name.substr(8);
   const auto text = [&](std::optional<std::string>& slot) { set_once(slot, value, budget, Written::twice); };
@@ -87,7 +96,8 @@ void apply_part_field(Part& part, std::string_view name, std::string_view value,
   }
 }
 
-void apply_envelope_field(Envelope& e, std::string_view name, std::string_view value, std::uint32_t& seen, ParseBudget& budget, EnvelopeOf of) {
+void apply_envelope_field(Envelope& e, std::string_view name, std::string_view value, std::uint32_t& seen,
+                          ParseBudget& budget, EnvelopeOf of) {
   const Written written = of == EnvelopeOf::message ? Written::once : Written::twice;
   const auto is = [&](std::string_view word) { return equals_ignoring_case(name, word); };
   const auto text = [&](std::optional<std::string>& slot) { set_once(slot, value, budget, written); };
@@ -124,8 +134,7 @@ void apply_envelope_field(Envelope& e, std::string_view name, std::string_view v
     case 11:
       if (is("in-reply-to")) text(e.in_reply_to);
       break;
-    default:
-      break;
+    default: break;
   }
 }
 

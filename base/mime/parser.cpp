@@ -1,5 +1,5 @@
-// The message parser: one walk over the lines. A stack holds the open parts, outermost first; every line either belongs to
-// the header or body of the innermost part, or is a boundary that closes parts and opens the next one.
+// The message parser: one walk over the lines. A stack holds the open parts, outermost first; every line either belongs
+// to the header or body of the innermost part, or is a boundary that closes parts and opens the next one.
 #include <algorithm>
 #include <utility>
 
@@ -18,7 +18,8 @@ constexpr std::size_t kLongLine = 998;  // RFC 5322 §2.1.1
 
 // RFC 2046 §5.2.1, RFC 6532 §3.7.
 bool embeds_message(const Part& part) {
-  return part.content_type.type == "message" && (part.content_type.subtype == "rfc822" || part.content_type.subtype == "global");
+  return part.content_type.type == "message" &&
+         (part.content_type.subtype == "rfc822" || part.content_type.subtype == "global");
 }
 
 // As it stands: a boundary may look like an encoded word. Only continuations (RFC 2231) need decoding.
@@ -29,20 +30,22 @@ std::string boundary_of(const ContentType& type) {
   return type.parameter("boundary").value_or(std::string());
 }
 
-// RFC 6532 §3.7 allows message/global any encoding; RFC 2046 §5.2.1 forbids it for message/rfc822, senders do it all the same. What is
-// labelled base64 and has a line of header first is not encoded.
+// RFC 6532 §3.7 allows message/global any encoding; RFC 2046 §5.2.1 forbids it for message/rfc822, senders do it all
+// the same. What is labelled base64 and has a line of header first is not encoded.
 bool is_encoded_message(const Part& part, std::string_view body) {
   if (part.encoding == "quoted-printable") return true;
   if (part.encoding != "base64") return false;
   const std::size_t begin = std::min(body.find_first_not_of(" \t\r\n"), body.size());
   const std::string_view line = trim_wsp(body.substr(begin, line_end(body, begin) - begin));
   return std::all_of(line.begin(), line.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '+' || c == '/' || c == '=';
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '+' || c == '/' ||
+           c == '=';
   });
 }
 
 // What a message inside tells about the whole.
-constexpr std::uint32_t kFlagsFromInside = kDepthLimitHit | kPartLimitHit | kHeaderLimitHit | kMissingBoundary | kBudgetHit;
+constexpr std::uint32_t kFlagsFromInside =
+    kDepthLimitHit | kPartLimitHit | kHeaderLimitHit | kMissingBoundary | kBudgetHit;
 
 class Parser {
  public:
@@ -57,17 +60,17 @@ class Parser {
   struct Open {
     Part part;
     State state = State::header;
-    std::string boundary;                     // of a multipart that is being split; empty otherwise
+    std::string boundary;  // of a multipart that is being split; empty otherwise
     bool is_digest = false;
-    std::shared_ptr<Envelope> own_envelope;   // of an embedded message's root: where its header goes
+    std::shared_ptr<Envelope> own_envelope;  // of an embedded message's root: where its header goes
     std::uint32_t seen = 0;
     std::size_t field_count = 0;
     std::size_t field_begin = std::string_view::npos;
     FieldStart field;
     std::uint64_t newlines_at_body = 0;
-    std::uint64_t first_boundary = 0;         // offset of the first boundary line, when any came
+    std::uint64_t first_boundary = 0;  // offset of the first boundary line, when any came
     bool boundary_seen = false;
-    bool encoded_message = false;             // its body is read when it is whole
+    bool encoded_message = false;  // its body is read when it is whole
   };
 
   void open_part(std::uint64_t at, bool digest_child, std::shared_ptr<Envelope> envelope);
@@ -92,9 +95,9 @@ class Parser {
   ParsedMessage result_;
   std::vector<Open> stack_;
   std::size_t multiparts_open_ = 0;
-  std::uint64_t newlines_ = 0;   // line feeds before the current line
-  bool body_began_ = false;      // by the blank line just read
-  bool opaque_ = false;          // a limit was hit: no boundary counts any more
+  std::uint64_t newlines_ = 0;  // line feeds before the current line
+  bool body_began_ = false;     // by the blank line just read
+  bool opaque_ = false;         // a limit was hit: no boundary counts any more
   Part root_;
 };
 
@@ -131,7 +134,8 @@ void Parser::finish_field(std::uint64_t end) {
   apply_part_field(open.part, name, value, open.seen, budget_);
   if (!open.own_envelope) return;
   const bool of_message = stack_.size() + depth_ == 1;
-  apply_envelope_field(*open.own_envelope, name, value, open.seen, budget_, of_message ? EnvelopeOf::message : EnvelopeOf::embedded);
+  apply_envelope_field(*open.own_envelope, name, value, open.seen, budget_,
+                       of_message ? EnvelopeOf::message : EnvelopeOf::embedded);
 }
 
 void Parser::header_line(std::uint64_t at, std::uint64_t end) {
@@ -164,7 +168,8 @@ void Parser::start_content() {
   Part& part = open.part;
   if (part.is_multipart()) {
     std::string boundary = boundary_of(part.content_type);
-    while (!boundary.empty() && is_wsp(boundary.back())) boundary.pop_back();  // RFC 2046 §5.1.1: never ends with a blank
+    while (!boundary.empty() && is_wsp(boundary.back()))
+      boundary.pop_back();  // RFC 2046 §5.1.1: never ends with a blank
     if (boundary.empty()) {
       result_.flags |= kMissingBoundary;
     } else if (stack_.size() + depth_ > limits_.depth) {
@@ -192,7 +197,8 @@ void Parser::open_embedded(std::uint64_t at) {
   top().newlines_at_body = newlines_;
 }
 
-// Its root counts from the first octet of what was decoded. Too deep, too many or too large: a text over the octets as they are.
+// Its root counts from the first octet of what was decoded. Too deep, too many or too large: a text over the octets as
+// they are.
 void Parser::read_encoded_message(Part& part) {
   const bool closed = stack_.size() + depth_ > limits_.depth || budget_.parts() >= limits_.parts || budget_.is_spent();
   if (closed || !budget_.take_decoded(part.body.size())) {
@@ -220,7 +226,8 @@ void Parser::close_top(std::uint64_t body_end, std::uint64_t newlines) {
   if (open.state == State::header) {
     // A header without blank line: the body is empty behind it.
     finish_field(body_end);
-    if (!is_ascii(bytes_.substr(open.part.header.begin, body_end - open.part.header.begin))) result_.flags |= kHas8BitHeader;
+    if (!is_ascii(bytes_.substr(open.part.header.begin, body_end - open.part.header.begin)))
+      result_.flags |= kHas8BitHeader;
     open.part.header.end = body_end;
     open.part.body = {body_end, body_end};
     open.newlines_at_body = newlines;
@@ -256,8 +263,8 @@ void Parser::close_top(std::uint64_t body_end, std::uint64_t newlines) {
   else top().part.children.push_back(std::move(done));
 }
 
-// A boundary line of stack_[depth] starts at line_start: everything inside ends before the line end that belongs to it. When that
-// line end is the blank line of an inner header it stays with the header, and the parts around keep it too.
+// A boundary line of stack_[depth] starts at line_start: everything inside ends before the line end that belongs to it.
+// When that line end is the blank line of an inner header it stays with the header, and the parts around keep it too.
 void Parser::close_down_to(std::size_t depth, std::uint64_t line_start) {
   std::uint64_t eol = 0;
   if (line_start > 0 && bytes_[line_start - 1] == '\n') eol = line_start > 1 && bytes_[line_start - 2] == '\r' ? 2 : 1;
@@ -269,8 +276,8 @@ void Parser::close_down_to(std::size_t depth, std::uint64_t line_start) {
   }
 }
 
-// True when the line is a boundary of an open multipart (RFC 2046 §5.1.1): the whole line but for white space at its end, so that
-// boundaries which are prefixes of each other stay apart.
+// True when the line is a boundary of an open multipart (RFC 2046 §5.1.1): the whole line but for white space at its
+// end, so that boundaries which are prefixes of each other stay apart.
 bool Parser::boundary_line(std::uint64_t at, std::uint64_t end) {
   std::string_view text = bytes_.substr(at + 2, end - at - 2);
   while (!text.empty() && (is_wsp(text.back()) || text.back() == '\r' || text.back() == '\n')) text.remove_suffix(1);
@@ -278,7 +285,8 @@ bool Parser::boundary_line(std::uint64_t at, std::uint64_t end) {
     Open& multipart = stack_[i];
     const std::string& boundary = multipart.boundary;
     if (boundary.empty() || multipart.state != State::body || boundary.size() > text.size()) continue;
-    const bool closing = text.size() == boundary.size() + 2 && text[text.size() - 1] == '-' && text[text.size() - 2] == '-';
+    const bool closing =
+        text.size() == boundary.size() + 2 && text[text.size() - 1] == '-' && text[text.size() - 2] == '-';
     if (text.size() != boundary.size() && !closing) continue;
     if (text.substr(0, boundary.size()) != boundary) continue;
     if (!closing && (budget_.parts() >= limits_.parts || budget_.is_spent())) {
@@ -344,7 +352,9 @@ ParsedMessage Parser::parse() {
     }
     at = end;
   }
-  if (!bytes_.empty() && bytes_.size() > kLongLine && bytes_.find('\n', bytes_.size() - kLongLine - 1) == std::string_view::npos) result_.flags |= kHasLongLine;
+  if (!bytes_.empty() && bytes_.size() > kLongLine &&
+      bytes_.find('\n', bytes_.size() - kLongLine - 1) == std::string_view::npos)
+    result_.flags |= kHasLongLine;
   while (!stack_.empty()) close_top(bytes_.size(), newlines_);
   result_.root = std::move(root_);
   result_.envelope = std::move(*envelope);
@@ -365,7 +375,8 @@ Envelope parse_envelope(std::string_view header) {
   Envelope envelope;
   std::uint32_t seen = 0;
   for (const HeaderField& field : index_header(header)) {
-    apply_envelope_field(envelope, field.name(header), field.value(header).substr(0, limits.field_bytes), seen, budget, EnvelopeOf::message);
+    apply_envelope_field(envelope, field.name(header), field.value(header).substr(0, limits.field_bytes), seen, budget,
+                         EnvelopeOf::message);
   }
   return envelope;
 }

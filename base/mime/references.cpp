@@ -122,7 +122,8 @@ std::vector<std::string> message_ids(std::string_view value) {
     }
   }
   // The first names the thread, the newest name the parents.
-  if (ids.size() > kMaxReferences) ids.erase(ids.begin() + 1, ids.end() - static_cast<std::ptrdiff_t>(kMaxReferences - 1));
+  if (ids.size() > kMaxReferences)
+    ids.erase(ids.begin() + 1, ids.end() - static_cast<std::ptrdiff_t>(kMaxReferences - 1));
   return ids;
 }
 

@@ -46,11 +46,14 @@ void field(std::string& out, std::string_view name, std::string_view value) {
 }
 
 // RFC 6533 §3: a non-ASCII address has the type utf-8.
-std::string typed_address(std::string_view address) { return (is_ascii(address) ? "rfc822; " : "utf-8; ") + std::string(address); }
+std::string typed_address(std::string_view address) {
+  return (is_ascii(address) ? "rfc822; " : "utf-8; ") + std::string(address);
+}
 
 // RFC 3464 §2.3.6: the type smtp is for what another server said; our own words have our own type.
 bool is_smtp_reply(std::string_view diagnostic) {
-  return diagnostic.size() >= 3 && std::all_of(diagnostic.begin(), diagnostic.begin() + 3, [](char c) { return c >= '0' && c <= '9'; });
+  return diagnostic.size() >= 3 &&
+         std::all_of(diagnostic.begin(), diagnostic.begin() + 3, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::string delivery_status(const DeliveryReport& report) {
@@ -65,9 +68,12 @@ std::string delivery_status(const DeliveryReport& report) {
     field(out, "Action", action_word(r.action));
     field(out, "Status", r.status);
     if (!r.remote_mta.empty()) field(out, "Remote-MTA", "dns; " + r.remote_mta);
-    if (!r.diagnostic.empty()) field(out, "Diagnostic-Code", (is_smtp_reply(r.diagnostic) ? "smtp; " : "x-vanthu; ") + r.diagnostic);
-    if (r.last_attempt) field(out, "Last-Attempt-Date", format_mail_date(*r.last_attempt, report.mail.date_offset_minutes));
-    if (r.will_retry_until) field(out, "Will-Retry-Until", format_mail_date(*r.will_retry_until, report.mail.date_offset_minutes));
+    if (!r.diagnostic.empty())
+      field(out, "Diagnostic-Code", (is_smtp_reply(r.diagnostic) ? "smtp; " : "x-vanthu; ") + r.diagnostic);
+    if (r.last_attempt)
+      field(out, "Last-Attempt-Date", format_mail_date(*r.last_attempt, report.mail.date_offset_minutes));
+    if (r.will_retry_until)
+      field(out, "Will-Retry-Until", format_mail_date(*r.will_retry_until, report.mail.date_offset_minutes));
   }
   return out;
 }
@@ -87,10 +93,13 @@ ReportedRecipient read_recipient(std::string_view block) {
   using Action = ReportedRecipient::Action;
   ReportedRecipient r;
   // RFC 3464 §2.1.1: comments may stand in every field but those of free text.
-  const auto structured = [&](std::string_view name) { return without_comments(header_value(block, name).value_or("")); };
+  const auto structured = [&](std::string_view name) {
+    return without_comments(header_value(block, name).value_or(""));
+  };
   r.final_recipient = after_type(structured("Final-Recipient"));
   r.original_recipient = trim_wsp(structured("Original-Recipient"));
-  const std::string action = to_ascii_lower(trim_wsp(without_comments(header_value(block, "Action").value_or("failed"))));
+  const std::string action =
+      to_ascii_lower(trim_wsp(without_comments(header_value(block, "Action").value_or("failed"))));
   for (const Action a : {Action::failed, Action::delayed, Action::delivered, Action::relayed, Action::expanded}) {
     if (starts_with_ignoring_case(action, action_word(a))) r.action = a;
   }
@@ -104,7 +113,8 @@ ReportedRecipient read_recipient(std::string_view block) {
   return r;
 }
 
-// RFC 6532 §3: what UTF-8 in a header field, also of a part, makes a message. Not the messages it holds: they have their own label.
+// RFC 6532 §3: what UTF-8 in a header field, also of a part, makes a message. Not the messages it holds: they have
+// their own label.
 void look_at_headers(const Part& part, std::string_view bytes, bool& eight_bit, bool& valid) {
   const std::string_view header = part.header.of(bytes);
   if (!is_ascii(header)) {
@@ -124,11 +134,14 @@ bool has_utf8_headers(std::string_view message) {
 // The third part: the message or its header, labelled by what stands in it. RFC 6522 §3, RFC 6533 §4.2 and §4.3.
 std::string returned_entity(const DeliveryReport& report) {
   const std::string_view original = report.original;
-  if (report.returned == DeliveryReport::Returned::full) return message_entity(original, has_utf8_headers(original) ? "global" : "rfc822");
+  if (report.returned == DeliveryReport::Returned::full)
+    return message_entity(original, has_utf8_headers(original) ? "global" : "rfc822");
   const std::string_view header = original.substr(0, header_size(original));
   const char* type = "text/rfc822-headers";
-  if (!is_ascii(header)) type = is_valid_utf8(header) ? "message/global-headers" : "text/rfc822-headers; charset=unknown-8bit";
-  return std::string("Content-Type: ") + type + (is_ascii(header) ? "\r\n\r\n" : "\r\nContent-Transfer-Encoding: 8bit\r\n\r\n") + std::string(header);
+  if (!is_ascii(header))
+    type = is_valid_utf8(header) ? "message/global-headers" : "text/rfc822-headers; charset=unknown-8bit";
+  return std::string("Content-Type: ") + type +
+         (is_ascii(header) ? "\r\n\r\n" : "\r\nContent-Transfer-Encoding: 8bit\r\n\r\n") + std::string(header);
 }
 
 }  // namespace
@@ -140,8 +153,9 @@ std::string build_delivery_report(const DeliveryReport& report) {
   const bool utf8_status = !is_ascii(status);
   std::vector<std::string> entities = {text_entity(mail.text)};
   // RFC 6533 §4 for non-ASCII addresses.
-  entities.push_back(utf8_status ? "Content-Type: message/global-delivery-status\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + status
-                                 : "Content-Type: message/delivery-status\r\n\r\n" + status);
+  entities.push_back(
+      utf8_status ? "Content-Type: message/global-delivery-status\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + status
+                  : "Content-Type: message/delivery-status\r\n\r\n" + status);
   if (!report.original.empty()) entities.push_back(returned_entity(report));
   const std::string seed = (mail.boundary_seed.empty() ? mail.message_id : mail.boundary_seed) + "/report";
   return build_message_from_entity(mail, multipart_entity("report", entities, seed, "; report-type=delivery-status"));

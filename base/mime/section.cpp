@@ -45,7 +45,9 @@ bool read_field_list(std::string_view text, std::vector<std::string>& fields) {
       if (i == text.size()) return false;
       ++i;
     } else {
-      while (i < text.size() && text[i] > ' ' && text[i] < 0x7F && std::string_view("(){%*\"\\]").find(text[i]) == std::string_view::npos) name += text[i++];
+      while (i < text.size() && text[i] > ' ' && text[i] < 0x7F &&
+             std::string_view("(){%*\"\\]").find(text[i]) == std::string_view::npos)
+        name += text[i++];
       if (name.empty()) return false;
     }
     fields.push_back(std::move(name));
@@ -68,8 +70,8 @@ bool enter_message(Found& found) {
   return true;
 }
 
-// Part numbers count within a message (the whole one or an embedded one): the children of its root when that is a multipart,
-// else 1 for the root's own body.
+// Part numbers count within a message (the whole one or an embedded one): the children of its root when that is a
+// multipart, else 1 for the root's own body.
 Found find(const ParsedMessage& message, const std::vector<std::uint32_t>& path) {
   Found found{&message.root, {}};
   bool at_message_root = true;
@@ -122,9 +124,12 @@ Result<SectionSpec> parse_section(std::string_view text) {
   return spec;
 }
 
-const Part* find_part(const ParsedMessage& message, const std::vector<std::uint32_t>& path) { return find(message, path).part; }
+const Part* find_part(const ParsedMessage& message, const std::vector<std::uint32_t>& path) {
+  return find(message, path).part;
+}
 
-std::optional<SectionPlace> section_place(const ParsedMessage& message, const SectionSpec& spec, std::uint64_t prefix_size) {
+std::optional<SectionPlace> section_place(const ParsedMessage& message, const SectionSpec& spec,
+                                          std::uint64_t prefix_size) {
   using Kind = SectionSpec::Kind;
   if (spec.kind == Kind::all && spec.part.empty()) return SectionPlace{{0, message.size + prefix_size}, {}};
   const bool of_part = spec.kind == Kind::all || spec.kind == Kind::mime;
@@ -138,7 +143,8 @@ std::optional<SectionPlace> section_place(const ParsedMessage& message, const Se
   const bool root_header = !body && found.part == &message.root;
   place.range = {root_header ? 0 : place.range.begin + prefix_size, place.range.end + prefix_size};
   for (std::size_t i = 0; i < found.encoded.size(); ++i) {
-    place.inside.push_back({found.encoded[i]->encoding, i + 1 < found.encoded.size() ? found.encoded[i + 1]->body : range});
+    place.inside.push_back(
+        {found.encoded[i]->encoding, i + 1 < found.encoded.size() ? found.encoded[i + 1]->body : range});
   }
   return place;
 }
@@ -153,7 +159,8 @@ std::string inside_section(const SectionPlace& place, std::string_view octets) {
   return text;
 }
 
-std::optional<std::string> section_text(const ParsedMessage& message, std::string_view bytes, const SectionSpec& spec, std::uint64_t prefix_size) {
+std::optional<std::string> section_text(const ParsedMessage& message, std::string_view bytes, const SectionSpec& spec,
+                                        std::uint64_t prefix_size) {
   const auto place = section_place(message, spec, prefix_size);
   if (!place || place->range.end > bytes.size()) return std::nullopt;
   const std::string text = inside_section(*place, place->range.of(bytes));

@@ -1,12 +1,14 @@
-// Format of the stored structure, version 2 (version 1 has no decoded_size). Numbers are LEB128 (7 bits a byte, low first); offsets are relative, so they stay short.
+// Format of the stored structure, version 2 (version 1 has no decoded_size). Numbers are LEB128 (7 bits a byte, low
+// first); offsets are relative, so they stay short.
 //   structure = version:1 parser_version flags size envelope part
-//   envelope  = opt(date) opt(subject) list(from) list(sender) list(reply_to) list(to) list(cc) list(bcc) opt(in_reply_to) opt(message_id)
-//   list      = count *( kind:1 string(name) string(route) string(mailbox) string(host) )
-//   part      = bits header_begin-base header_size body_begin-header_end body_size body_lines
+//   envelope  = opt(date) opt(subject) list(from) list(sender) list(reply_to) list(to) list(cc) list(bcc)
+//   opt(in_reply_to) opt(message_id) list      = count *( kind:1 string(name) string(route) string(mailbox)
+//   string(host) ) part      = bits header_begin-base header_size body_begin-header_end body_size body_lines
 //               [ string(type) string(subtype) ] params [ string(encoding) ] [ string(disposition) params ]
-//               [ string(content_id) ] [ string(description) ] [ string(md5) ] [ string(location) ] [ count *string(language) ]
-//               [ envelope ] [ decoded_size ] [ count *part ]    bits say which brackets are there; base: the parent's body begin, or 0
-//               when the parent has a decoded_size: its child counts from the decoded octets
+//               [ string(content_id) ] [ string(description) ] [ string(md5) ] [ string(location) ] [ count
+//               *string(language) ] [ envelope ] [ decoded_size ] [ count *part ]    bits say which brackets are there;
+//               base: the parent's body begin, or 0 when the parent has a decoded_size: its child counts from the
+//               decoded octets
 //   opt       = 0 | 1 string          string = size bytes          params = count *( string(name) string(value) )
 #include "base/mime/structure_codec.h"
 
@@ -17,12 +19,22 @@ namespace base {
 namespace {
 
 constexpr char kFormatVersion = 2;
-constexpr int kMaxDepth = 210;          // each level of nesting is a multipart and an embedded message at most
+constexpr int kMaxDepth = 210;  // each level of nesting is a multipart and an embedded message at most
 constexpr std::uint64_t kMaxParts = 5000;
 
 enum PartBits : std::uint64_t {
-  kTypeGiven = 1, kNotTextPlain = 2, kEncoding = 4, kDisposition = 8, kContentId = 16, kDescription = 32, kMd5 = 64, kLocation = 128, kLanguages = 256,
-  kEnvelope = 512, kChildren = 1024, kDecoded = 2048,
+  kTypeGiven = 1,
+  kNotTextPlain = 2,
+  kEncoding = 4,
+  kDisposition = 8,
+  kContentId = 16,
+  kDescription = 32,
+  kMd5 = 64,
+  kLocation = 128,
+  kLanguages = 256,
+  kEnvelope = 512,
+  kChildren = 1024,
+  kDecoded = 2048,
 };
 
 class Encoder {
@@ -248,11 +260,12 @@ Part Decoder::part(std::uint64_t base, std::uint64_t size, int depth) {
   if (bits & kEnvelope) p.envelope = std::make_shared<Envelope>(envelope());
   if (bits & kDecoded) {
     p.decoded_size = number();
-    if (p.envelope == nullptr || *p.decoded_size > 2 * p.body.size()) fail();   // quoted-printable makes CRLF of LF
+    if (p.envelope == nullptr || *p.decoded_size > 2 * p.body.size()) fail();  // quoted-printable makes CRLF of LF
   }
   if (bits & kChildren) {
     const std::uint64_t from = p.decoded_size ? 0 : p.body.begin;
-    for (std::uint64_t n = count(7); n > 0 && ok_; --n) p.children.push_back(part(from, p.decoded_size.value_or(size), depth + 1));
+    for (std::uint64_t n = count(7); n > 0 && ok_; --n)
+      p.children.push_back(part(from, p.decoded_size.value_or(size), depth + 1));
   }
   return p;
 }
@@ -272,7 +285,8 @@ std::string encode_structure(const ParsedMessage& message) {
 
 Result<ParsedMessage> decode_structure(std::string_view bytes) {
   if (bytes.empty() || bytes[0] < 1) return Error::permanent(ErrorCode::corrupt, "stored structure is damaged");
-  if (bytes[0] > kFormatVersion) return Error::permanent(ErrorCode::unsupported, "stored structure is of a newer format");
+  if (bytes[0] > kFormatVersion)
+    return Error::permanent(ErrorCode::unsupported, "stored structure is of a newer format");
   Decoder decoder(bytes.substr(1));
   ParsedMessage message;
   message.parser_version = static_cast<std::uint32_t>(decoder.number());

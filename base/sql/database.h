@@ -30,8 +30,8 @@ struct SqlBlob {
   std::string_view bytes;
 };
 
-// One bound parameter. Text is UTF-8. Holds views: what it points at must live until the call returns. Bytes for VARBINARY
-// and LONGBLOB columns go in as SqlBlob, also in a WHERE: SQLite never takes text and blob for equal.
+// One bound parameter. Text is UTF-8. Holds views: what it points at must live until the call returns. Bytes for
+// VARBINARY and LONGBLOB columns go in as SqlBlob, also in a WHERE: SQLite never takes text and blob for equal.
 class SqlParam {
  public:
   SqlParam(SqlNull) : value_(std::monostate{}) {}
@@ -39,7 +39,7 @@ class SqlParam {
   SqlParam(int v) : value_(std::int64_t{v}) {}
   SqlParam(long long v) : value_(std::int64_t{v}) {}
   SqlParam(std::uint32_t v) : value_(std::int64_t{v}) {}
-  SqlParam(std::uint64_t v) : value_(static_cast<std::int64_t>(v)) {}   // REQUIRES: below 2^63
+  SqlParam(std::uint64_t v) : value_(static_cast<std::int64_t>(v)) {}  // REQUIRES: below 2^63
   SqlParam(bool v) : value_(std::int64_t{v}) {}
   SqlParam(double v) : value_(v) {}
   SqlParam(std::string_view v) : value_(v) {}
@@ -62,17 +62,17 @@ class SqlRow {
  public:
   virtual ~SqlRow() = default;
   virtual bool is_null(int column) const = 0;
-  virtual std::int64_t i64(int column) const = 0;        // NULL reads as 0
+  virtual std::int64_t i64(int column) const = 0;  // NULL reads as 0
   virtual double real(int column) const = 0;
-  virtual std::string_view text(int column) const = 0;   // NULL reads as ""; also for blobs
+  virtual std::string_view text(int column) const = 0;  // NULL reads as ""; also for blobs
   std::string str(int column) const { return std::string(text(column)); }
 };
 
 enum class SqlDialect { sqlite, mysql };
 
-// What can be asked inside a snapshot or a transaction. `?` parameters only; the statement text must be a constant (it is
-// the key of the statement cache). Errors: exists (unique violation), busy (lock, temporary), unavailable (connection,
-// temporary), disk_full, io, internal (the SQL is wrong).
+// What can be asked inside a snapshot or a transaction. `?` parameters only; the statement text must be a constant (it
+// is the key of the statement cache). Errors: exists (unique violation), busy (lock, temporary), unavailable
+// (connection, temporary), disk_full, io, internal (the SQL is wrong).
 class SqlReader {
  public:
   virtual ~SqlReader() = default;
@@ -85,7 +85,8 @@ class SqlReader {
     return query(sql, SqlParams(params.begin(), params.size()), row);
   }
   // First column of the first row, or `fallback` when there is no row.
-  Result<std::int64_t> query_i64(std::string_view sql, std::initializer_list<SqlParam> params, std::int64_t fallback = 0);
+  Result<std::int64_t> query_i64(std::string_view sql, std::initializer_list<SqlParam> params,
+                                 std::int64_t fallback = 0);
   // " FOR UPDATE" on MySQL, "" on SQLite (whose only writer already excludes others).
   // "INSERT OR IGNORE" or "INSERT IGNORE": a row whose key is there stays as it is; execute() then returns 0.
   const char* insert_or_ignore() const { return dialect() == SqlDialect::mysql ? "INSERT IGNORE" : "INSERT OR IGNORE"; }
@@ -109,8 +110,8 @@ class SqlTransaction : public SqlReader {
 };
 
 // One recorded step of the schema: one DDL statement, written so that both engines take it: types BIGINT, INTEGER,
-// VARCHAR(n), VARBINARY(n), LONGTEXT, LONGBLOB, DOUBLE; `{clustered}` after the closing parenthesis of a table clusters it
-// by its primary key ("WITHOUT ROWID"; InnoDB always does). Leave it away for tables with large rows and give those
+// VARCHAR(n), VARBINARY(n), LONGTEXT, LONGBLOB, DOUBLE; `{clustered}` after the closing parenthesis of a table clusters
+// it by its primary key ("WITHOUT ROWID"; InnoDB always does). Leave it away for tables with large rows and give those
 // `id BIGINT NOT NULL PRIMARY KEY`, which becomes SQLite's rowid. Steps only ever get appended.
 struct Migration {
   int number;             // ascending, unique over the whole program; each module has its own hundred
@@ -119,9 +120,9 @@ struct Migration {
 };
 
 struct DatabaseOptions {
-  std::string url;        // "sqlite:DIR/vanthu.db", "mysql://user:password@host:port/name?socket=PATH"
-  unsigned readers = 2;   // read threads and connections, 1 … 32
-  unsigned writers = 4;   // MySQL: connections for units of work, 1 … 64; SQLite always has one
+  std::string url;       // "sqlite:DIR/vanthu.db", "mysql://user:password@host:port/name?socket=PATH"
+  unsigned readers = 2;  // read threads and connections, 1 … 32
+  unsigned writers = 4;  // MySQL: connections for units of work, 1 … 64; SQLite always has one
   // Bytes that must stay free on the volume for units to be accepted; below it write() answers disk_full.
   std::int64_t disk_reserve = 64 * 1024 * 1024;
   std::string sqlite_vfs;  // tests: the name of a registered fault VFS
@@ -137,7 +138,8 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  // Applies what is missing of `migrations` (sorted by number). A database with unknown newer steps than one is refused.
+  // Applies what is missing of `migrations` (sorted by number). A database with unknown newer steps than one is
+  // refused.
   virtual Result<void> migrate(std::span<const Migration> migrations) = 0;
 
   // Parks until the unit is committed and durable, or has failed and left nothing behind.
@@ -177,8 +179,8 @@ class Database {
   // The same for threads that may block (pools, command line, tests). Not on an executor's thread.
   virtual Result<void> write_blocking(Unit unit) = 0;
   virtual Result<void> read_blocking(Query query) = 0;
-  // One consistent snapshot without a time limit, on a connection of its own: for backup and verify only (on SQLite the log
-  // grows as long as it lives). On the calling thread.
+  // One consistent snapshot without a time limit, on a connection of its own: for backup and verify only (on SQLite the
+  // log grows as long as it lives). On the calling thread.
   virtual Result<void> long_read_blocking(Query query) = 0;
 
   virtual SqlDialect dialect() const = 0;

@@ -20,8 +20,8 @@ struct Context {
 struct ShimFile {
   sqlite3_file base;
   Context* context;
-  FaultPlan::TrackedFile tracked;   // null: a temporary file, not part of the plan
-  bool sync_names;                  // a new journal or log: its first fsync also covers its name
+  FaultPlan::TrackedFile tracked;  // null: a temporary file, not part of the plan
+  bool sync_names;                 // a new journal or log: its first fsync also covers its name
   sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 };
 
@@ -87,9 +87,7 @@ int shim_size(sqlite3_file* file, sqlite3_int64* size) {
   return shim(file)->real()->pMethods->xFileSize(shim(file)->real(), size);
 }
 
-int shim_lock(sqlite3_file* file, int level) {
-  return shim(file)->real()->pMethods->xLock(shim(file)->real(), level);
-}
+int shim_lock(sqlite3_file* file, int level) { return shim(file)->real()->pMethods->xLock(shim(file)->real(), level); }
 int shim_unlock(sqlite3_file* file, int level) {
   return shim(file)->real()->pMethods->xUnlock(shim(file)->real(), level);
 }
@@ -120,9 +118,10 @@ int shim_shm_unmap(sqlite3_file* file, int remove) {
 
 // Version 2: no memory mapping of the database file, which would write behind the plan's back.
 constexpr sqlite3_io_methods kMethods = {
-    2,          shim_close,  shim_read,    shim_write,    shim_truncate, shim_sync,    shim_size,
-    shim_lock,  shim_unlock, shim_reserved, shim_control, shim_sector,   shim_device,  shim_shm_map,
-    shim_shm_lock, shim_shm_barrier, shim_shm_unmap, nullptr, nullptr};
+    2,           shim_close,   shim_read,     shim_write,       shim_truncate,  shim_sync,
+    shim_size,   shim_lock,    shim_unlock,   shim_reserved,    shim_control,   shim_sector,
+    shim_device, shim_shm_map, shim_shm_lock, shim_shm_barrier, shim_shm_unmap, nullptr,
+    nullptr};
 
 // The real xAccess says no for an empty file.
 bool is_there(const char* name) {
@@ -190,7 +189,7 @@ struct FaultVfs::State {
 
 FaultVfs::FaultVfs(std::string name, FaultPlan& plan) {
   sqlite3_vfs* real = sqlite3_vfs_find(nullptr);
-  state_.reset(new State{std::move(name), {plan, real}, *real});   // what is not replaced is the real one's
+  state_.reset(new State{std::move(name), {plan, real}, *real});  // what is not replaced is the real one's
   sqlite3_vfs& vfs = state_->vfs;
   vfs.iVersion = 1;
   vfs.szOsFile = static_cast<int>(sizeof(ShimFile)) + real->szOsFile;

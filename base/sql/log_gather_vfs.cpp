@@ -9,7 +9,8 @@
 namespace base::sql {
 namespace {
 
-// Octets handed over at once, at most. The default VFS of SQLite takes no write of 128 KiB or more: it cuts the size to 17 bits.
+// Octets handed over at once, at most. The default VFS of SQLite takes no write of 128 KiB or more: it cuts the size to
+// 17 bits.
 constexpr std::size_t kGathered = 96 * 1024;
 
 sqlite3_vfs* real_of(sqlite3_vfs* vfs) { return static_cast<sqlite3_vfs*>(vfs->pAppData); }
@@ -17,7 +18,7 @@ sqlite3_vfs* real_of(sqlite3_vfs* vfs) { return static_cast<sqlite3_vfs*>(vfs->p
 // What SQLite allocates for the log: our part, then the real VFS's.
 struct LogFile {
   sqlite3_file base;
-  std::string pending;             // to be written at `begin`
+  std::string pending;  // to be written at `begin`
   sqlite3_int64 begin;
 
   sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
@@ -76,8 +77,12 @@ int log_size(sqlite3_file* file, sqlite3_int64* size) {
   return self->real()->pMethods->xFileSize(self->real(), size);
 }
 
-int log_lock(sqlite3_file* file, int level) { return log_file(file)->real()->pMethods->xLock(log_file(file)->real(), level); }
-int log_unlock(sqlite3_file* file, int level) { return log_file(file)->real()->pMethods->xUnlock(log_file(file)->real(), level); }
+int log_lock(sqlite3_file* file, int level) {
+  return log_file(file)->real()->pMethods->xLock(log_file(file)->real(), level);
+}
+int log_unlock(sqlite3_file* file, int level) {
+  return log_file(file)->real()->pMethods->xUnlock(log_file(file)->real(), level);
+}
 int log_reserved(sqlite3_file* file, int* out) {
   return log_file(file)->real()->pMethods->xCheckReservedLock(log_file(file)->real(), out);
 }
@@ -85,11 +90,14 @@ int log_control(sqlite3_file* file, int operation, void* argument) {
   return log_file(file)->real()->pMethods->xFileControl(log_file(file)->real(), operation, argument);
 }
 int log_sector(sqlite3_file* file) { return log_file(file)->real()->pMethods->xSectorSize(log_file(file)->real()); }
-int log_device(sqlite3_file* file) { return log_file(file)->real()->pMethods->xDeviceCharacteristics(log_file(file)->real()); }
+int log_device(sqlite3_file* file) {
+  return log_file(file)->real()->pMethods->xDeviceCharacteristics(log_file(file)->real());
+}
 
 // Version 1: shared memory and mapping belong to the database file.
-constexpr sqlite3_io_methods kMethods = {1,          log_close,    log_read,    log_write,  log_truncate, log_sync, log_size, log_lock,
-                                         log_unlock, log_reserved, log_control, log_sector, log_device};
+constexpr sqlite3_io_methods kMethods = {1,           log_close,  log_read,  log_write,  log_truncate,
+                                         log_sync,    log_size,   log_lock,  log_unlock, log_reserved,
+                                         log_control, log_sector, log_device};
 
 int vfs_open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out_flags) {
   sqlite3_vfs* real = real_of(vfs);
@@ -127,11 +135,11 @@ struct LogGatherVfs::State {
 
 LogGatherVfs::LogGatherVfs(const std::string& real) {
   sqlite3_vfs* below = sqlite3_vfs_find(real.empty() ? nullptr : real.c_str());
-  if (below == nullptr) {   // opening by that name will tell
+  if (below == nullptr) {  // opening by that name will tell
     state_.reset(new State{real, {}});
     return;
   }
-  state_.reset(new State{{}, *below});   // what is not replaced is the real one's
+  state_.reset(new State{{}, *below});  // what is not replaced is the real one's
   state_->name = "gather-" + std::to_string(reinterpret_cast<std::uintptr_t>(state_.get()));
   sqlite3_vfs& vfs = state_->vfs;
   vfs.iVersion = 1;

@@ -64,15 +64,17 @@ Result<std::vector<const Migration*>> missing_steps(std::span<const Migration> s
   const bool ascending = std::adjacent_find(steps.begin(), steps.end(), [](const Migration& a, const Migration& b) {
                            return a.number >= b.number;
                          }) == steps.end();
-  if (!ascending) return Error::permanent(ErrorCode::internal, "Internal error.", "migrations are not in ascending order");
+  if (!ascending)
+    return Error::permanent(ErrorCode::internal, "Internal error.", "migrations are not in ascending order");
   for (const Migration& step : steps) known.insert(step.number);
   std::vector<int> unknown;
   std::set_difference(applied.begin(), applied.end(), known.begin(), known.end(), std::back_inserter(unknown));
   if (unknown.size() > 1) {
-    return Error::permanent(ErrorCode::unsupported,
-                            "The database was written by a newer version of this program; nothing was changed. Install "
-                            "that version, or restore a backup.",
-                            std::to_string(unknown.size()) + " unknown schema steps from " + std::to_string(unknown.front()));
+    return Error::permanent(
+        ErrorCode::unsupported,
+        "The database was written by a newer version of this program; nothing was changed. Install "
+        "that version, or restore a backup.",
+        std::to_string(unknown.size()) + " unknown schema steps from " + std::to_string(unknown.front()));
   }
   std::vector<const Migration*> missing;
   for (const Migration& step : steps) {

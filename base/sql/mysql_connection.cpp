@@ -19,7 +19,7 @@ namespace base::sql {
 namespace {
 
 constexpr std::size_t kCachedStatements = 1000;
-constexpr std::size_t kStreamedParameter = 1024 * 1024;   // larger ones are sent in pieces
+constexpr std::size_t kStreamedParameter = 1024 * 1024;  // larger ones are sent in pieces
 
 struct Statement {
   std::unique_ptr<::sql::PreparedStatement> prepared;
@@ -34,7 +34,7 @@ struct TextHash {
 class ViewBuffer : public std::streambuf {
  public:
   explicit ViewBuffer(std::string_view bytes) {
-    char* begin = const_cast<char*>(bytes.data());   // streambuf's signature; only read
+    char* begin = const_cast<char*>(bytes.data());  // streambuf's signature; only read
     setg(begin, begin, begin + bytes.size());
   }
 };
@@ -65,11 +65,12 @@ class Row final : public SqlRow {
 
  private:
   ::sql::ResultSet& rows_;
-  mutable std::list<::sql::SQLString> texts_;   // what text() gave out for the current row
+  mutable std::list<::sql::SQLString> texts_;  // what text() gave out for the current row
 };
 
 // Streams must live until the statement has been executed.
-void bind_one(::sql::PreparedStatement& statement, unsigned index, const SqlParam& param, std::list<ViewStream>& streams) {
+void bind_one(::sql::PreparedStatement& statement, unsigned index, const SqlParam& param,
+              std::list<ViewStream>& streams) {
   struct Binder {
     ::sql::PreparedStatement& statement;
     unsigned index;
@@ -79,7 +80,8 @@ void bind_one(::sql::PreparedStatement& statement, unsigned index, const SqlPara
     void operator()(double v) const { statement.setDouble(index, v); }
     void operator()(std::string_view v) const { statement.setString(index, ::sql::SQLString(v.data(), v.size())); }
     void operator()(SqlBlob v) const {
-      if (v.bytes.size() < kStreamedParameter) return (*this)(v.bytes.data() != nullptr ? v.bytes : std::string_view(""));
+      if (v.bytes.size() < kStreamedParameter)
+        return (*this)(v.bytes.data() != nullptr ? v.bytes : std::string_view(""));
       streams.emplace_back(v.bytes);
       statement.setBlob(index, &streams.back());
     }
@@ -88,7 +90,7 @@ void bind_one(::sql::PreparedStatement& statement, unsigned index, const SqlPara
 }
 
 ::sql::mysql::MySQL_Driver* driver() {
-  static std::mutex mutex;   // the library's own first call is not safe
+  static std::mutex mutex;  // the library's own first call is not safe
   const std::lock_guard lock(mutex);
   return ::sql::mysql::get_mysql_driver_instance();
 }
@@ -172,8 +174,8 @@ std::unique_ptr<::sql::Connection> connect(const MysqlAddress& address, bool wit
   options["OPT_CONNECT_TIMEOUT"] = 5;
   options["OPT_READ_TIMEOUT"] = 60;
   options["OPT_WRITE_TIMEOUT"] = 60;
-  options["OPT_LOCAL_INFILE"] = 0;   // a server may not ask for files of ours
-  if (!address.ssl_ca.empty()) {   // checked only with both (dependencies.md)
+  options["OPT_LOCAL_INFILE"] = 0;  // a server may not ask for files of ours
+  if (!address.ssl_ca.empty()) {    // checked only with both (dependencies.md)
     options["sslCA"] = address.ssl_ca;
     options["sslVerify"] = true;
   }
@@ -221,9 +223,9 @@ Result<std::unique_ptr<MysqlConnection>> MysqlConnection::open(const MysqlAddres
     if (Result<void> set = connection->run(setting); !set) return std::move(set).error();
   }
   // Units read what is committed now, not what was when their first SELECT ran; snapshots read one moment.
-  Result<void> isolation = connection->run(role == MysqlRole::writer
-                                               ? "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"
-                                               : "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+  Result<void> isolation =
+      connection->run(role == MysqlRole::writer ? "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"
+                                                : "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
   if (!isolation) return std::move(isolation).error();
   // MariaDB's name for the limit, then MySQL's.
   if (role == MysqlRole::reader && !connection->run("SET SESSION max_statement_time = 5")) {

@@ -1,5 +1,5 @@
-// One MySQL or MariaDB connection through Connector/C++, with its prepared statements by text. Used by one thread, which
-// holds a MysqlThread; after a lost connection it is thrown away (its statements are dead, dependencies.md).
+// One MySQL or MariaDB connection through Connector/C++, with its prepared statements by text. Used by one thread,
+// which holds a MysqlThread; after a lost connection it is thrown away (its statements are dead, dependencies.md).
 #pragma once
 
 #include <memory>
@@ -20,7 +20,7 @@ class MysqlThread {
   MysqlThread& operator=(const MysqlThread&) = delete;
 };
 
-enum class MysqlRole { writer, reader, long_reader };   // long_reader: no time limit (backup)
+enum class MysqlRole { writer, reader, long_reader };  // long_reader: no time limit (backup)
 
 class MysqlConnection {
  public:
@@ -33,13 +33,13 @@ class MysqlConnection {
   // The rows are read into memory before the first callback, so that the callback may ask further queries.
   Result<void> query(std::string_view sql, SqlParams params, const std::function<bool(const SqlRow&)>& row);
   Result<std::int64_t> execute(std::string_view sql, SqlParams params);
-  Result<void> run(const std::string& sql);   // unprepared, without rows
+  Result<void> run(const std::string& sql);  // unprepared, without rows
 
   // What the last failure means for the transaction it happened in.
   enum class Damage {
-    statement,     // only the statement failed
-    transaction,   // rolled back by the server (deadlock, lock wait, cluster not ready): retry the whole unit
-    connection,    // lost
+    statement,    // only the statement failed
+    transaction,  // rolled back by the server (deadlock, lock wait, cluster not ready): retry the whole unit
+    connection,   // lost
   };
   Damage damage() const;
 

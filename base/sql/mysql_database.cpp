@@ -62,7 +62,9 @@ class MysqlDatabase final : public Database {
  private:
   template <class Work>
   static Start start(WorkQueue<Work>& queue, Work work) {
-    return [&queue, work = std::move(work)](Completion done) mutable { queue.push({std::move(work), std::move(done)}); };
+    return [&queue, work = std::move(work)](Completion done) mutable {
+      queue.push({std::move(work), std::move(done)});
+    };
   }
 
   template <class Work, class Run>
@@ -72,7 +74,7 @@ class MysqlDatabase final : public Database {
     MysqlWorker worker(address_, role, outage_);
     while (std::optional<typename WorkQueue<Work>::Item> item = queue.pop()) {
       Result<void> outcome = run(worker, item->work);
-      item->work = nullptr;   // dies before its owner goes on: it may refer to the owner's frame
+      item->work = nullptr;  // dies before its owner goes on: it may refer to the owner's frame
       item->done(std::move(outcome));
     }
   }
@@ -83,14 +85,14 @@ class MysqlDatabase final : public Database {
   WorkQueue<Query> queries_;
   std::vector<std::thread> threads_;
   std::mutex migrate_mutex_;
-  std::set<int> known_steps_;   // guarded by migrate_mutex_
+  std::set<int> known_steps_;  // guarded by migrate_mutex_
 };
 
 // DDL commits by itself: a crash between a step and its row leaves the step done and unrecorded. Only the first missing
 // step can be such a one; "it is there already" then counts as done.
 Result<void> apply_step(MysqlConnection& connection, const Migration& step, bool first) {
   Result<void> made;
-  for (const std::string& statement : step_statements(step.ddl, SqlDialect::mysql)) {   // none or one
+  for (const std::string& statement : step_statements(step.ddl, SqlDialect::mysql)) {  // none or one
     made = connection.run(statement);
   }
   if (!made) {
@@ -140,7 +142,7 @@ Result<void> MysqlDatabase::migrate(std::span<const Migration> migrations) {
   if (got != 1) {
     return Error::transient(ErrorCode::busy, "Another server is changing the database's schema.", "GET_LOCK timed out");
   }
-  return apply_missing(connection, migrations, known_steps_);   // the lock goes with the connection
+  return apply_missing(connection, migrations, known_steps_);  // the lock goes with the connection
 }
 
 }  // namespace

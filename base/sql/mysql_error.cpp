@@ -5,30 +5,30 @@ namespace base::sql {
 // Server numbers 1000…1999, client numbers 2000…2999.
 MysqlConnection::Damage mysql_damage(int number) {
   switch (number) {
-    case 1205:   // lock wait timeout
-    case 1213:   // deadlock
-    case 1020:   // record has changed since last read (snapshot isolation)
-    case 1047:   // Galera: node not ready
-    case 1180:   // error during commit (Galera: certification failed)
+    case 1205:  // lock wait timeout
+    case 1213:  // deadlock
+    case 1020:  // record has changed since last read (snapshot isolation)
+    case 1047:  // Galera: node not ready
+    case 1180:  // error during commit (Galera: certification failed)
       return MysqlConnection::Damage::transaction;
-    case 1040:   // too many connections
-    case 1053:   // shutdown in progress
-    case 1152:   // aborted connection
+    case 1040:  // too many connections
+    case 1053:  // shutdown in progress
+    case 1152:  // aborted connection
     case 1158:
     case 1159:
     case 1160:
-    case 1161:   // network trouble seen by the server
-    case 1927:   // connection was killed
+    case 1161:  // network trouble seen by the server
+    case 1927:  // connection was killed
     case 2000:
-    case 2002:   // no socket
-    case 2003:   // no host
-    case 2005:   // no such host name
-    case 2026:   // TLS: not the server we may trust
-    case 2006:   // gone away
-    case 2013:   // lost during query
-    case 2014:   // out of sync
-    case 2030:   // statement not prepared: the connection below it has changed
-    case 2055:   // lost connection, extended
+    case 2002:  // no socket
+    case 2003:  // no host
+    case 2005:  // no such host name
+    case 2026:  // TLS: not the server we may trust
+    case 2006:  // gone away
+    case 2013:  // lost during query
+    case 2014:  // out of sync
+    case 2030:  // statement not prepared: the connection below it has changed
+    case 2055:  // lost connection, extended
       return MysqlConnection::Damage::connection;
     default: return MysqlConnection::Damage::statement;
   }
@@ -44,19 +44,21 @@ Error mysql_error(int number, const std::string& message, std::string_view what)
   }
   switch (number) {
     case 1062: return Error::permanent(ErrorCode::exists, "It is already there.", std::move(detail));
-    case 3:      // error writing a file
-    case 1021:   // disk full
-    case 1114:   // table full
+    case 3:     // error writing a file
+    case 1021:  // disk full
+    case 1114:  // table full
       return Error::transient(ErrorCode::disk_full, "The disk is full.", std::move(detail));
-    case 1290:   // read-only server
+    case 1290:  // read-only server
     case 1836:
     case 1792: return Error::transient(ErrorCode::unavailable, "The database accepts no changes.", std::move(detail));
     case 1044:
     case 1045:
-    case 1142: return Error::permanent(ErrorCode::no_permission, "The database refused our account.", std::move(detail));
+    case 1142:
+      return Error::permanent(ErrorCode::no_permission, "The database refused our account.", std::move(detail));
     case 1317:
     case 1969: return Error::transient(ErrorCode::timeout, "The request took too long.", std::move(detail));
-    case 1153: return Error::permanent(ErrorCode::too_large, "The item is too large for the database.", std::move(detail));
+    case 1153:
+      return Error::permanent(ErrorCode::too_large, "The item is too large for the database.", std::move(detail));
     case 1264:
     case 1366:
     case 1406: return Error::permanent(ErrorCode::bad_input, "A value does not fit.", std::move(detail));

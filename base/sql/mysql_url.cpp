@@ -23,7 +23,8 @@ bool plain_name(const std::string& name) {
 bool is_this_machine(const MysqlAddress& address) {
   std::string host = address.host;
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  const bool all_numbers = std::all_of(host.begin(), host.end(), [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+  const bool all_numbers =
+      std::all_of(host.begin(), host.end(), [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
   return !address.socket.empty() || host == "localhost" || host == "::1" || (host.starts_with("127.") && all_numbers);
 }
 
@@ -36,7 +37,7 @@ Result<MysqlAddress> parse_mysql_url(const std::string& url) {
     if (uri.getScheme() != "mysql") return bad("scheme");
     if (!uri.getHost().empty()) out.host = uri.getHost();
     if (uri.getPort() != 0) out.port = uri.getPort();
-    const std::string user_info = uri.getUserInfo();   // not yet decoded
+    const std::string user_info = uri.getUserInfo();  // not yet decoded
     const std::size_t colon = user_info.find(':');
     Poco::URI::decode(user_info.substr(0, colon), out.user);
     if (colon != std::string::npos) Poco::URI::decode(user_info.substr(colon + 1), out.password);
@@ -59,10 +60,14 @@ Result<MysqlAddress> parse_mysql_url(const std::string& url) {
   if (!plain_name(out.database)) return bad("the name of the database");
   if (out.user.empty()) return bad("the user is missing");
   if (!is_this_machine(out) && out.ssl_ca.empty() && !out.plaintext) {
-    return Error::permanent(ErrorCode::bad_input,
-                            "Cơ sở dữ liệu ở máy khác (" + out.host + ") phải được kiểm tra bằng TLS: thêm ?ssl_ca=TỆP.pem vào database.url; hoặc plaintext=yes nếu đường truyền đã được bảo vệ. Chưa làm gì. / "
-                            "The database is on another machine (" + out.host + "): password hashes and mail would cross the network unprotected. Add ?ssl_ca=FILE.pem to database.url, or plaintext=yes when the line "
-                            "itself is protected. Nothing was done.");
+    return Error::permanent(
+        ErrorCode::bad_input,
+        "Cơ sở dữ liệu ở máy khác (" + out.host +
+            ") phải được kiểm tra bằng TLS: thêm ?ssl_ca=TỆP.pem vào database.url; hoặc plaintext=yes nếu đường truyền đã được bảo vệ. Chưa làm gì. / "
+            "The database is on another machine (" +
+            out.host +
+            "): password hashes and mail would cross the network unprotected. Add ?ssl_ca=FILE.pem to database.url, or plaintext=yes when the line "
+            "itself is protected. Nothing was done.");
   }
   return out;
 }

@@ -12,12 +12,12 @@ namespace {
 using Steady = std::chrono::steady_clock;
 using Damage = MysqlConnection::Damage;
 
-constexpr std::chrono::milliseconds kPatience{8000};    // for one unit; a Galera node's death takes 3 s
-constexpr std::chrono::milliseconds kOutage{5000};      // after this long nobody waits any more
+constexpr std::chrono::milliseconds kPatience{8000};  // for one unit; a Galera node's death takes 3 s
+constexpr std::chrono::milliseconds kOutage{5000};    // after this long nobody waits any more
 constexpr std::chrono::milliseconds kFirstPause{2};
 constexpr std::chrono::milliseconds kLongestPause{250};
 constexpr int kUnitsBetweenCleanings = 2000;
-constexpr std::int64_t kTokenLifeMs = 60 * 60 * 1000;   // far longer than any retry
+constexpr std::int64_t kTokenLifeMs = 60 * 60 * 1000;  // far longer than any retry
 constexpr int kTokenRandomBits = 22;
 
 std::int64_t steady_ms() {
@@ -111,7 +111,7 @@ Result<void> MysqlWorker::with_retries(Try attempt) {
     if (connected) last = attempt();
     if (!last.retry) return last.outcome;
     const ErrorCode code = last.outcome.error().code;
-    if (!connected && code != ErrorCode::unavailable) return last.outcome;   // wrong password, no right
+    if (!connected && code != ErrorCode::unavailable) return last.outcome;  // wrong password, no right
     if (!connected && !outage_.worth_waiting()) return last.outcome;
     if (Steady::now() + pause > give_up) return last.outcome;
     std::this_thread::sleep_for(pause + std::chrono::milliseconds(random_() % 5));
@@ -122,7 +122,7 @@ Result<void> MysqlWorker::with_retries(Try attempt) {
 Result<void> MysqlWorker::run_unit(const Database::Unit& unit) {
   const std::int64_t token = make_token();
   bool maybe_committed = false;
-  std::unique_ptr<Transaction> tx;   // of the last try; keeps its hooks
+  std::unique_ptr<Transaction> tx;  // of the last try; keeps its hooks
   Result<void> outcome = with_retries([&] {
     Attempt attempt = attempt_unit(unit, token, maybe_committed, tx);
     maybe_committed = maybe_committed || attempt.commit_unknown;
@@ -137,11 +137,12 @@ MysqlWorker::Attempt MysqlWorker::attempt_unit(const Database::Unit& unit, std::
                                                std::unique_ptr<Transaction>& tx) {
   if (Result<void> begun = connection_->run("START TRANSACTION"); !begun) return failed(begun.error());
   const SqlParam mark(token);
-  Result<std::int64_t> marked = connection_->execute("INSERT INTO vanthu_unit (token) VALUES (?)", std::span<const SqlParam>(&mark, 1));
+  Result<std::int64_t> marked =
+      connection_->execute("INSERT INTO vanthu_unit (token) VALUES (?)", std::span<const SqlParam>(&mark, 1));
   if (!marked) {
     const bool there = marked.error().code == ErrorCode::exists;
     Attempt attempt = failed(marked.error());
-    if (there && maybe_committed) return {{}, false, false};   // the try before was committed
+    if (there && maybe_committed) return {{}, false, false};  // the try before was committed
     return attempt;
   }
   tx = std::make_unique<Transaction>(*connection_);

@@ -1,6 +1,6 @@
 // One thread with one connection: runs units of work or queries, reconnects, and retries what the server threw away.
-// A unit is committed exactly once, also when the connection is lost during its COMMIT: each unit first inserts a token of
-// its own; a retry that finds the token there knows that the first try was committed.
+// A unit is committed exactly once, also when the connection is lost during its COMMIT: each unit first inserts a token
+// of its own; a retry that finds the token there knows that the first try was committed.
 #pragma once
 
 #include <atomic>
@@ -18,8 +18,8 @@ namespace base::sql {
 inline constexpr std::string_view kUnitTable =
     "CREATE TABLE IF NOT EXISTS vanthu_unit (token BIGINT NOT NULL PRIMARY KEY) ENGINE=InnoDB";
 
-// Since when the server cannot be reached, shared by all workers: the first to notice wait for it to come back, later ones
-// do not wait on top of that. Thread-safe.
+// Since when the server cannot be reached, shared by all workers: the first to notice wait for it to come back, later
+// ones do not wait on top of that. Thread-safe.
 class MysqlOutage {
  public:
   void reached() { since_ = 0; }
@@ -27,7 +27,7 @@ class MysqlOutage {
   bool worth_waiting();
 
  private:
-  std::atomic<std::int64_t> since_{0};   // steady clock, ms; 0 = reached
+  std::atomic<std::int64_t> since_{0};  // steady clock, ms; 0 = reached
 };
 
 class MysqlWorker {
@@ -47,7 +47,7 @@ class MysqlWorker {
   struct Attempt {
     Result<void> outcome;
     bool retry = false;
-    bool commit_unknown = false;   // the connection was lost while COMMIT ran
+    bool commit_unknown = false;  // the connection was lost while COMMIT ran
   };
 
   template <class Try>

@@ -8,8 +8,8 @@
 namespace base::sql {
 namespace {
 
-constexpr int kDuePages = 8192;    // 32 MiB of log
-constexpr int kFewPages = 512;     // little enough to let the writer wait for it
+constexpr int kDuePages = 8192;  // 32 MiB of log
+constexpr int kFewPages = 512;   // little enough to let the writer wait for it
 constexpr int kPasses = 4;
 
 }  // namespace
@@ -76,7 +76,8 @@ int SqliteCheckpointer::remaining_after_pass(SqliteWriter& writer) {
   if (code == SQLITE_OK) return in_log - moved;
   const int extended = sqlite3_extended_errcode(db);
   if (code == SQLITE_BUSY) return -1;
-  log(LogLevel::error, "SQL-0004", "a checkpoint failed", {{"error", sqlite3_errmsg(db)}, {"code", std::to_string(extended)}});
+  log(LogLevel::error, "SQL-0004", "a checkpoint failed",
+      {{"error", sqlite3_errmsg(db)}, {"code", std::to_string(extended)}});
   if (extended == SQLITE_IOERR_FSYNC) writer.stop_writing("fsync of the database file failed in a checkpoint");
   return -1;
 }

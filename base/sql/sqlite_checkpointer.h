@@ -1,5 +1,6 @@
-// Moves the write-ahead log into the database file, on a thread and a connection of its own. Most pages go while writers go
-// on; only the last few make the writer wait between two groups, so that the log can begin anew and does not grow for ever.
+// Moves the write-ahead log into the database file, on a thread and a connection of its own. Most pages go while
+// writers go on; only the last few make the writer wait between two groups, so that the log can begin anew and does not
+// grow for ever.
 #pragma once
 
 #include <condition_variable>

@@ -18,7 +18,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kBusyMilliseconds = 5000;
 constexpr std::size_t kCachedStatements = 2000;
-constexpr int kProgressSteps = 5000;   // virtual machine steps between two looks at the clock
+constexpr int kProgressSteps = 5000;  // virtual machine steps between two looks at the clock
 
 struct Statement {
   sqlite3_stmt* stmt = nullptr;
@@ -61,7 +61,8 @@ int bind_one(sqlite3_stmt* stmt, int index, const SqlParam& param) {
     int operator()(std::int64_t v) const { return sqlite3_bind_int64(stmt, index, v); }
     int operator()(double v) const { return sqlite3_bind_double(stmt, index, v); }
     int operator()(std::string_view v) const {
-      return sqlite3_bind_text64(stmt, index, v.data() != nullptr ? v.data() : "", v.size(), SQLITE_STATIC, SQLITE_UTF8);
+      return sqlite3_bind_text64(stmt, index, v.data() != nullptr ? v.data() : "", v.size(), SQLITE_STATIC,
+                                 SQLITE_UTF8);
     }
     int operator()(SqlBlob v) const {
       return sqlite3_bind_blob64(stmt, index, v.bytes.data() != nullptr ? v.bytes.data() : "", v.bytes.size(),
@@ -89,12 +90,12 @@ std::string uri_of(const std::string& path, const std::string& vfs) {
 
 struct SqliteConnection::State {
   // Statements die before the session, the session before its VFS: members are destroyed in reverse order.
-  std::optional<LogGatherVfs> gather;   // of the writer
+  std::optional<LogGatherVfs> gather;  // of the writer
   std::unique_ptr<Poco::Data::Session> session;
   sqlite3* db = nullptr;
   std::unordered_map<std::string, std::unique_ptr<Statement>, TextHash, std::equal_to<>> statements;
   Clock::time_point deadline = Clock::time_point::max();
-  int last_code = SQLITE_OK;   // of the last failure
+  int last_code = SQLITE_OK;  // of the last failure
 
   Error last_error(std::string_view what) {
     last_code = sqlite3_extended_errcode(db);
@@ -103,8 +104,7 @@ struct SqliteConnection::State {
 
   Result<void> prepare(std::string_view sql, unsigned flags, Statement& out) {
     const char* tail = nullptr;
-    const int code =
-        sqlite3_prepare_v3(db, sql.data(), static_cast<int>(sql.size()), flags, &out.stmt, &tail);
+    const int code = sqlite3_prepare_v3(db, sql.data(), static_cast<int>(sql.size()), flags, &out.stmt, &tail);
     if (code != SQLITE_OK) return last_error(sql);
     return {};
   }
@@ -112,8 +112,8 @@ struct SqliteConnection::State {
 
 namespace {
 
-// A prepared statement for the time of one call: from the cache, or of its own when the cached one is in use (a query made
-// from the row callback of the same query).
+// A prepared statement for the time of one call: from the cache, or of its own when the cached one is in use (a query
+// made from the row callback of the same query).
 class Lease {
  public:
   Lease() = default;
@@ -148,7 +148,8 @@ class Lease {
   }
   Result<void> bind(std::string_view sql, SqlParams params) {
     if (sqlite3_bind_parameter_count(stmt()) != static_cast<int>(params.size())) {
-      return Error::permanent(ErrorCode::internal, "Internal error.", "wrong number of parameters: " + std::string(sql));
+      return Error::permanent(ErrorCode::internal, "Internal error.",
+                              "wrong number of parameters: " + std::string(sql));
     }
     for (std::size_t i = 0; i < params.size(); ++i) {
       if (const int code = bind_one(stmt(), static_cast<int>(i + 1), params[i]); code != SQLITE_OK) {
@@ -168,7 +169,9 @@ class Lease {
   Statement* statement_ = nullptr;
 };
 
-int interrupt_when_late(void* deadline) { return Clock::now() > *static_cast<const Clock::time_point*>(deadline) ? 1 : 0; }
+int interrupt_when_late(void* deadline) {
+  return Clock::now() > *static_cast<const Clock::time_point*>(deadline) ? 1 : 0;
+}
 
 Result<std::unique_ptr<Poco::Data::Session>> open_session(const std::string& uri) {
   try {
@@ -186,13 +189,14 @@ SqliteConnection::~SqliteConnection() = default;
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::string& path, const std::string& vfs,
                                                                  SqliteRole role) {
-  // SQLite's own count of its memory is a lock around every allocation of every thread; its lock of a connection is taken for every
-  // step and every column, and no two threads use one of ours at a time. Before its first use only.
+  // SQLite's own count of its memory is a lock around every allocation of every thread; its lock of a connection is
+  // taken for every step and every column, and no two threads use one of ours at a time. Before its first use only.
   static const int unlocked = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) | sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
   static_cast<void>(unlocked);
   auto state = std::make_unique<State>();
   if (role == SqliteRole::writer) state->gather.emplace(vfs);
-  Result<std::unique_ptr<Poco::Data::Session>> session = open_session(uri_of(path, state->gather ? state->gather->name() : vfs));
+  Result<std::unique_ptr<Poco::Data::Session>> session =
+      open_session(uri_of(path, state->gather ? state->gather->name() : vfs));
   if (!session) return std::move(session).error();
   state->session = std::move(*session);
   state->db = Poco::Data::SQLite::Utility::dbHandle(*state->session);
@@ -202,9 +206,9 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::stri
     sqlite3_progress_handler(state->db, kProgressSteps, interrupt_when_late, &state->deadline);
   }
   std::unique_ptr<SqliteConnection> connection(new SqliteConnection(std::move(state)));
-  for (const char* pragma : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=OFF",
-                             "PRAGMA wal_autocheckpoint=0", "PRAGMA secure_delete=OFF", "PRAGMA temp_store=MEMORY",
-                             "PRAGMA journal_size_limit=268435456"}) {
+  for (const char* pragma :
+       {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=OFF", "PRAGMA wal_autocheckpoint=0",
+        "PRAGMA secure_delete=OFF", "PRAGMA temp_store=MEMORY", "PRAGMA journal_size_limit=268435456"}) {
     if (Result<void> set = connection->run(pragma); !set) return std::move(set).error();
   }
   const char* of_role = role == SqliteRole::writer ? "PRAGMA cache_size=-65536" : "PRAGMA cache_size=-16384";

@@ -1,5 +1,5 @@
-// One SQLite connection: opened as a Poco::Data session, driven through its raw handle (dependencies.md: the session's own
-// statements are two times slower). Keeps its prepared statements by text. Used by one thread at a time.
+// One SQLite connection: opened as a Poco::Data session, driven through its raw handle (dependencies.md: the session's
+// own statements are two times slower). Keeps its prepared statements by text. Used by one thread at a time.
 #pragma once
 
 #include <chrono>
@@ -18,14 +18,15 @@ enum class SqliteRole { writer, reader, checkpointer };
 class SqliteConnection {
  public:
   // vfs: "" = the default one.
-  static Result<std::unique_ptr<SqliteConnection>> open(const std::string& path, const std::string& vfs, SqliteRole role);
+  static Result<std::unique_ptr<SqliteConnection>> open(const std::string& path, const std::string& vfs,
+                                                        SqliteRole role);
   ~SqliteConnection();
   SqliteConnection(const SqliteConnection&) = delete;
   SqliteConnection& operator=(const SqliteConnection&) = delete;
 
   Result<void> query(std::string_view sql, SqlParams params, const std::function<bool(const SqlRow&)>& row);
   Result<std::int64_t> execute(std::string_view sql, SqlParams params);
-  Result<void> run(std::string_view sql);   // without parameters and rows: BEGIN, PRAGMA …
+  Result<void> run(std::string_view sql);  // without parameters and rows: BEGIN, PRAGMA …
 
   // False when SQLite itself has rolled the transaction back (full disk, I/O error, out of memory).
   bool in_transaction() const;

@@ -67,8 +67,9 @@ class SqliteDatabase final : public Database {
       if (!reader) return std::move(reader).error();
       readers.push_back(std::move(*reader));
     }
-    std::unique_ptr<SqliteDatabase> made(new SqliteDatabase(std::move(*writer), std::move(*checkpointer), std::move(readers),
-                                                            parent_directory(path), options.disk_reserve));
+    std::unique_ptr<SqliteDatabase> made(new SqliteDatabase(std::move(*writer), std::move(*checkpointer),
+                                                            std::move(readers), parent_directory(path),
+                                                            options.disk_reserve));
     made->path_ = path;
     made->vfs_ = options.sqlite_vfs;
     return std::unique_ptr<Database>(std::move(made));
@@ -126,7 +127,8 @@ class SqliteDatabase final : public Database {
 
  private:
   Start start_write(Unit unit) {
-    return [this, unit = std::move(unit)](Completion done) mutable { writer_.submit(std::move(unit), std::move(done)); };
+    return
+        [this, unit = std::move(unit)](Completion done) mutable { writer_.submit(std::move(unit), std::move(done)); };
   }
   Start start_read(Query query) {
     return [this, query = std::move(query)](Completion done) mutable {
@@ -140,7 +142,7 @@ class SqliteDatabase final : public Database {
   ReadQueue reads_;
   std::vector<std::thread> reader_threads_;
   std::mutex migrate_mutex_;
-  std::set<int> known_steps_;   // guarded by migrate_mutex_
+  std::set<int> known_steps_;  // guarded by migrate_mutex_
 };
 
 // Each step is a unit of its own: the DDL and its row are one transaction.

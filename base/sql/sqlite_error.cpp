@@ -12,7 +12,8 @@ Error sqlite_error(int code, const char* message, std::string_view what) {
   }
   switch (code & 0xff) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return Error::transient(ErrorCode::busy, "The store is busy; please try again.", std::move(detail));
+    case SQLITE_LOCKED:
+      return Error::transient(ErrorCode::busy, "The store is busy; please try again.", std::move(detail));
     case SQLITE_FULL: return Error::transient(ErrorCode::disk_full, "The disk is full.", std::move(detail));
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:

@@ -15,7 +15,7 @@ constexpr std::size_t kGroupUnits = 512;
 // A group stops taking units after this long, so that the first of them is not kept waiting for its fsync.
 constexpr std::chrono::milliseconds kGroupTime{20};
 constexpr std::chrono::milliseconds kLongUnit{1000};
-constexpr int kApartGroups = 64;   // groups under savepoints after one in which a unit failed
+constexpr int kApartGroups = 64;  // groups under savepoints after one in which a unit failed
 
 Error not_writable() {
   return Error::transient(ErrorCode::unavailable, "The store accepts no changes at the moment.",
@@ -50,8 +50,8 @@ struct SqliteWriter::Member {
   Queue::Item* item = nullptr;
   std::unique_ptr<Transaction> tx;
   Result<void> outcome;
-  bool ran = false;        // in this group; otherwise it goes alone
-  bool finished = false;   // outcome is final
+  bool ran = false;       // in this group; otherwise it goes alone
+  bool finished = false;  // outcome is final
 };
 
 SqliteWriter::SqliteWriter(std::unique_ptr<SqliteConnection> connection, std::string directory,
@@ -84,7 +84,8 @@ void SqliteWriter::finish() {
 
 void SqliteWriter::stop_writing(const std::string& why) {
   if (stopped_.exchange(true)) return;
-  log(LogLevel::error, "SQL-0002", "the database accepts no more writes until the server is started anew", {{"why", why}});
+  log(LogLevel::error, "SQL-0002", "the database accepts no more writes until the server is started anew",
+      {{"why", why}});
 }
 
 void SqliteWriter::between_groups(const std::function<void()>& work) {
@@ -161,8 +162,8 @@ void SqliteWriter::run_group(std::vector<Queue::Item>& items) {
   }
 }
 
-// One transaction over as many members as fit. Afterwards members are finished, or (committed) were not reached in time,
-// or (lost) must go alone.
+// One transaction over as many members as fit. Afterwards members are finished, or (committed) were not reached in
+// time, or (lost) must go alone.
 SqliteWriter::GroupEnd SqliteWriter::run_together(std::vector<Member>& members) {
   if (!begin(members)) return GroupEnd::committed;
   UnitsEnd units = run_units(members, apart_groups_ > 0 && apart_groups_-- > 0);
@@ -238,7 +239,7 @@ SqliteWriter::UnitsEnd SqliteWriter::run_units(std::vector<Member>& members, boo
     }
     if (!connection_->in_transaction()) {
       if (connection_->fsync_failed()) stop_writing("fsync failed while a unit ran");
-      return UnitsEnd::lost;   // a unit whose outcome was good goes alone with the others
+      return UnitsEnd::lost;  // a unit whose outcome was good goes alone with the others
     }
     const auto now = std::chrono::steady_clock::now();
     if (now - unit_start > kLongUnit) {

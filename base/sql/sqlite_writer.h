@@ -1,6 +1,7 @@
-// The one thread that writes to an SQLite database: group commit. All waiting units run one after the other in one transaction
-// with one fsync; nobody waits for a group to fill. When a unit fails, the group is rolled back and its units run once more,
-// each under a savepoint of its own, as do those of the next groups: savepoints copy every page they touch. Thread-safe.
+// The one thread that writes to an SQLite database: group commit. All waiting units run one after the other in one
+// transaction with one fsync; nobody waits for a group to fill. When a unit fails, the group is rolled back and its
+// units run once more, each under a savepoint of its own, as do those of the next groups: savepoints copy every page
+// they touch. Thread-safe.
 #pragma once
 
 #include <atomic>
@@ -39,7 +40,7 @@ class SqliteWriter {
 
  private:
   class Transaction;
-  struct Member;   // one unit of a group
+  struct Member;  // one unit of a group
   enum class GroupEnd { committed, lost };
   enum class UnitsEnd { done, lost, again };
 
@@ -63,8 +64,8 @@ class SqliteWriter {
   const std::unique_ptr<FileSystem> fs_ = make_file_system();
   Queue queue_;
   std::atomic<bool> stopped_{false};
-  int log_pages_ = 0;      // writer's thread only
-  int apart_groups_ = 0;   // so many groups run under savepoints; writer's thread only
+  int log_pages_ = 0;     // writer's thread only
+  int apart_groups_ = 0;  // so many groups run under savepoints; writer's thread only
 
   std::mutex turn_mutex_;
   std::condition_variable turn_changed_;

@@ -30,8 +30,8 @@ class UnitTransaction : public SqlTransaction {
   void run_after_hooks() const {
     for (const auto& hook : after_) hook();
   }
-  // Set when the engine has rolled the transaction back on its own: every further statement answers it, because it would
-  // otherwise run outside any transaction.
+  // Set when the engine has rolled the transaction back on its own: every further statement answers it, because it
+  // would otherwise run outside any transaction.
   const std::optional<Error>& dead() const { return dead_; }
 
   // Runs the unit; what it swallowed does not count as success when the transaction is gone. An exception is a bug: it

@@ -42,7 +42,7 @@ inline Result<void> block_until_done(const Start& start) {
   std::condition_variable ready;
   std::optional<Result<void>> out;
   start([&](Result<void> outcome) {
-    const std::lock_guard lock(mutex);   // notified under the lock: the waiter's frame dies right after
+    const std::lock_guard lock(mutex);  // notified under the lock: the waiter's frame dies right after
     out.emplace(std::move(outcome));
     ready.notify_one();
   });

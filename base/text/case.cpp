@@ -122,7 +122,8 @@ void copy_as_ascii_upper(const char* from, std::size_t size, char* to) {
   for (; at + kBlock <= size; at += kBlock) {
     std::array<unsigned char, kBlock> block;
     std::memcpy(block.data(), from + at, kBlock);
-    for (unsigned char& c : block) c = static_cast<unsigned char>(c - (static_cast<unsigned char>(c - 'a') < 26 ? 32 : 0));
+    for (unsigned char& c : block)
+      c = static_cast<unsigned char>(c - (static_cast<unsigned char>(c - 'a') < 26 ? 32 : 0));
     std::memcpy(to + at, block.data(), kBlock);
   }
   for (; at < size; ++at) to[at] = ascii_upper(from[at]);
@@ -167,8 +168,9 @@ std::string CasemapFinder::mapped(std::string_view utf8) const {
 bool CasemapFinder::contains_in_raw(std::string_view text) const {
   if (needle_.empty()) return true;
   if (is_ascii(text)) return ascii_needle_ && contains_ascii_upper(text, needle_);
-  std::string window;   // what was mapped last, and before it as much as a needle that began earlier may need
-  const std::size_t piece = std::max<std::size_t>(64 << 10, needle_.size());   // else a long needle would be compared too often
+  std::string window;  // what was mapped last, and before it as much as a needle that began earlier may need
+  const std::size_t piece =
+      std::max<std::size_t>(64 << 10, needle_.size());  // else a long needle would be compared too often
   while (!text.empty()) {
     const std::size_t length = piece_length(text, piece);
     window += mapped(text.substr(0, length));

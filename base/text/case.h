@@ -13,10 +13,11 @@ inline constexpr char ascii_upper(char c) { return c >= 'a' && c <= 'z' ? static
 std::string to_ascii_lower(std::string_view text);
 std::string to_ascii_upper(std::string_view text);
 
-bool equals_ignoring_case(std::string_view a, std::string_view b);        // ASCII letters only
+bool equals_ignoring_case(std::string_view a, std::string_view b);  // ASCII letters only
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
 bool ends_with_ignoring_case(std::string_view text, std::string_view suffix);
-std::size_t find_ignoring_case(std::string_view text, std::string_view needle, std::size_t from = 0);  // npos when absent
+std::size_t find_ignoring_case(std::string_view text, std::string_view needle,
+                               std::size_t from = 0);  // npos when absent
 
 // For ordered maps and sets of protocol words.
 struct AsciiCaseLess {
@@ -28,20 +29,20 @@ struct AsciiCaseLess {
 // SEARCH is exact), so "VĂN" finds "văn" in NFC and NFD alike, and "van" does not. Broken bytes become U+FFFD.
 std::string casemap(std::string_view utf8);
 
-// Finds one needle in many texts, as IMAP SEARCH does. Both sides are casemapped, and besides a letter that looks like a
-// Vietnamese one counts as that one and what nobody sees is passed over (fold.h), unless the needle is nothing else. A long text
-// is mapped piece by piece: memory does not grow with it. Immutable: share freely.
+// Finds one needle in many texts, as IMAP SEARCH does. Both sides are casemapped, and besides a letter that looks like
+// a Vietnamese one counts as that one and what nobody sees is passed over (fold.h), unless the needle is nothing else.
+// A long text is mapped piece by piece: memory does not grow with it. Immutable: share freely.
 class CasemapFinder {
  public:
   explicit CasemapFinder(std::string_view needle_utf8);
-  bool contains_in_raw(std::string_view utf8_text) const;    // an empty needle is in every text
+  bool contains_in_raw(std::string_view utf8_text) const;  // an empty needle is in every text
   const std::string& needle() const { return needle_; }
 
  private:
   std::string mapped(std::string_view utf8) const;
 
-  bool literal_ = false;      // the needle holds nothing that is seen
-  std::string needle_;        // mapped
+  bool literal_ = false;  // the needle holds nothing that is seen
+  std::string needle_;    // mapped
   bool ascii_needle_ = false;
 };
 

@@ -30,14 +30,37 @@ struct Alias {
   std::string_view meant;
 };
 constexpr Alias kAliases[] = {
-    {"iso-8859-1", "windows-1252"},  {"iso8859-1", "windows-1252"}, {"latin1", "windows-1252"}, {"latin-1", "windows-1252"},
-    {"iso_8859-1", "windows-1252"},  {"cp-1252", "windows-1252"},   {"iso-8859-9", "windows-1254"}, {"iso-8859-8-i", "iso-8859-8"},
-    {"iso-8859-8-e", "iso-8859-8"},  {"iso-8859-6-i", "iso-8859-6"}, {"gb2312", "gb18030"},      {"gbk", "gb18030"},
-    {"x-gbk", "gb18030"},            {"cp936", "gb18030"},          {"gb_2312-80", "gb18030"},  {"euc-cn", "gb18030"},
-    {"ks_c_5601-1987", "windows-949"}, {"euc-kr", "windows-949"},   {"ksc5601", "windows-949"}, {"shift_jis", "windows-31j"},
-    {"shift-jis", "windows-31j"},    {"sjis", "windows-31j"},       {"x-sjis", "windows-31j"},  {"big5", "big5-hkscs"},
-    {"tis-620", "windows-874"},      {"iso-8859-11", "windows-874"}, {"unicode-1-1-utf-7", "utf-7"}, {"x-windows-1258", "windows-1258"},
-    {"cp-850", "ibm-850"},           {"x-unknown-windows-1258", "windows-1258"}, {"win-1258", "windows-1258"},
+    {"iso-8859-1", "windows-1252"},
+    {"iso8859-1", "windows-1252"},
+    {"latin1", "windows-1252"},
+    {"latin-1", "windows-1252"},
+    {"iso_8859-1", "windows-1252"},
+    {"cp-1252", "windows-1252"},
+    {"iso-8859-9", "windows-1254"},
+    {"iso-8859-8-i", "iso-8859-8"},
+    {"iso-8859-8-e", "iso-8859-8"},
+    {"iso-8859-6-i", "iso-8859-6"},
+    {"gb2312", "gb18030"},
+    {"gbk", "gb18030"},
+    {"x-gbk", "gb18030"},
+    {"cp936", "gb18030"},
+    {"gb_2312-80", "gb18030"},
+    {"euc-cn", "gb18030"},
+    {"ks_c_5601-1987", "windows-949"},
+    {"euc-kr", "windows-949"},
+    {"ksc5601", "windows-949"},
+    {"shift_jis", "windows-31j"},
+    {"shift-jis", "windows-31j"},
+    {"sjis", "windows-31j"},
+    {"x-sjis", "windows-31j"},
+    {"big5", "big5-hkscs"},
+    {"tis-620", "windows-874"},
+    {"iso-8859-11", "windows-874"},
+    {"unicode-1-1-utf-7", "utf-7"},
+    {"x-windows-1258", "windows-1258"},
+    {"cp-850", "ibm-850"},
+    {"x-unknown-windows-1258", "windows-1258"},
+    {"win-1258", "windows-1258"},
 };
 
 std::string plain_name(std::string_view name) {
@@ -53,15 +76,18 @@ std::string plain_name(std::string_view name) {
   return out;
 }
 
-bool is_utf8_name(std::string_view n) { return n == "utf-8" || n == "utf8" || n == "utf_8" || n == "unicode-1-1-utf-8" || n == "utf-8-mac"; }
+bool is_utf8_name(std::string_view n) {
+  return n == "utf-8" || n == "utf8" || n == "utf_8" || n == "unicode-1-1-utf-8" || n == "utf-8-mac";
+}
 bool is_ascii_name(std::string_view n) {
-  return n.empty() || n == "us-ascii" || n == "ascii" || n == "ansi_x3.4-1968" || n == "unknown" || n == "unknown-8bit" || n == "x-unknown" ||
-         n == "default" || n == "default_charset" || n == "_iso-2022-jp" || n == "7bit" || n == "8bit" || n == "binary";
+  return n.empty() || n == "us-ascii" || n == "ascii" || n == "ansi_x3.4-1968" || n == "unknown" ||
+         n == "unknown-8bit" || n == "x-unknown" || n == "default" || n == "default_charset" || n == "_iso-2022-jp" ||
+         n == "7bit" || n == "8bit" || n == "binary";
 }
 const OneByteCharset* own_table(std::string_view n) {
   if (n == "viscii" || n == "viscii1.1-1" || n == "csviscii" || n == "x-viet-viscii") return &kViscii;
-  if (n == "tcvn" || n == "tcvn3" || n == "tcvn-5712" || n == "tcvn5712-1" || n == "x-viet-tcvn5712" || n == "x-viet-tcvn" || n == "tcvn-5712-3" ||
-      n == "tcvn5712-3") {
+  if (n == "tcvn" || n == "tcvn3" || n == "tcvn-5712" || n == "tcvn5712-1" || n == "x-viet-tcvn5712" ||
+      n == "x-viet-tcvn" || n == "tcvn-5712-3" || n == "tcvn5712-3") {
     return &kTcvn;
   }
   return nullptr;
@@ -116,7 +142,8 @@ icu::UnicodeString tones_apart(const icu::UnicodeString& text) {
     const UChar32 c = text.char32At(i);
     icu::UnicodeString letters;
     UChar32 tone = 0;
-    if (c < 0x80 || kReadyLetters.find(static_cast<char16_t>(c)) != std::u16string_view::npos || !nfc->getDecomposition(c, letters)) {
+    if (c < 0x80 || kReadyLetters.find(static_cast<char16_t>(c)) != std::u16string_view::npos ||
+        !nfc->getDecomposition(c, letters)) {
       out.append(c);
       continue;
     }
@@ -194,10 +221,14 @@ Result<std::string> encode_charset(std::string_view utf8, std::string_view chars
   if (!converter) return Error::permanent(ErrorCode::unsupported, "unknown charset");
   UErrorCode status = U_ZERO_ERROR;
   ucnv_setFromUCallBack(converter.get(), UCNV_FROM_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
-  icu::UnicodeString text = icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<int32_t>(utf8.size())));
+  icu::UnicodeString text =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<int32_t>(utf8.size())));
   if (is_1258_name(name)) text = tones_apart(text);
-  std::string out(static_cast<std::size_t>(UCNV_GET_MAX_BYTES_FOR_STRING(text.length(), ucnv_getMaxCharSize(converter.get()))), '\0');
-  const int32_t size = ucnv_fromUChars(converter.get(), out.data(), static_cast<int32_t>(out.size()), text.getBuffer(), text.length(), &status);
+  std::string out(
+      static_cast<std::size_t>(UCNV_GET_MAX_BYTES_FOR_STRING(text.length(), ucnv_getMaxCharSize(converter.get()))),
+      '\0');
+  const int32_t size = ucnv_fromUChars(converter.get(), out.data(), static_cast<int32_t>(out.size()), text.getBuffer(),
+                                       text.length(), &status);
   if (U_FAILURE(status)) return Error::permanent(ErrorCode::bad_input, "a character does not exist in that charset");
   out.resize(static_cast<std::size_t>(size));
   return out;

@@ -1,5 +1,5 @@
-// Internal to base/text: ready mappings code point -> UTF-8 text for U+0000 … U+1EFF, where all Latin and Vietnamese letters
-// live; ICU is asked once per code point. Immutable after construction, hence thread-safe.
+// Internal to base/text: ready mappings code point -> UTF-8 text for U+0000 … U+1EFF, where all Latin and Vietnamese
+// letters live; ICU is asked once per code point. Immutable after construction, hence thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -64,7 +64,7 @@ class CodePointTable {
 
  private:
   static constexpr std::uint8_t kTooLong = 0xFF;
-  static constexpr std::size_t kRoom = 16;   // for one entry, with the bytes copied past its end
+  static constexpr std::size_t kRoom = 16;  // for one entry, with the bytes copied past its end
   struct Entry {
     char bytes[7] = {};
     std::uint8_t size = 0;

@@ -69,7 +69,8 @@ int hex_value(char c) {
 }
 
 bool is_unreserved(unsigned char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+         c == '_' || c == '~';
 }
 
 }  // namespace
@@ -127,7 +128,8 @@ std::string base64url_encode(std::string_view bytes) {
 }
 
 Result<std::string> base64url_decode(std::string_view text) {
-  if (text.size() % 4 == 0 && !text.empty() && text.back() == '=') text.remove_suffix(text[text.size() - 2] == '=' ? 2 : 1);
+  if (text.size() % 4 == 0 && !text.empty() && text.back() == '=')
+    text.remove_suffix(text[text.size() - 2] == '=' ? 2 : 1);
   return decode_strict(text, kFromBase64Url);
 }
 
@@ -153,7 +155,8 @@ std::string quoted_printable_encode(std::string_view text) {
       if (crlf) ++i;
       continue;
     }
-    const bool last_of_line = i + 1 == text.size() || text[i + 1] == '\n' || (text[i + 1] == '\r' && i + 2 < text.size() && text[i + 2] == '\n');
+    const bool last_of_line = i + 1 == text.size() || text[i + 1] == '\n' ||
+                              (text[i + 1] == '\r' && i + 2 < text.size() && text[i + 2] == '\n');
     const bool blank = c == ' ' || c == '\t';
     if ((c > ' ' && c < 0x7F && c != '=') || (blank && !last_of_line)) {
       // "From " and "." at a line's start are escaped: mbox files and bad SMTP clients change them.
@@ -248,7 +251,8 @@ Result<std::string> percent_decode(std::string_view text, bool plus_is_space) {
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '%') {
-      if (i + 2 >= text.size() || hex_value(text[i + 1]) < 0 || hex_value(text[i + 2]) < 0) return bad("bad percent escape");
+      if (i + 2 >= text.size() || hex_value(text[i + 1]) < 0 || hex_value(text[i + 2]) < 0)
+        return bad("bad percent escape");
       out += static_cast<char>(hex_value(text[i + 1]) << 4 | hex_value(text[i + 2]));
       i += 2;
     } else {

@@ -13,7 +13,8 @@ bool begins_as_utf16(std::string_view bytes) { return bytes.starts_with("\xFF\xF
 
 std::string text_of_file(std::string_view bytes) {
   if (!begins_as_utf16(bytes)) return std::string(without_signature(bytes));
-  return std::string(without_signature(decode_charset(bytes.substr(2), bytes.front() == '\xFF' ? "utf-16le" : "utf-16be")));
+  return std::string(
+      without_signature(decode_charset(bytes.substr(2), bytes.front() == '\xFF' ? "utf-16le" : "utf-16be")));
 }
 
 }  // namespace base

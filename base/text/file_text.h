@@ -1,5 +1,5 @@
-// Text files of other programs: the byte order mark at their head belongs to the file and not to the text. Every reader of such a
-// file comes through here. Pure, thread-safe.
+// Text files of other programs: the byte order mark at their head belongs to the file and not to the text. Every reader
+// of such a file comes through here. Pure, thread-safe.
 #pragma once
 
 #include <string>
@@ -9,8 +9,8 @@ namespace base {
 
 inline constexpr std::string_view kUtf8Signature = "\xEF\xBB\xBF";
 
-// The bytes behind a UTF-8 signature (RFC 3629 §6), one or several (programs that join files leave them); all bytes when none
-// is there.
+// The bytes behind a UTF-8 signature (RFC 3629 §6), one or several (programs that join files leave them); all bytes
+// when none is there.
 std::string_view without_signature(std::string_view bytes);
 
 // Whether the bytes begin with the byte order mark of UTF-16, as "Unicode" files of Windows editors do.

@@ -129,7 +129,8 @@ std::string move_tones_left(std::string text) {
     if (!(text[i] & 0x80) || (text[i - 1] != 'o' && text[i - 1] != 'u')) continue;
     std::size_t after = i;
     const Toned toned = toned_second_vowel(next_code_point(text, after));
-    const bool moves = text[i - 1] == 'o' ? toned.plain == 'a' || toned.plain == 'e' : toned.plain == 'y' && !(i >= 2 && text[i - 2] == 'q');
+    const bool moves = text[i - 1] == 'o' ? toned.plain == 'a' || toned.plain == 'e'
+                                          : toned.plain == 'y' && !(i >= 2 && text[i - 2] == 'q');
     if (moves) {
       out.append(text, kept_from, i - 1 - kept_from);
       append_code_point(out, (text[i - 1] == 'o' ? kTonedO : kTonedU)[toned.tone]);

@@ -17,10 +17,8 @@ bool is_refused(char32_t c) {
     case U_PRIVATE_USE_CHAR:
     case U_SURROGATE:
     case U_LINE_SEPARATOR:
-    case U_PARAGRAPH_SEPARATOR:
-      return true;
-    default:
-      break;
+    case U_PARAGRAPH_SEPARATOR: return true;
+    default: break;
   }
   // Invisible characters that nobody can type twice the same way, §9.13.
   return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_DEFAULT_IGNORABLE_CODE_POINT) && c != 0x200C && c != 0x200D;
@@ -35,7 +33,8 @@ Result<std::string> opaque_string(std::string_view password) {
   spaced.reserve(password.size());
   for (std::size_t i = 0; i < password.size();) {
     const char32_t c = next_code_point(password, i);
-    if (is_refused(c)) return Error::permanent(ErrorCode::bad_input, "the password holds a character that is not allowed");
+    if (is_refused(c))
+      return Error::permanent(ErrorCode::bad_input, "the password holds a character that is not allowed");
     append_code_point(spaced, u_charType(static_cast<UChar32>(c)) == U_SPACE_SEPARATOR ? U' ' : c);
   }
   return to_nfc(spaced);

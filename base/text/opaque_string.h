@@ -9,8 +9,8 @@
 
 namespace base {
 
-// Non-ASCII spaces become U+0020, then NFC. bad_input when the text is empty, is not UTF-8, or holds control characters,
-// unassigned or private code points (RFC 8264 §4.3 FreeformClass, taken from ICU's Unicode tables).
+// Non-ASCII spaces become U+0020, then NFC. bad_input when the text is empty, is not UTF-8, or holds control
+// characters, unassigned or private code points (RFC 8264 §4.3 FreeformClass, taken from ICU's Unicode tables).
 Result<std::string> opaque_string(std::string_view password);
 
 }  // namespace base

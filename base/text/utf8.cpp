@@ -30,7 +30,8 @@ inline std::size_t sequence_length(const unsigned char* p, const unsigned char* 
   return 4;
 }
 
-// Bytes of the maximal broken sequence at `p`: a start that could have gone on counts as one. REQUIRES: sequence_length() == 0.
+// Bytes of the maximal broken sequence at `p`: a start that could have gone on counts as one. REQUIRES:
+// sequence_length() == 0.
 std::size_t broken_length(const unsigned char* p, const unsigned char* end) {
   const unsigned char lead = *p;
   if (lead < 0xC2 || lead > 0xF4) return 1;

@@ -17,7 +17,8 @@ bool is_valid_utf8(std::string_view bytes);
 // The same text when it is valid, else with U+FFFD for what is broken.
 std::string sanitize_utf8(std::string_view bytes);
 
-// Reads the code point at `position` and moves past it; broken bytes give kReplacement. REQUIRES: position < text.size().
+// Reads the code point at `position` and moves past it; broken bytes give kReplacement. REQUIRES: position <
+// text.size().
 char32_t next_code_point(std::string_view text, std::size_t& position);
 
 // Appends one code point; a surrogate or a value over U+10FFFF becomes U+FFFD.

@@ -39,7 +39,7 @@ struct BlobReader::State {
   BlobRef ref;
   blob::SegmentSet::SharedFile file;
   blob::RecordHeader header;
-  std::int64_t next = 0;   // where next() goes on
+  std::int64_t next = 0;  // where next() goes on
 };
 
 }  // namespace mailstore

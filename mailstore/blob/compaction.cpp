@@ -1,6 +1,7 @@
-// Compaction: the live blobs of mostly dead segments are copied to the end of their set; the caller moves SQL's references
-// in one transaction and then the old segments are unlinked. A crash at any point leaves either ref readable: copies that
-// SQL does not know are dead space, old segments that SQL no longer knows are found all dead by the next run.
+// Compaction: the live blobs of mostly dead segments are copied to the end of their set; the caller moves SQL's
+// references in one transaction and then the old segments are unlinked. A crash at any point leaves either ref
+// readable: copies that SQL does not know are dead space, old segments that SQL no longer knows are found all dead by
+// the next run.
 #include "base/log.h"
 #include "mailstore/blob/blob_store_state.h"
 #include "mailstore/blob/segment_format.h"
@@ -87,7 +88,7 @@ Result<Compaction> BlobStore::compact(const CompactOptions& options, const IsLiv
     Result<Survey> survey = survey_segment(**file, info.id, is_live);
     if (!survey) return std::move(survey).error();
     if (static_cast<double>(survey->live_bytes) > options.max_live * static_cast<double>(info.size)) continue;
-    if (survey->gaps) {   // a live blob whose header is damaged could be in there
+    if (survey->gaps) {  // a live blob whose header is damaged could be in there
       leave_alone(info.id, "unreadable bytes between records");
       continue;
     }

@@ -177,8 +177,8 @@ base::Result<BlobRef> BlobRef::decode(std::string_view bytes) {
   ref.length = blob::get<std::int64_t>(bytes, 14);
   ref.stored = blob::get<std::int64_t>(bytes, 22);
   ref.check = blob::get<std::uint32_t>(bytes, 30);
-  const bool sane = ref.offset >= 0 && ref.length >= 0 && ref.length <= kMaxBlob && ref.stored >= 0 &&
-                    ref.stored <= 2 * kMaxBlob;
+  const bool sane =
+      ref.offset >= 0 && ref.length >= 0 && ref.length <= kMaxBlob && ref.stored >= 0 && ref.stored <= 2 * kMaxBlob;
   if (!sane) return blob::corrupt_blob("reference to a blob");
   return ref;
 }

@@ -2,13 +2,13 @@
 //
 //   segment = header record*
 //   header  = "VTHUSEG\n"  version:u16  set:u8  zero:u8  number:u32  key_id:u32  zero[40]  crc:u32        ; 64 bytes
-//   record  = "VBL1"  key_id:u32  length:u64  stored:u64  sha256[32]  frames:u32  crc:u32  table  frame*  ; 64 bytes + …
-//   table   = frame_length:u32 × frames
-//   frame   = one zstd frame with content checksum: 128 KiB of the blob, the last one what remains
+//   record  = "VBL1"  key_id:u32  length:u64  stored:u64  sha256[32]  frames:u32  crc:u32  table  frame*  ; 64 bytes +
+//   … table   = frame_length:u32 × frames frame   = one zstd frame with content checksum: 128 KiB of the blob, the last
+//   one what remains
 //
-// length: bytes of the blob; stored: bytes of the whole record; frames = ⌈length / 128 KiB⌉. sha256 is that of the blob.
-// key_id 0: not encrypted; others are reserved for AES-256-GCM data keys (design section 4). crc: CRC-32C of everything
-// before it, in a record followed by the table. What is between records (a torn write) belongs to nobody.
+// length: bytes of the blob; stored: bytes of the whole record; frames = ⌈length / 128 KiB⌉. sha256 is that of the
+// blob. key_id 0: not encrypted; others are reserved for AES-256-GCM data keys (design section 4). crc: CRC-32C of
+// everything before it, in a record followed by the table. What is between records (a torn write) belongs to nobody.
 #pragma once
 
 #include <algorithm>

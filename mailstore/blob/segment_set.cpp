@@ -14,7 +14,7 @@ using base::Result;
 
 namespace {
 
-constexpr std::chrono::seconds kOldRefsLive{10};   // two times the longest SQL snapshot
+constexpr std::chrono::seconds kOldRefsLive{10};  // two times the longest SQL snapshot
 
 }  // namespace
 
@@ -71,7 +71,7 @@ Result<void> SegmentSet::recover_newest(std::uint32_t number) {
   Result<WalkEnd> walk = walk_segment(*file, [](std::int64_t, const RecordHeader&) { return true; });
   if (!walk) return std::move(walk).error();
   std::int64_t end = walk->end;
-  if (walk->last > 0) {   // the last record's header may be on the disk without its frames
+  if (walk->last > 0) {  // the last record's header may be on the disk without its frames
     Result<RecordHeader> header = read_record_header(*file, walk->last);
     if (!header) return std::move(header).error();
     Result<std::string> raw = read_frames(*file, walk->last, *header, 0, frame_count(header->length), codec_);
@@ -89,8 +89,8 @@ Result<void> SegmentSet::recover_newest(std::uint32_t number) {
   return {};
 }
 
-// The name and the header are durable before the first record is written. REQUIRES: no fsync is running, because the kernel
-// tells an error of the file to one of two callers only.
+// The name and the header are durable before the first record is written. REQUIRES: no fsync is running, because the
+// kernel tells an error of the file to one of two callers only.
 Result<void> SegmentSet::begin_segment() {
   if (active_) {
     if (Result<void> synced = active_->sync(); !synced) {
@@ -123,7 +123,9 @@ Result<void> SegmentSet::begin_segment() {
 Result<SegmentSet::Position> SegmentSet::append(std::string_view record) {
   std::unique_lock lock(mutex_);
   const auto size = static_cast<std::int64_t>(record.size());
-  const auto fits = [&] { return active_ && (end_ == static_cast<std::int64_t>(kSegmentHeaderSize) || end_ + size <= segment_size_); };
+  const auto fits = [&] {
+    return active_ && (end_ == static_cast<std::int64_t>(kSegmentHeaderSize) || end_ + size <= segment_size_);
+  };
   sync_ended_.wait(lock, [&] { return failed_ || !syncing_ || fits(); });
   if (failed_) return failed_error().error();
   if (!fits()) {
@@ -131,7 +133,8 @@ Result<SegmentSet::Position> SegmentSet::append(std::string_view record) {
   }
   if (Result<void> written = active_->pwrite(record, end_); !written) {
     if (Result<void> cut = active_->truncate(end_); !cut) {
-      base::log(LogLevel::warning, "BLOB-0003", "a failed append could not be cut off", {{"error", describe(cut.error())}});
+      base::log(LogLevel::warning, "BLOB-0003", "a failed append could not be cut off",
+                {{"error", describe(cut.error())}});
     }
     return std::move(written).error();
   }
@@ -163,7 +166,8 @@ Result<void> SegmentSet::sync() {
     sync_ended_.notify_all();
     if (!synced) {
       failed_ = true;
-      base::log(LogLevel::error, "BLOB-0004", "an fsync failed: no message is accepted until the server is started anew",
+      base::log(LogLevel::error, "BLOB-0004",
+                "an fsync failed: no message is accepted until the server is started anew",
                 {{"error", describe(synced.error())}});
       return synced;
     }

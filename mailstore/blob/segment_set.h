@@ -1,5 +1,5 @@
-// One set of segment files: appends to the newest, syncs it for many at once, begins the next one, opens any for reading,
-// and recovers at the start. Knows records only by their bytes. Thread-safe. Locks: README.md.
+// One set of segment files: appends to the newest, syncs it for many at once, begins the next one, opens any for
+// reading, and recovers at the start. Knows records only by their bytes. Thread-safe. Locks: README.md.
 #pragma once
 
 #include <chrono>
@@ -60,17 +60,17 @@ class SegmentSet {
   std::mutex mutex_;
   std::condition_variable sync_ended_;
   // All below are guarded by mutex_.
-  std::map<std::uint32_t, std::int64_t> sizes_;        // every segment
-  std::map<std::uint32_t, SharedFile> open_;           // for reading, at most open_segments_
+  std::map<std::uint32_t, std::int64_t> sizes_;  // every segment
+  std::map<std::uint32_t, SharedFile> open_;     // for reading, at most open_segments_
   std::map<std::uint32_t, Time> last_append_;
-  std::map<std::uint32_t, std::pair<SharedFile, Time>> retired_;   // unlinked, still read by old refs
-  SharedFile active_;                                  // null: the next append begins a segment
+  std::map<std::uint32_t, std::pair<SharedFile, Time>> retired_;  // unlinked, still read by old refs
+  SharedFile active_;                                             // null: the next append begins a segment
   std::uint32_t newest_ = 0;
-  std::int64_t end_ = 0;                               // of the active segment
-  std::uint64_t appended_ = 0;                         // appends so far
-  std::uint64_t synced_ = 0;                           // of these, durable
+  std::int64_t end_ = 0;        // of the active segment
+  std::uint64_t appended_ = 0;  // appends so far
+  std::uint64_t synced_ = 0;    // of these, durable
   bool syncing_ = false;
-  bool failed_ = false;                                // an fsync failed
+  bool failed_ = false;  // an fsync failed
 };
 
 // Reads and checks the header of the record at `offset`. Errors: corrupt, unsupported, io.
@@ -80,9 +80,9 @@ base::Result<std::string> read_frames(const base::File& file, std::int64_t offse
                                       std::int64_t first, std::int64_t count, const FrameCodec& codec);
 
 struct WalkEnd {
-  std::int64_t end = 0;         // behind the last record that is whole
-  std::int64_t last = 0;        // offset of that record; 0 when there is none
-  std::int64_t gaps = 0;        // bytes between records that belong to nobody
+  std::int64_t end = 0;   // behind the last record that is whole
+  std::int64_t last = 0;  // offset of that record; 0 when there is none
+  std::int64_t gaps = 0;  // bytes between records that belong to nobody
 };
 // Visits every record whose header is right, in order; stops when `visit` returns false. Payloads are not read.
 base::Result<WalkEnd> walk_segment(const base::File& file,

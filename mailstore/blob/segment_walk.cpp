@@ -7,7 +7,7 @@ using base::Result;
 
 namespace {
 
-constexpr std::size_t kFirstRead = 512;           // header and table of a blob up to 14 MiB
+constexpr std::size_t kFirstRead = 512;  // header and table of a blob up to 14 MiB
 constexpr std::size_t kScanPiece = 1024 * 1024;
 
 // The offset of the next record with a right header at or behind `from`; -1 when there is none.
@@ -72,8 +72,8 @@ Result<std::string> read_frames(const File& file, std::int64_t offset, const Rec
   std::string_view rest = stored;
   for (std::int64_t i = first; i < first + count; ++i) {
     const std::size_t length = header.frame_lengths[static_cast<std::size_t>(i)];
-    Result<void> decoded = codec.decompress(rest.substr(0, length),
-                                            static_cast<std::size_t>(frame_raw_size(header.length, i)), raw);
+    Result<void> decoded =
+        codec.decompress(rest.substr(0, length), static_cast<std::size_t>(frame_raw_size(header.length, i)), raw);
     if (!decoded) return std::move(decoded).error();
     rest.remove_prefix(length);
   }

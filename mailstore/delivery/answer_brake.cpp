@@ -2,7 +2,9 @@
 
 namespace mailstore {
 
-AnswerBrake::Key AnswerBrake::key_of(const office::Intake& intake) { return {intake.author.id.value, intake.token.task, intake.token.party}; }
+AnswerBrake::Key AnswerBrake::key_of(const office::Intake& intake) {
+  return {intake.author.id.value, intake.token.task, intake.token.party};
+}
 
 base::Sha256 AnswerBrake::words_of(const office::Intake& intake) { return base::sha256(intake.text.text); }
 

@@ -1,6 +1,6 @@
-// Ends conversations of programs that do not say they are programs: two answering machines without a mark, or one that answers our
-// refusals. Who sends the same words about the same task again and again, and nothing comes of it, is no longer answered. In memory
-// only, and only so many conversations: after a restart the count begins again. Thread-safe.
+// Ends conversations of programs that do not say they are programs: two answering machines without a mark, or one that
+// answers our refusals. Who sends the same words about the same task again and again, and nothing comes of it, is no
+// longer answered. In memory only, and only so many conversations: after a restart the count begins again. Thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@ namespace mailstore {
 
 class AnswerBrake {
  public:
-  static constexpr int kSameWords = 8;             // nobody writes the same eight times running
+  static constexpr int kSameWords = 8;  // nobody writes the same eight times running
   static constexpr std::size_t kConversations = 10000;
 
   // These words were sent so often already that a comment or an answer of ours would only keep a loop going.
@@ -25,7 +25,7 @@ class AnswerBrake {
   void note(const office::Intake& intake, bool only_words);
 
  private:
-  using Key = std::tuple<std::int64_t, std::int64_t, int>;   // author, task, party
+  using Key = std::tuple<std::int64_t, std::int64_t, int>;  // author, task, party
   struct Conversation {
     base::Sha256 words{};
     int times = 0;
@@ -36,7 +36,7 @@ class AnswerBrake {
 
   std::mutex mutex_;
   std::map<Key, Conversation> conversations_;
-  std::list<Key> order_;                           // the latest first
+  std::list<Key> order_;  // the latest first
 };
 
 }  // namespace mailstore

@@ -9,7 +9,7 @@ namespace {
 
 struct AppendItem {
   std::shared_ptr<PreparedMessage> message;
-  base::EmailId email;   // made before the unit, so that a repeated unit is noticed
+  base::EmailId email;  // made before the unit, so that a repeated unit is noticed
   Flags flags;
   InternalDate date;
 };
@@ -33,7 +33,9 @@ struct AppendUnit {
 base::Co<base::Result<std::string>> edit_on_pool(base::Pool& pool, std::string bytes) {
   if (bytes.size() <= kPrepareInline) co_return edit_appended(std::move(bytes));
   auto shared = std::make_shared<std::string>(std::move(bytes));
-  std::function<base::Result<std::string>()> job = [shared]() -> base::Result<std::string> { return edit_appended(std::move(*shared)); };
+  std::function<base::Result<std::string>()> job = [shared]() -> base::Result<std::string> {
+    return edit_appended(std::move(*shared));
+  };
   co_return co_await pool.run<std::string>(std::move(job));
 }
 
@@ -54,8 +56,8 @@ base::Result<std::optional<AppendAnswer>> AppendUnit::committed_before(base::Sql
   return std::optional<AppendAnswer>(std::move(answer));
 }
 
-base::Result<base::Uid> AppendUnit::add(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer, AccountChange& change,
-                                        MailboxRow& row, const AppendItem& item) const {
+base::Result<base::Uid> AppendUnit::add(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer,
+                                        AccountChange& change, MailboxRow& row, const AppendItem& item) const {
   auto content = preparer.put(tx, *item.message);
   if (!content) return content.error();
   auto thread = thread_for(tx, core.ids, change.account(), item.message->columns.thread_keys);
@@ -101,7 +103,11 @@ base::Result<AppendAnswer> AppendUnit::run(base::SqlTransaction& tx, StoreCore& 
     answer.uids.push_back(*uid);
   }
   if (change->crosses_warning(quota_warn_percent)) {
-    JobRow job{core.ids.make<JobId>(), JobKind::quota_warning, {}, 0, core.clock.now(),
+    JobRow job{core.ids.make<JobId>(),
+               JobKind::quota_warning,
+               {},
+               0,
+               core.clock.now(),
                pack(QuotaWarning{*account, quota_warn_percent})};
     auto left = insert_job(tx, core, job);
     if (!left) return left.error();
@@ -140,7 +146,7 @@ base::Co<base::Result<AppendAnswer>> Door::append(base::MailboxId mailbox, std::
       for (const AppendItem& item : unit->items) preparer_.committed(*item.message);
     }
     if (answer || answer.error().code != base::ErrorCode::conflict || attempt > 0) co_return answer;
-    for (const AppendItem& item : unit->items) {   // a hint was wrong: the content had died
+    for (const AppendItem& item : unit->items) {  // a hint was wrong: the content had died
       if (item.message->blob) continue;
       auto stored = preparer_.store_bytes(*item.message);
       if (!stored) co_return stored.error();

@@ -18,9 +18,10 @@ std::string prefix_of(const DeliverRequest& request) {
   return "Return-Path: <" + request.reverse_path + ">\r\n" + request.authentication_results + request.received;
 }
 
-QueueItem queue_item(const DeliverRequest& request, const std::string& domain, const std::vector<EnvelopeRecipient>& recipients) {
+QueueItem queue_item(const DeliverRequest& request, const std::string& domain,
+                     const std::vector<EnvelopeRecipient>& recipients) {
   QueueItem item;
-  item.prefix = request.received;   // Return-Path is made by the last hop, never sent
+  item.prefix = request.received;  // Return-Path is made by the last hop, never sent
   item.reverse_path = request.reverse_path;
   item.domain = domain;
   item.smtputf8 = request.smtputf8;
@@ -41,8 +42,9 @@ QueueItem queue_item(const DeliverRequest& request, const std::string& domain, c
 }  // namespace
 
 base::Result<std::unique_ptr<Delivery>> Delivery::open(MailStore& store, BlobStore&, directory::Directory& directory,
-                                                       const base::Clock& clock, base::IdMaker& ids, base::Pool& parse_pool,
-                                                       DeliverySettings settings, office::OfficeParts parts) {
+                                                       const base::Clock& clock, base::IdMaker& ids,
+                                                       base::Pool& parse_pool, DeliverySettings settings,
+                                                       office::OfficeParts parts) {
   auto office = office::Office::open(store.core().db, directory, clock, ids, parts);
   if (!office) return office.error();
   return std::unique_ptr<Delivery>(
@@ -57,7 +59,8 @@ std::string Door::domain() const {
 base::Result<std::string> Door::edited(DeliverRequest& request) const {
   if (static_cast<std::int64_t>(request.bytes.size()) > settings_.max_message_bytes) return too_large();
   if (count_received(request.bytes) > kMaxReceived) {
-    return base::Error::permanent(base::ErrorCode::limit, "This message has passed too many servers: it runs in a circle.");
+    return base::Error::permanent(base::ErrorCode::limit,
+                                  "This message has passed too many servers: it runs in a circle.");
   }
   if (request.source == Source::smtp) return edit_received(std::move(request.bytes), settings_.hostname);
   if (request.source == Source::notice) return std::move(request.bytes);
@@ -108,14 +111,13 @@ std::shared_ptr<DeliveryUnit> Door::plan(DeliverRequest& request, std::shared_pt
 
 base::Co<base::Result<DeliveryUnit::Answer>> Door::run(std::shared_ptr<DeliveryUnit> unit) {
   for (int attempt = 0;; ++attempt) {
-    std::function<base::Result<DeliveryUnit::Answer>(base::SqlTransaction&)> work = [this, unit](base::SqlTransaction& tx) {
-      return unit->run(tx, core_, preparer_);
-    };
+    std::function<base::Result<DeliveryUnit::Answer>(base::SqlTransaction&)> work =
+        [this, unit](base::SqlTransaction& tx) { return unit->run(tx, core_, preparer_); };
     auto answer = co_await core_.db.write<DeliveryUnit::Answer>(std::move(work));
     if (answer) preparer_.committed(*unit->message);
     const bool bytes_missing = !answer && answer.error().code == base::ErrorCode::conflict && !unit->message->blob;
     if (!bytes_missing || attempt > 0) co_return answer;
-    auto stored = preparer_.store_bytes(*unit->message);   // the hint was wrong: the content had died
+    auto stored = preparer_.store_bytes(*unit->message);  // the hint was wrong: the content had died
     if (!stored) co_return stored.error();
   }
 }
@@ -140,7 +142,7 @@ base::Co<base::Result<DeliverAnswer>> Door::deliver(DeliverRequest request) {
   if (!message) co_return message.error();
   DeliverAnswer answer;
   answer.message_id = (*message)->columns.message_id;
-  if ((*message)->blob) (*message)->bytes = {};   // written: nobody needs them any more
+  if ((*message)->blob) (*message)->bytes = {};  // written: nobody needs them any more
   auto unit = plan(request, std::move(*message));
   answer.local_boxes = unit->boxes.size();
   for (const QueueItem& item : unit->queue) answer.queued_recipients += item.recipients.size();
@@ -167,7 +169,7 @@ base::Co<base::Result<void>> Door::check_recipient(std::string address, std::int
     case directory::ResolveOutcome::foreign_domain:
       co_return base::Error::permanent(base::ErrorCode::unsupported, "This domain is not ours.");
   }
-  if (found.accounts.size() != 1) co_return base::Result<void>();   // of a group, those with room get their copy
+  if (found.accounts.size() != 1) co_return base::Result<void>();  // of a group, those with room get their copy
   const directory::Account* account = view->find_account(found.accounts.front());
   if (account == nullptr || account->quota_bytes == 0) co_return base::Result<void>();
   auto quota = co_await store_.quota(account->id);

@@ -68,7 +68,8 @@ base::Result<BoxOutcome> fill_box(base::SqlTransaction& tx, StoreCore& core, con
   return BoxOutcome::delivered;
 }
 
-void note_outcome(std::vector<ReportedBox>& reported, const TraceFacts& trace, const LocalBox& box, BoxOutcome outcome) {
+void note_outcome(std::vector<ReportedBox>& reported, const TraceFacts& trace, const LocalBox& box,
+                  BoxOutcome outcome) {
   const Notify& notify = box.recipient.notify;
   if (trace.reverse_path.empty() || notify.never) return;
   if (outcome == BoxOutcome::full && notify.failure) {
@@ -107,8 +108,8 @@ base::Result<DeliveryUnit::Answer> DeliveryUnit::run(base::SqlTransaction& tx, S
   auto content = preparer.put(tx, *message);
   if (!content) return content.error();
   answer.content = content->id;
-  const BoxFacts facts{content->id, message->size, &message->columns.thread_keys, &trace, now, quota_warn_percent,
-                       ignores_quota};
+  const BoxFacts facts{content->id,        message->size, &message->columns.thread_keys, &trace, now,
+                       quota_warn_percent, ignores_quota};
   std::vector<ReportedBox> reported;
   for (const LocalBox& box : std::span(boxes).first(std::min(boxes.size(), kUnitBoxes))) {
     auto outcome = fill_box(tx, core, *view, box, facts);
@@ -131,7 +132,7 @@ base::Result<DeliveryUnit::Answer> DeliveryUnit::run(base::SqlTransaction& tx, S
   }
   auto left = leave_report(tx, core, reported, content->id);
   if (!left) return left.error();
-  if (answer.boxes == 0 && queue.empty()) {   // perhaps nobody holds it
+  if (answer.boxes == 0 && queue.empty()) {  // perhaps nobody holds it
     auto checked = check_content_later(tx, content->id);
     if (!checked) return checked.error();
   }

@@ -1,5 +1,6 @@
 // DeliveryUnit: what one unit of work writes for one message: its content, a copy for each box, queue rows for foreign
-// domains, follow-up jobs. Built before the unit; run() may be called twice. Serves deliver(), fan-out and notices alike.
+// domains, follow-up jobs. Built before the unit; run() may be called twice. Serves deliver(), fan-out and notices
+// alike.
 #pragma once
 
 #include <memory>
@@ -26,7 +27,7 @@ struct BoxFacts {
   const TraceFacts* trace = nullptr;
   base::Timestamp now;
   int quota_warn_percent = 0;
-  bool ignores_quota = false;             // the warning itself must get through
+  bool ignores_quota = false;  // the warning itself must get through
 };
 
 enum class BoxOutcome { delivered, full };
@@ -40,13 +41,13 @@ struct DeliveryUnit {
   std::shared_ptr<PreparedMessage> message;
   TraceFacts trace;
   base::Timestamp now;
-  std::vector<LocalBox> boxes;            // all; the first kUnitBoxes at once
-  std::vector<QueueItem> queue;           // content is filled in by run()
+  std::vector<LocalBox> boxes;   // all; the first kUnitBoxes at once
+  std::vector<QueueItem> queue;  // content is filled in by run()
   std::vector<RefusedRecipient> refused;
   int quota_warn_percent = 0;
   bool ignores_quota = false;
-  std::optional<JobRow> finishes;         // the job this unit fulfils
-  bool ran_before = false;                // run() was called: the first run may have been committed after all
+  std::optional<JobRow> finishes;  // the job this unit fulfils
+  bool ran_before = false;         // run() was called: the first run may have been committed after all
 
   struct Answer {
     base::ContentId content;

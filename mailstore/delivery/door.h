@@ -1,5 +1,5 @@
-// The door's implementation: deliver.cpp (messages with an envelope), append.cpp (into one mailbox), jobs.cpp (follow-up),
-// office_mail.cpp (mail that concerns an office).
+// The door's implementation: deliver.cpp (messages with an envelope), append.cpp (into one mailbox), jobs.cpp
+// (follow-up), office_mail.cpp (mail that concerns an office).
 #pragma once
 
 #include <condition_variable>
@@ -30,7 +30,7 @@ class Door final : public Delivery {
   const DeliverySettings& settings() const override { return settings_; }
 
  private:
-  static constexpr std::size_t kSignatureQueue = 64;   // mails that wait; beyond it: try again later
+  static constexpr std::size_t kSignatureQueue = 64;  // mails that wait; beyond it: try again later
 
   // deliver.cpp
   base::Result<std::string> edited(DeliverRequest& request) const;
@@ -41,7 +41,8 @@ class Door final : public Delivery {
   std::string domain() const;
 
   // office_mail.cpp
-  base::Co<base::Result<std::optional<office::Intake>>> read_intake(const DeliverRequest& request, const std::string& bytes);
+  base::Co<base::Result<std::optional<office::Intake>>> read_intake(const DeliverRequest& request,
+                                                                    const std::string& bytes);
   base::Co<base::Result<DeliverAnswer>> deliver_to_office(DeliverRequest request, std::string bytes,
                                                           std::shared_ptr<const office::Intake> intake);
   base::Co<base::Result<void>> redirect_replies(DeliverRequest& request);
@@ -72,19 +73,20 @@ class Door final : public Delivery {
   DeliverySettings settings_;
   base::Pool& parse_pool_;
   std::unique_ptr<office::Office> office_;
-  // Signatures of mail from outside, apart from everything else: what strangers make us reckon delays nobody but signed mail.
+  // Signatures of mail from outside, apart from everything else: what strangers make us reckon delays nobody but signed
+  // mail.
   base::Pool signature_pool_{{"signatures", 1, kSignatureQueue}};
   mutable Preparer preparer_;
   AnswerBrake brake_;
 
-  std::mutex pass_mutex_;                // one pass over the jobs at a time
-  JobBackoff backoff_;                   // guarded by pass_mutex_
+  std::mutex pass_mutex_;  // one pass over the jobs at a time
+  JobBackoff backoff_;     // guarded by pass_mutex_
   // The runner's state outlives the door in the notifier's callback.
   struct Wakeup {
     std::mutex mutex;
     std::condition_variable changed;
-    bool pending = false;                // guarded by mutex
-    bool stop = false;                   // guarded by mutex
+    bool pending = false;  // guarded by mutex
+    bool stop = false;     // guarded by mutex
   };
   std::shared_ptr<Wakeup> wakeup_;
   std::thread runner_;

@@ -1,5 +1,5 @@
-// When a follow-up job that failed is tried again: after 2 s, 4 s, 8 s … up to a limit. And what is said about it: a reason once
-// when it comes, once when it is gone. In memory only: a restart tries everything at once. Not thread-safe.
+// When a follow-up job that failed is tried again: after 2 s, 4 s, 8 s … up to a limit. And what is said about it: a
+// reason once when it comes, once when it is gone. In memory only: a restart tries everything at once. Not thread-safe.
 #pragma once
 
 #include <chrono>
@@ -16,8 +16,8 @@ class JobBackoff {
   using Time = std::chrono::steady_clock::time_point;
   using Span = std::chrono::milliseconds;
   static constexpr Span kFirst = std::chrono::seconds(2);
-  static constexpr Span kForWork = std::chrono::seconds(30);        // a full disk, a busy database
-  static constexpr Span kForPeople = std::chrono::minutes(10);      // somebody has to put it right: a seal
+  static constexpr Span kForWork = std::chrono::seconds(30);    // a full disk, a busy database
+  static constexpr Span kForPeople = std::chrono::minutes(10);  // somebody has to put it right: a seal
 
   bool may_run(JobId job, Time now) const;
   // True: nobody knows this reason yet.
@@ -36,7 +36,7 @@ class JobBackoff {
   std::optional<std::string> forget(const std::string& why);
 
   std::map<std::int64_t, Waiting> jobs_;
-  std::map<std::string, int> reasons_;   // how many jobs wait for it
+  std::map<std::string, int> reasons_;  // how many jobs wait for it
 };
 
 }  // namespace mailstore

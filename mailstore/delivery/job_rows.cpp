@@ -52,7 +52,8 @@ class Unpacker {
       return 0;
     }
     std::uint64_t value = 0;
-    for (std::size_t i = 0; i < 8; ++i) value |= static_cast<std::uint64_t>(static_cast<unsigned char>(in_[i])) << (8 * i);
+    for (std::size_t i = 0; i < 8; ++i)
+      value |= static_cast<std::uint64_t>(static_cast<unsigned char>(in_[i])) << (8 * i);
     in_.remove_prefix(8);
     return static_cast<std::int64_t>(value);
   }
@@ -194,7 +195,8 @@ base::Result<OfficeFollowUp> unpack_office(std::string_view payload) {
 base::Result<void> insert_job(base::SqlTransaction& tx, StoreCore& core, const JobRow& job) {
   auto done = tx.execute(
       "INSERT INTO delivery_job (id, kind, content, position, created_us, payload) VALUES (?, ?, ?, ?, ?, ?)",
-      {job.id.value, static_cast<int>(job.kind), job.content.value, job.position, job.created.us, base::SqlBlob{job.payload}});
+      {job.id.value, static_cast<int>(job.kind), job.content.value, job.position, job.created.us,
+       base::SqlBlob{job.payload}});
   if (!done) return done.error();
   tx.after_commit([&core] { core.jobs.notify(); });
   return {};
@@ -202,18 +204,19 @@ base::Result<void> insert_job(base::SqlTransaction& tx, StoreCore& core, const J
 
 base::Result<std::vector<JobRow>> read_jobs(base::SqlReader& reader, JobId after, std::size_t limit) {
   std::vector<JobRow> jobs;
-  auto read = reader.query("SELECT id, kind, content, position, created_us, payload FROM delivery_job WHERE id > ? ORDER BY id LIMIT ?",
-                           {after.value, static_cast<std::int64_t>(limit)}, [&](const base::SqlRow& row) {
-                             JobRow job;
-                             job.id = JobId(row.i64(0));
-                             job.kind = static_cast<JobKind>(row.i64(1));
-                             job.content = base::ContentId(row.i64(2));
-                             job.position = row.i64(3);
-                             job.created = base::Timestamp(row.i64(4));
-                             job.payload = row.str(5);
-                             jobs.push_back(std::move(job));
-                             return true;
-                           });
+  auto read = reader.query(
+      "SELECT id, kind, content, position, created_us, payload FROM delivery_job WHERE id > ? ORDER BY id LIMIT ?",
+      {after.value, static_cast<std::int64_t>(limit)}, [&](const base::SqlRow& row) {
+        JobRow job;
+        job.id = JobId(row.i64(0));
+        job.kind = static_cast<JobKind>(row.i64(1));
+        job.content = base::ContentId(row.i64(2));
+        job.position = row.i64(3);
+        job.created = base::Timestamp(row.i64(4));
+        job.payload = row.str(5);
+        jobs.push_back(std::move(job));
+        return true;
+      });
   if (!read) return read.error();
   return jobs;
 }

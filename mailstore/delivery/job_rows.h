@@ -1,5 +1,5 @@
-// Follow-up work that a unit of work leaves behind durably: table delivery_job. A job is finished (its row deleted or moved
-// on) in the same unit that does its work, so that each is done exactly once, whatever happens in between.
+// Follow-up work that a unit of work leaves behind durably: table delivery_job. A job is finished (its row deleted or
+// moved on) in the same unit that does its work, so that each is done exactly once, whatever happens in between.
 #pragma once
 
 #include <cstdint>
@@ -26,10 +26,10 @@ using JobId = base::Id<struct JobTag>;
 struct JobRow {
   JobId id;
   JobKind kind = JobKind::fan_out;
-  base::ContentId content;      // of the message the job is about; none for quota_warning
-  std::int64_t position = 0;    // boxes done
+  base::ContentId content;    // of the message the job is about; none for quota_warning
+  std::int64_t position = 0;  // boxes done
   base::Timestamp created;
-  std::string payload;          // one of the below, packed
+  std::string payload;  // one of the below, packed
 };
 
 // What the boxes of one message have in common.
@@ -48,7 +48,7 @@ struct FanOut {
 
 struct ReportedBox {
   EnvelopeRecipient recipient;
-  bool delivered = false;       // false: failed
+  bool delivered = false;  // false: failed
   std::string status, reason;
 };
 
@@ -63,9 +63,9 @@ struct QuotaWarning {
 };
 
 struct OfficeFollowUp {
-  std::string event;            // JSON, as in the journal
-  std::string task;             // JSON of the task after the event; "" = not about a task
-  std::string prefix;           // trace fields of the causing message, for copies of it
+  std::string event;   // JSON, as in the journal
+  std::string task;    // JSON of the task after the event; "" = not about a task
+  std::string prefix;  // trace fields of the causing message, for copies of it
 };
 
 // Payload grammar: version octet 1, then fields; numbers are 8 octets little-endian, strings a number and the octets.

@@ -1,5 +1,5 @@
-// Follow-up jobs: the rest of a fan-out, reports, quota warnings. One runner thread; woken by the commit that leaves a job
-// behind, and every kSweep besides. A job's work and its end are one commit.
+// Follow-up jobs: the rest of a fan-out, reports, quota warnings. One runner thread; woken by the commit that leaves a
+// job behind, and every kSweep besides. A job's work and its end are one commit.
 #include <algorithm>
 
 #include "base/crypto/random.h"
@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::size_t kJobsPerPass = 20;
 constexpr auto kSweep = std::chrono::seconds(30);
-const JobId kReading(-1);   // no job: the table itself cannot be read
-constexpr std::int64_t kMaxReturned = 1 << 20;   // octets of the original in a report
+const JobId kReading(-1);                       // no job: the table itself cannot be read
+constexpr std::int64_t kMaxReturned = 1 << 20;  // octets of the original in a report
 
 struct ContentFacts {
   BlobRef blob;
@@ -30,15 +30,16 @@ base::Result<ContentFacts> read_facts(base::SqlReader& reader, base::ContentId c
   ContentFacts facts;
   bool found = false;
   base::Result<BlobRef> blob = BlobRef();
-  auto read = reader.query("SELECT blob_ref, size, created_us, message_id, refs, base_subject FROM content WHERE id = ?",
-                           {content.value}, [&](const base::SqlRow& row) {
-                             found = true;
-                             blob = BlobRef::decode(row.text(0));
-                             facts.size = row.i64(1);
-                             facts.created = base::Timestamp(row.i64(2));
-                             facts.thread_keys = thread_keys_of(row.text(3), split_references(row.text(4)), row.text(5));
-                             return false;
-                           });
+  auto read =
+      reader.query("SELECT blob_ref, size, created_us, message_id, refs, base_subject FROM content WHERE id = ?",
+                   {content.value}, [&](const base::SqlRow& row) {
+                     found = true;
+                     blob = BlobRef::decode(row.text(0));
+                     facts.size = row.i64(1);
+                     facts.created = base::Timestamp(row.i64(2));
+                     facts.thread_keys = thread_keys_of(row.text(3), split_references(row.text(4)), row.text(5));
+                     return false;
+                   });
   if (!read) return read.error();
   if (!found) return base::Error::permanent(base::ErrorCode::not_found, "The message is gone.");
   if (!blob) return blob.error();
@@ -50,8 +51,16 @@ base::Result<ContentFacts> read_facts(base::SqlReader& reader, base::ContentId c
 
 Door::Door(MailStore& store, directory::Directory& directory, const base::Clock& clock, base::IdMaker& ids,
            base::Pool& parse_pool, DeliverySettings settings, std::unique_ptr<office::Office> office)
-    : store_(store), core_(store.core()), directory_(directory), clock_(clock), ids_(ids), settings_(std::move(settings)),
-      parse_pool_(parse_pool), office_(std::move(office)), preparer_(core_, parse_pool), wakeup_(std::make_shared<Wakeup>()) {
+    : store_(store),
+      core_(store.core()),
+      directory_(directory),
+      clock_(clock),
+      ids_(ids),
+      settings_(std::move(settings)),
+      parse_pool_(parse_pool),
+      office_(std::move(office)),
+      preparer_(core_, parse_pool),
+      wakeup_(std::make_shared<Wakeup>()) {
   core_.jobs.listen([weak = std::weak_ptr<Wakeup>(wakeup_)] {
     auto wakeup = weak.lock();
     if (!wakeup) return;
@@ -98,17 +107,22 @@ base::Result<void> Door::run_and_note(const JobRow& job) {
   base::Result<void> done;
   try {
     done = run_job(job);
-  } catch (const std::exception& bug) {   // style rule 20: the job's frame; what reads foreign mail must not end the server
-    done = base::Error::transient(base::ErrorCode::internal, "A follow-up job ended with a fault of the program.", bug.what());
+  } catch (
+      const std::exception& bug) {  // style rule 20: the job's frame; what reads foreign mail must not end the server
+    done = base::Error::transient(base::ErrorCode::internal, "A follow-up job ended with a fault of the program.",
+                                  bug.what());
   }
   const bool for_people = !done && !done.error().temporary;
   if (for_people) done = drop_job(job, done.error());
   if (!done) {
     const std::string why = base::describe(done.error());
     if (backoff_.failed(job.id, why, clock_.steady(), for_people ? JobBackoff::kForPeople : JobBackoff::kForWork)) {
-      base::log(base::LogLevel::warning, "DLV-0001",
-                for_people ? "mail of the server waits until somebody puts this right; it is tried again every 10 minutes at the latest" : "follow-up jobs wait and are tried again",
-                {{"job", std::to_string(job.id.value)}, {"error", why}});
+      base::log(
+          base::LogLevel::warning, "DLV-0001",
+          for_people
+              ? "mail of the server waits until somebody puts this right; it is tried again every 10 minutes at the latest"
+              : "follow-up jobs wait and are tried again",
+          {{"job", std::to_string(job.id.value)}, {"error", why}});
     }
   } else if (const auto gone = backoff_.done(job.id)) {
     base::log(base::LogLevel::info, "DLV-0003", "what waited is sent again", {{"waited_for", *gone}});
@@ -116,7 +130,8 @@ base::Result<void> Door::run_and_note(const JobRow& job) {
   return done;
 }
 
-// All jobs that are there now and due, oldest first; true when one was done. A job that fails keeps nobody else from being served.
+// All jobs that are there now and due, oldest first; true when one was done. A job that fails keeps nobody else from
+// being served.
 base::Result<bool> Door::run_pass(Jobs which) {
   std::lock_guard pass(pass_mutex_);
   base::Result<bool> outcome = false;
@@ -130,7 +145,8 @@ base::Result<bool> Door::run_pass(Jobs which) {
     });
     if (!read) {
       if (backoff_.failed(kReading, base::describe(read.error()), clock_.steady(), JobBackoff::kForWork)) {
-        base::log(base::LogLevel::warning, "DLV-0004", "follow-up jobs cannot be read now; tried again", {{"error", base::describe(read.error())}});
+        base::log(base::LogLevel::warning, "DLV-0004", "follow-up jobs cannot be read now; tried again",
+                  {{"error", base::describe(read.error())}});
       }
       return read.error();
     }
@@ -162,13 +178,15 @@ base::Result<void> Door::run_job(const JobRow& job) {
     case JobKind::quota_warning: return run_quota_warning(job);
     case JobKind::office: return run_office(job);
   }
-  return base::Error::permanent(base::ErrorCode::unsupported, "Unknown job.", "kind " + std::to_string(static_cast<int>(job.kind)));
+  return base::Error::permanent(base::ErrorCode::unsupported, "Unknown job.",
+                                "kind " + std::to_string(static_cast<int>(job.kind)));
 }
 
-// Work that can never be done must not come back for ever; it is said loudly. Fan-out is never given up, nor what an office
-// has to say (a seal that cannot be used is repaired by people); only what is damaged is.
+// Work that can never be done must not come back for ever; it is said loudly. Fan-out is never given up, nor what an
+// office has to say (a seal that cannot be used is repaired by people); only what is damaged is.
 base::Result<void> Door::drop_job(const JobRow& job, const base::Error& why) {
-  if (job.kind == JobKind::office && why.code != base::ErrorCode::corrupt) return base::Error::transient(why.code, why.text_for_peer, why.detail_for_log);
+  if (job.kind == JobKind::office && why.code != base::ErrorCode::corrupt)
+    return base::Error::transient(why.code, why.text_for_peer, why.detail_for_log);
   base::log(base::LogLevel::error, "DLV-0002", "a follow-up job failed",
             {{"job", std::to_string(job.id.value)}, {"error", base::describe(why)}});
   if (job.kind == JobKind::fan_out) return why;
@@ -191,8 +209,8 @@ base::Result<void> Door::run_fan_out(const JobRow& job) {
       if (!mine || !*mine) return mine ? base::Result<void>() : mine.error();
       auto facts = read_facts(tx, job.content);
       if (!facts) return facts.error();
-      const BoxFacts box_facts{job.content,   fan->content_size, &facts->thread_keys,
-                               &fan->trace,   job.created,       settings_.quota_warn_percent,
+      const BoxFacts box_facts{job.content, fan->content_size, &facts->thread_keys,
+                               &fan->trace, job.created,       settings_.quota_warn_percent,
                                false};
       std::vector<ReportedBox> reported;
       for (std::int64_t i = at; i < to; ++i) {
@@ -202,7 +220,8 @@ base::Result<void> Door::run_fan_out(const JobRow& job) {
         note_outcome(reported, fan->trace, box, *outcome);
       }
       if (!reported.empty()) {
-        JobRow report{ids_.make<JobId>(), JobKind::report, job.content, 0, job.created, pack(Report{fan->trace, reported})};
+        JobRow report{
+            ids_.make<JobId>(), JobKind::report, job.content, 0, job.created, pack(Report{fan->trace, reported})};
         auto left = insert_job(tx, core_, report);
         if (!left) return left;
       }

@@ -8,7 +8,9 @@ namespace {
 
 base::Result<base::AccountId> journal_of(const directory::DirectoryView& view, base::UnitId office) {
   const directory::Account* journal = view.journal_of(office);
-  if (journal == nullptr) return base::Error::permanent(base::ErrorCode::not_found, "The office has no journal.", "office " + std::to_string(office.value));
+  if (journal == nullptr)
+    return base::Error::permanent(base::ErrorCode::not_found, "The office has no journal.",
+                                  "office " + std::to_string(office.value));
   return journal->id;
 }
 
@@ -22,8 +24,8 @@ base::SqlBlob bytes_of(const base::Sha256& digest) {
   return base::SqlBlob{{reinterpret_cast<const char*>(digest.data()), digest.size()}};
 }
 
-base::Result<void> add_message(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer, AccountChange& change, const office::Event& event,
-                               const office::EventMessageFacts& facts, base::EmailId id) {
+base::Result<void> add_message(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer, AccountChange& change,
+                               const office::Event& event, const office::EventMessageFacts& facts, base::EmailId id) {
   auto message = preparer.prepare_blocking(office::event_message(event, facts));
   if (!message) return message.error();
   auto content = preparer.put(tx, **message);
@@ -44,7 +46,8 @@ base::Result<void> add_message(base::SqlTransaction& tx, StoreCore& core, Prepar
 
 }  // namespace
 
-base::Result<void> lock_journal(base::SqlTransaction& tx, StoreCore& core, const directory::DirectoryView& view, base::UnitId office) {
+base::Result<void> lock_journal(base::SqlTransaction& tx, StoreCore& core, const directory::DirectoryView& view,
+                                base::UnitId office) {
   auto journal = journal_of(view, office);
   if (!journal) return journal.error();
   auto change = AccountChange::begin(tx, core, *journal);
@@ -54,20 +57,23 @@ base::Result<void> lock_journal(base::SqlTransaction& tx, StoreCore& core, const
 
 // A mail that was refused was not taken (its content is not kept): sent again, it is judged again.
 base::Result<KnownCause> known_cause(base::SqlReader& reader, const office::Event& event) {
-  auto same_bytes = reader.query_i64("SELECT seq FROM journal_event WHERE office = ? AND cause = ? AND cause_content <> 0 LIMIT 1",
-                                     {event.office, bytes_of(event.cause)});
+  auto same_bytes =
+      reader.query_i64("SELECT seq FROM journal_event WHERE office = ? AND cause = ? AND cause_content <> 0 LIMIT 1",
+                       {event.office, bytes_of(event.cause)});
   if (!same_bytes) return same_bytes.error();
   if (*same_bytes != 0) return KnownCause::same;
   const std::string key = message_key(event);
   if (key.empty()) return KnownCause::none;
-  auto same_id = reader.query_i64("SELECT seq FROM journal_event WHERE office = ? AND cause_key = ? AND cause_content <> 0 LIMIT 1",
-                                   {event.office, base::SqlBlob{key}});
+  auto same_id = reader.query_i64(
+      "SELECT seq FROM journal_event WHERE office = ? AND cause_key = ? AND cause_content <> 0 LIMIT 1",
+      {event.office, base::SqlBlob{key}});
   if (!same_id) return same_id.error();
   return *same_id != 0 ? KnownCause::other_content : KnownCause::none;
 }
 
 base::Result<void> append_journal_event(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer,
-                                        const directory::DirectoryView& view, office::Event& event, base::ContentId cause) {
+                                        const directory::DirectoryView& view, office::Event& event,
+                                        base::ContentId cause) {
   auto journal = journal_of(view, event.office);
   if (!journal) return journal.error();
   auto change = AccountChange::begin(tx, core, *journal);

@@ -36,11 +36,12 @@ std::vector<base::HeaderField> fields_of(std::string_view bytes) {
 }
 
 bool has(const std::vector<base::HeaderField>& fields, std::string_view bytes, std::string_view name) {
-  return std::any_of(fields.begin(), fields.end(), [&](const base::HeaderField& f) { return is_named(f, bytes, name); });
+  return std::any_of(fields.begin(), fields.end(),
+                     [&](const base::HeaderField& f) { return is_named(f, bytes, name); });
 }
 
-// RFC 8601 §2.2: authserv-id [CFWS version] ";" …, with comments allowed before it (RFC 5322 §3.2.2: a backslash takes the next character's
-// meaning away). The id is a token or a quoted string.
+// RFC 8601 §2.2: authserv-id [CFWS version] ";" …, with comments allowed before it (RFC 5322 §3.2.2: a backslash takes
+// the next character's meaning away). The id is a token or a quoted string.
 std::string authserv_id(std::string_view value) {
   std::size_t at = 0;
   int depth = 0;
@@ -64,7 +65,8 @@ std::string authserv_id(std::string_view value) {
 
 // RFC 8601 §5: a verdict in our name that we did not write.
 bool is_forged_verdict(const base::HeaderField& field, std::string_view bytes, std::string_view our_id) {
-  return !our_id.empty() && is_named(field, bytes, "Authentication-Results") && base::equals_ignoring_case(authserv_id(field.value(bytes)), our_id);
+  return !our_id.empty() && is_named(field, bytes, "Authentication-Results") &&
+         base::equals_ignoring_case(authserv_id(field.value(bytes)), our_id);
 }
 
 }  // namespace
@@ -75,12 +77,13 @@ std::string edit_submission(std::string bytes, const SubmissionFacts& facts) {
   if (facts.sender != nullptr) {
     added += "Sender: " + base::format_address_list({*facts.sender}, base::HeaderEncoding::encoded_words, 8) + "\r\n";
   }
-  if (!has(fields, bytes, "Date")) added += "Date: " + base::format_mail_date(facts.now, base::kOfficeOffsetMinutes) + "\r\n";
+  if (!has(fields, bytes, "Date"))
+    added += "Date: " + base::format_mail_date(facts.now, base::kOfficeOffsetMinutes) + "\r\n";
   if (!has(fields, bytes, "Message-ID")) added += "Message-ID: <" + facts.message_id + ">\r\n";
   const std::string_view view = bytes;
   const auto unwanted = [&](const base::HeaderField& field) {
-    return is_named(field, view, "Bcc") || is_named(field, view, "Resent-Bcc") || is_forged_verdict(field, view, facts.our_id) ||
-           (facts.sender != nullptr && is_named(field, view, "Sender"));
+    return is_named(field, view, "Bcc") || is_named(field, view, "Resent-Bcc") ||
+           is_forged_verdict(field, view, facts.our_id) || (facts.sender != nullptr && is_named(field, view, "Sender"));
   };
   if (std::none_of(fields.begin(), fields.end(), unwanted) && added.empty()) return bytes;
   return added + without(std::string(bytes), fields, unwanted);

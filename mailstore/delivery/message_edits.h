@@ -1,4 +1,5 @@
-// The few changes a message may see before its bytes are hashed and fixed for ever (design section 3). Pure, thread-safe.
+// The few changes a message may see before its bytes are hashed and fixed for ever (design section 3). Pure,
+// thread-safe.
 #pragma once
 
 #include <string>
@@ -14,13 +15,13 @@ inline constexpr std::size_t kMaxReceived = 50;
 
 struct SubmissionFacts {
   base::Timestamp now;
-  std::string message_id;              // for a message that has none, without brackets
-  const base::Address* sender = nullptr;   // set: the person who acts for a role address; becomes Sender:
-  std::string_view our_id;             // in Authentication-Results
+  std::string message_id;                 // for a message that has none, without brackets
+  const base::Address* sender = nullptr;  // set: the person who acts for a role address; becomes Sender:
+  std::string_view our_id;                // in Authentication-Results
 };
 
-// Submission (RFC 6409 §8): Bcc removed; Date and Message-ID added when missing; Sender set when somebody acts for another. Verdicts
-// in our name are removed as at port 25: colleagues would believe them.
+// Submission (RFC 6409 §8): Bcc removed; Date and Message-ID added when missing; Sender set when somebody acts for
+// another. Verdicts in our name are removed as at port 25: colleagues would believe them.
 std::string edit_submission(std::string bytes, const SubmissionFacts& facts);
 // Port 25 (RFC 8601 §5): Authentication-Results that carry our own id are removed, whoever wrote them.
 std::string edit_received(std::string bytes, std::string_view our_id);

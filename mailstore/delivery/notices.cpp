@@ -65,7 +65,8 @@ std::string failure_report(const NoticeFacts& facts, const Report& report, base:
     base::ReportedRecipient recipient;
     recipient.final_recipient = box.recipient.address;
     recipient.original_recipient = box.recipient.original;
-    recipient.action = box.delivered ? base::ReportedRecipient::Action::delivered : base::ReportedRecipient::Action::failed;
+    recipient.action =
+        box.delivered ? base::ReportedRecipient::Action::delivered : base::ReportedRecipient::Action::failed;
     recipient.status = box.status;
     recipient.diagnostic = box.reason;
     recipient.last_attempt = facts.now;
@@ -86,8 +87,9 @@ std::string quota_warning_mail(const NoticeFacts& facts, const directory::Accoun
   mail.subject = "Hộp thư sắp đầy (Your mailbox is nearly full)";
   mail.extra_fields.emplace_back("Auto-Submitted", "auto-generated");
   mail.text = "Hộp thư " + account.address + " đã dùng hơn " + share + " dung lượng (" + used + " trên " + limit +
-              "). Khi hộp thư đầy, thư mới sẽ bị từ chối. Xin xoá bớt thư không cần thiết và dọn Thùng rác.\n\n" + "The mailbox " +
-              account.address + " uses more than " + share + " of its space (" + used + " of " + limit +
+              "). Khi hộp thư đầy, thư mới sẽ bị từ chối. Xin xoá bớt thư không cần thiết và dọn Thùng rác.\n\n" +
+              "The mailbox " + account.address + " uses more than " + share + " of its space (" + used + " of " +
+              limit +
               "). When it is full, new mail is refused. Please delete what is not needed and empty the Trash.\n";
   return base::build_message(mail);
 }

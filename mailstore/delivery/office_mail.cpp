@@ -23,9 +23,11 @@ office::Submission submission_of(const DeliverRequest& request, const std::strin
 }
 
 // The mail goes where the intake says: the role mailbox that keeps it, and those who get it as it is.
-std::vector<EnvelopeRecipient> kept_recipients(const directory::DirectoryView& view, const DeliverRequest& request, const office::Intake& intake) {
+std::vector<EnvelopeRecipient> kept_recipients(const directory::DirectoryView& view, const DeliverRequest& request,
+                                               const office::Intake& intake) {
   std::vector<EnvelopeRecipient> kept;
-  if (const directory::Account* box = intake.filed_in ? view.find_account(intake.filed_in) : nullptr) kept.push_back({box->address, {}, {}});
+  if (const directory::Account* box = intake.filed_in ? view.find_account(intake.filed_in) : nullptr)
+    kept.push_back({box->address, {}, {}});
   for (const EnvelopeRecipient& recipient : request.recipients) {
     for (const std::string& address : intake.keep) {
       if (address == recipient.address) kept.push_back(recipient);
@@ -43,15 +45,18 @@ std::string trace_of(const DeliverRequest& request, const office::Intake& intake
 
 }  // namespace
 
-base::Co<base::Result<std::optional<office::Intake>>> Door::read_intake(const DeliverRequest& request, const std::string& bytes) {
+base::Co<base::Result<std::optional<office::Intake>>> Door::read_intake(const DeliverRequest& request,
+                                                                        const std::string& bytes) {
   std::optional<office::Intake> none;
   if (request.source != Source::submission || !request.author) co_return none;
-  if (request.reverse_path.empty()) co_return none;   // RFC 3834 §3.3, RFC 8098 §3: so write answering programs, not people
+  if (request.reverse_path.empty())
+    co_return none;  // RFC 3834 §3.3, RFC 8098 §3: so write answering programs, not people
   const auto view = directory_.view();
   const office::Submission mail = submission_of(request, bytes, clock_.now());
-  const bool large = bytes.size() > kPrepareInline;   // then the header too is looked at on the pool
+  const bool large = bytes.size() > kPrepareInline;  // then the header too is looked at on the pool
   if (!large && !office::may_concern_office(*view, mail)) co_return none;
-  std::function<base::Result<std::optional<office::Intake>>()> job = [this, &view, &mail, large]() -> base::Result<std::optional<office::Intake>> {
+  std::function<base::Result<std::optional<office::Intake>>()> job =
+      [this, &view, &mail, large]() -> base::Result<std::optional<office::Intake>> {
     if (large && !office::may_concern_office(*view, mail)) return std::optional<office::Intake>();
     return office_->read(*view, mail);
   };
@@ -73,16 +78,16 @@ base::Co<base::Result<DeliverAnswer>> Door::deliver_to_office(DeliverRequest req
     auto message = co_await preparer_.prepare(std::move(bytes));
     if (!message) co_return message.error();
     unit->mail = plan(request, std::move(*message));
-  } else {   // nothing of a secret document is kept
+  } else {  // nothing of a secret document is kept
     unit->mail = std::make_shared<DeliveryUnit>();
     unit->mail->view = directory_.view();
   }
   for (int attempt = 0;; ++attempt) {
-    std::function<base::Result<OfficeUnit::Answer>(base::SqlTransaction&)> work = [this, unit](base::SqlTransaction& tx) {
-      return unit->run(tx, core_, preparer_);
-    };
+    std::function<base::Result<OfficeUnit::Answer>(base::SqlTransaction&)> work =
+        [this, unit](base::SqlTransaction& tx) { return unit->run(tx, core_, preparer_); };
     auto done = co_await core_.db.write<OfficeUnit::Answer>(std::move(work));
-    const bool bytes_missing = !done && done.error().code == base::ErrorCode::conflict && unit->mail->message && !unit->mail->message->blob;
+    const bool bytes_missing =
+        !done && done.error().code == base::ErrorCode::conflict && unit->mail->message && !unit->mail->message->blob;
     if (bytes_missing && attempt == 0) {
       auto stored = preparer_.store_bytes(*unit->mail->message);
       if (!stored) co_return stored.error();
@@ -100,7 +105,8 @@ base::Co<base::Result<DeliverAnswer>> Door::deliver_to_office(DeliverRequest req
   }
 }
 
-// Mail to a reply address that nobody is proven to have written, or that a program wrote: kept where people see it, never applied.
+// Mail to a reply address that nobody is proven to have written, or that a program wrote: kept where people see it,
+// never applied.
 base::Co<base::Result<void>> Door::redirect_replies(DeliverRequest& request) {
   const auto view = directory_.view();
   for (EnvelopeRecipient& recipient : request.recipients) {
@@ -119,12 +125,17 @@ base::Co<base::Result<void>> Door::redirect_replies(DeliverRequest& request) {
 base::Co<base::Result<std::string>> Door::signature_results(const std::string& bytes) {
   const std::string_view looked_at = std::string_view(bytes).substr(0, kPrepareInline);
   const std::string_view header = looked_at.substr(0, base::header_size(looked_at));
-  const bool whole_header = header.size() < looked_at.size() || looked_at.size() == bytes.size();   // else the pool finds out
+  const bool whole_header =
+      header.size() < looked_at.size() || looked_at.size() == bytes.size();  // else the pool finds out
   const std::string type = base::to_ascii_lower(base::header_value(header, "Content-Type").value_or(""));
-  const bool may_be_signed = type.find("multipart/") != std::string::npos || type.find("message/") != std::string::npos || type.find("application/") != std::string::npos;
+  const bool may_be_signed = type.find("multipart/") != std::string::npos ||
+                             type.find("message/") != std::string::npos ||
+                             type.find("application/") != std::string::npos;
   if (whole_header && !may_be_signed) co_return std::string();
   // Most mail holds no signature at all and does not wait for those that do.
-  std::function<base::Result<bool>()> look = [&bytes]() -> base::Result<bool> { return signing::holds_signatures(base::parse_message(bytes), bytes); };
+  std::function<base::Result<bool>()> look = [&bytes]() -> base::Result<bool> {
+    return signing::holds_signatures(base::parse_message(bytes), bytes);
+  };
   auto some = co_await parse_pool_.run<bool>(std::move(look));
   if (!some) co_return some.error();
   if (!*some) co_return std::string();
@@ -228,14 +239,14 @@ base::Result<void> Door::send_output(const JobRow& job, std::int64_t position, b
     if (output.sends_cause) request.received = follow_up.prefix;
     for (const std::string& to : output.to) request.recipients.push_back({to, {}, {}});
     unit = plan(request, std::move(*message));
-    unit->ignores_quota = true;   // what an office says must get through
+    unit->ignores_quota = true;  // what an office says must get through
   }
   for (int attempt = 0;; ++attempt) {
     auto done = core_.db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
       auto mine = advance_job(tx, job.id, position, position + 1);
       if (!mine || !*mine) return mine ? base::Result<void>() : mine.error();
       if (unit) {
-        unit->ran_before = false;   // the job's position tells
+        unit->ran_before = false;  // the job's position tells
         auto filed = unit->run(tx, core_, preparer_);
         if (!filed) return filed.error();
       }

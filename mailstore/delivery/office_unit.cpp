@@ -14,16 +14,19 @@ std::int64_t task_of(const office::Event& event) {
   return 0;
 }
 
-// Comments and answers: what programs could say to each other without end. What a refusal says to the client is no such answer.
+// Comments and answers: what programs could say to each other without end. What a refusal says to the client is no such
+// answer.
 bool is_only_words(const office::Ruling& ruling) {
-  return !ruling.refused && !ruling.events.empty() && std::all_of(ruling.events.begin(), ruling.events.end(), [](const office::Event& event) {
-    const auto* step = std::get_if<office::TaskStep>(&event.body);
-    return std::holds_alternative<office::Answered>(event.body) || (step != nullptr && step->event.kind == policies::tasks::EventKind::commented);
-  });
+  return !ruling.refused && !ruling.events.empty() &&
+         std::all_of(ruling.events.begin(), ruling.events.end(), [](const office::Event& event) {
+           const auto* step = std::get_if<office::TaskStep>(&event.body);
+           return std::holds_alternative<office::Answered>(event.body) ||
+                  (step != nullptr && step->event.kind == policies::tasks::EventKind::commented);
+         });
 }
 
-base::Result<void> leave_follow_up(base::SqlTransaction& tx, StoreCore& core, const office::Event& event, base::ContentId cause,
-                                   const std::string& trace) {
+base::Result<void> leave_follow_up(base::SqlTransaction& tx, StoreCore& core, const office::Event& event,
+                                   base::ContentId cause, const std::string& trace) {
   OfficeFollowUp follow_up{office::to_json(event), {}, trace};
   if (const std::int64_t id = task_of(event); id != 0) {
     auto task = office::read_task(tx, id);
@@ -42,14 +45,17 @@ base::Result<void> leave_follow_up(base::SqlTransaction& tx, StoreCore& core, co
 // A decision about the document that the event before it announced.
 void link(office::Event& event, const office::Event* before) {
   if (before == nullptr || !std::holds_alternative<office::DocumentArrived>(before->body)) return;
-  if (auto* registered = std::get_if<office::DocumentRegistered>(&event.body); registered && registered->document == 0) registered->document = before->seq;
-  if (auto* returned = std::get_if<office::DocumentReturned>(&event.body); returned && returned->document == 0) returned->document = before->seq;
+  if (auto* registered = std::get_if<office::DocumentRegistered>(&event.body); registered && registered->document == 0)
+    registered->document = before->seq;
+  if (auto* returned = std::get_if<office::DocumentReturned>(&event.body); returned && returned->document == 0)
+    returned->document = before->seq;
 }
 
 }  // namespace
 
-base::Result<void> write_events(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer, const directory::DirectoryView& view,
-                                std::vector<office::Event>& events, base::ContentId cause, const std::string& trace) {
+base::Result<void> write_events(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer,
+                                const directory::DirectoryView& view, std::vector<office::Event>& events,
+                                base::ContentId cause, const std::string& trace) {
   for (std::size_t i = 0; i < events.size(); ++i) {
     link(events[i], i == 0 ? nullptr : &events[i - 1]);
     auto written = append_journal_event(tx, core, preparer, view, events[i], cause);
@@ -62,8 +68,9 @@ base::Result<void> write_events(base::SqlTransaction& tx, StoreCore& core, Prepa
 }
 
 static base::Error message_id_used() {
-  return base::Error::permanent(base::ErrorCode::bad_input,
-                                "A mail of yours with this Message-ID but other content was already accepted; nothing of this one was done. Please write it as a new message");
+  return base::Error::permanent(
+      base::ErrorCode::bad_input,
+      "A mail of yours with this Message-ID but other content was already accepted; nothing of this one was done. Please write it as a new message");
 }
 
 base::Result<OfficeUnit::Answer> OfficeUnit::run(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer) {
@@ -73,7 +80,8 @@ base::Result<OfficeUnit::Answer> OfficeUnit::run(base::SqlTransaction& tx, Store
   office::Event probe = office::event_of(*intake, office::Answered());
   auto known = known_cause(tx, probe);
   if (!known) return known.error();
-  if (*known == KnownCause::other_content) {   // never acknowledged and dropped: the author learns that nothing of it was done
+  if (*known ==
+      KnownCause::other_content) {  // never acknowledged and dropped: the author learns that nothing of it was done
     answer.refused = message_id_used();
     return answer;
   }
@@ -88,7 +96,7 @@ base::Result<OfficeUnit::Answer> OfficeUnit::run(base::SqlTransaction& tx, Store
   answer.only_words = is_only_words(*ruling);
   if (silent && answer.only_words) ruling->events.clear();
   if (mail->message && !answer.refused) {
-    mail->ran_before = false;   // the journal has told that this is the first time
+    mail->ran_before = false;  // the journal has told that this is the first time
     auto filed = mail->run(tx, core, preparer);
     if (!filed) return filed.error();
     answer.mail = *filed;

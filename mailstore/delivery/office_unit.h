@@ -1,5 +1,5 @@
-// OfficeUnit: one unit of work for a mail that concerns an office: the mail itself where it is kept, the events in the journal,
-// the rows folded from them, and jobs for what follows. Built before the unit; run() may be called twice.
+// OfficeUnit: one unit of work for a mail that concerns an office: the mail itself where it is kept, the events in the
+// journal, the rows folded from them, and jobs for what follows. Built before the unit; run() may be called twice.
 #pragma once
 
 #include <memory>
@@ -12,23 +12,24 @@ namespace mailstore {
 
 struct OfficeUnit {
   std::shared_ptr<const office::Intake> intake;
-  std::shared_ptr<DeliveryUnit> mail;         // message is null when nothing of it may be kept
+  std::shared_ptr<DeliveryUnit> mail;  // message is null when nothing of it may be kept
   const office::Office* office = nullptr;
-  std::string trace;                          // prefix for copies that are sent on
-  bool silent = false;                        // a loop of answering programs: the mail is kept, words are not passed on nor answered
+  std::string trace;    // prefix for copies that are sent on
+  bool silent = false;  // a loop of answering programs: the mail is kept, words are not passed on nor answered
 
   struct Answer {
     DeliveryUnit::Answer mail;
-    std::optional<base::Error> refused;       // the events are written all the same
-    std::string event, rule;                  // as in DeliverAnswer
-    bool only_words = false;                  // a comment, or an answer that changed nothing
-    bool was_there = false;                   // the journal knows this mail already: nothing was done
+    std::optional<base::Error> refused;  // the events are written all the same
+    std::string event, rule;             // as in DeliverAnswer
+    bool only_words = false;             // a comment, or an answer that changed nothing
+    bool was_there = false;              // the journal knows this mail already: nothing was done
   };
   base::Result<Answer> run(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer);
 };
 
 // Writes the events and leaves a job for each that has something to follow.
-base::Result<void> write_events(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer, const directory::DirectoryView& view,
-                                std::vector<office::Event>& events, base::ContentId cause, const std::string& trace);
+base::Result<void> write_events(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer,
+                                const directory::DirectoryView& view, std::vector<office::Event>& events,
+                                base::ContentId cause, const std::string& trace);
 
 }  // namespace mailstore

@@ -1,5 +1,5 @@
-// PreparedMessage: a message parsed, hashed and lying in a segment file, ready for its unit of work. Preparing may block on
-// the disk; large messages go to the parse pool, small ones are done where they are (a hop would cost more).
+// PreparedMessage: a message parsed, hashed and lying in a segment file, ready for its unit of work. Preparing may
+// block on the disk; large messages go to the parse pool, small ones are done where they are (a hop would cost more).
 #pragma once
 
 #include <memory>
@@ -17,18 +17,19 @@
 
 namespace mailstore {
 
-inline constexpr std::size_t kPrepareInline = 64 * 1024;   // octets
+inline constexpr std::size_t kPrepareInline = 64 * 1024;  // octets
 
 struct PreparedMessage {
-  base::ContentId id;        // used unless the content is there already
+  base::ContentId id;  // used unless the content is there already
   BlobHash hash{};
-  BlobRef blob;              // none: the bytes are believed to be stored already
-  std::int64_t size = 0;     // octets
+  BlobRef blob;           // none: the bytes are believed to be stored already
+  std::int64_t size = 0;  // octets
   ContentColumns columns;
   std::string bytes;
 };
 
-// Hashes of contents stored lately (a Sent copy, an import run twice): their bytes need not be written again. A hint only.
+// Hashes of contents stored lately (a Sent copy, an import run twice): their bytes need not be written again. A hint
+// only.
 class RecentHashes {
  public:
   void add(const BlobHash& hash);

@@ -39,7 +39,7 @@ bool is_waiting(const QueueItem& item) {
 base::Result<void> record(base::SqlTransaction& tx, const QueueItem& item, base::Timestamp next, bool attempted) {
   auto there = tx.query_i64("SELECT 1 FROM queue_item WHERE id = ?", {item.id.value});
   if (!there) return there.error();
-  if (*there == 0) return {};   // recorded by a first run of this unit, or removed
+  if (*there == 0) return {};  // recorded by a first run of this unit, or removed
   if (!is_waiting(item)) return remove_item(tx, item);
   auto done = tx.execute(
       "UPDATE queue_item SET next_us = CASE WHEN cancelled = 1 THEN next_us ELSE ? END, lease_us = 0, attempts = ?, delay_reported = ? WHERE id = ?",
@@ -69,7 +69,8 @@ class QueueImpl final : public Queue {
 
   base::Co<base::Result<Items>> take_due(base::Timestamp now, std::size_t limit, base::Duration lease) override {
     std::function<base::Result<std::int64_t>(base::SqlSnapshot&)> look = [now](base::SqlSnapshot& snapshot) {
-      return snapshot.query_i64("SELECT 1 FROM queue_item WHERE next_us <= ? AND lease_us <= ? LIMIT 1", {now.us, now.us});
+      return snapshot.query_i64("SELECT 1 FROM queue_item WHERE next_us <= ? AND lease_us <= ? LIMIT 1",
+                                {now.us, now.us});
     };
     auto any = co_await core_.db.read<std::int64_t>(std::move(look));
     if (!any) co_return any.error();
@@ -88,11 +89,12 @@ class QueueImpl final : public Queue {
   }
 
   base::Co<base::Result<base::Timestamp>> next_due() override {
-    std::function<base::Result<base::Timestamp>(base::SqlSnapshot&)> query = [](base::SqlSnapshot& snapshot) -> base::Result<base::Timestamp> {
+    std::function<base::Result<base::Timestamp>(base::SqlSnapshot&)> query =
+        [](base::SqlSnapshot& snapshot) -> base::Result<base::Timestamp> {
       // A leased item is looked at again when its lease runs out.
       auto us = snapshot.query_i64(
-          "SELECT CASE WHEN lease_us > next_us THEN lease_us ELSE next_us END AS due FROM queue_item ORDER BY due LIMIT 1", {},
-          INT64_MAX);
+          "SELECT CASE WHEN lease_us > next_us THEN lease_us ELSE next_us END AS due FROM queue_item ORDER BY due LIMIT 1",
+          {}, INT64_MAX);
       if (!us) return us.error();
       return base::Timestamp(*us);
     };

@@ -52,11 +52,11 @@ base::Result<void> read_recipients(base::SqlReader& reader, QueueItem& item) {
 
 }  // namespace
 
-int encode_notify(const Notify& n) { return (n.never ? 1 : 0) | (n.success ? 2 : 0) | (n.failure ? 4 : 0) | (n.delay ? 8 : 0); }
-
-Notify decode_notify(std::int64_t bits) {
-  return {(bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0};
+int encode_notify(const Notify& n) {
+  return (n.never ? 1 : 0) | (n.success ? 2 : 0) | (n.failure ? 4 : 0) | (n.delay ? 8 : 0);
 }
+
+Notify decode_notify(std::int64_t bits) { return {(bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0}; }
 
 base::Result<void> insert_queue_item(base::SqlTransaction& tx, const QueueItem& item) {
   auto done = tx.execute(
@@ -64,8 +64,8 @@ base::Result<void> insert_queue_item(base::SqlTransaction& tx, const QueueItem& 
       "smtputf8, body_8bit, headers_only, cancelled, domain, reverse_path, envid, prefix) "
       "VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)",
       {item.id.value, item.next_attempt.us, item.created.us, item.expires.us, item.attempts, item.delay_reported,
-       item.content.value, item.author.value, item.size, item.smtputf8, item.body_8bit, item.return_headers_only, item.domain,
-       item.reverse_path, item.envid, base::SqlBlob{item.prefix}});
+       item.content.value, item.author.value, item.size, item.smtputf8, item.body_8bit, item.return_headers_only,
+       item.domain, item.reverse_path, item.envid, base::SqlBlob{item.prefix}});
   if (!done) return done.error();
   return insert_queue_recipients(tx, item);
 }
@@ -83,8 +83,8 @@ base::Result<void> insert_queue_recipients(base::SqlTransaction& tx, const Queue
   return {};
 }
 
-base::Result<std::vector<QueueItem>> read_queue_items(base::SqlReader& reader, QueueSelection which, base::Timestamp now,
-                                                      std::int64_t limit) {
+base::Result<std::vector<QueueItem>> read_queue_items(base::SqlReader& reader, QueueSelection which,
+                                                      base::Timestamp now, std::int64_t limit) {
   std::vector<QueueItem> items;
   const bool due = which == QueueSelection::due;
   const std::int64_t bound = due ? now.us : INT64_MIN;

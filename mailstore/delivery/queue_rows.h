@@ -17,8 +17,8 @@ base::Result<void> insert_queue_recipients(base::SqlTransaction& tx, const Queue
 // Recipients are read along.
 enum class QueueSelection { all, due };
 // due: next_us ≤ now, not leased; at most `limit`, oldest due first.
-base::Result<std::vector<QueueItem>> read_queue_items(base::SqlReader& reader, QueueSelection which, base::Timestamp now,
-                                                      std::int64_t limit);
+base::Result<std::vector<QueueItem>> read_queue_items(base::SqlReader& reader, QueueSelection which,
+                                                      base::Timestamp now, std::int64_t limit);
 int encode_notify(const Notify& notify);
 Notify decode_notify(std::int64_t bits);
 

@@ -14,20 +14,20 @@ namespace mailstore {
 // One copy for one account, whichever way it was addressed.
 struct LocalBox {
   base::AccountId account;
-  base::EmailId email;             // made before the unit, so that a repeated unit is noticed
-  std::string detail;              // "x" of user+x@: a mailbox of that name is filed into when it exists
-  EnvelopeRecipient recipient;     // the first address that led here
+  base::EmailId email;          // made before the unit, so that a repeated unit is noticed
+  std::string detail;           // "x" of user+x@: a mailbox of that name is filed into when it exists
+  EnvelopeRecipient recipient;  // the first address that led here
 };
 
 struct RefusedRecipient {
   EnvelopeRecipient recipient;
-  std::string status;              // RFC 3463
-  std::string reason;              // one line
+  std::string status;  // RFC 3463
+  std::string reason;  // one line
 };
 
 struct Routing {
-  std::vector<LocalBox> boxes;                                   // ascending by account, each once
-  std::map<std::string, std::vector<EnvelopeRecipient>> foreign; // by domain, lower case
+  std::vector<LocalBox> boxes;                                    // ascending by account, each once
+  std::map<std::string, std::vector<EnvelopeRecipient>> foreign;  // by domain, lower case
   std::vector<RefusedRecipient> refused;
 };
 

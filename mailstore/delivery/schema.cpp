@@ -1,5 +1,5 @@
-// The schema of delivery, steps 300 … 399: outgoing queue, follow-up jobs, journal; and that of the office, 450 … 499. Columns:
-// README.md.
+// The schema of delivery, steps 300 … 399: outgoing queue, follow-up jobs, journal; and that of the office, 450 … 499.
+// Columns: README.md.
 #include <vector>
 
 #include "mailstore/delivery/delivery.h"
@@ -32,16 +32,19 @@ constexpr base::Migration kMigrations[] = {
      "CREATE TABLE journal_event ("
      "office BIGINT NOT NULL, seq BIGINT NOT NULL, email BIGINT NOT NULL, created_us BIGINT NOT NULL, cause VARBINARY(32) NOT NULL, "
      "PRIMARY KEY (office, seq)) {clustered}"},
-    {307, "journal: key of the causing message", "ALTER TABLE journal_event ADD COLUMN cause_key VARBINARY(32) NOT NULL DEFAULT ''"},
-    {308, "journal: content of the causing message", "ALTER TABLE journal_event ADD COLUMN cause_content BIGINT NOT NULL DEFAULT 0"},
+    {307, "journal: key of the causing message",
+     "ALTER TABLE journal_event ADD COLUMN cause_key VARBINARY(32) NOT NULL DEFAULT ''"},
+    {308, "journal: content of the causing message",
+     "ALTER TABLE journal_event ADD COLUMN cause_content BIGINT NOT NULL DEFAULT 0"},
     {309, "journal: event by cause", "CREATE INDEX journal_event_by_cause ON journal_event (office, cause)"},
-    {310, "journal: event by causing message", "CREATE INDEX journal_event_by_cause_key ON journal_event (office, cause_key)"},
+    {310, "journal: event by causing message",
+     "CREATE INDEX journal_event_by_cause_key ON journal_event (office, cause_key)"},
     {311, "journal: event by content", "CREATE INDEX journal_event_by_content ON journal_event (cause_content)"},
 };
 
 constexpr std::string_view kContentReferences[] = {"SELECT 1 FROM queue_item WHERE content = ? LIMIT 1",
-                                                    "SELECT 1 FROM delivery_job WHERE content = ? LIMIT 1",
-                                                    "SELECT 1 FROM journal_event WHERE cause_content = ? LIMIT 1"};
+                                                   "SELECT 1 FROM delivery_job WHERE content = ? LIMIT 1",
+                                                   "SELECT 1 FROM journal_event WHERE cause_content = ? LIMIT 1"};
 
 // The steps of the office stand with those of the door that writes its rows.
 const std::vector<base::Migration>& all_migrations() {

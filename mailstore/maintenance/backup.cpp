@@ -21,7 +21,8 @@ class BackupMaker {
 
   base::Result<BackupReport> run() {
     if (base::Result<void> fit = target_is_fit(); !fit) return std::move(fit).error();
-    base::Result<void> done = parts_.db.long_read_blocking([this](base::SqlSnapshot& snapshot) { return write_rows(snapshot); });
+    base::Result<void> done =
+        parts_.db.long_read_blocking([this](base::SqlSnapshot& snapshot) { return write_rows(snapshot); });
     if (done) done = write_blobs();
     if (done) done = write_manifest();
     if (done) done = check();
@@ -46,10 +47,14 @@ class BackupMaker {
 
   base::Error stopped() const {
     return base::Error::transient(base::ErrorCode::stopped,
-                                  "Máy chủ đang dừng: chưa có bản sao lưu mới, bản cũ (nếu có) ở " + target_ + " còn nguyên. Hãy chạy lại lệnh. (The server stops: "
-                                  "no new backup was made, an older one in " + target_ + " is as it was. Run the command again.)");
+                                  "Máy chủ đang dừng: chưa có bản sao lưu mới, bản cũ (nếu có) ở " + target_ +
+                                      " còn nguyên. Hãy chạy lại lệnh. (The server stops: "
+                                      "no new backup was made, an older one in " +
+                                      target_ + " is as it was. Run the command again.)");
   }
-  base::Result<void> go_on() const { return options_.stop.stop_requested() ? base::Result<void>(stopped()) : base::Result<void>(); }
+  base::Result<void> go_on() const {
+    return options_.stop.stop_requested() ? base::Result<void>(stopped()) : base::Result<void>();
+  }
 
   // Only an older backup, an empty directory or nothing may stand there.
   base::Result<void> target_is_fit() const {
@@ -59,22 +64,27 @@ class BackupMaker {
     base::Result<std::vector<std::string>> names = parts_.fs.list(target_);
     if (!names) return std::move(names).error();
     if (names->empty() || std::find(names->begin(), names->end(), "manifest.json") != names->end()) return {};
-    return base::Error::permanent(base::ErrorCode::exists, target_ + " không phải bản sao lưu và không trống. Chưa ghi gì; hãy chọn một thư mục trống hoặc chưa có. / " + target_ + " is no backup and not empty. Nothing was written. Choose an empty or a new directory.", "");
+    return base::Error::permanent(
+        base::ErrorCode::exists,
+        target_ + " không phải bản sao lưu và không trống. Chưa ghi gì; hãy chọn một thư mục trống hoặc chưa có. / " +
+            target_ + " is no backup and not empty. Nothing was written. Choose an empty or a new directory.",
+        "");
   }
 
   // May run twice when the database's connection is lost: begins anew each time.
   base::Result<void> write_rows(base::SqlSnapshot& snapshot) {
     std::error_code ignored;
-    std::filesystem::remove_all(work_, ignored);   // of a backup that was killed
+    std::filesystem::remove_all(work_, ignored);  // of a backup that was killed
     manifest_ = {};
     blobs_.clear();
     report_ = {};
     if (base::Result<void> made = parts_.fs.create_directories(work_ + "/tables"); !made) return made;
     manifest_.engine = snapshot.dialect() == base::SqlDialect::sqlite ? "sqlite" : "mysql";
-    base::Result<void> steps = snapshot.query("SELECT number FROM vanthu_schema ORDER BY number", {}, [&](const base::SqlRow& row) {
-      manifest_.schema.push_back(static_cast<int>(row.i64(0)));
-      return true;
-    });
+    base::Result<void> steps =
+        snapshot.query("SELECT number FROM vanthu_schema ORDER BY number", {}, [&](const base::SqlRow& row) {
+          manifest_.schema.push_back(static_cast<int>(row.i64(0)));
+          return true;
+        });
     if (!steps) return steps;
     base::Result<std::vector<SqlTable>> tables = read_tables(snapshot);
     if (!tables) return std::move(tables).error();
@@ -83,8 +93,10 @@ class BackupMaker {
     std::int64_t secret_rows = 0;
     for (const SqlTable& table : *tables) {
       progress("tables", report_.tables, static_cast<std::int64_t>(tables->size()));
-      const bool secret = std::find(options_.secret_tables.begin(), options_.secret_tables.end(), table.name) != options_.secret_tables.end();
-      base::Result<std::int64_t> rows = secret ? write_table(snapshot, table, **secrets) : write_table_file(snapshot, table);
+      const bool secret = std::find(options_.secret_tables.begin(), options_.secret_tables.end(), table.name) !=
+                          options_.secret_tables.end();
+      base::Result<std::int64_t> rows =
+          secret ? write_table(snapshot, table, **secrets) : write_table_file(snapshot, table);
       if (!rows) return std::move(rows).error();
       if (secret) secret_rows += *rows;
       report_.rows += *rows;
@@ -98,7 +110,8 @@ class BackupMaker {
   }
 
   base::Result<std::int64_t> write_table_file(base::SqlReader& reader, const SqlTable& table) {
-    base::Result<std::unique_ptr<BackupFileWriter>> out = BackupFileWriter::create(parts_.fs, work_, "tables/" + table.name);
+    base::Result<std::unique_ptr<BackupFileWriter>> out =
+        BackupFileWriter::create(parts_.fs, work_, "tables/" + table.name);
     if (!out) return std::move(out).error();
     base::Result<std::int64_t> rows = write_table(reader, table, **out);
     if (!rows) return rows;
@@ -112,7 +125,8 @@ class BackupMaker {
   base::Result<std::int64_t> write_table(base::SqlReader& reader, const SqlTable& table, BackupFileWriter& out) {
     if (base::Result<void> head = write_table_head(out, table); !head) return std::move(head).error();
     const auto column = [&](std::string_view name) {
-      const auto at = std::find_if(table.columns.begin(), table.columns.end(), [&](const SqlColumn& c) { return c.name == name; });
+      const auto at =
+          std::find_if(table.columns.begin(), table.columns.end(), [&](const SqlColumn& c) { return c.name == name; });
       return static_cast<std::size_t>(at - table.columns.begin());
     };
     if (base::Result<void> on = go_on(); !on) return std::move(on).error();
@@ -137,7 +151,9 @@ class BackupMaker {
     base::Result<BlobRef> ref = BlobRef::decode(encoded);
     if (!ref) return std::move(ref).error();
     NamedBlob blob;
-    if (hash.size() != blob.hash.size()) return base::Error::permanent(base::ErrorCode::corrupt, "Bảng nội dung thư hỏng. (The table of contents is damaged.)", "hash length");
+    if (hash.size() != blob.hash.size())
+      return base::Error::permanent(base::ErrorCode::corrupt,
+                                    "Bảng nội dung thư hỏng. (The table of contents is damaged.)", "hash length");
     std::copy(hash.begin(), hash.end(), reinterpret_cast<char*>(blob.hash.data()));
     blob.ref = *ref;
     blobs_.push_back(blob);
@@ -164,14 +180,18 @@ class BackupMaker {
     const std::string key(reinterpret_cast<const char*>(hash.data()), hash.size());
     base::Result<void> read = parts_.db.read_blocking([&](base::SqlSnapshot& snapshot) {
       encoded.clear();
-      return snapshot.query("SELECT blob_ref FROM content WHERE hash = ?", {base::SqlBlob{key}}, [&](const base::SqlRow& row) {
-        encoded = row.str(0);
-        return true;
-      });
+      return snapshot.query("SELECT blob_ref FROM content WHERE hash = ?", {base::SqlBlob{key}},
+                            [&](const base::SqlRow& row) {
+                              encoded = row.str(0);
+                              return true;
+                            });
     });
     if (!read) return std::move(read).error();
     if (encoded.empty()) {
-      return base::Error::transient(base::ErrorCode::conflict, "Thư bị xóa trong khi sao lưu, hãy chạy lại. (A message was removed during the backup; please run it again.)", "blob gone");
+      return base::Error::transient(
+          base::ErrorCode::conflict,
+          "Thư bị xóa trong khi sao lưu, hãy chạy lại. (A message was removed during the backup; please run it again.)",
+          "blob gone");
     }
     return BlobRef::decode(encoded);
   }
@@ -227,11 +247,13 @@ std::vector<std::string> BackupOptions::default_secret_tables() { return {"crede
 
 std::vector<SignOfUse> BackupOptions::default_signs_of_use() {
   return {{"content", "SELECT 1 FROM content LIMIT 1"},
-          {"account", "SELECT 1 FROM account WHERE kind = 0 LIMIT 1"},   // a person
-          {"unit", "SELECT 1 FROM unit LIMIT 1 OFFSET 1"},               // `init` makes one
+          {"account", "SELECT 1 FROM account WHERE kind = 0 LIMIT 1"},  // a person
+          {"unit", "SELECT 1 FROM unit LIMIT 1 OFFSET 1"},              // `init` makes one
           {"trusted_item", "SELECT 1 FROM trusted_item LIMIT 1"}};
 }
 
-base::Result<BackupReport> backup(const BackupParts& parts, const BackupOptions& options) { return BackupMaker(parts, options).run(); }
+base::Result<BackupReport> backup(const BackupParts& parts, const BackupOptions& options) {
+  return BackupMaker(parts, options).run();
+}
 
 }  // namespace mailstore

@@ -9,7 +9,9 @@ constexpr std::size_t kPiece = 1 << 20;
 
 }  // namespace
 
-base::Result<std::unique_ptr<BackupFileWriter>> BackupFileWriter::create(base::FileSystem& fs, const std::string& directory, const std::string& name) {
+base::Result<std::unique_ptr<BackupFileWriter>> BackupFileWriter::create(base::FileSystem& fs,
+                                                                         const std::string& directory,
+                                                                         const std::string& name) {
   base::Result<std::unique_ptr<base::File>> file = fs.open(directory + "/" + name, base::OpenMode::create_new);
   if (!file) return std::move(file).error();
   return std::unique_ptr<BackupFileWriter>(new BackupFileWriter(std::move(*file), name));
@@ -42,7 +44,9 @@ base::Result<BackupFileInfo> BackupFileWriter::finish() {
   return BackupFileInfo{name_, written_, base::to_hex(hash_.finish()), 0};
 }
 
-base::Result<std::unique_ptr<BackupFileReader>> BackupFileReader::open(base::FileSystem& fs, const std::string& directory, const std::string& name) {
+base::Result<std::unique_ptr<BackupFileReader>> BackupFileReader::open(base::FileSystem& fs,
+                                                                       const std::string& directory,
+                                                                       const std::string& name) {
   base::Result<std::unique_ptr<base::File>> file = fs.open(directory + "/" + name, base::OpenMode::read_only);
   if (!file) return std::move(file).error();
   base::Result<std::int64_t> size = (*file)->size();
@@ -51,7 +55,8 @@ base::Result<std::unique_ptr<BackupFileReader>> BackupFileReader::open(base::Fil
 }
 
 base::Error BackupFileReader::broken(std::string_view what) const {
-  return base::Error::permanent(base::ErrorCode::corrupt, "Bản sao lưu hỏng ở tệp " + name_ + ". (The backup is damaged in file " + name_ + ".)",
+  return base::Error::permanent(base::ErrorCode::corrupt,
+                                "Bản sao lưu hỏng ở tệp " + name_ + ". (The backup is damaged in file " + name_ + ".)",
                                 name_ + ": " + std::string(what));
 }
 

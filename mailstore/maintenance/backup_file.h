@@ -1,5 +1,5 @@
-// One file of a backup, written or read once from front to end with its SHA-256. Numbers are varints: seven bits per byte,
-// least significant first, the high bit on all but the last byte. Not thread-safe.
+// One file of a backup, written or read once from front to end with its SHA-256. Numbers are varints: seven bits per
+// byte, least significant first, the high bit on all but the last byte. Not thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@
 namespace mailstore {
 
 struct BackupFileInfo {
-  std::string name;        // below the backup's directory
+  std::string name;  // below the backup's directory
   std::int64_t bytes = 0;
   std::string sha256;      // hex
   std::int64_t items = 0;  // rows or blobs
@@ -22,13 +22,15 @@ struct BackupFileInfo {
 
 class BackupFileWriter {
  public:
-  static base::Result<std::unique_ptr<BackupFileWriter>> create(base::FileSystem& fs, const std::string& directory, const std::string& name);
+  static base::Result<std::unique_ptr<BackupFileWriter>> create(base::FileSystem& fs, const std::string& directory,
+                                                                const std::string& name);
   base::Result<void> put(std::string_view bytes);
   base::Result<void> put_varint(std::uint64_t value);
-  base::Result<BackupFileInfo> finish();   // fsynced; items is the caller's
+  base::Result<BackupFileInfo> finish();  // fsynced; items is the caller's
 
  private:
-  BackupFileWriter(std::unique_ptr<base::File> file, std::string name) : file_(std::move(file)), name_(std::move(name)) {}
+  BackupFileWriter(std::unique_ptr<base::File> file, std::string name)
+      : file_(std::move(file)), name_(std::move(name)) {}
   base::Result<void> flush();
   std::unique_ptr<base::File> file_;
   std::string name_, buffer_;
@@ -39,12 +41,13 @@ class BackupFileWriter {
 // All errors: io, corrupt (the file ends too early, a number is broken).
 class BackupFileReader {
  public:
-  static base::Result<std::unique_ptr<BackupFileReader>> open(base::FileSystem& fs, const std::string& directory, const std::string& name);
+  static base::Result<std::unique_ptr<BackupFileReader>> open(base::FileSystem& fs, const std::string& directory,
+                                                              const std::string& name);
   // Exactly so many bytes. REQUIRES: size ≤ 1 GiB; a size beyond the file's end is corrupt before memory is asked for.
   base::Result<std::string> take(std::uint64_t size);
   base::Result<std::uint64_t> take_varint();
   base::Result<char> take_byte();
-  base::Result<std::string> take_line(std::size_t limit);   // without its LF
+  base::Result<std::string> take_line(std::size_t limit);  // without its LF
   bool at_end() const { return position_ == buffer_.size() && offset_ == size_; }
   std::int64_t size() const { return size_; }
   // REQUIRES: at_end().
@@ -58,7 +61,7 @@ class BackupFileReader {
   std::unique_ptr<base::File> file_;
   std::string name_, buffer_;
   std::size_t position_ = 0;
-  std::int64_t offset_ = 0, size_ = 0;   // offset_: bytes read from the file so far
+  std::int64_t offset_ = 0, size_ = 0;  // offset_: bytes read from the file so far
   base::Sha256Stream hash_;
 };
 

@@ -13,12 +13,16 @@ std::string pack_name(std::size_t number) {
 }
 
 base::Error damaged(const std::string& what) {
-  return base::Error::permanent(base::ErrorCode::corrupt, "Bản sao lưu hỏng: nội dung thư. (The backup is damaged: message bytes.)", what);
+  return base::Error::permanent(base::ErrorCode::corrupt,
+                                "Bản sao lưu hỏng: nội dung thư. (The backup is damaged: message bytes.)", what);
 }
 
-std::string bytes_of(const BlobHash& hash) { return std::string(reinterpret_cast<const char*>(hash.data()), hash.size()); }
+std::string bytes_of(const BlobHash& hash) {
+  return std::string(reinterpret_cast<const char*>(hash.data()), hash.size());
+}
 
-base::Result<void> write_blob(BackupFileWriter& out, const BlobStore& store, const NamedBlob& blob, const FindBlob& find) {
+base::Result<void> write_blob(BackupFileWriter& out, const BlobStore& store, const NamedBlob& blob,
+                              const FindBlob& find) {
   BlobRef ref = blob.ref;
   for (int attempt = 0;; ++attempt) {
     base::Result<std::string> bytes = store.read_all(ref);
@@ -30,8 +34,10 @@ base::Result<void> write_blob(BackupFileWriter& out, const BlobStore& store, con
     }
     if (!bytes) return std::move(bytes).error();
     if (base::sha256(*bytes) != blob.hash) {
-      return base::Error::permanent(base::ErrorCode::corrupt, "Một thư không khớp mã kiểm tra: hãy chạy \"vanthu verify\". (A message fails its checksum: run \"vanthu verify\".)",
-                                    "blob " + base::to_hex(blob.hash));
+      return base::Error::permanent(
+          base::ErrorCode::corrupt,
+          "Một thư không khớp mã kiểm tra: hãy chạy \"vanthu verify\". (A message fails its checksum: run \"vanthu verify\".)",
+          "blob " + base::to_hex(blob.hash));
     }
     base::Result<void> done = out.put("B");
     if (done) done = out.put(bytes_of(blob.hash));
@@ -42,12 +48,14 @@ base::Result<void> write_blob(BackupFileWriter& out, const BlobStore& store, con
 
 }  // namespace
 
-base::Result<std::vector<BackupFileInfo>> write_packs(base::FileSystem& fs, const std::string& directory, const BlobStore& store,
-                                                      const std::vector<NamedBlob>& blobs, const FindBlob& find,
+base::Result<std::vector<BackupFileInfo>> write_packs(base::FileSystem& fs, const std::string& directory,
+                                                      const BlobStore& store, const std::vector<NamedBlob>& blobs,
+                                                      const FindBlob& find,
                                                       const std::function<base::Result<void>(std::int64_t)>& progress) {
   std::vector<BackupFileInfo> files;
   for (std::size_t at = 0; at < blobs.size();) {
-    base::Result<std::unique_ptr<BackupFileWriter>> out = BackupFileWriter::create(fs, directory, pack_name(files.size() + 1));
+    base::Result<std::unique_ptr<BackupFileWriter>> out =
+        BackupFileWriter::create(fs, directory, pack_name(files.size() + 1));
     if (!out) return std::move(out).error();
     if (base::Result<void> head = (*out)->put("vanthu-blobs 1\n"); !head) return std::move(head).error();
     std::int64_t size = 0, count = 0;
@@ -67,7 +75,8 @@ base::Result<std::vector<BackupFileInfo>> write_packs(base::FileSystem& fs, cons
   return files;
 }
 
-base::Result<std::int64_t> read_pack(BackupFileReader& in, const std::function<base::Result<void>(const BlobHash&, std::string)>& visit) {
+base::Result<std::int64_t> read_pack(BackupFileReader& in,
+                                     const std::function<base::Result<void>(const BlobHash&, std::string)>& visit) {
   base::Result<std::string> head = in.take_line(100);
   if (!head) return std::move(head).error();
   if (*head != "vanthu-blobs 1") return damaged("no pack begins here");

@@ -19,13 +19,15 @@ struct NamedBlob {
 // Asked when compaction moved a blob meanwhile: where it is now.
 using FindBlob = std::function<base::Result<BlobRef>(const BlobHash&)>;
 
-// Writes blobs-00001, … in order of `blobs`. `progress` is told of each blob; its error ends the writing. Errors: corrupt (a blob
-// fails its checksum; its hash is named), io, disk_full.
-base::Result<std::vector<BackupFileInfo>> write_packs(base::FileSystem& fs, const std::string& directory, const BlobStore& store,
-                                                      const std::vector<NamedBlob>& blobs, const FindBlob& find,
+// Writes blobs-00001, … in order of `blobs`. `progress` is told of each blob; its error ends the writing. Errors:
+// corrupt (a blob fails its checksum; its hash is named), io, disk_full.
+base::Result<std::vector<BackupFileInfo>> write_packs(base::FileSystem& fs, const std::string& directory,
+                                                      const BlobStore& store, const std::vector<NamedBlob>& blobs,
+                                                      const FindBlob& find,
                                                       const std::function<base::Result<void>(std::int64_t)>& progress);
 
 // Each blob of one pack; its bytes are compared with its hash first. Returns how many.
-base::Result<std::int64_t> read_pack(BackupFileReader& in, const std::function<base::Result<void>(const BlobHash&, std::string)>& visit);
+base::Result<std::int64_t> read_pack(BackupFileReader& in,
+                                     const std::function<base::Result<void>(const BlobHash&, std::string)>& visit);
 
 }  // namespace mailstore

@@ -14,11 +14,19 @@ namespace {
 base::Error errno_error(const std::string& path, const char* what) {
   const int code = errno;
   const std::string detail = std::string(what) + " " + path + ": " + std::strerror(code);
-  if (code == ENOENT || code == ENOTDIR) return base::Error::permanent(base::ErrorCode::not_found, "Không có tệp " + path + ". (There is no " + path + ".)", detail);
-  if (code == EEXIST) return base::Error::permanent(base::ErrorCode::exists, path + " đã có sẵn. (" + path + " is already there.)", detail);
-  if (code == ENOSPC || code == EDQUOT) return base::Error::transient(base::ErrorCode::disk_full, "Đĩa đầy. (The disk is full.)", detail);
-  if (code == EACCES || code == EPERM) return base::Error::permanent(base::ErrorCode::no_permission, "Không được phép mở " + path + ". (No permission for " + path + ".)", detail);
-  return base::Error::permanent(base::ErrorCode::io, "Lỗi đọc ghi " + path + ". (Reading or writing " + path + " failed.)", detail);
+  if (code == ENOENT || code == ENOTDIR)
+    return base::Error::permanent(base::ErrorCode::not_found, "Không có tệp " + path + ". (There is no " + path + ".)",
+                                  detail);
+  if (code == EEXIST)
+    return base::Error::permanent(base::ErrorCode::exists, path + " đã có sẵn. (" + path + " is already there.)",
+                                  detail);
+  if (code == ENOSPC || code == EDQUOT)
+    return base::Error::transient(base::ErrorCode::disk_full, "Đĩa đầy. (The disk is full.)", detail);
+  if (code == EACCES || code == EPERM)
+    return base::Error::permanent(base::ErrorCode::no_permission,
+                                  "Không được phép mở " + path + ". (No permission for " + path + ".)", detail);
+  return base::Error::permanent(base::ErrorCode::io,
+                                "Lỗi đọc ghi " + path + ". (Reading or writing " + path + " failed.)", detail);
 }
 
 }  // namespace
@@ -28,7 +36,8 @@ base::Result<LocalFileInfo> local_file_info(const std::string& path) {
   if (::stat(path.c_str(), &info) != 0) return errno_error(path, "stat");
   LocalFileInfo out;
   out.size = info.st_size;
-  out.modified = base::Timestamp(static_cast<std::int64_t>(info.st_mtim.tv_sec) * 1000000 + info.st_mtim.tv_nsec / 1000);
+  out.modified =
+      base::Timestamp(static_cast<std::int64_t>(info.st_mtim.tv_sec) * 1000000 + info.st_mtim.tv_nsec / 1000);
   out.directory = S_ISDIR(info.st_mode);
   out.regular = S_ISREG(info.st_mode);
   return out;
@@ -62,7 +71,10 @@ base::Result<std::string> read_local_file(const std::string& path, std::int64_t 
   base::Result<LocalFileInfo> info = local_file_info(path);
   if (!info) return std::move(info).error();
   if (info->size > limit) {
-    return base::Error::permanent(base::ErrorCode::too_large, "Thư dài quá " + std::to_string(limit) + " byte. (The message is longer than " + std::to_string(limit) + " bytes.)", path);
+    return base::Error::permanent(base::ErrorCode::too_large,
+                                  "Thư dài quá " + std::to_string(limit) + " byte. (The message is longer than " +
+                                      std::to_string(limit) + " bytes.)",
+                                  path);
   }
   base::Result<LocalFile> file = LocalFile::open(path);
   if (!file) return std::move(file).error();
@@ -82,7 +94,7 @@ base::Result<void> write_local_file(const std::string& path, std::string_view by
     }
     done += static_cast<std::size_t>(n);
   }
-  struct timespec times[2] {};
+  struct timespec times[2]{};
   times[0].tv_sec = times[1].tv_sec = modified.seconds();
   times[0].tv_nsec = times[1].tv_nsec = (modified.us - modified.seconds() * 1000000) * 1000;
   if (outcome && ::futimens(fd, times) != 0) outcome = errno_error(path, "set time of");

@@ -23,7 +23,7 @@ constexpr std::size_t kAtOnce = 200;
 
 struct ExportMessage {
   base::Uid uid;
-  std::string bytes;   // prefix + content
+  std::string bytes;  // prefix + content
   Flags flags;
   InternalDate date;
 };
@@ -41,7 +41,9 @@ base::Result<void> make_directories(const std::string& path) {
   std::error_code error;
   fs::create_directories(path, error);
   if (!error) return {};
-  return base::Error::permanent(base::ErrorCode::io, "Không tạo được thư mục " + path + ". (The directory " + path + " cannot be made.)", error.message());
+  return base::Error::permanent(base::ErrorCode::io,
+                                "Không tạo được thư mục " + path + ". (The directory " + path + " cannot be made.)",
+                                error.message());
 }
 
 class MaildirWriter final : public ExportWriter {
@@ -58,8 +60,9 @@ class MaildirWriter final : public ExportWriter {
   }
   base::Result<void> add(const ExportMessage& message) override {
     // W=size as Maildir++ readers know it; the number makes names unique in the order of UIDs.
-    const std::string name = std::to_string(message.date.at.seconds()) + ".U" + std::to_string(message.uid.value) + std::string(kMaildirMark) + "S=" +
-                             std::to_string(message.bytes.size()) + format_maildir_flags(message.flags, keywords_);
+    const std::string name = std::to_string(message.date.at.seconds()) + ".U" + std::to_string(message.uid.value) +
+                             std::string(kMaildirMark) + "S=" + std::to_string(message.bytes.size()) +
+                             format_maildir_flags(message.flags, keywords_);
     return write_local_file(directory_ + "/cur/" + name, message.bytes, message.date.at);
   }
   base::Result<void> end() override {
@@ -76,7 +79,10 @@ class MaildirWriter final : public ExportWriter {
 // Characters that file systems or people stumble over become '_'.
 std::string file_name(std::string_view text, std::size_t most) {
   std::string out;
-  for (char c : base::utf8_prefix_bytes(text, most)) out += static_cast<unsigned char>(c) < 0x20 || std::string_view("/\\:*?\"<>|").find(c) != std::string_view::npos ? '_' : c;
+  for (char c : base::utf8_prefix_bytes(text, most))
+    out += static_cast<unsigned char>(c) < 0x20 || std::string_view("/\\:*?\"<>|").find(c) != std::string_view::npos
+               ? '_'
+               : c;
   if (out.empty() || out.front() == '.') out.insert(0, "_");
   return out;
 }
@@ -118,10 +124,12 @@ class EmlWriter final : public ExportWriter {
 // "From MAILER-DAEMON Mon Nov 23 09:32:00 2026", then the message.
 std::string mbox_text(const ExportMessage& message) {
   std::string out = "From MAILER-DAEMON ";
-  const std::string date = base::format_mail_date(message.date.at, 0);   // "Mon, 23 Nov 2026 09:32:00 +0000", "Wed, 1 Jan 2020 …"
+  const std::string date =
+      base::format_mail_date(message.date.at, 0);  // "Mon, 23 Nov 2026 09:32:00 +0000", "Wed, 1 Jan 2020 …"
   const std::string day = date.substr(5, date.find(' ', 5) - 5);
   const std::string rest = date.substr(5 + day.size() + 1);
-  out += date.substr(0, 3) + " " + rest.substr(0, 3) + " " + (day.size() == 1 ? " " : "") + day + " " + rest.substr(9, 8) + " " + rest.substr(4, 4) + "\n";
+  out += date.substr(0, 3) + " " + rest.substr(0, 3) + " " + (day.size() == 1 ? " " : "") + day + " " +
+         rest.substr(9, 8) + " " + rest.substr(4, 4) + "\n";
   return out + mbox_entry(message.bytes, message.flags);
 }
 
@@ -146,7 +154,8 @@ class MboxWriter final : public ExportWriter {
  private:
   base::Result<void> state() const {
     if (out_) return {};
-    return base::Error::permanent(base::ErrorCode::io, "Không ghi được " + path_ + ". (" + path_ + " cannot be written.)", "stream failed");
+    return base::Error::permanent(base::ErrorCode::io,
+                                  "Không ghi được " + path_ + ". (" + path_ + " cannot be written.)", "stream failed");
   }
   const std::string root_;
   std::string path_;
@@ -163,7 +172,9 @@ class Exporter {
     if (!all) return std::move(all).error();
     std::erase_if(*all, [&](const MailboxInfo& info) { return !wanted(info); });
     if (all->empty()) {
-      return base::Error::permanent(base::ErrorCode::not_found, "Không có hộp thư " + request_.mailbox + ". (There is no mailbox " + request_.mailbox + ".)", "");
+      return base::Error::permanent(
+          base::ErrorCode::not_found,
+          "Không có hộp thư " + request_.mailbox + ". (There is no mailbox " + request_.mailbox + ".)", "");
     }
     for (const MailboxInfo& info : *all) total_ += info.messages;
     std::unique_ptr<ExportWriter> writer = make_writer();
@@ -181,7 +192,9 @@ class Exporter {
   base::Result<void> target_is_empty() const {
     std::error_code error;
     if (fs::exists(request_.path, error) && !fs::is_empty(request_.path, error)) {
-      return base::Error::permanent(base::ErrorCode::exists, "Thư mục " + request_.path + " không trống. (The directory " + request_.path + " is not empty.)", "");
+      return base::Error::permanent(
+          base::ErrorCode::exists,
+          "Thư mục " + request_.path + " không trống. (The directory " + request_.path + " is not empty.)", "");
     }
     return make_directories(request_.path);
   }
@@ -201,11 +214,12 @@ class Exporter {
     for (std::size_t at = 0; at < (*view)->size(); at += kAtOnce) {
       std::vector<Entry> entries;
       for (std::size_t i = at; i < std::min(at + kAtOnce, (*view)->size()); ++i) entries.push_back((*view)->at(i));
-      base::Result<std::vector<MessageMeta>> meta = base::run_blocking(store_.meta(info.id, entries, static_cast<Wants>(Want::prefix)));
+      base::Result<std::vector<MessageMeta>> meta =
+          base::run_blocking(store_.meta(info.id, entries, static_cast<Wants>(Want::prefix)));
       if (!meta) return std::move(meta).error();
       for (std::size_t i = 0; i < entries.size(); ++i) {
         if (request_.stop.stop_requested()) return stopped();
-        if (!(*meta)[i].content) continue;   // expunged meanwhile
+        if (!(*meta)[i].content) continue;  // expunged meanwhile
         if (base::Result<void> done = message(entries[i], (*meta)[i], writer); !done) return done;
       }
       if (request_.progress) request_.progress(report_.messages, total_);
@@ -217,9 +231,12 @@ class Exporter {
   base::Error stopped() const {
     const std::string done = std::to_string(report_.messages), all = std::to_string(total_);
     return base::Error::transient(base::ErrorCode::stopped,
-                                  "Máy chủ đang dừng: mới xuất " + done + "/" + all + " thư, bản xuất chưa đủ. Hộp thư không thay đổi; hãy xóa " + request_.path +
-                                      " rồi chạy lại lệnh. (The server stops: " + done + " of " + all + " messages were written, the export is not whole. "
-                                      "The mail is as it was; remove " + request_.path + " and run the command again.)");
+                                  "Máy chủ đang dừng: mới xuất " + done + "/" + all +
+                                      " thư, bản xuất chưa đủ. Hộp thư không thay đổi; hãy xóa " + request_.path +
+                                      " rồi chạy lại lệnh. (The server stops: " + done + " of " + all +
+                                      " messages were written, the export is not whole. "
+                                      "The mail is as it was; remove " +
+                                      request_.path + " and run the command again.)");
   }
 
   base::Result<void> message(const Entry& entry, const MessageMeta& meta, ExportWriter& writer) {
@@ -240,6 +257,8 @@ class Exporter {
 
 }  // namespace
 
-base::Result<ExportReport> export_mail(MailStore& store, const ExportRequest& request) { return Exporter(store, request).run(); }
+base::Result<ExportReport> export_mail(MailStore& store, const ExportRequest& request) {
+  return Exporter(store, request).run();
+}
 
 }  // namespace mailstore

@@ -34,7 +34,9 @@ class Importer {
     if (!top) return std::move(top).error();
     SourceVisitor visitor;
     visitor.message = [this](SourceMessage message) { return take(std::move(message)); };
-    visitor.problem = [this](SourceProblem problem) { failed(std::move(problem.file), problem.offset, std::move(problem.what)); };
+    visitor.problem = [this](SourceProblem problem) {
+      failed(std::move(problem.file), problem.offset, std::move(problem.what));
+    };
     base::Result<void> read = read_mail_source(request_.path, request_.source, visitor);
     if (!fatal_ && !report_.stopped) flush();
     if (fatal_) return *fatal_;
@@ -45,7 +47,7 @@ class Importer {
  private:
   struct Waiting {
     AppendMessage message;
-    std::string hash;      // 32 bytes
+    std::string hash;  // 32 bytes
     std::string file;
     std::int64_t offset = 0;
   };
@@ -62,7 +64,8 @@ class Importer {
 
   void failed(std::string file, std::int64_t offset, std::string what) {
     ++report_.failed;
-    if (report_.problems.size() < ImportReport::kMaxProblems) report_.problems.push_back({std::move(file), offset, std::move(what)});
+    if (report_.problems.size() < ImportReport::kMaxProblems)
+      report_.problems.push_back({std::move(file), offset, std::move(what)});
   }
 
   bool take(SourceMessage message) {
@@ -76,7 +79,7 @@ class Importer {
       waiting_folder_ = message.folder;
     }
     Waiting one;
-    one.message.bytes = edit_appended(std::move(message.bytes));   // as delivery does: the hash must be the same
+    one.message.bytes = edit_appended(std::move(message.bytes));  // as delivery does: the hash must be the same
     one.message.flags = std::move(message.flags);
     one.message.internal_date = message.date;
     one.hash = base::to_bytes(base::sha256(one.message.bytes));
@@ -128,7 +131,8 @@ class Importer {
   // Removes from the batch what the mailbox holds already, and doubles within the batch.
   bool drop_known(base::MailboxId target, std::vector<Waiting>& batch) {
     std::set<std::string> known;
-    base::Result<void> read = parts_.store.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    base::Result<void> read = parts_.store.database().read_blocking([&](base::SqlSnapshot& snapshot)
+                                                                        -> base::Result<void> {
       known.clear();
       for (const Waiting& one : batch) {
         base::Result<std::int64_t> held = snapshot.query_i64(
@@ -163,6 +167,8 @@ class Importer {
 
 }  // namespace
 
-base::Result<ImportReport> import_mail(const ImportParts& parts, const ImportRequest& request) { return Importer(parts, request).run(); }
+base::Result<ImportReport> import_mail(const ImportParts& parts, const ImportRequest& request) {
+  return Importer(parts, request).run();
+}
 
 }  // namespace mailstore

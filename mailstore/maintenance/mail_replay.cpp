@@ -14,7 +14,7 @@
 namespace mailstore {
 namespace {
 
-constexpr std::int64_t kMaxHeader = 64 << 10;   // octets looked at of a message that is answered
+constexpr std::int64_t kMaxHeader = 64 << 10;  // octets looked at of a message that is answered
 
 bool concerns_more(const base::Error& error) {
   switch (error.code) {
@@ -46,7 +46,8 @@ std::optional<std::string> refuse_sender(const directory::DirectoryView& view, D
     const directory::SenderRight right = view.may_send_as(request.author, address.addr_spec());
     if (!right.allowed) return "From <" + address.addr_spec() + "> is not an address of the account";
     if (!right.on_behalf) continue;
-    if (!request.on_behalf_of.empty() && request.on_behalf_of != address.addr_spec()) return "From is not " + request.on_behalf_of;
+    if (!request.on_behalf_of.empty() && request.on_behalf_of != address.addr_spec())
+      return "From is not " + request.on_behalf_of;
     request.on_behalf_of = address.addr_spec();
   }
   return std::nullopt;
@@ -78,12 +79,15 @@ base::Result<void> MailReplay::settle() {
 base::Result<ReplayResult> MailReplay::send(const ReplayMail& mail) {
   const auto view = parts_.directory.view();
   const directory::Account* author = view->find_address(mail.from);
-  if (author == nullptr || author->kind != directory::AccountKind::person || !author->active) return refused("nobody here sends as " + mail.from);
+  if (author == nullptr || author->kind != directory::AccountKind::person || !author->active)
+    return refused("nobody here sends as " + mail.from);
   DeliverRequest request;
   if (mail.answers) {
     auto answer = answer_to(mail, *author);
     if (!answer) return answer.error();
-    if (!*answer) return refused("no message with “" + mail.answers->subject_contains + "” in the INBOX of " + mail.answers->account);
+    if (!*answer)
+      return refused("no message with “" + mail.answers->subject_contains + "” in the INBOX of " +
+                     mail.answers->account);
     request = std::move(**answer);
   } else {
     request.bytes = edit_appended(mail.message);
@@ -102,13 +106,16 @@ base::Result<ReplayResult> MailReplay::send(const ReplayMail& mail) {
 
 base::Result<ReplayResult> MailReplay::deliver(DeliverRequest request) {
   for (const EnvelopeRecipient& recipient : request.recipients) {
-    auto checked = base::run_blocking(parts_.delivery.check_recipient(recipient.address, static_cast<std::int64_t>(request.bytes.size())));
-    if (!checked && checked.error().code != base::ErrorCode::unsupported) return refused(recipient.address + ": " + checked.error().text_for_peer);
+    auto checked = base::run_blocking(
+        parts_.delivery.check_recipient(recipient.address, static_cast<std::int64_t>(request.bytes.size())));
+    if (!checked && checked.error().code != base::ErrorCode::unsupported)
+      return refused(recipient.address + ": " + checked.error().text_for_peer);
   }
   const std::string_view header = std::string_view(request.bytes).substr(0, base::header_size(request.bytes));
   pending_.push_back(base::decode_header_text(base::header_value(header, "Subject").value_or("")));
   auto done = base::run_blocking(parts_.delivery.deliver(std::move(request)));
-  if (!done) return concerns_more(done.error()) ? base::Result<ReplayResult>(done.error()) : refused(done.error().text_for_peer);
+  if (!done)
+    return concerns_more(done.error()) ? base::Result<ReplayResult>(done.error()) : refused(done.error().text_for_peer);
   if (done->office_event.empty()) return ReplayResult{ReplayOutcome::delivered, {}};
   if (done->office_event == "known") return ReplayResult{ReplayOutcome::known, {}};
   if (done->office_event == "answered") return ReplayResult{ReplayOutcome::answered, done->office_rule};
@@ -134,13 +141,15 @@ base::Result<std::optional<base::ContentId>> MailReplay::newest(base::AccountId 
   return content;
 }
 
-// Which message is the newest depends only on the mails about these words; when nothing of them is on its way, or none is there
-// yet, the rest need not be waited for.
+// Which message is the newest depends only on the mails about these words; when nothing of them is on its way, or none
+// is there yet, the rest need not be waited for.
 base::Result<std::optional<base::ContentId>> MailReplay::find_answered(const ReplayAnswers& answers) {
   const auto view = parts_.directory.view();
   const directory::Account* holder = view->find_address(answers.account);
   if (holder == nullptr) return std::optional<base::ContentId>();
-  auto concerns = [&](const std::string& subject) { return subject.find(answers.subject_contains) != std::string::npos; };
+  auto concerns = [&](const std::string& subject) {
+    return subject.find(answers.subject_contains) != std::string::npos;
+  };
   if (std::none_of(pending_.begin(), pending_.end(), concerns)) {
     auto found = newest(holder->id, answers.subject_contains);
     if (!found || *found || pending_.empty()) return found;
@@ -149,7 +158,8 @@ base::Result<std::optional<base::ContentId>> MailReplay::find_answered(const Rep
   return newest(holder->id, answers.subject_contains);
 }
 
-base::Result<std::optional<DeliverRequest>> MailReplay::answer_to(const ReplayMail& mail, const directory::Account& author) {
+base::Result<std::optional<DeliverRequest>> MailReplay::answer_to(const ReplayMail& mail,
+                                                                  const directory::Account& author) {
   auto content = find_answered(*mail.answers);
   if (!content) return content.error();
   if (!*content) return std::optional<DeliverRequest>();
@@ -159,7 +169,8 @@ base::Result<std::optional<DeliverRequest>> MailReplay::answer_to(const ReplayMa
   auto to = mailboxes_of(header, "Reply-To");
   if (to.empty()) to = mailboxes_of(header, "From");
   base::OutgoingMail out;
-  out.from.push_back(address_of(mail.on_behalf_of.empty() ? author.full_name : "", mail.on_behalf_of.empty() ? author.address : mail.on_behalf_of));
+  out.from.push_back(address_of(mail.on_behalf_of.empty() ? author.full_name : "",
+                                mail.on_behalf_of.empty() ? author.address : mail.on_behalf_of));
   out.to = to;
   out.subject = "Re: " + base::decode_header_text(base::header_value(header, "Subject").value_or(""));
   out.date = mail.at;
@@ -173,11 +184,11 @@ base::Result<std::optional<DeliverRequest>> MailReplay::answer_to(const ReplayMa
   return std::optional<DeliverRequest>(std::move(request));
 }
 
-// The same line gives the same Message-ID, whichever message is the newest by now: a file may be replayed again and nothing is
-// done twice. A line that stands in it twice is two mails.
+// The same line gives the same Message-ID, whichever message is the newest by now: a file may be replayed again and
+// nothing is done twice. A line that stands in it twice is two mails.
 std::string MailReplay::answer_id(const ReplayMail& mail, const std::string& domain) {
-  const std::string line = std::to_string(mail.at.us) + "|" + mail.from + "|" + mail.on_behalf_of + "|" + mail.answers->account + "|" +
-                           mail.answers->subject_contains + "|" + mail.text;
+  const std::string line = std::to_string(mail.at.us) + "|" + mail.from + "|" + mail.on_behalf_of + "|" +
+                           mail.answers->account + "|" + mail.answers->subject_contains + "|" + mail.text;
   const auto digest = base::sha256(line + "|" + std::to_string(++answered_[line]));
   return "replay." + base::to_hex(digest).substr(0, 32) + domain;
 }

@@ -1,5 +1,5 @@
-// `mail replay`: mail of another time through the same door as at the submission port, with the time as a parameter. For
-// demonstrations and for measuring: whoever calls it speaks for every account. Blocking; one thread.
+// `mail replay`: mail of another time through the same door as at the submission port, with the time as a parameter.
+// For demonstrations and for measuring: whoever calls it speaks for every account. Blocking; one thread.
 #pragma once
 
 #include <map>
@@ -22,11 +22,12 @@ struct ReplayAnswers {
 
 struct ReplayMail {
   base::Timestamp at;
-  std::string from;                      // address of the account that sends
-  std::string on_behalf_of;              // role address in From; with `message` it may be left out
-  std::vector<std::string> to;           // envelope
-  std::string message;                   // RFC 5322, any line ends
-  // Instead of `to` and `message`: an answer with this text as a mail program makes it (To = Reply-To, In-Reply-To, "Re: ").
+  std::string from;             // address of the account that sends
+  std::string on_behalf_of;     // role address in From; with `message` it may be left out
+  std::vector<std::string> to;  // envelope
+  std::string message;          // RFC 5322, any line ends
+  // Instead of `to` and `message`: an answer with this text as a mail program makes it (To = Reply-To, In-Reply-To,
+  // "Re: ").
   std::optional<ReplayAnswers> answers;
   std::string text;
 };
@@ -36,10 +37,10 @@ const char* to_string(ReplayOutcome outcome);
 
 struct ReplayResult {
   ReplayOutcome outcome = ReplayOutcome::delivered;
-  std::string what;                      // applied: the event; answered: the rule; refused: the reason
+  std::string what;  // applied: the event; answered: the rule; refused: the reason
 };
 
-struct ReplayParts {                     // all outlive the replay
+struct ReplayParts {  // all outlive the replay
   MailStore& store;
   Delivery& delivery;
   directory::Directory& directory;
@@ -49,9 +50,9 @@ class MailReplay {
  public:
   explicit MailReplay(const ReplayParts& parts) : parts_(parts) {}
 
-  // What follows from earlier mails about the same words is done before an answer looks for the message it answers; other
-  // follow-ups go on beside. Errors: those that concern more than this mail (disk_full, unavailable, …): what was replayed until
-  // then stays.
+  // What follows from earlier mails about the same words is done before an answer looks for the message it answers;
+  // other follow-ups go on beside. Errors: those that concern more than this mail (disk_full, unavailable, …): what was
+  // replayed until then stays.
   base::Result<ReplayResult> send(const ReplayMail& mail);
   // A mail that an earlier run has sent: nothing is done, but a later one with the same words counts as the next.
   void pass_over(const ReplayMail& mail);

@@ -1,5 +1,5 @@
-// What lies at a path: a Maildir (has cur/ and new/), a directory of anything, an mbox (begins with a From_ line), or one
-// message. Directories are read in order of names, without following symbolic links to directories.
+// What lies at a path: a Maildir (has cur/ and new/), a directory of anything, an mbox (begins with a From_ line), or
+// one message. Directories are read in order of names, without following symbolic links to directories.
 #include "mailstore/maintenance/mail_source.h"
 
 #include <algorithm>
@@ -21,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kMaxDepth = 32;
-constexpr std::int64_t kMaxIndex = 256 << 20;   // octets: some two million messages
+constexpr std::int64_t kMaxIndex = 256 << 20;  // octets: some two million messages
 
 class SourceReader {
  public:
@@ -46,7 +46,8 @@ class SourceReader {
       file(path, *info);
     }
     if (messages_ == 0 && go_on_) {
-      return base::Error::permanent(base::ErrorCode::bad_input, "Không tìm thấy thư nào trong " + path + ". (No mail was found in " + path + ".)");
+      return base::Error::permanent(base::ErrorCode::bad_input,
+                                    "Không tìm thấy thư nào trong " + path + ". (No mail was found in " + path + ".)");
     }
     return {};
   }
@@ -60,7 +61,8 @@ class SourceReader {
   std::vector<std::string> names(const std::string& path) {
     std::vector<std::string> out;
     std::error_code error;
-    for (fs::directory_iterator it(path, error), end; !error && it != end; it.increment(error)) out.push_back(it->path().filename().string());
+    for (fs::directory_iterator it(path, error), end; !error && it != end; it.increment(error))
+      out.push_back(it->path().filename().string());
     if (error) visitor_.problem({path, 0, "the directory cannot be read: " + error.message()});
     std::sort(out.begin(), out.end());
     return out;
@@ -71,7 +73,9 @@ class SourceReader {
     return fs::is_directory(path, error) && !fs::is_symlink(path, error);
   }
 
-  static std::string below(const std::string& folder, const std::string& name) { return folder.empty() ? name : folder + "/" + name; }
+  static std::string below(const std::string& folder, const std::string& name) {
+    return folder.empty() ? name : folder + "/" + name;
+  }
 
   void maildir(const std::string& path, const std::string& folder, int depth) {
     std::vector<std::string> keywords;
@@ -88,7 +92,8 @@ class SourceReader {
     }
     for (const std::string& name : names(path)) {
       const std::string sub = path + "/" + name;
-      if (!go_on_ || depth >= kMaxDepth || !is_real_directory(sub) || name == "cur" || name == "new" || name == "tmp") continue;
+      if (!go_on_ || depth >= kMaxDepth || !is_real_directory(sub) || name == "cur" || name == "new" || name == "tmp")
+        continue;
       const std::optional<std::string> dotted = parse_maildir_folder(name);
       if (is_maildir(sub)) maildir(sub, below(folder, dotted ? *dotted : base::sanitize_utf8(name)), depth + 1);
     }
@@ -117,8 +122,8 @@ class SourceReader {
     return bytes;
   }
 
-  // X-Keywords may stand in a Maildir message too (offlineimap writes it so, where no file of keywords lies); the bytes stay as
-  // they are.
+  // X-Keywords may stand in a Maildir message too (offlineimap writes it so, where no file of keywords lies); the bytes
+  // stay as they are.
   static void add_keyword_header(const std::string& bytes, Flags& flags) {
     std::string copy(std::string_view(bytes).substr(0, base::header_size(bytes)));
     const Flags header = take_folder_fields(copy).flags;
@@ -137,7 +142,9 @@ class SourceReader {
       problem(file, text.error());
       return {};
     }
-    return parse_eml_index(base::text_of_file(*text), [&](std::int64_t offset, std::string what) { visitor_.problem({file, offset, std::move(what)}); });
+    return parse_eml_index(base::text_of_file(*text), [&](std::int64_t offset, std::string what) {
+      visitor_.problem({file, offset, std::move(what)});
+    });
   }
 
   // Files are messages or mboxes; directories become folders.
@@ -148,7 +155,7 @@ class SourceReader {
       if (name == kEmlIndexName) continue;
       const std::string entry = path + "/" + name;
       const auto known = index.find(name);
-      if (name.starts_with(".")) {   // one folder of a Maildir, exported alone
+      if (name.starts_with(".")) {  // one folder of a Maildir, exported alone
         const std::optional<std::string> dotted = parse_maildir_folder(name);
         if (dotted && is_real_directory(entry) && is_maildir(entry)) maildir(entry, below(folder, *dotted), depth + 1);
         continue;
@@ -164,18 +171,19 @@ class SourceReader {
         // One mbox per mailbox, as exporters write them.
         const bool named = name.size() > 5 && name.ends_with(".mbox") && name != "INBOX.mbox";
         folder_ = named ? below(folder, base::sanitize_utf8(name.substr(0, name.size() - 5))) : folder;
-        if (known != index.end() && info->regular) single(entry, *info, &known->second);   // whatever it begins with
+        if (known != index.end() && info->regular) single(entry, *info, &known->second);  // whatever it begins with
         else file(entry, *info);
       }
     }
   }
 
   void file(const std::string& path, const LocalFileInfo& info) {
-    if (!info.regular || info.size == 0) return;   // an mbox without messages is empty
+    if (!info.regular || info.size == 0) return;  // an mbox without messages is empty
     base::Result<LocalFile> opened = LocalFile::open(path);
     base::Result<std::string> start = opened ? opened->read_at(0, 512) : base::Result<std::string>(opened.error());
     if (!start) return problem(path, start.error());
-    const std::string_view first_line = base::without_signature(std::string_view(*start).substr(0, start->find_first_of("\r\n")));
+    const std::string_view first_line =
+        base::without_signature(std::string_view(*start).substr(0, start->find_first_of("\r\n")));
     if (parse_from_line(first_line)) {
       const ReadAt read_at = [&](std::int64_t offset, std::size_t size) { return opened->read_at(offset, size); };
       if (base::Result<void> done = read_mbox(path, read_at, options_, counting_); !done) problem(path, done.error());
@@ -189,11 +197,14 @@ class SourceReader {
     base::Result<std::string> bytes = read_local_file(path, options_.max_message_bytes);
     if (!bytes) return problem(path, bytes.error());
     if (known == nullptr && base::begins_as_utf16(*bytes)) {
-      return visitor_.problem({path, 0, "tệp chữ UTF-16, không phải thư: hãy lưu lại nguyên dạng (hoặc UTF-8) rồi nhập lại / a text file in UTF-16, not a message: "
-                                        "save it as it was sent (or as UTF-8) and import it again"});
+      return visitor_.problem(
+          {path, 0,
+           "tệp chữ UTF-16, không phải thư: hãy lưu lại nguyên dạng (hoặc UTF-8) rồi nhập lại / a text file in UTF-16, not a message: "
+           "save it as it was sent (or as UTF-8) and import it again"});
     }
     if (known == nullptr) *bytes = without_file_mark(std::move(*bytes));
-    if (known == nullptr && !path.ends_with(".eml") && !looks_like_mail(*bytes)) return visitor_.problem({path, 0, "this does not look like a message"});
+    if (known == nullptr && !path.ends_with(".eml") && !looks_like_mail(*bytes))
+      return visitor_.problem({path, 0, "this does not look like a message"});
     SourceMessage message;
     if (known != nullptr) {
       message.flags = known->flags;
@@ -201,7 +212,8 @@ class SourceReader {
     } else {
       message.date = date_from_header(*bytes);
     }
-    if (!message.date) message.date = InternalDate{base::Timestamp(info.modified.seconds() * 1000000), base::kOfficeOffsetMinutes};
+    if (!message.date)
+      message.date = InternalDate{base::Timestamp(info.modified.seconds() * 1000000), base::kOfficeOffsetMinutes};
     message.bytes = std::move(*bytes);
     message.file = path;
     counting_.message(std::move(message));
@@ -218,7 +230,9 @@ class SourceReader {
     return true;
   }
 
-  void problem(const std::string& path, const base::Error& error) { visitor_.problem({path, 0, base::describe(error)}); }
+  void problem(const std::string& path, const base::Error& error) {
+    visitor_.problem({path, 0, base::describe(error)});
+  }
 
   const MailSourceOptions& options_;
   const SourceVisitor& visitor_;
@@ -230,7 +244,8 @@ class SourceReader {
 
 }  // namespace
 
-base::Result<void> read_mail_source(const std::string& path, const MailSourceOptions& options, const SourceVisitor& visitor) {
+base::Result<void> read_mail_source(const std::string& path, const MailSourceOptions& options,
+                                    const SourceVisitor& visitor) {
   return SourceReader(options, visitor).read(path);
 }
 
@@ -239,8 +254,9 @@ std::optional<InternalDate> date_from_header(std::string_view message) {
   std::optional<base::MailDate> time;
   // RFC 5321 §4.4: the date stands after the last semicolon; the newest field is the first.
   if (const std::optional<std::string> received = base::header_value(header, "Received")) {
-    if (const std::size_t semicolon = received->rfind(';'); semicolon != std::string::npos) time = base::parse_mail_date(received->substr(semicolon + 1));
-    if (time && !time->time_valid) time.reset();   // the Date may know it better
+    if (const std::size_t semicolon = received->rfind(';'); semicolon != std::string::npos)
+      time = base::parse_mail_date(received->substr(semicolon + 1));
+    if (time && !time->time_valid) time.reset();  // the Date may know it better
   }
   if (!time) {
     if (const std::optional<std::string> date = base::header_value(header, "Date")) time = base::parse_mail_date(*date);

@@ -10,9 +10,9 @@ namespace mailstore {
 
 namespace {
 
-// What stands behind "2,". On file systems of Windows, where ":" may not be in a name, programs write another sign before it: ";"
-// (mutt, mbsync), "!" (OfflineIMAP, mutt), and other ones or a look-alike of the colon. Signs that names of hosts hold as well
-// count only when nothing but flags follows, in their order.
+// What stands behind "2,". On file systems of Windows, where ":" may not be in a name, programs write another sign
+// before it: ";" (mutt, mbsync), "!" (OfflineIMAP, mutt), and other ones or a look-alike of the colon. Signs that names
+// of hosts hold as well count only when nothing but flags follows, in their order.
 std::string_view flag_letters(std::string_view name) {
   const std::size_t info = name.rfind("2,");
   if (info == std::string_view::npos) return {};
@@ -20,12 +20,15 @@ std::string_view flag_letters(std::string_view name) {
   for (const std::string_view sign : {":", ";", "!"}) {
     if (before.ends_with(sign)) return letters;
   }
-  const bool only_flags = std::is_sorted(letters.begin(), letters.end()) && std::all_of(letters.begin(), letters.end(), [](char c) {
-    return std::string_view("DFPRST").find(c) != std::string_view::npos || (c >= 'a' && c <= 'z');
-  });
+  const bool only_flags =
+      std::is_sorted(letters.begin(), letters.end()) && std::all_of(letters.begin(), letters.end(), [](char c) {
+        return std::string_view("DFPRST").find(c) != std::string_view::npos || (c >= 'a' && c <= 'z');
+      });
   if (!only_flags) return {};
-  // The last five: the colon of a private area (Cygwin, WSL, SMB), of phonetics, of mathematics, the wide one, and written as %3A.
-  for (const std::string_view sign : {"-", "_", "+", "^", "=", "~", "\uF03A", "\uA789", "\u2236", "\uFF1A", "%3A", "%3a"}) {
+  // The last five: the colon of a private area (Cygwin, WSL, SMB), of phonetics, of mathematics, the wide one, and
+  // written as %3A.
+  for (const std::string_view sign :
+       {"-", "_", "+", "^", "=", "~", "\uF03A", "\uA789", "\u2236", "\uFF1A", "%3A", "%3a"}) {
     if (before.ends_with(sign)) return letters;
   }
   return {};
@@ -44,7 +47,8 @@ Flags parse_maildir_flags(std::string_view file_name, const std::vector<std::str
       case 'T': flags.system |= flag::kDeleted; break;
       case 'P': flags.keywords.push_back("$Forwarded"); break;
       default:
-        if (c >= 'a' && c <= 'z' && static_cast<std::size_t>(c - 'a') < keywords.size() && !keywords[static_cast<std::size_t>(c - 'a')].empty()) {
+        if (c >= 'a' && c <= 'z' && static_cast<std::size_t>(c - 'a') < keywords.size() &&
+            !keywords[static_cast<std::size_t>(c - 'a')].empty()) {
           flags.keywords.push_back(keywords[static_cast<std::size_t>(c - 'a')]);
         }
     }
@@ -55,7 +59,7 @@ Flags parse_maildir_flags(std::string_view file_name, const std::vector<std::str
 }
 
 std::string format_maildir_flags(const Flags& flags, std::vector<std::string>& keywords) {
-  std::string out = ":2,";   // letters in ASCII order
+  std::string out = ":2,";  // letters in ASCII order
   if (flags.system & flag::kDraft) out += 'D';
   if (flags.system & flag::kFlagged) out += 'F';
   if (flags.system & flag::kAnswered) out += 'R';
@@ -79,7 +83,7 @@ std::optional<std::string> parse_maildir_folder(std::string_view directory_name)
     const std::size_t dot = rest.find('.');
     std::string level(rest.substr(0, dot));
     if (level.empty()) return std::nullopt;
-    for (std::size_t at; (at = level.find("&AC4-")) != std::string::npos;) level.replace(at, 5, ".");   // our own, below
+    for (std::size_t at; (at = level.find("&AC4-")) != std::string::npos;) level.replace(at, 5, ".");  // our own, below
     const base::Result<std::string> decoded = base::mailbox_utf7_decode(level);
     if (!out.empty()) out += '/';
     out += decoded ? *decoded : base::sanitize_utf8(level);

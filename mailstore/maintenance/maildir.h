@@ -1,5 +1,6 @@
-// Maildir: names of files and folders. Maildir++ puts sub-folders beside cur/ and new/ as ".A.B" in modified UTF-7; others
-// nest directories. Keywords are letters a … z of the file name, spelled in "dovecot-keywords" ("0 $Forwarded"). Pure.
+// Maildir: names of files and folders. Maildir++ puts sub-folders beside cur/ and new/ as ".A.B" in modified UTF-7;
+// others nest directories. Keywords are letters a … z of the file name, spelled in "dovecot-keywords" ("0 $Forwarded").
+// Pure.
 #pragma once
 
 #include <optional>

@@ -8,12 +8,14 @@ namespace {
 constexpr std::int64_t kMaxManifest = 16 << 20;
 
 base::Error corrupt(const std::string& what) {
-  return base::Error::permanent(base::ErrorCode::corrupt, "Bản sao lưu hỏng: manifest.json. (The backup is damaged: manifest.json.)", what);
+  return base::Error::permanent(base::ErrorCode::corrupt,
+                                "Bản sao lưu hỏng: manifest.json. (The backup is damaged: manifest.json.)", what);
 }
 
 // Names are put behind the backup's directory: nothing may lead out of it.
 bool is_file_name(const std::string& name) {
-  return !name.empty() && name.front() != '/' && name.find("..") == std::string::npos && name.find('\0') == std::string::npos;
+  return !name.empty() && name.front() != '/' && name.find("..") == std::string::npos &&
+         name.find('\0') == std::string::npos;
 }
 
 }  // namespace
@@ -23,8 +25,9 @@ std::string format_manifest(const Manifest& manifest) {
   for (const BackupFileInfo& file : manifest.files) {
     files.push_back({{"name", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}, {"items", file.items}});
   }
-  const nlohmann::json out = {{"format", kBackupFormat}, {"program", "vanthu"}, {"created_us", manifest.created_us},
-                              {"engine", manifest.engine}, {"schema", manifest.schema}, {"files", files}};
+  const nlohmann::json out = {{"format", kBackupFormat},           {"program", "vanthu"},
+                              {"created_us", manifest.created_us}, {"engine", manifest.engine},
+                              {"schema", manifest.schema},         {"files", files}};
   return out.dump(1) + "\n";
 }
 
@@ -41,9 +44,13 @@ base::Result<Manifest> parse_manifest(std::string_view text) {
   };
   const std::int64_t format = number(in, "format");
   if (format > kBackupFormat) {
-    return base::Error::permanent(base::ErrorCode::unsupported, "Bản sao lưu của phiên bản mới hơn. (The backup was made by a newer version.)", "format " + std::to_string(format));
+    return base::Error::permanent(base::ErrorCode::unsupported,
+                                  "Bản sao lưu của phiên bản mới hơn. (The backup was made by a newer version.)",
+                                  "format " + std::to_string(format));
   }
-  if (format < 1 || !in.contains("schema") || !in.contains("files") || !in["schema"].is_array() || !in["files"].is_array()) return corrupt("fields are missing");
+  if (format < 1 || !in.contains("schema") || !in.contains("files") || !in["schema"].is_array() ||
+      !in["files"].is_array())
+    return corrupt("fields are missing");
   Manifest out;
   out.created_us = number(in, "created_us");
   out.engine = text_of(in, "engine");
@@ -54,7 +61,8 @@ base::Result<Manifest> parse_manifest(std::string_view text) {
   for (const nlohmann::json& file : in["files"]) {
     if (!file.is_object()) return corrupt("a file is no object");
     BackupFileInfo info{text_of(file, "name"), number(file, "bytes"), text_of(file, "sha256"), number(file, "items")};
-    if (!is_file_name(info.name) || info.bytes < 0 || info.items < 0 || info.sha256.size() != 64) return corrupt("a file is described wrongly");
+    if (!is_file_name(info.name) || info.bytes < 0 || info.items < 0 || info.sha256.size() != 64)
+      return corrupt("a file is described wrongly");
     out.files.push_back(std::move(info));
   }
   return out;
@@ -64,7 +72,12 @@ base::Result<Manifest> read_manifest(base::FileSystem& fs, const std::string& di
   base::Result<std::string> text = base::read_file(fs, directory + "/manifest.json", kMaxManifest);
   if (!text) {
     if (text.error().code != base::ErrorCode::not_found) return std::move(text).error();
-    return base::Error::permanent(base::ErrorCode::not_found, "Không có bản sao lưu trong " + directory + ". Chưa thay đổi gì; hãy chỉ đúng thư mục mà `vanthu backup` đã ghi. / There is no backup in " + directory + ". Nothing was changed. Name the directory that `vanthu backup` wrote.", "no manifest.json");
+    return base::Error::permanent(
+        base::ErrorCode::not_found,
+        "Không có bản sao lưu trong " + directory +
+            ". Chưa thay đổi gì; hãy chỉ đúng thư mục mà `vanthu backup` đã ghi. / There is no backup in " + directory +
+            ". Nothing was changed. Name the directory that `vanthu backup` wrote.",
+        "no manifest.json");
   }
   return parse_manifest(*text);
 }

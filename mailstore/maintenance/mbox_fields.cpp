@@ -14,12 +14,15 @@ namespace {
 
 constexpr std::string_view kOwn = "X-Vanthu-Own-", kMark = "X-Vanthu-Mbox";
 // Read by us or by others as the folder's.
-constexpr std::string_view kNames[] = {"Status", "X-Status", "X-Keywords", "X-UID", "X-IMAP", "X-IMAPbase", "Content-Length", kMark};
+constexpr std::string_view kNames[] = {"Status", "X-Status",   "X-Keywords",     "X-UID",
+                                       "X-IMAP", "X-IMAPbase", "Content-Length", kMark};
 // Written beside them by other programs.
-constexpr std::string_view kCompanions[] = {"Lines", "X-Mozilla-Status", "X-Mozilla-Status2", "X-Mozilla-Keys", "X-Evolution"};
+constexpr std::string_view kCompanions[] = {"Lines", "X-Mozilla-Status", "X-Mozilla-Status2", "X-Mozilla-Keys",
+                                            "X-Evolution"};
 
 bool is_one_of(std::string_view name, std::span<const std::string_view> names) {
-  return std::any_of(names.begin(), names.end(), [&](std::string_view each) { return base::equals_ignoring_case(name, each); });
+  return std::any_of(names.begin(), names.end(),
+                     [&](std::string_view each) { return base::equals_ignoring_case(name, each); });
 }
 
 bool may_be_the_folders(std::string_view name) {
@@ -40,7 +43,8 @@ std::string_view name_of(std::string_view line) {
 }
 
 std::string folder_lines(const Flags& flags, std::string_view words) {
-  std::string out = std::string(kMark) + ": 1" + std::string(words) + "\nStatus: " + (flags.system & flag::kSeen ? "RO\n" : "O\n");
+  std::string out =
+      std::string(kMark) + ": 1" + std::string(words) + "\nStatus: " + (flags.system & flag::kSeen ? "RO\n" : "O\n");
   std::string more;
   if (flags.system & flag::kAnswered) more += 'A';
   if (flags.system & flag::kFlagged) more += 'F';
@@ -108,14 +112,17 @@ Runs folder_runs(std::string_view header, const std::vector<base::HeaderField>& 
 }
 
 // The header of our export as it was.
-void show_own(std::string& message, std::string_view header, const std::vector<base::HeaderField>& fields, std::size_t tail) {
-  const std::size_t tail_begin = static_cast<std::size_t>(fields[tail].begin), tail_end = static_cast<std::size_t>(fields.back().end);
+void show_own(std::string& message, std::string_view header, const std::vector<base::HeaderField>& fields,
+              std::size_t tail) {
+  const std::size_t tail_begin = static_cast<std::size_t>(fields[tail].begin),
+                    tail_end = static_cast<std::size_t>(fields.back().end);
   const std::string_view value = fields[tail].value(header);
   const auto says = [&](std::string_view word) { return value.find(word) != std::string_view::npos; };
   std::string out;
   std::size_t at = 0;
   for (std::size_t i = 0; i < tail; ++i) {
-    if (!base::starts_with_ignoring_case(fields[i].name(header), kOwn) || !needs_hiding(fields[i].name(header))) continue;
+    if (!base::starts_with_ignoring_case(fields[i].name(header), kOwn) || !needs_hiding(fields[i].name(header)))
+      continue;
     const auto begin = static_cast<std::size_t>(fields[i].begin);
     out += header.substr(at, begin - at);
     at = begin + kOwn.size();
@@ -152,7 +159,7 @@ std::string mbox_entry(std::string_view message, const Flags& flags) {
     out += '\n';
     at = end + 1;
   }
-  if (!status_written) out += folder_lines(flags, " bare" + words) + "\n";   // nothing but a header
+  if (!status_written) out += folder_lines(flags, " bare" + words) + "\n";  // nothing but a header
   return out + "\n";
 }
 
@@ -174,7 +181,8 @@ FolderFields take_folder_fields(std::string& message) {
     return out;
   }
   for (auto i = taken.rbegin(); i != taken.rend(); ++i) {
-    message.erase(static_cast<std::size_t>(fields[*i].begin), static_cast<std::size_t>(fields[*i].end - fields[*i].begin));
+    message.erase(static_cast<std::size_t>(fields[*i].begin),
+                  static_cast<std::size_t>(fields[*i].end - fields[*i].begin));
   }
   return out;
 }

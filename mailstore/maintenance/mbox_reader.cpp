@@ -94,7 +94,8 @@ std::optional<std::int64_t> content_length(std::string_view header) {
 
 class MboxReader {
  public:
-  MboxReader(const std::string& file, const ReadAt& read_at, const MailSourceOptions& options, const SourceVisitor& visitor)
+  MboxReader(const std::string& file, const ReadAt& read_at, const MailSourceOptions& options,
+             const SourceVisitor& visitor)
       : file_(file), options_(options), visitor_(visitor), lines_(read_at, options.max_message_bytes) {}
 
   base::Result<void> run() {
@@ -153,8 +154,9 @@ class MboxReader {
     return {};
   }
 
-  // RFC 4155 knows no Content-Length, but mboxcl and mboxcl2 files rely on it. It is believed when a From_ line or the end
-  // of the file stands where it points to, and quoted lines are left alone only when an unquoted one lies within (mboxcl2).
+  // RFC 4155 knows no Content-Length, but mboxcl and mboxcl2 files rely on it. It is believed when a From_ line or the
+  // end of the file stands where it points to, and quoted lines are left alone only when an unquoted one lies within
+  // (mboxcl2).
   base::Result<void> look_at_length() {
     const std::optional<std::int64_t> length = content_length(message_.bytes);
     if (!length || *length > options_.max_message_bytes) return {};
@@ -168,7 +170,7 @@ class MboxReader {
     if (!body) return std::move(body).error();
     if (static_cast<std::int64_t>(body->size()) != *length) return {};
     exact_ = body->starts_with("From ") || body->find("\nFrom ") != std::string::npos;
-    if (exact_) exact_until_ = lines_.line_offset() + 1 + *length;   // From lines before it are text
+    if (exact_) exact_until_ = lines_.line_offset() + 1 + *length;  // From lines before it are text
     return {};
   }
 
@@ -177,10 +179,11 @@ class MboxReader {
     if (!open_) return true;
     open_ = false;
     if (too_large_) {
-      visitor_.problem({file_, message_.offset, "the message is longer than " + std::to_string(options_.max_message_bytes) + " bytes"});
+      visitor_.problem({file_, message_.offset,
+                        "the message is longer than " + std::to_string(options_.max_message_bytes) + " bytes"});
       return true;
     }
-    std::string& bytes = message_.bytes;   // the empty line before the next From_ line is not the message's
+    std::string& bytes = message_.bytes;  // the empty line before the next From_ line is not the message's
     if (bytes.ends_with("\r\n\r\n")) bytes.resize(bytes.size() - 2);
     else if (bytes.ends_with("\n\n")) bytes.pop_back();
     if (without_line_end(bytes).empty()) {
@@ -192,7 +195,8 @@ class MboxReader {
     if (folder.ours) return visitor_.message(std::move(message_));
     bytes.erase(0, bytes.size() - base::without_signature(bytes).size());
     const std::optional<std::string> subject = base::header_value(bytes, "Subject");
-    if (subject && subject->starts_with("DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA")) return true;   // of UW tools
+    if (subject && subject->starts_with("DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA"))
+      return true;  // of UW tools
     return visitor_.message(std::move(message_));
   }
 
@@ -212,7 +216,8 @@ class MboxReader {
 };
 
 bool is_month(std::string_view word) {
-  static constexpr std::string_view kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  static constexpr std::string_view kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   return std::find(std::begin(kMonths), std::end(kMonths), word) != std::end(kMonths);
 }
 
@@ -232,7 +237,9 @@ bool is_time(std::string_view word) {
   return word.find(':') != std::string_view::npos && word.find_first_not_of("0123456789:") == std::string_view::npos;
 }
 
-bool is_year(std::string_view word) { return word.size() == 4 && word.find_first_not_of("0123456789") == std::string_view::npos; }
+bool is_year(std::string_view word) {
+  return word.size() == 4 && word.find_first_not_of("0123456789") == std::string_view::npos;
+}
 
 }  // namespace
 
@@ -246,7 +253,8 @@ std::optional<InternalDate> parse_from_line(std::string_view line) {
     if (!year_next && (i + 4 >= words.size() || !is_year(words[i + 4]))) continue;
     const std::string_view year = year_next ? words[i + 3] : words[i + 4];
     const std::string_view zone = !year_next ? words[i + 3] : i + 4 < words.size() ? words[i + 4] : std::string_view();
-    std::string text = std::string(words[i + 1]) + " " + std::string(words[i]) + " " + std::string(year) + " " + std::string(words[i + 2]);
+    std::string text = std::string(words[i + 1]) + " " + std::string(words[i]) + " " + std::string(year) + " " +
+                       std::string(words[i + 2]);
     if (!zone.empty()) text += " " + std::string(zone);
     if (const std::optional<base::MailDate> time = base::parse_mail_date(text); time && time->time_valid) {
       return InternalDate{time->time, static_cast<std::int16_t>(time->offset_minutes)};
@@ -255,7 +263,8 @@ std::optional<InternalDate> parse_from_line(std::string_view line) {
   // The forms of RFC 5322 are met too: "From x Mon, 23 Nov 2026 16:32:00 +0700".
   for (std::size_t i = 1; i + 2 < words.size(); ++i) {
     if (!is_month(words[i]) || !is_year(words[i + 1]) || !is_time(words[i + 2])) continue;
-    const std::string_view tail(words[i - 1].data(), static_cast<std::size_t>(line.data() + line.size() - words[i - 1].data()));
+    const std::string_view tail(words[i - 1].data(),
+                                static_cast<std::size_t>(line.data() + line.size() - words[i - 1].data()));
     if (const std::optional<base::MailDate> time = base::parse_mail_date(tail); time && time->time_valid) {
       return InternalDate{time->time, static_cast<std::int16_t>(time->offset_minutes)};
     }
@@ -263,7 +272,8 @@ std::optional<InternalDate> parse_from_line(std::string_view line) {
   return std::nullopt;
 }
 
-base::Result<void> read_mbox(const std::string& file, const ReadAt& read_at, const MailSourceOptions& options, const SourceVisitor& visitor) {
+base::Result<void> read_mbox(const std::string& file, const ReadAt& read_at, const MailSourceOptions& options,
+                             const SourceVisitor& visitor) {
   return MboxReader(file, read_at, options, visitor).run();
 }
 

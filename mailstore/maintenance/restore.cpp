@@ -26,7 +26,8 @@ class Restorer {
     if (base::Result<void> ready = database_is_ready(*manifest); !ready) return std::move(ready).error();
     if (base::Result<void> cleared = clear(); !cleared) return std::move(cleared).error();
     std::int64_t done = 0;
-    // Bytes before the rows that name them; a crash leaves rows that a second restore refuses, never rows without bytes.
+    // Bytes before the rows that name them; a crash leaves rows that a second restore refuses, never rows without
+    // bytes.
     for (const bool blobs : {true, false}) {
       for (const BackupFileInfo& info : manifest->files) {
         if (info.name.starts_with("blobs-") != blobs) continue;
@@ -53,12 +54,16 @@ class Restorer {
       if (!steps) return steps;
       for (int step : manifest.schema) {
         if (applied.contains(step)) continue;
-        return base::Error::permanent(base::ErrorCode::unsupported, "Bản sao lưu của phiên bản mới hơn. (The backup was made by a newer version.)", "schema step " + std::to_string(step));
+        return base::Error::permanent(base::ErrorCode::unsupported,
+                                      "Bản sao lưu của phiên bản mới hơn. (The backup was made by a newer version.)",
+                                      "schema step " + std::to_string(step));
       }
       base::Result<std::vector<SqlTable>> tables = read_tables(snapshot);
       if (!tables) return std::move(tables).error();
       for (const SignOfUse& sign : options_.signs_of_use) {
-        if (std::none_of(tables->begin(), tables->end(), [&](const SqlTable& table) { return table.name == sign.table; })) continue;
+        if (std::none_of(tables->begin(), tables->end(),
+                         [&](const SqlTable& table) { return table.name == sign.table; }))
+          continue;
         bool used = false;
         base::Result<void> looked = snapshot.query(sign.query, {}, [&](const base::SqlRow&) {
           used = true;
@@ -66,10 +71,11 @@ class Restorer {
         });
         if (!looked) return looked;
         if (used) {
-          return base::Error::permanent(base::ErrorCode::exists,
-                                        "Ở đây đã có người dùng hoặc thư nên không phục hồi; không có gì thay đổi. Hãy tạo nơi mới bằng `vanthu init` (thư mục và cơ sở dữ liệu mới) rồi phục hồi vào đó. "
-                                        "(People or mail are here already, so nothing was restored or changed. Make a new place with `vanthu init`, with a new directory and database, and restore into that.)",
-                                        "table " + sign.table);
+          return base::Error::permanent(
+              base::ErrorCode::exists,
+              "Ở đây đã có người dùng hoặc thư nên không phục hồi; không có gì thay đổi. Hãy tạo nơi mới bằng `vanthu init` (thư mục và cơ sở dữ liệu mới) rồi phục hồi vào đó. "
+              "(People or mail are here already, so nothing was restored or changed. Make a new place with `vanthu init`, with a new directory and database, and restore into that.)",
+              "table " + sign.table);
         }
       }
       tables_ = std::move(*tables);
@@ -78,24 +84,27 @@ class Restorer {
   }
 
   base::Result<void> restore_pack(const BackupFileInfo& info) {
-    base::Result<std::unique_ptr<BackupFileReader>> in = BackupFileReader::open(parts_.fs, options_.directory, info.name);
+    base::Result<std::unique_ptr<BackupFileReader>> in =
+        BackupFileReader::open(parts_.fs, options_.directory, info.name);
     if (!in) return std::move(in).error();
     std::int64_t unsynced = 0;
-    base::Result<std::int64_t> read = read_pack(**in, [&](const BlobHash& hash, std::string bytes) -> base::Result<void> {
-      base::Result<BlobRef> ref = parts_.blobs.append(hash, bytes);
-      if (!ref) return std::move(ref).error();
-      refs_[std::string(reinterpret_cast<const char*>(hash.data()), hash.size())] = ref->encode();
-      unsynced += static_cast<std::int64_t>(bytes.size());
-      if (unsynced < kSyncBytes) return {};
-      unsynced = 0;
-      return parts_.blobs.sync();
-    });
+    base::Result<std::int64_t> read =
+        read_pack(**in, [&](const BlobHash& hash, std::string bytes) -> base::Result<void> {
+          base::Result<BlobRef> ref = parts_.blobs.append(hash, bytes);
+          if (!ref) return std::move(ref).error();
+          refs_[std::string(reinterpret_cast<const char*>(hash.data()), hash.size())] = ref->encode();
+          unsynced += static_cast<std::int64_t>(bytes.size());
+          if (unsynced < kSyncBytes) return {};
+          unsynced = 0;
+          return parts_.blobs.sync();
+        });
     if (!read) return std::move(read).error();
     return {};
   }
 
   base::Result<void> restore_tables(const BackupFileInfo& info) {
-    base::Result<std::unique_ptr<BackupFileReader>> in = BackupFileReader::open(parts_.fs, options_.directory, info.name);
+    base::Result<std::unique_ptr<BackupFileReader>> in =
+        BackupFileReader::open(parts_.fs, options_.directory, info.name);
     if (!in) return std::move(in).error();
     while (!(*in)->at_end()) {
       base::Result<SqlTable> table = read_table_head(**in);
@@ -112,7 +121,8 @@ class Restorer {
       auto names = read_table_names(tx);
       if (!names) return std::move(names).error();
       for (const std::string& name : *names) {
-        const bool known = std::any_of(tables_.begin(), tables_.end(), [&](const SqlTable& table) { return table.name == name; });
+        const bool known =
+            std::any_of(tables_.begin(), tables_.end(), [&](const SqlTable& table) { return table.name == name; });
         if (!known && !name.starts_with("search_")) continue;
         if (auto deleted = tx.execute("DELETE FROM " + name, {}); !deleted) return std::move(deleted).error();
       }
@@ -122,31 +132,40 @@ class Restorer {
 
   // Names go into SQL: only such as the database itself has.
   base::Result<void> is_known(const SqlTable& table) const {
-    const auto here = std::find_if(tables_.begin(), tables_.end(), [&](const SqlTable& t) { return t.name == table.name; });
+    const auto here =
+        std::find_if(tables_.begin(), tables_.end(), [&](const SqlTable& t) { return t.name == table.name; });
     bool good = here != tables_.end();
     for (const SqlColumn& column : table.columns) {
-      good = good && std::any_of(here->columns.begin(), here->columns.end(), [&](const SqlColumn& c) { return c.name == column.name; });
+      good = good && std::any_of(here->columns.begin(), here->columns.end(),
+                                 [&](const SqlColumn& c) { return c.name == column.name; });
     }
     if (good) return {};
-    return base::Error::permanent(base::ErrorCode::unsupported, "Bản sao lưu có bảng không quen biết. (The backup holds a table that is not known.)", table.name);
+    return base::Error::permanent(base::ErrorCode::unsupported,
+                                  "Bản sao lưu có bảng không quen biết. (The backup holds a table that is not known.)",
+                                  table.name);
   }
 
   base::Result<void> restore_rows(BackupFileReader& in, const SqlTable& table) {
     const auto column = [&](std::string_view name) {
-      const auto at = std::find_if(table.columns.begin(), table.columns.end(), [&](const SqlColumn& c) { return c.name == name; });
+      const auto at =
+          std::find_if(table.columns.begin(), table.columns.end(), [&](const SqlColumn& c) { return c.name == name; });
       return static_cast<std::size_t>(at - table.columns.begin());
     };
     const bool names_blobs = table.name == "content";
     const std::size_t hash = column("hash"), ref = column("blob_ref");
     if (names_blobs && (hash >= table.columns.size() || ref >= table.columns.size())) {
-      return base::Error::permanent(base::ErrorCode::corrupt, "Bản sao lưu hỏng. (The backup is damaged.)", "content without its columns");
+      return base::Error::permanent(base::ErrorCode::corrupt, "Bản sao lưu hỏng. (The backup is damaged.)",
+                                    "content without its columns");
     }
     std::vector<std::vector<SqlValue>> rows;
     std::size_t bytes = 0;
     base::Result<std::int64_t> read = read_table_rows(in, table, [&](std::vector<SqlValue> row) -> base::Result<void> {
       if (names_blobs) {
         const auto now = refs_.find(std::string(bytes_of(row[hash])));
-        if (now == refs_.end()) return base::Error::permanent(base::ErrorCode::corrupt, "Bản sao lưu thiếu nội dung thư. (The backup lacks message bytes.)", "content without blob");
+        if (now == refs_.end())
+          return base::Error::permanent(base::ErrorCode::corrupt,
+                                        "Bản sao lưu thiếu nội dung thư. (The backup lacks message bytes.)",
+                                        "content without blob");
         row[ref] = now->second;
       }
       for (const SqlValue& value : row) {
@@ -160,7 +179,8 @@ class Restorer {
   }
 
   base::Result<void> insert(const SqlTable& table, std::vector<std::vector<SqlValue>>& rows, std::size_t& bytes) {
-    base::Result<void> done = parts_.db.write_blocking([&](base::SqlTransaction& tx) { return insert_rows(tx, table, rows); });
+    base::Result<void> done =
+        parts_.db.write_blocking([&](base::SqlTransaction& tx) { return insert_rows(tx, table, rows); });
     rows.clear();
     bytes = 0;
     return done;
@@ -169,11 +189,13 @@ class Restorer {
   const BackupParts& parts_;
   const BackupOptions& options_;
   std::vector<SqlTable> tables_;
-  std::unordered_map<std::string, std::string> refs_;   // hash → where its bytes are now
+  std::unordered_map<std::string, std::string> refs_;  // hash → where its bytes are now
 };
 
 }  // namespace
 
-base::Result<BackupReport> restore(const BackupParts& parts, const BackupOptions& options) { return Restorer(parts, options).run(); }
+base::Result<BackupReport> restore(const BackupParts& parts, const BackupOptions& options) {
+  return Restorer(parts, options).run();
+}
 
 }  // namespace mailstore

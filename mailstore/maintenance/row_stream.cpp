@@ -13,7 +13,9 @@ base::Error corrupt(const std::string& what) {
   return base::Error::permanent(base::ErrorCode::corrupt, "Bản sao lưu hỏng. (The backup is damaged.)", what);
 }
 
-std::uint64_t zigzag(std::int64_t v) { return (static_cast<std::uint64_t>(v) << 1) ^ static_cast<std::uint64_t>(v >> 63); }
+std::uint64_t zigzag(std::int64_t v) {
+  return (static_cast<std::uint64_t>(v) << 1) ^ static_cast<std::uint64_t>(v >> 63);
+}
 std::int64_t unzigzag(std::uint64_t v) { return static_cast<std::int64_t>(v >> 1) ^ -static_cast<std::int64_t>(v & 1); }
 
 base::Result<void> write_value(BackupFileWriter& out, const SqlValue& value, ColumnType type) {
@@ -87,13 +89,16 @@ base::Result<SqlTable> read_table_head(BackupFileReader& in) {
   words >> mark >> version >> table.name;
   if (mark != "vanthu-rows" || table.name.empty()) return corrupt("no table begins here");
   if (version != "1") {
-    return base::Error::permanent(base::ErrorCode::unsupported, "Bản sao lưu của phiên bản mới hơn. (The backup was made by a newer version.)", "rows " + version);
+    return base::Error::permanent(base::ErrorCode::unsupported,
+                                  "Bản sao lưu của phiên bản mới hơn. (The backup was made by a newer version.)",
+                                  "rows " + version);
   }
   base::Result<std::string> second = in.take_line(kMaxHeadLine);
   if (!second) return std::move(second).error();
   std::istringstream columns(*second);
   for (std::string word; columns >> word;) {
-    if (word.size() < 3 || word[word.size() - 2] != ':' || std::strchr("idtb", word.back()) == nullptr) return corrupt("a column is broken");
+    if (word.size() < 3 || word[word.size() - 2] != ':' || std::strchr("idtb", word.back()) == nullptr)
+      return corrupt("a column is broken");
     table.columns.push_back({word.substr(0, word.size() - 2), static_cast<ColumnType>(word.back())});
   }
   if (table.columns.empty()) return corrupt("a table without columns");

@@ -1,5 +1,5 @@
-// Tables of the database as the engine describes them, and rows of any table as values. For backup and restore only: all
-// other code knows its columns. Blocking.
+// Tables of the database as the engine describes them, and rows of any table as values. For backup and restore only:
+// all other code knows its columns. Blocking.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,7 @@ struct SqlColumn {
 struct SqlTable {
   std::string name;
   std::vector<SqlColumn> columns;
-  std::vector<std::size_t> key;   // columns of the primary key, in its order
+  std::vector<std::size_t> key;  // columns of the primary key, in its order
 };
 
 // Of every table whose name is a plain word.
@@ -44,6 +44,7 @@ base::Result<void> read_rows(base::SqlReader& reader, const SqlTable& table,
                              const std::function<base::Result<void>(const std::vector<SqlValue>&)>& visit);
 
 // Inserts rows, all of them of `columns`.
-base::Result<void> insert_rows(base::SqlTransaction& tx, const SqlTable& table, const std::vector<std::vector<SqlValue>>& rows);
+base::Result<void> insert_rows(base::SqlTransaction& tx, const SqlTable& table,
+                               const std::vector<std::vector<SqlValue>>& rows);
 
 }  // namespace mailstore

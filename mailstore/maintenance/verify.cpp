@@ -54,11 +54,14 @@ class Verifier {
   }
 
   static base::Error stopped() {
-    return base::Error::transient(base::ErrorCode::stopped,
-                                  "Máy chủ đang dừng nên chưa kiểm tra hết; không có gì thay đổi. Hãy chạy lại lệnh. (The server stops: not everything was "
-                                  "checked. Nothing was changed; run the command again.)");
+    return base::Error::transient(
+        base::ErrorCode::stopped,
+        "Máy chủ đang dừng nên chưa kiểm tra hết; không có gì thay đổi. Hãy chạy lại lệnh. (The server stops: not everything was "
+        "checked. Nothing was changed; run the command again.)");
   }
-  base::Result<void> go_on() const { return options_.stop.stop_requested() ? base::Result<void>(stopped()) : base::Result<void>(); }
+  base::Result<void> go_on() const {
+    return options_.stop.stop_requested() ? base::Result<void>(stopped()) : base::Result<void>();
+  }
 
   // Blobs that nobody names are dead space, no error: an append whose unit failed, a message that died.
   base::Result<void> segments() {
@@ -83,26 +86,29 @@ class Verifier {
     return walked ? go_on() : walked;
   }
 
-  // Every journal from its first event to its last, and the index of events (journal_event) beside it. One snapshot a journal.
+  // Every journal from its first event to its last, and the index of events (journal_event) beside it. One snapshot a
+  // journal.
   base::Result<void> journals() {
     std::vector<std::pair<base::UnitId, base::AccountId>> all;
     base::Result<void> read = parts_.store.database().read_blocking([&](base::SqlSnapshot& snapshot) {
       all.clear();
-      return snapshot.query("SELECT office, id FROM account WHERE kind = ? ORDER BY id", {static_cast<int>(directory::AccountKind::journal)},
-                            [&](const base::SqlRow& row) {
+      return snapshot.query("SELECT office, id FROM account WHERE kind = ? ORDER BY id",
+                            {static_cast<int>(directory::AccountKind::journal)}, [&](const base::SqlRow& row) {
                               all.emplace_back(base::UnitId(row.i64(0)), base::AccountId(row.i64(1)));
                               return true;
                             });
     });
     for (std::size_t i = 0; read && i < all.size(); ++i) {
-      read = parts_.store.database().long_read_blocking([&](base::SqlSnapshot& snapshot) { return journal(snapshot, all[i].first, all[i].second); });
+      read = parts_.store.database().long_read_blocking(
+          [&](base::SqlSnapshot& snapshot) { return journal(snapshot, all[i].first, all[i].second); });
     }
     return read;
   }
 
   base::Result<void> journal(base::SqlReader& reader, base::UnitId office, base::AccountId account) {
     const std::string where = "journal of office " + std::to_string(office.value);
-    auto events = office::read_journal(reader, parts_.blobs, office, account, [this](const office::Event&) { return go_on(); });
+    auto events =
+        office::read_journal(reader, parts_.blobs, office, account, [this](const office::Event&) { return go_on(); });
     if (!events) {
       if (events.error().temporary) return events.error();
       problem(where, base::describe(events.error()));
@@ -111,14 +117,16 @@ class Verifier {
     report_.events += *events;
     std::int64_t expected = 0, strays = 0;
     auto read = reader.query(
-        "SELECT j.seq, m.uid FROM journal_event j LEFT JOIN mailbox_email m ON m.email = j.email WHERE j.office = ? ORDER BY j.seq", {office},
-        [&](const base::SqlRow& row) {
+        "SELECT j.seq, m.uid FROM journal_event j LEFT JOIN mailbox_email m ON m.email = j.email WHERE j.office = ? ORDER BY j.seq",
+        {office}, [&](const base::SqlRow& row) {
           if (row.i64(0) != ++expected || row.is_null(1)) ++strays;
           return true;
         });
     if (!read) return read;
-    if (strays != 0) problem(where, std::to_string(strays) + " rows of the index of events have a wrong seq or no message");
-    if (expected != *events) problem(where, std::to_string(*events) + " events, but " + std::to_string(expected) + " in their index");
+    if (strays != 0)
+      problem(where, std::to_string(strays) + " rows of the index of events have a wrong seq or no message");
+    if (expected != *events)
+      problem(where, std::to_string(*events) + " events, but " + std::to_string(expected) + " in their index");
     return causes(reader, office, where);
   }
 
@@ -129,7 +137,8 @@ class Verifier {
         "WHERE j.office = ? AND j.cause_content <> 0 AND c.id IS NULL",
         {office});
     if (!lost) return lost.error();
-    if (*lost != 0) problem(where, std::to_string(*lost) + " events whose causing message is gone or is not the one they name");
+    if (*lost != 0)
+      problem(where, std::to_string(*lost) + " events whose causing message is gone or is not the one they name");
     return {};
   }
 
@@ -141,7 +150,9 @@ class Verifier {
       return {};
     }
     report_.indexed = check->documents;
-    if (check->missing > 0) problem("search index", std::to_string(check->missing) + " messages are not in the index; \"vanthu rebuild search\" makes it anew");
+    if (check->missing > 0)
+      problem("search index", std::to_string(check->missing) +
+                                  " messages are not in the index; \"vanthu rebuild search\" makes it anew");
     return {};
   }
 
@@ -157,6 +168,8 @@ class Verifier {
 
 }  // namespace
 
-base::Result<VerifyReport> verify_store(const VerifyParts& parts, const VerifyOptions& options) { return Verifier(parts, options).run(); }
+base::Result<VerifyReport> verify_store(const VerifyParts& parts, const VerifyOptions& options) {
+  return Verifier(parts, options).run();
+}
 
 }  // namespace mailstore

@@ -1,5 +1,5 @@
-// Mail that no person wrote at this moment: answers of programs, reports, copies of mailing lists. It asks nothing of an office
-// and is answered nothing (structured-mail.md 5, rule 5), however right its token is. Pure.
+// Mail that no person wrote at this moment: answers of programs, reports, copies of mailing lists. It asks nothing of
+// an office and is answered nothing (structured-mail.md 5, rule 5), however right its token is. Pure.
 #pragma once
 
 #include <string_view>

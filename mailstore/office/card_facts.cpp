@@ -59,13 +59,16 @@ CardFacts facts_of(const TaskCard& card) {
   facts.basis = line_of(task.head.basis);
   facts.content = plain_lines(task.head.content);
   for (const TaskParty& party : task.parties) {
-    auto& list = party.role == PartyRole::lead ? facts.lead : party.role == PartyRole::cooperating ? facts.cooperating : facts.informed;
+    auto& list = party.role == PartyRole::lead          ? facts.lead
+                 : party.role == PartyRole::cooperating ? facts.cooperating
+                                                        : facts.informed;
     list.push_back(person_of(party));
   }
   facts.shown = task.parties[static_cast<std::size_t>(policies::tasks::shown_party(task, card.party))];
   facts.party = person_of(facts.shown);
   facts.due = facts.shown.due;
-  facts.due_words = facts.due ? policies::tasks::describe_due(*facts.due) : policies::tasks::Sentence{"không có thời hạn", "no deadline"};
+  facts.due_words = facts.due ? policies::tasks::describe_due(*facts.due)
+                              : policies::tasks::Sentence{"không có thời hạn", "no deadline"};
   facts.state_words = policies::tasks::describe_state(facts.shown, card.now);
   facts.qualifier = policies::tasks::qualifier(facts.shown, card.now);
   facts.percent = facts.shown.percent;
@@ -73,7 +76,8 @@ CardFacts facts_of(const TaskCard& card) {
   if (!card.reply_address.empty()) {
     // Words for the assigner are about the party that acted; a party's own words are its own.
     const int party = card.to_assigner ? policies::tasks::shown_party(task, card.party) : card.party;
-    facts.choices = policies::tasks::reply_choices(task, party, policies::tasks::Side{card.to_assigner, !card.to_assigner}, card.now);
+    facts.choices = policies::tasks::reply_choices(
+        task, party, policies::tasks::Side{card.to_assigner, !card.to_assigner}, card.now);
   }
   for (const std::string& entity : card.files) facts.files.push_back(file_of(entity));
   return facts;

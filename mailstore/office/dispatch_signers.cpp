@@ -22,7 +22,8 @@ std::string names_of(const Signers& signers) {
 
 }  // namespace
 
-DispatchSigners judge_signers(const signing::MessageVerdict& judged, const directory::Certificates& certificates, base::UnitId office, base::Timestamp at) {
+DispatchSigners judge_signers(const signing::MessageVerdict& judged, const directory::Certificates& certificates,
+                              base::UnitId office, base::Timestamp at) {
   const auto any_registered = [&](const Signers& signers) {
     return std::any_of(signers.begin(), signers.end(), [&](const base::SignerVerdict* signer) {
       return signer->certificate && certificates.registered_for(signer->certificate->sha256_fingerprint, office, at);
@@ -38,7 +39,8 @@ DispatchSigners judge_signers(const signing::MessageVerdict& judged, const direc
     const Signers last = file.speakers();
     if (any_registered(last)) continue;
     const std::string by = names_of(last);
-    out.files_of_others += (out.files_of_others.empty() ? "" : ", ") + shown_name(file) + (by.empty() ? "" : " (" + by + ")");
+    out.files_of_others +=
+        (out.files_of_others.empty() ? "" : ", ") + shown_name(file) + (by.empty() ? "" : " (" + by + ")");
   }
   out.registered = !judged.files.empty() && out.files_of_others.empty();
   return out;
@@ -51,7 +53,8 @@ std::vector<DispatchedFile> signed_files(const signing::MessageVerdict& judged) 
     DispatchedFile one{shown_name(file), {}};
     for (const signing::Signature& signature : file.report.verdict.signatures) {
       for (const base::SignerVerdict& signer : signature.signers) {
-        if (!signer.message_digest.empty()) one.signed_contents.push_back(base::sha256(signer.digest + ":" + signer.message_digest));
+        if (!signer.message_digest.empty())
+          one.signed_contents.push_back(base::sha256(signer.digest + ":" + signer.message_digest));
       }
     }
     out.push_back(std::move(one));

@@ -48,8 +48,8 @@ IncomingDocument document_of(const base::SqlRow& row, base::UnitId office) {
   return document;
 }
 
-base::Result<void> decided(base::SqlTransaction& tx, const Event& event, std::int64_t document, IncomingState state, int year, int number,
-                           const std::string& date, const std::string& reason) {
+base::Result<void> decided(base::SqlTransaction& tx, const Event& event, std::int64_t document, IncomingState state,
+                           int year, int number, const std::string& date, const std::string& reason) {
   auto rows = tx.execute(
       "UPDATE incoming_document SET state = ?, arrival_year = ?, arrival_number = ?, arrival_date = ?, decided_us = ?, decided_by = ?, "
       "reason = ?, last_seq = ? WHERE office = ? AND id = ? AND state = ?",
@@ -67,29 +67,51 @@ std::string duplicate_key_of(const DocumentArrived& document) {
   auto number = dispatch::parse_document_number(document.number);
   if (!number) return {};
   // The same office is the same issuer, under whatever address it writes. Cut, so that the key always fits its column.
-  const std::string issuer = document.sender ? "unit:" + std::to_string(document.sender->office.value) : fitting(document.issuer_address, 320);
+  const std::string issuer =
+      document.sender ? "unit:" + std::to_string(document.sender->office.value) : fitting(document.issuer_address, 320);
   return dispatch::duplicate_key(issuer, *number, document.date.year);
 }
 
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const DocumentArrived& body) {
   const NumberKey sender = body.sender.value_or(NumberKey{{}, Book::outgoing, 0, 0});
   const std::string key = message_key(body.message_id), duplicate = duplicate_key_of(body);
-  return added(tx.execute(
-      "INSERT INTO incoming_document (office, id, sender_office, sender_book, sender_year, sender_number, recipient, issuer, "
-      "issuer_address, number, date, abstract, message_id, message_key, digest, duplicate_key, duplicate_of, arrived_us, verdict, state, "
-      "arrival_year, arrival_number, arrival_date, decided_us, decided_by, reason, last_seq, origin, shares_message_id, signature) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '', 0, 0, '', ?, ?, ?, ?)",
-      {event.office, event.seq, sender.office, static_cast<int>(sender.book), sender.year, sender.number, body.recipient, body.issuer,
-       fitting(body.issuer_address, 500), fitting(body.number, 500), column_of(body.date), body.abstract, body.message_id, base::SqlBlob{key},
-       column_of(body.digest), duplicate, body.duplicate_of, event.at.us, fitting(event.verdict, 16), event.seq,
-       static_cast<int>(body.origin), body.shares_message_id, fitting(body.signature, 1000)}),
-               "a document that has arrived already");
+  return added(
+      tx.execute(
+          "INSERT INTO incoming_document (office, id, sender_office, sender_book, sender_year, sender_number, recipient, issuer, "
+          "issuer_address, number, date, abstract, message_id, message_key, digest, duplicate_key, duplicate_of, arrived_us, verdict, state, "
+          "arrival_year, arrival_number, arrival_date, decided_us, decided_by, reason, last_seq, origin, shares_message_id, signature) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, '', 0, 0, '', ?, ?, ?, ?)",
+          {event.office,
+           event.seq,
+           sender.office,
+           static_cast<int>(sender.book),
+           sender.year,
+           sender.number,
+           body.recipient,
+           body.issuer,
+           fitting(body.issuer_address, 500),
+           fitting(body.number, 500),
+           column_of(body.date),
+           body.abstract,
+           body.message_id,
+           base::SqlBlob{key},
+           column_of(body.digest),
+           duplicate,
+           body.duplicate_of,
+           event.at.us,
+           fitting(event.verdict, 16),
+           event.seq,
+           static_cast<int>(body.origin),
+           body.shares_message_id,
+           fitting(body.signature, 1000)}),
+      "a document that has arrived already");
 }
 
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const DocumentRegistered& body) {
   auto book = read_arrival_book(tx, event.office);
   if (!book) return book.error();
-  if (!is_next(*book, body.year, body.number, body.date)) return does_not_fit("an arrival number that is not the next one");
+  if (!is_next(*book, body.year, body.number, body.date))
+    return does_not_fit("an arrival number that is not the next one");
   return decided(tx, event, body.document, IncomingState::registered, body.year, body.number, column_of(body.date), "");
 }
 
@@ -97,7 +119,8 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
   return decided(tx, event, body.document, IncomingState::returned, 0, 0, "", body.reason);
 }
 
-base::Result<std::optional<IncomingDocument>> read_incoming(base::SqlReader& reader, base::UnitId office, std::int64_t id) {
+base::Result<std::optional<IncomingDocument>> read_incoming(base::SqlReader& reader, base::UnitId office,
+                                                            std::int64_t id) {
   static const std::string sql = std::string(kColumns) + "WHERE office = ? AND id = ?";
   std::optional<IncomingDocument> document;
   auto read = reader.query(sql, {office, id}, [&](const base::SqlRow& row) {
@@ -108,8 +131,10 @@ base::Result<std::optional<IncomingDocument>> read_incoming(base::SqlReader& rea
   return document;
 }
 
-base::Result<std::optional<IncomingDocument>> find_incoming(base::SqlReader& reader, base::UnitId office, std::string_view message_id) {
-  static const std::string sql = std::string(kColumns) + "WHERE office = ? AND message_key = ? ORDER BY id DESC LIMIT 1";
+base::Result<std::optional<IncomingDocument>> find_incoming(base::SqlReader& reader, base::UnitId office,
+                                                            std::string_view message_id) {
+  static const std::string sql =
+      std::string(kColumns) + "WHERE office = ? AND message_key = ? ORDER BY id DESC LIMIT 1";
   std::optional<IncomingDocument> document;
   const std::string key = message_key(message_id);
   auto read = reader.query(sql, {office, base::SqlBlob{key}}, [&](const base::SqlRow& row) {
@@ -120,9 +145,10 @@ base::Result<std::optional<IncomingDocument>> find_incoming(base::SqlReader& rea
   return document;
 }
 
-base::Result<std::optional<IncomingDocument>> find_incoming(base::SqlReader& reader, base::UnitId office, std::string_view message_id,
-                                                            const base::Sha256& digest) {
-  static const std::string sql = std::string(kColumns) + "WHERE office = ? AND message_key = ? AND digest = ? ORDER BY id DESC LIMIT 1";
+base::Result<std::optional<IncomingDocument>> find_incoming(base::SqlReader& reader, base::UnitId office,
+                                                            std::string_view message_id, const base::Sha256& digest) {
+  static const std::string sql =
+      std::string(kColumns) + "WHERE office = ? AND message_key = ? AND digest = ? ORDER BY id DESC LIMIT 1";
   std::optional<IncomingDocument> document;
   const std::string key = message_key(message_id);
   auto read = reader.query(sql, {office, base::SqlBlob{key}, column_of(digest)}, [&](const base::SqlRow& row) {
@@ -133,10 +159,12 @@ base::Result<std::optional<IncomingDocument>> find_incoming(base::SqlReader& rea
   return document;
 }
 
-base::Result<std::int64_t> find_duplicate(base::SqlReader& reader, base::UnitId office, const std::string& duplicate_key) {
+base::Result<std::int64_t> find_duplicate(base::SqlReader& reader, base::UnitId office,
+                                          const std::string& duplicate_key) {
   if (duplicate_key.empty()) return std::int64_t{0};
-  return reader.query_i64("SELECT id FROM incoming_document WHERE office = ? AND duplicate_key = ? AND state <> ? ORDER BY id LIMIT 1",
-                          {office, duplicate_key, static_cast<int>(IncomingState::returned)});
+  return reader.query_i64(
+      "SELECT id FROM incoming_document WHERE office = ? AND duplicate_key = ? AND state <> ? ORDER BY id LIMIT 1",
+      {office, duplicate_key, static_cast<int>(IncomingState::returned)});
 }
 
 base::Result<dispatch::BookState> read_arrival_book(base::SqlReader& reader, base::UnitId office) {
@@ -170,10 +198,13 @@ base::Result<std::vector<IncomingDocument>> read_incoming_register(base::SqlRead
   return documents;
 }
 
-base::Result<std::vector<IncomingDocument>> read_unregistered(base::SqlReader& reader, base::UnitId office, std::optional<policies::calendar::Date> from,
+base::Result<std::vector<IncomingDocument>> read_unregistered(base::SqlReader& reader, base::UnitId office,
+                                                              std::optional<policies::calendar::Date> from,
                                                               std::optional<policies::calendar::Date> to) {
   namespace calendar = policies::calendar;
-  static const std::string sql = std::string(kColumns) + "WHERE office = ? AND arrival_number = 0 AND arrived_us >= ? AND arrived_us < ? ORDER BY id";
+  static const std::string sql =
+      std::string(kColumns) +
+      "WHERE office = ? AND arrival_number = 0 AND arrived_us >= ? AND arrived_us < ? ORDER BY id";
   const std::int64_t first = from ? calendar::at_minute(*from, 0).us : 0;
   const std::int64_t end = to ? calendar::at_minute(calendar::add_days(*to, 1), 0).us : INT64_MAX;
   std::vector<IncomingDocument> documents;

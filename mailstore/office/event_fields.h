@@ -1,6 +1,6 @@
-// Internal: reading and writing the JSON fields of events. A missing field keeps its default; a field of the wrong type or out
-// of its range makes the whole unreadable (nlohmann or BadField is thrown, parse_event catches both in one place). Values are
-// never copied whole: what was read may be nested as deeply as it likes.
+// Internal: reading and writing the JSON fields of events. A missing field keeps its default; a field of the wrong type
+// or out of its range makes the whole unreadable (nlohmann or BadField is thrown, parse_event catches both in one
+// place). Values are never copied whole: what was read may be nested as deeply as it likes.
 #pragma once
 
 #include <limits>
@@ -37,7 +37,8 @@ T field(const Json& json, const char* name, T fallback = T()) {
   if (found == json.end() || found->is_null()) return fallback;
   if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
     if (!found->is_number_integer()) throw BadField{std::string(name) + " is no whole number"};
-    if (found->is_number_unsigned() && found->template get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<T>::max())) {
+    if (found->is_number_unsigned() &&
+        found->template get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<T>::max())) {
       throw BadField{std::string(name) + " is too large"};
     }
     const auto value = found->template get<std::int64_t>();
@@ -56,13 +57,15 @@ T field_between(const Json& json, const char* name, T least, T most) {
 // An empty list when it is not there.
 const Json& list_field(const Json& json, const char* name);
 
-inline constexpr std::int64_t kLatestTime = 253402300799999999;   // end of the year 9999, UTC
-base::Timestamp time_of(const Json& json, const char* name);      // 0 when absent
+inline constexpr std::int64_t kLatestTime = 253402300799999999;  // end of the year 9999, UTC
+base::Timestamp time_of(const Json& json, const char* name);     // 0 when absent
 std::optional<base::Timestamp> time_field(const Json& json, const char* name);
 template <class IdType>
-IdType id_field(const Json& json, const char* name) { return IdType(field<std::int64_t>(json, name)); }
-policies::calendar::Date date_field(const Json& json, const char* name);   // year 0 when absent or empty
-std::string date_text(policies::calendar::Date date);                      // "" for year 0
+IdType id_field(const Json& json, const char* name) {
+  return IdType(field<std::int64_t>(json, name));
+}
+policies::calendar::Date date_field(const Json& json, const char* name);  // year 0 when absent or empty
+std::string date_text(policies::calendar::Date date);                     // "" for year 0
 template <class Enum, class Parse>
 Enum word_field(const Json& json, const char* name, Parse parse) {
   auto word = field<std::string>(json, name);

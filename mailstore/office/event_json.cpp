@@ -18,7 +18,7 @@ Overloaded(Fs...) -> Overloaded<Fs...>;
 constexpr int kMostRecipients = 1000000;
 
 std::optional<Origin> parse_origin(std::string_view word) {
-  if (word.empty() || word == "delivered") return Origin::delivered;   // not kept before
+  if (word.empty() || word == "delivered") return Origin::delivered;  // not kept before
   if (word == "appended") return Origin::appended;
   if (word == "copied") return Origin::copied;
   return std::nullopt;
@@ -45,7 +45,8 @@ Json key_fields(const NumberKey& key) {
 }
 
 NumberKey key_of(const Json& json) {
-  return {id_field<base::UnitId>(json, "office"), word_field<Book>(json, "book", parse_book), field_between<int>(json, "year", 1, 9999),
+  return {id_field<base::UnitId>(json, "office"), word_field<Book>(json, "book", parse_book),
+          field_between<int>(json, "year", 1, 9999),
           field_between<int>(json, "number", 1, policies::dispatch::kMaxNumber)};
 }
 
@@ -70,20 +71,30 @@ Json body_of(const Event& event) {
             if (body.deadline) json["deadline"] = to_fields(*body.deadline);
             return json;
           },
-          [](const TaskStep& body) { return Json{{"task", body.task}, {"step", to_fields(body.event)}}; },
+          [](const TaskStep& body) {
+            return Json{{"task", body.task}, {"step", to_fields(body.event)}};
+          },
           [](const NumberReserved& body) {
-            return Json{{"key", key_fields(body.key)}, {"date", date_text(body.date)}, {"type", body.type}, {"symbol", body.symbol},
+            return Json{{"key", key_fields(body.key)},
+                        {"date", date_text(body.date)},
+                        {"type", body.type},
+                        {"symbol", body.symbol},
                         {"abstract", body.abstract}};
           },
-          [](const BookOpened& body) { return Json{{"key", key_fields(body.key)}, {"date", date_text(body.date)}}; },
-          [](const NumberVoided& body) { return Json{{"key", key_fields(body.key)}, {"reason", body.reason}}; },
+          [](const BookOpened& body) {
+            return Json{{"key", key_fields(body.key)}, {"date", date_text(body.date)}};
+          },
+          [](const NumberVoided& body) {
+            return Json{{"key", key_fields(body.key)}, {"reason", body.reason}};
+          },
           [](const DocumentDispatched& body) {
             Json recipients = Json::array();
             for (const Recipient& to : body.recipients) {
               recipients.push_back({{"address", to.address}, {"office", to.office.value}, {"name", to.name}});
             }
-            Json json{{"key", key_fields(body.key)}, {"date", date_text(body.date)}, {"symbol", body.symbol},
-                      {"abstract", body.abstract}, {"signer", body.signer}, {"recipients", std::move(recipients)},
+            Json json{{"key", key_fields(body.key)}, {"date", date_text(body.date)},
+                      {"symbol", body.symbol},       {"abstract", body.abstract},
+                      {"signer", body.signer},       {"recipients", std::move(recipients)},
                       {"answers", body.answers}};
             for (const DispatchedFile& file : body.files) {
               Json contents = Json::array();
@@ -93,9 +104,11 @@ Json body_of(const Event& event) {
             return json;
           },
           [](const DocumentArrived& body) {
-            Json json{{"recipient", body.recipient}, {"issuer", body.issuer}, {"issuer_address", body.issuer_address},
-                      {"number", body.number}, {"date", date_text(body.date)}, {"abstract", body.abstract},
-                      {"message_id", body.message_id}, {"digest", base::to_hex(body.digest)}, {"duplicate_of", body.duplicate_of}};
+            Json json{{"recipient", body.recipient},           {"issuer", body.issuer},
+                      {"issuer_address", body.issuer_address}, {"number", body.number},
+                      {"date", date_text(body.date)},          {"abstract", body.abstract},
+                      {"message_id", body.message_id},         {"digest", base::to_hex(body.digest)},
+                      {"duplicate_of", body.duplicate_of}};
             if (body.sender) json["sender"] = key_fields(*body.sender);
             if (body.origin != Origin::delivered) json["origin"] = to_string(body.origin);
             if (body.shares_message_id) json["shares_message_id"] = true;
@@ -103,16 +116,24 @@ Json body_of(const Event& event) {
             return json;
           },
           [](const DocumentRegistered& body) {
-            return Json{{"document", body.document}, {"year", body.year}, {"number", body.number}, {"date", date_text(body.date)}};
+            return Json{{"document", body.document},
+                        {"year", body.year},
+                        {"number", body.number},
+                        {"date", date_text(body.date)}};
           },
-          [](const DocumentReturned& body) { return Json{{"document", body.document}, {"reason", body.reason}}; },
+          [](const DocumentReturned& body) {
+            return Json{{"document", body.document}, {"reason", body.reason}};
+          },
           [](const StatusReceived& body) {
-            return Json{{"key", key_fields(body.key)}, {"recipient", body.recipient},
-                        {"status", policies::dispatch::code_of(body.status)}, {"reason", body.reason}, {"arrival", body.arrival}};
+            return Json{{"key", key_fields(body.key)},
+                        {"recipient", body.recipient},
+                        {"status", policies::dispatch::code_of(body.status)},
+                        {"reason", body.reason},
+                        {"arrival", body.arrival}};
           },
           [](const Answered& body) {
-            return Json{{"rule", body.rule}, {"subject", body.subject}, {"text", body.text}, {"task", body.task},
-                        {"party", body.party}, {"from_records", body.from_records}};
+            return Json{{"rule", body.rule}, {"subject", body.subject}, {"text", body.text},
+                        {"task", body.task}, {"party", body.party},     {"from_records", body.from_records}};
           },
       },
       event.body);
@@ -132,7 +153,8 @@ DocumentDispatched dispatched_of(const Json& json) {
   }
   for (const Json& file : list_field(json, "files")) {
     DispatchedFile one{field<std::string>(file, "name"), {}};
-    for (const Json& hex : list_field(file, "signed_sha256")) one.signed_contents.push_back(digest_of_hex(hex.get<std::string>(), "signed_sha256"));
+    for (const Json& hex : list_field(file, "signed_sha256"))
+      one.signed_contents.push_back(digest_of_hex(hex.get<std::string>(), "signed_sha256"));
     body.files.push_back(std::move(one));
   }
   return body;
@@ -173,17 +195,21 @@ std::optional<EventBody> read_body(const std::string& type, const Json& json) {
   if (type == "document.arrived" || type == "document.entered") return arrived_of(json);
   if (type == "document.registered") {
     return DocumentRegistered{field<std::int64_t>(json, "document"), field_between<int>(json, "year", 1, 9999),
-                              field_between<int>(json, "number", 1, policies::dispatch::kMaxNumber), date_field(json, "date")};
+                              field_between<int>(json, "number", 1, policies::dispatch::kMaxNumber),
+                              date_field(json, "date")};
   }
-  if (type == "document.returned") return DocumentReturned{field<std::int64_t>(json, "document"), field<std::string>(json, "reason")};
+  if (type == "document.returned")
+    return DocumentReturned{field<std::int64_t>(json, "document"), field<std::string>(json, "reason")};
   if (type == "exchange.status") {
-    return StatusReceived{key_of(json.at("key")), field_between<int>(json, "recipient", 0, kMostRecipients),
-                          word_field<policies::dispatch::ExchangeStatus>(json, "status", policies::dispatch::parse_status),
-                          field<std::string>(json, "reason"), field<std::string>(json, "arrival")};
+    return StatusReceived{
+        key_of(json.at("key")), field_between<int>(json, "recipient", 0, kMostRecipients),
+        word_field<policies::dispatch::ExchangeStatus>(json, "status", policies::dispatch::parse_status),
+        field<std::string>(json, "reason"), field<std::string>(json, "arrival")};
   }
   if (type == "answered") {
-    return Answered{field<std::string>(json, "rule"), field<std::string>(json, "subject"), field<std::string>(json, "text"),
-                    field<std::int64_t>(json, "task"), field<int>(json, "party"), field<bool>(json, "from_records")};
+    return Answered{field<std::string>(json, "rule"), field<std::string>(json, "subject"),
+                    field<std::string>(json, "text"), field<std::int64_t>(json, "task"),
+                    field<int>(json, "party"),        field<bool>(json, "from_records")};
   }
   return std::nullopt;
 }
@@ -225,7 +251,8 @@ base::Result<Event> read_event(const Json& json) {
   event.cause = digest_field(json, "cause_sha256");
   event.cause_message_id = field<std::string>(json, "cause_message_id");
   auto body = read_body(type, json.at("body"));
-  if (!body) return base::Error::permanent(base::ErrorCode::unsupported, "This kind of event is not known.", "type " + type);
+  if (!body)
+    return base::Error::permanent(base::ErrorCode::unsupported, "This kind of event is not known.", "type " + type);
   event.body = std::move(*body);
   if (auto* step = std::get_if<TaskStep>(&event.body)) {
     step->event.seq = event.seq;
@@ -245,7 +272,9 @@ const Json& list_field(const Json& json, const char* name) {
   return *found;
 }
 
-base::Timestamp time_of(const Json& json, const char* name) { return base::Timestamp(field_between<std::int64_t>(json, name, 0, kLatestTime)); }
+base::Timestamp time_of(const Json& json, const char* name) {
+  return base::Timestamp(field_between<std::int64_t>(json, name, 0, kLatestTime));
+}
 
 std::optional<base::Timestamp> time_field(const Json& json, const char* name) {
   auto found = json.find(name);
@@ -263,7 +292,9 @@ policies::calendar::Date date_field(const Json& json, const char* name) {
   return *date;
 }
 
-std::string date_text(policies::calendar::Date date) { return date.year == 0 ? "" : policies::calendar::iso_date(date); }
+std::string date_text(policies::calendar::Date date) {
+  return date.year == 0 ? "" : policies::calendar::iso_date(date);
+}
 
 std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
@@ -277,10 +308,16 @@ const char* to_string(Origin origin) {
 }
 
 std::string to_json(const Event& event) {
-  Json json{{"version", event.version}, {"type", type_of(event)}, {"office", event.office.value}, {"seq", event.seq},
-            {"at_us", event.at.us}, {"at", base::iso_date_time(event.at, base::kOfficeOffsetMinutes)},
-            {"proof", event.proof == Proof::system ? "system" : "submission"}, {"body", body_of(event)}};
-  if (event.actor || !event.actor_address.empty() || !event.actor_name.empty()) json["actor"] = {{"id", event.actor.value}, {"address", event.actor_address}, {"name", event.actor_name}};
+  Json json{{"version", event.version},
+            {"type", type_of(event)},
+            {"office", event.office.value},
+            {"seq", event.seq},
+            {"at_us", event.at.us},
+            {"at", base::iso_date_time(event.at, base::kOfficeOffsetMinutes)},
+            {"proof", event.proof == Proof::system ? "system" : "submission"},
+            {"body", body_of(event)}};
+  if (event.actor || !event.actor_address.empty() || !event.actor_name.empty())
+    json["actor"] = {{"id", event.actor.value}, {"address", event.actor_address}, {"name", event.actor_name}};
   if (!event.verdict.empty()) json["verdict"] = event.verdict;
   if (!event.verdict_sentence.empty()) json["verdict_sentence"] = event.verdict_sentence;
   if (event.cause != base::Sha256{}) json["cause_sha256"] = base::to_hex(event.cause);

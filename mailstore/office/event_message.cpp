@@ -1,5 +1,5 @@
-// The event as a message of the journal: a sentence for people and the event itself as application/json. The same event gives
-// the same bytes.
+// The event as a message of the journal: a sentence for people and the event itself as application/json. The same event
+// gives the same bytes.
 #include "base/mime/builder.h"
 #include "base/mime/decoded_text.h"
 #include "base/mime/message.h"
@@ -36,14 +36,17 @@ std::string event_message(const Event& event, const EventMessageFacts& facts) {
   const std::string text = sentence.vi + "\n" + sentence.en + "\n";
   const std::string seed = mail.message_id;
   const std::string entity = base::multipart_entity(
-      "mixed", {base::text_entity(text), base::binary_entity("application/json; charset=utf-8", to_json(event), "event.json")}, seed);
+      "mixed",
+      {base::text_entity(text), base::binary_entity("application/json; charset=utf-8", to_json(event), "event.json")},
+      seed);
   return base::build_message_from_entity(mail, entity);
 }
 
 base::Result<Event> event_of_message(std::string_view bytes) {
   const base::ParsedMessage message = base::parse_message(bytes);
   const base::Part* json = find_json(message.root);
-  if (json == nullptr) return base::Error::permanent(base::ErrorCode::bad_input, "This is not an event of a journal.", "no JSON part");
+  if (json == nullptr)
+    return base::Error::permanent(base::ErrorCode::bad_input, "This is not an event of a journal.", "no JSON part");
   return parse_event(base::decode_body(*json, bytes));
 }
 

@@ -73,7 +73,8 @@ bool is_answer(std::string_view subject) {
 }  // namespace
 
 base::Result<std::vector<ExternalDocument>> find_external_documents(base::SqlReader& reader, base::AccountId records,
-                                                                    std::string_view message_id, std::string_view subject) {
+                                                                    std::string_view message_id,
+                                                                    std::string_view subject) {
   std::vector<ExternalDocument> found;
   const auto keys = thread_keys_of(message_id, {}, base::base_subject(subject).text);
   if (keys.empty()) return found;
@@ -84,7 +85,9 @@ base::Result<std::vector<ExternalDocument>> find_external_documents(base::SqlRea
       {records, keys.front()}, [&](const base::SqlRow& row) {
         if (row.text(0) != message_id) return true;
         ExternalDocument document = document_of(row, records);
-        const auto same = std::find_if(found.begin(), found.end(), [&](const ExternalDocument& one) { return one.arrived.digest == document.arrived.digest; });
+        const auto same = std::find_if(found.begin(), found.end(), [&](const ExternalDocument& one) {
+          return one.arrived.digest == document.arrived.digest;
+        });
         if (same == found.end()) found.push_back(std::move(document));
         else if (document.arrived.origin < same->arrived.origin) *same = std::move(document);
         return true;
@@ -94,7 +97,8 @@ base::Result<std::vector<ExternalDocument>> find_external_documents(base::SqlRea
   return found;
 }
 
-base::Result<std::vector<ExternalDocument>> external_documents_in(base::SqlReader& reader, base::AccountId records, const directory::DirectoryView& view,
+base::Result<std::vector<ExternalDocument>> external_documents_in(base::SqlReader& reader, base::AccountId records,
+                                                                  const directory::DirectoryView& view,
                                                                   base::Timestamp from, base::Timestamp until) {
   std::vector<ExternalDocument> found;
   auto read = reader.query(
@@ -111,7 +115,7 @@ base::Result<std::vector<ExternalDocument>> external_documents_in(base::SqlReade
         return true;
       });
   if (!read) return read.error();
-  std::map<std::string_view, const ExternalDocument*> first;   // of each Message-ID
+  std::map<std::string_view, const ExternalDocument*> first;  // of each Message-ID
   for (ExternalDocument& document : found) {
     const auto [other, fresh] = first.try_emplace(document.arrived.message_id, &document);
     if (!fresh && other->second->arrived.digest != document.arrived.digest) document.arrived.shares_message_id = true;

@@ -5,9 +5,9 @@
 //   Outlook Windows  <div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm">
 //   Windows Mail     <div style="padding-top: 5px; … border-top-style: solid;">
 //   Outlook new, web <div id="appendonsend"></div><hr tabindex="-1" style="…width:98%"><div id="divRplyFwdMsg">
-//   Outlook phone    <div class="ms-outlook-mobile-reference-message">, <div id="mail-editor-reference-message-container">
-//   Outlook Mac      <span id="OLK_SRC_BODY_SECTION">; ids behind "x_" when an Outlook rewrote them
-//   Yahoo            <div class="yahoo_quoted" id="yahoo_quoted_…">, blockquote.iosymail
+//   Outlook phone    <div class="ms-outlook-mobile-reference-message">, <div
+//   id="mail-editor-reference-message-container"> Outlook Mac      <span id="OLK_SRC_BODY_SECTION">; ids behind "x_"
+//   when an Outlook rewrote them Yahoo            <div class="yahoo_quoted" id="yahoo_quoted_…">, blockquote.iosymail
 //   Zimbra           <hr id="zwchr" data-marker="__DIVIDER__">
 //   others           Proton, Tuta, Zoho, Hotmail's stopSpelling, GMX name="quote", Spark name="messageReplySection"
 // Signatures have elements as well: Gmail, Outlook web and phone, Samsung, Spark, Proton, Zimbra, Roundcube.
@@ -29,10 +29,10 @@ using policies::tasks::Cut;
 constexpr std::size_t kMaxAttributes = 2000;  // bytes of one tag that are looked at
 
 struct Tag {
-  std::size_t begin = 0, end = 0;   // "<" and behind ">"
+  std::size_t begin = 0, end = 0;  // "<" and behind ">"
   bool closing = false;
-  std::string name;                 // lower case
-  std::string attributes;           // lower case, as written
+  std::string name;        // lower case
+  std::string attributes;  // lower case, as written
 };
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f'; }
@@ -75,11 +75,14 @@ bool is_quote_class(std::string_view classes) {
     std::size_t end = at;
     while (end < classes.size() && !is_blank(classes[end])) ++end;
     const std::string_view word = without_x(classes.substr(at, end - at));
-    if (is_one_of(word, {"gmail_quote", "gmail_quote_container", "gmail_extra", "gmail_attr", "yahoo_quoted", "iosymail", "protonmail_quote", "tutanota_quote",
-                         "zmail_extra", "fairemail_quote", "history-quote-wrapper", "moz-cite-prefix", "moz-forward-container", "ms-outlook-mobile-reference-message", "moz-email-headers-table"})) {
+    if (is_one_of(word, {"gmail_quote", "gmail_quote_container", "gmail_extra", "gmail_attr", "yahoo_quoted",
+                         "iosymail", "protonmail_quote", "tutanota_quote", "zmail_extra", "fairemail_quote",
+                         "history-quote-wrapper", "moz-cite-prefix", "moz-forward-container",
+                         "ms-outlook-mobile-reference-message", "moz-email-headers-table"})) {
       return true;
     }
-    if (word.starts_with("ydp") && word.ends_with("yahoo_quoted")) return true;   // Yahoo puts letters and digits before its own
+    if (word.starts_with("ydp") && word.ends_with("yahoo_quoted"))
+      return true;  // Yahoo puts letters and digits before its own
     at = end;
   }
   return false;
@@ -87,16 +90,18 @@ bool is_quote_class(std::string_view classes) {
 
 bool is_quote_id(std::string_view id) {
   id = without_x(id);
-  return is_one_of(id, {"divrplyfwdmsg", "appendonsend", "olk_src_body_section", "replyboxblock", "stopspelling", "zwchr", "isreplycontent",
-                        "mail-editor-reference-message-container", "reply-intro"}) ||
+  return is_one_of(id, {"divrplyfwdmsg", "appendonsend", "olk_src_body_section", "replyboxblock", "stopspelling",
+                        "zwchr", "isreplycontent", "mail-editor-reference-message-container", "reply-intro"}) ||
          id.starts_with("yahoo_quoted");
 }
 
 bool is_signature(std::string_view attributes) {
-  const std::string_view id = without_x(attribute(attributes, "id")), classes = without_x(attribute(attributes, "class"));
+  const std::string_view id = without_x(attribute(attributes, "id")),
+                         classes = without_x(attribute(attributes, "class"));
   return is_one_of(id, {"signature", "ms-outlook-mobile-signature", "composer_signature", "_rc_sig"}) ||
          is_one_of(classes.substr(0, classes.find(' ')), {"gmail_signature", "protonmail_signature_block"}) ||
-         attribute(attributes, "name") == "messagesignaturesection" || is_one_of(attribute(attributes, "data-marker"), {"__sig_pre__", "__sig_post__"});
+         attribute(attributes, "name") == "messagesignaturesection" ||
+         is_one_of(attribute(attributes, "data-marker"), {"__sig_pre__", "__sig_post__"});
 }
 
 std::string without_blanks(std::string_view text) {
@@ -110,24 +115,30 @@ std::string without_blanks(std::string_view text) {
 // The composer's indent button: "margin:0 0 0 40px;border:none;padding:0px".
 bool is_indent(std::string_view attributes) {
   const std::string style = without_blanks(attribute(attributes, "style"));
-  return attribute(attributes, "type").empty() && style.find("40px") != std::string::npos && style.find("border:none") != std::string::npos;
+  return attribute(attributes, "type").empty() && style.find("40px") != std::string::npos &&
+         style.find("border:none") != std::string::npos;
 }
 
 bool is_outlook_rule(const std::string& name, std::string_view attributes) {
   const std::string style = without_blanks(attribute(attributes, "style"));
   if (name == "hr") return attribute(attributes, "tabindex") == "-1" || style.find("width:98%") != std::string::npos;
   if (name != "div") return false;
-  if (style.find("border-top-style:solid") != std::string::npos && style.find("padding-top:5px") != std::string::npos) return true;   // Windows Mail
+  if (style.find("border-top-style:solid") != std::string::npos && style.find("padding-top:5px") != std::string::npos)
+    return true;  // Windows Mail
   if (style.find("padding:3") == std::string::npos) return false;
-  return style.find("border-top:solid") != std::string::npos || style.find("border-style:solidnonenone") != std::string::npos ||
-         style.find("border-top:1ptsolid") != std::string::npos || style.find("border-top:1.0ptsolid") != std::string::npos;
+  return style.find("border-top:solid") != std::string::npos ||
+         style.find("border-style:solidnonenone") != std::string::npos ||
+         style.find("border-top:1ptsolid") != std::string::npos ||
+         style.find("border-top:1.0ptsolid") != std::string::npos;
 }
 
 Cut quote_at(const Tag& tag) {
   if (tag.closing) return Cut::none;
   if (is_outlook_rule(tag.name, tag.attributes)) return Cut::header_block;
   const std::string_view id = attribute(tag.attributes, "id");
-  if (is_quote_id(id)) return tag.name == "hr" || without_x(id) == "divrplyfwdmsg" || without_x(id) == "appendonsend" ? Cut::header_block : Cut::quote_mark;
+  if (is_quote_id(id))
+    return tag.name == "hr" || without_x(id) == "divrplyfwdmsg" || without_x(id) == "appendonsend" ? Cut::header_block
+                                                                                                   : Cut::quote_mark;
   if (is_quote_class(attribute(tag.attributes, "class"))) return Cut::quote_mark;
   if (attribute(tag.attributes, "data-marker") == "__divider__") return Cut::header_block;
   if (is_one_of(attribute(tag.attributes, "name"), {"quote", "messagereplysection"})) return Cut::quote_mark;
@@ -193,7 +204,8 @@ class TagReader {
   std::size_t at_ = 0;
 };
 
-// Passes the quoting element by counting elements of its name: behind its closing tag, or the end when it is never closed.
+// Passes the quoting element by counting elements of its name: behind its closing tag, or the end when it is never
+// closed.
 std::size_t end_of_element(TagReader& tags, const std::string& name, std::size_t size) {
   int depth = 1;
   for (Tag tag; tags.next(tag);) {
@@ -212,7 +224,8 @@ class Splitter {
   HtmlReply run() {
     for (Tag tag; tags_.next(tag);) {
       // Titles and styles of the head are no text; a second body tag is somebody's quoted page.
-      if (out_.cut == Cut::none && ((tag.name == "body" && !tag.closing && !body_) || (tag.name == "head" && tag.closing && !body_))) {
+      if (out_.cut == Cut::none &&
+          ((tag.name == "body" && !tag.closing && !body_) || (tag.name == "head" && tag.closing && !body_))) {
         body_ = tag.name == "body";
         out_.own.clear();
         copied_ = tag.end;
@@ -251,7 +264,7 @@ class Splitter {
   TagReader tags_;
   bool signatures_;
   HtmlReply out_;
-  std::size_t copied_ = 0;   // what stands before it is kept or dropped
+  std::size_t copied_ = 0;  // what stands before it is kept or dropped
   int pre_ = 0;
   bool body_ = false;
 };

@@ -23,7 +23,8 @@ namespace {
 
 const directory::Account* role_at(const directory::DirectoryView& view, std::string_view address) {
   const directory::Account* account = view.find_address(address);
-  if (account == nullptr || account->kind != directory::AccountKind::role_mailbox || account->purpose.empty()) return nullptr;
+  if (account == nullptr || account->kind != directory::AccountKind::role_mailbox || account->purpose.empty())
+    return nullptr;
   return account;
 }
 
@@ -69,14 +70,16 @@ void read_words(Intake& intake, const base::ParsedMessage& message, std::string_
   intake.itip = read_itip_reply(message, bytes);
   if (!intake.itip) return;
   // What a person wrote himself goes before what his program says.
-  const auto written = policies::tasks::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), intake.at, std::nullopt});
+  const auto written =
+      policies::tasks::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), intake.at, std::nullopt});
   if (written.intent != policies::tasks::Intent::comment) return;
   intake.text = {};
   intake.text.text = intake.itip->words;
 }
 
 // Everything that does not depend on the kind.
-Intake begin_intake(const IntakeTools& tools, const Submission& mail, const directory::Account& author, const base::ParsedMessage& message, const Readable& inside) {
+Intake begin_intake(const IntakeTools& tools, const Submission& mail, const directory::Account& author,
+                    const base::ParsedMessage& message, const Readable& inside) {
   Intake intake;
   intake.author = author;
   intake.actor = actor_of(tools.view, author);
@@ -115,7 +118,9 @@ std::optional<Intake> read_task_mail(const IntakeTools& tools, const Submission&
     }
     const directory::Account* role = role_at(tools.view, recipient);
     // His own office's mailbox makes it an assignment; another office's is one of the parties.
-    if (role != nullptr && role->purpose == directory::kTasks && (tasks_box == nullptr || role->office == intake.author.office)) tasks_box = role;
+    if (role != nullptr && role->purpose == directory::kTasks &&
+        (tasks_box == nullptr || role->office == intake.author.office))
+      tasks_box = role;
   }
   if (!token && intake.answered && tasks_box != nullptr) token = intake.answered->token;
   if (token || reply_address) {
@@ -135,7 +140,7 @@ std::optional<Intake> read_task_mail(const IntakeTools& tools, const Submission&
   intake.only_answer = foreign || intake.itip;
   set_office(tools.view, intake, tasks_box->office);
   intake.filed_in = tasks_box->id;
-  return intake;   // every party gets a message of its own; blind copies are added by the caller
+  return intake;  // every party gets a message of its own; blind copies are added by the caller
 }
 
 // Recipients who stand neither in To nor in Cc get the assignment as an ordinary copy.
@@ -143,8 +148,12 @@ void keep_blind_copies(const directory::DirectoryView& view, const Submission& m
   for (const std::string& recipient : mail.recipients) {
     const directory::Account* account = view.find_address(recipient);
     if (account != nullptr && account->id == intake.filed_in) continue;
-    auto named = [&](const HeaderRecipient& to) { return base::to_ascii_lower(to.address) == base::to_ascii_lower(recipient); };
-    if (std::any_of(intake.to.begin(), intake.to.end(), named) || std::any_of(intake.cc.begin(), intake.cc.end(), named)) continue;
+    auto named = [&](const HeaderRecipient& to) {
+      return base::to_ascii_lower(to.address) == base::to_ascii_lower(recipient);
+    };
+    if (std::any_of(intake.to.begin(), intake.to.end(), named) ||
+        std::any_of(intake.cc.begin(), intake.cc.end(), named))
+      continue;
     intake.keep.push_back(recipient);
   }
 }
@@ -157,42 +166,52 @@ bool is_records_command(const policies::tasks::Reply& reply) {
 }
 
 // In answer to something that is no task's message: tasks cite documents too.
-bool answers_other_than_tasks(const Intake& intake) { return !intake.answers.empty() && !intake.answered && intake.subject.find("[NV") == std::string::npos; }
-
-// The tag as its sender wrote it ("[vb: 05/UBND-VX]"), or, of a document from outside, a number in the subject: what is listed as waiting.
-bool answers_document(const Intake& intake) {
-  if (!answers_other_than_tasks(intake)) return false;
-  return dispatch::parse_dispatch_subject(intake.subject).kind != dispatch::DispatchSubject::Kind::none || dispatch::find_document_number(intake.subject).has_value();
+bool answers_other_than_tasks(const Intake& intake) {
+  return !intake.answers.empty() && !intake.answered && intake.subject.find("[NV") == std::string::npos;
 }
 
-// TỪ CHỐI, TRẢ LẠI and HỦY are commands of the records office only in an answer to what it sent or got; of a clerk, whatever the subject
-// has become: the ruling looks up the document.
+// The tag as its sender wrote it ("[vb: 05/UBND-VX]"), or, of a document from outside, a number in the subject: what is
+// listed as waiting.
+bool answers_document(const Intake& intake) {
+  if (!answers_other_than_tasks(intake)) return false;
+  return dispatch::parse_dispatch_subject(intake.subject).kind != dispatch::DispatchSubject::Kind::none ||
+         dispatch::find_document_number(intake.subject).has_value();
+}
+
+// TỪ CHỐI, TRẢ LẠI and HỦY are commands of the records office only in an answer to what it sent or got; of a clerk,
+// whatever the subject has become: the ruling looks up the document.
 bool is_records_answer(const policies::tasks::Reply& reply, const Intake& intake, bool clerk) {
   using policies::tasks::Intent;
-  if (reply.intent == Intent::refuse || reply.intent == Intent::give_back) return answers_document(intake) || (clerk && answers_other_than_tasks(intake));
+  if (reply.intent == Intent::refuse || reply.intent == Intent::give_back)
+    return answers_document(intake) || (clerk && answers_other_than_tasks(intake));
   return reply.intent == Intent::cancel && !intake.answers.empty() && intake.subject.find("[SỐ ") != std::string::npos;
 }
 
 // A clerk's words that were perhaps meant as a command: he is asked back, so that no document waits unseen.
 bool is_records_slip(const policies::tasks::Reply& reply, const Intake& intake, bool to_own_records) {
   using policies::tasks::Intent;
-  if (reply.intent != Intent::comment && reply.intent != Intent::deny) return false;   // "Không tiếp nhận"
+  if (reply.intent != Intent::comment && reply.intent != Intent::deny) return false;  // "Không tiếp nhận"
   const Intent near = policies::tasks::nearly_intent(intake.text.text);
-  const bool below_quote = intake.text.text_below && intake.text.cut != policies::tasks::Cut::signature;   // a signature alone forwards it
+  const bool below_quote =
+      intake.text.text_below && intake.text.cut != policies::tasks::Cut::signature;  // a signature alone forwards it
   if (near == Intent::reserve_number) return to_own_records;
-  return answers_document(intake) && (near == Intent::register_document || near == Intent::refuse || near == Intent::give_back || below_quote);
+  return answers_document(intake) &&
+         (near == Intent::register_document || near == Intent::refuse || near == Intent::give_back || below_quote);
 }
 
 // A clerk's new mail "XIN SỐ BC", with nothing else below it that asks for a number.
 bool asks_in_subject(const Intake& intake) {
   using policies::tasks::Intent;
-  if (!intake.answers.empty() || policies::tasks::nearly_intent(intake.text.text) == Intent::reserve_number) return false;
-  const auto reply = policies::tasks::parse_reply(intake.subject, {policies::calendar::shipped_calendar(), intake.at, std::nullopt});
+  if (!intake.answers.empty() || policies::tasks::nearly_intent(intake.text.text) == Intent::reserve_number)
+    return false;
+  const auto reply =
+      policies::tasks::parse_reply(intake.subject, {policies::calendar::shipped_calendar(), intake.at, std::nullopt});
   return reply.intent == Intent::reserve_number && reply.problem == policies::tasks::ReplyProblem::none;
 }
 
 std::optional<Intake> read_records_mail(const IntakeTools& tools, const Submission& mail, Intake intake) {
-  auto reply = policies::tasks::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), mail.at, std::nullopt});
+  auto reply =
+      policies::tasks::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), mail.at, std::nullopt});
   base::UnitId addressed;
   for (const std::string& recipient : mail.recipients) {
     const directory::Account* role = role_at(tools.view, recipient);
@@ -202,10 +221,13 @@ std::optional<Intake> read_records_mail(const IntakeTools& tools, const Submissi
   const bool own = std::find(offices.begin(), offices.end(), addressed) != offices.end();
   if (own && reply.intent == policies::tasks::Intent::comment && asks_in_subject(intake)) {
     intake.text.text = intake.subject;
-    reply = policies::tasks::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), mail.at, std::nullopt});
+    reply =
+        policies::tasks::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), mail.at, std::nullopt});
   }
-  const bool to_task = std::any_of(mail.recipients.begin(), mail.recipients.end(), [&](const std::string& to) { return is_reply_address(tools.view, to); });
-  const bool answer = !to_task && (is_records_answer(reply, intake, !offices.empty()) || (!offices.empty() && is_records_slip(reply, intake, own)));
+  const bool to_task = std::any_of(mail.recipients.begin(), mail.recipients.end(),
+                                   [&](const std::string& to) { return is_reply_address(tools.view, to); });
+  const bool answer = !to_task && (is_records_answer(reply, intake, !offices.empty()) ||
+                                   (!offices.empty() && is_records_slip(reply, intake, own)));
   if (!is_records_command(reply) && !answer) return std::nullopt;
   // A number is asked of the office that is written to; an answer speaks for the clerk's own office.
   base::UnitId office;
@@ -233,8 +255,8 @@ dispatch::SignatureState signature_state(const signing::Verdict& verdict, bool r
   if (verdict.only_revocation_unknown() && registered) return SignatureState::unchecked;
   if (verdict.outcome == signing::SignatureOutcome::invalid) return SignatureState::invalid;
   auto is_partial = [](Finding finding) {
-    return finding == Finding::unsigned_part_beside || finding == Finding::below_unsigned || finding == Finding::appended_bytes ||
-           finding == Finding::not_whole_file;
+    return finding == Finding::unsigned_part_beside || finding == Finding::below_unsigned ||
+           finding == Finding::appended_bytes || finding == Finding::not_whole_file;
   };
   bool partial = std::any_of(verdict.findings.begin(), verdict.findings.end(), is_partial);
   for (const auto& signature : verdict.signatures) {
@@ -268,12 +290,13 @@ std::string signers_of_document(const signing::MessageVerdict& judged, const sig
   return names_of_signers(verdicts);
 }
 
-void judge_signatures(const IntakeTools& tools, const Submission& mail, const base::ParsedMessage& message, Intake& intake) {
+void judge_signatures(const IntakeTools& tools, const Submission& mail, const base::ParsedMessage& message,
+                      Intake& intake) {
   signing::MessageVerdict judged = signing::verify_message(message, mail.bytes, tools.certificates.trust(), mail.at);
   const signing::Verdict overall = judged.overall();
   // All of what is sent, not some of it, must be spoken for (dispatch_signers.h).
   const DispatchSigners signers = judge_signers(judged, tools.certificates, intake.office, mail.at);
-  judged.vouched_for = signers.registered;   // a leader signs mail of the records mailbox
+  judged.vouched_for = signers.registered;  // a leader signs mail of the records mailbox
   intake.facts.signature = signature_state(overall, signers.registered);
   intake.facts.files_of_others = signers.files_of_others;
   intake.files = signed_files(judged);
@@ -292,7 +315,8 @@ void add_dispatch_recipients(const directory::DirectoryView& view, const Submiss
   for (const std::string& address : mail.recipients) {
     Recipient recipient{address, {}, address};
     const directory::Account* account = view.find_address(address);
-    if (account != nullptr && account->kind == directory::AccountKind::role_mailbox && account->purpose == directory::kRecords) {
+    if (account != nullptr && account->kind == directory::AccountKind::role_mailbox &&
+        account->purpose == directory::kRecords) {
       if (account->office == intake.office) continue;
       recipient.office = account->office;
       recipient.address = account->address;
@@ -308,15 +332,19 @@ void add_dispatch_recipients(const directory::DirectoryView& view, const Submiss
 }
 
 // A document to other offices from somebody's own address: it would go out unsigned and unregistered.
-const directory::Account* mistaken_sender(const directory::DirectoryView& view, const Submission& mail, const Intake& intake) {
-  if (dispatch::parse_dispatch_subject(intake.subject).kind != dispatch::DispatchSubject::Kind::dispatch) return nullptr;
+const directory::Account* mistaken_sender(const directory::DirectoryView& view, const Submission& mail,
+                                          const Intake& intake) {
+  if (dispatch::parse_dispatch_subject(intake.subject).kind != dispatch::DispatchSubject::Kind::dispatch)
+    return nullptr;
   auto offices = clerk_offices(view, intake.author);
   if (offices.empty()) offices.push_back(intake.author.office);
   for (const std::string& recipient : mail.recipients) {
     const directory::Account* role = role_at(view, recipient);
-    const bool other_office = role != nullptr && role->purpose == directory::kRecords && std::find(offices.begin(), offices.end(), role->office) == offices.end();
+    const bool other_office = role != nullptr && role->purpose == directory::kRecords &&
+                              std::find(offices.begin(), offices.end(), role->office) == offices.end();
     const auto at = recipient.rfind('@');
-    if (other_office || (at != std::string::npos && !view.is_local_domain(std::string_view(recipient).substr(at + 1)))) {
+    if (other_office ||
+        (at != std::string::npos && !view.is_local_domain(std::string_view(recipient).substr(at + 1)))) {
       return role_mailbox(view, offices.front(), directory::kRecords);
     }
   }
@@ -327,11 +355,13 @@ const directory::Account* mistaken_sender(const directory::DirectoryView& view, 
 dispatch::Secrecy secrecy_of(std::string_view subject, const Readable& inside) {
   const base::DecodedText words = base::decode_text(inside.message, inside.bytes, dispatch::kSecretTextRead);
   dispatch::Secrecy secrecy = dispatch::find_secret_mark(subject, words.text);
-  for (const std::string& name : words.attachment_names) secrecy = std::max(secrecy, dispatch::find_secret_mark_in_name(name));
+  for (const std::string& name : words.attachment_names)
+    secrecy = std::max(secrecy, dispatch::find_secret_mark_in_name(name));
   return secrecy;
 }
 
-std::optional<Intake> read_dispatch(const IntakeTools& tools, const Submission& mail, const base::ParsedMessage& message, const Readable& inside, Intake intake) {
+std::optional<Intake> read_dispatch(const IntakeTools& tools, const Submission& mail,
+                                    const base::ParsedMessage& message, const Readable& inside, Intake intake) {
   const directory::Account* records = role_at(tools.view, mail.on_behalf_of);
   if (mail.on_behalf_of.empty()) {
     records = mistaken_sender(tools.view, mail, intake);
@@ -339,7 +369,9 @@ std::optional<Intake> read_dispatch(const IntakeTools& tools, const Submission& 
   }
   if (records == nullptr || records->purpose != directory::kRecords) return std::nullopt;
   const auto subject = dispatch::parse_dispatch_subject(intake.subject);
-  if (subject.kind != dispatch::DispatchSubject::Kind::dispatch && subject.kind != dispatch::DispatchSubject::Kind::broken) return std::nullopt;
+  if (subject.kind != dispatch::DispatchSubject::Kind::dispatch &&
+      subject.kind != dispatch::DispatchSubject::Kind::broken)
+    return std::nullopt;
   intake.kind = IntakeKind::dispatch;
   set_office(tools.view, intake, records->office);
   intake.facts.subject = subject;
@@ -353,12 +385,15 @@ std::optional<Intake> read_dispatch(const IntakeTools& tools, const Submission& 
 
 bool is_reply_address(const directory::DirectoryView& view, std::string_view address) {
   const auto at = address.rfind('@');
-  return at != std::string_view::npos && looks_like_reply(address.substr(0, at)) && view.is_local_domain(address.substr(at + 1));
+  return at != std::string_view::npos && looks_like_reply(address.substr(0, at)) &&
+         view.is_local_domain(address.substr(at + 1));
 }
 
-const directory::Account* role_mailbox(const directory::DirectoryView& view, base::UnitId office, std::string_view purpose) {
+const directory::Account* role_mailbox(const directory::DirectoryView& view, base::UnitId office,
+                                       std::string_view purpose) {
   for (const directory::Account& account : view.accounts()) {
-    if (account.kind == directory::AccountKind::role_mailbox && account.office == office && account.purpose == purpose) return &account;
+    if (account.kind == directory::AccountKind::role_mailbox && account.office == office && account.purpose == purpose)
+      return &account;
   }
   return nullptr;
 }
@@ -372,7 +407,8 @@ access::Actor actor_of(const directory::DirectoryView& view, const directory::Ac
   own.unit = account.unit;
   switch (account.role) {
     case directory::Role::leader:
-      own.role = unit != nullptr && unit->kind == directory::UnitKind::office ? access::Role::leader : access::Role::unit_head;
+      own.role =
+          unit != nullptr && unit->kind == directory::UnitKind::office ? access::Role::leader : access::Role::unit_head;
       break;
     case directory::Role::clerk: own.role = access::Role::clerk; break;
     case directory::Role::admin: own.role = access::Role::admin; break;
@@ -397,9 +433,10 @@ bool may_concern_office(const directory::DirectoryView& view, const Submission& 
   const directory::Account* author = view.find_account(mail.author);
   if (author == nullptr) return false;
   const std::string_view header = mail.bytes.substr(0, base::header_size(mail.bytes));
-  if (base::header_value(header, "In-Reply-To") && !clerk_offices(view, *author).empty()) return true;   // VÀO SỔ to a sender outside
-  return dispatch::parse_dispatch_subject(base::decode_header_text(base::header_value(header, "Subject").value_or(""))).kind ==
-         dispatch::DispatchSubject::Kind::dispatch;
+  if (base::header_value(header, "In-Reply-To") && !clerk_offices(view, *author).empty())
+    return true;  // VÀO SỔ to a sender outside
+  return dispatch::parse_dispatch_subject(base::decode_header_text(base::header_value(header, "Subject").value_or("")))
+             .kind == dispatch::DispatchSubject::Kind::dispatch;
 }
 
 std::optional<Intake> read_intake(const IntakeTools& tools, const Submission& mail) {

@@ -1,6 +1,7 @@
-// RFC 5545 §3.1: content lines folded by CRLF and a blank; NAME;PARAM=value;PARAM="quoted":value. Only the first VTODO counts.
-//   PARTSTAT=ACCEPTED → NHẬN;  IN-PROCESS or PERCENT-COMPLETE → TIẾN ĐỘ n%;  COMPLETED → XONG;  DECLINED → TỪ CHỐI <COMMENT>;
-//   DELEGATED → CHUYỂN TỚI <DELEGATED-TO>;  METHOD:COUNTER with DUE → GIA HẠN <DUE> <COMMENT>
+// RFC 5545 §3.1: content lines folded by CRLF and a blank; NAME;PARAM=value;PARAM="quoted":value. Only the first VTODO
+// counts.
+//   PARTSTAT=ACCEPTED → NHẬN;  IN-PROCESS or PERCENT-COMPLETE → TIẾN ĐỘ n%;  COMPLETED → XONG;  DECLINED → TỪ CHỐI
+//   <COMMENT>; DELEGATED → CHUYỂN TỚI <DELEGATED-TO>;  METHOD:COUNTER with DUE → GIA HẠN <DUE> <COMMENT>
 #include "mailstore/office/itip_reply.h"
 
 #include <algorithm>
@@ -19,12 +20,12 @@ namespace {
 
 namespace calendar = policies::calendar;
 
-constexpr std::size_t kMaxCalendar = 256 * 1024;   // bytes read
+constexpr std::size_t kMaxCalendar = 256 * 1024;  // bytes read
 constexpr std::size_t kMaxLines = 4000;
-constexpr std::size_t kMaxComment = 800;           // bytes of COMMENT that go into the words
+constexpr std::size_t kMaxComment = 800;  // bytes of COMMENT that go into the words
 
 struct ContentLine {
-  std::string name, parameters, value;   // name upper case
+  std::string name, parameters, value;  // name upper case
 };
 
 std::vector<std::string> unfold(std::string_view text) {
@@ -46,7 +47,8 @@ std::string without_folds(std::string_view octets) {
   out.reserve(octets.size());
   for (std::size_t i = 0; i < octets.size(); ++i) {
     const std::size_t feed = octets[i] == '\r' && i + 1 < octets.size() ? i + 1 : i;
-    const bool folds = octets[feed] == '\n' && feed + 1 < octets.size() && (octets[feed + 1] == ' ' || octets[feed + 1] == '\t');
+    const bool folds =
+        octets[feed] == '\n' && feed + 1 < octets.size() && (octets[feed + 1] == ' ' || octets[feed + 1] == '\t');
     if (folds) i = feed + 1;
     else out += octets[i];
   }
@@ -55,27 +57,32 @@ std::string without_folds(std::string_view octets) {
 
 // In UTF-16 and UTF-32 a line end is no single octet.
 bool has_octet_lines(std::string_view charset) {
-  return charset.find("16") == std::string_view::npos && charset.find("32") == std::string_view::npos && charset.find("ucs") == std::string_view::npos;
+  return charset.find("16") == std::string_view::npos && charset.find("32") == std::string_view::npos &&
+         charset.find("ucs") == std::string_view::npos;
 }
 
 ContentLine split(const std::string& line) {
   std::size_t colon = 0;
-  for (bool quoted = false; colon < line.size() && (quoted || line[colon] != ':'); ++colon) quoted = quoted != (line[colon] == '"');
+  for (bool quoted = false; colon < line.size() && (quoted || line[colon] != ':'); ++colon)
+    quoted = quoted != (line[colon] == '"');
   const std::size_t name = std::min(line.find(';'), colon);
-  return {base::to_ascii_upper(line.substr(0, name)), name < colon ? line.substr(name, colon - name) : "", colon < line.size() ? line.substr(colon + 1) : ""};
+  return {base::to_ascii_upper(line.substr(0, name)), name < colon ? line.substr(name, colon - name) : "",
+          colon < line.size() ? line.substr(colon + 1) : ""};
 }
 
 // The value of a parameter of ";PARTSTAT=ACCEPTED;CN=\"A; B\"", without its quotes.
 std::string parameter(std::string_view parameters, std::string_view name) {
   for (std::size_t at = 0; at < parameters.size();) {
     std::size_t end = at + 1;
-    for (bool quoted = false; end < parameters.size() && (quoted || parameters[end] != ';'); ++end) quoted = quoted != (parameters[end] == '"');
+    for (bool quoted = false; end < parameters.size() && (quoted || parameters[end] != ';'); ++end)
+      quoted = quoted != (parameters[end] == '"');
     const std::string_view one = parameters.substr(at + 1, end - at - 1);
     at = end;
     const auto equals = one.find('=');
     if (equals == std::string_view::npos || !base::equals_ignoring_case(one.substr(0, equals), name)) continue;
     std::string_view value = one.substr(equals + 1);
-    value = value.substr(0, value.find(',', value.starts_with('"') ? std::min(value.find('"', 1), value.size()) : 0));   // the first of a list
+    value = value.substr(0, value.find(',', value.starts_with('"') ? std::min(value.find('"', 1), value.size())
+                                                                   : 0));  // the first of a list
     if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
     return std::string(value);
   }
@@ -85,7 +92,9 @@ std::string parameter(std::string_view parameters, std::string_view name) {
 std::string address_of(std::string_view value) {
   if (base::equals_ignoring_case(value.substr(0, 7), "mailto:")) value.remove_prefix(7);
   const bool plain = value.size() <= 254 && base::is_valid_utf8(value) && value.find('@') != std::string_view::npos &&
-                     std::all_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) > ' ' && c != '<' && c != '>' && c != '"' && c != '\x7F'; });
+                     std::all_of(value.begin(), value.end(), [](char c) {
+                       return static_cast<unsigned char>(c) > ' ' && c != '<' && c != '>' && c != '"' && c != '\x7F';
+                     });
   return plain ? base::to_ascii_lower(value) : std::string();
 }
 
@@ -121,10 +130,12 @@ std::string due_words(std::string_view value) {
   if ((value.size() != 15 && !utc) || value[8] != 'T') return {};
   const auto hour = number(value.substr(9, 2)), minute = number(value.substr(11, 2));
   if (!hour || !minute || *hour > 23 || *minute > 59) return {};
-  const base::Timestamp due = utc ? calendar::at_minute(*date, *hour * 60 + *minute, 0) : calendar::at_minute(*date, *hour * 60 + *minute);
+  const base::Timestamp due =
+      utc ? calendar::at_minute(*date, *hour * 60 + *minute, 0) : calendar::at_minute(*date, *hour * 60 + *minute);
   const calendar::Date local = calendar::local_date(due);
   const int at = calendar::local_minute(due);
-  return at == 23 * 60 + 59 ? calendar::slash_date(local) : calendar::clock_time(at) + " " + calendar::slash_date(local);
+  return at == 23 * 60 + 59 ? calendar::slash_date(local)
+                            : calendar::clock_time(at) + " " + calendar::slash_date(local);
 }
 
 // "DUE;TZID=UTC:20261220T165959". Every other zone is taken as the office's.
@@ -166,7 +177,9 @@ Todo read_todo(std::string_view text) {
   return todo;
 }
 
-std::string with(std::string words, const std::string& comment) { return comment.empty() ? words : words + " " + comment; }
+std::string with(std::string words, const std::string& comment) {
+  return comment.empty() ? words : words + " " + comment;
+}
 
 std::string words_of(const Todo& todo, std::string_view attendee) {
   if (todo.method == "COUNTER") {
@@ -182,7 +195,8 @@ std::string words_of(const Todo& todo, std::string_view attendee) {
   }
   if (state == "COMPLETED" || todo.status == "COMPLETED") return "XONG" + below;
   const bool working = state == "IN-PROCESS" || state == "ACCEPTED";
-  if (working && todo.percent && *todo.percent > 0 && *todo.percent <= 100) return "TIẾN ĐỘ " + std::to_string(*todo.percent) + "%" + below;
+  if (working && todo.percent && *todo.percent > 0 && *todo.percent <= 100)
+    return "TIẾN ĐỘ " + std::to_string(*todo.percent) + "%" + below;
   return working ? "NHẬN" + below : std::string();
 }
 
@@ -210,8 +224,10 @@ std::optional<ItipReply> parse_itip_reply(std::string_view text) {
   if (error != std::errc() || end != digits.data() + digits.size() || reply.task <= 0) return std::nullopt;
   reply.sequence = todo.sequence;
   if (todo.attendees.size() == 1) reply.attendee = address_of(todo.attendees.front().value);
-  if (todo.attendees.size() == 1 && todo.comment.empty()) todo.comment = plain_text(parameter(todo.attendees.front().parameters, "X-RESPONSE-COMMENT"));   // CalDAV servers
-  reply.words = words_of(todo, todo.attendees.size() == 1 ? std::string_view(todo.attendees.front().parameters) : std::string_view());
+  if (todo.attendees.size() == 1 && todo.comment.empty())
+    todo.comment = plain_text(parameter(todo.attendees.front().parameters, "X-RESPONSE-COMMENT"));  // CalDAV servers
+  reply.words = words_of(
+      todo, todo.attendees.size() == 1 ? std::string_view(todo.attendees.front().parameters) : std::string_view());
   if (reply.words.empty()) return std::nullopt;
   return reply;
 }

@@ -1,5 +1,5 @@
-// The task as a schema.org Action. Terms that schema.org lacks stand in our own context as urn:vanthu: names: nothing has to
-// be fetched to read it. Times are ISO 8601 in the office's zone.
+// The task as a schema.org Action. Terms that schema.org lacks stand in our own context as urn:vanthu: names: nothing
+// has to be fetched to read it. Times are ISO 8601 in the office's zone.
 #include <nlohmann/json.hpp>
 
 #include "base/clock.h"
@@ -19,8 +19,8 @@ Json time_of(const std::optional<base::Timestamp>& time) {
 Json context() {
   Json own = Json::object();
   own["vanthu"] = "urn:vanthu:";
-  for (const char* term : {"due", "state", "percent", "lead", "cooperating", "informed", "assigner", "office", "basis", "party", "extension",
-                           "sequence", "journalSeq", "words", "command", "argument"}) {
+  for (const char* term : {"due", "state", "percent", "lead", "cooperating", "informed", "assigner", "office", "basis",
+                           "party", "extension", "sequence", "journalSeq", "words", "command", "argument"}) {
     own[term] = std::string("vanthu:") + term;
   }
   return Json::array({"https://schema.org", own});
@@ -73,7 +73,8 @@ Json actions_of(const TaskCard& card, const CardFacts& facts) {
     action["name"] = choice.what.vi.empty() ? choice.command.vi : choice.what.vi;
     action["command"] = choice.command.vi;
     if (!choice.argument.vi.empty()) action["argument"] = choice.argument.vi;
-    action["target"] = {{"@type", "EntryPoint"}, {"urlTemplate", mailto_uri(card.reply_address, {}, choice.command.vi)}};
+    action["target"] = {{"@type", "EntryPoint"},
+                        {"urlTemplate", mailto_uri(card.reply_address, {}, choice.command.vi)}};
     out.push_back(std::move(action));
   }
   return out;

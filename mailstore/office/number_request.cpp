@@ -38,7 +38,8 @@ bool is_abbreviation(std::string_view word) {
 std::string words_behind_type(std::string_view text) {
   for (std::string_view head = text; !head.empty();) {
     take_last_word(head);
-    if (!head.empty() && policies::dispatch::find_document_type(head)) return std::string(trimmed(text.substr(head.size())));
+    if (!head.empty() && policies::dispatch::find_document_type(head))
+      return std::string(trimmed(text.substr(head.size())));
   }
   return {};
 }
@@ -50,14 +51,14 @@ NumberWish read_number_wish(std::string_view text) {
   text = trimmed(text);
   std::string_view rest = text;
   std::string_view last = take_last_word(rest);
-  if (const std::string word = base::exact_form(last); word == "ạ" || word == "nhé") {   // said politely
+  if (const std::string word = base::exact_form(last); word == "ạ" || word == "nhé") {  // said politely
     text = rest;
     last = take_last_word(rest);
   }
   if (auto date = policies::calendar::parse_date(last)) {
     wish.date = date;
     std::string_view before = rest;
-    const std::string word = base::fold(take_last_word(before));   // "ngày 08/9/2026"
+    const std::string word = base::fold(take_last_word(before));  // "ngày 08/9/2026"
     text = word == "ngay" ? before : rest;
   }
   auto match = policies::dispatch::find_document_type(text);

@@ -1,4 +1,5 @@
-// What stands behind XIN SỐ: "BC", "báo cáo", "CV VX" (letters name their field), "BC 08/9/2026" (an earlier date). Pure.
+// What stands behind XIN SỐ: "BC", "báo cáo", "CV VX" (letters name their field), "BC 08/9/2026" (an earlier date).
+// Pure.
 #pragma once
 
 #include <optional>
@@ -11,11 +12,11 @@
 namespace mailstore::office {
 
 struct NumberWish {
-  const policies::dispatch::DocumentType* type = nullptr;    // nothing fits: nullptr
-  const policies::dispatch::DocumentType* other = nullptr;   // typed without marks it could also be this one
-  std::string unit;                                          // "VX"
+  const policies::dispatch::DocumentType* type = nullptr;   // nothing fits: nullptr
+  const policies::dispatch::DocumentType* other = nullptr;  // typed without marks it could also be this one
+  std::string unit;                                         // "VX"
   std::optional<policies::calendar::Date> date;
-  std::string unclear;                                       // type is nullptr, but the first words are one: what stands behind them, "29/02"
+  std::string unclear;  // type is nullptr, but the first words are one: what stands behind them, "29/02"
 };
 
 NumberWish read_number_wish(std::string_view text);

@@ -12,7 +12,8 @@ namespace {
 constexpr auto kReplyKeyLifetime = std::chrono::hours(24 * 365);
 
 // Whom an answer without a token is about: the party at this address, the author's own, else the lead for the assigner.
-std::optional<ReplyToken> token_for(const policies::tasks::Task& task, const Intake& intake, const std::string& attendee) {
+std::optional<ReplyToken> token_for(const policies::tasks::Task& task, const Intake& intake,
+                                    const std::string& attendee) {
   const auto& parties = task.parties;
   auto place = [&](auto is) -> std::optional<ReplyToken> {
     const auto found = std::find_if(parties.begin(), parties.end(), is);
@@ -20,18 +21,22 @@ std::optional<ReplyToken> token_for(const policies::tasks::Task& task, const Int
     return ReplyToken{task.head.task, static_cast<int>(found - parties.begin())};
   };
   if (!attendee.empty()) {
-    if (auto named = place([&](const auto& party) { return base::to_ascii_lower(party.address) == attendee; })) return named;
+    if (auto named = place([&](const auto& party) { return base::to_ascii_lower(party.address) == attendee; }))
+      return named;
   }
   const directory::Account& author = intake.author;
-  if (auto own = place([&](const auto& party) { return party.account == author.id || (party.unit && (party.unit == author.unit || party.unit == author.office)); })) return own;
+  if (auto own = place([&](const auto& party) {
+        return party.account == author.id || (party.unit && (party.unit == author.unit || party.unit == author.office));
+      }))
+    return own;
   if (task.head.assigner != author.id) return std::nullopt;
   return ReplyToken{task.head.task, task.lead_index()};
 }
 
 }  // namespace
 
-base::Result<std::unique_ptr<Office>> Office::open(base::Database& db, directory::Directory& directory, const base::Clock& clock,
-                                                   base::IdMaker& ids, OfficeParts parts) {
+base::Result<std::unique_ptr<Office>> Office::open(base::Database& db, directory::Directory& directory,
+                                                   const base::Clock& clock, base::IdMaker& ids, OfficeParts parts) {
   auto keys = load_reply_keys(db, clock.now(), kReplyKeyLifetime);
   if (!keys) return keys.error();
   std::unique_ptr<Office> office(new Office(db, ids, std::move(*keys)));
@@ -62,8 +67,8 @@ base::Result<base::UnitId> Office::office_of_task(std::int64_t task) const {
   return office;
 }
 
-// An answer of a calendar program, known by its UID, or one written as a new mail, known by "[NV-2026-000123]" in its subject.
-// Nothing when the first line is no command: then it is a new task that cites the old one, or ordinary mail.
+// An answer of a calendar program, known by its UID, or one written as a new mail, known by "[NV-2026-000123]" in its
+// subject. Nothing when the first line is no command: then it is a new task that cites the old one, or ordinary mail.
 base::Result<std::optional<ReplyToken>> Office::find_token(const Intake& intake) const {
   std::optional<ReplyToken> none;
   std::string number;
@@ -71,7 +76,8 @@ base::Result<std::optional<ReplyToken>> Office::find_token(const Intake& intake)
     const auto open = intake.subject.find("[NV");
     const auto close = open == std::string::npos ? open : intake.subject.find(']', open);
     if (close == std::string::npos) return none;
-    const auto reply = policies::tasks::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), intake.at, std::nullopt});
+    const auto reply = policies::tasks::parse_reply(intake.text.text,
+                                                    {policies::calendar::shipped_calendar(), intake.at, std::nullopt});
     if (reply.intent == policies::tasks::Intent::comment) return none;
     number = intake.subject.substr(open + 1, close - open - 1);
   }
@@ -94,7 +100,7 @@ base::Result<std::optional<Intake>> Office::read(const directory::DirectoryView&
     if (*token) {
       intake->kind = IntakeKind::task_reply;
       intake->token = **token;
-      intake->keep = mail.recipients;   // whoever else was written to gets it
+      intake->keep = mail.recipients;  // whoever else was written to gets it
     } else if (intake->only_answer) {
       return std::optional<Intake>();
     }
@@ -102,7 +108,7 @@ base::Result<std::optional<Intake>> Office::read(const directory::DirectoryView&
   if (!intake || intake->kind != IntakeKind::task_reply) return intake;
   auto office = office_of_task(intake->token.task);
   if (!office) return office.error();
-  if (!*office) return intake;   // a token whose task is gone: said so in the author's own office
+  if (!*office) return intake;  // a token whose task is gone: said so in the author's own office
   intake->office = *office;
   if (const directory::Account* journal = view.journal_of(*office)) intake->journal = journal->id;
   if (const directory::Account* box = role_mailbox(view, *office, directory::kTasks)) {
@@ -119,7 +125,8 @@ RulingTools Office::ruling_tools(base::SqlReader& reader, const directory::Direc
   return {reader, view, policies::calendar::shipped_calendar(), ids_};
 }
 
-base::Result<Ruling> Office::rule(base::SqlReader& reader, const directory::DirectoryView& view, const Intake& intake) const {
+base::Result<Ruling> Office::rule(base::SqlReader& reader, const directory::DirectoryView& view,
+                                  const Intake& intake) const {
   return mailstore::office::rule(ruling_tools(reader, view), intake);
 }
 
@@ -128,7 +135,8 @@ OutputTools Office::output_tools(std::shared_ptr<const directory::DirectoryView>
   return {std::move(view), keys_, *seals_, std::move(domain)};
 }
 
-base::Result<std::optional<std::string>> Office::mailbox_of_reply(const directory::DirectoryView& view, std::string_view address) const {
+base::Result<std::optional<std::string>> Office::mailbox_of_reply(const directory::DirectoryView& view,
+                                                                  std::string_view address) const {
   const auto at = address.rfind('@');
   if (at == std::string_view::npos) return std::optional<std::string>();
   const auto token = keys_.read_local_part(address.substr(0, at));

@@ -26,8 +26,8 @@ struct OfficeParts {
 class Office {
  public:
   // REQUIRES: migrated database.
-  static base::Result<std::unique_ptr<Office>> open(base::Database& db, directory::Directory& directory, const base::Clock& clock,
-                                                    base::IdMaker& ids, OfficeParts parts);
+  static base::Result<std::unique_ptr<Office>> open(base::Database& db, directory::Directory& directory,
+                                                    const base::Clock& clock, base::IdMaker& ids, OfficeParts parts);
 
   // Nothing: ordinary mail. Errors: of the database.
   base::Result<std::optional<Intake>> read(const directory::DirectoryView& view, const Submission& mail) const;
@@ -40,7 +40,8 @@ class Office {
   const directory::Certificates& certificates() const { return *certificates_; }
 
   // The task mailbox that keeps an answer to this reply address; nothing for forged ones. Blocking.
-  base::Result<std::optional<std::string>> mailbox_of_reply(const directory::DirectoryView& view, std::string_view address) const;
+  base::Result<std::optional<std::string>> mailbox_of_reply(const directory::DirectoryView& view,
+                                                            std::string_view address) const;
 
  private:
   Office(base::Database& db, base::IdMaker& ids, ReplyKeys keys) : db_(db), ids_(ids), keys_(std::move(keys)) {}

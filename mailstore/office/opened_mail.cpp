@@ -18,7 +18,8 @@ std::optional<std::string> opened_once(const base::ParsedMessage& message, std::
   if (!is_pkcs7(message.root)) return std::nullopt;
   const std::string der = base::decode_body(message.root, bytes);
   if (!base::is_signed_data(der)) return std::nullopt;
-  std::string content = base::verify_opaque(der, base::TrustStore(), base::Timestamp(), base::SignatureUse::mail).content;
+  std::string content =
+      base::verify_opaque(der, base::TrustStore(), base::Timestamp(), base::SignatureUse::mail).content;
   if (content.empty()) return std::nullopt;
   return content;
 }

@@ -55,7 +55,8 @@ std::vector<ProjectionTable> projection_layout() {
   for (const std::string_view name : projection_tables()) {
     ProjectionTable table;
     table.name = name;
-    const std::string create = "CREATE TABLE " + table.name + " (", alter = "ALTER TABLE " + table.name + " ADD COLUMN ";
+    const std::string create = "CREATE TABLE " + table.name + " (",
+                      alter = "ALTER TABLE " + table.name + " ADD COLUMN ";
     for (const base::Migration& step : office_migrations()) {
       if (step.ddl.starts_with(alter)) add_column(table, std::string(step.ddl.substr(alter.size())));
       if (!step.ddl.starts_with(create)) continue;

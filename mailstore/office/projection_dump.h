@@ -12,9 +12,9 @@ namespace mailstore::office {
 
 struct ProjectionTable {
   std::string name;
-  std::vector<std::string> columns;   // in the order of the schema
-  std::vector<bool> is_bytes;         // of each column: shown as hexadecimal; the others as text
-  std::vector<std::size_t> key;       // indexes of the primary key's columns
+  std::vector<std::string> columns;  // in the order of the schema
+  std::vector<bool> is_bytes;        // of each column: shown as hexadecimal; the others as text
+  std::vector<std::size_t> key;      // indexes of the primary key's columns
 };
 
 // As the CREATE TABLE steps declare them, for each name of projection_tables().

@@ -11,7 +11,7 @@ namespace mailstore::office {
 
 namespace {
 
-constexpr int kAtOnce = 200;   // messages read before they are folded
+constexpr int kAtOnce = 200;  // messages read before they are folded
 
 struct StoredMessage {
   std::int64_t uid = 0;
@@ -22,13 +22,16 @@ std::string of_office(base::UnitId office) { return "journal of office " + std::
 
 // What is wrong with the journal, in words for the administrator: nothing was changed is for the caller to say.
 base::Error broken(const std::string& where, const base::Error& error) {
-  return {error.code, error.temporary, "The journal cannot be read (" + where + "). " + error.text_for_peer, where + ": " + base::describe(error)};
+  return {error.code, error.temporary, "The journal cannot be read (" + where + "). " + error.text_for_peer,
+          where + ": " + base::describe(error)};
 }
 base::Error broken(const std::string& where, const std::string& what) {
-  return base::Error::permanent(base::ErrorCode::corrupt, "The journal is damaged (" + where + "): " + what + ".", where + ": " + what);
+  return base::Error::permanent(base::ErrorCode::corrupt, "The journal is damaged (" + where + "): " + what + ".",
+                                where + ": " + what);
 }
 
-base::Result<std::vector<StoredMessage>> next_messages(base::SqlReader& reader, base::AccountId journal, std::int64_t after) {
+base::Result<std::vector<StoredMessage>> next_messages(base::SqlReader& reader, base::AccountId journal,
+                                                       std::int64_t after) {
   std::vector<StoredMessage> messages;
   auto read = reader.query(
       "SELECT m.uid, c.blob_ref FROM mailbox b JOIN mailbox_email m ON m.mailbox = b.id JOIN email e ON e.account = b.account AND "
@@ -50,8 +53,10 @@ base::Result<Event> read_message(const BlobStore& blobs, const StoredMessage& me
 }
 
 // Events are numbered in the order of their UIDs, from 1.
-base::Result<void> fits(base::UnitId office, std::int64_t expected, const StoredMessage& message, const base::Result<Event>& event) {
-  const std::string where = of_office(office) + ", seq " + std::to_string(expected) + ", UID " + std::to_string(message.uid);
+base::Result<void> fits(base::UnitId office, std::int64_t expected, const StoredMessage& message,
+                        const base::Result<Event>& event) {
+  const std::string where =
+      of_office(office) + ", seq " + std::to_string(expected) + ", UID " + std::to_string(message.uid);
   if (!event) return broken(where, event.error());
   if (event->office != office) return broken(where, "it is an event of office " + std::to_string(event->office.value));
   if (event->seq != expected) return broken(where, "it has the number " + std::to_string(event->seq));
@@ -106,7 +111,8 @@ class Rebuilder {
   base::Result<void> lock(base::SqlTransaction& tx) {
     for (const directory::Account* journal : journals_) {
       const bool mysql = tx.dialect() == base::SqlDialect::mysql;
-      auto locked = tx.query_i64(mysql ? "SELECT account FROM store_account WHERE account = ? FOR UPDATE" : "SELECT account FROM store_account WHERE account = ?",
+      auto locked = tx.query_i64(mysql ? "SELECT account FROM store_account WHERE account = ? FOR UPDATE"
+                                       : "SELECT account FROM store_account WHERE account = ?",
                                  {journal->id});
       if (!locked) return locked.error();
       auto messages = tx.query_i64("SELECT messages FROM mailbox WHERE account = ? AND path = 'INBOX'", {journal->id});
@@ -128,24 +134,29 @@ class Rebuilder {
   // Events of different offices do not touch the same rows, so that the offices may come one after the other.
   base::Result<void> fold(base::SqlTransaction& tx, const directory::Account& journal) {
     ++report_.offices;
-    auto read = read_journal(tx, parts_.blobs, journal.office, journal.id, [&](const Event& event) -> base::Result<void> {
-      if (options_.stop.stop_requested()) {
-        return base::Error::transient(base::ErrorCode::stopped, "Máy chủ đang dừng; hãy chạy lại lệnh. (The server stops; run the command again.)");
-      }
-      auto done = project_read_event(tx, event);
-      if (!done) return broken(of_office(journal.office) + ", seq " + std::to_string(event.seq), done.error());
-      if (++report_.events % kAtOnce == 0 && options_.progress) options_.progress("events", report_.events, total_);
-      return {};
-    });
+    auto read =
+        read_journal(tx, parts_.blobs, journal.office, journal.id, [&](const Event& event) -> base::Result<void> {
+          if (options_.stop.stop_requested()) {
+            return base::Error::transient(
+                base::ErrorCode::stopped,
+                "Máy chủ đang dừng; hãy chạy lại lệnh. (The server stops; run the command again.)");
+          }
+          auto done = project_read_event(tx, event);
+          if (!done) return broken(of_office(journal.office) + ", seq " + std::to_string(event.seq), done.error());
+          if (++report_.events % kAtOnce == 0 && options_.progress) options_.progress("events", report_.events, total_);
+          return {};
+        });
     return read ? is_whole(tx, journal.office, *read) : read.error();
   }
 
-  // Messages that are missing at the end leave no gap: the index of events (delivery's journal_event) knows how far the journal went.
+  // Messages that are missing at the end leave no gap: the index of events (delivery's journal_event) knows how far the
+  // journal went.
   base::Result<void> is_whole(base::SqlReader& reader, base::UnitId office, std::int64_t events) {
     auto last = reader.query_i64("SELECT seq FROM journal_event WHERE office = ? ORDER BY seq DESC LIMIT 1", {office});
     if (!last) return last.error();
     if (*last <= events) return {};
-    return broken(of_office(office) + ", seq " + std::to_string(events + 1), "it ends before this event; the index of events goes to " + std::to_string(*last));
+    return broken(of_office(office) + ", seq " + std::to_string(events + 1),
+                  "it ends before this event; the index of events goes to " + std::to_string(*last));
   }
 
   base::Result<void> count_rows(base::SqlTransaction& tx) {
@@ -187,7 +198,8 @@ class Rebuilder {
   }
 
   void differ(RegisterDifference difference) {
-    if (report_.differences.size() < RebuildReport::kMaxDifferences) report_.differences.push_back(std::move(difference));
+    if (report_.differences.size() < RebuildReport::kMaxDifferences)
+      report_.differences.push_back(std::move(difference));
     ++report_.difference_count;
   }
 
@@ -202,7 +214,8 @@ class Rebuilder {
 
 }  // namespace
 
-base::Result<std::int64_t> read_journal(base::SqlReader& reader, const BlobStore& blobs, base::UnitId office, base::AccountId journal,
+base::Result<std::int64_t> read_journal(base::SqlReader& reader, const BlobStore& blobs, base::UnitId office,
+                                        base::AccountId journal,
                                         const std::function<base::Result<void>(const Event&)>& visit) {
   std::int64_t count = 0, uid = 0;
   while (true) {

@@ -19,7 +19,8 @@ std::string records_address(const OutputTools& tools, base::UnitId office) {
 }
 
 std::string message_id(const OutputTools& tools, const Event& event, int index) {
-  return "vb." + std::to_string(event.office.value) + "." + std::to_string(event.seq) + "." + std::to_string(index) + "@" + tools.domain;
+  return "vb." + std::to_string(event.office.value) + "." + std::to_string(event.seq) + "." + std::to_string(index) +
+         "@" + tools.domain;
 }
 
 // "UBND thị xã Bỉm Sơn" → "Bỉm Sơn": the place of the date line.
@@ -27,7 +28,8 @@ std::string place_of(const OutputTools& tools, base::UnitId office) {
   const directory::Unit* unit = tools.view->find_unit(office);
   if (unit == nullptr) return {};
   std::string name = unit->name;
-  for (const char* head : {"Ủy ban nhân dân ", "UBND ", "thị xã ", "thành phố ", "phường ", "xã ", "huyện ", "thị trấn "}) {
+  for (const char* head :
+       {"Ủy ban nhân dân ", "UBND ", "thị xã ", "thành phố ", "phường ", "xã ", "huyện ", "thị trấn "}) {
     if (name.starts_with(head)) name.erase(0, std::char_traits<char>::length(head));
   }
   return name;
@@ -35,10 +37,12 @@ std::string place_of(const OutputTools& tools, base::UnitId office) {
 
 using MakeText = std::function<base::Result<Sentence>(base::SqlReader&)>;
 
-Output mail_of(const OutputTools& tools, const Event& event, std::string to, std::string subject, bool answer, int index, MakeText make_text) {
+Output mail_of(const OutputTools& tools, const Event& event, std::string to, std::string subject, bool answer,
+               int index, MakeText make_text) {
   Output out;
   out.to.push_back(to);
-  out.make = [&tools, event, to, subject, answer, index, make_text = std::move(make_text)](base::SqlReader& reader) -> base::Result<std::string> {
+  out.make = [&tools, event, to, subject, answer, index,
+              make_text = std::move(make_text)](base::SqlReader& reader) -> base::Result<std::string> {
     auto text = make_text(reader);
     if (!text) return text.error();
     ServerMail header;
@@ -55,7 +59,9 @@ Output mail_of(const OutputTools& tools, const Event& event, std::string to, std
   return out;
 }
 
-base::Error gone(const char* what) { return base::Error::permanent(base::ErrorCode::not_found, "The row is gone.", what); }
+base::Error gone(const char* what) {
+  return base::Error::permanent(base::ErrorCode::not_found, "The row is gone.", what);
+}
 
 // An event of the server itself, caused by `cause`.
 Event system_event(const Event& cause, base::UnitId office, EventBody body) {
@@ -72,8 +78,8 @@ Event system_event(const Event& cause, base::UnitId office, EventBody body) {
 }
 
 // The document reaches one office: an event there, and 01 in the sender's journal.
-base::Result<std::vector<Event>> arrive(const RulingTools& tools, const OutputTools& facts, const Event& event, const DocumentDispatched& body,
-                                        int recipient) {
+base::Result<std::vector<Event>> arrive(const RulingTools& tools, const OutputTools& facts, const Event& event,
+                                        const DocumentDispatched& body, int recipient) {
   const Recipient& to = body.recipients[static_cast<std::size_t>(recipient)];
   DocumentArrived arrived;
   arrived.sender = body.key;
@@ -93,13 +99,16 @@ base::Result<std::vector<Event>> arrive(const RulingTools& tools, const OutputTo
   StatusReceived status;
   status.key = body.key;
   status.recipient = recipient;
-  return std::vector<Event>{system_event(event, to.office, std::move(arrived)), system_event(event, event.office, std::move(status))};
+  return std::vector<Event>{system_event(event, to.office, std::move(arrived)),
+                            system_event(event, event.office, std::move(status))};
 }
 
 // What the receiver decided goes into the journal of the sender, when that is an office of ours.
-Output status_to_sender(const Event& event, std::int64_t document, dispatch::ExchangeStatus status, std::string reason, std::string arrival) {
+Output status_to_sender(const Event& event, std::int64_t document, dispatch::ExchangeStatus status, std::string reason,
+                        std::string arrival) {
   Output out;
-  out.follow = [event, document, status, reason = std::move(reason), arrival = std::move(arrival)](const RulingTools& tools) -> base::Result<std::vector<Event>> {
+  out.follow = [event, document, status, reason = std::move(reason),
+                arrival = std::move(arrival)](const RulingTools& tools) -> base::Result<std::vector<Event>> {
     std::vector<Event> events;
     auto known = read_incoming(tools.reader, event.office, document);
     if (!known) return known.error();
@@ -126,7 +135,8 @@ Output status_to_sender(const Event& event, std::int64_t document, dispatch::Exc
 std::vector<Output> outputs_of_number(const OutputTools& tools, const Event& event, const NumberReserved& body) {
   std::vector<Output> out;
   const Sentence text = reserved_text(body, records_address(tools, event.office), place_of(tools, event.office));
-  out.push_back(mail_of(tools, event, event.actor_address, "[SỐ " + number_text(body.key.number, body.symbol) + "] Đã cấp số văn bản", true, 0,
+  out.push_back(mail_of(tools, event, event.actor_address,
+                        "[SỐ " + number_text(body.key.number, body.symbol) + "] Đã cấp số văn bản", true, 0,
                         [text](base::SqlReader&) -> base::Result<Sentence> { return text; }));
   return out;
 }
@@ -134,13 +144,15 @@ std::vector<Output> outputs_of_number(const OutputTools& tools, const Event& eve
 std::vector<Output> outputs_of_void(const OutputTools& tools, const Event& event, const NumberVoided& body) {
   std::vector<Output> out;
   const std::string to = event.actor ? event.actor_address : records_address(tools, event.office);
-  out.push_back(mail_of(tools, event, to, "Đã hủy số " + policies::dispatch::format_number(body.key.number) + " năm " + std::to_string(body.key.year), true, 0,
-                        [body](base::SqlReader& reader) -> base::Result<Sentence> {
-                          auto entry = read_entry(reader, body.key);
-                          if (!entry) return entry.error();
-                          if (!*entry) return gone("voided number");
-                          return voided_text(body, (*entry)->symbol);
-                        }));
+  out.push_back(mail_of(
+      tools, event, to,
+      "Đã hủy số " + policies::dispatch::format_number(body.key.number) + " năm " + std::to_string(body.key.year), true,
+      0, [body](base::SqlReader& reader) -> base::Result<Sentence> {
+        auto entry = read_entry(reader, body.key);
+        if (!entry) return entry.error();
+        if (!*entry) return gone("voided number");
+        return voided_text(body, (*entry)->symbol);
+      }));
   return out;
 }
 
@@ -153,12 +165,16 @@ std::vector<Output> outputs_of_dispatch(const OutputTools& tools, const Event& e
     copy.reverse_path = from;
     copy.sends_cause = true;
     if (body.recipients[i].office) {
-      copy.follow = [&tools, event, body, i](const RulingTools& ruling) { return arrive(ruling, tools, event, body, static_cast<int>(i)); };
+      copy.follow = [&tools, event, body, i](const RulingTools& ruling) {
+        return arrive(ruling, tools, event, body, static_cast<int>(i));
+      };
     }
     out.push_back(std::move(copy));
   }
-  out.push_back(mail_of(tools, event, event.actor_address, "[TT] " + number_text(body.key.number, body.symbol) + " đã phát hành", true,
-                        static_cast<int>(body.recipients.size()), [body, sentence = event.verdict_sentence](base::SqlReader& reader) -> base::Result<Sentence> {
+  out.push_back(mail_of(tools, event, event.actor_address,
+                        "[TT] " + number_text(body.key.number, body.symbol) + " đã phát hành", true,
+                        static_cast<int>(body.recipients.size()),
+                        [body, sentence = event.verdict_sentence](base::SqlReader& reader) -> base::Result<Sentence> {
                           auto rows = read_recipients(reader, body.key);
                           if (!rows) return rows.error();
                           return dispatched_text(body, *rows, sentence);
@@ -169,7 +185,8 @@ std::vector<Output> outputs_of_dispatch(const OutputTools& tools, const Event& e
 std::vector<Output> outputs_of_arrival(const OutputTools& tools, const Event& event, const DocumentArrived& body) {
   std::vector<Output> out;
   if (body.duplicate_of == 0) return out;
-  out.push_back(mail_of(tools, event, records_address(tools, event.office), "[TRÙNG?] " + body.number + " đã đến trước đó", false, 0,
+  out.push_back(mail_of(tools, event, records_address(tools, event.office),
+                        "[TRÙNG?] " + body.number + " đã đến trước đó", false, 0,
                         [event, body](base::SqlReader& reader) -> base::Result<Sentence> {
                           auto earlier = read_incoming(reader, event.office, body.duplicate_of);
                           if (!earlier) return earlier.error();
@@ -179,10 +196,12 @@ std::vector<Output> outputs_of_arrival(const OutputTools& tools, const Event& ev
   return out;
 }
 
-std::vector<Output> outputs_of_registration(const OutputTools& tools, const Event& event, const DocumentRegistered& body) {
+std::vector<Output> outputs_of_registration(const OutputTools& tools, const Event& event,
+                                            const DocumentRegistered& body) {
   std::vector<Output> out;
   const std::string arrival = dispatch::format_number(body.number), day = policies::calendar::slash_date(body.date);
-  out.push_back(status_to_sender(event, body.document, dispatch::ExchangeStatus::registered, "", arrival + " (" + day + ")"));
+  out.push_back(
+      status_to_sender(event, body.document, dispatch::ExchangeStatus::registered, "", arrival + " (" + day + ")"));
   out.push_back(mail_of(tools, event, event.actor_address, "[ĐẾN " + arrival + "] Đã vào sổ ngày " + day, true, 1,
                         [event, body](base::SqlReader& reader) -> base::Result<Sentence> {
                           auto document = read_incoming(reader, event.office, body.document);
@@ -208,7 +227,7 @@ std::vector<Output> outputs_of_return(const OutputTools& tools, const Event& eve
 
 std::vector<Output> outputs_of_status(const OutputTools& tools, const Event& event, const StatusReceived& body) {
   std::vector<Output> out;
-  if (body.status == dispatch::ExchangeStatus::arrived) return out;   // told in one mail when the dispatch is through
+  if (body.status == dispatch::ExchangeStatus::arrived) return out;  // told in one mail when the dispatch is through
   Output mail;
   mail.to.push_back(records_address(tools, event.office));
   mail.make = [&tools, event, body](base::SqlReader& reader) -> base::Result<std::string> {
@@ -218,8 +237,11 @@ std::vector<Output> outputs_of_status(const OutputTools& tools, const Event& eve
     if (!rows) return rows.error();
     if (!*entry) return gone("dispatched document");
     auto number = dispatch::parse_document_number(number_text((*entry)->key.number, (*entry)->symbol));
-    const std::string subject = number ? dispatch::status_subject(body.status, *number) : "[TT " + dispatch::code_of(body.status) + "]";
-    auto fixed = [text = status_text(**entry, body, *rows)](base::SqlReader&) -> base::Result<Sentence> { return text; };
+    const std::string subject =
+        number ? dispatch::status_subject(body.status, *number) : "[TT " + dispatch::code_of(body.status) + "]";
+    auto fixed = [text = status_text(**entry, body, *rows)](base::SqlReader&) -> base::Result<Sentence> {
+      return text;
+    };
     return mail_of(tools, event, records_address(tools, event.office), subject, false, 0, fixed).make(reader);
   };
   out.push_back(std::move(mail));

@@ -16,7 +16,8 @@ Sentence reserved_text(const NumberReserved& body, const std::string& records_ad
 Sentence voided_text(const NumberVoided& body, const std::string& symbol);
 // One line per recipient: what is known of each.
 Sentence recipients_text(const std::vector<RecipientRow>& rows);
-Sentence dispatched_text(const DocumentDispatched& body, const std::vector<RecipientRow>& rows, const std::string& verdict_vi);
+Sentence dispatched_text(const DocumentDispatched& body, const std::vector<RecipientRow>& rows,
+                         const std::string& verdict_vi);
 Sentence status_text(const BookEntry& entry, const StatusReceived& body, const std::vector<RecipientRow>& rows);
 // What a register and its clerk read of an arrival's signature; verdict: the word of the journal.
 Sentence verdict_note(const std::string& verdict);

@@ -46,11 +46,11 @@ bool same_number(const std::optional<dispatch::DocumentNumber>& a, const std::st
   return a && b && dispatch::same_document_number(*a, *b);
 }
 
-// Can something of that time concern this document? The numbers of issuers come again every year; a leader may direct before the
-// clerk registers.
+// Can something of that time concern this document? The numbers of issuers come again every year; a leader may direct
+// before the clerk registers.
 bool may_concern(const IncomingDocument& document, base::Timestamp at) {
   const base::Timestamp from = document.arrived.date.year != 0 ? calendar::at_minute(document.arrived.date, 0)
-                                                                : document.arrived_at - std::chrono::hours(24 * 30);
+                                                               : document.arrived_at - std::chrono::hours(24 * 30);
   return at >= from && at < document.arrived_at + std::chrono::hours(24 * 365);
 }
 
@@ -58,10 +58,12 @@ void join(IncomingEntry& entry, const std::vector<tasks::Task>& all, const std::
   const auto number = dispatch::parse_document_number(entry.document.arrived.number);
   if (!number) return;
   for (const tasks::Task& task : all) {
-    if (may_concern(entry.document, task.head.assigned_at) && same_number(number, task.head.basis)) entry.tasks.push_back(task);
+    if (may_concern(entry.document, task.head.assigned_at) && same_number(number, task.head.basis))
+      entry.tasks.push_back(task);
   }
   for (const BookEntry& answer : dispatched) {
-    if (may_concern(entry.document, answer.dispatched_at) && same_number(number, answer.answers)) entry.answers.push_back(answer);
+    if (may_concern(entry.document, answer.dispatched_at) && same_number(number, answer.answers))
+      entry.answers.push_back(answer);
   }
 }
 
@@ -97,7 +99,8 @@ std::string type_and_abstract(int type, const std::string& abstract) {
 std::string recipient_line(const RecipientRow& recipient) {
   const std::string name = recipient.name.empty() ? recipient.address : recipient.name;
   if (!recipient.state.last) return name + ": " + (recipient.office ? "chưa đến" : "đã gửi");
-  std::string line = name + ": " + dispatch::code_of(*recipient.state.last) + " " + dispatch::status_name(*recipient.state.last).vi;
+  std::string line =
+      name + ": " + dispatch::code_of(*recipient.state.last) + " " + dispatch::status_name(*recipient.state.last).vi;
   if (!recipient.arrival.empty()) line += ", số đến " + recipient.arrival;
   if (!recipient.reason.empty()) line += ": " + recipient.reason;
   if (recipient.state.recalled) line += " (đã lấy lại)";
@@ -105,7 +108,8 @@ std::string recipient_line(const RecipientRow& recipient) {
   return line;
 }
 
-base::Result<std::vector<OutgoingDocument>> read_outgoing(base::SqlReader& reader, base::UnitId office, Book book, const Days& days) {
+base::Result<std::vector<OutgoingDocument>> read_outgoing(base::SqlReader& reader, base::UnitId office, Book book,
+                                                          const Days& days) {
   auto entries = read_entries(reader, office, book, days.from, days.to);
   if (!entries) return entries.error();
   std::vector<OutgoingDocument> documents;
@@ -120,7 +124,8 @@ base::Result<std::vector<OutgoingDocument>> read_outgoing(base::SqlReader& reade
 dispatch::OutgoingRow outgoing_row(const OutgoingDocument& document) {
   const BookEntry& entry = document.entry;
   dispatch::OutgoingRow row;
-  row.number_symbol = stands_for_old_book(entry) ? old_numbers(entry.key.number) : number_text(entry.key.number, entry.symbol);
+  row.number_symbol =
+      stands_for_old_book(entry) ? old_numbers(entry.key.number) : number_text(entry.key.number, entry.symbol);
   row.date = entry.date;
   row.type_and_abstract = type_and_abstract(entry.type, entry.abstract);
   row.signer = entry.signer;
@@ -133,7 +138,8 @@ dispatch::OutgoingRow outgoing_row(const OutgoingDocument& document) {
   return row;
 }
 
-base::Result<std::vector<IncomingEntry>> read_incoming_entries(base::SqlReader& reader, base::UnitId office, const Days& days) {
+base::Result<std::vector<IncomingEntry>> read_incoming_entries(base::SqlReader& reader, base::UnitId office,
+                                                               const Days& days) {
   auto documents = read_incoming_register(reader, office, days.from, days.to);
   if (!documents) return documents.error();
   auto all = read_tasks(reader, office);
@@ -141,7 +147,9 @@ base::Result<std::vector<IncomingEntry>> read_incoming_entries(base::SqlReader& 
   auto outgoing = read_entries(reader, office, Book::outgoing, std::nullopt, std::nullopt);
   if (!outgoing) return outgoing.error();
   std::erase_if(*all, [](const tasks::Task& task) { return task.head.basis.empty(); });
-  std::erase_if(*outgoing, [](const BookEntry& entry) { return entry.answers.empty() || entry.state != dispatch::RowState::used; });
+  std::erase_if(*outgoing, [](const BookEntry& entry) {
+    return entry.answers.empty() || entry.state != dispatch::RowState::used;
+  });
   std::vector<IncomingEntry> entries;
   for (IncomingDocument& document : *documents) {
     IncomingEntry entry{std::move(document), {}, {}};
@@ -173,18 +181,21 @@ dispatch::IncomingRow incoming_row(const IncomingEntry& entry) {
   return row;
 }
 
-base::Result<std::vector<IncomingEntry>> read_waiting_entries(base::SqlReader& reader, const directory::DirectoryView& view, base::UnitId office, const Days& days) {
+base::Result<std::vector<IncomingEntry>> read_waiting_entries(base::SqlReader& reader,
+                                                              const directory::DirectoryView& view, base::UnitId office,
+                                                              const Days& days) {
   auto documents = read_unregistered(reader, office, days.from, days.to);
   if (!documents) return documents.error();
   if (const directory::Account* records = role_mailbox(view, office, directory::kRecords)) {
     const base::Timestamp from = days.from ? calendar::at_minute(*days.from, 0) : base::Timestamp();
-    const base::Timestamp until = days.to ? calendar::at_minute(calendar::add_days(*days.to, 1), 0) : calendar::at_minute({9999, 12, 31}, 0);
+    const base::Timestamp until =
+        days.to ? calendar::at_minute(calendar::add_days(*days.to, 1), 0) : calendar::at_minute({9999, 12, 31}, 0);
     auto outside = external_documents_in(reader, records->id, view, from, until);
     if (!outside) return outside.error();
     for (ExternalDocument& document : *outside) {
       auto known = find_incoming(reader, office, document.arrived.message_id, document.arrived.digest);
       if (!known) return known.error();
-      if (*known) continue;   // the clerk has decided
+      if (*known) continue;  // the clerk has decided
       auto other = find_incoming(reader, office, document.arrived.message_id);
       if (!other) return other.error();
       if (*other) document.arrived.shares_message_id = true;
@@ -198,21 +209,25 @@ base::Result<std::vector<IncomingEntry>> read_waiting_entries(base::SqlReader& r
       row.verdict = document.verdict;
       documents->push_back(std::move(row));
     }
-    std::stable_sort(documents->begin(), documents->end(), [](const IncomingDocument& a, const IncomingDocument& b) { return a.arrived_at < b.arrived_at; });
+    std::stable_sort(documents->begin(), documents->end(),
+                     [](const IncomingDocument& a, const IncomingDocument& b) { return a.arrived_at < b.arrived_at; });
   }
   std::vector<IncomingEntry> entries;
   for (IncomingDocument& document : *documents) entries.push_back({std::move(document), {}, {}});
   return entries;
 }
 
-base::Result<std::vector<IncomingEntry>> read_still_waiting_entries(base::SqlReader& reader, const directory::DirectoryView& view, base::UnitId office, const Days& days) {
+base::Result<std::vector<IncomingEntry>> read_still_waiting_entries(base::SqlReader& reader,
+                                                                    const directory::DirectoryView& view,
+                                                                    base::UnitId office, const Days& days) {
   if (!days.from) return read_waiting_entries(reader, view, office, days);
   Days longer = days;
   longer.from = calendar::add_days(*days.from, -366);
   auto entries = read_waiting_entries(reader, view, office, longer);
   if (!entries) return entries;
   std::erase_if(*entries, [&](const IncomingEntry& entry) {
-    return entry.document.state != IncomingState::arrived && calendar::local_date(entry.document.arrived_at) < *days.from;
+    return entry.document.state != IncomingState::arrived &&
+           calendar::local_date(entry.document.arrived_at) < *days.from;
   });
   return entries;
 }
@@ -227,7 +242,8 @@ dispatch::IncomingRow waiting_row(const IncomingEntry& entry, base::Timestamp no
   }
   const calendar::Date last = calendar.add_working_days(row.arrival_date, 1).date;
   const bool late = calendar::local_date(now) > last;
-  row.note = (late ? "QUÁ HẠN vào sổ, chậm nhất ngày " : "Chờ vào sổ, chậm nhất ngày ") + calendar::slash_date(last) + "; " + row.note;
+  row.note = (late ? "QUÁ HẠN vào sổ, chậm nhất ngày " : "Chờ vào sổ, chậm nhất ngày ") + calendar::slash_date(last) +
+             "; " + row.note;
   return row;
 }
 
@@ -245,7 +261,8 @@ dispatch::FollowUpRow follow_up_row(const IncomingEntry& entry, base::Timestamp 
   row.recipient = leads_of(entry);
   for (const tasks::Task& task : entry.tasks) {
     const auto due = task.due();
-    add_line(row.deadline, in_list(entry.tasks.size(), task, due ? tasks::describe_due(*due, rule.offset_minutes).vi : "không hạn"));
+    add_line(row.deadline,
+             in_list(entry.tasks.size(), task, due ? tasks::describe_due(*due, rule.offset_minutes).vi : "không hạn"));
     add_line(row.progress, in_list(entry.tasks.size(), task, tasks::describe_state(task.lead(), now, rule).vi));
   }
   for (const BookEntry& answer : entry.answers) {
@@ -254,8 +271,8 @@ dispatch::FollowUpRow follow_up_row(const IncomingEntry& entry, base::Timestamp 
   return row;
 }
 
-base::Result<tasks::Report> tasks_report(base::SqlReader& reader, base::UnitId office, const Days& days, base::Timestamp now,
-                                         const tasks::TimeRule& rule) {
+base::Result<tasks::Report> tasks_report(base::SqlReader& reader, base::UnitId office, const Days& days,
+                                         base::Timestamp now, const tasks::TimeRule& rule) {
   auto all = read_tasks(reader, office);
   if (!all) return all.error();
   tasks::Period period;

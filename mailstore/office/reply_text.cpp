@@ -37,12 +37,14 @@ bool says_something(std::string_view text) {
 }
 
 NewText from_split(const HtmlReply& reply) {
-  NewText text = policies::tasks::new_text(base::html_to_text(reply.own, 4 * policies::tasks::kMaxReplyText), reply.cut != Cut::none);
+  NewText text = policies::tasks::new_text(base::html_to_text(reply.own, 4 * policies::tasks::kMaxReplyText),
+                                           reply.cut != Cut::none);
   if (reply.cut == Cut::none) return text;
   if (text.cut == Cut::none) text.cut = reply.cut;
   // Who writes below the quote of an HTML reply is told so, as in plain text.
   if (text.text.empty() && !reply.after.empty()) {
-    text.text_below = !policies::tasks::new_text(base::html_to_text(reply.after, policies::tasks::kMaxReplyText)).text.empty();
+    text.text_below =
+        !policies::tasks::new_text(base::html_to_text(reply.after, policies::tasks::kMaxReplyText)).text.empty();
   }
   return text;
 }
@@ -56,14 +58,16 @@ NewText from_html(std::string_view html) {
 
 std::string quoted_in_html(std::string_view html) {
   const HtmlReply reply = split_html_reply(html);
-  const std::string own = policies::tasks::quoted_text(base::html_to_text(reply.own, 4 * policies::tasks::kMaxReplyText));
+  const std::string own =
+      policies::tasks::quoted_text(base::html_to_text(reply.own, 4 * policies::tasks::kMaxReplyText));
   const std::string rest = base::html_to_text(reply.rest, policies::tasks::kMaxQuoted);
-  return std::string(base::utf8_prefix_bytes(own + (own.empty() || rest.empty() ? "" : "\n\n") + rest, policies::tasks::kMaxQuoted));
+  return std::string(
+      base::utf8_prefix_bytes(own + (own.empty() || rest.empty() ? "" : "\n\n") + rest, policies::tasks::kMaxQuoted));
 }
 
 struct TextPart {
   const base::Part* part = nullptr;
-  std::string text;   // decoded
+  std::string text;  // decoded
   bool plain() const { return is_text(*part, "plain"); }
 };
 
@@ -77,7 +81,8 @@ bool find_text(const base::Part& part, std::string_view bytes, TextPart& out) {
         if (is_text(child, "plain") && find_text(child, bytes, out)) return true;
       }
     }
-    return std::any_of(part.children.begin(), part.children.end(), [&](const base::Part& child) { return find_text(child, bytes, out); });
+    return std::any_of(part.children.begin(), part.children.end(),
+                       [&](const base::Part& child) { return find_text(child, bytes, out); });
   }
   const bool plain = is_text(part, "plain");
   if (!plain && !is_text(part, "html")) return false;

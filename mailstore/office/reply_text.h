@@ -11,7 +11,8 @@
 
 namespace mailstore::office {
 
-inline constexpr std::size_t kMaxReplyPart = 4u << 20;  // encoded bytes; Outlook puts up to 100 KiB of styles before the text
+inline constexpr std::size_t kMaxReplyPart =
+    4u << 20;  // encoded bytes; Outlook puts up to 100 KiB of styles before the text
 
 // `bytes`: those `message` was parsed from.
 policies::tasks::NewText reply_text(const base::ParsedMessage& message, std::string_view bytes);

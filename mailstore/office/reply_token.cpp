@@ -10,8 +10,8 @@ namespace mailstore::office {
 
 namespace {
 
-constexpr std::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz234567";   // RFC 4648 §6, lower case
-constexpr std::size_t kMacLetters = 20;                                       // 100 bits
+constexpr std::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz234567";  // RFC 4648 §6, lower case
+constexpr std::size_t kMacLetters = 20;                                     // 100 bits
 constexpr int kMaxKeys = 32;
 
 // The first `letters` letters of base32 over the bytes.
@@ -32,7 +32,8 @@ std::string base32(std::string_view bytes, std::size_t letters) {
 
 std::string mac(const ReplyKey& key, std::string_view purpose, std::string_view content) {
   const std::string text = std::string(purpose) + "|" + std::to_string(key.id) + "|" + std::string(content);
-  return kAlphabet[static_cast<std::size_t>(key.id)] + base32(base::to_bytes(base::hmac_sha256(key.secret, text)), kMacLetters);
+  return kAlphabet[static_cast<std::size_t>(key.id)] +
+         base32(base::to_bytes(base::hmac_sha256(key.secret, text)), kMacLetters);
 }
 
 std::string base36(std::int64_t value) {
@@ -109,18 +110,21 @@ std::optional<MessageToken> ReplyKeys::read_message_id(std::string_view message_
   return MessageToken{{*task, static_cast<int>(*party)}, *seq};
 }
 
-bool looks_like_reply(std::string_view local) { return local.size() > 3 && base::to_ascii_lower(local.substr(0, 3)) == "nv+"; }
+bool looks_like_reply(std::string_view local) {
+  return local.size() > 3 && base::to_ascii_lower(local.substr(0, 3)) == "nv+";
+}
 
 base::Result<ReplyKeys> load_reply_keys(base::Database& db, base::Timestamp now, base::Duration lifetime) {
   std::vector<ReplyKey> keys;
   auto done = db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
     keys.clear();
     base::Timestamp newest;
-    auto read = tx.query("SELECT id, secret, created_us FROM reply_key ORDER BY created_us, id", {}, [&](const base::SqlRow& row) {
-      keys.push_back({static_cast<int>(row.i64(0)), row.str(1)});
-      newest = base::Timestamp(row.i64(2));
-      return true;
-    });
+    auto read = tx.query("SELECT id, secret, created_us FROM reply_key ORDER BY created_us, id", {},
+                         [&](const base::SqlRow& row) {
+                           keys.push_back({static_cast<int>(row.i64(0)), row.str(1)});
+                           newest = base::Timestamp(row.i64(2));
+                           return true;
+                         });
     if (!read) return read;
     if (!keys.empty() && now < newest + lifetime) return {};
     ReplyKey fresh{keys.empty() ? 0 : (keys.back().id + 1) % kMaxKeys, base::random_bytes(32)};

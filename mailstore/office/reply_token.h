@@ -1,5 +1,5 @@
-// Reply tokens: which task and which party an answer is about; never who speaks (structured-mail.md 5, rule 1). The mac keeps
-// others from making them up. Keys rotate: the newest signs, older ones still verify. A value; thread-safe.
+// Reply tokens: which task and which party an answer is about; never who speaks (structured-mail.md 5, rule 1). The mac
+// keeps others from making them up. Keys rotate: the newest signs, older ones still verify. A value; thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -21,24 +21,24 @@ struct ReplyToken {
 };
 struct MessageToken {
   ReplyToken token;
-  std::int64_t seq = 0;      // of the event that the message told of
+  std::int64_t seq = 0;  // of the event that the message told of
 };
 
 struct ReplyKey {
-  int id = 0;                // 0 … 31
-  std::string secret;        // 32 octets
+  int id = 0;          // 0 … 31
+  std::string secret;  // 32 octets
 };
 
 class ReplyKeys {
  public:
-  explicit ReplyKeys(std::vector<ReplyKey> keys) : keys_(std::move(keys)) {}   // newest last; REQUIRES: not empty
+  explicit ReplyKeys(std::vector<ReplyKey> keys) : keys_(std::move(keys)) {}  // newest last; REQUIRES: not empty
 
   // "nv+<task>.<party>.<mac>": at most 64 octets, letters, digits, '+' and '.', any case on the way back.
   std::string local_part(const ReplyToken& token) const;
   std::optional<ReplyToken> read_local_part(std::string_view local) const;
   // "nv.<task>.<seq>.<party>.<mac>": the left side of our Message-IDs.
   std::string message_id_left(const ReplyToken& token, std::int64_t seq) const;
-  std::optional<MessageToken> read_message_id(std::string_view message_id) const;   // with or without "@domain"
+  std::optional<MessageToken> read_message_id(std::string_view message_id) const;  // with or without "@domain"
 
  private:
   const ReplyKey* find(char letter) const;

@@ -12,7 +12,9 @@
 
 namespace mailstore::office {
 
-inline std::string column_of(policies::calendar::Date date) { return date.year == 0 ? std::string() : policies::calendar::iso_date(date); }
+inline std::string column_of(policies::calendar::Date date) {
+  return date.year == 0 ? std::string() : policies::calendar::iso_date(date);
+}
 inline policies::calendar::Date date_of_column(std::string_view text) {
   policies::calendar::Date none;
   none.year = 0;
@@ -27,7 +29,9 @@ inline base::Sha256 digest_of_column(std::string_view bytes) {
   return digest;
 }
 // Text for a VARCHAR(most) column: MySQL refuses what is longer. The whole stands in the journal.
-inline std::string fitting(const std::string& text, std::size_t most) { return std::string(base::utf8_prefix_code_points(text, most)); }
+inline std::string fitting(const std::string& text, std::size_t most) {
+  return std::string(base::utf8_prefix_code_points(text, most));
+}
 inline base::Error does_not_fit(const char* what) {
   return base::Error::permanent(base::ErrorCode::corrupt, "The journal does not fit the registers.", what);
 }

@@ -13,7 +13,8 @@ namespace mailstore::office {
 
 namespace tasks = policies::tasks;
 
-tasks::TaskParty party_of_account(const directory::DirectoryView& view, const directory::Account& account, base::UnitId own_office) {
+tasks::TaskParty party_of_account(const directory::DirectoryView& view, const directory::Account& account,
+                                  base::UnitId own_office) {
   tasks::TaskParty party;
   const directory::Unit* unit = view.find_unit(account.unit);
   if (account.purpose == directory::kSectionTasks && unit != nullptr) {
@@ -55,24 +56,29 @@ bool is_there(const Parties& parties, const tasks::TaskParty& party) {
   });
 }
 
-void add_parties(const RulingTools& tools, const Intake& intake, const std::vector<HeaderRecipient>& from, bool informed, Parties& parties) {
+void add_parties(const RulingTools& tools, const Intake& intake, const std::vector<HeaderRecipient>& from,
+                 bool informed, Parties& parties) {
   const directory::Account* mailbox = role_mailbox(tools.view, intake.office, directory::kTasks);
   for (const HeaderRecipient& to : from) {
     const directory::Account* account = tools.view.find_address(to.address);
-    if (account != nullptr && (account->id == intake.author.id || (mailbox != nullptr && account->id == mailbox->id))) continue;
+    if (account != nullptr && (account->id == intake.author.id || (mailbox != nullptr && account->id == mailbox->id)))
+      continue;
     if (account == nullptr || !account->active || account->kind == directory::AccountKind::journal) {
       parties.unknown.push_back(to.address);
       continue;
     }
     tasks::TaskParty party = party_of_account(tools.view, *account, intake.office);
     if (is_there(parties, party)) continue;
-    party.role = informed ? tasks::PartyRole::informed : parties.list.empty() ? tasks::PartyRole::lead : tasks::PartyRole::cooperating;
+    party.role = informed               ? tasks::PartyRole::informed
+                 : parties.list.empty() ? tasks::PartyRole::lead
+                                        : tasks::PartyRole::cooperating;
     parties.list.push_back(std::move(party));
   }
 }
 
 // A unit head assigns within his unit; whom he only informs may be anybody.
-std::optional<tasks::Sentence> out_of_reach(const RulingTools& tools, const Intake& intake, const std::vector<tasks::TaskParty>& parties) {
+std::optional<tasks::Sentence> out_of_reach(const RulingTools& tools, const Intake& intake,
+                                            const std::vector<tasks::TaskParty>& parties) {
   for (const tasks::TaskParty& party : parties) {
     if (party.role == tasks::PartyRole::informed) continue;
     const directory::Account* account = tools.view.find_account(party.account);
@@ -81,7 +87,8 @@ std::optional<tasks::Sentence> out_of_reach(const RulingTools& tools, const Inta
     about.unit = party.unit ? party.unit : account != nullptr ? account->unit : base::UnitId();
     const auto may = policies::access::may(intake.actor, about, policies::access::Action::assign, intake.at);
     if (may) continue;
-    return tasks::Sentence{"“" + party.name + "” không thuộc đơn vị của Anh/Chị. " + may.refusal.vi, "“" + party.name + "” does not belong to your unit. " + may.refusal.en};
+    return tasks::Sentence{"“" + party.name + "” không thuộc đơn vị của Anh/Chị. " + may.refusal.vi,
+                           "“" + party.name + "” does not belong to your unit. " + may.refusal.en};
   }
   return std::nullopt;
 }
@@ -114,7 +121,8 @@ base::Result<Ruling> rule_assignment(const RulingTools& tools, const Intake& int
   const bool has_lead = !parties.list.empty();
   add_parties(tools, intake, intake.cc, true, parties);
 
-  if (const auto why = out_of_reach(tools, intake, parties.list)) return answer("no-permission", tasks::not_allowed_message(intake.subject, *why));
+  if (const auto why = out_of_reach(tools, intake, parties.list))
+    return answer("no-permission", tasks::not_allowed_message(intake.subject, *why));
 
   tasks::Unclear unclear;
   unclear.deadline = tasks::find_deadline(intake.subject, intake.text.text, tools.calendar, intake.at);
@@ -122,8 +130,8 @@ base::Result<Ruling> rule_assignment(const RulingTools& tools, const Intake& int
   const std::string title = tasks::title_of(intake.subject);
   unclear.no_title = title.empty();
   unclear.unknown_recipients = parties.unknown;
-  const bool deadline_clear =
-      unclear.deadline.verdict == tasks::DeadlineVerdict::none || unclear.deadline.verdict == tasks::DeadlineVerdict::understood;
+  const bool deadline_clear = unclear.deadline.verdict == tasks::DeadlineVerdict::none ||
+                              unclear.deadline.verdict == tasks::DeadlineVerdict::understood;
   unclear.encrypted = intake.encrypted;
   if (intake.encrypted) return answer("encrypted", tasks::ask_back_message(intake.subject, unclear));
   if (!deadline_clear) return answer("unclear-deadline", tasks::ask_back_message(intake.subject, unclear));

@@ -36,6 +36,8 @@ Event answer_of(const Intake& intake, std::string rule, std::string subject, std
   return event_of(intake, std::move(answered));
 }
 
-std::string both_languages(const policies::access::Sentence& sentence) { return sentence.vi + "\n\n----------\n\n" + sentence.en + "\n"; }
+std::string both_languages(const policies::access::Sentence& sentence) {
+  return sentence.vi + "\n\n----------\n\n" + sentence.en + "\n";
+}
 
 }  // namespace mailstore::office

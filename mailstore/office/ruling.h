@@ -1,5 +1,5 @@
-// Ruling: what an intake comes to, decided inside the unit of work under the lock of the office's journal: events to write, or
-// a refusal. Reads rows and the directory's view, writes nothing.
+// Ruling: what an intake comes to, decided inside the unit of work under the lock of the office's journal: events to
+// write, or a refusal. Reads rows and the directory's view, writes nothing.
 #pragma once
 
 #include <optional>
@@ -22,8 +22,8 @@ struct RulingTools {
 };
 
 struct Ruling {
-  std::vector<Event> events;                // of intake.office, in order; seq is given when they are written
-  std::optional<base::Error> refused;       // the mail is not taken; the events (what is answered) are written all the same
+  std::vector<Event> events;           // of intake.office, in order; seq is given when they are written
+  std::optional<base::Error> refused;  // the mail is not taken; the events (what is answered) are written all the same
 };
 
 // Errors: of the database only.
@@ -39,8 +39,10 @@ base::Result<Ruling> rule_dispatch(const RulingTools& tools, const Intake& intak
 Event event_of(const Intake& intake, EventBody body);
 // The answer to its author; nothing changes.
 Event answer_of(const Intake& intake, std::string rule, std::string subject, std::string text);
-// An office by one of its role mailboxes, a section by its own, or a person or other mailbox; role and due date are left out.
-policies::tasks::TaskParty party_of_account(const directory::DirectoryView& view, const directory::Account& account, base::UnitId own_office);
+// An office by one of its role mailboxes, a section by its own, or a person or other mailbox; role and due date are
+// left out.
+policies::tasks::TaskParty party_of_account(const directory::DirectoryView& view, const directory::Account& account,
+                                            base::UnitId own_office);
 // Both languages, as one text.
 std::string both_languages(const policies::access::Sentence& sentence);
 

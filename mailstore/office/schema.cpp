@@ -41,23 +41,30 @@ constexpr base::Migration kMigrations[] = {
      "state INTEGER NOT NULL, arrival_year INTEGER NOT NULL, arrival_number INTEGER NOT NULL, arrival_date VARCHAR(10) NOT NULL, "
      "decided_us BIGINT NOT NULL, decided_by BIGINT NOT NULL, reason LONGTEXT NOT NULL, last_seq BIGINT NOT NULL, "
      "PRIMARY KEY (office, id)) {clustered}"},
-    {458, "office: incoming document by message", "CREATE INDEX incoming_by_message ON incoming_document (office, message_key)"},
-    {459, "office: incoming document by number", "CREATE INDEX incoming_by_duplicate ON incoming_document (office, duplicate_key)"},
-    {460, "office: incoming document by arrival", "CREATE INDEX incoming_by_arrival ON incoming_document (office, arrival_year, arrival_number)"},
+    {458, "office: incoming document by message",
+     "CREATE INDEX incoming_by_message ON incoming_document (office, message_key)"},
+    {459, "office: incoming document by number",
+     "CREATE INDEX incoming_by_duplicate ON incoming_document (office, duplicate_key)"},
+    {460, "office: incoming document by arrival",
+     "CREATE INDEX incoming_by_arrival ON incoming_document (office, arrival_year, arrival_number)"},
     {461, "office: key of reply tokens",
      "CREATE TABLE reply_key ("
      "id INTEGER NOT NULL, secret VARBINARY(32) NOT NULL, created_us BIGINT NOT NULL, PRIMARY KEY (id)) {clustered}"},
     {462, "office: task by tag", "CREATE INDEX task_by_tag ON task (number)"},
-    {463, "office: how an incoming document came", "ALTER TABLE incoming_document ADD COLUMN origin INTEGER NOT NULL DEFAULT 0"},
-    {464, "office: another mail with the same Message-ID", "ALTER TABLE incoming_document ADD COLUMN shares_message_id INTEGER NOT NULL DEFAULT 0"},
-    {465, "office: whose signature an incoming document has", "ALTER TABLE incoming_document ADD COLUMN signature VARCHAR(1000) NOT NULL DEFAULT ''"},
+    {463, "office: how an incoming document came",
+     "ALTER TABLE incoming_document ADD COLUMN origin INTEGER NOT NULL DEFAULT 0"},
+    {464, "office: another mail with the same Message-ID",
+     "ALTER TABLE incoming_document ADD COLUMN shares_message_id INTEGER NOT NULL DEFAULT 0"},
+    {465, "office: whose signature an incoming document has",
+     "ALTER TABLE incoming_document ADD COLUMN signature VARCHAR(1000) NOT NULL DEFAULT ''"},
     {466, "office: signed file of a dispatch",
      "CREATE TABLE dispatched_file ("
      "office BIGINT NOT NULL, digest VARBINARY(32) NOT NULL, book INTEGER NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL, "
      "name VARCHAR(500) NOT NULL, PRIMARY KEY (office, digest, book, year, number)) {clustered}"},
 };
 
-constexpr std::string_view kTables[] = {"task", "task_party", "book_number", "outgoing_recipient", "incoming_document", "dispatched_file"};
+constexpr std::string_view kTables[] = {
+    "task", "task_party", "book_number", "outgoing_recipient", "incoming_document", "dispatched_file"};
 
 }  // namespace
 

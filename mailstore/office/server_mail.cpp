@@ -24,18 +24,20 @@ void collect(const base::Part& part, std::string_view bytes, std::vector<std::st
   if (part.is_multipart()) {
     for (const base::Part& child : part.children) {
       collect(child, bytes, out);
-      if (part.content_type.subtype == "signed") break;   // a signature says nothing without the message it was made for
+      if (part.content_type.subtype == "signed") break;  // a signature says nothing without the message it was made for
     }
     return;
   }
   // Pictures that the writer put into his text go along too: the text travels as plain text.
   const bool picture = part.content_type.type == "image" && part.content_id;
-  if (part.is_attachment() || picture) out.emplace_back(bytes.substr(part.header.begin, part.body.end - part.header.begin));
+  if (part.is_attachment() || picture)
+    out.emplace_back(bytes.substr(part.header.begin, part.body.end - part.header.begin));
 }
 
 }  // namespace
 
-base::Result<std::string> build_server_mail(const OutputTools& tools, const ServerMail& mail, const std::string& entity) {
+base::Result<std::string> build_server_mail(const OutputTools& tools, const ServerMail& mail,
+                                            const std::string& entity) {
   base::OutgoingMail header;
   const directory::Account* speaker = role_mailbox(*tools.view, mail.office, mail.purpose);
   header.from.push_back(speaker != nullptr ? address_of(*speaker) : base::Address::of("", "postmaster", tools.domain));
@@ -46,7 +48,8 @@ base::Result<std::string> build_server_mail(const OutputTools& tools, const Serv
   header.date = mail.at;
   header.message_id = mail.message_id;
   header.in_reply_to = mail.in_reply_to;
-  if (mail.task != 0) header.references.push_back("nv-" + std::to_string(mail.task) + "@" + tools.domain);   // as the UID of its VTODO
+  if (mail.task != 0)
+    header.references.push_back("nv-" + std::to_string(mail.task) + "@" + tools.domain);  // as the UID of its VTODO
   if (!mail.in_reply_to.empty()) header.references.push_back(mail.in_reply_to);
   header.extra_fields.emplace_back("Auto-Submitted", mail.answer ? "auto-replied" : "auto-generated");
   header.extra_fields.emplace_back("Content-Language", "vi, en");

@@ -7,7 +7,7 @@ namespace tasks = policies::tasks;
 
 namespace {
 
-constexpr int kMostParties = 100000;   // any index that fits; which ones exist is a matter of the task
+constexpr int kMostParties = 100000;  // any index that fits; which ones exist is a matter of the task
 
 void put_time(Json& json, const char* name, const std::optional<base::Timestamp>& time) {
   if (time) json[name] = time->us;
@@ -30,8 +30,11 @@ std::optional<tasks::Extension::Decision> parse_decision(std::string_view word) 
 }
 
 Json to_fields(const tasks::Extension& extension) {
-  Json json{{"asked_at_us", extension.asked_at.us}, {"asked_by", extension.asked_by.value}, {"new_due_us", extension.new_due.us},
-            {"reason", extension.reason}, {"decision", word_of(extension.decision)}};
+  Json json{{"asked_at_us", extension.asked_at.us},
+            {"asked_by", extension.asked_by.value},
+            {"new_due_us", extension.new_due.us},
+            {"reason", extension.reason},
+            {"decision", word_of(extension.decision)}};
   put_time(json, "old_due_us", extension.old_due);
   put_time(json, "decided_at_us", extension.decided_at);
   if (extension.decided_by) json["decided_by"] = extension.decided_by.value;
@@ -56,8 +59,8 @@ tasks::Extension extension_of(const Json& json) {
 }  // namespace
 
 Json to_fields(const tasks::TaskParty& party) {
-  Json json{{"role", tasks::to_string(party.role)}, {"unit", party.unit.value}, {"account", party.account.value},
-            {"unit_code", party.unit_code}, {"address", party.address}, {"name", party.name},
+  Json json{{"role", tasks::to_string(party.role)},  {"unit", party.unit.value}, {"account", party.account.value},
+            {"unit_code", party.unit_code},          {"address", party.address}, {"name", party.name},
             {"state", tasks::to_string(party.state)}};
   put_time(json, "due_us", party.due);
   if (party.percent != 0) json["percent"] = party.percent;
@@ -86,7 +89,8 @@ tasks::TaskParty party_of(const Json& json) {
   party.accepted_at = time_field(json, "accepted_at_us");
   party.submitted_at = time_field(json, "submitted_at_us");
   party.confirmed_at = time_field(json, "confirmed_at_us");
-  if (json.contains("suspended_from")) party.suspended_from = word_field<tasks::State>(json, "suspended_from", tasks::parse_state);
+  if (json.contains("suspended_from"))
+    party.suspended_from = word_field<tasks::State>(json, "suspended_from", tasks::parse_state);
   party.times_returned = field<int>(json, "times_returned");
   party.times_refused = field<int>(json, "times_refused");
   if (json.contains("reassigned_to")) party.reassigned_to = field_between<int>(json, "reassigned_to", 0, kMostParties);
@@ -95,10 +99,18 @@ tasks::TaskParty party_of(const Json& json) {
 }
 
 Json to_fields(const tasks::Assignment& assignment) {
-  Json json{{"task", assignment.task}, {"number", assignment.number}, {"title", assignment.title}, {"content", assignment.content},
-            {"office", assignment.office.value}, {"office_name", assignment.office_name}, {"assigner", assignment.assigner.value},
-            {"assigner_name", assignment.assigner_name}, {"assigned_at_us", assignment.assigned_at.us},
-            {"due_words", assignment.due_words}, {"calendar_version", assignment.calendar_version}, {"basis", assignment.basis}};
+  Json json{{"task", assignment.task},
+            {"number", assignment.number},
+            {"title", assignment.title},
+            {"content", assignment.content},
+            {"office", assignment.office.value},
+            {"office_name", assignment.office_name},
+            {"assigner", assignment.assigner.value},
+            {"assigner_name", assignment.assigner_name},
+            {"assigned_at_us", assignment.assigned_at.us},
+            {"due_words", assignment.due_words},
+            {"calendar_version", assignment.calendar_version},
+            {"basis", assignment.basis}};
   put_time(json, "due_us", assignment.due);
   json["parties"] = Json::array();
   for (const auto& party : assignment.parties) json["parties"].push_back(to_fields(party));
@@ -152,8 +164,12 @@ tasks::TaskEvent task_event_of(const Json& json) {
 }
 
 Json to_fields(const tasks::Deadline& deadline) {
-  Json json{{"due_us", deadline.due.us}, {"date", date_text(deadline.date)}, {"words", deadline.words},
-            {"working_day", deadline.working_day}, {"counted", deadline.counted}, {"covered", deadline.covered},
+  Json json{{"due_us", deadline.due.us},
+            {"date", date_text(deadline.date)},
+            {"words", deadline.words},
+            {"working_day", deadline.working_day},
+            {"counted", deadline.counted},
+            {"covered", deadline.covered},
             {"calendar_version", deadline.calendar_version}};
   if (deadline.minute) json["minute"] = *deadline.minute;
   return json;
@@ -163,7 +179,8 @@ tasks::Deadline deadline_of(const Json& json) {
   tasks::Deadline deadline;
   deadline.due = time_of(json, "due_us");
   deadline.date = date_field(json, "date");
-  if (json.contains("minute")) deadline.minute = field_between<int>(json, "minute", 0, policies::calendar::kMinutesPerDay - 1);
+  if (json.contains("minute"))
+    deadline.minute = field_between<int>(json, "minute", 0, policies::calendar::kMinutesPerDay - 1);
   deadline.words = field<std::string>(json, "words");
   deadline.working_day = field<bool>(json, "working_day", true);
   deadline.counted = field<bool>(json, "counted");
@@ -173,7 +190,8 @@ tasks::Deadline deadline_of(const Json& json) {
 }
 
 Json to_fields(const tasks::Task& task) {
-  Json json{{"head", to_fields(task.head)}, {"parties", Json::array()}, {"last_seq", task.last_seq}, {"events", task.events}};
+  Json json{
+      {"head", to_fields(task.head)}, {"parties", Json::array()}, {"last_seq", task.last_seq}, {"events", task.events}};
   if (task.skipped != 0) json["skipped"] = task.skipped;
   for (const auto& party : task.parties) json["parties"].push_back(to_fields(party));
   return json;

@@ -18,7 +18,7 @@ struct TaskMail {
   int party = 0;
   bool to_assigner = false;
   bool calendar = true;
-  bool answerable = true;         // carries a reply token
+  bool answerable = true;  // carries a reply token
   std::string to;
   tasks::MessageText text;
   std::vector<std::string> files;
@@ -30,7 +30,8 @@ std::string token_address(const OutputTools& tools, const tasks::Task& task, int
 
 // Several mails of one event and party differ in what stands behind the token.
 std::string message_id(const OutputTools& tools, const Event& event, const TaskMail& mail, std::size_t index) {
-  return tools.keys.message_id_left({mail.task.head.task, mail.party}, event.seq) + "-" + std::to_string(index) + "@" + tools.domain;
+  return tools.keys.message_id_left({mail.task.head.task, mail.party}, event.seq) + "-" + std::to_string(index) + "@" +
+         tools.domain;
 }
 
 Output output_of(const OutputTools& tools, const Event& event, TaskMail mail, std::size_t index) {
@@ -87,7 +88,8 @@ tasks::DeadlineAnswer answer_of(const TaskAssigned& body) {
   return answer;
 }
 
-// Whom a step concerns besides the assigner: the party itself, whoever acted for it, everybody when the whole is cancelled.
+// Whom a step concerns besides the assigner: the party itself, whoever acted for it, everybody when the whole is
+// cancelled.
 std::vector<int> parties_told(const tasks::Task& task, const tasks::TaskEvent& step) {
   std::vector<int> told{step.party};
   const bool all = step.kind == tasks::EventKind::cancelled && step.party == task.lead_index();
@@ -122,8 +124,8 @@ std::vector<Output> outputs_of_assignment(const OutputTools& tools, const Event&
   return out;
 }
 
-std::vector<Output> outputs_of_step(const OutputTools& tools, const Event& event, const TaskStep& body, const tasks::Task& task,
-                                    std::string_view cause) {
+std::vector<Output> outputs_of_step(const OutputTools& tools, const Event& event, const TaskStep& body,
+                                    const tasks::Task& task, std::string_view cause) {
   std::vector<Output> out;
   tasks::TaskEvent step = body.event;
   step.seq = event.seq;
@@ -142,7 +144,7 @@ std::vector<Output> outputs_of_step(const OutputTools& tools, const Event& event
     mail.calendar = !comment;
     mail.to = to;
     mail.text = text;
-    if (to != event.actor_address) mail.files = files;   // whoever sent them has them
+    if (to != event.actor_address) mail.files = files;  // whoever sent them has them
     out.push_back(output_of(tools, event, std::move(mail), told.size()));
   };
   const std::string assigner = assigner_address(tools, task);
@@ -159,15 +161,18 @@ std::vector<Output> outputs_of_step(const OutputTools& tools, const Event& event
   if (comment) {
     tasks::NewText written;
     written.text = step.reason;
-    if (const auto hint = tasks::hint_for_comment(written, {policies::calendar::shipped_calendar(), event.at, std::nullopt})) {
+    if (const auto hint =
+            tasks::hint_for_comment(written, {policies::calendar::shipped_calendar(), event.at, std::nullopt})) {
       const bool assigns = event.actor == task.head.assigner;
-      tell(event.actor_address, step.party, assigns, tasks::comment_message(task, step.party, tasks::Side{assigns, !assigns}, *hint, event.at));
+      tell(event.actor_address, step.party, assigns,
+           tasks::comment_message(task, step.party, tasks::Side{assigns, !assigns}, *hint, event.at));
     }
   }
   // Who acted for a unit, or for the assigner, hears it at his own address too.
   if (!comment) {
     const bool holder = event.actor != task.head.assigner;
-    tell(event.actor_address, step.party, !holder, holder ? tasks::step_message(task, step, false, event.actor_name, event.at) : to_assigner);
+    tell(event.actor_address, step.party, !holder,
+         holder ? tasks::step_message(task, step, false, event.actor_name, event.at) : to_assigner);
   }
   if (step.kind == tasks::EventKind::reassigned && !task.parties.empty()) {
     const int taken_over = static_cast<int>(task.parties.size()) - 1;
@@ -193,7 +198,8 @@ std::vector<Output> outputs_of_answer(const OutputTools& tools, const Event& eve
       header.message_id = tools.keys.message_id_left({body.task, body.party}, event.seq) + "-0@" + tools.domain;
       header.reply_to = tools.keys.local_part({body.task, body.party}) + "@" + tools.domain;
     } else {
-      header.message_id = "vb." + std::to_string(event.office.value) + "." + std::to_string(event.seq) + ".0@" + tools.domain;
+      header.message_id =
+          "vb." + std::to_string(event.office.value) + "." + std::to_string(event.seq) + ".0@" + tools.domain;
     }
     return build_server_mail(tools, header, base::text_entity(body.text));
   };

@@ -22,9 +22,10 @@ base::Result<std::vector<Candidate>> candidates(base::SqlReader& reader, base::U
       "SELECT office, book, year, number, date FROM book_number WHERE state = ? AND (office = ? OR ? = 0) ORDER BY office, book, year, number",
       {static_cast<int>(dispatch::RowState::reserved), office, office}, [&](const base::SqlRow& row) {
         Candidate candidate;
-        candidate.key = {base::UnitId(row.i64(0)), static_cast<Book>(row.i64(1)), static_cast<int>(row.i64(2)), static_cast<int>(row.i64(3))};
-        const auto reason =
-            dispatch::void_reason({candidate.key.number, dispatch::RowState::reserved, date_of_column(row.text(4))}, today);
+        candidate.key = {base::UnitId(row.i64(0)), static_cast<Book>(row.i64(1)), static_cast<int>(row.i64(2)),
+                         static_cast<int>(row.i64(3))};
+        const auto reason = dispatch::void_reason(
+            {candidate.key.number, dispatch::RowState::reserved, date_of_column(row.text(4))}, today);
         if (reason) {
           candidate.reason = reason->vi;
           out.push_back(std::move(candidate));
@@ -47,7 +48,8 @@ base::Result<std::vector<base::UnitId>> offices_with_unused_numbers(base::SqlRea
   return offices;
 }
 
-base::Result<std::vector<Event>> void_unused_numbers(base::SqlReader& reader, base::UnitId office, base::Timestamp now) {
+base::Result<std::vector<Event>> void_unused_numbers(base::SqlReader& reader, base::UnitId office,
+                                                     base::Timestamp now) {
   auto all = candidates(reader, office, now);
   if (!all) return all.error();
   std::vector<Event> events;

@@ -1,4 +1,5 @@
-// Numbers that were reserved and not used in time become void with a reason (domain.md 3.2; policies/dispatch/numbering.h).
+// Numbers that were reserved and not used in time become void with a reason (domain.md 3.2;
+// policies/dispatch/numbering.h).
 #pragma once
 
 #include <vector>

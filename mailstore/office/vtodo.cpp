@@ -1,6 +1,7 @@
-// RFC 5545 and RFC 5546 (iTIP), written by libical. What our states say beyond its words stands in X-VANTHU- properties.
-// DUE is always a UTC time, also for a whole day (16:59:59Z = the end of the day in +07:00): a DATE there means "before that
-// day" by the example of RFC 5545 §3.6.2 and "on that day" in many programs, which would make a day's difference.
+// RFC 5545 and RFC 5546 (iTIP), written by libical. What our states say beyond its words stands in X-VANTHU-
+// properties. DUE is always a UTC time, also for a whole day (16:59:59Z = the end of the day in +07:00): a DATE there
+// means "before that day" by the example of RFC 5545 §3.6.2 and "on that day" in many programs, which would make a
+// day's difference.
 #include <libical/ical.h>
 
 #include <memory>
@@ -71,11 +72,13 @@ std::string parameter_text(std::string text) {
   return text;
 }
 
-// RFC 5545 §3.3.3. Programs compare these addresses letter by letter to find their own: only what an address must not hold
-// in a URI is encoded, "+" stays.
+// RFC 5545 §3.3.3. Programs compare these addresses letter by letter to find their own: only what an address must not
+// hold in a URI is encoded, "+" stays.
 std::string cal_address(std::string_view address) {
   std::string out = "mailto:";
-  for (const char c : address) out += std::string_view("@+'!$*").find(c) != std::string_view::npos ? std::string(1, c) : base::percent_encode(std::string_view(&c, 1));
+  for (const char c : address)
+    out += std::string_view("@+'!$*").find(c) != std::string_view::npos ? std::string(1, c)
+                                                                        : base::percent_encode(std::string_view(&c, 1));
   return out;
 }
 
@@ -97,7 +100,8 @@ void add_attendee(icalcomponent* todo, const policies::tasks::Task& task, const 
   add_cn(attendee, policies::tasks::one_line(party.name, kMaxFact));
   icalproperty_add_parameter(attendee, icalparameter_new_role(role_of(party.role)));
   icalproperty_add_parameter(attendee, icalparameter_new_partstat(partstat_of(party)));
-  const bool answers = party.role != PartyRole::informed && !policies::tasks::is_final(party.state) && !policies::tasks::is_final(task.state());
+  const bool answers = party.role != PartyRole::informed && !policies::tasks::is_final(party.state) &&
+                       !policies::tasks::is_final(task.state());
   icalproperty_add_parameter(attendee, icalparameter_new_rsvp(answers ? ICAL_RSVP_TRUE : ICAL_RSVP_FALSE));
   if (party.reassigned_to && static_cast<std::size_t>(*party.reassigned_to) < task.parties.size()) {
     const auto& to = task.parties[static_cast<std::size_t>(*party.reassigned_to)];
@@ -126,7 +130,8 @@ void add_x(icalcomponent* todo, const char* name, const std::string& value) {
 
 // 1 high: an hour is given; 5 normal; 9 low: only informed (RFC 5545 §3.8.1.9).
 int priority_of(const TaskCard& card, const CardFacts& facts) {
-  const auto& party = card.task->parties.at(static_cast<std::size_t>(card.party) < card.task->parties.size() ? static_cast<std::size_t>(card.party) : 0);
+  const auto& party = card.task->parties.at(
+      static_cast<std::size_t>(card.party) < card.task->parties.size() ? static_cast<std::size_t>(card.party) : 0);
   if (!card.to_assigner && party.role == PartyRole::informed) return 9;
   return facts.due && *facts.due != policies::calendar::end_of_day(policies::calendar::local_date(*facts.due)) ? 1 : 5;
 }
@@ -155,9 +160,10 @@ void add_words(icalcomponent* todo, const TaskCard& card, const CardFacts& facts
 Component component_of(const TaskCard& card, const CardFacts& facts) {
   icalcomponent* todo = icalcomponent_new(ICAL_VTODO_COMPONENT);
   const bool cancelled = facts.shown.state == State::cancelled;
-  Component calendar(icalcomponent_vanew(ICAL_VCALENDAR_COMPONENT, icalproperty_new_version("2.0"), icalproperty_new_prodid("-//Vanthu//Nhiem vu//VI"),
-                                         icalproperty_new_calscale("GREGORIAN"), icalproperty_new_method(cancelled ? ICAL_METHOD_CANCEL : ICAL_METHOD_REQUEST),
-                                         todo, nullptr));
+  Component calendar(icalcomponent_vanew(
+      ICAL_VCALENDAR_COMPONENT, icalproperty_new_version("2.0"), icalproperty_new_prodid("-//Vanthu//Nhiem vu//VI"),
+      icalproperty_new_calscale("GREGORIAN"),
+      icalproperty_new_method(cancelled ? ICAL_METHOD_CANCEL : ICAL_METHOD_REQUEST), todo, nullptr));
   icalcomponent_add_property(todo, icalproperty_new_uid(facts.uid.c_str()));
   icalcomponent_add_property(todo, icalproperty_new_sequence(card.task->events));
   add_dates(todo, card, facts);
@@ -177,9 +183,14 @@ Component component_of(const TaskCard& card, const CardFacts& facts) {
 
 base::Result<std::string> vtodo(const TaskCard& card) {
   const Component calendar = component_of(card, facts_of(card));
-  if (!calendar) return base::Error::permanent(base::ErrorCode::internal, "The calendar part could not be made.", "libical gave no component");
-  const std::unique_ptr<char, void (*)(void*)> text(icalcomponent_as_ical_string_r(calendar.get()), [](void* p) { icalmemory_free_buffer(p); });
-  if (!text) return base::Error::permanent(base::ErrorCode::internal, "The calendar part could not be made.", "libical could not write its component");
+  if (!calendar)
+    return base::Error::permanent(base::ErrorCode::internal, "The calendar part could not be made.",
+                                  "libical gave no component");
+  const std::unique_ptr<char, void (*)(void*)> text(icalcomponent_as_ical_string_r(calendar.get()),
+                                                    [](void* p) { icalmemory_free_buffer(p); });
+  if (!text)
+    return base::Error::permanent(base::ErrorCode::internal, "The calendar part could not be made.",
+                                  "libical could not write its component");
   // libical writes CRLF here; whatever it is built for, RFC 5545 §3.1 asks for CRLF.
   std::string out;
   for (const char* c = text.get(); *c != '\0'; ++c) {

@@ -1,5 +1,5 @@
-// The indexer's durable cursors, one per account: everything with a modseq up to it is in the index. Advanced only after the
-// index's own commit. Blocking.
+// The indexer's durable cursors, one per account: everything with a modseq up to it is in the index. Advanced only
+// after the index's own commit. Blocking.
 #pragma once
 
 #include <string>

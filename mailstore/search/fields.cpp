@@ -15,8 +15,9 @@ const FieldInfo* find_field(std::string_view name) {
 
 bool looks_like_field(std::string_view name, std::string_view rest) {
   // Schemes that stand without "//" (RFC 3986 §3), and what mail programs put before a subject.
-  constexpr std::array<std::string_view, 18> kOthers = {"mailto", "tel",  "sms", "sip", "sips", "urn", "data", "cid", "mid", "xmpp",
-                                                        "re",     "fw",   "fwd", "tl",  "tr",   "aw",  "sv",   "wg"};
+  constexpr std::array<std::string_view, 18> kOthers = {"mailto", "tel", "sms", "sip",  "sips", "urn",
+                                                        "data",   "cid", "mid", "xmpp", "re",   "fw",
+                                                        "fwd",    "tl",  "tr",  "aw",   "sv",   "wg"};
   if (name.size() > 40 || rest.empty() || rest.starts_with("//")) return false;
   const std::string folded = base::fold(name);
   if (!detail::lower_letters(folded) || folded.size() < 2) return false;
@@ -24,7 +25,8 @@ bool looks_like_field(std::string_view name, std::string_view rest) {
     if (folded == other) return false;
   }
   const auto first = static_cast<unsigned char>(rest.front());
-  const bool letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || (first >= '0' && first <= '9') || (first >= 0xC3 && first != 0xE2);
+  const bool letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') ||
+                      (first >= '0' && first <= '9') || (first >= 0xC3 && first != 0xE2);
   return letter || first == '"' || first == '<' || first == '>' || rest.starts_with("\xE2\x80\x9C");
 }
 

@@ -15,10 +15,12 @@ std::string Search::help() {
   for (const search::FieldInfo& info : search::kFields) {
     std::string names = "  " + std::string(info.vietnamese) + ":  " + std::string(info.name) + ":";
     names.resize(std::max<std::size_t>(names.size() + 1, 28), ' ');
-    out += names + std::string(info.help_vi) + " / " + std::string(info.help_en) + "; " + std::string(info.example) + "\n";
+    out +=
+        names + std::string(info.help_vi) + " / " + std::string(info.help_en) + "; " + std::string(info.example) + "\n";
   }
-  out += "  Của một thư rất dài chỉ 4 MiB chữ đầu (200.000 từ khác nhau) được tìm ở đây; IMAP SEARCH tìm trong toàn bộ thư. / "
-         "Of a very long message only the first 4 MiB of text (200,000 different words) are found here; IMAP SEARCH looks into all of it.\n";
+  out +=
+      "  Của một thư rất dài chỉ 4 MiB chữ đầu (200.000 từ khác nhau) được tìm ở đây; IMAP SEARCH tìm trong toàn bộ thư. / "
+      "Of a very long message only the first 4 MiB of text (200,000 different words) are found here; IMAP SEARCH looks into all of it.\n";
   return out;
 }
 

@@ -8,25 +8,37 @@
 namespace mailstore::search {
 namespace {
 
-constexpr std::size_t kAtOnce = 64;   // contents per statement; the last ones are repeated to fill it
+constexpr std::size_t kAtOnce = 64;  // contents per statement; the last ones are repeated to fill it
 
 struct UseName {
   std::string_view name;
   SpecialUse use;
 };
 constexpr std::array<UseName, 16> kUseNames{{
-    {"inbox", SpecialUse::inbox}, {"hop thu den", SpecialUse::inbox}, {"den", SpecialUse::inbox},
-    {"sent", SpecialUse::sent}, {"da gui", SpecialUse::sent}, {"drafts", SpecialUse::drafts}, {"nhap", SpecialUse::drafts},
-    {"thu nhap", SpecialUse::drafts}, {"junk", SpecialUse::junk}, {"spam", SpecialUse::junk}, {"thu rac", SpecialUse::junk},
-    {"trash", SpecialUse::trash}, {"thung rac", SpecialUse::trash}, {"da xoa", SpecialUse::trash},
-    {"archive", SpecialUse::archive}, {"luu tru", SpecialUse::archive},
+    {"inbox", SpecialUse::inbox},
+    {"hop thu den", SpecialUse::inbox},
+    {"den", SpecialUse::inbox},
+    {"sent", SpecialUse::sent},
+    {"da gui", SpecialUse::sent},
+    {"drafts", SpecialUse::drafts},
+    {"nhap", SpecialUse::drafts},
+    {"thu nhap", SpecialUse::drafts},
+    {"junk", SpecialUse::junk},
+    {"spam", SpecialUse::junk},
+    {"thu rac", SpecialUse::junk},
+    {"trash", SpecialUse::trash},
+    {"thung rac", SpecialUse::trash},
+    {"da xoa", SpecialUse::trash},
+    {"archive", SpecialUse::archive},
+    {"luu tru", SpecialUse::archive},
 }};
 
 bool in_mailbox(std::string_view typed, const Place& place) {
   std::string wanted = base::fold(typed);
   while (wanted.ends_with('/')) wanted.pop_back();
   if (place.folded == wanted || place.folded.starts_with(wanted + "/")) return true;
-  const bool used = std::any_of(kUseNames.begin(), kUseNames.end(), [&](const UseName& n) { return n.use == place.use && n.name == wanted; });
+  const bool used = std::any_of(kUseNames.begin(), kUseNames.end(),
+                                [&](const UseName& n) { return n.use == place.use && n.name == wanted; });
   return used && place.use != SpecialUse::none;
 }
 
@@ -61,13 +73,15 @@ bool holds(const Condition& condition, const HitRow& row, const Place& place) {
   return answer != condition.negated;
 }
 
-base::Result<void> read_hit_rows(base::SqlReader& reader, base::AccountId account, std::span<const base::ContentId> contents,
-                                 std::vector<HitRow>& rows, std::vector<Place>& places) {
+base::Result<void> read_hit_rows(base::SqlReader& reader, base::AccountId account,
+                                 std::span<const base::ContentId> contents, std::vector<HitRow>& rows,
+                                 std::vector<Place>& places) {
   static const std::string sql = in_list_sql();
   std::vector<base::SqlParam> params;
   for (std::size_t done = 0; done < contents.size(); done += kAtOnce) {
     params.assign(1, account.value);
-    for (std::size_t i = 0; i < kAtOnce; ++i) params.emplace_back(contents[std::min(done + i, contents.size() - 1)].value);
+    for (std::size_t i = 0; i < kAtOnce; ++i)
+      params.emplace_back(contents[std::min(done + i, contents.size() - 1)].value);
     base::Result<void> read = reader.query(sql, base::SqlParams(params), [&](const base::SqlRow& row) {
       HitRow hit;
       hit.email = base::EmailId(row.i64(0));

@@ -25,14 +25,14 @@ struct HitRow {
   base::Timestamp received;
   std::int64_t size = 0;
   std::uint32_t flags = 0;
-  std::uint32_t place = 0;     // index into the places
+  std::uint32_t place = 0;  // index into the places
 };
 
 // A mailbox as conditions see it.
 struct Place {
   base::MailboxId mailbox;
   std::string path;
-  std::string folded;          // path, for "in:"
+  std::string folded;  // path, for "in:"
   SpecialUse use = SpecialUse::none;
 };
 
@@ -40,7 +40,8 @@ Place make_place(base::MailboxId mailbox, std::string path, SpecialUse use);
 bool holds(const Condition& condition, const HitRow& row, const Place& place);
 
 // Rows of those contents that the account holds; places of new mailboxes are appended to `places`.
-base::Result<void> read_hit_rows(base::SqlReader& reader, base::AccountId account, std::span<const base::ContentId> contents,
-                                 std::vector<HitRow>& rows, std::vector<Place>& places);
+base::Result<void> read_hit_rows(base::SqlReader& reader, base::AccountId account,
+                                 std::span<const base::ContentId> contents, std::vector<HitRow>& rows,
+                                 std::vector<Place>& places);
 
 }  // namespace mailstore::search

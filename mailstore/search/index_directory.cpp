@@ -12,7 +12,7 @@ namespace mailstore::search {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::int64_t kEpoch2020 = 1577836800;   // base/ids.h: milliseconds since 2020-01-01 above 20 bits
+constexpr std::int64_t kEpoch2020 = 1577836800;  // base/ids.h: milliseconds since 2020-01-01 above 20 bits
 
 bool is_shard_name(const std::string& name) {
   if (name.size() != 7 || name[4] != '-') return false;
@@ -23,7 +23,9 @@ bool is_shard_name(const std::string& name) {
 }
 
 base::Error io_error(const std::string& path, const std::string& what) {
-  return base::Error::transient(base::ErrorCode::io, "Không ghi được thư mục chỉ mục. (The search directory cannot be written.)", path + ": " + what);
+  return base::Error::transient(base::ErrorCode::io,
+                                "Không ghi được thư mục chỉ mục. (The search directory cannot be written.)",
+                                path + ": " + what);
 }
 
 }  // namespace
@@ -63,12 +65,13 @@ base::Result<void> IndexDirectory::wipe() const {
 base::Result<void> IndexDirectory::write_id(const std::string& id) const {
   const std::unique_ptr<base::FileSystem> files = base::make_file_system();
   if (base::Result<void> made = files->create_directories(path_); !made) return made;
-  return base::write_file_atomically(*files, path_ + "/version", "vanthu-search " + std::to_string(kIndexFormat) + " " + id + "\n");
+  return base::write_file_atomically(*files, path_ + "/version",
+                                     "vanthu-search " + std::to_string(kIndexFormat) + " " + id + "\n");
 }
 
 bool IndexDirectory::is_complete(const std::string& shard) {
   std::error_code error;
-  return fs::exists(shard + "/iamglass", error);   // Xapian writes it last
+  return fs::exists(shard + "/iamglass", error);  // Xapian writes it last
 }
 
 std::vector<std::string> IndexDirectory::shards() const {

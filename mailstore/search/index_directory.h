@@ -1,6 +1,6 @@
-// The directory of the index: monthly shards "yyyy-mm" and the file "version": "vanthu-search <format> <id>". The id is made
-// anew with each index and kept in SQL beside the cursors, so that cursors never speak for another index.
-// Not thread-safe but for the static functions.
+// The directory of the index: monthly shards "yyyy-mm" and the file "version": "vanthu-search <format> <id>". The id is
+// made anew with each index and kept in SQL beside the cursors, so that cursors never speak for another index. Not
+// thread-safe but for the static functions.
 #pragma once
 
 #include <string>
@@ -32,7 +32,7 @@ class IndexDirectory {
   std::string shard_of(base::ContentId content) const;
 
  private:
-  std::vector<std::string> directories() const;   // complete or not
+  std::vector<std::string> directories() const;  // complete or not
   std::string path_;
 };
 

@@ -20,9 +20,10 @@ class IndexReader {
   explicit IndexReader(IndexDirectory directory);
   ~IndexReader();
 
-  // Contents for which every literal holds and which one of the accounts holds or held (the superset that SQL checks), in no
-  // order. REQUIRES: literals not empty. Errors: bad_input (a prefix with too many words), corrupt, io.
-  base::Result<std::vector<base::ContentId>> match(const std::vector<Literal>& literals, std::span<const base::AccountId> accounts);
+  // Contents for which every literal holds and which one of the accounts holds or held (the superset that SQL checks),
+  // in no order. REQUIRES: literals not empty. Errors: bad_input (a prefix with too many words), corrupt, io.
+  base::Result<std::vector<base::ContentId>> match(const std::vector<Literal>& literals,
+                                                   std::span<const base::AccountId> accounts);
   // Every document; stop by returning false. For verify.
   base::Result<void> walk(const std::function<bool(base::ContentId)>& visit);
   // After a shard was made or all were removed.

@@ -1,5 +1,5 @@
-// Writes the index: one document per content, in the shard of its month. Single writer (Xapian's lock); not thread-safe.
-// Nothing counts before commit(). Errors of all: busy (another process writes), disk_full/io, corrupt.
+// Writes the index: one document per content, in the shard of its month. Single writer (Xapian's lock); not
+// thread-safe. Nothing counts before commit(). Errors of all: busy (another process writes), disk_full/io, corrupt.
 #pragma once
 
 #include <functional>
@@ -26,7 +26,8 @@ class IndexWriter {
   base::Result<bool> add_accounts(base::ContentId content, std::span<const base::AccountId> accounts);
   // Writes the whole document; an older one of the same content is replaced.
   // Errors: stopped (it was given up).
-  base::Result<void> put(const ContentWords& words, std::span<const base::AccountId> accounts, const GiveUp& give_up = {});
+  base::Result<void> put(const ContentWords& words, std::span<const base::AccountId> accounts,
+                         const GiveUp& give_up = {});
   // Leaves exactly these accounts; none: the document goes.
   base::Result<void> set_accounts(base::ContentId content, std::span<const base::AccountId> accounts);
   // Durable when it returns. `made_shard` tells whether readers must look for new shards since the last commit.

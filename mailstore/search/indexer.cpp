@@ -12,11 +12,11 @@
 namespace mailstore::search {
 namespace {
 
-constexpr std::size_t kReadAtOnce = 200;               // contents read in one snapshot, at most
-constexpr std::size_t kReadBytesAtOnce = 2 << 20;      // of their words, about
-// Of words in one commit of Xapian, about: it keeps what is not committed in trees with two nodes for every word of every message,
-// ten times the text. Less than this writes the same pages of the index to the disk more often (6 MiB: twice as much) and costs
-// hardly less CPU.
+constexpr std::size_t kReadAtOnce = 200;           // contents read in one snapshot, at most
+constexpr std::size_t kReadBytesAtOnce = 2 << 20;  // of their words, about
+// Of words in one commit of Xapian, about: it keeps what is not committed in trees with two nodes for every word of
+// every message, ten times the text. Less than this writes the same pages of the index to the disk more often (6 MiB:
+// twice as much) and costs hardly less CPU.
 constexpr std::size_t kCommitBytes = 12 << 20;
 constexpr std::size_t kMaxStale = 10000;
 
@@ -53,7 +53,7 @@ base::Result<void> Indexer::catch_up() {
   base::MutexLock lock(writing_);
   base::Result<void> done = pass(nullptr, nullptr, false);
   if (done) done = drop_stale();
-  writer_.close();   // another process may write next
+  writer_.close();  // another process may write next
   return done;
 }
 
@@ -82,14 +82,15 @@ void Indexer::report_stale(std::span<const base::ContentId> contents) {
 
 void Indexer::start() {
   // Watched without our lock: the callback takes it under the signals' own.
-  std::unique_ptr<ChangeSignals::Token> token = store_.signals().watch_all([this](base::AccountId account, base::ModSeq) {
-    {
-      std::lock_guard<std::mutex> inner(waking_);
-      dirty_.insert(account);
-    }
-    wake_.notify_one();
-  });
-  std::lock_guard<std::mutex> lock(waking_);   // gone before a token that is not needed
+  std::unique_ptr<ChangeSignals::Token> token =
+      store_.signals().watch_all([this](base::AccountId account, base::ModSeq) {
+        {
+          std::lock_guard<std::mutex> inner(waking_);
+          dirty_.insert(account);
+        }
+        wake_.notify_one();
+      });
+  std::lock_guard<std::mutex> lock(waking_);  // gone before a token that is not needed
   if (thread_.joinable()) return;
   stopping_ = false;
   token_ = std::move(token);
@@ -110,18 +111,20 @@ void Indexer::stop() {
 
 void Indexer::run() {
   pthread_setname_np(pthread_self(), "indexer");
-  // Mail that comes in goes before mail that is made searchable, but this thread must not starve either: at 19 it gets 1.5 % of a
-  // busy core, at 10 about a tenth, and the lag stays under 2 s.
+  // Mail that comes in goes before mail that is made searchable, but this thread must not starve either: at 19 it
+  // gets 1.5 % of a busy core, at 10 about a tenth, and the lag stays under 2 s.
   ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 10);
-  bool sweep = true;   // what happened before we began
+  bool sweep = true;  // what happened before we began
   std::chrono::steady_clock::time_point last_end{};
   while (true) {
     std::unordered_set<base::AccountId> changed;
     {
       std::unique_lock<std::mutex> lock(waking_);
       if (!sweep) sweep = !wake_.wait_for(lock, kSweep, [&] { return stopping_ || !dirty_.empty(); });
-      // A commit is costly for everybody's fsync: under load there is one a second, after a pause the first comes at once.
-      const auto gather = std::max<std::chrono::steady_clock::duration>(kGather, last_end + kBetweenCommits - std::chrono::steady_clock::now());
+      // A commit is costly for everybody's fsync: under load there is one a second, after a pause the first comes at
+      // once.
+      const auto gather = std::max<std::chrono::steady_clock::duration>(
+          kGather, last_end + kBetweenCommits - std::chrono::steady_clock::now());
       if (!stopping_ && !sweep) wake_.wait_for(lock, gather, [&] { return stopping_; });
       if (stopping_) return;
       changed.swap(dirty_);
@@ -129,10 +132,11 @@ void Indexer::run() {
     base::Result<void> done;
     {
       base::MutexLock lock(writing_);
-      try {   // style rule 20: what reads foreign mail must not end the server
+      try {  // style rule 20: what reads foreign mail must not end the server
         done = pass(sweep ? nullptr : &changed, nullptr, true);
       } catch (const std::exception& bug) {
-        done = base::Error::transient(base::ErrorCode::internal, "Indexing ended with a fault of the program.", bug.what());
+        done = base::Error::transient(base::ErrorCode::internal, "Indexing ended with a fault of the program.",
+                                      bug.what());
       }
       if (done && sweep) done = drop_stale();
       if (!done || sweep) writer_.close();
@@ -140,22 +144,25 @@ void Indexer::run() {
     sweep = false;
     last_end = std::chrono::steady_clock::now();
     if (done || done.error().code == base::ErrorCode::stopped) continue;
-    base::log(base::LogLevel::warning, "SEARCH-0001", "indexing failed, trying again later", {{"error", base::describe(done.error())}});
+    base::log(base::LogLevel::warning, "SEARCH-0001", "indexing failed, trying again later",
+              {{"error", base::describe(done.error())}});
     std::unique_lock<std::mutex> lock(waking_);
     wake_.wait_for(lock, std::chrono::seconds(1), [&] { return stopping_; });
     sweep = true;
   }
 }
 
-base::Result<void> Indexer::pass(const std::unordered_set<base::AccountId>* only, const Progress& progress, bool background) {
+base::Result<void> Indexer::pass(const std::unordered_set<base::AccountId>* only, const Progress& progress,
+                                 bool background) {
   std::int64_t done = 0, total = 0;
   if (progress) {
-    base::Result<void> counted = store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
-      base::Result<std::int64_t> count = snapshot.query_i64("SELECT COUNT(*) FROM content", {});
-      if (!count) return std::move(count).error();
-      total = *count;
-      return {};
-    });
+    base::Result<void> counted =
+        store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+          base::Result<std::int64_t> count = snapshot.query_i64("SELECT COUNT(*) FROM content", {});
+          if (!count) return std::move(count).error();
+          total = *count;
+          return {};
+        });
     if (!counted) return counted;
   }
   while (true) {
@@ -172,12 +179,13 @@ base::Result<void> Indexer::pass(const std::unordered_set<base::AccountId>* only
   }
 }
 
-base::Result<base::ModSeq> Indexer::collect_account(base::SqlReader& reader, const AccountCursor& account, base::ModSeq after, bool whole,
-                                                    Batch& batch, std::vector<base::ContentId>& gone, std::size_t& seen) {
+base::Result<base::ModSeq> Indexer::collect_account(base::SqlReader& reader, const AccountCursor& account,
+                                                    base::ModSeq after, bool whole, Batch& batch,
+                                                    std::vector<base::ContentId>& gone, std::size_t& seen) {
   while (after < account.modseq && seen < kBatch) {
     base::Result<std::vector<EmailChange>> changes = email_changes(reader, account.account, after, kBatch - seen);
     if (!changes) return std::move(changes).error();
-    if (changes->empty()) return account.modseq;   // what is left are changes of mailboxes
+    if (changes->empty()) return account.modseq;  // what is left are changes of mailboxes
     seen += changes->size();
     for (const EmailChange& change : *changes) {
       after = change.modseq;
@@ -210,7 +218,8 @@ base::Result<Indexer::Batch> Indexer::collect(const std::unordered_set<base::Acc
         batch.complete = false;
         return {};
       }
-      base::Result<base::ModSeq> reached = collect_account(snapshot, account, after, whole_.contains(account.account), batch, gone, seen);
+      base::Result<base::ModSeq> reached =
+          collect_account(snapshot, account, after, whole_.contains(account.account), batch, gone, seen);
       if (!reached) return std::move(reached).error();
       batch.cursors[account.account] = *reached;
       if (*reached < account.modseq) {
@@ -225,11 +234,12 @@ base::Result<Indexer::Batch> Indexer::collect(const std::unordered_set<base::Acc
   return batch;
 }
 
-// A stop does not wait for the batch (on a busy machine this thread gets next to nothing): what is not committed is given up, and
-// the cursors stay where they are.
+// A stop does not wait for the batch (on a busy machine this thread gets next to nothing): what is not committed is
+// given up, and the cursors stay where they are.
 base::Result<void> Indexer::go_on(bool background) {
   std::lock_guard<std::mutex> lock(waking_);
-  if ((background && stopping_) || rebuild_stop_.stop_requested()) return base::Error::transient(base::ErrorCode::stopped, "The indexer stops.");
+  if ((background && stopping_) || rebuild_stop_.stop_requested())
+    return base::Error::transient(base::ErrorCode::stopped, "The indexer stops.");
   return {};
 }
 
@@ -249,7 +259,8 @@ base::Result<void> Indexer::write(const Batch& batch, bool background) {
     done += written->contents;
     uncommitted += written->bytes;
     if (uncommitted < kCommitBytes || done == fresh.size()) continue;
-    if (base::Result<void> committed = commit(); !committed) return committed;   // the cursors move at the end: written again at worst
+    if (base::Result<void> committed = commit(); !committed)
+      return committed;  // the cursors move at the end: written again at worst
     uncommitted = 0;
   }
   if (!batch.order.empty()) {
@@ -264,7 +275,8 @@ base::Result<void> Indexer::write(const Batch& batch, bool background) {
   return {};
 }
 
-base::Result<Indexer::Written> Indexer::write_new(std::span<const base::ContentId> contents, const Holders& holders, bool background) {
+base::Result<Indexer::Written> Indexer::write_new(std::span<const base::ContentId> contents, const Holders& holders,
+                                                  bool background) {
   std::vector<ContentWords> words;
   std::size_t taken = 0, bytes = 0;
   base::Result<void> read = store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
@@ -279,7 +291,7 @@ base::Result<Indexer::Written> Indexer::write_new(std::span<const base::ContentI
       } else if (one.error().code == base::ErrorCode::corrupt) {
         base::log(base::LogLevel::error, "SEARCH-0002", "the words of a message are damaged, it is not indexed",
                   {{"content", std::to_string(content.value)}, {"error", base::describe(one.error())}});
-      } else if (one.error().code != base::ErrorCode::not_found) {   // not found: gone since
+      } else if (one.error().code != base::ErrorCode::not_found) {  // not found: gone since
         return std::move(one).error();
       }
     }
@@ -289,7 +301,8 @@ base::Result<Indexer::Written> Indexer::write_new(std::span<const base::ContentI
   for (const ContentWords& one : words) {
     // One text of tens of MiB takes seconds: a stop does not wait for it.
     const GiveUp give_up = [&] { return !go_on(background); };
-    if (base::Result<void> put = writer_.put(one, holders.at(one.content), give_up); !put) return std::move(put).error();
+    if (base::Result<void> put = writer_.put(one, holders.at(one.content), give_up); !put)
+      return std::move(put).error();
   }
   return Written{taken, bytes};
 }
@@ -306,8 +319,8 @@ base::Result<void> Indexer::drop_stale() {
     holders.clear();
     for (base::ContentId content : stale) {
       std::vector<base::AccountId>& list = holders[content];
-      base::Result<void> asked = snapshot.query("SELECT DISTINCT account FROM email WHERE content = ? ORDER BY account", {content.value},
-                                                [&](const base::SqlRow& row) {
+      base::Result<void> asked = snapshot.query("SELECT DISTINCT account FROM email WHERE content = ? ORDER BY account",
+                                                {content.value}, [&](const base::SqlRow& row) {
                                                   list.push_back(base::AccountId(row.i64(0)));
                                                   return true;
                                                 });

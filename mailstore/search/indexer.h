@@ -1,6 +1,7 @@
-// The indexer: reads the change log of every account from its own cursor on, writes the index, commits it, then moves the
-// cursors. Stopping or killing it anywhere loses nothing: what was not behind a cursor is indexed again, and writing a
-// document twice changes nothing. Its thread wakes on change signals and sweeps every 30 s besides. Thread-safe.
+// The indexer: reads the change log of every account from its own cursor on, writes the index, commits it, then moves
+// the cursors. Stopping or killing it anywhere loses nothing: what was not behind a cursor is indexed again, and
+// writing a document twice changes nothing. Its thread wakes on change signals and sweeps every 30 s besides.
+// Thread-safe.
 #pragma once
 
 #include <condition_variable>
@@ -35,7 +36,8 @@ class Indexer {
   Indexer(MailStore& store, IndexDirectory directory, IndexReader& reader);
   ~Indexer();
 
-  // Takes up the index where it stands; begins a new one when there is none, or when it is not the one the cursors speak for.
+  // Takes up the index where it stands; begins a new one when there is none, or when it is not the one the cursors
+  // speak for.
   base::Result<void> open();
   void start();
   void stop();
@@ -47,11 +49,11 @@ class Indexer {
  private:
   using Holders = std::unordered_map<base::ContentId, std::vector<base::AccountId>>;
   struct Batch {
-    std::vector<base::ContentId> order;   // new to the accounts, as the log gives them
+    std::vector<base::ContentId> order;  // new to the accounts, as the log gives them
     Holders holders;
-    CursorMap cursors;                    // where they stand after the batch
-    std::unordered_set<base::AccountId> cut;   // accounts of `cursors` of which there is more to read
-    bool complete = true;                 // nothing is left behind it
+    CursorMap cursors;                        // where they stand after the batch
+    std::unordered_set<base::AccountId> cut;  // accounts of `cursors` of which there is more to read
+    bool complete = true;                     // nothing is left behind it
   };
 
   void run();
@@ -60,17 +62,19 @@ class Indexer {
   base::Result<void> pass(const std::unordered_set<base::AccountId>* only, const Progress& progress, bool background)
       REQUIRES_LOCK(writing_);
   base::Result<Batch> collect(const std::unordered_set<base::AccountId>* only) REQUIRES_LOCK(writing_);
-  // Adds the account's changes after `after` to the batch; answers how far it read. whole: everything created up to `after`
-  // has been seen.
-  static base::Result<base::ModSeq> collect_account(base::SqlReader& reader, const AccountCursor& account, base::ModSeq after, bool whole,
-                                                    Batch& batch, std::vector<base::ContentId>& gone, std::size_t& seen);
-  base::Result<void> go_on(bool background);   // stopped when the thread, or the rebuilding command, is to stop
+  // Adds the account's changes after `after` to the batch; answers how far it read. whole: everything created up to
+  // `after` has been seen.
+  static base::Result<base::ModSeq> collect_account(base::SqlReader& reader, const AccountCursor& account,
+                                                    base::ModSeq after, bool whole, Batch& batch,
+                                                    std::vector<base::ContentId>& gone, std::size_t& seen);
+  base::Result<void> go_on(bool background);  // stopped when the thread, or the rebuilding command, is to stop
   base::Result<void> write(const Batch& batch, bool background) REQUIRES_LOCK(writing_);
   struct Written {
-    std::size_t contents = 0, bytes = 0;   // bytes of words
+    std::size_t contents = 0, bytes = 0;  // bytes of words
   };
   // Reads and writes some from the front; answers how many.
-  base::Result<Written> write_new(std::span<const base::ContentId> contents, const Holders& holders, bool background) REQUIRES_LOCK(writing_);
+  base::Result<Written> write_new(std::span<const base::ContentId> contents, const Holders& holders, bool background)
+      REQUIRES_LOCK(writing_);
   base::Result<void> drop_stale() REQUIRES_LOCK(writing_);
   base::Result<void> begin_anew() REQUIRES_LOCK(writing_);
   base::Result<void> commit() REQUIRES_LOCK(writing_);
@@ -79,19 +83,19 @@ class Indexer {
   IndexDirectory directory_;
   IndexReader& reader_;
 
-  base::Mutex writing_;   // one pass at a time
+  base::Mutex writing_;  // one pass at a time
   IndexWriter writer_ GUARDED_BY(writing_);
   CursorMap cursors_ GUARDED_BY(writing_);
-  // Accounts whose cursor stands where the log ended. Behind a cursor in the middle of the log lie messages that were created
-  // before it and changed after it: they come as changes, not as new.
+  // Accounts whose cursor stands where the log ended. Behind a cursor in the middle of the log lie messages that were
+  // created before it and changed after it: they come as changes, not as new.
   std::unordered_set<base::AccountId> whole_ GUARDED_BY(writing_);
 
-  std::mutex waking_;                                    // the rest is guarded by it
+  std::mutex waking_;  // the rest is guarded by it
   std::condition_variable wake_;
   std::unordered_set<base::AccountId> dirty_;
   std::unordered_set<base::ContentId> stale_;
   bool stopping_ = false;
-  std::stop_token rebuild_stop_;   // of the rebuild that holds `writing_`
+  std::stop_token rebuild_stop_;  // of the rebuild that holds `writing_`
   std::thread thread_;
   std::unique_ptr<ChangeSignals::Token> token_;
 };

@@ -2,8 +2,9 @@
 // and     = unary *( [AND] unary )         AND: "AND" / "VÀ" / "VA"
 // unary   = ( NOT / "-" ) unary / primary  NOT: "NOT" / "KHÔNG" / "KHONG"
 // primary = [field ":"] ( quoted / word / "(" query ")" )
-// A word ends at a blank, a quote or a parenthesis; a trailing "*" makes it the beginning of words. Words without a letter or digit say
-// nothing and are passed over. What looks like a field (fields.h: looks_like_field) and is none is an error; any other colon belongs to the word.
+// A word ends at a blank, a quote or a parenthesis; a trailing "*" makes it the beginning of words. Words without a
+// letter or digit say nothing and are passed over. What looks like a field (fields.h: looks_like_field) and is none is
+// an error; any other colon belongs to the word.
 #include "mailstore/search/query_tree.h"
 
 #include "base/text/utf8.h"
@@ -18,7 +19,7 @@ enum class TokenKind : std::uint8_t { end, word, quoted, open, close, minus, op_
 
 struct Token {
   TokenKind kind = TokenKind::end;
-  std::size_t at = 0;             // byte in the query
+  std::size_t at = 0;  // byte in the query
   std::string_view text;
   const FieldInfo* field = nullptr;
 };
@@ -44,8 +45,9 @@ class Parser {
     if (failed_) return;
     failed_ = true;
     const std::string place = std::to_string(base::code_point_count(text_.substr(0, at)) + 1);
-    error_ = base::Error::permanent(base::ErrorCode::bad_input, "Câu tìm kiếm, ký tự " + place + ": " + std::string(vietnamese) +
-                                                                    ". (Query, character " + place + ": " + std::string(english) + ".)");
+    error_ = base::Error::permanent(base::ErrorCode::bad_input, "Câu tìm kiếm, ký tự " + place + ": " +
+                                                                    std::string(vietnamese) + ". (Query, character " +
+                                                                    place + ": " + std::string(english) + ".)");
     token_ = Token{TokenKind::end, text_.size(), {}, nullptr};
     position_ = text_.size();
   }
@@ -103,7 +105,8 @@ class Parser {
   void read_word() {
     const std::size_t begin = position_;
     std::size_t at = begin;
-    while (at < text_.size() && blank_length(text_, at) == 0 && quote_length(text_, at) == 0 && text_[at] != '(' && text_[at] != ')') {
+    while (at < text_.size() && blank_length(text_, at) == 0 && quote_length(text_, at) == 0 && text_[at] != '(' &&
+           text_[at] != ')') {
       if (text_[at] == ':') {
         if (const FieldInfo* field = find_field(text_.substr(begin, at - begin))) {
           token_.kind = TokenKind::field;
@@ -114,7 +117,9 @@ class Parser {
         }
         if (!in_value_ && looks_like_field(text_.substr(begin, at - begin), text_.substr(at + 1))) {
           const std::string name(text_.substr(begin, at - begin));
-          fail(begin, "không có trường \"" + name + ":\"; các trường là " + field_names() + "; nếu là chữ cần tìm, hãy đặt trong \"ngoặc kép\"",
+          fail(begin,
+               "không có trường \"" + name + ":\"; các trường là " + field_names() +
+                   "; nếu là chữ cần tìm, hãy đặt trong \"ngoặc kép\"",
                "there is no field \"" + name + ":\"; if these are words to be found, put them into \"quotes\"");
           return;
         }
@@ -171,7 +176,7 @@ class Parser {
       }
       any = true;
       Node node = parse_unary(depth);
-      if (node.kind != NodeKind::all) parts.push_back(std::move(node));   // said nothing
+      if (node.kind != NodeKind::all) parts.push_back(std::move(node));  // said nothing
     }
     if (!any) fail(token_.at, "cần một từ ở đây", "a word is missing here");
     return join(NodeKind::both, std::move(parts));
@@ -209,13 +214,15 @@ class Parser {
       field = token_.field;
       const bool glued = position_ < text_.size() && blank_length(text_, position_) == 0;
       if (!glued) {
-        fail(position_, "thiếu giá trị sau \"" + std::string(name.text) + ":\"", "a value is missing after \"" + std::string(name.text) + ":\"");
+        fail(position_, "thiếu giá trị sau \"" + std::string(name.text) + ":\"",
+             "a value is missing after \"" + std::string(name.text) + ":\"");
         return Node{};
       }
       in_value_ = true;
-      if (text_[position_] == '-') read_word_plainly(); else advance();
+      if (text_[position_] == '-') read_word_plainly();
+      else advance();
       in_value_ = false;
-      if (token_.kind == TokenKind::field) {   // "so:so:5": the second is no field
+      if (token_.kind == TokenKind::field) {  // "so:so:5": the second is no field
         fail(token_.at, "trường tìm kiếm lồng nhau", "a field inside a field");
         return Node{};
       }
@@ -314,7 +321,8 @@ class Parser {
       node.number = std::move(*number);
       return node;
     }
-    fail(token.at, "không phải số, ký hiệu văn bản, ví dụ so:147/BC-UBND", "not a document number, for example so:147/BC-UBND");
+    fail(token.at, "không phải số, ký hiệu văn bản, ví dụ so:147/BC-UBND",
+         "not a document number, for example so:147/BC-UBND");
     return Node{};
   }
 
@@ -358,8 +366,8 @@ class Parser {
   const base::Timestamp now_;
   std::size_t position_ = 0;
   Token token_;
-  const FieldInfo* field_ = nullptr;   // of the group we are in
-  bool in_value_ = false;              // behind a field's colon: another colon belongs to the value
+  const FieldInfo* field_ = nullptr;  // of the group we are in
+  bool in_value_ = false;             // behind a field's colon: another colon belongs to the value
   int leaves_ = 0;
   bool failed_ = false;
   base::Error error_;

@@ -71,8 +71,10 @@ std::string to_string(const std::vector<Branch>& branches) {
   for (const Branch& branch : branches) {
     if (!out.empty()) out += " | ";
     std::string one;
-    for (const Literal& literal : branch.index) one += (one.empty() ? "" : " ") + std::string(literal.negated ? "-" : "") + to_string(literal.node);
-    for (const Condition& c : branch.conditions) one += (one.empty() ? "" : " ") + std::string(c.negated ? "-" : "") + to_string(c.node);
+    for (const Literal& literal : branch.index)
+      one += (one.empty() ? "" : " ") + std::string(literal.negated ? "-" : "") + to_string(literal.node);
+    for (const Condition& c : branch.conditions)
+      one += (one.empty() ? "" : " ") + std::string(c.negated ? "-" : "") + to_string(c.node);
     out += one.empty() ? "all" : one;
   }
   return out;

@@ -7,7 +7,8 @@ namespace mailstore::search {
 namespace {
 
 std::string bounds(const Node& node) {
-  constexpr std::int64_t kMin = std::numeric_limits<std::int64_t>::min(), kMax = std::numeric_limits<std::int64_t>::max();
+  constexpr std::int64_t kMin = std::numeric_limits<std::int64_t>::min(),
+                         kMax = std::numeric_limits<std::int64_t>::max();
   const auto text = [&](std::int64_t v) {
     if (node.kind == NodeKind::size) return std::to_string(v);
     return base::format_internal_date(base::Timestamp(v), base::kOfficeOffsetMinutes).substr(0, 11);
@@ -31,7 +32,10 @@ std::string words_text(const Node& node) {
 }
 
 std::string state_text(const Node& node) {
-  const char* name = node.bit == flag::kSeen ? "seen" : node.bit == flag::kFlagged ? "flagged" : node.bit == flag::kAnswered ? "answered" : "draft";
+  const char* name = node.bit == flag::kSeen       ? "seen"
+                     : node.bit == flag::kFlagged  ? "flagged"
+                     : node.bit == flag::kAnswered ? "answered"
+                                                   : "draft";
   return std::string("is:") + (node.bit_set ? "" : "!") + name;
 }
 

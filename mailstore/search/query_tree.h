@@ -20,29 +20,29 @@ inline constexpr int kMaxQueryDepth = 32;
 inline constexpr int kMaxQueryLeaves = 128;
 
 enum class NodeKind : std::uint8_t {
-  all,             // everything
-  words,           // one word, or several in a row
-  number,          // document number
+  all,     // everything
+  words,   // one word, or several in a row
+  number,  // document number
   has_attachment,
-  received,        // [from, until) µs
+  received,  // [from, until) µs
   mailbox,
-  state,           // system flag `bit`, set or not
-  size,            // [from, until) octets
-  both,            // every child
-  either,          // at least one child
-  negation,        // not the child
+  state,     // system flag `bit`, set or not
+  size,      // [from, until) octets
+  both,      // every child
+  either,    // at least one child
+  negation,  // not the child
 };
 
 struct Node {
   NodeKind kind = NodeKind::all;
   Field field = Field::any;
   std::vector<WordForm> words;
-  bool exact = false;                 // words: in quotes
-  bool prefix = false;                // words: the last one is the beginning of a word
+  bool exact = false;   // words: in quotes
+  bool prefix = false;  // words: the last one is the beginning of a word
   policies::dispatch::NumberWords number;
   std::int64_t from = std::numeric_limits<std::int64_t>::min();
   std::int64_t until = std::numeric_limits<std::int64_t>::max();
-  std::string mailbox;                // as typed
+  std::string mailbox;  // as typed
   std::uint32_t bit = 0;
   bool bit_set = true;
   std::vector<Node> children;
@@ -64,7 +64,8 @@ struct Range {
   std::int64_t from = std::numeric_limits<std::int64_t>::min();
   std::int64_t until = std::numeric_limits<std::int64_t>::max();
 };
-// "01/11/2026", "2026-11-01", "11/2026", "2026-11", "2026", "homnay"/"today", "homqua"/"yesterday": µs in the office zone.
+// "01/11/2026", "2026-11-01", "11/2026", "2026-11", "2026", "homnay"/"today", "homqua"/"yesterday": µs in the office
+// zone.
 bool parse_day(std::string_view text, base::Timestamp now, Range& out);
 bool parse_dates(Field field, std::string_view text, base::Timestamp now, Range& out);
 bool parse_size_range(std::string_view text, Range& out);

@@ -119,12 +119,22 @@ bool parse_state(std::string_view text, std::uint32_t& bit, bool& set) {
     bool set;
   };
   static constexpr std::array<State, 16> kStates{{
-      {"unread", flag::kSeen, false}, {"chuadoc", flag::kSeen, false}, {"unseen", flag::kSeen, false},
-      {"read", flag::kSeen, true}, {"dadoc", flag::kSeen, true}, {"seen", flag::kSeen, true},
-      {"flagged", flag::kFlagged, true}, {"ganco", flag::kFlagged, true}, {"starred", flag::kFlagged, true},
-      {"unflagged", flag::kFlagged, false}, {"khongco", flag::kFlagged, false},
-      {"answered", flag::kAnswered, true}, {"datraloi", flag::kAnswered, true}, {"chuatraloi", flag::kAnswered, false},
-      {"draft", flag::kDraft, true}, {"nhap", flag::kDraft, true},
+      {"unread", flag::kSeen, false},
+      {"chuadoc", flag::kSeen, false},
+      {"unseen", flag::kSeen, false},
+      {"read", flag::kSeen, true},
+      {"dadoc", flag::kSeen, true},
+      {"seen", flag::kSeen, true},
+      {"flagged", flag::kFlagged, true},
+      {"ganco", flag::kFlagged, true},
+      {"starred", flag::kFlagged, true},
+      {"unflagged", flag::kFlagged, false},
+      {"khongco", flag::kFlagged, false},
+      {"answered", flag::kAnswered, true},
+      {"datraloi", flag::kAnswered, true},
+      {"chuatraloi", flag::kAnswered, false},
+      {"draft", flag::kDraft, true},
+      {"nhap", flag::kDraft, true},
   }};
   const std::string word = plain(text);
   for (const State& state : kStates) {
@@ -139,7 +149,8 @@ bool parse_state(std::string_view text, std::uint32_t& bit, bool& set) {
 
 bool parse_has(std::string_view text) {
   const std::string word = plain(text);
-  return word == "attachment" || word == "attachments" || word == "tep" || word == "dinhkem" || word == "tepdinhkem" || word == "file";
+  return word == "attachment" || word == "attachments" || word == "tep" || word == "dinhkem" || word == "tepdinhkem" ||
+         word == "file";
 }
 
 }  // namespace mailstore::search

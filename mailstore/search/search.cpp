@@ -1,6 +1,6 @@
-// A question's way: text → tree → branches (pure); each branch's part for the index gives contents (search pool); rows of
-// those contents are read from SQL, or from the views when there are very many, and the conditions tried on them; what
-// passes is counted, sorted, and the page asked for is filled with subject, sender and snippet.
+// A question's way: text → tree → branches (pure); each branch's part for the index gives contents (search pool); rows
+// of those contents are read from SQL, or from the views when there are very many, and the conditions tried on them;
+// what passes is counted, sorted, and the page asked for is filled with subject, sender and snippet.
 #include "mailstore/search/search.h"
 
 #include <algorithm>
@@ -24,7 +24,7 @@ constexpr std::size_t kLookupLimit = 500;
 using Found = std::unordered_map<base::ContentId, std::uint64_t>;
 struct Matches {
   Found found;
-  std::uint64_t everywhere = 0;   // branches that do not ask the index
+  std::uint64_t everywhere = 0;  // branches that do not ask the index
 };
 
 struct Rows {
@@ -36,7 +36,8 @@ bool passes(const HitRow& row, const Place& place, std::uint64_t branches_found,
   for (std::size_t i = 0; i < branches.size(); ++i) {
     if ((branches_found >> i & 1) == 0) continue;
     const std::vector<Condition>& conditions = branches[i].conditions;
-    if (std::all_of(conditions.begin(), conditions.end(), [&](const Condition& c) { return holds(c, row, place); })) return true;
+    if (std::all_of(conditions.begin(), conditions.end(), [&](const Condition& c) { return holds(c, row, place); }))
+      return true;
   }
   return false;
 }
@@ -53,19 +54,24 @@ void keep_passing(Rows& all, const Matches& matches, const std::vector<Branch>& 
     if (a.email != b.email) return a.email > b.email;
     return a.mailbox < b.mailbox;
   });
-  all.rows.erase(std::unique(all.rows.begin(), all.rows.end(), [](const HitRow& a, const HitRow& b) { return a.email == b.email; }), all.rows.end());
+  all.rows.erase(std::unique(all.rows.begin(), all.rows.end(),
+                             [](const HitRow& a, const HitRow& b) { return a.email == b.email; }),
+                 all.rows.end());
 }
 
 class SearchImpl final : public Search {
  public:
   SearchImpl(MailStore& store, const base::Clock& clock, std::string directory)
-      : store_(store), clock_(clock), reader_(IndexDirectory(directory)), indexer_(store, IndexDirectory(directory), reader_),
+      : store_(store),
+        clock_(clock),
+        reader_(IndexDirectory(directory)),
+        indexer_(store, IndexDirectory(directory), reader_),
         pool_({"search", 2, 1000}) {}
 
   base::Result<void> open() { return indexer_.open(); }
 
-  base::Co<base::Result<SearchAnswer>> query(std::vector<base::AccountId> accounts, std::string text, std::size_t offset,
-                                             std::size_t limit) override {
+  base::Co<base::Result<SearchAnswer>> query(std::vector<base::AccountId> accounts, std::string text,
+                                             std::size_t offset, std::size_t limit) override {
     base::Result<Node> tree = parse_query(text, clock_.now());
     if (!tree) co_return std::move(tree).error();
     base::Result<std::vector<Branch>> branches = plan(*tree);
@@ -78,7 +84,9 @@ class SearchImpl final : public Search {
     if (!matches) co_return std::move(matches).error();
     Rows rows;
     if (matches->everywhere == 0 && matches->found.size() <= kLookupLimit) {
-      base::Database::Query look = [&](base::SqlSnapshot& snapshot) { return look_up(snapshot, accounts, *matches, rows); };
+      base::Database::Query look = [&](base::SqlSnapshot& snapshot) {
+        return look_up(snapshot, accounts, *matches, rows);
+      };
       base::Result<void> read = co_await store_.database().read_query(look);
       if (!read) co_return std::move(read).error();
       report_stale(*matches, rows);
@@ -94,7 +102,8 @@ class SearchImpl final : public Search {
     base::Database::Query fill = [&](base::SqlSnapshot& snapshot) -> base::Result<void> {
       answer.hits.clear();
       for (std::size_t i = offset; i < rows.rows.size() && i - offset < limit; ++i) {
-        base::Result<SearchHit> hit = make_hit(snapshot, store_.blobs(), rows.rows[i], rows.places[rows.rows[i].place], *tree);
+        base::Result<SearchHit> hit =
+            make_hit(snapshot, store_.blobs(), rows.rows[i], rows.places[rows.rows[i].place], *tree);
         if (!hit) return std::move(hit).error();
         answer.hits.push_back(std::move(*hit));
       }
@@ -113,16 +122,18 @@ class SearchImpl final : public Search {
   }
 
   base::Result<Check> check() override {
-    std::unordered_map<base::ContentId, bool> held;   // true: must be in the index
+    std::unordered_map<base::ContentId, bool> held;  // true: must be in the index
     base::Result<void> read = store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
       held.clear();
-      // What the cursors have not reached is still to come and not missing; a message that changed since may be on either side.
-      return snapshot.query("SELECT e.content, MIN(CASE WHEN e.modseq <= c.modseq THEN 0 ELSE 1 END) FROM email e "
-                            "JOIN search_cursor c ON c.account = e.account WHERE e.created_modseq <= c.modseq GROUP BY e.content",
-                            {}, [&](const base::SqlRow& row) {
-        held.emplace(base::ContentId(row.i64(0)), row.i64(1) == 0);
-        return true;
-      });
+      // What the cursors have not reached is still to come and not missing; a message that changed since may be on
+      // either side.
+      return snapshot.query(
+          "SELECT e.content, MIN(CASE WHEN e.modseq <= c.modseq THEN 0 ELSE 1 END) FROM email e "
+          "JOIN search_cursor c ON c.account = e.account WHERE e.created_modseq <= c.modseq GROUP BY e.content",
+          {}, [&](const base::SqlRow& row) {
+            held.emplace(base::ContentId(row.i64(0)), row.i64(1) == 0);
+            return true;
+          });
     });
     if (!read) return std::move(read).error();
     Check out;
@@ -154,15 +165,16 @@ class SearchImpl final : public Search {
     return out;
   }
 
-  static base::Result<void> look_up(base::SqlReader& reader, const std::vector<base::AccountId>& accounts, const Matches& matches,
-                                    Rows& rows) {
+  static base::Result<void> look_up(base::SqlReader& reader, const std::vector<base::AccountId>& accounts,
+                                    const Matches& matches, Rows& rows) {
     rows = {};
     std::vector<base::ContentId> contents;
     contents.reserve(matches.found.size());
     for (const auto& [content, bits] : matches.found) contents.push_back(content);
     std::sort(contents.begin(), contents.end());
     for (base::AccountId account : accounts) {
-      if (base::Result<void> read = read_hit_rows(reader, account, contents, rows.rows, rows.places); !read) return read;
+      if (base::Result<void> read = read_hit_rows(reader, account, contents, rows.rows, rows.places); !read)
+        return read;
     }
     return {};
   }
@@ -173,14 +185,15 @@ class SearchImpl final : public Search {
     for (const MailboxInfo& info : *mailboxes) {
       if (info.messages == 0) continue;
       base::Result<std::shared_ptr<const MailboxView>> view = co_await store_.view(info.id);
-      if (!view && view.error().code == base::ErrorCode::not_found) continue;   // removed meanwhile
+      if (!view && view.error().code == base::ErrorCode::not_found) continue;  // removed meanwhile
       if (!view) co_return std::move(view).error();
       rows.places.push_back(make_place(info.id, info.path, info.use));
       const auto place = static_cast<std::uint32_t>(rows.places.size() - 1);
       for (const std::shared_ptr<const MailboxView::Chunk>& chunk : (*view)->chunks()) {
         for (const Entry& entry : *chunk) {
           if (matches.everywhere == 0 && !matches.found.contains(entry.content)) continue;
-          rows.rows.push_back({entry.email, entry.content, info.id, entry.uid, entry.received, entry.size, entry.system_flags, place});
+          rows.rows.push_back(
+              {entry.email, entry.content, info.id, entry.uid, entry.received, entry.size, entry.system_flags, place});
         }
       }
     }
@@ -198,11 +211,13 @@ class SearchImpl final : public Search {
     if (!stale.empty()) indexer_.report_stale(stale);
   }
 
-  static base::Result<SearchHit> make_hit(base::SqlReader& reader, const BlobStore& blobs, const HitRow& row, const Place& place, const Node& tree) {
+  static base::Result<SearchHit> make_hit(base::SqlReader& reader, const BlobStore& blobs, const HitRow& row,
+                                          const Place& place, const Node& tree) {
     SearchHit hit{row.email, row.mailbox, place.path, row.uid, row.received, {}, {}, {}};
     base::Result<ContentWords> words = read_content_words(reader, blobs, row.content);
     if (!words) {
-      if (words.error().code == base::ErrorCode::not_found || words.error().code == base::ErrorCode::corrupt) return hit;
+      if (words.error().code == base::ErrorCode::not_found || words.error().code == base::ErrorCode::corrupt)
+        return hit;
       return std::move(words).error();
     }
     hit.from = std::move(words->from);

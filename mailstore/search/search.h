@@ -1,7 +1,7 @@
-// Search over all correspondence. Xapian only in this folder. One document per content, in monthly shards of first arrival,
-// with a term per account that holds it (a superset: every hit is checked against SQL before it is counted or shown).
-// The indexer follows the change log by its own durable cursor per account: the index may be deleted and rebuilt at any time.
-// Thread-safe; queries run on the search pool.
+// Search over all correspondence. Xapian only in this folder. One document per content, in monthly shards of first
+// arrival, with a term per account that holds it (a superset: every hit is checked against SQL before it is counted or
+// shown). The indexer follows the change log by its own durable cursor per account: the index may be deleted and
+// rebuilt at any time. Thread-safe; queries run on the search pool.
 #pragma once
 
 #include <cstdint>
@@ -29,12 +29,12 @@ struct SearchHit {
   std::string mailbox_path;
   base::Uid uid;
   base::Timestamp received;
-  std::string from, subject;   // UTF-8, for display
-  std::string snippet;         // around the first match, UTF-8, plain text, ≤ 200 characters
+  std::string from, subject;  // UTF-8, for display
+  std::string snippet;        // around the first match, UTF-8, plain text, ≤ 200 characters
 };
 struct SearchAnswer {
-  std::int64_t total = 0;      // hits the account may read
-  std::vector<SearchHit> hits; // newest first
+  std::int64_t total = 0;       // hits the account may read
+  std::vector<SearchHit> hits;  // newest first
 };
 
 class Search {
@@ -43,8 +43,8 @@ class Search {
   static base::Result<std::unique_ptr<Search>> open(MailStore& store, const base::Clock& clock, std::string directory);
   virtual ~Search() = default;
 
-  // accounts: those whose mail the asker may read (its own and its role mailboxes). Errors: bad_input names the place in the
-  // query that could not be understood.
+  // accounts: those whose mail the asker may read (its own and its role mailboxes). Errors: bad_input names the place
+  // in the query that could not be understood.
   virtual base::Co<base::Result<SearchAnswer>> query(std::vector<base::AccountId> accounts, std::string query,
                                                      std::size_t offset, std::size_t limit) = 0;
   // Starts the indexer's thread: follows ChangeSignals, sweeps every 30 s besides, commits within 2 s of a change.
@@ -52,14 +52,15 @@ class Search {
   virtual void stop() = 0;
   // Indexes everything outstanding now; blocking. For commands and tests.
   virtual base::Result<void> catch_up() = 0;
-  // Deletes the index and makes it anew; blocking. `progress(done, total)` may be null. Errors: stopped (by the token, temporary):
-  // what is missing is indexed by the indexer's thread when it runs next.
-  virtual base::Result<void> rebuild(std::function<void(std::int64_t, std::int64_t)> progress, std::stop_token stop = {}) = 0;
+  // Deletes the index and makes it anew; blocking. `progress(done, total)` may be null. Errors: stopped (by the token,
+  // temporary): what is missing is indexed by the indexer's thread when it runs next.
+  virtual base::Result<void> rebuild(std::function<void(std::int64_t, std::int64_t)> progress,
+                                     std::stop_token stop = {}) = 0;
   // Compares index and store, changes nothing; blocking. For `verify` and `rebuild search --check`.
   struct Check {
-    std::int64_t documents = 0;   // in the index
-    std::int64_t missing = 0;     // contents behind the cursors that an account holds and the index lacks
-    std::int64_t surplus = 0;     // documents of contents that no account holds any more (removed lazily, no error)
+    std::int64_t documents = 0;  // in the index
+    std::int64_t missing = 0;    // contents behind the cursors that an account holds and the index lacks
+    std::int64_t surplus = 0;    // documents of contents that no account holds any more (removed lazily, no error)
   };
   virtual base::Result<Check> check() = 0;
   // Help text made from the table of fields.

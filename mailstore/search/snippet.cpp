@@ -7,8 +7,8 @@
 namespace mailstore::search {
 namespace {
 
-constexpr std::size_t kBefore = 60;         // code points shown before the match, about
-constexpr std::size_t kMaxLookedAt = 1 << 20;   // bytes of the text
+constexpr std::size_t kBefore = 60;            // code points shown before the match, about
+constexpr std::size_t kMaxLookedAt = 1 << 20;  // bytes of the text
 
 void collect(const Node& node, std::vector<const Node*>& out) {
   if (node.kind == NodeKind::negation) return;
@@ -27,7 +27,7 @@ bool matches(const Node& node, std::size_t i, const WordForm& word) {
 std::size_t find_words(std::string_view text, const Node& node, WordForms& forms) {
   if (node.words.empty()) return std::string_view::npos;
   WordReader reader(text);
-  std::vector<std::size_t> started;   // begins of the last words, as many as the row is long
+  std::vector<std::size_t> started;  // begins of the last words, as many as the row is long
   std::vector<WordForm> window;
   for (Word word; reader.next(word);) {
     window.push_back(forms.of(text, word));
@@ -85,13 +85,14 @@ std::string make_snippet(std::string_view text, std::string_view preview, const 
     }
     match = std::min(match, at);
   }
-  if (match == std::string_view::npos) return std::string(base::utf8_prefix_code_points(one_line(preview), kSnippetCharacters));
+  if (match == std::string_view::npos)
+    return std::string(base::utf8_prefix_code_points(one_line(preview), kSnippetCharacters));
   std::size_t begin = match, characters = 0;
   while (begin > 0 && (characters < kBefore || (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80)) {
     --begin;
     if ((static_cast<unsigned char>(text[begin]) & 0xC0) != 0x80) ++characters;
   }
-  if (begin > 0) {   // to the beginning of a word, when one is near
+  if (begin > 0) {  // to the beginning of a word, when one is near
     const std::size_t blank = text.find_first_of(" \n\t", begin);
     if (blank < match) begin = blank + 1;
   }

@@ -57,7 +57,7 @@ bool WordReader::next(Word& word) {
     }
     const std::size_t at = position_;
     const Kind kind = kind_of(base::next_code_point(text_, position_));
-    if (kind == Kind::invisible) {   // neither parts a word nor begins one (UAX #29, WB4)
+    if (kind == Kind::invisible) {  // neither parts a word nor begins one (UAX #29, WB4)
       if (inside) word.ascii = false;
       continue;
     }

@@ -1,5 +1,5 @@
-// Text into words, for the indexer, the query and the snippet alike. A word is a run of letters and digits of any script;
-// Han, kana and Hangul syllables stand alone. What nobody sees (base::is_invisible) does not part a word and is
+// Text into words, for the indexer, the query and the snippet alike. A word is a run of letters and digits of any
+// script; Han, kana and Hangul syllables stand alone. What nobody sees (base::is_invisible) does not part a word and is
 // no part of its forms. Pure functions; a WordForms belongs to one thread.
 #pragma once
 
@@ -16,7 +16,7 @@ namespace mailstore::search {
 inline constexpr std::size_t kMaxWordBytes = 64;
 
 struct Word {
-  std::size_t begin = 0, end = 0;   // bytes in the text
+  std::size_t begin = 0, end = 0;  // bytes in the text
   bool ascii = true;
   std::string_view of(std::string_view text) const { return text.substr(begin, end - begin); }
 };

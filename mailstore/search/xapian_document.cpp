@@ -6,17 +6,19 @@
 namespace mailstore::search {
 namespace {
 
-constexpr Xapian::termpos kGap = 20;   // between attachment names, so that no phrase reaches over
+constexpr Xapian::termpos kGap = 20;  // between attachment names, so that no phrase reaches over
 
-constexpr std::size_t kBetweenChecks = 4096;   // words
-// Different words of one message, its forms counted: of ten times what long reports have. Beyond that the memory of one message
-// would grow without measure (each costs some 300 bytes in Xapian's trees); its further words are not in the index.
+constexpr std::size_t kBetweenChecks = 4096;  // words
+// Different words of one message, its forms counted: of ten times what long reports have. Beyond that the memory of one
+// message would grow without measure (each costs some 300 bytes in Xapian's trees); its further words are not in the
+// index.
 constexpr Xapian::termcount kMaxTerms = 200000;
-constexpr std::size_t kMaxNumbers = 10000;     // document numbers of one text
+constexpr std::size_t kMaxNumbers = 10000;  // document numbers of one text
 
 class DocumentMaker {
  public:
-  DocumentMaker(Xapian::Document& document, WordForms& forms, const GiveUp& give_up) : document_(document), forms_(forms), give_up_(give_up) {}
+  DocumentMaker(Xapian::Document& document, WordForms& forms, const GiveUp& give_up)
+      : document_(document), forms_(forms), give_up_(give_up) {}
 
   bool gave_up() const { return gave_up_; }
 
@@ -38,7 +40,8 @@ class DocumentMaker {
   }
 
   void numbers(std::string_view text) {
-    for (const policies::dispatch::DocumentNumber& number : policies::dispatch::find_document_numbers(text, kMaxNumbers)) {
+    for (const policies::dispatch::DocumentNumber& number :
+         policies::dispatch::find_document_numbers(text, kMaxNumbers)) {
       const policies::dispatch::NumberWords found = policies::dispatch::number_words(number);
       boolean(kNumberTerm, found.number);
       boolean(kSymbolTerm, found.symbol);
@@ -73,7 +76,8 @@ class DocumentMaker {
 
 std::string encode_content(base::ContentId content) {
   std::string out(8, '\0');
-  for (int i = 0; i < 8; ++i) out[static_cast<std::size_t>(i)] = static_cast<char>(static_cast<std::uint64_t>(content.value) >> (56 - 8 * i));
+  for (int i = 0; i < 8; ++i)
+    out[static_cast<std::size_t>(i)] = static_cast<char>(static_cast<std::uint64_t>(content.value) >> (56 - 8 * i));
   return out;
 }
 
@@ -84,12 +88,12 @@ base::ContentId decode_content(const std::string& value) {
   return base::ContentId(static_cast<std::int64_t>(id));
 }
 
-std::optional<Xapian::Document> make_document(const ContentWords& words, std::span<const base::AccountId> accounts, WordForms& forms,
-                                              const GiveUp& give_up) {
+std::optional<Xapian::Document> make_document(const ContentWords& words, std::span<const base::AccountId> accounts,
+                                              WordForms& forms, const GiveUp& give_up) {
   Xapian::Document document;
   DocumentMaker maker(document, forms, give_up);
   const std::pair<Field, const std::string*> texts[] = {
-      {Field::subject, &words.subject}, {Field::from, &words.from}, {Field::to, &words.to},
+      {Field::subject, &words.subject}, {Field::from, &words.from},       {Field::to, &words.to},
       {Field::cc, &words.cc},           {Field::body, &words.words.text},
   };
   for (const auto& [field, text] : texts) {

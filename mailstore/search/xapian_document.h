@@ -13,8 +13,8 @@
 namespace mailstore::search {
 
 // Asked now and then while the words of a large text are read; nothing is made once it answers yes.
-std::optional<Xapian::Document> make_document(const ContentWords& words, std::span<const base::AccountId> accounts, WordForms& forms,
-                                              const GiveUp& give_up);
+std::optional<Xapian::Document> make_document(const ContentWords& words, std::span<const base::AccountId> accounts,
+                                              WordForms& forms, const GiveUp& give_up);
 
 // Value of kContentSlot and back; {0} for bytes that are not ours.
 std::string encode_content(base::ContentId content);

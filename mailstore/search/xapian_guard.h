@@ -13,7 +13,8 @@ base::Error to_error(const Xapian::Error& error);
 
 // Runs `body`, which returns a Result or nothing.
 template <class Body>
-auto xapian_guard(Body&& body) -> std::conditional_t<std::is_void_v<decltype(body())>, base::Result<void>, decltype(body())> {
+auto xapian_guard(Body&& body)
+    -> std::conditional_t<std::is_void_v<decltype(body())>, base::Result<void>, decltype(body())> {
   try {
     if constexpr (std::is_void_v<decltype(body())>) {
       body();

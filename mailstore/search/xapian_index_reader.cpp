@@ -9,7 +9,7 @@
 namespace mailstore::search {
 namespace {
 
-constexpr int kAttempts = 8;   // a reader beside a busy writer is told to reopen
+constexpr int kAttempts = 8;  // a reader beside a busy writer is told to reopen
 
 struct Opened {
   Xapian::Database db;
@@ -69,7 +69,7 @@ struct IndexReader::State {
 
   IndexDirectory directory;
   std::mutex mutex;
-  std::vector<std::unique_ptr<Opened>> idle;   // guarded by mutex
+  std::vector<std::unique_ptr<Opened>> idle;  // guarded by mutex
 };
 
 IndexReader::IndexReader(IndexDirectory directory) : state_(std::make_unique<State>(std::move(directory))) {}

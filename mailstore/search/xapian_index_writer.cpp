@@ -17,7 +17,7 @@ struct IndexWriter::State {
     if (const auto open = shards.find(path); open != shards.end()) return open->second;
     if (!IndexDirectory::is_complete(path)) {
       std::error_code ignored;
-      std::filesystem::remove_all(path, ignored);   // what a killed process began
+      std::filesystem::remove_all(path, ignored);  // what a killed process began
       made_shard = true;
     }
     return shards.emplace(path, Xapian::WritableDatabase(path, Xapian::DB_CREATE_OR_OPEN)).first->second;
@@ -59,7 +59,8 @@ base::Result<bool> IndexWriter::add_accounts(base::ContentId content, std::span<
   });
 }
 
-base::Result<void> IndexWriter::put(const ContentWords& words, std::span<const base::AccountId> accounts, const GiveUp& give_up) {
+base::Result<void> IndexWriter::put(const ContentWords& words, std::span<const base::AccountId> accounts,
+                                    const GiveUp& give_up) {
   const base::Result<bool> made = xapian_guard([&]() -> base::Result<bool> {
     Xapian::WritableDatabase& db = state_->shard(words.content);
     const std::optional<Xapian::Document> document = make_document(words, accounts, state_->forms, give_up);
@@ -106,7 +107,7 @@ base::Result<void> IndexWriter::commit(bool& made_shard) {
 void IndexWriter::close() {
   for (auto& [path, db] : state_->shards) {
     (void)xapian_guard([&, &shard = db] {
-      shard.begin_transaction(false);   // what was not committed is given up, not flushed
+      shard.begin_transaction(false);  // what was not committed is given up, not flushed
       shard.cancel_transaction();
       shard.close();
     });

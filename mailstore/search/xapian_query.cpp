@@ -19,7 +19,8 @@ Query one_word(Field field, const WordForm& word, bool exact) {
 Query beginning(Field field, const WordForm& word) {
   std::vector<Query> parts;
   for (char form : {kExact, kFolded}) {
-    parts.emplace_back(Query::OP_WILDCARD, word_term(field, form, word.folded), kMaxExpansion, Query::WILDCARD_LIMIT_ERROR, Query::OP_OR);
+    parts.emplace_back(Query::OP_WILDCARD, word_term(field, form, word.folded), kMaxExpansion,
+                       Query::WILDCARD_LIMIT_ERROR, Query::OP_OR);
   }
   return any_of(parts);
 }
@@ -30,7 +31,8 @@ Query in_field(Field field, const Node& node) {
   for (std::size_t i = 0; i < whole; ++i) parts.push_back(one_word(field, node.words[i], node.exact));
   Query query;
   if (parts.size() == 1) query = parts.front();
-  else if (!parts.empty()) query = Query(Query::OP_PHRASE, parts.begin(), parts.end(), static_cast<Xapian::termcount>(parts.size()));
+  else if (!parts.empty())
+    query = Query(Query::OP_PHRASE, parts.begin(), parts.end(), static_cast<Xapian::termcount>(parts.size()));
   if (!node.prefix) return query;
   // Phrases take only terms: the beginning of a word after others is asked for beside them.
   const Query last = beginning(field, node.words.back());
@@ -68,7 +70,7 @@ Query make_query(const Node& node) {
     case NodeKind::both: return list_query(Query::OP_AND, node);
     case NodeKind::either: return list_query(Query::OP_OR, node);
     case NodeKind::negation: return Query(Query::OP_AND_NOT, Query::MatchAll, make_query(node.children.front()));
-    default: return Query::MatchAll;   // all; conditions never come here
+    default: return Query::MatchAll;  // all; conditions never come here
   }
 }
 

@@ -13,9 +13,12 @@ namespace {
 // RFC 5322 §3.2.3 dot-atom @ domain, ASCII: may stand bare as a property value (RFC 8601 §2.2).
 bool is_plain_address(std::string_view text) {
   const std::size_t at = text.find('@');
-  if (at == 0 || at == std::string_view::npos || at + 1 >= text.size() || text.size() > 254 || text.find('@', at + 1) != std::string_view::npos) return false;
+  if (at == 0 || at == std::string_view::npos || at + 1 >= text.size() || text.size() > 254 ||
+      text.find('@', at + 1) != std::string_view::npos)
+    return false;
   return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == '+' || c == '@';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+           c == '_' || c == '+' || c == '@';
   });
 }
 
@@ -50,7 +53,7 @@ std::string result_word(SignatureOutcome outcome, const std::vector<SignatureRea
     if (reason == SignatureReason::malformed || reason == SignatureReason::no_signer) return "neutral";
     unknown_only = unknown_only && reason == SignatureReason::no_revocation_information;
   }
-  if (unknown_only && acceptable) return "temperror";   // a fresh list may come
+  if (unknown_only && acceptable) return "temperror";  // a fresh list may come
   return reasons.empty() ? "neutral" : "policy";
 }
 
@@ -66,49 +69,58 @@ std::string identity(const base::SignerVerdict& signer) {
   for (const std::string& email : signer.certificate->emails) {
     if (is_plain_address(email)) return "\r\n\tbody.smime-identifier=" + email;
   }
-  return "\r\n\tbody.smime-serial=" + signer.certificate->serial + "\r\n\tbody.smime-issuer=" + quoted(signer.certificate->issuer);
+  return "\r\n\tbody.smime-serial=" + signer.certificate->serial +
+         "\r\n\tbody.smime-issuer=" + quoted(signer.certificate->issuer);
 }
 
 // Names of certificates inside a comment (RFC 5322 §3.2.2): what would end it or hide in it becomes a blank.
 std::string comment_text(std::string_view utf8) {
   std::string text;
-  for (const char c : utf8) text += static_cast<unsigned char>(c) < ' ' || std::string_view("()\\\"=?;:").find(c) != std::string_view::npos ? ' ' : c;
+  for (const char c : utf8)
+    text += static_cast<unsigned char>(c) < ' ' || std::string_view("()\\\"=?;:").find(c) != std::string_view::npos
+                ? ' '
+                : c;
   const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x7F; });
   return ascii ? text : base::encode_phrase(text, base::HeaderEncoding::encoded_words);
 }
 
 // body.smime-part: digits, dots, slashes; quoted when it holds a slash, which is no token character.
-std::string part_value(const std::string& part) { return part.find('/') == std::string::npos ? part : "\"" + part + "\""; }
+std::string part_value(const std::string& part) {
+  return part.find('/') == std::string::npos ? part : "\"" + part + "\"";
+}
 
 }  // namespace
 
-constexpr std::string_view kOtherSigner = "reason=\"signer is not the sender\"";   // RFC 8601 §2.2 reasonspec
+constexpr std::string_view kOtherSigner = "reason=\"signer is not the sender\"";  // RFC 8601 §2.2 reasonspec
 
 std::string authentication_results(const Verdict& verdict, bool signer_is_sender) {
   // The gravest first: what is cut off says nothing worse than what stands.
   std::vector<std::pair<SignatureOutcome, std::string>> clauses;
   for (const Signature& signature : verdict.signatures) {
-    if (signature.kind == Signature::Kind::pdf) continue;   // RFC 7281 speaks of S/MIME only
+    if (signature.kind == Signature::Kind::pdf) continue;  // RFC 7281 speaks of S/MIME only
     std::vector<Finding> findings = signature.findings;
     for (const Finding finding : verdict.findings) {
       if (std::find(findings.begin(), findings.end(), finding) == findings.end()) findings.push_back(finding);
     }
     const std::string part = "\r\n\tbody.smime-part=" + part_value(signature.part);
     if (signature.signers.empty()) {
-      clauses.emplace_back(signature.outcome, "smime=" + result_word(signature.outcome, signature.reasons, false) + comment(signature.reasons, findings) + part);
+      clauses.emplace_back(signature.outcome, "smime=" + result_word(signature.outcome, signature.reasons, false) +
+                                                  comment(signature.reasons, findings) + part);
     }
     for (const base::SignerVerdict& signer : signature.signers) {
       if (signer.outcome == SignatureOutcome::valid && findings.empty() && !signer_is_sender) {
         clauses.emplace_back(signer.outcome, "smime=policy " + std::string(kOtherSigner) + identity(signer) + part);
         continue;
       }
-      clauses.emplace_back(signer.outcome, "smime=" + result_word(signer.outcome, signer.reasons, findings.empty()) + comment(signer.reasons, findings) + identity(signer) + part);
+      clauses.emplace_back(signer.outcome, "smime=" + result_word(signer.outcome, signer.reasons, findings.empty()) +
+                                               comment(signer.reasons, findings) + identity(signer) + part);
     }
   }
   std::stable_sort(clauses.begin(), clauses.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   constexpr std::size_t kMaxClauses = 10;
   std::string out;
-  for (std::size_t i = 0; i < std::min(clauses.size(), kMaxClauses); ++i) out += (i == 0 ? "" : ";\r\n\t") + clauses[i].second;
+  for (std::size_t i = 0; i < std::min(clauses.size(), kMaxClauses); ++i)
+    out += (i == 0 ? "" : ";\r\n\t") + clauses[i].second;
   return out;
 }
 
@@ -196,14 +208,19 @@ std::string property(const std::string& clause, std::string_view name) {
   for (std::size_t at = 0; at < clause.size(); ++at) {
     if (quoted && clause[at] == '\\') ++at;
     else if (clause[at] == '"') quoted = !quoted;
-    else if (!quoted && clause.compare(at, name.size(), name) == 0) return clause.substr(at + name.size(), clause.find_first_of(" \t\r\n", at) - at - name.size());
+    else if (!quoted && clause.compare(at, name.size(), name) == 0)
+      return clause.substr(at + name.size(), clause.find_first_of(" \t\r\n", at) - at - name.size());
   }
   return {};
 }
 
 constexpr int kNoRank = 4;
 int rank(std::string_view word) {
-  return word == "invalid" ? 0 : word == "indeterminate" ? 1 : word == "other signer" ? 2 : word == "valid" ? 3 : kNoRank;
+  return word == "invalid"         ? 0
+         : word == "indeterminate" ? 1
+         : word == "other signer"  ? 2
+         : word == "valid"         ? 3
+                                   : kNoRank;
 }
 
 // Outside quoted strings, in which names out of certificates stand.
@@ -224,7 +241,7 @@ void read_pdf_comment(const std::string& text, StatedVerdict& pdf) {
   if (!plain.starts_with(kPdfComment)) return;
   const std::size_t end = std::min(plain.find(':'), plain.size());
   const std::string word = plain.substr(kPdfComment.size(), end - kPdfComment.size());
-  if (rank(word) == kNoRank || word == "other signer") return;   // of files only the other words are said
+  if (rank(word) == kNoRank || word == "other signer") return;  // of files only the other words are said
   pdf.files_only = true;
   pdf.word = word;
   const std::size_t names = plain.find_first_not_of(' ', std::min(end + 1, plain.size()));
@@ -236,12 +253,15 @@ void read_field(const std::string& body, StatedVerdict& smime, StatedVerdict& pd
   std::string clause;
   std::vector<std::string> comments;
   for (bool first = true; reader.next(clause, comments); first = false) {
-    if (first || !clause.starts_with("smime=")) continue;   // the first is who says it
+    if (first || !clause.starts_with("smime=")) continue;  // the first is who says it
     for (const std::string& comment : comments) read_pdf_comment(comment, pdf);
     const std::string result = clause.substr(6, clause.find_first_of(" \t\r\n", 6) - 6);
     if (result == "none") continue;
     const bool other = result == "policy" && says(clause, kOtherSigner);
-    const char* word = result == "pass" ? "valid" : result == "fail" ? "invalid" : other ? "other signer" : "indeterminate";
+    const char* word = result == "pass"   ? "valid"
+                       : result == "fail" ? "invalid"
+                       : other            ? "other signer"
+                                          : "indeterminate";
     if (rank(word) < rank(smime.word)) smime.word = word;
     name_also(smime.who, property(clause, "body.smime-identifier="));
   }
@@ -270,7 +290,8 @@ StatedVerdict stated_verdict(std::string_view trace) {
 Sentence sentence_of(const StatedVerdict& stated) {
   if (stated.word == "none") return {"Không có chữ ký số.", "There is no digital signature."};
   if (stated.word == "other signer") {
-    const std::string vi = stated.who.empty() ? "Người khác" : stated.who, en = stated.who.empty() ? "Somebody else" : stated.who;
+    const std::string vi = stated.who.empty() ? "Người khác" : stated.who,
+                      en = stated.who.empty() ? "Somebody else" : stated.who;
     return {vi + " đã ký thư này; đó KHÔNG phải người gửi.", en + " signed this mail; the signer is NOT the sender."};
   }
   std::string vi = stated.who.empty() ? "" : ": " + stated.who, en = vi;
@@ -279,9 +300,13 @@ Sentence sentence_of(const StatedVerdict& stated) {
     vi += "; chỉ tệp đính kèm" + files + " được ký, nội dung thư không được ký";
     en += "; only the attached file" + files + " is signed, the text of the mail is not";
   }
-  if (stated.word == "valid") return {"Chữ ký số hợp lệ lúc thư đến" + vi + ".", "The digital signature was valid on arrival" + en + "."};
-  if (stated.word == "invalid") return {"Chữ ký số KHÔNG hợp lệ lúc thư đến" + vi + ".", "The digital signature was NOT valid on arrival" + en + "."};
-  return {"Chưa xác định được chữ ký số lúc thư đến" + vi + ".", "The digital signature could not be judged on arrival" + en + "."};
+  if (stated.word == "valid")
+    return {"Chữ ký số hợp lệ lúc thư đến" + vi + ".", "The digital signature was valid on arrival" + en + "."};
+  if (stated.word == "invalid")
+    return {"Chữ ký số KHÔNG hợp lệ lúc thư đến" + vi + ".",
+            "The digital signature was NOT valid on arrival" + en + "."};
+  return {"Chưa xác định được chữ ký số lúc thư đến" + vi + ".",
+          "The digital signature could not be judged on arrival" + en + "."};
 }
 
 }  // namespace mailstore::signing

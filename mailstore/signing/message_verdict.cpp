@@ -10,7 +10,8 @@ namespace mailstore::signing {
 namespace {
 
 bool is_signature_part(const base::Part& part) {
-  return part.content_type.type == "application" && (part.content_type.subtype == "pkcs7-signature" || part.content_type.subtype == "x-pkcs7-signature");
+  return part.content_type.type == "application" &&
+         (part.content_type.subtype == "pkcs7-signature" || part.content_type.subtype == "x-pkcs7-signature");
 }
 
 bool may_be_pdf(const base::Part& part) {
@@ -20,9 +21,11 @@ bool may_be_pdf(const base::Part& part) {
 bool holds_signatures(const base::Part& part, std::string_view bytes) {
   if (is_smime_part(part)) return true;
   if (part.children.empty()) {
-    return !is_signature_part(part) && (may_be_pdf(part) || part.is_attachment()) && may_hold_signatures(base::decode_body(part, bytes));
+    return !is_signature_part(part) && (may_be_pdf(part) || part.is_attachment()) &&
+           may_hold_signatures(base::decode_body(part, bytes));
   }
-  return std::any_of(part.children.begin(), part.children.end(), [&](const base::Part& child) { return holds_signatures(child, bytes); });
+  return std::any_of(part.children.begin(), part.children.end(),
+                     [&](const base::Part& child) { return holds_signatures(child, bytes); });
 }
 
 class Files {
@@ -80,7 +83,8 @@ Verdict MessageVerdict::of_files() const {
     out.outcome = base::worse(out.outcome, verdict.outcome);
     out.appended_bytes += verdict.appended_bytes;
     for (const Finding finding : verdict.findings) {
-      if (std::find(out.findings.begin(), out.findings.end(), finding) == out.findings.end()) out.findings.push_back(finding);
+      if (std::find(out.findings.begin(), out.findings.end(), finding) == out.findings.end())
+        out.findings.push_back(finding);
     }
     for (Signature signature : verdict.signatures) {
       signature.part = file.part + "#" + signature.part;
@@ -106,7 +110,7 @@ std::vector<const base::SignerVerdict*> MessageVerdict::speakers() const {
     for (const base::SignerVerdict& signer : signature.signers) out.push_back(&signer);
   };
   if (smime.verdict.is_signed) {
-    if (!smime.signed_entity.empty()) add(smime.verdict.signatures.front());   // the walk meets the outermost one first
+    if (!smime.signed_entity.empty()) add(smime.verdict.signatures.front());  // the walk meets the outermost one first
     return out;
   }
   for (const SignedFile& file : files) {
@@ -128,13 +132,15 @@ Verdict MessageVerdict::overall() const {
   return out;
 }
 
-MessageVerdict verify_message(const base::ParsedMessage& message, std::string_view bytes, const base::TrustStore& trust, base::Timestamp at) {
+MessageVerdict verify_message(const base::ParsedMessage& message, std::string_view bytes, const base::TrustStore& trust,
+                              base::Timestamp at) {
   MessageVerdict out;
   base::VerifyBudget budget(kBudgetTimes * bytes.size() + kBudgetSpare);
   out.smime = verify_smime(message, bytes, trust, at, &budget);
   Files files(out, trust, at, budget);
   const std::string& entity = out.smime.signed_entity;
-  const bool opaque = !entity.empty() && !out.smime.verdict.signatures.empty() && out.smime.verdict.signatures.front().kind == Signature::Kind::smime_opaque;
+  const bool opaque = !entity.empty() && !out.smime.verdict.signatures.empty() &&
+                      out.smime.verdict.signatures.front().kind == Signature::Kind::smime_opaque;
   if (opaque) {
     const base::ParsedMessage inner = base::parse_message(entity);
     files.visit(inner.root, entity, inner.root.is_multipart() ? "1/" : "1/1");
@@ -148,13 +154,17 @@ MessageVerdict verify_message(std::string_view bytes, const base::TrustStore& tr
   return verify_message(base::parse_message(bytes), bytes, trust, at);
 }
 
-bool holds_signatures(const base::ParsedMessage& message, std::string_view bytes) { return holds_signatures(message.root, bytes); }
+bool holds_signatures(const base::ParsedMessage& message, std::string_view bytes) {
+  return holds_signatures(message.root, bytes);
+}
 
 bool MessageVerdict::other_signer() const {
   return smime.verdict.is_signed && !smime.signer_is_from && !vouched_for && overall().valid();
 }
 
-const char* word_of(const MessageVerdict& verdict) { return verdict.other_signer() ? "other signer" : word_of(verdict.overall()); }
+const char* word_of(const MessageVerdict& verdict) {
+  return verdict.other_signer() ? "other signer" : word_of(verdict.overall());
+}
 
 namespace {
 
@@ -176,7 +186,8 @@ Sentence sentence_of(const MessageVerdict& verdict) {
   const Sentence plain = sentence_of(overall);
   if (verdict.other_signer()) {
     const Sentence who = names_of_signers(overall);
-    return {who.vi + " đã ký thư này; đó KHÔNG phải người gửi.", who.en + " signed this mail; the signer is NOT the sender."};
+    return {who.vi + " đã ký thư này; đó KHÔNG phải người gửi.",
+            who.en + " signed this mail; the signer is NOT the sender."};
   }
   if (!verdict.files_only()) return plain;
   const std::string files = names_of_signed(verdict.files);

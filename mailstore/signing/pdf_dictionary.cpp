@@ -9,7 +9,7 @@ namespace mailstore::signing {
 
 namespace {
 
-constexpr std::size_t kMaxText = 1024;   // bytes kept of a string
+constexpr std::size_t kMaxText = 1024;  // bytes kept of a string
 
 bool is_white(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\0'; }
 bool is_delimiter(char c) { return std::string_view("()<>[]{}/%").find(c) != std::string_view::npos; }
@@ -34,8 +34,8 @@ struct Value {
   enum class Kind { other, name, number, string, hex, array };
   Kind kind = Kind::other;
   std::size_t begin = 0, end = 0;
-  std::string text;                       // name without its slash; string unescaped; at most kMaxText bytes
-  std::vector<std::uint64_t> numbers;     // of an array: its whole numbers, at most five
+  std::string text;                    // name without its slash; string unescaped; at most kMaxText bytes
+  std::vector<std::uint64_t> numbers;  // of an array: its whole numbers, at most five
   bool only_numbers = true;
   std::uint64_t number = 0;
   bool whole = false;
@@ -113,7 +113,7 @@ bool Reader::literal_string(Value& out) {
           code = code * 8 + (peek() - '0');
         }
         c = static_cast<char>(code);
-      } else if (c == '\r' || c == '\n') {   // the line goes on
+      } else if (c == '\r' || c == '\n') {  // the line goes on
         if (c == '\r' && peek(1) == '\n') step();
         continue;
       } else {
@@ -204,7 +204,8 @@ bool Reader::reference_tail() {
   return false;
 }
 
-void take(PdfSignatureDictionary& out, const std::string& key, const Value& value, bool& has_range, bool& has_contents) {
+void take(PdfSignatureDictionary& out, const std::string& key, const Value& value, bool& has_range,
+          bool& has_contents) {
   const bool is_text = value.kind == Value::Kind::string || value.kind == Value::Kind::hex;
   if (key == "ByteRange") {
     has_range = true;
@@ -252,7 +253,7 @@ bool Reader::dictionary(std::size_t depth) {
     take(here, key.text, item, has_range, has_contents);
   }
   if (has_range && has_contents) {
-    if (twice) here.byte_range_ok = false;   // two answers to one question: none
+    if (twice) here.byte_range_ok = false;  // two answers to one question: none
     found_.push_back(std::move(here));
   }
   return true;
@@ -287,7 +288,7 @@ std::vector<std::size_t> object_starts(std::string_view bytes, std::size_t from,
     limit = at;
     std::size_t back = at;
     while (back > 0 && is_white(window[back - 1])) --back;
-    if (back > 0 && is_digit(window[back - 1])) out.push_back(floor + at + 3);   // not "endobj"
+    if (back > 0 && is_digit(window[back - 1])) out.push_back(floor + at + 3);  // not "endobj"
   }
   return out;
 }
@@ -300,7 +301,7 @@ PdfScan scan_pdf_signatures(std::string_view bytes, std::size_t allowed) {
   const std::size_t begun = std::min(allowed, kMaxPdfWork);
   std::size_t work = begun, seen = 0, read_to = 0;
   for (std::size_t at = bytes.find(kKey); at != std::string_view::npos; at = bytes.find(kKey, at + kKey.size())) {
-    if (at < read_to) continue;   // inside an object that was read
+    if (at < read_to) continue;  // inside an object that was read
     if (++seen > kMaxPdfOccurrences || work == 0) {
       out.too_much = true;
       break;

@@ -7,13 +7,15 @@ namespace mailstore::signing {
 namespace {
 
 constexpr int kMaxDepth = 24;
-constexpr std::size_t kMaxEntries = 256;       // of one dictionary
-constexpr std::size_t kMaxValues = 200000;     // each costs us a hundred bytes
+constexpr std::size_t kMaxEntries = 256;    // of one dictionary
+constexpr std::size_t kMaxValues = 200000;  // each costs us a hundred bytes
 
 bool is_white(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\0'; }
 bool is_regular(char c) { return !is_white(c) && std::string_view("()<>[]{}/%").find(c) == std::string_view::npos; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-int hex_value(char c) { return is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; }
+int hex_value(char c) {
+  return is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
 
 bool read_number(std::string_view word, std::uint64_t& out) {
   if (word.empty() || word.size() > 15 || !std::all_of(word.begin(), word.end(), is_digit)) return false;
@@ -25,7 +27,8 @@ bool read_number(std::string_view word, std::uint64_t& out) {
 std::string name_of(std::string_view written) {
   std::string out;
   for (std::size_t i = 0; i < written.size(); ++i) {
-    if (written[i] == '#' && i + 2 < written.size() && hex_value(written[i + 1]) >= 0 && hex_value(written[i + 2]) >= 0) {
+    if (written[i] == '#' && i + 2 < written.size() && hex_value(written[i + 1]) >= 0 &&
+        hex_value(written[i + 2]) >= 0) {
       out += static_cast<char>(hex_value(written[i + 1]) * 16 + hex_value(written[i + 2]));
       i += 2;
     } else {
@@ -53,12 +56,14 @@ bool same(const PdfObject& a, const PdfObject& b) {
   if (a.kind != b.kind) return false;
   switch (a.kind) {
     case PdfObject::Kind::name: return a.name == b.name;
-    case PdfObject::Kind::array: return std::equal(a.items.begin(), a.items.end(), b.items.begin(), b.items.end(), same);
+    case PdfObject::Kind::array:
+      return std::equal(a.items.begin(), a.items.end(), b.items.begin(), b.items.end(), same);
     case PdfObject::Kind::dictionary:
-      return a.entries.size() == b.entries.size() && std::all_of(a.entries.begin(), a.entries.end(), [&](const auto& entry) {
-        const PdfObject* other = b.find(entry.first);
-        return other != nullptr && same(entry.second, *other);
-      });
+      return a.entries.size() == b.entries.size() &&
+             std::all_of(a.entries.begin(), a.entries.end(), [&](const auto& entry) {
+               const PdfObject* other = b.find(entry.first);
+               return other != nullptr && same(entry.second, *other);
+             });
     case PdfObject::Kind::reference: return a.number == b.number;
     default: return a.raw == b.raw;
   }
@@ -151,7 +156,8 @@ bool PdfCursor::dictionary(PdfObject& out, int depth) {
     if (peek() != '/') return false;
     ++at_;
     std::string key = name_of(regular());
-    if (out.entries.size() >= kMaxEntries || out.find(key) != nullptr) return false;   // two answers to one question: none
+    if (out.entries.size() >= kMaxEntries || out.find(key) != nullptr)
+      return false;  // two answers to one question: none
     PdfObject item;
     if (!value(item, depth + 1)) return false;
     out.entries.emplace_back(std::move(key), std::move(item));
@@ -188,7 +194,7 @@ bool PdfCursor::value(PdfObject& out, int depth) {
       if (word.empty()) return false;
       if (!read_number(word, out.number)) break;
       out.kind = PdfObject::Kind::number;
-      const std::size_t saved = at_;   // "12 0 R"?
+      const std::size_t saved = at_;  // "12 0 R"?
       std::uint64_t generation = 0;
       if (whole(generation) && this->word("R")) out.kind = PdfObject::Kind::reference;
       else at_ = saved;
@@ -204,7 +210,8 @@ bool PdfCursor::skip_stream(const PdfObject& dictionary) {
   if (peek() != '\n') return false;
   ++at_;
   const PdfObject* length = dictionary.find("Length");
-  if (length == nullptr || length->kind != PdfObject::Kind::number || length->number > bytes_.size() - at_) return false;
+  if (length == nullptr || length->kind != PdfObject::Kind::number || length->number > bytes_.size() - at_)
+    return false;
   at_ += length->number;
   return word("endstream");
 }

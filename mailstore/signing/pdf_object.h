@@ -1,5 +1,6 @@
-// Internal to mailstore/signing: one value of a PDF read into a tree (ISO 32000-1 §7.3), for comparing an update with what was signed.
-// Views into the bytes, which outlive it. Pure, thread-safe; bounded in depth, in the entries of a dictionary and in the values of one cursor.
+// Internal to mailstore/signing: one value of a PDF read into a tree (ISO 32000-1 §7.3), for comparing an update with
+// what was signed. Views into the bytes, which outlive it. Pure, thread-safe; bounded in depth, in the entries of a
+// dictionary and in the values of one cursor.
 #pragma once
 
 #include <cstddef>
@@ -12,26 +13,26 @@
 namespace mailstore::signing {
 
 struct PdfObject {
-  enum class Kind { word, number, name, string, array, dictionary, reference };   // word: true, null …
+  enum class Kind { word, number, name, string, array, dictionary, reference };  // word: true, null …
   Kind kind = Kind::word;
-  std::string_view raw;                                        // as written
-  std::uint64_t number = 0;                                    // of a whole number; of a reference its object
-  std::string name;                                            // without its slash, #xx undone
+  std::string_view raw;      // as written
+  std::uint64_t number = 0;  // of a whole number; of a reference its object
+  std::string name;          // without its slash, #xx undone
   std::vector<PdfObject> items;
-  std::vector<std::pair<std::string, PdfObject>> entries;      // in the order of the file; a key stands once
+  std::vector<std::pair<std::string, PdfObject>> entries;  // in the order of the file; a key stands once
 
   const PdfObject* find(std::string_view key) const;
-  bool is_name(std::string_view key, std::string_view value) const;   // "/Type /Page"
+  bool is_name(std::string_view key, std::string_view value) const;  // "/Type /Page"
 };
 
-bool same(const PdfObject& a, const PdfObject& b);   // white space and the order of keys do not count
+bool same(const PdfObject& a, const PdfObject& b);  // white space and the order of keys do not count
 
 class PdfCursor {
  public:
   PdfCursor(std::string_view bytes, std::size_t at) : bytes_(bytes), at_(at) {}
   std::size_t at() const { return at_; }
-  bool at_end();                                // only white space and comments follow
-  bool word(std::string_view expected);         // moves behind it
+  bool at_end();                         // only white space and comments follow
+  bool word(std::string_view expected);  // moves behind it
   bool whole(std::uint64_t& number);
   bool value(PdfObject& out) { return value(out, 0); }
   // "12 0 obj": moves behind it.
@@ -50,7 +51,7 @@ class PdfCursor {
 
   std::string_view bytes_;
   std::size_t at_;
-  std::size_t values_ = 0;   // read so far
+  std::size_t values_ = 0;  // read so far
 };
 
 }  // namespace mailstore::signing

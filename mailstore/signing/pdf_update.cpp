@@ -14,10 +14,12 @@ namespace {
 
 using Kind = PdfObject::Kind;
 
-constexpr std::size_t kMaxUpdate = 8u << 20;       // bytes of the updates together
+constexpr std::size_t kMaxUpdate = 8u << 20;  // bytes of the updates together
 constexpr std::size_t kMaxObjects = 20000;
 
-bool is_one_of(std::string_view key, std::initializer_list<std::string_view> keys) { return std::find(keys.begin(), keys.end(), key) != keys.end(); }
+bool is_one_of(std::string_view key, std::initializer_list<std::string_view> keys) {
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
 
 // Both have the same entries but for the keys named.
 bool same_but(const PdfObject& before, const PdfObject& after, std::initializer_list<std::string_view> keys) {
@@ -38,7 +40,7 @@ bool same_entry(const PdfObject& a, const PdfObject& b, std::string_view key) {
 
 struct Trailer {
   PdfObject dictionary;
-  std::uint64_t root = 0, size = 0, place = 0;   // place: of the table
+  std::uint64_t root = 0, size = 0, place = 0;  // place: of the table
 };
 
 class Update {
@@ -59,9 +61,11 @@ class Update {
         return false;
       }
     }
-    if (!closed || bytes_.find_first_not_of(std::string_view(" \t\r\n\f\0", 6), behind_) != std::string_view::npos) return false;
+    if (!closed || bytes_.find_first_not_of(std::string_view(" \t\r\n\f\0", 6), behind_) != std::string_view::npos)
+      return false;
     find_old_objects();
-    return std::all_of(objects_.begin(), objects_.end(), [this](const auto& entry) { return may_stand(entry.first, entry.second.value); });
+    return std::all_of(objects_.begin(), objects_.end(),
+                       [this](const auto& entry) { return may_stand(entry.first, entry.second.value); });
   }
 
  private:
@@ -77,11 +81,13 @@ class Update {
     Here here{place, {}};
     if (objects_.size() >= kMaxObjects || !cursor.object_head(number) || !cursor.value(here.value)) return false;
     if (!cursor.word("endobj")) {
-      if (here.value.kind != Kind::dictionary || here.value.is_name("Type", "ObjStm") || here.value.is_name("Type", "XRef")) return false;
+      if (here.value.kind != Kind::dictionary || here.value.is_name("Type", "ObjStm") ||
+          here.value.is_name("Type", "XRef"))
+        return false;
       if (!cursor.skip_stream(here.value) || !cursor.word("endobj")) return false;
     }
     objects_.insert_or_assign(number, std::move(here));
-    return in_this_.insert(number).second;   // twice in one update: which one counts?
+    return in_this_.insert(number).second;  // twice in one update: which one counts?
   }
 
   // Only places of objects that stand in this update; nothing is given free.
@@ -97,20 +103,25 @@ class Update {
           continue;
         }
         const auto known = objects_.find(first + i);
-        if (!cursor.word("n") || generation != 0 || known == objects_.end() || known->second.place != offset) return false;
+        if (!cursor.word("n") || generation != 0 || known == objects_.end() || known->second.place != offset)
+          return false;
         if (in_this_.erase(first + i) != 1) return false;
       }
     }
-    if (!in_this_.empty()) return false;   // an object that no table names would hide the one that counts
+    if (!in_this_.empty()) return false;  // an object that no table names would hide the one that counts
     PdfObject trailer;
     std::uint64_t start = 0;
-    if (!cursor.value(trailer) || trailer.kind != Kind::dictionary || !cursor.word("startxref") || !cursor.whole(start) || start != place) return false;
+    if (!cursor.value(trailer) || trailer.kind != Kind::dictionary || !cursor.word("startxref") ||
+        !cursor.whole(start) || start != place)
+      return false;
     const PdfObject* previous = trailer.find("Prev");
     if (previous == nullptr || previous->kind != Kind::number || previous->number != before_.place) return false;
     for (const auto& [key, value] : trailer.entries) {
       if (!is_one_of(key, {"Size", "Root", "Prev", "ID", "Info"})) return false;
     }
-    if (!same_entry(before_.dictionary, trailer, "Root") || (trailer.find("Info") && !same_entry(before_.dictionary, trailer, "Info"))) return false;
+    if (!same_entry(before_.dictionary, trailer, "Root") ||
+        (trailer.find("Info") && !same_entry(before_.dictionary, trailer, "Info")))
+      return false;
     const std::size_t end = bytes_.find("%%EOF", cursor.at());
     if (end == std::string_view::npos) return false;
     behind_ = end + 5;
@@ -171,7 +182,8 @@ class Update {
     const std::optional<PdfObject> before = old_object(number);
     if (!before) return false;
     if (number == before_.root) return catalog_fits(*before, value);
-    if (before->is_name("Type", "Page")) return same_but(*before, value, {"Annots"}) && list_fits(before->find("Annots"), value.find("Annots"));
+    if (before->is_name("Type", "Page"))
+      return same_but(*before, value, {"Annots"}) && list_fits(before->find("Annots"), value.find("Annots"));
     if (before->kind == Kind::dictionary && before->find("Fields") != nullptr) return form_fits(*before, value);
     if (before->is_name("Type", "DSS") || is_validation_data(*before)) return is_validation_data(value);
     if (allowed_ == PdfAllowed::validation_data) return false;
@@ -181,33 +193,44 @@ class Update {
   }
 
   static bool is_validation_data(const PdfObject& value) {
-    return value.kind == Kind::dictionary && !value.entries.empty() && std::all_of(value.entries.begin(), value.entries.end(), [](const auto& entry) {
-      const bool digest = entry.first.size() == 40 && entry.first.find_first_not_of("0123456789ABCDEFabcdef") == std::string::npos;
-      return digest || is_one_of(entry.first, {"Type", "Certs", "CRLs", "OCSPs", "VRI", "Cert", "CRL", "OCSP", "TU", "TS"});
-    });
+    return value.kind == Kind::dictionary && !value.entries.empty() &&
+           std::all_of(value.entries.begin(), value.entries.end(), [](const auto& entry) {
+             const bool digest = entry.first.size() == 40 &&
+                                 entry.first.find_first_not_of("0123456789ABCDEFabcdef") == std::string::npos;
+             return digest || is_one_of(entry.first,
+                                        {"Type", "Certs", "CRLs", "OCSPs", "VRI", "Cert", "CRL", "OCSP", "TU", "TS"});
+           });
   }
 
   // A new object is shown to nobody unless something old leads to it: only fields and annotations can.
   bool may_be_added(const PdfObject& value) const {
     if (value.kind != Kind::dictionary) return true;
-    const bool shown = value.find("FT") != nullptr || value.find("Rect") != nullptr || value.find("Subtype") != nullptr || value.find("Kids") != nullptr;
+    const bool shown = value.find("FT") != nullptr || value.find("Rect") != nullptr ||
+                       value.find("Subtype") != nullptr || value.find("Kids") != nullptr;
     if (!shown || allowed_ != PdfAllowed::validation_data) {
-      const bool field = value.find("FT") != nullptr || value.is_name("Subtype", "Widget") || value.find("Rect") == nullptr;
-      return value.find("AA") == nullptr && value.find("A") == nullptr && (field || allowed_ == PdfAllowed::annotations);
+      const bool field =
+          value.find("FT") != nullptr || value.is_name("Subtype", "Widget") || value.find("Rect") == nullptr;
+      return value.find("AA") == nullptr && value.find("A") == nullptr &&
+             (field || allowed_ == PdfAllowed::annotations);
     }
-    return is_hidden_stamp(value) || (value.find("FT") == nullptr && value.find("Rect") == nullptr && value.find("Kids") == nullptr);
+    return is_hidden_stamp(value) ||
+           (value.find("FT") == nullptr && value.find("Rect") == nullptr && value.find("Kids") == nullptr);
   }
 
   // The field of a document time stamp: nothing of it is seen.
   bool is_hidden_stamp(const PdfObject& value) const {
     const PdfObject* stamp = value.find("V");
-    const auto there = stamp != nullptr && stamp->kind == Kind::reference ? objects_.find(stamp->number) : objects_.end();
-    if (!value.is_name("FT", "Sig") || there == objects_.end() || !there->second.value.is_name("SubFilter", "ETSI.RFC3161")) return false;
+    const auto there =
+        stamp != nullptr && stamp->kind == Kind::reference ? objects_.find(stamp->number) : objects_.end();
+    if (!value.is_name("FT", "Sig") || there == objects_.end() ||
+        !there->second.value.is_name("SubFilter", "ETSI.RFC3161"))
+      return false;
     for (const auto& [key, entry] : value.entries) {
       if (!is_one_of(key, {"Type", "Subtype", "FT", "T", "V", "F", "Ff", "P", "Rect", "MK", "DA"})) return false;
     }
     const PdfObject* place = value.find("Rect");
-    return place == nullptr || (place->kind == Kind::array && std::all_of(place->items.begin(), place->items.end(), [](const PdfObject& item) {
+    return place == nullptr || (place->kind == Kind::array &&
+                                std::all_of(place->items.begin(), place->items.end(), [](const PdfObject& item) {
                                   return item.kind == Kind::number && item.number == 0 && item.raw == "0";
                                 }));
   }
@@ -232,19 +255,22 @@ class Update {
     if (before != nullptr && same(*before, *after)) return true;
     if (after->kind != Kind::array || (before != nullptr && before->kind != Kind::array)) return false;
     const std::size_t kept = before != nullptr ? before->items.size() : 0;
-    if (after->items.size() < kept || (kept > 0 && !std::equal(before->items.begin(), before->items.end(), after->items.begin(), same))) return false;
-    return std::all_of(after->items.begin() + static_cast<std::ptrdiff_t>(kept), after->items.end(), [this](const PdfObject& item) {
-      return item.kind == Kind::reference && is_new(item.number) && objects_.contains(item.number);
-    });
+    if (after->items.size() < kept ||
+        (kept > 0 && !std::equal(before->items.begin(), before->items.end(), after->items.begin(), same)))
+      return false;
+    return std::all_of(after->items.begin() + static_cast<std::ptrdiff_t>(kept), after->items.end(),
+                       [this](const PdfObject& item) {
+                         return item.kind == Kind::reference && is_new(item.number) && objects_.contains(item.number);
+                       });
   }
 
   std::string_view bytes_, old_;
   std::size_t from_;
   PdfAllowed allowed_;
-  std::size_t behind_ = 0;   // the last end mark
+  std::size_t behind_ = 0;  // the last end mark
   Trailer before_;
-  std::map<std::uint64_t, Here> objects_;   // as the updates leave them
-  std::set<std::uint64_t> in_this_;         // of the update that is being read, until its table names them
+  std::map<std::uint64_t, Here> objects_;  // as the updates leave them
+  std::set<std::uint64_t> in_this_;        // of the update that is being read, until its table names them
   std::map<std::uint64_t, std::size_t> old_places_;
 };
 

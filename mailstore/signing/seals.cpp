@@ -23,15 +23,15 @@ using base::Result;
 using Moment = std::chrono::steady_clock::time_point;
 
 constexpr std::chrono::seconds kLookAgain{1};
-// After an error that may pass (the token is not plugged in). A wrong PIN is never tried again before the file changes: tokens
-// lock themselves.
+// After an error that may pass (the token is not plugged in). A wrong PIN is never tried again before the file changes:
+// tokens lock themselves.
 constexpr std::chrono::minutes kTryAgain{5};
-constexpr std::chrono::seconds kSignInAgain{10};   // after a token did not sign
+constexpr std::chrono::seconds kSignInAgain{10};  // after a token did not sign
 constexpr std::int64_t kMaxSealFile = 1 << 20;
 
 struct FileFacts {
   bool there = false;
-  unsigned mode = 0, owner = 0, group = 0;   // given to the service's user it can be read, and nothing else has changed
+  unsigned mode = 0, owner = 0, group = 0;  // given to the service's user it can be read, and nothing else has changed
   std::int64_t size = 0, seconds = 0, nanoseconds = 0, inode = 0;
   bool operator==(const FileFacts&) const = default;
 };
@@ -39,7 +39,8 @@ struct FileFacts {
 FileFacts facts_of(const std::string& path) {
   struct stat facts {};
   if (::stat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) return {};
-  return {true, facts.st_mode & 07777u, facts.st_uid, facts.st_gid, facts.st_size, facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec, static_cast<std::int64_t>(facts.st_ino)};
+  return {true,          facts.st_mode & 07777u, facts.st_uid,          facts.st_gid,
+          facts.st_size, facts.st_mtim.tv_sec,   facts.st_mtim.tv_nsec, static_cast<std::int64_t>(facts.st_ino)};
 }
 
 struct Paths {
@@ -64,10 +65,13 @@ std::string trimmed(std::string_view text) {
 // Out of its time: whoever checked what it signs now would call the signature invalid.
 std::optional<Error> out_of_time(const base::CertificateInfo& certificate, base::Timestamp now) {
   if (now > certificate.not_after) {
-    return Error::permanent(ErrorCode::bad_input, "Chứng thư số của con dấu đã hết hạn: hãy thay bằng chứng thư mới. / The seal's certificate has expired: put a new one in its place.");
+    return Error::permanent(
+        ErrorCode::bad_input,
+        "Chứng thư số của con dấu đã hết hạn: hãy thay bằng chứng thư mới. / The seal's certificate has expired: put a new one in its place.");
   }
   if (now < certificate.not_before) {
-    return Error::transient(ErrorCode::bad_input, "Chứng thư số của con dấu chưa có hiệu lực. / The seal's certificate is not valid yet.");
+    return Error::transient(ErrorCode::bad_input,
+                            "Chứng thư số của con dấu chưa có hiệu lực. / The seal's certificate is not valid yet.");
   }
   return std::nullopt;
 }
@@ -76,8 +80,9 @@ std::optional<Error> out_of_time(const base::CertificateInfo& certificate, base:
 Error with_name(Error error, const std::string& path) {
   const auto slash = error.text_for_peer.find(" / ");
   const bool both = slash != std::string::npos;
-  error.text_for_peer = "Con dấu số của cơ quan không dùng được." + (both ? " " + error.text_for_peer.substr(0, slash) : "") + " / The office's seal cannot be used. " +
-                        (both ? error.text_for_peer.substr(slash + 3) : error.text_for_peer);
+  error.text_for_peer =
+      "Con dấu số của cơ quan không dùng được." + (both ? " " + error.text_for_peer.substr(0, slash) : "") +
+      " / The office's seal cannot be used. " + (both ? error.text_for_peer.substr(slash + 3) : error.text_for_peer);
   error.detail_for_log = path + ": " + error.detail_for_log;
   return error;
 }
@@ -109,16 +114,23 @@ class FolderSeals final : public Seals {
 Result<base::SigningKey> FolderSeals::load(const Paths& paths, const Facts& facts) {
   const auto& [pem, p11, crt] = facts;
   if (pem.there && p11.there) {
-    return Error::permanent(ErrorCode::bad_input, "Có hai con dấu, " + paths.pem + " và " + paths.p11 + ": hãy bỏ một. / There are two seals, " + paths.pem + " and " + paths.p11 + ": remove one.");
+    return Error::permanent(ErrorCode::bad_input, "Có hai con dấu, " + paths.pem + " và " + paths.p11 +
+                                                      ": hãy bỏ một. / There are two seals, " + paths.pem + " and " +
+                                                      paths.p11 + ": remove one.");
   }
   const std::string& path = pem.there ? paths.pem : paths.p11;
   if (((pem.there ? pem.mode : p11.mode) & 0027) != 0) {
-    return Error::permanent(ErrorCode::no_permission, "Người khác đọc hoặc sửa được tệp con dấu: hãy đặt quyền 0600. / Others may read or change the file of the seal: set its mode to 0600.");
+    return Error::permanent(
+        ErrorCode::no_permission,
+        "Người khác đọc hoặc sửa được tệp con dấu: hãy đặt quyền 0600. / Others may read or change the file of the seal: set its mode to 0600.");
   }
   const auto fs = base::make_file_system();
   auto text = base::read_file(*fs, path, kMaxSealFile);
   if (!text && text.error().code == ErrorCode::no_permission) {
-    return Error::permanent(ErrorCode::no_permission, "Máy chủ không được phép đọc tệp con dấu: hãy chuyển tệp cho người dùng chạy dịch vụ (chown). / The server may not read the file of the seal: give it to the user of the service (chown).", text.error().detail_for_log);
+    return Error::permanent(
+        ErrorCode::no_permission,
+        "Máy chủ không được phép đọc tệp con dấu: hãy chuyển tệp cho người dùng chạy dịch vụ (chown). / The server may not read the file of the seal: give it to the user of the service (chown).",
+        text.error().detail_for_log);
   }
   if (!text) return std::move(text).error();
   if (pem.there) return base::SigningKey::from_pem(*text, *text);
@@ -159,7 +171,8 @@ void FolderSeals::refuse(std::string_view unit_code, Seal& seal, Error error) {
   const Paths paths = paths_of(unit_code);
   seal.key.reset();
   seal.error = with_name(std::move(error), seal.facts[0].there ? paths.pem : paths.p11);
-  base::log(base::LogLevel::error, "SEAL-0001", "The seal of an office cannot be used; nothing is sent unsigned in its place.",
+  base::log(base::LogLevel::error, "SEAL-0001",
+            "The seal of an office cannot be used; nothing is sent unsigned in its place.",
             {{"unit", std::string(unit_code)}, {"error", base::describe(*seal.error)}});
 }
 

@@ -18,13 +18,14 @@ namespace mailstore::signing {
 
 class Seals {
  public:
-  // directory: may be missing (no office has a seal). pkcs11_module: the PKCS#11 library for URIs that name none; may be "".
-  // REQUIRES: one Seals per process (base::TokenModules). `clock` outlives it.
+  // directory: may be missing (no office has a seal). pkcs11_module: the PKCS#11 library for URIs that name none; may
+  // be "". REQUIRES: one Seals per process (base::TokenModules). `clock` outlives it.
   static std::unique_ptr<Seals> open(std::string directory, std::string pkcs11_module, const base::Clock& clock);
   virtual ~Seals() = default;
 
-  // The key of that office; nothing when it has no seal. An error when it has one that cannot be used (logged once per change
-  // of the files): the caller must not go on unsigned. Errors: those of SigningKey; no_permission (others may read the file).
+  // The key of that office; nothing when it has no seal. An error when it has one that cannot be used (logged once per
+  // change of the files): the caller must not go on unsigned. Errors: those of SigningKey; no_permission (others may
+  // read the file).
   virtual base::Result<std::optional<base::SigningKey>> of(std::string_view unit_code) = 0;
   // Unit codes that have a seal file, sorted.
   virtual std::vector<std::string> unit_codes() = 0;

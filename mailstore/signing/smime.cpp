@@ -49,7 +49,8 @@ std::string with_crlf(std::string_view text) {
 
 bool wrong_digest_only(const base::CmsVerdict& verdict) {
   return std::any_of(verdict.signers.begin(), verdict.signers.end(), [](const base::SignerVerdict& signer) {
-    return std::find(signer.reasons.begin(), signer.reasons.end(), SignatureReason::wrong_digest) != signer.reasons.end();
+    return std::find(signer.reasons.begin(), signer.reasons.end(), SignatureReason::wrong_digest) !=
+           signer.reasons.end();
   });
 }
 
@@ -64,16 +65,17 @@ std::string child_path(const std::string& path, std::size_t number) {
 
 // Where we are in the tree.
 struct Place {
-  std::string path;              // section number of the part; of a multipart root ""
-  bool covered = false;          // inside something signed
-  bool below = false;            // below something unsigned: it does not speak for the message
-  bool forwarded = false;        // inside an embedded message
-  int depth = 0;                 // opaque signatures around it
+  std::string path;        // section number of the part; of a multipart root ""
+  bool covered = false;    // inside something signed
+  bool below = false;      // below something unsigned: it does not speak for the message
+  bool forwarded = false;  // inside an embedded message
+  int depth = 0;           // opaque signatures around it
 };
 
 class Walk {
  public:
-  Walk(const base::TrustStore& trust, base::Timestamp at, base::VerifyBudget* budget) : trust_(trust), at_(at), budget_(budget) {}
+  Walk(const base::TrustStore& trust, base::Timestamp at, base::VerifyBudget* budget)
+      : trust_(trust), at_(at), budget_(budget) {}
   SmimeReport finish();
   void note(Finding finding) { add(report_.verdict.findings, finding); }
   void visit(const base::Part& part, std::string_view bytes, const Place& place);
@@ -82,7 +84,9 @@ class Walk {
   void visit_detached(const base::Part& part, std::string_view bytes, const Place& place);
   void visit_opaque(const base::Part& part, std::string_view bytes, const Place& place);
   void record(Signature signature, base::CmsVerdict verdict, const Place& place);
-  void leaf(const Place& place) { if (!place.covered) ++unsigned_leaves_; }
+  void leaf(const Place& place) {
+    if (!place.covered) ++unsigned_leaves_;
+  }
 
   const base::TrustStore& trust_;
   base::Timestamp at_;
@@ -112,7 +116,8 @@ void Walk::visit_detached(const base::Part& part, std::string_view bytes, const 
     broken.reasons.push_back(SignatureReason::malformed);
     record(std::move(signature), std::move(broken), place);
     for (std::size_t i = 0; i < part.children.size(); ++i) {
-      visit(part.children[i], bytes, {child_path(place.path, i + 1), place.covered, true, place.forwarded, place.depth});
+      visit(part.children[i], bytes,
+            {child_path(place.path, i + 1), place.covered, true, place.forwarded, place.depth});
     }
     return;
   }
@@ -164,7 +169,8 @@ void Walk::visit_opaque(const base::Part& part, std::string_view bytes, const Pl
     return;
   }
   const base::ParsedMessage inner = base::parse_message(content);
-  visit(inner.root, content, {place.path + "/" + (inner.root.is_multipart() ? "" : "1"), true, false, place.forwarded, place.depth + 1});
+  visit(inner.root, content,
+        {place.path + "/" + (inner.root.is_multipart() ? "" : "1"), true, false, place.forwarded, place.depth + 1});
 }
 
 void Walk::visit(const base::Part& part, std::string_view bytes, const Place& place) {
@@ -182,11 +188,14 @@ void Walk::visit(const base::Part& part, std::string_view bytes, const Place& pl
     const base::Part& root = part.children[0];
     const std::string inside = part.decoded_size ? base::decode_body(part, bytes) : std::string();
     if (part.decoded_size) bytes = inside;
-    return visit(root, bytes, {root.is_multipart() ? place.path : child_path(place.path, 1), place.covered, true, true, place.depth});
+    return visit(
+        root, bytes,
+        {root.is_multipart() ? place.path : child_path(place.path, 1), place.covered, true, true, place.depth});
   }
   if (part.children.empty()) return leaf(place);
   for (std::size_t i = 0; i < part.children.size(); ++i) {
-    visit(part.children[i], bytes, {child_path(place.path, i + 1), place.covered, place.below || !place.covered, place.forwarded, place.depth});
+    visit(part.children[i], bytes,
+          {child_path(place.path, i + 1), place.covered, place.below || !place.covered, place.forwarded, place.depth});
   }
 }
 
@@ -209,7 +218,8 @@ bool is_named(const base::Address& address, const Signature& signature) {
   return std::any_of(signature.signers.begin(), signature.signers.end(), [&](const base::SignerVerdict& signer) {
     if (!signer.certificate) return false;
     const std::vector<std::string>& emails = signer.certificate->emails;
-    return std::any_of(emails.begin(), emails.end(), [&](const std::string& email) { return base::equals_ignoring_case(email, written); });
+    return std::any_of(emails.begin(), emails.end(),
+                       [&](const std::string& email) { return base::equals_ignoring_case(email, written); });
   });
 }
 
@@ -229,16 +239,19 @@ bool names_from(const Verdict& verdict, const std::vector<base::Address>& from) 
 
 bool is_smime_part(const base::Part& part) { return is_multipart_signed(part) || is_pkcs7_mime(part); }
 
-SmimeReport verify_smime(const base::ParsedMessage& message, std::string_view bytes, const base::TrustStore& trust, base::Timestamp at,
-                         base::VerifyBudget* budget) {
+SmimeReport verify_smime(const base::ParsedMessage& message, std::string_view bytes, const base::TrustStore& trust,
+                         base::Timestamp at, base::VerifyBudget* budget) {
   Walk walk(trust, at, budget);
   walk.visit(message.root, bytes, {message.root.is_multipart() ? "" : "1", false, false, false, 0});
-  // Which of two Content-Types counts, readers decide differently: what one takes for a signed message is another's unsigned HTML.
-  const std::string_view header = bytes.substr(message.root.header.begin, message.root.header.end - message.root.header.begin);
+  // Which of two Content-Types counts, readers decide differently: what one takes for a signed message is another's
+  // unsigned HTML.
+  const std::string_view header =
+      bytes.substr(message.root.header.begin, message.root.header.end - message.root.header.begin);
   if (base::header_values(header, "Content-Type").size() > 1) walk.note(Finding::malformed);
   SmimeReport report = walk.finish();
   const bool one_from = base::header_values(header, "From").size() == 1;
-  report.signer_is_from = one_from && !report.signed_entity.empty() && names_from(report.verdict, message.envelope.from);
+  report.signer_is_from =
+      one_from && !report.signed_entity.empty() && names_from(report.verdict, message.envelope.from);
   return report;
 }
 
@@ -248,7 +261,8 @@ SmimeReport verify_smime(std::string_view bytes, const base::TrustStore& trust, 
 
 namespace {
 
-base::Result<std::string> signed_entity(std::string_view entity, base::Result<std::string> der, std::string_view boundary_seed) {
+base::Result<std::string> signed_entity(std::string_view entity, base::Result<std::string> der,
+                                        std::string_view boundary_seed) {
   if (!der) return std::move(der).error();
   const std::string signature = base::binary_entity("application/pkcs7-signature", *der, "smime.p7s");
   return base::multipart_entity("signed", {std::string(entity), signature}, boundary_seed,
@@ -257,13 +271,13 @@ base::Result<std::string> signed_entity(std::string_view entity, base::Result<st
 
 }  // namespace
 
-base::Result<std::string> sign_entity(std::string_view entity, const std::vector<base::CmsSigner>& signers, base::Timestamp now,
-                                      std::string_view boundary_seed) {
+base::Result<std::string> sign_entity(std::string_view entity, const std::vector<base::CmsSigner>& signers,
+                                      base::Timestamp now, std::string_view boundary_seed) {
   return signed_entity(entity, base::sign_detached(entity, signers, now), boundary_seed);
 }
 
-base::Result<std::string> sign_entity(std::string_view entity, const std::vector<base::SigningKey>& signers, base::Timestamp now,
-                                      std::string_view boundary_seed) {
+base::Result<std::string> sign_entity(std::string_view entity, const std::vector<base::SigningKey>& signers,
+                                      base::Timestamp now, std::string_view boundary_seed) {
   return signed_entity(entity, base::sign_detached(entity, signers, now), boundary_seed);
 }
 

@@ -123,36 +123,57 @@ const char* to_string(Finding finding) {
 
 Sentence sentence_of(SignatureReason reason) {
   switch (reason) {
-    case SignatureReason::wrong_digest: return {"nội dung đã bị thay đổi sau khi ký", "the content was changed after signing"};
-    case SignatureReason::wrong_signature: return {"chữ ký không khớp với khóa của người ký", "the signature does not fit the signer's key"};
-    case SignatureReason::untrusted_chain: return {"chứng thư không do một tổ chức chứng thực được tin cậy cấp", "the certificate was not issued under a trusted root"};
-    case SignatureReason::expired_at_signing: return {"chứng thư đã hết hạn lúc ký", "the certificate had expired when it was signed"};
-    case SignatureReason::not_yet_valid: return {"chứng thư chưa có hiệu lực lúc ký", "the certificate was not yet valid when it was signed"};
+    case SignatureReason::wrong_digest:
+      return {"nội dung đã bị thay đổi sau khi ký", "the content was changed after signing"};
+    case SignatureReason::wrong_signature:
+      return {"chữ ký không khớp với khóa của người ký", "the signature does not fit the signer's key"};
+    case SignatureReason::untrusted_chain:
+      return {"chứng thư không do một tổ chức chứng thực được tin cậy cấp",
+              "the certificate was not issued under a trusted root"};
+    case SignatureReason::expired_at_signing:
+      return {"chứng thư đã hết hạn lúc ký", "the certificate had expired when it was signed"};
+    case SignatureReason::not_yet_valid:
+      return {"chứng thư chưa có hiệu lực lúc ký", "the certificate was not yet valid when it was signed"};
     case SignatureReason::revoked: return {"chứng thư đã bị thu hồi", "the certificate is revoked"};
-    case SignatureReason::wrong_key_usage: return {"chứng thư không được cấp để ký", "the certificate is not meant for signing"};
-    case SignatureReason::signing_time_in_future: return {"giờ ký nằm ở tương lai", "the signing time lies in the future"};
-    case SignatureReason::other_certificate: return {"chữ ký được làm cho một chứng thư khác", "the signature was made for another certificate"};
-    case SignatureReason::no_revocation_information: return {"không tra được chứng thư có bị thu hồi hay không", "it could not be checked whether the certificate is revoked"};
+    case SignatureReason::wrong_key_usage:
+      return {"chứng thư không được cấp để ký", "the certificate is not meant for signing"};
+    case SignatureReason::signing_time_in_future:
+      return {"giờ ký nằm ở tương lai", "the signing time lies in the future"};
+    case SignatureReason::other_certificate:
+      return {"chữ ký được làm cho một chứng thư khác", "the signature was made for another certificate"};
+    case SignatureReason::no_revocation_information:
+      return {"không tra được chứng thư có bị thu hồi hay không",
+              "it could not be checked whether the certificate is revoked"};
     case SignatureReason::weak_algorithm: return {"thuật toán ký quá yếu", "the algorithm is too weak"};
-    case SignatureReason::no_signer_certificate: return {"thiếu chứng thư của người ký", "the signer's certificate is missing"};
+    case SignatureReason::no_signer_certificate:
+      return {"thiếu chứng thư của người ký", "the signer's certificate is missing"};
     case SignatureReason::malformed: return {"chữ ký không đọc được", "the signature cannot be read"};
     case SignatureReason::no_signer: return {"không có người ký", "there is no signer"};
-    case SignatureReason::expired_since_signing: return {"ký đã lâu, chứng thư đã hết hạn từ đó và không có dấu thời gian làm chứng", "signed long ago, certificate expired since, and no time stamp proves the claimed time"};
+    case SignatureReason::expired_since_signing:
+      return {"ký đã lâu, chứng thư đã hết hạn từ đó và không có dấu thời gian làm chứng",
+              "signed long ago, certificate expired since, and no time stamp proves the claimed time"};
   }
   return {"chữ ký không đọc được", "the signature cannot be read"};
 }
 
 Sentence sentence_of(Finding finding) {
   switch (finding) {
-    case Finding::unsigned_part_beside: return {"có phần không được ký nằm cạnh phần đã ký", "an unsigned part stands beside the signed one"};
-    case Finding::below_unsigned: return {"chữ ký chỉ nằm ở một phần bên trong thư", "the signature stands only on a part inside the message"};
-    case Finding::appended_bytes: return {"tệp đã được thêm dữ liệu sau chữ ký cuối", "data was added to the file after the last signature"};
-    case Finding::not_whole_file: return {"chữ ký không bao trùm toàn bộ tệp", "the signature does not cover the whole file"};
+    case Finding::unsigned_part_beside:
+      return {"có phần không được ký nằm cạnh phần đã ký", "an unsigned part stands beside the signed one"};
+    case Finding::below_unsigned:
+      return {"chữ ký chỉ nằm ở một phần bên trong thư", "the signature stands only on a part inside the message"};
+    case Finding::appended_bytes:
+      return {"tệp đã được thêm dữ liệu sau chữ ký cuối", "data was added to the file after the last signature"};
+    case Finding::not_whole_file:
+      return {"chữ ký không bao trùm toàn bộ tệp", "the signature does not cover the whole file"};
     case Finding::unsupported: return {"loại chữ ký chưa được hỗ trợ", "this kind of signature is not supported"};
     case Finding::malformed: return {"cấu trúc chữ ký bị hỏng", "the structure of the signature is broken"};
     case Finding::too_many: return {"quá nhiều chữ ký để kiểm tra hết", "there are too many signatures to check all"};
-    case Finding::changed_certified: return {"tệp đã chứng nhận bị thay đổi ngoài mức người chứng nhận cho phép", "the certified file was changed in a way its certification does not allow"};
-    case Finding::encrypted: return {"nội dung đã mã hóa, không kiểm tra được", "the content is encrypted and cannot be checked"};
+    case Finding::changed_certified:
+      return {"tệp đã chứng nhận bị thay đổi ngoài mức người chứng nhận cho phép",
+              "the certified file was changed in a way its certification does not allow"};
+    case Finding::encrypted:
+      return {"nội dung đã mã hóa, không kiểm tra được", "the content is encrypted and cannot be checked"};
   }
   return {"cấu trúc chữ ký bị hỏng", "the structure of the signature is broken"};
 }
@@ -164,7 +185,8 @@ std::string signer_name(const base::CertificateInfo& certificate) {
     if (at_start && subject.compare(i, 3, "CN=") == 0) {
       std::string name;
       for (i += 3; i < subject.size() && subject[i] != ',' && subject[i] != '+'; ++i) {
-        if (subject[i] == '\\' && i + 2 < subject.size() && hex_value(subject[i + 1]) >= 0 && hex_value(subject[i + 2]) >= 0) {
+        if (subject[i] == '\\' && i + 2 < subject.size() && hex_value(subject[i + 1]) >= 0 &&
+            hex_value(subject[i + 2]) >= 0) {
           name += static_cast<char>(hex_value(subject[i + 1]) * 16 + hex_value(subject[i + 2]));
           i += 2;
         } else if (subject[i] == '\\' && i + 1 < subject.size()) {
@@ -188,20 +210,26 @@ std::string signer_name(const base::CertificateInfo& certificate) {
 Sentence sentence_of(const Verdict& verdict) {
   if (!verdict.is_signed) {
     if (std::find(verdict.findings.begin(), verdict.findings.end(), Finding::encrypted) != verdict.findings.end()) {
-      return {"Nội dung đã mã hóa nên không kiểm tra được chữ ký số.", "The content is encrypted, so signatures cannot be checked."};
+      return {"Nội dung đã mã hóa nên không kiểm tra được chữ ký số.",
+              "The content is encrypted, so signatures cannot be checked."};
     }
     return {"Không có chữ ký số.", "There is no digital signature."};
   }
   const Sentence who = names_of_signers(verdict);
   const Sentence why = joined(causes(verdict));
-  const auto by = [&](const std::string& name, const std::string& tail) { return name.empty() ? tail : " (" + name + ")" + tail; };
+  const auto by = [&](const std::string& name, const std::string& tail) {
+    return name.empty() ? tail : " (" + name + ")" + tail;
+  };
   switch (verdict.outcome) {
-    case SignatureOutcome::valid: return {"Chữ ký số hợp lệ: " + who.vi + ".", "Valid digital signature: " + who.en + "."};
+    case SignatureOutcome::valid:
+      return {"Chữ ký số hợp lệ: " + who.vi + ".", "Valid digital signature: " + who.en + "."};
     case SignatureOutcome::invalid:
-      return {"Chữ ký số KHÔNG hợp lệ" + by(who.vi, ": ") + why.vi + ".", "The digital signature is NOT valid" + by(who.en, ": ") + why.en + "."};
+      return {"Chữ ký số KHÔNG hợp lệ" + by(who.vi, ": ") + why.vi + ".",
+              "The digital signature is NOT valid" + by(who.en, ": ") + why.en + "."};
     case SignatureOutcome::indeterminate: break;
   }
-  return {"Chưa xác định được chữ ký số" + by(who.vi, ": ") + why.vi + ".", "The digital signature could not be judged" + by(who.en, ": ") + why.en + "."};
+  return {"Chưa xác định được chữ ký số" + by(who.vi, ": ") + why.vi + ".",
+          "The digital signature could not be judged" + by(who.en, ": ") + why.en + "."};
 }
 
 const char* word_of(const Verdict& verdict) { return verdict.is_signed ? base::to_string(verdict.outcome) : "none"; }

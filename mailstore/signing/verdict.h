@@ -15,40 +15,41 @@ namespace mailstore::signing {
 using base::SignatureOutcome;
 using base::SignatureReason;
 
-using policies::access::Sentence;   // .vi, .en
+using policies::access::Sentence;  // .vi, .en
 
 // What is found beside the cryptography. Each makes the whole at least indeterminate.
 enum class Finding {
-  unsigned_part_beside,     // a part that people see stands beside the signed one
-  below_unsigned,           // the signature lies below an unsigned part: it does not speak for the whole message
-  appended_bytes,           // PDF: bytes were added after the last signature
-  not_whole_file,           // PDF: ByteRange leaves out more than the signature itself
-  unsupported,              // a kind of signature that is not understood
-  malformed,                // cannot be read
-  too_many,                 // more than we look at
-  encrypted,                // S/MIME enveloped data: cannot be looked into
-  changed_certified,        // PDF: changed afterwards in a way that its certification (DocMDP) does not allow
+  unsigned_part_beside,  // a part that people see stands beside the signed one
+  below_unsigned,        // the signature lies below an unsigned part: it does not speak for the whole message
+  appended_bytes,        // PDF: bytes were added after the last signature
+  not_whole_file,        // PDF: ByteRange leaves out more than the signature itself
+  unsupported,           // a kind of signature that is not understood
+  malformed,             // cannot be read
+  too_many,              // more than we look at
+  encrypted,             // S/MIME enveloped data: cannot be looked into
+  changed_certified,     // PDF: changed afterwards in a way that its certification (DocMDP) does not allow
 };
 const char* to_string(Finding finding);
 
 struct Signature {
   enum class Kind { smime_detached, smime_opaque, pdf };
   Kind kind = Kind::smime_detached;
-  std::string part;             // IMAP section number of the part with the signature ("2"; "TEXT" is written "1"); of a PDF the number of the signature "1"…
+  std::string part;  // IMAP section number of the part with the signature ("2"; "TEXT" is written "1"); of a PDF the
+                     // number of the signature "1"…
   SignatureOutcome outcome = SignatureOutcome::indeterminate;
-  std::vector<Finding> findings;                // of this signature
-  std::vector<SignatureReason> reasons;         // when no signer can be named
-  std::vector<base::SignerVerdict> signers;     // each signer by itself
+  std::vector<Finding> findings;             // of this signature
+  std::vector<SignatureReason> reasons;      // when no signer can be named
+  std::vector<base::SignerVerdict> signers;  // each signer by itself
 };
 
 // The whole: a message, or one PDF.
 struct Verdict {
   bool is_signed = false;
-  bool covers_all = false;      // everything people see is signed, and nothing was added
+  bool covers_all = false;                                     // everything people see is signed, and nothing was added
   SignatureOutcome outcome = SignatureOutcome::indeterminate;  // only when is_signed; valid implies covers_all
   std::vector<Finding> findings;
   std::vector<Signature> signatures;
-  std::uint64_t appended_bytes = 0;   // PDF: after the last signed revision
+  std::uint64_t appended_bytes = 0;  // PDF: after the last signed revision
 
   bool valid() const { return is_signed && outcome == SignatureOutcome::valid; }
   // Every signer of every signature, once per certificate fingerprint.

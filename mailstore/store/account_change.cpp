@@ -12,9 +12,9 @@ struct SpecialMailbox {
   SpecialUse use;
 };
 // English names: every client maps them by SPECIAL-USE and shows its own words.
-constexpr SpecialMailbox kFirstMailboxes[] = {{"INBOX", SpecialUse::inbox},     {"Drafts", SpecialUse::drafts},
-                                              {"Sent", SpecialUse::sent},       {"Junk", SpecialUse::junk},
-                                              {"Trash", SpecialUse::trash},     {"Archive", SpecialUse::archive}};
+constexpr SpecialMailbox kFirstMailboxes[] = {{"INBOX", SpecialUse::inbox}, {"Drafts", SpecialUse::drafts},
+                                              {"Sent", SpecialUse::sent},   {"Junk", SpecialUse::junk},
+                                              {"Trash", SpecialUse::trash}, {"Archive", SpecialUse::archive}};
 
 base::Error no_mailbox() { return base::Error::permanent(base::ErrorCode::not_found, "No such mailbox."); }
 
@@ -76,7 +76,8 @@ base::Result<void> AccountChange::make_account() {
   for (const SpecialMailbox& special : kFirstMailboxes) {
     auto made = create(special.path, special.use);
     if (!made) return made.error();
-    auto subscribed = tx_->execute("INSERT INTO subscription (reader, name) VALUES (?, ?)", {account_.value, special.path});
+    auto subscribed =
+        tx_->execute("INSERT INTO subscription (reader, name) VALUES (?, ?)", {account_.value, special.path});
     if (!subscribed && subscribed.error().code != base::ErrorCode::exists) return subscribed.error();
   }
   return {};

@@ -1,6 +1,7 @@
-// AccountChange: one account's share of a unit of work. begin() locks the account's row (made with INBOX and the special-use
-// mailboxes when missing) and gives the unit its modseq; mailboxes taken from it are written back by finish(), which also
-// arranges the change signal. Units that change several accounts begin them in ascending order. Lives inside the unit only.
+// AccountChange: one account's share of a unit of work. begin() locks the account's row (made with INBOX and the
+// special-use mailboxes when missing) and gives the unit its modseq; mailboxes taken from it are written back by
+// finish(), which also arranges the change signal. Units that change several accounts begin them in ascending order.
+// Lives inside the unit only.
 #pragma once
 
 #include <cstdint>
@@ -58,8 +59,8 @@ class AccountChange {
   StoreCore* core_;
   base::AccountId account_;
   base::ModSeq last_{0};
-  bool changed_ = false;     // a modseq was taken
-  bool dirty_ = false;       // the row must be written
+  bool changed_ = false;  // a modseq was taken
+  bool dirty_ = false;    // the row must be written
   std::int64_t used_bytes_ = 0, used_messages_ = 0, quota_bytes_ = 0, last_uid_validity_ = 0;
   int warned_ = 0;
   std::map<base::MailboxId, MailboxRow> mailboxes_;

@@ -1,5 +1,5 @@
-// BlobRefCache: where the bytes of lately used contents lie, so that reading a body needs no SQL. A hint: a reference that
-// compaction has made stale is answered with `conflict` by the BlobStore and read again from its row. Thread-safe.
+// BlobRefCache: where the bytes of lately used contents lie, so that reading a body needs no SQL. A hint: a reference
+// that compaction has made stale is answered with `conflict` by the BlobStore and read again from its row. Thread-safe.
 // Two generations: when the young one is full it becomes the old one; whatever is used moves to the young one.
 #pragma once
 
@@ -14,7 +14,7 @@ namespace mailstore {
 
 class BlobRefCache {
  public:
-  static constexpr std::size_t kGeneration = 50000;   // entries of about 100 bytes
+  static constexpr std::size_t kGeneration = 50000;  // entries of about 100 bytes
 
   std::optional<BlobRef> find(base::ContentId content) {
     base::MutexLock lock(mutex_);

@@ -50,7 +50,8 @@ std::unique_ptr<ChangeSignals::Token> ChangeSignals::watch(base::AccountId accou
   });
 }
 
-std::unique_ptr<ChangeSignals::Token> ChangeSignals::watch_all(std::function<void(base::AccountId, base::ModSeq)> callback) {
+std::unique_ptr<ChangeSignals::Token> ChangeSignals::watch_all(
+    std::function<void(base::AccountId, base::ModSeq)> callback) {
   std::list<State::Follower>::iterator place;
   {
     base::MutexLock lock(state_->mutex);

@@ -40,19 +40,21 @@ std::string words_of(const std::vector<base::Address>& list) {
   return base::sanitize_utf8(out);
 }
 
-// What stands in these columns may be less than the message holds: then each says so, and whoever must not miss anything looks
-// into the message.
+// What stands in these columns may be less than the message holds: then each says so, and whoever must not miss
+// anything looks into the message.
 void mark_cut_columns(ContentColumns& out, const base::ParsedMessage& message) {
   const base::Envelope& envelope = message.envelope;
   bool cut = (message.flags & (base::kHeaderLimitHit | base::kBudgetHit)) != 0;
-  for (const auto* list : {&envelope.from, &envelope.to, &envelope.cc, &envelope.bcc}) cut = cut || list->size() >= base::kMaxAddresses;
+  for (const auto* list : {&envelope.from, &envelope.to, &envelope.cc, &envelope.bcc})
+    cut = cut || list->size() >= base::kMaxAddresses;
   if (!cut) return;
   for (std::string* column : {&out.subject, &out.from, &out.to, &out.cc, &out.bcc}) *column += kCutMark;
 }
 
 // RFC 5256 §3: "the [IMAP] addr-mailbox of the first address".
 std::string sort_key_of(const std::vector<base::Address>& list) {
-  return list.empty() ? std::string() : base::casemap(list.front().mailbox.empty() ? list.front().name : list.front().mailbox);
+  return list.empty() ? std::string()
+                      : base::casemap(list.front().mailbox.empty() ? list.front().name : list.front().mailbox);
 }
 
 std::int64_t thread_key(std::string_view message_id, std::string_view base_subject) {
@@ -68,7 +70,8 @@ std::int64_t thread_key(std::string_view message_id, std::string_view base_subje
 void fill_threading(ContentColumns& out, const base::ParsedMessage& message, std::string_view header) {
   const base::Envelope& envelope = message.envelope;
   out.message_id = base::sanitize_utf8(base::normalised_message_id(envelope.message_id.value_or("")));
-  out.references = base::message_ids(std::string_view(base::header_value(header, "References").value_or("")).substr(0, kMaxReferencesField));
+  out.references = base::message_ids(
+      std::string_view(base::header_value(header, "References").value_or("")).substr(0, kMaxReferencesField));
   if (out.references.empty()) {
     auto parents = base::message_ids(envelope.in_reply_to.value_or(""));
     if (!parents.empty()) out.references.push_back(std::move(parents.front()));
@@ -77,7 +80,9 @@ void fill_threading(ContentColumns& out, const base::ParsedMessage& message, std
   out.thread_keys = thread_keys_of(out.message_id, out.references, out.base_subject);
 }
 
-bool is_plain_text_alone(const base::Part& root) { return !root.is_multipart() && !root.is_message() && root.content_type.is("text", "plain"); }
+bool is_plain_text_alone(const base::Part& root) {
+  return !root.is_multipart() && !root.is_message() && root.content_type.is("text", "plain");
+}
 
 // Nothing but a plain text, as it stands: it can be read from the message at any time (content_text.h).
 bool is_text_in_content(const base::Part& root) {
@@ -91,7 +96,8 @@ void fill_text(ContentColumns& out, const base::ParsedMessage& message, std::str
   HeaderLines lines = decoded_header_lines(bytes, base::ParseLimits{}.header_fields, kMaxHeaderText);
   packed.header = std::move(lines.text);
   packed.header_cut = lines.cut;
-  packed.body_cut = decoded.truncated || (message.flags & (base::kDepthLimitHit | base::kPartLimitHit | base::kBudgetHit)) != 0;
+  packed.body_cut =
+      decoded.truncated || (message.flags & (base::kDepthLimitHit | base::kPartLimitHit | base::kBudgetHit)) != 0;
   if (!is_plain_text_alone(message.root)) {
     base::SearchableBody body = base::searchable_body(message, bytes);
     packed.body_cut = packed.body_cut || body.cut;

@@ -13,25 +13,25 @@ namespace mailstore {
 
 struct ContentColumns {
   std::uint32_t parser_version = 0;
-  std::uint32_t parse_flags = 0;              // base::ParseFlag
-  bool has_sent = false;                      // the Date header could be read
+  std::uint32_t parse_flags = 0;  // base::ParseFlag
+  bool has_sent = false;          // the Date header could be read
   base::Timestamp sent;
-  bool is_reply = false;                      // base subject extraction removed Re:/Fwd:
+  bool is_reply = false;  // base subject extraction removed Re:/Fwd:
   bool has_attachment = false;
-  std::string subject, from, to, cc, bcc;     // decoded UTF-8: "Name <a@b>, …"
-  std::string base_subject;                   // RFC 5256 §2.1, casemapped
-  std::string from_key, to_key, cc_key;       // casemapped mailbox of the first address
-  std::string message_id;                     // normalised, without brackets
-  std::vector<std::string> references;        // References, else the first of In-Reply-To
+  std::string subject, from, to, cc, bcc;  // decoded UTF-8: "Name <a@b>, …"
+  std::string base_subject;                // RFC 5256 §2.1, casemapped
+  std::string from_key, to_key, cc_key;    // casemapped mailbox of the first address
+  std::string message_id;                  // normalised, without brackets
+  std::vector<std::string> references;     // References, else the first of In-Reply-To
   std::string preview;
-  std::string envelope, body, body_structure; // ready IMAP bytes
-  std::string structure;                      // base/mime structure codec
-  std::string packed_text;                    // pack_text()
+  std::string envelope, body, body_structure;  // ready IMAP bytes
+  std::string structure;                       // base/mime structure codec
+  std::string packed_text;                     // pack_text()
   std::vector<std::int64_t> thread_keys;       // thread_keys_of()
 };
 
-// Keys by which a message finds its thread: own id first, then the references from the nearest on. Equal ids under different
-// base subjects give different keys (RFC 8621 §3).
+// Keys by which a message finds its thread: own id first, then the references from the nearest on. Equal ids under
+// different base subjects give different keys (RFC 8621 §3).
 std::vector<std::int64_t> thread_keys_of(std::string_view message_id, const std::vector<std::string>& references,
                                          std::string_view base_subject);
 

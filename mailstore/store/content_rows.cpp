@@ -3,11 +3,10 @@
 namespace mailstore {
 namespace {
 
-std::string_view bytes_of(const BlobHash& hash) {
-  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
-}
+std::string_view bytes_of(const BlobHash& hash) { return {reinterpret_cast<const char*>(hash.data()), hash.size()}; }
 
-base::Result<std::optional<StoredContent>> find_by(base::SqlReader& reader, std::string_view sql, const BlobHash& hash) {
+base::Result<std::optional<StoredContent>> find_by(base::SqlReader& reader, std::string_view sql,
+                                                   const BlobHash& hash) {
   std::optional<StoredContent> out;
   base::Result<void> decoded;
   auto read = reader.query(sql, {base::SqlBlob{bytes_of(hash)}}, [&](const base::SqlRow& row) {
@@ -24,20 +23,43 @@ base::Result<std::optional<StoredContent>> find_by(base::SqlReader& reader, std:
   return out;
 }
 
-base::Result<void> insert_content(base::SqlTransaction& tx, base::ContentId id, const BlobHash& hash, const BlobRef& blob,
-                                  std::int64_t size, const ContentColumns& c, base::Timestamp now) {
+base::Result<void> insert_content(base::SqlTransaction& tx, base::ContentId id, const BlobHash& hash,
+                                  const BlobRef& blob, std::int64_t size, const ContentColumns& c,
+                                  base::Timestamp now) {
   auto done = tx.execute(
       "INSERT INTO content (id, hash, size, blob_ref, key_id, parser_version, created_us, sent_us, has_sent, is_reply, "
       "has_attachment, subject, from_text, to_text, cc_text, bcc_text, base_subject, from_key, to_key, cc_key, message_id, "
       "refs, preview, envelope, body, body_structure, structure) "
       "VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      {id.value, base::SqlBlob{bytes_of(hash)}, size, base::SqlBlob{blob.encode()}, c.parser_version, now.us, c.sent.us,
-       c.has_sent, c.is_reply, c.has_attachment, c.subject, c.from, c.to, c.cc, c.bcc, c.base_subject, c.from_key, c.to_key,
-       c.cc_key, c.message_id, join_references(c.references), c.preview, base::SqlBlob{c.envelope}, base::SqlBlob{c.body},
-       base::SqlBlob{c.body_structure}, base::SqlBlob{c.structure}});
+      {id.value,
+       base::SqlBlob{bytes_of(hash)},
+       size,
+       base::SqlBlob{blob.encode()},
+       c.parser_version,
+       now.us,
+       c.sent.us,
+       c.has_sent,
+       c.is_reply,
+       c.has_attachment,
+       c.subject,
+       c.from,
+       c.to,
+       c.cc,
+       c.bcc,
+       c.base_subject,
+       c.from_key,
+       c.to_key,
+       c.cc_key,
+       c.message_id,
+       join_references(c.references),
+       c.preview,
+       base::SqlBlob{c.envelope},
+       base::SqlBlob{c.body},
+       base::SqlBlob{c.body_structure},
+       base::SqlBlob{c.structure}});
   if (!done) return done.error();
-  auto text = tx.execute("INSERT INTO content_text (content, packed) VALUES (?, ?)",
-                         {id.value, base::SqlBlob{c.packed_text}});
+  auto text =
+      tx.execute("INSERT INTO content_text (content, packed) VALUES (?, ?)", {id.value, base::SqlBlob{c.packed_text}});
   if (!text) return text.error();
   return {};
 }

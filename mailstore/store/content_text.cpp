@@ -17,9 +17,9 @@ namespace {
 constexpr char kFirstVersion = 1, kVersion = 2;
 constexpr char kPlain = 0, kZstd = 1, kInContent = 2, kCodecBits = 15;
 constexpr char kBodyCut = 16, kHeaderCut = 32;
-constexpr int kLevel = 1;                                   // this runs once per delivery
-constexpr std::size_t kCompressFrom = 4096;                 // octets of payload
-constexpr std::uint64_t kMaxPayload = 64u << 20;            // nothing we write comes near it
+constexpr int kLevel = 1;                         // this runs once per delivery
+constexpr std::size_t kCompressFrom = 4096;       // octets of payload
+constexpr std::uint64_t kMaxPayload = 64u << 20;  // nothing we write comes near it
 constexpr std::uint32_t kMaxNames = 100'000;
 
 void put_u32(std::string& out, std::uint32_t value) {
@@ -69,11 +69,14 @@ bool was_known_reference(std::string_view name) {
       "lsaquo lsquo lt mdash middot nbsp ndash ne oslash para plusmn pound quot raquo rarr rdquo reg rsaquo rsquo scaron sect shy szlig thinsp times trade yen zwj "
       "zwnj Atilde atilde Ntilde ntilde Otilde otilde Yacute yacute Auml Euml Iuml Ouml Uuml auml euml iuml ouml uuml ";
   const std::string_view mark = name.empty() ? name : name.substr(1);
-  if ((mark == "acute" || mark == "grave" || mark == "circ") && std::string_view("AEIOUaeiou").find(name.front()) != std::string_view::npos) return true;
+  if ((mark == "acute" || mark == "grave" || mark == "circ") &&
+      std::string_view("AEIOUaeiou").find(name.front()) != std::string_view::npos)
+    return true;
   return kKnown.find(" " + std::string(name) + " ") != std::string_view::npos;
 }
 
-// What version 1 kept may be less than today's reading gives: references that it did not know, flowed lines, a text that was cut.
+// What version 1 kept may be less than today's reading gives: references that it did not know, flowed lines, a text
+// that was cut.
 bool may_lack_by_old_rules(const PackedTextView& text) {
   if (text.searchable().size() + 4 >= base::kMaxDecodedText) return true;
   for (const std::string_view part : {text.header, text.searchable()}) {
@@ -81,7 +84,8 @@ bool may_lack_by_old_rules(const PackedTextView& text) {
   }
   const std::string_view body = text.searchable();
   for (std::size_t at = body.find('&'); at != std::string_view::npos; at = body.find('&', at + 1)) {
-    const std::size_t end = body.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", at + 1);
+    const std::size_t end =
+        body.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", at + 1);
     if (end == std::string_view::npos || body[end] != ';' || end == at + 1) continue;
     if (!was_known_reference(body.substr(at + 1, end - at - 1))) return true;
   }
@@ -92,7 +96,8 @@ bool may_lack_by_old_rules(const PackedTextView& text) {
 base::Result<PackedTextView> take_texts(std::string_view packed, std::string& inflated, std::string_view& in) {
   if (packed.size() < 2 || packed[0] < kFirstVersion || packed[0] > kVersion) return broken();
   const char codec = static_cast<char>(packed[1] & kCodecBits), marks = static_cast<char>(packed[1] & ~kCodecBits);
-  if (codec > kInContent || (marks & ~(kBodyCut | kHeaderCut)) != 0 || (packed[0] == kFirstVersion && marks != 0)) return broken();
+  if (codec > kInContent || (marks & ~(kBodyCut | kHeaderCut)) != 0 || (packed[0] == kFirstVersion && marks != 0))
+    return broken();
   in = packed.substr(2);
   if (codec == kZstd) {
     if (auto done = inflate(in, inflated); !done) return done.error();
@@ -148,7 +153,8 @@ base::Result<PackedText> unpack_text(std::string_view packed) {
   std::string_view in;
   auto texts = take_texts(packed, inflated, in);
   if (!texts) return texts.error();
-  PackedText out{std::string(texts->header), std::string(texts->text), std::string(texts->body), {}, texts->text_in_content, texts->body_cut, texts->header_cut};
+  PackedText out{std::string(texts->header), std::string(texts->text), std::string(texts->body), {},
+                 texts->text_in_content,     texts->body_cut,          texts->header_cut};
   std::uint32_t names = 0;
   if (!take_u32(in, names) || names > kMaxNames) return broken();
   for (std::uint32_t i = 0; i < names; ++i) {
@@ -169,7 +175,8 @@ bool header_matches(std::string_view lines, std::string_view name, const base::C
     const std::size_t end = std::min(lines.find('\n'), lines.size());
     const std::string_view line = lines.substr(0, end);
     lines.remove_prefix(std::min(end + 1, lines.size()));
-    if (line.size() <= name.size() || line[name.size()] != ':' || !base::starts_with_ignoring_case(line, name)) continue;
+    if (line.size() <= name.size() || line[name.size()] != ':' || !base::starts_with_ignoring_case(line, name))
+      continue;
     std::string_view value = line.substr(name.size() + 1);
     if (value.starts_with(' ')) value.remove_prefix(1);
     if (finder.contains_in_raw(value)) return true;
@@ -198,17 +205,22 @@ HeaderLines decoded_header_lines(std::string_view bytes, std::size_t max_fields,
 }
 
 bool look_into_message(std::string_view bytes, const MessageSearch& where, const base::CasemapFinder& finder) {
-  if (where.header && header_matches(decoded_header_lines(bytes, bytes.size(), std::string::npos).text, where.header_name, finder)) return true;
+  if (where.header &&
+      header_matches(decoded_header_lines(bytes, bytes.size(), std::string::npos).text, where.header_name, finder))
+    return true;
   if (!where.body) return false;
   const base::ParsedMessage message = base::parse_message(bytes);
   bool found = false;
-  base::visit_searchable(message, bytes, [&](std::string_view piece) { return !(found = finder.contains_in_raw(piece)); });
+  base::visit_searchable(message, bytes,
+                         [&](std::string_view piece) { return !(found = finder.contains_in_raw(piece)); });
   // Parts beyond the parser's limits are opaque: they are looked at as they stand.
   const bool opaque = (message.flags & (base::kDepthLimitHit | base::kPartLimitHit | base::kBudgetHit)) != 0;
-  return found || (opaque && finder.contains_in_raw(bytes.substr(std::min<std::size_t>(message.root.body.begin, bytes.size()))));
+  return found ||
+         (opaque && finder.contains_in_raw(bytes.substr(std::min<std::size_t>(message.root.body.begin, bytes.size()))));
 }
 
-base::Result<ContentWords> read_content_words(base::SqlReader& reader, const BlobStore& blobs, base::ContentId content) {
+base::Result<ContentWords> read_content_words(base::SqlReader& reader, const BlobStore& blobs,
+                                              base::ContentId content) {
   ContentWords out;
   std::string blob_ref;
   bool found = false;
@@ -234,11 +246,11 @@ base::Result<ContentWords> read_content_words(base::SqlReader& reader, const Blo
   if (!read) return read.error();
   if (!found) return base::Error::permanent(base::ErrorCode::not_found, "This message is gone.");
   std::string packed;
-  auto text = reader.query("SELECT packed FROM content_text WHERE content = ?", {content.value},
-                           [&](const base::SqlRow& row) {
-                             packed = row.str(0);
-                             return false;
-                           });
+  auto text =
+      reader.query("SELECT packed FROM content_text WHERE content = ?", {content.value}, [&](const base::SqlRow& row) {
+        packed = row.str(0);
+        return false;
+      });
   if (!text) return text.error();
   auto words = unpack_text(packed);
   if (!words) return words.error();

@@ -41,7 +41,9 @@ class Transfer {
     return {};
   }
 
-  base::Result<std::vector<MessageRow>> messages(std::span<const base::Uid> uids) { return read_messages(tx_, *from_, uids); }
+  base::Result<std::vector<MessageRow>> messages(std::span<const base::Uid> uids) {
+    return read_messages(tx_, *from_, uids);
+  }
   bool same_account() const { return source_ == target_; }
   bool has_room(const std::vector<MessageRow>& rows) const {
     std::int64_t size = 0;
@@ -64,7 +66,7 @@ class Transfer {
     if (!uid) return uid;
     auto removed = remove_message(tx_, *source_, *from_, row, !same_account());
     if (!removed) return removed.error();
-    if (same_account()) {   // JMAP sees that the email's mailboxes changed
+    if (same_account()) {  // JMAP sees that the email's mailboxes changed
       auto done = tx_.execute("UPDATE email SET modseq = ? WHERE account = ? AND id = ?",
                               {target_->modseq().value, target_->account().value, row.email.id.value});
       if (!done) return done.error();
@@ -116,8 +118,8 @@ class Transfer {
   MailboxRow* to_ = nullptr;
 };
 
-base::Result<CopyAnswer> transfer_unit(base::SqlTransaction& tx, StoreCore& core, base::MailboxId from, base::MailboxId to,
-                                       std::span<const base::Uid> uids, bool moves) {
+base::Result<CopyAnswer> transfer_unit(base::SqlTransaction& tx, StoreCore& core, base::MailboxId from,
+                                       base::MailboxId to, std::span<const base::Uid> uids, bool moves) {
   Transfer transfer(tx, core);
   auto begun = transfer.begin(from, to);
   if (!begun) return begun.error();
@@ -139,21 +141,21 @@ base::Result<CopyAnswer> transfer_unit(base::SqlTransaction& tx, StoreCore& core
 
 }  // namespace
 
-base::Co<base::Result<CopyAnswer>> MailStoreImpl::copy(base::MailboxId from, std::vector<base::Uid> uids, base::MailboxId to) {
-  std::function<base::Result<CopyAnswer>(base::SqlTransaction&)> unit = [this, from, to, &uids](base::SqlTransaction& tx) {
-    return transfer_unit(tx, core_, from, to, uids, false);
-  };
+base::Co<base::Result<CopyAnswer>> MailStoreImpl::copy(base::MailboxId from, std::vector<base::Uid> uids,
+                                                       base::MailboxId to) {
+  std::function<base::Result<CopyAnswer>(base::SqlTransaction&)> unit =
+      [this, from, to, &uids](base::SqlTransaction& tx) { return transfer_unit(tx, core_, from, to, uids, false); };
   co_return co_await core_.db.write<CopyAnswer>(std::move(unit));
 }
 
-base::Co<base::Result<CopyAnswer>> MailStoreImpl::move(base::MailboxId from, std::vector<base::Uid> uids, base::MailboxId to) {
+base::Co<base::Result<CopyAnswer>> MailStoreImpl::move(base::MailboxId from, std::vector<base::Uid> uids,
+                                                       base::MailboxId to) {
   CopyAnswer answer;
   std::size_t at = 0;
-  do {   // once also for no messages: the target must exist
+  do {  // once also for no messages: the target must exist
     const std::span<const base::Uid> share(uids.data() + at, std::min(kUnitMessages, uids.size() - at));
-    std::function<base::Result<CopyAnswer>(base::SqlTransaction&)> unit = [this, from, to, share](base::SqlTransaction& tx) {
-      return transfer_unit(tx, core_, from, to, share, true);
-    };
+    std::function<base::Result<CopyAnswer>(base::SqlTransaction&)> unit =
+        [this, from, to, share](base::SqlTransaction& tx) { return transfer_unit(tx, core_, from, to, share, true); };
     auto part = co_await core_.db.write<CopyAnswer>(std::move(unit));
     if (!part) co_return part.error();
     answer.uid_validity = part->uid_validity;

@@ -8,7 +8,8 @@ namespace mailstore {
 namespace {
 
 base::Error mailbox_full() {
-  return base::Error::permanent(base::ErrorCode::limit, "This mailbox has used up its message numbers; use another one.");
+  return base::Error::permanent(base::ErrorCode::limit,
+                                "This mailbox has used up its message numbers; use another one.");
 }
 
 MessageRow message_of(const base::SqlRow& r) {
@@ -38,7 +39,8 @@ constexpr std::string_view kRange =
     "e.keywords, e.prefix, e.delivered_to FROM mailbox_email m JOIN email e ON e.account = ? AND e.id = m.email "
     "WHERE m.mailbox = ? AND m.uid BETWEEN ? AND ? ORDER BY m.uid";
 
-base::Result<std::optional<base::ThreadId>> find_thread(base::SqlReader& reader, base::AccountId account, std::int64_t key) {
+base::Result<std::optional<base::ThreadId>> find_thread(base::SqlReader& reader, base::AccountId account,
+                                                        std::int64_t key) {
   std::optional<base::ThreadId> out;
   auto read = reader.query("SELECT thread FROM thread_ref WHERE account = ? AND ref = ?", {account.value, key},
                            [&](const base::SqlRow& row) {
@@ -58,8 +60,8 @@ base::Result<base::Uid> add_email(base::SqlTransaction& tx, AccountChange& chang
       "INSERT INTO email (account, id, content, thread, received_us, received_offset, size, flags, modseq, created_modseq, "
       "keywords, prefix, delivered_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {change.account().value, email.id.value, email.content.value, email.thread.value, email.received.at.us,
-       static_cast<int>(email.received.offset_minutes), email.size, email.flags, modseq.value, modseq.value, email.keywords,
-       base::SqlBlob{email.prefix}, email.delivered_to.value});
+       static_cast<int>(email.received.offset_minutes), email.size, email.flags, modseq.value, modseq.value,
+       email.keywords, base::SqlBlob{email.prefix}, email.delivered_to.value});
   if (!done) return done.error();
   change.add_usage(email.size, 1);
   return place_email(tx, change, mailbox, email, deleted);
@@ -115,7 +117,7 @@ base::Result<std::vector<MessageRow>> read_messages(base::SqlReader& reader, con
   out.reserve(uids.size());
   const std::int64_t account = mailbox.info.account.value, box = mailbox.info.id.value;
   const std::uint64_t width = std::uint64_t{uids.back().value} - uids.front().value + 1;
-  if (uids.size() > 4 && width < uids.size() * 3) {   // dense: one range is cheaper than many look-ups
+  if (uids.size() > 4 && width < uids.size() * 3) {  // dense: one range is cheaper than many look-ups
     auto wanted = uids.begin();
     auto read = reader.query(kRange, {account, box, uids.front().value, uids.back().value}, [&](const base::SqlRow& r) {
       const base::Uid uid(static_cast<std::uint32_t>(r.i64(0)));
@@ -147,7 +149,7 @@ base::Result<base::ThreadId> thread_for(base::SqlTransaction& tx, base::IdMaker&
     if (!*found) {
       missing.push_back(key);
     } else if (!thread || **found < *thread) {
-      thread = **found;   // the oldest, so that every order of arrival ends in the same one
+      thread = **found;  // the oldest, so that every order of arrival ends in the same one
     }
   }
   if (!thread) thread = ids.make<base::ThreadId>();

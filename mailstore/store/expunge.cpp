@@ -33,7 +33,7 @@ base::Result<ExpungeAnswer> expunge_unit(base::SqlTransaction& tx, StoreCore& co
   if (!rows) return rows.error();
   ExpungeAnswer answer;
   for (const MessageRow& row : *rows) {
-    if (!row.deleted) continue;   // the flag was taken away meanwhile
+    if (!row.deleted) continue;  // the flag was taken away meanwhile
     auto removed = remove(tx, *change, **mailbox, row);
     if (!removed) return removed.error();
     answer.uids.push_back(row.uid);
@@ -60,9 +60,8 @@ base::Co<base::Result<ExpungeAnswer>> MailStoreImpl::expunge(base::MailboxId mai
   ExpungeAnswer answer;
   for (std::size_t at = 0; at < uids.size(); at += kUnitMessages) {
     const std::span<const base::Uid> share(uids.data() + at, std::min(kUnitMessages, uids.size() - at));
-    std::function<base::Result<ExpungeAnswer>(base::SqlTransaction&)> unit = [this, mailbox, share](base::SqlTransaction& tx) {
-      return expunge_unit(tx, core_, mailbox, share);
-    };
+    std::function<base::Result<ExpungeAnswer>(base::SqlTransaction&)> unit =
+        [this, mailbox, share](base::SqlTransaction& tx) { return expunge_unit(tx, core_, mailbox, share); };
     auto part = co_await core_.db.write<ExpungeAnswer>(std::move(unit));
     if (!part) co_return part.error();
     answer.uids.insert(answer.uids.end(), part->uids.begin(), part->uids.end());

@@ -24,16 +24,19 @@ inline void append_ids(std::vector<base::SqlParam>& params, std::span<const std:
   for (std::size_t i = 0; i < marks; ++i) params.emplace_back(ids[i < ids.size() ? i : ids.size() - 1]);
 }
 
-// Reads the rows of many ids. Mail that came or was imported together lies together: then one walk over the range is cheaper
-// than looking every id up. A walk that meets too many strangers is given up, for this reader's whole life. Only on SQLite, which
-// streams: on MySQL the strangers' rows would all be fetched first.
+// Reads the rows of many ids. Mail that came or was imported together lies together: then one walk over the range is
+// cheaper than looking every id up. A walk that meets too many strangers is given up, for this reader's whole life.
+// Only on SQLite, which streams: on MySQL the strangers' rows would all be fetched first.
 class IdReader {
  public:
   // select: "SELECT <key>, … FROM <table>"; key: its clustering key.
   IdReader(base::SqlReader& reader, const std::string& select, std::string_view key)
-      : reader_(reader), select_(select + " WHERE " + std::string(key)), dense_(reader.dialect() == base::SqlDialect::sqlite) {}
+      : reader_(reader),
+        select_(select + " WHERE " + std::string(key)),
+        dense_(reader.dialect() == base::SqlDialect::sqlite) {}
 
-  // `row` is called at most once for each id, in no promised order. REQUIRES: ids ascending, each once, at most kIdBatch.
+  // `row` is called at most once for each id, in no promised order. REQUIRES: ids ascending, each once, at most
+  // kIdBatch.
   template <class Row>
   base::Result<void> read(std::span<const std::int64_t> ids, const Row& row) {
     if (dense_ && ids.size() >= kWalkFrom) {
@@ -59,7 +62,7 @@ class IdReader {
     std::size_t strangers = 0;
     auto read = reader_.query(select_ + " BETWEEN ? AND ?", {ids.front(), ids.back()}, [&](const base::SqlRow& r) {
       const std::int64_t id = r.i64(0);
-      while (!ids.empty() && ids.front() < id) ids = ids.subspan(1);   // without a row
+      while (!ids.empty() && ids.front() < id) ids = ids.subspan(1);  // without a row
       if (!ids.empty() && ids.front() == id) {
         ids = ids.subspan(1);
         row(r);

@@ -46,9 +46,10 @@ std::vector<std::string> split_keywords(std::string_view stored) {
 
 std::string join_keywords(std::vector<std::string> keywords) {
   std::sort(keywords.begin(), keywords.end(), base::AsciiCaseLess());
-  keywords.erase(std::unique(keywords.begin(), keywords.end(),
-                             [](const std::string& a, const std::string& b) { return base::equals_ignoring_case(a, b); }),
-                 keywords.end());
+  keywords.erase(
+      std::unique(keywords.begin(), keywords.end(),
+                  [](const std::string& a, const std::string& b) { return base::equals_ignoring_case(a, b); }),
+      keywords.end());
   std::string out;
   for (const std::string& keyword : keywords) {
     if (!out.empty()) out += ' ';

@@ -1,5 +1,5 @@
-// KeywordTable: interned keyword sets, so that an Entry carries a number. In memory only; numbers are good for the life of
-// the process. Stored form of a set: spellings sorted without regard to case, separated by one blank. Thread-safe.
+// KeywordTable: interned keyword sets, so that an Entry carries a number. In memory only; numbers are good for the life
+// of the process. Stored form of a set: spellings sorted without regard to case, separated by one blank. Thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -11,14 +11,14 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/ids.h"
 #include "base/result.h"
 #include "base/sql/database.h"
-#include "base/ids.h"
 
 namespace mailstore {
 
-inline constexpr std::size_t kMaxKeywords = 100;        // per message
-inline constexpr std::size_t kMaxKeywordBytes = 200;    // per keyword
+inline constexpr std::size_t kMaxKeywords = 100;      // per message
+inline constexpr std::size_t kMaxKeywordBytes = 200;  // per keyword
 
 class KeywordTable {
  public:
@@ -29,14 +29,15 @@ class KeywordTable {
 
  private:
   mutable std::shared_mutex mutex_;
-  std::deque<std::shared_ptr<const std::vector<std::string>>> sets_;   // guarded by mutex_
+  std::deque<std::shared_ptr<const std::vector<std::string>>> sets_;  // guarded by mutex_
   std::unordered_map<std::string, std::uint32_t> numbers_;            // guarded by mutex_
 };
 
 std::vector<std::string> split_keywords(std::string_view stored);
-std::string join_keywords(std::vector<std::string> keywords);          // sorts, drops doubles
+std::string join_keywords(std::vector<std::string> keywords);  // sorts, drops doubles
 
-// The account's spelling of each keyword: as it was first written there; new ones are recorded. Errors: limit, bad_input.
+// The account's spelling of each keyword: as it was first written there; new ones are recorded. Errors: limit,
+// bad_input.
 base::Result<std::vector<std::string>> spell_keywords(base::SqlTransaction& tx, base::AccountId account,
                                                       const std::vector<std::string>& keywords);
 

@@ -1,6 +1,6 @@
-// MailStore: mailboxes and messages of all accounts. New messages come only through mailstore/delivery; everything else a
-// protocol does with mail is here. Thread-safe; Co functions resume on the caller's executor.
-// Errors: not_found, exists, bad_input (name), over_quota, limit, conflict, unavailable, disk_full, corrupt.
+// MailStore: mailboxes and messages of all accounts. New messages come only through mailstore/delivery; everything else
+// a protocol does with mail is here. Thread-safe; Co functions resume on the caller's executor. Errors: not_found,
+// exists, bad_input (name), over_quota, limit, conflict, unavailable, disk_full, corrupt.
 #pragma once
 
 #include <functional>
@@ -31,7 +31,7 @@ std::span<const base::Migration> store_migrations();
 
 class MailStore {
  public:
-  struct Parts {            // all outlive the store
+  struct Parts {  // all outlive the store
     base::Database& db;
     BlobStore& blobs;
     const base::Clock& clock;
@@ -42,8 +42,8 @@ class MailStore {
   virtual ~MailStore() = default;
 
   // --- mailboxes. Paths as in MailboxInfo::path. ---
-  // All mailboxes of an account, sorted by path, INBOX first. The first call for an account makes INBOX and the special-use
-  // mailboxes (Drafts, Sent, Junk, Trash, Archive).
+  // All mailboxes of an account, sorted by path, INBOX first. The first call for an account makes INBOX and the
+  // special-use mailboxes (Drafts, Sent, Junk, Trash, Archive).
   virtual base::Co<base::Result<std::vector<MailboxInfo>>> mailboxes(base::AccountId account) = 0;
   virtual base::Co<base::Result<MailboxInfo>> find_mailbox(base::AccountId account, std::string path) = 0;
   virtual base::Co<base::Result<MailboxInfo>> find_mailbox(base::MailboxId id) = 0;
@@ -71,8 +71,8 @@ class MailStore {
   virtual std::shared_ptr<const std::vector<std::string>> keywords(std::uint32_t keyword_set) const = 0;
 
   // --- reading. Entries come from a view. ---
-  // In the order asked; a message expunged meanwhile is still answered while its tombstone lives, else its slot is empty
-  // (content = 0).
+  // In the order asked; a message expunged meanwhile is still answered while its tombstone lives, else its slot is
+  // empty (content = 0).
   virtual base::Co<base::Result<std::vector<MessageMeta>>> meta(base::MailboxId mailbox, std::vector<Entry> entries,
                                                                 Wants wants) = 0;
   // Octets [offset, offset+length) of the message as the client sees it: prefix + content. Shorter at the end.
@@ -81,12 +81,15 @@ class MailStore {
   // Octets of the content alone.
   virtual base::Co<base::Result<std::string>> read_content(base::ContentId content, std::int64_t offset,
                                                            std::int64_t length) = 0;
-  // Whole contents in one go, for many small messages; an empty slot is one that could not be read: read_content() tells why.
-  virtual base::Co<base::Result<std::vector<std::optional<std::string>>>> read_contents(std::vector<base::ContentId> contents) = 0;
+  // Whole contents in one go, for many small messages; an empty slot is one that could not be read: read_content()
+  // tells why.
+  virtual base::Co<base::Result<std::vector<std::optional<std::string>>>> read_contents(
+      std::vector<base::ContentId> contents) = 0;
   // Which of `entries` match; exact substring semantics.
   virtual base::Co<base::Result<std::vector<base::Uid>>> match(base::MailboxId mailbox, std::vector<Entry> entries,
                                                                TextQuery query) = 0;
-  virtual base::Co<base::Result<std::vector<SortKeys>>> sort_keys(base::MailboxId mailbox, std::vector<Entry> entries) = 0;
+  virtual base::Co<base::Result<std::vector<SortKeys>>> sort_keys(base::MailboxId mailbox,
+                                                                  std::vector<Entry> entries) = 0;
 
   // --- changing. Each call is one commit. ---
   virtual base::Co<base::Result<StoreFlagsAnswer>> store_flags(StoreFlagsRequest request) = 0;

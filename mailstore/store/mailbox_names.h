@@ -9,11 +9,11 @@
 
 namespace mailstore {
 
-inline constexpr std::size_t kMaxMailboxPath = 500;    // code points of a whole path
+inline constexpr std::size_t kMaxMailboxPath = 500;  // code points of a whole path
 inline constexpr std::size_t kMaxMailboxLevels = 32;
 
-// The path as it is stored. bad_input: empty, empty level, broken UTF-8, control characters, too long, too deep; a leading
-// or trailing '/' of a CREATE is the caller's matter.
+// The path as it is stored. bad_input: empty, empty level, broken UTF-8, control characters, too long, too deep; a
+// leading or trailing '/' of a CREATE is the caller's matter.
 base::Result<std::string> normal_mailbox_path(std::string_view path);
 // What must be unique within an account: the normal path (names are case-sensitive but for INBOX).
 std::string mailbox_name_key(std::string_view normal_path);

@@ -89,9 +89,9 @@ base::Result<void> insert_mailbox(base::SqlTransaction& tx, const MailboxRow& ro
       "INSERT INTO mailbox (id, account, path, name_key, special_use, state, uid_validity, uid_next, recent_uid, "
       "highest_modseq, messages, unseen, deleted, size, created_modseq, changed_modseq, tombstone_floor) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      {m.id.value, m.account.value, m.path, name_key, static_cast<int>(m.use), static_cast<int>(row.state), m.uid_validity,
-       m.uid_next.value, row.recent_uid.value, m.highest_modseq.value, m.messages, m.unseen, m.deleted, m.size,
-       row.created.value, row.changed.value, row.tombstone_floor.value});
+      {m.id.value, m.account.value, m.path, name_key, static_cast<int>(m.use), static_cast<int>(row.state),
+       m.uid_validity, m.uid_next.value, row.recent_uid.value, m.highest_modseq.value, m.messages, m.unseen, m.deleted,
+       m.size, row.created.value, row.changed.value, row.tombstone_floor.value});
   if (!done) return done.error();
   return {};
 }

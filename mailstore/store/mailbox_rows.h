@@ -11,14 +11,14 @@
 
 namespace mailstore {
 
-enum class MailboxState : int { live = 0, dying = 1 };   // dying: deleted by name, its messages are being removed
+enum class MailboxState : int { live = 0, dying = 1 };  // dying: deleted by name, its messages are being removed
 
 struct MailboxRow {
   MailboxInfo info;
   MailboxState state = MailboxState::live;
-  base::Uid recent_uid{1};            // UIDs from here on are nobody's \Recent yet
+  base::Uid recent_uid{1};  // UIDs from here on are nobody's \Recent yet
   base::ModSeq created{0}, changed{0};
-  base::ModSeq tombstone_floor{0};    // tombstones with a modseq up to here may have been removed
+  base::ModSeq tombstone_floor{0};  // tombstones with a modseq up to here may have been removed
 };
 
 base::Result<std::optional<MailboxRow>> read_mailbox(base::SqlReader& reader, base::MailboxId id);

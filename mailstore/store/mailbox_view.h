@@ -1,5 +1,6 @@
-// MailboxView: one mailbox's messages at one moment, ascending by UID: an immutable value in chunks that later views share.
-// Thread-safe (immutable). A session keeps the view its client knows and compares it with a newer one to say what changed.
+// MailboxView: one mailbox's messages at one moment, ascending by UID: an immutable value in chunks that later views
+// share. Thread-safe (immutable). A session keeps the view its client knows and compares it with a newer one to say
+// what changed.
 #pragma once
 
 #include <cstddef>
@@ -48,8 +49,8 @@ class MailboxView {
 
 // What happened between two views of one mailbox, in the order IMAP reports it.
 struct ViewDifference {
-  std::vector<std::size_t> expunged;   // indexes in `before`, descending
-  std::vector<base::Uid> changed;      // in both, with another modseq
+  std::vector<std::size_t> expunged;  // indexes in `before`, descending
+  std::vector<base::Uid> changed;     // in both, with another modseq
   std::vector<base::Uid> added;
 };
 ViewDifference difference(const MailboxView& before, const MailboxView& after);

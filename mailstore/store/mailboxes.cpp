@@ -61,7 +61,8 @@ base::Result<MailboxRow*> make_mailbox(base::SqlTransaction& tx, std::int64_t mo
   return create(tx, most, change, path, use);
 }
 
-base::Result<void> set_name(base::SqlTransaction& tx, AccountChange& change, base::MailboxId id, const std::string& path) {
+base::Result<void> set_name(base::SqlTransaction& tx, AccountChange& change, base::MailboxId id,
+                            const std::string& path) {
   auto done = tx.execute("UPDATE mailbox SET path = ?, name_key = ?, changed_modseq = ? WHERE id = ?",
                          {path, mailbox_name_key(path), change.modseq().value, id.value});
   if (!done) return done.error();
@@ -106,9 +107,9 @@ base::Result<base::MailboxId> begin_deletion(base::SqlTransaction& tx, StoreCore
     }
   }
   const base::MailboxId id = (*row)->info.id;
-  auto marked = tx.execute("UPDATE mailbox SET state = ?, special_use = 0, name_key = ?, changed_modseq = ? WHERE id = ?",
-                           {static_cast<int>(MailboxState::dying), "\x01" + std::to_string(id.value),
-                            change->modseq().value, id.value});
+  auto marked = tx.execute(
+      "UPDATE mailbox SET state = ?, special_use = 0, name_key = ?, changed_modseq = ? WHERE id = ?",
+      {static_cast<int>(MailboxState::dying), "\x01" + std::to_string(id.value), change->modseq().value, id.value});
   if (!marked) return marked.error();
   auto gone = tx.execute("INSERT INTO mailbox_gone (account, modseq, mailbox) VALUES (?, ?, ?)",
                          {account.value, change->modseq().value, id.value});
@@ -148,9 +149,11 @@ base::Co<base::Result<MailboxInfo>> MailStoreImpl::find_mailbox(base::AccountId 
   auto normal = normal_mailbox_path(path);
   if (!normal) co_return no_mailbox();
   std::function<base::Result<std::optional<MailboxRow>>(base::SqlSnapshot&)> query =
-      [account, name = mailbox_name_key(*normal)](base::SqlSnapshot& snapshot) { return read_mailbox(snapshot, account, name); };
+      [account, name = mailbox_name_key(*normal)](base::SqlSnapshot& snapshot) {
+        return read_mailbox(snapshot, account, name);
+      };
   auto row = co_await core_.db.read<std::optional<MailboxRow>>(query);
-  if (row && !*row && parent_paths(*normal).empty()) {   // perhaps one of those every account has
+  if (row && !*row && parent_paths(*normal).empty()) {  // perhaps one of those every account has
     auto made = co_await make_account(account);
     if (!made) co_return made.error();
     row = co_await core_.db.read<std::optional<MailboxRow>>(query);
@@ -170,7 +173,8 @@ base::Co<base::Result<MailboxInfo>> MailStoreImpl::find_mailbox(base::MailboxId 
   co_return std::move((*row)->info);
 }
 
-base::Co<base::Result<MailboxInfo>> MailStoreImpl::create_mailbox(base::AccountId account, std::string path, SpecialUse use) {
+base::Co<base::Result<MailboxInfo>> MailStoreImpl::create_mailbox(base::AccountId account, std::string path,
+                                                                  SpecialUse use) {
   auto normal = normal_mailbox_path(path);
   if (!normal) co_return normal.error();
   std::function<base::Result<MailboxInfo>(base::SqlTransaction&)> unit =
@@ -231,9 +235,8 @@ base::Co<base::Result<void>> MailStoreImpl::delete_mailbox(base::AccountId accou
   auto normal = normal_mailbox_path(path);
   if (!normal) co_return no_mailbox();
   if (*normal == "INBOX") co_return base::Error::permanent(base::ErrorCode::no_permission, "INBOX cannot be deleted.");
-  std::function<base::Result<base::MailboxId>(base::SqlTransaction&)> begin = [this, account, name = *normal](base::SqlTransaction& tx) {
-    return begin_deletion(tx, core_, account, name);
-  };
+  std::function<base::Result<base::MailboxId>(base::SqlTransaction&)> begin =
+      [this, account, name = *normal](base::SqlTransaction& tx) { return begin_deletion(tx, core_, account, name); };
   auto id = co_await core_.db.write<base::MailboxId>(std::move(begin));
   if (!id) co_return id.error();
   core_.views.drop(*id);
@@ -276,7 +279,8 @@ base::Co<base::Result<void>> MailStoreImpl::subscribe(base::AccountId reader, st
 
 base::Co<base::Result<std::vector<std::string>>> MailStoreImpl::subscriptions(base::AccountId reader) {
   using Names = std::vector<std::string>;
-  std::function<base::Result<Names>(base::SqlSnapshot&)> query = [reader](base::SqlSnapshot& snapshot) -> base::Result<Names> {
+  std::function<base::Result<Names>(base::SqlSnapshot&)> query =
+      [reader](base::SqlSnapshot& snapshot) -> base::Result<Names> {
     Names names;
     auto read = snapshot.query("SELECT name FROM subscription WHERE reader = ? ORDER BY name", {reader.value},
                                [&](const base::SqlRow& row) {

@@ -10,7 +10,7 @@ namespace {
 
 using Metas = std::vector<MessageMeta>;
 
-constexpr std::size_t kEntriesPerRead = 2000;   // one snapshot's share
+constexpr std::size_t kEntriesPerRead = 2000;  // one snapshot's share
 
 bool wants(Wants wanted, Want one) { return (wanted & static_cast<unsigned>(one)) != 0; }
 
@@ -42,7 +42,8 @@ using Slot = std::pair<std::int64_t, std::size_t>;
 
 class MetaReader {
  public:
-  MetaReader(base::SqlReader& reader, BlobRefCache& refs, base::MailboxId mailbox, std::span<const Entry> entries, Wants wanted)
+  MetaReader(base::SqlReader& reader, BlobRefCache& refs, base::MailboxId mailbox, std::span<const Entry> entries,
+             Wants wanted)
       : reader_(reader),
         refs_(refs),
         mailbox_(mailbox),
@@ -72,12 +73,12 @@ class MetaReader {
     for (const auto& [id, slot] : slots_) {
       if (ids_.empty() || ids_.back() != id) ids_.push_back(id);
     }
-    auto next = slots_.begin();   // rows mostly come ascending
+    auto next = slots_.begin();  // rows mostly come ascending
     return contents_.read(ids_, [&](const base::SqlRow& row) {
       const std::int64_t id = row.i64(0);
       if (next == slots_.end() || next->first != id) next = std::lower_bound(slots_.begin(), slots_.end(), Slot{id, 0});
       for (; next != slots_.end() && next->first == id; ++next) take_content(metas_[next->second], row, wanted_);
-      if (wants(wanted_, Want::prefix)) {   // the caller is about to read bytes
+      if (wants(wanted_, Want::prefix)) {  // the caller is about to read bytes
         if (auto ref = BlobRef::decode(row.text(2))) refs_.put(base::ContentId(id), *ref);
       }
     });
@@ -107,7 +108,7 @@ class MetaReader {
       return true;
     });
     if (!read) return read;
-    for (const auto& [email, slot] : slots) {   // expunged meanwhile
+    for (const auto& [email, slot] : slots) {  // expunged meanwhile
       auto kept = read_tombstone(slot);
       if (!kept) return kept;
     }
@@ -133,8 +134,8 @@ class MetaReader {
   const std::span<const Entry> entries_;
   const Wants wanted_;
   IdReader contents_;
-  std::vector<Slot> slots_;           // of the batch, ascending
-  std::vector<std::int64_t> ids_;     // of the batch
+  std::vector<Slot> slots_;        // of the batch, ascending
+  std::vector<std::int64_t> ids_;  // of the batch
   std::int64_t account_ = 0;
   Metas metas_;
 };
@@ -158,12 +159,14 @@ base::Co<base::Result<Metas>> MailStoreImpl::meta(base::MailboxId mailbox, std::
   co_return out;
 }
 
-base::Co<base::Result<Metas>> MailStoreImpl::read_meta(base::MailboxId mailbox, std::vector<Entry> entries, Wants wants) {
+base::Co<base::Result<Metas>> MailStoreImpl::read_meta(base::MailboxId mailbox, std::vector<Entry> entries,
+                                                       Wants wants) {
   Metas out;
   out.reserve(entries.size());
   for (std::size_t at = 0; at < entries.size(); at += kEntriesPerRead) {
     const std::span<const Entry> share(entries.data() + at, std::min(kEntriesPerRead, entries.size() - at));
-    std::function<base::Result<Metas>(base::SqlSnapshot&)> query = [this, mailbox, share, wants](base::SqlSnapshot& snapshot) {
+    std::function<base::Result<Metas>(base::SqlSnapshot&)> query = [this, mailbox, share,
+                                                                    wants](base::SqlSnapshot& snapshot) {
       return MetaReader(snapshot, core_.blob_refs, mailbox, share, wants).read();
     };
     auto metas = co_await core_.db.read<Metas>(std::move(query));
@@ -174,12 +177,14 @@ base::Co<base::Result<Metas>> MailStoreImpl::read_meta(base::MailboxId mailbox, 
 }
 
 base::Co<base::Result<BlobRef>> MailStoreImpl::blob_ref(base::ContentId content) {
-  std::function<base::Result<BlobRef>(base::SqlSnapshot&)> query = [content](base::SqlSnapshot& snapshot) -> base::Result<BlobRef> {
+  std::function<base::Result<BlobRef>(base::SqlSnapshot&)> query =
+      [content](base::SqlSnapshot& snapshot) -> base::Result<BlobRef> {
     base::Result<BlobRef> out = gone();
-    auto read = snapshot.query("SELECT blob_ref FROM content WHERE id = ?", {content.value}, [&](const base::SqlRow& row) {
-      out = BlobRef::decode(row.text(0));
-      return false;
-    });
+    auto read =
+        snapshot.query("SELECT blob_ref FROM content WHERE id = ?", {content.value}, [&](const base::SqlRow& row) {
+          out = BlobRef::decode(row.text(0));
+          return false;
+        });
     if (!read) return read.error();
     return out;
   };
@@ -209,11 +214,12 @@ base::Co<base::Result<std::string>> MailStoreImpl::read_content(base::ContentId 
   }
 }
 
-base::Co<base::Result<std::vector<std::optional<std::string>>>> MailStoreImpl::read_contents(std::vector<base::ContentId> contents) {
+base::Co<base::Result<std::vector<std::optional<std::string>>>> MailStoreImpl::read_contents(
+    std::vector<base::ContentId> contents) {
   using Contents = std::vector<std::optional<std::string>>;
   std::vector<BlobRef> refs(contents.size());
   for (std::size_t i = 0; i < contents.size(); ++i) {
-    if (auto known = core_.blob_refs.find(contents[i])) refs[i] = *known;   // meta() has just put them there
+    if (auto known = core_.blob_refs.find(contents[i])) refs[i] = *known;  // meta() has just put them there
   }
   std::function<base::Result<Contents>()> job = [this, refs = std::move(refs)]() -> base::Result<Contents> {
     Contents out(refs.size());

@@ -55,7 +55,8 @@ base::Co<base::Result<Recent>> unclaimed_recent(MailStore& store, base::MailboxI
     if (!*row) return no_mailbox();
     Recent out{std::max((*row)->recent_uid, taken)};
     if (out.from >= (*row)->info.uid_next) return out;
-    auto count = snapshot.query_i64("SELECT COUNT(*) FROM mailbox_email WHERE mailbox = ? AND uid >= ?", {mailbox.value, out.from.value});
+    auto count = snapshot.query_i64("SELECT COUNT(*) FROM mailbox_email WHERE mailbox = ? AND uid >= ?",
+                                    {mailbox.value, out.from.value});
     if (!count) return count.error();
     out.messages = *count;
     return out;

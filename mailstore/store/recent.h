@@ -23,8 +23,8 @@ base::Co<base::Result<void>> settle_recent(MailStore& store, base::MailboxId mai
 
 // Without taking it: what STATUS and EXAMINE tell.
 struct Recent {
-  base::Uid from;              // what the next claim_recent() would answer
-  std::int64_t messages = 0;   // with a UID from there on
+  base::Uid from;             // what the next claim_recent() would answer
+  std::int64_t messages = 0;  // with a UID from there on
 };
 
 // `taken`: up to where it is known to be taken though not written down yet.

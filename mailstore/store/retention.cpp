@@ -33,11 +33,13 @@ base::Result<void> raise_floors(base::SqlTransaction& tx, const std::vector<Expi
 
 base::Result<std::int64_t> expire_unit(base::SqlTransaction& tx, base::Timestamp now) {
   std::vector<Expired> rows;
-  auto read = tx.query("SELECT mailbox, uid, modseq, content FROM tombstone WHERE expires_us <= ? ORDER BY expires_us LIMIT ?",
-                       {now.us, kRowsPerUnit}, [&](const base::SqlRow& row) {
-                         rows.push_back({base::MailboxId(row.i64(0)), row.i64(1), base::ModSeq(row.i64(2)), base::ContentId(row.i64(3))});
-                         return true;
-                       });
+  auto read =
+      tx.query("SELECT mailbox, uid, modseq, content FROM tombstone WHERE expires_us <= ? ORDER BY expires_us LIMIT ?",
+               {now.us, kRowsPerUnit}, [&](const base::SqlRow& row) {
+                 rows.push_back(
+                     {base::MailboxId(row.i64(0)), row.i64(1), base::ModSeq(row.i64(2)), base::ContentId(row.i64(3))});
+                 return true;
+               });
   if (!read) return read.error();
   for (const Expired& row : rows) {
     auto done = tx.execute("DELETE FROM tombstone WHERE mailbox = ? AND uid = ?", {row.mailbox.value, row.uid});
@@ -90,10 +92,11 @@ struct Checked {
 
 base::Result<Checked> check_unit(base::SqlTransaction& tx, StoreCore& core, ContentReferences others) {
   std::vector<base::ContentId> contents;
-  auto read = tx.query("SELECT content FROM content_check ORDER BY content LIMIT ?", {kRowsPerUnit}, [&](const base::SqlRow& row) {
-    contents.emplace_back(row.i64(0));
-    return true;
-  });
+  auto read = tx.query("SELECT content FROM content_check ORDER BY content LIMIT ?", {kRowsPerUnit},
+                       [&](const base::SqlRow& row) {
+                         contents.emplace_back(row.i64(0));
+                         return true;
+                       });
   if (!read) return read.error();
   Checked out;
   for (const base::ContentId content : contents) {
@@ -112,8 +115,9 @@ std::string_view bytes_of(const BlobHash& hash) { return {reinterpret_cast<const
 base::Result<void> move_unit(base::SqlTransaction& tx, StoreCore& core, std::span<const BlobMove> moves) {
   for (const BlobMove& move : moves) {
     // Only where the row still says what the copy was made from.
-    auto done = tx.execute("UPDATE content SET blob_ref = ? WHERE hash = ? AND blob_ref = ?",
-                           {base::SqlBlob{move.to.encode()}, base::SqlBlob{bytes_of(move.hash)}, base::SqlBlob{move.from.encode()}});
+    auto done = tx.execute(
+        "UPDATE content SET blob_ref = ? WHERE hash = ? AND blob_ref = ?",
+        {base::SqlBlob{move.to.encode()}, base::SqlBlob{bytes_of(move.hash)}, base::SqlBlob{move.from.encode()}});
     if (!done) return done.error();
     auto id = tx.query_i64("SELECT id FROM content WHERE hash = ?", {base::SqlBlob{bytes_of(move.hash)}});
     if (!id) return id.error();

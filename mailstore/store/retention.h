@@ -17,7 +17,7 @@ namespace mailstore {
 using ContentReferences = std::span<const std::string_view>;
 
 struct RetentionReport {
-  std::int64_t tombstones = 0, contents = 0;   // removed
+  std::int64_t tombstones = 0, contents = 0;  // removed
 };
 
 // In units of a few hundred rows, until nothing is left to do.

@@ -86,9 +86,9 @@ constexpr base::Migration kMigrations[] = {
     {227, "store: thread reference",
      "CREATE TABLE thread_ref ("
      "account BIGINT NOT NULL, ref BIGINT NOT NULL, thread BIGINT NOT NULL, PRIMARY KEY (account, ref)) {clustered}"},
-    // Step 210 clusters rows of about 1 KiB. SQLite keeps such a row in the key of a tree: what is over a quarter of a page goes to
-    // an overflow page of its own (three times the space, a page more in the log of every delivery), and finding or walking past a
-    // row reads all of it.
+    // Step 210 clusters rows of about 1 KiB. SQLite keeps such a row in the key of a tree: what is over a quarter of a
+    // page goes to an overflow page of its own (three times the space, a page more in the log of every delivery), and
+    // finding or walking past a row reads all of it.
     {228, "store: content by rowid",
      "{sqlite}CREATE TABLE content_by_rowid ("
      "id BIGINT NOT NULL PRIMARY KEY, hash VARBINARY(32) NOT NULL, size BIGINT NOT NULL, blob_ref VARBINARY(40) NOT NULL, "
@@ -103,7 +103,8 @@ constexpr base::Migration kMigrations[] = {
      "ALTER TABLE content_by_rowid RENAME TO content;"
      "CREATE UNIQUE INDEX content_by_hash ON content (hash)"},
     // -1: written before this step.
-    {229, "store: to which account an email was delivered", "ALTER TABLE email ADD COLUMN delivered_to BIGINT NOT NULL DEFAULT -1"},
+    {229, "store: to which account an email was delivered",
+     "ALTER TABLE email ADD COLUMN delivered_to BIGINT NOT NULL DEFAULT -1"},
 };
 
 }  // namespace

@@ -15,7 +15,8 @@ void set_store_settings(MailStore& store, StoreSettings settings) {
 }
 
 base::Co<base::Result<QuotaInfo>> MailStoreImpl::quota(base::AccountId account) {
-  std::function<base::Result<QuotaInfo>(base::SqlSnapshot&)> query = [account](base::SqlSnapshot& snapshot) -> base::Result<QuotaInfo> {
+  std::function<base::Result<QuotaInfo>(base::SqlSnapshot&)> query =
+      [account](base::SqlSnapshot& snapshot) -> base::Result<QuotaInfo> {
     QuotaInfo info;
     auto read = snapshot.query("SELECT used_bytes, used_messages, quota_bytes FROM store_account WHERE account = ?",
                                {account.value}, [&](const base::SqlRow& row) {

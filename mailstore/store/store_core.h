@@ -1,5 +1,5 @@
-// StoreCore: what the parts of store and delivery share: the engines below and the caches in memory. Owned by the MailStore;
-// everything in it is thread-safe.
+// StoreCore: what the parts of store and delivery share: the engines below and the caches in memory. Owned by the
+// MailStore; everything in it is thread-safe.
 #pragma once
 
 #include <functional>
@@ -48,8 +48,8 @@ struct StoreCore {
   ViewCache views;
   BlobRefCache blob_refs;
   StructureCache structures;
-  Notifier outgoing;        // rows were added to the outgoing queue or made due
-  Notifier jobs;            // rows were added to delivery_job
+  Notifier outgoing;  // rows were added to the outgoing queue or made due
+  Notifier jobs;      // rows were added to delivery_job
 
   // After a commit: views of these mailboxes are stale, watchers of the account are told.
   void committed(base::AccountId account, base::ModSeq modseq,

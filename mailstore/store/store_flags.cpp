@@ -12,7 +12,7 @@ constexpr std::uint32_t kSettable = flag::kSeen | flag::kAnswered | flag::kFlagg
 
 // The flags a row gets by one request.
 struct NewFlags {
-  std::uint32_t system = 0;      // kDeleted included
+  std::uint32_t system = 0;  // kDeleted included
   std::string keywords;
 };
 
@@ -32,7 +32,8 @@ std::string changed_keywords(const std::string& stored, FlagChange change, const
   return join_keywords(std::move(now));
 }
 
-NewFlags flags_after(const MessageRow& row, FlagChange change, std::uint32_t system, const std::vector<std::string>& keywords) {
+NewFlags flags_after(const MessageRow& row, FlagChange change, std::uint32_t system,
+                     const std::vector<std::string>& keywords) {
   NewFlags out;
   const std::uint32_t before = row.email.flags | (row.deleted ? flag::kDeleted : 0);
   switch (change) {
@@ -108,9 +109,8 @@ base::Co<base::Result<StoreFlagsAnswer>> MailStoreImpl::store_flags(StoreFlagsRe
   StoreFlagsAnswer answer;
   for (std::size_t at = 0; at < request.uids.size(); at += kUnitMessages) {
     const std::span<const base::Uid> share(request.uids.data() + at, std::min(kUnitMessages, request.uids.size() - at));
-    std::function<base::Result<StoreFlagsAnswer>(base::SqlTransaction&)> unit = [this, share, &request](base::SqlTransaction& tx) {
-      return StoreUnit(tx, core_, request).run(share);
-    };
+    std::function<base::Result<StoreFlagsAnswer>(base::SqlTransaction&)> unit =
+        [this, share, &request](base::SqlTransaction& tx) { return StoreUnit(tx, core_, request).run(share); };
     auto part = co_await core_.db.write<StoreFlagsAnswer>(std::move(unit));
     if (!part) co_return part.error();
     answer.changed.insert(answer.changed.end(), part->changed.begin(), part->changed.end());

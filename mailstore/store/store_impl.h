@@ -1,4 +1,5 @@
-// The MailStore's implementation, one subject per .cpp: mailboxes, views, reading, text_match, flags, expunge, copy_move.
+// The MailStore's implementation, one subject per .cpp: mailboxes, views, reading, text_match, flags, expunge,
+// copy_move.
 #pragma once
 
 #include "mailstore/store/mail_store.h"
@@ -19,7 +20,8 @@ class MailStoreImpl final : public MailStore {
   base::Co<base::Result<std::vector<MailboxInfo>>> mailboxes(base::AccountId account) override;
   base::Co<base::Result<MailboxInfo>> find_mailbox(base::AccountId account, std::string path) override;
   base::Co<base::Result<MailboxInfo>> find_mailbox(base::MailboxId id) override;
-  base::Co<base::Result<MailboxInfo>> create_mailbox(base::AccountId account, std::string path, SpecialUse use) override;
+  base::Co<base::Result<MailboxInfo>> create_mailbox(base::AccountId account, std::string path,
+                                                     SpecialUse use) override;
   base::Co<base::Result<void>> rename_mailbox(base::AccountId account, std::string from, std::string to) override;
   base::Co<base::Result<void>> delete_mailbox(base::AccountId account, std::string path) override;
   base::Co<base::Result<void>> subscribe(base::AccountId reader, std::string name, bool subscribed) override;
@@ -37,15 +39,19 @@ class MailStoreImpl final : public MailStore {
                                                    std::int64_t length) override;
   base::Co<base::Result<std::string>> read_content(base::ContentId content, std::int64_t offset,
                                                    std::int64_t length) override;
-  base::Co<base::Result<std::vector<std::optional<std::string>>>> read_contents(std::vector<base::ContentId> contents) override;
+  base::Co<base::Result<std::vector<std::optional<std::string>>>> read_contents(
+      std::vector<base::ContentId> contents) override;
   base::Co<base::Result<std::vector<base::Uid>>> match(base::MailboxId mailbox, std::vector<Entry> entries,
                                                        TextQuery query) override;
   base::Co<base::Result<std::vector<SortKeys>>> sort_keys(base::MailboxId mailbox, std::vector<Entry> entries) override;
 
   base::Co<base::Result<StoreFlagsAnswer>> store_flags(StoreFlagsRequest request) override;
-  base::Co<base::Result<ExpungeAnswer>> expunge(base::MailboxId mailbox, std::optional<std::vector<base::Uid>> only) override;
-  base::Co<base::Result<CopyAnswer>> copy(base::MailboxId from, std::vector<base::Uid> uids, base::MailboxId to) override;
-  base::Co<base::Result<CopyAnswer>> move(base::MailboxId from, std::vector<base::Uid> uids, base::MailboxId to) override;
+  base::Co<base::Result<ExpungeAnswer>> expunge(base::MailboxId mailbox,
+                                                std::optional<std::vector<base::Uid>> only) override;
+  base::Co<base::Result<CopyAnswer>> copy(base::MailboxId from, std::vector<base::Uid> uids,
+                                          base::MailboxId to) override;
+  base::Co<base::Result<CopyAnswer>> move(base::MailboxId from, std::vector<base::Uid> uids,
+                                          base::MailboxId to) override;
   base::Co<base::Result<QuotaInfo>> quota(base::AccountId account) override;
 
   ChangeSignals& signals() override { return core_.signals; }
@@ -63,9 +69,10 @@ class MailStoreImpl final : public MailStore {
  private:
   base::Co<base::Result<void>> make_account(base::AccountId account);
   // meta() from the rows.
-  base::Co<base::Result<std::vector<MessageMeta>>> read_meta(base::MailboxId mailbox, std::vector<Entry> entries, Wants wants);
+  base::Co<base::Result<std::vector<MessageMeta>>> read_meta(base::MailboxId mailbox, std::vector<Entry> entries,
+                                                             Wants wants);
   base::Co<base::Result<BlobRef>> blob_ref(base::ContentId content);
-  struct MatchShares;   // of match()
+  struct MatchShares;  // of match()
   struct MatchWalker;
   base::Co<void> match_shares(std::shared_ptr<MatchShares> shares);
 

@@ -12,7 +12,7 @@ struct Kind {
 constexpr std::array<Kind, 3> kKinds{{{Want::envelope, &MessageMeta::envelope},
                                       {Want::body, &MessageMeta::body},
                                       {Want::body_structure, &MessageMeta::body_structure}}};
-constexpr std::size_t kNode = 160;   // octets of a map node and its strings' heads, about
+constexpr std::size_t kNode = 160;  // octets of a map node and its strings' heads, about
 
 bool wants_kind(Wants wants, const Kind& kind) { return (wants & static_cast<unsigned>(kind.want)) != 0; }
 
@@ -30,7 +30,8 @@ std::size_t StructureCache::Ready::octets() const {
   return sum;
 }
 
-std::vector<std::size_t> StructureCache::fill(std::span<const Entry> entries, Wants wants, std::span<MessageMeta> metas) {
+std::vector<std::size_t> StructureCache::fill(std::span<const Entry> entries, Wants wants,
+                                              std::span<MessageMeta> metas) {
   std::vector<std::size_t> others;
   base::MutexLock lock(mutex_);
   for (std::size_t i = 0; i < entries.size(); ++i) {

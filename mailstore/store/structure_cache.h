@@ -1,7 +1,7 @@
-// StructureCache: ENVELOPE, BODY and BODYSTRUCTURE of lately read contents, as they are sent, so that clients which list a
-// mailbox again and again need no SQL. A content never changes and its id is never given again, so what is here is true for as
-// long as anybody can ask for it. Two generations: when the young one is full it becomes the old one; whatever is used moves
-// to the young one. Thread-safe.
+// StructureCache: ENVELOPE, BODY and BODYSTRUCTURE of lately read contents, as they are sent, so that clients which
+// list a mailbox again and again need no SQL. A content never changes and its id is never given again, so what is here
+// is true for as long as anybody can ask for it. Two generations: when the young one is full it becomes the old one;
+// whatever is used moves to the young one. Thread-safe.
 #pragma once
 
 #include <array>
@@ -18,12 +18,12 @@ namespace mailstore {
 
 class StructureCache {
  public:
-  static constexpr std::size_t kGenerationBytes = 12 << 20;   // of memory, about 30,000 ordinary messages; there are two
+  static constexpr std::size_t kGenerationBytes = 12 << 20;  // of memory, about 30,000 ordinary messages; there are two
 
   // Whether a reading that wants this can be answered from here.
   static bool serves(Wants wants);
-  // Fills metas[i] of the entries[i] it knows; answers the indexes of the others, ascending. REQUIRES: serves(wants), as many
-  // metas as entries.
+  // Fills metas[i] of the entries[i] it knows; answers the indexes of the others, ascending. REQUIRES: serves(wants),
+  // as many metas as entries.
   std::vector<std::size_t> fill(std::span<const Entry> entries, Wants wants, std::span<MessageMeta> metas);
   // REQUIRES: serves(wants); the metas were read with these wants. Empty slots (content = 0) are passed over.
   void put(std::span<const MessageMeta> metas, Wants wants);
@@ -32,7 +32,7 @@ class StructureCache {
   struct Ready {
     Wants has = 0;
     std::int64_t content_size = 0;
-    std::array<std::string, 3> texts;   // envelope, body, body_structure
+    std::array<std::string, 3> texts;  // envelope, body, body_structure
     std::size_t octets() const;
   };
   struct Generation {

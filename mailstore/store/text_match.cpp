@@ -1,4 +1,5 @@
-// IMAP SEARCH by text (RFC 9051 §6.4.4): case-insensitive substrings of decoded text; marks count, forms (NFC, NFD) do not.
+// IMAP SEARCH by text (RFC 9051 §6.4.4): case-insensitive substrings of decoded text; marks count, forms (NFC, NFD) do
+// not.
 #include <algorithm>
 #include <optional>
 
@@ -16,7 +17,7 @@ namespace {
 
 using Uids = std::vector<base::Uid>;
 
-constexpr std::size_t kEntriesPerRead = 500;   // one snapshot's share
+constexpr std::size_t kEntriesPerRead = 500;  // one snapshot's share
 
 const char* column_of(TextField field) {
   switch (field) {
@@ -30,7 +31,8 @@ const char* column_of(TextField field) {
 }
 
 IdReader rows_of(base::SqlReader& reader, TextField field) {
-  if (const char* column = column_of(field)) return {reader, std::string("SELECT id, ") + column + " FROM content", "id"};
+  if (const char* column = column_of(field))
+    return {reader, std::string("SELECT id, ") + column + " FROM content", "id"};
   return {reader, "SELECT content, packed FROM content_text", "content"};
 }
 
@@ -45,8 +47,8 @@ const char* field_of(TextField field) {
   }
 }
 
-// Whether the header names no charset but UTF-8 or US-ASCII, and no other line breaks than those that stand there: then valid
-// UTF-8 is its own decoding. Anything unusual says no.
+// Whether the header names no charset but UTF-8 or US-ASCII, and no other line breaks than those that stand there: then
+// valid UTF-8 is its own decoding. Anything unusual says no.
 bool is_text_as_it_stands(std::string_view header_lines) {
   if (base::find_ignoring_case(header_lines, "flowed") != std::string_view::npos) return false;
   constexpr std::string_view kWord = "charset";
@@ -76,8 +78,13 @@ std::string unfolded_lines(std::string_view prefix) {
 class Matcher {
  public:
   Matcher(base::SqlReader& reader, StoreCore& core, base::MailboxId mailbox, const TextQuery& query)
-      : reader_(reader), core_(core), mailbox_(mailbox), query_(query), finder_(query.needle),
-        one_line_(query.needle.find_first_of("\r\n") == std::string::npos), rows_(rows_of(reader, query.field)) {}
+      : reader_(reader),
+        core_(core),
+        mailbox_(mailbox),
+        query_(query),
+        finder_(query.needle),
+        one_line_(query.needle.find_first_of("\r\n") == std::string::npos),
+        rows_(rows_of(reader, query.field)) {}
 
   base::Result<Uids> run(std::span<const Entry> entries) {
     for (std::size_t at = 0; at < entries.size(); at += kIdBatch) {
@@ -146,7 +153,8 @@ class Matcher {
       if (yes) return;
       const bool lacks_body = looks_at_text() && (text->text_in_content || text->body_cut);
       const bool lacks_header = query_.field != TextField::body && text->header_cut;
-      const bool as_it_stands = one_line_ && text->text_in_content && !text->header_cut && is_text_as_it_stands(text->header);
+      const bool as_it_stands =
+          one_line_ && text->text_in_content && !text->header_cut && is_text_as_it_stands(text->header);
       if (lacks_body || lacks_header) in_content_.push_back({row.i64(0), as_it_stands});
     });
     if (!read) return read;
@@ -174,8 +182,8 @@ class Matcher {
     return {};
   }
 
-  // Decoding such a text (is_text_as_it_stands()) changes line ends, no more: a needle of one line that is nowhere in the message
-  // is not in its text either. That needs neither parsing nor decoding.
+  // Decoding such a text (is_text_as_it_stands()) changes line ends, no more: a needle of one line that is nowhere in
+  // the message is not in its text either. That needs neither parsing nor decoding.
   bool may_hold(std::string_view message_bytes) const {
     const bool unchanged = message_bytes.find('\0') == std::string_view::npos && base::is_valid_utf8(message_bytes);
     return !unchanged || finder_.contains_in_raw(message_bytes);
@@ -196,7 +204,9 @@ class Matcher {
   base::Result<std::string> read_bytes(base::ContentId content) {
     for (int attempt = 0;; ++attempt) {
       const auto ref = core_.blob_refs.find(content);
-      if (!ref) return base::Error::permanent(base::ErrorCode::corrupt, "Stored text of a message is damaged.", "its blob reference is damaged");
+      if (!ref)
+        return base::Error::permanent(base::ErrorCode::corrupt, "Stored text of a message is damaged.",
+                                      "its blob reference is damaged");
       auto bytes = core_.blobs.read_all(*ref);
       if (bytes || attempt > 0) return bytes;
       core_.blob_refs.drop(content);
@@ -226,7 +236,8 @@ class Matcher {
                               [&](const base::SqlRow& row) {
                                 const std::string lines = unfolded_lines(row.text(0));
                                 const bool by_name = query_.field == TextField::header;
-                                yes = !lines.empty() && header_matches(lines, by_name ? query_.header_name : "", finder_);
+                                yes =
+                                    !lines.empty() && header_matches(lines, by_name ? query_.header_name : "", finder_);
                                 return false;
                               });
     if (!read) return read.error();
@@ -239,13 +250,13 @@ class Matcher {
   const TextQuery& query_;
   const base::CasemapFinder finder_;
   const bool one_line_;
-  IdReader rows_;                          // (content, text)
+  IdReader rows_;  // (content, text)
   std::int64_t account_ = 0;
   // Of the batch:
-  std::vector<std::int64_t> ids_;          // contents, ascending
-  std::vector<bool> hits_;                 // for each of ids_
-  std::size_t next_ = 0;                   // in ids_: where the next row is expected
-  std::vector<std::pair<std::int64_t, bool>> in_content_;   // content; whether its text is as it stands
+  std::vector<std::int64_t> ids_;                          // contents, ascending
+  std::vector<bool> hits_;                                 // for each of ids_
+  std::size_t next_ = 0;                                   // in ids_: where the next row is expected
+  std::vector<std::pair<std::int64_t, bool>> in_content_;  // content; whether its text is as it stands
   std::string inflated_;
   Uids out_;
 };
@@ -268,11 +279,11 @@ struct MailStoreImpl::MatchShares {
   std::vector<Entry> entries;
   TextQuery query;
   base::MailboxId mailbox;
-  std::size_t next = 0;          // share that nobody has taken
-  std::vector<Uids> found;       // of each share
+  std::size_t next = 0;     // share that nobody has taken
+  std::vector<Uids> found;  // of each share
   std::optional<base::Error> failed;
-  unsigned walkers = 0;          // at work
-  base::ParkingSpot all_done;    // their caller
+  unsigned walkers = 0;        // at work
+  base::ParkingSpot all_done;  // their caller
 };
 
 // Counts one walker, also when an exception ends it.
@@ -280,7 +291,8 @@ struct MailStoreImpl::MatchWalker {
   explicit MatchWalker(MatchShares& of) : shares(of) {}
   ~MatchWalker() {
     if (!finished && !shares.failed) {
-      shares.failed = base::Error::permanent(base::ErrorCode::internal, "Internal error.", "a walker of SEARCH ended by an exception");
+      shares.failed = base::Error::permanent(base::ErrorCode::internal, "Internal error.",
+                                             "a walker of SEARCH ended by an exception");
     }
     if (--shares.walkers == 0) shares.all_done.wake(base::ParkingSpot::Woken::event);
   }
@@ -298,7 +310,8 @@ base::Co<void> MailStoreImpl::match_shares(std::shared_ptr<MatchShares> shares) 
     std::function<base::Result<Uids>(base::SqlSnapshot&)> look = [this, shares, share](base::SqlSnapshot& snapshot) {
       const std::span<const Entry> all(shares->entries);
       const std::size_t at = share * kEntriesPerRead;
-      return Matcher(snapshot, core_, shares->mailbox, shares->query).run(all.subspan(at, std::min(kEntriesPerRead, all.size() - at)));
+      return Matcher(snapshot, core_, shares->mailbox, shares->query)
+          .run(all.subspan(at, std::min(kEntriesPerRead, all.size() - at)));
     };
     auto uids = co_await core_.db.read<Uids>(std::move(look));
     if (uids) {
@@ -310,9 +323,10 @@ base::Co<void> MailStoreImpl::match_shares(std::shared_ptr<MatchShares> shares) 
   walker.finished = true;
 }
 
-// Two walkers, so that a reader works while the other's answer is on its way and a second core helps. Others' questions to the
-// database come in between two shares.
-base::Co<base::Result<Uids>> MailStoreImpl::match(base::MailboxId mailbox, std::vector<Entry> entries, TextQuery query) {
+// Two walkers, so that a reader works while the other's answer is on its way and a second core helps. Others' questions
+// to the database come in between two shares.
+base::Co<base::Result<Uids>> MailStoreImpl::match(base::MailboxId mailbox, std::vector<Entry> entries,
+                                                  TextQuery query) {
   auto shares = std::make_shared<MatchShares>();
   shares->entries = std::move(entries);
   shares->query = std::move(query);
@@ -349,7 +363,8 @@ base::Co<base::Result<std::vector<SortKeys>>> MailStoreImpl::sort_keys(base::Mai
   Keys out(entries.size());
   for (std::size_t at = 0; at < entries.size(); at += kIdBatch) {
     const std::span<const Entry> share(entries.data() + at, std::min(kIdBatch, entries.size() - at));
-    std::function<base::Result<bool>(base::SqlSnapshot&)> look = [share, keys = out.data() + at](base::SqlSnapshot& snapshot) -> base::Result<bool> {
+    std::function<base::Result<bool>(base::SqlSnapshot&)> look =
+        [share, keys = out.data() + at](base::SqlSnapshot& snapshot) -> base::Result<bool> {
       std::unordered_multimap<std::int64_t, std::size_t> slots;
       std::vector<std::int64_t> ids;
       for (std::size_t i = 0; i < share.size(); ++i) {
@@ -360,7 +375,8 @@ base::Co<base::Result<std::vector<SortKeys>>> MailStoreImpl::sort_keys(base::Mai
       const std::size_t marks = marks_for(ids.size());
       const std::string sql =
           "SELECT id, base_subject, from_key, to_key, cc_key, sent_us, message_id, refs, is_reply, has_sent FROM content "
-          "WHERE id IN " + mark_list(marks);
+          "WHERE id IN " +
+          mark_list(marks);
       std::vector<base::SqlParam> params;
       append_ids(params, ids, marks);
       auto read = snapshot.query(sql, params, [&](const base::SqlRow& row) {
@@ -368,7 +384,7 @@ base::Co<base::Result<std::vector<SortKeys>>> MailStoreImpl::sort_keys(base::Mai
         for (auto it = first; it != last; ++it) {
           SortKeys& key = keys[it->second] = keys_of(row);
           key.references = thread_references(row.text(7));
-          if (row.i64(9) == 0) key.sent = share[it->second].received;   // RFC 5256 §2.2
+          if (row.i64(9) == 0) key.sent = share[it->second].received;  // RFC 5256 §2.2
         }
         return true;
       });

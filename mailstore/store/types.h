@@ -18,13 +18,13 @@ namespace flag {
 inline constexpr std::uint32_t kSeen = 1;
 inline constexpr std::uint32_t kAnswered = 2;
 inline constexpr std::uint32_t kFlagged = 4;
-inline constexpr std::uint32_t kDeleted = 8;   // kept per mailbox row; the others per email
+inline constexpr std::uint32_t kDeleted = 8;  // kept per mailbox row; the others per email
 inline constexpr std::uint32_t kDraft = 16;
 }  // namespace flag
 
 struct Flags {
-  std::uint32_t system = 0;             // bits above
-  std::vector<std::string> keywords;    // as first spelled in the account, sorted case-insensitively, unique
+  std::uint32_t system = 0;           // bits above
+  std::vector<std::string> keywords;  // as first spelled in the account, sorted case-insensitively, unique
   bool operator==(const Flags&) const = default;
 };
 
@@ -39,69 +39,69 @@ struct InternalDate {
 
 struct MailboxInfo {
   base::MailboxId id;
-  base::AccountId account;      // whose mailbox
-  std::string path;             // UTF-8 NFC, levels separated by '/', "INBOX" upper case: "INBOX", "Công việc/2026"
+  base::AccountId account;  // whose mailbox
+  std::string path;         // UTF-8 NFC, levels separated by '/', "INBOX" upper case: "INBOX", "Công việc/2026"
   SpecialUse use = SpecialUse::none;
   bool subscribed = true;
   std::uint32_t uid_validity = 0;
   base::Uid uid_next{1};
   base::ModSeq highest_modseq{1};
   std::int64_t messages = 0;
-  std::int64_t unseen = 0;      // messages without \Seen
-  std::int64_t deleted = 0;     // messages with \Deleted
-  std::int64_t size = 0;        // sum of RFC822.SIZE, octets (RFC 8438)
+  std::int64_t unseen = 0;   // messages without \Seen
+  std::int64_t deleted = 0;  // messages with \Deleted
+  std::int64_t size = 0;     // sum of RFC822.SIZE, octets (RFC 8438)
 };
 
 // One message in a mailbox, as the view holds it. 64 bytes or so; FLAGS of 100,000 messages never touch SQL.
 struct Entry {
   base::Uid uid;
-  std::uint32_t system_flags = 0;        // flag:: bits, \Deleted included
-  std::uint32_t keyword_set = 0;         // interned: MailStore::keywords(keyword_set); 0 = none
-  std::int16_t offset_minutes = 0;       // of INTERNALDATE
+  std::uint32_t system_flags = 0;   // flag:: bits, \Deleted included
+  std::uint32_t keyword_set = 0;    // interned: MailStore::keywords(keyword_set); 0 = none
+  std::int16_t offset_minutes = 0;  // of INTERNALDATE
   base::EmailId email;
   base::ContentId content;
   base::ThreadId thread;
   base::ModSeq modseq;
-  std::int64_t size = 0;                 // RFC822.SIZE: prefix + content, octets
-  base::Timestamp received;              // INTERNALDATE
+  std::int64_t size = 0;     // RFC822.SIZE: prefix + content, octets
+  base::Timestamp received;  // INTERNALDATE
 };
 
 // What FETCH needs beyond the view; made from the content row and the delivery's prefix.
 struct MessageMeta {
   base::ContentId content;
-  std::string prefix;            // our trace header lines of this delivery (Return-Path, Received, …), CRLF-terminated
-  std::string envelope;          // ready IMAP bytes of ENVELOPE, "(…)"
-  std::string body;              // ready IMAP bytes of BODY (no extension data)
-  std::string body_structure;    // ready IMAP bytes of BODYSTRUCTURE
-  std::string structure;         // base/mime structure_codec bytes; offsets count from the content's first byte (no prefix)
-  std::string preview;           // RFC 8970, UTF-8
-  std::int64_t content_size = 0; // octets without prefix
+  std::string prefix;          // our trace header lines of this delivery (Return-Path, Received, …), CRLF-terminated
+  std::string envelope;        // ready IMAP bytes of ENVELOPE, "(…)"
+  std::string body;            // ready IMAP bytes of BODY (no extension data)
+  std::string body_structure;  // ready IMAP bytes of BODYSTRUCTURE
+  std::string structure;  // base/mime structure_codec bytes; offsets count from the content's first byte (no prefix)
+  std::string preview;    // RFC 8970, UTF-8
+  std::int64_t content_size = 0;  // octets without prefix
 };
 enum class Want : unsigned { prefix = 1, envelope = 2, body = 4, body_structure = 8, structure = 16, preview = 32 };
 using Wants = unsigned;
 
-struct SortKeys {                // RFC 5256 §3
-  std::string base_subject;      // folded
-  std::string from, to, cc;      // folded mailbox part of the first address
-  base::Timestamp sent;          // Date header as UTC; the internal date when missing or broken
+struct SortKeys {            // RFC 5256 §3
+  std::string base_subject;  // folded
+  std::string from, to, cc;  // folded mailbox part of the first address
+  base::Timestamp sent;      // Date header as UTC; the internal date when missing or broken
   std::string message_id;
   std::vector<std::string> references;  // References, else the first of In-Reply-To
-  bool subject_is_reply = false; // base subject extraction removed Re:/Fwd:
+  bool subject_is_reply = false;        // base subject extraction removed Re:/Fwd:
 };
 
 enum class FlagChange { add, remove, replace };
 
 struct StoreFlagsRequest {
   base::MailboxId mailbox;
-  std::vector<base::Uid> uids;             // ascending
+  std::vector<base::Uid> uids;  // ascending
   FlagChange change = FlagChange::add;
   Flags flags;
   std::optional<base::ModSeq> unchanged_since;  // RFC 7162 §3.1.3
 };
 struct StoreFlagsAnswer {
-  std::vector<base::Uid> changed;          // rows really written
-  std::vector<base::Uid> modified;         // failed UNCHANGEDSINCE
-  base::ModSeq modseq;                     // given to the changed rows; 0 when none
+  std::vector<base::Uid> changed;   // rows really written
+  std::vector<base::Uid> modified;  // failed UNCHANGEDSINCE
+  base::ModSeq modseq;              // given to the changed rows; 0 when none
 };
 
 struct ExpungeAnswer {
@@ -110,7 +110,7 @@ struct ExpungeAnswer {
 };
 
 struct CopyAnswer {
-  std::uint32_t uid_validity = 0;          // of the target
+  std::uint32_t uid_validity = 0;                     // of the target
   std::vector<std::pair<base::Uid, base::Uid>> uids;  // source → target, in order (RFC 4315 COPYUID)
 };
 
@@ -118,13 +118,13 @@ struct CopyAnswer {
 enum class TextField { subject, from, to, cc, bcc, header, body, text };
 struct TextQuery {
   TextField field = TextField::text;
-  std::string header_name;                 // for header
-  std::string needle;                      // UTF-8; empty matches when the field exists
+  std::string header_name;  // for header
+  std::string needle;       // UTF-8; empty matches when the field exists
 };
 
 struct QuotaInfo {
   std::int64_t used_bytes = 0, used_messages = 0;
-  std::int64_t limit_bytes = 0;            // 0 = unlimited
+  std::int64_t limit_bytes = 0;  // 0 = unlimited
 };
 
 }  // namespace mailstore

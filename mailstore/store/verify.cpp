@@ -16,7 +16,8 @@ std::string name_of(const MailboxRow& row) {
 }
 
 void expect(StoreFindings& out, const std::string& where, const char* what, std::int64_t stored, std::int64_t real) {
-  if (stored != real) out.add(where, std::string(what) + ": stored " + std::to_string(stored) + ", real " + std::to_string(real));
+  if (stored != real)
+    out.add(where, std::string(what) + ": stored " + std::to_string(stored) + ", real " + std::to_string(real));
 }
 
 // What the rows of a mailbox say about it.
@@ -43,7 +44,8 @@ base::Result<Sums> sums_of(base::SqlReader& reader, const MailboxRow& row) {
   return sums;
 }
 
-base::Result<void> verify_mailbox(base::SqlReader& reader, const MailboxRow& row, std::int64_t account_modseq, StoreFindings& out) {
+base::Result<void> verify_mailbox(base::SqlReader& reader, const MailboxRow& row, std::int64_t account_modseq,
+                                  StoreFindings& out) {
   auto sums = sums_of(reader, row);
   if (!sums) return sums.error();
   const std::string where = name_of(row);
@@ -70,8 +72,8 @@ base::Result<void> verify_account(base::SqlReader& reader, base::AccountId accou
   const std::string where = "account " + std::to_string(account.value);
   ++out.accounts;
   std::int64_t modseq = 0, used_bytes = 0, used_messages = 0;
-  auto read = reader.query("SELECT modseq, used_bytes, used_messages FROM store_account WHERE account = ?", {account.value},
-                           [&](const base::SqlRow& r) {
+  auto read = reader.query("SELECT modseq, used_bytes, used_messages FROM store_account WHERE account = ?",
+                           {account.value}, [&](const base::SqlRow& r) {
                              modseq = r.i64(0);
                              used_bytes = r.i64(1);
                              used_messages = r.i64(2);
@@ -89,16 +91,20 @@ base::Result<void> verify_account(base::SqlReader& reader, base::AccountId accou
   expect(out, where, "used bytes", used_bytes, bytes);
   expect(out, where, "used messages", used_messages, messages);
   if (top > modseq) out.add(where, "an email's modseq is above the account's");
-  for (const auto& [sql, what] : {
-           std::pair{"SELECT COUNT(*) FROM email e WHERE e.account = ? AND NOT EXISTS (SELECT 1 FROM content c WHERE c.id = e.content)",
-                     "emails without content"},
-           std::pair{"SELECT COUNT(*) FROM email e WHERE e.account = ? AND NOT EXISTS (SELECT 1 FROM mailbox_email m WHERE "
-                     "m.email = e.id)",
-                     "emails in no mailbox"},
-           std::pair{"SELECT COUNT(*) FROM tombstone t WHERE t.account = ? AND NOT EXISTS (SELECT 1 FROM content c WHERE "
-                     "c.id = t.content)",
-                     "tombstones without content"},
-       }) {
+  for (
+      const auto& [sql, what] : {
+          std::pair{
+              "SELECT COUNT(*) FROM email e WHERE e.account = ? AND NOT EXISTS (SELECT 1 FROM content c WHERE c.id = e.content)",
+              "emails without content"},
+          std::pair{
+              "SELECT COUNT(*) FROM email e WHERE e.account = ? AND NOT EXISTS (SELECT 1 FROM mailbox_email m WHERE "
+              "m.email = e.id)",
+              "emails in no mailbox"},
+          std::pair{
+              "SELECT COUNT(*) FROM tombstone t WHERE t.account = ? AND NOT EXISTS (SELECT 1 FROM content c WHERE "
+              "c.id = t.content)",
+              "tombstones without content"},
+      }) {
     auto count = reader.query_i64(sql, {account.value});
     if (!count) return count.error();
     if (*count != 0) out.add(where, std::to_string(*count) + " " + what);
@@ -121,18 +127,24 @@ base::Result<void> verify_account(base::SqlReader& reader, base::AccountId accou
 
 // Rows that belong to no account or no content at all.
 base::Result<void> verify_strays(base::SqlReader& reader, StoreFindings& out) {
-  for (const auto& [sql, what] : {
-           std::pair{"SELECT COUNT(*) FROM mailbox_email m WHERE NOT EXISTS (SELECT 1 FROM mailbox b WHERE b.id = m.mailbox)",
-                     "messages in no mailbox"},
-           std::pair{"SELECT COUNT(*) FROM mailbox b WHERE NOT EXISTS (SELECT 1 FROM store_account a WHERE a.account = b.account)",
-                     "mailboxes of no account"},
-           std::pair{"SELECT COUNT(*) FROM email e WHERE NOT EXISTS (SELECT 1 FROM store_account a WHERE a.account = e.account)",
-                     "emails of no account"},
-           std::pair{"SELECT COUNT(*) FROM content c WHERE NOT EXISTS (SELECT 1 FROM content_text t WHERE t.content = c.id)",
-                     "contents without text"},
-           std::pair{"SELECT COUNT(*) FROM content_text t WHERE NOT EXISTS (SELECT 1 FROM content c WHERE c.id = t.content)",
-                     "texts without content"},
-       }) {
+  for (
+      const auto& [sql, what] : {
+          std::pair{
+              "SELECT COUNT(*) FROM mailbox_email m WHERE NOT EXISTS (SELECT 1 FROM mailbox b WHERE b.id = m.mailbox)",
+              "messages in no mailbox"},
+          std::pair{
+              "SELECT COUNT(*) FROM mailbox b WHERE NOT EXISTS (SELECT 1 FROM store_account a WHERE a.account = b.account)",
+              "mailboxes of no account"},
+          std::pair{
+              "SELECT COUNT(*) FROM email e WHERE NOT EXISTS (SELECT 1 FROM store_account a WHERE a.account = e.account)",
+              "emails of no account"},
+          std::pair{
+              "SELECT COUNT(*) FROM content c WHERE NOT EXISTS (SELECT 1 FROM content_text t WHERE t.content = c.id)",
+              "contents without text"},
+          std::pair{
+              "SELECT COUNT(*) FROM content_text t WHERE NOT EXISTS (SELECT 1 FROM content c WHERE c.id = t.content)",
+              "texts without content"},
+      }) {
     auto count = reader.query_i64(sql, {});
     if (!count) return count.error();
     if (*count != 0) out.add("store", std::to_string(*count) + " " + what);
@@ -148,8 +160,8 @@ struct ContentRow {
 
 base::Result<std::vector<ContentRow>> next_contents(base::SqlReader& reader, base::ContentId after) {
   std::vector<ContentRow> rows;
-  auto read = reader.query("SELECT id, hash, blob_ref, size FROM content WHERE id > ? ORDER BY id LIMIT 500", {after.value},
-                           [&](const base::SqlRow& r) {
+  auto read = reader.query("SELECT id, hash, blob_ref, size FROM content WHERE id > ? ORDER BY id LIMIT 500",
+                           {after.value}, [&](const base::SqlRow& r) {
                              rows.push_back({base::ContentId(r.i64(0)), r.str(1), r.str(2), r.i64(3)});
                              return true;
                            });
@@ -157,8 +169,8 @@ base::Result<std::vector<ContentRow>> next_contents(base::SqlReader& reader, bas
   return rows;
 }
 
-base::Result<void> verify_holders(base::SqlReader& reader, const std::vector<ContentRow>& rows, ContentReferences others,
-                                  StoreFindings& out) {
+base::Result<void> verify_holders(base::SqlReader& reader, const std::vector<ContentRow>& rows,
+                                  ContentReferences others, StoreFindings& out) {
   static constexpr std::string_view kOwn[] = {"SELECT 1 FROM email WHERE content = ? LIMIT 1",
                                               "SELECT 1 FROM tombstone WHERE content = ? LIMIT 1",
                                               "SELECT 1 FROM content_check WHERE content = ?"};
@@ -218,7 +230,7 @@ base::Result<void> verify_rows(MailStore& store, ContentReferences others, Store
     read = db.read_blocking([&](base::SqlSnapshot& snapshot) { return verify_account(snapshot, account, out); });
     if (!read) return read;
   }
-  for (base::ContentId last; ;) {
+  for (base::ContentId last;;) {
     if (auto on = go_on(stop); !on) return on;
     std::size_t count = 0;
     read = db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
@@ -235,7 +247,7 @@ base::Result<void> verify_rows(MailStore& store, ContentReferences others, Store
 }
 
 base::Result<void> verify_contents(MailStore& store, bool read_bytes, StoreFindings& out, std::stop_token stop) {
-  for (base::ContentId last; ;) {
+  for (base::ContentId last;;) {
     std::vector<ContentRow> rows;
     auto read = store.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
       auto next = next_contents(snapshot, last);

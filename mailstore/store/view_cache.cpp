@@ -23,7 +23,7 @@ std::shared_ptr<const MailboxView> ViewCache::put(base::MailboxId mailbox, std::
                                                   Time now) {
   base::MutexLock lock(mutex_);
   auto place = slots_.find(mailbox);
-  if (place == slots_.end()) return view;   // dropped meanwhile: nobody shares it
+  if (place == slots_.end()) return view;  // dropped meanwhile: nobody shares it
   Slot& slot = place->second;
   slot.checked = std::max(slot.checked, now);
   if (slot.view && slot.view->info().highest_modseq >= view->info().highest_modseq) return slot.view;
@@ -57,8 +57,8 @@ void ViewCache::shrink() {
     --it;
     auto place = slots_.find(*it);
     Slot& slot = place->second;
-    if (slot.view && slot.view.use_count() > 1) continue;   // a session holds it: dropping it would free nothing
-    if (!slot.view) continue;                               // being read right now
+    if (slot.view && slot.view.use_count() > 1) continue;  // a session holds it: dropping it would free nothing
+    if (!slot.view) continue;                              // being read right now
     entries_ -= slot.view->size();
     slots_.erase(place);
     it = order_.erase(it);

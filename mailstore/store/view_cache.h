@@ -1,6 +1,6 @@
-// ViewCache: the newest view of each mailbox in use. A slot knows the newest modseq committed here, so that asking again costs
-// nothing while nothing changed; after kTrust the database is asked anyway (changes made by other processes).
-// Views that nobody else holds are dropped, least used first, beyond kMaxIdleEntries. Thread-safe.
+// ViewCache: the newest view of each mailbox in use. A slot knows the newest modseq committed here, so that asking
+// again costs nothing while nothing changed; after kTrust the database is asked anyway (changes made by other
+// processes). Views that nobody else holds are dropped, least used first, beyond kMaxIdleEntries. Thread-safe.
 #pragma once
 
 #include <chrono>
@@ -18,16 +18,17 @@ class ViewCache {
  public:
   using Time = std::chrono::steady_clock::time_point;
   static constexpr std::chrono::seconds kTrust{30};
-  static constexpr std::size_t kMaxIdleEntries = 500'000;   // of 72 bytes
+  static constexpr std::size_t kMaxIdleEntries = 500'000;  // of 72 bytes
   static constexpr std::size_t kMaxSlots = 100'000;
 
   struct Found {
-    std::shared_ptr<const MailboxView> view;   // the newest there is, or null
-    bool fresh = false;                        // nothing newer has been committed here
+    std::shared_ptr<const MailboxView> view;  // the newest there is, or null
+    bool fresh = false;                       // nothing newer has been committed here
   };
   // Also prepares the slot, so that a commit during the caller's read is not missed.
   Found find(base::MailboxId mailbox, Time now);
-  // A view read from a snapshot begun after `now` of find(). An older one than the slot's is ignored; answers the newest.
+  // A view read from a snapshot begun after `now` of find(). An older one than the slot's is ignored; answers the
+  // newest.
   std::shared_ptr<const MailboxView> put(base::MailboxId mailbox, std::shared_ptr<const MailboxView> view, Time now);
   void touch(base::MailboxId mailbox, base::ModSeq highest);
   void drop(base::MailboxId mailbox);
@@ -43,7 +44,7 @@ class ViewCache {
 
   base::Mutex mutex_;
   std::unordered_map<base::MailboxId, Slot> slots_ GUARDED_BY(mutex_);
-  std::list<base::MailboxId> order_ GUARDED_BY(mutex_);   // most lately used first
+  std::list<base::MailboxId> order_ GUARDED_BY(mutex_);  // most lately used first
   std::size_t entries_ GUARDED_BY(mutex_) = 0;
 };
 

@@ -52,15 +52,15 @@ constexpr std::string_view kSince =
     "SELECT m.uid, e.flags, m.deleted, m.modseq, e.id, e.content, e.thread, e.received_us, e.received_offset, e.size, "
     "e.keywords FROM mailbox_email m JOIN email e ON e.account = ? AND e.id = m.email WHERE m.mailbox = ? AND m.modseq > ?";
 
-// A view in the making. A large mailbox is read in portions, each in a snapshot of its own, because a snapshot lives for
-// seconds only; what changed since the first one is then read like every later change.
+// A view in the making. A large mailbox is read in portions, each in a snapshot of its own, because a snapshot lives
+// for seconds only; what changed since the first one is then read like every later change.
 struct Loading {
-  ViewPtr old;                 // known before, or null
-  std::size_t portion;         // rows of one snapshot
-  std::optional<MailboxInfo> info;   // in the first portion's snapshot
+  ViewPtr old;                      // known before, or null
+  std::size_t portion;              // rows of one snapshot
+  std::optional<MailboxInfo> info;  // in the first portion's snapshot
   std::vector<Entry> entries;
-  std::size_t kept = 0;        // of the portions that are over
-  ViewPtr whole;               // all portions, as of `info`
+  std::size_t kept = 0;  // of the portions that are over
+  ViewPtr whole;         // all portions, as of `info`
   bool more = false;
 };
 
@@ -70,10 +70,11 @@ base::Result<void> read_portion(base::SqlReader& reader, KeywordTable& keywords,
     load.info = row.info;
     load.entries.reserve(static_cast<std::size_t>(std::max<std::int64_t>(row.info.messages, 0)));
   }
-  load.entries.resize(load.kept);   // a query may run twice
+  load.entries.resize(load.kept);  // a query may run twice
   const std::int64_t after = load.entries.empty() ? 0 : load.entries.back().uid.value;
   EntryReader make(keywords);
-  auto read = reader.query(kPortion, {row.info.account.value, row.info.id.value, after, static_cast<std::int64_t>(load.portion)},
+  auto read = reader.query(kPortion,
+                           {row.info.account.value, row.info.id.value, after, static_cast<std::int64_t>(load.portion)},
                            [&](const base::SqlRow& r) {
                              load.entries.push_back(make.entry_of(r));
                              return true;
@@ -90,10 +91,11 @@ base::Result<ViewPtr> advanced_view(base::SqlReader& reader, KeywordTable& keywo
   std::vector<Entry> changed;
   std::vector<base::Uid> gone;
   EntryReader make(keywords);
-  auto read = reader.query(kSince, {row.info.account.value, row.info.id.value, since.value}, [&](const base::SqlRow& r) {
-    changed.push_back(make.entry_of(r));
-    return true;
-  });
+  auto read =
+      reader.query(kSince, {row.info.account.value, row.info.id.value, since.value}, [&](const base::SqlRow& r) {
+        changed.push_back(make.entry_of(r));
+        return true;
+      });
   if (!read) return read.error();
   read = reader.query("SELECT uid FROM tombstone WHERE mailbox = ? AND modseq > ?", {row.info.id.value, since.value},
                       [&](const base::SqlRow& r) {
@@ -111,7 +113,8 @@ bool is_far_behind(const MailboxRow& row, const Loading& load) {
   return row.info.uid_next.value - std::min(load.old->info().uid_next.value, row.info.uid_next.value) > load.portion;
 }
 
-base::Result<ViewPtr> read_view(base::SqlReader& reader, KeywordTable& keywords, base::MailboxId mailbox, Loading& load) {
+base::Result<ViewPtr> read_view(base::SqlReader& reader, KeywordTable& keywords, base::MailboxId mailbox,
+                                Loading& load) {
   load.more = false;
   auto row = read_mailbox(reader, mailbox);
   if (!row) return row.error();
@@ -124,7 +127,7 @@ base::Result<ViewPtr> read_view(base::SqlReader& reader, KeywordTable& keywords,
     view = load.whole;
   }
   if (view->info().highest_modseq == (*row)->info.highest_modseq) return view;
-  if (view->info().highest_modseq < (*row)->tombstone_floor) {   // removed between two portions
+  if (view->info().highest_modseq < (*row)->tombstone_floor) {  // removed between two portions
     return base::Error::transient(base::ErrorCode::conflict, "The mailbox changed meanwhile; please try again.");
   }
   return advanced_view(reader, keywords, **row, *view);
@@ -141,7 +144,8 @@ base::Co<base::Result<ViewPtr>> MailStoreImpl::view(base::MailboxId mailbox) {
   load.portion = view_portion_;
   base::Result<ViewPtr> view = ViewPtr();
   for (;;) {
-    std::function<base::Result<ViewPtr>(base::SqlSnapshot&)> query = [this, mailbox, &load](base::SqlSnapshot& snapshot) {
+    std::function<base::Result<ViewPtr>(base::SqlSnapshot&)> query = [this, mailbox,
+                                                                      &load](base::SqlSnapshot& snapshot) {
       return read_view(snapshot, core_.keywords, mailbox, load);
     };
     view = co_await core_.db.read<ViewPtr>(std::move(query));
@@ -156,14 +160,15 @@ base::Co<base::Result<ViewPtr>> MailStoreImpl::view(base::MailboxId mailbox) {
 }
 
 base::Co<base::Result<MailStore::Vanished>> MailStoreImpl::vanished_since(base::MailboxId mailbox, base::ModSeq since) {
-  std::function<base::Result<Vanished>(base::SqlSnapshot&)> query = [mailbox, since](base::SqlSnapshot& snapshot) -> base::Result<Vanished> {
+  std::function<base::Result<Vanished>(base::SqlSnapshot&)> query =
+      [mailbox, since](base::SqlSnapshot& snapshot) -> base::Result<Vanished> {
     auto row = read_mailbox(snapshot, mailbox);
     if (!row) return row.error();
     if (!*row) return no_mailbox();
     Vanished out;
     out.complete = since >= (*row)->tombstone_floor;
-    auto read = snapshot.query("SELECT uid FROM tombstone WHERE mailbox = ? AND modseq > ?", {mailbox.value, since.value},
-                               [&](const base::SqlRow& r) {
+    auto read = snapshot.query("SELECT uid FROM tombstone WHERE mailbox = ? AND modseq > ?",
+                               {mailbox.value, since.value}, [&](const base::SqlRow& r) {
                                  out.uids.emplace_back(static_cast<std::uint32_t>(r.i64(0)));
                                  return true;
                                });

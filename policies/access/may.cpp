@@ -9,7 +9,7 @@ namespace {
 struct ActionName {
   Action action;
   const char* word;
-  Sentence doing;   // "phê duyệt gia hạn" / "approve an extension"
+  Sentence doing;  // "phê duyệt gia hạn" / "approve an extension"
 };
 
 const std::array<ActionName, kActionCount>& names() {
@@ -43,7 +43,9 @@ const std::array<ActionName, kActionCount>& names() {
       {Action::sign, "sign", {"ký văn bản", "sign a document"}},
       {Action::read, "read", {"xem hồ sơ này", "read this record"}},
       {Action::manage_accounts, "manage_accounts", {"quản lý tài khoản và đơn vị", "manage accounts and units"}},
-      {Action::manage_calendar, "manage_calendar", {"quản lý lịch làm việc và danh mục", "manage calendars and code lists"}},
+      {Action::manage_calendar,
+       "manage_calendar",
+       {"quản lý lịch làm việc và danh mục", "manage calendars and code lists"}},
   }};
   return table;
 }
@@ -61,30 +63,35 @@ struct Rule {
 };
 
 Rule assigner_rule(const Relation& is) {
-  return {is.decides(), {"người giao hoặc lãnh đạo cơ quan giao việc", "the assigner or a leader of the assigning office"}};
+  return {is.decides(),
+          {"người giao hoặc lãnh đạo cơ quan giao việc", "the assigner or a leader of the assigning office"}};
 }
 
 Rule holder_rule(const Relation& is, bool holder_unit) {
   if (!holder_unit) return {is.holder, {"người được giao nhiệm vụ", "the person to whom the task was given"}};
   return {is.holder || is.holder_head || is.holder_member,
-          {"lãnh đạo, phụ trách hoặc chuyên viên của đơn vị được giao", "a leader, head or specialist of the unit to which the task was given"}};
+          {"lãnh đạo, phụ trách hoặc chuyên viên của đơn vị được giao",
+           "a leader, head or specialist of the unit to which the task was given"}};
 }
 
 Rule holder_head_rule(const Relation& is, bool holder_unit) {
   if (!holder_unit) return holder_rule(is, false);
-  return {is.holder || is.holder_head, {"lãnh đạo hoặc phụ trách của đơn vị được giao", "a leader or head of the unit to which the task was given"}};
+  return {is.holder || is.holder_head,
+          {"lãnh đạo hoặc phụ trách của đơn vị được giao", "a leader or head of the unit to which the task was given"}};
 }
 
 bool may_sign_for(const Actor& actor, const Party& party, base::Timestamp at) {
   for (const auto& grant : actor.grants) {
-    if (valid_at(grant, at) && grant.role == Role::unit_head && grant.may_sign_for && grant.office == party.office) return true;
+    if (valid_at(grant, at) && grant.role == Role::unit_head && grant.may_sign_for && grant.office == party.office)
+      return true;
   }
   return false;
 }
 
 Rule rule_of(Action action, const Relation& is, const Actor& actor, const Party& party, base::Timestamp at) {
   const Sentence clerk{"văn thư của cơ quan", "the records clerk of the office"};
-  const Sentence leaders{"lãnh đạo cơ quan hoặc phụ trách đơn vị (trong đơn vị mình)", "a leader of the office, or a unit head within the unit"};
+  const Sentence leaders{"lãnh đạo cơ quan hoặc phụ trách đơn vị (trong đơn vị mình)",
+                         "a leader of the office, or a unit head within the unit"};
   const bool held_by_unit = static_cast<bool>(party.holder_unit);
   switch (action) {
     case Action::assign:
@@ -106,8 +113,9 @@ Rule rule_of(Action action, const Relation& is, const Actor& actor, const Party&
     case Action::reassign:
     case Action::refuse: return holder_head_rule(is, held_by_unit);
     case Action::comment: {
-      Rule rule{is.assigner || is.leader || is.head || is.holder || is.holder_head || is.holder_member || is.holder_clerk,
-                {"người giao và những người được giao", "the assigner and those to whom the task was given"}};
+      Rule rule{
+          is.assigner || is.leader || is.head || is.holder || is.holder_head || is.holder_member || is.holder_clerk,
+          {"người giao và những người được giao", "the assigner and those to whom the task was given"}};
       return rule;
     }
     case Action::reserve_number:
@@ -117,12 +125,15 @@ Rule rule_of(Action action, const Relation& is, const Actor& actor, const Party&
     case Action::dispatch:
     case Action::return_document: return {is.clerk, clerk};
     case Action::draft:
-      return {is.leader || is.head || is.member, {"lãnh đạo, phụ trách và chuyên viên của cơ quan", "leaders, heads and specialists of the office"}};
+      return {is.leader || is.head || is.member,
+              {"lãnh đạo, phụ trách và chuyên viên của cơ quan", "leaders, heads and specialists of the office"}};
     case Action::sign:
       return {is.leader || may_sign_for(actor, party, at),
-              {"lãnh đạo cơ quan hoặc người được ủy quyền ký", "a leader of the office or a head who is authorised to sign"}};
+              {"lãnh đạo cơ quan hoặc người được ủy quyền ký",
+               "a leader of the office or a head who is authorised to sign"}};
     case Action::read:
-      return {is.assigner || is.leader || is.head || is.clerk || is.holder || is.holder_head || is.holder_member || is.holder_clerk,
+      return {is.assigner || is.leader || is.head || is.clerk || is.holder || is.holder_head || is.holder_member ||
+                  is.holder_clerk,
               {"lãnh đạo, văn thư và những người liên quan", "leaders, the records clerk and those concerned"}};
     case Action::manage_accounts:
     case Action::manage_calendar: return {is.admin, {"quản trị viên", "an administrator"}};
@@ -173,13 +184,15 @@ Decision may(const Actor& actor, const Party& party, Action action, base::Timest
   const Sentence& doing = name_of(action).doing;
   const bool holder_step = action >= Action::accept && action <= Action::refuse;
   if (holder_step && party.informed_only) {
-    return {false, {"Anh/Chị được gửi nhiệm vụ này để biết nên không thể " + doing.vi + "; có thể gửi ý kiến.",
-                    "You got this task for information only, so you cannot " + doing.en + "; comments are welcome."}};
+    return {false,
+            {"Anh/Chị được gửi nhiệm vụ này để biết nên không thể " + doing.vi + "; có thể gửi ý kiến.",
+             "You got this task for information only, so you cannot " + doing.en + "; comments are welcome."}};
   }
   const Rule rule = rule_of(action, is, actor, party, at);
   if (rule.allowed) return {true, {}};
-  return {false, {"Anh/Chị không có quyền " + doing.vi + "; việc này dành cho " + rule.who.vi + ".",
-                  "You may not " + doing.en + "; this is for " + rule.who.en + "."}};
+  return {false,
+          {"Anh/Chị không có quyền " + doing.vi + "; việc này dành cho " + rule.who.vi + ".",
+           "You may not " + doing.en + "; this is for " + rule.who.en + "."}};
 }
 
 }  // namespace policies::access

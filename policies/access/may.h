@@ -1,5 +1,5 @@
-// Who may do which step (domain.md 5.4 and structured-mail.md 5), as a pure table over values. Nothing is looked up: the
-// caller fills in what the directory knows. Thread-safe. A refusal comes with a sentence in both languages.
+// Who may do which step (domain.md 5.4 and structured-mail.md 5), as a pure table over values. Nothing is looked up:
+// the caller fills in what the directory knows. Thread-safe. A refusal comes with a sentence in both languages.
 // Identity is not decided here: the caller passes only an actor whom an authenticated submission has proven.
 #pragma once
 
@@ -21,9 +21,9 @@ struct Grant {
   Role role = Role::specialist;
   base::UnitId office;
   base::UnitId unit;
-  std::optional<base::Timestamp> from;    // nothing: always
-  std::optional<base::Timestamp> until;   // not included
-  bool may_sign_for = false;              // unit head who signs by authority (TL.)
+  std::optional<base::Timestamp> from;   // nothing: always
+  std::optional<base::Timestamp> until;  // not included
+  bool may_sign_for = false;             // unit head who signs by authority (TL.)
 };
 
 struct Actor {
@@ -33,31 +33,57 @@ struct Actor {
 
 // The thing the step is about: a task's party or a document. Fields that do not apply stay empty.
 struct Party {
-  base::UnitId office;            // office that owns the task or the document (the assigner's, the sender's, the receiver's)
-  base::UnitId unit;              // the unit inside it that is concerned (for `within unit`); may be empty
-  base::AccountId assigner;       // who gave the task
-  base::UnitId holder_unit;       // the unit that must act …
-  base::AccountId holder_account; // … or the person. Both empty: nobody yet
-  bool informed_only = false;     // the holder got it for information
+  base::UnitId office;       // office that owns the task or the document (the assigner's, the sender's, the receiver's)
+  base::UnitId unit;         // the unit inside it that is concerned (for `within unit`); may be empty
+  base::AccountId assigner;  // who gave the task
+  base::UnitId holder_unit;  // the unit that must act …
+  base::AccountId holder_account;  // … or the person. Both empty: nobody yet
+  bool informed_only = false;      // the holder got it for information
 };
 
 enum class Action {
   // the assigner's side
-  assign, approve_extension, refuse_extension, close, give_back, answer_refusal, cancel, suspend, resume, change_due,
+  assign,
+  approve_extension,
+  refuse_extension,
+  close,
+  give_back,
+  answer_refusal,
+  cancel,
+  suspend,
+  resume,
+  change_due,
   // the holder's side
-  accept, progress, submit, ask_extension, reassign, refuse, comment,
+  accept,
+  progress,
+  submit,
+  ask_extension,
+  reassign,
+  refuse,
+  comment,
   // documents
-  reserve_number, void_number, register_document, seal, dispatch, return_document, direct, assign_person, draft, sign,
+  reserve_number,
+  void_number,
+  register_document,
+  seal,
+  dispatch,
+  return_document,
+  direct,
+  assign_person,
+  draft,
+  sign,
   // reading and running
-  read, manage_accounts, manage_calendar,
+  read,
+  manage_accounts,
+  manage_calendar,
 };
 inline constexpr int kActionCount = static_cast<int>(Action::manage_calendar) + 1;
-const char* to_string(Action action);   // "approve_extension"
+const char* to_string(Action action);  // "approve_extension"
 const char* to_string(Role role);
 
 struct Decision {
   bool allowed = false;
-  Sentence refusal;               // empty when allowed
+  Sentence refusal;  // empty when allowed
   explicit operator bool() const { return allowed; }
 };
 
@@ -65,16 +91,16 @@ Decision may(const Actor& actor, const Party& party, Action action, base::Timest
 
 // What the actor is to the party at that time: the rows of the table. Several may be true.
 struct Relation {
-  bool assigner = false;          // gave the task himself, and still leads or heads in the owning office
-  bool leader = false;            // leads the owning office
-  bool head = false;              // heads the unit concerned (`unit`; nobody does when it is empty)
-  bool clerk = false;             // clerk of the owning office
-  bool admin = false;             // administrator (of any office: accounts are kept centrally)
-  bool member = false;            // any other member of the owning office
-  bool holder = false;            // the person who must act
-  bool holder_head = false;       // leads or heads the unit that must act
-  bool holder_member = false;     // specialist of the unit that must act
-  bool holder_clerk = false;      // clerk of the unit that must act
+  bool assigner = false;       // gave the task himself, and still leads or heads in the owning office
+  bool leader = false;         // leads the owning office
+  bool head = false;           // heads the unit concerned (`unit`; nobody does when it is empty)
+  bool clerk = false;          // clerk of the owning office
+  bool admin = false;          // administrator (of any office: accounts are kept centrally)
+  bool member = false;         // any other member of the owning office
+  bool holder = false;         // the person who must act
+  bool holder_head = false;    // leads or heads the unit that must act
+  bool holder_member = false;  // specialist of the unit that must act
+  bool holder_clerk = false;   // clerk of the unit that must act
   // Decides on the work of others: a deputy who must act himself does not accept his own result.
   bool decides() const { return assigner || (leader && !holder); }
 };

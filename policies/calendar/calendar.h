@@ -31,23 +31,24 @@ struct Hours {
 // What an ordinary week looks like. The default is the administrative week (domain.md 11).
 struct WeeklyRule {
   std::array<bool, 7> works{true, true, true, true, true, false, false};  // [0] Monday … [6] Sunday
-  std::vector<Hours> hours{{7 * 60 + 30, 11 * 60 + 30}, {13 * 60 + 30, 17 * 60}};  // ascending, not overlapping, not empty
-  int hours_per_day = 8;                                   // so many working hours are one working day
+  std::vector<Hours> hours{{7 * 60 + 30, 11 * 60 + 30},
+                           {13 * 60 + 30, 17 * 60}};  // ascending, not overlapping, not empty
+  int hours_per_day = 8;                              // so many working hours are one working day
   int offset_minutes = base::kOfficeOffsetMinutes;
 };
 
 // A day or an instant that was computed.
 struct WorkingTime {
   Date date;
-  base::Timestamp time;      // end_of_day(date) for answers in days
-  bool covered = true;       // false: some day on the way lies outside the table's years; holidays there are unknown
+  base::Timestamp time;  // end_of_day(date) for answers in days
+  bool covered = true;   // false: some day on the way lies outside the table's years; holidays there are unknown
   std::string version;
 };
 
 struct DayAnswer {
   bool working = false;
   bool covered = true;
-  std::string note;          // of the table, "" when the weekly rule decided
+  std::string note;  // of the table, "" when the weekly rule decided
   std::string version;
 };
 
@@ -67,15 +68,16 @@ class Calendar {
   bool covers(Date date) const { return years_.contains(date.year); }
   bool is_working(Date date) const;
   DayAnswer is_working_day(Date date) const;
-  std::vector<DayEntry> entries() const;   // ascending
+  std::vector<DayEntry> entries() const;  // ascending
 
   // The n-th working day after the day of `from`; the day itself does not count (domain.md 11). n = 0: the day itself,
   // working or not. REQUIRES: 0 <= n <= kMaxSteps; more is treated as kMaxSteps.
   WorkingTime add_working_days(Date from, int n) const;
   WorkingTime add_working_days(base::Timestamp from, int n) const;
 
-  // Counting starts at the next working minute; each full hours_per_day hours move one working day on at the same time of
-  // day, the rest is walked through the working hours. REQUIRES: 0 <= hours <= kMaxSteps; more is treated as kMaxSteps.
+  // Counting starts at the next working minute; each full hours_per_day hours move one working day on at the same time
+  // of day, the rest is walked through the working hours. REQUIRES: 0 <= hours <= kMaxSteps; more is treated as
+  // kMaxSteps.
   WorkingTime add_working_hours(base::Timestamp from, int hours) const;
 
   // Working days after `from` up to and including `until`; 0 when until <= from. At most kMaxSteps days are looked at.

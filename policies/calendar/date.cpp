@@ -45,7 +45,8 @@ std::optional<Date> make_date(int year, int month, int day) {
 }
 
 std::int64_t day_number(Date date) {
-  const std::chrono::year_month_day ymd{std::chrono::year(date.year), std::chrono::month(static_cast<unsigned>(date.month)),
+  const std::chrono::year_month_day ymd{std::chrono::year(date.year),
+                                        std::chrono::month(static_cast<unsigned>(date.month)),
                                         std::chrono::day(static_cast<unsigned>(date.day))};
   return std::chrono::sys_days(ymd).time_since_epoch().count();
 }
@@ -104,12 +105,14 @@ std::string slash_date(Date date) {
 }
 
 const char* weekday_vi(int weekday) {
-  constexpr std::array<const char*, 7> names{"thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"};
+  constexpr std::array<const char*, 7> names{"thứ Hai", "thứ Ba",  "thứ Tư",  "thứ Năm",
+                                             "thứ Sáu", "thứ Bảy", "Chủ nhật"};
   return names.at(static_cast<std::size_t>(weekday - 1));
 }
 
 const char* weekday_en(int weekday) {
-  constexpr std::array<const char*, 7> names{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+  constexpr std::array<const char*, 7> names{"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                             "Friday", "Saturday", "Sunday"};
   return names.at(static_cast<std::size_t>(weekday - 1));
 }
 

@@ -24,10 +24,10 @@ inline constexpr int kMinutesPerDay = 24 * 60;
 // Nothing for days that do not exist (31/2) and years outside 1970 … 9999.
 std::optional<Date> make_date(int year, int month, int day);
 
-std::int64_t day_number(Date date);               // days since 1970-01-01
-Date from_day_number(std::int64_t days);          // clamped to 1970-01-01 … 9999-12-31
+std::int64_t day_number(Date date);       // days since 1970-01-01
+Date from_day_number(std::int64_t days);  // clamped to 1970-01-01 … 9999-12-31
 inline Date add_days(Date date, std::int64_t days) { return from_day_number(day_number(date) + days); }
-int weekday(Date date);                           // 1 Monday … 7 Sunday
+int weekday(Date date);  // 1 Monday … 7 Sunday
 
 // The wall clock of a zone that is `offset_minutes` east of UTC.
 Date local_date(base::Timestamp time, int offset_minutes = base::kOfficeOffsetMinutes);
@@ -39,12 +39,12 @@ base::Timestamp end_of_day(Date date, int offset_minutes = base::kOfficeOffsetMi
 // "2026-12-18" or "18/12/2026"; spaces around are dropped. Nothing else.
 std::optional<Date> parse_date(std::string_view text);
 
-std::string iso_date(Date date);                  // "2026-12-18"
-std::string slash_date(Date date);                // "18/12/2026"
-const char* weekday_vi(int weekday);              // "thứ Sáu"; 7 = "Chủ nhật". REQUIRES: 1 … 7
-const char* weekday_en(int weekday);              // "Friday"
-std::string long_date_vi(Date date);              // "thứ Sáu, ngày 18/12/2026"
-std::string long_date_en(Date date);              // "Friday, 18 December 2026"
-std::string clock_time(int minute);               // "16:00"
+std::string iso_date(Date date);      // "2026-12-18"
+std::string slash_date(Date date);    // "18/12/2026"
+const char* weekday_vi(int weekday);  // "thứ Sáu"; 7 = "Chủ nhật". REQUIRES: 1 … 7
+const char* weekday_en(int weekday);  // "Friday"
+std::string long_date_vi(Date date);  // "thứ Sáu, ngày 18/12/2026"
+std::string long_date_en(Date date);  // "Friday, 18 December 2026"
+std::string clock_time(int minute);   // "16:00"
 
 }  // namespace policies::calendar

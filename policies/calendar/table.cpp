@@ -31,9 +31,9 @@ std::string unquote(std::string_view text) {
 }
 
 base::Error bad_line(std::size_t number, const std::string& what) {
-  return base::Error::permanent(base::ErrorCode::bad_input,
-                                "lịch làm việc, dòng " + std::to_string(number) + " / calendar, line " + std::to_string(number) +
-                                    ": " + what);
+  return base::Error::permanent(
+      base::ErrorCode::bad_input,
+      "lịch làm việc, dòng " + std::to_string(number) + " / calendar, line " + std::to_string(number) + ": " + what);
 }
 
 base::Result<DayEntry> parse_line(std::string_view line, std::size_t number) {
@@ -42,9 +42,10 @@ base::Result<DayEntry> parse_line(std::string_view line, std::size_t number) {
   const auto second = line.find(',', first + 1);
   const auto date = parse_date(unquote(line.substr(0, first)));
   if (!date) return bad_line(number, "no such date");
-  const std::string kind = unquote(
-      second == std::string_view::npos ? line.substr(first + 1) : line.substr(first + 1, second - first - 1));
-  DayEntry entry{*date, DayKind::off, second == std::string_view::npos ? std::string() : unquote(line.substr(second + 1))};
+  const std::string kind =
+      unquote(second == std::string_view::npos ? line.substr(first + 1) : line.substr(first + 1, second - first - 1));
+  DayEntry entry{*date, DayKind::off,
+                 second == std::string_view::npos ? std::string() : unquote(line.substr(second + 1))};
   if (base::equals_ignoring_case(kind, "WORK")) {
     entry.kind = DayKind::work;
   } else if (!base::equals_ignoring_case(kind, "OFF")) {

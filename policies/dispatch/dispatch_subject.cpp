@@ -52,7 +52,9 @@ bool is_reply_prefix(std::string_view text) {
     std::string word = folded.substr(at, colon - at);
     while (!word.empty() && word.back() == ' ') word.pop_back();
     bool known = false;
-    for (const std::string_view prefix : {"re", "fw", "fwd", "tr", "aw", "sv", "wg", "tra loi", "chuyen tiep", "tl", "ct", "hoi am"}) known = known || word == prefix;
+    for (const std::string_view prefix :
+         {"re", "fw", "fwd", "tr", "aw", "sv", "wg", "tra loi", "chuyen tiep", "tl", "ct", "hoi am"})
+      known = known || word == prefix;
     if (!known) return false;
     some = true;
     at = colon + 1;
@@ -84,7 +86,7 @@ DispatchSubject parse_dispatch_subject(std::string_view subject) {
   if (tag == std::string::npos) return out;
   const std::string before = text.substr(0, tag);
   const bool first = before.find_first_not_of(' ') == std::string::npos;
-  if (!first && !is_reply_prefix(before)) return out;   // quoted somewhere in the words of a subject
+  if (!first && !is_reply_prefix(before)) return out;  // quoted somewhere in the words of a subject
   const std::size_t end = text.find(']', inside);
   out.kind = DispatchSubject::Kind::broken;
   out.tag = one_line(std::string_view(text).substr(inside, end == std::string::npos ? end : end - inside));

@@ -17,9 +17,9 @@ struct DispatchSubject {
     reply,     // the tag stands behind "Re:", "Fwd:", "Trả lời:" …: talk about a document, not a dispatch
   };
   Kind kind = Kind::none;
-  DocumentNumber number;       // of dispatch and reply
-  std::string abstract;        // what follows the tag, one line, trimmed
-  std::string tag;             // as written between the brackets, without "VB"
+  DocumentNumber number;  // of dispatch and reply
+  std::string abstract;   // what follows the tag, one line, trimmed
+  std::string tag;        // as written between the brackets, without "VB"
 };
 
 // `subject`: decoded (UTF-8). "VB" in any case, blanks around everything. Never fails.

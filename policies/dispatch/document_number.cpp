@@ -12,13 +12,22 @@ namespace policies::dispatch {
 namespace {
 
 bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
-bool is_blank(char32_t c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == 0xA0 || c == 0x202F || c == 0x3000 || (c >= 0x2000 && c <= 0x200A); }
-bool is_markup(char32_t c) { return c == '*' || c == '_' || c == '`' || c == '"' || c == '\'' || (c >= 0x2018 && c <= 0x201F); }
-bool is_hyphen(char32_t c) { return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xFE63 || c == 0xFF0D; }
+bool is_blank(char32_t c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == 0xA0 || c == 0x202F || c == 0x3000 ||
+         (c >= 0x2000 && c <= 0x200A);
+}
+bool is_markup(char32_t c) {
+  return c == '*' || c == '_' || c == '`' || c == '"' || c == '\'' || (c >= 0x2018 && c <= 0x201F);
+}
+bool is_hyphen(char32_t c) {
+  return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xFE63 || c == 0xFF0D;
+}
 bool is_slash(char32_t c) { return c == '/' || c == 0x2044 || c == 0x2215 || c == 0xFF0F; }
 bool is_ascii_letter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 // Latin letters with and without marks: what Vietnamese symbols are made of. × and ÷ stand among them.
-bool is_letter(char32_t c) { return is_ascii_letter(c) || (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7) || (c >= 0x1E00 && c <= 0x1EFF); }
+bool is_letter(char32_t c) {
+  return is_ascii_letter(c) || (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7) || (c >= 0x1E00 && c <= 0x1EFF);
+}
 
 // Code points without markup, hyphens and slashes made one; letters as they were meant, NFC.
 std::vector<char32_t> cleaned(std::string_view text) {
@@ -41,7 +50,9 @@ class Reader {
   Reader(const std::vector<char32_t>& text, std::size_t at) : text_(&text), at_(at) {}
   std::size_t at() const { return at_; }
   char32_t peek(std::size_t ahead = 0) const { return at_ + ahead < text_->size() ? (*text_)[at_ + ahead] : 0; }
-  void blanks() { while (peek() == ' ') ++at_; }
+  void blanks() {
+    while (peek() == ' ') ++at_;
+  }
   bool take(char32_t c) {
     if (peek() != c) return false;
     ++at_;
@@ -77,7 +88,8 @@ class Reader {
     if (bare != "so" && bare != "sokyhieu" && bare != "sovakyhieu" && bare != "no") at_ = start;
     blanks();
   }
-  // Groups of letters, digits, '.' and '&' parted by hyphens; blanks only around hyphens, and none when it is told so. Empty: none.
+  // Groups of letters, digits, '.' and '&' parted by hyphens; blanks only around hyphens, and none when it is told so.
+  // Empty: none.
   std::string symbol(bool no_blanks = false) {
     std::string out;
     bool some_letter = false, after_hyphen = true;
@@ -98,7 +110,8 @@ class Reader {
       ++ahead;
       if (no_blanks && (before > 0 || peek(ahead) == ' ')) break;
       while (peek(ahead) == ' ') ++ahead;
-      // " - " between words is a dash; a hyphen of a symbol has a blank on one side at most, or an upper-case group on both.
+      // " - " between words is a dash; a hyphen of a symbol has a blank on one side at most, or an upper-case group on
+      // both.
       if (!is_letter(peek(ahead)) && !is_digit(peek(ahead))) break;
       if (before > 0 && peek(before + 1) == ' ' && !upper_group(ahead)) break;
       out += '-';
@@ -119,7 +132,7 @@ class Reader {
     }
     return letters > 0;
   }
-  const std::vector<char32_t>* text_;   // of the caller
+  const std::vector<char32_t>* text_;  // of the caller
   std::size_t at_;
 };
 
@@ -151,7 +164,8 @@ std::optional<DocumentNumber> read_number(Reader& in, bool no_blanks = false) {
 // Whether a number may begin here: not inside a word, another number, a date or a path.
 bool may_begin(const std::vector<char32_t>& text, std::size_t at) {
   const char32_t before = at == 0 ? ' ' : text[at - 1];
-  return is_digit(text[at]) && !is_digit(before) && !is_letter(before) && before != '/' && before != '-' && before != '.';
+  return is_digit(text[at]) && !is_digit(before) && !is_letter(before) && before != '/' && before != '-' &&
+         before != '.';
 }
 
 // What long texts are looked through by: to the last line end of so many bytes, else to the last blank.
@@ -219,8 +233,8 @@ std::vector<DocumentNumber> find_document_numbers(std::string_view text, std::si
 }
 
 NumberWords number_words(const DocumentNumber& number) {
-  return {std::to_string(number.number) + base::to_ascii_lower(number.letter), number.year == 0 ? std::string() : std::to_string(number.year),
-          base::fold(number.symbol)};
+  return {std::to_string(number.number) + base::to_ascii_lower(number.letter),
+          number.year == 0 ? std::string() : std::to_string(number.year), base::fold(number.symbol)};
 }
 
 std::optional<NumberWords> parse_number_words(std::string_view text) {
@@ -262,8 +276,8 @@ std::string format_document_number(const DocumentNumber& number) {
 bool same_symbol(std::string_view a, std::string_view b) { return base::lower_form(a) == base::lower_form(b); }
 
 bool same_document_number(const DocumentNumber& a, const DocumentNumber& b) {
-  return a.number == b.number && base::equals_ignoring_case(a.letter, b.letter) && (a.year == 0 || b.year == 0 || a.year == b.year) &&
-         same_symbol(a.symbol, b.symbol);
+  return a.number == b.number && base::equals_ignoring_case(a.letter, b.letter) &&
+         (a.year == 0 || b.year == 0 || a.year == b.year) && same_symbol(a.symbol, b.symbol);
 }
 
 SymbolParts split_symbol(std::string_view symbol, std::string_view office_symbol) {
@@ -274,11 +288,12 @@ SymbolParts split_symbol(std::string_view symbol, std::string_view office_symbol
     return out;
   };
   SymbolParts out;
-  const bool own_letter = !office_symbol.empty() && symbol.size() > office_symbol.size() && symbol[office_symbol.size()] == '-' &&
+  const bool own_letter = !office_symbol.empty() && symbol.size() > office_symbol.size() &&
+                          symbol[office_symbol.size()] == '-' &&
                           same_symbol(symbol.substr(0, office_symbol.size()), office_symbol);
   std::string_view first = group();
   if (!own_letter && !symbol.empty()) {
-    if (base::equals_ignoring_case(first, "CV")) {   // "45/CV-UBND": not by the decree, but common
+    if (base::equals_ignoring_case(first, "CV")) {  // "45/CV-UBND": not by the decree, but common
       out.type = &document_type(kOfficialLetter);
       first = group();
     } else if ((out.type = type_of_abbreviation(first)) != nullptr) {

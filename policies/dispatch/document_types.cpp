@@ -67,7 +67,8 @@ bool fits_folded(const DocumentType& type, std::string_view key) {
 }
 
 bool fits_with_marks(const DocumentType& type, std::string_view key) {
-  return key == base::exact_form(type.name_vi) || (!type.abbreviation.empty() && key == base::lower_form(type.abbreviation));
+  return key == base::exact_form(type.name_vi) ||
+         (!type.abbreviation.empty() && key == base::lower_form(type.abbreviation));
 }
 
 }  // namespace
@@ -98,8 +99,10 @@ TypeMatch find_document_type(std::string_view typed) {
     const DocumentType* second = first ? search(folded, fits_folded, first) : nullptr;
     return {type, second ? (first == type ? second : first) : nullptr};
   }
-  if (const DocumentType* type = search(folded, [](const DocumentType& one, std::string_view key) { return key == base::fold(one.name_en); })) return {type, nullptr};
-  if (has_marks) return {};   // marks that fit nothing: a wrong word, not a lazy one
+  if (const DocumentType* type =
+          search(folded, [](const DocumentType& one, std::string_view key) { return key == base::fold(one.name_en); }))
+    return {type, nullptr};
+  if (has_marks) return {};  // marks that fit nothing: a wrong word, not a lazy one
   const DocumentType* first = search(folded, fits_folded);
   return {first, first ? search(folded, fits_folded, first) : nullptr};
 }

@@ -8,24 +8,25 @@
 namespace policies::dispatch {
 
 struct DocumentType {
-  int ordinal = 0;                  // 1 … 29 in the order of the decree; copies 30 … 32
-  std::string_view abbreviation;    // "BC"; empty for công văn and thư công
-  std::string_view name_vi;         // "Báo cáo"
-  std::string_view name_en;         // "report"
+  int ordinal = 0;                       // 1 … 29 in the order of the decree; copies 30 … 32
+  std::string_view abbreviation;         // "BC"; empty for công văn and thư công
+  std::string_view name_vi;              // "Báo cáo"
+  std::string_view name_en;              // "report"
   std::string_view folded_abbreviation;  // lower case without marks: "bc", "qd", "qyd"
   std::string_view folded_name;          // "bao cao"
-  bool is_copy = false;             // sao y, sao lục, trích sao: one common series of their own
+  bool is_copy = false;                  // sao y, sao lục, trích sao: one common series of their own
 };
 
-inline constexpr int kOfficialLetter = 18;   // công văn
-inline constexpr int kLetterOfThanks = 29;   // thư công
+inline constexpr int kOfficialLetter = 18;  // công văn
+inline constexpr int kLetterOfThanks = 29;  // thư công
 
-std::span<const DocumentType> document_types();          // by ordinal
-const DocumentType& document_type(int ordinal);          // REQUIRES: 1 … 32
+std::span<const DocumentType> document_types();  // by ordinal
+const DocumentType& document_type(int ordinal);  // REQUIRES: 1 … 32
 
 struct TypeMatch {
-  const DocumentType* type = nullptr;    // nothing fits: nullptr
-  const DocumentType* other = nullptr;   // typed without marks it could also be this one: "hd" is HD, but also HĐ; "da" DA and ĐA
+  const DocumentType* type = nullptr;  // nothing fits: nullptr
+  const DocumentType* other =
+      nullptr;  // typed without marks it could also be this one: "hd" is HD, but also HĐ; "da" DA and ĐA
   explicit operator bool() const { return type != nullptr; }
 };
 

@@ -30,14 +30,20 @@ const std::array<Entry, 9>& table() {
 
 Refusal out_of_order(const ExchangeState& state, ExchangeStatus next) {
   const std::string what = code_of(next) + " (" + status_name(next).vi + ")";
-  const std::string last = state.last ? code_of(*state.last) + " (" + status_name(*state.last).vi + ")" : std::string("–");
-  return refusal("status-order", "Trạng thái " + what + " không thể đến sau " + last + (state.recalled ? ": văn bản đã được lấy lại." : ".") + " Trạng thái cũ được giữ nguyên.",
-                 "Status " + code_of(next) + " (" + status_name(next).en + ") cannot follow " + (state.last ? code_of(*state.last) + " (" + status_name(*state.last).en + ")" : std::string("nothing")) +
-                     (state.recalled ? ": the document was recalled." : ".") + " The old status stays.");
+  const std::string last =
+      state.last ? code_of(*state.last) + " (" + status_name(*state.last).vi + ")" : std::string("–");
+  return refusal(
+      "status-order",
+      "Trạng thái " + what + " không thể đến sau " + last + (state.recalled ? ": văn bản đã được lấy lại." : ".") +
+          " Trạng thái cũ được giữ nguyên.",
+      "Status " + code_of(next) + " (" + status_name(next).en + ") cannot follow " +
+          (state.last ? code_of(*state.last) + " (" + status_name(*state.last).en + ")" : std::string("nothing")) +
+          (state.recalled ? ": the document was recalled." : ".") + " The old status stays.");
 }
 
 Refusal again(ExchangeStatus status) {
-  return refusal("status-again", "Trạng thái " + code_of(status) + " đã được ghi nhận trước đó.", "Status " + code_of(status) + " is already recorded.");
+  return refusal("status-again", "Trạng thái " + code_of(status) + " đã được ghi nhận trước đó.",
+                 "Status " + code_of(status) + " is already recorded.");
 }
 
 }  // namespace
@@ -65,13 +71,16 @@ const Sentence& status_name(ExchangeStatus status) {
 }
 
 bool is_sent_by_issuer(ExchangeStatus status) { return status == ExchangeStatus::recall_asked; }
-bool needs_reason(ExchangeStatus status) { return status == ExchangeStatus::refused || status == ExchangeStatus::recall_refused; }
+bool needs_reason(ExchangeStatus status) {
+  return status == ExchangeStatus::refused || status == ExchangeStatus::recall_refused;
+}
 
 std::optional<Refusal> may_follow(const ExchangeState& state, ExchangeStatus next) {
   switch (next) {
     case ExchangeStatus::recall_asked:
       if (state.recall_open) return again(next);
-      if (state.recalled || state.last == ExchangeStatus::refused || state.last == ExchangeStatus::finished) return out_of_order(state, next);
+      if (state.recalled || state.last == ExchangeStatus::refused || state.last == ExchangeStatus::finished)
+        return out_of_order(state, next);
       return std::nullopt;
     case ExchangeStatus::recall_agreed:
       if (state.recalled) return again(next);
@@ -86,7 +95,8 @@ std::optional<Refusal> may_follow(const ExchangeState& state, ExchangeStatus nex
   if (!state.last) return std::nullopt;
   if (*state.last == next) return again(next);
   const bool refusal_fits = next == ExchangeStatus::refused && state.last == ExchangeStatus::arrived;
-  const bool goes_on = next != ExchangeStatus::refused && state.last != ExchangeStatus::refused && static_cast<int>(next) > static_cast<int>(*state.last);
+  const bool goes_on = next != ExchangeStatus::refused && state.last != ExchangeStatus::refused &&
+                       static_cast<int>(next) > static_cast<int>(*state.last);
   if (refusal_fits || goes_on) return std::nullopt;
   return out_of_order(state, next);
 }
@@ -94,7 +104,10 @@ std::optional<Refusal> may_follow(const ExchangeState& state, ExchangeStatus nex
 ExchangeState after(ExchangeState state, ExchangeStatus next) {
   switch (next) {
     case ExchangeStatus::recall_asked: state.recall_open = true; break;
-    case ExchangeStatus::recall_agreed: state.recall_open = false; state.recalled = true; break;
+    case ExchangeStatus::recall_agreed:
+      state.recall_open = false;
+      state.recalled = true;
+      break;
     case ExchangeStatus::recall_refused: state.recall_open = false; break;
     default: state.last = next; break;
   }

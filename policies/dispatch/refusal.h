@@ -12,8 +12,8 @@ namespace policies::dispatch {
 using access::Sentence;
 
 struct Refusal {
-  std::string rule;       // "date-goes-back", "unsigned", …: stable, for journal, JSON and tests
-  Sentence sentence;      // what is wrong and what to do
+  std::string rule;   // "date-goes-back", "unsigned", …: stable, for journal, JSON and tests
+  Sentence sentence;  // what is wrong and what to do
   bool operator==(const Refusal&) const = default;
 };
 

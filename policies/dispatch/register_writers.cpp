@@ -10,11 +10,12 @@ namespace policies::dispatch {
 
 namespace {
 
-constexpr std::size_t kWidestTextCell = 40;   // code points
+constexpr std::size_t kWidestTextCell = 40;  // code points
 
 // RFC 4180 §2; a cell that begins like a formula is text.
 std::string csv_cell(const std::string& cell) {
-  std::string text = !cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos ? "'" + cell : cell;
+  std::string text =
+      !cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos ? "'" + cell : cell;
   if (text.find_first_of(",\"\r\n;") == std::string::npos) return text;
   std::string out = "\"";
   for (const char c : text) {
@@ -37,7 +38,9 @@ std::string cut(const std::string& text) {
 }
 
 // Columns in which every word counts.
-bool is_whole(std::string_view id) { return id == "recipients" || id == "deadline" || id == "progress" || id == "note"; }
+bool is_whole(std::string_view id) {
+  return id == "recipients" || id == "deadline" || id == "progress" || id == "note";
+}
 
 // One line is cut; of a list every line is kept and wrapped at blanks, what goes on is moved in.
 std::vector<std::string> lines_of(const std::string& text, bool whole) {
@@ -59,7 +62,7 @@ std::vector<std::string> lines_of(const std::string& text, bool whole) {
       }
       const bool goes_on = !current.empty();
       if (goes_on) out.push_back(std::move(current));
-      for (; base::code_point_count(word) > kWidestTextCell; word.erase(0, out.back().size())) {   // a long address
+      for (; base::code_point_count(word) > kWidestTextCell; word.erase(0, out.back().size())) {  // a long address
         out.emplace_back(base::utf8_prefix_code_points(word, kWidestTextCell));
       }
       current = (goes_on ? "  " : "") + word;
@@ -110,15 +113,20 @@ struct ColumnWidth {
   std::string_view id;
   std::string_view percent;
 };
-constexpr ColumnWidth kTenColumns[] = {{"number_symbol", "10"}, {"date", "9"},   {"type_and_abstract", "16"}, {"signer", "8.5"},    {"recipients", "19.5"},
-                                       {"archive_holder", "7.5"}, {"copies", "5.5"}, {"sent", "9"},           {"receipt", "5"},     {"note", "10"},
-                                       {"arrival_date", "9"}, {"arrival_number", "5.5"}, {"issuer", "14"}, {"recipient", "12"}, {"handed", "9"}};
-constexpr ColumnWidth kSevenColumns[] = {{"arrival_number", "5"}, {"document", "27"}, {"recipient", "15"}, {"deadline", "15"},
-                                         {"progress", "15"},      {"answer", "13"},   {"note", "10"}};
+constexpr ColumnWidth kTenColumns[] = {{"number_symbol", "10"}, {"date", "9"},          {"type_and_abstract", "16"},
+                                       {"signer", "8.5"},       {"recipients", "19.5"}, {"archive_holder", "7.5"},
+                                       {"copies", "5.5"},       {"sent", "9"},          {"receipt", "5"},
+                                       {"note", "10"},          {"arrival_date", "9"},  {"arrival_number", "5.5"},
+                                       {"issuer", "14"},        {"recipient", "12"},    {"handed", "9"}};
+constexpr ColumnWidth kSevenColumns[] = {{"arrival_number", "5"}, {"document", "27"}, {"recipient", "15"},
+                                         {"deadline", "15"},      {"progress", "15"}, {"answer", "13"},
+                                         {"note", "10"}};
 
 std::string_view width_of(const Register& book, std::string_view id) {
-  const auto widths = book.width() == kRegisterColumns ? std::span<const ColumnWidth>(kTenColumns) : std::span<const ColumnWidth>(kSevenColumns);
-  const auto found = std::find_if(widths.begin(), widths.end(), [&](const ColumnWidth& width) { return width.id == id; });
+  const auto widths = book.width() == kRegisterColumns ? std::span<const ColumnWidth>(kTenColumns)
+                                                       : std::span<const ColumnWidth>(kSevenColumns);
+  const auto found =
+      std::find_if(widths.begin(), widths.end(), [&](const ColumnWidth& width) { return width.id == id; });
   return found == widths.end() ? std::string_view("10") : found->percent;
 }
 
@@ -126,8 +134,10 @@ std::string section(const Register& book, const RegisterHeading& heading) {
   const std::size_t columns = book.width();
   std::string out = "<section>\n";
   if (!heading.office.empty()) out += "<p class=\"office\">" + html_text(heading.office) + "</p>\n";
-  out += "<h1>" + html_text(book.title_vi) + "</h1>\n<p class=\"period\">" + html_text(period(heading)) + "</p>\n<div class=\"wide\">\n<table>\n<colgroup>";
-  for (std::size_t i = 0; i < columns; ++i) out += "<col style=\"width:" + std::string(width_of(book, book.columns[i].id)) + "%\">";
+  out += "<h1>" + html_text(book.title_vi) + "</h1>\n<p class=\"period\">" + html_text(period(heading)) +
+         "</p>\n<div class=\"wide\">\n<table>\n<colgroup>";
+  for (std::size_t i = 0; i < columns; ++i)
+    out += "<col style=\"width:" + std::string(width_of(book, book.columns[i].id)) + "%\">";
   out += "</colgroup>\n<thead>\n<tr>";
   for (std::size_t i = 0; i < columns; ++i) out += "<th>" + html_text(book.columns[i].title_vi) + "</th>";
   out += "</tr>\n<tr>";
@@ -138,8 +148,10 @@ std::string section(const Register& book, const RegisterHeading& heading) {
     for (std::size_t i = 0; i < columns; ++i) out += "<td>" + html_text(row[i]) + "</td>";
     out += "</tr>\n";
   }
-  if (book.rows.empty()) out += "<tr><td colspan=\"" + std::to_string(columns) + "\">Không có văn bản nào trong thời gian này.</td></tr>\n";
-  return out + "</tbody>\n</table>\n</div>\n<div class=\"sign\"><p>Người lập sổ<i>(Ký, ghi rõ họ tên)</i></p><p>Người có thẩm quyền<i>(Ký, ghi rõ họ tên)</i></p></div>\n</section>\n";
+  if (book.rows.empty())
+    out += "<tr><td colspan=\"" + std::to_string(columns) + "\">Không có văn bản nào trong thời gian này.</td></tr>\n";
+  return out +
+         "</tbody>\n</table>\n</div>\n<div class=\"sign\"><p>Người lập sổ<i>(Ký, ghi rõ họ tên)</i></p><p>Người có thẩm quyền<i>(Ký, ghi rõ họ tên)</i></p></div>\n</section>\n";
 }
 
 }  // namespace
@@ -164,7 +176,7 @@ std::string register_csv(const Register& book) {
 
 std::string register_text(const Register& book, const RegisterHeading& heading) {
   const std::size_t columns = book.width();
-  std::vector<std::vector<std::vector<std::string>>> rows;   // row, column, line
+  std::vector<std::vector<std::vector<std::string>>> rows;  // row, column, line
   std::array<std::size_t, kRegisterColumns> width{};
   for (std::size_t i = 0; i < columns; ++i) width[i] = base::code_point_count(book.columns[i].title_vi);
   for (const RegisterCells& row : book.rows) {
@@ -192,7 +204,8 @@ std::string register_text(const Register& book, const RegisterHeading& heading) 
   for (const auto& cells : rows) {
     std::size_t height = 1;
     for (const auto& cell : cells) height = std::max(height, cell.size());
-    for (std::size_t n = 0; n < height; ++n) out += line([&](std::size_t i) { return n < cells[i].size() ? cells[i][n] : std::string(); });
+    for (std::size_t n = 0; n < height; ++n)
+      out += line([&](std::size_t i) { return n < cells[i].size() ? cells[i][n] : std::string(); });
   }
   return out;
 }
@@ -204,7 +217,9 @@ std::string register_html(const Register& book, const RegisterHeading& heading) 
 
 std::string registers_html(std::span<const PrintedRegister> registers) {
   const std::string title = registers.empty() ? std::string() : registers.front().book.title_vi;
-  std::string out = "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>" + html_text(title) + "</title><style>";
+  std::string out =
+      "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>" +
+      html_text(title) + "</title><style>";
   out += kStyle;
   out += "</style></head><body>\n";
   for (const PrintedRegister& printed : registers) out += section(printed.book, printed.heading);

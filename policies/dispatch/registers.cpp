@@ -6,7 +6,9 @@ namespace policies::dispatch {
 
 namespace {
 
-std::string day(const std::optional<calendar::Date>& date) { return date ? calendar::slash_date(*date) : std::string(); }
+std::string day(const std::optional<calendar::Date>& date) {
+  return date ? calendar::slash_date(*date) : std::string();
+}
 
 constexpr std::array<RegisterColumn, kRegisterColumns> kOutgoing = {{
     {"number_symbol", "Số, ký hiệu", "Number and symbol"},
@@ -45,7 +47,8 @@ constexpr std::array<RegisterColumn, kRegisterColumns> kFollowUp = {{
 }};
 
 template <class Row>
-Register make(std::string_view title, const std::array<RegisterColumn, kRegisterColumns>& columns, std::span<const Row> rows) {
+Register make(std::string_view title, const std::array<RegisterColumn, kRegisterColumns>& columns,
+              std::span<const Row> rows) {
   Register out{std::string(title), columns, {}};
   out.rows.reserve(rows.size());
   for (const Row& row : rows) out.rows.push_back(cells(row));
@@ -66,23 +69,50 @@ std::size_t Register::width() const {
 }
 
 RegisterCells cells(const OutgoingRow& row) {
-  return {row.number_symbol, calendar::slash_date(row.date), row.type_and_abstract, row.signer, row.recipients, row.archive_holder,
-          row.copies > 0 ? std::to_string(row.copies) : std::string(), day(row.sent), row.receipt, row.note};
+  return {row.number_symbol,
+          calendar::slash_date(row.date),
+          row.type_and_abstract,
+          row.signer,
+          row.recipients,
+          row.archive_holder,
+          row.copies > 0 ? std::to_string(row.copies) : std::string(),
+          day(row.sent),
+          row.receipt,
+          row.note};
 }
 
 RegisterCells cells(const IncomingRow& row) {
-  return {calendar::slash_date(row.arrival_date), row.arrival_number > 0 ? format_number(row.arrival_number) : std::string(), row.issuer, row.number_symbol,
-          day(row.date), row.type_and_abstract, row.recipient, day(row.handed), row.receipt, row.note};
+  return {calendar::slash_date(row.arrival_date),
+          row.arrival_number > 0 ? format_number(row.arrival_number) : std::string(),
+          row.issuer,
+          row.number_symbol,
+          day(row.date),
+          row.type_and_abstract,
+          row.recipient,
+          day(row.handed),
+          row.receipt,
+          row.note};
 }
 
 RegisterCells cells(const FollowUpRow& row) {
-  return {row.arrival_number > 0 ? format_number(row.arrival_number) : std::string(), row.document, row.recipient, row.deadline, row.progress,
-          row.answer, row.note};
+  return {row.arrival_number > 0 ? format_number(row.arrival_number) : std::string(),
+          row.document,
+          row.recipient,
+          row.deadline,
+          row.progress,
+          row.answer,
+          row.note};
 }
 
 Register outgoing_register(std::span<const OutgoingRow> rows) { return make("SỔ ĐĂNG KÝ VĂN BẢN ĐI", kOutgoing, rows); }
-Register incoming_register(std::span<const IncomingRow> rows) { return make("SỔ ĐĂNG KÝ VĂN BẢN ĐẾN", kIncoming, rows); }
-Register waiting_register(std::span<const IncomingRow> rows) { return make("VĂN BẢN ĐẾN CHƯA VÀO SỔ", kIncoming, rows); }
-Register follow_up_register(std::span<const FollowUpRow> rows) { return make("SỔ THEO DÕI GIẢI QUYẾT VĂN BẢN ĐẾN", kFollowUp, rows); }
+Register incoming_register(std::span<const IncomingRow> rows) {
+  return make("SỔ ĐĂNG KÝ VĂN BẢN ĐẾN", kIncoming, rows);
+}
+Register waiting_register(std::span<const IncomingRow> rows) {
+  return make("VĂN BẢN ĐẾN CHƯA VÀO SỔ", kIncoming, rows);
+}
+Register follow_up_register(std::span<const FollowUpRow> rows) {
+  return make("SỔ THEO DÕI GIẢI QUYẾT VĂN BẢN ĐẾN", kFollowUp, rows);
+}
 
 }  // namespace policies::dispatch

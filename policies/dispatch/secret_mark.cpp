@@ -14,7 +14,8 @@ std::string_view trim(std::string_view text, std::string_view what) {
   return text.substr(begin, text.find_last_not_of(what) + 1 - begin);
 }
 
-// In capitals, as a stamp. The two-word marks also without their diacritics; "MAT" alone would hit too many other words.
+// In capitals, as a stamp. The two-word marks also without their diacritics; "MAT" alone would hit too many other
+// words.
 Secrecy stamp(std::string_view text) {
   if (text == "MẬT") return Secrecy::secret;
   if (text == "TỐI MẬT" || text == "TOI MAT") return Secrecy::top_secret;
@@ -36,7 +37,8 @@ Secrecy labelled(std::string_view line) {
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos || colon > 64) return Secrecy::none;
   const std::string label = base::fold(trim(line.substr(0, colon), " \t*_-"));
-  if (label != "do mat" && label != "muc do mat" && label != "muc mat" && label != "dau do mat" && label != "dau mat") return Secrecy::none;
+  if (label != "do mat" && label != "muc do mat" && label != "muc mat" && label != "dau do mat" && label != "dau mat")
+    return Secrecy::none;
   return any_case(trim(line.substr(colon + 1), " \t*_.[]()"));
 }
 
@@ -44,8 +46,9 @@ Secrecy labelled(std::string_view line) {
 Secrecy of_line(std::string_view line) {
   const Secrecy by_label = labelled(line);
   if (by_label != Secrecy::none) return by_label;
-  line = trim(line, " \t\r>*_.[](){}|\"");   // ">": quoted words go out too
-  if (line == "Mật" || line == "Tối mật" || line == "Tối Mật" || line == "Tuyệt mật" || line == "Tuyệt Mật") return any_case(line);
+  line = trim(line, " \t\r>*_.[](){}|\"");  // ">": quoted words go out too
+  if (line == "Mật" || line == "Tối mật" || line == "Tối Mật" || line == "Tuyệt mật" || line == "Tuyệt Mật")
+    return any_case(line);
   return stamp(line);
 }
 
@@ -63,9 +66,13 @@ Secrecy at_head(std::string_view text) {
   const std::size_t end = text.find_first_of(":;,.-|/");
   const std::string_view head = trim(text.substr(0, end), " \t");
   if (const Secrecy parted = stamp(head); parted != Secrecy::none) return parted;
-  struct Mark { std::string_view lower; std::string_view upper; };
+  struct Mark {
+    std::string_view lower;
+    std::string_view upper;
+  };
   constexpr Mark marks[] = {{"tuyệt mật", "TUYỆT MẬT"}, {"tối mật", "TỐI MẬT"}, {"mật", "MẬT"}};
-  const bool after_label = end != std::string_view::npos && text[end] == ':' && labelled(std::string(text.substr(0, end)) + ": mật") != Secrecy::none;
+  const bool after_label = end != std::string_view::npos && text[end] == ':' &&
+                           labelled(std::string(text.substr(0, end)) + ": mật") != Secrecy::none;
   const std::string_view rest = after_label ? trim(text.substr(end + 1), " \t") : text;
   const std::string lower = base::lower_form(rest);
   for (const Mark& mark : marks) {
@@ -82,7 +89,8 @@ Secrecy at_head(std::string_view text) {
 
 Secrecy of_subject(std::string_view subject) {
   Secrecy out = at_head(subject);
-  for (std::size_t at = subject.find_first_of("[("); at != std::string_view::npos; at = subject.find_first_of("[(", at + 1)) {
+  for (std::size_t at = subject.find_first_of("[("); at != std::string_view::npos;
+       at = subject.find_first_of("[(", at + 1)) {
     const std::size_t end = subject.find_first_of("])", at);
     if (end == std::string_view::npos) break;
     out = std::max(out, any_case(trim(subject.substr(at + 1, end - at - 1), " \t")));
@@ -98,7 +106,8 @@ Secrecy word_in_capitals(std::string_view words) {
     const std::size_t end = std::min(words.find(' ', begin), words.size());
     const std::string_view word = words.substr(begin, end - begin);
     const std::string_view rest = trim(words.substr(std::min(end + 1, words.size())), " ");
-    const bool other_word = before == "bảo" || before == "bí" || before == "cơ" || before == "thân" || is_in_capitals(rest.substr(0, rest.find(' ')));
+    const bool other_word = before == "bảo" || before == "bí" || before == "cơ" || before == "thân" ||
+                            is_in_capitals(rest.substr(0, rest.find(' ')));
     if (stamp(word) == Secrecy::secret && !other_word) return Secrecy::secret;
     if (!word.empty()) before = base::exact_form(word);
     begin = end + 1;
@@ -138,7 +147,9 @@ Secrecy find_secret_mark_in_name(std::string_view file_name) {
   }
   Secrecy out = std::max(of_subject(words), word_in_capitals(words));
   const std::string padded = " " + words + " ", lower = base::lower_form(padded);
-  auto has = [](std::string_view text, std::string_view mark) { return text.find(" " + std::string(mark) + " ") != std::string_view::npos; };
+  auto has = [](std::string_view text, std::string_view mark) {
+    return text.find(" " + std::string(mark) + " ") != std::string_view::npos;
+  };
   if (has(lower, "tối mật") || has(padded, "TOI MAT")) out = std::max(out, Secrecy::top_secret);
   if (has(lower, "tuyệt mật") || has(padded, "TUYET MAT")) out = std::max(out, Secrecy::absolute);
   return out;

@@ -7,6 +7,7 @@ namespace policies::password {
 
 namespace {
 
+// clang-format off
 // Looked up word by word, so the order is free; grouped so that a reader sees what is missing.
 constexpr std::string_view kWords[] = {
     // Vietnamese: what people answer when asked for a password
@@ -69,6 +70,7 @@ constexpr std::string_view kWords[] = {
     "family", "friend", "friends", "liverpool", "chelsea", "arsenal", "barcelona", "manchester", "realmadrid", "ronaldo",
     "messi", "vietnamese", "asia", "world", "number", "one", "office", "work", "working", "mailserver", "postmaster",
 };
+// clang-format on
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// Words that passwords are made of in Vietnamese offices: common Vietnamese and English passwords, place names, operators,
-// office words, frequent names. Own list; lower case, no marks, letters only. Thread-safe.
+// Words that passwords are made of in Vietnamese offices: common Vietnamese and English passwords, place names,
+// operators, office words, frequent names. Own list; lower case, no marks, letters only. Thread-safe.
 #pragma once
 
 #include <string_view>

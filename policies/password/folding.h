@@ -8,10 +8,10 @@
 namespace policies::password {
 
 struct Folded {
-  std::string plain;    // lower case, no marks
-  std::string leet_i;   // plain with 0 o, 1 i, 3 e, 4 a, 5 s, 7 t, @ a, $ s, ! i
-  std::string leet_l;   // the same, but 1 l and ! stays
-  std::string digits;   // only the digits, in order
+  std::string plain;   // lower case, no marks
+  std::string leet_i;  // plain with 0 o, 1 i, 3 e, 4 a, 5 s, 7 t, @ a, $ s, ! i
+  std::string leet_l;  // the same, but 1 l and ! stays
+  std::string digits;  // only the digits, in order
 };
 
 Folded fold_password(std::string_view password);

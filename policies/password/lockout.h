@@ -11,7 +11,7 @@
 namespace policies::password {
 
 struct LockoutSettings {
-  int failures = 5;  // 1 … 100000
+  int failures = 5;               // 1 … 100000
   std::chrono::minutes wait{15};  // also the window in which failures add up
   // The failure that reaches the limit waits one minute, each further one twice as long, at most `wait`; a failure
   // counts for four times `wait`. Else: `wait` at once, and the count begins anew behind it.

@@ -1,4 +1,5 @@
-// The sentences of the rules, Vietnamese first. Ids are part of the HTTP answer (design.md section 6): never rename one.
+// The sentences of the rules, Vietnamese first. Ids are part of the HTTP answer (design.md section 6): never rename
+// one.
 #include "policies/password/rules.h"
 
 #include <algorithm>

@@ -14,9 +14,9 @@ namespace policies::password {
 
 namespace {
 
-constexpr std::size_t kShortestPart = 3;     // shorter parts of names occur by chance
-constexpr std::size_t kPhoneRun = 5;         // so many digits in a row of one's phone number
-constexpr std::size_t kFreeLetters = 4;      // so many letters beside common words make a word list useless
+constexpr std::size_t kShortestPart = 3;  // shorter parts of names occur by chance
+constexpr std::size_t kPhoneRun = 5;      // so many digits in a row of one's phone number
+constexpr std::size_t kFreeLetters = 4;   // so many letters beside common words make a word list useless
 
 int count_classes(std::string_view password) {
   bool lower = false, upper = false, digit = false, other = false;
@@ -44,7 +44,8 @@ bool holds_account_name(const Folded& password, const Person& person) {
     const std::string_view local = std::string_view(address).substr(0, address.find('@'));
     const std::string name = base::fold(local);
     if (name.size() >= kShortestPart && holds(password, name)) return true;
-    if (const std::string joined = fold_word(local); joined.size() >= kShortestPart && holds(password, joined)) return true;
+    if (const std::string joined = fold_word(local); joined.size() >= kShortestPart && holds(password, joined))
+      return true;
   }
   const std::string code = fold_word(person.staff_code);
   return code.size() >= 4 && holds(password, code);
@@ -55,10 +56,12 @@ bool holds_person_name(const Folded& password, const Person& person) {
   // Three letters only where they stand alone: "Văn" shall not refuse "Vàng" and "Vạn".
   const std::vector<std::string> plain = letter_runs(password.plain), leet = letter_runs(password.leet_i);
   const auto stands_alone = [&](const std::string& part) {
-    return std::find(plain.begin(), plain.end(), part) != plain.end() || std::find(leet.begin(), leet.end(), part) != leet.end();
+    return std::find(plain.begin(), plain.end(), part) != plain.end() ||
+           std::find(leet.begin(), leet.end(), part) != leet.end();
   };
   for (const std::string& part : parts) {
-    if (part.size() == kShortestPart ? stands_alone(part) : part.size() > kShortestPart && holds(password, part)) return true;
+    if (part.size() == kShortestPart ? stands_alone(part) : part.size() > kShortestPart && holds(password, part))
+      return true;
   }
   // Short syllables count when joined with the next one, either way round: "An Lê" in "lean" and "anle".
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
@@ -148,12 +151,14 @@ std::vector<std::string> words_about(const Person& person) {
 
 }  // namespace
 
-std::vector<FailedRule> check_new_password(std::string_view password, const Person& person, const RuleSettings& settings,
+std::vector<FailedRule> check_new_password(std::string_view password, const Person& person,
+                                           const RuleSettings& settings,
                                            const std::function<bool(std::string_view)>& used_before) {
   std::vector<FailedRule> failed;
   const auto fail = [&](std::string_view rule) { failed.push_back(rule_text(rule, settings, person.administrator)); };
   const std::size_t length = base::code_point_count(password);
-  const int minimum = person.administrator ? std::max(settings.minimum_length_admin, settings.minimum_length) : settings.minimum_length;
+  const int minimum =
+      person.administrator ? std::max(settings.minimum_length_admin, settings.minimum_length) : settings.minimum_length;
   if (length < static_cast<std::size_t>(minimum)) fail("length");
   if (length > kMaxLength) {
     fail("too-long");

@@ -6,10 +6,13 @@ namespace policies::password {
 
 namespace {
 
-// The shifted digit row stands beside the digits: "!@#$" is typed as easily as "1234". The columns are walked downwards.
+// The shifted digit row stands beside the digits: "!@#$" is typed as easily as "1234". The columns are walked
+// downwards.
 constexpr std::array<std::string_view, 15> kRows = {
-    "0123456789", "1234567890", "!@#$%^&*()", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./",
-    "1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm", "8ik,"};
+    "0123456789",   "1234567890",  "!@#$%^&*()", "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./", "1qaz",
+    "2wsx",         "3edc",        "4rfv",       "5tgb",
+    "6yhn",         "7ujm",        "8ik,"};
 
 bool in_row(std::string_view piece) {
   std::string_view::value_type reversed[kRunLength];

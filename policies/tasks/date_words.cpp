@@ -12,21 +12,29 @@ namespace {
 
 // ---- the day of the week --------------------------------------------------------------------------------------------
 
-// "thu", "mon" and "sat" are Vietnamese words too ("thu hoạch"): as days they are followed by a number, a mark or nothing.
+// "thu", "mon" and "sat" are Vietnamese words too ("thu hoạch"): as days they are followed by a number, a mark or
+// nothing.
 bool stands_alone(const Words& words, std::size_t position) {
   const Word* next = word_at(words, position + 1);
-  return next == nullptr || next->kind != Word::Kind::letters || any_at(words, position + 1, {"at", "morning", "noon", "afternoon", "evening", "the", "next", "this", "please", "or", "and"}) ||
-         (position > 0 && any_at(words, position - 1, {"by", "on", "before", "until", "due", "next", "this", "coming"}));
+  return next == nullptr || next->kind != Word::Kind::letters ||
+         any_at(words, position + 1,
+                {"at", "morning", "noon", "afternoon", "evening", "the", "next", "this", "please", "or", "and"}) ||
+         (position > 0 &&
+          any_at(words, position - 1, {"by", "on", "before", "until", "due", "next", "this", "coming"}));
 }
 
 int weekday_of(const Words& words, std::size_t position, std::size_t& end) {
   constexpr std::array<std::string_view, 6> names{"hai", "ba", "tư", "năm", "sáu", "bảy"};
-  constexpr std::array<std::array<std::string_view, 2>, 7> english{{{"monday", "mon"}, {"tuesday", "tue"}, {"wednesday", "wed"},
-                                                                   {"thursday", "thu"}, {"friday", "fri"}, {"saturday", "sat"},
-                                                                   {"sunday", "sun"}}};
+  constexpr std::array<std::array<std::string_view, 2>, 7> english{{{"monday", "mon"},
+                                                                    {"tuesday", "tue"},
+                                                                    {"wednesday", "wed"},
+                                                                    {"thursday", "thu"},
+                                                                    {"friday", "fri"},
+                                                                    {"saturday", "sat"},
+                                                                    {"sunday", "sun"}}};
   if (position >= words.size()) return 0;
   const bool short_form = any_at(words, position, {"t"}) && joined_at(words, position + 1);
-  if (short_form && is_separator(words, position + 1, '.') && joined_at(words, position + 2)) {   // "T.6"
+  if (short_form && is_separator(words, position + 1, '.') && joined_at(words, position + 2)) {  // "T.6"
     const int number = number_at(words, position + 2);
     end = position + 3;
     return number >= 2 && number <= 7 && words[position + 2].exact.size() == 1 ? number - 1 : 0;
@@ -40,7 +48,8 @@ int weekday_of(const Words& words, std::size_t position, std::size_t& end) {
     }
     if (any_at(words, position + 1, {"bẩy"})) return 6;
   }
-  if (const auto count = match_longest(words, position, {"chủ nhật", "cn", "chúa nhật"}); count > 1 || (count == 1 && stands_alone(words, position))) {
+  if (const auto count = match_longest(words, position, {"chủ nhật", "cn", "chúa nhật"});
+      count > 1 || (count == 1 && stands_alone(words, position))) {
     end = position + count;
     return 7;
   }
@@ -70,13 +79,15 @@ bool read_weekday(const Words& words, std::size_t position, When& when) {
   when.week = this_one ? Week::current : next_one ? Week::unclear : coming ? Week::coming : Week::none;
   // "thứ Sáu, tuần sau", "thứ Sáu của tuần sau"
   const std::size_t week_at = end + (is_separator(words, end, ',') || any_at(words, end, {"của", "of"}) ? 1 : 0);
-  if (const auto n = std::max(match_longest(words, end, {"này"}), match_longest(words, week_at, {"tuần này", "this week"})); n > 0) {
+  if (const auto n =
+          std::max(match_longest(words, end, {"này"}), match_longest(words, week_at, {"tuần này", "this week"}));
+      n > 0) {
     when.week = Week::current;
     end = any_at(words, end, {"này"}) ? end + n : week_at + n;
   } else if (const auto m = match_longest(words, week_at, {"tuần sau", "tuần tới", "next week"}); m > 0) {
     when.week = any_at(words, week_at + m, {"nữa"}) ? Week::unclear : Week::next;
     end = week_at + m;
-  } else if (any_at(words, end, {"week"})) {   // "Friday week"
+  } else if (any_at(words, end, {"week"})) {  // "Friday week"
     when.week = Week::unclear;
     ++end;
   } else if (any_at(words, end, {"tới"}) && when.week == Week::none) {
@@ -90,10 +101,18 @@ bool read_weekday(const Words& words, std::size_t position, When& when) {
 // ---- the day --------------------------------------------------------------------------------------------------------
 
 int month_named(const Word& word) {
-  constexpr std::array<std::array<std::string_view, 2>, 12> names{{{"january", "jan"}, {"february", "feb"}, {"march", "mar"},
-                                                                   {"april", "apr"}, {"may", "may"}, {"june", "jun"},
-                                                                   {"july", "jul"}, {"august", "aug"}, {"september", "sep"},
-                                                                   {"october", "oct"}, {"november", "nov"}, {"december", "dec"}}};
+  constexpr std::array<std::array<std::string_view, 2>, 12> names{{{"january", "jan"},
+                                                                   {"february", "feb"},
+                                                                   {"march", "mar"},
+                                                                   {"april", "apr"},
+                                                                   {"may", "may"},
+                                                                   {"june", "jun"},
+                                                                   {"july", "jul"},
+                                                                   {"august", "aug"},
+                                                                   {"september", "sep"},
+                                                                   {"october", "oct"},
+                                                                   {"november", "nov"},
+                                                                   {"december", "dec"}}};
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (word.exact == names[i][0] || word.exact == names[i][1]) return static_cast<int>(i) + 1;
   }
@@ -141,7 +160,8 @@ bool read_numeric_date(const Words& words, std::size_t position, When& when) {
   const int second = number_at(words, position + 2);
   if (mark == 0 || second < 0) return false;
   if (mark != '/' && (!joined_at(words, position + 1) || !joined_at(words, position + 2))) return false;
-  const bool third_follows = is_separator(words, position + 3, mark) && position + 4 < words.size() && words[position + 4].kind == Word::Kind::digits &&
+  const bool third_follows = is_separator(words, position + 3, mark) && position + 4 < words.size() &&
+                             words[position + 4].kind == Word::Kind::digits &&
                              (mark == '/' || (joined_at(words, position + 3) && joined_at(words, position + 4)));
   if (words[position].exact.size() == 4) {
     if (!third_follows) return false;
@@ -149,7 +169,8 @@ bool read_numeric_date(const Words& words, std::size_t position, When& when) {
     return true;
   }
   if (words[position].exact.size() > 2) return false;
-  if (mark == '-' && !third_follows && joined_at(words, position + 3) && is_separator(words, position + 3, '/') && number_at(words, position + 4) >= 0) {
+  if (mark == '-' && !third_follows && joined_at(words, position + 3) && is_separator(words, position + 3, '/') &&
+      number_at(words, position + 4) >= 0) {
     when.vague = true;  // "15-20/12"
     when.end = position + 5;
     return true;
@@ -183,7 +204,8 @@ std::size_t read_year_behind(const Words& words, std::size_t position, int& year
 
 // "Dec." and "Dec": behind it.
 std::size_t behind_short_month(const Words& words, std::size_t position) {
-  const bool dot = words[position].exact.size() <= 4 && is_separator(words, position + 1, '.') && joined_at(words, position + 1);
+  const bool dot =
+      words[position].exact.size() <= 4 && is_separator(words, position + 1, '.') && joined_at(words, position + 1);
   return position + (dot ? 2 : 1);
 }
 
@@ -202,7 +224,7 @@ bool read_worded_date(const Words& words, std::size_t position, When& when) {
   const int day = number_at(words, position);
   if (day < 0 || words[position].exact.size() > 2) return false;
   std::size_t next = skip_ordinal(words, position + 1);
-  if (is_separator(words, next, '-') && joined_at(words, next) && joined_at(words, next + 1)) ++next;   // "20-Dec-2026"
+  if (is_separator(words, next, '-') && joined_at(words, next) && joined_at(words, next + 1)) ++next;  // "20-Dec-2026"
   if (next >= words.size()) return false;
   int month = month_named(words[next]);
   std::size_t end = behind_short_month(words, next);
@@ -221,9 +243,19 @@ bool read_worded_date(const Words& words, std::size_t position, When& when) {
 }
 
 bool read_near_day(const Words& words, std::size_t position, When& when) {
-  struct Near { std::string_view phrase; int offset; };
-  constexpr std::array<Near, 9> table{{{"hôm nay", 0}, {"today", 0}, {"ngày mai", 1}, {"mai", 1}, {"tomorrow", 1}, {"ngày kia", 2},
-                                       {"ngày mốt", 2}, {"ngày hôm nay", 0}, {"nay", 0}}};
+  struct Near {
+    std::string_view phrase;
+    int offset;
+  };
+  constexpr std::array<Near, 9> table{{{"hôm nay", 0},
+                                       {"today", 0},
+                                       {"ngày mai", 1},
+                                       {"mai", 1},
+                                       {"tomorrow", 1},
+                                       {"ngày kia", 2},
+                                       {"ngày mốt", 2},
+                                       {"ngày hôm nay", 0},
+                                       {"nay", 0}}};
   for (const auto& near : table) {
     if (const auto count = match_phrase(words, position, near.phrase); count > 0) {
       when.day_offset = near.offset;
@@ -235,7 +267,8 @@ bool read_near_day(const Words& words, std::size_t position, When& when) {
 }
 
 bool read_day(const Words& words, std::size_t position, When& when) {
-  return read_numeric_date(words, position, when) || read_worded_date(words, position, when) || read_near_day(words, position, when);
+  return read_numeric_date(words, position, when) || read_worded_date(words, position, when) ||
+         read_near_day(words, position, when);
 }
 
 std::size_t skip_between(const Words& words, std::size_t position, bool& line_end) {
@@ -248,7 +281,9 @@ std::size_t skip_between(const Words& words, std::size_t position, bool& line_en
     }
     const bool mark = is_mark(words[position], ',') || is_mark(words[position], '(') || is_mark(words[position], ')') ||
                       is_mark(words[position], '-') || is_mark(words[position], '\'') || words[position].exact == "–";
-    if (!mark && !is_any(words[position], {"ngày", "vào", "lúc", "của", "tức", "là", "hồi", "on", "at", "the", "mùng", "mồng", "hết", "buổi"})) break;
+    if (!mark && !is_any(words[position], {"ngày", "vào", "lúc", "của", "tức", "là", "hồi", "on", "at", "the", "mùng",
+                                           "mồng", "hết", "buổi"}))
+      break;
     ++position;
   }
   return position;
@@ -271,7 +306,7 @@ bool read_time_into(const Words& words, std::size_t position, Part part, bool& h
   if (when.has_day() && (any_at(words, position, {"trước"}) || joined_t)) ++position;
   Time time = read_time(words, position);
   if (time.end == 0 || (when.has_day() && day_follows(words, time.end))) return false;
-  if (!time.has_part && part != Part::none) set_part(time, part);   // "tối thứ Sáu, 8h"
+  if (!time.has_part && part != Part::none) set_part(time, part);  // "tối thứ Sáu, 8h"
   if (!time.has_part && !time.whole_day) {
     // "10h, sáng ngày 28/11", "8h thứ Sáu tối": what stands behind a comma and before no day belongs to something else.
     const bool comma = is_separator(words, time.end, ',');
@@ -309,7 +344,8 @@ When read_when(const Words& words, std::size_t position) {
     bool found = !hour_read && read_time_into(words, start, part, hour_read, when);
     if (!found && !when.weekday) found = read_weekday(words, start, when);
     if (!found && !when.has_date && !when.day_offset) found = read_day(words, start, when);
-    if (const PartOfDay said = part_at(words, start); !found && !hour_read && part == Part::none && said.part != Part::none) {
+    if (const PartOfDay said = part_at(words, start);
+        !found && !hour_read && part == Part::none && said.part != Part::none) {
       part = said.part;
       when.vague = true;  // "chiều thứ Sáu": which hour?
       when.end = said.end;
@@ -323,12 +359,14 @@ When read_when(const Words& words, std::size_t position) {
     if (when.has_day() && !when.bad) when.vague = false;
   }
   if (when.end == 0) {
-    if (const int day = number_at(words, position); day >= 1 && day <= 31 && position > 0 && any_at(words, position - 1, {"ngày", "mùng", "mồng"}) &&
-                                                    !any_at(words, position + 1, {"ngày", "người", "đơn", "văn", "làm"})) {
+    if (const int day = number_at(words, position);
+        day >= 1 && day <= 31 && position > 0 && any_at(words, position - 1, {"ngày", "mùng", "mồng"}) &&
+        !any_at(words, position + 1, {"ngày", "người", "đơn", "văn", "làm"})) {
       when.vague = true;  // "ngày 20": of which month?
       when.end = position + 1;
     }
-    if (when.end == 0 && number_at(words, position) > 0 && any_at(words, position + 1, {"st", "nd", "rd", "th"}) && joined_at(words, position + 1) && position > 0 && any_at(words, position - 1, {"the"})) {
+    if (when.end == 0 && number_at(words, position) > 0 && any_at(words, position + 1, {"st", "nd", "rd", "th"}) &&
+        joined_at(words, position + 1) && position > 0 && any_at(words, position - 1, {"the"})) {
       when.vague = true;  // "by the 20th"
       when.end = position + 2;
     }

@@ -1,6 +1,6 @@
-// Times that were perhaps meant as a deadline, without a word that says so: "gửi lại đầu tuần sau", "trước rằm tháng Chạp",
-// "báo cáo vào ngày 15/12", "send it tomorrow". They are looked for only where no deadline was found, and asked back: a task
-// that was to have a deadline must not go out without one. Pure; linear time.
+// Times that were perhaps meant as a deadline, without a word that says so: "gửi lại đầu tuần sau", "trước rằm tháng
+// Chạp", "báo cáo vào ngày 15/12", "send it tomorrow". They are looked for only where no deadline was found, and asked
+// back: a task that was to have a deadline must not go out without one. Pure; linear time.
 #pragma once
 
 #include <vector>

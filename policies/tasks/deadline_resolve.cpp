@@ -26,9 +26,10 @@ std::optional<Date> Resolver::written_date(const When& when) const {
     if (month > 12) month -= 12;
     return calendar::make_date(year, month, when.day);
   }
-  if (when.year == kThisYear || when.year == kNextYear) return calendar::make_date(today.year + (when.year == kNextYear ? 1 : 0), when.month, when.day);
+  if (when.year == kThisYear || when.year == kNextYear)
+    return calendar::make_date(today.year + (when.year == kNextYear ? 1 : 0), when.month, when.day);
   if (when.year != 0) return calendar::make_date(when.year, when.month, when.day);
-  constexpr int just_gone = 92;   // days
+  constexpr int just_gone = 92;                                      // days
   for (int year = today.year - 1; year <= today.year + 8; ++year) {  // 29/2 comes back within 8 years
     const auto date = calendar::make_date(year, when.month, when.day);
     if (date && calendar::add_days(*date, just_gone) >= today) return date;
@@ -76,7 +77,8 @@ std::optional<Deadline> Resolver::from_span(const Span& span, std::optional<base
   const base::Timestamp from = start.value_or(now);
   // An extension keeps the hour of the term it prolongs; a term of days from now ends with the day.
   std::optional<int> hour;
-  if (start && *start != calendar::end_of_day(calendar::local_date(*start, offset()), offset())) hour = calendar::local_minute(*start, offset());
+  if (start && *start != calendar::end_of_day(calendar::local_date(*start, offset()), offset()))
+    hour = calendar::local_minute(*start, offset());
   const Date first = calendar::local_date(from, offset());
   Deadline deadline;
   switch (span.unit) {
@@ -113,7 +115,9 @@ std::string one_line(std::string_view text, std::size_t max_bytes) {
   std::string out;
   for (std::size_t i = 0; i < text.size() && out.size() <= max_bytes; ++i) {
     // U+0085, U+2028 and U+2029 end lines too.
-    const std::size_t wide = text.substr(i, 2) == "\xC2\x85" ? 2 : text.substr(i, 3) == "\xE2\x80\xA8" || text.substr(i, 3) == "\xE2\x80\xA9" ? 3 : 0;
+    const std::size_t wide = text.substr(i, 2) == "\xC2\x85"                                              ? 2
+                             : text.substr(i, 3) == "\xE2\x80\xA8" || text.substr(i, 3) == "\xE2\x80\xA9" ? 3
+                                                                                                          : 0;
     const bool blank = static_cast<unsigned char>(text[i]) <= ' ' || text[i] == 0x7F || wide > 0;
     if (wide > 0) i += wide - 1;
     if (blank && (out.empty() || out.back() == ' ')) continue;
@@ -125,7 +129,7 @@ std::string one_line(std::string_view text, std::size_t max_bytes) {
 }
 
 std::string shortened(std::string_view text, std::size_t max_bytes) {
-  std::string out = one_line(text, max_bytes + 8);   // more than one character and a space beyond
+  std::string out = one_line(text, max_bytes + 8);  // more than one character and a space beyond
   if (out.size() <= max_bytes) return out;
   constexpr std::string_view more = "…";
   out.resize(base::utf8_prefix_bytes(out, max_bytes - more.size()).size());
@@ -155,7 +159,8 @@ Sentence describe(const UnclearDeadline& unclear) {
   const std::string vi = "“" + unclear.words + "”: ", en = "“" + unclear.words + "”: ";
   switch (unclear.problem) {
     case Problem::no_such_day: return {vi + "không có ngày hoặc giờ như vậy.", en + "there is no such day or hour."};
-    case Problem::weekday_differs: return {vi + "thứ và ngày không khớp nhau.", en + "the weekday and the date do not agree."};
+    case Problem::weekday_differs:
+      return {vi + "thứ và ngày không khớp nhau.", en + "the weekday and the date do not agree."};
     case Problem::past: return {vi + "thời điểm này đã qua.", en + "this time has passed."};
     case Problem::no_day: return {vi + "có giờ nhưng chưa rõ ngày nào.", en + "there is an hour but no day."};
     case Problem::vague: break;

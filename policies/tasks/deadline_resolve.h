@@ -12,7 +12,7 @@ namespace policies::tasks {
 
 struct Resolved {
   std::optional<Deadline> deadline;
-  Problem problem = Problem::vague;   // when there is none
+  Problem problem = Problem::vague;  // when there is none
 };
 
 // REQUIRES: the calendar outlives it.

@@ -16,14 +16,17 @@ namespace {
 // span must stand.
 Span span_at(const Words& words, std::size_t position, bool hours_count) {
   const Span span = read_span(words, position);
-  if (span.end == 0 || span.range || span.unit == Span::Unit::days || span.unit == Span::Unit::working_days || span.unit == Span::Unit::working_hours) return span;
+  if (span.end == 0 || span.range || span.unit == Span::Unit::days || span.unit == Span::Unit::working_days ||
+      span.unit == Span::Unit::working_hours)
+    return span;
   if (read_when(words, position).has_day() || (span.unit == Span::Unit::hours && !hours_count)) return {};
   return span;
 }
 
 class Finder {
  public:
-  Finder(const calendar::Calendar& calendar, base::Timestamp now, DeadlineAnswer& answer, std::vector<UnclearDeadline>& old)
+  Finder(const calendar::Calendar& calendar, base::Timestamp now, DeadlineAnswer& answer,
+         std::vector<UnclearDeadline>& old)
       : resolver_{calendar, now}, answer_(answer), old_(old) {}
 
   void read(std::string_view text) {
@@ -56,8 +59,11 @@ class Finder {
   std::size_t read_one(const Words& words, std::size_t begin, Trigger trigger) {
     const Filler filler = skip_fillers(words, begin, trigger.end);
     std::size_t at = filler.end;
-    const bool line_ends = at >= words.size() || is_mark(words[at], '\n') || is_mark(words[at], '.') || is_mark(words[at], ',');
-    if (line_ends && at > trigger.end && ((trigger.strength == Strength::strong && filler.label) || (trigger.strength == Strength::within && previous_is(words, at, {"ngày"})))) {
+    const bool line_ends =
+        at >= words.size() || is_mark(words[at], '\n') || is_mark(words[at], '.') || is_mark(words[at], ',');
+    if (line_ends && at > trigger.end &&
+        ((trigger.strength == Strength::strong && filler.label) ||
+         (trigger.strength == Strength::within && previous_is(words, at, {"ngày"})))) {
       unclear(slice(words, begin, at), Problem::vague);  // "Hạn: ngay", "trong ngày."
       return at;
     }
@@ -66,22 +72,26 @@ class Finder {
       no_deadline_ = true;
       return at + 1;
     }
-    const bool too_late = previous_is(words, at, {"quá"});   // "không quá 16h" is a time of day, "không quá 3 ngày" a span
+    const bool too_late =
+        previous_is(words, at, {"quá"});  // "không quá 16h" is a time of day, "không quá 3 ngày" a span
     if (const std::size_t end = read_term(words, begin, at, trigger.strength, too_late); end != 0) return end;
-    if (match_phrase(words, begin, "tối đa") > 0) return trigger.end;   // "tối đa 12/20 người"
+    if (match_phrase(words, begin, "tối đa") > 0) return trigger.end;  // "tối đa 12/20 người"
     When when = read_when(words, at);
     // A filler may itself begin the date: "trước ngày mai", "hạn cuối ngày 20".
-    for (std::size_t back = 1; back <= 2 && when.end == 0 && at >= trigger.end + back; ++back) when = read_when(words, at - back);
+    for (std::size_t back = 1; back <= 2 && when.end == 0 && at >= trigger.end + back; ++back)
+      when = read_when(words, at - back);
     if (when.end != 0) return take_when(words, begin, too_late ? Strength::before : trigger.strength, when);
     return std::max(trigger.end, read_unnamed(words, begin, at, trigger.strength, filler.label));
   }
 
   // A span behind "trong", "chậm nhất", "hạn"; 0: none.
   std::size_t read_term(const Words& words, std::size_t begin, std::size_t at, Strength strength, bool too_late) {
-    const bool latest = match_longest(words, begin, {"chậm nhất", "muộn nhất", "trễ nhất", "không muộn hơn", "không trễ hơn", "không chậm hơn", "no later than", "not later than"}) > 0;
+    const bool latest = match_longest(words, begin,
+                                      {"chậm nhất", "muộn nhất", "trễ nhất", "không muộn hơn", "không trễ hơn",
+                                       "không chậm hơn", "no later than", "not later than"}) > 0;
     const bool within = strength == Strength::within || latest || previous_is(words, at, {"trong", "vòng", "quá"});
     if (!within && strength != Strength::strong) return 0;
-    const bool after = is_any(words[at], {"sau", "after"});   // "hạn sau 3 ngày": from which day?
+    const bool after = is_any(words[at], {"sau", "after"});  // "hạn sau 3 ngày": from which day?
     Span span = span_at(words, at + (after ? 1 : 0), strength == Strength::within && !too_late);
     if (after && strength == Strength::strong) span.unit = Span::Unit::unclear;
     return span.end != 0 ? take_span(words, begin, span) : 0;
@@ -90,11 +100,14 @@ class Finder {
   // A time was meant that nobody can name: asked back. 0: nothing of the kind.
   std::size_t read_unnamed(const Words& words, std::size_t begin, std::size_t at, Strength strength, bool label) {
     // "cuối" was skipped as a filler: "hạn cuối tuần", "trước cuối tháng".
-    const bool end_of = previous_is(words, at, {"cuối", "hết", "end", "of", "the"}) && is_any(words[at], {"tuần", "tháng", "quý", "năm", "giờ", "week", "month", "year"});
+    const bool end_of = previous_is(words, at, {"cuối", "hết", "end", "of", "the"}) &&
+                        is_any(words[at], {"tuần", "tháng", "quý", "năm", "giờ", "week", "month", "year"});
     const bool end_of_month = previous_is(words, at, {"cuối", "hết", "end", "of"}) && is_month_name(words[at]);
-    const bool from_day = strength == Strength::strong && is_any(words[at], {"từ", "khoảng", "from", "between"}) && read_when(words, at + 1 + match_phrase(words, at + 1, "ngày")).end != 0;
+    const bool from_day = strength == Strength::strong && is_any(words[at], {"từ", "khoảng", "from", "between"}) &&
+                          read_when(words, at + 1 + match_phrase(words, at + 1, "ngày")).end != 0;
     if (from_day) {
-      const std::size_t first = at + 1 + match_phrase(words, at + 1, "ngày"), next = read_when(words, first).end, other = other_day_at(words, next);
+      const std::size_t first = at + 1 + match_phrase(words, at + 1, "ngày"), next = read_when(words, first).end,
+                        other = other_day_at(words, next);
       const std::size_t end = other != 0 ? read_when(words, other).end : next;
       unclear(slice(words, begin, end), Problem::vague);
       return end;
@@ -109,8 +122,10 @@ class Finder {
 
   // "đến 20/12 phải xong", "Tiến độ: 20/12"; 0: neither.
   std::size_t read_rare(const Words& words, std::size_t begin) {
-    if (const std::size_t length = match_longest(words, begin, {"thời gian", "thời gian thực hiện", "thời gian xử lý"}); length > 0) {
-      const std::size_t first = begin + length + (begin + length < words.size() && is_mark(words[begin + length], ':') ? 1 : 0);
+    if (const std::size_t length = match_longest(words, begin, {"thời gian", "thời gian thực hiện", "thời gian xử lý"});
+        length > 0) {
+      const std::size_t first =
+          begin + length + (begin + length < words.size() && is_mark(words[begin + length], ':') ? 1 : 0);
       const Span span = first < words.size() && is_mark(words[first - 1], ':') ? span_at(words, first, false) : Span{};
       return span.end != 0 && span.unit != Span::Unit::unclear ? take_span(words, begin, span) : 0;
     }
@@ -121,20 +136,27 @@ class Finder {
     while (at < words.size() && is_any(words[at], {"ngày", "hết", "trước"})) ++at;
     const When when = read_when(words, at);
     if (!when.has_day() || when.vague || when.bad) return 0;
-    if (until && match_longest(words, when.end, {"phải", "là phải", "thì phải", "cần phải", "xong", "hoàn thành", "cần xong", "cần hoàn thành"}) == 0) return 0;
+    if (until && match_longest(words, when.end,
+                               {"phải", "là phải", "thì phải", "cần phải", "xong", "hoàn thành", "cần xong",
+                                "cần hoàn thành"}) == 0)
+      return 0;
     return take_when(words, begin, Strength::before, when);
   }
 
   // Behind "hạn" stand other words than a day: "hạn để các phường gửi: 20/12", "20/12 là hạn chót". Else `end`.
   std::size_t read_around(const Words& words, std::size_t begin, std::size_t end) {
-    constexpr std::size_t far = 16;   // words
-    bool says_what = match_longest(words, end, {"gửi", "nộp", "trả lời", "báo cáo", "hoàn thành", "trình", "cho", "để", "for"}) > 0;
-    for (std::size_t at = end; at < words.size() && at < end + far && !is_mark(words[at], '\n') && !is_mark(words[at], '.') && !is_mark(words[at], ';'); ++at) {
-      if (trigger_at(words, at).strength != Strength::none) return end;   // it speaks for itself
+    constexpr std::size_t far = 16;  // words
+    bool says_what =
+        match_longest(words, end, {"gửi", "nộp", "trả lời", "báo cáo", "hoàn thành", "trình", "cho", "để", "for"}) > 0;
+    for (std::size_t at = end; at < words.size() && at < end + far && !is_mark(words[at], '\n') &&
+                               !is_mark(words[at], '.') && !is_mark(words[at], ';');
+         ++at) {
+      if (trigger_at(words, at).strength != Strength::none) return end;  // it speaks for itself
       if (is_mark(words[at], ',')) says_what = false;
       // "hạn phường 20/12": two or three words of whom or what.
-      if (at > end && at <= end + 3 && only_names(words, end, at) && words[at].kind == Word::Kind::digits) says_what = true;
-      if (says_what && words[at].kind == Word::Kind::digits) {   // "hạn gửi tài liệu 10/12"
+      if (at > end && at <= end + 3 && only_names(words, end, at) && words[at].kind == Word::Kind::digits)
+        says_what = true;
+      if (says_what && words[at].kind == Word::Kind::digits) {  // "hạn gửi tài liệu 10/12"
         const When when = read_when(words, at);
         if (when.has_day()) return take_when(words, begin, Strength::before, when);
         says_what = false;
@@ -163,7 +185,10 @@ class Finder {
 
   static bool only_names(const Words& words, std::size_t from, std::size_t to) {
     for (; from < to; ++from) {
-      if (words[from].kind != Word::Kind::letters || is_any(words[from], {"theo", "số", "từ", "sau", "đến", "tới", "tại", "quy", "định", "căn", "cứ", "không", "là", "của", "đã", "bị"})) return false;
+      if (words[from].kind != Word::Kind::letters ||
+          is_any(words[from], {"theo", "số", "từ", "sau", "đến", "tới", "tại", "quy", "định", "căn", "cứ", "không",
+                               "là", "của", "đã", "bị"}))
+        return false;
     }
     return true;
   }
@@ -184,7 +209,8 @@ class Finder {
     // "trong tháng 12/2026", "in 12/2026": prose.
     if (strength == Strength::within && !when.has_day()) return when.end;
     std::string_view written = slice(words, begin, when.end);
-    if (written.find('(') != std::string_view::npos && when.end < words.size() && is_mark(words[when.end], ')')) written = slice(words, begin, when.end + 1);
+    if (written.find('(') != std::string_view::npos && when.end < words.size() && is_mark(words[when.end], ')'))
+      written = slice(words, begin, when.end + 1);
     if (const std::size_t lunar = lunar_words(words, when.end) + recurring_words(words, when.end); lunar > 0) {
       unclear(slice(words, begin, when.end + lunar), Problem::vague);
       return when.end + lunar;
@@ -202,13 +228,16 @@ class Finder {
     return when.end;
   }
 
-  // What is said besides a day counts too, so that nobody guesses which one was meant: "20/12 hoặc 25/12", "20/12 (10 ngày làm việc)".
+  // What is said besides a day counts too, so that nobody guesses which one was meant: "20/12 hoặc 25/12", "20/12 (10
+  // ngày làm việc)".
   std::size_t take_second(const Words& words, std::size_t end) {
-    if (const std::size_t other = other_day_at(words, end); other != 0) return take_when(words, other, Strength::strong, read_when(words, other));
+    if (const std::size_t other = other_day_at(words, end); other != 0)
+      return take_when(words, other, Strength::strong, read_when(words, other));
     if (end >= words.size() || !is_mark(words[end], '(')) return end;
     const std::size_t first = end + 1 + match_longest(words, end + 1, {"trong vòng", "trong", "within"});
     const Span span = first < words.size() ? span_at(words, first, true) : Span{};
-    return span.end != 0 && span.end < words.size() && is_mark(words[span.end], ')') ? take_span(words, first, span) : end;
+    return span.end != 0 && span.end < words.size() && is_mark(words[span.end], ')') ? take_span(words, first, span)
+                                                                                     : end;
   }
 
   Resolver resolver_;
@@ -245,13 +274,15 @@ std::string trim_separators(std::string_view text) {
   }
   const auto last = text.find_last_not_of(" \t\r\n");
   std::string out(text.substr(0, last == std::string_view::npos ? 0 : last + 1));
-  if (out.ends_with(')') && out.find('(') == std::string::npos) out.pop_back();   // "(chờ số liệu)": its other half was a separator
+  if (out.ends_with(')') && out.find('(') == std::string::npos)
+    out.pop_back();  // "(chờ số liệu)": its other half was a separator
   return out;
 }
 
 }  // namespace
 
-DeadlineAnswer find_deadline(std::string_view subject, std::string_view body, const calendar::Calendar& calendar, base::Timestamp now) {
+DeadlineAnswer find_deadline(std::string_view subject, std::string_view body, const calendar::Calendar& calendar,
+                             base::Timestamp now) {
   DeadlineAnswer answer;
   std::vector<UnclearDeadline> old;
   Finder finder(calendar, now, answer, old);
@@ -278,7 +309,8 @@ LeadingDate leading_date(std::string_view text, const calendar::Calendar& calend
   const Words words = split_words(text, 200);
   std::size_t at = 0;
   while (at < words.size() && (is_mark(words[at], '+') || is_mark(words[at], ':') || is_mark(words[at], '-') ||
-                               is_any(words[at], {"đến", "tới", "sang", "thêm", "hết", "ngày", "vào", "to", "till", "until", "by", "for"}))) {
+                               is_any(words[at], {"đến", "tới", "sang", "thêm", "hết", "ngày", "vào", "to", "till",
+                                                  "until", "by", "for"}))) {
     ++at;
   }
   const Resolver resolver{calendar, now};
@@ -307,8 +339,11 @@ LeadingDate leading_date(std::string_view text, const calendar::Calendar& calend
     answer.deadline.reset();
     answer.problem = Problem::past;
   }
-  answer.any_words = end != 0 || (at < words.size() && (words[at].kind == Word::Kind::digits || is_any(words[at], {"cuối", "đầu", "giữa", "tuần", "tháng", "next", "end"})));
-  if (end != 0 && answer.deadline) answer.deadline->words = one_line(text.substr(words[0].begin, words[end - 1].end - words[0].begin));
+  answer.any_words =
+      end != 0 || (at < words.size() && (words[at].kind == Word::Kind::digits ||
+                                         is_any(words[at], {"cuối", "đầu", "giữa", "tuần", "tháng", "next", "end"})));
+  if (end != 0 && answer.deadline)
+    answer.deadline->words = one_line(text.substr(words[0].begin, words[end - 1].end - words[0].begin));
   answer.rest = trim_separators(end == 0 ? text : text.substr(words[end - 1].end));
   return answer;
 }

@@ -1,5 +1,5 @@
-// The words around a deadline: what announces one ("hạn", "trước", "by"), what may stand between it and its day, and what says
-// that a day was meant which nobody can name. Used by deadline_text.cpp and deadline_doubts.cpp. Pure.
+// The words around a deadline: what announces one ("hạn", "trước", "by"), what may stand between it and its day, and
+// what says that a day was meant which nobody can name. Used by deadline_text.cpp and deadline_doubts.cpp. Pure.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@
 
 namespace policies::tasks {
 
-enum class Strength { none, strong, before, within };   // "hạn 20/12", "trước 20/12", "trong 5 ngày"
+enum class Strength { none, strong, before, within };  // "hạn 20/12", "trước 20/12", "trong 5 ngày"
 
 struct Trigger {
   Strength strength = Strength::none;
@@ -20,7 +20,7 @@ Trigger trigger_at(const Words& words, std::size_t position);
 
 struct Filler {
   std::size_t end = 0;
-  bool label = false;      // a colon stood there, or the word fills its line: "Hạn: …"
+  bool label = false;  // a colon stood there, or the word fills its line: "Hạn: …"
 };
 // Words between the trigger (first … position) and its day: "hạn hoàn thành là ngày …".
 Filler skip_fillers(const Words& words, std::size_t first, std::size_t position);

@@ -10,7 +10,8 @@ bool is_half(const Words& words, std::size_t position) { return any_at(words, po
 
 // "a.m.", "p.m.": behind the last dot; else `position`.
 std::size_t dotted(const Words& words, std::size_t position, std::string_view letter) {
-  const bool short_form = any_at(words, position, {letter}) && is_separator(words, position + 1, '.') && any_at(words, position + 2, {"m"}) && joined_at(words, position + 2);
+  const bool short_form = any_at(words, position, {letter}) && is_separator(words, position + 1, '.') &&
+                          any_at(words, position + 2, {"m"}) && joined_at(words, position + 2);
   if (!short_form) return position;
   return position + (is_separator(words, position + 3, '.') && joined_at(words, position + 3) ? 4 : 3);
 }
@@ -24,7 +25,8 @@ std::size_t read_minutes(const Words& words, std::size_t position, int& minutes)
   const bool less = any_at(words, position, {"kém"});
   if (less) ++position;
   const int value = number_at(words, position);
-  if (value < 0 || words[position].exact.size() > 2 || (!less && words[position].exact.size() != 2)) return less ? position - 1 : position;
+  if (value < 0 || words[position].exact.size() > 2 || (!less && words[position].exact.size() != 2))
+    return less ? position - 1 : position;
   if (!joined_at(words, position)) {
     for (const char c : {'/', '-', '.'}) {
       if (is_separator(words, position + 1, c) && number_at(words, position + 2) >= 0) return position;
@@ -47,10 +49,12 @@ std::size_t read_hour_word(const Words& words, std::size_t next, int& minutes) {
     else if (any_at(words, next, {"hours", "hrs"})) ++next;
     return next;
   }
-  if (any_at(words, next, {"h", "giờ"}) || (any_at(words, next, {"g"}) && joined_at(words, next))) return read_minutes(words, next + 1, minutes);
+  if (any_at(words, next, {"h", "giờ"}) || (any_at(words, next, {"g"}) && joined_at(words, next)))
+    return read_minutes(words, next + 1, minutes);
   if (is_half(words, next)) return read_minutes(words, next, minutes);
-  if (any_at(words, next, {"o"}) && any_at(words, next + 2, {"clock"})) return next + 3;   // o'clock
-  const bool english = any_at(words, next, {"am", "pm", "noon"}) || dotted(words, next, "a") != next || dotted(words, next, "p") != next;
+  if (any_at(words, next, {"o"}) && any_at(words, next + 2, {"clock"})) return next + 3;  // o'clock
+  const bool english =
+      any_at(words, next, {"am", "pm", "noon"}) || dotted(words, next, "a") != next || dotted(words, next, "p") != next;
   return english ? next : 0;
 }
 

@@ -19,12 +19,12 @@ struct PartOfDay {
 PartOfDay part_at(const Words& words, std::size_t position);
 
 struct Time {
-  std::size_t end = 0;      // 0 = nothing was read
-  int minute = 0;           // of the day
-  bool whole_day = false;   // "24h"
-  bool bad = false;         // no clock shows it
-  bool vague = false;       // "5h": in the morning or in the afternoon?
-  int hour = 0;             // as written
+  std::size_t end = 0;     // 0 = nothing was read
+  int minute = 0;          // of the day
+  bool whole_day = false;  // "24h"
+  bool bad = false;        // no clock shows it
+  bool vague = false;      // "5h": in the morning or in the afternoon?
+  int hour = 0;            // as written
   bool has_part = false;
 };
 Time read_time(const Words& words, std::size_t position);

@@ -1,9 +1,10 @@
 // Line rules, tried from the top; the first that holds ends the new text:
 //   quote_mark       ">" at the beginning of a line
 //   signature        "-- " alone on a line (RFC 3676 §4.3); the armour that ends a text signed with PGP (RFC 9580 §7)
-//   forward          "---------- Forwarded message ---------", "Tin nhắn được chuyển tiếp" (Zalo), "Begin forwarded message:"
-//   separator        "-----Original Message-----", "----- Thư gốc -----", ten or more underscores or equals signs
-//   header_block     "From:" or "Từ:" with two more header lines among the next five (Outlook in every kind); Hotmail and
+//   forward          "---------- Forwarded message ---------", "Tin nhắn được chuyển tiếp" (Zalo), "Begin forwarded
+//   message:" separator        "-----Original Message-----", "----- Thư gốc -----", ten or more underscores or equals
+//   signs header_block     "From:" or "Từ:" with two more header lines among the next five (Outlook in every kind);
+//   Hotmail and
 //                    Huawei begin with "Date:" or "Chủ đề:", then "From:" has an address
 //   attribution      "On … wrote:", "Vào … đã viết:", "Vào lúc … đã viết:", over up to four lines
 //   phone_signature  "Gửi từ iPhone của tôi", "Sent from my iPhone", "Get Outlook for iOS"
@@ -24,7 +25,8 @@ using List = std::initializer_list<std::string_view>;
 // Spaces of every kind that mail programs put at the ends of lines.
 std::string_view trim_end(std::string_view text) {
   for (;;) {
-    if (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r' || text.back() == '\f')) text.remove_suffix(1);
+    if (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r' || text.back() == '\f'))
+      text.remove_suffix(1);
     else if (text.ends_with("\xC2\xA0")) text.remove_suffix(2);
     else if (text.ends_with("\xE2\x80\x8B") || text.ends_with("\xEF\xBB\xBF")) text.remove_suffix(3);
     else return text;
@@ -49,7 +51,8 @@ bool ends_with_any(std::string_view text, List list) {
 }
 
 bool contains_any(std::string_view text, List list) {
-  return std::any_of(list.begin(), list.end(), [&](std::string_view item) { return text.find(item) != std::string_view::npos; });
+  return std::any_of(list.begin(), list.end(),
+                     [&](std::string_view item) { return text.find(item) != std::string_view::npos; });
 }
 
 bool has_digit(std::string_view text) {
@@ -58,20 +61,26 @@ bool has_digit(std::string_view text) {
 
 bool is_forward_line(std::string_view folded) {
   if (folded.starts_with("[")) folded.remove_prefix(1);
-  if (starts_with_any(folded, {"begin forwarded message", "bat dau thu duoc chuyen tiep", "tin nhan duoc chuyen tiep", "tin nhan chuyen tiep",
-                               "chuyen tiep tu zalo", "duoc chuyen tiep tu", "da chuyen tiep tu"})) {
+  if (starts_with_any(folded,
+                      {"begin forwarded message", "bat dau thu duoc chuyen tiep", "tin nhan duoc chuyen tiep",
+                       "tin nhan chuyen tiep", "chuyen tiep tu zalo", "duoc chuyen tiep tu", "da chuyen tiep tu"})) {
     return true;
   }
-  return folded.starts_with("--") && contains_any(folded, {"forwarded message", "thu chuyen tiep", "thu duoc chuyen tiep", "thu da chuyen tiep", "tin nhan chuyen tiep",
-                                                           "tin nhan duoc chuyen tiep", "email chuyen tiep", "forwarded by"});
+  return folded.starts_with("--") &&
+         contains_any(folded,
+                      {"forwarded message", "thu chuyen tiep", "thu duoc chuyen tiep", "thu da chuyen tiep",
+                       "tin nhan chuyen tiep", "tin nhan duoc chuyen tiep", "email chuyen tiep", "forwarded by"});
 }
 
 bool is_separator_line(const std::string& folded) {
   if (folded.size() >= 10 && folded.find_first_not_of('_') == std::string::npos) return true;
   if (folded.size() >= 10 && folded.find_first_not_of('=') == std::string::npos) return true;
   if (!folded.starts_with("--") || !folded.ends_with("--")) return false;
-  return contains_any(folded, {"original message", "original appointment", "- original -", "thu goc", "tin goc", "tin nhan goc", "tin nhan ban dau", "thu ban dau",
-                               "email goc", "thong diep goc", "thong bao goc", "cuoc hen goc", "cuoc hen ban dau", "reply message", "replied message", "tra loi tin nhan", "tra loi thu", " wrote", " da viet"});  // Zoho: "---- On … wrote ----"
+  return contains_any(
+      folded, {"original message", "original appointment", "- original -", "thu goc", "tin goc", "tin nhan goc",
+               "tin nhan ban dau", "thu ban dau", "email goc", "thong diep goc", "thong bao goc", "cuoc hen goc",
+               "cuoc hen ban dau", "reply message", "replied message", "tra loi tin nhan", "tra loi thu", " wrote",
+               " da viet"});  // Zoho: "---- On … wrote ----"
 }
 
 enum class Header { none, from, other };
@@ -83,8 +92,10 @@ Header header_of(const std::string& folded) {
   std::string_view name = std::string_view(folded).substr(0, colon);
   while (!name.empty() && name.back() == ' ') name.remove_suffix(1);
   constexpr std::array<std::string_view, 4> from{"from", "tu", "nguoi gui", "gui tu"};
-  constexpr std::array<std::string_view, 23> others{"sent",    "date",       "to",       "cc",      "subject", "da gui",      "ngay",     "ngay gui", "den",     "toi",     "gui toi", "gui den",
-                                                    "gui cho", "nguoi nhan", "kinh gui", "chu de",  "tieu de", "dong kinh gui", "thoi gian", "gui luc",  "reply-to", "gui",  "ngay gio"};
+  constexpr std::array<std::string_view, 23> others{
+      "sent",    "date",          "to",        "cc",      "subject",  "da gui",     "ngay",     "ngay gui",
+      "den",     "toi",           "gui toi",   "gui den", "gui cho",  "nguoi nhan", "kinh gui", "chu de",
+      "tieu de", "dong kinh gui", "thoi gian", "gui luc", "reply-to", "gui",        "ngay gio"};
   if (std::find(from.begin(), from.end(), name) != from.end()) return Header::from;
   return std::find(others.begin(), others.end(), name) != others.end() ? Header::other : Header::none;
 }
@@ -102,22 +113,27 @@ bool is_header_block(const std::vector<Line>& lines, std::size_t at) {
     ++seen;
     const Header header = header_of(lines[i].folded);
     if (header == Header::other) ++others;
-    // "Date:" opens a block only when "From:" with an address follows at once or behind one more header: "Thời gian:", "Từ: 8h" do not.
+    // "Date:" opens a block only when "From:" with an address follows at once or behind one more header: "Thời gian:",
+    // "Từ: 8h" do not.
     if (header == Header::from && seen <= 2 && lines[i].folded.find('@') != std::string::npos) from = true;
     if (!from && header == Header::none) return false;
   }
   return from && others >= 2;
 }
 
-// Yahoo on phones writes the quoted words behind the attribution: "On Mon, Nov 23, 2026 at 9:15 AM, A<a@b> wrote:   Kính gửi".
+// Yahoo on phones writes the quoted words behind the attribution: "On Mon, Nov 23, 2026 at 9:15 AM, A<a@b> wrote: Kính
+// gửi".
 bool attribution_with_text(const std::string& line) {
   const auto wrote = std::min(line.find(" wrote:"), line.find(" da viet:"));
   const std::string_view head = std::string_view(line).substr(0, wrote);
   return wrote != std::string::npos && has_digit(head) && head.find('@') != std::string_view::npos;
 }
 
-// "vao th 2", "vao lúc 09:15", "on mon", "ngay 23/11/2026", "luc 09:15": the first line has the date. "Vào sổ" has none.
-bool opens_attribution(const Line& line) { return starts_with_any(line.folded, {"on ", "vao ", "luc ", "ngay "}) && has_digit(line.folded); }
+// "vao th 2", "vao lúc 09:15", "on mon", "ngay 23/11/2026", "luc 09:15": the first line has the date. "Vào sổ" has
+// none.
+bool opens_attribution(const Line& line) {
+  return starts_with_any(line.folded, {"on ", "vao ", "luc ", "ngay "}) && has_digit(line.folded);
+}
 
 bool is_capital(std::string_view raw) { return !raw.empty() && raw.front() >= 'A' && raw.front() <= 'Z'; }
 
@@ -131,35 +147,50 @@ bool is_attribution(const std::vector<Line>& lines, std::size_t at) {
       if (i > at) break;
       return false;
     }
-    // In flattened HTML the writer's last line stands right above: "Ngày 20/12 em nộp", "Vào Th 2, 23 thg 11 … đã viết:".
+    // In flattened HTML the writer's last line stands right above: "Ngày 20/12 em nộp", "Vào Th 2, 23 thg 11 … đã
+    // viết:".
     if (i > at && opens_attribution(lines[i]) && is_capital(trim_front(lines[i].raw))) return false;
     joined += (joined.empty() ? "" : " ") + lines[i].folded;
     if (joined.size() > 2 * kMaxRuleLine) return false;
-    const bool ends = ends_with_any(joined, {"wrote:", "da viet:", "viet:", "da viet :"}) || (opens && joined.ends_with("da viet"));
+    const bool ends =
+        ends_with_any(joined, {"wrote:", "da viet:", "viet:", "da viet :"}) || (opens && joined.ends_with("da viet"));
     if (ends) return has_digit(joined) && (opens || i == at);
     if (opens && i == at && attribution_with_text(joined)) return true;
     if (!opens) {
       // "Nguyễn Văn Bình wrote on 23/11/26 09:15:", "… đã viết vào 23/11/2026:"
-      return joined.ends_with(":") && has_digit(joined) && contains_any(joined, {" wrote on ", " da viet vao ", " da viet luc ", " da viet ngay "});
+      return joined.ends_with(":") && has_digit(joined) &&
+             contains_any(joined, {" wrote on ", " da viet vao ", " da viet luc ", " da viet ngay "});
     }
   }
   return false;
 }
 
-// What programs write about themselves below the text. "Gửi từ phòng Văn hóa" and "Sent with the figures" are words of people.
+// What programs write about themselves below the text. "Gửi từ phòng Văn hóa" and "Sent with the figures" are words of
+// people.
 bool is_program_signature(const std::string& folded) {
   if (folded.size() > 120) return false;
-  if (starts_with_any(folded, {"sent from my ", "sent from outlook", "sent from mail for", "sent from yahoo", "sent from samsung", "sent from zalo",
-                               "sent from gmail", "sent via ", "get outlook for", "gui tu iphone", "gui tu ipad", "gui tu dien thoai", "gui tu outlook",
-                               "gui tu thu cho", "gui tu mail", "gui tu may tinh bang", "gui tu samsung", "gui tu thiet bi", "gui tu zalo", "gui tu gmail",
-                               "gui tu yahoo", "gui tu galaxy", "gui tu bluemail", "gui tu xiaomi", "gui tu oppo", "gui tu vivo", "duoc gui tu ", "da gui tu ", "tai outlook cho", "nhan outlook cho",
-                               "tai xuong outlook", "lay outlook cho", "get bluemail for", "tai bluemail cho", "tai xuong bluemail"})) {
+  if (starts_with_any(folded, {"sent from my ",     "sent from outlook", "sent from mail for", "sent from yahoo",
+                               "sent from samsung", "sent from zalo",    "sent from gmail",    "sent via ",
+                               "get outlook for",   "gui tu iphone",     "gui tu ipad",        "gui tu dien thoai",
+                               "gui tu outlook",    "gui tu thu cho",    "gui tu mail",        "gui tu may tinh bang",
+                               "gui tu samsung",    "gui tu thiet bi",   "gui tu zalo",        "gui tu gmail",
+                               "gui tu yahoo",      "gui tu galaxy",     "gui tu bluemail",    "gui tu xiaomi",
+                               "gui tu oppo",       "gui tu vivo",       "duoc gui tu ",       "da gui tu ",
+                               "tai outlook cho",   "nhan outlook cho",  "tai xuong outlook",  "lay outlook cho",
+                               "get bluemail for",  "tai bluemail cho",  "tai xuong bluemail"})) {
     return true;
   }
-  const bool says_sent = starts_with_any(folded, {"sent from ", "sent with ", "sent using ", "gui tu ", "gui bang ", "gui qua ", "duoc gui bang ", "duoc gui qua ", "da gui bang ", "da gui qua "});
-  return says_sent && contains_any(folded, {"iphone", "ipad", "apple watch", "android", "outlook", "gmail", "yahoo", "proton", "tuta", "spark", "bluemail", "k-9 mail", "fairemail", "aquamail",
-                                            "mymail", "edison", "airmail", "mailspring", "canary", "em client", " hey", "zoho", "nine", "boxer", "samsung", "galaxy", "xiaomi", "redmi", "huawei",
-                                            "oppo", "vivo", "realme", "blackberry", "windows", "zalo", "zimbra", "viettel mail", "vnpt mail", "thunderbird", "mobile", "smartphone", "dien thoai"});
+  const bool says_sent =
+      starts_with_any(folded, {"sent from ", "sent with ", "sent using ", "gui tu ", "gui bang ", "gui qua ",
+                               "duoc gui bang ", "duoc gui qua ", "da gui bang ", "da gui qua "});
+  return says_sent &&
+         contains_any(folded, {"iphone",       "ipad",      "apple watch", "android", "outlook",    "gmail",
+                               "yahoo",        "proton",    "tuta",        "spark",   "bluemail",   "k-9 mail",
+                               "fairemail",    "aquamail",  "mymail",      "edison",  "airmail",    "mailspring",
+                               "canary",       "em client", " hey",        "zoho",    "nine",       "boxer",
+                               "samsung",      "galaxy",    "xiaomi",      "redmi",   "huawei",     "oppo",
+                               "vivo",         "realme",    "blackberry",  "windows", "zalo",       "zimbra",
+                               "viettel mail", "vnpt mail", "thunderbird", "mobile",  "smartphone", "dien thoai"});
 }
 
 constexpr std::string_view kPgpText = "-----begin pgp signed message-----";
@@ -178,10 +209,13 @@ bool names_writer(const std::string& line) {
   text.pop_back();
   while (text.ends_with(' ')) text.pop_back();
   const bool address = text.find('@') != std::string::npos && text.find_first_of("<>)") != std::string::npos;
-  return address || ends_with_any(text, {" wrote", " writes", " write", " said", " says", " viet", " ecrit", " schrieb", " escribio"});
+  return address || ends_with_any(text, {" wrote", " writes", " write", " said", " says", " viet", " ecrit", " schrieb",
+                                         " escribio"});
 }
 
-bool only_rule(const std::string& folded) { return folded.size() >= 3 && folded.find_first_not_of("-_=") == std::string::npos; }
+bool only_rule(const std::string& folded) {
+  return folded.size() >= 3 && folded.find_first_not_of("-_=") == std::string::npos;
+}
 
 }  // namespace
 
@@ -205,7 +239,8 @@ std::vector<Line> split_lines(std::string_view body) {
 bool is_quoted_line(const Line& line) { return trim_front(line.raw).starts_with(">"); }
 
 bool is_blank_line(const Line& line) {
-  return trim_front(line.raw).empty() || (line.raw.size() < 40 && trim_front(visible(line.raw)).empty()) || is_picture_mark(line.folded);
+  return trim_front(line.raw).empty() || (line.raw.size() < 40 && trim_front(visible(line.raw)).empty()) ||
+         is_picture_mark(line.folded);
 }
 
 Cut cut_at(const std::vector<Line>& lines, std::size_t at) {
@@ -239,9 +274,11 @@ std::size_t end_before_quote(const std::vector<Line>& lines, std::size_t begin, 
   if (end == begin || !names_writer(lines[end - 1].folded)) return end;
   const std::size_t last = end - 1;
   end = last;
-  // Wrapped: "2026-11-23 9:15 GMT+07:00 Bình <", "b@x.example>:"; "--On Monday, November 23, 2026 …", "<b@x.example> wrote:".
+  // Wrapped: "2026-11-23 9:15 GMT+07:00 Bình <", "b@x.example>:"; "--On Monday, November 23, 2026 …", "<b@x.example>
+  // wrote:".
   const std::string& tail = lines[last].folded;
-  const bool wrapped = tail.starts_with('<') || tail == "wrote:" || tail == "da viet:" || (last > begin && lines[last - 1].folded.ends_with('<'));
+  const bool wrapped = tail.starts_with('<') || tail == "wrote:" || tail == "da viet:" ||
+                       (last > begin && lines[last - 1].folded.ends_with('<'));
   if (wrapped && last > begin && !lines[last - 1].folded.empty()) --end;
   drop_blank();
   return end;

@@ -1,5 +1,5 @@
-// The lines of a reply, and the rules by which one of them ends what its writer wrote himself. Pure, thread-safe; every rule
-// looks at a few lines of at most kMaxRuleLine bytes.
+// The lines of a reply, and the rules by which one of them ends what its writer wrote himself. Pure, thread-safe; every
+// rule looks at a few lines of at most kMaxRuleLine bytes.
 #pragma once
 
 #include <cstddef>
@@ -12,8 +12,8 @@
 namespace policies::tasks {
 
 struct Line {
-  std::string_view raw;    // without trailing white space
-  std::string folded;      // trimmed, folded, stars and quotes around header names dropped; empty for very long lines
+  std::string_view raw;  // without trailing white space
+  std::string folded;    // trimmed, folded, stars and quotes around header names dropped; empty for very long lines
 };
 
 inline constexpr std::size_t kMaxRuleLine = 400;  // bytes; a longer line is prose
@@ -29,9 +29,10 @@ Cut cut_at(const std::vector<Line>& lines, std::size_t at);
 
 // Nothing that is seen, or only the mark of a picture: "[cid:image001.png@…]", "[image: …]".
 bool is_blank_line(const Line& line);
-bool is_quoted_line(const Line& line);   // ">"
+bool is_quoted_line(const Line& line);  // ">"
 
-// Where the text of lines[begin, end) ends when a quote follows: before "Binh wrote:", "Quoting Binh <b@x>:", a line of dashes.
+// Where the text of lines[begin, end) ends when a quote follows: before "Binh wrote:", "Quoting Binh <b@x>:", a line of
+// dashes.
 std::size_t end_before_quote(const std::vector<Line>& lines, std::size_t begin, std::size_t end);
 
 }  // namespace policies::tasks

@@ -1,5 +1,5 @@
-// The rules are in quote_rules.cpp. A signature with nothing above it is passed over: some phones put it first and the cursor
-// below.
+// The rules are in quote_rules.cpp. A signature with nothing above it is passed over: some phones put it first and the
+// cursor below.
 #include "policies/tasks/quoted_reply.h"
 
 #include <array>
@@ -50,7 +50,7 @@ NewText new_text(std::string_view body_utf8, bool quote_follows) {
   NewText out;
   std::size_t begin = text_begin(lines), end = lines.size();
   bool empty = true;
-  std::optional<bool> goes_on;   // below signatures that stand first
+  std::optional<bool> goes_on;  // below signatures that stand first
   for (std::size_t i = begin; i < lines.size(); ++i) {
     out.cut = cut_at(lines, i);
     if (out.cut == Cut::phone_signature && empty && !goes_on) goes_on = has_text_of_its_own(lines, i + 1);

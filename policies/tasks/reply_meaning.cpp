@@ -30,7 +30,8 @@ struct Waiting {
 };
 
 Waiting waiting_of(const TaskParty& party) {
-  return {party.pending_extension() != nullptr && !is_final(party.state), party.state == State::wait_confirm, party.state == State::refused};
+  return {party.pending_extension() != nullptr && !is_final(party.state), party.state == State::wait_confirm,
+          party.state == State::refused};
 }
 
 Meaning refused(std::string vi, std::string en) { return {std::nullopt, {std::move(vi), std::move(en)}}; }
@@ -50,11 +51,13 @@ Meaning yes_or_no(const Reply& reply, const TaskParty& state, int party) {
   const Waiting waiting = waiting_of(state);
   const bool yes = reply.intent == Intent::approve;
   if (waiting.count() == 0) {
-    return refused("Hiện không có việc gì đang chờ ý kiến của Anh/Chị ở nhiệm vụ này.", "Nothing in this task is waiting for your answer now.");
+    return refused("Hiện không có việc gì đang chờ ý kiến của Anh/Chị ở nhiệm vụ này.",
+                   "Nothing in this task is waiting for your answer now.");
   }
   if (waiting.count() > 1) {
-    return refused("Có cả đề nghị gia hạn và kết quả hoặc lời từ chối đang chờ nên chưa rõ ý kiến này trả lời việc nào; hãy dùng ĐÓNG hoặc TRẢ LẠI <lý do> cho kết quả.",
-                   "Both a request for an extension and a result or refusal are waiting, so it is not clear which one is meant; use CLOSE or RETURN <reason> for the result.");
+    return refused(
+        "Có cả đề nghị gia hạn và kết quả hoặc lời từ chối đang chờ nên chưa rõ ý kiến này trả lời việc nào; hãy dùng ĐÓNG hoặc TRẢ LẠI <lý do> cho kết quả.",
+        "Both a request for an extension and a result or refusal are waiting, so it is not clear which one is meant; use CLOSE or RETURN <reason> for the result.");
   }
   if (waiting.extension) return step(yes ? EventKind::extension_approved : EventKind::extension_refused, reply, party);
   if (waiting.result) return step(yes ? EventKind::confirmed : EventKind::given_back, reply, party);
@@ -65,7 +68,8 @@ Meaning assigner_word(const Reply& reply, const TaskParty& state, int party) {
   switch (reply.intent) {
     case Intent::approve:
     case Intent::deny: return yes_or_no(reply, state, party);
-    case Intent::give_back: return step(state.state == State::refused ? EventKind::refusal_denied : EventKind::given_back, reply, party);
+    case Intent::give_back:
+      return step(state.state == State::refused ? EventKind::refusal_denied : EventKind::given_back, reply, party);
     case Intent::close: return step(EventKind::confirmed, reply, party);
     case Intent::cancel: return step(EventKind::cancelled, reply, party);
     case Intent::suspend: return step(EventKind::suspended, reply, party);
@@ -74,20 +78,33 @@ Meaning assigner_word(const Reply& reply, const TaskParty& state, int party) {
 }
 
 void add_holder_choices(const TaskParty& state, base::Timestamp now, std::vector<Choice>& out) {
-  const bool open = state.state == State::not_started || state.state == State::in_progress || state.state == State::returned || state.state == State::redo;
+  const bool open = state.state == State::not_started || state.state == State::in_progress ||
+                    state.state == State::returned || state.state == State::redo;
   if (state.state == State::not_started || state.state == State::returned || state.state == State::refused) {
     out.push_back({Intent::accept, {"NHẬN", "ACCEPT"}, {}, {"nhận nhiệm vụ", "take the task"}});
   }
   if (open) {
     out.push_back({Intent::progress, {"TIẾN ĐỘ", "PROGRESS"}, {"60%", "60"}, {"báo cáo tiến độ", "report progress"}});
-    out.push_back({Intent::done, {"XONG", "DONE"}, {}, {"báo cáo hoàn thành, kèm kết quả", "report it done, with the result attached"}});
+    out.push_back({Intent::done,
+                   {"XONG", "DONE"},
+                   {},
+                   {"báo cáo hoàn thành, kèm kết quả", "report it done, with the result attached"}});
     if (state.due && now <= *state.due && state.pending_extension() == nullptr) {
-      out.push_back({Intent::extend, {"GIA HẠN", "EXTEND"}, {"<ngày> <lý do>", "<date> <reason>"}, {"xin gia hạn", "ask for more time"}});
+      out.push_back({Intent::extend,
+                     {"GIA HẠN", "EXTEND"},
+                     {"<ngày> <lý do>", "<date> <reason>"},
+                     {"xin gia hạn", "ask for more time"}});
     }
-    out.push_back({Intent::reassign, {"CHUYỂN TỚI", "REASSIGN TO"}, {"<đơn vị hoặc địa chỉ>", "<unit or address>"}, {"chuyển nhiệm vụ", "pass it on"}});
+    out.push_back({Intent::reassign,
+                   {"CHUYỂN TỚI", "REASSIGN TO"},
+                   {"<đơn vị hoặc địa chỉ>", "<unit or address>"},
+                   {"chuyển nhiệm vụ", "pass it on"}});
   }
   if (state.state == State::not_started || state.state == State::in_progress) {
-    out.push_back({Intent::refuse, {"TỪ CHỐI", "REFUSE"}, {"<lý do>", "<reason>"}, {"từ chối nhiệm vụ, chờ người giao trả lời", "refuse the task; the assigner answers"}});
+    out.push_back({Intent::refuse,
+                   {"TỪ CHỐI", "REFUSE"},
+                   {"<lý do>", "<reason>"},
+                   {"từ chối nhiệm vụ, chờ người giao trả lời", "refuse the task; the assigner answers"}});
   }
 }
 
@@ -96,15 +113,31 @@ void add_assigner_choices(const TaskParty& state, std::vector<Choice>& out) {
   const Waiting waiting = waiting_of(state);
   if (waiting.count() == 1 && !waiting.result) {
     const bool extension = waiting.extension;
-    out.push_back({Intent::approve, {"ĐỒNG Ý", "APPROVE"}, {}, extension ? Sentence{"gia hạn như đề nghị", "extend as asked"} : Sentence{"cho thôi thực hiện nhiệm vụ", "release them from the task"}});
-    out.push_back({Intent::deny, {"KHÔNG", "NO"}, reason, extension ? Sentence{"giữ thời hạn hiện tại", "the deadline stands"} : Sentence{"vẫn phải thực hiện nhiệm vụ", "the task stands"}});
+    out.push_back({Intent::approve,
+                   {"ĐỒNG Ý", "APPROVE"},
+                   {},
+                   extension ? Sentence{"gia hạn như đề nghị", "extend as asked"}
+                             : Sentence{"cho thôi thực hiện nhiệm vụ", "release them from the task"}});
+    out.push_back({Intent::deny,
+                   {"KHÔNG", "NO"},
+                   reason,
+                   extension ? Sentence{"giữ thời hạn hiện tại", "the deadline stands"}
+                             : Sentence{"vẫn phải thực hiện nhiệm vụ", "the task stands"}});
   }
   if (waiting.result) {
-    out.push_back({Intent::close, {"ĐÓNG", "CLOSE"}, {}, {"chấp nhận kết quả và đóng nhiệm vụ", "accept the result and close the task"}});
+    out.push_back({Intent::close,
+                   {"ĐÓNG", "CLOSE"},
+                   {},
+                   {"chấp nhận kết quả và đóng nhiệm vụ", "accept the result and close the task"}});
     out.push_back({Intent::give_back, {"TRẢ LẠI", "RETURN"}, reason, {"yêu cầu làm lại", "have it done again"}});
   }
-  if (state.state == State::suspended) out.push_back({Intent::resume, {"TIẾP TỤC", "RESUME"}, {}, {"cho tiếp tục nhiệm vụ", "let the task go on"}});
-  else out.push_back({Intent::suspend, {"TẠM HOÃN", "SUSPEND"}, {"[lý do]", "[reason]"}, {"tạm hoãn nhiệm vụ", "let the task rest"}});
+  if (state.state == State::suspended)
+    out.push_back({Intent::resume, {"TIẾP TỤC", "RESUME"}, {}, {"cho tiếp tục nhiệm vụ", "let the task go on"}});
+  else
+    out.push_back({Intent::suspend,
+                   {"TẠM HOÃN", "SUSPEND"},
+                   {"[lý do]", "[reason]"},
+                   {"tạm hoãn nhiệm vụ", "let the task rest"}});
   out.push_back({Intent::cancel, {"HỦY", "CANCEL"}, reason, {"hủy nhiệm vụ", "cancel the task"}});
 }
 
@@ -116,16 +149,19 @@ Meaning meaning_of(const Reply& reply, const Task& task, int party, Side side) {
   }
   if (is_assigner_word(reply.intent)) {
     if (!side.assigner) {
-      return refused("“" + reply.command_line + "” là lệnh dành cho người giao nhiệm vụ.", "“" + reply.command_line + "” is for the assigner of the task.");
+      return refused("“" + reply.command_line + "” là lệnh dành cho người giao nhiệm vụ.",
+                     "“" + reply.command_line + "” is for the assigner of the task.");
     }
     return assigner_word(reply, task.parties[static_cast<std::size_t>(party)], party);
   }
   if (reply.intent == Intent::register_document || reply.intent == Intent::reserve_number) {
-    return refused("“" + reply.command_line + "” dùng cho văn bản, không dùng cho nhiệm vụ.", "“" + reply.command_line + "” is for documents, not for tasks.");
+    return refused("“" + reply.command_line + "” dùng cho văn bản, không dùng cho nhiệm vụ.",
+                   "“" + reply.command_line + "” is for documents, not for tasks.");
   }
   if (reply.intent == Intent::comment) return step(EventKind::commented, reply, party);
   if (!side.holder) {
-    return refused("“" + reply.command_line + "” là lệnh dành cho bên được giao nhiệm vụ.", "“" + reply.command_line + "” is for those to whom the task was given.");
+    return refused("“" + reply.command_line + "” là lệnh dành cho bên được giao nhiệm vụ.",
+                   "“" + reply.command_line + "” is for those to whom the task was given.");
   }
   switch (reply.intent) {
     case Intent::accept: return step(EventKind::accepted, reply, party);
@@ -153,7 +189,8 @@ std::vector<Sentence> choices(const Task& task, int party, Side side, base::Time
     return command + (argument.empty() ? "" : " " + argument) + (what.empty() ? "" : " – " + what);
   };
   for (const Choice& choice : reply_choices(task, party, side, now)) {
-    out.push_back({line(choice.command.vi, choice.argument.vi, choice.what.vi), line(choice.command.en, choice.argument.en, choice.what.en)});
+    out.push_back({line(choice.command.vi, choice.argument.vi, choice.what.vi),
+                   line(choice.command.en, choice.argument.en, choice.what.en)});
   }
   return out;
 }

@@ -36,7 +36,8 @@ std::string period(const ReportHeading& heading) {
   if (heading.from) out += "Từ ngày " + calendar::slash_date(*heading.from);
   if (heading.until) out += (out.empty() ? "Đến ngày " : " đến ngày ") + calendar::slash_date(*heading.until);
   if (heading.now.us == 0) return out;
-  const std::string now = calendar::clock_time(calendar::local_minute(heading.now)) + " ngày " + calendar::slash_date(calendar::local_date(heading.now));
+  const std::string now = calendar::clock_time(calendar::local_minute(heading.now)) + " ngày " +
+                          calendar::slash_date(calendar::local_date(heading.now));
   return out.empty() ? "Tính đến " + now : out + " (tính đến " + now + ")";
 }
 
@@ -49,14 +50,16 @@ std::string rate_of(const ReportRow& row) {
 
 // The figure that a leader looks for first: on a phone the last column lies outside the screen.
 std::string summary(const ReportRow& total) {
-  return "<p class=\"sum\">Tổng số <b>" + std::to_string(total.total) + "</b> nhiệm vụ; hoàn thành đúng hạn <b>" + std::to_string(total.done_on_time) + "</b>, quá hạn <b>" +
-         std::to_string(total.done_late + total.open_overdue) + "</b>; tỷ lệ đúng hạn <b>" + rate_of(total) + "</b>.</p>\n";
+  return "<p class=\"sum\">Tổng số <b>" + std::to_string(total.total) + "</b> nhiệm vụ; hoàn thành đúng hạn <b>" +
+         std::to_string(total.done_on_time) + "</b>, quá hạn <b>" +
+         std::to_string(total.done_late + total.open_overdue) + "</b>; tỷ lệ đúng hạn <b>" + rate_of(total) +
+         "</b>.</p>\n";
 }
 
 std::string row_of(const ReportRow& row, const std::string& ordinal, const std::string& name) {
   std::string out = "<td>" + ordinal + "</td><td>" + base::escape_html(name) + "</td>";
-  for (const int n : {row.total, row.done_on_time, row.done_late, row.open_in_time, row.open_near_due, row.open_overdue, row.no_deadline,
-                      row.returned, row.extended}) {
+  for (const int n : {row.total, row.done_on_time, row.done_late, row.open_in_time, row.open_near_due, row.open_overdue,
+                      row.no_deadline, row.returned, row.extended}) {
     out += "<td>" + std::to_string(n) + "</td>";
   }
   return out + "<td>" + rate_of(row) + "</td>";
@@ -65,11 +68,13 @@ std::string row_of(const ReportRow& row, const std::string& ordinal, const std::
 }  // namespace
 
 std::string report_html(const Report& report, const ReportHeading& heading) {
-  std::string out = "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Báo cáo thực hiện nhiệm vụ</title><style>";
+  std::string out =
+      "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Báo cáo thực hiện nhiệm vụ</title><style>";
   out += kStyle;
   out += "</style></head><body>\n";
   if (!heading.office.empty()) out += "<p class=\"office\">" + base::escape_html(heading.office) + "</p>\n";
-  out += "<h1>BÁO CÁO TÌNH HÌNH THỰC HIỆN NHIỆM VỤ</h1>\n<p class=\"period\">" + base::escape_html(period(heading)) + "</p>\n" + summary(report.total);
+  out += "<h1>BÁO CÁO TÌNH HÌNH THỰC HIỆN NHIỆM VỤ</h1>\n<p class=\"period\">" + base::escape_html(period(heading)) +
+         "</p>\n" + summary(report.total);
   out +=
       "<div class=\"wide\">\n<table>\n<thead>\n<tr><th rowspan=\"2\">STT</th><th rowspan=\"2\">Đơn vị chủ trì</th><th rowspan=\"2\">Tổng số</th>"
       "<th colspan=\"2\">Đã hoàn thành</th><th colspan=\"3\">Chưa hoàn thành</th><th rowspan=\"2\">Không hạn</th>"
@@ -78,10 +83,13 @@ std::string report_html(const Report& report, const ReportHeading& heading) {
   int ordinal = 0;
   for (const ReportRow& row : report.rows) {
     const auto name = heading.unit_names.find(row.unit_code);
-    out += "<tr>" + row_of(row, std::to_string(++ordinal), name == heading.unit_names.end() ? row.unit_code : name->second) + "</tr>\n";
+    out += "<tr>" +
+           row_of(row, std::to_string(++ordinal), name == heading.unit_names.end() ? row.unit_code : name->second) +
+           "</tr>\n";
   }
   out += "<tr class=\"total\">" + row_of(report.total, "", "Tổng cộng") + "</tr>\n</tbody>\n</table>\n</div>\n";
-  out += "<p class=\"rule\">Tỷ lệ đúng hạn = hoàn thành đúng hạn / (hoàn thành đúng hạn + hoàn thành quá hạn + chưa hoàn thành quá hạn).</p>\n";
+  out +=
+      "<p class=\"rule\">Tỷ lệ đúng hạn = hoàn thành đúng hạn / (hoàn thành đúng hạn + hoàn thành quá hạn + chưa hoàn thành quá hạn).</p>\n";
   return out + "<div class=\"sign\"><p>Người lập biểu</p><p>Người có thẩm quyền</p></div>\n</body></html>\n";
 }
 

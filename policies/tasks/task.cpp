@@ -31,7 +31,9 @@ struct RoleName {
   const char* en;
 };
 
-constexpr std::array<RoleName, 3> kRoles{{{"lead", "chủ trì", "lead"}, {"cooperating", "phối hợp", "cooperating"}, {"informed", "để biết", "for information"}}};
+constexpr std::array<RoleName, 3> kRoles{{{"lead", "chủ trì", "lead"},
+                                          {"cooperating", "phối hợp", "cooperating"},
+                                          {"informed", "để biết", "for information"}}};
 
 }  // namespace
 
@@ -63,8 +65,9 @@ const Extension* TaskParty::pending_extension() const {
 }
 
 int TaskParty::approved_extensions() const {
-  return static_cast<int>(std::count_if(extensions.begin(), extensions.end(),
-                                        [](const Extension& e) { return e.decision == Extension::Decision::approved; }));
+  return static_cast<int>(std::count_if(extensions.begin(), extensions.end(), [](const Extension& e) {
+    return e.decision == Extension::Decision::approved;
+  }));
 }
 
 int Task::lead_index() const {

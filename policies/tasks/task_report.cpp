@@ -11,7 +11,8 @@ namespace policies::tasks {
 namespace {
 
 bool in_period(const Task& task, const Period& period) {
-  return (!period.from || task.head.assigned_at >= *period.from) && (!period.until || task.head.assigned_at < *period.until);
+  return (!period.from || task.head.assigned_at >= *period.from) &&
+         (!period.until || task.head.assigned_at < *period.until);
 }
 
 bool ever_returned(const Task& task) {
@@ -30,7 +31,9 @@ void count(ReportRow& row, const Task& task, base::Timestamp now, const TimeRule
     case Qualifier::in_time: ++(done ? row.done_on_time : row.open_in_time); break;
     case Qualifier::near_due: ++row.open_near_due; break;
     case Qualifier::overdue: ++(done ? row.done_late : row.open_overdue); break;
-    case Qualifier::none: ++(lead.due ? row.open_in_time : row.no_deadline); break;  // suspended: its clock stands still
+    case Qualifier::none:
+      ++(lead.due ? row.open_in_time : row.no_deadline);
+      break;  // suspended: its clock stands still
   }
 }
 
@@ -99,7 +102,8 @@ std::string report_csv(const Report& report) {
 }
 
 std::string report_text(const Report& report) {
-  constexpr std::array<const char*, 11> heads{"Đơn vị", "Tổng", "Đúng hạn", "Trễ hạn", "Trong hạn", "Sắp đến hạn", "Quá hạn", "Không hạn", "Trả lại", "Gia hạn", "% đúng hạn"};
+  constexpr std::array<const char*, 11> heads{"Đơn vị",  "Tổng",      "Đúng hạn", "Trễ hạn", "Trong hạn", "Sắp đến hạn",
+                                              "Quá hạn", "Không hạn", "Trả lại",  "Gia hạn", "% đúng hạn"};
   std::vector<std::vector<std::string>> lines;
   lines.emplace_back(heads.begin(), heads.end());
   auto add = [&](const ReportRow& row, std::string name) {

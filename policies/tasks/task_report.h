@@ -12,9 +12,9 @@
 
 namespace policies::tasks {
 
-// total = done_on_time + done_late + open_in_time + open_near_due + open_overdue + no_deadline. Cancelled tasks are left out.
-// returned (a result was given back or the task was refused) and extended (an extension was approved) count tasks of any
-// of these groups besides.
+// total = done_on_time + done_late + open_in_time + open_near_due + open_overdue + no_deadline. Cancelled tasks are
+// left out. returned (a result was given back or the task was refused) and extended (an extension was approved) count
+// tasks of any of these groups besides.
 struct ReportRow {
   std::string unit_code;
   int total = 0;
@@ -26,19 +26,20 @@ struct ReportRow {
   int no_deadline = 0;
   int returned = 0;
   int extended = 0;
-  // Tenths of a percent, round half up: done_on_time / (done_on_time + done_late + open_overdue). Nothing when that is 0/0.
+  // Tenths of a percent, round half up: done_on_time / (done_on_time + done_late + open_overdue). Nothing when that is
+  // 0/0.
   std::optional<int> on_time_tenths() const;
-  std::string on_time_pct() const;   // "92.5", "" when nothing
+  std::string on_time_pct() const;  // "92.5", "" when nothing
 };
 
 struct Report {
-  std::vector<ReportRow> rows;       // ascending by unit_code
-  ReportRow total;                   // unit_code "TOTAL"
+  std::vector<ReportRow> rows;  // ascending by unit_code
+  ReportRow total;              // unit_code "TOTAL"
 };
 
 struct Period {
-  std::optional<base::Timestamp> from;    // assigned at or after
-  std::optional<base::Timestamp> until;   // assigned before
+  std::optional<base::Timestamp> from;   // assigned at or after
+  std::optional<base::Timestamp> until;  // assigned before
 };
 
 Report make_report(std::span<const Task> tasks, const Period& period, base::Timestamp now, const TimeRule& rule = {});
@@ -46,14 +47,14 @@ Report make_report(std::span<const Task> tasks, const Period& period, base::Time
 inline constexpr const char* kReportColumns =
     "unit_code,total,done_on_time,done_late,open_in_time,open_near_due,open_overdue,no_deadline,returned,extended,on_time_pct";
 
-std::string report_csv(const Report& report);    // header line, rows, the TOTAL row; CRLF as in RFC 4180
-std::string report_text(const Report& report);   // an aligned table with Vietnamese heads, and the total
+std::string report_csv(const Report& report);   // header line, rows, the TOTAL row; CRLF as in RFC 4180
+std::string report_text(const Report& report);  // an aligned table with Vietnamese heads, and the total
 
 struct ReportHeading {
-  std::string office;                               // "UBND thị xã Bỉm Sơn"; empty: all
-  std::optional<calendar::Date> from, until;        // both included
-  base::Timestamp now;                              // the time for which it is true
-  std::map<std::string, std::string> unit_names;    // by code, as far as known
+  std::string office;                             // "UBND thị xã Bỉm Sơn"; empty: all
+  std::optional<calendar::Date> from, until;      // both included
+  base::Timestamp now;                            // the time for which it is true
+  std::map<std::string, std::string> unit_names;  // by code, as far as known
 };
 // One self-contained page, A4 landscape, places for the signatures. No script, nothing remote.
 std::string report_html(const Report& report, const ReportHeading& heading);

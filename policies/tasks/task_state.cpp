@@ -41,10 +41,13 @@ bool is_open_for_holder(State state) {
 }
 
 Sentence stands(const TaskParty& party, const Sentence& what) {
-  return {what.vi + " Nhiệm vụ " + state_vi(party.state) + ".", what.en + " The task is: " + state_en(party.state) + "."};
+  return {what.vi + " Nhiệm vụ " + state_vi(party.state) + ".",
+          what.en + " The task is: " + state_en(party.state) + "."};
 }
 
-State working_state(State from) { return from == State::returned || from == State::redo ? State::redo : State::in_progress; }
+State working_state(State from) {
+  return from == State::returned || from == State::redo ? State::redo : State::in_progress;
+}
 
 Refusal accept(TaskParty& party, const TaskEvent& event) {
   if (party.state == State::in_progress || party.state == State::redo) {
@@ -59,8 +62,10 @@ Refusal accept(TaskParty& party, const TaskEvent& event) {
 }
 
 Refusal progress(TaskParty& party, const TaskEvent& event) {
-  if (event.percent < 0 || event.percent > 100) return Sentence{"Tiến độ phải từ 0 đến 100%.", "Progress must be 0 to 100%."};
-  if (!is_open_for_holder(party.state)) return stands(party, {"Không thể báo cáo tiến độ lúc này.", "Progress cannot be reported now."});
+  if (event.percent < 0 || event.percent > 100)
+    return Sentence{"Tiến độ phải từ 0 đến 100%.", "Progress must be 0 to 100%."};
+  if (!is_open_for_holder(party.state))
+    return stands(party, {"Không thể báo cáo tiến độ lúc này.", "Progress cannot be reported now."});
   party.state = working_state(party.state);
   if (!party.accepted_at) party.accepted_at = event.at;
   party.percent = event.percent;
@@ -69,9 +74,11 @@ Refusal progress(TaskParty& party, const TaskEvent& event) {
 
 Refusal submit(TaskParty& party, const TaskEvent& event) {
   if (party.state == State::wait_confirm) {
-    return Sentence{"Kết quả đã được gửi và đang chờ xác nhận.", "The result was submitted already and waits for confirmation."};
+    return Sentence{"Kết quả đã được gửi và đang chờ xác nhận.",
+                    "The result was submitted already and waits for confirmation."};
   }
-  if (!is_open_for_holder(party.state)) return stands(party, {"Không thể báo cáo hoàn thành lúc này.", "The task cannot be reported as done now."});
+  if (!is_open_for_holder(party.state))
+    return stands(party, {"Không thể báo cáo hoàn thành lúc này.", "The task cannot be reported as done now."});
   if (!party.accepted_at) party.accepted_at = event.at;
   party.state = State::wait_confirm;
   party.submitted_at = event.at;
@@ -80,18 +87,24 @@ Refusal submit(TaskParty& party, const TaskEvent& event) {
 }
 
 Refusal ask_extension(TaskParty& party, const TaskEvent& event) {
-  if (!is_open_for_holder(party.state)) return stands(party, {"Không thể xin gia hạn lúc này.", "An extension cannot be asked for now."});
+  if (!is_open_for_holder(party.state))
+    return stands(party, {"Không thể xin gia hạn lúc này.", "An extension cannot be asked for now."});
   if (!event.due) return Sentence{"Xin gia hạn phải ghi rõ ngày mới.", "An extension needs the new date."};
-  if (!party.due) return Sentence{"Nhiệm vụ này không có thời hạn nên không cần gia hạn.", "This task has no deadline, so there is nothing to extend."};
+  if (!party.due)
+    return Sentence{"Nhiệm vụ này không có thời hạn nên không cần gia hạn.",
+                    "This task has no deadline, so there is nothing to extend."};
   if (party.pending_extension() != nullptr) {
-    return Sentence{"Đã có một đề nghị gia hạn đang chờ trả lời.", "A request for an extension is waiting for an answer already."};
+    return Sentence{"Đã có một đề nghị gia hạn đang chờ trả lời.",
+                    "A request for an extension is waiting for an answer already."};
   }
   if (*party.due < event.at) {
     return Sentence{"Thời hạn đã qua; gia hạn phải được đề nghị trước khi hết hạn.",
                     "The deadline has passed; an extension must be asked for before it."};
   }
   if (*event.due <= event.at) return Sentence{"Ngày xin gia hạn đã qua.", "The new date lies in the past."};
-  if (*event.due <= *party.due) return Sentence{"Ngày xin gia hạn không muộn hơn thời hạn hiện tại.", "The new date is not later than the present deadline."};
+  if (*event.due <= *party.due)
+    return Sentence{"Ngày xin gia hạn không muộn hơn thời hạn hiện tại.",
+                    "The new date is not later than the present deadline."};
   Extension extension;
   extension.asked_at = event.at;
   extension.asked_by = event.actor;
@@ -117,8 +130,10 @@ Refusal decide_extension(TaskParty& party, const TaskEvent& event, bool approved
 
 Refusal reassign(Task& task, const TaskEvent& event) {
   auto& party = task.parties[static_cast<std::size_t>(event.party)];
-  if (!is_open_for_holder(party.state) || party.reassigned_to) return stands(party, {"Không thể chuyển nhiệm vụ lúc này.", "The task cannot be passed on now."});
-  if (!event.new_party) return Sentence{"Chưa rõ chuyển nhiệm vụ tới ai.", "It is not clear to whom the task should go."};
+  if (!is_open_for_holder(party.state) || party.reassigned_to)
+    return stands(party, {"Không thể chuyển nhiệm vụ lúc này.", "The task cannot be passed on now."});
+  if (!event.new_party)
+    return Sentence{"Chưa rõ chuyển nhiệm vụ tới ai.", "It is not clear to whom the task should go."};
   TaskParty next = *event.new_party;
   next.role = party.role;
   next.due = party.due;
@@ -140,14 +155,16 @@ Refusal refuse(TaskParty& party, const TaskEvent& event) {
 }
 
 Refusal answer_refusal(TaskParty& party, bool granted) {
-  if (party.state != State::refused) return stands(party, {"Nhiệm vụ này không bị từ chối.", "This task was not refused."});
+  if (party.state != State::refused)
+    return stands(party, {"Nhiệm vụ này không bị từ chối.", "This task was not refused."});
   party.state = granted ? State::cancelled : State::not_started;
   return {};
 }
 
 Refusal confirm(TaskParty& party, const TaskEvent& event) {
   if (party.state != State::wait_confirm) {
-    return stands(party, {"Chưa có kết quả nào chờ xác nhận nên không thể đóng nhiệm vụ.", "No result waits for confirmation, so the task cannot be closed."});
+    return stands(party, {"Chưa có kết quả nào chờ xác nhận nên không thể đóng nhiệm vụ.",
+                          "No result waits for confirmation, so the task cannot be closed."});
   }
   party.state = State::done;
   party.confirmed_at = event.at;
@@ -155,7 +172,8 @@ Refusal confirm(TaskParty& party, const TaskEvent& event) {
 }
 
 Refusal give_back(TaskParty& party, const TaskEvent& event) {
-  if (party.state != State::wait_confirm) return stands(party, {"Chưa có kết quả nào để trả lại.", "There is no result to return."});
+  if (party.state != State::wait_confirm)
+    return stands(party, {"Chưa có kết quả nào để trả lại.", "There is no result to return."});
   if (event.reason.empty()) return Sentence{"Trả lại phải kèm lý do.", "Returning a result needs a reason."};
   party.state = State::returned;  // the submission is void (domain.md 8.2)
   party.submitted_at.reset();
@@ -165,7 +183,8 @@ Refusal give_back(TaskParty& party, const TaskEvent& event) {
 
 Refusal cancel(Task& task, const TaskEvent& event) {
   auto& party = task.parties[static_cast<std::size_t>(event.party)];
-  if (is_final(party.state)) return stands(party, {"Không thể hủy nhiệm vụ này nữa.", "This task can no longer be cancelled."});
+  if (is_final(party.state))
+    return stands(party, {"Không thể hủy nhiệm vụ này nữa.", "This task can no longer be cancelled."});
   const bool whole = party.role == PartyRole::lead;
   party.state = State::cancelled;
   if (!whole) return {};
@@ -176,14 +195,16 @@ Refusal cancel(Task& task, const TaskEvent& event) {
 }
 
 Refusal suspend(TaskParty& party) {
-  if (is_final(party.state) || party.state == State::suspended) return stands(party, {"Không thể tạm hoãn lúc này.", "The task cannot be suspended now."});
+  if (is_final(party.state) || party.state == State::suspended)
+    return stands(party, {"Không thể tạm hoãn lúc này.", "The task cannot be suspended now."});
   party.suspended_from = party.state;
   party.state = State::suspended;
   return {};
 }
 
 Refusal resume(TaskParty& party) {
-  if (party.state != State::suspended) return stands(party, {"Nhiệm vụ này không tạm hoãn.", "This task is not suspended."});
+  if (party.state != State::suspended)
+    return stands(party, {"Nhiệm vụ này không tạm hoãn.", "This task is not suspended."});
   party.state = party.suspended_from.value_or(State::not_started);
   party.suspended_from.reset();
   return {};
@@ -208,8 +229,10 @@ Refusal step(Task& task, const TaskEvent& event) {
   auto& party = task.parties[static_cast<std::size_t>(event.party)];
   if (event.kind == EventKind::commented) return {};
   if (party.role == PartyRole::informed) {
-    if (party.reassigned_to) return Sentence{"Nhiệm vụ đã được chuyển cho bên khác.", "The task has been passed on to another party."};
-    if (is_holder_step(event.kind)) return Sentence{"Bên này nhận nhiệm vụ để biết.", "This party got the task for information only."};
+    if (party.reassigned_to)
+      return Sentence{"Nhiệm vụ đã được chuyển cho bên khác.", "The task has been passed on to another party."};
+    if (is_holder_step(event.kind))
+      return Sentence{"Bên này nhận nhiệm vụ để biết.", "This party got the task for information only."};
   }
   if (is_final(task.state()) && !is_final(party.state)) {
     return Sentence{"Nhiệm vụ đã kết thúc.", "The task has ended."};
@@ -223,7 +246,9 @@ Refusal step(Task& task, const TaskEvent& event) {
     case EventKind::extension_refused: return decide_extension(party, event, false);
     case EventKind::reassigned: return reassign(task, event);
     case EventKind::refused: return refuse(party, event);
-    case EventKind::refusal_granted: return party.role == PartyRole::lead && party.state == State::refused ? cancel(task, event) : answer_refusal(party, true);
+    case EventKind::refusal_granted:
+      return party.role == PartyRole::lead && party.state == State::refused ? cancel(task, event)
+                                                                            : answer_refusal(party, true);
     case EventKind::refusal_denied: return answer_refusal(party, false);
     case EventKind::confirmed: return confirm(party, event);
     case EventKind::given_back: return give_back(party, event);

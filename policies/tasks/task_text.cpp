@@ -13,9 +13,10 @@ namespace policies::tasks {
 
 namespace {
 
-constexpr std::size_t kMaxTitle = 2000;          // bytes kept of a title: the 500 characters of an abstract (domain.md 3.6) and more
-constexpr std::size_t kMaxShown = 300;           // bytes of a title or sentence in a subject
-constexpr std::size_t kMaxFact = 16 * 1024;      // bytes of one line of facts
+constexpr std::size_t kMaxTitle =
+    2000;  // bytes kept of a title: the 500 characters of an abstract (domain.md 3.6) and more
+constexpr std::size_t kMaxShown = 300;       // bytes of a title or sentence in a subject
+constexpr std::size_t kMaxFact = 16 * 1024;  // bytes of one line of facts
 constexpr const char* kDivider = "\n----------\n\n";
 
 std::string both(const std::string& vi, const std::string& en) { return vi + kDivider + en; }
@@ -55,7 +56,8 @@ std::string names(const Task& task, PartyRole role) {
   std::string out;
   for (const auto& party : task.parties) {
     if (party.role != role) continue;
-    out += (out.empty() ? "" : "; ") + one_line(party.name, kMaxFact) + (party.address.empty() ? "" : " <" + one_line(party.address, kMaxFact) + ">");
+    out += (out.empty() ? "" : "; ") + one_line(party.name, kMaxFact) +
+           (party.address.empty() ? "" : " <" + one_line(party.address, kMaxFact) + ">");
   }
   return out;
 }
@@ -74,7 +76,8 @@ void append_facts(const Task& task, const std::optional<base::Timestamp>& due, s
   line("Người giao", "Assigned by", task.head.assigner_name, task.head.assigner_name);
   line("Cơ quan", "Office", task.head.office_name, task.head.office_name);
   line("Thời hạn", "Deadline", when.vi, when.en);
-  const std::string leads = names(task, PartyRole::lead), cooperating = names(task, PartyRole::cooperating), informed = names(task, PartyRole::informed);
+  const std::string leads = names(task, PartyRole::lead), cooperating = names(task, PartyRole::cooperating),
+                    informed = names(task, PartyRole::informed);
   line("Chủ trì", "Lead", leads, leads);
   line("Phối hợp", "Cooperating", cooperating, cooperating);
   line("Để biết", "For information", informed, informed);
@@ -108,7 +111,9 @@ void append_state(const TaskParty& party, base::Timestamp now, std::string& vi, 
 }
 
 const TaskParty& party_of(const Task& task, int party) {
-  return party >= 0 && static_cast<std::size_t>(party) < task.parties.size() ? task.parties[static_cast<std::size_t>(party)] : task.lead();
+  return party >= 0 && static_cast<std::size_t>(party) < task.parties.size()
+             ? task.parties[static_cast<std::size_t>(party)]
+             : task.lead();
 }
 
 std::string short_due(const std::optional<base::Timestamp>& due) {
@@ -154,19 +159,23 @@ void append_deadline_questions(const DeadlineAnswer& deadline, std::string& vi, 
   } else {
     return;
   }
-  vi += "  Xin ghi rõ, ví dụ: hạn 20/12/2026; trước 16h thứ Sáu; trong 5 ngày làm việc. Nếu không đặt thời hạn, xin ghi: không thời hạn.\n";
-  en += "  Please write it like: by 20 Dec 2026; by 4 pm Friday; within 5 working days. If there is to be none, write: no deadline.\n";
+  vi +=
+      "  Xin ghi rõ, ví dụ: hạn 20/12/2026; trước 16h thứ Sáu; trong 5 ngày làm việc. Nếu không đặt thời hạn, xin ghi: không thời hạn.\n";
+  en +=
+      "  Please write it like: by 20 Dec 2026; by 4 pm Friday; within 5 working days. If there is to be none, write: no deadline.\n";
 }
 
 // Of a cooperating party only its part ends; the task goes on.
 Sentence describe_for_party(const Task& task, const TaskEvent& event, std::string_view actor_name) {
   const std::string who = one_line(actor_name);
   const bool part = party_of(task, event.party).role == PartyRole::cooperating;
-  if (part && event.kind == EventKind::confirmed) return {who + " đã chấp nhận kết quả phần việc phối hợp.", who + " accepted the result of the cooperating part."};
+  if (part && event.kind == EventKind::confirmed)
+    return {who + " đã chấp nhận kết quả phần việc phối hợp.", who + " accepted the result of the cooperating part."};
   Sentence what = describe(event, actor_name);
   if (part && event.kind == EventKind::cancelled && !is_final(task.state())) {
     const std::string vi = who + " đã hủy nhiệm vụ", en = who + " cancelled the task";
-    what = {who + " đã hủy phần việc phối hợp" + what.vi.substr(vi.size()), who + " cancelled the cooperating part" + what.en.substr(en.size())};
+    what = {who + " đã hủy phần việc phối hợp" + what.vi.substr(vi.size()),
+            who + " cancelled the cooperating part" + what.en.substr(en.size())};
   }
   return what;
 }
@@ -174,8 +183,10 @@ Sentence describe_for_party(const Task& task, const TaskEvent& event, std::strin
 }  // namespace
 
 std::string title_of(std::string_view subject) {
-  std::string title = one_line(visible(subject), kMaxTitle);   // no marks of direction: they would turn what stands behind
-  constexpr std::array<std::string_view, 8> prefixes{"re:", "fw:", "fwd:", "tra loi:", "chuyen tiep:", "tl:", "ct:", "v/v:"};
+  std::string title =
+      one_line(visible(subject), kMaxTitle);  // no marks of direction: they would turn what stands behind
+  constexpr std::array<std::string_view, 8> prefixes{
+      "re:", "fw:", "fwd:", "tra loi:", "chuyen tiep:", "tl:", "ct:", "v/v:"};
   for (bool again = true; again;) {
     again = false;
     const auto colon = title.find(':');
@@ -212,10 +223,11 @@ MessageText assignment_message(const Task& task, int party, base::Timestamp now)
   const bool informed = mine.role == PartyRole::informed;
   const std::string name = one_line(mine.name, kMaxFact);
   Sentence opening{"Kính gửi " + name + ",\n\n", "To " + name + ",\n\n"};
-  opening.vi += informed    ? std::string("Xin gửi thông tin về nhiệm vụ sau để biết:\n")
+  opening.vi += informed ? std::string("Xin gửi thông tin về nhiệm vụ sau để biết:\n")
                 : mine.unit ? std::string("Đơn vị được giao nhiệm vụ sau, vai trò: ") + role_vi(mine.role) + ".\n"
                             : std::string("Anh/Chị được giao nhiệm vụ sau, vai trò: ") + role_vi(mine.role) + ".\n";
-  opening.en += informed ? "For your information, this task was assigned:\n" : std::string("You are given this task; your part: ") + role_en(mine.role) + ".\n";
+  opening.en += informed ? "For your information, this task was assigned:\n"
+                         : std::string("You are given this task; your part: ") + role_en(mine.role) + ".\n";
   std::string vi, en;
   append_facts(task, shown.due, vi, en);
   vi += std::string("Trạng thái: ") + state_vi(shown.state) + "\nTiến độ: " + std::to_string(shown.percent) + "%\n";
@@ -244,7 +256,8 @@ MessageText understood_message(const Task& task, const DeadlineAnswer& deadline,
   }
   std::string vi, en;
   append_facts(task, task.due(), vi, en);
-  vi += std::string("Trạng thái: ") + state_vi(task.state()) + "\nTiến độ: " + std::to_string(task.lead().percent) + "%\n";
+  vi += std::string("Trạng thái: ") + state_vi(task.state()) + "\nTiến độ: " + std::to_string(task.lead().percent) +
+        "%\n";
   en += std::string("State: ") + state_en(task.state()) + "\nProgress: " + std::to_string(task.lead().percent) + "%\n";
   vi += notes.vi;
   en += notes.en;
@@ -255,12 +268,16 @@ MessageText understood_message(const Task& task, const DeadlineAnswer& deadline,
 
 MessageText ask_back_message(std::string_view subject, const Unclear& unclear) {
   const std::string shown = one_line(visible(subject));
-  Sentence opening{"Chưa tạo nhiệm vụ nào từ thư " + (shown.empty() ? "không có tiêu đề" : "“" + shown + "”") + " vì:\n",
-                   "No task was created from the message " + (shown.empty() ? "without a subject" : "“" + shown + "”") + ", because:\n"};
+  Sentence opening{
+      "Chưa tạo nhiệm vụ nào từ thư " + (shown.empty() ? "không có tiêu đề" : "“" + shown + "”") + " vì:\n",
+      "No task was created from the message " + (shown.empty() ? "without a subject" : "“" + shown + "”") +
+          ", because:\n"};
   std::string vi, en;
   if (unclear.encrypted) {
-    vi += "- Thư được mã hóa nên máy chủ không đọc được nội dung và thời hạn; xin gửi không mã hóa (vẫn có thể ký số).\n";
-    en += "- The message is encrypted, so its text and deadline cannot be read here; please send it without encryption (signing is fine).\n";
+    vi +=
+        "- Thư được mã hóa nên máy chủ không đọc được nội dung và thời hạn; xin gửi không mã hóa (vẫn có thể ký số).\n";
+    en +=
+        "- The message is encrypted, so its text and deadline cannot be read here; please send it without encryption (signing is fine).\n";
   }
   if (unclear.no_title) {
     vi += "- Thư không có tiêu đề; tiêu đề là tên nhiệm vụ.\n";
@@ -280,7 +297,8 @@ MessageText ask_back_message(std::string_view subject, const Unclear& unclear) {
   return message("Cần làm rõ: " + shown_subject(title_of(subject)), std::move(opening), vi, en);
 }
 
-MessageText step_message(const Task& task, const TaskEvent& event, bool to_assigner, std::string_view actor_name, base::Timestamp now) {
+MessageText step_message(const Task& task, const TaskEvent& event, bool to_assigner, std::string_view actor_name,
+                         base::Timestamp now) {
   const Sentence what = describe_for_party(task, event, actor_name);
   // After a hand-over the words are about the party that took over.
   const int party = shown_party(task, event.party);
@@ -294,7 +312,10 @@ MessageText step_message(const Task& task, const TaskEvent& event, bool to_assig
   Sentence opening{what.vi + "\n", what.en + "\n"};
   MessageText out;
   if (carries_words(event.kind) && !event.reason.empty()) {
-    out = message(step_subject(task, what), {opening.vi + "\nNguyên văn:\n" + event.reason + "\n", opening.en + "\nAs written:\n" + event.reason + "\n"}, vi, en);
+    out = message(
+        step_subject(task, what),
+        {opening.vi + "\nNguyên văn:\n" + event.reason + "\n", opening.en + "\nAs written:\n" + event.reason + "\n"},
+        vi, en);
     out.words = event.reason;
   } else {
     out = message(step_subject(task, what), opening, vi, en);
@@ -310,7 +331,9 @@ MessageText comment_message(const Task& task, int party, Side side, const Senten
   append_state(state, now, vi, en);
   append_choices(task, party, side, now, vi, en);
   return message(tag(task) + "Đã ghi nhận ý kiến: " + short_title(task),
-                 {"Đã ghi nhận ý kiến của Anh/Chị; nhiệm vụ không thay đổi.\n" + hint.vi + "\n", "Your comment was kept; the task has not changed.\n" + hint.en + "\n"}, vi, en);
+                 {"Đã ghi nhận ý kiến của Anh/Chị; nhiệm vụ không thay đổi.\n" + hint.vi + "\n",
+                  "Your comment was kept; the task has not changed.\n" + hint.en + "\n"},
+                 vi, en);
 }
 
 MessageText refusal_message(const Task& task, int party, Side side, const Sentence& why, base::Timestamp now) {
@@ -319,13 +342,15 @@ MessageText refusal_message(const Task& task, int party, Side side, const Senten
   append_facts(task, state.due, vi, en);
   append_state(state, now, vi, en);
   append_choices(task, party, side, now, vi, en);
-  return message(tag(task) + "Chưa thực hiện được: " + short_title(task), {why.vi + "\nKhông có gì thay đổi.\n", why.en + "\nNothing was changed.\n"}, vi, en);
+  return message(tag(task) + "Chưa thực hiện được: " + short_title(task),
+                 {why.vi + "\nKhông có gì thay đổi.\n", why.en + "\nNothing was changed.\n"}, vi, en);
 }
 
 MessageText not_allowed_message(std::string_view subject, const Sentence& why) {
   const std::string title = shown_subject(subject);
   return message("Chưa thực hiện được: " + shown_subject(title_of(subject)),
-                 {"Thư “" + title + "” chưa được thực hiện.\n" + why.vi + "\n", "The message “" + title + "” was not carried out.\n" + why.en + "\n"},
+                 {"Thư “" + title + "” chưa được thực hiện.\n" + why.vi + "\n",
+                  "The message “" + title + "” was not carried out.\n" + why.en + "\n"},
                  "Không có gì thay đổi.\n", "Nothing was changed.\n");
 }
 

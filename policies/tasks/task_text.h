@@ -1,5 +1,6 @@
-// The words of every task message, Vietnamese first and English second, as pure functions over values. Each text is complete
-// in itself: who, what, until when, on what basis and which words to answer. Lines end in '\n'; the caller makes the MIME.
+// The words of every task message, Vietnamese first and English second, as pure functions over values. Each text is
+// complete in itself: who, what, until when, on what basis and which words to answer. Lines end in '\n'; the caller
+// makes the MIME.
 #pragma once
 
 #include <optional>
@@ -15,20 +16,20 @@
 namespace policies::tasks {
 
 struct MessageText {
-  std::string subject;   // one line, UTF-8
-  std::string text;      // text/plain
+  std::string subject;  // one line, UTF-8
+  std::string text;     // text/plain
   // Parts of the text that are no facts of the task, for other forms of the same message. Lines end in '\n'.
-  Sentence opening{};    // what it says first: the greeting, what was done, why nothing was
-  Sentence notes{};      // how the deadline was read; mostly empty
-  std::string words{};   // what the sender wrote besides the command, or his comment; as written, may have several lines
+  Sentence opening{};   // what it says first: the greeting, what was done, why nothing was
+  Sentence notes{};     // how the deadline was read; mostly empty
+  std::string words{};  // what the sender wrote besides the command, or his comment; as written, may have several lines
 };
 
-// The party whose state, due date and progress a message to or about this one shows: who took it over; the lead for those
-// who are only informed. REQUIRES: parties not empty.
+// The party whose state, due date and progress a message to or about this one shows: who took it over; the lead for
+// those who are only informed. REQUIRES: parties not empty.
 int shown_party(const Task& task, int party);
 
-// The title of a task out of the subject of the leader's mail: without Re:/Fwd:/"Trả lời:" and spaces; may be empty, is cut
-// only beyond what a title can be (2,000 bytes).
+// The title of a task out of the subject of the leader's mail: without Re:/Fwd:/"Trả lời:" and spaces; may be empty, is
+// cut only beyond what a title can be (2,000 bytes).
 std::string title_of(std::string_view subject);
 
 // "[NV-2026-000123] Hạn 20/12: title": the tag and the short date ("Không hạn" without one).
@@ -38,15 +39,16 @@ std::string assignment_subject(const Task& task, int party);
 MessageText assignment_message(const Task& task, int party, base::Timestamp now);
 
 // To the assigner: all that was understood, in full.
-MessageText understood_message(const Task& task, const DeadlineAnswer& deadline, int offset_minutes = base::kOfficeOffsetMinutes);
+MessageText understood_message(const Task& task, const DeadlineAnswer& deadline,
+                               int offset_minutes = base::kOfficeOffsetMinutes);
 
 // What was not understood and is asked back. Nothing was created.
 struct Unclear {
-  DeadlineAnswer deadline;                         // ambiguous or unreadable, or none
-  bool no_lead = false;                            // no unit or person in To besides the task address
-  bool no_title = false;                           // empty subject
-  std::vector<std::string> unknown_recipients;     // addresses nobody has here
-  bool encrypted = false;                          // nothing of the text could be read
+  DeadlineAnswer deadline;                      // ambiguous or unreadable, or none
+  bool no_lead = false;                         // no unit or person in To besides the task address
+  bool no_title = false;                        // empty subject
+  std::vector<std::string> unknown_recipients;  // addresses nobody has here
+  bool encrypted = false;                       // nothing of the text could be read
 };
 MessageText ask_back_message(std::string_view subject, const Unclear& unclear);
 

@@ -60,10 +60,13 @@ Sentence describe_state(const TaskParty& party, base::Timestamp now, const TimeR
   if (when == Qualifier::none || (party.state == State::refused && when == Qualifier::no_due)) return out;
   const bool done = party.state == State::done;
   const std::string vi = done && when == Qualifier::in_time ? "đúng hạn" : qualifier_vi(when);
-  const std::string en = done && when == Qualifier::in_time ? "on time" : done && when == Qualifier::overdue ? "late" : qualifier_en(when);
+  const std::string en = done && when == Qualifier::in_time   ? "on time"
+                         : done && when == Qualifier::overdue ? "late"
+                                                              : qualifier_en(when);
   out.vi += (done ? " " : ", ") + vi;
   out.en += (done ? " " : ", ") + en;
-  if (done && when == Qualifier::no_due) out = {std::string(state_vi(party.state)) + ", không hạn", std::string(state_en(party.state)) + ", no deadline"};
+  if (done && when == Qualifier::no_due)
+    out = {std::string(state_vi(party.state)) + ", không hạn", std::string(state_en(party.state)) + ", no deadline"};
   return out;
 }
 

@@ -18,12 +18,16 @@ Class class_of(char32_t c) {
   if (c >= 0x2000 && c <= 0x200F) return Class::space;
   if (c >= '0' && c <= '9') return Class::digit;
   if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return Class::letter;
-  if (c < 0x80 || (c >= 0xA1 && c <= 0xBF) || c == 0xD7 || c == 0xF7 || (c >= 0x2010 && c <= 0x2BFF) || c >= 0xFFF0) return Class::mark;
+  if (c < 0x80 || (c >= 0xA1 && c <= 0xBF) || c == 0xD7 || c == 0xF7 || (c >= 0x2010 && c <= 0x2BFF) || c >= 0xFFF0)
+    return Class::mark;
   return Class::letter;
 }
 
-// fold(word) of the words of our own tables, which are short: without a table look-up the phrases would be folded each time.
-std::string folded_of(std::string_view vietnamese) { return base::is_ascii(vietnamese) ? std::string(vietnamese) : base::fold(vietnamese); }
+// fold(word) of the words of our own tables, which are short: without a table look-up the phrases would be folded each
+// time.
+std::string folded_of(std::string_view vietnamese) {
+  return base::is_ascii(vietnamese) ? std::string(vietnamese) : base::fold(vietnamese);
+}
 
 // Bytes of the invisible character that ends the text; 0: none.
 std::size_t hidden_at_end(std::string_view text) {
@@ -31,8 +35,10 @@ std::size_t hidden_at_end(std::string_view text) {
   if (text.size() < 3) return 0;
   const std::string_view three = text.substr(text.size() - 3);
   const auto last = static_cast<unsigned char>(three[2]);
-  const bool mark = three.starts_with("\xE2\x80") && (last == 0x8B || last == 0x8E || last == 0x8F || (last >= 0xAA && last <= 0xAE));
-  const bool isolate = three.starts_with("\xE2\x81") && ((last >= 0xA0 && last <= 0xA4) || (last >= 0xA6 && last <= 0xA9));
+  const bool mark =
+      three.starts_with("\xE2\x80") && (last == 0x8B || last == 0x8E || last == 0x8F || (last >= 0xAA && last <= 0xAE));
+  const bool isolate =
+      three.starts_with("\xE2\x81") && ((last >= 0xA0 && last <= 0xA4) || (last >= 0xA6 && last <= 0xA9));
   return mark || isolate || three == "\xEF\xBB\xBF" ? 3 : 0;
 }
 
@@ -66,7 +72,9 @@ Words split_words(std::string_view utf8, std::size_t max_words) {
       }
     }
     Word word;
-    word.kind = kind == Class::letter ? Word::Kind::letters : kind == Class::digit ? Word::Kind::digits : Word::Kind::mark;
+    word.kind = kind == Class::letter  ? Word::Kind::letters
+                : kind == Class::digit ? Word::Kind::digits
+                                       : Word::Kind::mark;
     word.begin = begin;
     word.end = position;
     const std::string_view raw = utf8.substr(begin, position - begin);
@@ -83,7 +91,8 @@ bool is_word(const Word& word, std::string_view vietnamese) {
   if (word.exact == vietnamese) return true;
   if (word.folded.empty() || word.folded.size() > vietnamese.size()) return false;
   const bool plain_first = static_cast<unsigned char>(vietnamese.front()) < 0x80;
-  if (plain_first && vietnamese.front() != word.folded.front()) return false;  // folding is dear: look at one letter first
+  if (plain_first && vietnamese.front() != word.folded.front())
+    return false;  // folding is dear: look at one letter first
   if (word.exact == word.folded) return word.folded == folded_of(vietnamese);
   // With marks: the tone of "hoàn" may stand on either vowel. Both spellings have the same length.
   return word.exact.size() == vietnamese.size() && word.exact == base::exact_form(vietnamese);

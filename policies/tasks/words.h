@@ -1,5 +1,5 @@
-// Text cut into words for the deadline finder and the reply grammar. A word matches a Vietnamese word written with all its
-// marks in any spelling habit, or with none at all; wrong marks do not match ("Nhân" is a name, not "nhận"). Pure.
+// Text cut into words for the deadline finder and the reply grammar. A word matches a Vietnamese word written with all
+// its marks in any spelling habit, or with none at all; wrong marks do not match ("Nhân" is a name, not "nhận"). Pure.
 #pragma once
 
 #include <cstddef>
@@ -13,17 +13,17 @@ namespace policies::tasks {
 struct Word {
   enum class Kind { letters, digits, mark };  // mark: one punctuation character; a line end is the mark "\n"
   Kind kind = Kind::mark;
-  std::size_t begin = 0;     // bytes of the text
+  std::size_t begin = 0;  // bytes of the text
   std::size_t end = 0;
-  std::string exact;         // base::exact_form
-  std::string folded;        // base::fold; equal to exact when it was written without marks
-  bool joined = false;       // stands directly behind the word before it
+  std::string exact;    // base::exact_form
+  std::string folded;   // base::fold; equal to exact when it was written without marks
+  bool joined = false;  // stands directly behind the word before it
 };
 
 using Words = std::vector<Word>;
 
-// Without what nobody sees and phones or web pages bring along: zero-width spaces, byte order marks, soft hyphens and marks of
-// direction. The joiners of emoji stay.
+// Without what nobody sees and phones or web pages bring along: zero-width spaces, byte order marks, soft hyphens and
+// marks of direction. The joiners of emoji stay.
 std::string visible(std::string_view utf8);
 
 // At most max_words words; what follows is not read. Linear time.

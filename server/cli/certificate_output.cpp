@@ -16,22 +16,40 @@ bool is_root(const directory::TrustedItem& item) { return item.kind == directory
 }  // namespace
 
 nlohmann::json json_of(const directory::TrustedItem& item) {
-  nlohmann::json out = {{"kind", is_root(item) ? "root" : "revocation_list"}, {"fingerprint", item.sha256_fingerprint},
-                        {"subject", item.subject}, {"serial", item.serial}, {"not_before", time_of(item.not_before)},
-                        {"not_after", time_of(item.not_after)}, {"added", time_of(item.added)}, {"added_by", item.added_by}};
+  nlohmann::json out = {{"kind", is_root(item) ? "root" : "revocation_list"},
+                        {"fingerprint", item.sha256_fingerprint},
+                        {"subject", item.subject},
+                        {"serial", item.serial},
+                        {"not_before", time_of(item.not_before)},
+                        {"not_after", time_of(item.not_after)},
+                        {"added", time_of(item.added)},
+                        {"added_by", item.added_by}};
   if (!is_root(item)) out["revoked_certificates"] = item.entries;
   return out;
 }
 
 nlohmann::json json_of(const directory::RegisteredCertificate& c, std::string_view address) {
-  return {{"address", address}, {"fingerprint", c.sha256_fingerprint}, {"subject", c.subject}, {"issuer", c.issuer},
-          {"serial", c.serial}, {"not_before", time_of(c.not_before)}, {"not_after", time_of(c.not_after)},
-          {"added", time_of(c.added)}, {"added_by", c.added_by}, {"removed", time_of(c.removed)}, {"removed_by", c.removed_by}};
+  return {{"address", address},
+          {"fingerprint", c.sha256_fingerprint},
+          {"subject", c.subject},
+          {"issuer", c.issuer},
+          {"serial", c.serial},
+          {"not_before", time_of(c.not_before)},
+          {"not_after", time_of(c.not_after)},
+          {"added", time_of(c.added)},
+          {"added_by", c.added_by},
+          {"removed", time_of(c.removed)},
+          {"removed_by", c.removed_by}};
 }
 
 nlohmann::json json_of(const base::CertificateInfo& c) {
-  return {{"fingerprint", c.sha256_fingerprint}, {"subject", c.subject}, {"issuer", c.issuer}, {"serial", c.serial},
-          {"emails", c.emails}, {"not_before", time_of(c.not_before)}, {"not_after", time_of(c.not_after)}};
+  return {{"fingerprint", c.sha256_fingerprint},
+          {"subject", c.subject},
+          {"issuer", c.issuer},
+          {"serial", c.serial},
+          {"emails", c.emails},
+          {"not_before", time_of(c.not_before)},
+          {"not_after", time_of(c.not_after)}};
 }
 
 nlohmann::json json_of(const std::vector<directory::Notice>& notices) {
@@ -52,7 +70,8 @@ std::string line_of(const directory::TrustedItem& item) {
 }
 
 std::string line_of(const directory::RegisteredCertificate& c, std::string_view address) {
-  std::string out = std::string(address) + "\t" + c.sha256_fingerprint + "\t" + c.subject + "\t" + day_of(c.not_before) + "…" + day_of(c.not_after);
+  std::string out = std::string(address) + "\t" + c.sha256_fingerprint + "\t" + c.subject + "\t" +
+                    day_of(c.not_before) + "…" + day_of(c.not_after);
   if (c.removed.us != 0) out += "\tđã gỡ/removed " + day_of(c.removed) + " (" + c.removed_by + ")";
   return out + "\n";
 }

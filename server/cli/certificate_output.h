@@ -1,4 +1,5 @@
-// How certificates, trusted roots and what is to be said about them are printed, as text and as JSON. Pure; thread-safe.
+// How certificates, trusted roots and what is to be said about them are printed, as text and as JSON. Pure;
+// thread-safe.
 #pragma once
 
 #include <string>

@@ -35,8 +35,13 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
     const directory::Unit* unit = view->find_unit(account.unit);
     std::string code = unit == nullptr ? "" : unit->code;
     if (arguments.json) {
-      list.push_back({{"address", account.address}, {"kind", word(account.kind)}, {"full_name", account.full_name},
-                      {"title", account.title}, {"unit", code}, {"role", word(account.role)}, {"active", account.active}});
+      list.push_back({{"address", account.address},
+                      {"kind", word(account.kind)},
+                      {"full_name", account.full_name},
+                      {"title", account.title},
+                      {"unit", code},
+                      {"role", word(account.role)},
+                      {"active", account.active}});
     } else {
       text += account.address + "\t" + word(account.kind) + "\t" + account.full_name + "\t" + code + "\t" +
               word(account.role) + (account.active ? "" : "\tngừng hoạt động / disabled") + "\n";
@@ -49,7 +54,13 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec account_list_command() {
-  return {"account list", "Danh sách tài khoản: địa chỉ, loại, họ tên, đơn vị, vai trò. / All accounts: address, kind, name, unit, role.", {}, {}, Place::house, run};
+  return {
+      "account list",
+      "Danh sách tài khoản: địa chỉ, loại, họ tên, đơn vị, vai trò. / All accounts: address, kind, name, unit, role.",
+      {},
+      {},
+      Place::house,
+      run};
 }
 
 }  // namespace server::cli

@@ -44,8 +44,13 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec account_unlock_command() {
-  return {"account unlock", "Mở khóa tạm thời do nhập sai mật khẩu nhiều lần; mật khẩu không đổi. / Ends the waits that wrong passwords brought upon an account; its password stays.",
-          {"ADDRESS"}, {}, Place::house, run};
+  return {
+      "account unlock",
+      "Mở khóa tạm thời do nhập sai mật khẩu nhiều lần; mật khẩu không đổi. / Ends the waits that wrong passwords brought upon an account; its password stays.",
+      {"ADDRESS"},
+      {},
+      Place::house,
+      run};
 }
 
 }  // namespace server::cli

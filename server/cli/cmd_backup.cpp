@@ -19,10 +19,12 @@ mailstore::BackupOptions options_for(const Arguments& arguments, CommandIo& io) 
 }
 
 std::string counts_vi(const mailstore::BackupReport& report) {
-  return std::to_string(report.rows) + " dòng của " + std::to_string(report.tables) + " bảng và " + std::to_string(report.blobs) + " thư";
+  return std::to_string(report.rows) + " dòng của " + std::to_string(report.tables) + " bảng và " +
+         std::to_string(report.blobs) + " thư";
 }
 std::string counts(const mailstore::BackupReport& report) {
-  return std::to_string(report.rows) + " rows of " + std::to_string(report.tables) + " tables and " + std::to_string(report.blobs) + " messages";
+  return std::to_string(report.rows) + " rows of " + std::to_string(report.tables) + " tables and " +
+         std::to_string(report.blobs) + " messages";
 }
 
 base::Result<int> run_backup(House* house, const Arguments& arguments, CommandIo& io) {
@@ -30,9 +32,11 @@ base::Result<int> run_backup(House* house, const Arguments& arguments, CommandIo
   if (auto reached = may_write(options.directory, *house, io); !reached) return reached.error();
   auto report = mailstore::backup({*house->db, *house->blobs, *house->fs, house->clock}, options);
   if (!report) return report.error();
-  io.out(counts_vi(*report) + " đã nằm trong " + options.directory + ", đã đọc lại và kiểm tra. Tệp `secrets` chứa mã băm mật khẩu: hãy cất riêng. Cấu hình, chứng thư và con "
+  io.out(counts_vi(*report) + " đã nằm trong " + options.directory +
+         ", đã đọc lại và kiểm tra. Tệp `secrets` chứa mã băm mật khẩu: hãy cất riêng. Cấu hình, chứng thư và con "
          "dấu là tệp ngoài, không có trong bản sao: hãy chép thêm vanthu.toml, tls/ và seals/.\n" +
-         counts(*report) + " are in " + options.directory + ", read again and checked. Its file `secrets` holds password hashes: keep it apart. "
+         counts(*report) + " are in " + options.directory +
+         ", read again and checked. Its file `secrets` holds password hashes: keep it apart. "
          "Settings, certificates and seals are files and not in it: copy vanthu.toml, tls/ and seals/ beside it.\n");
   return exit_code::kOk;
 }
@@ -42,17 +46,31 @@ base::Result<int> run_restore(House* house, const Arguments& arguments, CommandI
   if (auto reached = may_read(options.directory, *house, io); !reached) return reached.error();
   auto report = mailstore::restore({*house->db, *house->blobs, *house->fs, house->clock}, options);
   if (!report) return report.error();
-  io.out("Đã phục hồi " + counts_vi(*report) + ". Hãy chạy `vanthu verify` rồi khởi động máy chủ; chỉ mục tìm kiếm tự lập lại. / " + counts(*report) + " are restored. Run `vanthu verify` and then start the server; the search index is made anew by itself.\n");
+  io.out("Đã phục hồi " + counts_vi(*report) +
+         ". Hãy chạy `vanthu verify` rồi khởi động máy chủ; chỉ mục tìm kiếm tự lập lại. / " + counts(*report) +
+         " are restored. Run `vanthu verify` and then start the server; the search index is made anew by itself.\n");
   return exit_code::kOk;
 }
 
 }  // namespace
 
 CommandSpec backup_command() {
-  return {"backup", "Sao lưu cơ sở dữ liệu và thư, cả khi máy chủ đang chạy. / Writes a consistent copy of database and mail, also while serving.", {"DIR"}, {}, Place::house, run_backup};
+  return {
+      "backup",
+      "Sao lưu cơ sở dữ liệu và thư, cả khi máy chủ đang chạy. / Writes a consistent copy of database and mail, also while serving.",
+      {"DIR"},
+      {},
+      Place::house,
+      run_backup};
 }
 CommandSpec restore_command() {
-  return {"restore", "Phục hồi bản sao lưu vào một thư mục dữ liệu còn trống. Không chạy khi máy chủ đang phục vụ. / Fills an empty data directory from a backup. Refused while serving.", {"DIR"}, {}, Place::house_alone, run_restore};
+  return {
+      "restore",
+      "Phục hồi bản sao lưu vào một thư mục dữ liệu còn trống. Không chạy khi máy chủ đang phục vụ. / Fills an empty data directory from a backup. Refused while serving.",
+      {"DIR"},
+      {},
+      Place::house_alone,
+      run_restore};
 }
 
 }  // namespace server::cli

@@ -1,4 +1,5 @@
-// vanthu book open UNIT out|in|copies --last N: an office that begins in the middle of a year goes on behind its old book.
+// vanthu book open UNIT out|in|copies --last N: an office that begins in the middle of a year goes on behind its old
+// book.
 #include <charconv>
 #include <nlohmann/json.hpp>
 
@@ -15,7 +16,8 @@ namespace calendar = policies::calendar;
 using mailstore::office::Book;
 
 base::Error usage(const std::string& vi, const std::string& en) {
-  return base::Error::permanent(base::ErrorCode::bad_input, vi + " Chưa thay đổi gì. / " + en + " Nothing was changed.");
+  return base::Error::permanent(base::ErrorCode::bad_input,
+                                vi + " Chưa thay đổi gì. / " + en + " Nothing was changed.");
 }
 
 std::optional<int> number_of(const std::string& text) {
@@ -38,13 +40,21 @@ base::Result<mailstore::office::BookOpened> read_opening(const House& house, con
   const directory::Unit* unit = view->find_unit_by_code(arguments.positionals[0]);
   if (unit == nullptr || unit->kind != directory::UnitKind::office) {
     const std::string& code = arguments.positionals[0];
-    return base::Error::permanent(base::ErrorCode::not_found, "Không có cơ quan mang mã " + code + " (bộ phận lấy số trong sổ của cơ quan). Chưa thay đổi gì; `vanthu seal check` cho xem mã của các cơ quan. / There is no office with the code " +
-                                                                  code + " (a section numbers in its office's book). Nothing was changed. `vanthu seal check` shows the codes of the offices.");
+    return base::Error::permanent(
+        base::ErrorCode::not_found,
+        "Không có cơ quan mang mã " + code +
+            " (bộ phận lấy số trong sổ của cơ quan). Chưa thay đổi gì; `vanthu seal check` cho xem mã của các cơ quan. / There is no office with the code " +
+            code +
+            " (a section numbers in its office's book). Nothing was changed. `vanthu seal check` shows the codes of the offices.");
   }
   const auto book = book_of(arguments.positionals[1]);
-  if (!book) return usage("Sổ là một trong: out (văn bản đi), in (số đến), copies (bản sao).", "The book is one of: out (outgoing documents), in (arrival numbers), copies.");
+  if (!book)
+    return usage("Sổ là một trong: out (văn bản đi), in (số đến), copies (bản sao).",
+                 "The book is one of: out (outgoing documents), in (arrival numbers), copies.");
   const auto last = number_of(arguments.option("--last"));
-  if (!last) return usage("Thiếu --last N hoặc không phải số: số cuối cùng mà sổ cũ đã cấp.", "--last N is missing or no number: the last number that the old book gave.");
+  if (!last)
+    return usage("Thiếu --last N hoặc không phải số: số cuối cùng mà sổ cũ đã cấp.",
+                 "--last N is missing or no number: the last number that the old book gave.");
   const calendar::Date today = calendar::local_date(house.clock.now());
   const std::string given = arguments.option("--date"), year = arguments.option("--year");
   const auto date = given.empty() ? today : calendar::parse_date(given);
@@ -66,12 +76,16 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   const auto& key = opening->key;
   const std::string next = policies::dispatch::format_number(key.number + 1);
   if (arguments.json) {
-    const nlohmann::json out = {{"unit", arguments.positionals[0]}, {"book", arguments.positionals[1]}, {"year", key.year},
-                                {"last", key.number}, {"date", calendar::iso_date(opening->date)}, {"next", key.number + 1}};
+    const nlohmann::json out = {{"unit", arguments.positionals[0]},
+                                {"book", arguments.positionals[1]},
+                                {"year", key.year},
+                                {"last", key.number},
+                                {"date", calendar::iso_date(opening->date)},
+                                {"next", key.number + 1}};
     io.out(out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
   } else {
-    io.out("Sổ năm " + std::to_string(key.year) + " mở tiếp sổ cũ; số kế tiếp: " + next + ". / The book of " + std::to_string(key.year) +
-           " goes on behind the old one; the next number is " + next + ".\n");
+    io.out("Sổ năm " + std::to_string(key.year) + " mở tiếp sổ cũ; số kế tiếp: " + next + ". / The book of " +
+           std::to_string(key.year) + " goes on behind the old one; the next number is " + next + ".\n");
   }
   return exit_code::kOk;
 }
@@ -79,11 +93,16 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec book_open_command() {
-  return {"book open", "Cho một sổ chưa cấp số nào trong năm đi tiếp sau sổ cũ đã giữ ở nơi khác. / Lets a book without numbers of this year go on behind one that was kept elsewhere.", {"UNIT", "out|in|copies"},
-          {{"--last", "N", "số cuối cùng mà sổ cũ đã cấp (bắt buộc) / the last number that the old book gave"},
-           {"--date", "DATE", "ngày của số đó (mặc định: hôm nay); các số sau không ghi ngày sớm hơn / its date (default: today); later numbers are not dated before it"},
-           {"--year", "Y", "năm của sổ, để kiểm tra / the year of the book, as a check"}},
-          Place::house, run};
+  return {
+      "book open",
+      "Cho một sổ chưa cấp số nào trong năm đi tiếp sau sổ cũ đã giữ ở nơi khác. / Lets a book without numbers of this year go on behind one that was kept elsewhere.",
+      {"UNIT", "out|in|copies"},
+      {{"--last", "N", "số cuối cùng mà sổ cũ đã cấp (bắt buộc) / the last number that the old book gave"},
+       {"--date", "DATE",
+        "ngày của số đó (mặc định: hôm nay); các số sau không ghi ngày sớm hơn / its date (default: today); later numbers are not dated before it"},
+       {"--year", "Y", "năm của sổ, để kiểm tra / the year of the book, as a check"}},
+      Place::house,
+      run};
 }
 
 }  // namespace server::cli

@@ -26,15 +26,22 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
     else io.out(line_of(certificate, address));
   }
   if (arguments.json) print_json(list, io);
-  else if (!any) io.err("Chưa có chứng thư số nào được đăng ký: `vanthu cert add ADDRESS PEM`. / No certificate is registered: `vanthu cert add ADDRESS PEM`.\n");
+  else if (!any)
+    io.err(
+        "Chưa có chứng thư số nào được đăng ký: `vanthu cert add ADDRESS PEM`. / No certificate is registered: `vanthu cert add ADDRESS PEM`.\n");
   return exit_code::kOk;
 }
 
 }  // namespace
 
 CommandSpec cert_list_command() {
-  return {"cert list", "Các chứng thư số đã đăng ký: địa chỉ, vân tay, chủ thể, thời hạn. / Registered certificates: address, fingerprint, subject, dates.", {"ADDRESS?"},
-          {{"--all", "", "kể cả chứng thư không còn giá trị / also those that no longer count"}}, Place::house, run};
+  return {
+      "cert list",
+      "Các chứng thư số đã đăng ký: địa chỉ, vân tay, chủ thể, thời hạn. / Registered certificates: address, fingerprint, subject, dates.",
+      {"ADDRESS?"},
+      {{"--all", "", "kể cả chứng thư không còn giá trị / also those that no longer count"}},
+      Place::house,
+      run};
 }
 
 }  // namespace server::cli

@@ -1,4 +1,5 @@
-// vanthu cert remove ADDRESS FINGERPRINT: from now on it does not count; signatures that arrived before keep their verdict.
+// vanthu cert remove ADDRESS FINGERPRINT: from now on it does not count; signatures that arrived before keep their
+// verdict.
 #include <nlohmann/json.hpp>
 
 #include "server/cli/certificate_output.h"
@@ -18,15 +19,21 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
     return exit_code::kOk;
   }
   io.out("- " + line_of(*certificate, account->address));
-  io.err("Chứng thư số không còn giá trị cho " + account->address + ". / The certificate no longer counts for " + account->address + ".\n");
+  io.err("Chứng thư số không còn giá trị cho " + account->address + ". / The certificate no longer counts for " +
+         account->address + ".\n");
   return exit_code::kOk;
 }
 
 }  // namespace
 
 CommandSpec cert_remove_command() {
-  return {"cert remove", "Gỡ một chứng thư số đã đăng ký; chỉ cần 8 chữ số đầu của vân tay. / A registered certificate no longer counts; the first 8 digits of its fingerprint are enough.",
-          {"ADDRESS", "FINGERPRINT"}, {}, Place::house, run};
+  return {
+      "cert remove",
+      "Gỡ một chứng thư số đã đăng ký; chỉ cần 8 chữ số đầu của vân tay. / A registered certificate no longer counts; the first 8 digits of its fingerprint are enough.",
+      {"ADDRESS", "FINGERPRINT"},
+      {},
+      Place::house,
+      run};
 }
 
 }  // namespace server::cli

@@ -38,11 +38,14 @@ std::optional<base::Timestamp> parse_time(const std::string& text) {
     second = two(17);
     at = 19;
   }
-  if (!date || text[13] != ':' || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 || at >= text.size()) return std::nullopt;
+  if (!date || text[13] != ':' || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 ||
+      at >= text.size())
+    return std::nullopt;
   int offset = 0;
   if (text[at] == '+' || text[at] == '-') {
     const int hours = two(at + 1), minutes = two(at + 4);
-    if (text.size() != at + 6 || text[at + 3] != ':' || hours < 0 || hours > 14 || minutes < 0 || minutes > 59) return std::nullopt;
+    if (text.size() != at + 6 || text[at + 3] != ':' || hours < 0 || hours > 14 || minutes < 0 || minutes > 59)
+      return std::nullopt;
     offset = (hours * 60 + minutes) * (text[at] == '-' ? -1 : 1);
   } else if (text[at] != 'Z' || text.size() != at + 1) {
     return std::nullopt;
@@ -65,9 +68,11 @@ std::string read_line(const Json& json, Line& line) {
   if (line.mail.from.empty()) return "has no “from”";
   if (json.contains("answers")) {
     const Json& answers = json.at("answers");
-    line.mail.answers = mailstore::ReplayAnswers{answers.value("account", line.mail.from), answers.value("subject_contains", std::string())};
+    line.mail.answers = mailstore::ReplayAnswers{answers.value("account", line.mail.from),
+                                                 answers.value("subject_contains", std::string())};
     if (!line.mail.message.empty() || !line.mail.to.empty()) return "has “answers” beside “message” or “to”";
-    if (line.mail.answers->subject_contains.empty() || line.mail.text.empty()) return "“answers” needs “subject_contains”, and the answer itself in “text”";
+    if (line.mail.answers->subject_contains.empty() || line.mail.text.empty())
+      return "“answers” needs “subject_contains”, and the answer itself in “text”";
     return {};
   }
   if (line.mail.message.empty()) return "has neither “message” nor “answers”";
@@ -93,8 +98,9 @@ base::Result<std::vector<Line>> read_lines(const std::string& file) {
       wrong = error.what();
     }
     if (!wrong.empty()) {
-      return base::Error::permanent(base::ErrorCode::bad_input, "Dòng " + std::to_string(number) + " của tệp sai; chưa gửi thư nào. / Line " + std::to_string(number) +
-                                                                  " of the file: " + wrong + ". Nothing was sent.");
+      return base::Error::permanent(base::ErrorCode::bad_input,
+                                    "Dòng " + std::to_string(number) + " của tệp sai; chưa gửi thư nào. / Line " +
+                                        std::to_string(number) + " of the file: " + wrong + ". Nothing was sent.");
     }
     lines.push_back(std::move(line));
   }
@@ -104,7 +110,7 @@ base::Result<std::vector<Line>> read_lines(const std::string& file) {
 struct Tally {
   std::array<std::int64_t, 5> counts{};
   Json results = Json::array();
-  std::int64_t next_line = 0;   // of the file, not sent because the server stops; 0 = all were sent
+  std::int64_t next_line = 0;  // of the file, not sent because the server stops; 0 = all were sent
   std::int64_t of(mailstore::ReplayOutcome outcome) const { return counts[static_cast<std::size_t>(outcome)]; }
 };
 
@@ -113,8 +119,11 @@ void note(Tally& tally, const Line& line, const mailstore::ReplayResult& result,
   Json one = {{"line", line.number}, {"outcome", mailstore::to_string(result.outcome)}};
   if (!result.what.empty()) one["what"] = result.what;
   tally.results.push_back(std::move(one));
-  const bool told = result.outcome == mailstore::ReplayOutcome::refused || result.outcome == mailstore::ReplayOutcome::answered;
-  if (told) io.err("line " + std::to_string(line.number) + ": " + mailstore::to_string(result.outcome) + ": " + result.what + "\n");
+  const bool told =
+      result.outcome == mailstore::ReplayOutcome::refused || result.outcome == mailstore::ReplayOutcome::answered;
+  if (told)
+    io.err("line " + std::to_string(line.number) + ": " + mailstore::to_string(result.outcome) + ": " + result.what +
+           "\n");
 }
 
 base::Result<Tally> replay(House& house, const std::vector<Line>& lines, std::int64_t from_line, CommandIo& io) {
@@ -126,7 +135,7 @@ base::Result<Tally> replay(House& house, const std::vector<Line>& lines, std::in
       replay.pass_over(lines[i].mail);
       continue;
     }
-    if (stop.stop_requested()) {   // what follows from the mails sent is done at the next start
+    if (stop.stop_requested()) {  // what follows from the mails sent is done at the next start
       tally.next_line = lines[i].number;
       return tally;
     }
@@ -147,32 +156,37 @@ base::Result<std::int64_t> first_line(const Arguments& arguments) {
   std::int64_t number = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
   if (read.ec == std::errc() && read.ptr == text.data() + text.size() && number >= 0) return number;
-  return base::Error::permanent(base::ErrorCode::bad_input,
-                                "--from-line cần số thứ tự của một dòng trong tệp; chưa gửi thư nào. / --from-line wants the number of a line of the file. Nothing was sent.");
+  return base::Error::permanent(
+      base::ErrorCode::bad_input,
+      "--from-line cần số thứ tự của một dòng trong tệp; chưa gửi thư nào. / --from-line wants the number of a line of the file. Nothing was sent.");
 }
 
 std::string text_of(const Tally& tally, double seconds) {
   using mailstore::ReplayOutcome;
   const auto count = [&](ReplayOutcome outcome) { return std::to_string(tally.of(outcome)); };
-  const std::string applied = count(ReplayOutcome::applied), answered = count(ReplayOutcome::answered), ordinary = count(ReplayOutcome::delivered),
-                    known = count(ReplayOutcome::known), refused = count(ReplayOutcome::refused);
-  return applied + " thư thành nghiệp vụ, " + answered + " được trả lời mà không có tác dụng, " + ordinary + " thư thường, " + known + " đã biết, " + refused +
-         " bị từ chối. / " + applied + " applied, " + answered + " answered without effect, " + ordinary + " ordinary, " + known + " known already, " + refused +
-         " refused; " + std::to_string(static_cast<std::int64_t>(seconds * 10) / 10.0).substr(0, 5) + " s.\n";
+  const std::string applied = count(ReplayOutcome::applied), answered = count(ReplayOutcome::answered),
+                    ordinary = count(ReplayOutcome::delivered), known = count(ReplayOutcome::known),
+                    refused = count(ReplayOutcome::refused);
+  return applied + " thư thành nghiệp vụ, " + answered + " được trả lời mà không có tác dụng, " + ordinary +
+         " thư thường, " + known + " đã biết, " + refused + " bị từ chối. / " + applied + " applied, " + answered +
+         " answered without effect, " + ordinary + " ordinary, " + known + " known already, " + refused + " refused; " +
+         std::to_string(static_cast<std::int64_t>(seconds * 10) / 10.0).substr(0, 5) + " s.\n";
 }
 
 void tell_where_to_go_on(const Tally& tally, CommandIo& io) {
   const std::string line = std::to_string(tally.next_line);
   io.err("Máy chủ dừng trước dòng " + line + "; các thư trước đó đã gửi xong. Hãy chạy lại với --from-line " + line +
-         " để gửi tiếp. / The server stopped before line " + line + "; the mails before it are sent. Run it again with --from-line " + line + " to go on.\n");
+         " để gửi tiếp. / The server stopped before line " + line +
+         "; the mails before it are sent. Run it again with --from-line " + line + " to go on.\n");
 }
 
 base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   if (!house->settings.server.demo) {
-    return base::Error::permanent(base::ErrorCode::no_permission,
-                                  "mail replay gửi thư thay người khác, vào thời gian khác: chỉ dùng khi trình diễn (server.demo = true). Chưa gửi thư nào. / "
-                                  "mail replay sends mail in the name of others and of other times: it is only for a demonstration (server.demo = true). "
-                                  "Nothing was sent.");
+    return base::Error::permanent(
+        base::ErrorCode::no_permission,
+        "mail replay gửi thư thay người khác, vào thời gian khác: chỉ dùng khi trình diễn (server.demo = true). Chưa gửi thư nào. / "
+        "mail replay sends mail in the name of others and of other times: it is only for a demonstration (server.demo = true). "
+        "Nothing was sent.");
   }
   auto from_line = first_line(arguments);
   if (!from_line) return refuse_usage(from_line.error(), arguments, io);
@@ -186,8 +200,12 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   using mailstore::ReplayOutcome;
   const double seconds = std::chrono::duration<double>(house->clock.steady() - began).count();
   if (arguments.json) {
-    Json out = {{"lines", lines->size()}, {"seconds", seconds}, {"next_line", tally->next_line}, {"results", std::move(tally->results)}};
-    for (auto outcome : {ReplayOutcome::applied, ReplayOutcome::answered, ReplayOutcome::delivered, ReplayOutcome::known, ReplayOutcome::refused}) {
+    Json out = {{"lines", lines->size()},
+                {"seconds", seconds},
+                {"next_line", tally->next_line},
+                {"results", std::move(tally->results)}};
+    for (auto outcome : {ReplayOutcome::applied, ReplayOutcome::answered, ReplayOutcome::delivered,
+                         ReplayOutcome::known, ReplayOutcome::refused}) {
       out[mailstore::to_string(outcome)] = tally->of(outcome);
     }
     io.out(out.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
@@ -204,9 +222,14 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec mail_replay_command() {
-  return {"mail replay", "Gửi các thư của một tệp (mỗi dòng một JSON) theo thời điểm ghi trong tệp; chỉ cho bản trình diễn. / Sends mails of a file (JSON lines) through the door at the times they name; demonstrations only.", {"FILE"},
-          {{"--from-line", "N", "bỏ qua các dòng trước N mà lần chạy trước đã gửi / passes over the lines before N, which an earlier run has sent"}},
-          Place::house, run};
+  return {
+      "mail replay",
+      "Gửi các thư của một tệp (mỗi dòng một JSON) theo thời điểm ghi trong tệp; chỉ cho bản trình diễn. / Sends mails of a file (JSON lines) through the door at the times they name; demonstrations only.",
+      {"FILE"},
+      {{"--from-line", "N",
+        "bỏ qua các dòng trước N mà lần chạy trước đã gửi / passes over the lines before N, which an earlier run has sent"}},
+      Place::house,
+      run};
 }
 
 }  // namespace server::cli

@@ -1,5 +1,5 @@
-// vanthu report dispatch [--from DATE] [--to DATE] [--office CODE] [--book out|copies|in|waiting|followup] [--csv|--html]: the registers
-// of the records offices, and what waits to be registered.
+// vanthu report dispatch [--from DATE] [--to DATE] [--office CODE] [--book out|copies|in|waiting|followup]
+// [--csv|--html]: the registers of the records offices, and what waits to be registered.
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
@@ -23,20 +23,28 @@ struct Printed {
   const directory::Unit* unit = nullptr;
   std::string_view book;
   dispatch::Register rows;
-  std::vector<Json> details;     // one per row: what the columns do not say
-  office::Days days;             // of the heading
+  std::vector<Json> details;  // one per row: what the columns do not say
+  office::Days days;          // of the heading
 };
 
 Json details_of(const office::OutgoingDocument& document) {
   Json recipients = Json::array();
   for (const office::RecipientRow& to : document.recipients) {
     const auto& last = to.state.last;
-    recipients.push_back({{"name", to.name}, {"address", to.address}, {"status", last ? dispatch::code_of(*last) : ""},
-                          {"status_name", last ? dispatch::status_name(*last).vi : ""}, {"arrival", to.arrival}, {"reason", to.reason},
+    recipients.push_back({{"name", to.name},
+                          {"address", to.address},
+                          {"status", last ? dispatch::code_of(*last) : ""},
+                          {"status_name", last ? dispatch::status_name(*last).vi : ""},
+                          {"arrival", to.arrival},
+                          {"reason", to.reason},
                           {"changed", base::iso_date_time(to.changed, base::kOfficeOffsetMinutes)}});
   }
-  return {{"year", document.entry.key.year}, {"number", document.entry.key.number}, {"state", dispatch::to_string(document.entry.state)},
-          {"void_reason", document.entry.reason}, {"answers", document.entry.answers}, {"receivers", std::move(recipients)}};
+  return {{"year", document.entry.key.year},
+          {"number", document.entry.key.number},
+          {"state", dispatch::to_string(document.entry.state)},
+          {"void_reason", document.entry.reason},
+          {"answers", document.entry.answers},
+          {"receivers", std::move(recipients)}};
 }
 
 const char* word_of(office::IncomingState state) {
@@ -51,15 +59,25 @@ const char* word_of(office::IncomingState state) {
 Json details_of(const office::IncomingEntry& entry) {
   Json numbers = Json::array(), answers = Json::array();
   for (const auto& task : entry.tasks) numbers.push_back(task.head.number);
-  for (const auto& answer : entry.answers) answers.push_back(dispatch::format_number(answer.key.number) + "/" + answer.symbol);
-  return {{"id", entry.document.id}, {"state", word_of(entry.document.state)}, {"verdict", entry.document.verdict}, {"message_id", entry.document.arrived.message_id},
-          {"duplicate_of", entry.document.arrived.duplicate_of}, {"origin", mailstore::office::to_string(entry.document.arrived.origin)},
-          {"shares_message_id", entry.document.arrived.shares_message_id}, {"signature", entry.document.arrived.signature}, {"tasks", std::move(numbers)}, {"answered_by", std::move(answers)}};
+  for (const auto& answer : entry.answers)
+    answers.push_back(dispatch::format_number(answer.key.number) + "/" + answer.symbol);
+  return {{"id", entry.document.id},
+          {"state", word_of(entry.document.state)},
+          {"verdict", entry.document.verdict},
+          {"message_id", entry.document.arrived.message_id},
+          {"duplicate_of", entry.document.arrived.duplicate_of},
+          {"origin", mailstore::office::to_string(entry.document.arrived.origin)},
+          {"shares_message_id", entry.document.arrived.shares_message_id},
+          {"signature", entry.document.arrived.signature},
+          {"tasks", std::move(numbers)},
+          {"answered_by", std::move(answers)}};
 }
 
-base::Result<Printed> read_outgoing_book(base::SqlReader& reader, const directory::Unit& unit, std::string_view name, const office::Days& days) {
+base::Result<Printed> read_outgoing_book(base::SqlReader& reader, const directory::Unit& unit, std::string_view name,
+                                         const office::Days& days) {
   Printed printed{&unit, name, {}, {}, days};
-  auto documents = office::read_outgoing(reader, unit.id, name == "copies" ? office::Book::copies : office::Book::outgoing, days);
+  auto documents =
+      office::read_outgoing(reader, unit.id, name == "copies" ? office::Book::copies : office::Book::outgoing, days);
   if (!documents) return documents.error();
   std::vector<dispatch::OutgoingRow> rows;
   for (const auto& document : *documents) {
@@ -71,7 +89,8 @@ base::Result<Printed> read_outgoing_book(base::SqlReader& reader, const director
   return printed;
 }
 
-base::Result<Printed> read_incoming_book(base::SqlReader& reader, const directory::DirectoryView& view, const directory::Unit& unit, std::string_view name, const office::Days& days,
+base::Result<Printed> read_incoming_book(base::SqlReader& reader, const directory::DirectoryView& view,
+                                         const directory::Unit& unit, std::string_view name, const office::Days& days,
                                          base::Timestamp now, bool from_given) {
   Printed printed{&unit, name, {}, {}, days};
   const bool waiting = name == "waiting";
@@ -88,7 +107,9 @@ base::Result<Printed> read_incoming_book(base::SqlReader& reader, const director
     else follow_up.push_back(office::follow_up_row(entry, now));
     printed.details.push_back(details_of(entry));
   }
-  printed.rows = waiting ? dispatch::waiting_register(incoming) : name == "in" ? dispatch::incoming_register(incoming) : dispatch::follow_up_register(follow_up);
+  printed.rows = waiting        ? dispatch::waiting_register(incoming)
+                 : name == "in" ? dispatch::incoming_register(incoming)
+                                : dispatch::follow_up_register(follow_up);
   return printed;
 }
 
@@ -96,11 +117,16 @@ Json json_of(const Printed& printed) {
   Json rows = Json::array();
   for (std::size_t r = 0; r < printed.rows.rows.size(); ++r) {
     Json row = Json::object();
-    for (std::size_t c = 0; c < printed.rows.width(); ++c) row[std::string(printed.rows.columns[c].id)] = printed.rows.rows[r][c];
+    for (std::size_t c = 0; c < printed.rows.width(); ++c)
+      row[std::string(printed.rows.columns[c].id)] = printed.rows.rows[r][c];
     row.update(printed.details[r]);
     rows.push_back(std::move(row));
   }
-  return {{"office", printed.unit->code}, {"office_name", printed.unit->name}, {"book", printed.book}, {"title", printed.rows.title_vi}, {"rows", std::move(rows)}};
+  return {{"office", printed.unit->code},
+          {"office_name", printed.unit->name},
+          {"book", printed.book},
+          {"title", printed.rows.title_vi},
+          {"rows", std::move(rows)}};
 }
 
 // One header line; the office's code before the columns of the register.
@@ -120,7 +146,8 @@ std::string csv_of(const std::vector<Printed>& all) {
 
 std::string html_of(const std::vector<Printed>& all) {
   std::vector<dispatch::PrintedRegister> pages;
-  for (const Printed& printed : all) pages.push_back({printed.rows, {printed.unit->name, printed.days.from, printed.days.to}});
+  for (const Printed& printed : all)
+    pages.push_back({printed.rows, {printed.unit->name, printed.days.from, printed.days.to}});
   return dispatch::registers_html(pages);
 }
 
@@ -134,7 +161,8 @@ std::string text_of(const std::vector<Printed>& all) {
   return out;
 }
 
-// Without --book: what an office keeps; copies and what waits only where there are any. CSV has one kind of columns, so one book.
+// Without --book: what an office keeps; copies and what waits only where there are any. CSV has one kind of columns, so
+// one book.
 std::vector<std::string_view> books_of(const Arguments& arguments) {
   if (arguments.options.contains("--book")) {
     const auto found = std::find(kBooks.begin(), kBooks.end(), arguments.option("--book"));
@@ -151,7 +179,13 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   const auto books = books_of(arguments);
   if (books.empty()) {
     const std::string book = "“" + arguments.option("--book") + "”";
-    return refuse_usage(base::Error::permanent(base::ErrorCode::bad_input, "Không có sổ " + book + ". Xin ghi out (đi), copies (bản sao), in (đến), waiting (đến, chưa vào sổ) hoặc followup (theo dõi giải quyết). / There is no book " + book + ". Write out, copies, in, waiting or followup."), arguments, io);
+    return refuse_usage(
+        base::Error::permanent(
+            base::ErrorCode::bad_input,
+            "Không có sổ " + book +
+                ". Xin ghi out (đi), copies (bản sao), in (đến), waiting (đến, chưa vào sổ) hoặc followup (theo dõi giải quyết). / There is no book " +
+                book + ". Write out, copies, in, waiting or followup."),
+        arguments, io);
   }
   const auto view = house->directory->view();
   auto offices = report_offices(arguments, *view);
@@ -163,11 +197,14 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
     for (const directory::Unit* unit : *offices) {
       for (const std::string_view book : books) {
         const bool outgoing = book == "out" || book == "copies";
-        auto printed = outgoing ? read_outgoing_book(snapshot, *unit, book, *days) : read_incoming_book(snapshot, *view, *unit, book, *days, now, arguments.options.contains("--from"));
+        auto printed = outgoing ? read_outgoing_book(snapshot, *unit, book, *days)
+                                : read_incoming_book(snapshot, *view, *unit, book, *days, now,
+                                                     arguments.options.contains("--from"));
         if (!printed) return printed.error();
         const bool needed = (book != "copies" && book != "waiting") || books.size() == 1;
         // Of many offices those are shown that have something; of the root office always.
-        if (!printed->rows.rows.empty() || (needed && (chosen || unit == view->root()))) all.push_back(std::move(*printed));
+        if (!printed->rows.rows.empty() || (needed && (chosen || unit == view->root())))
+          all.push_back(std::move(*printed));
       }
     }
     return {};
@@ -188,14 +225,21 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec report_dispatch_command() {
-  return {"report dispatch", "Sổ đăng ký văn bản đi và văn bản đến. / The registers of outgoing and incoming documents.", {},
-          {{"--from", "DATE", "ngày đầu, như 2026-12-18 hoặc 18/12/2026; mặc định 01/01 năm nay / first day, 2026-12-18 or 18/12/2026; default 1 January of this year"},
-           {"--to", "DATE", "ngày cuối, tính cả ngày đó; mặc định 31/12 năm nay / last day, included; default 31 December of this year"},
-           {"--office", "CODE", "chỉ sổ của cơ quan này / only the registers of this office"},
-           {"--book", "BOOK", "out (đi), copies (bản sao), in (đến), waiting (đã đến, chưa vào sổ) hoặc followup (theo dõi giải quyết); mặc định mọi sổ trừ followup, với --csv là out / out, copies, in, waiting (arrived, not registered) or followup; default all but followup, with --csv out"},
-           {"--csv", "", "dạng CSV / as CSV"},
-           {"--html", "", "thành trang để in / as pages to print"}},
-          Place::house, run};
+  return {
+      "report dispatch",
+      "Sổ đăng ký văn bản đi và văn bản đến. / The registers of outgoing and incoming documents.",
+      {},
+      {{"--from", "DATE",
+        "ngày đầu, như 2026-12-18 hoặc 18/12/2026; mặc định 01/01 năm nay / first day, 2026-12-18 or 18/12/2026; default 1 January of this year"},
+       {"--to", "DATE",
+        "ngày cuối, tính cả ngày đó; mặc định 31/12 năm nay / last day, included; default 31 December of this year"},
+       {"--office", "CODE", "chỉ sổ của cơ quan này / only the registers of this office"},
+       {"--book", "BOOK",
+        "out (đi), copies (bản sao), in (đến), waiting (đã đến, chưa vào sổ) hoặc followup (theo dõi giải quyết); mặc định mọi sổ trừ followup, với --csv là out / out, copies, in, waiting (arrived, not registered) or followup; default all but followup, with --csv out"},
+       {"--csv", "", "dạng CSV / as CSV"},
+       {"--html", "", "thành trang để in / as pages to print"}},
+      Place::house,
+      run};
 }
 
 }  // namespace server::cli

@@ -1,4 +1,5 @@
-// vanthu report tasks [--from DATE] [--to DATE] [--office CODE] [--csv|--html]: tasks per leading unit, and how many in time.
+// vanthu report tasks [--from DATE] [--to DATE] [--office CODE] [--csv|--html]: tasks per leading unit, and how many in
+// time.
 #include <nlohmann/json.hpp>
 
 #include "server/cli/command.h"
@@ -12,17 +13,25 @@ namespace {
 namespace tasks = policies::tasks;
 
 nlohmann::ordered_json json_of(const tasks::ReportRow& row) {
-  nlohmann::ordered_json json = {{"unit_code", row.unit_code}, {"total", row.total}, {"done_on_time", row.done_on_time},
-                                 {"done_late", row.done_late}, {"open_in_time", row.open_in_time}, {"open_near_due", row.open_near_due},
-                                 {"open_overdue", row.open_overdue}, {"no_deadline", row.no_deadline}, {"returned", row.returned},
-                                 {"extended", row.extended}, {"on_time_pct", nullptr}};
+  nlohmann::ordered_json json = {{"unit_code", row.unit_code},
+                                 {"total", row.total},
+                                 {"done_on_time", row.done_on_time},
+                                 {"done_late", row.done_late},
+                                 {"open_in_time", row.open_in_time},
+                                 {"open_near_due", row.open_near_due},
+                                 {"open_overdue", row.open_overdue},
+                                 {"no_deadline", row.no_deadline},
+                                 {"returned", row.returned},
+                                 {"extended", row.extended},
+                                 {"on_time_pct", nullptr}};
   if (const auto tenths = row.on_time_tenths()) json["on_time_pct"] = *tenths / 10.0;
   return json;
 }
 
 std::string json_text(const tasks::Report& report, const mailstore::office::Days& days) {
   nlohmann::ordered_json object;
-  object["from"] = days.from ? nlohmann::ordered_json(policies::calendar::iso_date(*days.from)) : nlohmann::ordered_json();
+  object["from"] =
+      days.from ? nlohmann::ordered_json(policies::calendar::iso_date(*days.from)) : nlohmann::ordered_json();
   object["to"] = days.to ? nlohmann::ordered_json(policies::calendar::iso_date(*days.to)) : nlohmann::ordered_json();
   object["rows"] = nlohmann::ordered_json::array();
   for (const auto& row : report.rows) object["rows"].push_back(json_of(row));
@@ -62,7 +71,8 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
     for (const directory::Unit& unit : view->units()) heading.unit_names[unit.code] = unit.name;
     io.out(tasks::report_html(report, heading));
   } else {
-    io.out((office != nullptr ? office->name + "\n" : std::string()) + period_text(*days) + "\n" + tasks::report_text(report));
+    io.out((office != nullptr ? office->name + "\n" : std::string()) + period_text(*days) + "\n" +
+           tasks::report_text(report));
   }
   return exit_code::kOk;
 }
@@ -70,13 +80,19 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec report_tasks_command() {
-  return {"report tasks", "Nhiệm vụ được giao trong kỳ theo đơn vị chủ trì và tỷ lệ đúng hạn. / Tasks assigned in the period, per leading unit, and the rate on time.", {},
-          {{"--from", "DATE", "ngày đầu, như 2026-12-18 hoặc 18/12/2026; mặc định 01/01 năm nay / first day, 2026-12-18 or 18/12/2026; default 1 January of this year"},
-           {"--to", "DATE", "ngày cuối, tính cả ngày đó; mặc định 31/12 năm nay / last day, included; default 31 December of this year"},
-           {"--office", "CODE", "chỉ nhiệm vụ của cơ quan này / only the tasks of this office"},
-           {"--csv", "", "dạng CSV / as CSV"},
-           {"--html", "", "thành trang để in / as a page to print"}},
-          Place::house, run};
+  return {
+      "report tasks",
+      "Nhiệm vụ được giao trong kỳ theo đơn vị chủ trì và tỷ lệ đúng hạn. / Tasks assigned in the period, per leading unit, and the rate on time.",
+      {},
+      {{"--from", "DATE",
+        "ngày đầu, như 2026-12-18 hoặc 18/12/2026; mặc định 01/01 năm nay / first day, 2026-12-18 or 18/12/2026; default 1 January of this year"},
+       {"--to", "DATE",
+        "ngày cuối, tính cả ngày đó; mặc định 31/12 năm nay / last day, included; default 31 December of this year"},
+       {"--office", "CODE", "chỉ nhiệm vụ của cơ quan này / only the tasks of this office"},
+       {"--csv", "", "dạng CSV / as CSV"},
+       {"--html", "", "thành trang để in / as a page to print"}},
+      Place::house,
+      run};
 }
 
 }  // namespace server::cli

@@ -1,5 +1,5 @@
-// vanthu seal check [UNIT]: each office's seal: is it there, whose certificate, until when, and does it sign so that our own
-// verification calls the signature valid?
+// vanthu seal check [UNIT]: each office's seal: is it there, whose certificate, until when, and does it sign so that
+// our own verification calls the signature valid?
 #include <algorithm>
 #include <chrono>
 
@@ -17,11 +17,11 @@ using directory::Notice;
 
 struct Checked {
   std::string unit, name;
-  std::string status;          // "ok", "none", "broken"
+  std::string status;  // "ok", "none", "broken"
   std::optional<base::CertificateInfo> certificate;
   bool in_token = false;
-  double milliseconds = 0;     // of the test signature
-  std::vector<Notice> notices; // why it is broken, and what else is to be said
+  double milliseconds = 0;      // of the test signature
+  std::vector<Notice> notices;  // why it is broken, and what else is to be said
 };
 
 void broken(Checked& out, std::string_view code, std::string vi, std::string en) {
@@ -37,13 +37,16 @@ void try_out(House* house, const base::SigningKey& key, Checked& out) {
   auto der = base::sign_detached(text, std::vector<base::SigningKey>{key}, now);
   out.milliseconds = std::chrono::duration<double, std::milli>(house->clock.steady() - begin).count();
   if (!der) {
-    return broken(out, "does_not_sign", "Con dấu không ký được: " + der.error().text_for_peer, "The seal does not sign: " + der.error().text_for_peer);
+    return broken(out, "does_not_sign", "Con dấu không ký được: " + der.error().text_for_peer,
+                  "The seal does not sign: " + der.error().text_for_peer);
   }
-  const base::CmsVerdict verdict = base::verify_detached(*der, text, house->certificates->trust(), now, base::SignatureUse::mail);
+  const base::CmsVerdict verdict =
+      base::verify_detached(*der, text, house->certificates->trust(), now, base::SignatureUse::mail);
   for (const base::SignerVerdict& signer : verdict.signers) {
     for (const base::SignatureReason reason : signer.reasons) {
       const auto sentence = mailstore::signing::sentence_of(reason);
-      if (base::outcome_of(reason) == base::SignatureOutcome::invalid) broken(out, base::to_string(reason), sentence.vi, sentence.en);
+      if (base::outcome_of(reason) == base::SignatureOutcome::invalid)
+        broken(out, base::to_string(reason), sentence.vi, sentence.en);
       else out.notices.push_back({base::to_string(reason), sentence.vi, sentence.en});
     }
   }
@@ -69,7 +72,8 @@ Checked check(House* house, const directory::Unit* unit, const std::string& code
   out.certificate = (*key)->certificate();
   out.in_token = (*key)->in_token();
   if (unit == nullptr || unit->kind != directory::UnitKind::office) {
-    broken(out, "no_office", "Không có cơ quan nào mang mã này: tệp không được dùng.", "No office has this code: the file is not used.");
+    broken(out, "no_office", "Không có cơ quan nào mang mã này: tệp không được dùng.",
+           "No office has this code: the file is not used.");
   } else if (!house->certificates->registered_for(out.certificate->sha256_fingerprint, unit->id, house->clock.now())) {
     out.notices.push_back({"not_registered", "Chứng thư số của con dấu chưa đăng ký cho cơ quan: `vanthu cert add`.",
                            "The seal's certificate is not registered for the office: `vanthu cert add`."});
@@ -84,7 +88,8 @@ void print(const Checked& one, CommandIo& io) {
   else if (one.status == "ok") line += "dùng được / ok";
   else line += "HỎNG / BROKEN";
   if (one.certificate) {
-    line += "\t" + one.certificate->subject + "\t" + day_of(one.certificate->not_before) + "…" + day_of(one.certificate->not_after);
+    line += "\t" + one.certificate->subject + "\t" + day_of(one.certificate->not_before) + "…" +
+            day_of(one.certificate->not_after);
     line += one.in_token ? "\ttoken" : "\tPEM";
   }
   io.out(line + "\n");
@@ -97,13 +102,18 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   if (arguments.positionals.empty()) {
     codes = house->seals->unit_codes();
     for (const directory::Unit& unit : view->units()) {
-      if (unit.kind == directory::UnitKind::office && std::find(codes.begin(), codes.end(), unit.code) == codes.end()) codes.push_back(unit.code);
+      if (unit.kind == directory::UnitKind::office && std::find(codes.begin(), codes.end(), unit.code) == codes.end())
+        codes.push_back(unit.code);
     }
     std::sort(codes.begin(), codes.end());
   } else {
     codes.push_back(arguments.positionals[0]);
     if (view->find_unit_by_code(codes[0]) == nullptr) {
-      return base::Error::permanent(base::ErrorCode::not_found, "Không có đơn vị mang mã " + codes[0] + ". Không có gì thay đổi; `vanthu seal check` cho xem mã của các cơ quan. / There is no unit with the code " + codes[0] + ". Nothing was changed. `vanthu seal check` shows the codes of the offices.");
+      return base::Error::permanent(
+          base::ErrorCode::not_found,
+          "Không có đơn vị mang mã " + codes[0] +
+              ". Không có gì thay đổi; `vanthu seal check` cho xem mã của các cơ quan. / There is no unit with the code " +
+              codes[0] + ". Nothing was changed. `vanthu seal check` shows the codes of the offices.");
     }
   }
   bool any_broken = false;
@@ -115,8 +125,12 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
       print(one, io);
       continue;
     }
-    list.push_back({{"unit", one.unit}, {"name", one.name}, {"status", one.status}, {"in_token", one.in_token},
-                    {"milliseconds", one.milliseconds}, {"notices", json_of(one.notices)},
+    list.push_back({{"unit", one.unit},
+                    {"name", one.name},
+                    {"status", one.status},
+                    {"in_token", one.in_token},
+                    {"milliseconds", one.milliseconds},
+                    {"notices", json_of(one.notices)},
                     {"certificate", one.certificate ? json_of(*one.certificate) : nlohmann::json()}});
   }
   if (arguments.json) print_json(list, io);
@@ -126,7 +140,13 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec seal_check_command() {
-  return {"seal check", "Con dấu số của từng cơ quan: chứng thư, thời hạn và một chữ ký thử. / Each office's seal: certificate, validity, and a test signature.", {"UNIT?"}, {}, Place::house, run};
+  return {
+      "seal check",
+      "Con dấu số của từng cơ quan: chứng thư, thời hạn và một chữ ký thử. / Each office's seal: certificate, validity, and a test signature.",
+      {"UNIT?"},
+      {},
+      Place::house,
+      run};
 }
 
 }  // namespace server::cli

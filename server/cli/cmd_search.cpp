@@ -16,7 +16,9 @@ base::Result<std::size_t> count_option(const Arguments& arguments, const std::st
   std::size_t value = 0;
   const auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (bad == std::errc() && end == text.data() + text.size()) return value;
-  return base::Error::permanent(base::ErrorCode::bad_input, "Sau " + name + " cần một số: “" + text + "”. Chưa làm gì. / " + name + " wants a number: “" + text + "”. Nothing was done.");
+  return base::Error::permanent(base::ErrorCode::bad_input, "Sau " + name + " cần một số: “" + text +
+                                                                "”. Chưa làm gì. / " + name + " wants a number: “" +
+                                                                text + "”. Nothing was done.");
 }
 
 // The accounts whose mail `account` may read: its own and its role mailboxes.
@@ -39,13 +41,15 @@ std::string text_of(const mailstore::SearchAnswer& answer, std::size_t offset) {
   if (answer.total == 0) return "Không tìm thấy thư nào. / Nothing was found.\n";
   std::string text;
   for (const mailstore::SearchHit& hit : answer.hits) {
-    text += base::iso_date_time(hit.received, base::kOfficeOffsetMinutes) + "  " + printable(hit.mailbox_path) + "  UID " + std::to_string(hit.uid.value) + "\n";
+    text += base::iso_date_time(hit.received, base::kOfficeOffsetMinutes) + "  " + printable(hit.mailbox_path) +
+            "  UID " + std::to_string(hit.uid.value) + "\n";
     text += "  " + printable(hit.from) + ": " + printable(hit.subject) + "\n";
     if (!hit.snippet.empty()) text += "  " + printable(hit.snippet) + "\n";
   }
   const std::string total = std::to_string(answer.total), shown = std::to_string(answer.hits.size());
-  text += "Tìm thấy " + total + " thư, trên đây là " + shown + " thư" + (offset > 0 ? " sau " + std::to_string(offset) + " thư đầu" : "") + ". / " + total + " found, " + shown + " shown" +
-          (offset > 0 ? " behind the first " + std::to_string(offset) : "") + ".\n";
+  text += "Tìm thấy " + total + " thư, trên đây là " + shown + " thư" +
+          (offset > 0 ? " sau " + std::to_string(offset) + " thư đầu" : "") + ". / " + total + " found, " + shown +
+          " shown" + (offset > 0 ? " behind the first " + std::to_string(offset) : "") + ".\n";
   return text;
 }
 
@@ -57,8 +61,8 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   if (!house->serving) {
     if (auto indexed = house->search->catch_up(); !indexed) return indexed.error();
   }
-  auto answer = base::run_blocking(house->search->query(readable(*house, *account), arguments.positionals[1],
-                                                        *offset, *limit));
+  auto answer =
+      base::run_blocking(house->search->query(readable(*house, *account), arguments.positionals[1], *offset, *limit));
   if (!answer) return answer.error();
   if (!arguments.json) {
     io.out(text_of(*answer, *offset));
@@ -66,9 +70,13 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   }
   nlohmann::json results = nlohmann::json::array();
   for (const mailstore::SearchHit& hit : answer->hits) {
-    results.push_back({{"id", std::to_string(hit.email.value)}, {"mailbox", hit.mailbox_path}, {"uid", hit.uid.value},
-                       {"date", base::iso_date_time(hit.received, base::kOfficeOffsetMinutes)}, {"from", hit.from},
-                       {"subject", hit.subject}, {"snippet", hit.snippet}});
+    results.push_back({{"id", std::to_string(hit.email.value)},
+                       {"mailbox", hit.mailbox_path},
+                       {"uid", hit.uid.value},
+                       {"date", base::iso_date_time(hit.received, base::kOfficeOffsetMinutes)},
+                       {"from", hit.from},
+                       {"subject", hit.subject},
+                       {"snippet", hit.snippet}});
   }
   nlohmann::json object = {{"total", answer->total}, {"results", results}};
   io.out(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
@@ -78,9 +86,15 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec search_command() {
-  return {"search", "Tìm trong những gì tài khoản đó được đọc. Gõ không dấu vẫn tìm được chữ có dấu; trong \"ngoặc kép\" là tìm đúng từng chữ. / Searches what that account may read. Words without marks find words with marks; \"quotes\" are exact.",
-          {"ADDRESS", "QUERY"}, {{"--limit", "N", "nhiều nhất N kết quả, mặc định 50 / at most N results, default 50"}, {"--offset", "N", "bỏ qua N kết quả đầu / skip the first N"}},
-          Place::house, run, mailstore::Search::help};
+  return {
+      "search",
+      "Tìm trong những gì tài khoản đó được đọc. Gõ không dấu vẫn tìm được chữ có dấu; trong \"ngoặc kép\" là tìm đúng từng chữ. / Searches what that account may read. Words without marks find words with marks; \"quotes\" are exact.",
+      {"ADDRESS", "QUERY"},
+      {{"--limit", "N", "nhiều nhất N kết quả, mặc định 50 / at most N results, default 50"},
+       {"--offset", "N", "bỏ qua N kết quả đầu / skip the first N"}},
+      Place::house,
+      run,
+      mailstore::Search::help};
 }
 
 }  // namespace server::cli

@@ -17,7 +17,12 @@ base::Result<int> run(House*, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec settings_command() {
-  return {"settings", "In một tệp cấu hình mẫu. / Prints a sample settings file.", {}, {{"--manual", "", "thành các bảng của sổ tay / as the manual's tables"}}, Place::anywhere, run};
+  return {"settings",
+          "In một tệp cấu hình mẫu. / Prints a sample settings file.",
+          {},
+          {{"--manual", "", "thành các bảng của sổ tay / as the manual's tables"}},
+          Place::anywhere,
+          run};
 }
 
 }  // namespace server::cli

@@ -1,5 +1,5 @@
-// vanthu staff import staff.csv [--plan] [--slips OUT.csv]: people from a spreadsheet, each new one with a one-time password
-// that is written nowhere but into the slips file.
+// vanthu staff import staff.csv [--plan] [--slips OUT.csv]: people from a spreadsheet, each new one with a one-time
+// password that is written nowhere but into the slips file.
 #include "server/cli/command.h"
 #include "server/cli/house.h"
 #include "server/cli/plan_output.h"
@@ -9,10 +9,14 @@ namespace server::cli {
 namespace {
 
 base::Error slips_missing(int people) {
-  return base::Error::permanent(base::ErrorCode::bad_input,
-                                "Có " + std::to_string(people) + " người mới sẽ nhận mật khẩu một lần nhưng chưa có chỗ ghi. Chưa thay đổi gì. Hãy thêm --slips OUT.csv, hoặc --plan để chỉ xem. / "
-                                "New people (" + std::to_string(people) + ") would get one-time passwords and there is no place to write them. "
-                                "Nothing was changed. Add --slips OUT.csv, or --plan to see the plan only.");
+  return base::Error::permanent(
+      base::ErrorCode::bad_input,
+      "Có " + std::to_string(people) +
+          " người mới sẽ nhận mật khẩu một lần nhưng chưa có chỗ ghi. Chưa thay đổi gì. Hãy thêm --slips OUT.csv, hoặc --plan để chỉ xem. / "
+          "New people (" +
+          std::to_string(people) +
+          ") would get one-time passwords and there is no place to write them. "
+          "Nothing was changed. Add --slips OUT.csv, or --plan to see the plan only.");
 }
 
 base::Result<int> apply(House* house, const directory::StaffPlan& plan, const std::string& slips_file, CommandIo& io) {
@@ -32,7 +36,8 @@ base::Result<int> apply(House* house, const directory::StaffPlan& plan, const st
   auto slips = directory::apply_staff(*house->directory, house->clock, *house->ids, plan, options, progress);
   if (!slips) return slips.error();
   if (!slips_file.empty()) {
-    if (auto written = io.replace_file(slips_file, directory::slips_csv(*slips), 0600); !written) return written.error();
+    if (auto written = io.replace_file(slips_file, directory::slips_csv(*slips), 0600); !written)
+      return written.error();
   }
   return exit_code::kOk;
 }
@@ -57,13 +62,15 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec staff_import_command() {
-  return {"staff import",
-          "Nhập cán bộ từ bảng tính: full_name,title,unit,phone,address,role[,staff_code]. Nhập tất cả hoặc không nhập gì. / People from a spreadsheet: full_name,title,unit,phone,address,role[,staff_code]. All or nothing.",
-          {"staff.csv"},
-          {{"--plan", "", "chỉ cho xem những gì sẽ thay đổi / only show what would change"},
-           {"--slips", "OUT.csv", "tệp ghi mật khẩu dùng một lần của người mới (quyền 0600) / where the one-time passwords of new people are written (mode 0600)"}},
-          Place::house,
-          run};
+  return {
+      "staff import",
+      "Nhập cán bộ từ bảng tính: full_name,title,unit,phone,address,role[,staff_code]. Nhập tất cả hoặc không nhập gì. / People from a spreadsheet: full_name,title,unit,phone,address,role[,staff_code]. All or nothing.",
+      {"staff.csv"},
+      {{"--plan", "", "chỉ cho xem những gì sẽ thay đổi / only show what would change"},
+       {"--slips", "OUT.csv",
+        "tệp ghi mật khẩu dùng một lần của người mới (quyền 0600) / where the one-time passwords of new people are written (mode 0600)"}},
+      Place::house,
+      run};
 }
 
 }  // namespace server::cli

@@ -15,14 +15,21 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
     else io.out(line_of(item));
   }
   if (arguments.json) print_json(list, io);
-  else if (house->certificates->trusted().empty()) io.err("Chưa tin cậy gốc nào: `vanthu trust add PEM`. / No root is trusted yet: `vanthu trust add PEM`.\n");
+  else if (house->certificates->trusted().empty())
+    io.err("Chưa tin cậy gốc nào: `vanthu trust add PEM`. / No root is trusted yet: `vanthu trust add PEM`.\n");
   return exit_code::kOk;
 }
 
 }  // namespace
 
 CommandSpec trust_list_command() {
-  return {"trust list", "Các gốc tin cậy và danh sách thu hồi: vân tay, chủ thể, thời hạn. / Trusted roots and revocation lists: fingerprint, subject, dates.", {}, {}, Place::house, run};
+  return {
+      "trust list",
+      "Các gốc tin cậy và danh sách thu hồi: vân tay, chủ thể, thời hạn. / Trusted roots and revocation lists: fingerprint, subject, dates.",
+      {},
+      {},
+      Place::house,
+      run};
 }
 
 }  // namespace server::cli

@@ -23,8 +23,13 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec trust_remove_command() {
-  return {"trust remove", "Gỡ một gốc tin cậy hoặc danh sách thu hồi; chỉ cần 8 chữ số đầu của vân tay. / Takes a root or a revocation list out again; the first 8 digits of its fingerprint are enough.",
-          {"FINGERPRINT"}, {}, Place::house, run};
+  return {
+      "trust remove",
+      "Gỡ một gốc tin cậy hoặc danh sách thu hồi; chỉ cần 8 chữ số đầu của vân tay. / Takes a root or a revocation list out again; the first 8 digits of its fingerprint are enough.",
+      {"FINGERPRINT"},
+      {},
+      Place::house,
+      run};
 }
 
 }  // namespace server::cli

@@ -25,8 +25,13 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec unit_import_command() {
-  return {"unit import", "Nhập cơ quan và bộ phận từ bảng tính: code,name,symbol,parent[,kind,mail]. Nhập tất cả hoặc không nhập gì. / Offices and sections from a spreadsheet: code,name,symbol,parent[,kind,mail]. All or nothing.",
-          {"units.csv"}, {{"--plan", "", "chỉ cho xem những gì sẽ thay đổi / only show what would change"}}, Place::house, run};
+  return {
+      "unit import",
+      "Nhập cơ quan và bộ phận từ bảng tính: code,name,symbol,parent[,kind,mail]. Nhập tất cả hoặc không nhập gì. / Offices and sections from a spreadsheet: code,name,symbol,parent[,kind,mail]. All or nothing.",
+      {"units.csv"},
+      {{"--plan", "", "chỉ cho xem những gì sẽ thay đổi / only show what would change"}},
+      Place::house,
+      run};
 }
 
 }  // namespace server::cli

@@ -21,21 +21,31 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   if (arguments.json) {
     nlohmann::json problems = nlohmann::json::array();
     for (const auto& problem : report->problems) problems.push_back({{"where", problem.where}, {"what", problem.what}});
-    nlohmann::json object = {{"ok", report->ok()}, {"accounts", report->accounts}, {"mailboxes", report->mailboxes},
-                             {"messages", report->messages}, {"contents", report->contents}, {"blobs", report->blobs},
-                             {"problem_count", report->problem_count}, {"problems", problems}};
+    nlohmann::json object = {{"ok", report->ok()},
+                             {"accounts", report->accounts},
+                             {"mailboxes", report->mailboxes},
+                             {"messages", report->messages},
+                             {"contents", report->contents},
+                             {"blobs", report->blobs},
+                             {"problem_count", report->problem_count},
+                             {"problems", problems}};
     io.out(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
   } else {
     for (const auto& problem : report->problems) io.out(problem.where + ": " + problem.what + "\n");
     const std::string problems = std::to_string(report->problem_count);
-    io.out("Đã kiểm tra " + std::to_string(report->accounts) + " tài khoản, " + std::to_string(report->mailboxes) + " hộp thư, " + std::to_string(report->messages) +
-           " thư, " + std::to_string(report->blobs) + " khối: " +
-           (report->ok() ? "tất cả đều tốt.\n"
-                         : problems + " chỗ sai. Chưa thay đổi gì. Hãy giữ một bản sao của thư mục dữ liệu, rồi phục hồi những gì nêu trên từ bản sao lưu.\n") +
-           std::to_string(report->accounts) + " accounts, " + std::to_string(report->mailboxes) + " mailboxes, " + std::to_string(report->messages) +
-           " messages, " + std::to_string(report->blobs) + " blobs checked: " +
-           (report->ok() ? "all good.\n"
-                         : problems + " problems. Nothing was changed. Keep a copy of the data directory, then restore what is named from a backup.\n"));
+    io.out(
+        "Đã kiểm tra " + std::to_string(report->accounts) + " tài khoản, " + std::to_string(report->mailboxes) +
+        " hộp thư, " + std::to_string(report->messages) + " thư, " + std::to_string(report->blobs) + " khối: " +
+        (report->ok()
+             ? "tất cả đều tốt.\n"
+             : problems +
+                   " chỗ sai. Chưa thay đổi gì. Hãy giữ một bản sao của thư mục dữ liệu, rồi phục hồi những gì nêu trên từ bản sao lưu.\n") +
+        std::to_string(report->accounts) + " accounts, " + std::to_string(report->mailboxes) + " mailboxes, " +
+        std::to_string(report->messages) + " messages, " + std::to_string(report->blobs) + " blobs checked: " +
+        (report->ok()
+             ? "all good.\n"
+             : problems +
+                   " problems. Nothing was changed. Keep a copy of the data directory, then restore what is named from a backup.\n"));
   }
   return report->ok() ? exit_code::kOk : exit_code::kData;
 }
@@ -43,8 +53,13 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
 }  // namespace
 
 CommandSpec verify_command() {
-  return {"verify", "Kiểm tra mọi ràng buộc và tổng kiểm; không thay đổi gì. / Checks every invariant and checksum; changes nothing.", {}, {{"--quick", "", "không đọc nội dung thư / without reading the message bytes"}},
-          Place::house, run};
+  return {
+      "verify",
+      "Kiểm tra mọi ràng buộc và tổng kiểm; không thay đổi gì. / Checks every invariant and checksum; changes nothing.",
+      {},
+      {{"--quick", "", "không đọc nội dung thư / without reading the message bytes"}},
+      Place::house,
+      run};
 }
 
 }  // namespace server::cli

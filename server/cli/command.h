@@ -1,5 +1,5 @@
-// Commands of the program: a table of specifications, one command per cmd_*.cpp. The same code runs inside the daemon (through
-// the control socket) or in the process that was called (when nothing serves); CommandIo hides which.
+// Commands of the program: a table of specifications, one command per cmd_*.cpp. The same code runs inside the daemon
+// (through the control socket) or in the process that was called (when nothing serves); CommandIo hides which.
 #pragma once
 
 #include <map>
@@ -16,13 +16,13 @@ namespace server::cli {
 
 struct House;
 
-// Where a command reads and writes. Paths are the caller's: relative ones count from its working directory. Implementations
-// belong to one thread.
+// Where a command reads and writes. Paths are the caller's: relative ones count from its working directory.
+// Implementations belong to one thread.
 class CommandIo {
  public:
   virtual ~CommandIo() = default;
-  virtual void out(std::string_view text) = 0;       // standard output
-  virtual void err(std::string_view text) = 0;       // standard error
+  virtual void out(std::string_view text) = 0;  // standard output
+  virtual void err(std::string_view text) = 0;  // standard error
   // A progress line that the next one replaces; shown only on a terminal.
   virtual void progress(std::string_view text) = 0;
   // Files and standard input of the person who typed the command. Errors: not_found, io, too_large (256 MiB).
@@ -36,8 +36,8 @@ class CommandIo {
   virtual std::string absolute(const std::string& path) = 0;
   // What the caller sees at that absolute path (reach.h): the server may be shut in and see something else.
   virtual base::Result<std::string> place_of(const std::string& path) = 0;
-  // Requested when the server that runs the command stops: long work then ends soon, keeps what is committed and answers `stopped`
-  // with a sentence how to go on. Never requested in a process of its own.
+  // Requested when the server that runs the command stops: long work then ends soon, keeps what is committed and
+  // answers `stopped` with a sentence how to go on. Never requested in a process of its own.
   virtual std::stop_token stop() const { return {}; }
 };
 
@@ -55,34 +55,35 @@ struct Arguments {
 
 // Exit codes: sysexits as the contract names them.
 namespace exit_code {
-inline constexpr int kOk = 0, kUsage = 64, kData = 65, kUnavailable = 69, kInternal = 70, kTryLater = 75, kNoPermission = 77,
-                     kConfig = 78;
+inline constexpr int kOk = 0, kUsage = 64, kData = 65, kUnavailable = 69, kInternal = 70, kTryLater = 75,
+                     kNoPermission = 77, kConfig = 78;
 }
 int exit_code_of(const base::Error& error);
-// What was typed behind an option, or is missing there (bad_input), is printed like every error and answers 64, as a wrong option does; other errors go on.
+// What was typed behind an option, or is missing there (bad_input), is printed like every error and answers 64, as a
+// wrong option does; other errors go on.
 base::Result<int> refuse_usage(const base::Error& error, const Arguments& arguments, CommandIo& io);
 
 enum class Place {
-  house,         // needs the open house: inside the daemon, or in process under the lock
-  house_alone,   // only in process: refused (75) while the server runs
-  anywhere,      // needs no house
+  house,        // needs the open house: inside the daemon, or in process under the lock
+  house_alone,  // only in process: refused (75) while the server runs
+  anywhere,     // needs no house
 };
 
 struct OptionSpec {
-  std::string_view name;     // "--slips"
-  std::string_view value;    // "OUT.csv"; "" = a flag
+  std::string_view name;   // "--slips"
+  std::string_view value;  // "OUT.csv"; "" = a flag
   std::string_view help;
 };
 
 struct CommandSpec {
-  std::string_view name;                       // "unit import"
+  std::string_view name;  // "unit import"
   std::string_view help;
-  std::vector<std::string_view> positionals;   // "units.csv"; a trailing '?' = optional, '*' = any number
+  std::vector<std::string_view> positionals;  // "units.csv"; a trailing '?' = optional, '*' = any number
   std::vector<OptionSpec> options;
   Place place = Place::house;
   // `house` is null for Place::anywhere. Answers the exit code.
   base::Result<int> (*run)(House* house, const Arguments& arguments, CommandIo& io) = nullptr;
-  std::string (*more_help)() = nullptr;        // printed below the usage by --help of this command alone
+  std::string (*more_help)() = nullptr;  // printed below the usage by --help of this command alone
 };
 
 // One per cmd_*.cpp.
@@ -118,6 +119,5 @@ CommandSpec cert_remove_command();
 CommandSpec seal_check_command();
 
 const std::vector<CommandSpec>& all_commands();
-
 
 }  // namespace server::cli

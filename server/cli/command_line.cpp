@@ -19,15 +19,20 @@ base::Error usage_error(const std::string& vi, const std::string& en, const Comm
 // `staff` alone: what begins with that word.
 base::Error unknown_command(const std::vector<std::string>& words) {
   const std::string given = "`" + words[0] + (words.size() > 1 ? " " + words[1] : "") + "`";
-  const std::string text = "Không có lệnh " + given + ". Chưa làm gì. / There is no command " + given + ". Nothing was done.\n";
+  const std::string text =
+      "Không có lệnh " + given + ". Chưa làm gì. / There is no command " + given + ". Nothing was done.\n";
   std::string near;
   for (const CommandSpec& command : all_commands()) {
-    if (command.name.starts_with(words[0] + " ")) near += "vanthu " + std::string(command.name) + ": " + std::string(command.help) + "\n";
+    if (command.name.starts_with(words[0] + " "))
+      near += "vanthu " + std::string(command.name) + ": " + std::string(command.help) + "\n";
   }
-  return base::Error::permanent(base::ErrorCode::bad_input, text + near + "`vanthu help` liệt kê các lệnh. / `vanthu help` lists the commands.");
+  return base::Error::permanent(base::ErrorCode::bad_input,
+                                text + near + "`vanthu help` liệt kê các lệnh. / `vanthu help` lists the commands.");
 }
 
-std::size_t words_in(std::string_view name) { return static_cast<std::size_t>(std::count(name.begin(), name.end(), ' ')) + 1; }
+std::size_t words_in(std::string_view name) {
+  return static_cast<std::size_t>(std::count(name.begin(), name.end(), ' ')) + 1;
+}
 
 // The command whose words begin argv; the longest name wins.
 const CommandSpec* find_command(const std::vector<std::string>& argv) {
@@ -51,7 +56,8 @@ const OptionSpec* find_option(const CommandSpec& command, std::string_view name)
 
 void print_error(const base::Error& error, const Arguments& arguments, CommandIo& io) {
   if (!arguments.json) return io.err(error_text(error));
-  nlohmann::json object = {{"error", base::to_string(error.code)}, {"text", in_two_languages(error)}, {"detail", error.detail_for_log}};
+  nlohmann::json object = {
+      {"error", base::to_string(error.code)}, {"text", in_two_languages(error)}, {"detail", error.detail_for_log}};
   io.out(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
 }
 
@@ -102,10 +108,13 @@ std::string serve_usage() {
 }
 
 std::string overview() {
-  std::string text = "Vanthu: thư điện tử công vụ, văn bản và nhiệm vụ cho cơ quan nhà nước. / Official mail, documents and tasks for public offices.\n\n" + init_usage() + serve_usage();
+  std::string text =
+      "Vanthu: thư điện tử công vụ, văn bản và nhiệm vụ cho cơ quan nhà nước. / Official mail, documents and tasks for public offices.\n\n" +
+      init_usage() + serve_usage();
   for (const CommandSpec& command : all_commands()) text += usage(command);
-  return text + "\n`vanthu LỆNH --help`: riêng một lệnh. Mã thoát: 0 xong, 64 gõ sai lệnh, 65 dữ liệu sai hoặc có chỗ không khớp, 69 không dùng được, 75 hãy thử lại sau, 77 không có quyền, 78 cấu hình sai.\n"
-                "`vanthu COMMAND --help`: one command. Exit codes: 0 done, 64 usage, 65 bad data or a found mismatch, 69 unavailable, 75 try later, 77 no permission, 78 settings.\n";
+  return text +
+         "\n`vanthu LỆNH --help`: riêng một lệnh. Mã thoát: 0 xong, 64 gõ sai lệnh, 65 dữ liệu sai hoặc có chỗ không khớp, 69 không dùng được, 75 hãy thử lại sau, 77 không có quyền, 78 cấu hình sai.\n"
+         "`vanthu COMMAND --help`: one command. Exit codes: 0 done, 64 usage, 65 bad data or a found mismatch, 69 unavailable, 75 try later, 77 no permission, 78 settings.\n";
 }
 
 base::Result<ParsedLine> parse_line(const std::vector<std::string>& argv) {
@@ -118,7 +127,7 @@ base::Result<ParsedLine> parse_line(const std::vector<std::string>& argv) {
     else if (argv[i].starts_with("--config=")) line.config = argv[i].substr(9);
     else rest.push_back(argv[i]);
   }
-  if (rest.size() > 1 && (rest[0] == "help" || rest[0] == "--help" || rest[0] == "-h")) {   // `help staff import`
+  if (rest.size() > 1 && (rest[0] == "help" || rest[0] == "--help" || rest[0] == "-h")) {  // `help staff import`
     rest.erase(rest.begin());
     rest.push_back("--help");
   }
@@ -126,7 +135,7 @@ base::Result<ParsedLine> parse_line(const std::vector<std::string>& argv) {
     line.help = overview();
     return line;
   }
-  if (rest[0] == "init" || rest[0] == "serve") {   // run by main(); here only `help init`
+  if (rest[0] == "init" || rest[0] == "serve") {  // run by main(); here only `help init`
     line.help = rest[0] == "init" ? init_usage() : serve_usage();
     return line;
   }
@@ -156,7 +165,9 @@ base::Result<ParsedLine> parse_line(const std::vector<std::string>& argv) {
     std::size_t equals = word.find('=');
     std::string name = word.substr(0, equals);
     const OptionSpec* option = find_option(*command, name);
-    if (option == nullptr) return usage_error("Lệnh này không có tùy chọn " + name + ".", "`" + std::string(command->name) + "` has no option " + name + ".", *command);
+    if (option == nullptr)
+      return usage_error("Lệnh này không có tùy chọn " + name + ".",
+                         "`" + std::string(command->name) + "` has no option " + name + ".", *command);
     if (option->value.empty()) {
       line.arguments.flags.insert(name);
     } else if (equals != std::string::npos) {
@@ -169,8 +180,10 @@ base::Result<ParsedLine> parse_line(const std::vector<std::string>& argv) {
   }
   if (!enough_positionals(*command, line.arguments.positionals.size())) {
     const std::string count = std::to_string(line.arguments.positionals.size());
-    return usage_error("Lệnh này nhận sai số đối số (" + count + ").",
-                       "`" + std::string(command->name) + "` was given " + count + (count == "1" ? " argument." : " arguments."), *command);
+    return usage_error(
+        "Lệnh này nhận sai số đối số (" + count + ").",
+        "`" + std::string(command->name) + "` was given " + count + (count == "1" ? " argument." : " arguments."),
+        *command);
   }
   return line;
 }
@@ -206,9 +219,13 @@ int run_command(const ParsedLine& line, House* house, CommandIo& io) {
     print_error(result.error(), line.arguments, io);
     return exit_code_of(result.error());
   } catch (const std::exception& failure) {
-    base::log(base::LogLevel::error, "CLI-0001", "a command ended with an exception", {{"command", std::string(line.command->name)}, {"what", failure.what()}});
-    io.err(std::string("Lệnh hỏng ngoài dự kiến; những gì đã ghi xong vẫn còn. Xin báo cho người phát triển. / The command failed unexpectedly; what was committed "
-                       "before stays. Please report this: ") + failure.what() + "\n");
+    base::log(base::LogLevel::error, "CLI-0001", "a command ended with an exception",
+              {{"command", std::string(line.command->name)}, {"what", failure.what()}});
+    io.err(
+        std::string(
+            "Lệnh hỏng ngoài dự kiến; những gì đã ghi xong vẫn còn. Xin báo cho người phát triển. / The command failed unexpectedly; what was committed "
+            "before stays. Please report this: ") +
+        failure.what() + "\n");
     return exit_code::kInternal;
   }
 }

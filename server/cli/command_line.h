@@ -1,4 +1,5 @@
-// Command lines: argument vectors to a command and its arguments, help texts, and the run of one command. Pure except run().
+// Command lines: argument vectors to a command and its arguments, help texts, and the run of one command. Pure except
+// run().
 #pragma once
 
 #include <string>
@@ -12,7 +13,7 @@ namespace server::cli {
 struct ParsedLine {
   const CommandSpec* command = nullptr;  // null: `help` holds what to print
   Arguments arguments;
-  std::string config;                    // --config FILE, else ""
+  std::string config;  // --config FILE, else ""
   std::string help;
 };
 

@@ -13,8 +13,10 @@ using Json = nlohmann::json;
 std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 base::Error broken() {
-  return base::Error::permanent(base::ErrorCode::bad_input, "Chương trình này và máy chủ đang chạy khác phiên bản: hãy khởi động lại máy chủ. / This program and the running server do not understand each "
-                                "other: restart the server.");
+  return base::Error::permanent(
+      base::ErrorCode::bad_input,
+      "Chương trình này và máy chủ đang chạy khác phiên bản: hãy khởi động lại máy chủ. / This program and the running server do not understand each "
+      "other: restart the server.");
 }
 
 std::string text_of(const Json& json, const char* key) {
@@ -49,7 +51,8 @@ std::string encode(const ControlMessage& message) {
     case ControlMessage::Kind::write:
       return dump(Json{{"write", message.text}, {"mode", message.number}, {"data", base::base64_encode(message.data)}});
     case ControlMessage::Kind::replace:
-      return dump(Json{{"replace", message.text}, {"mode", message.number}, {"data", base::base64_encode(message.data)}});
+      return dump(
+          Json{{"replace", message.text}, {"mode", message.number}, {"data", base::base64_encode(message.data)}});
     case ControlMessage::Kind::exit: return dump(Json{{"exit", message.number}});
     case ControlMessage::Kind::data: return dump(Json{{"data", base::base64_encode(message.data)}});
     case ControlMessage::Kind::ok: return dump(Json{{"ok", true}});

@@ -2,7 +2,8 @@
 //   {"argv":["staff","import","a.csv"],"cwd":"/home/x","terminal":true}
 // and the daemon answers with any number of
 //   {"out":TEXT} {"err":TEXT} {"progress":TEXT}
-//   {"read":PATH}, {"place":PATH} or {"stdin":true}   → the client answers {"data":BASE64} or {"error":WORD,"text":TEXT}
+//   {"read":PATH}, {"place":PATH} or {"stdin":true}   → the client answers {"data":BASE64} or
+//   {"error":WORD,"text":TEXT}
 //   {"write":PATH,"mode":N,"data":BASE64} or {"replace":…}   → {"ok":true} or {"error":…}
 // and ends with {"exit":N}. Pure functions over text; thread-safe.
 #pragma once

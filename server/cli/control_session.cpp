@@ -32,7 +32,9 @@ class Exchange {
   base::Result<ControlMessage> receive() {
     std::unique_lock lock(mutex_);
     answered_.wait(lock, [&] { return gone_ || !inbox_.empty(); });
-    if (inbox_.empty()) return base::Error::permanent(base::ErrorCode::closed, "Người gọi lệnh đã ngắt kết nối. / The client has gone away.");
+    if (inbox_.empty())
+      return base::Error::permanent(base::ErrorCode::closed,
+                                    "Người gọi lệnh đã ngắt kết nối. / The client has gone away.");
     ControlMessage message = std::move(inbox_.front());
     inbox_.pop_front();
     return message;
@@ -75,7 +77,8 @@ class Exchange {
 
 class RemoteIo final : public CommandIo {
  public:
-  RemoteIo(Exchange& exchange, std::string cwd, std::stop_token stop) : exchange_(exchange), cwd_(std::move(cwd)), stop_(std::move(stop)) {}
+  RemoteIo(Exchange& exchange, std::string cwd, std::stop_token stop)
+      : exchange_(exchange), cwd_(std::move(cwd)), stop_(std::move(stop)) {}
   void out(std::string_view text) override { say(ControlMessage::Kind::out, text); }
   void err(std::string_view text) override { say(ControlMessage::Kind::err, text); }
   void progress(std::string_view text) override { say(ControlMessage::Kind::progress, text); }
@@ -157,8 +160,9 @@ void run_request(House& house, const ControlRequest& request, Exchange& exchange
   RemoteIo io(exchange, request.cwd, stop);
   auto line = parse_line(request.argv);
   int code = exit_code::kUsage;
-  if (stop.stop_requested()) {   // it waited for a thread
-    io.err("Máy chủ đang dừng; lệnh chưa làm gì. Hãy chạy lại sau. / The server stops; nothing was done. Run the command again later.\n");
+  if (stop.stop_requested()) {  // it waited for a thread
+    io.err(
+        "Máy chủ đang dừng; lệnh chưa làm gì. Hãy chạy lại sau. / The server stops; nothing was done. Run the command again later.\n");
     code = exit_code::kTryLater;
   } else if (!line) {
     io.err(line.error().text_for_peer + "\n");
@@ -178,7 +182,8 @@ void run_request(House& house, const ControlRequest& request, Exchange& exchange
 
 }  // namespace
 
-base::Co<void> serve_control(House& house, base::Pool& pool, std::unique_ptr<base::Stream> stream, std::stop_token stop) {
+base::Co<void> serve_control(House& house, base::Pool& pool, std::unique_ptr<base::Stream> stream,
+                             std::stop_token stop) {
   Lines lines(*stream);
   std::optional<std::string> first = lines.next();
   while (!first) {
@@ -188,9 +193,15 @@ base::Co<void> serve_control(House& house, base::Pool& pool, std::unique_ptr<bas
   auto request = decode_request(*first);
   if (!request || stop.stop_requested()) co_return;
   auto exchange = std::make_shared<Exchange>();
-  bool taken = pool.submit([&house, request = std::move(*request), exchange, stop] { run_request(house, request, *exchange, stop); });
+  bool taken = pool.submit(
+      [&house, request = std::move(*request), exchange, stop] { run_request(house, request, *exchange, stop); });
   if (!taken) {
-    exchange->send(ControlMessage{ControlMessage::Kind::err, "Máy chủ đang bận các lệnh khác; chưa thay đổi gì, hãy thử lại sau. / The server is busy with other commands. Nothing was changed; try again later.\n", {}, {}, 0});
+    exchange->send(ControlMessage{
+        ControlMessage::Kind::err,
+        "Máy chủ đang bận các lệnh khác; chưa thay đổi gì, hãy thử lại sau. / The server is busy with other commands. Nothing was changed; try again later.\n",
+        {},
+        {},
+        0});
     exchange->finish(exit_code::kTryLater);
   }
   for (bool finished = false; !finished;) {

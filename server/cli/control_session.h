@@ -10,8 +10,9 @@
 
 namespace server::cli {
 
-// Reads a request, runs it against `house`, carries its words and files, ends with the exit code. A client that goes away
-// does not stop its command. `house` and `pool` outlive it.
-base::Co<void> serve_control(House& house, base::Pool& pool, std::unique_ptr<base::Stream> stream, std::stop_token stop);
+// Reads a request, runs it against `house`, carries its words and files, ends with the exit code. A client that goes
+// away does not stop its command. `house` and `pool` outlive it.
+base::Co<void> serve_control(House& house, base::Pool& pool, std::unique_ptr<base::Stream> stream,
+                             std::stop_token stop);
 
 }  // namespace server::cli

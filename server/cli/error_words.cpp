@@ -13,7 +13,8 @@ const char* vietnamese(base::ErrorCode code) {
     case ErrorCode::bad_input: return "Dữ liệu hoặc tham số không đúng; hãy sửa rồi chạy lại.";
     case ErrorCode::not_found: return "Không tìm thấy; hãy xem lại tên hoặc đường dẫn.";
     case ErrorCode::exists: return "Đã có sẵn, không ghi đè; hãy chọn tên khác.";
-    case ErrorCode::no_permission: return "Không có quyền; hãy xem chủ sở hữu và quyền của tệp, hoặc quyền của tài khoản.";
+    case ErrorCode::no_permission:
+      return "Không có quyền; hãy xem chủ sở hữu và quyền của tệp, hoặc quyền của tài khoản.";
     case ErrorCode::auth_failed: return "Sai thông tin đăng nhập.";
     case ErrorCode::over_quota: return "Hộp thư đã đầy; hãy tăng hạn mức hoặc xóa bớt thư, rồi chạy lại.";
     case ErrorCode::too_large: return "Lớn quá giới hạn cho phép.";
@@ -23,7 +24,8 @@ const char* vietnamese(base::ErrorCode code) {
     case ErrorCode::disk_full: return "Ổ đĩa đầy; thư đã có vẫn an toàn. Hãy giải phóng ổ đĩa rồi chạy lại.";
     case ErrorCode::io: return "Ổ đĩa hoặc tệp báo lỗi; hãy xem nhật ký và quyền của thư mục.";
     case ErrorCode::corrupt: return "Dữ liệu hỏng; hãy chạy `vanthu verify`, và phục hồi phần hỏng từ bản sao lưu.";
-    case ErrorCode::unavailable: return "Cơ sở dữ liệu hoặc dịch vụ cần dùng không liên lạc được; hãy kiểm tra rồi chạy lại.";
+    case ErrorCode::unavailable:
+      return "Cơ sở dữ liệu hoặc dịch vụ cần dùng không liên lạc được; hãy kiểm tra rồi chạy lại.";
     case ErrorCode::timeout: return "Quá thời gian chờ; hãy chạy lại sau.";
     case ErrorCode::closed: return "Kết nối đã đóng; hãy chạy lại.";
     case ErrorCode::stopped: return "Máy chủ đang dừng; những gì đã ghi vẫn còn, hãy chạy lại sau.";

@@ -22,9 +22,7 @@ House::~House() {
   blobs.reset();
 }
 
-std::string House::path(const std::string& name) const {
-  return name.starts_with('/') ? name : data + "/" + name;
-}
+std::string House::path(const std::string& name) const { return name.starts_with('/') ? name : data + "/" + name; }
 
 base::Result<std::unique_ptr<House>> House::open(const std::string& settings_file) {
   std::unique_ptr<House> house(new House);
@@ -85,8 +83,8 @@ base::Result<void> House::open_parts() {
   if (!opened_store) return opened_store.error();
   store = std::move(*opened_store);
   mailstore::set_store_settings(*store, settings.store);
-  auto opened_delivery =
-      mailstore::Delivery::open(*store, *blobs, *directory, clock, *ids, *parse_pool, settings.delivery, {certificates.get(), seals.get()});
+  auto opened_delivery = mailstore::Delivery::open(*store, *blobs, *directory, clock, *ids, *parse_pool,
+                                                   settings.delivery, {certificates.get(), seals.get()});
   if (!opened_delivery) return opened_delivery.error();
   delivery = std::move(*opened_delivery);
   auto opened_queue = mailstore::Queue::open(*store, clock);
@@ -103,8 +101,11 @@ base::Result<directory::Account> House::account(const std::string& address) cons
   const directory::Account* found = view->find_address(address);
   if (found == nullptr) found = view->find_login(address);
   if (found == nullptr) {
-    return base::Error::permanent(base::ErrorCode::not_found,
-                                  "Không có tài khoản " + address + ". Chưa thay đổi gì; `vanthu account list` cho xem mọi địa chỉ. / There is no account " + address + ". Nothing was changed. `vanthu account list` shows all addresses.");
+    return base::Error::permanent(
+        base::ErrorCode::not_found,
+        "Không có tài khoản " + address +
+            ". Chưa thay đổi gì; `vanthu account list` cho xem mọi địa chỉ. / There is no account " + address +
+            ". Nothing was changed. `vanthu account list` shows all addresses.");
   }
   return *found;
 }

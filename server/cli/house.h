@@ -1,5 +1,5 @@
-// House: every part below the listeners, wired by hand and in order. Opened by `serve` and by commands that run in process.
-// Thread-safe as far as its parts are; opening and destroying belong to one thread.
+// House: every part below the listeners, wired by hand and in order. Opened by `serve` and by commands that run in
+// process. Thread-safe as far as its parts are; opening and destroying belong to one thread.
 #pragma once
 
 #include <functional>
@@ -30,7 +30,7 @@ struct House {
   static base::Result<std::unique_ptr<House>> open(const std::string& settings_file);
   ~House();
 
-  std::string settings_file, data;   // absolute
+  std::string settings_file, data;  // absolute
   Settings settings;
   base::SystemClock clock;
   std::unique_ptr<base::IdMaker> ids;
@@ -46,7 +46,7 @@ struct House {
   std::unique_ptr<mailstore::Delivery> delivery;
   std::unique_ptr<mailstore::Queue> queue;
   std::unique_ptr<mailstore::Search> search;
-  bool serving = false;              // inside the daemon: the indexer runs
+  bool serving = false;  // inside the daemon: the indexer runs
 
   // A file of the settings: relative names count from the data directory.
   std::string path(const std::string& name) const;

@@ -21,7 +21,8 @@ int family_error(int family) {
   six.sin6_family = AF_INET6;
   sockaddr_in four{};
   four.sin_family = AF_INET;
-  const auto* address = family == AF_INET6 ? reinterpret_cast<const sockaddr*>(&six) : reinterpret_cast<const sockaddr*>(&four);
+  const auto* address =
+      family == AF_INET6 ? reinterpret_cast<const sockaddr*>(&six) : reinterpret_cast<const sockaddr*>(&four);
   const int done = ::bind(fd, address, family == AF_INET6 ? sizeof six : sizeof four);
   const int error = done == 0 ? 0 : errno;
   ::close(fd);
@@ -39,7 +40,8 @@ std::vector<std::string> present_addresses(const std::vector<std::string>& liste
     const int family = ip == "::" ? AF_INET6 : ip == "0.0.0.0" ? AF_INET : AF_UNSPEC;
     const int error = family == AF_UNSPEC ? 0 : family_error(family);
     if (is_missing(error) && (!present.empty() || left > 1)) {
-      base::log(base::LogLevel::warning, "SRV-0008", "this machine has no addresses of that kind; listening on the others",
+      base::log(base::LogLevel::warning, "SRV-0008",
+                "this machine has no addresses of that kind; listening on the others",
                 {{"listen", ip}, {"family", family == AF_INET6 ? "IPv6" : "IPv4"}, {"error", std::strerror(error)}});
       --left;
       continue;

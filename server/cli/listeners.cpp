@@ -21,15 +21,22 @@ namespace {
 base::Error not_open(const base::Error& why) {
   using base::ErrorCode;
   auto say = [&](ErrorCode code, const std::string& vi, const std::string& en) {
-    return base::Error::permanent(code, "Máy chủ chưa chạy, dữ liệu không thay đổi: " + vi + " / " + why.text_for_peer + " " + en + " The server does not run; nothing was changed.", why.detail_for_log);
+    return base::Error::permanent(code,
+                                  "Máy chủ chưa chạy, dữ liệu không thay đổi: " + vi + " / " + why.text_for_peer + " " +
+                                      en + " The server does not run; nothing was changed.",
+                                  why.detail_for_log);
   };
   switch (why.code) {
     case ErrorCode::exists:
-      return say(ErrorCode::unavailable, "một cổng đang do chương trình khác dùng. Hãy dừng chương trình đó (`ss -ltnp` cho xem), hoặc sửa port_base hay listen.",
-                 "Another program uses the port: stop it (`ss -ltnp` shows it), or change port_base or listen.");
+      return say(
+          ErrorCode::unavailable,
+          "một cổng đang do chương trình khác dùng. Hãy dừng chương trình đó (`ss -ltnp` cho xem), hoặc sửa port_base hay listen.",
+          "Another program uses the port: stop it (`ss -ltnp` shows it), or change port_base or listen.");
     case ErrorCode::no_permission:
-      return say(ErrorCode::no_permission, "không được phép mở cổng dưới 1024. Hãy chạy bằng packaging/systemd/vanthu.service, hoặc cấp quyền CAP_NET_BIND_SERVICE.",
-                 "Ports below 1024 need a right: run it by packaging/systemd/vanthu.service, or give CAP_NET_BIND_SERVICE.");
+      return say(
+          ErrorCode::no_permission,
+          "không được phép mở cổng dưới 1024. Hãy chạy bằng packaging/systemd/vanthu.service, hoặc cấp quyền CAP_NET_BIND_SERVICE.",
+          "Ports below 1024 need a right: run it by packaging/systemd/vanthu.service, or give CAP_NET_BIND_SERVICE.");
     default:
       return say(ErrorCode::bad_input, "không mở được địa chỉ ghi ở [server] listen. Hãy xem lại các địa chỉ.",
                  "Look at the addresses of [server] listen.");
@@ -41,19 +48,29 @@ base::Error no_certificate(const base::Error& why, const std::string& chain, con
   using base::ErrorCode;
   const std::string files = "[server] certificate " + chain + ", key " + key;
   auto say = [&](const std::string& vi, const std::string& en) {
-    return base::Error::permanent(why.code, "Máy chủ chưa chạy, dữ liệu không thay đổi: " + vi + " (" + files + ") / " + en + " (" + files + ") The server does not run; nothing was changed.", why.detail_for_log);
+    return base::Error::permanent(why.code,
+                                  "Máy chủ chưa chạy, dữ liệu không thay đổi: " + vi + " (" + files + ") / " + en +
+                                      " (" + files + ") The server does not run; nothing was changed.",
+                                  why.detail_for_log);
   };
   const std::string user = working_user();
   switch (why.code) {
     case ErrorCode::no_permission:
-      return say("người dùng " + user + " không đọc được chứng thư hoặc khóa TLS. Hãy để chương trình gia hạn chép hai tệp vào thư mục tls/ của dữ liệu, chủ sở hữu là " + user + ", mode 0600 (README bước 4).",
-                 "The user " + user + " may not read the TLS certificate or key. Let the renewal copy both into tls/ of the data directory, owned by " + user + ", mode 0600 (README step 4).");
+      return say(
+          "người dùng " + user +
+              " không đọc được chứng thư hoặc khóa TLS. Hãy để chương trình gia hạn chép hai tệp vào thư mục tls/ của dữ liệu, chủ sở hữu là " +
+              user + ", mode 0600 (README bước 4).",
+          "The user " + user +
+              " may not read the TLS certificate or key. Let the renewal copy both into tls/ of the data directory, owned by " +
+              user + ", mode 0600 (README step 4).");
     case ErrorCode::not_found:
-      return say("không có tệp chứng thư hoặc khóa TLS, hoặc dịch vụ không thấy nó (/home, /root và /tmp bị che). Hãy xem lại đường dẫn, hoặc chép vào thư mục tls/ của dữ liệu (README bước 4).",
-                 "There is no TLS certificate or key there, or the service does not see it (/home, /root and /tmp are hidden from it). Check the paths, or copy both into tls/ of the data directory (README step 4).");
+      return say(
+          "không có tệp chứng thư hoặc khóa TLS, hoặc dịch vụ không thấy nó (/home, /root và /tmp bị che). Hãy xem lại đường dẫn, hoặc chép vào thư mục tls/ của dữ liệu (README bước 4).",
+          "There is no TLS certificate or key there, or the service does not see it (/home, /root and /tmp are hidden from it). Check the paths, or copy both into tls/ of the data directory (README step 4).");
     default:
-      return say("chứng thư hoặc khóa TLS không dùng được: cần hai tệp PEM, chuỗi chứng thư và khóa của chính nó, không có mật khẩu.",
-                 "The TLS certificate or key is of no use: two PEM files are needed, the chain and its own key without a pass phrase.");
+      return say(
+          "chứng thư hoặc khóa TLS không dùng được: cần hai tệp PEM, chuỗi chứng thư và khóa của chính nó, không có mật khẩu.",
+          "The TLS certificate or key is of no use: two PEM files are needed, the chain and its own key without a pass phrase.");
   }
 }
 
@@ -62,7 +79,8 @@ base::Error no_certificate(const base::Error& why, const std::string& chain, con
 struct Listeners::State {
   State(House& house)
       : receive(house.settings.server.receive),
-        smtp({*house.delivery, *house.gate, *house.directory, house.clock, receive, *house.parse_pool}, house.settings.smtp),
+        smtp({*house.delivery, *house.gate, *house.directory, house.clock, receive, *house.parse_pool},
+             house.settings.smtp),
         imap({*house.store, *house.delivery, *house.gate, *house.directory, house.clock, receive}, house.settings.imap),
         site({*house.gate, *house.directory, house.clock, receive}, site_settings(house)),
         http(site, house.clock, house.settings.http.front) {}
@@ -82,7 +100,7 @@ struct Listeners::State {
     return settings;
   }
 
-  net::ReceiveMemory receive;   // of all doors together
+  net::ReceiveMemory receive;  // of all doors together
   smtp::SmtpService smtp;
   imap::ImapService imap;
   webmail::http::Site site;
@@ -152,7 +170,8 @@ base::Result<std::unique_ptr<Listeners>> Listeners::open(House& house, net::Loop
       {"https", 443, true, "", http_handler},
   };
   for (auto& port : ports) {
-    auto added = state.add(house, loops, port.name, port.port, port.implicit_tls, port.refusal, std::move(port.handler));
+    auto added =
+        state.add(house, loops, port.name, port.port, port.implicit_tls, port.refusal, std::move(port.handler));
     if (!added) return added.error();
   }
   return listeners;

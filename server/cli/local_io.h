@@ -23,7 +23,7 @@ class LocalIo final : public CommandIo {
 
  private:
   void end_progress();
-  bool terminal_;           // standard error is a terminal: progress lines are shown
+  bool terminal_;  // standard error is a terminal: progress lines are shown
   bool in_progress_ = false;
 };
 

@@ -33,10 +33,15 @@ void print_plan(const std::vector<directory::PlanRow>& rows, const directory::Pl
   if (arguments.json) {
     nlohmann::json list = nlohmann::json::array();
     for (const auto& row : rows) {
-      list.push_back({{"line", row.line}, {"action", to_string(row.action)}, {"what", row.what}, {"reason_vi", row.reason_vi}, {"reason_en", row.reason_en}});
+      list.push_back({{"line", row.line},
+                      {"action", to_string(row.action)},
+                      {"what", row.what},
+                      {"reason_vi", row.reason_vi},
+                      {"reason_en", row.reason_en}});
     }
-    nlohmann::json object = {{"rows", list}, {"create", counts.create}, {"change", counts.change},
-                             {"unchanged", counts.unchanged}, {"error", counts.error}, {"applied", applied}};
+    nlohmann::json object = {
+        {"rows", list},          {"create", counts.create}, {"change", counts.change}, {"unchanged", counts.unchanged},
+        {"error", counts.error}, {"applied", applied}};
     io.out(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
     return;
   }
@@ -47,10 +52,13 @@ void print_plan(const std::vector<directory::PlanRow>& rows, const directory::Pl
     if (!row.reason_vi.empty()) text += ": " + printable(row.reason_vi) + " / " + printable(row.reason_en);
     text += "\n";
   }
-  text += std::to_string(counts.create) + " thêm mới, " + std::to_string(counts.change) + " thay đổi, " + std::to_string(counts.unchanged) + " giữ nguyên, " +
-          std::to_string(counts.error) + " lỗi. / " + std::to_string(counts.create) + " to create, " + std::to_string(counts.change) + " to change, " +
+  text += std::to_string(counts.create) + " thêm mới, " + std::to_string(counts.change) + " thay đổi, " +
+          std::to_string(counts.unchanged) + " giữ nguyên, " + std::to_string(counts.error) + " lỗi. / " +
+          std::to_string(counts.create) + " to create, " + std::to_string(counts.change) + " to change, " +
           std::to_string(counts.unchanged) + " unchanged, " + std::to_string(counts.error) + " errors. ";
-  if (counts.error > 0) text += "Chưa thay đổi gì; hãy sửa các dòng trên rồi nhập lại. / Nothing was changed. Correct the lines above and import the file again.\n";
+  if (counts.error > 0)
+    text +=
+        "Chưa thay đổi gì; hãy sửa các dòng trên rồi nhập lại. / Nothing was changed. Correct the lines above and import the file again.\n";
   else if (applied) text += "Đã ghi. / Applied.\n";
   else text += "Đây mới là dự kiến; chưa thay đổi gì. / This is the plan; nothing was changed.\n";
   io.out(text);

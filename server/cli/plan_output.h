@@ -1,4 +1,5 @@
-// How a plan of an import is shown: every row that is not unchanged, then the counts. Used by unit import and staff import.
+// How a plan of an import is shown: every row that is not unchanged, then the counts. Used by unit import and staff
+// import.
 #pragma once
 
 #include <string>

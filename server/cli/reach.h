@@ -1,5 +1,6 @@
-// Whether the process that runs a command can reach a folder or file that a person named, looked at before the work begins. Commands read and
-// write big trees themselves, and the server is shut in: another user, most of the system read-only, a /tmp of its own.
+// Whether the process that runs a command can reach a folder or file that a person named, looked at before the work
+// begins. Commands read and write big trees themselves, and the server is shut in: another user, most of the system
+// read-only, a /tmp of its own.
 #pragma once
 
 #include <string>
@@ -9,8 +10,8 @@
 
 namespace server::cli {
 
-// `path` is absolute. Errors: no_permission (also when the server sees another folder there than the caller), which says what to do. What is
-// nowhere at all is left to the command.
+// `path` is absolute. Errors: no_permission (also when the server sees another folder there than the caller), which
+// says what to do. What is nowhere at all is left to the command.
 base::Result<void> may_read(const std::string& path, const House& house, CommandIo& io);
 // `path` may have to be made: then the folder above it counts.
 base::Result<void> may_write(const std::string& path, const House& house, CommandIo& io);

@@ -8,7 +8,8 @@ namespace server::cli {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kTakenOfServer = {"server.certificate", "server.key", "server.stop_grace", "server.log_level"};
+constexpr std::array<std::string_view, 4> kTakenOfServer = {"server.certificate", "server.key", "server.stop_grace",
+                                                            "server.log_level"};
 
 // Every setting as text, by its key.
 class Values final : public base::SettingVisitor {
@@ -16,7 +17,8 @@ class Values final : public base::SettingVisitor {
   std::vector<std::pair<std::string, std::string>> all;
 
   void section(std::string_view name, std::string_view) override { section_ = name; }
-  void integer(std::string_view key, std::int64_t& field, std::int64_t, std::int64_t, std::string_view, std::string_view) override {
+  void integer(std::string_view key, std::int64_t& field, std::int64_t, std::int64_t, std::string_view,
+               std::string_view) override {
     add(key, std::to_string(field));
   }
   void boolean(std::string_view key, bool& field, std::string_view) override { add(key, field ? "true" : "false"); }
@@ -28,7 +30,9 @@ class Values final : public base::SettingVisitor {
   }
 
  private:
-  void add(std::string_view key, std::string value) { all.emplace_back(section_ + "." + std::string(key), std::move(value)); }
+  void add(std::string_view key, std::string value) {
+    all.emplace_back(section_ + "." + std::string(key), std::move(value));
+  }
   std::string section_;
 };
 

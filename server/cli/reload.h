@@ -14,7 +14,7 @@ std::vector<std::string> changed_settings(const Settings& before, const Settings
 // Of `keys`: what a running server takes (SIGHUP), and what counts from the next start.
 struct ChangedKeys {
   std::vector<std::string> taken, waiting;
-  bool outbound = false;   // some of the taken ones are of outgoing mail
+  bool outbound = false;  // some of the taken ones are of outgoing mail
 };
 ChangedKeys sort_changes(const std::vector<std::string>& keys);
 

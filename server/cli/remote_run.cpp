@@ -51,9 +51,10 @@ base::Result<int> run_remotely(const std::string& socket, const std::vector<std:
   for (;;) {
     auto line = client->read_line();
     if (!line || !*line) {
-      return base::Error::transient(base::ErrorCode::unavailable,
-                                    "Máy chủ dừng trước khi lệnh xong. Những gì đã ghi vẫn còn; hãy xem nhật ký của máy chủ rồi chạy lại lệnh. / The server went away before the command was done. What it had committed stays; look at its log, "
-                                    "then run the command again.");
+      return base::Error::transient(
+          base::ErrorCode::unavailable,
+          "Máy chủ dừng trước khi lệnh xong. Những gì đã ghi vẫn còn; hãy xem nhật ký của máy chủ rồi chạy lại lệnh. / The server went away before the command was done. What it had committed stays; look at its log, "
+          "then run the command again.");
     }
     auto message = decode_message(**line);
     if (!message) return message.error();

@@ -9,8 +9,8 @@
 
 namespace server::cli {
 
-// Has the daemon behind `socket` run argv, printing through `io`; answers the exit code. Errors: not_found (nothing serves),
-// unavailable (the daemon went away in the middle; what it had committed stays).
+// Has the daemon behind `socket` run argv, printing through `io`; answers the exit code. Errors: not_found (nothing
+// serves), unavailable (the daemon went away in the middle; what it had committed stays).
 base::Result<int> run_remotely(const std::string& socket, const std::vector<std::string>& argv, CommandIo& io);
 
 }  // namespace server::cli

@@ -7,7 +7,8 @@ namespace calendar = policies::calendar;
 namespace {
 
 base::Error usage(std::string vi, std::string en) {
-  return base::Error::permanent(base::ErrorCode::bad_input, std::move(vi) + " Không có gì thay đổi. / " + std::move(en) + " Nothing was changed.");
+  return base::Error::permanent(base::ErrorCode::bad_input,
+                                std::move(vi) + " Không có gì thay đổi. / " + std::move(en) + " Nothing was changed.");
 }
 
 base::Result<std::optional<calendar::Date>> date_option(const Arguments& arguments, const std::string& name) {
@@ -31,20 +32,26 @@ base::Result<mailstore::office::Days> report_days(const Arguments& arguments, ba
   if (!days.from && !days.to) days.to = calendar::make_date(year, 12, 31);
   if (!days.from) days.from = calendar::make_date(year, 1, 1);
   if (days.to && *days.to < *days.from) {
-    return usage("Ngày --to (" + calendar::slash_date(*days.to) + ") ở trước ngày --from (" + calendar::slash_date(*days.from) + ").",
-                 "The date --to (" + calendar::iso_date(*days.to) + ") is before --from (" + calendar::iso_date(*days.from) + ").");
+    return usage("Ngày --to (" + calendar::slash_date(*days.to) + ") ở trước ngày --from (" +
+                     calendar::slash_date(*days.from) + ").",
+                 "The date --to (" + calendar::iso_date(*days.to) + ") is before --from (" +
+                     calendar::iso_date(*days.from) + ").");
   }
   return days;
 }
 
-base::Result<std::vector<const directory::Unit*>> report_offices(const Arguments& arguments, const directory::DirectoryView& view) {
+base::Result<std::vector<const directory::Unit*>> report_offices(const Arguments& arguments,
+                                                                 const directory::DirectoryView& view) {
   std::vector<const directory::Unit*> offices;
   if (const std::string code = arguments.option("--office"); !code.empty()) {
     const directory::Unit* unit = view.find_unit_by_code(code);
     if (unit != nullptr) unit = view.find_unit(unit->office);
     if (unit == nullptr) {
-      return base::Error::permanent(base::ErrorCode::not_found, "Không có đơn vị nào mang mã " + code + ". Không có gì thay đổi; `vanthu seal check` cho xem mã của các cơ quan. / There is no unit with the code " +
-                                                                    code + ". Nothing was changed. `vanthu seal check` shows the codes of the offices.");
+      return base::Error::permanent(
+          base::ErrorCode::not_found,
+          "Không có đơn vị nào mang mã " + code +
+              ". Không có gì thay đổi; `vanthu seal check` cho xem mã của các cơ quan. / There is no unit with the code " +
+              code + ". Nothing was changed. `vanthu seal check` shows the codes of the offices.");
     }
     return std::vector{unit};
   }

@@ -17,7 +17,9 @@ namespace server::cli {
 // Errors: bad_input with a sentence in both languages: exit code 64.
 base::Result<mailstore::office::Days> report_days(const Arguments& arguments, base::Timestamp now);
 
-// The offices by code; the one of --office when it is given (the code of a section means its office). Errors: not_found.
-base::Result<std::vector<const directory::Unit*>> report_offices(const Arguments& arguments, const directory::DirectoryView& view);
+// The offices by code; the one of --office when it is given (the code of a section means its office). Errors:
+// not_found.
+base::Result<std::vector<const directory::Unit*>> report_offices(const Arguments& arguments,
+                                                                 const directory::DirectoryView& view);
 
 }  // namespace server::cli

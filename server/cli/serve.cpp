@@ -46,9 +46,11 @@ sigset_t block_signals() {
 // The outgoing queue's runner on a loop, joined at the end.
 class OutboundThread {
  public:
-  OutboundThread(House& house, const outbound::OutboundSettings& settings, net::EventLoop& loop, outbound::Connector& connector,
-                 outbound::Resolver& resolver)
-      : runner_({*house.queue, *house.store, *house.delivery, *house.directory, house.clock, *house.ids, connector, resolver}, settings) {
+  OutboundThread(House& house, const outbound::OutboundSettings& settings, net::EventLoop& loop,
+                 outbound::Connector& connector, outbound::Resolver& resolver)
+      : runner_({*house.queue, *house.store, *house.delivery, *house.directory, house.clock, *house.ids, connector,
+                 resolver},
+                settings) {
     base::spawn(loop, run(runner_, done_));
   }
   ~OutboundThread() {
@@ -72,10 +74,12 @@ std::string joined(const std::vector<std::string>& keys) {
 }
 
 // SIGHUP. `running`: the settings in force, of the main thread; the parts keep their own copies.
-void reload(Settings& running, House& house, Listeners& listeners, const std::function<void(const outbound::OutboundSettings&)>& restart_outbound) {
+void reload(Settings& running, House& house, Listeners& listeners,
+            const std::function<void(const outbound::OutboundSettings&)>& restart_outbound) {
   auto file = load_settings(house.settings_file);
   if (!file) {
-    base::log(base::LogLevel::error, "SRV-0003", "the settings were not read again; the old ones stay", {{"error", describe(file.error())}});
+    base::log(base::LogLevel::error, "SRV-0003", "the settings were not read again; the old ones stay",
+              {{"error", describe(file.error())}});
     return;
   }
   const ChangedKeys changed = sort_changes(changed_settings(running, *file));
@@ -83,16 +87,20 @@ void reload(Settings& running, House& house, Listeners& listeners, const std::fu
   base::set_log_level(level_of(next.server.log_level));
   auto reloaded = listeners.reload_certificates(house.path(next.server.certificate), house.path(next.server.key));
   if (!reloaded) {
-    base::log(base::LogLevel::error, "SRV-0004", "the certificate was not read again; the old one stays", {{"error", describe(reloaded.error())}});
+    base::log(base::LogLevel::error, "SRV-0004", "the certificate was not read again; the old one stays",
+              {{"error", describe(reloaded.error())}});
     next.server.certificate = running.server.certificate;
     next.server.key = running.server.key;
   }
   if (changed.outbound) restart_outbound(next.outbound);
   running = std::move(next);
-  base::log(base::LogLevel::info, "SRV-0005", reloaded ? "certificate and settings read again" : "settings read again", {{"taken", joined(changed.taken)}});
+  base::log(base::LogLevel::info, "SRV-0005", reloaded ? "certificate and settings read again" : "settings read again",
+            {{"taken", joined(changed.taken)}});
   if (!changed.waiting.empty()) {
-    base::log(base::LogLevel::warning, "SRV-0007", "these settings are changed in the file and count from the next start only; restart the server to use them",
-              {{"settings", joined(changed.waiting)}});
+    base::log(
+        base::LogLevel::warning, "SRV-0007",
+        "these settings are changed in the file and count from the next start only; restart the server to use them",
+        {{"settings", joined(changed.waiting)}});
   }
 }
 
@@ -119,7 +127,8 @@ static void raise_file_limit() {
 base::Result<int> serve(const std::string& settings_file) {
   raise_file_limit();
   sigset_t signals = block_signals();
-  if (auto entered = enter_data_directory(base::parent_directory(settings_file), Entering::serving); !entered) return entered.error();
+  if (auto entered = enter_data_directory(base::parent_directory(settings_file), Entering::serving); !entered)
+    return entered.error();
   auto lock = DataLock::take(base::parent_directory(settings_file));
   if (!lock) return lock.error();
   auto opened = House::open(settings_file);
@@ -138,7 +147,8 @@ base::Result<int> serve(const std::string& settings_file) {
   if (!resolver) return resolver.error();
   base::Pool control_pool({"control", 4, 64});
   {
-    // Begun anew when SIGHUP changes its settings: what it holds goes back into the queue, what is being sent is finished first.
+    // Begun anew when SIGHUP changes its settings: what it holds goes back into the queue, what is being sent is
+    // finished first.
     std::optional<OutboundThread> outbound;
     const auto start_outbound = [&](const outbound::OutboundSettings& settings) {
       outbound.reset();
@@ -147,16 +157,18 @@ base::Result<int> serve(const std::string& settings_file) {
     start_outbound(house.settings.outbound);
     auto listeners = Listeners::open(house, **loops);
     if (!listeners) return listeners.error();
-    auto control = net::UnixListener::open(**loops, house.data + "/run/control.sock",
-                                           [&house, &control_pool](std::unique_ptr<base::Stream> stream, std::stop_token stop) {
-                                             return serve_control(house, control_pool, std::move(stream), stop);
-                                           });
+    auto control =
+        net::UnixListener::open(**loops, house.data + "/run/control.sock",
+                                [&house, &control_pool](std::unique_ptr<base::Stream> stream, std::stop_token stop) {
+                                  return serve_control(house, control_pool, std::move(stream), stop);
+                                });
     if (!control) return control.error();
     jobs::Housekeeping housekeeping(*house.store, *house.delivery, *house.directory, *house.gate, {});
     housekeeping.start();
     jobs::MemoryReturn memory({});
     memory.start();
-    base::log(base::LogLevel::info, "SRV-0001", "serving", {{"data", house.data}, {"hostname", house.settings.server.hostname}});
+    base::log(base::LogLevel::info, "SRV-0001", "serving",
+              {{"data", house.data}, {"hostname", house.settings.server.hostname}});
     std::printf("ready\n");
     std::fflush(stdout);
     Settings running = house.settings;

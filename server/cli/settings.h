@@ -19,32 +19,32 @@
 namespace server::cli {
 
 struct ServerSettings {
-  std::string hostname = "localhost";             // our name to other servers and in certificates
-  std::string domain;                             // primary mail domain (of `init`; the directory holds all)
+  std::string hostname = "localhost";  // our name to other servers and in certificates
+  std::string domain;                  // primary mail domain (of `init`; the directory holds all)
   std::vector<std::string> listen = {"0.0.0.0", "::"};
-  std::int64_t port_base = 0;                     // added to 25, 587, 465, 143, 993, 443
+  std::int64_t port_base = 0;  // added to 25, 587, 465, 143, 993, 443
   bool demo = false;
-  std::string certificate = "tls/server.pem";     // relative to the data directory
+  std::string certificate = "tls/server.pem";  // relative to the data directory
   std::string key = "tls/server.key";
-  std::int64_t loops = 2;                         // event-loop threads
-  std::int64_t stop_grace = 20;                   // seconds that sessions get to finish at SIGTERM
+  std::int64_t loops = 2;        // event-loop threads
+  std::int64_t stop_grace = 20;  // seconds that sessions get to finish at SIGTERM
   std::string log_level = "info";
-  net::ReceiveMemorySettings receive;             // memory for what is being received, by every door
+  net::ReceiveMemorySettings receive;  // memory for what is being received, by every door
 };
 
 struct StorageSettings {
-  std::string url;                                // database.url; "" = SQLite in the data directory
+  std::string url;  // database.url; "" = SQLite in the data directory
   std::int64_t readers = 2, writers = 4;
   std::int64_t disk_reserve_mib = 64;
 };
 
 struct OfficeSettings {
-  std::string seals = "seals";                    // folder of the offices' seals, relative to the data directory
-  std::string pkcs11_module;                      // PKCS#11 library for seals in tokens that name none
+  std::string seals = "seals";  // folder of the offices' seals, relative to the data directory
+  std::string pkcs11_module;    // PKCS#11 library for seals in tokens that name none
 };
 
 struct HttpSettings {
-  std::vector<std::string> hosts;                 // names besides hostname and mail domains under which people reach the pages
+  std::vector<std::string> hosts;  // names besides hostname and mail domains under which people reach the pages
   net::HttpFrontOptions front;
 };
 
@@ -59,7 +59,7 @@ struct Settings {
   imap::ImapSettings imap;
   HttpSettings http;
   outbound::OutboundSettings outbound;
-  std::int64_t default_quota_mib = 5120;          // of new accounts, 0 = unlimited
+  std::int64_t default_quota_mib = 5120;  // of new accounts, 0 = unlimited
 };
 
 // The one place where keys, ranges and sentences stand.

@@ -10,7 +10,8 @@ base::Co<Reply> expunge(Session& session, std::optional<std::vector<base::Uid>> 
   if (!removed) co_return refusal(removed.error());
   co_await session.report_changes(Expunges::reported, by_uid);
   if (!session.condstore || !session.selected()) co_return Reply::ok("Expunged");
-  co_return Reply::ok("HIGHESTMODSEQ " + std::to_string(session.selected()->view->info().highest_modseq.value), "Expunged");
+  co_return Reply::ok("HIGHESTMODSEQ " + std::to_string(session.selected()->view->info().highest_modseq.value),
+                      "Expunged");
 }
 
 }  // namespace

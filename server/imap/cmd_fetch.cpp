@@ -22,7 +22,8 @@ base::Co<base::Result<void>> tell_vanished(Session& session, SequenceSet set, st
   std::uint32_t last = std::max<std::uint32_t>(selected.view->info().uid_next.value, 2) - 1;
   if (!vanished->uids.empty()) last = std::max(last, vanished->uids.back().value);
   const auto asked = std::optional(set.resolve(last));
-  const std::string gone = vanished->complete ? vanished_text(*selected.view, vanished->uids, asked) : missing_text(*selected.view, asked);
+  const std::string gone =
+      vanished->complete ? vanished_text(*selected.view, vanished->uids, asked) : missing_text(*selected.view, asked);
   if (!gone.empty()) session.connection().untagged("VANISHED (EARLIER) " + gone);
   co_return base::Result<void>{};
 }
@@ -52,7 +53,8 @@ struct BatchResult {
 // Reads the contents of many small messages in one go, some ahead of the one that is written.
 class ReadAhead {
  public:
-  ReadAhead(Session& session, const std::vector<mailstore::Entry>& entries, const std::vector<mailstore::MessageMeta>& metas)
+  ReadAhead(Session& session, const std::vector<mailstore::Entry>& entries,
+            const std::vector<mailstore::MessageMeta>& metas)
       : session_(session), entries_(entries), metas_(metas) {}
 
   // Prefix and content of entry `at`; empty when it is large or could not be read ahead. Valid until the next call.
@@ -66,7 +68,7 @@ class ReadAhead {
   }
 
  private:
-  static constexpr std::int64_t kSmall = 64 * 1024, kTogether = 512 * 1024;   // octets
+  static constexpr std::int64_t kSmall = 64 * 1024, kTogether = 512 * 1024;  // octets
 
   base::Co<void> fill(std::size_t at) {
     begin_ = end_ = at;
@@ -154,7 +156,8 @@ base::Co<Reply> run(Session& session, const FetchRequest& request, Indexes index
   std::optional<Reply> refused;
   for (std::size_t at = 0; at < indexes.size() && !session.connection().gone(); at += kBatch) {
     const std::size_t end = std::min(indexes.size(), at + kBatch);
-    Indexes batch(indexes.begin() + static_cast<std::ptrdiff_t>(at), indexes.begin() + static_cast<std::ptrdiff_t>(end));
+    Indexes batch(indexes.begin() + static_cast<std::ptrdiff_t>(at),
+                  indexes.begin() + static_cast<std::ptrdiff_t>(end));
     if (!session.keeps_rights()) co_return Reply::none();
     BatchResult result = co_await fetch_batch(session, request, std::move(batch));
     if (result.refused) refused = std::move(result.refused);
@@ -178,7 +181,8 @@ base::Co<Reply> fetch(Session& session, Scanner& args, bool by_uid) {
   if (request.modseq || request.changed_since) session.enable_condstore();
   if (request.changed_since) {
     request.modseq = true;  // RFC 7162 §3.1.4.1
-    std::erase_if(resolved.indexes, [&](Index index) { return selected.view->at(index).modseq.value <= *request.changed_since; });
+    std::erase_if(resolved.indexes,
+                  [&](Index index) { return selected.view->at(index).modseq.value <= *request.changed_since; });
     if (request.vanished) {
       const auto told = co_await tell_vanished(session, request.set, *request.changed_since);
       if (!told) co_return refusal(told.error());

@@ -111,10 +111,8 @@ base::Co<std::vector<Row>> Listing::rows() {
     for (const std::string& name : list_.subscribed) {
       if (pace.due()) co_await base::yield_now();
       if (list_.names.contains(name)) continue;
-      if (matches(name))
-        out.push_back({name, nullptr});
-      else
-        pass_over(name);
+      if (matches(name)) out.push_back({name, nullptr});
+      else pass_over(name);
     }
   }
   if (!request_.select_recursive) co_return out;
@@ -159,7 +157,8 @@ void Listing::write(const Row& row) {
   if (row.mailbox) flag(special_use_flag(*row.mailbox));
   out += ") \"/\" ";
   append_mailbox_name(out, row.name, session_.utf8);
-  if (row.child_info) out += request_.select_subscribed ? " (CHILDINFO (\"SUBSCRIBED\"))" : " (CHILDINFO (\"SPECIAL-USE\"))";
+  if (row.child_info)
+    out += request_.select_subscribed ? " (CHILDINFO (\"SUBSCRIBED\"))" : " (CHILDINFO (\"SPECIAL-USE\"))";
   out += "\r\n";
 }
 

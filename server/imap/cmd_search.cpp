@@ -26,8 +26,10 @@ void write_plain(Session& session, const SearchRequest& request, const Indexes& 
   const SelectedMailbox& selected = *session.selected();
   std::string& out = session.out();
   out += "* SEARCH";
-  for (const std::uint32_t number : spoken_numbers(selected, found, by_uid)) out.append(" ").append(std::to_string(number));
-  if (request.uses_modseq && !found.empty()) out.append(" (MODSEQ ").append(std::to_string(highest_modseq(selected, found))).append(")");
+  for (const std::uint32_t number : spoken_numbers(selected, found, by_uid))
+    out.append(" ").append(std::to_string(number));
+  if (request.uses_modseq && !found.empty())
+    out.append(" (MODSEQ ").append(std::to_string(highest_modseq(selected, found))).append(")");
   out += "\r\n";
 }
 
@@ -59,7 +61,8 @@ base::Co<Reply> search(Session& session, Scanner& args, bool by_uid) {
     co_return *std::move(found.refused);
   }
   if (request.save) {
-    selected.saved = std::make_unique<std::vector<std::uint32_t>>(spoken_numbers(selected, answered(request, found.indexes), true));
+    selected.saved =
+        std::make_unique<std::vector<std::uint32_t>>(spoken_numbers(selected, answered(request, found.indexes), true));
   }
   if (request.extended) {
     write_extended(session, request, found.indexes, by_uid);

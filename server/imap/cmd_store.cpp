@@ -16,7 +16,8 @@ std::vector<std::uint32_t> spoken(const SelectedMailbox& selected, const std::ve
   std::vector<std::uint32_t> out;
   for (const base::Uid uid : uids) {
     const std::size_t index = selected.view->find(uid);
-    if (index != mailstore::MailboxView::npos) out.push_back(by_uid ? uid.value : static_cast<std::uint32_t>(index + 1));
+    if (index != mailstore::MailboxView::npos)
+      out.push_back(by_uid ? uid.value : static_cast<std::uint32_t>(index + 1));
   }
   return out;
 }
@@ -37,12 +38,9 @@ class Expected {
  private:
   std::uint32_t system(std::uint32_t before) const {
     switch (change_) {
-      case mailstore::FlagChange::add:
-        return before | flags_.system;
-      case mailstore::FlagChange::remove:
-        return before & ~flags_.system;
-      case mailstore::FlagChange::replace:
-        break;
+      case mailstore::FlagChange::add: return before | flags_.system;
+      case mailstore::FlagChange::remove: return before & ~flags_.system;
+      case mailstore::FlagChange::replace: break;
     }
     return flags_.system;
   }

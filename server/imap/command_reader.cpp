@@ -81,7 +81,8 @@ void CommandReader::literal_bytes(std::string_view& input) {
     std::string& literal = command_.literals.back();
     // The announced size is reserved step by step: a client must send what it makes us keep.
     if (literal.capacity() < literal.size() + take) {
-      literal.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(header_.size, std::max<std::size_t>(literal.size() * 4, 16384))));
+      literal.reserve(static_cast<std::size_t>(
+          std::min<std::uint64_t>(header_.size, std::max<std::size_t>(literal.size() * 4, 16384))));
     }
     literal.append(input.substr(0, take));
     kept_ += take;

@@ -14,7 +14,7 @@ namespace server::imap {
 
 struct LiteralHeader {
   std::uint64_t size = 0;
-  bool synchronising = true;   // the client waits for "+ " before it sends the bytes
+  bool synchronising = true;  // the client waits for "+ " before it sends the bytes
 };
 
 // "… {12}", "… {12+}", "… ~{12}" at the end of a line. Nothing when the line ends otherwise.
@@ -24,11 +24,11 @@ bool ends_with_literal(std::string_view line, LiteralHeader& header);
 class CommandReader {
  public:
   enum class Event {
-    need_more,     // all bytes are taken
-    literal,       // literal() is announced: call accept_literal(), discard_literal() or take what is there as refused
-    complete,      // take() the command
-    line_too_long, // the whole line has been read and dropped but for its beginning, which take() gives
-    flood,         // a line without end: close the connection
+    need_more,      // all bytes are taken
+    literal,        // literal() is announced: call accept_literal(), discard_literal() or take what is there as refused
+    complete,       // take() the command
+    line_too_long,  // the whole line has been read and dropped but for its beginning, which take() gives
+    flood,          // a line without end: close the connection
   };
 
   explicit CommandReader(std::size_t max_line) : max_line_(max_line) {}
@@ -65,10 +65,10 @@ class CommandReader {
   std::size_t max_line_;
   Command command_;
   LiteralHeader header_;
-  std::uint64_t missing_ = 0;      // of the literal
-  std::uint64_t kept_ = 0;         // of all literals
-  std::uint64_t dropped_ = 0;      // of a line that is too long
-  std::size_t line_start_ = 0;     // of the current line in command_.text
+  std::uint64_t missing_ = 0;   // of the literal
+  std::uint64_t kept_ = 0;      // of all literals
+  std::uint64_t dropped_ = 0;   // of a line that is too long
+  std::size_t line_start_ = 0;  // of the current line in command_.text
   bool in_literal_ = false;
   bool discard_ = false;
   bool overflow_ = false;

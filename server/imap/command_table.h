@@ -14,10 +14,10 @@ namespace server::imap {
 using Handler = base::Co<Reply> (*)(Session& session, Scanner& args);
 
 struct CommandRow {
-  std::string_view name;      // in capitals, "UID FETCH"
-  unsigned states;            // SessionState bits in which it is allowed
-  bool arguments;             // false: none, checked before the handler is called
-  Expunges expunges;          // which changes of the selected mailbox may be reported before its tagged answer
+  std::string_view name;  // in capitals, "UID FETCH"
+  unsigned states;        // SessionState bits in which it is allowed
+  bool arguments;         // false: none, checked before the handler is called
+  Expunges expunges;      // which changes of the selected mailbox may be reported before its tagged answer
   Handler handler;
   bool with_uid() const { return name.starts_with("UID "); }
 };

@@ -1,6 +1,6 @@
-// Connection: a Stream with the session's buffers. Answers are gathered in out() and written before anyone waits, so that
-// pipelined commands are answered in few packets; while a session waits it holds no buffer at all.
-// Belongs to its session's thread.
+// Connection: a Stream with the session's buffers. Answers are gathered in out() and written before anyone waits, so
+// that pipelined commands are answered in few packets; while a session waits it holds no buffer at all. Belongs to its
+// session's thread.
 #pragma once
 
 #include <chrono>

@@ -69,7 +69,8 @@ base::Co<Reply> move_messages(Session& session, Scanner& args, bool by_uid) {
   co_await session.report_changes(Expunges::reported, by_uid);
   if (!session.condstore || !session.selected()) co_return Reply::ok("Moved");
   // RFC 7162 §3.2.9
-  co_return Reply::ok("HIGHESTMODSEQ " + std::to_string(session.selected()->view->info().highest_modseq.value), "Moved");
+  co_return Reply::ok("HIGHESTMODSEQ " + std::to_string(session.selected()->view->info().highest_modseq.value),
+                      "Moved");
 }
 
 }  // namespace server::imap

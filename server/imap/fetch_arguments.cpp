@@ -28,7 +28,8 @@ void header_list(Scanner& args, base::SectionSpec& spec, std::string& label, std
   label += " (";
   do {
     const std::string name = args.astring();
-    const bool printable = std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 0x7F && c != ':'; });
+    const bool printable =
+        std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 0x7F && c != ':'; });
     if (args.ok() && (name.empty() || !printable)) args.fail("A header field name was expected");
     if (!spec.fields.empty()) label += ' ';
     label += quoted_if_needed(name);

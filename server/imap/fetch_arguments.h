@@ -11,7 +11,7 @@
 namespace server::imap {
 
 struct BodyItem {
-  std::string label;          // as the answer names it: "BODY[HEADER.FIELDS (From)]<0>", "RFC822.TEXT"
+  std::string label;  // as the answer names it: "BODY[HEADER.FIELDS (From)]<0>", "RFC822.TEXT"
   base::SectionSpec section;
   bool sets_seen = false;
   struct Partial {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/log.h"
 #include "base/async/executor.h"
+#include "base/log.h"
 #include "base/mime/date.h"
 #include "base/mime/field_selector.h"
 #include "base/mime/imap_structure.h"
@@ -19,9 +19,9 @@ using mailstore::Want;
 using Kind = base::SectionSpec::Kind;
 
 constexpr std::int64_t kPiece = 128 * 1024;
-constexpr std::size_t kGathered = 32 * 1024;   // octets of a body that goes through the output buffer
-constexpr std::size_t kMaxHeld = 256 * 1024;   // octets of first pieces read before an answer begins
-constexpr std::size_t kMaxAhead = 16;          // items looked up before an answer begins
+constexpr std::size_t kGathered = 32 * 1024;  // octets of a body that goes through the output buffer
+constexpr std::size_t kMaxHeld = 256 * 1024;  // octets of first pieces read before an answer begins
+constexpr std::size_t kMaxAhead = 16;         // items looked up before an answer begins
 constexpr std::size_t kHeldFields =
     64 * 1024;  // chosen header fields that are kept; more are chosen again while they are written
 constexpr std::size_t kOctetsPerTurn = 256 * 1024;  // of headers looked through without letting others run
@@ -29,7 +29,9 @@ constexpr std::size_t kOctetsPerTurn = 256 * 1024;  // of headers looked through
 // Joins data items with blanks inside the parentheses of one answer.
 class Items {
  public:
-  Items(std::string& out, Index index) : out_(out) { out_.append("* ").append(std::to_string(index + 1)).append(" FETCH ("); }
+  Items(std::string& out, Index index) : out_(out) {
+    out_.append("* ").append(std::to_string(index + 1)).append(" FETCH (");
+  }
   std::string& next(std::string_view name) {
     if (!first_) out_ += ' ';
     first_ = false;
@@ -59,7 +61,8 @@ void ready_items(const FetchRequest& request, const MessageMeta& meta, bool utf8
   if (request.body) items.next("BODY ").append(meta.body);
   if (request.body_structure) items.next("BODYSTRUCTURE ").append(meta.body_structure);
   if (request.preview) {
-    base::append_imap_string(items.next("PREVIEW "), meta.preview, utf8 ? base::ImapStrings::utf8_accept : base::ImapStrings::rev1);
+    base::append_imap_string(items.next("PREVIEW "), meta.preview,
+                             utf8 ? base::ImapStrings::utf8_accept : base::ImapStrings::rev1);
   }
 }
 
@@ -75,7 +78,8 @@ struct BodyText {
 };
 
 void cut(std::int64_t& offset, std::int64_t& length, const BodyItem::Partial& partial) {
-  const auto skip = static_cast<std::int64_t>(std::min<std::uint64_t>(partial.offset, static_cast<std::uint64_t>(length)));
+  const auto skip =
+      static_cast<std::int64_t>(std::min<std::uint64_t>(partial.offset, static_cast<std::uint64_t>(length)));
   offset += skip;
   length = static_cast<std::int64_t>(std::min<std::uint64_t>(partial.count, static_cast<std::uint64_t>(length - skip)));
 }
@@ -93,7 +97,8 @@ class MessageBodies {
  private:
   base::Result<base::SectionPlace> place(const base::SectionSpec& spec, bool& found);
   base::Co<base::Result<BodyText>> chosen_fields(const BodyItem& item, base::ByteRange header);
-  // A section of an embedded message that is itself encoded: at most ParseLimits::decoded_message octets are read and decoded.
+  // A section of an embedded message that is itself encoded: at most ParseLimits::decoded_message octets are read and
+  // decoded.
   base::Co<base::Result<BodyText>> decoded_section(const BodyItem& item, const base::SectionPlace& place);
   // Chooses anew and writes the part of it that the text asks for.
   base::Co<base::Result<bool>> write_fields(BodyText text);
@@ -136,7 +141,8 @@ class FieldWalk {
 
 base::Result<base::SectionPlace> MessageBodies::place(const base::SectionSpec& spec, bool& found) {
   found = true;
-  if (spec.part.empty() && spec.kind == Kind::all) return base::SectionPlace{{0, static_cast<std::uint64_t>(entry_.size)}, {}};
+  if (spec.part.empty() && spec.kind == Kind::all)
+    return base::SectionPlace{{0, static_cast<std::uint64_t>(entry_.size)}, {}};
   if (!parsed_) {
     auto decoded = base::decode_structure(meta_.structure);
     if (!decoded) return std::move(decoded).error();
@@ -161,7 +167,8 @@ base::Co<base::Result<BodyText>> MessageBodies::find(const BodyItem& item, bool 
     co_return co_await chosen_fields(item, there->range);
   }
   text.offset = static_cast<std::int64_t>(there->range.begin);
-  text.length = std::max<std::int64_t>(0, std::min(static_cast<std::int64_t>(there->range.end), entry_.size) - text.offset);
+  text.length =
+      std::max<std::int64_t>(0, std::min(static_cast<std::int64_t>(there->range.end), entry_.size) - text.offset);
   if (item.partial) cut(text.offset, text.length, *item.partial);
   if (read_first && text.length > 0) {
     auto first = co_await read_piece(text);
@@ -227,12 +234,14 @@ base::Co<base::Result<BodyText>> MessageBodies::chosen_fields(const BodyItem& it
 }
 
 base::Co<base::Result<BodyText>> MessageBodies::decoded_section(const BodyItem& item, const base::SectionPlace& place) {
-  const auto bytes = co_await octets(static_cast<std::int64_t>(place.range.begin), static_cast<std::int64_t>(place.range.size()));
+  const auto bytes =
+      co_await octets(static_cast<std::int64_t>(place.range.begin), static_cast<std::int64_t>(place.range.size()));
   if (!bytes) co_return bytes.error();
   BodyText text;
   text.ready = base::inside_section(place, *bytes);
   const bool without = item.section.kind == Kind::header_fields_not;
-  if (without || item.section.kind == Kind::header_fields) text.ready = base::select_header_fields(text.ready, item.section.fields, without);
+  if (without || item.section.kind == Kind::header_fields)
+    text.ready = base::select_header_fields(text.ready, item.section.fields, without);
   if (item.partial) {
     std::int64_t offset = 0, size = static_cast<std::int64_t>(text.ready.size());
     cut(offset, size, *item.partial);
@@ -278,7 +287,7 @@ base::Co<base::Result<void>> MessageBodies::write(BodyText text) {
   const auto octets = static_cast<std::int64_t>(text.ready.size()) + text.length;
   connection.out().append(" {").append(std::to_string(octets)).append("}\r\n");
   bool sent = true;
-  if (text.length == 0 && text.ready.size() <= kGathered) {   // small ones leave together
+  if (text.length == 0 && text.ready.size() <= kGathered) {  // small ones leave together
     connection.out() += text.ready;
     if (connection.wants_flush()) sent = co_await connection.flush();
     if (!sent) co_return base::Error::permanent(base::ErrorCode::closed, "The client is gone");

@@ -15,7 +15,7 @@ struct ImapService::Shared {
   ImapSettings settings;
   SharedBySessions by_sessions;
   std::atomic<std::uint64_t> next_session{1};
-  net::SessionList running;   // sources are counted by the listeners: many people share one
+  net::SessionList running;  // sources are counted by the listeners: many people share one
 };
 
 namespace {
@@ -28,7 +28,8 @@ base::Co<void> turn_away(base::Stream& stream) {
 
 }  // namespace
 
-ImapService::ImapService(ImapParts parts, ImapSettings settings) : shared_(std::make_unique<Shared>(parts, std::move(settings))) {}
+ImapService::ImapService(ImapParts parts, ImapSettings settings)
+    : shared_(std::make_unique<Shared>(parts, std::move(settings))) {}
 ImapService::~ImapService() = default;
 
 base::Co<void> ImapService::serve(std::unique_ptr<base::Stream> stream) {

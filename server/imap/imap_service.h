@@ -1,5 +1,6 @@
 // ImapService: IMAP4rev1 and its extensions over base::Stream; one serve() per connection. Knows no sockets: server/net
-// hands it streams, tests hand it a memory pipe. Thread-safe: serve() runs on many loops at once, each session stays on its own.
+// hands it streams, tests hand it a memory pipe. Thread-safe: serve() runs on many loops at once, each session stays on
+// its own.
 #pragma once
 
 #include <chrono>
@@ -27,20 +28,20 @@ struct ImapParts {
   directory::Gate& gate;
   directory::Directory& directory;
   const base::Clock& clock;
-  base::ReceivePool& memory;   // for the bytes of APPEND; shared with the other doors
+  base::ReceivePool& memory;  // for the bytes of APPEND; shared with the other doors
 };
 
 struct ImapSettings {
-  bool starttls = true;                               // announced on plain connections; needs a certificate
-  std::chrono::seconds sign_in_timeout{60};           // from the greeting to the sign-in. 5 … 3600
-  std::chrono::seconds idle_timeout{30 * 60};         // without a command (RFC 9051 §5.4: at least 30 minutes). 1800 … 86400
-  std::chrono::seconds write_timeout{5 * 60};         // a client that does not read. 10 … 3600
-  int max_sign_in_failures = 5;                       // per connection, then BYE. 1 … 100
-  int max_bad_commands = 20;                          // in a row, then BYE. 1 … 1000
-  std::size_t max_line = 64 * 1024;                   // octets of one command without its literals. 8192 … 1048576
-  std::size_t max_argument_literal = 64 * 1024;       // octets of a literal that is no message. 1024 … 1048576
-  int max_commands_before_sign_in = 100;              // per connection, then BYE. 10 … 1000000
-  int literal_rate = 1024;                            // octets a second that a literal must bring, over each minute; 0 = no least rate. 0 … 1 MiB
+  bool starttls = true;                        // announced on plain connections; needs a certificate
+  std::chrono::seconds sign_in_timeout{60};    // from the greeting to the sign-in. 5 … 3600
+  std::chrono::seconds idle_timeout{30 * 60};  // without a command (RFC 9051 §5.4: at least 30 minutes). 1800 … 86400
+  std::chrono::seconds write_timeout{5 * 60};    // a client that does not read. 10 … 3600
+  int max_sign_in_failures = 5;                  // per connection, then BYE. 1 … 100
+  int max_bad_commands = 20;                     // in a row, then BYE. 1 … 1000
+  std::size_t max_line = 64 * 1024;              // octets of one command without its literals. 8192 … 1048576
+  std::size_t max_argument_literal = 64 * 1024;  // octets of a literal that is no message. 1024 … 1048576
+  int max_commands_before_sign_in = 100;         // per connection, then BYE. 10 … 1000000
+  int literal_rate = 1024;  // octets a second that a literal must bring, over each minute; 0 = no least rate. 0 … 1 MiB
 };
 
 class ImapService {

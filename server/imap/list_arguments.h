@@ -16,10 +16,10 @@ struct StatusItems {
 };
 
 struct ListRequest {
-  bool extended = false;             // any of the RFC 5258 forms
+  bool extended = false;  // any of the RFC 5258 forms
   bool select_subscribed = false, select_remote = false, select_recursive = false, select_special_use = false;
-  std::string reference;             // as written
-  std::vector<std::string> patterns; // as written
+  std::string reference;              // as written
+  std::vector<std::string> patterns;  // as written
   bool return_subscribed = false, return_children = false, return_special_use = false;
   std::optional<StatusItems> return_status;
 };

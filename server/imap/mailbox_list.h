@@ -1,5 +1,5 @@
-// MailboxList: every mailbox that one reader may see, by the name it has for the reader: what LIST, LSUB and STATUS in LIST
-// work on. A value, read afresh for each command.
+// MailboxList: every mailbox that one reader may see, by the name it has for the reader: what LIST, LSUB and STATUS in
+// LIST work on. A value, read afresh for each command.
 #pragma once
 
 #include <optional>
@@ -12,8 +12,8 @@
 namespace server::imap {
 
 struct ListedMailbox {
-  std::string name;                               // UTF-8, with "Shared/…"
-  std::optional<mailstore::MailboxInfo> info;     // nothing: it only holds others (\Noselect)
+  std::string name;                            // UTF-8, with "Shared/…"
+  std::optional<mailstore::MailboxInfo> info;  // nothing: it only holds others (\Noselect)
   bool shared = false;
 };
 
@@ -31,8 +31,8 @@ inline constexpr std::size_t kNamesPerTurn = 500;  // looked at without letting 
 
 base::Co<base::Result<MailboxList>> read_mailbox_list(Session& session);
 
-// Subscriptions to role mailboxes are the other way round: one is subscribed to them without asking (clients that show only
-// subscribed mailboxes would hide them), and UNSUBSCRIBE is what is kept, under this name.
+// Subscriptions to role mailboxes are the other way round: one is subscribed to them without asking (clients that show
+// only subscribed mailboxes would hide them), and UNSUBSCRIBE is what is kept, under this name.
 std::string refused_subscription(std::string_view shared_name);
 
 }  // namespace server::imap

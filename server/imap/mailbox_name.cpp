@@ -22,11 +22,10 @@ void inbox_in_capitals(std::string& name) {
 }
 
 bool is_name_atom(std::string_view name) {
-  return !name.empty() && !base::equals_ignoring_case(name, "NIL") &&
-         std::all_of(name.begin(), name.end(), [](char c) {
-           return static_cast<unsigned char>(c) > 0x20 && static_cast<unsigned char>(c) < 0x7F &&
-                  std::string_view("(){%*\"\\]").find(c) == std::string_view::npos;
-         });
+  return !name.empty() && !base::equals_ignoring_case(name, "NIL") && std::all_of(name.begin(), name.end(), [](char c) {
+    return static_cast<unsigned char>(c) > 0x20 && static_cast<unsigned char>(c) < 0x7F &&
+           std::string_view("(){%*\"\\]").find(c) == std::string_view::npos;
+  });
 }
 
 }  // namespace
@@ -42,7 +41,8 @@ base::Result<std::string> decode_mailbox_pattern(std::string_view wire, bool utf
     name = *std::move(decoded);
   }
   for (const char c : name) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) return bad_name("A mailbox name holds no control characters");
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
+      return bad_name("A mailbox name holds no control characters");
   }
   name = base::to_nfc(name);
   inbox_in_capitals(name);

@@ -1,6 +1,7 @@
-// Mailbox names on the wire and inside. On the wire: modified UTF-7 (RFC 3501 §5.1.3), or UTF-8 after ENABLE UTF8=ACCEPT
-// (RFC 6855 §3); plain UTF-8 is taken from clients at any time (RFC 9051 §5.1). Inside: UTF-8 NFC, levels separated by "/".
-// Personal names stand at the top ("Sent"); a role mailbox's under "Shared/<address>/…" (RFC 2342). Pure.
+// Mailbox names on the wire and inside. On the wire: modified UTF-7 (RFC 3501 §5.1.3), or UTF-8 after ENABLE
+// UTF8=ACCEPT (RFC 6855 §3); plain UTF-8 is taken from clients at any time (RFC 9051 §5.1). Inside: UTF-8 NFC, levels
+// separated by "/". Personal names stand at the top ("Sent"); a role mailbox's under "Shared/<address>/…" (RFC 2342).
+// Pure.
 #pragma once
 
 #include <string>
@@ -26,8 +27,8 @@ void append_mailbox_name(std::string& out, std::string_view name, bool utf8_enab
 
 // Whose mailbox a name means.
 struct NameParts {
-  std::string owner;   // address of the role mailbox; "" = the reader's own
-  std::string path;    // inside the owner's mailboxes; "" for the name of the shared root or of an owner itself
+  std::string owner;  // address of the role mailbox; "" = the reader's own
+  std::string path;   // inside the owner's mailboxes; "" for the name of the shared root or of an owner itself
   bool shared = false;
 };
 NameParts split_name(std::string_view name);

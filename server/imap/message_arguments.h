@@ -20,7 +20,7 @@ struct ResyncRequest {
   std::optional<SequenceSet> known_sequence, known_sequence_uids;
 };
 struct SelectRequest {
-  std::string mailbox;               // as written
+  std::string mailbox;  // as written
   bool condstore = false;
   std::optional<ResyncRequest> resync;
 };
@@ -38,7 +38,7 @@ StoreRequest parse_store(Scanner& args);
 struct AppendRequest {
   std::string mailbox;
   std::vector<mailstore::AppendMessage> messages;
-  bool utf8 = false;                 // a UTF8 (~{…}) literal was used
+  bool utf8 = false;  // a UTF8 (~{…}) literal was used
 };
 AppendRequest parse_append(Scanner& args);
 // Only its beginning, from an unfinished command: the mailbox name.

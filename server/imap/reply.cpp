@@ -31,7 +31,8 @@ void append_safely(std::string& out, std::string_view text) {
 }  // namespace
 
 Reply refusal(const base::Error& error) {
-  return Reply::no(std::string(response_code(error.code)), error.text_for_peer.empty() ? "It failed" : error.text_for_peer);
+  return Reply::no(std::string(response_code(error.code)),
+                   error.text_for_peer.empty() ? "It failed" : error.text_for_peer);
 }
 
 std::string to_text(const Reply& reply) {

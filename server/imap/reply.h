@@ -1,4 +1,5 @@
-// Reply: the tagged answer of a command (RFC 9051 §7.1), made on the spot by its handler. Response codes: RFC 5530. A value.
+// Reply: the tagged answer of a command (RFC 9051 §7.1), made on the spot by its handler. Response codes: RFC 5530. A
+// value.
 #pragma once
 
 #include <string>
@@ -12,8 +13,8 @@ namespace server::imap {
 struct Reply {
   enum class Kind { ok, no, bad, none };  // none: nothing is sent, the connection ends
   Kind kind = Kind::ok;
-  std::string code;    // without brackets; "" = none
-  std::string text;    // UTF-8
+  std::string code;  // without brackets; "" = none
+  std::string text;  // UTF-8
 
   static Reply ok(std::string text) { return {Kind::ok, {}, std::move(text)}; }
   static Reply ok(std::string code, std::string text) { return {Kind::ok, std::move(code), std::move(text)}; }

@@ -46,20 +46,20 @@ class Scanner {
   void end();
 
   std::string_view tag();
-  std::string_view atom();         // 1*ATOM-CHAR
-  std::string upper_atom();        // in capitals, for keywords
-  std::string flag();              // "\Seen", "$Forwarded"; in the client's spelling
+  std::string_view atom();               // 1*ATOM-CHAR
+  std::string upper_atom();              // in capitals, for keywords
+  std::string flag();                    // "\Seen", "$Forwarded"; in the client's spelling
   std::vector<std::string> flag_list();  // with its parentheses
-  std::string string();            // quoted or literal
-  std::string astring();           // atom, quoted or literal
+  std::string string();                  // quoted or literal
+  std::string astring();                 // atom, quoted or literal
   bool at_string() const { return peek() == '"' || peek() == '{'; }
-  std::string list_mailbox();      // as astring, with % and *
-  bool nil();                      // takes NIL
-  std::uint32_t number();          // 0 … 2^32-1
+  std::string list_mailbox();  // as astring, with % and *
+  bool nil();                  // takes NIL
+  std::uint32_t number();      // 0 … 2^32-1
   std::uint32_t nz_number();
-  std::int64_t number64();         // 0 … 2^63-1 (RFC 7162, RFC 9051 number64)
-  SequenceSet sequence_set();      // also "$"
-  std::int64_t date();             // day number since 1970-01-01; with or without quotes
+  std::int64_t number64();     // 0 … 2^63-1 (RFC 7162, RFC 9051 number64)
+  SequenceSet sequence_set();  // also "$"
+  std::int64_t date();         // day number since 1970-01-01; with or without quotes
   // The bytes of a literal, moved out of the command; "~{" too when allowed.
   std::string literal(bool literal8 = false);
   // Everything that is left, as it stands.

@@ -68,9 +68,9 @@ struct TextKey {
   Field field;
 };
 constexpr std::array kTextKeys = {
-    TextKey{"BCC", Field::bcc}, TextKey{"BODY", Field::body},       TextKey{"CC", Field::cc},
+    TextKey{"BCC", Field::bcc},   TextKey{"BODY", Field::body},       TextKey{"CC", Field::cc},
     TextKey{"FROM", Field::from}, TextKey{"SUBJECT", Field::subject}, TextKey{"TEXT", Field::text},
-    TextKey{"TO", Field::to},   TextKey{"HEADER", Field::header},
+    TextKey{"TO", Field::to},     TextKey{"HEADER", Field::header},
 };
 
 template <class Table>

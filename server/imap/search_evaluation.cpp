@@ -15,7 +15,7 @@ namespace {
 using mailstore::Entry;
 using Kind = SearchKey::Kind;
 
-constexpr std::size_t kBatch = 8192;   // messages per question to the store
+constexpr std::size_t kBatch = 8192;  // messages per question to the store
 constexpr std::int64_t kSecondsPerDay = 86400;
 constexpr std::size_t kStepsPerTurn = 100'000;  // one message against one key, without letting others run
 
@@ -101,7 +101,8 @@ bool Evaluator::prepare(const SearchKey& key) {
   } else if (key.kind == Kind::uid) {
     ranges_[&key] = key.set.resolve(view_->empty() ? 0 : view_->at(view_->size() - 1).uid.value);
   }
-  return std::all_of(key.children.begin(), key.children.end(), [this](const SearchKey& child) { return prepare(child); });
+  return std::all_of(key.children.begin(), key.children.end(),
+                     [this](const SearchKey& child) { return prepare(child); });
 }
 
 bool Evaluator::has_keyword(const SearchKey& key, const Entry& entry) const {
@@ -110,8 +111,8 @@ bool Evaluator::has_keyword(const SearchKey& key, const Entry& entry) const {
   if (fresh) {
     const auto names = session_.store().keywords(entry.keyword_set);
     row->second = names && std::any_of(names->begin(), names->end(), [&](const std::string& name) {
-      return base::equals_ignoring_case(name, key.text);
-    });
+                    return base::equals_ignoring_case(name, key.text);
+                  });
   }
   return row->second;
 }
@@ -140,9 +141,11 @@ bool Evaluator::matches(const SearchKey& key, Index index, const Entry& entry) c
     case Kind::younger: return entry.received >= now_ - std::chrono::seconds(key.number);
     case Kind::modseq: return entry.modseq.value >= key.number;
     case Kind::all_of:
-      return std::all_of(key.children.begin(), key.children.end(), [&](const SearchKey& child) { return matches(child, index, entry); });
+      return std::all_of(key.children.begin(), key.children.end(),
+                         [&](const SearchKey& child) { return matches(child, index, entry); });
     case Kind::one_of:
-      return std::any_of(key.children.begin(), key.children.end(), [&](const SearchKey& child) { return matches(child, index, entry); });
+      return std::any_of(key.children.begin(), key.children.end(),
+                         [&](const SearchKey& child) { return matches(child, index, entry); });
     case Kind::not_any: return !matches(key.children[0], index, entry);
     default: return false;
   }
@@ -230,7 +233,8 @@ base::Co<base::Result<Indexes>> Evaluator::sent(const SearchKey& key, Indexes ca
     const std::size_t end = std::min(candidates.size(), at + kBatch);
     std::vector<Entry> entries;
     for (std::size_t i = at; i < end; ++i) entries.push_back(view_->at(candidates[i]));
-    const auto meta = co_await session_.store().meta(selected_.id, std::move(entries), static_cast<mailstore::Wants>(mailstore::Want::envelope));
+    const auto meta = co_await session_.store().meta(selected_.id, std::move(entries),
+                                                     static_cast<mailstore::Wants>(mailstore::Want::envelope));
     if (!meta) co_return meta.error();
     for (std::size_t i = at; i < end && i - at < meta->size(); ++i) {
       const auto day = sent_day((*meta)[i - at].envelope);

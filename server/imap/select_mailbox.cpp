@@ -45,7 +45,8 @@ void describe_mailbox(Session& session) {
   }
   const std::string flags = selected.flag_names();
   connection.untagged("FLAGS (" + flags + ")");
-  connection.untagged("OK [PERMANENTFLAGS (" + (selected.read_only ? std::string() : flags + " \\*") + ")] Flags that are kept");
+  connection.untagged("OK [PERMANENTFLAGS (" + (selected.read_only ? std::string() : flags + " \\*") +
+                      ")] Flags that are kept");
   connection.untagged(std::to_string(view.size()) + " EXISTS");
   connection.untagged(std::to_string(selected.recent()) + " RECENT");
   if (const std::size_t unseen = first_unseen(view)) {
@@ -80,7 +81,8 @@ base::Co<base::Result<void>> resynchronise(Session& session, ResyncRequest reque
 
 }  // namespace
 
-std::string vanished_text(const MailboxView& view, const std::vector<base::Uid>& uids, const std::optional<Ranges>& known) {
+std::string vanished_text(const MailboxView& view, const std::vector<base::Uid>& uids,
+                          const std::optional<Ranges>& known) {
   std::vector<std::uint32_t> numbers;
   for (const base::Uid uid : uids) {
     if (view.find(uid) == MailboxView::npos && (!known || contains(*known, uid.value))) numbers.push_back(uid.value);
@@ -129,7 +131,7 @@ base::Co<Reply> select_mailbox(Session& session, Scanner& args, bool read_only) 
   if (!view) co_return refusal(view.error());
   selected->view = *std::move(view);
   selected->settled_until = selected->view->info().uid_next;
-  if (read_only) {   // RFC 3501 §6.3.2: EXAMINE shows \Recent and takes it from nobody
+  if (read_only) {  // RFC 3501 §6.3.2: EXAMINE shows \Recent and takes it from nobody
     const auto recent =
         co_await mailstore::unclaimed_recent(session.store(), selected->id, session.recents().claimed(selected->id));
     if (!recent) co_return refusal(recent.error());
@@ -152,7 +154,8 @@ base::Co<Reply> select_mailbox(Session& session, Scanner& args, bool read_only) 
     const auto done = co_await resynchronise(session, *std::move(request.resync));
     if (!done) co_return refusal(done.error());
   }
-  co_return read_only ? Reply::ok("READ-ONLY", "The mailbox is open for reading") : Reply::ok("READ-WRITE", "The mailbox is open");
+  co_return read_only ? Reply::ok("READ-ONLY", "The mailbox is open for reading")
+                      : Reply::ok("READ-WRITE", "The mailbox is open");
 }
 
 }  // namespace server::imap

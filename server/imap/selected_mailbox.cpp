@@ -73,8 +73,8 @@ bool is_valid_sequence(const SelectedMailbox& selected, const SequenceSet& set) 
   });
 }
 
-// RFC 9051 §9 seq-number: a number beyond the last message is BAD. "5:*" is taken for "*" when there are fewer than five:
-// clients that ask for what is new write it so.
+// RFC 9051 §9 seq-number: a number beyond the last message is BAD. "5:*" is taken for "*" when there are fewer than
+// five: clients that ask for what is new write it so.
 Resolved resolve_sequence(const SelectedMailbox& selected, const SequenceSet& set) {
   if (set.saved) return resolve_saved(selected);
   Resolved out;

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "mailstore/store/mailbox_view.h"
 #include "mailstore/store/mail_store.h"
+#include "mailstore/store/mailbox_view.h"
 #include "mailstore/store/recent.h"
 #include "server/imap/recent_claims.h"
 #include "server/imap/sequence_set.h"
@@ -16,11 +16,11 @@
 namespace server::imap {
 
 using ViewPointer = std::shared_ptr<const mailstore::MailboxView>;
-using Index = std::uint32_t;          // message sequence number − 1
-using Indexes = std::vector<Index>;   // ascending
+using Index = std::uint32_t;         // message sequence number − 1
+using Indexes = std::vector<Index>;  // ascending
 
 struct SelectedMailbox {
-  ViewPointer view;                   // what the client knows
+  ViewPointer view;  // what the client knows
   base::MailboxId id;
   bool read_only = false;
   std::vector<mailstore::RecentShare> recents;        // RFC 3501 §2.3.2: what is \Recent for this session; ascending

@@ -12,13 +12,13 @@
 namespace server::imap {
 
 struct SequenceSet {
-  static constexpr std::uint32_t kStar = 0;   // "*": the greatest number in use
+  static constexpr std::uint32_t kStar = 0;  // "*": the greatest number in use
   struct Range {
-    std::uint32_t first = 0, last = 0;        // in the order written; kStar for "*"
+    std::uint32_t first = 0, last = 0;  // in the order written; kStar for "*"
     bool operator==(const Range&) const = default;
   };
   std::vector<Range> ranges;
-  bool saved = false;                         // "$"
+  bool saved = false;  // "$"
   bool operator==(const SequenceSet&) const = default;
 
   // Nothing when the text is no sequence-set.

@@ -63,7 +63,8 @@ void Session::bye(std::string_view code, std::string_view text) {
 
 bool Session::interrupted() {
   if (interrupt_->signed_out) {
-    bye("", "Mật khẩu hoặc tài khoản đã thay đổi, vui lòng đăng nhập lại / The password or account has changed, please sign in again");
+    bye("",
+        "Mật khẩu hoặc tài khoản đã thay đổi, vui lòng đăng nhập lại / The password or account has changed, please sign in again");
   } else if (interrupt_->stopping) {
     bye("UNAVAILABLE", "The server is stopping");
   }
@@ -80,7 +81,8 @@ void Session::signed_in(const directory::SignInAnswer& answer) {
   state_ = SessionState::authenticated;
   reader_.set_max_line(settings_.max_line);
   // The callback holds the interrupt, not the session: it may run late and on any thread.
-  watch_ = parts_.gate.watch(answer.account, answer.credential_version, [interrupt = interrupt_] { interrupt->sign_out(); });
+  watch_ =
+      parts_.gate.watch(answer.account, answer.credential_version, [interrupt = interrupt_] { interrupt->sign_out(); });
 }
 
 base::Co<void> Session::loop() {

@@ -1,5 +1,6 @@
-// Session: one client's conversation. run() reads commands and calls their handlers (command_table.h), one at a time, in
-// order; the rest of the class is what handlers work with. Belongs to one loop thread; only Interrupt is touched by others.
+// Session: one client's conversation. run() reads commands and calls their handlers (command_table.h), one at a time,
+// in order; the rest of the class is what handlers work with. Belongs to one loop thread; only Interrupt is touched by
+// others.
 #pragma once
 
 #include <chrono>
@@ -24,8 +25,9 @@ namespace server::imap {
 // RFC 9051 §3. `logout` ends the loop.
 enum class SessionState : unsigned char { not_authenticated = 1, authenticated = 2, selected = 4, logout = 8 };
 
-// RFC 9051 §7.5.1: never during FETCH, STORE, SEARCH. no_changes: SELECT and EXAMINE have told the mailbox as it was when they took
-// its view; a change meanwhile waits for the next command, because a client cannot place it before it knows the messages.
+// RFC 9051 §7.5.1: never during FETCH, STORE, SEARCH. no_changes: SELECT and EXAMINE have told the mailbox as it was
+// when they took its view; a change meanwhile waits for the next command, because a client cannot place it before it
+// knows the messages.
 enum class Expunges { withheld, reported, no_changes };
 
 // A mailbox that a name means, for this reader.
@@ -67,7 +69,7 @@ class Session {
   // --- who ---
   SessionState state() const { return state_; }
   base::AccountId account() const { return account_; }
-  bool may_sign_in_here() const;    // TLS, or the demonstration's loopback
+  bool may_sign_in_here() const;  // TLS, or the demonstration's loopback
   void signed_in(const directory::SignInAnswer& answer);
   // TLS begins when the running command has been answered.
   void start_tls_next() { start_tls_ = true; }
@@ -145,9 +147,9 @@ class Session {
   std::string id_;
   std::string tag_;
   CommandReader reader_;
-  std::unique_ptr<base::ReceiveLease> lease_;   // while literals are kept: an idle session holds none
-  std::optional<net::ReceivePace> pace_;        // of the literal that is coming
-  std::unique_ptr<Reply> refused_;   // of a command whose literal is being dropped
+  std::unique_ptr<base::ReceiveLease> lease_;  // while literals are kept: an idle session holds none
+  std::optional<net::ReceivePace> pace_;       // of the literal that is coming
+  std::unique_ptr<Reply> refused_;             // of a command whose literal is being dropped
   std::unique_ptr<SelectedMailbox> selected_;
   std::unique_ptr<directory::Gate::Watch> watch_;
   std::chrono::steady_clock::time_point sign_in_until_;
@@ -156,8 +158,8 @@ class Session {
   bool start_tls_ = false;
   int failures_ = 0;
   int bad_commands_ = 0;
-  net::TalkBudget talk_;     // before the sign-in
-  unsigned commands_ = 0;    // since the session last let others run
+  net::TalkBudget talk_;   // before the sign-in
+  unsigned commands_ = 0;  // since the session last let others run
 };
 
 }  // namespace server::imap

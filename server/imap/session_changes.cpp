@@ -13,7 +13,8 @@ using mailstore::MailboxView;
 
 // Everything of `after` but its expunges: for commands during which none may be told (RFC 9051 §7.5.1). The highest
 // modseq stays that of `before`: a client that stores it must not miss the expunges (RFC 7162 §3.2.7).
-ViewPointer without_expunges(const MailboxView& before, const MailboxView& after, const mailstore::ViewDifference& diff) {
+ViewPointer without_expunges(const MailboxView& before, const MailboxView& after,
+                             const mailstore::ViewDifference& diff) {
   std::vector<mailstore::Entry> joined;
   joined.reserve(diff.changed.size() + diff.added.size());
   for (const auto* uids : {&diff.changed, &diff.added}) {
@@ -120,7 +121,8 @@ base::Co<bool> Session::report_changes(Expunges expunges, bool with_uid) {
   if (expunges == Expunges::reported && !diff.expunged.empty()) {
     if (qresync) {  // RFC 7162 §3.2.10
       std::vector<std::uint32_t> uids;
-      for (auto it = diff.expunged.rbegin(); it != diff.expunged.rend(); ++it) uids.push_back(before->at(*it).uid.value);
+      for (auto it = diff.expunged.rbegin(); it != diff.expunged.rend(); ++it)
+        uids.push_back(before->at(*it).uid.value);
       connection_.untagged("VANISHED " + to_text(uids));
     } else {
       for (const std::size_t index : diff.expunged) connection_.untagged(std::to_string(index + 1) + " EXPUNGE");

@@ -13,7 +13,8 @@ constexpr std::uint64_t kMaxLiteralBeforeSignIn = 4096;
 constexpr std::size_t kMaxArgumentLiterals = 200;
 constexpr std::size_t kMaxAppendLiterals = 1000;
 constexpr std::uint64_t kDiscardBeforeSignIn = 64 * 1024;
-constexpr std::uint64_t kDiscardSignedIn = 256u << 20;   // a mail client's oversized message is dropped, not its connection
+constexpr std::uint64_t kDiscardSignedIn = 256u
+                                           << 20;  // a mail client's oversized message is dropped, not its connection
 constexpr std::uint64_t kMuchLiteral = 16 * 1024;
 constexpr std::chrono::minutes kPaceWindow{1};
 constexpr std::string_view kTooSlow = "The literal comes too slowly";
@@ -25,7 +26,9 @@ std::uint64_t literal_octets(const Command& command) {
 }
 
 Reply no_memory() {
-  return Reply::no("UNAVAILABLE", "Máy chủ đang nhận quá nhiều thư lớn, hãy thử lại sau ít phút / Too many large messages at once, try again later");
+  return Reply::no(
+      "UNAVAILABLE",
+      "Máy chủ đang nhận quá nhiều thư lớn, hãy thử lại sau ít phút / Too many large messages at once, try again later");
 }
 
 std::string_view first_word(std::string_view text) { return text.substr(0, text.find(' ')); }
@@ -46,14 +49,12 @@ base::Co<Session::Input> Session::wait_for_input(std::chrono::milliseconds timeo
       const bool got = co_await connection_.fill(reader_.literal_missing() > kMuchLiteral);
       co_return got ? Input::bytes : Input::over;
     }
-    case base::Wake::signalled:
-      co_return interrupted() ? Input::over : Input::signalled;
+    case base::Wake::signalled: co_return interrupted() ? Input::over : Input::signalled;
     case base::Wake::timeout:
       if (by_pace) bye("UNAVAILABLE", kTooSlow);
       bye("", state_ == SessionState::not_authenticated ? "Nobody signed in" : "Idle for too long");
       co_return Input::over;
-    case base::Wake::closed:
-      break;
+    case base::Wake::closed: break;
   }
   co_return Input::over;
 }
@@ -89,9 +90,7 @@ base::Co<std::optional<Command>> Session::read_command() {
         refused_.reset();
         if (state_ == SessionState::logout) co_return std::nullopt;
         break;
-      case CommandReader::Event::flood:
-        bye("TOOBIG", "The command line is much too long");
-        co_return std::nullopt;
+      case CommandReader::Event::flood: bye("TOOBIG", "The command line is much too long"); co_return std::nullopt;
     }
   }
 }
@@ -161,7 +160,8 @@ std::optional<Reply> Session::judge_literal(bool& is_message) {
   }
   const auto most = static_cast<std::uint64_t>(parts_.delivery.settings().max_message_bytes);
   if (size > most) {
-    return Reply::no("TOOBIG", "Thư vượt quá giới hạn / The message is over the limit of " + std::to_string(most) + " octets");
+    return Reply::no("TOOBIG",
+                     "Thư vượt quá giới hạn / The message is over the limit of " + std::to_string(most) + " octets");
   }
   if (command.literals.size() >= kMaxAppendLiterals || literal_octets(command) + size > 2 * most) {
     return Reply::no("LIMIT", "There are too many or too large messages in one APPEND");

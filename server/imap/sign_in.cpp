@@ -13,8 +13,7 @@ std::string code_of(SignInVerdict verdict) {
     case SignInVerdict::disabled: return "CONTACTADMIN";
     case SignInVerdict::insecure: return "PRIVACYREQUIRED";
     case SignInVerdict::busy: return "UNAVAILABLE";
-    case SignInVerdict::another_identity:
-      return "AUTHORIZATIONFAILED";
+    case SignInVerdict::another_identity: return "AUTHORIZATIONFAILED";
     default: return "AUTHENTICATIONFAILED";
   }
 }

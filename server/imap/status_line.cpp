@@ -9,7 +9,7 @@ namespace server::imap {
 
 base::Co<void> append_status(Session& session, std::string name, mailstore::MailboxInfo info, StatusItems items) {
   std::int64_t recent = 0;
-  if (items.recent) {   // RFC 3501 §6.3.10; RFC 9051 has no RECENT any more
+  if (items.recent) {  // RFC 3501 §6.3.10; RFC 9051 has no RECENT any more
     const auto found =
         co_await mailstore::unclaimed_recent(session.store(), info.id, session.recents().claimed(info.id));
     if (found) recent = std::min(found->messages, info.messages);
@@ -18,10 +18,8 @@ base::Co<void> append_status(Session& session, std::string name, mailstore::Mail
   std::int64_t deleted_storage = 0;
   if (items.deleted_storage) {
     const auto found = co_await mailstore::deleted_storage(session.store(), info);
-    if (found)
-      deleted_storage = *found;
-    else
-      items.deleted_storage = false;
+    if (found) deleted_storage = *found;
+    else items.deleted_storage = false;
   }
   std::string& out = session.out();
   out += "* STATUS ";

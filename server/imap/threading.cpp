@@ -42,7 +42,7 @@ class Forest {
   void link_references(int message);
   void collect_roots();
   void prune();
-  int speaker(int node) const;      // the message that stands for a node: itself, or the first child of a dummy
+  int speaker(int node) const;  // the message that stands for a node: itself, or the first child of a dummy
   bool earlier(int a, int b) const;
   void sort_children();
   void gather_subjects();
@@ -277,7 +277,8 @@ std::string thread_by_subject(const std::vector<ThreadMessage>& messages) {
       out.append(" ").append(std::to_string(thread[1]->number));
     } else if (thread.size() > 2) {
       out += ' ';
-      for (std::size_t i = 1; i < thread.size(); ++i) out.append("(").append(std::to_string(thread[i]->number)).append(")");
+      for (std::size_t i = 1; i < thread.size(); ++i)
+        out.append("(").append(std::to_string(thread[i]->number)).append(")");
     }
     out += ')';
   }

@@ -12,7 +12,7 @@
 namespace server::imap {
 
 struct ThreadMessage {
-  std::uint32_t number = 0;          // as the answer names it
+  std::uint32_t number = 0;  // as the answer names it
   const mailstore::SortKeys* keys = nullptr;
 };
 

@@ -41,7 +41,8 @@ struct Housekeeping::State {
   void remove_expired() {
     auto done = mailstore::remove_expired(store, mailstore::delivery_content_references());
     if (!done) {
-      base::log(base::LogLevel::warning, "JOB-0001", "expired mail was not removed; tried again later", {{"error", base::describe(done.error())}});
+      base::log(base::LogLevel::warning, "JOB-0001", "expired mail was not removed; tried again later",
+                {{"error", base::describe(done.error())}});
     } else if (done->tombstones + done->contents > 0) {
       base::log(base::LogLevel::info, "JOB-0002", "expired mail removed",
                 {{"tombstones", std::to_string(done->tombstones)}, {"contents", std::to_string(done->contents)}});
@@ -51,21 +52,25 @@ struct Housekeeping::State {
   void compact() {
     auto done = mailstore::compact_blobs(store, {});
     if (!done) {
-      base::log(base::LogLevel::warning, "JOB-0003", "segments were not compacted; tried again later", {{"error", base::describe(done.error())}});
+      base::log(base::LogLevel::warning, "JOB-0003", "segments were not compacted; tried again later",
+                {{"error", base::describe(done.error())}});
     } else if (done->bytes_freed > 0) {
-      base::log(base::LogLevel::info, "JOB-0004", "segments compacted", {{"bytes_freed", std::to_string(done->bytes_freed)}});
+      base::log(base::LogLevel::info, "JOB-0004", "segments compacted",
+                {{"bytes_freed", std::to_string(done->bytes_freed)}});
     }
   }
 
   void look_at_books() {
     if (auto done = delivery.void_unused_numbers(); !done) {
-      base::log(base::LogLevel::warning, "JOB-0006", "unused numbers were not voided; tried again later", {{"error", base::describe(done.error())}});
+      base::log(base::LogLevel::warning, "JOB-0006", "unused numbers were not voided; tried again later",
+                {{"error", base::describe(done.error())}});
     }
   }
 
   void look_at_directory() {
     if (auto done = directory.reload(); !done) {
-      base::log(base::LogLevel::warning, "JOB-0005", "the directory was not read again; the last one stays", {{"error", base::describe(done.error())}});
+      base::log(base::LogLevel::warning, "JOB-0005", "the directory was not read again; the last one stays",
+                {{"error", base::describe(done.error())}});
     }
   }
 

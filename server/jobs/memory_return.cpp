@@ -26,13 +26,13 @@ std::size_t resident_octets() {
 
 struct MemoryReturn::State {
   MemoryReturnSettings settings;
-  std::size_t floor = resident_octets();   // the lowest seen
-  std::size_t last = 0;        // resident at the last look
-  std::size_t after = 0;       // resident after the last return
-  int waited = 0;              // looks since then
+  std::size_t floor = resident_octets();  // the lowest seen
+  std::size_t last = 0;                   // resident at the last look
+  std::size_t after = 0;                  // resident after the last return
+  int waited = 0;                         // looks since then
   std::mutex mutex;
   std::condition_variable wake;
-  bool stopping = false;       // guarded by mutex
+  bool stopping = false;  // guarded by mutex
   std::thread thread;
 
   void run() {
@@ -60,13 +60,16 @@ struct MemoryReturn::State {
     ::malloc_trim(0);
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
     after = last = resident_octets();
-    base::log(base::LogLevel::debug, "JOB-0008", "memory returned to the system",
-              {{"before", std::to_string(now)}, {"after", std::to_string(after)}, {"ms", std::to_string(took.count())}});
+    base::log(
+        base::LogLevel::debug, "JOB-0008", "memory returned to the system",
+        {{"before", std::to_string(now)}, {"after", std::to_string(after)}, {"ms", std::to_string(took.count())}});
     return true;
   }
 };
 
-MemoryReturn::MemoryReturn(MemoryReturnSettings settings) : state_(std::make_unique<State>()) { state_->settings = settings; }
+MemoryReturn::MemoryReturn(MemoryReturnSettings settings) : state_(std::make_unique<State>()) {
+  state_->settings = settings;
+}
 
 MemoryReturn::~MemoryReturn() { stop(); }
 

@@ -39,8 +39,8 @@ void Acceptor::ready(std::uint32_t) {
   for (int i = 0; i < kAcceptsPerTurn && !closed_; ++i) {
     NativeAddress from;
     from.length = sizeof from.storage;
-    Descriptor fd(::accept4(fd_.get(), reinterpret_cast<sockaddr*>(&from.storage), &from.length,
-                            SOCK_NONBLOCK | SOCK_CLOEXEC));
+    Descriptor fd(
+        ::accept4(fd_.get(), reinterpret_cast<sockaddr*>(&from.storage), &from.length, SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (!fd) {
       if (errno == EINTR || errno == ECONNABORTED) continue;
       if (errno != EAGAIN && errno != EWOULDBLOCK) pause(errno);

@@ -1,5 +1,6 @@
 // Acceptor: takes connections from one listening socket on one loop and gives them to a SessionHost.
-// Internal to server/net. Made, closed and destroyed on its own loop's thread or on one that is no loop's: close() waits.
+// Internal to server/net. Made, closed and destroyed on its own loop's thread or on one that is no loop's: close()
+// waits.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +14,8 @@ namespace server::net {
 class Acceptor final : public Watcher {
  public:
   // `fd` listens and does not block.
-  static base::Result<std::unique_ptr<Acceptor>> start(std::shared_ptr<SessionHost> host, EventLoop& loop, Descriptor fd);
+  static base::Result<std::unique_ptr<Acceptor>> start(std::shared_ptr<SessionHost> host, EventLoop& loop,
+                                                       Descriptor fd);
   ~Acceptor() override;
   Acceptor(const Acceptor&) = delete;
   Acceptor& operator=(const Acceptor&) = delete;

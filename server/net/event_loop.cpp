@@ -145,8 +145,8 @@ base::Result<void> EventLoop::change(int fd, std::uint32_t events, Watcher* watc
 
 void EventLoop::unwatch(int fd) { ::epoll_ctl(state_->epoll, EPOLL_CTL_DEL, fd, nullptr); }
 
-// Events first (they only wake coroutines), then timers, then what is ready: nothing that user code destroys can still be
-// named by an event of this turn.
+// Events first (they only wake coroutines), then timers, then what is ready: nothing that user code destroys can still
+// be named by an event of this turn.
 void EventLoop::turn() {
   epoll_event events[kEventsPerTurn];
   const int count = ::epoll_wait(state_->epoll, events, kEventsPerTurn, state_->wait_ms());

@@ -1,5 +1,5 @@
-// EventLoop: one thread's epoll, timers and posted work; the Executor of sessions. LoopGroup: a few of them with their threads.
-// post() and stop() are thread-safe; everything else belongs to the loop's thread.
+// EventLoop: one thread's epoll, timers and posted work; the Executor of sessions. LoopGroup: a few of them with their
+// threads. post() and stop() are thread-safe; everything else belongs to the loop's thread.
 #pragma once
 
 #include <chrono>
@@ -15,8 +15,8 @@
 
 namespace server::net {
 
-// Told by the loop that its file descriptor is ready. ready() must not destroy watchers; it wakes coroutines, which run in
-// the same turn after all events were handed out.
+// Told by the loop that its file descriptor is ready. ready() must not destroy watchers; it wakes coroutines, which run
+// in the same turn after all events were handed out.
 class Watcher {
  public:
   virtual ~Watcher() = default;

@@ -16,8 +16,14 @@ constexpr std::uint64_t kWorthFinishing = 64 * 1024;  // octets of an unread bod
 
 HttpBodyReader::HttpBodyReader(HttpInput& input, const base::Clock& clock, const HttpFrontOptions& options,
                                const base::HttpHead& head)
-    : input_(input), clock_(clock), options_(options), chunked_(head.chunked), length_(head.length.value_or(0)),
-      owes_continue_(head.expects_continue), decoder_(chunked_, length_, kWorthFinishing), whole_(options.body_timeout),
+    : input_(input),
+      clock_(clock),
+      options_(options),
+      chunked_(head.chunked),
+      length_(head.length.value_or(0)),
+      owes_continue_(head.expects_continue),
+      decoder_(chunked_, length_, kWorthFinishing),
+      whole_(options.body_timeout),
       rate_(options.body_rate) {}
 
 bool HttpBodyReader::allow(const base::HttpExchange::Limits& limits) {

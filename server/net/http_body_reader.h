@@ -44,7 +44,7 @@ class HttpBodyReader final : public base::BodyReader {
   const HttpFrontOptions& options_;
   const bool chunked_;
   const std::uint64_t length_;
-  bool owes_continue_;            // the client waits for "100 Continue"
+  bool owes_continue_;  // the client waits for "100 Continue"
   bool begun_ = false;
   base::HttpBodyDecoder decoder_;
   std::chrono::milliseconds whole_;

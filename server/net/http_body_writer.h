@@ -28,7 +28,7 @@ class HttpBodyWriter final : public base::BodyWriter {
   base::Co<base::Result<void>> send(std::string_view bytes);
 
   base::Stream& stream_;
-  std::string prefix_;               // head, or the end of the chunk before: goes out before what comes next
+  std::string prefix_;  // head, or the end of the chunk before: goes out before what comes next
   std::string gathered_;
   std::optional<std::uint64_t> left_;
   const bool chunked_;

@@ -17,12 +17,12 @@ namespace server::net {
 
 // Each field: default, range of the setting in [http], one sentence.
 struct HttpFrontOptions {
-  base::HttpHeadLimits limits;                                        // of request heads; no setting
-  std::chrono::milliseconds idle_timeout = std::chrono::minutes(2);   // 5 s … 1 h: between two requests of a connection
+  base::HttpHeadLimits limits;                                       // of request heads; no setting
+  std::chrono::milliseconds idle_timeout = std::chrono::minutes(2);  // 5 s … 1 h: between two requests of a connection
   std::chrono::milliseconds head_timeout = std::chrono::seconds(10);  // 1 s … 5 min: for a whole request head
   std::chrono::milliseconds body_timeout = std::chrono::minutes(15);  // 1 s … 24 h: for a whole body
   std::uint32_t body_rate = 1024;                                     // 1 … 1048576: octets a second of a body …
-  std::chrono::milliseconds body_window = std::chrono::seconds(10);   // 1 s … 5 min: … on the average of so long a wait
+  std::chrono::milliseconds body_window = std::chrono::seconds(10);  // 1 s … 5 min: … on the average of so long a wait
   std::chrono::milliseconds write_timeout = std::chrono::minutes(1);  // 1 s … 1 h: until a client takes more
   std::size_t max_requests = 10000;                                   // 1 … 1000000: of one connection
   // Of answers that have none of their own.

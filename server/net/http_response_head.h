@@ -14,8 +14,8 @@ namespace server::net {
 struct HttpFraming {
   std::optional<std::uint64_t> length;  // Content-Length
   bool chunked = false;
-  bool close = false;                   // Connection: close
-  bool keep_alive = false;              // Connection: keep-alive, for HTTP/1.0
+  bool close = false;       // Connection: close
+  bool keep_alive = false;  // Connection: keep-alive, for HTTP/1.0
   bool tls = false;
 };
 

@@ -15,8 +15,8 @@ namespace {
 using base::HttpReply;
 using Milliseconds = std::chrono::milliseconds;
 
-constexpr std::size_t kJoinedBody = 16 * 1024;     // smaller bodies go out in one write with the head
-constexpr std::size_t kDrained = 1024 * 1024;      // read and dropped before a close, so that the answer arrives
+constexpr std::size_t kJoinedBody = 16 * 1024;  // smaller bodies go out in one write with the head
+constexpr std::size_t kDrained = 1024 * 1024;   // read and dropped before a close, so that the answer arrives
 constexpr std::chrono::seconds kDrainTime{2};
 
 void log_bug(const std::string& request, const std::string& what) {
@@ -35,7 +35,12 @@ bool is_takeover(const HttpReply& reply) { return std::holds_alternative<std::un
 
 HttpSession::HttpSession(base::HttpHandler& handler, const base::Clock& clock, const HttpFrontOptions& options,
                          base::Stream& stream, std::stop_token stop)
-    : handler_(handler), clock_(clock), options_(options), stream_(stream), stop_(std::move(stop)), input_(stream),
+    : handler_(handler),
+      clock_(clock),
+      options_(options),
+      stream_(stream),
+      stop_(std::move(stop)),
+      input_(stream),
       parser_(options.limits) {}
 
 base::Co<void> HttpSession::run() {
@@ -151,8 +156,8 @@ base::Co<HttpReply> HttpSession::answer(base::HttpExchange& exchange, HttpBodyRe
 // Sends the answer; then what is left of the body is read when it is little, else the connection ends.
 base::Co<bool> HttpSession::finish(HttpReply reply, HttpBodyReader& body, const Asked& asked) {
   const bool finishable = body.worth_finishing();
-  const bool stays = asked.keep_alive && finishable && !stop_.stop_requested() &&
-                     !ends_with_connection(reply, asked.minor_zero);
+  const bool stays =
+      asked.keep_alive && finishable && !stop_.stop_requested() && !ends_with_connection(reply, asked.minor_zero);
   const bool sent = co_await send(reply, asked, stays);
   if (!sent) co_return false;
   if (body.complete()) co_return stays;
@@ -193,7 +198,7 @@ base::Co<bool> HttpSession::send(HttpReply& reply, const Asked& asked, bool stay
 }
 
 base::Co<bool> HttpSession::send_source(base::BodySource& source, std::string head, const HttpFraming& framing,
-                                       const Asked& asked) {
+                                        const Asked& asked) {
   HttpBodyWriter writer(stream_, std::move(head), framing.length, framing.chunked);
   std::string bug;
   try {

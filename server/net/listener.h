@@ -20,9 +20,10 @@
 
 namespace server::net {
 
-// One connection's life. `stop` is requested when the server shuts down: finish the command at hand, say good-bye, return.
-// To be woken out of wait(): std::stop_callback(stop, [&] { my_signal.notify(); }). Not a capturing lambda that is itself a
-// coroutine: a lambda that calls a coroutine with its parameters is right. Exceptions are logged and end the connection.
+// One connection's life. `stop` is requested when the server shuts down: finish the command at hand, say good-bye,
+// return. To be woken out of wait(): std::stop_callback(stop, [&] { my_signal.notify(); }). Not a capturing lambda that
+// is itself a coroutine: a lambda that calls a coroutine with its parameters is right. Exceptions are logged and end
+// the connection.
 using SessionHandler = std::function<base::Co<void>(std::unique_ptr<base::Stream> stream, std::stop_token stop)>;
 
 struct Endpoint {
@@ -31,16 +32,16 @@ struct Endpoint {
 };
 
 struct ListenerOptions {
-  std::string name;                        // for logs: "smtp", "imaps"
+  std::string name;  // for logs: "smtp", "imaps"
   std::vector<Endpoint> endpoints;
-  std::shared_ptr<const TlsSource> tls;    // null = neither implicit TLS nor STARTTLS
-  bool implicit_tls = false;               // handshake before the session starts
-  std::size_t max_connections = 20000;     // of this listener
-  std::size_t max_per_source = 200;        // per IPv4 address or IPv6 /64; 0 = no limit
-  bool exempt_loopback = true;             // loopback is not counted per source
-  std::string refusal;                     // sent over a limit on plain listeners: "421 4.7.0 …\r\n"; empty = just close
+  std::shared_ptr<const TlsSource> tls;  // null = neither implicit TLS nor STARTTLS
+  bool implicit_tls = false;             // handshake before the session starts
+  std::size_t max_connections = 20000;   // of this listener
+  std::size_t max_per_source = 200;      // per IPv4 address or IPv6 /64; 0 = no limit
+  bool exempt_loopback = true;           // loopback is not counted per source
+  std::string refusal;  // sent over a limit on plain listeners: "421 4.7.0 …\r\n"; empty = just close
   std::chrono::milliseconds handshake_timeout = std::chrono::seconds(30);
-  std::chrono::milliseconds read_timeout = std::chrono::minutes(5);   // start values; sessions change them
+  std::chrono::milliseconds read_timeout = std::chrono::minutes(5);  // start values; sessions change them
   std::chrono::milliseconds write_timeout = std::chrono::minutes(2);
 };
 
@@ -48,7 +49,8 @@ class Listener {
  public:
   // Opens all endpoints or none. Errors: bad_input (address), no_permission (port below 1024), exists (port taken), io.
   // `loops` must outlive the listener.
-  static base::Result<std::unique_ptr<Listener>> open(LoopGroup& loops, ListenerOptions options, SessionHandler handler);
+  static base::Result<std::unique_ptr<Listener>> open(LoopGroup& loops, ListenerOptions options,
+                                                      SessionHandler handler);
   // stop(), then closes what is left and waits for it.
   ~Listener();
   Listener(const Listener&) = delete;
@@ -59,8 +61,8 @@ class Listener {
 
   // Closes the listening sockets and requests the stop of all sessions; does not wait for these.
   void stop();
-  // Waits until all sessions have ended, at most `grace`; then closes their streams and waits up to 5 s for them to unwind.
-  // True when nothing runs any more.
+  // Waits until all sessions have ended, at most `grace`; then closes their streams and waits up to 5 s for them to
+  // unwind. True when nothing runs any more.
   bool wait_drained(std::chrono::milliseconds grace);
 
  private:

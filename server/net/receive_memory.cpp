@@ -9,10 +9,10 @@ namespace server::net {
 
 namespace {
 
-constexpr std::uint64_t kSmallStep = 16 * 1024;    // so that a pool of many small mails is counted as what it is
-constexpr std::uint64_t kLargeStep = 256 * 1024;   // so that a large message does not take the lock for every read
-constexpr std::uint64_t kWideShare = 2;            // of a /48, in shares of one source
-constexpr std::uint64_t kPersonShare = 2;          // of a person who signed in
+constexpr std::uint64_t kSmallStep = 16 * 1024;   // so that a pool of many small mails is counted as what it is
+constexpr std::uint64_t kLargeStep = 256 * 1024;  // so that a large message does not take the lock for every read
+constexpr std::uint64_t kWideShare = 2;           // of a /48, in shares of one source
+constexpr std::uint64_t kPersonShare = 2;         // of a person who signed in
 
 std::uint64_t up_to(std::uint64_t bytes, std::uint64_t step) { return (bytes + step - 1) / step * step; }
 
@@ -43,16 +43,16 @@ class ReceiveMemory::Lease final : public base::ReceiveLease {
  private:
   friend class ReceiveMemory;
   static std::uint64_t rounded(std::uint64_t bytes) {
-    constexpr std::uint64_t kMost = std::uint64_t{1} << 62;   // more than any purse, and safe to add
+    constexpr std::uint64_t kMost = std::uint64_t{1} << 62;  // more than any purse, and safe to add
     if (bytes > kMost) return kMost;
     return up_to(bytes, bytes <= kSmall ? kSmallStep : kLargeStep);
   }
 
   ReceiveMemory& pool_;
   const Kind kind_;
-  std::array<std::string, 2> names_;              // of its holders; empty = none
-  std::array<Holder*, 2> holders_{};              // they live as long as a lease names them
-  Holding holding_;                               // guarded by the pool's mutex for writing
+  std::array<std::string, 2> names_;  // of its holders; empty = none
+  std::array<Holder*, 2> holders_{};  // they live as long as a lease names them
+  Holding holding_;                   // guarded by the pool's mutex for writing
 };
 
 ReceiveMemory::ReceiveMemory(ReceiveMemorySettings settings)
@@ -72,9 +72,7 @@ std::unique_ptr<base::ReceiveLease> ReceiveMemory::lease(const base::Sender& sen
     case Kind::person:
       join(*lease, 0, "account:" + std::to_string(sender.account.value), per_source_ * kPersonShare, total_);
       break;
-    case Kind::loopback:
-      join(*lease, 0, source.near, total_ / 2, small_most_ / 2);
-      break;
+    case Kind::loopback: join(*lease, 0, source.near, total_ / 2, small_most_ / 2); break;
     case Kind::stranger:
       join(*lease, 0, source.near, per_source_, per_source_ / 4);
       if (!source.wide.empty()) join(*lease, 1, source.wide, per_source_ * kWideShare, per_source_ / 4 * kWideShare);
@@ -84,7 +82,8 @@ std::unique_ptr<base::ReceiveLease> ReceiveMemory::lease(const base::Sender& sen
 }
 
 // A name stands in the lease only when its holder counts it: what throws on the way leaves nothing behind.
-void ReceiveMemory::join(Lease& lease, std::size_t at, std::string name, std::uint64_t large_most, std::uint64_t small_most) {
+void ReceiveMemory::join(Lease& lease, std::size_t at, std::string name, std::uint64_t large_most,
+                         std::uint64_t small_most) {
   Holder& holder = holders_[name];
   holder.large_most = large_most;
   holder.small_most = small_most;
@@ -104,7 +103,7 @@ bool ReceiveMemory::fits(const Lease& lease, Holding wanted) const {
   const bool person = lease.kind_ == Kind::person;
   if (wanted.small && person) return true;
   const Holding& now = lease.holding_;
-  const std::uint64_t own = now.small == wanted.small ? now.bytes : 0;   // of that purse, its already
+  const std::uint64_t own = now.small == wanted.small ? now.bytes : 0;  // of that purse, its already
   if (wanted.bytes <= own) return true;
   const std::uint64_t more = wanted.bytes - own;
   const Use& kind = person ? people_ : strangers_;
@@ -118,7 +117,8 @@ bool ReceiveMemory::fits(const Lease& lease, Holding wanted) const {
 }
 
 void ReceiveMemory::count(Lease& lease, Holding holding, bool more) {
-  const std::uint64_t change = more ? holding.bytes : std::uint64_t{0} - holding.bytes;   // modulo 2^64, so adding subtracts
+  const std::uint64_t change =
+      more ? holding.bytes : std::uint64_t{0} - holding.bytes;  // modulo 2^64, so adding subtracts
   Use& kind = lease.kind_ == Kind::person ? people_ : strangers_;
   (holding.small ? kind.small : kind.large) += change;
   for (Holder* holder : lease.holders_) {

@@ -1,5 +1,5 @@
-// ReceivePace: whether a client that is sending something long keeps sending: in every window it must bring as much as its
-// least rate makes of the window. Without it a few bytes an hour would hold memory for ever. A value type.
+// ReceivePace: whether a client that is sending something long keeps sending: in every window it must bring as much as
+// its least rate makes of the window. Without it a few bytes an hour would hold memory for ever. A value type.
 #pragma once
 
 #include <algorithm>
@@ -16,7 +16,9 @@ class ReceivePace {
 
   // bytes_per_second: 0 = no least rate. `now` is base::Clock::steady(), here and below.
   ReceivePace(std::uint64_t bytes_per_second, Milliseconds window, Time now)
-      : window_(window), batch_(bytes_per_second * static_cast<std::uint64_t>(window.count()) / 1000), until_(now + window) {}
+      : window_(window),
+        batch_(bytes_per_second * static_cast<std::uint64_t>(window.count()) / 1000),
+        until_(now + window) {}
 
   void arrived(std::size_t bytes, Time now) {
     come_ += bytes;
@@ -34,8 +36,8 @@ class ReceivePace {
 
  private:
   Milliseconds window_;
-  std::uint64_t batch_;              // bytes that each window must bring
-  std::uint64_t come_ = 0;           // of the present batch
+  std::uint64_t batch_;     // bytes that each window must bring
+  std::uint64_t come_ = 0;  // of the present batch
   Time until_;
 };
 

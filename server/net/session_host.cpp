@@ -67,7 +67,8 @@ base::Co<void> SessionHost::run_handler(SessionHost& self, std::unique_ptr<Socke
 base::Co<void> SessionHost::run(Seat seat, std::size_t place, Descriptor fd, base::PeerAddress peer) {
   SessionHost& self = seat.host();
   const ListenerOptions& options = self.options_;
-  auto stream = SocketStream::adopt(self.loops_.at(place), fd.release(), std::move(peer), options.tls, self.registries_[place]);
+  auto stream =
+      SocketStream::adopt(self.loops_.at(place), fd.release(), std::move(peer), options.tls, self.registries_[place]);
   if (!stream) co_return;
   SocketStream& made = **stream;
   made.set_read_timeout(options.read_timeout);

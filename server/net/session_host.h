@@ -1,5 +1,5 @@
-// SessionHost: admits, counts, runs and ends the sessions of one listener. Shared by the listener, its acceptors and every
-// running session. Internal to server/net. Thread-safe.
+// SessionHost: admits, counts, runs and ends the sessions of one listener. Shared by the listener, its acceptors and
+// every running session. Internal to server/net. Thread-safe.
 #pragma once
 
 #include <atomic>
@@ -35,7 +35,8 @@ class SessionHost : public std::enable_shared_from_this<SessionHost> {
   // A counted connection: leaves when it dies, however its session ends.
   class Seat {
    public:
-    Seat(std::shared_ptr<SessionHost> host, base::SourceNetwork source) : host_(std::move(host)), source_(std::move(source)) {}
+    Seat(std::shared_ptr<SessionHost> host, base::SourceNetwork source)
+        : host_(std::move(host)), source_(std::move(source)) {}
     Seat(Seat&&) noexcept = default;
     Seat& operator=(Seat&&) = delete;
     ~Seat() {
@@ -64,8 +65,8 @@ class SessionHost : public std::enable_shared_from_this<SessionHost> {
 
   mutable std::mutex mutex_;
   std::condition_variable emptied_;
-  std::size_t active_ = 0;                       // guarded by mutex_
-  SourceCounts per_source_;                      // guarded by mutex_; those that are limited
+  std::size_t active_ = 0;   // guarded by mutex_
+  SourceCounts per_source_;  // guarded by mutex_; those that are limited
 };
 
 }  // namespace server::net

@@ -5,8 +5,11 @@
 namespace server::net {
 
 SessionList::Place::Place(Place&& other) noexcept
-    : verdict_(other.verdict_), list_(std::exchange(other.list_, nullptr)), interrupt_(std::move(other.interrupt_)),
-      source_(std::move(other.source_)), at_(other.at_) {}
+    : verdict_(other.verdict_),
+      list_(std::exchange(other.list_, nullptr)),
+      interrupt_(std::move(other.interrupt_)),
+      source_(std::move(other.source_)),
+      at_(other.at_) {}
 
 SessionList::Place::~Place() {
   if (list_) list_->leave(*this);

@@ -1,5 +1,5 @@
-// SessionList: the sessions of one service that run now: how many of them each source has, and how all are told to stop. A
-// session is in the list as long as its Place lives, however it ends. Thread-safe; outlives its places.
+// SessionList: the sessions of one service that run now: how many of them each source has, and how all are told to
+// stop. A session is in the list as long as its Place lives, however it ends. Thread-safe; outlives its places.
 #pragma once
 
 #include <cstddef>
@@ -16,8 +16,8 @@ namespace server::net {
 class SessionList {
  public:
   struct Options {
-    std::size_t per_source = 0;    // sessions of one source network at the same time; 0 = no limit
-    bool limit_loopback = false;   // whether that holds for this machine itself
+    std::size_t per_source = 0;   // sessions of one source network at the same time; 0 = no limit
+    bool limit_loopback = false;  // whether that holds for this machine itself
   };
   enum class Verdict { admitted, too_many_of_source, stopping };
 
@@ -37,7 +37,7 @@ class SessionList {
     explicit Place(Verdict verdict) : verdict_(verdict) {}
 
     Verdict verdict_;
-    SessionList* list_ = nullptr;   // null: nothing to leave
+    SessionList* list_ = nullptr;  // null: nothing to leave
     std::shared_ptr<Interrupt> interrupt_;
     base::SourceNetwork source_;
     std::list<Interrupt*>::iterator at_;
@@ -60,7 +60,7 @@ class SessionList {
 
   const Options options_;
   mutable base::Mutex mutex_;
-  std::list<Interrupt*> running_ GUARDED_BY(mutex_);   // owned by the places
+  std::list<Interrupt*> running_ GUARDED_BY(mutex_);  // owned by the places
   SourceCounts sources_ GUARDED_BY(mutex_);
   bool stopping_ GUARDED_BY(mutex_) = false;
 };

@@ -39,12 +39,8 @@ class OwnedSocket final : public Poco::Net::StreamSocket {
 };
 
 Error closed() { return Error::permanent(ErrorCode::closed, "The connection is closed."); }
-Error timed_out(const char* what) {
-  return Error::transient(ErrorCode::timeout, "The connection timed out.", what);
-}
-Error broken(std::string detail) {
-  return Error::transient(ErrorCode::io, "The connection broke.", std::move(detail));
-}
+Error timed_out(const char* what) { return Error::transient(ErrorCode::timeout, "The connection timed out.", what); }
+Error broken(std::string detail) { return Error::transient(ErrorCode::io, "The connection broke.", std::move(detail)); }
 
 // How much of a time-out is left; counts from the first call, so that spurious wake-ups do not prolong it.
 class Deadline {
@@ -97,8 +93,9 @@ struct SocketStream::State final : Watcher {
     return true;
   }
 
-  // Sends an ACK that the kernel holds back. A client with Nagle's algorithm that sends a literal and then its CRLF (Python's
-  // imaplib does) would otherwise wait 40 ms for it; after an answer of ours nothing is held back and this costs one call.
+  // Sends an ACK that the kernel holds back. A client with Nagle's algorithm that sends a literal and then its CRLF
+  // (Python's imaplib does) would otherwise wait 40 ms for it; after an answer of ours nothing is held back and this
+  // costs one call.
   void acknowledge() {
     const int on = 1;
     ::setsockopt(fd(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
@@ -186,7 +183,8 @@ base::Co<base::Result<std::unique_ptr<SocketStream>>> SocketStream::connect(Conn
     co_return Error::permanent(ErrorCode::bad_input, "Not an IP address.", where.ip + " from " + where.source_ip);
   }
   const int fd = ::socket(target->storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  if (fd < 0) co_return Error::transient(ErrorCode::limit, "The server cannot open a connection.", std::strerror(errno));
+  if (fd < 0)
+    co_return Error::transient(ErrorCode::limit, "The server cannot open a connection.", std::strerror(errno));
   auto made = adopt(*loop, fd, to_peer(*target), nullptr);
   if (!made) co_return std::move(made).error();
   Out stream = std::move(*made);

@@ -18,9 +18,9 @@ namespace server::net {
 class SocketStream final : public base::Stream {
  public:
   struct Connect {
-    std::string ip;            // "203.0.113.7" or "2001:db8::1"; names are resolved elsewhere
+    std::string ip;  // "203.0.113.7" or "2001:db8::1"; names are resolved elsewhere
     std::uint16_t port = 0;
-    std::string source_ip;     // empty = the system chooses
+    std::string source_ip;  // empty = the system chooses
     std::chrono::milliseconds timeout = std::chrono::seconds(30);
   };
   // Errors: bad_input (ip), timeout and unavailable (both temporary). REQUIRES: EventLoop::current().
@@ -28,8 +28,8 @@ class SocketStream final : public base::Stream {
 
   struct ClientTls {
     std::shared_ptr<const TlsClientContext> context;
-    std::string server_name;   // for SNI and, when verifying, the name the certificate must carry; may be an IP
-    bool verify = false;       // false: encrypt only (opportunistic, RFC 7435); tls().verified says what it was worth
+    std::string server_name;  // for SNI and, when verifying, the name the certificate must carry; may be an IP
+    bool verify = false;      // false: encrypt only (opportunistic, RFC 7435); tls().verified says what it was worth
   };
   // Client side of STARTTLS or of implicit TLS. After an error the stream is closed. Errors: timeout, io (handshake),
   // no_permission (certificate does not verify).

@@ -9,7 +9,7 @@ bool SourceCounts::enter(const base::SourceNetwork& source, std::size_t most) {
   if (source.wide.empty()) return true;
   try {
     ++counts_[source.wide];
-  } catch (...) {   // no memory for the second: the first is not counted either
+  } catch (...) {  // no memory for the second: the first is not counted either
     if (--near == 0) counts_.erase(source.near);
     throw;
   }

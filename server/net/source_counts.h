@@ -11,8 +11,8 @@ namespace server::net {
 
 class SourceCounts {
  public:
-  // Counts one more; false (and nothing counted) when the network has `most` already, or its wide network kWideFactor times
-  // as many. 0 = no limit. When it throws, nothing was counted.
+  // Counts one more; false (and nothing counted) when the network has `most` already, or its wide network kWideFactor
+  // times as many. 0 = no limit. When it throws, nothing was counted.
   bool enter(const base::SourceNetwork& source, std::size_t most);
   // REQUIRES: enter() was true for it.
   void leave(const base::SourceNetwork& source) noexcept;
@@ -20,7 +20,7 @@ class SourceCounts {
   std::size_t networks() const { return counts_.size(); }
 
  private:
-  std::unordered_map<std::string, std::size_t> counts_;   // never 0
+  std::unordered_map<std::string, std::size_t> counts_;  // never 0
 };
 
 }  // namespace server::net

@@ -1,5 +1,5 @@
-// TalkBudget: how many commands a client may say that lead nowhere. Each costs one; one comes back every second, up to `most`,
-// so that a connection kept alive for days never runs dry and a flood does at once. A value type.
+// TalkBudget: how many commands a client may say that lead nowhere. Each costs one; one comes back every second, up to
+// `most`, so that a connection kept alive for days never runs dry and a flood does at once. A value type.
 #pragma once
 
 #include <algorithm>

@@ -24,9 +24,10 @@ using CtxPtr = std::unique_ptr<SSL_CTX, CtxFree>;
 
 base::Error bad(const std::string& file, const char* what) {
   const int why = ::access(file.c_str(), R_OK) == 0 ? 0 : errno;
-  const base::ErrorCode code = why == EACCES || why == EPERM ? base::ErrorCode::no_permission : why == 0 ? base::ErrorCode::bad_input : base::ErrorCode::not_found;
-  return base::Error::permanent(code,
-                                "A certificate or key file cannot be used.",
+  const base::ErrorCode code = why == EACCES || why == EPERM ? base::ErrorCode::no_permission
+                               : why == 0                    ? base::ErrorCode::bad_input
+                                                             : base::ErrorCode::not_found;
+  return base::Error::permanent(code, "A certificate or key file cannot be used.",
                                 file + ": " + what + ": " + take_tls_errors());
 }
 

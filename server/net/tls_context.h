@@ -19,9 +19,9 @@ struct CertificateFiles {
 
 class TlsContext {
  public:
-  // The first certificate is the default; the others are chosen by SNI when they name the asked host (wildcards included).
-  // TLS 1.2 and newer, session tickets on, renegotiation off. Errors: not_found, bad_input (unreadable PEM, key that does not
-  // belong to the chain, expired leaf is allowed but logged).
+  // The first certificate is the default; the others are chosen by SNI when they name the asked host (wildcards
+  // included). TLS 1.2 and newer, session tickets on, renegotiation off. Errors: not_found, bad_input (unreadable PEM,
+  // key that does not belong to the chain, expired leaf is allowed but logged).
   static base::Result<std::shared_ptr<const TlsContext>> load(const std::vector<CertificateFiles>& certificates);
   ~TlsContext();
   TlsContext(const TlsContext&) = delete;

@@ -67,17 +67,13 @@ IoStep TlsIo::outcome(int result, std::size_t count) {
   const int saved_errno = errno;
   switch (SSL_get_error(ssl_, result)) {
     case SSL_ERROR_WANT_READ:
-    case SSL_ERROR_WANT_WRITE:
-      return {IoStep::blocked, 0, {}};
-    case SSL_ERROR_ZERO_RETURN:
-      return {IoStep::end, 0, {}};
+    case SSL_ERROR_WANT_WRITE: return {IoStep::blocked, 0, {}};
+    case SSL_ERROR_ZERO_RETURN: return {IoStep::end, 0, {}};
     case SSL_ERROR_SYSCALL:
       broken_ = true;
       if (saved_errno == 0) return {IoStep::end, 0, {}};
       return {IoStep::failed, 0, std::strerror(saved_errno)};
-    default:
-      broken_ = true;
-      return {IoStep::failed, 0, take_tls_errors()};
+    default: broken_ = true; return {IoStep::failed, 0, take_tls_errors()};
   }
 }
 

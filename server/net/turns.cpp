@@ -40,7 +40,7 @@ void Turns::grant() {
     next->signal.notify();
     if (its.queue.empty()) {
       order_.erase(here);
-    } else {   // behind the others
+    } else {  // behind the others
       if (at == order_.end()) at = here;
       order_.splice(order_.end(), order_, here);
     }

@@ -1,5 +1,6 @@
-// Turns: long work that many sources ask for is begun for a few at a time: so many in all, so many of one source, and sources
-// that wait take turns, so that nobody waits behind everything that one source has asked for. Thread-safe; outlives its tickets.
+// Turns: long work that many sources ask for is begun for a few at a time: so many in all, so many of one source, and
+// sources that wait take turns, so that nobody waits behind everything that one source has asked for. Thread-safe;
+// outlives its tickets.
 #pragma once
 
 #include <cstddef>
@@ -34,9 +35,10 @@ class Turns {
     friend class Turns;
     struct Waiting {
       base::Signal signal;
-      bool granted = false;   // guarded by the mutex of Turns
+      bool granted = false;  // guarded by the mutex of Turns
     };
-    Ticket(Turns& turns, std::string source) : turns_(turns), source_(std::move(source)), waiting_(std::make_shared<Waiting>()) {}
+    Ticket(Turns& turns, std::string source)
+        : turns_(turns), source_(std::move(source)), waiting_(std::make_shared<Waiting>()) {}
 
     Turns& turns_;
     std::string source_;
@@ -58,8 +60,8 @@ class Turns {
 
   const std::size_t total_;
   mutable base::Mutex mutex_;
-  std::unordered_map<std::string, Source> sources_ GUARDED_BY(mutex_);   // those that run or wait
-  std::list<std::string> order_  GUARDED_BY(mutex_);                     // sources that wait, whose turn is next first
+  std::unordered_map<std::string, Source> sources_ GUARDED_BY(mutex_);  // those that run or wait
+  std::list<std::string> order_ GUARDED_BY(mutex_);                     // sources that wait, whose turn is next first
   std::size_t running_ GUARDED_BY(mutex_) = 0;
 };
 

@@ -13,8 +13,8 @@ namespace server::net {
 
 class UnixAddress {
  public:
-  // A path longer than sun_path is named through an open descriptor of its folder (/proc/self/fd/N/name), which lives as
-  // long as this object. Errors: not_found (the folder), bad_input (the name alone is too long).
+  // A path longer than sun_path is named through an open descriptor of its folder (/proc/self/fd/N/name), which lives
+  // as long as this object. Errors: not_found (the folder), bad_input (the name alone is too long).
   static base::Result<UnixAddress> of(const std::string& path);
   const sockaddr* native() const { return reinterpret_cast<const sockaddr*>(&address_); }
   socklen_t length() const { return sizeof address_; }

@@ -32,8 +32,8 @@ base::Result<void> remove_stale(const std::string& path) {
     return cannot_listen(path, "lstat", errno);
   }
   if (!S_ISSOCK(info.st_mode)) {
-    return base::Error::permanent(base::ErrorCode::exists, "Cannot make the control socket: something else has its name.",
-                                  path);
+    return base::Error::permanent(base::ErrorCode::exists,
+                                  "Cannot make the control socket: something else has its name.", path);
   }
   if (::unlink(path.c_str()) != 0 && errno != ENOENT) return cannot_listen(path, "unlink", errno);
   return {};

@@ -1,5 +1,5 @@
-// UnixListener: sessions on a UNIX domain socket with mode 0600, for `DIR/run/control.sock`. Only processes of our own user
-// (and root) are let in. Same rules as Listener.
+// UnixListener: sessions on a UNIX domain socket with mode 0600, for `DIR/run/control.sock`. Only processes of our own
+// user (and root) are let in. Same rules as Listener.
 #pragma once
 
 #include <chrono>
@@ -13,8 +13,8 @@ namespace server::net {
 
 class UnixListener {
  public:
-  // Removes a socket left behind at `path` (the caller holds the data directory's lock), creates it with mode 0600. Paths
-  // longer than a sockaddr_un work. Errors: io, no_permission, exists (something that is not a socket is there).
+  // Removes a socket left behind at `path` (the caller holds the data directory's lock), creates it with mode 0600.
+  // Paths longer than a sockaddr_un work. Errors: io, no_permission, exists (something that is not a socket is there).
   static base::Result<std::unique_ptr<UnixListener>> open(LoopGroup& loops, std::string path, SessionHandler handler);
   ~UnixListener();  // as Listener's; removes the socket
   UnixListener(const UnixListener&) = delete;

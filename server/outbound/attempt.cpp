@@ -13,7 +13,7 @@ namespace server::outbound {
 
 namespace {
 
-constexpr std::size_t kMaxAddresses = 8;   // addresses tried in one attempt (RFC 5321 §5.1 asks for at least two)
+constexpr std::size_t kMaxAddresses = 8;  // addresses tried in one attempt (RFC 5321 §5.1 asks for at least two)
 
 std::vector<std::size_t> waiting(const mailstore::QueueItem& item) {
   std::vector<std::size_t> out;
@@ -23,8 +23,8 @@ std::vector<std::size_t> waiting(const mailstore::QueueItem& item) {
   return out;
 }
 
-void set_failure(mailstore::QueueItem& item, const std::vector<std::size_t>& which, bool temporary, const std::string& status,
-                 const std::string& diagnostic, const std::string& host) {
+void set_failure(mailstore::QueueItem& item, const std::vector<std::size_t>& which, bool temporary,
+                 const std::string& status, const std::string& diagnostic, const std::string& host) {
   for (std::size_t i : which) {
     mailstore::QueueRecipient& recipient = item.recipients[i];
     recipient.status = status;
@@ -75,7 +75,8 @@ class Visit {
   }
   void note_error(const base::Error& error) {
     bool timed_out = error.code == base::ErrorCode::timeout;
-    note(true, timed_out ? "4.4.1" : "4.4.2", error.text_for_peer + (error.detail_for_log.empty() ? "" : " (" + error.detail_for_log + ")"));
+    note(true, timed_out ? "4.4.1" : "4.4.2",
+         error.text_for_peer + (error.detail_for_log.empty() ? "" : " (" + error.detail_for_log + ")"));
   }
 
   AttemptParts& parts_;
@@ -83,9 +84,9 @@ class Visit {
   AttemptOutcome& outcome_;
   NextHop target_;
   std::unique_ptr<SmtpClient> client_;
-  bool reused_ = false;   // the connection has carried other messages
-  bool stale_ = false;    // it took no more: nothing was said about this message
-  bool cut_ = false;      // we stop: no other connection
+  bool reused_ = false;  // the connection has carried other messages
+  bool stale_ = false;   // it took no more: nothing was said about this message
+  bool cut_ = false;     // we stop: no other connection
 };
 
 // Connects and greets; with TLS when offered. False: `note` has the reason.
@@ -103,7 +104,8 @@ base::Co<bool> Visit::open(bool with_tls, bool& tls_failed) {
     co_return false;
   }
   if (!greeting->positive()) {
-    // RFC 5321 §4.2.4: a host that answers 5xx to everybody may not be the last word of its domain: the next one is asked.
+    // RFC 5321 §4.2.4: a host that answers 5xx to everybody may not be the last word of its domain: the next one is
+    // asked.
     note(true, greeting->permanent() ? "4.3.0" : greeting->status(), greeting->one_line());
     co_return false;
   }
@@ -130,7 +132,8 @@ base::Co<bool> Visit::authenticate() {
   if (relay.host.empty() || relay.user.empty()) co_return true;
   bool safe = client_->tls().active || client_->stream()->peer().loopback;
   if (!safe || !client_->extensions().auth_plain) {
-    note(true, "4.7.0", safe ? "the relay offers no AUTH PLAIN" : "the relay offers no TLS: the password is not sent in clear");
+    note(true, "4.7.0",
+         safe ? "the relay offers no AUTH PLAIN" : "the relay offers no TLS: the password is not sent in clear");
     co_return false;
   }
   base::Result<ClientReply> reply = co_await client_->auth_plain(relay.user, relay.password);
@@ -161,8 +164,8 @@ base::Co<bool> Visit::take_over() {
   co_return false;
 }
 
-// Servers limit the messages of a connection and say so with 421, or with 452 to MAIL: a new connection is asked at once. Another
-// refusal (a grey list) is about the message, whatever the connection.
+// Servers limit the messages of a connection and say so with 421, or with 452 to MAIL: a new connection is asked at
+// once. Another refusal (a grey list) is about the message, whatever the connection.
 bool Visit::server_wants_a_new_connection(const SendOutcome& sent) const {
   bool any_421 = false;
   for (const ClientReply& reply : sent.recipients) {
@@ -284,7 +287,8 @@ base::Co<AttemptOutcome> attempt(AttemptParts parts, mailstore::QueueItem& item)
       } else {
         bool gone = found || found.error().code == base::ErrorCode::not_found;
         bool last_word = gone && route.hosts.size() == 1 && parts.settings.relay.host.empty();
-        set_failure(item, waiting(item), !last_word, last_word ? "5.4.4" : "4.4.3", "the host " + host.name + " has no address", host.name);
+        set_failure(item, waiting(item), !last_word, last_word ? "5.4.4" : "4.4.3",
+                    "the host " + host.name + " has no address", host.name);
         continue;
       }
     }

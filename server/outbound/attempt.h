@@ -20,14 +20,15 @@ struct AttemptParts {
   Connector& connector;
   Resolver& resolver;
   const OutboundSettings& settings;
-  MessageSource& source;                        // prefix and content
-  std::function<void(SmtpClient*)> on_client;   // told of each connection and (null) of its end, so that a stop can cut it
-  IdleConnections* idle = nullptr;              // null: every message has a connection of its own
+  MessageSource& source;  // prefix and content
+  std::function<void(SmtpClient*)>
+      on_client;                    // told of each connection and (null) of its end, so that a stop can cut it
+  IdleConnections* idle = nullptr;  // null: every message has a connection of its own
 };
 
 struct AttemptOutcome {
   bool tried = true;
-  std::vector<std::size_t> relayed;   // recipients handed to a server without DSN (RFC 3461 §5.2.2)
+  std::vector<std::size_t> relayed;  // recipients handed to a server without DSN (RFC 3461 §5.2.2)
 };
 
 // Recipients that are not waiting are left alone. Never throws for what peers do.

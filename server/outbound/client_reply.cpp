@@ -97,7 +97,8 @@ Extensions parse_extensions(std::string_view text) {
       out.has_size = true;
       std::from_chars(rest.data(), rest.data() + rest.size(), out.size);
     }
-    if (keyword == "AUTH" && base::find_ignoring_case(std::string(" ") + std::string(rest) + " ", " PLAIN ") != std::string_view::npos) {
+    if (keyword == "AUTH" &&
+        base::find_ignoring_case(std::string(" ") + std::string(rest) + " ", " PLAIN ") != std::string_view::npos) {
       out.auth_plain = true;
     }
   }

@@ -10,8 +10,8 @@ namespace server::outbound {
 
 struct ClientReply {
   int code = 0;
-  std::string enhanced;     // "5.1.1", "" when it named none
-  std::string text;         // lines joined by '\n', without codes
+  std::string enhanced;  // "5.1.1", "" when it named none
+  std::string text;      // lines joined by '\n', without codes
   bool positive() const { return code >= 200 && code < 300; }
   bool permanent() const { return code >= 500 && code < 600; }
   // "5.1.1" or "5.0.0": what goes into a report.
@@ -37,7 +37,7 @@ struct Extensions {
   bool esmtp = false;
   bool starttls = false, pipelining = false, eight_bit = false, smtputf8 = false, dsn = false, auth_plain = false;
   bool has_size = false;
-  std::int64_t size = 0;    // 0 = no fixed limit
+  std::int64_t size = 0;  // 0 = no fixed limit
 };
 // `text`: ClientReply::text of the answer to EHLO.
 Extensions parse_extensions(std::string_view text);

@@ -27,15 +27,15 @@ class Connector {
 };
 
 struct MxRecord {
-  int preference = 0;     // the lower the better
-  std::string host;       // lower case, without the last dot; "" is the null MX (RFC 7505)
+  int preference = 0;  // the lower the better
+  std::string host;    // lower case, without the last dot; "" is the null MX (RFC 7505)
 };
 
 class Resolver {
  public:
   virtual ~Resolver() = default;
-  // `name` is in A-label form. An existing name without such records gives an empty list. Errors: not_found (the name does
-  // not exist, permanent), unavailable (temporary: servers silent, broken, or DNSSEC bogus).
+  // `name` is in A-label form. An existing name without such records gives an empty list. Errors: not_found (the name
+  // does not exist, permanent), unavailable (temporary: servers silent, broken, or DNSSEC bogus).
   virtual base::Co<base::Result<std::vector<MxRecord>>> mx(std::string name) = 0;
   // Addresses, IPv6 and IPv4.
   virtual base::Co<base::Result<std::vector<std::string>>> addresses(std::string name) = 0;

@@ -1,5 +1,6 @@
-// DotStuffer: makes a message, given in pieces, into the data of DATA (RFC 5321 §4.5.2): a dot at the start of a line is
-// doubled, finish() adds the missing CRLF and the final dot. The message's own bytes are never altered. A value type.
+// DotStuffer: makes a message, given in pieces, into the data of DATA (RFC 5321 §4.5.2): a dot at the start of a line
+// is doubled, finish() adds the missing CRLF and the final dot. The message's own bytes are never altered. A value
+// type.
 #pragma once
 
 #include <string>

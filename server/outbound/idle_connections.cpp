@@ -13,7 +13,8 @@ std::unique_ptr<SmtpClient> IdleConnections::take(const NextHop& hop) {
 }
 
 void IdleConnections::keep(NextHop hop, std::unique_ptr<SmtpClient> client) {
-  if (client->messages() >= settings_.messages_per_connection || settings_.idle_close.count() == 0) return part_(std::move(client));
+  if (client->messages() >= settings_.messages_per_connection || settings_.idle_close.count() == 0)
+    return part_(std::move(client));
   kept_.push_back({std::move(hop), std::move(client), clock_.steady() + settings_.idle_close});
   if (kept_.size() <= static_cast<std::size_t>(settings_.connections)) return;
   part_(std::move(kept_.front().client));

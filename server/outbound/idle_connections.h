@@ -1,6 +1,6 @@
-// IdleConnections: connections whose last message is settled, kept a short while for the next message to the same host (RFC 5321
-// §4.1.1.5: RSET makes them as new). How many messages one connection carries and how long it may idle are settings. Belongs to one
-// executor thread. Nothing durable hangs on it: a connection that is gone costs a new one.
+// IdleConnections: connections whose last message is settled, kept a short while for the next message to the same host
+// (RFC 5321 §4.1.1.5: RSET makes them as new). How many messages one connection carries and how long it may idle are
+// settings. Belongs to one executor thread. Nothing durable hangs on it: a connection that is gone costs a new one.
 #pragma once
 
 #include <chrono>
@@ -53,7 +53,7 @@ class IdleConnections {
   const OutboundSettings& settings_;
   const base::Clock& clock_;
   const Part part_;
-  std::deque<Kept> kept_;   // the oldest first
+  std::deque<Kept> kept_;  // the oldest first
 };
 
 }  // namespace server::outbound

@@ -33,7 +33,8 @@ base::Result<std::string> to_a_labels(std::string_view domain) {
   std::string name = base::to_ascii_lower(domain);
   if (!base::is_ascii(name)) {
     UErrorCode problem = U_ZERO_ERROR;
-    std::unique_ptr<icu::IDNA> idna(icu::IDNA::createUTS46Instance(UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_CHECK_BIDI, problem));
+    std::unique_ptr<icu::IDNA> idna(
+        icu::IDNA::createUTS46Instance(UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_CHECK_BIDI, problem));
     icu::IDNAInfo info;
     std::string out;
     icu::StringByteSink<std::string> sink(&out);
@@ -43,7 +44,8 @@ base::Result<std::string> to_a_labels(std::string_view domain) {
     }
     name = base::to_ascii_lower(out);
   }
-  if (!is_host_name(name)) return base::Error::permanent(base::ErrorCode::bad_input, "The domain name is malformed.", std::string(domain));
+  if (!is_host_name(name))
+    return base::Error::permanent(base::ErrorCode::bad_input, "The domain name is malformed.", std::string(domain));
   return name;
 }
 

@@ -9,7 +9,7 @@ namespace server::outbound {
 
 namespace {
 
-constexpr std::size_t kReportedOriginal = 2 << 20;   // octets of the original read for a report, at most
+constexpr std::size_t kReportedOriginal = 2 << 20;  // octets of the original read for a report, at most
 
 // A cancelled recipient is told as a failure (queue cancel).
 void fail_cancelled(mailstore::QueueItem& item) {
@@ -45,7 +45,8 @@ void ItemRun::give_up_expired() {
   if (!expired(item_, settings_, parts_.clock.now())) return;
   for (std::size_t i : recipients_in(State::waiting)) {
     item_.recipients[i].state = State::failed;
-    item_.recipients[i].status = "4.4.7";  // RFC 3463 §3.5: delivery time expired; the last reason stays in the diagnostic
+    item_.recipients[i].status =
+        "4.4.7";  // RFC 3463 §3.5: delivery time expired; the last reason stays in the diagnostic
   }
 }
 
@@ -59,7 +60,12 @@ base::Co<bool> ItemRun::report(Action action, std::vector<std::size_t> recipient
   // The same occasion gives the same Message-ID: a report that is made twice (crash before the record) is seen as one.
   const char* kind = action == Action::failed ? "f" : action == Action::delayed ? "d" : "r";
   std::string unique = std::to_string(item_.id.value) + "." + std::to_string(item_.attempts) + kind;
-  ReportRequest request{item_, action, recipients, original ? std::move(*original) : std::string(), now, expiry(item_, settings_),
+  ReportRequest request{item_,
+                        action,
+                        recipients,
+                        original ? std::move(*original) : std::string(),
+                        now,
+                        expiry(item_, settings_),
                         base::make_message_id(item_.created, unique, settings_.hostname)};
   mailstore::DeliverRequest notice;
   notice.source = mailstore::Source::notice;
@@ -73,8 +79,9 @@ base::Co<bool> ItemRun::report(Action action, std::vector<std::size_t> recipient
   notice.session = "queue." + std::to_string(item_.id.value);
   base::Result<mailstore::DeliverAnswer> done = co_await parts_.delivery.deliver(std::move(notice));
   if (done) co_return true;
-  base::log(base::LogLevel::warning, "OUT-0001", "a report was not delivered",
-            {{"queue", std::to_string(item_.id.value)}, {"to", item_.reverse_path}, {"error", base::describe(done.error())}});
+  base::log(
+      base::LogLevel::warning, "OUT-0001", "a report was not delivered",
+      {{"queue", std::to_string(item_.id.value)}, {"to", item_.reverse_path}, {"error", base::describe(done.error())}});
   // The sender's box is gone or full for good: nobody is left to tell.
   co_return !done.error().temporary;
 }
@@ -100,14 +107,21 @@ base::Co<void> ItemRun::record(bool reported) {
   base::Timestamp next = reported ? next_attempt(item_, settings_, now) : now + std::chrono::minutes(1);
   std::string id = std::to_string(item_.id.value);
   for (const mailstore::QueueRecipient& recipient : item_.recipients) {
-    const char* state = recipient.state == State::delivered ? "sent" : recipient.state == State::failed ? "failed" : "waiting";
+    const char* state = recipient.state == State::delivered ? "sent"
+                        : recipient.state == State::failed  ? "failed"
+                                                            : "waiting";
     base::log(base::LogLevel::info, "OUT-0002", "outgoing mail",
-              {{"queue", id}, {"to", recipient.address}, {"state", state}, {"host", recipient.remote_mta},
-               {"status", recipient.status}, {"answer", recipient.diagnostic}});
+              {{"queue", id},
+               {"to", recipient.address},
+               {"state", state},
+               {"host", recipient.remote_mta},
+               {"status", recipient.status},
+               {"answer", recipient.diagnostic}});
   }
   base::Result<void> done = co_await parts_.queue.finish(std::move(item_), next, true);
   if (!done) {
-    base::log(base::LogLevel::error, "OUT-0003", "the outcome was not recorded; the item is tried again after its lease",
+    base::log(base::LogLevel::error, "OUT-0003",
+              "the outcome was not recorded; the item is tried again after its lease",
               {{"queue", id}, {"error", base::describe(done.error())}});
   }
 }

@@ -1,5 +1,5 @@
-// ItemRun: everything that happens to one queue item when its time has come: cancellation, attempt, expiry, reports, and the
-// record in the queue. Internal to server/outbound.
+// ItemRun: everything that happens to one queue item when its time has come: cancellation, attempt, expiry, reports,
+// and the record in the queue. Internal to server/outbound.
 #pragma once
 
 #include <functional>
@@ -15,8 +15,13 @@ namespace server::outbound {
 class ItemRun {
  public:
   // All outlive it.
-  ItemRun(const OutboundParts& parts, const OutboundSettings& settings, IdleConnections& idle, mailstore::QueueItem item)
-      : parts_(parts), settings_(settings), idle_(idle), item_(std::move(item)), source_(parts.store, item_.content, item_.prefix) {}
+  ItemRun(const OutboundParts& parts, const OutboundSettings& settings, IdleConnections& idle,
+          mailstore::QueueItem item)
+      : parts_(parts),
+        settings_(settings),
+        idle_(idle),
+        item_(std::move(item)),
+        source_(parts.store, item_.content, item_.prefix) {}
 
   // Errors are logged; an item that could not be recorded comes back when its lease is over.
   base::Co<void> run(std::function<void(SmtpClient*)> on_client);

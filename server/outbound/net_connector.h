@@ -15,8 +15,8 @@ class NetConnector final : public Connector {
   static base::Result<std::unique_ptr<NetConnector>> make();
   base::Co<base::Result<std::unique_ptr<base::Stream>>> connect(std::string ip, std::uint16_t port,
                                                                 std::chrono::milliseconds timeout) override;
-  base::Co<base::Result<std::unique_ptr<base::Stream>>> start_tls(std::unique_ptr<base::Stream> stream, std::string server_name,
-                                                                  bool verify) override;
+  base::Co<base::Result<std::unique_ptr<base::Stream>>> start_tls(std::unique_ptr<base::Stream> stream,
+                                                                  std::string server_name, bool verify) override;
 
  private:
   std::shared_ptr<const net::TlsClientContext> tls_;

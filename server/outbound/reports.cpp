@@ -29,7 +29,8 @@ std::string subject_of(Action action) {
 std::string opening_vi(Action action, const std::string& until) {
   switch (action) {
     case Action::delayed:
-      return "Thư của Anh/Chị chưa tới được các địa chỉ dưới đây. Anh/Chị KHÔNG cần gửi lại: hệ thống sẽ tự gửi lại cho đến " + until + ".";
+      return "Thư của Anh/Chị chưa tới được các địa chỉ dưới đây. Anh/Chị KHÔNG cần gửi lại: hệ thống sẽ tự gửi lại cho đến " +
+             until + ".";
     case Action::relayed:
     case Action::delivered:
     case Action::expanded:
@@ -42,7 +43,8 @@ std::string opening_vi(Action action, const std::string& until) {
 std::string opening_en(Action action, const std::string& until) {
   switch (action) {
     case Action::delayed:
-      return "Your message has not reached the addresses below yet. You need NOT send it again: we keep trying until " + until + ".";
+      return "Your message has not reached the addresses below yet. You need NOT send it again: we keep trying until " +
+             until + ".";
     case Action::relayed:
     case Action::delivered:
     case Action::expanded:
@@ -54,7 +56,7 @@ std::string opening_en(Action action, const std::string& until) {
 
 // The reason in words, from the status code (RFC 3463), for the most usual cases.
 struct Reason {
-  const char* status;   // without the class: "1.1"
+  const char* status;  // without the class: "1.1"
   const char* vi;
   const char* en;
 };
@@ -87,12 +89,14 @@ std::string text_of(const ReportRequest& request, const OutboundSettings& settin
   for (std::size_t i : request.recipients) {
     const mailstore::QueueRecipient& recipient = request.item.recipients[i];
     list += "  <" + recipient.address + ">\n";
-    if (std::string reason = reason_of(recipient.status); !reason.empty() && request.action != Action::relayed) list += "    " + reason + "\n";
+    if (std::string reason = reason_of(recipient.status); !reason.empty() && request.action != Action::relayed)
+      list += "    " + reason + "\n";
     if (!recipient.diagnostic.empty()) {
       list += "    " + (recipient.remote_mta.empty() ? "" : recipient.remote_mta + ": ") + recipient.diagnostic + "\n";
     }
   }
-  return opening_vi(request.action, until) + "\n\n" + list + "\n" + opening_en(request.action, until) + "\n\n-- \n" + settings.hostname + "\n";
+  return opening_vi(request.action, until) + "\n\n" + list + "\n" + opening_en(request.action, until) + "\n\n-- \n" +
+         settings.hostname + "\n";
 }
 
 }  // namespace

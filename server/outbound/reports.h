@@ -23,10 +23,10 @@ bool returns_whole_message(const mailstore::QueueItem& item, Action action);
 struct ReportRequest {
   const mailstore::QueueItem& item;
   Action action = Action::failed;
-  std::vector<std::size_t> recipients;   // indexes, at least one
-  std::string original;                  // header or whole message, see returns_whole_message()
+  std::vector<std::size_t> recipients;  // indexes, at least one
+  std::string original;                 // header or whole message, see returns_whole_message()
   base::Timestamp now;
-  base::Timestamp retry_until;           // for delays
+  base::Timestamp retry_until;  // for delays
   std::string message_id;
 };
 // The message of the report, CRLF lines.

@@ -16,7 +16,8 @@ bool expired(const mailstore::QueueItem& item, const OutboundSettings& settings,
 base::Timestamp next_attempt(const mailstore::QueueItem& item, const OutboundSettings& settings, base::Timestamp now) {
   std::chrono::seconds wait = std::chrono::hours(4);
   if (!settings.retry_after.empty()) {
-    std::size_t step = std::min<std::size_t>(static_cast<std::size_t>(std::max(item.attempts, 0)), settings.retry_after.size() - 1);
+    std::size_t step =
+        std::min<std::size_t>(static_cast<std::size_t>(std::max(item.attempts, 0)), settings.retry_after.size() - 1);
     wait = settings.retry_after[step];
   }
   base::Timestamp next = now + wait;

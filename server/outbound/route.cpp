@@ -53,7 +53,8 @@ std::vector<std::string> order_mx(std::vector<MxRecord> records, const std::stri
   }
   std::erase_if(records, [&](const MxRecord& record) { return record.preference >= best_own; });
   for (std::size_t i = records.size(); i > 1; --i) std::swap(records[i - 1], records[random(i)]);
-  std::stable_sort(records.begin(), records.end(), [](const MxRecord& a, const MxRecord& b) { return a.preference < b.preference; });
+  std::stable_sort(records.begin(), records.end(),
+                   [](const MxRecord& a, const MxRecord& b) { return a.preference < b.preference; });
   std::vector<std::string> out;
   for (MxRecord& record : records) out.push_back(std::move(record.host));
   return out;
@@ -61,7 +62,8 @@ std::vector<std::string> order_mx(std::vector<MxRecord> records, const std::stri
 
 base::Co<Route> find_route(Resolver& resolver, std::string domain, const OutboundSettings& settings) {
   if (!settings.relay.host.empty()) co_return relay_route(settings.relay);
-  if (domain.size() > 2 && domain.front() == '[' && domain.back() == ']') co_return literal_route(domain, settings.port);
+  if (domain.size() > 2 && domain.front() == '[' && domain.back() == ']')
+    co_return literal_route(domain, settings.port);
   base::Result<std::string> name = to_a_labels(domain);
   if (!name) co_return no_route(false, "5.1.2", "the domain name is malformed");
   base::Result<std::vector<MxRecord>> records = co_await resolver.mx(*name);
@@ -81,7 +83,8 @@ base::Co<Route> find_route(Resolver& resolver, std::string domain, const Outboun
   for (std::string& host : order_mx(std::move(*records), settings.hostname, random)) {
     if (!host.empty()) out.hosts.push_back({std::move(host), {}, settings.port});
   }
-  if (out.hosts.empty()) co_return no_route(false, "5.4.6", "the mail for " + *name + " would come back to this server");
+  if (out.hosts.empty())
+    co_return no_route(false, "5.4.6", "the mail for " + *name + " would come back to this server");
   co_return out;
 }
 

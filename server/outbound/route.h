@@ -14,8 +14,8 @@
 namespace server::outbound {
 
 struct Host {
-  std::string name;                     // A-labels, or the address itself for a literal
-  std::vector<std::string> addresses;   // known already (literals); empty = ask the resolver
+  std::string name;                    // A-labels, or the address itself for a literal
+  std::vector<std::string> addresses;  // known already (literals); empty = ask the resolver
   std::uint16_t port = 25;
 };
 
@@ -26,12 +26,12 @@ struct NoRoute {
 };
 
 struct Route {
-  std::vector<Host> hosts;              // try in this order; empty: see `none`
+  std::vector<Host> hosts;  // try in this order; empty: see `none`
   NoRoute none;
 };
 
-// The MX records in the order to try them: by preference, shuffled among equals (`random(n)` gives 0 … n-1). Ourselves and
-// everything not better than ourselves is left out (RFC 5321 §5.1); then the answer may be empty.
+// The MX records in the order to try them: by preference, shuffled among equals (`random(n)` gives 0 … n-1). Ourselves
+// and everything not better than ourselves is left out (RFC 5321 §5.1); then the answer may be empty.
 std::vector<std::string> order_mx(std::vector<MxRecord> records, const std::string& own_name,
                                   const std::function<std::size_t(std::size_t)>& random);
 

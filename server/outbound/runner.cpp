@@ -15,16 +15,18 @@ namespace server::outbound {
 
 namespace {
 
-constexpr std::chrono::seconds kSweep{30};             // the queue is read at least so often, whatever is signalled
-constexpr std::chrono::seconds kStopGrace{10};         // attempts may finish so long after stop()
-constexpr std::size_t kMaxHeld = 2000;                 // items that wait here, leased, for a connection to their domain
-constexpr std::size_t kTake = 50;                      // items taken from the queue at once
+constexpr std::chrono::seconds kSweep{30};      // the queue is read at least so often, whatever is signalled
+constexpr std::chrono::seconds kStopGrace{10};  // attempts may finish so long after stop()
+constexpr std::size_t kMaxHeld = 2000;          // items that wait here, leased, for a connection to their domain
+constexpr std::size_t kTake = 50;               // items taken from the queue at once
 
 }  // namespace
 
 struct Runner::State : std::enable_shared_from_this<Runner::State> {
   State(OutboundParts p, OutboundSettings s)
-      : parts(p), settings(std::move(s)), idle(settings, parts.clock, [this](std::unique_ptr<SmtpClient> client) { part(std::move(client)); }) {}
+      : parts(p),
+        settings(std::move(s)),
+        idle(settings, parts.clock, [this](std::unique_ptr<SmtpClient> client) { part(std::move(client)); }) {}
 
   const OutboundParts parts;
   const OutboundSettings settings;
@@ -34,14 +36,14 @@ struct Runner::State : std::enable_shared_from_this<Runner::State> {
   // The executor's thread only.
   struct Held {
     mailstore::QueueItem item;
-    base::Timestamp until;   // of the lease, with a margin
+    base::Timestamp until;  // of the lease, with a margin
   };
-  std::map<std::string, int> active_of;                // by destination
+  std::map<std::string, int> active_of;  // by destination
   std::map<std::string, std::deque<Held>> held;
   std::set<SmtpClient*> clients;
   IdleConnections idle;
   int active = 0;
-  int parting = 0;                                     // connections that are being told QUIT
+  int parting = 0;  // connections that are being told QUIT
   std::size_t held_count = 0;
 
   std::string destination(const mailstore::QueueItem& item) const {
@@ -49,7 +51,8 @@ struct Runner::State : std::enable_shared_from_this<Runner::State> {
   }
   bool room_for(const std::string& domain) const {
     auto found = active_of.find(domain);
-    return active < settings.connections && (found == active_of.end() || found->second < settings.connections_per_domain);
+    return active < settings.connections &&
+           (found == active_of.end() || found->second < settings.connections_per_domain);
   }
   void start(mailstore::QueueItem item);
   void part(std::unique_ptr<SmtpClient> client);
@@ -128,7 +131,9 @@ void Runner::State::start_held() {
 base::Co<void> Runner::State::put_back(mailstore::QueueItem item) {
   const std::string id = std::to_string(item.id.value);
   base::Result<void> done = co_await parts.queue.finish(std::move(item), parts.clock.now(), false);
-  if (!done) base::log(base::LogLevel::warning, "OUT-0005", "an item was not put back; it is tried again after its lease", {{"queue", id}, {"error", base::describe(done.error())}});
+  if (!done)
+    base::log(base::LogLevel::warning, "OUT-0005", "an item was not put back; it is tried again after its lease",
+              {{"queue", id}, {"error", base::describe(done.error())}});
 }
 
 base::Co<void> Runner::State::take() {
@@ -138,7 +143,8 @@ base::Co<void> Runner::State::take() {
     base::Timestamp now = parts.clock.now();
     base::Result<std::vector<mailstore::QueueItem>> due = co_await parts.queue.take_due(now, kTake, settings.lease);
     if (!due) {
-      base::log(base::LogLevel::warning, "OUT-0006", "the outgoing queue could not be read", {{"error", base::describe(due.error())}});
+      base::log(base::LogLevel::warning, "OUT-0006", "the outgoing queue could not be read",
+                {{"error", base::describe(due.error())}});
       co_return;
     }
     if (due->empty()) co_return;
@@ -159,7 +165,8 @@ base::Co<void> Runner::State::wait() {
   if (active < settings.connections) {
     base::Result<base::Timestamp> next = co_await parts.queue.next_due();
     if (next && next->us < INT64_MAX / 2) {
-      auto until = std::chrono::duration_cast<std::chrono::milliseconds>(*next - parts.clock.now()) + std::chrono::milliseconds(1);
+      auto until = std::chrono::duration_cast<std::chrono::milliseconds>(*next - parts.clock.now()) +
+                   std::chrono::milliseconds(1);
       pause = std::clamp<std::chrono::milliseconds>(until, std::chrono::milliseconds(200), kSweep);
     }
   }
@@ -168,8 +175,8 @@ base::Co<void> Runner::State::wait() {
   idle.close_expired();
 }
 
-// After stop(): what is held goes back at once, what runs may finish, then connections are cut. A connection in doubt (the
-// final dot is out) gets twice the time, because cutting it may send a message twice.
+// After stop(): what is held goes back at once, what runs may finish, then connections are cut. A connection in doubt
+// (the final dot is out) gets twice the time, because cutting it may send a message twice.
 base::Co<void> Runner::State::drain() {
   for (auto& [domain, items] : held) {
     for (Held& one : items) co_await put_back(std::move(one.item));

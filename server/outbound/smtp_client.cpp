@@ -11,12 +11,13 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::size_t kMaxReplyLine = 8192;      // generous: RFC 5321 §4.5.3.1.5 says 512
-constexpr milliseconds kProbe{10000};            // an idle connection that does not answer RSET so long is not worth waiting for
-constexpr std::size_t kPipelinedCommands = 50;   // RCPT commands of one group, so that neither side's buffer fills up
+constexpr std::size_t kMaxReplyLine = 8192;  // generous: RFC 5321 §4.5.3.1.5 says 512
+constexpr milliseconds kProbe{10000};  // an idle connection that does not answer RSET so long is not worth waiting for
+constexpr std::size_t kPipelinedCommands = 50;  // RCPT commands of one group, so that neither side's buffer fills up
 
 base::Error broken(std::string detail) {
-  return base::Error::transient(base::ErrorCode::unavailable, "The other server broke the protocol.", std::move(detail));
+  return base::Error::transient(base::ErrorCode::unavailable, "The other server broke the protocol.",
+                                std::move(detail));
 }
 
 }  // namespace
@@ -31,7 +32,8 @@ base::Co<base::Result<ClientReply>> SmtpClient::read_reply(milliseconds timeout)
       char buffer[4096];
       base::Result<std::size_t> count = co_await stream_->read(buffer, sizeof buffer);
       if (!count) co_return std::move(count).error();
-      if (*count == 0) co_return base::Error::transient(base::ErrorCode::closed, "The other server closed the connection.");
+      if (*count == 0)
+        co_return base::Error::transient(base::ErrorCode::closed, "The other server closed the connection.");
       in_.append(buffer, *count);
       continue;
     }
@@ -144,7 +146,8 @@ base::Co<base::Result<bool>> SmtpClient::send_envelope(const OutgoingEnvelope& e
 
 base::Co<base::Result<ClientReply>> SmtpClient::send_data(MessageSource& source) {
   base::Result<ClientReply> go = co_await command("DATA", settings_.data_start_timeout);
-  // Anything positive but 354 is an answer to something else: whoever took it for the end would call a message sent that never went.
+  // Anything positive but 354 is an answer to something else: whoever took it for the end would call a message sent
+  // that never went.
   if (go && go->code < 400 && go->code != 354) co_return broken("DATA was answered with " + go->one_line());
   if (!go || go->code != 354) co_return go;
   stream_->set_write_timeout(settings_.data_block_timeout);

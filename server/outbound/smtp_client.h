@@ -1,6 +1,6 @@
-// SmtpClient: one connection to another server, our side of RFC 5321: greeting, EHLO, STARTTLS, AUTH, one message at a time.
-// Errors of a Result here mean that the connection is of no more use (unavailable, timeout, closed: temporary); what the
-// server itself says comes back as ClientReply. Belongs to one executor thread.
+// SmtpClient: one connection to another server, our side of RFC 5321: greeting, EHLO, STARTTLS, AUTH, one message at a
+// time. Errors of a Result here mean that the connection is of no more use (unavailable, timeout, closed: temporary);
+// what the server itself says comes back as ClientReply. Belongs to one executor thread.
 #pragma once
 
 #include <cstdint>
@@ -31,17 +31,17 @@ class MessageSource {
 // What MAIL, RCPT say; addresses are already in the form this server understands.
 struct OutgoingRecipient {
   std::string address;
-  std::string parameters;       // " NOTIFY=… ORCPT=…" or ""
+  std::string parameters;  // " NOTIFY=… ORCPT=…" or ""
 };
 struct OutgoingEnvelope {
   std::string reverse_path;
-  std::string parameters;       // " SIZE=… BODY=8BITMIME …" or ""
+  std::string parameters;  // " SIZE=… BODY=8BITMIME …" or ""
   std::vector<OutgoingRecipient> recipients;
 };
 
 struct SendOutcome {
-  std::vector<ClientReply> recipients;   // one for each recipient, in order: the refusal, or the answer to the data
-  bool sender_refused = false;           // it was MAIL that was refused
+  std::vector<ClientReply> recipients;  // one for each recipient, in order: the refusal, or the answer to the data
+  bool sender_refused = false;          // it was MAIL that was refused
 };
 
 class SmtpClient {
@@ -59,8 +59,8 @@ class SmtpClient {
   base::Co<base::Result<ClientReply>> auth_plain(std::string user, std::string password);
   // One message. A server that offers PIPELINING gets the commands in groups.
   base::Co<base::Result<SendOutcome>> send(const OutgoingEnvelope& envelope, MessageSource& source);
-  // A connection that has carried a message: whether it takes another one. Answers false when the server is gone, has something of
-  // its own to say, or refuses RSET.
+  // A connection that has carried a message: whether it takes another one. Answers false when the server is gone, has
+  // something of its own to say, or refuses RSET.
   base::Co<bool> ready_again();
   base::Co<void> quit();
 
@@ -91,7 +91,7 @@ class SmtpClient {
   std::unique_ptr<base::Stream> stream_;
   const OutboundSettings& settings_;
   Extensions extensions_;
-  std::string in_;            // bytes read and not used
+  std::string in_;  // bytes read and not used
   bool in_doubt_ = false;
   bool was_cut_ = false;
   int messages_ = 0;

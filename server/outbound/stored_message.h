@@ -1,4 +1,5 @@
-// StoredMessage: the bytes of a queued message (our trace headers, then the content), read from the store piece by piece.
+// StoredMessage: the bytes of a queued message (our trace headers, then the content), read from the store piece by
+// piece.
 #pragma once
 
 #include <cstdint>

@@ -11,7 +11,8 @@ namespace server::outbound {
 
 namespace {
 
-// The address without SMTPUTF8: a U-label domain becomes A-labels; nothing can be done for the local part (RFC 6531 §3.2).
+// The address without SMTPUTF8: a U-label domain becomes A-labels; nothing can be done for the local part (RFC 6531
+// §3.2).
 std::optional<std::string> ascii_address(const std::string& address) {
   if (base::is_ascii(address)) return address;
   std::size_t at = address.rfind('@');
@@ -45,7 +46,8 @@ std::string recipient_parameters(const mailstore::QueueRecipient& recipient, boo
     bool plain = base::is_ascii(address);
     // RFC 6533 §3: utf-8-addr-unitext is for SMTPUTF8 servers; others get no ORCPT they could misread.
     if (type != "utf-8" && plain) out += " ORCPT=" + type + ";" + encode_xtext(address);
-    if (type == "utf-8" && smtputf8 && address.find_first_of("\\+= ") == std::string::npos) out += " ORCPT=utf-8;" + address;
+    if (type == "utf-8" && smtputf8 && address.find_first_of("\\+= ") == std::string::npos)
+      out += " ORCPT=utf-8;" + address;
   }
   return out;
 }
@@ -77,7 +79,9 @@ base::Co<base::Result<MessageBytes>> examine(MessageSource& source) {
     if (in_header) {
       std::string joined = tail + *piece;
       std::size_t blank = joined.find("\r\n\r\n");
-      std::size_t header = blank == std::string::npos ? rest.size() : std::min(rest.size(), blank + 4 - std::min(blank + 4, tail.size()));
+      std::size_t header = blank == std::string::npos
+                               ? rest.size()
+                               : std::min(rest.size(), blank + 4 - std::min(blank + 4, tail.size()));
       if (!base::is_ascii(rest.substr(0, header))) out.header_8bit = true;
       rest.remove_prefix(header);
       in_header = blank == std::string::npos;
@@ -87,10 +91,12 @@ base::Co<base::Result<MessageBytes>> examine(MessageSource& source) {
   }
 }
 
-std::variant<OutgoingEnvelope, CannotTake> make_envelope(const mailstore::QueueItem& item, const std::vector<std::size_t>& recipients,
+std::variant<OutgoingEnvelope, CannotTake> make_envelope(const mailstore::QueueItem& item,
+                                                         const std::vector<std::size_t>& recipients,
                                                          const Extensions& server, const MessageBytes& bytes) {
   if (server.has_size && server.size > 0 && item.size > server.size) {
-    return CannotTake{"5.3.4", "the message has " + std::to_string(item.size) + " octets, the server takes at most " + std::to_string(server.size)};
+    return CannotTake{"5.3.4", "the message has " + std::to_string(item.size) + " octets, the server takes at most " +
+                                   std::to_string(server.size)};
   }
   bool utf8_addresses = !base::is_ascii(item.reverse_path);
   for (std::size_t i : recipients) utf8_addresses = utf8_addresses || !base::is_ascii(item.recipients[i].address);
@@ -110,7 +116,8 @@ std::variant<OutgoingEnvelope, CannotTake> make_envelope(const mailstore::QueueI
     const mailstore::QueueRecipient& recipient = item.recipients[i];
     std::optional<std::string> address = use_utf8 ? recipient.address : ascii_address(recipient.address);
     if (!address) return CannotTake{"5.6.7", "the address needs SMTPUTF8, which the server does not offer"};
-    out.recipients.push_back({std::move(*address), server.dsn ? recipient_parameters(recipient, use_utf8) : std::string()});
+    out.recipients.push_back(
+        {std::move(*address), server.dsn ? recipient_parameters(recipient, use_utf8) : std::string()});
   }
   return out;
 }

@@ -1,5 +1,5 @@
-// What has to be said to one particular server for one item, and whether it can take it at all: 8BITMIME, SMTPUTF8, SIZE,
-// DSN. Messages are never re-coded: a signature would break. Pure but for reading the message.
+// What has to be said to one particular server for one item, and whether it can take it at all: 8BITMIME, SMTPUTF8,
+// SIZE, DSN. Messages are never re-coded: a signature would break. Pure but for reading the message.
 #pragma once
 
 #include <string>
@@ -26,7 +26,8 @@ struct MessageBytes {
 base::Co<base::Result<MessageBytes>> examine(MessageSource& source);
 
 // `recipients`: indexes into item.recipients. `bytes` may be all false when the server has both extensions.
-std::variant<OutgoingEnvelope, CannotTake> make_envelope(const mailstore::QueueItem& item, const std::vector<std::size_t>& recipients,
+std::variant<OutgoingEnvelope, CannotTake> make_envelope(const mailstore::QueueItem& item,
+                                                         const std::vector<std::size_t>& recipients,
                                                          const Extensions& server, const MessageBytes& bytes);
 
 }  // namespace server::outbound

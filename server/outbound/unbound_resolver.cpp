@@ -35,10 +35,13 @@ base::Result<std::vector<std::string>> look_up(ub_ctx* context, const std::strin
   UbResult result(raw);
   if (problem != 0) return no_answer(name + ": " + ub_strerror(problem));
   if (result->bogus) return no_answer(name + ": DNSSEC: " + (result->why_bogus ? result->why_bogus : "bogus"));
-  if (result->rcode == kNxDomain) return base::Error::permanent(base::ErrorCode::not_found, "The domain does not exist.", name);
-  if (result->rcode != 0) return no_answer(name + ": rcode " + std::to_string(result->rcode == 0 ? kServFail : result->rcode));
+  if (result->rcode == kNxDomain)
+    return base::Error::permanent(base::ErrorCode::not_found, "The domain does not exist.", name);
+  if (result->rcode != 0)
+    return no_answer(name + ": rcode " + std::to_string(result->rcode == 0 ? kServFail : result->rcode));
   std::vector<std::string> out;
-  for (int i = 0; result->havedata && result->data[i]; ++i) out.emplace_back(result->data[i], static_cast<std::size_t>(result->len[i]));
+  for (int i = 0; result->havedata && result->data[i]; ++i)
+    out.emplace_back(result->data[i], static_cast<std::size_t>(result->len[i]));
   return out;
 }
 
@@ -98,7 +101,7 @@ base::Result<MxRecord> parse_mx_rdata(std::string_view rdata) {
 
 struct UnboundResolver::State {
   std::unique_ptr<ub_ctx, ContextDeleter> context;
-  std::unique_ptr<base::Pool> pool;   // dies before the context
+  std::unique_ptr<base::Pool> pool;  // dies before the context
 };
 
 UnboundResolver::UnboundResolver(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -106,7 +109,8 @@ UnboundResolver::~UnboundResolver() = default;
 
 base::Result<std::unique_ptr<UnboundResolver>> UnboundResolver::open(Options options) {
   auto failed = [](const std::string& what, int problem) {
-    return base::Error::permanent(base::ErrorCode::unavailable, "DNS cannot be set up.", what + ": " + ub_strerror(problem));
+    return base::Error::permanent(base::ErrorCode::unavailable, "DNS cannot be set up.",
+                                  what + ": " + ub_strerror(problem));
   };
   auto state = std::make_unique<State>();
   state->context.reset(ub_ctx_create());
@@ -115,9 +119,11 @@ base::Result<std::unique_ptr<UnboundResolver>> UnboundResolver::open(Options opt
   if (int problem = options.resolv_conf.empty() ? 0 : ub_ctx_resolvconf(context, options.resolv_conf.c_str())) {
     return failed(options.resolv_conf, problem);
   }
-  if (int problem = options.hosts.empty() ? 0 : ub_ctx_hosts(context, options.hosts.c_str())) return failed(options.hosts, problem);
+  if (int problem = options.hosts.empty() ? 0 : ub_ctx_hosts(context, options.hosts.c_str()))
+    return failed(options.hosts, problem);
   if (!options.trust_anchor_file.empty()) {
-    if (int problem = ub_ctx_add_ta_file(context, options.trust_anchor_file.c_str())) return failed(options.trust_anchor_file, problem);
+    if (int problem = ub_ctx_add_ta_file(context, options.trust_anchor_file.c_str()))
+      return failed(options.trust_anchor_file, problem);
   }
   for (const std::string& record : options.local_data) {
     if (int problem = ub_ctx_data_add(context, record.c_str())) return failed(record, problem);
@@ -134,7 +140,9 @@ base::Co<base::Result<std::vector<MxRecord>>> UnboundResolver::mx(std::string na
 
 base::Co<base::Result<std::vector<std::string>>> UnboundResolver::addresses(std::string name) {
   ub_ctx* context = state_->context.get();
-  std::function<base::Result<std::vector<std::string>>()> job = [context, name] { return look_up_addresses(context, name); };
+  std::function<base::Result<std::vector<std::string>>()> job = [context, name] {
+    return look_up_addresses(context, name);
+  };
   co_return co_await state_->pool->run<std::vector<std::string>>(std::move(job));
 }
 

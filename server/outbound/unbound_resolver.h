@@ -18,8 +18,8 @@ class UnboundResolver final : public Resolver {
     std::string resolv_conf = "/etc/resolv.conf";  // whose servers are asked; "" = unbound asks the roots itself
     std::string hosts = "/etc/hosts";              // "" = not read
     std::string trust_anchor_file;                 // DNSSEC root key; "" = answers are not validated
-    std::vector<std::string> local_data;           // records answered at once ("a.example. MX 10 mx.example."), for tests
-    unsigned threads = 4;                          // 1 … 64 lookups at the same time
+    std::vector<std::string> local_data;  // records answered at once ("a.example. MX 10 mx.example."), for tests
+    unsigned threads = 4;                 // 1 … 64 lookups at the same time
   };
   static base::Result<std::unique_ptr<UnboundResolver>> open(Options options);
   static base::Result<std::unique_ptr<UnboundResolver>> make() { return open({}); }

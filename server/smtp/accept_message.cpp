@@ -14,10 +14,13 @@ namespace {
 // What is wrong with the bytes as they came.
 std::optional<Reply> refuse_bytes(const Session& session, const DataScanner& scanner) {
   if (scanner.too_large()) {
-    return Reply{552, "5.3.4", "Message is larger than " + std::to_string(session.settings().max_message_bytes) + " octets"};
+    return Reply{552, "5.3.4",
+                 "Message is larger than " + std::to_string(session.settings().max_message_bytes) + " octets"};
   }
   if (scanner.lone_cr_or_lf()) return Reply{550, "5.6.0", "The message has lone CR or LF; lines end with CRLF"};
-  if (scanner.line_too_long()) return Reply{550, "5.6.0", "The message has a line over " + std::to_string(session.settings().data_line_bytes) + " octets"};
+  if (scanner.line_too_long())
+    return Reply{550, "5.6.0",
+                 "The message has a line over " + std::to_string(session.settings().data_line_bytes) + " octets"};
   return std::nullopt;
 }
 
@@ -43,7 +46,9 @@ Hop describe_hop(Session& session) {
 // Large ones on the pool: nothing that grows with a message is done on the event loop. `bytes` outlives the call.
 base::Co<base::Result<SenderFields>> look_at(Session& session, const std::string& bytes) {
   if (bytes.size() <= kLookInline) co_return read_sender_fields(bytes);
-  std::function<base::Result<SenderFields>()> job = [&bytes]() -> base::Result<SenderFields> { return read_sender_fields(bytes); };
+  std::function<base::Result<SenderFields>()> job = [&bytes]() -> base::Result<SenderFields> {
+    return read_sender_fields(bytes);
+  };
   co_return co_await session.parts().parse_pool.run<SenderFields>(std::move(job));
 }
 
@@ -91,12 +96,19 @@ base::Co<Reply> accept_message(Session& session, DataScanner& scanner) {
     // What the sender has to put right is no matter for the administrator's night.
     const bool of_the_sender = !done.error().temporary && done.error().code == base::ErrorCode::bad_input;
     base::log(of_the_sender ? base::LogLevel::info : base::LogLevel::warning, "SMTP-0003", "message not accepted",
-              {{"session", hop.id}, {"account", session.signed_in ? session.signed_in->address : std::string()}, {"from", from}, {"error", base::describe(done.error())}});
+              {{"session", hop.id},
+               {"account", session.signed_in ? session.signed_in->address : std::string()},
+               {"from", from},
+               {"error", base::describe(done.error())}});
     co_return reply_for(done.error());
   }
   base::log(base::LogLevel::debug, "SMTP-0004", "message accepted",
-            {{"session", hop.id}, {"from", from}, {"size", std::to_string(size)}, {"boxes", std::to_string(done->local_boxes)},
-             {"queued", std::to_string(done->queued_recipients)}, {"message_id", done->message_id}});
+            {{"session", hop.id},
+             {"from", from},
+             {"size", std::to_string(size)},
+             {"boxes", std::to_string(done->local_boxes)},
+             {"queued", std::to_string(done->queued_recipients)},
+             {"message_id", done->message_id}});
   co_return Reply{250, "2.0.0", "Message accepted, id " + hop.id};
 }
 

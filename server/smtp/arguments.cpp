@@ -11,10 +11,10 @@ namespace server::smtp {
 
 namespace {
 
-constexpr std::size_t kMaxPath = 1024;     // octets; RFC 5321 §4.5.3.1.3 asks for 256, UTF-8 names need more
+constexpr std::size_t kMaxPath = 1024;  // octets; RFC 5321 §4.5.3.1.3 asks for 256, UTF-8 names need more
 constexpr std::size_t kMaxParameters = 20;
-constexpr std::size_t kMaxEnvid = 100;     // RFC 3461 §4.4
-constexpr std::size_t kMaxOrcpt = 500;     // RFC 3461 §4.2
+constexpr std::size_t kMaxEnvid = 100;  // RFC 3461 §4.4
+constexpr std::size_t kMaxOrcpt = 500;  // RFC 3461 §4.2
 
 std::string_view trim(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -23,8 +23,8 @@ std::string_view trim(std::string_view text) {
 }
 
 struct Parameter {
-  std::string keyword;      // upper case
-  std::string_view value;   // "" when none
+  std::string keyword;     // upper case
+  std::string_view value;  // "" when none
   bool has_value = false;
 };
 
@@ -126,7 +126,8 @@ std::optional<Reply> take_mail_parameter(MailArgs& args, const Parameter& p) {
     }
   } else if (p.keyword == "ENVID") {  // RFC 3461 §4.4
     std::optional<std::string> envid = decode_xtext(p.value);
-    if (!envid || p.value.size() > kMaxEnvid || !base::is_ascii(*envid)) return syntax_error("ENVID is xtext of at most 100 characters");
+    if (!envid || p.value.size() > kMaxEnvid || !base::is_ascii(*envid))
+      return syntax_error("ENVID is xtext of at most 100 characters");
     for (char c : *envid) {
       if (c < 0x20 || c == 0x7F) return syntax_error("ENVID holds control characters");
     }
@@ -247,7 +248,8 @@ Parsed<mailstore::EnvelopeRecipient> parse_rcpt(std::string_view rest, bool smtp
   mailstore::EnvelopeRecipient out;
   for (const Parameter& parameter : *parameters) {
     if (parameter.keyword == "NOTIFY") {
-      if (!take_notify(out.notify, parameter.value)) return syntax_error("NOTIFY is NEVER or a list of SUCCESS, FAILURE, DELAY");
+      if (!take_notify(out.notify, parameter.value))
+        return syntax_error("NOTIFY is NEVER or a list of SUCCESS, FAILURE, DELAY");
     } else if (parameter.keyword == "ORCPT") {
       std::optional<std::string> original = parse_orcpt(parameter.value);
       if (!original) return syntax_error("ORCPT is type;xtext");
@@ -262,7 +264,8 @@ Parsed<mailstore::EnvelopeRecipient> parse_rcpt(std::string_view rest, bool smtp
   }
   std::optional<std::string> mailbox = parse_mailbox(path->inside);
   if (!mailbox) return Reply{501, "5.1.3", "Recipient address is malformed"};
-  if (!smtputf8 && !base::is_ascii(*mailbox)) return Reply{553, "5.6.7", "Address needs the SMTPUTF8 parameter of MAIL"};
+  if (!smtputf8 && !base::is_ascii(*mailbox))
+    return Reply{553, "5.6.7", "Address needs the SMTPUTF8 parameter of MAIL"};
   out.address = std::move(*mailbox);
   return out;
 }
@@ -311,7 +314,8 @@ std::optional<std::string> decode_utf8_xtext(std::string_view text) {
       std::string_view digits = text.substr(i + 3, close - i - 3);
       std::uint32_t code_point = 0;
       auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), code_point, 16);
-      bool good = !digits.empty() && digits.size() <= 6 && problem == std::errc() && end == digits.data() + digits.size();
+      bool good =
+          !digits.empty() && digits.size() <= 6 && problem == std::errc() && end == digits.data() + digits.size();
       if (!good || code_point > 0x10FFFF || (code_point >= 0xD800 && code_point < 0xE000)) return std::nullopt;
       base::append_code_point(out, code_point);
       i = close;

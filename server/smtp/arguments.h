@@ -1,5 +1,5 @@
-// Arguments of SMTP commands: pure grammar over one line without its CRLF. RFC 5321 §4.1.2, RFC 1870, RFC 6152, RFC 3461,
-// RFC 6531, RFC 6533, RFC 3030. Parsers give the arguments or the Reply that refuses them. Thread-safe.
+// Arguments of SMTP commands: pure grammar over one line without its CRLF. RFC 5321 §4.1.2, RFC 1870, RFC 6152, RFC
+// 3461, RFC 6531, RFC 6533, RFC 3030. Parsers give the arguments or the Reply that refuses them. Thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -19,23 +19,23 @@ using Parsed = std::variant<T, Reply>;
 // "MAIL FROM:<a@b>" -> verb "MAIL" (upper case, at most kMaxVerb letters, else empty), rest "FROM:<a@b>".
 struct CommandLine {
   std::string verb;
-  std::string_view rest;   // into the line, without leading and trailing blanks
+  std::string_view rest;  // into the line, without leading and trailing blanks
 };
 inline constexpr std::size_t kMaxVerb = 16;
 CommandLine split_command(std::string_view line);
 
-// EHLO, HELO: a domain or an address literal (RFC 5321 §4.1.1.1). Tolerant of what clients really send (underscores, bare
-// names), but no blanks, controls, quotes or over 255 octets.
+// EHLO, HELO: a domain or an address literal (RFC 5321 §4.1.1.1). Tolerant of what clients really send (underscores,
+// bare names), but no blanks, controls, quotes or over 255 octets.
 Parsed<std::string> parse_helo(std::string_view rest);
 
 struct MailArgs {
-  std::string reverse_path;       // local@domain, "" = null sender
-  std::int64_t size = 0;          // SIZE=, 0 when not told
-  bool body_8bit = false;         // BODY=8BITMIME
+  std::string reverse_path;  // local@domain, "" = null sender
+  std::int64_t size = 0;     // SIZE=, 0 when not told
+  bool body_8bit = false;    // BODY=8BITMIME
   bool smtputf8 = false;
-  bool headers_only = false;      // RET=HDRS
-  std::string envid;              // ENVID=, xtext decoded, printable ASCII
-  bool extended = false;          // at least one parameter was given
+  bool headers_only = false;  // RET=HDRS
+  std::string envid;          // ENVID=, xtext decoded, printable ASCII
+  bool extended = false;      // at least one parameter was given
 };
 // rest: after the verb. smtputf8 is looked for first, so that a UTF-8 path before the parameter is understood.
 Parsed<MailArgs> parse_mail(std::string_view rest);

@@ -76,7 +76,8 @@ base::Co<Channel::Got> Channel::read_line(std::size_t limit, milliseconds timeou
     if (line_.size() + count > limit) too_long = true;
     // Of a line that is too long only its end matters.
     if (too_long) line_.clear();
-    line_.append(bytes.substr(too_long ? count - std::min<std::size_t>(count, 2) : 0, too_long ? std::min<std::size_t>(count, 2) : count));
+    line_.append(bytes.substr(too_long ? count - std::min<std::size_t>(count, 2) : 0,
+                              too_long ? std::min<std::size_t>(count, 2) : count));
     consume(count);
     octets += count;
     if (octets > std::max(kFloodOctets, limit)) co_return Got::flood;

@@ -1,5 +1,6 @@
-// Channel: the session's side of the connection: reads whole lines and raw bytes in large pieces, gathers replies and writes
-// them only when it must wait for input, so that pipelined commands (RFC 2920) cost one write. Executor thread only.
+// Channel: the session's side of the connection: reads whole lines and raw bytes in large pieces, gathers replies and
+// writes them only when it must wait for input, so that pipelined commands (RFC 2920) cost one write. Executor thread
+// only.
 #pragma once
 
 #include <chrono>
@@ -23,7 +24,7 @@ class Channel {
     bytes,         // read_bytes(): buffered() is not empty
     end,           // the client is gone, or an error
     timeout,
-    interrupted,   // see net::Interrupt
+    interrupted,  // see net::Interrupt
   };
 
   Channel(std::unique_ptr<base::Stream> stream, std::shared_ptr<net::Interrupt> interrupt)
@@ -35,14 +36,14 @@ class Channel {
 
   // Waits until buffered() is not empty.
   base::Co<Got> read_bytes(std::chrono::milliseconds timeout);
-  // Waits for `signal` while the client is there: true when notified, false when it has gone or the time is over. What it sends
-  // meanwhile is kept for later; once something has come, its end is not seen any more.
+  // Waits for `signal` while the client is there: true when notified, false when it has gone or the time is over. What
+  // it sends meanwhile is kept for later; once something has come, its end is not seen any more.
   base::Co<bool> wait_for(base::Signal& signal, std::chrono::milliseconds timeout);
   std::string_view buffered() const { return {buffer_.get() + begin_, end_ - begin_}; }
   void consume(std::size_t count) { begin_ += count; }
 
   void queue(std::string_view reply) { out_ += reply; }
-  base::Co<bool> flush();   // false: the client is gone
+  base::Co<bool> flush();  // false: the client is gone
   // So much is gathered that it must be written before anything else is answered.
   bool wants_flush() const { return out_.size() >= kFlushOctets; }
 
@@ -62,7 +63,7 @@ class Channel {
   static constexpr std::size_t kFlushOctets = 32 * 1024;
   std::unique_ptr<base::Stream> stream_;
   std::shared_ptr<net::Interrupt> interrupt_;
-  std::unique_ptr<char[]> buffer_;   // only while there is something in it: an idle session holds none
+  std::unique_ptr<char[]> buffer_;  // only while there is something in it: an idle session holds none
   std::size_t begin_ = 0, end_ = 0;
   std::string line_;
   std::string out_;

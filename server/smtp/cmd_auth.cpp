@@ -19,15 +19,16 @@ Reply reply_for(SaslRefusal refusal) {
 
 Reply answer_for(const directory::SignInAnswer& answer) {
   using directory::SignInVerdict;
-  auto text = [&](const char* fallback) { return answer.text_vi.empty() && answer.text_en.empty() ? fallback : answer.text(); };
+  auto text = [&](const char* fallback) {
+    return answer.text_vi.empty() && answer.text_en.empty() ? fallback : answer.text();
+  };
   switch (answer.verdict) {
     case SignInVerdict::accepted: return {235, "2.7.0", "Signed in"};
     case SignInVerdict::wrong: return {535, "5.7.8", text("Sai địa chỉ hoặc mật khẩu / Wrong address or password")};
     case SignInVerdict::locked:
     case SignInVerdict::password_change_required:
     case SignInVerdict::disabled:
-    case SignInVerdict::another_identity:
-      return {535, "5.7.8", text("Sign-in refused")};
+    case SignInVerdict::another_identity: return {535, "5.7.8", text("Sign-in refused")};
     case SignInVerdict::insecure: return {538, "5.7.11", text("Encryption required: use STARTTLS or port 465")};
     case SignInVerdict::busy: return {454, "4.7.0", text("Server is busy, try again in a moment")};
   }

@@ -1,5 +1,5 @@
-// BDAT, RFC 3030 §2:  "BDAT" SP chunk-size [ SP "LAST" ] CRLF, then exactly so many octets. A refused chunk is read all the
-// same, so that what follows it is a command again.
+// BDAT, RFC 3030 §2:  "BDAT" SP chunk-size [ SP "LAST" ] CRLF, then exactly so many octets. A refused chunk is read all
+// the same, so that what follows it is a command again.
 #include "server/smtp/commands.h"
 #include "server/smtp/finish_message.h"
 #include "server/smtp/message_input.h"

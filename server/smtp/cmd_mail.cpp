@@ -32,11 +32,13 @@ base::Co<Reply> cmd_mail(Session& session, std::string_view rest) {
   MailArgs& mail = std::get<MailArgs>(parsed);
   if (mail.extended && !session.esmtp) co_return Reply{555, "5.5.4", "Parameters need EHLO"};
   if (mail.size > session.settings().max_message_bytes) {
-    co_return Reply{552, "5.3.4", "Message is larger than " + std::to_string(session.settings().max_message_bytes) + " octets"};
+    co_return Reply{552, "5.3.4",
+                    "Message is larger than " + std::to_string(session.settings().max_message_bytes) + " octets"};
   }
   auto view = session.directory();
-  std::optional<Reply> refused = session.signed_in ? check_sender_right(*view, session.signed_in->account, mail.reverse_path)
-                                                   : check_not_ours(*view, mail.reverse_path);
+  std::optional<Reply> refused = session.signed_in
+                                     ? check_sender_right(*view, session.signed_in->account, mail.reverse_path)
+                                     : check_not_ours(*view, mail.reverse_path);
   if (refused) co_return *refused;
   if (!within_the_hour(session)) co_return Reply{451, "4.7.1", "Too many messages in one hour, try again later"};
   session.transaction.emplace();

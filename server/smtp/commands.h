@@ -1,5 +1,5 @@
-// The table of SMTP commands: one handler per cmd_….cpp. `rest` is what follows the verb; it is a view into the session's
-// line and dies at the next read, so handlers that read more input copy it first.
+// The table of SMTP commands: one handler per cmd_….cpp. `rest` is what follows the verb; it is a view into the
+// session's line and dies at the next read, so handlers that read more input copy it first.
 #pragma once
 
 #include <span>

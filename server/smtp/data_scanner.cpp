@@ -30,7 +30,8 @@ std::size_t DataScanner::take_line_bytes(std::string_view bytes) {
   if (after_cr_ && line.front() != '\n') lone_ = true;
   bool crlf = found && (count >= 2 ? line[count - 2] == '\r' : after_cr_);
   if (found && !crlf) lone_ = true;
-  std::string_view body = found ? line.substr(0, crlf && count >= 2 ? count - 2 : count - 1) : line.substr(0, count - 1);
+  std::string_view body =
+      found ? line.substr(0, crlf && count >= 2 ? count - 2 : count - 1) : line.substr(0, count - 1);
   if (!body.empty() && std::memchr(body.data(), '\r', body.size())) lone_ = true;
   after_cr_ = !found && line.back() == '\r';
 
@@ -54,9 +55,7 @@ std::size_t DataScanner::feed(std::string_view bytes) {
           break;
         }
         [[fallthrough]];
-      case State::in_line:
-        position += take_line_bytes(bytes.substr(position));
-        break;
+      case State::in_line: position += take_line_bytes(bytes.substr(position)); break;
       case State::dot:  // RFC 5321 §4.5.2: the first dot of a line goes, unless the line is a dot alone
         if (c == '\r') {
           state_ = State::dot_cr;
@@ -76,8 +75,7 @@ std::size_t DataScanner::feed(std::string_view bytes) {
           state_ = State::in_line;
         }
         break;
-      case State::done:
-        break;
+      case State::done: break;
     }
   }
   return position;

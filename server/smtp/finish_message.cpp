@@ -10,13 +10,14 @@ namespace {
 
 // Smaller ones are done in no time wherever they are.
 constexpr std::size_t kLargeMessage = 64 * 1024;
-// Of one source at the same time. A stranger gets one: what it sends may be made to be slow, and two of them would have both
-// threads that take messages apart. This machine may be a relay for everybody.
+// Of one source at the same time. A stranger gets one: what it sends may be made to be slow, and two of them would have
+// both threads that take messages apart. This machine may be a relay for everybody.
 constexpr std::size_t kOfStranger = 1, kOfPerson = 2, kOfThisMachine = 8;
-constexpr std::chrono::minutes kPatience{5};   // RFC 5321 §4.5.3.2.6: clients wait ten
+constexpr std::chrono::minutes kPatience{5};  // RFC 5321 §4.5.3.2.6: clients wait ten
 
 net::Turns::Ticket ask(Session& session) {
-  if (session.signed_in) return session.turns().ask("account:" + std::to_string(session.signed_in->account.value), kOfPerson);
+  if (session.signed_in)
+    return session.turns().ask("account:" + std::to_string(session.signed_in->account.value), kOfPerson);
   const std::size_t most = session.peer().loopback ? kOfThisMachine : kOfStranger;
   return session.turns().ask(base::source_network(session.peer()).near, most);
 }
@@ -29,7 +30,8 @@ base::Co<Reply> finish_message(Session& session, MessageBuffer& message) {
   if (message.scanner.kept() > kLargeMessage) ticket.emplace(ask(session));
   if (ticket && !ticket->granted()) {
     const bool turn = co_await session.channel().wait_for(ticket->signal(), kPatience);
-    if (!turn) co_return Reply{451, "4.3.2", "The message had to wait too long or its sender went away, try again later", true};
+    if (!turn)
+      co_return Reply{451, "4.3.2", "The message had to wait too long or its sender went away, try again later", true};
   }
   Reply reply = co_await accept_message(session, message.scanner);
   if (reply.code == 250) session.note_message();

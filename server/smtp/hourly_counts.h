@@ -1,6 +1,6 @@
-// HourlyCounts: how often something happened in the last hour, by key: the count of this window plus the share of the one
-// before it that still lies within the hour. Whatever the number of keys, no call does more than a fixed amount of work: a
-// window that is over is taken apart bit by bit. A value type, not thread-safe.
+// HourlyCounts: how often something happened in the last hour, by key: the count of this window plus the share of the
+// one before it that still lies within the hour. Whatever the number of keys, no call does more than a fixed amount of
+// work: a window that is over is taken apart bit by bit. A value type, not thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -57,7 +57,7 @@ class HourlyCounts {
 
   std::int64_t window_ = 0;
   Counts current_, previous_;
-  std::deque<Counts> over_;   // none empty
+  std::deque<Counts> over_;  // none empty
 };
 
 }  // namespace server::smtp

@@ -8,7 +8,8 @@ bool Limits::take(Sources& counts, const base::PeerAddress& peer, int limit) {
   const std::int64_t now = clock_.now().seconds();
   base::MutexLock lock(mutex_);
   if (counts.at(source.near, now) >= limit) return false;
-  if (!source.wide.empty() && counts.at(source.wide, now) >= static_cast<double>(base::kWideFactor) * limit) return false;
+  if (!source.wide.empty() && counts.at(source.wide, now) >= static_cast<double>(base::kWideFactor) * limit)
+    return false;
   counts.add(source.near, now);
   if (!source.wide.empty()) counts.add(source.wide, now);
   return true;

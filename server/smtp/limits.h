@@ -24,7 +24,7 @@ class Limits {
   bool account_recipient(base::AccountId account, bool outside);
 
  private:
-  using Sources = HourlyCounts<std::string>;        // by network, the near and the wide one
+  using Sources = HourlyCounts<std::string>;  // by network, the near and the wide one
   using Accounts = HourlyCounts<base::AccountId>;
   bool take(Sources& counts, const base::PeerAddress& peer, int limit);
   bool take(Accounts& counts, base::AccountId account, int limit) REQUIRES_LOCK(mutex_);

@@ -17,7 +17,9 @@ DataScanner::Limits limits_of(const SmtpSettings& settings) {
 }  // namespace
 
 Transfer::Transfer(const Session& session)
-    : clock_(session.parts().clock), total_(session.settings().data_total_timeout), begun_(clock_.steady()),
+    : clock_(session.parts().clock),
+      total_(session.settings().data_total_timeout),
+      begun_(clock_.steady()),
       pace_(static_cast<std::uint64_t>(session.settings().data_rate), kPaceWindow, begun_) {}
 
 bool Transfer::too_late() const {
@@ -32,7 +34,9 @@ std::chrono::milliseconds Transfer::patience(std::chrono::milliseconds most) con
 void Transfer::arrived(std::size_t octets) { pace_.arrived(octets, clock_.steady()); }
 
 MessageBuffer::MessageBuffer(Session& session, DataScanner::Form form)
-    : scanner(form, limits_of(session.settings())), transfer(session), memory(session.parts().memory.lease(session.sender())) {}
+    : scanner(form, limits_of(session.settings())),
+      transfer(session),
+      memory(session.parts().memory.lease(session.sender())) {}
 
 void MessageBuffer::settle() {
   if (!refused && !memory->cover(scanner.kept())) {
@@ -48,7 +52,7 @@ MessageInput::MessageInput(Session& session, MessageBuffer* message)
 base::Co<Channel::Got> MessageInput::wait() {
   const auto patience = transfer_.patience(session_.settings().data_timeout);
   const Channel::Got got = co_await session_.channel().read_bytes(patience);
-  co_return got == Channel::Got::bytes && transfer_.too_late() ? Channel::Got::timeout : got;
+  co_return got == Channel::Got::bytes&& transfer_.too_late() ? Channel::Got::timeout : got;
 }
 
 std::size_t MessageInput::take(std::uint64_t most) {

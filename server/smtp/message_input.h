@@ -1,5 +1,5 @@
-// MessageInput: the bytes of one message on their way from the channel into a DataScanner, for DATA and for each chunk of
-// BDAT: what they may take of memory, how fast and how long they come. Executor thread only.
+// MessageInput: the bytes of one message on their way from the channel into a DataScanner, for DATA and for each chunk
+// of BDAT: what they may take of memory, how fast and how long they come. Executor thread only.
 #pragma once
 
 #include <chrono>
@@ -38,7 +38,7 @@ struct MessageBuffer {
   DataScanner scanner;
   Transfer transfer;
   std::unique_ptr<base::ReceiveLease> memory;
-  bool refused = false;   // there was no room: what was kept is gone, what follows is dropped
+  bool refused = false;  // there was no room: what was kept is gone, what follows is dropped
 
   // After each feed: keeps the promise and the message in step. What was dropped holds nothing.
   void settle();

@@ -9,11 +9,11 @@
 namespace server::smtp {
 
 struct Hop {
-  std::string helo;              // as the client named itself
+  std::string helo;  // as the client named itself
   base::PeerAddress peer;
-  std::string hostname;          // ours
-  std::string id;                // of this message, in our log
-  std::string recipient;         // named only when there is one; "" = none
+  std::string hostname;   // ours
+  std::string id;         // of this message, in our log
+  std::string recipient;  // named only when there is one; "" = none
   bool esmtp = false, tls = false, authenticated = false, smtputf8 = false;
   std::string tls_protocol, tls_cipher;
   base::Timestamp at;

@@ -9,15 +9,16 @@
 namespace server::smtp {
 
 struct Reply {
-  int code = 250;           // RFC 5321 §4.2
-  std::string enhanced;     // RFC 3463 "2.1.0"; empty where RFC 2034 §4 forbids one (greeting, EHLO, 3xx)
-  std::string text;         // UTF-8 sentence; '\n' separates the lines of a multi-line reply
-  bool close = false;       // the connection ends after this reply
+  int code = 250;        // RFC 5321 §4.2
+  std::string enhanced;  // RFC 3463 "2.1.0"; empty where RFC 2034 §4 forbids one (greeting, EHLO, 3xx)
+  std::string text;      // UTF-8 sentence; '\n' separates the lines of a multi-line reply
+  bool close = false;    // the connection ends after this reply
 
   bool positive() const { return code < 400; }
 };
 
-// "250-2.1.0 text\r\n…250 2.1.0 text\r\n". Control characters of the text become '?', so that no reply can forge another.
+// "250-2.1.0 text\r\n…250 2.1.0 text\r\n". Control characters of the text become '?', so that no reply can forge
+// another.
 std::string render(const Reply& reply);
 
 // The answer for a failed delivery, store or directory call: error.temporary chooses 4xx or 5xx once, here.

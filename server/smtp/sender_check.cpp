@@ -13,9 +13,13 @@ namespace server::smtp {
 namespace {
 
 // Characters that are not seen: a name with them in it looks like the name without them.
-bool is_unseen(char32_t c) { return c == 0xAD || c == 0x34F || c == 0x61C || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF; }
+bool is_unseen(char32_t c) {
+  return c == 0xAD || c == 0x34F || c == 0x61C || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
+}
 
-// As a reader sees it, for comparison only: encoded words and wide forms undone, one case, the dots of RFC 3490 §3.1, nothing unseen.
+// As a reader sees it, for comparison only: encoded words and wide forms undone, one case, the dots of RFC 3490 §3.1,
+// nothing unseen.
 std::string as_seen(std::string_view raw) {
   const std::string text = base::decode_header_text(raw);
   std::string out;
@@ -29,7 +33,7 @@ std::string as_seen(std::string_view raw) {
   return base::casemap(out);
 }
 
-using Domains = std::vector<std::string>;   // ours, as seen
+using Domains = std::vector<std::string>;  // ours, as seen
 
 Domains our_domains(const directory::DirectoryView& view) {
   Domains out;
@@ -52,7 +56,8 @@ std::size_t find_ours(const Domains& domains, const std::string& seen) {
       if (seen.compare(begin, ours.size(), ours) != 0) continue;
       const auto goes_on = [&](std::size_t i) {
         const auto c = static_cast<unsigned char>(i < seen.size() ? seen[i] : ' ');
-        return c >= 0x80 || c == '-' || c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        return c >= 0x80 || c == '-' || c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+               (c >= 'a' && c <= 'z');
       };
       const std::size_t end = begin + ours.size();
       if (!goes_on(end) && !(end < seen.size() && seen[end] == '.' && goes_on(end + 1))) return end;
@@ -70,26 +75,35 @@ bool is_domain(std::string_view host) {
 
 // RFC 5321 §4.5.1, RFC 2142: what old programs write into From of a bounce, alone.
 bool is_daemon(const base::Address& address) {
-  return base::equals_ignoring_case(address.mailbox, "mailer-daemon") || base::equals_ignoring_case(address.mailbox, "postmaster");
+  return base::equals_ignoring_case(address.mailbox, "mailer-daemon") ||
+         base::equals_ignoring_case(address.mailbox, "postmaster");
 }
 
 Reply forged(std::string_view field) {
-  return {550, "5.7.1", std::string(field) + " names an address of this domain, but the sender has not signed in; people of this domain sign in on port 587 or 465"};
+  return {
+      550, "5.7.1",
+      std::string(field) +
+          " names an address of this domain, but the sender has not signed in; people of this domain sign in on port 587 or 465"};
 }
 
 // What cannot be looked at as a whole is refused. `list`: the field's entries.
 std::optional<Reply> read_list(const char* name, const SenderFields::Field& field, std::vector<base::Address>& list) {
   const std::string said = std::string("The message has ");
-  if (field.count > 1) return Reply{554, "5.6.0", said + "more than one " + name + " field; RFC 5322 section 3.6 allows one"};
-  if (field.too_long) return Reply{554, "5.6.0", said + "a " + name + " field over " + std::to_string(kMaxSenderField) + " octets"};
+  if (field.count > 1)
+    return Reply{554, "5.6.0", said + "more than one " + name + " field; RFC 5322 section 3.6 allows one"};
+  if (field.too_long)
+    return Reply{554, "5.6.0", said + "a " + name + " field over " + std::to_string(kMaxSenderField) + " octets"};
   base::AddressList read = base::read_address_list(field.value, {kMaxSenderAddresses, static_cast<std::size_t>(-1)});
-  if (read.cut) return Reply{554, "5.6.0", said + "over " + std::to_string(kMaxSenderAddresses) + " addresses in " + name};
+  if (read.cut)
+    return Reply{554, "5.6.0", said + "over " + std::to_string(kMaxSenderAddresses) + " addresses in " + name};
   list = std::move(read.list);
   return std::nullopt;
 }
 
 // Services write in the name of people and say so: "an@bimson.example via Lists" <list@lists.example>.
-bool says_via(const std::string& seen, std::size_t from) { return seen.find(base::casemap(" via "), from) != std::string::npos; }
+bool says_via(const std::string& seen, std::size_t from) {
+  return seen.find(base::casemap(" via "), from) != std::string::npos;
+}
 
 // Nothing that reads as one of our addresses.
 bool names_ours(const Domains& domains, const SenderFields::Field& field, const std::vector<base::Address>& list) {
@@ -106,7 +120,9 @@ bool names_ours(const Domains& domains, const SenderFields::Field& field, const 
 }
 
 Reply not_yours(std::string_view where, std::string_view address) {
-  return {550, "5.7.1", std::string(where) + " <" + std::string(address) + "> không thuộc tài khoản của Anh/Chị / is not an address of your account"};
+  return {550, "5.7.1",
+          std::string(where) + " <" + std::string(address) +
+              "> không thuộc tài khoản của Anh/Chị / is not an address of your account"};
 }
 
 }  // namespace
@@ -117,12 +133,14 @@ std::optional<Reply> check_not_ours(const directory::DirectoryView& view, std::s
   return Reply{550, "5.7.1", "Senders of this domain sign in on port 587 or 465"};
 }
 
-std::optional<Reply> check_sender_right(const directory::DirectoryView& view, base::AccountId account, std::string_view address) {
+std::optional<Reply> check_sender_right(const directory::DirectoryView& view, base::AccountId account,
+                                        std::string_view address) {
   if (address.empty() || view.may_send_as(account, address).allowed) return std::nullopt;
   return not_yours("Sender", address);
 }
 
-std::optional<Reply> check_header_not_ours(const directory::DirectoryView& view, const SenderFields& fields, std::string_view reverse_path) {
+std::optional<Reply> check_header_not_ours(const directory::DirectoryView& view, const SenderFields& fields,
+                                           std::string_view reverse_path) {
   std::vector<base::Address> from, sender;
   if (fields.from.count == 0) return Reply{554, "5.6.0", "The message has no From field (RFC 5322 section 3.6)"};
   if (auto refused = read_list("From", fields.from, from)) return refused;
@@ -133,15 +151,18 @@ std::optional<Reply> check_header_not_ours(const directory::DirectoryView& view,
   bool known = false;
   for (const base::Address& address : from) {
     if (address.kind != base::Address::Kind::mailbox) continue;
-    if (is_literal(address.host)) return Reply{554, "5.6.0", "From has an address literal; write the domain of the sender"};
-    if (!address.host.empty() && !is_domain(address.host)) return Reply{554, "5.6.0", "From has an address whose domain cannot be read"};
+    if (is_literal(address.host))
+      return Reply{554, "5.6.0", "From has an address literal; write the domain of the sender"};
+    if (!address.host.empty() && !is_domain(address.host))
+      return Reply{554, "5.6.0", "From has an address whose domain cannot be read"};
     known = known || !address.host.empty() || (reverse_path.empty() && is_daemon(address));
   }
   if (!known) return Reply{554, "5.6.0", "From has no address with a domain"};
   return std::nullopt;
 }
 
-HeaderSender check_header_sender(const directory::DirectoryView& view, base::AccountId account, const SenderFields& fields) {
+HeaderSender check_header_sender(const directory::DirectoryView& view, base::AccountId account,
+                                 const SenderFields& fields) {
   HeaderSender out;
   std::vector<base::Address> from, sender;
   out.refused = read_list("From", fields.from, from);

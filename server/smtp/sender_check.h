@@ -15,17 +15,21 @@ namespace server::smtp {
 // Port 25, MAIL FROM: an address of our domains from outside is forged. "" (null sender) is fine.
 std::optional<Reply> check_not_ours(const directory::DirectoryView& view, std::string_view reverse_path);
 // Submission, MAIL FROM. "" is fine (disposition notifications, RFC 8098 §3).
-std::optional<Reply> check_sender_right(const directory::DirectoryView& view, base::AccountId account, std::string_view address);
+std::optional<Reply> check_sender_right(const directory::DirectoryView& view, base::AccountId account,
+                                        std::string_view address);
 
-// Port 25: one From field with an address that has a domain, and nothing in From or Sender that a reader would take for one of our
-// addresses: not as an address, not in a name, a comment or an encoded word (README). `reverse_path`: of MAIL FROM.
-std::optional<Reply> check_header_not_ours(const directory::DirectoryView& view, const SenderFields& fields, std::string_view reverse_path);
+// Port 25: one From field with an address that has a domain, and nothing in From or Sender that a reader would take for
+// one of our addresses: not as an address, not in a name, a comment or an encoded word (README). `reverse_path`: of
+// MAIL FROM.
+std::optional<Reply> check_header_not_ours(const directory::DirectoryView& view, const SenderFields& fields,
+                                           std::string_view reverse_path);
 
 struct HeaderSender {
   std::optional<Reply> refused;
-  std::string on_behalf_of;     // role address in From that the account writes for; "" = writes as itself
+  std::string on_behalf_of;  // role address in From that the account writes for; "" = writes as itself
 };
 // Submission: exactly one From field, every address in it (and in Sender) belongs to the account.
-HeaderSender check_header_sender(const directory::DirectoryView& view, base::AccountId account, const SenderFields& fields);
+HeaderSender check_header_sender(const directory::DirectoryView& view, base::AccountId account,
+                                 const SenderFields& fields);
 
 }  // namespace server::smtp

@@ -7,12 +7,14 @@
 namespace server::smtp {
 
 namespace {
-constexpr std::size_t kLargeAtOnce = 16;   // messages over 64 KiB being accepted, of all sources
+constexpr std::size_t kLargeAtOnce = 16;  // messages over 64 KiB being accepted, of all sources
 }
 
 struct SmtpService::State {
   State(SmtpParts p, SmtpSettings s)
-      : parts(p), settings(std::move(s)), limits(parts.clock, settings),
+      : parts(p),
+        settings(std::move(s)),
+        limits(parts.clock, settings),
         running({static_cast<std::size_t>(settings.connections_per_source), settings.limit_loopback}) {}
 
   SmtpParts parts;
@@ -42,13 +44,15 @@ base::Co<void> SmtpService::serve(std::unique_ptr<base::Stream> stream, SmtpMode
   // Whatever is thrown from here on, the place is left.
   const net::SessionList::Place place = state.running.enter(stream->peer());
   if (place) {
-    Session session({state.parts, state.settings, state.limits, state.turns}, std::move(stream), mode, place.interrupt());
+    Session session({state.parts, state.settings, state.limits, state.turns}, std::move(stream), mode,
+                    place.interrupt());
     co_await session.run();
     co_return;
   }
   Reply reply{421, "4.3.2", "Service is shutting down"};
   if (place.verdict() == net::SessionList::Verdict::too_many_of_source) {
-    base::log(base::LogLevel::warning, "SMTP-0005", "too many connections from one source", {{"peer", stream->peer().ip}});
+    base::log(base::LogLevel::warning, "SMTP-0005", "too many connections from one source",
+              {{"peer", stream->peer().ip}});
     reply = {421, "4.7.0", "Too many connections from your address, try again later"};
   }
   co_await turn_away(*stream, std::move(reply));

@@ -1,5 +1,5 @@
-// SmtpService: serves SMTP connections, one coroutine each; shared by port 25, 587 and 465. What a session may do depends
-// on its SmtpMode. Thread-safe: each session stays on the executor that started serve().
+// SmtpService: serves SMTP connections, one coroutine each; shared by port 25, 587 and 465. What a session may do
+// depends on its SmtpMode. Thread-safe: each session stays on the executor that started serve().
 #pragma once
 
 #include <memory>
@@ -21,8 +21,8 @@ struct SmtpParts {
   directory::Gate& gate;
   directory::Directory& directory;
   const base::Clock& clock;
-  base::ReceivePool& memory;   // for messages being received; shared with the other doors
-  base::Pool& parse_pool;      // looks at what is large
+  base::ReceivePool& memory;  // for messages being received; shared with the other doors
+  base::Pool& parse_pool;     // looks at what is large
 };
 
 class SmtpService {

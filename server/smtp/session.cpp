@@ -42,7 +42,8 @@ base::Co<void> Session::run() {
   try {
     co_await converse();
   } catch (const std::exception& e) {
-    base::log(base::LogLevel::error, "SMTP-0001", "an exception ended the session", {{"session", id_}, {"command", verb_}, {"what", e.what()}});
+    base::log(base::LogLevel::error, "SMTP-0001", "an exception ended the session",
+              {{"session", id_}, {"command", verb_}, {"what", e.what()}});
     failed = true;
   }
   if (failed) {
@@ -87,7 +88,7 @@ base::Co<Channel::Got> Session::next_line() {
   const auto most = settings().command_timeout;
   const auto patience = transfer ? transfer->patience(most) : most;
   const Channel::Got got = co_await channel_.read_line(settings().command_line_bytes, patience);
-  co_return got == Channel::Got::line && transfer && transfer->too_late() ? Channel::Got::timeout : got;
+  co_return got == Channel::Got::line&& transfer && transfer->too_late() ? Channel::Got::timeout : got;
 }
 
 base::Co<Reply> Session::next_reply() {
@@ -97,7 +98,8 @@ base::Co<Reply> Session::next_reply() {
   switch (got) {
     case Channel::Got::line: co_return co_await dispatch();
     case Channel::Got::too_long: co_return Reply{500, "5.5.2", "Line too long"};
-    case Channel::Got::bad_line_end: co_return Reply{500, "5.5.2", "Lines end with CRLF; lone CR and LF are not allowed"};
+    case Channel::Got::bad_line_end:
+      co_return Reply{500, "5.5.2", "Lines end with CRLF; lone CR and LF are not allowed"};
     default: co_return reply_for_lost_input(got);
   }
 }
@@ -140,11 +142,12 @@ bool Session::talked_enough() {
 void Session::log_reply(const Reply& reply) const {
   if (reply.code < 400) return;
   auto level = reply.code == 451 || reply.code == 452 ? base::LogLevel::warning : base::LogLevel::info;
-  base::log(level, "SMTP-0002", "refused", {{"session", id_},
-                                            {"peer", peer_.ip},
-                                            {"account", signed_in ? signed_in->address : std::string()},
-                                            {"command", verb_},
-                                            {"reply", std::to_string(reply.code) + " " + reply.enhanced + " " + reply.text}});
+  base::log(level, "SMTP-0002", "refused",
+            {{"session", id_},
+             {"peer", peer_.ip},
+             {"account", signed_in ? signed_in->address : std::string()},
+             {"command", verb_},
+             {"reply", std::to_string(reply.code) + " " + reply.enhanced + " " + reply.text}});
 }
 
 }  // namespace server::smtp

@@ -27,17 +27,17 @@ struct SessionParts {
   SmtpParts smtp;
   const SmtpSettings& settings;
   Limits& limits;
-  net::Turns& turns;     // of large messages that have come whole
+  net::Turns& turns;  // of large messages that have come whole
 };
 
 // The mail transaction, RFC 5321 §3.3: from MAIL to the end of the data or RSET.
 struct Transaction {
   MailArgs mail;
   std::vector<mailstore::EnvelopeRecipient> recipients;
-  std::unordered_set<std::string> seen;        // recipients, lower case: naming one twice delivers once
-  int asked_recipients = 0;                    // RCPT commands, also those that named one twice or were put off
-  std::unique_ptr<MessageBuffer> chunks;       // BDAT has begun
-  bool chunks_failed = false;                  // a chunk was refused: only RSET helps (RFC 3030 §2)
+  std::unordered_set<std::string> seen;   // recipients, lower case: naming one twice delivers once
+  int asked_recipients = 0;               // RCPT commands, also those that named one twice or were put off
+  std::unique_ptr<MessageBuffer> chunks;  // BDAT has begun
+  bool chunks_failed = false;             // a chunk was refused: only RSET helps (RFC 3030 §2)
 };
 
 struct SignedIn {
@@ -78,7 +78,9 @@ class Session {
   bool is_submission() const { return mode_ != SmtpMode::port25; }
   // AUTH is offered and allowed: submission, over TLS (or loopback of a demonstration).
   bool may_authenticate() const;
-  bool offers_starttls() const { return settings().offer_starttls && mode_ != SmtpMode::submissions && !channel_.tls().active; }
+  bool offers_starttls() const {
+    return settings().offer_starttls && mode_ != SmtpMode::submissions && !channel_.tls().active;
+  }
   // RFC 4954 §4, RFC 3207: another password or another channel ends the session's sign-in.
   void watch(base::AccountId account, std::int64_t credential_version, std::string address);
   void reset_transaction() { transaction.reset(); }
@@ -86,8 +88,8 @@ class Session {
   Reply reply_for_lost_input(Channel::Got got) const;
 
   // State, changed by handlers.
-  std::string helo;                       // "" = nobody has greeted yet
-  bool esmtp = false;                     // by EHLO
+  std::string helo;    // "" = nobody has greeted yet
+  bool esmtp = false;  // by EHLO
   std::optional<SignedIn> signed_in;
   std::optional<Transaction> transaction;
   int auth_failures = 0;
@@ -110,11 +112,11 @@ class Session {
   Channel channel_;
   base::PeerAddress peer_;
   std::string id_;
-  std::string verb_;                      // of the command being run, for the log
+  std::string verb_;  // of the command being run, for the log
   int errors_ = 0;
   net::TalkBudget talk_;
-  bool progress_ = false;                 // of the command being run
-  unsigned commands_ = 0;                 // since the session last let others run
+  bool progress_ = false;  // of the command being run
+  unsigned commands_ = 0;  // since the session last let others run
 };
 
 }  // namespace server::smtp

@@ -18,8 +18,10 @@ using SteadyClock = std::chrono::steady_clock;
 
 // Compresses about as well as mail does (dependencies.md: 3.7).
 std::string mail_like(std::size_t size, unsigned seed) {
-  static constexpr const char* kWords[] = {"kính", "gửi", "công", "văn", "số", "ngày", "báo", "cáo", "Content-Type:",
-                                           "text/plain;", "charset=utf-8", "ủy", "ban", "nhân", "dân", "thị", "xã"};
+  static constexpr const char* kWords[] = {"kính",          "gửi", "công", "văn",           "số",
+                                           "ngày",          "báo", "cáo",  "Content-Type:", "text/plain;",
+                                           "charset=utf-8", "ủy",  "ban",  "nhân",          "dân",
+                                           "thị",           "xã"};
   std::mt19937 random(seed);
   std::string out;
   while (out.size() < size) {

@@ -35,10 +35,11 @@ void must(base::Result<void> result, const char* what) {
 // Office prose: words of a small vocabulary, about as compressible as real mail.
 std::string make_body(std::size_t size) {
   static constexpr const char* kWords[] = {
-      "công", "văn", "số", "về", "việc", "triển", "khai", "kế", "hoạch", "báo", "cáo", "quý", "phòng", "ban", "thị", "xã",
-      "đề", "nghị", "các", "đơn", "vị", "thực", "hiện", "đúng", "thời", "hạn", "giao", "nhiệm", "vụ", "kết", "quả", "họp",
-      "ủy", "nhân", "dân", "tài", "chính", "đất", "đai", "môi", "trường", "giáo", "dục", "y", "tế", "ngày", "tháng", "năm",
-      "kính", "gửi", "trân", "trọng", "hồ", "sơ", "thủ", "tục", "hành", "and", "the", "report", "meeting", "plan", "of", "2026"};
+      "công", "văn",    "số",   "về",  "việc", "triển", "khai", "kế",     "hoạch",   "báo",  "cáo",   "quý",  "phòng",
+      "ban",  "thị",    "xã",   "đề",  "nghị", "các",   "đơn",  "vị",     "thực",    "hiện", "đúng",  "thời", "hạn",
+      "giao", "nhiệm",  "vụ",   "kết", "quả",  "họp",   "ủy",   "nhân",   "dân",     "tài",  "chính", "đất",  "đai",
+      "môi",  "trường", "giáo", "dục", "y",    "tế",    "ngày", "tháng",  "năm",     "kính", "gửi",   "trân", "trọng",
+      "hồ",   "sơ",     "thủ",  "tục", "hành", "and",   "the",  "report", "meeting", "plan", "of",    "2026"};
   std::string out;
   unsigned state = 1;
   while (out.size() < size) {
@@ -94,10 +95,12 @@ int main(int argc, char** argv) {
   auto fs = base::make_file_system();
   base::DatabaseOptions options;
   options.url = "sqlite:" + dir + "/bench.db";
-  if (const char* url = std::getenv("VANTHU_TEST_MYSQL_URL"); url != nullptr && std::getenv("BENCH_MYSQL")) options.url = url;
+  if (const char* url = std::getenv("VANTHU_TEST_MYSQL_URL"); url != nullptr && std::getenv("BENCH_MYSQL"))
+    options.url = url;
   auto db = must(base::Database::open(options), "database");
   std::vector<base::Migration> steps(directory::migrations().begin(), directory::migrations().end());
-  for (auto more : {mailstore::store_migrations(), mailstore::delivery_migrations()}) steps.insert(steps.end(), more.begin(), more.end());
+  for (auto more : {mailstore::store_migrations(), mailstore::delivery_migrations()})
+    steps.insert(steps.end(), more.begin(), more.end());
   must(db->migrate(steps), "migrate");
   mailstore::BlobStoreOptions blob_options;
   blob_options.directory = dir + "/blobs";
@@ -126,7 +129,7 @@ int main(int argc, char** argv) {
   for (int i = 0; i < senders; ++i) base::spawn(executor, sender(load));
   executor.run_until([&] { return load.done == messages; });
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  std::printf("%d messages of %d octets, %d senders, %d accounts: %.2f s, %.0f/s\n", messages, size, senders, accounts, seconds,
-              messages / seconds);
+  std::printf("%d messages of %d octets, %d senders, %d accounts: %.2f s, %.0f/s\n", messages, size, senders, accounts,
+              seconds, messages / seconds);
   return 0;
 }

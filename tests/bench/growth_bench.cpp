@@ -1,6 +1,7 @@
-// Does the cost of a delivery and of a flag stay flat while a mailbox grows? One mailbox is filled by APPEND of small messages; at
-// every size the same work is measured: deliveries of 2 KiB, STORE of one message, the view that follows, the first view of a
-// new process. Times on the clock and of the processor: the latter says more on a machine with other work.
+// Does the cost of a delivery and of a flag stay flat while a mailbox grows? One mailbox is filled by APPEND of small
+// messages; at every size the same work is measured: deliveries of 2 KiB, STORE of one message, the view that follows,
+// the first view of a new process. Times on the clock and of the processor: the latter says more on a machine with
+// other work.
 //   bench_growth_bench DIR [last size, default 200000]
 #include <sys/resource.h>
 
@@ -97,7 +98,8 @@ void measure_deliveries(Box& box) {
   base::ManualExecutor executor;
   for (int i = 0; i < 20; ++i) base::spawn(executor, sender(box, left, done));
   executor.run_until([&] { return done == kDeliveries; });
-  std::printf(" delivery %6.3f ms (cpu %5.3f)", took.milliseconds() / kDeliveries, took.cpu_milliseconds() / kDeliveries);
+  std::printf(" delivery %6.3f ms (cpu %5.3f)", took.milliseconds() / kDeliveries,
+              took.cpu_milliseconds() / kDeliveries);
 }
 
 // STORE of single messages all over the mailbox, each followed by the view that a session asks for.
@@ -121,7 +123,8 @@ void measure_flags(Box& box) {
   const double cpu = all.cpu_milliseconds() / kChanges;
   std::sort(stores.begin(), stores.end());
   std::sort(views.begin(), views.end());
-  std::printf(" | STORE %6.3f ms, view after it %6.3f ms (cpu of both %5.3f)", stores[kChanges / 2], views[kChanges / 2], cpu);
+  std::printf(" | STORE %6.3f ms, view after it %6.3f ms (cpu of both %5.3f)", stores[kChanges / 2],
+              views[kChanges / 2], cpu);
 }
 
 }  // namespace
@@ -139,7 +142,8 @@ int main(int argc, char** argv) {
   options.url = "sqlite:" + dir + "/bench.db";
   auto db = must(base::Database::open(options), "database");
   std::vector<base::Migration> steps(directory::migrations().begin(), directory::migrations().end());
-  for (auto more : {mailstore::store_migrations(), mailstore::delivery_migrations()}) steps.insert(steps.end(), more.begin(), more.end());
+  for (auto more : {mailstore::store_migrations(), mailstore::delivery_migrations()})
+    steps.insert(steps.end(), more.begin(), more.end());
   must(db->migrate(steps), "migrate");
   mailstore::BlobStoreOptions blob_options;
   blob_options.directory = dir + "/blobs";
@@ -149,7 +153,8 @@ int main(int argc, char** argv) {
   person.full_name = "Person";
   person.address = "p";
   person.unit = must(directory::create_root(*people, clock, ids, "Bench", {"bench.example"}), "root");
-  const base::AccountId account = must(directory::AccountAdmin(*people, clock, ids).create_person(person, "bench"), "person");
+  const base::AccountId account =
+      must(directory::AccountAdmin(*people, clock, ids).create_person(person, "bench"), "person");
   base::Pool files({"files", 2, 10000}), parse({"parse", 2, 10000});
   auto store = must(mailstore::MailStore::open({*db, *blobs, clock, ids, files}), "store");
   mailstore::DeliverySettings settings;

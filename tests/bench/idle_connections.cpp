@@ -1,6 +1,7 @@
-// Memory of idle connections: a server process with N sessions parked in Stream::wait(), plain and TLS, clients in another
-// process; then the same with HTTP connections between two requests. Prints the growth of resident anonymous memory per connection (design section 7: ≤ 6 KiB plain, ≤ 24 KiB TLS for a
-// whole IMAP session; this is the part of the network below it). Usage: bench_idle_connections [N]
+// Memory of idle connections: a server process with N sessions parked in Stream::wait(), plain and TLS, clients in
+// another process; then the same with HTTP connections between two requests. Prints the growth of resident anonymous
+// memory per connection (design section 7: ≤ 6 KiB plain, ≤ 24 KiB TLS for a whole IMAP session; this is the part of
+// the network below it). Usage: bench_idle_connections [N]
 #include <malloc.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -43,7 +44,8 @@ base::Co<void> idle_session(std::unique_ptr<base::Stream> stream, std::stop_toke
   }
 }
 
-base::Co<std::unique_ptr<SocketStream>> dial(std::uint16_t port, std::shared_ptr<const server::net::TlsClientContext> tls, bool http) {
+base::Co<std::unique_ptr<SocketStream>> dial(std::uint16_t port,
+                                             std::shared_ptr<const server::net::TlsClientContext> tls, bool http) {
   SocketStream::Connect where{.ip = "127.0.0.1", .port = port};
   auto stream = co_await SocketStream::connect(std::move(where));
   if (!stream) co_return nullptr;
@@ -106,7 +108,8 @@ int measure(int count, bool tls, bool http) {
   base::SystemClock clock;
   server::net::HttpFront front(mirror, clock);
   server::net::SessionHandler handler = idle_session;
-  if (http) handler = [&front](auto stream, std::stop_token stop) { return front.serve(std::move(stream), std::move(stop)); };
+  if (http)
+    handler = [&front](auto stream, std::stop_token stop) { return front.serve(std::move(stream), std::move(stop)); };
   auto listener = std::move(*server::net::Listener::open(*loops, options, std::move(handler)));
   const std::uint16_t port = listener->endpoints().at(0).port;
   // One connection first: libraries allocate once.
@@ -120,8 +123,9 @@ int measure(int count, bool tls, bool http) {
   const long after = anonymous_kib();
   ::malloc_trim(0);
   const long trimmed = anonymous_kib();
-  std::printf("%-5s %-4s %d idle connections: %ld KiB, %.2f KiB each (%.2f KiB after malloc_trim)\n", tls ? "TLS" : "plain", http ? "HTTP" : "", count,
-              after - before, double(after - before) / count, double(trimmed - before) / count);
+  std::printf("%-5s %-4s %d idle connections: %ld KiB, %.2f KiB each (%.2f KiB after malloc_trim)\n",
+              tls ? "TLS" : "plain", http ? "HTTP" : "", count, after - before, double(after - before) / count,
+              double(trimmed - before) / count);
   std::fflush(stdout);
   ::close(ports[1]);
   ::waitpid(client, nullptr, 0);

@@ -1,10 +1,11 @@
-// A mail client made for measuring: blocking sockets, one thread per connection, nothing but the protocol. Speaks plain SMTP and
-// IMAP on loopback to any server; prints one JSON object. Used by side_by_side.py on both sides alike.
+// A mail client made for measuring: blocking sockets, one thread per connection, nothing but the protocol. Speaks plain
+// SMTP and IMAP on loopback to any server; prints one JSON object. Used by side_by_side.py on both sides alike.
 //   mail_load deliver PORT CONNECTIONS COUNT SIZE RCPT…
 //   mail_load append PORT USER PASSWORD COUNT SIZE
 //   mail_load command PORT USER PASSWORD REPEAT MAILBOX COMMAND…     time of one tagged command in a selected mailbox
 //   mail_load idle-latency SMTPPORT IMAPPORT USER PASSWORD COUNT RCPT  from the final dot to the untagged EXISTS
-//   mail_load hold PORT USER PASSWORD SESSIONS MAILBOX                 opens idle sessions, prints "held", waits for end of input
+//   mail_load hold PORT USER PASSWORD SESSIONS MAILBOX                 opens idle sessions, prints "held", waits for
+//   end of input
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -26,7 +27,9 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-double seconds_since(SteadyClock::time_point began) { return std::chrono::duration<double>(SteadyClock::now() - began).count(); }
+double seconds_since(SteadyClock::time_point began) {
+  return std::chrono::duration<double>(SteadyClock::now() - began).count();
+}
 
 [[noreturn]] void die(const std::string& what) {
   std::fprintf(stderr, "mail_load: %s\n", what.c_str());
@@ -41,7 +44,8 @@ class Connection {
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<std::uint16_t>(port));
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) die("cannot connect to port " + std::to_string(port));
+    if (::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+      die("cannot connect to port " + std::to_string(port));
     int on = 1;
     ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   }
@@ -102,8 +106,9 @@ void smtp_expect(Connection& c, char digit) {
 
 // Text of a vocabulary of 4,000 made-up words, so that compression and index meet what mail looks like.
 std::string words(std::size_t size, unsigned seed) {
-  static const char* const kSyllables[] = {"cong", "van", "bao", "cao", "quyet", "dinh", "thi", "xa", "phuong", "ban", "hanh", "ke", "hoach", "giao",
-                                           "nhiem", "vu", "han", "trinh", "ky", "so"};
+  static const char* const kSyllables[] = {"cong",  "van",    "bao", "cao",   "quyet", "dinh",  "thi",
+                                           "xa",    "phuong", "ban", "hanh",  "ke",    "hoach", "giao",
+                                           "nhiem", "vu",     "han", "trinh", "ky",    "so"};
   std::string text;
   unsigned state = seed;
   std::size_t line = 0;
@@ -121,8 +126,8 @@ std::string words(std::size_t size, unsigned seed) {
   return text + "\r\n";
 }
 
-// The load must not eat the cores of the server it measures: texts are made before the clock runs, and every message is one of
-// them under a header of its own (no two messages have the same bytes).
+// The load must not eat the cores of the server it measures: texts are made before the clock runs, and every message is
+// one of them under a header of its own (no two messages have the same bytes).
 std::vector<std::string> make_texts(std::size_t size) {
   std::vector<std::string> texts;
   for (unsigned seed = 1; seed <= 64; ++seed) texts.push_back(words(size, seed * 7919));
@@ -130,8 +135,9 @@ std::vector<std::string> make_texts(std::size_t size) {
 }
 
 std::string message(const std::vector<std::string>& texts, int thread, int number, const std::string& to) {
-  std::string text = "From: load@outside.example\r\nTo: " + to + "\r\nSubject: load " + std::to_string(thread) + "." + std::to_string(number) +
-                     "\r\nMessage-ID: <" + std::to_string(thread) + "." + std::to_string(number) + "." + std::to_string(::getpid()) +
+  std::string text = "From: load@outside.example\r\nTo: " + to + "\r\nSubject: load " + std::to_string(thread) + "." +
+                     std::to_string(number) + "\r\nMessage-ID: <" + std::to_string(thread) + "." +
+                     std::to_string(number) + "." + std::to_string(::getpid()) +
                      "@outside.example>\r\nDate: Mon, 23 Nov 2026 16:32:00 +0700\r\n\r\n";
   return text + texts[static_cast<std::size_t>(thread * 7 + number) % texts.size()];
 }
@@ -210,12 +216,13 @@ int command(int port, const std::string& user, const std::string& password, int 
     times.push_back(seconds_since(began));
   }
   std::sort(times.begin(), times.end());
-  std::printf("{\"median_seconds\": %.6f, \"best_seconds\": %.6f, \"octets\": %zu}\n", times[times.size() / 2], times[0],
-              (c.octets() - before) / static_cast<std::size_t>(repeat));
+  std::printf("{\"median_seconds\": %.6f, \"best_seconds\": %.6f, \"octets\": %zu}\n", times[times.size() / 2],
+              times[0], (c.octets() - before) / static_cast<std::size_t>(repeat));
   return 0;
 }
 
-int idle_latency(int smtp_port, int imap_port, const std::string& user, const std::string& password, int count, const std::string& to) {
+int idle_latency(int smtp_port, int imap_port, const std::string& user, const std::string& password, int count,
+                 const std::string& to) {
   Connection watcher(imap_port), sender(smtp_port);
   imap_login(watcher, user, password);
   imap_command(watcher, "SELECT INBOX");
@@ -264,9 +271,12 @@ int hold(int port, const std::string& user, const std::string& password, int ses
 int main(int argc, char** argv) {
   std::vector<std::string> a(argv + 1, argv + argc);
   auto number = [&](std::size_t i) { return std::atoi(a.at(i).c_str()); };
-  if (a.size() >= 6 && a[0] == "deliver") return deliver(number(1), number(2), number(3), static_cast<std::size_t>(number(4)), {a.begin() + 5, a.end()});
-  if (a.size() == 6 && a[0] == "append") return append(number(1), a[2], a[3], number(4), static_cast<std::size_t>(number(5)));
-  if (a.size() >= 7 && a[0] == "command") return command(number(1), a[2], a[3], number(4), a[5], {a.begin() + 6, a.end()});
+  if (a.size() >= 6 && a[0] == "deliver")
+    return deliver(number(1), number(2), number(3), static_cast<std::size_t>(number(4)), {a.begin() + 5, a.end()});
+  if (a.size() == 6 && a[0] == "append")
+    return append(number(1), a[2], a[3], number(4), static_cast<std::size_t>(number(5)));
+  if (a.size() >= 7 && a[0] == "command")
+    return command(number(1), a[2], a[3], number(4), a[5], {a.begin() + 6, a.end()});
   if (a.size() == 7 && a[0] == "idle-latency") return idle_latency(number(1), number(2), a[3], a[4], number(5), a[6]);
   if (a.size() == 6 && a[0] == "hold") return hold(number(1), a[2], a[3], number(4), a[5]);
   die("see the head of tests/bench/mail_load.cpp for the usage");

@@ -1,5 +1,6 @@
-// How fast messages are taken apart and text is folded. Usage: bench_mime_parse [CORPUS-DIR], default ../shared/corpus with
-// easy-ham.tar.xz (2,500 messages) and vi-admin.txt. The mark: gmime 3.2 with 17,900 messages/s and 169 MB/s. Median of five runs.
+// How fast messages are taken apart and text is folded. Usage: bench_mime_parse [CORPUS-DIR], default ../shared/corpus
+// with easy-ham.tar.xz (2,500 messages) and vi-admin.txt. The mark: gmime 3.2 with 17,900 messages/s and 169 MB/s.
+// Median of five runs.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -61,13 +62,15 @@ double median_seconds(const std::function<void()>& work) {
 
 std::size_t sink = 0;  // results are used, so that no work is left out
 
-void measure(const char* name, const std::vector<std::string>& texts, const std::function<void(const std::string&)>& work) {
+void measure(const char* name, const std::vector<std::string>& texts,
+             const std::function<void(const std::string&)>& work) {
   std::size_t bytes = 0;
   for (const std::string& text : texts) bytes += text.size();
   const double seconds = median_seconds([&] {
     for (const std::string& text : texts) work(text);
   });
-  std::printf("%-34s %10.0f /s %8.1f MB/s\n", name, static_cast<double>(texts.size()) / seconds, static_cast<double>(bytes) / seconds / 1e6);
+  std::printf("%-34s %10.0f /s %8.1f MB/s\n", name, static_cast<double>(texts.size()) / seconds,
+              static_cast<double>(bytes) / seconds / 1e6);
 }
 
 }  // namespace
@@ -83,21 +86,25 @@ int main(int argc, char** argv) {
     measure("parse", messages, [](const std::string& m) { sink += parse_message(m).root.body_lines; });
     measure("parse + envelope + bodystructure", messages, [](const std::string& m) {
       const ParsedMessage parsed = parse_message(m);
-      sink += imap_envelope(parsed.envelope).size() + imap_body_structure(parsed.root).size() + encode_structure(parsed).size();
+      sink += imap_envelope(parsed.envelope).size() + imap_body_structure(parsed.root).size() +
+              encode_structure(parsed).size();
     });
-    measure("parse + decoded text", messages, [](const std::string& m) { sink += decode_text(parse_message(m), m).text.size(); });
+    measure("parse + decoded text", messages,
+            [](const std::string& m) { sink += decode_text(parse_message(m), m).text.size(); });
     measure("decode stored structure", messages, [](const std::string& m) {
       static thread_local std::string stored;
       stored = encode_structure(parse_message(m));
       for (int i = 0; i < 1; ++i) sink += decode_structure(stored)->size;
     });
-    const std::vector<std::string> large = {"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
-                                            [] {
-                                              std::string body;
-                                              while (body.size() < (40u << 20)) body += "JVBERi0xLjQKJcOkw7zDtsOfCjIgMCBvYmoKPDwvTGVuZ3RoIDMgMCBSL0ZpbHRlci9GbGF0ZUR\r\n";
-                                              return body;
-                                            }() +
-                                            "--b--\r\n"};
+    const std::vector<std::string> large = {
+        "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+        [] {
+          std::string body;
+          while (body.size() < (40u << 20))
+            body += "JVBERi0xLjQKJcOkw7zDtsOfCjIgMCBvYmoKPDwvTGVuZ3RoIDMgMCBSL0ZpbHRlci9GbGF0ZUR\r\n";
+          return body;
+        }() +
+        "--b--\r\n"};
     measure("parse, 40 MB attachment", large, [](const std::string& m) { sink += parse_message(m).root.body_lines; });
   }
   const std::vector<std::string> vi = {read_file(corpus / "vi-admin.txt")};
@@ -106,7 +113,8 @@ int main(int argc, char** argv) {
     measure("exact form, Vietnamese", vi, [](const std::string& t) { sink += exact_form(t).size(); });
     measure("casemap, Vietnamese", vi, [](const std::string& t) { sink += casemap(t).size(); });
     const CasemapFinder finder("không có từ này");
-    measure("find without case, Vietnamese", vi, [&](const std::string& t) { sink += finder.contains_in_raw(t) ? 1 : 0; });
+    measure("find without case, Vietnamese", vi,
+            [&](const std::string& t) { sink += finder.contains_in_raw(t) ? 1 : 0; });
   }
   return sink == 0 ? 1 : 0;
 }

@@ -1,9 +1,9 @@
 // How fast mail is indexed and found, beside mu and notmuch where they are installed, on the same messages, in one run.
 //   bench_search_bench DIR CORPUS [copies]
-// DIR: a scratch directory, emptied first. CORPUS: a directory of message files or a .tar.xz of such. copies: how often each
-// message is put in (with another Message-ID and a word of its own), default 1. Nothing foreign is built; peers that are not
-// there are skipped. What is measured of ours: catch_up() = rows from SQL, terms, Xapian with fsync; queries: index, check
-// against SQL, page of 50 with snippets.
+// DIR: a scratch directory, emptied first. CORPUS: a directory of message files or a .tar.xz of such. copies: how often
+// each message is put in (with another Message-ID and a word of its own), default 1. Nothing foreign is built; peers
+// that are not there are skipped. What is measured of ours: catch_up() = rows from SQL, terms, Xapian with fsync;
+// queries: index, check against SQL, page of 50 with snippets.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -73,7 +73,8 @@ std::vector<std::string> make_maildir(const std::string& dir, std::string corpus
         const std::string mark = "copy" + std::to_string(copy) + "x" + std::to_string(messages.size());
         bytes = "Message-ID: <" + mark + "@copies.example>\n" + bytes + "\n" + mark + "\n";
       }
-      const std::string name = dir + "/maildir/cur/" + std::to_string(1700000000 + messages.size()) + ".M" + std::to_string(messages.size()) + ".bench:2,S";
+      const std::string name = dir + "/maildir/cur/" + std::to_string(1700000000 + messages.size()) + ".M" +
+                               std::to_string(messages.size()) + ".bench:2,S";
       std::ofstream(name, std::ios::binary) << bytes;
       messages.push_back(std::move(bytes));
     }
@@ -81,9 +82,22 @@ std::vector<std::string> make_maildir(const std::string& dir, std::string corpus
   return messages;
 }
 
-const std::vector<std::string> kQueries = {"linux", "perl module", "\"operating system\"", "razor AND spam", "free OR beer", "subject:re", "install*",
-                                           "from:rob", "http -spam", "exmh window", "microsoft security", "has:attachment", "\"mailing list\" linux",
-                                           "kernel", "zzznothing", "is:unread linux"};
+const std::vector<std::string> kQueries = {"linux",
+                                           "perl module",
+                                           "\"operating system\"",
+                                           "razor AND spam",
+                                           "free OR beer",
+                                           "subject:re",
+                                           "install*",
+                                           "from:rob",
+                                           "http -spam",
+                                           "exmh window",
+                                           "microsoft security",
+                                           "has:attachment",
+                                           "\"mailing list\" linux",
+                                           "kernel",
+                                           "zzznothing",
+                                           "is:unread linux"};
 
 void ours(const std::string& dir, std::vector<std::string> messages) {
   base::SystemClock clock;
@@ -93,7 +107,8 @@ void ours(const std::string& dir, std::vector<std::string> messages) {
   options.url = "sqlite:" + dir + "/vanthu.db";
   auto db = must(base::Database::open(options), "database");
   std::vector<base::Migration> steps(directory::migrations().begin(), directory::migrations().end());
-  for (auto more : {mailstore::store_migrations(), mailstore::delivery_migrations(), mailstore::search_migrations()}) steps.insert(steps.end(), more.begin(), more.end());
+  for (auto more : {mailstore::store_migrations(), mailstore::delivery_migrations(), mailstore::search_migrations()})
+    steps.insert(steps.end(), more.begin(), more.end());
   std::sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
   must(db->migrate(steps), "migrate");
   auto blobs = must(mailstore::BlobStore::open(*files, {.directory = dir + "/blobs"}), "blobs");
@@ -103,7 +118,8 @@ void ours(const std::string& dir, std::vector<std::string> messages) {
   person.full_name = "Person";
   person.address = "p";
   person.unit = root;
-  const base::AccountId account = must(directory::AccountAdmin(*people, clock, ids).create_person(person, "bench"), "person");
+  const base::AccountId account =
+      must(directory::AccountAdmin(*people, clock, ids).create_person(person, "bench"), "person");
   base::Pool file_pool({"files", 2, 10000}), parse({"parse", 2, 10000});
   auto store = must(mailstore::MailStore::open({*db, *blobs, clock, ids, file_pool}), "store");
   mailstore::DeliverySettings settings;
@@ -117,7 +133,8 @@ void ours(const std::string& dir, std::vector<std::string> messages) {
     for (std::size_t j = i; j < std::min(i + 100, count); ++j) {
       mailstore::AppendMessage one;
       one.bytes = std::move(messages[j]);
-      one.internal_date = mailstore::InternalDate{base::Timestamp::from_seconds(1700000000 + static_cast<std::int64_t>(j)), 420};
+      one.internal_date =
+          mailstore::InternalDate{base::Timestamp::from_seconds(1700000000 + static_cast<std::int64_t>(j)), 420};
       batch.push_back(std::move(one));
     }
     (void)must(base::run_blocking(door->append(mailboxes.front().id, std::move(batch))), "append");
@@ -131,18 +148,22 @@ void ours(const std::string& dir, std::vector<std::string> messages) {
   for (const auto& entry : fs::recursive_directory_iterator(dir + "/search")) {
     if (entry.is_regular_file()) size += entry.file_size();
   }
-  std::printf("ours: indexed %zu messages in %.2f s: %.0f/s, index %.1f MB\n", count, took, static_cast<double>(count) / took, static_cast<double>(size) / 1e6);
+  std::printf("ours: indexed %zu messages in %.2f s: %.0f/s, index %.1f MB\n", count, took,
+              static_cast<double>(count) / took, static_cast<double>(size) / 1e6);
   std::vector<double> times;
   for (int round = 0; round < 5; ++round) {
     for (const std::string& query : kQueries) {
       const auto asked = Clock::now();
       const auto answer = must(base::run_blocking(search->query({account}, query, 0, 50)), "query");
       times.push_back(seconds_since(asked) * 1000);
-      if (round == 4) std::printf("ours: %-24s %7lld hits %7.2f ms\n", query.c_str(), static_cast<long long>(answer.total), times.back());
+      if (round == 4)
+        std::printf("ours: %-24s %7lld hits %7.2f ms\n", query.c_str(), static_cast<long long>(answer.total),
+                    times.back());
     }
   }
   std::sort(times.begin(), times.end());
-  std::printf("ours: query p50 %.2f ms, p95 %.2f ms, worst %.2f ms\n", times[times.size() / 2], times[times.size() * 95 / 100], times.back());
+  std::printf("ours: query p50 %.2f ms, p95 %.2f ms, worst %.2f ms\n", times[times.size() / 2],
+              times[times.size() * 95 / 100], times.back());
 }
 
 void peer(const char* name, const std::string& prepare, const std::string& index, std::size_t count) {
@@ -162,13 +183,17 @@ int main(int argc, char** argv) {
   const std::string dir = fs::absolute(argv[1]).string();
   fs::remove_all(dir);
   fs::create_directories(dir);
-  std::vector<std::string> messages = make_maildir(dir, fs::absolute(argv[2]).string(), argc > 3 ? std::atoi(argv[3]) : 1);
+  std::vector<std::string> messages =
+      make_maildir(dir, fs::absolute(argv[2]).string(), argc > 3 ? std::atoi(argv[3]) : 1);
   const std::size_t count = messages.size();
   const std::string maildir = shell_word(dir + "/maildir");
   ours(dir, std::move(messages));
-  peer("mu", "mu init --muhome=" + shell_word(dir + "/mu") + " -m " + maildir, "mu index --muhome=" + shell_word(dir + "/mu"), count);
+  peer("mu", "mu init --muhome=" + shell_word(dir + "/mu") + " -m " + maildir,
+       "mu index --muhome=" + shell_word(dir + "/mu"), count);
   const std::string config = dir + "/notmuch-config";
-  std::ofstream(config) << "[database]\npath=" << dir << "/maildir\n[user]\nname=P\nprimary_email=p@bench.example\n[new]\ntags=\n[maildir]\nsynchronize_flags=false\n";
+  std::ofstream(config)
+      << "[database]\npath=" << dir
+      << "/maildir\n[user]\nname=P\nprimary_email=p@bench.example\n[new]\ntags=\n[maildir]\nsynchronize_flags=false\n";
   peer("notmuch", "true", "NOTMUCH_CONFIG=" + shell_word(config) + " notmuch new --no-hooks", count);
   return 0;
 }

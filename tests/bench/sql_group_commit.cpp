@@ -52,7 +52,8 @@ Result<void> deliver(SqlTransaction& tx, std::int64_t account, std::int64_t id, 
        {tx.execute("UPDATE account SET modseq = ?, used = used + ? WHERE id = ?", {next, 10240, account}),
         tx.execute("INSERT INTO content (id, hash, envelope) VALUES (?, ?, ?)", {id, SqlBlob{hash}, envelope}),
         tx.execute("INSERT INTO email (account, id, content) VALUES (?, ?, ?)", {account, id, id}),
-        tx.execute("INSERT INTO mailbox_email (mailbox, uid, email, modseq) VALUES (?, ?, ?, ?)", {account, id, id, next}),
+        tx.execute("INSERT INTO mailbox_email (mailbox, uid, email, modseq) VALUES (?, ?, ?, ?)",
+                   {account, id, id, next}),
         tx.execute("UPDATE account SET used = used + 1 WHERE id = ?", {account})}) {
     if (!done) return std::move(done).error();
   }

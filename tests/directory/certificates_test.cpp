@@ -28,7 +28,9 @@ struct Register {
   base::CertificateAndKey make(const std::string& name, const std::string& address, int days = 365) const {
     return must(base::make_signing_certificate(root, name, {address}, kStart, days));
   }
-  static std::string fingerprint(const base::CertificateAndKey& c) { return must(base::read_certificate(c.certificate_pem)).sha256_fingerprint; }
+  static std::string fingerprint(const base::CertificateAndKey& c) {
+    return must(base::read_certificate(c.certificate_pem)).sha256_fingerprint;
+  }
   std::int64_t audited(const std::string& what) {
     std::int64_t count = 0;
     must(office.db->read_blocking([&](base::SqlSnapshot& s) -> base::Result<void> {
@@ -105,7 +107,8 @@ TEST_CASE("directory/certificates: a later revocation list takes the older one's
     CHECK(back.added.empty());
     CHECK(codes(back.notices) == Codes{"older_list"});
     // The list in use is the later one: what it revokes is revoked.
-    const auto reasons = must(base::check_certificate(revoked.certificate_pem, house.certificates->trust(), kStart + 2 * kDay, base::SignatureUse::mail));
+    const auto reasons = must(base::check_certificate(revoked.certificate_pem, house.certificates->trust(),
+                                                      kStart + 2 * kDay, base::SignatureUse::mail));
     CHECK(reasons == std::vector{base::SignatureReason::revoked});
     // Another issuer's list stands beside it, and its issuer is not known.
     const auto other = must(base::make_authority("Gốc khác", kStart, 100));
@@ -129,7 +132,8 @@ TEST_CASE("directory/certificates: what is no authority or cannot be read is ref
     CHECK_FALSE(house.certificates->add_trust(signer.key_pem, "vanthu"));
     CHECK(house.certificates->trusted().empty());
     house.office.clock.set(kStart + 5000 * kDay);
-    const auto old = must(house.certificates->add_trust(house.root.certificate_pem + house.root.key_pem + must(base::make_crl(house.root, {}, kStart, 30)), "vanthu"));
+    const auto old = must(house.certificates->add_trust(
+        house.root.certificate_pem + house.root.key_pem + must(base::make_crl(house.root, {}, kStart, 30)), "vanthu"));
     CHECK(codes(old.notices) == Codes{"expired", "list_expired", "private_key"});
     CHECK(house.certificates->trust().root_count() == 1);
   });
@@ -163,7 +167,7 @@ TEST_CASE("directory/certificates: a certificate counts from its adding to its r
     const auto removed = must(certificates.remove(house.records, print.substr(0, 12), "vanthu"));
     CHECK(removed.removed == kStart + 10 * kDay);
     CHECK_FALSE(certificates.registered_for(print, office, kStart + 10 * kDay));
-    CHECK(certificates.registered_for(print, office, kStart + 9 * kDay));   // what arrived then stays judged so
+    CHECK(certificates.registered_for(print, office, kStart + 9 * kDay));  // what arrived then stays judged so
     CHECK(certificates.certificates().empty());
     CHECK(certificates.certificates(house.records, true).size() == 1);
     CHECK_FALSE(certificates.remove(house.records, print, "vanthu"));
@@ -196,7 +200,8 @@ TEST_CASE("directory/certificates: a signer speaks for his office while he belon
     // A specialist signs for himself, not for the office.
     const auto specialist = house.office.person("Lê Văn Ba", directory::Role::staff, "balv");
     const auto own = house.make("Lê Văn Ba", "balv@bimson.example");
-    CHECK(codes(must(certificates.add(specialist, own.certificate_pem, "vanthu")).notices) == Codes{"untrusted_chain", "not_a_leader"});
+    CHECK(codes(must(certificates.add(specialist, own.certificate_pem, "vanthu")).notices) ==
+          Codes{"untrusted_chain", "not_a_leader"});
     CHECK(certificates.holders_of(Register::fingerprint(own), kStart) == std::vector{specialist});
     CHECK_FALSE(certificates.registered_for(Register::fingerprint(own), house.office.root, kStart));
   });
@@ -208,11 +213,17 @@ TEST_CASE("directory/certificates: only persons and records mailboxes, no author
     Certificates& certificates = *house.certificates;
     const auto seal = house.make("UBND", "vanthu@bimson.example");
     const auto view = house.office.directory->view();
-    CHECK(certificates.add(view->find_address("giaoviec@bimson.example")->id, seal.certificate_pem, "vanthu").error().code == base::ErrorCode::bad_input);
-    CHECK(certificates.add(view->journal_of(house.office.root)->id, seal.certificate_pem, "vanthu").error().code == base::ErrorCode::bad_input);
-    CHECK(certificates.add(base::AccountId(5), seal.certificate_pem, "vanthu").error().code == base::ErrorCode::not_found);
-    CHECK(certificates.add(house.records, house.root.certificate_pem, "vanthu").error().code == base::ErrorCode::bad_input);
-    CHECK(certificates.add(house.records, must(base::make_crl(house.root, {}, kStart, 3)), "vanthu").error().code == base::ErrorCode::bad_input);
+    CHECK(certificates.add(view->find_address("giaoviec@bimson.example")->id, seal.certificate_pem, "vanthu")
+              .error()
+              .code == base::ErrorCode::bad_input);
+    CHECK(certificates.add(view->journal_of(house.office.root)->id, seal.certificate_pem, "vanthu").error().code ==
+          base::ErrorCode::bad_input);
+    CHECK(certificates.add(base::AccountId(5), seal.certificate_pem, "vanthu").error().code ==
+          base::ErrorCode::not_found);
+    CHECK(certificates.add(house.records, house.root.certificate_pem, "vanthu").error().code ==
+          base::ErrorCode::bad_input);
+    CHECK(certificates.add(house.records, must(base::make_crl(house.root, {}, kStart, 3)), "vanthu").error().code ==
+          base::ErrorCode::bad_input);
     CHECK(certificates.add(house.records, "x", "vanthu").error().code == base::ErrorCode::bad_input);
     CHECK(certificates.certificates().empty());
     // A seal file with its key: the key is not stored, and that is said.
@@ -223,7 +234,8 @@ TEST_CASE("directory/certificates: only persons and records mailboxes, no author
     const auto server = must(base::make_server_certificate(house.root, {"mail.bimson.example"}, kStart, 10));
     must(certificates.add_trust(house.root.certificate_pem, "vanthu"));
     house.office.clock.advance(20 * kDay);
-    CHECK(codes(must(certificates.add(house.clerk, server.certificate_pem, "vanthu")).notices) == Codes{"expired", "not_for_signing", "other_address", "not_a_leader"});
+    CHECK(codes(must(certificates.add(house.clerk, server.certificate_pem, "vanthu")).notices) ==
+          Codes{"expired", "not_for_signing", "other_address", "not_a_leader"});
   });
 }
 

@@ -26,7 +26,9 @@ TEST_CASE("directory/csv: separators, quotes, line ends, byte order marks") {
       {"a,b\r1,2\r", "[a][b] 2[1][2]"},
       {"a;b\n1,5;2\n", "[a][b] 2[1,5][2]"},
       {"a\tb\n1\t2\n", "[a][b] 2[1][2]"},
-      {"\xef\xbb\xbf" "a,b\n1,2\n", "[a][b] 2[1][2]"},
+      {"\xef\xbb\xbf"
+       "a,b\n1,2\n",
+       "[a][b] 2[1][2]"},
       {"\n\n a , b \n\n 1 ,\t2 \n,\n3,\n", "[a][b] 5[1][2] 7[3][]"},
       {"a,b\n\"x,\"\"y\"\"\nz\",2\n3,4\n", "[a][b] 2[x,\"y\"\nz][2] 4[3][4]"},
       {"a,b\nsay \"hi\",2\n", "[a][b] 2[say \"hi\"][2]"},
@@ -35,8 +37,12 @@ TEST_CASE("directory/csv: separators, quotes, line ends, byte order marks") {
       {"a,b\n1,2,,\n", "[a][b] 2[1][2]"},
       {"a,b\n1,2,3\n", "[a][b] 2[1][2]!"},
       {"a\n1\n", "[a] 2[1]"},
-      {std::string("\xff\xfe" "a\0,\0b\0\n\0" "1\0,\0\xa1\x1e\n\0", 18), "[a][b] 2[1][ạ]"},
-      {"a,b\nHo\xcc\x80,x\n", "[a][b] 2[Hò][x]"},                   // NFD becomes NFC
+      {std::string("\xff\xfe"
+                   "a\0,\0b\0\n\0"
+                   "1\0,\0\xa1\x1e\n\0",
+                   18),
+       "[a][b] 2[1][ạ]"},
+      {"a,b\nHo\xcc\x80,x\n", "[a][b] 2[Hò][x]"},  // NFD becomes NFC
       {"a,b\n\xc2\xa0Ho\xc2\xa0,x\n", "[a][b] 2[Ho][x]"},
       {"a;b\nNguy\xea\xden V\xe3n \xd0\xe1;x\n", "[a][b] 2[Nguyễn Văn Đá][x]"},  // Windows-1258: combining tones
   };
@@ -45,7 +51,8 @@ TEST_CASE("directory/csv: separators, quotes, line ends, byte order marks") {
     const auto table = parse_csv(row.bytes);
     REQUIRE(table);
     std::string got = join(table->heading);
-    for (const auto& line : table->rows) got += " " + std::to_string(line.line) + join(line.fields) + (line.too_many ? "!" : "");
+    for (const auto& line : table->rows)
+      got += " " + std::to_string(line.line) + join(line.fields) + (line.too_many ? "!" : "");
     CHECK(got == row.expected);
   }
 }
@@ -60,12 +67,19 @@ TEST_CASE("directory/csv: what spreadsheets put above the heading") {
       {"sep=;;;\na;b;c\n1;2;3\n", "[a][b][c] 3[1][2][3]"},
       {"sep=\na,b\n1,2\n", "[a][b] 3[1][2]"},
       {"\xef\xbb\xbfsep=;\na;b\n1;2\n", "[a][b] 3[1][2]"},
-      {"\xef\xbb\xbf\xef\xbb\xbf" "a;b\n1;2\n", "[a][b] 2[1][2]"},
+      {"\xef\xbb\xbf\xef\xbb\xbf"
+       "a;b\n1;2\n",
+       "[a][b] 2[1][2]"},
       {"\n;;\nsep=;\na;b\n1;2\n", "[a][b] 5[1][2]"},
       {"separate,b\n1,2\n", "[separate][b] 2[1][2]"},
-      {"sep=x,b\n1,2\n", "[sep=x][b] 2[1][2]"},       // no separator: a heading like any other
+      {"sep=x,b\n1,2\n", "[sep=x][b] 2[1][2]"},  // no separator: a heading like any other
       {"sep=;more;b\n1;2\n", "[sep=][more][b] 2[1][2][]"},
-      {std::string("\xff\xfes\0e\0p\0=\0;\0\n\0" "a\0;\0b\0\n\0" "1\0;\0" "2\0", 28), "[a][b] 3[1][2]"},
+      {std::string("\xff\xfes\0e\0p\0=\0;\0\n\0"
+                   "a\0;\0b\0\n\0"
+                   "1\0;\0"
+                   "2\0",
+                   28),
+       "[a][b] 3[1][2]"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.bytes);
@@ -75,9 +89,13 @@ TEST_CASE("directory/csv: what spreadsheets put above the heading") {
     for (const auto& line : table->rows) got += " " + std::to_string(line.line) + join(line.fields);
     CHECK(got == row.expected);
   }
-  const auto staff = [](const std::vector<std::string>& row) { return directory::Columns::is_heading(row, directory::staff_columns()); };
+  const auto staff = [](const std::vector<std::string>& row) {
+    return directory::Columns::is_heading(row, directory::staff_columns());
+  };
   // Titles, with separators of their own, and blank lines; the heading decides how the rest is parted.
-  const auto titled = parse_csv("UBND XÃ, PHƯỜNG, THỊ TRẤN;;\n\nDanh sách cán bộ, công chức, viên chức, tháng 11\n;;\nHọ và tên;Chức vụ;Đơn vị\nA;B, C;D\n", staff);
+  const auto titled = parse_csv(
+      "UBND XÃ, PHƯỜNG, THỊ TRẤN;;\n\nDanh sách cán bộ, công chức, viên chức, tháng 11\n;;\nHọ và tên;Chức vụ;Đơn vị\nA;B, C;D\n",
+      staff);
   REQUIRE(titled);
   CHECK(titled->heading_line == 5);
   CHECK(join(titled->heading) == "[Họ và tên][Chức vụ][Đơn vị]");
@@ -90,7 +108,8 @@ TEST_CASE("directory/csv: what spreadsheets put above the heading") {
   CHECK(unknown->heading_line == 1);
   const auto columns = directory::Columns::match(unknown->heading, directory::staff_columns(), unknown->heading_line);
   REQUIRE_FALSE(columns);
-  for (const char* said : {"Họ và tên (full_name)", "dòng 1", "Đơn vị", "Mã cán bộ", "known columns: full_name,title,unit"}) {
+  for (const char* said :
+       {"Họ và tên (full_name)", "dòng 1", "Đơn vị", "Mã cán bộ", "known columns: full_name,title,unit"}) {
     CAPTURE(said);
     CHECK(columns.error().text_for_peer.find(said) != std::string::npos);
   }
@@ -121,26 +140,34 @@ TEST_CASE("directory/csv: lines are written so that they read back, and no cell 
 
 TEST_CASE("directory/columns: headings and words in both languages") {
   using directory::Columns;
-  const auto vietnamese = Columns::match({"STT", "Họ và tên", "CHỨC VỤ", "Đơn vị", "dien thoai", "Địa chỉ thư", "Vai trò", "Mã cán bộ"},
-                                         directory::staff_columns());
+  const auto vietnamese =
+      Columns::match({"STT", "Họ và tên", "CHỨC VỤ", "Đơn vị", "dien thoai", "Địa chỉ thư", "Vai trò", "Mã cán bộ"},
+                     directory::staff_columns());
   REQUIRE(vietnamese);
   const auto table = parse_csv("STT,x,x,x,x,x,x,x\n1,A,B,C,D,E,F,G\n");
   const auto& row = table->rows.at(0);
   std::string got;
-  for (const char* name : {"full_name", "title", "unit", "phone", "address", "role", "staff_code"}) got += vietnamese->cell(row, name);
+  for (const char* name : {"full_name", "title", "unit", "phone", "address", "role", "staff_code"})
+    got += vietnamese->cell(row, name);
   CHECK(got == "ABCDEFG");
   CHECK(Columns::match({"full_name", "unit"}, directory::staff_columns()));
   CHECK_FALSE(Columns::match({"full_name", "phone"}, directory::staff_columns()));
   CHECK_FALSE(Columns::match({"full_name", "Họ tên", "unit"}, directory::staff_columns()));
-  CHECK(Columns::match({"STT", "Họ và tên", "Đơn vị", "Ghi chú", "Ngày sinh"}, directory::staff_columns()));   // others are left alone
-  for (const char* slip : {"adress", "Địa chỉ thu7", "emial", "chuc vuj", "stafff_code"}) {                    // nearly ours: asked about, not left out
+  CHECK(Columns::match({"STT", "Họ và tên", "Đơn vị", "Ghi chú", "Ngày sinh"},
+                       directory::staff_columns()));  // others are left alone
+  for (const char* slip :
+       {"adress", "Địa chỉ thu7", "emial", "chuc vuj", "stafff_code"}) {  // nearly ours: asked about, not left out
     CAPTURE(slip);
     CHECK_FALSE(Columns::match({"full_name", "unit", slip}, directory::staff_columns()));
   }
-  CHECK(Columns::match({"full_name", "phòng"}, directory::staff_columns()));   // nearly "phone", but ours as it stands
+  CHECK(Columns::match({"full_name", "phòng"}, directory::staff_columns()));  // nearly "phone", but ours as it stands
   CHECK(Columns::match({"full_name", "unit", "address", "adress"}, directory::staff_columns()));
-  CHECK(Columns::match({"H\u1ECD v\u00E0 t\u00EAn", "\u00D0\u01A1n v\u1ECB", "\u0110i\u1EC7n tho\u00ADại"}, directory::staff_columns())->has("phone"));   // eth, soft hyphen
-  CHECK(Columns::match({"Mã đơn vị", "Tên đơn vị", "Ký hiệu", "Đơn vị cấp trên", "Loại", "Tên thư"}, directory::unit_columns())->has("mail"));
+  CHECK(Columns::match({"H\u1ECD v\u00E0 t\u00EAn", "\u00D0\u01A1n v\u1ECB", "\u0110i\u1EC7n tho\u00ADại"},
+                       directory::staff_columns())
+            ->has("phone"));  // eth, soft hyphen
+  CHECK(Columns::match({"Mã đơn vị", "Tên đơn vị", "Ký hiệu", "Đơn vị cấp trên", "Loại", "Tên thư"},
+                       directory::unit_columns())
+            ->has("mail"));
   using directory::Role;
   CHECK(directory::role_from_word("Lãnh đạo") == Role::leader);
   CHECK(directory::role_from_word("VĂN THƯ") == Role::clerk);

@@ -80,9 +80,9 @@ TEST_CASE("gate/locks: guesses from many networks lock an account for strangers 
     office.open_gate(settings);  // what is known is not forgotten by a restart, neither is the lock
     CHECK(office.sign_in("binhnv", kGood, "192.0.2.44").verdict == SignInVerdict::locked);
     CHECK(office.sign_in("binhnv", kGood, kHome).verdict == SignInVerdict::accepted);
-    CHECK(office.sign_in("binhnv", kGood, "203.0.113.99").verdict == SignInVerdict::accepted);  // the same /24
+    CHECK(office.sign_in("binhnv", kGood, "203.0.113.99").verdict == SignInVerdict::accepted);       // the same /24
     CHECK(office.sign_in("binhnv", kGood, "2001:db8:5:6:7::8").verdict == SignInVerdict::accepted);  // the same /64
-    CHECK(office.sign_in("binhnv", kGood, "2001:db8:5:99::1").verdict == SignInVerdict::accepted);  // the same /48
+    CHECK(office.sign_in("binhnv", kGood, "2001:db8:5:99::1").verdict == SignInVerdict::accepted);   // the same /48
     // Behind the wait one guess goes, and the next wait is twice as long.
     office.clock.advance(seconds(61));
     fail(office, "binhnv", 1, "192.0.2.45");

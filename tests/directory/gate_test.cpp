@@ -13,10 +13,10 @@ namespace {
 
 using directory::ChangeVerdict;
 using directory::SignInVerdict;
-using tests::must;
-using tests::SmallOffice;
 using std::chrono::hours;
 using std::chrono::minutes;
+using tests::must;
+using tests::SmallOffice;
 
 constexpr const char* kGood = "Kz#8wRt!q";
 constexpr const char* kGood2 = "Mf-4yLp?x";
@@ -122,7 +122,8 @@ TEST_CASE("gate/sign_in: five failures lock, for known and unknown names alike, 
     CHECK(office.sign_in("binhnv@bimson.example", kGood).verdict == SignInVerdict::accepted);
     // A success ends the count.
     for (int round = 0; round < 3; ++round) {
-      for (int i = 0; i < 4; ++i) CHECK(office.sign_in("binhnv@bimson.example", "wrong").verdict == SignInVerdict::wrong);
+      for (int i = 0; i < 4; ++i)
+        CHECK(office.sign_in("binhnv@bimson.example", "wrong").verdict == SignInVerdict::wrong);
       CHECK(office.sign_in("binhnv@bimson.example", kGood).verdict == SignInVerdict::accepted);
     }
   });
@@ -148,13 +149,14 @@ TEST_CASE("gate/sign_in: a source with too many failures waits, except accounts 
     office.settle(office.person("Trần Thị Hoa"), kGood);
     CHECK(office.sign_in("binhnv", kGood, "2001:db8:1:2::77").verdict == SignInVerdict::accepted);
     office.open_gate(settings);
-    for (int i = 0; i < 20; ++i) (void)office.sign_in("name" + std::to_string(i), "wrong", "2001:db8:1:2::" + std::to_string(i));
-    CHECK(office.sign_in("hoatt", kGood, "2001:db8:1:2:ffff::1").verdict == SignInVerdict::locked);   // the same /64
+    for (int i = 0; i < 20; ++i)
+      (void)office.sign_in("name" + std::to_string(i), "wrong", "2001:db8:1:2::" + std::to_string(i));
+    CHECK(office.sign_in("hoatt", kGood, "2001:db8:1:2:ffff::1").verdict == SignInVerdict::locked);  // the same /64
     CHECK(office.sign_in("hoatt", kGood, "2001:db8:1:2:ffff::1").retry_after == std::chrono::seconds(60));
     CHECK(office.sign_in("binhnv", kGood, "2001:db8:1:2::5").verdict == SignInVerdict::accepted);  // known there
     CHECK(office.sign_in("binhnv", "wrong", "2001:db8:1:2::5").verdict ==
           SignInVerdict::wrong);  // but every guess counts
-    CHECK(office.sign_in("hoatt", kGood, "2001:db8:1:3::1").verdict == SignInVerdict::accepted);      // another network
+    CHECK(office.sign_in("hoatt", kGood, "2001:db8:1:3::1").verdict == SignInVerdict::accepted);  // another network
     directory::SignInRequest local;
     local.tls = true;
     local.peer = {"127.0.0.1", 1, true};
@@ -228,7 +230,7 @@ TEST_CASE("gate/change: rules, history, wrong password") {
       CHECK(failed(current, password).empty());
       current = password;
     }
-    CHECK(failed(current, next[2]) == "history ");   // the last three: [3], [2], [1]
+    CHECK(failed(current, next[2]) == "history ");  // the last three: [3], [2], [1]
     CHECK(failed(current, next[1]) == "history ");
     CHECK(failed(current, next[0]).empty());
   });
@@ -316,7 +318,10 @@ TEST_CASE("gate/sign_in: a known client costs no hashing, a hash of older parame
     const auto stored = [&] {
       std::string out;
       must(office.db->read_blocking([&](base::SqlSnapshot& snapshot) {
-        return snapshot.query("SELECT hash FROM credential", {}, [&](const base::SqlRow& row) { out = row.str(0); return true; });
+        return snapshot.query("SELECT hash FROM credential", {}, [&](const base::SqlRow& row) {
+          out = row.str(0);
+          return true;
+        });
       }));
       return out;
     };

@@ -50,7 +50,8 @@ directory::UnitPlan import_units(SmallOffice& office, const std::string& file) {
 }
 
 std::string summary(const directory::PlanCounts& c) {
-  return std::to_string(c.create) + "+" + std::to_string(c.change) + "~" + std::to_string(c.unchanged) + "=" + std::to_string(c.error) + "!";
+  return std::to_string(c.create) + "+" + std::to_string(c.change) + "~" + std::to_string(c.unchanged) + "=" +
+         std::to_string(c.error) + "!";
 }
 
 std::string errors_of(const std::vector<directory::PlanRow>& rows) {
@@ -82,7 +83,9 @@ TEST_CASE("directory/provisioning: units are imported, twice changes nothing, re
     CHECK(office.directory->view()->version() == version);
     // A rename, a move of a section to another office.
     office.clock.advance(std::chrono::hours(1));
-    const auto renamed = import_units(office, "code,name,symbol,parent\nls,UBND phường Lam Sơn mới,UBND,BS\nBS.VX,Phòng Văn hóa và Thông tin,VX,LS\n");
+    const auto renamed = import_units(
+        office,
+        "code,name,symbol,parent\nls,UBND phường Lam Sơn mới,UBND,BS\nBS.VX,Phòng Văn hóa và Thông tin,VX,LS\n");
     CHECK(summary(renamed.counts()) == "0+2~0=0!");
     view = office.directory->view();
     CHECK(view->find_unit_by_code("ls")->id == ls.id);
@@ -144,7 +147,8 @@ TEST_CASE("directory/provisioning: codes that break elsewhere are refused, those
     CAPTURE(good);
     CHECK(directory::is_usable_unit_code(good));
   }
-  for (const char* bad : {"", "A/B", "A;B", "=A", "A%B", "A\x01", "A\nB", "..", "A..B", ".A", "A.", "A B", "A\u00A0B", "A\u200BB", "A\uFF0FB", "-A", "A\\B", "A,B", "A:B", "\xFF"}) {
+  for (const char* bad : {"",   "A/B", "A;B",      "=A",       "A%B",      "A\x01", "A\nB", "..",  "A..B", ".A",
+                          "A.", "A B", "A\u00A0B", "A\u200BB", "A\uFF0FB", "-A",    "A\\B", "A,B", "A:B",  "\xFF"}) {
     CAPTURE(bad);
     CHECK_FALSE(directory::is_usable_unit_code(bad));
   }
@@ -153,7 +157,8 @@ TEST_CASE("directory/provisioning: codes that break elsewhere are refused, those
     CHECK(summary(import_units(office, "code,name,symbol,parent\nVP,Văn phòng,VP,\n").counts()) == "1+0~0=0!");
     // A house from before the rule.
     must(office.db->write_blocking([](base::SqlTransaction& tx) -> base::Result<void> {
-      for (const char* sql : {"UPDATE unit_term SET code = 'VP/1 ;' WHERE code = 'VP'", "UPDATE directory_state SET version = version + 1"}) {
+      for (const char* sql : {"UPDATE unit_term SET code = 'VP/1 ;' WHERE code = 'VP'",
+                              "UPDATE directory_state SET version = version + 1"}) {
         auto done = tx.execute(sql, {});
         if (!done) return done.error();
       }
@@ -161,15 +166,18 @@ TEST_CASE("directory/provisioning: codes that break elsewhere are refused, those
     }));
     must(office.directory->reload());
     REQUIRE(office.directory->view()->find_unit_by_code("VP/1 ;"));
-    const auto plan = must(directory::plan_units(*office.directory->view(), office.ids,
-                                                 "code;name;symbol;parent\n\"VP/1 ;\";Văn phòng mới;VP;\nVP/2;Tổ hai;T2;ROOT\nT2.1;Nhóm một;N1;VP/2\n"));
+    const auto plan = must(directory::plan_units(
+        *office.directory->view(), office.ids,
+        "code;name;symbol;parent\n\"VP/1 ;\";Văn phòng mới;VP;\nVP/2;Tổ hai;T2;ROOT\nT2.1;Nhóm một;N1;VP/2\n"));
     CHECK(plan.rows[0].action == directory::PlanAction::change);
     CHECK(plan.rows[1].reason_vi.starts_with("Mã \"VP/2\" không dùng được"));
-    CHECK(errors_of(plan.rows) ==
-          "3: The code \"VP/2\" is not usable: letters, digits, dots, hyphens, underscores only (no spaces, no / ; = %); a letter or digit first, no dot at the "
-          "end, no two dots in a row.\n"
-          "4: The parent unit (line 3) has an error.\n");
-    CHECK(summary(import_units(office, "code;name;symbol;parent\n\"VP/1 ;\";Văn phòng mới;VP;\nTO;Tổ;T;\"VP/1 ;\"\n").counts()) == "1+1~0=0!");
+    CHECK(
+        errors_of(plan.rows) ==
+        "3: The code \"VP/2\" is not usable: letters, digits, dots, hyphens, underscores only (no spaces, no / ; = %); a letter or digit first, no dot at the "
+        "end, no two dots in a row.\n"
+        "4: The parent unit (line 3) has an error.\n");
+    CHECK(summary(import_units(office, "code;name;symbol;parent\n\"VP/1 ;\";Văn phòng mới;VP;\nTO;Tổ;T;\"VP/1 ;\"\n")
+                      .counts()) == "1+1~0=0!");
     CHECK(office.directory->view()->find_unit_by_code("TO"));
     // A unit that is there is not taken for the root because the file names it as a parent.
     CHECK(office.directory->view()->root()->code == "ROOT");
@@ -180,11 +188,14 @@ TEST_CASE("directory/provisioning: the root row is found by its name, or not at 
   tests::for_each_engine([](std::unique_ptr<base::Database> db) {
     SmallOffice office(std::move(db));
     // Nobody is the root: all become sections below it.
-    CHECK(summary(import_units(office, "code,name,symbol,parent\nVP,Văn phòng,VP,\nTC,Phòng Tài chính,TC,\n").counts()) == "2+0~0=0!");
+    CHECK(
+        summary(import_units(office, "code,name,symbol,parent\nVP,Văn phòng,VP,\nTC,Phòng Tài chính,TC,\n").counts()) ==
+        "2+0~0=0!");
     CHECK(office.directory->view()->find_unit_by_code("VP")->parent == office.root);
     CHECK(office.directory->view()->root()->code == "ROOT");
     // By name, whatever the marks.
-    CHECK(summary(import_units(office, "code,name,symbol,parent\nVP,Văn phòng,VP,BS\nBS,ubnd thi xa bim son,UBND,\n").counts()) == "0+1~1=0!");
+    CHECK(summary(import_units(office, "code,name,symbol,parent\nVP,Văn phòng,VP,BS\nBS,ubnd thi xa bim son,UBND,\n")
+                      .counts()) == "0+1~1=0!");
     CHECK(office.directory->view()->root()->code == "BS");
     // An office by its name alone.
     const auto plan = import_units(office, "code,name,parent\nBaD,Ủy ban nhân dân phường Ba Đình,BS\n");
@@ -242,10 +253,12 @@ TEST_CASE("directory/provisioning: staff are imported, sign in with their slips,
 
     const auto report = must(directory::report_accounts(*office.directory, office.clock, 90));
     REQUIRE(report.size() == 5);
-    CHECK(std::count_if(report.begin(), report.end(), [](const auto& row) { return row.password == "initial" && row.one_time_expired; }) == 4);
+    CHECK(std::count_if(report.begin(), report.end(),
+                        [](const auto& row) { return row.password == "initial" && row.one_time_expired; }) == 4);
     CHECK(std::count_if(report.begin(), report.end(), [](const auto& row) { return row.last_sign_in.us == 0; }) == 4);
     const std::string csv = directory::report_accounts_csv(report);
-    CHECK(csv.find("hoatt@bimson.example,Trần Thị Hoa,BS.VP,Văn phòng HĐND và UBND,clerk,yes,own,no,no,2026-") != std::string::npos);
+    CHECK(csv.find("hoatt@bimson.example,Trần Thị Hoa,BS.VP,Văn phòng HĐND và UBND,clerk,yes,own,no,no,2026-") !=
+          std::string::npos);
     office.clock.advance(std::chrono::hours(24 * 100));
     const auto later = must(directory::report_accounts(*office.directory, office.clock, 90));
     CHECK(std::count_if(later.begin(), later.end(), [](const auto& row) { return row.too_old; }) == 1);
@@ -260,9 +273,11 @@ TEST_CASE("directory/provisioning: people are matched by code, by address, by na
       auto plan = must(directory::plan_staff(*office.directory->view(), office.ids,
                                              "full_name,title,unit,phone,address,role,staff_code\n" + rows));
       INFO(errors_of(plan.rows));
-      if (plan.counts().error == 0) (void)must(directory::apply_staff(*office.directory, office.clock, office.ids, plan, {}));
+      if (plan.counts().error == 0)
+        (void)must(directory::apply_staff(*office.directory, office.clock, office.ids, plan, {}));
       std::string out;
-      for (const auto& row : plan.rows) out += std::string(directory::to_string(row.action)) + " " + row.reason_en + "; ";
+      for (const auto& row : plan.rows)
+        out += std::string(directory::to_string(row.action)) + " " + row.reason_en + "; ";
       return out;
     };
     CHECK(import("Nguyễn Văn Bình,Chuyên viên,BS,0912345678,,staff,CB1\nTrần Thị Hoa,,BS.VP,0900000001,,,\n") ==
@@ -270,12 +285,14 @@ TEST_CASE("directory/provisioning: people are matched by code, by address, by na
     CHECK(import("Nguyễn Văn Bình,Phó phòng,BS.VX,0912345678,,leader,CB1\n") == "change changes: title, unit, role; ");
     CHECK(import("Trần Thị Hoa,Kế toán,BS.VP,+84 900 000 001,,,CB2\n") == "change changes: title, phone, staff_code; ");
     CHECK(import("Trần Thị Thanh Hoa,Kế toán,BS.VP,+84 900 000 001,hoatt,,\n") == "change changes: full_name; ");
-    CHECK(import("Trần Thị Thanh Hoa,Kế toán,BS.VP,0900000009,,,\n") == "create new person, same name as hoatt@bimson.example; ");
+    CHECK(import("Trần Thị Thanh Hoa,Kế toán,BS.VP,0900000009,,,\n") ==
+          "create new person, same name as hoatt@bimson.example; ");
     CHECK(import("Trần Thị Thanh Hoa,Kế toán,BS.VP,+84 900 000 001,hoa.tran,,CB2\n") == "change changes: address; ");
     const auto view = office.directory->view();
     CHECK(view->find_login("hoa.tran") == view->find_login("hoatt"));
     CHECK(view->find_login("hoa.tran")->address == "hoa.tran@bimson.example");
-    CHECK(import("Trần Thị Thanh Hoa,Kế toán,BS.VP,+84 900 000 001,hoatt,,CB2\n") == "unchanged nothing to change; ");  // an alias
+    CHECK(import("Trần Thị Thanh Hoa,Kế toán,BS.VP,+84 900 000 001,hoatt,,CB2\n") ==
+          "unchanged nothing to change; ");  // an alias
     CHECK(view->may_send_as(view->find_login("binhnv")->id, "giaoviec@bimson.example").allowed);
   });
 }
@@ -328,7 +345,8 @@ TEST_CASE("directory/provisioning: wrong staff rows are named with line and reas
 TEST_CASE("directory/provisioning: a plan made before someone else's change is refused") {
   tests::for_each_engine([](std::unique_ptr<base::Database> db) {
     SmallOffice office(std::move(db));
-    const auto plan = must(directory::plan_staff(*office.directory->view(), office.ids, "full_name,unit\nLê An,ROOT\n"));
+    const auto plan =
+        must(directory::plan_staff(*office.directory->view(), office.ids, "full_name,unit\nLê An,ROOT\n"));
     office.person("Nguyễn Văn Bình");
     const auto applied = directory::apply_staff(*office.directory, office.clock, office.ids, plan, {});
     REQUIRE_FALSE(applied);
@@ -356,7 +374,8 @@ TEST_CASE("directory/provisioning: Windows-1258 files give the same people") {
 TEST_CASE("directory/provisioning: slips are written with mode 0600 and never over another file") {
   const tests::TempDirectory directory;
   const std::string path = directory / "slips.csv";
-  const std::vector<directory::Slip> slips = {{"a@x.example", "=Lê, An", "BS", "pass", base::Timestamp::from_seconds(1795426320)}};
+  const std::vector<directory::Slip> slips = {
+      {"a@x.example", "=Lê, An", "BS", "pass", base::Timestamp::from_seconds(1795426320)}};
   must(directory::write_slips(path, slips));
   struct stat status {};
   REQUIRE(::stat(path.c_str(), &status) == 0);
@@ -364,7 +383,8 @@ TEST_CASE("directory/provisioning: slips are written with mode 0600 and never ov
   std::ifstream file(path);
   const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   CHECK(text ==
-        "\xef\xbb\xbf" "address,full_name,unit,one_time_password,expires\r\n"
+        "\xef\xbb\xbf"
+        "address,full_name,unit,one_time_password,expires\r\n"
         "a@x.example,\"'=Lê, An\",BS,pass,2026-11-23T16:32:00+07:00\r\n");
   const auto again = directory::write_slips(path, slips);
   REQUIRE_FALSE(again);
@@ -380,8 +400,9 @@ TEST_CASE("directory/provisioning: five thousand people in under ten seconds bes
     const char* family[] = {"Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi"};
     const char* given[] = {"Bình", "Hoa", "Lan", "Quân", "Đức", "Thảo", "Ánh", "Sơn", "Hạnh", "Uyên"};
     for (int i = 0; i < 5000; ++i) {
-      file += std::string(family[i % 8]) + " Văn " + given[i % 10] + ",Chuyên viên,BS.VX,09" + std::to_string(10000000 + i) + ",," +
-              (i % 50 == 0 ? "clerk" : "staff") + ",CB" + std::to_string(i) + "\n";
+      file += std::string(family[i % 8]) + " Văn " + given[i % 10] + ",Chuyên viên,BS.VX,09" +
+              std::to_string(10000000 + i) + ",," + (i % 50 == 0 ? "clerk" : "staff") + ",CB" + std::to_string(i) +
+              "\n";
     }
     const auto start = std::chrono::steady_clock::now();
     const auto plan = must(directory::plan_staff(*office.directory->view(), office.ids, file));
@@ -394,8 +415,9 @@ TEST_CASE("directory/provisioning: five thousand people in under ten seconds bes
     CHECK(slips.size() == 5000);
     CHECK(again.counts().unchanged == 5000);
     using Milliseconds = std::chrono::duration<double, std::milli>;
-    MESSAGE("5000 rows: plan " << Milliseconds(planned - start).count() << " ms, apply " << Milliseconds(applied - planned).count() << " ms");
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)   // they cost more than the mark allows
+    MESSAGE("5000 rows: plan " << Milliseconds(planned - start).count() << " ms, apply "
+                               << Milliseconds(applied - planned).count() << " ms");
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they cost more than the mark allows
     CHECK(applied - start < std::chrono::seconds(10));
 #endif
   });

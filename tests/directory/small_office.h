@@ -27,10 +27,12 @@ inline void must(base::Result<void> result) {
 }
 
 struct SmallOffice {
-  explicit SmallOffice(std::unique_ptr<base::Database> database, directory::GateSettings settings = cheap()) : db(std::move(database)) {
+  explicit SmallOffice(std::unique_ptr<base::Database> database, directory::GateSettings settings = cheap())
+      : db(std::move(database)) {
     must(db->migrate(directory::migrations()));
     directory = must(directory::Directory::open(*db, clock, ids));
-    root = must(directory::create_root(*directory, clock, ids, "UBND thị xã Bỉm Sơn", {"bimson.example", "old.bimson.example"}));
+    root = must(directory::create_root(*directory, clock, ids, "UBND thị xã Bỉm Sơn",
+                                       {"bimson.example", "old.bimson.example"}));
     admin = std::make_unique<directory::AccountAdmin>(*directory, clock, ids);
     open_gate(std::move(settings));
   }
@@ -50,7 +52,8 @@ struct SmallOffice {
     gate = must(directory::Gate::open(*directory, clock, ids, std::move(settings)));
   }
 
-  base::AccountId person(const std::string& name, directory::Role role = directory::Role::staff, const std::string& address = "") {
+  base::AccountId person(const std::string& name, directory::Role role = directory::Role::staff,
+                         const std::string& address = "") {
     directory::NewPerson fresh;
     fresh.full_name = name;
     fresh.role = role;
@@ -59,7 +62,8 @@ struct SmallOffice {
     return must(admin->create_person(fresh, "test"));
   }
 
-  directory::SignInAnswer sign_in(const std::string& login, const std::string& password, const std::string& ip = "203.0.113.7") {
+  directory::SignInAnswer sign_in(const std::string& login, const std::string& password,
+                                  const std::string& ip = "203.0.113.7") {
     directory::SignInRequest request;
     request.login = login;
     request.password = password;

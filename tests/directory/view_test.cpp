@@ -110,7 +110,8 @@ TEST_CASE("directory/view: where mail for an address goes") {
     must(office.admin->delete_group("tatca@bimson.example", "test"));
     CHECK(office.directory->view()->resolve("tatca@bimson.example").outcome == ResolveOutcome::unknown_user);
     must(office.admin->disable(admin, "test"));  // mail for postmaster still finds someone
-    CHECK(office.directory->view()->resolve("postmaster@bimson.example").accounts == std::vector<base::AccountId>{vanthu});
+    CHECK(office.directory->view()->resolve("postmaster@bimson.example").accounts ==
+          std::vector<base::AccountId>{vanthu});
   });
 }
 
@@ -173,7 +174,8 @@ TEST_CASE("directory/admin: addresses end and begin with their dates") {
     must(office.admin->change_address(binh, "nguyenvanbinh", std::nullopt, "test"));
     auto view = office.directory->view();
     CHECK(view->find_account(binh)->address == "nguyenvanbinh@bimson.example");
-    CHECK(view->addresses_of(binh) == std::vector<std::string>{"nguyenvanbinh@bimson.example", "binhnv@bimson.example", "tam@bimson.example"});
+    CHECK(view->addresses_of(binh) ==
+          std::vector<std::string>{"nguyenvanbinh@bimson.example", "binhnv@bimson.example", "tam@bimson.example"});
     CHECK(view->find_login("binhnv") == view->find_account(binh));
     CHECK(view->next_edge() == office.clock.now() + std::chrono::hours(48));
     office.clock.advance(std::chrono::hours(49));
@@ -181,7 +183,8 @@ TEST_CASE("directory/admin: addresses end and begin with their dates") {
     view = office.directory->view();
     CHECK(view->resolve("tam@bimson.example").outcome == ResolveOutcome::unknown_user);
     CHECK(view->next_edge().us == 0);
-    must(office.admin->remove_alias("binhnv", "test") ? base::Result<void>() : office.admin->remove_alias("binhnv@bimson.example", "test"));
+    must(office.admin->remove_alias("binhnv", "test") ? base::Result<void>()
+                                                      : office.admin->remove_alias("binhnv@bimson.example", "test"));
     CHECK(office.directory->view()->resolve("binhnv@bimson.example").outcome == ResolveOutcome::unknown_user);
     CHECK_FALSE(office.admin->remove_alias("nguyenvanbinh@bimson.example", "test"));
     // The name is free again, for its old owner too.
@@ -194,7 +197,8 @@ TEST_CASE("directory/admin: what cannot be is refused") {
   tests::for_each_engine([](std::unique_ptr<base::Database> db) {
     SmallOffice office(std::move(db));
     const auto binh = office.person("Nguyễn Văn Bình");
-    for (const char* bad : {"vanthu", "postmaster", "nhatky", "binhnv", "có dấu", "a b", ".a", "a..b", "x@other.example", "a+b", ""}) {
+    for (const char* bad :
+         {"vanthu", "postmaster", "nhatky", "binhnv", "có dấu", "a b", ".a", "a..b", "x@other.example", "a+b", ""}) {
       CAPTURE(bad);
       CHECK_FALSE(office.admin->add_alias(binh, bad, std::nullopt, "test"));
     }
@@ -203,7 +207,8 @@ TEST_CASE("directory/admin: what cannot be is refused") {
     CHECK_FALSE(office.admin->disable(base::AccountId(1), "test"));
     CHECK_FALSE(office.admin->set_quota(binh, -1, "test"));
     CHECK_FALSE(office.admin->move(binh, base::UnitId(1), "test"));
-    CHECK_FALSE(office.gate->reset_password(office.directory->view()->find_address("vanthu@bimson.example")->id, "", false, "test"));
+    CHECK_FALSE(office.gate->reset_password(office.directory->view()->find_address("vanthu@bimson.example")->id, "",
+                                            false, "test"));
   });
 }
 
@@ -215,7 +220,7 @@ TEST_CASE("directory/admin: two Directories on one database see each other's cha
     const auto binh = office.person("Nguyễn Văn Bình");
     CHECK(other->view()->find_account(binh) == nullptr);
     must(other_admin.set_quota(binh, 5, "other") ? base::Result<void>() : base::Result<void>());
-    CHECK(other->view()->find_account(binh) != nullptr);      // a stale view is read again before it decides
+    CHECK(other->view()->find_account(binh) != nullptr);  // a stale view is read again before it decides
     must(office.directory->reload());
     CHECK(office.directory->view()->find_account(binh)->quota_bytes == 5);
   });

@@ -10,7 +10,9 @@ using namespace mailstore::signing;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const StatedVerdict stated = stated_verdict(bytes);
-  if (stated.word != "none" && stated.word != "valid" && stated.word != "other signer" && stated.word != "indeterminate" && stated.word != "invalid") std::abort();
+  if (stated.word != "none" && stated.word != "valid" && stated.word != "other signer" &&
+      stated.word != "indeterminate" && stated.word != "invalid")
+    std::abort();
   if (stated.word == "valid" && bytes.find("smime=") == std::string_view::npos) std::abort();
   if (sentence_of(stated).vi.empty()) std::abort();
   return 0;

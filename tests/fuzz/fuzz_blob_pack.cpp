@@ -1,5 +1,5 @@
-// Any bytes are a pack of a backup: reading ends, and every blob handed out fits its hash. And a pack made of the input's
-// pieces is read back whole, while one changed byte anywhere in it is always found.
+// Any bytes are a pack of a backup: reading ends, and every blob handed out fits its hash. And a pack made of the
+// input's pieces is read back whole, while one changed byte anywhere in it is always found.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -36,7 +36,8 @@ std::string made_of(const std::vector<std::string>& blobs) {
   demand(out.has_value() && (*out)->put("vanthu-blobs 1\n").has_value());
   for (const std::string& blob : blobs) {
     const auto hash = base::sha256(blob);
-    demand((*out)->put("B").has_value() && (*out)->put(std::string_view(reinterpret_cast<const char*>(hash.data()), hash.size())).has_value());
+    demand((*out)->put("B").has_value() &&
+           (*out)->put(std::string_view(reinterpret_cast<const char*>(hash.data()), hash.size())).has_value());
     demand((*out)->put_varint(blob.size()).has_value() && (*out)->put(blob).has_value());
   }
   demand((*out)->put("E").has_value() && (*out)->put_varint(blobs.size()).has_value() && (*out)->finish().has_value());

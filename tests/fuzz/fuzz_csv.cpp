@@ -1,4 +1,5 @@
-// Spreadsheets of any bytes: never a crash; every row as wide as the heading; what was read is written so that it reads back.
+// Spreadsheets of any bytes: never a crash; every row as wide as the heading; what was read is written so that it reads
+// back.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
@@ -19,7 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (row.fields.size() != table->heading.size() || row.line <= line) std::abort();
     line = row.line;
     // A row with nothing but cells beyond the heading would be a blank line.
-    if (std::all_of(row.fields.begin(), row.fields.end(), [](const std::string& field) { return field.empty(); })) continue;
+    if (std::all_of(row.fields.begin(), row.fields.end(), [](const std::string& field) { return field.empty(); }))
+      continue;
     text += directory::csv_line(row.fields, false);
     rows.push_back(row.fields);
   }
@@ -31,7 +33,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (again->rows[i].fields != rows[i]) std::abort();
     }
   }
-  const auto staff = [](const std::vector<std::string>& row) { return directory::Columns::is_heading(row, directory::staff_columns()); };
+  const auto staff = [](const std::vector<std::string>& row) {
+    return directory::Columns::is_heading(row, directory::staff_columns());
+  };
   const auto wanted = directory::parse_csv({reinterpret_cast<const char*>(data), size}, staff);
   if (wanted && staff(table->heading) && wanted->heading_line > table->heading_line) std::abort();
   (void)directory::Columns::match(table->heading, directory::staff_columns());

@@ -18,7 +18,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto& calendar = cal::shipped_calendar();
   const auto now = base::Timestamp::from_seconds(1795402800);
   const auto line = bytes.find('\n');
-  const auto answer = find_deadline(bytes.substr(0, line), line == std::string_view::npos ? std::string_view() : bytes.substr(line), calendar, now);
+  const auto answer = find_deadline(
+      bytes.substr(0, line), line == std::string_view::npos ? std::string_view() : bytes.substr(line), calendar, now);
   require((answer.verdict == DeadlineVerdict::none) == (answer.found.empty() && answer.unclear.empty()));
   require((answer.verdict == DeadlineVerdict::unreadable) == !answer.unclear.empty());
   if (answer.verdict == DeadlineVerdict::understood) require(answer.found.size() == 1);
@@ -29,7 +30,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(found.minute ? cal::local_minute(found.due) == *found.minute : found.due == cal::end_of_day(found.date));
     require(!found.words.empty());
     const auto again = find_deadline("hạn: " + describe(found).vi, "", calendar, now);
-    if (found.date.year < 9990) require(again.verdict == DeadlineVerdict::understood && again.found[0].due == found.due);
+    if (found.date.year < 9990)
+      require(again.verdict == DeadlineVerdict::understood && again.found[0].due == found.due);
   }
   const auto leading = leading_date(bytes, calendar, now, std::nullopt);
   if (leading.deadline) require(leading.deadline->due >= now && leading.any_words);

@@ -1,4 +1,5 @@
-// Subjects and numbers of any bytes: never a crash; what was read is written so that it reads back the same; bounded results.
+// Subjects and numbers of any bytes: never a crash; what was read is written so that it reads back the same; bounded
+// results.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
@@ -10,7 +11,9 @@
 using namespace policies::dispatch;
 
 static void check(const DocumentNumber& number) {
-  if (number.number < 1 || number.number > kMaxNumber || number.symbol.empty() || number.symbol.size() > kMaxSymbolBytes) std::abort();
+  if (number.number < 1 || number.number > kMaxNumber || number.symbol.empty() ||
+      number.symbol.size() > kMaxSymbolBytes)
+    std::abort();
   const auto again = parse_document_number(format_document_number(number));
   if (!again || !(*again == number)) std::abort();
   if (duplicate_key("a", number, 2017) != duplicate_key("A", *again, 2017)) std::abort();
@@ -25,7 +28,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (subject.kind == DispatchSubject::Kind::dispatch) {
     check(subject.number);
     const DispatchSubject again = parse_dispatch_subject(build_dispatch_subject(subject.number, subject.abstract));
-    if (again.kind != DispatchSubject::Kind::dispatch || !(again.number == subject.number) || again.abstract != subject.abstract) std::abort();
+    if (again.kind != DispatchSubject::Kind::dispatch || !(again.number == subject.number) ||
+        again.abstract != subject.abstract)
+      std::abort();
   }
   if (const auto status = parse_status_subject(text)) check(status->number);
   (void)find_document_type(text);

@@ -1,4 +1,5 @@
-// HTML and flowed text of any bytes: never a crash, valid text from valid text, nothing beyond the bound, no soft break left.
+// HTML and flowed text of any bytes: never a crash, valid text from valid text, nothing beyond the bound, no soft break
+// left.
 #include <cstdint>
 #include <cstdlib>
 #include <string>

@@ -1,5 +1,5 @@
-// Throws bytes at a whole session in every state, over the real store: before sign-in, signed in, with a mailbox selected,
-// with QRESYNC and UTF8=ACCEPT, in IDLE. First octet: the state and the size of the pieces.
+// Throws bytes at a whole session in every state, over the real store: before sign-in, signed in, with a mailbox
+// selected, with QRESYNC and UTF8=ACCEPT, in IDLE. First octet: the state and the size of the pieces.
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
 
@@ -15,7 +15,7 @@
 namespace {
 
 struct FuzzHouse {
-  doctest::Context checks;   // the house's own checks, outside of any test case
+  doctest::Context checks;  // the house's own checks, outside of any test case
   tests::TempDirectory folder;
   tests::StorageEngine engine{"sqlite", {}};
   std::unique_ptr<tests::ImapHouse> house;

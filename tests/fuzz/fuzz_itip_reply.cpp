@@ -1,4 +1,5 @@
-// Any bytes as the calendar part of a reply: the words are valid UTF-8, one command of the grammar, and the address holds no blank.
+// Any bytes as the calendar part of a reply: the words are valid UTF-8, one command of the grammar, and the address
+// holds no blank.
 #include <cstdint>
 #include <cstdlib>
 

@@ -1,4 +1,5 @@
-// Any bytes are an mbox: the reader ends, keeps its limits, and gives the same messages however the file is cut in pieces.
+// Any bytes are an mbox: the reader ends, keeps its limits, and gives the same messages however the file is cut in
+// pieces.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -42,7 +43,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // What export writes is read back byte by byte, line ends as the door makes them.
   if (!text.empty() && text.size() < 1024) {
     const mailstore::Flags flags{mailstore::flag::kSeen, {"word"}};
-    const std::vector<std::string> back = read("From MAILER-DAEMON Mon Nov 23 16:32:00 2026\n" + mailstore::mbox_entry(text, flags), 1 << 20);
+    const std::vector<std::string> back =
+        read("From MAILER-DAEMON Mon Nov 23 16:32:00 2026\n" + mailstore::mbox_entry(text, flags), 1 << 20);
     if (back.size() != 1 || mailstore::edit_appended(back[0]) != mailstore::edit_appended(text)) std::abort();
   }
   (void)mailstore::parse_from_line(text);

@@ -24,7 +24,8 @@ void require(bool condition) {
 void check_written(const std::string& text, base::HeaderEncoding encoding) {
   const std::string written = base::encode_header_text(text, encoding, 9);
   std::size_t start = 0;
-  for (std::size_t end = written.find("\r\n"); end != std::string::npos; start = end + 2, end = written.find("\r\n", start)) {
+  for (std::size_t end = written.find("\r\n"); end != std::string::npos;
+       start = end + 2, end = written.find("\r\n", start)) {
     require(end - start <= 998 && end + 2 < written.size() && written[end + 2] == ' ');
   }
   require(written.size() - start <= 998);
@@ -44,7 +45,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   const base::ContentType type = base::parse_content_type(bytes);
   for (const base::Parameter& parameter : type.parameters) {
-    if (const auto value = base::decoded_parameter(type.parameters, parameter.name)) require(base::is_valid_utf8(*value));
+    if (const auto value = base::decoded_parameter(type.parameters, parameter.name))
+      require(base::is_valid_utf8(*value));
   }
   base::parse_disposition(bytes);
   const std::string clean = base::sanitize_utf8(bytes.substr(0, 1000));

@@ -1,5 +1,5 @@
-// Any bytes: parse, render, look up sections, store the structure and read it back, decode the text. The same bytes are also given to
-// the structure decoder as if they came from a damaged store.
+// Any bytes: parse, render, look up sections, store the structure and read it back, decode the text. The same bytes are
+// also given to the structure decoder as if they came from a damaged store.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -37,8 +37,10 @@ void check_message(std::string_view bytes, const base::ParseLimits& limits) {
   require(base::is_valid_utf8(base::imap_body_structure(message.root)));
   base::imap_body(message.root);
   const auto again = base::decode_structure(base::encode_structure(message));
-  require(again.has_value() && again->root == message.root && again->envelope == message.envelope && again->flags == message.flags);
-  for (const char* spec : {"", "1", "1.1", "2.1", "HEADER", "TEXT", "1.HEADER", "1.TEXT", "1.MIME", "HEADER.FIELDS (Subject)", "1.HEADER.FIELDS.NOT (To)"}) {
+  require(again.has_value() && again->root == message.root && again->envelope == message.envelope &&
+          again->flags == message.flags);
+  for (const char* spec : {"", "1", "1.1", "2.1", "HEADER", "TEXT", "1.HEADER", "1.TEXT", "1.MIME",
+                           "HEADER.FIELDS (Subject)", "1.HEADER.FIELDS.NOT (To)"}) {
     base::section_text(message, bytes, *base::parse_section(spec));
   }
   const base::DecodedText text = base::decode_text(message, bytes, 10000);

@@ -1,4 +1,5 @@
-// Events of journals as JSON and as messages, of any bytes: never a crash; what is read is written and read again the same.
+// Events of journals as JSON and as messages, of any bytes: never a crash; what is read is written and read again the
+// same.
 #include <cstdint>
 #include <cstdlib>
 #include <string>

@@ -31,7 +31,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // The last table is read on one side of a cut, the update on the other.
   const std::size_t end = std::min(bytes.find("%%EOF"), size);
   for (const PdfAllowed allowed : {PdfAllowed::validation_data, PdfAllowed::signatures, PdfAllowed::annotations}) {
-    if (changes_only(bytes, end, size, allowed) && end < size && bytes.find("%%EOF", end + 1) == std::string_view::npos) std::abort();
+    if (changes_only(bytes, end, size, allowed) && end < size && bytes.find("%%EOF", end + 1) == std::string_view::npos)
+      std::abort();
   }
   const PdfReport report = verify_pdf(bytes, nobody, at);
   check(report.verdict);

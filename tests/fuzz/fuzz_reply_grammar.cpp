@@ -30,7 +30,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(!reply.due || reply.due->due >= now);
   // The line alone means the same.
   const Reply again = parse_reply(reply.command_line, context);
-  require(again.intent == reply.intent && again.problem == reply.problem && again.percent == reply.percent && again.due == reply.due &&
-          again.reason == reply.reason && again.target == reply.target && again.document_type == reply.document_type);
+  require(again.intent == reply.intent && again.problem == reply.problem && again.percent == reply.percent &&
+          again.due == reply.due && again.reason == reply.reason && again.target == reply.target &&
+          again.document_type == reply.document_type);
   return 0;
 }

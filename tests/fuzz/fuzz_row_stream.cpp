@@ -1,4 +1,5 @@
-// Any bytes are the rows of a backup: reading ends, and what was read whole is the same after it was written and read again.
+// Any bytes are the rows of a backup: reading ends, and what was read whole is the same after it was written and read
+// again.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -43,7 +44,8 @@ std::string written(const SqlTable& table, const Rows& rows) {
   auto out = mailstore::BackupFileWriter::create(files, "d", "rows");
   demand(out.has_value() && mailstore::write_table_head(**out, table).has_value());
   for (const auto& row : rows) demand(mailstore::write_row(**out, table, row).has_value());
-  demand(mailstore::write_table_end(**out, static_cast<std::int64_t>(rows.size())).has_value() && (*out)->finish().has_value());
+  demand(mailstore::write_table_end(**out, static_cast<std::int64_t>(rows.size())).has_value() &&
+         (*out)->finish().has_value());
   return files.bytes();
 }
 

@@ -12,7 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace mailstore::search;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const base::Result<Node> tree = parse_query(text, base::Timestamp::from_seconds(1795422720));
-  for (const auto& number : policies::dispatch::find_document_numbers(text, 1000)) (void)policies::dispatch::number_words(number);
+  for (const auto& number : policies::dispatch::find_document_numbers(text, 1000))
+    (void)policies::dispatch::number_words(number);
   if (!tree) return tree.error().code == base::ErrorCode::bad_input ? 0 : (std::abort(), 0);
   (void)to_string(*tree);
   if (const base::Result<std::vector<Branch>> branches = plan(*tree)) {

@@ -30,7 +30,8 @@ void parse_commands(std::string_view line) {
   CommandLine command = split_command(line);
   for (std::string_view rest : {line, command.rest}) {
     auto mail = parse_mail(rest);
-    if (auto* args = std::get_if<MailArgs>(&mail)) require(clean(args->reverse_path) && clean(args->envid) && args->size >= 0);
+    if (auto* args = std::get_if<MailArgs>(&mail))
+      require(clean(args->reverse_path) && clean(args->envid) && args->size >= 0);
     for (bool smtputf8 : {false, true}) {
       auto rcpt = parse_rcpt(rest, smtputf8);
       if (auto* recipient = std::get_if<mailstore::EnvelopeRecipient>(&rcpt)) {

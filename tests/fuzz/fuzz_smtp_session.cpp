@@ -1,9 +1,10 @@
-// Any bytes as a client: the session ends, its answers are well-formed replies, and what reaches the door has whole lines,
-// a sender that signed in where one must, and recipients that were accepted. The first byte chooses mode and piece size.
+// Any bytes as a client: the session ends, its answers are well-formed replies, and what reaches the door has whole
+// lines, a sender that signed in where one must, and recipients that were accepted. The first byte chooses mode and
+// piece size.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <algorithm>
 #include <cstring>
 #include <string>
 
@@ -21,7 +22,8 @@ void require(bool good) {
 // A client that has said everything already.
 class PlayedStream final : public base::Stream {
  public:
-  PlayedStream(std::string_view input, std::size_t piece, std::string& output) : input_(input), piece_(piece), output_(output) {}
+  PlayedStream(std::string_view input, std::size_t piece, std::string& output)
+      : input_(input), piece_(piece), output_(output) {}
   base::Co<base::Result<std::size_t>> read(char* buffer, std::size_t size) override {
     std::size_t count = std::min({size, piece_, input_.size()});
     std::memcpy(buffer, input_.data(), count);
@@ -55,7 +57,9 @@ class OpenDirectory final : public directory::Directory {
  public:
   std::shared_ptr<const directory::DirectoryView> view() const override { return view_; }
   base::Result<void> reload() override { return {}; }
-  std::unique_ptr<Subscription> on_change(std::function<void(const directory::DirectoryView&)>) override { return nullptr; }
+  std::unique_ptr<Subscription> on_change(std::function<void(const directory::DirectoryView&)>) override {
+    return nullptr;
+  }
   base::Database& database() override { std::abort(); }
 
  private:
@@ -72,8 +76,12 @@ class OpenGate final : public directory::Gate {
     answer.text_vi = request.login;  // hostile text must not break a reply
     co_return answer;
   }
-  base::Co<directory::ChangeAnswer> change_password(directory::ChangeRequest) override { co_return directory::ChangeAnswer(); }
-  base::Result<std::string> reset_password(base::AccountId, std::string, bool, std::string_view) override { return std::string(); }
+  base::Co<directory::ChangeAnswer> change_password(directory::ChangeRequest) override {
+    co_return directory::ChangeAnswer();
+  }
+  base::Result<std::string> reset_password(base::AccountId, std::string, bool, std::string_view) override {
+    return std::string();
+  }
   base::Result<std::vector<directory::AccountLock>> unlock(base::AccountId, std::string_view) override {
     return std::vector<directory::AccountLock>();
   }
@@ -104,7 +112,8 @@ class CheckingDelivery final : public mailstore::Delivery {
     if (address.size() % 5 == 1) co_return base::Error::permanent(base::ErrorCode::unsupported, "");
     co_return base::Result<void>();
   }
-  base::Co<base::Result<mailstore::AppendAnswer>> append(base::MailboxId, std::vector<mailstore::AppendMessage>) override {
+  base::Co<base::Result<mailstore::AppendAnswer>> append(base::MailboxId,
+                                                         std::vector<mailstore::AppendMessage>) override {
     co_return mailstore::AppendAnswer();
   }
   base::Result<void> recover() override { return {}; }
@@ -121,7 +130,8 @@ void check_output(std::string_view output) {
   while (!output.empty()) {
     std::size_t end = output.find("\r\n");
     require(end != std::string_view::npos && end >= 4 && end <= 510);
-    for (int i = 0; i < 3; ++i) require(output[static_cast<std::size_t>(i)] >= '0' && output[static_cast<std::size_t>(i)] <= '9');
+    for (int i = 0; i < 3; ++i)
+      require(output[static_cast<std::size_t>(i)] >= '0' && output[static_cast<std::size_t>(i)] <= '9');
     require(output[3] == ' ' || output[3] == '-');
     require(output.substr(0, end).find_first_of("\r\n") == std::string_view::npos);
     output.remove_prefix(end + 2);
@@ -145,7 +155,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   settings.data_line_bytes = 1000;
   settings.max_recipients = 10;
   server::net::ReceiveMemory receive{{}};
-  static base::Pool pool({"parse", 1, 10});   // messages here are too small for it
+  static base::Pool pool({"parse", 1, 10});  // messages here are too small for it
   server::smtp::SmtpService service({delivery, gate, directory, clock, receive, pool}, settings);
   std::string output;
   std::string_view input(reinterpret_cast<const char*>(data) + 1, size - 1);

@@ -22,7 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(item.certificate.has_value() != item.list.has_value());
     const auto again = base::read_trust_material(item.pem);
     require(again && again->items.size() == 1);
-    if (item.certificate) require(again->items[0].certificate->sha256_fingerprint == item.certificate->sha256_fingerprint);
+    if (item.certificate)
+      require(again->items[0].certificate->sha256_fingerprint == item.certificate->sha256_fingerprint);
     else require(again->items[0].list->series == item.list->series);
   }
   return 0;

@@ -18,7 +18,9 @@ class MemoryFiles : public base::FileSystem {
   explicit MemoryFiles(std::string bytes = {}) : bytes_(std::make_shared<std::string>(std::move(bytes))) {}
   std::string& bytes() { return *bytes_; }
 
-  base::Result<std::unique_ptr<base::File>> open(const std::string&, base::OpenMode) override { return std::unique_ptr<base::File>(new Memory(bytes_)); }
+  base::Result<std::unique_ptr<base::File>> open(const std::string&, base::OpenMode) override {
+    return std::unique_ptr<base::File>(new Memory(bytes_));
+  }
   base::Result<void> rename(const std::string&, const std::string&) override { return {}; }
   base::Result<void> unlink(const std::string&) override { return {}; }
   base::Result<void> create_directories(const std::string&) override { return {}; }

@@ -1,5 +1,5 @@
-// A small house for storage tests: database, segments, directory with a few persons, store and door, opened on an engine as
-// often as the test likes.
+// A small house for storage tests: database, segments, directory with a few persons, store and door, opened on an
+// engine as often as the test likes.
 #pragma once
 
 #include <algorithm>
@@ -47,7 +47,8 @@ struct MailHouse {
   MailHouse(const StorageEngine& engine, const std::string& blob_directory, int people = 3) : ids(clock) {
     db = engine.open();
     std::vector<base::Migration> steps(directory::migrations().begin(), directory::migrations().end());
-    for (auto more : {mailstore::store_migrations(), mailstore::delivery_migrations(), mailstore::search_migrations()}) {
+    for (auto more :
+         {mailstore::store_migrations(), mailstore::delivery_migrations(), mailstore::search_migrations()}) {
       steps.insert(steps.end(), more.begin(), more.end());
     }
     std::sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
@@ -110,12 +111,13 @@ struct MailHouse {
 };
 
 // A plain text message, CRLF.
-inline std::string mail(const std::string& subject, const std::string& body, const std::string& from = "A <a@outside.example>",
-                        const std::string& id = "") {
+inline std::string mail(const std::string& subject, const std::string& body,
+                        const std::string& from = "A <a@outside.example>", const std::string& id = "") {
   static int counter = 0;
-  return "From: " + from + "\r\nTo: P <p0@house.example>\r\nSubject: " + subject + "\r\nDate: Mon, 23 Nov 2026 16:32:00 +0700\r\nMessage-ID: <" +
-         (id.empty() ? "m" + std::to_string(++counter) : id) + "@outside.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + body +
-         "\r\n";
+  return "From: " + from + "\r\nTo: P <p0@house.example>\r\nSubject: " + subject +
+         "\r\nDate: Mon, 23 Nov 2026 16:32:00 +0700\r\nMessage-ID: <" +
+         (id.empty() ? "m" + std::to_string(++counter) : id) +
+         "@outside.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + body + "\r\n";
 }
 
 }  // namespace tests

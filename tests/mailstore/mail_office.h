@@ -131,7 +131,8 @@ inline void with_office(const std::function<void(MailOffice&)>& body) {
 
 inline std::string sample_mail(const std::string& subject, const std::string& body = "Kính gửi các phòng.\r\n") {
   return "From: Trần Thị B <b@outside.example>\r\nTo: an@bimson.example\r\nSubject: " + subject +
-         "\r\nDate: Mon, 23 Nov 2026 09:00:00 +0700\r\nMessage-ID: <" + std::to_string(std::hash<std::string>()(subject)) +
+         "\r\nDate: Mon, 23 Nov 2026 09:00:00 +0700\r\nMessage-ID: <" +
+         std::to_string(std::hash<std::string>()(subject)) +
          "@outside.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + body;
 }
 

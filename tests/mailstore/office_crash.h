@@ -1,5 +1,5 @@
-// Office mail on a disk that fails at one write: a prepared town is copied, something is played on the copy, the copy is opened again
-// and looked at. For the tests that walk through all writes.
+// Office mail on a disk that fails at one write: a prepared town is copied, something is played on the copy, the copy
+// is opened again and looked at. For the tests that walk through all writes.
 #pragma once
 
 #include <cstdlib>
@@ -24,7 +24,7 @@ inline std::unique_ptr<base::Database> open_sqlite(const std::string& directory,
 struct Fault {
   base::FaultKind kind = base::FaultKind::power_cut;
   bool lasting = false;
-  std::int64_t number = 0;   // which write of the play, from 1; 0 = none
+  std::int64_t number = 0;  // which write of the play, from 1; 0 = none
   base::Survival survival = base::Survival::everything;
 };
 
@@ -59,7 +59,8 @@ std::int64_t play_with_fault(const std::string& prepared, const Fault& fault, co
 }
 
 inline void check_registers(MailOffice& office) {
-  auto report = good(mailstore::office::rebuild_registers({*office.db, *office.blobs, *office.people->view()}, {true, {}}));
+  auto report =
+      good(mailstore::office::rebuild_registers({*office.db, *office.blobs, *office.people->view()}, {true, {}}));
   CHECK(report.difference_count == 0);
 }
 
@@ -82,7 +83,8 @@ template <class Walk>
 void fail_everywhere(std::int64_t usual_stride, const Walk& walk) {
   const std::int64_t writes = walk(Fault{});
   for (std::int64_t number = 1; number <= writes; number += stride(usual_stride)) {
-    walk(Fault{number % 2 == 0 ? base::FaultKind::io_error : base::FaultKind::disk_full, number % 4 < 2, number, base::Survival::everything});
+    walk(Fault{number % 2 == 0 ? base::FaultKind::io_error : base::FaultKind::disk_full, number % 4 < 2, number,
+               base::Survival::everything});
   }
 }
 

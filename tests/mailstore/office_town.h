@@ -1,5 +1,6 @@
-// A small town with offices of its own, for the tests of office mail through the door: UBND thị xã Bỉm Sơn with two sections,
-// two wards, a department; leaders, clerks, specialists. Mail is submitted as people would; time is what the test says.
+// A small town with offices of its own, for the tests of office mail through the door: UBND thị xã Bỉm Sơn with two
+// sections, two wards, a department; leaders, clerks, specialists. Mail is submitted as people would; time is what the
+// test says.
 #pragma once
 
 #include "base/mime/decoded_text.h"
@@ -40,7 +41,9 @@ inline constexpr const char* kTownStaff =
 // One message as somebody finds it in a mailbox.
 struct Found {
   std::string bytes;
-  std::string header(const char* name) const { return base::decode_header_text(base::header_value(bytes, name).value_or("")); }
+  std::string header(const char* name) const {
+    return base::decode_header_text(base::header_value(bytes, name).value_or(""));
+  }
   std::string subject() const { return header("Subject"); }
   std::string text() const { return base::decode_text(base::parse_message(bytes), bytes).text; }
   std::string id() const {
@@ -48,24 +51,25 @@ struct Found {
     return raw.size() > 2 ? raw.substr(1, raw.size() - 2) : "";
   }
   std::string reply_to() const {
-    const auto list = base::parse_address_list(base::header_value(bytes, "Reply-To").value_or(base::header_value(bytes, "From").value_or("")));
+    const auto list = base::parse_address_list(
+        base::header_value(bytes, "Reply-To").value_or(base::header_value(bytes, "From").value_or("")));
     return list.empty() ? "" : list.front().addr_spec();
   }
 };
 
 struct Letter {
-  std::string from;                       // local part of the author
-  std::string on_behalf_of;               // role address in From
-  std::vector<std::string> to, cc;        // whole addresses
+  std::string from;                 // local part of the author
+  std::string on_behalf_of;         // role address in From
+  std::vector<std::string> to, cc;  // whole addresses
   std::string subject, text;
-  std::string in_reply_to;                // without brackets
-  std::string extra;                      // further header lines, CRLF
-  std::string message_id;                 // "" = made up
+  std::string in_reply_to;  // without brackets
+  std::string extra;        // further header lines, CRLF
+  std::string message_id;   // "" = made up
 };
 
 struct OfficeTown {
   explicit OfficeTown(MailOffice& house) : house(house) {
-    if (house.people->view()->find_unit_by_code("LS") != nullptr) return;   // opened again
+    if (house.people->view()->find_unit_by_code("LS") != nullptr) return;  // opened again
     auto units = good(directory::plan_units(*house.people->view(), house.ids, kTownUnits));
     good(directory::apply_units(*house.people, house.clock, house.ids, units, {}));
     auto staff = good(directory::plan_staff(*house.people->view(), house.ids, kTownStaff));
@@ -75,7 +79,8 @@ struct OfficeTown {
   static std::string at(const std::string& local) { return local + "@bimson.example"; }
   base::UnitId unit(const std::string& code) { return house.people->view()->find_unit_by_code(code)->id; }
   base::AccountId account(const std::string& address) {
-    const auto* found = house.people->view()->find_address(address.find('@') == std::string::npos ? at(address) : address);
+    const auto* found =
+        house.people->view()->find_address(address.find('@') == std::string::npos ? at(address) : address);
     REQUIRE_MESSAGE(found != nullptr, address);
     return found->id;
   }
@@ -87,13 +92,16 @@ struct OfficeTown {
   }
 
   std::string bytes_of(const Letter& letter) {
-    const std::string id = letter.message_id.empty() ? "t" + std::to_string(++counter) + "@client.example" : letter.message_id;
+    const std::string id =
+        letter.message_id.empty() ? "t" + std::to_string(++counter) + "@client.example" : letter.message_id;
     const std::string from = letter.on_behalf_of.empty() ? at(letter.from) : letter.on_behalf_of;
     std::string out = "From: <" + from + ">\r\nTo: " + addresses(letter.to) + "\r\n";
     if (!letter.cc.empty()) out += "Cc: " + addresses(letter.cc) + "\r\n";
     out += "Subject: " + letter.subject + "\r\nMessage-ID: <" + id + ">\r\nDate: Mon, 23 Nov 2026 09:00:00 +0700\r\n";
-    if (!letter.in_reply_to.empty()) out += "In-Reply-To: <" + letter.in_reply_to + ">\r\nReferences: <" + letter.in_reply_to + ">\r\n";
-    return out + letter.extra + "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" +
+    if (!letter.in_reply_to.empty())
+      out += "In-Reply-To: <" + letter.in_reply_to + ">\r\nReferences: <" + letter.in_reply_to + ">\r\n";
+    return out + letter.extra +
+           "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" +
            letter.text + "\r\n";
   }
 
@@ -150,7 +158,8 @@ struct OfficeTown {
   std::vector<mailstore::office::BookEntry> book(const std::string& office = "BS") {
     std::vector<mailstore::office::BookEntry> out;
     good(house.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
-      out = good(mailstore::office::read_entries(snapshot, unit(office), mailstore::office::Book::outgoing, std::nullopt, std::nullopt));
+      out = good(mailstore::office::read_entries(snapshot, unit(office), mailstore::office::Book::outgoing,
+                                                 std::nullopt, std::nullopt));
       return {};
     }));
     return out;
@@ -160,7 +169,8 @@ struct OfficeTown {
     const auto box = house.mailbox(account, "INBOX").id;
     std::vector<mailstore::office::Event> out;
     auto view = house.view(box);
-    for (std::size_t i = 0; i < view->size(); ++i) out.push_back(good(mailstore::office::event_of_message(house.read(box, view->at(i)))));
+    for (std::size_t i = 0; i < view->size(); ++i)
+      out.push_back(good(mailstore::office::event_of_message(house.read(box, view->at(i)))));
     return out;
   }
 

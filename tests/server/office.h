@@ -1,4 +1,5 @@
-// A small office with its mail: real directory, gate, store, door and queue on a real database, for the tests of servers.
+// A small office with its mail: real directory, gate, store, door and queue on a real database, for the tests of
+// servers.
 #pragma once
 
 #include <algorithm>
@@ -52,7 +53,8 @@ struct MailOffice : SmallOffice {
     auto view = must(base::run_blocking(store->view(mailbox.id)));
     std::vector<mailstore::Entry> entries;
     for (std::size_t i = 0; i < view->size(); ++i) entries.push_back(view->at(i));
-    auto meta = must(base::run_blocking(store->meta(mailbox.id, entries, static_cast<mailstore::Wants>(mailstore::Want::prefix))));
+    auto meta = must(
+        base::run_blocking(store->meta(mailbox.id, entries, static_cast<mailstore::Wants>(mailstore::Want::prefix))));
     std::vector<std::string> out;
     for (std::size_t i = 0; i < entries.size(); ++i) {
       out.push_back(must(base::run_blocking(store->read_message(entries[i], meta[i].prefix, 0, entries[i].size))));

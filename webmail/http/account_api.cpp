@@ -20,7 +20,8 @@ base::HttpReply answer_json(int status, const json& body) {
 }
 
 base::HttpReply ask_for_credentials(const directory::SignInAnswer& answer) {
-  base::HttpReply response = answer_json(401, {{"reason", "wrong"}, {"text_vi", answer.text_vi}, {"text_en", answer.text_en}});
+  base::HttpReply response =
+      answer_json(401, {{"reason", "wrong"}, {"text_vi", answer.text_vi}, {"text_en", answer.text_en}});
   response.headers.set("WWW-Authenticate", "Basic realm=\"Vanthu\", charset=\"UTF-8\"");
   return response;
 }

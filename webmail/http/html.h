@@ -13,7 +13,7 @@ using base::escape_html;
 
 struct Page {
   std::string title_vi, title_en;
-  std::string body;       // HTML of the main part
+  std::string body;  // HTML of the main part
 };
 // The whole document: no script, no inline style; safe to frame nowhere and to cache nowhere.
 base::HttpReply render_page(int status, const Page& page);

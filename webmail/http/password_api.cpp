@@ -60,7 +60,8 @@ base::Co<base::HttpReply> password_api(const Context& context, Request request) 
   change.current = text("current");
   change.next = text("new");
   if (change.address.empty() || change.current.empty() || change.next.empty()) {
-    co_return answer_json(400, {{"reason", "bad-request"}, {"text_en", "Send a JSON object with address, current and new."},
+    co_return answer_json(400, {{"reason", "bad-request"},
+                                {"text_en", "Send a JSON object with address, current and new."},
                                 {"text_vi", "Hãy gửi đối tượng JSON có address, current và new."}});
   }
   change.peer = request.head.peer;

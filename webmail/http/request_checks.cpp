@@ -33,8 +33,6 @@ base::HttpReply method_not_allowed(std::string_view allow) {
   return response;
 }
 
-base::HttpReply refuse_foreign_origin() {
-  return base::HttpReply::json(403, R"({"reason":"foreign-origin"})");
-}
+base::HttpReply refuse_foreign_origin() { return base::HttpReply::json(403, R"({"reason":"foreign-origin"})"); }
 
 }  // namespace webmail::http

@@ -23,5 +23,4 @@ std::optional<BasicCredentials> basic_credentials(const base::HttpHead& head);
 base::HttpReply method_not_allowed(std::string_view allow);
 base::HttpReply refuse_foreign_origin();
 
-
 }  // namespace webmail::http

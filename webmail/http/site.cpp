@@ -64,12 +64,13 @@ base::HttpReply not_found() {
 base::HttpReply not_our_name(const Context& context) {
   const std::string url = escape_html(context.parts.gate.settings().password_page_url);
   Page page{"Không phải địa chỉ của máy chủ này", "Not an address of this server", {}};
-  page.body = "<div class=\"box\">" +
-              two_languages("Tên máy trong địa chỉ đang mở không phải tên của máy chủ này, nên không có trang nào được đưa ra.",
-                            "The name in the address you opened is no name of this server, so it shows no page under it.") +
-              "</div><p><a href=\"" + url + "\">" + url + "</a></p>" +
-              two_languages("Quản trị viên: nếu đó là tên đúng, hãy thêm vào hosts ở phần [http] của vanthu.toml.",
-                            "Administrators: if the name is right, add it to hosts in [http] of vanthu.toml.");
+  page.body =
+      "<div class=\"box\">" +
+      two_languages("Tên máy trong địa chỉ đang mở không phải tên của máy chủ này, nên không có trang nào được đưa ra.",
+                    "The name in the address you opened is no name of this server, so it shows no page under it.") +
+      "</div><p><a href=\"" + url + "\">" + url + "</a></p>" +
+      two_languages("Quản trị viên: nếu đó là tên đúng, hãy thêm vào hosts ở phần [http] của vanthu.toml.",
+                    "Administrators: if the name is right, add it to hosts in [http] of vanthu.toml.");
   return render_page(421, page);
 }
 

@@ -17,10 +17,10 @@ namespace webmail::http {
 
 // What the pages tell people about mail clients.
 struct SiteSettings {
-  std::string hostname;                 // of the mail server, for IMAP and SMTP
+  std::string hostname;  // of the mail server, for IMAP and SMTP
   std::uint16_t imaps_port = 993;
   std::uint16_t submissions_port = 465;
-  std::vector<std::string> hosts;       // names besides it and the mail domains under which people reach the pages
+  std::vector<std::string> hosts;  // names besides it and the mail domains under which people reach the pages
 };
 
 // All outlive the site.
@@ -28,7 +28,7 @@ struct SiteParts {
   directory::Gate& gate;
   directory::Directory& directory;
   const base::Clock& clock;
-  base::ReceivePool& memory;            // for bodies; shared with the other doors
+  base::ReceivePool& memory;  // for bodies; shared with the other doors
 };
 
 class Site final : public base::HttpHandler {

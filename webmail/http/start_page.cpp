@@ -29,8 +29,9 @@ base::Co<base::HttpReply> start_page(const Context& context, Request) {
   page.title_en = "Mail of " + domain;
   page.body =
       "<div class=\"box\">" +
-      two_languages("Mật khẩu được cấp lần đầu chỉ dùng được một lần, để đổi sang mật khẩu của riêng Anh/Chị. Hãy đổi mật khẩu trước khi mở thư.",
-                    "The password you were given works only once, to choose one of your own. Change it before you open your mail.") +
+      two_languages(
+          "Mật khẩu được cấp lần đầu chỉ dùng được một lần, để đổi sang mật khẩu của riêng Anh/Chị. Hãy đổi mật khẩu trước khi mở thư.",
+          "The password you were given works only once, to choose one of your own. Change it before you open your mail.") +
       "</div><p><a class=\"button\" href=\"/password\">Đổi mật khẩu / Change password</a></p>" +
       client_settings_html(context.settings);
   co_return render_page(200, page);

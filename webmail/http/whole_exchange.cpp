@@ -9,10 +9,9 @@ namespace {
 constexpr std::uint64_t kParsed = 12;  // what a form or a JSON document may take in memory, in times of its octets
 
 base::HttpReply busy() {
-  base::HttpReply reply = base::HttpReply::text(
-      503,
-      "Máy chủ đang bận, chưa có gì thay đổi; hãy thử lại sau giây lát. / "
-      "The server is busy, nothing was changed; try again in a moment.\n");
+  base::HttpReply reply = base::HttpReply::text(503,
+                                                "Máy chủ đang bận, chưa có gì thay đổi; hãy thử lại sau giây lát. / "
+                                                "The server is busy, nothing was changed; try again in a moment.\n");
   reply.headers.set("Retry-After", "2");
   return reply;
 }

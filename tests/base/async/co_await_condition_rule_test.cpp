@@ -1,6 +1,6 @@
-// Finds the second thing GCC 12.2 miscompiles (base/async/co.h; GCC PR 106188): a co_await in the condition of an if, while
-// or switch in a coroutine whose body declares no local variable at its top level: such a coroutine hangs or crashes.
-// And co_await inside `a ? b : c`, which crashes. A lexical check; names in the message are file:line.
+// Finds the second thing GCC 12.2 miscompiles (base/async/co.h; GCC PR 106188): a co_await in the condition of an if,
+// while or switch in a coroutine whose body declares no local variable at its top level: such a coroutine hangs or
+// crashes. And co_await inside `a ? b : c`, which crashes. A lexical check; names in the message are file:line.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -65,8 +65,9 @@ Block block_at(const std::string& text, std::size_t brace) {
 
 // True when the statement that starts at `at` declares a variable: two words before the first of = ; ( { [.
 bool declares(const std::string& text, std::size_t at) {
-  static const std::set<std::string> kNot = {"co_return", "co_await", "return", "if", "while", "switch", "do",     "try",
-                                             "else",      "case",     "break",  "continue", "throw", "delete", "using", "goto"};
+  static const std::set<std::string> kNot = {"co_return", "co_await", "return", "if",   "while", "switch",
+                                             "do",        "try",      "else",   "case", "break", "continue",
+                                             "throw",     "delete",   "using",  "goto"};
   while (at < text.size() && std::isspace(static_cast<unsigned char>(text[at]))) ++at;
   std::vector<std::string> words;
   int angle = 0;
@@ -141,7 +142,8 @@ std::vector<std::size_t> offences(const std::string& source) {
     }
   }
   for (std::size_t& place : out) {
-    place = 1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(place), '\n'));
+    place =
+        1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(place), '\n'));
   }
   return out;
 }
@@ -151,12 +153,14 @@ std::vector<std::size_t> offences(const std::string& source) {
 TEST_CASE("async/rule: the check of conditions tells right from wrong") {
   CHECK(offences("Co<int> f(S& s) { if (!co_await s.write()) co_return 1; co_return co_await g(); }").size() == 1);
   CHECK(offences("Co<int> f() {\n while (co_await g()) {\n int x = 1; } co_return 1; }").size() == 1);
-  CHECK(offences("Co<int> C::f() const { try { if (co_await g()) { co_return 2; } } catch (...) {} co_return 1; }").size() == 1);
+  CHECK(offences("Co<int> C::f() const { try { if (co_await g()) { co_return 2; } } catch (...) {} co_return 1; }")
+            .size() == 1);
   CHECK(offences("namespace a { struct S { Co<int> f() { s.t = 1; switch (co_await g()) {} } }; }").size() == 1);
   CHECK(offences("Co<int> f(bool t) { auto x = 1; co_return t ? co_await g() : 1; }").size() == 1);
   CHECK(offences("Co<int> f() { auto x = co_await g(); if (co_await h()) co_return 1; co_return 2; }").empty());
   CHECK(offences("Co<int> f() { char b[4]; if (co_await h(b)) co_return 1; co_return 2; }").empty());
-  CHECK(offences("Co<int> f() { if (co_await h()) co_return 1; base::Result<std::vector<int>> x = co_await g(); }").empty());
+  CHECK(offences("Co<int> f() { if (co_await h()) co_return 1; base::Result<std::vector<int>> x = co_await g(); }")
+            .empty());
   CHECK(offences("Co<int> f() { State& s = *state_; if (co_await h()) co_return 1; }").empty());
   CHECK(offences("Co<int> f() { Deadline d(5); if (co_await h()) co_return 1; }").empty());
   CHECK(offences("Co<int> f() { for (int i = 0; i < 3; ++i) { if (co_await h()) co_return 1; } }").empty());

@@ -26,7 +26,9 @@ class CountedPool final : public base::ReceivePool {
       if (bytes > held_) set(bytes);
       return true;
     }
-    bool has_room_for(std::uint64_t bytes) const override { return bytes <= held_ || pool_.held_ + (bytes - held_) <= pool_.limit_; }
+    bool has_room_for(std::uint64_t bytes) const override {
+      return bytes <= held_ || pool_.held_ + (bytes - held_) <= pool_.limit_;
+    }
     void shrink(std::uint64_t bytes) override { set(std::min(bytes, held_)); }
     void release() override { set(0); }
     std::uint64_t held() const override { return held_; }

@@ -13,7 +13,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-base::Co<bool> wait_for(base::Signal& signal, std::chrono::milliseconds timeout) { co_return co_await signal.wait(timeout); }
+base::Co<bool> wait_for(base::Signal& signal, std::chrono::milliseconds timeout) {
+  co_return co_await signal.wait(timeout);
+}
 
 // Waits until `goal` numbers have been published; every wait must end by a notification.
 base::Co<int> follow(base::Signal& signal, std::atomic<int>& published, int goal) {

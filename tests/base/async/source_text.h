@@ -34,7 +34,8 @@ inline std::string blanked(std::string text) {
       std::size_t end = std::min(text.find(close, open), text.size() - close.size()) + close.size();
       blank(i, end);
       i = end;
-    } else if (text[i] == '"' || (text[i] == '\'' && (i == 0 || !std::isalnum(static_cast<unsigned char>(text[i - 1]))))) {
+    } else if (text[i] == '"' ||
+               (text[i] == '\'' && (i == 0 || !std::isalnum(static_cast<unsigned char>(text[i - 1]))))) {
       std::size_t end = i + 1;
       while (end < text.size() && text[end] != text[i]) end += text[end] == '\\' ? 2 : 1;
       blank(i + 1, end);

@@ -34,8 +34,9 @@ std::string error_of(const char* toml) {
 
 TEST_CASE("config/settings: values are read into their fields") {
   Sample sample;
-  auto result = base::read_settings("f", "[smtp]\nlimit = 20\nopen = true\n[office]\nname = \"UBND\"\ndomains=[\"x\",\"y\"]\nthreads = 4\n",
-                                    sample.describe());
+  auto result = base::read_settings(
+      "f", "[smtp]\nlimit = 20\nopen = true\n[office]\nname = \"UBND\"\ndomains=[\"x\",\"y\"]\nthreads = 4\n",
+      sample.describe());
   REQUIRE(result);
   CHECK(sample.limit == 20);
   CHECK(sample.open);
@@ -78,5 +79,6 @@ TEST_CASE("config/settings: the written file reads back as the same values") {
   REQUIRE(base::read_settings("f", file, again.describe()));
   CHECK(again.limit == 77);
   CHECK(again.name == sample.name);
-  CHECK(base::settings_manual(sample.describe()).find("| `limit` | `77` | 1 … 100 messages | How many. |") != std::string::npos);
+  CHECK(base::settings_manual(sample.describe()).find("| `limit` | `77` | 1 … 100 messages | How many. |") !=
+        std::string::npos);
 }

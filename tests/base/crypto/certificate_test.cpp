@@ -49,7 +49,8 @@ TEST_CASE("crypto/certificate: a client that trusts the authority accepts the se
   const auto server = base::make_server_certificate(*authority, {"mail.bimson.example", "127.0.0.1", "::1"}, kNow, 825);
   REQUIRE(server);
   CHECK(verify_like_a_client(authority->certificate_pem, server->certificate_pem, "mail.bimson.example") == X509_V_OK);
-  CHECK(verify_like_a_client(authority->certificate_pem, server->certificate_pem, "other.example") == X509_V_ERR_HOSTNAME_MISMATCH);
+  CHECK(verify_like_a_client(authority->certificate_pem, server->certificate_pem, "other.example") ==
+        X509_V_ERR_HOSTNAME_MISMATCH);
   const auto stranger = base::make_authority("x", kNow, 3650);
   REQUIRE(stranger);
   CHECK(verify_like_a_client(stranger->certificate_pem, server->certificate_pem, "mail.bimson.example") != X509_V_OK);
@@ -57,7 +58,8 @@ TEST_CASE("crypto/certificate: a client that trusts the authority accepts the se
 
 TEST_CASE("crypto/certificate: an authority for some names vouches for no others") {
   const auto office = base::make_local_authority("Bỉm Sơn", {"bimson.example", "mail.khac.example"}, kNow, 3650);
-  const auto demo = base::make_local_authority("Bỉm Sơn", {"bimson.example", "localhost", "127.0.0.1", "::1"}, kNow, 3650);
+  const auto demo =
+      base::make_local_authority("Bỉm Sơn", {"bimson.example", "localhost", "127.0.0.1", "::1"}, kNow, 3650);
   REQUIRE(office);
   REQUIRE(demo);
   struct {
@@ -77,7 +79,8 @@ TEST_CASE("crypto/certificate: an authority for some names vouches for no others
     CAPTURE(row.names.back());
     const auto server = base::make_server_certificate(row.authority, row.names, kNow, 825);
     REQUIRE(server);
-    const int error = verify_like_a_client(row.authority.certificate_pem, server->certificate_pem, row.names.front().c_str());
+    const int error =
+        verify_like_a_client(row.authority.certificate_pem, server->certificate_pem, row.names.front().c_str());
     CHECK((error == X509_V_OK) == row.good);
   }
 }
@@ -90,7 +93,8 @@ TEST_CASE("crypto/certificate: what was made can be read") {
   CHECK(info->subject == "CN=Bỉm Sơn");
   CHECK(info->issuer == info->subject);
   CHECK(info->is_authority);
-  const auto server = base::make_server_certificate(*authority, {"127.0.0.1", "mail.a.example", "mail.b.example", "::1"}, kNow, 30);
+  const auto server =
+      base::make_server_certificate(*authority, {"127.0.0.1", "mail.a.example", "mail.b.example", "::1"}, kNow, 30);
   REQUIRE(server);
   const auto read = base::read_certificate(server->certificate_pem + authority->certificate_pem);
   REQUIRE(read);

@@ -45,7 +45,8 @@ bool has(const std::vector<SignatureReason>& reasons, SignatureReason reason) {
 TEST_CASE("crypto/cms: what was signed verifies and names its signer") {
   const Office office = make_office();
   const std::string text = "Content-Type: text/plain\r\n\r\nBáo cáo\r\n";
-  const base::CmsVerdict verdict = base::verify_detached(sign(office, text), text, office.trust, days_later(1), SignatureUse::mail);
+  const base::CmsVerdict verdict =
+      base::verify_detached(sign(office, text), text, office.trust, days_later(1), SignatureUse::mail);
   CHECK(verdict.outcome == SignatureOutcome::valid);
   REQUIRE(verdict.signers.size() == 1);
   const base::SignerVerdict& signer = verdict.signers[0];
@@ -53,7 +54,8 @@ TEST_CASE("crypto/cms: what was signed verifies and names its signer") {
   REQUIRE(signer.certificate);
   CHECK(signer.certificate->subject == "CN=UBND thị xã Bỉm Sơn");
   CHECK(signer.certificate->emails == std::vector<std::string>{"vanthu@bimson.example"});
-  CHECK(signer.certificate->sha256_fingerprint == base::read_certificate(office.seal.certificate_pem)->sha256_fingerprint);
+  CHECK(signer.certificate->sha256_fingerprint ==
+        base::read_certificate(office.seal.certificate_pem)->sha256_fingerprint);
   CHECK_FALSE(signer.certificate->serial.empty());
   REQUIRE(signer.signing_time);
   CHECK(signer.signing_time->seconds() == kNow.seconds());
@@ -69,8 +71,10 @@ TEST_CASE("crypto/cms: opaque signatures give back what was signed") {
   CHECK(verdict.outcome == SignatureOutcome::valid);
   CHECK(verdict.content == "nội dung");
   // Neither form passes for the other.
-  CHECK(base::verify_detached(*der, "nội dung", office.trust, kNow, SignatureUse::mail).outcome == SignatureOutcome::indeterminate);
-  CHECK(base::verify_opaque(sign(office, "x"), office.trust, kNow, SignatureUse::mail).outcome == SignatureOutcome::indeterminate);
+  CHECK(base::verify_detached(*der, "nội dung", office.trust, kNow, SignatureUse::mail).outcome ==
+        SignatureOutcome::indeterminate);
+  CHECK(base::verify_opaque(sign(office, "x"), office.trust, kNow, SignatureUse::mail).outcome ==
+        SignatureOutcome::indeterminate);
 }
 
 TEST_CASE("crypto/cms: a changed byte is wrong, in the content and in the signature") {
@@ -84,7 +88,8 @@ TEST_CASE("crypto/cms: a changed byte is wrong, in the content and in the signat
   for (std::size_t i = 0; i < der.size(); ++i) {
     std::string broken = der;
     broken[i] = static_cast<char>(broken[i] ^ 0x01);
-    if (base::verify_detached(broken, text, office.trust, kNow, SignatureUse::mail).outcome != SignatureOutcome::valid) ++not_valid;
+    if (base::verify_detached(broken, text, office.trust, kNow, SignatureUse::mail).outcome != SignatureOutcome::valid)
+      ++not_valid;
   }
   // A few bytes carry no meaning for the signature (algorithm parameters, and the like).
   CHECK(not_valid > static_cast<int>(der.size()) * 98 / 100);
@@ -94,10 +99,11 @@ TEST_CASE("crypto/cms: every cut of a signature is refused") {
   const Office office = make_office();
   const std::string der = sign(office, "x");
   for (std::size_t size = 0; size < der.size(); ++size) {
-    CHECK(base::verify_detached(std::string_view(der).substr(0, size), "x", office.trust, kNow, SignatureUse::mail).outcome !=
-          SignatureOutcome::valid);
+    CHECK(base::verify_detached(std::string_view(der).substr(0, size), "x", office.trust, kNow, SignatureUse::mail)
+              .outcome != SignatureOutcome::valid);
   }
-  CHECK(base::verify_detached(der + std::string(100, '\0'), "x", office.trust, kNow, SignatureUse::mail).outcome == SignatureOutcome::valid);
+  CHECK(base::verify_detached(der + std::string(100, '\0'), "x", office.trust, kNow, SignatureUse::mail).outcome ==
+        SignatureOutcome::valid);
 }
 
 TEST_CASE("crypto/cms: a chain to no trusted root is invalid") {
@@ -106,21 +112,28 @@ TEST_CASE("crypto/cms: a chain to no trusted root is invalid") {
   const auto verdict = base::verify_detached(sign(office, "x"), "x", stranger.trust, kNow, SignatureUse::mail);
   CHECK(verdict.outcome == SignatureOutcome::invalid);
   CHECK(verdict.signers.at(0).reasons == std::vector<SignatureReason>{SignatureReason::untrusted_chain});
-  CHECK(base::verify_detached(sign(office, "x"), "x", base::TrustStore(), kNow, SignatureUse::mail).outcome == SignatureOutcome::invalid);
+  CHECK(base::verify_detached(sign(office, "x"), "x", base::TrustStore(), kNow, SignatureUse::mail).outcome ==
+        SignatureOutcome::invalid);
 }
 
 TEST_CASE("crypto/cms: validity counts at the signing time") {
   const Office office = make_office(10);
   const std::string in_time = sign(office, "x", days_later(5));
-  CHECK(base::verify_detached(in_time, "x", office.trust, days_later(5), SignatureUse::mail).outcome == SignatureOutcome::valid);
-  CHECK(base::verify_detached(in_time, "x", office.trust, days_later(9), SignatureUse::mail).outcome == SignatureOutcome::valid);
-  CHECK(base::verify_detached(in_time, "x", office.trust, days_later(11), SignatureUse::mail).outcome == SignatureOutcome::indeterminate);   // cms_time_test.cpp
-  const auto late = base::verify_detached(sign(office, "x", days_later(11)), "x", office.trust, days_later(11), SignatureUse::mail);
+  CHECK(base::verify_detached(in_time, "x", office.trust, days_later(5), SignatureUse::mail).outcome ==
+        SignatureOutcome::valid);
+  CHECK(base::verify_detached(in_time, "x", office.trust, days_later(9), SignatureUse::mail).outcome ==
+        SignatureOutcome::valid);
+  CHECK(base::verify_detached(in_time, "x", office.trust, days_later(11), SignatureUse::mail).outcome ==
+        SignatureOutcome::indeterminate);  // cms_time_test.cpp
+  const auto late =
+      base::verify_detached(sign(office, "x", days_later(11)), "x", office.trust, days_later(11), SignatureUse::mail);
   CHECK(late.outcome == SignatureOutcome::invalid);
   CHECK(late.signers.at(0).reasons == std::vector<SignatureReason>{SignatureReason::expired_at_signing});
-  const auto early = base::verify_detached(sign(office, "x", days_later(-2)), "x", office.trust, days_later(1), SignatureUse::mail);
+  const auto early =
+      base::verify_detached(sign(office, "x", days_later(-2)), "x", office.trust, days_later(1), SignatureUse::mail);
   CHECK(has(early.signers.at(0).reasons, SignatureReason::not_yet_valid));
-  const auto future = base::verify_detached(sign(office, "x", days_later(5)), "x", office.trust, days_later(4), SignatureUse::mail);
+  const auto future =
+      base::verify_detached(sign(office, "x", days_later(5)), "x", office.trust, days_later(4), SignatureUse::mail);
   CHECK(future.outcome == SignatureOutcome::invalid);
   CHECK(has(future.signers.at(0).reasons, SignatureReason::signing_time_in_future));
 }
@@ -147,8 +160,8 @@ TEST_CASE("crypto/cms: a revocation list revokes, clears, or is too old to tell"
   const auto revoked = judge(*listing, 3);
   CHECK(revoked.outcome == SignatureOutcome::invalid);
   CHECK(revoked.signers.at(0).reasons == std::vector<SignatureReason>{SignatureReason::revoked});
-  CHECK(judge(*listing, 1).outcome == SignatureOutcome::valid);    // it arrived before the revocation
-  CHECK(judge(*listing, 300).outcome == SignatureOutcome::invalid);   // an old list still revokes
+  CHECK(judge(*listing, 1).outcome == SignatureOutcome::valid);      // it arrived before the revocation
+  CHECK(judge(*listing, 300).outcome == SignatureOutcome::invalid);  // an old list still revokes
   // A list by somebody else of the same name proves nothing.
   const auto impostor = base::make_authority("Gốc thử nghiệm", kNow, 3650);
   const auto forged = base::make_crl(*impostor, {office.seal.certificate_pem}, kNow, 7);
@@ -170,12 +183,15 @@ TEST_CASE("crypto/cms: a certificate that is not for signing is refused") {
 TEST_CASE("crypto/cms: of two signers each is judged by itself") {
   const Office office = make_office();
   const Office stranger = make_office();
-  const auto der = base::sign_detached("x", {{office.seal.certificate_pem, office.seal.key_pem}, {stranger.seal.certificate_pem, stranger.seal.key_pem}}, kNow);
+  const auto der = base::sign_detached(
+      "x", {{office.seal.certificate_pem, office.seal.key_pem}, {stranger.seal.certificate_pem, stranger.seal.key_pem}},
+      kNow);
   REQUIRE(der);
   const auto verdict = base::verify_detached(*der, "x", office.trust, kNow, SignatureUse::mail);
   CHECK(verdict.outcome == SignatureOutcome::invalid);
   REQUIRE(verdict.signers.size() == 2);
-  const int valid = static_cast<int>(std::count_if(verdict.signers.begin(), verdict.signers.end(), [](const auto& s) { return s.outcome == SignatureOutcome::valid; }));
+  const int valid = static_cast<int>(std::count_if(verdict.signers.begin(), verdict.signers.end(),
+                                                   [](const auto& s) { return s.outcome == SignatureOutcome::valid; }));
   CHECK(valid == 1);
 }
 
@@ -187,7 +203,8 @@ TEST_CASE("crypto/cms: what cannot be used says so") {
   CHECK_FALSE(base::TrustStore::open("not a certificate"));
   CHECK_FALSE(base::TrustStore::open("", {"not a list"}));
   CHECK(base::TrustStore::open("")->root_count() == 0);
-  CHECK(base::verify_detached("", "x", office.trust, kNow, SignatureUse::mail).reasons == std::vector<SignatureReason>{SignatureReason::malformed});
+  CHECK(base::verify_detached("", "x", office.trust, kNow, SignatureUse::mail).reasons ==
+        std::vector<SignatureReason>{SignatureReason::malformed});
   CHECK_FALSE(base::is_signed_data("garbage"));
   CHECK(base::is_signed_data(sign(office, "x")));
 }

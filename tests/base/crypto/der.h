@@ -11,8 +11,8 @@ namespace der {
 
 struct Element {
   unsigned char tag = 0;
-  std::string content;                    // of a primitive element
-  std::vector<Element> members;           // of a constructed one
+  std::string content;           // of a primitive element
+  std::vector<Element> members;  // of a constructed one
   Element& operator[](std::size_t i) {
     REQUIRE(i < members.size());
     return members[i];

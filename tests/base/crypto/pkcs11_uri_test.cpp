@@ -34,11 +34,12 @@ TEST_CASE("crypto/pkcs11_uri: three ways to name the file of the PIN") {
 }
 
 TEST_CASE("crypto/pkcs11_uri: what is refused, without a word of the text") {
-  for (const char* text : {"", "pkcs12:token=a", "pkcs11:token", "pkcs11:=BIMAT", "pkcs11:token=a;token=BIMAT", "pkcs11:token=%4", "pkcs11:token=%zz",
-                           "pkcs11:token=BI MAT", "pkcs11:library-version=BIMAT", "pkcs11:type=cert", "pkcs11:slot-id=BIMAT", "pkcs11:slot-id=",
-                           "pkcs11:slot-id=99999999999999999999999", "pkcs11:token=a%00BIMAT", "pkcs11:token=a?pin-source=|BIMAT",
-                           "pkcs11:token=a?pin-source=BIMAT", "pkcs11:token=a?pin-value=BIMAT%00", "pkcs11:token=a?module-path=BIMAT.so",
-                           "pkcs11:token=a?pin-value"}) {
+  for (const char* text :
+       {"", "pkcs12:token=a", "pkcs11:token", "pkcs11:=BIMAT", "pkcs11:token=a;token=BIMAT", "pkcs11:token=%4",
+        "pkcs11:token=%zz", "pkcs11:token=BI MAT", "pkcs11:library-version=BIMAT", "pkcs11:type=cert",
+        "pkcs11:slot-id=BIMAT", "pkcs11:slot-id=", "pkcs11:slot-id=99999999999999999999999", "pkcs11:token=a%00BIMAT",
+        "pkcs11:token=a?pin-source=|BIMAT", "pkcs11:token=a?pin-source=BIMAT", "pkcs11:token=a?pin-value=BIMAT%00",
+        "pkcs11:token=a?module-path=BIMAT.so", "pkcs11:token=a?pin-value"}) {
     CAPTURE(text);
     const auto uri = base::parse_pkcs11_uri(text);
     REQUIRE_FALSE(uri);

@@ -42,10 +42,14 @@ base::CertificateAndKey make_rsa(const Office& office) {
   const tests::TempDirectory work;
   tests::put_file(work / "ca.pem", office.authority.certificate_pem);
   tests::put_file(work / "ca.key", office.authority.key_pem);
-  tests::put_file(work / "extensions", "keyUsage=critical,digitalSignature,nonRepudiation\nextendedKeyUsage=emailProtection\n");
+  tests::put_file(work / "extensions",
+                  "keyUsage=critical,digitalSignature,nonRepudiation\nextendedKeyUsage=emailProtection\n");
   const std::string cd = "cd " + work.path() + " && ";
-  REQUIRE(tests::shell(cd + "openssl req -newkey rsa:2048 -nodes -keyout key.pem -out request.pem -subj '/CN=Van thu'"));
-  REQUIRE(tests::shell(cd + "openssl x509 -req -in request.pem -CA ca.pem -CAkey ca.key -set_serial 77 -days 20 -extfile extensions -out certificate.pem"));
+  REQUIRE(
+      tests::shell(cd + "openssl req -newkey rsa:2048 -nodes -keyout key.pem -out request.pem -subj '/CN=Van thu'"));
+  REQUIRE(tests::shell(
+      cd +
+      "openssl x509 -req -in request.pem -CA ca.pem -CAkey ca.key -set_serial 77 -days 20 -extfile extensions -out certificate.pem"));
   return {tests::get_file(work / "certificate.pem"), tests::get_file(work / "key.pem")};
 }
 
@@ -58,14 +62,17 @@ void check_signature(const Office& office, const std::string& der, const std::st
   tests::put_file(work / "signature.der", der);
   tests::put_file(work / "content", text);
   tests::put_file(work / "other", text + " ");
-  const std::string verify = "cd " + work.path() + " && openssl cms -verify -binary -inform DER -in signature.der -CAfile root.pem -purpose smimesign -content ";
+  const std::string verify =
+      "cd " + work.path() +
+      " && openssl cms -verify -binary -inform DER -in signature.der -CAfile root.pem -purpose smimesign -content ";
   CHECK(tests::shell(verify + "content"));
   CHECK_FALSE(tests::shell(verify + "other"));
 }
 
 TEST_CASE("crypto/signing_key: a PEM key signs") {
   const Office office = make_office();
-  const auto key = SigningKey::from_pem(office.seal.certificate_pem + office.authority.certificate_pem, office.seal.key_pem);
+  const auto key =
+      SigningKey::from_pem(office.seal.certificate_pem + office.authority.certificate_pem, office.seal.key_pem);
   REQUIRE(key);
   CHECK_FALSE(key->in_token());
   CHECK(key->certificate().subject == "CN=UBND thị xã Bỉm Sơn");
@@ -82,7 +89,8 @@ TEST_CASE("crypto/signing_key: one text may hold certificate and key, and bad on
   const Office office = make_office();
   const std::string both = office.seal.key_pem + office.seal.certificate_pem;
   CHECK(SigningKey::from_pem(both, both));
-  CHECK(SigningKey::from_pem(office.seal.certificate_pem, "no key").error().text_for_peer == "The private key cannot be read.");
+  CHECK(SigningKey::from_pem(office.seal.certificate_pem, "no key").error().text_for_peer ==
+        "The private key cannot be read.");
   CHECK(SigningKey::from_pem("nothing", office.seal.key_pem).error().code == ErrorCode::bad_input);
   CHECK(SigningKey::from_pem(office.authority.certificate_pem, office.seal.key_pem).error().text_for_peer ==
         "The private key does not belong to the certificate.");
@@ -110,7 +118,8 @@ TEST_CASE("crypto/signing_key: EC and RSA keys in a token sign, alone and beside
   CHECK(ec_key->in_token());
   const auto pem_key = SigningKey::from_pem(office.seal.certificate_pem, office.seal.key_pem);
   REQUIRE(pem_key);
-  for (const auto& signers : {std::vector<SigningKey>{*ec_key}, std::vector<SigningKey>{*rsa_key}, std::vector<SigningKey>{*rsa_key, *pem_key}}) {
+  for (const auto& signers : {std::vector<SigningKey>{*ec_key}, std::vector<SigningKey>{*rsa_key},
+                              std::vector<SigningKey>{*rsa_key, *pem_key}}) {
     const auto der = base::sign_detached(kText, signers, now());
     if (!der) FAIL(base::describe(der.error()));
     check_signature(office, *der, kText);
@@ -132,7 +141,9 @@ TEST_CASE("crypto/signing_key: threads share a key in a token") {
     threads.emplace_back([&, copy = *key] {
       for (int i = 0; i < 25; ++i) {
         const auto der = base::sign_detached(kText, std::vector<SigningKey>{copy}, now());
-        if (der && base::verify_detached(*der, kText, office.trust, now(), SignatureUse::mail).outcome == SignatureOutcome::valid) ++good;
+        if (der && base::verify_detached(*der, kText, office.trust, now(), SignatureUse::mail).outcome ==
+                       SignatureOutcome::valid)
+          ++good;
       }
     });
   }
@@ -145,7 +156,8 @@ TEST_CASE("crypto/signing_key: the certificate may lie in the token beside the k
   const Office office = make_office();
   SoftToken token;
   token.put_key(office.seal.key_pem, "ec", "01");
-  CHECK(SigningKey::from_token(*std::make_unique<base::TokenModules>(), token.uri("ec"), "").error().code == ErrorCode::bad_input);
+  CHECK(SigningKey::from_token(*std::make_unique<base::TokenModules>(), token.uri("ec"), "").error().code ==
+        ErrorCode::bad_input);
   if (!token.put_certificate(office.seal.certificate_pem, "ec", "01")) {
     MESSAGE("skipped: pkcs11-tool (opensc) is not installed");
     return;
@@ -185,14 +197,17 @@ TEST_CASE("crypto/signing_key: what is wrong with a token is said, and the PIN n
   }
   // The right PIN still opens it; no such key; a certificate that does not fit.
   CHECK(SigningKey::from_token(modules, token.uri("ec"), office.seal.certificate_pem));
-  CHECK(SigningKey::from_token(modules, token.uri("none"), office.seal.certificate_pem).error().code == ErrorCode::not_found);
-  CHECK(SigningKey::from_token(modules, token.uri("ec"), office.authority.certificate_pem).error().code == ErrorCode::bad_input);
+  CHECK(SigningKey::from_token(modules, token.uri("none"), office.seal.certificate_pem).error().code ==
+        ErrorCode::not_found);
+  CHECK(SigningKey::from_token(modules, token.uri("ec"), office.authority.certificate_pem).error().code ==
+        ErrorCode::bad_input);
   // The default library; a PIN file that others may read.
   const std::string pin_file = token.directory / "pin";
   const std::string short_uri = "pkcs11:object=ec;token=con-dau?pin-source=" + pin_file;
   CHECK(SigningKey::from_token(modules, short_uri, office.seal.certificate_pem, module));
   std::filesystem::permissions(pin_file, static_cast<std::filesystem::perms>(0644));
-  CHECK(SigningKey::from_token(modules, short_uri, office.seal.certificate_pem, module).error().code == ErrorCode::no_permission);
+  CHECK(SigningKey::from_token(modules, short_uri, office.seal.certificate_pem, module).error().code ==
+        ErrorCode::no_permission);
 }
 
 TEST_CASE("crypto/signing_key: between two tokens that fit nothing is guessed") {
@@ -204,7 +219,8 @@ TEST_CASE("crypto/signing_key: between two tokens that fit nothing is guessed") 
   {
     base::TokenModules modules;
     CHECK(SigningKey::from_token(modules, any, office.seal.certificate_pem));
-    CHECK(SigningKey::from_token(modules, token.uri("ec", "hai"), office.seal.certificate_pem).error().code == ErrorCode::not_found);
+    CHECK(SigningKey::from_token(modules, token.uri("ec", "hai"), office.seal.certificate_pem).error().code ==
+          ErrorCode::not_found);
   }
   token.add_token("hai");
   token.put_key(office.seal.key_pem, "ec", "01", "hai");

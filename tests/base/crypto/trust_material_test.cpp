@@ -26,7 +26,8 @@ House make_house() {
   return {*root, *other, *signer};
 }
 
-std::string crl_of(const base::CertificateAndKey& authority, Timestamp at, const std::vector<std::string>& revoked = {}) {
+std::string crl_of(const base::CertificateAndKey& authority, Timestamp at,
+                   const std::vector<std::string>& revoked = {}) {
   auto list = base::make_crl(authority, revoked, at, 30);
   REQUIRE(list);
   return *list;
@@ -35,7 +36,8 @@ std::string crl_of(const base::CertificateAndKey& authority, Timestamp at, const
 TEST_CASE("crypto/trust_material: certificates and lists of a file, in order, each by itself") {
   const House house = make_house();
   const std::string list = crl_of(house.root, kNow, {house.signer.certificate_pem});
-  const auto file = base::read_trust_material("Ghi chú ở đầu tệp\n" + house.root.certificate_pem + "x\n" + list + house.signer.key_pem + house.signer.certificate_pem);
+  const auto file = base::read_trust_material("Ghi chú ở đầu tệp\n" + house.root.certificate_pem + "x\n" + list +
+                                              house.signer.key_pem + house.signer.certificate_pem);
   REQUIRE(file);
   REQUIRE(file->items.size() == 3);
   CHECK(file->private_keys == 1);
@@ -82,8 +84,11 @@ TEST_CASE("crypto/trust_material: delta lists and list numbers are seen") {
   tests::put_file(work / "ca.key", house.root.key_pem);
   tests::put_file(work / "index", "");
   tests::put_file(work / "number", "1A\n");
-  tests::put_file(work / "conf", "[ca]\ndefault_ca=d\n[d]\ndatabase=index\ncrlnumber=number\ndefault_md=sha256\ncrl_extensions=e\n[e]\n2.5.29.27=critical,DER:02:01:05\n");
-  REQUIRE(tests::shell("cd " + work.path() + " && openssl ca -config conf -gencrl -crldays 5 -cert ca.pem -keyfile ca.key -out delta.pem"));
+  tests::put_file(
+      work / "conf",
+      "[ca]\ndefault_ca=d\n[d]\ndatabase=index\ncrlnumber=number\ndefault_md=sha256\ncrl_extensions=e\n[e]\n2.5.29.27=critical,DER:02:01:05\n");
+  REQUIRE(tests::shell("cd " + work.path() +
+                       " && openssl ca -config conf -gencrl -crldays 5 -cert ca.pem -keyfile ca.key -out delta.pem"));
   const auto delta = base::read_trust_material(tests::get_file(work / "delta.pem"));
   if (!delta) FAIL(base::describe(delta.error()));
   CHECK(delta->items.at(0).list->incremental);
@@ -94,8 +99,8 @@ TEST_CASE("crypto/trust_material: what cannot be read is named") {
   const House house = make_house();
   std::string cut = house.root.certificate_pem;
   cut.erase(100, 60);
-  for (const std::string& text : {std::string(), std::string("no pem at all"), house.signer.key_pem, cut, house.root.certificate_pem + cut,
-                                  house.root.certificate_pem.substr(0, 200),
+  for (const std::string& text : {std::string(), std::string("no pem at all"), house.signer.key_pem, cut,
+                                  house.root.certificate_pem + cut, house.root.certificate_pem.substr(0, 200),
                                   std::string("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
                                   std::string("-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----\n"),
                                   std::string("-----BEGIN PKCS7-----\nMAA=\n-----END PKCS7-----\n")}) {
@@ -109,7 +114,8 @@ TEST_CASE("crypto/trust_material: what cannot be read is named") {
 
 TEST_CASE("crypto/trust_material: is a certificate good for signing here") {
   const House house = make_house();
-  const auto reasons = [&](const std::string& roots, const std::vector<std::string>& lists, Timestamp at, const std::string& pem) {
+  const auto reasons = [&](const std::string& roots, const std::vector<std::string>& lists, Timestamp at,
+                           const std::string& pem) {
     const auto trust = base::TrustStore::open(roots, lists);
     REQUIRE(trust);
     const auto out = base::check_certificate(pem, *trust, at, base::SignatureUse::mail);
@@ -119,11 +125,14 @@ TEST_CASE("crypto/trust_material: is a certificate good for signing here") {
   const std::string& signer = house.signer.certificate_pem;
   CHECK(reasons(house.root.certificate_pem, {}, kNow, signer).empty());
   CHECK(reasons(house.other.certificate_pem, {}, kNow, signer) == std::vector{SignatureReason::untrusted_chain});
-  CHECK(reasons(house.root.certificate_pem, {}, days_later(101), signer) == std::vector{SignatureReason::expired_at_signing});
-  CHECK(reasons(house.root.certificate_pem, {crl_of(house.root, kNow, {signer})}, days_later(1), signer) == std::vector{SignatureReason::revoked});
+  CHECK(reasons(house.root.certificate_pem, {}, days_later(101), signer) ==
+        std::vector{SignatureReason::expired_at_signing});
+  CHECK(reasons(house.root.certificate_pem, {crl_of(house.root, kNow, {signer})}, days_later(1), signer) ==
+        std::vector{SignatureReason::revoked});
   const auto server = base::make_server_certificate(house.root, {"mail.a.example"}, kNow, 100);
   REQUIRE(server);
-  CHECK(reasons(house.root.certificate_pem, {}, kNow, server->certificate_pem) == std::vector{SignatureReason::wrong_key_usage});
+  CHECK(reasons(house.root.certificate_pem, {}, kNow, server->certificate_pem) ==
+        std::vector{SignatureReason::wrong_key_usage});
   CHECK_FALSE(base::check_certificate("x", base::TrustStore(), kNow, base::SignatureUse::mail));
 }
 

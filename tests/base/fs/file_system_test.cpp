@@ -58,7 +58,7 @@ TEST_CASE("fs/real: write_file_atomically replaces, read_file has a limit") {
 TEST_CASE("fs/real: a full device answers disk_full") {
   auto fs = base::make_file_system();
   auto full = fs->open("/dev/full", OpenMode::read_write);
-  if (!full) return;   // no such device here
+  if (!full) return;  // no such device here
   base::Result<void> written = (*full)->pwrite("x", 0);
   REQUIRE_FALSE(written);
   CHECK(written.error().code == ErrorCode::disk_full);

@@ -58,7 +58,8 @@ TEST_CASE("http/body: by length, and what follows stays") {
 }
 
 TEST_CASE("http/body: chunks with extensions, padding and trailers") {
-  const std::string bytes = "5;a=\"b\"\r\nhello\r\n00a  \r\n0123456789\r\n1\t;x\r\n!\r\n000\r\nTrailer: x\r\nMore: y\r\n\r\nrest";
+  const std::string bytes =
+      "5;a=\"b\"\r\nhello\r\n00a  \r\n0123456789\r\n1\t;x\r\n!\r\n000\r\nTrailer: x\r\nMore: y\r\n\r\nrest";
   for (std::size_t piece : {1, 2, 7, 1000}) {
     Decoded out = decode(HttpBodyDecoder(true, 0, 16), bytes, piece);
     CHECK(out.state == State::complete);
@@ -78,7 +79,8 @@ TEST_CASE("http/body: extensions may not outgrow the body they frame") {
   CHECK(out.body.size() < 20);
 }
 
-TEST_CASE("http/body: whatever the bytes and the limit, no more than the limit is yielded and any cutting gives the same") {
+TEST_CASE(
+    "http/body: whatever the bytes and the limit, no more than the limit is yielded and any cutting gives the same") {
   std::mt19937 random(20261130);
   const std::string letters = "0123456789abcdefF;= \t\r\n\r\n\r\nxyz";
   int complete = 0;

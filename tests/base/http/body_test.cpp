@@ -9,7 +9,8 @@
 
 namespace {
 
-base::Result<std::string> whole(const std::string& text, std::size_t limit, base::ReceiveLease& lease, std::size_t piece = 1000) {
+base::Result<std::string> whole(const std::string& text, std::size_t limit, base::ReceiveLease& lease,
+                                std::size_t piece = 1000) {
   tests::TextBody body(text, piece);
   return base::run_blocking(base::read_whole(body, limit, lease));
 }
@@ -18,7 +19,8 @@ base::Result<std::string> whole(const std::string& text, std::size_t limit, base
 
 TEST_CASE("http/read_whole: up to the limit, not beyond, in any pieces") {
   tests::CountedPool pool;
-  for (std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{4096}, std::size_t{16384}, std::size_t{700000}}) {
+  for (std::size_t size :
+       {std::size_t{0}, std::size_t{1}, std::size_t{4096}, std::size_t{16384}, std::size_t{700000}}) {
     const std::string text(size, 'x');
     for (std::size_t piece : {std::size_t{7}, std::size_t{5000}, std::size_t{1 << 20}}) {
       CAPTURE(size);

@@ -18,12 +18,13 @@ struct WholeRequest {
 
 struct Requests {
   std::vector<WholeRequest> whole;
-  int status = 0;            // of what was refused; 0: nothing was
-  bool inside = false;       // the bytes ended inside a request
-  std::uint64_t most = 0;    // octets that a decoder has yielded
+  int status = 0;          // of what was refused; 0: nothing was
+  bool inside = false;     // the bytes ended inside a request
+  std::uint64_t most = 0;  // octets that a decoder has yielded
 };
 
-inline Requests read_requests(std::string_view bytes, std::size_t piece, base::HttpHeadLimits limits = {}, std::uint64_t body_limit = 1 << 20) {
+inline Requests read_requests(std::string_view bytes, std::size_t piece, base::HttpHeadLimits limits = {},
+                              std::uint64_t body_limit = 1 << 20) {
   Requests out;
   base::HttpHeadParser parser(limits);
   while (!bytes.empty()) {

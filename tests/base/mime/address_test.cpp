@@ -66,11 +66,13 @@ TEST_CASE("mime/address: header text to addresses, also from broken senders") {
 }
 
 TEST_CASE("mime/address: strict addr-spec of SMTP and account names") {
-  for (const char* good : {"a@b", "a.b+c@d.e-f.vn", "\"a b\"@c", "văn@việt.vn", "a@[127.0.0.1]", "a@[IPv6:::1]", "x_y@d_m.vn"}) {
+  for (const char* good :
+       {"a@b", "a.b+c@d.e-f.vn", "\"a b\"@c", "văn@việt.vn", "a@[127.0.0.1]", "a@[IPv6:::1]", "x_y@d_m.vn"}) {
     CAPTURE(std::string(good));
     CHECK(parse_addr_spec(good).has_value());
   }
-  for (const char* bad : {"", "a", "@b", "a@", ".a@b", "a.@b", "a..b@c", "a b@c", "a@b c", "<a@b>", "a@-b", "a@b-", "a@b..c", "a@b.", "\"a@b", "a@[", "a\r\n@b", "a@b\xFF", "a@[x]y"}) {
+  for (const char* bad : {"", "a", "@b", "a@", ".a@b", "a.@b", "a..b@c", "a b@c", "a@b c", "<a@b>", "a@-b", "a@b-",
+                          "a@b..c", "a@b.", "\"a@b", "a@[", "a\r\n@b", "a@b\xFF", "a@[x]y"}) {
     CAPTURE(std::string(bad));
     CHECK_FALSE(parse_addr_spec(bad).has_value());
   }

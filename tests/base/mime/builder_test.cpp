@@ -67,7 +67,8 @@ TEST_CASE("mime/builder: a text message") {
 TEST_CASE("mime/builder: alternative, related and attachments") {
   OutgoingMail mail = sample();
   mail.html = "<p>Đề nghị <img src=\"cid:logo\"></p>";
-  OutgoingAttachment pdf{"Công văn số 147-BC-UBND về việc triển khai nhiệm vụ.pdf", "application/pdf", std::string("%PDF\0\xFF", 6), "", false};
+  OutgoingAttachment pdf{"Công văn số 147-BC-UBND về việc triển khai nhiệm vụ.pdf", "application/pdf",
+                         std::string("%PDF\0\xFF", 6), "", false};
   OutgoingAttachment logo{"logo.png", "image/png", "png", "logo", false};
   OutgoingAttachment forwarded{"cũ.eml", "message/rfc822", "Subject: old\r\n\r\nbody\r\n", "", false};
   mail.attachments = {pdf, logo, forwarded};
@@ -112,12 +113,13 @@ TEST_CASE("mime/builder: a boundary never stands in the content") {
 }
 
 TEST_CASE("mime/builder: text of any kind survives") {
-  for (const std::string& text : {std::string(), std::string("a"), std::string("a\r\nb\rc\n"), std::string(5000, 'x'), std::string("trailing  \n"), std::string("From me\n.\n"),
-                                  std::string("ế") + std::string(3000, 'y'), [] {
-                                    std::string s;
-                                    for (int i = 0; i < 1000; ++i) s += "đ";
-                                    return s;
-                                  }()}) {
+  for (const std::string& text :
+       {std::string(), std::string("a"), std::string("a\r\nb\rc\n"), std::string(5000, 'x'),
+        std::string("trailing  \n"), std::string("From me\n.\n"), std::string("ế") + std::string(3000, 'y'), [] {
+          std::string s;
+          for (int i = 0; i < 1000; ++i) s += "đ";
+          return s;
+        }()}) {
     const std::string entity = text_entity(text);
     check_lines(entity);
     std::string expected;
@@ -132,7 +134,8 @@ TEST_CASE("mime/builder: text of any kind survives") {
 
 TEST_CASE("mime/builder: address lists are folded and read back") {
   std::vector<Address> list;
-  for (int i = 0; i < 50; ++i) list.push_back(Address::of(i % 2 ? "Người số " + std::to_string(i) : "", "u" + std::to_string(i), "x.vn"));
+  for (int i = 0; i < 50; ++i)
+    list.push_back(Address::of(i % 2 ? "Người số " + std::to_string(i) : "", "u" + std::to_string(i), "x.vn"));
   const std::string written = format_address_list(list, HeaderEncoding::encoded_words, 4);
   check_lines("To: " + written + "\r\n");
   auto back = parse_address_list(written);
@@ -213,7 +216,7 @@ TEST_CASE("mime/builder: whatever holds 8-bit octets says so, at every level") {
     CAPTURE(part.content_type.subtype);
     if (!is_ascii(part.body.of(bytes))) CHECK(part.encoding == "8bit");
     else CHECK(part.encoding != "8bit");
-    if (part.is_message()) return;   // what it holds is its author's
+    if (part.is_message()) return;  // what it holds is its author's
     for (const Part& child : part.children) check(child, bytes);
   };
   const auto check_all = [&](const std::string& bytes) {
@@ -221,11 +224,14 @@ TEST_CASE("mime/builder: whatever holds 8-bit octets says so, at every level") {
     check(message.root, bytes);
     return message.root.encoding;
   };
-  const std::string eight = "From: a@b.example\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nCó dấu\r\n";
+  const std::string eight =
+      "From: a@b.example\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nCó dấu\r\n";
   const std::string seven = "From: a@b.example\r\n\r\nplain\r\n";
   const std::string inner = multipart_entity("mixed", {text_entity("x"), message_entity(eight)}, "inner");
-  CHECK(check_all(build_message_from_entity(sample(), multipart_entity("mixed", {text_entity("y"), inner}, "outer"))) == "8bit");
-  CHECK(check_all(build_message_from_entity(sample(), multipart_entity("mixed", {text_entity("y"), message_entity(seven)}, "outer"))) == "");
+  CHECK(check_all(build_message_from_entity(sample(), multipart_entity("mixed", {text_entity("y"), inner}, "outer"))) ==
+        "8bit");
+  CHECK(check_all(build_message_from_entity(
+            sample(), multipart_entity("mixed", {text_entity("y"), message_entity(seven)}, "outer"))) == "");
   DeliveryReport report;
   report.mail = sample();
   report.returned = DeliveryReport::Returned::full;
@@ -253,10 +259,10 @@ TEST_CASE("mime/report: what holds UTF-8 headers is labelled as global, and noth
       {"Subject: công văn\r\n\r\nbody\r\n", "message/global", "message/global-headers"},
       {"From: <văn.thư@xã.vn>\r\n\r\n", "message/global", "message/global-headers"},
       {"Subject: c\xf4ng v\xe3n\r\n\r\nLatin-1 in a header is no UTF-8\r\n", "message/rfc822", "text/rfc822-headers"},
-      {"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Disposition: attachment; filename=\"báo cáo.pdf\"\r\n\r\nx\r\n--b--\r\n", "message/global",
-       "text/rfc822-headers"},
-      {"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: message/global\r\n\r\nSubject: bên trong\r\n\r\nx\r\n--b--\r\n", "message/rfc822",
-       "text/rfc822-headers"},
+      {"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Disposition: attachment; filename=\"báo cáo.pdf\"\r\n\r\nx\r\n--b--\r\n",
+       "message/global", "text/rfc822-headers"},
+      {"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: message/global\r\n\r\nSubject: bên trong\r\n\r\nx\r\n--b--\r\n",
+       "message/rfc822", "text/rfc822-headers"},
   };
   for (const auto& row : rows) {
     CAPTURE(row.original);
@@ -271,11 +277,13 @@ TEST_CASE("mime/report: what holds UTF-8 headers is labelled as global, and noth
       const ParsedMessage parsed = parse_message(bytes);
       REQUIRE(parsed.root.children.size() == 3);
       const Part& third = parsed.root.children[2];
-      CHECK(third.content_type.type + "/" + third.content_type.subtype == (returned == DeliveryReport::Returned::full ? row.whole : row.header));
+      CHECK(third.content_type.type + "/" + third.content_type.subtype ==
+            (returned == DeliveryReport::Returned::full ? row.whole : row.header));
       CHECK(parsed.root.children[1].content_type.subtype == "delivery-status");
-      CHECK((third.encoding == "8bit") == !is_ascii(third.body.of(bytes)));   // a message: its own bytes, unchanged
+      CHECK((third.encoding == "8bit") == !is_ascii(third.body.of(bytes)));  // a message: its own bytes, unchanged
       const std::string_view original = report.original;
-      CHECK(third.body.of(bytes).starts_with(returned == DeliveryReport::Returned::full ? original : original.substr(0, header_size(original))));
+      CHECK(third.body.of(bytes).starts_with(
+          returned == DeliveryReport::Returned::full ? original : original.substr(0, header_size(original))));
     }
   }
 }

@@ -39,7 +39,8 @@ TEST_CASE("mime/content_type: values and parameters, also broken ones") {
       {"application/pdf; name=caf\xE9", "application/pdf", "name", "café"},
       {"multipart/mixed; boundary=\"----=_Next\"", "multipart/mixed", "boundary", "----=_Next"},
       {"multipart/mixed; BOUNDARY=a=b", "multipart/mixed", "boundary", "a=b"},
-      // RFC 2045 §5.1: a value that is not quoted is a token; a comment may stand right behind it. Only names of files are read on.
+      // RFC 2045 §5.1: a value that is not quoted is a token; a comment may stand right behind it. Only names of files
+      // are read on.
       {"multipart/mixed; boundary=ranh(what parts them)", "multipart/mixed", "boundary", "ranh"},
       {"multipart/mixed; boundary=ranh(a;b=\"c\"; boundary=no); charset=x", "multipart/mixed", "charset", "x"},
       {"multipart/mixed; boundary=\"ranh\"(more; boundary=no)", "multipart/mixed", "boundary", "ranh"},

@@ -1,5 +1,5 @@
-// Real mail, when the corpus lies beside the project: every range and structure must hold, and a part fetched by its number must be
-// the bytes that stand in the message.
+// Real mail, when the corpus lies beside the project: every range and structure must hold, and a part fetched by its
+// number must be the bytes that stand in the message.
 #include <doctest/doctest.h>
 
 #include <cstdlib>
@@ -7,9 +7,9 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/mime/date.h"
 #include "base/mime/decoded_text.h"
 #include "base/mime/imap_structure.h"
-#include "base/mime/date.h"
 #include "base/mime/section.h"
 #include "base/mime/structure_codec.h"
 #include "base/text/utf8.h"

@@ -32,8 +32,9 @@ TEST_CASE("mime/date: RFC 5322 dates, obsolete and sloppy ones") {
     REQUIRE(parsed.has_value());
     CHECK(format_mail_date(parsed->time, parsed->offset_minutes) == row[1]);
   }
-  for (const char* bad : {"", "now", "Wed, 31 Feb 2026 01:01", "29 Feb 2023 1:00", "23 Foo 2026 1:00", "32 Jan 2026 1:00", "23 Nov 10:30", "Nov 23 25:99:00",
-                          "1 Jan 99999 1:00", "1 Jan 1899 1:00", "(((((", "99999999999999999999 Jan"}) {
+  for (const char* bad :
+       {"", "now", "Wed, 31 Feb 2026 01:01", "29 Feb 2023 1:00", "23 Foo 2026 1:00", "32 Jan 2026 1:00", "23 Nov 10:30",
+        "Nov 23 25:99:00", "1 Jan 99999 1:00", "1 Jan 1899 1:00", "(((((", "99999999999999999999 Jan"}) {
     CAPTURE(std::string(bad));
     CHECK_FALSE(parse_mail_date(bad).has_value());
   }
@@ -68,15 +69,17 @@ TEST_CASE("mime/date: a valid date with an impossible or missing time") {
 }
 
 TEST_CASE("mime/date: IMAP INTERNALDATE both ways and strictly") {
-  for (const char* text : {"23-Nov-2026 16:32:00 +0700", "01-Jan-1970 00:00:00 +0000", "17-Jul-1996 02:44:25 -0700", "29-Feb-2024 23:59:59 +1400"}) {
+  for (const char* text : {"23-Nov-2026 16:32:00 +0700", "01-Jan-1970 00:00:00 +0000", "17-Jul-1996 02:44:25 -0700",
+                           "29-Feb-2024 23:59:59 +1400"}) {
     const auto parsed = parse_internal_date(text);
     REQUIRE(parsed.has_value());
     CHECK(format_internal_date(parsed->time, parsed->offset_minutes) == text);
   }
   CHECK(parse_internal_date(" 1-Jan-2026 00:00:00 +0000").has_value());
   CHECK(parse_internal_date("23-Nov-2026 16:32:00 +0700")->time == Timestamp::from_seconds(1795426320));
-  for (const char* bad : {"", "1-Jan-2026 00:00:00 +0000", "30-Feb-2026 00:00:00 +0000", "01-Foo-2026 00:00:00 +0000", "01-Jan-2026 24:00:00 +0000", "01-Jan-2026 00:00:00 0000",
-                          "01-Jan-2026T00:00:00 +0000", "01-Jan-2026 00:00:00 +0060", "xx-Jan-2026 00:00:00 +0000"}) {
+  for (const char* bad : {"", "1-Jan-2026 00:00:00 +0000", "30-Feb-2026 00:00:00 +0000", "01-Foo-2026 00:00:00 +0000",
+                          "01-Jan-2026 24:00:00 +0000", "01-Jan-2026 00:00:00 0000", "01-Jan-2026T00:00:00 +0000",
+                          "01-Jan-2026 00:00:00 +0060", "xx-Jan-2026 00:00:00 +0000"}) {
     CAPTURE(std::string(bad));
     CHECK_FALSE(parse_internal_date(bad).has_value());
   }
@@ -85,7 +88,8 @@ TEST_CASE("mime/date: IMAP INTERNALDATE both ways and strictly") {
 TEST_CASE("mime/date: IMAP search dates and the day in the written zone") {
   CHECK(parse_imap_date("1-Feb-1994") == days_from_civil(1994, 2, 1));
   CHECK(parse_imap_date("01-feb-1994") == days_from_civil(1994, 2, 1));
-  for (const char* bad : {"", "1-Feb-94", "31-Feb-1994", "0-Feb-1994", "1/Feb/1994", "1-Feb-1994 ", "001-Feb-1994"}) CHECK_FALSE(parse_imap_date(bad).has_value());
+  for (const char* bad : {"", "1-Feb-94", "31-Feb-1994", "0-Feb-1994", "1/Feb/1994", "1-Feb-1994 ", "001-Feb-1994"})
+    CHECK_FALSE(parse_imap_date(bad).has_value());
   const auto late = parse_mail_date("23 Nov 2026 00:30:00 +0700");
   CHECK(late->local_day() == days_from_civil(2026, 11, 23));
   CHECK(late->time.seconds() / 86400 == days_from_civil(2026, 11, 22));

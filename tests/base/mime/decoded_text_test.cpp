@@ -19,14 +19,19 @@ TEST_CASE("mime/decoded_text: text parts in UTF-8 for search") {
   const Row rows[] = {
       {"\r\none\r\ntwo\r\n", "one\ntwo"},
       {"Content-Type: text/plain; charset=windows-1258\r\n\r\nS\xF4\xEC 147\r\n", "Số 147"},
-      {"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\nQ8O0bmcgdsSDbg==\r\n", "Công văn"},
-      {"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nC=C3=B4ng=\r\n v=C4=83n\r\n", "Công văn"},
+      {"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\nQ8O0bmcgdsSDbg==\r\n",
+       "Công văn"},
+      {"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nC=C3=B4ng=\r\n v=C4=83n\r\n",
+       "Công văn"},
       {"Content-Type: text/plain; charset=iso-2022-jp\r\n\r\n\x1B$B$3$s\x1B(B\r\n", "こん"},
       {"\r\ncaf\xE9\r\n", "café"},
       {"Content-Type: text/html\r\n\r\n<p>Tom &amp; <b>Jerry</b></p>", "Tom & Jerry"},
-      {"Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\nPlain words\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>plain <b>words</b></p>\r\n--b--\r\n", "Plain words"},
-      {"Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\n \r\n--b\r\nContent-Type: text/html\r\n\r\n<p>html</p>\r\n--b--\r\n", "html"},
-      {"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\none\r\n--b\r\nContent-Type: image/png\r\n\r\nxx\r\n--b\r\n\r\ntwo\r\n--b--\r\n", "one\n\ntwo"},
+      {"Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\nPlain words\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>plain <b>words</b></p>\r\n--b--\r\n",
+       "Plain words"},
+      {"Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\n \r\n--b\r\nContent-Type: text/html\r\n\r\n<p>html</p>\r\n--b--\r\n",
+       "html"},
+      {"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\none\r\n--b\r\nContent-Type: image/png\r\n\r\nxx\r\n--b\r\n\r\ntwo\r\n--b--\r\n",
+       "one\n\ntwo"},
       {"Content-Type: message/rfc822\r\n\r\nSubject: =?utf-8?q?=C4=91?=\r\n\r\ninner\r\n", "đ\n\ninner"},
       {"Content-Type: multipart/mixed; boundary=b\r\n\r\nno boundary at all\r\n", "no boundary at all"},
       {"Content-Type: application/pdf\r\n\r\nbinary", ""},
@@ -75,17 +80,20 @@ TEST_CASE("mime/decoded_text: what SEARCH BODY looks through") {
 
 TEST_CASE("mime/decoded_text: what only one alternative says is found") {
   const auto alternatives = [](const std::string& plain, const std::string& html) {
-    return text_of("Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + plain +
-                   "\r\n--b\r\nContent-Type: multipart/related; boundary=c\r\n\r\n--c\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html +
-                   "\r\n--c\r\nContent-Type: image/png\r\nContent-ID: <x>\r\n\r\nx\r\n--c--\r\n--b--\r\n");
+    return text_of(
+        "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" +
+        plain +
+        "\r\n--b\r\nContent-Type: multipart/related; boundary=c\r\n\r\n--c\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" +
+        html + "\r\n--c\r\nContent-Type: image/png\r\nContent-ID: <x>\r\n\r\nx\r\n--c--\r\n--b--\r\n");
   };
-  const DecodedText stub = alternatives("Please view this message as HTML.", "<p>lichcongtac</p><p>please view this</p>");
+  const DecodedText stub =
+      alternatives("Please view this message as HTML.", "<p>lichcongtac</p><p>please view this</p>");
   CHECK(stub.text == "Please view this message as HTML.\n\nlichcongtac");
   CHECK(stub.preview.starts_with("Please view"));
   // The same words in another case, another place of the tone, other punctuation: nothing is kept twice.
-  CHECK(alternatives("KÍNH GỬI: phòng Văn hoá – Xã hội", "<h1>Kính gửi</h1><p>Phòng “Văn&nbsp;hóa” &mdash; xã hội…</p>").text ==
-        "KÍNH GỬI: phòng Văn hoá – Xã hội");
-  CHECK(alternatives("cong van", "công văn").text == "cong van\n\ncông văn");   // marks count
+  CHECK(alternatives("KÍNH GỬI: phòng Văn hoá – Xã hội", "<h1>Kính gửi</h1><p>Phòng “Văn&nbsp;hóa” &mdash; xã hội…</p>")
+            .text == "KÍNH GỬI: phòng Văn hoá – Xã hội");
+  CHECK(alternatives("cong van", "công văn").text == "cong van\n\ncông văn");  // marks count
   CHECK(alternatives(" \r\n", "<p>chỉ có ở đây</p>").text == "chỉ có ở đây");
 }
 
@@ -93,14 +101,17 @@ TEST_CASE("mime/decoded_text: flowed paragraphs are one line again") {
   const auto flowed = [](const std::string& parameters, const std::string& body) {
     return text_of("Content-Type: text/plain; charset=utf-8; " + parameters + "\r\n\r\n" + body).text;
   };
-  CHECK(flowed("format=flowed; delsp=yes", "H26-2611 \r\n300047 xem\r\nnghiêng \r\nngả\r\n") == "H26-2611300047 xem\nnghiêngngả");
+  CHECK(flowed("format=flowed; delsp=yes", "H26-2611 \r\n300047 xem\r\nnghiêng \r\nngả\r\n") ==
+        "H26-2611300047 xem\nnghiêngngả");
   CHECK(flowed("Format=\"Flowed\"; DelSp=No", "một \r\nhai\r\nba\r\n") == "một hai\nba");
   CHECK(flowed("format=fixed", "một \r\nhai\r\n") == "một \nhai");
   CHECK(flowed("x=y", "một \r\nhai\r\n") == "một \nhai");
   CHECK(flowed("format=flowed", " >không trích\r\n From đây\r\n  thụt\r\n") == ">không trích\nFrom đây\n thụt");
-  CHECK(flowed("format=flowed", "> một \r\n> hai\r\n>> sâu \r\n> nông\r\n>\r\nsau\r\n") == "> một hai\n>> sâu \n> nông\n>\nsau");
+  CHECK(flowed("format=flowed", "> một \r\n> hai\r\n>> sâu \r\n> nông\r\n>\r\nsau\r\n") ==
+        "> một hai\n>> sâu \n> nông\n>\nsau");
   CHECK(flowed("format=flowed", "chào \r\n-- \r\nKý tên \r\nChức vụ\r\n") == "chào \n-- \nKý tên Chức vụ");
-  CHECK(flowed("format=flowed; delsp=yes\r\nContent-Transfer-Encoding: quoted-printable", "s=E1=BB=91 2611=20\r\n300047\r\n") == "số 2611300047");
+  CHECK(flowed("format=flowed; delsp=yes\r\nContent-Transfer-Encoding: quoted-printable",
+               "s=E1=BB=91 2611=20\r\n300047\r\n") == "số 2611300047");
   const std::string html = "Content-Type: text/html; format=flowed\r\n\r\na \r\nb";
   CHECK(text_of(html).text == "a b");
 }
@@ -151,7 +162,8 @@ TEST_CASE("mime/html_text: markup to words") {
       // The whole table, and names that stand without their semicolon (HTML Living Standard, 13.2.5.73).
       {"&dstrok;&Dstrok; n&abreve;m h&utilde; &Abreve;&itilde;&Itilde;&Utilde;", "đĐ năm hũ ĂĩĨŨ"},
       {"&Auml&auml;s &eacutex &notit; &notin; &amp;lt; &AMP;&LT", "Ääs éx ¬it; ∉ &lt; &<"},
-      {"&CounterClockwiseContourIntegral;|&NotEqualTilde;|&fjlig;|&zwnj;|&Tab;|&NewLine;|&emsp13;x", "∳|≂̸|fj|\u200C| | | x"},
+      {"&CounterClockwiseContourIntegral;|&NotEqualTilde;|&fjlig;|&zwnj;|&Tab;|&NewLine;|&emsp13;x",
+       "∳|≂̸|fj|\u200C| | | x"},
       {"&Abreve &dstrok &unknown; &x; &;", "&Abreve &dstrok &unknown; &x; &;"},
       {"a=1&b=2&copy=3&section", "a=1&b=2©=3§ion"},
       // Numbers: windows-1252 for the upper controls, nothing beyond Unicode (13.2.5.80).

@@ -1,5 +1,5 @@
-// Embedded messages that are themselves in base64 or quoted-printable (RFC 6532 §3.7; RFC 2046 §5.2.1 forbids it, senders do it): read
-// decoded, fetched by IMAP as they stand, their parts decoded.
+// Embedded messages that are themselves in base64 or quoted-printable (RFC 6532 §3.7; RFC 2046 §5.2.1 forbids it,
+// senders do it): read decoded, fetched by IMAP as they stand, their parts decoded.
 #include <doctest/doctest.h>
 
 #include <string>
@@ -19,19 +19,23 @@ const std::string kInner =
     "From: Lò Thị Đạt <dat@x.example>\r\nSubject: văn bản bên trong\r\nContent-Type: multipart/mixed; boundary=i\r\n\r\n--i\r\n"
     "Content-Type: text/plain; charset=utf-8\r\n\r\nnộidunglạ\r\n--i\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>chữkhác</p>\r\n--i--\r\n";
 
-std::string around(const std::string& type, const std::string& encoding, const std::string& body, const std::string& b = "O") {
-  return "Subject: ngoài\r\nContent-Type: multipart/mixed; boundary=" + b + "\r\n\r\n--" + b + "\r\n\r\none\r\n--" + b + "\r\nContent-Type: " + type +
-         "\r\nContent-Transfer-Encoding: " + encoding + "\r\n\r\n" + body + "\r\n--" + b + "--\r\n";
+std::string around(const std::string& type, const std::string& encoding, const std::string& body,
+                   const std::string& b = "O") {
+  return "Subject: ngoài\r\nContent-Type: multipart/mixed; boundary=" + b + "\r\n\r\n--" + b + "\r\n\r\none\r\n--" + b +
+         "\r\nContent-Type: " + type + "\r\nContent-Transfer-Encoding: " + encoding + "\r\n\r\n" + body + "\r\n--" + b +
+         "--\r\n";
 }
 
-std::string fetched(const ParsedMessage& message, const std::string& bytes, const char* section, std::size_t prefix = 0) {
+std::string fetched(const ParsedMessage& message, const std::string& bytes, const char* section,
+                    std::size_t prefix = 0) {
   return section_text(message, bytes, *parse_section(section), prefix).value_or("NIL");
 }
 
 }  // namespace
 
 TEST_CASE("mime/encoded_message: read decoded, whatever the label") {
-  const std::pair<const char*, std::string> encodings[] = {{"base64", base64_encode_lines(kInner)}, {"quoted-printable", quoted_printable_encode(kInner)}};
+  const std::pair<const char*, std::string> encodings[] = {{"base64", base64_encode_lines(kInner)},
+                                                           {"quoted-printable", quoted_printable_encode(kInner)}};
   for (const char* type : {"message/global", "message/rfc822"}) {
     for (const auto& [encoding, body] : encodings) {
       CAPTURE(std::string(type));
@@ -48,13 +52,15 @@ TEST_CASE("mime/encoded_message: read decoded, whatever the label") {
       const std::string structure = imap_body_structure(message.root);
       CHECK(structure.find("\"html\"") != std::string::npos);
       CHECK(structure.find("\"dat\" \"x.example\"") != std::string::npos);
-      CHECK(structure.find(std::string("\"") + encoding + "\" " + std::to_string(part.body.size())) != std::string::npos);   // its own size: encoded
+      CHECK(structure.find(std::string("\"") + encoding + "\" " + std::to_string(part.body.size())) !=
+            std::string::npos);  // its own size: encoded
 
       // BODY[2] is what stands in the message; what lies inside is decoded.
       for (const std::size_t prefix : {0u, 10u}) {
         const std::string delivered = std::string(prefix, 'p') + bytes;
         CHECK(fetched(message, delivered, "2", prefix) == body);
-        CHECK(fetched(message, delivered, "2.MIME", prefix) == std::string("Content-Type: ") + type + "\r\nContent-Transfer-Encoding: " + encoding + "\r\n\r\n");
+        CHECK(fetched(message, delivered, "2.MIME", prefix) ==
+              std::string("Content-Type: ") + type + "\r\nContent-Transfer-Encoding: " + encoding + "\r\n\r\n");
         CHECK(fetched(message, delivered, "2.HEADER", prefix) == kInner.substr(0, kInner.find("--i")));
         CHECK(fetched(message, delivered, "2.HEADER.FIELDS (Subject)", prefix) == "Subject: văn bản bên trong\r\n\r\n");
         CHECK(fetched(message, delivered, "2.TEXT", prefix) == kInner.substr(kInner.find("--i")));
@@ -81,7 +87,8 @@ TEST_CASE("mime/encoded_message: one inside another, and as the whole message") 
   std::string text = kInner;
   for (int i = 0; i < 3; ++i) {
     const bool base64 = i % 2 == 0;
-    text = around("message/rfc822", base64 ? "base64" : "quoted-printable", base64 ? base64_encode_lines(text) : quoted_printable_encode(text), "O" + std::to_string(i));
+    text = around("message/rfc822", base64 ? "base64" : "quoted-printable",
+                  base64 ? base64_encode_lines(text) : quoted_printable_encode(text), "O" + std::to_string(i));
   }
   const ParsedMessage message = parse_message(text);
   CHECK(fetched(message, text, "2.2.2.1") == "nộidunglạ");
@@ -89,7 +96,8 @@ TEST_CASE("mime/encoded_message: one inside another, and as the whole message") 
   CHECK(fetched(message, text, "2.2.2.HEADER.FIELDS (From)") == "From: Lò Thị Đạt <dat@x.example>\r\n\r\n");
   CHECK(searchable_body(message, text).find("nộidunglạ") != std::string::npos);
 
-  const std::string root = "Content-Type: message/global\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64_encode_lines(kInner);
+  const std::string root =
+      "Content-Type: message/global\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64_encode_lines(kInner);
   const ParsedMessage alone = parse_message(root);
   REQUIRE(alone.root.is_message());
   CHECK(alone.root.envelope->subject == "văn bản bên trong");
@@ -125,6 +133,7 @@ TEST_CASE("mime/encoded_message: too much to decode stays as it is") {
   CHECK(part.children.at(0).body == part.body);
   // Quoted-printable inside quoted-printable: the decoded octets are one budget for all levels, and so is the depth.
   std::string deep = kInner;
-  for (int i = 0; i < 150; ++i) deep = "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + deep;
+  for (int i = 0; i < 150; ++i)
+    deep = "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + deep;
   CHECK((parse_message(deep).flags & (kPartLimitHit | kDepthLimitHit)) != 0);
 }

@@ -16,7 +16,7 @@ TEST_CASE("mime/header_text: raw header text to words for people") {
       {"=?utf-8?q?a?=\r\n =?utf-8?q?b?=", "ab"},
       {"=?utf-8?q?a?= b =?utf-8?q?c?=", "a b c"},
       {"=?utf-8?q?a?==?utf-8?q?b?=", "ab"},
-      {"=?utf-8?q?=E1=BA?= =?utf-8?q?=BF?=", "ế"},            // one character in two words
+      {"=?utf-8?q?=E1=BA?= =?utf-8?q?=BF?=", "ế"},  // one character in two words
       {"=?utf-8?b?4bo=?= =?UTF-8?b?vw==?=", "ế"},
       {"=?iso-2022-jp?B?GyRCJDMkcxsoQg==?=", "こん"},
       {"=?windows-1258?q?S=F4=EC?=", "Số"},
@@ -44,8 +44,18 @@ TEST_CASE("mime/header_text: what is written is read back, in short lines") {
   std::string long_vi;
   for (int i = 0; i < 40; ++i) long_vi += "Về việc triển khai nhiệm vụ quý " + std::to_string(i) + " ";
   long_vi.pop_back();
-  const std::string texts[] = {"", "plain subject", "Công văn số 147/BC-UBND", "a =?x?= b", "tail ế", "ế head", "one ế two three ư four", long_vi, std::string(3000, 'x'),
-                               "đ" + std::string(500, 'y') + "đ", std::string(200, ' ') + "x", "🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑"};
+  const std::string texts[] = {"",
+                               "plain subject",
+                               "Công văn số 147/BC-UBND",
+                               "a =?x?= b",
+                               "tail ế",
+                               "ế head",
+                               "one ế two three ư four",
+                               long_vi,
+                               std::string(3000, 'x'),
+                               "đ" + std::string(500, 'y') + "đ",
+                               std::string(200, ' ') + "x",
+                               "🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑🔑"};
   for (const std::string& text : texts) {
     for (const HeaderEncoding encoding : {HeaderEncoding::encoded_words, HeaderEncoding::utf8}) {
       const std::string written = encode_header_text(text, encoding, 9);
@@ -56,7 +66,8 @@ TEST_CASE("mime/header_text: what is written is read back, in short lines") {
       if (!(encoding == HeaderEncoding::utf8 && text.size() >= 3000)) CHECK(decode_header_text(written) == expected);
       if (encoding == HeaderEncoding::encoded_words) CHECK(is_ascii(written));
       std::size_t start = 0;
-      for (std::size_t end = written.find("\r\n"); end != std::string::npos; start = end + 2, end = written.find("\r\n", start)) {
+      for (std::size_t end = written.find("\r\n"); end != std::string::npos;
+           start = end + 2, end = written.find("\r\n", start)) {
         CHECK(end - start <= 998);
         CHECK(end > start);
         CHECK(written[end + 2] == ' ');

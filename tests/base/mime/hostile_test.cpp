@@ -1,5 +1,5 @@
-// Linear time on hostile input: each shape is parsed at one size and at four times that size; quadratic work would take sixteen
-// times as long, and at a megabyte seconds. The bound is far off both.
+// Linear time on hostile input: each shape is parsed at one size and at four times that size; quadratic work would take
+// sixteen times as long, and at a megabyte seconds. The bound is far off both.
 #include <doctest/doctest.h>
 
 #include <ctime>
@@ -74,7 +74,8 @@ TEST_CASE("mime/hostile: time grows with the size, not with its square") {
   const Row rows[] = {
       {"dashes", message(mixed, "--\r\n")},
       {"near boundaries", message(mixed + "--b\r\n\r\n", "--bx\r\n")},
-      {"dashes under 100 open multiparts", [](std::size_t n) { everything(nested(9000, "x") + repeated("--\r\n", n)); }},
+      {"dashes under 100 open multiparts",
+       [](std::size_t n) { everything(nested(9000, "x") + repeated("--\r\n", n)); }},
       {"nested boundaries", [](std::size_t n) { everything(nested(n, "x")); }},
       {"many parts", message(mixed, "--b\r\n\r\nx\r\n")},
       {"header without end", message("", "A: b\r\n")},

@@ -10,12 +10,14 @@ std::string structure_of(const std::string& bytes) { return imap_body_structure(
 }  // namespace
 
 TEST_CASE("mime/imap_structure: ENVELOPE of the example in RFC 3501 section 8") {
-  CHECK(envelope_of("Date: Wed, 17 Jul 1996 02:23:25 -0700 (PDT)\r\nFrom: Terry Gray <gray@cac.washington.edu>\r\nSubject: IMAP4rev1 WG mtg summary and minutes\r\n"
-                    "To: imap@cac.washington.edu\r\ncc: minutes@CNRI.Reston.VA.US,\r\n   John Klensin <KLENSIN@MIT.EDU>\r\nMessage-Id: <B27397-0100000@cac.washington.edu>\r\n"
-                    "MIME-Version: 1.0\r\nContent-Type: TEXT/PLAIN; CHARSET=US-ASCII\r\n\r\n") ==
-        "(\"Wed, 17 Jul 1996 02:23:25 -0700 (PDT)\" \"IMAP4rev1 WG mtg summary and minutes\" ((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\")) "
-        "((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\")) ((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\")) ((NIL NIL \"imap\" \"cac.washington.edu\")) "
-        "((NIL NIL \"minutes\" \"CNRI.Reston.VA.US\")(\"John Klensin\" NIL \"KLENSIN\" \"MIT.EDU\")) NIL NIL \"<B27397-0100000@cac.washington.edu>\")");
+  CHECK(
+      envelope_of(
+          "Date: Wed, 17 Jul 1996 02:23:25 -0700 (PDT)\r\nFrom: Terry Gray <gray@cac.washington.edu>\r\nSubject: IMAP4rev1 WG mtg summary and minutes\r\n"
+          "To: imap@cac.washington.edu\r\ncc: minutes@CNRI.Reston.VA.US,\r\n   John Klensin <KLENSIN@MIT.EDU>\r\nMessage-Id: <B27397-0100000@cac.washington.edu>\r\n"
+          "MIME-Version: 1.0\r\nContent-Type: TEXT/PLAIN; CHARSET=US-ASCII\r\n\r\n") ==
+      "(\"Wed, 17 Jul 1996 02:23:25 -0700 (PDT)\" \"IMAP4rev1 WG mtg summary and minutes\" ((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\")) "
+      "((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\")) ((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\")) ((NIL NIL \"imap\" \"cac.washington.edu\")) "
+      "((NIL NIL \"minutes\" \"CNRI.Reston.VA.US\")(\"John Klensin\" NIL \"KLENSIN\" \"MIT.EDU\")) NIL NIL \"<B27397-0100000@cac.washington.edu>\")");
 }
 
 TEST_CASE("mime/imap_structure: ENVELOPE of odd headers") {
@@ -28,16 +30,19 @@ TEST_CASE("mime/imap_structure: ENVELOPE of odd headers") {
       {"Subject:\r\n\r\n", "(NIL \"\" NIL NIL NIL NIL NIL NIL NIL NIL)"},
       {"Subject: a \"q\" \\\r\n\r\n", "(NIL \"a \\\"q\\\" \\\\\" NIL NIL NIL NIL NIL NIL NIL NIL)"},
       {"Subject: \xC4\x91\r\n\r\n", "(NIL {2}\r\n\xC4\x91 NIL NIL NIL NIL NIL NIL NIL NIL)"},
-      {"To: G: a@b;\r\n\r\n", "(NIL NIL NIL NIL NIL ((NIL NIL \"G\" NIL)(NIL NIL \"a\" \"b\")(NIL NIL NIL NIL)) NIL NIL NIL NIL)"},
+      {"To: G: a@b;\r\n\r\n",
+       "(NIL NIL NIL NIL NIL ((NIL NIL \"G\" NIL)(NIL NIL \"a\" \"b\")(NIL NIL NIL NIL)) NIL NIL NIL NIL)"},
       {"To: <@r:a@b>\r\n\r\n", "(NIL NIL NIL NIL NIL ((NIL \"@r\" \"a\" \"b\")) NIL NIL NIL NIL)"},
       {"To: nobody\r\n\r\n", "(NIL NIL NIL NIL NIL ((NIL NIL \"nobody\" \"\")) NIL NIL NIL NIL)"},
-      {"From: a@b\r\nSender: s@b\r\nReply-To:\r\n\r\n", "(NIL NIL ((NIL NIL \"a\" \"b\")) ((NIL NIL \"s\" \"b\")) ((NIL NIL \"a\" \"b\")) NIL NIL NIL NIL NIL)"},
+      {"From: a@b\r\nSender: s@b\r\nReply-To:\r\n\r\n",
+       "(NIL NIL ((NIL NIL \"a\" \"b\")) ((NIL NIL \"s\" \"b\")) ((NIL NIL \"a\" \"b\")) NIL NIL NIL NIL NIL)"},
   };
   for (const Row& row : rows) {
     CAPTURE(std::string(row.header));
     CHECK(envelope_of(row.header) == row.envelope);
   }
-  CHECK(imap_envelope(parse_envelope("Subject: \xC4\x91\r\n\r\n"), ImapStrings::utf8_accept) == "(NIL \"\xC4\x91\" NIL NIL NIL NIL NIL NIL NIL NIL)");
+  CHECK(imap_envelope(parse_envelope("Subject: \xC4\x91\r\n\r\n"), ImapStrings::utf8_accept) ==
+        "(NIL \"\xC4\x91\" NIL NIL NIL NIL NIL NIL NIL NIL)");
   CHECK(envelope_of("Subject: " + std::string(2000, 'x') + "\r\n\r\n").find("{2000}\r\n") != std::string::npos);
 }
 
@@ -60,15 +65,20 @@ TEST_CASE("mime/imap_structure: BODYSTRUCTURE") {
        "(\"vi\" \"en\") NIL)"},
       {"Content-Type: multipart/mixed; boundary=b\r\n\r\nno parts\r\n",
        "((\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 10 1 NIL NIL NIL NIL) \"mixed\" (\"boundary\" \"b\") NIL NIL NIL)"},
-      {"Content-Type: application/pdf; name*=utf-8''%C4%91\r\n\r\n", "(\"application\" \"pdf\" (\"name*\" \"utf-8''%C4%91\") NIL NIL \"7bit\" 0 NIL NIL NIL NIL)"},
-      {"Content-Type: application/pdf; name=\"\xC4\x91\"\r\n\r\n", "(\"application\" \"pdf\" (\"name\" {2}\r\n\xC4\x91) NIL NIL \"7bit\" 0 NIL NIL NIL NIL)"},
+      {"Content-Type: application/pdf; name*=utf-8''%C4%91\r\n\r\n",
+       "(\"application\" \"pdf\" (\"name*\" \"utf-8''%C4%91\") NIL NIL \"7bit\" 0 NIL NIL NIL NIL)"},
+      {"Content-Type: application/pdf; name=\"\xC4\x91\"\r\n\r\n",
+       "(\"application\" \"pdf\" (\"name\" {2}\r\n\xC4\x91) NIL NIL \"7bit\" 0 NIL NIL NIL NIL)"},
   };
   for (const Row& row : rows) {
     CAPTURE(std::string(row.bytes));
     CHECK(structure_of(row.bytes) == row.structure);
   }
-  CHECK(imap_body(parse_message("\r\nx\r\n").root) == "(\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 3 1)");
-  CHECK(imap_body(parse_message(rows[4].bytes).root) == "((\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 1 0)(\"image\" \"png\" NIL NIL NIL \"7bit\" 1) \"mixed\")");
+  CHECK(imap_body(parse_message("\r\nx\r\n").root) ==
+        "(\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 3 1)");
+  CHECK(
+      imap_body(parse_message(rows[4].bytes).root) ==
+      "((\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 1 0)(\"image\" \"png\" NIL NIL NIL \"7bit\" 1) \"mixed\")");
 }
 
 TEST_CASE("mime/imap_structure: strings") {

@@ -12,7 +12,8 @@ namespace {
 // The tree in one line: "multipart/mixed[text/plain(5,1) message/rfc822[text/html(3,0)]]", sizes and lines of leaves.
 std::string outline(const Part& part) {
   std::string out = part.content_type.type + '/' + part.content_type.subtype;
-  if (part.children.empty()) return out + '(' + std::to_string(part.body.size()) + ',' + std::to_string(part.body_lines) + ')';
+  if (part.children.empty())
+    return out + '(' + std::to_string(part.body.size()) + ',' + std::to_string(part.body_lines) + ')';
   out += '[';
   for (std::size_t i = 0; i < part.children.size(); ++i) out += (i ? " " : "") + outline(part.children[i]);
   return out + ']';
@@ -48,37 +49,60 @@ TEST_CASE("mime/parser: raw bytes to structure") {
       {"unfinished last line", "A: b\r\n\r\none\r\ntwo", "text/plain(8,1)", 0},
       {"lone LF", "A: b\n\none\ntwo\n", "text/plain(8,2)", kHasLoneLf},
       {"lone CR is a byte", "A: b\r\n\r\none\rtwo\r\n", "text/plain(9,1)", kHasLoneCr},
-      {"two parts", two + "--b\r\n\r\none\r\n--b\r\nContent-Type: text/html\r\n\r\ntwo\r\n--b--\r\n", "multipart/mixed[text/plain(3,0) text/html(3,0)]", 0},
-      {"preamble and epilogue", two + "pre\r\n--b\r\n\r\none\r\n--b--\r\nepi\r\n--b\r\nnot a part\r\n", "multipart/mixed[text/plain(3,0)]", 0},
+      {"two parts", two + "--b\r\n\r\none\r\n--b\r\nContent-Type: text/html\r\n\r\ntwo\r\n--b--\r\n",
+       "multipart/mixed[text/plain(3,0) text/html(3,0)]", 0},
+      {"preamble and epilogue", two + "pre\r\n--b\r\n\r\none\r\n--b--\r\nepi\r\n--b\r\nnot a part\r\n",
+       "multipart/mixed[text/plain(3,0)]", 0},
       {"missing last boundary", two + "--b\r\n\r\none\r\n", "multipart/mixed[text/plain(5,1)]", kMissingBoundary},
       {"no boundary in the body", two + "just text\r\n", "multipart/mixed[text/plain(11,1)]", kMissingBoundary},
-      {"no boundary parameter", "Content-Type: multipart/mixed\r\n\r\ntext\r\n", "multipart/mixed[text/plain(6,1)]", kMissingBoundary},
+      {"no boundary parameter", "Content-Type: multipart/mixed\r\n\r\ntext\r\n", "multipart/mixed[text/plain(6,1)]",
+       kMissingBoundary},
       {"no parts", two + "pre\r\n--b--\r\n", "multipart/mixed[text/plain(5,1)]", 0},
-      {"part without blank line", two + "--b\r\nContent-Type: text/html\r\n--b--\r\n", "multipart/mixed[text/html(0,0)]", 0},
+      {"part without blank line", two + "--b\r\nContent-Type: text/html\r\n--b--\r\n",
+       "multipart/mixed[text/html(0,0)]", 0},
       {"blanks after the boundary", two + "--b \t\r\n\r\none\r\n--b-- \r\n", "multipart/mixed[text/plain(3,0)]", 0},
-      {"longer line is no boundary", two + "--b\r\n\r\n--bb\r\n--b x\r\n--b--\r\n", "multipart/mixed[text/plain(11,1)]", 0},
-      {"quoted boundary", "Content-Type: multipart/mixed; boundary=\"a b:c\"\r\n\r\n--a b:c\r\n\r\nx\r\n--a b:c--", "multipart/mixed[text/plain(1,0)]", 0},
-      {"digest", "Content-Type: multipart/digest; boundary=b\r\n\r\n--b\r\n\r\nSubject: in\r\n\r\nxx\r\n--b--\r\n", "multipart/digest[message/rfc822[text/plain(2,0)]]", 0},
-      {"embedded message cut in its header", two + "--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: in\r\n--b--\r\n", "multipart/mixed[message/rfc822[text/plain(0,0)]]", 0},
-      {"empty embedded message", two + "--b\r\nContent-Type: message/rfc822\r\n\r\n--b--\r\n", "multipart/mixed[message/rfc822[text/plain(0,0)]]", 0},
-      {"blank line of an embedded header before a boundary", two + "--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: in\r\n\r\n--b--\r\n",
+      {"longer line is no boundary", two + "--b\r\n\r\n--bb\r\n--b x\r\n--b--\r\n", "multipart/mixed[text/plain(11,1)]",
+       0},
+      {"quoted boundary", "Content-Type: multipart/mixed; boundary=\"a b:c\"\r\n\r\n--a b:c\r\n\r\nx\r\n--a b:c--",
+       "multipart/mixed[text/plain(1,0)]", 0},
+      {"digest", "Content-Type: multipart/digest; boundary=b\r\n\r\n--b\r\n\r\nSubject: in\r\n\r\nxx\r\n--b--\r\n",
+       "multipart/digest[message/rfc822[text/plain(2,0)]]", 0},
+      {"embedded message cut in its header",
+       two + "--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: in\r\n--b--\r\n",
        "multipart/mixed[message/rfc822[text/plain(0,0)]]", 0},
-      {"nested", two + "--b\r\nContent-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\n\r\n1\r\n--c\r\n\r\n2\r\n--c--\r\n--b\r\n\r\n3\r\n--b--\r\n",
+      {"empty embedded message", two + "--b\r\nContent-Type: message/rfc822\r\n\r\n--b--\r\n",
+       "multipart/mixed[message/rfc822[text/plain(0,0)]]", 0},
+      {"blank line of an embedded header before a boundary",
+       two + "--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: in\r\n\r\n--b--\r\n",
+       "multipart/mixed[message/rfc822[text/plain(0,0)]]", 0},
+      {"nested",
+       two +
+           "--b\r\nContent-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\n\r\n1\r\n--c\r\n\r\n2\r\n--c--\r\n--b\r\n\r\n3\r\n--b--\r\n",
        "multipart/mixed[multipart/alternative[text/plain(1,0) text/plain(1,0)] text/plain(1,0)]", 0},
-      {"inner one never closed", two + "--b\r\nContent-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\n\r\n1\r\n--b\r\n\r\n3\r\n--b--\r\n",
+      {"inner one never closed",
+       two + "--b\r\nContent-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\n\r\n1\r\n--b\r\n\r\n3\r\n--b--\r\n",
        "multipart/mixed[multipart/alternative[text/plain(1,0)] text/plain(1,0)]", kMissingBoundary},
-      {"boundaries that are prefixes", two + "--b\r\nContent-Type: multipart/alternative; boundary=bb\r\n\r\n--bb\r\n\r\n1\r\n--bb--\r\n--b\r\n\r\n22\r\n--b--\r\n",
+      {"boundaries that are prefixes",
+       two +
+           "--b\r\nContent-Type: multipart/alternative; boundary=bb\r\n\r\n--bb\r\n\r\n1\r\n--bb--\r\n--b\r\n\r\n22\r\n--b--\r\n",
        "multipart/mixed[multipart/alternative[text/plain(1,0)] text/plain(2,0)]", 0},
-      {"the outer one is longer", "Content-Type: multipart/mixed; boundary=bb\r\n\r\n--bb\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\n1\r\n--bb\r\n\r\n22\r\n--bb--\r\n",
+      {"the outer one is longer",
+       "Content-Type: multipart/mixed; boundary=bb\r\n\r\n--bb\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\n1\r\n--bb\r\n\r\n22\r\n--bb--\r\n",
        "multipart/mixed[multipart/alternative[text/plain(1,0)] text/plain(2,0)]", kMissingBoundary},
-      {"same boundary inside", two + "--b\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\n1\r\n--b--\r\n--b--\r\n",
+      {"same boundary inside",
+       two + "--b\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\n1\r\n--b--\r\n--b--\r\n",
        "multipart/mixed[multipart/alternative[text/plain(1,0)]]", 0},
-      {"boundary like an encoded word", "Content-Type: multipart/mixed; boundary=\"=?utf-8?q?b?=\"\r\n\r\n--=?utf-8?q?b?=\r\n\r\nx\r\n--=?utf-8?q?b?=--", "multipart/mixed[text/plain(1,0)]", 0},
+      {"boundary like an encoded word",
+       "Content-Type: multipart/mixed; boundary=\"=?utf-8?q?b?=\"\r\n\r\n--=?utf-8?q?b?=\r\n\r\nx\r\n--=?utf-8?q?b?=--",
+       "multipart/mixed[text/plain(1,0)]", 0},
       {"unreadable content type", "Content-Type: nonsense\r\n\r\nx", "text/plain(1,0)", 0},
-      {"repeated content type, the first counts", "Content-Type: text/html\r\nContent-Type: image/png\r\n\r\nx", "text/html(1,0)", 0},
+      {"repeated content type, the first counts", "Content-Type: text/html\r\nContent-Type: image/png\r\n\r\nx",
+       "text/html(1,0)", 0},
       {"mbox From line", "From a@b Mon Jan 1 00:00:00 2020\r\nContent-Type: text/html\r\n\r\nx", "text/html(1,0)", 0},
       {"8-bit and NUL", std::string("A: \xE9\r\n\r\n\0", 9), "text/plain(1,0)", kHas8Bit | kHas8BitHeader | kHasNul},
-      {"folded boundary parameter", "Content-Type: multipart/mixed;\r\n\tboundary*0=a;\r\n boundary*1=b\r\n\r\n--ab\r\n\r\nx\r\n--ab--", "multipart/mixed[text/plain(1,0)]", 0},
+      {"folded boundary parameter",
+       "Content-Type: multipart/mixed;\r\n\tboundary*0=a;\r\n boundary*1=b\r\n\r\n--ab\r\n\r\nx\r\n--ab--",
+       "multipart/mixed[text/plain(1,0)]", 0},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
@@ -103,7 +127,8 @@ TEST_CASE("mime/parser: a comment behind a boundary, an encoding or a language i
 }
 
 TEST_CASE("mime/parser: ranges are exact") {
-  const std::string bytes = "Subject: out\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\npre\r\n--b\r\nContent-ID: <1>\r\n\r\nline 1\r\nline 2\r\n--b--\r\nepi";
+  const std::string bytes =
+      "Subject: out\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\npre\r\n--b\r\nContent-ID: <1>\r\n\r\nline 1\r\nline 2\r\n--b--\r\nepi";
   const ParsedMessage message = parse_message(bytes);
   REQUIRE(message.root.children.size() == 1);
   const Part& part = message.root.children[0];
@@ -174,7 +199,9 @@ TEST_CASE("mime/parser: the envelope takes the first field of each name, raw tex
 
 TEST_CASE("mime/parser: nesting and part counts stop at their limits") {
   std::string deep;
-  for (int i = 0; i < 300; ++i) deep += "Content-Type: multipart/mixed; boundary=b" + std::to_string(i) + "x\r\n\r\n--b" + std::to_string(i) + "x\r\n";
+  for (int i = 0; i < 300; ++i)
+    deep +=
+        "Content-Type: multipart/mixed; boundary=b" + std::to_string(i) + "x\r\n\r\n--b" + std::to_string(i) + "x\r\n";
   deep += "\r\nbottom\r\n";
   const ParsedMessage nested = parse_message(deep);
   CHECK((nested.flags & kDepthLimitHit) != 0);

@@ -6,7 +6,8 @@ using namespace base;
 
 namespace {
 
-// The example tree of RFC 3501 §6.4.5: text, binary, message (text, binary), multipart (image, message (text, alternative)).
+// The example tree of RFC 3501 §6.4.5: text, binary, message (text, binary), multipart (image, message (text,
+// alternative)).
 const std::string kMessage =
     "Subject: top\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\n"
     "--a\r\n\r\npart1\r\n"
@@ -20,7 +21,8 @@ const std::string kMessage =
     "--c--\r\n"
     "--a--\r\n";
 
-std::string fetched(const ParsedMessage& message, std::string_view bytes, std::string_view section, std::uint64_t prefix = 0) {
+std::string fetched(const ParsedMessage& message, std::string_view bytes, std::string_view section,
+                    std::uint64_t prefix = 0) {
   const auto spec = parse_section(section);
   REQUIRE(spec.has_value());
   return section_text(message, bytes, *spec, prefix).value_or("NIL");
@@ -94,8 +96,9 @@ TEST_CASE("mime/section: the stored prefix belongs to the root header and shifts
 }
 
 TEST_CASE("mime/section: specs outside the grammar are refused") {
-  for (const char* bad : {"0", "1.", "1..2", ".1", "01", "MIME", "1.FOO", "HEADER.FIELDS", "HEADER.FIELDS ()", "HEADER.FIELDS (a", "HEADER.FIELDS (a  b)", "4294967296", "HEADERX", "TEXT.1",
-                          "1 ", "HEADER.FIELDS (\"a)", "-1", "1.HEADER.1"}) {
+  for (const char* bad :
+       {"0", "1.", "1..2", ".1", "01", "MIME", "1.FOO", "HEADER.FIELDS", "HEADER.FIELDS ()", "HEADER.FIELDS (a",
+        "HEADER.FIELDS (a  b)", "4294967296", "HEADERX", "TEXT.1", "1 ", "HEADER.FIELDS (\"a)", "-1", "1.HEADER.1"}) {
     CAPTURE(std::string(bad));
     CHECK_FALSE(parse_section(bad).has_value());
   }

@@ -12,7 +12,8 @@ const std::string kRich =
 }
 
 TEST_CASE("mime/structure_codec: what was parsed comes back") {
-  for (const std::string& bytes : {kRich, std::string(), std::string("\r\nx"), std::string("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b--")}) {
+  for (const std::string& bytes : {kRich, std::string(), std::string("\r\nx"),
+                                   std::string("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b--")}) {
     const ParsedMessage message = parse_message(bytes);
     const auto back = decode_structure(encode_structure(message));
     REQUIRE(back.has_value());
@@ -26,18 +27,22 @@ TEST_CASE("mime/structure_codec: what was parsed comes back") {
 
 TEST_CASE("mime/structure_codec: the bytes of version 1 stay readable") {
   // Written by the first release; if this fails the format changed and needs a new version number.
-  const auto back = decode_structure(std::string_view("\x01\x01\x00\x11\x00\x01\x01s\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x03\x00\x00", 23));
+  const auto back = decode_structure(std::string_view(
+      "\x01\x01\x00\x11\x00\x01\x01s\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x03\x00\x00", 23));
   REQUIRE(back.has_value());
   CHECK(back->envelope.subject == "s");
   CHECK(back->root.header == ByteRange{0, 14});
   CHECK(back->root.body == ByteRange{14, 17});
   const std::string bytes = "Subject: s\r\n\r\nabc";
-  CHECK(encode_structure(parse_message(bytes)) == std::string_view("\x02\x02\x00\x11\x00\x01\x01s\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x03\x00\x00", 23));
+  CHECK(encode_structure(parse_message(bytes)) ==
+        std::string_view("\x02\x02\x00\x11\x00\x01\x01s\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x03\x00\x00",
+                         23));
 }
 
 TEST_CASE("mime/structure_codec: damaged bytes are refused or read within bounds") {
   const std::string good = encode_structure(parse_message(kRich));
-  for (std::size_t size = 0; size < good.size(); ++size) CHECK_FALSE(decode_structure(good.substr(0, size)).has_value());
+  for (std::size_t size = 0; size < good.size(); ++size)
+    CHECK_FALSE(decode_structure(good.substr(0, size)).has_value());
   CHECK_FALSE(decode_structure(good + 'x').has_value());
   for (std::size_t i = 0; i < good.size(); ++i) {
     for (const int flip : {0x01, 0x80, 0xFF}) {

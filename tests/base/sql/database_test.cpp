@@ -20,7 +20,8 @@ using base::SqlTransaction;
 namespace {
 
 const Migration kSchema[] = {
-    {1, "test: item", "CREATE TABLE item (id BIGINT NOT NULL, name VARCHAR(100) NOT NULL, PRIMARY KEY (id)) {clustered}"},
+    {1, "test: item",
+     "CREATE TABLE item (id BIGINT NOT NULL, name VARCHAR(100) NOT NULL, PRIMARY KEY (id)) {clustered}"},
     {2, "test: item by name", "CREATE UNIQUE INDEX item_name ON item (name)"},
     {3, "test: types",
      "CREATE TABLE kind (id BIGINT NOT NULL PRIMARY KEY, n BIGINT, d DOUBLE, t VARCHAR(200), b VARBINARY(64), "

@@ -1,5 +1,5 @@
-// Group commit on SQLite: what units of one group do to each other. A first unit holds the writer while the others queue up
-// behind it, so that they become one group.
+// Group commit on SQLite: what units of one group do to each other. A first unit holds the writer while the others
+// queue up behind it, so that they become one group.
 #include <doctest/doctest.h>
 
 #include <condition_variable>
@@ -66,14 +66,17 @@ std::vector<Result<void>> run_group(Database& db, std::vector<Database::Unit> un
   std::vector<Result<void>> results(units.size() + 1);
   int running = static_cast<int>(results.size());
   base::ManualExecutor executor;
-  base::spawn(executor, write_and_keep(db, [&gate](SqlTransaction&) -> Result<void> {
-                gate.pass();
-                return {};
-              }, results[0], running));
+  base::spawn(executor, write_and_keep(
+                            db,
+                            [&gate](SqlTransaction&) -> Result<void> {
+                              gate.pass();
+                              return {};
+                            },
+                            results[0], running));
   for (std::size_t i = 0; i < units.size(); ++i) {
     base::spawn(executor, write_and_keep(db, std::move(units[i]), results[i + 1], running));
   }
-  base::spawn(executor, open_gate(gate));   // spawned work runs in order: all units are queued by now
+  base::spawn(executor, open_gate(gate));  // spawned work runs in order: all units are queued by now
   executor.run_until([&] { return running == 0; });
   CHECK(results[0]);
   results.erase(results.begin());
@@ -99,7 +102,7 @@ TEST_CASE("sql/group: a failing unit undoes only itself") {
       units.push_back([i](SqlTransaction& tx) -> Result<void> {
         if (Result<void> done = insert(tx, i); !done) return done;
         if (i % 3 == 1) return Error::permanent(ErrorCode::conflict, "no");
-        if (i % 3 == 2) return insert(tx, i);   // exists
+        if (i % 3 == 2) return insert(tx, i);  // exists
         return {};
       });
     }
@@ -167,9 +170,9 @@ TEST_CASE("sql/group: when SQLite drops the whole transaction the other units go
       if (i != 3) return {};
       // What a full disk or an I/O error in the middle of a statement does to the transaction.
       (void)tx.execute("INSERT OR ROLLBACK INTO item (id, name) VALUES (3, 'again')", {});
-      Result<void> later = insert(tx, 100);   // must not run outside the transaction
+      Result<void> later = insert(tx, 100);  // must not run outside the transaction
       CHECK_FALSE(later);
-      return {};                              // and swallowing the error is no success
+      return {};  // and swallowing the error is no success
     });
   }
   std::vector<Result<void>> results = run_group(*db, std::move(units));
@@ -234,14 +237,16 @@ TEST_CASE("sql/group: checkpoints keep the log short while units and readers go 
   tests::StorageEngine engine{"sqlite", {}};
   engine.options.url = "sqlite:" + directory / "a.db";
   auto db = engine.open();
-  const base::Migration schema[] = {{1, "big", "CREATE TABLE big (id BIGINT NOT NULL PRIMARY KEY, body LONGBLOB NOT NULL)"}};
+  const base::Migration schema[] = {
+      {1, "big", "CREATE TABLE big (id BIGINT NOT NULL PRIMARY KEY, body LONGBLOB NOT NULL)"}};
   REQUIRE(db->migrate(schema));
   const std::string body(1024 * 1024, 'b');
   // The database file reaches its size by a checkpoint only; the first is due after 32 MiB of log.
   int units = 0;
   for (; units < 2000 && std::filesystem::file_size(directory / "a.db") < 20 * 1024 * 1024; ++units) {
     REQUIRE(db->write_blocking([&](SqlTransaction& tx) -> Result<void> {
-      Result<std::int64_t> done = tx.execute("REPLACE INTO big (id, body) VALUES (?, ?)", {units % 20, base::SqlBlob{body}});
+      Result<std::int64_t> done =
+          tx.execute("REPLACE INTO big (id, body) VALUES (?, ?)", {units % 20, base::SqlBlob{body}});
       if (!done) return std::move(done).error();
       return {};
     }));

@@ -32,22 +32,27 @@ TEST_CASE("sql/migrations: DDL in the words of each engine") {
 
 TEST_CASE("sql/migrations: a step for SQLite alone has several statements in one transaction") {
   using Statements = std::vector<std::string>;
-  CHECK(base::sql::step_statements("{sqlite}CREATE TABLE a (id BIGINT NOT NULL PRIMARY KEY);DROP TABLE b", SqlDialect::sqlite) ==
+  CHECK(base::sql::step_statements("{sqlite}CREATE TABLE a (id BIGINT NOT NULL PRIMARY KEY);DROP TABLE b",
+                                   SqlDialect::sqlite) ==
         Statements{"CREATE TABLE a (id INTEGER NOT NULL PRIMARY KEY)", "DROP TABLE b"});
   CHECK(base::sql::step_statements("{sqlite}DROP TABLE b", SqlDialect::mysql).empty());
   CHECK(base::sql::step_statements(kFour[3].ddl, SqlDialect::mysql) == Statements{std::string(kFour[3].ddl)});
   tests::for_each_storage_engine([](const tests::StorageEngine& engine) {
     const bool sqlite = engine.name == "sqlite";
-    const Migration broken[] = {kFour[0], {102, "a: moved", "{sqlite}ALTER TABLE one RENAME TO other;DROP TABLE not_there"}};
-    const Migration right[] = {kFour[0], {102, "a: moved", "{sqlite}ALTER TABLE one RENAME TO other;CREATE INDEX other_id ON other (id)"}};
+    const Migration broken[] = {kFour[0],
+                                {102, "a: moved", "{sqlite}ALTER TABLE one RENAME TO other;DROP TABLE not_there"}};
+    const Migration right[] = {
+        kFour[0], {102, "a: moved", "{sqlite}ALTER TABLE one RENAME TO other;CREATE INDEX other_id ON other (id)"}};
     CHECK(engine.open()->migrate(broken).has_value() == !sqlite);
     auto db = engine.open();
     auto asked = [&](const std::string& table) {
-      return db->read_blocking([&](base::SqlSnapshot& reader) -> base::Result<void> {
-        auto count = reader.query_i64("SELECT COUNT(*) FROM " + table, {});
-        if (!count) return count.error();
-        return {};
-      }).has_value();
+      return db
+          ->read_blocking([&](base::SqlSnapshot& reader) -> base::Result<void> {
+            auto count = reader.query_i64("SELECT COUNT(*) FROM " + table, {});
+            if (!count) return count.error();
+            return {};
+          })
+          .has_value();
     };
     CHECK(asked("one"));
     CHECK(db->migrate(right));

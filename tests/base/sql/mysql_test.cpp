@@ -121,7 +121,7 @@ TEST_CASE("sql/mysql: deadlocks are resolved by running one unit again") {
       CHECK(db->write_blocking([&](SqlTransaction& tx) -> Result<void> {
         ++runs;
         if (Result<void> done = add(tx, first); !done) return done;
-        if (runs <= 2) {   // both hold their first row before either asks for its second
+        if (runs <= 2) {  // both hold their first row before either asks for its second
           std::unique_lock lock(mutex);
           ++first_done;
           changed.notify_all();
@@ -166,13 +166,16 @@ TEST_CASE("sql/mysql: the URL is read with its escapes, and wrong ones are refus
   CHECK(address->port == 3307);
   CHECK(address->database == "van-thu_1");
   CHECK(address->socket == "/run/my.sock");
-  // Another machine's database is talked to under TLS, or unprotected in so many words; a name that only looks like ours is another machine.
-  for (const char* here : {"mysql://u@localhost/n", "mysql://u@127.0.0.2/n", "mysql://u@[::1]/n", "mysql://u@db.example/n?socket=/s", "mysql://u@db.example/n?ssl_ca=/ca.pem",
-                           "mysql://u@db.example/n?plaintext=yes"}) {
+  // Another machine's database is talked to under TLS, or unprotected in so many words; a name that only looks like
+  // ours is another machine.
+  for (const char* here :
+       {"mysql://u@localhost/n", "mysql://u@127.0.0.2/n", "mysql://u@[::1]/n", "mysql://u@db.example/n?socket=/s",
+        "mysql://u@db.example/n?ssl_ca=/ca.pem", "mysql://u@db.example/n?plaintext=yes"}) {
     CAPTURE(here);
     CHECK(base::sql::parse_mysql_url(here));
   }
-  for (const char* elsewhere : {"mysql://u:secret@db.example/n", "mysql://u:secret@192.0.2.1/n", "mysql://u:secret@127.0.0.1.example/n", "mysql://u:secret@db.example/n?plaintext=no"}) {
+  for (const char* elsewhere : {"mysql://u:secret@db.example/n", "mysql://u:secret@192.0.2.1/n",
+                                "mysql://u:secret@127.0.0.1.example/n", "mysql://u:secret@db.example/n?plaintext=no"}) {
     CAPTURE(elsewhere);
     auto refused = base::sql::parse_mysql_url(elsewhere);
     REQUIRE(!refused);

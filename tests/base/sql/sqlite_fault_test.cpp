@@ -1,5 +1,6 @@
-// SQLite over a disk that fails: at every operation of a run of units the power is cut, the disk is full or answers EIO.
-// What write() acknowledged must be there afterwards, what it refused must not (unless it said that it does not know).
+// SQLite over a disk that fails: at every operation of a run of units the power is cut, the disk is full or answers
+// EIO. What write() acknowledged must be there afterwards, what it refused must not (unless it said that it does not
+// know).
 #include <doctest/doctest.h>
 
 #include <map>
@@ -132,7 +133,8 @@ bool try_fault(Fault fault, Survival survival, unsigned seed) {
   const Result<void> settled = plan.settle(survival);
   const std::string why = settled ? "" : base::describe(settled.error());
   REQUIRE(why == "");
-  INFO("fault at operation ", fault.at, ", kind ", static_cast<int>(fault.kind), ", survival ", static_cast<int>(survival));
+  INFO("fault at operation ", fault.at, ", kind ", static_cast<int>(fault.kind), ", survival ",
+       static_cast<int>(survival));
   check_what_is_left(path, outcome);
   return outcome.operations == 0 || fault.at <= outcome.operations;
 }
@@ -155,8 +157,8 @@ TEST_CASE("sql/fault: an I/O error at every operation loses nothing acknowledged
 
 TEST_CASE("sql/fault: a full disk at every operation refuses units and stays writable") {
   for (const bool lasting : {false, true}) {
-    for (std::int64_t at = 1;
-         try_fault({FaultKind::disk_full, at, lasting}, Survival::torn, static_cast<unsigned>(at)); ++at) {
+    for (std::int64_t at = 1; try_fault({FaultKind::disk_full, at, lasting}, Survival::torn, static_cast<unsigned>(at));
+         ++at) {
       REQUIRE(at < 1000);
     }
   }
@@ -196,7 +198,7 @@ TEST_CASE("sql/fault: a failed fsync stops writing, reads go on") {
   const std::int64_t before = plan.operations();
   REQUIRE((*db)->write_blocking([](SqlTransaction& tx) { return insert(tx, 2); }));
   const std::int64_t per_unit = plan.operations() - before;
-  plan.set({FaultKind::io_error, plan.operations() + per_unit});   // the last operation of a unit is its fsync
+  plan.set({FaultKind::io_error, plan.operations() + per_unit});  // the last operation of a unit is its fsync
   Result<void> failed = (*db)->write_blocking([](SqlTransaction& tx) { return insert(tx, 3); });
   REQUIRE_FALSE(failed);
   CHECK_FALSE((*db)->writable());

@@ -36,10 +36,23 @@ TEST_CASE("text/case: a finder sees what is there and nothing else") {
     bool found;
   };
   const Row rows[] = {
-      {"", "", true},          {"", "x", true},           {"x", "", false},       {"công", "Gửi CÔNG văn", true},
-      {"cong", "công", false}, {"BC-ubnd", "147/bc-UBND", true}, {"ế", "đê\u0301n", true}, {"abc", "ab c", false},
-      {"Đà Nẵng", "họp tại \u00D0à Nẵng", true}, {"\u00F0à", "ĐÀ NẴNG", true}, {"\u0256i", "Đi", true}, {"da", "đa", false}, {"VĂN", "v\u01CEn", true},
-      {"nghiệmthu", "nghi\u00ADệm\u2060th\u200Bu", true}, {"ng\u200Dhi", "nghi", true}, {"\u00AD", "xyz\u00E0", false}, {"\u00AD", "\u00E0\u00AD", true},
+      {"", "", true},
+      {"", "x", true},
+      {"x", "", false},
+      {"công", "Gửi CÔNG văn", true},
+      {"cong", "công", false},
+      {"BC-ubnd", "147/bc-UBND", true},
+      {"ế", "đê\u0301n", true},
+      {"abc", "ab c", false},
+      {"Đà Nẵng", "họp tại \u00D0à Nẵng", true},
+      {"\u00F0à", "ĐÀ NẴNG", true},
+      {"\u0256i", "Đi", true},
+      {"da", "đa", false},
+      {"VĂN", "v\u01CEn", true},
+      {"nghiệmthu", "nghi\u00ADệm\u2060th\u200Bu", true},
+      {"ng\u200Dhi", "nghi", true},
+      {"\u00AD", "xyz\u00E0", false},
+      {"\u00AD", "\u00E0\u00AD", true},
   };
   for (const Row& row : rows) {
     CAPTURE(row.needle);
@@ -63,12 +76,12 @@ TEST_CASE("text/case: hits across the inner windows of long ASCII texts are foun
     CHECK(CasemapFinder("VĂN HOÀ GIẢI").contains_in_raw(text));
     CHECK_FALSE(CasemapFinder("văn hoa giải").contains_in_raw(text));
   }
-  std::string letters;   // without a single ASCII letter
+  std::string letters;  // without a single ASCII letter
   for (int i = 0; i < 50000; ++i) letters += "đ日";
   CHECK(CasemapFinder("日Đ日ế").contains_in_raw(letters + "ế" + letters));
   CHECK_FALSE(CasemapFinder("ếế").contains_in_raw(letters + "ế" + letters));
   const std::string wide = letters.substr(0, 100000);
-  CHECK(CasemapFinder(wide).contains_in_raw(letters + letters));   // a needle longer than a piece
+  CHECK(CasemapFinder(wide).contains_in_raw(letters + letters));  // a needle longer than a piece
   const std::string long_needle(3000, 'y');
   CHECK(CasemapFinder(long_needle).contains_in_raw(std::string(5000, 'Y')));
 }

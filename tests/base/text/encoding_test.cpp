@@ -5,7 +5,8 @@
 using namespace base;
 
 TEST_CASE("text/encoding: base64 both ways and strictly") {
-  const char* rows[][2] = {{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"\xFF\xFE\xFD", "//79"}};
+  const char* rows[][2] = {{"", ""},        {"f", "Zg=="},        {"fo", "Zm8="},
+                           {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"\xFF\xFE\xFD", "//79"}};
   for (const auto& row : rows) {
     CHECK(base64_encode(row[0]) == row[1]);
     CHECK(base64_decode(row[1]).value() == row[0]);
@@ -27,18 +28,22 @@ TEST_CASE("text/encoding: base64 both ways and strictly") {
 }
 
 TEST_CASE("text/encoding: quoted-printable keeps every text and its lines short") {
-  const std::string text = "Công văn = 100%\r\nđuôi cách \r\n\tTab\t\r\n.\r\nFrom me\r\n" + std::string(300, 'x') + "\r\n" + std::string(100, '=');
+  const std::string text = "Công văn = 100%\r\nđuôi cách \r\n\tTab\t\r\n.\r\nFrom me\r\n" + std::string(300, 'x') +
+                           "\r\n" + std::string(100, '=');
   const std::string encoded = quoted_printable_encode(text);
   CHECK(quoted_printable_decode(encoded) == text);
   std::size_t start = 0;
-  for (std::size_t end = encoded.find("\r\n"); end != std::string::npos; start = end + 2, end = encoded.find("\r\n", start)) CHECK(end - start <= 76);
+  for (std::size_t end = encoded.find("\r\n"); end != std::string::npos;
+       start = end + 2, end = encoded.find("\r\n", start))
+    CHECK(end - start <= 76);
   CHECK(encoded.find("\r\n.\r\n") == std::string::npos);
   CHECK(encoded.find("\r\nFrom ") == std::string::npos);
   struct Row {
     const char* in;
     const char* out;
   };
-  for (const Row& row : {Row{"a=3D=", "a="}, Row{"a=\r\nb", "ab"}, Row{"a= \t\nb", "ab"}, Row{"a \t\r\nb", "a\r\nb"}, Row{"=ZZ=4", "=ZZ=4"}, Row{"=c3=A9", "é"}, Row{"a\nb", "a\r\nb"}}) {
+  for (const Row& row : {Row{"a=3D=", "a="}, Row{"a=\r\nb", "ab"}, Row{"a= \t\nb", "ab"}, Row{"a \t\r\nb", "a\r\nb"},
+                         Row{"=ZZ=4", "=ZZ=4"}, Row{"=c3=A9", "é"}, Row{"a\nb", "a\r\nb"}}) {
     CAPTURE(row.in);
     CHECK(quoted_printable_decode(row.in) == row.out);
   }
@@ -74,7 +79,8 @@ TEST_CASE("text/encoding: modified UTF-7 of mailbox names (RFC 3501 section 5.1.
     REQUIRE(back.has_value());
     CHECK(*back == row[0]);
   }
-  for (const char* bad : {"&", "&AOk", "é", "&!-", "&AGEAYg-", "&Jjo-&Jjo-", "&2D0-", "&3Kw-", "&A-", "&AOn-", "a\tb"}) {
+  for (const char* bad :
+       {"&", "&AOk", "é", "&!-", "&AGEAYg-", "&Jjo-&Jjo-", "&2D0-", "&3Kw-", "&A-", "&AOn-", "a\tb"}) {
     CAPTURE(bad);
     CHECK_FALSE(mailbox_utf7_decode(bad).has_value());
   }

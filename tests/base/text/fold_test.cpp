@@ -25,13 +25,23 @@ TEST_CASE("text/fold: marks, case and compatibility forms are dropped") {
 }
 
 TEST_CASE("text/fold: exact form unifies only spelling habits") {
-  const char* same[][2] = {{"hoà", "hòa"}, {"hoá", "hóa"}, {"HOÀ", "hòa"}, {"khoẻ", "khỏe"}, {"uỷ ban", "ủy ban"}, {"thuỷ", "thủy"},
-                           {"ho\u0061\u0300", "hòa"}, {"Uỷ", "ủy"}, {"luỹ", "lũy"}, {"tuỵ", "tụy"}, {"loè", "lòe"}};
+  const char* same[][2] = {{"hoà", "hòa"},
+                           {"hoá", "hóa"},
+                           {"HOÀ", "hòa"},
+                           {"khoẻ", "khỏe"},
+                           {"uỷ ban", "ủy ban"},
+                           {"thuỷ", "thủy"},
+                           {"ho\u0061\u0300", "hòa"},
+                           {"Uỷ", "ủy"},
+                           {"luỹ", "lũy"},
+                           {"tuỵ", "tụy"},
+                           {"loè", "lòe"}};
   for (const auto& pair : same) {
     CAPTURE(pair[0]);
     CHECK(exact_form(pair[0]) == exact_form(pair[1]));
   }
-  const char* different[][2] = {{"hoa", "hòa"}, {"văn", "van"}, {"đến", "den"}, {"quý", "qúy"}, {"hòa", "hóa"}, {"tuy", "tùy"}};
+  const char* different[][2] = {{"hoa", "hòa"}, {"văn", "van"}, {"đến", "den"},
+                                {"quý", "qúy"}, {"hòa", "hóa"}, {"tuy", "tùy"}};
   for (const auto& pair : different) {
     CAPTURE(pair[0]);
     CHECK(exact_form(pair[0]) != exact_form(pair[1]));
@@ -66,7 +76,8 @@ TEST_CASE("text/fold: what nobody sees is no letter") {
     const bool ignorable = u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0;
     if (is_invisible(c) != ignorable) FAIL_CHECK("code point " << static_cast<std::uint32_t>(c));
   }
-  for (const char* hidden : {"\u00AD", "\u200B", "\u200D", "\u200E", "\u2060", "\uFE0F", "\uFEFF", "\u034F", "\u202A"}) {
+  for (const char* hidden :
+       {"\u00AD", "\u200B", "\u200D", "\u200E", "\u2060", "\uFE0F", "\uFEFF", "\u034F", "\u202A"}) {
     const std::string word = std::string("nghi") + hidden + "ệm" + hidden;
     CAPTURE(word);
     CHECK(fold(word) == "nghiem");
@@ -74,5 +85,5 @@ TEST_CASE("text/fold: what nobody sees is no letter") {
     CHECK(lower_form(word) == "nghiệm");
     CHECK(clean_letters(word) == "nghiệm");
   }
-  CHECK(exact_form("\u2014\u00A0…") == "\u2014\u00A0…");   // dashes, blanks and dots are seen
+  CHECK(exact_form("\u2014\u00A0…") == "\u2014\u00A0…");  // dashes, blanks and dots are seen
 }

@@ -14,7 +14,9 @@ TEST_CASE("text/html: what would be markup becomes text") {
 
 TEST_CASE("text/html: broken bytes and control characters are shown as such") {
   CHECK(escape_html("x\xff") == "x\xEF\xBF\xBD");
-  CHECK(escape_html(std::string_view("a\0b\x1b[0m\x7f", 8)) == "a\xEF\xBF\xBD" "b\xEF\xBF\xBD[0m\xEF\xBF\xBD");
+  CHECK(escape_html(std::string_view("a\0b\x1b[0m\x7f", 8)) ==
+        "a\xEF\xBF\xBD"
+        "b\xEF\xBF\xBD[0m\xEF\xBF\xBD");
 }
 
 }  // namespace

@@ -15,12 +15,20 @@ TEST_CASE("text/utf8: what is valid and how broken bytes are repaired") {
       {"plain ascii, longer than one word", "plain ascii, longer than one word", 33},
       {"văn thư", "văn thư", 7},
       {"\xF0\x9F\x87\xBB", "\xF0\x9F\x87\xBB", 1},
-      {"a\xFF" "b", "a\uFFFD" "b", 3},
-      {"\xC0\xAF", "\uFFFD\uFFFD", 2},                  // overlong
-      {"\xED\xA0\x80", "\uFFFD\uFFFD\uFFFD", 3},        // surrogate
+      {"a\xFF"
+       "b",
+       "a\uFFFD"
+       "b",
+       3},
+      {"\xC0\xAF", "\uFFFD\uFFFD", 2},                      // overlong
+      {"\xED\xA0\x80", "\uFFFD\uFFFD\uFFFD", 3},            // surrogate
       {"\xF4\x90\x80\x80", "\uFFFD\uFFFD\uFFFD\uFFFD", 4},  // over U+10FFFF
-      {"\xE1\xBA", "\uFFFD", 1},                        // cut: one maximal sequence
-      {"\xE1\xBA" "a", "\uFFFD" "a", 2},
+      {"\xE1\xBA", "\uFFFD", 1},                            // cut: one maximal sequence
+      {"\xE1\xBA"
+       "a",
+       "\uFFFD"
+       "a",
+       2},
       {"\xF0\x9F\x87", "\uFFFD", 1},
       {"\x80\x80", "\uFFFD\uFFFD", 2},
   };

@@ -27,8 +27,8 @@ namespace {
 constexpr std::int64_t kSmallSegments = 64 * 1024;
 
 struct Known {
-  std::map<BlobRef, std::string> durable;    // a sync has succeeded since
-  std::map<BlobRef, std::string> appended;   // acknowledged by append only
+  std::map<BlobRef, std::string> durable;   // a sync has succeeded since
+  std::map<BlobRef, std::string> appended;  // acknowledged by append only
   void synced() {
     durable.insert(appended.begin(), appended.end());
     appended.clear();
@@ -59,7 +59,7 @@ void compact(BlobStore& store, Known& known) {
     return known.durable.contains(ref) || known.appended.contains(ref);
   });
   if (!compaction) return;
-  for (const BlobMove& move : compaction->moves) {   // the SQL transaction
+  for (const BlobMove& move : compaction->moves) {  // the SQL transaction
     for (auto* refs : {&known.durable, &known.appended}) {
       const auto found = refs->find(move.from);
       if (found == refs->end()) continue;
@@ -71,7 +71,7 @@ void compact(BlobStore& store, Known& known) {
 }
 
 void check_what_is_left(const std::string& directory, const std::string& trash, const Known& known) {
-  FaultPlan healthy(trash);   // reads what is really there, and saves the fsyncs
+  FaultPlan healthy(trash);  // reads what is really there, and saves the fsyncs
   auto fs = base::make_fault_file_system(healthy);
   auto store = open_blobs(*fs, directory, kSmallSegments);
   REQUIRE(store);
@@ -111,7 +111,8 @@ bool try_fault(Fault fault, Survival survival, unsigned seed) {
   }
   const Result<void> settled = plan.settle(survival);
   REQUIRE(settled.has_value());
-  INFO("fault at operation ", fault.at, ", kind ", static_cast<int>(fault.kind), ", survival ", static_cast<int>(survival));
+  INFO("fault at operation ", fault.at, ", kind ", static_cast<int>(fault.kind), ", survival ",
+       static_cast<int>(survival));
   check_what_is_left(directory.path(), trash.path(), known);
   return fault.at <= operations;
 }

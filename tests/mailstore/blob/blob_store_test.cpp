@@ -29,8 +29,7 @@ void flip_byte(const std::string& path, std::int64_t at) {
   file.put(static_cast<char>(old ^ 0x40));
 }
 
-const std::size_t kSizes[] = {0,      1,      100,    10240,  131071, 131072, 131073,
-                              262144, 262145, 400000, 5000000};
+const std::size_t kSizes[] = {0, 1, 100, 10240, 131071, 131072, 131073, 262144, 262145, 400000, 5000000};
 
 }  // namespace
 
@@ -74,7 +73,8 @@ TEST_CASE("blob/store: partial reads at the edges of frames, and cut at the end"
   const std::int64_t size = static_cast<std::int64_t>(bytes.size());
   for (const std::int64_t offset : {std::int64_t{0}, std::int64_t{1}, kFrameSize - 1, kFrameSize, kFrameSize + 1,
                                     3 * kFrameSize, size - 1, size, size + 5}) {
-    for (const std::int64_t length : {std::int64_t{0}, std::int64_t{1}, std::int64_t{2}, kFrameSize, 2 * kFrameSize, size}) {
+    for (const std::int64_t length :
+         {std::int64_t{0}, std::int64_t{1}, std::int64_t{2}, kFrameSize, 2 * kFrameSize, size}) {
       Result<std::string> got = store->read(*ref, offset, length);
       REQUIRE(got);
       const std::string expected =

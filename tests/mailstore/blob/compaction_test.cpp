@@ -32,7 +32,7 @@ struct Filled {
   tests::TempDirectory directory;
   std::unique_ptr<base::FileSystem> fs = base::make_file_system();
   std::unique_ptr<BlobStore> store = open_blobs(*fs, directory.path(), kSmallSegments);
-  std::map<BlobRef, std::string> live;   // what SQL would know
+  std::map<BlobRef, std::string> live;  // what SQL would know
 
   // Every `keep`-th blob lives.
   void fill(unsigned count, unsigned keep) {
@@ -108,7 +108,7 @@ TEST_CASE("blob/compaction: the newest segment, busy ones and mostly live ones a
   REQUIRE(compaction);
   CHECK(compaction->emptied.empty());
   f.live.clear();
-  compaction = f.store->compact({}, f.is_live());   // ten minutes have not passed
+  compaction = f.store->compact({}, f.is_live());  // ten minutes have not passed
   REQUIRE(compaction);
   CHECK(compaction->emptied.empty());
   compaction = f.store->compact(at_once(), f.is_live());
@@ -116,7 +116,7 @@ TEST_CASE("blob/compaction: the newest segment, busy ones and mostly live ones a
   CHECK(compaction->moves.empty());
   CHECK_FALSE(compaction->emptied.empty());
   REQUIRE(f.store->finish_compaction(*compaction));
-  CHECK(f.store->segments().size() == 2);   // the newest of each set
+  CHECK(f.store->segments().size() == 2);  // the newest of each set
   const BlobRef ref = *append(*f.store, "still works");
   CHECK(*f.store->read_all(ref) == "still works");
 }

@@ -1,5 +1,5 @@
-// An fsync of the full segment that takes its time and then fails: whoever begins the next segment meanwhile must not take
-// the old one for durable, although the kernel would tell a second fsync nothing of the first one's error.
+// An fsync of the full segment that takes its time and then fails: whoever begins the next segment meanwhile must not
+// take the old one for durable, although the kernel would tell a second fsync nothing of the first one's error.
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -16,14 +16,16 @@ using tests::sample_bytes;
 namespace {
 
 struct SlowSync {
-  std::atomic<bool> armed{false};       // the next fsync of a file hangs and then fails, once
+  std::atomic<bool> armed{false};  // the next fsync of a file hangs and then fails, once
   std::promise<void> begun, go_on;
 };
 
 class SlowFile final : public base::File {
  public:
   SlowFile(std::unique_ptr<base::File> real, SlowSync& slow) : real_(std::move(real)), slow_(slow) {}
-  Result<std::size_t> pread(char* buffer, std::size_t size, std::int64_t offset) const override { return real_->pread(buffer, size, offset); }
+  Result<std::size_t> pread(char* buffer, std::size_t size, std::int64_t offset) const override {
+    return real_->pread(buffer, size, offset);
+  }
   Result<void> pwrite(std::string_view bytes, std::int64_t offset) override { return real_->pwrite(bytes, offset); }
   Result<void> sync() override {
     if (!slow_.armed.exchange(false)) return real_->sync();
@@ -76,12 +78,13 @@ TEST_CASE("blob/segments: a late fsync error of the old segment is not lost when
   std::promise<void> tried;
   bool appended = false, second = false;
   std::thread next([&] {
-    for (unsigned i = 2; i < 8; ++i) appended = append(*store, sample_bytes(60000, i)).has_value();   // beyond the segment
+    for (unsigned i = 2; i < 8; ++i)
+      appended = append(*store, sample_bytes(60000, i)).has_value();  // beyond the segment
     second = store->sync().has_value();
     tried.set_value();
   });
   auto ended = tried.get_future();
-  (void)ended.wait_for(std::chrono::milliseconds(200));   // as far as it gets
+  (void)ended.wait_for(std::chrono::milliseconds(200));  // as far as it gets
   slow.go_on.set_value();
   ended.wait();
   syncing.join();

@@ -1,5 +1,5 @@
-// The disk is cut at every write of delivery, append, expunge, move and compaction: what was acknowledged is there, nothing
-// is half there, verify finds nothing. The same with a full disk and with I/O errors.
+// The disk is cut at every write of delivery, append, expunge, move and compaction: what was acknowledged is there,
+// nothing is half there, verify finds nothing. The same with a full disk and with I/O errors.
 #include <filesystem>
 #include <functional>
 
@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 // Answers of the calls that came back good before the disk went away.
 struct Acknowledged {
   bool delivered = false, appended = false, expunged = false, moved = false;
-  std::size_t blobs_moved = 0;   // by compaction
+  std::size_t blobs_moved = 0;  // by compaction
 };
 
 std::string letter_to_all() { return sample_mail("gửi mọi người", std::string(3000, 'm') + "\r\n"); }
@@ -48,7 +48,8 @@ class Template {
     sent = office.mailbox(an, "Sent").id;
     other = office.mailbox(binh, "INBOX").id;
     for (int i = 0; i < 30; ++i) {
-      office.append(inbox, sample_mail("cũ " + std::to_string(i), hard_to_compress(i)), i < 20 ? mailstore::flag::kDeleted : 0);
+      office.append(inbox, sample_mail("cũ " + std::to_string(i), hard_to_compress(i)),
+                    i < 20 ? mailstore::flag::kDeleted : 0);
     }
   }
   static std::unique_ptr<base::Database> open(const std::string& directory, const std::string& vfs) {
@@ -58,7 +59,9 @@ class Template {
     options.disk_reserve = 0;
     return tests::good(base::Database::open(options));
   }
-  void copy_to(const std::string& directory) const { fs::copy(directory_.path(), directory, fs::copy_options::recursive); }
+  void copy_to(const std::string& directory) const {
+    fs::copy(directory_.path(), directory, fs::copy_options::recursive);
+  }
 
   base::MailboxId inbox, archive, sent, other;
 
@@ -68,8 +71,10 @@ class Template {
 
 Acknowledged play(MailOffice& office, const Template& prepared) {
   Acknowledged ok;
-  ok.delivered = base::run_blocking(office.door->deliver(MailOffice::letter(
-      {"an@bimson.example", "binh@bimson.example", "x@far.example"}, letter_to_all()))).has_value();
+  ok.delivered =
+      base::run_blocking(office.door->deliver(MailOffice::letter(
+                             {"an@bimson.example", "binh@bimson.example", "x@far.example"}, letter_to_all())))
+          .has_value();
   std::vector<mailstore::AppendMessage> messages(2);
   messages[0].bytes = sent_copy();
   messages[1].bytes = letter_to_all();
@@ -99,9 +104,10 @@ void check_outcome(const std::string& directory, const Template& prepared, const
   MailOffice office(Template::open(directory, ""), *file_system, directory + "/blobs");
   tests::good(office.door->recover());
   tests::check_sound(office);
-  const std::size_t at_an = holds(office, prepared.inbox, letter_to_all()), at_binh = holds(office, prepared.other, letter_to_all());
+  const std::size_t at_an = holds(office, prepared.inbox, letter_to_all()),
+                    at_binh = holds(office, prepared.other, letter_to_all());
   const std::size_t queued = office.run(office.queue->list()).size();
-  CHECK(at_an == at_binh);   // all of a message or nothing of it
+  CHECK(at_an == at_binh);  // all of a message or nothing of it
   CHECK(at_an == queued);
   CHECK(at_an <= 1);
   if (ok.delivered) CHECK(at_an == 1);
@@ -120,7 +126,7 @@ void check_outcome(const std::string& directory, const Template& prepared, const
 }
 
 struct Tried {
-  std::int64_t before = 0, after = 0;   // operations counted at the start and at the end of the play
+  std::int64_t before = 0, after = 0;  // operations counted at the start and at the end of the play
 };
 
 // Plays with the fault at the `number`-th write after opening; checks what is left. `number` 0: no fault.

@@ -44,8 +44,9 @@ TEST_CASE("delivery/deliver: a message lies in every box once, with its prefix, 
         MailOffice::letter({"an@bimson.example", "tatca@bimson.example", "AN@bimson.example"}, mail)));
     CHECK(answer.local_boxes == 2);
     CHECK(answer.queued_recipients == 0);
-    const std::string prefix = "Return-Path: <a@outside.example>\r\nReceived: from client.example by mail.bimson.example; "
-                               "Mon, 23 Nov 2026 16:32:00 +0700\r\n";
+    const std::string prefix =
+        "Return-Path: <a@outside.example>\r\nReceived: from client.example by mail.bimson.example; "
+        "Mon, 23 Nov 2026 16:32:00 +0700\r\n";
     for (const auto account : {an, binh}) {
       const auto view = inbox_of(office, account);
       REQUIRE(view->size() == 1);
@@ -76,7 +77,8 @@ TEST_CASE("delivery/deliver: foreign recipients are queued by domain, in the sam
     const auto an = office.person("an");
     int told = 0;
     office.queue->on_new([&] { ++told; });
-    auto request = MailOffice::letter({"x@far.example", "y@FAR.example", "z@other.example", "an@bimson.example"}, sample_mail("di"));
+    auto request = MailOffice::letter({"x@far.example", "y@FAR.example", "z@other.example", "an@bimson.example"},
+                                      sample_mail("di"));
     request.source = Source::submission;
     request.author = an;
     const auto answer = office.run(office.door->deliver(request));
@@ -131,7 +133,8 @@ TEST_CASE("delivery/deliver: a message to 350 people is there within the first u
 TEST_CASE("delivery/deliver: who stopped being known gets the sender a report") {
   tests::with_office([](MailOffice& office) {
     const auto an = office.person("an"), binh = office.person("binh");
-    auto request = MailOffice::letter({"binh@bimson.example", "khongco@bimson.example"}, sample_mail("mot"), "an@bimson.example");
+    auto request =
+        MailOffice::letter({"binh@bimson.example", "khongco@bimson.example"}, sample_mail("mot"), "an@bimson.example");
     office.run(office.door->deliver(request));
     tests::good(office.door->recover());
     CHECK(inbox_of(office, binh)->size() == 1);
@@ -161,23 +164,30 @@ TEST_CASE("delivery/deliver: a full box refuses, one warning comes before") {
   tests::with_office([](MailOffice& office) {
     const auto an = office.person("an", 20000), binh = office.person("binh");
     const std::string mail = sample_mail("to", std::string(4400, 'x') + "\r\n");
-    for (int i = 0; i < 4; ++i) office.run(office.door->deliver(MailOffice::letter({"an@bimson.example"}, mail + std::to_string(i))));
+    for (int i = 0; i < 4; ++i)
+      office.run(office.door->deliver(MailOffice::letter({"an@bimson.example"}, mail + std::to_string(i))));
     tests::good(office.door->recover());
     CHECK(inbox_of(office, an)->size() == 5);
     CHECK(newest(office, an).find("Auto-Submitted: auto-generated") != std::string::npos);
-    CHECK(code_of(base::run_blocking(office.door->deliver(MailOffice::letter({"an@bimson.example"}, mail)))) == base::ErrorCode::over_quota);
-    CHECK(code_of(base::run_blocking(office.door->check_recipient("an@bimson.example", 5000))) == base::ErrorCode::over_quota);
+    CHECK(code_of(base::run_blocking(office.door->deliver(MailOffice::letter({"an@bimson.example"}, mail)))) ==
+          base::ErrorCode::over_quota);
+    CHECK(code_of(base::run_blocking(office.door->check_recipient("an@bimson.example", 5000))) ==
+          base::ErrorCode::over_quota);
     CHECK(base::run_blocking(office.door->check_recipient("binh@bimson.example", 5000)));
-    CHECK(code_of(base::run_blocking(office.door->check_recipient("x@far.example", 0))) == base::ErrorCode::unsupported);
-    CHECK(code_of(base::run_blocking(office.door->check_recipient("ai@bimson.example", 0))) == base::ErrorCode::not_found);
+    CHECK(code_of(base::run_blocking(office.door->check_recipient("x@far.example", 0))) ==
+          base::ErrorCode::unsupported);
+    CHECK(code_of(base::run_blocking(office.door->check_recipient("ai@bimson.example", 0))) ==
+          base::ErrorCode::not_found);
     // With others the message is taken and the sender told.
-    office.run(office.door->deliver(MailOffice::letter({"an@bimson.example", "binh@bimson.example"}, mail, "binh@bimson.example")));
+    office.run(office.door->deliver(
+        MailOffice::letter({"an@bimson.example", "binh@bimson.example"}, mail, "binh@bimson.example")));
     tests::good(office.door->recover());
     CHECK(inbox_of(office, binh)->size() == 2);
     CHECK(newest(office, binh).find("5.2.2") != std::string::npos);
     std::vector<mailstore::AppendMessage> messages(1);
     messages[0].bytes = mail;
-    CHECK(code_of(base::run_blocking(office.door->append(office.mailbox(an, "INBOX").id, messages))) == base::ErrorCode::over_quota);
+    CHECK(code_of(base::run_blocking(office.door->append(office.mailbox(an, "INBOX").id, messages))) ==
+          base::ErrorCode::over_quota);
   });
 }
 
@@ -186,13 +196,13 @@ TEST_CASE("delivery/deliver: too many hops and too many octets are refused") {
     office.person("an");
     std::string hops;
     for (int i = 0; i < 51; ++i) hops += "Received: from a by b; Mon, 23 Nov 2026 16:32:00 +0700\r\n";
-    CHECK(code_of(base::run_blocking(office.door->deliver(MailOffice::letter({"an@bimson.example"}, hops + sample_mail("x"))))) ==
-          base::ErrorCode::limit);
+    CHECK(code_of(base::run_blocking(office.door->deliver(
+              MailOffice::letter({"an@bimson.example"}, hops + sample_mail("x"))))) == base::ErrorCode::limit);
     mailstore::DeliverySettings settings;
     settings.max_message_bytes = 1000;
     office.open_door(settings);
-    CHECK(code_of(base::run_blocking(office.door->deliver(MailOffice::letter({"an@bimson.example"}, sample_mail("x", std::string(2000, 'y')))))) ==
-          base::ErrorCode::too_large);
+    CHECK(code_of(base::run_blocking(office.door->deliver(MailOffice::letter(
+              {"an@bimson.example"}, sample_mail("x", std::string(2000, 'y')))))) == base::ErrorCode::too_large);
   });
 }
 
@@ -213,7 +223,8 @@ TEST_CASE("delivery/append: several messages go in together or not at all") {
     const auto view = office.view(inbox.id);
     CHECK(view->at(1).received.seconds() == 1000000000);
     CHECK(view->at(1).offset_minutes == -300);
-    CHECK(code_of(base::run_blocking(office.door->append(base::MailboxId(12345), messages))) == base::ErrorCode::not_found);
+    CHECK(code_of(base::run_blocking(office.door->append(base::MailboxId(12345), messages))) ==
+          base::ErrorCode::not_found);
   });
 }
 
@@ -222,9 +233,11 @@ TEST_CASE("delivery/edits: what may change before the bytes are fixed") {
   mailstore::SubmissionFacts facts;
   facts.now = now;
   facts.message_id = "1.x@bimson.example";
-  const std::string full = "Date: Mon, 23 Nov 2026 09:00:00 +0700\r\nMessage-ID: <a@b>\r\nSubject: x\r\n\r\nBcc: in body\r\n";
+  const std::string full =
+      "Date: Mon, 23 Nov 2026 09:00:00 +0700\r\nMessage-ID: <a@b>\r\nSubject: x\r\n\r\nBcc: in body\r\n";
   CHECK(mailstore::edit_submission(full, facts) == full);
-  const std::string cut = mailstore::edit_submission("bcc: <secret@x.example>,\r\n <more@x.example>\r\nSubject: x\r\n\r\nbody", facts);
+  const std::string cut =
+      mailstore::edit_submission("bcc: <secret@x.example>,\r\n <more@x.example>\r\nSubject: x\r\n\r\nbody", facts);
   CHECK(cut.find("secret") == std::string::npos);
   CHECK(cut.find("Message-ID: <1.x@bimson.example>\r\n") != std::string::npos);
   CHECK(cut.find("Date: ") == 0);
@@ -234,19 +247,23 @@ TEST_CASE("delivery/edits: what may change before the bytes are fixed") {
   const std::string acted = mailstore::edit_submission("Sender: <forged@x.example>\r\n" + full, facts);
   CHECK(acted.find("forged") == std::string::npos);
   CHECK(acted.find("<an@bimson.example>\r\n") != std::string::npos);
-  const std::string results = "Authentication-Results: (c) MAIL.bimson.example; spf=pass\r\nAuthentication-Results: other.example;\r\n"
-                              " dkim=pass\r\nSubject: x\r\n\r\nbody";
+  const std::string results =
+      "Authentication-Results: (c) MAIL.bimson.example; spf=pass\r\nAuthentication-Results: other.example;\r\n"
+      " dkim=pass\r\nSubject: x\r\n\r\nbody";
   const std::string clean = mailstore::edit_received(results, "mail.bimson.example");
   CHECK(clean.find("spf=pass") == std::string::npos);
   CHECK(clean.find("dkim=pass") != std::string::npos);
-  for (const char* id : {"mail.bimson.example", "(\\() mail.bimson.example", "(a (b) c)\r\n\t(d)MAIL.BIMSON.example 1", "\"mail\\.bimson.example\"", "mail.bimson.example/1",
-                         "mail.bimson.example(x)"}) {
+  for (const char* id : {"mail.bimson.example", "(\\() mail.bimson.example", "(a (b) c)\r\n\t(d)MAIL.BIMSON.example 1",
+                         "\"mail\\.bimson.example\"", "mail.bimson.example/1", "mail.bimson.example(x)"}) {
     CAPTURE(id);
     const std::string forged = "authentication-results : " + std::string(id) + "; smime=pass\r\nSubject: x\r\n\r\nbody";
     CHECK(mailstore::edit_received(forged, "mail.bimson.example") == "Subject: x\r\n\r\nbody");
     facts.our_id = "mail.bimson.example";
-    CHECK(mailstore::edit_submission(forged, facts).find("smime=pass") == std::string::npos);   // colleagues would believe it too
+    CHECK(mailstore::edit_submission(forged, facts).find("smime=pass") ==
+          std::string::npos);  // colleagues would believe it too
   }
-  CHECK(mailstore::edit_received("Authentication-Results: (mail.bimson.example) x; spf=pass\r\n\r\n", "mail.bimson.example").find("spf=pass") != std::string::npos);
+  CHECK(mailstore::edit_received("Authentication-Results: (mail.bimson.example) x; spf=pass\r\n\r\n",
+                                 "mail.bimson.example")
+            .find("spf=pass") != std::string::npos);
   CHECK(mailstore::edit_appended("a\nb\r\nc\n\n") == "a\r\nb\r\nc\r\n\r\n");
 }

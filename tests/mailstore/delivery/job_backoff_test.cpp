@@ -13,7 +13,7 @@ TEST_CASE("delivery/backoff: a failed job is tried after 2 s, 4 s … up to the 
   CHECK(backoff.may_run(one, now));
   CHECK_FALSE(backoff.until_next(now).has_value());
   CHECK(backoff.failed(one, "seal", now, JobBackoff::kForPeople));
-  CHECK_FALSE(backoff.failed(two, "seal", now, JobBackoff::kForPeople));   // known
+  CHECK_FALSE(backoff.failed(two, "seal", now, JobBackoff::kForPeople));  // known
   CHECK_FALSE(backoff.may_run(one, now + 1999ms));
   CHECK(backoff.may_run(one, now + 2s));
   JobBackoff::Span all{};
@@ -23,12 +23,12 @@ TEST_CASE("delivery/backoff: a failed job is tried after 2 s, 4 s … up to the 
     all += 1ms;
   }
   CHECK_FALSE(backoff.may_run(one, now + 10min - 1ms));
-  CHECK(backoff.until_next(now) == 2s);                     // the other one
+  CHECK(backoff.until_next(now) == 2s);  // the other one
   CHECK(backoff.until_next(now + 5s) == 0s);
-  CHECK_FALSE(backoff.done(one).has_value());               // the other one still waits for it
+  CHECK_FALSE(backoff.done(one).has_value());  // the other one still waits for it
   CHECK(backoff.done(two) == "seal");
   CHECK_FALSE(backoff.done(two).has_value());
-  CHECK(backoff.failed(one, "seal", now, JobBackoff::kForPeople));         // it is back
+  CHECK(backoff.failed(one, "seal", now, JobBackoff::kForPeople));  // it is back
 }
 
 TEST_CASE("delivery/backoff: a reason that changes is told again") {

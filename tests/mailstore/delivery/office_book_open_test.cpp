@@ -61,7 +61,8 @@ TEST_CASE("office: arrival numbers go on too, each book by itself, and a rebuild
     town.now = town.house.clock.now();
     good(town.house.door->open_book(opening(town, Book::incoming, 1131)));
     good(town.house.door->open_book(opening(town, Book::copies, 9)));
-    auto request = MailOffice::letter({OfficeTown::at("vanthu")}, sample_mail("[VB 05/STTTT-CNTT] x"), "vanthu@ngoai.example");
+    auto request =
+        MailOffice::letter({OfficeTown::at("vanthu")}, sample_mail("[VB 05/STTTT-CNTT] x"), "vanthu@ngoai.example");
     good(base::run_blocking(town.house.door->deliver(std::move(request))));
     good(town.answer("nhung", town.last("vanthu"), "VÀO SỔ"));
     CHECK(town.last("nhung").subject().starts_with("[ĐẾN 1132]"));
@@ -77,7 +78,8 @@ TEST_CASE("office: arrival numbers go on too, each book by itself, and a rebuild
       return {};
     }));
     const auto view = town.house.people->view();
-    const auto report = good(mailstore::office::rebuild_registers({*town.house.db, *town.house.blobs, *view}, {.check = true}));
+    const auto report =
+        good(mailstore::office::rebuild_registers({*town.house.db, *town.house.blobs, *view}, {.check = true}));
     CHECK(report.difference_count == 0);
     CHECK(report.events > 4);
   });
@@ -85,7 +87,8 @@ TEST_CASE("office: arrival numbers go on too, each book by itself, and a rebuild
 
 TEST_CASE("office: a book cannot be opened at a number or date that is not possible") {
   with_town([](OfficeTown& town) {
-    for (const int last : {0, -3, 1000000}) CHECK_FALSE(town.house.door->open_book(opening(town, Book::outgoing, last)));
+    for (const int last : {0, -3, 1000000})
+      CHECK_FALSE(town.house.door->open_book(opening(town, Book::outgoing, last)));
     auto future = opening(town, Book::outgoing, 5);
     future.date = policies::calendar::add_days(future.date, 1);
     CHECK_FALSE(town.house.door->open_book(future));

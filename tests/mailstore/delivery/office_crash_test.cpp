@@ -1,5 +1,6 @@
-// The disk is cut at every write of office mail: what was acknowledged is done exactly once, the journals are gapless, the
-// registers equal what the journals tell, every party has exactly one message. The same with full disks and I/O errors.
+// The disk is cut at every write of office mail: what was acknowledged is done exactly once, the journals are gapless,
+// the registers equal what the journals tell, every party has exactly one message. The same with full disks and I/O
+// errors.
 #include <set>
 
 #include "tests/mailstore/office_crash.h"
@@ -59,7 +60,9 @@ Letter reply_letter(const Template& prepared) {
   return letter;
 }
 
-bool try_submit(OfficeTown& town, const Letter& letter) { return town.submit_bytes(letter, town.bytes_of(letter)).has_value(); }
+bool try_submit(OfficeTown& town, const Letter& letter) {
+  return town.submit_bytes(letter, town.bytes_of(letter)).has_value();
+}
 
 Acknowledged play(OfficeTown& town, const Template& prepared) {
   Acknowledged ok;

@@ -1,4 +1,5 @@
-// A number is reserved by mail, a signed document dispatched, arrives, is registered or returned; the journals keep it all.
+// A number is reserved by mail, a signed document dispatched, arrives, is registered or returned; the journals keep it
+// all.
 #include <sys/stat.h>
 
 #include <atomic>
@@ -27,19 +28,23 @@ struct Keys {
   explicit Keys(OfficeTown& town) {
     const auto since = town.now - std::chrono::hours(24);
     authority = good(base::make_authority("Gốc thử nghiệm", since, 3650));
-    seal = good(base::make_signing_certificate(authority, "UBND thị xã Bỉm Sơn", {"vanthu@bimson.example"}, since, 365));
+    seal =
+        good(base::make_signing_certificate(authority, "UBND thị xã Bỉm Sơn", {"vanthu@bimson.example"}, since, 365));
     stranger = good(base::make_signing_certificate(authority, "Người lạ", {"la@bimson.example"}, since, 365));
     certificates = good(directory::Certificates::open(*town.house.people, town.house.clock, town.house.ids));
     good(certificates->add_trust(authority.certificate_pem, "test"));
     good(certificates->add(town.account("vanthu"), seal.certificate_pem, "test"));
-    town.now = town.house.clock.now() + std::chrono::minutes(1);   // certificates count from when they were added
+    town.now = town.house.clock.now() + std::chrono::minutes(1);  // certificates count from when they were added
   }
   base::CertificateAndKey authority, seal, stranger;
   std::unique_ptr<directory::Certificates> certificates;
 };
 
 std::string entity() {
-  return base::multipart_entity("mixed", {base::text_entity("Kính gửi các phường.\n"), base::binary_entity("application/pdf", "%PDF-1.4 x", "147.pdf")}, "s");
+  return base::multipart_entity(
+      "mixed",
+      {base::text_entity("Kính gửi các phường.\n"), base::binary_entity("application/pdf", "%PDF-1.4 x", "147.pdf")},
+      "s");
 }
 
 struct Sent {
@@ -47,16 +52,20 @@ struct Sent {
   std::string bytes;
 };
 
-Sent send_document(OfficeTown& town, const base::CertificateAndKey* key, const std::string& subject, const std::vector<std::string>& to,
-                   const std::string& body = entity()) {
+Sent send_document(OfficeTown& town, const base::CertificateAndKey* key, const std::string& subject,
+                   const std::vector<std::string>& to, const std::string& body = entity()) {
   base::OutgoingMail mail;
   mail.from = {base::Address::of("Văn thư", "vanthu", "bimson.example")};
-  for (const auto& address : to) mail.to.push_back(base::Address::of("", address.substr(0, address.find('@')), address.substr(address.find('@') + 1)));
+  for (const auto& address : to)
+    mail.to.push_back(
+        base::Address::of("", address.substr(0, address.find('@')), address.substr(address.find('@') + 1)));
   mail.subject = subject;
   mail.date = town.now;
   mail.message_id = "vb" + std::to_string(++town.counter) + "@client.example";
   std::string inner = body;
-  if (key != nullptr) inner = good(mailstore::signing::sign_entity(body, std::vector<base::CmsSigner>{{key->certificate_pem, key->key_pem}}, town.now, "b"));
+  if (key != nullptr)
+    inner = good(mailstore::signing::sign_entity(
+        body, std::vector<base::CmsSigner>{{key->certificate_pem, key->key_pem}}, town.now, "b"));
   Letter letter;
   letter.from = "nhung";
   letter.on_behalf_of = "vanthu@bimson.example";
@@ -106,8 +115,8 @@ TEST_CASE("office: numbers are given by mail, in order, and may be given up with
     book = town.book();
     CHECK(book[0].state == dispatch::RowState::voided);
     CHECK(book[0].reason == "in nhầm");
-    ask_number(town, "XIN SỐ ABC");   // no such type
-    ask_number(town, "XIN SỐ BC", "an");   // no clerk
+    ask_number(town, "XIN SỐ ABC");       // no such type
+    ask_number(town, "XIN SỐ BC", "an");  // no clerk
     CHECK(town.book().size() == 2);
     CHECK(town.last("an").text().find("văn thư") != std::string::npos);
   });
@@ -124,9 +133,9 @@ TEST_CASE("office: a number may be asked for in the subject; the answer says wha
     REQUIRE(town.book().size() == 1);
     CHECK(town.last("nhung").subject().starts_with("[SỐ 01/BC-UBND]"));
     letter.subject = "XIN SỐ QĐ";
-    letter.text = "Cho tôi xin số báo cáo";                      // which one?
+    letter.text = "Cho tôi xin số báo cáo";  // which one?
     good(town.submit(letter));
-    letter.from = "an";                                        // a specialist asks the people there
+    letter.from = "an";  // a specialist asks the people there
     letter.text = "";
     good(town.submit(letter));
     CHECK(town.book().size() == 1);
@@ -135,7 +144,7 @@ TEST_CASE("office: a number may be asked for in the subject; the answer says wha
     const std::string text = town.last("nhung").text();
     CHECK(text.find("[VB 02/HD-UBND] Hướng dẫn bầu cử") != std::string::npos);
     CHECK(text.find("Trích yếu: Hướng dẫn bầu cử") != std::string::npos);
-    CHECK(text.find("XIN SỐ HĐ") != std::string::npos);        // who meant a contract learns it at once
+    CHECK(text.find("XIN SỐ HĐ") != std::string::npos);  // who meant a contract learns it at once
     ask_number(town, "XIN SỐ BC 29/02");
     CHECK(town.last("nhung").text().find("“29/02” sau loại văn bản") != std::string::npos);
     ask_number(town, "XIN SỐ BC 01/01/2026");
@@ -160,7 +169,7 @@ TEST_CASE("office: a signed document is dispatched, arrives and is registered") 
     CHECK(rows[1].state.last == dispatch::ExchangeStatus::arrived);
 
     const Found got = town.last("vanthu.lamson");
-    CHECK(got.bytes.ends_with(sent.bytes));   // byte for byte under our prefix
+    CHECK(got.bytes.ends_with(sent.bytes));  // byte for byte under our prefix
     CHECK(got.bytes.find("smime=pass") != std::string::npos);
     CHECK(town.last("nhung").text().find("1. UBND phường Lam Sơn") != std::string::npos);
     good(town.answer("lan", got, "VÀO SỔ"));
@@ -169,18 +178,19 @@ TEST_CASE("office: a signed document is dispatched, arrives and is registered") 
     CHECK(rows[0].arrival.starts_with("01 ("));
     CHECK(town.last("lan").subject().starts_with("[ĐẾN 01]"));
     CHECK(town.last("vanthu").subject() == "[TT 03] 01/BC-UBND đã tiếp nhận");
-    good(town.answer("lan", got, "VÀO SỔ"));   // twice
+    good(town.answer("lan", got, "VÀO SỔ"));  // twice
     CHECK(town.last("lan").text().find("đã vào sổ") != std::string::npos);
     good(town.answer("hai", town.last("vanthu.dongson"), "từ chối không đúng thẩm quyền"));
     rows = recipients(town, book[0].key);
     CHECK(rows[1].state.last == dispatch::ExchangeStatus::refused);
     CHECK(rows[1].reason == "không đúng thẩm quyền");
-    CHECK(town.journal("LS").size() == 3);   // arrived, registered, answered
+    CHECK(town.journal("LS").size() == 3);  // arrived, registered, answered
     CHECK(town.journal("DS").size() == 2);
   });
 }
 
-TEST_CASE("office: a clerk's words that only look like a command are asked back, once, and only where a document waits") {
+TEST_CASE(
+    "office: a clerk's words that only look like a command are asked back, once, and only where a document waits") {
   with_town([](OfficeTown& town) {
     Keys keys(town);
     ask_number(town, "Cho tôi xin số báo cáo");
@@ -188,13 +198,15 @@ TEST_CASE("office: a clerk's words that only look like a command are asked back,
     CHECK(town.book().empty());
     ask_number(town, "Đề nghị cấp số BC");
     REQUIRE(town.book().size() == 1);
-    good(send_document(town, &keys.seal, "[VB 01/BC-UBND] Kết quả", {kWards[0], kWards[1], "an@bimson.example"}).answer);
-    CHECK(town.last("nhung").text().find("3. Trần Văn An <an@bimson.example>: đã gửi tới hộp thư trong hệ thống") != std::string::npos);
+    good(
+        send_document(town, &keys.seal, "[VB 01/BC-UBND] Kết quả", {kWards[0], kWards[1], "an@bimson.example"}).answer);
+    CHECK(town.last("nhung").text().find("3. Trần Văn An <an@bimson.example>: đã gửi tới hộp thư trong hệ thống") !=
+          std::string::npos);
     const Found got = town.last("vanthu.lamson");
     const auto before = town.inbox("lan").size();
     good(town.answer("lan", got, "Vào sổ, chuyển lãnh đạo"));
     REQUIRE(town.inbox("lan").size() == before + 1);
-    CHECK(town.last("lan").subject() == "Re: [VB 01/BC-UBND] Kết quả");   // not "Re: Re:"
+    CHECK(town.last("lan").subject() == "Re: [VB 01/BC-UBND] Kết quả");  // not "Re: Re:"
     CHECK(town.last("lan").text().find("chỉ ghi “vào sổ”") != std::string::npos);
     CHECK(recipients(town, town.book()[0].key)[0].state.last == dispatch::ExchangeStatus::arrived);
     Letter below;
@@ -208,7 +220,7 @@ TEST_CASE("office: a clerk's words that only look like a command are asked back,
     good(town.answer("lan", got, "Vào sổ ạ"));
     CHECK(town.last("lan").subject().starts_with("[ĐẾN 01]"));
     const auto told = town.inbox("lan").size();
-    good(town.answer("lan", got, "Vào sổ rồi, cảm ơn chị"));              // nothing waits any more
+    good(town.answer("lan", got, "Vào sổ rồi, cảm ơn chị"));  // nothing waits any more
     CHECK(town.inbox("lan").size() == told);
     good(town.answer("hai", town.last("vanthu.dongson"), "Trả lại vì sai thể thức"));
     CHECK(recipients(town, town.book()[0].key)[1].state.last == dispatch::ExchangeStatus::refused);
@@ -220,28 +232,37 @@ TEST_CASE("office: what must not go is refused with the reason, nothing is sent"
   with_town([](OfficeTown& town) {
     Keys keys(town);
     ask_number(town, "XIN SỐ BC");
-    CHECK_FALSE(send_document(town, nullptr, "[VB 01/BC-UBND] x", kWards).answer);            // unsigned
+    CHECK_FALSE(send_document(town, nullptr, "[VB 01/BC-UBND] x", kWards).answer);  // unsigned
     CHECK(town.last("nhung").text().find("CHƯA được phát hành") != std::string::npos);
-    CHECK_FALSE(send_document(town, &keys.stranger, "[VB 01/BC-UBND] x", kWards).answer);     // not registered
-    const std::string once = good(mailstore::signing::sign_entity(entity(), std::vector<base::CmsSigner>{{keys.seal.certificate_pem, keys.seal.key_pem}}, town.now, "once"));
-    CHECK_FALSE(send_document(town, &keys.stranger, "[VB 01/BC-UBND] x", kWards,               // the office signed only a part of it
-                              base::multipart_entity("mixed", {once, base::binary_entity("application/pdf", "%PDF-1.4 y", "y.pdf")}, "w")).answer);
-    CHECK_FALSE(send_document(town, &keys.seal, "[VB 02/BC-UBND] x", kWards).answer);         // not reserved
-    CHECK_FALSE(send_document(town, &keys.seal, "[VB 01/QĐ-UBND] x", kWards).answer);         // another symbol
-    CHECK_FALSE(send_document(town, &keys.seal, "[VB 01/BC-UBND] MẬT x", kWards,
-                              base::multipart_entity("mixed", {base::text_entity("MẬT\nabc\n"), base::binary_entity("application/pdf", "x", "a.pdf")}, "s")).answer);
+    CHECK_FALSE(send_document(town, &keys.stranger, "[VB 01/BC-UBND] x", kWards).answer);  // not registered
+    const std::string once = good(mailstore::signing::sign_entity(
+        entity(), std::vector<base::CmsSigner>{{keys.seal.certificate_pem, keys.seal.key_pem}}, town.now, "once"));
+    CHECK_FALSE(send_document(town, &keys.stranger, "[VB 01/BC-UBND] x", kWards,  // the office signed only a part of it
+                              base::multipart_entity(
+                                  "mixed", {once, base::binary_entity("application/pdf", "%PDF-1.4 y", "y.pdf")}, "w"))
+                    .answer);
+    CHECK_FALSE(send_document(town, &keys.seal, "[VB 02/BC-UBND] x", kWards).answer);  // not reserved
+    CHECK_FALSE(send_document(town, &keys.seal, "[VB 01/QĐ-UBND] x", kWards).answer);  // another symbol
+    CHECK_FALSE(
+        send_document(
+            town, &keys.seal, "[VB 01/BC-UBND] MẬT x", kWards,
+            base::multipart_entity(
+                "mixed", {base::text_entity("MẬT\nabc\n"), base::binary_entity("application/pdf", "x", "a.pdf")}, "s"))
+            .answer);
     CHECK(town.inbox("vanthu.lamson").empty());
     CHECK(town.book()[0].state == dispatch::RowState::reserved);
     CHECK(send_document(town, &keys.seal, "[VB 01/BC-UBND] x", kWards).answer);
-    CHECK_FALSE(send_document(town, &keys.seal, "[VB 01/BC-UBND] x", kWards).answer);         // used
+    CHECK_FALSE(send_document(town, &keys.seal, "[VB 01/BC-UBND] x", kWards).answer);  // used
     CHECK(town.inbox("vanthu.lamson").size() == 1);
   });
 }
 
-TEST_CASE("office: a document that was refused is judged again when the same mail comes again, one that went is not sent twice") {
+TEST_CASE(
+    "office: a document that was refused is judged again when the same mail comes again, one that went is not sent twice") {
   with_town([](OfficeTown& town) {
     Keys keys(town);
-    const auto late = good(base::make_signing_certificate(keys.authority, "Văn thư", {"vanthu@bimson.example"}, town.now - std::chrono::hours(24), 365));
+    const auto late = good(base::make_signing_certificate(keys.authority, "Văn thư", {"vanthu@bimson.example"},
+                                                          town.now - std::chrono::hours(24), 365));
     ask_number(town, "XIN SỐ BC");
     const Sent first = send_document(town, &late, "[VB 01/BC-UBND] x", kWards);
     CHECK_FALSE(first.answer);
@@ -249,20 +270,21 @@ TEST_CASE("office: a document that was refused is judged again when the same mai
     letter.from = "nhung";
     letter.on_behalf_of = "vanthu@bimson.example";
     letter.to = kWards;
-    CHECK_FALSE(town.submit_bytes(letter, first.bytes));                  // nothing was put right
+    CHECK_FALSE(town.submit_bytes(letter, first.bytes));  // nothing was put right
     good(keys.certificates->add(town.account("vanthu"), late.certificate_pem, "test"));
     town.now = town.house.clock.now() + std::chrono::minutes(2);
-    good(town.submit_bytes(letter, first.bytes));                         // the administrator has registered it
+    good(town.submit_bytes(letter, first.bytes));  // the administrator has registered it
     town.settle();
     CHECK(town.book()[0].state == dispatch::RowState::used);
     CHECK(town.inbox("vanthu.lamson").size() == 1);
-    good(town.submit_bytes(letter, first.bytes));                         // the answer was lost on the way
+    good(town.submit_bytes(letter, first.bytes));  // the answer was lost on the way
     town.settle();
     CHECK(town.inbox("vanthu.lamson").size() == 1);
   });
 }
 
-TEST_CASE("office: a document is returned by reply however its subject was spelled, and one from outside without a tag too") {
+TEST_CASE(
+    "office: a document is returned by reply however its subject was spelled, and one from outside without a tag too") {
   with_town([](OfficeTown& town) {
     Keys keys(town);
     for (const std::string subject : {"[vb 01/bc-ubnd] x", "[VB: Số 02/BC-UBND] x", "[ VB 03/BC-UBND ] x"}) {
@@ -273,20 +295,21 @@ TEST_CASE("office: a document is returned by reply however its subject was spell
       CHECK(recipients(town, town.book().back().key)[0].state.last == dispatch::ExchangeStatus::refused);
     }
     auto arrives = [&](const std::string& subject) {
-      good(base::run_blocking(town.house.door->deliver(MailOffice::letter({"vanthu@bimson.example"}, sample_mail(subject), "vanthu@sotttt.example"))));
+      good(base::run_blocking(town.house.door->deliver(
+          MailOffice::letter({"vanthu@bimson.example"}, sample_mail(subject), "vanthu@sotttt.example"))));
       return town.last("vanthu");
     };
     auto events = [&] { return town.journal("BS").size(); };
     const Found letter = arrives("Công văn số 1141/STTTT-CNTT về việc báo cáo");
     auto before = events();
-    good(town.answer("an", letter, "TỪ CHỐI không đúng địa chỉ"));                      // nobody's command
+    good(town.answer("an", letter, "TỪ CHỐI không đúng địa chỉ"));  // nobody's command
     CHECK(events() == before);
     good(town.answer("nhung", letter, "Từ chối tiếp nhận, không đúng địa chỉ"));
     CHECK(town.last("nhung").subject() == "Đã từ chối tiếp nhận văn bản");
     CHECK(town.last("nhung").text().find("1141/STTTT-CNTT") != std::string::npos);
-    CHECK(events() == before + 2);                                                        // arrived, returned
+    CHECK(events() == before + 2);  // arrived, returned
     before = events();
-    good(town.answer("nhung", arrives("Quảng cáo"), "TỪ CHỐI mua hàng"));              // ordinary mail
+    good(town.answer("nhung", arrives("Quảng cáo"), "TỪ CHỐI mua hàng"));  // ordinary mail
     good(town.answer("nhung", arrives("Mời thầu"), "Từ chối"));
     Letter chat;
     chat.from = "nhung";
@@ -320,7 +343,8 @@ TEST_CASE("office: a document is returned by reply however its subject was spell
   });
 }
 
-TEST_CASE("office: whoever sends a document from his own address is told that the clerk does it from the records mailbox") {
+TEST_CASE(
+    "office: whoever sends a document from his own address is told that the clerk does it from the records mailbox") {
   with_town([](OfficeTown& town) {
     ask_number(town, "XIN SỐ BC");
     for (const char* who : {"nhung", "chutich", "an"}) {
@@ -331,10 +355,11 @@ TEST_CASE("office: whoever sends a document from his own address is told that th
       letter.subject = "[VB 01/BC-UBND] Kết quả";
       letter.text = "Kính gửi.";
       CHECK_FALSE(town.submit(letter));
-      CHECK(town.last(who).text().find(who == std::string("nhung") ? "vanthu@bimson.example" : "dành cho văn thư") != std::string::npos);
+      CHECK(town.last(who).text().find(who == std::string("nhung") ? "vanthu@bimson.example" : "dành cho văn thư") !=
+            std::string::npos);
       letter.to = {"vanthu@sotttt.example"};
       CHECK_FALSE(town.submit(letter));
-      letter.to = {OfficeTown::at("vanthu")};                     // for the clerk of his own office: an ordinary mail
+      letter.to = {OfficeTown::at("vanthu")};  // for the clerk of his own office: an ordinary mail
       good(town.submit(letter));
     }
     CHECK(town.inbox("vanthu.lamson").empty());
@@ -348,21 +373,28 @@ TEST_CASE("office: a mark of secrecy is seen below the quote, in a file's name a
     ask_number(town, "XIN SỐ BC");
     auto pdf = [](const char* name) { return base::binary_entity("application/pdf", "%PDF-1.4 x", name); };
     auto mixed = [](std::vector<std::string> parts) { return base::multipart_entity("mixed", parts, "s"); };
-    for (const std::string& body : {mixed({base::text_entity("Kính gửi.\n\nOn Fri, 27 Nov 2026, An wrote:\n> MẬT\n> Nội dung\n"), pdf("a.pdf")}),
-                                    mixed({base::text_entity("Kính gửi.\n-- \nVăn thư\nTỐI MẬT\n"), pdf("a.pdf")}),
-                                    mixed({base::text_entity("Kính gửi.\n"), pdf("MẬT - bao cao.pdf")}),
-                                    mixed({base::text_entity("Kính gửi.\n"), base::text_entity("MẬT\nNội dung\n"), pdf("a.pdf")})}) {
+    for (const std::string& body :
+         {mixed({base::text_entity("Kính gửi.\n\nOn Fri, 27 Nov 2026, An wrote:\n> MẬT\n> Nội dung\n"), pdf("a.pdf")}),
+          mixed({base::text_entity("Kính gửi.\n-- \nVăn thư\nTỐI MẬT\n"), pdf("a.pdf")}),
+          mixed({base::text_entity("Kính gửi.\n"), pdf("MẬT - bao cao.pdf")}),
+          mixed({base::text_entity("Kính gửi.\n"), base::text_entity("MẬT\nNội dung\n"), pdf("a.pdf")})}) {
       CAPTURE(body);
       CHECK_FALSE(send_document(town, &keys.seal, "[VB 01/BC-UBND] x", kWards, body).answer);
       CHECK(town.last("nhung").text().find("MẬT không được gửi") != std::string::npos);
     }
     // Inside an opaque signature too.
-    const std::string der = good(base::sign_opaque(mixed({base::text_entity("TỐI MẬT\nNội dung\n"), pdf("a.pdf")}), std::vector<base::CmsSigner>{{keys.seal.certificate_pem, keys.seal.key_pem}}, town.now));
-    const std::string opaque = "Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base::base64_encode_lines(der) + "\r\n";
+    const std::string der =
+        good(base::sign_opaque(mixed({base::text_entity("TỐI MẬT\nNội dung\n"), pdf("a.pdf")}),
+                               std::vector<base::CmsSigner>{{keys.seal.certificate_pem, keys.seal.key_pem}}, town.now));
+    const std::string opaque =
+        "Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+        base::base64_encode_lines(der) + "\r\n";
     CHECK_FALSE(send_document(town, nullptr, "[VB 01/BC-UBND] x", kWards, opaque).answer);
     CHECK(town.last("nhung").text().find("MẬT không được gửi") != std::string::npos);
     CHECK(town.inbox("vanthu.lamson").empty());
-    good(send_document(town, &keys.seal, "[VB 01/BC-UBND] Bảo mật thông tin", kWards, mixed({base::text_entity("Kính gửi.\n"), pdf("bao-cao-bao-mat.pdf")})).answer);
+    good(send_document(town, &keys.seal, "[VB 01/BC-UBND] Bảo mật thông tin", kWards,
+                       mixed({base::text_entity("Kính gửi.\n"), pdf("bao-cao-bao-mat.pdf")}))
+             .answer);
   });
 }
 
@@ -386,7 +418,8 @@ TEST_CASE("office: a document from outside waits in the report until its clerk h
     auto waiting = [&] {
       std::vector<std::string> numbers;
       good(town.house.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
-        for (const auto& entry : good(mailstore::office::read_waiting_entries(snapshot, *town.house.people->view(), town.unit("BS"), {}))) {
+        for (const auto& entry :
+             good(mailstore::office::read_waiting_entries(snapshot, *town.house.people->view(), town.unit("BS"), {}))) {
           numbers.push_back(entry.document.arrived.number);
         }
         return {};
@@ -405,9 +438,10 @@ TEST_CASE("office: a document from outside waits in the report until its clerk h
     CHECK(waiting() == std::vector<std::string>{"1132/STTTT-CNTT", "88/SNV-CCHC"});
     good(town.answer("nhung", first, "vao so"));
     CHECK(waiting() == std::vector<std::string>{"88/SNV-CCHC"});
-    arrives("[VB 1132/STTTT-CNTT] Báo cáo kết quả (gửi lại)");              // before the clerk has registered it twice
+    arrives("[VB 1132/STTTT-CNTT] Báo cáo kết quả (gửi lại)");  // before the clerk has registered it twice
     good(town.house.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
-      const auto entries = good(mailstore::office::read_waiting_entries(snapshot, *town.house.people->view(), town.unit("BS"), {}));
+      const auto entries =
+          good(mailstore::office::read_waiting_entries(snapshot, *town.house.people->view(), town.unit("BS"), {}));
       REQUIRE(entries.size() == 2);
       CHECK(entries[0].document.arrived.duplicate_of == 0);
       CHECK(entries[1].document.arrived.duplicate_of != 0);
@@ -427,11 +461,12 @@ TEST_CASE("office: what still waits is listed in the new year too") {
     good(town.house.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
       using namespace mailstore::office;
       const auto view = town.house.people->view();
-      const Days later{policies::calendar::add_days(policies::calendar::local_date(town.now), 10), {}}, much_later{policies::calendar::add_days(*later.from, 400), {}};
+      const Days later{policies::calendar::add_days(policies::calendar::local_date(town.now), 10), {}},
+          much_later{policies::calendar::add_days(*later.from, 400), {}};
       CHECK(good(read_waiting_entries(snapshot, *view, town.unit("LS"), {})).size() == 2);
       CHECK(good(read_waiting_entries(snapshot, *view, town.unit("LS"), later)).empty());
       const auto still = good(read_still_waiting_entries(snapshot, *view, town.unit("LS"), later));
-      REQUIRE(still.size() == 1);                                  // not the one that was returned then
+      REQUIRE(still.size() == 1);  // not the one that was returned then
       CHECK(still[0].document.arrived.number == "01/BC-UBND");
       CHECK(good(read_still_waiting_entries(snapshot, *view, town.unit("LS"), much_later)).empty());
       CHECK(good(read_still_waiting_entries(snapshot, *view, town.unit("LS"), {})).size() == 2);
@@ -453,7 +488,7 @@ TEST_CASE("office: a year change begins at 01 again; what was reserved and not u
     CHECK(book[1].key.number == 2);
     CHECK(book[2].key.year == 2026);
     CHECK(book[2].key.number == 1);
-    good(town.house.door->void_unused_numbers());   // by the server's own clock
+    good(town.house.door->void_unused_numbers());  // by the server's own clock
     town.settle();
     book = town.book();
     CHECK(book[0].state == dispatch::RowState::voided);
@@ -496,9 +531,9 @@ TEST_CASE("office: a number that is unused in two years is not guessed") {
     good(send_document(town, &keys.seal, "[VB 01/2025/BC-UBND] x", kWards).answer);
     CHECK(of(2025, 1) == dispatch::RowState::used);
     CHECK(of(2026, 1) == dispatch::RowState::reserved);
-    good(send_document(town, &keys.seal, "[VB 01/BC-UBND] x", kWards).answer);   // now only one is left
+    good(send_document(town, &keys.seal, "[VB 01/BC-UBND] x", kWards).answer);  // now only one is left
     CHECK(of(2026, 1) == dispatch::RowState::used);
-    good(send_document(town, &keys.seal, "[VB 02/BC-UBND] x", kWards).answer);   // this year's 02 is a decision
+    good(send_document(town, &keys.seal, "[VB 02/BC-UBND] x", kWards).answer);  // this year's 02 is a decision
     CHECK(of(2025, 2) == dispatch::RowState::used);
     CHECK(of(2026, 2) == dispatch::RowState::reserved);
   });
@@ -513,10 +548,15 @@ TEST_CASE("office: the verdict on a signed mail from outside is shown, and nothi
     mail.subject = "[VB 9/CV] x";
     mail.date = town.now;
     mail.message_id = "out@outside.example";
-    const std::string signed_part = good(mailstore::signing::sign_entity(entity(), std::vector<base::CmsSigner>{{keys.stranger.certificate_pem, keys.stranger.key_pem}}, town.now - std::chrono::minutes(2), "b"));
-    auto request = MailOffice::letter({"vanthu@bimson.example"}, base::build_message_from_entity(mail, signed_part), "vanthu@outside.example");
+    const std::string signed_part = good(mailstore::signing::sign_entity(
+        entity(), std::vector<base::CmsSigner>{{keys.stranger.certificate_pem, keys.stranger.key_pem}},
+        town.now - std::chrono::minutes(2), "b"));
+    auto request = MailOffice::letter({"vanthu@bimson.example"}, base::build_message_from_entity(mail, signed_part),
+                                      "vanthu@outside.example");
     good(base::run_blocking(town.house.door->deliver(std::move(request))));
-    CHECK(town.last("vanthu").header("Authentication-Results").find("smime=policy reason=\"signer is not the sender\"") != std::string::npos);
+    CHECK(
+        town.last("vanthu").header("Authentication-Results").find("smime=policy reason=\"signer is not the sender\"") !=
+        std::string::npos);
     CHECK(town.journal("BS").empty());
   });
 }
@@ -532,7 +572,7 @@ TEST_CASE("office: a document sent from a clerk's own address is refused and say
     CHECK_FALSE(town.submit(letter));
     CHECK(town.inbox("vanthu.lamson").empty());
     CHECK(town.last("nhung").text().find("vanthu@bimson.example") != std::string::npos);
-    letter.to = {OfficeTown::at("an")};   // to a colleague it is only talk
+    letter.to = {OfficeTown::at("an")};  // to a colleague it is only talk
     CHECK(town.submit(letter));
   });
 }
@@ -545,9 +585,10 @@ TEST_CASE("office: a seal that cannot be used stops nobody else, and what waits 
     ::chmod(file.c_str(), 0600);
     auto seals = mailstore::signing::Seals::open(place.path(), "", town.house.clock);
     town.house.door.reset();
-    town.house.door = good(mailstore::Delivery::open(*town.house.store, *town.house.blobs, *town.house.people, town.house.clock, town.house.ids,
-                                                     town.house.parse, {.hostname = "mail.bimson.example"}, {nullptr, seals.get()}));
-    for (int i = 0; i < 30; ++i) {   // more than one page of jobs
+    town.house.door = good(mailstore::Delivery::open(*town.house.store, *town.house.blobs, *town.house.people,
+                                                     town.house.clock, town.house.ids, town.house.parse,
+                                                     {.hostname = "mail.bimson.example"}, {nullptr, seals.get()}));
+    for (int i = 0; i < 30; ++i) {  // more than one page of jobs
       Letter letter;
       letter.from = "nhung";
       letter.to = {OfficeTown::at("vanthu")};
@@ -557,11 +598,12 @@ TEST_CASE("office: a seal that cannot be used stops nobody else, and what waits 
     }
     CHECK_FALSE(town.house.door->recover());
     CHECK(town.inbox("nhung").empty());
-    good(base::run_blocking(town.house.door->deliver(MailOffice::letter({"khongco@bimson.example", "an@bimson.example"}, sample_mail("x"), "an@bimson.example"))));
+    good(base::run_blocking(town.house.door->deliver(
+        MailOffice::letter({"khongco@bimson.example", "an@bimson.example"}, sample_mail("x"), "an@bimson.example"))));
     CHECK_FALSE(town.house.door->recover());
-    CHECK(town.inbox("an").size() == 2);   // the mail, and the report about the other address
+    CHECK(town.inbox("an").size() == 2);  // the mail, and the report about the other address
     fs_remove(file);
-    std::this_thread::sleep_for(std::chrono::milliseconds(1100));   // seals are looked at once a second
+    std::this_thread::sleep_for(std::chrono::milliseconds(1100));  // seals are looked at once a second
     town.settle();
     CHECK(town.inbox("nhung").size() == 30);
   });
@@ -570,7 +612,7 @@ TEST_CASE("office: a seal that cannot be used stops nobody else, and what waits 
 TEST_CASE("office: clerks who ask at the same moment get every number once, without a gap") {
   with_town([](OfficeTown& town) {
     constexpr int kThreads = 4, kEach = 50;
-    std::vector<std::string> mails;   // made before: the counter is not for threads
+    std::vector<std::string> mails;  // made before: the counter is not for threads
     for (int i = 0; i < kThreads * kEach; ++i) {
       Letter letter;
       letter.from = i % 2 == 0 ? "nhung" : "ha";
@@ -585,11 +627,12 @@ TEST_CASE("office: clerks who ask at the same moment get every number once, with
     for (int t = 0; t < kThreads; ++t) {
       threads.emplace_back([&, t] {
         for (int i = t; i < kThreads * kEach; i += kThreads) {
-          auto request = MailOffice::letter({OfficeTown::at("vanthu")}, mails[static_cast<std::size_t>(i)], OfficeTown::at(i % 2 == 0 ? "nhung" : "ha"));
+          auto request = MailOffice::letter({OfficeTown::at("vanthu")}, mails[static_cast<std::size_t>(i)],
+                                            OfficeTown::at(i % 2 == 0 ? "nhung" : "ha"));
           request.source = mailstore::Source::submission;
           request.author = clerks[i % 2];
           request.at = town.now;
-          for (int attempt = 0; attempt < 20; ++attempt) {   // a busy database says so; clients try again
+          for (int attempt = 0; attempt < 20; ++attempt) {  // a busy database says so; clients try again
             auto answer = base::run_blocking(town.house.door->deliver(request));
             if (answer) ++good_answers;
             if (answer || !answer.error().temporary) break;

@@ -27,18 +27,19 @@ void empty_all_mailboxes(OfficeTown& town) {
 }
 
 struct Cause {
-  std::int64_t content = 0;   // of the event's cause
-  bool is_there = false;      // a content with the digest that the event names
+  std::int64_t content = 0;  // of the event's cause
+  bool is_there = false;     // a content with the digest that the event names
 };
 
 std::vector<Cause> causes(OfficeTown& town) {
   std::vector<Cause> out;
   good(town.house.db->read_blocking([&](base::SqlSnapshot& snapshot) {
-    return snapshot.query("SELECT j.cause_content, c.id FROM journal_event j LEFT JOIN content c ON c.id = j.cause_content AND c.hash = j.cause ORDER BY j.office, j.seq", {},
-                          [&](const base::SqlRow& row) {
-                            out.push_back({row.i64(0), !row.is_null(1)});
-                            return true;
-                          });
+    return snapshot.query(
+        "SELECT j.cause_content, c.id FROM journal_event j LEFT JOIN content c ON c.id = j.cause_content AND c.hash = j.cause ORDER BY j.office, j.seq",
+        {}, [&](const base::SqlRow& row) {
+          out.push_back({row.i64(0), !row.is_null(1)});
+          return true;
+        });
   }));
   return out;
 }
@@ -77,7 +78,7 @@ TEST_CASE("office/journal: the causing mail outlives its last mailbox, the reten
     options.max_live = 1.0;
     options.min_idle = std::chrono::milliseconds(0);
     good(mailstore::compact_blobs(*town.house.store, options));
-    CHECK(contents(town) < all);   // what no journal names is gone
+    CHECK(contents(town) < all);  // what no journal names is gone
     for (const Cause& cause : causes(town)) {
       CHECK(cause.content != 0);
       CHECK(cause.is_there);

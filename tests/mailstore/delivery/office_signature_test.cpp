@@ -1,5 +1,5 @@
-// What an office believes of signatures and of mail that stands in its records mailbox: every file must be signed by the office, the
-// signer need not be the sender, a message has a provenance, one Message-ID may be borne by two mails.
+// What an office believes of signatures and of mail that stands in its records mailbox: every file must be signed by
+// the office, the signer need not be the sender, a message has a provenance, one Message-ID may be borne by two mails.
 #include "base/mime/builder.h"
 #include "directory/certificates.h"
 #include "mailstore/office/rebuild.h"
@@ -16,31 +16,34 @@ namespace office = mailstore::office;
 
 namespace {
 
-// An authority that is trusted, a seal registered for the town's records mailbox, and somebody else under the same root.
+// An authority that is trusted, a seal registered for the town's records mailbox, and somebody else under the same
+// root.
 struct Keys {
   explicit Keys(OfficeTown& town) {
     since = town.house.clock.now() - std::chrono::hours(24);
     authority = good(base::make_authority("Gốc thử nghiệm", since, 3650));
-    seal = good(base::make_signing_certificate(authority, "UBND thị xã Bỉm Sơn", {"vanthu@bimson.example"}, since, 365));
+    seal =
+        good(base::make_signing_certificate(authority, "UBND thị xã Bỉm Sơn", {"vanthu@bimson.example"}, since, 365));
     stranger = good(base::make_signing_certificate(authority, "Người lạ", {"la@evil.example"}, since, 365));
     certificates = good(directory::Certificates::open(*town.house.people, town.house.clock, town.house.ids));
     good(certificates->add_trust(authority.certificate_pem, "test"));
     good(certificates->add(town.account("vanthu"), seal.certificate_pem, "test"));
-    town.now = town.house.clock.now() + std::chrono::minutes(1);   // certificates count from when they were added
+    town.now = town.house.clock.now() + std::chrono::minutes(1);  // certificates count from when they were added
     signed_at = town.house.clock.now();
   }
   std::string pdf(const std::string& text, const base::CertificateAndKey& key) const {
     return sign_pdf(small_pdf(text), {key.certificate_pem, key.key_pem}, 10, signed_at);
   }
   std::string entity(const std::string& body, const base::CertificateAndKey& key) const {
-    return good(mailstore::signing::sign_entity(body, std::vector<base::CmsSigner>{{key.certificate_pem, key.key_pem}}, signed_at, "b"));
+    return good(mailstore::signing::sign_entity(body, std::vector<base::CmsSigner>{{key.certificate_pem, key.key_pem}},
+                                                signed_at, "b"));
   }
   base::Timestamp since, signed_at;
   base::CertificateAndKey authority, seal, stranger;
   std::unique_ptr<directory::Certificates> certificates;
 };
 
-using Files = std::vector<std::pair<std::string, std::string>>;   // name, bytes
+using Files = std::vector<std::pair<std::string, std::string>>;  // name, bytes
 
 std::string mixed(const std::string& text, const Files& files) {
   std::vector<std::string> parts{base::text_entity(text)};
@@ -48,7 +51,8 @@ std::string mixed(const std::string& text, const Files& files) {
   return base::multipart_entity("mixed", parts, "s");
 }
 
-std::string mail_of(OfficeTown& town, const std::string& from, const std::string& subject, const std::string& body, const std::string& id = "") {
+std::string mail_of(OfficeTown& town, const std::string& from, const std::string& subject, const std::string& body,
+                    const std::string& id = "") {
   base::OutgoingMail mail;
   mail.from = {base::Address::of("UBND", from.substr(0, from.find('@')), from.substr(from.find('@') + 1))};
   mail.to = {base::Address::of("", "vanthu", "bimson.example")};
@@ -58,7 +62,8 @@ std::string mail_of(OfficeTown& town, const std::string& from, const std::string
   return base::build_message_from_entity(mail, body);
 }
 
-base::Result<mailstore::DeliverAnswer> dispatch_mail(OfficeTown& town, const std::string& subject, const std::string& body) {
+base::Result<mailstore::DeliverAnswer> dispatch_mail(OfficeTown& town, const std::string& subject,
+                                                     const std::string& body) {
   Letter letter;
   letter.from = "nhung";
   letter.on_behalf_of = "vanthu@bimson.example";
@@ -104,13 +109,15 @@ bool holds(const std::string& text, const std::string& words) { return text.find
 // The registers are what the journals say.
 void check_rebuild(OfficeTown& town) {
   const auto view = town.house.people->view();
-  const office::RebuildReport report = good(office::rebuild_registers({*town.house.db, *town.house.blobs, *view}, {true, nullptr, {}}));
+  const office::RebuildReport report =
+      good(office::rebuild_registers({*town.house.db, *town.house.blobs, *view}, {true, nullptr, {}}));
   CHECK(report.difference_count == 0);
 }
 
 }  // namespace
 
-TEST_CASE("office/signature: every PDF of a dispatch needs a registered last signer; an old one of the office carries no other along") {
+TEST_CASE(
+    "office/signature: every PDF of a dispatch needs a registered last signer; an old one of the office carries no other along") {
   with_town([](OfficeTown& town) {
     Keys keys(town);
     ask_number(town);
@@ -120,11 +127,13 @@ TEST_CASE("office/signature: every PDF of a dispatch needs a registered last sig
     CHECK_FALSE(holds(town.last("nhung").text(), "cu.pdf"));
     CHECK(town.book()[0].state == dispatch::RowState::reserved);
     // The office's signature below a stranger's last one does not speak for the file.
-    const std::string gone_on = sign_pdf(own, {keys.stranger.certificate_pem, keys.stranger.key_pem}, 20, keys.signed_at);
+    const std::string gone_on =
+        sign_pdf(own, {keys.stranger.certificate_pem, keys.stranger.key_pem}, 20, keys.signed_at);
     CHECK_FALSE(dispatch_mail(town, "[VB 01/BC-UBND] x", mixed("Kính gửi.\n", {{"cu.pdf", gone_on}})));
     CHECK(town.inbox("vanthu.lamson").empty());
     // The whole mail signed by the office: it speaks for the file too.
-    good(dispatch_mail(town, "[VB 01/BC-UBND] x", keys.entity(mixed("Kính gửi.\n", {{"cu.pdf", own}, {"la.pdf", foreign}}), keys.seal)));
+    good(dispatch_mail(town, "[VB 01/BC-UBND] x",
+                       keys.entity(mixed("Kính gửi.\n", {{"cu.pdf", own}, {"la.pdf", foreign}}), keys.seal)));
     CHECK(town.book()[0].state == dispatch::RowState::used);
     check_rebuild(town);
   });
@@ -150,11 +159,13 @@ TEST_CASE("office/signature: a signed file goes out under one number, and it is 
   });
 }
 
-TEST_CASE("office/signature: a valid signature of somebody else than the sender is his, and the register says so first") {
+TEST_CASE(
+    "office/signature: a valid signature of somebody else than the sender is his, and the register says so first") {
   with_town([](OfficeTown& town) {
     Keys keys(town);
     const std::string body = keys.entity(mixed("Kính gửi.\n", {}), keys.stranger);
-    const Found forged = arrives(town, mail_of(town, "vanthu@tinh.example", "[VB 9/CV-UBND] x", body), "vanthu@tinh.example");
+    const Found forged =
+        arrives(town, mail_of(town, "vanthu@tinh.example", "[VB 9/CV-UBND] x", body), "vanthu@tinh.example");
     CHECK(holds(forged.header("Authentication-Results"), "smime=policy reason=\"signer is not the sender\""));
     CHECK_FALSE(holds(forged.header("Authentication-Results"), "smime=pass"));
     good(town.answer("nhung", forged, "VÀO SỔ"));
@@ -165,12 +176,16 @@ TEST_CASE("office/signature: a valid signature of somebody else than the sender 
     // His own mail is his own, and a file says whose it is.
     const Found own = arrives(town, mail_of(town, "la@evil.example", "[VB 10/CV-UBND] x", body), "la@evil.example");
     CHECK(holds(own.header("Authentication-Results"), "smime=pass"));
-    const Found file = arrives(town, mail_of(town, "vanthu@tinh.example", "[VB 11/CV-UBND] x", mixed("x\n", {{"11.pdf", keys.pdf("11", keys.stranger)}})), "vanthu@tinh.example");
+    const Found file = arrives(town,
+                               mail_of(town, "vanthu@tinh.example", "[VB 11/CV-UBND] x",
+                                       mixed("x\n", {{"11.pdf", keys.pdf("11", keys.stranger)}})),
+                               "vanthu@tinh.example");
     good(town.answer("nhung", own, "VÀO SỔ"));
     good(town.answer("nhung", file, "VÀO SỔ"));
     REQUIRE(registered(town).size() == 3);
     CHECK(note_of(registered(town)[1]) == "Chữ ký số hợp lệ lúc thư đến: la@evil.example");
-    CHECK(note_of(registered(town)[2]) == "Chữ ký số hợp lệ lúc thư đến: Người lạ; chỉ tệp đính kèm (11.pdf) được ký, nội dung thư không được ký");
+    CHECK(note_of(registered(town)[2]) ==
+          "Chữ ký số hợp lệ lúc thư đến: Người lạ; chỉ tệp đính kèm (11.pdf) được ký, nội dung thư không được ký");
     check_rebuild(town);
   });
 }
@@ -182,15 +197,19 @@ TEST_CASE("office/signature: the claimed day of an expired certificate's life is
     auto root = good(base::make_authority("Gốc cũ", then, 3650));
     good(keys.certificates->add_trust(root.certificate_pem, "test"));
     const auto old = good(base::make_signing_certificate(root, "UBND tỉnh", {"vanthu@tinh.example"}, then, 100));
-    const std::string body = good(mailstore::signing::sign_entity(mixed("x\n", {}), std::vector<base::CmsSigner>{{old.certificate_pem, old.key_pem}}, then + std::chrono::hours(24), "b"));
-    const Found got = arrives(town, mail_of(town, "vanthu@tinh.example", "[VB 9/CV-UBND] x", body), "vanthu@tinh.example");
+    const std::string body = good(mailstore::signing::sign_entity(
+        mixed("x\n", {}), std::vector<base::CmsSigner>{{old.certificate_pem, old.key_pem}},
+        then + std::chrono::hours(24), "b"));
+    const Found got =
+        arrives(town, mail_of(town, "vanthu@tinh.example", "[VB 9/CV-UBND] x", body), "vanthu@tinh.example");
     CHECK(holds(got.header("Authentication-Results"), "smime=policy (signed long ago, certificate expired since"));
     good(town.answer("nhung", got, "VÀO SỔ"));
     CHECK(registered(town).at(0).document.verdict == "indeterminate");
   });
 }
 
-TEST_CASE("office/provenance: only what was delivered here to this account has arrived; what was put there is entered") {
+TEST_CASE(
+    "office/provenance: only what was delivered here to this account has arrived; what was put there is entered") {
   with_town([](OfficeTown& town) {
     const std::string invented = mail_of(town, "vanthu@tinh.example", "[VB 999/QĐ-UBND] x", base::text_entity("x\n"));
     town.house.append(town.house.mailbox(town.account("vanthu"), "INBOX").id, invented);
@@ -205,8 +224,11 @@ TEST_CASE("office/provenance: only what was delivered here to this account has a
     CHECK(holds(town.last("nhung").text(), "không nhận thư này"));
 
     // Delivered to the clerk himself, then copied.
-    good(base::run_blocking(town.house.door->deliver(MailOffice::letter({"nhung@bimson.example"}, mail_of(town, "vanthu@tinh.example", "[VB 1000/QĐ-UBND] y", base::text_entity("y\n")), "vanthu@tinh.example"))));
-    const auto own = town.house.mailbox(town.account("nhung"), "INBOX").id, records = town.house.mailbox(town.account("vanthu"), "INBOX").id;
+    good(base::run_blocking(town.house.door->deliver(MailOffice::letter(
+        {"nhung@bimson.example"}, mail_of(town, "vanthu@tinh.example", "[VB 1000/QĐ-UBND] y", base::text_entity("y\n")),
+        "vanthu@tinh.example"))));
+    const auto own = town.house.mailbox(town.account("nhung"), "INBOX").id,
+               records = town.house.mailbox(town.account("vanthu"), "INBOX").id;
     const auto view = town.house.view(own);
     town.house.run(town.house.store->copy(own, {view->at(view->size() - 1).uid}, records));
     good(town.answer("nhung", town.last("vanthu"), "VÀO SỔ"));
@@ -214,15 +236,20 @@ TEST_CASE("office/provenance: only what was delivered here to this account has a
     CHECK(holds(note_of(registered(town).at(1)), "chép từ hộp thư khác"));
 
     // Delivered here, moved about by copying inside the account: it has arrived.
-    const Found real = arrives(town, mail_of(town, "vanthu@tinh.example", "[VB 1001/QĐ-UBND] z", base::text_entity("z\n")), "vanthu@tinh.example");
+    const Found real =
+        arrives(town, mail_of(town, "vanthu@tinh.example", "[VB 1001/QĐ-UBND] z", base::text_entity("z\n")),
+                "vanthu@tinh.example");
     const auto all = town.house.view(records);
-    town.house.run(town.house.store->copy(records, {all->at(all->size() - 1).uid}, town.house.mailbox(town.account("vanthu"), "INBOX").id));
+    town.house.run(town.house.store->copy(records, {all->at(all->size() - 1).uid},
+                                          town.house.mailbox(town.account("vanthu"), "INBOX").id));
     good(town.answer("nhung", real, "VÀO SỔ"));
     CHECK(office::type_of(town.journal("BS").at(4)) == std::string("document.arrived"));
     CHECK(registered(town).at(2).document.arrived.origin == office::Origin::delivered);
     CHECK_FALSE(registered(town).at(2).document.arrived.shares_message_id);
     // Of mail from before this was kept, a trace counts as a delivery.
-    const Found old = arrives(town, mail_of(town, "vanthu@tinh.example", "[VB 1002/QĐ-UBND] t", base::text_entity("t\n")), "vanthu@tinh.example");
+    const Found old =
+        arrives(town, mail_of(town, "vanthu@tinh.example", "[VB 1002/QĐ-UBND] t", base::text_entity("t\n")),
+                "vanthu@tinh.example");
     good(town.house.db->write_blocking([](base::SqlTransaction& tx) -> base::Result<void> {
       auto done = tx.execute("UPDATE email SET delivered_to = -1", {});
       return done ? base::Result<void>() : done.error();
@@ -233,14 +260,17 @@ TEST_CASE("office/provenance: only what was delivered here to this account has a
   });
 }
 
-TEST_CASE("office/provenance: of two mails with one Message-ID the one is meant whose sender gets the answer, else it is asked back") {
+TEST_CASE(
+    "office/provenance: of two mails with one Message-ID the one is meant whose sender gets the answer, else it is asked back") {
   with_town([](OfficeTown& town) {
     const std::string id = "goc@tinh.example", subject = "[VB 77/QĐ-UBND] Quyết định";
-    const Found forged = arrives(town, mail_of(town, "fake@evil.example", subject, base::text_entity("gia\n"), id), "fake@evil.example");
-    const Found genuine = arrives(town, mail_of(town, "vanthu@tinh.example", subject, base::text_entity("that\n"), id), "vanthu@tinh.example");
+    const Found forged =
+        arrives(town, mail_of(town, "fake@evil.example", subject, base::text_entity("gia\n"), id), "fake@evil.example");
+    const Found genuine = arrives(town, mail_of(town, "vanthu@tinh.example", subject, base::text_entity("that\n"), id),
+                                  "vanthu@tinh.example");
     REQUIRE(waiting(town).size() == 2);
     CHECK(holds(note_of(waiting(town)[1]), "cùng mã thư"));
-    Letter letter;                                              // to the office's own mailbox: which one is meant?
+    Letter letter;  // to the office's own mailbox: which one is meant?
     letter.from = "nhung";
     letter.to = {"vanthu@bimson.example"};
     letter.subject = "Re: " + subject;
@@ -261,12 +291,13 @@ TEST_CASE("office/provenance: of two mails with one Message-ID the one is meant 
     CHECK(holds(town.last("nhung").text(), "đã vào sổ"));
     good(town.answer("nhung", forged, "TỪ CHỐI thư giả"));
     CHECK(registered(town).size() == 1);
-    CHECK(town.journal("BS").size() == 6);   // asked back, arrived, registered, already, arrived, returned
+    CHECK(town.journal("BS").size() == 6);  // asked back, arrived, registered, already, arrived, returned
     check_rebuild(town);
   });
 }
 
-TEST_CASE("office/provenance: a second mail with the same Message-ID and other words is refused with the reason, never taken and dropped") {
+TEST_CASE(
+    "office/provenance: a second mail with the same Message-ID and other words is refused with the reason, never taken and dropped") {
   with_town([](OfficeTown& town) {
     Letter letter;
     letter.from = "nhung";
@@ -275,7 +306,7 @@ TEST_CASE("office/provenance: a second mail with the same Message-ID and other w
     letter.text = "XIN SỐ BC";
     letter.message_id = "same@client.example";
     good(town.submit(letter));
-    good(town.submit(letter));                       // the answer was lost on the way
+    good(town.submit(letter));  // the answer was lost on the way
     CHECK(town.book().size() == 1);
     letter.text = "XIN SỐ QĐ";
     const auto second = town.submit(letter);

@@ -20,7 +20,9 @@ Letter assignment() {
   return letter;
 }
 
-tasks::State state_of(OfficeTown& town, int party = 0) { return town.tasks().front().parties[static_cast<std::size_t>(party)].state; }
+tasks::State state_of(OfficeTown& town, int party = 0) {
+  return town.tasks().front().parties[static_cast<std::size_t>(party)].state;
+}
 
 }  // namespace
 
@@ -41,9 +43,9 @@ TEST_CASE("office: a leader's mail becomes a task, every party gets one message 
     CHECK(head.parties[1].unit == town.unit("DS"));
     CHECK(head.parties[2].role == tasks::PartyRole::informed);
 
-    CHECK(town.inbox("giaoviec").size() == 1);                        // the leader's mail itself
-    REQUIRE(town.inbox("giaoviec.lamson").size() == 1);               // one structured message, not the raw mail
-    CHECK(town.inbox("vanthu.dongson").empty());                      // the unit's task mailbox gets it
+    CHECK(town.inbox("giaoviec").size() == 1);           // the leader's mail itself
+    REQUIRE(town.inbox("giaoviec.lamson").size() == 1);  // one structured message, not the raw mail
+    CHECK(town.inbox("vanthu.dongson").empty());         // the unit's task mailbox gets it
     CHECK(town.inbox("giaoviec.dongson").size() == 1);
     CHECK(town.inbox("bao").size() == 1);
     const Found got = town.last("giaoviec.lamson");
@@ -99,22 +101,23 @@ TEST_CASE("office: replies move the task to its end") {
 TEST_CASE("office: who may not, is told and changes nothing") {
   with_town([](OfficeTown& town) {
     Letter wrong = assignment();
-    wrong.from = "an";   // a specialist
+    wrong.from = "an";  // a specialist
     good(town.submit(wrong));
     CHECK(town.tasks().empty());
     CHECK(town.inbox("giaoviec.lamson").empty());
     CHECK(town.inbox("an").size() == 1);
     good(town.submit(assignment()));
     const Found got = town.last("giaoviec.lamson");
-    good(town.answer("mai", got, "nhận"));   // the right token from another account
+    good(town.answer("mai", got, "nhận"));  // the right token from another account
     CHECK(state_of(town) == tasks::State::not_started);
     CHECK(town.last("mai").subject().find("NV-2026-000001") != std::string::npos);
-    good(town.answer("duc", got, "đóng"));   // a word of the other side
+    good(town.answer("duc", got, "đóng"));  // a word of the other side
     CHECK(state_of(town) == tasks::State::not_started);
   });
 }
 
-TEST_CASE("office: an answer inside an opaque S/MIME signature is read with its files, an encrypted one is said to be unreadable") {
+TEST_CASE(
+    "office: an answer inside an opaque S/MIME signature is read with its files, an encrypted one is said to be unreadable") {
   with_town([](OfficeTown& town) {
     good(town.submit(assignment()));
     const Found got = town.last("giaoviec.lamson");
@@ -130,15 +133,20 @@ TEST_CASE("office: an answer inside an opaque S/MIME signature is read with its 
       town.settle();
     };
     const auto authority = good(base::make_authority("Gốc", town.now, 30));
-    const auto person = good(base::make_signing_certificate(authority, "Vũ Minh Đức", {"duc@bimson.example"}, town.now, 30));
-    const std::string inside = "Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>XONG</p><img src=\"cid:anh\">\r\n"
-                               "--b\r\nContent-Type: image/jpeg; name=IMG_1.jpeg\r\nContent-ID: <anh>\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
-                               base::base64_encode_lines("photo") + "\r\n--b--\r\n";
-    const std::string der = good(base::sign_opaque(inside, std::vector<base::CmsSigner>{{person.certificate_pem, person.key_pem}}, town.now));
+    const auto person =
+        good(base::make_signing_certificate(authority, "Vũ Minh Đức", {"duc@bimson.example"}, town.now, 30));
+    const std::string inside =
+        "Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>XONG</p><img src=\"cid:anh\">\r\n"
+        "--b\r\nContent-Type: image/jpeg; name=IMG_1.jpeg\r\nContent-ID: <anh>\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+        base::base64_encode_lines("photo") + "\r\n--b--\r\n";
+    const std::string der = good(
+        base::sign_opaque(inside, std::vector<base::CmsSigner>{{person.certificate_pem, person.key_pem}}, town.now));
     answer_with("Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\n\r\nMIIB\r\n");
     CHECK(state_of(town) == tasks::State::not_started);
     CHECK(town.last("duc").text().find("mã hóa") != std::string::npos);
-    answer_with("Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base::base64_encode_lines(der) + "\r\n");
+    answer_with(
+        "Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+        base::base64_encode_lines(der) + "\r\n");
     CHECK(state_of(town) == tasks::State::wait_confirm);
     const std::string told = town.last("chutich").bytes;
     CHECK(told.find("IMG_1.jpeg") != std::string::npos);
@@ -150,7 +158,9 @@ TEST_CASE("office: an encrypted assignment creates nothing: nobody could read it
   with_town([](OfficeTown& town) {
     std::string bytes = town.bytes_of(assignment());
     bytes.resize(bytes.find("Content-Type:"));
-    good(town.submit_bytes(assignment(), bytes + "Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\n\r\nMIIB\r\n"));
+    good(town.submit_bytes(
+        assignment(),
+        bytes + "Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\n\r\nMIIB\r\n"));
     town.settle();
     CHECK(town.tasks().empty());
     CHECK(town.last("chutich").text().find("mã hóa") != std::string::npos);
@@ -164,11 +174,12 @@ TEST_CASE("office: port 25, programs, lists and replays apply nothing") {
     const Found got = town.last("giaoviec.lamson");
     const auto before = town.journal("BS").size();
     // Port 25, the right token.
-    auto outside = MailOffice::letter({got.reply_to()}, "From: <duc@bimson.example>\r\nSubject: Re\r\n\r\nnhận\r\n", "duc@elsewhere.example");
+    auto outside = MailOffice::letter({got.reply_to()}, "From: <duc@bimson.example>\r\nSubject: Re\r\n\r\nnhận\r\n",
+                                      "duc@elsewhere.example");
     good(base::run_blocking(town.house.door->deliver(std::move(outside))));
     town.settle();
     CHECK(town.journal("BS").size() == before);
-    CHECK(town.inbox("giaoviec").size() == 2);   // shown where the office sees it
+    CHECK(town.inbox("giaoviec").size() == 2);  // shown where the office sees it
     // Automatic answers and lists.
     auto by_program = [&](const std::string& subject, const char* line) {
       Letter letter;
@@ -179,12 +190,16 @@ TEST_CASE("office: port 25, programs, lists and replays apply nothing") {
       letter.extra = line;
       good(town.submit(letter));
     };
-    for (const char* line : {"Auto-Submitted: auto-replied\r\n", "Precedence: bulk\r\n", "Precedence: auto_reply\r\n", "List-Id: <x.example>\r\n", "List-Post: <mailto:x@x.example>\r\n",
-                             "X-BeenThere: x@x.example\r\n", "X-Loop: duc@bimson.example\r\n", "X-Autoreply-From: duc@bimson.example\r\n", "X-Failed-Recipients: x@x.example\r\n",
-                             "X-MS-Exchange-Inbox-Rules-Loop: duc@bimson.example\r\n"}) {
+    for (const char* line :
+         {"Auto-Submitted: auto-replied\r\n", "Precedence: bulk\r\n", "Precedence: auto_reply\r\n",
+          "List-Id: <x.example>\r\n", "List-Post: <mailto:x@x.example>\r\n", "X-BeenThere: x@x.example\r\n",
+          "X-Loop: duc@bimson.example\r\n", "X-Autoreply-From: duc@bimson.example\r\n",
+          "X-Failed-Recipients: x@x.example\r\n", "X-MS-Exchange-Inbox-Rules-Loop: duc@bimson.example\r\n"}) {
       by_program("Re: ", line);
     }
-    for (const char* subject : {"Trả lời tự động: ", "Thư trả lời tự động: ", "Automatic reply: ", "Auto: ", "Out of the office: ", "Ngoài văn phòng: ", "Undeliverable: ", "Không gửi được: ", "Đã đọc: ", "Read: "}) {
+    for (const char* subject :
+         {"Trả lời tự động: ", "Thư trả lời tự động: ", "Automatic reply: ", "Auto: ", "Out of the office: ",
+          "Ngoài văn phòng: ", "Undeliverable: ", "Không gửi được: ", "Đã đọc: ", "Read: "}) {
       by_program(subject, "");
     }
     // The null sender: programs again.
@@ -215,7 +230,8 @@ TEST_CASE("office: port 25, programs, lists and replays apply nothing") {
     CHECK(town.journal("BS").size() == before + 1);
     CHECK(state_of(town) == tasks::State::in_progress);
     // A forged token is refused at RCPT.
-    auto forged = base::run_blocking(town.house.door->check_recipient("nv+abc.0.aaaaaaaaaaaaaaaaaaaaa@bimson.example", 0));
+    auto forged =
+        base::run_blocking(town.house.door->check_recipient("nv+abc.0.aaaaaaaaaaaaaaaaaaaaa@bimson.example", 0));
     CHECK_FALSE(forged);
     CHECK(base::run_blocking(town.house.door->check_recipient(got.reply_to(), 0)));
   });
@@ -235,7 +251,7 @@ TEST_CASE("office: a mail to the reply addresses of several tasks is asked back 
     good(town.submit(letter));
     for (const auto& task : town.tasks()) CHECK(task.parties.front().state == tasks::State::not_started);
     CHECK(town.last("chutich").text().find("nhiều nhiệm vụ") != std::string::npos);
-    letter.to = {all[1].reply_to(), all[1].reply_to()};   // the same one twice is one
+    letter.to = {all[1].reply_to(), all[1].reply_to()};  // the same one twice is one
     good(town.submit(letter));
     CHECK(town.tasks().back().parties.front().state == tasks::State::cancelled);
   });
@@ -259,7 +275,7 @@ TEST_CASE("office: a null sender is a program's, whatever the mail says") {
     town.settle();
     CHECK(town.journal("BS").size() == before);
     CHECK(state_of(town) == tasks::State::not_started);
-    CHECK(town.last("giaoviec").subject() == letter.subject);   // shown
+    CHECK(town.last("giaoviec").subject() == letter.subject);  // shown
   });
 }
 
@@ -329,7 +345,7 @@ TEST_CASE("office: an answer to an old message after somebody else changed the t
     good(town.submit(assignment()));
     const Found first = town.last("giaoviec.lamson");
     good(town.answer("duc", first, "nhận"));
-    good(town.answer("duc", first, "tiến độ 20"));   // his own change does not make his message old
+    good(town.answer("duc", first, "tiến độ 20"));  // his own change does not make his message old
     CHECK(town.tasks()[0].parties[0].percent == 20);
     good(town.answer("chutich", town.last("chutich"), "tạm hoãn chờ hướng dẫn"));
     CHECK(state_of(town) == tasks::State::suspended);
@@ -375,7 +391,7 @@ TEST_CASE("office: a new mail to the assigner's task mailbox answers too, and wh
     good(town.submit(letter));
     CHECK(state_of(town) == tasks::State::in_progress);
     CHECK(town.inbox("an").size() == copies + 1);
-    letter.text = "Kính gửi thị xã, phường đang làm.";   // no command: ordinary mail
+    letter.text = "Kính gửi thị xã, phường đang làm.";  // no command: ordinary mail
     const auto kept = town.inbox("giaoviec").size();
     const auto events = town.journal("BS").size();
     good(town.submit(letter));
@@ -385,10 +401,12 @@ TEST_CASE("office: a new mail to the assigner's task mailbox answers too, and wh
   });
 }
 
-TEST_CASE("office: what the leader forwards and the pictures in his text reach the parties, and no deadline is read from it") {
+TEST_CASE(
+    "office: what the leader forwards and the pictures in his text reach the parties, and no deadline is read from it") {
   with_town([](OfficeTown& town) {
     Letter letter = assignment();
-    letter.text = "Chuyển các phường thực hiện, hạn 20/12.\r\n\r\n-- \r\nMai Đình Lâm\r\n\r\n---------- Forwarded message ---------\r\nFrom: Sở <so@tinh.example>\r\nSubject: x\r\n\r\nNộp biểu mẫu số 7 trước ngày 05/12/2026.\r\n";
+    letter.text =
+        "Chuyển các phường thực hiện, hạn 20/12.\r\n\r\n-- \r\nMai Đình Lâm\r\n\r\n---------- Forwarded message ---------\r\nFrom: Sở <so@tinh.example>\r\nSubject: x\r\n\r\nNộp biểu mẫu số 7 trước ngày 05/12/2026.\r\n";
     good(town.submit(letter));
     Found got = town.last("giaoviec.lamson");
     CHECK(got.text().find("Nộp biểu mẫu số 7") != std::string::npos);
@@ -397,9 +415,11 @@ TEST_CASE("office: what the leader forwards and the pictures in his text reach t
 
     Letter page = assignment();
     std::string bytes = town.bytes_of(page);
-    bytes = bytes.substr(0, bytes.find("Content-Type:")) + "Content-Type: multipart/related; boundary=r\r\n\r\n--r\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Làm như ảnh, hạn 21/12<img src=cid:i></p>" +
-            "<div class=\"gmail_quote\"><p>Nộp biểu mẫu số 8 trước 05/12/2026</p></div>\r\n--r\r\nContent-Type: image/png; name=anh.png\r\nContent-ID: <i>\r\nContent-Disposition: inline; filename=anh.png\r\nContent-Transfer-Encoding: " +
-            "base64\r\n\r\niVBORw0KGgo=\r\n--r--\r\n";
+    bytes =
+        bytes.substr(0, bytes.find("Content-Type:")) +
+        "Content-Type: multipart/related; boundary=r\r\n\r\n--r\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Làm như ảnh, hạn 21/12<img src=cid:i></p>" +
+        "<div class=\"gmail_quote\"><p>Nộp biểu mẫu số 8 trước 05/12/2026</p></div>\r\n--r\r\nContent-Type: image/png; name=anh.png\r\nContent-ID: <i>\r\nContent-Disposition: inline; filename=anh.png\r\nContent-Transfer-Encoding: " +
+        "base64\r\n\r\niVBORw0KGgo=\r\n--r--\r\n";
     good(town.submit_bytes(page, bytes));
     town.settle();
     got = town.last("giaoviec.lamson");
@@ -413,7 +433,7 @@ TEST_CASE("office: the head of a section assigns within the section") {
   with_town([](OfficeTown& town) {
     Letter letter = assignment();
     letter.from = "bao";
-    letter.cc = {OfficeTown::at("nhung")};   // whoever is only informed may be anybody
+    letter.cc = {OfficeTown::at("nhung")};  // whoever is only informed may be anybody
     for (const char* outside : {"giaoviec.lamson", "chutich", "nhung"}) {
       letter.to = {OfficeTown::at("giaoviec"), OfficeTown::at("an"), OfficeTown::at(outside)};
       good(town.submit(letter));
@@ -449,8 +469,8 @@ TEST_CASE("office: a section passes on within itself, nobody to the one who has 
     letter.cc.clear();
     good(town.submit(letter));
     const Found got = town.last("giaoviec.vhtt");
-    good(town.answer("bao", got, "CHUYỂN TỚI " + OfficeTown::at("giaoviec.vhtt")));   // it has it
-    good(town.answer("bao", got, "CHUYỂN TỚI " + OfficeTown::at("nhung")));           // of another section
+    good(town.answer("bao", got, "CHUYỂN TỚI " + OfficeTown::at("giaoviec.vhtt")));  // it has it
+    good(town.answer("bao", got, "CHUYỂN TỚI " + OfficeTown::at("nhung")));          // of another section
     CHECK(town.tasks()[0].parties.size() == 1);
     good(town.answer("bao", town.last("bao"), "CHUYỂN TỚI Trần Văn An <" + OfficeTown::at("an") + ">"));
     REQUIRE(town.tasks()[0].parties.size() == 2);
@@ -479,33 +499,40 @@ TEST_CASE("office: a task is passed on to a person or section by name, when only
 namespace {
 
 // A calendar program's answer to the VTODO: to the organizer, without In-Reply-To.
-base::Result<mailstore::DeliverAnswer> itip(OfficeTown& town, const std::string& who, const std::string& method, const std::string& properties, const std::string& text = "Vũ Minh Đức has answered",
-                                            int sequence = -1) {
+base::Result<mailstore::DeliverAnswer> itip(OfficeTown& town, const std::string& who, const std::string& method,
+                                            const std::string& properties,
+                                            const std::string& text = "Vũ Minh Đức has answered", int sequence = -1) {
   Letter letter;
   letter.from = who;
   letter.to = {OfficeTown::at("giaoviec")};
   letter.subject = "Accepted: x";
   std::string bytes = town.bytes_of(letter);
-  bytes = bytes.substr(0, bytes.find("Content-Type:")) + "Content-Type: multipart/alternative; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + text +
-          "\r\n--b\r\nContent-Type: text/calendar; charset=utf-8; method=" + method + "\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:" + method + "\r\nBEGIN:VTODO\r\nUID:nv-" +
-          std::to_string(town.tasks()[0].head.task) + "@bimson.example\r\n" + (sequence < 0 ? "" : "SEQUENCE:" + std::to_string(sequence) + "\r\n") + properties +
-          "END:VTODO\r\nEND:VCALENDAR\r\n--b--\r\n";
+  bytes =
+      bytes.substr(0, bytes.find("Content-Type:")) +
+      "Content-Type: multipart/alternative; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" +
+      text + "\r\n--b\r\nContent-Type: text/calendar; charset=utf-8; method=" + method +
+      "\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:" + method + "\r\nBEGIN:VTODO\r\nUID:nv-" +
+      std::to_string(town.tasks()[0].head.task) + "@bimson.example\r\n" +
+      (sequence < 0 ? "" : "SEQUENCE:" + std::to_string(sequence) + "\r\n") + properties +
+      "END:VTODO\r\nEND:VCALENDAR\r\n--b--\r\n";
   auto answer = town.submit_bytes(letter, bytes);
   town.settle();
   return answer;
 }
-std::string answers(const std::string& state) { return "ATTENDEE;PARTSTAT=" + state + ":mailto:giaoviec.lamson@bimson.example\r\n"; }
+std::string answers(const std::string& state) {
+  return "ATTENDEE;PARTSTAT=" + state + ":mailto:giaoviec.lamson@bimson.example\r\n";
+}
 
 }  // namespace
 
 TEST_CASE("office: the answers of calendar programs are answers") {
   with_town([](OfficeTown& town) {
     good(town.submit(assignment()));
-    good(itip(town, "mai", "REPLY", answers("ACCEPTED")));       // not hers
+    good(itip(town, "mai", "REPLY", answers("ACCEPTED")));  // not hers
     CHECK(state_of(town) == tasks::State::not_started);
-    good(itip(town, "duc", "REPLY", answers("TENTATIVE")));      // says nothing: ordinary mail
+    good(itip(town, "duc", "REPLY", answers("TENTATIVE")));  // says nothing: ordinary mail
     CHECK(state_of(town) == tasks::State::not_started);
-    good(itip(town, "duc", "REPLY", answers("DECLINED")));       // without a reason: asked back
+    good(itip(town, "duc", "REPLY", answers("DECLINED")));  // without a reason: asked back
     CHECK(state_of(town) == tasks::State::not_started);
     CHECK(town.last("duc").text().find("thiếu lý do") != std::string::npos);
     good(itip(town, "duc", "REPLY", answers("ACCEPTED")));
@@ -514,14 +541,15 @@ TEST_CASE("office: the answers of calendar programs are answers") {
     CHECK(town.tasks()[0].parties[0].percent == 70);
     good(itip(town, "duc", "COUNTER", "DUE:20261228T165959Z\r\nCOMMENT:chờ số liệu\r\n"));
     REQUIRE(town.tasks()[0].parties[0].pending_extension() != nullptr);
-    CHECK(policies::calendar::iso_date(policies::calendar::local_date(town.tasks()[0].parties[0].pending_extension()->new_due)) == "2026-12-28");
+    CHECK(policies::calendar::iso_date(
+              policies::calendar::local_date(town.tasks()[0].parties[0].pending_extension()->new_due)) == "2026-12-28");
     CHECK(town.tasks()[0].parties[0].pending_extension()->reason == "chờ số liệu");
     const int seen = town.tasks()[0].events;
     good(town.answer("chutich", town.last("chutich"), "đồng ý"));
-    good(itip(town, "duc", "REPLY", answers("COMPLETED"), "x", seen));   // had not seen that
+    good(itip(town, "duc", "REPLY", answers("COMPLETED"), "x", seen));  // had not seen that
     CHECK(state_of(town) == tasks::State::in_progress);
     CHECK(town.last("duc").text().find("đã thay đổi") != std::string::npos);
-    good(itip(town, "duc", "REPLY", answers("COMPLETED"), "tiến độ 80%"));       // his own words go first
+    good(itip(town, "duc", "REPLY", answers("COMPLETED"), "tiến độ 80%"));  // his own words go first
     CHECK(town.tasks()[0].parties[0].percent == 80);
     good(itip(town, "duc", "REPLY", answers("COMPLETED"), "x", town.tasks()[0].events));
     CHECK(state_of(town) == tasks::State::wait_confirm);
@@ -539,7 +567,7 @@ TEST_CASE("office: a section with a mailbox is a party; its head and its special
     CHECK(town.tasks()[0].parties[0].unit == town.unit("BS.VHTT"));
     CHECK(town.tasks()[0].parties[0].unit_code == "BS.VHTT");
     const Found got = town.last("giaoviec.vhtt");
-    good(town.answer("nhung", got, "nhận"));   // the clerk is of another section
+    good(town.answer("nhung", got, "nhận"));  // the clerk is of another section
     CHECK(state_of(town) == tasks::State::not_started);
     good(town.answer("an", got, "nhận"));
     CHECK(state_of(town) == tasks::State::in_progress);

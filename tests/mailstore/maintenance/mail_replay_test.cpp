@@ -15,8 +15,10 @@ ReplayMail assignment(const std::string& from = "chutich") {
   mail.at = calendar::at_minute({2017, 3, 1}, 8 * 60);
   mail.from = OfficeTown::at(from);
   mail.to = {OfficeTown::at("giaoviec"), OfficeTown::at("giaoviec.lamson")};
-  mail.message = "From: <" + mail.from + ">\nTo: <giaoviec@bimson.example>, <giaoviec.lamson@bimson.example>\nSubject: Lập báo cáo\nMessage-ID: <r1@2017.example>\n"
-                 "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\nHạn 10/3.\n";
+  mail.message =
+      "From: <" + mail.from +
+      ">\nTo: <giaoviec@bimson.example>, <giaoviec.lamson@bimson.example>\nSubject: Lập báo cáo\nMessage-ID: <r1@2017.example>\n"
+      "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\nHạn 10/3.\n";
   return mail;
 }
 
@@ -56,10 +58,11 @@ TEST_CASE("replay: a task of another year runs through, at the times of then") {
 TEST_CASE("replay: what changed nothing is told apart, and a line that was sent before is known") {
   with_town([](OfficeTown& town) {
     mailstore::MailReplay replay({*town.house.store, *town.house.door, *town.house.people});
-    CHECK(good(replay.send(answer("duc", "giaoviec.lamson", "nhận", 2))).outcome == ReplayOutcome::refused);   // nothing to answer
+    CHECK(good(replay.send(answer("duc", "giaoviec.lamson", "nhận", 2))).outcome ==
+          ReplayOutcome::refused);  // nothing to answer
     good(replay.send(assignment()));
     CHECK(good(replay.send(assignment())).outcome == ReplayOutcome::known);
-    const auto wrong = good(replay.send(answer("mai", "giaoviec.lamson", "nhận", 2)));   // another ward's chairman
+    const auto wrong = good(replay.send(answer("mai", "giaoviec.lamson", "nhận", 2)));  // another ward's chairman
     CHECK(wrong.outcome == ReplayOutcome::answered);
     CHECK(wrong.what == "not-possible");
     auto letter = assignment();
@@ -71,7 +74,8 @@ TEST_CASE("replay: what changed nothing is told apart, and a line that was sent 
 
 TEST_CASE("replay: lines that an earlier run has sent are passed over, and those after them keep their names") {
   with_town([](OfficeTown& town) {
-    const std::vector<ReplayMail> file{assignment(), answer("duc", "giaoviec.lamson", "nhận", 2), answer("duc", "giaoviec.lamson", "tiến độ 50%", 3),
+    const std::vector<ReplayMail> file{assignment(), answer("duc", "giaoviec.lamson", "nhận", 2),
+                                       answer("duc", "giaoviec.lamson", "tiến độ 50%", 3),
                                        answer("duc", "giaoviec.lamson", "tiến độ 50%", 3)};
     {
       mailstore::MailReplay replay({*town.house.store, *town.house.door, *town.house.people});
@@ -79,14 +83,19 @@ TEST_CASE("replay: lines that an earlier run has sent are passed over, and those
     }
     mailstore::MailReplay replay({*town.house.store, *town.house.door, *town.house.people});
     for (std::size_t i = 0; i < 3; ++i) replay.pass_over(file[i]);
-    CHECK(good(replay.send(file[3])).outcome == ReplayOutcome::applied);   // the second of two equal lines, not the first again
+    CHECK(good(replay.send(file[3])).outcome ==
+          ReplayOutcome::applied);  // the second of two equal lines, not the first again
   });
 }
 
 TEST_CASE("replay: a whole file again, answers too, does nothing; a line that stands there twice is two mails") {
   with_town([](OfficeTown& town) {
-    const std::vector<ReplayMail> file{assignment(), answer("duc", "giaoviec.lamson", "nhận", 2), answer("duc", "giaoviec.lamson", "tiến độ 50%", 3),
-                                       answer("duc", "giaoviec.lamson", "tiến độ 50%", 3), answer("duc", "giaoviec.lamson", "Xong", 9), answer("chutich", "chutich", "Đóng", 20)};
+    const std::vector<ReplayMail> file{assignment(),
+                                       answer("duc", "giaoviec.lamson", "nhận", 2),
+                                       answer("duc", "giaoviec.lamson", "tiến độ 50%", 3),
+                                       answer("duc", "giaoviec.lamson", "tiến độ 50%", 3),
+                                       answer("duc", "giaoviec.lamson", "Xong", 9),
+                                       answer("chutich", "chutich", "Đóng", 20)};
     for (const ReplayOutcome expected : {ReplayOutcome::applied, ReplayOutcome::known}) {
       mailstore::MailReplay replay({*town.house.store, *town.house.door, *town.house.people});
       for (std::size_t i = 0; i < file.size(); ++i) {

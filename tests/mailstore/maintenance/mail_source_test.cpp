@@ -4,11 +4,11 @@
 #include <fstream>
 
 #include "base/mime/date.h"
+#include "mailstore/delivery/message_edits.h"
 #include "mailstore/maintenance/eml_index.h"
 #include "mailstore/maintenance/local_files.h"
-#include "mailstore/maintenance/maildir.h"
 #include "mailstore/maintenance/mail_source.h"
-#include "mailstore/delivery/message_edits.h"
+#include "mailstore/maintenance/maildir.h"
 #include "mailstore/maintenance/mbox_fields.h"
 #include "mailstore/maintenance/mbox_reader.h"
 #include "tests/storage_engines.h"
@@ -35,7 +35,9 @@ Read read_text(const std::string& text, MailSourceOptions options = {}, std::siz
   return out;
 }
 
-std::string date_of(const std::optional<InternalDate>& date) { return date ? base::format_internal_date(date->at, date->offset_minutes) : "none"; }
+std::string date_of(const std::optional<InternalDate>& date) {
+  return date ? base::format_internal_date(date->at, date->offset_minutes) : "none";
+}
 
 void write(const std::string& path, const std::string& bytes) {
   std::filesystem::create_directories(std::filesystem::path(path).parent_path());
@@ -72,20 +74,25 @@ TEST_CASE("maintenance/mbox: messages, quoting and flags, read in pieces of any 
   }
   MailSourceOptions options;
   options.quoting = MboxQuoting::mboxo;
-  CHECK(read_text(text, options).messages[0].bytes == "Subject: one\n\nbody\nFrom quoted\n>>From twice\nFrom here no\n");
+  CHECK(read_text(text, options).messages[0].bytes ==
+        "Subject: one\n\nbody\nFrom quoted\n>>From twice\nFrom here no\n");
   options.quoting = MboxQuoting::none;
-  CHECK(read_text(text, options).messages[0].bytes == "Subject: one\n\nbody\n>From quoted\n>>From twice\nFrom here no\n");
+  CHECK(read_text(text, options).messages[0].bytes ==
+        "Subject: one\n\nbody\n>From quoted\n>>From twice\nFrom here no\n");
 }
 
 TEST_CASE("maintenance/mbox: Content-Length is believed only when it fits") {
   const std::string body = "x\n\nFrom z@x Mon Nov 23 16:32:00 2026\ntext, no message\n>From y\n";
-  const std::string good = "From a@x Mon Nov 23 16:32:00 2026\nContent-Length: " + std::to_string(body.size()) + "\n\n" + body + "\nFrom b@x Mon Nov 23 16:32:00 2026\nA: b\n\nc\n";
+  const std::string good = "From a@x Mon Nov 23 16:32:00 2026\nContent-Length: " + std::to_string(body.size()) +
+                           "\n\n" + body + "\nFrom b@x Mon Nov 23 16:32:00 2026\nA: b\n\nc\n";
   const Read read = read_text(good);
   REQUIRE(read.messages.size() == 2);
   CHECK(read.messages[0].bytes == "Content-Length: " + std::to_string(body.size()) + "\n\n" + body);
-  const std::string wrong = "From a@x Mon Nov 23 16:32:00 2026\nContent-Length: 5\n\n" + body + "\nFrom b@x Mon Nov 23 16:32:00 2026\nA: b\n\nc\n";
+  const std::string wrong = "From a@x Mon Nov 23 16:32:00 2026\nContent-Length: 5\n\n" + body +
+                            "\nFrom b@x Mon Nov 23 16:32:00 2026\nA: b\n\nc\n";
   CHECK(read_text(wrong).messages.size() == 3);
-  CHECK(read_text("From a@x Mon Nov 23 16:32:00 2026\nContent-Length: 99999999999999999999\n\nx\n").messages.size() == 1);
+  CHECK(read_text("From a@x Mon Nov 23 16:32:00 2026\nContent-Length: 99999999999999999999\n\nx\n").messages.size() ==
+        1);
 }
 
 TEST_CASE("maintenance/mbox: only the folder's fields are read, the message's own stay") {
@@ -98,7 +105,8 @@ TEST_CASE("maintenance/mbox: only the folder's fields are read, the message's ow
   const SourceMessage own = one("Subject: x\nStatus: R\nX-Status: D\nX-Keywords: spamword\nTo: b@x\n");
   CHECK(own.flags == Flags{});
   CHECK(own.bytes == "Subject: x\nStatus: R\nX-Status: D\nX-Keywords: spamword\nTo: b@x\n\nbody\n");
-  const SourceMessage both = one("Subject: x\nStatus: R\nTo: b@x\nContent-Length: 5\nLines: 1\nX-UID: 7\nStatus: O\nX-Status: F\n");
+  const SourceMessage both =
+      one("Subject: x\nStatus: R\nTo: b@x\nContent-Length: 5\nLines: 1\nX-UID: 7\nStatus: O\nX-Status: F\n");
   CHECK(both.flags.system == flag::kFlagged);
   CHECK(both.bytes == "Subject: x\nStatus: R\nTo: b@x\nContent-Length: 5\nLines: 1\n\nbody\n");
   const SourceMessage head = one("X-IMAPbase: 1 2\nStatus: RO\nSubject: x\n");
@@ -133,7 +141,8 @@ TEST_CASE("maintenance/mbox: what export writes is read back byte by byte") {
       "Subject: \xEF\xBB\xBF\r\n\r\n\xFF\xFE\x01\r\n",
   };
   std::string box;
-  for (const std::string& message : messages) box += "From MAILER-DAEMON Mon Nov 23 16:32:00 2026\n" + mbox_entry(message, flags);
+  for (const std::string& message : messages)
+    box += "From MAILER-DAEMON Mon Nov 23 16:32:00 2026\n" + mbox_entry(message, flags);
   for (std::size_t piece : {3u, 100000u}) {
     const Read read = read_text(box, {}, piece);
     CHECK(read.problems.empty());
@@ -141,30 +150,35 @@ TEST_CASE("maintenance/mbox: what export writes is read back byte by byte") {
     for (std::size_t i = 0; i < read.messages.size(); ++i) {
       CAPTURE(messages[i]);
       CHECK(read.messages[i].flags == flags);
-      CHECK(mailstore::edit_appended(read.messages[i].bytes) == messages[i]);   // line ends as the door makes them
+      CHECK(mailstore::edit_appended(read.messages[i].bytes) == messages[i]);  // line ends as the door makes them
     }
   }
   // Others read the flags where they look for them; a sender's Content-Length cannot swallow what follows.
-  CHECK(mbox_entry(messages[0], flags) == "Subject: x\nX-Vanthu-Own-Status: R\nX-Vanthu-Own-X-Status: D\nX-Vanthu-Own-X-Keywords: spamword\n"
-                                          "X-Vanthu-Mbox: 1\nStatus: RO\nX-Status: T\nX-Keywords: $Work viec\n\nbody\n\n");
-  const std::string next = "From MAILER-DAEMON Mon Nov 23 16:32:00 2026\n" + mbox_entry("Subject: two\r\n\r\nx\r\n", {});
+  CHECK(mbox_entry(messages[0], flags) ==
+        "Subject: x\nX-Vanthu-Own-Status: R\nX-Vanthu-Own-X-Status: D\nX-Vanthu-Own-X-Keywords: spamword\n"
+        "X-Vanthu-Mbox: 1\nStatus: RO\nX-Status: T\nX-Keywords: $Work viec\n\nbody\n\n");
+  const std::string next =
+      "From MAILER-DAEMON Mon Nov 23 16:32:00 2026\n" + mbox_entry("Subject: two\r\n\r\nx\r\n", {});
   std::string thief = "Content-Length: 999\r\n\r\nbody\r\n";
   thief.replace(16, 3, std::to_string(std::string("body\n\n").size() + next.size()));
   CHECK(read_text("From a@x Mon Nov 23 16:32:00 2026\n" + mbox_entry(thief, {}) + next).messages.size() == 2);
 }
 
 TEST_CASE("maintenance/mbox: a byte order mark at the head of the file or of a message is the file's") {
-  const Read read = read_text("\xEF\xBB\xBF" "From a@x Mon Nov 23 16:32:00 2026\n\xEF\xBB\xBFSubject: one\n\nx\n\nFrom a@x Mon Nov 23 16:32:00 2026\nSubject: two\n\n\xEF\xBB\xBFx\n");
+  const Read read = read_text(
+      "\xEF\xBB\xBF"
+      "From a@x Mon Nov 23 16:32:00 2026\n\xEF\xBB\xBFSubject: one\n\nx\n\nFrom a@x Mon Nov 23 16:32:00 2026\nSubject: two\n\n\xEF\xBB\xBFx\n");
   CHECK(read.problems.empty());
   REQUIRE(read.messages.size() == 2);
   CHECK(read.messages[0].bytes == "Subject: one\n\nx\n");
-  CHECK(read.messages[1].bytes == "Subject: two\n\n\xEF\xBB\xBFx\n");   // inside it is the message's
+  CHECK(read.messages[1].bytes == "Subject: two\n\n\xEF\xBB\xBFx\n");  // inside it is the message's
 }
 
 TEST_CASE("maintenance/mbox: too long, empty and stray text are reported with their place") {
   MailSourceOptions options;
   options.max_message_bytes = 1000;
-  const std::string text = "stray\n\nFrom a@x Mon Nov 23 16:32:00 2026\nA: b\n\n" + std::string(5000, 'x') + "\n\nFrom a@x Mon Nov 23 16:32:00 2026\n\nFrom a@x Mon Nov 23 16:32:00 2026\nA: b\n\nok\n";
+  const std::string text = "stray\n\nFrom a@x Mon Nov 23 16:32:00 2026\nA: b\n\n" + std::string(5000, 'x') +
+                           "\n\nFrom a@x Mon Nov 23 16:32:00 2026\n\nFrom a@x Mon Nov 23 16:32:00 2026\nA: b\n\nok\n";
   const Read read = read_text(text, options);
   REQUIRE(read.messages.size() == 1);
   CHECK(read.messages[0].bytes == "A: b\n\nok\n");
@@ -190,11 +204,12 @@ TEST_CASE("maintenance/maildir: flags, folders and keywords both ways") {
     CHECK(parse_maildir_flags(std::string("1.a.host") + sign + "2,FSab", spelled).keywords.size() == 2);
     CHECK(parse_maildir_flags(std::string("1.a.host") + sign + "2,", {}).system == 0);
   }
-  CHECK(parse_maildir_flags("1.a.host-2,S=345", {}).system == 0);          // a host's name and a size
+  CHECK(parse_maildir_flags("1.a.host-2,S=345", {}).system == 0);  // a host's name and a size
   CHECK(parse_maildir_flags("1.a.host-2,S=345:2,F", {}).system == flag::kFlagged);
   CHECK(parse_maildir_flags("1.a.host2,S", {}).system == 0);
   CHECK(parse_maildir_flags("1.a.host!1,S", {}).system == 0);
-  for (const char* path : {"Sent", "Công việc/2026", "a.b/c"}) CHECK(parse_maildir_folder(format_maildir_folder(path)) == std::string(path));
+  for (const char* path : {"Sent", "Công việc/2026", "a.b/c"})
+    CHECK(parse_maildir_folder(format_maildir_folder(path)) == std::string(path));
   CHECK(!parse_maildir_folder("cur"));
   CHECK(!parse_maildir_folder(".."));
   CHECK(!parse_maildir_folder(".a..b"));
@@ -223,11 +238,11 @@ TEST_CASE("maintenance/source: what lies there is found out") {
   CHECK(maildir.messages[0].flags.system == flag::kSeen);
   CHECK(maildir.messages[1].flags.system == 0);
   CHECK(maildir.messages[2].folder == "Công/X");
-  const Read alone = run(dir / "m/.C&APQ-ng.X/..");   // the same folder, below a directory that is a Maildir
+  const Read alone = run(dir / "m/.C&APQ-ng.X/..");  // the same folder, below a directory that is a Maildir
   CHECK(alone.messages.size() == 3);
   write(dir / "one/.Sent/cur/1.a:2,S", "Subject: sent\n\nx\n");
   std::filesystem::create_directories(dir / "one/.Sent/new");
-  const Read sent = run(dir / "one");                 // and below one that is none, as an export of one mailbox is
+  const Read sent = run(dir / "one");  // and below one that is none, as an export of one mailbox is
   REQUIRE(sent.messages.size() == 1);
   CHECK(sent.messages[0].folder == "Sent");
   write(dir / "broken/1.eml", "no colon here\r\n\r\nx\r\n");
@@ -246,13 +261,15 @@ TEST_CASE("maintenance/source: what lies there is found out") {
 
 TEST_CASE("maintenance/source: marks of files and flags of other programs") {
   tests::TempDirectory dir;
-  const std::string mark = "\xEF\xBB\xBF", multipart = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nx\r\n--b--\r\n";
+  const std::string mark = "\xEF\xBB\xBF",
+                    multipart = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nx\r\n--b--\r\n";
   write(dir / "in/a.eml", mark + multipart);
   write(dir / "in/b", mark + "Subject: without a name of its kind\n\nx\n");
   write(dir / "in/c.eml", std::string("\xFF\xFES\0u\0b\0", 8));
   write(dir / "in/d.mbox", mark + "From a@x Mon Nov 23 16:32:00 2026\nSubject: box\n\nx\n");
   write(dir / "own/1.eml", mark + "Subject: the mark was sent\n\nx\n");
-  write(dir / "own/" + std::string(kEmlIndexName), mark + std::string(kEmlIndexHead) + "1.eml\t01-Jan-2020 00:00:00 +0000\t\\Seen\n");
+  write(dir / "own/" + std::string(kEmlIndexName),
+        mark + std::string(kEmlIndexHead) + "1.eml\t01-Jan-2020 00:00:00 +0000\t\\Seen\n");
   const std::string keywords = "Subject: x\nX-Keywords: word\n\nx\n";
   write(dir / "foreign/cur/1.a.host!2,S", mark + keywords);
   std::filesystem::create_directories(dir / "foreign/new");
@@ -278,7 +295,8 @@ TEST_CASE("maintenance/source: marks of files and flags of other programs") {
   CHECK(in.problems[0].what.find("UTF-16") != std::string::npos);
   const Read own = run(dir / "own");
   REQUIRE(own.messages.size() == 1);
-  CHECK(own.messages[0].bytes.starts_with(mark + "Subject"));   // what we exported is the message, whatever it begins with
+  CHECK(
+      own.messages[0].bytes.starts_with(mark + "Subject"));  // what we exported is the message, whatever it begins with
   CHECK(own.messages[0].flags.system == flag::kSeen);
   const SourceMessage foreign = run(dir / "foreign").messages.at(0);
   CHECK(foreign.bytes == keywords);
@@ -293,13 +311,16 @@ TEST_CASE("maintenance/eml: the index beside the files gives flags and dates, an
   tests::TempDirectory dir;
   const std::string head(kEmlIndexHead);
   write(dir / "box/1.eml", "Subject: one\n\nx\n");
-  write(dir / "box/2.eml", "From a@x Mon Nov 23 16:32:00 2026\nSubject: two\n\nno mbox: the index says that it is one message\n");
+  write(dir / "box/2.eml",
+        "From a@x Mon Nov 23 16:32:00 2026\nSubject: two\n\nno mbox: the index says that it is one message\n");
   write(dir / "box/3.eml", "Subject: three\nDate: Mon, 23 Nov 2026 16:32:00 +0700\n\nx\n");
   write(dir / "box/4.eml", "Subject: four\nDate: Mon, 23 Nov 2026 16:32:00 +0700\n\nx\n");
-  write(dir / "box/" + std::string(kEmlIndexName), head + "1.eml\t01-Jan-2020 00:00:00 +0000\t\\seen \\Flagged $Work viec VIEC\r\n"
-                                                         "2.eml\t02-Jan-2020 00:00:00 -0500\t\n"
-                                                         "3.eml\tyesterday\t\\Seen\n4.eml\t02-Jan-2020 00:00:00 +0000\t\\Unknown\n"
-                                                         "gone.eml\t02-Jan-2020 00:00:00 +0000\t\\Seen\n");
+  write(dir / "box/" + std::string(kEmlIndexName),
+        head +
+            "1.eml\t01-Jan-2020 00:00:00 +0000\t\\seen \\Flagged $Work viec VIEC\r\n"
+            "2.eml\t02-Jan-2020 00:00:00 -0500\t\n"
+            "3.eml\tyesterday\t\\Seen\n4.eml\t02-Jan-2020 00:00:00 +0000\t\\Unknown\n"
+            "gone.eml\t02-Jan-2020 00:00:00 +0000\t\\Seen\n");
   Read read;
   SourceVisitor visitor;
   visitor.message = [&](SourceMessage m) { return read.messages.push_back(std::move(m)), true; };

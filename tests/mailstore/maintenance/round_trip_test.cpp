@@ -31,7 +31,8 @@ std::vector<std::string> picture(MailHouse& house, int person) {
     for (std::size_t i = 0; i < view->size(); ++i) {
       const Entry& entry = view->at(i);
       const auto meta = must(house.store->meta(info.id, {entry}, static_cast<Wants>(Want::prefix)));
-      std::string line = info.path + " " + std::to_string(entry.system_flags) + " " + base::format_internal_date(entry.received, 0);
+      std::string line =
+          info.path + " " + std::to_string(entry.system_flags) + " " + base::format_internal_date(entry.received, 0);
       if (const auto keywords = house.store->keywords(entry.keyword_set)) {
         for (const std::string& keyword : *keywords) line += " " + keyword;
       }
@@ -56,14 +57,20 @@ std::vector<std::string> reply_keys(MailHouse& house) {
 void fill(MailHouse& house) {
   const MailboxInfo inbox = house.mailbox(0), work = house.mailbox(0, "Công việc/2026.a");
   const InternalDate day{base::Timestamp::from_seconds(1700000000), 420};
-  house.append(inbox, mail("một", "xin chào\r\nFrom here\r\n>From there"), {flag::kSeen | flag::kFlagged, {"$Work", "viec"}}, day);
+  house.append(inbox, mail("một", "xin chào\r\nFrom here\r\n>From there"),
+               {flag::kSeen | flag::kFlagged, {"$Work", "viec"}}, day);
   house.append(inbox, mail("hai", "x"), {}, InternalDate{base::Timestamp::from_seconds(1600000000), 0});
-  house.append(inbox, mail("đầu tháng", "y"), {}, InternalDate{base::Timestamp::from_seconds(1577847600), 0});   // 1 January: one digit
+  house.append(inbox, mail("đầu tháng", "y"), {},
+               InternalDate{base::Timestamp::from_seconds(1577847600), 0});  // 1 January: one digit
   house.append(work, mail("ba", std::string(300000, 'z')), {flag::kAnswered | flag::kDraft, {}}, day);
   house.append(work, "Subject: no end", {}, day);
   // Fields that a folder writes too, as any sender may.
-  house.append(work, "Subject: own\r\nX-Keywords: theirs\r\nTo: b@x\r\nContent-Length: 5\r\nStatus: R\r\nX-Status: D\r\nX-Keywords: spamword\r\n\r\nStatus: x\r\n", {}, day);
-  house.append(work, mail("xóa", "thư nháp"), {flag::kDeleted, {"NonJunk"}}, InternalDate{base::Timestamp::from_seconds(1500000000), -300});
+  house.append(
+      work,
+      "Subject: own\r\nX-Keywords: theirs\r\nTo: b@x\r\nContent-Length: 5\r\nStatus: R\r\nX-Status: D\r\nX-Keywords: spamword\r\n\r\nStatus: x\r\n",
+      {}, day);
+  house.append(work, mail("xóa", "thư nháp"), {flag::kDeleted, {"NonJunk"}},
+               InternalDate{base::Timestamp::from_seconds(1500000000), -300});
   house.append(house.mailbox(1), mail("một", "của người khác"), {}, day);
 }
 
@@ -121,8 +128,9 @@ TEST_CASE("maintenance: a bad message never stops an import") {
   tests::TempDirectory dir;
   tests::for_each_storage_engine([&](const tests::StorageEngine& engine) {
     MailHouse house(engine, dir / ("blobs" + engine.name));
-    std::ofstream(dir / "box", std::ios::binary) << "From a@x Mon Nov 23 16:32:00 2026\nSubject: one\n\nx\n\nFrom a@x Mon Nov 23 16:32:00 2026\n\n\n"
-                                                    "From a@x Mon Nov 23 16:32:00 2026\nSubject: two\n\n\xff\xfe\x01y\n";
+    std::ofstream(dir / "box", std::ios::binary)
+        << "From a@x Mon Nov 23 16:32:00 2026\nSubject: one\n\nx\n\nFrom a@x Mon Nov 23 16:32:00 2026\n\n\n"
+           "From a@x Mon Nov 23 16:32:00 2026\nSubject: two\n\n\xff\xfe\x01y\n";
     ImportRequest in;
     in.account = house.person(0);
     in.path = dir / "box";
@@ -151,7 +159,8 @@ TEST_CASE("maintenance: backup and restore on every engine and across engines") 
       options.directory = dir / "backup";
       const BackupReport made = must(backup({*house.db, *house.blobs, *house.fs, house.clock}, options));
       CHECK(made.blobs == 8);
-      CHECK(must(backup({*house.db, *house.blobs, *house.fs, house.clock}, options)).rows == made.rows);   // over the former one
+      CHECK(must(backup({*house.db, *house.blobs, *house.fs, house.clock}, options)).rows ==
+            made.rows);  // over the former one
       CHECK(!std::filesystem::exists(dir / "backup.tmp"));
       CHECK((std::filesystem::status(dir / "backup/secrets").permissions() & std::filesystem::perms::all) ==
             (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
@@ -165,8 +174,8 @@ TEST_CASE("maintenance: backup and restore on every engine and across engines") 
       INFO("from " << from.name << " to " << to.name);
       tests::TempDirectory target;
       MailHouse house(to, target / "blobs", 0);
-      // A house that was opened before the restore has made a key of its own: no reason to refuse, and the old key takes its place,
-      // so that reply addresses given out before the backup still work.
+      // A house that was opened before the restore has made a key of its own: no reason to refuse, and the old key
+      // takes its place, so that reply addresses given out before the backup still work.
       (void)must(mailstore::office::load_reply_keys(*house.db, house.clock.now(), std::chrono::hours(24)));
       REQUIRE(reply_keys(house) != keys);
       BackupOptions options;

@@ -18,12 +18,13 @@ using tests::must;
 
 namespace {
 
-constexpr std::int64_t kMessages = 350;   // more than three batches of an import
+constexpr std::int64_t kMessages = 350;  // more than three batches of an import
 
 std::string mbox() {
   std::string out;
   for (std::int64_t i = 0; i < kMessages; ++i) {
-    out += "From a@x Mon Nov 23 16:32:00 2026\nSubject: thư " + std::to_string(i) + "\nMessage-ID: <" + std::to_string(i) + "@stop>\n\nnội dung\n\n";
+    out += "From a@x Mon Nov 23 16:32:00 2026\nSubject: thư " + std::to_string(i) + "\nMessage-ID: <" +
+           std::to_string(i) + "@stop>\n\nnội dung\n\n";
   }
   return out;
 }

@@ -1,4 +1,5 @@
-// Text, JSON-LD, VTODO and HTML of one card say the same: each is read back by another hand (nlohmann, libical, html_to_text).
+// Text, JSON-LD, VTODO and HTML of one card say the same: each is read back by another hand (nlohmann, libical,
+// html_to_text).
 #include <doctest/doctest.h>
 #include <libical/ical.h>
 
@@ -25,16 +26,19 @@ std::string flat(std::string_view text) { return tasks::one_line(text, 100000); 
 // What must be found in each form, gathered here a second time and by other means.
 struct Facts {
   std::string number, title, assigner;
-  std::vector<std::pair<std::string, std::string>> lead, cooperating, informed;   // name, address
+  std::vector<std::pair<std::string, std::string>> lead, cooperating, informed;  // name, address
   std::optional<base::Timestamp> due;
   tasks::State state = tasks::State::not_started;
   int percent = 0;
 };
 
 Facts expected(const tasks::Task& task) {
-  Facts facts{task.head.number, flat(task.head.title), task.head.assigner_name, {}, {}, {}, task.parties[0].due, task.parties[0].state, task.parties[0].percent};
+  Facts facts{task.head.number,    flat(task.head.title), task.head.assigner_name, {}, {}, {},
+              task.parties[0].due, task.parties[0].state, task.parties[0].percent};
   for (const auto& party : task.parties) {
-    auto& list = party.role == tasks::PartyRole::lead ? facts.lead : party.role == tasks::PartyRole::cooperating ? facts.cooperating : facts.informed;
+    auto& list = party.role == tasks::PartyRole::lead          ? facts.lead
+                 : party.role == tasks::PartyRole::cooperating ? facts.cooperating
+                                                               : facts.informed;
     list.emplace_back(flat(party.name), party.address);
   }
   return facts;
@@ -85,7 +89,8 @@ void check_json(const std::string& json, const Facts& facts) {
 }
 
 std::string x_value(icalcomponent* todo, std::string_view name) {
-  for (auto* p = icalcomponent_get_first_property(todo, ICAL_X_PROPERTY); p != nullptr; p = icalcomponent_get_next_property(todo, ICAL_X_PROPERTY)) {
+  for (auto* p = icalcomponent_get_first_property(todo, ICAL_X_PROPERTY); p != nullptr;
+       p = icalcomponent_get_next_property(todo, ICAL_X_PROPERTY)) {
     if (icalproperty_get_x_name(p) == name) return icalproperty_get_x(p);
   }
   return {};
@@ -93,7 +98,8 @@ std::string x_value(icalcomponent* todo, std::string_view name) {
 
 std::vector<std::pair<std::string, std::string>> attendees(icalcomponent* todo, icalparameter_role role) {
   std::vector<std::pair<std::string, std::string>> out;
-  for (auto* p = icalcomponent_get_first_property(todo, ICAL_ATTENDEE_PROPERTY); p != nullptr; p = icalcomponent_get_next_property(todo, ICAL_ATTENDEE_PROPERTY)) {
+  for (auto* p = icalcomponent_get_first_property(todo, ICAL_ATTENDEE_PROPERTY); p != nullptr;
+       p = icalcomponent_get_next_property(todo, ICAL_ATTENDEE_PROPERTY)) {
     auto* r = icalproperty_get_first_parameter(p, ICAL_ROLE_PARAMETER);
     auto* cn = icalproperty_get_first_parameter(p, ICAL_CN_PARAMETER);
     REQUIRE(r != nullptr);
@@ -102,7 +108,8 @@ std::vector<std::pair<std::string, std::string>> attendees(icalcomponent* todo, 
     CHECK(icalproperty_get_first_parameter(p, ICAL_RSVP_PARAMETER) != nullptr);
     const std::string uri = icalproperty_get_attendee(p);
     REQUIRE(uri.starts_with("mailto:"));
-    if (icalparameter_get_role(r) == role) out.emplace_back(icalparameter_get_cn(cn), base::percent_decode(uri.substr(7)).value_or("?"));
+    if (icalparameter_get_role(r) == role)
+      out.emplace_back(icalparameter_get_cn(cn), base::percent_decode(uri.substr(7)).value_or("?"));
   }
   return out;
 }
@@ -148,11 +155,13 @@ void check_html(const std::string& html, const Facts& facts) {
   CAPTURE(text);
   auto section = [](const char* vi, const char* en, const auto& list) {
     std::string out;
-    for (const auto& [name, address] : list) out += (out.empty() ? std::string("\n") + vi + "\n" + en + " " : std::string("\n")) + name + " <" + address + ">";
+    for (const auto& [name, address] : list)
+      out += (out.empty() ? std::string("\n") + vi + "\n" + en + " " : std::string("\n")) + name + " <" + address + ">";
     return out.empty() ? out : out + "\n";
   };
   const auto due = facts.due ? tasks::describe_due(*facts.due) : tasks::Sentence{"không có thời hạn", "no deadline"};
-  CHECK(has(text, "\nNhiệm vụ " + facts.number + " Task\n" + facts.title + "\nThời hạn Deadline\n" + due.vi + "\n" + due.en + "\n"));
+  CHECK(has(text, "\nNhiệm vụ " + facts.number + " Task\n" + facts.title + "\nThời hạn Deadline\n" + due.vi + "\n" +
+                      due.en + "\n"));
   CHECK(has(text, section("Chủ trì", "Lead", facts.lead)));
   CHECK(has(text, section("Phối hợp", "Cooperating", facts.cooperating)));
   CHECK(has(text, section("Để biết", "For information", facts.informed)));
@@ -232,7 +241,8 @@ TEST_CASE("office/card: what the sender wrote besides the command stands in ever
   CHECK(has(base::html_to_text(html_card(made)), "\n" + event.reason + "\n"));
   const Calendar calendar(icalparser_parse_string(vtodo(made).value_or(std::string()).c_str()), icalcomponent_free);
   REQUIRE(calendar != nullptr);
-  CHECK(has(icalcomponent_get_comment(icalcomponent_get_first_component(calendar.get(), ICAL_VTODO_COMPONENT)), flat(event.reason)));
+  CHECK(has(icalcomponent_get_comment(icalcomponent_get_first_component(calendar.get(), ICAL_VTODO_COMPONENT)),
+            flat(event.reason)));
 }
 
 TEST_CASE("office/card: an extension that waits is said in every form") {
@@ -252,5 +262,6 @@ TEST_CASE("office/card: an extension that waits is said in every form") {
   CHECK(has(html, "ĐỒNG Ý APPROVE"));
   const Calendar calendar(icalparser_parse_string(vtodo(made).value_or(std::string()).c_str()), icalcomponent_free);
   REQUIRE(calendar != nullptr);
-  CHECK(has(icalcomponent_get_description(icalcomponent_get_first_component(calendar.get(), ICAL_VTODO_COMPONENT)), "Đang xin gia hạn đến: " + until));
+  CHECK(has(icalcomponent_get_description(icalcomponent_get_first_component(calendar.get(), ICAL_VTODO_COMPONENT)),
+            "Đang xin gia hạn đến: " + until));
 }

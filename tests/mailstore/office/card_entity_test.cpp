@@ -20,13 +20,16 @@ using Calendar = std::unique_ptr<icalcomponent, void (*)(icalcomponent*)>;
 
 std::string type_of(const base::Part& part) { return part.content_type.type + "/" + part.content_type.subtype; }
 
-// Files as clients send them: base64 of one long line, 8-bit text without a last line end, an embedded message, lone LF and NUL.
+// Files as clients send them: base64 of one long line, 8-bit text without a last line end, an embedded message, lone LF
+// and NUL.
 std::vector<std::string> hostile_files() {
-  return {"Content-Type: application/pdf; name=\"bao cao.pdf\"\r\nContent-Disposition: attachment; filename=\"bao cao.pdf\"\r\nContent-ID: <f1$a@x.example>\r\n"
-          "Content-Transfer-Encoding: base64\r\n\r\n" + std::string(4000, 'Q') + "\r\n",
-          "content-type:TEXT/plain;charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nTiếng Việt\r\n--=_khong phai ranh gioi\r\nhết",
-          "Content-Type: message/rfc822\r\n\r\nFrom: a@x.example\r\nSubject: trong\r\n\r\nthân\r\n\r\n",
-          std::string("Content-Type: application/octet-stream\nContent-Transfer-Encoding: binary\n\na\0b\nc\r", 80)};
+  return {
+      "Content-Type: application/pdf; name=\"bao cao.pdf\"\r\nContent-Disposition: attachment; filename=\"bao cao.pdf\"\r\nContent-ID: <f1$a@x.example>\r\n"
+      "Content-Transfer-Encoding: base64\r\n\r\n" +
+          std::string(4000, 'Q') + "\r\n",
+      "content-type:TEXT/plain;charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nTiếng Việt\r\n--=_khong phai ranh gioi\r\nhết",
+      "Content-Type: message/rfc822\r\n\r\nFrom: a@x.example\r\nSubject: trong\r\n\r\nthân\r\n\r\n",
+      std::string("Content-Type: application/octet-stream\nContent-Transfer-Encoding: binary\n\na\0b\nc\r", 80)};
 }
 
 icalcomponent* todo_of(const Calendar& calendar) {
@@ -60,7 +63,10 @@ TEST_CASE("office/card: text, machine form, HTML, then files and calendar") {
   CHECK(type_of(parts[0].children[1]) == "application/ld+json");
   CHECK(type_of(parts[0].children[2]) == "text/html");
   CHECK_FALSE(parts[0].children[1].is_attachment());
-  auto lf = [](std::string text) { std::erase(text, '\r'); return text; };
+  auto lf = [](std::string text) {
+    std::erase(text, '\r');
+    return text;
+  };
   CHECK(lf(base::decode_text_part(parts[0].children[0], *entity)) == made.text.text);
   CHECK(base::decode_body(parts[0].children[1], *entity) == json_ld(made));
   CHECK(lf(base::decode_text_part(parts[0].children[2], *entity)) == html_card(made));
@@ -132,20 +138,25 @@ TEST_CASE("office/card: the machine form names the files with their digests") {
 }
 
 TEST_CASE("office/vtodo: identity, sequence, people and states") {
-  struct Case { tasks::State state; icalproperty_status status; icalparameter_partstat partstat; };
-  for (const auto& c : std::vector<Case>{{tasks::State::not_started, ICAL_STATUS_NEEDSACTION, ICAL_PARTSTAT_NEEDSACTION},
-                                         {tasks::State::in_progress, ICAL_STATUS_INPROCESS, ICAL_PARTSTAT_INPROCESS},
-                                         {tasks::State::wait_confirm, ICAL_STATUS_INPROCESS, ICAL_PARTSTAT_COMPLETED},
-                                         {tasks::State::done, ICAL_STATUS_COMPLETED, ICAL_PARTSTAT_COMPLETED},
-                                         {tasks::State::returned, ICAL_STATUS_NEEDSACTION, ICAL_PARTSTAT_NEEDSACTION},
-                                         {tasks::State::refused, ICAL_STATUS_NEEDSACTION, ICAL_PARTSTAT_DECLINED},
-                                         {tasks::State::cancelled, ICAL_STATUS_CANCELLED, ICAL_PARTSTAT_ACCEPTED}}) {
+  struct Case {
+    tasks::State state;
+    icalproperty_status status;
+    icalparameter_partstat partstat;
+  };
+  for (const auto& c :
+       std::vector<Case>{{tasks::State::not_started, ICAL_STATUS_NEEDSACTION, ICAL_PARTSTAT_NEEDSACTION},
+                         {tasks::State::in_progress, ICAL_STATUS_INPROCESS, ICAL_PARTSTAT_INPROCESS},
+                         {tasks::State::wait_confirm, ICAL_STATUS_INPROCESS, ICAL_PARTSTAT_COMPLETED},
+                         {tasks::State::done, ICAL_STATUS_COMPLETED, ICAL_PARTSTAT_COMPLETED},
+                         {tasks::State::returned, ICAL_STATUS_NEEDSACTION, ICAL_PARTSTAT_NEEDSACTION},
+                         {tasks::State::refused, ICAL_STATUS_NEEDSACTION, ICAL_PARTSTAT_DECLINED},
+                         {tasks::State::cancelled, ICAL_STATUS_CANCELLED, ICAL_PARTSTAT_ACCEPTED}}) {
     CAPTURE(std::string(tasks::to_string(c.state)));
     Choice choice;
     choice.state = c.state;
     const auto one = task(choice);
     const std::string ics = vtodo(card(one, choice)).value_or(std::string());
-    for (std::size_t at = 0; at < ics.size();) {   // RFC 5545 §3.1: CRLF, at most 75 octets, no character cut
+    for (std::size_t at = 0; at < ics.size();) {  // RFC 5545 §3.1: CRLF, at most 75 octets, no character cut
       const auto end = ics.find("\r\n", at);
       REQUIRE(end != std::string::npos);
       REQUIRE(end - at <= 75);
@@ -161,13 +172,17 @@ TEST_CASE("office/vtodo: identity, sequence, people and states") {
     auto* organizer = icalcomponent_get_first_property(todo, ICAL_ORGANIZER_PROPERTY);
     REQUIRE(organizer != nullptr);
     CHECK(std::string(icalproperty_get_organizer(organizer)) == "mailto:giaoviec@bimson.example");
-    CHECK(std::string(icalparameter_get_sentby(icalproperty_get_first_parameter(organizer, ICAL_SENTBY_PARAMETER))) == "mailto:binhnv@bimson.example");
+    CHECK(std::string(icalparameter_get_sentby(icalproperty_get_first_parameter(organizer, ICAL_SENTBY_PARAMETER))) ==
+          "mailto:binhnv@bimson.example");
     auto* attendee = icalcomponent_get_first_property(todo, ICAL_ATTENDEE_PROPERTY);
     REQUIRE(attendee != nullptr);
-    CHECK(icalparameter_get_partstat(icalproperty_get_first_parameter(attendee, ICAL_PARTSTAT_PARAMETER)) == c.partstat);
+    CHECK(icalparameter_get_partstat(icalproperty_get_first_parameter(attendee, ICAL_PARTSTAT_PARAMETER)) ==
+          c.partstat);
     const bool open = !tasks::is_final(c.state);
-    CHECK(icalparameter_get_rsvp(icalproperty_get_first_parameter(attendee, ICAL_RSVP_PARAMETER)) == (open ? ICAL_RSVP_TRUE : ICAL_RSVP_FALSE));
-    CHECK((icalcomponent_get_first_property(todo, ICAL_COMPLETED_PROPERTY) != nullptr) == (c.state == tasks::State::done));
+    CHECK(icalparameter_get_rsvp(icalproperty_get_first_parameter(attendee, ICAL_RSVP_PARAMETER)) ==
+          (open ? ICAL_RSVP_TRUE : ICAL_RSVP_FALSE));
+    CHECK((icalcomponent_get_first_property(todo, ICAL_COMPLETED_PROPERTY) != nullptr) ==
+          (c.state == tasks::State::done));
     CHECK(icalcomponent_get_first_property(todo, ICAL_DESCRIPTION_PROPERTY) != nullptr);
     CHECK(icalcomponent_get_first_property(todo, ICAL_COMMENT_PROPERTY) != nullptr);
   }
@@ -209,6 +224,8 @@ TEST_CASE("office/vtodo: who handed the task over is shown as delegating it") {
   const auto calendar = parsed(vtodo(card(one, choice)).value_or(std::string()));
   auto* attendee = icalcomponent_get_first_property(todo_of(calendar), ICAL_ATTENDEE_PROPERTY);
   REQUIRE(attendee != nullptr);
-  CHECK(icalparameter_get_partstat(icalproperty_get_first_parameter(attendee, ICAL_PARTSTAT_PARAMETER)) == ICAL_PARTSTAT_DELEGATED);
-  CHECK(std::string(icalparameter_get_delegatedto(icalproperty_get_first_parameter(attendee, ICAL_DELEGATEDTO_PARAMETER))) == "mailto:taichinh@bimson.example");
+  CHECK(icalparameter_get_partstat(icalproperty_get_first_parameter(attendee, ICAL_PARTSTAT_PARAMETER)) ==
+        ICAL_PARTSTAT_DELEGATED);
+  CHECK(std::string(icalparameter_get_delegatedto(icalproperty_get_first_parameter(
+            attendee, ICAL_DELEGATEDTO_PARAMETER))) == "mailto:taichinh@bimson.example");
 }

@@ -14,7 +14,8 @@ using namespace card_samples;
 
 namespace {
 
-// Names of all tags and attributes, and the values of links, of a document that we wrote ourselves: every value in double quotes.
+// Names of all tags and attributes, and the values of links, of a document that we wrote ourselves: every value in
+// double quotes.
 struct Scan {
   std::set<std::string> tags, attributes;
   std::vector<std::string> links;
@@ -73,16 +74,19 @@ std::string part_of(const std::string& link, const std::string& name) {
 }  // namespace
 
 TEST_CASE("office/card: hostile words bring no tag, attribute or link of their own") {
-  const std::set<std::string> tags{"!DOCTYPE", "html", "head", "meta", "body", "table", "tr", "td", "div", "h1", "span", "font", "a", "b", "br"};
-  const std::set<std::string> attributes{"lang", "charset", "name", "content", "bgcolor", "style", "role", "cellpadding", "cellspacing", "border", "width", "height",
-                                         "align", "valign", "dir", "href", "color"};
+  const std::set<std::string> tags{"!DOCTYPE", "html", "head", "meta", "body", "table", "tr", "td",
+                                   "div",      "h1",   "span", "font", "a",    "b",     "br"};
+  const std::set<std::string> attributes{"lang",  "charset",     "name",        "content", "bgcolor", "style",
+                                         "role",  "cellpadding", "cellspacing", "border",  "width",   "height",
+                                         "align", "valign",      "dir",         "href",    "color"};
   for (const auto state : kStates) {
     for (const auto& title : titles()) {
       Choice choice{state, Due::hour, Asked::pending, 2, title, state == tasks::State::in_progress, 0};
       CAPTURE(title);
       auto one = task(choice);
       one.head.content = title + "\n" + title;
-      one.head.office_name = one.head.assigner_name = one.head.basis = one.parties[1].name = one.parties[1].address = title;
+      one.head.office_name = one.head.assigner_name = one.head.basis = one.parties[1].name = one.parties[1].address =
+          title;
       one.parties[0].extensions[0].reason = title;
       auto made = card(one, choice);
       made.files = {"Content-Type: text/plain; name*=utf-8''" + base::percent_encode(title) + "\r\n\r\nx\r\n"};
@@ -104,7 +108,10 @@ TEST_CASE("office/card: hostile words bring no tag, attribute or link of their o
 }
 
 TEST_CASE("office/card: each button carries a word the grammar takes, and the subject") {
-  struct Case { Choice choice; std::vector<std::string> bodies; };
+  struct Case {
+    Choice choice;
+    std::vector<std::string> bodies;
+  };
   Choice assign, asked, wait, nothing, informed;
   asked.state = tasks::State::in_progress;
   asked.asked = Asked::pending;
@@ -145,7 +152,7 @@ TEST_CASE("office/card: the buttons are buttons in Word and without any style") 
   const std::size_t buttons = scan(html).links.size();
   REQUIRE(buttons == 6);
   CHECK(count("mso-padding-alt:9px 16px") == buttons);
-  CHECK(count("<font color=\"#ffffff\">NHẬN ") == 1);       // the ink of the filled one does not hang on the style
+  CHECK(count("<font color=\"#ffffff\">NHẬN ") == 1);  // the ink of the filled one does not hang on the style
   CHECK(count("<font color=\"#1c56a6\">") == buttons - 1);
 }
 
@@ -156,7 +163,8 @@ TEST_CASE("office/card: read aloud it has one heading, and its English is marked
   const std::string html = html_card(card(one, choice));
   CHECK(html.find(">Rà soát hộ nghèo năm 2026</h1>") != std::string::npos);
   CHECK(html.find("<h1", html.find("<h1") + 1) == std::string::npos);
-  for (const char* english : {">Deadline<", ">Friday, 18 December 2026 (end of day)<", ">not started, in time", ">Direction<", ">Extension asked until ", ">Lead<", ">ACCEPT<", ">A button opens"}) {
+  for (const char* english : {">Deadline<", ">Friday, 18 December 2026 (end of day)<", ">not started, in time",
+                              ">Direction<", ">Extension asked until ", ">Lead<", ">ACCEPT<", ">A button opens"}) {
     CAPTURE(std::string(english));
     const auto at = html.find(english);
     REQUIRE(at != std::string::npos);
@@ -176,14 +184,20 @@ TEST_CASE("office/card: no answer expected, no buttons") {
 }
 
 TEST_CASE("office/card: the colour of the deadline goes with its word") {
-  struct Case { tasks::State state; std::chrono::hours left; const char* colour; const char* word; };
-  for (const auto& c : std::vector<Case>{{tasks::State::in_progress, std::chrono::hours(240), "#e8f0fb", "trong hạn"},
-                                         {tasks::State::in_progress, std::chrono::hours(30), "#fff2d9", "sắp đến hạn"},
-                                         {tasks::State::in_progress, std::chrono::hours(-30), "#fdecea", "quá hạn"},
-                                         {tasks::State::wait_confirm, std::chrono::hours(30), "#f0eafb", "chờ xác nhận"},
-                                         {tasks::State::done, std::chrono::hours(30), "#e4f5eb", "đúng hạn"},
-                                         {tasks::State::done, std::chrono::hours(-30), "#fdecea", "quá hạn"},
-                                         {tasks::State::cancelled, std::chrono::hours(30), "#eef1f6", "đã hủy"}}) {
+  struct Case {
+    tasks::State state;
+    std::chrono::hours left;
+    const char* colour;
+    const char* word;
+  };
+  for (const auto& c :
+       std::vector<Case>{{tasks::State::in_progress, std::chrono::hours(240), "#e8f0fb", "trong hạn"},
+                         {tasks::State::in_progress, std::chrono::hours(30), "#fff2d9", "sắp đến hạn"},
+                         {tasks::State::in_progress, std::chrono::hours(-30), "#fdecea", "quá hạn"},
+                         {tasks::State::wait_confirm, std::chrono::hours(30), "#f0eafb", "chờ xác nhận"},
+                         {tasks::State::done, std::chrono::hours(30), "#e4f5eb", "đúng hạn"},
+                         {tasks::State::done, std::chrono::hours(-30), "#fdecea", "quá hạn"},
+                         {tasks::State::cancelled, std::chrono::hours(30), "#eef1f6", "đã hủy"}}) {
     Choice choice;
     choice.state = c.state;
     auto one = task(choice);

@@ -140,7 +140,8 @@ inline mailstore::office::TaskCard card(const tasks::Task& task, const Choice& c
   event.percent = 60;
   event.reason = "thiếu phụ lục 2 <bản ký>";
   event.party = choice.party;
-  if (choice.state != tasks::State::not_started) out.text = tasks::step_message(task, event, choice.to_assigner, "Lê Thị \"Hoa\"", kNow);
+  if (choice.state != tasks::State::not_started)
+    out.text = tasks::step_message(task, event, choice.to_assigner, "Lê Thị \"Hoa\"", kNow);
   else if (choice.to_assigner) out.text = tasks::understood_message(task, {});
   else out.text = tasks::assignment_message(task, choice.party, kNow);
   out.reply_address = "nv+1a2b3c.2.k7m2p9qx@bimson.example";
@@ -154,7 +155,9 @@ inline mailstore::office::TaskCard card(const tasks::Task& task, const Choice& c
   return out;
 }
 
-inline constexpr tasks::State kStates[] = {tasks::State::not_started, tasks::State::in_progress, tasks::State::wait_confirm, tasks::State::done,      tasks::State::suspended,
-                                           tasks::State::returned,    tasks::State::redo,        tasks::State::cancelled,    tasks::State::refused};
+inline constexpr tasks::State kStates[] = {
+    tasks::State::not_started, tasks::State::in_progress, tasks::State::wait_confirm,
+    tasks::State::done,        tasks::State::suspended,   tasks::State::returned,
+    tasks::State::redo,        tasks::State::cancelled,   tasks::State::refused};
 
 }  // namespace card_samples

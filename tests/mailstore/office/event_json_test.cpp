@@ -3,10 +3,10 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "tests/mailstore/office/event_samples.h"
 #include "base/text/utf8.h"
 #include "mailstore/office/event_sentence.h"
 #include "tests/mailstore/mail_house.h"
+#include "tests/mailstore/office/event_samples.h"
 
 namespace {
 
@@ -21,7 +21,9 @@ base::Result<Event> with(const Event& event, const std::string& pointer, const J
   return parse_event(json.dump());
 }
 
-base::ErrorCode error_of(const base::Result<Event>& result) { return result ? base::ErrorCode::internal : result.error().code; }
+base::ErrorCode error_of(const base::Result<Event>& result) {
+  return result ? base::ErrorCode::internal : result.error().code;
+}
 
 TEST_CASE("office/event json: every kind of event comes back as it was") {
   std::set<std::string> types;
@@ -100,10 +102,12 @@ TEST_CASE("office/event json: how a document came, whose signature it has, what 
   CHECK(back.origin == Origin::copied);
   CHECK(back.shares_message_id);
   CHECK(back.signature == body.signature);
-  const auto dispatched = std::get<DocumentDispatched>(must(parse_event(to_json(tests::event(7, tests::dispatched(1))))).body);
+  const auto dispatched =
+      std::get<DocumentDispatched>(must(parse_event(to_json(tests::event(7, tests::dispatched(1))))).body);
   REQUIRE(dispatched.files.size() == 1);
   CHECK(dispatched.files[0].name == "“van-ban.pdf”");
-  CHECK(dispatched.files[0].signed_contents == std::vector<base::Sha256>{base::sha256("leader 1"), base::sha256("seal 1")});
+  CHECK(dispatched.files[0].signed_contents ==
+        std::vector<base::Sha256>{base::sha256("leader 1"), base::sha256("seal 1")});
   // Events from before have none of it.
   Json old = Json::parse(to_json(tests::event(7, tests::arrived())));
   for (const char* name : {"origin", "shares_message_id", "signature"}) CHECK_FALSE(old["body"].contains(name));
@@ -115,7 +119,8 @@ TEST_CASE("office/event json: how a document came, whose signature it has, what 
 
 TEST_CASE("office/event json: hostile text is kept, broken UTF-8 repaired, once and for all") {
   const std::string hostile = "\"},\"seq\":1}\r\n\t\\u0000<script>\x01 \xE2\x80\xAE“Số”\n.\r\nBcc: x@y.example";
-  for (const std::string& text : {hostile, std::string("nửa \xC3 chừng \xFF\xFE"), std::string("a\0b", 3), std::string(100000, 'x'), std::string()}) {
+  for (const std::string& text : {hostile, std::string("nửa \xC3 chừng \xFF\xFE"), std::string("a\0b", 3),
+                                  std::string(100000, 'x'), std::string()}) {
     Event event = tests::event(3, NumberVoided{tests::key(2), text});
     event.actor_name = event.verdict_sentence = event.cause_message_id = text;
     const Event once = must(parse_event(to_json(event)));
@@ -134,7 +139,8 @@ TEST_CASE("office/event json: unknown fields are ignored, missing ones keep thei
   Json json = Json::parse(to_json(event));
   json["tomorrow"] = {{"deep", {1, 2, 3}}};
   json["body"]["more"] = "x";
-  for (const char* name : {"verdict", "verdict_sentence", "cause_sha256", "cause_message_id", "actor", "at"}) json.erase(name);
+  for (const char* name : {"verdict", "verdict_sentence", "cause_sha256", "cause_message_id", "actor", "at"})
+    json.erase(name);
   for (const char* name : {"issuer", "date", "duplicate_of", "digest", "recipient"}) json["body"].erase(name);
   json["body"]["abstract"] = nullptr;
   const Event back = must(parse_event(json.dump()));
@@ -159,12 +165,33 @@ TEST_CASE("office/event json: newer versions and kinds are unsupported, not bad"
 
 TEST_CASE("office/event json: values out of their range are bad, never cut or taken for others") {
   const Event number = tests::event(5, tests::reserved(7, tests::day(2026, 11, 23)));
-  for (const auto& [pointer, value] : std::vector<std::pair<std::string, Json>>{
-           {"/seq", 0}, {"/seq", -1}, {"/seq", 1.5}, {"/seq", "5"}, {"/seq", 18446744073709551615ull}, {"/office", "x"}, {"/at_us", -1},
-           {"/at_us", 1e300}, {"/at_us", 253402300800000000}, {"/proof", "dkim"}, {"/proof", nullptr}, {"/proof", 1}, {"/type", 7}, {"/cause_sha256", "abc"},
-           {"/cause_sha256", std::string(64, 'z')}, {"/body/key/book", "secret"}, {"/body/key/number", 4294967297}, {"/body/key/number", 0},
-           {"/body/key/number", 1000000}, {"/body/key/year", -2026}, {"/body/date", "31/02/2026"}, {"/body/date", 20261123}, {"/body/symbol", {1}},
-           {"/body/type", 9000000000}, {"/body", nullptr}, {"/body", "x"}, {"/actor", 5}}) {
+  for (const auto& [pointer, value] : std::vector<std::pair<std::string, Json>>{{"/seq", 0},
+                                                                                {"/seq", -1},
+                                                                                {"/seq", 1.5},
+                                                                                {"/seq", "5"},
+                                                                                {"/seq", 18446744073709551615ull},
+                                                                                {"/office", "x"},
+                                                                                {"/at_us", -1},
+                                                                                {"/at_us", 1e300},
+                                                                                {"/at_us", 253402300800000000},
+                                                                                {"/proof", "dkim"},
+                                                                                {"/proof", nullptr},
+                                                                                {"/proof", 1},
+                                                                                {"/type", 7},
+                                                                                {"/cause_sha256", "abc"},
+                                                                                {"/cause_sha256", std::string(64, 'z')},
+                                                                                {"/body/key/book", "secret"},
+                                                                                {"/body/key/number", 4294967297},
+                                                                                {"/body/key/number", 0},
+                                                                                {"/body/key/number", 1000000},
+                                                                                {"/body/key/year", -2026},
+                                                                                {"/body/date", "31/02/2026"},
+                                                                                {"/body/date", 20261123},
+                                                                                {"/body/symbol", {1}},
+                                                                                {"/body/type", 9000000000},
+                                                                                {"/body", nullptr},
+                                                                                {"/body", "x"},
+                                                                                {"/actor", 5}}) {
     INFO(pointer, " ", value.dump());
     const auto bad = with(number, pointer, value);
     if (pointer == "/actor") CHECK((bad && !bad->actor));
@@ -189,12 +216,15 @@ TEST_CASE("office/event json: every truncation is bad input") {
   for (const Event& event : {tests::event(3, tests::assigned()), tests::event(4, tests::dispatched(1))}) {
     const std::string json = to_json(event);
     for (std::size_t size = 0; size < json.size(); ++size) {
-      if (error_of(parse_event(std::string_view(json).substr(0, size))) != base::ErrorCode::bad_input) FAIL("length " << size);
+      if (error_of(parse_event(std::string_view(json).substr(0, size))) != base::ErrorCode::bad_input)
+        FAIL("length " << size);
     }
     CHECK(error_of(parse_event(json + "x")) == base::ErrorCode::bad_input);
   }
-  for (const char* text : {"", "null", "[]", "5", "\"x\"", "{}", "{\"version\":1}", "\xFF"}) CHECK(error_of(parse_event(text)) == base::ErrorCode::bad_input);
-  const std::string deep = R"({"version":1,"type":"answered","seq":1,"at_us":1,"proof":"system","body":{"more":)" + std::string(200000, '[') + std::string(200000, ']') + "}}";
+  for (const char* text : {"", "null", "[]", "5", "\"x\"", "{}", "{\"version\":1}", "\xFF"})
+    CHECK(error_of(parse_event(text)) == base::ErrorCode::bad_input);
+  const std::string deep = R"({"version":1,"type":"answered","seq":1,"at_us":1,"proof":"system","body":{"more":)" +
+                           std::string(200000, '[') + std::string(200000, ']') + "}}";
   CHECK(parse_event(deep).has_value());
 }
 
@@ -236,7 +266,8 @@ TEST_CASE("office/event json: a folded task comes back as it was") {
   CHECK(task.parties.at(0).approved_extensions() == 1);
   CHECK(task.lead().times_returned == 1);
   CHECK(task.state() == policies::tasks::State::done);
-  for (const char* text : {"", "{}", "[]", R"({"head":{"parties":[]}})", "{\"head\":5}"}) CHECK_FALSE(task_from_json(text).has_value());
+  for (const char* text : {"", "{}", "[]", R"({"head":{"parties":[]}})", "{\"head\":5}"})
+    CHECK_FALSE(task_from_json(text).has_value());
   Json loop = Json::parse(task_to_json(task));
   loop["parties"][0]["reassigned_to"] = 0;
   CHECK_FALSE(task_from_json(loop.dump()).has_value());

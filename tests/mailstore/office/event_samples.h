@@ -13,12 +13,14 @@ inline constexpr base::UnitId kTown{101}, kWard{102};
 inline constexpr base::AccountId kLeader{201}, kClerk{202}, kHead{203}, kOther{204};
 inline constexpr std::int64_t kTask = 9001;
 
-inline policies::calendar::Date day(int year, int month, int number) { return policies::calendar::make_date(year, month, number).value(); }
+inline policies::calendar::Date day(int year, int month, int number) {
+  return policies::calendar::make_date(year, month, number).value();
+}
 // Minutes after 2026-11-23 09:00 +07:00.
 inline base::Timestamp minute(std::int64_t minutes) { return base::Timestamp::from_seconds(1795399200 + minutes * 60); }
 
-inline mailstore::office::Event event(std::int64_t seq, mailstore::office::EventBody body, base::AccountId actor = kClerk,
-                                      base::UnitId office = kTown) {
+inline mailstore::office::Event event(std::int64_t seq, mailstore::office::EventBody body,
+                                      base::AccountId actor = kClerk, base::UnitId office = kTown) {
   mailstore::office::Event out;
   out.office = office;
   out.seq = seq;
@@ -35,7 +37,8 @@ inline mailstore::office::Event event(std::int64_t seq, mailstore::office::Event
   return out;
 }
 
-inline policies::tasks::TaskParty party(policies::tasks::PartyRole role, base::AccountId account, const std::string& code) {
+inline policies::tasks::TaskParty party(policies::tasks::PartyRole role, base::AccountId account,
+                                        const std::string& code) {
   policies::tasks::TaskParty out;
   out.role = role;
   out.unit = kWard;
@@ -62,7 +65,8 @@ inline mailstore::office::TaskAssigned assigned(std::int64_t task = kTask, int o
   head.due_words = "hạn 18/12";
   head.calendar_version = "2026-1";
   head.basis = "1132/STTTT-CNTT";
-  head.parties = {party(policies::tasks::PartyRole::lead, kHead, "LAMSON"), party(policies::tasks::PartyRole::cooperating, kOther, "DONGSON")};
+  head.parties = {party(policies::tasks::PartyRole::lead, kHead, "LAMSON"),
+                  party(policies::tasks::PartyRole::cooperating, kOther, "DONGSON")};
   policies::tasks::Deadline deadline;
   deadline.due = *head.due;
   deadline.date = day(2026, 12, 18);
@@ -80,17 +84,26 @@ inline mailstore::office::TaskStep step(policies::tasks::EventKind kind, int num
   return body;
 }
 
-inline mailstore::office::NumberKey key(int number, int year = 2026, mailstore::office::Book book = mailstore::office::Book::outgoing,
+inline mailstore::office::NumberKey key(int number, int year = 2026,
+                                        mailstore::office::Book book = mailstore::office::Book::outgoing,
                                         base::UnitId office = kTown) {
   return {office, book, year, number};
 }
-inline mailstore::office::NumberReserved reserved(int number, policies::calendar::Date date, mailstore::office::Book book = mailstore::office::Book::outgoing) {
+inline mailstore::office::NumberReserved reserved(int number, policies::calendar::Date date,
+                                                  mailstore::office::Book book = mailstore::office::Book::outgoing) {
   return {key(number, date.year, book), date, 14, "BC-UBND", "kết quả triển khai phần mềm"};
 }
 inline mailstore::office::DocumentDispatched dispatched(int number) {
-  return {key(number), day(2026, 11, 23), "BC-UBND", "kết quả triển khai phần mềm", "Mai Đình Lâm",
-          {{"vanthu.lamson@bimson.example", kWard, "UBND phường Lam Sơn"}, {"so@ngoai.example", {}, "Sở Thông tin và Truyền thông"}},
-          "1132/STTTT-CNTT", {{"“van-ban.pdf”", {base::sha256("leader " + std::to_string(number)), base::sha256("seal " + std::to_string(number))}}}};
+  return {key(number),
+          day(2026, 11, 23),
+          "BC-UBND",
+          "kết quả triển khai phần mềm",
+          "Mai Đình Lâm",
+          {{"vanthu.lamson@bimson.example", kWard, "UBND phường Lam Sơn"},
+           {"so@ngoai.example", {}, "Sở Thông tin và Truyền thông"}},
+          "1132/STTTT-CNTT",
+          {{"“van-ban.pdf”",
+            {base::sha256("leader " + std::to_string(number)), base::sha256("seal " + std::to_string(number))}}}};
 }
 inline mailstore::office::DocumentArrived arrived(const std::string& number = "1132/STTTT-CNTT") {
   mailstore::office::DocumentArrived body;
@@ -103,7 +116,8 @@ inline mailstore::office::DocumentArrived arrived(const std::string& number = "1
   body.digest = base::sha256(number);
   return body;
 }
-inline mailstore::office::StatusReceived status(int number, int recipient, policies::dispatch::ExchangeStatus what, std::string reason = "", std::string arrival = "") {
+inline mailstore::office::StatusReceived status(int number, int recipient, policies::dispatch::ExchangeStatus what,
+                                                std::string reason = "", std::string arrival = "") {
   return {key(number), recipient, what, std::move(reason), std::move(arrival)};
 }
 
@@ -116,7 +130,8 @@ inline std::vector<mailstore::office::Event> journal_of_town() {
     all.push_back(event(static_cast<std::int64_t>(all.size()) + 1, std::move(body), actor));
     return all.back().seq;
   };
-  auto add_step = [&](EventKind kind, base::AccountId actor, int number = 0, std::string reason = "", std::optional<base::Timestamp> due = {}, int percent = 0) {
+  auto add_step = [&](EventKind kind, base::AccountId actor, int number = 0, std::string reason = "",
+                      std::optional<base::Timestamp> due = {}, int percent = 0) {
     TaskStep body = step(kind, number);
     body.event.reason = std::move(reason);
     body.event.due = due;

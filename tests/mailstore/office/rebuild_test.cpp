@@ -59,14 +59,17 @@ std::vector<Event> journal_of(OfficeTown& town) {
     std::string json = to_json(sample);
     for (const auto& [from, to] : {std::pair{kTown, town.unit("BS")}, std::pair{kWard, town.unit("LS")}}) {
       const std::string old = "\"office\":" + std::to_string(from.value);
-      for (std::size_t at = json.find(old); at != std::string::npos; at = json.find(old, at + 1)) json.replace(at, old.size(), "\"office\":" + std::to_string(to.value));
+      for (std::size_t at = json.find(old); at != std::string::npos; at = json.find(old, at + 1))
+        json.replace(at, old.size(), "\"office\":" + std::to_string(to.value));
     }
     events.push_back(good(parse_event(json)));
   }
   return events;
 }
 
-std::string message(const Event& event) { return event_message(event, {"nhatky@bimson.example", "UBND thị xã Bỉm Sơn"}); }
+std::string message(const Event& event) {
+  return event_message(event, {"nhatky@bimson.example", "UBND thị xã Bỉm Sơn"});
+}
 
 TEST_CASE("office/rebuild: rows of real mail are the same when they are made anew") {
   with_town([](OfficeTown& town) {
@@ -144,9 +147,12 @@ TEST_CASE("office/rebuild: --check names every difference and changes nothing") 
     }
     const auto live = dump(town);
     CHECK(good(rebuild(town, true)).difference_count == 0);
-    change(town, {"UPDATE task SET title = 'khác' WHERE id = 9001", "UPDATE task_party SET changed_seq = 1 WHERE task = 9001 AND party = 0",
-                  "DELETE FROM book_number WHERE number = 2", "UPDATE outgoing_recipient SET status = 1 WHERE recipient = 0",
-                  "INSERT INTO task_party (task, party, account, unit, role, state, due_us, changed_seq, changed_by, others_seq) VALUES (77, 0, 0, 0, '', '', 0, 0, 0, 0)"});
+    change(
+        town,
+        {"UPDATE task SET title = 'khác' WHERE id = 9001",
+         "UPDATE task_party SET changed_seq = 1 WHERE task = 9001 AND party = 0",
+         "DELETE FROM book_number WHERE number = 2", "UPDATE outgoing_recipient SET status = 1 WHERE recipient = 0",
+         "INSERT INTO task_party (task, party, account, unit, role, state, due_us, changed_seq, changed_by, others_seq) VALUES (77, 0, 0, 0, '', '', 0, 0, 0, 0)"});
     const auto damaged = dump(town);
     const auto report = good(rebuild(town, true));
     CHECK(dump(town) == damaged);
@@ -175,7 +181,7 @@ TEST_CASE("office/rebuild: --check sees a word where a number 0 belongs") {
   with_town([](OfficeTown& town) {
     for (const Event& event : journal_of(town)) append(town, message(event));
     good(rebuild(town));
-    if (town.house.db->dialect() != base::SqlDialect::sqlite) return;   // MariaDB takes no word there
+    if (town.house.db->dialect() != base::SqlDialect::sqlite) return;  // MariaDB takes no word there
     change(town, {"UPDATE outgoing_recipient SET recalled = 'abc' WHERE recipient = 0"});
     const auto report = good(rebuild(town, true));
     REQUIRE(report.difference_count == 1);
@@ -195,7 +201,8 @@ TEST_CASE("office/rebuild: a damaged journal is named with office and seq, and n
       {"no event", [](Event) { return std::string("Subject: x\r\n\r\nhello\r\n"); }, base::ErrorCode::bad_input},
       {"a gap", [](Event event) { return ++event.seq, message(event); }, base::ErrorCode::corrupt},
       {"twice", [](Event event) { return --event.seq, message(event); }, base::ErrorCode::corrupt},
-      {"another office", [](Event event) { return event.office = base::UnitId(5), message(event); }, base::ErrorCode::corrupt},
+      {"another office", [](Event event) { return event.office = base::UnitId(5), message(event); },
+       base::ErrorCode::corrupt},
       {"a newer program",
        [](Event event) {
          std::string json = to_json(event);
@@ -203,7 +210,10 @@ TEST_CASE("office/rebuild: a damaged journal is named with office and seq, and n
          return "Content-Type: application/json\r\n\r\n" + json;
        },
        base::ErrorCode::unsupported},
-      {"an illegal step", [](Event event) { return event.body = NumberVoided{{event.office, Book::outgoing, 2026, 99}, "x"}, message(event); },
+      {"an illegal step",
+       [](Event event) {
+         return event.body = NumberVoided{{event.office, Book::outgoing, 2026, 99}, "x"}, message(event);
+       },
        base::ErrorCode::corrupt},
   };
   for (const Damage& damage : damages) {

@@ -22,7 +22,7 @@ namespace {
 
 struct Golden {
   std::string expect, cut, message;
-  std::optional<std::string> text;   // the whole new text, "|" for a line end
+  std::optional<std::string> text;  // the whole new text, "|" for a line end
 };
 
 Golden read(const std::filesystem::path& path) {
@@ -66,7 +66,8 @@ TEST_CASE("office/reply: golden files of mail programs") {
   const base::Timestamp now = cal::at_minute(cal::Date{2026, 11, 23}, 600);
   const tasks::ReplyContext context{cal::shipped_calendar(), now, cal::end_of_day(cal::Date{2026, 12, 20})};
   int files = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(std::string(VANTHU_SOURCE_DIR) + "/tests/mailstore/office/replies")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(VANTHU_SOURCE_DIR) + "/tests/mailstore/office/replies")) {
     CAPTURE(entry.path().filename().string());
     const Golden golden = read(entry.path());
     REQUIRE_FALSE(golden.expect.empty());
@@ -88,7 +89,8 @@ TEST_CASE("office/reply: an HTML quote of any depth and shape is cut where it be
   CHECK(split_html_reply("a<blockquote>b<blockquote>c</blockquote>d</blockquote>e").after == "e");
   CHECK(split_html_reply("<blockquote>never closed").after.empty());
   CHECK(split_html_reply("a<blockquote>b</blockquote>c<blockquote>d</blockquote>e<hr tabindex=-1>f").after == "ce");
-  CHECK(own("<!-- <blockquote> -->a<script>'<blockquote>'</script>b") == "<!-- <blockquote> -->a<script>'<blockquote>'</script>b");
+  CHECK(own("<!-- <blockquote> -->a<script>'<blockquote>'</script>b") ==
+        "<!-- <blockquote> -->a<script>'<blockquote>'</script>b");
   CHECK(own("<p title='<blockquote>'>a") == "<p title='<blockquote>'>a");
   CHECK(own("<BLOCKQUOTE TYPE=CITE>x").empty());
   CHECK(own("a<div class='x_x_gmail_quote'>b") == "a");
@@ -101,8 +103,9 @@ TEST_CASE("office/reply: an HTML quote of any depth and shape is cut where it be
 }
 
 TEST_CASE("office/reply: hostile HTML takes linear time") {
-  for (const std::string& piece : {std::string("<blockquote"), std::string("<div class=\""), std::string("<!--"), std::string("<style>"), std::string("<a x='"), std::string("<pre>\n"),
-                                   std::string("<div><p>"), std::string("class=class=class= ")}) {
+  for (const std::string& piece :
+       {std::string("<blockquote"), std::string("<div class=\""), std::string("<!--"), std::string("<style>"),
+        std::string("<a x='"), std::string("<pre>\n"), std::string("<div><p>"), std::string("class=class=class= ")}) {
     std::string html;
     while (html.size() < 2'000'000) html += piece;
     const std::string bytes = "Content-Type: text/html\r\n\r\n" + html;

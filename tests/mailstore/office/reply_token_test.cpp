@@ -22,7 +22,7 @@ TEST_CASE("office/token: what is written is read, in any case; keys rotate") {
   std::string upper = local;
   for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   CHECK(keys.read_local_part(upper) == token);
-  CHECK(keys.read_local_part(before.local_part(token)) == token);   // made before the new key came
+  CHECK(keys.read_local_part(before.local_part(token)) == token);  // made before the new key came
   CHECK_FALSE(before.read_local_part(local));
   CHECK_FALSE(stranger.read_local_part(local));
   const std::string id = keys.message_id_left(token, 77);
@@ -43,7 +43,8 @@ TEST_CASE("office/token: nothing else is accepted") {
     CAPTURE(changed);
     CHECK_FALSE(keys.read_local_part(changed));
   }
-  for (const char* text : {"", "nv+", "nv+..", "nv+1.1.", "nv+1.1", "nv+1.1.b.c", "nv.1.2.3.4", "nv+-1.0.baaaaaaaaaaaaaaaaaaaaa", "giaoviec"}) {
+  for (const char* text : {"", "nv+", "nv+..", "nv+1.1.", "nv+1.1", "nv+1.1.b.c", "nv.1.2.3.4",
+                           "nv+-1.0.baaaaaaaaaaaaaaaaaaaaa", "giaoviec"}) {
     CAPTURE(text);
     CHECK_FALSE(keys.read_local_part(text));
   }
@@ -54,8 +55,9 @@ TEST_CASE("office/token: nothing else is accepted") {
 
 TEST_CASE("office/token: keys are made once, kept, and joined by a new one when old") {
   tests::for_each_engine([](std::unique_ptr<base::Database> db) {
-    const base::Migration step{461, "office: key of reply tokens",
-                               "CREATE TABLE reply_key (id INTEGER NOT NULL, secret VARBINARY(32) NOT NULL, created_us BIGINT NOT NULL, PRIMARY KEY (id)) {clustered}"};
+    const base::Migration step{
+        461, "office: key of reply tokens",
+        "CREATE TABLE reply_key (id INTEGER NOT NULL, secret VARBINARY(32) NOT NULL, created_us BIGINT NOT NULL, PRIMARY KEY (id)) {clustered}"};
     REQUIRE(db->migrate(std::span(&step, 1)));
     const base::Timestamp begun = base::Timestamp::from_seconds(1795000000);
     const auto year = std::chrono::hours(24 * 365);
@@ -75,16 +77,19 @@ TEST_CASE("office/token: keys are made once, kept, and joined by a new one when 
 TEST_CASE("office/number: what a clerk may write behind XIN SO") {
   struct Row {
     const char* text;
-    const char* abbreviation;   // "" = công văn or none
+    const char* abbreviation;  // "" = công văn or none
     const char* unit;
     int day;
     bool known;
   };
-  for (const Row& row : {Row{"BC", "BC", "", 0, true}, Row{" bao cao ", "BC", "", 0, true}, Row{"CV VX", "", "VX", 0, true}, Row{"cv vx", "", "VX", 0, true},
-                         Row{"BC 08/9/2026", "BC", "", 8, true}, Row{"QĐ ngày 08/9/2026", "QĐ", "", 8, true}, Row{"CV CNTT ngày 8/9/2026.", "", "CNTT", 8, true},
-                         Row{"ABC", "", "", 0, false}, Row{"", "", "", 0, false}, Row{"BC 31/2/2026", "", "", 0, false},
-                         Row{"BC ạ", "BC", "", 0, true}, Row{"CV ạ", "", "", 0, true}, Row{"cv vx nhé", "", "VX", 0, true}, Row{"BC 08/9/2026 ạ", "BC", "", 8, true},
-                         Row{"cv lđtbxh", "", "LĐTBXH", 0, true}, Row{"CV KHẨN", "", "", 0, false}, Row{"CV tc-kh", "", "TC-KH", 0, true}}) {
+  for (const Row& row :
+       {Row{"BC", "BC", "", 0, true}, Row{" bao cao ", "BC", "", 0, true}, Row{"CV VX", "", "VX", 0, true},
+        Row{"cv vx", "", "VX", 0, true}, Row{"BC 08/9/2026", "BC", "", 8, true},
+        Row{"QĐ ngày 08/9/2026", "QĐ", "", 8, true}, Row{"CV CNTT ngày 8/9/2026.", "", "CNTT", 8, true},
+        Row{"ABC", "", "", 0, false}, Row{"", "", "", 0, false}, Row{"BC 31/2/2026", "", "", 0, false},
+        Row{"BC ạ", "BC", "", 0, true}, Row{"CV ạ", "", "", 0, true}, Row{"cv vx nhé", "", "VX", 0, true},
+        Row{"BC 08/9/2026 ạ", "BC", "", 8, true}, Row{"cv lđtbxh", "", "LĐTBXH", 0, true},
+        Row{"CV KHẨN", "", "", 0, false}, Row{"CV tc-kh", "", "TC-KH", 0, true}}) {
     CAPTURE(row.text);
     const NumberWish wish = read_number_wish(row.text);
     CHECK((wish.type != nullptr) == row.known);
@@ -92,7 +97,7 @@ TEST_CASE("office/number: what a clerk may write behind XIN SO") {
     CHECK(wish.unit == row.unit);
     CHECK((wish.date ? wish.date->day : 0) == row.day);
   }
-  CHECK(read_number_wish("BC 29/02").unclear == "29/02");          // what is asked back names what was not understood
+  CHECK(read_number_wish("BC 29/02").unclear == "29/02");  // what is asked back names what was not understood
   CHECK(read_number_wish("báo cáo hôm qua").unclear == "hôm qua");
   CHECK(read_number_wish("CV VX VP").unclear == "VX VP");
   CHECK(read_number_wish("ABC 29/02").unclear.empty());

@@ -17,7 +17,9 @@ using tests::key;
 using tests::must;
 
 struct Rows {
-  explicit Rows(std::unique_ptr<base::Database> database) : db(std::move(database)) { must(db->migrate(office_migrations())); }
+  explicit Rows(std::unique_ptr<base::Database> database) : db(std::move(database)) {
+    must(db->migrate(office_migrations()));
+  }
 
   base::Result<void> fold(const Event& one) {
     return db->write_blocking([&](base::SqlTransaction& tx) { return project(tx, one); });
@@ -85,9 +87,13 @@ TEST_CASE("office/rows: a whole journal folds into the same rows on every engine
 TEST_CASE("office/rows: a task, its parties and who changed them") {
   tests::for_each_engine([](std::unique_ptr<base::Database> db) {
     Rows rows(std::move(db));
-    auto state = [&] { return rows.read<std::optional<policies::tasks::Task>>([](base::SqlReader& r) { return read_task(r, tests::kTask); }); };
+    auto state = [&] {
+      return rows.read<std::optional<policies::tasks::Task>>(
+          [](base::SqlReader& r) { return read_task(r, tests::kTask); });
+    };
     auto by_others = [&](base::AccountId actor, int party = 0) {
-      return rows.read<std::int64_t>([&](base::SqlReader& r) { return changed_by_others(r, tests::kTask, party, actor); });
+      return rows.read<std::int64_t>(
+          [&](base::SqlReader& r) { return changed_by_others(r, tests::kTask, party, actor); });
     };
     CHECK_FALSE(state());
     CHECK(rows.read<int>([](base::SqlReader& r) { return next_task_number(r, tests::kTown, 2026); }) == 1);
@@ -115,26 +121,35 @@ TEST_CASE("office/rows: a task, its parties and who changed them") {
     must(rows.fold(event(6, tests::assigned(tests::kTask + 1, 2), tests::kLeader)));
     CHECK(rows.read<int>([](base::SqlReader& r) { return next_task_number(r, tests::kTown, 2026); }) == 3);
     CHECK(rows.read<int>([](base::SqlReader& r) { return next_task_number(r, tests::kTown, 2027); }) == 1);
-    CHECK(rows.read<std::vector<policies::tasks::Task>>([](base::SqlReader& r) { return read_tasks(r, {}); }).size() == 2);
-    CHECK(rows.read<std::vector<policies::tasks::Task>>([](base::SqlReader& r) { return read_tasks(r, tests::kWard); }).empty());
+    CHECK(rows.read<std::vector<policies::tasks::Task>>([](base::SqlReader& r) { return read_tasks(r, {}); }).size() ==
+          2);
+    CHECK(rows.read<std::vector<policies::tasks::Task>>([](base::SqlReader& r) { return read_tasks(r, tests::kWard); })
+              .empty());
   });
 }
 
 TEST_CASE("office/rows: numbers are reserved, used, void; recipients answer") {
   tests::for_each_engine([](std::unique_ptr<base::Database> db) {
     Rows rows(std::move(db));
-    auto entry = [&](int number) { return *rows.read<std::optional<BookEntry>>([&](base::SqlReader& r) { return read_entry(r, key(number)); }); };
-    auto recipients = [&] { return rows.read<std::vector<RecipientRow>>([](base::SqlReader& r) { return read_recipients(r, key(1)); }); };
+    auto entry = [&](int number) {
+      return *rows.read<std::optional<BookEntry>>([&](base::SqlReader& r) { return read_entry(r, key(number)); });
+    };
+    auto recipients = [&] {
+      return rows.read<std::vector<RecipientRow>>([](base::SqlReader& r) { return read_recipients(r, key(1)); });
+    };
     must(rows.fold(event(1, tests::reserved(1, day(2026, 11, 23)))));
     must(rows.fold(event(2, tests::reserved(2, day(2026, 11, 24)))));
     CHECK(entry(1).state == policies::dispatch::RowState::reserved);
     CHECK(entry(1).reserved_by == tests::kClerk);
     CHECK(entry(1).reserved_at == tests::minute(1));
-    const auto book = rows.read<policies::dispatch::BookState>([](base::SqlReader& r) { return read_book(r, tests::kTown, Book::outgoing); });
+    const auto book = rows.read<policies::dispatch::BookState>(
+        [](base::SqlReader& r) { return read_book(r, tests::kTown, Book::outgoing); });
     CHECK(book.year == 2026);
     CHECK(book.last_number == 2);
     CHECK(book.last_date == day(2026, 11, 24));
-    CHECK(rows.read<policies::dispatch::BookState>([](base::SqlReader& r) { return read_book(r, tests::kTown, Book::copies); }).last_number == 0);
+    CHECK(rows.read<policies::dispatch::BookState>(
+                  [](base::SqlReader& r) { return read_book(r, tests::kTown, Book::copies); })
+              .last_number == 0);
     must(rows.fold(event(3, NumberVoided{key(2), "nhầm"})));
     CHECK(entry(2).state == policies::dispatch::RowState::voided);
     CHECK(entry(2).reason == "nhầm");
@@ -158,14 +173,19 @@ TEST_CASE("office/rows: numbers are reserved, used, void; recipients answer") {
     must(rows.fold(event(10, tests::reserved(3, day(2026, 12, 31)))));
     must(rows.fold(event(11, tests::reserved(1, day(2027, 1, 4)))));
     auto find = [&](const char* text, int year) {
-      return rows.read<std::optional<BookEntry>>([&](base::SqlReader& r) { return find_entry(r, tests::kTown, *policies::dispatch::parse_document_number(text), year); });
+      return rows.read<std::optional<BookEntry>>([&](base::SqlReader& r) {
+        return find_entry(r, tests::kTown, *policies::dispatch::parse_document_number(text), year);
+      });
     };
     CHECK(find("03/BC-UBND", 2027)->key == key(3));
     CHECK(find("01/BC-UBND", 2027)->key == key(1, 2027));
     CHECK_FALSE(find("02/BC-UBND", 2027));
     CHECK_FALSE(find("09/BC-UBND", 2026));
     auto count = [&](std::optional<policies::calendar::Date> from, std::optional<policies::calendar::Date> to) {
-      return rows.read<std::vector<BookEntry>>([&](base::SqlReader& r) { return read_entries(r, tests::kTown, Book::outgoing, from, to); }).size();
+      return rows
+          .read<std::vector<BookEntry>>(
+              [&](base::SqlReader& r) { return read_entries(r, tests::kTown, Book::outgoing, from, to); })
+          .size();
     };
     CHECK(count({}, {}) == 4);
     CHECK(count(day(2026, 11, 24), day(2026, 12, 31)) == 2);
@@ -178,7 +198,9 @@ TEST_CASE("office/rows: incoming documents are registered, returned, found again
   tests::for_each_engine([](std::unique_ptr<base::Database> db) {
     Rows rows(std::move(db));
     const std::string duplicate = duplicate_key_of(tests::arrived());
-    auto earlier = [&] { return rows.read<std::int64_t>([&](base::SqlReader& r) { return find_duplicate(r, tests::kTown, duplicate); }); };
+    auto earlier = [&] {
+      return rows.read<std::int64_t>([&](base::SqlReader& r) { return find_duplicate(r, tests::kTown, duplicate); });
+    };
     must(rows.fold(event(1, tests::arrived(), {})));
     CHECK(earlier() == 1);
     must(rows.fold(event(2, DocumentReturned{1, "gửi nhầm"})));
@@ -187,7 +209,8 @@ TEST_CASE("office/rows: incoming documents are registered, returned, found again
     CHECK(earlier() == 3);
     must(rows.fold(event(4, DocumentRegistered{3, 2026, 1, day(2026, 11, 23)})));
     CHECK(earlier() == 3);
-    auto found = rows.read<std::optional<IncomingDocument>>([](base::SqlReader& r) { return find_incoming(r, tests::kTown, tests::arrived().message_id); });
+    auto found = rows.read<std::optional<IncomingDocument>>(
+        [](base::SqlReader& r) { return find_incoming(r, tests::kTown, tests::arrived().message_id); });
     REQUIRE(found);
     CHECK(found->id == 3);
     CHECK(found->state == IncomingState::registered);
@@ -195,10 +218,18 @@ TEST_CASE("office/rows: incoming documents are registered, returned, found again
     CHECK(found->decided_by == tests::kClerk);
     CHECK(found->arrived.digest == tests::arrived().digest);
     CHECK(found->verdict == "valid");
-    CHECK_FALSE(rows.read<std::optional<IncomingDocument>>([](base::SqlReader& r) { return find_incoming(r, tests::kWard, tests::arrived().message_id); }));
-    CHECK(rows.read<policies::dispatch::BookState>([](base::SqlReader& r) { return read_arrival_book(r, tests::kTown); }).last_number == 1);
-    CHECK(rows.read<std::vector<IncomingDocument>>([](base::SqlReader& r) { return read_incoming_register(r, tests::kTown, day(2026, 11, 23), day(2026, 11, 23)); }).size() == 1);
-    CHECK(rows.read<std::vector<IncomingDocument>>([](base::SqlReader& r) { return read_incoming_register(r, tests::kTown, day(2026, 11, 24), {}); }).empty());
+    CHECK_FALSE(rows.read<std::optional<IncomingDocument>>(
+        [](base::SqlReader& r) { return find_incoming(r, tests::kWard, tests::arrived().message_id); }));
+    CHECK(
+        rows.read<policies::dispatch::BookState>([](base::SqlReader& r) { return read_arrival_book(r, tests::kTown); })
+            .last_number == 1);
+    CHECK(rows.read<std::vector<IncomingDocument>>([](base::SqlReader& r) {
+                return read_incoming_register(r, tests::kTown, day(2026, 11, 23), day(2026, 11, 23));
+              })
+              .size() == 1);
+    CHECK(rows.read<std::vector<IncomingDocument>>(
+                  [](base::SqlReader& r) { return read_incoming_register(r, tests::kTown, day(2026, 11, 24), {}); })
+              .empty());
   });
 }
 
@@ -213,30 +244,41 @@ TEST_CASE("office/rows: what does not fit is refused as corrupt and changes noth
   auto elsewhere = tests::assigned(tests::kTask + 5, 5);
   elsewhere.assignment.office = tests::kWard;
   const std::vector<EventBody> wrong = {
-      tests::assigned(),                                            // the id again
-      tests::assigned(tests::kTask + 9, 1),                         // the number again
-      no_parties, no_number, elsewhere,
-      tests::step(EventKind::accepted, 0, 12345),                   // no such task
-      tests::step(EventKind::accepted, 7),                          // no such party
-      tests::step(EventKind::accepted),                             // it is done
+      tests::assigned(),                     // the id again
+      tests::assigned(tests::kTask + 9, 1),  // the number again
+      no_parties,
+      no_number,
+      elsewhere,
+      tests::step(EventKind::accepted, 0, 12345),  // no such task
+      tests::step(EventKind::accepted, 7),         // no such party
+      tests::step(EventKind::accepted),            // it is done
       tests::step(EventKind::extension_approved, 1),
-      tests::reserved(3, day(2026, 11, 24)),                        // given already
-      tests::reserved(5, day(2026, 11, 24)),                        // a gap
-      wrong_date, wrong_year,
+      tests::reserved(3, day(2026, 11, 24)),  // given already
+      tests::reserved(5, day(2026, 11, 24)),  // a gap
+      wrong_date,
+      wrong_year,
       tests::reserved(1, day(2026, 11, 24), Book::incoming),
-      NumberVoided{key(2), "hai lần"}, NumberVoided{key(1), "đã phát hành"}, NumberVoided{key(99), "không có"},
+      NumberVoided{key(2), "hai lần"},
+      NumberVoided{key(1), "đã phát hành"},
+      NumberVoided{key(99), "không có"},
       NumberVoided{key(3, 2026, Book::outgoing, tests::kWard), "của cơ quan khác"},
-      tests::dispatched(1), tests::dispatched(2), tests::dispatched(99),
-      tests::status(1, 0, ExchangeStatus::arrived), tests::status(1, 0, ExchangeStatus::refused, "muộn"), tests::status(1, 5, ExchangeStatus::arrived),
+      tests::dispatched(1),
+      tests::dispatched(2),
+      tests::dispatched(99),
+      tests::status(1, 0, ExchangeStatus::arrived),
+      tests::status(1, 0, ExchangeStatus::refused, "muộn"),
+      tests::status(1, 5, ExchangeStatus::arrived),
       tests::status(3, 0, ExchangeStatus::arrived),
-      DocumentRegistered{1, 2026, 2, day(2026, 11, 24)},            // registered already
-      DocumentRegistered{999, 2026, 2, day(2026, 11, 24)}, DocumentRegistered{0, 2026, 2, day(2026, 11, 24)},
-      DocumentReturned{1, "muộn"}, DocumentReturned{999, "không có"},
+      DocumentRegistered{1, 2026, 2, day(2026, 11, 24)},  // registered already
+      DocumentRegistered{999, 2026, 2, day(2026, 11, 24)},
+      DocumentRegistered{0, 2026, 2, day(2026, 11, 24)},
+      DocumentReturned{1, "muộn"},
+      DocumentReturned{999, "không có"},
   };
   tests::for_each_engine([&](std::unique_ptr<base::Database> db) {
     Rows rows(std::move(db));
     auto events = tests::journal_of_town();
-    events.pop_back();   // a book that was opened for the next year
+    events.pop_back();  // a book that was opened for the next year
     rows.fold_all(events);
     const auto before = rows.dump();
     for (std::size_t i = 0; i < wrong.size(); ++i) {
@@ -275,7 +317,8 @@ TEST_CASE("office/rows: live rows equal those of what the journal says, whatever
   assigned.assignment.title = broken;
   assigned.assignment.number = "NV.LAM-SON-2026-000001";
   assigned.assignment.parties[0].unit_code = longest;
-  std::vector<Event> events = {event(1, reserved), event(2, dispatched), event(3, tests::status(1, 0, ExchangeStatus::arrived, broken, longest), {}),
+  std::vector<Event> events = {event(1, reserved), event(2, dispatched),
+                               event(3, tests::status(1, 0, ExchangeStatus::arrived, broken, longest), {}),
                                event(4, arrived, {}), event(5, assigned, tests::kLeader)};
   events[3].verdict = "a-verdict-of-twenty-three";
   tests::for_each_engine([&](std::unique_ptr<base::Database> db) {
@@ -288,7 +331,8 @@ TEST_CASE("office/rows: live rows equal those of what the journal says, whatever
   });
   tests::for_each_engine([&](std::unique_ptr<base::Database> db) {
     Rows rebuilt(std::move(db));
-    for (const Event& one : events) must(rebuilt.fold(must(event_of_message(event_message(one, {"nhatky@x.example", "X"})))));
+    for (const Event& one : events)
+      must(rebuilt.fold(must(event_of_message(event_message(one, {"nhatky@x.example", "X"})))));
     CHECK(rebuilt.dump() == first);
   });
 }

@@ -37,7 +37,8 @@ TEST_CASE("search/crash: killed while indexing or rebuilding, the answers stay t
     const MailboxInfo inbox = house.mailbox(0);
     for (int i = 0; i < 200; ++i) {
       const std::string n = std::to_string(i);
-      house.append(inbox, tests::mail("thu " + n, "Công văn số " + n + "/CV-UBND " + (i % 2 ? "lẻ" : "chẵn") + std::string(2000, ' ') + "w" + n));
+      house.append(inbox, tests::mail("thu " + n, "Công văn số " + n + "/CV-UBND " + (i % 2 ? "lẻ" : "chẵn") +
+                                                      std::string(2000, ' ') + "w" + n));
     }
     auto search = must(Search::open(*house.store, house.clock, dir / "search"));
     must(search->catch_up());
@@ -53,7 +54,7 @@ TEST_CASE("search/crash: killed while indexing or rebuilding, the answers stay t
       MailHouse house(engine, dir / "blobs");
       auto search = Search::open(*house.store, house.clock, dir / "search");
       itimerval after{};
-      after.it_value.tv_usec = 1 + round * 8000;   // its signal ends the process on the spot
+      after.it_value.tv_usec = 1 + round * 8000;  // its signal ends the process on the spot
       ::setitimer(ITIMER_REAL, &after, nullptr);
       if (search && round % 2 == 0) (void)(*search)->rebuild(nullptr);
       if (search) (void)(*search)->catch_up();

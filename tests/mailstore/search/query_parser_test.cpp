@@ -152,7 +152,8 @@ TEST_CASE("search/plan: conditions are parted from what the index answers") {
       {"a OR is:unread", "any:a | is:!seen"},
       {"-(a is:unread)", "-any:a | -is:!seen"},
       {"-(a OR is:unread)", "-any:a -is:!seen"},
-      {"(a OR is:flagged) (b OR in:INBOX)", "any:a any:b | any:a in:\"INBOX\" | any:b is:flagged | is:flagged in:\"INBOX\""},
+      {"(a OR is:flagged) (b OR in:INBOX)",
+       "any:a any:b | any:a in:\"INBOX\" | any:b is:flagged | is:flagged in:\"INBOX\""},
       {"-a", "-any:a"},
   };
   for (const Row& row : rows) {
@@ -161,7 +162,7 @@ TEST_CASE("search/plan: conditions are parted from what the index answers") {
     REQUIRE(node);
     base::Result<std::vector<Branch>> branches = plan(*node);
     REQUIRE(branches);
-    CHECK(to_string(*branches) == row.tree);   // index parts stand before conditions
+    CHECK(to_string(*branches) == row.tree);  // index parts stand before conditions
   }
   std::string big;
   for (int i = 0; i < 8; ++i) big += "(a OR is:unread) ";

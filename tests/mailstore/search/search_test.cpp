@@ -55,7 +55,7 @@ TEST_CASE("search: words, marks, phrases, numbers, fields and states on every en
     MailHouse house(engine, dir / "blobs");
     auto search = open_search(house, dir / "search");
     const MailboxInfo inbox = house.mailbox(0), work = house.mailbox(0, "Công việc/2026"), other = house.mailbox(1);
-    const InternalDate day{base::Timestamp::from_seconds(1793750400), 420};   // 2026-11-04 00:00 UTC
+    const InternalDate day{base::Timestamp::from_seconds(1793750400), 420};  // 2026-11-04 00:00 UTC
     house.append(inbox, mail("cong van", "Công văn về việc hòa giải"), {flag::kSeen, {}}, day);
     house.append(inbox, mail("quyet dinh", "Quyết định số 147/BC-UBND ngày 14/3/2016"), {flag::kFlagged, {}});
     house.append(inbox, mail("khong dau", "quyet dinh khong dau, hoà thuận"));
@@ -70,7 +70,7 @@ TEST_CASE("search: words, marks, phrases, numbers, fields and states on every en
         {"công văn", "cong van"},
         {"CÔNG", "cong van"},
         {"\"công văn\"", "cong van"},
-        {"\"cong van\"", "cong van"},          // the subject, written without marks
+        {"\"cong van\"", "cong van"},  // the subject, written without marks
         {"noidung:\"cong van\"", ""},
         {"\"văn công\"", ""},
         {"quyet dinh", "khong dau|quyet dinh"},
@@ -116,7 +116,8 @@ TEST_CASE("search: words, marks, phrases, numbers, fields and states on every en
         {"nguoi khac", ""},
         {"-zzz", "cong van|khong dau|quyet dinh|tep|thong tu"},
         {"", "cong van|khong dau|quyet dinh|tep|thong tu"},
-        {"\"chưa đóng", "error: bad_input: Câu tìm kiếm, ký tự 1: thiếu dấu ngoặc kép đóng. (Query, character 1: the quotation mark is not closed.)"},
+        {"\"chưa đóng",
+         "error: bad_input: Câu tìm kiếm, ký tự 1: thiếu dấu ngoặc kép đóng. (Query, character 1: the quotation mark is not closed.)"},
     };
     for (const auto& [query, wanted] : rows) {
       INFO(query);
@@ -130,9 +131,11 @@ TEST_CASE("search: words, marks, phrases, numbers, fields and states on every en
     house.append(other, kFlowedMail);
     must(search->catch_up());
     const std::pair<const char*, const char*> foreign[] = {
-        {"\"Đà Nẵng\"", "eth"}, {"da nang", "eth"}, {"\"\u00F0à nẵng\"", "eth"}, {"8147/QĐ-UBND", "eth"}, {"so:QD-UBND", "eth"}, {"so:8147", "eth"},
-        {"nghiệmthu", "shy"}, {"nghiemthu", "shy"}, {"nghi\u2060ệm\u00ADthu", "shy"}, {"lichcongtac", "alt"}, {"\"view this\"", "alt"}, {"đồng", "alt"},
-        {"2611300047", "flow"}, {"nghiêngngả", "flow"},
+        {"\"Đà Nẵng\"", "eth"},  {"da nang", "eth"},       {"\"\u00F0à nẵng\"", "eth"},
+        {"8147/QĐ-UBND", "eth"}, {"so:QD-UBND", "eth"},    {"so:8147", "eth"},
+        {"nghiệmthu", "shy"},    {"nghiemthu", "shy"},     {"nghi\u2060ệm\u00ADthu", "shy"},
+        {"lichcongtac", "alt"},  {"\"view this\"", "alt"}, {"đồng", "alt"},
+        {"2611300047", "flow"},  {"nghiêngngả", "flow"},
     };
     for (const auto& [query, wanted] : foreign) {
       INFO(query);
@@ -145,7 +148,7 @@ TEST_CASE("search: words, marks, phrases, numbers, fields and states on every en
     const SearchAnswer page = must(search->query(me, "hoa", 0, 1));
     CHECK(page.total == 2);
     REQUIRE(page.hits.size() == 1);
-    CHECK(page.hits[0].subject == "khong dau");   // newest first
+    CHECK(page.hits[0].subject == "khong dau");  // newest first
     CHECK(page.hits[0].mailbox == inbox.id);
     CHECK(page.hits[0].mailbox_path == "INBOX");
     CHECK(page.hits[0].uid == base::Uid(3));
@@ -181,7 +184,7 @@ TEST_CASE("search: a rebuild that is stopped ends with what it has, and the next
   REQUIRE(!rebuilt);
   CHECK(rebuilt.error().code == base::ErrorCode::stopped);
   CHECK(must(search->check()).documents < 20);
-  must(search->catch_up());   // the stop was for that rebuild only
+  must(search->catch_up());  // the stop was for that rebuild only
   CHECK(must(search->query({house.person(0)}, "chung", 0, 50)).total == 20);
 }
 
@@ -208,7 +211,7 @@ TEST_CASE("search: what is expunged is not found, what is copied is found twice"
     request.flags.system = flag::kDeleted;
     (void)must(house.store->store_flags(request));
     (void)must(house.store->expunge(inbox.id, std::nullopt));
-    CHECK(found(*search, me, "chung") == "hai|mot");   // without waiting for the indexer: rows are checked
+    CHECK(found(*search, me, "chung") == "hai|mot");  // without waiting for the indexer: rows are checked
     must(search->catch_up());
     CHECK(found(*search, me, "chung") == "hai|mot");
     CHECK(must(search->check()).surplus == 0);
@@ -224,7 +227,8 @@ TEST_CASE("search: what is expunged is not found, what is copied is found twice"
   });
 }
 
-// Found by tests/clients/imap_stress.py: a message created before the place where a pass was cut and changed after it was left out.
+// Found by tests/clients/imap_stress.py: a message created before the place where a pass was cut and changed after it
+// was left out.
 TEST_CASE("search: more changes than one pass takes, the oldest message flagged last") {
   tests::for_each_storage_engine([](const tests::StorageEngine& engine) {
     tests::TempDirectory dir;
@@ -235,7 +239,8 @@ TEST_CASE("search: more changes than one pass takes, the oldest message flagged 
     std::vector<base::Uid> copies{house.append(inbox, mail("nhieu ban", "hai"))};
     while (copies.size() < 2048) {
       const std::size_t before = copies.size();
-      std::vector<base::Uid> half(copies.begin(), copies.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(before, 512)));
+      std::vector<base::Uid> half(copies.begin(),
+                                  copies.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(before, 512)));
       const CopyAnswer made = must(house.store->copy(inbox.id, half, inbox.id));
       for (const auto& [from, to] : made.uids) copies.push_back(to);
       REQUIRE(copies.size() > before);
@@ -271,12 +276,15 @@ TEST_CASE("search: stopped in the middle of the log, the rest follows after the 
     must(house.store->store_flags(request));
     // As a stop leaves it: the second has been read, the first, which changed after it, has not.
     must(house.db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
-      base::Result<std::int64_t> gone = tx.execute("DELETE FROM search_cursor WHERE account = ?", {house.person(0).value});
-      if (gone) gone = tx.execute("INSERT INTO search_cursor (account, modseq) VALUES (?, ?)", {house.person(0).value, here.value});
+      base::Result<std::int64_t> gone =
+          tx.execute("DELETE FROM search_cursor WHERE account = ?", {house.person(0).value});
+      if (gone)
+        gone = tx.execute("INSERT INTO search_cursor (account, modseq) VALUES (?, ?)",
+                          {house.person(0).value, here.value});
       if (!gone) return std::move(gone).error();
       return {};
     }));
-    CHECK(must(search->check()).missing == 1);   // only the second
+    CHECK(must(search->check()).missing == 1);  // only the second
     search.reset();
     search = open_search(house, dir / "search");
     must(search->catch_up());
@@ -296,7 +304,7 @@ TEST_CASE("search: an index removed, foreign or of another time is made anew") {
       CHECK(found(*search, me, "chung") == "mot");
     }
     {
-      auto search = open_search(house, dir / "search");   // taken up as it stands
+      auto search = open_search(house, dir / "search");  // taken up as it stands
       CHECK(found(*search, me, "chung") == "mot");
     }
     std::filesystem::remove_all(dir / "search");
@@ -319,7 +327,9 @@ TEST_CASE("search: the running indexer follows within two seconds") {
       house.append(inbox, mail("thu" + std::to_string(i), "noi dung"));
       const auto start = std::chrono::steady_clock::now();
       const std::string wanted = "thu" + std::to_string(i);
-      while (found(*search, me, wanted) != wanted && std::chrono::steady_clock::now() - start < std::chrono::seconds(10)) std::this_thread::yield();
+      while (found(*search, me, wanted) != wanted &&
+             std::chrono::steady_clock::now() - start < std::chrono::seconds(10))
+        std::this_thread::yield();
       const auto lag = std::chrono::steady_clock::now() - start;
       MESSAGE("seen after " << std::chrono::duration_cast<std::chrono::milliseconds>(lag).count() << " ms");
       CHECK(lag < std::chrono::seconds(2));
@@ -342,16 +352,17 @@ TEST_CASE("search: one text of many words is given up when the indexer stops") {
   REQUIRE_FALSE(given_up);
   CHECK(given_up.error().code == base::ErrorCode::stopped);
   CHECK(asked == 2);
-  CHECK_FALSE(must(writer.add_accounts(words.content, me)));   // nothing of it is there
+  CHECK_FALSE(must(writer.add_accounts(words.content, me)));  // nothing of it is there
   must(writer.put(words, me, [] { return false; }));
   CHECK(must(writer.add_accounts(words.content, me)));
   words.words.text = "ngan";
-  must(writer.put(words, me, [] { return true; }));            // a short one is not worth asking
+  must(writer.put(words, me, [] { return true; }));  // a short one is not worth asking
 }
 
 TEST_CASE("search: help names every field") {
   const std::string help = Search::help();
-  for (const char* word : {"tu:", "from:", "tieude:", "so:", "la:", "size:", "has:"}) CHECK(help.find(word) != std::string::npos);
+  for (const char* word : {"tu:", "from:", "tieude:", "so:", "la:", "size:", "has:"})
+    CHECK(help.find(word) != std::string::npos);
 }
 
 TEST_CASE("search: an index of an older format is made anew by itself") {

@@ -1,7 +1,6 @@
 #include <doctest/doctest.h>
 
 #include "mailstore/search/fields.h"
-#include "mailstore/search/fields.h"
 #include "mailstore/search/snippet.h"
 #include "mailstore/search/words.h"
 
@@ -28,13 +27,16 @@ TEST_CASE("search/words: exact and folded forms") {
   CHECK(words_of("Công văn số 147/BC-UBND, ĐẾN!", true) == "cong van so 147 bc ubnd den");
   CHECK(words_of("hòa hoà", false) == "hòa hòa");
   CHECK(words_of("hòa hoà", true) == "hoa hoa");
-  CHECK(words_of("Co\xCC\x82ng", false) == "công");   // NFD
-  CHECK(words_of("a\xFF" "b \xE2\x80\x9Cx\xE2\x80\x9D", false) == "a b x");
+  CHECK(words_of("Co\xCC\x82ng", false) == "công");  // NFD
+  CHECK(words_of("a\xFF"
+                 "b \xE2\x80\x9Cx\xE2\x80\x9D",
+                 false) == "a b x");
   CHECK(words_of("漢字kana", false) == "漢 字 kana");
   CHECK(words_of("", false).empty());
   CHECK(words_of("... -- !", false).empty());
   CHECK(words_of(std::string(100, 'x'), false) == std::string(kMaxWordBytes, 'x'));
-  CHECK(words_of("h\u1ECDp t\u1EA1i \u00D0\u00E0 N\u1EB5ng", false) == "họp tại đà nẵng");   // eth, as old keyboards write it
+  CHECK(words_of("h\u1ECDp t\u1EA1i \u00D0\u00E0 N\u1EB5ng", false) ==
+        "họp tại đà nẵng");  // eth, as old keyboards write it
   CHECK(words_of("\u0189\u00F0", true) == "dd");
 }
 
@@ -43,7 +45,8 @@ TEST_CASE("search/words: what nobody sees parts no word and is none") {
   CHECK(words_of("nghi\u2060ệm\u200Bthu\u200E x\u202Ay", true) == "nghiemthu xy");
   CHECK(words_of("26\u00AD11", false) == "2611");
   CHECK(words_of("\uFEFFđầu \u00AD \u200D cuối\uFE0F", false) == "đầu cuối");
-  CHECK(words_of("một\u00A0hai\u202Fba\u2009bốn\u2011năm", false) == "một hai ba bốn năm");   // blanks and dashes do part
+  CHECK(words_of("một\u00A0hai\u202Fba\u2009bốn\u2011năm", false) ==
+        "một hai ba bốn năm");  // blanks and dashes do part
 }
 
 TEST_CASE("search/words: the remembered form equals the fresh one") {

@@ -11,8 +11,14 @@ using namespace signing_test;
 using namespace mailstore::signing;
 
 PdfReport check(const std::string& pdf, Timestamp at = days_later(1)) { return verify_pdf(pdf, office().trust, at); }
-const std::string& plain() { static const std::string one = small_pdf("Bao cao 147/BC-UBND"); return one; }
-const std::string& signed_once() { static const std::string one = sign_pdf(plain(), office().chair()); return one; }
+const std::string& plain() {
+  static const std::string one = small_pdf("Bao cao 147/BC-UBND");
+  return one;
+}
+const std::string& signed_once() {
+  static const std::string one = sign_pdf(plain(), office().chair());
+  return one;
+}
 
 TEST_CASE("signing/pdf: a signature over the whole file is valid") {
   const PdfReport report = check(signed_once());
@@ -61,7 +67,7 @@ TEST_CASE("signing/pdf: appended bytes are found and counted") {
   CHECK(report.verdict.appended_bytes == update.size());
   CHECK(report.signed_revision_bytes == signed_once().size());
   CHECK(has(report.verdict.findings, Finding::appended_bytes));
-  CHECK(report.signatures.at(0).signature.outcome == SignatureOutcome::valid);   // of its own revision
+  CHECK(report.signatures.at(0).signature.outcome == SignatureOutcome::valid);  // of its own revision
   CHECK(check(signed_once() + "\n").verdict.appended_bytes == 1);
 }
 
@@ -72,7 +78,7 @@ TEST_CASE("signing/pdf: every changed byte outside the signature is found") {
   for (std::size_t i = 0; i < pdf.size(); i += i < hole_begin || i >= hole_end ? 1 : 997) {
     std::string changed = pdf;
     changed[i] = static_cast<char>(changed[i] ^ 0x01);
-    if (i >= hole_begin && i < hole_end) continue;   // the padding of the signature means nothing
+    if (i >= hole_begin && i < hole_end) continue;  // the padding of the signature means nothing
     CAPTURE(i);
     CHECK_FALSE(check(changed).verdict.valid());
   }
@@ -83,7 +89,11 @@ TEST_CASE("signing/pdf: every changed byte outside the signature is found") {
 
 TEST_CASE("signing/pdf: expired and revoked") {
   const Office brief = make_office(2);
-  CHECK(has(verify_pdf(sign_pdf(plain(), brief.chair(), 10, days_later(5)), brief.trust, days_later(6)).signatures.at(0).signature.signers.at(0).reasons, SignatureReason::expired_at_signing));
+  CHECK(has(verify_pdf(sign_pdf(plain(), brief.chair(), 10, days_later(5)), brief.trust, days_later(6))
+                .signatures.at(0)
+                .signature.signers.at(0)
+                .reasons,
+            SignatureReason::expired_at_signing));
   const auto crl = base::make_crl(office().authority, {office().leader.certificate_pem}, kNow, 30);
   const auto trust = base::TrustStore::open(office().authority.certificate_pem, {*crl});
   REQUIRE(trust);
@@ -122,8 +132,11 @@ TEST_CASE("signing/pdf: kinds that are not understood say so") {
 }
 
 TEST_CASE("signing/pdf: dictionaries are read as PDF writes them") {
-  const auto one = [](const std::string& body) { return scan_pdf_signatures("%PDF-1.7\n5 0 obj\n" + body + "\nendobj\n"); };
-  PdfScan scan = one("<</Contents<00ff>/Reason(a\\)b\\(c\\101\\\n)/Type/Sig/Sub#46ilter/adbe.x/Ref 12 0 R/N 3/A[1 0 R (x) <</y true>>]/ByteRange[0 1 2 3]>>");
+  const auto one = [](const std::string& body) {
+    return scan_pdf_signatures("%PDF-1.7\n5 0 obj\n" + body + "\nendobj\n");
+  };
+  PdfScan scan = one(
+      "<</Contents<00ff>/Reason(a\\)b\\(c\\101\\\n)/Type/Sig/Sub#46ilter/adbe.x/Ref 12 0 R/N 3/A[1 0 R (x) <</y true>>]/ByteRange[0 1 2 3]>>");
   REQUIRE(scan.dictionaries.size() == 1);
   CHECK(scan.dictionaries[0].reason == "a)b(cA");
   CHECK(scan.dictionaries[0].sub_filter == "adbe.x");
@@ -131,7 +144,9 @@ TEST_CASE("signing/pdf: dictionaries are read as PDF writes them") {
   CHECK(scan.dictionaries[0].byte_range_ok);
   CHECK(scan.dictionaries[0].byte_range == std::array<std::uint64_t, 4>{0, 1, 2, 3});
   CHECK_FALSE(scan.unreadable);
-  scan = one("<</FT/Sig /V <</Name <FEFF004D0061> /ByteRange [ 0 1 % comment\n 2 3 ] /Contents <00> >> >>");   // inside its field
+  scan =
+      one("<</FT/Sig /V <</Name <FEFF004D0061> /ByteRange [ 0 1 % comment\n 2 3 ] /Contents <00> >> >>");  // inside its
+                                                                                                           // field
   REQUIRE(scan.dictionaries.size() == 1);
   CHECK(scan.dictionaries[0].name == "Ma");
   CHECK(one("<</ByteRange [0 1 2 3]").unreadable);
@@ -183,7 +198,8 @@ TEST_CASE("signing/pdf: a signature that cannot be read is not called none") {
   CHECK(report.verdict.is_signed);
   CHECK(report.verdict.outcome == SignatureOutcome::indeterminate);
   CHECK(has(report.verdict.findings, Finding::malformed));
-  CHECK_FALSE(verify_pdf(small_pdf("see /ByteRange"), office().trust, days_later(1)).verdict.is_signed);   // a text that speaks of it
+  CHECK_FALSE(verify_pdf(small_pdf("see /ByteRange"), office().trust, days_later(1))
+                  .verdict.is_signed);  // a text that speaks of it
 }
 
 }  // namespace

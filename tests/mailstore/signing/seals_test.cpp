@@ -59,21 +59,23 @@ TEST_CASE("signing/seals: a message signed with a PEM seal is valid for us and f
   const std::string inner = base::text_entity("Báo cáo tháng 11\r\n");
   const auto entity = mailstore::signing::sign_entity(inner, std::vector<SigningKey>{**key}, now, "seed");
   REQUIRE(entity);
-  const std::string message = "From: vanthu@bimson.example\r\nSubject: [VB 147/BC-UBND]\r\nMIME-Version: 1.0\r\n" + *entity;
+  const std::string message =
+      "From: vanthu@bimson.example\r\nSubject: [VB 147/BC-UBND]\r\nMIME-Version: 1.0\r\n" + *entity;
   const auto report = mailstore::signing::verify_smime(message, here.trust, now);
   CHECK(report.verdict.valid());
   CHECK(report.signer_is_from);
   CHECK(report.signed_entity == inner);
   put_file(folder.work / "message.eml", message);
   put_file(folder.work / "root.crt", here.authority.certificate_pem);
-  CHECK(tests::shell("openssl cms -verify -inform SMIME -in " + folder.work / "message.eml" + " -CAfile " + folder.work / "root.crt"));
+  CHECK(tests::shell("openssl cms -verify -inform SMIME -in " + folder.work / "message.eml" + " -CAfile " +
+                     folder.work / "root.crt"));
 }
 
 TEST_CASE("signing/seals: files are looked at again after a second") {
   Folder folder;
   CHECK(subject_of(*folder.seals, "BS") == "none");
   put_file(folder.work / "BS.pem", pem_of(office().seal));
-  CHECK(subject_of(*folder.seals, "BS") == "none");       // not yet
+  CHECK(subject_of(*folder.seals, "BS") == "none");  // not yet
   folder.clock.advance(1s);
   CHECK(subject_of(*folder.seals, "BS") == "CN=UBND thị xã Bỉm Sơn");
   put_file(folder.work / "BS.pem", pem_of(office().leader));
@@ -85,7 +87,7 @@ TEST_CASE("signing/seals: files are looked at again after a second") {
 }
 
 TEST_CASE("signing/seals: a file that only got another owner is read anew") {
-  if (::geteuid() != 0) return;   // only root gives files away
+  if (::geteuid() != 0) return;  // only root gives files away
   Folder folder;
   std::string first = pem_of(office().seal), second = pem_of(office().leader);
   first.resize(std::max(first.size(), second.size()), '\n');
@@ -123,14 +125,14 @@ TEST_CASE("signing/seals: a broken seal is an error, never no seal") {
     folder.clock.advance(1s);
     CHECK(error_of("D") == ErrorCode::no_permission);
   }
-  put_file(folder.work / "D.pem", pem_of(office().seal), 0640);   // a group of keepers is fine
+  put_file(folder.work / "D.pem", pem_of(office().seal), 0640);  // a group of keepers is fine
   folder.clock.advance(1s);
   CHECK(subject_of(*folder.seals, "D") == "CN=UBND thị xã Bỉm Sơn");
   put_file(folder.work / "D.p11", "pkcs11:token=a?pin-value=BIMAT");
   folder.clock.advance(1s);
   CHECK(error_of("D") == ErrorCode::bad_input);
   put_file(folder.work / "E.p11", "pkcs11:token=a?pin-value=BIMAT");
-  const auto unnamed = folder.seals->of("E");   // no library
+  const auto unnamed = folder.seals->of("E");  // no library
   REQUIRE_FALSE(unnamed);
   CHECK(base::describe(unnamed.error()).find("BIMAT") == std::string::npos);
   CHECK(folder.seals->unit_codes() == std::vector<std::string>{"A", "B", "C", "D", "E"});
@@ -145,15 +147,15 @@ TEST_CASE("signing/seals: a seal ends with its certificate, also while the serve
   REQUIRE_FALSE(expired);
   CHECK_FALSE(expired.error().temporary);
   CHECK(expired.error().text_for_peer.find("The seal's certificate has expired") != std::string::npos);
-  CHECK_FALSE(Seals::open(folder.work.path(), "", folder.clock)->of("BS"));     // and for a server that starts then
+  CHECK_FALSE(Seals::open(folder.work.path(), "", folder.clock)->of("BS"));  // and for a server that starts then
   put_file(folder.work / "BS.pem", pem_of(office().seal));
   folder.clock.advance(1s);
   CHECK(subject_of(*folder.seals, "BS") == "CN=UBND thị xã Bỉm Sơn");
   put_file(folder.work / "BS.pem", pem_of(signing_test::make_office(30, signing_test::days_later(100)).seal));
   folder.clock.advance(1s);
-  CHECK(subject_of(*folder.seals, "BS") == "error");                            // not yet
+  CHECK(subject_of(*folder.seals, "BS") == "error");  // not yet
   folder.clock.advance(24h * 70);
-  CHECK(subject_of(*folder.seals, "BS") == "CN=UBND thị xã Bỉm Sơn");           // now
+  CHECK(subject_of(*folder.seals, "BS") == "CN=UBND thị xã Bỉm Sơn");  // now
 }
 
 TEST_CASE("signing/seals: unit codes never leave the folder") {
@@ -191,7 +193,8 @@ TEST_CASE("signing/seals: seals in tokens sign, two offices on one token, the li
     if (!key) FAIL(base::describe(key.error()));
     REQUIRE(*key);
     CHECK((*key)->in_token());
-    const auto entity = mailstore::signing::sign_entity("Content-Type: text/plain\r\n\r\nx\r\n", std::vector<SigningKey>{**key}, kNow, "s");
+    const auto entity = mailstore::signing::sign_entity("Content-Type: text/plain\r\n\r\nx\r\n",
+                                                        std::vector<SigningKey>{**key}, kNow, "s");
     REQUIRE(entity);
     return mailstore::signing::verify_smime("From: a@b.example\r\n" + *entity, office().trust, kNow).verdict.valid();
   };

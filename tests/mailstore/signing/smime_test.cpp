@@ -11,7 +11,9 @@ using Word = std::string;
 
 const std::string kText = base::text_entity("Kính gửi Sở,\nBáo cáo kèm theo.\n");
 
-SmimeReport check(const std::string& mail, Timestamp at = days_later(1)) { return verify_smime(mail, office().trust, at); }
+SmimeReport check(const std::string& mail, Timestamp at = days_later(1)) {
+  return verify_smime(mail, office().trust, at);
+}
 
 TEST_CASE("signing/smime: a detached signature over the whole message is valid") {
   const std::string mail = signed_mail(kText, {office().sealer()});
@@ -27,7 +29,8 @@ TEST_CASE("signing/smime: a detached signature over the whole message is valid")
   const Sentence said = sentence_of(report.verdict);
   CHECK(said.vi.starts_with("Chữ ký số hợp lệ: UBND thị xã Bỉm Sơn, ký lúc "));
   CHECK(said.en.starts_with("Valid digital signature: UBND thị xã Bỉm Sơn, signed at "));
-  CHECK(authentication_results(report.verdict) == "smime=pass\r\n\tbody.smime-identifier=vanthu@bimson.example\r\n\tbody.smime-part=2");
+  CHECK(authentication_results(report.verdict) ==
+        "smime=pass\r\n\tbody.smime-identifier=vanthu@bimson.example\r\n\tbody.smime-part=2");
 }
 
 TEST_CASE("signing/smime: an unsigned message says none") {
@@ -82,14 +85,16 @@ TEST_CASE("signing/smime: untrusted, expired, revoked") {
   const SmimeReport stale = verify_smime(signed_mail(kText, {office().chair()}), *trust, days_later(31));
   CHECK(stale.verdict.outcome == SignatureOutcome::indeterminate);
   CHECK(stale.verdict.only_revocation_unknown());
-  CHECK(authentication_results(stale.verdict).starts_with("smime=temperror (it could not be checked whether the certificate is revoked)"));
+  CHECK(authentication_results(stale.verdict)
+            .starts_with("smime=temperror (it could not be checked whether the certificate is revoked)"));
 }
 
 TEST_CASE("signing/smime: an unsigned part beside a signed one, and a signature below an unsigned part") {
   const auto inner = sign_entity(kText, {office().sealer()}, kNow, "inner");
   REQUIRE(inner);
   const std::string footer = base::text_entity("-- danh sách thư\n");
-  const SmimeReport beside = check(base::build_message_from_entity(heading(), base::multipart_entity("mixed", {*inner, footer}, "list")));
+  const SmimeReport beside =
+      check(base::build_message_from_entity(heading(), base::multipart_entity("mixed", {*inner, footer}, "list")));
   CHECK(beside.verdict.is_signed);
   CHECK_FALSE(beside.verdict.valid());
   CHECK(beside.verdict.outcome == SignatureOutcome::indeterminate);
@@ -100,7 +105,8 @@ TEST_CASE("signing/smime: an unsigned part beside a signed one, and a signature 
   CHECK(beside.signed_entity.empty());
   CHECK(authentication_results(beside.verdict).starts_with("smime=policy"));
 
-  const SmimeReport wrapped = check(base::build_message_from_entity(heading(), base::multipart_entity("mixed", {*inner}, "wrap")));
+  const SmimeReport wrapped =
+      check(base::build_message_from_entity(heading(), base::multipart_entity("mixed", {*inner}, "wrap")));
   CHECK(wrapped.verdict.outcome == SignatureOutcome::indeterminate);
   CHECK(wrapped.verdict.findings == std::vector<Finding>{Finding::below_unsigned});
 
@@ -109,14 +115,16 @@ TEST_CASE("signing/smime: an unsigned part beside a signed one, and a signature 
   const std::size_t end = mail.rfind("--\r\n");
   const std::size_t line = mail.rfind("\r\n", end) + 2;
   const std::string boundary = mail.substr(line, end - line);
-  const SmimeReport third = check(mail.substr(0, line) + boundary + "\r\nContent-Type: text/plain\r\n\r\nthêm\r\n" + boundary + "--\r\n");
+  const SmimeReport third =
+      check(mail.substr(0, line) + boundary + "\r\nContent-Type: text/plain\r\n\r\nthêm\r\n" + boundary + "--\r\n");
   CHECK(third.verdict.outcome == SignatureOutcome::indeterminate);
   CHECK(has(third.verdict.findings, Finding::unsigned_part_beside));
 }
 
 TEST_CASE("signing/smime: a forwarded signed message does not sign the one around it") {
   const std::string forwarded = signed_mail(kText, {office().sealer()});
-  const std::string both = base::multipart_entity("mixed", {base::text_entity("xem thư dưới\n"), base::message_entity(forwarded)}, "fw");
+  const std::string both =
+      base::multipart_entity("mixed", {base::text_entity("xem thư dưới\n"), base::message_entity(forwarded)}, "fw");
   const SmimeReport report = check(base::build_message_from_entity(heading(), both));
   CHECK(report.verdict.outcome == SignatureOutcome::indeterminate);
   CHECK(has(report.verdict.findings, Finding::below_unsigned));
@@ -147,7 +155,8 @@ TEST_CASE("signing/smime: of two signers each is told, and one bad one spoils it
 TEST_CASE("signing/smime: opaque signatures, alone and around a detached one") {
   const auto der = base::sign_opaque(kText, {office().sealer()}, kNow);
   REQUIRE(der);
-  const std::string entity = base::binary_entity("application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", *der, "smime.p7m");
+  const std::string entity =
+      base::binary_entity("application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", *der, "smime.p7m");
   const SmimeReport report = check(base::build_message_from_entity(heading(), entity));
   CHECK(report.verdict.valid());
   CHECK(report.signed_entity == kText);
@@ -158,7 +167,8 @@ TEST_CASE("signing/smime: opaque signatures, alone and around a detached one") {
   REQUIRE(inner);
   const auto twice = base::sign_opaque(*inner, {office().sealer()}, kNow);
   REQUIRE(twice);
-  const SmimeReport both = check(base::build_message_from_entity(heading(), base::binary_entity("application/pkcs7-mime; smime-type=signed-data", *twice, "smime.p7m")));
+  const SmimeReport both = check(base::build_message_from_entity(
+      heading(), base::binary_entity("application/pkcs7-mime; smime-type=signed-data", *twice, "smime.p7m")));
   CHECK(both.verdict.valid());
   REQUIRE(both.verdict.signatures.size() == 2);
   CHECK(both.verdict.signatures[1].part == "1/2");
@@ -167,8 +177,10 @@ TEST_CASE("signing/smime: opaque signatures, alone and around a detached one") {
   const std::size_t at = broken.find("text/plain");
   REQUIRE(at != std::string::npos);
   broken[at] = 'T';
-  CHECK(check(base::build_message_from_entity(heading(), base::binary_entity("application/pkcs7-mime; smime-type=signed-data", broken, "smime.p7m"))).verdict.outcome ==
-        SignatureOutcome::invalid);
+  CHECK(
+      check(base::build_message_from_entity(
+                heading(), base::binary_entity("application/pkcs7-mime; smime-type=signed-data", broken, "smime.p7m")))
+          .verdict.outcome == SignatureOutcome::invalid);
 }
 
 TEST_CASE("signing/smime: what cannot be read is neither valid nor invalid") {

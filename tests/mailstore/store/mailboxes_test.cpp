@@ -41,7 +41,8 @@ TEST_CASE("store/mailboxes: parents are made, NFD is NFC, children move along, n
     office.run(office.store->rename_mailbox(an, "Cong viec", "Viec/Cu"));
     CHECK(office.mailbox(an, "Viec/Cu/2026/Thang 11").id == made.id);
     CHECK(code_of(base::run_blocking(office.store->find_mailbox(an, "Cong viec/2026"))) == base::ErrorCode::not_found);
-    CHECK(code_of(base::run_blocking(office.store->rename_mailbox(an, "Viec", "Viec/Duoi"))) == base::ErrorCode::bad_input);
+    CHECK(code_of(base::run_blocking(office.store->rename_mailbox(an, "Viec", "Viec/Duoi"))) ==
+          base::ErrorCode::bad_input);
     CHECK(code_of(base::run_blocking(office.store->rename_mailbox(an, "Viec", "Sent"))) == base::ErrorCode::exists);
   });
 }

@@ -1,8 +1,8 @@
 #include <thread>
 
 #include "mailstore/store/content_text.h"
-#include "mailstore/store/store_impl.h"
 #include "mailstore/store/recent.h"
+#include "mailstore/store/store_impl.h"
 #include "tests/mailstore/mail_office.h"
 
 using mailstore::FlagChange;
@@ -87,8 +87,8 @@ TEST_CASE("store/messages: flags, keywords and UNCHANGEDSINCE") {
     const auto inbox = office.mailbox(an, "INBOX");
     for (int i = 0; i < 10; ++i) office.append(inbox.id, sample_mail("thu " + std::to_string(i)));
     const auto before = office.view(inbox.id);
-    auto answer = office.run(office.store->store_flags(
-        change(inbox.id, {base::Uid(2), base::Uid(3), base::Uid(99)}, FlagChange::add, mailstore::flag::kSeen, {"Gap"})));
+    auto answer = office.run(office.store->store_flags(change(inbox.id, {base::Uid(2), base::Uid(3), base::Uid(99)},
+                                                              FlagChange::add, mailstore::flag::kSeen, {"Gap"})));
     CHECK(answer.changed == std::vector<base::Uid>{base::Uid(2), base::Uid(3)});
     auto after = office.view(inbox.id);
     CHECK(after->info().unseen == 8);
@@ -96,7 +96,8 @@ TEST_CASE("store/messages: flags, keywords and UNCHANGEDSINCE") {
     CHECK(after->at(1).modseq == answer.modseq);
     CHECK(after->info().highest_modseq == answer.modseq);
     // The same again writes nothing; another spelling is the first one.
-    answer = office.run(office.store->store_flags(change(inbox.id, {base::Uid(2)}, FlagChange::add, mailstore::flag::kSeen, {"GAP"})));
+    answer = office.run(
+        office.store->store_flags(change(inbox.id, {base::Uid(2)}, FlagChange::add, mailstore::flag::kSeen, {"GAP"})));
     CHECK(answer.changed.empty());
     answer = office.run(office.store->store_flags(change(inbox.id, {base::Uid(4)}, FlagChange::replace, 0, {"GAP"})));
     CHECK(*office.store->keywords(office.view(inbox.id)->at(3).keyword_set) == std::vector<std::string>{"Gap"});
@@ -105,7 +106,8 @@ TEST_CASE("store/messages: flags, keywords and UNCHANGEDSINCE") {
     answer = office.run(office.store->store_flags(request));
     CHECK(answer.changed == std::vector<base::Uid>{base::Uid(1)});
     CHECK(answer.modified == std::vector<base::Uid>{base::Uid(2)});
-    answer = office.run(office.store->store_flags(change(inbox.id, {base::Uid(2)}, FlagChange::remove, mailstore::flag::kSeen, {"gap"})));
+    answer = office.run(office.store->store_flags(
+        change(inbox.id, {base::Uid(2)}, FlagChange::remove, mailstore::flag::kSeen, {"gap"})));
     CHECK(office.view(inbox.id)->at(1).keyword_set == 0);
     CHECK(office.view(inbox.id)->info().unseen == 9);
   });
@@ -125,7 +127,8 @@ TEST_CASE("store/messages: expunge leaves tombstones, COPY makes new emails, MOV
     const auto moved = office.run(office.store->move(inbox.id, {base::Uid(2)}, trash.id));
     CHECK(moved.uids == std::vector<std::pair<base::Uid, base::Uid>>{{base::Uid(2), base::Uid(3)}});
     CHECK(office.view(trash.id)->at(2).email == before->at(1).email);
-    office.run(office.store->store_flags(change(inbox.id, {base::Uid(3), base::Uid(4), base::Uid(8)}, FlagChange::add, mailstore::flag::kDeleted)));
+    office.run(office.store->store_flags(
+        change(inbox.id, {base::Uid(3), base::Uid(4), base::Uid(8)}, FlagChange::add, mailstore::flag::kDeleted)));
     auto gone = office.run(office.store->expunge(inbox.id, std::vector<base::Uid>{base::Uid(3), base::Uid(5)}));
     CHECK(gone.uids == std::vector<base::Uid>{base::Uid(3)});
     gone = office.run(office.store->expunge(inbox.id, std::nullopt));
@@ -238,14 +241,15 @@ TEST_CASE("store/messages: a long plain text is found although it lies in the me
     const std::string head = "From: a@outside.example\r\nSubject: dài\r\nContent-Type: text/plain; charset=utf-8\r\n";
     office.append(inbox.id, head + "\r\n" + text + "Thời hạn\r\n\r\nhai tuần.\r\n");
     office.append(inbox.id, head + "Content-Transfer-Encoding: 8bit\r\n\r\n" + text + "Thời hạn ba tuần.\r\n");
-    office.append(inbox.id, head + "Content-Disposition: attachment; filename=x.txt\r\n\r\n" + text + "Thời hạn bốn tuần.\r\n");
+    office.append(inbox.id,
+                  head + "Content-Disposition: attachment; filename=x.txt\r\n\r\n" + text + "Thời hạn bốn tuần.\r\n");
     CHECK(search(office, inbox.id, TextField::body, "KẾ HOẠCH") == Uids{base::Uid(1), base::Uid(2), base::Uid(3)});
     CHECK(search(office, inbox.id, TextField::body, "hai tuần") == Uids{base::Uid(1)});
-    CHECK(search(office, inbox.id, TextField::body, "Thời hạn\n\nhai") == Uids{base::Uid(1)});   // LF, as in stored text
+    CHECK(search(office, inbox.id, TextField::body, "Thời hạn\n\nhai") == Uids{base::Uid(1)});  // LF, as in stored text
     CHECK(search(office, inbox.id, TextField::text, "hạn ba") == Uids{base::Uid(2)});
     CHECK(search(office, inbox.id, TextField::text, "bốn tuần") == Uids{base::Uid(3)});
     CHECK(search(office, inbox.id, TextField::body, "năm tuần").empty());
-    CHECK(search(office, inbox.id, TextField::body, "text/plain").empty());   // the header is no body
+    CHECK(search(office, inbox.id, TextField::body, "text/plain").empty());  // the header is no body
     const auto content = office.view(inbox.id)->at(0).content;
     CHECK(office.store->database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
       auto words = mailstore::read_content_words(snapshot, office.store->blobs(), content);
@@ -266,8 +270,10 @@ TEST_CASE("store/messages: a mailbox read in portions while it changes is never 
     std::thread writer([&] {
       for (std::uint32_t uid = 1; uid <= 20; ++uid) {
         office.append(inbox.id, sample_mail("moi " + std::to_string(uid)));
-        (void)base::run_blocking(office.store->store_flags(change(inbox.id, {base::Uid(31 - uid)}, FlagChange::add, mailstore::flag::kFlagged)));
-        (void)base::run_blocking(office.store->store_flags(change(inbox.id, {base::Uid(uid)}, FlagChange::add, mailstore::flag::kDeleted)));
+        (void)base::run_blocking(office.store->store_flags(
+            change(inbox.id, {base::Uid(31 - uid)}, FlagChange::add, mailstore::flag::kFlagged)));
+        (void)base::run_blocking(
+            office.store->store_flags(change(inbox.id, {base::Uid(uid)}, FlagChange::add, mailstore::flag::kDeleted)));
         (void)base::run_blocking(office.store->expunge(inbox.id, std::nullopt));
       }
     });
@@ -313,16 +319,18 @@ TEST_CASE("store/messages: long plain texts are searched as decoded, whatever th
     };
     using Uids = std::vector<base::Uid>;
     const auto plain = put("", "Nothing but ASCII, endmark  ");
-    const auto utf8 = put("Content-Type: text/plain; charset=\"UTF-8\"\r\n", "h\xe1\xbb\x8dp b\xc3\xa0n c\xc3\xb4ng v\xc4\x83n");
+    const auto utf8 =
+        put("Content-Type: text/plain; charset=\"UTF-8\"\r\n", "h\xe1\xbb\x8dp b\xc3\xa0n c\xc3\xb4ng v\xc4\x83n");
     const auto latin = put("Content-Type: text/plain; charset=iso-8859-1\r\n", "caf\xe9 latin");
-    const auto japanese = put("Content-Type: text/plain; charset=ISO-2022-JP\r\n", "\x1b$BF|K\\\x1b(B, \x1b$B#A#B#C\x1b(B");
+    const auto japanese =
+        put("Content-Type: text/plain; charset=ISO-2022-JP\r\n", "\x1b$BF|K\\\x1b(B, \x1b$B#A#B#C\x1b(B");
     const auto utf7 = put("Content-Type: text/plain; charset=utf-7\r\n", "caf+AOk- seven");
     const auto odd = put("Content-Type: text/plain; charset*=us-ascii''utf-7\r\n", "odd");
     const auto guessed = put("Content-Type: text/plain\r\n", "na\xefve");
     const auto nul = put("", std::string("ab\0cd", 5));
     auto body = [&](const std::string& needle) { return search(office, inbox.id, TextField::body, needle); };
     CHECK(body("ENDMARK") == Uids{plain});
-    CHECK(body("endmark  ") == Uids{plain});   // blanks at the end stand in the message
+    CHECK(body("endmark  ") == Uids{plain});  // blanks at the end stand in the message
     CHECK(body("endmark   ").empty());
     CHECK(body("onlyinheader").empty());
     CHECK(search(office, inbox.id, TextField::text, "onlyinheader").size() == 8);
@@ -330,7 +338,7 @@ TEST_CASE("store/messages: long plain texts are searched as decoded, whatever th
     CHECK(body("co\xcc\x82ng va\xcc\x86n") == Uids{utf8});
     CHECK(body("caf\xc3\xa9") == Uids{latin, utf7});
     CHECK(body("\xe6\x97\xa5\xe6\x9c\xac") == Uids{japanese});
-    CHECK(body("abc") == Uids{japanese, nul});   // full-width letters are the same letters, RFC 5051
+    CHECK(body("abc") == Uids{japanese, nul});  // full-width letters are the same letters, RFC 5051
     CHECK(body("na\xc3\xafve") == Uids{guessed});
     CHECK(body("odd") == Uids{odd});
     CHECK(body("all\na line").size() == 8);
@@ -346,14 +354,15 @@ TEST_CASE("store/messages: a search of many messages goes through all of them, i
     const auto view = office.view(inbox.id);
     std::vector<mailstore::Entry> entries;
     std::vector<base::Uid> wanted;
-    for (int round = 0; round < 60; ++round) {   // 1,800 entries
+    for (int round = 0; round < 60; ++round) {  // 1,800 entries
       for (std::size_t i = 0; i < view->size(); ++i) {
         entries.push_back(view->at(i));
         if (i % 3 == 0) wanted.push_back(view->at(i).uid);
       }
     }
     CHECK(office.run(office.store->match(inbox.id, entries, TextQuery{TextField::subject, "", "NEEDLE"})) == wanted);
-    CHECK(office.run(office.store->match(inbox.id, entries, TextQuery{TextField::body, "", "zzyzx no such words"})).empty());
+    CHECK(office.run(office.store->match(inbox.id, entries, TextQuery{TextField::body, "", "zzyzx no such words"}))
+              .empty());
     CHECK(office.run(office.store->match(inbox.id, {}, TextQuery{TextField::subject, "", "needle"})).empty());
   });
 }

@@ -1,5 +1,5 @@
-// Random changes by one writer, several sessions that look when they like: every session's sequence map must replay, and
-// every view must say what a simple model says.
+// Random changes by one writer, several sessions that look when they like: every session's sequence map must replay,
+// and every view must say what a simple model says.
 #include <algorithm>
 #include <map>
 #include <random>
@@ -51,7 +51,7 @@ class Model {
     for (const auto& [uid, message] : model_[box]) {
       if (chance(30)) out.emplace_back(uid);
     }
-    if (chance(20)) out.emplace_back(1000000);   // nobody
+    if (chance(20)) out.emplace_back(1000000);  // nobody
     return out;
   }
 
@@ -70,7 +70,8 @@ class Model {
     const std::size_t box = pick(boxes_.size());
     ModelMessage message{chance(50) ? mailstore::flag::kSeen : 0, {}, static_cast<int>(pick(20))};
     if (chance(30)) message.keywords = {"Viec"};
-    const auto uid = office_.append(boxes_[box], tests::sample_mail("thu " + std::to_string(message.body)), message.flags, message.keywords);
+    const auto uid = office_.append(boxes_[box], tests::sample_mail("thu " + std::to_string(message.body)),
+                                    message.flags, message.keywords);
     CHECK(model_[box].emplace(uid.value, message).second);
   }
 
@@ -167,7 +168,8 @@ class Model {
     CHECK(view->info().unseen == unseen);
     if (!model.empty() && chance(20)) {
       const auto& entry = view->at(pick(view->size()));
-      CHECK(office_.read(boxes_[session.box], entry) == tests::sample_mail("thu " + std::to_string(model.at(entry.uid.value).body)));
+      CHECK(office_.read(boxes_[session.box], entry) ==
+            tests::sample_mail("thu " + std::to_string(model.at(entry.uid.value).body)));
     }
   }
 

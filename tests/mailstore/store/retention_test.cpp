@@ -72,7 +72,8 @@ TEST_CASE("store/retention: a content lives while anybody refers to it, then die
     CHECK(compaction.bytes_freed > 0);
     tests::check_sound(office);
     const auto view = office.view(other);
-    for (std::size_t i = 0; i < view->size(); ++i) CHECK(office.read(other, view->at(i)).size() == static_cast<std::size_t>(view->at(i).size));
+    for (std::size_t i = 0; i < view->size(); ++i)
+      CHECK(office.read(other, view->at(i)).size() == static_cast<std::size_t>(view->at(i).size));
     // The bytes of a dead content may come again.
     office.append(box, sample_mail("riêng", std::string(30000, 'r')));
     CHECK(office.read(box, office.view(box)->at(0)) == sample_mail("riêng", std::string(30000, 'r')));
@@ -86,10 +87,10 @@ TEST_CASE("store/verify: what is wrong is found") {
     const auto box = office.mailbox(an, "INBOX").id;
     for (int i = 0; i < 3; ++i) office.append(box, sample_mail("thu " + std::to_string(i)));
     tests::check_sound(office);
-    for (const char* damage : {"UPDATE mailbox SET messages = messages + 1 WHERE uid_next = 4",
-                               "UPDATE mailbox SET uid_next = 2 WHERE uid_next = 4",
-                               "UPDATE store_account SET used_bytes = used_bytes + 5",
-                               "DELETE FROM email WHERE size > 0"}) {
+    for (const char* damage :
+         {"UPDATE mailbox SET messages = messages + 1 WHERE uid_next = 4",
+          "UPDATE mailbox SET uid_next = 2 WHERE uid_next = 4", "UPDATE store_account SET used_bytes = used_bytes + 5",
+          "DELETE FROM email WHERE size > 0"}) {
       tests::good(office.db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
         auto done = tx.execute(damage, {});
         if (!done) return done.error();

@@ -24,21 +24,25 @@ mailstore::BlobRef a_blob() {
 
 // Rows of about 1 KiB, as ordinary mail makes them.
 mailstore::ContentColumns columns_of(int number) {
-  const std::string mail = "From: An <an@xa.vn>\r\nTo: binh@xa.vn\r\nSubject: so " + std::to_string(number) + "\r\n\r\n" + std::string(2000, 'x') + "\r\n";
+  const std::string mail = "From: An <an@xa.vn>\r\nTo: binh@xa.vn\r\nSubject: so " + std::to_string(number) +
+                           "\r\n\r\n" + std::string(2000, 'x') + "\r\n";
   return mailstore::describe_content(mail);
 }
 
 }  // namespace
 
-TEST_CASE("store/schema: contents written before step 228 are all there after it, in their order, found by id and hash") {
+TEST_CASE(
+    "store/schema: contents written before step 228 are all there after it, in their order, found by id and hash") {
   tests::for_each_storage_engine([](const tests::StorageEngine& engine) {
     const auto steps = mailstore::store_migrations();
-    const auto before = std::find_if(steps.begin(), steps.end(), [](const base::Migration& step) { return step.number == 228; });
+    const auto before =
+        std::find_if(steps.begin(), steps.end(), [](const base::Migration& step) { return step.number == 228; });
     REQUIRE(before != steps.end());
     auto put = [](base::Database& db, int first, int last) {
       return db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
-        for (int i = last; i >= first; --i) {   // the older way did not care in which order they came
-          auto done = mailstore::put_content(tx, base::ContentId(i), hash_of(i), a_blob(), 2000 + i, columns_of(i), base::Timestamp(i));
+        for (int i = last; i >= first; --i) {  // the older way did not care in which order they came
+          auto done = mailstore::put_content(tx, base::ContentId(i), hash_of(i), a_blob(), 2000 + i, columns_of(i),
+                                             base::Timestamp(i));
           if (!done) return done.error();
         }
         return {};
@@ -61,12 +65,13 @@ TEST_CASE("store/schema: contents written before step 228 are all there after it
         CHECK((*found)->id == base::ContentId(i));
         CHECK((*found)->size == 2000 + i);
       }
-      return reader.query("SELECT id, subject, structure FROM content WHERE id BETWEEN ? AND ?", {std::int64_t{0}, std::int64_t{100}}, [&](const base::SqlRow& row) {
-        ids.push_back(row.i64(0));
-        CHECK(row.text(1) == "so " + std::to_string(row.i64(0)));
-        CHECK(row.text(2) == columns_of(static_cast<int>(row.i64(0))).structure);
-        return true;
-      });
+      return reader.query("SELECT id, subject, structure FROM content WHERE id BETWEEN ? AND ?",
+                          {std::int64_t{0}, std::int64_t{100}}, [&](const base::SqlRow& row) {
+                            ids.push_back(row.i64(0));
+                            CHECK(row.text(1) == "so " + std::to_string(row.i64(0)));
+                            CHECK(row.text(2) == columns_of(static_cast<int>(row.i64(0))).structure);
+                            return true;
+                          });
     });
     CHECK(read);
     CHECK(ids.size() == 60);
@@ -74,7 +79,8 @@ TEST_CASE("store/schema: contents written before step 228 are all there after it
     // The same bytes again are answered with the row that exists.
     std::int64_t id = 0;
     CHECK(db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
-      auto done = mailstore::put_content(tx, base::ContentId(99), hash_of(7), a_blob(), 2007, columns_of(7), base::Timestamp(1));
+      auto done = mailstore::put_content(tx, base::ContentId(99), hash_of(7), a_blob(), 2007, columns_of(7),
+                                         base::Timestamp(1));
       if (!done) return done.error();
       id = done->id.value;
       return {};

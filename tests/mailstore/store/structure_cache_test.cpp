@@ -48,7 +48,7 @@ TEST_CASE("store/structure cache: answers what was put, and only that") {
   CHECK(!out[1].content);
   CHECK(out[2].envelope == "(e1)");
   CHECK(cache.fill(asked, kEnvelope | kStructure, out) == std::vector<std::size_t>{0, 1, 2});
-  cache.put(std::vector{meta(3, "", "(s3)")}, kStructure);   // joins what is there
+  cache.put(std::vector{meta(3, "", "(s3)")}, kStructure);  // joins what is there
   std::vector<MessageMeta> both(3);
   CHECK(cache.fill(asked, kEnvelope | kStructure, both) == std::vector<std::size_t>{1, 2});
   CHECK(both[0].envelope == "(e3)");
@@ -82,7 +82,8 @@ TEST_CASE("store/structure cache: a second reading gives what the first gave, fr
     std::vector<Entry> entries;
     for (std::size_t i = 0; i < view->size(); ++i) entries.push_back(view->at(i));
     const Wants all = kEnvelope | kBody | kStructure;
-    const auto rows = office.run(office.store->meta(inbox.id, entries, all | static_cast<Wants>(Want::prefix)));   // never from memory
+    const auto rows =
+        office.run(office.store->meta(inbox.id, entries, all | static_cast<Wants>(Want::prefix)));  // never from memory
     (void)office.run(office.store->meta(inbox.id, {entries[1], entries[3]}, kStructure));
     for (int round = 0; round < 2; ++round) {
       const auto read = office.run(office.store->meta(inbox.id, entries, all));

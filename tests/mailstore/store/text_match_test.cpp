@@ -12,7 +12,8 @@ using Uids = std::vector<base::Uid>;
 
 namespace {
 
-Uids search(MailOffice& office, base::MailboxId id, TextField field, const std::string& needle, const std::string& header = "") {
+Uids search(MailOffice& office, base::MailboxId id, TextField field, const std::string& needle,
+            const std::string& header = "") {
   const auto view = office.view(id);
   std::vector<mailstore::Entry> entries;
   for (std::size_t i = 0; i < view->size(); ++i) entries.push_back(view->at(i));
@@ -34,7 +35,8 @@ void write_old_row(MailOffice& office, base::ContentId content, const PackedText
   std::string packed = mailstore::pack_text(text);
   packed[0] = 1;
   tests::good(office.db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
-    auto done = tx.execute("UPDATE content_text SET packed = ? WHERE content = ?", {base::SqlBlob{packed}, content.value});
+    auto done =
+        tx.execute("UPDATE content_text SET packed = ? WHERE content = ?", {base::SqlBlob{packed}, content.value});
     if (!done) return done.error();
     return {};
   }));
@@ -46,10 +48,17 @@ TEST_CASE("store/text_match: text behind the stored four MiB is found in the mes
   tests::with_office([](MailOffice& office) {
     const auto inbox = office.mailbox(office.person("an"), "INBOX");
     const std::string filler = lines("xin chao moi nguoi\r\n", base::kMaxDecodedText + 100000);
-    office.append(inbox.id, mail("Content-Type: text/plain; charset=utf-8\r\n", "đầutiên\r\n" + filler + "cuốicùng\r\n"));
-    office.append(inbox.id, mail("Content-Type: text/html; charset=utf-8\r\n", "<p>" + filler + "cuối&dstrok;&acirc;y</p>"));
-    office.append(inbox.id, mail("Content-Type: multipart/mixed; boundary=b\r\n", "--b\r\nContent-Type: text/plain\r\n\r\n" + filler + "\r\n--b\r\nContent-Description: "
-                                 "cuốimiêutả\r\nContent-Type: text/plain; charset=utf-8; format=flowed; delsp=yes\r\n\r\ncuối \r\nliền\r\n--b--\r\n"));
+    office.append(inbox.id,
+                  mail("Content-Type: text/plain; charset=utf-8\r\n", "đầutiên\r\n" + filler + "cuốicùng\r\n"));
+    office.append(inbox.id,
+                  mail("Content-Type: text/html; charset=utf-8\r\n", "<p>" + filler + "cuối&dstrok;&acirc;y</p>"));
+    office.append(
+        inbox.id,
+        mail(
+            "Content-Type: multipart/mixed; boundary=b\r\n",
+            "--b\r\nContent-Type: text/plain\r\n\r\n" + filler +
+                "\r\n--b\r\nContent-Description: "
+                "cuốimiêutả\r\nContent-Type: text/plain; charset=utf-8; format=flowed; delsp=yes\r\n\r\ncuối \r\nliền\r\n--b--\r\n"));
     CHECK(search(office, inbox.id, TextField::body, "cuốicùng") == Uids{base::Uid(1)});
     CHECK(search(office, inbox.id, TextField::text, "CUỐICÙNG") == Uids{base::Uid(1)});
     CHECK(search(office, inbox.id, TextField::body, "đầutiên") == Uids{base::Uid(1)});
@@ -66,7 +75,8 @@ TEST_CASE("store/text_match: parts, fields and addresses beyond the parser's lim
     const auto inbox = office.mailbox(office.person("an"), "INBOX");
     std::string fields, people, parts;
     for (int i = 0; i < 10050; ++i) fields += "X-Dong-" + std::to_string(i) + ": gia tri\r\n";
-    for (int i = 0; i < 10500; ++i) people += (i > 0 ? ",\r\n " : "") + ("Người " + std::to_string(i)) + " <n" + std::to_string(i) + "@x.example>";
+    for (int i = 0; i < 10500; ++i)
+      people += (i > 0 ? ",\r\n " : "") + ("Người " + std::to_string(i)) + " <n" + std::to_string(i) + "@x.example>";
     for (int i = 0; i < 1100; ++i) parts += "--b\r\n\r\nphần " + std::to_string(i) + "x\r\n";
     office.append(inbox.id, mail(fields + "X-Cuoi: =?utf-8?q?cu=E1=BB=91i?=\r\n", "x"));
     office.append(inbox.id, mail("Cc: " + people + "\r\nTo: ai@x.example\r\n", "x"));
@@ -86,11 +96,14 @@ TEST_CASE("store/text_match: parts, fields and addresses beyond the parser's lim
 TEST_CASE("store/text_match: look-alikes, invisible characters, references and flowed lines") {
   tests::with_office([](MailOffice& office) {
     const auto inbox = office.mailbox(office.person("an"), "INBOX");
-    office.append(inbox.id, mail("Content-Type: text/plain; charset=utf-8\r\n", "Họp tại \u00D0à Nẵng, nghi\u00ADệmthu\r\n"));
-    office.append(inbox.id, mail("Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes\r\n", lines("dòng \r\n", 6000) + "H26-2611 \r\n300047\r\n"));
+    office.append(inbox.id,
+                  mail("Content-Type: text/plain; charset=utf-8\r\n", "Họp tại \u00D0à Nẵng, nghi\u00ADệmthu\r\n"));
+    office.append(inbox.id, mail("Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes\r\n",
+                                 lines("dòng \r\n", 6000) + "H26-2611 \r\n300047\r\n"));
     CHECK(search(office, inbox.id, TextField::body, "ĐÀ NẴNG") == Uids{base::Uid(1)});
     CHECK(search(office, inbox.id, TextField::text, "nghiệm\u200Bthu") == Uids{base::Uid(1)});
-    CHECK(search(office, inbox.id, TextField::body, "2611300047") == Uids{base::Uid(2)});   // long: read from the message
+    CHECK(search(office, inbox.id, TextField::body, "2611300047") ==
+          Uids{base::Uid(2)});  // long: read from the message
     CHECK(search(office, inbox.id, TextField::body, "da nang").empty());
   });
 }
@@ -100,12 +113,23 @@ TEST_CASE("store/text_match: rows of older rules are completed from the message"
     const auto inbox = office.mailbox(office.person("an"), "INBOX");
     const std::string html = "<p>&dstrok;&ocirc;ng &nbsp;x</p>";
     office.append(inbox.id, mail("Content-Type: text/html\r\n", html));
-    office.append(inbox.id, mail("Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes\r\n", "nối \r\nliền\r\n"));
-    office.append(inbox.id, mail("Content-Type: multipart/alternative; boundary=b\r\n", "--b\r\nContent-Type: text/plain\r\n\r\nstub\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>onlyhtml</p>\r\n--b--\r\n"));
+    office.append(inbox.id,
+                  mail("Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes\r\n", "nối \r\nliền\r\n"));
+    office.append(
+        inbox.id,
+        mail(
+            "Content-Type: multipart/alternative; boundary=b\r\n",
+            "--b\r\nContent-Type: text/plain\r\n\r\nstub\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>onlyhtml</p>\r\n--b--\r\n"));
     const auto view = office.view(inbox.id);
-    write_old_row(office, view->at(0).content, {"Content-Type: text/html\n", "&dstrok;ông x", html + "\n&dstrok;ông x\n", {}});
-    write_old_row(office, view->at(1).content, {"Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes\n", "nối \nliền", "", {}});
-    write_old_row(office, view->at(2).content, {"Content-Type: multipart/alternative; boundary=b\n", "stub", "Content-Type: text/html\n<p>onlyhtml</p>\nonlyhtml\n", {}});
+    write_old_row(office, view->at(0).content,
+                  {"Content-Type: text/html\n", "&dstrok;ông x", html + "\n&dstrok;ông x\n", {}});
+    write_old_row(office, view->at(1).content,
+                  {"Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes\n", "nối \nliền", "", {}});
+    write_old_row(office, view->at(2).content,
+                  {"Content-Type: multipart/alternative; boundary=b\n",
+                   "stub",
+                   "Content-Type: text/html\n<p>onlyhtml</p>\nonlyhtml\n",
+                   {}});
     CHECK(search(office, inbox.id, TextField::body, "đông") == Uids{base::Uid(1)});
     CHECK(search(office, inbox.id, TextField::body, "nốiliền") == Uids{base::Uid(2)});
     CHECK(search(office, inbox.id, TextField::body, "onlyhtml") == Uids{base::Uid(3)});
@@ -146,12 +170,14 @@ TEST_CASE("store/content_text: what is packed tells what it lacks, old rows by w
       }
     }
   }
-  const auto lacks = [&](const std::string& header, const std::string& text) { return unpacked({header, text, "", {}}, true).body_cut; };
+  const auto lacks = [&](const std::string& header, const std::string& text) {
+    return unpacked({header, text, "", {}}, true).body_cut;
+  };
   CHECK_FALSE(lacks("Subject: x\n", "a & b &amp; &nbsp;&eacute;&Ograve; R&D &#7871; &a=b"));
   CHECK(lacks("", "&dstrok;"));
   CHECK(lacks("", "&abreve;"));
   CHECK(lacks("Content-Type: text/plain; Format=FLOWED\n", "x"));
   CHECK(lacks("", std::string(base::kMaxDecodedText, 'x')));
-  CHECK_FALSE(mailstore::unpack_text(std::string("\x01\x10", 2)));   // marks that version 1 did not have
+  CHECK_FALSE(mailstore::unpack_text(std::string("\x01\x10", 2)));  // marks that version 1 did not have
   CHECK_FALSE(mailstore::unpack_text(std::string("\x03\x00", 2)));
 }

@@ -39,8 +39,10 @@ Party ward_task() {
 std::string who_may(Action action, const Party& party) {
   std::string out;
   const std::vector<std::pair<const char*, const Actor*>> all{
-      {"leader", &kLeader}, {"clerk", &kClerk}, {"head", &kHead}, {"specialist", &kSpecialist}, {"admin", &kAdmin}, {"other", &kOther},
-      {"ward-leader", &kWardLeader}, {"ward-clerk", &kWardClerk}, {"ward-staff", &kWardStaff}, {"nobody", &kNobody}};
+      {"leader", &kLeader},          {"clerk", &kClerk},          {"head", &kHead},
+      {"specialist", &kSpecialist},  {"admin", &kAdmin},          {"other", &kOther},
+      {"ward-leader", &kWardLeader}, {"ward-clerk", &kWardClerk}, {"ward-staff", &kWardStaff},
+      {"nobody", &kNobody}};
   for (const auto& [name, actor] : all) {
     const auto decision = may(*actor, party, action, kNow);
     CHECK(decision.allowed == decision.refusal.empty());
@@ -53,11 +55,22 @@ std::string who_may(Action action, const Party& party) {
 
 TEST_CASE("access/may: a task given to a ward") {
   const std::vector<std::pair<Action, const char*>> table{
-      {Action::accept, "ward-leader ward-staff"}, {Action::progress, "ward-leader ward-staff"}, {Action::submit, "ward-leader ward-staff"},
-      {Action::ask_extension, "ward-leader ward-staff"}, {Action::reassign, "ward-leader"}, {Action::refuse, "ward-leader"},
-      {Action::comment, "leader ward-leader ward-clerk ward-staff"}, {Action::approve_extension, "leader"},
-      {Action::refuse_extension, "leader"}, {Action::close, "leader"}, {Action::give_back, "leader"}, {Action::answer_refusal, "leader"},
-      {Action::cancel, "leader"}, {Action::suspend, "leader"}, {Action::resume, "leader"}, {Action::change_due, "leader"},
+      {Action::accept, "ward-leader ward-staff"},
+      {Action::progress, "ward-leader ward-staff"},
+      {Action::submit, "ward-leader ward-staff"},
+      {Action::ask_extension, "ward-leader ward-staff"},
+      {Action::reassign, "ward-leader"},
+      {Action::refuse, "ward-leader"},
+      {Action::comment, "leader ward-leader ward-clerk ward-staff"},
+      {Action::approve_extension, "leader"},
+      {Action::refuse_extension, "leader"},
+      {Action::close, "leader"},
+      {Action::give_back, "leader"},
+      {Action::answer_refusal, "leader"},
+      {Action::cancel, "leader"},
+      {Action::suspend, "leader"},
+      {Action::resume, "leader"},
+      {Action::change_due, "leader"},
       {Action::read, "leader clerk ward-leader ward-clerk ward-staff"},
   };
   for (const auto& [action, expect] : table) {
@@ -67,10 +80,12 @@ TEST_CASE("access/may: a task given to a ward") {
 }
 
 TEST_CASE("access/may: who gave a task and has moved since decides nothing about it any more") {
-  const Actor moved = person(100, Role::leader, kWard, kWard), demoted = person(100, Role::specialist, kTown, kCulture), head = person(100, Role::unit_head, kTown, kCulture);
+  const Actor moved = person(100, Role::leader, kWard, kWard), demoted = person(100, Role::specialist, kTown, kCulture),
+              head = person(100, Role::unit_head, kTown, kCulture);
   Party party = ward_task();
   party.holder_unit = kFinance;
-  for (const Action action : {Action::approve_extension, Action::close, Action::cancel, Action::comment, Action::read}) {
+  for (const Action action :
+       {Action::approve_extension, Action::close, Action::cancel, Action::comment, Action::read}) {
     CAPTURE(to_string(action));
     CHECK_FALSE(may(moved, party, action, kNow).allowed);
     CHECK_FALSE(may(demoted, party, action, kNow).allowed);
@@ -82,10 +97,19 @@ TEST_CASE("access/may: documents and offices") {
   Party document;
   document.office = kTown;
   const std::vector<std::pair<Action, const char*>> table{
-      {Action::reserve_number, "clerk"}, {Action::void_number, "clerk"}, {Action::register_document, "clerk"}, {Action::seal, "clerk"},
-      {Action::dispatch, "clerk"}, {Action::return_document, "clerk"}, {Action::direct, "leader"}, {Action::assign, "leader"},
-      {Action::draft, "leader head specialist other"}, {Action::sign, "leader"}, {Action::read, "leader clerk"},
-      {Action::manage_accounts, "admin"}, {Action::manage_calendar, "admin"},
+      {Action::reserve_number, "clerk"},
+      {Action::void_number, "clerk"},
+      {Action::register_document, "clerk"},
+      {Action::seal, "clerk"},
+      {Action::dispatch, "clerk"},
+      {Action::return_document, "clerk"},
+      {Action::direct, "leader"},
+      {Action::assign, "leader"},
+      {Action::draft, "leader head specialist other"},
+      {Action::sign, "leader"},
+      {Action::read, "leader clerk"},
+      {Action::manage_accounts, "admin"},
+      {Action::manage_calendar, "admin"},
   };
   for (const auto& [action, expect] : table) {
     CAPTURE(to_string(action));
@@ -134,13 +158,15 @@ TEST_CASE("access/may: a deputy who must act himself does not decide on his own 
   task.assigner = kLeader.account;
   task.holder_account = deputy.account;
   CHECK(may(deputy, task, Action::submit, kNow).allowed);
-  for (const Action action : {Action::approve_extension, Action::refuse_extension, Action::close, Action::give_back, Action::answer_refusal, Action::cancel, Action::suspend, Action::resume, Action::change_due}) {
+  for (const Action action :
+       {Action::approve_extension, Action::refuse_extension, Action::close, Action::give_back, Action::answer_refusal,
+        Action::cancel, Action::suspend, Action::resume, Action::change_due}) {
     CAPTURE(to_string(action));
     CHECK_FALSE(may(deputy, task, action, kNow).allowed);
     CHECK(may(kLeader, task, action, kNow).allowed);
   }
   task.holder_account = kSpecialist.account;
-  CHECK(may(deputy, task, Action::close, kNow).allowed);   // the work of others
+  CHECK(may(deputy, task, Action::close, kNow).allowed);  // the work of others
 }
 
 TEST_CASE("access/may: a head signs only when authorised") {

@@ -38,7 +38,8 @@ TEST_CASE("calendar/date: days, weekdays and their writing") {
 }
 
 TEST_CASE("calendar/date: the office zone decides which day it is") {
-  const auto late = base::Timestamp::from_seconds(1798045200);  // 2026-12-23T17:00:00Z = midnight of the 24th in the office
+  const auto late =
+      base::Timestamp::from_seconds(1798045200);  // 2026-12-23T17:00:00Z = midnight of the 24th in the office
   CHECK(local_date(late) == day("2026-12-24"));
   CHECK(local_minute(late) == 0);
   CHECK(local_date(late - std::chrono::microseconds(1)) == day("2026-12-23"));
@@ -48,7 +49,11 @@ TEST_CASE("calendar/date: the office zone decides which day it is") {
 }
 
 TEST_CASE("calendar/days: adding working days over holidays and swapped days") {
-  struct Case { const char* from; int n; const char* expect; };
+  struct Case {
+    const char* from;
+    int n;
+    const char* expect;
+  };
   const std::vector<Case> cases{
       {"24/04/2026", 1, "28/04/2026"}, {"24/04/2026", 2, "29/04/2026"}, {"24/04/2026", 3, "04/05/2026"},
       {"31/12/2025", 1, "05/01/2026"}, {"09/01/2026", 1, "10/01/2026"}, {"10/01/2026", 1, "12/01/2026"},
@@ -120,13 +125,17 @@ TEST_CASE("calendar/days: the working days of 2026 and 2027") {
 }
 
 TEST_CASE("calendar/hours: counting starts at the next working minute, eight hours are a day") {
-  struct Case { const char* date; int hour, minute, hours; const char* expect; };
+  struct Case {
+    const char* date;
+    int hour, minute, hours;
+    const char* expect;
+  };
   const std::vector<Case> cases{
       {"23/11/2026", 8, 0, 2, "2026-11-23T10:00:00+07:00"},
-      {"23/11/2026", 10, 30, 2, "2026-11-23T14:30:00+07:00"},   // over the noon break
+      {"23/11/2026", 10, 30, 2, "2026-11-23T14:30:00+07:00"},  // over the noon break
       {"23/11/2026", 12, 0, 1, "2026-11-23T14:30:00+07:00"},
       {"23/11/2026", 6, 0, 1, "2026-11-23T08:30:00+07:00"},
-      {"23/11/2026", 16, 30, 1, "2026-11-25T08:00:00+07:00"},   // the 24th is a holiday
+      {"23/11/2026", 16, 30, 1, "2026-11-25T08:00:00+07:00"},  // the 24th is a holiday
       {"23/11/2026", 9, 0, 8, "2026-11-25T09:00:00+07:00"},
       {"23/11/2026", 9, 0, 10, "2026-11-25T11:00:00+07:00"},
       {"24/04/2026", 18, 0, 4, "2026-04-28T11:30:00+07:00"},
@@ -136,7 +145,8 @@ TEST_CASE("calendar/hours: counting starts at the next working minute, eight hou
     CAPTURE(c.date);
     CAPTURE(c.hour);
     CAPTURE(c.hours);
-    CHECK(shown(shipped_calendar().add_working_hours(local(c.date, c.hour, c.minute), c.hours).time) == std::string(c.expect));
+    CHECK(shown(shipped_calendar().add_working_hours(local(c.date, c.hour, c.minute), c.hours).time) ==
+          std::string(c.expect));
   }
 }
 
@@ -159,7 +169,9 @@ TEST_CASE("calendar/hours: a rule without working days or hours still ends") {
 }
 
 TEST_CASE("calendar/table: CSV is read and written") {
-  const auto table = parse_table("\xEF\xBB\xBF" "date,kind,note\r\n# ghi chú\r\n\r\n01/01/2028,off,\"Tết, \"\"Dương lịch\"\"\"\r\n2028-01-08,WORK\n");
+  const auto table = parse_table(
+      "\xEF\xBB\xBF"
+      "date,kind,note\r\n# ghi chú\r\n\r\n01/01/2028,off,\"Tết, \"\"Dương lịch\"\"\"\r\n2028-01-08,WORK\n");
   REQUIRE(table.has_value());
   REQUIRE(table->size() == 2);
   CHECK((*table)[0].note == "Tết, \"Dương lịch\"");
@@ -172,7 +184,8 @@ TEST_CASE("calendar/table: CSV is read and written") {
 }
 
 TEST_CASE("calendar/table: a wrong line is named") {
-  for (const char* wrong : {"2026-02-31,OFF,x", "2026-01-01,HOLIDAY,x", "2026-01-01", "x,OFF,y", "date,kind,note\n2026-1-1,OFF,\ndate,kind,note"}) {
+  for (const char* wrong : {"2026-02-31,OFF,x", "2026-01-01,HOLIDAY,x", "2026-01-01", "x,OFF,y",
+                            "date,kind,note\n2026-1-1,OFF,\ndate,kind,note"}) {
     CAPTURE(wrong);
     CHECK_FALSE(parse_table(wrong).has_value());
   }

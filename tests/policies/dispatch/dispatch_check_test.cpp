@@ -17,8 +17,10 @@ TEST_CASE("dispatch/subject: read and written") {
   CHECK(subject.kind == Kind::dispatch);
   CHECK(format_document_number(subject.number) == "147/BC-UBND");
   CHECK(subject.abstract == "Kết quả triển khai các phần mềm");
-  CHECK(build_dispatch_subject(subject.number, "Kết quả\r\n triển khai các phần mềm") == "[VB 147/BC-UBND] Kết quả triển khai các phần mềm");
-  for (const char* parted : {"[VB 147/BC-UBND] - Kết quả", "[VB 147/BC-UBND]: Kết quả", "[VB 147/BC-UBND] – Kết quả", "[VB 147/BC-UBND]Kết quả"}) {
+  CHECK(build_dispatch_subject(subject.number, "Kết quả\r\n triển khai các phần mềm") ==
+        "[VB 147/BC-UBND] Kết quả triển khai các phần mềm");
+  for (const char* parted : {"[VB 147/BC-UBND] - Kết quả", "[VB 147/BC-UBND]: Kết quả", "[VB 147/BC-UBND] – Kết quả",
+                             "[VB 147/BC-UBND]Kết quả"}) {
     CHECK(parse_dispatch_subject(parted).abstract == "Kết quả");
   }
   CHECK(parse_dispatch_subject("  [ vb  Số: 05 / UBND-VX ]x").kind == Kind::dispatch);
@@ -39,15 +41,16 @@ TEST_CASE("dispatch/secret: marks are seen, ordinary words are not") {
   CHECK(find_secret_mark("MẬT: Báo cáo", "") == Secrecy::secret);
   CHECK(find_secret_mark("[VB 147/BC-UBND] TỐI MẬT - Báo cáo", "") == Secrecy::top_secret);
   CHECK(find_secret_mark("Báo cáo (tuyệt mật)", "") == Secrecy::absolute);
-  CHECK(find_secret_mark("[M\u00ADẬT\u200B] Báo cáo", "") == Secrecy::secret);   // nobody sees what stands between
+  CHECK(find_secret_mark("[M\u00ADẬT\u200B] Báo cáo", "") == Secrecy::secret);  // nobody sees what stands between
   CHECK(find_secret_mark("Báo cáo", "TỐI\u2060 M\uFEFFẬT") == Secrecy::top_secret);
   CHECK(find_secret_mark("Báo cáo", "\u00D0ộ mật: Mật") == Secrecy::secret);
   CHECK(find_secret_mark("Báo cáo", "UBND\r\n  MẬT  \r\nNội dung") == Secrecy::secret);
   CHECK(find_secret_mark("Báo cáo", "Độ mật: Tối mật\n") == Secrecy::top_secret);
   CHECK(find_secret_mark("Báo cáo", "Mức độ mật: **Mật**") == Secrecy::secret);
   CHECK(find_secret_mark("Báo cáo", "x\nTUYET MAT\ny") == Secrecy::absolute);
-  CHECK(find_secret_mark("Báo cáo", "MA\xCC\x82\xCC\xA3T") == Secrecy::secret);   // decomposed
-  CHECK(find_secret_mark("Đổi mật khẩu", "Hãy đổi mật khẩu.\nBảo mật thông tin\nMẬT KHẨU\nmật ong\nMật độ") == Secrecy::none);
+  CHECK(find_secret_mark("Báo cáo", "MA\xCC\x82\xCC\xA3T") == Secrecy::secret);  // decomposed
+  CHECK(find_secret_mark("Đổi mật khẩu", "Hãy đổi mật khẩu.\nBảo mật thông tin\nMẬT KHẨU\nmật ong\nMật độ") ==
+        Secrecy::none);
   CHECK(find_secret_mark("MẬT KHẨU mới", "Độ mật: Thường") == Secrecy::none);
   CHECK(find_secret_mark("[VB 01/BC-UBND] MẬT Về việc phòng chống bão", "") == Secrecy::secret);
   CHECK(find_secret_mark("[VB 01/BC-UBND] MẬT V/v phòng chống bão", "") == Secrecy::secret);
@@ -59,7 +62,8 @@ TEST_CASE("dispatch/secret: marks are seen, ordinary words are not") {
   CHECK(find_secret_mark("x", "UBND\n Mật \nKính gửi") == Secrecy::secret);
   CHECK(find_secret_mark("[VB 01/BC-UBND] MẬT ĐỘ DÂN SỐ", "") == Secrecy::none);
   CHECK(find_secret_mark("[VB 01/BC-UBND] Mật độ dân số", "mật\n") == Secrecy::none);
-  CHECK(find_secret_mark("[VB 01/BC-UBND] Về việc bảo vệ bí mật nhà nước", "HỎA TỐC\nĐộ mật: Không\n") == Secrecy::none);
+  CHECK(find_secret_mark("[VB 01/BC-UBND] Về việc bảo vệ bí mật nhà nước", "HỎA TỐC\nĐộ mật: Không\n") ==
+        Secrecy::none);
   CHECK(find_secret_mark("", "") == Secrecy::none);
 }
 
@@ -87,7 +91,8 @@ std::vector<std::string> rules(const DispatchFacts& facts) {
 TEST_CASE("dispatch/secret: quoted stamps and the names of files are seen too") {
   CHECK(find_secret_mark("x", "Kính gửi\n> MẬT\n> Nội dung") == Secrecy::secret);
   CHECK(find_secret_mark("x", "> > Tối mật\n") == Secrecy::top_secret);
-  for (const char* name : {"MẬT - bao cao.pdf", "bao-cao_MẬT.docx", "BÁO CÁO MẬT.pdf", "Báo cáo (Mật).pdf", "[mật] 12.pdf", "12_MẬT_signed.pdf", "MA\xCC\x82\xCC\xA3T.pdf"}) {
+  for (const char* name : {"MẬT - bao cao.pdf", "bao-cao_MẬT.docx", "BÁO CÁO MẬT.pdf", "Báo cáo (Mật).pdf",
+                           "[mật] 12.pdf", "12_MẬT_signed.pdf", "MA\xCC\x82\xCC\xA3T.pdf"}) {
     CAPTURE(name);
     CHECK(find_secret_mark_in_name(name) == Secrecy::secret);
   }
@@ -96,7 +101,8 @@ TEST_CASE("dispatch/secret: quoted stamps and the names of files are seen too") 
     CHECK(find_secret_mark_in_name(name) == Secrecy::top_secret);
   }
   CHECK(find_secret_mark_in_name("bao_cao_TUYET_MAT.pdf") == Secrecy::absolute);
-  for (const char* name : {"bao-cao.pdf", "bao-cao-bao-mat.pdf", "BÁO CÁO BẢO MẬT.pdf", "DANH MỤC BÍ MẬT NHÀ NƯỚC.pdf", "MẬT KHẨU thư công vụ.docx", "Mật độ dân số.xlsx", "giai phong mat bang.pdf",
+  for (const char* name : {"bao-cao.pdf", "bao-cao-bao-mat.pdf", "BÁO CÁO BẢO MẬT.pdf", "DANH MỤC BÍ MẬT NHÀ NƯỚC.pdf",
+                           "MẬT KHẨU thư công vụ.docx", "Mật độ dân số.xlsx", "giai phong mat bang.pdf",
                            "tien-do-toi-mat-bang.pdf", "", ".pdf", "MAT-BANG.pdf"}) {
     CAPTURE(name);
     CHECK(find_secret_mark_in_name(name) == Secrecy::none);
@@ -123,13 +129,22 @@ TEST_CASE("dispatch/check: each wrong thing is named, a right one goes") {
   CHECK(with([](auto& f) { f.reserved_symbol = "KH-UBND"; }) == Rules{"wrong-symbol"});
   CHECK(with([](auto& f) { f.reserved_symbol = "bc-ubnd"; }).empty());
   CHECK(with([](auto& f) { f.subject = parse_dispatch_subject("[VB 147a/BC-UBND] x"); }) == Rules{"wrong-symbol"});
-  CHECK(with([](auto& f) { f.subject = parse_dispatch_subject("[VB 148/BC-UBND] x"); }) == Rules{"number-not-reserved"});
+  CHECK(with([](auto& f) { f.subject = parse_dispatch_subject("[VB 148/BC-UBND] x"); }) ==
+        Rules{"number-not-reserved"});
   CHECK(with([](auto& f) { f.subject = parse_dispatch_subject("[VB 147] x"); }) == Rules{"no-number"});
-  CHECK(with([](auto& f) { f.last_year = BookRow{147, RowState::reserved, *policies::calendar::make_date(2016, 12, 30)}; }) == Rules{"number-of-two-years"});
+  CHECK(with([](auto& f) {
+          f.last_year = BookRow{147, RowState::reserved, *policies::calendar::make_date(2016, 12, 30)};
+        }) == Rules{"number-of-two-years"});
   CHECK(with([](auto& f) { f.recipient_offices = 0; }) == Rules{"no-recipient"});
   CHECK(with([](auto& f) { f.attachments = 0; }) == Rules{"no-document"});
-  CHECK(with([](auto& f) { f.secrecy = Secrecy::secret; f.signature = SignatureState::none; }) == Rules{"secret"});
-  CHECK(with([](auto& f) { f.signature = SignatureState::none; f.recipient_offices = 0; }) == Rules{"unsigned", "no-recipient"});
+  CHECK(with([](auto& f) {
+          f.secrecy = Secrecy::secret;
+          f.signature = SignatureState::none;
+        }) == Rules{"secret"});
+  CHECK(with([](auto& f) {
+          f.signature = SignatureState::none;
+          f.recipient_offices = 0;
+        }) == Rules{"unsigned", "no-recipient"});
 }
 
 TEST_CASE("dispatch/status: codes and their order") {

@@ -31,7 +31,10 @@ TEST_CASE("dispatch/types: the decree's table") {
 }
 
 TEST_CASE("dispatch/types: as clerks type them") {
-  const auto ordinal = [](const char* text) { const TypeMatch m = find_document_type(text); return m ? m.type->ordinal : 0; };
+  const auto ordinal = [](const char* text) {
+    const TypeMatch m = find_document_type(text);
+    return m ? m.type->ordinal : 0;
+  };
   CHECK(ordinal("BC") == 14);
   CHECK(ordinal("bc") == 14);
   CHECK(ordinal(" báo cáo. ") == 14);
@@ -47,12 +50,12 @@ TEST_CASE("dispatch/types: as clerks type them") {
   CHECK(ordinal("công văn") == 18);
   CHECK(ordinal("sao y") == 30);
   CHECK(ordinal("SY") == 30);
-  CHECK(ordinal("giấy uỷ quyền") == 22);   // the other place of the tone
+  CHECK(ordinal("giấy uỷ quyền") == 22);  // the other place of the tone
   CHECK(ordinal("HĐ") == 17);
   CHECK(ordinal("ĐA") == 12);
   CHECK(ordinal("xyz") == 0);
   CHECK(ordinal("") == 0);
-  CHECK(ordinal("bảo cáo") == 0);           // wrong marks are a wrong word
+  CHECK(ordinal("bảo cáo") == 0);  // wrong marks are a wrong word
   CHECK_FALSE(find_document_type("HĐ").other);
   REQUIRE(find_document_type("hd"));
   CHECK(find_document_type("hd").type->ordinal == 8);
@@ -94,17 +97,21 @@ TEST_CASE("dispatch/number: tolerant reading") {
       {"45/CV-UBND", 45, "CV-UBND"},
       {"15/QĐ-BNV", 15, "QĐ-BNV"},
       {"15/qđ-bnv", 15, "qđ-bnv"},
-      {"15/Q\xC3\x90-BNV", 15, "QĐ-BNV"},             // Ð, the Icelandic letter
-      {"15/Q\u0189-BNV", 15, "QĐ-BNV"},               // and the African one
+      {"15/Q\xC3\x90-BNV", 15, "QĐ-BNV"},  // Ð, the Icelandic letter
+      {"15/Q\u0189-BNV", 15, "QĐ-BNV"},    // and the African one
       {"15/q\u00F0-bnv", 15, "qđ-bnv"},
       {"15/Q\u00ADĐ\u200B-B\u2060NV", 15, "QĐ-BNV"},  // what nobody sees
       {"147/BC\u2010UBND", 147, "BC-UBND"},
-      {"147/BC\u2011UBND", 147, "BC-UBND"},           // the no-break hyphen of word processors
+      {"147/BC\u2011UBND", 147, "BC-UBND"},  // the no-break hyphen of word processors
       {"147/BC\u2013UBND", 147, "BC-UBND"},
       {"147\u202F/\u00A0BC-UBND", 147, "BC-UBND"},
-      {"147\uFF0F" "BC-UBND", 147, "BC-UBND"},
+      {"147\uFF0F"
+       "BC-UBND",
+       147, "BC-UBND"},
       {"15/QĐ – BNV", 15, "QĐ-BNV"},
-      {"15 / QĐ\xC2\xA0-\xC2\xA0" "BNV", 15, "QĐ-BNV"},
+      {"15 / QĐ\xC2\xA0-\xC2\xA0"
+       "BNV",
+       15, "QĐ-BNV"},
       {"51/2016/QĐ-UBND", 51, "QĐ-UBND", 2016},
       {"12a/KH-UBND", 12, "KH-UBND", 0, "a"},
       {"7816/VPCP-TTĐT", 7816, "VPCP-TTĐT"},
@@ -127,11 +134,12 @@ TEST_CASE("dispatch/number: tolerant reading") {
 }
 
 TEST_CASE("dispatch/number: what is none") {
-  for (const char* text : {"", "147", "/BC-UBND", "0/BC-UBND", "1234567/BC-UBND", "147/", "147/123", "01/9/2017", "147/BC-UBND và 2", "BC-UBND/147", "147/BC_", "147/BC-",
-                           "ngày 147/BC-UBND", "147//BC-UBND"}) {
+  for (const char* text :
+       {"", "147", "/BC-UBND", "0/BC-UBND", "1234567/BC-UBND", "147/", "147/123", "01/9/2017", "147/BC-UBND và 2",
+        "BC-UBND/147", "147/BC_", "147/BC-", "ngày 147/BC-UBND", "147//BC-UBND"}) {
     CAPTURE(text);
     if (std::string(text) == "147/BC_") {
-      CHECK(parse_document_number(text));   // the mark-up of mail text falls away
+      CHECK(parse_document_number(text));  // the mark-up of mail text falls away
     } else {
       CHECK_FALSE(parse_document_number(text));
     }
@@ -144,7 +152,8 @@ TEST_CASE("dispatch/number: found inside a sentence") {
   const auto number = find_document_number("V/v trả lời Công văn số 1132/STTTT-CNTT ngày 01/9/2017 của Sở");
   REQUIRE(number);
   CHECK(format_document_number(*number) == "1132/STTTT-CNTT");
-  CHECK(format_document_number(*find_document_number("ngày 01/9/2017, Báo cáo 147/BC-UBND - về việc")) == "147/BC-UBND");
+  CHECK(format_document_number(*find_document_number("ngày 01/9/2017, Báo cáo 147/BC-UBND - về việc")) ==
+        "147/BC-UBND");
   CHECK(format_document_number(*find_document_number("(05/UBND-VX).")) == "05/UBND-VX");
   CHECK_FALSE(find_document_number("ngày 01/9/2017"));
   CHECK_FALSE(find_document_number("đạt 3/4 kế hoạch 2017"));
@@ -183,7 +192,9 @@ TEST_CASE("dispatch/number: the date line") {
 }
 
 TEST_CASE("dispatch/number: one document has one key") {
-  const auto key = [](const char* issuer, const char* number, int year) { return duplicate_key(issuer, *parse_document_number(number), year); };
+  const auto key = [](const char* issuer, const char* number, int year) {
+    return duplicate_key(issuer, *parse_document_number(number), year);
+  };
   CHECK(key("vanthu@bimson.example", "147/BC-UBND", 2017) == key("VanThu@BimSon.example ", "Số: 147 / bc-ubnd", 2017));
   CHECK(key("a", "05/QĐ-UBND", 2017) == key("a", "5/2017/qđ-ubnd", 0));
   CHECK(key("a", "147/BC-UBND", 2017) != key("a", "147/BC-UBND", 2018));

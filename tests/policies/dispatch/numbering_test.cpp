@@ -67,7 +67,8 @@ TEST_CASE("dispatch/numbering: a row is used once, or void with a reason") {
   CHECK(may_void({147, RowState::used, on(2017, 9, 8)}, "x")->rule == "number-used");
   CHECK(may_void({147, RowState::voided, on(2017, 9, 8)}, "x")->rule == "number-void");
   // Who gives a number up is not told to ask for a new one.
-  CHECK(may_void({147, RowState::used, on(2017, 9, 8)}, "x")->sentence.vi.find("Không có gì thay đổi") != std::string::npos);
+  CHECK(may_void({147, RowState::used, on(2017, 9, 8)}, "x")->sentence.vi.find("Không có gì thay đổi") !=
+        std::string::npos);
   CHECK(may_void({147, RowState::voided, on(2017, 9, 8)}, "x")->sentence.vi.find("xin số mới") == std::string::npos);
 }
 
@@ -97,12 +98,13 @@ TEST_CASE("dispatch/numbering: holes in a book are found") {
 TEST_CASE("dispatch/numbering: a book goes on behind one that was kept elsewhere") {
   const Date today = on(2017, 9, 8);
   CHECK_FALSE(may_open({}, 146, on(2017, 9, 7), today));
-  CHECK_FALSE(may_open({2016, 900, on(2016, 12, 30)}, 146, today, today));   // last year's book is another one
+  CHECK_FALSE(may_open({2016, 900, on(2016, 12, 30)}, 146, today, today));  // last year's book is another one
   CHECK(may_open({2017, 1, on(2017, 1, 3)}, 146, today, today)->rule == "book-in-use");
   CHECK(may_open({}, 146, on(2017, 9, 9), today)->rule == "date-in-future");
   CHECK(may_open({}, 146, on(2016, 12, 30), today)->rule == "year-closed");
   for (const int last : {0, -1, 999999}) CHECK(may_open({}, last, today, today)->rule == "bad-number");
   CHECK(may_open({2017, 0, today, true}, 146, today, today)->rule == "book-closed");
-  const std::vector<BookRow> rows = {{149, RowState::used, today}, {146, RowState::voided, today, true}, {147, RowState::used, today}};
+  const std::vector<BookRow> rows = {
+      {149, RowState::used, today}, {146, RowState::voided, today, true}, {147, RowState::used, today}};
   CHECK(missing_numbers(rows) == std::vector<int>{148});
 }

@@ -25,14 +25,16 @@ OutgoingRow report() {
 TEST_CASE("dispatch/registers: CSV quotes what must be quoted and runs no formula") {
   const std::vector<OutgoingRow> rows = {report()};
   const std::string csv = register_csv(outgoing_register(rows));
-  CHECK(csv ==
-        "number_symbol,date,type_and_abstract,signer,recipients,archive_holder,copies,sent,receipt,note\r\n"
-        "147/BC-UBND,08/09/2017,\"Báo cáo kết quả triển khai <các phần mềm>, \"\"TDOFFICE\"\"\",Mai Đình Lâm,Sở TT&TT,VT,1,08/09/2017,\"'=HYPERLINK(\"\"http://x\"\")\",\r\n");
+  CHECK(
+      csv ==
+      "number_symbol,date,type_and_abstract,signer,recipients,archive_holder,copies,sent,receipt,note\r\n"
+      "147/BC-UBND,08/09/2017,\"Báo cáo kết quả triển khai <các phần mềm>, \"\"TDOFFICE\"\"\",Mai Đình Lâm,Sở TT&TT,VT,1,08/09/2017,\"'=HYPERLINK(\"\"http://x\"\")\",\r\n");
 }
 
 TEST_CASE("dispatch/registers: HTML is escaped, complete and self-contained") {
   const std::vector<OutgoingRow> rows = {report()};
-  const std::string html = register_html(outgoing_register(rows), {"UBND thị xã <Bỉm Sơn>", make_date(2017, 1, 1), make_date(2017, 12, 31)});
+  const std::string html =
+      register_html(outgoing_register(rows), {"UBND thị xã <Bỉm Sơn>", make_date(2017, 1, 1), make_date(2017, 12, 31)});
   CHECK(html.find("<các") == std::string::npos);
   CHECK(html.find("&lt;các phần mềm&gt;") != std::string::npos);
   CHECK(html.find("Sở TT&amp;TT") != std::string::npos);
@@ -41,7 +43,7 @@ TEST_CASE("dispatch/registers: HTML is escaped, complete and self-contained") {
   CHECK(html.find("Từ ngày 01/01/2017 đến ngày 31/12/2017") != std::string::npos);
   CHECK(html.find("<script") == std::string::npos);
   CHECK(html.find("A4 landscape") != std::string::npos);
-  CHECK(html.find("counter(page)") != std::string::npos);          // bound sheets are numbered
+  CHECK(html.find("counter(page)") != std::string::npos);  // bound sheets are numbered
   CHECK(html.find("(Ký, ghi rõ họ tên)") != std::string::npos);
   std::size_t cells_seen = 0;
   for (std::size_t at = html.find("<td>"); at != std::string::npos; at = html.find("<td>", at + 1)) ++cells_seen;

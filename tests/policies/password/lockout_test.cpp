@@ -68,7 +68,7 @@ TEST_CASE("password/lockout: a growing wait begins with a minute, doubles, and e
     now = now + minutes(wait);
     CHECK(remaining(state, now, kGrowing) == seconds(0));
     CHECK(may_begin(state, 0, now, kGrowing));
-    CHECK_FALSE(may_begin(state, 1, now, kGrowing));   // one guess at a time
+    CHECK_FALSE(may_begin(state, 1, now, kGrowing));  // one guess at a time
   }
   CHECK_FALSE(is_idle(state, now + minutes(44), kGrowing));
   CHECK(is_idle(state, now + minutes(46), kGrowing));
@@ -82,7 +82,7 @@ TEST_CASE("password/lockout: open guesses count as failures until they are decid
   for (int i = 0; i < 3; ++i) state = after_failure(state, kStart, kSettings);
   CHECK(may_begin(state, 1, kStart, kSettings));
   CHECK_FALSE(may_begin(state, 2, kStart, kSettings));
-  CHECK(may_begin(state, 4, kStart + minutes(16), kSettings));   // old failures are forgotten
+  CHECK(may_begin(state, 4, kStart + minutes(16), kSettings));  // old failures are forgotten
   for (int i = 0; i < 2; ++i) state = after_failure(state, kStart, kSettings);
   CHECK_FALSE(may_begin(state, 0, kStart + minutes(14), kSettings));
   CHECK(may_begin(state, 4, kStart + minutes(15), kSettings));

@@ -51,7 +51,7 @@ struct Row {
 TEST_CASE("password/rules: each forbidden shape is named by its rule") {
   const Row rows[] = {
       {"Kz#8wRt!q", ""},
-      {"Sông Mã dạt dào 7!", ""},                    // a phrase with marks and spaces
+      {"Sông Mã dạt dào 7!", ""},  // a phrase with marks and spaces
       {"Correct Horse Battery 7?", ""},
       {"Kz#8wRt", "length"},
       {"kz#8wrtqm", "classes"},
@@ -65,16 +65,16 @@ TEST_CASE("password/rules: each forbidden shape is named by its rule") {
       {"Qz7#nguyen!Kw", "contains-name"},
       {"Qz7#NGUYỄN!kw", "contains-name"},
       {"Qz7#Bình!kwzt", "contains-name"},
-      {"Qz7#hnib!Kwzt", "contains-name"},            // reversed
-      {"Qz7#b1nh!Kwzt", "contains-name"},            // digits for letters
-      {"Qz7#Bỉm Sơn!kw", ""},                        // apart: two words of four letters, as any phrase
+      {"Qz7#hnib!Kwzt", "contains-name"},  // reversed
+      {"Qz7#b1nh!Kwzt", "contains-name"},  // digits for letters
+      {"Qz7#Bỉm Sơn!kw", ""},              // apart: two words of four letters, as any phrase
       {"Qz7#BimSon!kwp", "contains-unit"},
       {"Qz7#vanxa!Kwp", "contains-unit"},
-      {"Qz7#Van!kwptz", "contains-name"},            // three letters of the name, alone
+      {"Qz7#Van!kwptz", "contains-name"},  // three letters of the name, alone
       {"Qz7#v4n-Kwptz", "contains-name"},
-      {"Qz7#Vàng óng!k", ""},                        // the same letters at the head of another word
+      {"Qz7#Vàng óng!k", ""},  // the same letters at the head of another word
       {"Qz7#VX!kwpm", "contains-unit"},
-      {"Qz7#AVXB!kwpm", ""},                         // the two letters inside another word
+      {"Qz7#AVXB!kwpm", ""},  // the two letters inside another word
       {"Qz#07021985k", "contains-birth-date"},
       {"Qz#7-2-1985k", "contains-birth-date"},
       {"Qz#1985kwpRt", "contains-birth-date"},
@@ -110,18 +110,21 @@ TEST_CASE("password/rules: administrators need twelve characters") {
   CHECK(failed("Kz#8wRt!q", person).empty());
   person.administrator = true;
   CHECK(failed("Kz#8wRt!q", person) == "length");
-  CHECK(check_new_password("Kz#8wRt!q", person, settings(), {}).front().text_vi == "Mật khẩu phải có ít nhất 12 ký tự.");
+  CHECK(check_new_password("Kz#8wRt!q", person, settings(), {}).front().text_vi ==
+        "Mật khẩu phải có ít nhất 12 ký tự.");
   CHECK(failed("Kz#8wRt!qMy2", person).empty());
 }
 
 TEST_CASE("password/rules: characters are counted, not bytes, and marks do not make a class") {
-  CHECK(failed("ộộộỪ1!").starts_with("length"));        // 6 characters, 14 bytes
-  CHECK(failed("ậpKĩnh7!").empty());                     // exactly 8
+  CHECK(failed("ộộộỪ1!").starts_with("length"));  // 6 characters, 14 bytes
+  CHECK(failed("ậpKĩnh7!").empty());              // exactly 8
   RuleSettings three = settings();
   CHECK(failed("sông mã dào 7", binh(), three) == "classes");
-  CHECK(policies::password::rule_text("classes", three, false).text_vi.starts_with("Mật khẩu phải có đủ 4 loại"));   // not "at least 4 of 4"
+  CHECK(policies::password::rule_text("classes", three, false)
+            .text_vi.starts_with("Mật khẩu phải có đủ 4 loại"));  // not "at least 4 of 4"
   three.classes = 3;
-  CHECK(policies::password::rule_text("classes", three, false).text_vi.starts_with("Mật khẩu phải có ít nhất 3 trong 4 loại"));
+  CHECK(policies::password::rule_text("classes", three, false)
+            .text_vi.starts_with("Mật khẩu phải có ít nhất 3 trong 4 loại"));
   CHECK(failed("sông mã dào 7", binh(), three).empty());
 }
 
@@ -175,8 +178,8 @@ TEST_CASE("password/rules: age") {
     Age age;
     int left;
   };
-  const AgeRow rows[] = {{0, Age::fresh, 90}, {75.5, Age::fresh, 15}, {76, Age::warn, 14}, {89.5, Age::warn, 1},
-                         {90, Age::expired, 0}, {1000, Age::expired, 0}};
+  const AgeRow rows[] = {{0, Age::fresh, 90},  {75.5, Age::fresh, 15}, {76, Age::warn, 14},
+                         {89.5, Age::warn, 1}, {90, Age::expired, 0},  {1000, Age::expired, 0}};
   for (const AgeRow& row : rows) {
     CAPTURE(row.days);
     const auto verdict = check_age(start, day(row.days), 90, 14);
@@ -190,7 +193,8 @@ TEST_CASE("password/rules: the page can say the rules") {
   const auto rules = policies::password::describe_rules(settings(), true);
   CHECK(rules.size() >= 8);
   CHECK(rules[0].text_en == "The password must have at least 12 characters.");
-  CHECK(policies::password::rule_text("one-time-expired", settings(), false).text_vi.find("hết hạn") != std::string::npos);
+  CHECK(policies::password::rule_text("one-time-expired", settings(), false).text_vi.find("hết hạn") !=
+        std::string::npos);
 }
 
 }  // namespace

@@ -11,7 +11,8 @@ namespace {
 using namespace policies::password;
 
 TEST_CASE("password/sequences: runs of four, in both directions, anywhere") {
-  for (const char* bad : {"1234", "x4321", "0987", "7890", "abcd", "zyxw", "asdf", "poiu", "mnbv", "2wsx", "zaq1", "----", "7777"}) {
+  for (const char* bad :
+       {"1234", "x4321", "0987", "7890", "abcd", "zyxw", "asdf", "poiu", "mnbv", "2wsx", "zaq1", "----", "7777"}) {
     CAPTURE(bad);
     CHECK(has_sequence(bad));
   }

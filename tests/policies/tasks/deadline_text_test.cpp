@@ -57,7 +57,8 @@ void run(const std::vector<Case>& cases) {
     CAPTURE(c.text);
     const auto in_subject = find_deadline(c.text, "", cal::shipped_calendar(), kNow);
     CHECK(shown(in_subject) == c.expect);
-    const auto in_body = find_deadline("", "Kính gửi các đơn vị,\n\n" + c.text + "\n\nTrân trọng.", cal::shipped_calendar(), kNow);
+    const auto in_body =
+        find_deadline("", "Kính gửi các đơn vị,\n\n" + c.text + "\n\nTrân trọng.", cal::shipped_calendar(), kNow);
     CHECK(shown(in_body) == c.expect);
   }
 }
@@ -78,7 +79,7 @@ TEST_CASE("tasks/deadline: dates in Vietnamese") {
       {"hạn nộp báo cáo: 05/01", "2027-01-05"},
       {"hạn hoàn thành 5/1", "2027-01-05"},
       {"hạn 23/11", "2026-11-23"},
-      {"hạn 22/11", "unreadable past"},          // yesterday: not next year's
+      {"hạn 22/11", "unreadable past"},  // yesterday: not next year's
       {"hạn 20/8", "2027-08-20"},
       {"hạn 29/2", "2028-02-29"},
       {"chậm nhất ngày 02/12/2026", "2026-12-02"},
@@ -193,7 +194,7 @@ TEST_CASE("tasks/deadline: nothing is guessed") {
       {"trước 16h75 ngày 20/12", "unreadable no_such_day"},
       {"hạn thứ Sáu 20/12", "unreadable weekday_differs"},
       {"trước 16h", "unreadable no_day"},
-      {"hạn thứ Hai", "unreadable vague"},          // said on a Monday
+      {"hạn thứ Hai", "unreadable vague"},  // said on a Monday
       {"hạn cuối tuần", "unreadable vague"},
       {"hạn cuối tháng 12", "unreadable vague"},
       {"hạn: càng sớm càng tốt", "unreadable vague"},
@@ -359,7 +360,9 @@ TEST_CASE("tasks/deadline: dates of cited documents and plain prose are no deadl
 }
 
 TEST_CASE("tasks/deadline: subject and body are read together") {
-  auto read = [](const char* subject, const char* body) { return shown(find_deadline(subject, body, cal::shipped_calendar(), kNow)); };
+  auto read = [](const char* subject, const char* body) {
+    return shown(find_deadline(subject, body, cal::shipped_calendar(), kNow));
+  };
   CHECK(read("Hạn 20/12: báo cáo", "Đề nghị gửi trước ngày 20/12/2026.") == "2026-12-20");
   CHECK(read("Hạn 20/12: báo cáo", "Đề nghị gửi trước 16h ngày 20/12.") == "2026-12-20 16:00");
   CHECK(read("Hạn 20/12: báo cáo", "Đề nghị gửi trước ngày 21/12.") == "ambiguous 2026-12-20 2026-12-21");
@@ -390,17 +393,19 @@ TEST_CASE("tasks/deadline: an understanding is written in full") {
 TEST_CASE("tasks/deadline: the date at the head of a command") {
   const auto due = cal::end_of_day(cal::Date{2026, 12, 10});
   auto read = [&](std::string_view text) { return leading_date(text, cal::shipped_calendar(), kNow, due); };
-  struct Lead { std::string text, date, rest; };
-  for (const auto& c : std::vector<Lead>{
-           {"20/12 vì chờ số liệu của phường", "2026-12-20", "vì chờ số liệu của phường"},
-           {"đến 20/12: chờ số liệu", "2026-12-20", "chờ số liệu"},
-           {"đến hết ngày 20/12/2026, lý do thiếu người", "2026-12-20", "lý do thiếu người"},
-           {"to 20 Dec waiting for data", "2026-12-20", "waiting for data"},
-           {"+3 ngày", "2026-12-13", ""},
-           {"thêm 3 ngày làm việc do mưa bão", "2026-12-15", "do mưa bão"},
-           {"16h 20/12 - thiếu số liệu", "2026-12-20 16:00", "thiếu số liệu"},
-           {"20/12 (chờ số liệu)", "2026-12-20", "chờ số liệu"},
-           {"thứ Sáu", "2026-11-27", ""}}) {
+  struct Lead {
+    std::string text, date, rest;
+  };
+  for (const auto& c :
+       std::vector<Lead>{{"20/12 vì chờ số liệu của phường", "2026-12-20", "vì chờ số liệu của phường"},
+                         {"đến 20/12: chờ số liệu", "2026-12-20", "chờ số liệu"},
+                         {"đến hết ngày 20/12/2026, lý do thiếu người", "2026-12-20", "lý do thiếu người"},
+                         {"to 20 Dec waiting for data", "2026-12-20", "waiting for data"},
+                         {"+3 ngày", "2026-12-13", ""},
+                         {"thêm 3 ngày làm việc do mưa bão", "2026-12-15", "do mưa bão"},
+                         {"16h 20/12 - thiếu số liệu", "2026-12-20 16:00", "thiếu số liệu"},
+                         {"20/12 (chờ số liệu)", "2026-12-20", "chờ số liệu"},
+                         {"thứ Sáu", "2026-11-27", ""}}) {
     CAPTURE(c.text);
     const auto answer = read(c.text);
     REQUIRE(answer.deadline.has_value());

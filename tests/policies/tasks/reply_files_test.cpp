@@ -37,7 +37,8 @@ std::string shown(const NewText& text, const Reply& reply) {
   if (text.text_below) out += " below";
   if (reply.problem != ReplyProblem::none) out += " incomplete";
   if (reply.intent == Intent::progress) out += " " + std::to_string(reply.percent);
-  if (reply.due) out += " " + cal::iso_date(reply.due->date) + (reply.due->minute ? " " + cal::clock_time(*reply.due->minute) : "");
+  if (reply.due)
+    out += " " + cal::iso_date(reply.due->date) + (reply.due->minute ? " " + cal::clock_time(*reply.due->minute) : "");
   if (!reply.document_type.empty()) out += " " + reply.document_type;
   if (!reply.reason.empty()) out += " | " + reply.reason;
   return out;
@@ -49,7 +50,8 @@ TEST_CASE("tasks/replies: golden files of mail clients") {
   const base::Timestamp now = cal::at_minute(cal::Date{2026, 11, 23}, 600);
   const ReplyContext context{cal::shipped_calendar(), now, cal::end_of_day(cal::Date{2026, 12, 20})};
   int files = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(std::string(VANTHU_SOURCE_DIR) + "/tests/policies/tasks/replies")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(VANTHU_SOURCE_DIR) + "/tests/policies/tasks/replies")) {
     CAPTURE(entry.path().filename().string());
     const Golden golden = read(entry.path());
     REQUIRE_FALSE(golden.expect.empty());
@@ -57,7 +59,8 @@ TEST_CASE("tasks/replies: golden files of mail clients") {
     // The same reply as plain text with LF, with CRLF, and for HTML after flattening.
     std::string crlf;
     for (const char c : golden.body) crlf += c == '\n' ? std::string("\r\n") : std::string(1, c);
-    for (const std::string& body : {html ? base::html_to_text(golden.body) : golden.body, html ? base::html_to_text(crlf) : crlf}) {
+    for (const std::string& body :
+         {html ? base::html_to_text(golden.body) : golden.body, html ? base::html_to_text(crlf) : crlf}) {
       const NewText text = new_text(body);
       CHECK(to_string(text.cut) == golden.cut);
       CHECK(shown(text, parse_reply(text.text, context)) == golden.expect);

@@ -34,7 +34,8 @@ TaskEvent event(EventKind kind, base::Timestamp at) {
 }
 
 Task finished(const std::string& unit, base::Timestamp submitted) {
-  return fold(to_unit(unit, kDue), std::vector<TaskEvent>{event(EventKind::submitted, submitted), event(EventKind::confirmed, kNow)});
+  return fold(to_unit(unit, kDue),
+              std::vector<TaskEvent>{event(EventKind::submitted, submitted), event(EventKind::confirmed, kNow)});
 }
 
 Task open(const std::string& unit, std::optional<base::Timestamp> due) { return new_task(to_unit(unit, due)); }
@@ -46,7 +47,7 @@ TEST_CASE("tasks/report: the rate rounds half up to one decimal") {
   CHECK(tenths_of_percent(860, 873) == 985);
   CHECK(tenths_of_percent(1, 3) == 333);
   CHECK(tenths_of_percent(2, 3) == 667);
-  CHECK(tenths_of_percent(1, 2000) == 1);     // 0.05 % goes up
+  CHECK(tenths_of_percent(1, 2000) == 1);  // 0.05 % goes up
   CHECK(tenths_of_percent(1, 2001) == 0);
   CHECK(tenths_of_percent(1999, 2000) == 1000);
   CHECK(tenths_of_percent(0, 5) == 0);
@@ -76,7 +77,8 @@ TEST_CASE("tasks/report: the founding report's 559 tasks print 92.5") {
   int sum = 0;
   for (const auto& row : report.rows) {
     sum += row.total;
-    CHECK(row.total == row.done_on_time + row.done_late + row.open_in_time + row.open_near_due + row.open_overdue + row.no_deadline);
+    CHECK(row.total ==
+          row.done_on_time + row.done_late + row.open_in_time + row.open_near_due + row.open_overdue + row.no_deadline);
   }
   CHECK(sum == report.total.total);
 }
@@ -86,14 +88,20 @@ TEST_CASE("tasks/report: returned and extended count besides, statistics use the
   ask.due = kDue + std::chrono::hours(240);
   const auto late = kDue + std::chrono::hours(100);
   const std::vector<Task> tasks{
-      fold(to_unit("A", kDue), std::vector<TaskEvent>{ask, event(EventKind::extension_approved, kStart), event(EventKind::submitted, late), event(EventKind::confirmed, late)}),
-      fold(to_unit("A", kDue), std::vector<TaskEvent>{ask, event(EventKind::extension_refused, kStart), event(EventKind::submitted, late), event(EventKind::confirmed, late)}),
-      fold(to_unit("A", kDue), std::vector<TaskEvent>{event(EventKind::submitted, kStart), event(EventKind::given_back, kStart)}),
+      fold(to_unit("A", kDue),
+           std::vector<TaskEvent>{ask, event(EventKind::extension_approved, kStart), event(EventKind::submitted, late),
+                                  event(EventKind::confirmed, late)}),
+      fold(to_unit("A", kDue),
+           std::vector<TaskEvent>{ask, event(EventKind::extension_refused, kStart), event(EventKind::submitted, late),
+                                  event(EventKind::confirmed, late)}),
+      fold(to_unit("A", kDue),
+           std::vector<TaskEvent>{event(EventKind::submitted, kStart), event(EventKind::given_back, kStart)}),
       fold(to_unit("A", kDue), std::vector<TaskEvent>{event(EventKind::refused, kStart)}),
       fold(to_unit("A", kDue), std::vector<TaskEvent>{event(EventKind::suspended, kStart)})};
   const Report report = make_report(tasks, {}, kNow);
   REQUIRE(report.rows.size() == 1);
-  CHECK(report_csv(report) == std::string(kReportColumns) + "\r\nA,5,1,1,1,0,2,0,2,1,25.0\r\nTOTAL,5,1,1,1,0,2,0,2,1,25.0\r\n");
+  CHECK(report_csv(report) ==
+        std::string(kReportColumns) + "\r\nA,5,1,1,1,0,2,0,2,1,25.0\r\nTOTAL,5,1,1,1,0,2,0,2,1,25.0\r\n");
 }
 
 TEST_CASE("tasks/report: the period is that of the assignment") {
@@ -121,7 +129,10 @@ TEST_CASE("tasks/report: the page to print says the rate above the table, as Vie
   ReportHeading heading;
   heading.office = "UBND <thị xã>";
   const std::string html = report_html(make_report(tasks, {}, kNow), heading);
-  CHECK(html.find("Tổng số <b>559</b> nhiệm vụ; hoàn thành đúng hạn <b>517</b>, quá hạn <b>42</b>; tỷ lệ đúng hạn <b>92,5%</b>.") < html.find("<table>"));
+  CHECK(
+      html.find(
+          "Tổng số <b>559</b> nhiệm vụ; hoàn thành đúng hạn <b>517</b>, quá hạn <b>42</b>; tỷ lệ đúng hạn <b>92,5%</b>.") <
+      html.find("<table>"));
   CHECK(html.find("UBND &lt;thị xã&gt;") != std::string::npos);
   CHECK(report_html(make_report({}, {}, kNow), heading).find("tỷ lệ đúng hạn <b>–</b>.") != std::string::npos);
 }

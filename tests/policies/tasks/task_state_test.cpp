@@ -26,8 +26,9 @@ Assignment assignment() {
   head.assigner_name = "Nguyễn Văn Bình";
   head.assigned_at = kStart;
   head.due = kDue;
-  const std::vector<std::pair<PartyRole, const char*>> parties{
-      {PartyRole::lead, "UBND phường Lam Sơn"}, {PartyRole::cooperating, "UBND phường Ba Đình"}, {PartyRole::informed, "Phòng Tài chính"}};
+  const std::vector<std::pair<PartyRole, const char*>> parties{{PartyRole::lead, "UBND phường Lam Sơn"},
+                                                               {PartyRole::cooperating, "UBND phường Ba Đình"},
+                                                               {PartyRole::informed, "Phòng Tài chính"}};
   for (const auto& [role, name] : parties) {
     TaskParty party;
     party.role = role;
@@ -120,8 +121,10 @@ TEST_CASE("tasks/state: the whole table of states and events") {
 
 TEST_CASE("tasks/state: words of states, events and roles are read back") {
   for (int s = 0; s < kStates; ++s) CHECK(parse_state(to_string(static_cast<State>(s))) == static_cast<State>(s));
-  for (int k = 0; k < kKinds; ++k) CHECK(parse_event_kind(to_string(static_cast<EventKind>(k))) == static_cast<EventKind>(k));
-  for (int r = 0; r < 3; ++r) CHECK(parse_party_role(to_string(static_cast<PartyRole>(r))) == static_cast<PartyRole>(r));
+  for (int k = 0; k < kKinds; ++k)
+    CHECK(parse_event_kind(to_string(static_cast<EventKind>(k))) == static_cast<EventKind>(k));
+  for (int r = 0; r < 3; ++r)
+    CHECK(parse_party_role(to_string(static_cast<PartyRole>(r))) == static_cast<PartyRole>(r));
   CHECK_FALSE(parse_state("OVERDUE").has_value());
   CHECK_FALSE(parse_event_kind("").has_value());
 }
@@ -161,7 +164,8 @@ TEST_CASE("tasks/state: extensions in the past, earlier ones and late ones are r
 
 TEST_CASE("tasks/state: on time is when the result that was finally accepted was submitted") {
   auto run = [](base::Timestamp submitted, base::Timestamp confirmed) {
-    return fold(assignment(), std::vector<TaskEvent>{event(EventKind::accepted), event(EventKind::submitted, submitted), event(EventKind::confirmed, confirmed)});
+    return fold(assignment(), std::vector<TaskEvent>{event(EventKind::accepted), event(EventKind::submitted, submitted),
+                                                     event(EventKind::confirmed, confirmed)});
   };
   const auto late = kDue + std::chrono::hours(48);
   CHECK(qualifier(run(kDue, late), late) == Qualifier::in_time);
@@ -169,8 +173,10 @@ TEST_CASE("tasks/state: on time is when the result that was finally accepted was
   CHECK(qualifier(run(kDue + std::chrono::seconds(1), late), late) == Qualifier::overdue);
   CHECK(qualifier(run(kDue, late), late, TimeRule{3, Completion::confirmation, 420}) == Qualifier::overdue);
   // A first result in time was given back; the accepted one came late.
-  const Task twice = fold(assignment(), std::vector<TaskEvent>{event(EventKind::submitted, kDue - std::chrono::hours(5)), event(EventKind::given_back, kDue - std::chrono::hours(4)),
-                                                              event(EventKind::submitted, late), event(EventKind::confirmed, late)});
+  const Task twice =
+      fold(assignment(), std::vector<TaskEvent>{event(EventKind::submitted, kDue - std::chrono::hours(5)),
+                                                event(EventKind::given_back, kDue - std::chrono::hours(4)),
+                                                event(EventKind::submitted, late), event(EventKind::confirmed, late)});
   CHECK(twice.skipped == 0);
   CHECK(twice.state() == State::done);
   CHECK(qualifier(twice, late) == Qualifier::overdue);
@@ -241,7 +247,8 @@ TEST_CASE("tasks/state: fold equals applying one by one, illegal events are coun
   Task task = new_task(assignment());
   for (int i = 0; i < 400; ++i) {
     seed = seed * 6364136223846793005ULL + 1442695040888963407ULL;
-    auto e = event(static_cast<EventKind>((seed >> 33) % kKinds), kStart + std::chrono::minutes(i), static_cast<int>((seed >> 50) % 4));
+    auto e = event(static_cast<EventKind>((seed >> 33) % kKinds), kStart + std::chrono::minutes(i),
+                   static_cast<int>((seed >> 50) % 4));
     if (e.kind == EventKind::cancelled && i < 300) continue;
     e.seq = i + 1;
     events.push_back(e);
@@ -289,7 +296,8 @@ TEST_CASE("tasks/meaning: one reply word, one step, from the right side") {
   CHECK(meaning("ĐÓNG", both, assigner) == "confirmed");
   CHECK(meaning("VÀO SỔ", working, holder) == "-");
   CHECK(meaning("NHẬN", working, holder, 9) == "-");
-  const Meaning asked = meaning_of(parse_reply("gia hạn 28/12 chờ", ReplyContext{calendar, kStart, {}}), working, 0, holder);
+  const Meaning asked =
+      meaning_of(parse_reply("gia hạn 28/12 chờ", ReplyContext{calendar, kStart, {}}), working, 0, holder);
   REQUIRE(asked.event.has_value());
   CHECK(asked.event->due == cal::end_of_day(cal::Date{2026, 12, 28}));
   CHECK(asked.event->reason == "chờ");
@@ -313,9 +321,15 @@ TEST_CASE("tasks/meaning: every choice that is offered is a command that works")
       for (const auto& choice : choices(task, 0, side, kStart)) {
         for (std::string line : {choice.vi, choice.en}) {
           line = line.substr(0, line.find(" – "));
-          for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
-                   {"<ngày>", "28/12"}, {"<date>", "28 Dec"}, {"<lý do>", "vì bận"}, {"<reason>", "busy"}, {"[lý do]", "vì bận"}, {"[reason]", "busy"},
-                   {"<đơn vị hoặc địa chỉ>", "Phòng Văn hóa"}, {"<unit or address>", "Culture"}}) {
+          for (const auto& [from, to] :
+               std::vector<std::pair<std::string, std::string>>{{"<ngày>", "28/12"},
+                                                                {"<date>", "28 Dec"},
+                                                                {"<lý do>", "vì bận"},
+                                                                {"<reason>", "busy"},
+                                                                {"[lý do]", "vì bận"},
+                                                                {"[reason]", "busy"},
+                                                                {"<đơn vị hoặc địa chỉ>", "Phòng Văn hóa"},
+                                                                {"<unit or address>", "Culture"}}) {
             if (const auto at = line.find(from); at != std::string::npos) line.replace(at, from.size(), to);
           }
           CAPTURE(line);

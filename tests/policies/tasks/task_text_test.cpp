@@ -26,8 +26,10 @@ Task task(const DeadlineAnswer& deadline) {
   head.basis = "1132/STTTT-CNTT";
   head.assigned_at = kNow;
   if (!deadline.found.empty()) head.due = deadline.found[0].due;
-  for (const auto& [role, name] : std::vector<std::pair<PartyRole, const char*>>{
-           {PartyRole::lead, "UBND phường Lam Sơn"}, {PartyRole::cooperating, "UBND phường Ba Đình"}, {PartyRole::informed, "Phòng Tài chính"}}) {
+  for (const auto& [role, name] :
+       std::vector<std::pair<PartyRole, const char*>>{{PartyRole::lead, "UBND phường Lam Sơn"},
+                                                      {PartyRole::cooperating, "UBND phường Ba Đình"},
+                                                      {PartyRole::informed, "Phòng Tài chính"}}) {
     TaskParty party;
     party.role = role;
     party.name = name;
@@ -51,14 +53,17 @@ DeadlineAnswer read(const char* words) { return find_deadline(words, "", cal::sh
 TEST_CASE("tasks/text: title of a subject") {
   CHECK(title_of("Re: FW: Trả lời:  Rà soát  hộ nghèo ") == "Rà soát hộ nghèo");
   CHECK(title_of("Rà soát: hộ nghèo") == "Rà soát: hộ nghèo");
-  std::string abstract = "Tổng hợp, rà soát, đánh giá tình hình triển khai thực hiện Chương trình chuyển đổi số giai đoạn 2026-2030 trên địa bàn thị xã";
-  while (base::code_point_count(abstract) < 480) abstract += ", trong đó tập trung vào việc ứng dụng phần mềm quản lý văn bản";
-  CHECK(title_of("Fwd: " + abstract) == abstract);   // an abstract may have 500 characters: nothing of it is lost
+  std::string abstract =
+      "Tổng hợp, rà soát, đánh giá tình hình triển khai thực hiện Chương trình chuyển đổi số giai đoạn 2026-2030 trên địa bàn thị xã";
+  while (base::code_point_count(abstract) < 480)
+    abstract += ", trong đó tập trung vào việc ứng dụng phần mềm quản lý văn bản";
+  CHECK(title_of("Fwd: " + abstract) == abstract);  // an abstract may have 500 characters: nothing of it is lost
   CHECK(title_of("re:").empty());
-  CHECK(title_of("\u200b\u200d\ufeff \u202e\u202c").empty());                      // nobody sees it
-  CHECK(title_of("\u202eRà soát\u202c \u200bhộ nghèo") == "Rà soát hộ nghèo");       // no marks of direction
-  const std::string whole = "V/v tăng cường công tác chỉ đạo, kiểm tra, đôn đốc việc thực hiện các nhiệm vụ được UBND tỉnh, Chủ tịch UBND tỉnh giao và công tác cải cách hành chính, chuyển đổi số năm 2026";
-  CHECK(title_of(whole) == whole);   // an abstract of ordinary length is kept whole
+  CHECK(title_of("\u200b\u200d\ufeff \u202e\u202c").empty());                   // nobody sees it
+  CHECK(title_of("\u202eRà soát\u202c \u200bhộ nghèo") == "Rà soát hộ nghèo");  // no marks of direction
+  const std::string whole =
+      "V/v tăng cường công tác chỉ đạo, kiểm tra, đôn đốc việc thực hiện các nhiệm vụ được UBND tỉnh, Chủ tịch UBND tỉnh giao và công tác cải cách hành chính, chuyển đổi số năm 2026";
+  CHECK(title_of(whole) == whole);  // an abstract of ordinary length is kept whole
   CHECK(title_of("").empty());
 }
 
@@ -66,8 +71,10 @@ TEST_CASE("tasks/text: the assignment is complete in itself, in both languages")
   const Task t = task(read("trước 16h ngày 18/12"));
   const auto lead = assignment_message(t, 0, kNow);
   CHECK(lead.subject == "[NV-2026-000123] Hạn 16:00 18/12/2026: Rà soát hộ nghèo");
-  check_has(lead.text, {"Kính gửi UBND phường Lam Sơn", "chủ trì", "thứ Sáu, ngày 18/12/2026, 16:00", "Friday, 18 December 2026, 16:00", "Nguyễn Văn Bình, Chủ tịch UBND",
-                        "1132/STTTT-CNTT", "NHẬN", "TIẾN ĐỘ 60%", "XONG", "GIA HẠN", "TỪ CHỐI", "ACCEPT", "UBND phường Ba Đình", "Phòng Tài chính", "Đề nghị phường Lam Sơn"});
+  check_has(lead.text, {"Kính gửi UBND phường Lam Sơn", "chủ trì", "thứ Sáu, ngày 18/12/2026, 16:00",
+                        "Friday, 18 December 2026, 16:00", "Nguyễn Văn Bình, Chủ tịch UBND", "1132/STTTT-CNTT", "NHẬN",
+                        "TIẾN ĐỘ 60%", "XONG", "GIA HẠN", "TỪ CHỐI", "ACCEPT", "UBND phường Ba Đình", "Phòng Tài chính",
+                        "Đề nghị phường Lam Sơn"});
   CHECK(lead.text.find("Kính gửi") < lead.text.find("To UBND"));
   const auto informed = assignment_message(t, 2, kNow);
   check_has(informed.text, {"để biết", "For your information"});
@@ -79,7 +86,8 @@ TEST_CASE("tasks/text: the assignment is complete in itself, in both languages")
 TEST_CASE("tasks/text: the echo says all that was understood") {
   const auto spans = read("trong 5 ngày làm việc");
   check_has(understood_message(task(spans), spans).text,
-            {"“trong 5 ngày làm việc”", "thứ Ba, ngày 01/12/2026 (hết ngày)", "Tuesday, 1 December 2026 (end of day)", cal::kShippedVersion, "UBND phường Lam Sơn", "UBND phường Ba Đình"});
+            {"“trong 5 ngày làm việc”", "thứ Ba, ngày 01/12/2026 (hết ngày)", "Tuesday, 1 December 2026 (end of day)",
+             cal::kShippedVersion, "UBND phường Lam Sơn", "UBND phường Ba Đình"});
   const auto off = read("hạn 20/12");
   check_has(understood_message(task(off), off).text, {"ngày nghỉ", "day off"});
   check_has(understood_message(task({}), {}).text, {"không có thời hạn", "no deadline"});
@@ -108,13 +116,17 @@ TEST_CASE("tasks/text: what is too long for a subject ends behind a word, and sa
 TEST_CASE("tasks/text: what was not understood is asked back") {
   Unclear unclear;
   unclear.deadline = read("hạn 20/12 hoặc hạn 25/12");
-  check_has(ask_back_message("Re: Báo cáo", unclear).text, {"Chưa tạo nhiệm vụ", "“hạn 20/12” = Chủ nhật, ngày 20/12/2026", "“hạn 25/12” = thứ Sáu, ngày 25/12/2026", "several different deadlines"});
+  check_has(ask_back_message("Re: Báo cáo", unclear).text,
+            {"Chưa tạo nhiệm vụ", "“hạn 20/12” = Chủ nhật, ngày 20/12/2026", "“hạn 25/12” = thứ Sáu, ngày 25/12/2026",
+             "several different deadlines"});
   CHECK(ask_back_message("Re: Báo cáo", unclear).subject == "Cần làm rõ: Báo cáo");
   unclear.deadline = read("hạn thứ Sáu 20/12");
   unclear.no_lead = true;
   unclear.no_title = true;
   unclear.unknown_recipients = {"abc@bimson.example"};
-  check_has(ask_back_message("", unclear).text, {"thứ và ngày không khớp", "the weekday and the date do not agree", "chủ trì", "abc@bimson.example", "tiêu đề", "từ thư không có tiêu đề vì", "without a subject"});
+  check_has(ask_back_message("", unclear).text,
+            {"thứ và ngày không khớp", "the weekday and the date do not agree", "chủ trì", "abc@bimson.example",
+             "tiêu đề", "từ thư không có tiêu đề vì", "without a subject"});
   CHECK(ask_back_message("Re:", unclear).subject == "Cần làm rõ: (không có tiêu đề)");
 }
 
@@ -128,12 +140,14 @@ TEST_CASE("tasks/text: a comment says what was written, and its writer hears whe
   check_has(step_message(t, *meaning.event, true, "Lê Thị Hoa", kNow).text, {"Nguyên văn:\nĐã gửi báo cáo.\nHoa\n"});
   TaskEvent comment;
   comment.reason = "Kính gửi anh,\nXONG";
-  check_has(step_message(t, comment, true, "Lê Thị Hoa", kNow).text, {"Lê Thị Hoa có ý kiến về nhiệm vụ.", "Nguyên văn:\nKính gửi anh,\nXONG\n"});
+  check_has(step_message(t, comment, true, "Lê Thị Hoa", kNow).text,
+            {"Lê Thị Hoa có ý kiến về nhiệm vụ.", "Nguyên văn:\nKính gửi anh,\nXONG\n"});
   NewText text;
   text.text = comment.reason;
   const auto hint = hint_for_comment(text, context);
   REQUIRE(hint.has_value());
-  check_has(comment_message(t, 0, Side{false, true}, *hint, kNow).text, {"Đã ghi nhận ý kiến", "“XONG” nhưng không ở dòng đầu tiên", "NHẬN", "Your comment was kept"});
+  check_has(comment_message(t, 0, Side{false, true}, *hint, kNow).text,
+            {"Đã ghi nhận ý kiến", "“XONG” nhưng không ở dòng đầu tiên", "NHẬN", "Your comment was kept"});
   text.text = "Xin gửi anh số liệu.";
   CHECK_FALSE(hint_for_comment(text, context).has_value());
   text.text = "Dạ xong ạ";
@@ -158,9 +172,13 @@ TEST_CASE("tasks/text: steps, refusals and incomplete commands") {
   const auto applied = apply(t, ask);
   REQUIRE(applied.ok);
   const auto to_leader = step_message(applied.task, ask, true, "Lê Thị Hoa", kNow);
-  check_has(to_leader.text, {"Lê Thị Hoa xin gia hạn đến thứ Hai, ngày 28/12/2026 (hết ngày), lý do: chờ số liệu.", "ĐỒNG Ý", "KHÔNG <lý do>", "APPROVE", "UBND phường Lam Sơn"});
-  CHECK(to_leader.subject == "[NV-2026-000123] Lê Thị Hoa xin gia hạn đến thứ Hai, ngày 28/12/2026 (hết ngày), lý do: chờ số liệu – Rà soát hộ nghèo");
-  check_has(to_leader.text, {"ĐỒNG Ý – gia hạn như đề nghị", "KHÔNG <lý do> – giữ thời hạn hiện tại", "HỦY <lý do> – hủy nhiệm vụ"});
+  check_has(to_leader.text, {"Lê Thị Hoa xin gia hạn đến thứ Hai, ngày 28/12/2026 (hết ngày), lý do: chờ số liệu.",
+                             "ĐỒNG Ý", "KHÔNG <lý do>", "APPROVE", "UBND phường Lam Sơn"});
+  CHECK(
+      to_leader.subject ==
+      "[NV-2026-000123] Lê Thị Hoa xin gia hạn đến thứ Hai, ngày 28/12/2026 (hết ngày), lý do: chờ số liệu – Rà soát hộ nghèo");
+  check_has(to_leader.text,
+            {"ĐỒNG Ý – gia hạn như đề nghị", "KHÔNG <lý do> – giữ thời hạn hiện tại", "HỦY <lý do> – hủy nhiệm vụ"});
   // Of a cooperating party only its part ends.
   TaskEvent part;
   part.kind = EventKind::submitted;
@@ -168,10 +186,12 @@ TEST_CASE("tasks/text: steps, refusals and incomplete commands") {
   part.at = kNow;
   const Task handed_in = apply(t, part).task;
   part.kind = EventKind::confirmed;
-  check_has(step_message(apply(handed_in, part).task, part, false, "A", kNow).text, {"A đã chấp nhận kết quả phần việc phối hợp.", "A accepted the result of the cooperating part."});
+  check_has(step_message(apply(handed_in, part).task, part, false, "A", kNow).text,
+            {"A đã chấp nhận kết quả phần việc phối hợp.", "A accepted the result of the cooperating part."});
   part.kind = EventKind::cancelled;
   part.reason = "đủ rồi";
-  check_has(step_message(apply(handed_in, part).task, part, false, "A", kNow).text, {"A đã hủy phần việc phối hợp, lý do: đủ rồi.", "A cancelled the cooperating part, reason: đủ rồi."});
+  check_has(step_message(apply(handed_in, part).task, part, false, "A", kNow).text,
+            {"A đã hủy phần việc phối hợp, lý do: đủ rồi.", "A cancelled the cooperating part, reason: đủ rồi."});
   const auto refusal = refusal_message(t, 0, Side{false, true}, Sentence{"Không được.", "No."}, kNow);
   check_has(refusal.text, {"Không được.", "Không có gì thay đổi", "Nothing was changed", "chưa thực hiện", "NHẬN"});
   const ReplyContext context{cal::shipped_calendar(), kNow, {}};

@@ -15,7 +15,8 @@ using namespace server::imap;
 
 namespace {
 
-// Feeds bytes in pieces, accepting every literal; "text|literal|literal;" per command, "!long;" and "!flood;" for refusals.
+// Feeds bytes in pieces, accepting every literal; "text|literal|literal;" per command, "!long;" and "!flood;" for
+// refusals.
 std::string read_all(std::string_view bytes, std::size_t piece, std::size_t max_line = 100) {
   CommandReader reader(max_line);
   std::string out;
@@ -159,28 +160,30 @@ TEST_CASE("imap/fetch arguments: what is asked for and how it is named in the an
     CHECK(request.items[0].label == row.label);
     CHECK(request.items[0].sets_seen == row.seen);
   }
-  for (const char* good : {"1:* ALL", "1,2 FAST", "1 full", "1 (FLAGS UID)", "$ FLAGS", "1 (MODSEQ) (CHANGEDSINCE 5 VANISHED)",
-                           "1 (PREVIEW (LAZY) BODY BODYSTRUCTURE)"}) {
+  for (const char* good : {"1:* ALL", "1,2 FAST", "1 full", "1 (FLAGS UID)", "$ FLAGS",
+                           "1 (MODSEQ) (CHANGEDSINCE 5 VANISHED)", "1 (PREVIEW (LAZY) BODY BODYSTRUCTURE)"}) {
     CAPTURE(good);
     CHECK(error_of(good, parse_fetch) == "");
   }
-  for (const char* bad : {"", "1", "1 ", "1 ()", "1 NONSENSE", "1 (ALL)", "1 BODY[", "1 BODY[0]", "1 BODY[MIME]", "1 BODY[1.]",
-                          "1 BODY[]<5.0>", "1 BODY[]<5>", "1 FLAGS x", "1 (FLAGS", "1 BODY[HEADER.FIELDS ()]", "1 FLAGS (CHANGEDSINCE x)",
-                          "1 BODY[HEADER.FIELDS (a:b)]", "x FLAGS"}) {
+  for (const char* bad :
+       {"", "1", "1 ", "1 ()", "1 NONSENSE", "1 (ALL)", "1 BODY[", "1 BODY[0]", "1 BODY[MIME]", "1 BODY[1.]",
+        "1 BODY[]<5.0>", "1 BODY[]<5>", "1 FLAGS x", "1 (FLAGS", "1 BODY[HEADER.FIELDS ()]", "1 FLAGS (CHANGEDSINCE x)",
+        "1 BODY[HEADER.FIELDS (a:b)]", "x FLAGS"}) {
     CAPTURE(bad);
     CHECK(error_of(bad, parse_fetch) != "");
   }
 }
 
 TEST_CASE("imap/search arguments: keys, charsets, returns, nesting") {
-  for (const char* good : {"ALL", "1:3 NOT DELETED", "OR SEEN (FLAGGED ANSWERED)", "CHARSET UTF-8 TEXT x", "RETURN () ALL",
-                           "RETURN (MIN MAX COUNT SAVE) UID 1:*", "SINCE 1-Feb-2026", "SENTON \"1-Feb-2026\"", "HEADER Subject \"\"",
-                           "KEYWORD $Forwarded", "MODSEQ 620162338", "MODSEQ \"/flags/\\\\draft\" all 5", "$ SMALLER 5", "YOUNGER 60", "UID $"}) {
+  for (const char* good : {"ALL", "1:3 NOT DELETED", "OR SEEN (FLAGGED ANSWERED)", "CHARSET UTF-8 TEXT x",
+                           "RETURN () ALL", "RETURN (MIN MAX COUNT SAVE) UID 1:*", "SINCE 1-Feb-2026",
+                           "SENTON \"1-Feb-2026\"", "HEADER Subject \"\"", "KEYWORD $Forwarded", "MODSEQ 620162338",
+                           "MODSEQ \"/flags/\\\\draft\" all 5", "$ SMALLER 5", "YOUNGER 60", "UID $"}) {
     CAPTURE(good);
     CHECK(error_of(good, parse_search) == "");
   }
-  for (const char* bad : {"", "NOT", "OR SEEN", "(SEEN", "SEEN)", "FROM", "SINCE 31-Feb-26", "LARGER x", "RETURN (X) ALL", "OLDER 0",
-                          "CHARSET UTF-8", "ALL ", "TEXT \"a", "UID x"}) {
+  for (const char* bad : {"", "NOT", "OR SEEN", "(SEEN", "SEEN)", "FROM", "SINCE 31-Feb-26", "LARGER x",
+                          "RETURN (X) ALL", "OLDER 0", "CHARSET UTF-8", "ALL ", "TEXT \"a", "UID x"}) {
     CAPTURE(bad);
     CHECK(error_of(bad, parse_search) != "");
   }

@@ -1,5 +1,5 @@
-// An office with its IMAP service, for the tests of server/imap: binh and an with settled passwords, day with a quota of
-// 4 KiB, the role mailbox vanthu@ of which an is a member.
+// An office with its IMAP service, for the tests of server/imap: binh and an with settled passwords, day with a quota
+// of 4 KiB, the role mailbox vanthu@ of which an is a member.
 #pragma once
 
 #include "server/imap/imap_service.h"

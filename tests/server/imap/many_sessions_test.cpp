@@ -241,10 +241,8 @@ class Client {
   static void believe(Picture::FlagSet& flags, const std::string& sign, const Picture::FlagSet& given) {
     if (sign.empty()) flags.clear();
     for (const std::string& flag : given) {
-      if (sign == "-")
-        flags.erase(flag);
-      else
-        flags.insert(flag);
+      if (sign == "-") flags.erase(flag);
+      else flags.insert(flag);
     }
   }
 
@@ -279,58 +277,37 @@ class Client {
       case 1:
       case 2:
       case 3:
-      case 4:
-        co_return co_await store(uids);
-      case 5:
-        text = named("MOVE", uids, box);
-        break;
-      case 6:
-        text = random_() % 2 ? "EXPUNGE" : "UID EXPUNGE " + std::to_string(uids.front()) + ":*";
-        break;
-      case 7:
-        text = named("FETCH", uids, "(UID FLAGS BODY[TEXT])");
-        break;  // sets \Seen
-      case 8:
-        text = named("COPY", uids, box);
-        break;
-      case 9:
-        text = named("FETCH", uids, "(UID FLAGS)");
-        break;
-      case 10:
-        text = named("FETCH", uids, "BODY.PEEK[HEADER.FIELDS (Subject)]");
-        break;
-      case 11:
-        text = "SEARCH SEEN";
-        break;
+      case 4: co_return co_await store(uids);
+      case 5: text = named("MOVE", uids, box); break;
+      case 6: text = random_() % 2 ? "EXPUNGE" : "UID EXPUNGE " + std::to_string(uids.front()) + ":*"; break;
+      case 7: text = named("FETCH", uids, "(UID FLAGS BODY[TEXT])"); break;  // sets \Seen
+      case 8: text = named("COPY", uids, box); break;
+      case 9: text = named("FETCH", uids, "(UID FLAGS)"); break;
+      case 10: text = named("FETCH", uids, "BODY.PEEK[HEADER.FIELDS (Subject)]"); break;
+      case 11: text = "SEARCH SEEN"; break;
       case 12:
       case 13:
       case 14:
         text = "APPEND " + box + (random_() % 2 ? " (\\Flagged k1)" : "") + " {" + std::to_string(message.size()) +
                "+}\r\n" + message;
         break;
-      case 15:
-        co_return co_await idle();
-      case 16:
-        co_return co_await select(box, random_() % 4 == 0);
-      case 17:
-        co_return co_await leave(box);
+      case 15: co_return co_await idle();
+      case 16: co_return co_await select(box, random_() % 4 == 0);
+      case 17: co_return co_await leave(box);
       case 18:
         text = style_ == Style::qresync ? "UID FETCH 1:* (FLAGS) (CHANGEDSINCE " +
                                               std::to_string(std::max<std::int64_t>(picture.highest, 1)) + " VANISHED)"
                                         : "CHECK";
         break;
-      default:
-        text = "NOOP";
+      default: text = "NOOP";
     }
     co_await command(std::move(text));
   }
 
   base::Co<void> leave(std::string next) {
     const bool closes = random_() % 3 == 0;
-    if (picture.all_known() && !closes)
-      kept_[picture.box] = picture;
-    else
-      kept_.erase(picture.box);  // CLOSE expunges without a word
+    if (picture.all_known() && !closes) kept_[picture.box] = picture;
+    else kept_.erase(picture.box);  // CLOSE expunges without a word
     co_await command(closes ? "CLOSE" : "UNSELECT");
     picture.box.clear();
     co_await select(std::move(next), false);

@@ -14,10 +14,10 @@ namespace {
 struct Client {
   std::unique_ptr<base::Stream> stream;
   std::string in;
-  std::vector<std::uint32_t> uids;   // by sequence number; 0 = not told yet
+  std::vector<std::uint32_t> uids;  // by sequence number; 0 = not told yet
   bool qresync = false;
   int tag = 0;
-  std::string running;               // name of the command
+  std::string running;  // name of the command
   std::string last_tagged;
 };
 
@@ -34,14 +34,17 @@ std::string told(Client& client, const std::string& line) {
     for (std::string range; std::getline(ranges, range, ',');) {
       const std::size_t colon = range.find(':');
       const auto from = static_cast<std::uint32_t>(std::stoul(range));
-      const auto to = colon == std::string::npos ? from : static_cast<std::uint32_t>(std::stoul(range.substr(colon + 1)));
+      const auto to =
+          colon == std::string::npos ? from : static_cast<std::uint32_t>(std::stoul(range.substr(colon + 1)));
       for (std::uint32_t uid = from; uid <= to; ++uid) {
         auto at = std::find(client.uids.begin(), client.uids.end(), uid);
         if (at == client.uids.end()) {  // told by EXISTS only: it is behind every smaller UID
-          const auto smaller = std::find_if(client.uids.rbegin(), client.uids.rend(), [&](std::uint32_t known) { return known != 0 && known < uid; });
+          const auto smaller = std::find_if(client.uids.rbegin(), client.uids.rend(),
+                                            [&](std::uint32_t known) { return known != 0 && known < uid; });
           at = smaller.base();
         }
-        if (at == client.uids.end() || (*at != 0 && *at != uid)) return "VANISHED of a UID never told: " + std::to_string(uid);
+        if (at == client.uids.end() || (*at != 0 && *at != uid))
+          return "VANISHED of a UID never told: " + std::to_string(uid);
         client.uids.erase(at);
       }
     }
@@ -107,7 +110,8 @@ std::string random_set(std::mt19937& random, std::size_t size) {
 
 std::string random_command(std::mt19937& random, const Client& client) {
   const std::size_t size = client.uids.size();
-  const std::string message = "From: a@outside.example\r\nSubject: " + std::to_string(random() % 1000) + "\r\n\r\nbody\r\n";
+  const std::string message =
+      "From: a@outside.example\r\nSubject: " + std::to_string(random() % 1000) + "\r\n\r\nbody\r\n";
   const std::string append = "APPEND INBOX {" + std::to_string(message.size()) + "+}\r\n" + message;
   if (size < 3) return append;
   const std::string set = random_set(random, size);
@@ -127,7 +131,8 @@ std::string random_command(std::mt19937& random, const Client& client) {
   }
 }
 
-base::Co<void> play(server::imap::ImapService& service, base::Executor& executor, unsigned seed, int steps, std::string& problem, bool& done) {
+base::Co<void> play(server::imap::ImapService& service, base::Executor& executor, unsigned seed, int steps,
+                    std::string& problem, bool& done) {
   std::mt19937 random(seed);
   std::vector<Client> clients(3);
   for (std::size_t i = 0; i < clients.size(); ++i) {

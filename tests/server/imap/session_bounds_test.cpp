@@ -1,4 +1,5 @@
-// What one client can make an IMAP session hold, say or do: memory of literals, slow literals, commands before the sign-in.
+// What one client can make an IMAP session hold, say or do: memory of literals, slow literals, commands before the
+// sign-in.
 #include <doctest/doctest.h>
 
 #include "tests/server/imap/imap_house.h"

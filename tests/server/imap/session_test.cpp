@@ -1,4 +1,5 @@
-// What transcripts cannot say: time-outs, dropped and stopped sessions, large messages, floods, memory of idle sessions.
+// What transcripts cannot say: time-outs, dropped and stopped sessions, large messages, floods, memory of idle
+// sessions.
 #include <doctest/doctest.h>
 
 #include <malloc.h>
@@ -42,7 +43,8 @@ base::Co<void> say(base::Stream& stream, std::string bytes) { (void)co_await str
 
 base::Co<void> make_idle(base::Stream& stream, bool& done) {
   co_await read_until(stream, "\r\n");
-  std::string bytes = std::string("a LOGIN binh@bimson.example ") + tests::kPassword + "\r\nb SELECT INBOX\r\nc IDLE\r\n";
+  std::string bytes =
+      std::string("a LOGIN binh@bimson.example ") + tests::kPassword + "\r\nb SELECT INBOX\r\nc IDLE\r\n";
   co_await say(stream, std::move(bytes));
   co_await read_until(stream, "+ idling\r\n");
   done = true;
@@ -75,33 +77,54 @@ TEST_CASE("imap/session: an oversized line, literal or a flood ends politely in 
   tests::ImapHouse house(one.open());
   CHECK(play(house, "S: * OK <*>\nC: a " + std::string(20000, 'x') + "\nS: a BAD <*>\nC: b NOOP\nS: b OK <*>\n") == "");
   CHECK(play(house, "S: * OK <*>\nC: " + std::string(2 << 20, 'x') + "\nS: * BYE [TOOBIG] <*>\nEOF\n") == "");
-  CHECK(play(house, "S: * OK <*>\nC: a LOGIN {5000}\nS: a BAD <*>\nC: b LOGIN {70000+}\nS: * BYE [TOOBIG] <*>\nEOF\n") == "");
+  CHECK(play(house,
+             "S: * OK <*>\nC: a LOGIN {5000}\nS: a BAD <*>\nC: b LOGIN {70000+}\nS: * BYE [TOOBIG] <*>\nEOF\n") == "");
   CHECK(play(house, "S: * OK <*>\nC: a LOGIN x {900000000000000000000}\nS: a BAD <*>\n") == "");
-  CHECK(play(house, "S: * OK <*>\nC: 1\nS: 1 BAD <*>\nC: \nS: * BAD <*>\nC: x\nS: <*>BAD <*>\nC: y\nS: <*>BAD <*>\nC: z\nS: <*>BAD <*>\nS: * BYE <*>\nEOF\n") == "");
+  CHECK(
+      play(
+          house,
+          "S: * OK <*>\nC: 1\nS: 1 BAD <*>\nC: \nS: * BAD <*>\nC: x\nS: <*>BAD <*>\nC: y\nS: <*>BAD <*>\nC: z\nS: <*>BAD <*>\nS: * BYE <*>\nEOF\n") ==
+      "");
 }
 
-TEST_CASE("imap/session: messages being received share their memory; without room they are refused, and room comes back") {
+TEST_CASE(
+    "imap/session: messages being received share their memory; without room they are refused, and room comes back") {
   OneEngine one;
   tests::ImapHouse house(one.open());
   auto settings = tests::ImapHouse::settings();
-  server::net::ReceiveMemory receive{{(4 << 20) / 3, 1 << 20}};   // 1 MiB for people who signed in
-  server::imap::ImapService tight({*house.store, *house.delivery, *house.gate, *house.directory, house.clock, receive}, settings);
+  server::net::ReceiveMemory receive{{(4 << 20) / 3, 1 << 20}};  // 1 MiB for people who signed in
+  server::imap::ImapService tight({*house.store, *house.delivery, *house.gate, *house.directory, house.clock, receive},
+                                  settings);
   tests::Transcript transcript(tight);
   const std::string login = std::string(" LOGIN binh@bimson.example ") + tests::kPassword + "\n";
   const std::string half(700000, 'x'), line(600000, 'y');
-  CHECK(transcript.play("1 S: * OK <*>\n1 C: a" + login + "1 S: a OK <*>\n2 S: * OK <*>\n2 C: a" + login + "2 S: a OK <*>\n"
+  CHECK(transcript.play("1 S: * OK <*>\n1 C: a" + login + "1 S: a OK <*>\n2 S: * OK <*>\n2 C: a" + login +
+                        "2 S: a OK <*>\n"
                         // The first holds 700 kB of a message and does not end it: there is no room for another.
-                        "1 C: b APPEND INBOX {800002}\n1 S: + <*>\n1 RAW " + half + "\n"
+                        "1 C: b APPEND INBOX {800002}\n1 S: + <*>\n1 RAW " +
+                        half +
+                        "\n"
                         "2 C: b APPEND INBOX {600002}\n2 S: b NO [UNAVAILABLE] <*>\n"
-                        "2 C: c APPEND INBOX {600002+}\n2 C: " + line + "\n2 C: \n2 S: c NO [UNAVAILABLE] <*>\n"
+                        "2 C: c APPEND INBOX {600002+}\n2 C: " +
+                        line +
+                        "\n2 C: \n2 S: c NO [UNAVAILABLE] <*>\n"
                         "2 C: d APPEND INBOX {12+}\n2 C: Subject: s\n2 C: \n2 S: d OK <*>\n"
                         // It ends: room for the next.
-                        "1 RAW " + std::string(100000, 'z') + "\\r\\n\\r\\n\n1 S: b OK <*>\n"
-                        "2 C: e APPEND INBOX {600002+}\n2 C: " + line + "\n2 C: \n2 S: e OK <*>\n"
+                        "1 RAW " +
+                        std::string(100000, 'z') +
+                        "\\r\\n\\r\\n\n1 S: b OK <*>\n"
+                        "2 C: e APPEND INBOX {600002+}\n2 C: " +
+                        line +
+                        "\n2 C: \n2 S: e OK <*>\n"
                         // Both were let in; who comes second is refused in the middle and told at the end.
-                        "1 C: f APPEND INBOX {800002}\n1 S: + <*>\n2 C: g APPEND INBOX {600002}\n2 S: + <*>\n1 RAW " + half + "\n"
-                        "1 C: \n2 C: " + line + "\n2 C: \n2 S: g NO [UNAVAILABLE] <*>\n"
-                        "1 RAW " + std::string(99998, 'z') + "\\r\\n\\r\\n\n1 S: f OK <*>\n") == "");
+                        "1 C: f APPEND INBOX {800002}\n1 S: + <*>\n2 C: g APPEND INBOX {600002}\n2 S: + <*>\n1 RAW " +
+                        half +
+                        "\n"
+                        "1 C: \n2 C: " +
+                        line +
+                        "\n2 C: \n2 S: g NO [UNAVAILABLE] <*>\n"
+                        "1 RAW " +
+                        std::string(99998, 'z') + "\\r\\n\\r\\n\n1 S: f OK <*>\n") == "");
 }
 
 TEST_CASE("imap/session: stop says BYE to idle sessions and to new ones") {
@@ -139,7 +162,8 @@ TEST_CASE("imap/session: who does not sign in, or says nothing for too long, get
   auto settings = tests::ImapHouse::settings();
   settings.sign_in_timeout = std::chrono::seconds(1);
   settings.idle_timeout = std::chrono::seconds(1);
-  server::imap::ImapService brief({*house.store, *house.delivery, *house.gate, *house.directory, house.clock, house.receive}, settings);
+  server::imap::ImapService brief(
+      {*house.store, *house.delivery, *house.gate, *house.directory, house.clock, house.receive}, settings);
   const auto play_brief = [&](const std::string& script) { return tests::Transcript(brief).play(script); };
   const std::string signed_in = "S: * OK <*>\nC: a LOGIN binh@bimson.example Rung-Thong-88!\nS: a OK <*>\n";
   CHECK(play_brief("S: * OK <*>\nS: * BYE Nobody signed in\nEOF\n") == "");
@@ -185,7 +209,7 @@ TEST_CASE("imap/session: commands before the sign-in do not put its end off") {
   base::spawn(executor, house.service.serve(std::move(server)));
   base::spawn(executor, chat_without_sign_in(*client, house, answered));
   executor.run_until([&] { return answered > 10 || house.service.sessions() == 0; });
-  CHECK(answered <= 3);   // 60 s in steps of 25
+  CHECK(answered <= 3);  // 60 s in steps of 25
   client->close();
   executor.run_until([&] { return house.service.sessions() == 0; });
 }
@@ -201,7 +225,9 @@ TEST_CASE("imap/session: more sign-ins than the gate can hash are put off, not r
   gate.hash_queue = 1;
   auto narrow = tests::must(directory::Gate::open(*house.directory, house.clock, house.ids, gate));
   {
-    server::imap::ImapService service({*house.store, *house.delivery, *narrow, *house.directory, house.clock, house.receive}, tests::ImapHouse::settings());
+    server::imap::ImapService service(
+        {*house.store, *house.delivery, *narrow, *house.directory, house.clock, house.receive},
+        tests::ImapHouse::settings());
     base::ManualExecutor executor;
     std::vector<std::unique_ptr<base::Stream>> clients;
     std::vector<std::string> answers(8);
@@ -211,7 +237,9 @@ TEST_CASE("imap/session: more sign-ins than the gate can hash are put off, not r
       base::spawn(executor, sign_in_as(*client, "nobody" + std::to_string(i), answers[i]));
       clients.push_back(std::move(client));
     }
-    const auto answered = [&] { return std::none_of(answers.begin(), answers.end(), [](const std::string& a) { return a.empty(); }); };
+    const auto answered = [&] {
+      return std::none_of(answers.begin(), answers.end(), [](const std::string& a) { return a.empty(); });
+    };
     executor.run_until(answered);
     int put_off = 0, refused = 0;
     for (const std::string& answer : answers) {
@@ -237,7 +265,8 @@ TEST_CASE("imap/session: large messages come back octet for octet, whole and in 
   script.replace(script.find("{{@big}"), 7, "{<*>}");
   script += "S: Subject: big\nS: \n";
   for (int i = 0; i < 20000; ++i) script += "S: line " + std::to_string(i) + " of a large message\n";
-  script += "S: )\nS: d OK <*>\nC: e FETCH 1 BODY.PEEK[TEXT]<6.3>\nS: * 1 FETCH (BODY[TEXT]<6> {3}\nS:  of)\nS: e OK <*>\n";
+  script +=
+      "S: )\nS: d OK <*>\nC: e FETCH 1 BODY.PEEK[TEXT]<6.3>\nS: * 1 FETCH (BODY[TEXT]<6> {3}\nS:  of)\nS: e OK <*>\n";
   script.replace(script.find("BODY.PEEK[TEXT]<6.3>"), 20, "BODY.PEEK[TEXT]<6.3>");
   CHECK(play(house, script) == "");
 }

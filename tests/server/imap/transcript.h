@@ -175,7 +175,8 @@ class Transcript {
     }
     for (const auto& [name, value] : words_) {
       const std::string mark = "<" + name + ">";
-      for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark)) text.replace(at, mark.size(), value);
+      for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark))
+        text.replace(at, mark.size(), value);
     }
     return text;
   }

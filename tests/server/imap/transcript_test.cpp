@@ -15,7 +15,8 @@ namespace {
 std::vector<std::filesystem::path> scripts() {
   std::vector<std::filesystem::path> out;
   const char* only = std::getenv("VANTHU_TEST_TRANSCRIPT");
-  for (const auto& entry : std::filesystem::directory_iterator(std::string(VANTHU_SOURCE_DIR) + "/tests/server/imap/transcripts")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(VANTHU_SOURCE_DIR) + "/tests/server/imap/transcripts")) {
     if (entry.path().extension() != ".imap") continue;
     if (only == nullptr || entry.path().stem() == only) out.push_back(entry.path());
   }

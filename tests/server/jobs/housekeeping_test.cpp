@@ -36,12 +36,13 @@ TEST_CASE("jobs/housekeeping: expired tombstones and their contents go, living m
     const auto box = house.mailbox(0);
     house.append(box, tests::mail("goes", "x"));
     house.append(box, tests::mail("stays", "y"));
-    tests::must(house.store->store_flags({box.id, {base::Uid(1)}, mailstore::FlagChange::add, {mailstore::flag::kDeleted, {}}, {}}));
+    tests::must(house.store->store_flags(
+        {box.id, {base::Uid(1)}, mailstore::FlagChange::add, {mailstore::flag::kDeleted, {}}, {}}));
     tests::must(house.store->expunge(box.id, {}));
     auto gate = tests::must(directory::Gate::open(*house.staff, house.clock, house.ids, {}));
     server::jobs::Housekeeping jobs(*house.store, *house.door, *house.staff, *gate, {});
     jobs.run_once();
-    CHECK(count(*house.db, "SELECT COUNT(*) FROM content") == 2);   // the tombstone still keeps it
+    CHECK(count(*house.db, "SELECT COUNT(*) FROM content") == 2);  // the tombstone still keeps it
     run_sql(*house.db, "UPDATE tombstone SET expires_us = 1");
     jobs.run_once();
     CHECK(count(*house.db, "SELECT COUNT(*) FROM tombstone") == 0);

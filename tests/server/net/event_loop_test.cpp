@@ -51,7 +51,7 @@ base::Co<int> through_pool(base::Pool& pool, int count) {
 base::Co<bool> same_loop(EventLoop* expected) {
   bool same = EventLoop::current() == expected;
   co_await base::sleep_for(1ms);
-  co_return same && EventLoop::current() == expected;
+  co_return same&& EventLoop::current() == expected;
 }
 
 }  // namespace

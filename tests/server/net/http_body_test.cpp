@@ -32,7 +32,8 @@ const std::string kChunked = " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked
 
 }  // namespace
 
-TEST_CASE("net/http/body: a Content-Length over the limit is 413 at the head, without 100 Continue, whatever comes of the body") {
+TEST_CASE(
+    "net/http/body: a Content-Length over the limit is 413 at the head, without 100 Continue, whatever comes of the body") {
   HttpMirror mirror;
   mirror.limits.body = 16 * 1024;
   for (const char* expect : {"", "Expect: 100-continue\r\n"}) {
@@ -57,19 +58,22 @@ TEST_CASE("net/http/body: one a little over the limit is dropped, and the next r
   CHECK(has(out, "GET /next?"));
 }
 
-TEST_CASE("net/http/body: just the limit is taken, by length and by chunks; one octet of a chunk more is not, nor sent on") {
+TEST_CASE(
+    "net/http/body: just the limit is taken, by length and by chunks; one octet of a chunk more is not, nor sent on") {
   HttpMirror mirror;
   mirror.limits.body = 10;
   HttpPipe pipe(mirror);
   CHECK(has(pipe.answers({post("/p", 10) + "0123456789" + kNext}), "POST /p? 0123456789 "));
-  CHECK(has(pipe.answers({"POST /p" + kChunked + chunk("01234") + chunk("56789") + "0\r\n\r\n" + kNext}), "POST /p? 0123456789 "));
+  CHECK(has(pipe.answers({"POST /p" + kChunked + chunk("01234") + chunk("56789") + "0\r\n\r\n" + kNext}),
+            "POST /p? 0123456789 "));
   const std::string out = pipe.answers({"POST /p" + kChunked + chunk("01234") + chunk("567890") + "0\r\n\r\n" + kNext});
   CHECK(out.starts_with("HTTP/1.1 413 "));
   CHECK(count(out, "HTTP/1.1 ") == 1);
   CHECK_FALSE(has(out, "never sent"));
 }
 
-TEST_CASE("net/http/body: 100 Continue is sent by the first read, once, and not when the body has come or nobody reads") {
+TEST_CASE(
+    "net/http/body: 100 Continue is sent by the first read, once, and not when the body has come or nobody reads") {
   HttpMirror mirror;
   HttpPipe pipe(mirror);
   const std::string expect = "Expect: 100-continue\r\n";

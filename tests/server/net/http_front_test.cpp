@@ -63,7 +63,8 @@ TEST_CASE("net/http: a big body arrives whole through the pipe's back-pressure")
 }
 
 TEST_CASE("net/http: an exception of the handler answers 500 and the connection goes on") {
-  std::string out = conversation("GET /throw HTTP/1.1\r\nHost: x\r\n\r\nGET /on HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  std::string out =
+      conversation("GET /throw HTTP/1.1\r\nHost: x\r\n\r\nGET /on HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
   CHECK(out.starts_with("HTTP/1.1 500 Internal Server Error\r\n"));
   CHECK_FALSE(has(out, "a bug"));
   CHECK(has(out, "GET /on?"));
@@ -71,19 +72,22 @@ TEST_CASE("net/http: an exception of the handler answers 500 and the connection 
 
 TEST_CASE("net/http: a handler that fails before the body, or gives nothing, answers 500 too") {
   for (const char* path : {"/throw-early", "/null"}) {
-    const std::string out = conversation("GET " + std::string(path) + " HTTP/1.1\r\nHost: x\r\n\r\nGET /on HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    const std::string out =
+        conversation("GET " + std::string(path) +
+                     " HTTP/1.1\r\nHost: x\r\n\r\nGET /on HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     CHECK(out.starts_with("HTTP/1.1 500 "));
     CHECK(has(out, "GET /on?"));
   }
 }
 
 TEST_CASE("net/http: bad requests get their status, a sentence in both languages, and the connection ends") {
-  for (const auto& [bytes, status] : {std::pair<std::string, const char*>{"nonsense\r\n\r\n", "400 Bad Request"},
-                                      {"GET /" + std::string(9000, 'a'), "414 "},
-                                      {"GET / HTTP/1.1\r\nA: " + std::string(20000, 'a'), "431 "},
-                                      {"GET / HTTP/2.0\r\n\r\n", "505 "},
-                                      {"POST / HTTP/1.1\r\nHost: x\r\nExpect: more\r\nContent-Length: 1\r\n\r\n", "417 "},
-                                      {"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: br\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n", "501 "}}) {
+  for (const auto& [bytes, status] :
+       {std::pair<std::string, const char*>{"nonsense\r\n\r\n", "400 Bad Request"},
+        {"GET /" + std::string(9000, 'a'), "414 "},
+        {"GET / HTTP/1.1\r\nA: " + std::string(20000, 'a'), "431 "},
+        {"GET / HTTP/2.0\r\n\r\n", "505 "},
+        {"POST / HTTP/1.1\r\nHost: x\r\nExpect: more\r\nContent-Length: 1\r\n\r\n", "417 "},
+        {"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: br\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n", "501 "}}) {
     const std::string out = conversation(bytes);
     CAPTURE(status);
     CHECK(out.starts_with("HTTP/1.1 " + std::string(status)));
@@ -142,7 +146,8 @@ TEST_CASE("net/http: keep-alive of HTTP/1.0, the last request of a connection, a
   CHECK(count(out, "Connection: close") == 1);
   server::net::HttpFrontOptions options;
   options.max_requests = 2;
-  out = conversation("GET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n", options);
+  out = conversation(
+      "GET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n", options);
   CHECK(count(out, "HTTP/1.1 200") == 2);
   CHECK(count(out, "Connection: close") == 1);
   out = conversation("GET /stop HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -197,7 +202,8 @@ TEST_CASE("net/http: over TLS the answer asks for strict transport") {
     return front.serve(std::move(stream), std::move(stop));
   }));
   server::net::SocketStream::ClientTls tls{
-      std::move(*server::net::TlsClientContext::make({.system_roots = false, .ca_file = files.chain_file})), "mail.example.vn", true};
+      std::move(*server::net::TlsClientContext::make({.system_roots = false, .ca_file = files.chain_file})),
+      "mail.example.vn", true};
   std::string out = tests::on_loop(loops->at(0), over_tls(listener->endpoints().at(0).port, tls));
   CHECK(has(out, "\r\nStrict-Transport-Security: max-age="));
   CHECK(has(out, "GET /t?  tls 127.0.0.1"));

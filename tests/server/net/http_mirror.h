@@ -32,8 +32,8 @@ class MirrorExchange final : public base::HttpExchange {
     }
     auto text = co_await base::read_whole(body, static_cast<std::size_t>(limits_.body), *lease_);
     if (!text) co_return HttpReply::text(200, "this is never sent\n");
-    HttpReply reply = HttpReply::text(200, head_.method + " " + head_.path + "?" + head_.query + " " + *text + (head_.tls ? " tls" : "") +
-                                               " " + head_.peer.ip + "\n");
+    HttpReply reply = HttpReply::text(200, head_.method + " " + head_.path + "?" + head_.query + " " + *text +
+                                               (head_.tls ? " tls" : "") + " " + head_.peer.ip + "\n");
     if (head_.path == "/inject") reply.headers.set("X-Value", "a\r\nSet-Cookie: stolen=1");
     co_return reply;
   }

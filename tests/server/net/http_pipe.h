@@ -28,7 +28,8 @@ struct Heard {
 
 class HttpPipe {
  public:
-  explicit HttpPipe(base::HttpHandler& handler, server::net::HttpFrontOptions options = {}, std::size_t capacity = 64 * 1024)
+  explicit HttpPipe(base::HttpHandler& handler, server::net::HttpFrontOptions options = {},
+                    std::size_t capacity = 64 * 1024)
       : front_(handler, clock_, std::move(options)), capacity_(capacity) {}
 
   base::FakeClock& clock() { return clock_; }
@@ -53,7 +54,8 @@ class HttpPipe {
   std::string answers(std::vector<Said> script) { return talk(std::move(script)).text; }
 
  private:
-  static base::Co<void> serve(const server::net::HttpFront& front, std::unique_ptr<base::Stream> stream, std::stop_token stop, bool& done) {
+  static base::Co<void> serve(const server::net::HttpFront& front, std::unique_ptr<base::Stream> stream,
+                              std::stop_token stop, bool& done) {
     co_await front.serve(std::move(stream), std::move(stop));
     done = true;
   }

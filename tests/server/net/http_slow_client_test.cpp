@@ -17,13 +17,16 @@ using tests::HttpPipe;
 using tests::Said;
 
 // `head`, then pieces of `piece` with a pause behind each.
-std::vector<Said> drip(const std::string& head, const std::string& piece, std::size_t pieces, std::chrono::milliseconds pause) {
+std::vector<Said> drip(const std::string& head, const std::string& piece, std::size_t pieces,
+                       std::chrono::milliseconds pause) {
   std::vector<Said> out = {Said(head, pause)};
   for (std::size_t i = 0; i < pieces; ++i) out.emplace_back(piece, pause);
   return out;
 }
 
-std::string post(std::size_t length) { return "POST /p HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(length) + "\r\n\r\n"; }
+std::string post(std::size_t length) {
+  return "POST /p HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(length) + "\r\n\r\n";
+}
 
 }  // namespace
 
@@ -58,7 +61,8 @@ TEST_CASE("net/http/slow: a body of one octet a second is ended with 408 after o
 TEST_CASE("net/http/slow: chunk framing without a body is no progress") {
   HttpMirror mirror;
   HttpPipe pipe(mirror);
-  const Heard heard = pipe.talk(drip("POST /p HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1;", std::string(1000, 'x'), 15, 1s));
+  const Heard heard = pipe.talk(
+      drip("POST /p HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1;", std::string(1000, 'x'), 15, 1s));
   CHECK(heard.text.starts_with("HTTP/1.1 408 "));
   CHECK(heard.took <= 13s);
 }

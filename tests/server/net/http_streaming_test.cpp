@@ -234,7 +234,8 @@ TEST_CASE("net/http/stream: what we do with a body is not held against the clien
   HttpPipe pipe(streams);
   std::string body;
   for (std::size_t i = 0; i < 200000; ++i) body += octet_at(i);
-  const tests::Heard heard = pipe.talk({"POST /thoughtful HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 200000\r\n\r\n" + body});
+  const tests::Heard heard =
+      pipe.talk({"POST /thoughtful HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 200000\r\n\r\n" + body});
   CHECK(has(heard.text, "length 200000 wrong 0"));
   CHECK(heard.took > 3min);
 }
@@ -276,7 +277,8 @@ TEST_CASE("net/http/stream: of known length, for HEAD, for HTTP/1.0") {
   CHECK(out.ends_with("\r\n\r\n" + lines(5000)));
 }
 
-TEST_CASE("net/http/stream: a source that breaks, or tells a wrong length, breaks the connection: the client sees no end") {
+TEST_CASE(
+    "net/http/stream: a source that breaks, or tells a wrong length, breaks the connection: the client sees no end") {
   Streams streams;
   HttpPipe pipe(streams);
   for (const char* path : {"/broken", "/bug"}) {
@@ -309,7 +311,8 @@ TEST_CASE("net/http/takeover: not behind a body, not in HTTP/1.0") {
   Streams streams;
   HttpPipe pipe(streams);
   CHECK(pipe.answers({get("/shout", "1.0", "Connection: Upgrade\r\nUpgrade: shout\r\n")}).starts_with("HTTP/1.1 400 "));
-  const std::string out = pipe.answers({get("/shout", "1.1", "Connection: Upgrade\r\nContent-Length: 100\r\n") + "abc"});
+  const std::string out =
+      pipe.answers({get("/shout", "1.1", "Connection: Upgrade\r\nContent-Length: 100\r\n") + "abc"});
   CHECK(out.starts_with("HTTP/1.1 400 "));
   CHECK_FALSE(has(out, "ABC"));
 }

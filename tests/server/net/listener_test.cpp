@@ -271,8 +271,9 @@ TEST_CASE("net/stream: a peer that reads nothing or sends nothing runs into the 
   std::promise<std::string> wrote, read;
   auto flooding = std::move(*Listener::open(
       *loops, loopback(), [&](Stream stream, std::stop_token stop) { return flood(std::move(stream), stop, &wrote); }));
-  auto waiting = std::move(*Listener::open(
-      *loops, loopback(), [&](Stream stream, std::stop_token stop) { return impatient(std::move(stream), stop, &read); }));
+  auto waiting = std::move(*Listener::open(*loops, loopback(), [&](Stream stream, std::stop_token stop) {
+    return impatient(std::move(stream), stop, &read);
+  }));
   Stream slow = tests::on_loop(loops->at(0), hold(flooding->endpoints().at(0).port));
   Stream silent = tests::on_loop(loops->at(1), hold(waiting->endpoints().at(0).port));
   CHECK(wrote.get_future().get() == "timeout");

@@ -43,7 +43,8 @@ inline server::net::CertificateFiles make_certificate(const ScratchFolder& folde
   X509_gmtime_adj(X509_getm_notAfter(cert), 86400L * days);
   X509_set_pubkey(cert, key);
   X509_NAME* subject = X509_get_subject_name(cert);
-  X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0);
+  X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1,
+                             0);
   X509_set_issuer_name(cert, subject);
   X509V3_CTX context;
   X509V3_set_ctx_nodb(&context);

@@ -33,11 +33,11 @@ TEST_CASE("net/receive_memory: a lease grows, shrinks and gives back, by itself 
     CHECK(lease->cover(ReceiveMemory::kSmall));
     CHECK(pool.use().small == ReceiveMemory::kSmall);
     CHECK(pool.use().large == 0);
-    CHECK(lease->cover(ReceiveMemory::kSmall + 1));   // all of it moves over
+    CHECK(lease->cover(ReceiveMemory::kSmall + 1));  // all of it moves over
     CHECK(pool.use().small == 0);
     CHECK(pool.use().large == 512 * kKiB);
     CHECK(lease->cover(3 * kMiB));
-    CHECK(lease->cover(1));                           // never less by cover
+    CHECK(lease->cover(1));  // never less by cover
     CHECK(lease->held() == 3 * kMiB);
     lease->shrink(1 * kMiB);
     CHECK(pool.use().large == 1 * kMiB);
@@ -65,12 +65,12 @@ TEST_CASE("net/receive_memory: no source fills the pot for the others") {
   CHECK(pool.use().large == 15 * kMiB);
   const Lease more = pool.lease(stranger(1)), other = pool.lease(stranger(2));
   CHECK_FALSE(more->cover(5 * kMiB));
-  CHECK(more->cover(100 * kKiB));      // its small mail passes all the same
+  CHECK(more->cover(100 * kKiB));  // its small mail passes all the same
   CHECK_FALSE(more->has_room_for(2 * kMiB));
   CHECK(more->has_room_for(1 * kMiB));
   CHECK(other->cover(16 * kMiB));
   CHECK_FALSE(other->cover(17 * kMiB));
-  CHECK(other->held() == 16 * kMiB);   // what was held stays
+  CHECK(other->held() == 16 * kMiB);  // what was held stays
 }
 
 TEST_CASE("net/receive_memory: many sources together leave a quarter to those who signed in, and small mail passes") {
@@ -86,14 +86,15 @@ TEST_CASE("net/receive_memory: many sources together leave a quarter to those wh
   const Lease mine = pool.lease(person(7)), yours = pool.lease(person(8));
   CHECK(mine->cover(10 * kMiB));
   CHECK(yours->cover(6 * kMiB));
-  CHECK_FALSE(yours->cover(7 * kMiB));   // now it is full
+  CHECK_FALSE(yours->cover(7 * kMiB));  // now it is full
   CHECK(pool.use().large == 64 * kMiB);
   CHECK(yours->held() == 6 * kMiB);
 }
 
-TEST_CASE("net/receive_memory: people who signed in have shares of their own, whatever their address, and leave a quarter") {
+TEST_CASE(
+    "net/receive_memory: people who signed in have shares of their own, whatever their address, and leave a quarter") {
   ReceiveMemory pool({64 * kMiB, 16 * kMiB});
-  const Lease office = pool.lease(stranger(1));   // the same address as theirs
+  const Lease office = pool.lease(stranger(1));  // the same address as theirs
   CHECK(office->cover(16 * kMiB));
   std::vector<Lease> people;
   people.push_back(pool.lease(person(1)));
@@ -103,7 +104,7 @@ TEST_CASE("net/receive_memory: people who signed in have shares of their own, wh
   CHECK(people.back()->cover(16 * kMiB));
   people.push_back(pool.lease(person(3)));
   CHECK_FALSE(people.back()->cover(1 * kMiB));
-  for (int i = 0; i < 500; ++i) {   // small ones are counted, not refused
+  for (int i = 0; i < 500; ++i) {  // small ones are counted, not refused
     people.push_back(pool.lease(person(3)));
     CHECK(people.back()->cover(ReceiveMemory::kSmall));
   }
@@ -119,7 +120,8 @@ TEST_CASE("net/receive_memory: a relay on this machine has half, not all; an IPv
 
   ReceiveMemory wide({256 * kMiB, 16 * kMiB});
   const Lease a = wide.lease(host("2001:db8:1:1::1")), same = wide.lease(host("2001:db8:1:1::2"));
-  const Lease b = wide.lease(host("2001:db8:1:2::1")), c = wide.lease(host("2001:db8:1:3::1")), d = wide.lease(host("2001:db8:2:3::1"));
+  const Lease b = wide.lease(host("2001:db8:1:2::1")), c = wide.lease(host("2001:db8:1:3::1")),
+              d = wide.lease(host("2001:db8:2:3::1"));
   CHECK(a->cover(16 * kMiB));
   CHECK_FALSE(same->cover(1 * kMiB));
   CHECK(b->cover(16 * kMiB));
@@ -128,14 +130,14 @@ TEST_CASE("net/receive_memory: a relay on this machine has half, not all; an IPv
 }
 
 TEST_CASE("net/receive_memory: small leases have an end too, by source and together") {
-  ReceiveMemory pool({64 * kMiB, 16 * kMiB});   // small purse 16 MiB, of a source 4 MiB
+  ReceiveMemory pool({64 * kMiB, 16 * kMiB});  // small purse 16 MiB, of a source 4 MiB
   std::vector<Lease> all;
   int covered = 0;
   for (int i = 0; i < 100; ++i) {
     all.push_back(pool.lease(stranger(1)));
     covered += all.back()->cover(ReceiveMemory::kSmall);
   }
-  CHECK(covered == 16 + 64);   // the purse, then what its share of the large one holds
+  CHECK(covered == 16 + 64);  // the purse, then what its share of the large one holds
   CHECK(pool.use().small == 4 * kMiB);
   CHECK(pool.use().large == 16 * kMiB);
   CHECK(pool.lease(stranger(2))->cover(ReceiveMemory::kSmall));
@@ -159,7 +161,8 @@ TEST_CASE("net/receive_memory: random takings by many threads stay within the po
     threads.emplace_back([&pool, &over, t] {
       std::mt19937 random(static_cast<unsigned>(t));
       for (int i = 0; i < 3000; ++i) {
-        const Lease lease = pool.lease(random() % 2 ? stranger(static_cast<int>(random() % 6)) : person(1 + static_cast<int>(random() % 3)));
+        const Lease lease = pool.lease(random() % 2 ? stranger(static_cast<int>(random() % 6))
+                                                    : person(1 + static_cast<int>(random() % 3)));
         for (int step = 0; step < 4; ++step) {
           const std::uint64_t bytes = random() % (12 * kMiB);
           if (random() % 3 == 0) lease->shrink(bytes);

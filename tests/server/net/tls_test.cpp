@@ -1,5 +1,5 @@
-// TLS over loopback: implicit and STARTTLS, SNI, verification, reload, stalled handshakes, half-broken peers, and Python-free
-// clients: OpenSSL's own blocking client checks resumption and versions.
+// TLS over loopback: implicit and STARTTLS, SNI, verification, reload, stalled handshakes, half-broken peers, and
+// Python-free clients: OpenSSL's own blocking client checks resumption and versions.
 #include <doctest/doctest.h>
 #include <netinet/in.h>
 #include <openssl/err.h>
@@ -173,7 +173,8 @@ TEST_CASE("net/tls: implicit TLS carries a megabyte both ways and tells protocol
   auto listener = office.listen(echo, true);
   const auto port = listener->endpoints().at(0).port;
   base::TlsState seen;
-  CHECK(office.visit({port, {office.trusting, "mail.example.vn", true}, ""}, 1 << 20, &seen) == "TLSv1.3 mail.example.vn");
+  CHECK(office.visit({port, {office.trusting, "mail.example.vn", true}, ""}, 1 << 20, &seen) ==
+        "TLSv1.3 mail.example.vn");
   CHECK(seen.active);
   CHECK(seen.verified);
   CHECK(seen.protocol == "TLSv1.3");
@@ -185,7 +186,8 @@ TEST_CASE("net/tls: STARTTLS drops what was pipelined before it") {
   const auto port = listener->endpoints().at(0).port;
   CHECK(office.visit({port, {office.trusting, "mail.example.vn", true}, "STARTTLS\n"}) == "TLSv1.3 mail.example.vn");
   // The injected command comes with the STARTTLS line: the session's own read takes and drops it.
-  CHECK(office.visit({port, {office.trusting, "mail.example.vn", true}, "STARTTLS\nEHLO injected\n"}, 50) == "TLSv1.3 mail.example.vn");
+  CHECK(office.visit({port, {office.trusting, "mail.example.vn", true}, "STARTTLS\nEHLO injected\n"}, 50) ==
+        "TLSv1.3 mail.example.vn");
 }
 
 TEST_CASE("net/tls: verification of chain and name, and what opportunistic TLS says") {
@@ -198,7 +200,8 @@ TEST_CASE("net/tls: verification of chain and name, and what opportunistic TLS s
   base::TlsState seen;
   CHECK(office.visit({port, {office.strange, "mail.example.vn", false}, ""}, 100, &seen) == "TLSv1.3 mail.example.vn");
   CHECK_FALSE(seen.verified);
-  CHECK(office.visit({port, {office.trusting, "other.example.vn", false}, ""}, 100, &seen) == "TLSv1.3 other.example.vn");
+  CHECK(office.visit({port, {office.trusting, "other.example.vn", false}, ""}, 100, &seen) ==
+        "TLSv1.3 other.example.vn");
   CHECK_FALSE(seen.verified);
   CHECK(office.visit({port, {office.trusting, "mail.example.vn", false}, ""}, 100, &seen) == "TLSv1.3 mail.example.vn");
   CHECK(seen.verified);

@@ -1,5 +1,5 @@
-// The real client side: NetConnector over TCP and TLS to a small SMTP server on loopback that offers STARTTLS, breaks it, shows a
-// wrong certificate, or hangs up.
+// The real client side: NetConnector over TCP and TLS to a small SMTP server on loopback that offers STARTTLS, breaks
+// it, shows a wrong certificate, or hangs up.
 #include <doctest/doctest.h>
 
 #include <mutex>
@@ -27,8 +27,8 @@ using server::outbound::OutboundSettings;
 // How the server of a test behaves, and what it was given.
 struct Behaviour {
   bool offers_tls = true;
-  bool breaks_tls = false;         // says 220 and hangs up
-  std::string hangs_up_at;         // "EHLO", "MAIL", "."
+  bool breaks_tls = false;  // says 220 and hangs up
+  std::string hangs_up_at;  // "EHLO", "MAIL", "."
 };
 struct Taken {
   bool tls = false;
@@ -36,7 +36,7 @@ struct Taken {
 };
 struct Server {
   Behaviour behaviour;
-  std::mutex mutex;                // guards what follows
+  std::mutex mutex;  // guards what follows
   std::vector<Taken> taken;
   int connections = 0;
 };
@@ -58,7 +58,7 @@ base::Co<std::string> data_of(base::Stream& stream, std::string& in) {
   std::string out;
   for (;;) {
     std::string line = co_await line_of(stream, in);
-    if (line == "." || out.size() > 65536) co_return out;   // a peer that is gone gives empty lines for ever
+    if (line == "." || out.size() > 65536) co_return out;  // a peer that is gone gives empty lines for ever
     out += line + "\n";
   }
 }
@@ -92,7 +92,8 @@ base::Co<void> serve(std::unique_ptr<base::Stream> stream, Server* server) {
     }
     if (verb == "DATA") {
       said = co_await stream->write("354 go\r\n");
-      std::string data = co_await data_of(*stream, in);   // named: a braced aggregate around co_await is freed twice by GCC 12
+      std::string data =
+          co_await data_of(*stream, in);  // named: a braced aggregate around co_await is freed twice by GCC 12
       if (behaviour.hangs_up_at == ".") break;
       std::lock_guard<std::mutex> lock(server->mutex);
       server->taken.push_back({stream->tls().active, std::move(data)});
@@ -142,9 +143,9 @@ struct World {
     options.endpoints = {{"127.0.0.1", 0}};
     options.tls = std::make_shared<TlsSource>(*context);
     auto* shared = &server;
-    auto opened = Listener::open(*loops, std::move(options), [shared](std::unique_ptr<base::Stream> stream, std::stop_token) {
-      return serve(std::move(stream), shared);
-    });
+    auto opened = Listener::open(
+        *loops, std::move(options),
+        [shared](std::unique_ptr<base::Stream> stream, std::stop_token) { return serve(std::move(stream), shared); });
     REQUIRE(opened.has_value());
     listener = std::move(*opened);
     settings.hostname = "mail.bimson.example";
@@ -226,14 +227,14 @@ TEST_CASE("outbound/tls: a handshake that breaks is followed by a try in clear, 
 TEST_CASE("outbound/tls: a relay's certificate must be trusted and carry its name") {
   World world({}, "DNS:localhost");
   world.through_relay("localhost");
-  CHECK(world.attempt(false).state == RecipientState::waiting);   // nobody vouches for it
+  CHECK(world.attempt(false).state == RecipientState::waiting);  // nobody vouches for it
   CHECK(world.server.taken.empty());
   CHECK(world.attempt(true).state == RecipientState::delivered);
   REQUIRE(world.server.taken.size() == 1);
   CHECK(world.server.taken[0].tls);
   World other({}, "DNS:other.example");
   other.through_relay("localhost");
-  CHECK(other.attempt(true).state == RecipientState::waiting);    // vouched for, but it is another's
+  CHECK(other.attempt(true).state == RecipientState::waiting);  // vouched for, but it is another's
   CHECK(other.server.taken.empty());
 }
 

@@ -13,21 +13,25 @@
 
 namespace tests {
 
-// A server with these extensions that takes the message of binh to `to`; `after` is played after the final dot's answer.
-inline std::string accepting(const std::string& extensions, const std::string& mail = "MAIL FROM:<binh@bimson.example>*",
-                      const std::string& rcpt = "RCPT TO:<friend@elsewhere.example>*") {
+// A server with these extensions that takes the message of binh to `to`; `after` is played after the final dot's
+// answer.
+inline std::string accepting(const std::string& extensions,
+                             const std::string& mail = "MAIL FROM:<binh@bimson.example>*",
+                             const std::string& rcpt = "RCPT TO:<friend@elsewhere.example>*") {
   std::string out = "C: 220 mx ready\nS: EHLO mail.bimson.example\nC: 250-mx\n";
   for (std::size_t at = 0; at < extensions.size();) {
     std::size_t end = std::min(extensions.find(' ', at), extensions.size());
     out += "C: 250-" + extensions.substr(at, end - at) + "\n";
     at = end + 1;
   }
-  out += "C: 250 HELP\nS: " + mail + "\nC: 250 2.1.0 ok\nS: " + rcpt + "\nC: 250 2.1.5 ok\nS: DATA\nC: 354 go\nS- .\nC: 250 2.0.0 taken\n";
+  out += "C: 250 HELP\nS: " + mail + "\nC: 250 2.1.0 ok\nS: " + rcpt +
+         "\nC: 250 2.1.5 ok\nS: DATA\nC: 354 go\nS- .\nC: 250 2.0.0 taken\n";
   return out + "S: QUIT\nC: 221 bye\n";
 }
 // A server that answers MAIL, RCPT or DATA with something else.
 inline std::string refusing_rcpt(const std::string& answer) {
-  return "C: 220 mx\nS: EHLO *\nC: 250-mx\nC: 250-PIPELINING\nC: 250 8BITMIME\nS: MAIL *\nS: RCPT *\nC: 250 ok\nC: " + answer + "\nS- QUIT\nC: 221 bye\n";
+  return "C: 220 mx\nS: EHLO *\nC: 250-mx\nC: 250-PIPELINING\nC: 250 8BITMIME\nS: MAIL *\nS: RCPT *\nC: 250 ok\nC: " +
+         answer + "\nS- QUIT\nC: 221 bye\n";
 }
 
 struct Outgoing {
@@ -35,7 +39,8 @@ struct Outgoing {
   void open(server::outbound::OutboundSettings settings) {
     settings.hostname = "mail.bimson.example";
     settings.report_from = "mailer-daemon@bimson.example";
-    server::outbound::OutboundParts parts{*office.queue, *office.store, *office.delivery, *office.directory, office.clock, office.ids, network, network};
+    server::outbound::OutboundParts parts{*office.queue, *office.store, *office.delivery, *office.directory,
+                                          office.clock,  office.ids,    network,          network};
     runner = std::make_unique<server::outbound::Runner>(parts, settings);
   }
   // binh writes to an address outside.

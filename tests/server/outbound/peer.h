@@ -20,10 +20,11 @@ class ScriptedNetwork final : public server::outbound::Connector, public server:
   std::map<std::string, std::vector<std::string>> scripts;  // by address: one for each connection, in order
   bool dns_down = false;
   bool tls_works = true;
-  std::vector<std::string> connected;                       // addresses, in order
-  std::vector<std::string> problems;                        // what scripts did not get as they expected
+  std::vector<std::string> connected;  // addresses, in order
+  std::vector<std::string> problems;   // what scripts did not get as they expected
 
-  base::Co<base::Result<std::unique_ptr<base::Stream>>> connect(std::string ip, std::uint16_t, std::chrono::milliseconds) override {
+  base::Co<base::Result<std::unique_ptr<base::Stream>>> connect(std::string ip, std::uint16_t,
+                                                                std::chrono::milliseconds) override {
     connected.push_back(ip);
     auto found = scripts.find(ip);
     if (found == scripts.end() || found->second.empty()) {
@@ -35,7 +36,8 @@ class ScriptedNetwork final : public server::outbound::Connector, public server:
     base::spawn(*base::Executor::current(), serve(std::move(pipe.second), std::move(script), problems));
     co_return std::move(pipe.first);
   }
-  base::Co<base::Result<std::unique_ptr<base::Stream>>> start_tls(std::unique_ptr<base::Stream> stream, std::string, bool) override {
+  base::Co<base::Result<std::unique_ptr<base::Stream>>> start_tls(std::unique_ptr<base::Stream> stream, std::string,
+                                                                  bool) override {
     if (!tls_works) {
       stream->close();
       co_return base::Error::transient(base::ErrorCode::io, "The TLS handshake failed.");
@@ -62,7 +64,8 @@ class ScriptedNetwork final : public server::outbound::Connector, public server:
   }
 
  private:
-  static base::Co<void> serve(std::unique_ptr<base::Stream> stream, std::string script, std::vector<std::string>& problems) {
+  static base::Co<void> serve(std::unique_ptr<base::Stream> stream, std::string script,
+                              std::vector<std::string>& problems) {
     Dialogue dialogue(*stream);
     std::string problem = co_await dialogue.play(std::move(script));
     if (!problem.empty()) problems.push_back(problem);

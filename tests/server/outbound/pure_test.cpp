@@ -43,7 +43,8 @@ TEST_CASE("outbound/reply: an enhanced code of another class is text") {
 }
 
 TEST_CASE("outbound/extensions: read from EHLO, not from the greeting line") {
-  Extensions e = parse_extensions("DSN.example greets\nPIPELINING\nSIZE 1000\n8BITMIME\nsmtputf8\nAUTH LOGIN PLAIN\nSTARTTLS");
+  Extensions e =
+      parse_extensions("DSN.example greets\nPIPELINING\nSIZE 1000\n8BITMIME\nsmtputf8\nAUTH LOGIN PLAIN\nSTARTTLS");
   CHECK(e.pipelining);
   CHECK(e.has_size);
   CHECK(e.size == 1000);
@@ -59,7 +60,8 @@ TEST_CASE("outbound/dots: what we stuff the server's scanner gets back, in piece
   for (std::size_t piece = 1; piece <= message.size(); ++piece) {
     DotStuffer stuffer;
     std::string wire;
-    for (std::size_t at = 0; at < message.size(); at += piece) stuffer.feed(std::string_view(message).substr(at, piece), wire);
+    for (std::size_t at = 0; at < message.size(); at += piece)
+      stuffer.feed(std::string_view(message).substr(at, piece), wire);
     stuffer.finish(wire);
     server::smtp::DataScanner scanner(server::smtp::DataScanner::Form::dots, {1000, 1000});
     CHECK(scanner.feed(wire) == wire.size());
@@ -79,12 +81,15 @@ TEST_CASE("outbound/route: MX by preference, nothing at or behind ourselves") {
 }
 
 TEST_CASE("outbound/route: MX records in wire form") {
-  auto good = parse_mx_rdata("\x00\x0a\x02mx\x07" "Example\x00"s);
+  auto good = parse_mx_rdata(
+      "\x00\x0a\x02mx\x07"
+      "Example\x00"s);
   REQUIRE(good);
   CHECK(good->preference == 10);
   CHECK(good->host == "mx.example");
   CHECK(parse_mx_rdata("\x00\x00\x00"s)->host.empty());
-  for (const std::string& bad : {""s, "\x00"s, "\x00\x0a\x05mx"s, "\x00\x0a\x02mx"s, "\x00\x0a\x40"s, "\x00\x0a\x00x"s}) CHECK_FALSE(parse_mx_rdata(bad));
+  for (const std::string& bad : {""s, "\x00"s, "\x00\x0a\x05mx"s, "\x00\x0a\x02mx"s, "\x00\x0a\x40"s, "\x00\x0a\x00x"s})
+    CHECK_FALSE(parse_mx_rdata(bad));
 }
 
 TEST_CASE("outbound/idna: U-labels become A-labels") {
@@ -127,7 +132,8 @@ mailstore::QueueItem item_for(const std::string& from, const std::string& to) {
 std::string outcome(const std::variant<OutgoingEnvelope, CannotTake>& result) {
   if (auto* cannot = std::get_if<CannotTake>(&result)) return cannot->status;
   const auto& envelope = std::get<OutgoingEnvelope>(result);
-  return "<" + envelope.reverse_path + ">" + envelope.parameters + " <" + envelope.recipients[0].address + ">" + envelope.recipients[0].parameters;
+  return "<" + envelope.reverse_path + ">" + envelope.parameters + " <" + envelope.recipients[0].address + ">" +
+         envelope.recipients[0].parameters;
 }
 
 }  // namespace
@@ -143,18 +149,21 @@ TEST_CASE("outbound/transfer: nothing is guessed and nothing is re-coded") {
   eight.body_8bit = true;
   CHECK(outcome(make_envelope(eight, {0}, full, {})) == "<a@x.example> SIZE=500 BODY=8BITMIME <b@y.example>");
   CHECK(outcome(make_envelope(eight, {0}, none, {false, true})) == "5.6.3");
-  CHECK(outcome(make_envelope(eight, {0}, none, {false, false})) == "<a@x.example> <b@y.example>");  // said 8BITMIME, is ASCII
+  CHECK(outcome(make_envelope(eight, {0}, none, {false, false})) ==
+        "<a@x.example> <b@y.example>");  // said 8BITMIME, is ASCII
 
   auto utf8 = ascii;
   utf8.smtputf8 = true;
-  CHECK(outcome(make_envelope(utf8, {0}, full, {true, false})) == "<a@x.example> SIZE=500 BODY=8BITMIME SMTPUTF8 <b@y.example>");
+  CHECK(outcome(make_envelope(utf8, {0}, full, {true, false})) ==
+        "<a@x.example> SIZE=500 BODY=8BITMIME SMTPUTF8 <b@y.example>");
   Extensions eight_only;
   eight_only.eight_bit = true;
   CHECK(outcome(make_envelope(utf8, {0}, eight_only, {true, false})) == "5.6.7");
   CHECK(outcome(make_envelope(utf8, {0}, eight_only, {false, false})) == "<a@x.example> <b@y.example>");
   CHECK(outcome(make_envelope(item_for("a@x.example", "bình@y.example"), {0}, eight_only, {})) == "5.6.7");
   CHECK(outcome(make_envelope(item_for("bình@x.example", "b@y.example"), {0}, eight_only, {})) == "5.6.7");
-  CHECK(outcome(make_envelope(item_for("a@x.example", "b@bỉmsơn.vn"), {0}, none, {})) == "<a@x.example> <b@xn--bmsn-ngb5985b.vn>");
+  CHECK(outcome(make_envelope(item_for("a@x.example", "b@bỉmsơn.vn"), {0}, none, {})) ==
+        "<a@x.example> <b@xn--bmsn-ngb5985b.vn>");
 
   Extensions small;
   small.has_size = true;

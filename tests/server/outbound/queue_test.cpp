@@ -1,5 +1,5 @@
-// The outgoing queue end to end: real office and queue on a fake clock, scripted servers as peers, reports read back from
-// the sender's box.
+// The outgoing queue end to end: real office and queue on a fake clock, scripted servers as peers, reports read back
+// from the sender's box.
 #include <doctest/doctest.h>
 
 #include "base/mime/report.h"
@@ -25,9 +25,9 @@ TEST_CASE("outbound/queue: a message goes to the best MX and leaves the queue") 
     out.network.mx_of["elsewhere.example"] = {{20, "b.elsewhere.example"}, {10, "a.elsewhere.example"}};
     out.network.addresses_of["a.elsewhere.example"] = {"192.0.2.1"};
     out.network.addresses_of["b.elsewhere.example"] = {"192.0.2.2"};
-    out.network.scripts["192.0.2.1"] = {accepting("PIPELINING 8BITMIME SMTPUTF8 DSN SIZE",
-                                                  "MAIL FROM:<binh@bimson.example> SIZE=* ENVID=env+2B1",
-                                                  "RCPT TO:<friend@elsewhere.example> ORCPT=rfc822;old+2Bname@elsewhere.example")};
+    out.network.scripts["192.0.2.1"] = {
+        accepting("PIPELINING 8BITMIME SMTPUTF8 DSN SIZE", "MAIL FROM:<binh@bimson.example> SIZE=* ENVID=env+2B1",
+                  "RCPT TO:<friend@elsewhere.example> ORCPT=rfc822;old+2Bname@elsewhere.example")};
     out.submit();
     CHECK(out.run() == 1);
     CHECK(out.network.connected == std::vector<std::string>{"192.0.2.1"});
@@ -95,11 +95,13 @@ TEST_CASE("outbound/queue: NOTIFY and RET are obeyed") {
   tests::for_each_engine([](std::unique_ptr<base::Database> db) {
     Outgoing out(std::move(db));
     out.network.domain("elsewhere.example", "192.0.2.1");
-    out.network.scripts["192.0.2.1"] = {refusing_rcpt("550 5.1.1 no"), refusing_rcpt("550 5.1.1 no"), refusing_rcpt("550 5.1.1 no"),
-                                        accepting("8BITMIME"), accepting("8BITMIME DSN", "MAIL *", "RCPT TO:<friend@elsewhere.example> NOTIFY=SUCCESS *")};
-    out.submit("friend@elsewhere.example", {true, false, false, false});   // NEVER
+    out.network.scripts["192.0.2.1"] = {
+        refusing_rcpt("550 5.1.1 no"), refusing_rcpt("550 5.1.1 no"), refusing_rcpt("550 5.1.1 no"),
+        accepting("8BITMIME"),
+        accepting("8BITMIME DSN", "MAIL *", "RCPT TO:<friend@elsewhere.example> NOTIFY=SUCCESS *")};
+    out.submit("friend@elsewhere.example", {true, false, false, false});  // NEVER
     out.run();
-    out.submit("friend@elsewhere.example", {false, true, false, false});   // SUCCESS only
+    out.submit("friend@elsewhere.example", {false, true, false, false});  // SUCCESS only
     out.run();
     CHECK(out.reports().empty());
     out.submit("friend@elsewhere.example", {}, false, "hello\r\n", true);  // RET=HDRS
@@ -107,11 +109,11 @@ TEST_CASE("outbound/queue: NOTIFY and RET are obeyed") {
     REQUIRE(out.reports().size() == 1);
     CHECK_FALSE(has(out.reports()[0], "\r\nhello\r\n"));
     CHECK(has(out.reports()[0], "Subject: outgoing"));
-    out.submit("friend@elsewhere.example", {false, true, false, false});   // to a server without DSN: "relayed"
+    out.submit("friend@elsewhere.example", {false, true, false, false});  // to a server without DSN: "relayed"
     out.run();
     REQUIRE(out.reports().size() == 2);
     CHECK(has(out.reports()[1], "Action: relayed"));
-    out.submit("friend@elsewhere.example", {false, true, false, false});   // to one with DSN: its own business
+    out.submit("friend@elsewhere.example", {false, true, false, false});  // to one with DSN: its own business
     out.run();
     CHECK(out.reports().size() == 2);
     CHECK(out.office.queued().empty());
@@ -163,7 +165,7 @@ TEST_CASE("outbound/queue: DNS that says no, nothing, or null MX") {
     out.run();
     REQUIRE(out.reports().size() == 2);
     CHECK(has(out.reports()[1], "Status: 5.1.10"));
-    out.network.mx_of["elsewhere.example"] = {};   // exists without MX: the domain itself
+    out.network.mx_of["elsewhere.example"] = {};  // exists without MX: the domain itself
     out.network.addresses_of["elsewhere.example"] = {"192.0.2.7"};
     out.network.scripts["192.0.2.7"] = {accepting("8BITMIME")};
     out.submit();
@@ -178,13 +180,15 @@ TEST_CASE("outbound/queue: servers without 8BITMIME or SMTPUTF8 get what they ca
     Outgoing out(std::move(db));
     out.network.domain("elsewhere.example", "192.0.2.1");
     const std::string nothing = "C: 220 mx\nS: EHLO *\nC: 500 what\nS: HELO *\nC: 250 mx\n";
-    out.network.scripts["192.0.2.1"] = {nothing + "S: QUIT\nC: 221 bye\n",
-                                        nothing + "S: MAIL FROM:<binh@bimson.example>\nC: 250 ok\nS: RCPT TO:<friend@elsewhere.example>\nC: 250 ok\nS: DATA\nC: 354 go\nS- .\nC: 250 ok\nS: QUIT\nC: 221 bye\n"};
+    out.network.scripts["192.0.2.1"] = {
+        nothing + "S: QUIT\nC: 221 bye\n",
+        nothing +
+            "S: MAIL FROM:<binh@bimson.example>\nC: 250 ok\nS: RCPT TO:<friend@elsewhere.example>\nC: 250 ok\nS: DATA\nC: 354 go\nS- .\nC: 250 ok\nS: QUIT\nC: 221 bye\n"};
     out.submit("friend@elsewhere.example", {}, false, "xin chào\r\n");
     out.run();
     REQUIRE(out.reports().size() == 1);
     CHECK(has(out.reports()[0], "Status: 5.6.3"));
-    out.submit();   // said 8BITMIME, but is ASCII
+    out.submit();  // said 8BITMIME, but is ASCII
     out.run();
     CHECK(out.reports().size() == 1);
     CHECK(out.office.queued().empty());
@@ -201,8 +205,10 @@ TEST_CASE("outbound/queue: TLS when offered, in clear when it breaks, never in c
   tests::for_each_engine([](std::unique_ptr<base::Database> db) {
     Outgoing out(std::move(db));
     out.network.domain("elsewhere.example", "192.0.2.1");
-    const std::string offer = "C: 220 mx\nS: EHLO *\nC: 250-mx\nC: 250-8BITMIME\nC: 250 STARTTLS\nS: STARTTLS\nC: 220 go\n";
-    const std::string rest = "S: MAIL *\nC: 250 ok\nS: RCPT *\nC: 250 ok\nS: DATA\nC: 354 go\nS- .\nC: 250 ok\nS: QUIT\nC: 221 bye\n";
+    const std::string offer =
+        "C: 220 mx\nS: EHLO *\nC: 250-mx\nC: 250-8BITMIME\nC: 250 STARTTLS\nS: STARTTLS\nC: 220 go\n";
+    const std::string rest =
+        "S: MAIL *\nC: 250 ok\nS: RCPT *\nC: 250 ok\nS: DATA\nC: 354 go\nS- .\nC: 250 ok\nS: QUIT\nC: 221 bye\n";
     out.network.scripts["192.0.2.1"] = {offer + "S: EHLO *\nC: 250-mx\nC: 250 8BITMIME\n" + rest};
     out.submit();
     out.run();
@@ -224,7 +230,8 @@ TEST_CASE("outbound/queue: TLS when offered, in clear when it breaks, never in c
     out.run();
     REQUIRE(out.office.queued().size() == 1);
     out.network.tls_works = true;
-    out.network.scripts["192.0.2.9"] = {offer + "S: EHLO *\nC: 250-mx\nC: 250-8BITMIME\nC: 250 AUTH PLAIN\nS: AUTH PLAIN AHUAcA==\nC: 235 ok\n" + rest};
+    out.network.scripts["192.0.2.9"] = {
+        offer + "S: EHLO *\nC: 250-mx\nC: 250-8BITMIME\nC: 250 AUTH PLAIN\nS: AUTH PLAIN AHUAcA==\nC: 235 ok\n" + rest};
     out.office.clock.advance(std::chrono::minutes(1));
     out.run();
     CHECK(out.office.queued().empty());
@@ -253,7 +260,8 @@ TEST_CASE("outbound/queue: a lost answer to the final dot is tried again later, 
     out.network.mx_of["elsewhere.example"] = {{10, "a"}, {20, "b"}};
     out.network.addresses_of["a"] = {"192.0.2.1"};
     out.network.addresses_of["b"] = {"192.0.2.2"};
-    out.network.scripts["192.0.2.1"] = {"C: 220 mx\nS: EHLO *\nC: 250-mx\nC: 250 8BITMIME\nS: MAIL *\nC: 250 ok\nS: RCPT *\nC: 250 ok\nS: DATA\nC: 354 go\nS- .\n"};
+    out.network.scripts["192.0.2.1"] = {
+        "C: 220 mx\nS: EHLO *\nC: 250-mx\nC: 250 8BITMIME\nS: MAIL *\nC: 250 ok\nS: RCPT *\nC: 250 ok\nS: DATA\nC: 354 go\nS- .\n"};
     out.network.scripts["192.0.2.2"] = {accepting("8BITMIME")};
     out.submit();
     out.run();
@@ -268,12 +276,14 @@ namespace {
 class OwnServer final : public Connector {
  public:
   explicit OwnServer(server::smtp::SmtpService& service) : service_(service) {}
-  base::Co<base::Result<std::unique_ptr<base::Stream>>> connect(std::string, std::uint16_t, std::chrono::milliseconds) override {
+  base::Co<base::Result<std::unique_ptr<base::Stream>>> connect(std::string, std::uint16_t,
+                                                                std::chrono::milliseconds) override {
     auto pipe = base::make_memory_pipe(64 * 1024, {"198.51.100.1", 25, false});
     base::spawn(*base::Executor::current(), service_.serve(std::move(pipe.second), server::smtp::SmtpMode::port25));
     co_return std::move(pipe.first);
   }
-  base::Co<base::Result<std::unique_ptr<base::Stream>>> start_tls(std::unique_ptr<base::Stream> stream, std::string, bool) override {
+  base::Co<base::Result<std::unique_ptr<base::Stream>>> start_tls(std::unique_ptr<base::Stream> stream, std::string,
+                                                                  bool) override {
     (void)co_await stream->start_tls();
     co_return std::move(stream);
   }
@@ -311,7 +321,9 @@ TEST_CASE("outbound/queue: fifty messages travel from one of our servers to anot
     server::smtp::SmtpSettings smtp_settings;
     smtp_settings.hostname = "mx.bimson.example";
     server::net::ReceiveMemory receive{{}};
-    server::smtp::SmtpService service({*receiver.delivery, *receiver.gate, *receiver.directory, receiver.clock, receive, receiver.parsing}, smtp_settings);
+    server::smtp::SmtpService service(
+        {*receiver.delivery, *receiver.gate, *receiver.directory, receiver.clock, receive, receiver.parsing},
+        smtp_settings);
     OwnServer connector(service);
     sender.network.domain("elsewhere.example", "192.0.2.1");
     for (int i = 0; i < 50; ++i) {
@@ -323,18 +335,28 @@ TEST_CASE("outbound/queue: fifty messages travel from one of our servers to anot
       request.recipients.push_back(recipient);
       recipient.address = "x" + std::to_string(i) + "@elsewhere.example";
       request.recipients = {recipient};
-      request.bytes = "From: x@third.example\r\nMessage-ID: <" + std::to_string(i) + "@third.example>\r\nDate: Mon, 23 Nov 2026 16:32:00 +0700\r\nSubject: m\r\n\r\n.dots\r\n..\r\n" + std::string(static_cast<std::size_t>(i) * 100, 'x') + "\r\n";
+      request.bytes = "From: x@third.example\r\nMessage-ID: <" + std::to_string(i) +
+                      "@third.example>\r\nDate: Mon, 23 Nov 2026 16:32:00 +0700\r\nSubject: m\r\n\r\n.dots\r\n..\r\n" +
+                      std::string(static_cast<std::size_t>(i) * 100, 'x') + "\r\n";
       request.body_8bit = true;
       tests::must(base::run_blocking(sender.office.delivery->deliver(std::move(request))));
     }
     OutboundSettings settings;
     settings.hostname = "mail.bimson.example";
     settings.report_from = "mailer-daemon@bimson.example";
-    OutboundParts parts{*sender.office.queue, *sender.office.store, *sender.office.delivery, *sender.office.directory, sender.office.clock, sender.office.ids, connector, sender.network};
+    OutboundParts parts{*sender.office.queue,
+                        *sender.office.store,
+                        *sender.office.delivery,
+                        *sender.office.directory,
+                        sender.office.clock,
+                        sender.office.ids,
+                        connector,
+                        sender.network};
     Runner runner(parts, settings);
     // The receiver knows no elsewhere.example: make it one of its own.
     tests::must(directory::add_domain(*receiver.directory, receiver.clock, receiver.ids, "elsewhere.example", "test"));
-    for (int i = 0; i < 50; ++i) receiver.person("Người Thứ " + std::to_string(i), directory::Role::staff, "x" + std::to_string(i));
+    for (int i = 0; i < 50; ++i)
+      receiver.person("Người Thứ " + std::to_string(i), directory::Role::staff, "x" + std::to_string(i));
     bool emptied = false;
     base::run_blocking(run_both(runner, *sender.office.queue, service, emptied));
     CHECK(emptied);
@@ -343,7 +365,8 @@ TEST_CASE("outbound/queue: fifty messages travel from one of our servers to anot
       REQUIRE(account != nullptr);
       auto mails = receiver.inbox(account->id);
       REQUIRE(mails.size() == 1);
-      CHECK(mails[0].ends_with("Subject: m\r\n\r\n.dots\r\n..\r\n" + std::string(static_cast<std::size_t>(i) * 100, 'x') + "\r\n"));
+      CHECK(mails[0].ends_with("Subject: m\r\n\r\n.dots\r\n..\r\n" +
+                               std::string(static_cast<std::size_t>(i) * 100, 'x') + "\r\n"));
     }
   });
 }

@@ -10,8 +10,9 @@ TEST_CASE("outbound/resolver: MX, addresses and names without them, from local d
   UnboundResolver::Options options;
   options.resolv_conf = "";
   options.hosts = "";
-  options.local_data = {"office.test. 300 IN MX 20 b.office.test.", "office.test. 300 IN MX 10 A.office.test.", "a.office.test. 300 IN A 192.0.2.1",
-                        "a.office.test. 300 IN AAAA 2001:db8::1", "null.test. 300 IN MX 0 ."};
+  options.local_data = {"office.test. 300 IN MX 20 b.office.test.", "office.test. 300 IN MX 10 A.office.test.",
+                        "a.office.test. 300 IN A 192.0.2.1", "a.office.test. 300 IN AAAA 2001:db8::1",
+                        "null.test. 300 IN MX 0 ."};
   auto resolver = UnboundResolver::open(options);
   REQUIRE(resolver);
   auto records = base::run_blocking((*resolver)->mx("office.test"));

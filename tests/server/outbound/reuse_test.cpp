@@ -1,5 +1,5 @@
-// One connection for several messages: RSET between them, servers that close, say good-bye or limit messages, and what must not
-// change by it: no message lost, none sent twice, no attempt counted because a connection had grown old.
+// One connection for several messages: RSET between them, servers that close, say good-bye or limit messages, and what
+// must not change by it: no message lost, none sent twice, no attempt counted because a connection had grown old.
 #include <doctest/doctest.h>
 
 #include <map>
@@ -39,7 +39,8 @@ struct Several : Outgoing {
 
 }  // namespace
 
-TEST_CASE("outbound/reuse: three messages to one host go over one connection, with RSET between them and QUIT at the end") {
+TEST_CASE(
+    "outbound/reuse: three messages to one host go over one connection, with RSET between them and QUIT at the end") {
   Several out;
   out.scripts({kHello + kTake + kReset + kTake + kReset + kTake + kQuit});
   CHECK(out.connections_for(3) == 1);
@@ -79,7 +80,9 @@ TEST_CASE("outbound/reuse: a server that has closed, says good-bye or takes no m
       {"closed at MAIL", kHello + kTake + kReset + "S: MAIL *\n"},
       {"421 to RCPT", kHello + kTake + kReset + "S: MAIL *\nS: RCPT *\nC: 250 ok\nC: 421 4.3.2 going down\n"},
       {"closed in the data", kHello + kTake + kReset + "S: MAIL *\nS: RCPT *\nC: 250 ok\nC: 250 ok\nS: DATA\n"},
-      {"421 after the data", kHello + kTake + kReset + "S: MAIL *\nS: RCPT *\nC: 250 ok\nC: 250 ok\nS: DATA\nC: 354 go\nS- .\nC: 421 4.3.0 not taken\n"},
+      {"421 after the data",
+       kHello + kTake + kReset +
+           "S: MAIL *\nS: RCPT *\nC: 250 ok\nC: 250 ok\nS: DATA\nC: 354 go\nS- .\nC: 421 4.3.0 not taken\n"},
   };
   for (const auto& row : rows) {
     CAPTURE(row.what);
@@ -116,7 +119,8 @@ TEST_CASE("outbound/reuse: refusals of recipients are final for the attempt, and
 
 TEST_CASE("outbound/reuse: a lost answer to the final dot is not asked for again on a new connection") {
   Several out;
-  out.scripts({kHello + kTake + kReset + "S: MAIL *\nS: RCPT *\nC: 250 ok\nC: 250 ok\nS: DATA\nC: 354 go\nS- .\n", kHello + kTake + kQuit});
+  out.scripts({kHello + kTake + kReset + "S: MAIL *\nS: RCPT *\nC: 250 ok\nC: 250 ok\nS: DATA\nC: 354 go\nS- .\n",
+               kHello + kTake + kQuit});
   CHECK(out.connections_for(2) == 1);
   REQUIRE(out.office.queued().size() == 1);
   CHECK(out.office.queued()[0].recipients[0].status == "4.4.2");
@@ -135,17 +139,19 @@ namespace {
 // A server that loses patience in every way it can, but never with a message whose final dot it has taken.
 class MoodyRelay final : public Connector {
  public:
-  std::map<std::string, int> taken;   // Subject → how many times
+  std::map<std::string, int> taken;  // Subject → how many times
   int connections = 0, most_at_once = 0, open = 0;
 
-  base::Co<base::Result<std::unique_ptr<base::Stream>>> connect(std::string, std::uint16_t, std::chrono::milliseconds) override {
+  base::Co<base::Result<std::unique_ptr<base::Stream>>> connect(std::string, std::uint16_t,
+                                                                std::chrono::milliseconds) override {
     auto pipe = base::make_memory_pipe();
     ++connections;
     most_at_once = std::max(most_at_once, ++open);
     base::spawn(*base::Executor::current(), serve(std::move(pipe.second)));
     co_return std::move(pipe.first);
   }
-  base::Co<base::Result<std::unique_ptr<base::Stream>>> start_tls(std::unique_ptr<base::Stream> stream, std::string, bool) override {
+  base::Co<base::Result<std::unique_ptr<base::Stream>>> start_tls(std::unique_ptr<base::Stream> stream, std::string,
+                                                                  bool) override {
     co_return std::move(stream);
   }
 
@@ -166,16 +172,19 @@ class MoodyRelay final : public Connector {
     if (out.ends_with('\r')) out.pop_back();
     co_return out;
   }
-  static std::string after_message(Mood mood) { return mood == says_421_after ? "250 taken\r\n421 enough\r\n" : "250 taken\r\n"; }
+  static std::string after_message(Mood mood) {
+    return mood == says_421_after ? "250 taken\r\n421 enough\r\n" : "250 taken\r\n";
+  }
 
   base::Co<void> serve(std::unique_ptr<base::Stream> stream) {
     std::string in, reply = "220 mx\r\n";
     const auto mood = static_cast<Mood>(1 + random_() % (kMoods - 1));
-    const int limit = 1 + static_cast<int>(random_() % 4);   // messages until the mood shows
+    const int limit = 1 + static_cast<int>(random_() % 4);  // messages until the mood shows
     int count = 0;
     while (!reply.empty()) {
       auto written = co_await stream->write(reply);
-      if (!written || (count >= limit && (mood == closes_after || mood == says_421_after)) || reply.starts_with("421")) break;
+      if (!written || (count >= limit && (mood == closes_after || mood == says_421_after)) || reply.starts_with("421"))
+        break;
       std::string word = co_await line(*stream, in);
       reply = "250 ok\r\n";
       const bool tired = count >= limit;
@@ -230,7 +239,14 @@ TEST_CASE("outbound/reuse: four hundred messages to a moody relay arrive once ea
   settings.hostname = "mail.bimson.example";
   settings.report_from = "mailer-daemon@bimson.example";
   settings.relay.host = "192.0.2.9";
-  OutboundParts parts{*out.office.queue, *out.office.store, *out.office.delivery, *out.office.directory, out.office.clock, out.office.ids, relay, out.network};
+  OutboundParts parts{*out.office.queue,
+                      *out.office.store,
+                      *out.office.delivery,
+                      *out.office.directory,
+                      out.office.clock,
+                      out.office.ids,
+                      relay,
+                      out.network};
   constexpr int kMessages = 400;
   for (int i = 0; i < kMessages; ++i) {
     mailstore::DeliverRequest request;
@@ -239,19 +255,21 @@ TEST_CASE("outbound/reuse: four hundred messages to a moody relay arrive once ea
     mailstore::EnvelopeRecipient recipient;
     recipient.address = "friend@elsewhere.example";
     request.recipients.push_back(recipient);
-    request.bytes = "From: x@third.example\r\nMessage-ID: <" + std::to_string(i) + "@third.example>\r\nDate: Mon, 23 Nov 2026 16:32:00 +0700\r\nSubject: " + std::to_string(i) + "\r\n\r\n..\r\n" +
-                    std::string(static_cast<std::size_t>(i) * 37, 'x') + "\r\n";
+    request.bytes = "From: x@third.example\r\nMessage-ID: <" + std::to_string(i) +
+                    "@third.example>\r\nDate: Mon, 23 Nov 2026 16:32:00 +0700\r\nSubject: " + std::to_string(i) +
+                    "\r\n\r\n..\r\n" + std::string(static_cast<std::size_t>(i) * 37, 'x') + "\r\n";
     tests::must(base::run_blocking(out.office.delivery->deliver(std::move(request))));
   }
   Runner runner(parts, settings);
   bool emptied = false;
-  base::run_blocking(run_until_empty(runner, *out.office.queue, emptied));   // the clock stands still: nothing may wait for a retry
+  base::run_blocking(
+      run_until_empty(runner, *out.office.queue, emptied));  // the clock stands still: nothing may wait for a retry
   CHECK(emptied);
   CHECK(relay.taken.size() == kMessages);
   for (const auto& [subject, times] : relay.taken) CHECK_MESSAGE(times == 1, subject);
   CHECK(relay.connections < kMessages * 2 / 3);
   CHECK(relay.connections > kMessages / 10);
-  CHECK(relay.most_at_once <= 2 * settings.connections_per_domain);   // those that are being closed beside those at work
+  CHECK(relay.most_at_once <= 2 * settings.connections_per_domain);  // those that are being closed beside those at work
   CHECK(relay.open == 0);
   MESSAGE(relay.connections << " connections for " << kMessages << " messages");
 }

@@ -17,7 +17,7 @@ TEST_CASE("smtp/arguments: a command line splits into verb and rest") {
 TEST_CASE("smtp/arguments: MAIL paths") {
   struct Row {
     const char* in;
-    const char* path;   // null = refused
+    const char* path;  // null = refused
     int code;
   } rows[] = {
       {"FROM:<a@b.example>", "a@b.example", 0},
@@ -65,11 +65,16 @@ TEST_CASE("smtp/arguments: MAIL parameters") {
     const char* in;
     int code;
   } rows[] = {
-      {"FROM:<a@b.example> SIZE=x", 501},         {"FROM:<a@b.example> SIZE=-1", 501},
-      {"FROM:<a@b.example> SIZE=99999999999999999999", 552}, {"FROM:<a@b.example> SIZE=1 SIZE=2", 501},
-      {"FROM:<a@b.example> BODY=BINARYMIME", 501}, {"FROM:<a@b.example> SMTPUTF8=1", 501},
-      {"FROM:<a@b.example> FOO=1", 555},           {"FROM:<a@b.example> ENVID=a+zz", 501},
-      {"FROM:<a@b.example> =x", 501},              {"FROM:<a@b.example> RET=", 501},
+      {"FROM:<a@b.example> SIZE=x", 501},
+      {"FROM:<a@b.example> SIZE=-1", 501},
+      {"FROM:<a@b.example> SIZE=99999999999999999999", 552},
+      {"FROM:<a@b.example> SIZE=1 SIZE=2", 501},
+      {"FROM:<a@b.example> BODY=BINARYMIME", 501},
+      {"FROM:<a@b.example> SMTPUTF8=1", 501},
+      {"FROM:<a@b.example> FOO=1", 555},
+      {"FROM:<a@b.example> ENVID=a+zz", 501},
+      {"FROM:<a@b.example> =x", 501},
+      {"FROM:<a@b.example> RET=", 501},
       {"FROM:<a@b.example> ENVID=a+0D+0Ab", 501},
   };
   for (const Row& row : rows) {
@@ -99,8 +104,9 @@ TEST_CASE("smtp/arguments: RCPT with DSN parameters") {
   REQUIRE(std::holds_alternative<mailstore::EnvelopeRecipient>(utf8));
   CHECK(std::get<mailstore::EnvelopeRecipient>(utf8).original == "utf-8;bình@b.example");
 
-  for (const char* bad : {"TO:<>", "TO:<a@b.example> NOTIFY=NEVER,SUCCESS", "TO:<a@b.example> NOTIFY=FOO", "TO:<a@b.example> ORCPT=x",
-                          "TO:<a@b.example> NOTIFY=SUCCESS,", "TO:<a b@c>", "TO:<bình@b.example>", "TO:<a@b.example> SIZE=1"}) {
+  for (const char* bad :
+       {"TO:<>", "TO:<a@b.example> NOTIFY=NEVER,SUCCESS", "TO:<a@b.example> NOTIFY=FOO", "TO:<a@b.example> ORCPT=x",
+        "TO:<a@b.example> NOTIFY=SUCCESS,", "TO:<a b@c>", "TO:<bình@b.example>", "TO:<a@b.example> SIZE=1"}) {
     CAPTURE(bad);
     CHECK(std::holds_alternative<Reply>(parse_rcpt(bad, false)));
   }
@@ -110,13 +116,14 @@ TEST_CASE("smtp/arguments: BDAT, HELO and xtext") {
   CHECK(std::get<BdatArgs>(parse_bdat("10")).size == 10);
   CHECK_FALSE(std::get<BdatArgs>(parse_bdat("10")).last);
   CHECK(std::get<BdatArgs>(parse_bdat("0 last")).last);
-  for (const char* bad : {"", "x", "-1", "10 x", "99999999999999999999999"}) CHECK(std::holds_alternative<Reply>(parse_bdat(bad)));
+  for (const char* bad : {"", "x", "-1", "10 x", "99999999999999999999999"})
+    CHECK(std::holds_alternative<Reply>(parse_bdat(bad)));
   CHECK(std::get<std::string>(parse_helo("[127.0.0.1]")) == "[127.0.0.1]");
   CHECK(std::get<std::string>(parse_helo("my_pc")) == "my_pc");
   CHECK(std::holds_alternative<Reply>(parse_helo("")));
   CHECK(std::holds_alternative<Reply>(parse_helo("a(b)")));
   CHECK(decode_xtext("a+2Bb") == "a+b");
-  CHECK_FALSE(decode_xtext("a+2b"));   // lower case hex is no xtext
+  CHECK_FALSE(decode_xtext("a+2b"));  // lower case hex is no xtext
   CHECK_FALSE(decode_xtext("a+"));
   CHECK_FALSE(decode_xtext("a=b"));
   CHECK_FALSE(decode_utf8_xtext("\\x{D800}"));

@@ -16,7 +16,8 @@ Outcome scan(std::string_view wire, std::size_t piece, DataScanner::Limits limit
   DataScanner scanner(DataScanner::Form::dots, limits);
   std::size_t at = 0;
   while (at < wire.size() && !scanner.done()) at += scanner.feed(wire.substr(at, piece));
-  Outcome out{scanner.done(), scanner.lone_cr_or_lf(), scanner.too_large(), scanner.line_too_long(), scanner.take(), ""};
+  Outcome out{scanner.done(),          scanner.lone_cr_or_lf(), scanner.too_large(),
+              scanner.line_too_long(), scanner.take(),          ""};
   out.rest = std::string(wire.substr(at));
   return out;
 }
@@ -42,14 +43,15 @@ TEST_CASE("smtp/data: an empty message is a dot at once") {
 }
 
 TEST_CASE("smtp/data: only CRLF.CRLF ends the data, everything else is noted as smuggling") {
-  for (const std::string end : {"\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r\n.\r", "\r.\r\n", "\n.\r", "\r\n\r.\r\n", "\r\n.\r\r\n"}) {
+  for (const std::string end :
+       {"\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r\n.\r", "\r.\r\n", "\n.\r", "\r\n\r.\r\n", "\r\n.\r\r\n"}) {
     const std::string wire = "Subject: x\r\n\r\nbody" + end + "MAIL FROM:<evil@x>\r\n.\r\n";
     for (std::size_t piece : {std::size_t{1}, std::size_t{2}, std::size_t{3}, std::size_t{7}, wire.size()}) {
       Outcome out = scan(wire, piece);
       CAPTURE(end);
       CAPTURE(piece);
       CHECK(out.done);
-      CHECK(out.rest.empty());   // nothing of it was taken for a command
+      CHECK(out.rest.empty());  // nothing of it was taken for a command
       CHECK(out.lone);
     }
   }

@@ -24,10 +24,10 @@ TEST_CASE("smtp/limits: keys of hours that are over go, a few with each call") {
   HourlyCounts<int> counts;
   for (int key = 0; key < 10000; ++key) counts.add(key, 3600 * 10);
   counts.add(-1, 3600 * 11);
-  CHECK(counts.keys() == 10001);   // they still count in part
+  CHECK(counts.keys() == 10001);  // they still count in part
   counts.add(-1, 3600 * 12);
   const std::size_t over = counts.keys();
-  CHECK(over > 9900);              // no call takes them all apart
+  CHECK(over > 9900);  // no call takes them all apart
   for (int i = 0; i < 2000; ++i) counts.add(-1, 3600 * 12);
   CHECK(counts.keys() == 2);
 }

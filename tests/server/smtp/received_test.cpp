@@ -28,9 +28,10 @@ TEST_CASE("smtp/received: the field is folded and dated in the office's zone") {
   hop.recipient = "a@bimson.example";
   hop.esmtp = true;
   hop.at = base::Timestamp::from_seconds(1795451520);
-  CHECK(make_received(hop) ==
-        "Received: from client.example ([IPv6:2001:db8::1])\r\n\tby mail.bimson.example (Vanthu) with ESMTP id abc.1\r\n"
-        "\tfor <a@bimson.example>;\r\n\tMon, 23 Nov 2026 23:32:00 +0700\r\n");
+  CHECK(
+      make_received(hop) ==
+      "Received: from client.example ([IPv6:2001:db8::1])\r\n\tby mail.bimson.example (Vanthu) with ESMTP id abc.1\r\n"
+      "\tfor <a@bimson.example>;\r\n\tMon, 23 Nov 2026 23:32:00 +0700\r\n");
 }
 
 TEST_CASE("smtp/reply: lines, enhanced codes and forged line ends") {

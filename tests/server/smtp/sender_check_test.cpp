@@ -1,4 +1,5 @@
-// Who may stand in From and Sender: header lines ↔ the refusal. Port 25 for strangers, submission for an account of ours.
+// Who may stand in From and Sender: header lines ↔ the refusal. Port 25 for strangers, submission for an account of
+// ours.
 #include "server/smtp/sender_check.h"
 
 #include <doctest/doctest.h>
@@ -20,7 +21,9 @@ std::string short_form(const std::optional<Reply>& reply) {
   return reply ? std::to_string(reply->code) + " " + reply->enhanced : std::string();
 }
 
-SenderFields fields_of(const std::string& header) { return read_sender_fields(header + "\r\nSubject: s\r\n\r\nFrom: in the body <an@bimson.example>\r\n"); }
+SenderFields fields_of(const std::string& header) {
+  return read_sender_fields(header + "\r\nSubject: s\r\n\r\nFrom: in the body <an@bimson.example>\r\n");
+}
 
 }  // namespace
 
@@ -52,7 +55,8 @@ TEST_CASE("smtp/sender_check: what port 25 takes for one of ours") {
     };
     for (const char* header : ours) {
       CAPTURE(header);
-      for (const char* path : {"x@evil.example", ""}) CHECK(short_form(check_header_not_ours(*view, fields_of(header), path)) == "550 5.7.1");
+      for (const char* path : {"x@evil.example", ""})
+        CHECK(short_form(check_header_not_ours(*view, fields_of(header), path)) == "550 5.7.1");
     }
     CHECK(short_form(check_not_ours(*view, "an@bimson.example")) == "550 5.7.1");
     CHECK(short_form(check_not_ours(*view, "an@BIMSON.EXAMPLE")) == "550 5.7.1");
@@ -88,7 +92,7 @@ TEST_CASE("smtp/sender_check: one From with a domain, short enough to be looked 
       CAPTURE(header.substr(0, 60));
       const auto reply = check_header_not_ours(*view, fields_of(header), "x@y.example");
       CHECK(short_form(reply) == "554 5.6.0");
-      if (reply) CHECK(reply->text.size() > 20);   // it says why
+      if (reply) CHECK(reply->text.size() > 20);  // it says why
     }
     const char* accepted[][2] = {
         {"From: \"Ông Trần\" <tran@x.example>", "tran@x.example"},
@@ -117,7 +121,9 @@ TEST_CASE("smtp/sender_check: submission takes one From of the account's own") {
   tests::for_each_engine([](std::unique_ptr<base::Database> db) {
     tests::MailOffice office(std::move(db));
     const auto view = office.directory->view();
-    const auto sent = [&](const std::string& header) { return short_form(check_header_sender(*view, office.binh, fields_of(header)).refused); };
+    const auto sent = [&](const std::string& header) {
+      return short_form(check_header_sender(*view, office.binh, fields_of(header)).refused);
+    };
     CHECK(sent("From: binh@bimson.example") == "");
     CHECK(sent("From: an@bimson.example") == "550 5.7.1");
     CHECK(sent("From: binh@bimson.example, an@bimson.example") == "550 5.7.1");

@@ -1,5 +1,5 @@
-// What one client can make an SMTP session hold, say or do: memory of messages, gathered answers, talk without end, slow data,
-// turns of large messages.
+// What one client can make an SMTP session hold, say or do: memory of messages, gathered answers, talk without end,
+// slow data, turns of large messages.
 #include <doctest/doctest.h>
 
 #include "server/net/receive_memory.h"
@@ -25,13 +25,18 @@ SmtpSettings test_settings() {
 // A stream that notes its largest write.
 class WatchedStream final : public base::Stream {
  public:
-  WatchedStream(std::unique_ptr<base::Stream> inner, std::size_t& largest) : inner_(std::move(inner)), largest_(largest) {}
-  base::Co<base::Result<std::size_t>> read(char* buffer, std::size_t size) override { return inner_->read(buffer, size); }
+  WatchedStream(std::unique_ptr<base::Stream> inner, std::size_t& largest)
+      : inner_(std::move(inner)), largest_(largest) {}
+  base::Co<base::Result<std::size_t>> read(char* buffer, std::size_t size) override {
+    return inner_->read(buffer, size);
+  }
   base::Co<base::Result<void>> write(std::string_view bytes) override {
     largest_ = std::max(largest_, bytes.size());
     return inner_->write(bytes);
   }
-  base::Co<base::Wake> wait(base::Signal* signal, std::chrono::milliseconds timeout) override { return inner_->wait(signal, timeout); }
+  base::Co<base::Wake> wait(base::Signal* signal, std::chrono::milliseconds timeout) override {
+    return inner_->wait(signal, timeout);
+  }
   void set_read_timeout(std::chrono::milliseconds timeout) override { inner_->set_read_timeout(timeout); }
   void set_write_timeout(std::chrono::milliseconds timeout) override { inner_->set_write_timeout(timeout); }
   base::Co<base::Result<void>> start_tls() override { return inner_->start_tls(); }
@@ -47,10 +52,11 @@ class WatchedStream final : public base::Stream {
 // One office, one service, several clients on one executor.
 struct House {
   explicit House(SmtpSettings settings = test_settings(), server::net::ReceiveMemorySettings memory = {})
-      : receive(memory), service({*office.delivery, *office.gate, *office.directory, office.clock, receive}, settings) {}
+      : receive(memory),
+        service({*office.delivery, *office.gate, *office.directory, office.clock, receive}, settings) {}
   ~House() {
     for (auto& client : clients) client->close();
-    executor.run_until([&] {   // nothing is parked on them any more
+    executor.run_until([&] {  // nothing is parked on them any more
       return service.sessions() == 0 && std::all_of(sent.begin(), sent.end(), [](const auto& done) { return *done; });
     });
   }
@@ -91,7 +97,7 @@ struct House {
     base::spawn(executor, write_to(stream, std::move(bytes), *done));
     executor.run_until([&] { return *done && (!until || until()); });
   }
-  void settle() {   // everything that can run has run
+  void settle() {  // everything that can run has run
     for (int i = 0; i < 200; ++i) {
       bool turned = false;
       executor.post([&turned] { turned = true; });
@@ -109,7 +115,8 @@ struct House {
   std::vector<std::shared_ptr<bool>> sent;
 };
 
-const char* kOpening = "S: 220*\nC: EHLO x\nS- 250 HELP\nC: MAIL FROM:<y@outside.example>\nS: 250*\nC: RCPT TO:<binh@bimson.example>\nS: 250*\n";
+const char* kOpening =
+    "S: 220*\nC: EHLO x\nS- 250 HELP\nC: MAIL FROM:<y@outside.example>\nS: 250*\nC: RCPT TO:<binh@bimson.example>\nS: 250*\n";
 const std::string kData = std::string(kOpening) + "C: DATA\nS: 354*\n";
 
 std::string lines(std::size_t octets) {
@@ -136,7 +143,8 @@ TEST_CASE("smtp/session_bounds: a message over the limit holds no memory while i
   CHECK(house.receive.holders() == 1);
 }
 
-TEST_CASE("smtp/session_bounds: without room a message is refused, gives everything back, and small mail passes beside it") {
+TEST_CASE(
+    "smtp/session_bounds: without room a message is refused, gives everything back, and small mail passes beside it") {
   House house(test_settings(), {kMiB, kMiB / 2});
   base::Stream& client = house.connect();
   CHECK(house.play(client, kData) == "");
@@ -146,8 +154,10 @@ TEST_CASE("smtp/session_bounds: without room a message is refused, gives everyth
   house.send(other, lines(300 * 1024));
   CHECK(house.play(other, "RAW: .\\r\\n\nS: 452 4.3.1*\n") == "");
   CHECK(house.receive.use().large == 512 * 1024);
-  CHECK(house.play(other, "C: MAIL FROM:<y@outside.example>\nS: 250*\nC: RCPT TO:<binh@bimson.example>\nS: 250*\nC: DATA\nS: 354*\n"
-                          "C: Subject: small\nC: \nC: .\nS: 250*\n") == "");
+  CHECK(house.play(
+            other,
+            "C: MAIL FROM:<y@outside.example>\nS: 250*\nC: RCPT TO:<binh@bimson.example>\nS: 250*\nC: DATA\nS: 354*\n"
+            "C: Subject: small\nC: \nC: .\nS: 250*\n") == "");
   house.send(client, lines(100 * 1024), [&] { return house.receive.use().large == 0; });
   CHECK(house.play(client, "RAW: .\\r\\n\nS: 452 4.3.1*\n") == "");
   CHECK(house.receive.holders() == 0);
@@ -160,7 +170,7 @@ TEST_CASE("smtp/session_bounds: answers to pipelined commands are not gathered w
   base::Stream& client = house.connect();
   CHECK(house.play(client, "S: 220*\nC: EHLO x\nS- 250 HELP\n") == "");
   std::string flood;
-  for (int i = 0; i < 10000; ++i) flood += "HELP\r\n";   // 60 KB of commands, answers of some MB; nobody reads
+  for (int i = 0; i < 10000; ++i) flood += "HELP\r\n";  // 60 KB of commands, answers of some MB; nobody reads
   house.send(client, flood, [&] { return house.largest_write > 0 && house.clients.front(); });
   house.settle();
   CHECK(house.largest_write > 16 * 1024);
@@ -187,8 +197,9 @@ TEST_CASE("smtp/session_bounds: talk that leads nowhere ends, mail with pauses d
   // Fifty messages with RSET and NOOP between them; and a connection kept alive for a day.
   base::Stream& client = house.connect();
   CHECK(house.play(client, "S: 220*\nC: EHLO x\nS- 250 HELP\n") == "");
-  const std::string mail = "C: RSET\nS: 250*\nC: NOOP\nS: 250*\nC: MAIL FROM:<y@outside.example>\nS: 250*\nC: RCPT TO:<binh@bimson.example>\nS: 250*\n"
-                           "C: DATA\nS: 354*\nC: Subject: s\nC: \nC: .\nS: 250*\n";
+  const std::string mail =
+      "C: RSET\nS: 250*\nC: NOOP\nS: 250*\nC: MAIL FROM:<y@outside.example>\nS: 250*\nC: RCPT TO:<binh@bimson.example>\nS: 250*\n"
+      "C: DATA\nS: 354*\nC: Subject: s\nC: \nC: .\nS: 250*\n";
   for (int i = 0; i < 50; ++i) CHECK(house.play(client, mail) == "");
   for (int i = 0; i < 100; ++i) {
     house.office.clock.advance(10s);
@@ -215,7 +226,7 @@ TEST_CASE("smtp/session_bounds: data must keep coming, in DATA, within a chunk a
   house.office.clock.advance(61s);
   CHECK(house.play(between, "RAW: BDAT 3\\r\\nabc\nS: 421 4.4.2*\nEOF\n") == "");
 
-  base::Stream& slow = house.connect();   // slow and steady
+  base::Stream& slow = house.connect();  // slow and steady
   CHECK(house.play(slow, kData) == "");
   for (int i = 0; i < 10; ++i) {
     house.office.clock.advance(50s);

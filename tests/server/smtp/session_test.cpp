@@ -1,9 +1,9 @@
 // SMTP sessions as conversations, over the in-memory pipe, with the real directory, gate and door.
 #include <doctest/doctest.h>
 
-#include "server/smtp/service.h"
-#include "server/net/receive_memory.h"
 #include "base/text/encoding.h"
+#include "server/net/receive_memory.h"
+#include "server/smtp/service.h"
 #include "tests/server/dialogue.h"
 #include "tests/server/office.h"
 
@@ -22,8 +22,8 @@ SmtpSettings test_settings() {
   return settings;
 }
 
-base::Co<std::string> converse(SmtpService& service, SmtpMode mode, std::string script, std::size_t piece, base::PeerAddress peer,
-                               bool tls_first) {
+base::Co<std::string> converse(SmtpService& service, SmtpMode mode, std::string script, std::size_t piece,
+                               base::PeerAddress peer, bool tls_first) {
   auto pipe = base::make_memory_pipe(64 * 1024, std::move(peer));
   base::Stream& client = *pipe.first;
   if (tls_first) (void)co_await pipe.second->start_tls();
@@ -97,7 +97,9 @@ TEST_CASE("smtp/session: a message from outside is in the box when 250 is said")
     auto mails = office.inbox(office.binh);
     REQUIRE(mails.size() == 1);
     CHECK(mails[0].find("Return-Path: <x@outside.example>\r\n") != std::string::npos);
-    CHECK(mails[0].find("Received: from outside.example ([203.0.113.7])\r\n\tby mail.bimson.example (Vanthu) with ESMTP id ") != std::string::npos);
+    CHECK(mails[0].find(
+              "Received: from outside.example ([203.0.113.7])\r\n\tby mail.bimson.example (Vanthu) with ESMTP id ") !=
+          std::string::npos);
     CHECK(mails[0].find("for <binh@bimson.example>;") != std::string::npos);
     CHECK(mails[0].find("\r\n\r\n.dot\r\n") != std::string::npos);
   });
@@ -192,8 +194,10 @@ TEST_CASE("smtp/session: an administrator exists for postmaster") {
     MailOffice office(std::move(db));
     auto admin = office.person("Trần Quản Trị", directory::Role::admin, "quantri@bimson.example");
     Server server(office);
-    server.play(SmtpMode::port25, "S: 220*\nC: HELO x\nS: 250 mail.bimson.example\nC: MAIL FROM:<>\nS: 250 *\nC: RCPT TO:<Postmaster>\nS: 250 *\n"
-                                  "C: DATA\nS: 354 *\nC: From: x@outside.example\nC: Subject: x\nC:\nC: .\nS: 250 *\nC: QUIT\nS: 221 *\n");
+    server.play(
+        SmtpMode::port25,
+        "S: 220*\nC: HELO x\nS: 250 mail.bimson.example\nC: MAIL FROM:<>\nS: 250 *\nC: RCPT TO:<Postmaster>\nS: 250 *\n"
+        "C: DATA\nS: 354 *\nC: From: x@outside.example\nC: Subject: x\nC:\nC: .\nS: 250 *\nC: QUIT\nS: 221 *\n");
     auto mails = office.inbox(admin);
     REQUIRE(mails.size() == 1);
     CHECK(mails[0].find(" with SMTP id ") != std::string::npos);
@@ -206,12 +210,16 @@ TEST_CASE("smtp/session: smuggled line ends are refused and never become command
     Server server(office);
     for (const std::string end : {"\\n.\\n", "\\r\\n.\\n", "\\n.\\r\\n", "\\r.\\r\\n", "\\r.\\r"}) {
       CAPTURE(end);
-      server.play(SmtpMode::port25, "S: 220*\nC: EHLO x\nS- 250 HELP\nC: MAIL FROM:<a@outside.example>\nS: 250*\nC: RCPT TO:<binh@bimson.example>\n"
-                                    "S: 250*\nC: DATA\nS: 354*\nRAW: Subject: a\\r\\n\\r\\nb" + end +
-                                    "MAIL FROM:<evil@outside.example>\\r\\nRCPT TO:<an@bimson.example>\\r\\nDATA\\r\\nSubject: evil\\r\\n\\r\\nx\\r\\n.\\r\\n\n"
-                                    "S: 550 5.6.0*\nC: NOOP\nS: 250*\nC: QUIT\nS: 221*\nEOF\n");
+      server.play(
+          SmtpMode::port25,
+          "S: 220*\nC: EHLO x\nS- 250 HELP\nC: MAIL FROM:<a@outside.example>\nS: 250*\nC: RCPT TO:<binh@bimson.example>\n"
+          "S: 250*\nC: DATA\nS: 354*\nRAW: Subject: a\\r\\n\\r\\nb" +
+              end +
+              "MAIL FROM:<evil@outside.example>\\r\\nRCPT TO:<an@bimson.example>\\r\\nDATA\\r\\nSubject: evil\\r\\n\\r\\nx\\r\\n.\\r\\n\n"
+              "S: 550 5.6.0*\nC: NOOP\nS: 250*\nC: QUIT\nS: 221*\nEOF\n");
     }
-    server.play(SmtpMode::port25, "S: 220*\nRAW: EHLO x\\n\nS: 500 5.5.2*\nRAW: NO\\rOP\\r\\n\nS: 500 5.5.2*\nC: NOOP\nS: 250*\n");
+    server.play(SmtpMode::port25,
+                "S: 220*\nRAW: EHLO x\\n\nS: 500 5.5.2*\nRAW: NO\\rOP\\r\\n\nS: 500 5.5.2*\nC: NOOP\nS: 250*\n");
     CHECK(office.inbox(office.binh).empty());
     CHECK(office.inbox(office.an).empty());
   });
@@ -247,22 +255,29 @@ TEST_CASE("smtp/session: submission wants TLS, then a password, then an address 
     MailOffice office(std::move(db));
     Server server(office);
     const std::string good = plain("binh@bimson.example", tests::kPassword);
-    server.play(SmtpMode::submission, "S: 220*\nC: EHLO pc\nS- 250-STARTTLS\nS: 250 HELP\nC: AUTH PLAIN " + good +
-                                      "\nS: 538 5.7.11*\nC: MAIL FROM:<binh@bimson.example>\nS: 530 5.7.0*\nC: STARTTLS\nS: 220*\n"
-                                      "C: EHLO pc\nS- 250-AUTH PLAIN LOGIN\nS: 250 HELP\n"
-                                      "C: AUTH CRAM-MD5\nS: 504 5.5.4*\nC: AUTH PLAIN !!!\nS: 501 5.5.2*\n"
-                                      "C: AUTH PLAIN\nS: 334 *\nC: *\nS: 501*\n"
-                                      "C: AUTH PLAIN " + plain("binh@bimson.example", "wrong") + "\nS: 535 5.7.8*\n"
-                                      "C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: " + base::base64_encode("binh") +
-                                      "\nS: 334 UGFzc3dvcmQ6\nC: " + base::base64_encode(tests::kPassword) + "\nS: 235 2.7.0*\n"
-                                      "C: AUTH PLAIN " + good + "\nS: 503*\n"
-                                      "C: MAIL FROM:<an@bimson.example>\nS: 550 5.7.1*\n"
-                                      "C: MAIL FROM:<binh@bimson.example>\nS: 250*\n"
-                                      "C: RCPT TO:<an@bimson.example>\nS: 250*\nC: RCPT TO:<friend@elsewhere.example>\nS: 250*\n"
-                                      "C: DATA\nS: 354*\nC: From: Lê Thị An <an@bimson.example>\nC: Subject: forged\nC:\nC: .\nS: 550 5.7.1*\n"
-                                      "C: MAIL FROM:<binh@bimson.example>\nS: 250*\nC: RCPT TO:<an@bimson.example>\nS: 250*\n"
-                                      "C: RCPT TO:<friend@elsewhere.example>\nS: 250*\nC: DATA\nS: 354*\nC: From: binh@bimson.example\nC: Bcc: secret@x.example\n"
-                                      "C: Subject: real\nC:\nC: hello\nC: .\nS: 250 2.0.0*\nC: QUIT\nS: 221*\nEOF\n");
+    server.play(
+        SmtpMode::submission,
+        "S: 220*\nC: EHLO pc\nS- 250-STARTTLS\nS: 250 HELP\nC: AUTH PLAIN " + good +
+            "\nS: 538 5.7.11*\nC: MAIL FROM:<binh@bimson.example>\nS: 530 5.7.0*\nC: STARTTLS\nS: 220*\n"
+            "C: EHLO pc\nS- 250-AUTH PLAIN LOGIN\nS: 250 HELP\n"
+            "C: AUTH CRAM-MD5\nS: 504 5.5.4*\nC: AUTH PLAIN !!!\nS: 501 5.5.2*\n"
+            "C: AUTH PLAIN\nS: 334 *\nC: *\nS: 501*\n"
+            "C: AUTH PLAIN " +
+            plain("binh@bimson.example", "wrong") +
+            "\nS: 535 5.7.8*\n"
+            "C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: " +
+            base::base64_encode("binh") + "\nS: 334 UGFzc3dvcmQ6\nC: " + base::base64_encode(tests::kPassword) +
+            "\nS: 235 2.7.0*\n"
+            "C: AUTH PLAIN " +
+            good +
+            "\nS: 503*\n"
+            "C: MAIL FROM:<an@bimson.example>\nS: 550 5.7.1*\n"
+            "C: MAIL FROM:<binh@bimson.example>\nS: 250*\n"
+            "C: RCPT TO:<an@bimson.example>\nS: 250*\nC: RCPT TO:<friend@elsewhere.example>\nS: 250*\n"
+            "C: DATA\nS: 354*\nC: From: Lê Thị An <an@bimson.example>\nC: Subject: forged\nC:\nC: .\nS: 550 5.7.1*\n"
+            "C: MAIL FROM:<binh@bimson.example>\nS: 250*\nC: RCPT TO:<an@bimson.example>\nS: 250*\n"
+            "C: RCPT TO:<friend@elsewhere.example>\nS: 250*\nC: DATA\nS: 354*\nC: From: binh@bimson.example\nC: Bcc: secret@x.example\n"
+            "C: Subject: real\nC:\nC: hello\nC: .\nS: 250 2.0.0*\nC: QUIT\nS: 221*\nEOF\n");
     auto mails = office.inbox(office.an);
     REQUIRE(mails.size() == 1);
     CHECK(mails[0].find(" with ESMTPSA id ") != std::string::npos);
@@ -282,14 +297,21 @@ TEST_CASE("smtp/session: initial passwords, closed accounts and lockouts are tol
     auto fresh = office.person("Phạm Mới", directory::Role::staff, "moi@bimson.example");
     std::string one_time = tests::must(office.gate->reset_password(fresh, "", false, "test"));
     Server server(office);
-    server.play(SmtpMode::submissions, "S: 220*\nC: EHLO pc\nS- 250 HELP\nC: AUTH PLAIN " + plain("moi@bimson.example", one_time) +
-                                       "\nS: 535 5.7.8 *https://mail.bimson.example/password*\nC: MAIL FROM:<moi@bimson.example>\nS: 530 5.7.0*\n");
+    server.play(
+        SmtpMode::submissions,
+        "S: 220*\nC: EHLO pc\nS- 250 HELP\nC: AUTH PLAIN " + plain("moi@bimson.example", one_time) +
+            "\nS: 535 5.7.8 *https://mail.bimson.example/password*\nC: MAIL FROM:<moi@bimson.example>\nS: 530 5.7.0*\n");
     tests::must(office.admin->disable(office.an, "test"));
-    server.play(SmtpMode::submissions, "S: 220*\nC: EHLO pc\nS- 250 HELP\nC: AUTH PLAIN " + plain("an@bimson.example", tests::kPassword) + "\nS: 535 5.7.8*\n");
-    server.play(SmtpMode::port25, "S: 220*\nC: EHLO pc\nS- 250 HELP\nC: MAIL FROM:<x@outside.example>\nS: 250*\nC: RCPT TO:<an@bimson.example>\nS: 550 5.2.1*\n");
+    server.play(SmtpMode::submissions, "S: 220*\nC: EHLO pc\nS- 250 HELP\nC: AUTH PLAIN " +
+                                           plain("an@bimson.example", tests::kPassword) + "\nS: 535 5.7.8*\n");
+    server.play(
+        SmtpMode::port25,
+        "S: 220*\nC: EHLO pc\nS- 250 HELP\nC: MAIL FROM:<x@outside.example>\nS: 250*\nC: RCPT TO:<an@bimson.example>\nS: 550 5.2.1*\n");
     std::string wrong = "C: AUTH PLAIN " + plain("binh@bimson.example", "no") + "\nS: 535 5.7.8*\n";
-    server.play(SmtpMode::submissions, "S: 220*\nC: EHLO pc\nS- 250 HELP\n" + wrong + wrong + wrong + wrong + wrong + "S: 421 4.7.0*\nEOF\n");
-    server.play(SmtpMode::submissions, "S: 220*\nC: EHLO pc\nS- 250 HELP\nC: AUTH PLAIN " + plain("binh@bimson.example", tests::kPassword) + "\nS: 535 5.7.8*\n");
+    server.play(SmtpMode::submissions,
+                "S: 220*\nC: EHLO pc\nS- 250 HELP\n" + wrong + wrong + wrong + wrong + wrong + "S: 421 4.7.0*\nEOF\n");
+    server.play(SmtpMode::submissions, "S: 220*\nC: EHLO pc\nS- 250 HELP\nC: AUTH PLAIN " +
+                                           plain("binh@bimson.example", tests::kPassword) + "\nS: 535 5.7.8*\n");
   });
 }
 
@@ -299,9 +321,11 @@ TEST_CASE("smtp/session: a demonstration on loopback may sign in without TLS") {
     gate_settings.demo = true;
     MailOffice office(std::move(db), gate_settings);
     Server server(office);
-    const std::string script = "S: 220*\nC: EHLO pc\nS- 250-AUTH PLAIN LOGIN\nS: 250 HELP\nC: AUTH PLAIN " + plain("binh", tests::kPassword) + "\nS: 235*\n";
+    const std::string script = "S: 220*\nC: EHLO pc\nS- 250-AUTH PLAIN LOGIN\nS: 250 HELP\nC: AUTH PLAIN " +
+                               plain("binh", tests::kPassword) + "\nS: 235*\n";
     server.play(SmtpMode::submission, script, 0, kHome);
-    server.play(SmtpMode::submission, "S: 220*\nC: EHLO pc\nS- 250 HELP\nC: AUTH PLAIN " + plain("binh", tests::kPassword) + "\nS: 538*\n");
+    server.play(SmtpMode::submission,
+                "S: 220*\nC: EHLO pc\nS- 250 HELP\nC: AUTH PLAIN " + plain("binh", tests::kPassword) + "\nS: 538*\n");
   });
 }
 
@@ -313,8 +337,14 @@ TEST_CASE("smtp/session: members of a role mailbox write for it, and Sender says
     tests::must(office.admin->add_member(role->id, office.an, "test"));
     Server server(office);
     const std::string message = "C: DATA\nS: 354*\nC: From: vanthu@bimson.example\nC: Subject: role\nC:\nC: x\nC: .\n";
-    server.play(SmtpMode::submissions, signed_in_as("an@bimson.example") + "C: MAIL FROM:<vanthu@bimson.example>\nS: 250*\nC: RCPT TO:<binh@bimson.example>\nS: 250*\n" + message + "S: 250 2.0.0*\n");
-    server.play(SmtpMode::submissions, signed_in_as("binh@bimson.example") + "C: MAIL FROM:<binh@bimson.example>\nS: 250*\nC: RCPT TO:<an@bimson.example>\nS: 250*\n" + message + "S: 550 5.7.1*\n");
+    server.play(SmtpMode::submissions,
+                signed_in_as("an@bimson.example") +
+                    "C: MAIL FROM:<vanthu@bimson.example>\nS: 250*\nC: RCPT TO:<binh@bimson.example>\nS: 250*\n" +
+                    message + "S: 250 2.0.0*\n");
+    server.play(SmtpMode::submissions,
+                signed_in_as("binh@bimson.example") +
+                    "C: MAIL FROM:<binh@bimson.example>\nS: 250*\nC: RCPT TO:<an@bimson.example>\nS: 250*\n" + message +
+                    "S: 550 5.7.1*\n");
     auto mails = office.inbox(office.binh);
     REQUIRE(mails.size() == 1);
     CHECK(mails[0].find("Sender: ") != std::string::npos);
@@ -376,12 +406,16 @@ TEST_CASE("smtp/session: limits of size, recipients, lines, errors and loops") {
     Server server(office, settings);
     const std::string open = "S: 220*\nC: EHLO x\nS- 250 HELP\n";
     const std::string mail = "C: MAIL FROM:<a@outside.example>\nS: 250*\nC: RCPT TO:<binh@bimson.example>\nS: 250*\n";
-    server.play(SmtpMode::port25, open + "C: MAIL FROM:<a@outside.example> SIZE=1001\nS: 552 5.3.4*\n" + mail +
-                                  "C: RCPT TO:<an@bimson.example>\nS: 452 4.5.3*\nC: DATA\nS: 354*\nC: " + std::string(1200, 'x') + "\nC: .\nS: 552 5.3.4*\n" + mail +
-                                  "C: DATA\nS: 354*\nC: Received: a\nC: Received: b\nC: Received: c\nC:\nC: .\nS: 554 5.4.6*\n");
-    server.play(SmtpMode::port25, open + "C: NOOP " + std::string(4000, 'x') + "\nS: 500 5.5.2*\nC: FOO\nS: 500*\nC: BAR\nS: 500*\nS: 421 4.7.0*\nEOF\n");
+    server.play(SmtpMode::port25,
+                open + "C: MAIL FROM:<a@outside.example> SIZE=1001\nS: 552 5.3.4*\n" + mail +
+                    "C: RCPT TO:<an@bimson.example>\nS: 452 4.5.3*\nC: DATA\nS: 354*\nC: " + std::string(1200, 'x') +
+                    "\nC: .\nS: 552 5.3.4*\n" + mail +
+                    "C: DATA\nS: 354*\nC: Received: a\nC: Received: b\nC: Received: c\nC:\nC: .\nS: 554 5.4.6*\n");
+    server.play(SmtpMode::port25, open + "C: NOOP " + std::string(4000, 'x') +
+                                      "\nS: 500 5.5.2*\nC: FOO\nS: 500*\nC: BAR\nS: 500*\nS: 421 4.7.0*\nEOF\n");
     server.play(SmtpMode::port25, open + "C: GET / HTTP/1.1\nS: 421 4.7.0*\nEOF\n");
-    server.play(SmtpMode::port25, open + mail + "C: RSET\nS: 250*\n" + mail + "C: RSET\nS: 250*\n" + mail + "C: RSET\nS: 250*\nC: MAIL FROM:<a@outside.example>\nS: 451 4.7.1*\n");
+    server.play(SmtpMode::port25, open + mail + "C: RSET\nS: 250*\n" + mail + "C: RSET\nS: 250*\n" + mail +
+                                      "C: RSET\nS: 250*\nC: MAIL FROM:<a@outside.example>\nS: 451 4.7.1*\n");
     CHECK(office.inbox(office.binh).empty());
   });
 }
@@ -391,9 +425,11 @@ TEST_CASE("smtp/session: a full box is 452 and a UTF-8 address needs SMTPUTF8") 
     MailOffice office(std::move(db));
     tests::must(office.admin->set_quota(office.binh, 500, "test"));
     Server server(office);
-    server.play(SmtpMode::port25, "S: 220*\nC: EHLO x\nS- 250 HELP\nC: MAIL FROM:<a@outside.example> SIZE=900\nS: 250*\nC: RCPT TO:<binh@bimson.example>\nS: 452 4.2.2*\n"
-                                  "C: RSET\nS: 250*\nC: MAIL FROM:<bình@outside.example>\nS: 553 5.6.7*\nC: MAIL FROM:<bình@outside.example> SMTPUTF8\nS: 250*\n"
-                                  "C: RCPT TO:<an@bimson.example>\nS: 250*\nC: DATA\nS: 354*\nC: From: bình@outside.example\nC: Từ: x\nC:\nC: .\nS: 250*\n");
+    server.play(
+        SmtpMode::port25,
+        "S: 220*\nC: EHLO x\nS- 250 HELP\nC: MAIL FROM:<a@outside.example> SIZE=900\nS: 250*\nC: RCPT TO:<binh@bimson.example>\nS: 452 4.2.2*\n"
+        "C: RSET\nS: 250*\nC: MAIL FROM:<bình@outside.example>\nS: 553 5.6.7*\nC: MAIL FROM:<bình@outside.example> SMTPUTF8\nS: 250*\n"
+        "C: RCPT TO:<an@bimson.example>\nS: 250*\nC: DATA\nS: 354*\nC: From: bình@outside.example\nC: Từ: x\nC:\nC: .\nS: 250*\n");
     auto mails = office.inbox(office.an);
     REQUIRE(mails.size() == 1);
     CHECK(mails[0].find(" with UTF8SMTP id ") != std::string::npos);
@@ -409,7 +445,9 @@ TEST_CASE("smtp/session: silent clients get 421, a stopping server says so") {
     settings.data_timeout = std::chrono::milliseconds(60);
     Server server(office, settings);
     server.play(SmtpMode::port25, "S: 220*\nS: 421 4.4.2*\nEOF\n");
-    server.play(SmtpMode::port25, "S: 220*\nC: EHLO x\nS- 250 HELP\nC: MAIL FROM:<>\nS: 250*\nC: RCPT TO:<an@bimson.example>\nS: 250*\nC: DATA\nS: 354*\nS: 421 4.4.2*\nEOF\n");
+    server.play(
+        SmtpMode::port25,
+        "S: 220*\nC: EHLO x\nS- 250 HELP\nC: MAIL FROM:<>\nS: 250*\nC: RCPT TO:<an@bimson.example>\nS: 250*\nC: DATA\nS: 354*\nS: 421 4.4.2*\nEOF\n");
     server.service.stop();
     server.play(SmtpMode::port25, "S: 421 4.3.2*\nEOF\n");
     CHECK(office.inbox(office.an).empty());

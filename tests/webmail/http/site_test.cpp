@@ -22,9 +22,10 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 // What the front does with a request, without a connection.
 struct Door {
   explicit Door(SmallOffice& office, std::vector<std::string> hosts = {})
-      : site({*office.gate, *office.directory, office.clock, pool}, {"mail.bimson.example", 10993, 10465, std::move(hosts)}) {}
-  base::HttpReply send(const std::string& method, const std::string& path, const std::string& body = "", const Headers& headers = {},
-                       const std::string& host = "mail.bimson.example") {
+      : site({*office.gate, *office.directory, office.clock, pool},
+             {"mail.bimson.example", 10993, 10465, std::move(hosts)}) {}
+  base::HttpReply send(const std::string& method, const std::string& path, const std::string& body = "",
+                       const Headers& headers = {}, const std::string& host = "mail.bimson.example") {
     base::HttpHead head;
     head.method = method;
     head.target = head.path = path;
@@ -50,14 +51,17 @@ struct Door {
 
 const std::string& body_of(const base::HttpReply& reply) { return std::get<std::string>(reply.body); }
 
-std::string form(const std::string& address, const std::string& current, const std::string& fresh, const std::string& repeat) {
-  return "address=" + base::percent_encode(address) + "&current=" + base::percent_encode(current) + "&new=" + base::percent_encode(fresh) +
-         "&repeat=" + base::percent_encode(repeat);
+std::string form(const std::string& address, const std::string& current, const std::string& fresh,
+                 const std::string& repeat) {
+  return "address=" + base::percent_encode(address) + "&current=" + base::percent_encode(current) +
+         "&new=" + base::percent_encode(fresh) + "&repeat=" + base::percent_encode(repeat);
 }
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
-std::string basic(const std::string& user, const std::string& password) { return "Basic " + base::base64_encode(user + ":" + password); }
+std::string basic(const std::string& user, const std::string& password) {
+  return "Basic " + base::base64_encode(user + ":" + password);
+}
 
 }  // namespace
 
@@ -103,10 +107,14 @@ TEST_CASE("webmail/password: the form changes the password, and says each thing 
     CHECK(has(body_of(weak), "<li>"));
     CHECK(door.send("POST", "/password", form("binh@bimson.example", "wrong", kGood, kGood)).status == 401);
     CHECK(door.send("POST", "/password", form("", "", "", "")).status == 422);
-    base::HttpReply foreign = door.send("POST", "/password", form("binh@bimson.example", one_time, kGood, kGood), {{"Origin", "https://evil.example"}});
+    base::HttpReply foreign = door.send("POST", "/password", form("binh@bimson.example", one_time, kGood, kGood),
+                                        {{"Origin", "https://evil.example"}});
     CHECK(foreign.status == 403);
-    CHECK(door.send("POST", "/password", form("binh@bimson.example", one_time, kGood, kGood), {{"Sec-Fetch-Site", "cross-site"}}).status == 403);
-    base::HttpReply done = door.send("POST", "/password", form("binh@bimson.example", one_time, kGood, kGood), {{"Origin", "https://mail.bimson.example"}});
+    CHECK(door.send("POST", "/password", form("binh@bimson.example", one_time, kGood, kGood),
+                    {{"Sec-Fetch-Site", "cross-site"}})
+              .status == 403);
+    base::HttpReply done = door.send("POST", "/password", form("binh@bimson.example", one_time, kGood, kGood),
+                                     {{"Origin", "https://mail.bimson.example"}});
     CHECK(done.status == 200);
     CHECK(has(body_of(done), "Đã đổi mật khẩu"));
     CHECK(has(body_of(done), "10993"));
@@ -123,7 +131,8 @@ TEST_CASE("webmail/api: password answers 204, 401, 422, 429 and 400") {
     auto body = [](const std::string& current, const std::string& fresh) {
       return "{\"address\":\"binh@bimson.example\",\"current\":\"" + current + "\",\"new\":\"" + fresh + "\"}";
     };
-    for (const char* bad : {"", "[]", "{", "{\"address\":1}", "null"}) CHECK(door.send("POST", "/api/password", bad).status == 400);
+    for (const char* bad : {"", "[]", "{", "{\"address\":1}", "null"})
+      CHECK(door.send("POST", "/api/password", bad).status == 400);
     base::HttpReply weak = door.send("POST", "/api/password", body(one_time, "abc"));
     CHECK(weak.status == 422);
     CHECK(has(body_of(weak), "\"failed\":[{"));
@@ -148,18 +157,22 @@ TEST_CASE("webmail/api: the account check is the gate's web door") {
     base::HttpReply nobody = door.send("GET", "/api/account");
     CHECK(nobody.status == 401);
     CHECK(has(std::string(nobody.headers.get("WWW-Authenticate")), "Basic "));
-    base::HttpReply initial = door.send("GET", "/api/account", "", {{"Authorization", basic("binh@bimson.example", one_time)}});
+    base::HttpReply initial =
+        door.send("GET", "/api/account", "", {{"Authorization", basic("binh@bimson.example", one_time)}});
     CHECK(initial.status == 403);
     CHECK(has(body_of(initial), "\"reason\":\"password-change-required\""));
     CHECK(has(body_of(initial), "\"url\":\"https://mail.bimson.example/password\""));
     CHECK(office.change("binh@bimson.example", one_time, kGood).verdict == directory::ChangeVerdict::changed);
-    base::HttpReply good = door.send("GET", "/api/account", "", {{"Authorization", basic("binh@bimson.example", kGood)}});
+    base::HttpReply good =
+        door.send("GET", "/api/account", "", {{"Authorization", basic("binh@bimson.example", kGood)}});
     CHECK(good.status == 200);
     CHECK(has(body_of(good), "\"address\":\"binh@bimson.example\""));
-    CHECK(door.send("GET", "/api/account", "", {{"Authorization", basic("binh@bimson.example", "wrong")}}).status == 401);
+    CHECK(door.send("GET", "/api/account", "", {{"Authorization", basic("binh@bimson.example", "wrong")}}).status ==
+          401);
     CHECK(door.send("GET", "/api/account", "", {{"Authorization", "Basic !!!"}}).status == 401);
     tests::must(office.admin->disable(binh, "test"));
-    base::HttpReply closed = door.send("GET", "/api/account", "", {{"Authorization", basic("binh@bimson.example", kGood)}});
+    base::HttpReply closed =
+        door.send("GET", "/api/account", "", {{"Authorization", basic("binh@bimson.example", kGood)}});
     CHECK(closed.status == 403);
     CHECK(has(body_of(closed), "\"reason\":\"disabled\""));
   });
@@ -169,13 +182,14 @@ TEST_CASE("webmail/names: pages are shown under our names only") {
   tests::for_each_engine([](std::unique_ptr<base::Database> db) {
     SmallOffice office(std::move(db));
     Door door(office, {"thu.bimson.example"});
-    for (const char* ours : {"mail.bimson.example", "MAIL.bimson.example:10443", "mail.bimson.example.", "bimson.example", "thu.bimson.example",
-                             "localhost:10443", "127.0.0.1", "[::1]:443"}) {
+    for (const char* ours : {"mail.bimson.example", "MAIL.bimson.example:10443", "mail.bimson.example.",
+                             "bimson.example", "thu.bimson.example", "localhost:10443", "127.0.0.1", "[::1]:443"}) {
       CAPTURE(ours);
       CHECK(door.send("GET", "/password", "", {}, ours).status == 200);
     }
-    for (const char* foreign : {"evil.example", "mail.bimson.example.evil.example", "xbimson.example", "127.0.0.1.evil.example", "192.0.2.1",
-                                "mail.bimson.example@evil.example", "a b", "localhost:x", "[::2]", ""}) {
+    for (const char* foreign :
+         {"evil.example", "mail.bimson.example.evil.example", "xbimson.example", "127.0.0.1.evil.example", "192.0.2.1",
+          "mail.bimson.example@evil.example", "a b", "localhost:x", "[::2]", ""}) {
       CAPTURE(foreign);
       for (const char* path : {"/password", "/api/account", "/nowhere"}) {
         base::HttpReply refused = door.send("GET", path, "", {}, foreign);
@@ -183,7 +197,8 @@ TEST_CASE("webmail/names: pages are shown under our names only") {
         CHECK(has(body_of(refused), "href=\"https://mail.bimson.example/password\""));
         CHECK(has(body_of(refused), "[http]"));
       }
-      CHECK(door.send("POST", "/password", "address=x", {{"Origin", "https://" + std::string(foreign)}}, foreign).status == 421);
+      CHECK(door.send("POST", "/password", "address=x", {{"Origin", "https://" + std::string(foreign)}}, foreign)
+                .status == 421);
     }
     base::HttpHead monitor;
     monitor.method = "GET";
