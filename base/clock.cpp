@@ -24,4 +24,8 @@ std::string iso_date_time(Timestamp time, int offset_minutes) {
   return text;
 }
 
+std::string office_date_time(Timestamp time) {
+  return time.us == 0 ? std::string() : iso_date_time(time, kOfficeOffsetMinutes);
+}
+
 }  // namespace base

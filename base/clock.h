@@ -57,5 +57,7 @@ inline constexpr int kOfficeOffsetMinutes = 7 * 60;
 
 // ISO 8601 with the zone: "2026-11-23T16:32:00+07:00". Years 1970 … 9999.
 std::string iso_date_time(Timestamp time, int offset_minutes);
+// For people, in the office's zone; "" for 0.
+std::string office_date_time(Timestamp time);
 
 }  // namespace base

@@ -11,16 +11,17 @@
 
 #include "server/cli/command_line.h"
 #include "server/cli/data_directory.h"
-#include "server/cli/data_lock.h"
 #include "server/cli/error_words.h"
-#include "server/cli/house.h"
 #include "server/cli/init.h"
 #include "server/cli/local_io.h"
 #include "server/cli/remote_run.h"
-#include "server/cli/serve.h"
+#include "server/house/data_lock.h"
+#include "server/house/house.h"
+#include "server/serving/serve.h"
 
 namespace {
 
+using namespace server;
 using namespace server::cli;
 
 // --config FILE or DIR, else $VANTHU_CONFIG, ./vanthu.toml, /etc/vanthu/vanthu.toml, /var/lib/vanthu/vanthu.toml.

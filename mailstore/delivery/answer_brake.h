@@ -10,7 +10,7 @@
 #include <tuple>
 
 #include "base/crypto/hash.h"
-#include "mailstore/office/intake.h"
+#include "mailstore/office/reading/intake.h"
 
 namespace mailstore {
 

@@ -16,7 +16,7 @@
 #include "base/async/co.h"
 #include "base/result.h"
 #include "base/sql/database.h"
-#include "directory/directory.h"
+#include "directory/people/directory.h"
 #include "mailstore/office/office.h"
 #include "mailstore/store/mail_store.h"
 
@@ -103,7 +103,7 @@ class Delivery {
   virtual base::Result<void> recover() = 0;
   // The daily round of the books: numbers reserved and not used in time become void with a reason. Blocking.
   virtual base::Result<void> void_unused_numbers() = 0;
-  // A book goes on behind one that was kept elsewhere until now (mailstore/office/book_opening.h). Blocking.
+  // A book goes on behind one that was kept elsewhere until now (mailstore/office/rows/book_opening.h). Blocking.
   virtual base::Result<void> open_book(const office::BookOpened& opening) = 0;
   virtual const DeliverySettings& settings() const = 0;
 

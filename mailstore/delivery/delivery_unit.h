@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "directory/directory_view.h"
+#include "directory/people/directory_view.h"
 #include "mailstore/delivery/job_rows.h"
 #include "mailstore/delivery/prepared_message.h"
 #include "mailstore/delivery/queue.h"

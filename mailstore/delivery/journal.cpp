@@ -1,6 +1,6 @@
 #include "mailstore/delivery/journal.h"
 
-#include "mailstore/office/rows.h"
+#include "mailstore/office/rows/rows.h"
 #include "mailstore/store/email_rows.h"
 
 namespace mailstore {

@@ -7,9 +7,9 @@
 
 #include "base/result.h"
 #include "base/sql/database.h"
-#include "directory/directory_view.h"
+#include "directory/people/directory_view.h"
 #include "mailstore/delivery/prepared_message.h"
-#include "mailstore/office/event.h"
+#include "mailstore/office/journal/event.h"
 #include "mailstore/store/account_change.h"
 
 namespace mailstore {

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "base/clock.h"
-#include "directory/types.h"
+#include "directory/people/types.h"
 #include "mailstore/delivery/job_rows.h"
 
 namespace mailstore {

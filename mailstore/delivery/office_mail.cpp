@@ -4,9 +4,9 @@
 #include "mailstore/delivery/door.h"
 #include "mailstore/delivery/journal.h"
 #include "mailstore/delivery/office_unit.h"
-#include "mailstore/office/book_opening.h"
-#include "mailstore/office/rows.h"
-#include "mailstore/office/unused_numbers.h"
+#include "mailstore/office/rows/book_opening.h"
+#include "mailstore/office/rows/rows.h"
+#include "mailstore/office/rows/unused_numbers.h"
 #include "mailstore/signing/authentication_results.h"
 
 namespace mailstore {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "mailstore/delivery/journal.h"
-#include "mailstore/office/rows.h"
+#include "mailstore/office/rows/rows.h"
 
 namespace mailstore {
 namespace {

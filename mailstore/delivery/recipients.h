@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/ids.h"
-#include "directory/directory_view.h"
+#include "directory/people/directory_view.h"
 #include "mailstore/delivery/delivery.h"
 
 namespace mailstore {

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "mailstore/delivery/delivery.h"
-#include "mailstore/office/rows.h"
+#include "mailstore/office/rows/rows.h"
 
 namespace mailstore {
 namespace {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "directory/directory.h"
+#include "directory/people/directory.h"
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/store/mail_store.h"
 

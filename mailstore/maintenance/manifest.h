@@ -1,6 +1,5 @@
 // manifest.json of a backup. Fields: format (1), program, created_us, engine, schema (numbers of the applied steps),
-// files
-// ({name, bytes, sha256, items}).
+// files ({name, bytes, sha256, items}).
 #pragma once
 
 #include <string>

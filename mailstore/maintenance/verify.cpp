@@ -3,7 +3,7 @@
 #include <set>
 
 #include "mailstore/delivery/delivery.h"
-#include "mailstore/office/rebuild.h"
+#include "mailstore/office/rows/rebuild.h"
 #include "mailstore/store/verify.h"
 
 namespace mailstore {

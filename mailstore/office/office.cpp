@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text/case.h"
-#include "policies/tasks/reply_grammar.h"
+#include "policies/replies/reply_grammar.h"
 
 namespace mailstore::office {
 
@@ -76,9 +76,9 @@ base::Result<std::optional<ReplyToken>> Office::find_token(const Intake& intake)
     const auto open = intake.subject.find("[NV");
     const auto close = open == std::string::npos ? open : intake.subject.find(']', open);
     if (close == std::string::npos) return none;
-    const auto reply = policies::tasks::parse_reply(intake.text.text,
+    const auto reply = policies::replies::parse_reply(intake.text.text,
                                                     {policies::calendar::shipped_calendar(), intake.at, std::nullopt});
-    if (reply.intent == policies::tasks::Intent::comment) return none;
+    if (reply.intent == policies::replies::Intent::comment) return none;
     number = intake.subject.substr(open + 1, close - open - 1);
   }
   std::optional<policies::tasks::Task> task;

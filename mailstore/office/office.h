@@ -8,11 +8,11 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/sql/database.h"
-#include "directory/certificates.h"
-#include "directory/directory.h"
-#include "mailstore/office/intake.h"
-#include "mailstore/office/outputs.h"
-#include "mailstore/office/ruling.h"
+#include "directory/certificates/certificates.h"
+#include "directory/people/directory.h"
+#include "mailstore/office/mails/outputs.h"
+#include "mailstore/office/reading/intake.h"
+#include "mailstore/office/ruling/ruling.h"
 #include "mailstore/signing/seals.h"
 
 namespace mailstore::office {

@@ -31,9 +31,8 @@ struct StoreFindings {
 };
 
 // Rows: counters equal sums, uid < uid_next, modseq within bounds, no row without its partner, no content without a
-// holder
-// (`others` as in retention.h). One snapshot per account and per batch of contents. Errors: stopped (by the token,
-// temporary).
+// holder (`others` as in retention.h). One snapshot per account and per batch of contents. Errors: stopped (by the
+// token, temporary).
 base::Result<void> verify_rows(MailStore& store, ContentReferences others, StoreFindings& out,
                                std::stop_token stop = {});
 // Bytes: every content's blob is there; with `read_bytes` its SHA-256 and its size are compared.

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/text/html.h"
+#include "base/text/csv.h"
 #include "base/text/utf8.h"
 #include "policies/dispatch/registers.h"
 
@@ -11,19 +12,6 @@ namespace policies::dispatch {
 namespace {
 
 constexpr std::size_t kWidestTextCell = 40;  // code points
-
-// RFC 4180 §2; a cell that begins like a formula is text.
-std::string csv_cell(const std::string& cell) {
-  std::string text =
-      !cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos ? "'" + cell : cell;
-  if (text.find_first_of(",\"\r\n;") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + "\"";
-}
 
 std::string one_line(std::string_view text) {
   std::string out;
@@ -158,18 +146,12 @@ std::string section(const Register& book, const RegisterHeading& heading) {
 
 std::string register_csv(const Register& book) {
   const std::size_t columns = book.width();
-  std::string out;
-  for (std::size_t i = 0; i < columns; ++i) {
-    if (i > 0) out += ',';
-    out += book.columns[i].id;
-  }
-  out += "\r\n";
+  std::vector<std::string> cells;
+  for (std::size_t i = 0; i < columns; ++i) cells.emplace_back(book.columns[i].id);
+  std::string out = base::csv_line(cells, false);
   for (const RegisterCells& row : book.rows) {
-    for (std::size_t i = 0; i < columns; ++i) {
-      if (i > 0) out += ',';
-      out += csv_cell(row[i]);
-    }
-    out += "\r\n";
+    cells.assign(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(columns));
+    out += base::csv_line(cells, true);
   }
   return out;
 }

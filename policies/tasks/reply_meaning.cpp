@@ -8,15 +8,15 @@ namespace policies::tasks {
 
 namespace {
 
-bool is_assigner_word(Intent intent) {
+bool is_assigner_word(replies::Intent intent) {
   switch (intent) {
-    case Intent::approve:
-    case Intent::deny:
-    case Intent::give_back:
-    case Intent::close:
-    case Intent::cancel:
-    case Intent::suspend:
-    case Intent::resume: return true;
+    case replies::Intent::approve:
+    case replies::Intent::deny:
+    case replies::Intent::give_back:
+    case replies::Intent::close:
+    case replies::Intent::cancel:
+    case replies::Intent::suspend:
+    case replies::Intent::resume: return true;
     default: return false;
   }
 }
@@ -36,7 +36,7 @@ Waiting waiting_of(const TaskParty& party) {
 
 Meaning refused(std::string vi, std::string en) { return {std::nullopt, {std::move(vi), std::move(en)}}; }
 
-Meaning step(EventKind kind, const Reply& reply, int party) {
+Meaning step(EventKind kind, const replies::Reply& reply, int party) {
   TaskEvent event;
   event.kind = kind;
   event.party = party;
@@ -47,9 +47,9 @@ Meaning step(EventKind kind, const Reply& reply, int party) {
   return {std::move(event), {}};
 }
 
-Meaning yes_or_no(const Reply& reply, const TaskParty& state, int party) {
+Meaning yes_or_no(const replies::Reply& reply, const TaskParty& state, int party) {
   const Waiting waiting = waiting_of(state);
-  const bool yes = reply.intent == Intent::approve;
+  const bool yes = reply.intent == replies::Intent::approve;
   if (waiting.count() == 0) {
     return refused("Hiện không có việc gì đang chờ ý kiến của Anh/Chị ở nhiệm vụ này.",
                    "Nothing in this task is waiting for your answer now.");
@@ -64,15 +64,15 @@ Meaning yes_or_no(const Reply& reply, const TaskParty& state, int party) {
   return step(yes ? EventKind::refusal_granted : EventKind::refusal_denied, reply, party);
 }
 
-Meaning assigner_word(const Reply& reply, const TaskParty& state, int party) {
+Meaning assigner_word(const replies::Reply& reply, const TaskParty& state, int party) {
   switch (reply.intent) {
-    case Intent::approve:
-    case Intent::deny: return yes_or_no(reply, state, party);
-    case Intent::give_back:
+    case replies::Intent::approve:
+    case replies::Intent::deny: return yes_or_no(reply, state, party);
+    case replies::Intent::give_back:
       return step(state.state == State::refused ? EventKind::refusal_denied : EventKind::given_back, reply, party);
-    case Intent::close: return step(EventKind::confirmed, reply, party);
-    case Intent::cancel: return step(EventKind::cancelled, reply, party);
-    case Intent::suspend: return step(EventKind::suspended, reply, party);
+    case replies::Intent::close: return step(EventKind::confirmed, reply, party);
+    case replies::Intent::cancel: return step(EventKind::cancelled, reply, party);
+    case replies::Intent::suspend: return step(EventKind::suspended, reply, party);
     default: return step(EventKind::resumed, reply, party);
   }
 }
@@ -81,27 +81,27 @@ void add_holder_choices(const TaskParty& state, base::Timestamp now, std::vector
   const bool open = state.state == State::not_started || state.state == State::in_progress ||
                     state.state == State::returned || state.state == State::redo;
   if (state.state == State::not_started || state.state == State::returned || state.state == State::refused) {
-    out.push_back({Intent::accept, {"NHẬN", "ACCEPT"}, {}, {"nhận nhiệm vụ", "take the task"}});
+    out.push_back({replies::Intent::accept, {"NHẬN", "ACCEPT"}, {}, {"nhận nhiệm vụ", "take the task"}});
   }
   if (open) {
-    out.push_back({Intent::progress, {"TIẾN ĐỘ", "PROGRESS"}, {"60%", "60"}, {"báo cáo tiến độ", "report progress"}});
-    out.push_back({Intent::done,
+    out.push_back({replies::Intent::progress, {"TIẾN ĐỘ", "PROGRESS"}, {"60%", "60"}, {"báo cáo tiến độ", "report progress"}});
+    out.push_back({replies::Intent::done,
                    {"XONG", "DONE"},
                    {},
                    {"báo cáo hoàn thành, kèm kết quả", "report it done, with the result attached"}});
     if (state.due && now <= *state.due && state.pending_extension() == nullptr) {
-      out.push_back({Intent::extend,
+      out.push_back({replies::Intent::extend,
                      {"GIA HẠN", "EXTEND"},
                      {"<ngày> <lý do>", "<date> <reason>"},
                      {"xin gia hạn", "ask for more time"}});
     }
-    out.push_back({Intent::reassign,
+    out.push_back({replies::Intent::reassign,
                    {"CHUYỂN TỚI", "REASSIGN TO"},
                    {"<đơn vị hoặc địa chỉ>", "<unit or address>"},
                    {"chuyển nhiệm vụ", "pass it on"}});
   }
   if (state.state == State::not_started || state.state == State::in_progress) {
-    out.push_back({Intent::refuse,
+    out.push_back({replies::Intent::refuse,
                    {"TỪ CHỐI", "REFUSE"},
                    {"<lý do>", "<reason>"},
                    {"từ chối nhiệm vụ, chờ người giao trả lời", "refuse the task; the assigner answers"}});
@@ -113,37 +113,37 @@ void add_assigner_choices(const TaskParty& state, std::vector<Choice>& out) {
   const Waiting waiting = waiting_of(state);
   if (waiting.count() == 1 && !waiting.result) {
     const bool extension = waiting.extension;
-    out.push_back({Intent::approve,
+    out.push_back({replies::Intent::approve,
                    {"ĐỒNG Ý", "APPROVE"},
                    {},
                    extension ? Sentence{"gia hạn như đề nghị", "extend as asked"}
                              : Sentence{"cho thôi thực hiện nhiệm vụ", "release them from the task"}});
-    out.push_back({Intent::deny,
+    out.push_back({replies::Intent::deny,
                    {"KHÔNG", "NO"},
                    reason,
                    extension ? Sentence{"giữ thời hạn hiện tại", "the deadline stands"}
                              : Sentence{"vẫn phải thực hiện nhiệm vụ", "the task stands"}});
   }
   if (waiting.result) {
-    out.push_back({Intent::close,
+    out.push_back({replies::Intent::close,
                    {"ĐÓNG", "CLOSE"},
                    {},
                    {"chấp nhận kết quả và đóng nhiệm vụ", "accept the result and close the task"}});
-    out.push_back({Intent::give_back, {"TRẢ LẠI", "RETURN"}, reason, {"yêu cầu làm lại", "have it done again"}});
+    out.push_back({replies::Intent::give_back, {"TRẢ LẠI", "RETURN"}, reason, {"yêu cầu làm lại", "have it done again"}});
   }
   if (state.state == State::suspended)
-    out.push_back({Intent::resume, {"TIẾP TỤC", "RESUME"}, {}, {"cho tiếp tục nhiệm vụ", "let the task go on"}});
+    out.push_back({replies::Intent::resume, {"TIẾP TỤC", "RESUME"}, {}, {"cho tiếp tục nhiệm vụ", "let the task go on"}});
   else
-    out.push_back({Intent::suspend,
+    out.push_back({replies::Intent::suspend,
                    {"TẠM HOÃN", "SUSPEND"},
                    {"[lý do]", "[reason]"},
                    {"tạm hoãn nhiệm vụ", "let the task rest"}});
-  out.push_back({Intent::cancel, {"HỦY", "CANCEL"}, reason, {"hủy nhiệm vụ", "cancel the task"}});
+  out.push_back({replies::Intent::cancel, {"HỦY", "CANCEL"}, reason, {"hủy nhiệm vụ", "cancel the task"}});
 }
 
 }  // namespace
 
-Meaning meaning_of(const Reply& reply, const Task& task, int party, Side side) {
+Meaning meaning_of(const replies::Reply& reply, const Task& task, int party, Side side) {
   if (party < 0 || static_cast<std::size_t>(party) >= task.parties.size()) {
     return refused("Nhiệm vụ này không có bên được nêu.", "This task has no such party.");
   }
@@ -154,21 +154,21 @@ Meaning meaning_of(const Reply& reply, const Task& task, int party, Side side) {
     }
     return assigner_word(reply, task.parties[static_cast<std::size_t>(party)], party);
   }
-  if (reply.intent == Intent::register_document || reply.intent == Intent::reserve_number) {
+  if (reply.intent == replies::Intent::register_document || reply.intent == replies::Intent::reserve_number) {
     return refused("“" + reply.command_line + "” dùng cho văn bản, không dùng cho nhiệm vụ.",
                    "“" + reply.command_line + "” is for documents, not for tasks.");
   }
-  if (reply.intent == Intent::comment) return step(EventKind::commented, reply, party);
+  if (reply.intent == replies::Intent::comment) return step(EventKind::commented, reply, party);
   if (!side.holder) {
     return refused("“" + reply.command_line + "” là lệnh dành cho bên được giao nhiệm vụ.",
                    "“" + reply.command_line + "” is for those to whom the task was given.");
   }
   switch (reply.intent) {
-    case Intent::accept: return step(EventKind::accepted, reply, party);
-    case Intent::progress: return step(EventKind::progressed, reply, party);
-    case Intent::done: return step(EventKind::submitted, reply, party);
-    case Intent::extend: return step(EventKind::extension_asked, reply, party);
-    case Intent::reassign: return step(EventKind::reassigned, reply, party);
+    case replies::Intent::accept: return step(EventKind::accepted, reply, party);
+    case replies::Intent::progress: return step(EventKind::progressed, reply, party);
+    case replies::Intent::done: return step(EventKind::submitted, reply, party);
+    case replies::Intent::extend: return step(EventKind::extension_asked, reply, party);
+    case replies::Intent::reassign: return step(EventKind::reassigned, reply, party);
     default: return step(EventKind::refused, reply, party);
   }
 }

@@ -1,7 +1,7 @@
 // One sentence for each step and for each command that lacks something.
-#include "policies/tasks/deadline_resolve.h"
+#include "policies/phrases/deadline_resolve.h"
+#include "policies/phrases/words.h"
 #include "policies/tasks/task_text.h"
-#include "policies/tasks/words.h"
 
 namespace policies::tasks {
 
@@ -11,14 +11,14 @@ constexpr int kHintLines = 40;  // looked at
 
 // "OK", "Dạ vâng ạ": yes to what?
 bool is_bare_yes(std::string_view line) {
-  const Words words = split_words(line, 6);
+  const phrases::Words words = phrases::split_words(line, 6);
   bool yes = false;
-  for (const Word& word : words) {
+  for (const phrases::Word& word : words) {
     const bool thumb = word.exact == "👍" || word.exact == "👌" || word.exact == "✅";
     yes = yes || thumb;
-    if (word.kind == Word::Kind::mark || thumb) continue;
-    const bool small = is_any(word, {"dạ", "em", "anh", "chị", "nhé", "nha", "ạ", "rồi"});
-    if (!small && !is_any(word, {"ok", "oke", "okay", "okie", "vâng", "yes"})) return false;
+    if (word.kind == phrases::Word::Kind::mark || thumb) continue;
+    const bool small = phrases::is_any(word, {"dạ", "em", "anh", "chị", "nhé", "nha", "ạ", "rồi"});
+    if (!small && !phrases::is_any(word, {"ok", "oke", "okay", "okie", "vâng", "yes"})) return false;
     yes = yes || !small;
   }
   return yes;
@@ -26,7 +26,7 @@ bool is_bare_yes(std::string_view line) {
 
 Sentence because(Sentence sentence, const std::string& reason) {
   if (reason.empty()) return {sentence.vi + ".", sentence.en + "."};
-  std::string line = one_line(reason, 1000);
+  std::string line = phrases::one_line(reason, 1000);
   while (line.ends_with('.')) line.pop_back();
   return {sentence.vi + ", lý do: " + line + ".", sentence.en + ", reason: " + line + "."};
 }
@@ -34,7 +34,7 @@ Sentence because(Sentence sentence, const std::string& reason) {
 }  // namespace
 
 Sentence describe(const TaskEvent& event, std::string_view actor_name) {
-  const std::string who = one_line(actor_name);
+  const std::string who = phrases::one_line(actor_name);
   switch (event.kind) {
     case EventKind::accepted: return {who + " đã nhận nhiệm vụ.", who + " accepted the task."};
     case EventKind::progressed:
@@ -44,7 +44,7 @@ Sentence describe(const TaskEvent& event, std::string_view actor_name) {
       return {who + " báo cáo đã hoàn thành, chờ xác nhận.",
               who + " reported the task as done; it waits for confirmation."};
     case EventKind::extension_asked: {
-      const Sentence until = event.due ? describe_due(*event.due) : Sentence{"?", "?"};
+      const Sentence until = event.due ? phrases::describe_due(*event.due) : Sentence{"?", "?"};
       return because({who + " xin gia hạn đến " + until.vi, who + " asks to extend the deadline to " + until.en},
                      event.reason);
     }
@@ -53,7 +53,7 @@ Sentence describe(const TaskEvent& event, std::string_view actor_name) {
     case EventKind::extension_refused:
       return because({who + " không đồng ý gia hạn", who + " refused the extension"}, event.reason);
     case EventKind::reassigned: {
-      const std::string to = event.new_party ? one_line(event.new_party->name) : std::string("?");
+      const std::string to = event.new_party ? phrases::one_line(event.new_party->name) : std::string("?");
       return because({who + " đã chuyển nhiệm vụ tới " + to, who + " passed the task on to " + to}, event.reason);
     }
     case EventKind::refused: return because({who + " từ chối nhiệm vụ", who + " refused the task"}, event.reason);
@@ -76,13 +76,13 @@ Sentence describe(const TaskEvent& event, std::string_view actor_name) {
   return {who + " có ý kiến về nhiệm vụ.", who + " commented on the task."};
 }
 
-std::optional<Sentence> hint_for_comment(const NewText& text, const ReplyContext& context) {
+std::optional<Sentence> hint_for_comment(const replies::NewText& text, const replies::ReplyContext& context) {
   if (text.text_below) {
     return Sentence{
         "Nội dung viết bên dưới phần trích dẫn hoặc chữ ký nên không được đọc là lệnh. Xin trả lời lại và ghi lệnh ở dòng đầu tiên, phía trên phần trích dẫn và chữ ký.",
         "What is written below the quoted message or the signature is not read as a command. Please reply again with the command in the first line, above both."};
   }
-  const std::string line = one_line(std::string_view(text.text).substr(0, text.text.find('\n')));
+  const std::string line = phrases::one_line(std::string_view(text.text).substr(0, text.text.find('\n')));
   if (is_bare_yes(line)) {
     return Sentence{
         "“" + line +
@@ -90,7 +90,7 @@ std::optional<Sentence> hint_for_comment(const NewText& text, const ReplyContext
         "“" + line +
             "” does not say which command is meant, so it was kept as a comment. Please reply again with one of the commands below."};
   }
-  if (const std::string word = nearly_command(text.text); !word.empty()) {
+  if (const std::string word = replies::nearly_command(text.text); !word.empty()) {
     return Sentence{
         "Dòng đầu tiên “" + line +
             "” có thêm chữ khác nên chỉ được ghi nhận là ý kiến. Nếu đó là lệnh, xin trả lời lại và chỉ ghi “" + word +
@@ -105,9 +105,9 @@ std::optional<Sentence> hint_for_comment(const NewText& text, const ReplyContext
     const std::string_view line = rest.substr(0, end);
     rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
     if (i == 0) continue;
-    const Reply reply = parse_reply(line, context);
+    const replies::Reply reply = replies::parse_reply(line, context);
     if (!reply.applies()) continue;
-    const std::string words = "“" + one_line(reply.command_line) + "”";
+    const std::string words = "“" + phrases::one_line(reply.command_line) + "”";
     return Sentence{
         "Thư có dòng " + words +
             " nhưng không ở dòng đầu tiên nên chỉ được ghi nhận là ý kiến. Nếu đó là lệnh, xin trả lời lại và ghi lệnh ở dòng đầu tiên.",
@@ -117,28 +117,28 @@ std::optional<Sentence> hint_for_comment(const NewText& text, const ReplyContext
   return std::nullopt;
 }
 
-Sentence describe(const Reply& reply) {
-  const std::string line = "“" + one_line(reply.command_line) + "”";
+Sentence describe(const replies::Reply& reply) {
+  const std::string line = "“" + phrases::one_line(reply.command_line) + "”";
   switch (reply.problem) {
-    case ReplyProblem::none: break;
-    case ReplyProblem::missing_reason:
+    case replies::ReplyProblem::none: break;
+    case replies::ReplyProblem::missing_reason:
       return {line + ": thiếu lý do. Hãy ghi lý do trên cùng dòng.",
               line + ": the reason is missing. Please write it on the same line."};
-    case ReplyProblem::missing_date:
+    case replies::ReplyProblem::missing_date:
       return {line + ": thiếu ngày mới, ví dụ: GIA HẠN 20/12 <lý do>.",
               line + ": the new date is missing, for example: EXTEND 20 Dec <reason>."};
-    case ReplyProblem::bad_date: {
+    case replies::ReplyProblem::bad_date: {
       if (!reply.unclear) return {line + ": không hiểu ngày.", line + ": the date was not understood."};
       const Sentence why = describe(*reply.unclear);
       return {"Không hiểu ngày gia hạn: " + why.vi, "The date of the extension was not understood: " + why.en};
     }
-    case ReplyProblem::bad_percent:
+    case replies::ReplyProblem::bad_percent:
       return {line + ": tiến độ phải là số từ 0 đến 100, ví dụ: TIẾN ĐỘ 60%.",
               line + ": progress must be a number from 0 to 100, for example: PROGRESS 60."};
-    case ReplyProblem::missing_target:
+    case replies::ReplyProblem::missing_target:
       return {line + ": chưa ghi chuyển tới đơn vị hoặc địa chỉ nào.",
               line + ": the unit or address to pass it on to is missing."};
-    case ReplyProblem::missing_type:
+    case replies::ReplyProblem::missing_type:
       return {line + ": chưa ghi loại văn bản, ví dụ: XIN SỐ BC.",
               line + ": the type of the document is missing, for example: REQUEST NUMBER BC."};
   }

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "base/text/csv.h"
 #include "base/text/utf8.h"
 
 namespace policies::tasks {
@@ -42,17 +43,11 @@ std::array<int, 9> numbers_of(const ReportRow& row) {
           row.open_overdue, row.no_deadline,  row.returned,  row.extended};
 }
 
-void append_csv_row(std::string& out, const ReportRow& row) {
-  const bool quote = row.unit_code.find_first_of(",\"\r\n") != std::string::npos;
-  if (quote) {
-    out += '"';
-    for (const char c : row.unit_code) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-    out += '"';
-  } else {
-    out += row.unit_code;
-  }
-  for (const int n : numbers_of(row)) out += "," + std::to_string(n);
-  out += "," + row.on_time_pct() + "\r\n";
+std::string csv_row(const ReportRow& row) {
+  std::vector<std::string> cells{row.unit_code};
+  for (const int n : numbers_of(row)) cells.push_back(std::to_string(n));
+  cells.push_back(row.on_time_pct());
+  return base::csv_line(cells, true);
 }
 
 // Pads to so many characters, to the left or the right.
@@ -96,8 +91,8 @@ Report make_report(std::span<const Task> tasks, const Period& period, base::Time
 
 std::string report_csv(const Report& report) {
   std::string out = std::string(kReportColumns) + "\r\n";
-  for (const auto& row : report.rows) append_csv_row(out, row);
-  append_csv_row(out, report.total);
+  for (const auto& row : report.rows) out += csv_row(row);
+  out += csv_row(report.total);
   return out;
 }
 

@@ -9,10 +9,12 @@
 
 #include "policies/access/may.h"
 #include "policies/access/sentence.h"
-#include "policies/tasks/reply_grammar.h"
+#include "policies/replies/reply_grammar.h"
 #include "policies/tasks/task.h"
 
 namespace policies::tasks {
+
+using access::Sentence;
 
 enum class EventKind {
   accepted,
@@ -76,12 +78,12 @@ struct Meaning {
   std::optional<TaskEvent> event;
   Sentence refusal;
 };
-Meaning meaning_of(const Reply& reply, const Task& task, int party, Side side);
+Meaning meaning_of(const replies::Reply& reply, const Task& task, int party, Side side);
 
 // A reply word that is legal at `now` (no extension of a deadline that has passed): "GIA HẠN", "<ngày> <lý do>", "xin
 // gia hạn".
 struct Choice {
-  Intent intent = Intent::comment;
+  replies::Intent intent = replies::Intent::comment;
   Sentence command;
   Sentence argument{};  // what must be filled in behind it; empty for words that stand alone
   Sentence what{};      // may be empty

@@ -6,8 +6,8 @@
 #include "base/text/fold.h"
 #include "base/text/utf8.h"
 #include "policies/calendar/date.h"
-#include "policies/tasks/deadline_resolve.h"
-#include "policies/tasks/words.h"
+#include "policies/phrases/deadline_resolve.h"
+#include "policies/phrases/words.h"
 
 namespace policies::tasks {
 
@@ -32,32 +32,32 @@ MessageText message(std::string subject, Sentence opening, const std::string& vi
 
 std::string tag(const Task& task) { return "[" + task.head.number + "] "; }
 
-std::string short_title(const Task& task) { return shortened(task.head.title, kMaxShown); }
+std::string short_title(const Task& task) { return phrases::shortened(task.head.title, kMaxShown); }
 
 // The subject of somebody's mail, for our sentences and subjects about it.
 std::string shown_subject(std::string_view subject) {
-  const std::string line = shortened(visible(subject));
+  const std::string line = phrases::shortened(visible(subject));
   return line.empty() ? "(không có tiêu đề)" : line;
 }
 
 // What was done, of which task: in a list of mails the number alone tells nobody.
 std::string step_subject(const Task& task, const Sentence& what) {
-  std::string done = shortened(what.vi, 160);
+  std::string done = phrases::shortened(what.vi, 160);
   if (done.ends_with('.')) done.pop_back();
   return tag(task) + done + " – " + short_title(task);
 }
 
 Sentence due_in_full(const std::optional<base::Timestamp>& due) {
   if (!due) return {"không có thời hạn", "no deadline"};
-  return describe_due(*due);
+  return phrases::describe_due(*due);
 }
 
 std::string names(const Task& task, PartyRole role) {
   std::string out;
   for (const auto& party : task.parties) {
     if (party.role != role) continue;
-    out += (out.empty() ? "" : "; ") + one_line(party.name, kMaxFact) +
-           (party.address.empty() ? "" : " <" + one_line(party.address, kMaxFact) + ">");
+    out += (out.empty() ? "" : "; ") + phrases::one_line(party.name, kMaxFact) +
+           (party.address.empty() ? "" : " <" + phrases::one_line(party.address, kMaxFact) + ">");
   }
   return out;
 }
@@ -66,7 +66,7 @@ std::string names(const Task& task, PartyRole role) {
 void append_facts(const Task& task, const std::optional<base::Timestamp>& due, std::string& vi, std::string& en) {
   const Sentence when = due_in_full(due);
   auto line = [&](const char* head_vi, const char* head_en, const std::string& raw_vi, const std::string& raw_en) {
-    const std::string value_vi = one_line(raw_vi, kMaxFact), value_en = one_line(raw_en, kMaxFact);
+    const std::string value_vi = phrases::one_line(raw_vi, kMaxFact), value_en = phrases::one_line(raw_en, kMaxFact);
     if (value_vi.empty()) return;
     vi += std::string(head_vi) + ": " + value_vi + "\n";
     en += std::string(head_en) + ": " + value_en + "\n";
@@ -103,8 +103,8 @@ void append_state(const TaskParty& party, base::Timestamp now, std::string& vi, 
   vi += "Trạng thái: " + state.vi + "\nTiến độ: " + percent;
   en += "State: " + state.en + "\nProgress: " + percent;
   if (const Extension* extension = party.pending_extension()) {
-    const Sentence asked = describe_due(extension->new_due);
-    const std::string reason = one_line(extension->reason, kMaxFact);
+    const Sentence asked = phrases::describe_due(extension->new_due);
+    const std::string reason = phrases::one_line(extension->reason, kMaxFact);
     vi += "Đang xin gia hạn đến: " + asked.vi + (reason.empty() ? "" : " – lý do: " + reason) + "\n";
     en += "Extension asked until: " + asked.en + (reason.empty() ? "" : " – reason: " + reason) + "\n";
   }
@@ -124,7 +124,7 @@ std::string short_due(const std::optional<base::Timestamp>& due) {
   return out + calendar::slash_date(date);
 }
 
-void append_deadline_notes(const Deadline& deadline, std::string& vi, std::string& en) {
+void append_deadline_notes(const phrases::Deadline& deadline, std::string& vi, std::string& en) {
   if (deadline.counted) {
     vi += "  (tính theo lịch làm việc " + deadline.calendar_version + ")\n";
     en += "  (counted on working calendar " + deadline.calendar_version + ")\n";
@@ -139,8 +139,8 @@ void append_deadline_notes(const Deadline& deadline, std::string& vi, std::strin
   }
 }
 
-void append_deadline_questions(const DeadlineAnswer& deadline, std::string& vi, std::string& en) {
-  if (deadline.verdict == DeadlineVerdict::ambiguous) {
+void append_deadline_questions(const phrases::DeadlineAnswer& deadline, std::string& vi, std::string& en) {
+  if (deadline.verdict == phrases::DeadlineVerdict::ambiguous) {
     vi += "- Có nhiều thời hạn khác nhau, chưa rõ dùng thời hạn nào:\n";
     en += "- There are several different deadlines; which one counts?\n";
     for (const auto& found : deadline.found) {
@@ -148,7 +148,7 @@ void append_deadline_questions(const DeadlineAnswer& deadline, std::string& vi, 
       vi += "    “" + found.words + "” = " + full.vi + "\n";
       en += "    “" + found.words + "” = " + full.en + "\n";
     }
-  } else if (deadline.verdict == DeadlineVerdict::unreadable) {
+  } else if (deadline.verdict == phrases::DeadlineVerdict::unreadable) {
     vi += "- Chưa hiểu thời hạn:\n";
     en += "- The deadline was not understood:\n";
     for (const auto& unclear : deadline.unclear) {
@@ -167,7 +167,7 @@ void append_deadline_questions(const DeadlineAnswer& deadline, std::string& vi, 
 
 // Of a cooperating party only its part ends; the task goes on.
 Sentence describe_for_party(const Task& task, const TaskEvent& event, std::string_view actor_name) {
-  const std::string who = one_line(actor_name);
+  const std::string who = phrases::one_line(actor_name);
   const bool part = party_of(task, event.party).role == PartyRole::cooperating;
   if (part && event.kind == EventKind::confirmed)
     return {who + " đã chấp nhận kết quả phần việc phối hợp.", who + " accepted the result of the cooperating part."};
@@ -184,7 +184,7 @@ Sentence describe_for_party(const Task& task, const TaskEvent& event, std::strin
 
 std::string title_of(std::string_view subject) {
   std::string title =
-      one_line(visible(subject), kMaxTitle);  // no marks of direction: they would turn what stands behind
+      phrases::one_line(visible(subject), kMaxTitle);  // no marks of direction: they would turn what stands behind
   constexpr std::array<std::string_view, 8> prefixes{
       "re:", "fw:", "fwd:", "tra loi:", "chuyen tiep:", "tl:", "ct:", "v/v:"};
   for (bool again = true; again;) {
@@ -194,12 +194,12 @@ std::string title_of(std::string_view subject) {
     const std::string head = base::fold(std::string_view(title).substr(0, colon + 1));
     for (const auto prefix : prefixes) {
       if (head != prefix) continue;
-      title = one_line(std::string_view(title).substr(colon + 1), kMaxTitle);
+      title = phrases::one_line(std::string_view(title).substr(colon + 1), kMaxTitle);
       again = true;
       break;
     }
   }
-  return split_words(title, 1).empty() ? std::string() : title;
+  return phrases::split_words(title, 1).empty() ? std::string() : title;
 }
 
 int shown_party(const Task& task, int party) {
@@ -221,7 +221,7 @@ MessageText assignment_message(const Task& task, int party, base::Timestamp now)
   const TaskParty& mine = party_of(task, party);
   const TaskParty& shown = party_of(task, shown_party(task, party));
   const bool informed = mine.role == PartyRole::informed;
-  const std::string name = one_line(mine.name, kMaxFact);
+  const std::string name = phrases::one_line(mine.name, kMaxFact);
   Sentence opening{"Kính gửi " + name + ",\n\n", "To " + name + ",\n\n"};
   opening.vi += informed ? std::string("Xin gửi thông tin về nhiệm vụ sau để biết:\n")
                 : mine.unit ? std::string("Đơn vị được giao nhiệm vụ sau, vai trò: ") + role_vi(mine.role) + ".\n"
@@ -240,15 +240,15 @@ MessageText assignment_message(const Task& task, int party, base::Timestamp now)
   return message(assignment_subject(task, party), std::move(opening), vi, en);
 }
 
-MessageText understood_message(const Task& task, const DeadlineAnswer& deadline, int offset_minutes) {
+MessageText understood_message(const Task& task, const phrases::DeadlineAnswer& deadline, int offset_minutes) {
   Sentence opening{"Hệ thống đã tạo nhiệm vụ sau. Nếu chưa đúng, xin trả lời HỦY <lý do> rồi gửi lại thư giao việc.\n",
                    "This task was created. If anything is wrong, please reply CANCEL <reason> and send it again.\n"};
   Sentence notes;
-  if (deadline.verdict == DeadlineVerdict::understood) {
-    const Deadline& found = deadline.found.front();
-    const Sentence full = describe_due(found.due, offset_minutes);
-    notes.vi += "Thời hạn được hiểu từ “" + one_line(found.words) + "”: " + full.vi + "\n";
-    notes.en += "The deadline was read from “" + one_line(found.words) + "”: " + full.en + "\n";
+  if (deadline.verdict == phrases::DeadlineVerdict::understood) {
+    const phrases::Deadline& found = deadline.found.front();
+    const Sentence full = phrases::describe_due(found.due, offset_minutes);
+    notes.vi += "Thời hạn được hiểu từ “" + phrases::one_line(found.words) + "”: " + full.vi + "\n";
+    notes.en += "The deadline was read from “" + phrases::one_line(found.words) + "”: " + full.en + "\n";
     append_deadline_notes(found, notes.vi, notes.en);
   } else if (!task.head.due) {
     notes.vi += "Không thấy thời hạn trong thư: nhiệm vụ không có thời hạn.\n";
@@ -267,7 +267,7 @@ MessageText understood_message(const Task& task, const DeadlineAnswer& deadline,
 }
 
 MessageText ask_back_message(std::string_view subject, const Unclear& unclear) {
-  const std::string shown = one_line(visible(subject));
+  const std::string shown = phrases::one_line(visible(subject));
   Sentence opening{
       "Chưa tạo nhiệm vụ nào từ thư " + (shown.empty() ? "không có tiêu đề" : "“" + shown + "”") + " vì:\n",
       "No task was created from the message " + (shown.empty() ? "without a subject" : "“" + shown + "”") +
@@ -288,8 +288,8 @@ MessageText ask_back_message(std::string_view subject, const Unclear& unclear) {
     en += "- There is no lead; the first unit or person in To leads.\n";
   }
   for (const auto& address : unclear.unknown_recipients) {
-    vi += "- Không có đơn vị hoặc người nào ở địa chỉ " + one_line(address) + ".\n";
-    en += "- There is no unit or person at " + one_line(address) + ".\n";
+    vi += "- Không có đơn vị hoặc người nào ở địa chỉ " + phrases::one_line(address) + ".\n";
+    en += "- There is no unit or person at " + phrases::one_line(address) + ".\n";
   }
   append_deadline_questions(unclear.deadline, vi, en);
   vi += "\nXin sửa và gửi lại thư. Chưa giao việc nào.\n";
@@ -305,8 +305,8 @@ MessageText step_message(const Task& task, const TaskEvent& event, bool to_assig
   const TaskParty& state = party_of(task, party);
   std::string vi, en;
   append_facts(task, state.due, vi, en);
-  vi += "Thực hiện: " + one_line(state.name, kMaxFact) + " (" + role_vi(state.role) + ")\n";
-  en += "Party: " + one_line(state.name, kMaxFact) + " (" + role_en(state.role) + ")\n";
+  vi += "Thực hiện: " + phrases::one_line(state.name, kMaxFact) + " (" + role_vi(state.role) + ")\n";
+  en += "Party: " + phrases::one_line(state.name, kMaxFact) + " (" + role_en(state.role) + ")\n";
   append_state(state, now, vi, en);
   append_choices(task, party, Side{to_assigner, !to_assigner}, now, vi, en);
   Sentence opening{what.vi + "\n", what.en + "\n"};

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "policies/tasks/deadline_text.h"
-#include "policies/tasks/quoted_reply.h"
-#include "policies/tasks/reply_grammar.h"
+#include "policies/phrases/deadline_text.h"
+#include "policies/replies/quoted_reply.h"
+#include "policies/replies/reply_grammar.h"
 #include "policies/tasks/task_state.h"
 
 namespace policies::tasks {
@@ -39,12 +39,12 @@ std::string assignment_subject(const Task& task, int party);
 MessageText assignment_message(const Task& task, int party, base::Timestamp now);
 
 // To the assigner: all that was understood, in full.
-MessageText understood_message(const Task& task, const DeadlineAnswer& deadline,
+MessageText understood_message(const Task& task, const phrases::DeadlineAnswer& deadline,
                                int offset_minutes = base::kOfficeOffsetMinutes);
 
 // What was not understood and is asked back. Nothing was created.
 struct Unclear {
-  DeadlineAnswer deadline;                      // ambiguous or unreadable, or none
+  phrases::DeadlineAnswer deadline;                      // ambiguous or unreadable, or none
   bool no_lead = false;                         // no unit or person in To besides the task address
   bool no_title = false;                        // empty subject
   std::vector<std::string> unknown_recipients;  // addresses nobody has here
@@ -64,10 +64,10 @@ MessageText comment_message(const Task& task, int party, Side side, const Senten
 MessageText refusal_message(const Task& task, int party, Side side, const Sentence& why, base::Timestamp now);
 
 // Why a command that lacks something was not applied.
-Sentence describe(const Reply& reply);
+Sentence describe(const replies::Reply& reply);
 
 // A comment that was perhaps meant as a command: it stands below the quote, or behind a greeting. What to do instead.
-std::optional<Sentence> hint_for_comment(const NewText& text, const ReplyContext& context);
+std::optional<Sentence> hint_for_comment(const replies::NewText& text, const replies::ReplyContext& context);
 
 // What happened, in one sentence: "Nguyễn Văn Bình đã nhận nhiệm vụ."
 Sentence describe(const TaskEvent& event, std::string_view actor_name);

@@ -8,7 +8,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "directory/certificates.h"
+#include "directory/certificates/certificates.h"
 #include "server/cli/command.h"
 
 namespace server::cli {

@@ -1,7 +1,7 @@
 // vanthu account set-password ADDRESS --stdin [--no-change]: an administrator's reset. The next sign-in must change it.
 #include "base/text/file_text.h"
 #include "server/cli/command.h"
-#include "server/cli/house.h"
+#include "server/house/house.h"
 
 namespace server::cli {
 

@@ -1,7 +1,7 @@
 // vanthu account enable|disable ADDRESS.
-#include "directory/account_admin.h"
+#include "directory/people/account_admin.h"
 #include "server/cli/command.h"
-#include "server/cli/house.h"
+#include "server/house/house.h"
 
 namespace server::cli {
 

@@ -1,8 +1,8 @@
 // vanthu backup DIR, vanthu restore DIR: engine-neutral copies; also the way from SQLite to MySQL and back.
 #include "mailstore/maintenance/backup.h"
 #include "server/cli/command.h"
-#include "server/cli/house.h"
 #include "server/cli/reach.h"
+#include "server/house/house.h"
 
 namespace server::cli {
 

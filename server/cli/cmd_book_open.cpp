@@ -6,7 +6,7 @@
 #include "policies/calendar/date.h"
 #include "policies/dispatch/document_number.h"
 #include "server/cli/command.h"
-#include "server/cli/house.h"
+#include "server/house/house.h"
 
 namespace server::cli {
 

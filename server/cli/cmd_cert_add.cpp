@@ -4,7 +4,7 @@
 
 #include "base/text/file_text.h"
 #include "server/cli/certificate_output.h"
-#include "server/cli/house.h"
+#include "server/house/house.h"
 
 namespace server::cli {
 

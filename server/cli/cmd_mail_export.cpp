@@ -1,8 +1,8 @@
 // vanthu mail export ADDRESS MAILBOX PATH: Maildir, mbox or .eml.
 #include "mailstore/maintenance/mail_export.h"
 #include "server/cli/command.h"
-#include "server/cli/house.h"
 #include "server/cli/reach.h"
+#include "server/house/house.h"
 
 namespace server::cli {
 

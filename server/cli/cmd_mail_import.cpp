@@ -3,8 +3,8 @@
 
 #include "mailstore/maintenance/mail_import.h"
 #include "server/cli/command.h"
-#include "server/cli/house.h"
 #include "server/cli/reach.h"
+#include "server/house/house.h"
 
 namespace server::cli {
 

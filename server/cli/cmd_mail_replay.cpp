@@ -8,7 +8,7 @@
 #include "mailstore/maintenance/mail_replay.h"
 #include "policies/calendar/date.h"
 #include "server/cli/command.h"
-#include "server/cli/house.h"
+#include "server/house/house.h"
 
 namespace server::cli {
 

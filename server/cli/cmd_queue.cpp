@@ -4,7 +4,7 @@
 
 #include "base/async/executor.h"
 #include "server/cli/command.h"
-#include "server/cli/house.h"
+#include "server/house/house.h"
 
 namespace server::cli {
 

@@ -1,9 +1,9 @@
 // vanthu rebuild registers [--check]: registers and tasks made anew from the journals, or only compared with them.
 #include <nlohmann/json.hpp>
 
-#include "mailstore/office/rebuild.h"
+#include "mailstore/office/rows/rebuild.h"
 #include "server/cli/command.h"
-#include "server/cli/house.h"
+#include "server/house/house.h"
 
 namespace server::cli {
 

@@ -1,6 +1,6 @@
 // vanthu rebuild search: the index made anew from the store.
 #include "server/cli/command.h"
-#include "server/cli/house.h"
+#include "server/house/house.h"
 
 namespace server::cli {
 

@@ -1,17 +1,14 @@
 // vanthu report accounts [--csv]: who never left the first password, and what else an administrator must see.
 #include <nlohmann/json.hpp>
 
-#include "directory/report.h"
+#include "directory/plans/report.h"
 #include "server/cli/command.h"
-#include "server/cli/house.h"
+#include "server/house/house.h"
 
 namespace server::cli {
 
 namespace {
 
-std::string time_text(base::Timestamp at) {
-  return at.us == 0 ? "" : base::iso_date_time(at, base::kOfficeOffsetMinutes);
-}
 
 base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   auto rows = directory::report_accounts(*house->directory, house->clock, house->settings.gate.maximum_age_days);
@@ -26,8 +23,8 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
                       {"password", row.password},
                       {"one_time_expired", row.one_time_expired},
                       {"too_old", row.too_old},
-                      {"last_sign_in", time_text(row.last_sign_in)},
-                      {"password_changed_at", time_text(row.password_changed_at)}});
+                      {"last_sign_in", base::office_date_time(row.last_sign_in)},
+                      {"password_changed_at", base::office_date_time(row.password_changed_at)}});
     }
     io.out(list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
     return exit_code::kOk;
@@ -46,7 +43,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
              : row.too_old        ? " (too old)"
                                   : "") +
             (row.active ? "" : "\tdisabled") + "\t" +
-            (row.last_sign_in.us == 0 ? "never signed in" : time_text(row.last_sign_in)) + "\n";
+            (row.last_sign_in.us == 0 ? "never signed in" : base::office_date_time(row.last_sign_in)) + "\n";
   }
   const std::string all = std::to_string(rows->size()), without = std::to_string(waiting);
   io.out(text + all + " tài khoản, " + without + " chưa có mật khẩu riêng. / " + all + " accounts, " + without +

@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "server/cli/command.h"
-#include "server/cli/house.h"
 #include "server/cli/report_options.h"
+#include "server/house/house.h"
 
 namespace server::cli {
 

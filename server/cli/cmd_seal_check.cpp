@@ -7,7 +7,7 @@
 
 #include "mailstore/signing/verdict.h"
 #include "server/cli/certificate_output.h"
-#include "server/cli/house.h"
+#include "server/house/house.h"
 
 namespace server::cli {
 

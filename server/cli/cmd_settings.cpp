@@ -1,5 +1,5 @@
 // vanthu settings [--manual]: every setting with default, range and meaning; the sample file or the manual.
-#include "server/cli/settings.h"
+#include "server/house/settings.h"
 
 #include "server/cli/command.h"
 

@@ -1,8 +1,8 @@
 // vanthu staff import staff.csv [--plan] [--slips OUT.csv]: people from a spreadsheet, each new one with a one-time
 // password that is written nowhere but into the slips file.
 #include "server/cli/command.h"
-#include "server/cli/house.h"
 #include "server/cli/plan_output.h"
+#include "server/house/house.h"
 
 namespace server::cli {
 

@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/cli/certificate_output.h"
-#include "server/cli/house.h"
+#include "server/house/house.h"
 
 namespace server::cli {
 

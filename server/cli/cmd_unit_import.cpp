@@ -1,7 +1,7 @@
 // vanthu unit import units.csv [--plan]: offices and sections from a spreadsheet.
 #include "server/cli/command.h"
-#include "server/cli/house.h"
 #include "server/cli/plan_output.h"
+#include "server/house/house.h"
 
 namespace server::cli {
 

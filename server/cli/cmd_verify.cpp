@@ -3,7 +3,7 @@
 
 #include "mailstore/maintenance/verify.h"
 #include "server/cli/command.h"
-#include "server/cli/house.h"
+#include "server/house/house.h"
 
 namespace server::cli {
 

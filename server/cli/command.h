@@ -12,9 +12,11 @@
 
 #include "base/result.h"
 
-namespace server::cli {
-
+namespace server {
 struct House;
+}
+
+namespace server::cli {
 
 // Where a command reads and writes. Paths are the caller's: relative ones count from its working directory.
 // Implementations belong to one thread.

@@ -5,12 +5,12 @@
 
 #include "base/crypto/local_authority.h"
 #include "base/sql/mysql_url.h"
-#include "directory/setup.h"
+#include "directory/people/setup.h"
 #include "server/cli/command_line.h"
 #include "server/cli/data_directory.h"
-#include "server/cli/data_lock.h"
 #include "server/cli/error_words.h"
-#include "server/cli/house.h"
+#include "server/house/data_lock.h"
+#include "server/house/house.h"
 
 namespace server::cli {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "directory/provisioning.h"
+#include "directory/plans/provisioning.h"
 #include "server/cli/command.h"
 
 namespace server::cli {

@@ -7,7 +7,7 @@
 
 #include "base/fs/file_system.h"
 #include "server/cli/data_directory.h"
-#include "server/cli/house.h"
+#include "server/house/house.h"
 
 namespace server::cli {
 

@@ -7,8 +7,8 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "directory/directory_view.h"
-#include "mailstore/office/registers_view.h"
+#include "directory/people/directory_view.h"
+#include "mailstore/reports/registers_view.h"
 #include "server/cli/command.h"
 
 namespace server::cli {

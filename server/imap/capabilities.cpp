@@ -1,6 +1,6 @@
 #include "server/imap/capabilities.h"
 
-#include "directory/sasl.h"
+#include "directory/gate/sasl.h"
 
 namespace server::imap {
 namespace {

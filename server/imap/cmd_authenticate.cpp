@@ -1,7 +1,7 @@
-// AUTHENTICATE: RFC 9051 §6.2.2, SASL-IR RFC 4959. The exchange is directory/sasl.h; the gate decides.
+// AUTHENTICATE: RFC 9051 §6.2.2, SASL-IR RFC 4959. The exchange is directory/gate/sasl.h; the gate decides.
 #include <optional>
 
-#include "directory/sasl.h"
+#include "directory/gate/sasl.h"
 #include "server/imap/command_table.h"
 #include "server/imap/sign_in.h"
 

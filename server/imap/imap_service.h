@@ -14,8 +14,8 @@
 #include "base/async/stream.h"
 #include "base/clock.h"
 #include "base/ids.h"
-#include "directory/directory.h"
-#include "directory/gate.h"
+#include "directory/gate/gate.h"
+#include "directory/people/directory.h"
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/store/mail_store.h"
 

@@ -3,7 +3,7 @@
 // the clients met (Thunderbird, mutt, mbsync, imaplib) take it.
 #pragma once
 
-#include "directory/sasl.h"
+#include "directory/gate/sasl.h"
 #include "server/imap/session.h"
 
 namespace server::imap {

@@ -7,8 +7,8 @@
 #include <chrono>
 #include <memory>
 
-#include "directory/directory.h"
-#include "directory/gate.h"
+#include "directory/gate/gate.h"
+#include "directory/people/directory.h"
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/store/mail_store.h"
 

@@ -8,7 +8,7 @@
 #include "base/async/co.h"
 #include "base/clock.h"
 #include "base/ids.h"
-#include "directory/directory.h"
+#include "directory/people/directory.h"
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/delivery/queue.h"
 #include "mailstore/store/mail_store.h"

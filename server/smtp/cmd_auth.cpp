@@ -1,7 +1,7 @@
-// AUTH, RFC 4954 §4:  "AUTH" SP mechanism [SP initial-response] CRLF. The exchange is directory/sasl.h; the gate
+// AUTH, RFC 4954 §4:  "AUTH" SP mechanism [SP initial-response] CRLF. The exchange is directory/gate/sasl.h; the gate
 // decides.
 #include "base/text/case.h"
-#include "directory/sasl.h"
+#include "directory/gate/sasl.h"
 #include "server/smtp/commands.h"
 #include "server/smtp/session.h"
 

@@ -1,5 +1,5 @@
 // EHLO, RFC 5321 §4.1.1.1:  "EHLO" SP ( Domain / address-literal ) CRLF. Lists what we can.
-#include "directory/sasl.h"
+#include "directory/gate/sasl.h"
 #include "server/smtp/commands.h"
 #include "server/smtp/session.h"
 

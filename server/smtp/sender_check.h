@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "directory/directory_view.h"
+#include "directory/people/directory_view.h"
 #include "server/smtp/reply.h"
 #include "server/smtp/sender_fields.h"
 

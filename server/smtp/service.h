@@ -9,7 +9,7 @@
 #include "base/async/receive_lease.h"
 #include "base/async/stream.h"
 #include "base/clock.h"
-#include "directory/gate.h"
+#include "directory/gate/gate.h"
 #include "mailstore/delivery/delivery.h"
 #include "server/smtp/settings.h"
 

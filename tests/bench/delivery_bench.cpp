@@ -9,9 +9,9 @@
 
 #include "base/async/executor.h"
 #include "base/async/pool.h"
-#include "directory/account_admin.h"
-#include "directory/directory.h"
-#include "directory/setup.h"
+#include "directory/people/account_admin.h"
+#include "directory/people/directory.h"
+#include "directory/people/setup.h"
 #include "mailstore/blob/blob_store.h"
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/store/mail_store.h"

@@ -1,9 +1,9 @@
-#include "directory/certificates.h"
+#include "directory/certificates/certificates.h"
 
 #include <chrono>
 
 #include "base/crypto/certificate.h"
-#include "directory/audit.h"
+#include "directory/people/audit.h"
 #include "tests/directory/small_office.h"
 #include "tests/storage_engines.h"
 

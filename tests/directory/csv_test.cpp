@@ -1,13 +1,13 @@
-#include "directory/csv.h"
+#include "base/text/csv.h"
 
 #include <doctest/doctest.h>
 
 #include "base/text/charset.h"
-#include "directory/columns.h"
+#include "directory/plans/columns.h"
 
 namespace {
 
-using directory::parse_csv;
+using base::parse_csv;
 
 std::string join(const std::vector<std::string>& fields) {
   std::string out;
@@ -130,10 +130,10 @@ TEST_CASE("directory/csv: what is no table is refused with a line") {
 }
 
 TEST_CASE("directory/csv: lines are written so that they read back, and no cell becomes a formula") {
-  CHECK(directory::csv_line({"a", "b c", "", "x,y", "say \"hi\""}, false) == "a,b c,,\"x,y\",\"say \"\"hi\"\"\"\r\n");
-  CHECK(directory::csv_line({"=1+1", "+84", "@x", "-", "ok"}, true) == "'=1+1,'+84,'@x,'-,ok\r\n");
+  CHECK(base::csv_line({"a", "b c", "", "x,y", "say \"hi\""}, false) == "a,b c,,\"x,y\",\"say \"\"hi\"\"\"\r\n");
+  CHECK(base::csv_line({"=1+1", "+84", "@x", "-", "ok"}, true) == "'=1+1,'+84,'@x,'-,ok\r\n");
   const std::vector<std::string> fields = {"Nguyễn; Văn", "a\"b", "dòng\nhai", "x"};
-  const auto table = parse_csv("a,b,c,d\r\n" + directory::csv_line(fields, false));
+  const auto table = parse_csv("a,b,c,d\r\n" + base::csv_line(fields, false));
   REQUIRE(table);
   CHECK(table->rows.at(0).fields == fields);
 }

@@ -7,7 +7,7 @@
 
 #include "base/fs/fault_plan.h"
 #include "base/sql/fault_vfs.h"
-#include "directory/audit.h"
+#include "directory/people/audit.h"
 #include "tests/directory/small_office.h"
 #include "tests/storage_engines.h"
 

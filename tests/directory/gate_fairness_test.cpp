@@ -5,7 +5,7 @@
 #include <chrono>
 
 #include "base/text/encoding.h"
-#include "directory/audit.h"
+#include "directory/people/audit.h"
 #include "tests/directory/small_office.h"
 #include "tests/storage_engines.h"
 

@@ -1,11 +1,11 @@
-#include "directory/gate.h"
+#include "directory/gate/gate.h"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <chrono>
 
-#include "directory/audit.h"
+#include "directory/people/audit.h"
 #include "tests/directory/small_office.h"
 #include "tests/storage_engines.h"
 

@@ -1,4 +1,4 @@
-#include "directory/hash_queue.h"
+#include "directory/gate/hash_queue.h"
 
 #include <doctest/doctest.h>
 

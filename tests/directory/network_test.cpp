@@ -1,8 +1,8 @@
-#include "directory/network.h"
+#include "directory/gate/network.h"
 
 #include <doctest/doctest.h>
 
-#include "directory/audit_verb.h"
+#include "directory/people/audit_verb.h"
 
 namespace {
 

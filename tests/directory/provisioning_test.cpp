@@ -1,5 +1,5 @@
-#include "directory/provisioning.h"
-#include "directory/unit_code.h"
+#include "directory/plans/provisioning.h"
+#include "directory/plans/unit_code.h"
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>
@@ -10,7 +10,7 @@
 #include <set>
 
 #include "base/text/charset.h"
-#include "directory/report.h"
+#include "directory/plans/report.h"
 #include "tests/directory/small_office.h"
 #include "tests/storage_engines.h"
 

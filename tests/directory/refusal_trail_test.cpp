@@ -1,4 +1,4 @@
-#include "directory/refusal_trail.h"
+#include "directory/gate/refusal_trail.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "directory/sasl.h"
+#include "directory/gate/sasl.h"
 
 #include <doctest/doctest.h>
 

@@ -9,9 +9,9 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/sql/database.h"
-#include "directory/account_admin.h"
-#include "directory/gate.h"
-#include "directory/setup.h"
+#include "directory/gate/gate.h"
+#include "directory/people/account_admin.h"
+#include "directory/people/setup.h"
 
 namespace tests {
 

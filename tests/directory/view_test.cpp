@@ -1,9 +1,9 @@
-#include "directory/directory_view.h"
+#include "directory/people/directory_view.h"
 
 #include <doctest/doctest.h>
 
-#include "directory/address.h"
-#include "directory/naming.h"
+#include "directory/people/address.h"
+#include "directory/people/naming.h"
 #include "tests/directory/small_office.h"
 #include "tests/storage_engines.h"
 

@@ -7,25 +7,25 @@
 #include <string_view>
 #include <vector>
 
-#include "directory/columns.h"
-#include "directory/csv.h"
+#include "base/text/csv.h"
+#include "directory/plans/columns.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto table = directory::parse_csv({reinterpret_cast<const char*>(data), size});
+  const auto table = base::parse_csv({reinterpret_cast<const char*>(data), size});
   if (!table) return 0;
-  std::string text = directory::csv_line(table->heading, false);
+  std::string text = base::csv_line(table->heading, false);
   int line = 0;
   std::vector<std::vector<std::string>> rows;
-  for (const directory::CsvRow& row : table->rows) {
+  for (const base::CsvRow& row : table->rows) {
     if (row.fields.size() != table->heading.size() || row.line <= line) std::abort();
     line = row.line;
     // A row with nothing but cells beyond the heading would be a blank line.
     if (std::all_of(row.fields.begin(), row.fields.end(), [](const std::string& field) { return field.empty(); }))
       continue;
-    text += directory::csv_line(row.fields, false);
+    text += base::csv_line(row.fields, false);
     rows.push_back(row.fields);
   }
-  const auto again = directory::parse_csv(text);
+  const auto again = base::parse_csv(text);
   // A heading without any separator may be split anew by another one that stands inside its fields.
   if (table->heading.size() > 1 && again && again->heading == table->heading) {
     if (again->rows.size() != rows.size()) std::abort();
@@ -36,7 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto staff = [](const std::vector<std::string>& row) {
     return directory::Columns::is_heading(row, directory::staff_columns());
   };
-  const auto wanted = directory::parse_csv({reinterpret_cast<const char*>(data), size}, staff);
+  const auto wanted = base::parse_csv({reinterpret_cast<const char*>(data), size}, staff);
   if (wanted && staff(table->heading) && wanted->heading_line > table->heading_line) std::abort();
   (void)directory::Columns::match(table->heading, directory::staff_columns());
   (void)directory::Columns::match(table->heading, directory::unit_columns());

@@ -1,1 +1,1 @@
-vanthu_fuzz(fuzz_deadline DEPENDS policies_tasks)
+vanthu_fuzz(fuzz_deadline DEPENDS policies_phrases)

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "policies/tasks/deadline_text.h"
+#include "policies/phrases/deadline_text.h"
 
 namespace {
 void require(bool condition) {
@@ -12,7 +12,7 @@ void require(bool condition) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace policies::tasks;
+  using namespace policies::phrases;
   namespace cal = policies::calendar;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const auto& calendar = cal::shipped_calendar();

@@ -4,7 +4,7 @@
 #include <cstdlib>
 
 #include "base/text/utf8.h"
-#include "mailstore/office/itip_reply.h"
+#include "mailstore/office/reading/itip_reply.h"
 
 namespace {
 void require(bool condition) {

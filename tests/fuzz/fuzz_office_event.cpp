@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "mailstore/office/event.h"
+#include "mailstore/office/journal/event.h"
 
 using namespace mailstore::office;
 

@@ -1,1 +1,1 @@
-vanthu_fuzz(fuzz_reply_grammar DEPENDS policies_tasks)
+vanthu_fuzz(fuzz_reply_grammar DEPENDS policies_replies)

@@ -3,8 +3,8 @@
 #include <cstdlib>
 #include <string>
 
-#include "policies/tasks/quoted_reply.h"
-#include "policies/tasks/reply_grammar.h"
+#include "policies/replies/quoted_reply.h"
+#include "policies/replies/reply_grammar.h"
 
 namespace {
 void require(bool condition) {
@@ -13,7 +13,8 @@ void require(bool condition) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace policies::tasks;
+  using namespace policies::phrases;
+  using namespace policies::replies;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const NewText text = new_text(bytes);
   require(text.text.size() <= size);

@@ -6,8 +6,8 @@
 
 #include "base/mime/message.h"
 #include "base/text/utf8.h"
-#include "mailstore/office/html_quote.h"
-#include "mailstore/office/reply_text.h"
+#include "mailstore/office/reading/html_quote.h"
+#include "mailstore/office/reading/reply_text.h"
 
 namespace {
 void require(bool condition) {
@@ -16,7 +16,7 @@ void require(bool condition) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using policies::tasks::Cut;
+  using policies::replies::Cut;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const auto text = mailstore::office::reply_text(base::parse_message(bytes), bytes);
   require(base::is_valid_utf8(text.text));

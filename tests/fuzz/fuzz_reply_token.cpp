@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "mailstore/office/number_request.h"
-#include "mailstore/office/reply_token.h"
+#include "mailstore/office/reading/number_request.h"
+#include "mailstore/office/reading/reply_token.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace mailstore::office;

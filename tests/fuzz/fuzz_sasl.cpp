@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "directory/sasl.h"
+#include "directory/gate/sasl.h"
 
 namespace {
 

@@ -10,8 +10,8 @@
 
 #include "base/async/executor.h"
 #include "base/async/pool.h"
-#include "directory/account_admin.h"
-#include "directory/setup.h"
+#include "directory/people/account_admin.h"
+#include "directory/people/setup.h"
 #include "mailstore/blob/blob_store.h"
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/delivery/queue.h"

@@ -7,7 +7,7 @@
 
 #include "base/fs/fault_file_system.h"
 #include "base/sql/fault_vfs.h"
-#include "mailstore/office/rebuild.h"
+#include "mailstore/office/rows/rebuild.h"
 #include "tests/mailstore/office_town.h"
 #include "tests/mailstore/verified.h"
 

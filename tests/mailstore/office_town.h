@@ -7,8 +7,8 @@
 #include "base/mime/header_fields.h"
 #include "base/mime/header_text.h"
 #include "base/mime/message.h"
-#include "directory/provisioning.h"
-#include "mailstore/office/rows.h"
+#include "directory/plans/provisioning.h"
+#include "mailstore/office/rows/rows.h"
 #include "policies/calendar/date.h"
 #include "tests/mailstore/mail_office.h"
 

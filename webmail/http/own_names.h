@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/http/head.h"
-#include "directory/directory.h"
+#include "directory/people/directory.h"
 #include "webmail/http/site.h"
 
 namespace webmail::http {

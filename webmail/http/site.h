@@ -10,8 +10,8 @@
 #include "base/async/receive_lease.h"
 #include "base/clock.h"
 #include "base/http/handler.h"
-#include "directory/directory.h"
-#include "directory/gate.h"
+#include "directory/gate/gate.h"
+#include "directory/people/directory.h"
 
 namespace webmail::http {
 

@@ -1,7 +1,7 @@
 // An office that begins in the middle of a year goes on behind its old books.
-#include "mailstore/office/book_opening.h"
-#include "mailstore/office/rebuild.h"
-#include "mailstore/office/registers_view.h"
+#include "mailstore/office/rows/book_opening.h"
+#include "mailstore/office/rows/rebuild.h"
+#include "mailstore/reports/registers_view.h"
 #include "tests/mailstore/office_town.h"
 
 using namespace tests;

@@ -6,8 +6,8 @@
 
 #include "base/crypto/cms.h"
 #include "base/mime/builder.h"
-#include "directory/certificates.h"
-#include "mailstore/office/book_opening.h"
+#include "directory/certificates/certificates.h"
+#include "mailstore/office/rows/book_opening.h"
 #include "mailstore/signing/smime.h"
 #include "tests/mailstore/office_crash.h"
 

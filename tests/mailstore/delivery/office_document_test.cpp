@@ -10,8 +10,8 @@
 #include "base/crypto/cms.h"
 #include "base/mime/builder.h"
 #include "base/text/encoding.h"
-#include "directory/certificates.h"
-#include "mailstore/office/registers_view.h"
+#include "directory/certificates/certificates.h"
+#include "mailstore/reports/registers_view.h"
 #include "mailstore/signing/smime.h"
 #include "tests/mailstore/office_town.h"
 

@@ -1,9 +1,9 @@
 // What an office believes of signatures and of mail that stands in its records mailbox: every file must be signed by
 // the office, the signer need not be the sender, a message has a provenance, one Message-ID may be borne by two mails.
 #include "base/mime/builder.h"
-#include "directory/certificates.h"
-#include "mailstore/office/rebuild.h"
-#include "mailstore/office/registers_view.h"
+#include "directory/certificates/certificates.h"
+#include "mailstore/office/rows/rebuild.h"
+#include "mailstore/reports/registers_view.h"
 #include "mailstore/signing/smime.h"
 #include "tests/mailstore/office_town.h"
 #include "tests/mailstore/signing/signing_office.h"

@@ -13,7 +13,7 @@
 #include "mailstore/maintenance/mail_export.h"
 #include "mailstore/maintenance/mail_import.h"
 #include "mailstore/maintenance/verify.h"
-#include "mailstore/office/reply_token.h"
+#include "mailstore/office/reading/reply_token.h"
 #include "tests/mailstore/mail_house.h"
 
 using namespace mailstore;

@@ -9,8 +9,8 @@
 
 #include "base/mime/html_text.h"
 #include "base/text/encoding.h"
-#include "mailstore/office/task_card.h"
-#include "policies/tasks/deadline_resolve.h"
+#include "mailstore/office/mails/task_card.h"
+#include "policies/phrases/deadline_resolve.h"
 #include "tests/mailstore/office/card_samples.h"
 
 using namespace mailstore::office;
@@ -21,7 +21,7 @@ namespace {
 
 using Calendar = std::unique_ptr<icalcomponent, void (*)(icalcomponent*)>;
 
-std::string flat(std::string_view text) { return tasks::one_line(text, 100000); }
+std::string flat(std::string_view text) { return policies::phrases::one_line(text, 100000); }
 
 // What must be found in each form, gathered here a second time and by other means.
 struct Facts {
@@ -52,7 +52,7 @@ void check_text(const std::string& text, const Facts& facts) {
     for (const auto& [name, address] : list) out += (out.empty() ? "" : "; ") + name + " <" + address + ">";
     return out;
   };
-  const std::string due = facts.due ? tasks::describe_due(*facts.due).vi : "không có thời hạn";
+  const std::string due = facts.due ? policies::phrases::describe_due(*facts.due).vi : "không có thời hạn";
   CHECK(has(text, "\nNhiệm vụ: " + facts.number + "\n"));
   CHECK(has(text, "\nNội dung: " + facts.title + "\n"));
   CHECK(has(text, "\nNgười giao: " + facts.assigner + "\n"));
@@ -159,7 +159,7 @@ void check_html(const std::string& html, const Facts& facts) {
       out += (out.empty() ? std::string("\n") + vi + "\n" + en + " " : std::string("\n")) + name + " <" + address + ">";
     return out.empty() ? out : out + "\n";
   };
-  const auto due = facts.due ? tasks::describe_due(*facts.due) : tasks::Sentence{"không có thời hạn", "no deadline"};
+  const auto due = facts.due ? policies::phrases::describe_due(*facts.due) : tasks::Sentence{"không có thời hạn", "no deadline"};
   CHECK(has(text, "\nNhiệm vụ " + facts.number + " Task\n" + facts.title + "\nThời hạn Deadline\n" + due.vi + "\n" +
                       due.en + "\n"));
   CHECK(has(text, section("Chủ trì", "Lead", facts.lead)));

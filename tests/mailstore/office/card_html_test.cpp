@@ -6,7 +6,7 @@
 #include "base/mime/html_text.h"
 #include "base/text/encoding.h"
 #include "policies/calendar/calendar.h"
-#include "policies/tasks/reply_grammar.h"
+#include "policies/replies/reply_grammar.h"
 #include "tests/mailstore/office/card_samples.h"
 
 using namespace mailstore::office;
@@ -131,10 +131,10 @@ TEST_CASE("office/card: each button carries a word the grammar takes, and the su
     for (std::size_t i = 0; i < seen.links.size(); ++i) {
       CHECK(part_of(seen.links[i], "body") == c.bodies[i]);
       CHECK(part_of(seen.links[i], "subject") == "Re: " + made.text.subject);
-      const auto reply = tasks::parse_reply(part_of(seen.links[i], "body"), {cal::shipped_calendar(), kNow, {}});
-      CHECK(reply.intent != tasks::Intent::comment);
+      const auto reply = policies::replies::parse_reply(part_of(seen.links[i], "body"), {cal::shipped_calendar(), kNow, {}});
+      CHECK(reply.intent != policies::replies::Intent::comment);
       // A word that needs more must not do anything when it is sent as it is; a pause needs no reason.
-      const bool more = c.bodies[i].ends_with(' ') && reply.intent != tasks::Intent::suspend;
+      const bool more = c.bodies[i].ends_with(' ') && reply.intent != policies::replies::Intent::suspend;
       CHECK(reply.applies() != more);
     }
   }

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "mailstore/office/task_card.h"
+#include "mailstore/office/mails/task_card.h"
 #include "policies/calendar/date.h"
 
 namespace card_samples {

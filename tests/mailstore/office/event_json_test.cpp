@@ -4,7 +4,7 @@
 #include <set>
 
 #include "base/text/utf8.h"
-#include "mailstore/office/event_sentence.h"
+#include "mailstore/office/journal/event_sentence.h"
 #include "tests/mailstore/mail_house.h"
 #include "tests/mailstore/office/event_samples.h"
 

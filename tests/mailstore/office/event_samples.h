@@ -5,7 +5,7 @@
 #include <variant>
 #include <vector>
 
-#include "mailstore/office/event.h"
+#include "mailstore/office/journal/event.h"
 
 namespace tests {
 
@@ -67,7 +67,7 @@ inline mailstore::office::TaskAssigned assigned(std::int64_t task = kTask, int o
   head.basis = "1132/STTTT-CNTT";
   head.parties = {party(policies::tasks::PartyRole::lead, kHead, "LAMSON"),
                   party(policies::tasks::PartyRole::cooperating, kOther, "DONGSON")};
-  policies::tasks::Deadline deadline;
+  policies::phrases::Deadline deadline;
   deadline.due = *head.due;
   deadline.date = day(2026, 12, 18);
   deadline.words = head.due_words;

@@ -1,10 +1,10 @@
 // Answers of calendar programs as they write them (Thunderbird, Evolution, KOrganizer, Apple): which reply words they
 // are.
-#include "mailstore/office/itip_reply.h"
+#include "mailstore/office/reading/itip_reply.h"
 
 #include <doctest/doctest.h>
 
-#include "policies/tasks/reply_grammar.h"
+#include "policies/replies/reply_grammar.h"
 
 using mailstore::office::ItipReply;
 using mailstore::office::parse_itip_reply;

@@ -1,12 +1,12 @@
 // The rows of tasks and registers against the journals: rebuilt, compared, and left alone when a journal is damaged.
-#include "mailstore/office/rebuild.h"
+#include "mailstore/office/rows/rebuild.h"
 
 #include <doctest/doctest.h>
 
 #include <atomic>
 #include <thread>
 
-#include "mailstore/office/projection_dump.h"
+#include "mailstore/office/rows/projection_dump.h"
 #include "tests/mailstore/office/event_samples.h"
 #include "tests/mailstore/office_town.h"
 

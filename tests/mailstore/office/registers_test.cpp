@@ -1,5 +1,5 @@
 // Registers and the report of tasks, read from rows.
-#include "mailstore/office/registers_view.h"
+#include "mailstore/reports/registers_view.h"
 
 #include <doctest/doctest.h>
 

@@ -8,10 +8,10 @@
 #include <sstream>
 
 #include "base/mime/message.h"
-#include "mailstore/office/html_quote.h"
-#include "mailstore/office/reply_text.h"
+#include "mailstore/office/reading/html_quote.h"
+#include "mailstore/office/reading/reply_text.h"
 #include "policies/calendar/calendar.h"
-#include "policies/tasks/reply_grammar.h"
+#include "policies/replies/reply_grammar.h"
 #include "policies/tasks/task_text.h"
 
 using namespace mailstore::office;
@@ -46,13 +46,13 @@ std::string with_crlf(const std::string& text) {
   return out;
 }
 
-std::string shown(const tasks::NewText& text, const tasks::ReplyContext& context) {
-  const tasks::Reply reply = tasks::parse_reply(text.text, context);
-  std::string out = tasks::to_string(reply.intent);
+std::string shown(const policies::replies::NewText& text, const policies::replies::ReplyContext& context) {
+  const policies::replies::Reply reply = policies::replies::parse_reply(text.text, context);
+  std::string out = policies::replies::to_string(reply.intent);
   if (text.text_below) out += " below";
-  if (reply.intent == tasks::Intent::comment && tasks::hint_for_comment(text, context)) out += " hint";
-  if (reply.problem != tasks::ReplyProblem::none) out += " incomplete";
-  if (reply.intent == tasks::Intent::progress) out += " " + std::to_string(reply.percent);
+  if (reply.intent == policies::replies::Intent::comment && tasks::hint_for_comment(text, context)) out += " hint";
+  if (reply.problem != policies::replies::ReplyProblem::none) out += " incomplete";
+  if (reply.intent == policies::replies::Intent::progress) out += " " + std::to_string(reply.percent);
   if (reply.due) out += " " + cal::iso_date(reply.due->date);
   if (!reply.reason.empty()) out += " | " + reply.reason;
   return out;
@@ -64,7 +64,7 @@ std::string own(const std::string& html) { return split_html_reply(html).own; }
 
 TEST_CASE("office/reply: golden files of mail programs") {
   const base::Timestamp now = cal::at_minute(cal::Date{2026, 11, 23}, 600);
-  const tasks::ReplyContext context{cal::shipped_calendar(), now, cal::end_of_day(cal::Date{2026, 12, 20})};
+  const policies::replies::ReplyContext context{cal::shipped_calendar(), now, cal::end_of_day(cal::Date{2026, 12, 20})};
   int files = 0;
   for (const auto& entry :
        std::filesystem::directory_iterator(std::string(VANTHU_SOURCE_DIR) + "/tests/mailstore/office/replies")) {
@@ -72,8 +72,8 @@ TEST_CASE("office/reply: golden files of mail programs") {
     const Golden golden = read(entry.path());
     REQUIRE_FALSE(golden.expect.empty());
     for (const std::string& bytes : {golden.message, with_crlf(golden.message)}) {
-      const tasks::NewText text = reply_text(base::parse_message(bytes), bytes);
-      CHECK(std::string(tasks::to_string(text.cut)) == golden.cut);
+      const policies::replies::NewText text = reply_text(base::parse_message(bytes), bytes);
+      CHECK(std::string(policies::replies::to_string(text.cut)) == golden.cut);
       CHECK(shown(text, context) == golden.expect);
       std::string whole = text.text;
       std::replace(whole.begin(), whole.end(), '\n', '|');
@@ -99,7 +99,7 @@ TEST_CASE("office/reply: an HTML quote of any depth and shape is cut where it be
   CHECK(own("<head><title>t</title></head><body>a</body>") == "a</body>");
   CHECK(own("a < b <") == "a < b <");
   CHECK(own("") == "");
-  CHECK(split_html_reply("a<hr>b").cut == tasks::Cut::none);
+  CHECK(split_html_reply("a<hr>b").cut == policies::replies::Cut::none);
 }
 
 TEST_CASE("office/reply: hostile HTML takes linear time") {
@@ -109,6 +109,6 @@ TEST_CASE("office/reply: hostile HTML takes linear time") {
     std::string html;
     while (html.size() < 2'000'000) html += piece;
     const std::string bytes = "Content-Type: text/html\r\n\r\n" + html;
-    CHECK(reply_text(base::parse_message(bytes), bytes).text.size() <= tasks::kMaxReplyText);
+    CHECK(reply_text(base::parse_message(bytes), bytes).text.size() <= policies::replies::kMaxReplyText);
   }
 }

@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
-#include "mailstore/office/number_request.h"
-#include "mailstore/office/reply_token.h"
+#include "mailstore/office/reading/number_request.h"
+#include "mailstore/office/reading/reply_token.h"
 #include "tests/storage_engines.h"
 
 using namespace mailstore::office;

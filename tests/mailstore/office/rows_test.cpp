@@ -1,8 +1,8 @@
-#include "mailstore/office/rows.h"
+#include "mailstore/office/rows/rows.h"
 
 #include <doctest/doctest.h>
 
-#include "mailstore/office/projection_dump.h"
+#include "mailstore/office/rows/projection_dump.h"
 #include "tests/mailstore/mail_house.h"
 #include "tests/mailstore/office/event_samples.h"
 

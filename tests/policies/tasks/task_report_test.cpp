@@ -6,6 +6,8 @@
 
 #include "policies/calendar/date.h"
 
+using namespace policies::phrases;
+using namespace policies::replies;
 using namespace policies::tasks;
 namespace cal = policies::calendar;
 

@@ -6,8 +6,10 @@
 
 #include "base/text/utf8.h"
 #include "policies/calendar/date.h"
-#include "policies/tasks/deadline_resolve.h"
+#include "policies/phrases/deadline_resolve.h"
 
+using namespace policies::phrases;
+using namespace policies::replies;
 using namespace policies::tasks;
 namespace cal = policies::calendar;
 

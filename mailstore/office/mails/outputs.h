@@ -1,0 +1,48 @@
+// Outputs: the mails that follow from an event, and the events that other offices' journals get with them. A function
+// of the event, the task as it stood after it, and the causing mail; the door sends them one by one, each in a commit
+// of its own.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/sql/database.h"
+#include "directory/people/directory_view.h"
+#include "mailstore/office/journal/event.h"
+#include "mailstore/office/reading/reply_token.h"
+#include "mailstore/office/ruling/ruling.h"
+#include "mailstore/signing/seals.h"
+#include "policies/tasks/task_state.h"
+
+namespace mailstore::office {
+
+struct Output {
+  std::vector<std::string> to;  // envelope; empty: no mail, only events
+  std::string reverse_path;     // "" = null sender
+  bool sends_cause = false;     // the causing mail itself, as it is
+  // The mail; asked once, right before it is sent, with a snapshot to read from.
+  std::function<base::Result<std::string>(base::SqlReader&)> make;
+  // Events written in the same commit, in order (of any office). Decided inside the unit.
+  std::function<base::Result<std::vector<Event>>(const RulingTools&)> follow;
+};
+
+struct OutputTools {
+  std::shared_ptr<const directory::DirectoryView> view;
+  const ReplyKeys& keys;
+  signing::Seals& seals;
+  std::string domain;  // primary mail domain
+};
+
+// Does it have any? Then the event's commit leaves a job behind.
+bool has_outputs(const Event& event);
+
+// The output functions hold what they need of the arguments, but for `tools`, which outlive them. `cause`: bytes of the
+// causing mail, "" when it is not kept; read only where has_files_of_cause().
+std::vector<Output> outputs_of(const OutputTools& tools, const Event& event,
+                               const std::optional<policies::tasks::Task>& task, std::string_view cause);
+bool needs_cause(const Event& event);
+
+}  // namespace mailstore::office

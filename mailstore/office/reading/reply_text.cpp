@@ -1,0 +1,109 @@
+#include "mailstore/office/reading/reply_text.h"
+
+#include <algorithm>
+#include <string>
+
+#include "base/mime/decoded_text.h"
+#include "base/mime/html_text.h"
+#include "base/text/utf8.h"
+#include "mailstore/office/reading/html_quote.h"
+#include "policies/phrases/words.h"
+
+namespace mailstore::office {
+
+namespace {
+
+using policies::replies::Cut;
+using policies::replies::NewText;
+
+bool is_text(const base::Part& part, std::string_view subtype) {
+  return part.content_type.is("text", subtype) && !part.is_attachment();
+}
+
+std::string decoded(const base::Part& part, std::string_view bytes) {
+  base::Part bounded = part;
+  bounded.body.end = std::min(bounded.body.end, bounded.body.begin + kMaxReplyPart);
+  return base::decode_text_part(bounded, bytes);
+}
+
+// More than spaces and what nobody sees: Android mail makes a plain part of one no-break space beside its HTML.
+bool says_something(std::string_view text) {
+  const std::string shown = policies::phrases::visible(text);
+  for (std::size_t at = 0; at < shown.size(); ++at) {
+    if (shown.compare(at, 2, "\xC2\xA0") == 0) ++at;
+    else if (static_cast<unsigned char>(shown[at]) > ' ') return true;
+  }
+  return false;
+}
+
+NewText from_split(const HtmlReply& reply) {
+  NewText text = policies::replies::new_text(base::html_to_text(reply.own, 4 * policies::replies::kMaxReplyText),
+                                           reply.cut != Cut::none);
+  if (reply.cut == Cut::none) return text;
+  if (text.cut == Cut::none) text.cut = reply.cut;
+  // Who writes below the quote of an HTML reply is told so, as in plain text.
+  if (text.text.empty() && !reply.after.empty()) {
+    text.text_below =
+        !policies::replies::new_text(base::html_to_text(reply.after, policies::replies::kMaxReplyText)).text.empty();
+  }
+  return text;
+}
+
+NewText from_html(std::string_view html) {
+  NewText text = from_split(split_html_reply(html));
+  // The cursor may have stood inside the signature.
+  if (text.text.empty() && !text.text_below) text = from_split(split_html_reply(html, true));
+  return text;
+}
+
+std::string quoted_in_html(std::string_view html) {
+  const HtmlReply reply = split_html_reply(html);
+  const std::string own =
+      policies::replies::quoted_text(base::html_to_text(reply.own, 4 * policies::replies::kMaxReplyText));
+  const std::string rest = base::html_to_text(reply.rest, policies::replies::kMaxQuoted);
+  return std::string(
+      base::utf8_prefix_bytes(own + (own.empty() || rest.empty() ? "" : "\n\n") + rest, policies::replies::kMaxQuoted));
+}
+
+struct TextPart {
+  const base::Part* part = nullptr;
+  std::string text;  // decoded
+  bool plain() const { return is_text(*part, "plain"); }
+};
+
+// The first part of the tree that says something.
+bool find_text(const base::Part& part, std::string_view bytes, TextPart& out) {
+  if (part.is_message()) return false;
+  if (part.is_multipart()) {
+    // RFC 2046 §5.1.4: alternatives say the same; the plain one has the quote marks of every program.
+    if (part.content_type.subtype == "alternative") {
+      for (const base::Part& child : part.children) {
+        if (is_text(child, "plain") && find_text(child, bytes, out)) return true;
+      }
+    }
+    return std::any_of(part.children.begin(), part.children.end(),
+                       [&](const base::Part& child) { return find_text(child, bytes, out); });
+  }
+  const bool plain = is_text(part, "plain");
+  if (!plain && !is_text(part, "html")) return false;
+  std::string text = decoded(part, bytes);
+  if (!says_something(plain ? text : base::html_to_text(text, 4096))) return false;
+  out = {&part, std::move(text)};
+  return true;
+}
+
+}  // namespace
+
+NewText reply_text(const base::ParsedMessage& message, std::string_view bytes) {
+  TextPart found;
+  if (!find_text(message.root, bytes, found)) return {};
+  return found.plain() ? policies::replies::new_text(found.text) : from_html(found.text);
+}
+
+std::string quoted_below(const base::ParsedMessage& message, std::string_view bytes) {
+  TextPart found;
+  if (!find_text(message.root, bytes, found)) return {};
+  return found.plain() ? policies::replies::quoted_text(found.text) : quoted_in_html(found.text);
+}
+
+}  // namespace mailstore::office

@@ -1,0 +1,23 @@
+// The newly written text of a reply message: the first text part that says something (text/plain before its HTML twin),
+// without the quoted original and the signature. Never fails: a message without text gives an empty one. Reads at most
+// kMaxReplyPart bytes of the part. Pure, thread-safe, linear time.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "base/mime/message.h"
+#include "policies/replies/quoted_reply.h"
+
+namespace mailstore::office {
+
+inline constexpr std::size_t kMaxReplyPart =
+    4u << 20;  // encoded bytes; Outlook puts up to 100 KiB of styles before the text
+
+// `bytes`: those `message` was parsed from.
+policies::replies::NewText reply_text(const base::ParsedMessage& message, std::string_view bytes);
+
+// What that part quotes or forwards below the new text, as plain text. Empty: nothing.
+std::string quoted_below(const base::ParsedMessage& message, std::string_view bytes);
+
+}  // namespace mailstore::office

@@ -1,0 +1,21 @@
+#include "mailstore/office/rows/project.h"
+
+#include "mailstore/office/rows/rows.h"
+
+namespace mailstore::office {
+
+base::Result<void> project_read_event(base::SqlTransaction& tx, const Event& event) {
+  return std::visit([&](const auto& body) { return project_event(tx, event, body); }, event.body);
+}
+
+base::Result<void> project(base::SqlTransaction& tx, const Event& event) {
+  // What a rebuild will read: text that is no UTF-8 is repaired by then, and what cannot be read back must never be
+  // committed.
+  auto read = parse_event(to_json(event));
+  if (!read)
+    return base::Error::permanent(base::ErrorCode::corrupt, "The event cannot be kept in a journal.",
+                                  base::describe(read.error()));
+  return project_read_event(tx, *read);
+}
+
+}  // namespace mailstore::office

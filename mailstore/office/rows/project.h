@@ -1,0 +1,24 @@
+// Internal: how each kind of event changes the rows. Everything is read from the event as the journal holds it.
+#pragma once
+
+#include "base/sql/database.h"
+#include "mailstore/office/journal/event.h"
+
+namespace mailstore::office {
+
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const TaskAssigned& body);
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const TaskStep& body);
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const NumberReserved& body);
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const BookOpened& body);
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const NumberVoided& body);
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const DocumentDispatched& body);
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const StatusReceived& body);
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const DocumentArrived& body);
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const DocumentRegistered& body);
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const DocumentReturned& body);
+inline base::Result<void> project_event(base::SqlTransaction&, const Event&, const Answered&) { return {}; }
+
+// project() for an event that parse_event() gave.
+base::Result<void> project_read_event(base::SqlTransaction& tx, const Event& event);
+
+}  // namespace mailstore::office

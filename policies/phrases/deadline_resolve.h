@@ -1,0 +1,40 @@
+// What the words of date_words.h mean on a calendar at a time. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "policies/phrases/date_words.h"
+#include "policies/phrases/deadline_text.h"
+
+namespace policies::phrases {
+
+struct Resolved {
+  std::optional<Deadline> deadline;
+  Problem problem = Problem::vague;  // when there is none
+};
+
+// REQUIRES: the calendar outlives it.
+struct Resolver {
+  const calendar::Calendar& calendar;
+  base::Timestamp now;
+
+  Resolved from_when(const When& when) const;
+  // Counts from `start` (an extension: the current due time) or from now; nothing when the span is unclear.
+  std::optional<Deadline> from_span(const Span& span, std::optional<base::Timestamp> start) const;
+  calendar::Date today() const { return calendar::local_date(now, offset()); }
+
+ private:
+  int offset() const { return calendar.rule().offset_minutes; }
+  Deadline on(calendar::Date date, std::optional<int> minute) const;
+  std::optional<calendar::Date> written_date(const When& when) const;
+  std::optional<calendar::Date> date_of_weekday(const When& when) const;
+};
+
+// Line ends, control characters and runs of spaces become one space; at most max_bytes.
+std::string one_line(std::string_view text, std::size_t max_bytes = 200);
+// The same for what is shown in part: when it is longer it ends in "…" behind a whole word.
+std::string shortened(std::string_view text, std::size_t max_bytes = 200);
+
+}  // namespace policies::phrases

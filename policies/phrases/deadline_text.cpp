@@ -1,0 +1,351 @@
+#include "policies/phrases/deadline_text.h"
+
+#include <algorithm>
+
+#include "base/text/utf8.h"
+#include "policies/phrases/date_words.h"
+#include "policies/phrases/deadline_doubts.h"
+#include "policies/phrases/deadline_resolve.h"
+#include "policies/phrases/deadline_triggers.h"
+
+namespace policies::phrases {
+
+namespace {
+
+// A span at this place, unless the words are a date: "10 tháng sau", "17h 20/12". "16h" alone counts hours only where a
+// span must stand.
+Span span_at(const Words& words, std::size_t position, bool hours_count) {
+  const Span span = read_span(words, position);
+  if (span.end == 0 || span.range || span.unit == Span::Unit::days || span.unit == Span::Unit::working_days ||
+      span.unit == Span::Unit::working_hours)
+    return span;
+  if (read_when(words, position).has_day() || (span.unit == Span::Unit::hours && !hours_count)) return {};
+  return span;
+}
+
+class Finder {
+ public:
+  Finder(const calendar::Calendar& calendar, base::Timestamp now, DeadlineAnswer& answer,
+         std::vector<UnclearDeadline>& old)
+      : resolver_{calendar, now}, answer_(answer), old_(old) {}
+
+  void read(std::string_view text) {
+    text = base::utf8_prefix_bytes(text, kMaxDeadlineText);
+    text_ = text;
+    const Words words = split_words(text);
+    for (std::size_t i = 0; i < words.size();) {
+      const Trigger trigger = trigger_at(words, i);
+      std::size_t next = trigger.strength == Strength::none ? read_rare(words, i) : read_one(words, i, trigger);
+      if (next <= trigger.end && trigger.strength == Strength::strong) next = read_around(words, i, trigger.end);
+      i = std::max(i + 1, next);
+    }
+    no_deadline_ = no_deadline_ || wants_no_deadline(words);
+    const auto doubts = doubtful_times(text_, words, resolver_);
+    doubts_.insert(doubts_.end(), doubts.begin(), doubts.end());
+  }
+
+  // What the leader perhaps meant, when he said nothing clearer.
+  std::vector<UnclearDeadline> doubts() const { return no_deadline_ ? std::vector<UnclearDeadline>() : doubts_; }
+
+ private:
+  std::string_view slice(const Words& words, std::size_t begin, std::size_t end) const {
+    end = std::min(end, words.size());
+    return text_.substr(words[begin].begin, words[end - 1].end - words[begin].begin);
+  }
+
+  void unclear(std::string_view words, Problem problem) { answer_.unclear.push_back({one_line(words), problem}); }
+
+  // Reads behind one trigger; gives the position to go on from.
+  std::size_t read_one(const Words& words, std::size_t begin, Trigger trigger) {
+    const Filler filler = skip_fillers(words, begin, trigger.end);
+    std::size_t at = filler.end;
+    const bool line_ends =
+        at >= words.size() || is_mark(words[at], '\n') || is_mark(words[at], '.') || is_mark(words[at], ',');
+    if (line_ends && at > trigger.end &&
+        ((trigger.strength == Strength::strong && filler.label) ||
+         (trigger.strength == Strength::within && previous_is(words, at, {"ngày"})))) {
+      unclear(slice(words, begin, at), Problem::vague);  // "Hạn: ngay", "trong ngày."
+      return at;
+    }
+    if (at >= words.size()) return trigger.end;
+    if (filler.label && trigger.strength == Strength::strong && says_none(words, at)) {
+      no_deadline_ = true;
+      return at + 1;
+    }
+    const bool too_late =
+        previous_is(words, at, {"quá"});  // "không quá 16h" is a time of day, "không quá 3 ngày" a span
+    if (const std::size_t end = read_term(words, begin, at, trigger.strength, too_late); end != 0) return end;
+    if (match_phrase(words, begin, "tối đa") > 0) return trigger.end;  // "tối đa 12/20 người"
+    When when = read_when(words, at);
+    // A filler may itself begin the date: "trước ngày mai", "hạn cuối ngày 20".
+    for (std::size_t back = 1; back <= 2 && when.end == 0 && at >= trigger.end + back; ++back)
+      when = read_when(words, at - back);
+    if (when.end != 0) return take_when(words, begin, too_late ? Strength::before : trigger.strength, when);
+    return std::max(trigger.end, read_unnamed(words, begin, at, trigger.strength, filler.label));
+  }
+
+  // A span behind "trong", "chậm nhất", "hạn"; 0: none.
+  std::size_t read_term(const Words& words, std::size_t begin, std::size_t at, Strength strength, bool too_late) {
+    const bool latest = match_longest(words, begin,
+                                      {"chậm nhất", "muộn nhất", "trễ nhất", "không muộn hơn", "không trễ hơn",
+                                       "không chậm hơn", "no later than", "not later than"}) > 0;
+    const bool within = strength == Strength::within || latest || previous_is(words, at, {"trong", "vòng", "quá"});
+    if (!within && strength != Strength::strong) return 0;
+    const bool after = is_any(words[at], {"sau", "after"});  // "hạn sau 3 ngày": from which day?
+    Span span = span_at(words, at + (after ? 1 : 0), strength == Strength::within && !too_late);
+    if (after && strength == Strength::strong) span.unit = Span::Unit::unclear;
+    return span.end != 0 ? take_span(words, begin, span) : 0;
+  }
+
+  // A time was meant that nobody can name: asked back. 0: nothing of the kind.
+  std::size_t read_unnamed(const Words& words, std::size_t begin, std::size_t at, Strength strength, bool label) {
+    // "cuối" was skipped as a filler: "hạn cuối tuần", "trước cuối tháng".
+    const bool end_of = previous_is(words, at, {"cuối", "hết", "end", "of", "the"}) &&
+                        is_any(words[at], {"tuần", "tháng", "quý", "năm", "giờ", "week", "month", "year"});
+    const bool end_of_month = previous_is(words, at, {"cuối", "hết", "end", "of"}) && is_month_name(words[at]);
+    const bool from_day = strength == Strength::strong && is_any(words[at], {"từ", "khoảng", "from", "between"}) &&
+                          read_when(words, at + 1 + match_phrase(words, at + 1, "ngày")).end != 0;
+    if (from_day) {
+      const std::size_t first = at + 1 + match_phrase(words, at + 1, "ngày"), next = read_when(words, first).end,
+                        other = other_day_at(words, next);
+      const std::size_t end = other != 0 ? read_when(words, other).end : next;
+      unclear(slice(words, begin, end), Problem::vague);
+      return end;
+    }
+    if (end_of || end_of_month || is_vague_word(words, at, strength)) {
+      unclear(slice(words, begin, at + 2), Problem::vague);
+    } else if (strength == Strength::strong && (label || words[at].kind == Word::Kind::digits)) {
+      unclear(slice(words, begin, at + 4), Problem::vague);
+    }
+    return 0;
+  }
+
+  // "đến 20/12 phải xong", "Tiến độ: 20/12"; 0: neither.
+  std::size_t read_rare(const Words& words, std::size_t begin) {
+    if (const std::size_t length = match_longest(words, begin, {"thời gian", "thời gian thực hiện", "thời gian xử lý"});
+        length > 0) {
+      const std::size_t first =
+          begin + length + (begin + length < words.size() && is_mark(words[begin + length], ':') ? 1 : 0);
+      const Span span = first < words.size() && is_mark(words[first - 1], ':') ? span_at(words, first, false) : Span{};
+      return span.end != 0 && span.unit != Span::Unit::unclear ? take_span(words, begin, span) : 0;
+    }
+    const bool until = is_any(words[begin], {"đến", "tới"});
+    const std::size_t label = match_phrase(words, begin, "tiến độ");
+    if (!until && (label == 0 || begin + label >= words.size() || !is_mark(words[begin + label], ':'))) return 0;
+    std::size_t at = begin + (until ? 1 : label + 1);
+    while (at < words.size() && is_any(words[at], {"ngày", "hết", "trước"})) ++at;
+    const When when = read_when(words, at);
+    if (!when.has_day() || when.vague || when.bad) return 0;
+    if (until && match_longest(words, when.end,
+                               {"phải", "là phải", "thì phải", "cần phải", "xong", "hoàn thành", "cần xong",
+                                "cần hoàn thành"}) == 0)
+      return 0;
+    return take_when(words, begin, Strength::before, when);
+  }
+
+  // Behind "hạn" stand other words than a day: "hạn để các phường gửi: 20/12", "20/12 là hạn chót". Else `end`.
+  std::size_t read_around(const Words& words, std::size_t begin, std::size_t end) {
+    constexpr std::size_t far = 16;  // words
+    bool says_what =
+        match_longest(words, end, {"gửi", "nộp", "trả lời", "báo cáo", "hoàn thành", "trình", "cho", "để", "for"}) > 0;
+    for (std::size_t at = end; at < words.size() && at < end + far && !is_mark(words[at], '\n') &&
+                               !is_mark(words[at], '.') && !is_mark(words[at], ';');
+         ++at) {
+      if (trigger_at(words, at).strength != Strength::none) return end;  // it speaks for itself
+      if (is_mark(words[at], ',')) says_what = false;
+      // "hạn phường 20/12": two or three words of whom or what.
+      if (at > end && at <= end + 3 && only_names(words, end, at) && words[at].kind == Word::Kind::digits)
+        says_what = true;
+      if (says_what && words[at].kind == Word::Kind::digits) {  // "hạn gửi tài liệu 10/12"
+        const When when = read_when(words, at);
+        if (when.has_day()) return take_when(words, begin, Strength::before, when);
+        says_what = false;
+      }
+      if (!is_mark(words[at], ':') && !is_any(words[at], {"là", "is"})) continue;
+      std::size_t day = at + 1;
+      while (day < words.size() && is_any(words[day], {"ngày", "vào", "lúc", "hết", "on"})) ++day;
+      const When when = read_when(words, day);
+      return when.has_day() ? take_when(words, begin, Strength::strong, when) : end;
+    }
+    if (!previous_is(words, begin, {"là", "is", "the"})) return end;
+    for (std::size_t at = begin > 12 ? begin - 12 : 0; at + 1 < begin; ++at) {
+      const When when = read_when(words, at);
+      if (!when.has_day() || when.end >= begin || !is_any(words[when.end], {"là", "is"})) continue;
+      take_when(words, at, Strength::strong, when);
+      break;
+    }
+    return end;
+  }
+
+  // "Hạn: không", "Deadline: none"
+  static bool says_none(const Words& words, std::size_t at) {
+    const std::size_t n = match_longest(words, at, {"không", "không có", "none", "no"});
+    return n > 0 && (at + n >= words.size() || words[at + n].kind == Word::Kind::mark);
+  }
+
+  static bool only_names(const Words& words, std::size_t from, std::size_t to) {
+    for (; from < to; ++from) {
+      if (words[from].kind != Word::Kind::letters ||
+          is_any(words[from], {"theo", "số", "từ", "sau", "đến", "tới", "tại", "quy", "định", "căn", "cứ", "không",
+                               "là", "của", "đã", "bị"}))
+        return false;
+    }
+    return true;
+  }
+
+  std::size_t take_span(const Words& words, std::size_t begin, const Span& span) {
+    const auto written = slice(words, begin, span.end);
+    auto deadline = resolver_.from_span(span, std::nullopt);
+    if (!deadline) {
+      unclear(written, Problem::vague);
+    } else {
+      deadline->words = one_line(written);
+      answer_.found.push_back(std::move(*deadline));
+    }
+    return span.end;
+  }
+
+  std::size_t take_when(const Words& words, std::size_t begin, Strength strength, const When& when) {
+    // "trong tháng 12/2026", "in 12/2026": prose.
+    if (strength == Strength::within && !when.has_day()) return when.end;
+    std::string_view written = slice(words, begin, when.end);
+    if (written.find('(') != std::string_view::npos && when.end < words.size() && is_mark(words[when.end], ')'))
+      written = slice(words, begin, when.end + 1);
+    if (const std::size_t lunar = lunar_words(words, when.end) + recurring_words(words, when.end); lunar > 0) {
+      unclear(slice(words, begin, when.end + lunar), Problem::vague);
+      return when.end + lunar;
+    }
+    auto resolved = resolver_.from_when(when);
+    if (resolved.deadline) {
+      resolved.deadline->words = one_line(written);
+      answer_.found.push_back(std::move(*resolved.deadline));
+      return take_second(words, when.end);
+    } else if (resolved.problem == Problem::past && strength != Strength::strong) {
+      old_.push_back({one_line(written), Problem::past});  // "trước 01/7/2025": history, unless nothing else is said
+    } else {
+      unclear(written, resolved.problem);
+    }
+    return when.end;
+  }
+
+  // What is said besides a day counts too, so that nobody guesses which one was meant: "20/12 hoặc 25/12", "20/12 (10
+  // ngày làm việc)".
+  std::size_t take_second(const Words& words, std::size_t end) {
+    if (const std::size_t other = other_day_at(words, end); other != 0)
+      return take_when(words, other, Strength::strong, read_when(words, other));
+    if (end >= words.size() || !is_mark(words[end], '(')) return end;
+    const std::size_t first = end + 1 + match_longest(words, end + 1, {"trong vòng", "trong", "within"});
+    const Span span = first < words.size() ? span_at(words, first, true) : Span{};
+    return span.end != 0 && span.end < words.size() && is_mark(words[span.end], ')') ? take_span(words, first, span)
+                                                                                     : end;
+  }
+
+  Resolver resolver_;
+  DeadlineAnswer& answer_;
+  std::vector<UnclearDeadline>& old_;
+  std::string_view text_;
+  std::vector<UnclearDeadline> doubts_;
+  bool no_deadline_ = false;
+};
+
+// The same day said twice is one deadline; the one with the hour says more.
+void merge_same(std::vector<Deadline>& found) {
+  std::vector<Deadline> out;
+  for (auto& deadline : found) {
+    bool merged = false;
+    for (auto& known : out) {
+      if (known.date != deadline.date) continue;
+      if (known.minute && deadline.minute && *known.minute != *deadline.minute) continue;
+      if (!known.minute && deadline.minute) known = deadline;
+      merged = true;
+      break;
+    }
+    if (!merged) out.push_back(std::move(deadline));
+  }
+  found = std::move(out);
+}
+
+std::string trim_separators(std::string_view text) {
+  constexpr std::string_view separators = " \t\r\n:;,.-)(";
+  while (!text.empty()) {
+    if (separators.find(text.front()) != std::string_view::npos) text.remove_prefix(1);
+    else if (text.starts_with("–") || text.starts_with("—")) text.remove_prefix(3);
+    else break;
+  }
+  const auto last = text.find_last_not_of(" \t\r\n");
+  std::string out(text.substr(0, last == std::string_view::npos ? 0 : last + 1));
+  if (out.ends_with(')') && out.find('(') == std::string::npos)
+    out.pop_back();  // "(chờ số liệu)": its other half was a separator
+  return out;
+}
+
+}  // namespace
+
+DeadlineAnswer find_deadline(std::string_view subject, std::string_view body, const calendar::Calendar& calendar,
+                             base::Timestamp now) {
+  DeadlineAnswer answer;
+  std::vector<UnclearDeadline> old;
+  Finder finder(calendar, now, answer, old);
+  finder.read(subject);
+  finder.read(body);
+  merge_same(answer.found);
+  if (answer.found.empty() && answer.unclear.empty()) {
+    answer.unclear = old.empty() ? finder.doubts() : std::move(old);
+  }
+  if (!answer.unclear.empty()) {
+    answer.verdict = DeadlineVerdict::unreadable;
+  } else if (answer.found.size() > 1) {
+    answer.verdict = DeadlineVerdict::ambiguous;
+  } else if (answer.found.size() == 1) {
+    answer.verdict = DeadlineVerdict::understood;
+  }
+  return answer;
+}
+
+LeadingDate leading_date(std::string_view text, const calendar::Calendar& calendar, base::Timestamp now,
+                         std::optional<base::Timestamp> current_due) {
+  LeadingDate answer;
+  text = base::utf8_prefix_bytes(text, kMaxDeadlineText);
+  const Words words = split_words(text, 200);
+  std::size_t at = 0;
+  while (at < words.size() && (is_mark(words[at], '+') || is_mark(words[at], ':') || is_mark(words[at], '-') ||
+                               is_any(words[at], {"đến", "tới", "sang", "thêm", "hết", "ngày", "vào", "to", "till",
+                                                  "until", "by", "for"}))) {
+    ++at;
+  }
+  const Resolver resolver{calendar, now};
+  std::size_t end = 0;
+  const bool more = at > 0 && (is_mark(words[at - 1], '+') || is_any(words[at - 1], {"thêm", "for"}));
+  if (const Span span = span_at(words, at, more); span.end != 0) {
+    end = span.end;
+    answer.deadline = resolver.from_span(span, current_due);
+    answer.problem = Problem::vague;
+  } else {
+    When when = read_when(words, at);
+    if (when.end == 0 && at > 0) when = read_when(words, at - 1);
+    if (when.end != 0) {
+      end = when.end;
+      auto resolved = resolver.from_when(when);
+      answer.deadline = std::move(resolved.deadline);
+      answer.problem = resolved.problem;
+      const bool two_days = other_day_at(words, end) != 0;
+      if (answer.deadline && (two_days || lunar_words(words, end) > 0)) {
+        answer.deadline.reset();
+        answer.problem = Problem::vague;
+      }
+    }
+  }
+  if (answer.deadline && answer.deadline->due < now) {
+    answer.deadline.reset();
+    answer.problem = Problem::past;
+  }
+  answer.any_words =
+      end != 0 || (at < words.size() && (words[at].kind == Word::Kind::digits ||
+                                         is_any(words[at], {"cuối", "đầu", "giữa", "tuần", "tháng", "next", "end"})));
+  if (end != 0 && answer.deadline)
+    answer.deadline->words = one_line(text.substr(words[0].begin, words[end - 1].end - words[0].begin));
+  answer.rest = trim_separators(end == 0 ? text : text.substr(words[end - 1].end));
+  return answer;
+}
+
+}  // namespace policies::phrases

@@ -1,0 +1,113 @@
+#include "server/house/house.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <vector>
+
+namespace server {
+
+House::~House() {
+  // Reverse order of dependence; the members' own order is not relied upon.
+  search.reset();
+  queue.reset();
+  delivery.reset();
+  store.reset();
+  gate.reset();
+  seals.reset();
+  certificates.reset();
+  directory.reset();
+  parse_pool.reset();
+  file_pool.reset();
+  db.reset();
+  blobs.reset();
+}
+
+std::string House::path(const std::string& name) const { return name.starts_with('/') ? name : data + "/" + name; }
+
+base::Result<std::unique_ptr<House>> House::open(const std::string& settings_file) {
+  std::unique_ptr<House> house(new House);
+  std::error_code ignored;
+  house->settings_file = std::filesystem::absolute(settings_file, ignored).lexically_normal().string();
+  house->data = base::parent_directory(house->settings_file);
+  auto settings = load_settings(house->settings_file);
+  if (!settings) return settings.error();
+  house->settings = std::move(*settings);
+  if (auto opened = house->open_storage(); !opened) return opened.error();
+  if (auto opened = house->open_parts(); !opened) return opened.error();
+  return house;
+}
+
+base::Result<void> House::open_storage() {
+  fs = base::make_file_system();
+  ids = std::make_unique<base::IdMaker>(clock);
+  base::DatabaseOptions options;
+  options.url = settings.database.url.empty() ? "sqlite:" + data + "/vanthu.db" : settings.database.url;
+  options.readers = static_cast<unsigned>(settings.database.readers);
+  options.writers = static_cast<unsigned>(settings.database.writers);
+  options.disk_reserve = settings.database.disk_reserve_mib << 20;
+  auto database = base::Database::open(options);
+  if (!database) return database.error();
+  db = std::move(*database);
+
+  std::vector<base::Migration> steps;
+  for (auto part : {directory::migrations(), mailstore::store_migrations(), mailstore::delivery_migrations(),
+                    mailstore::search_migrations()}) {
+    steps.insert(steps.end(), part.begin(), part.end());
+  }
+  std::sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
+  if (auto migrated = db->migrate(steps); !migrated) return migrated.error();
+
+  mailstore::BlobStoreOptions blob_options;
+  blob_options.directory = data + "/blobs";
+  blob_options.disk_reserve = settings.database.disk_reserve_mib << 20;
+  auto blob_store = mailstore::BlobStore::open(*fs, blob_options);
+  if (!blob_store) return blob_store.error();
+  blobs = std::move(*blob_store);
+  return {};
+}
+
+base::Result<void> House::open_parts() {
+  file_pool = std::make_unique<base::Pool>(base::Pool::Options{"files", 2, 10000});
+  parse_pool = std::make_unique<base::Pool>(base::Pool::Options{"parse", 2, 10000});
+  auto opened_directory = directory::Directory::open(*db, clock, *ids);
+  if (!opened_directory) return opened_directory.error();
+  directory = std::move(*opened_directory);
+  auto opened_certificates = directory::Certificates::open(*directory, clock, *ids);
+  if (!opened_certificates) return opened_certificates.error();
+  certificates = std::move(*opened_certificates);
+  seals = mailstore::signing::Seals::open(path(settings.office.seals), settings.office.pkcs11_module, clock);
+  auto opened_gate = directory::Gate::open(*directory, clock, *ids, settings.gate);
+  if (!opened_gate) return opened_gate.error();
+  gate = std::move(*opened_gate);
+  auto opened_store = mailstore::MailStore::open({*db, *blobs, clock, *ids, *file_pool});
+  if (!opened_store) return opened_store.error();
+  store = std::move(*opened_store);
+  mailstore::set_store_settings(*store, settings.store);
+  auto opened_delivery = mailstore::Delivery::open(*store, *blobs, *directory, clock, *ids, *parse_pool,
+                                                   settings.delivery, {certificates.get(), seals.get()});
+  if (!opened_delivery) return opened_delivery.error();
+  delivery = std::move(*opened_delivery);
+  auto opened_queue = mailstore::Queue::open(*store, clock);
+  if (!opened_queue) return opened_queue.error();
+  queue = std::move(*opened_queue);
+  auto opened_search = mailstore::Search::open(*store, clock, data + "/search");
+  if (!opened_search) return opened_search.error();
+  search = std::move(*opened_search);
+  return {};
+}
+
+base::Result<directory::Account> House::account(const std::string& address) const {
+  auto view = directory->view();
+  const directory::Account* found = view->find_address(address);
+  if (found == nullptr) found = view->find_login(address);
+  if (found == nullptr) {
+    return base::Error::permanent(
+        base::ErrorCode::not_found,
+        "Không có tài khoản " + address +
+            ". Chưa thay đổi gì; `vanthu account list` cho xem mọi địa chỉ. / There is no account " + address +
+            ". Nothing was changed. `vanthu account list` shows all addresses.");
+  }
+  return *found;
+}
+
+}  // namespace server
