@@ -71,9 +71,9 @@ TEST_CASE("mime/encoded_message: read decoded, whatever the label") {
         CHECK(fetched(message, delivered, "1", prefix) == "one");
       }
       CHECK(decode_text(message, bytes).text.find("nộidunglạ") != std::string::npos);
-      CHECK(searchable_body(message, bytes).find("nộidunglạ") != std::string::npos);
-      CHECK(searchable_body(message, bytes).find("chữkhác") != std::string::npos);
-      CHECK(searchable_body(message, bytes).find("Subject: văn bản bên trong") != std::string::npos);
+      CHECK(searchable_body(message, bytes).text.find("nộidunglạ") != std::string::npos);
+      CHECK(searchable_body(message, bytes).text.find("chữkhác") != std::string::npos);
+      CHECK(searchable_body(message, bytes).text.find("Subject: văn bản bên trong") != std::string::npos);
 
       const auto back = decode_structure(encode_structure(message));
       REQUIRE(back.has_value());
@@ -94,7 +94,7 @@ TEST_CASE("mime/encoded_message: one inside another, and as the whole message") 
   CHECK(fetched(message, text, "2.2.2.1") == "nộidunglạ");
   CHECK(fetched(message, text, "2.2.1") == "one");
   CHECK(fetched(message, text, "2.2.2.HEADER.FIELDS (From)") == "From: Lò Thị Đạt <dat@x.example>\r\n\r\n");
-  CHECK(searchable_body(message, text).find("nộidunglạ") != std::string::npos);
+  CHECK(searchable_body(message, text).text.find("nộidunglạ") != std::string::npos);
 
   const std::string root =
       "Content-Type: message/global\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64_encode_lines(kInner);
