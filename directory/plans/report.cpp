@@ -71,15 +71,16 @@ base::Result<std::vector<AccountReportRow>> report_accounts(Directory& directory
 
 std::string report_accounts_csv(const std::vector<AccountReportRow>& rows) {
   std::string out =
-      base::csv_line({"address", "full_name", "unit_code", "unit_name", "role", "active", "password", "one_time_expired",
-                "too_old", "password_changed_at", "one_time_expires_at", "last_sign_in"},
-               false);
+      base::csv_line({"address", "full_name", "unit_code", "unit_name", "role", "active", "password",
+                      "one_time_expired", "too_old", "password_changed_at", "one_time_expires_at", "last_sign_in"},
+                     false);
   const auto yes = [](bool value) { return std::string(value ? "yes" : "no"); };
   for (const AccountReportRow& row : rows) {
-    out += base::csv_line({row.address, row.full_name, row.unit_code, row.unit_name, to_string(row.role), yes(row.active),
-                     row.password, yes(row.one_time_expired), yes(row.too_old), base::office_date_time(row.password_changed_at),
-                     base::office_date_time(row.one_time_expires_at), base::office_date_time(row.last_sign_in)},
-                    true);
+    out += base::csv_line(
+        {row.address, row.full_name, row.unit_code, row.unit_name, to_string(row.role), yes(row.active), row.password,
+         yes(row.one_time_expired), yes(row.too_old), base::office_date_time(row.password_changed_at),
+         base::office_date_time(row.one_time_expires_at), base::office_date_time(row.last_sign_in)},
+        true);
   }
   return out;
 }

@@ -25,9 +25,11 @@ base::Error write_error(const std::string& path) {
 }  // namespace
 
 std::string slips_csv(const std::vector<Slip>& slips) {
-  std::string out = "\xef\xbb\xbf" + base::csv_line({"address", "full_name", "unit", "one_time_password", "expires"}, false);
+  std::string out =
+      "\xef\xbb\xbf" + base::csv_line({"address", "full_name", "unit", "one_time_password", "expires"}, false);
   for (const Slip& slip : slips) {
-    out += base::csv_line({slip.address, slip.full_name, slip.unit, slip.one_time_password, base::office_date_time(slip.expires)}, true);
+    out += base::csv_line(
+        {slip.address, slip.full_name, slip.unit, slip.one_time_password, base::office_date_time(slip.expires)}, true);
   }
   return out;
 }

@@ -291,8 +291,8 @@ class StaffPlanner {
 }  // namespace
 
 base::Result<StaffPlan> plan_staff(const DirectoryView& view, base::IdMaker& ids, std::string_view file) {
-  auto table =
-      base::parse_csv(file, [](const std::vector<std::string>& row) { return Columns::is_heading(row, staff_columns()); });
+  auto table = base::parse_csv(
+      file, [](const std::vector<std::string>& row) { return Columns::is_heading(row, staff_columns()); });
   if (!table) return std::move(table).error();
   auto columns = Columns::match(table->heading, staff_columns(), table->heading_line);
   if (!columns) return std::move(columns).error();

@@ -372,8 +372,8 @@ class UnitPlanner {
 }  // namespace
 
 base::Result<UnitPlan> plan_units(const DirectoryView& view, base::IdMaker& ids, std::string_view file) {
-  auto table =
-      base::parse_csv(file, [](const std::vector<std::string>& row) { return Columns::is_heading(row, unit_columns()); });
+  auto table = base::parse_csv(
+      file, [](const std::vector<std::string>& row) { return Columns::is_heading(row, unit_columns()); });
   if (!table) return std::move(table).error();
   auto columns = Columns::match(table->heading, unit_columns(), table->heading_line);
   if (!columns) return std::move(columns).error();

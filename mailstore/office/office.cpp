@@ -76,8 +76,8 @@ base::Result<std::optional<ReplyToken>> Office::find_token(const Intake& intake)
     const auto open = intake.subject.find("[NV");
     const auto close = open == std::string::npos ? open : intake.subject.find(']', open);
     if (close == std::string::npos) return none;
-    const auto reply = policies::replies::parse_reply(intake.text.text,
-                                                    {policies::calendar::shipped_calendar(), intake.at, std::nullopt});
+    const auto reply = policies::replies::parse_reply(
+        intake.text.text, {policies::calendar::shipped_calendar(), intake.at, std::nullopt});
     if (reply.intent == policies::replies::Intent::comment) return none;
     number = intake.subject.substr(open + 1, close - open - 1);
   }

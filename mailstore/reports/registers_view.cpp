@@ -261,8 +261,8 @@ dispatch::FollowUpRow follow_up_row(const IncomingEntry& entry, base::Timestamp 
   row.recipient = leads_of(entry);
   for (const tasks::Task& task : entry.tasks) {
     const auto due = task.due();
-    add_line(row.deadline,
-             in_list(entry.tasks.size(), task, due ? policies::phrases::describe_due(*due, rule.offset_minutes).vi : "không hạn"));
+    add_line(row.deadline, in_list(entry.tasks.size(), task,
+                                   due ? policies::phrases::describe_due(*due, rule.offset_minutes).vi : "không hạn"));
     add_line(row.progress, in_list(entry.tasks.size(), task, tasks::describe_state(task.lead(), now, rule).vi));
   }
   for (const BookEntry& answer : entry.answers) {

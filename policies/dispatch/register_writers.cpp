@@ -2,8 +2,8 @@
 #include <utility>
 #include <vector>
 
-#include "base/text/html.h"
 #include "base/text/csv.h"
+#include "base/text/html.h"
 #include "base/text/utf8.h"
 #include "policies/dispatch/registers.h"
 

@@ -183,10 +183,11 @@ bool is_placeholder(std::string_view text) {
 }
 
 bool only_punctuation(const phrases::Words& words, std::size_t from) {
-  return std::all_of(
-      words.begin() + static_cast<std::ptrdiff_t>(std::min(from, words.size())), words.end(), [](const phrases::Word& word) {
-        return word.kind == phrases::Word::Kind::mark && word.exact != "?" && word.exact != "%" && word.exact != "+";
-      });
+  return std::all_of(words.begin() + static_cast<std::ptrdiff_t>(std::min(from, words.size())), words.end(),
+                     [](const phrases::Word& word) {
+                       return word.kind == phrases::Word::Kind::mark && word.exact != "?" && word.exact != "%" &&
+                              word.exact != "+";
+                     });
 }
 
 // "xong rồi ạ", "đồng ý nhé": small words that change nothing. "rồi" only behind done words: "nhận rồi" may speak of
@@ -411,8 +412,8 @@ Near near_with_tail(const phrases::Words& words) {
                                             {"cấp số", Intent::reserve_number, "XIN SỐ <loại>"},
                                             {"vào sổ", Intent::register_document, "VÀO SỔ"}}};
   if (phrases::match_longest(words, 0,
-                    {"không vấn đề", "không thành vấn đề", "không phản đối", "không trở ngại", "không ngại",
-                     "không ý kiến", "không có ý kiến", "no objection", "no objections", "no problem"}) > 0) {
+                             {"không vấn đề", "không thành vấn đề", "không phản đối", "không trở ngại", "không ngại",
+                              "không ý kiến", "không có ý kiến", "no objection", "no objections", "no problem"}) > 0) {
     return {Intent::approve, "ĐỒNG Ý"};
   }
   const bool denies = !words.empty() && phrases::is_word(words[0], "không");
@@ -429,13 +430,15 @@ Near near_with_tail(const phrases::Words& words) {
     }
   }
   if (denies) return {Intent::deny, "KHÔNG <lý do>"};
-  if (words.size() > 2 && phrases::is_any(words[0], {"xin", "cấp"}) && number_of(words[1]) >= 0 && phrases::is_any(words[2], {"số"}))
+  if (words.size() > 2 && phrases::is_any(words[0], {"xin", "cấp"}) && number_of(words[1]) >= 0 &&
+      phrases::is_any(words[2], {"số"}))
     return {Intent::reserve_number, "XIN SỐ <loại>"};  // "xin 2 số BC"
   // "tiến độ đạt khoảng 50%", "50%"
   for (std::size_t at = 0; at + 1 < words.size(); ++at) {
     const int percent = number_of(words[at]);
     if (percent < 0 || percent > 100 || !phrases::is_mark(words[at + 1], '%')) continue;
-    const bool decimals = at >= 2 && words[at].joined && (phrases::is_mark(words[at - 1], ',') || phrases::is_mark(words[at - 1], '.')) &&
+    const bool decimals = at >= 2 && words[at].joined &&
+                          (phrases::is_mark(words[at - 1], ',') || phrases::is_mark(words[at - 1], '.')) &&
                           words[at - 1].joined && number_of(words[at - 2]) >= 0;
     if (decimals) return {Intent::progress, "TIẾN ĐỘ " + words[at - 2].exact + "%"};  // "33,5%": whole numbers only
     const bool named = words.size() <= 4 || std::any_of(words.begin(), words.end(), [](const phrases::Word& word) {
@@ -452,13 +455,14 @@ Near find_near(std::string_view text) {
   const std::string_view line = trim(shown);
   if (line.ends_with("?") || line.ends_with("？")) return {};
   phrases::Words words = phrases::split_words(line, sentence + 1);
-  while (!words.empty() && words.front().kind == phrases::Word::Kind::mark) words.erase(words.begin());  // "- xong", "✅ xong"
+  while (!words.empty() && words.front().kind == phrases::Word::Kind::mark)
+    words.erase(words.begin());  // "- xong", "✅ xong"
   if (words.empty() || words.size() > sentence) return {};
   // "Dạ em nhận ạ": words of politeness in front.
   std::size_t first = 0;
   while (first + 1 < words.size() &&
-         phrases::is_any(words[first], {"dạ", "vâng", "em", "tôi", "anh", "chị", "xin", "đã", "ok", "oke", "okay", "làm", "thực",
-                               "hiện", "phường", "đơn", "vị", "chúng", ","}))
+         phrases::is_any(words[first], {"dạ", "vâng", "em", "tôi", "anh", "chị", "xin", "đã", "ok", "oke", "okay",
+                                        "làm", "thực", "hiện", "phường", "đơn", "vị", "chúng", ","}))
     ++first;
   const Command* best = nullptr;
   std::size_t longest = 0;
@@ -472,9 +476,9 @@ Near find_near(std::string_view text) {
   }
   const bool received = best != nullptr && first + longest < words.size() &&
                         phrases::is_any(words[first + longest], {"được", "thấy"});  // "Nhận được thư rồi"
-  const bool approves =
-      best != nullptr && best->intent == Intent::approve &&
-      phrases::match_longest(words, first + longest, {"cho", "gia hạn", "với đề nghị"}) > 0;  // "đồng ý cho gia hạn đến 20/12"
+  const bool approves = best != nullptr && best->intent == Intent::approve &&
+                        phrases::match_longest(words, first + longest, {"cho", "gia hạn", "với đề nghị"}) >
+                            0;  // "đồng ý cho gia hạn đến 20/12"
   if (best != nullptr && !received && (words.size() <= few || approves))
     return {best->intent, std::string(best->phrase)};
   return near_with_tail(words);

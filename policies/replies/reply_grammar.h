@@ -53,14 +53,14 @@ enum class ReplyProblem { none, missing_reason, missing_date, bad_date, bad_perc
 struct Reply {
   Intent intent = Intent::comment;
   ReplyProblem problem = ReplyProblem::none;
-  int percent = 0;                         // progress
+  int percent = 0;                                  // progress
   std::optional<phrases::Deadline> due;             // extend
   std::optional<phrases::UnclearDeadline> unclear;  // extend with bad_date
-  std::string reason;                      // extend, refuse, deny, give_back, cancel, suspend; as written
-  std::string target;                      // reassign: as written
-  std::string document_type;               // reserve_number: as written, "BC"
-  std::string command_line;                // the line that was read; empty for comments
-  std::string rest;                        // further lines; for comments the whole text
+  std::string reason;                               // extend, refuse, deny, give_back, cancel, suspend; as written
+  std::string target;                               // reassign: as written
+  std::string document_type;                        // reserve_number: as written, "BC"
+  std::string command_line;                         // the line that was read; empty for comments
+  std::string rest;                                 // further lines; for comments the whole text
   bool applies() const { return intent != Intent::comment && problem == ReplyProblem::none; }
 };
 

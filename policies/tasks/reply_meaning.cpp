@@ -84,7 +84,8 @@ void add_holder_choices(const TaskParty& state, base::Timestamp now, std::vector
     out.push_back({replies::Intent::accept, {"NHẬN", "ACCEPT"}, {}, {"nhận nhiệm vụ", "take the task"}});
   }
   if (open) {
-    out.push_back({replies::Intent::progress, {"TIẾN ĐỘ", "PROGRESS"}, {"60%", "60"}, {"báo cáo tiến độ", "report progress"}});
+    out.push_back(
+        {replies::Intent::progress, {"TIẾN ĐỘ", "PROGRESS"}, {"60%", "60"}, {"báo cáo tiến độ", "report progress"}});
     out.push_back({replies::Intent::done,
                    {"XONG", "DONE"},
                    {},
@@ -129,10 +130,12 @@ void add_assigner_choices(const TaskParty& state, std::vector<Choice>& out) {
                    {"ĐÓNG", "CLOSE"},
                    {},
                    {"chấp nhận kết quả và đóng nhiệm vụ", "accept the result and close the task"}});
-    out.push_back({replies::Intent::give_back, {"TRẢ LẠI", "RETURN"}, reason, {"yêu cầu làm lại", "have it done again"}});
+    out.push_back(
+        {replies::Intent::give_back, {"TRẢ LẠI", "RETURN"}, reason, {"yêu cầu làm lại", "have it done again"}});
   }
   if (state.state == State::suspended)
-    out.push_back({replies::Intent::resume, {"TIẾP TỤC", "RESUME"}, {}, {"cho tiếp tục nhiệm vụ", "let the task go on"}});
+    out.push_back(
+        {replies::Intent::resume, {"TIẾP TỤC", "RESUME"}, {}, {"cho tiếp tục nhiệm vụ", "let the task go on"}});
   else
     out.push_back({replies::Intent::suspend,
                    {"TẠM HOÃN", "SUSPEND"},

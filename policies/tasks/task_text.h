@@ -44,7 +44,7 @@ MessageText understood_message(const Task& task, const phrases::DeadlineAnswer& 
 
 // What was not understood and is asked back. Nothing was created.
 struct Unclear {
-  phrases::DeadlineAnswer deadline;                      // ambiguous or unreadable, or none
+  phrases::DeadlineAnswer deadline;             // ambiguous or unreadable, or none
   bool no_lead = false;                         // no unit or person in To besides the task address
   bool no_title = false;                        // empty subject
   std::vector<std::string> unknown_recipients;  // addresses nobody has here

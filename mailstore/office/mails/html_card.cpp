@@ -12,8 +12,8 @@ namespace mailstore::office {
 
 namespace {
 
-using policies::tasks::Choice;
 using policies::replies::Intent;
+using policies::tasks::Choice;
 using policies::tasks::Qualifier;
 using policies::tasks::Sentence;
 using policies::tasks::State;

@@ -70,8 +70,8 @@ void read_words(Intake& intake, const base::ParsedMessage& message, std::string_
   intake.itip = read_itip_reply(message, bytes);
   if (!intake.itip) return;
   // What a person wrote himself goes before what his program says.
-  const auto written =
-      policies::replies::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), intake.at, std::nullopt});
+  const auto written = policies::replies::parse_reply(
+      intake.text.text, {policies::calendar::shipped_calendar(), intake.at, std::nullopt});
   if (written.intent != policies::replies::Intent::comment) return;
   intake.text = {};
   intake.text.text = intake.itip->words;
@@ -221,8 +221,8 @@ std::optional<Intake> read_records_mail(const IntakeTools& tools, const Submissi
   const bool own = std::find(offices.begin(), offices.end(), addressed) != offices.end();
   if (own && reply.intent == policies::replies::Intent::comment && asks_in_subject(intake)) {
     intake.text.text = intake.subject;
-    reply =
-        policies::replies::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), mail.at, std::nullopt});
+    reply = policies::replies::parse_reply(intake.text.text,
+                                           {policies::calendar::shipped_calendar(), mail.at, std::nullopt});
   }
   const bool to_task = std::any_of(mail.recipients.begin(), mail.recipients.end(),
                                    [&](const std::string& to) { return is_reply_address(tools.view, to); });

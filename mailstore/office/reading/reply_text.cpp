@@ -38,7 +38,7 @@ bool says_something(std::string_view text) {
 
 NewText from_split(const HtmlReply& reply) {
   NewText text = policies::replies::new_text(base::html_to_text(reply.own, 4 * policies::replies::kMaxReplyText),
-                                           reply.cut != Cut::none);
+                                             reply.cut != Cut::none);
   if (reply.cut == Cut::none) return text;
   if (text.cut == Cut::none) text.cut = reply.cut;
   // Who writes below the quote of an HTML reply is told so, as in plain text.

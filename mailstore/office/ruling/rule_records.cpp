@@ -21,9 +21,10 @@ namespace dispatch = policies::dispatch;
 namespace {
 
 Ruling answered(const Intake& intake, std::string rule, const access::Sentence& why) {
-  return Ruling{{answer_of(intake, std::move(rule), "Re: " + policies::phrases::shortened(tasks::title_of(intake.subject)),
-                           both_languages(why))},
-                std::nullopt};
+  return Ruling{
+      {answer_of(intake, std::move(rule), "Re: " + policies::phrases::shortened(tasks::title_of(intake.subject)),
+                 both_languages(why))},
+      std::nullopt};
 }
 
 access::Decision may_in_office(const Intake& intake, access::Action action) {
@@ -42,7 +43,8 @@ Ruling incomplete(const Intake& intake, const policies::replies::Reply& reply) {
   return answered(intake, "incomplete", {"Chưa thực hiện gì. " + what.vi, "Nothing was done. " + what.en});
 }
 
-base::Result<Ruling> reserve_number(const RulingTools& tools, const Intake& intake, const policies::replies::Reply& reply) {
+base::Result<Ruling> reserve_number(const RulingTools& tools, const Intake& intake,
+                                    const policies::replies::Reply& reply) {
   if (const auto may = may_in_office(intake, access::Action::reserve_number); !may) return not_permitted(intake, may);
   const NumberWish wish = read_number_wish(reply.document_type);
   if (wish.type == nullptr && !wish.unclear.empty()) {
@@ -88,7 +90,8 @@ base::Result<Ruling> reserve_number(const RulingTools& tools, const Intake& inta
   return Ruling{{event_of(intake, std::move(body))}, std::nullopt};
 }
 
-base::Result<Ruling> void_number(const RulingTools& tools, const Intake& intake, const policies::replies::Reply& reply) {
+base::Result<Ruling> void_number(const RulingTools& tools, const Intake& intake,
+                                 const policies::replies::Reply& reply) {
   if (const auto may = may_in_office(intake, access::Action::void_number); !may) return not_permitted(intake, may);
   const auto number = dispatch::find_document_number(intake.subject);
   std::optional<BookEntry> entry;
@@ -196,7 +199,8 @@ access::Sentence already(const IncomingDocument& document) {
           "This document was already returned, reason “" + document.reason + "”. Nothing was changed."};
 }
 
-base::Result<Ruling> answer_document(const RulingTools& tools, const Intake& intake, const policies::replies::Reply& reply) {
+base::Result<Ruling> answer_document(const RulingTools& tools, const Intake& intake,
+                                     const policies::replies::Reply& reply) {
   const bool registers = reply.intent == policies::replies::Intent::register_document;
   // "Từ chối dự họp" in answer to an ordinary mail that cites a document is nobody's command.
   const bool by_tag =
@@ -278,13 +282,16 @@ base::Result<Ruling> ask_back(const RulingTools& tools, const Intake& intake) {
 }  // namespace
 
 base::Result<Ruling> rule_records(const RulingTools& tools, const Intake& intake) {
-  const policies::replies::Reply reply = policies::replies::parse_reply(intake.text.text, {tools.calendar, intake.at, std::nullopt});
-  if (reply.intent == policies::replies::Intent::comment || reply.intent == policies::replies::Intent::deny) return ask_back(tools, intake);
-  const bool of_numbers = reply.intent == policies::replies::Intent::reserve_number || reply.intent == policies::replies::Intent::cancel;
+  const policies::replies::Reply reply =
+      policies::replies::parse_reply(intake.text.text, {tools.calendar, intake.at, std::nullopt});
+  if (reply.intent == policies::replies::Intent::comment || reply.intent == policies::replies::Intent::deny)
+    return ask_back(tools, intake);
+  const bool of_numbers =
+      reply.intent == policies::replies::Intent::reserve_number || reply.intent == policies::replies::Intent::cancel;
   if (!of_numbers) return answer_document(tools, intake, reply);
   if (reply.problem != policies::replies::ReplyProblem::none) return incomplete(intake, reply);
   return reply.intent == policies::replies::Intent::cancel ? void_number(tools, intake, reply)
-                                               : reserve_number(tools, intake, reply);
+                                                           : reserve_number(tools, intake, reply);
 }
 
 }  // namespace mailstore::office

@@ -199,8 +199,10 @@ base::Result<Ruling> rule_task_reply(const RulingTools& tools, const Intake& int
          "This message answers several tasks at once, so it is not clear which one is meant. Please answer each message by itself."});
   }
   if (intake.text.text.empty()) return c.refuse("nothing-written", nothing_written(intake));
-  const policies::replies::Reply reply = policies::replies::parse_reply(intake.text.text, {tools.calendar, intake.at, party.due});
-  if (reply.intent == policies::replies::Intent::comment || reply.intent == policies::replies::Intent::register_document ||
+  const policies::replies::Reply reply =
+      policies::replies::parse_reply(intake.text.text, {tools.calendar, intake.at, party.due});
+  if (reply.intent == policies::replies::Intent::comment ||
+      reply.intent == policies::replies::Intent::register_document ||
       reply.intent == policies::replies::Intent::reserve_number) {
     const auto may =
         access::may(intake.actor, right_about(tools.view, intake, task, party), access::Action::comment, intake.at);

@@ -159,7 +159,8 @@ void check_html(const std::string& html, const Facts& facts) {
       out += (out.empty() ? std::string("\n") + vi + "\n" + en + " " : std::string("\n")) + name + " <" + address + ">";
     return out.empty() ? out : out + "\n";
   };
-  const auto due = facts.due ? policies::phrases::describe_due(*facts.due) : tasks::Sentence{"không có thời hạn", "no deadline"};
+  const auto due =
+      facts.due ? policies::phrases::describe_due(*facts.due) : tasks::Sentence{"không có thời hạn", "no deadline"};
   CHECK(has(text, "\nNhiệm vụ " + facts.number + " Task\n" + facts.title + "\nThời hạn Deadline\n" + due.vi + "\n" +
                       due.en + "\n"));
   CHECK(has(text, section("Chủ trì", "Lead", facts.lead)));

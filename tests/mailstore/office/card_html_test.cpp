@@ -131,7 +131,8 @@ TEST_CASE("office/card: each button carries a word the grammar takes, and the su
     for (std::size_t i = 0; i < seen.links.size(); ++i) {
       CHECK(part_of(seen.links[i], "body") == c.bodies[i]);
       CHECK(part_of(seen.links[i], "subject") == "Re: " + made.text.subject);
-      const auto reply = policies::replies::parse_reply(part_of(seen.links[i], "body"), {cal::shipped_calendar(), kNow, {}});
+      const auto reply =
+          policies::replies::parse_reply(part_of(seen.links[i], "body"), {cal::shipped_calendar(), kNow, {}});
       CHECK(reply.intent != policies::replies::Intent::comment);
       // A word that needs more must not do anything when it is sent as it is; a pause needs no reason.
       const bool more = c.bodies[i].ends_with(' ') && reply.intent != policies::replies::Intent::suspend;

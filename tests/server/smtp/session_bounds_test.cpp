@@ -52,13 +52,8 @@ class WatchedStream final : public base::Stream {
 // One office, one service, several clients on one executor.
 struct House {
   explicit House(SmtpSettings settings = test_settings(), server::net::ReceiveMemorySettings memory = {})
-<<<<<<< HEAD
-      : receive(memory),
-        service({*office.delivery, *office.gate, *office.directory, office.clock, receive}, settings) {}
-=======
       : receive(memory),
         service({*office.delivery, *office.gate, *office.directory, office.clock, receive, office.parsing}, settings) {}
->>>>>>> main
   ~House() {
     for (auto& client : clients) client->close();
     executor.run_until([&] {  // nothing is parked on them any more
