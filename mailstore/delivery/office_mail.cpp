@@ -71,6 +71,7 @@ base::Co<base::Result<DeliverAnswer>> Door::deliver_to_office(DeliverRequest req
   unit->office = office_.get();
   unit->trace = trace_of(request, *intake, settings_.hostname);
   unit->silent = brake_.is_stuck(*intake);
+  unit->replayed = request.replayed;
   DeliverAnswer answer;
   answer.message_id = intake->message_id;
   request.recipients = kept_recipients(*directory_.view(), request, *intake);

@@ -14,8 +14,9 @@ struct OfficeUnit {
   std::shared_ptr<const office::Intake> intake;
   std::shared_ptr<DeliveryUnit> mail;  // message is null when nothing of it may be kept
   const office::Office* office = nullptr;
-  std::string trace;    // prefix for copies that are sent on
-  bool silent = false;  // a loop of answering programs: the mail is kept, words are not passed on nor answered
+  std::string trace;      // prefix for copies that are sent on
+  bool replayed = false;  // DeliverRequest::replayed
+  bool silent = false;    // a loop of answering programs: the mail is kept, words are not passed on nor answered
 
   struct Answer {
     DeliveryUnit::Answer mail;

@@ -99,6 +99,7 @@ base::Result<ReplayResult> MailReplay::send(const ReplayMail& mail) {
   request.on_behalf_of = mail.on_behalf_of;
   request.at = mail.at;
   request.session = "replay";
+  request.replayed = true;
   request.body_8bit = true;
   if (auto wrong = refuse_sender(*view, request)) return refused(*wrong);
   return deliver(std::move(request));
