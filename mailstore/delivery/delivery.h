@@ -56,6 +56,7 @@ struct DeliverRequest {
   std::string authentication_results;         // port 25: our Authentication-Results header line; "" = none
   std::string session;                        // for logs
   std::optional<base::Timestamp> at;          // when it happens; now when absent (a replay says its own time)
+  bool replayed = false;  // a line played again is known by its Message-ID: its bytes answer what stands there now
 };
 struct DeliverAnswer {
   base::ContentId content;

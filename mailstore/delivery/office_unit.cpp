@@ -80,12 +80,12 @@ base::Result<OfficeUnit::Answer> OfficeUnit::run(base::SqlTransaction& tx, Store
   office::Event probe = office::event_of(*intake, office::Answered());
   auto known = known_cause(tx, probe);
   if (!known) return known.error();
-  if (*known ==
-      KnownCause::other_content) {  // never acknowledged and dropped: the author learns that nothing of it was done
+  if (*known == KnownCause::other_content &&
+      !replayed) {  // never acknowledged and dropped: the author learns that nothing of it was done
     answer.refused = message_id_used();
     return answer;
   }
-  if (*known == KnownCause::same) {
+  if (*known != KnownCause::none) {
     answer.was_there = true;
     answer.event = "known";
     return answer;

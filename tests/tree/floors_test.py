@@ -6,15 +6,29 @@ import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 FLOORS = {"base": 1, "policies": 2, "directory": 3, "mailstore": 4, "webmail": 5, "server": 6}
+MAIL = {"mailstore/signing", "mailstore/store", "mailstore/blob"}
+OFFICE = {"mailstore/office", *("mailstore/office/" + room for room in ("journal", "rows", "reading", "ruling", "mails"))}
+DOORS = {"server/net", "server/smtp", "server/imap", "server/outbound", "server/managesieve", "server/mailauth"}
 # Same-floor arrows that are allowed: folder → folders of its own floor it may include.
 SAME = {
+    "directory/gate": {"directory/people"},
+    "directory/certificates": {"directory/people"},
+    "directory/plans": {"directory/gate", "directory/people"},
     "mailstore/store": {"mailstore/blob"},
     "mailstore/signing": {"mailstore/store", "mailstore/blob"},
-    "mailstore/office": {"mailstore/signing", "mailstore/store", "mailstore/blob"},
-    "mailstore/delivery": {"mailstore/office", "mailstore/signing", "mailstore/store", "mailstore/blob"},
+    "mailstore/office/journal": MAIL,
+    "mailstore/office/rows": MAIL | {"mailstore/office/journal"},
+    "mailstore/office/reading": MAIL | {"mailstore/office/rows", "mailstore/office/journal"},
+    "mailstore/office/ruling": MAIL | {"mailstore/office/reading", "mailstore/office/rows", "mailstore/office/journal"},
+    "mailstore/office/mails": MAIL | OFFICE - {"mailstore/office", "mailstore/office/mails"},
+    "mailstore/office": MAIL | OFFICE,
+    "mailstore/reports": MAIL | OFFICE,
+    "mailstore/delivery": MAIL | OFFICE | {"mailstore/reports"},
     "mailstore/search": {"mailstore/store", "mailstore/blob"},
-    "mailstore/maintenance": {"mailstore/search", "mailstore/delivery", "mailstore/office", "mailstore/store", "mailstore/blob"},
-    "policies/tasks": {"policies/calendar", "policies/access"},
+    "mailstore/maintenance": MAIL | OFFICE | {"mailstore/search", "mailstore/delivery"},
+    "policies/phrases": {"policies/calendar", "policies/access"},
+    "policies/replies": {"policies/phrases", "policies/calendar", "policies/access"},
+    "policies/tasks": {"policies/replies", "policies/phrases", "policies/calendar", "policies/access"},
     "policies/dispatch": {"policies/calendar", "policies/access"},
     "webmail/http": {"webmail/jmap"},
     "server/smtp": {"server/net", "server/mailauth"},
@@ -22,7 +36,10 @@ SAME = {
     "server/outbound": {"server/net"},
     "server/managesieve": {"server/net"},
     "server/jobs": {"server/outbound"},
-    "server/cli": {"server/net", "server/smtp", "server/imap", "server/outbound", "server/jobs", "server/managesieve"},
+    "server/house": DOORS | {"server/jobs"},
+    "server/cli": DOORS | {"server/jobs", "server/house"},
+    "server/serving": DOORS | {"server/jobs", "server/house", "server/cli"},
+    "server": DOORS | {"server/jobs", "server/house", "server/cli", "server/serving"},
 }
 # base is one floor of small folders: which of its folders each may use.
 BASE = {
@@ -43,14 +60,13 @@ THIRD_PARTY = {  # header prefix → folders that may include it
     r"zstd\.h": {"mailstore/blob", "mailstore/store", "mailstore/maintenance"},
     r"toml\+\+|toml\.hpp": {"base/config"},
     r"CLI/": {"server/cli"},
-    r"libical/": {"mailstore/office"},
+    r"libical/": {"mailstore/office/reading", "mailstore/office/mails"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 
 
 def folder_of(path):
-    parts = path.split("/")
-    return "/".join(parts[:2]) if len(parts) > 2 else parts[0]
+    return os.path.dirname(path)
 
 
 def allowed(source, target):
@@ -60,8 +76,6 @@ def allowed(source, target):
     if source_floor == 1 and target_floor == 1:
         return target in BASE.get(source, set())
     if target_floor < source_floor:
-        return True
-    if source == "server":       # main.cpp wires everything
         return True
     return target_floor == source_floor and target in SAME.get(source, set())
 

@@ -10,7 +10,8 @@ TEST_CASE("text/file_text: a byte order mark belongs to the file, not to the tex
   CHECK(without_signature("xin\xEF\xBB\xBF") == "xin\xEF\xBB\xBF");  // inside it is text
   CHECK(without_signature("\xEF\xBB") == "\xEF\xBB");
   CHECK(without_signature("").empty());
-  CHECK(text_of_file("\xEF\xBB\xBFchào\r\n") == "chào\r\n");
+  CHECK(text_of_file("\xEF\xBB\xBF"
+                     "chào\r\n") == "chào\r\n");
   CHECK(text_of_file(std::string_view("\xFF\xFE"
                                       "a\0\xA1\x1E",
                                       6)) == "aạ");
