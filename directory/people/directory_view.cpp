@@ -126,6 +126,25 @@ const Unit* DirectoryView::find_unit_by_code(std::string_view code) const {
   return found != units_.end() && found->code == code ? &*found : nullptr;
 }
 
+const Account* DirectoryView::role_mailbox(base::UnitId office, std::string_view purpose) const {
+  const auto found = role_mailboxes_.find(std::pair(office.value, std::string(purpose)));
+  return found == role_mailboxes_.end() ? nullptr : find_account(found->second);
+}
+
+const Account* DirectoryView::role_at(std::string_view address) const {
+  const Account* account = find_address(address);
+  if (account == nullptr || account->kind != AccountKind::role_mailbox || account->purpose.empty()) return nullptr;
+  return account;
+}
+
+std::vector<base::UnitId> DirectoryView::clerk_offices(base::AccountId account) const {
+  std::vector<base::UnitId> offices;
+  for (const Account* mailbox : role_mailboxes_of(account)) {
+    if (mailbox->purpose == kRecords) offices.push_back(mailbox->office);
+  }
+  return offices;
+}
+
 const Account* DirectoryView::journal_of(base::UnitId office) const {
   const auto found = journals_.find(office.value);
   return found == journals_.end() ? nullptr : find_account(found->second);

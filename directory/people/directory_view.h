@@ -3,11 +3,13 @@
 // off.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "directory/people/types.h"
@@ -58,6 +60,12 @@ class DirectoryView {
   const Unit* find_unit(base::UnitId id) const;
   const Unit* find_unit_by_code(std::string_view code) const;
   const Account* journal_of(base::UnitId office) const;
+  // The office's role mailbox of that purpose (kRecords, kTasks); nullptr when there is none.
+  const Account* role_mailbox(base::UnitId office, std::string_view purpose) const;
+  // The role mailbox with a purpose at this address, else nullptr.
+  const Account* role_at(std::string_view address) const;
+  // Offices whose records mailbox the account serves.
+  std::vector<base::UnitId> clerk_offices(base::AccountId account) const;
   const std::vector<Unit>& units() const { return units_; }
   const std::vector<Account>& accounts() const { return accounts_; }
   // All addresses of one account, primary first, then its aliases in order; groups do not count.
@@ -85,8 +93,9 @@ class DirectoryView {
   std::unordered_map<std::int64_t, std::size_t> unit_index_;
   std::unordered_map<std::int64_t, std::vector<base::AccountId>> role_members_;  // role mailbox → persons
   std::unordered_map<std::int64_t, std::vector<base::AccountId>> roles_of_;      // person → role mailboxes
-  std::unordered_map<std::int64_t, base::AccountId> journals_;                   // office → journal
-  std::unordered_map<std::int64_t, std::vector<std::string>> addresses_of_;      // account → addresses, primary first
+  std::map<std::pair<std::int64_t, std::string>, base::AccountId, std::less<>> role_mailboxes_;  // office, purpose
+  std::unordered_map<std::int64_t, base::AccountId> journals_;                                   // office → journal
+  std::unordered_map<std::int64_t, std::vector<std::string>> addresses_of_;  // account → addresses, primary first
   std::unordered_set<std::string> reserved_;     // journals' addresses: taken, never delivered to
   std::vector<base::AccountId> administrators_;  // postmaster@ and abuse@
   std::int64_t version_ = 0;

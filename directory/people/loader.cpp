@@ -104,6 +104,9 @@ Result<void> DirectoryLoader::read_accounts() {
   for (std::size_t i = 0; i < view_->accounts_.size(); ++i) {
     const Account& account = view_->accounts_[i];
     view_->account_index_[account.id.value] = i;
+    if (account.kind == AccountKind::role_mailbox && !account.purpose.empty()) {
+      view_->role_mailboxes_.try_emplace({account.office.value, account.purpose}, account.id);
+    }
     if (account.kind == AccountKind::journal) {
       view_->journals_[account.office.value] = account.id;
       view_->reserved_.insert(account.address);

@@ -111,7 +111,7 @@ base::Result<std::optional<Intake>> Office::read(const directory::DirectoryView&
   if (!*office) return intake;  // a token whose task is gone: said so in the author's own office
   intake->office = *office;
   if (const directory::Account* journal = view.journal_of(*office)) intake->journal = journal->id;
-  if (const directory::Account* box = role_mailbox(view, *office, directory::kTasks)) {
+  if (const directory::Account* box = view.role_mailbox(*office, directory::kTasks)) {
     intake->filed_in = box->id;
     std::erase_if(intake->keep, [&](const std::string& address) {
       const directory::Account* account = view.find_address(address);
@@ -143,7 +143,7 @@ base::Result<std::optional<std::string>> Office::mailbox_of_reply(const director
   if (!token) return std::optional<std::string>();
   auto office = office_of_task(token->task);
   if (!office) return office.error();
-  const directory::Account* box = role_mailbox(view, *office, directory::kTasks);
+  const directory::Account* box = view.role_mailbox(*office, directory::kTasks);
   if (box == nullptr) return std::optional<std::string>();
   return std::optional<std::string>(box->address);
 }

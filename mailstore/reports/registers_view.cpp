@@ -6,7 +6,6 @@
 #include "mailstore/office/journal/event_sentence.h"
 #include "mailstore/office/mails/record_texts.h"
 #include "mailstore/office/reading/external_document.h"
-#include "mailstore/office/reading/intake.h"
 #include "mailstore/office/rows/book_opening.h"
 #include "policies/dispatch/document_types.h"
 #include "policies/phrases/deadline_text.h"
@@ -186,7 +185,7 @@ base::Result<std::vector<IncomingEntry>> read_waiting_entries(base::SqlReader& r
                                                               const Days& days) {
   auto documents = read_unregistered(reader, office, days.from, days.to);
   if (!documents) return documents.error();
-  if (const directory::Account* records = role_mailbox(view, office, directory::kRecords)) {
+  if (const directory::Account* records = view.role_mailbox(office, directory::kRecords)) {
     const base::Timestamp from = days.from ? calendar::at_minute(*days.from, 0) : base::Timestamp();
     const base::Timestamp until =
         days.to ? calendar::at_minute(calendar::add_days(*days.to, 1), 0) : calendar::at_minute({9999, 12, 31}, 0);

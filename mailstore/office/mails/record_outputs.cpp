@@ -14,7 +14,7 @@ namespace dispatch = policies::dispatch;
 namespace {
 
 std::string records_address(const OutputTools& tools, base::UnitId office) {
-  const directory::Account* records = role_mailbox(*tools.view, office, directory::kRecords);
+  const directory::Account* records = tools.view->role_mailbox(office, directory::kRecords);
   return records != nullptr ? records->address : "";
 }
 

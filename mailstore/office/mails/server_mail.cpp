@@ -39,7 +39,7 @@ void collect(const base::Part& part, std::string_view bytes, std::vector<std::st
 base::Result<std::string> build_server_mail(const OutputTools& tools, const ServerMail& mail,
                                             const std::string& entity) {
   base::OutgoingMail header;
-  const directory::Account* speaker = role_mailbox(*tools.view, mail.office, mail.purpose);
+  const directory::Account* speaker = tools.view->role_mailbox(mail.office, mail.purpose);
   header.from.push_back(speaker != nullptr ? address_of(*speaker) : base::Address::of("", "postmaster", tools.domain));
   if (!mail.sender.empty()) header.sender.push_back(plain_address(*tools.view, mail.sender));
   if (!mail.reply_to.empty()) header.reply_to.push_back(plain_address(*tools.view, mail.reply_to));

@@ -45,7 +45,7 @@ Output output_of(const OutputTools& tools, const Event& event, TaskMail mail, st
     card.calendar = mail.calendar;
     card.text = mail.text;
     if (mail.answerable) card.reply_address = token_address(tools, mail.task, mail.party);
-    if (const directory::Account* box = role_mailbox(*tools.view, event.office, directory::kTasks)) {
+    if (const directory::Account* box = tools.view->role_mailbox(event.office, directory::kTasks)) {
       card.role_address = box->address;
       card.role_name = box->full_name;
     }

@@ -6,6 +6,7 @@
 #include "base/mime/header_text.h"
 #include "base/mime/references.h"
 #include "base/text/case.h"
+#include "directory/people/actor.h"
 #include "mailstore/office/reading/automatic_mail.h"
 #include "mailstore/office/reading/dispatch_signers.h"
 #include "mailstore/office/reading/opened_mail.h"
@@ -16,28 +17,11 @@
 
 namespace mailstore::office {
 
-namespace access = policies::access;
 namespace dispatch = policies::dispatch;
 
 namespace {
 
-const directory::Account* role_at(const directory::DirectoryView& view, std::string_view address) {
-  const directory::Account* account = view.find_address(address);
-  if (account == nullptr || account->kind != directory::AccountKind::role_mailbox || account->purpose.empty())
-    return nullptr;
-  return account;
-}
-
 std::string local_part(std::string_view address) { return std::string(address.substr(0, address.rfind('@'))); }
-
-// Offices whose records mailbox the author serves.
-std::vector<base::UnitId> clerk_offices(const directory::DirectoryView& view, const directory::Account& author) {
-  std::vector<base::UnitId> offices;
-  for (const directory::Account* mailbox : view.role_mailboxes_of(author.id)) {
-    if (mailbox->purpose == directory::kRecords) offices.push_back(mailbox->office);
-  }
-  return offices;
-}
 
 std::vector<HeaderRecipient> recipients_of(const std::vector<base::Address>& list) {
   std::vector<HeaderRecipient> out;
@@ -82,7 +66,7 @@ Intake begin_intake(const IntakeTools& tools, const Submission& mail, const dire
                     const base::ParsedMessage& message, const Readable& inside) {
   Intake intake;
   intake.author = author;
-  intake.actor = actor_of(tools.view, author);
+  intake.actor = directory::actor_of(tools.view, author);
   intake.at = mail.at;
   intake.cause = base::sha256(mail.bytes);
   if (message.envelope.message_id) intake.message_id = base::normalised_message_id(*message.envelope.message_id);
@@ -116,7 +100,7 @@ std::optional<Intake> read_task_mail(const IntakeTools& tools, const Submission&
       if (!token) token = read;
       continue;
     }
-    const directory::Account* role = role_at(tools.view, recipient);
+    const directory::Account* role = tools.view.role_at(recipient);
     // His own office's mailbox makes it an assignment; another office's is one of the parties.
     if (role != nullptr && role->purpose == directory::kTasks &&
         (tasks_box == nullptr || role->office == intake.author.office))
@@ -214,10 +198,10 @@ std::optional<Intake> read_records_mail(const IntakeTools& tools, const Submissi
       policies::replies::parse_reply(intake.text.text, {policies::calendar::shipped_calendar(), mail.at, std::nullopt});
   base::UnitId addressed;
   for (const std::string& recipient : mail.recipients) {
-    const directory::Account* role = role_at(tools.view, recipient);
+    const directory::Account* role = tools.view.role_at(recipient);
     if (role != nullptr && role->purpose == directory::kRecords && !addressed) addressed = role->office;
   }
-  const auto offices = clerk_offices(tools.view, intake.author);
+  const auto offices = tools.view.clerk_offices(intake.author.id);
   const bool own = std::find(offices.begin(), offices.end(), addressed) != offices.end();
   if (own && reply.intent == policies::replies::Intent::comment && asks_in_subject(intake)) {
     intake.text.text = intake.subject;
@@ -336,16 +320,16 @@ const directory::Account* mistaken_sender(const directory::DirectoryView& view, 
                                           const Intake& intake) {
   if (dispatch::parse_dispatch_subject(intake.subject).kind != dispatch::DispatchSubject::Kind::dispatch)
     return nullptr;
-  auto offices = clerk_offices(view, intake.author);
+  auto offices = view.clerk_offices(intake.author.id);
   if (offices.empty()) offices.push_back(intake.author.office);
   for (const std::string& recipient : mail.recipients) {
-    const directory::Account* role = role_at(view, recipient);
+    const directory::Account* role = view.role_at(recipient);
     const bool other_office = role != nullptr && role->purpose == directory::kRecords &&
                               std::find(offices.begin(), offices.end(), role->office) == offices.end();
     const auto at = recipient.rfind('@');
     if (other_office ||
         (at != std::string::npos && !view.is_local_domain(std::string_view(recipient).substr(at + 1)))) {
-      return role_mailbox(view, offices.front(), directory::kRecords);
+      return view.role_mailbox(offices.front(), directory::kRecords);
     }
   }
   return nullptr;
@@ -362,7 +346,7 @@ dispatch::Secrecy secrecy_of(std::string_view subject, const Readable& inside) {
 
 std::optional<Intake> read_dispatch(const IntakeTools& tools, const Submission& mail,
                                     const base::ParsedMessage& message, const Readable& inside, Intake intake) {
-  const directory::Account* records = role_at(tools.view, mail.on_behalf_of);
+  const directory::Account* records = tools.view.role_at(mail.on_behalf_of);
   if (mail.on_behalf_of.empty()) {
     records = mistaken_sender(tools.view, mail, intake);
     intake.wrong_sender = records != nullptr;
@@ -389,51 +373,15 @@ bool is_reply_address(const directory::DirectoryView& view, std::string_view add
          view.is_local_domain(address.substr(at + 1));
 }
 
-const directory::Account* role_mailbox(const directory::DirectoryView& view, base::UnitId office,
-                                       std::string_view purpose) {
-  for (const directory::Account& account : view.accounts()) {
-    if (account.kind == directory::AccountKind::role_mailbox && account.office == office && account.purpose == purpose)
-      return &account;
-  }
-  return nullptr;
-}
-
-access::Actor actor_of(const directory::DirectoryView& view, const directory::Account& account) {
-  access::Actor actor;
-  actor.account = account.id;
-  const directory::Unit* unit = view.find_unit(account.unit);
-  access::Grant own;
-  own.office = account.office;
-  own.unit = account.unit;
-  switch (account.role) {
-    case directory::Role::leader:
-      own.role =
-          unit != nullptr && unit->kind == directory::UnitKind::office ? access::Role::leader : access::Role::unit_head;
-      break;
-    case directory::Role::clerk: own.role = access::Role::clerk; break;
-    case directory::Role::admin: own.role = access::Role::admin; break;
-    case directory::Role::staff: own.role = access::Role::specialist; break;
-  }
-  actor.grants.push_back(own);
-  for (base::UnitId office : clerk_offices(view, account)) {
-    if (own.role == access::Role::clerk && own.office == office) continue;
-    access::Grant grant;
-    grant.role = access::Role::clerk;
-    grant.office = grant.unit = office;
-    actor.grants.push_back(grant);
-  }
-  return actor;
-}
-
 bool may_concern_office(const directory::DirectoryView& view, const Submission& mail) {
-  if (!mail.on_behalf_of.empty() && role_at(view, mail.on_behalf_of) != nullptr) return true;
+  if (!mail.on_behalf_of.empty() && view.role_at(mail.on_behalf_of) != nullptr) return true;
   for (const std::string& recipient : mail.recipients) {
-    if (is_reply_address(view, recipient) || role_at(view, recipient) != nullptr) return true;
+    if (is_reply_address(view, recipient) || view.role_at(recipient) != nullptr) return true;
   }
   const directory::Account* author = view.find_account(mail.author);
   if (author == nullptr) return false;
   const std::string_view header = mail.bytes.substr(0, base::header_size(mail.bytes));
-  if (base::header_value(header, "In-Reply-To") && !clerk_offices(view, *author).empty())
+  if (base::header_value(header, "In-Reply-To") && !view.clerk_offices(author->id).empty())
     return true;  // VÀO SỔ to a sender outside
   return dispatch::parse_dispatch_subject(base::decode_header_text(base::header_value(header, "Subject").value_or("")))
              .kind == dispatch::DispatchSubject::Kind::dispatch;

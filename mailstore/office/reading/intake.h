@@ -92,10 +92,4 @@ struct IntakeTools {
 // dispatches: on a pool.
 std::optional<Intake> read_intake(const IntakeTools& tools, const Submission& mail);
 
-// The author's grants, from his role, his unit and the role mailboxes he is a member of.
-policies::access::Actor actor_of(const directory::DirectoryView& view, const directory::Account& account);
-// The office's role mailbox of that purpose (directory::kRecords, kTasks); nullptr when there is none.
-const directory::Account* role_mailbox(const directory::DirectoryView& view, base::UnitId office,
-                                       std::string_view purpose);
-
 }  // namespace mailstore::office

@@ -27,7 +27,7 @@ tasks::TaskParty party_of_account(const directory::DirectoryView& view, const di
   }
   const bool speaks_for_office = account.purpose == directory::kTasks || account.purpose == directory::kRecords;
   if (speaks_for_office && account.office != own_office) {
-    const directory::Account* mailbox = role_mailbox(view, account.office, directory::kTasks);
+    const directory::Account* mailbox = view.role_mailbox(account.office, directory::kTasks);
     const directory::Unit* office = view.find_unit(account.office);
     party.unit = account.office;
     party.account = mailbox != nullptr ? mailbox->id : account.id;
@@ -58,7 +58,7 @@ bool is_there(const Parties& parties, const tasks::TaskParty& party) {
 
 void add_parties(const RulingTools& tools, const Intake& intake, const std::vector<HeaderRecipient>& from,
                  bool informed, Parties& parties) {
-  const directory::Account* mailbox = role_mailbox(tools.view, intake.office, directory::kTasks);
+  const directory::Account* mailbox = tools.view.role_mailbox(intake.office, directory::kTasks);
   for (const HeaderRecipient& to : from) {
     const directory::Account* account = tools.view.find_address(to.address);
     if (account != nullptr && (account->id == intake.author.id || (mailbox != nullptr && account->id == mailbox->id)))

@@ -65,7 +65,7 @@ base::Result<Ruling> rule_dispatch(const RulingTools& tools, const Intake& intak
     return refused(intake, {dispatch::Refusal{"no-permission", may.refusal}});
   }
   if (intake.wrong_sender) {
-    const directory::Account* records = role_mailbox(tools.view, intake.office, directory::kRecords);
+    const directory::Account* records = tools.view.role_mailbox(intake.office, directory::kRecords);
     const std::string from = records != nullptr ? records->address : "";
     return refused(
         intake, {dispatch::refusal("wrong-sender",

@@ -145,7 +145,7 @@ std::vector<ExternalDocument> answered_ones(std::vector<ExternalDocument> docume
 
 base::Result<Found> find_document(const RulingTools& tools, const Intake& intake) {
   Found found;
-  const directory::Account* records = role_mailbox(tools.view, intake.office, directory::kRecords);
+  const directory::Account* records = tools.view.role_mailbox(intake.office, directory::kRecords);
   for (const std::string& id : intake.answers) {
     auto newest = find_incoming(tools.reader, intake.office, id);
     if (!newest) return newest.error();
