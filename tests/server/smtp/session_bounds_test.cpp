@@ -157,7 +157,7 @@ TEST_CASE(
   CHECK(house.play(
             other,
             "C: MAIL FROM:<y@outside.example>\nS: 250*\nC: RCPT TO:<binh@bimson.example>\nS: 250*\nC: DATA\nS: 354*\n"
-            "C: Subject: small\nC: \nC: .\nS: 250*\n") == "");
+            "C: From: y@outside.example\nC: Subject: small\nC: \nC: .\nS: 250*\n") == "");
   house.send(client, lines(100 * 1024), [&] { return house.receive.use().large == 0; });
   CHECK(house.play(client, "RAW: .\\r\\n\nS: 452 4.3.1*\n") == "");
   CHECK(house.receive.holders() == 0);
@@ -199,7 +199,7 @@ TEST_CASE("smtp/session_bounds: talk that leads nowhere ends, mail with pauses d
   CHECK(house.play(client, "S: 220*\nC: EHLO x\nS- 250 HELP\n") == "");
   const std::string mail =
       "C: RSET\nS: 250*\nC: NOOP\nS: 250*\nC: MAIL FROM:<y@outside.example>\nS: 250*\nC: RCPT TO:<binh@bimson.example>\nS: 250*\n"
-      "C: DATA\nS: 354*\nC: Subject: s\nC: \nC: .\nS: 250*\n";
+      "C: DATA\nS: 354*\nC: From: y@outside.example\nC: Subject: s\nC: \nC: .\nS: 250*\n";
   for (int i = 0; i < 50; ++i) CHECK(house.play(client, mail) == "");
   for (int i = 0; i < 100; ++i) {
     house.office.clock.advance(10s);
@@ -228,6 +228,7 @@ TEST_CASE("smtp/session_bounds: data must keep coming, in DATA, within a chunk a
 
   base::Stream& slow = house.connect();  // slow and steady
   CHECK(house.play(slow, kData) == "");
+  house.send(slow, "From: y@outside.example\r\n\r\n");
   for (int i = 0; i < 10; ++i) {
     house.office.clock.advance(50s);
     house.send(slow, lines(61 * 1024));
@@ -253,7 +254,8 @@ TEST_CASE("smtp/session_bounds: large messages of one source take turns; who goe
   for (int i = 0; i < 3; ++i) {
     clients.push_back(&house.connect());
     CHECK(house.play(*clients.back(), kData) == "");
-    house.send(*clients.back(), "Subject: " + std::to_string(i) + "\r\n\r\n" + lines(500 * 1024));
+    house.send(*clients.back(),
+               "From: y@outside.example\r\nSubject: " + std::to_string(i) + "\r\n\r\n" + lines(500 * 1024));
   }
   house.settle();
   // All three end at once; the first has its turn, the second leaves, the third waits.
