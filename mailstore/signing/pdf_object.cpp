@@ -61,8 +61,8 @@ bool same(const PdfObject& a, const PdfObject& b) {
     case PdfObject::Kind::dictionary:
       return a.entries.size() == b.entries.size() &&
              std::all_of(a.entries.begin(), a.entries.end(), [&](const auto& entry) {
-               const PdfObject* other = b.find(entry.first);
-               return other != nullptr && same(entry.second, *other);
+               const PdfObject* other = b.find(entry.key);
+               return other != nullptr && same(entry.value, *other);
              });
     case PdfObject::Kind::reference: return a.number == b.number;
     default: return a.raw == b.raw;
@@ -160,7 +160,7 @@ bool PdfCursor::dictionary(PdfObject& out, int depth) {
       return false;  // two answers to one question: none
     PdfObject item;
     if (!value(item, depth + 1)) return false;
-    out.entries.emplace_back(std::move(key), std::move(item));
+    out.entries.push_back({std::move(key), std::move(item)});
   }
 }
 

@@ -12,6 +12,8 @@
 
 namespace mailstore::signing {
 
+struct PdfEntry;
+
 struct PdfObject {
   enum class Kind { word, number, name, string, array, dictionary, reference };  // word: true, null …
   Kind kind = Kind::word;
@@ -19,10 +21,14 @@ struct PdfObject {
   std::uint64_t number = 0;  // of a whole number; of a reference its object
   std::string name;          // without its slash, #xx undone
   std::vector<PdfObject> items;
-  std::vector<std::pair<std::string, PdfObject>> entries;  // in the order of the file; a key stands once
+  std::vector<PdfEntry> entries;  // in the order of the file; a key stands once
 
   const PdfObject* find(std::string_view key) const;
   bool is_name(std::string_view key, std::string_view value) const;  // "/Type /Page"
+};
+struct PdfEntry {
+  std::string key;
+  PdfObject value;
 };
 
 bool same(const PdfObject& a, const PdfObject& b);  // white space and the order of keys do not count

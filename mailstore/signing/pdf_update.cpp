@@ -29,7 +29,7 @@ bool same_but(const PdfObject& before, const PdfObject& after, std::initializer_
     if (!is_one_of(key, keys) && (now == nullptr || !same(value, *now))) return false;
   }
   return std::all_of(after.entries.begin(), after.entries.end(), [&](const auto& entry) {
-    return is_one_of(entry.first, keys) || before.find(entry.first) != nullptr;
+    return is_one_of(entry.key, keys) || before.find(entry.key) != nullptr;
   });
 }
 
@@ -65,7 +65,7 @@ class Update {
       return false;
     find_old_objects();
     return std::all_of(objects_.begin(), objects_.end(),
-                       [this](const auto& entry) { return may_stand(entry.first, entry.second.value); });
+                       [this](const auto& entry) { return may_stand(entry.key, entry.value.value); });
   }
 
  private:
@@ -195,9 +195,9 @@ class Update {
   static bool is_validation_data(const PdfObject& value) {
     return value.kind == Kind::dictionary && !value.entries.empty() &&
            std::all_of(value.entries.begin(), value.entries.end(), [](const auto& entry) {
-             const bool digest = entry.first.size() == 40 &&
-                                 entry.first.find_first_not_of("0123456789ABCDEFabcdef") == std::string::npos;
-             return digest || is_one_of(entry.first,
+             const bool digest = entry.key.size() == 40 &&
+                                 entry.key.find_first_not_of("0123456789ABCDEFabcdef") == std::string::npos;
+             return digest || is_one_of(entry.key,
                                         {"Type", "Certs", "CRLs", "OCSPs", "VRI", "Cert", "CRL", "OCSP", "TU", "TS"});
            });
   }

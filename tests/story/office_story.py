@@ -93,6 +93,7 @@ class OfficeStory:
         self.root = keys.make_root(work)
         self.town = keys.make_certificate(work, self.root, "UBND thị xã Bỉm Sơn", self.at("vanthu"))
         self.department = keys.make_certificate(work, self.root, "Sở Thông tin và Truyền thông", self.at("vanthu.sotttt"))
+        self.outside = keys.make_certificate(work, self.root, "Sở Thông tin và Truyền thông", "vanthu@stttt.example", "outside")
         self.signer = keys.make_certificate(work, self.root, self.chairman.name, self.chairman.address)
         stranger_root = keys.make_root(work, "Gốc không ai biết", "other-root")
         self.stranger = keys.make_certificate(work, stranger_root, "UBND thị xã Bỉm Sơn", self.at("vanthu"), "stranger")
@@ -131,7 +132,7 @@ class OfficeStory:
     def outside_letter(self):
         """The same department on a server of its own, by port 25: shown with its verdict, registered by the clerk, never by itself."""
         entity = keys.mixed_entity("Kính gửi: UBND thị xã Bỉm Sơn\n")
-        raw = keys.signed_message({"From": "vanthu@stttt.example", "To": self.at("vanthu"), "Subject": "[VB 1140/STTTT-CNTT] Nhắc báo cáo"}, entity, self.department)
+        raw = keys.signed_message({"From": "vanthu@stttt.example", "To": self.at("vanthu"), "Subject": "[VB 1140/STTTT-CNTT] Nhắc báo cáo"}, entity, self.outside)
         with smtplib.SMTP("127.0.0.1", self.office.base + 25, timeout=30) as client:
             client.sendmail("vanthu@stttt.example", [self.at("vanthu")], raw)
         arrived = self.clerk.wait("[VB 1140/STTTT-CNTT]", self.box("vanthu"))
