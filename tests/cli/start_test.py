@@ -90,7 +90,7 @@ class Start:
         office.hire({"an": "Trần Văn An"}, PASSWORD)
         office.start()
         with smtplib.SMTP("127.0.0.1", office.base + 25, timeout=30) as client:
-            client.sendmail("x@ngoai.example", [AN], "Subject: mot hai\r\n\r\nba bon nam\r\n")
+            client.sendmail("x@ngoai.example", [AN], "From: x@ngoai.example\r\nSubject: mot hai\r\n\r\nba bon nam\r\n")
         client = imaplib.IMAP4("127.0.0.1", office.base + 143, timeout=30)
         client.login(AN, PASSWORD)
         client.append("INBOX", None, None, b"Subject: sau\r\n\r\nba bay " + b"tam " * 30000 + b"\r\n")
