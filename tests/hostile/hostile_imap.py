@@ -34,7 +34,7 @@ def scene_header_fields(binary, work):
     """P8: a mail from outside with a header of millions of fields; then lists of names, and the same list a hundred times."""
     office = opened(binary, work)
     try:
-        mail = b"Subject: fields\r\n" + b"Y: 1\r\n" * 700_000 + b"\r\nbody\r\n"
+        mail = b"From: x@stranger.example\r\nSubject: fields\r\n" + b"Y: 1\r\n" * 700_000 + b"\r\nbody\r\n"
         client = Smtp(office)
         code, text = client.mail(mail)
         holds(code == 250, f"the mail was refused: {code} {text}")
@@ -181,7 +181,7 @@ def scene_role_ends(binary, work):
         time.sleep(1.5)
         shared = f"Shared/{address}/INBOX"
         client = Smtp(office)
-        client.mail(b"Subject: secret\r\n\r\nsecret text\r\n", to=address)
+        client.mail(b"From: x@stranger.example\r\nSubject: secret\r\n\r\nsecret text\r\n", to=address)
         sessions = {}
         for command in ("UID FETCH 1:* BODY.PEEK[]", r"UID STORE 1:* +FLAGS (\Deleted)", "EXPUNGE", "UID COPY 1:* INBOX", "IDLE"):
             session = sessions[command] = Imap(office)
