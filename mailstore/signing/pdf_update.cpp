@@ -65,7 +65,7 @@ class Update {
       return false;
     find_old_objects();
     return std::all_of(objects_.begin(), objects_.end(),
-                       [this](const auto& entry) { return may_stand(entry.key, entry.value.value); });
+                       [this](const auto& entry) { return may_stand(entry.first, entry.second.value); });
   }
 
  private:
