@@ -36,7 +36,7 @@ std::string short_title(const Task& task) { return phrases::shortened(task.head.
 
 // The subject of somebody's mail, for our sentences and subjects about it.
 std::string shown_subject(std::string_view subject) {
-  const std::string line = phrases::shortened(visible(subject));
+  const std::string line = phrases::shortened(phrases::visible(subject));
   return line.empty() ? "(không có tiêu đề)" : line;
 }
 
@@ -183,8 +183,8 @@ Sentence describe_for_party(const Task& task, const TaskEvent& event, std::strin
 }  // namespace
 
 std::string title_of(std::string_view subject) {
-  std::string title =
-      phrases::one_line(visible(subject), kMaxTitle);  // no marks of direction: they would turn what stands behind
+  std::string title = phrases::one_line(phrases::visible(subject),
+                                        kMaxTitle);  // no marks of direction: they would turn what stands behind
   constexpr std::array<std::string_view, 8> prefixes{
       "re:", "fw:", "fwd:", "tra loi:", "chuyen tiep:", "tl:", "ct:", "v/v:"};
   for (bool again = true; again;) {
@@ -267,7 +267,7 @@ MessageText understood_message(const Task& task, const phrases::DeadlineAnswer& 
 }
 
 MessageText ask_back_message(std::string_view subject, const Unclear& unclear) {
-  const std::string shown = phrases::one_line(visible(subject));
+  const std::string shown = phrases::one_line(phrases::visible(subject));
   Sentence opening{
       "Chưa tạo nhiệm vụ nào từ thư " + (shown.empty() ? "không có tiêu đề" : "“" + shown + "”") + " vì:\n",
       "No task was created from the message " + (shown.empty() ? "without a subject" : "“" + shown + "”") +
