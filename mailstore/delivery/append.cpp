@@ -122,36 +122,26 @@ base::Result<AppendAnswer> AppendUnit::run(base::SqlTransaction& tx, StoreCore& 
 base::Co<base::Result<AppendAnswer>> Door::append(base::MailboxId mailbox, std::vector<AppendMessage> messages) {
   auto unit = std::make_shared<AppendUnit>();
   unit->mailbox = mailbox;
-  unit->view = directory_.view();
-  unit->quota_warn_percent = settings_.quota_warn_percent;
+  unit->view = parts_->directory.view();
+  unit->quota_warn_percent = parts_->settings.quota_warn_percent;
   for (AppendMessage& message : messages) {
-    auto bytes = co_await edit_on_pool(parse_pool_, std::move(message.bytes));
+    auto bytes = co_await edit_on_pool(parts_->parse_pool, std::move(message.bytes));
     if (!bytes) co_return bytes.error();
-    if (static_cast<std::int64_t>(bytes->size()) > settings_.max_message_bytes) {
+    if (static_cast<std::int64_t>(bytes->size()) > parts_->settings.max_message_bytes) {
       co_return base::Error::permanent(base::ErrorCode::too_large, "The message is larger than this server takes.");
     }
-    auto prepared = co_await preparer_.prepare(std::move(*bytes));
+    auto prepared = co_await parts_->preparer.prepare(std::move(*bytes));
     if (!prepared) co_return prepared.error();
     if ((*prepared)->blob) (*prepared)->bytes = {};
-    AppendItem item{std::move(*prepared), ids_.make<base::EmailId>(), std::move(message.flags), {}};
-    item.date = message.internal_date.value_or(InternalDate{clock_.now()});
+    AppendItem item{std::move(*prepared), parts_->ids.make<base::EmailId>(), std::move(message.flags), {}};
+    item.date = message.internal_date.value_or(InternalDate{parts_->clock.now()});
     unit->items.push_back(std::move(item));
   }
-  for (int attempt = 0;; ++attempt) {
-    std::function<base::Result<AppendAnswer>(base::SqlTransaction&)> work = [this, unit](base::SqlTransaction& tx) {
-      return unit->run(tx, core_, preparer_);
-    };
-    auto answer = co_await core_.db.write<AppendAnswer>(std::move(work));
-    if (answer) {
-      for (const AppendItem& item : unit->items) preparer_.committed(*item.message);
-    }
-    if (answer || answer.error().code != base::ErrorCode::conflict || attempt > 0) co_return answer;
-    for (const AppendItem& item : unit->items) {  // a hint was wrong: the content had died
-      if (item.message->blob) continue;
-      auto stored = preparer_.store_bytes(*item.message);
-      if (!stored) co_return stored.error();
-    }
-  }
+  PreparedMessages prepared;
+  for (const AppendItem& item : unit->items) prepared.push_back(item.message);
+  std::function<base::Result<AppendAnswer>(base::SqlTransaction&)> work =
+      [parts = parts_, unit](base::SqlTransaction& tx) { return unit->run(tx, parts->core, parts->preparer); };
+  co_return co_await parts_->preparer.commit<AppendAnswer>(std::move(prepared), std::move(work));
 }
 
 }  // namespace mailstore

@@ -6,7 +6,6 @@
 // 25: Authentication-Results carrying our id removed; append, import: lone LF → CRLF.
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,8 +15,6 @@
 #include "base/async/co.h"
 #include "base/result.h"
 #include "base/sql/database.h"
-#include "directory/people/directory.h"
-#include "mailstore/office/office.h"
 #include "mailstore/store/mail_store.h"
 
 namespace mailstore {
@@ -86,10 +83,6 @@ struct DeliverySettings {
 
 class Delivery {
  public:
-  static base::Result<std::unique_ptr<Delivery>> open(MailStore& store, BlobStore& blobs,
-                                                      directory::Directory& directory, const base::Clock& clock,
-                                                      base::IdMaker& ids, base::Pool& parse_pool,
-                                                      DeliverySettings settings, office::OfficeParts office = {});
   virtual ~Delivery() = default;
 
   // REQUIRES: recipients were checked by check_recipient(); one that stopped resolving since gets a failure report.
@@ -102,10 +95,6 @@ class Delivery {
   virtual base::Co<base::Result<AppendAnswer>> append(base::MailboxId mailbox, std::vector<AppendMessage> messages) = 0;
   // Finishes fan-out left over by a crash. Called before listeners open; blocking.
   virtual base::Result<void> recover() = 0;
-  // The daily round of the books: numbers reserved and not used in time become void with a reason. Blocking.
-  virtual base::Result<void> void_unused_numbers() = 0;
-  // A book goes on behind one that was kept elsewhere until now (mailstore/office/rows/book_opening.h). Blocking.
-  virtual base::Result<void> open_book(const office::BookOpened& opening) = 0;
   virtual const DeliverySettings& settings() const = 0;
 
  protected:

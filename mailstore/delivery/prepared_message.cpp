@@ -1,5 +1,7 @@
 #include "mailstore/delivery/prepared_message.h"
 
+#include <algorithm>
+
 #include "base/crypto/hash.h"
 
 namespace mailstore {
@@ -77,9 +79,58 @@ base::Result<void> Preparer::store_bytes(PreparedMessage& message) {
   return {};
 }
 
-base::Result<StoredContent> Preparer::put(base::SqlTransaction& tx, const PreparedMessage& message) {
+base::Result<StoredContent> Preparer::put(base::SqlTransaction& tx, PreparedMessage& message) {
   if (message.blob) tx.before_commit("blob", [this] { return core_.blobs.sync(); });
-  return put_content(tx, message.id, message.hash, message.blob, message.size, message.columns, core_.clock.now());
+  auto content =
+      put_content(tx, message.id, message.hash, message.blob, message.size, message.columns, core_.clock.now());
+  if (content) message.was_put = true;
+  return content;
+}
+
+base::Result<void> Preparer::commit_blocking(const PreparedMessages& messages, const base::Database::Unit& unit) {
+  auto done = core_.db.write_blocking(unit);
+  if (!done && lacks_bytes(done.error(), messages)) {
+    auto stored = store_lacking_blocking(messages);
+    if (!stored) return stored;
+    done = core_.db.write_blocking(unit);
+  }
+  if (done) remember(messages);
+  return done;
+}
+
+// The hint was wrong: the content had died.
+bool Preparer::lacks_bytes(const base::Error& why, const PreparedMessages& messages) {
+  return why.code == base::ErrorCode::conflict &&
+         std::any_of(messages.begin(), messages.end(), [](const auto& message) { return !message->blob; });
+}
+
+base::Co<base::Result<void>> Preparer::store_lacking(PreparedMessages messages) {
+  std::size_t octets = 0;
+  for (const auto& message : messages) octets += message->blob ? 0 : message->bytes.size();
+  if (octets <= kPrepareInline) co_return store_lacking_blocking(messages);
+  std::function<base::Result<bool>()> job = [this, &messages]() -> base::Result<bool> {
+    auto stored = store_lacking_blocking(messages);
+    if (!stored) return stored.error();
+    return true;
+  };
+  auto stored = co_await pool_.run<bool>(std::move(job));
+  if (!stored) co_return stored.error();
+  co_return base::Result<void>();
+}
+
+base::Result<void> Preparer::store_lacking_blocking(const PreparedMessages& messages) {
+  for (const auto& message : messages) {
+    if (message->blob) continue;
+    auto stored = store_bytes(*message);
+    if (!stored) return stored;
+  }
+  return {};
+}
+
+void Preparer::remember(const PreparedMessages& messages) {
+  for (const auto& message : messages) {
+    if (message->was_put) recent_.add(message->hash);
+  }
 }
 
 }  // namespace mailstore

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <unordered_set>
+#include <vector>
 
 #include "base/async/co.h"
 #include "base/async/pool.h"
@@ -26,7 +27,9 @@ struct PreparedMessage {
   std::int64_t size = 0;  // octets
   ContentColumns columns;
   std::string bytes;
+  bool was_put = false;  // a unit of work wrote or found its content row
 };
+using PreparedMessages = std::vector<std::shared_ptr<PreparedMessage>>;
 
 // Hashes of contents stored lately (a Sent copy, an import run twice): their bytes need not be written again. A hint
 // only.
@@ -49,13 +52,34 @@ class Preparer {
   // Errors: disk_full, io, too_large, busy.
   base::Co<base::Result<std::shared_ptr<PreparedMessage>>> prepare(std::string bytes);
   base::Result<std::shared_ptr<PreparedMessage>> prepare_blocking(std::string bytes);
-  // Writes bytes that were believed to be stored and were not.
-  base::Result<void> store_bytes(PreparedMessage& message);
   // Inside the unit: the content row, and the fsync of its bytes before the commit.
-  base::Result<StoredContent> put(base::SqlTransaction& tx, const PreparedMessage& message);
-  void committed(const PreparedMessage& message) { recent_.add(message.hash); }
+  base::Result<StoredContent> put(base::SqlTransaction& tx, PreparedMessage& message);
+
+  // Runs the unit that puts these messages. Bytes that were believed to be stored and were not are written, and the
+  // unit runs once more: the only place that knows of it. What was put is known from then on.
+  template <class T>
+  base::Co<base::Result<T>> commit(PreparedMessages messages,
+                                   std::function<base::Result<T>(base::SqlTransaction&)> unit) {
+    auto first = unit;
+    base::Result<T> answer = co_await core_.db.write<T>(std::move(first));
+    if (!answer && lacks_bytes(answer.error(), messages)) {
+      auto stored = co_await store_lacking(messages);
+      if (!stored) co_return stored.error();
+      answer = co_await core_.db.write<T>(std::move(unit));
+    }
+    if (answer) remember(messages);
+    co_return answer;
+  }
+  base::Result<void> commit_blocking(const PreparedMessages& messages, const base::Database::Unit& unit);
 
  private:
+  static bool lacks_bytes(const base::Error& why, const PreparedMessages& messages);
+  // Large ones on the pool.
+  base::Co<base::Result<void>> store_lacking(PreparedMessages messages);
+  base::Result<void> store_lacking_blocking(const PreparedMessages& messages);
+  base::Result<void> store_bytes(PreparedMessage& message);
+  void remember(const PreparedMessages& messages);
+
   StoreCore& core_;
   base::Pool& pool_;
   RecentHashes recent_;

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <vector>
 
+#include "mailstore/delivery/open_delivery.h"
+
 namespace server {
 
 House::~House() {
@@ -11,6 +13,7 @@ House::~House() {
   search.reset();
   queue.reset();
   delivery.reset();
+  office_desk.reset();
   store.reset();
   gate.reset();
   seals.reset();
@@ -83,10 +86,11 @@ base::Result<void> House::open_parts() {
   if (!opened_store) return opened_store.error();
   store = std::move(*opened_store);
   mailstore::set_store_settings(*store, settings.store);
-  auto opened_delivery = mailstore::Delivery::open(*store, *blobs, *directory, clock, *ids, *parse_pool,
-                                                   settings.delivery, {certificates.get(), seals.get()});
+  auto opened_delivery = mailstore::open_delivery(*store, *directory, clock, *ids, *parse_pool, settings.delivery,
+                                                  {certificates.get(), seals.get()});
   if (!opened_delivery) return opened_delivery.error();
-  delivery = std::move(*opened_delivery);
+  delivery = std::move(opened_delivery->door);
+  office_desk = std::move(opened_delivery->desk);
   auto opened_queue = mailstore::Queue::open(*store, clock);
   if (!opened_queue) return opened_queue.error();
   queue = std::move(*opened_queue);

@@ -17,6 +17,7 @@
 #include "directory/people/directory.h"
 #include "mailstore/blob/blob_store.h"
 #include "mailstore/delivery/delivery.h"
+#include "mailstore/delivery/office_desk.h"
 #include "mailstore/delivery/queue.h"
 #include "mailstore/search/search.h"
 #include "mailstore/signing/seals.h"
@@ -44,6 +45,7 @@ struct House {
   std::unique_ptr<directory::Gate> gate;
   std::unique_ptr<mailstore::MailStore> store;
   std::unique_ptr<mailstore::Delivery> delivery;
+  std::shared_ptr<mailstore::OfficeDesk> office_desk;
   std::unique_ptr<mailstore::Queue> queue;
   std::unique_ptr<mailstore::Search> search;
   bool serving = false;  // inside the daemon: the indexer runs

@@ -29,7 +29,7 @@ struct Due {
 
 struct Housekeeping::State {
   mailstore::MailStore& store;
-  mailstore::Delivery& delivery;
+  mailstore::OfficeDesk& desk;
   directory::Directory& directory;
   directory::Gate& gate;
   HousekeepingSettings settings;
@@ -61,7 +61,7 @@ struct Housekeeping::State {
   }
 
   void look_at_books() {
-    if (auto done = delivery.void_unused_numbers(); !done) {
+    if (auto done = desk.void_unused_numbers(); !done) {
       base::log(base::LogLevel::warning, "JOB-0006", "unused numbers were not voided; tried again later",
                 {{"error", base::describe(done.error())}});
     }
@@ -102,9 +102,9 @@ struct Housekeeping::State {
   }
 };
 
-Housekeeping::Housekeeping(mailstore::MailStore& store, mailstore::Delivery& delivery, directory::Directory& directory,
+Housekeeping::Housekeeping(mailstore::MailStore& store, mailstore::OfficeDesk& desk, directory::Directory& directory,
                            directory::Gate& gate, HousekeepingSettings settings)
-    : state_(new State{store, delivery, directory, gate, settings, {}, {}, false, {}}) {}
+    : state_(new State{store, desk, directory, gate, settings, {}, {}, false, {}}) {}
 
 Housekeeping::~Housekeeping() { stop(); }
 

@@ -9,7 +9,7 @@
 
 #include "directory/gate/gate.h"
 #include "directory/people/directory.h"
-#include "mailstore/delivery/delivery.h"
+#include "mailstore/delivery/office_desk.h"
 #include "mailstore/store/mail_store.h"
 
 namespace server::jobs {
@@ -25,7 +25,7 @@ struct HousekeepingSettings {
 class Housekeeping {
  public:
   // All outlive it.
-  Housekeeping(mailstore::MailStore& store, mailstore::Delivery& delivery, directory::Directory& directory,
+  Housekeeping(mailstore::MailStore& store, mailstore::OfficeDesk& desk, directory::Directory& directory,
                directory::Gate& gate, HousekeepingSettings settings);
   ~Housekeeping();  // stop()
   Housekeeping(const Housekeeping&) = delete;

@@ -163,7 +163,7 @@ base::Result<int> serve(const std::string& settings_file) {
                                   return serve_control(house, control_pool, std::move(stream), stop);
                                 });
     if (!control) return control.error();
-    jobs::Housekeeping housekeeping(*house.store, *house.delivery, *house.directory, *house.gate, {});
+    jobs::Housekeeping housekeeping(*house.store, *house.office_desk, *house.directory, *house.gate, {});
     housekeeping.start();
     jobs::MemoryReturn memory({});
     memory.start();

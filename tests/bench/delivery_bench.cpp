@@ -13,7 +13,7 @@
 #include "directory/people/directory.h"
 #include "directory/people/setup.h"
 #include "mailstore/blob/blob_store.h"
-#include "mailstore/delivery/delivery.h"
+#include "mailstore/delivery/open_delivery.h"
 #include "mailstore/store/mail_store.h"
 
 namespace {
@@ -122,7 +122,8 @@ int main(int argc, char** argv) {
   auto store = must(mailstore::MailStore::open({*db, *blobs, clock, ids, files}), "store");
   mailstore::DeliverySettings settings;
   settings.hostname = "bench.example";
-  auto door = must(mailstore::Delivery::open(*store, *blobs, *people, clock, ids, parse, settings), "door");
+  auto opened = must(mailstore::open_delivery(*store, *people, clock, ids, parse, settings), "door");
+  const auto door = std::move(opened.door);
   Load load{*door, messages, accounts, make_body(static_cast<std::size_t>(size))};
   const auto start = std::chrono::steady_clock::now();
   base::ManualExecutor executor;

@@ -19,7 +19,7 @@
 #include "directory/people/directory.h"
 #include "directory/people/setup.h"
 #include "mailstore/blob/blob_store.h"
-#include "mailstore/delivery/delivery.h"
+#include "mailstore/delivery/open_delivery.h"
 #include "mailstore/store/mail_store.h"
 
 namespace {
@@ -159,7 +159,8 @@ int main(int argc, char** argv) {
   auto store = must(mailstore::MailStore::open({*db, *blobs, clock, ids, files}), "store");
   mailstore::DeliverySettings settings;
   settings.hostname = "bench.example";
-  auto door = must(mailstore::Delivery::open(*store, *blobs, *people, clock, ids, parse, settings), "door");
+  auto opened = must(mailstore::open_delivery(*store, *people, clock, ids, parse, settings), "door");
+  const auto door = std::move(opened.door);
   Box box{*store, *door, must(base::run_blocking(store->mailboxes(account)), "mailboxes").front().id};
   for (const std::size_t size : {1000, 10000, 50000, 100000, 200000, 500000, 1000000}) {
     if (size > last) break;

@@ -20,7 +20,7 @@
 #include "directory/people/directory.h"
 #include "directory/people/setup.h"
 #include "mailstore/blob/blob_store.h"
-#include "mailstore/delivery/delivery.h"
+#include "mailstore/delivery/open_delivery.h"
 #include "mailstore/search/search.h"
 #include "mailstore/store/mail_store.h"
 
@@ -124,7 +124,8 @@ void ours(const std::string& dir, std::vector<std::string> messages) {
   auto store = must(mailstore::MailStore::open({*db, *blobs, clock, ids, file_pool}), "store");
   mailstore::DeliverySettings settings;
   settings.hostname = "bench.example";
-  auto door = must(mailstore::Delivery::open(*store, *blobs, *people, clock, ids, parse, settings), "door");
+  auto opened = must(mailstore::open_delivery(*store, *people, clock, ids, parse, settings), "door");
+  const auto door = std::move(opened.door);
   const auto mailboxes = must(base::run_blocking(store->mailboxes(account)), "mailboxes");
   const std::size_t count = messages.size();
   const auto imported = Clock::now();

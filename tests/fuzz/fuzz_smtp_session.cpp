@@ -117,8 +117,6 @@ class CheckingDelivery final : public mailstore::Delivery {
     co_return mailstore::AppendAnswer();
   }
   base::Result<void> recover() override { return {}; }
-  base::Result<void> void_unused_numbers() override { return {}; }
-  base::Result<void> open_book(const mailstore::office::BookOpened&) override { return {}; }
   const mailstore::DeliverySettings& settings() const override { return settings_; }
 
  private:

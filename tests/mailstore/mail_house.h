@@ -17,7 +17,7 @@
 #include "directory/people/directory.h"
 #include "directory/people/setup.h"
 #include "mailstore/blob/blob_store.h"
-#include "mailstore/delivery/delivery.h"
+#include "mailstore/delivery/open_delivery.h"
 #include "mailstore/search/search.h"
 #include "mailstore/store/mail_store.h"
 #include "tests/storage_engines.h"
@@ -76,7 +76,9 @@ struct MailHouse {
     store = must(mailstore::MailStore::open({*db, *blobs, clock, ids, files}));
     mailstore::DeliverySettings settings;
     settings.hostname = "house.example";
-    door = must(mailstore::Delivery::open(*store, *blobs, *staff, clock, ids, parse, settings));
+    auto opened = must(mailstore::open_delivery(*store, *staff, clock, ids, parse, settings));
+    desk = std::move(opened.desk);
+    door = std::move(opened.door);
   }
 
   base::AccountId person(int number) const {
@@ -107,6 +109,7 @@ struct MailHouse {
   base::Pool files{{"files", 2, 10000}}, parse{{"parse", 2, 10000}};
   std::unique_ptr<directory::Directory> staff;
   std::unique_ptr<mailstore::MailStore> store;
+  std::shared_ptr<mailstore::OfficeDesk> desk;
   std::unique_ptr<mailstore::Delivery> door;
 };
 

@@ -13,7 +13,7 @@
 #include "directory/people/account_admin.h"
 #include "directory/people/setup.h"
 #include "mailstore/blob/blob_store.h"
-#include "mailstore/delivery/delivery.h"
+#include "mailstore/delivery/open_delivery.h"
 #include "mailstore/delivery/queue.h"
 #include "mailstore/store/mail_store.h"
 #include "tests/storage_engines.h"
@@ -53,10 +53,12 @@ struct MailOffice {
     open_door({});
   }
 
-  void open_door(mailstore::DeliverySettings settings) {
+  void open_door(mailstore::DeliverySettings settings, mailstore::office::OfficeParts parts = {}) {
     door.reset();
     if (settings.hostname.empty()) settings.hostname = "mail.bimson.example";
-    door = good(mailstore::Delivery::open(*store, *blobs, *people, clock, ids, parse, settings));
+    auto opened = good(mailstore::open_delivery(*store, *people, clock, ids, parse, settings, parts));
+    desk = std::move(opened.desk);
+    door = std::move(opened.door);
     queue = good(mailstore::Queue::open(*store, clock));
   }
 
@@ -117,6 +119,7 @@ struct MailOffice {
   std::unique_ptr<directory::AccountAdmin> admin;
   std::unique_ptr<mailstore::MailStore> store;
   std::unique_ptr<mailstore::Queue> queue;
+  std::shared_ptr<mailstore::OfficeDesk> desk;
   std::unique_ptr<mailstore::Delivery> door;
 };
 

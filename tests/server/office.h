@@ -9,7 +9,7 @@
 #include "base/async/pool.h"
 #include "base/fs/file_system.h"
 #include "mailstore/blob/blob_store.h"
-#include "mailstore/delivery/delivery.h"
+#include "mailstore/delivery/open_delivery.h"
 #include "mailstore/delivery/queue.h"
 #include "mailstore/store/mail_store.h"
 #include "tests/directory/small_office.h"
@@ -34,7 +34,8 @@ struct MailOffice : SmallOffice {
     store = must(mailstore::MailStore::open({*db, *blobs, clock, ids, files}));
     mailstore::DeliverySettings delivery_settings;
     delivery_settings.hostname = "mail.bimson.example";
-    delivery = must(mailstore::Delivery::open(*store, *blobs, *directory, clock, ids, parsing, delivery_settings));
+    auto opened = must(mailstore::open_delivery(*store, *directory, clock, ids, parsing, delivery_settings));
+    delivery = std::move(opened.door);
     queue = must(mailstore::Queue::open(*store, clock));
     binh = person("Nguyễn Văn Bình", directory::Role::staff, "binh@bimson.example");
     an = person("Lê Thị An", directory::Role::clerk, "an@bimson.example");

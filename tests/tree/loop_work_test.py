@@ -10,7 +10,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 FOLDERS = ("server", "webmail", "mailstore/delivery")
 READERS = ("header_value", "header_values", "header_size", "index_header", "visit_header", "select_header_fields", "remove_header_fields", "parse_message", "parse_envelope",
            "parse_address_list", "read_address_list", "decode_text", "decode_text_part", "decode_body", "searchable_body", "inside_section", "read_sender_fields", "has_8bit",
-           "count_received", "edit_received", "edit_submission", "edit_appended", "edited", "may_concern_office", "verify_message", "describe_content", "prepare_blocking")
+           "count_received", "edit_received", "edit_submission", "edit_appended", "edited", "may_concern_office", "verify_message", "describe_content", "prepare_blocking",
+           "store_lacking_blocking")
 CALL = re.compile(r"\b(" + "|".join(READERS) + r")\s*\(")
 COROUTINE = re.compile(r"^(?:static )?(?:base::)?Co<[^;{]*?\b([\w:]+)\([^;{]*\)(?: const)?\s*\{", re.M)
 
@@ -21,9 +22,10 @@ BOUNDED = {
     ("mailstore/delivery/deliver.cpp", "edited"): "messages up to kPrepareInline only",
     ("mailstore/delivery/append.cpp", "edit_appended"): "messages up to kPrepareInline only",
     ("mailstore/delivery/office_mail.cpp", "may_concern_office"): "messages up to kPrepareInline only",
-    ("mailstore/delivery/office_mail.cpp", "header_size"): "the first kPrepareInline octets",
-    ("mailstore/delivery/office_mail.cpp", "header_value"): "the first kPrepareInline octets",
+    ("mailstore/delivery/signature_results.cpp", "header_size"): "the first kPrepareInline octets",
+    ("mailstore/delivery/signature_results.cpp", "header_value"): "the first kPrepareInline octets",
     ("mailstore/delivery/prepared_message.cpp", "prepare_blocking"): "messages up to kPrepareInline only",
+    ("mailstore/delivery/prepared_message.cpp", "store_lacking_blocking"): "messages up to kPrepareInline only",
 }
 
 

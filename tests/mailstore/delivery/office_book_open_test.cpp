@@ -29,7 +29,7 @@ void ask_number(OfficeTown& town, const std::string& text) {
 TEST_CASE("office: a book goes on behind the old one, and one row stands for the numbers there") {
   with_town([](OfficeTown& town) {
     town.now = town.house.clock.now();
-    good(town.house.door->open_book(opening(town, Book::outgoing, 146)));
+    good(town.house.desk->open_book(opening(town, Book::outgoing, 146)));
     ask_number(town, "XIN SỐ BC");
     const auto book = town.book();
     REQUIRE(book.size() == 2);
@@ -41,7 +41,7 @@ TEST_CASE("office: a book goes on behind the old one, and one row stands for the
     const auto row = mailstore::office::outgoing_row({book[0], {}});
     CHECK(row.number_symbol == "01–146");
     CHECK(row.note == "Số 01–146 ở sổ cũ");
-    const auto again = town.house.door->open_book(opening(town, Book::outgoing, 200));
+    const auto again = town.house.desk->open_book(opening(town, Book::outgoing, 200));
     REQUIRE_FALSE(again);
     CHECK(again.error().text_for_peer.find("147") != std::string::npos);
     // The numbers of the old book can neither be used nor given up.
@@ -59,8 +59,8 @@ TEST_CASE("office: a book goes on behind the old one, and one row stands for the
 TEST_CASE("office: arrival numbers go on too, each book by itself, and a rebuild finds the same rows") {
   with_town([](OfficeTown& town) {
     town.now = town.house.clock.now();
-    good(town.house.door->open_book(opening(town, Book::incoming, 1131)));
-    good(town.house.door->open_book(opening(town, Book::copies, 9)));
+    good(town.house.desk->open_book(opening(town, Book::incoming, 1131)));
+    good(town.house.desk->open_book(opening(town, Book::copies, 9)));
     auto request =
         MailOffice::letter({OfficeTown::at("vanthu")}, sample_mail("[VB 05/STTTT-CNTT] x"), "vanthu@ngoai.example");
     good(base::run_blocking(town.house.door->deliver(std::move(request))));
@@ -88,14 +88,14 @@ TEST_CASE("office: arrival numbers go on too, each book by itself, and a rebuild
 TEST_CASE("office: a book cannot be opened at a number or date that is not possible") {
   with_town([](OfficeTown& town) {
     for (const int last : {0, -3, 1000000})
-      CHECK_FALSE(town.house.door->open_book(opening(town, Book::outgoing, last)));
+      CHECK_FALSE(town.house.desk->open_book(opening(town, Book::outgoing, last)));
     auto future = opening(town, Book::outgoing, 5);
     future.date = policies::calendar::add_days(future.date, 1);
-    CHECK_FALSE(town.house.door->open_book(future));
+    CHECK_FALSE(town.house.desk->open_book(future));
     auto past = opening(town, Book::outgoing, 5);
     past.date.year -= 1;
     past.key.year -= 1;
-    CHECK_FALSE(town.house.door->open_book(past));
+    CHECK_FALSE(town.house.desk->open_book(past));
     CHECK(town.journal("BS").empty());
   });
 }

@@ -132,8 +132,8 @@ Acknowledged play(OfficeTown& town, const Template& prepared, bool book_is_open 
   ok.given_up = submit(answer_of("nhung", prepared.given_third, "HỦY in nhầm", "void"));
   ok.external = submit(answer_of("nhung", prepared.external, "VÀO SỔ", "external"));
   ok.asked = submit(request_of("nhung", OfficeTown::at("vanthu"), "XIN SỐ ABC", "asked"));
-  ok.voided = town.house.door->void_unused_numbers().has_value();
-  ok.opened = book_is_open || town.house.door->open_book(prepared.opening).has_value();
+  ok.voided = town.house.desk->void_unused_numbers().has_value();
+  ok.opened = book_is_open || town.house.desk->open_book(prepared.opening).has_value();
   return ok;
 }
 

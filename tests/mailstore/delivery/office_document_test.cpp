@@ -488,14 +488,14 @@ TEST_CASE("office: a year change begins at 01 again; what was reserved and not u
     CHECK(book[1].key.number == 2);
     CHECK(book[2].key.year == 2026);
     CHECK(book[2].key.number == 1);
-    good(town.house.door->void_unused_numbers());  // by the server's own clock
+    good(town.house.desk->void_unused_numbers());  // by the server's own clock
     town.settle();
     book = town.book();
     CHECK(book[0].state == dispatch::RowState::voided);
     CHECK(book[0].reason.find("2025") != std::string::npos);
     CHECK(town.last("vanthu").subject().starts_with("Đã hủy số"));
     const auto events = town.journal("BS").size();
-    good(town.house.door->void_unused_numbers());
+    good(town.house.desk->void_unused_numbers());
     CHECK(town.journal("BS").size() == events);
   });
 }
@@ -584,10 +584,7 @@ TEST_CASE("office: a seal that cannot be used stops nobody else, and what waits 
     { std::ofstream(file) << "broken"; }
     ::chmod(file.c_str(), 0600);
     auto seals = mailstore::signing::Seals::open(place.path(), "", town.house.clock);
-    town.house.door.reset();
-    town.house.door = good(mailstore::Delivery::open(*town.house.store, *town.house.blobs, *town.house.people,
-                                                     town.house.clock, town.house.ids, town.house.parse,
-                                                     {.hostname = "mail.bimson.example"}, {nullptr, seals.get()}));
+    town.house.open_door({}, {nullptr, seals.get()});
     for (int i = 0; i < 30; ++i) {  // more than one page of jobs
       Letter letter;
       letter.from = "nhung";

@@ -40,7 +40,7 @@ TEST_CASE("jobs/housekeeping: expired tombstones and their contents go, living m
         {box.id, {base::Uid(1)}, mailstore::FlagChange::add, {mailstore::flag::kDeleted, {}}, {}}));
     tests::must(house.store->expunge(box.id, {}));
     auto gate = tests::must(directory::Gate::open(*house.staff, house.clock, house.ids, {}));
-    server::jobs::Housekeeping jobs(*house.store, *house.door, *house.staff, *gate, {});
+    server::jobs::Housekeeping jobs(*house.store, *house.desk, *house.staff, *gate, {});
     jobs.run_once();
     CHECK(count(*house.db, "SELECT COUNT(*) FROM content") == 2);  // the tombstone still keeps it
     run_sql(*house.db, "UPDATE tombstone SET expires_us = 1");
@@ -58,7 +58,7 @@ TEST_CASE("jobs/housekeeping: a change by another process is seen within a secon
     server::jobs::HousekeepingSettings settings;
     settings.directory = std::chrono::milliseconds(100);
     auto gate = tests::must(directory::Gate::open(*house.staff, house.clock, house.ids, {}));
-    server::jobs::Housekeeping jobs(*house.store, *house.door, *house.staff, *gate, settings);
+    server::jobs::Housekeeping jobs(*house.store, *house.desk, *house.staff, *gate, settings);
     jobs.start();
     directory::AccountAdmin admin(*other, house.clock, house.ids);
     directory::NewPerson person;

@@ -1,0 +1,38 @@
+// DeliveryParts: what the door, the office's desk and the job runner share: the engines below, what makes a message
+// ready for its unit of work, and the plan of that unit. Thread-safe.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/async/pool.h"
+#include "base/clock.h"
+#include "base/ids.h"
+#include "directory/people/directory.h"
+#include "mailstore/delivery/delivery.h"
+#include "mailstore/delivery/delivery_unit.h"
+#include "mailstore/delivery/prepared_message.h"
+#include "mailstore/store/mail_store.h"
+
+namespace mailstore {
+
+struct DeliveryParts {
+  DeliveryParts(MailStore& mail_store, directory::Directory& people, const base::Clock& the_clock,
+                base::IdMaker& id_maker, base::Pool& pool, DeliverySettings the_settings);
+
+  MailStore& store;
+  StoreCore& core;
+  directory::Directory& directory;
+  const base::Clock& clock;
+  base::IdMaker& ids;
+  base::Pool& parse_pool;
+  const DeliverySettings settings;
+  Preparer preparer;
+
+  // Our primary mail domain.
+  std::string domain() const;
+  // Where the message goes, as rows that are still to be written.
+  std::shared_ptr<DeliveryUnit> plan(const DeliverRequest& request, std::shared_ptr<PreparedMessage> message) const;
+};
+
+}  // namespace mailstore

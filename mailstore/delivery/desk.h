@@ -1,0 +1,49 @@
+// The desk's implementation, and what the door asks of it: office_mail.cpp (mail that concerns an office),
+// signature_results.cpp (signatures of mail from outside), office_books.cpp (the books).
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/async/co.h"
+#include "base/async/pool.h"
+#include "mailstore/delivery/answer_brake.h"
+#include "mailstore/delivery/delivery_parts.h"
+#include "mailstore/delivery/office_desk.h"
+#include "mailstore/office/office.h"
+
+namespace mailstore {
+
+class Desk final : public OfficeDesk {
+ public:
+  Desk(std::shared_ptr<DeliveryParts> parts, std::unique_ptr<office::Office> office)
+      : parts_(std::move(parts)), office_(std::move(office)) {}
+
+  base::Result<void> void_unused_numbers() override;
+  base::Result<void> open_book(const office::BookOpened& opening) override;
+
+  // What a submission asks of an office; nothing: ordinary mail.
+  base::Co<base::Result<std::optional<office::Intake>>> read(const DeliverRequest& request, const std::string& bytes);
+  // Rules on it and files it, in one commit.
+  base::Co<base::Result<DeliverAnswer>> take(DeliverRequest request, std::string bytes,
+                                             std::shared_ptr<const office::Intake> intake);
+  // not_found: the reply address is not one of ours.
+  base::Result<void> check_reply_address(const std::string& address) const;
+  base::Co<base::Result<void>> redirect_replies(DeliverRequest& request);
+  // A header field for the copy's prefix; "" when nothing is to be said.
+  base::Co<base::Result<std::string>> signature_results(const std::string& bytes);
+  const office::Office& office() const { return *office_; }
+
+ private:
+  static constexpr std::size_t kSignatureQueue = 64;  // mails that wait; beyond it: try again later
+
+  const std::shared_ptr<DeliveryParts> parts_;
+  const std::unique_ptr<office::Office> office_;
+  // Signatures of mail from outside, apart from everything else: what strangers make us reckon delays nobody but signed
+  // mail.
+  base::Pool signature_pool_{{"signatures", 1, kSignatureQueue}};
+  AnswerBrake brake_;
+};
+
+}  // namespace mailstore

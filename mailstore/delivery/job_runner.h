@@ -1,0 +1,52 @@
+// JobRunner: does what units of work left behind (job_rows.h): one thread, woken by the commit that leaves a job, and
+// every 30 s besides. Oldest first; a job that fails waits (job_backoff.h) and keeps nobody else from being served.
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "mailstore/delivery/delivery_parts.h"
+#include "mailstore/delivery/job_backoff.h"
+#include "mailstore/delivery/job_rows.h"
+#include "mailstore/office/office.h"
+
+namespace mailstore {
+
+class JobRunner {
+ public:
+  // Both outlive it. Begins at once.
+  JobRunner(DeliveryParts& parts, const office::Office& office);
+  ~JobRunner();
+  JobRunner(const JobRunner&) = delete;
+  JobRunner& operator=(const JobRunner&) = delete;
+
+  // All that is there, now, on the calling thread. Errors: what may go better another time.
+  base::Result<void> recover();
+
+ private:
+  enum class Jobs { due, all };
+  void run();
+  base::Result<bool> run_pass(Jobs which);
+  base::Result<void> run_and_note(const JobRow& job);
+  base::Result<void> run_job(const JobRow& job);
+  base::Result<void> drop_job(const JobRow& job, const base::Error& why);
+  std::chrono::milliseconds next_pause();
+
+  DeliveryParts& parts_;
+  const office::Office& office_;
+  std::mutex pass_mutex_;  // one pass over the jobs at a time
+  JobBackoff backoff_;     // guarded by pass_mutex_
+  // Outlives the runner in the notifier's callback.
+  struct Wakeup {
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool pending = false;  // guarded by mutex
+    bool stop = false;     // guarded by mutex
+  };
+  const std::shared_ptr<Wakeup> wakeup_;
+  std::thread thread_;
+};
+
+}  // namespace mailstore
