@@ -24,7 +24,7 @@ EventBody read_as(const Json& json, const Event& head) {
 template <class... Bodies>
 constexpr auto readings_of(std::type_identity<std::variant<Bodies...>>) {
   static_assert((JournalKind<Bodies> && ...), "a kind of event without all that kind.h asks of it");
-  std::array<Reading, (Kind<Bodies>::kWords.size() + ...)> all;
+  std::array<Reading, (Kind<Bodies>::kWords.size() + ...)> all{};
   std::size_t next = 0;
   auto add = [&]<class Body>(std::type_identity<Body>) {
     for (const char* word : Kind<Body>::kWords) all[next++] = {word, read_as<Body>};
@@ -82,7 +82,7 @@ base::Result<Event> read_event(const Json& json) {
   event.cause = digest_field(json, "cause_sha256");
   event.cause_message_id = field<std::string>(json, "cause_message_id");
   const Json& body = json.at("body");
-  const auto* kind = std::find_if(kReadings.begin(), kReadings.end(), [&](const Reading& r) { return r.word == type; });
+  const auto kind = std::find_if(kReadings.begin(), kReadings.end(), [&](const Reading& r) { return r.word == type; });
   if (kind == kReadings.end())
     return base::Error::permanent(base::ErrorCode::unsupported, "This kind of event is not known.", "type " + type);
   event.body = kind->body(body, event);
