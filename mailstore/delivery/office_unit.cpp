@@ -8,27 +8,17 @@
 namespace mailstore {
 namespace {
 
-std::int64_t task_of(const office::Event& event) {
-  if (const auto* assigned = std::get_if<office::TaskAssigned>(&event.body)) return assigned->assignment.task;
-  if (const auto* step = std::get_if<office::TaskStep>(&event.body)) return step->task;
-  return 0;
-}
-
 // Comments and answers: what programs could say to each other without end. What a refusal says to the client is no such
 // answer.
-bool is_only_words(const office::Ruling& ruling) {
+bool says_only_words(const office::Ruling& ruling) {
   return !ruling.refused && !ruling.events.empty() &&
-         std::all_of(ruling.events.begin(), ruling.events.end(), [](const office::Event& event) {
-           const auto* step = std::get_if<office::TaskStep>(&event.body);
-           return std::holds_alternative<office::Answered>(event.body) ||
-                  (step != nullptr && step->event.kind == policies::tasks::EventKind::commented);
-         });
+         std::all_of(ruling.events.begin(), ruling.events.end(), office::is_only_words);
 }
 
 base::Result<void> leave_follow_up(base::SqlTransaction& tx, StoreCore& core, const office::Event& event,
                                    base::ContentId cause, const std::string& trace) {
   OfficeFollowUp follow_up{office::to_json(event), {}, trace};
-  if (const std::int64_t id = task_of(event); id != 0) {
+  if (const std::int64_t id = office::task_of(event); id != 0) {
     auto task = office::read_task(tx, id);
     if (!task) return task.error();
     if (*task) follow_up.task = office::task_to_json(**task);
@@ -45,10 +35,8 @@ base::Result<void> leave_follow_up(base::SqlTransaction& tx, StoreCore& core, co
 // A decision about the document that the event before it announced.
 void link(office::Event& event, const office::Event* before) {
   if (before == nullptr || !std::holds_alternative<office::DocumentArrived>(before->body)) return;
-  if (auto* registered = std::get_if<office::DocumentRegistered>(&event.body); registered && registered->document == 0)
-    registered->document = before->seq;
-  if (auto* returned = std::get_if<office::DocumentReturned>(&event.body); returned && returned->document == 0)
-    returned->document = before->seq;
+  if (std::int64_t* document = office::document_of(event); document != nullptr && *document == 0)
+    *document = before->seq;
 }
 
 }  // namespace
@@ -93,7 +81,7 @@ base::Result<OfficeUnit::Answer> OfficeUnit::run(base::SqlTransaction& tx, Store
   auto ruling = office->rule(tx, *mail->view, *intake);
   if (!ruling) return ruling.error();
   answer.refused = ruling->refused;
-  answer.only_words = is_only_words(*ruling);
+  answer.only_words = says_only_words(*ruling);
   if (silent && answer.only_words) ruling->events.clear();
   if (mail->message && !answer.refused) {
     mail->ran_before = false;  // the journal has told that this is the first time

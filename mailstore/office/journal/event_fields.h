@@ -18,12 +18,14 @@ Json to_fields(const policies::tasks::TaskParty& party);
 Json to_fields(const policies::tasks::TaskEvent& event);
 Json to_fields(const policies::phrases::Deadline& deadline);
 Json to_fields(const policies::tasks::Task& task);
+Json to_fields(const NumberKey& key);
 
 policies::tasks::Assignment assignment_of(const Json& json);
 policies::tasks::TaskParty party_of(const Json& json);
 policies::tasks::TaskEvent task_event_of(const Json& json);
 policies::phrases::Deadline deadline_of(const Json& json);
 policies::tasks::Task task_of(const Json& json);
+NumberKey number_key_of(const Json& json);
 
 // Thrown inside the codec only, for a value that is not one of ours ("state": "FOO").
 struct BadField {
@@ -66,6 +68,8 @@ IdType id_field(const Json& json, const char* name) {
 }
 policies::calendar::Date date_field(const Json& json, const char* name);  // year 0 when absent or empty
 std::string date_text(policies::calendar::Date date);                     // "" for year 0
+base::Sha256 digest_of_hex(const std::string& hex, const char* name);
+base::Sha256 digest_field(const Json& json, const char* name);  // zeros when absent or empty
 template <class Enum, class Parse>
 Enum word_field(const Json& json, const char* name, Parse parse) {
   auto word = field<std::string>(json, name);

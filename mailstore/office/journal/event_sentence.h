@@ -7,6 +7,8 @@
 namespace mailstore::office {
 
 policies::access::Sentence sentence_of(const Event& event);
+// Who did it: "Nguyễn Văn Bình", "Hệ thống".
+policies::access::Sentence author_of(const Event& event);
 // "147/BC-UBND" of a row of a book.
 std::string number_text(int number, const std::string& symbol);
 

@@ -36,13 +36,9 @@ struct OutputTools {
   std::string domain;  // primary mail domain
 };
 
-// Does it have any? Then the event's commit leaves a job behind.
-bool has_outputs(const Event& event);
-
 // The output functions hold what they need of the arguments, but for `tools`, which outlive them. `cause`: bytes of the
-// causing mail, "" when it is not kept; read only where has_files_of_cause().
+// causing mail, "" when it is not kept; read only where needs_cause(). Nothing comes where has_outputs() says no.
 std::vector<Output> outputs_of(const OutputTools& tools, const Event& event,
                                const std::optional<policies::tasks::Task>& task, std::string_view cause);
-bool needs_cause(const Event& event);
 
 }  // namespace mailstore::office

@@ -1,7 +1,9 @@
-// One event of every kind, in an order in which they fit each other: what the tests of the codec and of the rows share.
+// Bodies of every kind of event, and a journal in which they fit each other: what the tests of the codec and of the
+// rows share.
 #pragma once
 
 #include <string>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -119,6 +121,99 @@ inline mailstore::office::DocumentArrived arrived(const std::string& number = "1
 inline mailstore::office::StatusReceived status(int number, int recipient, policies::dispatch::ExchangeStatus what,
                                                 std::string reason = "", std::string arrival = "") {
   return {key(number), recipient, what, std::move(reason), std::move(arrival)};
+}
+
+// What a kind can hold, each field set in one of them, and each of its words. A kind without samples does not compile.
+template <class Body>
+std::vector<Body> samples() = delete;
+
+template <>
+inline std::vector<mailstore::office::TaskAssigned> samples() {
+  auto whole = assigned();
+  whole.deadline->minute = 16 * 60 + 30;
+  whole.deadline->counted = true;
+  auto open = assigned(kTask + 1, 2);
+  open.assignment.due.reset();
+  open.deadline.reset();
+  return {whole, open};
+}
+template <>
+inline std::vector<mailstore::office::TaskStep> samples() {
+  using policies::tasks::EventKind;
+  auto moved = step(EventKind::reassigned, 1);
+  moved.event.new_party = party(policies::tasks::PartyRole::cooperating, kOther, "BACSON");
+  auto asked = step(EventKind::extension_asked);
+  asked.event.due = policies::calendar::end_of_day(day(2026, 12, 25));
+  asked.event.reason = "chờ số liệu";
+  auto progressed = step(EventKind::progressed);
+  progressed.event.percent = 40;
+  return {moved, asked, progressed, step(EventKind::commented)};
+}
+template <>
+inline std::vector<mailstore::office::NumberReserved> samples() {
+  return {reserved(7, day(2026, 11, 23)), reserved(1, day(2026, 11, 23), mailstore::office::Book::copies)};
+}
+template <>
+inline std::vector<mailstore::office::NumberVoided> samples() {
+  return {{key(2), "ghi nhầm loại văn bản"}};
+}
+template <>
+inline std::vector<mailstore::office::BookOpened> samples() {
+  return {{key(700, 2027), day(2027, 1, 4)}, {key(12, 2027, mailstore::office::Book::incoming), day(2027, 1, 4)}};
+}
+template <>
+inline std::vector<mailstore::office::DocumentDispatched> samples() {
+  return {dispatched(1)};
+}
+template <>
+inline std::vector<mailstore::office::DocumentArrived> samples() {
+  auto local = arrived("147/BC-UBND");
+  local.sender = key(147, 2026, mailstore::office::Book::outgoing, kWard);
+  local.recipient = 3;
+  local.duplicate_of = 2;
+  local.shares_message_id = true;
+  local.signature = "Chữ ký của Mai Đình Lâm, trên cả thư.";
+  auto scanned = arrived("");
+  scanned.date.year = 0;
+  scanned.origin = mailstore::office::Origin::appended;
+  auto copied = arrived();
+  copied.origin = mailstore::office::Origin::copied;
+  return {local, scanned, copied};
+}
+template <>
+inline std::vector<mailstore::office::DocumentRegistered> samples() {
+  return {{1, 2026, 17, day(2026, 11, 23)}};
+}
+template <>
+inline std::vector<mailstore::office::DocumentReturned> samples() {
+  return {{1, "gửi nhầm nơi nhận"}};
+}
+template <>
+inline std::vector<mailstore::office::StatusReceived> samples() {
+  using policies::dispatch::ExchangeStatus;
+  return {status(1, 0, ExchangeStatus::arrived), status(1, 1, ExchangeStatus::refused, "sai thẩm quyền"),
+          status(1, 0, ExchangeStatus::registered, "", "17 (23/11/2026)")};
+}
+template <>
+inline std::vector<mailstore::office::Answered> samples() {
+  return {{"ambiguous-deadline", "Re: Báo cáo", "Hạn nào?", kTask, 1, true}};
+}
+
+// The samples of all kinds of the variant, seq 1 … n, by the server and by persons in turn.
+template <class... Bodies>
+std::vector<mailstore::office::Event> all_samples(std::type_identity<std::variant<Bodies...>>) {
+  std::vector<mailstore::office::Event> all;
+  auto add = [&]<class Body>(const std::vector<Body>& bodies) {
+    for (const Body& body : bodies) {
+      const auto seq = static_cast<std::int64_t>(all.size()) + 1;
+      all.push_back(event(seq, body, seq % 4 == 0 ? base::AccountId() : kClerk));
+    }
+  };
+  (add(samples<Bodies>()), ...);
+  return all;
+}
+inline std::vector<mailstore::office::Event> all_samples() {
+  return all_samples(std::type_identity<mailstore::office::EventBody>());
 }
 
 // A whole little journal of the town, seq 1 … n: every kind of event, every kind of task step.

@@ -1,0 +1,21 @@
+#include "mailstore/office/journal/answered.h"
+
+#include "mailstore/office/journal/event_fields.h"
+#include "mailstore/office/journal/event_sentence.h"
+
+namespace mailstore::office {
+
+Json Kind<Answered>::to_fields(const Answered& body) {
+  return {{"rule", body.rule}, {"subject", body.subject}, {"text", body.text},
+          {"task", body.task}, {"party", body.party},     {"from_records", body.from_records}};
+}
+Answered Kind<Answered>::from_fields(const Json& json, const Event&) {
+  return {field<std::string>(json, "rule"),  field<std::string>(json, "subject"), field<std::string>(json, "text"),
+          field<std::int64_t>(json, "task"), field<int>(json, "party"),           field<bool>(json, "from_records")};
+}
+policies::access::Sentence Kind<Answered>::sentence(const Event& event, const Answered& body) {
+  const auto who = author_of(event);
+  return {"Đã trả lời " + who.vi + ": " + body.rule + ".", "Answered " + who.en + ": " + body.rule + "."};
+}
+
+}  // namespace mailstore::office

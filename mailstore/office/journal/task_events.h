@@ -1,0 +1,47 @@
+// Events of tasks.
+#pragma once
+
+#include <optional>
+
+#include "mailstore/office/journal/kind.h"
+#include "policies/tasks/task_state.h"
+
+namespace mailstore::office {
+
+struct TaskAssigned {
+  policies::tasks::Assignment assignment;
+  std::optional<policies::phrases::Deadline> deadline;  // as it was understood; nothing: no deadline was given
+};
+template <>
+struct Kind<TaskAssigned> {
+  static constexpr KindWords<> kWords{"task.assigned"};
+  static nlohmann::json to_fields(const TaskAssigned& body);
+  static TaskAssigned from_fields(const nlohmann::json& json, const Event& head);
+  static std::string about(const TaskAssigned& body) { return body.assignment.number; }
+  static policies::access::Sentence sentence(const Event& event, const TaskAssigned& body);
+  static bool has_outputs(const TaskAssigned&) { return true; }
+  static constexpr bool kNeedsCause = true;
+  static std::int64_t task(const TaskAssigned& body) { return body.assignment.task; }
+  static bool only_words(const TaskAssigned&) { return false; }
+  static std::int64_t* document(TaskAssigned&) { return nullptr; }
+};
+
+struct TaskStep {
+  std::int64_t task = 0;
+  policies::tasks::TaskEvent event;  // seq, at and actor are those of the event
+};
+template <>
+struct Kind<TaskStep> {
+  static constexpr KindWords<> kWords{"task.step"};
+  static nlohmann::json to_fields(const TaskStep& body);
+  static TaskStep from_fields(const nlohmann::json& json, const Event& head);
+  static std::string about(const TaskStep& body);
+  static policies::access::Sentence sentence(const Event& event, const TaskStep& body);
+  static bool has_outputs(const TaskStep&) { return true; }
+  static constexpr bool kNeedsCause = true;
+  static std::int64_t task(const TaskStep& body) { return body.task; }
+  static bool only_words(const TaskStep& body) { return body.event.kind == policies::tasks::EventKind::commented; }
+  static std::int64_t* document(TaskStep&) { return nullptr; }
+};
+
+}  // namespace mailstore::office
