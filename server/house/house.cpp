@@ -83,8 +83,9 @@ base::Result<void> House::open_parts() {
   if (!opened_store) return opened_store.error();
   store = std::move(*opened_store);
   mailstore::set_store_settings(*store, settings.store);
-  auto opened_delivery = mailstore::Delivery::open(*store, *blobs, *directory, clock, *ids, *parse_pool,
-                                                   settings.delivery, {certificates.get(), seals.get()});
+  auto opened_delivery =
+      mailstore::Delivery::open(*store, *blobs, *directory, clock, *ids, *parse_pool, settings.delivery,
+                                {certificates.get(), seals.get(), &policies::calendar::shipped_calendar()});
   if (!opened_delivery) return opened_delivery.error();
   delivery = std::move(*opened_delivery);
   auto opened_queue = mailstore::Queue::open(*store, clock);
