@@ -43,10 +43,10 @@ struct Mail {
   std::vector<std::string> to;     // whole addresses
   std::vector<std::string> blind;  // of the envelope only
   std::string subject, text;
-  std::string in_reply_to;  // without brackets
-  std::string on_behalf_of;
+  std::string in_reply_to = {};  // without brackets
+  std::string on_behalf_of = {};
   std::string type = "text/plain; charset=utf-8";
-  std::string extra;  // header lines, CRLF
+  std::string extra = {};  // header lines, CRLF
 };
 
 std::string at(const std::string& local) { return OfficeTown::at(local); }
