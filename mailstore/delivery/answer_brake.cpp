@@ -3,10 +3,12 @@
 namespace mailstore {
 
 AnswerBrake::Key AnswerBrake::key_of(const office::Intake& intake) {
-  return {intake.author.id.value, intake.token.task, intake.token.party};
+  const auto* reply = std::get_if<office::ReplyAsk>(&intake.ask);
+  const office::ReplyToken token = reply != nullptr ? reply->token : office::ReplyToken{};
+  return {intake.head.author.id.value, token.task, token.party};
 }
 
-base::Sha256 AnswerBrake::words_of(const office::Intake& intake) { return base::sha256(intake.text.text); }
+base::Sha256 AnswerBrake::words_of(const office::Intake& intake) { return base::sha256(intake.head.text.text); }
 
 bool AnswerBrake::is_stuck(const office::Intake& intake) {
   std::lock_guard lock(mutex_);

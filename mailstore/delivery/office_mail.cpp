@@ -19,10 +19,10 @@ office::Submission submission_of(const DeliverRequest& request, const std::strin
 std::vector<EnvelopeRecipient> kept_recipients(const directory::DirectoryView& view, const DeliverRequest& request,
                                                const office::Intake& intake) {
   std::vector<EnvelopeRecipient> kept;
-  if (const directory::Account* box = intake.filed_in ? view.find_account(intake.filed_in) : nullptr)
+  if (const directory::Account* box = intake.filing.box ? view.find_account(intake.filing.box) : nullptr)
     kept.push_back({box->address, {}, {}});
   for (const EnvelopeRecipient& recipient : request.recipients) {
-    for (const std::string& address : intake.keep) {
+    for (const std::string& address : intake.filing.keep) {
       if (address == recipient.address) kept.push_back(recipient);
     }
   }
@@ -32,7 +32,8 @@ std::vector<EnvelopeRecipient> kept_recipients(const directory::DirectoryView& v
 // Our finding about the signatures (RFC 8601, RFC 7281), and this hop.
 std::string trace_of(const DeliverRequest& request, const office::Intake& intake, const std::string& hostname) {
   std::string results;
-  if (!intake.results.empty()) results = "Authentication-Results: " + hostname + "; " + intake.results + "\r\n";
+  if (!intake.filing.results.empty())
+    results = "Authentication-Results: " + hostname + "; " + intake.filing.results + "\r\n";
   return results + request.authentication_results + request.received;
 }
 
@@ -66,9 +67,9 @@ base::Co<base::Result<DeliverAnswer>> Desk::take(DeliverRequest request, std::st
   unit->silent = brake_.is_stuck(*intake);
   unit->replayed = request.replayed;
   DeliverAnswer answer;
-  answer.message_id = intake->message_id;
+  answer.message_id = intake->head.message_id;
   request.recipients = kept_recipients(*parts_->directory.view(), request, *intake);
-  if (intake->facts.secrecy == policies::dispatch::Secrecy::none) {
+  if (!intake->filing.nothing_kept) {
     auto message = co_await parts_->preparer.prepare(std::move(bytes));
     if (!message) co_return message.error();
     unit->mail = parts_->plan(request, std::move(*message));

@@ -63,9 +63,9 @@ static base::Error message_id_used() {
 
 base::Result<OfficeUnit::Answer> OfficeUnit::run(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer) {
   Answer answer;
-  auto locked = lock_journal(tx, core, *mail->view, intake->office);
+  auto locked = lock_journal(tx, core, *mail->view, intake->head.office);
   if (!locked) return locked.error();
-  office::Event probe = office::event_of(*intake, office::Answered());
+  office::Event probe = office::event_of(intake->head, office::Answered());
   auto known = known_cause(tx, probe);
   if (!known) return known.error();
   if (*known == KnownCause::other_content &&

@@ -11,9 +11,10 @@
 #include "directory/certificates/certificates.h"
 #include "directory/people/directory.h"
 #include "mailstore/office/mails/outputs.h"
-#include "mailstore/office/reading/intake.h"
+#include "mailstore/office/reading/read_mail.h"
 #include "mailstore/office/ruling/ruling.h"
 #include "mailstore/signing/seals.h"
+#include "policies/calendar/calendar.h"
 
 namespace mailstore::office {
 
@@ -21,6 +22,7 @@ namespace mailstore::office {
 struct OfficeParts {
   directory::Certificates* certificates = nullptr;
   signing::Seals* seals = nullptr;
+  const policies::calendar::Calendar* calendar = nullptr;  // the shipped one when not given
 };
 
 class Office {
@@ -31,7 +33,7 @@ class Office {
 
   // Nothing: ordinary mail. Errors: of the database.
   base::Result<std::optional<Intake>> read(const directory::DirectoryView& view, const Submission& mail) const;
-  // Inside the unit, under the lock of the journal of intake.office.
+  // Inside the unit, under the lock of the journal of intake.head.office.
   base::Result<Ruling> rule(base::SqlReader& reader, const directory::DirectoryView& view, const Intake& intake) const;
   RulingTools ruling_tools(base::SqlReader& reader, const directory::DirectoryView& view) const;
   // The tools refer to this Office.
@@ -44,13 +46,15 @@ class Office {
                                                             std::string_view address) const;
 
  private:
-  Office(base::Database& db, base::IdMaker& ids, ReplyKeys keys) : db_(db), ids_(ids), keys_(std::move(keys)) {}
-  base::Result<std::optional<ReplyToken>> find_token(const Intake& intake) const;
+  Office(base::Database& db, base::IdMaker& ids, ReplyKeys keys, const policies::calendar::Calendar& calendar)
+      : db_(db), ids_(ids), keys_(std::move(keys)), calendar_(calendar) {}
+  TaskLookup task_lookup() const;
   base::Result<base::UnitId> office_of_task(std::int64_t task) const;
 
   base::Database& db_;
   base::IdMaker& ids_;
   ReplyKeys keys_;
+  const policies::calendar::Calendar& calendar_;
   std::unique_ptr<directory::Certificates> own_certificates_;
   std::unique_ptr<signing::Seals> own_seals_;
   directory::Certificates* certificates_ = nullptr;

@@ -195,10 +195,10 @@ class Update {
   static bool is_validation_data(const PdfObject& value) {
     return value.kind == Kind::dictionary && !value.entries.empty() &&
            std::all_of(value.entries.begin(), value.entries.end(), [](const auto& entry) {
-             const bool digest = entry.key.size() == 40 &&
-                                 entry.key.find_first_not_of("0123456789ABCDEFabcdef") == std::string::npos;
-             return digest || is_one_of(entry.key,
-                                        {"Type", "Certs", "CRLs", "OCSPs", "VRI", "Cert", "CRL", "OCSP", "TU", "TS"});
+             const bool digest =
+                 entry.key.size() == 40 && entry.key.find_first_not_of("0123456789ABCDEFabcdef") == std::string::npos;
+             return digest ||
+                    is_one_of(entry.key, {"Type", "Certs", "CRLs", "OCSPs", "VRI", "Cert", "CRL", "OCSP", "TU", "TS"});
            });
   }
 

@@ -234,6 +234,7 @@ bool read_percent(const phrases::Words& words, std::size_t at, Reply& reply) {
 }
 
 void read_extension(std::string_view tail, const ReplyContext& context, Reply& reply) {
+  reply.due_words = std::string(tail);
   auto date = phrases::leading_date(tail, context.calendar, context.now, context.current_due);
   if (!is_placeholder(date.rest)) reply.reason = date.rest;
   if (date.deadline) {
@@ -370,6 +371,17 @@ Reply parse_reply(std::string_view text, const ReplyContext& context) {
   if (!takes_reason(reply.intent)) return reply;
   std::string whole(first);
   return join_wrapped(whole, below) ? parse_line(text, whole, below, context) : reply;
+}
+
+Reply counted_from(Reply reply, const ReplyContext& context) {
+  if (reply.intent != Intent::extend) return reply;
+  reply.due.reset();
+  reply.unclear.reset();
+  reply.reason.clear();
+  reply.problem = ReplyProblem::none;
+  const std::string tail = std::move(reply.due_words);
+  read_extension(tail, context, reply);
+  return reply;
 }
 
 namespace {

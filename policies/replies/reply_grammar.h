@@ -56,6 +56,7 @@ struct Reply {
   int percent = 0;                                  // progress
   std::optional<phrases::Deadline> due;             // extend
   std::optional<phrases::UnclearDeadline> unclear;  // extend with bad_date
+  std::string due_words;                            // extend: what stands behind the command, as written
   std::string reason;                               // extend, refuse, deny, give_back, cancel, suspend; as written
   std::string target;                               // reassign: as written
   std::string document_type;                        // reserve_number: as written, "BC"
@@ -72,6 +73,9 @@ struct ReplyContext {
 
 // `text`: from new_text().
 Reply parse_reply(std::string_view text, const ReplyContext& context);
+// The same reply for one whose deadline is known only now: "+3 ngày" counts from context.current_due. What is no
+// extension stays as it is.
+Reply counted_from(Reply reply, const ReplyContext& context);
 
 // The command that the first line of a comment perhaps meant: "xong" for "Dạ xong rồi ạ", "GIA HẠN <ngày> <lý do>" for
 // "Em xin phép gia hạn". Empty, comment: none. For hints only.

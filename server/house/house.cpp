@@ -86,8 +86,9 @@ base::Result<void> House::open_parts() {
   if (!opened_store) return opened_store.error();
   store = std::move(*opened_store);
   mailstore::set_store_settings(*store, settings.store);
-  auto opened_delivery = mailstore::open_delivery(*store, *directory, clock, *ids, *parse_pool, settings.delivery,
-                                                  {certificates.get(), seals.get()});
+  auto opened_delivery =
+      mailstore::open_delivery(*store, *directory, clock, *ids, *parse_pool, settings.delivery,
+                               {certificates.get(), seals.get(), &policies::calendar::shipped_calendar()});
   if (!opened_delivery) return opened_delivery.error();
   delivery = std::move(opened_delivery->door);
   office_desk = std::move(opened_delivery->desk);

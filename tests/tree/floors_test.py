@@ -62,6 +62,8 @@ THIRD_PARTY = {  # header prefix → folders that may include it
     r"CLI/": {"server/cli"},
     r"libical/": {"mailstore/office/reading", "mailstore/office/mails"},
 }
+# What only those who wire the parts together may call: everybody else is given it.
+WIRING = {r"\bshipped_calendar\(": {"policies/calendar", "mailstore/office", "server/house", "server/cli"}}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 
 
@@ -101,6 +103,9 @@ def main():
                     for pattern, homes in THIRD_PARTY.items():
                         if re.match(pattern, included) and source not in homes:
                             wrong.append(f"{path}: <{included}> belongs in {', '.join(sorted(homes))} only")
+                for call, homes in WIRING.items():
+                    if re.search(call, text) and source not in homes:
+                        wrong.append(f"{path}: {call} is called in {', '.join(sorted(homes))} only")
                 if name.endswith(".h") and "#pragma once" not in text:
                     wrong.append(f"{path}: no #pragma once")
                 if len(text.splitlines()) > 800:

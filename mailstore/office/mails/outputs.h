@@ -15,6 +15,7 @@
 #include "mailstore/office/reading/reply_token.h"
 #include "mailstore/office/ruling/ruling.h"
 #include "mailstore/signing/seals.h"
+#include "policies/calendar/calendar.h"
 #include "policies/tasks/task_state.h"
 
 namespace mailstore::office {
@@ -34,6 +35,7 @@ struct OutputTools {
   const ReplyKeys& keys;
   signing::Seals& seals;
   std::string domain;  // primary mail domain
+  const policies::calendar::Calendar& calendar;
 };
 
 // The output functions hold what they need of the arguments, but for `tools`, which outlive them. `cause`: bytes of the

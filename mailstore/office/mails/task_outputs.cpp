@@ -161,8 +161,7 @@ std::vector<Output> outputs_of_step(const OutputTools& tools, const Event& event
   if (comment) {
     policies::replies::NewText written;
     written.text = step.reason;
-    if (const auto hint =
-            tasks::hint_for_comment(written, {policies::calendar::shipped_calendar(), event.at, std::nullopt})) {
+    if (const auto hint = tasks::hint_for_comment(written, {tools.calendar, event.at, std::nullopt})) {
       const bool assigns = event.actor == task.head.assigner;
       tell(event.actor_address, step.party, assigns,
            tasks::comment_message(task, step.party, tasks::Side{assigns, !assigns}, *hint, event.at));

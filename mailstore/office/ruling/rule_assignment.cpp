@@ -56,18 +56,18 @@ bool is_there(const Parties& parties, const tasks::TaskParty& party) {
   });
 }
 
-void add_parties(const RulingTools& tools, const Intake& intake, const std::vector<HeaderRecipient>& from,
+void add_parties(const RulingTools& tools, const IntakeHead& head, const std::vector<HeaderRecipient>& from,
                  bool informed, Parties& parties) {
-  const directory::Account* mailbox = tools.view.role_mailbox(intake.office, directory::kTasks);
+  const directory::Account* mailbox = tools.view.role_mailbox(head.office, directory::kTasks);
   for (const HeaderRecipient& to : from) {
     const directory::Account* account = tools.view.find_address(to.address);
-    if (account != nullptr && (account->id == intake.author.id || (mailbox != nullptr && account->id == mailbox->id)))
+    if (account != nullptr && (account->id == head.author.id || (mailbox != nullptr && account->id == mailbox->id)))
       continue;
     if (account == nullptr || !account->active || account->kind == directory::AccountKind::journal) {
       parties.unknown.push_back(to.address);
       continue;
     }
-    tasks::TaskParty party = party_of_account(tools.view, *account, intake.office);
+    tasks::TaskParty party = party_of_account(tools.view, *account, head.office);
     if (is_there(parties, party)) continue;
     party.role = informed               ? tasks::PartyRole::informed
                  : parties.list.empty() ? tasks::PartyRole::lead
@@ -77,15 +77,15 @@ void add_parties(const RulingTools& tools, const Intake& intake, const std::vect
 }
 
 // A unit head assigns within his unit; whom he only informs may be anybody.
-std::optional<tasks::Sentence> out_of_reach(const RulingTools& tools, const Intake& intake,
+std::optional<tasks::Sentence> out_of_reach(const RulingTools& tools, const IntakeHead& head,
                                             const std::vector<tasks::TaskParty>& parties) {
   for (const tasks::TaskParty& party : parties) {
     if (party.role == tasks::PartyRole::informed) continue;
     const directory::Account* account = tools.view.find_account(party.account);
     policies::access::Party about;
-    about.office = intake.office;
+    about.office = head.office;
     about.unit = party.unit ? party.unit : account != nullptr ? account->unit : base::UnitId();
-    const auto may = policies::access::may(intake.actor, about, policies::access::Action::assign, intake.at);
+    const auto may = policies::access::may(head.actor, about, policies::access::Action::assign, head.at);
     if (may) continue;
     return tasks::Sentence{"“" + party.name + "” không thuộc đơn vị của Anh/Chị. " + may.refusal.vi,
                            "“" + party.name + "” does not belong to your unit. " + may.refusal.en};
@@ -104,68 +104,68 @@ std::string task_number(const directory::DirectoryView& view, base::UnitId offic
 
 }  // namespace
 
-base::Result<Ruling> rule_assignment(const RulingTools& tools, const Intake& intake) {
+base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const AssignmentAsk& ask) {
   Ruling ruling;
   auto answer = [&](const char* rule, const tasks::MessageText& text) {
-    ruling.events.push_back(answer_of(intake, rule, text.subject, text.text));
+    ruling.events.push_back(answer_of(head, AnswerFrom::tasks, rule, text.subject, text.text));
     return ruling;
   };
   policies::access::Party subject_of_right;
-  subject_of_right.office = intake.office;
-  subject_of_right.unit = intake.author.unit;
-  const auto may = policies::access::may(intake.actor, subject_of_right, policies::access::Action::assign, intake.at);
-  if (!may) return answer("no-permission", tasks::not_allowed_message(intake.subject, may.refusal));
+  subject_of_right.office = head.office;
+  subject_of_right.unit = head.author.unit;
+  const auto may = policies::access::may(head.actor, subject_of_right, policies::access::Action::assign, head.at);
+  if (!may) return answer("no-permission", tasks::not_allowed_message(head.subject, may.refusal));
 
   Parties parties;
-  add_parties(tools, intake, intake.to, false, parties);
+  add_parties(tools, head, head.to, false, parties);
   const bool has_lead = !parties.list.empty();
-  add_parties(tools, intake, intake.cc, true, parties);
+  add_parties(tools, head, head.cc, true, parties);
 
-  if (const auto why = out_of_reach(tools, intake, parties.list))
-    return answer("no-permission", tasks::not_allowed_message(intake.subject, *why));
+  if (const auto why = out_of_reach(tools, head, parties.list))
+    return answer("no-permission", tasks::not_allowed_message(head.subject, *why));
 
   tasks::Unclear unclear;
-  unclear.deadline = policies::phrases::find_deadline(intake.subject, intake.text.text, tools.calendar, intake.at);
+  unclear.deadline = policies::phrases::find_deadline(head.subject, head.text.text, tools.calendar, head.at);
   unclear.no_lead = !has_lead;
-  const std::string title = tasks::title_of(intake.subject);
+  const std::string title = tasks::title_of(head.subject);
   unclear.no_title = title.empty();
   unclear.unknown_recipients = parties.unknown;
   const bool deadline_clear = unclear.deadline.verdict == policies::phrases::DeadlineVerdict::none ||
                               unclear.deadline.verdict == policies::phrases::DeadlineVerdict::understood;
-  unclear.encrypted = intake.encrypted;
-  if (intake.encrypted) return answer("encrypted", tasks::ask_back_message(intake.subject, unclear));
-  if (!deadline_clear) return answer("unclear-deadline", tasks::ask_back_message(intake.subject, unclear));
-  if (!parties.unknown.empty()) return answer("unknown-recipient", tasks::ask_back_message(intake.subject, unclear));
-  if (!has_lead) return answer("no-lead", tasks::ask_back_message(intake.subject, unclear));
-  if (title.empty()) return answer("no-title", tasks::ask_back_message(intake.subject, unclear));
+  unclear.encrypted = ask.encrypted;
+  if (ask.encrypted) return answer("encrypted", tasks::ask_back_message(head.subject, unclear));
+  if (!deadline_clear) return answer("unclear-deadline", tasks::ask_back_message(head.subject, unclear));
+  if (!parties.unknown.empty()) return answer("unknown-recipient", tasks::ask_back_message(head.subject, unclear));
+  if (!has_lead) return answer("no-lead", tasks::ask_back_message(head.subject, unclear));
+  if (title.empty()) return answer("no-title", tasks::ask_back_message(head.subject, unclear));
 
-  const int year = policies::calendar::local_date(intake.at).year;
-  auto ordinal = next_task_number(tools.reader, intake.office, year);
+  const int year = policies::calendar::local_date(head.at).year;
+  auto ordinal = next_task_number(tools.reader, head.office, year);
   if (!ordinal) return ordinal.error();
   TaskAssigned body;
-  tasks::Assignment& head = body.assignment;
-  head.task = tools.ids.next();
-  head.number = task_number(tools.view, intake.office, year, *ordinal);
-  head.title = title;
+  tasks::Assignment& given = body.assignment;
+  given.task = tools.ids.next();
+  given.number = task_number(tools.view, head.office, year, *ordinal);
+  given.title = title;
   // Parties do not get the leader's mail: what he forwards in it must reach them too. No deadline is read from it.
-  head.content = intake.text.text + (intake.text.text.empty() || intake.quoted.empty() ? "" : "\n\n") + intake.quoted;
-  head.office = intake.office;
-  if (const directory::Unit* office = tools.view.find_unit(intake.office)) head.office_name = office->name;
-  head.assigner = intake.author.id;
-  head.assigner_name = intake.author.full_name + (intake.author.title.empty() ? "" : ", " + intake.author.title);
-  head.assigned_at = intake.at;
-  head.calendar_version = tools.calendar.version();
+  given.content = head.text.text + (head.text.text.empty() || ask.quoted.empty() ? "" : "\n\n") + ask.quoted;
+  given.office = head.office;
+  if (const directory::Unit* office = tools.view.find_unit(head.office)) given.office_name = office->name;
+  given.assigner = head.author.id;
+  given.assigner_name = head.author.full_name + (head.author.title.empty() ? "" : ", " + head.author.title);
+  given.assigned_at = head.at;
+  given.calendar_version = tools.calendar.version();
   if (!unclear.deadline.found.empty()) {
     body.deadline = unclear.deadline.found.front();
-    head.due = body.deadline->due;
-    head.due_words = body.deadline->words;
+    given.due = body.deadline->due;
+    given.due_words = body.deadline->words;
   }
-  auto basis = policies::dispatch::find_document_number(intake.subject);
-  if (!basis) basis = policies::dispatch::find_document_number(intake.text.text);
-  if (basis) head.basis = policies::dispatch::format_document_number(*basis);
-  head.parties = std::move(parties.list);
-  for (tasks::TaskParty& party : head.parties) party.due = head.due;
-  ruling.events.push_back(event_of(intake, std::move(body)));
+  auto basis = policies::dispatch::find_document_number(head.subject);
+  if (!basis) basis = policies::dispatch::find_document_number(head.text.text);
+  if (basis) given.basis = policies::dispatch::format_document_number(*basis);
+  given.parties = std::move(parties.list);
+  for (tasks::TaskParty& party : given.parties) party.due = given.due;
+  ruling.events.push_back(event_of(head, std::move(body)));
   return ruling;
 }
 

@@ -13,10 +13,10 @@ namespace access = policies::access;
 namespace {
 
 // "Trả lời 1132/STTTT-CNTT": a document of the office's own arrival book that this one answers.
-std::string answered_number(const Intake& intake) {
-  for (std::string_view text : {std::string_view(intake.facts.subject.abstract), std::string_view(intake.text.text)}) {
+std::string answered_number(const IntakeHead& head, const DispatchAsk& ask) {
+  for (std::string_view text : {std::string_view(ask.facts.subject.abstract), std::string_view(head.text.text)}) {
     auto number = dispatch::find_document_number(text);
-    if (number && !dispatch::same_document_number(*number, intake.facts.subject.number))
+    if (number && !dispatch::same_document_number(*number, ask.facts.subject.number))
       return dispatch::format_document_number(*number);
   }
   return {};
@@ -36,7 +36,13 @@ dispatch::Refusal dispatched_before(const DispatchedBefore& file, const std::opt
           ". A signed document does not go out again under another number. Attach the new signed document; to send the old file along, sign the whole mail (S/MIME) with the office's certificate.");
 }
 
-Ruling refused(const Intake& intake, const std::vector<dispatch::Refusal>& refusals) {
+Event with_verdict(const DispatchAsk& ask, Event event) {
+  event.verdict = ask.verdict;
+  event.verdict_sentence = ask.verdict_sentence;
+  return event;
+}
+
+Ruling refused(const IntakeHead& head, const DispatchAsk& ask, const std::vector<dispatch::Refusal>& refusals) {
   access::Sentence text{"Văn bản CHƯA được phát hành:\n", "The document was NOT dispatched:\n"};
   std::string rules;
   for (const dispatch::Refusal& refusal : refusals) {
@@ -46,10 +52,11 @@ Ruling refused(const Intake& intake, const std::vector<dispatch::Refusal>& refus
   }
   text.vi += "\nThư của Anh/Chị không được gửi đi và không được lưu lại ở máy chủ. Sửa xong xin gửi lại.\n";
   text.en += "\nYour mail was neither sent nor kept by the server. Please correct it and send it again.\n";
-  const std::string tag = intake.facts.secrecy == dispatch::Secrecy::none ? intake.facts.subject.tag : "";
+  const std::string tag = ask.facts.secrecy == dispatch::Secrecy::none ? ask.facts.subject.tag : "";
   Ruling ruling;
   ruling.events.push_back(
-      answer_of(intake, rules, "Chưa phát hành văn bản" + (tag.empty() ? "" : " " + tag), both_languages(text)));
+      with_verdict(ask, answer_of(head, AnswerFrom::records, rules,
+                                  "Chưa phát hành văn bản" + (tag.empty() ? "" : " " + tag), both_languages(text))));
   ruling.refused = base::Error::permanent(
       base::ErrorCode::bad_input,
       "Document not dispatched (" + rules + "): the reasons and what to do are in the mail just sent to you");
@@ -58,27 +65,28 @@ Ruling refused(const Intake& intake, const std::vector<dispatch::Refusal>& refus
 
 }  // namespace
 
-base::Result<Ruling> rule_dispatch(const RulingTools& tools, const Intake& intake) {
+base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const DispatchAsk& ask) {
   access::Party about;
-  about.office = intake.office;
-  if (const auto may = access::may(intake.actor, about, access::Action::dispatch, intake.at); !may) {
-    return refused(intake, {dispatch::Refusal{"no-permission", may.refusal}});
+  about.office = head.office;
+  if (const auto may = access::may(head.actor, about, access::Action::dispatch, head.at); !may) {
+    return refused(head, ask, {dispatch::Refusal{"no-permission", may.refusal}});
   }
-  if (intake.wrong_sender) {
-    const directory::Account* records = tools.view.role_mailbox(intake.office, directory::kRecords);
+  if (ask.wrong_sender) {
+    const directory::Account* records = tools.view.role_mailbox(head.office, directory::kRecords);
     const std::string from = records != nullptr ? records->address : "";
     return refused(
-        intake, {dispatch::refusal("wrong-sender",
-                                   "Văn bản được gửi từ địa chỉ cá nhân. Xin gửi từ hộp thư văn thư " + from +
-                                       " (chọn địa chỉ gửi trong phần mềm thư), có ký số.",
-                                   "The document was sent from a personal address. Send it from the records mailbox " +
-                                       from + " (choose it as the sender in your mail program), signed.")});
+        head, ask,
+        {dispatch::refusal("wrong-sender",
+                           "Văn bản được gửi từ địa chỉ cá nhân. Xin gửi từ hộp thư văn thư " + from +
+                               " (chọn địa chỉ gửi trong phần mềm thư), có ký số.",
+                           "The document was sent from a personal address. Send it from the records mailbox " + from +
+                               " (choose it as the sender in your mail program), signed.")});
   }
-  dispatch::DispatchFacts facts = intake.facts;
+  dispatch::DispatchFacts facts = ask.facts;
   std::optional<BookEntry> entry;
   if (facts.subject.kind == dispatch::DispatchSubject::Kind::dispatch) {
     auto found =
-        find_entry(tools.reader, intake.office, facts.subject.number, policies::calendar::local_date(intake.at).year);
+        find_entry(tools.reader, head.office, facts.subject.number, policies::calendar::local_date(head.at).year);
     if (!found) return found.error();
     entry = std::move(*found);
   }
@@ -90,14 +98,14 @@ base::Result<Ruling> rule_dispatch(const RulingTools& tools, const Intake& intak
     if (*before) facts.last_year = dispatch::BookRow{(*before)->key.number, (*before)->state, (*before)->date};
   }
   const auto refusals = dispatch::check_dispatch(facts);
-  if (!refusals.empty() || !entry) return refused(intake, refusals);
-  if (intake.files_only) {
-    auto before = find_dispatched_file(tools.reader, intake.office, intake.files);
+  if (!refusals.empty() || !entry) return refused(head, ask, refusals);
+  if (ask.files_only) {
+    auto before = find_dispatched_file(tools.reader, head.office, ask.files);
     if (!before) return before.error();
     if (*before) {
       auto other = read_entry(tools.reader, (*before)->key);
       if (!other) return other.error();
-      return refused(intake, {dispatched_before(**before, *other)});
+      return refused(head, ask, {dispatched_before(**before, *other)});
     }
   }
   DocumentDispatched body;
@@ -105,11 +113,11 @@ base::Result<Ruling> rule_dispatch(const RulingTools& tools, const Intake& intak
   body.date = entry->date;
   body.symbol = entry->symbol;
   body.abstract = facts.subject.abstract.empty() ? entry->abstract : facts.subject.abstract;
-  body.signer = intake.signer;
-  body.recipients = intake.recipients;
-  body.answers = answered_number(intake);
-  body.files = intake.files;
-  return Ruling{{event_of(intake, std::move(body))}, std::nullopt};
+  body.signer = ask.signer;
+  body.recipients = ask.recipients;
+  body.answers = answered_number(head, ask);
+  body.files = ask.files;
+  return Ruling{{with_verdict(ask, event_of(head, std::move(body)))}, std::nullopt};
 }
 
 }  // namespace mailstore::office

@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kMaxComment = 4000;  // bytes kept of a comment in the event; the mail itself is kept whole
 
 // The task and the party as may() wants them. A party that is another shared mailbox is held by its members.
-access::Party right_about(const directory::DirectoryView& view, const Intake& intake, const tasks::Task& task,
+access::Party right_about(const directory::DirectoryView& view, const IntakeHead& head, const tasks::Task& task,
                           const tasks::TaskParty& party) {
   access::Party about;
   about.office = task.head.office;
@@ -26,8 +26,8 @@ access::Party right_about(const directory::DirectoryView& view, const Intake& in
   about.holder_unit = party.unit;
   if (!party.unit) {
     const auto members = view.members_of(party.account);
-    const bool member = std::find(members.begin(), members.end(), intake.author.id) != members.end();
-    about.holder_account = member ? intake.author.id : party.account;
+    const bool member = std::find(members.begin(), members.end(), head.author.id) != members.end();
+    about.holder_account = member ? head.author.id : party.account;
   }
   about.informed_only = party.role == tasks::PartyRole::informed;
   return about;
@@ -35,24 +35,25 @@ access::Party right_about(const directory::DirectoryView& view, const Intake& in
 
 struct Case {
   const RulingTools& tools;
-  const Intake& intake;
+  const IntakeHead& head;
+  const ReplyAsk& ask;
   const tasks::Task& task;
   int party;
   tasks::Side side;
 
   const tasks::TaskParty& party_value() const { return task.parties[static_cast<std::size_t>(party)]; }
   Ruling refuse(const char* rule, const tasks::Sentence& why) const {
-    const tasks::MessageText text = tasks::refusal_message(task, party, side, why, intake.at);
-    Event event = answer_of(intake, rule, text.subject, text.text);
+    const tasks::MessageText text = tasks::refusal_message(task, party, side, why, head.at);
+    Event event = answer_of(head, AnswerFrom::tasks, rule, text.subject, text.text);
     auto& answered = std::get<Answered>(event.body);
     answered.task = task.head.task;
     answered.party = party;
     return Ruling{{std::move(event)}, std::nullopt};
   }
   Ruling apply(tasks::TaskEvent event) const {
-    event.at = intake.at;
-    event.actor = intake.author.id;
-    return Ruling{{event_of(intake, TaskStep{task.head.task, std::move(event)})}, std::nullopt};
+    event.at = head.at;
+    event.actor = head.author.id;
+    return Ruling{{event_of(head, TaskStep{task.head.task, std::move(event)})}, std::nullopt};
   }
 };
 
@@ -67,8 +68,8 @@ struct Scope {
 Scope scope_of(const Case& c) {
   const base::UnitId holder = c.party_value().unit;
   const directory::Unit* unit = holder ? c.tools.view.find_unit(holder) : nullptr;
-  if (unit != nullptr && unit->kind != directory::UnitKind::office) return {c.intake.author.office, holder};
-  return {holder ? holder : c.intake.author.office, {}};
+  if (unit != nullptr && unit->kind != directory::UnitKind::office) return {c.head.author.office, holder};
+  return {holder ? holder : c.head.author.office, {}};
 }
 
 // "Cao Văn Tú <tu@x>" as mail programs write it, "tu@x.": the address alone.
@@ -108,13 +109,13 @@ base::Result<std::optional<tasks::TaskParty>> new_holder(const Case& c, const st
   return std::optional<tasks::TaskParty>(party_of_account(c.tools.view, *account, scope.office));
 }
 
-tasks::Sentence nothing_written(const Intake& intake) {
-  if (intake.encrypted) {
+tasks::Sentence nothing_written(const IntakeHead& head, const ReplyAsk& ask) {
+  if (ask.encrypted) {
     return {
         "Thư được mã hóa nên máy chủ không đọc được lệnh. Không có gì thay đổi. Xin gửi lại không mã hóa (vẫn có thể ký số).",
         "The message is encrypted, so the server cannot read a command in it. Nothing was changed. Please send it again without encryption (signing is fine)."};
   }
-  if (intake.text.text_below) {
+  if (head.text.text_below) {
     return {
         "Phần trả lời nằm dưới thư gốc hoặc chữ ký nên không được đọc là lệnh. Xin ghi lệnh ở dòng đầu tiên, phía trên thư gốc và chữ ký.",
         "Your words stand below the quoted message or the signature and are not read as a command. Write the command in the first line, above both."};
@@ -139,20 +140,20 @@ base::Result<Ruling> rule_command(const Case& c, const policies::replies::Reply&
         {"Nhiệm vụ đã được chuyển tới " + name + " nên Anh/Chị không thực hiện được bước này; có thể gửi ý kiến.",
          "The task has been passed on to " + name + ", so this step is no longer yours; comments are welcome."});
   }
-  const auto may = access::may(c.intake.actor, right_about(c.tools.view, c.intake, c.task, c.party_value()),
-                               tasks::action_of(event.kind), c.intake.at);
+  const auto may = access::may(c.head.actor, right_about(c.tools.view, c.head, c.task, c.party_value()),
+                               tasks::action_of(event.kind), c.head.at);
   if (!may) return c.refuse("no-permission", may.refusal);
-  if (c.intake.answered) {
-    auto changed = changed_by_others(c.tools.reader, c.task.head.task, c.party, c.intake.author.id);
+  if (c.head.answered) {
+    auto changed = changed_by_others(c.tools.reader, c.task.head.task, c.party, c.head.author.id);
     if (!changed) return changed.error();
-    if (*changed > c.intake.answered->seq && c.intake.answered->token == ReplyToken{c.task.head.task, c.party})
+    if (*changed > c.head.answered->seq && c.head.answered->token == ReplyToken{c.task.head.task, c.party})
       return c.refuse("stale", stale());
   }
   // RFC 5546 §2.1.5: of a calendar's answer SEQUENCE says which state it saw.
-  if (c.intake.itip && c.intake.itip->sequence && *c.intake.itip->sequence < c.task.events) {
+  if (c.ask.sequence && *c.ask.sequence < c.task.events) {
     auto last = last_changed_by(c.tools.reader, c.task.head.task, c.party);
     if (!last) return last.error();
-    if (*last && *last != c.intake.author.id) return c.refuse("stale", stale());
+    if (*last && *last != c.head.author.id) return c.refuse("stale", stale());
   }
   if (event.kind == tasks::EventKind::reassigned) {
     auto holder = new_holder(c, reply.target);
@@ -167,8 +168,8 @@ base::Result<Ruling> rule_command(const Case& c, const policies::replies::Reply&
     }
     event.new_party = std::move(**holder);
   }
-  event.at = c.intake.at;
-  event.actor = c.intake.author.id;
+  event.at = c.head.at;
+  event.actor = c.head.author.id;
   const tasks::Applied applied = tasks::apply(c.task, event);
   if (!applied.ok) return c.refuse("not-possible", applied.refusal);
   return c.apply(std::move(event));
@@ -176,41 +177,41 @@ base::Result<Ruling> rule_command(const Case& c, const policies::replies::Reply&
 
 }  // namespace
 
-base::Result<Ruling> rule_task_reply(const RulingTools& tools, const Intake& intake) {
-  auto found = read_task(tools.reader, intake.token.task);
+base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const ReplyAsk& ask) {
+  auto found = read_task(tools.reader, ask.token.task);
   if (!found) return found.error();
-  if (!*found || intake.token.party >= static_cast<int>((*found)->parties.size())) {
-    return Ruling{{answer_of(intake, "no-such-task", "Re: " + intake.subject,
+  if (!*found || ask.token.party >= static_cast<int>((*found)->parties.size())) {
+    return Ruling{{answer_of(head, AnswerFrom::tasks, "no-such-task", "Re: " + head.subject,
                              both_languages({"Không tìm thấy nhiệm vụ của thư này. Không có gì thay đổi.",
                                              "The task of this message was not found. Nothing was changed."}))},
                   std::nullopt};
   }
   const tasks::Task& task = **found;
-  const tasks::TaskParty& party = task.parties[static_cast<std::size_t>(intake.token.party)];
-  const auto relation = access::relation_of(intake.actor, right_about(tools.view, intake, task, party), intake.at);
-  Case c{tools, intake, task, intake.token.party, {}};
+  const tasks::TaskParty& party = task.parties[static_cast<std::size_t>(ask.token.party)];
+  const auto relation = access::relation_of(head.actor, right_about(tools.view, head, task, party), head.at);
+  Case c{tools, head, ask, task, ask.token.party, {}};
   c.side.assigner = relation.decides();
   c.side.holder = relation.holder || relation.holder_head || relation.holder_member;
 
-  if (intake.several_tasks) {
+  if (ask.several_tasks) {
     return c.refuse(
         "several-tasks",
         {"Thư này trả lời nhiều nhiệm vụ cùng lúc nên chưa rõ lệnh dành cho nhiệm vụ nào. Xin trả lời từng thư một.",
          "This message answers several tasks at once, so it is not clear which one is meant. Please answer each message by itself."});
   }
-  if (intake.text.text.empty()) return c.refuse("nothing-written", nothing_written(intake));
+  if (head.text.text.empty()) return c.refuse("nothing-written", nothing_written(head, ask));
   const policies::replies::Reply reply =
-      policies::replies::parse_reply(intake.text.text, {tools.calendar, intake.at, party.due});
+      policies::replies::counted_from(ask.reply, {tools.calendar, head.at, party.due});
   if (reply.intent == policies::replies::Intent::comment ||
       reply.intent == policies::replies::Intent::register_document ||
       reply.intent == policies::replies::Intent::reserve_number) {
     const auto may =
-        access::may(intake.actor, right_about(tools.view, intake, task, party), access::Action::comment, intake.at);
+        access::may(head.actor, right_about(tools.view, head, task, party), access::Action::comment, head.at);
     if (!may) return c.refuse("no-permission", may.refusal);
     tasks::TaskEvent event;
     event.kind = tasks::EventKind::commented;
     event.party = c.party;
-    event.reason = std::string(base::utf8_prefix_bytes(intake.text.text, kMaxComment));
+    event.reason = std::string(base::utf8_prefix_bytes(head.text.text, kMaxComment));
     return c.apply(std::move(event));
   }
   if (reply.problem != policies::replies::ReplyProblem::none) return c.refuse("incomplete", tasks::describe(reply));

@@ -8,6 +8,7 @@
 
 #include "base/ids.h"
 #include "base/sql/database.h"
+#include "directory/people/directory_view.h"
 #include "mailstore/office/reading/intake.h"
 #include "mailstore/office/rows/rows.h"
 #include "policies/calendar/calendar.h"
@@ -22,23 +23,24 @@ struct RulingTools {
 };
 
 struct Ruling {
-  std::vector<Event> events;           // of intake.office, in order; seq is given when they are written
+  std::vector<Event> events;           // of intake.head.office, in order; seq is given when they are written
   std::optional<base::Error> refused;  // the mail is not taken; the events (what is answered) are written all the same
 };
 
 // Errors: of the database only.
 base::Result<Ruling> rule(const RulingTools& tools, const Intake& intake);
 
-// One per kind.
-base::Result<Ruling> rule_assignment(const RulingTools& tools, const Intake& intake);
-base::Result<Ruling> rule_task_reply(const RulingTools& tools, const Intake& intake);
-base::Result<Ruling> rule_records(const RulingTools& tools, const Intake& intake);
-base::Result<Ruling> rule_dispatch(const RulingTools& tools, const Intake& intake);
+// One per kind (rule_*.cpp).
+base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const AssignmentAsk& ask);
+base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const ReplyAsk& ask);
+base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const RecordsAsk& ask);
+base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const DispatchAsk& ask);
 
 // An event of the intake's office and author, with the intake as its cause.
-Event event_of(const Intake& intake, EventBody body);
-// The answer to its author; nothing changes.
-Event answer_of(const Intake& intake, std::string rule, std::string subject, std::string text);
+Event event_of(const IntakeHead& head, EventBody body);
+// The answer to its author from one of the office's role mailboxes; nothing changes.
+enum class AnswerFrom { tasks, records };
+Event answer_of(const IntakeHead& head, AnswerFrom from, std::string rule, std::string subject, std::string text);
 // An office by one of its role mailboxes, a section by its own, or a person or other mailbox; role and due date are
 // left out.
 policies::tasks::TaskParty party_of_account(const directory::DirectoryView& view, const directory::Account& account,

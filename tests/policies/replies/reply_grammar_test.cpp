@@ -162,6 +162,31 @@ TEST_CASE("tasks/grammar: extension") {
   CHECK(parse("gia hạn cuối tháng").problem == ReplyProblem::bad_date);
 }
 
+TEST_CASE("tasks/grammar: a reply that was read before its deadline was known") {
+  const ReplyContext unknown{cal::shipped_calendar(), kNow, std::nullopt};
+  for (const std::string line :
+       {"Gia hạn +3 ngày", "xin gia hạn thêm 5 ngày làm việc: chờ số liệu", "gia hạn 28/12 vì thiếu người", "gia hạn",
+        "gia hạn 31/2 vì thiếu người", "gia hạn vì thiếu người", "gia hạn cuối tháng", "extend to 1 Nov",
+        "Gia hạn +3 ngày vì chờ các phường gửi số liệu còn thiếu của tháng mười một\nnăm nay", "Xong", "Từ chối",
+        "Từ chối: bận", "Tiến độ 60%", "Xin ý kiến về việc gia hạn +3 ngày"}) {
+    CAPTURE(line);
+    const Reply at_once = parse(line);
+    const Reply later = counted_from(parse_reply(line, unknown),
+                                     {cal::shipped_calendar(), kNow, cal::end_of_day(cal::Date{2026, 12, 20})});
+    CHECK(later.intent == at_once.intent);
+    CHECK(later.problem == at_once.problem);
+    CHECK(later.due.has_value() == at_once.due.has_value());
+    if (later.due && at_once.due) CHECK(later.due->due == at_once.due->due);
+    CHECK(later.unclear.has_value() == at_once.unclear.has_value());
+    CHECK(later.reason == at_once.reason);
+    CHECK(later.percent == at_once.percent);
+    CHECK(later.rest == at_once.rest);
+  }
+  const Reply before = parse_reply("Gia hạn +3 ngày", unknown);
+  REQUIRE(before.due.has_value());
+  CHECK(cal::iso_date(before.due->date) == "2026-11-26");  // from today; the test above would pass without counting
+}
+
 TEST_CASE("tasks/grammar: words with a reason, a target or a type") {
   CHECK(parse("TỪ CHỐI không thuộc thẩm quyền").reason == "không thuộc thẩm quyền");
   CHECK(parse("tu choi: khong thuoc tham quyen").reason == "khong thuoc tham quyen");

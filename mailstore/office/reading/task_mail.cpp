@@ -1,0 +1,168 @@
+#include "mailstore/office/reading/task_mail.h"
+
+#include <algorithm>
+
+#include "base/text/case.h"
+#include "mailstore/office/reading/reply_text.h"
+
+namespace mailstore::office {
+
+namespace {
+
+using policies::tasks::Task;
+
+// What the envelope says of a task.
+struct Addressed {
+  const directory::Account* tasks_box = nullptr;
+  std::optional<ReplyToken> token;
+  bool reply_address = false;
+  bool several = false;  // tokens of more than one task or party
+};
+
+Addressed addressed(const MailInHand& hand) {
+  Addressed out;
+  for (const std::string& recipient : hand.mail.recipients) {
+    if (is_reply_address(hand.tools.view, recipient)) {
+      out.reply_address = true;
+      const auto read = hand.tools.keys.read_local_part(recipient.substr(0, recipient.rfind('@')));
+      out.several = out.several || (out.token && read && *read != *out.token);
+      if (!out.token) out.token = read;
+      continue;
+    }
+    const directory::Account* role = hand.tools.view.role_at(recipient);
+    // His own office's mailbox makes it an assignment; another office's is one of the parties.
+    if (role != nullptr && role->purpose == directory::kTasks &&
+        (out.tasks_box == nullptr || role->office == hand.head.author.office))
+      out.tasks_box = role;
+  }
+  return out;
+}
+
+// Whom an answer without a token is about: the party at this address, the author's own, else the lead for the assigner.
+std::optional<ReplyToken> token_for(const Task& task, const directory::Account& author, const std::string& attendee) {
+  const auto& parties = task.parties;
+  auto place = [&](auto is) -> std::optional<ReplyToken> {
+    const auto found = std::find_if(parties.begin(), parties.end(), is);
+    if (found == parties.end()) return std::nullopt;
+    return ReplyToken{task.head.task, static_cast<int>(found - parties.begin())};
+  };
+  if (!attendee.empty()) {
+    if (auto named = place([&](const auto& party) { return base::to_ascii_lower(party.address) == attendee; }))
+      return named;
+  }
+  if (auto own = place([&](const auto& party) {
+        return party.account == author.id || (party.unit && (party.unit == author.unit || party.unit == author.office));
+      }))
+    return own;
+  if (task.head.assigner != author.id) return std::nullopt;
+  return ReplyToken{task.head.task, task.lead_index()};
+}
+
+// "NV-2026-000123" of "Re: [NV-2026-000123] …"; "" when there is none.
+std::string number_in(const std::string& subject) {
+  const auto open = subject.find("[NV");
+  const auto close = open == std::string::npos ? open : subject.find(']', open);
+  return close == std::string::npos ? "" : subject.substr(open + 1, close - open - 1);
+}
+
+// The task of an answer that bears no token. Without a command it is a new task that cites the old one, or ordinary
+// mail.
+TaskLookup::Answer task_answered(const MailInHand& hand) {
+  if (hand.itip) return hand.tools.tasks.by_id(hand.itip->task);
+  const std::string number = number_in(hand.head.subject);
+  if (number.empty() || hand.reply.intent == policies::replies::Intent::comment) return std::optional<Task>();
+  return hand.tools.tasks.by_number(number);
+}
+
+// It belongs to the office of its task and is kept in that one's task mailbox. A token whose task is gone stays where
+// it was: said so in the author's own office.
+void file_with_task(const directory::DirectoryView& view, base::UnitId office, Intake& intake) {
+  if (!office) return;
+  intake.head.office = office;
+  const directory::Account* box = view.role_mailbox(office, directory::kTasks);
+  if (box == nullptr) return;
+  intake.filing.box = box->id;
+  std::erase_if(intake.filing.keep, [&](const std::string& address) {
+    const directory::Account* account = view.find_address(address);
+    return account != nullptr && account->id == box->id;
+  });
+}
+
+Intake reply_of(const MailInHand& hand, const ReplyToken& token) {
+  Intake intake;
+  intake.head = hand.head;
+  ReplyAsk& ask = intake.ask.emplace<ReplyAsk>();
+  ask.token = token;
+  ask.reply = hand.reply;
+  if (hand.itip) ask.sequence = hand.itip->sequence;
+  ask.encrypted = hand.encrypted;
+  return intake;
+}
+
+base::Result<std::optional<Intake>> reply_by_token(const MailInHand& hand, const Addressed& to) {
+  Intake intake = reply_of(hand, to.token.value_or(ReplyToken{}));
+  std::get<ReplyAsk>(intake.ask).several_tasks = to.several;
+  intake.head.office = to.tasks_box != nullptr ? to.tasks_box->office : hand.head.author.office;
+  for (const std::string& recipient : hand.mail.recipients) {
+    if (!is_reply_address(hand.tools.view, recipient)) intake.filing.keep.push_back(recipient);
+  }
+  if (!to.token) return std::optional<Intake>(std::move(intake));
+  auto task = hand.tools.tasks.by_id(to.token->task);
+  if (!task) return task.error();
+  if (*task) file_with_task(hand.tools.view, (*task)->head.office, intake);
+  return std::optional<Intake>(std::move(intake));
+}
+
+Intake reply_without_token(const MailInHand& hand, const directory::Account& tasks_box, const Task& task,
+                           const ReplyToken& token) {
+  Intake intake = reply_of(hand, token);
+  intake.head.office = tasks_box.office;
+  intake.filing.box = tasks_box.id;
+  intake.filing.keep = hand.mail.recipients;  // whoever else was written to gets it
+  file_with_task(hand.tools.view, task.head.office, intake);
+  return intake;
+}
+
+// Recipients who stand neither in To nor in Cc get the assignment as an ordinary copy.
+void keep_blind_copies(const MailInHand& hand, Intake& intake) {
+  for (const std::string& recipient : hand.mail.recipients) {
+    const directory::Account* account = hand.tools.view.find_address(recipient);
+    if (account != nullptr && account->id == intake.filing.box) continue;
+    auto named = [&](const HeaderRecipient& to) { return base::equals_ignoring_case(to.address, recipient); };
+    if (std::any_of(intake.head.to.begin(), intake.head.to.end(), named) ||
+        std::any_of(intake.head.cc.begin(), intake.head.cc.end(), named))
+      continue;
+    intake.filing.keep.push_back(recipient);
+  }
+}
+
+// Every party gets a message of its own.
+Intake assignment_of(const MailInHand& hand, const directory::Account& tasks_box) {
+  Intake intake;
+  intake.head = hand.head;
+  intake.head.office = tasks_box.office;
+  intake.ask = AssignmentAsk{quoted_below(hand.inside, hand.inside_bytes), hand.encrypted};
+  intake.filing.box = tasks_box.id;
+  keep_blind_copies(hand, intake);
+  return intake;
+}
+
+}  // namespace
+
+base::Result<std::optional<Intake>> read_task_mail(const MailInHand& hand) {
+  Addressed to = addressed(hand);
+  if (!to.token && hand.head.answered && to.tasks_box != nullptr) to.token = hand.head.answered->token;
+  if (to.token || to.reply_address) return reply_by_token(hand, to);
+  if (to.tasks_box == nullptr) return std::optional<Intake>();
+  auto task = task_answered(hand);
+  if (!task) return task.error();
+  if (*task) {
+    if (const auto token = token_for(**task, hand.head.author, hand.itip ? hand.itip->attendee : ""))
+      return std::optional<Intake>(reply_without_token(hand, *to.tasks_box, **task, *token));
+  }
+  // Another office's task mailbox takes no assignments of his, and a calendar program gives none.
+  if (to.tasks_box->office != hand.head.author.office || hand.itip) return std::optional<Intake>();
+  return std::optional<Intake>(assignment_of(hand, *to.tasks_box));
+}
+
+}  // namespace mailstore::office
