@@ -27,8 +27,8 @@ const char* word(directory::AccountKind kind) {
   return "person";
 }
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
-  auto view = house->directory->view();
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
+  auto view = house.directory->view();
   nlohmann::json list = nlohmann::json::array();
   std::string text;
   for (const directory::Account& account : view->accounts()) {

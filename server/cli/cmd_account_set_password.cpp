@@ -7,15 +7,15 @@ namespace server::cli {
 
 namespace {
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   bool no_change = arguments.has("--no-change");
-  if (no_change && !house->settings.server.demo) {
+  if (no_change && !house.settings.server.demo) {
     return base::Error::permanent(
         base::ErrorCode::no_permission,
         "--no-change chỉ dùng khi trình diễn (server.demo = true). Chưa thay đổi gì. / --no-change is only for a demonstration (server.demo = true). "
         "Nothing was changed.");
   }
-  auto account = house->account(arguments.positionals[0]);
+  auto account = house.account(arguments.positionals[0]);
   if (!account) return account.error();
   std::string password;
   if (arguments.has("--stdin")) {
@@ -29,7 +29,7 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
           "Đầu vào chuẩn không có mật khẩu; chưa thay đổi gì. / Standard input held no password. Nothing was changed.");
     }
   }
-  auto given = house->gate->reset_password(account->id, password, no_change, "vanthu");
+  auto given = house.gate->reset_password(account->id, password, no_change, "vanthu");
   if (!given) return given.error();
   if (password.empty()) io.out(*given + "\n");
   else if (no_change)

@@ -8,10 +8,10 @@ namespace server::cli {
 namespace {
 
 template <bool enable>
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
-  auto account = house->account(arguments.positionals[0]);
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
+  auto account = house.account(arguments.positionals[0]);
   if (!account) return account.error();
-  directory::AccountAdmin admin(*house->directory, house->clock, *house->ids);
+  directory::AccountAdmin admin(*house.directory, house.clock, *house.ids);
   auto done = enable ? admin.enable(account->id, "vanthu") : admin.disable(account->id, "vanthu");
   if (!done) return done.error();
   const std::string& address = account->address;

@@ -9,10 +9,10 @@ namespace server::cli {
 
 namespace {
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
-  auto account = house->account(arguments.positionals[0]);
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
+  auto account = house.account(arguments.positionals[0]);
   if (!account) return account.error();
-  auto ended = house->gate->unlock(account->id, "vanthu");
+  auto ended = house.gate->unlock(account->id, "vanthu");
   if (!ended) return ended.error();
   if (arguments.json) {
     nlohmann::json locks = nlohmann::json::array();

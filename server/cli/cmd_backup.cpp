@@ -27,10 +27,10 @@ std::string counts(const mailstore::BackupReport& report) {
          std::to_string(report.blobs) + " messages";
 }
 
-base::Result<int> run_backup(House* house, const Arguments& arguments, CommandIo& io) {
+base::Result<int> run_backup(House& house, const Arguments& arguments, CommandIo& io) {
   auto options = options_for(arguments, io);
-  if (auto reached = may_write(options.directory, *house, io); !reached) return reached.error();
-  auto report = mailstore::backup({*house->db, *house->blobs, *house->fs, house->clock}, options);
+  if (auto reached = may_write(options.directory, house, io); !reached) return reached.error();
+  auto report = mailstore::backup({*house.db, *house.blobs, *house.fs, house.clock}, options);
   if (!report) return report.error();
   io.out(counts_vi(*report) + " đã nằm trong " + options.directory +
          ", đã đọc lại và kiểm tra. Tệp `secrets` chứa mã băm mật khẩu: hãy cất riêng. Cấu hình, chứng thư và con "
@@ -41,10 +41,10 @@ base::Result<int> run_backup(House* house, const Arguments& arguments, CommandIo
   return exit_code::kOk;
 }
 
-base::Result<int> run_restore(House* house, const Arguments& arguments, CommandIo& io) {
+base::Result<int> run_restore(House& house, const Arguments& arguments, CommandIo& io) {
   auto options = options_for(arguments, io);
-  if (auto reached = may_read(options.directory, *house, io); !reached) return reached.error();
-  auto report = mailstore::restore({*house->db, *house->blobs, *house->fs, house->clock}, options);
+  if (auto reached = may_read(options.directory, house, io); !reached) return reached.error();
+  auto report = mailstore::restore({*house.db, *house.blobs, *house.fs, house.clock}, options);
   if (!report) return report.error();
   io.out("Đã phục hồi " + counts_vi(*report) +
          ". Hãy chạy `vanthu verify` rồi khởi động máy chủ; chỉ mục tìm kiếm tự lập lại. / " + counts(*report) +

@@ -68,10 +68,10 @@ base::Result<mailstore::office::BookOpened> read_opening(const House& house, con
   return opening;
 }
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
-  auto opening = read_opening(*house, arguments);
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
+  auto opening = read_opening(house, arguments);
   if (!opening) return refuse_usage(opening.error(), arguments, io);
-  auto done = house->office_desk->open_book(*opening);
+  auto done = house.office_desk->open_book(*opening);
   if (!done) return done.error();
   const auto& key = opening->key;
   const std::string next = policies::dispatch::format_number(key.number + 1);

@@ -10,12 +10,12 @@ namespace server::cli {
 
 namespace {
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
-  auto account = house->account(arguments.positionals[0]);
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
+  auto account = house.account(arguments.positionals[0]);
   if (!account) return account.error();
   auto file = io.read_file(arguments.positionals[1]);
   if (!file) return file.error();
-  auto done = house->certificates->add(account->id, base::text_of_file(*file), "vanthu");
+  auto done = house.certificates->add(account->id, base::text_of_file(*file), "vanthu");
   if (!done) return done.error();
   if (arguments.json) {
     print_json({{"certificate", json_of(done->certificate, account->address)},

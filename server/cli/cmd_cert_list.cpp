@@ -8,17 +8,17 @@ namespace server::cli {
 
 namespace {
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   base::AccountId only;
   if (!arguments.positionals.empty()) {
-    auto account = house->account(arguments.positionals[0]);
+    auto account = house.account(arguments.positionals[0]);
     if (!account) return account.error();
     only = account->id;
   }
-  const auto view = house->directory->view();
+  const auto view = house.directory->view();
   nlohmann::json list = nlohmann::json::array();
   bool any = false;
-  for (const auto& certificate : house->certificates->certificates(only, arguments.has("--all"))) {
+  for (const auto& certificate : house.certificates->certificates(only, arguments.has("--all"))) {
     const directory::Account* account = view->find_account(certificate.account);
     const std::string address = account == nullptr ? std::to_string(certificate.account.value) : account->address;
     any = true;

@@ -9,10 +9,10 @@ namespace server::cli {
 
 namespace {
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
-  auto account = house->account(arguments.positionals[0]);
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
+  auto account = house.account(arguments.positionals[0]);
   if (!account) return account.error();
-  auto certificate = house->certificates->remove(account->id, arguments.positionals[1], "vanthu");
+  auto certificate = house.certificates->remove(account->id, arguments.positionals[1], "vanthu");
   if (!certificate) return certificate.error();
   if (arguments.json) {
     print_json({{"removed", json_of(*certificate, account->address)}}, io);

@@ -8,8 +8,8 @@ namespace server::cli {
 
 namespace {
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
-  auto account = house->account(arguments.positionals[0]);
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
+  auto account = house.account(arguments.positionals[0]);
   if (!account) return account.error();
   mailstore::ExportRequest request;
   request.account = account->id;
@@ -29,8 +29,8 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   request.progress = [&io](std::int64_t done, std::int64_t total) {
     io.progress(std::to_string(done) + "/" + std::to_string(total));
   };
-  if (auto reached = may_write(request.path, *house, io); !reached) return reached.error();
-  auto report = mailstore::export_mail(*house->store, request);
+  if (auto reached = may_write(request.path, house, io); !reached) return reached.error();
+  auto report = mailstore::export_mail(*house.store, request);
   if (!report) return report.error();
   io.out("Đã ghi " + std::to_string(report->messages) + " thư của " + std::to_string(report->mailboxes) +
          " hộp thư vào " + request.path + ". / " + std::to_string(report->messages) + " messages of " +

@@ -17,8 +17,8 @@ std::string text_of(const mailstore::ImportReport& report) {
          " imported, " + known + " were there already, " + failed + " failed.\n";
 }
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
-  auto account = house->account(arguments.positionals[0]);
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
+  auto account = house.account(arguments.positionals[0]);
   if (!account) return account.error();
   mailstore::ImportRequest request;
   request.account = account->id;
@@ -30,8 +30,8 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
     io.progress(std::to_string(report.imported) + " đã nhập / imported, " + std::to_string(report.known) +
                 " có sẵn / known, " + std::to_string(report.failed) + " lỗi / failed");
   };
-  if (auto reached = may_read(request.path, *house, io); !reached) return reached.error();
-  auto report = mailstore::import_mail({*house->store, *house->delivery}, request);
+  if (auto reached = may_read(request.path, house, io); !reached) return reached.error();
+  auto report = mailstore::import_mail({*house.store, *house.delivery}, request);
   if (!report) return report.error();
   if (arguments.json) {
     nlohmann::json problems = nlohmann::json::array();

@@ -180,8 +180,8 @@ void tell_where_to_go_on(const Tally& tally, CommandIo& io) {
          "; the mails before it are sent. Run it again with --from-line " + line + " to go on.\n");
 }
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
-  if (!house->settings.server.demo) {
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
+  if (!house.settings.server.demo) {
     return base::Error::permanent(
         base::ErrorCode::no_permission,
         "mail replay gửi thư thay người khác, vào thời gian khác: chỉ dùng khi trình diễn (server.demo = true). Chưa gửi thư nào. / "
@@ -194,11 +194,11 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
   if (!file) return file.error();
   auto lines = read_lines(base::text_of_file(*file));
   if (!lines) return lines.error();
-  const auto began = house->clock.steady();
-  auto tally = replay(*house, *lines, *from_line, io);
+  const auto began = house.clock.steady();
+  auto tally = replay(house, *lines, *from_line, io);
   if (!tally) return tally.error();
   using mailstore::ReplayOutcome;
-  const double seconds = std::chrono::duration<double>(house->clock.steady() - began).count();
+  const double seconds = std::chrono::duration<double>(house.clock.steady() - began).count();
   if (arguments.json) {
     Json out = {{"lines", lines->size()},
                 {"seconds", seconds},

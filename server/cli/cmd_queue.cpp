@@ -36,8 +36,8 @@ const char* word(mailstore::RecipientState state) {
   return "waiting";
 }
 
-base::Result<int> list(House* house, const Arguments& arguments, CommandIo& io) {
-  auto items = base::run_blocking(house->queue->list());
+base::Result<int> list(House& house, const Arguments& arguments, CommandIo& io) {
+  auto items = base::run_blocking(house.queue->list());
   if (!items) return items.error();
   nlohmann::json array = nlohmann::json::array();
   std::string text;
@@ -71,7 +71,7 @@ base::Result<int> list(House* house, const Arguments& arguments, CommandIo& io) 
 }
 
 template <bool cancel>
-base::Result<int> change(House* house, const Arguments& arguments, CommandIo& io) {
+base::Result<int> change(House& house, const Arguments& arguments, CommandIo& io) {
   auto ids = ids_of(arguments);
   if (!ids) return refuse_usage(ids.error(), arguments, io);
   if (cancel && ids->empty()) {
@@ -81,7 +81,7 @@ base::Result<int> change(House* house, const Arguments& arguments, CommandIo& io
             "Hãy ghi mã thư: vanthu queue cancel ID…. Chưa thay đổi gì. / Say which: vanthu queue cancel ID…. Nothing was changed."),
         arguments, io);
   }
-  auto count = base::run_blocking(cancel ? house->queue->cancel(*ids) : house->queue->retry_now(*ids));
+  auto count = base::run_blocking(cancel ? house.queue->cancel(*ids) : house.queue->retry_now(*ids));
   if (!count) return count.error();
   if (*count == 0 && !ids->empty()) {
     return base::Error::permanent(

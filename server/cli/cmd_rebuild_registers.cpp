@@ -53,15 +53,15 @@ std::string text_of(const office::RebuildReport& report, bool check) {
          counts + ").\n";
 }
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
-  const auto view = house->directory->view();
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
+  const auto view = house.directory->view();
   office::RebuildOptions options;
   options.check = arguments.has("--check");
   options.stop = io.stop();
   options.progress = [&io](std::string_view stage, std::int64_t done, std::int64_t total) {
     io.progress(std::string(stage) + " " + std::to_string(done) + "/" + std::to_string(total));
   };
-  auto report = office::rebuild_registers({*house->db, *house->blobs, *view}, options);
+  auto report = office::rebuild_registers({*house.db, *house.blobs, *view}, options);
   if (!report) {
     base::Error error = report.error();
     error.text_for_peer += " Sổ và nhiệm vụ giữ nguyên như trước. / Registers and tasks are as they were.";

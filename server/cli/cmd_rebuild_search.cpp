@@ -6,11 +6,11 @@ namespace server::cli {
 
 namespace {
 
-base::Result<int> run(House* house, const Arguments&, CommandIo& io) {
+base::Result<int> run(House& house, const Arguments&, CommandIo& io) {
   const auto progress = [&io](std::int64_t now, std::int64_t total) {
     io.progress("đã lập chỉ mục / indexed " + std::to_string(now) + "/" + std::to_string(total));
   };
-  auto done = house->search->rebuild(progress, io.stop());
+  auto done = house.search->rebuild(progress, io.stop());
   if (!done && done.error().code == base::ErrorCode::stopped) {
     return base::Error::transient(
         base::ErrorCode::stopped,

@@ -9,8 +9,8 @@ namespace server::cli {
 
 namespace {
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
-  auto rows = directory::report_accounts(*house->directory, house->clock, house->settings.gate.maximum_age_days);
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
+  auto rows = directory::report_accounts(*house.directory, house.clock, house.settings.gate.maximum_age_days);
   if (!rows) return rows.error();
   if (arguments.json) {
     nlohmann::json list = nlohmann::json::array();

@@ -172,8 +172,8 @@ std::vector<std::string_view> books_of(const Arguments& arguments) {
   return {"out", "copies", "in", "waiting"};
 }
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
-  const base::Timestamp now = house->clock.now();
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
+  const base::Timestamp now = house.clock.now();
   auto days = report_days(arguments, now);
   if (!days) return refuse_usage(days.error(), arguments, io);
   const auto books = books_of(arguments);
@@ -187,12 +187,12 @@ base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
                 book + ". Write out, copies, in, waiting or followup."),
         arguments, io);
   }
-  const auto view = house->directory->view();
+  const auto view = house.directory->view();
   auto offices = report_offices(arguments, *view);
   if (!offices) return offices.error();
   const bool chosen = arguments.options.contains("--office");
   std::vector<Printed> all;
-  auto read = house->db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+  auto read = house.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
     all.clear();
     for (const directory::Unit* unit : *offices) {
       for (const std::string_view book : books) {

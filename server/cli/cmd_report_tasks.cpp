@@ -45,16 +45,16 @@ std::string period_text(const mailstore::office::Days& days) {
   return out + "\n";
 }
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
-  const base::Timestamp now = house->clock.now();
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
+  const base::Timestamp now = house.clock.now();
   auto days = report_days(arguments, now);
   if (!days) return refuse_usage(days.error(), arguments, io);
-  const auto view = house->directory->view();
+  const auto view = house.directory->view();
   auto offices = report_offices(arguments, *view);
   if (!offices) return offices.error();
   const directory::Unit* office = arguments.options.contains("--office") ? offices->front() : nullptr;
   tasks::Report report;
-  auto read = house->db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+  auto read = house.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
     auto made = mailstore::office::tasks_report(snapshot, office != nullptr ? office->id : base::UnitId(), *days, now);
     if (!made) return made.error();
     report = std::move(*made);

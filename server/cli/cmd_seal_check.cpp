@@ -30,18 +30,18 @@ void broken(Checked& out, std::string_view code, std::string vi, std::string en)
 }
 
 // Signs a text and judges the signature as the door would.
-void try_out(House* house, const base::SigningKey& key, Checked& out) {
-  const base::Timestamp now = house->clock.now();
+void try_out(House& house, const base::SigningKey& key, Checked& out) {
+  const base::Timestamp now = house.clock.now();
   const std::string text = "Thử con dấu số. / Test of the seal.\r\n";
-  const auto begin = house->clock.steady();
+  const auto begin = house.clock.steady();
   auto der = base::sign_detached(text, std::vector<base::SigningKey>{key}, now);
-  out.milliseconds = std::chrono::duration<double, std::milli>(house->clock.steady() - begin).count();
+  out.milliseconds = std::chrono::duration<double, std::milli>(house.clock.steady() - begin).count();
   if (!der) {
     return broken(out, "does_not_sign", "Con dấu không ký được: " + der.error().text_for_peer,
                   "The seal does not sign: " + der.error().text_for_peer);
   }
   const base::CmsVerdict verdict =
-      base::verify_detached(*der, text, house->certificates->trust(), now, base::SignatureUse::mail);
+      base::verify_detached(*der, text, house.certificates->trust(), now, base::SignatureUse::mail);
   for (const base::SignerVerdict& signer : verdict.signers) {
     for (const base::SignatureReason reason : signer.reasons) {
       const auto sentence = mailstore::signing::sentence_of(reason);
@@ -55,11 +55,11 @@ void try_out(House* house, const base::SigningKey& key, Checked& out) {
   }
 }
 
-Checked check(House* house, const directory::Unit* unit, const std::string& code) {
+Checked check(House& house, const directory::Unit* unit, const std::string& code) {
   Checked out;
   out.unit = code;
   out.name = unit == nullptr ? "" : unit->name;
-  auto key = house->seals->of(code);
+  auto key = house.seals->of(code);
   if (!key) {
     broken(out, base::to_string(key.error().code), key.error().text_for_peer, key.error().detail_for_log);
     return out;
@@ -74,7 +74,7 @@ Checked check(House* house, const directory::Unit* unit, const std::string& code
   if (unit == nullptr || unit->kind != directory::UnitKind::office) {
     broken(out, "no_office", "Không có cơ quan nào mang mã này: tệp không được dùng.",
            "No office has this code: the file is not used.");
-  } else if (!house->certificates->registered_for(out.certificate->sha256_fingerprint, unit->id, house->clock.now())) {
+  } else if (!house.certificates->registered_for(out.certificate->sha256_fingerprint, unit->id, house.clock.now())) {
     out.notices.push_back({"not_registered", "Chứng thư số của con dấu chưa đăng ký cho cơ quan: `vanthu cert add`.",
                            "The seal's certificate is not registered for the office: `vanthu cert add`."});
   }
@@ -96,11 +96,11 @@ void print(const Checked& one, CommandIo& io) {
   print_notices(one.notices, io);
 }
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
-  const auto view = house->directory->view();
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
+  const auto view = house.directory->view();
   std::vector<std::string> codes;
   if (arguments.positionals.empty()) {
-    codes = house->seals->unit_codes();
+    codes = house.seals->unit_codes();
     for (const directory::Unit& unit : view->units()) {
       if (unit.kind == directory::UnitKind::office && std::find(codes.begin(), codes.end(), unit.code) == codes.end())
         codes.push_back(unit.code);

@@ -53,16 +53,16 @@ std::string text_of(const mailstore::SearchAnswer& answer, std::size_t offset) {
   return text;
 }
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   auto offset = count_option(arguments, "--offset", 0), limit = count_option(arguments, "--limit", 50);
   if (!offset || !limit) return refuse_usage(!offset ? offset.error() : limit.error(), arguments, io);
-  auto account = house->account(arguments.positionals[0]);
+  auto account = house.account(arguments.positionals[0]);
   if (!account) return account.error();
-  if (!house->serving) {
-    if (auto indexed = house->search->catch_up(); !indexed) return indexed.error();
+  if (!house.serving) {
+    if (auto indexed = house.search->catch_up(); !indexed) return indexed.error();
   }
   auto answer =
-      base::run_blocking(house->search->query(readable(*house, *account), arguments.positionals[1], *offset, *limit));
+      base::run_blocking(house.search->query(readable(house, *account), arguments.positionals[1], *offset, *limit));
   if (!answer) return answer.error();
   if (!arguments.json) {
     io.out(text_of(*answer, *offset));

@@ -7,7 +7,7 @@ namespace server::cli {
 
 namespace {
 
-base::Result<int> run(House*, const Arguments& arguments, CommandIo& io) {
+base::Result<int> run(const Arguments& arguments, CommandIo& io) {
   Settings settings, defaults;
   if (arguments.has("--manual")) io.out("# Settings of Vanthu\n" + base::settings_manual(describe(settings)));
   else io.out(base::write_settings(describe(settings), describe(defaults)));

@@ -19,11 +19,11 @@ base::Error slips_missing(int people) {
           "Nothing was changed. Add --slips OUT.csv, or --plan to see the plan only.");
 }
 
-base::Result<int> apply(House* house, const directory::StaffPlan& plan, const std::string& slips_file, CommandIo& io) {
+base::Result<int> apply(House& house, const directory::StaffPlan& plan, const std::string& slips_file, CommandIo& io) {
   directory::ApplyOptions options;
-  options.one_time_hours = house->settings.gate.one_time_hours;
-  options.hash_threads = house->settings.gate.hash_threads;
-  options.quota_bytes = house->settings.default_quota_mib << 20;
+  options.one_time_hours = house.settings.gate.one_time_hours;
+  options.hash_threads = house.settings.gate.hash_threads;
+  options.quota_bytes = house.settings.default_quota_mib << 20;
   // The file is made first: were it impossible, nobody would ever learn the passwords.
   if (!slips_file.empty()) {
     if (auto made = io.write_new_file(slips_file, "", 0600); !made) return made.error();
@@ -33,7 +33,7 @@ base::Result<int> apply(House* house, const directory::StaffPlan& plan, const st
     bar.resize(30, '.');
     io.progress("mật khẩu / passwords [" + bar + "] " + std::to_string(done) + "/" + std::to_string(total));
   };
-  auto slips = directory::apply_staff(*house->directory, house->clock, *house->ids, plan, options, progress);
+  auto slips = directory::apply_staff(*house.directory, house.clock, *house.ids, plan, options, progress);
   if (!slips) return slips.error();
   if (!slips_file.empty()) {
     if (auto written = io.replace_file(slips_file, directory::slips_csv(*slips), 0600); !written)
@@ -42,10 +42,10 @@ base::Result<int> apply(House* house, const directory::StaffPlan& plan, const st
   return exit_code::kOk;
 }
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   auto file = io.read_file(arguments.positionals[0]);
   if (!file) return file.error();
-  auto plan = directory::plan_staff(*house->directory->view(), *house->ids, *file);
+  auto plan = directory::plan_staff(*house.directory->view(), *house.ids, *file);
   if (!plan) return plan.error();
   const auto counts = plan->counts();
   const std::string slips = arguments.option("--slips");

@@ -9,10 +9,10 @@ namespace server::cli {
 
 namespace {
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   auto file = io.read_file(arguments.positionals[0]);
   if (!file) return file.error();
-  auto done = house->certificates->add_trust(base::text_of_file(*file), "vanthu");
+  auto done = house.certificates->add_trust(base::text_of_file(*file), "vanthu");
   if (!done) return done.error();
   if (arguments.json) {
     nlohmann::json out = {{"added", nlohmann::json::array()},

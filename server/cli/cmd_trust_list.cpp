@@ -8,14 +8,14 @@ namespace server::cli {
 
 namespace {
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   nlohmann::json list = nlohmann::json::array();
-  for (const auto& item : house->certificates->trusted()) {
+  for (const auto& item : house.certificates->trusted()) {
     if (arguments.json) list.push_back(json_of(item));
     else io.out(line_of(item));
   }
   if (arguments.json) print_json(list, io);
-  else if (house->certificates->trusted().empty())
+  else if (house.certificates->trusted().empty())
     io.err("Chưa tin cậy gốc nào: `vanthu trust add PEM`. / No root is trusted yet: `vanthu trust add PEM`.\n");
   return exit_code::kOk;
 }

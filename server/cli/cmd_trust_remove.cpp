@@ -8,8 +8,8 @@ namespace server::cli {
 
 namespace {
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
-  auto item = house->certificates->remove_trust(arguments.positionals[0], "vanthu");
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
+  auto item = house.certificates->remove_trust(arguments.positionals[0], "vanthu");
   if (!item) return item.error();
   if (arguments.json) {
     print_json({{"removed", json_of(*item)}}, io);

@@ -7,15 +7,15 @@ namespace server::cli {
 
 namespace {
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   auto file = io.read_file(arguments.positionals[0]);
   if (!file) return file.error();
-  auto plan = directory::plan_units(*house->directory->view(), *house->ids, *file);
+  auto plan = directory::plan_units(*house.directory->view(), *house.ids, *file);
   if (!plan) return plan.error();
   const auto counts = plan->counts();
   bool apply = counts.error == 0 && !arguments.has("--plan");
   if (apply) {
-    auto applied = directory::apply_units(*house->directory, house->clock, *house->ids, *plan, {});
+    auto applied = directory::apply_units(*house.directory, house.clock, *house.ids, *plan, {});
     if (!applied) return applied.error();
   }
   print_plan(plan->rows, counts, apply, arguments, io);

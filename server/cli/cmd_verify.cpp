@@ -9,14 +9,14 @@ namespace server::cli {
 
 namespace {
 
-base::Result<int> run(House* house, const Arguments& arguments, CommandIo& io) {
+base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   mailstore::VerifyOptions options;
   options.bytes = !arguments.has("--quick");
   options.stop = io.stop();
   options.progress = [&io](std::string_view stage, std::int64_t done, std::int64_t total) {
     io.progress(std::string(stage) + " " + std::to_string(done) + "/" + std::to_string(total));
   };
-  auto report = mailstore::verify_store({*house->store, *house->blobs, house->search.get()}, options);
+  auto report = mailstore::verify_store({*house.store, *house.blobs, house.search.get()}, options);
   if (!report) return report.error();
   if (arguments.json) {
     nlohmann::json problems = nlohmann::json::array();

@@ -8,6 +8,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/result.h"
@@ -83,8 +84,10 @@ struct CommandSpec {
   std::vector<std::string_view> positionals;  // "units.csv"; a trailing '?' = optional, '*' = any number
   std::vector<OptionSpec> options;
   Place place = Place::house;
-  // `house` is null for Place::anywhere. Answers the exit code.
-  base::Result<int> (*run)(House* house, const Arguments& arguments, CommandIo& io) = nullptr;
+  // Answer the exit code.
+  using InHouse = base::Result<int> (*)(House& house, const Arguments& arguments, CommandIo& io);
+  using Anywhere = base::Result<int> (*)(const Arguments& arguments, CommandIo& io);
+  std::variant<InHouse, Anywhere> run = InHouse();
   std::string (*more_help)() = nullptr;  // printed below the usage by --help of this command alone
 };
 

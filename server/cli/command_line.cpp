@@ -214,7 +214,11 @@ base::Result<int> refuse_usage(const base::Error& error, const Arguments& argume
 
 int run_command(const ParsedLine& line, House* house, CommandIo& io) {
   try {
-    base::Result<int> result = line.command->run(house, line.arguments, io);
+    // REQUIRES: a house, unless the command runs anywhere.
+    const auto* in_house = std::get_if<CommandSpec::InHouse>(&line.command->run);
+    const base::Result<int> result = in_house != nullptr
+                                         ? (*in_house)(*house, line.arguments, io)
+                                         : std::get<CommandSpec::Anywhere>(line.command->run)(line.arguments, io);
     if (result) return *result;
     print_error(result.error(), line.arguments, io);
     return exit_code_of(result.error());

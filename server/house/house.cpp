@@ -8,23 +8,6 @@
 
 namespace server {
 
-House::~House() {
-  // Reverse order of dependence; the members' own order is not relied upon.
-  search.reset();
-  queue.reset();
-  delivery.reset();
-  office_desk.reset();
-  store.reset();
-  gate.reset();
-  seals.reset();
-  certificates.reset();
-  directory.reset();
-  parse_pool.reset();
-  file_pool.reset();
-  db.reset();
-  blobs.reset();
-}
-
 std::string House::path(const std::string& name) const { return name.starts_with('/') ? name : data + "/" + name; }
 
 base::Result<std::unique_ptr<House>> House::open(const std::string& settings_file) {

@@ -29,23 +29,23 @@ namespace server {
 struct House {
   // settings_file: DIR/vanthu.toml; the data directory is its folder. REQUIRES: the caller holds the directory's lock.
   static base::Result<std::unique_ptr<House>> open(const std::string& settings_file);
-  ~House();
 
+  // In order of dependence: what stands below uses what stands above it, and goes first.
   std::string settings_file, data;  // absolute
   Settings settings;
   base::SystemClock clock;
   std::unique_ptr<base::IdMaker> ids;
   std::unique_ptr<base::FileSystem> fs;
-  std::unique_ptr<base::Database> db;
   std::unique_ptr<mailstore::BlobStore> blobs;
+  std::unique_ptr<base::Database> db;
   std::unique_ptr<base::Pool> file_pool, parse_pool;
   std::unique_ptr<directory::Directory> directory;
   std::unique_ptr<directory::Certificates> certificates;
   std::unique_ptr<mailstore::signing::Seals> seals;
   std::unique_ptr<directory::Gate> gate;
   std::unique_ptr<mailstore::MailStore> store;
-  std::unique_ptr<mailstore::Delivery> delivery;
   std::shared_ptr<mailstore::OfficeDesk> office_desk;
+  std::unique_ptr<mailstore::Delivery> delivery;
   std::unique_ptr<mailstore::Queue> queue;
   std::unique_ptr<mailstore::Search> search;
   bool serving = false;  // inside the daemon: the indexer runs
