@@ -67,6 +67,10 @@ ON_MARIADB = [
 ]
 
 
+USUAL_LIMIT = 1500                # seconds
+LIMITS = {"fuzz_preset": 3000}    # builds the product a second time, with another compiler
+
+
 def start_mariadb(directory):
     script = os.path.join(ROOT, "tests", "mariadb.sh")
     run = subprocess.run(["sh", script, "start", directory], capture_output=True, text=True, timeout=180)
@@ -82,12 +86,12 @@ def run_one(name, command, environment):
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                                errors="replace", env=environment, start_new_session=True)
     try:
-        output, _ = process.communicate(timeout=1500)
+        output, _ = process.communicate(timeout=LIMITS.get(name, USUAL_LIMIT))
         code = process.returncode
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         output, _ = process.communicate()
-        output += "\n(stopped after 1500 s)"
+        output += f"\n(stopped after {LIMITS.get(name, USUAL_LIMIT)} s)"
         code = -1
     cases = CASES.search(output)
     plain = PLAIN.findall(output)
