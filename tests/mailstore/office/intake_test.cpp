@@ -298,7 +298,7 @@ TEST_CASE("office/reading: a clerk's first line") {
                     {{"an", {at("bao")}, {}, "xin số", "XIN SỐ BC"}, "ordinary"},
                     {{"nhung", {records}, {}, "XIN SỐ BC", "Nhờ chị."}, "records BS reserve_number; keep vanthu"},
                     {{"an", {records}, {}, "XIN SỐ BC", "Nhờ chị."}, "ordinary"},  // the subject counts of clerks only
-                    {{"nhung", {records}, {}, "xin số", "Xin cấp cho số báo cáo"}, "records BS comment; keep vanthu"},
+                    {{"nhung", {records}, {}, "xin số", "Cho tôi xin số báo cáo"}, "records BS comment; keep vanthu"},
                     {{"nhung", {outside}, {}, document, "Vào sổ", "d@outside.example"},
                      "records BS register_document; keep a@outside.example"},
                     {{"lan", {outside}, {}, document, "Từ chối: sai nơi nhận", "d@outside.example"},
@@ -384,11 +384,11 @@ TEST_CASE("office/reading: days count by the calendar that is given") {
       REQUIRE(reply.due);
       return cal::iso_date(reply.due->date);
     };
-    CHECK(due() == "2026-11-24");
+    CHECK(due() == "2026-11-25");  // the 24th is a holiday
     auto days = cal::shipped_days();
-    days.push_back({{2026, 11, 24}, cal::DayKind::off, "nghỉ"});
+    days.push_back({{2026, 11, 25}, cal::DayKind::off, "nghỉ"});
     const cal::Calendar with_holiday(cal::WeeklyRule{}, days, "test");
     room.calendar = &with_holiday;
-    CHECK(due() == "2026-11-25");
+    CHECK(due() == "2026-11-26");
   });
 }
