@@ -33,6 +33,7 @@ SCRIPTS = [
     ("tree_format", ["python3", "tests/tree/format_test.py"]),
     ("tree_headers", ["python3", "tests/tree/headers_test.py"]),
     ("tree_log_ids", ["python3", "tests/tree/log_ids_test.py"]),
+    ("tree_loop_work", ["python3", "tests/tree/loop_work_test.py"]),
     ("tree_readme", ["python3", "tests/tree/readme_test.py"]),
     ("tree_rfc_index", ["python3", "tests/tree/rfc_index_test.py"]),
     ("tree_two_languages", ["python3", "tests/tree/two_languages_test.py"]),

@@ -43,7 +43,7 @@ class SessionList {
     std::list<Interrupt*>::iterator at_;
   };
 
-  SessionList() = default;
+  SessionList() : SessionList(Options()) {}
   explicit SessionList(Options options) : options_(options) {}
   SessionList(const SessionList&) = delete;
   SessionList& operator=(const SessionList&) = delete;
