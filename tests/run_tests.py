@@ -37,7 +37,7 @@ SCRIPTS = [
     ("tree_readme", ["python3", "tests/tree/readme_test.py"]),
     ("tree_rfc_index", ["python3", "tests/tree/rfc_index_test.py"]),
     ("tree_two_languages", ["python3", "tests/tree/two_languages_test.py"]),
-    ("fuzz_preset", ["python3", "tests/fuzz/run", "--seconds", "2"]),
+    ("fuzz_preset", ["python3", "tests/fuzz/run", "--seeds"]),
     ("unit", ["python3", "tests/packaging/unit_test.py", "--binary", "{build}/vanthu"]),
     ("story_once", ["python3", "tests/story/story.py", "--binary", "{build}/vanthu", "--once"]),
     ("clients", ["python3", "tests/clients/clients_test.py", "--binary", "{build}/vanthu"]),
