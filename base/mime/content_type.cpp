@@ -64,8 +64,9 @@ class Reader {
         break;
       }
       if (c == '\\' && at_ + 1 < text_.size()) c = text_[++at_];
-      if (out.size() < kMaxParameterBytes) out += c;
+      if (out.size() < kMaxParameterBytes + 4) out += c;  // a character more, so that the cut finds its beginning
     }
+    out.resize(utf8_prefix_bytes(out, kMaxParameterBytes).size());
     return out;
   }
 
@@ -121,7 +122,7 @@ std::vector<Parameter> read_parameters(Reader& reader) {
       parameter.value = reader.quoted();
     } else {
       const std::string_view value = is_file_name(parameter.name) ? reader.careless_name() : reader.careless_token();
-      parameter.value = value.substr(0, kMaxParameterBytes);
+      parameter.value = utf8_prefix_bytes(value, kMaxParameterBytes);
     }
     parameters.push_back(std::move(parameter));
   }
@@ -222,8 +223,8 @@ ContentType parse_content_type(std::string_view value) {
     if (equals_ignoring_case(type, "text") || type.empty()) result.parameters = read_parameters(reader);
     return result;
   }
-  result.type = to_ascii_lower(type.substr(0, kMaxTypeWord));
-  result.subtype = to_ascii_lower(subtype.substr(0, kMaxTypeWord));
+  result.type = to_ascii_lower(utf8_prefix_bytes(type, kMaxTypeWord));
+  result.subtype = to_ascii_lower(utf8_prefix_bytes(subtype, kMaxTypeWord));
   result.parameters = read_parameters(reader);
   result.given = true;
   return result;
@@ -234,7 +235,7 @@ Disposition parse_disposition(std::string_view value) {
   Reader reader(clean);
   Disposition result;
   reader.skip_cfws();
-  result.type = to_ascii_lower(reader.token().substr(0, kMaxTypeWord));
+  result.type = to_ascii_lower(utf8_prefix_bytes(reader.token(), kMaxTypeWord));
   result.parameters = read_parameters(reader);
   // RFC 2183 §2.8: what cannot be understood is an attachment.
   if (result.type.empty()) result.type = "attachment";

@@ -71,7 +71,7 @@ class Reader {
       std::string field;
       if (auto done = read_field(field); !done) return std::move(done).error();
       if (row.fields.size() >= kMaxCsvColumns) return bad(row.line, "nhiều hơn 64 cột", "more than 64 columns");
-      row.fields.push_back(trim(field));
+      row.fields.push_back(to_nfc(trim(field)));  // a mark right behind closing quotes joins its letter here
       if (at_end()) return row;
       const char end = text_[at_++];
       if (end == separator_) continue;

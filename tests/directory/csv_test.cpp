@@ -178,4 +178,10 @@ TEST_CASE("directory/columns: headings and words in both languages") {
   CHECK(directory::phone_key("+84 912.345.678") == directory::phone_key("0912 345 678"));
 }
 
+TEST_CASE("directory/csv: a mark right behind closing quotes belongs to the letter before them") {
+  const auto table = parse_csv("a,b\n\"n\"\xCC\x83,2\n");
+  REQUIRE(table.has_value());
+  CHECK(table->rows.at(0).fields.at(0) == "ñ");
+}
+
 }  // namespace

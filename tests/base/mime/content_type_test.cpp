@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "base/text/utf8.h"
+
 using namespace base;
 
 TEST_CASE("mime/content_type: values and parameters, also broken ones") {
@@ -87,4 +89,23 @@ TEST_CASE("mime/content_type: parameter floods are cut") {
   CHECK(parse_content_type(flood).parameters.size() == kMaxParameters);
   CHECK(parse_content_type(flood).parameter("name")->size() == kMaxParameters);
   CHECK(parse_content_type("a/b; x=\"" + std::string(100000, 'y') + "\"").parameter("x")->size() == kMaxParameterBytes);
+}
+
+TEST_CASE("mime/content_type: what is cut ends with a whole character") {
+  for (std::size_t before = 0; before < 3; ++before) {
+    CAPTURE(before);
+    std::string letters(before, 'm');
+    for (int i = 0; i < 3000; ++i) letters += "ế";
+    const ContentType type =
+        parse_content_type(letters + "/" + letters + "; boundary=" + letters + "; x=\"" + letters + "\"");
+    CHECK(is_valid_utf8(type.type));
+    CHECK(is_valid_utf8(type.subtype));
+    for (const Parameter& parameter : type.parameters) {
+      CHECK(parameter.value.size() > 1000);
+      CHECK(is_valid_utf8(parameter.value));
+    }
+    CHECK(type.parameters.size() == 2);
+    CHECK(is_valid_utf8(parse_disposition(letters).type));
+    CHECK(is_valid_utf8(parse_content_type("multipart/m" + std::string(200, '\x82') + "ixed; boundary=0").subtype));
+  }
 }
