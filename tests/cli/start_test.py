@@ -53,10 +53,12 @@ def give(folder, user):
 
 class Start:
     def __init__(self, binary, work):
+        self.offices = []
         self.binary, self.work = os.path.abspath(binary), work
 
     def office(self, name, wrapper=(), extra=(), owner=None):
         office = Office(self.binary, os.path.join(self.work, name), free_port_base(36000), wrapper)
+        self.offices.append(office)
         if owner:
             os.makedirs(office.data, 0o755)
             give(office.data, owner)
@@ -388,7 +390,12 @@ def main():
     arguments = parser.parse_args()
     work = tempfile.mkdtemp(prefix="vanthu-start-")
     os.chmod(work, 0o755)
-    passed, failed = play(Start(arguments.binary, work), "test_", arguments.words, label="FAILED ", show=True)
+    tests = Start(arguments.binary, work)
+    try:
+        passed, failed = play(tests, "test_", arguments.words, label="FAILED ", show=True)
+    finally:
+        for office in tests.offices:      # a case that failed leaves none behind
+            office.kill()
     if not failed:
         shutil.rmtree(work, ignore_errors=True)
     print(f"{passed} passed, {failed} failed")
