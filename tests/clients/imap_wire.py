@@ -35,10 +35,23 @@ class Picture:
 
     def vanished(self, uids):
         for uid in uids:
-            if uid not in self.messages:
-                raise Violation(f"VANISHED {uid}, which is not there")
-            self.messages.remove(uid)
+            self.messages.pop(self.place_of(uid))
             self.forget(uid)
+
+    def place_of(self, uid):
+        """The index of a UID that the server names. A message of which only the number was told (EXISTS within an IDLE)
+        may vanish before its UID is: then it is one of those without a UID between the neighbours."""
+        if uid in self.messages:
+            return self.messages.index(uid)
+        for index, known in enumerate(self.messages):
+            if known is None and self.may_be(index, uid):
+                return index
+        raise Violation(f"VANISHED {uid}, which is not there")
+
+    def may_be(self, index, uid):
+        before = next((u for u in reversed(self.messages[:index]) if u), 0)
+        after = next((u for u in self.messages[index + 1:] if u), 1 << 32)
+        return before < uid < after
 
     def forget(self, uid):
         self.flags.pop(uid, None)
@@ -51,10 +64,8 @@ class Picture:
         if uid is None:
             return known
         if known is None:
-            before = next((u for u in reversed(self.messages[:number - 1]) if u), 0)
-            after = next((u for u in self.messages[number:] if u), 1 << 32)
-            if not before < uid < after:
-                raise Violation(f"message {number} has UID {uid} between {before} and {after}")
+            if not self.may_be(number - 1, uid):
+                raise Violation(f"message {number} has UID {uid}, which its neighbours do not allow")
             self.messages[number - 1] = uid
         elif known != uid:
             raise Violation(f"message {number} is UID {known}, now told as {uid}")
