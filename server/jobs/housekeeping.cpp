@@ -6,7 +6,7 @@
 
 #include "base/log.h"
 #include "mailstore/delivery/delivery.h"
-#include "mailstore/store/retention.h"
+#include "mailstore/store/owner/retention.h"
 
 namespace server::jobs {
 
