@@ -157,10 +157,9 @@ class Transcript {
   }
 
   std::string connect(std::istringstream& in) {
-    static const std::map<std::string, server::smtp::SmtpMode> kModes = {
-        {"25", server::smtp::SmtpMode::port25},
-        {"587", server::smtp::SmtpMode::submission},
-        {"465", server::smtp::SmtpMode::submissions}};
+    static const std::map<std::string, server::smtp::SmtpMode> kModes = {{"25", server::smtp::SmtpMode::port25},
+                                                                         {"587", server::smtp::SmtpMode::submission},
+                                                                         {"465", server::smtp::SmtpMode::submissions}};
     std::string port, ip = "203.0.113.7";
     in >> port >> ip;
     if (ip.empty()) ip = "203.0.113.7";
