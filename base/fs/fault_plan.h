@@ -11,13 +11,13 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <random>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/fs/file_system.h"
+#include "base/thread_annotations.h"
 
 namespace base {
 
@@ -74,23 +74,22 @@ class FaultPlan {
  private:
   struct NameChange;
   enum class Verdict { go, io_error, disk_full };
-  Verdict next_operation(bool takes_space);
+  Verdict next_operation(bool takes_space) REQUIRES_LOCK(mutex_);
   static Answer refused(Verdict verdict);
-  bool settle_names(Survival survival);
-  bool undo(const NameChange& change);
-  void moved(const std::string& from, const std::string& to);
+  bool settle_names(Survival survival) REQUIRES_LOCK(mutex_);
+  bool undo(const NameChange& change) REQUIRES_LOCK(mutex_);
+  void moved(const std::string& from, const std::string& to) REQUIRES_LOCK(mutex_);
 
   const std::string trash_;
   const std::unique_ptr<FileSystem> fs_ = make_file_system();
-  mutable std::mutex mutex_;
-  // All below are guarded by mutex_.
-  std::mt19937 random_;
-  std::int64_t operations_ = 0;
-  Fault fault_;
-  bool off_ = false;
-  int removed_ = 0;
-  std::map<std::string, TrackedFile> files_;                     // by current path
-  std::map<std::string, std::vector<NameChange>> name_changes_;  // by directory, in order
+  mutable Mutex mutex_;
+  std::mt19937 random_ GUARDED_BY(mutex_);
+  std::int64_t operations_ GUARDED_BY(mutex_) = 0;
+  Fault fault_ GUARDED_BY(mutex_);
+  bool off_ GUARDED_BY(mutex_) = false;
+  int removed_ GUARDED_BY(mutex_) = 0;
+  std::map<std::string, TrackedFile> files_ GUARDED_BY(mutex_);                     // by current path
+  std::map<std::string, std::vector<NameChange>> name_changes_ GUARDED_BY(mutex_);  // by directory, in order
 };
 
 }  // namespace base
