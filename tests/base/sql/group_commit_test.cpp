@@ -7,9 +7,9 @@
 #include <thread>
 
 #include "base/async/executor.h"
-#include "base/fs/fault_plan.h"
 #include "base/sql/database.h"
-#include "base/sql/fault_vfs.h"
+#include "tests/faults/fault_plan.h"
+#include "tests/faults/fault_vfs.h"
 #include "tests/storage_engines.h"
 
 using base::Co;
@@ -172,8 +172,8 @@ TEST_CASE("sql/group: a hook's key runs once for the group; its error hits only 
 TEST_CASE("sql/group: when SQLite drops the whole transaction the other units go alone") {
   const tests::TempDirectory directory;
   const tests::TempDirectory trash;
-  base::FaultPlan plan(trash.path());
-  const base::sql::FaultVfs vfs("group-fault", plan);
+  tests::FaultPlan plan(trash.path());
+  const tests::FaultVfs vfs("group-fault", plan);
   tests::StorageEngine engine{"sqlite", {}};
   engine.options.url = "sqlite:" + directory / "a.db";
   engine.options.sqlite_vfs = "group-fault";
@@ -199,8 +199,8 @@ TEST_CASE("sql/group: when SQLite drops the whole transaction the other units go
 TEST_CASE("sql/group: a full disk at the commit of a group refuses its units and leaves none of them") {
   const tests::TempDirectory directory;
   const tests::TempDirectory trash;
-  base::FaultPlan plan(trash.path());
-  const base::sql::FaultVfs vfs("group-full", plan);
+  tests::FaultPlan plan(trash.path());
+  const tests::FaultVfs vfs("group-full", plan);
   tests::StorageEngine engine{"sqlite", {}};
   engine.options.url = "sqlite:" + directory / "a.db";
   engine.options.sqlite_vfs = "group-full";
@@ -210,7 +210,7 @@ TEST_CASE("sql/group: a full disk at the commit of a group refuses its units and
   for (int i = 0; i < 4; ++i) {
     units.push_back([i, &plan](SqlTransaction& tx) -> Result<void> {
       tx.before_commit("fill", [&plan]() -> Result<void> {
-        plan.set({base::FaultKind::disk_full, plan.operations() + 1, true});
+        plan.set({tests::FaultKind::disk_full, plan.operations() + 1, true});
         return {};
       });
       return insert(tx, i);

@@ -1,8 +1,16 @@
-#include "base/fs/fault_plan.h"
+#include "tests/faults/fault_plan.h"
 
-#include "base/fs/fault_tracked.h"
+#include "tests/faults/fault_tracked.h"
 
-namespace base {
+namespace tests {
+
+using base::Error;
+using base::ErrorCode;
+using base::File;
+using base::MutexLock;
+using base::OpenMode;
+using base::parent_directory;
+using base::Result;
 
 // One change of a directory that no fsync of it has made durable.
 struct FaultPlan::NameChange {
@@ -189,4 +197,4 @@ Result<void> FaultPlan::settle(Survival survival) {
   return Error::transient(ErrorCode::io, "The disk reported an error.", "settling a power cut:" + failures);
 }
 
-}  // namespace base
+}  // namespace tests
