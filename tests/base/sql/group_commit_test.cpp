@@ -67,7 +67,7 @@ static_assert(Writes<NamedUnit&> && Writes<const NamedUnit&> && !Writes<NamedUni
 static_assert(Reads<NamedUnit&> && !Reads<NamedUnit>);
 
 Co<void> write_and_keep(Database& db, Database::Unit unit, Result<void>& out, int& running) {
-  out = co_await db.write(unit);
+  out = co_await db.write_unit(std::move(unit));
   --running;
 }
 
