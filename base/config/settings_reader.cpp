@@ -14,8 +14,8 @@ namespace {
 Error bad(std::string_view file, const toml::source_region& where, const std::string& vi, const std::string& en) {
   std::string text(file);
   if (where.begin.line > 0) text += ":" + std::to_string(where.begin.line);
-  return Error::permanent(ErrorCode::bad_input, text + ": " + vi + " Chưa thay đổi gì; hãy sửa tệp rồi thử lại. / " +
-                                                    en + " Nothing was changed; correct the file and try again.");
+  return Error::permanent(ErrorCode::bad_input, {text + ": " + vi + " Chưa thay đổi gì; hãy sửa tệp rồi thử lại.",
+                                                 en + " Nothing was changed; correct the file and try again."});
 }
 
 std::size_t edit_distance(const std::string& a, const std::string& b) {

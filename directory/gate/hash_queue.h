@@ -46,7 +46,8 @@ class HashQueue {
     });
     co_await turn;
     if (!turn.answer()) {
-      co_return base::Error::transient(base::ErrorCode::busy, "The server is busy; please try again.",
+      co_return base::Error::transient(base::ErrorCode::busy,
+                                       {"Máy chủ đang bận; xin thử lại.", "The server is busy; please try again."},
                                        "hash queue full");
     }
     co_return *std::static_pointer_cast<const base::Result<T>>(turn.answer());

@@ -140,7 +140,9 @@ class MetaReader {
   Metas metas_;
 };
 
-base::Error gone() { return base::Error::permanent(base::ErrorCode::not_found, "This message is gone."); }
+base::Error gone() {
+  return base::Error::permanent(base::ErrorCode::not_found, {"Thư này không còn nữa.", "This message is gone."});
+}
 
 }  // namespace
 

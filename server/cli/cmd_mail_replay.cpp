@@ -98,9 +98,10 @@ base::Result<std::vector<Line>> read_lines(const std::string& file) {
       wrong = error.what();
     }
     if (!wrong.empty()) {
-      return base::Error::permanent(base::ErrorCode::bad_input,
-                                    "Dòng " + std::to_string(number) + " của tệp sai; chưa gửi thư nào. / Line " +
-                                        std::to_string(number) + " of the file: " + wrong + ". Nothing was sent.");
+      return base::Error::permanent(
+          base::ErrorCode::bad_input,
+          {"Dòng " + std::to_string(number) + " của tệp sai; chưa gửi thư nào.",
+           "Line " + std::to_string(number) + " of the file: " + wrong + ". Nothing was sent."});
     }
     lines.push_back(std::move(line));
   }
@@ -115,15 +116,19 @@ struct Tally {
 };
 
 void note(Tally& tally, const Line& line, const mailstore::ReplayResult& result, CommandIo& io) {
+  using mailstore::ReplayOutcome;
   ++tally.counts[static_cast<std::size_t>(result.outcome)];
+  const std::string what = result.reason.empty() ? result.what : base::one_line(result.reason);
+  const std::string number = std::to_string(line.number);
   Json one = {{"line", line.number}, {"outcome", mailstore::to_string(result.outcome)}};
-  if (!result.what.empty()) one["what"] = result.what;
+  if (!what.empty()) one["what"] = what;
   tally.results.push_back(std::move(one));
-  const bool told =
-      result.outcome == mailstore::ReplayOutcome::refused || result.outcome == mailstore::ReplayOutcome::answered;
-  if (told)
-    io.err("line " + std::to_string(line.number) + ": " + mailstore::to_string(result.outcome) + ": " + result.what +
-           "\n");
+  if (result.outcome == ReplayOutcome::refused)
+    io.err("dòng " + number + " bị từ chối: " + result.reason.vi + " / line " + number +
+           " was refused: " + result.reason.en + "\n");
+  if (result.outcome == ReplayOutcome::answered)
+    io.err("dòng " + number + " được trả lời mà không có tác dụng: " + result.what + " / line " + number +
+           " was answered without effect: " + result.what + "\n");
 }
 
 base::Result<Tally> replay(House& house, const std::vector<Line>& lines, std::int64_t from_line, CommandIo& io) {
@@ -156,9 +161,9 @@ base::Result<std::int64_t> first_line(const Arguments& arguments) {
   std::int64_t number = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
   if (read.ec == std::errc() && read.ptr == text.data() + text.size() && number >= 0) return number;
-  return base::Error::permanent(
-      base::ErrorCode::bad_input,
-      "--from-line cần số thứ tự của một dòng trong tệp; chưa gửi thư nào. / --from-line wants the number of a line of the file. Nothing was sent.");
+  return base::Error::permanent(base::ErrorCode::bad_input,
+                                {"--from-line cần số thứ tự của một dòng trong tệp; chưa gửi thư nào.",
+                                 "--from-line wants the number of a line of the file. Nothing was sent."});
 }
 
 std::string text_of(const Tally& tally, double seconds) {
@@ -184,9 +189,9 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   if (!house.settings.server.demo) {
     return base::Error::permanent(
         base::ErrorCode::no_permission,
-        "mail replay gửi thư thay người khác, vào thời gian khác: chỉ dùng khi trình diễn (server.demo = true). Chưa gửi thư nào. / "
-        "mail replay sends mail in the name of others and of other times: it is only for a demonstration (server.demo = true). "
-        "Nothing was sent.");
+        {"mail replay gửi thư thay người khác, vào thời gian khác: chỉ dùng khi trình diễn (server.demo = true). Chưa gửi thư nào.",
+         "mail replay sends mail in the name of others and of other times: it is only for a demonstration (server.demo = true). "
+         "Nothing was sent."});
   }
   auto from_line = first_line(arguments);
   if (!from_line) return refuse_usage(from_line.error(), arguments, io);

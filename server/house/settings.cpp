@@ -280,12 +280,12 @@ base::Result<Settings> load_settings(const std::string& file) {
   if (!text) {
     return base::Error::permanent(
         text.error().code,
-        "Không đọc được tệp cấu hình " + file +
-            ". Chưa thay đổi gì; hãy chạy `vanthu init --data DIR --domain DOMAIN --org NAME` trước, hoặc chỉ ra tệp bằng "
-            "--config. / The settings file " +
-            file +
-            " cannot be read. Nothing was changed. Run `vanthu init --data DIR "
-            "--domain DOMAIN --org NAME` first, or name the file with --config.",
+        {"Không đọc được tệp cấu hình " + file +
+             ". Chưa thay đổi gì; hãy chạy `vanthu init --data DIR --domain DOMAIN --org NAME` trước, hoặc chỉ ra tệp bằng "
+             "--config.",
+         "The settings file " + file +
+             " cannot be read. Nothing was changed. Run `vanthu init --data DIR "
+             "--domain DOMAIN --org NAME` first, or name the file with --config."},
         text.error().detail_for_log);
   }
   Settings settings;
@@ -293,8 +293,8 @@ base::Result<Settings> load_settings(const std::string& file) {
   if (!read) return read.error();
   if (const std::string wrong = wrong_words(settings); !wrong.empty()) {
     return base::Error::permanent(base::ErrorCode::bad_input,
-                                  file + ": cấu hình sai, chưa thay đổi gì; hãy sửa tệp rồi thử lại. / " + wrong +
-                                      " Nothing was changed; correct the file and try again.");
+                                  {file + ": cấu hình sai, chưa thay đổi gì; hãy sửa tệp rồi thử lại.",
+                                   wrong + " Nothing was changed; correct the file and try again."});
   }
   derive(settings);
   return settings;

@@ -36,7 +36,7 @@ class Exchange {
     answered_.wait(lock, [&] { return gone_ || !inbox_.empty(); });
     if (inbox_.empty())
       return base::Error::permanent(base::ErrorCode::closed,
-                                    "Người gọi lệnh đã ngắt kết nối. / The client has gone away.");
+                                    {"Người gọi lệnh đã ngắt kết nối.", "The client has gone away."});
     ControlMessage message = std::move(inbox_.front());
     inbox_.pop_front();
     return message;
@@ -118,7 +118,7 @@ class RemoteIo final : public CommandIo {
     auto answer = exchange_.receive();
     if (!answer) return answer.error();
     if (answer->kind == ControlMessage::Kind::error) {
-      return base::Error::permanent(error_code_of(answer->error_word), answer->text);
+      return base::Error::permanent(error_code_of(answer->error_word), answer->sentence);
     }
     return std::move(answer->data);
   }
@@ -167,7 +167,7 @@ void run_request(House& house, const ControlRequest& request, Exchange& exchange
         "Máy chủ đang dừng; lệnh chưa làm gì. Hãy chạy lại sau. / The server stops; nothing was done. Run the command again later.\n");
     code = exit_code::kTryLater;
   } else if (!line) {
-    io.err(line.error().text_for_peer + "\n");
+    io.err(base::one_line(line.error().text) + "\n");
   } else if (line->command == nullptr) {
     io.out(line->help);
     code = exit_code::kOk;

@@ -126,7 +126,7 @@ TEST_CASE("directory/certificates: what is no authority or cannot be read is ref
     const auto refused = house.certificates->add_trust(house.root.certificate_pem + signer.certificate_pem, "vanthu");
     REQUIRE_FALSE(refused);
     CHECK(refused.error().code == base::ErrorCode::bad_input);
-    CHECK(refused.error().text_for_peer.find("CN=Văn thư") != std::string::npos);
+    CHECK(refused.error().text.vi.find("CN=Văn thư") != std::string::npos);
     CHECK_FALSE(house.certificates->add_trust("x", "vanthu"));
     CHECK_FALSE(house.certificates->add_trust("", "vanthu"));
     CHECK_FALSE(house.certificates->add_trust(signer.key_pem, "vanthu"));
