@@ -73,7 +73,7 @@ class Restorer {
         if (used) {
           return base::Error::permanent(
               base::ErrorCode::exists,
-              {"Ở đây đã có người dùng hoặc thư nên không phục hồi; không có gì thay đổi. Hãy tạo nơi mới bằng `vanthu init` (thư mục và cơ sở dữ liệu mới) rồi phục hồi vào đó. ",
+              {"Ở đây đã có người dùng hoặc thư nên không phục hồi; không có gì thay đổi. Hãy tạo nơi mới bằng `vanthu init` (thư mục và cơ sở dữ liệu mới) rồi phục hồi vào đó.",
                "People or mail are here already, so nothing was restored or changed. Make a new place with `vanthu init`, with a new directory and database, and restore into that."},
               "table " + sign.table);
         }

@@ -18,7 +18,7 @@ base::Error to_error(const Xapian::Error& error) {
   }
   if (type == "WildcardError") {
     return base::Error::permanent(base::ErrorCode::bad_input,
-                                  {"Quá nhiều từ bắt đầu như vậy: hãy gõ thêm chữ trước dấu *. ",
+                                  {"Quá nhiều từ bắt đầu như vậy: hãy gõ thêm chữ trước dấu *.",
                                    "Too many words begin like this: type more letters before the *."},
                                   std::move(detail));
   }
