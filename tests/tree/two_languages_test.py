@@ -79,6 +79,8 @@ def wrong_sentence(text):
     vi, en = ("".join(LITERAL.findall(half)) for half in halves)
     if SENTENCE.search(en) and not VIETNAMESE.search(vi):
         return "no Vietnamese"
+    if any(re.search(r'(?<!\\) "$', half) for half in halves):
+        return "a half ends with a blank"
     return "Vietnamese in the English half" if VIETNAMESE.search(en) else None
 
 
