@@ -59,6 +59,7 @@ SCRIPTS = [
     ("upgrade", ["python3", "tests/upgrade/upgrade_test.py", "--binary", "{build}/vanthu"]),
     ("hostile", ["python3", "tests/hostile/hostile_test.py", "--binary", "{build}/vanthu"]),
     ("office_kill", ["python3", "tests/kill/office_kill.py", "--binary", "{build}/vanthu"]),
+    ("bench_table", ["python3", "tests/bench/table_test.py", "--binary", "{build}/vanthu", "--tools", "{build}/tests/bench"]),
 ]
 
 # Scripts that also run on MariaDB, each in a schema of its own.
