@@ -74,11 +74,13 @@ Checked check(House& house, const directory::Unit* unit, const std::string& code
   out.certificate = (*key)->certificate();
   out.in_token = (*key)->in_token();
   if (unit == nullptr || unit->kind != directory::UnitKind::office) {
-    broken(out, "no_office", "Không có cơ quan nào mang mã này: tệp không được dùng.",
-           "No office has this code: the file is not used.");
+    broken(
+        out, "no_office",
+        {"Không có cơ quan nào mang mã này: tệp không được dùng.", "No office has this code: the file is not used."});
   } else if (!house.certificates->registered_for(out.certificate->sha256_fingerprint, unit->id, house.clock.now())) {
-    out.notices.push_back({"not_registered", "Chứng thư số của con dấu chưa đăng ký cho cơ quan: `vanthu cert add`.",
-                           "The seal's certificate is not registered for the office: `vanthu cert add`."});
+    out.notices.push_back({"not_registered",
+                           {"Chứng thư số của con dấu chưa đăng ký cho cơ quan: `vanthu cert add`.",
+                            "The seal's certificate is not registered for the office: `vanthu cert add`."}});
   }
   try_out(house, **key, out);
   return out;
