@@ -220,8 +220,9 @@ Result<CsvTable> parse_csv(std::string_view bytes, const IsHeading& is_heading) 
     out.rows.push_back(std::move(*row));
   }
   if (out.heading.empty())
-    return Error::permanent(ErrorCode::bad_input, {"Tệp trống: cần một dòng tên cột. Chưa thay đổi gì.",
-                                                   "The file is empty: a line with column names is needed."});
+    return Error::permanent(ErrorCode::bad_input,
+                            {"Tệp trống: cần một dòng tên cột. Chưa thay đổi gì.",
+                             "The file is empty: a line with column names is needed. Nothing was changed."});
   return out;
 }
 

@@ -40,7 +40,8 @@ base::Result<void> refuse_slips(const std::vector<std::string>& heading, const s
           std::any_of(column.keys.begin(), column.keys.end(), [&](std::string_view each) { return nearly(key, each); });
       if (!meant || found.has(column.name)) continue;
       return base::Error::permanent(base::ErrorCode::bad_input,
-                                    {"Không có cột \"" + cell + "\"; có phải là " + std::string(column.name) + "?",
+                                    {"Không có cột \"" + cell + "\"; có phải là " + std::string(column.name) +
+                                         "? Chưa thay đổi gì. Hãy sửa tên cột, hoặc bỏ cột này.",
                                      "There is no column \"" + cell + "\"; is it " + std::string(column.name) +
                                          "? Nothing was changed. Correct the heading, or take the column out."});
     }
