@@ -143,9 +143,10 @@ base::Result<std::string> SqlGate::reset_password(base::AccountId id, std::strin
   using base::Error;
   using base::ErrorCode;
   if (no_change && !settings_.demo) {
-    return Error::permanent(ErrorCode::no_permission,
-                            {"Mật khẩu không phải đổi chỉ dùng khi demo = true; chưa thay đổi gì.",
-                             "A password that need not be changed is only possible with demo = true."});
+    return Error::permanent(
+        ErrorCode::no_permission,
+        {"Mật khẩu không phải đổi chỉ dùng khi demo = true; chưa thay đổi gì.",
+         "A password that need not be changed is only possible with demo = true. Nothing was changed."});
   }
   const std::shared_ptr<const DirectoryView> view = directory_.view();
   const Account* account = view->find_account(id);
