@@ -51,8 +51,8 @@ struct Register {
 std::vector<std::string> codes(const std::vector<Notice>& notices) {
   std::vector<std::string> out;
   for (const Notice& one : notices) {
-    CHECK_FALSE(one.vi.empty());
-    CHECK_FALSE(one.en.empty());
+    CHECK_FALSE(one.text.vi.empty());
+    CHECK_FALSE(one.text.en.empty());
     out.push_back(one.code);
   }
   return out;
