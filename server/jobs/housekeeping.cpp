@@ -88,7 +88,8 @@ struct Housekeeping::State {
         sums{settings.gate, began + settings.gate}, version{settings.directory, began + settings.directory};
     base::MutexLock lock(mutex);
     for (;;) {
-      const auto deadline = SteadyClock::now() + settings.directory;
+      // The pause is real time; what is due after it is the clock's word.
+      const auto deadline = std::chrono::steady_clock::now() + settings.directory;
       while (!stopping && wake.wait_until(mutex, deadline)) {
       }
       if (stopping) return;
