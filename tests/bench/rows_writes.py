@@ -4,7 +4,7 @@ import re
 import subprocess
 import time
 
-from sides import Written
+from sides import RECEIVERS, Written
 from stage import Mark, Row
 
 FAR = 5_000_000          # numbers of messages that no mailbox of the other rows holds
@@ -26,7 +26,9 @@ def append_rates(stage, side):
             seen = []
             for _ in range(1 if stage.quick else 3):
                 side.settle()
+                before = stage.count(side, users)
                 seen.append(stage.append(side, users, fresh_numbers(stage, count), count, per)["per_second"])
+                stage.right(f"{side.name}: appended over {name}", stage.count(side, users) - before, count)
             out[name + suffix] = sorted(seen)[len(seen) // 2]
         return out
 
@@ -78,7 +80,7 @@ def bytes_written(stage, side):
     out["appended one by one"] = written.end() / octets
     count = max(50, stage.sizes["large"] // 17)          # 61 MB
     written = Written(side)
-    octets = stage.deliver(side, [f"d{i}" for i in range(20)], fresh_numbers(stage, count), count, 20)["octets"]
+    octets = stage.deliver(side, RECEIVERS, fresh_numbers(stage, count), count, 20)["octets"]
     side.settle()
     out["delivered on 20 connections"] = written.end() / octets
     count = 1000 if stage.sizes["large"] >= 200_000 and not stage.quick else 10
@@ -116,15 +118,18 @@ def cpu_growth(stage, side):
 def fan_out(stage, side):
     """Delivery on 20 connections, one receiver each and twenty each: what is ahead must stay ahead."""
     count = max(20, stage.sizes["large"] // 100)
-    users, out = [f"d{i}" for i in range(20)], {}
+    readers = ["a0", "a1", "a2", "a3"]
+    users, out = [*readers, *RECEIVERS[:16]], {}
     for name, to_all, n in (("one receiver", False, count), ("twenty receivers", True, count // 10 or 1)):
         seen, cpu = [], []
         for _ in range(1 if stage.quick else 3):
             side.settle()
+            have = stage.count(side, readers)
             before = side.cpu()
             seen.append(stage.deliver(side, users, fresh_numbers(stage, n), n, 20, to_all)["per_second"])
             side.settle()
             cpu.append((side.cpu() - before) / n * 1000)
+            stage.right(f"{side.name}: delivered to {name}", stage.count(side, readers) - have, n * 4 if to_all else n // 20 * 4 + min(4, n % 20))
         out[name] = sorted(seen)[len(seen) // 2]
         out[f"{name}, CPU a mail with its index"] = sorted(cpu)[len(cpu) // 2]
     return out

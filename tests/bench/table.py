@@ -60,7 +60,7 @@ class Table:
             ratio = number(here) / number(peer) if peer is not None and number(peer) else None
             reached = mark.reached(number(here), number(peer) if peer is not None else None)
             asked = ""
-            if mark.limit is not None:
+            if mark.limit is not None and (mark.peer != 1 or peer is not None):
                 asked = ("≤ " if mark.better == "less" else "≥ ") + (f"{mark.limit / mark.peer:.2f} × peer" if mark.peer and peer is not None else f"{mark.limit:g} {mark.unit}")
             verdict = "" if reached is None else "reached" if reached else "NOT reached"
             if reached is False:
