@@ -32,6 +32,7 @@ SCRIPTS = [
     ("tree_floors", ["python3", "tests/tree/floors_test.py"]),
     ("tree_format", ["python3", "tests/tree/format_test.py"]),
     ("tree_headers", ["python3", "tests/tree/headers_test.py"]),
+    ("tree_locks", ["python3", "tests/tree/locks_test.py"]),
     ("tree_log_ids", ["python3", "tests/tree/log_ids_test.py"]),
     ("tree_loop_work", ["python3", "tests/tree/loop_work_test.py"]),
     ("tree_readme", ["python3", "tests/tree/readme_test.py"]),
