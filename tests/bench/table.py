@@ -6,6 +6,7 @@
 import argparse
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -112,6 +113,7 @@ def main():
         for row in rows:
             print(f"{row.name:16} {row.box or '-':6} {row.minutes:>3} min  {row.what}")
         return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))   # the servers are stopped on the way out
     large = 1_000_000 if arguments.huge else arguments.size
     work = os.path.abspath(arguments.keep) if arguments.keep else tempfile.mkdtemp(prefix="vanthu-bench-", dir=os.environ.get("VANTHU_BENCH_DIR"))
     os.makedirs(work, exist_ok=True)
