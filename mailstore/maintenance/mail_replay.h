@@ -11,7 +11,7 @@
 #include "base/sentence.h"
 #include "directory/people/directory.h"
 #include "mailstore/delivery/delivery.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/owner/mail_store.h"
 
 namespace mailstore {
 

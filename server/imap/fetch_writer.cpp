@@ -45,7 +45,7 @@ class Items {
 
 void view_items(Session& session, const FetchRequest& request, const Entry& entry, bool flags, Items& items) {
   if (request.uid || session.qresync) items.next("UID ").append(std::to_string(entry.uid.value));
-  if (flags) append_flags(items.next("FLAGS "), session.store(), entry, session.selected()->is_recent(entry));
+  if (flags) append_flags(items.next("FLAGS "), session.mail(), entry, session.selected()->is_recent(entry));
   if (request.internal_date) {
     items.next("INTERNALDATE \"").append(base::format_internal_date(entry.received, entry.offset_minutes)).append("\"");
   }
@@ -179,7 +179,7 @@ base::Co<base::Result<BodyText>> MessageBodies::find(const BodyItem& item, bool 
 }
 
 base::Co<base::Result<std::string>> MessageBodies::octets(std::int64_t offset, std::int64_t length) {
-  if (whole_.empty()) co_return co_await session_.store().read_message(entry_, meta_.prefix, offset, length);
+  if (whole_.empty()) co_return co_await session_.mail().read_message(entry_, meta_.prefix, offset, length);
   const auto begin = std::min(static_cast<std::size_t>(offset), whole_.size());
   co_return std::string(whole_.substr(begin, static_cast<std::size_t>(length)));
 }

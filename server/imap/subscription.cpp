@@ -16,7 +16,7 @@ base::Co<Reply> set_subscription(Session& session, Scanner& args, bool wanted) {
   if (parts.shared && (wanted || in_role_mailbox) && !session.owner_of(parts))
     co_return Reply::no("NONEXISTENT", "Không có hộp thư này / There is no such mailbox");
   const std::string kept = in_role_mailbox ? refused_subscription(*name) : *name;
-  const auto done = co_await session.store().subscribe(session.account(), kept, wanted != in_role_mailbox);
+  const auto done = co_await session.mailboxes().subscribe(session.account(), kept, wanted != in_role_mailbox);
   if (!done) co_return refusal(done.error());
   co_return Reply::ok(wanted ? "Subscribed" : "Not subscribed any more");
 }

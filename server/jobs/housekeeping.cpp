@@ -5,7 +5,7 @@
 #include "base/log.h"
 #include "base/thread_annotations.h"
 #include "mailstore/delivery/delivery.h"
-#include "mailstore/store/retention.h"
+#include "mailstore/store/owner/retention.h"
 
 namespace server::jobs {
 

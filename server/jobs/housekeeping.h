@@ -12,7 +12,7 @@
 #include "directory/gate/gate.h"
 #include "directory/people/directory.h"
 #include "mailstore/delivery/office_desk.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/owner/mail_store.h"
 
 namespace server::jobs {
 

@@ -4,36 +4,6 @@
 using namespace tests;
 namespace tasks = policies::tasks;
 
-namespace {
-
-// A calendar program's answer to the VTODO: to the organizer, without In-Reply-To.
-base::Result<mailstore::DeliverAnswer> itip(OfficeTown& town, const std::string& who, const std::string& method,
-                                            const std::string& properties,
-                                            const std::string& text = "Vũ Minh Đức has answered", int sequence = -1) {
-  Letter letter;
-  letter.from = who;
-  letter.to = {OfficeTown::at("giaoviec")};
-  letter.subject = "Accepted: x";
-  std::string bytes = town.bytes_of(letter);
-  bytes =
-      bytes.substr(0, bytes.find("Content-Type:")) +
-      "Content-Type: multipart/alternative; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" +
-      text + "\r\n--b\r\nContent-Type: text/calendar; charset=utf-8; method=" + method +
-      "\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:" + method + "\r\nBEGIN:VTODO\r\nUID:nv-" +
-      std::to_string(town.tasks()[0].head.task) + "@bimson.example\r\n" +
-      (sequence < 0 ? "" : "SEQUENCE:" + std::to_string(sequence) + "\r\n") + properties +
-      "END:VTODO\r\nEND:VCALENDAR\r\n--b--\r\n";
-  auto answer = town.submit_bytes(letter, bytes);
-  town.settle();
-  return answer;
-}
-
-std::string answers(const std::string& state) {
-  return "ATTENDEE;PARTSTAT=" + state + ":mailto:giaoviec.lamson@bimson.example\r\n";
-}
-
-}  // namespace
-
 TEST_CASE("office: a mail to the reply addresses of several tasks is asked back and does nothing") {
   with_town([](OfficeTown& town) {
     good(town.submit(assignment()));
@@ -163,33 +133,6 @@ TEST_CASE("office: a task is passed on to a person or section by name, when only
     CHECK(town.tasks()[0].parties[1].address == "an@bimson.example");
     CHECK(town.last("an").subject().find("[NV-2026-000001]") != std::string::npos);
   });
-}
-
-namespace {
-
-// A calendar program's answer to the VTODO: to the organizer, without In-Reply-To.
-base::Result<mailstore::DeliverAnswer> itip(OfficeTown& town, const std::string& who, const std::string& method,
-                                            const std::string& properties,
-                                            const std::string& text = "Vũ Minh Đức has answered", int sequence = -1) {
-  Letter letter;
-  letter.from = who;
-  letter.to = {OfficeTown::at("giaoviec")};
-  letter.subject = "Accepted: x";
-  std::string bytes = town.bytes_of(letter);
-  bytes =
-      bytes.substr(0, bytes.find("Content-Type:")) +
-      "Content-Type: multipart/alternative; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" +
-      text + "\r\n--b\r\nContent-Type: text/calendar; charset=utf-8; method=" + method +
-      "\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:" + method + "\r\nBEGIN:VTODO\r\nUID:nv-" +
-      std::to_string(town.tasks()[0].head.task) + "@bimson.example\r\n" +
-      (sequence < 0 ? "" : "SEQUENCE:" + std::to_string(sequence) + "\r\n") + properties +
-      "END:VTODO\r\nEND:VCALENDAR\r\n--b--\r\n";
-  auto answer = town.submit_bytes(letter, bytes);
-  town.settle();
-  return answer;
-}
-std::string answers(const std::string& state) {
-  return "ATTENDEE;PARTSTAT=" + state + ":mailto:giaoviec.lamson@bimson.example\r\n";
 }
 
 TEST_CASE("office: a section with a mailbox is a party; its head and its specialists act for it") {

@@ -10,7 +10,8 @@
 #include "mailstore/store/content_rows.h"
 #include "mailstore/store/content_text.h"
 #include "mailstore/store/id_batch.h"
-#include "mailstore/store/store_impl.h"
+#include "mailstore/store/selected/selected_mail.h"
+#include "mailstore/store/store_core.h"
 
 namespace mailstore {
 namespace {
@@ -263,21 +264,9 @@ class Matcher {
   Uids out_;
 };
 
-SortKeys keys_of(const base::SqlRow& row) {
-  SortKeys keys;
-  keys.base_subject = row.str(1);
-  keys.from = row.str(2);
-  keys.to = row.str(3);
-  keys.cc = row.str(4);
-  keys.sent = base::Timestamp(row.i64(5));
-  keys.message_id = row.str(6);
-  keys.subject_is_reply = row.i64(8) != 0;
-  return keys;
-}
-
 }  // namespace
 
-struct MailStoreImpl::MatchShares {
+struct SelectedMail::MatchShares {
   std::vector<Entry> entries;
   TextQuery query;
   base::MailboxId mailbox;
@@ -289,7 +278,7 @@ struct MailStoreImpl::MatchShares {
 };
 
 // Counts one walker, also when an exception ends it.
-struct MailStoreImpl::MatchWalker {
+struct SelectedMail::MatchWalker {
   explicit MatchWalker(MatchShares& of) : shares(of) {}
   ~MatchWalker() {
     if (!finished && !shares.failed) {
@@ -307,7 +296,7 @@ struct MailStoreImpl::MatchWalker {
 };
 
 // Takes one share after the other until none is left.
-base::Co<void> MailStoreImpl::match_shares(std::shared_ptr<MatchShares> shares) {
+base::Co<void> SelectedMail::match_shares(std::shared_ptr<MatchShares> shares) {
   MatchWalker walker(*shares);
   while (shares->next < shares->found.size() && !shares->failed) {
     const std::size_t share = shares->next++;
@@ -329,8 +318,7 @@ base::Co<void> MailStoreImpl::match_shares(std::shared_ptr<MatchShares> shares) 
 
 // Two walkers, so that a reader works while the other's answer is on its way and a second core helps. Others' questions
 // to the database come in between two shares.
-base::Co<base::Result<Uids>> MailStoreImpl::match(base::MailboxId mailbox, std::vector<Entry> entries,
-                                                  TextQuery query) {
+base::Co<base::Result<Uids>> SelectedMail::match(base::MailboxId mailbox, std::vector<Entry> entries, TextQuery query) {
   auto shares = std::make_shared<MatchShares>();
   shares->entries = std::move(entries);
   shares->query = std::move(query);
@@ -345,59 +333,6 @@ base::Co<base::Result<Uids>> MailStoreImpl::match(base::MailboxId mailbox, std::
   if (shares->failed) co_return *std::move(shares->failed);
   Uids out;
   for (const Uids& uids : shares->found) out.insert(out.end(), uids.begin(), uids.end());
-  co_return out;
-}
-
-namespace {
-
-constexpr std::size_t kMaxThreadReferences = 100;  // of one mail
-
-// Of a mail that names hundreds of ancestors: the first, which began the thread, and those next to it.
-std::vector<std::string> thread_references(std::string_view stored) {
-  std::vector<std::string> out = split_references(stored);
-  if (out.size() > kMaxThreadReferences)
-    out.erase(out.begin() + 1, out.end() - static_cast<std::ptrdiff_t>(kMaxThreadReferences - 1));
-  return out;
-}
-
-}  // namespace
-
-base::Co<base::Result<std::vector<SortKeys>>> MailStoreImpl::sort_keys(base::MailboxId, std::vector<Entry> entries) {
-  using Keys = std::vector<SortKeys>;
-  Keys out(entries.size());
-  for (std::size_t at = 0; at < entries.size(); at += kIdBatch) {
-    const std::span<const Entry> share(entries.data() + at, std::min(kIdBatch, entries.size() - at));
-    std::function<base::Result<bool>(base::SqlSnapshot&)> look =
-        [share, keys = out.data() + at](base::SqlSnapshot& snapshot) -> base::Result<bool> {
-      std::unordered_multimap<std::int64_t, std::size_t> slots;
-      std::vector<std::int64_t> ids;
-      for (std::size_t i = 0; i < share.size(); ++i) {
-        slots.emplace(share[i].content.value, i);
-        ids.push_back(share[i].content.value);
-      }
-      std::sort(ids.begin(), ids.end());
-      const std::size_t marks = marks_for(ids.size());
-      const std::string sql =
-          "SELECT id, base_subject, from_key, to_key, cc_key, sent_us, message_id, refs, is_reply, has_sent FROM content "
-          "WHERE id IN " +
-          mark_list(marks);
-      std::vector<base::SqlParam> params;
-      append_ids(params, ids, marks);
-      auto read = snapshot.query(sql, params, [&](const base::SqlRow& row) {
-        const auto [first, last] = slots.equal_range(row.i64(0));
-        for (auto it = first; it != last; ++it) {
-          SortKeys& key = keys[it->second] = keys_of(row);
-          key.references = thread_references(row.text(7));
-          if (row.i64(9) == 0) key.sent = share[it->second].received;  // RFC 5256 §2.2
-        }
-        return true;
-      });
-      if (!read) return read.error();
-      return true;
-    };
-    auto done = co_await core_.db.read<bool>(std::move(look));
-    if (!done) co_return done.error();
-  }
   co_return out;
 }
 

@@ -1,11 +1,11 @@
-#include "mailstore/store/verify.h"
+#include "mailstore/store/owner/verify.h"
 
 #include <map>
 
 #include "mailstore/store/content_rows.h"
 #include "mailstore/store/content_text.h"
 #include "mailstore/store/mailbox_rows.h"
-#include "mailstore/store/store_core.h"
+#include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {
 namespace {
@@ -214,7 +214,7 @@ base::Result<void> go_on(const std::stop_token& stop) {
 }  // namespace
 
 base::Result<void> verify_rows(MailStore& store, ContentReferences others, StoreFindings& out, std::stop_token stop) {
-  base::Database& db = store.database();
+  base::Database& db = StoreInside::of(store).db;
   std::vector<base::AccountId> accounts;
   auto read = db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
     accounts.clear();
@@ -250,7 +250,7 @@ base::Result<void> verify_rows(MailStore& store, ContentReferences others, Store
 base::Result<void> verify_contents(MailStore& store, bool read_bytes, StoreFindings& out, std::stop_token stop) {
   for (base::ContentId last;;) {
     std::vector<ContentRow> rows;
-    auto read = store.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    auto read = StoreInside::of(store).db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
       auto next = next_contents(snapshot, last);
       if (!next) return next.error();
       rows = std::move(*next);
@@ -262,7 +262,7 @@ base::Result<void> verify_contents(MailStore& store, bool read_bytes, StoreFindi
     for (const ContentRow& row : rows) {
       if (auto on = go_on(stop); !on) return on;
       ++out.contents;
-      verify_bytes(store.core().blobs, row, read_bytes, out);
+      verify_bytes(StoreInside::of(store).blobs, row, read_bytes, out);
     }
   }
 }

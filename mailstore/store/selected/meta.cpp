@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "mailstore/store/contents.h"
 #include "mailstore/store/id_batch.h"
-#include "mailstore/store/store_impl.h"
+#include "mailstore/store/selected/selected_mail.h"
+#include "mailstore/store/store_core.h"
 
 namespace mailstore {
 namespace {
@@ -140,13 +142,9 @@ class MetaReader {
   Metas metas_;
 };
 
-base::Error gone() {
-  return base::Error::permanent(base::ErrorCode::not_found, {"Thư này không còn nữa.", "This message is gone."});
-}
-
 }  // namespace
 
-base::Co<base::Result<Metas>> MailStoreImpl::meta(base::MailboxId mailbox, std::vector<Entry> entries, Wants wants) {
+base::Co<base::Result<Metas>> SelectedMail::meta(base::MailboxId mailbox, std::vector<Entry> entries, Wants wants) {
   if (!StructureCache::serves(wants)) co_return co_await read_meta(mailbox, std::move(entries), wants);
   Metas out(entries.size());
   const std::vector<std::size_t> unknown = core_.structures.fill(entries, wants, out);
@@ -161,8 +159,8 @@ base::Co<base::Result<Metas>> MailStoreImpl::meta(base::MailboxId mailbox, std::
   co_return out;
 }
 
-base::Co<base::Result<Metas>> MailStoreImpl::read_meta(base::MailboxId mailbox, std::vector<Entry> entries,
-                                                       Wants wants) {
+base::Co<base::Result<Metas>> SelectedMail::read_meta(base::MailboxId mailbox, std::vector<Entry> entries,
+                                                      Wants wants) {
   Metas out;
   out.reserve(entries.size());
   for (std::size_t at = 0; at < entries.size(); at += kEntriesPerRead) {
@@ -178,64 +176,8 @@ base::Co<base::Result<Metas>> MailStoreImpl::read_meta(base::MailboxId mailbox, 
   co_return out;
 }
 
-base::Co<base::Result<BlobRef>> MailStoreImpl::blob_ref(base::ContentId content) {
-  std::function<base::Result<BlobRef>(base::SqlSnapshot&)> query =
-      [content](base::SqlSnapshot& snapshot) -> base::Result<BlobRef> {
-    base::Result<BlobRef> out = gone();
-    auto read =
-        snapshot.query("SELECT blob_ref FROM content WHERE id = ?", {content.value}, [&](const base::SqlRow& row) {
-          out = BlobRef::decode(row.text(0));
-          return false;
-        });
-    if (!read) return read.error();
-    return out;
-  };
-  auto ref = co_await core_.db.read<BlobRef>(std::move(query));
-  if (ref) core_.blob_refs.put(content, *ref);
-  co_return ref;
-}
-
-base::Co<base::Result<std::string>> MailStoreImpl::read_content(base::ContentId content, std::int64_t offset,
-                                                                std::int64_t length) {
-  if (length <= 0) co_return std::string();
-  for (int attempt = 0;; ++attempt) {
-    base::Result<BlobRef> ref = gone();
-    if (auto known = core_.blob_refs.find(content)) {
-      ref = *known;
-    } else {
-      ref = co_await blob_ref(content);
-    }
-    if (!ref) co_return ref.error();
-    std::function<base::Result<std::string>()> job = [this, where = *ref, offset, length] {
-      return core_.blobs.read(where, offset, length);
-    };
-    auto bytes = co_await core_.file_pool.run<std::string>(std::move(job));
-    // A reference kept in memory may be older than a compaction: look once more in the row.
-    if (bytes || attempt > 0 || bytes.error().code == base::ErrorCode::busy) co_return bytes;
-    core_.blob_refs.drop(content);
-  }
-}
-
-base::Co<base::Result<std::vector<std::optional<std::string>>>> MailStoreImpl::read_contents(
-    std::vector<base::ContentId> contents) {
-  using Contents = std::vector<std::optional<std::string>>;
-  std::vector<BlobRef> refs(contents.size());
-  for (std::size_t i = 0; i < contents.size(); ++i) {
-    if (auto known = core_.blob_refs.find(contents[i])) refs[i] = *known;  // meta() has just put them there
-  }
-  std::function<base::Result<Contents>()> job = [this, refs = std::move(refs)]() -> base::Result<Contents> {
-    Contents out(refs.size());
-    for (std::size_t i = 0; i < refs.size(); ++i) {
-      if (!refs[i]) continue;
-      if (auto bytes = core_.blobs.read_all(refs[i])) out[i] = *std::move(bytes);
-    }
-    return out;
-  };
-  co_return co_await core_.file_pool.run<Contents>(std::move(job));
-}
-
-base::Co<base::Result<std::string>> MailStoreImpl::read_message(Entry entry, std::string prefix, std::int64_t offset,
-                                                                std::int64_t length) {
+base::Co<base::Result<std::string>> SelectedMail::read_message(Entry entry, std::string prefix, std::int64_t offset,
+                                                               std::int64_t length) {
   const auto prefix_size = static_cast<std::int64_t>(prefix.size());
   length = std::min(length, std::max<std::int64_t>(entry.size - offset, 0));
   std::string out;
@@ -244,7 +186,7 @@ base::Co<base::Result<std::string>> MailStoreImpl::read_message(Entry entry, std
   }
   const auto taken = static_cast<std::int64_t>(out.size());
   if (length <= taken) co_return out;
-  auto rest = co_await read_content(entry.content, offset + taken - prefix_size, length - taken);
+  auto rest = co_await contents_.read(entry.content, offset + taken - prefix_size, length - taken);
   if (!rest) co_return rest.error();
   if (out.empty()) co_return std::move(*rest);
   out += *rest;
