@@ -177,7 +177,7 @@ class Kept(CliCase):
             assert office.json("verify")["ok"]
         finally:
             office.kill()
-            subprocess.run(["umount", disk], capture_output=True)
+            subprocess.run(["umount", "--lazy", disk], capture_output=True)
 
     def test_read_only_directory_says_so(self):
         if os.geteuid() == 0 and not shutil.which("setpriv"):
