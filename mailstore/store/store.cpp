@@ -14,6 +14,20 @@ void set_store_settings(MailStore& store, StoreSettings settings) {
   static_cast<MailStoreImpl&>(store).set_settings(settings);
 }
 
+void set_text_candidates(MailStore& store, TextCandidates* candidates) {
+  static_cast<MailStoreImpl&>(store).set_text_candidates(candidates);
+}
+
+base::Co<std::vector<TextKnown>> narrow_text(MailStore& store, TextQuery query, std::vector<TextSubject> subjects) {
+  TextCandidates* const candidates = static_cast<MailStoreImpl&>(store).text_candidates();
+  const std::size_t count = subjects.size();
+  if (candidates != nullptr && count > 0) {
+    auto known = co_await candidates->narrow(std::move(query), std::move(subjects));
+    if (known && known->size() == count) co_return *std::move(known);
+  }
+  co_return std::vector<TextKnown>(count, TextKnown::nothing);
+}
+
 base::Co<base::Result<QuotaInfo>> MailStoreImpl::quota(base::AccountId account) {
   std::function<base::Result<QuotaInfo>(base::SqlSnapshot&)> query =
       [account](base::SqlSnapshot& snapshot) -> base::Result<QuotaInfo> {

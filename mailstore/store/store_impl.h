@@ -6,6 +6,7 @@
 #include "mailstore/store/mailbox_rows.h"
 #include "mailstore/store/store_core.h"
 #include "mailstore/store/store_settings.h"
+#include "mailstore/store/text_candidates.h"
 
 namespace mailstore {
 
@@ -62,6 +63,8 @@ class MailStoreImpl final : public MailStore {
   // Rows of a mailbox read in one snapshot (which lives for at most five seconds, also on a busy machine).
   void set_view_portion(std::size_t rows) { view_portion_ = rows; }
   void set_settings(StoreSettings settings) { settings_ = settings; }
+  void set_text_candidates(TextCandidates* candidates) { candidates_ = candidates; }
+  TextCandidates* text_candidates() const { return candidates_; }
 
   // Removes what is left of mailboxes that were being deleted at a crash. Blocking.
   base::Result<void> finish_deletions();
@@ -78,6 +81,7 @@ class MailStoreImpl final : public MailStore {
 
   StoreCore core_;
   StoreSettings settings_;
+  TextCandidates* candidates_ = nullptr;
   std::size_t view_portion_ = 50'000;
 };
 

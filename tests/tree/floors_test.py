@@ -25,6 +25,7 @@ SAME = {
     "mailstore/reports": MAIL | OFFICE,
     "mailstore/delivery": MAIL | OFFICE | {"mailstore/reports"},
     "mailstore/search": {"mailstore/store", "mailstore/blob"},
+    "mailstore/substring": {"mailstore/store", "mailstore/blob"},
     "mailstore/maintenance": MAIL | OFFICE | {"mailstore/search", "mailstore/delivery"},
     "policies/phrases": {"policies/calendar", "policies/access"},
     "policies/replies": {"policies/phrases", "policies/calendar", "policies/access"},
