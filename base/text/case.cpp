@@ -173,9 +173,7 @@ CasemapFinder::CasemapFinder(std::string_view needle_utf8) : needle_(mapped(need
   ascii_needle_ = is_ascii(needle_);
 }
 
-std::string CasemapFinder::mapped(std::string_view utf8) const {
-  return literal_ ? casemap(utf8) : search_form(utf8);
-}
+std::string CasemapFinder::mapped(std::string_view utf8) const { return literal_ ? casemap(utf8) : search_form(utf8); }
 
 bool CasemapFinder::contains_in_raw(std::string_view text) const {
   if (needle_.empty()) return true;

@@ -65,9 +65,8 @@ base::Result<SearchedRows> read_searched_rows(base::SqlReader& reader, std::span
           return octets <= max_octets;
         });
     if (!read) return std::move(read).error();
-    const auto reached = octets <= max_octets
-                             ? some.end()
-                             : std::upper_bound(some.begin(), some.end(), out.rows.back().content.value);
+    const auto reached =
+        octets <= max_octets ? some.end() : std::upper_bound(some.begin(), some.end(), out.rows.back().content.value);
     out.taken += static_cast<std::size_t>(reached - some.begin());
   }
   return out;

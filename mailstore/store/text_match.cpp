@@ -98,16 +98,16 @@ class Matcher {
     next_ = 0;
     auto read = column_of(query_.field) != nullptr ? look_in_columns(ids_) : look_in_texts(ids_);
     if (!read) return read;
-    std::vector<std::int64_t> unmatched;  // emails
-    for (const Entry& entry : entries) {
-      if (hit(entry.content.value)) out_.push_back(entry.uid);
-      else unmatched.push_back(entry.email.value);
+    prefix_hits_.clear();
+    if (looks_at_prefix()) {
+      std::vector<std::int64_t> unmatched;  // emails
+      for (const Entry& entry : entries) {
+        if (!hit(entry.content.value)) unmatched.push_back(entry.email.value);
+      }
+      if (auto done = look_in_prefixes(unmatched); !done) return done;
     }
-    if (!looks_at_prefix() || unmatched.empty()) return {};
-    auto by_prefix = look_in_prefixes(unmatched);
-    if (!by_prefix || prefix_hits_.empty()) return by_prefix;
     for (const Entry& entry : entries) {
-      if (prefix_hits_.contains(entry.email.value)) out_.push_back(entry.uid);
+      if (hit(entry.content.value) || prefix_hits_.contains(entry.email.value)) out_.push_back(entry.uid);
     }
     return {};
   }
@@ -219,7 +219,7 @@ class Matcher {
 
   // Our own trace lines belong to the delivery, not to the content. Finds the emails whose lines match.
   base::Result<void> look_in_prefixes(std::span<const std::int64_t> emails) {
-    prefix_hits_.clear();
+    if (emails.empty()) return {};
     if (account_ == 0) {
       auto account = reader_.query_i64("SELECT account FROM mailbox WHERE id = ?", {mailbox_.value});
       if (!account) return account.error();
@@ -250,7 +250,7 @@ class Matcher {
   std::vector<bool> hits_;                                 // for each of ids_
   std::size_t next_ = 0;                                   // in ids_: where the next row is expected
   std::vector<std::pair<std::int64_t, bool>> in_content_;  // content; whether its text is as it stands
-  std::unordered_set<std::int64_t> prefix_hits_;  // emails
+  std::unordered_set<std::int64_t> prefix_hits_;           // emails
   std::string inflated_;
   Uids out_;
 };

@@ -12,7 +12,7 @@ namespace mailstore::substring {
 namespace {
 
 constexpr std::size_t kArenaBlock = 256 << 10;
-constexpr std::size_t kRoomOfWord = 96;  // in the table, beside its octets
+constexpr std::size_t kRoomOfWord = 96;        // in the table, beside its octets
 constexpr std::size_t kMaxCarried = 1u << 20;  // of a word that goes over a piece of a text
 
 }  // namespace

@@ -8,7 +8,7 @@
 namespace mailstore::substring {
 namespace {
 
-constexpr std::size_t kBetweenCounts = 8;         // chunks
+constexpr std::size_t kBetweenCounts = 8;        // chunks
 constexpr std::uint64_t kMaxIndex = 256u << 20;  // octets; nothing we write comes near it
 
 // From a place among the words of a chunk to the list of the word that stands there. Asked in ascending order.
@@ -36,9 +36,7 @@ class ListFinder {
 };
 
 // What is looked for among the words, LF standing for where a word begins and ends.
-std::string pattern_of(const Term& term) {
-  return (term.begins ? "\n" : "") + term.octets + (term.ends ? "\n" : "");
-}
+std::string pattern_of(const Term& term) { return (term.begins ? "\n" : "") + term.octets + (term.ends ? "\n" : ""); }
 
 // Whether words that begin with the term may stand in a chunk from `first` on, before `next` (null: to the end).
 bool may_stand(const Term& term, std::string_view first, const std::string* next) {

@@ -148,7 +148,8 @@ void put_list(std::string& out, std::span<const std::uint32_t> documents, std::u
       body.assign(bits, '\0');
       body[0] = static_cast<char>(kBits);
       for (const std::uint32_t document : documents)
-        body[1 + document / 8] = static_cast<char>(static_cast<unsigned char>(body[1 + document / 8]) | 1u << (document % 8));
+        body[1 + document / 8] =
+            static_cast<char>(static_cast<unsigned char>(body[1 + document / 8]) | 1u << (document % 8));
     }
   }
   put_varint(out, std::uint64_t{body.size()} * 2 + 1);

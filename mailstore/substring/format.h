@@ -36,9 +36,9 @@ enum class Family : std::uint8_t { contents, emails };
 enum class Section : std::uint8_t { subject, from, to, cc, bcc, header, body, prefix };
 inline constexpr std::size_t kSections = 8;
 
-inline constexpr std::size_t kChunkWords = 64 << 10;     // octets of words in a chunk, about
-inline constexpr std::size_t kChunkPosts = 1 << 20;      // octets of its lists, about
-inline constexpr std::size_t kMaxDocuments = 1u << 20;   // of one dictionary
+inline constexpr std::size_t kChunkWords = 64 << 10;    // octets of words in a chunk, about
+inline constexpr std::size_t kChunkPosts = 1 << 20;     // octets of its lists, about
+inline constexpr std::size_t kMaxDocuments = 1u << 20;  // of one dictionary
 inline constexpr std::string_view kHeadMagic = "VTHUWORD", kFootMagic = "VTHUWEND";
 inline constexpr std::size_t kHeadSize = 16, kFootSize = 40;
 inline constexpr std::uint16_t kFormatVersion = 1;

@@ -10,9 +10,9 @@
 namespace mailstore::substring {
 namespace {
 
-constexpr std::int64_t kIdsPerRead = 20'000;         // one snapshot's share
-constexpr std::size_t kOctetsPerRead = 2u << 20;     // of packed rows, about
-constexpr std::size_t kPlacesPerRead = 2000;         // of emails
+constexpr std::int64_t kIdsPerRead = 20'000;      // one snapshot's share
+constexpr std::size_t kOctetsPerRead = 2u << 20;  // of packed rows, about
+constexpr std::size_t kPlacesPerRead = 2000;      // of emails
 
 constexpr Section section_of(TextField field) {
   switch (field) {

@@ -148,9 +148,8 @@ base::Result<void> Keeper::full_pass(const GoOn& go_on) {
   std::sort(emails.begin(), emails.end());
   if (auto done = drop_gone(Family::emails, emails, go_on); !done) return done;
   if (auto done = drop_entered(shelf_.all(Family::emails), emails, emails_); !done) return done;
-  std::erase_if(*places, [&](const EmailPlace& place) {
-    return !std::binary_search(emails.begin(), emails.end(), place.email);
-  });
+  std::erase_if(
+      *places, [&](const EmailPlace& place) { return !std::binary_search(emails.begin(), emails.end(), place.email); });
   if (auto done = enter_emails(*places, go_on); !done) return done;
   waiting_.clear();
   return {};

@@ -22,7 +22,7 @@ class Keeper {
  public:
   // So many new documents make a dictionary; fewer are looked at by each question, which costs some milliseconds.
   static constexpr std::size_t kFresh = 200;
-  static constexpr std::size_t kTier = 4;    // dictionaries of about one size are merged; each tier is so much larger
+  static constexpr std::size_t kTier = 4;  // dictionaries of about one size are merged; each tier is so much larger
   static constexpr std::chrono::milliseconds kGather{2000};  // after so many changes, for others to join
   static constexpr std::chrono::milliseconds kLook{10'000};  // after fewer: a change may be many messages
   static constexpr std::chrono::hours kFullPass{24};

@@ -23,9 +23,9 @@ Kind kind_of(std::string_view text, std::size_t& length) {
     length = text.size();
     return Kind::letter;
   }
-  if (lead == 0xE2 && (byte(1) == 0x80 || byte(1) == 0x81)) return Kind::between;         // U+2000 … U+207F
-  if (lead == 0xEF && byte(1) == 0xBF && byte(2) == 0xBD) return Kind::between;           // U+FFFD
-  if ((lead >= 0xE3 && lead <= 0xE9) || lead >= 0xF0) return Kind::alone;                 // U+3000 … U+9FFF
+  if (lead == 0xE2 && (byte(1) == 0x80 || byte(1) == 0x81)) return Kind::between;  // U+2000 … U+207F
+  if (lead == 0xEF && byte(1) == 0xBF && byte(2) == 0xBD) return Kind::between;    // U+FFFD
+  if ((lead >= 0xE3 && lead <= 0xE9) || lead >= 0xF0) return Kind::alone;          // U+3000 … U+9FFF
   return Kind::letter;
 }
 

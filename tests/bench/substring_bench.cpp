@@ -63,9 +63,9 @@ struct Took {
 class Writer {
  public:
   Writer() {
-    static const char* const kOnsets[] = {"b", "c", "ch", "d", "đ", "gi", "h",  "kh", "l", "m",  "n",
-                                          "ng", "nh", "ph", "qu", "s", "t", "th", "tr", "v", "x"};
-    static const char* const kRimes[] = {"an", "ân", "ang", "ao", "ầu", "ế", "iện", "ình", "oà", "ọc", "ông", "ơn",
+    static const char* const kOnsets[] = {"b",  "c",  "ch", "d",  "đ", "gi", "h",  "kh", "l", "m", "n",
+                                          "ng", "nh", "ph", "qu", "s", "t",  "th", "tr", "v", "x"};
+    static const char* const kRimes[] = {"an", "ân",  "ang",  "ao",  "ầu", "ế", "iện", "ình", "oà",  "ọc", "ông", "ơn",
                                          "ư",  "ước", "uyết", "ạch", "ệm", "ỉ", "ổ",   "ả",   "ăng", "ấp", "iều"};
     for (const char* onset : kOnsets)
       for (const char* rime : kRimes) common_.push_back(std::string(onset) + rime);
@@ -73,17 +73,23 @@ class Writer {
   }
 
   std::string message(std::size_t number) {
-    std::string out = "Received: from relay" + std::to_string(random_() % 9) + ".outside.example by mx.outside.example id " +
-                      token(14) + ";\r\n Mon, 23 Nov 2026 16:32:00 +0700\r\nDKIM-Signature: v=1; a=rsa-sha256; d=outside.example; bh=" +
-                      token(43) + "=;\r\n b=" + token(20) + "/" + token(60) + "+" + token(90) + "/" + token(80) + "==\r\n";
-    out += "From: " + word() + " " + word() + " <u" + std::to_string(random_() % 3000) + "@outside.example>\r\nTo: P <p@bench.example>\r\n" +
-           "Subject: " + sentence(7) + planted("s", number) + "\r\nDate: Mon, 23 Nov 2026 16:32:00 +0700\r\nMessage-ID: <" + token(22) +
+    std::string out =
+        "Received: from relay" + std::to_string(random_() % 9) + ".outside.example by mx.outside.example id " +
+        token(14) +
+        ";\r\n Mon, 23 Nov 2026 16:32:00 +0700\r\nDKIM-Signature: v=1; a=rsa-sha256; d=outside.example; bh=" +
+        token(43) + "=;\r\n b=" + token(20) + "/" + token(60) + "+" + token(90) + "/" + token(80) + "==\r\n";
+    out += "From: " + word() + " " + word() + " <u" + std::to_string(random_() % 3000) +
+           "@outside.example>\r\nTo: P <p@bench.example>\r\n" + "Subject: " + sentence(7) + planted("s", number) +
+           "\r\nDate: Mon, 23 Nov 2026 16:32:00 +0700\r\nMessage-ID: <" + token(22) +
            "@outside.example>\r\nX-Mailer: Thunderbird 128.4\r\nMIME-Version: 1.0\r\n";
     const bool html = number % 6 == 0;
-    out += std::string("Content-Type: text/") + (html ? "html" : "plain") + "; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n";
+    out += std::string("Content-Type: text/") + (html ? "html" : "plain") +
+           "; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n";
     const std::size_t size = out.size() + 1000 + random_() % 5000;
     while (out.size() < size) {
-      if (html) out += "<tr><td style=\"color:#" + std::to_string(random_() % 999) + "\"><a href=\"https://x.example/" + token(12) + "\">";
+      if (html)
+        out += "<tr><td style=\"color:#" + std::to_string(random_() % 999) + "\"><a href=\"https://x.example/" +
+               token(12) + "\">";
       out += sentence(10);
       if (html) out += "</a></td></tr>";
       out += "\r\n";
@@ -127,13 +133,15 @@ class Writer {
   std::vector<std::string> common_;
 };
 
-base::Co<void> sender(mailstore::Delivery& door, Writer& writer, std::size_t& next, std::size_t end, std::size_t& done) {
+base::Co<void> sender(mailstore::Delivery& door, Writer& writer, std::size_t& next, std::size_t end,
+                      std::size_t& done) {
   while (next < end) {
     mailstore::DeliverRequest request;
     request.reverse_path = "a@outside.example";
     request.recipients.push_back({"p@bench.example", {}, {}});
-    request.received = "Received: from relay.outside.example (relay.outside.example [198.51.100.7])\r\n by bench.example with ESMTP id Q" +
-                       std::to_string(next * 7919) + "\r\n for <p@bench.example>; Mon, 23 Nov 2026 16:32:00 +0700\r\n";
+    request.received =
+        "Received: from relay.outside.example (relay.outside.example [198.51.100.7])\r\n by bench.example with ESMTP id Q" +
+        std::to_string(next * 7919) + "\r\n for <p@bench.example>; Mon, 23 Nov 2026 16:32:00 +0700\r\n";
     request.bytes = writer.message(next++);
     must(co_await door.deliver(std::move(request)), "deliver");
     ++done;
@@ -148,18 +156,28 @@ struct Question {
 };
 using enum mailstore::TextField;
 constexpr Question kQuestions[] = {
-    {"SUBJECT, none", subject, "", "khongcodau"}, {"SUBJECT, 20", subject, "", "zqshai"},
-    {"SUBJECT, 1 %", subject, "", "qsngh"},       {"SUBJECT, half", subject, "", "zqsnửa"},
-    {"BODY, none", body, "", "khongcodau"},       {"BODY, 20", body, "", "ZQBHAI"},
-    {"BODY, 1 %", body, "", "qbngh"},             {"BODY, half", body, "", "zqbnửa"},
-    {"BODY, two words", body, "", "BC-UBND zqb"}, {"BODY, part of common", body, "", "ước"},
-    {"TEXT, none", text, "", "khongcodau"},       {"TEXT, 20", text, "", "zqbhai"},
-    {"TEXT, 1 %", text, "", "qbngh"},             {"TEXT, half", text, "", "zqbnửa"},
+    {"SUBJECT, none", subject, "", "khongcodau"},
+    {"SUBJECT, 20", subject, "", "zqshai"},
+    {"SUBJECT, 1 %", subject, "", "qsngh"},
+    {"SUBJECT, half", subject, "", "zqsnửa"},
+    {"BODY, none", body, "", "khongcodau"},
+    {"BODY, 20", body, "", "ZQBHAI"},
+    {"BODY, 1 %", body, "", "qbngh"},
+    {"BODY, half", body, "", "zqbnửa"},
+    {"BODY, two words", body, "", "BC-UBND zqb"},
+    {"BODY, part of common", body, "", "ước"},
+    {"TEXT, none", text, "", "khongcodau"},
+    {"TEXT, 20", text, "", "zqbhai"},
+    {"TEXT, 1 %", text, "", "qbngh"},
+    {"TEXT, half", text, "", "zqbnửa"},
     {"HEADER Message-ID, part", header, "Message-ID", "qXz"},
     {"FROM, part", from, "", "u77"},
-    {"BODY, blank", body, "", " "},               {"BODY, one letter", body, "", "e"},
-    {"BODY, mark", body, "", "/"},                {"BODY, a b", body, "", "a b"},
-    {"BODY, empty", body, "", ""},                {"SUBJECT, one letter", subject, "", "e"},
+    {"BODY, blank", body, "", " "},
+    {"BODY, one letter", body, "", "e"},
+    {"BODY, mark", body, "", "/"},
+    {"BODY, a b", body, "", "a b"},
+    {"BODY, empty", body, "", ""},
+    {"SUBJECT, one letter", subject, "", "e"},
 };
 
 }  // namespace

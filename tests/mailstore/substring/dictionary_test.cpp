@@ -75,16 +75,18 @@ std::shared_ptr<const Dictionary> shelve(Shelf& shelf, const Texts& texts) {
   return shelf.all(Family::contents).back();
 }
 
-const std::vector<Term> kTerms = {{"ALL", true, true}, {"HALF", false, false}, {"A", false, false}, {"AB", true, false},
-                                  {"BC", false, true}, {"CDE", false, false},  {"H", true, true},   {"GHA", true, true},
-                                  {"RARE", true, false}, {"ZZ", false, false}, {"A", true, false},  {"ARE", false, false}};
+const std::vector<Term> kTerms = {{"ALL", true, true},  {"HALF", false, false}, {"A", false, false},
+                                  {"AB", true, false},  {"BC", false, true},    {"CDE", false, false},
+                                  {"H", true, true},    {"GHA", true, true},    {"RARE", true, false},
+                                  {"ZZ", false, false}, {"A", true, false},     {"ARE", false, false}};
 
 std::string bytes_of(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 void write_bytes(const std::string& path, const std::string& bytes) {
-  std::ofstream(path, std::ios::binary | std::ios::trunc).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  std::ofstream(path, std::ios::binary | std::ios::trunc)
+      .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
 }
 
 }  // namespace
@@ -155,11 +157,12 @@ TEST_CASE("substring/dictionary: many chunks, long words, and a document with to
   CHECK(builder.add_text(Section::body, many));
   CHECK(builder.add_text(Section::header, std::string(200, 'a') + "zz" + std::string(100, 'b')));
   builder.begin_document(2);
-  CHECK_FALSE(builder.add_text(Section::body, many + [] {
-    std::string more;
-    for (int i = 0; i < 60000; ++i) more += "v" + std::to_string(i) + " ";
-    return more;
-  }()));
+  CHECK_FALSE(builder.add_text(
+      Section::body, many + [] {
+        std::string more;
+        for (int i = 0; i < 60000; ++i) more += "v" + std::to_string(i) + " ";
+        return more;
+      }()));
   builder.begin_document(3);
   CHECK_FALSE(builder.add_text(Section::body, std::string(9u << 20, 'q')));
   good(builder.write(*files, shelf->next_path()));
@@ -175,7 +178,8 @@ TEST_CASE("substring/dictionary: many chunks, long words, and a document with to
   CHECK(std::vector<std::uint32_t>(open.begin(), open.end()) == std::vector<std::uint32_t>{1, 2});
 }
 
-TEST_CASE("substring/dictionary: merged ones know the same; documents that are gone are gone; leftovers go at the next start") {
+TEST_CASE(
+    "substring/dictionary: merged ones know the same; documents that are gone are gone; leftovers go at the next start") {
   const tests::TempDirectory dir;
   const auto files = base::make_file_system();
   std::mt19937 random(6);
@@ -237,7 +241,8 @@ TEST_CASE("substring/dictionary: whatever octet is changed or cut off, the answe
       ++refused;
       continue;
     }
-    for (std::size_t i = 0; i < std::size(terms); ++i) CHECK(found(**opened, Section::body, terms[i]) == scanned(texts, terms[i]));
+    for (std::size_t i = 0; i < std::size(terms); ++i)
+      CHECK(found(**opened, Section::body, terms[i]) == scanned(texts, terms[i]));
   }
   CHECK(refused > 100);
   auto shelf = good(Shelf::open(*files, dir / "words"));  // the last one was damaged: it is put away

@@ -64,8 +64,10 @@ std::string made_text(const std::vector<std::string>& lines, std::mt19937& rando
     std::string line = lines[random() % lines.size()];
     const unsigned dice = random() % 10;
     if (dice < 3) line = disguised(line, random);
-    if (dice == 4) line += " " + std::string(150 + random() % 100, static_cast<char>('a' + random() % 3)) + "Z9 中文公文";
-    if (dice == 5) line += "<https://x.example/?id=" + std::to_string(random()) + "&t=" + std::to_string(random()) + ">";
+    if (dice == 4)
+      line += " " + std::string(150 + random() % 100, static_cast<char>('a' + random() % 3)) + "Z9 中文公文";
+    if (dice == 5)
+      line += "<https://x.example/?id=" + std::to_string(random()) + "&t=" + std::to_string(random()) + ">";
     out += line + "\r\n";
   }
   return out;
@@ -82,7 +84,8 @@ std::string made_mail(const std::vector<std::string>& lines, std::mt19937& rando
   switch (number % 5) {
     case 0: return head + "Content-Type: text/html; charset=utf-8\r\n\r\n<p class=\"x\">" + text + "</p>\r\n";
     case 1:
-      return head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" +
+      return head +
+             "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" +
              text + "\r\n--b\r\nContent-Type: application/pdf; name=\"biểu " + std::to_string(number) +
              ".pdf\"\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n--b--\r\n";
     case 2: return head + "Content-Type: text/plain; charset=utf-8\r\n\r\n" + text + text + text + text + text;
@@ -146,7 +149,8 @@ void deliver(MailHouse& house, std::string bytes, int number) {
   request.reverse_path = "bounce" + std::to_string(number % 7) + "@outside.example";
   request.recipients.push_back({"p0@house.example", {}, {}});
   request.received = "Received: from relay.outside.example ([198.51.100." + std::to_string(number % 5) +
-                     "])\r\n by house.example with ESMTP id Q" + std::to_string(number * 7919) + ";\r\n Mon, 23 Nov 2026\r\n";
+                     "])\r\n by house.example with ESMTP id Q" + std::to_string(number * 7919) +
+                     ";\r\n Mon, 23 Nov 2026\r\n";
   request.bytes = std::move(bytes);
   (void)must(house.door->deliver(std::move(request)));
 }
@@ -181,11 +185,15 @@ TEST_CASE("substring: dictionaries answer as a scan of every message does") {
         const std::string part = round % 3 == 0 ? mail.substr(0, body_at) : mail.substr(body_at);
         TextQuery query;
         query.field = std::vector{subject, from, to, header, body, text, body, text}[random() % 8];
-        if (query.field == header) query.header_name = std::vector<std::string>{"", "X-Note", "Message-ID", "Received", "Subject"}[random() % 5];
+        if (query.field == header)
+          query.header_name = std::vector<std::string>{"", "X-Note", "Message-ID", "Received", "Subject"}[random() % 5];
         query.needle = without_returns(cut(part, random, round % 2 == 0 ? 12 : 80));
         if (round % 10 == 0) query.needle = disguised(query.needle, random);
-        if (round % 40 == 7) query.needle = std::vector<std::string>{"", " ", "/", "e", "\u00AD", "oà", "Q7919", "bounce3", "198.51.100.2"}[random() % 9];
-        INFO(engine.name << " field " << static_cast<int>(query.field) << " name " << query.header_name << " needle [" << query.needle << "]");
+        if (round % 40 == 7)
+          query.needle = std::vector<std::string>{
+              "", " ", "/", "e", "\u00AD", "oà", "Q7919", "bounce3", "198.51.100.2"}[random() % 9];
+        INFO(engine.name << " field " << static_cast<int>(query.field) << " name " << query.header_name << " needle ["
+                         << query.needle << "]");
         const Uids answer = box.ask(query);
         CHECK(answer == box.scan(query));
         found += !answer.empty();
@@ -220,7 +228,8 @@ TEST_CASE("substring: what a message has beyond the entries is looked at") {
     for (int i = 0; i < 150'000; ++i) different += "t" + std::to_string(i) + (i % 10 == 9 ? "\r\n" : " ");
     house.append(house.mailbox(0), tests::mail("nhiều từ", different));
     std::string people;
-    for (int i = 0; i < 10500; ++i) people += (i > 0 ? ",\r\n " : "") + std::string("n") + std::to_string(i) + "@x.example";
+    for (int i = 0; i < 10500; ++i)
+      people += (i > 0 ? ",\r\n " : "") + std::string("n") + std::to_string(i) + "@x.example";
     house.append(house.mailbox(0), "From: a@outside.example\r\nCc: " + people + "\r\nSubject: x\r\n\r\nx\r\n");
     house.append(house.mailbox(0), tests::mail("ngắn", "x"));
     auto search = must(SubstringSearch::open(*house.store, *house.fs, dir / "substring"));
@@ -313,14 +322,16 @@ TEST_CASE("substring: killed while dictionaries are made or merged, the answers 
   tests::TempDirectory dir;
   tests::StorageEngine engine{"sqlite", {}};
   engine.options.url = "sqlite:" + dir / "vanthu.db";
-  const std::vector<TextQuery> queries = {{body, "", "w17w"}, {text, "", "chẵn"}, {subject, "", "thư 3"}, {header, "Message-ID", "@outside"}};
+  const std::vector<TextQuery> queries = {
+      {body, "", "w17w"}, {text, "", "chẵn"}, {subject, "", "thư 3"}, {header, "Message-ID", "@outside"}};
   std::vector<Uids> before;
   {
     MailHouse house(engine, dir / "blobs");
     migrate(house);
     Box box{house, house.mailbox(0).id};
     for (int i = 0; i < 300; ++i)
-      house.append(house.mailbox(0), tests::mail("thư " + std::to_string(i), "w" + std::to_string(i) + "w " + (i % 2 ? "lẻ" : "chẵn")));
+      house.append(house.mailbox(0),
+                   tests::mail("thư " + std::to_string(i), "w" + std::to_string(i) + "w " + (i % 2 ? "lẻ" : "chẵn")));
     for (const TextQuery& query : queries) before.push_back(box.scan(query));
     CHECK(before[1].size() == 150);
   }

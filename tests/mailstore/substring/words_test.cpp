@@ -50,8 +50,8 @@ bool may_hold(const std::set<std::string>& entries, const Question& question) {
 }  // namespace
 
 TEST_CASE("substring/words: a text is cut at blanks and punctuation; Han stands alone") {
-  CHECK(words_of("Công văn số 147/BC-UBND, a.b_c") ==
-        base::search_form("CÔNG") + " " + base::search_form("VĂN") + " " + base::search_form("SỐ") + " 147 BC UBND A B C");
+  CHECK(words_of("Công văn số 147/BC-UBND, a.b_c") == base::search_form("CÔNG") + " " + base::search_form("VĂN") + " " +
+                                                          base::search_form("SỐ") + " 147 BC UBND A B C");
   CHECK(words_of("nghi\u00ADệm\u200Bthu") == base::search_form("NGHIỆMTHU"));
   CHECK(words_of("a\u2013b \u201Ccd\u201D…e\uFFFDf") == "A B CD E F");
   CHECK(words_of("中文x文") == "中 文 X 文");
@@ -93,8 +93,8 @@ TEST_CASE("substring/words: fields, names and needles that say nothing") {
 
 TEST_CASE("substring/words: whatever stands in a text is allowed by its entries") {
   std::mt19937 random(7);
-  const std::string letters[] = {"a", "B",  "oà", "ước", "đ", "Ð", " ", "\n", "-", "\u00AD", "中", "か", "\u2026", "9", "e\u0301",
-                                 "ﬁ", "\u1DC4", "x", "y", "q"};
+  const std::string letters[] = {"a",  "B",  "oà",     "ước", "đ",       "Ð", " ",      "\n", "-", "\u00AD",
+                                 "中", "か", "\u2026", "9",   "e\u0301", "ﬁ", "\u1DC4", "x",  "y", "q"};
   int proved = 0;
   for (int round = 0; round < 4000; ++round) {
     std::vector<std::string> pieces;
