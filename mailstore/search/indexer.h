@@ -4,10 +4,8 @@
 // Thread-safe.
 #pragma once
 
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <stop_token>
 #include <thread>
@@ -20,7 +18,7 @@
 #include "mailstore/search/index_reader.h"
 #include "mailstore/search/index_writer.h"
 #include "mailstore/store/change_log.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/store_core.h"
 
 namespace mailstore::search {
 
@@ -33,7 +31,7 @@ class Indexer {
   using Progress = std::function<void(std::int64_t done, std::int64_t total)>;
 
   // All outlive the indexer.
-  Indexer(MailStore& store, IndexDirectory directory, IndexReader& reader);
+  Indexer(StoreCore& store, IndexDirectory directory, IndexReader& reader);
   ~Indexer();
 
   // Takes up the index where it stands; begins a new one when there is none, or when it is not the one the cursors
@@ -79,7 +77,7 @@ class Indexer {
   base::Result<void> begin_anew() REQUIRES_LOCK(writing_);
   base::Result<void> commit() REQUIRES_LOCK(writing_);
 
-  MailStore& store_;
+  StoreCore& store_;
   IndexDirectory directory_;
   IndexReader& reader_;
 
@@ -90,12 +88,12 @@ class Indexer {
   // created before it and changed after it: they come as changes, not as new.
   std::unordered_set<base::AccountId> whole_ GUARDED_BY(writing_);
 
-  std::mutex waking_;  // the rest is guarded by it
-  std::condition_variable wake_;
-  std::unordered_set<base::AccountId> dirty_;
-  std::unordered_set<base::ContentId> stale_;
-  bool stopping_ = false;
-  std::stop_token rebuild_stop_;  // of the rebuild that holds `writing_`
+  base::Mutex waking_;
+  base::Condition wake_;
+  std::unordered_set<base::AccountId> dirty_ GUARDED_BY(waking_);
+  std::unordered_set<base::ContentId> stale_ GUARDED_BY(waking_);
+  bool stopping_ GUARDED_BY(waking_) = false;
+  std::stop_token rebuild_stop_ GUARDED_BY(waking_);  // of the rebuild that holds `writing_`
   std::thread thread_;
   std::unique_ptr<ChangeSignals::Token> token_;
 };

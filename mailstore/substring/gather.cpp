@@ -122,13 +122,13 @@ base::Result<std::vector<EmailPlace>> email_places(base::Database& db, std::int6
   return out;
 }
 
-base::Result<void> gather_contents(MailStore& store, Shelf& shelf, std::span<const std::int64_t> ids, const GoOn& go_on,
+base::Result<void> gather_contents(StoreCore& store, Shelf& shelf, std::span<const std::int64_t> ids, const GoOn& go_on,
                                    const Made& made) {
   Gathering gathering(shelf, Family::contents, made);
   while (!ids.empty()) {
     if (auto on = go_on(); !on) return on;
     SearchedRows read;
-    auto done = store.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    auto done = store.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
       auto rows = read_searched_rows(snapshot, ids.subspan(0, std::min(kIdBatch, ids.size())), kOctetsPerRead);
       if (!rows) return std::move(rows).error();
       read = *std::move(rows);
@@ -137,14 +137,14 @@ base::Result<void> gather_contents(MailStore& store, Shelf& shelf, std::span<con
     if (!done) return done;
     ids = ids.subspan(read.taken);
     for (const SearchedRow& row : read.rows) {
-      enter(gathering.begin(row.content.value), row, store.blobs());
+      enter(gathering.begin(row.content.value), row, store.blobs);
       if (auto written = gathering.write_when_full(); !written) return written;
     }
   }
   return gathering.write();
 }
 
-base::Result<void> gather_emails(MailStore& store, Shelf& shelf, std::span<const EmailPlace> places, const GoOn& go_on,
+base::Result<void> gather_emails(StoreCore& store, Shelf& shelf, std::span<const EmailPlace> places, const GoOn& go_on,
                                  const Made& made) {
   Gathering gathering(shelf, Family::emails, made);
   while (!places.empty()) {
@@ -158,7 +158,7 @@ base::Result<void> gather_emails(MailStore& store, Shelf& shelf, std::span<const
       std::int64_t id;
       std::string prefix;
     };
-    auto rows = in_snapshot<Row>(store.database(), [&](base::SqlSnapshot& snapshot, std::vector<Row>& out) {
+    auto rows = in_snapshot<Row>(store.db, [&](base::SqlSnapshot& snapshot, std::vector<Row>& out) {
       return snapshot.query("SELECT id, prefix FROM email WHERE account = ? AND id BETWEEN ? AND ? ORDER BY id",
                             {account.value, some.front().email, some.back().email}, [&](const base::SqlRow& row) {
                               out.push_back({row.i64(0), row.str(1)});

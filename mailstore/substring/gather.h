@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/ids.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/store_core.h"
 #include "mailstore/substring/builder.h"
 #include "mailstore/substring/shelf.h"
 
@@ -28,9 +28,9 @@ using GoOn = std::function<base::Result<void>()>;
 // Makes dictionaries of them, each taken up by the shelf; `made` is told the ids of each.
 using Made = std::function<base::Result<void>(const std::vector<std::int64_t>& ids)>;
 // ids: ascending.
-base::Result<void> gather_contents(MailStore& store, Shelf& shelf, std::span<const std::int64_t> ids, const GoOn& go_on,
+base::Result<void> gather_contents(StoreCore& store, Shelf& shelf, std::span<const std::int64_t> ids, const GoOn& go_on,
                                    const Made& made);
-base::Result<void> gather_emails(MailStore& store, Shelf& shelf, std::span<const EmailPlace> places, const GoOn& go_on,
+base::Result<void> gather_emails(StoreCore& store, Shelf& shelf, std::span<const EmailPlace> places, const GoOn& go_on,
                                  const Made& made);
 
 }  // namespace mailstore::substring

@@ -45,16 +45,15 @@ std::vector<std::int64_t> common(std::span<const std::int64_t> a, std::span<cons
 }  // namespace
 
 void Keeper::start() {
-  std::unique_ptr<ChangeSignals::Token> token =
-      store_.signals().watch_all([this](base::AccountId account, base::ModSeq) {
-        bool enough = false;
-        {
-          std::lock_guard<std::mutex> lock(waking_);
-          changed_.insert(account);
-          enough = ++changes_ == kFresh || changes_ == 1;
-        }
-        if (enough) wake_.notify_one();
-      });
+  std::unique_ptr<ChangeSignals::Token> token = store_.signals.watch_all([this](base::AccountId account, base::ModSeq) {
+    bool enough = false;
+    {
+      std::lock_guard<std::mutex> lock(waking_);
+      changed_.insert(account);
+      enough = ++changes_ == kFresh || changes_ == 1;
+    }
+    if (enough) wake_.notify_one();
+  });
   std::lock_guard<std::mutex> lock(waking_);
   if (thread_.joinable()) return;
   stopping_ = false;
@@ -83,7 +82,10 @@ void Keeper::look_again() {
 GoOn Keeper::background() {
   return [this]() -> base::Result<void> {
     std::lock_guard<std::mutex> lock(waking_);
-    if (stopping_) return base::Error::transient(base::ErrorCode::stopped, "The dictionaries are left as they are.");
+    if (stopping_)
+      return base::Error::transient(base::ErrorCode::stopped,
+                                    {"Việc lập từ điển tìm kiếm dừng lại; lần chạy sau sẽ làm tiếp.",
+                                     "Making dictionaries stops; the next start goes on."});
     return {};
   };
 }
@@ -119,7 +121,11 @@ void Keeper::run() {
       try {  // what reads foreign mail must not end the server
         done = full ? full_pass(background()) : quick_pass(changed, background());
       } catch (const std::exception& bug) {
-        done = base::Error::transient(base::ErrorCode::internal, "Making dictionaries ended with a fault.", bug.what());
+        done = base::Error::transient(
+            base::ErrorCode::internal,
+            {"Việc lập từ điển tìm kiếm dừng vì lỗi của chương trình; thư vẫn nguyên vẹn, sẽ thử lại.",
+             "Making dictionaries ended with a fault of the program; mail is whole, it is tried again."},
+            bug.what());
       }
     }
     if (done || done.error().code == base::ErrorCode::stopped) continue;
@@ -132,7 +138,7 @@ void Keeper::run() {
 }
 
 base::Result<void> Keeper::full_pass(const GoOn& go_on) {
-  auto contents = content_ids(store_.database(), 0);
+  auto contents = content_ids(store_.db, 0);
   if (!contents) return std::move(contents).error();
   if (auto done = drop_gone(Family::contents, *contents, go_on); !done) return done;
   if (auto done = drop_entered(shelf_.all(Family::contents), *contents, contents_); !done) return done;
@@ -140,7 +146,7 @@ base::Result<void> Keeper::full_pass(const GoOn& go_on) {
   contents->clear();
   contents->shrink_to_fit();
 
-  auto places = email_places(store_.database(), 0, nullptr);
+  auto places = email_places(store_.db, 0, nullptr);
   if (!places) return std::move(places).error();
   std::vector<std::int64_t> emails;
   emails.reserve(places->size());
@@ -157,13 +163,13 @@ base::Result<void> Keeper::full_pass(const GoOn& go_on) {
 
 base::Result<void> Keeper::quick_pass(const std::unordered_set<base::AccountId>& changed, const GoOn& go_on) {
   waiting_.insert(changed.begin(), changed.end());
-  auto contents = content_ids(store_.database(), contents_.floor());
+  auto contents = content_ids(store_.db, contents_.floor());
   if (!contents) return std::move(contents).error();
   std::erase_if(*contents, [&](std::int64_t id) { return contents_.has(id); });
   if (contents->size() >= kFresh) {
     if (auto done = enter_contents(*contents, go_on); !done) return done;
   }
-  auto places = email_places(store_.database(), emails_.floor(), &waiting_);
+  auto places = email_places(store_.db, emails_.floor(), &waiting_);
   if (!places) return std::move(places).error();
   std::erase_if(*places, [&](const EmailPlace& place) { return emails_.has(place.email); });
   if (places->size() < kFresh) return {};

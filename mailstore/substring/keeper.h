@@ -11,7 +11,7 @@
 #include <unordered_set>
 
 #include "base/thread_annotations.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/store_core.h"
 #include "mailstore/substring/coverage.h"
 #include "mailstore/substring/gather.h"
 #include "mailstore/substring/shelf.h"
@@ -28,7 +28,7 @@ class Keeper {
   static constexpr std::chrono::hours kFullPass{24};
 
   // All outlive the keeper.
-  Keeper(MailStore& store, Shelf& shelf) : store_(store), shelf_(shelf) {}
+  Keeper(StoreCore& store, Shelf& shelf) : store_(store), shelf_(shelf) {}
   ~Keeper() { stop(); }
   Keeper(const Keeper&) = delete;
   Keeper& operator=(const Keeper&) = delete;
@@ -56,7 +56,7 @@ class Keeper {
       REQUIRES_LOCK(working_);
   GoOn background();
 
-  MailStore& store_;
+  StoreCore& store_;
   Shelf& shelf_;
 
   base::Mutex working_;

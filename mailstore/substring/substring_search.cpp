@@ -3,7 +3,7 @@
 #include "base/async/pool.h"
 #include "base/crypto/random.h"
 #include "base/log.h"
-#include "mailstore/store/text_candidates.h"
+#include "mailstore/store/owner/store_inside.h"
 #include "mailstore/substring/keeper.h"
 #include "mailstore/substring/narrowing.h"
 #include "mailstore/substring/shelf.h"
@@ -50,19 +50,16 @@ base::Result<std::string> store_id(base::Database& db) {
   return out;
 }
 
-class SubstringSearchImpl final : public SubstringSearch, public TextCandidates {
+class SubstringSearchImpl final : public SubstringSearch {
  public:
-  SubstringSearchImpl(MailStore& store, std::unique_ptr<substring::Shelf> shelf)
-      : store_(store), shelf_(std::move(shelf)), keeper_(store, *shelf_), pool_({"substring", 2, 1000}) {
-    set_text_candidates(store_, this);
-  }
-  ~SubstringSearchImpl() override { set_text_candidates(store_, nullptr); }
+  SubstringSearchImpl(StoreCore& store, std::unique_ptr<substring::Shelf> shelf)
+      : shelf_(std::move(shelf)), keeper_(store, *shelf_), pool_({"substring", 2, 1000}) {}
 
   void start() override { keeper_.start(); }
   void stop() override { keeper_.stop(); }
   base::Result<void> catch_up() override { return keeper_.catch_up(); }
 
-  base::Co<base::Result<std::vector<TextKnown>>> narrow(TextQuery query, std::vector<TextSubject> subjects) override {
+  base::Co<std::vector<TextKnown>> narrow(TextQuery query, std::vector<TextSubject> subjects) override {
     std::function<base::Result<std::vector<TextKnown>>()> look = [this, &query, &subjects]() {
       return base::Result<std::vector<TextKnown>>(substring::narrow(
           *shelf_, query, subjects,
@@ -70,11 +67,12 @@ class SubstringSearchImpl final : public SubstringSearch, public TextCandidates 
             if (shelf_->remove_damaged(dictionary, why)) keeper_.look_again();
           }));
     };
-    co_return co_await pool_.run<std::vector<TextKnown>>(std::move(look));
+    auto known = co_await pool_.run<std::vector<TextKnown>>(std::move(look));
+    if (known) co_return *std::move(known);
+    co_return std::vector<TextKnown>(subjects.size(), TextKnown::nothing);  // the pool is full
   }
 
  private:
-  MailStore& store_;
   std::unique_ptr<substring::Shelf> shelf_;
   substring::Keeper keeper_;
   base::Pool pool_;
@@ -86,7 +84,8 @@ std::span<const base::Migration> substring_migrations() { return kMigrations; }
 
 base::Result<std::unique_ptr<SubstringSearch>> SubstringSearch::open(MailStore& store, base::FileSystem& files,
                                                                      std::string directory) {
-  auto id = store_id(store.database());
+  StoreCore& core = StoreInside::of(store);
+  auto id = store_id(core.db);
   if (!id) return std::move(id).error();
   const std::string id_file = directory + "/store";
   auto shelf = substring::Shelf::open(files, directory);
@@ -96,7 +95,7 @@ base::Result<std::unique_ptr<SubstringSearch>> SubstringSearch::open(MailStore& 
     (*shelf)->remove_all();
     if (auto written = base::write_file_atomically(files, id_file, *id + "\n"); !written) return written.error();
   }
-  return std::unique_ptr<SubstringSearch>(std::make_unique<SubstringSearchImpl>(store, *std::move(shelf)));
+  return std::unique_ptr<SubstringSearch>(std::make_unique<SubstringSearchImpl>(core, *std::move(shelf)));
 }
 
 }  // namespace mailstore

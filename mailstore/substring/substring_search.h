@@ -8,20 +8,20 @@
 
 #include "base/fs/file_system.h"
 #include "base/result.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/owner/mail_store.h"
+#include "mailstore/store/text_candidates.h"
 
 namespace mailstore {
 
 // Schema steps 440 … 449.
 std::span<const base::Migration> substring_migrations();
 
-class SubstringSearch {
+class SubstringSearch : public TextCandidates {
  public:
-  // directory: where the dictionaries lie; made when missing. Hands itself to the store (TextCandidates) for as long as
-  // it lives. All outlive it. Errors: io, unavailable.
+  // directory: where the dictionaries lie; made when missing. All outlive it. Errors: io, unavailable.
   static base::Result<std::unique_ptr<SubstringSearch>> open(MailStore& store, base::FileSystem& files,
                                                              std::string directory);
-  virtual ~SubstringSearch() = default;
+  ~SubstringSearch() override = default;
 
   // Starts the thread that keeps the dictionaries up to date.
   virtual void start() = 0;

@@ -23,8 +23,7 @@
 #include "directory/people/setup.h"
 #include "mailstore/blob/blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
-#include "mailstore/store/mail_store.h"
-#include "mailstore/store/text_candidates.h"
+#include "mailstore/store/owner/mail_store.h"
 #include "mailstore/substring/substring_search.h"
 
 namespace {
@@ -215,8 +214,8 @@ int main(int argc, char** argv) {
   mailstore::DeliverySettings settings;
   settings.hostname = "bench.example";
   auto opened = must(mailstore::open_delivery(*store, *people, clock, ids, parse, settings), "door");
-  const base::MailboxId inbox = must(base::run_blocking(store->mailboxes(account)), "mailboxes").front().id;
-  std::size_t have = must(base::run_blocking(store->view(inbox)), "view")->size();
+  const base::MailboxId inbox = must(base::run_blocking(store->mailboxes().list(account)), "mailboxes").front().id;
+  std::size_t have = must(base::run_blocking(store->selected().view(inbox)), "view")->size();
   if (have < messages) {
     Writer writer;
     for (std::size_t i = 0; i < have; ++i) (void)writer.message(i);
@@ -240,14 +239,15 @@ int main(int argc, char** argv) {
     for (const auto& file : std::filesystem::directory_iterator(dir + "/substring")) octets += file.file_size();
     std::printf("dictionaries: %.1f MiB\n", static_cast<double>(octets) / (1 << 20));
   }
-  const auto view = must(base::run_blocking(store->view(inbox)), "view");
+  const auto view = must(base::run_blocking(store->selected().view(inbox)), "view");
   for (const int round : {1, 2}) {
     for (const Question& question : kQuestions) {
       const Took took;
       const mailstore::TextQuery query{question.field, question.header, question.needle};
       std::vector<mailstore::TextSubject> subjects;
       for (std::size_t i = 0; i < view->size(); ++i) subjects.push_back({view->at(i).email, view->at(i).content});
-      const auto known = base::run_blocking(mailstore::narrow_text(*store, query, std::move(subjects)));
+      std::vector<mailstore::TextKnown> known(subjects.size(), mailstore::TextKnown::nothing);
+      if (dictionaries) known = base::run_blocking(dictionaries->narrow(query, std::move(subjects)));
       const double narrowed = took.cpu_milliseconds();
       std::vector<mailstore::Entry> entries;
       std::size_t hits = 0;
@@ -256,7 +256,7 @@ int main(int argc, char** argv) {
         hits += known[i] == mailstore::TextKnown::yes;
       }
       const std::size_t looked = entries.size();
-      hits += must(base::run_blocking(store->match(inbox, std::move(entries), query)), question.name).size();
+      hits += must(base::run_blocking(store->selected().match(inbox, std::move(entries), query)), question.name).size();
       std::printf("%d  %-26s %8zu hits, %8zu looked at %9.1f ms (cpu %9.1f, of dictionaries %9.1f)\n", round,
                   question.name, hits, looked, took.milliseconds(), took.cpu_milliseconds(), narrowed);
       std::fflush(stdout);
