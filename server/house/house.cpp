@@ -37,7 +37,7 @@ base::Result<void> House::open_storage() {
 
   std::vector<base::Migration> steps;
   for (auto part : {directory::migrations(), mailstore::store_migrations(), mailstore::delivery_migrations(),
-                    mailstore::search_migrations()}) {
+                    mailstore::search_migrations(), mailstore::substring_migrations()}) {
     steps.insert(steps.end(), part.begin(), part.end());
   }
   std::sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
@@ -80,6 +80,9 @@ base::Result<void> House::open_parts() {
   auto opened_search = mailstore::Search::open(*store, clock, data + "/search");
   if (!opened_search) return opened_search.error();
   search = std::move(*opened_search);
+  auto opened_substring = mailstore::SubstringSearch::open(*store, *fs, data + "/substring");
+  if (!opened_substring) return opened_substring.error();
+  substring = std::move(*opened_substring);
   return {};
 }
 

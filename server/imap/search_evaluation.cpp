@@ -7,6 +7,7 @@
 #include "base/async/executor.h"
 #include "base/mime/date.h"
 #include "base/text/case.h"
+#include "mailstore/store/text_candidates.h"
 #include "server/imap/pace.h"
 
 namespace server::imap {
@@ -210,12 +211,27 @@ base::Co<base::Result<Indexes>> Evaluator::one_of(const SearchKey& key, Indexes 
 }
 
 base::Co<base::Result<Indexes>> Evaluator::text(const SearchKey& key, Indexes candidates) {
-  Indexes out;
-  for (std::size_t at = 0; at < candidates.size() && !session_.connection().gone(); at += kBatch) {
-    const std::size_t end = std::min(candidates.size(), at + kBatch);
+  Indexes out, unknown;
+  if (mailstore::TextCandidates* const dictionaries = session_.parts().candidates) {
+    std::vector<mailstore::TextSubject> subjects;
+    subjects.reserve(candidates.size());
+    for (const Index index : candidates) {
+      const Entry& entry = view_->at(index);
+      subjects.push_back({entry.email, entry.content});
+    }
+    const auto known = co_await dictionaries->narrow(key.query, std::move(subjects));
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      if (known[i] == mailstore::TextKnown::yes) out.push_back(candidates[i]);
+      else if (known[i] == mailstore::TextKnown::nothing) unknown.push_back(candidates[i]);
+    }
+  } else {
+    unknown = std::move(candidates);
+  }
+  for (std::size_t at = 0; at < unknown.size() && !session_.connection().gone(); at += kBatch) {
+    const std::size_t end = std::min(unknown.size(), at + kBatch);
     std::vector<Entry> entries;
     entries.reserve(end - at);
-    for (std::size_t i = at; i < end; ++i) entries.push_back(view_->at(candidates[i]));
+    for (std::size_t i = at; i < end; ++i) entries.push_back(view_->at(unknown[i]));
     const auto uids = co_await session_.mail().match(selected_.id, std::move(entries), key.query);
     if (!uids) co_return uids.error();
     for (const base::Uid uid : *uids) {
