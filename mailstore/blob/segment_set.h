@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "mailstore/blob/blob_store.h"
+#include "mailstore/blob/file_blob_store.h"
 #include "mailstore/blob/frame_codec.h"
 #include "mailstore/blob/segment_format.h"
 
@@ -26,7 +26,7 @@ class SegmentSet {
     std::int64_t offset = 0;
   };
 
-  SegmentSet(base::FileSystem& fs, const BlobStoreOptions& options, BlobSet set, const FrameCodec& codec);
+  SegmentSet(base::FileSystem& fs, const FileBlobOptions& options, BlobSet set, const FrameCodec& codec);
 
   // Once, before anything else. `numbers`: the segments found in the directory.
   base::Result<void> recover(std::vector<std::uint32_t> numbers);

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "mailstore/blob/file_blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
 
 namespace server {
@@ -43,10 +44,10 @@ base::Result<void> House::open_storage() {
   std::sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
   if (auto migrated = db->migrate(steps); !migrated) return migrated.error();
 
-  mailstore::BlobStoreOptions blob_options;
+  mailstore::FileBlobOptions blob_options;
   blob_options.directory = data + "/blobs";
   blob_options.disk_reserve = settings.database.disk_reserve_mib << 20;
-  auto blob_store = mailstore::BlobStore::open(*fs, blob_options);
+  auto blob_store = mailstore::FileBlobStore::open(*fs, blob_options);
   if (!blob_store) return blob_store.error();
   blobs = std::move(*blob_store);
   return {};

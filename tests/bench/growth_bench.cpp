@@ -18,7 +18,7 @@
 #include "directory/people/account_admin.h"
 #include "directory/people/directory.h"
 #include "directory/people/setup.h"
-#include "mailstore/blob/blob_store.h"
+#include "mailstore/blob/file_blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
 #include "mailstore/store/owner/mail_store.h"
 
@@ -145,9 +145,9 @@ int main(int argc, char** argv) {
   for (auto more : {mailstore::store_migrations(), mailstore::delivery_migrations()})
     steps.insert(steps.end(), more.begin(), more.end());
   must(db->migrate(steps), "migrate");
-  mailstore::BlobStoreOptions blob_options;
+  mailstore::FileBlobOptions blob_options;
   blob_options.directory = dir + "/blobs";
-  auto blobs = must(mailstore::BlobStore::open(*fs, blob_options), "blobs");
+  auto blobs = must(mailstore::FileBlobStore::open(*fs, blob_options), "blobs");
   auto people = must(directory::Directory::open(*db, clock, ids), "directory");
   directory::NewPerson person;
   person.full_name = "Person";

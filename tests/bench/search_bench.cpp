@@ -19,7 +19,7 @@
 #include "directory/people/account_admin.h"
 #include "directory/people/directory.h"
 #include "directory/people/setup.h"
-#include "mailstore/blob/blob_store.h"
+#include "mailstore/blob/file_blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
 #include "mailstore/search/search.h"
 #include "mailstore/store/owner/mail_store.h"
@@ -111,7 +111,7 @@ void ours(const std::string& dir, std::vector<std::string> messages) {
     steps.insert(steps.end(), more.begin(), more.end());
   std::sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
   must(db->migrate(steps), "migrate");
-  auto blobs = must(mailstore::BlobStore::open(*files, {.directory = dir + "/blobs"}), "blobs");
+  auto blobs = must(mailstore::FileBlobStore::open(*files, {.directory = dir + "/blobs"}), "blobs");
   auto people = must(directory::Directory::open(*db, clock, ids), "directory");
   const base::UnitId root = must(directory::create_root(*people, clock, ids, "Bench", {"bench.example"}), "root");
   directory::NewPerson person;

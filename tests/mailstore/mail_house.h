@@ -16,7 +16,7 @@
 #include "directory/people/account_admin.h"
 #include "directory/people/directory.h"
 #include "directory/people/setup.h"
-#include "mailstore/blob/blob_store.h"
+#include "mailstore/blob/file_blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
 #include "mailstore/search/search.h"
 #include "mailstore/store/owner/mail_store.h"
@@ -53,10 +53,10 @@ struct MailHouse {
     }
     std::sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
     must(db->migrate(steps));
-    mailstore::BlobStoreOptions options;
+    mailstore::FileBlobOptions options;
     options.directory = blob_directory;
     options.disk_reserve = 0;
-    blobs = must(mailstore::BlobStore::open(*fs, options));
+    blobs = must(mailstore::FileBlobStore::open(*fs, options));
     if (people > 0) open_house(people);
   }
 

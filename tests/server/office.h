@@ -8,7 +8,7 @@
 
 #include "base/async/pool.h"
 #include "base/fs/file_system.h"
-#include "mailstore/blob/blob_store.h"
+#include "mailstore/blob/file_blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
 #include "mailstore/delivery/queue.h"
 #include "mailstore/store/owner/mail_store.h"
@@ -28,9 +28,9 @@ struct MailOffice : SmallOffice {
     }
     std::sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
     must(db->migrate(steps));
-    mailstore::BlobStoreOptions blob_options;
+    mailstore::FileBlobOptions blob_options;
     blob_options.directory = folder / "blobs";
-    blobs = must(mailstore::BlobStore::open(*fs, blob_options));
+    blobs = must(mailstore::FileBlobStore::open(*fs, blob_options));
     store = must(mailstore::MailStore::open({*db, *blobs, clock, ids, files}));
     mailstore::DeliverySettings delivery_settings;
     delivery_settings.hostname = "mail.bimson.example";
