@@ -1,4 +1,5 @@
-// The schema of the store, steps 200 … 299. What each column means stands in README.md; steps are only ever appended.
+// The schema of the store, steps 200 … 299 and 600 … 699. What each column means stands in README.md; steps are only
+// ever appended.
 #include "mailstore/store/schema.h"
 
 namespace mailstore {

@@ -1,9 +1,9 @@
 #include "server/house/house.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <vector>
 
+#include "base/sql/step_ranges.h"
 #include "mailstore/blob/file_blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
 
@@ -36,13 +36,9 @@ base::Result<void> House::open_storage() {
   if (!database) return database.error();
   db = std::move(*database);
 
-  std::vector<base::Migration> steps;
-  for (auto part : {directory::migrations(), mailstore::store_migrations(), mailstore::delivery_migrations(),
-                    mailstore::search_migrations()}) {
-    steps.insert(steps.end(), part.begin(), part.end());
-  }
-  std::sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
-  if (auto migrated = db->migrate(steps); !migrated) return migrated.error();
+  auto migrated = db->migrate(base::steps_in_order({directory::migrations(), mailstore::store_migrations(),
+                                                    mailstore::delivery_migrations(), mailstore::search_migrations()}));
+  if (!migrated) return migrated.error();
 
   mailstore::FileBlobOptions blob_options;
   blob_options.directory = data + "/blobs";

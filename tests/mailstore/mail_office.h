@@ -10,6 +10,7 @@
 
 #include "base/async/executor.h"
 #include "base/async/pool.h"
+#include "base/sql/step_ranges.h"
 #include "directory/people/account_admin.h"
 #include "directory/people/setup.h"
 #include "mailstore/blob/file_blob_store.h"
@@ -37,11 +38,8 @@ struct MailOffice {
   MailOffice(std::unique_ptr<base::Database> database, base::FileSystem& file_system,
              std::unique_ptr<mailstore::BlobStore> bytes)
       : fs(file_system), db(std::move(database)), blobs(std::move(bytes)) {
-    std::vector<base::Migration> steps(directory::migrations().begin(), directory::migrations().end());
-    for (auto more : {mailstore::store_migrations(), mailstore::delivery_migrations()}) {
-      steps.insert(steps.end(), more.begin(), more.end());
-    }
-    good(db->migrate(steps));
+    good(db->migrate(base::steps_in_order(
+        {directory::migrations(), mailstore::store_migrations(), mailstore::delivery_migrations()})));
     people = good(directory::Directory::open(*db, clock, ids));
     if (people->view()->domains().empty()) {
       good(directory::create_root(*people, clock, ids, "UBND thị xã Bỉm Sơn", {"bimson.example"}));
