@@ -78,8 +78,10 @@ base::Co<base::Result<void>> DeliveryParts::place(std::span<LocalBox> boxes) con
   for (std::size_t at = 0; at < boxes.size(); at += kUnitBoxes) {
     const std::span<LocalBox> share = boxes.subspan(at, std::min(kUnitBoxes, boxes.size() - at));
     if (!needs_placing(share)) continue;
-    base::Database::Query query = [share](base::SqlSnapshot& snapshot) { return mailstore::place(snapshot, share); };
-    auto placed = co_await core.db.read_query(std::move(query));
+    auto query = [share](base::SqlSnapshot& snapshot) -> base::Result<void> {
+      return mailstore::place(snapshot, share);
+    };
+    auto placed = co_await core.db.read(query);
     if (!placed) co_return placed.error();
   }
   co_return base::Result<void>();

@@ -17,6 +17,16 @@ base::Result<MailboxRow*> box_for(base::SqlTransaction& tx, AccountChange& chang
   return *row ? change.mailbox((*row)->info.id) : change.inbox();
 }
 
+// Stored form. What the account takes no more of is left out; the mail is not.
+base::Result<std::string> keywords_for(base::SqlTransaction& tx, base::AccountId account, const Placement& placement) {
+  if (placement.keywords.empty()) return std::string();
+  auto spelled = spell_keywords(tx, account, placement.keywords);
+  if (spelled) return join_keywords(*std::move(spelled));
+  const base::ErrorCode why = spelled.error().code;
+  if (why == base::ErrorCode::limit || why == base::ErrorCode::bad_input) return std::string();
+  return spelled.error();
+}
+
 base::Result<void> warn_about_quota(base::SqlTransaction& tx, StoreCore& core, AccountChange& change, int percent) {
   if (!change.crosses_warning(percent)) return {};
   JobRow job;
@@ -49,7 +59,7 @@ base::Result<BoxOutcome> fill_box(base::SqlTransaction& tx, StoreCore& core, con
   if (!mailbox) return mailbox.error();
   auto thread = thread_for(tx, core.ids, box.account, *facts.thread_keys);
   if (!thread) return thread.error();
-  auto keywords = spell_keywords(tx, box.account, box.placement.keywords);
+  auto keywords = keywords_for(tx, box.account, box.placement);
   if (!keywords) return keywords.error();
   email.id = box.email;
   email.content = facts.content;
@@ -58,7 +68,7 @@ base::Result<BoxOutcome> fill_box(base::SqlTransaction& tx, StoreCore& core, con
   email.prefix = facts.trace->prefix;
   email.delivered_to = box.account;
   email.flags = box.placement.flags & (flag::kSeen | flag::kAnswered | flag::kFlagged | flag::kDraft);
-  email.keywords = join_keywords(*std::move(keywords));
+  email.keywords = *std::move(keywords);
   auto added = add_email(tx, *change, **mailbox, email, (box.placement.flags & flag::kDeleted) != 0);
   if (!added) return added.error();
   auto warned = warn_about_quota(tx, core, *change, facts.quota_warn_percent);

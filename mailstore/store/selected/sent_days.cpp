@@ -1,6 +1,5 @@
 // SEARCH SENTBEFORE, SENTON, SENTSINCE: the day of the Date field, from the content's columns.
 #include <algorithm>
-#include <functional>
 #include <span>
 #include <utility>
 
@@ -84,10 +83,10 @@ base::Co<base::Result<Days>> SelectedMail::sent_days(std::vector<Entry> entries)
   out.reserve(entries.size());
   for (std::size_t at = 0; at < entries.size(); at += kEntriesPerRead) {
     const std::span<const Entry> share(entries.data() + at, std::min(kEntriesPerRead, entries.size() - at));
-    std::function<base::Result<Days>(base::SqlSnapshot&)> query = [share](base::SqlSnapshot& snapshot) {
+    auto query = [share](base::SqlSnapshot& snapshot) -> base::Result<Days> {
       return DayReader(snapshot, share).read();
     };
-    auto days = co_await core_.db.read<Days>(std::move(query));
+    auto days = co_await core_.db.read(query);
     if (!days) co_return days.error();
     out.insert(out.end(), days->begin(), days->end());
   }

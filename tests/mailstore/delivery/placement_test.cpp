@@ -22,17 +22,22 @@ std::size_t messages(MailOffice& office, base::AccountId account, const std::str
 // A letter on its way: routed and placed, its unit still to run.
 struct OnItsWay {
   OnItsWay(MailOffice& of, const std::vector<std::string>& to, const std::string& subject)
-      : office(of), parts(*of.store, *of.people, of.clock, of.ids, of.parse, {"mail.bimson.example"}) {
+      : office(of), parts(*of.store, *of.people, of.clock, of.ids, of.parse, settings()) {
     auto message = office.run(parts.preparer.prepare(sample_mail(subject)));
     unit = parts.plan(MailOffice::letter(to, sample_mail(subject)), std::move(message));
     office.run(parts.place(unit->boxes));
   }
   void write() {
-    std::function<base::Result<mailstore::DeliveryUnit::Answer>(base::SqlTransaction&)> work =
-        [this](base::SqlTransaction& tx) { return unit->run(tx, parts.core, parts.preparer); };
-    const auto answer =
-        office.run(parts.preparer.commit<mailstore::DeliveryUnit::Answer>({unit->message}, std::move(work)));
+    auto work = [this](base::SqlTransaction& tx) -> base::Result<mailstore::DeliveryUnit::Answer> {
+      return unit->run(tx, parts.core, parts.preparer);
+    };
+    const auto answer = office.run(parts.preparer.commit({unit->message}, work));
     CHECK(answer.boxes == unit->boxes.size());
+  }
+  static mailstore::DeliverySettings settings() {
+    mailstore::DeliverySettings out;
+    out.hostname = "mail.bimson.example";
+    return out;
   }
 
   MailOffice& office;
@@ -150,7 +155,7 @@ TEST_CASE("delivery/placement: fan-out keeps what was placed, flags and keywords
     office.run(office.store->mailboxes().create(an, "Việc"));
     LocalBox first = box_for(office, "an", ""), second = box_for(office, "binh", "");
     first.placement = {"Việc", mailstore::flag::kSeen | mailstore::flag::kFlagged, {"$Work", "viec"}};
-    second.placement = {"Đã mất", mailstore::flag::kDeleted | 1U << 20, {}};  // unknown bits are nobody's
+    second.placement = {"Đã mất", mailstore::flag::kDeleted | 1U << 20, {"not a\rkeyword"}};  // nobody's bits, no word
     const auto pack = [](const FanOut& job) {
       const std::string payload = mailstore::pack(job);
       CHECK(payload[0] == 2);
