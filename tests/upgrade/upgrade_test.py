@@ -67,10 +67,10 @@ def check_sent_days(office):
     for local in PEOPLE:
         client = imaplib.IMAP4("127.0.0.1", office.base + 143, timeout=60)
         client.login(at(local), PASSWORD)
-        client.select("INBOX", readonly=True)
         days = {}
-        for item in client.fetch("1:*", "(BODY.PEEK[HEADER.FIELDS (DATE)])")[1]:
-            if isinstance(item, tuple):
+        mails = client.fetch("1:*", "(BODY.PEEK[HEADER.FIELDS (DATE)])")[1] if client.select("INBOX", readonly=True)[1] != [b"0"] else []
+        for item in mails:
+            if isinstance(item, tuple) and b":" in item[1]:
                 date = email.utils.parsedate_to_datetime(item[1].decode().partition(":")[2].strip())
                 days.setdefault(date.strftime("%-d-%b-%Y"), []).append(int(item[0].split()[0]))
         for day, numbers in days.items():
