@@ -47,6 +47,8 @@ SCRIPTS = [
     ("smtp_conformance", ["python3", "tests/clients/smtp_conformance.py", "--binary", "{build}/vanthu"]),
     ("imap_stress", ["python3", "tests/clients/imap_stress.py", "--binary", "{build}/vanthu"]),
     ("cli", ["python3", "tests/cli/cli_test.py", "--binary", "{build}/vanthu"]),
+    ("cli_daemon", ["python3", "tests/cli/daemon_test.py", "--binary", "{build}/vanthu"]),
+    ("cli_backup", ["python3", "tests/cli/backup_test.py", "--binary", "{build}/vanthu"]),
     ("cli_registers", ["python3", "tests/cli/registers_test.py", "--binary", "{build}/vanthu"]),
     ("cli_foreign_text", ["python3", "tests/cli/foreign_text_test.py", "--binary", "{build}/vanthu"]),
     ("cli_start", ["python3", "tests/cli/start_test.py", "--binary", "{build}/vanthu"]),

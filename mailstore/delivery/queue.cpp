@@ -37,9 +37,9 @@ bool is_waiting(const QueueItem& item) {
 }
 
 base::Result<void> record(base::SqlTransaction& tx, const QueueItem& item, base::Timestamp next, bool attempted) {
-  auto there = tx.query_i64("SELECT 1 FROM queue_item WHERE id = ?", {item.id.value});
+  auto there = queue_item_exists(tx, item.id);
   if (!there) return there.error();
-  if (*there == 0) return {};  // recorded by a first run of this unit, or removed
+  if (!*there) return {};  // recorded by a first run of this unit, or removed
   if (!is_waiting(item)) return remove_item(tx, item);
   auto done = tx.execute(
       "UPDATE queue_item SET next_us = CASE WHEN cancelled = 1 THEN next_us ELSE ? END, lease_us = 0, attempts = ?, delay_reported = ? WHERE id = ?",

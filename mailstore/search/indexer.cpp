@@ -135,8 +135,10 @@ void Indexer::run() {
       try {  // style rule 20: what reads foreign mail must not end the server
         done = pass(sweep ? nullptr : &changed, nullptr, true);
       } catch (const std::exception& bug) {
-        done = base::Error::transient(base::ErrorCode::internal, "Indexing ended with a fault of the program.",
-                                      bug.what());
+        done = base::Error::transient(
+            base::ErrorCode::internal,
+            {"Việc lập chỉ mục dừng vì lỗi của chương trình.", "Indexing ended with a fault of the program."},
+            bug.what());
       }
       if (done && sweep) done = drop_stale();
       if (!done || sweep) writer_.close();
@@ -242,7 +244,7 @@ base::Result<Indexer::Batch> Indexer::collect(const std::unordered_set<base::Acc
 base::Result<void> Indexer::go_on(bool background) {
   base::MutexLock lock(waking_);
   if ((background && stopping_) || rebuild_stop_.stop_requested())
-    return base::Error::transient(base::ErrorCode::stopped, "The indexer stops.");
+    return base::Error::transient(base::ErrorCode::stopped, {"Việc lập chỉ mục đang dừng.", "The indexer stops."});
   return {};
 }
 

@@ -8,7 +8,9 @@
 namespace mailstore {
 namespace {
 
-base::Error gone() { return base::Error::permanent(base::ErrorCode::not_found, "This message is gone."); }
+base::Error gone() {
+  return base::Error::permanent(base::ErrorCode::not_found, {"Thư này không còn nữa.", "This message is gone."});
+}
 
 }  // namespace
 

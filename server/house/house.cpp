@@ -87,9 +87,8 @@ base::Result<directory::Account> House::account(const std::string& address) cons
   if (found == nullptr) {
     return base::Error::permanent(
         base::ErrorCode::not_found,
-        "Không có tài khoản " + address +
-            ". Chưa thay đổi gì; `vanthu account list` cho xem mọi địa chỉ. / There is no account " + address +
-            ". Nothing was changed. `vanthu account list` shows all addresses.");
+        {"Không có tài khoản " + address + ". Chưa thay đổi gì; `vanthu account list` cho xem mọi địa chỉ.",
+         "There is no account " + address + ". Nothing was changed. `vanthu account list` shows all addresses."});
   }
   return *found;
 }

@@ -238,7 +238,7 @@ base::Co<base::Result<Indexes>> Evaluator::sent(const SearchKey& key, Indexes ca
 base::Co<base::Result<Indexes>> evaluate_search(Session& session, const SearchKey& root) {
   Evaluator evaluator(session);
   if (!evaluator.prepare(root)) {
-    co_return base::Error::permanent(base::ErrorCode::bad_input, "There is no such message");
+    co_return base::Error::permanent(base::ErrorCode::bad_input, base::protocol_words("There is no such message"));
   }
   Indexes all(session.selected()->view->size());
   std::iota(all.begin(), all.end(), Index{0});

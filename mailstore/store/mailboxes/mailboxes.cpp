@@ -14,9 +14,12 @@ namespace {
 
 using Done = base::Result<bool>;
 
-base::Error no_mailbox() { return base::Error::permanent(base::ErrorCode::not_found, "No such mailbox."); }
+base::Error no_mailbox() {
+  return base::Error::permanent(base::ErrorCode::not_found, {"Không có hộp thư này.", "No such mailbox."});
+}
 base::Error already_there() {
-  return base::Error::permanent(base::ErrorCode::exists, "A mailbox of that name is already there.");
+  return base::Error::permanent(base::ErrorCode::exists,
+                                {"Đã có hộp thư tên này.", "A mailbox of that name is already there."});
 }
 
 // The mailbox of that name within the unit; also waits for a mailbox of that name that other units make.
@@ -29,9 +32,9 @@ base::Result<MailboxRow*> named(base::SqlTransaction& tx, AccountChange& change,
 
 base::Error too_many(std::int64_t most, const char* vietnamese, const char* english) {
   const std::string number = std::to_string(most);
-  return base::Error::permanent(base::ErrorCode::limit, std::string("Đã có ") + number + " " + vietnamese +
-                                                            ", hãy xóa bớt / There are " + number + " " + english +
-                                                            " already, remove some first");
+  return base::Error::permanent(base::ErrorCode::limit,
+                                {std::string("Đã có ") + number + " " + vietnamese + ", hãy xóa bớt",
+                                 "There are " + number + " " + english + " already, remove some first"});
 }
 
 // One mailbox more than the account has.
@@ -107,7 +110,9 @@ base::Result<base::MailboxId> begin_deletion(base::SqlTransaction& tx, StoreCore
   if (!all) return all.error();
   for (const MailboxRow& other : *all) {
     if (is_child_path(other.info.path, path)) {
-      return base::Error::permanent(base::ErrorCode::exists, "The mailbox has mailboxes below it; delete them first.");
+      return base::Error::permanent(base::ErrorCode::exists,
+                                    {"Hộp thư còn có hộp thư con; hãy xóa các hộp thư con trước.",
+                                     "The mailbox has mailboxes below it; delete them first."});
     }
   }
   const base::MailboxId id = (*row)->info.id;
@@ -217,7 +222,8 @@ base::Co<base::Result<void>> Mailboxes::rename(base::AccountId account, std::str
     co_return base::Result<void>();
   }
   if (is_child_path(*new_name, *old_name)) {
-    co_return base::Error::permanent(base::ErrorCode::bad_input, "A mailbox cannot be moved below itself.");
+    co_return base::Error::permanent(base::ErrorCode::bad_input, {"Không thể chuyển hộp thư vào bên dưới chính nó.",
+                                                                  "A mailbox cannot be moved below itself."});
   }
   std::function<Done(base::SqlTransaction&)> unit = [this, account, a = *old_name,
                                                      b = *new_name](base::SqlTransaction& tx) {
@@ -237,7 +243,9 @@ base::Co<base::Result<void>> Mailboxes::rename(base::AccountId account, std::str
 base::Co<base::Result<void>> Mailboxes::remove(base::AccountId account, std::string path) {
   auto normal = normal_mailbox_path(path);
   if (!normal) co_return no_mailbox();
-  if (*normal == "INBOX") co_return base::Error::permanent(base::ErrorCode::no_permission, "INBOX cannot be deleted.");
+  if (*normal == "INBOX")
+    co_return base::Error::permanent(base::ErrorCode::no_permission,
+                                     {"Không thể xóa INBOX.", "INBOX cannot be deleted."});
   std::function<base::Result<base::MailboxId>(base::SqlTransaction&)> begin =
       [this, account, name = *normal](base::SqlTransaction& tx) { return begin_deletion(tx, core_, account, name); };
   auto id = co_await core_.db.write<base::MailboxId>(std::move(begin));

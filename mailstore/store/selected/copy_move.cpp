@@ -11,7 +11,8 @@ namespace mailstore {
 namespace {
 
 base::Error over_quota() {
-  return base::Error::permanent(base::ErrorCode::over_quota, "There is no room left in this account.");
+  return base::Error::permanent(base::ErrorCode::over_quota,
+                                {"Tài khoản đã hết dung lượng.", "There is no room left in this account."});
 }
 
 // Both sides of a transfer: one AccountChange when they belong to the same account.
@@ -38,7 +39,8 @@ class Transfer {
     row = target_->mailbox(to);
     if (!row) return row.error();
     to_ = *row;
-    if (to_->state != MailboxState::live) return base::Error::permanent(base::ErrorCode::not_found, "No such mailbox.");
+    if (to_->state != MailboxState::live)
+      return base::Error::permanent(base::ErrorCode::not_found, {"Không có hộp thư này.", "No such mailbox."});
     return {};
   }
 

@@ -9,7 +9,9 @@
 namespace mailstore {
 namespace {
 
-base::Error no_mailbox() { return base::Error::permanent(base::ErrorCode::not_found, "There is no such mailbox"); }
+base::Error no_mailbox() {
+  return base::Error::permanent(base::ErrorCode::not_found, {"Không có hộp thư này", "There is no such mailbox"});
+}
 
 base::Result<RecentShare> take(base::SqlTransaction& tx, StoreCore& core, base::MailboxId mailbox, base::Uid until) {
   auto account = AccountChange::owner(tx, mailbox);

@@ -206,8 +206,10 @@ class Matcher {
     for (int attempt = 0;; ++attempt) {
       const auto ref = core_.blob_refs.find(content);
       if (!ref)
-        return base::Error::permanent(base::ErrorCode::corrupt, "Stored text of a message is damaged.",
-                                      "its blob reference is damaged");
+        return base::Error::permanent(
+            base::ErrorCode::corrupt,
+            {"Phần chữ đã lưu của một thư bị hỏng; hãy chạy `vanthu verify`.", "Stored text of a message is damaged."},
+            "its blob reference is damaged");
       auto bytes = core_.blobs.read_all(*ref);
       if (bytes || attempt > 0) return bytes;
       core_.blob_refs.drop(content);
@@ -280,8 +282,10 @@ struct SelectedMail::MatchWalker {
   explicit MatchWalker(MatchShares& of) : shares(of) {}
   ~MatchWalker() {
     if (!finished && !shares.failed) {
-      shares.failed = base::Error::permanent(base::ErrorCode::internal, "Internal error.",
-                                             "a walker of SEARCH ended by an exception");
+      shares.failed = base::Error::permanent(
+          base::ErrorCode::internal,
+          {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."},
+          "a walker of SEARCH ended by an exception");
     }
     if (--shares.walkers == 0) shares.all_done.wake(base::ParkingSpot::Woken::event);
   }

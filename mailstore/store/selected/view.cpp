@@ -10,7 +10,9 @@ namespace {
 
 using ViewPtr = std::shared_ptr<const MailboxView>;
 
-base::Error no_mailbox() { return base::Error::permanent(base::ErrorCode::not_found, "No such mailbox."); }
+base::Error no_mailbox() {
+  return base::Error::permanent(base::ErrorCode::not_found, {"Không có hộp thư này.", "No such mailbox."});
+}
 
 class EntryReader {
  public:
@@ -129,7 +131,8 @@ base::Result<ViewPtr> read_view(base::SqlReader& reader, KeywordTable& keywords,
   }
   if (view->info().highest_modseq == (*row)->info.highest_modseq) return view;
   if (view->info().highest_modseq < (*row)->tombstone_floor) {  // removed between two portions
-    return base::Error::transient(base::ErrorCode::conflict, "The mailbox changed meanwhile; please try again.");
+    return base::Error::transient(base::ErrorCode::conflict, {"Hộp thư vừa thay đổi; xin thử lại.",
+                                                              "The mailbox changed meanwhile; please try again."});
   }
   return advanced_view(reader, keywords, **row, *view);
 }

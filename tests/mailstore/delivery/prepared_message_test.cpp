@@ -104,7 +104,7 @@ TEST_CASE("delivery/prepared: a conflict for another reason is answered, and wha
     int runs = 0;
     const auto conflict = [&runs](base::SqlTransaction&) -> base::Result<void> {
       ++runs;
-      return base::Error::transient(base::ErrorCode::conflict, "Again.");
+      return base::Error::transient(base::ErrorCode::conflict, base::protocol_words("Again."));
     };
     CHECK_FALSE(preparer.commit_blocking({tests::good(preparer.prepare_blocking(bytes))}, conflict));
     CHECK_FALSE(preparer.commit_blocking({}, conflict));
