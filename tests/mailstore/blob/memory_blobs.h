@@ -36,7 +36,7 @@ class MemoryBlobs final : public mailstore::BlobStore {
                                  std::int64_t length) const override {
     base::MutexLock lock(mutex_);
     const auto found = blobs_.find(ref.segment);
-    if (found == blobs_.end()) return base::Error::transient(base::ErrorCode::conflict, "Moved.");
+    if (found == blobs_.end()) return base::Error::transient(base::ErrorCode::conflict, {"Đã chuyển chỗ.", "Moved."});
     const auto size = static_cast<std::int64_t>(found->second.bytes.size());
     offset = std::clamp<std::int64_t>(offset, 0, size);
     return found->second.bytes.substr(static_cast<std::size_t>(offset),
