@@ -127,6 +127,11 @@ class Words(CliCase):
         self.one_person(office)
         report = office.json("report", "accounts")
         assert report[0]["password"] == "no-change", report
+        lines = {line.split("\t")[0]: line.split("\t")[1:] for line in office.run("account", "list").stdout.splitlines()}
+        assert lines[f"an@{DOMAIN}"] == ["cá nhân / person", "Nguyễn Văn An", "ROOT", "chuyên viên / staff"], lines
+        assert lines[f"vanthu@{DOMAIN}"][0] == "hộp thư vai trò / role", lines
+        said = office.run("report", "accounts").stdout
+        assert "\tmật khẩu trình diễn, không phải đổi / no-change\t" in said and "chưa đăng nhập lần nào / never signed in" in said, said
         with open(office.config, encoding="utf-8") as f:
             text = f.read()
         with open(office.config, "w", encoding="utf-8") as f:

@@ -300,13 +300,13 @@ base::Co<void> SelectedMail::match_shares(std::shared_ptr<MatchShares> shares) {
   MatchWalker walker(*shares);
   while (shares->next < shares->found.size() && !shares->failed) {
     const std::size_t share = shares->next++;
-    std::function<base::Result<Uids>(base::SqlSnapshot&)> look = [this, shares, share](base::SqlSnapshot& snapshot) {
+    auto look = [this, shares, share](base::SqlSnapshot& snapshot) -> base::Result<Uids> {
       const std::span<const Entry> all(shares->entries);
       const std::size_t at = share * kEntriesPerRead;
       return Matcher(snapshot, core_, shares->mailbox, shares->query)
           .run(all.subspan(at, std::min(kEntriesPerRead, all.size() - at)));
     };
-    auto uids = co_await core_.db.read<Uids>(std::move(look));
+    auto uids = co_await core_.db.read(look);
     if (uids) {
       shares->found[share] = *std::move(uids);
     } else if (!shares->failed) {

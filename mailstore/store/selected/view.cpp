@@ -148,11 +148,10 @@ base::Co<base::Result<ViewPtr>> SelectedMail::view(base::MailboxId mailbox) {
   load.portion = view_portion_;
   base::Result<ViewPtr> view = ViewPtr();
   for (;;) {
-    std::function<base::Result<ViewPtr>(base::SqlSnapshot&)> query = [this, mailbox,
-                                                                      &load](base::SqlSnapshot& snapshot) {
+    auto query = [this, mailbox, &load](base::SqlSnapshot& snapshot) -> base::Result<ViewPtr> {
       return read_view(snapshot, core_.keywords, mailbox, load);
     };
-    view = co_await core_.db.read<ViewPtr>(std::move(query));
+    view = co_await core_.db.read(query);
     if (!view || !load.more) break;
     load.kept = load.entries.size();
   }
@@ -164,8 +163,7 @@ base::Co<base::Result<ViewPtr>> SelectedMail::view(base::MailboxId mailbox) {
 }
 
 base::Co<base::Result<Vanished>> SelectedMail::vanished_since(base::MailboxId mailbox, base::ModSeq since) {
-  std::function<base::Result<Vanished>(base::SqlSnapshot&)> query =
-      [mailbox, since](base::SqlSnapshot& snapshot) -> base::Result<Vanished> {
+  auto query = [mailbox, since](base::SqlSnapshot& snapshot) -> base::Result<Vanished> {
     auto row = read_mailbox(snapshot, mailbox);
     if (!row) return row.error();
     if (!*row) return no_mailbox();
@@ -180,7 +178,7 @@ base::Co<base::Result<Vanished>> SelectedMail::vanished_since(base::MailboxId ma
     std::sort(out.uids.begin(), out.uids.end());
     return out;
   };
-  co_return co_await core_.db.read<Vanished>(std::move(query));
+  co_return co_await core_.db.read(query);
 }
 
 std::shared_ptr<const std::vector<std::string>> SelectedMail::keywords(std::uint32_t keyword_set) const {
