@@ -170,7 +170,7 @@ int main(int argc, char** argv) {
     measure_flags(box);
     auto anew = must(mailstore::MailStore::open({*db, *blobs, clock, ids, files}), "store anew");
     const Took cold;
-    const auto view = must(base::run_blocking(anew->view(box.id)), "view anew");
+    const auto view = must(base::run_blocking(anew->selected().view(box.id)), "view anew");
     std::printf(" | first view %8.1f ms (cpu %8.1f)\n", cold.milliseconds(), cold.cpu_milliseconds());
     std::fflush(stdout);
   }
