@@ -56,9 +56,9 @@ namespace {
 
 using State = MemoryLogVfs::State;
 
-constexpr std::size_t kGathered = 256 * 1024;   // octets of the log, before they go to memory
-constexpr std::size_t kOneRecord = 4u << 20;    // octets of entries
-constexpr off_t kPendingByte = 0x40000000;      // SQLite's file format §2.5: who wants to read takes it first
+constexpr std::size_t kGathered = 256 * 1024;  // octets of the log, before they go to memory
+constexpr std::size_t kOneRecord = 4u << 20;   // octets of entries
+constexpr off_t kPendingByte = 0x40000000;     // SQLite's file format §2.5: who wants to read takes it first
 constexpr off_t kSharedBytes = kPendingByte + 2, kSharedSize = 510;
 
 State* state_of(sqlite3_vfs* vfs) { return static_cast<State*>(vfs->pAppData); }
@@ -211,8 +211,8 @@ int log_sector(sqlite3_file*) { return 512; }
 int log_device(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
 
 // Version 1: shared memory and mapping belong to the database file.
-constexpr sqlite3_io_methods kMethods = {1,           log_close,  log_read, log_write, log_truncate,
-                                         log_sync,    log_size,   log_lock, log_lock,  log_reserved,
+constexpr sqlite3_io_methods kMethods = {1,           log_close,  log_read,  log_write, log_truncate,
+                                         log_sync,    log_size,   log_lock,  log_lock,  log_reserved,
                                          log_control, log_sector, log_device};
 
 bool is_log(const char* name) { return name != nullptr && std::string_view(name).ends_with("-wal"); }

@@ -7,7 +7,8 @@
 //                                                                         `base`, changed
 //   run    = skipped:u16 length:u16 bytes
 //
-// Entries are applied one after the other to an empty file; `base` is a place in that file as the entries before left it.
+// Entries are applied one after the other to an empty file; `base` is a place in that file as the entries before left
+// it.
 #pragma once
 
 #include <cstdint>
@@ -40,7 +41,7 @@ class RedoEncoder {
   std::size_t frame_size() const { return kFrameHeader + page_size_; }
 
   const LogRead read_;
-  std::size_t page_size_ = 0;  // 0: no header seen yet
+  std::size_t page_size_ = 0;                               // 0: no header seen yet
   std::unordered_map<std::uint32_t, std::int64_t> frames_;  // page number → its newest frame
   std::string base_;
 };

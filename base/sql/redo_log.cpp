@@ -12,8 +12,8 @@ namespace {
 constexpr std::string_view kMagic = "VRD1";
 constexpr std::size_t kHeader = 40, kSummed = 32;  // of the header, the sum stands behind these
 constexpr int kLevel = 1;
-constexpr std::size_t kWritten = 64 * 1024;        // SQLite's VFS takes no write of 128 KiB or more
-constexpr std::uint32_t kLargest = 256u << 20;     // octets of a part of a record
+constexpr std::size_t kWritten = 64 * 1024;     // SQLite's VFS takes no write of 128 KiB or more
+constexpr std::uint32_t kLargest = 256u << 20;  // octets of a part of a record
 
 void put(std::string& out, std::uint64_t value, std::size_t size) {
   for (std::size_t i = 0; i < size; ++i) out += static_cast<char>(value >> (8 * i));
@@ -200,8 +200,8 @@ Result<void> read_redo_log(sqlite3_vfs* vfs, const std::string& path,
     record.number = number;
     record.end = end;
     record.entries.resize(static_cast<std::size_t>(unpacked));
-    const std::size_t got = ZSTD_decompress(record.entries.data(), record.entries.size(), body.data(),
-                                            static_cast<std::size_t>(packed));
+    const std::size_t got =
+        ZSTD_decompress(record.entries.data(), record.entries.size(), body.data(), static_cast<std::size_t>(packed));
     if (ZSTD_isError(got) != 0 || got != unpacked) return unreadable(path, "a record's pages");
     record.carried.clear();
     std::string_view rest = std::string_view(body).substr(static_cast<std::size_t>(packed));

@@ -33,8 +33,10 @@ Error cannot_write(const std::string& path, int code) {
 Error not_whole(const std::string& path) {
   return Error::permanent(
       ErrorCode::corrupt,
-      {"Không ghi lại được đủ các thay đổi từ " + path + ". Chưa xóa gì; hãy giữ nguyên thư mục và báo người phát triển.",
-       "The changes in " + path + " could not all be restored. Nothing was removed. Keep the folder as it is and tell the developers."});
+      {"Không ghi lại được đủ các thay đổi từ " + path +
+           ". Chưa xóa gì; hãy giữ nguyên thư mục và báo người phát triển.",
+       "The changes in " + path +
+           " could not all be restored. Nothing was removed. Keep the folder as it is and tell the developers."});
 }
 
 // The file that becomes SQLite's log, and how many of its pages belong to commits.
@@ -63,7 +65,8 @@ class LogFileMaker {
     if (offset == 0) {
       page_size_ = static_cast<std::int64_t>(page_size_of(bytes));
     } else if (bytes.size() > kFrameHeader && bytes.substr(4, 4) != std::string_view("\0\0\0\0", 4)) {
-      committed_ = (offset - static_cast<std::int64_t>(kLogHeader)) / (static_cast<std::int64_t>(kFrameHeader) + page_size_) + 1;
+      committed_ =
+          (offset - static_cast<std::int64_t>(kLogHeader)) / (static_cast<std::int64_t>(kFrameHeader) + page_size_) + 1;
     }
     return code_ == SQLITE_OK;
   }
@@ -73,7 +76,8 @@ class LogFileMaker {
   int code_ = SQLITE_OK;
 };
 
-// Appended, so that what was not asked for yet stays whatever happens; done twice it is there twice, which hurts nobody.
+// Appended, so that what was not asked for yet stays whatever happens; done twice it is there twice, which hurts
+// nobody.
 Result<void> keep_carried(sqlite3_vfs* vfs, const std::string& path, std::span<const std::string> fresh) {
   if (fresh.empty()) return {};
   std::uint32_t number = 0;
@@ -94,8 +98,7 @@ Result<void> keep_carried(sqlite3_vfs* vfs, const std::string& path, std::span<c
 
 // SQLite takes its log into the database file. `pages`: so many must be in the log.
 Result<void> take_into_database(const std::string& database, const std::string& vfs, std::int64_t pages) {
-  Result<std::unique_ptr<SqliteConnection>> opened =
-      SqliteConnection::open(database, vfs, SqliteRole::checkpointer);
+  Result<std::unique_ptr<SqliteConnection>> opened = SqliteConnection::open(database, vfs, SqliteRole::checkpointer);
   if (!opened) return std::move(opened).error();
   SqliteConnection& connection = **opened;
   std::int64_t busy = 1, in_log = 0, moved = 0;

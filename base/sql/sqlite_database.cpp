@@ -79,9 +79,8 @@ class SqliteDatabase final : public Database, public CarryingDatabase {
       readers.push_back(std::move(*reader));
     }
     if (Result<void> alone = log_vfs->hold_others_off(); !alone) return std::move(alone).error();
-    std::unique_ptr<SqliteDatabase> made(new SqliteDatabase(std::move(log_vfs), std::move(*writer),
-                                                            std::move(*checkpointer), std::move(readers), path,
-                                                            options));
+    std::unique_ptr<SqliteDatabase> made(new SqliteDatabase(
+        std::move(log_vfs), std::move(*writer), std::move(*checkpointer), std::move(readers), path, options));
     return std::unique_ptr<Database>(std::move(made));
   }
 

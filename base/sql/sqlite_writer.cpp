@@ -16,7 +16,7 @@ constexpr std::size_t kGroupUnits = 512;
 constexpr std::chrono::milliseconds kGroupTime{20};
 constexpr std::chrono::milliseconds kLongUnit{1000};
 constexpr std::size_t kCarried = 1 << 20;  // octets that a commit carries at most
-constexpr int kApartGroups = 64;  // groups under savepoints after one in which a unit failed
+constexpr int kApartGroups = 64;           // groups under savepoints after one in which a unit failed
 
 Error not_writable() {
   return Error::transient(
