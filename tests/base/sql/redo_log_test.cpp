@@ -40,6 +40,7 @@ std::string bytes_of(const std::string& path) {
 TEST_CASE("sql/redo log: records come back in order, with what they carry") {
   const tests::TempDirectory directory;
   const std::string path = directory / "a.db-redo";
+  std::ofstream(directory / "a.db").flush();  // whose rights the log takes
   CHECK(records(path).empty());
   {
     RedoLog log(real_vfs(), path);
@@ -62,6 +63,7 @@ TEST_CASE("sql/redo log: records come back in order, with what they carry") {
 TEST_CASE("sql/redo log: cut or damaged anywhere, it holds the records before that place") {
   const tests::TempDirectory directory;
   const std::string path = directory / "a.db-redo";
+  std::ofstream(directory / "a.db").flush();  // whose rights the log takes
   std::vector<std::int64_t> ends;
   {
     RedoLog log(real_vfs(), path);
@@ -89,6 +91,7 @@ TEST_CASE("sql/redo log: cut or damaged anywhere, it holds the records before th
 TEST_CASE("sql/redo log: a new generation hides what is left of the old one") {
   const tests::TempDirectory directory;
   const std::string path = directory / "a.db-redo";
+  std::ofstream(directory / "a.db").flush();  // whose rights the log takes
   {
     RedoLog log(real_vfs(), path);
     log.begin(1);
