@@ -1,0 +1,137 @@
+#include "mailstore/search/shard_worker.h"
+
+#include <pthread.h>
+
+#include <algorithm>
+
+#include "base/log.h"
+
+namespace mailstore::search {
+
+void ShardWorker::start() {
+  if (thread_.joinable()) return;
+  stopping_ = false;
+  thread_ = std::thread([this] { run(); });  // with the priority of who asks: that of the indexer
+}
+
+void ShardWorker::seal(Documents documents, CursorMap cursors) {
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    seals_.push_back({std::move(documents), std::move(cursors)});
+    failed_ = false;
+    start();
+  }
+  changed_.notify_all();
+}
+
+base::Result<void> ShardWorker::wait(std::size_t left) {
+  std::unique_lock<std::mutex> lock(mutex_);
+  failed_ = false;
+  changed_.notify_all();
+  changed_.wait(lock, [&] { return seals_.size() <= left || failed_ || !thread_.joinable(); });
+  return failed_ ? failure_ : base::Result<void>();
+}
+
+base::Result<void> ShardWorker::settle() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  failed_ = false;
+  changed_.notify_all();
+  changed_.wait(lock, [&] { return (seals_.empty() && !merging_ && !busy_) || failed_ || !thread_.joinable(); });
+  return failed_ ? failure_ : base::Result<void>();
+}
+
+void ShardWorker::drop() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  dropping_ = true;
+  while (seals_.size() > (busy_ ? 1u : 0u)) seals_.pop_back();
+  changed_.wait(lock, [&] { return !busy_; });
+  seals_.clear();
+  merging_ = false;
+  dropping_ = false;
+}
+
+void ShardWorker::stop() {
+  drop();
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+  thread_ = {};
+}
+
+void ShardWorker::run() {
+  pthread_setname_np(pthread_self(), "shards");
+  std::unique_lock<std::mutex> lock(mutex_);
+  while (true) {
+    changed_.wait(lock, [&] { return stopping_ || (!dropping_ && ((!seals_.empty() && !failed_) || merging_)); });
+    if (stopping_) return;
+    busy_ = true;
+    if (!seals_.empty() && !failed_) {
+      const Seal seal = seals_.front();
+      lock.unlock();
+      base::Result<void> done = set_.seal(seal.documents);
+      const bool sealed = done.has_value();
+      if (done) done = save_cursors(db_, seal.cursors);
+      lock.lock();
+      if (done) seals_.pop_front();
+      else if (sealed) seals_.front().documents.clear();  // only their cursors are left to be saved
+      failed_ = !done;
+      failure_ = done;
+      merging_ = merging_ || done;
+    } else {
+      lock.unlock();
+      const bool more = merge_one();
+      lock.lock();
+      merging_ = merging_ && more;
+    }
+    busy_ = false;
+    changed_.notify_all();
+  }
+}
+
+bool ShardWorker::merge_one() {
+  base::Result<bool> merged = set_.merge();
+  if (merged && !*merged) merged = renew_one();
+  if (merged) return *merged;
+  if (merged.error().code != base::ErrorCode::stopped)
+    base::log(base::LogLevel::warning, "SEARCH-0005",
+              "parts of the search index could not be merged, trying again later",
+              {{"error", base::describe(merged.error())}});
+  return false;
+}
+
+// A shard with many documents that nobody holds is made anew of the others, from the store.
+base::Result<bool> ShardWorker::renew_one() {
+  const std::shared_ptr<const SealedShard> old = set_.to_renew();
+  if (!old) return false;
+  std::vector<base::ContentId> living;
+  for (base::ContentId content : old->contents()) {
+    if (!set_.hidden(content)) living.push_back(content);
+  }
+  std::sort(living.begin(), living.end());
+  std::size_t done = 0;
+  const GiveUp stopping = [this] {
+    std::lock_guard<std::mutex> lock(mutex_);
+    return stopping_ || dropping_;
+  };
+  base::Result<void> renewed = set_.renew(*old, [&]() -> base::Result<Documents> {
+    Documents out;
+    std::size_t bytes = 0;
+    while (done < living.size() && out.size() < kSealDocuments && bytes < kSealBytes) {
+      base::Result<DocumentReader::Read> read = documents_.read(std::span(living).subspan(done), stopping);
+      if (!read) return std::move(read).error();
+      done += read->taken;
+      for (std::shared_ptr<const IndexedDocument>& document : read->documents) {
+        bytes += document->bytes();
+        out.push_back(std::move(document));
+      }
+    }
+    return out;
+  });
+  if (!renewed) return std::move(renewed).error();
+  return true;
+}
+
+}  // namespace mailstore::search
