@@ -72,3 +72,50 @@ TEST_CASE("search/crash: killed while indexing or rebuilding, the answers stay t
   }
   CHECK(killed > 0);
 }
+
+TEST_CASE("search/crash: killed while shards are made and merged, every mail is still found once") {
+  tests::TempDirectory dir;
+  tests::StorageEngine engine{"sqlite", {}};
+  engine.options.url = "sqlite:" + dir / "vanthu.db";
+  {
+    MailHouse house(engine, dir / "blobs");
+    (void)house.mailbox(0);
+  }
+  int killed = 0;
+  std::int64_t before = 0;
+  for (int round = 0; round < 12; ++round) {
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+      MailHouse house(engine, dir / "blobs");
+      const MailboxInfo inbox = house.mailbox(0);
+      auto search = Search::open(*house.store, house.clock, dir / "search");
+      itimerval after{};
+      after.it_value.tv_usec = 20000 + round * 17000;
+      ::setitimer(ITIMER_REAL, &after, nullptr);
+      for (int i = 0; search && i < 100; ++i) {  // a shard each, of one or two mails: every eighth is merged
+        const std::string n = std::to_string(round) + "x" + std::to_string(i);
+        house.append(inbox, tests::mail("thu " + n, "chung w" + n, "A <a@b.example>", "crash" + n));
+        if (!(*search)->catch_up()) ::_exit(1);
+      }
+      ::_exit(0);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    killed += WIFSIGNALED(status) ? 1 : 0;
+    CHECK((WIFSIGNALED(status) || WEXITSTATUS(status) == 0));
+    MailHouse house(engine, dir / "blobs");
+    auto search = must(Search::open(*house.store, house.clock, dir / "search"));
+    INFO("round " << round);
+    must(search->catch_up());
+    const std::int64_t mails = must(house.store->view(house.mailbox(0).id))->info().messages;
+    CHECK(must(search->query({house.person(0)}, "chung", 0, 1)).total == mails);
+    const Search::Check check = must(search->check());
+    CHECK(check.missing == 0);
+    CHECK(check.documents == mails);
+    CHECK(mails >= before);
+    before = mails;
+  }
+  CHECK(before > 0);
+  CHECK(killed > 0);
+}
