@@ -221,8 +221,11 @@ base::Result<ShardSet::Member> ShardSet::make(const std::function<base::Result<v
     if (member) return member;
     outcome = std::move(member).error();
   }
-  std::error_code ignored;  // a full disk must not fill with what was begun
-  fs::remove_all(shard_path(number), ignored);
+  // A full disk must not fill with what was begun.
+  const base::Result<std::vector<std::string>> names = files_->list(shard_path(number));
+  for (std::size_t i = 0; names && i < names->size(); ++i) (void)files_->unlink(shard_path(number) + "/" + (*names)[i]);
+  std::error_code ignored;  // what is left is removed by the next writer
+  fs::remove(shard_path(number), ignored);
   return std::move(outcome).error();
 }
 
