@@ -107,7 +107,7 @@ bool read_head(RowReader& reader, RowHead& head) {
   const auto rice = static_cast<unsigned>(reader.bits(8));
   std::uint64_t all = 0;
   for (std::uint64_t& words : head.words) all += words = reader.varint();
-  if (reader.failed() || rice > kMarkBits || distinct > reader.left()) return false;
+  if (reader.failed() || rice > kMarkBits || distinct == 0 || distinct > reader.left()) return false;
   head.marks.reserve(distinct);
   WordMark next = 0;
   for (std::uint64_t i = 0; i < distinct; ++i) {

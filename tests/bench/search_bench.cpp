@@ -48,6 +48,16 @@ double seconds_since(Clock::time_point start) { return std::chrono::duration<dou
 int shell(const std::string& command) { return std::system((command + " >/dev/null 2>&1").c_str()); }
 bool installed(const char* program) { return shell(std::string("command -v ") + program) == 0; }
 
+// Bytes this process has given to the disk so far (/proc/self/io), in MB.
+double written() {
+  std::ifstream in("/proc/self/io");
+  std::string name;
+  for (double value = 0; in >> name >> value;) {
+    if (name == "write_bytes:") return value / 1e6;
+  }
+  return 0;
+}
+
 std::string shell_word(const std::string& path) { return "'" + path + "'"; }
 
 // The corpus as a Maildir, so that all sides read the same files. Returns its messages.
@@ -142,6 +152,7 @@ void ours(const std::string& dir, std::vector<std::string> messages) {
   }
   std::printf("ours: stored %zu messages in %.2f s (before indexing)\n", count, seconds_since(imported));
   auto search = must(mailstore::Search::open(*store, clock, dir + "/search"), "search");
+  const double before = written();
   const auto start = Clock::now();
   must(search->catch_up(), "catch_up");
   const double took = seconds_since(start);
@@ -149,8 +160,8 @@ void ours(const std::string& dir, std::vector<std::string> messages) {
   for (const auto& entry : fs::recursive_directory_iterator(dir + "/search")) {
     if (entry.is_regular_file()) size += entry.file_size();
   }
-  std::printf("ours: indexed %zu messages in %.2f s: %.0f/s, index %.1f MB\n", count, took,
-              static_cast<double>(count) / took, static_cast<double>(size) / 1e6);
+  std::printf("ours: indexed %zu messages in %.2f s: %.0f/s, index %.1f MB, %.1f MB written\n", count, took,
+              static_cast<double>(count) / took, static_cast<double>(size) / 1e6, written() - before);
   std::vector<double> times;
   for (int round = 0; round < 5; ++round) {
     for (const std::string& query : kQueries) {
