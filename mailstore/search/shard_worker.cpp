@@ -7,6 +7,19 @@
 #include "base/log.h"
 
 namespace mailstore::search {
+namespace {
+
+// Style rule 20: what reads foreign mail must not end the server.
+template <class Work>
+auto without_exceptions(Work&& work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const std::exception& bug) {
+    return base::Error::transient(base::ErrorCode::internal, "Indexing ended with a fault of the program.", bug.what());
+  }
+}
+
+}  // namespace
 
 void ShardWorker::start() {
   if (thread_.joinable()) return;
@@ -71,7 +84,7 @@ void ShardWorker::run() {
     if (!seals_.empty() && !failed_) {
       const Seal seal = seals_.front();
       lock.unlock();
-      base::Result<void> done = set_.seal(seal.documents);
+      base::Result<void> done = without_exceptions([&] { return set_.seal(seal.documents); });
       const bool sealed = done.has_value();
       if (done) done = save_cursors(db_, seal.cursors);
       lock.lock();
@@ -92,8 +105,8 @@ void ShardWorker::run() {
 }
 
 bool ShardWorker::merge_one() {
-  base::Result<bool> merged = set_.merge();
-  if (merged && !*merged) merged = renew_one();
+  base::Result<bool> merged = without_exceptions([this] { return set_.merge(); });
+  if (merged && !*merged) merged = without_exceptions([this] { return renew_one(); });
   if (merged) return *merged;
   if (merged.error().code != base::ErrorCode::stopped)
     base::log(base::LogLevel::warning, "SEARCH-0005",
