@@ -32,6 +32,7 @@ SCRIPTS = [
     ("tree_floors", ["python3", "tests/tree/floors_test.py"]),
     ("tree_format", ["python3", "tests/tree/format_test.py"]),
     ("tree_headers", ["python3", "tests/tree/headers_test.py"]),
+    ("tree_locks", ["python3", "tests/tree/locks_test.py"]),
     ("tree_log_ids", ["python3", "tests/tree/log_ids_test.py"]),
     ("tree_loop_work", ["python3", "tests/tree/loop_work_test.py"]),
     ("tree_readme", ["python3", "tests/tree/readme_test.py"]),
@@ -57,6 +58,7 @@ SCRIPTS = [
     ("upgrade", ["python3", "tests/upgrade/upgrade_test.py", "--binary", "{build}/vanthu"]),
     ("hostile", ["python3", "tests/hostile/hostile_test.py", "--binary", "{build}/vanthu"]),
     ("office_kill", ["python3", "tests/kill/office_kill.py", "--binary", "{build}/vanthu"]),
+    ("bench_table", ["python3", "tests/bench/table_test.py", "--binary", "{build}/vanthu", "--tools", "{build}/tests/bench"]),
 ]
 
 # Scripts that also run on MariaDB, each in a schema of its own.

@@ -90,12 +90,12 @@ void SqliteWriter::stop_writing(const std::string& why) {
 
 void SqliteWriter::between_groups(const std::function<void()>& work) {
   {
-    std::unique_lock lock(turn_mutex_);
+    MutexLock lock(turn_mutex_);
     ++visitors_;
-    turn_changed_.wait(lock, [&] { return !in_group_; });
+    while (in_group_) turn_changed_.wait(turn_mutex_);
   }
   work();
-  const std::lock_guard lock(turn_mutex_);
+  const MutexLock lock(turn_mutex_);
   --visitors_;
   turn_changed_.notify_all();
 }
@@ -105,14 +105,14 @@ void SqliteWriter::loop() {
     std::vector<Queue::Item> items = queue_.pop_all(kGroupUnits);
     if (items.empty()) return;
     {
-      std::unique_lock lock(turn_mutex_);
-      turn_changed_.wait(lock, [&] { return visitors_ == 0; });
+      MutexLock lock(turn_mutex_);
+      while (visitors_ > 0) turn_changed_.wait(turn_mutex_);
       in_group_ = true;
     }
     const int pages_before = log_pages_;
     run_group(items);
     {
-      const std::lock_guard lock(turn_mutex_);
+      const MutexLock lock(turn_mutex_);
       in_group_ = false;
       turn_changed_.notify_all();
     }

@@ -2,8 +2,9 @@
 
 #include <zstd.h>
 
-#include <mutex>
 #include <vector>
+
+#include "base/thread_annotations.h"
 
 namespace mailstore::blob {
 
@@ -27,20 +28,20 @@ template <class Context>
 class Shelf {
  public:
   Context take() {
-    const std::lock_guard lock(mutex_);
+    const base::MutexLock lock(mutex_);
     if (free_.empty()) return nullptr;
     Context context = std::move(free_.back());
     free_.pop_back();
     return context;
   }
   void put_back(Context context) {
-    const std::lock_guard lock(mutex_);
+    const base::MutexLock lock(mutex_);
     free_.push_back(std::move(context));
   }
 
  private:
-  std::mutex mutex_;
-  std::vector<Context> free_;
+  base::Mutex mutex_;
+  std::vector<Context> free_ GUARDED_BY(mutex_);
 };
 
 }  // namespace

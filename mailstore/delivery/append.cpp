@@ -33,10 +33,8 @@ struct AppendUnit {
 base::Co<base::Result<std::string>> edit_on_pool(base::Pool& pool, std::string bytes) {
   if (bytes.size() <= kPrepareInline) co_return edit_appended(std::move(bytes));
   auto shared = std::make_shared<std::string>(std::move(bytes));
-  std::function<base::Result<std::string>()> job = [shared]() -> base::Result<std::string> {
-    return edit_appended(std::move(*shared));
-  };
-  co_return co_await pool.run<std::string>(std::move(job));
+  auto job = [shared]() -> base::Result<std::string> { return edit_appended(std::move(*shared)); };
+  co_return co_await pool.run(job);
 }
 
 base::Error no_mailbox() { return base::Error::permanent(base::ErrorCode::not_found, "No such mailbox."); }
@@ -139,9 +137,10 @@ base::Co<base::Result<AppendAnswer>> Door::append(base::MailboxId mailbox, std::
   }
   PreparedMessages prepared;
   for (const AppendItem& item : unit->items) prepared.push_back(item.message);
-  std::function<base::Result<AppendAnswer>(base::SqlTransaction&)> work =
-      [parts = parts_, unit](base::SqlTransaction& tx) { return unit->run(tx, parts->core, parts->preparer); };
-  co_return co_await parts_->preparer.commit<AppendAnswer>(std::move(prepared), std::move(work));
+  auto work = [parts = parts_, unit](base::SqlTransaction& tx) -> base::Result<AppendAnswer> {
+    return unit->run(tx, parts->core, parts->preparer);
+  };
+  co_return co_await parts_->preparer.commit(std::move(prepared), work);
 }
 
 }  // namespace mailstore

@@ -40,8 +40,8 @@ base::Result<std::string> Door::edited(DeliverRequest& request) const {
 
 base::Co<base::Result<std::string>> Door::edit(DeliverRequest& request) {
   if (request.bytes.size() <= kPrepareInline) co_return edited(request);
-  std::function<base::Result<std::string>()> job = [this, &request] { return edited(request); };
-  co_return co_await parts_->parse_pool.run<std::string>(std::move(job));
+  auto job = [this, &request]() -> base::Result<std::string> { return edited(request); };
+  co_return co_await parts_->parse_pool.run(job);
 }
 
 base::Co<base::Result<DeliverAnswer>> Door::deliver(DeliverRequest request) {
@@ -68,10 +68,11 @@ base::Co<base::Result<DeliverAnswer>> Door::deliver(DeliverRequest request) {
   auto unit = parts_->plan(request, std::move(*message));
   answer.local_boxes = unit->boxes.size();
   for (const QueueItem& item : unit->queue) answer.queued_recipients += item.recipients.size();
-  std::function<base::Result<DeliveryUnit::Answer>(base::SqlTransaction&)> work =
-      [parts = parts_, unit](base::SqlTransaction& tx) { return unit->run(tx, parts->core, parts->preparer); };
+  auto work = [parts = parts_, unit](base::SqlTransaction& tx) -> base::Result<DeliveryUnit::Answer> {
+    return unit->run(tx, parts->core, parts->preparer);
+  };
   PreparedMessages messages{unit->message};
-  auto written = co_await parts_->preparer.commit<DeliveryUnit::Answer>(std::move(messages), std::move(work));
+  auto written = co_await parts_->preparer.commit(std::move(messages), work);
   if (!written) co_return written.error();
   answer.content = written->content;
   co_return answer;

@@ -20,7 +20,7 @@ JobRunner::JobRunner(DeliveryParts& parts, const office::Office& office)
     auto wakeup = weak.lock();
     if (!wakeup) return;
     {
-      std::lock_guard lock(wakeup->mutex);
+      base::MutexLock lock(wakeup->mutex);
       wakeup->pending = true;
     }
     wakeup->changed.notify_one();
@@ -30,7 +30,7 @@ JobRunner::JobRunner(DeliveryParts& parts, const office::Office& office)
 
 JobRunner::~JobRunner() {
   {
-    std::lock_guard lock(wakeup_->mutex);
+    base::MutexLock lock(wakeup_->mutex);
     wakeup_->stop = true;
   }
   wakeup_->changed.notify_one();
@@ -41,8 +41,10 @@ void JobRunner::run() {
   auto pause = std::chrono::duration_cast<std::chrono::milliseconds>(kSweep);
   for (;;) {
     {
-      std::unique_lock lock(wakeup_->mutex);
-      wakeup_->changed.wait_for(lock, pause, [&] { return wakeup_->pending || wakeup_->stop; });
+      base::MutexLock lock(wakeup_->mutex);
+      const auto deadline = std::chrono::steady_clock::now() + pause;
+      while (!wakeup_->pending && !wakeup_->stop && wakeup_->changed.wait_until(wakeup_->mutex, deadline)) {
+      }
       if (wakeup_->stop) return;
       wakeup_->pending = false;
     }
@@ -52,7 +54,7 @@ void JobRunner::run() {
 }
 
 std::chrono::milliseconds JobRunner::next_pause() {
-  std::lock_guard pass(pass_mutex_);
+  base::MutexLock pass(pass_mutex_);
   const auto sweep = std::chrono::duration_cast<std::chrono::milliseconds>(kSweep);
   return std::clamp(backoff_.until_next(parts_.clock.steady()).value_or(sweep), std::chrono::milliseconds(100), sweep);
 }
@@ -89,7 +91,7 @@ base::Result<void> JobRunner::run_and_note(const JobRow& job) {
 // All jobs that are there now and due, oldest first; true when one was done. A job that fails keeps nobody else from
 // being served.
 base::Result<bool> JobRunner::run_pass(Jobs which) {
-  std::lock_guard pass(pass_mutex_);
+  base::MutexLock pass(pass_mutex_);
   base::Result<bool> outcome = false;
   for (JobId last;;) {
     std::vector<JobRow> jobs;

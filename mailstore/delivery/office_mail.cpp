@@ -49,12 +49,11 @@ base::Co<base::Result<std::optional<office::Intake>>> Desk::read(const DeliverRe
   const office::Submission mail = submission_of(request, bytes, parts_->clock.now());
   const bool large = bytes.size() > kPrepareInline;  // then the header too is looked at on the pool
   if (!large && !office::may_concern_office(*view, mail)) co_return none;
-  std::function<base::Result<std::optional<office::Intake>>()> job =
-      [this, &view, &mail, large]() -> base::Result<std::optional<office::Intake>> {
+  auto job = [this, &view, &mail, large]() -> base::Result<std::optional<office::Intake>> {
     if (large && !office::may_concern_office(*view, mail)) return std::optional<office::Intake>();
     return office_->read(*view, mail);
   };
-  auto read = co_await parts_->parse_pool.run<std::optional<office::Intake>>(std::move(job));
+  auto read = co_await parts_->parse_pool.run(job);
   co_return read;
 }
 
@@ -79,9 +78,10 @@ base::Co<base::Result<DeliverAnswer>> Desk::take(DeliverRequest request, std::st
   }
   PreparedMessages messages;
   if (unit->mail->message) messages.push_back(unit->mail->message);
-  std::function<base::Result<OfficeUnit::Answer>(base::SqlTransaction&)> work =
-      [parts = parts_, unit](base::SqlTransaction& tx) { return unit->run(tx, parts->core, parts->preparer); };
-  auto done = co_await parts_->preparer.commit<OfficeUnit::Answer>(std::move(messages), std::move(work));
+  auto work = [parts = parts_, unit](base::SqlTransaction& tx) -> base::Result<OfficeUnit::Answer> {
+    return unit->run(tx, parts->core, parts->preparer);
+  };
+  auto done = co_await parts_->preparer.commit(std::move(messages), work);
   if (!done) co_return done.error();
   if (!done->was_there) brake_.note(*intake, done->only_words);
   if (done->refused) co_return *done->refused;
@@ -104,10 +104,10 @@ base::Co<base::Result<void>> Desk::redirect_replies(DeliverRequest& request) {
   const auto view = parts_->directory.view();
   for (EnvelopeRecipient& recipient : request.recipients) {
     if (!office::is_reply_address(*view, recipient.address)) continue;
-    std::function<base::Result<std::optional<std::string>>()> job = [this, &view, &recipient] {
+    auto job = [this, &view, &recipient]() -> base::Result<std::optional<std::string>> {
       return office_->mailbox_of_reply(*view, recipient.address);
     };
-    auto mailbox = co_await parts_->parse_pool.run<std::optional<std::string>>(std::move(job));
+    auto mailbox = co_await parts_->parse_pool.run(job);
     if (!mailbox) co_return mailbox.error();
     if (*mailbox) recipient.address = **mailbox;
   }

@@ -87,13 +87,13 @@ base::Result<HolderSets::Held> HolderSets::move_forward(base::SqlReader& reader,
 }
 
 HolderSets::Held HolderSets::find(base::AccountId account) {
-  std::lock_guard<std::mutex> lock(mutex_);
+  base::MutexLock lock(mutex_);
   const auto found = kept_.find(account);
   return found == kept_.end() ? Held{} : found->second.held;
 }
 
 void HolderSets::keep(base::AccountId account, const Held& held) {
-  std::lock_guard<std::mutex> lock(mutex_);
+  base::MutexLock lock(mutex_);
   if (const auto found = kept_.find(account); found != kept_.end()) {
     size_ -= found->second.held.contents->size();
     used_.erase(found->second.used);

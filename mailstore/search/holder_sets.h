@@ -6,7 +6,6 @@
 
 #include <list>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -14,6 +13,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "base/sql/database.h"
+#include "base/thread_annotations.h"
 
 namespace mailstore::search {
 
@@ -44,10 +44,10 @@ class HolderSets {
   void keep(base::AccountId account, const Held& held);
 
   base::Database& db_;
-  std::mutex mutex_;  // the rest is guarded by it
-  std::unordered_map<base::AccountId, Kept> kept_;
-  std::list<base::AccountId> used_;  // the last one first
-  std::size_t size_ = 0;
+  base::Mutex mutex_;
+  std::unordered_map<base::AccountId, Kept> kept_ GUARDED_BY(mutex_);
+  std::list<base::AccountId> used_ GUARDED_BY(mutex_);  // the last one first
+  std::size_t size_ GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace mailstore::search

@@ -93,7 +93,7 @@ base::Result<void> Indexer::flush() {
 
 void Indexer::end_writing(bool flushed) {
   {
-    std::lock_guard<std::mutex> lock(waking_);
+    base::MutexLock lock(waking_);
     if (thread_.joinable()) return;  // which goes on writing
   }
   worker_.stop();
@@ -127,12 +127,12 @@ base::Result<void> Indexer::rebuild(const Progress& progress, std::stop_token st
 }
 
 void Indexer::set_rebuild_stop(std::stop_token stop) {
-  std::lock_guard<std::mutex> lock(waking_);
+  base::MutexLock lock(waking_);
   rebuild_stop_ = std::move(stop);
 }
 
 void Indexer::report_stale(std::span<const base::ContentId> contents) {
-  std::lock_guard<std::mutex> lock(waking_);
+  base::MutexLock lock(waking_);
   for (base::ContentId content : contents) {
     if (stale_.size() >= kMaxStale) return;
     stale_.insert(content);
@@ -141,14 +141,14 @@ void Indexer::report_stale(std::span<const base::ContentId> contents) {
 
 void Indexer::report_damage() {
   {
-    std::lock_guard<std::mutex> lock(waking_);
+    base::MutexLock lock(waking_);
     damaged_ = true;
   }
   wake_.notify_one();
 }
 
 bool Indexer::take_damage() {
-  std::lock_guard<std::mutex> lock(waking_);
+  base::MutexLock lock(waking_);
   return std::exchange(damaged_, false);
 }
 
@@ -157,12 +157,12 @@ void Indexer::start() {
   std::unique_ptr<ChangeSignals::Token> token =
       store_.signals().watch_all([this](base::AccountId account, base::ModSeq) {
         {
-          std::lock_guard<std::mutex> inner(waking_);
+          base::MutexLock inner(waking_);
           dirty_.insert(account);
         }
         wake_.notify_one();
       });
-  std::lock_guard<std::mutex> lock(waking_);  // gone before a token that is not needed
+  base::MutexLock lock(waking_);  // gone before a token that is not needed
   if (thread_.joinable()) return;
   stopping_ = false;
   token_ = std::move(token);
@@ -171,7 +171,7 @@ void Indexer::start() {
 
 void Indexer::stop() {
   {
-    std::lock_guard<std::mutex> lock(waking_);
+    base::MutexLock lock(waking_);
     stopping_ = true;
   }
   wake_.notify_all();
@@ -192,13 +192,14 @@ void Indexer::run() {
   while (true) {
     std::unordered_set<base::AccountId> changed;
     {
-      std::unique_lock<std::mutex> lock(waking_);
-      if (!sweep) sweep = !wake_.wait_for(lock, kSweep, [&] { return stopping_ || damaged_ || !dirty_.empty(); });
+      base::MutexLock lock(waking_);
+      const auto sweep_at = std::chrono::steady_clock::now() + kSweep;
+      while (!sweep && !stopping_ && !damaged_ && dirty_.empty()) sweep = !wake_.wait_until(waking_, sweep_at);
       // A pass asks for the cursors of all accounts: under load there are three a second, after a pause the first
       // comes at once.
-      const auto gather = std::max<std::chrono::steady_clock::duration>(
-          kGather, last_end + kBetweenPasses - std::chrono::steady_clock::now());
-      if (!stopping_ && !sweep) wake_.wait_for(lock, gather, [&] { return stopping_; });
+      const auto gathered = std::max(std::chrono::steady_clock::now() + kGather, last_end + kBetweenPasses);
+      while (!stopping_ && !sweep && wake_.wait_until(waking_, gathered)) {
+      }
       if (stopping_) return;
       changed.swap(dirty_);
     }
@@ -218,8 +219,10 @@ void Indexer::run() {
     if (done || done.error().code == base::ErrorCode::stopped) continue;
     base::log(base::LogLevel::warning, "SEARCH-0001", "indexing failed, trying again later",
               {{"error", base::describe(done.error())}});
-    std::unique_lock<std::mutex> lock(waking_);
-    wake_.wait_for(lock, std::chrono::seconds(1), [&] { return stopping_; });
+    base::MutexLock lock(waking_);
+    const auto again_at = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+    while (!stopping_ && wake_.wait_until(waking_, again_at)) {
+    }
     sweep = true;
   }
 }
@@ -250,7 +253,7 @@ base::Result<void> Indexer::pass(const std::unordered_set<base::AccountId>* only
       base::log(base::LogLevel::info, "SEARCH-0006", "mail is being indexed, searches do not find all of it yet",
                 {{"indexed", std::to_string(done)}});
     }
-    std::lock_guard<std::mutex> lock(waking_);
+    base::MutexLock lock(waking_);
     if (batch->complete || (background && stopping_)) return {};
   }
 }
@@ -278,7 +281,8 @@ base::Result<Indexer::Batch> Indexer::collect(const std::unordered_set<base::Acc
   Batch batch;
   std::vector<base::ContentId> gone;
   std::size_t seen = 0;
-  base::Result<void> read = store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+  // On this thread's behalf, which holds the lock.
+  const auto query = [&](base::SqlSnapshot& snapshot) REQUIRES_LOCK(writing_) -> base::Result<void> {
     batch = {};
     gone.clear();
     base::Result<std::vector<AccountCursor>> accounts = account_cursors(snapshot);
@@ -303,7 +307,8 @@ base::Result<Indexer::Batch> Indexer::collect(const std::unordered_set<base::Acc
       }
     }
     return {};
-  });
+  };
+  base::Result<void> read = store_.database().read_blocking(query);
   if (!read) return std::move(read).error();
   batch.changes = seen;
   report_stale(gone);
@@ -313,7 +318,7 @@ base::Result<Indexer::Batch> Indexer::collect(const std::unordered_set<base::Acc
 // A stop does not wait for the batch (on a busy machine this thread gets next to nothing): what is not committed is
 // given up, and the cursors stay where they are.
 base::Result<void> Indexer::go_on(bool background) {
-  std::lock_guard<std::mutex> lock(waking_);
+  base::MutexLock lock(waking_);
   if ((background && stopping_) || rebuild_stop_.stop_requested())
     return base::Error::transient(base::ErrorCode::stopped, "The indexer stops.");
   return {};
@@ -352,7 +357,7 @@ base::Result<void> Indexer::write(const Batch& batch, bool background) {
 base::Result<void> Indexer::drop_stale() {
   std::unordered_set<base::ContentId> stale;
   {
-    std::lock_guard<std::mutex> lock(waking_);
+    base::MutexLock lock(waking_);
     stale.swap(stale_);
   }
   if (stale.empty()) return {};

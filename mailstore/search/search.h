@@ -1,7 +1,7 @@
 // Search over all correspondence. Xapian only in this folder. One document per content, in shards that never change and
 // are merged in tiers; beside them a set of contents per account (a superset: every hit is checked against SQL before
-// it is counted or shown). The indexer follows the change log by its own durable cursor per account: the index may be deleted and
-// rebuilt at any time. Thread-safe; queries run on the search pool.
+// it is counted or shown). The indexer follows the change log by its own durable cursor per account: the index may be
+// deleted and rebuilt at any time. Thread-safe; queries run on the search pool.
 #pragma once
 
 #include <cstdint>

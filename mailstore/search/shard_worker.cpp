@@ -29,7 +29,7 @@ void ShardWorker::start() {
 
 void ShardWorker::seal(Documents documents, CursorMap cursors) {
   {
-    std::lock_guard<std::mutex> lock(mutex_);
+    base::MutexLock lock(mutex_);
     seals_.push_back({std::move(documents), std::move(cursors)});
     failed_ = false;
     start();
@@ -38,26 +38,26 @@ void ShardWorker::seal(Documents documents, CursorMap cursors) {
 }
 
 base::Result<void> ShardWorker::wait(std::size_t left) {
-  std::unique_lock<std::mutex> lock(mutex_);
+  base::MutexLock lock(mutex_);
   failed_ = false;
   changed_.notify_all();
-  changed_.wait(lock, [&] { return seals_.size() <= left || failed_ || !thread_.joinable(); });
+  while (seals_.size() > left && !failed_ && thread_.joinable()) changed_.wait(mutex_);
   return failed_ ? failure_ : base::Result<void>();
 }
 
 base::Result<void> ShardWorker::settle() {
-  std::unique_lock<std::mutex> lock(mutex_);
+  base::MutexLock lock(mutex_);
   failed_ = false;
   changed_.notify_all();
-  changed_.wait(lock, [&] { return (seals_.empty() && !merging_ && !busy_) || failed_ || !thread_.joinable(); });
+  while ((!seals_.empty() || merging_ || busy_) && !failed_ && thread_.joinable()) changed_.wait(mutex_);
   return failed_ ? failure_ : base::Result<void>();
 }
 
 void ShardWorker::drop() {
-  std::unique_lock<std::mutex> lock(mutex_);
+  base::MutexLock lock(mutex_);
   dropping_ = true;
   while (seals_.size() > (busy_ ? 1u : 0u)) seals_.pop_back();
-  changed_.wait(lock, [&] { return !busy_; });
+  while (busy_) changed_.wait(mutex_);
   seals_.clear();
   merging_ = false;
   dropping_ = false;
@@ -66,7 +66,7 @@ void ShardWorker::drop() {
 void ShardWorker::stop() {
   drop();
   {
-    std::lock_guard<std::mutex> lock(mutex_);
+    base::MutexLock lock(mutex_);
     stopping_ = true;
   }
   changed_.notify_all();
@@ -76,9 +76,9 @@ void ShardWorker::stop() {
 
 void ShardWorker::run() {
   pthread_setname_np(pthread_self(), "shards");
-  std::unique_lock<std::mutex> lock(mutex_);
+  base::MutexLock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [&] { return stopping_ || (!dropping_ && ((!seals_.empty() && !failed_) || merging_)); });
+    while (!stopping_ && (dropping_ || ((seals_.empty() || failed_) && !merging_))) changed_.wait(mutex_);
     if (stopping_) return;
     busy_ = true;
     if (!seals_.empty() && !failed_) {
@@ -126,7 +126,7 @@ base::Result<bool> ShardWorker::renew_one() {
   std::sort(living.begin(), living.end());
   std::size_t done = 0;
   const GiveUp stopping = [this] {
-    std::lock_guard<std::mutex> lock(mutex_);
+    base::MutexLock lock(mutex_);
     return stopping_ || dropping_;
   };
   base::Result<void> renewed = set_.renew(*old, [&]() -> base::Result<Documents> {

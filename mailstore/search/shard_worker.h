@@ -3,12 +3,11 @@
 // then. A seal that fails stays in front and is tried again; none behind it overtakes it. Thread-safe.
 #pragma once
 
-#include <condition_variable>
 #include <deque>
 #include <functional>
-#include <mutex>
 #include <thread>
 
+#include "base/thread_annotations.h"
 #include "mailstore/search/cursors.h"
 #include "mailstore/search/document_reader.h"
 #include "mailstore/search/shard_set.h"
@@ -43,7 +42,7 @@ class ShardWorker {
     CursorMap cursors;
   };
   void run();
-  void start();  // under the lock
+  void start() REQUIRES_LOCK(mutex_);
   // false: nothing more to merge. Failures are logged and tried again after the next seal.
   bool merge_one();
   base::Result<bool> renew_one();
@@ -52,15 +51,15 @@ class ShardWorker {
   base::Database& db_;
   DocumentReader documents_;  // of the thread
 
-  std::mutex mutex_;  // the rest is guarded by it
-  std::condition_variable changed_;
-  std::deque<Seal> seals_;
-  base::Result<void> failure_;
-  bool failed_ = false;   // the first seal waits to be tried again
-  bool merging_ = false;  // there may be something to merge
-  bool busy_ = false;
-  bool dropping_ = false;
-  bool stopping_ = false;
+  base::Mutex mutex_;
+  base::Condition changed_;
+  std::deque<Seal> seals_ GUARDED_BY(mutex_);
+  base::Result<void> failure_ GUARDED_BY(mutex_);
+  bool failed_ GUARDED_BY(mutex_) = false;   // the first seal waits to be tried again
+  bool merging_ GUARDED_BY(mutex_) = false;  // there may be something to merge
+  bool busy_ GUARDED_BY(mutex_) = false;
+  bool dropping_ GUARDED_BY(mutex_) = false;
+  bool stopping_ GUARDED_BY(mutex_) = false;
   std::thread thread_;
 };
 

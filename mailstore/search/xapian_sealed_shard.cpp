@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <filesystem>
-#include <mutex>
 #include <numeric>
 
+#include "base/thread_annotations.h"
 #include "mailstore/search/document_file.h"
 #include "mailstore/search/sealed_shard.h"
 #include "mailstore/search/xapian_guard.h"
@@ -48,13 +48,13 @@ struct SealedShard::State {
     return xapian_guard([&] {
       Xapian::Database db = take();
       auto answer = ask(db);
-      std::lock_guard<std::mutex> lock(mutex);
+      base::MutexLock lock(mutex);
       if (idle.size() < kMaxIdle) idle.push_back(std::move(db));
       return answer;
     });
   }
   Xapian::Database take() {
-    std::unique_lock<std::mutex> lock(mutex);
+    base::MutexLock lock(mutex);
     if (idle.empty()) {
       lock.unlock();
       return Xapian::Database(directory, Xapian::DB_BACKEND_GLASS);
@@ -66,8 +66,8 @@ struct SealedShard::State {
 
   DocumentFile documents;
   std::string directory;
-  std::mutex mutex;
-  std::vector<Xapian::Database> idle;  // guarded by mutex
+  base::Mutex mutex;
+  std::vector<Xapian::Database> idle GUARDED_BY(mutex);
 };
 
 SealedShard::SealedShard(std::string directory, std::unique_ptr<State> state)

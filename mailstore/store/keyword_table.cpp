@@ -1,7 +1,6 @@
 #include "mailstore/store/keyword_table.h"
 
 #include <algorithm>
-#include <mutex>
 
 #include "base/text/case.h"
 
@@ -18,18 +17,18 @@ std::uint32_t KeywordTable::intern(std::string_view stored) {
   if (stored.empty()) return 0;
   const std::string key(stored);
   {
-    std::shared_lock lock(mutex_);
+    base::MutexLock lock(mutex_);
     if (auto found = numbers_.find(key); found != numbers_.end()) return found->second;
   }
   auto set = std::make_shared<const std::vector<std::string>>(split_keywords(stored));
-  std::unique_lock lock(mutex_);
+  base::MutexLock lock(mutex_);
   auto [place, added] = numbers_.try_emplace(key, static_cast<std::uint32_t>(sets_.size()));
   if (added) sets_.push_back(std::move(set));
   return place->second;
 }
 
 std::shared_ptr<const std::vector<std::string>> KeywordTable::get(std::uint32_t set) const {
-  std::shared_lock lock(mutex_);
+  base::MutexLock lock(mutex_);
   return set < sets_.size() ? sets_[set] : sets_[0];
 }
 

@@ -1,10 +1,9 @@
 #include "server/jobs/housekeeping.h"
 
-#include <condition_variable>
-#include <mutex>
 #include <thread>
 
 #include "base/log.h"
+#include "base/thread_annotations.h"
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/store/retention.h"
 
@@ -33,9 +32,9 @@ struct Housekeeping::State {
   directory::Directory& directory;
   directory::Gate& gate;
   HousekeepingSettings settings;
-  std::mutex mutex;
-  std::condition_variable wake;
-  bool stopping = false;
+  base::Mutex mutex;
+  base::Condition wake;
+  bool stopping GUARDED_BY(mutex) = false;
   std::thread thread;
 
   void remove_expired() {
@@ -86,9 +85,11 @@ struct Housekeeping::State {
     Due retention{settings.retention, began + settings.retention},
         compaction{settings.compaction, began + settings.compaction}, books{settings.books, began + settings.books},
         sums{settings.gate, began + settings.gate}, version{settings.directory, began + settings.directory};
-    std::unique_lock lock(mutex);
-    while (!stopping) {
-      wake.wait_for(lock, settings.directory);
+    base::MutexLock lock(mutex);
+    for (;;) {
+      const auto deadline = SteadyClock::now() + settings.directory;
+      while (!stopping && wake.wait_until(mutex, deadline)) {
+      }
       if (stopping) return;
       lock.unlock();
       const auto now = SteadyClock::now();
@@ -114,7 +115,7 @@ void Housekeeping::start() {
 
 void Housekeeping::stop() {
   {
-    std::lock_guard lock(state_->mutex);
+    base::MutexLock lock(state_->mutex);
     state_->stopping = true;
   }
   state_->wake.notify_all();

@@ -6,9 +6,9 @@
 #include <fcntl.h>
 
 #include <cerrno>
-#include <mutex>
 #include <utility>
 
+#include "base/thread_annotations.h"
 #include "server/net/acceptor.h"
 #include "server/net/address.h"
 #include "server/net/session_host.h"
@@ -63,8 +63,8 @@ base::Result<Opened> open_socket(const Endpoint& at) {
 struct Listener::State {
   std::shared_ptr<SessionHost> host;
   std::vector<Endpoint> endpoints;
-  std::mutex mutex;
-  std::vector<std::unique_ptr<Acceptor>> acceptors;  // guarded by mutex
+  base::Mutex mutex;
+  std::vector<std::unique_ptr<Acceptor>> acceptors GUARDED_BY(mutex);
 };
 
 Listener::Listener() : state_(std::make_unique<State>()) {}
@@ -92,6 +92,7 @@ base::Result<std::unique_ptr<Listener>> Listener::open(LoopGroup& loops, Listene
     s.endpoints.push_back(one.endpoint);
     auto acceptor = Acceptor::start(s.host, loops.next(), std::move(one.fd));
     if (!acceptor) return std::move(acceptor).error();
+    base::MutexLock lock(s.mutex);
     s.acceptors.push_back(std::move(*acceptor));
   }
   return out;
@@ -103,7 +104,7 @@ std::size_t Listener::active() const { return state_->host->active(); }
 void Listener::stop() {
   std::vector<std::unique_ptr<Acceptor>> closing;
   {
-    std::lock_guard lock(state_->mutex);
+    base::MutexLock lock(state_->mutex);
     closing.swap(state_->acceptors);
   }
   closing.clear();

@@ -134,16 +134,14 @@ base::Result<std::unique_ptr<UnboundResolver>> UnboundResolver::open(Options opt
 
 base::Co<base::Result<std::vector<MxRecord>>> UnboundResolver::mx(std::string name) {
   ub_ctx* context = state_->context.get();
-  std::function<base::Result<std::vector<MxRecord>>()> job = [context, name] { return look_up_mx(context, name); };
-  co_return co_await state_->pool->run<std::vector<MxRecord>>(std::move(job));
+  auto job = [context, name]() -> base::Result<std::vector<MxRecord>> { return look_up_mx(context, name); };
+  co_return co_await state_->pool->run(job);
 }
 
 base::Co<base::Result<std::vector<std::string>>> UnboundResolver::addresses(std::string name) {
   ub_ctx* context = state_->context.get();
-  std::function<base::Result<std::vector<std::string>>()> job = [context, name] {
-    return look_up_addresses(context, name);
-  };
-  co_return co_await state_->pool->run<std::vector<std::string>>(std::move(job));
+  auto job = [context, name]() -> base::Result<std::vector<std::string>> { return look_up_addresses(context, name); };
+  co_return co_await state_->pool->run(job);
 }
 
 }  // namespace server::outbound

@@ -1,12 +1,11 @@
 #include "server/serving/control_session.h"
 
-#include <condition_variable>
 #include <deque>
 #include <filesystem>
-#include <mutex>
 #include <optional>
 
 #include "base/async/signal.h"
+#include "base/thread_annotations.h"
 #include "server/cli/command_line.h"
 #include "server/cli/control_protocol.h"
 
@@ -25,15 +24,15 @@ class Exchange {
 
   void send(ControlMessage message) {
     {
-      std::lock_guard lock(mutex_);
+      base::MutexLock lock(mutex_);
       if (!gone_) outbox_.push_back(encode(message) + "\n");
     }
     wake.notify();
   }
   // Blocks the command's thread until the client answers.
   base::Result<ControlMessage> receive() {
-    std::unique_lock lock(mutex_);
-    answered_.wait(lock, [&] { return gone_ || !inbox_.empty(); });
+    base::MutexLock lock(mutex_);
+    while (!gone_ && inbox_.empty()) answered_.wait(mutex_);
     if (inbox_.empty())
       return base::Error::permanent(base::ErrorCode::closed,
                                     "Người gọi lệnh đã ngắt kết nối. / The client has gone away.");
@@ -43,13 +42,13 @@ class Exchange {
   }
   void finish(int exit_code) {
     send(ControlMessage{ControlMessage::Kind::exit, {}, {}, {}, exit_code});
-    std::lock_guard lock(mutex_);
+    base::MutexLock lock(mutex_);
     finished_ = true;
   }
 
   // Loop side.
   std::string take_outbox(bool& finished) {
-    std::lock_guard lock(mutex_);
+    base::MutexLock lock(mutex_);
     std::string all;
     while (!outbox_.empty()) {
       all += outbox_.front();
@@ -59,22 +58,22 @@ class Exchange {
     return all;
   }
   void put_answer(ControlMessage message) {
-    std::lock_guard lock(mutex_);
+    base::MutexLock lock(mutex_);
     inbox_.push_back(std::move(message));
     answered_.notify_one();
   }
   void client_gone() {
-    std::lock_guard lock(mutex_);
+    base::MutexLock lock(mutex_);
     gone_ = true;
     answered_.notify_one();
   }
 
  private:
-  std::mutex mutex_;
-  std::condition_variable answered_;
-  std::deque<std::string> outbox_;
-  std::deque<ControlMessage> inbox_;
-  bool gone_ = false, finished_ = false;
+  base::Mutex mutex_;
+  base::Condition answered_;
+  std::deque<std::string> outbox_ GUARDED_BY(mutex_);
+  std::deque<ControlMessage> inbox_ GUARDED_BY(mutex_);
+  bool gone_ GUARDED_BY(mutex_) = false, finished_ GUARDED_BY(mutex_) = false;
 };
 
 class RemoteIo final : public CommandIo {

@@ -46,10 +46,8 @@ Hop describe_hop(Session& session) {
 // Large ones on the pool: nothing that grows with a message is done on the event loop. `bytes` outlives the call.
 base::Co<base::Result<SenderFields>> look_at(Session& session, const std::string& bytes) {
   if (bytes.size() <= kLookInline) co_return read_sender_fields(bytes);
-  std::function<base::Result<SenderFields>()> job = [&bytes]() -> base::Result<SenderFields> {
-    return read_sender_fields(bytes);
-  };
-  co_return co_await session.parts().parse_pool.run<SenderFields>(std::move(job));
+  auto job = [&bytes]() -> base::Result<SenderFields> { return read_sender_fields(bytes); };
+  co_return co_await session.parts().parse_pool.run(job);
 }
 
 // From, Sender, loops. Sets what the door must know about the author.

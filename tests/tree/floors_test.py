@@ -98,6 +98,8 @@ def main():
                     if kind == '"' and included.split("/")[0] in FLOORS:
                         if not allowed(source, folder_of(included)):
                             wrong.append(f"{path}: {source} may not include {included}")
+                    elif kind == '"' and included.startswith("tests/"):
+                        wrong.append(f"{path}: the product may not include {included}")
                     elif kind == '"' and "/" not in included:
                         wrong.append(f'{path}: "{included}" is not a full path from the root')
                     for pattern, homes in THIRD_PARTY.items():

@@ -201,7 +201,7 @@ void check_outcome(const std::string& directory, Template& prepared, const Ackno
   check_registers(office);
 }
 
-std::int64_t walk(Template& prepared, const Fault& fault) {
+std::int64_t walk(Template& prepared, const CrashPoint& fault) {
   return play_with_fault(
       prepared.directory.path(), fault, [&](OfficeTown& town) { return play(town, prepared); },
       [&](const std::string& directory, const Acknowledged& ok) {
@@ -214,10 +214,10 @@ std::int64_t walk(Template& prepared, const Fault& fault) {
 
 TEST_CASE("office/crash: a power cut at every write of a records office leaves everything done once") {
   Template prepared;
-  cut_power_everywhere(5, [&](const Fault& fault) { return walk(prepared, fault); });
+  cut_power_everywhere(5, [&](const CrashPoint& fault) { return walk(prepared, fault); });
 }
 
 TEST_CASE("office/crash: full disks and I/O errors in a records office are refused cleanly") {
   Template prepared;
-  fail_everywhere(11, [&](const Fault& fault) { return walk(prepared, fault); });
+  fail_everywhere(11, [&](const CrashPoint& fault) { return walk(prepared, fault); });
 }

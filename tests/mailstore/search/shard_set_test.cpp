@@ -5,9 +5,9 @@
 #include <filesystem>
 #include <fstream>
 
-#include "base/fs/fault_file_system.h"
 #include "mailstore/search/merge_plan.h"
 #include "mailstore/search/shard_set.h"
+#include "tests/faults/fault_file_system.h"
 #include "tests/mailstore/mail_house.h"
 
 using namespace mailstore;
@@ -176,7 +176,7 @@ TEST_CASE("search/shard_set: what was begun and never finished is removed; what 
 }
 
 TEST_CASE("search/shard_set: a fault at any write leaves the old set or the new one") {
-  for (base::FaultKind kind : {base::FaultKind::power_cut, base::FaultKind::disk_full, base::FaultKind::io_error}) {
+  for (tests::FaultKind kind : {tests::FaultKind::power_cut, tests::FaultKind::disk_full, tests::FaultKind::io_error}) {
     bool reached_the_end = false;
     for (std::int64_t at = 1; !reached_the_end; ++at) {
       REQUIRE(at < 200);
@@ -188,10 +188,10 @@ TEST_CASE("search/shard_set: a fault at any write leaves the old set or the new 
         for (int i = 0; i < 7; ++i) must(set->seal(documents(10 + 10 * i, 10)));
       }
       std::filesystem::create_directories(dir / "trash");
-      base::FaultPlan plan(dir / "trash");
+      tests::FaultPlan plan(dir / "trash");
       bool was_sealed = false, was_merged = false;
       {
-        ShardSet set(base::make_fault_file_system(plan), dir / "search", {});
+        ShardSet set(tests::make_fault_file_system(plan), dir / "search", {});
         REQUIRE(set.open() == "one");
         bool changed = false;
         must(set.lock(changed));
@@ -207,7 +207,7 @@ TEST_CASE("search/shard_set: a fault at any write leaves the old set or the new 
         reached_the_end = was_merged;
         CHECK(set.known(base::ContentId(205)));
       }
-      if (kind == base::FaultKind::power_cut) must(plan.settle(base::Survival::torn));
+      if (kind == tests::FaultKind::power_cut) must(plan.settle(tests::Survival::torn));
       auto set = open_set(dir / "search");
       INFO("fault " << static_cast<int>(kind) << " at " << at);
       REQUIRE(set->open() == "one");

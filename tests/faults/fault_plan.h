@@ -1,5 +1,5 @@
 // FaultPlan: a disk that fails when told to. It sits below the file layer (fault_file_system.h) and below SQLite
-// (base/sql/fault_vfs.h), which share one plan, so that a test can stop at every write of a delivery as a whole.
+// (fault_vfs.h), which share one plan, so that a test can stop at every write of a delivery as a whole.
 //
 // The bytes go to real files at once; beside them the plan remembers, per file, every write that no fsync has made
 // durable (with what stood there before), and, per directory, every name made, removed or renamed since its fsync.
@@ -11,15 +11,15 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <random>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/fs/file_system.h"
+#include "base/thread_annotations.h"
 
-namespace base {
+namespace tests {
 
 enum class FaultKind {
   io_error,   // EIO. A write is done by half; what a failed fsync was to save is never saved, as on Linux
@@ -54,7 +54,7 @@ class FaultPlan {
   std::int64_t operations() const;
   bool power_is_off() const;
   // REQUIRES: all files of both layers are closed. Makes the files what is left of them; the plan is then used up.
-  Result<void> settle(Survival survival);
+  base::Result<void> settle(Survival survival);
 
   // For the two layers.
   class Tracked;
@@ -74,23 +74,22 @@ class FaultPlan {
  private:
   struct NameChange;
   enum class Verdict { go, io_error, disk_full };
-  Verdict next_operation(bool takes_space);
+  Verdict next_operation(bool takes_space) REQUIRES_LOCK(mutex_);
   static Answer refused(Verdict verdict);
-  bool settle_names(Survival survival);
-  bool undo(const NameChange& change);
-  void moved(const std::string& from, const std::string& to);
+  bool settle_names(Survival survival) REQUIRES_LOCK(mutex_);
+  bool undo(const NameChange& change) REQUIRES_LOCK(mutex_);
+  void moved(const std::string& from, const std::string& to) REQUIRES_LOCK(mutex_);
 
   const std::string trash_;
-  const std::unique_ptr<FileSystem> fs_ = make_file_system();
-  mutable std::mutex mutex_;
-  // All below are guarded by mutex_.
-  std::mt19937 random_;
-  std::int64_t operations_ = 0;
-  Fault fault_;
-  bool off_ = false;
-  int removed_ = 0;
-  std::map<std::string, TrackedFile> files_;                     // by current path
-  std::map<std::string, std::vector<NameChange>> name_changes_;  // by directory, in order
+  const std::unique_ptr<base::FileSystem> fs_ = base::make_file_system();
+  mutable base::Mutex mutex_;
+  std::mt19937 random_ GUARDED_BY(mutex_);
+  std::int64_t operations_ GUARDED_BY(mutex_) = 0;
+  Fault fault_ GUARDED_BY(mutex_);
+  bool off_ GUARDED_BY(mutex_) = false;
+  int removed_ GUARDED_BY(mutex_) = 0;
+  std::map<std::string, TrackedFile> files_ GUARDED_BY(mutex_);                     // by current path
+  std::map<std::string, std::vector<NameChange>> name_changes_ GUARDED_BY(mutex_);  // by directory, in order
 };
 
-}  // namespace base
+}  // namespace tests

@@ -3,12 +3,12 @@
 
 #include <memory>
 
-#include "base/fs/fault_plan.h"
 #include "base/fs/file_system.h"
+#include "tests/faults/fault_plan.h"
 
-namespace base {
+namespace tests {
 
 // The plan outlives the file system and its files.
-std::unique_ptr<FileSystem> make_fault_file_system(FaultPlan& plan);
+std::unique_ptr<base::FileSystem> make_fault_file_system(FaultPlan& plan);
 
-}  // namespace base
+}  // namespace tests

@@ -1,4 +1,4 @@
-#include "base/sql/fault_vfs.h"
+#include "tests/faults/fault_vfs.h"
 
 #include <sqlite3.h>
 
@@ -6,7 +6,10 @@
 #include <filesystem>
 #include <new>
 
-namespace base::sql {
+namespace tests {
+
+using base::parent_directory;
+
 namespace {
 
 using Answer = FaultPlan::Answer;
@@ -205,4 +208,4 @@ FaultVfs::FaultVfs(std::string name, FaultPlan& plan) {
 
 FaultVfs::~FaultVfs() { sqlite3_vfs_unregister(&state_->vfs); }
 
-}  // namespace base::sql
+}  // namespace tests

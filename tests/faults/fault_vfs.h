@@ -1,13 +1,13 @@
-// SQLite's file operations over a FaultPlan (base/fs/fault_plan.h); for tests. Select it by name in
+// SQLite's file operations over a FaultPlan (fault_plan.h); for tests. Select it by name in
 // DatabaseOptions.sqlite_vfs. The plan outlives it, and it outlives every connection that uses it.
 #pragma once
 
 #include <memory>
 #include <string>
 
-#include "base/fs/fault_plan.h"
+#include "tests/faults/fault_plan.h"
 
-namespace base::sql {
+namespace tests {
 
 class FaultVfs {
  public:
@@ -22,4 +22,4 @@ class FaultVfs {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace base::sql
+}  // namespace tests

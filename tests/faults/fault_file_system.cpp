@@ -1,8 +1,17 @@
-#include "base/fs/fault_file_system.h"
+#include "tests/faults/fault_file_system.h"
 
 #include <optional>
 
-namespace base {
+namespace tests {
+
+using base::Error;
+using base::ErrorCode;
+using base::File;
+using base::FileSystem;
+using base::make_file_system;
+using base::OpenMode;
+using base::Result;
+
 namespace {
 
 using Answer = FaultPlan::Answer;
@@ -119,4 +128,4 @@ class FaultFileSystem final : public FileSystem {
 
 std::unique_ptr<FileSystem> make_fault_file_system(FaultPlan& plan) { return std::make_unique<FaultFileSystem>(plan); }
 
-}  // namespace base
+}  // namespace tests

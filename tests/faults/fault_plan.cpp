@@ -1,8 +1,16 @@
-#include "base/fs/fault_plan.h"
+#include "tests/faults/fault_plan.h"
 
-#include "base/fs/fault_tracked.h"
+#include "tests/faults/fault_tracked.h"
 
-namespace base {
+namespace tests {
+
+using base::Error;
+using base::ErrorCode;
+using base::File;
+using base::MutexLock;
+using base::OpenMode;
+using base::parent_directory;
+using base::Result;
 
 // One change of a directory that no fsync of it has made durable.
 struct FaultPlan::NameChange {
@@ -16,19 +24,19 @@ FaultPlan::FaultPlan(std::string trash, unsigned seed) : trash_(std::move(trash)
 FaultPlan::~FaultPlan() = default;
 
 void FaultPlan::set(Fault fault) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   fault_ = fault;
 }
 
 void FaultPlan::clear() { set(Fault{}); }
 
 std::int64_t FaultPlan::operations() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return operations_;
 }
 
 bool FaultPlan::power_is_off() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return off_;
 }
 
@@ -50,7 +58,7 @@ FaultPlan::Answer FaultPlan::refused(Verdict verdict) {
 }
 
 FaultPlan::TrackedFile FaultPlan::track(const std::string& path) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (const auto found = files_.find(path); found != files_.end()) return found->second;
   Result<std::unique_ptr<File>> file = fs_->open(path, OpenMode::read_write);
   if (!file) return nullptr;
@@ -58,7 +66,7 @@ FaultPlan::TrackedFile FaultPlan::track(const std::string& path) {
 }
 
 FaultPlan::Answer FaultPlan::create(const std::string& path, const std::function<bool()>& act) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (const Verdict verdict = next_operation(true); verdict != Verdict::go) return refused(verdict);
   if (!act()) return Answer::failed;
   name_changes_[parent_directory(path)].push_back({NameChange::Kind::created, path, "", ""});
@@ -67,7 +75,7 @@ FaultPlan::Answer FaultPlan::create(const std::string& path, const std::function
 
 FaultPlan::Answer FaultPlan::write(const TrackedFile& file, std::string_view bytes, std::int64_t offset,
                                    const Act& act) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   const bool was_off = off_;
   const Verdict verdict = next_operation(true);
   if (was_off) return Answer::io_error;
@@ -82,14 +90,14 @@ FaultPlan::Answer FaultPlan::write(const TrackedFile& file, std::string_view byt
 }
 
 FaultPlan::Answer FaultPlan::truncate(const TrackedFile& file, std::int64_t size, const std::function<bool()>& act) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (const Verdict verdict = next_operation(false); verdict != Verdict::go) return refused(verdict);
   if (!file->note_truncate(size)) return Answer::io_error;
   return act() ? Answer::done : Answer::failed;
 }
 
 FaultPlan::Answer FaultPlan::sync(const TrackedFile& file, bool also_directory, const std::function<bool()>& act) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   const Verdict verdict = next_operation(false);
   if (verdict != Verdict::go) {
     if (!off_) file->lost();
@@ -105,7 +113,7 @@ FaultPlan::Answer FaultPlan::sync(const TrackedFile& file, bool also_directory, 
 }
 
 FaultPlan::Answer FaultPlan::sync_directory(const std::string& directory, const std::function<bool()>& act) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (const Verdict verdict = next_operation(false); verdict != Verdict::go) return refused(verdict);
   if (!act()) return Answer::failed;
   name_changes_.erase(directory);
@@ -122,7 +130,7 @@ void FaultPlan::moved(const std::string& from, const std::string& to) {
 }
 
 FaultPlan::Answer FaultPlan::unlink(const std::string& path) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (const Verdict verdict = next_operation(false); verdict != Verdict::go) return refused(verdict);
   const std::string saved = trash_ + "/removed-" + std::to_string(++removed_);
   if (!fs_->rename(path, saved)) return Answer::failed;
@@ -132,7 +140,7 @@ FaultPlan::Answer FaultPlan::unlink(const std::string& path) {
 }
 
 FaultPlan::Answer FaultPlan::rename(const std::string& from, const std::string& to) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (const Verdict verdict = next_operation(true); verdict != Verdict::go) return refused(verdict);
   std::string saved;
   if (Result<bool> there = fs_->exists(to); there && *there) {
@@ -177,7 +185,7 @@ bool FaultPlan::settle_names(Survival survival) {
 }
 
 Result<void> FaultPlan::settle(Survival survival) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   off_ = true;
   std::string failures;
   for (auto& [path, file] : files_) {
@@ -189,4 +197,4 @@ Result<void> FaultPlan::settle(Survival survival) {
   return Error::transient(ErrorCode::io, "The disk reported an error.", "settling a power cut:" + failures);
 }
 
-}  // namespace base
+}  // namespace tests

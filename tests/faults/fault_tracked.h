@@ -3,13 +3,13 @@
 
 #include <random>
 
-#include "base/fs/fault_plan.h"
+#include "tests/faults/fault_plan.h"
 
-namespace base {
+namespace tests {
 
 class FaultPlan::Tracked {
  public:
-  Tracked(std::string path, std::unique_ptr<File> file) : path_(std::move(path)), file_(std::move(file)) {}
+  Tracked(std::string path, std::unique_ptr<base::File> file) : path_(std::move(path)), file_(std::move(file)) {}
 
   const std::string& path() const { return path_; }
   void set_path(std::string path) { path_ = std::move(path); }
@@ -37,8 +37,8 @@ class FaultPlan::Tracked {
   bool redo_torn(const Change& change, std::mt19937& random, double keep);
 
   std::string path_;
-  std::unique_ptr<File> file_;  // a descriptor of its own
+  std::unique_ptr<base::File> file_;  // a descriptor of its own
   std::vector<Change> changes_;
 };
 
-}  // namespace base
+}  // namespace tests

@@ -1,8 +1,11 @@
-#include "base/fs/fault_tracked.h"
+#include "tests/faults/fault_tracked.h"
 
 #include <algorithm>
 
-namespace base {
+namespace tests {
+
+using base::Result;
+
 namespace {
 
 constexpr std::int64_t kSector = 512;
@@ -103,4 +106,4 @@ bool FaultPlan::Tracked::settle(Survival survival, std::mt19937& random) {
   return true;
 }
 
-}  // namespace base
+}  // namespace tests
