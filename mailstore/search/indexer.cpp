@@ -103,6 +103,10 @@ void Indexer::end_writing(bool flushed) {
 
 base::Result<void> Indexer::catch_up() {
   base::MutexLock lock(writing_);
+  if (base::Result<void> begun = begin_writing(); !begun) {
+    end_writing(false);
+    return begun;
+  }
   base::Result<void> done = pass(nullptr, nullptr, false);
   if (done) done = drop_stale();
   const base::Result<void> flushed = flush();
@@ -114,8 +118,12 @@ base::Result<void> Indexer::catch_up() {
 
 base::Result<void> Indexer::rebuild(const Progress& progress, std::stop_token stop) {
   base::MutexLock lock(writing_);
-  if (base::Result<void> begun = begin_writing(); !begun) return begun;
-  if (base::Result<void> begun = begin_anew(); !begun) return begun;
+  base::Result<void> begun = begin_writing();
+  if (begun) begun = begin_anew();
+  if (!begun) {
+    end_writing(false);
+    return begun;
+  }
   set_rebuild_stop(std::move(stop));
   base::Result<void> done = pass(nullptr, progress, false);
   set_rebuild_stop({});
