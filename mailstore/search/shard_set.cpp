@@ -369,9 +369,9 @@ std::shared_ptr<const SealedShard> ShardSet::to_renew() const {
   for (const Member& member : members_) {
     if (member.shard->size() < kRenewFrom) continue;
     const auto contents = member.shard->contents();
-    const auto dead = static_cast<double>(
-        std::count_if(contents.begin(), contents.end(), [&](base::ContentId c) { return hidden_.contains(c); }));
-    const double share = dead / static_cast<double>(contents.size());
+    std::size_t dead = 0;
+    for (base::ContentId content : contents) dead += hidden_.contains(content) ? 1 : 0;
+    const double share = static_cast<double>(dead) / static_cast<double>(contents.size());
     if (share <= worst_share) continue;
     worst_share = share;
     worst = member.shard;
