@@ -47,6 +47,8 @@ SCRIPTS = [
     ("smtp_conformance", ["python3", "tests/clients/smtp_conformance.py", "--binary", "{build}/vanthu"]),
     ("imap_stress", ["python3", "tests/clients/imap_stress.py", "--binary", "{build}/vanthu"]),
     ("cli", ["python3", "tests/cli/cli_test.py", "--binary", "{build}/vanthu"]),
+    ("cli_daemon", ["python3", "tests/cli/daemon_test.py", "--binary", "{build}/vanthu"]),
+    ("cli_backup", ["python3", "tests/cli/backup_test.py", "--binary", "{build}/vanthu"]),
     ("cli_registers", ["python3", "tests/cli/registers_test.py", "--binary", "{build}/vanthu"]),
     ("cli_foreign_text", ["python3", "tests/cli/foreign_text_test.py", "--binary", "{build}/vanthu"]),
     ("cli_start", ["python3", "tests/cli/start_test.py", "--binary", "{build}/vanthu"]),
@@ -71,7 +73,8 @@ ON_MARIADB = [
 
 
 USUAL_LIMIT = 1500                # seconds
-LIMITS = {"fuzz_preset": 3000}    # builds the product a second time, with another compiler
+LIMITS = {"fuzz_preset": 3000,    # builds the product a second time, with another compiler
+          "bench_table": 3000}    # waits again and again until all is at rest
 
 
 def start_mariadb(directory):

@@ -45,7 +45,9 @@ class Pool {
     Submission submission{*this, [&out, job = std::move(job)] { out.emplace(job()); }, false, nullptr};
     co_await submission;
     if (submission.refused) {
-      co_return Error::transient(ErrorCode::busy, "The server is busy; please try again.", "pool queue full");
+      co_return Error::transient(ErrorCode::busy,
+                                 {"Máy chủ đang bận; xin thử lại.", "The server is busy; please try again."},
+                                 "pool queue full");
     }
     if (submission.failure) std::rethrow_exception(submission.failure);
     co_return std::move(*out);

@@ -139,7 +139,10 @@ Result<void> MysqlDatabase::migrate(std::span<const Migration> migrations) {
   });
   if (!locked) return locked;
   if (got != 1) {
-    return Error::transient(ErrorCode::busy, "Another server is changing the database's schema.", "GET_LOCK timed out");
+    return Error::transient(ErrorCode::busy,
+                            {"Một máy chủ khác đang thay đổi cấu trúc cơ sở dữ liệu; xin thử lại sau.",
+                             "Another server is changing the database's schema."},
+                            "GET_LOCK timed out");
   }
   return apply_missing(connection, migrations, known_steps_);  // the lock goes with the connection
 }

@@ -40,7 +40,10 @@ Result<void> run_query(SqliteConnection& connection, const Database::Query& quer
     outcome = query(snapshot);
   } catch (const std::exception& bug) {
     log(LogLevel::error, "SQL-0005", "a query threw", {{"what", bug.what()}});
-    outcome = Error::permanent(ErrorCode::internal, "Internal error.", std::string("query threw: ") + bug.what());
+    outcome = Error::permanent(
+        ErrorCode::internal,
+        {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."},
+        std::string("query threw: ") + bug.what());
   }
   connection.set_deadline(std::chrono::steady_clock::time_point::max());
   if (connection.in_transaction()) {

@@ -28,7 +28,10 @@ class WorkQueue {
         return;
       }
     }
-    item.done(Error::transient(ErrorCode::stopped, "The server is shutting down.", "database closed"));
+    item.done(Error::transient(
+        ErrorCode::stopped,
+        {"Máy chủ đang dừng; những gì đã ghi vẫn còn, xin thử lại sau.", "The server is shutting down."},
+        "database closed"));
   }
 
   // Blocks for the next item; none when the queue is closed and empty.

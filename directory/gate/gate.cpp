@@ -250,10 +250,9 @@ std::string SqlGate::network_to_note(const Knock& knock) const {
 
 SignInAnswer SqlGate::answer_for(const Knock& knock) const {
   SignInAnswer out;
-  const auto say = [&](SignInVerdict verdict, const GateText& text) {
+  const auto say = [&](SignInVerdict verdict, const base::Sentence& text) {
     out.verdict = verdict;
-    out.text_vi = text.vi;
-    out.text_en = text.en;
+    out.text = text;
   };
   const base::Timestamp now = clock_.now();
   const Credential& credential = *knock.credential;
@@ -287,10 +286,9 @@ bool SqlGate::acts_for_himself(const Knock& knock, const SignInRequest& request)
 
 base::Co<SignInAnswer> SqlGate::sign_in(SignInRequest request) {
   SignInAnswer answer;
-  const auto say = [&answer](SignInVerdict verdict, const GateText& text) {
+  const auto say = [&answer](SignInVerdict verdict, const base::Sentence& text) {
     answer.verdict = verdict;
-    answer.text_vi = text.vi;
-    answer.text_en = text.en;
+    answer.text = text;
   };
   Knock who;
   if (!request.tls && !(settings_.demo && request.peer.loopback)) {

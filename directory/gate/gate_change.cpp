@@ -147,14 +147,16 @@ base::Result<std::string> SqlGate::reset_password(base::AccountId id, std::strin
   if (no_change && !settings_.demo) {
     return Error::permanent(
         ErrorCode::no_permission,
-        "Mật khẩu không phải đổi chỉ dùng khi demo = true; chưa thay đổi gì. / A password that need not be changed is only possible with demo = true.");
+        {"Mật khẩu không phải đổi chỉ dùng khi demo = true; chưa thay đổi gì.",
+         "A password that need not be changed is only possible with demo = true. Nothing was changed."});
   }
   const std::shared_ptr<const DirectoryView> view = directory_.view();
   const Account* account = view->find_account(id);
   if (!account || !account->may_sign_in()) {
     return Error::permanent(
         ErrorCode::not_found,
-        "Không có tài khoản nào như vậy được đăng nhập (hộp thư vai trò, hoặc đã khóa); chưa thay đổi gì. / There is no such account that may sign in. Nothing was changed.");
+        {"Không có tài khoản nào như vậy được đăng nhập (hộp thư vai trò, hoặc đã khóa); chưa thay đổi gì.",
+         "There is no such account that may sign in. Nothing was changed."});
   }
   if (password.empty()) password = base::random_readable(kOneTimeLength);
   const auto normal = base::opaque_string(password);

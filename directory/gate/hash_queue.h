@@ -47,7 +47,8 @@ class HashQueue {
               [&job]() -> std::shared_ptr<const void> { return std::make_shared<const Answer>(job()); });
     co_await turn;
     if (!turn.answer()) {
-      co_return base::Error::transient(base::ErrorCode::busy, "The server is busy; please try again.",
+      co_return base::Error::transient(base::ErrorCode::busy,
+                                       {"Máy chủ đang bận; xin thử lại.", "The server is busy; please try again."},
                                        "hash queue full");
     }
     co_return *std::static_pointer_cast<const Answer>(turn.answer());

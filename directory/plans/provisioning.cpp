@@ -36,10 +36,10 @@ PlanCounts count(const Plan& plan) {
 }
 
 Error has_errors(int errors) {
-  return Error::permanent(ErrorCode::bad_input,
-                          "Tệp có " + std::to_string(errors) + " dòng lỗi; chưa thay đổi gì. Hãy sửa rồi nhập lại. / " +
-                              std::to_string(errors) +
-                              " rows of the file have errors; nothing was changed. Correct them and import again.");
+  return Error::permanent(
+      ErrorCode::bad_input,
+      {"Tệp có " + std::to_string(errors) + " dòng lỗi; chưa thay đổi gì. Hãy sửa rồi nhập lại.",
+       std::to_string(errors) + " rows of the file have errors; nothing was changed. Correct them and import again."});
 }
 
 Result<void> ignore_count(Result<std::int64_t> result) {
@@ -176,9 +176,9 @@ Result<std::vector<Slip>> apply_staff(Directory& directory, const base::Clock& c
   if (const int errors = plan.counts().error; errors > 0) return has_errors(errors);
   if (plan.steps.empty()) return slips;
   if (plan.view_version != directory.view()->version()) {
-    return Error::transient(
-        ErrorCode::conflict,
-        "Danh bạ đã thay đổi từ khi lập dự kiến; xin nhập lại. / The directory was changed since the plan was made; please import again.");
+    return Error::transient(ErrorCode::conflict,
+                            {"Danh bạ đã thay đổi từ khi lập dự kiến; xin nhập lại.",
+                             "The directory was changed since the plan was made; please import again."});
   }
   auto passwords = make_one_time_passwords(static_cast<std::size_t>(plan.counts().create), options, progress);
   if (!passwords) return std::move(passwords).error();

@@ -83,7 +83,10 @@ Result<void> BlobStore::State::check_space() const {
   Result<std::int64_t> free = fs.free_space(options.directory);
   if (!free) return std::move(free).error();
   if (*free >= options.disk_reserve) return {};
-  return Error::transient(ErrorCode::disk_full, "The disk is full.", "free space is below the reserve");
+  return Error::transient(
+      ErrorCode::disk_full,
+      {"Ổ đĩa đầy; những gì đã có vẫn an toàn. Hãy giải phóng ổ đĩa rồi thử lại.", "The disk is full."},
+      "free space is below the reserve");
 }
 
 Result<BlobRef> BlobStore::append(const BlobHash& hash, std::string_view bytes) {
@@ -94,7 +97,8 @@ Result<BlobRef> BlobStore::append(const BlobHash& hash, std::span<const std::str
   blob::RecordHeader header;
   header.hash = hash;
   for (const std::string_view chunk : chunks) header.length += static_cast<std::int64_t>(chunk.size());
-  if (header.length > kMaxBlob) return Error::permanent(ErrorCode::too_large, "The message is too large.");
+  if (header.length > kMaxBlob)
+    return Error::permanent(ErrorCode::too_large, {"Thư quá lớn.", "The message is too large."});
   if (Result<void> space = state_->check_space(); !space) return std::move(space).error();
   Result<std::string> record = build_record(state_->codec, chunks, header);
   if (!record) return std::move(record).error();

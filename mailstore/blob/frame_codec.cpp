@@ -69,7 +69,10 @@ Result<std::size_t> FrameCodec::compress(std::string_view raw, std::string& out)
   state_->compressors.put_back(std::move(context));
   if (ZSTD_isError(size) != 0) {
     out.resize(before);
-    return Error::permanent(ErrorCode::internal, "Internal error.", std::string("zstd: ") + ZSTD_getErrorName(size));
+    return Error::permanent(
+        ErrorCode::internal,
+        {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."},
+        std::string("zstd: ") + ZSTD_getErrorName(size));
   }
   out.resize(before + size);
   return size;
@@ -85,8 +88,10 @@ Result<void> FrameCodec::decompress(std::string_view frame, std::size_t raw_size
   state_->decompressors.put_back(std::move(context));
   if (ZSTD_isError(size) == 0 && size == raw_size) return {};
   out.resize(before);
-  return Error::permanent(ErrorCode::corrupt, "The stored message is damaged.",
-                          ZSTD_isError(size) != 0 ? ZSTD_getErrorName(size) : "frame of another size");
+  return Error::permanent(
+      ErrorCode::corrupt,
+      {"Thư đã lưu bị hỏng; hãy chạy `vanthu verify`, và phục hồi từ bản sao lưu.", "The stored message is damaged."},
+      ZSTD_isError(size) != 0 ? ZSTD_getErrorName(size) : "frame of another size");
 }
 
 }  // namespace mailstore::blob

@@ -31,8 +31,10 @@ std::string SegmentSet::path(std::uint32_t number) const {
 }
 
 Result<void> SegmentSet::failed_error() const {
-  return Error::transient(ErrorCode::unavailable, "The store accepts no changes at the moment.",
-                          "a segment's fsync failed earlier");
+  return Error::transient(
+      ErrorCode::unavailable,
+      {"Kho thư hiện không nhận thay đổi nào; thư đã có vẫn đọc được.", "The store accepts no changes at the moment."},
+      "a segment's fsync failed earlier");
 }
 
 Result<void> SegmentSet::recover(std::vector<std::uint32_t> numbers) {
@@ -189,7 +191,8 @@ Result<SegmentSet::SharedFile> SegmentSet::file(std::uint32_t number) {
   if (const auto found = open_.find(number); found != open_.end()) return found->second;
   if (const auto found = retired_.find(number); found != retired_.end()) return found->second.first;
   if (!sizes_.contains(number)) {
-    return Error::transient(ErrorCode::conflict, "The message was moved; please try again.",
+    return Error::transient(ErrorCode::conflict,
+                            {"Thư vừa được chuyển chỗ; xin thử lại.", "The message was moved; please try again."},
                             "no segment " + segment_file_name({set_, number}));
   }
   Result<std::unique_ptr<base::File>> opened = fs_.open(path(number), OpenMode::read_only);
@@ -220,7 +223,11 @@ Result<void> SegmentSet::remove(std::uint32_t number) {
   const base::MutexLock lock(mutex_);
   const Time now = std::chrono::steady_clock::now();
   forget_retired(now);
-  if (number == newest_) return Error::permanent(ErrorCode::internal, "Internal error.", "newest segment removed");
+  if (number == newest_)
+    return Error::permanent(
+        ErrorCode::internal,
+        {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."},
+        "newest segment removed");
   if (Result<void> gone = fs_.unlink(path(number)); !gone) return gone;
   sizes_.erase(number);
   open_.erase(number);

@@ -32,7 +32,8 @@ base::Result<void> warn_about_quota(base::SqlTransaction& tx, StoreCore& core, A
 }
 
 base::Error no_room() {
-  return base::Error::transient(base::ErrorCode::over_quota, "The recipient's mailbox is full.");
+  return base::Error::transient(base::ErrorCode::over_quota,
+                                {"Hộp thư của người nhận đã đầy.", "The recipient's mailbox is full."});
 }
 
 }  // namespace
@@ -80,16 +81,9 @@ void note_outcome(std::vector<ReportedBox>& reported, const TraceFacts& trace, c
 }
 
 base::Result<bool> DeliveryUnit::is_done(base::SqlTransaction& tx) const {
-  if (!boxes.empty()) {
-    auto there = tx.query_i64("SELECT 1 FROM email WHERE account = ? AND id = ?",
-                              {boxes.front().account.value, boxes.front().email.value});
-    if (!there) return there.error();
-    return *there != 0;
-  }
+  if (!boxes.empty()) return email_exists(tx, boxes.front().account, boxes.front().email);
   if (queue.empty()) return false;
-  auto there = tx.query_i64("SELECT 1 FROM queue_item WHERE id = ?", {queue.front().id.value});
-  if (!there) return there.error();
-  return *there != 0;
+  return queue_item_exists(tx, queue.front().id);
 }
 
 base::Result<DeliveryUnit::Answer> DeliveryUnit::run(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer) {

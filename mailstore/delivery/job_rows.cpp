@@ -91,7 +91,8 @@ class Unpacker {
 };
 
 base::Error broken() {
-  return base::Error::permanent(base::ErrorCode::corrupt, "A stored job is damaged.", "delivery_job payload");
+  return base::Error::permanent(base::ErrorCode::corrupt, {"Một việc đã lưu bị hỏng.", "A stored job is damaged."},
+                                "delivery_job payload");
 }
 
 }  // namespace

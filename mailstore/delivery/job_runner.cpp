@@ -66,8 +66,10 @@ base::Result<void> JobRunner::run_and_note(const JobRow& job) {
     done = run_job(job);
   } catch (
       const std::exception& bug) {  // style rule 20: the job's frame; what reads foreign mail must not end the server
-    done = base::Error::transient(base::ErrorCode::internal, "A follow-up job ended with a fault of the program.",
-                                  bug.what());
+    done = base::Error::transient(
+        base::ErrorCode::internal,
+        {"Một việc làm tiếp dừng vì lỗi của chương trình.", "A follow-up job ended with a fault of the program."},
+        bug.what());
   }
   const bool for_people = !done && !done.error().temporary;
   if (for_people) done = drop_job(job, done.error());
@@ -136,7 +138,7 @@ base::Result<void> JobRunner::run_job(const JobRow& job) {
     case JobKind::quota_warning: return run_quota_warning(parts_, job);
     case JobKind::office: return run_office(parts_, office_, job);
   }
-  return base::Error::permanent(base::ErrorCode::unsupported, "Unknown job.",
+  return base::Error::permanent(base::ErrorCode::unsupported, {"Không rõ loại việc này.", "Unknown job."},
                                 "kind " + std::to_string(static_cast<int>(job.kind)));
 }
 
@@ -144,7 +146,7 @@ base::Result<void> JobRunner::run_job(const JobRow& job) {
 // office has to say (a seal that cannot be used is repaired by people); only what is damaged is.
 base::Result<void> JobRunner::drop_job(const JobRow& job, const base::Error& why) {
   if (job.kind == JobKind::office && why.code != base::ErrorCode::corrupt)
-    return base::Error::transient(why.code, why.text_for_peer, why.detail_for_log);
+    return base::Error::transient(why.code, why.text, why.detail_for_log);
   base::log(base::LogLevel::error, "DLV-0002", "a follow-up job failed",
             {{"job", std::to_string(job.id.value)}, {"error", base::describe(why)}});
   if (job.kind == JobKind::fan_out) return why;

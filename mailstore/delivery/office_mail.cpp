@@ -87,6 +87,7 @@ base::Co<base::Result<DeliverAnswer>> Desk::take(DeliverRequest request, std::st
   if (done->refused) co_return *done->refused;
   answer.content = done->mail.content;
   answer.local_boxes = done->mail.boxes;
+  answer.office = done->outcome;
   answer.office_event = done->event;
   answer.office_rule = done->rule;
   co_return answer;
@@ -95,7 +96,8 @@ base::Co<base::Result<DeliverAnswer>> Desk::take(DeliverRequest request, std::st
 base::Result<void> Desk::check_reply_address(const std::string& address) const {
   const bool ours = office_->keys().read_local_part(address.substr(0, address.rfind('@'))).has_value();
   if (ours) return {};
-  return base::Error::permanent(base::ErrorCode::not_found, "This reply address is not valid.");
+  return base::Error::permanent(base::ErrorCode::not_found,
+                                {"Địa chỉ trả lời này không có giá trị.", "This reply address is not valid."});
 }
 
 // Mail to a reply address that nobody is proven to have written, or that a program wrote: kept where people see it,

@@ -2,7 +2,7 @@
 
 #include "mailstore/delivery/queue_rows.h"
 #include "mailstore/store/content_rows.h"
-#include "mailstore/store/store_core.h"
+#include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {
 namespace {
@@ -37,9 +37,9 @@ bool is_waiting(const QueueItem& item) {
 }
 
 base::Result<void> record(base::SqlTransaction& tx, const QueueItem& item, base::Timestamp next, bool attempted) {
-  auto there = tx.query_i64("SELECT 1 FROM queue_item WHERE id = ?", {item.id.value});
+  auto there = queue_item_exists(tx, item.id);
   if (!there) return there.error();
-  if (*there == 0) return {};  // recorded by a first run of this unit, or removed
+  if (!*there) return {};  // recorded by a first run of this unit, or removed
   if (!is_waiting(item)) return remove_item(tx, item);
   auto done = tx.execute(
       "UPDATE queue_item SET next_us = CASE WHEN cancelled = 1 THEN next_us ELSE ? END, lease_us = 0, attempts = ?, delay_reported = ? WHERE id = ?",
@@ -60,7 +60,7 @@ base::Result<void> record(base::SqlTransaction& tx, const QueueItem& item, base:
 class QueueImpl final : public Queue {
  public:
   QueueImpl(MailStore& store, const base::Clock& clock)
-      : core_(store.core()), clock_(clock), listeners_(std::make_shared<Notifier>()) {
+      : core_(StoreInside::of(store)), clock_(clock), listeners_(std::make_shared<Notifier>()) {
     // The store outlives the queue, and with the queue go those who listen to it.
     core_.outgoing.listen([weak = std::weak_ptr<Notifier>(listeners_)] {
       if (auto listeners = weak.lock()) listeners->notify();

@@ -47,8 +47,10 @@ base::Result<void> read_columns(base::SqlReader& reader, SqlTable& table) {
   std::sort(key.begin(), key.end());
   for (const auto& [place, column] : key) table.key.push_back(column);
   if (table.key.empty() || table.columns.empty()) {
-    return base::Error::permanent(base::ErrorCode::internal, "Internal error.",
-                                  "table without a primary key: " + table.name);
+    return base::Error::permanent(
+        base::ErrorCode::internal,
+        {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."},
+        "table without a primary key: " + table.name);
   }
   return {};
 }

@@ -32,7 +32,7 @@ base::Result<std::vector<base::ContentId>> read_content_list(base::FileSystem& f
                      all.size() == kHead + 4 + 8 * std::size_t{get_little<std::uint32_t>(&all[kMagic.size()])} &&
                      get_little<std::uint32_t>(&all[all.size() - 4]) == blob::crc32c(all.substr(0, all.size() - 4));
   if (!whole) {
-    return base::Error::permanent(base::ErrorCode::corrupt, "Chỉ mục hỏng. (The search index is damaged.)", path);
+    return base::Error::permanent(base::ErrorCode::corrupt, {"Chỉ mục hỏng.", "The search index is damaged."}, path);
   }
   std::vector<base::ContentId> out;
   for (std::size_t at = kHead; at + 4 < all.size(); at += 8) out.emplace_back(get_little<std::int64_t>(&all[at]));

@@ -17,12 +17,12 @@ base::Result<DocumentReader::Read> DocumentReader::read(std::span<const base::Co
                                                         const GiveUp& give_up) {
   std::vector<ContentWords> words;
   Read out;
-  base::Result<void> read = store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+  base::Result<void> read = db_.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
     words.clear();
     std::size_t bytes = 0;
     for (out.taken = 0; out.taken < std::min(kReadAtOnce, contents.size()) && bytes < kReadBytesAtOnce; ++out.taken) {
       const base::ContentId content = contents[out.taken];
-      base::Result<ContentWords> one = read_content_words(snapshot, store_.blobs(), content);
+      base::Result<ContentWords> one = read_content_words(snapshot, blobs_, content);
       if (one) {
         bytes += one->words.text.size() + one->words.header.size() + one->words.body.size();
         words.push_back(std::move(*one));
@@ -39,7 +39,8 @@ base::Result<DocumentReader::Read> DocumentReader::read(std::span<const base::Co
   for (const ContentWords& one : words) {
     // One text of tens of MiB takes seconds: a stop does not wait for it.
     std::optional<IndexedDocument> document = make_indexed(one, forms_, give_up);
-    if (!document) return base::Error::transient(base::ErrorCode::stopped, "The indexer stops.");
+    if (!document)
+      return base::Error::transient(base::ErrorCode::stopped, {"Việc lập chỉ mục đang dừng.", "The indexer stops."});
     out.documents.push_back(std::make_shared<const IndexedDocument>(std::move(*document)));
   }
   return out;

@@ -3,14 +3,15 @@
 
 #include <span>
 
+#include "base/sql/database.h"
+#include "mailstore/blob/blob_store.h"
 #include "mailstore/search/shard_set.h"
-#include "mailstore/store/mail_store.h"
 
 namespace mailstore::search {
 
 class DocumentReader {
  public:
-  explicit DocumentReader(MailStore& store) : store_(store) {}  // outlives it
+  DocumentReader(base::Database& db, const BlobStore& blobs) : db_(db), blobs_(blobs) {}  // both outlive it
 
   struct Read {
     Documents documents;
@@ -20,7 +21,8 @@ class DocumentReader {
   base::Result<Read> read(std::span<const base::ContentId> contents, const GiveUp& give_up);
 
  private:
-  MailStore& store_;
+  base::Database& db_;
+  const BlobStore& blobs_;
   WordForms forms_;
 };
 

@@ -21,7 +21,11 @@ constexpr std::chrono::seconds kBetweenReports{30};
 
 }  // namespace
 
-Indexer::Indexer(MailStore& store, ShardSet& set) : store_(store), set_(set), documents_(store), worker_(set, store) {}
+Indexer::Indexer(StoreCore& store, ShardSet& set)
+    : store_(store),
+      set_(set),
+      documents_(store.db, store.blobs),
+      worker_(set, store.db, store.blobs, [this] { report_damage(); }) {}
 
 Indexer::~Indexer() { stop(); }
 
@@ -42,7 +46,7 @@ base::Result<void> Indexer::take_up() {
   changes_ = 0;
   waiting_.clear();
   waiting_bytes_ = 0;
-  base::Result<StoredCursors> stored = read_cursors(store_.database());
+  base::Result<StoredCursors> stored = read_cursors(store_.db);
   if (!stored) return std::move(stored).error();
   const std::string id = set_.open();
   anew_ = id.empty() || stored->index_id != id;
@@ -58,14 +62,18 @@ base::Result<void> Indexer::begin_writing() {
     worker_.drop();
     if (base::Result<void> taken = take_up(); !taken) return taken;
   }
-  return anew_ || take_damage() ? begin_anew() : base::Result<void>();
+  if (take_damage()) {
+    base::log(base::LogLevel::warning, "SEARCH-0007", "a part of the search index is damaged, all of it is made anew");
+    anew_ = true;
+  }
+  return anew_ ? begin_anew() : base::Result<void>();
 }
 
 base::Result<void> Indexer::begin_anew() {
   worker_.drop();
   reload_ = true;  // unless it comes to its end
   const std::string id = base::random_readable(24);
-  if (base::Result<void> reset = reset_cursors(store_.database(), id); !reset) return reset;
+  if (base::Result<void> reset = reset_cursors(store_.db, id); !reset) return reset;
   if (base::Result<void> begun = set_.begin_anew(id); !begun) return begun;
   return take_up();
 }
@@ -107,11 +115,16 @@ base::Result<void> Indexer::catch_up() {
     end_writing(false);
     return begun;
   }
-  base::Result<void> done = pass(nullptr, nullptr, false);
-  if (done) done = drop_stale();
-  const base::Result<void> flushed = flush();
-  if (done) done = flushed;
-  if (done) done = worker_.settle();
+  base::Result<void> done, flushed;
+  for (int tries = 0; tries < 2; ++tries) {
+    done = pass(nullptr, nullptr, false);
+    if (done) done = drop_stale();
+    flushed = flush();
+    if (done) done = flushed;
+    if (done) done = worker_.settle();
+    base::MutexLock waking(waking_);
+    if (!damaged_) break;  // else merging met it: once more, anew
+  }
   end_writing(flushed.has_value());
   return done;
 }
@@ -162,14 +175,13 @@ bool Indexer::take_damage() {
 
 void Indexer::start() {
   // Watched without our lock: the callback takes it under the signals' own.
-  std::unique_ptr<ChangeSignals::Token> token =
-      store_.signals().watch_all([this](base::AccountId account, base::ModSeq) {
-        {
-          base::MutexLock inner(waking_);
-          dirty_.insert(account);
-        }
-        wake_.notify_one();
-      });
+  std::unique_ptr<ChangeSignals::Token> token = store_.signals.watch_all([this](base::AccountId account, base::ModSeq) {
+    {
+      base::MutexLock inner(waking_);
+      dirty_.insert(account);
+    }
+    wake_.notify_one();
+  });
   base::MutexLock lock(waking_);  // gone before a token that is not needed
   if (thread_.joinable()) return;
   stopping_ = false;
@@ -217,8 +229,10 @@ void Indexer::run() {
       try {  // style rule 20: what reads foreign mail must not end the server
         done = pass(sweep ? nullptr : &changed, nullptr, true);
       } catch (const std::exception& bug) {
-        done = base::Error::transient(base::ErrorCode::internal, "Indexing ended with a fault of the program.",
-                                      bug.what());
+        done = base::Error::transient(
+            base::ErrorCode::internal,
+            {"Việc lập chỉ mục dừng vì lỗi của chương trình.", "Indexing ended with a fault of the program."},
+            bug.what());
       }
       if (done && sweep) done = drop_stale();
     }
@@ -240,13 +254,12 @@ base::Result<void> Indexer::pass(const std::unordered_set<base::AccountId>* only
   if (base::Result<void> begun = begin_writing(); !begun) return begun;
   std::int64_t done = 0, total = 0;
   if (progress) {
-    base::Result<void> counted =
-        store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
-          base::Result<std::int64_t> count = snapshot.query_i64("SELECT COUNT(*) FROM content", {});
-          if (!count) return std::move(count).error();
-          total = *count;
-          return {};
-        });
+    base::Result<void> counted = store_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+      base::Result<std::int64_t> count = snapshot.query_i64("SELECT COUNT(*) FROM content", {});
+      if (!count) return std::move(count).error();
+      total = *count;
+      return {};
+    });
     if (!counted) return counted;
   }
   auto reported = std::chrono::steady_clock::now();
@@ -316,7 +329,7 @@ base::Result<Indexer::Batch> Indexer::collect(const std::unordered_set<base::Acc
     }
     return {};
   };
-  base::Result<void> read = store_.database().read_blocking(query);
+  base::Result<void> read = store_.db.read_blocking(query);
   if (!read) return std::move(read).error();
   batch.changes = seen;
   report_stale(gone);
@@ -328,7 +341,7 @@ base::Result<Indexer::Batch> Indexer::collect(const std::unordered_set<base::Acc
 base::Result<void> Indexer::go_on(bool background) {
   base::MutexLock lock(waking_);
   if ((background && stopping_) || rebuild_stop_.stop_requested())
-    return base::Error::transient(base::ErrorCode::stopped, "The indexer stops.");
+    return base::Error::transient(base::ErrorCode::stopped, {"Việc lập chỉ mục đang dừng.", "The indexer stops."});
   return {};
 }
 
@@ -370,7 +383,7 @@ base::Result<void> Indexer::drop_stale() {
   }
   if (stale.empty()) return {};
   std::vector<base::ContentId> gone;
-  base::Result<void> read = store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+  base::Result<void> read = store_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
     gone.clear();
     for (base::ContentId content : stale) {
       base::Result<std::int64_t> held =

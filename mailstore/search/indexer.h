@@ -18,7 +18,7 @@
 #include "mailstore/search/shard_set.h"
 #include "mailstore/search/shard_worker.h"
 #include "mailstore/store/change_log.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/store_core.h"
 
 namespace mailstore::search {
 
@@ -31,7 +31,7 @@ class Indexer {
   using Progress = std::function<void(std::int64_t done, std::int64_t total)>;
 
   // All outlive the indexer.
-  Indexer(MailStore& store, ShardSet& set);
+  Indexer(StoreCore& store, ShardSet& set);
   ~Indexer();
 
   // Takes up the index where it stands; begins a new one when there is none, or when it is not the one the cursors
@@ -84,7 +84,7 @@ class Indexer {
   void end_writing(bool flushed) REQUIRES_LOCK(writing_);
   bool take_damage();
 
-  MailStore& store_;
+  StoreCore& store_;
   ShardSet& set_;
 
   base::Mutex writing_;  // one pass at a time

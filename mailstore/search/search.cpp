@@ -12,6 +12,7 @@
 #include "mailstore/search/indexer.h"
 #include "mailstore/search/snippet.h"
 #include "mailstore/store/content_text.h"
+#include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {
 namespace {
@@ -63,12 +64,14 @@ void keep_passing(Rows& all, const Matches& matches, const std::vector<Branch>& 
 class SearchImpl final : public Search {
  public:
   SearchImpl(MailStore& store, const base::Clock& clock, std::string directory)
-      : store_(store),
+      : core_(StoreInside::of(store)),
+        mailboxes_(store.mailboxes()),
+        selected_(store.selected()),
         clock_(clock),
         set_(base::make_file_system(), std::move(directory), {}),
-        holders_(store.database()),
+        holders_(core_.db),
         reader_(set_, holders_),
-        indexer_(store, set_),
+        indexer_(core_, set_),
         pool_({"search", 2, 1000}) {}
 
   base::Result<void> open() { return indexer_.open(); }
@@ -82,15 +85,15 @@ class SearchImpl final : public Search {
     std::sort(accounts.begin(), accounts.end());
     accounts.erase(std::unique(accounts.begin(), accounts.end()), accounts.end());
 
-    std::function<base::Result<Matches>()> ask = [this, &branches, &accounts] { return match(*branches, accounts); };
-    base::Result<Matches> matches = co_await pool_.run<Matches>(ask);
+    auto ask = [this, &branches, &accounts]() -> base::Result<Matches> { return match(*branches, accounts); };
+    base::Result<Matches> matches = co_await pool_.run(ask);
     if (!matches) co_return std::move(matches).error();
     Rows rows;
     if (matches->everywhere == 0 && matches->found.size() <= kLookupLimit) {
-      base::Database::Query look = [&](base::SqlSnapshot& snapshot) {
+      auto look = [&](base::SqlSnapshot& snapshot) -> base::Result<void> {
         return look_up(snapshot, accounts, *matches, rows);
       };
-      base::Result<void> read = co_await store_.database().read_query(look);
+      base::Result<void> read = co_await core_.db.read(look);
       if (!read) co_return std::move(read).error();
       report_stale(*matches, rows);
     } else {
@@ -102,17 +105,17 @@ class SearchImpl final : public Search {
     keep_passing(rows, *matches, *branches);
     SearchAnswer answer;
     answer.total = static_cast<std::int64_t>(rows.rows.size());
-    base::Database::Query fill = [&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    auto fill = [&](base::SqlSnapshot& snapshot) -> base::Result<void> {
       answer.hits.clear();
       for (std::size_t i = offset; i < rows.rows.size() && i - offset < limit; ++i) {
         base::Result<SearchHit> hit =
-            make_hit(snapshot, store_.blobs(), rows.rows[i], rows.places[rows.rows[i].place], *tree);
+            make_hit(snapshot, core_.blobs, rows.rows[i], rows.places[rows.rows[i].place], *tree);
         if (!hit) return std::move(hit).error();
         answer.hits.push_back(std::move(*hit));
       }
       return {};
     };
-    base::Result<void> filled = co_await store_.database().read_query(fill);
+    base::Result<void> filled = co_await core_.db.read(fill);
     if (!filled) co_return std::move(filled).error();
     co_return answer;
   }
@@ -126,7 +129,7 @@ class SearchImpl final : public Search {
 
   base::Result<Check> check() override {
     std::unordered_map<base::ContentId, bool> held;  // true: must be in the index
-    base::Result<void> read = store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    base::Result<void> read = core_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
       held.clear();
       // What the cursors have not reached is still to come and not missing; a message that changed since may be on
       // either side.
@@ -186,11 +189,11 @@ class SearchImpl final : public Search {
   }
 
   base::Co<base::Result<void>> walk_views(base::AccountId account, const Matches& matches, Rows& rows) {
-    base::Result<std::vector<MailboxInfo>> mailboxes = co_await store_.mailboxes(account);
+    base::Result<std::vector<MailboxInfo>> mailboxes = co_await mailboxes_.list(account);
     if (!mailboxes) co_return std::move(mailboxes).error();
     for (const MailboxInfo& info : *mailboxes) {
       if (info.messages == 0) continue;
-      base::Result<std::shared_ptr<const MailboxView>> view = co_await store_.view(info.id);
+      base::Result<std::shared_ptr<const MailboxView>> view = co_await selected_.view(info.id);
       if (!view && view.error().code == base::ErrorCode::not_found) continue;  // removed meanwhile
       if (!view) co_return std::move(view).error();
       rows.places.push_back(make_place(info.id, info.path, info.use));
@@ -233,7 +236,9 @@ class SearchImpl final : public Search {
     return hit;
   }
 
-  MailStore& store_;
+  StoreCore& core_;
+  Mailboxes& mailboxes_;
+  SelectedMail& selected_;
   const base::Clock& clock_;
   ShardSet set_;
   HolderSets holders_;

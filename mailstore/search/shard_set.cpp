@@ -38,7 +38,7 @@ std::uint64_t bytes_in(const std::string& directory) {
 
 base::Error io_error(const std::string& path, const std::string& what) {
   return base::Error::transient(base::ErrorCode::io,
-                                "Không ghi được thư mục chỉ mục. (The search directory cannot be written.)",
+                                {"Không ghi được thư mục chỉ mục.", "The search directory cannot be written."},
                                 path + ": " + what);
 }
 
@@ -63,7 +63,8 @@ base::Result<Manifest> ShardSet::read_manifest() const {
   if (!bytes) return bytes.error();
   std::optional<Manifest> manifest = decode_manifest(*bytes);
   if (!manifest)
-    return base::Error::permanent(base::ErrorCode::corrupt, "Chỉ mục hỏng. (The search index is damaged.)", "manifest");
+    return base::Error::permanent(base::ErrorCode::corrupt, {"Chỉ mục hỏng.", "The search index is damaged."},
+                                  "manifest");
   return std::move(*manifest);
 }
 
@@ -154,7 +155,7 @@ base::Result<void> ShardSet::lock(bool& changed) {
     ::close(fd);
     return base::Error::transient(
         base::ErrorCode::busy,
-        "Chỉ mục đang được tiến trình khác ghi. (The index is being written by another process.)", path);
+        {"Chỉ mục đang được tiến trình khác ghi.", "The index is being written by another process."}, path);
   }
   lock_ = fd;
   const base::Result<Manifest> manifest = read_manifest();
@@ -193,7 +194,7 @@ std::shared_ptr<const IndexView> ShardSet::view() const {
 
 bool ShardSet::known(base::ContentId content) const {
   base::MutexLock lock(mutex_);
-  return fresh_.contains(content) || view_->sealed(content);
+  return fresh_.contains(content) || (!leaving_.contains(content) && view_->sealed(content));
 }
 
 void ShardSet::add_fresh(Documents documents) {
@@ -260,6 +261,8 @@ base::Result<void> ShardSet::publish(std::vector<Member> made, const std::vector
     }
   }
   const std::uint64_t old_list = manifest.hidden;
+  std::vector<std::shared_ptr<SealedShard>> added;
+  for (const Member& member : made) added.push_back(member.shard);
   members.insert(members.end(), std::make_move_iterator(made.begin()), std::make_move_iterator(made.end()));
   std::sort(members.begin(), members.end(),
             [](const Member& a, const Member& b) { return a.shard->contents().front() < b.shard->contents().front(); });
@@ -271,9 +274,13 @@ base::Result<void> ShardSet::publish(std::vector<Member> made, const std::vector
     if (!hidden.empty()) written = write_content_list(*files_, hidden_path(manifest.hidden), std::move(hidden));
   }
   if (written) written = base::write_file_atomically(*files_, directory_ + "/manifest", encode(manifest));
+  const base::Result<Manifest> there = written ? base::Result<Manifest>(manifest) : read_manifest();
   base::MutexLock lock(mutex_);
-  if (!written) {  // what was made stays unknown
+  if (!written) {
     hidden_changed_ = hidden_changed_ || write_list;
+    // What was made is not known. It goes, unless the new manifest may have reached the disk.
+    const bool old = there && there->shards == manifest_.shards && there->hidden == manifest_.hidden;
+    for (std::size_t i = 0; old && i < added.size(); ++i) added[i]->replaced();
     return written;
   }
   for (Member& member : members_) {
@@ -379,36 +386,49 @@ std::shared_ptr<const SealedShard> ShardSet::to_renew() const {
   return worst;
 }
 
-base::Result<void> ShardSet::renew(const SealedShard& old,
-                                   const std::function<base::Result<Documents>()>& documents_of) {
+std::vector<base::ContentId> ShardSet::begin_leaving(const SealedShard& old) {
+  std::vector<base::ContentId> living;
+  base::MutexLock lock(mutex_);
+  for (base::ContentId content : old.contents()) {
+    if (hidden_.contains(content)) leaving_.insert(content);
+    else living.push_back(content);
+  }
+  std::sort(living.begin(), living.end());
+  return living;
+}
+
+base::Result<void> ShardSet::renew(const SealedShard& old, const DocumentsOf& documents_of) {
   base::MutexLock changing(changing_);
   std::vector<std::uint64_t> replaced;
   for (const Member& member : members()) {
     if (member.shard.get() == &old) replaced.push_back(member.number);
   }
   if (replaced.empty()) return {};  // merged meanwhile
+  const std::vector<base::ContentId> living = begin_leaving(old);
   std::vector<Member> made;
   base::Result<void> outcome;
-  while (outcome) {
-    base::Result<Documents> documents = documents_of();
-    if (documents && documents->empty()) break;
-    base::Result<Member> member =
-        documents ? make([&](const std::string& path) { return write_shard(*files_, path, *documents); }, {})
-                  : base::Result<Member>(documents.error());
-    if (member) made.push_back(std::move(*member));
-    else outcome = std::move(member).error();
+  for (std::span<const base::ContentId> left(living); outcome && !left.empty();) {
+    base::Result<Documents> documents = documents_of(left);
+    if (!documents) {
+      outcome = std::move(documents).error();
+    } else if (!documents->empty()) {
+      base::Result<Member> member =
+          make([&](const std::string& path) { return write_shard(*files_, path, *documents); }, {});
+      if (member) made.push_back(std::move(*member));
+      else outcome = std::move(member).error();
+    }
   }
-  if (!outcome) {
+  if (outcome) {
+    outcome = publish(std::move(made), replaced, {});
+  } else {
     for (Member& member : made) member.shard->replaced();
-    return outcome;
   }
-  std::vector<base::ContentId> dropped;
-  for (base::ContentId content : old.contents()) {
-    const bool kept = std::any_of(made.begin(), made.end(), [&](const Member& m) { return m.shard->holds(content); });
-    if (!kept) dropped.push_back(content);
+  base::MutexLock lock(mutex_);
+  if (outcome) {
+    for (base::ContentId content : leaving_) hidden_changed_ = hidden_.erase(content) > 0 || hidden_changed_;
   }
-  show(dropped);
-  return publish(std::move(made), replaced, {});
+  leaving_.clear();
+  return outcome;
 }
 
 }  // namespace mailstore::search

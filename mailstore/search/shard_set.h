@@ -59,9 +59,11 @@ class ShardSet {
   bool hidden(base::ContentId content) const;
   // The shard with the largest share of hidden documents, when that is worth it.
   std::shared_ptr<const SealedShard> to_renew() const;
-  // Puts shards of `documents_of` (called until it gives none; documents ascending through all calls) into the place
-  // of `old`.
-  base::Result<void> renew(const SealedShard& old, const std::function<base::Result<Documents>()>& documents_of);
+  // Takes some from the front of `left` and makes documents of them; fewer, or none, when contents are gone.
+  using DocumentsOf = std::function<base::Result<Documents>(std::span<const base::ContentId>& left)>;
+  // Puts shards of those documents of `old` that are not hidden into its place. The others count as unknown from its
+  // beginning on: one that is held again meanwhile is indexed as if it were new.
+  base::Result<void> renew(const SealedShard& old, const DocumentsOf& documents_of);
 
  private:
   struct Member {
@@ -87,6 +89,8 @@ class ShardSet {
                              const Documents& sealed) REQUIRES_LOCK(changing_);
   std::uint64_t take_number() REQUIRES_LOCK(changing_);
   std::vector<Member> members() const;
+  // The contents of the shard that are not hidden, ascending; the others are unknown until renew() has ended.
+  std::vector<base::ContentId> begin_leaving(const SealedShard& old);
 
   const std::unique_ptr<base::FileSystem> files_;
   const std::string directory_;
@@ -100,6 +104,7 @@ class ShardSet {
   std::shared_ptr<const IndexView> view_ GUARDED_BY(mutex_);
   std::unordered_set<base::ContentId> fresh_ GUARDED_BY(mutex_);
   std::unordered_set<base::ContentId> hidden_ GUARDED_BY(mutex_);
+  std::unordered_set<base::ContentId> leaving_ GUARDED_BY(mutex_);  // of the shard that is made anew
   bool hidden_changed_ GUARDED_BY(mutex_) = false;
 };
 

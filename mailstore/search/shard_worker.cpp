@@ -2,8 +2,6 @@
 
 #include <pthread.h>
 
-#include <algorithm>
-
 #include "base/log.h"
 
 namespace mailstore::search {
@@ -15,7 +13,9 @@ auto without_exceptions(Work&& work) -> decltype(work()) {
   try {
     return work();
   } catch (const std::exception& bug) {
-    return base::Error::transient(base::ErrorCode::internal, "Indexing ended with a fault of the program.", bug.what());
+    return base::Error::transient(
+        base::ErrorCode::internal,
+        {"Việc lập chỉ mục dừng vì lỗi của chương trình.", "Indexing ended with a fault of the program."}, bug.what());
   }
 }
 
@@ -108,10 +108,14 @@ bool ShardWorker::merge_one() {
   base::Result<bool> merged = without_exceptions([this] { return set_.merge(); });
   if (merged && !*merged) merged = without_exceptions([this] { return renew_one(); });
   if (merged) return *merged;
-  if (merged.error().code != base::ErrorCode::stopped)
+  const base::ErrorCode code = merged.error().code;
+  if (code != base::ErrorCode::stopped) {
     base::log(base::LogLevel::warning, "SEARCH-0005",
               "parts of the search index could not be merged, trying again later",
               {{"error", base::describe(merged.error())}});
+  }
+  // A part that cannot be read stays so.
+  if (code == base::ErrorCode::corrupt || code == base::ErrorCode::not_found) on_damage_();
   return false;
 }
 
@@ -119,23 +123,17 @@ bool ShardWorker::merge_one() {
 base::Result<bool> ShardWorker::renew_one() {
   const std::shared_ptr<const SealedShard> old = set_.to_renew();
   if (!old) return false;
-  std::vector<base::ContentId> living;
-  for (base::ContentId content : old->contents()) {
-    if (!set_.hidden(content)) living.push_back(content);
-  }
-  std::sort(living.begin(), living.end());
-  std::size_t done = 0;
   const GiveUp stopping = [this] {
     base::MutexLock lock(mutex_);
     return stopping_ || dropping_;
   };
-  base::Result<void> renewed = set_.renew(*old, [&]() -> base::Result<Documents> {
+  base::Result<void> renewed = set_.renew(*old, [&](std::span<const base::ContentId>& left) -> base::Result<Documents> {
     Documents out;
     std::size_t bytes = 0;
-    while (done < living.size() && out.size() < kSealDocuments && bytes < kSealBytes) {
-      base::Result<DocumentReader::Read> read = documents_.read(std::span(living).subspan(done), stopping);
+    while (!left.empty() && out.size() < kSealDocuments && bytes < kSealBytes) {
+      base::Result<DocumentReader::Read> read = documents_.read(left, stopping);
       if (!read) return std::move(read).error();
-      done += read->taken;
+      left = left.subspan(read->taken);
       for (std::shared_ptr<const IndexedDocument>& document : read->documents) {
         bytes += document->bytes();
         out.push_back(std::move(document));

@@ -21,8 +21,9 @@ inline constexpr std::size_t kSealBytes = 12 << 20;
 
 class ShardWorker {
  public:
-  // Both outlive it.
-  ShardWorker(ShardSet& set, MailStore& store) : set_(set), db_(store.database()), documents_(store) {}
+  // All outlive it. on_damage: a shard cannot be read; called on its thread.
+  ShardWorker(ShardSet& set, base::Database& db, const BlobStore& blobs, std::function<void()> on_damage)
+      : set_(set), db_(db), documents_(db, blobs), on_damage_(std::move(on_damage)) {}
   ~ShardWorker() { stop(); }
 
   // REQUIRES: `documents` are fresh and in no other seal. cursors: only what has moved.
@@ -50,6 +51,7 @@ class ShardWorker {
   ShardSet& set_;
   base::Database& db_;
   DocumentReader documents_;  // of the thread
+  const std::function<void()> on_damage_;
 
   base::Mutex mutex_;
   base::Condition changed_;

@@ -14,8 +14,8 @@ constexpr std::size_t kMaxIdle = 4;  // opened databases kept for the next quest
 
 base::Error too_many() {
   return base::Error::permanent(base::ErrorCode::bad_input,
-                                "Quá nhiều từ bắt đầu như vậy: hãy gõ thêm chữ trước dấu *. "
-                                "(Too many words begin like this: type more letters before the *.)");
+                                {"Quá nhiều từ bắt đầu như vậy: hãy gõ thêm chữ trước dấu *.",
+                                 "Too many words begin like this: type more letters before the *."});
 }
 
 // Xapian counts documents from 1.
@@ -88,7 +88,7 @@ base::Result<std::shared_ptr<SealedShard>> SealedShard::open(base::FileSystem& f
       [](const Xapian::Database& db) -> base::Result<std::size_t> { return std::size_t{db.get_doccount()}; });
   if (!counted) return std::move(counted).error();
   if (*counted != contents.size()) {
-    return base::Error::permanent(base::ErrorCode::corrupt, "Chỉ mục hỏng. (The search index is damaged.)",
+    return base::Error::permanent(base::ErrorCode::corrupt, {"Chỉ mục hỏng.", "The search index is damaged."},
                                   directory + ": number of documents");
   }
   std::shared_ptr<SealedShard> shard(new SealedShard(std::move(directory), std::move(state)));

@@ -16,7 +16,9 @@ constexpr SpecialMailbox kFirstMailboxes[] = {{"INBOX", SpecialUse::inbox}, {"Dr
                                               {"Sent", SpecialUse::sent},   {"Junk", SpecialUse::junk},
                                               {"Trash", SpecialUse::trash}, {"Archive", SpecialUse::archive}};
 
-base::Error no_mailbox() { return base::Error::permanent(base::ErrorCode::not_found, "No such mailbox."); }
+base::Error no_mailbox() {
+  return base::Error::permanent(base::ErrorCode::not_found, {"Không có hộp thư này.", "No such mailbox."});
+}
 
 }  // namespace
 

@@ -86,8 +86,10 @@ base::Result<StoredContent> put_content(base::SqlTransaction& tx, base::ContentI
                        hash);
   if (!found) return found.error();
   if (!*found) {
-    return base::Error::transient(base::ErrorCode::conflict, "The store changed meanwhile; please try again.",
-                                  "content vanished between look-up and commit");
+    return base::Error::transient(
+        base::ErrorCode::conflict,
+        {"Kho thư vừa thay đổi; xin thử lại.", "The store changed meanwhile; please try again."},
+        "content vanished between look-up and commit");
   }
   return **found;
 }

@@ -24,7 +24,7 @@ std::string name_of(uid_t user) {
 }
 
 base::Error no_right(const std::string& vi, const std::string& en) {
-  return base::Error::permanent(base::ErrorCode::no_permission, vi + " / " + en);
+  return base::Error::permanent(base::ErrorCode::no_permission, {vi, en});
 }
 
 bool become(const struct stat& owner, Entering entering) {

@@ -65,10 +65,9 @@ base::Result<void> House::open_parts() {
   auto opened_gate = directory::Gate::open(*directory, clock, *ids, settings.gate);
   if (!opened_gate) return opened_gate.error();
   gate = std::move(*opened_gate);
-  auto opened_store = mailstore::MailStore::open({*db, *blobs, clock, *ids, *file_pool});
+  auto opened_store = mailstore::MailStore::open({*db, *blobs, clock, *ids, *file_pool, settings.store});
   if (!opened_store) return opened_store.error();
   store = std::move(*opened_store);
-  mailstore::set_store_settings(*store, settings.store);
   auto opened_delivery =
       mailstore::open_delivery(*store, *directory, clock, *ids, *parse_pool, settings.delivery,
                                {certificates.get(), seals.get(), &policies::calendar::shipped_calendar()});
@@ -91,9 +90,8 @@ base::Result<directory::Account> House::account(const std::string& address) cons
   if (found == nullptr) {
     return base::Error::permanent(
         base::ErrorCode::not_found,
-        "Không có tài khoản " + address +
-            ". Chưa thay đổi gì; `vanthu account list` cho xem mọi địa chỉ. / There is no account " + address +
-            ". Nothing was changed. `vanthu account list` shows all addresses.");
+        {"Không có tài khoản " + address + ". Chưa thay đổi gì; `vanthu account list` cho xem mọi địa chỉ.",
+         "There is no account " + address + ". Nothing was changed. `vanthu account list` shows all addresses."});
   }
   return *found;
 }

@@ -16,7 +16,7 @@ constexpr std::size_t kBatch = 128;
 
 base::Co<base::Result<void>> tell_vanished(Session& session, SequenceSet set, std::int64_t since) {
   const SelectedMailbox& selected = *session.selected();
-  const auto vanished = co_await session.store().vanished_since(selected.id, base::ModSeq(since));
+  const auto vanished = co_await session.mail().vanished_since(selected.id, base::ModSeq(since));
   if (!vanished) co_return vanished.error();
   // "*" reaches to the highest UID that was ever given: a client must hear of the last message's expunge too.
   std::uint32_t last = std::max<std::uint32_t>(selected.view->info().uid_next.value, 2) - 1;
@@ -38,7 +38,7 @@ base::Co<base::Result<std::vector<base::Uid>>> set_seen(Session& session, std::v
   }
   if (change.uids.empty()) co_return std::vector<base::Uid>{};
   const std::vector<base::Uid> uids = change.uids;
-  auto answer = co_await session.store().store_flags(std::move(change));
+  auto answer = co_await session.mail().store_flags(std::move(change));
   if (!answer) co_return std::move(answer).error();
   const auto refreshed = co_await session.refresh_entries(uids);
   if (!refreshed) co_return refreshed.error();
@@ -79,7 +79,7 @@ class ReadAhead {
       if (small) octets += entries_[end_].size;
     }
     contents_.assign(wanted.size(), std::nullopt);
-    auto read = co_await session_.store().read_contents(std::move(wanted));
+    auto read = co_await session_.contents().read_many(std::move(wanted));
     if (read) contents_ = *std::move(read);
   }
 
@@ -105,7 +105,7 @@ base::Co<BatchResult> fetch_batch(Session& session, const FetchRequest& request,
     if (seen) seen_now = *std::move(seen);
   }
   std::vector<mailstore::Entry> entries = entries_of(*selected.view, indexes);
-  auto meta = co_await session.store().meta(selected.id, entries, wants_of(request));
+  auto meta = co_await session.mail().meta(selected.id, entries, wants_of(request));
   if (!meta || meta->size() != entries.size()) {
     for (const Index index : indexes) {  // what was set is told all the same
       if (std::binary_search(seen_now.begin(), seen_now.end(), selected.view->at(index).uid))

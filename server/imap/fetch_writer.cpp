@@ -45,7 +45,7 @@ class Items {
 
 void view_items(Session& session, const FetchRequest& request, const Entry& entry, bool flags, Items& items) {
   if (request.uid || session.qresync) items.next("UID ").append(std::to_string(entry.uid.value));
-  if (flags) append_flags(items.next("FLAGS "), session.store(), entry, session.selected()->is_recent(entry));
+  if (flags) append_flags(items.next("FLAGS "), session.mail(), entry, session.selected()->is_recent(entry));
   if (request.internal_date) {
     items.next("INTERNALDATE \"").append(base::format_internal_date(entry.received, entry.offset_minutes)).append("\"");
   }
@@ -179,7 +179,7 @@ base::Co<base::Result<BodyText>> MessageBodies::find(const BodyItem& item, bool 
 }
 
 base::Co<base::Result<std::string>> MessageBodies::octets(std::int64_t offset, std::int64_t length) {
-  if (whole_.empty()) co_return co_await session_.store().read_message(entry_, meta_.prefix, offset, length);
+  if (whole_.empty()) co_return co_await session_.mail().read_message(entry_, meta_.prefix, offset, length);
   const auto begin = std::min(static_cast<std::size_t>(offset), whole_.size());
   co_return std::string(whole_.substr(begin, static_cast<std::size_t>(length)));
 }
@@ -188,7 +188,8 @@ base::Co<base::Result<std::string>> MessageBodies::read_piece(BodyText& text) {
   const std::int64_t wanted = std::min(text.length, kPiece);
   auto piece = co_await octets(text.offset, wanted);
   if (piece && static_cast<std::int64_t>(piece->size()) != wanted) {
-    co_return base::Error::permanent(base::ErrorCode::corrupt, "The message is shorter than it should be");
+    co_return base::Error::permanent(base::ErrorCode::corrupt,
+                                     {"Thư ngắn hơn đáng lẽ phải có", "The message is shorter than it should be"});
   }
   text.offset += wanted;
   text.length -= wanted;
@@ -273,7 +274,8 @@ base::Co<base::Result<bool>> MessageBodies::write_fields(BodyText text) {
     sent = co_await session_.connection().write(part);
   }
   if (sent && text.length > 0) {
-    co_return base::Error::permanent(base::ErrorCode::corrupt, "The header is shorter than it was");
+    co_return base::Error::permanent(base::ErrorCode::corrupt,
+                                     {"Phần đầu thư ngắn hơn trước", "The header is shorter than it was"});
   }
   co_return sent;
 }
@@ -290,7 +292,8 @@ base::Co<base::Result<void>> MessageBodies::write(BodyText text) {
   if (text.length == 0 && text.ready.size() <= kGathered) {  // small ones leave together
     connection.out() += text.ready;
     if (connection.wants_flush()) sent = co_await connection.flush();
-    if (!sent) co_return base::Error::permanent(base::ErrorCode::closed, "The client is gone");
+    if (!sent)
+      co_return base::Error::permanent(base::ErrorCode::closed, {"Người dùng đã ngắt kết nối", "The client is gone"});
     co_return base::Result<void>{};
   }
   sent = co_await connection.write(text.ready);
@@ -298,7 +301,8 @@ base::Co<base::Result<void>> MessageBodies::write(BodyText text) {
   if (sent && text.fields) {
     const auto written = co_await write_fields(std::move(text));
     if (!written) co_return written.error();
-    if (!*written) co_return base::Error::permanent(base::ErrorCode::closed, "The client is gone");
+    if (!*written)
+      co_return base::Error::permanent(base::ErrorCode::closed, {"Người dùng đã ngắt kết nối", "The client is gone"});
     co_return base::Result<void>{};
   }
   while (sent && text.length > 0) {
@@ -306,7 +310,8 @@ base::Co<base::Result<void>> MessageBodies::write(BodyText text) {
     if (!piece) co_return piece.error();
     sent = co_await connection.write(*piece);
   }
-  if (!sent) co_return base::Error::permanent(base::ErrorCode::closed, "The client is gone");
+  if (!sent)
+    co_return base::Error::permanent(base::ErrorCode::closed, {"Người dùng đã ngắt kết nối", "The client is gone"});
   co_return base::Result<void>{};
 }
 

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/types.h"
 #include "server/imap/fetch_arguments.h"
 #include "server/imap/session.h"
 

@@ -6,13 +6,13 @@ base::Result<base::AccountId> quota_account(const Session& session, std::string_
   if (root.empty()) return session.account();
   const NameParts parts = split_name(root);
   if (!parts.shared || !parts.path.empty()) {
-    return base::Error::permanent(base::ErrorCode::not_found, "There is no such quota root");
+    return base::Error::permanent(base::ErrorCode::not_found, {"Không có hạn mức này", "There is no such quota root"});
   }
   return session.owner_of(parts);
 }
 
 base::Co<base::Result<mailstore::QuotaInfo>> read_quota(Session& session, base::AccountId account) {
-  auto quota = co_await session.store().quota(account);
+  auto quota = co_await session.mailboxes().quota(account);
   if (!quota) co_return std::move(quota).error();
   const auto directory = session.parts().directory.view();
   if (const directory::Account* row = directory->find_account(account)) quota->limit_bytes = row->quota_bytes;

@@ -109,7 +109,7 @@ bool Evaluator::has_keyword(const SearchKey& key, const Entry& entry) const {
   if (entry.keyword_set == 0) return false;
   const auto [row, fresh] = keywords_[&key].try_emplace(entry.keyword_set, false);
   if (fresh) {
-    const auto names = session_.store().keywords(entry.keyword_set);
+    const auto names = session_.mail().keywords(entry.keyword_set);
     row->second = names && std::any_of(names->begin(), names->end(), [&](const std::string& name) {
                     return base::equals_ignoring_case(name, key.text);
                   });
@@ -216,7 +216,7 @@ base::Co<base::Result<Indexes>> Evaluator::text(const SearchKey& key, Indexes ca
     std::vector<Entry> entries;
     entries.reserve(end - at);
     for (std::size_t i = at; i < end; ++i) entries.push_back(view_->at(candidates[i]));
-    const auto uids = co_await session_.store().match(selected_.id, std::move(entries), key.query);
+    const auto uids = co_await session_.mail().match(selected_.id, std::move(entries), key.query);
     if (!uids) co_return uids.error();
     for (const base::Uid uid : *uids) {
       const std::size_t index = view_->find(uid);
@@ -233,8 +233,8 @@ base::Co<base::Result<Indexes>> Evaluator::sent(const SearchKey& key, Indexes ca
     const std::size_t end = std::min(candidates.size(), at + kBatch);
     std::vector<Entry> entries;
     for (std::size_t i = at; i < end; ++i) entries.push_back(view_->at(candidates[i]));
-    const auto meta = co_await session_.store().meta(selected_.id, std::move(entries),
-                                                     static_cast<mailstore::Wants>(mailstore::Want::envelope));
+    const auto meta = co_await session_.mail().meta(selected_.id, std::move(entries),
+                                                    static_cast<mailstore::Wants>(mailstore::Want::envelope));
     if (!meta) co_return meta.error();
     for (std::size_t i = at; i < end && i - at < meta->size(); ++i) {
       const auto day = sent_day((*meta)[i - at].envelope);
@@ -249,7 +249,7 @@ base::Co<base::Result<Indexes>> Evaluator::sent(const SearchKey& key, Indexes ca
 base::Co<base::Result<Indexes>> evaluate_search(Session& session, const SearchKey& root) {
   Evaluator evaluator(session);
   if (!evaluator.prepare(root)) {
-    co_return base::Error::permanent(base::ErrorCode::bad_input, "There is no such message");
+    co_return base::Error::permanent(base::ErrorCode::bad_input, base::protocol_words("There is no such message"));
   }
   Indexes all(session.selected()->view->size());
   std::iota(all.begin(), all.end(), Index{0});

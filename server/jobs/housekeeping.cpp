@@ -5,19 +5,19 @@
 #include "base/log.h"
 #include "base/thread_annotations.h"
 #include "mailstore/delivery/delivery.h"
-#include "mailstore/store/retention.h"
+#include "mailstore/store/owner/retention.h"
 
 namespace server::jobs {
 
 namespace {
 
-using SteadyClock = std::chrono::steady_clock;
+using Moment = std::chrono::steady_clock::time_point;
 
 // One repeated job and when it is due.
 struct Due {
   std::chrono::milliseconds every;
-  SteadyClock::time_point next;
-  bool take(SteadyClock::time_point now) {
+  Moment next;
+  bool take(Moment now) {
     if (now < next) return false;
     next = now + every;
     return true;
@@ -31,6 +31,7 @@ struct Housekeeping::State {
   mailstore::OfficeDesk& desk;
   directory::Directory& directory;
   directory::Gate& gate;
+  const base::Clock& clock;
   HousekeepingSettings settings;
   base::Mutex mutex;
   base::Condition wake;
@@ -81,18 +82,19 @@ struct Housekeeping::State {
   }
 
   void loop() {
-    const auto began = SteadyClock::now();
+    const auto began = clock.steady();
     Due retention{settings.retention, began + settings.retention},
         compaction{settings.compaction, began + settings.compaction}, books{settings.books, began + settings.books},
         sums{settings.gate, began + settings.gate}, version{settings.directory, began + settings.directory};
     base::MutexLock lock(mutex);
     for (;;) {
-      const auto deadline = SteadyClock::now() + settings.directory;
+      // The pause is real time; what is due after it is the clock's word.
+      const auto deadline = std::chrono::steady_clock::now() + settings.directory;
       while (!stopping && wake.wait_until(mutex, deadline)) {
       }
       if (stopping) return;
       lock.unlock();
-      const auto now = SteadyClock::now();
+      const auto now = clock.steady();
       if (version.take(now)) look_at_directory();
       if (retention.take(now)) remove_expired();
       if (compaction.take(now)) compact();
@@ -104,8 +106,8 @@ struct Housekeeping::State {
 };
 
 Housekeeping::Housekeeping(mailstore::MailStore& store, mailstore::OfficeDesk& desk, directory::Directory& directory,
-                           directory::Gate& gate, HousekeepingSettings settings)
-    : state_(new State{store, desk, directory, gate, settings, {}, {}, false, {}}) {}
+                           directory::Gate& gate, const base::Clock& clock, HousekeepingSettings settings)
+    : state_(new State{store, desk, directory, gate, clock, settings, {}, {}, false, {}}) {}
 
 Housekeeping::~Housekeeping() { stop(); }
 

@@ -26,7 +26,7 @@ struct Opened {
 
 base::Error cannot_listen(const Endpoint& at, base::ErrorCode code, const std::string& why) {
   std::string where = at.ip + ":" + std::to_string(at.port);
-  return base::Error::permanent(code, "Cannot listen on " + where + ".", why);
+  return base::Error::permanent(code, {"Không mở được " + where + ".", "Cannot listen on " + where + "."}, why);
 }
 
 // The one place where Poco's exceptions of server sockets become errors.
@@ -83,7 +83,8 @@ base::Result<std::unique_ptr<Listener>> Listener::open(LoopGroup& loops, Listene
     opened.push_back(std::move(*socket));
   }
   if (options.implicit_tls && (!options.tls || !options.tls->current())) {
-    return base::Error::permanent(base::ErrorCode::bad_input, "A TLS listener needs a certificate.", options.name);
+    return base::Error::permanent(base::ErrorCode::bad_input,
+                                  {"Cổng TLS cần có chứng thư.", "A TLS listener needs a certificate."}, options.name);
   }
   std::unique_ptr<Listener> out(new Listener());
   State& s = *out->state_;

@@ -21,7 +21,7 @@ namespace {
 base::Error cannot_listen(const std::string& path, const char* what, int error) {
   auto code = base::ErrorCode::io;
   if (error == EACCES || error == EPERM || error == EROFS) code = base::ErrorCode::no_permission;
-  return base::Error::permanent(code, "Cannot make the control socket.",
+  return base::Error::permanent(code, {"Không tạo được socket điều khiển.", "Cannot make the control socket."},
                                 path + ": " + what + ": " + std::strerror(error));
 }
 
@@ -33,7 +33,9 @@ base::Result<void> remove_stale(const std::string& path) {
   }
   if (!S_ISSOCK(info.st_mode)) {
     return base::Error::permanent(base::ErrorCode::exists,
-                                  "Cannot make the control socket: something else has its name.", path);
+                                  {"Không tạo được socket điều khiển: tên của nó đã có thứ khác dùng.",
+                                   "Cannot make the control socket: something else has its name."},
+                                  path);
   }
   if (::unlink(path.c_str()) != 0 && errno != ENOENT) return cannot_listen(path, "unlink", errno);
   return {};

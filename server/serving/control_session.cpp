@@ -35,7 +35,7 @@ class Exchange {
     while (!gone_ && inbox_.empty()) answered_.wait(mutex_);
     if (inbox_.empty())
       return base::Error::permanent(base::ErrorCode::closed,
-                                    "Người gọi lệnh đã ngắt kết nối. / The client has gone away.");
+                                    {"Người gọi lệnh đã ngắt kết nối.", "The client has gone away."});
     ControlMessage message = std::move(inbox_.front());
     inbox_.pop_front();
     return message;
@@ -117,7 +117,7 @@ class RemoteIo final : public CommandIo {
     auto answer = exchange_.receive();
     if (!answer) return answer.error();
     if (answer->kind == ControlMessage::Kind::error) {
-      return base::Error::permanent(error_code_of(answer->error_word), answer->text);
+      return base::Error::permanent(error_code_of(answer->error_word), answer->sentence);
     }
     return std::move(answer->data);
   }
@@ -166,7 +166,7 @@ void run_request(House& house, const ControlRequest& request, Exchange& exchange
         "Máy chủ đang dừng; lệnh chưa làm gì. Hãy chạy lại sau. / The server stops; nothing was done. Run the command again later.\n");
     code = exit_code::kTryLater;
   } else if (!line) {
-    io.err(line.error().text_for_peer + "\n");
+    io.err(base::one_line(line.error().text) + "\n");
   } else if (line->command == nullptr) {
     io.out(line->help);
     code = exit_code::kOk;

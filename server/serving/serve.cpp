@@ -48,8 +48,8 @@ class OutboundThread {
  public:
   OutboundThread(House& house, const outbound::OutboundSettings& settings, net::EventLoop& loop,
                  outbound::Connector& connector, outbound::Resolver& resolver)
-      : runner_({*house.queue, *house.store, *house.delivery, *house.directory, house.clock, *house.ids, connector,
-                 resolver},
+      : runner_({*house.queue, house.store->contents(), *house.delivery, *house.directory, house.clock, *house.ids,
+                 connector, resolver},
                 settings) {
     base::spawn(loop, run(runner_, done_));
   }
@@ -114,15 +114,15 @@ int wait_for_signals(const sigset_t& signals, const std::function<void()>& on_ha
   }
 }
 
-}  // namespace
-
 // As many open files as the system lets us: a connection is one.
-static void raise_file_limit() {
+void raise_file_limit() {
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   limit.rlim_cur = limit.rlim_max;
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
+
+}  // namespace
 
 base::Result<int> serve(const std::string& settings_file) {
   raise_file_limit();
@@ -163,7 +163,7 @@ base::Result<int> serve(const std::string& settings_file) {
                                   return serve_control(house, control_pool, std::move(stream), stop);
                                 });
     if (!control) return control.error();
-    jobs::Housekeeping housekeeping(*house.store, *house.office_desk, *house.directory, *house.gate, {});
+    jobs::Housekeeping housekeeping(*house.store, *house.office_desk, *house.directory, *house.gate, house.clock, {});
     housekeeping.start();
     jobs::MemoryReturn memory({});
     memory.start();

@@ -73,7 +73,7 @@ base::Co<Reply> accept_message(Session& session, DataScanner& scanner) {
   mailstore::DeliverRequest request;
   request.bytes = scanner.take();
   auto fields = co_await look_at(session, request.bytes);
-  if (!fields) co_return reply_for(fields.error());
+  if (!fields) co_return reply_for(fields.error(), session.hearer());
   if (std::optional<Reply> refused = refuse_header(session, *fields, request)) co_return *refused;
 
   Hop hop = describe_hop(session);
@@ -98,7 +98,7 @@ base::Co<Reply> accept_message(Session& session, DataScanner& scanner) {
                {"account", session.signed_in ? session.signed_in->address : std::string()},
                {"from", from},
                {"error", base::describe(done.error())}});
-    co_return reply_for(done.error());
+    co_return reply_for(done.error(), session.hearer());
   }
   base::log(base::LogLevel::debug, "SMTP-0004", "message accepted",
             {{"session", hop.id},

@@ -22,7 +22,7 @@
 #include "mailstore/blob/blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
 #include "mailstore/search/search.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/owner/mail_store.h"
 
 namespace {
 
@@ -59,6 +59,15 @@ double written() {
 }
 
 std::string shell_word(const std::string& path) { return "'" + path + "'"; }
+
+std::uintmax_t size_below(const std::string& path) {
+  std::uintmax_t size = 0;
+  if (!fs::exists(path)) return size;
+  for (const auto& entry : fs::recursive_directory_iterator(path)) {
+    if (entry.is_regular_file()) size += entry.file_size();
+  }
+  return size;
+}
 
 // The corpus as a Maildir, so that all sides read the same files. Returns its messages.
 std::vector<std::string> make_maildir(const std::string& dir, std::string corpus, int copies) {
@@ -136,7 +145,7 @@ void ours(const std::string& dir, std::vector<std::string> messages) {
   settings.hostname = "bench.example";
   auto opened = must(mailstore::open_delivery(*store, *people, clock, ids, parse, settings), "door");
   const auto door = std::move(opened.door);
-  const auto mailboxes = must(base::run_blocking(store->mailboxes(account)), "mailboxes");
+  const auto mailboxes = must(base::run_blocking(store->mailboxes().list(account)), "mailboxes");
   const std::size_t count = messages.size();
   const auto imported = Clock::now();
   for (std::size_t i = 0; i < count; i += 100) {
@@ -156,10 +165,7 @@ void ours(const std::string& dir, std::vector<std::string> messages) {
   const auto start = Clock::now();
   must(search->catch_up(), "catch_up");
   const double took = seconds_since(start);
-  std::uintmax_t size = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(dir + "/search")) {
-    if (entry.is_regular_file()) size += entry.file_size();
-  }
+  const std::uintmax_t size = size_below(dir + "/search");
   std::printf("ours: indexed %zu messages in %.2f s: %.0f/s, index %.1f MB, %.1f MB written\n", count, took,
               static_cast<double>(count) / took, static_cast<double>(size) / 1e6, written() - before);
   std::vector<double> times;
@@ -178,14 +184,17 @@ void ours(const std::string& dir, std::vector<std::string> messages) {
               times[times.size() * 95 / 100], times.back());
 }
 
-void peer(const char* name, const std::string& prepare, const std::string& index, std::size_t count) {
+// `kept`: where its index lies.
+void peer(const char* name, const std::string& prepare, const std::string& index, std::size_t count,
+          const std::string& kept) {
   if (!installed(name)) return (void)std::printf("%s: not installed, skipped\n", name);
   if (shell(prepare) != 0) return (void)std::printf("%s: could not be set up, skipped\n", name);
   const auto start = Clock::now();
   const int code = shell(index);
   const double took = seconds_since(start);
   if (code != 0) return (void)std::printf("%s: failed, skipped\n", name);
-  std::printf("%s: indexed %zu messages in %.2f s: %.0f/s\n", name, count, took, static_cast<double>(count) / took);
+  std::printf("%s: indexed %zu messages in %.2f s: %.0f/s, index %.1f MB\n", name, count, took,
+              static_cast<double>(count) / took, static_cast<double>(size_below(kept)) / 1e6);
 }
 
 }  // namespace
@@ -201,11 +210,12 @@ int main(int argc, char** argv) {
   const std::string maildir = shell_word(dir + "/maildir");
   ours(dir, std::move(messages));
   peer("mu", "mu init --muhome=" + shell_word(dir + "/mu") + " -m " + maildir,
-       "mu index --muhome=" + shell_word(dir + "/mu"), count);
+       "mu index --muhome=" + shell_word(dir + "/mu"), count, dir + "/mu");
   const std::string config = dir + "/notmuch-config";
   std::ofstream(config)
       << "[database]\npath=" << dir
       << "/maildir\n[user]\nname=P\nprimary_email=p@bench.example\n[new]\ntags=\n[maildir]\nsynchronize_flags=false\n";
-  peer("notmuch", "true", "NOTMUCH_CONFIG=" + shell_word(config) + " notmuch new --no-hooks", count);
+  peer("notmuch", "true", "NOTMUCH_CONFIG=" + shell_word(config) + " notmuch new --no-hooks", count,
+       dir + "/maildir/.notmuch");
   return 0;
 }

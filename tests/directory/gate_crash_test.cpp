@@ -15,9 +15,9 @@ namespace {
 
 using directory::AuditVerb;
 using directory::SignInVerdict;
+using tests::kGood;
 using tests::must;
 
-constexpr const char* kGood = "Kz#8wRt!q";
 constexpr const char* kHome = "192.0.2.10";
 constexpr const char* kFirst = "198.51.100.1";
 constexpr const char* kSecond = "198.51.100.2";

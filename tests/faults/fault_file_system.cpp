@@ -18,9 +18,14 @@ using Answer = FaultPlan::Answer;
 
 Error simulated(Answer answer, const std::string& what) {
   if (answer == Answer::disk_full) {
-    return Error::transient(ErrorCode::disk_full, "The disk is full.", "simulated: " + what);
+    return Error::transient(
+        ErrorCode::disk_full,
+        {"Ổ đĩa đầy; những gì đã có vẫn an toàn. Hãy giải phóng ổ đĩa rồi thử lại.", "The disk is full."},
+        "simulated: " + what);
   }
-  return Error::transient(ErrorCode::io, "The disk reported an error.", "simulated: " + what);
+  return Error::transient(ErrorCode::io,
+                          {"Ổ đĩa báo lỗi; hãy xem nhật ký và quyền của thư mục.", "The disk reported an error."},
+                          "simulated: " + what);
 }
 
 // The plan's answer, or the real operation's own error.

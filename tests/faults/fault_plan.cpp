@@ -194,7 +194,9 @@ Result<void> FaultPlan::settle(Survival survival) {
   if (!settle_names(survival)) failures += " names";
   files_.clear();
   if (failures.empty()) return {};
-  return Error::transient(ErrorCode::io, "The disk reported an error.", "settling a power cut:" + failures);
+  return Error::transient(ErrorCode::io,
+                          {"Ổ đĩa báo lỗi; hãy xem nhật ký và quyền của thư mục.", "The disk reported an error."},
+                          "settling a power cut:" + failures);
 }
 
 }  // namespace tests

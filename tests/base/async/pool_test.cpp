@@ -77,8 +77,8 @@ TEST_CASE("async/pool: runs on a pool thread and comes back to the caller's") {
 
 TEST_CASE("async/pool: errors and exceptions of the job reach the caller") {
   base::Pool pool({.name = "test"});
-  auto failed =
-      base::run_blocking(run(pool, []() -> Result<int> { return base::Error::permanent(base::ErrorCode::io, "no"); }));
+  auto failed = base::run_blocking(run(
+      pool, []() -> Result<int> { return base::Error::permanent(base::ErrorCode::io, base::protocol_words("no")); }));
   REQUIRE_FALSE(failed);
   CHECK(failed.error().code == base::ErrorCode::io);
   CHECK_THROWS_WITH(base::run_blocking(run(pool, []() -> Result<int> { throw std::runtime_error("bug"); })), "bug");

@@ -117,7 +117,7 @@ TEST_CASE("sql/group: a failing unit undoes only itself") {
     for (int i = 0; i < 10; ++i) {
       units.push_back([i](SqlTransaction& tx) -> Result<void> {
         if (Result<void> done = insert(tx, i); !done) return done;
-        if (i % 3 == 1) return Error::permanent(ErrorCode::conflict, "no");
+        if (i % 3 == 1) return Error::permanent(ErrorCode::conflict, base::protocol_words("no"));
         if (i % 3 == 2) return insert(tx, i);  // exists
         return {};
       });
@@ -157,7 +157,9 @@ TEST_CASE("sql/group: a hook's key runs once for the group; its error hits only 
   for (int i = 10; i < 16; ++i) {
     units.push_back([i, &after](SqlTransaction& tx) -> Result<void> {
       if (i % 2 == 0) {
-        tx.before_commit("bad", []() -> Result<void> { return Error::transient(ErrorCode::disk_full, "full"); });
+        tx.before_commit("bad", []() -> Result<void> {
+          return Error::transient(ErrorCode::disk_full, base::protocol_words("full"));
+        });
       }
       tx.after_commit([&after] { ++after; });
       return insert(tx, i);

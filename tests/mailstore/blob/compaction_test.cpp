@@ -142,7 +142,7 @@ TEST_CASE("blob/compaction: when the question whether a blob lives fails, nothin
   Filled f;
   f.fill(30, 5);
   auto compaction = f.store->compact(at_once(), [](const BlobHash&, const BlobRef&) -> Result<bool> {
-    return base::Error::transient(ErrorCode::unavailable, "no");
+    return base::Error::transient(ErrorCode::unavailable, base::protocol_words("no"));
   });
   REQUIRE_FALSE(compaction);
   f.check_live(*f.store);

@@ -4,12 +4,9 @@
 #include <map>
 #include <tuple>
 
-#include "base/crypto/cms.h"
-#include "base/mime/builder.h"
-#include "directory/certificates/certificates.h"
 #include "mailstore/office/rows/book_opening.h"
-#include "mailstore/signing/smime.h"
 #include "tests/mailstore/office_crash.h"
+#include "tests/mailstore/records_office.h"
 
 using namespace tests;
 namespace dispatch = policies::dispatch;
@@ -17,8 +14,6 @@ using mailstore::office::Book;
 using mailstore::office::IncomingState;
 
 namespace {
-
-const std::vector<std::string> kWards{"vanthu.lamson@bimson.example", "vanthu.dongson@bimson.example"};
 
 std::string digits(std::size_t size) {
   std::string out;
@@ -64,9 +59,7 @@ std::pair<Letter, std::string> document(OfficeTown& town, const base::Certificat
   letter.from = "nhung";
   letter.on_behalf_of = "vanthu@bimson.example";
   letter.to = kWards;
-  const std::vector<base::CmsSigner> signers{{key.certificate_pem, key.key_pem}};
-  return {letter,
-          base::build_message_from_entity(mail, good(mailstore::signing::sign_entity(inner, signers, town.now, "b")))};
+  return {letter, base::build_message_from_entity(mail, signed_entity(inner, key, town.now))};
 }
 
 struct Acknowledged {

@@ -108,7 +108,7 @@ TEST_CASE("search/crash: killed while shards are made and merged, every mail is 
     auto search = must(Search::open(*house.store, house.clock, dir / "search"));
     INFO("round " << round);
     must(search->catch_up());
-    const std::int64_t mails = must(house.store->view(house.mailbox(0).id))->info().messages;
+    const std::int64_t mails = must(house.store->selected().view(house.mailbox(0).id))->info().messages;
     CHECK(must(search->query({house.person(0)}, "chung", 0, 1)).total == mails);
     const Search::Check check = must(search->check());
     CHECK(check.missing == 0);

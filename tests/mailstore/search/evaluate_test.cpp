@@ -111,7 +111,7 @@ TEST_CASE("search/evaluate: any question finds what a plain reading finds, for w
   std::sort(contents.begin(), contents.end());
   REQUIRE(contents.size() == 150);
 
-  DocumentReader reader(*house.store);
+  DocumentReader reader(*house.db, *house.blobs);
   const DocumentReader::Read read = must(reader.read(contents, {}));
   REQUIRE(read.documents.size() == 150);
   must(house.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
@@ -181,11 +181,11 @@ TEST_CASE("search/holder_sets: follow what is delivered, copied and given up") {
     request.uids = {house.append(inbox, mail("letzte", "z"))};
     request.change = FlagChange::add;
     request.flags.system = flag::kFlagged;
-    must(house.store->store_flags(request));
+    must(house.store->selected().store_flags(request));
     CHECK(must(holders.of({&me, 1}))->size() == 6);
     request.flags.system = flag::kDeleted;
-    must(house.store->store_flags(request));
-    (void)must(house.store->expunge(inbox.id, std::nullopt));
+    must(house.store->selected().store_flags(request));
+    (void)must(house.store->selected().expunge(inbox.id, std::nullopt));
     CHECK(must(holders.of({&me, 1}))->size() >= 5);
     HolderSets later(*house.db);
     CHECK(must(later.of({&me, 1}))->size() == 5);

@@ -58,6 +58,14 @@ std::vector<std::int64_t> numbers(std::int64_t first, std::int64_t last) {
   return out;
 }
 
+// Documents of the first 300 of `left`.
+Documents take(std::span<const base::ContentId>& left, std::vector<std::int64_t>& asked) {
+  const Documents out = documents(left.front().value, static_cast<int>(std::min<std::size_t>(300, left.size())));
+  for (const auto& document : out) asked.push_back(document->content.value);
+  left = left.subspan(out.size());
+  return out;
+}
+
 std::size_t directories(const std::string& directory) {
   std::size_t out = 0;
   for (const auto& entry : std::filesystem::directory_iterator(directory)) out += entry.is_directory() ? 1 : 0;
@@ -252,11 +260,27 @@ TEST_CASE("search/shard_set: hidden documents stay hidden; a shard of many is ma
   set->hide(gone);
   const auto old = set->to_renew();
   REQUIRE(old != nullptr);
+  std::vector<std::int64_t> asked;
+  // A fault in the middle: nothing is lost, and nothing lies about that nobody knows.
   int part = 0;
-  must(set->renew(*old, [&]() -> base::Result<Documents> {
-    const int first = 601 + 300 * part++;
-    return first > 1200 ? Documents() : documents(first, 300);
+  CHECK_FALSE(set->renew(*old, [&](std::span<const base::ContentId>& left) -> base::Result<Documents> {
+    if (part++ == 1) return base::Error::transient(base::ErrorCode::io, {"không", "no"});
+    return take(left, asked);
   }));
+  CHECK(sealed(*set) == numbers(1, 1200));
+  CHECK(directories(dir / "search") == 1);
+  CHECK(set->known(base::ContentId(5)));
+  CHECK(set->hidden(base::ContentId(5)));
+  asked.clear();
+  must(set->renew(*old, [&](std::span<const base::ContentId>& left) -> base::Result<Documents> {
+    // What leaves is unknown meanwhile: held again, it is indexed as if it were new.
+    CHECK_FALSE(set->known(base::ContentId(5)));
+    CHECK(set->known(base::ContentId(605)));
+    if (asked.empty()) set->add_fresh(documents(5, 1));
+    return take(left, asked);
+  }));
+  CHECK(asked == numbers(601, 1200));
+  CHECK(set->known(base::ContentId(5)));
   CHECK(sealed(*set) == numbers(601, 1200));
   CHECK_FALSE(set->hidden(base::ContentId(300)));
   CHECK(set->to_renew() == nullptr);
@@ -280,7 +304,7 @@ class Counter final : public ShardCompanion {
       all += one;
     }
     std::ofstream(shard.directory() + "/counted") << (from.empty() ? shard.size() : all);
-    if (fails) return base::Error::transient(base::ErrorCode::io, "no");
+    if (fails) return base::Error::transient(base::ErrorCode::io, {"không", "no"});
     return {};
   }
   bool fails = false;

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "mailstore/store/content_rows.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/schema.h"
 #include "tests/storage_engines.h"
 
 namespace {

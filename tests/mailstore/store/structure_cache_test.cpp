@@ -82,11 +82,11 @@ TEST_CASE("store/structure cache: a second reading gives what the first gave, fr
     std::vector<Entry> entries;
     for (std::size_t i = 0; i < view->size(); ++i) entries.push_back(view->at(i));
     const Wants all = kEnvelope | kBody | kStructure;
-    const auto rows =
-        office.run(office.store->meta(inbox.id, entries, all | static_cast<Wants>(Want::prefix)));  // never from memory
-    (void)office.run(office.store->meta(inbox.id, {entries[1], entries[3]}, kStructure));
+    const auto rows = office.run(
+        office.store->selected().meta(inbox.id, entries, all | static_cast<Wants>(Want::prefix)));  // never from memory
+    (void)office.run(office.store->selected().meta(inbox.id, {entries[1], entries[3]}, kStructure));
     for (int round = 0; round < 2; ++round) {
-      const auto read = office.run(office.store->meta(inbox.id, entries, all));
+      const auto read = office.run(office.store->selected().meta(inbox.id, entries, all));
       REQUIRE(read.size() == rows.size());
       for (std::size_t i = 0; i < rows.size(); ++i) {
         CHECK(read[i].content == rows[i].content);

@@ -1,0 +1,339 @@
+// IMAP SEARCH by text (RFC 9051 §6.4.4): case-insensitive substrings of decoded text; marks count, forms (NFC, NFD) do
+// not.
+#include <algorithm>
+#include <optional>
+
+#include "base/async/executor.h"
+#include "base/async/parking.h"
+#include "base/text/case.h"
+#include "base/text/utf8.h"
+#include "mailstore/store/content_rows.h"
+#include "mailstore/store/content_text.h"
+#include "mailstore/store/id_batch.h"
+#include "mailstore/store/selected/selected_mail.h"
+#include "mailstore/store/store_core.h"
+
+namespace mailstore {
+namespace {
+
+using Uids = std::vector<base::Uid>;
+
+constexpr std::size_t kEntriesPerRead = 500;  // one snapshot's share
+
+const char* column_of(TextField field) {
+  switch (field) {
+    case TextField::subject: return "subject";
+    case TextField::from: return "from_text";
+    case TextField::to: return "to_text";
+    case TextField::cc: return "cc_text";
+    case TextField::bcc: return "bcc_text";
+    default: return nullptr;
+  }
+}
+
+IdReader rows_of(base::SqlReader& reader, TextField field) {
+  if (const char* column = column_of(field))
+    return {reader, std::string("SELECT id, ") + column + " FROM content", "id"};
+  return {reader, "SELECT content, packed FROM content_text", "content"};
+}
+
+const char* field_of(TextField field) {
+  switch (field) {
+    case TextField::subject: return "Subject";
+    case TextField::from: return "From";
+    case TextField::to: return "To";
+    case TextField::cc: return "Cc";
+    case TextField::bcc: return "Bcc";
+    default: return "";
+  }
+}
+
+// Whether the header names no charset but UTF-8 or US-ASCII, and no other line breaks than those that stand there: then
+// valid UTF-8 is its own decoding. Anything unusual says no.
+bool is_text_as_it_stands(std::string_view header_lines) {
+  if (base::find_ignoring_case(header_lines, "flowed") != std::string_view::npos) return false;
+  constexpr std::string_view kWord = "charset";
+  for (std::size_t at = 0; (at = base::find_ignoring_case(header_lines, kWord, at)) != std::string_view::npos;) {
+    at += kWord.size();
+    std::string_view value = header_lines.substr(at);
+    if (!value.starts_with('=')) return false;
+    value.remove_prefix(1);
+    if (value.starts_with('"')) value.remove_prefix(1);
+    const std::string_view name = value.substr(0, value.find_first_of("\"; \t\n"));
+    if (!base::equals_ignoring_case(name, "utf-8") && !base::equals_ignoring_case(name, "us-ascii")) return false;
+  }
+  return true;
+}
+
+// One line per field of a raw header: our trace lines are ASCII but folded.
+std::string unfolded_lines(std::string_view prefix) {
+  std::string out;
+  for (std::size_t i = 0; i < prefix.size(); ++i) {
+    if (prefix[i] == '\r') continue;
+    const bool folds = prefix[i] == '\n' && i + 1 < prefix.size() && (prefix[i + 1] == ' ' || prefix[i + 1] == '\t');
+    if (!folds) out += prefix[i];
+  }
+  return out;
+}
+
+class Matcher {
+ public:
+  Matcher(base::SqlReader& reader, StoreCore& core, base::MailboxId mailbox, const TextQuery& query)
+      : reader_(reader),
+        core_(core),
+        mailbox_(mailbox),
+        query_(query),
+        finder_(query.needle),
+        one_line_(query.needle.find_first_of("\r\n") == std::string::npos),
+        rows_(rows_of(reader, query.field)) {}
+
+  base::Result<Uids> run(std::span<const Entry> entries) {
+    for (std::size_t at = 0; at < entries.size(); at += kIdBatch) {
+      auto done = batch(entries.subspan(at, std::min(kIdBatch, entries.size() - at)));
+      if (!done) return done.error();
+    }
+    return std::move(out_);
+  }
+
+ private:
+  bool looks_at_text() const { return query_.field == TextField::body || query_.field == TextField::text; }
+  bool looks_at_prefix() const { return query_.field == TextField::header || query_.field == TextField::text; }
+
+  base::Result<void> batch(std::span<const Entry> entries) {
+    ids_.clear();
+    for (const Entry& entry : entries) ids_.push_back(entry.content.value);
+    std::sort(ids_.begin(), ids_.end());
+    ids_.erase(std::unique(ids_.begin(), ids_.end()), ids_.end());
+    hits_.assign(ids_.size(), false);
+    next_ = 0;
+    auto read = column_of(query_.field) != nullptr ? look_in_columns(ids_) : look_in_texts(ids_);
+    if (!read) return read;
+    for (const Entry& entry : entries) {
+      bool yes = hit(entry.content.value);
+      if (!yes && looks_at_prefix()) {
+        auto in_prefix = look_in_prefix(entry);
+        if (!in_prefix) return in_prefix.error();
+        yes = *in_prefix;
+      }
+      if (yes) out_.push_back(entry.uid);
+    }
+    return {};
+  }
+
+  // The batch's answer for a content. Asked in ascending order it costs one comparison.
+  std::vector<bool>::reference hit(std::int64_t content) {
+    if (next_ >= ids_.size() || ids_[next_] != content) {
+      next_ = static_cast<std::size_t>(std::lower_bound(ids_.begin(), ids_.end(), content) - ids_.begin());
+    }
+    return hits_[next_++];
+  }
+
+  base::Result<void> look_in_columns(std::span<const std::int64_t> ids) {
+    // An empty needle asks whether the field is there at all: an empty column stands for an absent field.
+    const bool presence = query_.needle.empty();
+    auto read = rows_.read(ids, [&](const base::SqlRow& row) {
+      const std::string_view text = row.text(1);
+      const bool yes = presence ? !text.empty() : finder_.contains_in_raw(text);
+      hit(row.i64(0)) = yes;
+      if (!yes && text.ends_with(kCutMark)) in_content_.push_back({row.i64(0), false});
+    });
+    if (!read) return read;
+    return look_in_contents({false, true, field_of(query_.field)});
+  }
+
+  base::Result<void> look_in_texts(std::span<const std::int64_t> ids) {
+    base::Result<void> unpacked;
+    auto read = rows_.read(ids, [&](const base::SqlRow& row) {
+      auto text = view_text(row.text(1), inflated_);
+      if (!text) {
+        unpacked = text.error();
+        return;
+      }
+      const bool yes = text_matches(*text);
+      hit(row.i64(0)) = yes;
+      if (yes) return;
+      const bool lacks_body = looks_at_text() && (text->text_in_content || text->body_cut);
+      const bool lacks_header = query_.field != TextField::body && text->header_cut;
+      const bool as_it_stands =
+          one_line_ && text->text_in_content && !text->header_cut && is_text_as_it_stands(text->header);
+      if (lacks_body || lacks_header) in_content_.push_back({row.i64(0), as_it_stands});
+    });
+    if (!read) return read;
+    if (!unpacked) return unpacked;
+    return look_in_contents({looks_at_text(), query_.field != TextField::body, query_.header_name});
+  }
+
+  // What is nowhere but in the message, or stored only in part (content_text.h).
+  base::Result<void> look_in_contents(const MessageSearch& where) {
+    std::vector<std::int64_t> unknown;
+    for (const auto& [id, as_it_stands] : in_content_) {
+      if (!core_.blob_refs.find(base::ContentId(id))) unknown.push_back(id);
+    }
+    if (!unknown.empty()) {
+      auto found = find_contents(unknown);
+      if (!found) return found;
+    }
+    for (const auto& [id, as_it_stands] : in_content_) {
+      auto bytes = read_bytes(base::ContentId(id));
+      if (!bytes) return bytes.error();
+      if (as_it_stands && !may_hold(*bytes)) continue;
+      hit(id) = look_into_message(*bytes, where, finder_);
+    }
+    in_content_.clear();
+    return {};
+  }
+
+  // Decoding such a text (is_text_as_it_stands()) changes line ends, no more: a needle of one line that is nowhere in
+  // the message is not in its text either. That needs neither parsing nor decoding.
+  bool may_hold(std::string_view message_bytes) const {
+    const bool unchanged = message_bytes.find('\0') == std::string_view::npos && base::is_valid_utf8(message_bytes);
+    return !unchanged || finder_.contains_in_raw(message_bytes);
+  }
+
+  base::Result<void> find_contents(std::span<const std::int64_t> ids) {
+    const std::size_t marks = marks_for(ids.size());
+    const std::string sql = "SELECT id, blob_ref FROM content WHERE id IN " + mark_list(marks);
+    std::vector<base::SqlParam> params;
+    append_ids(params, ids, marks);
+    return reader_.query(sql, params, [&](const base::SqlRow& row) {
+      if (auto ref = BlobRef::decode(row.text(1))) core_.blob_refs.put(base::ContentId(row.i64(0)), *ref);
+      return true;
+    });
+  }
+
+  // A reference kept in memory may be older than a compaction: then the row is looked at anew.
+  base::Result<std::string> read_bytes(base::ContentId content) {
+    for (int attempt = 0;; ++attempt) {
+      const auto ref = core_.blob_refs.find(content);
+      if (!ref)
+        return base::Error::permanent(
+            base::ErrorCode::corrupt,
+            {"Phần chữ đã lưu của một thư bị hỏng; hãy chạy `vanthu verify`.", "Stored text of a message is damaged."},
+            "its blob reference is damaged");
+      auto bytes = core_.blobs.read_all(*ref);
+      if (bytes || attempt > 0) return bytes;
+      core_.blob_refs.drop(content);
+      const std::int64_t id[] = {content.value};
+      auto found = find_contents(id);
+      if (!found) return found.error();
+    }
+  }
+
+  bool text_matches(const PackedTextView& text) const {
+    switch (query_.field) {
+      case TextField::header: return header_matches(text.header, query_.header_name, finder_);
+      case TextField::body: return finder_.contains_in_raw(text.searchable());
+      default: return finder_.contains_in_raw(text.searchable()) || finder_.contains_in_raw(text.header);
+    }
+  }
+
+  // Our own trace lines belong to the delivery, not to the content.
+  base::Result<bool> look_in_prefix(const Entry& entry) {
+    if (account_ == 0) {
+      auto account = reader_.query_i64("SELECT account FROM mailbox WHERE id = ?", {mailbox_.value});
+      if (!account) return account.error();
+      account_ = *account;
+    }
+    bool yes = false;
+    auto read = reader_.query("SELECT prefix FROM email WHERE account = ? AND id = ?", {account_, entry.email.value},
+                              [&](const base::SqlRow& row) {
+                                const std::string lines = unfolded_lines(row.text(0));
+                                const bool by_name = query_.field == TextField::header;
+                                yes =
+                                    !lines.empty() && header_matches(lines, by_name ? query_.header_name : "", finder_);
+                                return false;
+                              });
+    if (!read) return read.error();
+    return yes;
+  }
+
+  base::SqlReader& reader_;
+  StoreCore& core_;
+  const base::MailboxId mailbox_;
+  const TextQuery& query_;
+  const base::CasemapFinder finder_;
+  const bool one_line_;
+  IdReader rows_;  // (content, text)
+  std::int64_t account_ = 0;
+  // Of the batch:
+  std::vector<std::int64_t> ids_;                          // contents, ascending
+  std::vector<bool> hits_;                                 // for each of ids_
+  std::size_t next_ = 0;                                   // in ids_: where the next row is expected
+  std::vector<std::pair<std::int64_t, bool>> in_content_;  // content; whether its text is as it stands
+  std::string inflated_;
+  Uids out_;
+};
+
+}  // namespace
+
+struct SelectedMail::MatchShares {
+  std::vector<Entry> entries;
+  TextQuery query;
+  base::MailboxId mailbox;
+  std::size_t next = 0;     // share that nobody has taken
+  std::vector<Uids> found;  // of each share
+  std::optional<base::Error> failed;
+  unsigned walkers = 0;        // at work
+  base::ParkingSpot all_done;  // their caller
+};
+
+// Counts one walker, also when an exception ends it.
+struct SelectedMail::MatchWalker {
+  explicit MatchWalker(MatchShares& of) : shares(of) {}
+  ~MatchWalker() {
+    if (!finished && !shares.failed) {
+      shares.failed = base::Error::permanent(
+          base::ErrorCode::internal,
+          {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."},
+          "a walker of SEARCH ended by an exception");
+    }
+    if (--shares.walkers == 0) shares.all_done.wake(base::ParkingSpot::Woken::event);
+  }
+  MatchWalker(const MatchWalker&) = delete;
+  MatchWalker& operator=(const MatchWalker&) = delete;
+  MatchShares& shares;
+  bool finished = false;
+};
+
+// Takes one share after the other until none is left.
+base::Co<void> SelectedMail::match_shares(std::shared_ptr<MatchShares> shares) {
+  MatchWalker walker(*shares);
+  while (shares->next < shares->found.size() && !shares->failed) {
+    const std::size_t share = shares->next++;
+    auto look = [this, shares, share](base::SqlSnapshot& snapshot) -> base::Result<Uids> {
+      const std::span<const Entry> all(shares->entries);
+      const std::size_t at = share * kEntriesPerRead;
+      return Matcher(snapshot, core_, shares->mailbox, shares->query)
+          .run(all.subspan(at, std::min(kEntriesPerRead, all.size() - at)));
+    };
+    auto uids = co_await core_.db.read(look);
+    if (uids) {
+      shares->found[share] = *std::move(uids);
+    } else if (!shares->failed) {
+      shares->failed = uids.error();
+    }
+  }
+  walker.finished = true;
+}
+
+// Two walkers, so that a reader works while the other's answer is on its way and a second core helps. Others' questions
+// to the database come in between two shares.
+base::Co<base::Result<Uids>> SelectedMail::match(base::MailboxId mailbox, std::vector<Entry> entries, TextQuery query) {
+  auto shares = std::make_shared<MatchShares>();
+  shares->entries = std::move(entries);
+  shares->query = std::move(query);
+  shares->mailbox = mailbox;
+  shares->found.resize((shares->entries.size() + kEntriesPerRead - 1) / kEntriesPerRead);
+  base::Executor* const executor = base::Executor::current();
+  const bool alone = executor == nullptr || shares->found.size() < 2;
+  shares->walkers = alone ? 1 : 2;
+  if (!alone) base::spawn(*executor, match_shares(shares));
+  co_await match_shares(shares);
+  while (shares->walkers > 0) co_await shares->all_done.park(base::kForever);
+  if (shares->failed) co_return *std::move(shares->failed);
+  Uids out;
+  for (const Uids& uids : shares->found) out.insert(out.end(), uids.begin(), uids.end());
+  co_return out;
+}
+
+}  // namespace mailstore
