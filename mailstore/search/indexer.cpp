@@ -63,7 +63,7 @@ base::Result<void> Indexer::begin_writing() {
     if (base::Result<void> taken = take_up(); !taken) return taken;
   }
   if (take_damage()) {
-    base::log(base::LogLevel::warning, "SEARCH-0007", "a part of the search index is damaged, all of it is made anew");
+    base::log(base::LogLevel::warning, "SEARCH-0006", "a part of the search index is damaged, all of it is made anew");
     anew_ = true;
   }
   return anew_ ? begin_anew() : base::Result<void>();
@@ -271,7 +271,7 @@ base::Result<void> Indexer::pass(const std::unordered_set<base::AccountId>* only
     if (progress) progress(std::min(done, total), total);
     if (background && std::chrono::steady_clock::now() - reported > kBetweenReports) {
       reported = std::chrono::steady_clock::now();
-      base::log(base::LogLevel::info, "SEARCH-0006", "mail is being indexed, searches do not find all of it yet",
+      base::log(base::LogLevel::info, "SEARCH-0005", "mail is being indexed, searches do not find all of it yet",
                 {{"indexed", std::to_string(done)}});
     }
     base::MutexLock lock(waking_);

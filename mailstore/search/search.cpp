@@ -68,7 +68,7 @@ class SearchImpl final : public Search {
         mailboxes_(store.mailboxes()),
         selected_(store.selected()),
         clock_(clock),
-        set_(base::make_file_system(), std::move(directory), {}),
+        set_(base::make_file_system(), std::move(directory)),
         holders_(core_.db),
         reader_(set_, holders_),
         indexer_(core_, set_),

@@ -44,12 +44,8 @@ base::Error io_error(const std::string& path, const std::string& what) {
 
 }  // namespace
 
-ShardSet::ShardSet(std::unique_ptr<base::FileSystem> files, std::string directory,
-                   std::vector<ShardCompanion*> companions)
-    : files_(std::move(files)),
-      directory_(std::move(directory)),
-      companions_(std::move(companions)),
-      view_(std::make_shared<const IndexView>()) {}
+ShardSet::ShardSet(std::unique_ptr<base::FileSystem> files, std::string directory)
+    : files_(std::move(files)), directory_(std::move(directory)), view_(std::make_shared<const IndexView>()) {}
 
 ShardSet::~ShardSet() { unlock(); }
 
@@ -213,12 +209,11 @@ std::uint64_t ShardSet::take_number() {
   return manifest_.next++;  // a number that was taken and not used is never used again by this process
 }
 
-base::Result<ShardSet::Member> ShardSet::make(const std::function<base::Result<void>(const std::string&)>& write,
-                                              std::span<const std::shared_ptr<const SealedShard>> from) {
+base::Result<ShardSet::Member> ShardSet::make(const std::function<base::Result<void>(const std::string&)>& write) {
   const std::uint64_t number = take_number();
   base::Result<void> outcome = write(shard_path(number));
   if (outcome) {
-    base::Result<Member> member = finish(number, from);
+    base::Result<Member> member = open_member(number);
     if (member) return member;
     outcome = std::move(member).error();
   }
@@ -228,20 +223,6 @@ base::Result<ShardSet::Member> ShardSet::make(const std::function<base::Result<v
   std::error_code ignored;  // what is left is removed by the next writer
   fs::remove(shard_path(number), ignored);
   return std::move(outcome).error();
-}
-
-base::Result<ShardSet::Member> ShardSet::finish(std::uint64_t number,
-                                                std::span<const std::shared_ptr<const SealedShard>> from) {
-  base::Result<Member> member = open_member(number);
-  if (!member || companions_.empty()) return member;
-  for (ShardCompanion* companion : companions_) {
-    if (base::Result<void> built = companion->build(*member->shard, from); !built)
-      base::log(base::LogLevel::warning, "SEARCH-0004", "a part of the search index could not be built beside a shard",
-                {{"shard", member->shard->directory()}, {"error", base::describe(built.error())}});
-  }
-  if (base::Result<void> synced = sync_shard(*files_, shard_path(number)); !synced) return std::move(synced).error();
-  member->bytes = bytes_in(shard_path(number));
-  return member;
 }
 
 base::Result<void> ShardSet::publish(std::vector<Member> made, const std::vector<std::uint64_t>& replaced,
@@ -306,7 +287,7 @@ base::Result<void> ShardSet::seal(const Documents& documents) {
   base::MutexLock changing(changing_);
   Documents sorted = documents;
   std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a->content < b->content; });
-  base::Result<Member> member = make([&](const std::string& path) { return write_shard(*files_, path, sorted); }, {});
+  base::Result<Member> member = make([&](const std::string& path) { return write_shard(*files_, path, sorted); });
   if (!member) return std::move(member).error();
   std::vector<Member> made;
   made.push_back(std::move(*member));
@@ -334,8 +315,7 @@ base::Result<bool> ShardSet::merge() {
   if (sources.empty()) return false;
   const base::Result<std::int64_t> room = files_->free_space(directory_);
   if (room && *room < static_cast<std::int64_t>(bytes) + kDiskReserve) return false;
-  base::Result<Member> member =
-      make([&](const std::string& path) { return merge_shards(*files_, path, sources); }, sources);
+  base::Result<Member> member = make([&](const std::string& path) { return merge_shards(*files_, path, sources); });
   if (!member) return std::move(member).error();
   std::vector<Member> made;
   made.push_back(std::move(*member));
@@ -413,7 +393,7 @@ base::Result<void> ShardSet::renew(const SealedShard& old, const DocumentsOf& do
       outcome = std::move(documents).error();
     } else if (!documents->empty()) {
       base::Result<Member> member =
-          make([&](const std::string& path) { return write_shard(*files_, path, *documents); }, {});
+          make([&](const std::string& path) { return write_shard(*files_, path, *documents); });
       if (member) made.push_back(std::move(*member));
       else outcome = std::move(member).error();
     }

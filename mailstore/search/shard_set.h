@@ -26,8 +26,7 @@ using Documents = std::vector<std::shared_ptr<const IndexedDocument>>;
 
 class ShardSet {
  public:
-  // All outlive the set. Companions lay their files beside each shard, in this order.
-  ShardSet(std::unique_ptr<base::FileSystem> files, std::string directory, std::vector<ShardCompanion*> companions);
+  ShardSet(std::unique_ptr<base::FileSystem> files, std::string directory);
   ~ShardSet();
 
   // Takes up what the manifest names. The id of a whole index of this format; "" when there is none: it must be begun
@@ -77,11 +76,8 @@ class ShardSet {
   base::Result<Manifest> read_manifest() const;
   base::Result<Member> open_member(std::uint64_t number) const;
   void remove_unknown() const;
-  // A new shard: `write` fills the directory it is given, the companions lay their files beside. Removed again when
-  // that fails.
-  base::Result<Member> make(const std::function<base::Result<void>(const std::string&)>& write,
-                            std::span<const std::shared_ptr<const SealedShard>> from) REQUIRES_LOCK(changing_);
-  base::Result<Member> finish(std::uint64_t number, std::span<const std::shared_ptr<const SealedShard>> from)
+  // A new shard: `write` fills the directory it is given. Removed again when that fails.
+  base::Result<Member> make(const std::function<base::Result<void>(const std::string&)>& write)
       REQUIRES_LOCK(changing_);
   // Makes `made` count instead of the members with the numbers `replaced`: manifest, then view. sealed: no longer
   // fresh.
@@ -94,7 +90,6 @@ class ShardSet {
 
   const std::unique_ptr<base::FileSystem> files_;
   const std::string directory_;
-  const std::vector<ShardCompanion*> companions_;
   base::Mutex changing_;  // one change of the directory at a time; taken before mutex_
   int lock_ GUARDED_BY(changing_) = -1;
 

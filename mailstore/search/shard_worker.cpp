@@ -110,7 +110,7 @@ bool ShardWorker::merge_one() {
   if (merged) return *merged;
   const base::ErrorCode code = merged.error().code;
   if (code != base::ErrorCode::stopped) {
-    base::log(base::LogLevel::warning, "SEARCH-0005",
+    base::log(base::LogLevel::warning, "SEARCH-0004",
               "parts of the search index could not be merged, trying again later",
               {{"error", base::describe(merged.error())}});
   }

@@ -121,7 +121,7 @@ TEST_CASE("search/evaluate: any question finds what a plain reading finds, for w
     }
     return {};
   }));
-  ShardSet set(base::make_file_system(), dir / "search", {});
+  ShardSet set(base::make_file_system(), dir / "search");
   bool changed = false;
   must(set.lock(changed));
   must(set.begin_anew("one"));

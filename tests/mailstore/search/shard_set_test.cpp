@@ -28,8 +28,8 @@ Documents documents(std::int64_t first, int count) {
   return out;
 }
 
-std::unique_ptr<ShardSet> open_set(const std::string& directory, std::vector<ShardCompanion*> companions = {}) {
-  return std::make_unique<ShardSet>(base::make_file_system(), directory, std::move(companions));
+std::unique_ptr<ShardSet> open_set(const std::string& directory) {
+  return std::make_unique<ShardSet>(base::make_file_system(), directory);
 }
 
 void lock(ShardSet& set) {
@@ -199,7 +199,7 @@ TEST_CASE("search/shard_set: a fault at any write leaves the old set or the new 
       tests::FaultPlan plan(dir / "trash");
       bool was_sealed = false, was_merged = false;
       {
-        ShardSet set(tests::make_fault_file_system(plan), dir / "search", {});
+        ShardSet set(tests::make_fault_file_system(plan), dir / "search");
         REQUIRE(set.open() == "one");
         bool changed = false;
         must(set.lock(changed));
@@ -290,42 +290,4 @@ TEST_CASE("search/shard_set: hidden documents stay hidden; a shard of many is ma
   auto again = open_set(dir / "search");
   REQUIRE(again->open() == "one");
   CHECK(sealed(*again) == numbers(601, 1200));
-}
-
-namespace {
-
-// Lays a file with the number of documents beside each shard.
-class Counter final : public ShardCompanion {
- public:
-  base::Result<void> build(const SealedShard& shard,
-                           std::span<const std::shared_ptr<const SealedShard>> from) override {
-    std::size_t all = 0;
-    for (const auto& source : from) {
-      std::size_t one = 0;
-      std::ifstream(source->directory() + "/counted") >> one;
-      all += one;
-    }
-    std::ofstream(shard.directory() + "/counted") << (from.empty() ? shard.size() : all);
-    if (fails) return base::Error::transient(base::ErrorCode::io, {"không", "no"});
-    return {};
-  }
-  bool fails = false;
-};
-
-}  // namespace
-
-TEST_CASE("search/shard_set: companions lay their files beside fresh and merged shards") {
-  tests::TempDirectory dir;
-  Counter counter;
-  auto set = open_set(dir / "search", {&counter});
-  lock(*set);
-  must(set->begin_anew("one"));
-  for (int i = 0; i < 8; ++i) must(set->seal(documents(1 + 10 * i, 10)));
-  CHECK(must(set->merge()));
-  std::size_t counted = 0;
-  std::ifstream(set->view()->shards.at(0)->directory() + "/counted") >> counted;
-  CHECK(counted == 80);
-  counter.fails = true;  // the shard goes without
-  must(set->seal(documents(1000, 3)));
-  CHECK(set->known(base::ContentId(1002)));
 }
