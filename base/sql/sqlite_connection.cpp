@@ -215,7 +215,7 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::stri
   std::unique_ptr<SqliteConnection> connection(new SqliteConnection(std::move(state)));
   for (const char* pragma :
        {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=OFF", "PRAGMA wal_autocheckpoint=0",
-        "PRAGMA secure_delete=OFF", "PRAGMA temp_store=MEMORY", "PRAGMA journal_size_limit=67108864"}) {
+        "PRAGMA secure_delete=OFF", "PRAGMA temp_store=MEMORY", "PRAGMA journal_size_limit=100663296"}) {
     if (Result<void> set = connection->run(pragma); !set) return std::move(set).error();
   }
   const char* of_role = role == SqliteRole::writer ? "PRAGMA cache_size=-65536" : "PRAGMA cache_size=-16384";
