@@ -246,9 +246,12 @@ KeptQuestion::KeptQuestion(const std::vector<std::string>& names) {
   hashes_.erase(std::unique(hashes_.begin(), hashes_.end()), hashes_.end());
 }
 
-bool KeptQuestion::answer(std::string_view kept, std::string& out) const {
+bool KeptQuestion::is_told_by(std::string_view kept) const { return pass_others(kept); }
+
+// Moves `kept` behind the names that are not kept; false when one of them is asked for.
+bool KeptQuestion::pass_others(std::string_view& kept) const {
   Reader in(kept);
-  std::string_view version, others, entry;
+  std::string_view version, others;
   std::size_t count = 0;
   if (!in.take(1, version) || version[0] != kVersion || !in.number(count) || !in.take(2 * count, others)) return false;
   auto asked = hashes_.begin();
@@ -259,6 +262,15 @@ bool KeptQuestion::answer(std::string_view kept, std::string& out) const {
     if (asked == hashes_.end()) break;
     if (*asked == hash) return false;
   }
+  kept = in.rest();
+  return true;
+}
+
+bool KeptQuestion::answer(std::string_view kept, std::string& out) const {
+  if (!pass_others(kept)) return false;
+  Reader in(kept);
+  std::string_view entry;
+  std::size_t count = 0;
   if (!in.number(count) || count > kMaxFields) return false;
   // The texts stand behind the directory: once to find where they begin, once to copy what is wanted.
   Reader directory = in;

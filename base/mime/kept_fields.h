@@ -25,11 +25,15 @@ class KeptQuestion {
  public:
   explicit KeptQuestion(const std::vector<std::string>& names);
 
+  // Whether the kept fields can tell; false: only the header itself can.
+  bool is_told_by(std::string_view kept) const;
   // Appends what select_header_fields(header, names, false) gives, but for the blank line at its end. False, with `out`
   // as it was: only the header itself can tell. Takes any bytes as `kept`.
   bool answer(std::string_view kept, std::string& out) const;
 
  private:
+  bool pass_others(std::string_view& kept) const;
+
   std::bitset<kMaxKeptNames> wanted_;
   std::vector<std::uint16_t> hashes_;  // of all names, ascending
 };

@@ -2,6 +2,7 @@
 // MailStore; everything in it is thread-safe.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <utility>
 #include <vector>
@@ -48,6 +49,8 @@ struct StoreCore {
   ViewCache views;
   BlobRefCache blob_refs;
   StructureCache structures;
+  // Every content has its rows of content_list and content_message_id (list_filler.h).
+  std::atomic<bool> lists_complete = false;
   Notifier outgoing;  // rows were added to the outgoing queue or made due
   Notifier jobs;      // rows were added to delivery_job
 

@@ -68,7 +68,9 @@ class MailStoreImpl final : public MailStore {
 
  private:
   base::Co<base::Result<void>> make_account(base::AccountId account);
-  // meta() from the rows.
+  // The list of each meta, from memory or the rows; `content` too where there is one.
+  base::Co<base::Result<void>> read_lists(std::span<const Entry> entries, std::span<MessageMeta> metas);
+  // Everything else of meta().
   base::Co<base::Result<std::vector<MessageMeta>>> read_meta(base::MailboxId mailbox, std::vector<Entry> entries,
                                                              Wants wants);
   base::Co<base::Result<BlobRef>> blob_ref(base::ContentId content);

@@ -7,6 +7,7 @@
 #include "base/async/executor.h"
 #include "base/mime/date.h"
 #include "base/text/case.h"
+#include "mailstore/store/listed_content.h"
 #include "server/imap/pace.h"
 
 namespace server::imap {
@@ -36,10 +37,10 @@ bool in_view(const SearchKey& key) {
 }
 
 // The Date field as the envelope has it: the first string of "(…)".
-std::optional<std::int64_t> sent_day(const std::string& envelope) {
+std::optional<std::int64_t> sent_day(std::string_view envelope) {
   if (!envelope.starts_with("(\"")) return std::nullopt;
   const std::size_t end = envelope.find('"', 2);
-  const auto date = base::parse_mail_date(std::string_view(envelope).substr(2, end - 2));
+  const auto date = base::parse_mail_date(envelope.substr(2, end - 2));
   if (!date) return std::nullopt;
   return date->local_day();
 }
@@ -234,10 +235,11 @@ base::Co<base::Result<Indexes>> Evaluator::sent(const SearchKey& key, Indexes ca
     std::vector<Entry> entries;
     for (std::size_t i = at; i < end; ++i) entries.push_back(view_->at(candidates[i]));
     const auto meta = co_await session_.store().meta(selected_.id, std::move(entries),
-                                                     static_cast<mailstore::Wants>(mailstore::Want::envelope));
+                                                     static_cast<mailstore::Wants>(mailstore::Want::list));
     if (!meta) co_return meta.error();
     for (std::size_t i = at; i < end && i - at < meta->size(); ++i) {
-      const auto day = sent_day((*meta)[i - at].envelope);
+      const auto& list = (*meta)[i - at].list;
+      const auto day = list ? sent_day(list->parts().envelope) : std::nullopt;
       if (day && compare_day(key.kind, *day, key.number)) out.push_back(candidates[i]);
     }
   }
