@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -49,6 +51,44 @@ std::string text_of(const Part& part, std::string_view body) {
 
 bool is_html(const Part& part) { return part.content_type.is("text", "html"); }
 
+// The texts of the parts of one message, each decoded and flattened once however often it is asked for. Small ones are
+// kept, up to kMost octets; of others there is one at a time.
+class PartTexts {
+ public:
+  // `body` as in text_of(). Good until the next call, and longer when it is kept.
+  const std::string& text(const Part& part, std::string_view body) { return found(part, body).text; }
+
+  // HTML without its tags; of a long one no more than `max_bytes`.
+  const std::string& flat(const Part& part, std::string_view body, std::size_t max_bytes) {
+    Texts& texts = found(part, body);
+    if (!texts.flat) {
+      texts.flat = html_to_text(texts.text, &texts == &last_ ? max_bytes : static_cast<std::size_t>(-1));
+    }
+    return *texts.flat;
+  }
+
+ private:
+  static constexpr std::size_t kMost = 1u << 20;
+  struct Texts {
+    std::string text;
+    std::optional<std::string> flat;
+  };
+
+  Texts& found(const Part& part, std::string_view body) {
+    const bool keep = body.size() == part.body.size() && body.size() <= kMost - kept_;
+    if (body.size() == part.body.size()) {
+      if (const auto known = texts_.find(&part); known != texts_.end()) return known->second;
+    }
+    if (!keep) return last_ = {text_of(part, body), std::nullopt};
+    kept_ += body.size();
+    return texts_[&part] = {text_of(part, body), std::nullopt};
+  }
+
+  std::unordered_map<const Part*, Texts> texts_;
+  std::size_t kept_ = 0;
+  Texts last_;
+};
+
 // CRLF and CR become LF, NUL goes.
 void append_with_lf(std::string& out, std::string_view text) {
   out.reserve(out.size() + text.size());
@@ -80,11 +120,12 @@ class WordSet {
   // The lines that hold a word which is not here.
   std::string lines_that_say_more(std::string_view text) const {
     std::string out;
+    const std::string exact = exact_form(text);  // line ends stay where they are
+    std::string_view compared = exact;
     while (!text.empty()) {
-      const std::string_view line = text.substr(0, text.find('\n'));
-      text.remove_prefix(std::min(line.size() + 1, text.size()));
+      const std::string_view line = take_line(text);
       bool more = false;
-      for_each_word(exact_form(line), [&](std::string_view word) {
+      for_each_word(take_line(compared), [&](std::string_view word) {
         more = more || !std::binary_search(hashes_.begin(), hashes_.end(), std::hash<std::string_view>()(word));
       });
       if (more) out.append(line) += '\n';
@@ -93,6 +134,12 @@ class WordSet {
   }
 
  private:
+  static std::string_view take_line(std::string_view& text) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    return line;
+  }
+
   // Runs of letters and digits; what is beyond ASCII counts as letters, but for General Punctuation and the no-break
   // space.
   template <typename Visit>
@@ -122,7 +169,8 @@ class WordSet {
 
 class Collector {
  public:
-  Collector(std::string_view bytes, std::size_t max_bytes) : bytes_(bytes), max_bytes_(max_bytes) {}
+  Collector(std::string_view bytes, std::size_t max_bytes, PartTexts& texts)
+      : bytes_(bytes), max_bytes_(max_bytes), texts_(texts) {}
 
   // `said`: what a plain alternative says; of HTML beside it only what goes beyond that is taken. May be null.
   void part(const Part& part, const WordSet* said = nullptr) {
@@ -141,9 +189,9 @@ class Collector {
       return;
     }
     if (!is_text_like(part)) return;
-    const std::string text = text_of(part, bounded_body(part));
-    if (!is_html(part)) return add_block(text);
-    const std::string flat = html_to_text(text, max_bytes_ + 1);
+    const std::string_view body = bounded_body(part);
+    if (!is_html(part)) return add_block(texts_.text(part, body));
+    const std::string& flat = texts_.flat(part, body, max_bytes_ + 1);
     add_block(said == nullptr ? flat : said->lines_that_say_more(flat));
   }
 
@@ -165,7 +213,7 @@ class Collector {
         std::any_of(part.children.begin(), part.children.end(), has_html)) {
       std::string plain;
       for (const Part& child : part.children) {
-        if (child.content_type.is("text", "plain")) plain += text_of(child, bounded_body(child)) + '\n';
+        if (child.content_type.is("text", "plain")) plain.append(texts_.text(child, bounded_body(child))) += '\n';
       }
       if (says_something(plain)) {
         const WordSet words(plain);
@@ -232,13 +280,15 @@ class Collector {
 
   std::string_view bytes_;
   std::size_t max_bytes_;
+  PartTexts& texts_;
   DecodedText result_;
 };
 
 struct Pieces {
   std::function<bool(std::string_view piece)> visit;  // false: enough
   std::function<std::size_t()> room;                  // octets of text still wanted
-  bool cut = false;                                   // there was more
+  PartTexts& texts;
+  bool cut = false;  // there was more
 };
 
 // Whether to go on.
@@ -260,19 +310,52 @@ bool visit_part(const Part& part, std::string_view bytes, bool with_header, Piec
   const std::size_t most = room < body.size() / kEncodedPerText ? room * kEncodedPerText : body.size();
   pieces.cut = pieces.cut || most < body.size();
   std::string text;
-  append_with_lf(text, text_of(part, body.substr(0, most)));
+  append_with_lf(text, pieces.texts.text(part, body.substr(0, most)));
   text += '\n';
   if (!pieces.visit(text)) return false;
   // Words that tags or references cut apart are found too.
-  return !is_html(part) || pieces.visit(html_to_text(text) + '\n');
+  if (!is_html(part)) return true;
+  return pieces.visit(pieces.texts.flat(part, body.substr(0, most), static_cast<std::size_t>(-1)) + '\n');
+}
+
+}  // namespace
+
+namespace {
+
+DecodedText decode(const ParsedMessage& message, std::string_view bytes, std::size_t max_bytes, PartTexts& texts) {
+  Collector collector(bytes, max_bytes, texts);
+  collector.part(message.root);
+  return collector.take();
+}
+
+SearchableBody searchable(const ParsedMessage& message, std::string_view bytes, std::size_t max_bytes,
+                          PartTexts& texts) {
+  SearchableBody out;
+  const auto room = [&] { return max_bytes - std::min(out.text.size(), max_bytes); };
+  const auto visit = [&](std::string_view piece) {
+    out.text += piece;
+    return out.text.size() <= max_bytes;
+  };
+  Pieces pieces{visit, room, texts};
+  const bool whole = visit_part(message.root, bytes, false, pieces);
+  out.cut = pieces.cut || !whole;
+  if (out.text.size() > max_bytes) out.text.resize(utf8_prefix_bytes(out.text, max_bytes).size());
+  return out;
 }
 
 }  // namespace
 
 DecodedText decode_text(const ParsedMessage& message, std::string_view bytes, std::size_t max_bytes) {
-  Collector collector(bytes, max_bytes);
-  collector.part(message.root);
-  return collector.take();
+  PartTexts texts;
+  return decode(message, bytes, max_bytes, texts);
+}
+
+MessageTexts message_texts(const ParsedMessage& message, std::string_view bytes, std::size_t max_bytes) {
+  PartTexts texts;
+  MessageTexts out;
+  out.decoded = decode(message, bytes, max_bytes, texts);
+  out.searchable = searchable(message, bytes, max_bytes, texts);
+  return out;
 }
 
 std::string decode_body(const Part& part, std::string_view bytes) {
@@ -285,22 +368,14 @@ std::string decode_text_part(const Part& part, std::string_view bytes) {
 
 void visit_searchable(const ParsedMessage& message, std::string_view bytes,
                       std::function<bool(std::string_view piece)> visit) {
-  Pieces pieces{std::move(visit), [] { return static_cast<std::size_t>(-1); }};
+  PartTexts texts;
+  Pieces pieces{std::move(visit), [] { return static_cast<std::size_t>(-1); }, texts};
   visit_part(message.root, bytes, false, pieces);
 }
 
 SearchableBody searchable_body(const ParsedMessage& message, std::string_view bytes, std::size_t max_bytes) {
-  SearchableBody out;
-  Pieces pieces;
-  pieces.room = [&] { return max_bytes - std::min(out.text.size(), max_bytes); };
-  pieces.visit = [&](std::string_view piece) {
-    out.text += piece;
-    return out.text.size() <= max_bytes;
-  };
-  const bool whole = visit_part(message.root, bytes, false, pieces);
-  out.cut = pieces.cut || !whole;
-  if (out.text.size() > max_bytes) out.text.resize(utf8_prefix_bytes(out.text, max_bytes).size());
-  return out;
+  PartTexts texts;
+  return searchable(message, bytes, max_bytes, texts);
 }
 
 }  // namespace base

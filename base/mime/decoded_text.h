@@ -43,6 +43,13 @@ struct SearchableBody {
 };
 SearchableBody searchable_body(const ParsedMessage& message, std::string_view bytes,
                                std::size_t max_bytes = kMaxDecodedText);
+// decode_text() and searchable_body() in one: what both need of a part is decoded once.
+struct MessageTexts {
+  DecodedText decoded;
+  SearchableBody searchable;
+};
+MessageTexts message_texts(const ParsedMessage& message, std::string_view bytes,
+                           std::size_t max_bytes = kMaxDecodedText);
 void visit_searchable(const ParsedMessage& message, std::string_view bytes,
                       std::function<bool(std::string_view piece)> visit);
 

@@ -34,14 +34,12 @@ class CodePointTable {
     std::string out(utf8.size() + utf8.size() / 2 + kRoom, '\0');
     std::size_t size = 0;
     for (std::size_t i = 0; i < utf8.size();) {
-      if (size + kRoom > out.size()) out.resize(out.size() * 2);
+      for (; i < utf8.size() && static_cast<unsigned char>(utf8[i]) < 0x80; ++i) {
+        out[size++] = entries_[static_cast<unsigned char>(utf8[i])].bytes[0];
+      }
+      if (i == utf8.size()) break;
       const auto lead = static_cast<unsigned char>(utf8[i]);
       char32_t c;
-      if (lead < 0x80) {
-        out[size++] = entries_[lead].bytes[0];
-        ++i;
-        continue;
-      }
       if (lead >= 0xC2 && lead < 0xE0 && i + 1 < utf8.size() && (utf8[i + 1] & 0xC0) == 0x80) {
         c = (lead & 0x1Fu) << 6 | (static_cast<unsigned char>(utf8[i + 1]) & 0x3Fu);
         i += 2;
@@ -57,6 +55,8 @@ class CodePointTable {
         std::memcpy(out.data() + size, text.data(), text.size());
         size += text.size();
       }
+      // What is left fits as it stands, ASCII needs no look at the room.
+      if (size + (utf8.size() - i) + kRoom > out.size()) out.resize(size + (utf8.size() - i) * 2 + kRoom);
     }
     out.resize(size);
     return out;

@@ -93,7 +93,11 @@ bool is_text_in_content(const base::Part& root) {
 }
 
 void fill_text(ContentColumns& out, const base::ParsedMessage& message, std::string_view bytes) {
-  base::DecodedText decoded = base::decode_text(message, bytes);
+  const bool alone = is_plain_text_alone(message.root);
+  base::MessageTexts texts;
+  if (alone) texts.decoded = base::decode_text(message, bytes);
+  else texts = base::message_texts(message, bytes);
+  base::DecodedText& decoded = texts.decoded;
   PackedText packed;
   HeaderLines lines = decoded_header_lines(bytes, base::ParseLimits{}.header_fields, kMaxHeaderText);
   out.message_ids = message_ids_of(lines.text, lines.cut);
@@ -101,10 +105,9 @@ void fill_text(ContentColumns& out, const base::ParsedMessage& message, std::str
   packed.header_cut = lines.cut;
   packed.body_cut =
       decoded.truncated || (message.flags & (base::kDepthLimitHit | base::kPartLimitHit | base::kBudgetHit)) != 0;
-  if (!is_plain_text_alone(message.root)) {
-    base::SearchableBody body = base::searchable_body(message, bytes);
-    packed.body_cut = packed.body_cut || body.cut;
-    packed.body = std::move(body.text);
+  if (!alone) {
+    packed.body_cut = packed.body_cut || texts.searchable.cut;
+    packed.body = std::move(texts.searchable.text);
     if (packed.body == decoded.text) packed.body.clear();
   }
   packed.text_in_content = is_text_in_content(message.root);

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "base/mime/html_text.h"
+#include "base/text/encoding.h"
 #include "base/text/utf8.h"
 
 using namespace base;
@@ -139,6 +140,37 @@ TEST_CASE("mime/decoded_text: what is cut is said, and can be looked through pie
   // Nearly nothing comes out of many encoded bytes: still said.
   const std::string blanks = "Content-Transfer-Encoding: base64\r\n\r\n" + std::string(9000, ' ') + "eHh4\r\n";
   CHECK(searchable_body(parse_message(blanks), blanks, 1000).cut);
+}
+
+TEST_CASE("mime/decoded_text: both readings of a message in one are the two readings") {
+  const std::string html = base64_encode_lines("<p>chỉ &amp; <b>ở</b> đây</p><p>Công văn</p>" + std::string(700, 'h'));
+  const std::string alternative =
+      "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n"
+      "Content-Transfer-Encoding: quoted-printable\r\n\r\nC=C3=B4ng v=C4=83n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n"
+      "Content-Transfer-Encoding: base64\r\n\r\n" +
+      html + "\r\n--b--\r\n";
+  const std::string messages[] = {
+      alternative,
+      "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64_encode_lines(alternative),
+      "Content-Type: multipart/mixed; boundary=m\r\n\r\n--m\r\nContent-Type: message/rfc822\r\n\r\n" + alternative +
+          "\r\n--m\r\nContent-Type: text/html\r\n\r\n<i>x</i>" + std::string(2u << 20, 'y') + "\r\n--m--\r\n",
+  };
+  for (const std::string& bytes : messages) {
+    const ParsedMessage message = parse_message(bytes);
+    for (const std::size_t most : {0u, 10u, 100u, 600u, 1000u, 5u << 20}) {
+      CAPTURE(most);
+      const MessageTexts both = message_texts(message, bytes, most);
+      const DecodedText decoded = decode_text(message, bytes, most);
+      const SearchableBody body = searchable_body(message, bytes, most);
+      CHECK(both.decoded.text == decoded.text);
+      CHECK(both.decoded.preview == decoded.preview);
+      CHECK(both.decoded.truncated == decoded.truncated);
+      CHECK(both.searchable.text == body.text);
+      CHECK(both.searchable.cut == body.cut);
+    }
+    CHECK(message_texts(message, bytes).searchable.text.find("chỉ & ở đây") != std::string::npos);
+    CHECK(decode_text(message, bytes).text.find("Công văn\n\nchỉ & ở đây") != std::string::npos);
+  }
 }
 
 TEST_CASE("mime/html_text: markup to words") {

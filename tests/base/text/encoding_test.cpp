@@ -19,6 +19,20 @@ TEST_CASE("text/encoding: base64 both ways and strictly") {
   CHECK(base64_decode_lenient("Zm9\r\n v\r\n") == "foo");
   CHECK(base64_decode_lenient("Zg==Zg==") == "ff");
   CHECK(base64_decode_lenient("Zm8") == "fo");
+  std::string bytes;
+  for (int i = 0; i < 400; ++i) bytes += static_cast<char>(i * 37 + i / 7);
+  for (std::size_t size : {395u, 396u, 397u, 398u}) {  // broken anywhere, with what does not belong there, joined
+    const std::string part = bytes.substr(0, size), encoded = base64_encode(part);
+    for (std::size_t width = 1; width < 90; ++width) {
+      std::string broken;
+      for (std::size_t at = 0; at < encoded.size(); at += width) {
+        broken += encoded.substr(at, width) + (at % 3 == 0 ? "\r\n" : at % 3 == 1 ? " !" : "\n");
+      }
+      CAPTURE(width);
+      CHECK(base64_decode_lenient(broken) == part);
+      if (size % 3 != 0) CHECK(base64_decode_lenient(broken + broken) == part + part);
+    }
+  }
   CHECK(base64_encode_lines(std::string(58, 'a')).find("\r\n") == 76);
   CHECK(base64_encode_lines("") == "");
   CHECK(base64url_encode("\xFF\xFE\xFD") == "__79");
@@ -43,7 +57,9 @@ TEST_CASE("text/encoding: quoted-printable keeps every text and its lines short"
     const char* out;
   };
   for (const Row& row : {Row{"a=3D=", "a="}, Row{"a=\r\nb", "ab"}, Row{"a= \t\nb", "ab"}, Row{"a \t\r\nb", "a\r\nb"},
-                         Row{"=ZZ=4", "=ZZ=4"}, Row{"=c3=A9", "é"}, Row{"a\nb", "a\r\nb"}}) {
+                         Row{"=ZZ=4", "=ZZ=4"}, Row{"=c3=A9", "é"}, Row{"a\nb", "a\r\nb"}, Row{"a \rb", "a \rb"},
+                         Row{"a \t", "a \t"}, Row{"a  =\r\n  b", "a    b"}, Row{"a =20 \r\n \r\nb", "a  \r\n\r\nb"},
+                         Row{"a =", "a "}, Row{" \r\n=41 \n", "\r\nA\r\n"}, Row{"x =4 \r\n", "x =4\r\n"}}) {
     CAPTURE(row.in);
     CHECK(quoted_printable_decode(row.in) == row.out);
   }
