@@ -93,7 +93,7 @@ base::Co<base::Result<void>> Door::check_recipient(std::string address, std::int
   if (found.accounts.size() != 1) co_return base::Result<void>();  // of a group, those with room get their copy
   const directory::Account* account = view->find_account(found.accounts.front());
   if (account == nullptr || account->quota_bytes == 0) co_return base::Result<void>();
-  auto quota = co_await parts_->store.quota(account->id);
+  auto quota = co_await parts_->mailboxes.quota(account->id);
   if (!quota) co_return quota.error();
   if (quota->used_bytes + size > account->quota_bytes || quota->used_bytes >= account->quota_bytes) {
     co_return base::Error::transient(base::ErrorCode::over_quota, "The recipient's mailbox is full.");

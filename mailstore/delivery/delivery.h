@@ -15,14 +15,14 @@
 #include "base/async/co.h"
 #include "base/result.h"
 #include "base/sql/database.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/types.h"
 
 namespace mailstore {
 
 // Schema steps 300 … 399 (outgoing queue, fan-out jobs, journal) and 450 … 499 (mailstore/office).
 std::span<const base::Migration> delivery_migrations();
 
-// For retention (mailstore/store/retention.h): the tables here that refer to contents.
+// For retention (mailstore/store/owner/retention.h): the tables here that refer to contents.
 std::span<const std::string_view> delivery_content_references();
 
 enum class Source { smtp, submission, notice };

@@ -33,10 +33,10 @@ QueueItem queue_item(const DeliverRequest& request, const std::string& domain,
 
 }  // namespace
 
-DeliveryParts::DeliveryParts(MailStore& mail_store, directory::Directory& people, const base::Clock& the_clock,
+DeliveryParts::DeliveryParts(MailStore& store, directory::Directory& people, const base::Clock& the_clock,
                              base::IdMaker& id_maker, base::Pool& pool, DeliverySettings the_settings)
-    : store(mail_store),
-      core(mail_store.core()),
+    : mailboxes(store.mailboxes()),
+      core(StoreInside::of(store)),
       directory(people),
       clock(the_clock),
       ids(id_maker),

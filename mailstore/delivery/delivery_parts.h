@@ -12,15 +12,15 @@
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/delivery/delivery_unit.h"
 #include "mailstore/delivery/prepared_message.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {
 
 struct DeliveryParts {
-  DeliveryParts(MailStore& mail_store, directory::Directory& people, const base::Clock& the_clock,
-                base::IdMaker& id_maker, base::Pool& pool, DeliverySettings the_settings);
+  DeliveryParts(MailStore& store, directory::Directory& people, const base::Clock& the_clock, base::IdMaker& id_maker,
+                base::Pool& pool, DeliverySettings the_settings);
 
-  MailStore& store;
+  Mailboxes& mailboxes;
   StoreCore& core;
   directory::Directory& directory;
   const base::Clock& clock;

@@ -11,9 +11,10 @@
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/delivery/office_desk.h"
 #include "mailstore/office/office.h"
-#include "mailstore/store/mail_store.h"
 
 namespace mailstore {
+
+class MailStore;
 
 struct OpenedDelivery {
   std::unique_ptr<Delivery> door;

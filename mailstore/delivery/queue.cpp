@@ -2,7 +2,7 @@
 
 #include "mailstore/delivery/queue_rows.h"
 #include "mailstore/store/content_rows.h"
-#include "mailstore/store/store_core.h"
+#include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {
 namespace {
@@ -60,7 +60,7 @@ base::Result<void> record(base::SqlTransaction& tx, const QueueItem& item, base:
 class QueueImpl final : public Queue {
  public:
   QueueImpl(MailStore& store, const base::Clock& clock)
-      : core_(store.core()), clock_(clock), listeners_(std::make_shared<Notifier>()) {
+      : core_(StoreInside::of(store)), clock_(clock), listeners_(std::make_shared<Notifier>()) {
     // The store outlives the queue, and with the queue go those who listen to it.
     core_.outgoing.listen([weak = std::weak_ptr<Notifier>(listeners_)] {
       if (auto listeners = weak.lock()) listeners->notify();

@@ -17,6 +17,8 @@
 
 namespace mailstore {
 
+class MailStore;
+
 enum class RecipientState : int { waiting = 0, delivered = 1, failed = 2, cancelled = 3 };
 
 struct QueueRecipient {

@@ -164,11 +164,12 @@ class MboxWriter final : public ExportWriter {
 
 class Exporter {
  public:
-  Exporter(MailStore& store, const ExportRequest& request) : store_(store), request_(request) {}
+  Exporter(MailStore& store, const ExportRequest& request)
+      : mailboxes_(store.mailboxes()), mail_(store.selected()), request_(request) {}
 
   base::Result<ExportReport> run() {
     if (base::Result<void> empty = target_is_empty(); !empty) return std::move(empty).error();
-    base::Result<std::vector<MailboxInfo>> all = base::run_blocking(store_.mailboxes(request_.account));
+    base::Result<std::vector<MailboxInfo>> all = base::run_blocking(mailboxes_.list(request_.account));
     if (!all) return std::move(all).error();
     std::erase_if(*all, [&](const MailboxInfo& info) { return !wanted(info); });
     if (all->empty()) {
@@ -209,13 +210,13 @@ class Exporter {
 
   base::Result<void> mailbox(const MailboxInfo& info, ExportWriter& writer) {
     if (base::Result<void> begun = writer.begin(info); !begun) return begun;
-    base::Result<std::shared_ptr<const MailboxView>> view = base::run_blocking(store_.view(info.id));
+    base::Result<std::shared_ptr<const MailboxView>> view = base::run_blocking(mail_.view(info.id));
     if (!view) return std::move(view).error();
     for (std::size_t at = 0; at < (*view)->size(); at += kAtOnce) {
       std::vector<Entry> entries;
       for (std::size_t i = at; i < std::min(at + kAtOnce, (*view)->size()); ++i) entries.push_back((*view)->at(i));
       base::Result<std::vector<MessageMeta>> meta =
-          base::run_blocking(store_.meta(info.id, entries, static_cast<Wants>(Want::prefix)));
+          base::run_blocking(mail_.meta(info.id, entries, static_cast<Wants>(Want::prefix)));
       if (!meta) return std::move(meta).error();
       for (std::size_t i = 0; i < entries.size(); ++i) {
         if (request_.stop.stop_requested()) return stopped();
@@ -240,16 +241,17 @@ class Exporter {
   }
 
   base::Result<void> message(const Entry& entry, const MessageMeta& meta, ExportWriter& writer) {
-    base::Result<std::string> bytes = base::run_blocking(store_.read_message(entry, meta.prefix, 0, entry.size));
+    base::Result<std::string> bytes = base::run_blocking(mail_.read_message(entry, meta.prefix, 0, entry.size));
     if (!bytes) return std::move(bytes).error();
     ExportMessage out{entry.uid, std::move(*bytes), {entry.system_flags, {}}, {entry.received, entry.offset_minutes}};
-    if (const auto keywords = store_.keywords(entry.keyword_set)) out.flags.keywords = *keywords;
+    if (const auto keywords = mail_.keywords(entry.keyword_set)) out.flags.keywords = *keywords;
     ++report_.messages;
     report_.bytes += static_cast<std::int64_t>(out.bytes.size());
     return writer.add(out);
   }
 
-  MailStore& store_;
+  Mailboxes& mailboxes_;
+  SelectedMail& mail_;
   const ExportRequest& request_;
   ExportReport report_;
   std::int64_t total_ = 0;

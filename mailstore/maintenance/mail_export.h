@@ -10,7 +10,7 @@
 #include <string>
 
 #include "base/result.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/owner/mail_store.h"
 
 namespace mailstore {
 

@@ -7,6 +7,7 @@
 #include "base/async/executor.h"
 #include "base/crypto/hash.h"
 #include "mailstore/delivery/message_edits.h"
+#include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {
 namespace {
@@ -55,11 +56,11 @@ class Importer {
   base::Result<MailboxInfo> mailbox(const std::string& folder) {
     const std::string path = folder.empty() ? request_.mailbox : request_.mailbox + "/" + folder;
     // The first call for an account makes its standard mailboxes.
-    base::Result<std::vector<MailboxInfo>> all = base::run_blocking(parts_.store.mailboxes(request_.account));
+    base::Result<std::vector<MailboxInfo>> all = base::run_blocking(parts_.store.mailboxes().list(request_.account));
     if (!all) return std::move(all).error();
-    base::Result<MailboxInfo> found = base::run_blocking(parts_.store.find_mailbox(request_.account, path));
+    base::Result<MailboxInfo> found = base::run_blocking(parts_.store.mailboxes().find(request_.account, path));
     if (found || found.error().code != base::ErrorCode::not_found) return found;
-    return base::run_blocking(parts_.store.create_mailbox(request_.account, path));
+    return base::run_blocking(parts_.store.mailboxes().create(request_.account, path));
   }
 
   void failed(std::string file, std::int64_t offset, std::string what) {
@@ -131,19 +132,19 @@ class Importer {
   // Removes from the batch what the mailbox holds already, and doubles within the batch.
   bool drop_known(base::MailboxId target, std::vector<Waiting>& batch) {
     std::set<std::string> known;
-    base::Result<void> read = parts_.store.database().read_blocking([&](base::SqlSnapshot& snapshot)
-                                                                        -> base::Result<void> {
-      known.clear();
-      for (const Waiting& one : batch) {
-        base::Result<std::int64_t> held = snapshot.query_i64(
-            "SELECT COUNT(*) FROM content c JOIN email e ON e.content = c.id JOIN mailbox_email p ON p.email = e.id "
-            "WHERE c.hash = ? AND e.account = ? AND p.mailbox = ?",
-            {base::SqlBlob{one.hash}, request_.account.value, target.value});
-        if (!held) return std::move(held).error();
-        if (*held > 0) known.insert(one.hash);
-      }
-      return {};
-    });
+    base::Result<void> read =
+        StoreInside::of(parts_.store).db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+          known.clear();
+          for (const Waiting& one : batch) {
+            base::Result<std::int64_t> held = snapshot.query_i64(
+                "SELECT COUNT(*) FROM content c JOIN email e ON e.content = c.id JOIN mailbox_email p ON p.email = e.id "
+                "WHERE c.hash = ? AND e.account = ? AND p.mailbox = ?",
+                {base::SqlBlob{one.hash}, request_.account.value, target.value});
+            if (!held) return std::move(held).error();
+            if (*held > 0) known.insert(one.hash);
+          }
+          return {};
+        });
     if (!read) {
       fatal_ = std::move(read).error();
       return false;

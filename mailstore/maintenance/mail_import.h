@@ -12,7 +12,7 @@
 #include "base/result.h"
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/maintenance/mail_source.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/owner/mail_store.h"
 
 namespace mailstore {
 

@@ -10,6 +10,7 @@
 #include "base/mime/header_text.h"
 #include "base/mime/references.h"
 #include "mailstore/delivery/message_edits.h"
+#include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {
 namespace {
@@ -125,7 +126,7 @@ base::Result<ReplayResult> MailReplay::deliver(DeliverRequest request) {
 
 base::Result<std::optional<base::ContentId>> MailReplay::newest(base::AccountId account, const std::string& words) {
   std::optional<base::ContentId> content;
-  auto read = parts_.store.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+  auto read = StoreInside::of(parts_.store).db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
     auto inbox = snapshot.query_i64("SELECT id FROM mailbox WHERE account = ? AND path = 'INBOX'", {account});
     if (!inbox) return inbox.error();
     // Of one mailbox by UID downwards: no sorting, and the newest is soon found.
@@ -164,7 +165,7 @@ base::Result<std::optional<DeliverRequest>> MailReplay::answer_to(const ReplayMa
   auto content = find_answered(*mail.answers);
   if (!content) return content.error();
   if (!*content) return std::optional<DeliverRequest>();
-  auto original = base::run_blocking(parts_.store.read_content(**content, 0, kMaxHeader));
+  auto original = base::run_blocking(parts_.store.contents().read(**content, 0, kMaxHeader));
   if (!original) return original.error();
   const std::string_view header = std::string_view(*original).substr(0, base::header_size(*original));
   auto to = mailboxes_of(header, "Reply-To");

@@ -4,7 +4,8 @@
 
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/office/rows/rebuild.h"
-#include "mailstore/store/verify.h"
+#include "mailstore/store/owner/store_inside.h"
+#include "mailstore/store/owner/verify.h"
 
 namespace mailstore {
 namespace {
@@ -66,7 +67,7 @@ class Verifier {
   // Blobs that nobody names are dead space, no error: an append whose unit failed, a message that died.
   base::Result<void> segments() {
     std::set<BlobHash> named;
-    base::Result<void> read = parts_.store.database().long_read_blocking([&](base::SqlSnapshot& snapshot) {
+    base::Result<void> read = StoreInside::of(parts_.store).db.long_read_blocking([&](base::SqlSnapshot& snapshot) {
       named.clear();
       return snapshot.query("SELECT hash FROM content", {}, [&](const base::SqlRow& row) {
         BlobHash hash{};
@@ -90,7 +91,7 @@ class Verifier {
   // journal.
   base::Result<void> journals() {
     std::vector<std::pair<base::UnitId, base::AccountId>> all;
-    base::Result<void> read = parts_.store.database().read_blocking([&](base::SqlSnapshot& snapshot) {
+    base::Result<void> read = StoreInside::of(parts_.store).db.read_blocking([&](base::SqlSnapshot& snapshot) {
       all.clear();
       return snapshot.query("SELECT office, id FROM account WHERE kind = ? ORDER BY id",
                             {static_cast<int>(directory::AccountKind::journal)}, [&](const base::SqlRow& row) {
@@ -99,8 +100,9 @@ class Verifier {
                             });
     });
     for (std::size_t i = 0; read && i < all.size(); ++i) {
-      read = parts_.store.database().long_read_blocking(
-          [&](base::SqlSnapshot& snapshot) { return journal(snapshot, all[i].first, all[i].second); });
+      read = StoreInside::of(parts_.store).db.long_read_blocking([&](base::SqlSnapshot& snapshot) {
+        return journal(snapshot, all[i].first, all[i].second);
+      });
     }
     return read;
   }

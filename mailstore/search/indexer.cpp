@@ -22,14 +22,14 @@ constexpr std::size_t kMaxStale = 10000;
 
 }  // namespace
 
-Indexer::Indexer(MailStore& store, IndexDirectory directory, IndexReader& reader)
+Indexer::Indexer(StoreCore& store, IndexDirectory directory, IndexReader& reader)
     : store_(store), directory_(directory), reader_(reader), writer_(directory) {}
 
 Indexer::~Indexer() { stop(); }
 
 base::Result<void> Indexer::open() {
   base::MutexLock lock(writing_);
-  base::Result<StoredCursors> stored = read_cursors(store_.database());
+  base::Result<StoredCursors> stored = read_cursors(store_.db);
   if (!stored) return std::move(stored).error();
   if (!stored->index_id.empty() && stored->index_id == directory_.read_id()) {
     cursors_ = std::move(stored->cursors);
@@ -44,7 +44,7 @@ base::Result<void> Indexer::begin_anew() {
   whole_.clear();
   if (base::Result<void> wiped = directory_.wipe(); !wiped) return wiped;
   const std::string id = base::random_readable(24);
-  if (base::Result<void> reset = reset_cursors(store_.database(), id); !reset) return reset;
+  if (base::Result<void> reset = reset_cursors(store_.db, id); !reset) return reset;
   reader_.shards_changed();
   return directory_.write_id(id);
 }
@@ -82,14 +82,13 @@ void Indexer::report_stale(std::span<const base::ContentId> contents) {
 
 void Indexer::start() {
   // Watched without our lock: the callback takes it under the signals' own.
-  std::unique_ptr<ChangeSignals::Token> token =
-      store_.signals().watch_all([this](base::AccountId account, base::ModSeq) {
-        {
-          std::lock_guard<std::mutex> inner(waking_);
-          dirty_.insert(account);
-        }
-        wake_.notify_one();
-      });
+  std::unique_ptr<ChangeSignals::Token> token = store_.signals.watch_all([this](base::AccountId account, base::ModSeq) {
+    {
+      std::lock_guard<std::mutex> inner(waking_);
+      dirty_.insert(account);
+    }
+    wake_.notify_one();
+  });
   std::lock_guard<std::mutex> lock(waking_);  // gone before a token that is not needed
   if (thread_.joinable()) return;
   stopping_ = false;
@@ -156,13 +155,12 @@ base::Result<void> Indexer::pass(const std::unordered_set<base::AccountId>* only
                                  bool background) {
   std::int64_t done = 0, total = 0;
   if (progress) {
-    base::Result<void> counted =
-        store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
-          base::Result<std::int64_t> count = snapshot.query_i64("SELECT COUNT(*) FROM content", {});
-          if (!count) return std::move(count).error();
-          total = *count;
-          return {};
-        });
+    base::Result<void> counted = store_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+      base::Result<std::int64_t> count = snapshot.query_i64("SELECT COUNT(*) FROM content", {});
+      if (!count) return std::move(count).error();
+      total = *count;
+      return {};
+    });
     if (!counted) return counted;
   }
   while (true) {
@@ -203,7 +201,7 @@ base::Result<base::ModSeq> Indexer::collect_account(base::SqlReader& reader, con
 base::Result<Indexer::Batch> Indexer::collect(const std::unordered_set<base::AccountId>* only) {
   Batch batch;
   std::vector<base::ContentId> gone;
-  base::Result<void> read = store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+  base::Result<void> read = store_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
     batch = {};
     gone.clear();
     base::Result<std::vector<AccountCursor>> accounts = account_cursors(snapshot);
@@ -266,7 +264,7 @@ base::Result<void> Indexer::write(const Batch& batch, bool background) {
   if (!batch.order.empty()) {
     if (base::Result<void> committed = commit(); !committed) return committed;
   }
-  if (base::Result<void> saved = save_cursors(store_.database(), batch.cursors); !saved) return saved;
+  if (base::Result<void> saved = save_cursors(store_.db, batch.cursors); !saved) return saved;
   for (const auto& [account, modseq] : batch.cursors) {
     cursors_[account] = modseq;
     if (batch.cut.contains(account)) whole_.erase(account);
@@ -279,12 +277,12 @@ base::Result<Indexer::Written> Indexer::write_new(std::span<const base::ContentI
                                                   bool background) {
   std::vector<ContentWords> words;
   std::size_t taken = 0, bytes = 0;
-  base::Result<void> read = store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+  base::Result<void> read = store_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
     words.clear();
     bytes = 0;
     for (taken = 0; taken < std::min(kReadAtOnce, contents.size()) && bytes < kReadBytesAtOnce; ++taken) {
       const base::ContentId content = contents[taken];
-      base::Result<ContentWords> one = read_content_words(snapshot, store_.blobs(), content);
+      base::Result<ContentWords> one = read_content_words(snapshot, store_.blobs, content);
       if (one) {
         bytes += one->words.text.size() + one->words.header.size() + one->words.body.size();
         words.push_back(std::move(*one));
@@ -315,7 +313,7 @@ base::Result<void> Indexer::drop_stale() {
   }
   if (stale.empty()) return {};
   Holders holders;
-  base::Result<void> read = store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+  base::Result<void> read = store_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
     holders.clear();
     for (base::ContentId content : stale) {
       std::vector<base::AccountId>& list = holders[content];

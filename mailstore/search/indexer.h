@@ -20,7 +20,7 @@
 #include "mailstore/search/index_reader.h"
 #include "mailstore/search/index_writer.h"
 #include "mailstore/store/change_log.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/store_core.h"
 
 namespace mailstore::search {
 
@@ -33,7 +33,7 @@ class Indexer {
   using Progress = std::function<void(std::int64_t done, std::int64_t total)>;
 
   // All outlive the indexer.
-  Indexer(MailStore& store, IndexDirectory directory, IndexReader& reader);
+  Indexer(StoreCore& store, IndexDirectory directory, IndexReader& reader);
   ~Indexer();
 
   // Takes up the index where it stands; begins a new one when there is none, or when it is not the one the cursors
@@ -79,7 +79,7 @@ class Indexer {
   base::Result<void> begin_anew() REQUIRES_LOCK(writing_);
   base::Result<void> commit() REQUIRES_LOCK(writing_);
 
-  MailStore& store_;
+  StoreCore& store_;
   IndexDirectory directory_;
   IndexReader& reader_;
 

@@ -11,6 +11,7 @@
 #include "mailstore/search/indexer.h"
 #include "mailstore/search/snippet.h"
 #include "mailstore/store/content_text.h"
+#include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {
 namespace {
@@ -62,10 +63,12 @@ void keep_passing(Rows& all, const Matches& matches, const std::vector<Branch>& 
 class SearchImpl final : public Search {
  public:
   SearchImpl(MailStore& store, const base::Clock& clock, std::string directory)
-      : store_(store),
+      : core_(StoreInside::of(store)),
+        mailboxes_(store.mailboxes()),
+        selected_(store.selected()),
         clock_(clock),
         reader_(IndexDirectory(directory)),
-        indexer_(store, IndexDirectory(directory), reader_),
+        indexer_(core_, IndexDirectory(directory), reader_),
         pool_({"search", 2, 1000}) {}
 
   base::Result<void> open() { return indexer_.open(); }
@@ -87,7 +90,7 @@ class SearchImpl final : public Search {
       base::Database::Query look = [&](base::SqlSnapshot& snapshot) {
         return look_up(snapshot, accounts, *matches, rows);
       };
-      base::Result<void> read = co_await store_.database().read_query(look);
+      base::Result<void> read = co_await core_.db.read_query(look);
       if (!read) co_return std::move(read).error();
       report_stale(*matches, rows);
     } else {
@@ -103,13 +106,13 @@ class SearchImpl final : public Search {
       answer.hits.clear();
       for (std::size_t i = offset; i < rows.rows.size() && i - offset < limit; ++i) {
         base::Result<SearchHit> hit =
-            make_hit(snapshot, store_.blobs(), rows.rows[i], rows.places[rows.rows[i].place], *tree);
+            make_hit(snapshot, core_.blobs, rows.rows[i], rows.places[rows.rows[i].place], *tree);
         if (!hit) return std::move(hit).error();
         answer.hits.push_back(std::move(*hit));
       }
       return {};
     };
-    base::Result<void> filled = co_await store_.database().read_query(fill);
+    base::Result<void> filled = co_await core_.db.read_query(fill);
     if (!filled) co_return std::move(filled).error();
     co_return answer;
   }
@@ -123,7 +126,7 @@ class SearchImpl final : public Search {
 
   base::Result<Check> check() override {
     std::unordered_map<base::ContentId, bool> held;  // true: must be in the index
-    base::Result<void> read = store_.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    base::Result<void> read = core_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
       held.clear();
       // What the cursors have not reached is still to come and not missing; a message that changed since may be on
       // either side.
@@ -180,11 +183,11 @@ class SearchImpl final : public Search {
   }
 
   base::Co<base::Result<void>> walk_views(base::AccountId account, const Matches& matches, Rows& rows) {
-    base::Result<std::vector<MailboxInfo>> mailboxes = co_await store_.mailboxes(account);
+    base::Result<std::vector<MailboxInfo>> mailboxes = co_await mailboxes_.list(account);
     if (!mailboxes) co_return std::move(mailboxes).error();
     for (const MailboxInfo& info : *mailboxes) {
       if (info.messages == 0) continue;
-      base::Result<std::shared_ptr<const MailboxView>> view = co_await store_.view(info.id);
+      base::Result<std::shared_ptr<const MailboxView>> view = co_await selected_.view(info.id);
       if (!view && view.error().code == base::ErrorCode::not_found) continue;  // removed meanwhile
       if (!view) co_return std::move(view).error();
       rows.places.push_back(make_place(info.id, info.path, info.use));
@@ -227,7 +230,9 @@ class SearchImpl final : public Search {
     return hit;
   }
 
-  MailStore& store_;
+  StoreCore& core_;
+  Mailboxes& mailboxes_;
+  SelectedMail& selected_;
   const base::Clock& clock_;
   IndexReader reader_;
   Indexer indexer_;

@@ -16,9 +16,10 @@
 #include "base/async/pool.h"
 #include "base/result.h"
 #include "base/sql/database.h"
-#include "mailstore/store/mail_store.h"
 
 namespace mailstore {
+
+class MailStore;
 
 // Schema steps 400 … 449 (indexer cursors).
 std::span<const base::Migration> search_migrations();

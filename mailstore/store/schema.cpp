@@ -1,5 +1,5 @@
 // The schema of the store, steps 200 … 299. What each column means stands in README.md; steps are only ever appended.
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/schema.h"
 
 namespace mailstore {
 namespace {

@@ -49,10 +49,10 @@ struct StoreCore {
   ViewCache views;
   BlobRefCache blob_refs;
   StructureCache structures;
-  // Every content has its rows of content_list and content_message_id (list_filler.h).
-  std::atomic<bool> lists_complete = false;
   Notifier outgoing;  // rows were added to the outgoing queue or made due
   Notifier jobs;      // rows were added to delivery_job
+  // Every content has its rows of content_list and content_message_id (owner/list_filler.h).
+  std::atomic<bool> lists_complete = false;
 
   // After a commit: views of these mailboxes are stale, watchers of the account are told.
   void committed(base::AccountId account, base::ModSeq modseq,

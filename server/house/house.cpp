@@ -65,10 +65,9 @@ base::Result<void> House::open_parts() {
   auto opened_gate = directory::Gate::open(*directory, clock, *ids, settings.gate);
   if (!opened_gate) return opened_gate.error();
   gate = std::move(*opened_gate);
-  auto opened_store = mailstore::MailStore::open({*db, *blobs, clock, *ids, *file_pool});
+  auto opened_store = mailstore::MailStore::open({*db, *blobs, clock, *ids, *file_pool, settings.store});
   if (!opened_store) return opened_store.error();
   store = std::move(*opened_store);
-  mailstore::set_store_settings(*store, settings.store);
   auto opened_delivery =
       mailstore::open_delivery(*store, *directory, clock, *ids, *parse_pool, settings.delivery,
                                {certificates.get(), seals.get(), &policies::calendar::shipped_calendar()});

@@ -21,7 +21,7 @@
 #include "mailstore/delivery/queue.h"
 #include "mailstore/search/search.h"
 #include "mailstore/signing/seals.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/owner/mail_store.h"
 #include "server/house/settings.h"
 
 namespace server {

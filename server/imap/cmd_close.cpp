@@ -6,7 +6,7 @@ namespace server::imap {
 base::Co<Reply> cmd_close(Session& session, Scanner&) {
   const SelectedMailbox& selected = *session.selected();
   if (!selected.read_only) {
-    const auto removed = co_await session.store().expunge(selected.id, std::nullopt);
+    const auto removed = co_await session.mail().expunge(selected.id, std::nullopt);
     if (!removed) co_return refusal(removed.error());
   }
   co_await session.deselect();

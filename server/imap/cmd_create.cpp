@@ -49,7 +49,7 @@ base::Co<Reply> cmd_create(Session& session, Scanner& args) {
   const NameParts parts = split_name(*name);
   const auto owner = session.owner_of(parts);
   if (!owner || parts.path.empty()) co_return Reply::no("NOPERM", "Nothing can be made there");
-  const auto made = co_await session.store().create_mailbox(*owner, parts.path, use);
+  const auto made = co_await session.mailboxes().create(*owner, parts.path, use);
   if (!made) co_return refusal(made.error());
   co_return Reply::ok("The mailbox is made");
 }

@@ -9,7 +9,7 @@ base::Co<Reply> cmd_delete(Session& session, Scanner& args) {
   if (!args.ok()) co_return Reply::bad(args.error());
   const auto found = co_await session.find_mailbox(wire);
   if (!found) co_return refusal(found.error());
-  const auto gone = co_await session.store().delete_mailbox(found->owner, found->info.path);
+  const auto gone = co_await session.mailboxes().remove(found->owner, found->info.path);
   if (!gone) {
     Reply reply = refusal(gone.error());
     if (gone.error().code == base::ErrorCode::exists) reply.code = "HASCHILDREN";

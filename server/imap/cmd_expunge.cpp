@@ -6,7 +6,7 @@ namespace {
 
 base::Co<Reply> expunge(Session& session, std::optional<std::vector<base::Uid>> only, bool by_uid) {
   if (session.selected()->read_only) co_return Reply::no("READ-ONLY", "The mailbox is open for reading only");
-  const auto removed = co_await session.store().expunge(session.selected()->id, std::move(only));
+  const auto removed = co_await session.mail().expunge(session.selected()->id, std::move(only));
   if (!removed) co_return refusal(removed.error());
   co_await session.report_changes(Expunges::reported, by_uid);
   if (!session.condstore || !session.selected()) co_return Reply::ok("Expunged");

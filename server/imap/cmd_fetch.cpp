@@ -14,7 +14,7 @@ namespace {
 
 base::Co<base::Result<void>> tell_vanished(Session& session, SequenceSet set, std::int64_t since) {
   const SelectedMailbox& selected = *session.selected();
-  const auto vanished = co_await session.store().vanished_since(selected.id, base::ModSeq(since));
+  const auto vanished = co_await session.mail().vanished_since(selected.id, base::ModSeq(since));
   if (!vanished) co_return vanished.error();
   // "*" reaches to the highest UID that was ever given: a client must hear of the last message's expunge too.
   std::uint32_t last = std::max<std::uint32_t>(selected.view->info().uid_next.value, 2) - 1;
@@ -36,7 +36,7 @@ base::Co<base::Result<std::vector<base::Uid>>> set_seen(Session& session, std::v
   }
   if (change.uids.empty()) co_return std::vector<base::Uid>{};
   const std::vector<base::Uid> uids = change.uids;
-  auto answer = co_await session.store().store_flags(std::move(change));
+  auto answer = co_await session.mail().store_flags(std::move(change));
   if (!answer) co_return std::move(answer).error();
   const auto refreshed = co_await session.refresh_entries(uids);
   if (!refreshed) co_return refreshed.error();

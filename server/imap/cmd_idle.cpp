@@ -26,7 +26,7 @@ base::Co<Reply> cmd_idle(Session& session, Scanner&) {
   std::unique_ptr<directory::Directory::Subscription> rights;
   if (session.selected()) {
     base::AccountId owner = session.selected()->view->info().account;
-    token = session.store().signals().watch(owner, session.interrupt().signal);
+    token = session.changes().watch(owner, session.interrupt().signal);
     if (owner != session.account()) {  // a role may end
       rights = session.parts().directory.on_change(
           [&session](const directory::DirectoryView&) { session.interrupt().signal.notify(); });

@@ -18,7 +18,7 @@ base::Co<Reply> cmd_rename(Session& session, Scanner& args) {
   if (!owner || parts.path.empty() || *owner != found->owner) {
     co_return Reply::no("CANNOT", "A mailbox cannot move to another account");
   }
-  const auto renamed = co_await session.store().rename_mailbox(found->owner, found->info.path, parts.path);
+  const auto renamed = co_await session.mailboxes().rename(found->owner, found->info.path, parts.path);
   if (!renamed) co_return refusal(renamed.error());
   co_return Reply::ok("The mailbox is renamed");
 }

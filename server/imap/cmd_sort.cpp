@@ -55,7 +55,7 @@ base::Co<Reply> sort(Session& session, Scanner& args, bool by_uid) {
   const ViewPointer view = selected.view;
   std::vector<SortKeys> keys;
   if (needs_keys(request)) {
-    auto read = co_await session.store().sort_keys(selected.id, entries_of(*view, found.indexes));
+    auto read = co_await session.mail().sort_keys(selected.id, entries_of(*view, found.indexes));
     if (!read) co_return refusal(read.error());
     keys = *std::move(read);
     if (keys.size() != found.indexes.size()) co_return Reply::no("SERVERBUG", "It failed");

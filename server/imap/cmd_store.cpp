@@ -26,8 +26,8 @@ std::vector<std::uint32_t> spoken(const SelectedMailbox& selected, const std::ve
 // client will believe.
 class Expected {
  public:
-  Expected(const mailstore::MailStore& store, mailstore::FlagChange change, const mailstore::Flags& flags)
-      : store_(store), change_(change), flags_(flags) {
+  Expected(const mailstore::SelectedMail& mail, mailstore::FlagChange change, const mailstore::Flags& flags)
+      : mail_(mail), change_(change), flags_(flags) {
     for (const std::string& keyword : flags.keywords) keywords_.insert(base::to_ascii_lower(keyword));
   }
 
@@ -46,7 +46,7 @@ class Expected {
   }
   std::set<std::string> names(std::uint32_t keyword_set) const {
     std::set<std::string> out;
-    if (const auto known = store_.keywords(keyword_set)) {
+    if (const auto known = mail_.keywords(keyword_set)) {
       for (const std::string& keyword : *known) out.insert(base::to_ascii_lower(keyword));
     }
     return out;
@@ -66,7 +66,7 @@ class Expected {
     return same_;
   }
 
-  const mailstore::MailStore& store_;
+  const mailstore::SelectedMail& mail_;
   const mailstore::FlagChange change_;
   const mailstore::Flags& flags_;
   std::set<std::string> keywords_;
@@ -87,9 +87,9 @@ struct Stored {
 // new MODSEQ is told all the same (RFC 7162 §3.1.3).
 base::Co<void> report_stored(Session& session, Stored stored) {
   const ViewPointer now = session.selected()->view;
-  Expected expected(session.store(), stored.change, stored.flags);
+  Expected expected(session.mail(), stored.change, stored.flags);
   const mailstore::Flags none;
-  Expected nothing(session.store(), mailstore::FlagChange::add, none);
+  Expected nothing(session.mail(), mailstore::FlagChange::add, none);
   Pace pace(kMessagesPerTurn);
   for (const Index index : stored.indexes) {
     if (pace.due()) co_await base::yield_now();
@@ -124,7 +124,7 @@ base::Co<Reply> store(Session& session, Scanner& args, bool by_uid) {
   if (request.unchanged_since) change.unchanged_since = base::ModSeq(*request.unchanged_since);
   const std::vector<base::Uid> uids = change.uids;
   Stored stored{selected.view, resolved.indexes, request.change, std::move(request.flags), {}, request.silent, by_uid};
-  auto answer = co_await session.store().store_flags(std::move(change));
+  auto answer = co_await session.mail().store_flags(std::move(change));
   if (!answer) co_return refusal(answer.error());
   const auto refreshed = co_await session.refresh_entries(uids);
   if (!refreshed) co_return refusal(refreshed.error());

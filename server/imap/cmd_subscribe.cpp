@@ -14,9 +14,9 @@ base::Co<Reply> cmd_subscribe(Session& session, Scanner& args) {
   if (parts.shared && !session.owner_of(parts)) co_return Reply::no("NONEXISTENT", "There is no such mailbox");
   base::Result<void> done;
   if (parts.shared && !parts.path.empty()) {
-    done = co_await session.store().subscribe(session.account(), refused_subscription(*name), false);
+    done = co_await session.mailboxes().subscribe(session.account(), refused_subscription(*name), false);
   } else {
-    done = co_await session.store().subscribe(session.account(), *name, true);
+    done = co_await session.mailboxes().subscribe(session.account(), *name, true);
   }
   if (!done) co_return refusal(done.error());
   co_return Reply::ok("Subscribed");

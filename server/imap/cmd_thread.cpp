@@ -14,7 +14,7 @@ base::Co<Reply> thread(Session& session, Scanner& args, bool by_uid) {
   if (found.refused) co_return *std::move(found.refused);
   const SelectedMailbox& selected = *session.selected();
   const ViewPointer view = selected.view;
-  const auto keys = co_await session.store().sort_keys(selected.id, entries_of(*view, found.indexes));
+  const auto keys = co_await session.mail().sort_keys(selected.id, entries_of(*view, found.indexes));
   if (!keys) co_return refusal(keys.error());
   if (keys->size() != found.indexes.size()) co_return Reply::no("SERVERBUG", "It failed");
   const bool references = request.by == ThreadBy::references;

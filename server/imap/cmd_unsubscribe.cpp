@@ -14,9 +14,9 @@ base::Co<Reply> cmd_unsubscribe(Session& session, Scanner& args) {
   base::Result<void> done;
   if (parts.shared && !parts.path.empty()) {
     if (!session.owner_of(parts)) co_return Reply::no("NONEXISTENT", "There is no such mailbox");
-    done = co_await session.store().subscribe(session.account(), refused_subscription(*name), true);
+    done = co_await session.mailboxes().subscribe(session.account(), refused_subscription(*name), true);
   } else {
-    done = co_await session.store().subscribe(session.account(), *name, false);
+    done = co_await session.mailboxes().subscribe(session.account(), *name, false);
   }
   if (!done) co_return refusal(done.error());
   co_return Reply::ok("Not subscribed any more");

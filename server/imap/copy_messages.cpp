@@ -50,7 +50,7 @@ base::Co<Reply> copy_messages(Session& session, Scanner& args, bool by_uid) {
   Target target = co_await find_target(session, args, by_uid);
   if (target.refused) co_return *std::move(target.refused);
   if (target.uids.empty()) co_return Reply::ok("There was nothing to copy");
-  const auto copied = co_await session.store().copy(session.selected()->id, std::move(target.uids), target.to);
+  const auto copied = co_await session.mail().copy(session.selected()->id, std::move(target.uids), target.to);
   if (!copied) co_return refusal(copied.error());
   if (copied->uids.empty()) co_return Reply::no("EXPUNGEISSUED", "The messages are gone");
   co_return Reply::ok(copy_uid(*copied), "Copied");
@@ -62,7 +62,7 @@ base::Co<Reply> move_messages(Session& session, Scanner& args, bool by_uid) {
   Target target = co_await find_target(session, args, by_uid);
   if (target.refused) co_return *std::move(target.refused);
   if (target.uids.empty()) co_return Reply::ok("There was nothing to move");
-  const auto moved = co_await session.store().move(session.selected()->id, std::move(target.uids), target.to);
+  const auto moved = co_await session.mail().move(session.selected()->id, std::move(target.uids), target.to);
   if (!moved) co_return refusal(moved.error());
   if (moved->uids.empty()) co_return Reply::no("EXPUNGEISSUED", "The messages are gone");
   session.connection().untagged("OK [" + copy_uid(*moved) + "] Moved");

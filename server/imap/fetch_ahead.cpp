@@ -21,10 +21,11 @@ constexpr auto kList = static_cast<mailstore::Wants>(mailstore::Want::list);
 
 // What reading a batch takes, and its outcome; lives as long as somebody needs it, and needs no session.
 struct FetchAhead::Pending {
-  Pending(mailstore::MailStore& from, base::MailboxId of, std::shared_ptr<const FetchPlan> by)
-      : store(from), mailbox(of), owned_plan(std::move(by)), plan(*owned_plan) {}
+  Pending(Session& session, base::MailboxId of, std::shared_ptr<const FetchPlan> by)
+      : mail(session.mail()), octets(session.contents()), mailbox(of), owned_plan(std::move(by)), plan(*owned_plan) {}
 
-  mailstore::MailStore& store;
+  mailstore::SelectedMail& mail;
+  mailstore::Contents& octets;
   const base::MailboxId mailbox;
   const std::shared_ptr<const FetchPlan> owned_plan;
   const FetchPlan& plan;
@@ -46,7 +47,7 @@ base::Co<base::Result<void>> FetchAhead::Pending::read_rest() {
   }
   if (rest.empty()) co_return base::Result<void>{};
   const mailstore::Wants wants = plan.asks_lists() ? plan.wants() & ~kList : plan.wants();
-  auto read = co_await store.meta(mailbox, std::move(rest), wants);
+  auto read = co_await mail.meta(mailbox, std::move(rest), wants);
   if (!read) co_return read.error();
   auto next = read->begin();
   for (std::size_t i = 0; i < metas.size(); ++i) {
@@ -69,7 +70,7 @@ base::Co<void> FetchAhead::Pending::read_contents() {
     any = true;
   }
   if (!any) co_return;
-  auto read = co_await store.read_contents(std::move(wanted));
+  auto read = co_await octets.read_many(std::move(wanted));
   if (read) batch.contents = *std::move(read);
 }
 
@@ -77,14 +78,14 @@ base::Co<void> FetchAhead::Pending::read() {
   batch.listed.assign(batch.entries.size(), false);
   batch.metas = std::vector<MessageMeta>(batch.entries.size());
   if (plan.request().items.empty()) {
-    batch.metas = co_await store.meta(mailbox, batch.entries, plan.wants());
+    batch.metas = co_await mail.meta(mailbox, batch.entries, plan.wants());
     batch.listed.assign(batch.entries.size(), true);
     co_return;
   }
   if (plan.asks_lists()) {
     const mailstore::Wants wants = kList | (plan.wants() & ~static_cast<mailstore::Wants>(mailstore::Want::prefix) &
                                             ~static_cast<mailstore::Wants>(mailstore::Want::structure));
-    batch.metas = co_await store.meta(mailbox, batch.entries, wants);
+    batch.metas = co_await mail.meta(mailbox, batch.entries, wants);
     for (std::size_t i = 0; batch.metas && i < batch.metas->size(); ++i)
       batch.listed[i] = !(*batch.metas)[i].content || plan.is_told_by((*batch.metas)[i]);
   }
@@ -115,7 +116,7 @@ Indexes FetchAhead::take() {
 
 std::shared_ptr<FetchAhead::Pending> FetchAhead::prepare(Indexes indexes) {
   const SelectedMailbox& selected = *session_.selected();
-  auto pending = std::make_shared<Pending>(session_.store(), selected.id, plan_);
+  auto pending = std::make_shared<Pending>(session_, selected.id, plan_);
   pending->batch.entries = entries_of(*selected.view, indexes);
   pending->batch.indexes = std::move(indexes);
   return pending;

@@ -110,7 +110,7 @@ std::string_view MessageBodies::lent(std::int64_t offset, std::int64_t length) c
 
 base::Co<base::Result<std::string_view>> MessageBodies::octets(std::int64_t offset, std::int64_t length) {
   if (content_) co_return lent(offset, length);
-  auto read = co_await session_.store().read_message(entry_, meta_.prefix, offset, length);
+  auto read = co_await session_.mail().read_message(entry_, meta_.prefix, offset, length);
   if (!read) co_return std::move(read).error();
   read_ = *std::move(read);
   co_return std::string_view(read_);

@@ -36,7 +36,7 @@ class Items {
 
 void view_items(Session& session, const FetchRequest& request, const Entry& entry, bool flags, Items& items) {
   if (request.uid || session.qresync) items.next("UID ").append(std::to_string(entry.uid.value));
-  if (flags) append_flags(items.next("FLAGS "), session.store(), entry, session.selected()->is_recent(entry));
+  if (flags) append_flags(items.next("FLAGS "), session.mail(), entry, session.selected()->is_recent(entry));
   if (request.internal_date) {
     items.next("INTERNALDATE \"").append(base::format_internal_date(entry.received, entry.offset_minutes)).append("\"");
   }

@@ -17,13 +17,19 @@
 #include "directory/gate/gate.h"
 #include "directory/people/directory.h"
 #include "mailstore/delivery/delivery.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/change_signals.h"
+#include "mailstore/store/contents.h"
+#include "mailstore/store/mailboxes/mailboxes.h"
+#include "mailstore/store/selected/selected_mail.h"
 
 namespace server::imap {
 
 // All outlive the service.
 struct ImapParts {
-  mailstore::MailStore& store;
+  mailstore::Mailboxes& mailboxes;
+  mailstore::SelectedMail& mail;
+  mailstore::Contents& contents;
+  mailstore::ChangeSignals& changes;
   mailstore::Delivery& delivery;
   directory::Gate& gate;
   directory::Directory& directory;

@@ -23,7 +23,7 @@ bool MailboxList::has_below(const std::set<std::string, std::less<>>& names, std
 
 base::Co<base::Result<MailboxList>> read_mailbox_list(Session& session) {
   MailboxList list;
-  auto own = co_await session.store().mailboxes(session.account());
+  auto own = co_await session.mailboxes().list(session.account());
   if (!own) co_return std::move(own).error();
   for (mailstore::MailboxInfo& info : *own) {
     // A personal mailbox of the shared root's name would be hidden by it.
@@ -34,14 +34,14 @@ base::Co<base::Result<MailboxList>> read_mailbox_list(Session& session) {
   if (!roles.empty()) list.mailboxes.push_back({std::string(kSharedRoot), std::nullopt, true});
   for (const directory::Account* role : roles) {
     list.mailboxes.push_back({shared_name(role->address, ""), std::nullopt, true});
-    auto theirs = co_await session.store().mailboxes(role->id);
+    auto theirs = co_await session.mailboxes().list(role->id);
     if (!theirs) co_return std::move(theirs).error();
     for (mailstore::MailboxInfo& info : *theirs) {
       std::string name = shared_name(role->address, info.path);
       list.mailboxes.push_back({std::move(name), std::move(info), true});
     }
   }
-  auto subscriptions = co_await session.store().subscriptions(session.account());
+  auto subscriptions = co_await session.mailboxes().subscriptions(session.account());
   if (!subscriptions) co_return std::move(subscriptions).error();
   std::set<std::string, std::less<>> refused;
   for (std::string& name : *subscriptions) {

@@ -12,7 +12,7 @@ base::Result<base::AccountId> quota_account(const Session& session, std::string_
 }
 
 base::Co<base::Result<mailstore::QuotaInfo>> read_quota(Session& session, base::AccountId account) {
-  auto quota = co_await session.store().quota(account);
+  auto quota = co_await session.mailboxes().quota(account);
   if (!quota) co_return std::move(quota).error();
   const auto directory = session.parts().directory.view();
   if (const directory::Account* row = directory->find_account(account)) quota->limit_bytes = row->quota_bytes;

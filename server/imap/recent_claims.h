@@ -1,7 +1,7 @@
 // RecentClaims: up to which UID the sessions that watch a mailbox have taken \Recent (RFC 3501 §2.3.2). What a
-// selecting session takes is written down at once (mailstore/store/recent.h); what is taken while watching stands here
-// and is written when the watcher goes, so that an arrival costs no commit. After a crash such messages are recent once
-// more. Only mailboxes that are watched have a row. Thread-safe.
+// selecting session takes is written down at once (SelectedMail::claim_recent); what is taken while watching stands
+// here and is written when the watcher goes, so that an arrival costs no commit. After a crash such messages are recent
+// once more. Only mailboxes that are watched have a row. Thread-safe.
 #pragma once
 
 #include <memory>

@@ -84,6 +84,7 @@ class Evaluator {
   base::Co<base::Result<Indexes>> all_of(const SearchKey& key, Indexes candidates);
   base::Co<base::Result<Indexes>> one_of(const SearchKey& key, Indexes candidates);
   base::Co<base::Result<Indexes>> text(const SearchKey& key, Indexes candidates);
+  Indexes those_with(const std::vector<base::Uid>& uids, const Indexes& candidates) const;
   base::Co<base::Result<Indexes>> sent(const SearchKey& key, Indexes candidates);
 
   Session& session_;
@@ -94,6 +95,18 @@ class Evaluator {
   mutable std::unordered_map<const SearchKey*, std::unordered_map<std::uint32_t, bool>> keywords_;
   Pace pace_{kStepsPerTurn};
 };
+
+// Those of the candidates that have one of the UIDs (ascending).
+Indexes Evaluator::those_with(const std::vector<base::Uid>& uids, const Indexes& candidates) const {
+  Indexes out;
+  for (const base::Uid uid : uids) {
+    const std::size_t index = view_->find(uid);
+    if (index == mailstore::MailboxView::npos) continue;
+    if (std::binary_search(candidates.begin(), candidates.end(), static_cast<Index>(index)))
+      out.push_back(static_cast<Index>(index));
+  }
+  return out;
+}
 
 bool Evaluator::prepare(const SearchKey& key) {
   if (key.kind == Kind::sequence) {
@@ -110,7 +123,7 @@ bool Evaluator::has_keyword(const SearchKey& key, const Entry& entry) const {
   if (entry.keyword_set == 0) return false;
   const auto [row, fresh] = keywords_[&key].try_emplace(entry.keyword_set, false);
   if (fresh) {
-    const auto names = session_.store().keywords(entry.keyword_set);
+    const auto names = session_.mail().keywords(entry.keyword_set);
     row->second = names && std::any_of(names->begin(), names->end(), [&](const std::string& name) {
                     return base::equals_ignoring_case(name, key.text);
                   });
@@ -212,12 +225,15 @@ base::Co<base::Result<Indexes>> Evaluator::one_of(const SearchKey& key, Indexes 
 
 base::Co<base::Result<Indexes>> Evaluator::text(const SearchKey& key, Indexes candidates) {
   Indexes out;
+  const auto named = co_await session_.mail().candidates(selected_.id, key.query);
+  if (!named) co_return named.error();
+  if (*named) candidates = those_with(**named, candidates);
   for (std::size_t at = 0; at < candidates.size() && !session_.connection().gone(); at += kBatch) {
     const std::size_t end = std::min(candidates.size(), at + kBatch);
     std::vector<Entry> entries;
     entries.reserve(end - at);
     for (std::size_t i = at; i < end; ++i) entries.push_back(view_->at(candidates[i]));
-    const auto uids = co_await session_.store().match(selected_.id, std::move(entries), key.query);
+    const auto uids = co_await session_.mail().match(selected_.id, std::move(entries), key.query);
     if (!uids) co_return uids.error();
     for (const base::Uid uid : *uids) {
       const std::size_t index = view_->find(uid);
@@ -234,8 +250,8 @@ base::Co<base::Result<Indexes>> Evaluator::sent(const SearchKey& key, Indexes ca
     const std::size_t end = std::min(candidates.size(), at + kBatch);
     std::vector<Entry> entries;
     for (std::size_t i = at; i < end; ++i) entries.push_back(view_->at(candidates[i]));
-    const auto meta = co_await session_.store().meta(selected_.id, std::move(entries),
-                                                     static_cast<mailstore::Wants>(mailstore::Want::list));
+    const auto meta = co_await session_.mail().meta(selected_.id, std::move(entries),
+                                                    static_cast<mailstore::Wants>(mailstore::Want::list));
     if (!meta) co_return meta.error();
     for (std::size_t i = at; i < end && i - at < meta->size(); ++i) {
       const auto& list = (*meta)[i - at].list;

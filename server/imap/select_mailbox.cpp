@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/async/executor.h"
-#include "mailstore/store/recent.h"
 #include "server/imap/message_arguments.h"
 #include "server/imap/pace.h"
 
@@ -40,7 +39,7 @@ void describe_mailbox(Session& session) {
     for (const mailstore::Entry& entry : *chunk) {
       if (entry.keyword_set == last) continue;
       last = entry.keyword_set;
-      selected.learn_keywords(session.store(), entry);
+      selected.learn_keywords(session.mail(), entry);
     }
   }
   const std::string flags = selected.flag_names();
@@ -62,7 +61,7 @@ base::Co<base::Result<void>> resynchronise(Session& session, ResyncRequest reque
   const SelectedMailbox& selected = *session.selected();
   const MailboxView& view = *selected.view;
   if (view.info().uid_validity != request.uid_validity) co_return base::Result<void>{};
-  const auto vanished = co_await session.store().vanished_since(selected.id, base::ModSeq(request.modseq));
+  const auto vanished = co_await session.mail().vanished_since(selected.id, base::ModSeq(request.modseq));
   if (!vanished) co_return vanished.error();
   std::optional<Ranges> known;
   if (request.known_uids) known = request.known_uids->resolve(UINT32_MAX);
@@ -127,17 +126,16 @@ base::Co<Reply> select_mailbox(Session& session, Scanner& args, bool read_only) 
   selected->read_only = read_only;
   // From here on an arrival is \Recent for one of those who watch.
   if (!read_only) selected->recent_watch = session.recents().watch(selected->id);
-  auto view = co_await session.store().view(selected->id);
+  auto view = co_await session.mail().view(selected->id);
   if (!view) co_return refusal(view.error());
   selected->view = *std::move(view);
   selected->settled_until = selected->view->info().uid_next;
   if (read_only) {  // RFC 3501 §6.3.2: EXAMINE shows \Recent and takes it from nobody
-    const auto recent =
-        co_await mailstore::unclaimed_recent(session.store(), selected->id, session.recents().claimed(selected->id));
+    const auto recent = co_await session.mail().unclaimed_recent(selected->id, session.recents().claimed(selected->id));
     if (!recent) co_return refusal(recent.error());
     selected->add_recent({recent->from, selected->view->info().uid_next});
   } else {
-    auto recent = co_await mailstore::claim_recent(session.store(), selected->id);
+    auto recent = co_await session.mail().claim_recent(selected->id);
     // A full disk must not keep anybody from reading: nothing is \Recent then.
     if (!recent && !recent.error().temporary) co_return refusal(recent.error());
     if (recent) {

@@ -42,13 +42,13 @@ void SelectedMailbox::add_recent(mailstore::RecentShare share) {
   }
 }
 
-bool SelectedMailbox::learn_keywords(const mailstore::MailStore& store, const mailstore::Entry& entry) {
+bool SelectedMailbox::learn_keywords(const mailstore::SelectedMail& mail, const mailstore::Entry& entry) {
   if (entry.keyword_set == 0) return false;
   const auto place = std::lower_bound(keyword_sets.begin(), keyword_sets.end(), entry.keyword_set);
   if (place != keyword_sets.end() && *place == entry.keyword_set) return false;
   keyword_sets.insert(place, entry.keyword_set);
   bool fresh = false;
-  const auto names = store.keywords(entry.keyword_set);
+  const auto names = mail.keywords(entry.keyword_set);
   if (!names) return false;
   for (const std::string& name : *names) {
     const auto at = std::lower_bound(keywords.begin(), keywords.end(), name, base::AsciiCaseLess());
@@ -117,7 +117,7 @@ std::vector<mailstore::Entry> entries_of(const mailstore::MailboxView& view, con
   return out;
 }
 
-void append_flags(std::string& out, const mailstore::MailStore& store, const mailstore::Entry& entry, bool recent) {
+void append_flags(std::string& out, const mailstore::SelectedMail& mail, const mailstore::Entry& entry, bool recent) {
   using namespace mailstore::flag;
   constexpr std::array kNames = {std::pair{kAnswered, "\\Answered"}, std::pair{kFlagged, "\\Flagged"},
                                  std::pair{kDeleted, "\\Deleted"}, std::pair{kSeen, "\\Seen"},
@@ -133,7 +133,7 @@ void append_flags(std::string& out, const mailstore::MailStore& store, const mai
     if (entry.system_flags & bit) add(name);
   }
   if (entry.keyword_set != 0) {
-    if (const auto keywords = store.keywords(entry.keyword_set)) {
+    if (const auto keywords = mail.keywords(entry.keyword_set)) {
       for (const std::string& keyword : *keywords) add(keyword);
     }
   }

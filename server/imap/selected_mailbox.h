@@ -7,9 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "mailstore/store/mail_store.h"
 #include "mailstore/store/mailbox_view.h"
-#include "mailstore/store/recent.h"
+#include "mailstore/store/selected/selected_mail.h"
 #include "server/imap/recent_claims.h"
 #include "server/imap/sequence_set.h"
 
@@ -34,7 +33,7 @@ struct SelectedMailbox {
   std::size_t recent() const;
   void add_recent(mailstore::RecentShare share);
   // Notes the keywords of an entry; true when one of them has not been told.
-  bool learn_keywords(const mailstore::MailStore& store, const mailstore::Entry& entry);
+  bool learn_keywords(const mailstore::SelectedMail& mail, const mailstore::Entry& entry);
   // What FLAGS and PERMANENTFLAGS name.
   std::string flag_names() const;
 };
@@ -54,6 +53,6 @@ std::vector<base::Uid> uids_of(const mailstore::MailboxView& view, const Indexes
 std::vector<mailstore::Entry> entries_of(const mailstore::MailboxView& view, const Indexes& indexes);
 
 // FLAGS as FETCH answers them: "(\Seen $Forwarded)".
-void append_flags(std::string& out, const mailstore::MailStore& store, const mailstore::Entry& entry, bool recent);
+void append_flags(std::string& out, const mailstore::SelectedMail& mail, const mailstore::Entry& entry, bool recent);
 
 }  // namespace server::imap

@@ -185,7 +185,7 @@ base::Co<base::Result<FoundMailbox>> Session::find_mailbox(std::string wire_name
   if (parts.path.empty()) {
     co_return base::Error::permanent(base::ErrorCode::not_found, "This name only holds other mailboxes");
   }
-  auto info = co_await store().find_mailbox(*owner, parts.path);
+  auto info = co_await mailboxes().find(*owner, parts.path);
   if (!info) co_return std::move(info).error();
   co_return FoundMailbox{*std::move(info), *owner};
 }

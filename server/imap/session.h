@@ -57,7 +57,10 @@ class Session {
   // Threads for work of a command that takes its time.
   base::Pool& work() { return work_; }
   RecentClaims& recents() { return recents_; }
-  mailstore::MailStore& store() { return parts_.store; }
+  mailstore::Mailboxes& mailboxes() { return parts_.mailboxes; }
+  mailstore::SelectedMail& mail() { return parts_.mail; }
+  mailstore::Contents& contents() { return parts_.contents; }
+  mailstore::ChangeSignals& changes() { return parts_.changes; }
   const ImapSettings& settings() const { return settings_; }
   Connection& connection() { return connection_; }
   std::string& out() { return connection_.out(); }

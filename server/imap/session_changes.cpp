@@ -38,7 +38,7 @@ base::Co<void> Session::deselect() {
   if (state_ == SessionState::selected) state_ = SessionState::authenticated;
   // What was \Recent for us is so for nobody after us.
   if (gone->recent_watch && !gone->recents.empty() && gone->recents.back().until > gone->settled_until) {
-    const auto settled = co_await mailstore::settle_recent(store(), gone->id, gone->recents.back().until);
+    const auto settled = co_await mail().settle_recent(gone->id, gone->recents.back().until);
     if (!settled)
       base::log(base::LogLevel::debug, "IMAP-0003", "\\Recent could not be claimed",
                 {{"error", base::describe(settled.error())}});
@@ -77,7 +77,7 @@ void Session::report_flags(Index index, bool with_uid) {
   to.append("* ").append(std::to_string(index + 1)).append(" FETCH (");
   if (with_uid || qresync) to.append("UID ").append(std::to_string(entry.uid.value)).append(" ");
   to += "FLAGS ";
-  append_flags(to, store(), entry, selected_->is_recent(entry));
+  append_flags(to, mail(), entry, selected_->is_recent(entry));
   if (condstore) to.append(" MODSEQ (").append(std::to_string(entry.modseq.value)).append(")");
   to += ")\r\n";
 }
@@ -91,7 +91,7 @@ void Session::take_recent(base::Uid from, base::Uid until) {
 
 base::Co<bool> Session::report_changes(Expunges expunges, bool with_uid) {
   if (!keeps_rights()) co_return false;
-  auto newest = co_await store().view(selected_->id);
+  auto newest = co_await mail().view(selected_->id);
   if (!newest) {
     if (newest.error().code == base::ErrorCode::not_found) {
       bye("", "The selected mailbox was deleted");
@@ -115,7 +115,7 @@ base::Co<bool> Session::report_changes(Expunges expunges, bool with_uid) {
   for (const auto* uids : {&diff.changed, &diff.added}) {
     for (const base::Uid uid : *uids) {
       if (pace.due()) co_await base::yield_now();
-      if (selected_->learn_keywords(store(), after->at(after->find(uid)))) fresh_keywords = true;
+      if (selected_->learn_keywords(mail(), after->at(after->find(uid)))) fresh_keywords = true;
     }
   }
   if (expunges == Expunges::reported && !diff.expunged.empty()) {
@@ -142,7 +142,7 @@ base::Co<bool> Session::report_changes(Expunges expunges, bool with_uid) {
 }
 
 base::Co<base::Result<void>> Session::refresh_entries(std::vector<base::Uid> uids) {
-  auto newest = co_await store().view(selected_->id);
+  auto newest = co_await mail().view(selected_->id);
   if (!newest) co_return std::move(newest).error();
   std::vector<mailstore::Entry> changed;
   const MailboxView& known = *selected_->view;
@@ -154,7 +154,7 @@ base::Co<base::Result<void>> Session::refresh_entries(std::vector<base::Uid> uid
   }
   bool fresh_keywords = false;
   for (const mailstore::Entry& entry : changed) {
-    if (selected_->learn_keywords(store(), entry)) fresh_keywords = true;
+    if (selected_->learn_keywords(mail(), entry)) fresh_keywords = true;
   }
   if (!changed.empty()) selected_->view = known.advance(known.info(), std::move(changed), {});
   if (fresh_keywords) tell_flags();

@@ -2,22 +2,18 @@
 
 #include <algorithm>
 
-#include "mailstore/store/deleted_storage.h"
-#include "mailstore/store/recent.h"
-
 namespace server::imap {
 
 base::Co<void> append_status(Session& session, std::string name, mailstore::MailboxInfo info, StatusItems items) {
   std::int64_t recent = 0;
   if (items.recent) {  // RFC 3501 §6.3.10; RFC 9051 has no RECENT any more
-    const auto found =
-        co_await mailstore::unclaimed_recent(session.store(), info.id, session.recents().claimed(info.id));
+    const auto found = co_await session.mail().unclaimed_recent(info.id, session.recents().claimed(info.id));
     if (found) recent = std::min(found->messages, info.messages);
     else items.recent = false;
   }
   std::int64_t deleted_storage = 0;
   if (items.deleted_storage) {
-    const auto found = co_await mailstore::deleted_storage(session.store(), info);
+    const auto found = co_await session.mailboxes().deleted_storage(info);
     if (found) deleted_storage = *found;
     else items.deleted_storage = false;
   }

@@ -1,12 +1,14 @@
 #include "server/jobs/housekeeping.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
 
 #include "base/log.h"
 #include "mailstore/delivery/delivery.h"
-#include "mailstore/store/retention.h"
+#include "mailstore/store/owner/list_filler.h"
+#include "mailstore/store/owner/retention.h"
 
 namespace server::jobs {
 
@@ -36,7 +38,7 @@ struct Housekeeping::State {
   std::mutex mutex;
   std::condition_variable wake;
   bool stopping = false;
-  std::thread thread;
+  std::thread thread, filler;
 
   void remove_expired() {
     auto done = mailstore::remove_expired(store, mailstore::delivery_content_references());
@@ -57,6 +59,35 @@ struct Housekeeping::State {
     } else if (done->bytes_freed > 0) {
       base::log(base::LogLevel::info, "JOB-0004", "segments compacted",
                 {{"bytes_freed", std::to_string(done->bytes_freed)}});
+    }
+  }
+
+  // Half of the time at most, so that mail goes on meanwhile.
+  void fill_lists() {
+    using namespace std::chrono_literals;
+    std::int64_t filled = 0;
+    auto told = SteadyClock::now();
+    for (;;) {
+      const auto began = SteadyClock::now();
+      auto step = mailstore::fill_lists(store);
+      auto pause = std::clamp<SteadyClock::duration>(SteadyClock::now() - began, 1ms, 1s);
+      if (!step) {
+        base::log(base::LogLevel::warning, "JOB-0009", "lists of older mail were not made ready; tried again later",
+                  {{"error", base::describe(step.error())}});
+        pause = settings.lists;
+      } else {
+        filled += step->filled;
+        const bool late = SteadyClock::now() - told > 60s;
+        if (filled > 0 && (step->complete || late)) {
+          base::log(base::LogLevel::info, "JOB-0010",
+                    step->complete ? "lists of all older mail are ready" : "lists of older mail are being made ready",
+                    {{"messages", std::to_string(filled)}});
+          told = SteadyClock::now();
+        }
+        if (step->complete) return;
+      }
+      std::unique_lock lock(mutex);
+      if (wake.wait_for(lock, pause, [this] { return stopping; })) return;
     }
   }
 
@@ -104,12 +135,13 @@ struct Housekeeping::State {
 
 Housekeeping::Housekeeping(mailstore::MailStore& store, mailstore::OfficeDesk& desk, directory::Directory& directory,
                            directory::Gate& gate, HousekeepingSettings settings)
-    : state_(new State{store, desk, directory, gate, settings, {}, {}, false, {}}) {}
+    : state_(new State{store, desk, directory, gate, settings, {}, {}, false, {}, {}}) {}
 
 Housekeeping::~Housekeeping() { stop(); }
 
 void Housekeeping::start() {
   state_->thread = std::thread([state = state_.get()] { state->loop(); });
+  state_->filler = std::thread([state = state_.get()] { state->fill_lists(); });
 }
 
 void Housekeeping::stop() {
@@ -118,7 +150,9 @@ void Housekeeping::stop() {
     state_->stopping = true;
   }
   state_->wake.notify_all();
-  if (state_->thread.joinable()) state_->thread.join();
+  for (std::thread* thread : {&state_->thread, &state_->filler}) {
+    if (thread->joinable()) thread->join();
+  }
 }
 
 void Housekeeping::run_once() {

@@ -21,7 +21,7 @@ class ItemRun {
         settings_(settings),
         idle_(idle),
         item_(std::move(item)),
-        source_(parts.store, item_.content, item_.prefix) {}
+        source_(parts.contents, item_.content, item_.prefix) {}
 
   // Errors are logged; an item that could not be recorded comes back when its lease is over.
   base::Co<void> run(std::function<void(SmtpClient*)> on_client);

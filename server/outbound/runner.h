@@ -11,7 +11,7 @@
 #include "directory/people/directory.h"
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/delivery/queue.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/contents.h"
 #include "server/outbound/connector.h"
 #include "server/outbound/settings.h"
 
@@ -20,7 +20,7 @@ namespace server::outbound {
 // All outlive the runner.
 struct OutboundParts {
   mailstore::Queue& queue;
-  mailstore::MailStore& store;
+  mailstore::Contents& contents;
   mailstore::Delivery& delivery;
   directory::Directory& directory;
   const base::Clock& clock;

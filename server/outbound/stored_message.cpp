@@ -7,7 +7,7 @@ base::Co<base::Result<std::string>> StoredMessage::next() {
     prefix_given_ = true;
     if (!prefix_.empty()) co_return prefix_;
   }
-  base::Result<std::string> piece = co_await store_.read_content(content_, offset_, kPiece);
+  base::Result<std::string> piece = co_await contents_.read(content_, offset_, kPiece);
   if (piece) offset_ += static_cast<std::int64_t>(piece->size());
   co_return piece;
 }

@@ -5,16 +5,16 @@
 #include <cstdint>
 #include <string>
 
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/contents.h"
 #include "server/outbound/smtp_client.h"
 
 namespace server::outbound {
 
 class StoredMessage final : public MessageSource {
  public:
-  // `store` outlives it.
-  StoredMessage(mailstore::MailStore& store, base::ContentId content, std::string prefix)
-      : store_(store), content_(content), prefix_(std::move(prefix)) {}
+  // `contents` outlives it.
+  StoredMessage(mailstore::Contents& contents, base::ContentId content, std::string prefix)
+      : contents_(contents), content_(content), prefix_(std::move(prefix)) {}
   base::Co<base::Result<std::string>> next() override;
   void rewind() override {
     prefix_given_ = false;
@@ -23,7 +23,7 @@ class StoredMessage final : public MessageSource {
 
  private:
   static constexpr std::int64_t kPiece = 256 * 1024;
-  mailstore::MailStore& store_;
+  mailstore::Contents& contents_;
   base::ContentId content_;
   std::string prefix_;
   bool prefix_given_ = false;

@@ -81,7 +81,9 @@ struct Listeners::State {
       : receive(house.settings.server.receive),
         smtp({*house.delivery, *house.gate, *house.directory, house.clock, receive, *house.parse_pool},
              house.settings.smtp),
-        imap({*house.store, *house.delivery, *house.gate, *house.directory, house.clock, receive}, house.settings.imap),
+        imap({house.store->mailboxes(), house.store->selected(), house.store->contents(), house.store->signals(),
+              *house.delivery, *house.gate, *house.directory, house.clock, receive},
+             house.settings.imap),
         site({*house.gate, *house.directory, house.clock, receive}, site_settings(house)),
         http(site, house.clock, house.settings.http.front) {}
 

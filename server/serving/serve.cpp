@@ -48,8 +48,8 @@ class OutboundThread {
  public:
   OutboundThread(House& house, const outbound::OutboundSettings& settings, net::EventLoop& loop,
                  outbound::Connector& connector, outbound::Resolver& resolver)
-      : runner_({*house.queue, *house.store, *house.delivery, *house.directory, house.clock, *house.ids, connector,
-                 resolver},
+      : runner_({*house.queue, house.store->contents(), *house.delivery, *house.directory, house.clock, *house.ids,
+                 connector, resolver},
                 settings) {
     base::spawn(loop, run(runner_, done_));
   }

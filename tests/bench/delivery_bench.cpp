@@ -14,7 +14,7 @@
 #include "directory/people/setup.h"
 #include "mailstore/blob/blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/owner/mail_store.h"
 
 namespace {
 

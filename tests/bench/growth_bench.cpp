@@ -20,7 +20,7 @@
 #include "directory/people/setup.h"
 #include "mailstore/blob/blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/owner/mail_store.h"
 
 namespace {
 
@@ -71,7 +71,7 @@ struct Box {
 };
 
 void fill(Box& box, std::size_t target) {
-  for (std::size_t have = must(base::run_blocking(box.store.view(box.id)), "view")->size(); have < target;) {
+  for (std::size_t have = must(base::run_blocking(box.store.selected().view(box.id)), "view")->size(); have < target;) {
     std::vector<mailstore::AppendMessage> batch(std::min<std::size_t>(400, target - have));
     for (auto& one : batch) one.bytes = box.fresh(300);
     have += batch.size();
@@ -105,7 +105,7 @@ void measure_deliveries(Box& box) {
 // STORE of single messages all over the mailbox, each followed by the view that a session asks for.
 void measure_flags(Box& box) {
   constexpr std::size_t kChanges = 100;
-  auto view = must(base::run_blocking(box.store.view(box.id)), "view");
+  auto view = must(base::run_blocking(box.store.selected().view(box.id)), "view");
   std::vector<double> stores, views;
   const Took all;
   for (std::size_t i = 0; i < kChanges; ++i) {
@@ -114,10 +114,10 @@ void measure_flags(Box& box) {
     request.uids = {view->at(i * (view->size() / kChanges)).uid};
     request.flags.system = mailstore::flag::kFlagged;
     const Took store;
-    (void)must(base::run_blocking(box.store.store_flags(std::move(request))), "store");
+    (void)must(base::run_blocking(box.store.selected().store_flags(std::move(request))), "store");
     stores.push_back(store.milliseconds());
     const Took seen;
-    view = must(base::run_blocking(box.store.view(box.id)), "view");
+    view = must(base::run_blocking(box.store.selected().view(box.id)), "view");
     views.push_back(seen.milliseconds());
   }
   const double cpu = all.cpu_milliseconds() / kChanges;
@@ -161,7 +161,7 @@ int main(int argc, char** argv) {
   settings.hostname = "bench.example";
   auto opened = must(mailstore::open_delivery(*store, *people, clock, ids, parse, settings), "door");
   const auto door = std::move(opened.door);
-  Box box{*store, *door, must(base::run_blocking(store->mailboxes(account)), "mailboxes").front().id};
+  Box box{*store, *door, must(base::run_blocking(store->mailboxes().list(account)), "mailboxes").front().id};
   for (const std::size_t size : {1000, 10000, 50000, 100000, 200000, 500000, 1000000}) {
     if (size > last) break;
     fill(box, size);

@@ -22,7 +22,7 @@
 #include "mailstore/blob/blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
 #include "mailstore/search/search.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/owner/mail_store.h"
 
 namespace {
 
@@ -126,7 +126,7 @@ void ours(const std::string& dir, std::vector<std::string> messages) {
   settings.hostname = "bench.example";
   auto opened = must(mailstore::open_delivery(*store, *people, clock, ids, parse, settings), "door");
   const auto door = std::move(opened.door);
-  const auto mailboxes = must(base::run_blocking(store->mailboxes(account)), "mailboxes");
+  const auto mailboxes = must(base::run_blocking(store->mailboxes().list(account)), "mailboxes");
   const std::size_t count = messages.size();
   const auto imported = Clock::now();
   for (std::size_t i = 0; i < count; i += 100) {

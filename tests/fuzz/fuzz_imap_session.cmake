@@ -1,2 +1,2 @@
 vanthu_fuzz(fuzz_imap_session
-  DEPENDS server_imap directory mailstore_delivery mailstore_store mailstore_blob base_fs base_sql)
+  DEPENDS server_imap directory mailstore_delivery mailstore_store_owner mailstore_blob base_fs base_sql)

@@ -19,7 +19,7 @@
 #include "mailstore/blob/blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
 #include "mailstore/search/search.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/owner/mail_store.h"
 #include "tests/storage_engines.h"
 
 namespace tests {
@@ -87,10 +87,10 @@ struct MailHouse {
     return account->id;
   }
   mailstore::MailboxInfo mailbox(int number, const std::string& path = "INBOX") {
-    (void)must(store->mailboxes(person(number)));
-    base::Result<mailstore::MailboxInfo> found = base::run_blocking(store->find_mailbox(person(number), path));
+    (void)must(store->mailboxes().list(person(number)));
+    base::Result<mailstore::MailboxInfo> found = base::run_blocking(store->mailboxes().find(person(number), path));
     if (found) return *found;
-    return must(store->create_mailbox(person(number), path));
+    return must(store->mailboxes().create(person(number), path));
   }
   base::Uid append(const mailstore::MailboxInfo& mailbox, std::string bytes, mailstore::Flags flags = {},
                    std::optional<mailstore::InternalDate> date = {}) {

@@ -15,7 +15,7 @@
 #include "mailstore/blob/blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
 #include "mailstore/delivery/queue.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/owner/mail_store.h"
 #include "tests/storage_engines.h"
 
 namespace tests {
@@ -79,9 +79,9 @@ struct MailOffice {
   void run(base::Co<base::Result<void>> co) { good(base::run_blocking(std::move(co))); }
 
   mailstore::MailboxInfo mailbox(base::AccountId account, const std::string& path) {
-    return run(store->find_mailbox(account, path));
+    return run(store->mailboxes().find(account, path));
   }
-  std::shared_ptr<const mailstore::MailboxView> view(base::MailboxId id) { return run(store->view(id)); }
+  std::shared_ptr<const mailstore::MailboxView> view(base::MailboxId id) { return run(store->selected().view(id)); }
 
   base::Uid append(base::MailboxId id, const std::string& bytes, std::uint32_t flags = 0,
                    std::vector<std::string> keywords = {}) {
@@ -94,8 +94,8 @@ struct MailOffice {
   }
 
   std::string read(base::MailboxId id, const mailstore::Entry& entry) {
-    auto metas = run(store->meta(id, {entry}, static_cast<unsigned>(mailstore::Want::prefix)));
-    return run(store->read_message(entry, metas.front().prefix, 0, entry.size));
+    auto metas = run(store->selected().meta(id, {entry}, static_cast<unsigned>(mailstore::Want::prefix)));
+    return run(store->selected().read_message(entry, metas.front().prefix, 0, entry.size));
   }
 
   static mailstore::DeliverRequest letter(const std::vector<std::string>& to, const std::string& bytes,

@@ -1,8 +1,8 @@
 // Every test of the store may end with this: the rows and bytes of the office are sound.
 #pragma once
 
-#include "mailstore/store/retention.h"
-#include "mailstore/store/verify.h"
+#include "mailstore/store/owner/retention.h"
+#include "mailstore/store/owner/verify.h"
 #include "tests/mailstore/mail_office.h"
 
 namespace tests {

@@ -11,7 +11,7 @@
 #include "mailstore/blob/blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
 #include "mailstore/delivery/queue.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/owner/mail_store.h"
 #include "tests/directory/small_office.h"
 #include "tests/storage_engines.h"
 
@@ -50,15 +50,16 @@ struct MailOffice : SmallOffice {
 
   // What lies in INBOX, oldest first, each with its trace headers.
   std::vector<std::string> inbox(base::AccountId account) {
-    auto mailbox = must(base::run_blocking(store->find_mailbox(account, "INBOX")));
-    auto view = must(base::run_blocking(store->view(mailbox.id)));
+    auto mailbox = must(base::run_blocking(store->mailboxes().find(account, "INBOX")));
+    auto view = must(base::run_blocking(store->selected().view(mailbox.id)));
     std::vector<mailstore::Entry> entries;
     for (std::size_t i = 0; i < view->size(); ++i) entries.push_back(view->at(i));
-    auto meta = must(
-        base::run_blocking(store->meta(mailbox.id, entries, static_cast<mailstore::Wants>(mailstore::Want::prefix))));
+    auto meta = must(base::run_blocking(
+        store->selected().meta(mailbox.id, entries, static_cast<mailstore::Wants>(mailstore::Want::prefix))));
     std::vector<std::string> out;
     for (std::size_t i = 0; i < entries.size(); ++i) {
-      out.push_back(must(base::run_blocking(store->read_message(entries[i], meta[i].prefix, 0, entries[i].size))));
+      out.push_back(
+          must(base::run_blocking(store->selected().read_message(entries[i], meta[i].prefix, 0, entries[i].size))));
     }
     return out;
   }

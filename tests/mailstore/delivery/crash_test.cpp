@@ -79,8 +79,9 @@ Acknowledged play(MailOffice& office, const Template& prepared) {
   messages[0].bytes = sent_copy();
   messages[1].bytes = letter_to_all();
   ok.appended = base::run_blocking(office.door->append(prepared.sent, messages)).has_value();
-  ok.expunged = base::run_blocking(office.store->expunge(prepared.inbox, std::nullopt)).has_value();
-  ok.moved = base::run_blocking(office.store->move(prepared.inbox, {base::Uid(25)}, prepared.archive)).has_value();
+  ok.expunged = base::run_blocking(office.store->selected().expunge(prepared.inbox, std::nullopt)).has_value();
+  ok.moved =
+      base::run_blocking(office.store->selected().move(prepared.inbox, {base::Uid(25)}, prepared.archive)).has_value();
   mailstore::BlobStore::CompactOptions options;
   options.max_live = 1.0;
   options.min_idle = std::chrono::milliseconds(0);

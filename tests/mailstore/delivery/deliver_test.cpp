@@ -64,7 +64,7 @@ TEST_CASE("delivery/deliver: a message lies in every box once, with its prefix, 
 TEST_CASE("delivery/deliver: sub-addresses file into a mailbox of that name when there is one") {
   tests::with_office([](MailOffice& office) {
     const auto an = office.person("an");
-    office.run(office.store->create_mailbox(an, "Báo cáo"));
+    office.run(office.store->mailboxes().create(an, "Báo cáo"));
     office.run(office.door->deliver(MailOffice::letter({"an+bao cao@bimson.example"}, sample_mail("mot"))));
     office.run(office.door->deliver(MailOffice::letter({"an+khac@bimson.example"}, sample_mail("hai"))));
     CHECK(office.view(office.mailbox(an, "Báo cáo").id)->size() == 1);

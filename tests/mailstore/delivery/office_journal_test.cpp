@@ -1,5 +1,5 @@
 // What a journal names is kept as long as the journal, whoever throws it away.
-#include "mailstore/store/retention.h"
+#include "mailstore/store/owner/retention.h"
 #include "tests/mailstore/office_town.h"
 #include "tests/mailstore/verified.h"
 
@@ -17,8 +17,8 @@ void empty_all_mailboxes(OfficeTown& town) {
     for (std::size_t i = 0; i < view->size(); ++i) request.uids.push_back(view->at(i).uid);
     request.flags.system = mailstore::flag::kDeleted;
     if (request.uids.empty()) continue;
-    town.house.run(town.house.store->store_flags(request));
-    town.house.run(town.house.store->expunge(box, std::nullopt));
+    town.house.run(town.house.store->selected().store_flags(request));
+    town.house.run(town.house.store->selected().expunge(box, std::nullopt));
   }
   good(town.house.db->write_blocking([](base::SqlTransaction& tx) -> base::Result<void> {
     auto aged = tx.execute("UPDATE tombstone SET expires_us = 1", {});

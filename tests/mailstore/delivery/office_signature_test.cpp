@@ -230,7 +230,7 @@ TEST_CASE(
     const auto own = town.house.mailbox(town.account("nhung"), "INBOX").id,
                records = town.house.mailbox(town.account("vanthu"), "INBOX").id;
     const auto view = town.house.view(own);
-    town.house.run(town.house.store->copy(own, {view->at(view->size() - 1).uid}, records));
+    town.house.run(town.house.store->selected().copy(own, {view->at(view->size() - 1).uid}, records));
     good(town.answer("nhung", town.last("vanthu"), "VÀO SỔ"));
     CHECK(std::get<office::DocumentArrived>(town.journal("BS").at(2).body).origin == office::Origin::copied);
     CHECK(holds(note_of(registered(town).at(1)), "chép từ hộp thư khác"));
@@ -240,8 +240,8 @@ TEST_CASE(
         arrives(town, mail_of(town, "vanthu@tinh.example", "[VB 1001/QĐ-UBND] z", base::text_entity("z\n")),
                 "vanthu@tinh.example");
     const auto all = town.house.view(records);
-    town.house.run(town.house.store->copy(records, {all->at(all->size() - 1).uid},
-                                          town.house.mailbox(town.account("vanthu"), "INBOX").id));
+    town.house.run(town.house.store->selected().copy(records, {all->at(all->size() - 1).uid},
+                                                     town.house.mailbox(town.account("vanthu"), "INBOX").id));
     good(town.answer("nhung", real, "VÀO SỔ"));
     CHECK(office::type_of(town.journal("BS").at(4)) == std::string("document.arrived"));
     CHECK(registered(town).at(2).document.arrived.origin == office::Origin::delivered);

@@ -2,7 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include "mailstore/store/retention.h"
+#include "mailstore/store/owner/retention.h"
+#include "mailstore/store/owner/store_inside.h"
 #include "tests/mailstore/office_town.h"
 #include "tests/mailstore/verified.h"
 
@@ -40,8 +41,9 @@ void expunge_all(MailOffice& office, base::MailboxId box) {
   const auto view = office.view(box);
   std::vector<base::Uid> uids;
   for (std::size_t i = 0; i < view->size(); ++i) uids.push_back(view->at(i).uid);
-  office.run(office.store->store_flags({box, uids, mailstore::FlagChange::add, {mailstore::flag::kDeleted, {}}, {}}));
-  office.run(office.store->expunge(box, uids));
+  office.run(office.store->selected().store_flags(
+      {box, uids, mailstore::FlagChange::add, {mailstore::flag::kDeleted, {}}, {}}));
+  office.run(office.store->selected().expunge(box, uids));
   tests::good(office.db->write_blocking([](base::SqlTransaction& tx) -> base::Result<void> {
     auto aged = tx.execute("UPDATE tombstone SET expires_us = 1", {});
     return aged ? base::Result<void>() : aged.error();
@@ -58,7 +60,7 @@ TEST_CASE(
       for (const bool blocking : {true, false}) {
         CAPTURE(octets);
         CAPTURE(blocking);
-        Preparer preparer(office.store->core(), office.parse);
+        Preparer preparer(mailstore::StoreInside::of(*office.store), office.parse);
         const std::string bytes = sample_mail("một lần", std::string(octets, blocking ? 'a' : 'b') + "\r\n");
         const auto commit = [&](Puts& unit) -> base::Result<void> {
           PreparedMessages messages{unit.message};
@@ -88,7 +90,8 @@ TEST_CASE(
         tests::good(commit(wrong));
         CHECK(wrong.runs == 2);
         CHECK(wrong.message->blob);
-        const auto read = office.store->core().blobs.read(wrong.message->blob, 0, wrong.message->size);
+        const auto read =
+            mailstore::StoreInside::of(*office.store).blobs.read(wrong.message->blob, 0, wrong.message->size);
         CHECK(tests::good(read) == bytes);
       }
     }
@@ -97,7 +100,7 @@ TEST_CASE(
 
 TEST_CASE("delivery/prepared: a conflict for another reason is answered, and what was not put is not known") {
   tests::with_office([](MailOffice& office) {
-    Preparer preparer(office.store->core(), office.parse);
+    Preparer preparer(mailstore::StoreInside::of(*office.store), office.parse);
     const std::string bytes = sample_mail("không ghi");
     int runs = 0;
     const auto conflict = [&runs](base::SqlTransaction&) -> base::Result<void> {

@@ -26,17 +26,17 @@ namespace {
 // Everything about an account's mail that must survive: mailbox, flags, keywords, date and bytes of each message.
 std::vector<std::string> picture(MailHouse& house, int person) {
   std::vector<std::string> out;
-  for (const MailboxInfo& info : must(house.store->mailboxes(house.person(person)))) {
-    const auto view = must(house.store->view(info.id));
+  for (const MailboxInfo& info : must(house.store->mailboxes().list(house.person(person)))) {
+    const auto view = must(house.store->selected().view(info.id));
     for (std::size_t i = 0; i < view->size(); ++i) {
       const Entry& entry = view->at(i);
-      const auto meta = must(house.store->meta(info.id, {entry}, static_cast<Wants>(Want::prefix)));
+      const auto meta = must(house.store->selected().meta(info.id, {entry}, static_cast<Wants>(Want::prefix)));
       std::string line =
           info.path + " " + std::to_string(entry.system_flags) + " " + base::format_internal_date(entry.received, 0);
-      if (const auto keywords = house.store->keywords(entry.keyword_set)) {
+      if (const auto keywords = house.store->selected().keywords(entry.keyword_set)) {
         for (const std::string& keyword : *keywords) line += " " + keyword;
       }
-      out.push_back(line + "\n" + must(house.store->read_message(entry, meta.at(0).prefix, 0, entry.size)));
+      out.push_back(line + "\n" + must(house.store->selected().read_message(entry, meta.at(0).prefix, 0, entry.size)));
     }
   }
   std::sort(out.begin(), out.end());

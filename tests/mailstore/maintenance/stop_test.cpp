@@ -29,7 +29,7 @@ std::string mbox() {
   return out;
 }
 
-std::int64_t messages(MailHouse& house) { return must(house.store->find_mailbox(house.mailbox(0).id)).messages; }
+std::int64_t messages(MailHouse& house) { return must(house.store->mailboxes().find(house.mailbox(0).id)).messages; }
 
 void fill(MailHouse& house, const std::string& file) {
   std::ofstream(file, std::ios::binary) << mbox();

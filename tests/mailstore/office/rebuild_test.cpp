@@ -48,7 +48,7 @@ base::Result<RebuildReport> rebuild(OfficeTown& town, bool check = false) {
 // Puts a message into the journal as it is.
 void append(OfficeTown& town, const std::string& bytes, const std::string& office = "BS") {
   const auto journal = town.house.people->view()->journal_of(town.unit(office))->id;
-  (void)town.house.run(town.house.store->mailboxes(journal));
+  (void)town.house.run(town.house.store->mailboxes().list(journal));
   town.house.append(town.house.mailbox(journal, "INBOX").id, bytes);
 }
 

@@ -200,7 +200,7 @@ TEST_CASE("search: what is expunged is not found, what is copied is found twice"
     must(search->catch_up());
     CHECK(found(*search, me, "chung") == "hai|mot");
 
-    (void)must(house.store->copy(inbox.id, {first}, archive.id));
+    (void)must(house.store->selected().copy(inbox.id, {first}, archive.id));
     must(search->catch_up());
     CHECK(found(*search, me, "chung") == "hai|mot|mot");
     CHECK(found(*search, me, "chung in:archive") == "mot");
@@ -209,8 +209,8 @@ TEST_CASE("search: what is expunged is not found, what is copied is found twice"
     request.mailbox = inbox.id;
     request.uids = {first};
     request.flags.system = flag::kDeleted;
-    (void)must(house.store->store_flags(request));
-    (void)must(house.store->expunge(inbox.id, std::nullopt));
+    (void)must(house.store->selected().store_flags(request));
+    (void)must(house.store->selected().expunge(inbox.id, std::nullopt));
     CHECK(found(*search, me, "chung") == "hai|mot");  // without waiting for the indexer: rows are checked
     must(search->catch_up());
     CHECK(found(*search, me, "chung") == "hai|mot");
@@ -241,7 +241,7 @@ TEST_CASE("search: more changes than one pass takes, the oldest message flagged 
       const std::size_t before = copies.size();
       std::vector<base::Uid> half(copies.begin(),
                                   copies.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(before, 512)));
-      const CopyAnswer made = must(house.store->copy(inbox.id, half, inbox.id));
+      const CopyAnswer made = must(house.store->selected().copy(inbox.id, half, inbox.id));
       for (const auto& [from, to] : made.uids) copies.push_back(to);
       REQUIRE(copies.size() > before);
     }
@@ -250,7 +250,7 @@ TEST_CASE("search: more changes than one pass takes, the oldest message flagged 
     request.uids = {first};
     request.change = FlagChange::add;
     request.flags.system = flag::kFlagged;
-    must(house.store->store_flags(request));
+    must(house.store->selected().store_flags(request));
     must(search->catch_up());
     CHECK(found(*search, {house.person(0)}, "mot") == "dau tien");
     must(search->rebuild({}));
@@ -270,10 +270,10 @@ TEST_CASE("search: stopped in the middle of the log, the rest follows after the 
     request.mailbox = inbox.id;
     request.uids = {house.append(inbox, mail("dau tien", "một"))};
     house.append(inbox, mail("thu hai", "hai"));
-    const auto here = must(house.store->view(inbox.id))->info().highest_modseq;
+    const auto here = must(house.store->selected().view(inbox.id))->info().highest_modseq;
     request.change = FlagChange::add;
     request.flags.system = flag::kFlagged;
-    must(house.store->store_flags(request));
+    must(house.store->selected().store_flags(request));
     // As a stop leaves it: the second has been read, the first, which changed after it, has not.
     must(house.db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
       base::Result<std::int64_t> gone =

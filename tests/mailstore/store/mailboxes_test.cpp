@@ -9,7 +9,7 @@ namespace {
 
 std::vector<std::string> paths(MailOffice& office, base::AccountId account) {
   std::vector<std::string> out;
-  for (const auto& info : office.run(office.store->mailboxes(account))) out.push_back(info.path);
+  for (const auto& info : office.run(office.store->mailboxes().list(account))) out.push_back(info.path);
   return out;
 }
 
@@ -23,45 +23,46 @@ TEST_CASE("store/mailboxes: the first look makes INBOX and the special-use mailb
     CHECK(paths(office, an) == std::vector<std::string>{"INBOX", "Archive", "Drafts", "Junk", "Sent", "Trash"});
     CHECK(office.mailbox(an, "inbox").use == SpecialUse::inbox);
     CHECK(office.mailbox(an, "Sent").use == SpecialUse::sent);
-    CHECK(office.run(office.store->mailboxes(an)).front().subscribed);
+    CHECK(office.run(office.store->mailboxes().list(an)).front().subscribed);
   });
 }
 
 TEST_CASE("store/mailboxes: parents are made, NFD is NFC, children move along, names are exact") {
   tests::with_office([](MailOffice& office) {
     const auto an = office.person("an");
-    auto made = office.run(office.store->create_mailbox(an, "Cong viec/2026/Thang 11"));
+    auto made = office.run(office.store->mailboxes().create(an, "Cong viec/2026/Thang 11"));
     CHECK(made.path == "Cong viec/2026/Thang 11");
     CHECK(office.mailbox(an, "Cong viec").messages == 0);
-    office.run(office.store->create_mailbox(an, "Co\xcc\x82ng va\xcc\x86n"));
+    office.run(office.store->mailboxes().create(an, "Co\xcc\x82ng va\xcc\x86n"));
     CHECK(office.mailbox(an, "Công văn").path == "Công văn");
-    CHECK(code_of(base::run_blocking(office.store->create_mailbox(an, "Công văn"))) == base::ErrorCode::exists);
-    CHECK(code_of(base::run_blocking(office.store->create_mailbox(an, "a//b"))) == base::ErrorCode::bad_input);
-    CHECK(code_of(base::run_blocking(office.store->create_mailbox(an, ""))) == base::ErrorCode::bad_input);
-    office.run(office.store->rename_mailbox(an, "Cong viec", "Viec/Cu"));
+    CHECK(code_of(base::run_blocking(office.store->mailboxes().create(an, "Công văn"))) == base::ErrorCode::exists);
+    CHECK(code_of(base::run_blocking(office.store->mailboxes().create(an, "a//b"))) == base::ErrorCode::bad_input);
+    CHECK(code_of(base::run_blocking(office.store->mailboxes().create(an, ""))) == base::ErrorCode::bad_input);
+    office.run(office.store->mailboxes().rename(an, "Cong viec", "Viec/Cu"));
     CHECK(office.mailbox(an, "Viec/Cu/2026/Thang 11").id == made.id);
-    CHECK(code_of(base::run_blocking(office.store->find_mailbox(an, "Cong viec/2026"))) == base::ErrorCode::not_found);
-    CHECK(code_of(base::run_blocking(office.store->rename_mailbox(an, "Viec", "Viec/Duoi"))) ==
+    CHECK(code_of(base::run_blocking(office.store->mailboxes().find(an, "Cong viec/2026"))) ==
+          base::ErrorCode::not_found);
+    CHECK(code_of(base::run_blocking(office.store->mailboxes().rename(an, "Viec", "Viec/Duoi"))) ==
           base::ErrorCode::bad_input);
-    CHECK(code_of(base::run_blocking(office.store->rename_mailbox(an, "Viec", "Sent"))) == base::ErrorCode::exists);
+    CHECK(code_of(base::run_blocking(office.store->mailboxes().rename(an, "Viec", "Sent"))) == base::ErrorCode::exists);
   });
 }
 
 TEST_CASE("store/mailboxes: a deleted and re-made name gets a greater UIDVALIDITY") {
   tests::with_office([](MailOffice& office) {
     const auto an = office.person("an");
-    const auto first = office.run(office.store->create_mailbox(an, "Cu"));
+    const auto first = office.run(office.store->mailboxes().create(an, "Cu"));
     office.append(first.id, tests::sample_mail("mot"));
-    CHECK(code_of(base::run_blocking(office.store->delete_mailbox(an, "INBOX"))) == base::ErrorCode::no_permission);
-    office.run(office.store->create_mailbox(an, "Cu/Con"));
-    CHECK(code_of(base::run_blocking(office.store->delete_mailbox(an, "Cu"))) == base::ErrorCode::exists);
-    office.run(office.store->delete_mailbox(an, "Cu/Con"));
-    office.run(office.store->delete_mailbox(an, "Cu"));
-    CHECK(code_of(base::run_blocking(office.store->view(first.id))) == base::ErrorCode::not_found);
-    const auto second = office.run(office.store->create_mailbox(an, "Cu"));
+    CHECK(code_of(base::run_blocking(office.store->mailboxes().remove(an, "INBOX"))) == base::ErrorCode::no_permission);
+    office.run(office.store->mailboxes().create(an, "Cu/Con"));
+    CHECK(code_of(base::run_blocking(office.store->mailboxes().remove(an, "Cu"))) == base::ErrorCode::exists);
+    office.run(office.store->mailboxes().remove(an, "Cu/Con"));
+    office.run(office.store->mailboxes().remove(an, "Cu"));
+    CHECK(code_of(base::run_blocking(office.store->selected().view(first.id))) == base::ErrorCode::not_found);
+    const auto second = office.run(office.store->mailboxes().create(an, "Cu"));
     CHECK(second.uid_validity > first.uid_validity);
     CHECK(second.messages == 0);
-    CHECK(office.run(office.store->quota(an)).used_bytes == 0);
+    CHECK(office.run(office.store->mailboxes().quota(an)).used_bytes == 0);
   });
 }
 
@@ -70,7 +71,7 @@ TEST_CASE("store/mailboxes: renaming INBOX moves its messages and leaves it") {
     const auto an = office.person("an");
     const auto inbox = office.mailbox(an, "INBOX");
     office.append(inbox.id, tests::sample_mail("mot"), mailstore::flag::kSeen);
-    office.run(office.store->rename_mailbox(an, "INBOX", "Cu"));
+    office.run(office.store->mailboxes().rename(an, "INBOX", "Cu"));
     CHECK(office.view(inbox.id)->empty());
     const auto moved = office.mailbox(an, "Cu");
     CHECK(moved.messages == 1);
@@ -82,11 +83,11 @@ TEST_CASE("store/mailboxes: renaming INBOX moves its messages and leaves it") {
 TEST_CASE("store/mailboxes: subscriptions belong to the reader and may name what does not exist") {
   tests::with_office([](MailOffice& office) {
     const auto an = office.person("an");
-    office.run(office.store->mailboxes(an));
-    office.run(office.store->subscribe(an, "Không có", true));
-    office.run(office.store->subscribe(an, "Không có", true));
-    office.run(office.store->subscribe(an, "Sent", false));
-    const auto names = office.run(office.store->subscriptions(an));
+    office.run(office.store->mailboxes().list(an));
+    office.run(office.store->mailboxes().subscribe(an, "Không có", true));
+    office.run(office.store->mailboxes().subscribe(an, "Không có", true));
+    office.run(office.store->mailboxes().subscribe(an, "Sent", false));
+    const auto names = office.run(office.store->mailboxes().subscriptions(an));
     CHECK(std::count(names.begin(), names.end(), "Không có") == 1);
     CHECK(std::count(names.begin(), names.end(), "Sent") == 0);
   });

@@ -1,8 +1,7 @@
 #include <thread>
 
 #include "mailstore/store/content_text.h"
-#include "mailstore/store/recent.h"
-#include "mailstore/store/store_impl.h"
+#include "mailstore/store/listed_content.h"
 #include "tests/mailstore/mail_office.h"
 
 using mailstore::FlagChange;
@@ -31,7 +30,7 @@ std::vector<base::Uid> search(MailOffice& office, base::MailboxId id, TextField 
   const auto view = office.view(id);
   std::vector<mailstore::Entry> entries;
   for (std::size_t i = 0; i < view->size(); ++i) entries.push_back(view->at(i));
-  return office.run(office.store->match(id, entries, TextQuery{field, header, needle}));
+  return office.run(office.store->selected().match(id, entries, TextQuery{field, header, needle}));
 }
 
 }  // namespace
@@ -47,10 +46,10 @@ TEST_CASE("store/messages: what is appended is read back byte for byte, lone LF 
     REQUIRE(view->size() == 1);
     const mailstore::Entry entry = view->at(0);
     CHECK(entry.size == static_cast<std::int64_t>(mail.size()));
-    CHECK(*office.store->keywords(entry.keyword_set) == std::vector<std::string>{"$Forwarded", "viec"});
+    CHECK(*office.store->selected().keywords(entry.keyword_set) == std::vector<std::string>{"$Forwarded", "viec"});
     CHECK(office.read(inbox.id, entry) == mail);
-    CHECK(office.run(office.store->read_message(entry, "", 5, 10)) == mail.substr(5, 10));
-    CHECK(office.run(office.store->read_message(entry, "", 1 << 20, 10)).empty());
+    CHECK(office.run(office.store->selected().read_message(entry, "", 5, 10)) == mail.substr(5, 10));
+    CHECK(office.run(office.store->selected().read_message(entry, "", 1 << 20, 10)).empty());
     office.append(inbox.id, "Subject: x\n\nhai\r\nba\n");
     view = office.view(inbox.id);
     CHECK(office.read(inbox.id, view->at(1)) == "Subject: x\r\n\r\nhai\r\nba\r\n");
@@ -71,12 +70,11 @@ TEST_CASE("store/messages: ready structures come in the order asked") {
     const auto view = office.view(inbox.id);
     std::vector<mailstore::Entry> entries;
     for (std::size_t i = view->size(); i-- > 0;) entries.push_back(view->at(i));
-    const auto metas = office.run(office.store->meta(
-        inbox.id, entries, static_cast<unsigned>(Want::envelope) | static_cast<unsigned>(Want::body_structure)));
+    const auto metas = office.run(office.store->selected().meta(inbox.id, entries, static_cast<unsigned>(Want::list)));
     REQUIRE(metas.size() == 25);
-    CHECK(metas[0].envelope.find("thu 24") != std::string::npos);
-    CHECK(metas[24].envelope.find("thu 0") != std::string::npos);
-    CHECK(metas[3].body_structure.starts_with("("));
+    CHECK(metas[0].list->parts().envelope.find("thu 24") != std::string::npos);
+    CHECK(metas[24].list->parts().envelope.find("thu 0") != std::string::npos);
+    CHECK(metas[3].list->parts().body_structure.starts_with("("));
     CHECK(metas[3].body.empty());
   });
 }
@@ -87,8 +85,8 @@ TEST_CASE("store/messages: flags, keywords and UNCHANGEDSINCE") {
     const auto inbox = office.mailbox(an, "INBOX");
     for (int i = 0; i < 10; ++i) office.append(inbox.id, sample_mail("thu " + std::to_string(i)));
     const auto before = office.view(inbox.id);
-    auto answer = office.run(office.store->store_flags(change(inbox.id, {base::Uid(2), base::Uid(3), base::Uid(99)},
-                                                              FlagChange::add, mailstore::flag::kSeen, {"Gap"})));
+    auto answer = office.run(office.store->selected().store_flags(change(
+        inbox.id, {base::Uid(2), base::Uid(3), base::Uid(99)}, FlagChange::add, mailstore::flag::kSeen, {"Gap"})));
     CHECK(answer.changed == std::vector<base::Uid>{base::Uid(2), base::Uid(3)});
     auto after = office.view(inbox.id);
     CHECK(after->info().unseen == 8);
@@ -96,17 +94,19 @@ TEST_CASE("store/messages: flags, keywords and UNCHANGEDSINCE") {
     CHECK(after->at(1).modseq == answer.modseq);
     CHECK(after->info().highest_modseq == answer.modseq);
     // The same again writes nothing; another spelling is the first one.
-    answer = office.run(
-        office.store->store_flags(change(inbox.id, {base::Uid(2)}, FlagChange::add, mailstore::flag::kSeen, {"GAP"})));
+    answer = office.run(office.store->selected().store_flags(
+        change(inbox.id, {base::Uid(2)}, FlagChange::add, mailstore::flag::kSeen, {"GAP"})));
     CHECK(answer.changed.empty());
-    answer = office.run(office.store->store_flags(change(inbox.id, {base::Uid(4)}, FlagChange::replace, 0, {"GAP"})));
-    CHECK(*office.store->keywords(office.view(inbox.id)->at(3).keyword_set) == std::vector<std::string>{"Gap"});
+    answer = office.run(
+        office.store->selected().store_flags(change(inbox.id, {base::Uid(4)}, FlagChange::replace, 0, {"GAP"})));
+    CHECK(*office.store->selected().keywords(office.view(inbox.id)->at(3).keyword_set) ==
+          std::vector<std::string>{"Gap"});
     auto request = change(inbox.id, {base::Uid(1), base::Uid(2)}, FlagChange::add, mailstore::flag::kFlagged);
     request.unchanged_since = before->info().highest_modseq;
-    answer = office.run(office.store->store_flags(request));
+    answer = office.run(office.store->selected().store_flags(request));
     CHECK(answer.changed == std::vector<base::Uid>{base::Uid(1)});
     CHECK(answer.modified == std::vector<base::Uid>{base::Uid(2)});
-    answer = office.run(office.store->store_flags(
+    answer = office.run(office.store->selected().store_flags(
         change(inbox.id, {base::Uid(2)}, FlagChange::remove, mailstore::flag::kSeen, {"gap"})));
     CHECK(office.view(inbox.id)->at(1).keyword_set == 0);
     CHECK(office.view(inbox.id)->info().unseen == 9);
@@ -119,31 +119,32 @@ TEST_CASE("store/messages: expunge leaves tombstones, COPY makes new emails, MOV
     const auto inbox = office.mailbox(an, "INBOX"), trash = office.mailbox(an, "Trash");
     for (int i = 0; i < 8; ++i) office.append(inbox.id, sample_mail("thu " + std::to_string(i)));
     const auto before = office.view(inbox.id);
-    const auto copied = office.run(office.store->copy(inbox.id, {base::Uid(1), base::Uid(5)}, trash.id));
+    const auto copied = office.run(office.store->selected().copy(inbox.id, {base::Uid(1), base::Uid(5)}, trash.id));
     REQUIRE(copied.uids.size() == 2);
     CHECK(copied.uids[1] == std::pair(base::Uid(5), base::Uid(2)));
     CHECK(office.view(trash.id)->at(0).email != before->at(0).email);
     CHECK(office.view(trash.id)->at(0).content == before->at(0).content);
-    const auto moved = office.run(office.store->move(inbox.id, {base::Uid(2)}, trash.id));
+    const auto moved = office.run(office.store->selected().move(inbox.id, {base::Uid(2)}, trash.id));
     CHECK(moved.uids == std::vector<std::pair<base::Uid, base::Uid>>{{base::Uid(2), base::Uid(3)}});
     CHECK(office.view(trash.id)->at(2).email == before->at(1).email);
-    office.run(office.store->store_flags(
+    office.run(office.store->selected().store_flags(
         change(inbox.id, {base::Uid(3), base::Uid(4), base::Uid(8)}, FlagChange::add, mailstore::flag::kDeleted)));
-    auto gone = office.run(office.store->expunge(inbox.id, std::vector<base::Uid>{base::Uid(3), base::Uid(5)}));
+    auto gone =
+        office.run(office.store->selected().expunge(inbox.id, std::vector<base::Uid>{base::Uid(3), base::Uid(5)}));
     CHECK(gone.uids == std::vector<base::Uid>{base::Uid(3)});
-    gone = office.run(office.store->expunge(inbox.id, std::nullopt));
+    gone = office.run(office.store->selected().expunge(inbox.id, std::nullopt));
     CHECK(gone.uids == std::vector<base::Uid>{base::Uid(4), base::Uid(8)});
     const auto after = office.view(inbox.id);
     CHECK(after->size() == 4);
     CHECK(after->info().messages == 4);
     CHECK(after->info().deleted == 0);
     CHECK(mailstore::difference(*before, *after).expunged == std::vector<std::size_t>{7, 3, 2, 1});
-    const auto vanished = office.run(office.store->vanished_since(inbox.id, before->info().highest_modseq));
+    const auto vanished = office.run(office.store->selected().vanished_since(inbox.id, before->info().highest_modseq));
     CHECK(vanished.complete);
     CHECK(vanished.uids == std::vector<base::Uid>{base::Uid(2), base::Uid(3), base::Uid(4), base::Uid(8)});
     // A session that still shows an expunged message can read it.
     CHECK(office.read(inbox.id, before->at(2)) == sample_mail("thu 2"));
-    CHECK(office.run(office.store->quota(an)).used_messages == 7);
+    CHECK(office.run(office.store->mailboxes().quota(an)).used_messages == 7);
   });
 }
 
@@ -152,13 +153,13 @@ TEST_CASE("store/messages: another account's mailbox may be the target of COPY a
     const auto an = office.person("an"), binh = office.person("binh");
     const auto from = office.mailbox(an, "INBOX"), to = office.mailbox(binh, "INBOX");
     for (int i = 0; i < 3; ++i) office.append(from.id, sample_mail("thu " + std::to_string(i)), 0, {"Viec"});
-    office.run(office.store->copy(from.id, {base::Uid(1)}, to.id));
-    office.run(office.store->move(from.id, {base::Uid(2), base::Uid(3)}, to.id));
+    office.run(office.store->selected().copy(from.id, {base::Uid(1)}, to.id));
+    office.run(office.store->selected().move(from.id, {base::Uid(2), base::Uid(3)}, to.id));
     CHECK(office.view(from.id)->size() == 1);
     CHECK(office.view(to.id)->size() == 3);
     CHECK(office.read(to.id, office.view(to.id)->at(2)) == sample_mail("thu 2"));
-    CHECK(office.run(office.store->quota(an)).used_messages == 1);
-    CHECK(office.run(office.store->quota(binh)).used_messages == 3);
+    CHECK(office.run(office.store->mailboxes().quota(an)).used_messages == 1);
+    CHECK(office.run(office.store->mailboxes().quota(binh)).used_messages == 3);
   });
 }
 
@@ -187,7 +188,7 @@ TEST_CASE("store/messages: search is exact in marks, blind to case and to NFC or
 TEST_CASE("store/messages: \\Recent belongs to the first who asks, and what a watcher took stays taken") {
   tests::with_office([](MailOffice& office) {
     using Share = mailstore::RecentShare;
-    const auto claim = [&](base::MailboxId id) { return office.run(mailstore::claim_recent(*office.store, id)); };
+    const auto claim = [&](base::MailboxId id) { return office.run(office.store->selected().claim_recent(id)); };
     const auto an = office.person("an");
     const auto inbox = office.mailbox(an, "INBOX");
     office.append(inbox.id, sample_mail("mot"));
@@ -195,13 +196,13 @@ TEST_CASE("store/messages: \\Recent belongs to the first who asks, and what a wa
     CHECK(claim(inbox.id) == Share{base::Uid(2), base::Uid(2)});
     office.append(inbox.id, sample_mail("hai"));
     office.append(inbox.id, sample_mail("ba"));
-    CHECK(office.run(mailstore::unclaimed_recent(*office.store, inbox.id)).messages == 2);
-    CHECK(office.run(mailstore::unclaimed_recent(*office.store, inbox.id, base::Uid(3))).messages == 1);
-    office.run(mailstore::settle_recent(*office.store, inbox.id, base::Uid(3)));
+    CHECK(office.run(office.store->selected().unclaimed_recent(inbox.id)).messages == 2);
+    CHECK(office.run(office.store->selected().unclaimed_recent(inbox.id, base::Uid(3))).messages == 1);
+    office.run(office.store->selected().settle_recent(inbox.id, base::Uid(3)));
     CHECK(claim(inbox.id) == Share{base::Uid(3), base::Uid(4)});
     office.run(
-        mailstore::settle_recent(*office.store, inbox.id, base::Uid(100)));  // never beyond what there is, never back
-    office.run(mailstore::settle_recent(*office.store, inbox.id, base::Uid(1)));
+        office.store->selected().settle_recent(inbox.id, base::Uid(100)));  // never beyond what there is, never back
+    office.run(office.store->selected().settle_recent(inbox.id, base::Uid(1)));
     CHECK(claim(inbox.id) == Share{base::Uid(4), base::Uid(4)});
   });
 }
@@ -222,7 +223,7 @@ TEST_CASE("store/messages: replies share a thread, whichever comes first; sort k
     CHECK(view->at(0).thread == view->at(1).thread);
     CHECK(view->at(1).thread == view->at(2).thread);
     CHECK(view->at(3).thread != view->at(2).thread);
-    const auto keys = office.run(office.store->sort_keys(inbox.id, {view->at(0), view->at(1)}));
+    const auto keys = office.run(office.store->selected().sort_keys(inbox.id, {view->at(0), view->at(1)}));
     CHECK(keys[0].base_subject == keys[1].base_subject);
     CHECK(keys[0].subject_is_reply);
     CHECK(keys[0].references == std::vector<std::string>{"a@x", "b@x"});
@@ -251,8 +252,8 @@ TEST_CASE("store/messages: a long plain text is found although it lies in the me
     CHECK(search(office, inbox.id, TextField::body, "năm tuần").empty());
     CHECK(search(office, inbox.id, TextField::body, "text/plain").empty());  // the header is no body
     const auto content = office.view(inbox.id)->at(0).content;
-    CHECK(office.store->database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
-      auto words = mailstore::read_content_words(snapshot, office.store->blobs(), content);
+    CHECK(office.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+      auto words = mailstore::read_content_words(snapshot, *office.blobs, content);
       if (!words) return words.error();
       CHECK(words->words.text_in_content);
       CHECK(words->words.text.ends_with("Thời hạn\n\nhai tuần."));
@@ -270,17 +271,17 @@ TEST_CASE("store/messages: a mailbox read in portions while it changes is never 
     std::thread writer([&] {
       for (std::uint32_t uid = 1; uid <= 20; ++uid) {
         office.append(inbox.id, sample_mail("moi " + std::to_string(uid)));
-        (void)base::run_blocking(office.store->store_flags(
+        (void)base::run_blocking(office.store->selected().store_flags(
             change(inbox.id, {base::Uid(31 - uid)}, FlagChange::add, mailstore::flag::kFlagged)));
-        (void)base::run_blocking(
-            office.store->store_flags(change(inbox.id, {base::Uid(uid)}, FlagChange::add, mailstore::flag::kDeleted)));
-        (void)base::run_blocking(office.store->expunge(inbox.id, std::nullopt));
+        (void)base::run_blocking(office.store->selected().store_flags(
+            change(inbox.id, {base::Uid(uid)}, FlagChange::add, mailstore::flag::kDeleted)));
+        (void)base::run_blocking(office.store->selected().expunge(inbox.id, std::nullopt));
       }
     });
     const auto look = [&](std::size_t portion) {
-      mailstore::MailStoreImpl fresh({*office.db, *office.blobs, office.clock, office.ids, office.files});
-      fresh.set_view_portion(portion);
-      return office.run(fresh.view(inbox.id));
+      mailstore::MailStore fresh({*office.db, *office.blobs, office.clock, office.ids, office.files});
+      fresh.selected().set_view_portion(portion);
+      return office.run(fresh.selected().view(inbox.id));
     };
     for (int i = 0; i < 40; ++i) {
       const auto view = look(3);
@@ -297,8 +298,7 @@ TEST_CASE("store/messages: a mailbox read in portions while it changes is never 
       CHECK(portions->at(k).system_flags == whole->at(k).system_flags);
     }
     // A view that has fallen far behind is read anew.
-    auto& store = static_cast<mailstore::MailStoreImpl&>(*office.store);
-    store.set_view_portion(4);
+    office.store->selected().set_view_portion(4);
     CHECK(office.view(inbox.id)->size() == 30);
     for (int i = 0; i < 9; ++i) office.append(inbox.id, sample_mail("sau " + std::to_string(i)));
     CHECK(office.view(inbox.id)->size() == 39);
@@ -360,9 +360,13 @@ TEST_CASE("store/messages: a search of many messages goes through all of them, i
         if (i % 3 == 0) wanted.push_back(view->at(i).uid);
       }
     }
-    CHECK(office.run(office.store->match(inbox.id, entries, TextQuery{TextField::subject, "", "NEEDLE"})) == wanted);
-    CHECK(office.run(office.store->match(inbox.id, entries, TextQuery{TextField::body, "", "zzyzx no such words"}))
+    CHECK(office.run(office.store->selected().match(inbox.id, entries, TextQuery{TextField::subject, "", "NEEDLE"})) ==
+          wanted);
+    CHECK(office
+              .run(office.store->selected().match(inbox.id, entries,
+                                                  TextQuery{TextField::body, "", "zzyzx no such words"}))
               .empty());
-    CHECK(office.run(office.store->match(inbox.id, {}, TextQuery{TextField::subject, "", "needle"})).empty());
+    CHECK(
+        office.run(office.store->selected().match(inbox.id, {}, TextQuery{TextField::subject, "", "needle"})).empty());
   });
 }

@@ -83,7 +83,7 @@ class Model {
     request.change = static_cast<FlagChange>(pick(3));
     request.flags.system = chance(60) ? mailstore::flag::kDeleted : mailstore::flag::kSeen | mailstore::flag::kFlagged;
     if (chance(30)) request.flags.keywords = {"Gap"};
-    office_.run(office_.store->store_flags(request));
+    office_.run(office_.store->selected().store_flags(request));
     for (const base::Uid uid : request.uids) {
       auto found = model_[box].find(uid.value);
       if (found != model_[box].end()) apply(found->second, request);
@@ -116,7 +116,7 @@ class Model {
     const std::size_t box = pick(boxes_.size());
     std::optional<std::vector<base::Uid>> only;
     if (chance(50)) only = some_uids(box);
-    const auto answer = office_.run(office_.store->expunge(boxes_[box], only));
+    const auto answer = office_.run(office_.store->selected().expunge(boxes_[box], only));
     std::vector<base::Uid> expected;
     for (const auto& [uid, message] : model_[box]) {
       const bool asked = !only || std::binary_search(only->begin(), only->end(), base::Uid(uid));
@@ -129,8 +129,8 @@ class Model {
   void transfer(bool moves) {
     const std::size_t from = pick(boxes_.size()), to = pick(boxes_.size());
     const auto uids = some_uids(from);
-    const auto answer = office_.run(moves ? office_.store->move(boxes_[from], uids, boxes_[to])
-                                          : office_.store->copy(boxes_[from], uids, boxes_[to]));
+    const auto answer = office_.run(moves ? office_.store->selected().move(boxes_[from], uids, boxes_[to])
+                                          : office_.store->selected().copy(boxes_[from], uids, boxes_[to]));
     std::size_t there = 0;
     for (const base::Uid uid : uids) there += model_[from].contains(uid.value) ? 1 : 0;
     CHECK(answer.uids.size() == there);
@@ -161,7 +161,7 @@ class Model {
       CHECK(session.sequence[index] == entry.uid);
       CHECK(view->find(entry.uid) == index);
       CHECK(entry.system_flags == message.flags);
-      CHECK(*office_.store->keywords(entry.keyword_set) == message.keywords);
+      CHECK(*office_.store->selected().keywords(entry.keyword_set) == message.keywords);
       unseen += (message.flags & mailstore::flag::kSeen) == 0 ? 1 : 0;
       ++index;
     }

@@ -29,8 +29,8 @@ void expunge(MailOffice& office, base::MailboxId mailbox, std::vector<base::Uid>
   request.mailbox = mailbox;
   request.uids = uids;
   request.flags.system = mailstore::flag::kDeleted;
-  office.run(office.store->store_flags(request));
-  office.run(office.store->expunge(mailbox, uids));
+  office.run(office.store->selected().store_flags(request));
+  office.run(office.store->selected().expunge(mailbox, uids));
 }
 
 }  // namespace
@@ -57,8 +57,8 @@ TEST_CASE("store/retention: a content lives while anybody refers to it, then die
     CHECK(report.tombstones == 2);
     CHECK(report.contents == 1);
     CHECK(count(office, "SELECT COUNT(*) FROM content") == 31);
-    CHECK_FALSE(office.run(office.store->vanished_since(box, before->info().highest_modseq)).complete);
-    CHECK(office.run(office.store->meta(box, {before->at(1)}, 63)).front().content == base::ContentId());
+    CHECK_FALSE(office.run(office.store->selected().vanished_since(box, before->info().highest_modseq)).complete);
+    CHECK(office.run(office.store->selected().meta(box, {before->at(1)}, 63)).front().content == base::ContentId());
     tests::check_sound(office);
     std::vector<base::Uid> most;
     for (std::uint32_t uid = 2; uid <= 28; ++uid) most.emplace_back(uid);

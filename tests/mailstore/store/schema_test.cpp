@@ -4,7 +4,8 @@
 #include <algorithm>
 
 #include "mailstore/store/content_rows.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/schema.h"
+#include "tests/mailstore/old_contents.h"
 #include "tests/storage_engines.h"
 
 namespace {
@@ -23,10 +24,9 @@ mailstore::BlobRef a_blob() {
 }
 
 // Rows of about 1 KiB, as ordinary mail makes them.
-mailstore::ContentColumns columns_of(int number) {
-  const std::string mail = "From: An <an@xa.vn>\r\nTo: binh@xa.vn\r\nSubject: so " + std::to_string(number) +
-                           "\r\n\r\n" + std::string(2000, 'x') + "\r\n";
-  return mailstore::describe_content(mail);
+std::string mail_of(int number) {
+  return "From: An <an@xa.vn>\r\nTo: binh@xa.vn\r\nSubject: so " + std::to_string(number) + "\r\n\r\n" +
+         std::string(2000, 'x') + "\r\n";
 }
 
 }  // namespace
@@ -41,8 +41,7 @@ TEST_CASE(
     auto put = [](base::Database& db, int first, int last) {
       return db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
         for (int i = last; i >= first; --i) {  // the older way did not care in which order they came
-          auto done = mailstore::put_content(tx, base::ContentId(i), hash_of(i), a_blob(), 2000 + i, columns_of(i),
-                                             base::Timestamp(i));
+          auto done = tests::put_old_content(tx, base::ContentId(i), hash_of(i), a_blob(), 2000 + i, mail_of(i));
           if (!done) return done.error();
         }
         return {};
@@ -65,13 +64,14 @@ TEST_CASE(
         CHECK((*found)->id == base::ContentId(i));
         CHECK((*found)->size == 2000 + i);
       }
-      return reader.query("SELECT id, subject, structure FROM content WHERE id BETWEEN ? AND ?",
-                          {std::int64_t{0}, std::int64_t{100}}, [&](const base::SqlRow& row) {
-                            ids.push_back(row.i64(0));
-                            CHECK(row.text(1) == "so " + std::to_string(row.i64(0)));
-                            CHECK(row.text(2) == columns_of(static_cast<int>(row.i64(0))).structure);
-                            return true;
-                          });
+      return reader.query(
+          "SELECT id, subject, structure FROM content WHERE id BETWEEN ? AND ?", {std::int64_t{0}, std::int64_t{100}},
+          [&](const base::SqlRow& row) {
+            ids.push_back(row.i64(0));
+            CHECK(row.text(1) == "so " + std::to_string(row.i64(0)));
+            CHECK(row.text(2) == base::encode_structure(base::parse_message(mail_of(static_cast<int>(row.i64(0))))));
+            return true;
+          });
     });
     CHECK(read);
     CHECK(ids.size() == 60);

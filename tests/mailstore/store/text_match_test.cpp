@@ -1,7 +1,6 @@
 // IMAP SEARCH misses nothing because it was cut, or stored by older rules.
 #include "base/mime/decoded_text.h"
 #include "mailstore/store/content_text.h"
-#include "mailstore/store/store_impl.h"
 #include "tests/mailstore/mail_office.h"
 
 using mailstore::PackedText;
@@ -17,7 +16,7 @@ Uids search(MailOffice& office, base::MailboxId id, TextField field, const std::
   const auto view = office.view(id);
   std::vector<mailstore::Entry> entries;
   for (std::size_t i = 0; i < view->size(); ++i) entries.push_back(view->at(i));
-  return office.run(office.store->match(id, entries, TextQuery{field, header, needle}));
+  return office.run(office.store->selected().match(id, entries, TextQuery{field, header, needle}));
 }
 
 std::string lines(const std::string& line, std::size_t bytes) {
@@ -136,8 +135,8 @@ TEST_CASE("store/text_match: rows of older rules are completed from the message"
     // What a new index is made from.
     const auto words = [&](std::size_t at) {
       std::string text;
-      CHECK(office.store->database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
-        auto read = mailstore::read_content_words(snapshot, office.store->blobs(), view->at(at).content);
+      CHECK(office.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+        auto read = mailstore::read_content_words(snapshot, *office.blobs, view->at(at).content);
         if (!read) return read.error();
         text = read->words.text;
         return {};

@@ -10,8 +10,7 @@ namespace tests {
 
 struct ImapHouse : MailOffice {
   explicit ImapHouse(std::unique_ptr<base::Database> database, bool demo = true)
-      : MailOffice(std::move(database), gate_settings(demo)),
-        service({*store, *delivery, *gate, *directory, clock, receive}, settings()) {
+      : MailOffice(std::move(database), gate_settings(demo)), service(parts(*gate, receive), settings()) {
     day = person("Phạm Thị Đầy", directory::Role::staff, "day@bimson.example");
     settle(day, kPassword);
     must(admin->set_quota(day, 4096, "test"));
@@ -30,6 +29,18 @@ struct ImapHouse : MailOffice {
     out.max_sign_in_failures = 3;
     out.max_bad_commands = 5;
     return out;
+  }
+
+  server::imap::ImapParts parts(directory::Gate& checked_by, base::ReceivePool& memory) {
+    return {store->mailboxes(),
+            store->selected(),
+            store->contents(),
+            store->signals(),
+            *delivery,
+            checked_by,
+            *directory,
+            clock,
+            memory};
   }
 
   base::AccountId day;

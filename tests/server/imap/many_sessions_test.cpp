@@ -375,13 +375,14 @@ class Crowd {
     for (const auto& client : clients_) {
       if (seen.failed()) return;
       const Picture& picture = client->picture;
-      const auto info = tests::must(base::run_blocking(house.store->find_mailbox(house.binh, picture.box)));
-      const auto view = tests::must(base::run_blocking(house.store->view(info.id)));
+      const auto info = tests::must(base::run_blocking(house.store->mailboxes().find(house.binh, picture.box)));
+      const auto view = tests::must(base::run_blocking(house.store->selected().view(info.id)));
       std::vector<std::uint32_t> uids;
       for (std::size_t i = 0; i < view->size(); ++i) uids.push_back(view->at(i).uid.value);
       if (uids != picture.uids) return seen.fail(client->name() + " knows other messages than " + picture.box + " has");
       for (std::size_t i = 0; i < view->size(); ++i) {
-        const Picture::FlagSet truly = flags_of(*house.store, view->at(i)), &known = picture.flags.at(uids[i]);
+        const Picture::FlagSet truly = flags_of(house.store->selected(), view->at(i)),
+                               &known = picture.flags.at(uids[i]);
         if (truly != known) {
           return seen.fail(client->name() + " believes (" + joined(known) + ") of UID " + std::to_string(uids[i]) +
                            " in " + picture.box + ", truly (" + joined(truly) + ")");
@@ -397,7 +398,7 @@ class Crowd {
     co_await base::sleep_for(std::chrono::milliseconds(2));
     over = true;
   }
-  static Picture::FlagSet flags_of(const mailstore::MailStore& store, const mailstore::Entry& entry) {
+  static Picture::FlagSet flags_of(const mailstore::SelectedMail& mail, const mailstore::Entry& entry) {
     namespace flag = mailstore::flag;
     Picture::FlagSet out;
     for (const auto& [bit, name] : {std::pair{flag::kSeen, "\\seen"}, std::pair{flag::kAnswered, "\\answered"},
@@ -405,7 +406,7 @@ class Crowd {
                                     std::pair{flag::kDraft, "\\draft"}}) {
       if (entry.system_flags & bit) out.insert(name);
     }
-    const auto keywords = store.keywords(entry.keyword_set);
+    const auto keywords = mail.keywords(entry.keyword_set);
     for (std::string keyword : *keywords) {
       std::transform(keyword.begin(), keyword.end(), keyword.begin(),
                      [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
@@ -440,7 +441,7 @@ TEST_CASE("imap/many sessions: at rest every session's picture is the mailbox") 
       tests::ImapHouse house(std::move(db));
       for (const char* box : {"Kho", "Viec"})
         (void)tests::must(
-            base::run_blocking(house.store->create_mailbox(house.binh, box, mailstore::SpecialUse::none)));
+            base::run_blocking(house.store->mailboxes().create(house.binh, box, mailstore::SpecialUse::none)));
       Crowd crowd(house.service, seed);
       crowd.open();
       for (int round = 0; round < 6 && !crowd.seen.failed(); ++round) {

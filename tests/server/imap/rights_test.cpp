@@ -25,10 +25,10 @@ std::string play(const std::string& rest) {
   tests::must(house.admin->add_member(role, house.binh, "test"));
   transcript.on("role ends", [&] { tests::must(house.admin->remove_member(role, house.binh, "test")); });
   const std::string wrong = transcript.play(kOpened + rest);
-  auto inbox = tests::must(base::run_blocking(house.store->find_mailbox(role, "INBOX")));
+  auto inbox = tests::must(base::run_blocking(house.store->mailboxes().find(role, "INBOX")));
   if (wrong.empty() && (inbox.messages != 1 || inbox.deleted != 0 || inbox.unseen != 1))
     return "the shared mailbox was changed";
-  auto own = tests::must(base::run_blocking(house.store->find_mailbox(house.binh, "INBOX")));
+  auto own = tests::must(base::run_blocking(house.store->mailboxes().find(house.binh, "INBOX")));
   if (wrong.empty() && own.messages != 0) return "a message was taken out of the shared mailbox";
   return wrong;
 }

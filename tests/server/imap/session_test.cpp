@@ -93,8 +93,7 @@ TEST_CASE(
   tests::ImapHouse house(one.open());
   auto settings = tests::ImapHouse::settings();
   server::net::ReceiveMemory receive{{(4 << 20) / 3, 1 << 20}};  // 1 MiB for people who signed in
-  server::imap::ImapService tight({*house.store, *house.delivery, *house.gate, *house.directory, house.clock, receive},
-                                  settings);
+  server::imap::ImapService tight(house.parts(*house.gate, receive), settings);
   tests::Transcript transcript(tight);
   const std::string login = std::string(" LOGIN binh@bimson.example ") + tests::kPassword + "\n";
   const std::string half(700000, 'x'), line(600000, 'y');
@@ -162,8 +161,7 @@ TEST_CASE("imap/session: who does not sign in, or says nothing for too long, get
   auto settings = tests::ImapHouse::settings();
   settings.sign_in_timeout = std::chrono::seconds(1);
   settings.idle_timeout = std::chrono::seconds(1);
-  server::imap::ImapService brief(
-      {*house.store, *house.delivery, *house.gate, *house.directory, house.clock, house.receive}, settings);
+  server::imap::ImapService brief(house.parts(*house.gate, house.receive), settings);
   const auto play_brief = [&](const std::string& script) { return tests::Transcript(brief).play(script); };
   const std::string signed_in = "S: * OK <*>\nC: a LOGIN binh@bimson.example Rung-Thong-88!\nS: a OK <*>\n";
   CHECK(play_brief("S: * OK <*>\nS: * BYE Nobody signed in\nEOF\n") == "");
@@ -225,9 +223,7 @@ TEST_CASE("imap/session: more sign-ins than the gate can hash are put off, not r
   gate.hash_queue = 1;
   auto narrow = tests::must(directory::Gate::open(*house.directory, house.clock, house.ids, gate));
   {
-    server::imap::ImapService service(
-        {*house.store, *house.delivery, *narrow, *house.directory, house.clock, house.receive},
-        tests::ImapHouse::settings());
+    server::imap::ImapService service(house.parts(*narrow, house.receive), tests::ImapHouse::settings());
     base::ManualExecutor executor;
     std::vector<std::unique_ptr<base::Stream>> clients;
     std::vector<std::string> answers(8);

@@ -36,9 +36,9 @@ TEST_CASE("jobs/housekeeping: expired tombstones and their contents go, living m
     const auto box = house.mailbox(0);
     house.append(box, tests::mail("goes", "x"));
     house.append(box, tests::mail("stays", "y"));
-    tests::must(house.store->store_flags(
+    tests::must(house.store->selected().store_flags(
         {box.id, {base::Uid(1)}, mailstore::FlagChange::add, {mailstore::flag::kDeleted, {}}, {}}));
-    tests::must(house.store->expunge(box.id, {}));
+    tests::must(house.store->selected().expunge(box.id, {}));
     auto gate = tests::must(directory::Gate::open(*house.staff, house.clock, house.ids, {}));
     server::jobs::Housekeeping jobs(*house.store, *house.desk, *house.staff, *gate, {});
     jobs.run_once();

@@ -39,8 +39,9 @@ struct Outgoing {
   void open(server::outbound::OutboundSettings settings) {
     settings.hostname = "mail.bimson.example";
     settings.report_from = "mailer-daemon@bimson.example";
-    server::outbound::OutboundParts parts{*office.queue, *office.store, *office.delivery, *office.directory,
-                                          office.clock,  office.ids,    network,          network};
+    server::outbound::OutboundParts parts{
+        *office.queue, office.store->contents(), *office.delivery, *office.directory, office.clock, office.ids, network,
+        network};
     runner = std::make_unique<server::outbound::Runner>(parts, settings);
   }
   // binh writes to an address outside.

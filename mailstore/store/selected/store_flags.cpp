@@ -3,7 +3,8 @@
 
 #include "base/text/case.h"
 #include "mailstore/store/email_rows.h"
-#include "mailstore/store/store_impl.h"
+#include "mailstore/store/selected/message_units.h"
+#include "mailstore/store/selected/selected_mail.h"
 
 namespace mailstore {
 namespace {
@@ -105,7 +106,7 @@ class StoreUnit {
 
 }  // namespace
 
-base::Co<base::Result<StoreFlagsAnswer>> MailStoreImpl::store_flags(StoreFlagsRequest request) {
+base::Co<base::Result<StoreFlagsAnswer>> SelectedMail::store_flags(StoreFlagsRequest request) {
   StoreFlagsAnswer answer;
   for (std::size_t at = 0; at < request.uids.size(); at += kUnitMessages) {
     const std::span<const base::Uid> share(request.uids.data() + at, std::min(kUnitMessages, request.uids.size() - at));

@@ -9,18 +9,19 @@
 
 namespace mailstore {
 
+class MailStore;
 struct StoreCore;
 
 struct FillStep {
   std::int64_t filled = 0;  // contents that got their rows now
-  bool complete = false;    // there is none without; lists_are_complete() from now on
+  bool complete = false;    // there is none without
 };
 
 // The next contents, in one unit of work. A crash before its commit leaves them for the next time. Errors: as writing;
 // temporary ones are worth another try.
-base::Result<FillStep> fill_lists(StoreCore& core);
+base::Result<FillStep> fill_lists(MailStore& store);
 
-// A database without contents has nothing to fill; else what an earlier run has reached counts.
+// For MailStore::open(): a database without contents has nothing to fill; else what an earlier run has reached counts.
 base::Result<void> begin_lists(StoreCore& core);
 
 }  // namespace mailstore

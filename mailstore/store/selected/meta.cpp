@@ -3,9 +3,11 @@
 
 #include "base/mime/imap_structure.h"
 #include "base/mime/structure_codec.h"
+#include "mailstore/store/contents.h"
 #include "mailstore/store/id_batch.h"
 #include "mailstore/store/listed_content.h"
-#include "mailstore/store/store_impl.h"
+#include "mailstore/store/selected/selected_mail.h"
+#include "mailstore/store/store_core.h"
 
 namespace mailstore {
 namespace {
@@ -216,11 +218,9 @@ class ListReader {
   Lists found_;                    // for each of ids_
 };
 
-base::Error gone() { return base::Error::permanent(base::ErrorCode::not_found, "This message is gone."); }
-
 }  // namespace
 
-base::Co<base::Result<Metas>> MailStoreImpl::meta(base::MailboxId mailbox, std::vector<Entry> entries, Wants wants) {
+base::Co<base::Result<Metas>> SelectedMail::meta(base::MailboxId mailbox, std::vector<Entry> entries, Wants wants) {
   const Wants rest = wants & ~static_cast<Wants>(Want::list);
   Metas out(entries.size());
   if ((wants & static_cast<Wants>(Want::list)) != 0) {
@@ -238,7 +238,7 @@ base::Co<base::Result<Metas>> MailStoreImpl::meta(base::MailboxId mailbox, std::
   co_return read;
 }
 
-base::Co<base::Result<void>> MailStoreImpl::read_lists(std::span<const Entry> entries, std::span<MessageMeta> metas) {
+base::Co<base::Result<void>> SelectedMail::read_lists(std::span<const Entry> entries, std::span<MessageMeta> metas) {
   const std::vector<std::size_t> unknown = core_.structures.fill(entries, metas);
   std::vector<Entry> share;
   for (std::size_t at = 0; at < unknown.size(); at += kEntriesPerRead) {
@@ -259,8 +259,8 @@ base::Co<base::Result<void>> MailStoreImpl::read_lists(std::span<const Entry> en
   co_return base::Result<void>{};
 }
 
-base::Co<base::Result<Metas>> MailStoreImpl::read_meta(base::MailboxId mailbox, std::vector<Entry> entries,
-                                                       Wants wants) {
+base::Co<base::Result<Metas>> SelectedMail::read_meta(base::MailboxId mailbox, std::vector<Entry> entries,
+                                                      Wants wants) {
   Metas out;
   out.reserve(entries.size());
   for (std::size_t at = 0; at < entries.size(); at += kEntriesPerRead) {
@@ -276,64 +276,8 @@ base::Co<base::Result<Metas>> MailStoreImpl::read_meta(base::MailboxId mailbox, 
   co_return out;
 }
 
-base::Co<base::Result<BlobRef>> MailStoreImpl::blob_ref(base::ContentId content) {
-  std::function<base::Result<BlobRef>(base::SqlSnapshot&)> query =
-      [content](base::SqlSnapshot& snapshot) -> base::Result<BlobRef> {
-    base::Result<BlobRef> out = gone();
-    auto read =
-        snapshot.query("SELECT blob_ref FROM content WHERE id = ?", {content.value}, [&](const base::SqlRow& row) {
-          out = BlobRef::decode(row.text(0));
-          return false;
-        });
-    if (!read) return read.error();
-    return out;
-  };
-  auto ref = co_await core_.db.read<BlobRef>(std::move(query));
-  if (ref) core_.blob_refs.put(content, *ref);
-  co_return ref;
-}
-
-base::Co<base::Result<std::string>> MailStoreImpl::read_content(base::ContentId content, std::int64_t offset,
-                                                                std::int64_t length) {
-  if (length <= 0) co_return std::string();
-  for (int attempt = 0;; ++attempt) {
-    base::Result<BlobRef> ref = gone();
-    if (auto known = core_.blob_refs.find(content)) {
-      ref = *known;
-    } else {
-      ref = co_await blob_ref(content);
-    }
-    if (!ref) co_return ref.error();
-    std::function<base::Result<std::string>()> job = [this, where = *ref, offset, length] {
-      return core_.blobs.read(where, offset, length);
-    };
-    auto bytes = co_await core_.file_pool.run<std::string>(std::move(job));
-    // A reference kept in memory may be older than a compaction: look once more in the row.
-    if (bytes || attempt > 0 || bytes.error().code == base::ErrorCode::busy) co_return bytes;
-    core_.blob_refs.drop(content);
-  }
-}
-
-base::Co<base::Result<std::vector<std::optional<std::string>>>> MailStoreImpl::read_contents(
-    std::vector<base::ContentId> contents) {
-  using Contents = std::vector<std::optional<std::string>>;
-  std::vector<BlobRef> refs(contents.size());
-  for (std::size_t i = 0; i < contents.size(); ++i) {
-    if (auto known = core_.blob_refs.find(contents[i])) refs[i] = *known;  // meta() has just put them there
-  }
-  std::function<base::Result<Contents>()> job = [this, refs = std::move(refs)]() -> base::Result<Contents> {
-    Contents out(refs.size());
-    for (std::size_t i = 0; i < refs.size(); ++i) {
-      if (!refs[i]) continue;
-      if (auto bytes = core_.blobs.read_all(refs[i])) out[i] = *std::move(bytes);
-    }
-    return out;
-  };
-  co_return co_await core_.file_pool.run<Contents>(std::move(job));
-}
-
-base::Co<base::Result<std::string>> MailStoreImpl::read_message(Entry entry, std::string prefix, std::int64_t offset,
-                                                                std::int64_t length) {
+base::Co<base::Result<std::string>> SelectedMail::read_message(Entry entry, std::string prefix, std::int64_t offset,
+                                                               std::int64_t length) {
   const auto prefix_size = static_cast<std::int64_t>(prefix.size());
   length = std::min(length, std::max<std::int64_t>(entry.size - offset, 0));
   std::string out;
@@ -342,7 +286,7 @@ base::Co<base::Result<std::string>> MailStoreImpl::read_message(Entry entry, std
   }
   const auto taken = static_cast<std::int64_t>(out.size());
   if (length <= taken) co_return out;
-  auto rest = co_await read_content(entry.content, offset + taken - prefix_size, length - taken);
+  auto rest = co_await contents_.read(entry.content, offset + taken - prefix_size, length - taken);
   if (!rest) co_return rest.error();
   if (out.empty()) co_return std::move(*rest);
   out += *rest;

@@ -3,7 +3,8 @@
 
 #include "base/text/case.h"
 #include "mailstore/store/message_ids.h"
-#include "mailstore/store/store_impl.h"
+#include "mailstore/store/selected/selected_mail.h"
+#include "mailstore/store/store_core.h"
 
 namespace mailstore {
 namespace {
@@ -49,7 +50,7 @@ base::Result<Uids> uids_by_key(base::SqlReader& reader, base::MailboxId mailbox,
 
 }  // namespace
 
-base::Co<base::Result<std::optional<Uids>>> MailStoreImpl::candidates(base::MailboxId mailbox, TextQuery query) {
+base::Co<base::Result<std::optional<Uids>>> SelectedMail::candidates(base::MailboxId mailbox, TextQuery query) {
   std::optional<Uids> none;
   if (query.field != TextField::header || !base::equals_ignoring_case(query.header_name, kMessageIdName))
     co_return none;

@@ -1,9 +1,13 @@
 // Names of mailboxes: making, renaming, deleting, subscribing.
-#include <algorithm>
+#include "mailstore/store/mailboxes/mailboxes.h"
+
+#include <functional>
+#include <optional>
 
 #include "mailstore/store/account_change.h"
 #include "mailstore/store/mailbox_names.h"
-#include "mailstore/store/store_impl.h"
+#include "mailstore/store/selected/message_units.h"
+#include "mailstore/store/selected/selected_mail.h"
 
 namespace mailstore {
 namespace {
@@ -121,7 +125,7 @@ base::Result<base::MailboxId> begin_deletion(base::SqlTransaction& tx, StoreCore
 
 }  // namespace
 
-base::Co<base::Result<void>> MailStoreImpl::make_account(base::AccountId account) {
+base::Co<base::Result<void>> Mailboxes::make_account(base::AccountId account) {
   base::Database::Unit unit = [this, account](base::SqlTransaction& tx) -> base::Result<void> {
     auto change = AccountChange::begin(tx, core_, account);
     if (!change) return change.error();
@@ -130,7 +134,7 @@ base::Co<base::Result<void>> MailStoreImpl::make_account(base::AccountId account
   co_return co_await core_.db.write_unit(std::move(unit));
 }
 
-base::Co<base::Result<std::vector<MailboxInfo>>> MailStoreImpl::mailboxes(base::AccountId account) {
+base::Co<base::Result<std::vector<MailboxInfo>>> Mailboxes::list(base::AccountId account) {
   std::function<base::Result<std::vector<MailboxRow>>(base::SqlSnapshot&)> query =
       [account](base::SqlSnapshot& snapshot) { return list_mailboxes(snapshot, account); };
   auto rows = co_await core_.db.read<std::vector<MailboxRow>>(query);
@@ -145,7 +149,7 @@ base::Co<base::Result<std::vector<MailboxInfo>>> MailStoreImpl::mailboxes(base::
   co_return out;
 }
 
-base::Co<base::Result<MailboxInfo>> MailStoreImpl::find_mailbox(base::AccountId account, std::string path) {
+base::Co<base::Result<MailboxInfo>> Mailboxes::find(base::AccountId account, std::string path) {
   auto normal = normal_mailbox_path(path);
   if (!normal) co_return no_mailbox();
   std::function<base::Result<std::optional<MailboxRow>>(base::SqlSnapshot&)> query =
@@ -163,7 +167,7 @@ base::Co<base::Result<MailboxInfo>> MailStoreImpl::find_mailbox(base::AccountId 
   co_return std::move((*row)->info);
 }
 
-base::Co<base::Result<MailboxInfo>> MailStoreImpl::find_mailbox(base::MailboxId id) {
+base::Co<base::Result<MailboxInfo>> Mailboxes::find(base::MailboxId id) {
   std::function<base::Result<std::optional<MailboxRow>>(base::SqlSnapshot&)> query = [id](base::SqlSnapshot& snapshot) {
     return read_mailbox(snapshot, id);
   };
@@ -173,8 +177,7 @@ base::Co<base::Result<MailboxInfo>> MailStoreImpl::find_mailbox(base::MailboxId 
   co_return std::move((*row)->info);
 }
 
-base::Co<base::Result<MailboxInfo>> MailStoreImpl::create_mailbox(base::AccountId account, std::string path,
-                                                                  SpecialUse use) {
+base::Co<base::Result<MailboxInfo>> Mailboxes::create(base::AccountId account, std::string path, SpecialUse use) {
   auto normal = normal_mailbox_path(path);
   if (!normal) co_return normal.error();
   std::function<base::Result<MailboxInfo>(base::SqlTransaction&)> unit =
@@ -191,7 +194,7 @@ base::Co<base::Result<MailboxInfo>> MailStoreImpl::create_mailbox(base::AccountI
   co_return co_await core_.db.write<MailboxInfo>(std::move(unit));
 }
 
-base::Co<base::Result<void>> MailStoreImpl::rename_mailbox(base::AccountId account, std::string from, std::string to) {
+base::Co<base::Result<void>> Mailboxes::rename(base::AccountId account, std::string from, std::string to) {
   auto old_name = normal_mailbox_path(from);
   if (!old_name) co_return no_mailbox();
   auto new_name = normal_mailbox_path(to);
@@ -199,17 +202,17 @@ base::Co<base::Result<void>> MailStoreImpl::rename_mailbox(base::AccountId accou
   if (*new_name == *old_name) co_return already_there();
   if (*old_name == "INBOX") {
     // RFC 9051 §6.3.6: INBOX stays, its messages move to the new name; mailboxes below INBOX stay too.
-    auto source = co_await find_mailbox(account, *old_name);
+    auto source = co_await find(account, *old_name);
     if (!source) co_return source.error();
-    auto target = co_await create_mailbox(account, *new_name, SpecialUse::none);
+    auto target = co_await create(account, *new_name, SpecialUse::none);
     if (!target) co_return target.error();
-    auto all = co_await view(source->id);
+    auto all = co_await selected_.view(source->id);
     if (!all) co_return all.error();
     std::vector<base::Uid> uids;
     for (const auto& chunk : (*all)->chunks()) {
       for (const Entry& entry : *chunk) uids.push_back(entry.uid);
     }
-    auto moved = co_await move(source->id, std::move(uids), target->id);
+    auto moved = co_await selected_.move(source->id, std::move(uids), target->id);
     if (!moved) co_return moved.error();
     co_return base::Result<void>();
   }
@@ -223,7 +226,7 @@ base::Co<base::Result<void>> MailStoreImpl::rename_mailbox(base::AccountId accou
   auto done = co_await core_.db.write<bool>(std::move(unit));
   if (!done) co_return done.error();
   // Views carry the path in their info.
-  auto now_there = co_await mailboxes(account);
+  auto now_there = co_await list(account);
   if (!now_there) co_return now_there.error();
   for (const MailboxInfo& info : *now_there) {
     if (info.path == *new_name || is_child_path(info.path, *new_name)) core_.views.drop(info.id);
@@ -231,7 +234,7 @@ base::Co<base::Result<void>> MailStoreImpl::rename_mailbox(base::AccountId accou
   co_return base::Result<void>();
 }
 
-base::Co<base::Result<void>> MailStoreImpl::delete_mailbox(base::AccountId account, std::string path) {
+base::Co<base::Result<void>> Mailboxes::remove(base::AccountId account, std::string path) {
   auto normal = normal_mailbox_path(path);
   if (!normal) co_return no_mailbox();
   if (*normal == "INBOX") co_return base::Error::permanent(base::ErrorCode::no_permission, "INBOX cannot be deleted.");
@@ -250,7 +253,7 @@ base::Co<base::Result<void>> MailStoreImpl::delete_mailbox(base::AccountId accou
   }
 }
 
-base::Co<base::Result<void>> MailStoreImpl::subscribe(base::AccountId reader, std::string name, bool subscribed) {
+base::Co<base::Result<void>> Mailboxes::subscribe(base::AccountId reader, std::string name, bool subscribed) {
   auto normal = normal_mailbox_path(name);
   if (!normal) co_return normal.error();
   const std::int64_t most = 2 * settings_.max_mailboxes;
@@ -277,7 +280,7 @@ base::Co<base::Result<void>> MailStoreImpl::subscribe(base::AccountId reader, st
   co_return co_await core_.db.write_unit(std::move(unit));
 }
 
-base::Co<base::Result<std::vector<std::string>>> MailStoreImpl::subscriptions(base::AccountId reader) {
+base::Co<base::Result<std::vector<std::string>>> Mailboxes::subscriptions(base::AccountId reader) {
   using Names = std::vector<std::string>;
   std::function<base::Result<Names>(base::SqlSnapshot&)> query =
       [reader](base::SqlSnapshot& snapshot) -> base::Result<Names> {
@@ -293,7 +296,7 @@ base::Co<base::Result<std::vector<std::string>>> MailStoreImpl::subscriptions(ba
   co_return co_await core_.db.read<Names>(std::move(query));
 }
 
-base::Result<void> MailStoreImpl::finish_deletions() {
+base::Result<void> Mailboxes::finish_removals() {
   std::vector<base::MailboxId> dying;
   auto read = core_.db.read_blocking([&](base::SqlSnapshot& snapshot) {
     dying.clear();

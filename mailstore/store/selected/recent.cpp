@@ -1,10 +1,10 @@
-#include "mailstore/store/recent.h"
-
+// Up to where \Recent has been taken.
 #include <algorithm>
 #include <functional>
 
 #include "mailstore/store/account_change.h"
 #include "mailstore/store/mailbox_rows.h"
+#include "mailstore/store/selected/selected_mail.h"
 
 namespace mailstore {
 namespace {
@@ -26,28 +26,28 @@ base::Result<RecentShare> take(base::SqlTransaction& tx, StoreCore& core, base::
 
 }  // namespace
 
-base::Co<base::Result<RecentShare>> claim_recent(MailStore& store, base::MailboxId mailbox) {
+base::Co<base::Result<RecentShare>> SelectedMail::claim_recent(base::MailboxId mailbox) {
   std::function<base::Result<std::optional<MailboxRow>>(base::SqlSnapshot&)> look =
       [mailbox](base::SqlSnapshot& snapshot) { return read_mailbox(snapshot, mailbox); };
-  auto row = co_await store.database().read<std::optional<MailboxRow>>(std::move(look));
+  auto row = co_await core_.db.read<std::optional<MailboxRow>>(std::move(look));
   if (!row) co_return row.error();
   if (!*row) co_return no_mailbox();
   if ((*row)->recent_uid == (*row)->info.uid_next) co_return RecentShare{(*row)->recent_uid, (*row)->recent_uid};
-  std::function<base::Result<RecentShare>(base::SqlTransaction&)> unit = [&store, mailbox](base::SqlTransaction& tx) {
-    return take(tx, store.core(), mailbox, base::Uid(UINT32_MAX));
+  std::function<base::Result<RecentShare>(base::SqlTransaction&)> unit = [this, mailbox](base::SqlTransaction& tx) {
+    return take(tx, core_, mailbox, base::Uid(UINT32_MAX));
   };
-  co_return co_await store.database().write<RecentShare>(std::move(unit));
+  co_return co_await core_.db.write<RecentShare>(std::move(unit));
 }
 
-base::Co<base::Result<void>> settle_recent(MailStore& store, base::MailboxId mailbox, base::Uid until) {
+base::Co<base::Result<void>> SelectedMail::settle_recent(base::MailboxId mailbox, base::Uid until) {
   std::function<base::Result<RecentShare>(base::SqlTransaction&)> unit =
-      [&store, mailbox, until](base::SqlTransaction& tx) { return take(tx, store.core(), mailbox, until); };
-  auto taken = co_await store.database().write<RecentShare>(std::move(unit));
+      [this, mailbox, until](base::SqlTransaction& tx) { return take(tx, core_, mailbox, until); };
+  auto taken = co_await core_.db.write<RecentShare>(std::move(unit));
   if (!taken) co_return taken.error();
   co_return base::Result<void>{};
 }
 
-base::Co<base::Result<Recent>> unclaimed_recent(MailStore& store, base::MailboxId mailbox, base::Uid taken) {
+base::Co<base::Result<Recent>> SelectedMail::unclaimed_recent(base::MailboxId mailbox, base::Uid taken) {
   std::function<base::Result<Recent>(base::SqlSnapshot&)> query =
       [mailbox, taken](base::SqlSnapshot& snapshot) -> base::Result<Recent> {
     auto row = read_mailbox(snapshot, mailbox);
@@ -61,7 +61,7 @@ base::Co<base::Result<Recent>> unclaimed_recent(MailStore& store, base::MailboxI
     out.messages = *count;
     return out;
   };
-  co_return co_await store.database().read<Recent>(std::move(query));
+  co_return co_await core_.db.read<Recent>(std::move(query));
 }
 
 }  // namespace mailstore

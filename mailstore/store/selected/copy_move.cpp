@@ -4,7 +4,8 @@
 #include "mailstore/store/content_columns.h"
 #include "mailstore/store/content_rows.h"
 #include "mailstore/store/email_rows.h"
-#include "mailstore/store/store_impl.h"
+#include "mailstore/store/selected/message_units.h"
+#include "mailstore/store/selected/selected_mail.h"
 
 namespace mailstore {
 namespace {
@@ -141,15 +142,15 @@ base::Result<CopyAnswer> transfer_unit(base::SqlTransaction& tx, StoreCore& core
 
 }  // namespace
 
-base::Co<base::Result<CopyAnswer>> MailStoreImpl::copy(base::MailboxId from, std::vector<base::Uid> uids,
-                                                       base::MailboxId to) {
+base::Co<base::Result<CopyAnswer>> SelectedMail::copy(base::MailboxId from, std::vector<base::Uid> uids,
+                                                      base::MailboxId to) {
   std::function<base::Result<CopyAnswer>(base::SqlTransaction&)> unit =
       [this, from, to, &uids](base::SqlTransaction& tx) { return transfer_unit(tx, core_, from, to, uids, false); };
   co_return co_await core_.db.write<CopyAnswer>(std::move(unit));
 }
 
-base::Co<base::Result<CopyAnswer>> MailStoreImpl::move(base::MailboxId from, std::vector<base::Uid> uids,
-                                                       base::MailboxId to) {
+base::Co<base::Result<CopyAnswer>> SelectedMail::move(base::MailboxId from, std::vector<base::Uid> uids,
+                                                      base::MailboxId to) {
   CopyAnswer answer;
   std::size_t at = 0;
   do {  // once also for no messages: the target must exist

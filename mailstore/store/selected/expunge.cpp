@@ -2,7 +2,8 @@
 #include <algorithm>
 
 #include "mailstore/store/email_rows.h"
-#include "mailstore/store/store_impl.h"
+#include "mailstore/store/selected/message_units.h"
+#include "mailstore/store/selected/selected_mail.h"
 
 namespace mailstore {
 namespace {
@@ -46,8 +47,8 @@ base::Result<ExpungeAnswer> expunge_unit(base::SqlTransaction& tx, StoreCore& co
 
 }  // namespace
 
-base::Co<base::Result<ExpungeAnswer>> MailStoreImpl::expunge(base::MailboxId mailbox,
-                                                             std::optional<std::vector<base::Uid>> only) {
+base::Co<base::Result<ExpungeAnswer>> SelectedMail::expunge(base::MailboxId mailbox,
+                                                            std::optional<std::vector<base::Uid>> only) {
   auto newest = co_await view(mailbox);
   if (!newest) co_return newest.error();
   std::vector<base::Uid> uids;

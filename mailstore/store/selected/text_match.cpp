@@ -10,7 +10,10 @@
 #include "mailstore/store/content_rows.h"
 #include "mailstore/store/content_text.h"
 #include "mailstore/store/id_batch.h"
-#include "mailstore/store/store_impl.h"
+#include "mailstore/store/message_ids.h"
+#include "mailstore/store/selected/selected_mail.h"
+#include "mailstore/store/store_core.h"
+#include "mailstore/store/trace_fields.h"
 
 namespace mailstore {
 namespace {
@@ -28,6 +31,12 @@ const char* column_of(TextField field) {
     case TextField::bcc: return "bcc_text";
     default: return nullptr;
   }
+}
+
+// The text of Message-ID fields is kept apart. An empty needle asks whether there is such a field: only headers tell.
+bool asks_message_id(const TextQuery& query) {
+  return query.field == TextField::header && !query.needle.empty() &&
+         base::equals_ignoring_case(query.header_name, kMessageIdName);
 }
 
 IdReader rows_of(base::SqlReader& reader, TextField field) {
@@ -84,7 +93,10 @@ class Matcher {
         query_(query),
         finder_(query.needle),
         one_line_(query.needle.find_first_of("\r\n") == std::string::npos),
-        rows_(rows_of(reader, query.field)) {}
+        rows_(rows_of(reader, query.field)) {
+    if (asks_message_id(query))
+      ids_reader_.emplace(reader, "SELECT content, id_key, ids FROM content_message_id", "content");
+  }
 
   base::Result<Uids> run(std::span<const Entry> entries) {
     for (std::size_t at = 0; at < entries.size(); at += kIdBatch) {
@@ -96,7 +108,10 @@ class Matcher {
 
  private:
   bool looks_at_text() const { return query_.field == TextField::body || query_.field == TextField::text; }
-  bool looks_at_prefix() const { return query_.field == TextField::header || query_.field == TextField::text; }
+  bool looks_at_prefix() const {
+    if (query_.field == TextField::header) return query_.header_name.empty() || is_trace_field(query_.header_name);
+    return query_.field == TextField::text;
+  }
 
   base::Result<void> batch(std::span<const Entry> entries) {
     ids_.clear();
@@ -105,7 +120,9 @@ class Matcher {
     ids_.erase(std::unique(ids_.begin(), ids_.end()), ids_.end());
     hits_.assign(ids_.size(), false);
     next_ = 0;
-    auto read = column_of(query_.field) != nullptr ? look_in_columns(ids_) : look_in_texts(ids_);
+    auto read = column_of(query_.field) != nullptr ? look_in_columns(ids_)
+                : ids_reader_                      ? look_in_message_ids(ids_)
+                                                   : look_in_texts(ids_);
     if (!read) return read;
     for (const Entry& entry : entries) {
       bool yes = hit(entry.content.value);
@@ -138,6 +155,29 @@ class Matcher {
     });
     if (!read) return read;
     return look_in_contents({false, true, field_of(query_.field)});
+  }
+
+  // Where they are not kept the header lines are looked at.
+  base::Result<void> look_in_message_ids(std::span<const std::int64_t> ids) {
+    std::vector<bool> known(ids.size());
+    auto read = ids_reader_->read(ids, [&](const base::SqlRow& row) {
+      if (row.i64(1) == MessageIds::kNotKept) return;
+      const std::int64_t content = row.i64(0);
+      known[static_cast<std::size_t>(std::lower_bound(ids.begin(), ids.end(), content) - ids.begin())] = true;
+      for (std::string_view text = row.text(2); !text.empty();) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+        if (!finder_.contains_in_raw(line)) continue;
+        hit(content) = true;
+        break;
+      }
+    });
+    if (!read) return read;
+    std::vector<std::int64_t> others;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      if (!known[i]) others.push_back(ids[i]);
+    }
+    return others.empty() ? read : look_in_texts(others);
   }
 
   base::Result<void> look_in_texts(std::span<const std::int64_t> ids) {
@@ -250,7 +290,8 @@ class Matcher {
   const TextQuery& query_;
   const base::CasemapFinder finder_;
   const bool one_line_;
-  IdReader rows_;  // (content, text)
+  IdReader rows_;                       // (content, text)
+  std::optional<IdReader> ids_reader_;  // for questions about Message-ID
   std::int64_t account_ = 0;
   // Of the batch:
   std::vector<std::int64_t> ids_;                          // contents, ascending
@@ -261,21 +302,9 @@ class Matcher {
   Uids out_;
 };
 
-SortKeys keys_of(const base::SqlRow& row) {
-  SortKeys keys;
-  keys.base_subject = row.str(1);
-  keys.from = row.str(2);
-  keys.to = row.str(3);
-  keys.cc = row.str(4);
-  keys.sent = base::Timestamp(row.i64(5));
-  keys.message_id = row.str(6);
-  keys.subject_is_reply = row.i64(8) != 0;
-  return keys;
-}
-
 }  // namespace
 
-struct MailStoreImpl::MatchShares {
+struct SelectedMail::MatchShares {
   std::vector<Entry> entries;
   TextQuery query;
   base::MailboxId mailbox;
@@ -287,7 +316,7 @@ struct MailStoreImpl::MatchShares {
 };
 
 // Counts one walker, also when an exception ends it.
-struct MailStoreImpl::MatchWalker {
+struct SelectedMail::MatchWalker {
   explicit MatchWalker(MatchShares& of) : shares(of) {}
   ~MatchWalker() {
     if (!finished && !shares.failed) {
@@ -303,7 +332,7 @@ struct MailStoreImpl::MatchWalker {
 };
 
 // Takes one share after the other until none is left.
-base::Co<void> MailStoreImpl::match_shares(std::shared_ptr<MatchShares> shares) {
+base::Co<void> SelectedMail::match_shares(std::shared_ptr<MatchShares> shares) {
   MatchWalker walker(*shares);
   while (shares->next < shares->found.size() && !shares->failed) {
     const std::size_t share = shares->next++;
@@ -325,8 +354,7 @@ base::Co<void> MailStoreImpl::match_shares(std::shared_ptr<MatchShares> shares) 
 
 // Two walkers, so that a reader works while the other's answer is on its way and a second core helps. Others' questions
 // to the database come in between two shares.
-base::Co<base::Result<Uids>> MailStoreImpl::match(base::MailboxId mailbox, std::vector<Entry> entries,
-                                                  TextQuery query) {
+base::Co<base::Result<Uids>> SelectedMail::match(base::MailboxId mailbox, std::vector<Entry> entries, TextQuery query) {
   auto shares = std::make_shared<MatchShares>();
   shares->entries = std::move(entries);
   shares->query = std::move(query);
@@ -341,59 +369,6 @@ base::Co<base::Result<Uids>> MailStoreImpl::match(base::MailboxId mailbox, std::
   if (shares->failed) co_return *std::move(shares->failed);
   Uids out;
   for (const Uids& uids : shares->found) out.insert(out.end(), uids.begin(), uids.end());
-  co_return out;
-}
-
-namespace {
-
-constexpr std::size_t kMaxThreadReferences = 100;  // of one mail
-
-// Of a mail that names hundreds of ancestors: the first, which began the thread, and those next to it.
-std::vector<std::string> thread_references(std::string_view stored) {
-  std::vector<std::string> out = split_references(stored);
-  if (out.size() > kMaxThreadReferences)
-    out.erase(out.begin() + 1, out.end() - static_cast<std::ptrdiff_t>(kMaxThreadReferences - 1));
-  return out;
-}
-
-}  // namespace
-
-base::Co<base::Result<std::vector<SortKeys>>> MailStoreImpl::sort_keys(base::MailboxId, std::vector<Entry> entries) {
-  using Keys = std::vector<SortKeys>;
-  Keys out(entries.size());
-  for (std::size_t at = 0; at < entries.size(); at += kIdBatch) {
-    const std::span<const Entry> share(entries.data() + at, std::min(kIdBatch, entries.size() - at));
-    std::function<base::Result<bool>(base::SqlSnapshot&)> look =
-        [share, keys = out.data() + at](base::SqlSnapshot& snapshot) -> base::Result<bool> {
-      std::unordered_multimap<std::int64_t, std::size_t> slots;
-      std::vector<std::int64_t> ids;
-      for (std::size_t i = 0; i < share.size(); ++i) {
-        slots.emplace(share[i].content.value, i);
-        ids.push_back(share[i].content.value);
-      }
-      std::sort(ids.begin(), ids.end());
-      const std::size_t marks = marks_for(ids.size());
-      const std::string sql =
-          "SELECT id, base_subject, from_key, to_key, cc_key, sent_us, message_id, refs, is_reply, has_sent FROM content "
-          "WHERE id IN " +
-          mark_list(marks);
-      std::vector<base::SqlParam> params;
-      append_ids(params, ids, marks);
-      auto read = snapshot.query(sql, params, [&](const base::SqlRow& row) {
-        const auto [first, last] = slots.equal_range(row.i64(0));
-        for (auto it = first; it != last; ++it) {
-          SortKeys& key = keys[it->second] = keys_of(row);
-          key.references = thread_references(row.text(7));
-          if (row.i64(9) == 0) key.sent = share[it->second].received;  // RFC 5256 §2.2
-        }
-        return true;
-      });
-      if (!read) return read.error();
-      return true;
-    };
-    auto done = co_await core_.db.read<bool>(std::move(look));
-    if (!done) co_return done.error();
-  }
   co_return out;
 }
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "mailstore/store/mail_store.h"
-#include "mailstore/store/retention.h"
+#include "mailstore/store/owner/mail_store.h"
+#include "mailstore/store/owner/retention.h"
 
 namespace mailstore {
 

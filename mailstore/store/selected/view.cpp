@@ -2,7 +2,8 @@
 #include <algorithm>
 
 #include "mailstore/store/account_change.h"
-#include "mailstore/store/store_impl.h"
+#include "mailstore/store/selected/selected_mail.h"
+#include "mailstore/store/store_core.h"
 
 namespace mailstore {
 namespace {
@@ -135,7 +136,7 @@ base::Result<ViewPtr> read_view(base::SqlReader& reader, KeywordTable& keywords,
 
 }  // namespace
 
-base::Co<base::Result<ViewPtr>> MailStoreImpl::view(base::MailboxId mailbox) {
+base::Co<base::Result<ViewPtr>> SelectedMail::view(base::MailboxId mailbox) {
   const auto now = core_.clock.steady();
   ViewCache::Found found = core_.views.find(mailbox, now);
   if (found.fresh) co_return found.view;
@@ -159,7 +160,7 @@ base::Co<base::Result<ViewPtr>> MailStoreImpl::view(base::MailboxId mailbox) {
   co_return core_.views.put(mailbox, std::move(*view), now);
 }
 
-base::Co<base::Result<MailStore::Vanished>> MailStoreImpl::vanished_since(base::MailboxId mailbox, base::ModSeq since) {
+base::Co<base::Result<Vanished>> SelectedMail::vanished_since(base::MailboxId mailbox, base::ModSeq since) {
   std::function<base::Result<Vanished>(base::SqlSnapshot&)> query =
       [mailbox, since](base::SqlSnapshot& snapshot) -> base::Result<Vanished> {
     auto row = read_mailbox(snapshot, mailbox);
@@ -177,6 +178,10 @@ base::Co<base::Result<MailStore::Vanished>> MailStoreImpl::vanished_since(base::
     return out;
   };
   co_return co_await core_.db.read<Vanished>(std::move(query));
+}
+
+std::shared_ptr<const std::vector<std::string>> SelectedMail::keywords(std::uint32_t keyword_set) const {
+  return core_.keywords.get(keyword_set);
 }
 
 }  // namespace mailstore

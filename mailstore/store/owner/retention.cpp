@@ -1,11 +1,11 @@
-#include "mailstore/store/retention.h"
+#include "mailstore/store/owner/retention.h"
 
 #include <algorithm>
 #include <map>
 
 #include "mailstore/store/account_change.h"
 #include "mailstore/store/content_rows.h"
-#include "mailstore/store/store_core.h"
+#include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {
 namespace {
@@ -131,7 +131,7 @@ base::Result<void> move_unit(base::SqlTransaction& tx, StoreCore& core, std::spa
 }  // namespace
 
 base::Result<RetentionReport> remove_expired(MailStore& store, ContentReferences others) {
-  StoreCore& core = store.core();
+  StoreCore& core = StoreInside::of(store);
   RetentionReport report;
   for (std::int64_t removed = kRowsPerUnit; removed == kRowsPerUnit; report.tombstones += removed) {
     auto done = core.db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
@@ -155,7 +155,7 @@ base::Result<RetentionReport> remove_expired(MailStore& store, ContentReferences
 }
 
 base::Result<Compaction> compact_blobs(MailStore& store, const BlobStore::CompactOptions& options) {
-  StoreCore& core = store.core();
+  StoreCore& core = StoreInside::of(store);
   const auto is_live = [&](const BlobHash& hash, const BlobRef& ref) -> base::Result<bool> {
     bool live = false;
     auto read = core.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {

@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 #include "mailstore/blob/blob_store.h"
-#include "mailstore/store/mail_store.h"
+#include "mailstore/store/owner/mail_store.h"
 
 namespace mailstore {
 

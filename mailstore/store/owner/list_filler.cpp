@@ -1,4 +1,4 @@
-#include "mailstore/store/list_filler.h"
+#include "mailstore/store/owner/list_filler.h"
 
 #include <limits>
 #include <string>
@@ -9,7 +9,7 @@
 #include "mailstore/store/content_rows.h"
 #include "mailstore/store/content_text.h"
 #include "mailstore/store/listed_content.h"
-#include "mailstore/store/store_core.h"
+#include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {
 namespace {
@@ -96,9 +96,7 @@ base::Result<void> put_rows(base::SqlTransaction& tx, const Unlisted& row) {
   return {};
 }
 
-}  // namespace
-
-base::Result<FillStep> fill_lists(StoreCore& core) {
+base::Result<FillStep> fill(StoreCore& core) {
   if (core.lists_complete) return FillStep{0, true};
   auto rows = next_unlisted(core.db);
   if (!rows) return rows.error();
@@ -120,6 +118,10 @@ base::Result<FillStep> fill_lists(StoreCore& core) {
   return FillStep{static_cast<std::int64_t>(rows->size()), complete};
 }
 
+}  // namespace
+
+base::Result<FillStep> fill_lists(MailStore& store) { return fill(StoreInside::of(store)); }
+
 base::Result<void> begin_lists(StoreCore& core) {
   bool empty = false;
   auto read = core.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
@@ -132,7 +134,7 @@ base::Result<void> begin_lists(StoreCore& core) {
     return {};
   });
   if (!read || core.lists_complete || !empty) return read;
-  auto begun = fill_lists(core);
+  auto begun = fill(core);
   if (!begun) return begun.error();
   return {};
 }

@@ -1,0 +1,13 @@
+// The store's tables, as numbered steps; what they hold is told in README.md.
+#pragma once
+
+#include <span>
+
+#include "base/sql/database.h"
+
+namespace mailstore {
+
+// Schema steps 200 … 299.
+std::span<const base::Migration> store_migrations();
+
+}  // namespace mailstore

@@ -1,0 +1,20 @@
+// How much of a mailbox one unit of work changes, and the emptying of a mailbox unit by unit.
+#pragma once
+
+#include <cstddef>
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "base/sql/database.h"
+
+namespace mailstore {
+
+struct StoreCore;
+
+// Messages one unit of work changes at most, so that none runs over 50 ms.
+inline constexpr std::size_t kUnitMessages = 500;
+
+// Removes up to kUnitMessages messages of a dying mailbox, or its row when none is left; true when it is gone.
+base::Result<bool> empty_dying_mailbox(base::SqlTransaction& tx, StoreCore& core, base::MailboxId mailbox);
+
+}  // namespace mailstore
