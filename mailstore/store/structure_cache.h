@@ -14,6 +14,8 @@
 
 namespace mailstore {
 
+class ListedContent;
+
 class StructureCache {
  public:
   static constexpr std::size_t kBytes = 24 << 20;  // of memory, about 20,000 ordinary messages

@@ -13,7 +13,8 @@ using mailstore::MessageMeta;
 
 constexpr std::size_t kBatch = 128;                                 // messages
 constexpr std::size_t kListedBatch = 512;                           // of which only the list is read
-constexpr std::int64_t kSmall = 64 * 1024, kTogether = 512 * 1024;  // octets
+constexpr std::int64_t kSmall = 64 * 1024, kTogether = 256 * 1024;  // octets
+constexpr std::size_t kAhead = 2;  // batches that are read at a time: rows of one, octets of the other
 
 constexpr auto kList = static_cast<mailstore::Wants>(mailstore::Want::list);
 
@@ -22,10 +23,10 @@ constexpr auto kList = static_cast<mailstore::Wants>(mailstore::Want::list);
 // What reading a batch takes, and its outcome; lives as long as somebody needs it, and needs no session.
 struct FetchAhead::Pending {
   Pending(Session& session, base::MailboxId of, std::shared_ptr<const FetchPlan> by)
-      : mail(session.mail()), octets(session.contents()), mailbox(of), owned_plan(std::move(by)), plan(*owned_plan) {}
+      : mail(session.mail()), contents(session.contents()), mailbox(of), owned_plan(std::move(by)), plan(*owned_plan) {}
 
   mailstore::SelectedMail& mail;
-  mailstore::Contents& octets;
+  mailstore::Contents& contents;
   const base::MailboxId mailbox;
   const std::shared_ptr<const FetchPlan> owned_plan;
   const FetchPlan& plan;
@@ -70,7 +71,7 @@ base::Co<void> FetchAhead::Pending::read_contents() {
     any = true;
   }
   if (!any) co_return;
-  auto read = co_await octets.read_many(std::move(wanted));
+  auto read = co_await contents.read_many(std::move(wanted));
   if (read) batch.contents = *std::move(read);
 }
 
@@ -142,25 +143,29 @@ base::Co<void> FetchAhead::run(std::shared_ptr<Pending> pending) {
 }
 
 void FetchAhead::begin() {
-  Indexes indexes = take();
-  if (indexes.empty()) return;
-  pending_ = prepare(std::move(indexes));
-  base::spawn(*base::Executor::current(), run(pending_));
+  while (pending_.size() < kAhead) {
+    Indexes indexes = take();
+    if (indexes.empty()) return;
+    pending_.push_back(prepare(std::move(indexes)));
+    base::spawn(*base::Executor::current(), run(pending_.back()));
+  }
 }
 
 base::Co<FetchBatch> FetchAhead::next() {
-  if (!pending_) begin();
-  if (!pending_) co_return FetchBatch();
-  const std::shared_ptr<Pending> mine = pending_;
-  while (!mine->done) co_await mine->finished.park(base::kForever);
-  pending_ = nullptr;
   begin();
-  co_return std::move(mine->batch);
+  if (pending_.empty()) co_return FetchBatch();
+  const std::shared_ptr<Pending> first = pending_.front();
+  while (!first->done) co_await first->finished.park(base::kForever);
+  pending_.pop_front();
+  begin();
+  co_return std::move(first->batch);
 }
 
 base::Co<void> FetchAhead::stop() {
-  const std::shared_ptr<Pending> last = std::move(pending_);
-  while (last && !last->done) co_await last->finished.park(base::kForever);
+  for (; !pending_.empty(); pending_.pop_front()) {
+    const std::shared_ptr<Pending> first = pending_.front();
+    while (!first->done) co_await first->finished.park(base::kForever);
+  }
 }
 
 }  // namespace server::imap

@@ -1,7 +1,8 @@
 // FetchAhead: the messages of a FETCH, some together, read from the store while those before them are written to the
-// client. Bounded: at most two batches are in memory. Belongs to one command.
+// client. Bounded: at most three batches are in memory. Belongs to one command.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,7 +34,7 @@ class FetchAhead {
   Indexes take();
   // Reads now what take() gave.
   base::Co<FetchBatch> read(Indexes indexes);
-  // The next batch, read; empty: none is left. Begins to read the one after it.
+  // The next batch, read; empty: none is left. Those after it are being read meanwhile.
   base::Co<FetchBatch> next();
   // To be awaited at the end of the command: then nothing is read any more.
   base::Co<void> stop();
@@ -48,7 +49,7 @@ class FetchAhead {
   const std::shared_ptr<const FetchPlan> plan_;
   const Indexes& resolved_;
   std::size_t at_ = 0;  // in resolved_
-  std::shared_ptr<Pending> pending_;
+  std::deque<std::shared_ptr<Pending>> pending_;
 };
 
 }  // namespace server::imap
