@@ -19,7 +19,8 @@ namespace {
 constexpr auto kList = static_cast<Wants>(Want::list);
 
 std::string mail(int number) {
-  return tests::sample_mail("so " + std::to_string(number), std::string(static_cast<std::size_t>(100 + number), 'x') + "\r\n");
+  return tests::sample_mail("so " + std::to_string(number),
+                            std::string(static_cast<std::size_t>(100 + number), 'x') + "\r\n");
 }
 
 std::vector<Entry> entries_of(tests::MailOffice& office, base::MailboxId mailbox) {
@@ -33,7 +34,8 @@ std::vector<Entry> entries_of(tests::MailOffice& office, base::MailboxId mailbox
 std::string picture(tests::MailOffice& office, base::MailboxId mailbox, bool with_fields) {
   std::string out;
   const auto entries = entries_of(office, mailbox);
-  for (const auto& meta : office.run(office.store->selected().meta(mailbox, entries, kList | static_cast<Wants>(Want::body)))) {
+  for (const auto& meta :
+       office.run(office.store->selected().meta(mailbox, entries, kList | static_cast<Wants>(Want::body)))) {
     REQUIRE(meta.list != nullptr);
     out += std::string(meta.list->parts().envelope) + std::string(meta.list->parts().body_structure) + meta.body + "\n";
     if (with_fields) out += std::string(meta.list->parts().fields);
@@ -68,7 +70,8 @@ TEST_CASE("store/list filler: the same is answered before, meanwhile and after; 
     const std::string fresh = picture(office, inbox, false);
     const std::string with_fields = picture(office, inbox, true);
     make_all_old(office, inbox, kMails);
-    office.store = tests::good(mailstore::MailStore::open({*office.db, *office.blobs, office.clock, office.ids, office.files}));
+    office.store =
+        tests::good(mailstore::MailStore::open({*office.db, *office.blobs, office.clock, office.ids, office.files}));
     auto& core = mailstore::StoreInside::of(*office.store);
     CHECK(!core.lists_complete);
     CHECK(picture(office, inbox, false) == fresh);
@@ -86,13 +89,15 @@ TEST_CASE("store/list filler: the same is answered before, meanwhile and after; 
     CHECK(core.lists_complete);
     CHECK(picture(office, inbox, true) == with_fields);
     tests::good(office.db->read_blocking([&](base::SqlSnapshot& reader) -> base::Result<void> {
-      for (const char* twice : {"SELECT COUNT(*) FROM content WHERE LENGTH(envelope) > 0 OR LENGTH(body_structure) > 0",
-                                "SELECT COUNT(*) FROM content c WHERE NOT EXISTS (SELECT 1 FROM content_list l WHERE l.content = c.id)"})
+      for (const char* twice :
+           {"SELECT COUNT(*) FROM content WHERE LENGTH(envelope) > 0 OR LENGTH(body_structure) > 0",
+            "SELECT COUNT(*) FROM content c WHERE NOT EXISTS (SELECT 1 FROM content_list l WHERE l.content = c.id)"})
         CHECK(tests::good(reader.query_i64(twice, {})) == 0);
       return {};
     }));
     // And a store that opens now need not look again.
-    office.store = tests::good(mailstore::MailStore::open({*office.db, *office.blobs, office.clock, office.ids, office.files}));
+    office.store =
+        tests::good(mailstore::MailStore::open({*office.db, *office.blobs, office.clock, office.ids, office.files}));
     CHECK(mailstore::StoreInside::of(*office.store).lists_complete);
   });
 }
@@ -112,7 +117,8 @@ TEST_CASE("store/list filler: a whole Message-ID is found by its key, also of a 
     using Uids = std::optional<std::vector<base::Uid>>;
     CHECK(office.run(mails.candidates(inbox, query)) == Uids(std::vector{entries[3].uid}));
     CHECK(office.run(mails.match(inbox, entries, query)) == std::vector{entries[3].uid});
-    CHECK(office.run(mails.candidates(inbox, {TextField::header, "Message-ID", "<none@b>"})) == Uids(std::vector<base::Uid>{}));
+    CHECK(office.run(mails.candidates(inbox, {TextField::header, "Message-ID", "<none@b>"})) ==
+          Uids(std::vector<base::Uid>{}));
     CHECK(office.run(mails.candidates(inbox, {TextField::header, "Subject", id})) == Uids());
     CHECK(office.run(mails.candidates(inbox, {TextField::text, "", id})) == Uids());
     mailstore::StoreFlagsRequest gone;

@@ -32,9 +32,10 @@ TEST_CASE("store/listed content: cut off or of another version it is damaged") {
 
 TEST_CASE("store/trace fields: what a delivery may put before a content") {
   CHECK(is_trace_prefix(""));
-  CHECK(is_trace_prefix("Return-Path: <a@b>\r\nAuthentication-Results: x;\r\n none\r\nReceived: y\r\n\tz\r\nReceived: a\r\n"));
-  for (const char* odd : {"Subject: a\r\n", "Received: a", "Received: a\n", "Received: a\r\n\r\n", "no field\r\n", " folded\r\n",
-                          "Received: a\r\nno field\r\n", "Received: a\r\nX: b\r\n"}) {
+  CHECK(is_trace_prefix(
+      "Return-Path: <a@b>\r\nAuthentication-Results: x;\r\n none\r\nReceived: y\r\n\tz\r\nReceived: a\r\n"));
+  for (const char* odd : {"Subject: a\r\n", "Received: a", "Received: a\n", "Received: a\r\n\r\n", "no field\r\n",
+                          " folded\r\n", "Received: a\r\nno field\r\n", "Received: a\r\nX: b\r\n"}) {
     CAPTURE(odd);
     CHECK(!is_trace_prefix(odd));
   }

@@ -31,7 +31,9 @@ TEST_CASE("store/message ids: text and key") {
   CHECK(of("Message-ID: <<a1@b.example>>\r\n").key == plain.key);
   const MessageIds two = of("Message-ID: <a@b>\r\nX: y\r\nMESSAGE-ID: <c@d>\r\n");
   CHECK(two == MessageIds{MessageIds::kSeveral, "<a@b>\n<c@d>"});
-  CHECK(of("Message-ID: \xEF\xBC\x9C" "a@b>\r\n").key == MessageIds::kSeveral);
+  CHECK(of("Message-ID: \xEF\xBC\x9C"
+           "a@b>\r\n")
+            .key == MessageIds::kSeveral);
   CHECK(of("Message-ID: <" + std::string(2000, 'a') + "@b>\r\n") == MessageIds{MessageIds::kNotKept, ""});
   CHECK(mailstore::message_ids_of("Message-ID: <a@b>\n", true).key == MessageIds::kNotKept);
 }
@@ -41,7 +43,8 @@ TEST_CASE("store/message ids: what is a whole id") {
     CAPTURE(needle);
     CHECK(key_of_whole_id(needle).has_value() == (std::string(needle) != "<>x>"));
   }
-  for (const char* needle : {"", "<", "<>", "a@b", "<a@b", "a@b>", "<a@b> ", "<a><b>", "<<a>", "<\xC3\xA1@b>", "<a\n>"}) {
+  for (const char* needle :
+       {"", "<", "<>", "a@b", "<a@b", "a@b>", "<a@b> ", "<a><b>", "<<a>", "<\xC3\xA1@b>", "<a\n>"}) {
     CAPTURE(needle);
     CHECK(!key_of_whole_id(needle));
   }

@@ -1,5 +1,5 @@
-// HEADER.FIELDS answered from what is kept beside the message is, octet for octet, what the message itself says: the same
-// lists are asked together with HEADER, which reads the message, and alone.
+// HEADER.FIELDS answered from what is kept beside the message is, octet for octet, what the message itself says: the
+// same lists are asked together with HEADER, which reads the message, and alone.
 #include <doctest/doctest.h>
 
 #include <random>
@@ -24,11 +24,18 @@ const Lists kLists{
     "X-Nobody-Keeps-This"};
 
 Lists odd_mails() {
-  Lists out{"\r\nno header", "Subject: alone", "Subject: a\nTo: lf\n\nbody", " folded first\r\nSubject: b\r\n\r\n",
-            "Subject: eight \xFF\xC3 bits\r\n\ttab fold\r\nsubject: again\r\n\r\nx", "no colon\r\n fold\r\nTo: c\r\n\r\n",
-            "X-Nobody-Keeps-This: here\r\nSubject: d\r\n\r\n", "Subject: " + std::string(9000, 'l') + "\r\nTo: e\r\n\r\n",
-            "From mbox line\r\nSubject: f\r\n\r\n", "SUBJECT : g\r\nTo:\r\n\r\n\r\n"};
-  for (int i = 0; i < 3; ++i) out.push_back("To: " + std::string(3000, 'a') + "\r\nSubject: h\r\n\r\n" + std::to_string(i));
+  Lists out{"\r\nno header",
+            "Subject: alone",
+            "Subject: a\nTo: lf\n\nbody",
+            " folded first\r\nSubject: b\r\n\r\n",
+            "Subject: eight \xFF\xC3 bits\r\n\ttab fold\r\nsubject: again\r\n\r\nx",
+            "no colon\r\n fold\r\nTo: c\r\n\r\n",
+            "X-Nobody-Keeps-This: here\r\nSubject: d\r\n\r\n",
+            "Subject: " + std::string(9000, 'l') + "\r\nTo: e\r\n\r\n",
+            "From mbox line\r\nSubject: f\r\n\r\n",
+            "SUBJECT : g\r\nTo:\r\n\r\n\r\n"};
+  for (int i = 0; i < 3; ++i)
+    out.push_back("To: " + std::string(3000, 'a') + "\r\nSubject: h\r\n\r\n" + std::to_string(i));
   return out;
 }
 
@@ -103,7 +110,8 @@ TEST_CASE("imap/fetch lists: any list of fields gives what the message says, of 
   compare(client, "[HEADER.FIELDS (Subject)]<100000.7>", view->size());
   compare(client, "[HEADER.FIELDS.NOT (Subject)]", view->size());
   std::mt19937 random(1130);
-  const std::string names[] = {"Subject", "to", "FROM", "x-spam-status", "Received", "Precedence", "X-TUID", "List-Id", "sender"};
+  const std::string names[] = {"Subject",    "to",     "FROM",    "x-spam-status", "Received",
+                               "Precedence", "X-TUID", "List-Id", "sender"};
   for (int round = 0; round < 15; ++round) {
     std::string list = names[random() % std::size(names)];
     for (std::size_t n = random() % 4; n > 0; --n) list += " " + names[random() % std::size(names)];
