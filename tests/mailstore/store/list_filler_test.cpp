@@ -16,6 +16,7 @@ using mailstore::Wants;
 
 namespace {
 
+constexpr int kMails = 230;
 constexpr auto kList = static_cast<Wants>(Want::list);
 
 std::string mail(int number) {
@@ -63,7 +64,6 @@ void make_all_old(tests::MailOffice& office, base::MailboxId mailbox, int count)
 }  // namespace
 
 TEST_CASE("store/list filler: the same is answered before, meanwhile and after; nothing is kept twice") {
-  constexpr int kMails = 230;
   tests::with_office([](tests::MailOffice& office) {
     const auto inbox = office.mailbox(office.person("an"), "INBOX").id;
     for (int i = 0; i < kMails; ++i) office.append(inbox, mail(i));

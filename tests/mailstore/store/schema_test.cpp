@@ -79,8 +79,8 @@ TEST_CASE(
     // The same bytes again are answered with the row that exists.
     std::int64_t id = 0;
     CHECK(db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
-      auto done = mailstore::put_content(tx, base::ContentId(99), hash_of(7), a_blob(), 2007, columns_of(7),
-                                         base::Timestamp(1));
+      auto done = mailstore::put_content(tx, base::ContentId(99), hash_of(7), a_blob(), 2007,
+                                         mailstore::describe_content(mail_of(7)), base::Timestamp(1));
       if (!done) return done.error();
       id = done->id.value;
       return {};
