@@ -1,9 +1,11 @@
-// What went wrong, said twice: a sentence for the peer (no detail leaks) and detail for the log.
-// A value type; safe to copy between threads.
+// What went wrong, said twice: a sentence for people and peers in both languages (no detail leaks) and detail for the
+// log. A value type; safe to copy between threads.
 #pragma once
 
 #include <string>
 #include <utility>
+
+#include "base/sentence.h"
 
 namespace base {
 
@@ -32,21 +34,26 @@ enum class ErrorCode {
 struct Error {
   ErrorCode code = ErrorCode::internal;
   bool temporary = false;      // true: the same request may succeed later (4xx, NO [UNAVAILABLE], 503)
-  std::string text_for_peer;   // one sentence, safe to show to anyone who speaks to us
+  Sentence text;               // safe to show to anyone who speaks to us
   std::string detail_for_log;  // may name paths, SQL, errno; never a secret
 
-  static Error permanent(ErrorCode code, std::string for_peer, std::string for_log = {}) {
-    return Error{code, false, std::move(for_peer), std::move(for_log)};
+  // permanent(ErrorCode::not_found, {"Không có hộp thư này.", "No such mailbox."})
+  static Error permanent(ErrorCode code, Sentence text, std::string for_log = {}) {
+    return Error{code, false, std::move(text), std::move(for_log)};
   }
-  static Error transient(ErrorCode code, std::string for_peer, std::string for_log = {}) {
-    return Error{code, true, std::move(for_peer), std::move(for_log)};
+  static Error transient(ErrorCode code, Sentence text, std::string for_log = {}) {
+    return Error{code, true, std::move(text), std::move(for_log)};
   }
 };
 
 // The word of the code, for logs and --json ("over_quota").
 const char* to_string(ErrorCode code);
 
-// "over_quota: text_for_peer (detail_for_log)".
+// The error's own sentence, for people. Protocol words get the Vietnamese of their kind: what sort of thing it is and
+// what to do next.
+Sentence in_words(const Error& error);
+
+// For the log: "over_quota: the English sentence (detail_for_log)".
 std::string describe(const Error& error);
 
 }  // namespace base

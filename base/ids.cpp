@@ -8,7 +8,7 @@ constexpr std::uint32_t kSequenceLimit = 1u << 14;
 }  // namespace
 
 std::int64_t IdMaker::next() {
-  std::lock_guard lock(mutex_);
+  MutexLock lock(mutex_);
   std::int64_t ms = clock_.now().us / 1000 - kEpochMs;
   if (ms < 1) ms = 1;
   if (ms > last_ms_) {

@@ -5,9 +5,9 @@
 #include <compare>
 #include <cstdint>
 #include <functional>
-#include <mutex>
 
 #include "base/clock.h"
+#include "base/thread_annotations.h"
 
 namespace base {
 
@@ -59,9 +59,9 @@ class IdMaker {
  private:
   const Clock& clock_;
   const unsigned node_;
-  std::mutex mutex_;
-  std::int64_t last_ms_ = 0;
-  std::uint32_t sequence_ = 0;
+  Mutex mutex_;
+  std::int64_t last_ms_ GUARDED_BY(mutex_) = 0;
+  std::uint32_t sequence_ GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace base

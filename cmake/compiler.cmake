@@ -16,7 +16,7 @@ set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1")
 
 add_compile_options(-Wall -Wextra -Wno-missing-field-initializers)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-  add_compile_options(-Wthread-safety)
+  add_compile_options(-Wthread-safety -Werror=thread-safety -Werror=return-stack-address)
 endif()
 if(VANTHU_SANITIZE)
   add_compile_options(-fsanitize=${VANTHU_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)

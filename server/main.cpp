@@ -49,14 +49,14 @@ int fail(CommandIo& io, const base::Error& error, int code) {
 bool has_settings(const std::string& file, CommandIo& io) {
   std::error_code why;
   if (std::filesystem::status(file, why).type() != std::filesystem::file_type::not_found) return true;
-  fail(
-      io,
-      base::Error::permanent(
-          base::ErrorCode::not_found,
-          "Không có tệp cấu hình " + file +
-              ". Chưa làm gì; hãy ghi --config FILE, hoặc tạo thư mục dữ liệu bằng `vanthu init`. / There is no settings file " +
-              file + ". Nothing was done. Name it with --config FILE, or make a data directory with `vanthu init`."),
-      exit_code::kConfig);
+  fail(io,
+       base::Error::permanent(
+           base::ErrorCode::not_found,
+           {"Không có tệp cấu hình " + file +
+                ". Chưa làm gì; hãy ghi --config FILE, hoặc tạo thư mục dữ liệu bằng `vanthu init`.",
+            "There is no settings file " + file +
+                ". Nothing was done. Name it with --config FILE, or make a data directory with `vanthu init`."}),
+       exit_code::kConfig);
   return false;
 }
 
@@ -96,13 +96,11 @@ int run_serve(const std::vector<std::string>& argv, CommandIo& io) {
                               : argv[i].starts_with("--config=")           ? argv[i].substr(9)
                                                                            : "";
     if (given.empty()) {
-      return fail(
-          io,
-          base::Error::permanent(
-              base::ErrorCode::bad_input,
-              "`serve` chỉ nhận --config FILE; chưa làm gì. / `serve` takes --config FILE only; nothing was done.\n" +
-                  serve_usage()),
-          exit_code::kUsage);
+      return fail(io,
+                  base::Error::permanent(base::ErrorCode::bad_input,
+                                         {"`serve` chỉ nhận --config FILE; chưa làm gì.",
+                                          "`serve` takes --config FILE only; nothing was done.\n" + serve_usage()}),
+                  exit_code::kUsage);
     }
     config = given;
   }

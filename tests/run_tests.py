@@ -32,6 +32,7 @@ SCRIPTS = [
     ("tree_floors", ["python3", "tests/tree/floors_test.py"]),
     ("tree_format", ["python3", "tests/tree/format_test.py"]),
     ("tree_headers", ["python3", "tests/tree/headers_test.py"]),
+    ("tree_locks", ["python3", "tests/tree/locks_test.py"]),
     ("tree_log_ids", ["python3", "tests/tree/log_ids_test.py"]),
     ("tree_loop_work", ["python3", "tests/tree/loop_work_test.py"]),
     ("tree_readme", ["python3", "tests/tree/readme_test.py"]),
@@ -46,6 +47,8 @@ SCRIPTS = [
     ("smtp_conformance", ["python3", "tests/clients/smtp_conformance.py", "--binary", "{build}/vanthu"]),
     ("imap_stress", ["python3", "tests/clients/imap_stress.py", "--binary", "{build}/vanthu"]),
     ("cli", ["python3", "tests/cli/cli_test.py", "--binary", "{build}/vanthu"]),
+    ("cli_daemon", ["python3", "tests/cli/daemon_test.py", "--binary", "{build}/vanthu"]),
+    ("cli_backup", ["python3", "tests/cli/backup_test.py", "--binary", "{build}/vanthu"]),
     ("cli_registers", ["python3", "tests/cli/registers_test.py", "--binary", "{build}/vanthu"]),
     ("cli_foreign_text", ["python3", "tests/cli/foreign_text_test.py", "--binary", "{build}/vanthu"]),
     ("cli_start", ["python3", "tests/cli/start_test.py", "--binary", "{build}/vanthu"]),
@@ -57,6 +60,7 @@ SCRIPTS = [
     ("upgrade", ["python3", "tests/upgrade/upgrade_test.py", "--binary", "{build}/vanthu"]),
     ("hostile", ["python3", "tests/hostile/hostile_test.py", "--binary", "{build}/vanthu"]),
     ("office_kill", ["python3", "tests/kill/office_kill.py", "--binary", "{build}/vanthu"]),
+    ("bench_table", ["python3", "tests/bench/table_test.py", "--binary", "{build}/vanthu", "--tools", "{build}/tests/bench"]),
 ]
 
 # Scripts that also run on MariaDB, each in a schema of its own.
@@ -69,7 +73,8 @@ ON_MARIADB = [
 
 
 USUAL_LIMIT = 1500                # seconds
-LIMITS = {"fuzz_preset": 3000}    # builds the product a second time, with another compiler
+LIMITS = {"fuzz_preset": 3000,    # builds the product a second time, with another compiler
+          "bench_table": 3000}    # waits again and again until all is at rest
 
 
 def start_mariadb(directory):

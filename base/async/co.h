@@ -5,10 +5,10 @@
 // coroutine; no capturing lambda is a coroutine; no lock is held across co_await.
 //
 // GCC 12 DESTROYS TWICE a lambda that captures by value, or a braced aggregate, written inside a co_await expression:
-//   co_await pool.run<int>([text] { … });              // double free          co_await connect({.ip = ip});  // double
-//   free auto job = [text] { … };                           // right: name it first co_await
-//   pool.run<int>(std::move(job));
-// Captures by reference or of `this` are safe.
+//   co_await g([text] { … });  co_await connect({.ip = ip});  // double free
+//   auto job = [text] { … };                                  // right: name it first
+//   co_await g(std::move(job));
+// Captures by reference or of `this` are safe. Pool::run(), Database::write() and read() take a named function only.
 // GCC 12.2 MISCOMPILES (PR 106188: hangs or crashes) `if (… co_await …)`, `while (…)`, `switch (…)` in a coroutine
 // whose body declares no local variable at its top level, and co_await inside `a ? b : c`. Take the result into a local
 // first:
@@ -21,6 +21,13 @@
 #include <exception>
 #include <optional>
 #include <utility>
+
+// A parameter that what the call answers refers to: clang warns when it would die first.
+#if defined(__clang__)
+#define VANTHU_LIFETIMEBOUND [[clang::lifetimebound]]
+#else
+#define VANTHU_LIFETIMEBOUND
+#endif
 
 namespace base {
 

@@ -1,14 +1,13 @@
 #include "base/async/executor.h"
 
 #include <cassert>
-#include <condition_variable>
 #include <deque>
-#include <mutex>
 #include <utility>
 
 #include "base/async/parking.h"
 #include "base/async/timer_heap.h"
 #include "base/log.h"
+#include "base/thread_annotations.h"
 
 namespace base {
 
@@ -55,17 +54,17 @@ Co<void> sleep_for(std::chrono::milliseconds delay) {
 }
 
 struct ManualExecutor::State {
-  std::mutex mutex;
-  std::condition_variable posted;
-  std::deque<std::function<void()>> queue;  // guarded by mutex
-  TimerHeap timers;                         // executor's thread only
+  Mutex mutex;
+  Condition posted;
+  std::deque<std::function<void()>> queue GUARDED_BY(mutex);
+  TimerHeap timers;  // executor's thread only
 };
 
 ManualExecutor::ManualExecutor() : state_(std::make_unique<State>()) {}
 ManualExecutor::~ManualExecutor() = default;
 
 void ManualExecutor::post(std::function<void()> work) {
-  std::lock_guard lock(state_->mutex);
+  MutexLock lock(state_->mutex);
   state_->queue.push_back(std::move(work));
   // Under the lock: a waiter that sees the work may destroy this executor as soon as the lock is free.
   state_->posted.notify_one();
@@ -86,12 +85,11 @@ void ManualExecutor::run_until(const std::function<bool()>& done) {
     }
     std::function<void()> work;
     {
-      std::unique_lock lock(state_->mutex);
-      auto ready = [this] { return !state_->queue.empty(); };
-      if (auto deadline = state_->timers.next_deadline()) {
-        state_->posted.wait_until(lock, *deadline, ready);
-      } else {
-        state_->posted.wait(lock, ready);
+      MutexLock lock(state_->mutex);
+      const auto deadline = state_->timers.next_deadline();
+      while (state_->queue.empty()) {
+        if (!deadline) state_->posted.wait(state_->mutex);
+        else if (!state_->posted.wait_until(state_->mutex, *deadline)) break;
       }
       if (state_->queue.empty()) continue;
       work = std::move(state_->queue.front());

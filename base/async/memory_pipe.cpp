@@ -45,8 +45,12 @@ class MemoryEnd final : public Stream {
   void close() override;
 
  private:
-  static Error closed() { return Error::permanent(ErrorCode::closed, "The connection is closed."); }
-  static Error timed_out() { return Error::transient(ErrorCode::timeout, "The connection timed out."); }
+  static Error closed() {
+    return Error::permanent(ErrorCode::closed, {"Kết nối đã đóng.", "The connection is closed."});
+  }
+  static Error timed_out() {
+    return Error::transient(ErrorCode::timeout, {"Kết nối quá thời gian chờ.", "The connection timed out."});
+  }
   static Milliseconds or_forever(Milliseconds timeout) { return timeout.count() == 0 ? kForever : timeout; }
 
   std::shared_ptr<Lane> in_;

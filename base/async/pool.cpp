@@ -3,23 +3,22 @@
 #include <pthread.h>
 
 #include <cassert>
-#include <condition_variable>
 #include <deque>
-#include <mutex>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "base/log.h"
+#include "base/thread_annotations.h"
 
 namespace base {
 
 struct Pool::State {
   Options options;
-  std::mutex mutex;
-  std::condition_variable changed;
-  std::deque<std::function<void()>> queue;  // guarded by mutex
-  bool stopping = false;                    // guarded by mutex
+  Mutex mutex;
+  Condition changed;
+  std::deque<std::function<void()>> queue GUARDED_BY(mutex);
+  bool stopping GUARDED_BY(mutex) = false;
   std::vector<std::thread> threads;
 
   void work();
@@ -30,8 +29,8 @@ void Pool::State::work() {
   for (;;) {
     std::function<void()> job;
     {
-      std::unique_lock lock(mutex);
-      changed.wait(lock, [this] { return stopping || !queue.empty(); });
+      MutexLock lock(mutex);
+      while (!stopping && queue.empty()) changed.wait(mutex);
       if (queue.empty()) return;
       job = std::move(queue.front());
       queue.pop_front();
@@ -57,7 +56,7 @@ Pool::Pool(Options options) : state_(std::make_unique<State>()) {
 
 Pool::~Pool() {
   {
-    std::lock_guard lock(state_->mutex);
+    MutexLock lock(state_->mutex);
     state_->stopping = true;
   }
   state_->changed.notify_all();
@@ -66,7 +65,7 @@ Pool::~Pool() {
 
 bool Pool::submit(std::function<void()> job) {
   {
-    std::lock_guard lock(state_->mutex);
+    MutexLock lock(state_->mutex);
     if (state_->stopping || state_->queue.size() >= state_->options.queue_limit) return false;
     state_->queue.push_back(std::move(job));
   }

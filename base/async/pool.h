@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 
 #include "base/async/co.h"
 #include "base/async/executor.h"
@@ -29,16 +30,24 @@ class Pool {
   // Queues `job`; false when the queue is full or the pool stops. Thread-safe.
   bool submit(std::function<void()> job);
 
-  // auto job = [=]() -> Result<T> {…}; co_await pool.run<T>(std::move(job)): runs the function on a pool thread,
-  // resumes on the caller's executor. Answers Error{busy, temporary} when the queue is full. The function owns or
-  // outlives what it touches.
+  //   auto job = [&]() -> Result<T> {…};
+  //   auto done = co_await pool.run(job);
+  // Runs the function on a pool thread, resumes on the caller's executor. Answers Error{busy, temporary} when the queue
+  // is full. Only a named function will do (GCC 12, base/async/co.h), and it lives until the await is over.
+  template <class F>
+  auto run(F& job VANTHU_LIFETIMEBOUND) -> Co<std::invoke_result_t<F&>> {
+    using Answer = std::invoke_result_t<F&>;
+    return run<typename Answer::value_type>(std::function<Answer()>(std::ref(job)));
+  }
   template <class T>
   Co<Result<T>> run(std::function<Result<T>()> job) {
     std::optional<Result<T>> out;
     Submission submission{*this, [&out, job = std::move(job)] { out.emplace(job()); }, false, nullptr};
     co_await submission;
     if (submission.refused) {
-      co_return Error::transient(ErrorCode::busy, "The server is busy; please try again.", "pool queue full");
+      co_return Error::transient(ErrorCode::busy,
+                                 {"Máy chủ đang bận; xin thử lại.", "The server is busy; please try again."},
+                                 "pool queue full");
     }
     if (submission.failure) std::rethrow_exception(submission.failure);
     co_return std::move(*out);

@@ -14,8 +14,9 @@ namespace {
 Error bad(std::string_view file, const toml::source_region& where, const std::string& vi, const std::string& en) {
   std::string text(file);
   if (where.begin.line > 0) text += ":" + std::to_string(where.begin.line);
-  return Error::permanent(ErrorCode::bad_input, text + ": " + vi + " Chưa thay đổi gì; hãy sửa tệp rồi thử lại. / " +
-                                                    en + " Nothing was changed; correct the file and try again.");
+  return Error::permanent(ErrorCode::bad_input,
+                          {text + ": " + vi + " Chưa thay đổi gì; hãy sửa tệp rồi thử lại.",
+                           text + ": " + en + " Nothing was changed; correct the file and try again."});
 }
 
 std::size_t edit_distance(const std::string& a, const std::string& b) {
@@ -119,9 +120,10 @@ class Reader final : public SettingVisitor {
     auto nearest = std::min_element(known_.begin(), known_.end(), [&](const auto& a, const auto& b) {
       return edit_distance(name, a) < edit_distance(name, b);
     });
-    std::string hint = nearest == known_.end() ? "" : " Did you mean " + *nearest + "?";
-    return bad(file_, node.source(), "không có khóa cấu hình " + name + ".",
-               "there is no setting " + name + "." + hint);
+    const bool near = nearest != known_.end();
+    return bad(file_, node.source(),
+               "không có khóa cấu hình " + name + "." + (near ? " Có phải là " + *nearest + "?" : ""),
+               "there is no setting " + name + "." + (near ? " Did you mean " + *nearest + "?" : ""));
   }
 
   std::string file_;

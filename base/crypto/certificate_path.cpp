@@ -135,7 +135,7 @@ Revocation revocation_of(X509* certificate, X509* issuer, const TrustStore::Impl
     }
     const ASN1_TIME* next = X509_CRL_get0_nextUpdate(crl.get());
     const Result<Timestamp> until =
-        next ? read_time(next) : Result<Timestamp>(Error::permanent(ErrorCode::bad_input, ""));
+        next ? read_time(next) : Result<Timestamp>(Error::permanent(ErrorCode::bad_input, {}));
     if (is_complete_for(crl.get(), certificate) && until && known_at <= *until) cleared = true;
   }
   if (cleared) return Revocation::good;

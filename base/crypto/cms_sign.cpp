@@ -26,7 +26,8 @@ struct Signing {
 
 Result<void> add_signer(CMS_ContentInfo* cms, const Signing& signer, Timestamp time) {
   CMS_SignerInfo* info = CMS_add1_signer(cms, signer.certificate, signer.key, EVP_sha256(), CMS_CADES);  // RFC 5035
-  if (!info || !set_signing_time(info, time)) return openssl_error("The signer could not be added.");
+  if (!info || !set_signing_time(info, time))
+    return openssl_error({"Không thêm được người ký.", "The signer could not be added."});
   for (std::size_t i = 1; i < signer.certificates->size(); ++i) {
     if (CMS_add1_cert(cms, (*signer.certificates)[i].get()) != 1) ERR_clear_error();  // it is there already
   }
@@ -35,18 +36,19 @@ Result<void> add_signer(CMS_ContentInfo* cms, const Signing& signer, Timestamp t
 
 Result<std::string> sign(std::string_view content, const std::vector<Signing>& signers, Timestamp time,
                          unsigned flags) {
-  if (signers.empty()) return Error::permanent(ErrorCode::bad_input, "A signature needs a signer.");
+  if (signers.empty())
+    return Error::permanent(ErrorCode::bad_input, {"Chữ ký số cần có người ký.", "A signature needs a signer."});
   const Cms cms(CMS_sign(nullptr, nullptr, nullptr, nullptr, CMS_PARTIAL | CMS_BINARY | flags));
-  if (!cms) return openssl_error("The signature could not be begun.");
+  if (!cms) return openssl_error({"Không bắt đầu được chữ ký số.", "The signature could not be begun."});
   for (const Signing& signer : signers) {
     if (Result<void> added = add_signer(cms.get(), signer, time); !added) return std::move(added).error();
   }
   const Bio bytes = reader(content);
   if (!bytes || CMS_final(cms.get(), bytes.get(), nullptr, CMS_BINARY | flags) != 1)
-    return openssl_error("The signature could not be made.");
+    return openssl_error({"Không tạo được chữ ký số.", "The signature could not be made."});
   unsigned char* der = nullptr;
   const int size = i2d_CMS_ContentInfo(cms.get(), &der);
-  if (size <= 0) return openssl_error("The signature could not be written.");
+  if (size <= 0) return openssl_error({"Không ghi được chữ ký số.", "The signature could not be written."});
   std::string out(reinterpret_cast<char*>(der), static_cast<std::size_t>(size));
   OPENSSL_free(der);
   ERR_clear_error();
@@ -68,7 +70,9 @@ Result<std::string> sign(std::string_view content, const std::vector<SigningKey>
   if (out || out.error().code != ErrorCode::bad_input || views.empty()) return out;
   modules->set_stale();
   for (const SigningKey& signer : signers) signer.impl().failed = true;
-  return Error::transient(ErrorCode::unavailable, "The token with the key did not sign.", out.error().detail_for_log);
+  return Error::transient(ErrorCode::unavailable,
+                          {"Thiết bị giữ khóa (token) không ký.", "The token with the key did not sign."},
+                          out.error().detail_for_log);
 }
 
 Result<std::string> sign(std::string_view content, const std::vector<CmsSigner>& signers, Timestamp time,

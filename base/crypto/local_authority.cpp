@@ -75,12 +75,14 @@ bool constrain(X509* cert, const std::vector<std::string>& permitted) {
 Result<CertificateAndKey> make_local_authority(std::string_view common_name, const std::vector<std::string>& permitted,
                                                Timestamp now, int days) {
   if (common_name.empty() || permitted.empty() || days < 1 || days > 36500) {
-    return Error::permanent(ErrorCode::bad_input,
-                            "A local certificate authority needs a name, names it is good for, and 1 to 36500 days.");
+    return Error::permanent(
+        ErrorCode::bad_input,
+        {"Cơ quan chứng thực (CA) nội bộ cần có tên, các tên miền được cấp, và thời hạn từ 1 đến 36500 ngày.",
+         "A local certificate authority needs a name, names it is good for, and 1 to 36500 days."});
   }
   const Key key(EVP_EC_gen("P-256"));
   const Cert cert(X509_new());
-  if (!key || !cert) return openssl_error("The key could not be made.");
+  if (!key || !cert) return openssl_error({"Không tạo được khóa.", "The key could not be made."});
   X509_NAME* name = X509_get_subject_name(cert.get());
   if (X509_set_version(cert.get(), X509_VERSION_3) != 1 || !set_serial(cert.get()) ||
       !set_validity(cert.get(), now, days) || !set_common_name(name, cut_common_name(common_name)) ||
@@ -90,7 +92,8 @@ Result<CertificateAndKey> make_local_authority(std::string_view common_name, con
       !add_extension(cert.get(), cert.get(), NID_ext_key_usage, "serverAuth") || !constrain(cert.get(), permitted) ||
       !add_extension(cert.get(), cert.get(), NID_subject_key_identifier, "hash") ||
       X509_sign(cert.get(), key.get(), EVP_sha256()) == 0) {
-    return openssl_error("The local certificate authority could not be made.");
+    return openssl_error(
+        {"Không tạo được cơ quan chứng thực (CA) nội bộ.", "The local certificate authority could not be made."});
   }
   return print_pair(cert.get(), key.get());
 }

@@ -15,12 +15,12 @@
 
 namespace base::ossl {
 
-Error openssl_error(std::string_view what) {
+Error openssl_error(Sentence what) {
   char text[160] = "";
   const unsigned long code = ERR_get_error();
   if (code) ERR_error_string_n(code, text, sizeof text);
   ERR_clear_error();
-  return Error::permanent(ErrorCode::bad_input, std::string(what), text);
+  return Error::permanent(ErrorCode::bad_input, std::move(what), text);
 }
 
 std::string drain(BIO* bio) {
@@ -106,14 +106,15 @@ Result<CertificateAndKey> print_pair(X509* cert, EVP_PKEY* key) {
   const Bio key_bio(BIO_new(BIO_s_secmem()));
   if (!cert_bio || !key_bio || PEM_write_bio_X509(cert_bio.get(), cert) != 1 ||
       PEM_write_bio_PKCS8PrivateKey(key_bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) != 1) {
-    return openssl_error("The certificate could not be written.");
+    return openssl_error({"Không ghi được chứng thư số.", "The certificate could not be written."});
   }
   return CertificateAndKey{drain(cert_bio.get()), drain(key_bio.get())};
 }
 
 Result<Timestamp> read_time(const ASN1_TIME* time) {
   std::tm fields{};
-  if (ASN1_TIME_to_tm(time, &fields) != 1) return openssl_error("The certificate has an unreadable date.");
+  if (ASN1_TIME_to_tm(time, &fields) != 1)
+    return openssl_error({"Chứng thư số có ngày không đọc được.", "The certificate has an unreadable date."});
   return Timestamp::from_seconds(static_cast<std::int64_t>(timegm(&fields)));
 }
 
@@ -184,7 +185,7 @@ Result<CertificateInfo> certificate_info(X509* cert) {
   out.is_authority = X509_check_ca(cert) == 1;
   unsigned char* der = nullptr;
   const int size = i2d_X509(cert, &der);
-  if (size <= 0) return openssl_error("The certificate cannot be read.");
+  if (size <= 0) return openssl_error({"Không đọc được chứng thư số.", "The certificate cannot be read."});
   out.sha256_fingerprint = to_hex(sha256({reinterpret_cast<char*>(der), static_cast<std::size_t>(size)}));
   OPENSSL_free(der);
   out.serial = print_serial(X509_get0_serialNumber(cert));

@@ -35,7 +35,7 @@ using Cms = std::unique_ptr<CMS_ContentInfo, Freer<CMS_ContentInfo_free>>;
 using Extension = std::unique_ptr<X509_EXTENSION, Freer<X509_EXTENSION_free>>;
 
 // bad_input with the newest entry of the thread's error queue for the log; empties the queue.
-Error openssl_error(std::string_view what);
+Error openssl_error(Sentence what);
 std::string drain(BIO* bio);                                 // of a memory BIO
 Bio reader(std::string_view bytes);                          // REQUIRES: bytes outlive it; nullptr over 2 GiB
 Cert parse_certificate(std::string_view pem);                // the first; nullptr

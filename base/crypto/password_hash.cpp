@@ -16,15 +16,18 @@ constexpr std::size_t kMaxPassword = 4096;
 
 Result<std::string> hash_password(std::string_view password, const Argon2Cost& cost) {
   if (cost.memory_kib < 64 || cost.memory_kib > 1048576 || cost.passes < 1 || cost.passes > 64) {
-    return Error::permanent(ErrorCode::bad_input, "Password hashing parameters are out of range.");
+    return Error::permanent(ErrorCode::bad_input, {"Tham số băm mật khẩu ở ngoài khoảng cho phép.",
+                                                   "Password hashing parameters are out of range."});
   }
-  if (password.size() > kMaxPassword) return Error::permanent(ErrorCode::bad_input, "The password is too long.");
+  if (password.size() > kMaxPassword)
+    return Error::permanent(ErrorCode::bad_input, {"Mật khẩu quá dài.", "The password is too long."});
   const std::string salt = random_bytes(kSaltBytes);
   std::array<char, 256> encoded{};
   const int code = argon2id_hash_encoded(cost.passes, cost.memory_kib, 1, password.data(), password.size(), salt.data(),
                                          salt.size(), kHashBytes, encoded.data(), encoded.size());
   if (code != ARGON2_OK) {
-    return Error::transient(ErrorCode::internal, "The password could not be hashed.", argon2_error_message(code));
+    return Error::transient(ErrorCode::internal, {"Không băm được mật khẩu.", "The password could not be hashed."},
+                            argon2_error_message(code));
   }
   return std::string(encoded.data());
 }

@@ -11,10 +11,10 @@ namespace base {
 
 namespace {
 
-Error wrong(std::string_view what) {
+Error wrong(const Sentence& what) {
   // Never the text itself: it may hold the PIN.
-  return Error::permanent(ErrorCode::bad_input,
-                          "The address of the key in the token cannot be used: " + std::string(what));
+  return Error::permanent(ErrorCode::bad_input, {"Địa chỉ của khóa trong thiết bị (token) không dùng được: " + what.vi,
+                                                 "The address of the key in the token cannot be used: " + what.en});
 }
 
 std::optional<std::string> decode(std::string_view text) {
@@ -39,9 +39,10 @@ Result<void> for_each_attribute(std::string_view text, char separator, Take take
     text.remove_prefix(std::min(end + 1, text.size()));
     if (one.empty()) continue;
     const std::size_t equals = one.find('=');
-    if (equals == std::string_view::npos || equals == 0) return wrong("an attribute has no \"name=value\" form.");
+    if (equals == std::string_view::npos || equals == 0)
+      return wrong({"một thuộc tính không có dạng \"tên=giá trị\".", "an attribute has no \"name=value\" form."});
     std::optional<std::string> value = decode(one.substr(equals + 1));
-    if (!value) return wrong("a value has a bad %XX or a blank.");
+    if (!value) return wrong({"một giá trị có %XX sai hoặc có dấu cách.", "a value has a bad %XX or a blank."});
     if (Result<void> taken = take(Attribute{one.substr(0, equals), std::move(*value)}); !taken) return taken;
   }
   return {};
@@ -65,14 +66,17 @@ Result<void> take_path(Pkcs11Uri& out, Attribute attribute, unsigned& seen) {
   };
   for (unsigned i = 0; i < kFields.size(); ++i) {
     if (kFields[i].name != attribute.name) continue;
-    if (!once(i)) return wrong("\"" + std::string(kFields[i].name) + "\" is given twice.");  // RFC 7512 §2.3
-    if (attribute.name != "id" && attribute.value.find('\0') != std::string::npos) return wrong("a name holds a NUL.");
+    if (!once(i))
+      return wrong({"\"" + std::string(kFields[i].name) + "\" được ghi hai lần.",
+                    "\"" + std::string(kFields[i].name) + "\" is given twice."});  // RFC 7512 §2.3
+    if (attribute.name != "id" && attribute.value.find('\0') != std::string::npos)
+      return wrong({"một tên có ký tự NUL.", "a name holds a NUL."});
     out.*kFields[i].field = std::move(attribute.value);
     return {};
   }
   if (attribute.name == "type") {
-    if (!once(30)) return wrong("\"type\" is given twice.");
-    if (attribute.value != "private") return wrong("\"type\" must be \"private\".");
+    if (!once(30)) return wrong({"\"type\" được ghi hai lần.", "\"type\" is given twice."});
+    if (attribute.value != "private") return wrong({"\"type\" phải là \"private\".", "\"type\" must be \"private\"."});
     return {};
   }
   if (attribute.name == "slot-id") {
@@ -80,18 +84,21 @@ Result<void> take_path(Pkcs11Uri& out, Attribute attribute, unsigned& seen) {
     const char* end = attribute.value.data() + attribute.value.size();
     const auto read = std::from_chars(attribute.value.data(), end, number);
     if (!once(31) || attribute.value.empty() || read.ec != std::errc() || read.ptr != end)
-      return wrong("\"slot-id\" must be one number.");
+      return wrong({"\"slot-id\" phải là một số.", "\"slot-id\" must be one number."});
     out.slot_id = number;
     return {};
   }
-  return wrong("it may say token, manufacturer, serial, model, object, id, type and slot-id before the \"?\".");
+  return wrong({"trước dấu \"?\" chỉ được ghi token, manufacturer, serial, model, object, id, type và slot-id.",
+                "it may say token, manufacturer, serial, model, object, id, type and slot-id before the \"?\"."});
 }
 
 Result<void> take_pin_source(Pkcs11Uri& out, std::string value) {
-  if (value.starts_with('|')) return wrong("pin-source may not be a command.");
+  if (value.starts_with('|')) return wrong({"pin-source không được là một lệnh.", "pin-source may not be a command."});
   if (equals_ignoring_case(std::string_view(value).substr(0, 5), "file:")) value.erase(0, 5);
   if (value.starts_with("//")) value.erase(0, 2);  // file:///path
-  if (!value.starts_with('/')) return wrong("pin-source must be the absolute path of a file.");
+  if (!value.starts_with('/'))
+    return wrong(
+        {"pin-source phải là đường dẫn đầy đủ của một tệp.", "pin-source must be the absolute path of a file."});
   out.pin_source = std::move(value);
   return {};
 }
@@ -99,13 +106,15 @@ Result<void> take_pin_source(Pkcs11Uri& out, std::string value) {
 Result<void> take_query(Pkcs11Uri& out, Attribute attribute) {
   const bool ours = attribute.name == "module-path" || attribute.name == "pin-value" || attribute.name == "pin-source";
   if (!ours) return {};  // RFC 7512 §2.3: unknown ones do not change what is meant
-  if (attribute.value.find('\0') != std::string::npos) return wrong("a value holds a NUL.");
+  if (attribute.value.find('\0') != std::string::npos)
+    return wrong({"một giá trị có ký tự NUL.", "a value holds a NUL."});
   if (attribute.name == "pin-source") return take_pin_source(out, std::move(attribute.value));
   if (attribute.name == "pin-value") {
     out.pin_value = std::move(attribute.value);
     return {};
   }
-  if (!attribute.value.starts_with('/')) return wrong("module-path must be an absolute path.");
+  if (!attribute.value.starts_with('/'))
+    return wrong({"module-path phải là đường dẫn đầy đủ.", "module-path must be an absolute path."});
   out.module_path = std::move(attribute.value);
   return {};
 }
@@ -114,8 +123,9 @@ Result<void> take_query(Pkcs11Uri& out, Attribute attribute) {
 
 Result<Pkcs11Uri> parse_pkcs11_uri(std::string_view text) {
   constexpr std::string_view kScheme = "pkcs11:";
-  if (text.size() > kMaxPkcs11Uri) return wrong("it is too long.");
-  if (!equals_ignoring_case(text.substr(0, kScheme.size()), kScheme)) return wrong("it must begin with \"pkcs11:\".");
+  if (text.size() > kMaxPkcs11Uri) return wrong({"quá dài.", "it is too long."});
+  if (!equals_ignoring_case(text.substr(0, kScheme.size()), kScheme))
+    return wrong({"phải bắt đầu bằng \"pkcs11:\".", "it must begin with \"pkcs11:\"."});
   text.remove_prefix(kScheme.size());
   const std::size_t question = text.find('?');
   Pkcs11Uri out;

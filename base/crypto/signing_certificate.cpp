@@ -18,7 +18,8 @@ struct Authority {
 Result<Authority> read_authority(const CertificateAndKey& pair) {
   Authority out{parse_certificate(pair.certificate_pem), parse_key(pair.key_pem)};
   if (!out.certificate || !out.key || X509_check_private_key(out.certificate.get(), out.key.get()) != 1) {
-    return openssl_error("The certificate authority cannot be read, or its key does not fit.");
+    return openssl_error({"Không đọc được chứng thư của cơ quan chứng thực (CA), hoặc khóa không khớp.",
+                          "The certificate authority cannot be read, or its key does not fit."});
   }
   return out;
 }
@@ -54,14 +55,15 @@ bool add_revoked(X509_CRL* crl, X509* certificate, const ASN1_TIME* when) {
 Result<CertificateAndKey> make_signing_certificate(const CertificateAndKey& authority, std::string_view common_name,
                                                    const std::vector<std::string>& emails, Timestamp now, int days) {
   if (common_name.empty() || days < 1 || days > 36500) {
-    return Error::permanent(ErrorCode::bad_input, "A signing certificate needs a name and 1 to 36500 days.");
+    return Error::permanent(ErrorCode::bad_input, {"Chứng thư số ký cần có tên và thời hạn từ 1 đến 36500 ngày.",
+                                                   "A signing certificate needs a name and 1 to 36500 days."});
   }
   const Result<Authority> issuer = read_authority(authority);
   if (!issuer) return issuer.error();
   X509* above = issuer->certificate.get();
   const Key key(EVP_EC_gen("P-256"));
   const Cert cert(X509_new());
-  if (!key || !cert) return openssl_error("The key could not be made.");
+  if (!key || !cert) return openssl_error({"Không tạo được khóa.", "The key could not be made."});
   if (X509_set_version(cert.get(), X509_VERSION_3) != 1 || !set_serial(cert.get()) ||
       !set_validity(cert.get(), now, days) ||
       !set_common_name(X509_get_subject_name(cert.get()), cut_common_name(common_name)) ||
@@ -73,7 +75,7 @@ Result<CertificateAndKey> make_signing_certificate(const CertificateAndKey& auth
       !add_extension(cert.get(), above, NID_subject_key_identifier, "hash") ||
       !add_extension(cert.get(), above, NID_authority_key_identifier, "keyid:always") ||
       !add_emails(cert.get(), emails) || X509_sign(cert.get(), issuer->key.get(), EVP_sha256()) == 0) {
-    return openssl_error("The signing certificate could not be made.");
+    return openssl_error({"Không tạo được chứng thư số ký.", "The signing certificate could not be made."});
   }
   return print_pair(cert.get(), key.get());
 }
@@ -81,7 +83,8 @@ Result<CertificateAndKey> make_signing_certificate(const CertificateAndKey& auth
 Result<std::string> make_crl(const CertificateAndKey& authority, const std::vector<std::string>& revoked_pem,
                              Timestamp now, int days) {
   if (days < 1 || days > 36500)
-    return Error::permanent(ErrorCode::bad_input, "A revocation list is made for 1 to 36500 days.");
+    return Error::permanent(ErrorCode::bad_input, {"Danh sách thu hồi có thời hạn từ 1 đến 36500 ngày.",
+                                                   "A revocation list is made for 1 to 36500 days."});
   const Result<Authority> issuer = read_authority(authority);
   if (!issuer) return issuer.error();
   using Time = std::unique_ptr<ASN1_TIME, Freer<ASN1_TIME_free>>;
@@ -91,18 +94,19 @@ Result<std::string> make_crl(const CertificateAndKey& authority, const std::vect
   if (!crl || !begin || !end || X509_CRL_set_version(crl.get(), X509_CRL_VERSION_2) != 1 ||
       X509_CRL_set_issuer_name(crl.get(), X509_get_subject_name(issuer->certificate.get())) != 1 ||
       X509_CRL_set1_lastUpdate(crl.get(), begin.get()) != 1 || X509_CRL_set1_nextUpdate(crl.get(), end.get()) != 1) {
-    return openssl_error("The revocation list could not be made.");
+    return openssl_error({"Không tạo được danh sách thu hồi.", "The revocation list could not be made."});
   }
   for (const std::string& pem : revoked_pem) {
     const Cert certificate = parse_certificate(pem);
-    if (!certificate) return openssl_error("A certificate to revoke cannot be read.");
+    if (!certificate)
+      return openssl_error({"Không đọc được một chứng thư số cần thu hồi.", "A certificate to revoke cannot be read."});
     if (!add_revoked(crl.get(), certificate.get(), begin.get()))
-      return openssl_error("The revocation list could not be made.");
+      return openssl_error({"Không tạo được danh sách thu hồi.", "The revocation list could not be made."});
   }
   const Bio bio(BIO_new(BIO_s_mem()));
   if (X509_CRL_sort(crl.get()) != 1 || X509_CRL_sign(crl.get(), issuer->key.get(), EVP_sha256()) == 0 || !bio ||
       PEM_write_bio_X509_CRL(bio.get(), crl.get()) != 1) {
-    return openssl_error("The revocation list could not be signed.");
+    return openssl_error({"Không ký được danh sách thu hồi.", "The revocation list could not be signed."});
   }
   return drain(bio.get());
 }

@@ -11,10 +11,12 @@ using namespace ossl;
 Result<std::shared_ptr<SigningKey::Impl>> make_signing_key(std::string_view certificate_pem, Key key) {
   auto impl = std::make_shared<SigningKey::Impl>();
   impl->certificates = parse_certificates(certificate_pem);
-  if (impl->certificates.empty()) return openssl_error("The signer's certificate cannot be read.");
+  if (impl->certificates.empty())
+    return openssl_error({"Không đọc được chứng thư số của người ký.", "The signer's certificate cannot be read."});
   X509* own = impl->certificates.front().get();
   if (X509_check_private_key(own, key.get()) != 1)
-    return openssl_error("The private key does not belong to the certificate.");
+    return openssl_error(
+        {"Khóa bí mật không thuộc về chứng thư số này.", "The private key does not belong to the certificate."});
   Result<CertificateInfo> info = certificate_info(own);
   if (!info) return std::move(info).error();
   impl->info = std::move(*info);
@@ -28,9 +30,11 @@ Result<SigningKey> SigningKey::from_pem(std::string_view certificate_pem, std::s
   Key key = parse_key(key_pem);
   if (!key) {
     const bool encrypted = key_pem.find("ENCRYPTED") != std::string_view::npos;
-    return openssl_error(encrypted
-                             ? "The private key is encrypted: write it without a pass phrase, or keep it in a token."
-                             : "The private key cannot be read.");
+    return openssl_error(
+        encrypted
+            ? Sentence("Khóa bí mật bị mã hóa: hãy ghi khóa không có mật khẩu, hoặc giữ khóa trong thiết bị (token).",
+                       "The private key is encrypted: write it without a pass phrase, or keep it in a token.")
+            : Sentence("Không đọc được khóa bí mật.", "The private key cannot be read."));
   }
   auto impl = make_signing_key(certificate_pem, std::move(key));
   if (!impl) return std::move(impl).error();

@@ -20,8 +20,8 @@ using namespace ossl;
 namespace {
 
 // libp11's newest entry in the error queue for the log (a CKR_ word, never a PIN), with our own code.
-Error token_error(ErrorCode code, bool temporary, std::string_view what) {
-  Error out = openssl_error(what);
+Error token_error(ErrorCode code, bool temporary, Sentence what) {
+  Error out = openssl_error(std::move(what));
   out.code = code;
   out.temporary = temporary;
   return out;
@@ -43,7 +43,8 @@ Result<Pin> read_pin_file(const std::string& path) {
   struct stat facts {};
   if (fd < 0 || ::fstat(fd, &facts) != 0 || !S_ISREG(facts.st_mode)) {
     if (fd >= 0) ::close(fd);
-    return Error::permanent(ErrorCode::not_found, "The file with the PIN (pin-source) cannot be read.");
+    return Error::permanent(ErrorCode::not_found, {"Không đọc được tệp chứa mã PIN (pin-source).",
+                                                   "The file with the PIN (pin-source) cannot be read."});
   }
   char buffer[1024];
   const ssize_t size = ::read(fd, buffer, sizeof buffer);
@@ -53,7 +54,8 @@ Result<Pin> read_pin_file(const std::string& path) {
   if ((facts.st_mode & 0027) != 0) {
     return Error::permanent(
         ErrorCode::no_permission,
-        "The file with the PIN (pin-source) may be read or changed by others: set its mode to 0600.");
+        {"Người khác đọc hoặc sửa được tệp chứa mã PIN (pin-source): hãy đặt quyền 0600.",
+         "The file with the PIN (pin-source) may be read or changed by others: set its mode to 0600."});
   }
   out.text.resize(std::min(out.text.find_first_of("\r\n"), out.text.size()));
   return out;
@@ -78,7 +80,8 @@ class TokenModule {
   static Result<std::unique_ptr<TokenModule>> load(const std::string& path) {
     std::unique_ptr<TokenModule> out(new TokenModule);
     if (out->context_ == nullptr || PKCS11_CTX_load(out->context_, path.c_str()) != 0) {
-      return token_error(ErrorCode::unavailable, true, "The PKCS#11 library cannot be loaded.");
+      return token_error(ErrorCode::unavailable, true,
+                         {"Không nạp được thư viện PKCS#11.", "The PKCS#11 library cannot be loaded."});
     }
     out->loaded_ = true;
     return out;
@@ -117,7 +120,9 @@ class TokenModule {
   Result<void> list_slots() {
     List list;
     if (PKCS11_enumerate_slots(context_, &list.slots, &list.count) != 0) {
-      return token_error(ErrorCode::unavailable, true, "The PKCS#11 library cannot list its tokens.");
+      return token_error(
+          ErrorCode::unavailable, true,
+          {"Thư viện PKCS#11 không liệt kê được các thiết bị (token).", "The PKCS#11 library cannot list its tokens."});
     }
     lists_.push_back(list);
     stale_ = false;
@@ -138,10 +143,13 @@ class TokenModule {
       if (uri.slot_id && *uri.slot_id != PKCS11_get_slotid_from_slot(slot)) continue;
       if (found != nullptr)
         return Error::permanent(ErrorCode::bad_input,
-                                "Several tokens fit: name the token by its label or serial number.");
+                                {"Nhiều thiết bị (token) cùng khớp: hãy ghi nhãn hoặc số sê-ri của thiết bị.",
+                                 "Several tokens fit: name the token by its label or serial number."});
       found = slot;
     }
-    if (found == nullptr) return Error::transient(ErrorCode::not_found, "The token with the key is not there.");
+    if (found == nullptr)
+      return Error::transient(ErrorCode::not_found, {"Không thấy thiết bị giữ khóa (token); hãy cắm lại thiết bị.",
+                                                     "The token with the key is not there."});
     return found;
   }
 
@@ -154,37 +162,48 @@ class TokenModule {
       pin.text = read->text;
     }
     if (pin.text.empty() && !slot->token->secureLogin) {
-      return Error::permanent(ErrorCode::auth_failed, "The token wants a PIN: give pin-source or pin-value.");
+      return Error::permanent(ErrorCode::auth_failed,
+                              {"Thiết bị (token) đòi mã PIN: hãy ghi pin-source hoặc pin-value.",
+                               "The token wants a PIN: give pin-source or pin-value."});
     }
     if (PKCS11_login(slot, 0, pin.text.empty() ? nullptr : pin.text.c_str()) == 0) return {};
     constexpr int kFirstPinError = 0xA0, kLastPinError = 0xA4;  // CKR_PIN_INCORRECT … CKR_PIN_LOCKED
     const int reason = ERR_GET_REASON(ERR_peek_error());
     if (reason >= kFirstPinError && reason <= kLastPinError) {
-      return token_error(ErrorCode::auth_failed, false, "The token refused the PIN (it is wrong, or locked).");
+      return token_error(ErrorCode::auth_failed, false,
+                         {"Thiết bị (token) từ chối mã PIN (mã sai, hoặc đã bị khóa).",
+                          "The token refused the PIN (it is wrong, or locked)."});
     }
-    return token_error(ErrorCode::unavailable, true, "The token cannot be opened.");
+    return token_error(ErrorCode::unavailable, true,
+                       {"Không mở được thiết bị (token).", "The token cannot be opened."});
   }
 
   Result<TokenModules::Impl::Found> find_in(PKCS11_SLOT* slot, const Pkcs11Uri& uri) {
     PKCS11_KEY* keys = nullptr;
     unsigned count = 0;
     if (PKCS11_enumerate_keys(slot->token, &keys, &count) != 0) {
-      return token_error(ErrorCode::unavailable, true, "The token cannot list its keys.");
+      return token_error(ErrorCode::unavailable, true,
+                         {"Thiết bị (token) không liệt kê được các khóa.", "The token cannot list its keys."});
     }
     PKCS11_KEY* found = nullptr;
     for (unsigned i = 0; i < count; ++i) {
       const std::string_view id(reinterpret_cast<const char*>(keys[i].id), keys[i].id_len);
       if (!matches(uri.object, keys[i].label) || (!uri.id.empty() && uri.id != id)) continue;
       if (found != nullptr)
-        return Error::permanent(ErrorCode::bad_input, "Several keys of the token fit: name one by object or id.");
+        return Error::permanent(ErrorCode::bad_input,
+                                {"Nhiều khóa trong thiết bị (token) cùng khớp: hãy chọn một bằng object hoặc id.",
+                                 "Several keys of the token fit: name one by object or id."});
       found = &keys[i];
     }
-    if (found == nullptr) return Error::permanent(ErrorCode::not_found, "The token holds no such private key.");
+    if (found == nullptr)
+      return Error::permanent(ErrorCode::not_found,
+                              {"Thiết bị (token) không có khóa bí mật này.", "The token holds no such private key."});
     TokenModules::Impl::Found out;
     out.key.reset(PKCS11_get_private_key(found));
     if (!out.key)
       return token_error(ErrorCode::unsupported, false,
-                         "The kind of the key in the token is not supported (RSA and EC are).");
+                         {"Loại khóa trong thiết bị (token) không được hỗ trợ (chỉ RSA và EC).",
+                          "The kind of the key in the token is not supported (RSA and EC are)."});
     out.certificate_pem = certificate_of(found);
     return out;
   }
@@ -224,15 +243,18 @@ Result<SigningKey> SigningKey::from_token(TokenModules& modules, std::string_vie
   const std::string module_path = parsed->module_path.empty() ? std::string(default_module) : parsed->module_path;
   if (module_path.empty()) {
     return Error::permanent(ErrorCode::bad_input,
-                            "It is not said which PKCS#11 library the token needs: give module-path.");
+                            {"Chưa ghi thư viện PKCS#11 của thiết bị (token): hãy ghi module-path.",
+                             "It is not said which PKCS#11 library the token needs: give module-path."});
   }
   auto found = modules.impl()->find_key(*parsed, module_path);
   OPENSSL_cleanse(parsed->pin_value.data(), parsed->pin_value.size());
   if (!found) return std::move(found).error();
   const std::string certificates = certificate_pem.empty() ? found->certificate_pem : std::string(certificate_pem);
   if (certificates.empty()) {
-    return Error::permanent(ErrorCode::bad_input,
-                            "The token holds no certificate beside the key: put it into a file of its own.");
+    return Error::permanent(
+        ErrorCode::bad_input,
+        {"Thiết bị (token) không có chứng thư số đi cùng khóa: hãy để chứng thư trong một tệp riêng.",
+         "The token holds no certificate beside the key: put it into a file of its own."});
   }
   auto impl = make_signing_key(certificates, std::move(found->key));
   if (!impl) return std::move(impl).error();

@@ -17,7 +17,7 @@ namespace {
 
 Error bad(std::string vi, std::string en) {
   ERR_clear_error();
-  return Error::permanent(ErrorCode::bad_input, std::move(vi) + " / " + std::move(en));
+  return Error::permanent(ErrorCode::bad_input, {std::move(vi), std::move(en)});
 }
 
 std::string hash_of(std::string_view bytes) { return to_hex(sha256(bytes)); }
@@ -79,7 +79,7 @@ Result<TrustMaterial> take_list(const std::string& der, std::size_t position) {
   out.list = std::move(info);
   const Bio bio(BIO_new(BIO_s_mem()));
   if (!bio || PEM_write_bio_X509_CRL(bio.get(), list.get()) != 1)
-    return openssl_error("The revocation list cannot be written.");
+    return openssl_error({"Không ghi được danh sách thu hồi.", "The revocation list cannot be written."});
   out.pem = drain(bio.get());
   return out;
 }
@@ -182,7 +182,8 @@ Result<TrustMaterialFile> read_trust_material(std::string_view text) {
 Result<std::vector<SignatureReason>> check_certificate(std::string_view pem, const TrustStore& trust, Timestamp at,
                                                        SignatureUse use) {
   std::vector<Cert> certificates = parse_certificates(pem);
-  if (certificates.empty()) return openssl_error("This is not a certificate in PEM form.");
+  if (certificates.empty())
+    return openssl_error({"Đây không phải chứng thư số dạng PEM.", "This is not a certificate in PEM form."});
   const std::unique_ptr<STACK_OF(X509), void (*)(STACK_OF(X509)*)> others(sk_X509_new_null(),
                                                                           [](STACK_OF(X509) * s) { sk_X509_free(s); });
   for (std::size_t i = 1; others && i < certificates.size(); ++i) sk_X509_push(others.get(), certificates[i].get());

@@ -40,17 +40,22 @@ Result<TrustStore> TrustStore::open(std::string_view roots_pem, const std::vecto
   TrustStore out;
   auto impl = std::make_shared<Impl>();
   impl->store.reset(X509_STORE_new());
-  if (!impl->store) return openssl_error("The list of trusted roots could not be made.");
+  if (!impl->store)
+    return openssl_error({"Không tạo được danh sách gốc tin cậy.", "The list of trusted roots could not be made."});
   for (const Cert& root : parse_certificates(roots_pem)) {
-    if (X509_STORE_add_cert(impl->store.get(), root.get()) != 1) return openssl_error("A trusted root cannot be used.");
+    if (X509_STORE_add_cert(impl->store.get(), root.get()) != 1)
+      return openssl_error({"Một gốc tin cậy không dùng được.", "A trusted root cannot be used."});
     ++impl->roots;
   }
   if (impl->roots == 0 && roots_pem.find_first_not_of(" \t\r\n") != std::string_view::npos) {
-    return Error::permanent(ErrorCode::bad_input, "The text of the trusted roots holds no certificate in PEM form.");
+    return Error::permanent(ErrorCode::bad_input, {"Tệp gốc tin cậy không có chứng thư số dạng PEM nào.",
+                                                   "The text of the trusted roots holds no certificate in PEM form."});
   }
   for (const std::string& text : crls) {
     std::vector<Crl> lists = read_crls(text);
-    if (lists.empty()) return Error::permanent(ErrorCode::bad_input, "This is not a certificate revocation list.");
+    if (lists.empty())
+      return Error::permanent(ErrorCode::bad_input, {"Đây không phải danh sách thu hồi chứng thư số.",
+                                                     "This is not a certificate revocation list."});
     for (Crl& list : lists) impl->crls.push_back(std::move(list));
   }
   impl->known = parse_certificates(known_pem);

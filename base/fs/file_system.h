@@ -1,4 +1,4 @@
-// Files behind a small interface, so that tests can put a fault layer (fault_file_system.h) below the store.
+// Files behind a small interface, so that tests can put a fault layer (tests/faults) below the store.
 // Nothing here is durable until sync() (bytes of a file) or sync_directory() (names in a directory) has returned.
 // A FileSystem is thread-safe. A File is thread-safe for pread, pwrite of disjoint ranges and sync.
 #pragma once

@@ -16,17 +16,35 @@ namespace {
 Error from_errno(int number, const char* call, const std::string& path) {
   std::string detail = std::string(call) + " " + path + ": " + std::generic_category().message(number);
   switch (number) {
-    case ENOENT: return Error::permanent(ErrorCode::not_found, "There is no such file.", std::move(detail));
-    case EEXIST: return Error::permanent(ErrorCode::exists, "The file is already there.", std::move(detail));
+    case ENOENT:
+      return Error::permanent(ErrorCode::not_found,
+                              {"Không có tệp này; hãy xem lại tên hoặc đường dẫn.", "There is no such file."},
+                              std::move(detail));
+    case EEXIST:
+      return Error::permanent(ErrorCode::exists,
+                              {"Tệp đã có sẵn, không ghi đè; hãy chọn tên khác.", "The file is already there."},
+                              std::move(detail));
     case ENOSPC:
-    case EDQUOT: return Error::transient(ErrorCode::disk_full, "The disk is full.", std::move(detail));
+    case EDQUOT:
+      return Error::transient(
+          ErrorCode::disk_full,
+          {"Ổ đĩa đầy; những gì đã có vẫn an toàn. Hãy giải phóng ổ đĩa rồi thử lại.", "The disk is full."},
+          std::move(detail));
     case EMFILE:
-    case ENFILE: return Error::transient(ErrorCode::limit, "Too many open files.", std::move(detail));
+    case ENFILE:
+      return Error::transient(ErrorCode::limit, {"Quá nhiều tệp đang mở; xin thử lại sau.", "Too many open files."},
+                              std::move(detail));
     case EACCES:
     case EPERM:
     case EROFS:
-      return Error::permanent(ErrorCode::no_permission, "There is no permission for this file.", std::move(detail));
-    default: return Error::transient(ErrorCode::io, "The disk reported an error.", std::move(detail));
+      return Error::permanent(
+          ErrorCode::no_permission,
+          {"Không có quyền với tệp này; hãy xem chủ sở hữu và quyền của tệp.", "There is no permission for this file."},
+          std::move(detail));
+    default:
+      return Error::transient(ErrorCode::io,
+                              {"Ổ đĩa báo lỗi; hãy xem nhật ký và quyền của thư mục.", "The disk reported an error."},
+                              std::move(detail));
   }
 }
 
@@ -182,7 +200,7 @@ Result<std::string> read_file(FileSystem& fs, const std::string& path, std::int6
   if (!file) return std::move(file).error();
   Result<std::int64_t> size = (*file)->size();
   if (!size) return std::move(size).error();
-  if (*size > limit) return Error::permanent(ErrorCode::too_large, "The file is too large.", path);
+  if (*size > limit) return Error::permanent(ErrorCode::too_large, {"Tệp quá lớn.", "The file is too large."}, path);
   std::string bytes(static_cast<std::size_t>(*size), '\0');
   Result<std::size_t> got = (*file)->pread(bytes.data(), bytes.size(), 0);
   if (!got) return std::move(got).error();

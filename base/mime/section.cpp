@@ -9,7 +9,7 @@ namespace base {
 
 namespace {
 
-Error bad_section() { return Error::permanent(ErrorCode::bad_input, "bad section"); }
+Error bad_section() { return Error::permanent(ErrorCode::bad_input, protocol_words("bad section")); }
 
 // "1.2" at the front of text; leaves what follows the number part (without its dot).
 bool take_part_numbers(std::string_view& text, std::vector<std::uint32_t>& part) {

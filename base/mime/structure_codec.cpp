@@ -300,14 +300,15 @@ Result<ParsedMessage> decode_outline(std::string_view bytes) {
   message.size = decoder.number();
   decoder.number();  // bits of the root
   decoder.ranges(message.root, 0, message.size);
-  if (!decoder.ok()) return Error::permanent(ErrorCode::corrupt, "stored structure is damaged");
+  if (!decoder.ok()) return Error::permanent(ErrorCode::corrupt, protocol_words("stored structure is damaged"));
   return message;
 }
 
 Result<ParsedMessage> decode_structure(std::string_view bytes) {
-  if (bytes.empty() || bytes[0] < 1) return Error::permanent(ErrorCode::corrupt, "stored structure is damaged");
+  if (bytes.empty() || bytes[0] < 1)
+    return Error::permanent(ErrorCode::corrupt, protocol_words("stored structure is damaged"));
   if (bytes[0] > kSectionsAlone)
-    return Error::permanent(ErrorCode::unsupported, "stored structure is of a newer format");
+    return Error::permanent(ErrorCode::unsupported, protocol_words("stored structure is of a newer format"));
   Decoder decoder(bytes.substr(1));
   ParsedMessage message;
   message.parser_version = static_cast<std::uint32_t>(decoder.number());
@@ -315,7 +316,8 @@ Result<ParsedMessage> decode_structure(std::string_view bytes) {
   message.size = decoder.number();
   if (bytes[0] != kSectionsAlone) message.envelope = decoder.envelope();
   message.root = decoder.part(0, message.size, 0);
-  if (!decoder.ok() || !decoder.at_end()) return Error::permanent(ErrorCode::corrupt, "stored structure is damaged");
+  if (!decoder.ok() || !decoder.at_end())
+    return Error::permanent(ErrorCode::corrupt, protocol_words("stored structure is damaged"));
   return message;
 }
 

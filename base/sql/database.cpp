@@ -19,7 +19,10 @@ Result<std::int64_t> SqlReader::query_i64(std::string_view sql, std::initializer
 Result<std::unique_ptr<Database>> Database::open(DatabaseOptions options) {
   if (options.url.starts_with("sqlite:")) return sql::open_sqlite(std::move(options));
   if (options.url.starts_with("mysql:")) return sql::open_mysql(std::move(options));
-  return Error::permanent(ErrorCode::bad_input, "database.url must begin with sqlite: or mysql://.", "");
+  return Error::permanent(
+      ErrorCode::bad_input,
+      {"database.url phải bắt đầu bằng sqlite: hoặc mysql://.", "database.url must begin with sqlite: or mysql://."},
+      "");
 }
 
 }  // namespace base

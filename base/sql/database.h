@@ -15,6 +15,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -114,7 +115,7 @@ class SqlTransaction : public SqlReader {
 // it by its primary key ("WITHOUT ROWID"; InnoDB always does). Leave it away for tables with large rows and give those
 // `id BIGINT NOT NULL PRIMARY KEY`, which becomes SQLite's rowid. Steps only ever get appended.
 struct Migration {
-  int number;             // ascending, unique over the whole program; each module has its own hundred
+  int number;             // ascending, unique over the whole program; which are whose: step_ranges.h
   std::string_view name;  // "store: mailbox"
   std::string_view ddl;
 };
@@ -143,6 +144,15 @@ class Database {
   virtual Result<void> migrate(std::span<const Migration> migrations) = 0;
 
   // Parks until the unit is committed and durable, or has failed and left nothing behind.
+  //   auto unit = [&](SqlTransaction& tx) -> Result<MailboxId> {…};
+  //   auto made = co_await db.write(unit);
+  // Only a named function will do (GCC 12, base/async/co.h), and it lives until the await is over.
+  template <class F>
+  auto write(F& unit VANTHU_LIFETIMEBOUND) -> Co<std::invoke_result_t<F&, SqlTransaction&>> {
+    using Answer = std::invoke_result_t<F&, SqlTransaction&>;
+    if constexpr (std::is_same_v<Answer, Result<void>>) return write_unit(std::ref(unit));
+    else return write<typename Answer::value_type>(std::function<Answer(SqlTransaction&)>(std::ref(unit)));
+  }
   template <class T>
   Co<Result<T>> write(std::function<Result<T>(SqlTransaction&)> unit) {
     std::optional<T> out;
@@ -159,7 +169,14 @@ class Database {
     co_return std::move(*out);
   }
   virtual Co<Result<void>> write_unit(Unit unit) = 0;
-  // Runs `query` on a reader thread against one consistent snapshot (≤ 5 s), resumes on the caller's executor.
+  // Runs `query` on a reader thread against one consistent snapshot (≤ 5 s), resumes on the caller's executor. As
+  // write(): a named function, which lives until the await is over.
+  template <class F>
+  auto read(F& query VANTHU_LIFETIMEBOUND) -> Co<std::invoke_result_t<F&, SqlSnapshot&>> {
+    using Answer = std::invoke_result_t<F&, SqlSnapshot&>;
+    if constexpr (std::is_same_v<Answer, Result<void>>) return read_query(std::ref(query));
+    else return read<typename Answer::value_type>(std::function<Answer(SqlSnapshot&)>(std::ref(query)));
+  }
   template <class T>
   Co<Result<T>> read(std::function<Result<T>(SqlSnapshot&)> query) {
     std::optional<T> out;

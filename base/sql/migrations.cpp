@@ -65,15 +65,19 @@ Result<std::vector<const Migration*>> missing_steps(std::span<const Migration> s
                            return a.number >= b.number;
                          }) == steps.end();
   if (!ascending)
-    return Error::permanent(ErrorCode::internal, "Internal error.", "migrations are not in ascending order");
+    return Error::permanent(
+        ErrorCode::internal,
+        {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."},
+        "migrations are not in ascending order");
   for (const Migration& step : steps) known.insert(step.number);
   std::vector<int> unknown;
   std::set_difference(applied.begin(), applied.end(), known.begin(), known.end(), std::back_inserter(unknown));
   if (unknown.size() > 1) {
     return Error::permanent(
         ErrorCode::unsupported,
-        "The database was written by a newer version of this program; nothing was changed. Install "
-        "that version, or restore a backup.",
+        {"Cơ sở dữ liệu do một phiên bản mới hơn của chương trình này ghi; chưa thay đổi gì. Hãy cài phiên bản đó, hoặc phục hồi một bản sao lưu.",
+         "The database was written by a newer version of this program; nothing was changed. Install "
+         "that version, or restore a backup."},
         std::to_string(unknown.size()) + " unknown schema steps from " + std::to_string(unknown.front()));
   }
   std::vector<const Migration*> missing;

@@ -10,7 +10,6 @@
 
 #include <istream>
 #include <list>
-#include <mutex>
 #include <optional>
 #include <streambuf>
 #include <unordered_map>
@@ -90,8 +89,8 @@ void bind_one(::sql::PreparedStatement& statement, unsigned index, const SqlPara
 }
 
 ::sql::mysql::MySQL_Driver* driver() {
-  static std::mutex mutex;  // the library's own first call is not safe
-  const std::lock_guard lock(mutex);
+  static Mutex mutex;  // the library's own first call is not safe
+  const MutexLock lock(mutex);
   return ::sql::mysql::get_mysql_driver_instance();
 }
 

@@ -2,7 +2,6 @@
 
 #include <pthread.h>
 
-#include <mutex>
 #include <set>
 #include <thread>
 #include <vector>
@@ -84,8 +83,8 @@ class MysqlDatabase final : public Database {
   WorkQueue<Unit> units_;
   WorkQueue<Query> queries_;
   std::vector<std::thread> threads_;
-  std::mutex migrate_mutex_;
-  std::set<int> known_steps_;  // guarded by migrate_mutex_
+  Mutex migrate_mutex_;
+  std::set<int> known_steps_ GUARDED_BY(migrate_mutex_);
 };
 
 // DDL commits by itself: a crash between a step and its row leaves the step done and unrecorded. Only the first missing
@@ -126,7 +125,7 @@ Result<void> apply_missing(MysqlConnection& connection, std::span<const Migratio
 
 // Several nodes may start at once: a named lock of the server lets one migrate and the others look.
 Result<void> MysqlDatabase::migrate(std::span<const Migration> migrations) {
-  const std::lock_guard lock(migrate_mutex_);
+  const MutexLock lock(migrate_mutex_);
   const MysqlThread registered;
   Result<std::unique_ptr<MysqlConnection>> opened = MysqlConnection::open(address_, MysqlRole::writer);
   if (!opened) return std::move(opened).error();
@@ -140,7 +139,10 @@ Result<void> MysqlDatabase::migrate(std::span<const Migration> migrations) {
   });
   if (!locked) return locked;
   if (got != 1) {
-    return Error::transient(ErrorCode::busy, "Another server is changing the database's schema.", "GET_LOCK timed out");
+    return Error::transient(ErrorCode::busy,
+                            {"Một máy chủ khác đang thay đổi cấu trúc cơ sở dữ liệu; xin thử lại sau.",
+                             "Another server is changing the database's schema."},
+                            "GET_LOCK timed out");
   }
   return apply_missing(connection, migrations, known_steps_);  // the lock goes with the connection
 }

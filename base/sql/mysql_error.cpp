@@ -39,32 +39,57 @@ Error mysql_error(int number, const std::string& message, std::string_view what)
   if (mysql_damage(number) != MysqlConnection::Damage::statement) {
     const bool locked = number == 1205 || number == 1213;
     return Error::transient(locked ? ErrorCode::busy : ErrorCode::unavailable,
-                            locked ? "The store is busy; please try again." : "The database cannot be reached.",
+                            locked ? Sentence("Kho thư đang bận; xin thử lại.", "The store is busy; please try again.")
+                                   : Sentence("Không liên lạc được với cơ sở dữ liệu; hãy kiểm tra rồi thử lại.",
+                                              "The database cannot be reached."),
                             std::move(detail));
   }
   switch (number) {
-    case 1062: return Error::permanent(ErrorCode::exists, "It is already there.", std::move(detail));
+    case 1062: return Error::permanent(ErrorCode::exists, {"Đã có sẵn.", "It is already there."}, std::move(detail));
     case 3:     // error writing a file
     case 1021:  // disk full
     case 1114:  // table full
-      return Error::transient(ErrorCode::disk_full, "The disk is full.", std::move(detail));
+      return Error::transient(
+          ErrorCode::disk_full,
+          {"Ổ đĩa đầy; những gì đã có vẫn an toàn. Hãy giải phóng ổ đĩa rồi thử lại.", "The disk is full."},
+          std::move(detail));
     case 1290:  // read-only server
     case 1836:
-    case 1792: return Error::transient(ErrorCode::unavailable, "The database accepts no changes.", std::move(detail));
+    case 1792:
+      return Error::transient(ErrorCode::unavailable,
+                              {"Cơ sở dữ liệu không nhận thay đổi nào.", "The database accepts no changes."},
+                              std::move(detail));
     case 1044:
     case 1045:
     case 1142:
-      return Error::permanent(ErrorCode::no_permission, "The database refused our account.", std::move(detail));
+      return Error::permanent(ErrorCode::no_permission,
+                              {"Cơ sở dữ liệu từ chối tài khoản của chương trình; hãy xem lại database.url.",
+                               "The database refused our account."},
+                              std::move(detail));
     case 1317:
-    case 1969: return Error::transient(ErrorCode::timeout, "The request took too long.", std::move(detail));
+    case 1969:
+      return Error::transient(ErrorCode::timeout,
+                              {"Yêu cầu mất quá nhiều thời gian; xin thử lại sau.", "The request took too long."},
+                              std::move(detail));
     case 1153:
-      return Error::permanent(ErrorCode::too_large, "The item is too large for the database.", std::move(detail));
+      return Error::permanent(ErrorCode::too_large,
+                              {"Mục này quá lớn đối với cơ sở dữ liệu.", "The item is too large for the database."},
+                              std::move(detail));
     case 1264:
     case 1366:
-    case 1406: return Error::permanent(ErrorCode::bad_input, "A value does not fit.", std::move(detail));
+    case 1406:
+      return Error::permanent(ErrorCode::bad_input, {"Một giá trị không vừa với chỗ ghi.", "A value does not fit."},
+                              std::move(detail));
     case 1030:
-    case 1194: return Error::transient(ErrorCode::io, "The disk reported an error.", std::move(detail));
-    default: return Error::permanent(ErrorCode::internal, "Internal error.", std::move(detail));
+    case 1194:
+      return Error::transient(ErrorCode::io,
+                              {"Ổ đĩa báo lỗi; hãy xem nhật ký và quyền của thư mục.", "The disk reported an error."},
+                              std::move(detail));
+    default:
+      return Error::permanent(
+          ErrorCode::internal,
+          {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."},
+          std::move(detail));
   }
 }
 

@@ -8,9 +8,11 @@
 namespace base::sql {
 namespace {
 
-Error bad(const std::string& why) {
-  return Error::permanent(ErrorCode::bad_input,
-                          "database.url must look like mysql://user:password@host:port/name?socket=PATH: " + why);
+Error bad(const Sentence& why) {
+  return Error::permanent(
+      ErrorCode::bad_input,
+      {"database.url phải có dạng mysql://người-dùng:mật-khẩu@máy:cổng/tên?socket=ĐƯỜNG-DẪN: " + why.vi,
+       "database.url must look like mysql://user:password@host:port/name?socket=PATH: " + why.en});
 }
 
 bool plain_name(const std::string& name) {
@@ -34,7 +36,7 @@ Result<MysqlAddress> parse_mysql_url(const std::string& url) {
   MysqlAddress out;
   try {
     const Poco::URI uri(url);
-    if (uri.getScheme() != "mysql") return bad("scheme");
+    if (uri.getScheme() != "mysql") return bad({"phần đầu", "scheme"});
     if (!uri.getHost().empty()) out.host = uri.getHost();
     if (uri.getPort() != 0) out.port = uri.getPort();
     const std::string user_info = uri.getUserInfo();  // not yet decoded
@@ -48,26 +50,25 @@ Result<MysqlAddress> parse_mysql_url(const std::string& url) {
       } else if (key == "ssl_ca") {
         out.ssl_ca = value;
       } else if (key == "plaintext") {
-        if (value != "yes" && value != "no") return bad("plaintext is yes or no");
+        if (value != "yes" && value != "no") return bad({"plaintext là yes hoặc no", "plaintext is yes or no"});
         out.plaintext = value == "yes";
       } else {
-        return bad("unknown option " + key);
+        return bad({"không có tùy chọn " + key, "unknown option " + key});
       }
     }
   } catch (const Poco::Exception&) {
-    return bad("it cannot be read");
+    return bad({"không đọc được", "it cannot be read"});
   }
-  if (!plain_name(out.database)) return bad("the name of the database");
-  if (out.user.empty()) return bad("the user is missing");
+  if (!plain_name(out.database)) return bad({"tên cơ sở dữ liệu", "the name of the database"});
+  if (out.user.empty()) return bad({"thiếu người dùng", "the user is missing"});
   if (!is_this_machine(out) && out.ssl_ca.empty() && !out.plaintext) {
     return Error::permanent(
         ErrorCode::bad_input,
-        "Cơ sở dữ liệu ở máy khác (" + out.host +
-            ") phải được kiểm tra bằng TLS: thêm ?ssl_ca=TỆP.pem vào database.url; hoặc plaintext=yes nếu đường truyền đã được bảo vệ. Chưa làm gì. / "
-            "The database is on another machine (" +
-            out.host +
-            "): password hashes and mail would cross the network unprotected. Add ?ssl_ca=FILE.pem to database.url, or plaintext=yes when the line "
-            "itself is protected. Nothing was done.");
+        {"Cơ sở dữ liệu ở máy khác (" + out.host +
+             ") phải được kiểm tra bằng TLS: thêm ?ssl_ca=TỆP.pem vào database.url; hoặc plaintext=yes nếu đường truyền đã được bảo vệ. Chưa làm gì.",
+         "The database is on another machine (" + out.host +
+             "): password hashes and mail would cross the network unprotected. Add ?ssl_ca=FILE.pem to database.url, or plaintext=yes when the line "
+             "itself is protected. Nothing was done."});
   }
   return out;
 }

@@ -176,7 +176,10 @@ MysqlWorker::Attempt MysqlWorker::attempt_query(const Database::Query& query) {
     outcome = query(snapshot);
   } catch (const std::exception& bug) {
     log(LogLevel::error, "SQL-0011", "a query threw", {{"what", bug.what()}});
-    outcome = Error::permanent(ErrorCode::internal, "Internal error.", std::string("query threw: ") + bug.what());
+    outcome = Error::permanent(
+        ErrorCode::internal,
+        {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."},
+        std::string("query threw: ") + bug.what());
   }
   if (snapshot.dead()) return failed(*snapshot.dead());
   if (!connection_->run("COMMIT")) connection_.reset();

@@ -28,7 +28,7 @@ void SqliteCheckpointer::start(SqliteWriter& writer) {
 
 void SqliteCheckpointer::stop() {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     stopping_ = true;
     changed_.notify_all();
   }
@@ -37,7 +37,7 @@ void SqliteCheckpointer::stop() {
 
 void SqliteCheckpointer::log_grew(int pages) {
   if (pages < kDuePages) return;
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   due_ = true;
   changed_.notify_all();
 }
@@ -45,8 +45,8 @@ void SqliteCheckpointer::log_grew(int pages) {
 void SqliteCheckpointer::loop(SqliteWriter& writer) {
   for (;;) {
     {
-      std::unique_lock lock(mutex_);
-      changed_.wait(lock, [&] { return due_ || stopping_; });
+      MutexLock lock(mutex_);
+      while (!due_ && !stopping_) changed_.wait(mutex_);
       if (stopping_) break;
       due_ = false;
     }

@@ -3,13 +3,12 @@
 // grow for ever.
 #pragma once
 
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <thread>
 
 #include "base/sql/sqlite_connection.h"
 #include "base/sql/sqlite_writer.h"
+#include "base/thread_annotations.h"
 
 namespace base::sql {
 
@@ -34,10 +33,10 @@ class SqliteCheckpointer {
   int remaining_after_pass(SqliteWriter& writer);
 
   const std::unique_ptr<SqliteConnection> connection_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool due_ = false;
-  bool stopping_ = false;
+  Mutex mutex_;
+  Condition changed_;
+  bool due_ GUARDED_BY(mutex_) = false;
+  bool stopping_ GUARDED_BY(mutex_) = false;
   std::thread thread_;
 };
 

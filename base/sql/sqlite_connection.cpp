@@ -141,15 +141,21 @@ class Lease {
     }
     auto fresh = std::make_unique<Statement>();
     if (Result<void> made = state.prepare(sql, SQLITE_PREPARE_PERSISTENT, *fresh); !made) return made;
-    if (fresh->stmt == nullptr) return Error::permanent(ErrorCode::internal, "Internal error.", "empty SQL");
+    if (fresh->stmt == nullptr)
+      return Error::permanent(
+          ErrorCode::internal,
+          {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."},
+          "empty SQL");
     hold(*fresh);
     state.statements.emplace(std::string(sql), std::move(fresh));
     return {};
   }
   Result<void> bind(std::string_view sql, SqlParams params) {
     if (sqlite3_bind_parameter_count(stmt()) != static_cast<int>(params.size())) {
-      return Error::permanent(ErrorCode::internal, "Internal error.",
-                              "wrong number of parameters: " + std::string(sql));
+      return Error::permanent(
+          ErrorCode::internal,
+          {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."},
+          "wrong number of parameters: " + std::string(sql));
     }
     for (std::size_t i = 0; i < params.size(); ++i) {
       if (const int code = bind_one(stmt(), static_cast<int>(i + 1), params[i]); code != SQLITE_OK) {
@@ -178,7 +184,10 @@ Result<std::unique_ptr<Poco::Data::Session>> open_session(const std::string& uri
     Poco::Data::SQLite::Connector::registerConnector();
     return std::make_unique<Poco::Data::Session>(Poco::Data::SQLite::Connector::KEY, uri);
   } catch (const Poco::Exception& failure) {
-    return Error::transient(ErrorCode::io, "The database cannot be opened.", uri + ": " + failure.displayText());
+    return Error::transient(
+        ErrorCode::io,
+        {"Không mở được cơ sở dữ liệu; hãy xem nhật ký và quyền của thư mục.", "The database cannot be opened."},
+        uri + ": " + failure.displayText());
   }
 }
 

@@ -2,7 +2,6 @@
 
 #include <pthread.h>
 
-#include <mutex>
 #include <set>
 #include <thread>
 #include <vector>
@@ -41,7 +40,10 @@ Result<void> run_query(SqliteConnection& connection, const Database::Query& quer
     outcome = query(snapshot);
   } catch (const std::exception& bug) {
     log(LogLevel::error, "SQL-0005", "a query threw", {{"what", bug.what()}});
-    outcome = Error::permanent(ErrorCode::internal, "Internal error.", std::string("query threw: ") + bug.what());
+    outcome = Error::permanent(
+        ErrorCode::internal,
+        {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."},
+        std::string("query threw: ") + bug.what());
   }
   connection.set_deadline(std::chrono::steady_clock::time_point::max());
   if (connection.in_transaction()) {
@@ -141,13 +143,13 @@ class SqliteDatabase final : public Database {
   SqliteWriter writer_;
   ReadQueue reads_;
   std::vector<std::thread> reader_threads_;
-  std::mutex migrate_mutex_;
-  std::set<int> known_steps_;  // guarded by migrate_mutex_
+  Mutex migrate_mutex_;
+  std::set<int> known_steps_ GUARDED_BY(migrate_mutex_);
 };
 
 // Each step is a unit of its own: the DDL and its row are one transaction.
 Result<void> SqliteDatabase::migrate(std::span<const Migration> migrations) {
-  const std::lock_guard lock(migrate_mutex_);
+  const MutexLock lock(migrate_mutex_);
   std::set<int> applied;
   Result<void> read = write_blocking([&](SqlTransaction& tx) -> Result<void> {
     applied.clear();

@@ -18,8 +18,10 @@ constexpr std::chrono::milliseconds kLongUnit{1000};
 constexpr int kApartGroups = 64;  // groups under savepoints after one in which a unit failed
 
 Error not_writable() {
-  return Error::transient(ErrorCode::unavailable, "The store accepts no changes at the moment.",
-                          "writing stopped after a failed fsync or commit");
+  return Error::transient(
+      ErrorCode::unavailable,
+      {"Kho thư hiện không nhận thay đổi nào; thư đã có vẫn đọc được.", "The store accepts no changes at the moment."},
+      "writing stopped after a failed fsync or commit");
 }
 
 }  // namespace
@@ -90,12 +92,12 @@ void SqliteWriter::stop_writing(const std::string& why) {
 
 void SqliteWriter::between_groups(const std::function<void()>& work) {
   {
-    std::unique_lock lock(turn_mutex_);
+    MutexLock lock(turn_mutex_);
     ++visitors_;
-    turn_changed_.wait(lock, [&] { return !in_group_; });
+    while (in_group_) turn_changed_.wait(turn_mutex_);
   }
   work();
-  const std::lock_guard lock(turn_mutex_);
+  const MutexLock lock(turn_mutex_);
   --visitors_;
   turn_changed_.notify_all();
 }
@@ -105,14 +107,14 @@ void SqliteWriter::loop() {
     std::vector<Queue::Item> items = queue_.pop_all(kGroupUnits);
     if (items.empty()) return;
     {
-      std::unique_lock lock(turn_mutex_);
-      turn_changed_.wait(lock, [&] { return visitors_ == 0; });
+      MutexLock lock(turn_mutex_);
+      while (visitors_ > 0) turn_changed_.wait(turn_mutex_);
       in_group_ = true;
     }
     const int pages_before = log_pages_;
     run_group(items);
     {
-      const std::lock_guard lock(turn_mutex_);
+      const MutexLock lock(turn_mutex_);
       in_group_ = false;
       turn_changed_.notify_all();
     }
@@ -124,7 +126,10 @@ Result<void> SqliteWriter::check_space() const {
   Result<std::int64_t> free = fs_->free_space(directory_);
   if (!free) return std::move(free).error();
   if (*free < disk_reserve_) {
-    return Error::transient(ErrorCode::disk_full, "The disk is full.", "free space is below the reserve");
+    return Error::transient(
+        ErrorCode::disk_full,
+        {"Ổ đĩa đầy; những gì đã có vẫn an toàn. Hãy giải phóng ổ đĩa rồi thử lại.", "The disk is full."},
+        "free space is below the reserve");
   }
   return {};
 }
@@ -293,7 +298,9 @@ void SqliteWriter::run_alone(Member& member) {
   if (!writable()) {
     one.front().outcome = not_writable();
   } else if (run_together(one) == GroupEnd::lost && !one.front().finished) {
-    one.front().outcome = Error::transient(ErrorCode::io, "The change could not be stored.", "transaction lost");
+    one.front().outcome =
+        Error::transient(ErrorCode::io, {"Không ghi được thay đổi; xin thử lại.", "The change could not be stored."},
+                         "transaction lost");
   }
   member = std::move(one.front());
   member.finished = true;

@@ -5,10 +5,8 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -16,6 +14,7 @@
 #include "base/sql/sqlite_connection.h"
 #include "base/sql/unit_transaction.h"
 #include "base/sql/work_queue.h"
+#include "base/thread_annotations.h"
 
 namespace base::sql {
 
@@ -67,10 +66,10 @@ class SqliteWriter {
   int log_pages_ = 0;     // writer's thread only
   int apart_groups_ = 0;  // so many groups run under savepoints; writer's thread only
 
-  std::mutex turn_mutex_;
-  std::condition_variable turn_changed_;
-  bool in_group_ = false;
-  int visitors_ = 0;
+  Mutex turn_mutex_;
+  Condition turn_changed_;
+  bool in_group_ GUARDED_BY(turn_mutex_) = false;
+  int visitors_ GUARDED_BY(turn_mutex_) = 0;
 
   std::thread thread_;
 };

@@ -1,15 +1,14 @@
 // How a caller waits for a unit of work or a query that another thread runs: parked (coroutines) or blocked (threads).
 #pragma once
 
-#include <condition_variable>
 #include <coroutine>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <utility>
 
 #include "base/async/executor.h"
 #include "base/result.h"
+#include "base/thread_annotations.h"
 
 namespace base::sql {
 
@@ -37,18 +36,30 @@ class Parked {
   std::optional<Result<void>> outcome_;
 };
 
+// What a blocked thread waits for.
+class Outcome {
+ public:
+  void put(Result<void> outcome) {
+    const MutexLock lock(mutex_);  // notified under the lock: the waiter's frame dies right after
+    out_.emplace(std::move(outcome));
+    ready_.notify_one();
+  }
+  Result<void> take() {
+    const MutexLock lock(mutex_);
+    while (!out_) ready_.wait(mutex_);
+    return std::move(*out_);
+  }
+
+ private:
+  Mutex mutex_;
+  Condition ready_;
+  std::optional<Result<void>> out_ GUARDED_BY(mutex_);
+};
+
 inline Result<void> block_until_done(const Start& start) {
-  std::mutex mutex;
-  std::condition_variable ready;
-  std::optional<Result<void>> out;
-  start([&](Result<void> outcome) {
-    const std::lock_guard lock(mutex);  // notified under the lock: the waiter's frame dies right after
-    out.emplace(std::move(outcome));
-    ready.notify_one();
-  });
-  std::unique_lock lock(mutex);
-  ready.wait(lock, [&] { return out.has_value(); });
-  return std::move(*out);
+  Outcome outcome;
+  start([&outcome](Result<void> done) { outcome.put(std::move(done)); });
+  return outcome.take();
 }
 
 }  // namespace base::sql

@@ -218,7 +218,7 @@ Result<std::string> encode_charset(std::string_view utf8, std::string_view chars
   const std::string name = plain_name(charset);
   if (is_utf8_name(name)) return sanitize_utf8(utf8);
   const Converter converter = open_converter(name);
-  if (!converter) return Error::permanent(ErrorCode::unsupported, "unknown charset");
+  if (!converter) return Error::permanent(ErrorCode::unsupported, protocol_words("unknown charset"));
   UErrorCode status = U_ZERO_ERROR;
   ucnv_setFromUCallBack(converter.get(), UCNV_FROM_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
   icu::UnicodeString text =
@@ -229,7 +229,8 @@ Result<std::string> encode_charset(std::string_view utf8, std::string_view chars
       '\0');
   const int32_t size = ucnv_fromUChars(converter.get(), out.data(), static_cast<int32_t>(out.size()), text.getBuffer(),
                                        text.length(), &status);
-  if (U_FAILURE(status)) return Error::permanent(ErrorCode::bad_input, "a character does not exist in that charset");
+  if (U_FAILURE(status))
+    return Error::permanent(ErrorCode::bad_input, protocol_words("a character does not exist in that charset"));
   out.resize(static_cast<std::size_t>(size));
   return out;
 }

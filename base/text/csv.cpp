@@ -15,8 +15,8 @@ namespace {
 
 Error bad(int line, const std::string& vi, const std::string& en) {
   const std::string number = std::to_string(line);
-  return Error::permanent(ErrorCode::bad_input, "Dòng " + number + ": " + vi + "; chưa thay đổi gì. / Line " + number +
-                                                    ": " + en + ". Nothing was changed.");
+  return Error::permanent(ErrorCode::bad_input, {"Dòng " + number + ": " + vi + "; chưa thay đổi gì.",
+                                                 "Line " + number + ": " + en + ". Nothing was changed."});
 }
 
 std::string to_text(std::string_view bytes) {
@@ -181,14 +181,12 @@ int line_of_heading(const Body& body, char separator, const IsHeading& is_headin
 
 Result<CsvTable> parse_csv(std::string_view bytes, const IsHeading& is_heading) {
   if (bytes.size() > kMaxCsvBytes)
-    return Error::permanent(
-        ErrorCode::bad_input,
-        "Tệp lớn hơn 64 MiB; chưa thay đổi gì. / The file is larger than 64 MiB. Nothing was changed.");
+    return Error::permanent(ErrorCode::bad_input, {"Tệp lớn hơn 64 MiB; chưa thay đổi gì.",
+                                                   "The file is larger than 64 MiB. Nothing was changed."});
   const std::string text = to_text(bytes);
   if (text.find('\0') != std::string::npos)
-    return Error::permanent(
-        ErrorCode::bad_input,
-        "Đây không phải tệp chữ (CSV); chưa thay đổi gì. / This is not a text file. Nothing was changed.");
+    return Error::permanent(ErrorCode::bad_input, {"Đây không phải tệp chữ (CSV); chưa thay đổi gì.",
+                                                   "This is not a text file. Nothing was changed."});
   Body body{text};
   take_separator_line(body);
   int heading_line = 0;
@@ -222,9 +220,9 @@ Result<CsvTable> parse_csv(std::string_view bytes, const IsHeading& is_heading) 
     out.rows.push_back(std::move(*row));
   }
   if (out.heading.empty())
-    return Error::permanent(
-        ErrorCode::bad_input,
-        "Tệp trống: cần một dòng tên cột. Chưa thay đổi gì. / The file is empty: a line with column names is needed.");
+    return Error::permanent(ErrorCode::bad_input,
+                            {"Tệp trống: cần một dòng tên cột. Chưa thay đổi gì.",
+                             "The file is empty: a line with column names is needed. Nothing was changed."});
   return out;
 }
 

@@ -40,7 +40,7 @@ void append_base64(std::string& out, std::string_view bytes, const char* alphabe
   if (pad) out.append(3 - left, '=');
 }
 
-Error bad(const char* what) { return Error::permanent(ErrorCode::bad_input, what); }
+Error bad(const char* what) { return Error::permanent(ErrorCode::bad_input, protocol_words(what)); }
 
 Result<std::string> decode_strict(std::string_view text, const std::array<std::uint8_t, 256>& table) {
   std::string out;

@@ -52,7 +52,9 @@ class ShiftedRun {
   int held_ = 0;
 };
 
-Error bad_name() { return Error::permanent(ErrorCode::bad_input, "mailbox name is not in modified UTF-7"); }
+Error bad_name() {
+  return Error::permanent(ErrorCode::bad_input, protocol_words("mailbox name is not in modified UTF-7"));
+}
 
 // The units of one run between "&" and "-"; empty when it is wrong.
 std::vector<std::uint16_t> decode_run(std::string_view run) {

@@ -27,14 +27,16 @@ bool is_refused(char32_t c) {
 }  // namespace
 
 Result<std::string> opaque_string(std::string_view password) {
-  if (password.empty()) return Error::permanent(ErrorCode::bad_input, "the password is empty");
-  if (!is_valid_utf8(password)) return Error::permanent(ErrorCode::bad_input, "the password is not UTF-8");
+  if (password.empty()) return Error::permanent(ErrorCode::bad_input, {"mật khẩu trống", "the password is empty"});
+  if (!is_valid_utf8(password))
+    return Error::permanent(ErrorCode::bad_input, {"mật khẩu không phải UTF-8", "the password is not UTF-8"});
   std::string spaced;
   spaced.reserve(password.size());
   for (std::size_t i = 0; i < password.size();) {
     const char32_t c = next_code_point(password, i);
     if (is_refused(c))
-      return Error::permanent(ErrorCode::bad_input, "the password holds a character that is not allowed");
+      return Error::permanent(ErrorCode::bad_input, {"mật khẩu có ký tự không được phép",
+                                                     "the password holds a character that is not allowed"});
     append_code_point(spaced, u_charType(static_cast<UChar32>(c)) == U_SPACE_SEPARATOR ? U' ' : c);
   }
   return to_nfc(spaced);

@@ -75,19 +75,21 @@ Result<void> check_trust_material(const base::TrustMaterialFile& file) {
       const std::string& who = item.certificate->subject;
       return Error::permanent(
           ErrorCode::bad_input,
-          "Chứng thư số này không phải của cơ quan chứng thực (CA), không thể làm gốc tin cậy: " + who +
-              ". Không có gì thay đổi. Chứng thư số của người ký thì dùng `vanthu cert add`. / This certificate is no "
-              "certificate authority's and cannot be a trusted root: " +
-              who +
-              ". Nothing was changed. The certificate "
-              "of a signer goes in with `vanthu cert add`.");
+          {"Chứng thư số này không phải của cơ quan chứng thực (CA), không thể làm gốc tin cậy: " + who +
+               ". Không có gì thay đổi. Chứng thư số của người ký thì dùng `vanthu cert add`.",
+           "This certificate is no "
+           "certificate authority's and cannot be a trusted root: " +
+               who +
+               ". Nothing was changed. The certificate "
+               "of a signer goes in with `vanthu cert add`."});
     }
     if (item.list && item.list->incremental) {
       return Error::permanent(
           ErrorCode::bad_input,
-          "Danh sách thu hồi này chỉ ghi phần thay đổi (delta), không dùng được: hãy lấy danh sách đầy đủ. Không có gì "
-          "thay đổi. / This revocation list holds only changes (delta) and cannot be used: get the complete one. "
-          "Nothing was changed.");
+          {"Danh sách thu hồi này chỉ ghi phần thay đổi (delta), không dùng được: hãy lấy danh sách đầy đủ. Không có gì "
+           "thay đổi.",
+           "This revocation list holds only changes (delta) and cannot be used: get the complete one. "
+           "Nothing was changed."});
     }
   }
   return {};
@@ -120,9 +122,8 @@ Result<bool> change_add_certificate(const ChangeParts& parts, RegisteredCertific
   auto done = change_directory(parts.directory, [&](SqlTransaction& tx, const DirectoryView& view) -> Result<void> {
     added = false;
     if (view.find_account(certificate.account) == nullptr)
-      return Error::permanent(
-          ErrorCode::not_found,
-          "Không có tài khoản này; chưa thay đổi gì. / There is no such account. Nothing was changed.");
+      return Error::permanent(ErrorCode::not_found, {"Không có tài khoản này; chưa thay đổi gì.",
+                                                     "There is no such account. Nothing was changed."});
     auto there = find_certificate(tx, certificate.account, certificate.sha256_fingerprint);
     if (!there) return std::move(there).error();
     if (*there != 0) return {};
@@ -160,10 +161,10 @@ Result<std::string> fingerprint_prefix(std::string_view text) {
     out += c;
   }
   if (out.size() < 8 || out.size() > 64) {
-    return Error::permanent(
-        ErrorCode::bad_input,
-        "Dấu vân tay là 64 chữ số thập lục phân (SHA-256), hoặc ít nhất 8 chữ số đầu. / The fingerprint is 64 hexadecimal "
-        "digits (SHA-256), or at least the first 8 of them.");
+    return Error::permanent(ErrorCode::bad_input,
+                            {"Dấu vân tay là 64 chữ số thập lục phân (SHA-256), hoặc ít nhất 8 chữ số đầu.",
+                             "The fingerprint is 64 hexadecimal "
+                             "digits (SHA-256), or at least the first 8 of them."});
   }
   return out;
 }

@@ -52,7 +52,7 @@ Notice of_reason(SignatureReason reason) {
 }  // namespace
 
 Notice notice(std::string_view code, std::string vi, std::string en) {
-  return {std::string(code), std::move(vi), std::move(en)};
+  return {std::string(code), {std::move(vi), std::move(en)}};
 }
 
 std::vector<Notice> trust_notices(const base::TrustMaterial& item, const std::vector<TrustedItem>& trusted,

@@ -50,13 +50,12 @@ Result<T> only_one(const std::vector<T>& all, std::string_view prefix, const cha
   for (const T& one : all) {
     if (!one.sha256_fingerprint.starts_with(prefix)) continue;
     if (found != nullptr) {
-      return Error::permanent(
-          ErrorCode::bad_input,
-          "Nhiều mục có dấu vân tay bắt đầu như vậy: hãy ghi dài hơn. / Several fingerprints begin so: give more digits.");
+      return Error::permanent(ErrorCode::bad_input, {"Nhiều mục có dấu vân tay bắt đầu như vậy: hãy ghi dài hơn.",
+                                                     "Several fingerprints begin so: give more digits."});
     }
     found = &one;
   }
-  if (found == nullptr) return Error::permanent(ErrorCode::not_found, std::string(vi) + " / " + en);
+  if (found == nullptr) return Error::permanent(ErrorCode::not_found, {std::string(vi), en});
   return *found;
 }
 
@@ -203,9 +202,9 @@ Result<TrustAdded> SqlCertificates::add_trust(std::string_view text, std::string
   if (!file) return std::move(file).error();
   if (auto fit = check_trust_material(*file); !fit) return std::move(fit).error();
   if (file->items.empty())
-    return Error::permanent(
-        ErrorCode::bad_input,
-        "Tệp không có chứng thư số hay danh sách thu hồi nào; chưa thay đổi gì. / The file holds no certificate and no revocation list. Nothing was changed.");
+    return Error::permanent(ErrorCode::bad_input,
+                            {"Tệp không có chứng thư số hay danh sách thu hồi nào; chưa thay đổi gì.",
+                             "The file holds no certificate and no revocation list. Nothing was changed."});
   auto out = change_add_trust(parts(), *file, actor);
   if (!out) return out;
   const std::vector<TrustedItem> all = trusted();
@@ -232,28 +231,26 @@ Result<CertificateAdded> SqlCertificates::check_new(base::AccountId account,
   const auto view = directory_.view();
   const Account* found = view->find_account(account);
   if (found == nullptr)
-    return Error::permanent(
-        ErrorCode::not_found,
-        "Không có tài khoản này; chưa thay đổi gì. / There is no such account. Nothing was changed.");
+    return Error::permanent(ErrorCode::not_found, {"Không có tài khoản này; chưa thay đổi gì.",
+                                                   "There is no such account. Nothing was changed."});
   if (found->kind != AccountKind::person && !(found->kind == AccountKind::role_mailbox && found->purpose == kRecords)) {
     return Error::permanent(
         ErrorCode::bad_input,
-        found->address + " không phải người ký hay hộp thư văn thư của cơ quan. Không có gì thay đổi. / " +
-            found->address + " is neither a person nor an office's records mailbox. Nothing was changed.");
+        {found->address + " không phải người ký hay hộp thư văn thư của cơ quan. Không có gì thay đổi.",
+         found->address + " is neither a person nor an office's records mailbox. Nothing was changed."});
   }
   const auto first =
       std::find_if(file.items.begin(), file.items.end(), [](const auto& item) { return item.certificate.has_value(); });
   if (first == file.items.end()) {
-    return Error::permanent(
-        ErrorCode::bad_input,
-        "Tệp không có chứng thư số nào. Không có gì thay đổi. / The file holds no certificate. Nothing was changed.");
+    return Error::permanent(ErrorCode::bad_input, {"Tệp không có chứng thư số nào. Không có gì thay đổi.",
+                                                   "The file holds no certificate. Nothing was changed."});
   }
   const base::CertificateInfo& info = *first->certificate;
   if (info.is_authority) {
     return Error::permanent(
         ErrorCode::bad_input,
-        "Đây là chứng thư số của cơ quan chứng thực (CA): dùng `vanthu trust add`. Không có gì thay đổi. / "
-        "This is a certificate authority's certificate: use `vanthu trust add`. Nothing was changed.");
+        {"Đây là chứng thư số của cơ quan chứng thực (CA): dùng `vanthu trust add`. Không có gì thay đổi.",
+         "This is a certificate authority's certificate: use `vanthu trust add`. Nothing was changed."});
   }
   CertificateAdded out;
   RegisteredCertificate& certificate = out.certificate;

@@ -15,6 +15,7 @@
 #include "base/crypto/trust_material.h"
 #include "base/ids.h"
 #include "base/result.h"
+#include "base/sentence.h"
 #include "directory/people/directory.h"
 
 namespace directory {
@@ -49,8 +50,8 @@ struct TrustedItem {
 
 // What an act came to, with everything that the person who did it should know.
 struct Notice {
-  std::string code;    // "expired", "no_issuer", "older_list" …: stable, for --json
-  std::string vi, en;  // one sentence each
+  std::string code;  // "expired", "no_issuer", "older_list" …: stable, for --json
+  base::Sentence text;
 };
 
 struct TrustAdded {

@@ -72,7 +72,7 @@ Result<void> replace_credential(base::SqlTransaction& tx, const Credential& next
   if (*updated == 0) {
     return base::Error::transient(
         base::ErrorCode::conflict,
-        "Mật khẩu vừa được người khác đổi; xin thử lại. / The password was changed by someone else at this moment.");
+        {"Mật khẩu vừa được người khác đổi; xin thử lại.", "The password was changed by someone else at this moment."});
   }
   return ignore_count(tx.execute("DELETE FROM password_past WHERE account = ? AND version < ?",
                                  {next.account.value, next.version - kKeptHashes}));

@@ -74,8 +74,7 @@ base::Co<bool> SqlGate::read_account(base::AccountId account, Knock& out) {
   };
   // Asked also for nobody (id 0): an unknown login takes the same way.
   const base::Timestamp since = clock_.now() - std::chrono::hours(24 * settings_.known_network_days);
-  std::function<base::Result<Found>(base::SqlSnapshot&)> query =
-      [account, since](base::SqlSnapshot& snapshot) -> base::Result<Found> {
+  auto query = [account, since](base::SqlSnapshot& snapshot) -> base::Result<Found> {
     Found found;
     auto credential = read_credential(snapshot, account);
     if (!credential) return std::move(credential).error();
@@ -85,7 +84,7 @@ base::Co<bool> SqlGate::read_account(base::AccountId account, Knock& out) {
     found.networks = std::move(*networks);
     return found;
   };
-  auto found = co_await directory_.database().read<Found>(std::move(query));
+  auto found = co_await directory_.database().read(query);
   if (!found) {
     base::log(base::LogLevel::error, "GATE-0001", "credentials cannot be read",
               {{"error", base::describe(found.error())}});
@@ -157,11 +156,10 @@ base::Co<void> SqlGate::check_password(bool usable, Acquaintance acquaintance, K
   const std::string encoded = usable ? out.credential->hash : std::string();
   const bool may_rehash = usable && !out.credential->is_one_time();
   // Named, not written inside the co_await: g++ 12 destroys the captures of such a temporary twice.
-  std::function<base::Result<PasswordChecker::Answer>()> job = [this, given = out.password, encoded,
-                                                                may_rehash]() -> base::Result<PasswordChecker::Answer> {
+  auto job = [this, given = out.password, encoded, may_rehash]() -> base::Result<PasswordChecker::Answer> {
     return checker_->check(given, encoded, may_rehash);
   };
-  auto checked = co_await queue_.run<PasswordChecker::Answer>(std::move(ticket), std::move(job));
+  auto checked = co_await queue_.run(std::move(ticket), job);
   if (!checked) {
     out.step = Step::busy;
     co_return;
@@ -217,7 +215,7 @@ base::Co<void> SqlGate::write_record(Record record) {
   const bool nothing = record.rows.empty() && record.counted.empty() && record.forgotten.empty() && !record.signed_in &&
                        record.network.empty() && !record.rehashed;
   if (nothing) co_return;
-  base::Database::Unit unit = [record = std::move(record)](base::SqlTransaction& tx) -> base::Result<void> {
+  auto unit = [record = std::move(record)](base::SqlTransaction& tx) -> base::Result<void> {
     if (auto step = write_audit(tx, record.rows); !step) return step;
     for (const Lockouts::Outcome& outcome : record.counted) {
       if (auto step = Lockouts::store_row(tx, outcome.subject, outcome.state); !step) return step;
@@ -235,7 +233,7 @@ base::Co<void> SqlGate::write_record(Record record) {
       return rehash_credential(tx, record.rehashed->account, record.rehashed->version, record.rehashed->hash);
     return {};
   };
-  auto done = co_await directory_.database().write_unit(std::move(unit));
+  auto done = co_await directory_.database().write(unit);
   // A full disk must not keep people from reading their mail: the line goes to the log instead.
   if (!done) {
     base::log(base::LogLevel::error, "GATE-0003", "the audit trail could not be written",
@@ -252,10 +250,9 @@ std::string SqlGate::network_to_note(const Knock& knock) const {
 
 SignInAnswer SqlGate::answer_for(const Knock& knock) const {
   SignInAnswer out;
-  const auto say = [&](SignInVerdict verdict, const GateText& text) {
+  const auto say = [&](SignInVerdict verdict, const base::Sentence& text) {
     out.verdict = verdict;
-    out.text_vi = text.vi;
-    out.text_en = text.en;
+    out.text = text;
   };
   const base::Timestamp now = clock_.now();
   const Credential& credential = *knock.credential;
@@ -289,10 +286,9 @@ bool SqlGate::acts_for_himself(const Knock& knock, const SignInRequest& request)
 
 base::Co<SignInAnswer> SqlGate::sign_in(SignInRequest request) {
   SignInAnswer answer;
-  const auto say = [&answer](SignInVerdict verdict, const GateText& text) {
+  const auto say = [&answer](SignInVerdict verdict, const base::Sentence& text) {
     answer.verdict = verdict;
-    answer.text_vi = text.vi;
-    answer.text_en = text.en;
+    answer.text = text;
   };
   Knock who;
   if (!request.tls && !(settings_.demo && request.peer.loopback)) {

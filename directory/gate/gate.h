@@ -16,6 +16,7 @@
 #include "base/async/pool.h"
 #include "base/async/stream.h"
 #include "base/result.h"
+#include "base/sentence.h"
 #include "directory/gate/account_lock.h"
 #include "directory/people/directory.h"
 #include "policies/password/rules.h"
@@ -51,15 +52,12 @@ struct SignInAnswer {
   base::AccountId account;              // set when accepted
   std::int64_t credential_version = 0;  // of the password that was accepted
   std::string address;                  // primary address, when accepted
-  std::string text_vi;                  // a sentence for the person, names the page where a change is made
-  std::string text_en;
+  base::Sentence text;                  // for the person; names the page where a change is made
   std::string url;                      // of the password page, when a change is required
   std::chrono::seconds retry_after{0};  // when locked
-  // One line for mail clients: Vietnamese without marks is not needed; "text_vi / text_en" in UTF-8.
-  std::string text() const { return text_vi + " / " + text_en; }
 };
 
-// rule ("length", "classes", "history", "contains-name", "dictionary", "sequence", …), text_vi, text_en.
+// rule ("length", "classes", "history", "contains-name", "dictionary", "sequence", …) and its sentence.
 using FailedRule = policies::password::FailedRule;
 
 enum class ChangeVerdict { changed, wrong, locked, refused, disabled, busy };

@@ -53,14 +53,14 @@ base::Co<base::Result<SqlGate::NewPassword>> SqlGate::prepare(Knock& knock, std:
   }
   const base::AccountId account = knock.account->id;
   const int past = settings_.history - 1;  // the present one is the first of the last N
-  std::function<base::Result<std::vector<std::string>>(base::SqlSnapshot&)> query =
-      [account, past](base::SqlSnapshot& snapshot) { return read_past_hashes(snapshot, account, past); };
-  auto hashes = co_await directory_.database().read<std::vector<std::string>>(std::move(query));
+  auto query = [account, past](base::SqlSnapshot& snapshot) -> base::Result<std::vector<std::string>> {
+    return read_past_hashes(snapshot, account, past);
+  };
+  auto hashes = co_await directory_.database().read(query);
   if (!hashes) co_return std::move(hashes).error();
   hashes->insert(hashes->begin(), knock.credential->hash);
   const policies::password::Person person = describe_person(*knock.account, *knock.view);
-  std::function<base::Result<NewPassword>()> job = [this, rules, password = *normal, hashes = *hashes,
-                                                    person]() -> base::Result<NewPassword> {
+  auto job = [this, rules, password = *normal, hashes = *hashes, person]() -> base::Result<NewPassword> {
     NewPassword out;
     out.failed = policies::password::check_new_password(password, person, rules, [&](std::string_view candidate) {
       for (const std::string& hash : hashes) {
@@ -77,7 +77,7 @@ base::Co<base::Result<SqlGate::NewPassword>> SqlGate::prepare(Knock& knock, std:
   HashQueue::Ticket ticket;  // whoever knows the present password is no stranger
   ticket.share = knock.subjects.account;
   ticket.known = true;
-  co_return co_await queue_.run<NewPassword>(std::move(ticket), std::move(job));
+  co_return co_await queue_.run(std::move(ticket), job);
 }
 
 base::Co<ChangeAnswer> SqlGate::change_password(ChangeRequest request) {
@@ -115,8 +115,10 @@ base::Co<ChangeAnswer> SqlGate::change_password(ChangeRequest request) {
     next.version = who.credential->version + 1;
     next.state = PasswordState::healthy;
     next.changed_at = now;
-    base::Database::Unit unit = [next, now](base::SqlTransaction& tx) { return replace_credential(tx, next, now); };
-    auto replaced = co_await directory_.database().write_unit(std::move(unit));
+    auto unit = [next, now](base::SqlTransaction& tx) -> base::Result<void> {
+      return replace_credential(tx, next, now);
+    };
+    auto replaced = co_await directory_.database().write(unit);
     if (replaced) {
       record.entry.what = AuditVerb::password_changed;
       record.network = network_to_note(who);
@@ -145,14 +147,16 @@ base::Result<std::string> SqlGate::reset_password(base::AccountId id, std::strin
   if (no_change && !settings_.demo) {
     return Error::permanent(
         ErrorCode::no_permission,
-        "Mật khẩu không phải đổi chỉ dùng khi demo = true; chưa thay đổi gì. / A password that need not be changed is only possible with demo = true.");
+        {"Mật khẩu không phải đổi chỉ dùng khi demo = true; chưa thay đổi gì.",
+         "A password that need not be changed is only possible with demo = true. Nothing was changed."});
   }
   const std::shared_ptr<const DirectoryView> view = directory_.view();
   const Account* account = view->find_account(id);
   if (!account || !account->may_sign_in()) {
     return Error::permanent(
         ErrorCode::not_found,
-        "Không có tài khoản nào như vậy được đăng nhập (hộp thư vai trò, hoặc đã khóa); chưa thay đổi gì. / There is no such account that may sign in. Nothing was changed.");
+        {"Không có tài khoản nào như vậy được đăng nhập (hộp thư vai trò, hoặc đã khóa); chưa thay đổi gì.",
+         "There is no such account that may sign in. Nothing was changed."});
   }
   if (password.empty()) password = base::random_readable(kOneTimeLength);
   const auto normal = base::opaque_string(password);

@@ -9,15 +9,15 @@ std::string at_page_en(const std::string& url) { return url.empty() ? "the passw
 
 }  // namespace
 
-GateText wrong_text() { return {"Sai địa chỉ hoặc mật khẩu.", "Wrong address or password."}; }
+base::Sentence wrong_text() { return {"Sai địa chỉ hoặc mật khẩu.", "Wrong address or password."}; }
 
-GateText locked_text(std::chrono::seconds wait) {
+base::Sentence locked_text(std::chrono::seconds wait) {
   const std::string minutes = std::to_string((wait.count() + 59) / 60);
   return {"Tạm khóa vì nhập sai nhiều lần; hãy thử lại sau " + minutes + " phút hoặc liên hệ quản trị viên.",
           "Locked after too many failures; wait " + minutes + " minutes and try again, or ask your administrator."};
 }
 
-GateText change_required_text(bool expired, const std::string& url) {
+base::Sentence change_required_text(bool expired, const std::string& url) {
   if (expired) {
     return {"Mật khẩu đã quá hạn; hãy đổi mật khẩu tại " + at_page_vi(url) + " rồi đăng nhập lại.",
             "The password is too old; change it at " + at_page_en(url) + " and sign in again."};
@@ -26,28 +26,28 @@ GateText change_required_text(bool expired, const std::string& url) {
           "The one-time password must be changed before mail can be used; change it at " + at_page_en(url) + "."};
 }
 
-GateText one_time_expired_text() {
+base::Sentence one_time_expired_text() {
   return {"Mật khẩu cấp một lần đã hết hạn; hãy đề nghị quản trị viên cấp lại.",
           "The one-time password has expired; ask your administrator for a new one."};
 }
 
-GateText disabled_text() {
+base::Sentence disabled_text() {
   return {"Tài khoản đã ngừng hoạt động; hãy liên hệ quản trị viên.", "The account is closed; ask your administrator."};
 }
 
-GateText insecure_text() {
+base::Sentence insecure_text() {
   return {"Phải bật mã hóa TLS trước khi đăng nhập.", "Encryption (TLS) is required before signing in."};
 }
 
-GateText busy_text() {
+base::Sentence busy_text() {
   return {"Máy chủ đang bận; hãy thử lại sau ít phút.", "The server is busy; please try again in a moment."};
 }
 
-GateText another_identity_text() {
+base::Sentence another_identity_text() {
   return {"Không được đăng nhập thay người khác.", "Signing in as another account is not allowed."};
 }
 
-GateText accepted_text(int days_left, const std::string& url) {
+base::Sentence accepted_text(int days_left, const std::string& url) {
   if (days_left <= 0) return {};
   const std::string days = std::to_string(days_left);
   return {"Mật khẩu sẽ quá hạn sau " + days + " ngày; nên đổi tại " + at_page_vi(url) + ".",

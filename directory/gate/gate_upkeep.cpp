@@ -47,8 +47,9 @@ base::Result<void> SqlGate::keep_house() {
   const base::Timestamp before = now - std::chrono::hours(24 * settings_.audit_refusal_days);
   for (int i = 0; i < kAuditUnitsAtOnce; ++i) {
     std::optional<base::EventId> last;
+    const base::EventId seen = audit_seen_;
     auto done = directory_.database().write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
-      auto removed = remove_old_refusals(tx, audit_seen_, before, kAuditRowsAtOnce);
+      auto removed = remove_old_refusals(tx, seen, before, kAuditRowsAtOnce);
       if (!removed) return std::move(removed).error();
       last = *removed;
       return {};

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <type_traits>
 
 #include "base/async/co.h"
 #include "base/async/executor.h"
@@ -38,18 +39,19 @@ class HashQueue {
   bool is_asked(const std::string& same) const;
 
   // Runs `job` on a thread when its turn comes and resumes on the caller's executor. Errors: busy. Equal `same` means
-  // equal T.
-  template <class T>
-  base::Co<base::Result<T>> run(Ticket ticket, std::function<base::Result<T>()> job) {
-    Turn turn(*this, std::move(ticket), [job = std::move(job)]() -> std::shared_ptr<const void> {
-      return std::make_shared<const base::Result<T>>(job());
-    });
+  // an equal answer type. A named function, which lives until the await is over, as for base::Pool::run().
+  template <class F>
+  auto run(Ticket ticket, F& job VANTHU_LIFETIMEBOUND) -> base::Co<std::invoke_result_t<F&>> {
+    using Answer = std::invoke_result_t<F&>;
+    Turn turn(*this, std::move(ticket),
+              [&job]() -> std::shared_ptr<const void> { return std::make_shared<const Answer>(job()); });
     co_await turn;
     if (!turn.answer()) {
-      co_return base::Error::transient(base::ErrorCode::busy, "The server is busy; please try again.",
+      co_return base::Error::transient(base::ErrorCode::busy,
+                                       {"Máy chủ đang bận; xin thử lại.", "The server is busy; please try again."},
                                        "hash queue full");
     }
-    co_return *std::static_pointer_cast<const base::Result<T>>(turn.answer());
+    co_return *std::static_pointer_cast<const Answer>(turn.answer());
   }
 
  private:

@@ -22,34 +22,33 @@ Result<void> run(SqlTransaction& tx, std::string_view sql, std::initializer_list
 }
 
 Error no_account() {
-  return Error::permanent(ErrorCode::not_found,
-                          "Không có tài khoản này; chưa thay đổi gì. / There is no such account. Nothing was changed.");
+  return Error::permanent(ErrorCode::not_found, {"Không có tài khoản này; chưa thay đổi gì.",
+                                                 "There is no such account. Nothing was changed."});
 }
 Error no_unit() {
   return Error::permanent(ErrorCode::not_found,
-                          "Không có đơn vị này; chưa thay đổi gì. / There is no such unit. Nothing was changed.");
+                          {"Không có đơn vị này; chưa thay đổi gì.", "There is no such unit. Nothing was changed."});
 }
 
 // A new address of ours, complete and free; `given` may be a local part alone.
 Result<std::string> free_address(const DirectoryView& view, std::string_view given) {
   auto split = split_address(given);
   if (!split || view.domains().empty())
-    return Error::permanent(ErrorCode::bad_input, "Địa chỉ này không dùng được. / The address is not usable.");
+    return Error::permanent(ErrorCode::bad_input, {"Địa chỉ này không dùng được.", "The address is not usable."});
   if (split->domain.empty()) split->domain = view.domains().front();
   if (!split->detail.empty() || !is_usable_local_part(split->local)) {
     return Error::permanent(
         ErrorCode::bad_input,
-        "\"" + std::string(given) + "\" không dùng được: chỉ chữ a-z, số, dấu chấm, gạch nối và gạch dưới. / \"" +
-            std::string(given) + "\" is not usable: letters a-z, digits, dot, hyphen and underline only.");
+        {"\"" + std::string(given) + "\" không dùng được: chỉ chữ a-z, số, dấu chấm, gạch nối và gạch dưới.",
+         "\"" + std::string(given) + "\" is not usable: letters a-z, digits, dot, hyphen and underline only."});
   }
   if (!view.is_local_domain(split->domain)) {
-    return Error::permanent(ErrorCode::bad_input, "Tên miền \"" + split->domain +
-                                                      "\" không phải của cơ quan. / The domain \"" + split->domain +
-                                                      "\" is not one of ours.");
+    return Error::permanent(ErrorCode::bad_input, {"Tên miền \"" + split->domain + "\" không phải của cơ quan.",
+                                                   "The domain \"" + split->domain + "\" is not one of ours."});
   }
   if (view.is_taken(split->whole())) {
-    return Error::permanent(ErrorCode::exists, "Địa chỉ " + split->whole() + " đã có người dùng. / The address " +
-                                                   split->whole() + " is taken.");
+    return Error::permanent(ErrorCode::exists, {"Địa chỉ " + split->whole() + " đã có người dùng.",
+                                                "The address " + split->whole() + " is taken."});
   }
   return split->whole();
 }
@@ -70,7 +69,7 @@ Result<base::AccountId> AccountAdmin::create_person(const NewPerson& person, std
   account.quota_bytes = person.quota_bytes;
   if (account.full_name.empty() || base::code_point_count(account.full_name) > 255) {
     return Error::permanent(ErrorCode::bad_input,
-                            "Tên người phải có từ 1 đến 255 ký tự. / A person needs a name of 1 to 255 characters.");
+                            {"Tên người phải có từ 1 đến 255 ký tự.", "A person needs a name of 1 to 255 characters."});
   }
   auto done = change_directory(directory_, [&](SqlTransaction& tx, const DirectoryView& view) -> Result<void> {
     const Unit* unit = view.find_unit(person.unit);
@@ -80,9 +79,8 @@ Result<base::AccountId> AccountAdmin::create_person(const NewPerson& person, std
     if (person.address.empty()) {
       account.address = make_address(account.full_name, view, {});
       if (account.address.empty())
-        return Error::permanent(
-            ErrorCode::bad_input,
-            "Không đặt được địa chỉ từ tên này; hãy ghi địa chỉ. / No address can be made from this name; give one.");
+        return Error::permanent(ErrorCode::bad_input, {"Không đặt được địa chỉ từ tên này; hãy ghi địa chỉ.",
+                                                       "No address can be made from this name; give one."});
     } else {
       auto address = free_address(view, person.address);
       if (!address) return std::move(address).error();
@@ -157,8 +155,8 @@ Result<void> AccountAdmin::update(base::AccountId id, AuditVerb what, std::strin
 
 Result<void> AccountAdmin::set_quota(base::AccountId account, std::int64_t bytes, std::string_view actor) {
   if (bytes < 0)
-    return Error::permanent(ErrorCode::bad_input,
-                            "Hạn mức là 0 (không giới hạn) hoặc số byte. / A quota is 0 (none) or a number of bytes.");
+    return Error::permanent(ErrorCode::bad_input, {"Hạn mức là 0 (không giới hạn) hoặc số byte.",
+                                                   "A quota is 0 (none) or a number of bytes."});
   return update(account, AuditVerb::quota_set, std::to_string(bytes), actor,
                 [&](Account& edited, const DirectoryView&) -> Result<void> {
                   edited.quota_bytes = bytes;
@@ -225,17 +223,18 @@ Result<void> AccountAdmin::remove_alias(std::string_view address, std::string_vi
     const Account* account = view.find_address(address);
     const auto split = split_address(address);
     if (!account || !split)
-      return Error::permanent(ErrorCode::not_found, "Không có bí danh này. / There is no such alias.");
+      return Error::permanent(ErrorCode::not_found, {"Không có bí danh này.", "There is no such alias."});
     const std::string whole = split->domain.empty() ? split->local + "@" + view.domains().front() : split->whole();
     if (whole == account->address)
       return Error::permanent(ErrorCode::bad_input,
-                              "Địa chỉ chính không phải bí danh. / The primary address is not an alias.");
+                              {"Địa chỉ chính không phải bí danh.", "The primary address is not an alias."});
     auto ended = tx.execute(
         "UPDATE address SET valid_to_us = ? WHERE address = ? AND target = ? AND is_primary = 0 AND "
         "(valid_to_us = 0 OR valid_to_us > ?)",
         {clock_.now().us, whole, account->id.value, clock_.now().us});
     if (!ended) return std::move(ended).error();
-    if (*ended == 0) return Error::permanent(ErrorCode::not_found, "Không có bí danh này. / There is no such alias.");
+    if (*ended == 0)
+      return Error::permanent(ErrorCode::not_found, {"Không có bí danh này.", "There is no such alias."});
     return write_audit(tx, admin_act(clock_, ids_, AuditVerb::alias_removed, actor, account->id, whole));
   });
 }
@@ -269,7 +268,8 @@ Result<void> AccountAdmin::remove_member(base::AccountId role_mailbox, base::Acc
     if (*removed == 0) {
       return Error::permanent(
           ErrorCode::not_found,
-          "Không phải thành viên ghi tên; thành viên theo chức danh ra khỏi nhóm khi đổi chức danh. / Not a member by name; members by role leave when their role changes.");
+          {"Không phải thành viên ghi tên; thành viên theo chức danh ra khỏi nhóm khi đổi chức danh.",
+           "Not a member by name; members by role leave when their role changes."});
     }
     if (auto step = sync_role_members(tx, clock_.now()); !step) return step;
     return write_audit(tx, admin_act(clock_, ids_, AuditVerb::member_removed, actor, member, role->address));

@@ -7,9 +7,9 @@ namespace {
 constexpr int kAttempts = 5;
 
 base::Error moved() {
-  return base::Error::transient(
-      base::ErrorCode::conflict,
-      "Danh bạ vừa được người khác thay đổi; xin thử lại. / The directory was changed by someone else; please try again.");
+  return base::Error::transient(base::ErrorCode::conflict,
+                                {"Danh bạ vừa được người khác thay đổi; xin thử lại.",
+                                 "The directory was changed by someone else; please try again."});
 }
 
 // Takes the row lock and counts up; the number before.

@@ -32,7 +32,7 @@ Result<std::int64_t> find_group(SqlTransaction& tx, const std::string& address) 
   if (!id) return id;
   if (*id == 0)
     return Error::permanent(ErrorCode::not_found,
-                            "Không có nhóm " + address + ". / There is no group " + address + ".");
+                            {"Không có nhóm " + address + ".", "There is no group " + address + "."});
   return id;
 }
 
@@ -44,10 +44,11 @@ Result<void> AccountAdmin::create_group(std::string_view address, std::string_vi
     const auto split = split_address(whole);
     if (!split || !is_usable_local_part(split->local) || !view.is_local_domain(split->domain)) {
       return Error::permanent(ErrorCode::bad_input,
-                              "Địa chỉ này không dùng được cho nhóm. / The address is not usable for a group.");
+                              {"Địa chỉ này không dùng được cho nhóm.", "The address is not usable for a group."});
     }
     if (view.is_taken(whole))
-      return Error::permanent(ErrorCode::exists, "Địa chỉ " + whole + " đã có. / The address " + whole + " is taken.");
+      return Error::permanent(ErrorCode::exists,
+                              {"Địa chỉ " + whole + " đã có.", "The address " + whole + " is taken."});
     if (auto step = run(tx, "INSERT INTO mail_group (id, address, name, created_us) VALUES (?, ?, ?, ?)",
                         {ids_.next(), whole, base::to_nfc(name), clock_.now().us});
         !step) {
@@ -73,7 +74,7 @@ Result<void> AccountAdmin::add_to_group(std::string_view address, base::AccountI
     const std::string whole = complete(view, address);
     const Account* account = view.find_account(member);
     if (!account || account->kind == AccountKind::journal) {
-      return Error::permanent(ErrorCode::not_found, "Không có tài khoản này. / There is no such account.");
+      return Error::permanent(ErrorCode::not_found, {"Không có tài khoản này.", "There is no such account."});
     }
     auto id = find_group(tx, whole);
     if (!id) return std::move(id).error();
@@ -94,7 +95,7 @@ Result<void> AccountAdmin::remove_from_group(std::string_view address, base::Acc
     if (!removed) return std::move(removed).error();
     if (*removed == 0)
       return Error::permanent(ErrorCode::not_found,
-                              "Không phải thành viên của nhóm này. / Not a member of this group.");
+                              {"Không phải thành viên của nhóm này.", "Not a member of this group."});
     return write_audit(tx, admin_act(clock_, ids_, AuditVerb::group_member_removed, actor, member, whole));
   });
 }

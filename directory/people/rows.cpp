@@ -19,9 +19,9 @@ struct OfficeMailbox {
   std::string_view purpose;
 };
 constexpr OfficeMailbox kOfficeMailboxes[] = {
-    {kOfficeWords[0], "Văn thư", AccountKind::role_mailbox, kRecords},
-    {kOfficeWords[1], "Giao việc", AccountKind::role_mailbox, kTasks},
-    {kOfficeWords[2], "Nhật ký", AccountKind::journal, ""},
+    {kRecordsWord, "Văn thư", AccountKind::role_mailbox, kRecords},
+    {kTaskWord, "Giao việc", AccountKind::role_mailbox, kTasks},
+    {kJournalWord, "Nhật ký", AccountKind::journal, ""},
 };
 
 }  // namespace

@@ -27,8 +27,8 @@ base::Result<void> insert_office_mailboxes(base::SqlTransaction& tx, const Unit&
                                            base::Timestamp now, base::IdMaker& ids);
 // "vanthu", "giaoviec", "nhatky" with ".<mail>" for every office but the root.
 std::string office_local_part(std::string_view word, const Unit& office);
-inline constexpr std::string_view kOfficeWords[] = {"vanthu", "giaoviec", "nhatky"};
-inline constexpr std::string_view kTaskWord = kOfficeWords[1];
+inline constexpr std::string_view kRecordsWord = "vanthu", kTaskWord = "giaoviec", kJournalWord = "nhatky";
+inline constexpr std::string_view kOfficeWords[] = {kRecordsWord, kTaskWord, kJournalWord};
 // giaoviec.<mail> of a section. The address must be free.
 base::Result<void> insert_section_mailbox(base::SqlTransaction& tx, const Unit& section, std::string_view domain,
                                           base::Timestamp now, base::IdMaker& ids);

@@ -14,8 +14,8 @@ namespace {
 
 base::Error bad_domain(std::string_view domain) {
   return base::Error::permanent(base::ErrorCode::bad_input,
-                                "\"" + std::string(domain) + "\" không phải tên miền dùng được. / \"" +
-                                    std::string(domain) + "\" is not a usable domain name.");
+                                {"\"" + std::string(domain) + "\" không phải tên miền dùng được.",
+                                 "\"" + std::string(domain) + "\" is not a usable domain name."});
 }
 
 base::Result<void> insert_domain(base::SqlTransaction& tx, std::string_view domain, base::Timestamp now, int position) {
@@ -41,19 +41,18 @@ base::Result<base::UnitId> create_root(Directory& directory, const base::Clock& 
   if (name.empty() || base::code_point_count(name) > 200 || !base::is_valid_utf8(organisation)) {
     return base::Error::permanent(
         base::ErrorCode::bad_input,
-        "Tên cơ quan phải có từ 1 đến 200 ký tự. / The organisation needs a name of 1 to 200 characters.");
+        {"Tên cơ quan phải có từ 1 đến 200 ký tự.", "The organisation needs a name of 1 to 200 characters."});
   }
   if (domains.empty())
     return base::Error::permanent(base::ErrorCode::bad_input,
-                                  "Cần ít nhất một tên miền thư. / At least one mail domain is needed.");
+                                  {"Cần ít nhất một tên miền thư.", "At least one mail domain is needed."});
   std::vector<std::string> lowered;
   for (const std::string& domain : domains) {
     lowered.push_back(base::to_ascii_lower(domain));
     if (!is_usable_domain(lowered.back())) return bad_domain(domain);
     if (std::count(lowered.begin(), lowered.end(), lowered.back()) > 1) {
-      return base::Error::permanent(
-          base::ErrorCode::bad_input,
-          "Tên miền \"" + domain + "\" được ghi hai lần. / The domain \"" + domain + "\" was given twice.");
+      return base::Error::permanent(base::ErrorCode::bad_input, {"Tên miền \"" + domain + "\" được ghi hai lần.",
+                                                                 "The domain \"" + domain + "\" was given twice."});
     }
   }
   Unit root;
@@ -67,8 +66,8 @@ base::Result<base::UnitId> create_root(Directory& directory, const base::Clock& 
       change_directory(directory, [&](base::SqlTransaction& tx, const DirectoryView& view) -> base::Result<void> {
         if (view.root())
           return base::Error::permanent(base::ErrorCode::exists,
-                                        "Đã có cơ quan gốc: " + view.root()->name +
-                                            ". / There is a root office already: " + view.root()->name + ".");
+                                        {"Đã có cơ quan gốc: " + view.root()->name + ".",
+                                         "There is a root office already: " + view.root()->name + "."});
         const base::Timestamp now = clock.now();
         for (std::size_t i = 0; i < lowered.size(); ++i) {
           if (auto step = insert_domain(tx, lowered[i], now, static_cast<int>(i)); !step) return step;
@@ -89,7 +88,7 @@ base::Result<void> add_domain(Directory& directory, const base::Clock& clock, ba
   return change_directory(directory, [&](base::SqlTransaction& tx, const DirectoryView& view) -> base::Result<void> {
     if (view.is_local_domain(name))
       return base::Error::permanent(base::ErrorCode::exists,
-                                    "Tên miền này đã là của cơ quan. / The domain is ours already.");
+                                    {"Tên miền này đã là của cơ quan.", "The domain is ours already."});
     if (auto step = insert_domain(tx, name, clock.now(), static_cast<int>(view.domains().size())); !step) return step;
     return write_audit(tx, admin_act(clock, ids, AuditVerb::domain_added, actor, {}, name));
   });

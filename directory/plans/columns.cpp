@@ -40,9 +40,10 @@ base::Result<void> refuse_slips(const std::vector<std::string>& heading, const s
           std::any_of(column.keys.begin(), column.keys.end(), [&](std::string_view each) { return nearly(key, each); });
       if (!meant || found.has(column.name)) continue;
       return base::Error::permanent(base::ErrorCode::bad_input,
-                                    "Không có cột \"" + cell + "\"; có phải là " + std::string(column.name) +
-                                        "? / There is no column \"" + cell + "\"; is it " + std::string(column.name) +
-                                        "? Nothing was changed. Correct the heading, or take the column out.");
+                                    {"Không có cột \"" + cell + "\"; có phải là " + std::string(column.name) +
+                                         "? Chưa thay đổi gì. Hãy sửa tên cột, hoặc bỏ cột này.",
+                                     "There is no column \"" + cell + "\"; is it " + std::string(column.name) +
+                                         "? Nothing was changed. Correct the heading, or take the column out."});
     }
   }
   return {};
@@ -68,10 +69,11 @@ base::Result<Columns> Columns::match(const std::vector<std::string>& heading, co
     for (const Column& column : known) {
       if (std::find(column.keys.begin(), column.keys.end(), key) == column.keys.end()) continue;
       if (out.has(column.name)) {
-        return base::Error::permanent(base::ErrorCode::bad_input,
-                                      "Cột " + std::string(column.name) + " (\"" + heading[i] +
-                                          "\") có hai lần; chưa thay đổi gì. / The column " + std::string(column.name) +
-                                          " (\"" + heading[i] + "\") is there twice. Nothing was changed.");
+        return base::Error::permanent(
+            base::ErrorCode::bad_input,
+            {"Cột " + std::string(column.name) + " (\"" + heading[i] + "\") có hai lần; chưa thay đổi gì.",
+             "The column " + std::string(column.name) + " (\"" + heading[i] +
+                 "\") is there twice. Nothing was changed."});
       }
       out.places_.emplace_back(column.name, static_cast<int>(i));
     }
@@ -86,10 +88,10 @@ base::Result<Columns> Columns::match(const std::vector<std::string>& heading, co
     const std::string number = std::to_string(line), name(column.name), shown(column.vietnamese);
     return base::Error::permanent(
         base::ErrorCode::bad_input,
-        "Thiếu cột " + shown + " (" + name + ") ở dòng " + number +
-            ", dòng được đọc là tên cột. Các tên cột đọc được: " + vi +
-            ". Hãy sửa dòng tên cột; chưa thay đổi gì. / The column " + name + " is missing in line " + number +
-            ", which was read as the heading; known columns: " + en + ". Correct the heading. Nothing was changed.");
+        {"Thiếu cột " + shown + " (" + name + ") ở dòng " + number +
+             ", dòng được đọc là tên cột. Các tên cột đọc được: " + vi + ". Hãy sửa dòng tên cột; chưa thay đổi gì.",
+         "The column " + name + " is missing in line " + number +
+             ", which was read as the heading; known columns: " + en + ". Correct the heading. Nothing was changed."});
   }
   if (auto right = refuse_slips(heading, known, out); !right) return right.error();
   return out;

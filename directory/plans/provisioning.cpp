@@ -2,11 +2,10 @@
 #include "directory/plans/provisioning.h"
 
 #include <atomic>
-#include <condition_variable>
-#include <mutex>
 #include <thread>
 
 #include "base/crypto/random.h"
+#include "base/thread_annotations.h"
 #include "directory/gate/credentials.h"
 #include "directory/people/change.h"
 #include "directory/people/rows.h"
@@ -37,10 +36,10 @@ PlanCounts count(const Plan& plan) {
 }
 
 Error has_errors(int errors) {
-  return Error::permanent(ErrorCode::bad_input,
-                          "Tệp có " + std::to_string(errors) + " dòng lỗi; chưa thay đổi gì. Hãy sửa rồi nhập lại. / " +
-                              std::to_string(errors) +
-                              " rows of the file have errors; nothing was changed. Correct them and import again.");
+  return Error::permanent(
+      ErrorCode::bad_input,
+      {"Tệp có " + std::to_string(errors) + " dòng lỗi; chưa thay đổi gì. Hãy sửa rồi nhập lại.",
+       std::to_string(errors) + " rows of the file have errors; nothing was changed. Correct them and import again."});
 }
 
 Result<void> ignore_count(Result<std::int64_t> result) {
@@ -85,41 +84,54 @@ struct OneTime {
   std::string password, hash;
 };
 
+// How far the threads have come, and what went wrong.
+class HashProgress {
+ public:
+  void add(std::optional<Error> failure) {
+    const base::MutexLock lock(mutex_);
+    if (failure) failure_ = std::move(failure);
+    ++done_;
+    changed_.notify_one();
+  }
+  std::size_t wait_for_more_than(std::size_t reported) {
+    const base::MutexLock lock(mutex_);
+    while (done_ <= reported) changed_.wait(mutex_);
+    return done_;
+  }
+  std::optional<Error> failure() {
+    const base::MutexLock lock(mutex_);
+    return failure_;
+  }
+
+ private:
+  base::Mutex mutex_;
+  base::Condition changed_;
+  std::size_t done_ GUARDED_BY(mutex_) = 0;
+  std::optional<Error> failure_ GUARDED_BY(mutex_);
+};
+
 // Hashes on several threads; the calling thread reports.
 Result<std::vector<OneTime>> make_one_time_passwords(std::size_t total, const ApplyOptions& options,
                                                      const Progress& progress) {
   std::vector<OneTime> out(total);
   std::atomic<std::size_t> next{0};
-  std::mutex mutex;
-  std::condition_variable changed;
-  std::size_t done = 0;
-  std::optional<Error> failure;
+  HashProgress hashed;
   const auto work = [&] {
     for (std::size_t i = next++; i < total; i = next++) {
       out[i].password = base::random_readable(kOneTimeLength);
       auto hash = base::hash_password(out[i].password, options.one_time_cost);
-      const std::lock_guard lock(mutex);
-      if (hash) {
-        out[i].hash = std::move(*hash);
-      } else {
-        failure = std::move(hash).error();
-      }
-      ++done;
-      changed.notify_one();
+      if (hash) out[i].hash = std::move(*hash);
+      hashed.add(hash ? std::nullopt : std::optional<Error>(std::move(hash).error()));
     }
   };
   std::vector<std::thread> threads;
   for (unsigned i = 0; i < std::max(options.hash_threads, 1u); ++i) threads.emplace_back(work);
   for (std::size_t reported = 0; reported < total;) {
-    {
-      std::unique_lock lock(mutex);
-      changed.wait(lock, [&] { return done > reported; });
-      reported = done;
-    }
+    reported = hashed.wait_for_more_than(reported);
     if (progress) progress(reported, total);
   }
   for (std::thread& thread : threads) thread.join();
-  if (failure) return std::move(*failure);
+  if (auto failure = hashed.failure()) return std::move(*failure);
   return out;
 }
 
@@ -164,9 +176,9 @@ Result<std::vector<Slip>> apply_staff(Directory& directory, const base::Clock& c
   if (const int errors = plan.counts().error; errors > 0) return has_errors(errors);
   if (plan.steps.empty()) return slips;
   if (plan.view_version != directory.view()->version()) {
-    return Error::transient(
-        ErrorCode::conflict,
-        "Danh bạ đã thay đổi từ khi lập dự kiến; xin nhập lại. / The directory was changed since the plan was made; please import again.");
+    return Error::transient(ErrorCode::conflict,
+                            {"Danh bạ đã thay đổi từ khi lập dự kiến; xin nhập lại.",
+                             "The directory was changed since the plan was made; please import again."});
   }
   auto passwords = make_one_time_passwords(static_cast<std::size_t>(plan.counts().create), options, progress);
   if (!passwords) return std::move(passwords).error();

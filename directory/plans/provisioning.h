@@ -20,8 +20,7 @@ struct PlanRow {
   int line = 0;  // of the file, from 1
   PlanAction action = PlanAction::unchanged;
   std::string what;       // "BS.VP Văn phòng", "Nguyễn Văn Bình <binhnv@bimson.example>"
-  std::string reason_vi;  // why, or which fields change
-  std::string reason_en;
+  base::Sentence reason;  // why, or which fields change
 };
 
 struct PlanCounts {

@@ -17,9 +17,8 @@ base::Error write_error(const std::string& path) {
   const auto kind = code == EEXIST   ? base::ErrorCode::exists
                     : code == ENOSPC ? base::ErrorCode::disk_full
                                      : base::ErrorCode::io;
-  return base::Error::permanent(kind, "Không ghi được phiếu mật khẩu vào " + path +
-                                          ". / The slips cannot be written to " + path + ": " + std::strerror(code) +
-                                          ".");
+  return base::Error::permanent(kind, {"Không ghi được phiếu mật khẩu vào " + path + ".",
+                                       "The slips cannot be written to " + path + ": " + std::strerror(code) + "."});
 }
 
 }  // namespace

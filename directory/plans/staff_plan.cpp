@@ -23,7 +23,7 @@ struct Draft {
   const Account* present = nullptr;
   std::string wanted_address;  // complete; "" = keep or make one
   bool failed = false;
-  std::string why_vi, why_en, note_vi, note_en;
+  base::Sentence why, note;
 };
 
 std::string one_space(std::string_view text) {
@@ -59,8 +59,7 @@ class StaffPlanner {
   void fail(Draft& draft, std::string vi, std::string en) {
     if (draft.failed) return;
     draft.failed = true;
-    draft.why_vi = std::move(vi);
-    draft.why_en = std::move(en);
+    draft.why = {std::move(vi), std::move(en)};
   }
 
   void index_present() {
@@ -174,8 +173,7 @@ class StaffPlanner {
       draft.present = found->second;
     } else if (const auto namesake = by_name_.find(person_key(account.full_name, account.unit, ""));
                namesake != by_name_.end()) {
-      draft.note_vi = "trùng tên với " + namesake->second->address;
-      draft.note_en = "same name as " + namesake->second->address;
+      draft.note = {"trùng tên với " + namesake->second->address, "same name as " + namesake->second->address};
     }
     if (account.staff_code.empty()) {
       claim(draft, "name:" + person_key(account.full_name, account.unit, account.phone),
@@ -255,21 +253,18 @@ class StaffPlanner {
       if (!draft.account.address.empty()) row.what += " <" + draft.account.address + ">";
       if (draft.failed) {
         row.action = PlanAction::error;
-        row.reason_vi = draft.why_vi;
-        row.reason_en = draft.why_en;
+        row.reason = draft.why;
       } else if (!draft.present) {
         row.action = PlanAction::create;
-        row.reason_vi = draft.note_vi.empty() ? "người mới" : "người mới, " + draft.note_vi;
-        row.reason_en = draft.note_en.empty() ? "new person" : "new person, " + draft.note_en;
+        row.reason = {"người mới", "new person"};
+        if (!draft.note.empty()) row.reason.vi += ", " + draft.note.vi, row.reason.en += ", " + draft.note.en;
         out.steps.push_back({true, draft.account});
       } else if (const std::string fields = changed_fields(*draft.present, draft.account); !fields.empty()) {
         row.action = PlanAction::change;
-        row.reason_vi = "đổi: " + fields;
-        row.reason_en = "changes: " + fields;
+        row.reason = {"đổi: " + fields, "changes: " + fields};
         out.steps.push_back({false, draft.account});
       } else {
-        row.reason_vi = "không đổi";
-        row.reason_en = "nothing to change";
+        row.reason = {"không đổi", "nothing to change"};
       }
       out.rows.push_back(std::move(row));
     }

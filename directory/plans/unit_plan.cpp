@@ -20,19 +20,15 @@ namespace {
 
 constexpr std::size_t kMaxCode = 32, kMaxName = 200, kMaxSymbol = 32;  // characters
 
-struct Reason {
-  std::string vi, en;
-};
-
 // One row on its way through the checks.
 struct Draft {
   const base::CsvRow* row = nullptr;
   Unit unit;  // as it shall be
   const Unit* present = nullptr;
   std::string parent;  // as written
-  std::string note_vi, note_en;
+  base::Sentence note;
   bool failed = false;
-  Reason why;
+  base::Sentence why;
 };
 
 class UnitPlanner {
@@ -233,7 +229,7 @@ class UnitPlanner {
     } else if (!draft.present) {
       const bool named_so = folded.starts_with("ubnd ") || folded.starts_with("uy ban nhan dan ");
       draft.unit.kind = named_so || !draft.unit.mail.empty() ? UnitKind::office : UnitKind::section;
-      if (draft.unit.kind == UnitKind::office) draft.note_vi = "coi là cơ quan", draft.note_en = "taken as an office";
+      if (draft.unit.kind == UnitKind::office) draft.note = {"coi là cơ quan", "taken as an office"};
     }
     if (draft.present && draft.present->kind != draft.unit.kind) {
       return fail(draft, "Không đổi được loại đơn vị bằng cách nhập tệp.",
@@ -309,24 +305,19 @@ class UnitPlanner {
     out.what = draft.unit.code + " " + draft.unit.name;
     if (draft.failed) {
       out.action = PlanAction::error;
-      out.reason_vi = draft.why.vi;
-      out.reason_en = draft.why.en;
+      out.reason = draft.why;
     } else if (!draft.present) {
       out.action = PlanAction::create;
       const bool office = draft.unit.kind == UnitKind::office;
-      out.reason_vi = office ? "cơ quan mới" : "bộ phận mới";
-      out.reason_en = office ? "new office" : "new section";
-      if (!draft.note_vi.empty())
-        out.reason_vi += " (" + draft.note_vi + ")", out.reason_en += " (" + draft.note_en + ")";
+      out.reason = office ? base::Sentence("cơ quan mới", "new office") : base::Sentence("bộ phận mới", "new section");
+      if (!draft.note.empty()) out.reason.vi += " (" + draft.note.vi + ")", out.reason.en += " (" + draft.note.en + ")";
     } else if (const auto fields = changed_fields(*draft.present, draft.unit); !fields.empty()) {
       out.action = PlanAction::change;
       std::string list;
       for (const std::string& field : fields) list += (list.empty() ? "" : ", ") + field;
-      out.reason_vi = "đổi: " + list;
-      out.reason_en = "changes: " + list;
+      out.reason = {"đổi: " + list, "changes: " + list};
     } else {
-      out.reason_vi = "không đổi";
-      out.reason_en = "nothing to change";
+      out.reason = {"không đổi", "nothing to change"};
     }
     return out;
   }

@@ -2,8 +2,9 @@
 
 #include <zstd.h>
 
-#include <mutex>
 #include <vector>
+
+#include "base/thread_annotations.h"
 
 namespace mailstore::blob {
 
@@ -27,20 +28,20 @@ template <class Context>
 class Shelf {
  public:
   Context take() {
-    const std::lock_guard lock(mutex_);
+    const base::MutexLock lock(mutex_);
     if (free_.empty()) return nullptr;
     Context context = std::move(free_.back());
     free_.pop_back();
     return context;
   }
   void put_back(Context context) {
-    const std::lock_guard lock(mutex_);
+    const base::MutexLock lock(mutex_);
     free_.push_back(std::move(context));
   }
 
  private:
-  std::mutex mutex_;
-  std::vector<Context> free_;
+  base::Mutex mutex_;
+  std::vector<Context> free_ GUARDED_BY(mutex_);
 };
 
 }  // namespace
@@ -68,7 +69,10 @@ Result<std::size_t> FrameCodec::compress(std::string_view raw, std::string& out)
   state_->compressors.put_back(std::move(context));
   if (ZSTD_isError(size) != 0) {
     out.resize(before);
-    return Error::permanent(ErrorCode::internal, "Internal error.", std::string("zstd: ") + ZSTD_getErrorName(size));
+    return Error::permanent(
+        ErrorCode::internal,
+        {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."},
+        std::string("zstd: ") + ZSTD_getErrorName(size));
   }
   out.resize(before + size);
   return size;
@@ -84,8 +88,10 @@ Result<void> FrameCodec::decompress(std::string_view frame, std::size_t raw_size
   state_->decompressors.put_back(std::move(context));
   if (ZSTD_isError(size) == 0 && size == raw_size) return {};
   out.resize(before);
-  return Error::permanent(ErrorCode::corrupt, "The stored message is damaged.",
-                          ZSTD_isError(size) != 0 ? ZSTD_getErrorName(size) : "frame of another size");
+  return Error::permanent(
+      ErrorCode::corrupt,
+      {"Thư đã lưu bị hỏng; hãy chạy `vanthu verify`, và phục hồi từ bản sao lưu.", "The stored message is damaged."},
+      ZSTD_isError(size) != 0 ? ZSTD_getErrorName(size) : "frame of another size");
 }
 
 }  // namespace mailstore::blob

@@ -51,7 +51,10 @@ std::uint32_t crc32c(std::string_view bytes, std::uint32_t before) {
 }
 
 Error corrupt_blob(std::string detail) {
-  return Error::permanent(ErrorCode::corrupt, "The stored message is damaged.", std::move(detail));
+  return Error::permanent(
+      ErrorCode::corrupt,
+      {"Thư đã lưu bị hỏng; hãy chạy `vanthu verify`, và phục hồi từ bản sao lưu.", "The stored message is damaged."},
+      std::move(detail));
 }
 
 std::string encode_segment_header(SegmentId id) {
@@ -69,8 +72,10 @@ std::string encode_segment_header(SegmentId id) {
 Result<SegmentId> decode_segment_header(std::string_view bytes) {
   if (bytes.size() < kSegmentHeaderSize || !bytes.starts_with(kSegmentMagic)) return corrupt_blob("segment header");
   if (get<std::uint16_t>(bytes, 8) > kVersion || get<std::uint32_t>(bytes, 16) != 0) {
-    return Error::permanent(ErrorCode::unsupported, "The message store was written by a newer version.",
-                            "segment version " + std::to_string(get<std::uint16_t>(bytes, 8)));
+    return Error::permanent(
+        ErrorCode::unsupported,
+        {"Kho thư do một phiên bản mới hơn ghi.", "The message store was written by a newer version."},
+        "segment version " + std::to_string(get<std::uint16_t>(bytes, 8)));
   }
   if (get<std::uint32_t>(bytes, 60) != crc32c(bytes.substr(0, 60))) return corrupt_blob("segment header checksum");
   SegmentId id;
@@ -122,8 +127,10 @@ Result<RecordHeader> decode_record_header(std::string_view bytes) {
   }
   if (total != header.stored) return corrupt_blob("record length");
   if (header.key_id != 0) {
-    return Error::permanent(ErrorCode::unsupported, "The stored message is encrypted with an unknown key.",
-                            "key_id " + std::to_string(header.key_id));
+    return Error::permanent(
+        ErrorCode::unsupported,
+        {"Thư đã lưu được mã hóa bằng một khóa không rõ.", "The stored message is encrypted with an unknown key."},
+        "key_id " + std::to_string(header.key_id));
   }
   return header;
 }

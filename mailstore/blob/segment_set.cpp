@@ -18,7 +18,7 @@ constexpr std::chrono::seconds kOldRefsLive{10};  // two times the longest SQL s
 
 }  // namespace
 
-SegmentSet::SegmentSet(base::FileSystem& fs, const BlobStoreOptions& options, BlobSet set, const FrameCodec& codec)
+SegmentSet::SegmentSet(base::FileSystem& fs, const FileBlobOptions& options, BlobSet set, const FrameCodec& codec)
     : fs_(fs),
       directory_(options.directory),
       segment_size_(options.segment_size),
@@ -31,11 +31,14 @@ std::string SegmentSet::path(std::uint32_t number) const {
 }
 
 Result<void> SegmentSet::failed_error() const {
-  return Error::transient(ErrorCode::unavailable, "The store accepts no changes at the moment.",
-                          "a segment's fsync failed earlier");
+  return Error::transient(
+      ErrorCode::unavailable,
+      {"Kho thư hiện không nhận thay đổi nào; thư đã có vẫn đọc được.", "The store accepts no changes at the moment."},
+      "a segment's fsync failed earlier");
 }
 
 Result<void> SegmentSet::recover(std::vector<std::uint32_t> numbers) {
+  const base::MutexLock lock(mutex_);
   std::sort(numbers.begin(), numbers.end());
   for (const std::uint32_t number : numbers) {
     if (number == numbers.back()) return recover_newest(number);
@@ -120,15 +123,16 @@ Result<void> SegmentSet::begin_segment() {
   return {};
 }
 
+bool SegmentSet::fits(std::int64_t size) const {
+  return active_ && (end_ == static_cast<std::int64_t>(kSegmentHeaderSize) || end_ + size <= segment_size_);
+}
+
 Result<SegmentSet::Position> SegmentSet::append(std::string_view record) {
-  std::unique_lock lock(mutex_);
+  const base::MutexLock lock(mutex_);
   const auto size = static_cast<std::int64_t>(record.size());
-  const auto fits = [&] {
-    return active_ && (end_ == static_cast<std::int64_t>(kSegmentHeaderSize) || end_ + size <= segment_size_);
-  };
-  sync_ended_.wait(lock, [&] { return failed_ || !syncing_ || fits(); });
+  while (!failed_ && syncing_ && !fits(size)) sync_ended_.wait(mutex_);
   if (failed_) return failed_error().error();
-  if (!fits()) {
+  if (!fits(size)) {
     if (Result<void> begun = begin_segment(); !begun) return std::move(begun).error();
   }
   if (Result<void> written = active_->pwrite(record, end_); !written) {
@@ -148,12 +152,12 @@ Result<SegmentSet::Position> SegmentSet::append(std::string_view record) {
 
 // The first caller syncs for all whose appends are done by then; the others wait for it.
 Result<void> SegmentSet::sync() {
-  std::unique_lock lock(mutex_);
+  base::MutexLock lock(mutex_);
   const std::uint64_t wanted = appended_;
   while (synced_ < wanted) {
     if (failed_) return failed_error();
     if (syncing_) {
-      sync_ended_.wait(lock);
+      sync_ended_.wait(mutex_);
       continue;
     }
     syncing_ = true;
@@ -182,12 +186,13 @@ void SegmentSet::forget_retired(Time now) {
 }
 
 Result<SegmentSet::SharedFile> SegmentSet::file(std::uint32_t number) {
-  const std::lock_guard lock(mutex_);
+  const base::MutexLock lock(mutex_);
   if (number == newest_ && active_) return active_;
   if (const auto found = open_.find(number); found != open_.end()) return found->second;
   if (const auto found = retired_.find(number); found != retired_.end()) return found->second.first;
   if (!sizes_.contains(number)) {
-    return Error::transient(ErrorCode::conflict, "The message was moved; please try again.",
+    return Error::transient(ErrorCode::conflict,
+                            {"Thư vừa được chuyển chỗ; xin thử lại.", "The message was moved; please try again."},
                             "no segment " + segment_file_name({set_, number}));
   }
   Result<std::unique_ptr<base::File>> opened = fs_.open(path(number), OpenMode::read_only);
@@ -199,14 +204,14 @@ Result<SegmentSet::SharedFile> SegmentSet::file(std::uint32_t number) {
 }
 
 std::vector<SegmentInfo> SegmentSet::list() {
-  const std::lock_guard lock(mutex_);
+  const base::MutexLock lock(mutex_);
   std::vector<SegmentInfo> out;
   for (const auto& [number, size] : sizes_) out.push_back({{set_, number}, size, number == newest_});
   return out;
 }
 
 std::chrono::steady_clock::duration SegmentSet::idle_time(std::uint32_t number) {
-  const std::lock_guard lock(mutex_);
+  const base::MutexLock lock(mutex_);
   const auto found = last_append_.find(number);
   if (found == last_append_.end()) return std::chrono::steady_clock::duration::max();
   return std::chrono::steady_clock::now() - found->second;
@@ -215,10 +220,14 @@ std::chrono::steady_clock::duration SegmentSet::idle_time(std::uint32_t number) 
 Result<void> SegmentSet::remove(std::uint32_t number) {
   Result<SharedFile> opened = file(number);
   if (!opened) return std::move(opened).error();
-  const std::lock_guard lock(mutex_);
+  const base::MutexLock lock(mutex_);
   const Time now = std::chrono::steady_clock::now();
   forget_retired(now);
-  if (number == newest_) return Error::permanent(ErrorCode::internal, "Internal error.", "newest segment removed");
+  if (number == newest_)
+    return Error::permanent(
+        ErrorCode::internal,
+        {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."},
+        "newest segment removed");
   if (Result<void> gone = fs_.unlink(path(number)); !gone) return gone;
   sizes_.erase(number);
   open_.erase(number);

@@ -3,15 +3,14 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
-#include "mailstore/blob/blob_store.h"
+#include "base/thread_annotations.h"
+#include "mailstore/blob/file_blob_store.h"
 #include "mailstore/blob/frame_codec.h"
 #include "mailstore/blob/segment_format.h"
 
@@ -26,7 +25,7 @@ class SegmentSet {
     std::int64_t offset = 0;
   };
 
-  SegmentSet(base::FileSystem& fs, const BlobStoreOptions& options, BlobSet set, const FrameCodec& codec);
+  SegmentSet(base::FileSystem& fs, const FileBlobOptions& options, BlobSet set, const FrameCodec& codec);
 
   // Once, before anything else. `numbers`: the segments found in the directory.
   base::Result<void> recover(std::vector<std::uint32_t> numbers);
@@ -44,11 +43,13 @@ class SegmentSet {
  private:
   using Time = std::chrono::steady_clock::time_point;
 
-  base::Result<void> recover_newest(std::uint32_t number);
-  base::Result<void> begin_segment();
+  base::Result<void> recover_newest(std::uint32_t number) REQUIRES_LOCK(mutex_);
+  base::Result<void> begin_segment() REQUIRES_LOCK(mutex_);
+  // An empty segment, or one that a record of that many bytes does not make too large.
+  bool fits(std::int64_t size) const REQUIRES_LOCK(mutex_);
   base::Result<void> failed_error() const;
   std::string path(std::uint32_t number) const;
-  void forget_retired(Time now);
+  void forget_retired(Time now) REQUIRES_LOCK(mutex_);
 
   base::FileSystem& fs_;
   const std::string directory_;
@@ -57,20 +58,20 @@ class SegmentSet {
   const BlobSet set_;
   const FrameCodec& codec_;
 
-  std::mutex mutex_;
-  std::condition_variable sync_ended_;
-  // All below are guarded by mutex_.
-  std::map<std::uint32_t, std::int64_t> sizes_;  // every segment
-  std::map<std::uint32_t, SharedFile> open_;     // for reading, at most open_segments_
-  std::map<std::uint32_t, Time> last_append_;
-  std::map<std::uint32_t, std::pair<SharedFile, Time>> retired_;  // unlinked, still read by old refs
-  SharedFile active_;                                             // null: the next append begins a segment
-  std::uint32_t newest_ = 0;
-  std::int64_t end_ = 0;        // of the active segment
-  std::uint64_t appended_ = 0;  // appends so far
-  std::uint64_t synced_ = 0;    // of these, durable
-  bool syncing_ = false;
-  bool failed_ = false;  // an fsync failed
+  base::Mutex mutex_;
+  base::Condition sync_ended_;
+  std::map<std::uint32_t, std::int64_t> sizes_ GUARDED_BY(mutex_);  // every segment
+  std::map<std::uint32_t, SharedFile> open_ GUARDED_BY(mutex_);     // for reading, at most open_segments_
+  std::map<std::uint32_t, Time> last_append_ GUARDED_BY(mutex_);
+  // Unlinked, still read by old refs.
+  std::map<std::uint32_t, std::pair<SharedFile, Time>> retired_ GUARDED_BY(mutex_);
+  SharedFile active_ GUARDED_BY(mutex_);  // null: the next append begins a segment
+  std::uint32_t newest_ GUARDED_BY(mutex_) = 0;
+  std::int64_t end_ GUARDED_BY(mutex_) = 0;        // of the active segment
+  std::uint64_t appended_ GUARDED_BY(mutex_) = 0;  // appends so far
+  std::uint64_t synced_ GUARDED_BY(mutex_) = 0;    // of these, durable
+  bool syncing_ GUARDED_BY(mutex_) = false;
+  bool failed_ GUARDED_BY(mutex_) = false;  // an fsync failed
 };
 
 // Reads and checks the header of the record at `offset`. Errors: corrupt, unsupported, io.

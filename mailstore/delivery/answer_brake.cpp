@@ -11,14 +11,14 @@ AnswerBrake::Key AnswerBrake::key_of(const office::Intake& intake) {
 base::Sha256 AnswerBrake::words_of(const office::Intake& intake) { return base::sha256(intake.head.text.text); }
 
 bool AnswerBrake::is_stuck(const office::Intake& intake) {
-  std::lock_guard lock(mutex_);
+  base::MutexLock lock(mutex_);
   const auto found = conversations_.find(key_of(intake));
   return found != conversations_.end() && found->second.times >= kSameWords && found->second.words == words_of(intake);
 }
 
 void AnswerBrake::note(const office::Intake& intake, bool only_words) {
   const Key key = key_of(intake);
-  std::lock_guard lock(mutex_);
+  base::MutexLock lock(mutex_);
   const auto found = conversations_.find(key);
   if (!only_words) {
     if (found == conversations_.end()) return;

@@ -6,10 +6,10 @@
 #include <cstdint>
 #include <list>
 #include <map>
-#include <mutex>
 #include <tuple>
 
 #include "base/crypto/hash.h"
+#include "base/thread_annotations.h"
 #include "mailstore/office/reading/intake.h"
 
 namespace mailstore {
@@ -34,9 +34,9 @@ class AnswerBrake {
   static Key key_of(const office::Intake& intake);
   static base::Sha256 words_of(const office::Intake& intake);
 
-  std::mutex mutex_;
-  std::map<Key, Conversation> conversations_;
-  std::list<Key> order_;  // the latest first
+  base::Mutex mutex_;
+  std::map<Key, Conversation> conversations_ GUARDED_BY(mutex_);
+  std::list<Key> order_ GUARDED_BY(mutex_);  // the latest first
 };
 
 }  // namespace mailstore

@@ -33,13 +33,13 @@ struct AppendUnit {
 base::Co<base::Result<std::string>> edit_on_pool(base::Pool& pool, std::string bytes) {
   if (bytes.size() <= kPrepareInline) co_return edit_appended(std::move(bytes));
   auto shared = std::make_shared<std::string>(std::move(bytes));
-  std::function<base::Result<std::string>()> job = [shared]() -> base::Result<std::string> {
-    return edit_appended(std::move(*shared));
-  };
-  co_return co_await pool.run<std::string>(std::move(job));
+  auto job = [shared]() -> base::Result<std::string> { return edit_appended(std::move(*shared)); };
+  co_return co_await pool.run(job);
 }
 
-base::Error no_mailbox() { return base::Error::permanent(base::ErrorCode::not_found, "No such mailbox."); }
+base::Error no_mailbox() {
+  return base::Error::permanent(base::ErrorCode::not_found, {"Không có hộp thư này.", "No such mailbox."});
+}
 
 base::Result<std::optional<AppendAnswer>> AppendUnit::committed_before(base::SqlTransaction& tx) const {
   AppendAnswer answer;
@@ -93,7 +93,8 @@ base::Result<AppendAnswer> AppendUnit::run(base::SqlTransaction& tx, StoreCore& 
   std::int64_t size = 0;
   for (const AppendItem& item : items) size += item.message->size;
   if (!change->has_room(size)) {
-    return base::Error::permanent(base::ErrorCode::over_quota, "There is no room left in this account.");
+    return base::Error::permanent(base::ErrorCode::over_quota,
+                                  {"Tài khoản đã hết dung lượng.", "There is no room left in this account."});
   }
   AppendAnswer answer;
   answer.uid_validity = (*row)->info.uid_validity;
@@ -128,7 +129,8 @@ base::Co<base::Result<AppendAnswer>> Door::append(base::MailboxId mailbox, std::
     auto bytes = co_await edit_on_pool(parts_->parse_pool, std::move(message.bytes));
     if (!bytes) co_return bytes.error();
     if (static_cast<std::int64_t>(bytes->size()) > parts_->settings.max_message_bytes) {
-      co_return base::Error::permanent(base::ErrorCode::too_large, "The message is larger than this server takes.");
+      co_return base::Error::permanent(base::ErrorCode::too_large, {"Thư lớn hơn mức máy chủ này nhận.",
+                                                                    "The message is larger than this server takes."});
     }
     auto prepared = co_await parts_->preparer.prepare(std::move(*bytes));
     if (!prepared) co_return prepared.error();
@@ -139,9 +141,10 @@ base::Co<base::Result<AppendAnswer>> Door::append(base::MailboxId mailbox, std::
   }
   PreparedMessages prepared;
   for (const AppendItem& item : unit->items) prepared.push_back(item.message);
-  std::function<base::Result<AppendAnswer>(base::SqlTransaction&)> work =
-      [parts = parts_, unit](base::SqlTransaction& tx) { return unit->run(tx, parts->core, parts->preparer); };
-  co_return co_await parts_->preparer.commit<AppendAnswer>(std::move(prepared), std::move(work));
+  auto work = [parts = parts_, unit](base::SqlTransaction& tx) -> base::Result<AppendAnswer> {
+    return unit->run(tx, parts->core, parts->preparer);
+  };
+  co_return co_await parts_->preparer.commit(std::move(prepared), work);
 }
 
 }  // namespace mailstore

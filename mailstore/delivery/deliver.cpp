@@ -8,7 +8,8 @@ namespace mailstore {
 namespace {
 
 base::Error too_large() {
-  return base::Error::permanent(base::ErrorCode::too_large, "The message is larger than this server takes.");
+  return base::Error::permanent(base::ErrorCode::too_large,
+                                {"Thư lớn hơn mức máy chủ này nhận.", "The message is larger than this server takes."});
 }
 
 }  // namespace
@@ -17,7 +18,8 @@ base::Result<std::string> Door::edited(DeliverRequest& request) const {
   if (static_cast<std::int64_t>(request.bytes.size()) > parts_->settings.max_message_bytes) return too_large();
   if (count_received(request.bytes) > kMaxReceived) {
     return base::Error::permanent(base::ErrorCode::limit,
-                                  "This message has passed too many servers: it runs in a circle.");
+                                  {"Thư đã đi qua quá nhiều máy chủ: thư chạy vòng.",
+                                   "This message has passed too many servers: it runs in a circle."});
   }
   if (request.source == Source::smtp) return edit_received(std::move(request.bytes), parts_->settings.hostname);
   if (request.source == Source::notice) return std::move(request.bytes);
@@ -40,8 +42,8 @@ base::Result<std::string> Door::edited(DeliverRequest& request) const {
 
 base::Co<base::Result<std::string>> Door::edit(DeliverRequest& request) {
   if (request.bytes.size() <= kPrepareInline) co_return edited(request);
-  std::function<base::Result<std::string>()> job = [this, &request] { return edited(request); };
-  co_return co_await parts_->parse_pool.run<std::string>(std::move(job));
+  auto job = [this, &request]() -> base::Result<std::string> { return edited(request); };
+  co_return co_await parts_->parse_pool.run(job);
 }
 
 base::Co<base::Result<DeliverAnswer>> Door::deliver(DeliverRequest request) {
@@ -66,12 +68,15 @@ base::Co<base::Result<DeliverAnswer>> Door::deliver(DeliverRequest request) {
   answer.message_id = (*message)->columns.message_id;
   if ((*message)->blob) (*message)->bytes = {};  // written: nobody needs them any more
   auto unit = parts_->plan(request, std::move(*message));
+  auto placed = co_await parts_->place(unit->boxes);
+  if (!placed) co_return placed.error();
   answer.local_boxes = unit->boxes.size();
   for (const QueueItem& item : unit->queue) answer.queued_recipients += item.recipients.size();
-  std::function<base::Result<DeliveryUnit::Answer>(base::SqlTransaction&)> work =
-      [parts = parts_, unit](base::SqlTransaction& tx) { return unit->run(tx, parts->core, parts->preparer); };
+  auto work = [parts = parts_, unit](base::SqlTransaction& tx) -> base::Result<DeliveryUnit::Answer> {
+    return unit->run(tx, parts->core, parts->preparer);
+  };
   PreparedMessages messages{unit->message};
-  auto written = co_await parts_->preparer.commit<DeliveryUnit::Answer>(std::move(messages), std::move(work));
+  auto written = co_await parts_->preparer.commit(std::move(messages), work);
   if (!written) co_return written.error();
   answer.content = written->content;
   co_return answer;
@@ -84,11 +89,14 @@ base::Co<base::Result<void>> Door::check_recipient(std::string address, std::int
   switch (found.outcome) {
     case directory::ResolveOutcome::local: break;
     case directory::ResolveOutcome::unknown_user:
-      co_return base::Error::permanent(base::ErrorCode::not_found, "No such user here.");
+      co_return base::Error::permanent(base::ErrorCode::not_found,
+                                       {"Ở đây không có người dùng này.", "No such user here."});
     case directory::ResolveOutcome::disabled_user:
-      co_return base::Error::permanent(base::ErrorCode::no_permission, "This mailbox is closed.");
+      co_return base::Error::permanent(base::ErrorCode::no_permission,
+                                       {"Hộp thư này đã đóng.", "This mailbox is closed."});
     case directory::ResolveOutcome::foreign_domain:
-      co_return base::Error::permanent(base::ErrorCode::unsupported, "This domain is not ours.");
+      co_return base::Error::permanent(base::ErrorCode::unsupported,
+                                       {"Tên miền này không phải của cơ quan.", "This domain is not ours."});
   }
   if (found.accounts.size() != 1) co_return base::Result<void>();  // of a group, those with room get their copy
   const directory::Account* account = view->find_account(found.accounts.front());
@@ -96,7 +104,8 @@ base::Co<base::Result<void>> Door::check_recipient(std::string address, std::int
   auto quota = co_await parts_->mailboxes.quota(account->id);
   if (!quota) co_return quota.error();
   if (quota->used_bytes + size > account->quota_bytes || quota->used_bytes >= account->quota_bytes) {
-    co_return base::Error::transient(base::ErrorCode::over_quota, "The recipient's mailbox is full.");
+    co_return base::Error::transient(base::ErrorCode::over_quota,
+                                     {"Hộp thư của người nhận đã đầy.", "The recipient's mailbox is full."});
   }
   co_return base::Result<void>();
 }

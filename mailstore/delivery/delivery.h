@@ -19,7 +19,7 @@
 
 namespace mailstore {
 
-// Schema steps 300 … 399 (outgoing queue, fan-out jobs, journal) and 450 … 499 (mailstore/office).
+// Schema steps of the door (outgoing queue, fan-out jobs, journal) and of mailstore/office (base/sql/step_ranges.h).
 std::span<const base::Migration> delivery_migrations();
 
 // For retention (mailstore/store/owner/retention.h): the tables here that refer to contents.
@@ -55,13 +55,16 @@ struct DeliverRequest {
   std::optional<base::Timestamp> at;          // when it happens; now when absent (a replay says its own time)
   bool replayed = false;  // a line played again is known by its Message-ID: its bytes answer what stands there now
 };
+// What an office made of a mail. `known`: it had seen it before; `answered`: nothing changed.
+enum class OfficeOutcome { none, known, answered, acted };
+
 struct DeliverAnswer {
   base::ContentId content;
   std::string message_id;  // of the message as stored
   std::size_t local_boxes = 0, queued_recipients = 0;
-  // What an office made of it: type of its (last) event, "" when it concerned none; "known": it had seen this mail
-  // before; "answered": nothing changed, for the reason named by `office_rule` ("no-permission", "unclear-deadline" …).
-  std::string office_event, office_rule;
+  OfficeOutcome office = OfficeOutcome::none;
+  std::string office_event;  // acted: type of the (last) event
+  std::string office_rule;   // answered: the reason ("no-permission", "unclear-deadline" …)
 };
 
 struct AppendMessage {

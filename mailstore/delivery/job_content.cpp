@@ -20,7 +20,7 @@ base::Result<ContentFacts> read_facts(base::SqlReader& reader, base::ContentId c
                      return false;
                    });
   if (!read) return read.error();
-  if (!found) return base::Error::permanent(base::ErrorCode::not_found, "The message is gone.");
+  if (!found) return base::Error::permanent(base::ErrorCode::not_found, {"Thư không còn nữa.", "The message is gone."});
   if (!blob) return blob.error();
   facts.blob = *blob;
   return facts;

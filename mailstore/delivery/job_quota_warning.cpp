@@ -8,7 +8,8 @@ base::Result<void> run_quota_warning(DeliveryParts& parts, const JobRow& job) {
   if (!warning) return warning.error();
   const auto view = parts.directory.view();
   const directory::Account* account = view->find_account(warning->account);
-  if (account == nullptr) return base::Error::permanent(base::ErrorCode::not_found, "The account is gone.");
+  if (account == nullptr)
+    return base::Error::permanent(base::ErrorCode::not_found, {"Tài khoản không còn nữa.", "The account is gone."});
   std::int64_t used = 0;
   auto read = parts.core.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
     auto bytes = snapshot.query_i64("SELECT used_bytes FROM store_account WHERE account = ?", {account->id.value});

@@ -20,7 +20,7 @@ JobRunner::JobRunner(DeliveryParts& parts, const office::Office& office)
     auto wakeup = weak.lock();
     if (!wakeup) return;
     {
-      std::lock_guard lock(wakeup->mutex);
+      base::MutexLock lock(wakeup->mutex);
       wakeup->pending = true;
     }
     wakeup->changed.notify_one();
@@ -30,7 +30,7 @@ JobRunner::JobRunner(DeliveryParts& parts, const office::Office& office)
 
 JobRunner::~JobRunner() {
   {
-    std::lock_guard lock(wakeup_->mutex);
+    base::MutexLock lock(wakeup_->mutex);
     wakeup_->stop = true;
   }
   wakeup_->changed.notify_one();
@@ -41,8 +41,10 @@ void JobRunner::run() {
   auto pause = std::chrono::duration_cast<std::chrono::milliseconds>(kSweep);
   for (;;) {
     {
-      std::unique_lock lock(wakeup_->mutex);
-      wakeup_->changed.wait_for(lock, pause, [&] { return wakeup_->pending || wakeup_->stop; });
+      base::MutexLock lock(wakeup_->mutex);
+      const auto deadline = std::chrono::steady_clock::now() + pause;
+      while (!wakeup_->pending && !wakeup_->stop && wakeup_->changed.wait_until(wakeup_->mutex, deadline)) {
+      }
       if (wakeup_->stop) return;
       wakeup_->pending = false;
     }
@@ -52,7 +54,7 @@ void JobRunner::run() {
 }
 
 std::chrono::milliseconds JobRunner::next_pause() {
-  std::lock_guard pass(pass_mutex_);
+  base::MutexLock pass(pass_mutex_);
   const auto sweep = std::chrono::duration_cast<std::chrono::milliseconds>(kSweep);
   return std::clamp(backoff_.until_next(parts_.clock.steady()).value_or(sweep), std::chrono::milliseconds(100), sweep);
 }
@@ -64,8 +66,10 @@ base::Result<void> JobRunner::run_and_note(const JobRow& job) {
     done = run_job(job);
   } catch (
       const std::exception& bug) {  // style rule 20: the job's frame; what reads foreign mail must not end the server
-    done = base::Error::transient(base::ErrorCode::internal, "A follow-up job ended with a fault of the program.",
-                                  bug.what());
+    done = base::Error::transient(
+        base::ErrorCode::internal,
+        {"Một việc làm tiếp dừng vì lỗi của chương trình.", "A follow-up job ended with a fault of the program."},
+        bug.what());
   }
   const bool for_people = !done && !done.error().temporary;
   if (for_people) done = drop_job(job, done.error());
@@ -89,7 +93,7 @@ base::Result<void> JobRunner::run_and_note(const JobRow& job) {
 // All jobs that are there now and due, oldest first; true when one was done. A job that fails keeps nobody else from
 // being served.
 base::Result<bool> JobRunner::run_pass(Jobs which) {
-  std::lock_guard pass(pass_mutex_);
+  base::MutexLock pass(pass_mutex_);
   base::Result<bool> outcome = false;
   for (JobId last;;) {
     std::vector<JobRow> jobs;
@@ -134,7 +138,7 @@ base::Result<void> JobRunner::run_job(const JobRow& job) {
     case JobKind::quota_warning: return run_quota_warning(parts_, job);
     case JobKind::office: return run_office(parts_, office_, job);
   }
-  return base::Error::permanent(base::ErrorCode::unsupported, "Unknown job.",
+  return base::Error::permanent(base::ErrorCode::unsupported, {"Không rõ loại việc này.", "Unknown job."},
                                 "kind " + std::to_string(static_cast<int>(job.kind)));
 }
 
@@ -142,7 +146,7 @@ base::Result<void> JobRunner::run_job(const JobRow& job) {
 // office has to say (a seal that cannot be used is repaired by people); only what is damaged is.
 base::Result<void> JobRunner::drop_job(const JobRow& job, const base::Error& why) {
   if (job.kind == JobKind::office && why.code != base::ErrorCode::corrupt)
-    return base::Error::transient(why.code, why.text_for_peer, why.detail_for_log);
+    return base::Error::transient(why.code, why.text, why.detail_for_log);
   base::log(base::LogLevel::error, "DLV-0002", "a follow-up job failed",
             {{"job", std::to_string(job.id.value)}, {"error", base::describe(why)}});
   if (job.kind == JobKind::fan_out) return why;

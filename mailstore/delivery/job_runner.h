@@ -2,11 +2,10 @@
 // every 30 s besides. Oldest first; a job that fails waits (job_backoff.h) and keeps nobody else from being served.
 #pragma once
 
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <thread>
 
+#include "base/thread_annotations.h"
 #include "mailstore/delivery/delivery_parts.h"
 #include "mailstore/delivery/job_backoff.h"
 #include "mailstore/delivery/job_rows.h"
@@ -29,21 +28,21 @@ class JobRunner {
   enum class Jobs { due, all };
   void run();
   base::Result<bool> run_pass(Jobs which);
-  base::Result<void> run_and_note(const JobRow& job);
+  base::Result<void> run_and_note(const JobRow& job) REQUIRES_LOCK(pass_mutex_);
   base::Result<void> run_job(const JobRow& job);
   base::Result<void> drop_job(const JobRow& job, const base::Error& why);
   std::chrono::milliseconds next_pause();
 
   DeliveryParts& parts_;
   const office::Office& office_;
-  std::mutex pass_mutex_;  // one pass over the jobs at a time
-  JobBackoff backoff_;     // guarded by pass_mutex_
+  base::Mutex pass_mutex_;  // one pass over the jobs at a time
+  JobBackoff backoff_ GUARDED_BY(pass_mutex_);
   // Outlives the runner in the notifier's callback.
   struct Wakeup {
-    std::mutex mutex;
-    std::condition_variable changed;
-    bool pending = false;  // guarded by mutex
-    bool stop = false;     // guarded by mutex
+    base::Mutex mutex;
+    base::Condition changed;
+    bool pending GUARDED_BY(mutex) = false;
+    bool stop GUARDED_BY(mutex) = false;
   };
   const std::shared_ptr<Wakeup> wakeup_;
   std::thread thread_;

@@ -9,7 +9,8 @@ namespace {
 base::Result<base::AccountId> journal_of(const directory::DirectoryView& view, base::UnitId office) {
   const directory::Account* journal = view.journal_of(office);
   if (journal == nullptr)
-    return base::Error::permanent(base::ErrorCode::not_found, "The office has no journal.",
+    return base::Error::permanent(base::ErrorCode::not_found,
+                                  {"Cơ quan chưa có nhật ký nghiệp vụ.", "The office has no journal."},
                                   "office " + std::to_string(office.value));
   return journal->id;
 }

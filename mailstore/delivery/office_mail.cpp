@@ -49,12 +49,11 @@ base::Co<base::Result<std::optional<office::Intake>>> Desk::read(const DeliverRe
   const office::Submission mail = submission_of(request, bytes, parts_->clock.now());
   const bool large = bytes.size() > kPrepareInline;  // then the header too is looked at on the pool
   if (!large && !office::may_concern_office(*view, mail)) co_return none;
-  std::function<base::Result<std::optional<office::Intake>>()> job =
-      [this, &view, &mail, large]() -> base::Result<std::optional<office::Intake>> {
+  auto job = [this, &view, &mail, large]() -> base::Result<std::optional<office::Intake>> {
     if (large && !office::may_concern_office(*view, mail)) return std::optional<office::Intake>();
     return office_->read(*view, mail);
   };
-  auto read = co_await parts_->parse_pool.run<std::optional<office::Intake>>(std::move(job));
+  auto read = co_await parts_->parse_pool.run(job);
   co_return read;
 }
 
@@ -73,20 +72,24 @@ base::Co<base::Result<DeliverAnswer>> Desk::take(DeliverRequest request, std::st
     auto message = co_await parts_->preparer.prepare(std::move(bytes));
     if (!message) co_return message.error();
     unit->mail = parts_->plan(request, std::move(*message));
+    auto placed = co_await parts_->place(unit->mail->boxes);
+    if (!placed) co_return placed.error();
   } else {  // nothing of a secret document is kept
     unit->mail = std::make_shared<DeliveryUnit>();
     unit->mail->view = parts_->directory.view();
   }
   PreparedMessages messages;
   if (unit->mail->message) messages.push_back(unit->mail->message);
-  std::function<base::Result<OfficeUnit::Answer>(base::SqlTransaction&)> work =
-      [parts = parts_, unit](base::SqlTransaction& tx) { return unit->run(tx, parts->core, parts->preparer); };
-  auto done = co_await parts_->preparer.commit<OfficeUnit::Answer>(std::move(messages), std::move(work));
+  auto work = [parts = parts_, unit](base::SqlTransaction& tx) -> base::Result<OfficeUnit::Answer> {
+    return unit->run(tx, parts->core, parts->preparer);
+  };
+  auto done = co_await parts_->preparer.commit(std::move(messages), work);
   if (!done) co_return done.error();
   if (!done->was_there) brake_.note(*intake, done->only_words);
   if (done->refused) co_return *done->refused;
   answer.content = done->mail.content;
   answer.local_boxes = done->mail.boxes;
+  answer.office = done->outcome;
   answer.office_event = done->event;
   answer.office_rule = done->rule;
   co_return answer;
@@ -95,7 +98,8 @@ base::Co<base::Result<DeliverAnswer>> Desk::take(DeliverRequest request, std::st
 base::Result<void> Desk::check_reply_address(const std::string& address) const {
   const bool ours = office_->keys().read_local_part(address.substr(0, address.rfind('@'))).has_value();
   if (ours) return {};
-  return base::Error::permanent(base::ErrorCode::not_found, "This reply address is not valid.");
+  return base::Error::permanent(base::ErrorCode::not_found,
+                                {"Địa chỉ trả lời này không có giá trị.", "This reply address is not valid."});
 }
 
 // Mail to a reply address that nobody is proven to have written, or that a program wrote: kept where people see it,
@@ -104,10 +108,10 @@ base::Co<base::Result<void>> Desk::redirect_replies(DeliverRequest& request) {
   const auto view = parts_->directory.view();
   for (EnvelopeRecipient& recipient : request.recipients) {
     if (!office::is_reply_address(*view, recipient.address)) continue;
-    std::function<base::Result<std::optional<std::string>>()> job = [this, &view, &recipient] {
+    auto job = [this, &view, &recipient]() -> base::Result<std::optional<std::string>> {
       return office_->mailbox_of_reply(*view, recipient.address);
     };
-    auto mailbox = co_await parts_->parse_pool.run<std::optional<std::string>>(std::move(job));
+    auto mailbox = co_await parts_->parse_pool.run(job);
     if (!mailbox) co_return mailbox.error();
     if (*mailbox) recipient.address = **mailbox;
   }

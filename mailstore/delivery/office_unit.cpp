@@ -58,7 +58,8 @@ base::Result<void> write_events(base::SqlTransaction& tx, StoreCore& core, Prepa
 static base::Error message_id_used() {
   return base::Error::permanent(
       base::ErrorCode::bad_input,
-      "A mail of yours with this Message-ID but other content was already accepted; nothing of this one was done. Please write it as a new message");
+      {"Một thư của Anh/Chị mang Message-ID này nhưng nội dung khác đã được nhận; thư này chưa làm gì. Xin soạn thành thư mới",
+       "A mail of yours with this Message-ID but other content was already accepted; nothing of this one was done. Please write it as a new message"});
 }
 
 base::Result<OfficeUnit::Answer> OfficeUnit::run(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer) {
@@ -75,7 +76,7 @@ base::Result<OfficeUnit::Answer> OfficeUnit::run(base::SqlTransaction& tx, Store
   }
   if (*known != KnownCause::none) {
     answer.was_there = true;
-    answer.event = "known";
+    answer.outcome = OfficeOutcome::known;
     return answer;
   }
   auto ruling = office->rule(tx, *mail->view, *intake);
@@ -92,8 +93,13 @@ base::Result<OfficeUnit::Answer> OfficeUnit::run(base::SqlTransaction& tx, Store
   auto written = write_events(tx, core, preparer, *mail->view, ruling->events, answer.mail.content, trace);
   if (!written) return written.error();
   if (ruling->events.empty()) return answer;
-  answer.event = office::type_of(ruling->events.back());
-  if (const auto* told = std::get_if<office::Answered>(&ruling->events.back().body)) answer.rule = told->rule;
+  if (const auto* told = std::get_if<office::Answered>(&ruling->events.back().body)) {
+    answer.outcome = OfficeOutcome::answered;
+    answer.rule = told->rule;
+  } else {
+    answer.outcome = OfficeOutcome::acted;
+    answer.event = office::type_of(ruling->events.back());
+  }
   return answer;
 }
 

@@ -20,10 +20,11 @@ struct OfficeUnit {
 
   struct Answer {
     DeliveryUnit::Answer mail;
-    std::optional<base::Error> refused;  // the events are written all the same
-    std::string event, rule;             // as in DeliverAnswer
-    bool only_words = false;             // a comment, or an answer that changed nothing
-    bool was_there = false;              // the journal knows this mail already: nothing was done
+    std::optional<base::Error> refused;           // the events are written all the same
+    OfficeOutcome outcome = OfficeOutcome::none;  // as in DeliverAnswer, like the next two
+    std::string event, rule;
+    bool only_words = false;  // a comment, or an answer that changed nothing
+    bool was_there = false;   // the journal knows this mail already: nothing was done
   };
   base::Result<Answer> run(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer);
 };

@@ -41,10 +41,10 @@ void RecentHashes::forget(const BlobHash& hash) {
 base::Co<base::Result<std::shared_ptr<PreparedMessage>>> Preparer::prepare(std::string bytes) {
   if (bytes.size() <= kPrepareInline) co_return prepare_blocking(std::move(bytes));
   auto shared = std::make_shared<std::string>(std::move(bytes));
-  std::function<base::Result<std::shared_ptr<PreparedMessage>>()> job = [this, shared] {
+  auto job = [this, shared]() -> base::Result<std::shared_ptr<PreparedMessage>> {
     return prepare_blocking(std::move(*shared));
   };
-  co_return co_await pool_.run<std::shared_ptr<PreparedMessage>>(std::move(job));
+  co_return co_await pool_.run(job);
 }
 
 base::Result<std::shared_ptr<PreparedMessage>> Preparer::prepare_blocking(std::string bytes) {
@@ -108,12 +108,12 @@ base::Co<base::Result<void>> Preparer::store_lacking(PreparedMessages messages) 
   std::size_t octets = 0;
   for (const auto& message : messages) octets += message->blob ? 0 : message->bytes.size();
   if (octets <= kPrepareInline) co_return store_lacking_blocking(messages);
-  std::function<base::Result<bool>()> job = [this, &messages]() -> base::Result<bool> {
+  auto job = [this, &messages]() -> base::Result<bool> {
     auto stored = store_lacking_blocking(messages);
     if (!stored) return stored.error();
     return true;
   };
-  auto stored = co_await pool_.run<bool>(std::move(job));
+  auto stored = co_await pool_.run(job);
   if (!stored) co_return stored.error();
   co_return base::Result<void>();
 }

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <unordered_set>
 #include <vector>
 
@@ -57,15 +58,14 @@ class Preparer {
 
   // Runs the unit that puts these messages. Bytes that were believed to be stored and were not are written, and the
   // unit runs once more: the only place that knows of it. What was put is known from then on.
-  template <class T>
-  base::Co<base::Result<T>> commit(PreparedMessages messages,
-                                   std::function<base::Result<T>(base::SqlTransaction&)> unit) {
-    auto first = unit;
-    base::Result<T> answer = co_await core_.db.write<T>(std::move(first));
+  template <class F>
+  auto commit(PreparedMessages messages, F& unit VANTHU_LIFETIMEBOUND)
+      -> base::Co<std::invoke_result_t<F&, base::SqlTransaction&>> {
+    auto answer = co_await core_.db.write(unit);
     if (!answer && lacks_bytes(answer.error(), messages)) {
       auto stored = co_await store_lacking(messages);
       if (!stored) co_return stored.error();
-      answer = co_await core_.db.write<T>(std::move(unit));
+      answer = co_await core_.db.write(unit);
     }
     if (answer) remember(messages);
     co_return answer;

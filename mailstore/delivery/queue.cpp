@@ -37,9 +37,9 @@ bool is_waiting(const QueueItem& item) {
 }
 
 base::Result<void> record(base::SqlTransaction& tx, const QueueItem& item, base::Timestamp next, bool attempted) {
-  auto there = tx.query_i64("SELECT 1 FROM queue_item WHERE id = ?", {item.id.value});
+  auto there = queue_item_exists(tx, item.id);
   if (!there) return there.error();
-  if (*there == 0) return {};  // recorded by a first run of this unit, or removed
+  if (!*there) return {};  // recorded by a first run of this unit, or removed
   if (!is_waiting(item)) return remove_item(tx, item);
   auto done = tx.execute(
       "UPDATE queue_item SET next_us = CASE WHEN cancelled = 1 THEN next_us ELSE ? END, lease_us = 0, attempts = ?, delay_reported = ? WHERE id = ?",
@@ -68,29 +68,26 @@ class QueueImpl final : public Queue {
   }
 
   base::Co<base::Result<Items>> take_due(base::Timestamp now, std::size_t limit, base::Duration lease) override {
-    std::function<base::Result<std::int64_t>(base::SqlSnapshot&)> look = [now](base::SqlSnapshot& snapshot) {
+    auto look = [now](base::SqlSnapshot& snapshot) -> base::Result<std::int64_t> {
       return snapshot.query_i64("SELECT 1 FROM queue_item WHERE next_us <= ? AND lease_us <= ? LIMIT 1",
                                 {now.us, now.us});
     };
-    auto any = co_await core_.db.read<std::int64_t>(std::move(look));
+    auto any = co_await core_.db.read(look);
     if (!any) co_return any.error();
     if (*any == 0) co_return Items();
-    std::function<base::Result<Items>(base::SqlTransaction&)> unit = [=](base::SqlTransaction& tx) {
-      return lease_due(tx, now, limit, lease);
-    };
-    co_return co_await core_.db.write<Items>(std::move(unit));
+    auto unit = [=](base::SqlTransaction& tx) -> base::Result<Items> { return lease_due(tx, now, limit, lease); };
+    co_return co_await core_.db.write(unit);
   }
 
   base::Co<base::Result<void>> finish(QueueItem item, base::Timestamp next, bool attempted) override {
-    base::Database::Unit unit = [&item, next, attempted](base::SqlTransaction& tx) {
+    auto unit = [&item, next, attempted](base::SqlTransaction& tx) -> base::Result<void> {
       return record(tx, item, next, attempted);
     };
-    co_return co_await core_.db.write_unit(std::move(unit));
+    co_return co_await core_.db.write(unit);
   }
 
   base::Co<base::Result<base::Timestamp>> next_due() override {
-    std::function<base::Result<base::Timestamp>(base::SqlSnapshot&)> query =
-        [](base::SqlSnapshot& snapshot) -> base::Result<base::Timestamp> {
+    auto query = [](base::SqlSnapshot& snapshot) -> base::Result<base::Timestamp> {
       // A leased item is looked at again when its lease runs out.
       auto us = snapshot.query_i64(
           "SELECT CASE WHEN lease_us > next_us THEN lease_us ELSE next_us END AS due FROM queue_item ORDER BY due LIMIT 1",
@@ -98,27 +95,27 @@ class QueueImpl final : public Queue {
       if (!us) return us.error();
       return base::Timestamp(*us);
     };
-    co_return co_await core_.db.read<base::Timestamp>(std::move(query));
+    co_return co_await core_.db.read(query);
   }
 
   base::Co<base::Result<Items>> list() override {
-    std::function<base::Result<Items>(base::SqlSnapshot&)> query = [](base::SqlSnapshot& snapshot) {
+    auto query = [](base::SqlSnapshot& snapshot) -> base::Result<Items> {
       return read_queue_items(snapshot, QueueSelection::all, {}, INT64_MAX);
     };
-    co_return co_await core_.db.read<Items>(std::move(query));
+    co_return co_await core_.db.read(query);
   }
 
   base::Co<base::Result<int>> retry_now(std::vector<base::QueueId> ids) override {
-    std::function<base::Result<int>(base::SqlTransaction&)> unit = [this, &ids](base::SqlTransaction& tx) {
+    auto unit = [this, &ids](base::SqlTransaction& tx) -> base::Result<int> {
       return each(tx, ids, [&](base::QueueId id) {
         return tx.execute("UPDATE queue_item SET next_us = ? WHERE id = ?", {clock_.now().us, id.value});
       });
     };
-    co_return co_await core_.db.write<int>(std::move(unit));
+    co_return co_await core_.db.write(unit);
   }
 
   base::Co<base::Result<int>> cancel(std::vector<base::QueueId> ids) override {
-    std::function<base::Result<int>(base::SqlTransaction&)> unit = [this, &ids](base::SqlTransaction& tx) {
+    auto unit = [this, &ids](base::SqlTransaction& tx) -> base::Result<int> {
       return each(tx, ids, [&](base::QueueId id) -> base::Result<std::int64_t> {
         auto states = tx.execute(
             "UPDATE queue_recipient SET state = 3, status = '5.7.0', diagnostic = 'Cancelled by an administrator.' "
@@ -128,7 +125,7 @@ class QueueImpl final : public Queue {
         return tx.execute("UPDATE queue_item SET cancelled = 1, next_us = ? WHERE id = ?", {clock_.now().us, id.value});
       });
     };
-    co_return co_await core_.db.write<int>(std::move(unit));
+    co_return co_await core_.db.write(unit);
   }
 
   void on_new(std::function<void()> callback) override { listeners_->listen(std::move(callback)); }

@@ -70,6 +70,12 @@ base::Result<void> insert_queue_item(base::SqlTransaction& tx, const QueueItem& 
   return insert_queue_recipients(tx, item);
 }
 
+base::Result<bool> queue_item_exists(base::SqlReader& reader, base::QueueId id) {
+  auto there = reader.query_i64("SELECT 1 FROM queue_item WHERE id = ?", {id.value});
+  if (!there) return there.error();
+  return *there != 0;
+}
+
 base::Result<void> insert_queue_recipients(base::SqlTransaction& tx, const QueueItem& item) {
   int number = 0;
   for (const QueueRecipient& r : item.recipients) {

@@ -13,6 +13,7 @@ namespace mailstore {
 inline constexpr std::int64_t kQueueDays = 5;
 
 base::Result<void> insert_queue_item(base::SqlTransaction& tx, const QueueItem& item);
+base::Result<bool> queue_item_exists(base::SqlReader& reader, base::QueueId id);
 base::Result<void> insert_queue_recipients(base::SqlTransaction& tx, const QueueItem& item);
 // Recipients are read along.
 enum class QueueSelection { all, due };

@@ -18,19 +18,17 @@ base::Co<base::Result<std::string>> Desk::signature_results(const std::string& b
                              type.find("application/") != std::string::npos;
   if (whole_header && !may_be_signed) co_return std::string();
   // Most mail holds no signature at all and does not wait for those that do.
-  std::function<base::Result<bool>()> look = [&bytes]() -> base::Result<bool> {
-    return signing::holds_signatures(base::parse_message(bytes), bytes);
-  };
-  auto some = co_await parts_->parse_pool.run<bool>(std::move(look));
+  auto look = [&bytes]() -> base::Result<bool> { return signing::holds_signatures(base::parse_message(bytes), bytes); };
+  auto some = co_await parts_->parse_pool.run(look);
   if (!some) co_return some.error();
   if (!*some) co_return std::string();
-  std::function<base::Result<std::string>()> job = [this, &bytes]() -> base::Result<std::string> {
+  auto job = [this, &bytes]() -> base::Result<std::string> {
     const auto verdict = signing::verify_message(bytes, office_->certificates().trust(), parts_->clock.now());
     const std::string results = signing::authentication_results(verdict);
     if (results.empty()) return std::string();
     return "Authentication-Results: " + parts_->settings.hostname + "; " + results + "\r\n";
   };
-  co_return co_await signature_pool_.run<std::string>(std::move(job));
+  co_return co_await signature_pool_.run(job);
 }
 
 }  // namespace mailstore

@@ -46,11 +46,12 @@ class BackupMaker {
   }
 
   base::Error stopped() const {
-    return base::Error::transient(base::ErrorCode::stopped,
-                                  "Máy chủ đang dừng: chưa có bản sao lưu mới, bản cũ (nếu có) ở " + target_ +
-                                      " còn nguyên. Hãy chạy lại lệnh. (The server stops: "
-                                      "no new backup was made, an older one in " +
-                                      target_ + " is as it was. Run the command again.)");
+    return base::Error::transient(
+        base::ErrorCode::stopped,
+        {"Máy chủ đang dừng: chưa có bản sao lưu mới, bản cũ (nếu có) ở " + target_ + " còn nguyên. Hãy chạy lại lệnh.",
+         "The server stops: "
+         "no new backup was made, an older one in " +
+             target_ + " is as it was. Run the command again."});
   }
   base::Result<void> go_on() const {
     return options_.stop.stop_requested() ? base::Result<void>(stopped()) : base::Result<void>();
@@ -66,8 +67,8 @@ class BackupMaker {
     if (names->empty() || std::find(names->begin(), names->end(), "manifest.json") != names->end()) return {};
     return base::Error::permanent(
         base::ErrorCode::exists,
-        target_ + " không phải bản sao lưu và không trống. Chưa ghi gì; hãy chọn một thư mục trống hoặc chưa có. / " +
-            target_ + " is no backup and not empty. Nothing was written. Choose an empty or a new directory.",
+        {target_ + " không phải bản sao lưu và không trống. Chưa ghi gì; hãy chọn một thư mục trống hoặc chưa có.",
+         target_ + " is no backup and not empty. Nothing was written. Choose an empty or a new directory."},
         "");
   }
 
@@ -153,7 +154,7 @@ class BackupMaker {
     NamedBlob blob;
     if (hash.size() != blob.hash.size())
       return base::Error::permanent(base::ErrorCode::corrupt,
-                                    "Bảng nội dung thư hỏng. (The table of contents is damaged.)", "hash length");
+                                    {"Bảng nội dung thư hỏng.", "The table of contents is damaged."}, "hash length");
     std::copy(hash.begin(), hash.end(), reinterpret_cast<char*>(blob.hash.data()));
     blob.ref = *ref;
     blobs_.push_back(blob);
@@ -188,10 +189,10 @@ class BackupMaker {
     });
     if (!read) return std::move(read).error();
     if (encoded.empty()) {
-      return base::Error::transient(
-          base::ErrorCode::conflict,
-          "Thư bị xóa trong khi sao lưu, hãy chạy lại. (A message was removed during the backup; please run it again.)",
-          "blob gone");
+      return base::Error::transient(base::ErrorCode::conflict,
+                                    {"Thư bị xóa trong khi sao lưu, hãy chạy lại.",
+                                     "A message was removed during the backup; please run it again."},
+                                    "blob gone");
     }
     return BlobRef::decode(encoded);
   }

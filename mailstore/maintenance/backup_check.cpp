@@ -10,7 +10,7 @@ namespace {
 base::Result<void> go_on(const std::stop_token& stop) {
   if (!stop.stop_requested()) return {};
   return base::Error::transient(base::ErrorCode::stopped,
-                                "Việc kiểm tra bản sao lưu bị dừng. (The check of the backup was stopped.)");
+                                {"Việc kiểm tra bản sao lưu bị dừng.", "The check of the backup was stopped."});
 }
 
 base::Result<std::int64_t> read_items(BackupFileReader& in, const std::string& name, BackupReport& report,
@@ -40,7 +40,7 @@ base::Result<void> check_file(base::FileSystem& fs, const std::string& directory
   const auto wrong = [&](const std::string& what) {
     return base::Error::permanent(
         base::ErrorCode::corrupt,
-        "Bản sao lưu hỏng ở tệp " + info.name + ". (The backup is damaged in file " + info.name + ".)",
+        {"Bản sao lưu hỏng ở tệp " + info.name + ".", "The backup is damaged in file " + info.name + "."},
         info.name + ": " + what);
   };
   base::Result<std::unique_ptr<BackupFileReader>> in = BackupFileReader::open(fs, directory, info.name);

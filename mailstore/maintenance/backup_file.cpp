@@ -55,9 +55,10 @@ base::Result<std::unique_ptr<BackupFileReader>> BackupFileReader::open(base::Fil
 }
 
 base::Error BackupFileReader::broken(std::string_view what) const {
-  return base::Error::permanent(base::ErrorCode::corrupt,
-                                "Bản sao lưu hỏng ở tệp " + name_ + ". (The backup is damaged in file " + name_ + ".)",
-                                name_ + ": " + std::string(what));
+  return base::Error::permanent(
+      base::ErrorCode::corrupt,
+      {"Bản sao lưu hỏng ở tệp " + name_ + ".", "The backup is damaged in file " + name_ + "."},
+      name_ + ": " + std::string(what));
 }
 
 base::Result<void> BackupFileReader::need(std::size_t bytes) {

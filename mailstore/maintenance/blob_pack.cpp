@@ -14,7 +14,7 @@ std::string pack_name(std::size_t number) {
 
 base::Error damaged(const std::string& what) {
   return base::Error::permanent(base::ErrorCode::corrupt,
-                                "Bản sao lưu hỏng: nội dung thư. (The backup is damaged: message bytes.)", what);
+                                {"Bản sao lưu hỏng: nội dung thư.", "The backup is damaged: message bytes."}, what);
 }
 
 std::string bytes_of(const BlobHash& hash) {
@@ -34,10 +34,10 @@ base::Result<void> write_blob(BackupFileWriter& out, const BlobStore& store, con
     }
     if (!bytes) return std::move(bytes).error();
     if (base::sha256(*bytes) != blob.hash) {
-      return base::Error::permanent(
-          base::ErrorCode::corrupt,
-          "Một thư không khớp mã kiểm tra: hãy chạy \"vanthu verify\". (A message fails its checksum: run \"vanthu verify\".)",
-          "blob " + base::to_hex(blob.hash));
+      return base::Error::permanent(base::ErrorCode::corrupt,
+                                    {"Một thư không khớp mã kiểm tra: hãy chạy \"vanthu verify\".",
+                                     "A message fails its checksum: run \"vanthu verify\"."},
+                                    "blob " + base::to_hex(blob.hash));
     }
     base::Result<void> done = out.put("B");
     if (done) done = out.put(bytes_of(blob.hash));

@@ -15,18 +15,17 @@ base::Error errno_error(const std::string& path, const char* what) {
   const int code = errno;
   const std::string detail = std::string(what) + " " + path + ": " + std::strerror(code);
   if (code == ENOENT || code == ENOTDIR)
-    return base::Error::permanent(base::ErrorCode::not_found, "Không có tệp " + path + ". (There is no " + path + ".)",
-                                  detail);
+    return base::Error::permanent(base::ErrorCode::not_found,
+                                  {"Không có tệp " + path + ".", "There is no " + path + "."}, detail);
   if (code == EEXIST)
-    return base::Error::permanent(base::ErrorCode::exists, path + " đã có sẵn. (" + path + " is already there.)",
-                                  detail);
+    return base::Error::permanent(base::ErrorCode::exists, {path + " đã có sẵn.", path + " is already there."}, detail);
   if (code == ENOSPC || code == EDQUOT)
-    return base::Error::transient(base::ErrorCode::disk_full, "Đĩa đầy. (The disk is full.)", detail);
+    return base::Error::transient(base::ErrorCode::disk_full, {"Đĩa đầy.", "The disk is full."}, detail);
   if (code == EACCES || code == EPERM)
     return base::Error::permanent(base::ErrorCode::no_permission,
-                                  "Không được phép mở " + path + ". (No permission for " + path + ".)", detail);
+                                  {"Không được phép mở " + path + ".", "No permission for " + path + "."}, detail);
   return base::Error::permanent(base::ErrorCode::io,
-                                "Lỗi đọc ghi " + path + ". (Reading or writing " + path + " failed.)", detail);
+                                {"Lỗi đọc ghi " + path + ".", "Reading or writing " + path + " failed."}, detail);
 }
 
 }  // namespace
@@ -72,8 +71,8 @@ base::Result<std::string> read_local_file(const std::string& path, std::int64_t 
   if (!info) return std::move(info).error();
   if (info->size > limit) {
     return base::Error::permanent(base::ErrorCode::too_large,
-                                  "Thư dài quá " + std::to_string(limit) + " byte. (The message is longer than " +
-                                      std::to_string(limit) + " bytes.)",
+                                  {"Thư dài quá " + std::to_string(limit) + " byte.",
+                                   "The message is longer than " + std::to_string(limit) + " bytes."},
                                   path);
   }
   base::Result<LocalFile> file = LocalFile::open(path);

@@ -42,7 +42,7 @@ base::Result<void> make_directories(const std::string& path) {
   fs::create_directories(path, error);
   if (!error) return {};
   return base::Error::permanent(base::ErrorCode::io,
-                                "Không tạo được thư mục " + path + ". (The directory " + path + " cannot be made.)",
+                                {"Không tạo được thư mục " + path + ".", "The directory " + path + " cannot be made."},
                                 error.message());
 }
 
@@ -154,8 +154,8 @@ class MboxWriter final : public ExportWriter {
  private:
   base::Result<void> state() const {
     if (out_) return {};
-    return base::Error::permanent(base::ErrorCode::io,
-                                  "Không ghi được " + path_ + ". (" + path_ + " cannot be written.)", "stream failed");
+    return base::Error::permanent(base::ErrorCode::io, {"Không ghi được " + path_ + ".", path_ + " cannot be written."},
+                                  "stream failed");
   }
   const std::string root_;
   std::string path_;
@@ -175,7 +175,7 @@ class Exporter {
     if (all->empty()) {
       return base::Error::permanent(
           base::ErrorCode::not_found,
-          "Không có hộp thư " + request_.mailbox + ". (There is no mailbox " + request_.mailbox + ".)", "");
+          {"Không có hộp thư " + request_.mailbox + ".", "There is no mailbox " + request_.mailbox + "."}, "");
     }
     for (const MailboxInfo& info : *all) total_ += info.messages;
     std::unique_ptr<ExportWriter> writer = make_writer();
@@ -195,7 +195,7 @@ class Exporter {
     if (fs::exists(request_.path, error) && !fs::is_empty(request_.path, error)) {
       return base::Error::permanent(
           base::ErrorCode::exists,
-          "Thư mục " + request_.path + " không trống. (The directory " + request_.path + " is not empty.)", "");
+          {"Thư mục " + request_.path + " không trống.", "The directory " + request_.path + " is not empty."}, "");
     }
     return make_directories(request_.path);
   }
@@ -231,13 +231,14 @@ class Exporter {
 
   base::Error stopped() const {
     const std::string done = std::to_string(report_.messages), all = std::to_string(total_);
-    return base::Error::transient(base::ErrorCode::stopped,
-                                  "Máy chủ đang dừng: mới xuất " + done + "/" + all +
-                                      " thư, bản xuất chưa đủ. Hộp thư không thay đổi; hãy xóa " + request_.path +
-                                      " rồi chạy lại lệnh. (The server stops: " + done + " of " + all +
-                                      " messages were written, the export is not whole. "
-                                      "The mail is as it was; remove " +
-                                      request_.path + " and run the command again.)");
+    return base::Error::transient(
+        base::ErrorCode::stopped,
+        {"Máy chủ đang dừng: mới xuất " + done + "/" + all +
+             " thư, bản xuất chưa đủ. Hộp thư không thay đổi; hãy xóa " + request_.path + " rồi chạy lại lệnh.",
+         "The server stops: " + done + " of " + all +
+             " messages were written, the export is not whole. "
+             "The mail is as it was; remove " +
+             request_.path + " and run the command again."});
   }
 
   base::Result<void> message(const Entry& entry, const MessageMeta& meta, ExportWriter& writer) {

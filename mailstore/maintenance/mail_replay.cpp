@@ -28,7 +28,7 @@ bool concerns_more(const base::Error& error) {
   }
 }
 
-ReplayResult refused(std::string why) { return {ReplayOutcome::refused, std::move(why)}; }
+ReplayResult refused(base::Sentence why) { return {ReplayOutcome::refused, {}, std::move(why)}; }
 
 std::vector<base::Address> mailboxes_of(std::string_view header, const char* name) {
   std::vector<base::Address> out;
@@ -39,16 +39,20 @@ std::vector<base::Address> mailboxes_of(std::string_view header, const char* nam
 }
 
 // As at the submission port: every address in From belongs to the account, or to a role mailbox it writes for.
-std::optional<std::string> refuse_sender(const directory::DirectoryView& view, DeliverRequest& request) {
+std::optional<base::Sentence> refuse_sender(const directory::DirectoryView& view, DeliverRequest& request) {
   const std::string_view header = std::string_view(request.bytes).substr(0, base::header_size(request.bytes));
   const auto from = mailboxes_of(header, "From");
-  if (from.empty()) return "the message has no From address";
+  if (from.empty()) return base::Sentence("thư không có địa chỉ From", "the message has no From address");
   for (const base::Address& address : from) {
     const directory::SenderRight right = view.may_send_as(request.author, address.addr_spec());
-    if (!right.allowed) return "From <" + address.addr_spec() + "> is not an address of the account";
+    if (!right.allowed) {
+      const std::string from_field = "From <" + address.addr_spec() + ">";
+      return base::Sentence(from_field + " không phải địa chỉ của tài khoản",
+                            from_field + " is not an address of the account");
+    }
     if (!right.on_behalf) continue;
     if (!request.on_behalf_of.empty() && request.on_behalf_of != address.addr_spec())
-      return "From is not " + request.on_behalf_of;
+      return base::Sentence("From không phải " + request.on_behalf_of, "From is not " + request.on_behalf_of);
     request.on_behalf_of = address.addr_spec();
   }
   return std::nullopt;
@@ -81,14 +85,15 @@ base::Result<ReplayResult> MailReplay::send(const ReplayMail& mail) {
   const auto view = parts_.directory.view();
   const directory::Account* author = view->find_address(mail.from);
   if (author == nullptr || author->kind != directory::AccountKind::person || !author->active)
-    return refused("nobody here sends as " + mail.from);
+    return refused({"ở đây không có ai gửi bằng địa chỉ " + mail.from, "nobody here sends as " + mail.from});
   DeliverRequest request;
   if (mail.answers) {
     auto answer = answer_to(mail, *author);
     if (!answer) return answer.error();
     if (!*answer)
-      return refused("no message with “" + mail.answers->subject_contains + "” in the INBOX of " +
-                     mail.answers->account);
+      return refused(
+          {"INBOX của " + mail.answers->account + " không có thư nào mang “" + mail.answers->subject_contains + "”",
+           "no message with “" + mail.answers->subject_contains + "” in the INBOX of " + mail.answers->account});
     request = std::move(**answer);
   } else {
     request.bytes = edit_appended(mail.message);
@@ -110,18 +115,24 @@ base::Result<ReplayResult> MailReplay::deliver(DeliverRequest request) {
   for (const EnvelopeRecipient& recipient : request.recipients) {
     auto checked = base::run_blocking(
         parts_.delivery.check_recipient(recipient.address, static_cast<std::int64_t>(request.bytes.size())));
-    if (!checked && checked.error().code != base::ErrorCode::unsupported)
-      return refused(recipient.address + ": " + checked.error().text_for_peer);
+    if (!checked && checked.error().code != base::ErrorCode::unsupported) {
+      const base::Sentence why = base::in_words(checked.error());
+      return refused({recipient.address + ": " + why.vi, recipient.address + ": " + why.en});
+    }
   }
   const std::string_view header = std::string_view(request.bytes).substr(0, base::header_size(request.bytes));
   pending_.push_back(base::decode_header_text(base::header_value(header, "Subject").value_or("")));
   auto done = base::run_blocking(parts_.delivery.deliver(std::move(request)));
   if (!done)
-    return concerns_more(done.error()) ? base::Result<ReplayResult>(done.error()) : refused(done.error().text_for_peer);
-  if (done->office_event.empty()) return ReplayResult{ReplayOutcome::delivered, {}};
-  if (done->office_event == "known") return ReplayResult{ReplayOutcome::known, {}};
-  if (done->office_event == "answered") return ReplayResult{ReplayOutcome::answered, done->office_rule};
-  return ReplayResult{ReplayOutcome::applied, done->office_event};
+    return concerns_more(done.error()) ? base::Result<ReplayResult>(done.error())
+                                       : refused(base::in_words(done.error()));
+  switch (done->office) {
+    case OfficeOutcome::none: break;
+    case OfficeOutcome::known: return ReplayResult{ReplayOutcome::known, {}};
+    case OfficeOutcome::answered: return ReplayResult{ReplayOutcome::answered, done->office_rule};
+    case OfficeOutcome::acted: return ReplayResult{ReplayOutcome::applied, done->office_event};
+  }
+  return ReplayResult{ReplayOutcome::delivered, {}};
 }
 
 base::Result<std::optional<base::ContentId>> MailReplay::newest(base::AccountId account, const std::string& words) {

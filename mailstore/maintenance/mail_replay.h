@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/sentence.h"
 #include "directory/people/directory.h"
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/store/owner/mail_store.h"
@@ -37,7 +38,8 @@ const char* to_string(ReplayOutcome outcome);
 
 struct ReplayResult {
   ReplayOutcome outcome = ReplayOutcome::delivered;
-  std::string what;  // applied: the event; answered: the rule; refused: the reason
+  std::string what;         // applied: the event; answered: the rule
+  base::Sentence reason{};  // refused
 };
 
 struct ReplayParts {  // all outlive the replay

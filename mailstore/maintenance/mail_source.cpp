@@ -46,8 +46,8 @@ class SourceReader {
       file(path, *info);
     }
     if (messages_ == 0 && go_on_) {
-      return base::Error::permanent(base::ErrorCode::bad_input,
-                                    "Không tìm thấy thư nào trong " + path + ". (No mail was found in " + path + ".)");
+      return base::Error::permanent(base::ErrorCode::bad_input, {"Không tìm thấy thư nào trong " + path + ".",
+                                                                 "No mail was found in " + path + "."});
     }
     return {};
   }

@@ -9,7 +9,7 @@ constexpr std::int64_t kMaxManifest = 16 << 20;
 
 base::Error corrupt(const std::string& what) {
   return base::Error::permanent(base::ErrorCode::corrupt,
-                                "Bản sao lưu hỏng: manifest.json. (The backup is damaged: manifest.json.)", what);
+                                {"Bản sao lưu hỏng: manifest.json.", "The backup is damaged: manifest.json."}, what);
 }
 
 // Names are put behind the backup's directory: nothing may lead out of it.
@@ -45,7 +45,7 @@ base::Result<Manifest> parse_manifest(std::string_view text) {
   const std::int64_t format = number(in, "format");
   if (format > kBackupFormat) {
     return base::Error::permanent(base::ErrorCode::unsupported,
-                                  "Bản sao lưu của phiên bản mới hơn. (The backup was made by a newer version.)",
+                                  {"Bản sao lưu của phiên bản mới hơn.", "The backup was made by a newer version."},
                                   "format " + std::to_string(format));
   }
   if (format < 1 || !in.contains("schema") || !in.contains("files") || !in["schema"].is_array() ||
@@ -72,12 +72,12 @@ base::Result<Manifest> read_manifest(base::FileSystem& fs, const std::string& di
   base::Result<std::string> text = base::read_file(fs, directory + "/manifest.json", kMaxManifest);
   if (!text) {
     if (text.error().code != base::ErrorCode::not_found) return std::move(text).error();
-    return base::Error::permanent(
-        base::ErrorCode::not_found,
-        "Không có bản sao lưu trong " + directory +
-            ". Chưa thay đổi gì; hãy chỉ đúng thư mục mà `vanthu backup` đã ghi. / There is no backup in " + directory +
-            ". Nothing was changed. Name the directory that `vanthu backup` wrote.",
-        "no manifest.json");
+    return base::Error::permanent(base::ErrorCode::not_found,
+                                  {"Không có bản sao lưu trong " + directory +
+                                       ". Chưa thay đổi gì; hãy chỉ đúng thư mục mà `vanthu backup` đã ghi.",
+                                   "There is no backup in " + directory +
+                                       ". Nothing was changed. Name the directory that `vanthu backup` wrote."},
+                                  "no manifest.json");
   }
   return parse_manifest(*text);
 }

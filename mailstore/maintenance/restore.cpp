@@ -55,7 +55,7 @@ class Restorer {
       for (int step : manifest.schema) {
         if (applied.contains(step)) continue;
         return base::Error::permanent(base::ErrorCode::unsupported,
-                                      "Bản sao lưu của phiên bản mới hơn. (The backup was made by a newer version.)",
+                                      {"Bản sao lưu của phiên bản mới hơn.", "The backup was made by a newer version."},
                                       "schema step " + std::to_string(step));
       }
       base::Result<std::vector<SqlTable>> tables = read_tables(snapshot);
@@ -73,8 +73,8 @@ class Restorer {
         if (used) {
           return base::Error::permanent(
               base::ErrorCode::exists,
-              "Ở đây đã có người dùng hoặc thư nên không phục hồi; không có gì thay đổi. Hãy tạo nơi mới bằng `vanthu init` (thư mục và cơ sở dữ liệu mới) rồi phục hồi vào đó. "
-              "(People or mail are here already, so nothing was restored or changed. Make a new place with `vanthu init`, with a new directory and database, and restore into that.)",
+              {"Ở đây đã có người dùng hoặc thư nên không phục hồi; không có gì thay đổi. Hãy tạo nơi mới bằng `vanthu init` (thư mục và cơ sở dữ liệu mới) rồi phục hồi vào đó.",
+               "People or mail are here already, so nothing was restored or changed. Make a new place with `vanthu init`, with a new directory and database, and restore into that."},
               "table " + sign.table);
         }
       }
@@ -140,9 +140,9 @@ class Restorer {
                                  [&](const SqlColumn& c) { return c.name == column.name; });
     }
     if (good) return {};
-    return base::Error::permanent(base::ErrorCode::unsupported,
-                                  "Bản sao lưu có bảng không quen biết. (The backup holds a table that is not known.)",
-                                  table.name);
+    return base::Error::permanent(
+        base::ErrorCode::unsupported,
+        {"Bản sao lưu có bảng không quen biết.", "The backup holds a table that is not known."}, table.name);
   }
 
   base::Result<void> restore_rows(BackupFileReader& in, const SqlTable& table) {
@@ -154,7 +154,7 @@ class Restorer {
     const bool names_blobs = table.name == "content";
     const std::size_t hash = column("hash"), ref = column("blob_ref");
     if (names_blobs && (hash >= table.columns.size() || ref >= table.columns.size())) {
-      return base::Error::permanent(base::ErrorCode::corrupt, "Bản sao lưu hỏng. (The backup is damaged.)",
+      return base::Error::permanent(base::ErrorCode::corrupt, {"Bản sao lưu hỏng.", "The backup is damaged."},
                                     "content without its columns");
     }
     std::vector<std::vector<SqlValue>> rows;
@@ -164,7 +164,7 @@ class Restorer {
         const auto now = refs_.find(std::string(bytes_of(row[hash])));
         if (now == refs_.end())
           return base::Error::permanent(base::ErrorCode::corrupt,
-                                        "Bản sao lưu thiếu nội dung thư. (The backup lacks message bytes.)",
+                                        {"Bản sao lưu thiếu nội dung thư.", "The backup lacks message bytes."},
                                         "content without blob");
         row[ref] = now->second;
       }

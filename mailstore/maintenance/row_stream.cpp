@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kMaxHeadLine = 64 * 1024;
 
 base::Error corrupt(const std::string& what) {
-  return base::Error::permanent(base::ErrorCode::corrupt, "Bản sao lưu hỏng. (The backup is damaged.)", what);
+  return base::Error::permanent(base::ErrorCode::corrupt, {"Bản sao lưu hỏng.", "The backup is damaged."}, what);
 }
 
 std::uint64_t zigzag(std::int64_t v) {
@@ -90,7 +90,7 @@ base::Result<SqlTable> read_table_head(BackupFileReader& in) {
   if (mark != "vanthu-rows" || table.name.empty()) return corrupt("no table begins here");
   if (version != "1") {
     return base::Error::permanent(base::ErrorCode::unsupported,
-                                  "Bản sao lưu của phiên bản mới hơn. (The backup was made by a newer version.)",
+                                  {"Bản sao lưu của phiên bản mới hơn.", "The backup was made by a newer version."},
                                   "rows " + version);
   }
   base::Result<std::string> second = in.take_line(kMaxHeadLine);

@@ -9,7 +9,8 @@ namespace {
 constexpr std::int64_t kPageRows = 100;  // MySQL reads a page into memory; rows may hold megabytes
 constexpr std::size_t kInsertRows = 20;  // rows of one INSERT
 
-constexpr std::array<std::string_view, 4> kOwnTables{"vanthu_schema", "vanthu_unit", "search_cursor", "search_index"};
+constexpr std::array<std::string_view, 5> kOwnTables{"vanthu_schema", "vanthu_unit", "search_cursor", "search_index",
+                                                     "substring_store"};
 
 bool is_name(std::string_view name) {
   return !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
@@ -47,8 +48,10 @@ base::Result<void> read_columns(base::SqlReader& reader, SqlTable& table) {
   std::sort(key.begin(), key.end());
   for (const auto& [place, column] : key) table.key.push_back(column);
   if (table.key.empty() || table.columns.empty()) {
-    return base::Error::permanent(base::ErrorCode::internal, "Internal error.",
-                                  "table without a primary key: " + table.name);
+    return base::Error::permanent(
+        base::ErrorCode::internal,
+        {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."},
+        "table without a primary key: " + table.name);
   }
   return {};
 }

@@ -55,10 +55,10 @@ class Verifier {
   }
 
   static base::Error stopped() {
-    return base::Error::transient(
-        base::ErrorCode::stopped,
-        "Máy chủ đang dừng nên chưa kiểm tra hết; không có gì thay đổi. Hãy chạy lại lệnh. (The server stops: not everything was "
-        "checked. Nothing was changed; run the command again.)");
+    return base::Error::transient(base::ErrorCode::stopped,
+                                  {"Máy chủ đang dừng nên chưa kiểm tra hết; không có gì thay đổi. Hãy chạy lại lệnh.",
+                                   "The server stops: not everything was "
+                                   "checked. Nothing was changed; run the command again."});
   }
   base::Result<void> go_on() const {
     return options_.stop.stop_requested() ? base::Result<void>(stopped()) : base::Result<void>();

@@ -25,10 +25,10 @@ Number get(const char* bytes) {
 std::int64_t rows_begin(std::size_t count) { return static_cast<std::int64_t>(kHead + 16 * count + 4); }
 
 base::Error damaged(std::string what) {
-  return base::Error::permanent(
-      base::ErrorCode::corrupt,
-      "Chỉ mục hỏng: hãy chạy \"vanthu rebuild search\". (The search index is damaged: run \"vanthu rebuild search\".)",
-      std::move(what));
+  return base::Error::permanent(base::ErrorCode::corrupt,
+                                {"Chỉ mục hỏng: hãy chạy \"vanthu rebuild search\".",
+                                 "The search index is damaged: run \"vanthu rebuild search\"."},
+                                std::move(what));
 }
 
 base::Result<void> read_exactly(const base::File& file, std::string& out, std::size_t size, std::int64_t offset) {

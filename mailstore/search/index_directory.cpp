@@ -24,7 +24,7 @@ bool is_shard_name(const std::string& name) {
 
 base::Error io_error(const std::string& path, const std::string& what) {
   return base::Error::transient(base::ErrorCode::io,
-                                "Không ghi được thư mục chỉ mục. (The search directory cannot be written.)",
+                                {"Không ghi được thư mục chỉ mục.", "The search directory cannot be written."},
                                 path + ": " + what);
 }
 

@@ -68,12 +68,12 @@ base::Result<void> Indexer::rebuild(const Progress& progress, std::stop_token st
 }
 
 void Indexer::set_rebuild_stop(std::stop_token stop) {
-  std::lock_guard<std::mutex> lock(waking_);
+  base::MutexLock lock(waking_);
   rebuild_stop_ = std::move(stop);
 }
 
 void Indexer::report_stale(std::span<const base::ContentId> contents) {
-  std::lock_guard<std::mutex> lock(waking_);
+  base::MutexLock lock(waking_);
   for (base::ContentId content : contents) {
     if (stale_.size() >= kMaxStale) return;
     stale_.insert(content);
@@ -84,12 +84,12 @@ void Indexer::start() {
   // Watched without our lock: the callback takes it under the signals' own.
   std::unique_ptr<ChangeSignals::Token> token = store_.signals.watch_all([this](base::AccountId account, base::ModSeq) {
     {
-      std::lock_guard<std::mutex> inner(waking_);
+      base::MutexLock inner(waking_);
       dirty_.insert(account);
     }
     wake_.notify_one();
   });
-  std::lock_guard<std::mutex> lock(waking_);  // gone before a token that is not needed
+  base::MutexLock lock(waking_);  // gone before a token that is not needed
   if (thread_.joinable()) return;
   stopping_ = false;
   token_ = std::move(token);
@@ -98,7 +98,7 @@ void Indexer::start() {
 
 void Indexer::stop() {
   {
-    std::lock_guard<std::mutex> lock(waking_);
+    base::MutexLock lock(waking_);
     stopping_ = true;
   }
   wake_.notify_all();
@@ -118,13 +118,14 @@ void Indexer::run() {
   while (true) {
     std::unordered_set<base::AccountId> changed;
     {
-      std::unique_lock<std::mutex> lock(waking_);
-      if (!sweep) sweep = !wake_.wait_for(lock, kSweep, [&] { return stopping_ || !dirty_.empty(); });
+      base::MutexLock lock(waking_);
+      const auto sweep_at = std::chrono::steady_clock::now() + kSweep;
+      while (!sweep && !stopping_ && dirty_.empty()) sweep = !wake_.wait_until(waking_, sweep_at);
       // A commit is costly for everybody's fsync: under load there is one a second, after a pause the first comes at
       // once.
-      const auto gather = std::max<std::chrono::steady_clock::duration>(
-          kGather, last_end + kBetweenCommits - std::chrono::steady_clock::now());
-      if (!stopping_ && !sweep) wake_.wait_for(lock, gather, [&] { return stopping_; });
+      const auto gathered = std::max(std::chrono::steady_clock::now() + kGather, last_end + kBetweenCommits);
+      while (!stopping_ && !sweep && wake_.wait_until(waking_, gathered)) {
+      }
       if (stopping_) return;
       changed.swap(dirty_);
     }
@@ -134,8 +135,10 @@ void Indexer::run() {
       try {  // style rule 20: what reads foreign mail must not end the server
         done = pass(sweep ? nullptr : &changed, nullptr, true);
       } catch (const std::exception& bug) {
-        done = base::Error::transient(base::ErrorCode::internal, "Indexing ended with a fault of the program.",
-                                      bug.what());
+        done = base::Error::transient(
+            base::ErrorCode::internal,
+            {"Việc lập chỉ mục dừng vì lỗi của chương trình.", "Indexing ended with a fault of the program."},
+            bug.what());
       }
       if (done && sweep) done = drop_stale();
       if (!done || sweep) writer_.close();
@@ -145,8 +148,10 @@ void Indexer::run() {
     if (done || done.error().code == base::ErrorCode::stopped) continue;
     base::log(base::LogLevel::warning, "SEARCH-0001", "indexing failed, trying again later",
               {{"error", base::describe(done.error())}});
-    std::unique_lock<std::mutex> lock(waking_);
-    wake_.wait_for(lock, std::chrono::seconds(1), [&] { return stopping_; });
+    base::MutexLock lock(waking_);
+    const auto again_at = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+    while (!stopping_ && wake_.wait_until(waking_, again_at)) {
+    }
     sweep = true;
   }
 }
@@ -172,7 +177,7 @@ base::Result<void> Indexer::pass(const std::unordered_set<base::AccountId>* only
     }
     done += static_cast<std::int64_t>(batch->order.size());
     if (progress) progress(std::min(done, total), total);
-    std::lock_guard<std::mutex> lock(waking_);
+    base::MutexLock lock(waking_);
     if (batch->complete || (background && stopping_)) return {};
   }
 }
@@ -201,7 +206,8 @@ base::Result<base::ModSeq> Indexer::collect_account(base::SqlReader& reader, con
 base::Result<Indexer::Batch> Indexer::collect(const std::unordered_set<base::AccountId>* only) {
   Batch batch;
   std::vector<base::ContentId> gone;
-  base::Result<void> read = store_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+  // On this thread's behalf, which holds the lock.
+  const auto query = [&](base::SqlSnapshot& snapshot) REQUIRES_LOCK(writing_) -> base::Result<void> {
     batch = {};
     gone.clear();
     base::Result<std::vector<AccountCursor>> accounts = account_cursors(snapshot);
@@ -226,7 +232,8 @@ base::Result<Indexer::Batch> Indexer::collect(const std::unordered_set<base::Acc
       }
     }
     return {};
-  });
+  };
+  base::Result<void> read = store_.db.read_blocking(query);
   if (!read) return std::move(read).error();
   report_stale(gone);
   return batch;
@@ -235,9 +242,9 @@ base::Result<Indexer::Batch> Indexer::collect(const std::unordered_set<base::Acc
 // A stop does not wait for the batch (on a busy machine this thread gets next to nothing): what is not committed is
 // given up, and the cursors stay where they are.
 base::Result<void> Indexer::go_on(bool background) {
-  std::lock_guard<std::mutex> lock(waking_);
+  base::MutexLock lock(waking_);
   if ((background && stopping_) || rebuild_stop_.stop_requested())
-    return base::Error::transient(base::ErrorCode::stopped, "The indexer stops.");
+    return base::Error::transient(base::ErrorCode::stopped, {"Việc lập chỉ mục đang dừng.", "The indexer stops."});
   return {};
 }
 
@@ -308,7 +315,7 @@ base::Result<Indexer::Written> Indexer::write_new(std::span<const base::ContentI
 base::Result<void> Indexer::drop_stale() {
   std::unordered_set<base::ContentId> stale;
   {
-    std::lock_guard<std::mutex> lock(waking_);
+    base::MutexLock lock(waking_);
     stale.swap(stale_);
   }
   if (stale.empty()) return {};

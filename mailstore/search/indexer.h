@@ -4,10 +4,8 @@
 // Thread-safe.
 #pragma once
 
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <stop_token>
 #include <thread>
@@ -90,12 +88,12 @@ class Indexer {
   // created before it and changed after it: they come as changes, not as new.
   std::unordered_set<base::AccountId> whole_ GUARDED_BY(writing_);
 
-  std::mutex waking_;  // the rest is guarded by it
-  std::condition_variable wake_;
-  std::unordered_set<base::AccountId> dirty_;
-  std::unordered_set<base::ContentId> stale_;
-  bool stopping_ = false;
-  std::stop_token rebuild_stop_;  // of the rebuild that holds `writing_`
+  base::Mutex waking_;
+  base::Condition wake_;
+  std::unordered_set<base::AccountId> dirty_ GUARDED_BY(waking_);
+  std::unordered_set<base::ContentId> stale_ GUARDED_BY(waking_);
+  bool stopping_ GUARDED_BY(waking_) = false;
+  std::stop_token rebuild_stop_ GUARDED_BY(waking_);  // of the rebuild that holds `writing_`
   std::thread thread_;
   std::unique_ptr<ChangeSignals::Token> token_;
 };

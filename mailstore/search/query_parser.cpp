@@ -30,7 +30,7 @@ class Parser {
 
   base::Result<Node> parse() {
     if (text_.size() > kMaxQueryBytes) {
-      return base::Error::permanent(base::ErrorCode::bad_input, "Câu tìm kiếm quá dài. (The query is too long.)");
+      return base::Error::permanent(base::ErrorCode::bad_input, {"Câu tìm kiếm quá dài.", "The query is too long."});
     }
     advance();
     if (token_.kind == TokenKind::end && !failed_) return Node{};
@@ -45,9 +45,9 @@ class Parser {
     if (failed_) return;
     failed_ = true;
     const std::string place = std::to_string(base::code_point_count(text_.substr(0, at)) + 1);
-    error_ = base::Error::permanent(base::ErrorCode::bad_input, "Câu tìm kiếm, ký tự " + place + ": " +
-                                                                    std::string(vietnamese) + ". (Query, character " +
-                                                                    place + ": " + std::string(english) + ".)");
+    error_ = base::Error::permanent(base::ErrorCode::bad_input,
+                                    {"Câu tìm kiếm, ký tự " + place + ": " + std::string(vietnamese) + ".",
+                                     "Query, character " + place + ": " + std::string(english) + "."});
     token_ = Token{TokenKind::end, text_.size(), {}, nullptr};
     position_ = text_.size();
   }

@@ -60,8 +60,8 @@ base::Result<std::vector<Branch>> plan(const Node& tree) {
   std::vector<Branch> branches;
   if (!expand(tree, false, branches)) {
     return base::Error::permanent(base::ErrorCode::bad_input,
-                                  "Câu tìm kiếm quá phức tạp: quá nhiều OR với trạng thái, ngày hoặc hộp thư. "
-                                  "(The query is too complex: too many OR with states, dates or mailboxes.)");
+                                  {"Câu tìm kiếm quá phức tạp: quá nhiều OR với trạng thái, ngày hoặc hộp thư.",
+                                   "The query is too complex: too many OR with states, dates or mailboxes."});
   }
   return branches;
 }

@@ -82,15 +82,15 @@ class SearchImpl final : public Search {
     std::sort(accounts.begin(), accounts.end());
     accounts.erase(std::unique(accounts.begin(), accounts.end()), accounts.end());
 
-    std::function<base::Result<Matches>()> ask = [this, &branches, &accounts] { return match(*branches, accounts); };
-    base::Result<Matches> matches = co_await pool_.run<Matches>(ask);
+    auto ask = [this, &branches, &accounts]() -> base::Result<Matches> { return match(*branches, accounts); };
+    base::Result<Matches> matches = co_await pool_.run(ask);
     if (!matches) co_return std::move(matches).error();
     Rows rows;
     if (matches->everywhere == 0 && matches->found.size() <= kLookupLimit) {
-      base::Database::Query look = [&](base::SqlSnapshot& snapshot) {
+      auto look = [&](base::SqlSnapshot& snapshot) -> base::Result<void> {
         return look_up(snapshot, accounts, *matches, rows);
       };
-      base::Result<void> read = co_await core_.db.read_query(look);
+      base::Result<void> read = co_await core_.db.read(look);
       if (!read) co_return std::move(read).error();
       report_stale(*matches, rows);
     } else {
@@ -102,7 +102,7 @@ class SearchImpl final : public Search {
     keep_passing(rows, *matches, *branches);
     SearchAnswer answer;
     answer.total = static_cast<std::int64_t>(rows.rows.size());
-    base::Database::Query fill = [&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    auto fill = [&](base::SqlSnapshot& snapshot) -> base::Result<void> {
       answer.hits.clear();
       for (std::size_t i = offset; i < rows.rows.size() && i - offset < limit; ++i) {
         base::Result<SearchHit> hit =
@@ -112,7 +112,7 @@ class SearchImpl final : public Search {
       }
       return {};
     };
-    base::Result<void> filled = co_await core_.db.read_query(fill);
+    base::Result<void> filled = co_await core_.db.read(fill);
     if (!filled) co_return std::move(filled).error();
     co_return answer;
   }

@@ -10,10 +10,10 @@ constexpr unsigned kExactBits = 16;
 constexpr unsigned kMarkBits = 36;
 
 base::Error damaged() {
-  return base::Error::permanent(
-      base::ErrorCode::corrupt,
-      "Chỉ mục hỏng: hãy chạy \"vanthu rebuild search\". (The search index is damaged: run \"vanthu rebuild search\".)",
-      "word row");
+  return base::Error::permanent(base::ErrorCode::corrupt,
+                                {"Chỉ mục hỏng: hãy chạy \"vanthu rebuild search\".",
+                                 "The search index is damaged: run \"vanthu rebuild search\"."},
+                                "word row");
 }
 
 // FNV-1a, then its bits mixed (the finalizer of MurmurHash3): on disk, so it must never change.

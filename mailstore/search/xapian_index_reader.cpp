@@ -1,5 +1,4 @@
-#include <mutex>
-
+#include "base/thread_annotations.h"
 #include "mailstore/search/fields.h"
 #include "mailstore/search/index_reader.h"
 #include "mailstore/search/xapian_document.h"
@@ -34,7 +33,7 @@ struct IndexReader::State {
 
   std::unique_ptr<Opened> take(std::uint64_t generation) {
     {
-      std::lock_guard<std::mutex> lock(mutex);
+      base::MutexLock lock(mutex);
       while (!idle.empty()) {
         std::unique_ptr<Opened> opened = std::move(idle.back());
         idle.pop_back();
@@ -47,7 +46,7 @@ struct IndexReader::State {
     return opened;
   }
   void give_back(std::unique_ptr<Opened> opened) {
-    std::lock_guard<std::mutex> lock(mutex);
+    base::MutexLock lock(mutex);
     if (idle.size() < 8) idle.push_back(std::move(opened));
   }
 
@@ -68,8 +67,8 @@ struct IndexReader::State {
   }
 
   IndexDirectory directory;
-  std::mutex mutex;
-  std::vector<std::unique_ptr<Opened>> idle;  // guarded by mutex
+  base::Mutex mutex;
+  std::vector<std::unique_ptr<Opened>> idle GUARDED_BY(mutex);
 };
 
 IndexReader::IndexReader(IndexDirectory directory) : state_(std::make_unique<State>(std::move(directory))) {}

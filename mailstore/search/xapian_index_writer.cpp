@@ -71,7 +71,8 @@ base::Result<void> IndexWriter::put(const ContentWords& words, std::span<const b
     return true;
   });
   if (!made) return made.error();
-  if (!*made) return base::Error::transient(base::ErrorCode::stopped, "The indexer stops.");
+  if (!*made)
+    return base::Error::transient(base::ErrorCode::stopped, {"Việc lập chỉ mục đang dừng.", "The indexer stops."});
   return {};
 }
 

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <filesystem>
-#include <mutex>
 #include <numeric>
 
+#include "base/thread_annotations.h"
 #include "mailstore/search/document_file.h"
 #include "mailstore/search/sealed_shard.h"
 #include "mailstore/search/xapian_guard.h"
@@ -14,8 +14,8 @@ constexpr std::size_t kMaxIdle = 4;  // opened databases kept for the next quest
 
 base::Error too_many() {
   return base::Error::permanent(base::ErrorCode::bad_input,
-                                "Quá nhiều từ bắt đầu như vậy: hãy gõ thêm chữ trước dấu *. "
-                                "(Too many words begin like this: type more letters before the *.)");
+                                {"Quá nhiều từ bắt đầu như vậy: hãy gõ thêm chữ trước dấu *.",
+                                 "Too many words begin like this: type more letters before the *."});
 }
 
 // Xapian counts documents from 1.
@@ -48,13 +48,13 @@ struct SealedShard::State {
     return xapian_guard([&] {
       Xapian::Database db = take();
       auto answer = ask(db);
-      std::lock_guard<std::mutex> lock(mutex);
+      base::MutexLock lock(mutex);
       if (idle.size() < kMaxIdle) idle.push_back(std::move(db));
       return answer;
     });
   }
   Xapian::Database take() {
-    std::unique_lock<std::mutex> lock(mutex);
+    base::MutexLock lock(mutex);
     if (idle.empty()) {
       lock.unlock();
       return Xapian::Database(directory, Xapian::DB_BACKEND_GLASS);
@@ -66,8 +66,8 @@ struct SealedShard::State {
 
   DocumentFile documents;
   std::string directory;
-  std::mutex mutex;
-  std::vector<Xapian::Database> idle;  // guarded by mutex
+  base::Mutex mutex;
+  std::vector<Xapian::Database> idle GUARDED_BY(mutex);
 };
 
 SealedShard::SealedShard(std::string directory, std::unique_ptr<State> state)
@@ -88,7 +88,7 @@ base::Result<std::shared_ptr<SealedShard>> SealedShard::open(base::FileSystem& f
       [](const Xapian::Database& db) -> base::Result<std::size_t> { return std::size_t{db.get_doccount()}; });
   if (!counted) return std::move(counted).error();
   if (*counted != contents.size()) {
-    return base::Error::permanent(base::ErrorCode::corrupt, "Chỉ mục hỏng. (The search index is damaged.)",
+    return base::Error::permanent(base::ErrorCode::corrupt, {"Chỉ mục hỏng.", "The search index is damaged."},
                                   directory + ": number of documents");
   }
   std::shared_ptr<SealedShard> shard(new SealedShard(std::move(directory), std::move(state)));

@@ -55,7 +55,7 @@ base::Result<void> merge_shards(base::FileSystem& files, const std::string& dire
       all.add_database(Xapian::Database(source->directory()));
     // Documents are numbered from 1 without gaps in each source, so that they follow one another in the new one.
     if (all.get_doccount() != contents.size() || all.get_lastdocid() < contents.size()) {
-      return base::Error::permanent(base::ErrorCode::corrupt, "Chỉ mục hỏng. (The search index is damaged.)",
+      return base::Error::permanent(base::ErrorCode::corrupt, {"Chỉ mục hỏng.", "The search index is damaged."},
                                     directory + ": number of documents");
     }
     all.compact(directory, Xapian::Compactor::FULL);

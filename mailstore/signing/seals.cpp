@@ -65,24 +65,19 @@ std::string trimmed(std::string_view text) {
 // Out of its time: whoever checked what it signs now would call the signature invalid.
 std::optional<Error> out_of_time(const base::CertificateInfo& certificate, base::Timestamp now) {
   if (now > certificate.not_after) {
-    return Error::permanent(
-        ErrorCode::bad_input,
-        "Chứng thư số của con dấu đã hết hạn: hãy thay bằng chứng thư mới. / The seal's certificate has expired: put a new one in its place.");
+    return Error::permanent(ErrorCode::bad_input, {"Chứng thư số của con dấu đã hết hạn: hãy thay bằng chứng thư mới.",
+                                                   "The seal's certificate has expired: put a new one in its place."});
   }
   if (now < certificate.not_before) {
     return Error::transient(ErrorCode::bad_input,
-                            "Chứng thư số của con dấu chưa có hiệu lực. / The seal's certificate is not valid yet.");
+                            {"Chứng thư số của con dấu chưa có hiệu lực.", "The seal's certificate is not valid yet."});
   }
   return std::nullopt;
 }
 
-// "Vietnamese / English", or what a lower floor says in English only.
 Error with_name(Error error, const std::string& path) {
-  const auto slash = error.text_for_peer.find(" / ");
-  const bool both = slash != std::string::npos;
-  error.text_for_peer =
-      "Con dấu số của cơ quan không dùng được." + (both ? " " + error.text_for_peer.substr(0, slash) : "") +
-      " / The office's seal cannot be used. " + (both ? error.text_for_peer.substr(slash + 3) : error.text_for_peer);
+  const base::Sentence why = base::in_words(error);
+  error.text = {"Con dấu số của cơ quan không dùng được. " + why.vi, "The office's seal cannot be used. " + why.en};
   error.detail_for_log = path + ": " + error.detail_for_log;
   return error;
 }
@@ -114,22 +109,23 @@ class FolderSeals final : public Seals {
 Result<base::SigningKey> FolderSeals::load(const Paths& paths, const Facts& facts) {
   const auto& [pem, p11, crt] = facts;
   if (pem.there && p11.there) {
-    return Error::permanent(ErrorCode::bad_input, "Có hai con dấu, " + paths.pem + " và " + paths.p11 +
-                                                      ": hãy bỏ một. / There are two seals, " + paths.pem + " and " +
-                                                      paths.p11 + ": remove one.");
+    return Error::permanent(ErrorCode::bad_input,
+                            {"Có hai con dấu, " + paths.pem + " và " + paths.p11 + ": hãy bỏ một.",
+                             "There are two seals, " + paths.pem + " and " + paths.p11 + ": remove one."});
   }
   const std::string& path = pem.there ? paths.pem : paths.p11;
   if (((pem.there ? pem.mode : p11.mode) & 0027) != 0) {
-    return Error::permanent(
-        ErrorCode::no_permission,
-        "Người khác đọc hoặc sửa được tệp con dấu: hãy đặt quyền 0600. / Others may read or change the file of the seal: set its mode to 0600.");
+    return Error::permanent(ErrorCode::no_permission,
+                            {"Người khác đọc hoặc sửa được tệp con dấu: hãy đặt quyền 0600.",
+                             "Others may read or change the file of the seal: set its mode to 0600."});
   }
   const auto fs = base::make_file_system();
   auto text = base::read_file(*fs, path, kMaxSealFile);
   if (!text && text.error().code == ErrorCode::no_permission) {
     return Error::permanent(
         ErrorCode::no_permission,
-        "Máy chủ không được phép đọc tệp con dấu: hãy chuyển tệp cho người dùng chạy dịch vụ (chown). / The server may not read the file of the seal: give it to the user of the service (chown).",
+        {"Máy chủ không được phép đọc tệp con dấu: hãy chuyển tệp cho người dùng chạy dịch vụ (chown).",
+         "The server may not read the file of the seal: give it to the user of the service (chown)."},
         text.error().detail_for_log);
   }
   if (!text) return std::move(text).error();

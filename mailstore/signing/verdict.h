@@ -8,14 +8,14 @@
 #include <vector>
 
 #include "base/crypto/cms.h"
-#include "policies/access/sentence.h"
+#include "base/sentence.h"
 
 namespace mailstore::signing {
 
 using base::SignatureOutcome;
 using base::SignatureReason;
 
-using policies::access::Sentence;  // .vi, .en
+using base::Sentence;  // .vi, .en
 
 // What is found beside the cryptography. Each makes the whole at least indeterminate.
 enum class Finding {

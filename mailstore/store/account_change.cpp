@@ -16,9 +16,17 @@ constexpr SpecialMailbox kFirstMailboxes[] = {{"INBOX", SpecialUse::inbox}, {"Dr
                                               {"Sent", SpecialUse::sent},   {"Junk", SpecialUse::junk},
                                               {"Trash", SpecialUse::trash}, {"Archive", SpecialUse::archive}};
 
-base::Error no_mailbox() { return base::Error::permanent(base::ErrorCode::not_found, "No such mailbox."); }
+base::Error no_mailbox() {
+  return base::Error::permanent(base::ErrorCode::not_found, {"Không có hộp thư này.", "No such mailbox."});
+}
 
 }  // namespace
+
+std::vector<std::string> first_mailbox_paths() {
+  std::vector<std::string> out;
+  for (const SpecialMailbox& special : kFirstMailboxes) out.emplace_back(special.path);
+  return out;
+}
 
 base::Result<AccountChange> AccountChange::begin(base::SqlTransaction& tx, StoreCore& core, base::AccountId account) {
   AccountChange change(tx, core, account);

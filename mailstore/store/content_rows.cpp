@@ -29,8 +29,8 @@ base::Result<void> insert_content(base::SqlTransaction& tx, base::ContentId id, 
   auto done = tx.execute(
       "INSERT INTO content (id, hash, size, blob_ref, key_id, parser_version, created_us, sent_us, has_sent, is_reply, "
       "has_attachment, subject, from_text, to_text, cc_text, bcc_text, base_subject, from_key, to_key, cc_key, message_id, "
-      "refs, preview, envelope, body, body_structure, structure) "
-      "VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', '', ?)",
+      "refs, preview, envelope, body, body_structure, structure, sent_offset) "
+      "VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', '', ?, ?)",
       {id.value,
        base::SqlBlob{bytes_of(hash)},
        size,
@@ -53,7 +53,8 @@ base::Result<void> insert_content(base::SqlTransaction& tx, base::ContentId id, 
        c.message_id,
        join_references(c.references),
        c.preview,
-       base::SqlBlob{c.structure}});
+       base::SqlBlob{c.structure},
+       c.sent_offset});
   if (!done) return done.error();
   auto listed = put_listed(tx, id, c.list, c.message_ids);
   if (!listed) return listed;
@@ -85,8 +86,10 @@ base::Result<StoredContent> put_content(base::SqlTransaction& tx, base::ContentI
                        hash);
   if (!found) return found.error();
   if (!*found) {
-    return base::Error::transient(base::ErrorCode::conflict, "The store changed meanwhile; please try again.",
-                                  "content vanished between look-up and commit");
+    return base::Error::transient(
+        base::ErrorCode::conflict,
+        {"Kho thư vừa thay đổi; xin thử lại.", "The store changed meanwhile; please try again."},
+        "content vanished between look-up and commit");
   }
   return **found;
 }

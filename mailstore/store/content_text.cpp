@@ -48,7 +48,10 @@ bool take_string(std::string_view& in, std::string_view& out) {
 }
 
 base::Error broken() {
-  return base::Error::permanent(base::ErrorCode::corrupt, "Stored text of a message is damaged.", "content_text");
+  return base::Error::permanent(
+      base::ErrorCode::corrupt,
+      {"Phần chữ đã lưu của một thư bị hỏng; hãy chạy `vanthu verify`.", "Stored text of a message is damaged."},
+      "content_text");
 }
 
 base::Result<void> inflate(std::string_view in, std::string& out) {
@@ -244,7 +247,8 @@ base::Result<ContentWords> read_content_words(base::SqlReader& reader, const Blo
         return false;
       });
   if (!read) return read.error();
-  if (!found) return base::Error::permanent(base::ErrorCode::not_found, "This message is gone.");
+  if (!found)
+    return base::Error::permanent(base::ErrorCode::not_found, {"Thư này không còn nữa.", "This message is gone."});
   std::string packed;
   auto text =
       reader.query("SELECT packed FROM content_text WHERE content = ?", {content.value}, [&](const base::SqlRow& row) {

@@ -8,13 +8,14 @@
 namespace mailstore {
 namespace {
 
-base::Error gone() { return base::Error::permanent(base::ErrorCode::not_found, "This message is gone."); }
+base::Error gone() {
+  return base::Error::permanent(base::ErrorCode::not_found, {"Thư này không còn nữa.", "This message is gone."});
+}
 
 }  // namespace
 
 base::Co<base::Result<BlobRef>> Contents::blob_ref(base::ContentId content) const {
-  std::function<base::Result<BlobRef>(base::SqlSnapshot&)> query =
-      [content](base::SqlSnapshot& snapshot) -> base::Result<BlobRef> {
+  auto query = [content](base::SqlSnapshot& snapshot) -> base::Result<BlobRef> {
     base::Result<BlobRef> out = gone();
     auto read =
         snapshot.query("SELECT blob_ref FROM content WHERE id = ?", {content.value}, [&](const base::SqlRow& row) {
@@ -24,7 +25,7 @@ base::Co<base::Result<BlobRef>> Contents::blob_ref(base::ContentId content) cons
     if (!read) return read.error();
     return out;
   };
-  auto ref = co_await core_.db.read<BlobRef>(std::move(query));
+  auto ref = co_await core_.db.read(query);
   if (ref) core_.blob_refs.put(content, *ref);
   co_return ref;
 }
@@ -40,10 +41,10 @@ base::Co<base::Result<std::string>> Contents::read(base::ContentId content, std:
       ref = co_await blob_ref(content);
     }
     if (!ref) co_return ref.error();
-    std::function<base::Result<std::string>()> job = [this, where = *ref, offset, length] {
+    auto job = [this, where = *ref, offset, length]() -> base::Result<std::string> {
       return core_.blobs.read(where, offset, length);
     };
-    auto bytes = co_await core_.file_pool.run<std::string>(std::move(job));
+    auto bytes = co_await core_.file_pool.run(job);
     // A reference kept in memory may be older than a compaction: look once more in the row.
     if (bytes || attempt > 0 || bytes.error().code == base::ErrorCode::busy) co_return bytes;
     core_.blob_refs.drop(content);
@@ -57,7 +58,7 @@ base::Co<base::Result<std::vector<std::optional<std::string>>>> Contents::read_m
   for (std::size_t i = 0; i < contents.size(); ++i) {
     if (auto known = core_.blob_refs.find(contents[i])) refs[i] = *known;  // meta() has just put them there
   }
-  std::function<base::Result<Slots>()> job = [this, refs = std::move(refs)]() -> base::Result<Slots> {
+  auto job = [this, refs = std::move(refs)]() -> base::Result<Slots> {
     Slots out(refs.size());
     for (std::size_t i = 0; i < refs.size(); ++i) {
       if (!refs[i]) continue;
@@ -65,7 +66,7 @@ base::Co<base::Result<std::vector<std::optional<std::string>>>> Contents::read_m
     }
     return out;
   };
-  co_return co_await core_.file_pool.run<Slots>(std::move(job));
+  co_return co_await core_.file_pool.run(job);
 }
 
 }  // namespace mailstore

@@ -9,7 +9,8 @@ namespace {
 
 base::Error mailbox_full() {
   return base::Error::permanent(base::ErrorCode::limit,
-                                "This mailbox has used up its message numbers; use another one.");
+                                {"Hộp thư này đã dùng hết số thứ tự thư; hãy dùng hộp thư khác.",
+                                 "This mailbox has used up its message numbers; use another one."});
 }
 
 MessageRow message_of(const base::SqlRow& r) {
@@ -52,6 +53,12 @@ base::Result<std::optional<base::ThreadId>> find_thread(base::SqlReader& reader,
 }
 
 }  // namespace
+
+base::Result<bool> email_exists(base::SqlReader& reader, base::AccountId account, base::EmailId email) {
+  auto there = reader.query_i64("SELECT 1 FROM email WHERE account = ? AND id = ?", {account.value, email.value});
+  if (!there) return there.error();
+  return *there != 0;
+}
 
 base::Result<base::Uid> add_email(base::SqlTransaction& tx, AccountChange& change, MailboxRow& mailbox,
                                   const EmailRow& email, bool deleted) {

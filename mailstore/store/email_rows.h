@@ -31,6 +31,8 @@ struct EmailRow {
   base::AccountId delivered_to;
 };
 
+base::Result<bool> email_exists(base::SqlReader& reader, base::AccountId account, base::EmailId email);
+
 // One row of a mailbox together with its email.
 struct MessageRow {
   base::Uid uid;

@@ -1,7 +1,6 @@
 #include "mailstore/store/keyword_table.h"
 
 #include <algorithm>
-#include <mutex>
 
 #include "base/text/case.h"
 
@@ -18,18 +17,18 @@ std::uint32_t KeywordTable::intern(std::string_view stored) {
   if (stored.empty()) return 0;
   const std::string key(stored);
   {
-    std::shared_lock lock(mutex_);
+    base::MutexLock lock(mutex_);
     if (auto found = numbers_.find(key); found != numbers_.end()) return found->second;
   }
   auto set = std::make_shared<const std::vector<std::string>>(split_keywords(stored));
-  std::unique_lock lock(mutex_);
+  base::MutexLock lock(mutex_);
   auto [place, added] = numbers_.try_emplace(key, static_cast<std::uint32_t>(sets_.size()));
   if (added) sets_.push_back(std::move(set));
   return place->second;
 }
 
 std::shared_ptr<const std::vector<std::string>> KeywordTable::get(std::uint32_t set) const {
-  std::shared_lock lock(mutex_);
+  base::MutexLock lock(mutex_);
   return set < sets_.size() ? sets_[set] : sets_[0];
 }
 
@@ -61,13 +60,15 @@ std::string join_keywords(std::vector<std::string> keywords) {
 base::Result<std::vector<std::string>> spell_keywords(base::SqlTransaction& tx, base::AccountId account,
                                                       const std::vector<std::string>& keywords) {
   if (keywords.size() > kMaxKeywords) {
-    return base::Error::permanent(base::ErrorCode::limit, "Too many keywords on one message.");
+    return base::Error::permanent(base::ErrorCode::limit,
+                                  {"Một thư có quá nhiều từ khóa.", "Too many keywords on one message."});
   }
   std::vector<std::string> out;
   for (const std::string& keyword : keywords) {
     const bool printable = std::all_of(keyword.begin(), keyword.end(), [](char c) { return c > ' ' && c < 127; });
     if (keyword.empty() || keyword.size() > kMaxKeywordBytes || !printable) {
-      return base::Error::permanent(base::ErrorCode::bad_input, "This keyword cannot be stored.");
+      return base::Error::permanent(base::ErrorCode::bad_input,
+                                    {"Không lưu được từ khóa này.", "This keyword cannot be stored."});
     }
     const std::string folded = base::to_ascii_lower(keyword);
     std::string spelling;
@@ -83,7 +84,7 @@ base::Result<std::vector<std::string>> spell_keywords(base::SqlTransaction& tx, 
       if (*there >= kMaxAccountKeywords) {
         return base::Error::permanent(
             base::ErrorCode::limit,
-            "Đã dùng quá nhiều nhãn khác nhau / There are too many different keywords in this account");
+            {"Đã dùng quá nhiều nhãn khác nhau", "There are too many different keywords in this account"});
       }
       auto written = tx.execute("INSERT INTO keyword (account, folded, spelling) VALUES (?, ?, ?)",
                                 {account.value, folded, keyword});

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
-#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -14,6 +13,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "base/sql/database.h"
+#include "base/thread_annotations.h"
 
 namespace mailstore {
 
@@ -28,9 +28,9 @@ class KeywordTable {
   std::shared_ptr<const std::vector<std::string>> get(std::uint32_t set) const;
 
  private:
-  mutable std::shared_mutex mutex_;
-  std::deque<std::shared_ptr<const std::vector<std::string>>> sets_;  // guarded by mutex_
-  std::unordered_map<std::string, std::uint32_t> numbers_;            // guarded by mutex_
+  mutable base::Mutex mutex_;  // held for one look only: not worth a lock for many readers
+  std::deque<std::shared_ptr<const std::vector<std::string>>> sets_ GUARDED_BY(mutex_);
+  std::unordered_map<std::string, std::uint32_t> numbers_ GUARDED_BY(mutex_);
 };
 
 std::vector<std::string> split_keywords(std::string_view stored);

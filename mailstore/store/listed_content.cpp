@@ -54,7 +54,10 @@ bool ListedContent::read() {
 base::Result<std::shared_ptr<const ListedContent>> ListedContent::unpack(std::string packed) {
   auto out = std::make_shared<ListedContent>(Key(), std::move(packed));
   if (!out->read())
-    return base::Error::permanent(base::ErrorCode::corrupt, "Stored facts of a message are damaged.", "content_list");
+    return base::Error::permanent(
+        base::ErrorCode::corrupt,
+        {"Thông tin đã lưu của một thư bị hỏng; hãy chạy `vanthu verify`.", "Stored facts of a message are damaged."},
+        "content_list");
   return std::shared_ptr<const ListedContent>(std::move(out));
 }
 

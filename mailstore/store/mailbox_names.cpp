@@ -6,7 +6,7 @@
 namespace mailstore {
 namespace {
 
-base::Error bad_name(const char* why) { return base::Error::permanent(base::ErrorCode::bad_input, why); }
+base::Error bad_name(base::Sentence why) { return base::Error::permanent(base::ErrorCode::bad_input, std::move(why)); }
 
 bool has_control_character(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
@@ -19,15 +19,19 @@ bool has_control_character(std::string_view text) {
 }  // namespace
 
 base::Result<std::string> normal_mailbox_path(std::string_view path) {
-  if (path.empty()) return bad_name("A mailbox needs a name.");
-  if (!base::is_valid_utf8(path)) return bad_name("The mailbox name is not valid UTF-8.");
-  if (has_control_character(path)) return bad_name("A mailbox name cannot hold control characters.");
+  if (path.empty()) return bad_name({"Hộp thư cần có tên.", "A mailbox needs a name."});
+  if (!base::is_valid_utf8(path))
+    return bad_name({"Tên hộp thư không phải UTF-8 đúng.", "The mailbox name is not valid UTF-8."});
+  if (has_control_character(path))
+    return bad_name({"Tên hộp thư không được có ký tự điều khiển.", "A mailbox name cannot hold control characters."});
   std::string out = base::to_nfc(path);
-  if (base::code_point_count(out) > kMaxMailboxPath) return bad_name("The mailbox name is too long.");
+  if (base::code_point_count(out) > kMaxMailboxPath)
+    return bad_name({"Tên hộp thư quá dài.", "The mailbox name is too long."});
   if (out.front() == '/' || out.back() == '/' || out.find("//") != std::string::npos) {
-    return bad_name("A level of the mailbox name is empty.");
+    return bad_name({"Một cấp trong tên hộp thư bị trống.", "A level of the mailbox name is empty."});
   }
-  if (parent_paths(out).size() >= kMaxMailboxLevels) return bad_name("The mailbox name has too many levels.");
+  if (parent_paths(out).size() >= kMaxMailboxLevels)
+    return bad_name({"Tên hộp thư có quá nhiều cấp.", "The mailbox name has too many levels."});
   const std::size_t level = out.find('/');
   if (base::equals_ignoring_case(std::string_view(out).substr(0, level), "INBOX")) out.replace(0, 5, "INBOX");
   return out;

@@ -9,7 +9,7 @@ namespace {
 struct ActionName {
   Action action;
   const char* word;
-  Sentence doing;  // "phê duyệt gia hạn" / "approve an extension"
+  base::Sentence doing;  // "phê duyệt gia hạn" / "approve an extension"
 };
 
 const std::array<ActionName, kActionCount>& names() {
@@ -59,7 +59,7 @@ bool valid_at(const Grant& grant, base::Timestamp at) {
 // Who may do it, in words, for the refusal.
 struct Rule {
   bool allowed = false;
-  Sentence who;
+  base::Sentence who;
 };
 
 Rule assigner_rule(const Relation& is) {
@@ -89,9 +89,9 @@ bool may_sign_for(const Actor& actor, const Party& party, base::Timestamp at) {
 }
 
 Rule rule_of(Action action, const Relation& is, const Actor& actor, const Party& party, base::Timestamp at) {
-  const Sentence clerk{"văn thư của cơ quan", "the records clerk of the office"};
-  const Sentence leaders{"lãnh đạo cơ quan hoặc phụ trách đơn vị (trong đơn vị mình)",
-                         "a leader of the office, or a unit head within the unit"};
+  const base::Sentence clerk{"văn thư của cơ quan", "the records clerk of the office"};
+  const base::Sentence leaders{"lãnh đạo cơ quan hoặc phụ trách đơn vị (trong đơn vị mình)",
+                               "a leader of the office, or a unit head within the unit"};
   const bool held_by_unit = static_cast<bool>(party.holder_unit);
   switch (action) {
     case Action::assign:
@@ -181,7 +181,7 @@ Relation relation_of(const Actor& actor, const Party& party, base::Timestamp at)
 
 Decision may(const Actor& actor, const Party& party, Action action, base::Timestamp at) {
   const Relation is = relation_of(actor, party, at);
-  const Sentence& doing = name_of(action).doing;
+  const base::Sentence& doing = name_of(action).doing;
   const bool holder_step = action >= Action::accept && action <= Action::refuse;
   if (holder_step && party.informed_only) {
     return {false,

@@ -9,7 +9,7 @@
 
 #include "base/clock.h"
 #include "base/ids.h"
-#include "policies/access/sentence.h"
+#include "base/sentence.h"
 
 namespace policies::access {
 
@@ -83,7 +83,7 @@ const char* to_string(Role role);
 
 struct Decision {
   bool allowed = false;
-  Sentence refusal;  // empty when allowed
+  base::Sentence refusal;  // empty when allowed
   explicit operator bool() const { return allowed; }
 };
 

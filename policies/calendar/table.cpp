@@ -30,18 +30,18 @@ std::string unquote(std::string_view text) {
   return out;
 }
 
-base::Error bad_line(std::size_t number, const std::string& what) {
-  return base::Error::permanent(
-      base::ErrorCode::bad_input,
-      "lịch làm việc, dòng " + std::to_string(number) + " / calendar, line " + std::to_string(number) + ": " + what);
+base::Error bad_line(std::size_t number, const base::Sentence& what) {
+  const std::string line = std::to_string(number);
+  return base::Error::permanent(base::ErrorCode::bad_input, {"lịch làm việc, dòng " + line + ": " + what.vi,
+                                                             "calendar, line " + line + ": " + what.en});
 }
 
 base::Result<DayEntry> parse_line(std::string_view line, std::size_t number) {
   const auto first = line.find(',');
-  if (first == std::string_view::npos) return bad_line(number, "date,kind,note expected");
+  if (first == std::string_view::npos) return bad_line(number, {"cần date,kind,note", "date,kind,note expected"});
   const auto second = line.find(',', first + 1);
   const auto date = parse_date(unquote(line.substr(0, first)));
-  if (!date) return bad_line(number, "no such date");
+  if (!date) return bad_line(number, {"không có ngày này", "no such date"});
   const std::string kind =
       unquote(second == std::string_view::npos ? line.substr(first + 1) : line.substr(first + 1, second - first - 1));
   DayEntry entry{*date, DayKind::off,
@@ -49,7 +49,7 @@ base::Result<DayEntry> parse_line(std::string_view line, std::size_t number) {
   if (base::equals_ignoring_case(kind, "WORK")) {
     entry.kind = DayKind::work;
   } else if (!base::equals_ignoring_case(kind, "OFF")) {
-    return bad_line(number, "kind must be OFF or WORK");
+    return bad_line(number, {"kind phải là OFF hoặc WORK", "kind must be OFF or WORK"});
   }
   return entry;
 }
@@ -59,11 +59,11 @@ base::Result<DayEntry> parse_line(std::string_view line, std::size_t number) {
 base::Result<std::vector<DayEntry>> parse_table(std::string_view file) {
   const std::string text = base::text_of_file(file);
   std::string_view csv = text;
-  if (!base::is_valid_utf8(csv)) return bad_line(0, "not UTF-8");
+  if (!base::is_valid_utf8(csv)) return bad_line(0, {"không phải UTF-8", "not UTF-8"});
   std::vector<DayEntry> days;
   bool first = true;
   for (std::size_t number = 1; !csv.empty(); ++number) {
-    if (number > kMaxLines) return bad_line(number, "too many lines");
+    if (number > kMaxLines) return bad_line(number, {"quá nhiều dòng", "too many lines"});
     const auto end = csv.find('\n');
     const std::string_view line = trim(csv.substr(0, end));
     csv.remove_prefix(end == std::string_view::npos ? csv.size() : end + 1);

@@ -5,11 +5,11 @@
 #include <string>
 #include <utility>
 
-#include "policies/access/sentence.h"
+#include "base/sentence.h"
 
 namespace policies::dispatch {
 
-using access::Sentence;
+using base::Sentence;
 
 struct Refusal {
   std::string rule;   // "date-goes-back", "unsigned", …: stable, for journal, JSON and tests

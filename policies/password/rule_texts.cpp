@@ -8,11 +8,11 @@ namespace policies::password {
 
 namespace {
 
-struct Sentence {
+struct RuleWords {
   std::string_view rule, vi, en;  // N stands for a number of the settings
 };
 
-constexpr Sentence kSentences[] = {
+constexpr RuleWords kSentences[] = {
     {"length", "Mật khẩu phải có ít nhất N ký tự.", "The password must have at least N characters."},
     {"too-long", "Mật khẩu không được dài quá 256 ký tự.", "The password must not be longer than 256 characters."},
     {"classes", "Mật khẩu phải có ít nhất N trong 4 loại ký tự: chữ thường, chữ hoa, chữ số, ký tự khác.",
@@ -59,16 +59,17 @@ std::string fill(std::string_view sentence, int number) {
 }  // namespace
 
 FailedRule rule_text(std::string_view rule, const RuleSettings& settings, bool administrator) {
-  for (const Sentence& sentence : kSentences) {
+  for (const RuleWords& sentence : kSentences) {
     if (sentence.rule != rule) continue;
     const int number = number_for(rule, settings, administrator);
     if (rule == "classes" && number >= 4) {
-      return {std::string(rule), "Mật khẩu phải có đủ 4 loại ký tự: chữ thường, chữ hoa, chữ số, ký tự khác.",
-              "The password must have all 4 kinds of characters: lower case, upper case, digits, others."};
+      return {std::string(rule),
+              {"Mật khẩu phải có đủ 4 loại ký tự: chữ thường, chữ hoa, chữ số, ký tự khác.",
+               "The password must have all 4 kinds of characters: lower case, upper case, digits, others."}};
     }
-    return {std::string(rule), fill(sentence.vi, number), fill(sentence.en, number)};
+    return {std::string(rule), {fill(sentence.vi, number), fill(sentence.en, number)}};
   }
-  return {std::string(rule), "Mật khẩu không đạt yêu cầu.", "The password does not meet the rules."};
+  return {std::string(rule), {"Mật khẩu không đạt yêu cầu.", "The password does not meet the rules."}};
 }
 
 std::vector<FailedRule> describe_rules(const RuleSettings& settings, bool administrator) {

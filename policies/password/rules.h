@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/sentence.h"
 
 namespace policies::password {
 
 struct FailedRule {
   std::string rule;  // see rule_texts.cpp and README.md: "length", "classes", "contains-name", …
-  std::string text_vi;
-  std::string text_en;
+  base::Sentence text;
 };
 
 struct RuleSettings {

@@ -9,12 +9,12 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "policies/access/sentence.h"
+#include "base/sentence.h"
 #include "policies/calendar/calendar.h"
 
 namespace policies::phrases {
 
-using access::Sentence;
+using base::Sentence;
 
 inline constexpr std::size_t kMaxDeadlineText = 64 * 1024;
 

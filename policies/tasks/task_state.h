@@ -7,14 +7,14 @@
 #include <string>
 #include <string_view>
 
+#include "base/sentence.h"
 #include "policies/access/may.h"
-#include "policies/access/sentence.h"
 #include "policies/replies/reply_grammar.h"
 #include "policies/tasks/task.h"
 
 namespace policies::tasks {
 
-using access::Sentence;
+using base::Sentence;
 
 enum class EventKind {
   accepted,

@@ -54,7 +54,8 @@ nlohmann::json json_of(const base::CertificateInfo& c) {
 
 nlohmann::json json_of(const std::vector<directory::Notice>& notices) {
   nlohmann::json out = nlohmann::json::array();
-  for (const directory::Notice& one : notices) out.push_back({{"code", one.code}, {"vi", one.vi}, {"en", one.en}});
+  for (const directory::Notice& one : notices)
+    out.push_back({{"code", one.code}, {"vi", one.text.vi}, {"en", one.text.en}});
   return out;
 }
 
@@ -77,7 +78,7 @@ std::string line_of(const directory::RegisteredCertificate& c, std::string_view 
 }
 
 void print_notices(const std::vector<directory::Notice>& notices, CommandIo& io) {
-  for (const directory::Notice& one : notices) io.err("! " + one.vi + " / " + one.en + "\n");
+  for (const directory::Notice& one : notices) io.err("! " + base::one_line(one.text) + "\n");
 }
 
 void print_json(const nlohmann::json& value, CommandIo& io) {

@@ -27,6 +27,33 @@ const char* word(directory::AccountKind kind) {
   return "person";
 }
 
+base::Sentence words(directory::AccountKind kind) {
+  switch (kind) {
+    case directory::AccountKind::person: return {"cá nhân", word(kind)};
+    case directory::AccountKind::role_mailbox: return {"hộp thư vai trò", word(kind)};
+    case directory::AccountKind::journal: return {"nhật ký", word(kind)};
+  }
+  return {"cá nhân", word(kind)};
+}
+
+base::Sentence words(directory::Role role) {
+  switch (role) {
+    case directory::Role::staff: return {"chuyên viên", word(role)};
+    case directory::Role::leader: return {"lãnh đạo", word(role)};
+    case directory::Role::clerk: return {"văn thư", word(role)};
+    case directory::Role::admin: return {"quản trị", word(role)};
+  }
+  return {"chuyên viên", word(role)};
+}
+
+// One line of text. Only people have a role.
+std::string line_of(const directory::Account& account, const std::string& unit) {
+  const bool person = account.kind == directory::AccountKind::person;
+  return account.address + "\t" + base::one_line(words(account.kind)) + "\t" + account.full_name + "\t" + unit + "\t" +
+         (person ? base::one_line(words(account.role)) : "") + (account.active ? "" : "\tngừng hoạt động / disabled") +
+         "\n";
+}
+
 base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   auto view = house.directory->view();
   nlohmann::json list = nlohmann::json::array();
@@ -43,8 +70,7 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
                       {"role", word(account.role)},
                       {"active", account.active}});
     } else {
-      text += account.address + "\t" + word(account.kind) + "\t" + account.full_name + "\t" + code + "\t" +
-              word(account.role) + (account.active ? "" : "\tngừng hoạt động / disabled") + "\n";
+      text += line_of(account, code);
     }
   }
   io.out(arguments.json ? list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n" : text);

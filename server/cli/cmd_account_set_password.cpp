@@ -10,10 +10,10 @@ namespace {
 base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   bool no_change = arguments.has("--no-change");
   if (no_change && !house.settings.server.demo) {
-    return base::Error::permanent(
-        base::ErrorCode::no_permission,
-        "--no-change chỉ dùng khi trình diễn (server.demo = true). Chưa thay đổi gì. / --no-change is only for a demonstration (server.demo = true). "
-        "Nothing was changed.");
+    return base::Error::permanent(base::ErrorCode::no_permission,
+                                  {"--no-change chỉ dùng khi trình diễn (server.demo = true). Chưa thay đổi gì.",
+                                   "--no-change is only for a demonstration (server.demo = true). "
+                                   "Nothing was changed."});
   }
   auto account = house.account(arguments.positionals[0]);
   if (!account) return account.error();
@@ -24,9 +24,9 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
     const std::string_view typed = base::without_signature(*text);  // some shells put one before what they pipe
     password = typed.substr(0, typed.find_first_of("\r\n"));
     if (password.empty()) {
-      return base::Error::permanent(
-          base::ErrorCode::bad_input,
-          "Đầu vào chuẩn không có mật khẩu; chưa thay đổi gì. / Standard input held no password. Nothing was changed.");
+      return base::Error::permanent(base::ErrorCode::bad_input,
+                                    {"Đầu vào chuẩn không có mật khẩu; chưa thay đổi gì.",
+                                     "Standard input held no password. Nothing was changed."});
     }
   }
   auto given = house.gate->reset_password(account->id, password, no_change, "vanthu");

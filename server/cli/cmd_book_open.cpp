@@ -16,8 +16,7 @@ namespace calendar = policies::calendar;
 using mailstore::office::Book;
 
 base::Error usage(const std::string& vi, const std::string& en) {
-  return base::Error::permanent(base::ErrorCode::bad_input,
-                                vi + " Chưa thay đổi gì. / " + en + " Nothing was changed.");
+  return base::Error::permanent(base::ErrorCode::bad_input, {vi + " Chưa thay đổi gì.", en + " Nothing was changed."});
 }
 
 std::optional<int> number_of(const std::string& text) {
@@ -42,10 +41,10 @@ base::Result<mailstore::office::BookOpened> read_opening(const House& house, con
     const std::string& code = arguments.positionals[0];
     return base::Error::permanent(
         base::ErrorCode::not_found,
-        "Không có cơ quan mang mã " + code +
-            " (bộ phận lấy số trong sổ của cơ quan). Chưa thay đổi gì; `vanthu seal check` cho xem mã của các cơ quan. / There is no office with the code " +
-            code +
-            " (a section numbers in its office's book). Nothing was changed. `vanthu seal check` shows the codes of the offices.");
+        {"Không có cơ quan mang mã " + code +
+             " (bộ phận lấy số trong sổ của cơ quan). Chưa thay đổi gì; `vanthu seal check` cho xem mã của các cơ quan.",
+         "There is no office with the code " + code +
+             " (a section numbers in its office's book). Nothing was changed. `vanthu seal check` shows the codes of the offices."});
   }
   const auto book = book_of(arguments.positionals[1]);
   if (!book)

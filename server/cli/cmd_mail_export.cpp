@@ -19,11 +19,10 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   if (format == "mbox") request.format = mailstore::ExportFormat::mbox;
   else if (format == "eml") request.format = mailstore::ExportFormat::eml;
   else if (format != "maildir") {
-    return refuse_usage(
-        base::Error::permanent(
-            base::ErrorCode::bad_input,
-            "--format nhận maildir, mbox hoặc eml; chưa ghi gì. / --format takes maildir, mbox or eml. Nothing was written."),
-        arguments, io);
+    return refuse_usage(base::Error::permanent(base::ErrorCode::bad_input,
+                                               {"--format nhận maildir, mbox hoặc eml; chưa ghi gì.",
+                                                "--format takes maildir, mbox or eml. Nothing was written."}),
+                        arguments, io);
   }
   request.stop = io.stop();
   request.progress = [&io](std::int64_t done, std::int64_t total) {

@@ -54,10 +54,12 @@ std::optional<base::Timestamp> parse_time(const std::string& text) {
 }
 
 // Everything is optional for JSON; what a mail must have is said in words.
-std::string read_line(const Json& json, Line& line) {
-  if (!json.is_object()) return "is no JSON object";
+base::Sentence read_line(const Json& json, Line& line) {
+  if (!json.is_object()) return {"không phải đối tượng JSON", "is no JSON object"};
   const auto time = parse_time(json.value("at", std::string()));
-  if (!time) return "“at” is no time with a zone, such as 2017-03-01T08:00:00+07:00";
+  if (!time)
+    return {"“at” không phải thời điểm có múi giờ, như 2017-03-01T08:00:00+07:00",
+            "“at” is no time with a zone, such as 2017-03-01T08:00:00+07:00"};
   line.mail.at = *time;
   line.mail.from = json.value("from", std::string());
   line.mail.on_behalf_of = json.value("on_behalf_of", std::string());
@@ -65,18 +67,20 @@ std::string read_line(const Json& json, Line& line) {
   line.mail.message = json.value("message", std::string());
   line.mail.text = json.value("text", std::string());
   line.settle = json.value("settle", false);
-  if (line.mail.from.empty()) return "has no “from”";
+  if (line.mail.from.empty()) return {"thiếu “from”", "has no “from”"};
   if (json.contains("answers")) {
     const Json& answers = json.at("answers");
     line.mail.answers = mailstore::ReplayAnswers{answers.value("account", line.mail.from),
                                                  answers.value("subject_contains", std::string())};
-    if (!line.mail.message.empty() || !line.mail.to.empty()) return "has “answers” beside “message” or “to”";
+    if (!line.mail.message.empty() || !line.mail.to.empty())
+      return {"có “answers” bên cạnh “message” hoặc “to”", "has “answers” beside “message” or “to”"};
     if (line.mail.answers->subject_contains.empty() || line.mail.text.empty())
-      return "“answers” needs “subject_contains”, and the answer itself in “text”";
+      return {"“answers” cần “subject_contains”, và lời trả lời ở “text”",
+              "“answers” needs “subject_contains”, and the answer itself in “text”"};
     return {};
   }
-  if (line.mail.message.empty()) return "has neither “message” nor “answers”";
-  return line.mail.to.empty() ? "has no “to”" : "";
+  if (line.mail.message.empty()) return {"thiếu “message” hoặc “answers”", "has neither “message” nor “answers”"};
+  return line.mail.to.empty() ? base::Sentence("thiếu “to”", "has no “to”") : base::Sentence();
 }
 
 // The whole file before the first mail is sent.
@@ -91,16 +95,17 @@ base::Result<std::vector<Line>> read_lines(const std::string& file) {
     if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
     Line line;
     line.number = number;
-    std::string wrong;
+    base::Sentence wrong;
     try {
       wrong = read_line(Json::parse(text), line);
     } catch (const Json::exception& error) {
-      wrong = error.what();
+      wrong = {std::string("không đọc được, ") + error.what(), error.what()};
     }
     if (!wrong.empty()) {
-      return base::Error::permanent(base::ErrorCode::bad_input,
-                                    "Dòng " + std::to_string(number) + " của tệp sai; chưa gửi thư nào. / Line " +
-                                        std::to_string(number) + " of the file: " + wrong + ". Nothing was sent.");
+      return base::Error::permanent(
+          base::ErrorCode::bad_input,
+          {"Dòng " + std::to_string(number) + " của tệp: " + wrong.vi + "; chưa gửi thư nào.",
+           "Line " + std::to_string(number) + " of the file: " + wrong.en + ". Nothing was sent."});
     }
     lines.push_back(std::move(line));
   }
@@ -115,15 +120,19 @@ struct Tally {
 };
 
 void note(Tally& tally, const Line& line, const mailstore::ReplayResult& result, CommandIo& io) {
+  using mailstore::ReplayOutcome;
   ++tally.counts[static_cast<std::size_t>(result.outcome)];
+  const std::string what = result.reason.empty() ? result.what : base::one_line(result.reason);
+  const std::string number = std::to_string(line.number);
   Json one = {{"line", line.number}, {"outcome", mailstore::to_string(result.outcome)}};
-  if (!result.what.empty()) one["what"] = result.what;
+  if (!what.empty()) one["what"] = what;
   tally.results.push_back(std::move(one));
-  const bool told =
-      result.outcome == mailstore::ReplayOutcome::refused || result.outcome == mailstore::ReplayOutcome::answered;
-  if (told)
-    io.err("line " + std::to_string(line.number) + ": " + mailstore::to_string(result.outcome) + ": " + result.what +
-           "\n");
+  if (result.outcome == ReplayOutcome::refused)
+    io.err("dòng " + number + " bị từ chối: " + result.reason.vi + " / line " + number +
+           " was refused: " + result.reason.en + "\n");
+  if (result.outcome == ReplayOutcome::answered)
+    io.err("dòng " + number + " được trả lời mà không có tác dụng: " + result.what + " / line " + number +
+           " was answered without effect: " + result.what + "\n");
 }
 
 base::Result<Tally> replay(House& house, const std::vector<Line>& lines, std::int64_t from_line, CommandIo& io) {
@@ -156,9 +165,9 @@ base::Result<std::int64_t> first_line(const Arguments& arguments) {
   std::int64_t number = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
   if (read.ec == std::errc() && read.ptr == text.data() + text.size() && number >= 0) return number;
-  return base::Error::permanent(
-      base::ErrorCode::bad_input,
-      "--from-line cần số thứ tự của một dòng trong tệp; chưa gửi thư nào. / --from-line wants the number of a line of the file. Nothing was sent.");
+  return base::Error::permanent(base::ErrorCode::bad_input,
+                                {"--from-line cần số thứ tự của một dòng trong tệp; chưa gửi thư nào.",
+                                 "--from-line wants the number of a line of the file. Nothing was sent."});
 }
 
 std::string text_of(const Tally& tally, double seconds) {
@@ -184,9 +193,9 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   if (!house.settings.server.demo) {
     return base::Error::permanent(
         base::ErrorCode::no_permission,
-        "mail replay gửi thư thay người khác, vào thời gian khác: chỉ dùng khi trình diễn (server.demo = true). Chưa gửi thư nào. / "
-        "mail replay sends mail in the name of others and of other times: it is only for a demonstration (server.demo = true). "
-        "Nothing was sent.");
+        {"mail replay gửi thư thay người khác, vào thời gian khác: chỉ dùng khi trình diễn (server.demo = true). Chưa gửi thư nào.",
+         "mail replay sends mail in the name of others and of other times: it is only for a demonstration (server.demo = true). "
+         "Nothing was sent."});
   }
   auto from_line = first_line(arguments);
   if (!from_line) return refuse_usage(from_line.error(), arguments, io);

@@ -18,8 +18,8 @@ base::Result<std::vector<base::QueueId>> ids_of(const Arguments& arguments) {
     if (bad != std::errc() || end != word.data() + word.size()) {
       return base::Error::permanent(
           base::ErrorCode::bad_input,
-          word + " không phải mã thư trong hàng đợi. Chưa thay đổi gì; `vanthu queue list` cho xem các mã. / " + word +
-              " is no queue id. Nothing was changed. `vanthu queue list` shows the ids.");
+          {word + " không phải mã thư trong hàng đợi. Chưa thay đổi gì; `vanthu queue list` cho xem các mã.",
+           word + " is no queue id. Nothing was changed. `vanthu queue list` shows the ids."});
     }
     ids.emplace_back(value);
   }
@@ -75,18 +75,18 @@ base::Result<int> change(House& house, const Arguments& arguments, CommandIo& io
   auto ids = ids_of(arguments);
   if (!ids) return refuse_usage(ids.error(), arguments, io);
   if (cancel && ids->empty()) {
-    return refuse_usage(
-        base::Error::permanent(
-            base::ErrorCode::bad_input,
-            "Hãy ghi mã thư: vanthu queue cancel ID…. Chưa thay đổi gì. / Say which: vanthu queue cancel ID…. Nothing was changed."),
-        arguments, io);
+    return refuse_usage(base::Error::permanent(base::ErrorCode::bad_input,
+                                               {"Hãy ghi mã thư: vanthu queue cancel ID…. Chưa thay đổi gì.",
+                                                "Say which: vanthu queue cancel ID…. Nothing was changed."}),
+                        arguments, io);
   }
   auto count = base::run_blocking(cancel ? house.queue->cancel(*ids) : house.queue->retry_now(*ids));
   if (!count) return count.error();
   if (*count == 0 && !ids->empty()) {
     return base::Error::permanent(
         base::ErrorCode::bad_input,
-        "Không có thư đang chờ mang mã đó. Chưa thay đổi gì; `vanthu queue list` cho xem các mã. / No waiting mail has that id. Nothing was changed. `vanthu queue list` shows the ids.");
+        {"Không có thư đang chờ mang mã đó. Chưa thay đổi gì; `vanthu queue list` cho xem các mã.",
+         "No waiting mail has that id. Nothing was changed. `vanthu queue list` shows the ids."});
   }
   const std::string number = std::to_string(*count);
   io.out(cancel ? "Đã hủy " + number + " thư; người gửi nhận được báo cáo. / " + number +

@@ -64,7 +64,9 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   auto report = office::rebuild_registers({*house.db, *house.blobs, *view}, options);
   if (!report) {
     base::Error error = report.error();
-    error.text_for_peer += " Sổ và nhiệm vụ giữ nguyên như trước. / Registers and tasks are as they were.";
+    error.text = base::in_words(error);
+    error.text.vi += " Sổ và nhiệm vụ giữ nguyên như trước.";
+    error.text.en += " Registers and tasks are as they were.";
     return error;
   }
   io.out(arguments.json

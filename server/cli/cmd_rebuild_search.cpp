@@ -14,9 +14,10 @@ base::Result<int> run(House& house, const Arguments&, CommandIo& io) {
   if (!done && done.error().code == base::ErrorCode::stopped) {
     return base::Error::transient(
         base::ErrorCode::stopped,
-        "Máy chủ dừng khi chỉ mục tìm kiếm chưa xong; thư vẫn nguyên. Khi chạy lại, máy chủ tự làm tiếp phần còn thiếu, không cần chạy lại "
-        "lệnh này. / The server stopped before the search index was whole; mail is as it was. The server goes on with it by itself "
-        "when it starts; this command need not be run again.");
+        {"Máy chủ dừng khi chỉ mục tìm kiếm chưa xong; thư vẫn nguyên. Khi chạy lại, máy chủ tự làm tiếp phần còn thiếu, không cần chạy lại "
+         "lệnh này.",
+         "The server stopped before the search index was whole; mail is as it was. The server goes on with it by itself "
+         "when it starts; this command need not be run again."});
   }
   if (!done) return done.error();
   io.out("Đã lập lại chỉ mục tìm kiếm. / The search index is rebuilt.\n");

@@ -9,6 +9,26 @@ namespace server::cli {
 
 namespace {
 
+// The column `password` of --json and --csv, and what is wrong with it, in words.
+base::Sentence password_words(const directory::AccountReportRow& row) {
+  base::Sentence out("chưa có mật khẩu", "none");
+  if (row.password == "initial") out = {"mật khẩu cấp lần đầu", "initial"};
+  if (row.password == "reset") out = {"mật khẩu cấp lại", "reset"};
+  if (row.password == "own") out = {"mật khẩu riêng", "own"};
+  if (row.password == "no-change") out = {"mật khẩu trình diễn, không phải đổi", "no-change"};
+  if (row.one_time_expired) return {out.vi + ", đã hết hạn", out.en + ", expired"};
+  if (row.too_old) return {out.vi + ", đã quá hạn đổi", out.en + ", too old"};
+  return out;
+}
+
+std::string line_of(const directory::AccountReportRow& row) {
+  return row.address + "\t" + row.full_name + "\t" + row.unit_code + "\t" + base::one_line(password_words(row)) +
+         (row.active ? "" : "\tngừng hoạt động / disabled") + "\t" +
+         (row.last_sign_in.us == 0 ? "chưa đăng nhập lần nào / never signed in"
+                                   : base::office_date_time(row.last_sign_in)) +
+         "\n";
+}
+
 base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   auto rows = directory::report_accounts(*house.directory, house.clock, house.settings.gate.maximum_age_days);
   if (!rows) return rows.error();
@@ -35,14 +55,8 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   std::string text;
   std::size_t waiting = 0;
   for (const auto& row : *rows) {
-    bool own = row.password == "own";
-    if (!own) ++waiting;
-    text += row.address + "\t" + row.full_name + "\t" + row.unit_code + "\t" + row.password +
-            (row.one_time_expired ? " (expired)"
-             : row.too_old        ? " (too old)"
-                                  : "") +
-            (row.active ? "" : "\tdisabled") + "\t" +
-            (row.last_sign_in.us == 0 ? "never signed in" : base::office_date_time(row.last_sign_in)) + "\n";
+    if (row.password != "own") ++waiting;
+    text += line_of(row);
   }
   const std::string all = std::to_string(rows->size()), without = std::to_string(waiting);
   io.out(text + all + " tài khoản, " + without + " chưa có mật khẩu riêng. / " + all + " accounts, " + without +

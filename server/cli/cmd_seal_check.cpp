@@ -24,9 +24,9 @@ struct Checked {
   std::vector<Notice> notices;  // why it is broken, and what else is to be said
 };
 
-void broken(Checked& out, std::string_view code, std::string vi, std::string en) {
+void broken(Checked& out, std::string_view code, base::Sentence text) {
   out.status = "broken";
-  out.notices.push_back({std::string(code), std::move(vi), std::move(en)});
+  out.notices.push_back({std::string(code), std::move(text)});
 }
 
 // Signs a text and judges the signature as the door would.
@@ -37,21 +37,21 @@ void try_out(House& house, const base::SigningKey& key, Checked& out) {
   auto der = base::sign_detached(text, std::vector<base::SigningKey>{key}, now);
   out.milliseconds = std::chrono::duration<double, std::milli>(house.clock.steady() - begin).count();
   if (!der) {
-    return broken(out, "does_not_sign", "Con dấu không ký được: " + der.error().text_for_peer,
-                  "The seal does not sign: " + der.error().text_for_peer);
+    return broken(
+        out, "does_not_sign",
+        {"Con dấu không ký được: " + base::in_words(der.error()).vi, "The seal does not sign: " + der.error().text.en});
   }
   const base::CmsVerdict verdict =
       base::verify_detached(*der, text, house.certificates->trust(), now, base::SignatureUse::mail);
   for (const base::SignerVerdict& signer : verdict.signers) {
     for (const base::SignatureReason reason : signer.reasons) {
       const auto sentence = mailstore::signing::sentence_of(reason);
-      if (base::outcome_of(reason) == base::SignatureOutcome::invalid)
-        broken(out, base::to_string(reason), sentence.vi, sentence.en);
-      else out.notices.push_back({base::to_string(reason), sentence.vi, sentence.en});
+      if (base::outcome_of(reason) == base::SignatureOutcome::invalid) broken(out, base::to_string(reason), sentence);
+      else out.notices.push_back({base::to_string(reason), sentence});
     }
   }
   if (verdict.outcome == base::SignatureOutcome::invalid && out.status != "broken") {
-    broken(out, "invalid", "Chữ ký thử không hợp lệ.", "The test signature is not valid.");
+    broken(out, "invalid", {"Chữ ký thử không hợp lệ.", "The test signature is not valid."});
   }
 }
 
@@ -61,7 +61,9 @@ Checked check(House& house, const directory::Unit* unit, const std::string& code
   out.name = unit == nullptr ? "" : unit->name;
   auto key = house.seals->of(code);
   if (!key) {
-    broken(out, base::to_string(key.error().code), key.error().text_for_peer, key.error().detail_for_log);
+    base::Sentence why = base::in_words(key.error());
+    if (!key.error().detail_for_log.empty()) why.en += " (" + key.error().detail_for_log + ")";
+    broken(out, base::to_string(key.error().code), std::move(why));
     return out;
   }
   if (!*key) {
@@ -72,11 +74,13 @@ Checked check(House& house, const directory::Unit* unit, const std::string& code
   out.certificate = (*key)->certificate();
   out.in_token = (*key)->in_token();
   if (unit == nullptr || unit->kind != directory::UnitKind::office) {
-    broken(out, "no_office", "Không có cơ quan nào mang mã này: tệp không được dùng.",
-           "No office has this code: the file is not used.");
+    broken(
+        out, "no_office",
+        {"Không có cơ quan nào mang mã này: tệp không được dùng.", "No office has this code: the file is not used."});
   } else if (!house.certificates->registered_for(out.certificate->sha256_fingerprint, unit->id, house.clock.now())) {
-    out.notices.push_back({"not_registered", "Chứng thư số của con dấu chưa đăng ký cho cơ quan: `vanthu cert add`.",
-                           "The seal's certificate is not registered for the office: `vanthu cert add`."});
+    out.notices.push_back({"not_registered",
+                           {"Chứng thư số của con dấu chưa đăng ký cho cơ quan: `vanthu cert add`.",
+                            "The seal's certificate is not registered for the office: `vanthu cert add`."}});
   }
   try_out(house, **key, out);
   return out;
@@ -109,11 +113,11 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   } else {
     codes.push_back(arguments.positionals[0]);
     if (view->find_unit_by_code(codes[0]) == nullptr) {
-      return base::Error::permanent(
-          base::ErrorCode::not_found,
-          "Không có đơn vị mang mã " + codes[0] +
-              ". Không có gì thay đổi; `vanthu seal check` cho xem mã của các cơ quan. / There is no unit with the code " +
-              codes[0] + ". Nothing was changed. `vanthu seal check` shows the codes of the offices.");
+      return base::Error::permanent(base::ErrorCode::not_found,
+                                    {"Không có đơn vị mang mã " + codes[0] +
+                                         ". Không có gì thay đổi; `vanthu seal check` cho xem mã của các cơ quan.",
+                                     "There is no unit with the code " + codes[0] +
+                                         ". Nothing was changed. `vanthu seal check` shows the codes of the offices."});
     }
   }
   bool any_broken = false;

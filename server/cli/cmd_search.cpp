@@ -16,9 +16,9 @@ base::Result<std::size_t> count_option(const Arguments& arguments, const std::st
   std::size_t value = 0;
   const auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (bad == std::errc() && end == text.data() + text.size()) return value;
-  return base::Error::permanent(base::ErrorCode::bad_input, "Sau " + name + " cần một số: “" + text +
-                                                                "”. Chưa làm gì. / " + name + " wants a number: “" +
-                                                                text + "”. Nothing was done.");
+  return base::Error::permanent(base::ErrorCode::bad_input,
+                                {"Sau " + name + " cần một số: “" + text + "”. Chưa làm gì.",
+                                 name + " wants a number: “" + text + "”. Nothing was done."});
 }
 
 // The accounts whose mail `account` may read: its own and its role mailboxes.

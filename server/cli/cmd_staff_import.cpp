@@ -11,12 +11,11 @@ namespace {
 base::Error slips_missing(int people) {
   return base::Error::permanent(
       base::ErrorCode::bad_input,
-      "Có " + std::to_string(people) +
-          " người mới sẽ nhận mật khẩu một lần nhưng chưa có chỗ ghi. Chưa thay đổi gì. Hãy thêm --slips OUT.csv, hoặc --plan để chỉ xem. / "
-          "New people (" +
-          std::to_string(people) +
-          ") would get one-time passwords and there is no place to write them. "
-          "Nothing was changed. Add --slips OUT.csv, or --plan to see the plan only.");
+      {"Có " + std::to_string(people) +
+           " người mới sẽ nhận mật khẩu một lần nhưng chưa có chỗ ghi. Chưa thay đổi gì. Hãy thêm --slips OUT.csv, hoặc --plan để chỉ xem.",
+       "New people (" + std::to_string(people) +
+           ") would get one-time passwords and there is no place to write them. "
+           "Nothing was changed. Add --slips OUT.csv, or --plan to see the plan only."});
 }
 
 base::Result<int> apply(House& house, const directory::StaffPlan& plan, const std::string& slips_file, CommandIo& io) {

@@ -12,22 +12,22 @@ namespace server::cli {
 namespace {
 
 base::Error usage_error(const std::string& vi, const std::string& en, const CommandSpec& command) {
-  const std::string text = vi + " Chưa làm gì. / " + en + " Nothing was done.\n" + usage(command);
-  return base::Error::permanent(base::ErrorCode::bad_input, text);
+  return base::Error::permanent(base::ErrorCode::bad_input,
+                                {vi + " Chưa làm gì.", en + " Nothing was done.\n" + usage(command)});
 }
 
 // `staff` alone: what begins with that word.
 base::Error unknown_command(const std::vector<std::string>& words) {
   const std::string given = "`" + words[0] + (words.size() > 1 ? " " + words[1] : "") + "`";
-  const std::string text =
-      "Không có lệnh " + given + ". Chưa làm gì. / There is no command " + given + ". Nothing was done.\n";
   std::string near;
   for (const CommandSpec& command : all_commands()) {
     if (command.name.starts_with(words[0] + " "))
-      near += "vanthu " + std::string(command.name) + ": " + std::string(command.help) + "\n";
+      near += "\nvanthu " + std::string(command.name) + ": " + std::string(command.help);
   }
-  return base::Error::permanent(base::ErrorCode::bad_input,
-                                text + near + "`vanthu help` liệt kê các lệnh. / `vanthu help` lists the commands.");
+  return base::Error::permanent(
+      base::ErrorCode::bad_input,
+      {"Không có lệnh " + given + ". Chưa làm gì; `vanthu help` liệt kê các lệnh.",
+       "There is no command " + given + ". Nothing was done; `vanthu help` lists the commands." + near});
 }
 
 std::size_t words_in(std::string_view name) {
@@ -56,8 +56,9 @@ const OptionSpec* find_option(const CommandSpec& command, std::string_view name)
 
 void print_error(const base::Error& error, const Arguments& arguments, CommandIo& io) {
   if (!arguments.json) return io.err(error_text(error));
-  nlohmann::json object = {
-      {"error", base::to_string(error.code)}, {"text", in_two_languages(error)}, {"detail", error.detail_for_log}};
+  nlohmann::json object = {{"error", base::to_string(error.code)},
+                           {"text", base::one_line(base::in_words(error))},
+                           {"detail", error.detail_for_log}};
   io.out(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
 }
 

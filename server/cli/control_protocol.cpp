@@ -13,10 +13,10 @@ using Json = nlohmann::json;
 std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 base::Error broken() {
-  return base::Error::permanent(
-      base::ErrorCode::bad_input,
-      "Chương trình này và máy chủ đang chạy khác phiên bản: hãy khởi động lại máy chủ. / This program and the running server do not understand each "
-      "other: restart the server.");
+  return base::Error::permanent(base::ErrorCode::bad_input,
+                                {"Chương trình này và máy chủ đang chạy khác phiên bản: hãy khởi động lại máy chủ.",
+                                 "This program and the running server do not understand each "
+                                 "other: restart the server."});
 }
 
 std::string text_of(const Json& json, const char* key) {
@@ -56,7 +56,8 @@ std::string encode(const ControlMessage& message) {
     case ControlMessage::Kind::exit: return dump(Json{{"exit", message.number}});
     case ControlMessage::Kind::data: return dump(Json{{"data", base::base64_encode(message.data)}});
     case ControlMessage::Kind::ok: return dump(Json{{"ok", true}});
-    case ControlMessage::Kind::error: return dump(Json{{"error", message.error_word}, {"text", message.text}});
+    case ControlMessage::Kind::error:
+      return dump(Json{{"error", message.error_word}, {"vi", message.sentence.vi}, {"en", message.sentence.en}});
   }
   return "{}";
 }
@@ -85,7 +86,8 @@ base::Result<ControlMessage> decode_message(std::string_view line) {
     return message;
   }
   if (json.contains("error")) {
-    message = with_text("text", Kind::error);
+    message.kind = Kind::error;
+    message.sentence = {text_of(json, "vi"), text_of(json, "en")};
     message.error_word = text_of(json, "error");
     return message;
   }

@@ -3,7 +3,7 @@
 // and the daemon answers with any number of
 //   {"out":TEXT} {"err":TEXT} {"progress":TEXT}
 //   {"read":PATH}, {"place":PATH} or {"stdin":true}   → the client answers {"data":BASE64} or
-//   {"error":WORD,"text":TEXT}
+//   {"error":WORD,"vi":TEXT,"en":TEXT}
 //   {"write":PATH,"mode":N,"data":BASE64} or {"replace":…}   → {"ok":true} or {"error":…}
 // and ends with {"exit":N}. Pure functions over text; thread-safe.
 #pragma once
@@ -24,10 +24,11 @@ struct ControlRequest {
 struct ControlMessage {
   enum class Kind { out, err, progress, read, place, stdin_wanted, write, replace, exit, data, ok, error };
   Kind kind = Kind::out;
-  std::string text;        // what is printed, the path, or the error's sentence
-  std::string data;        // raw bytes of a file
-  std::string error_word;  // of an error: base::to_string(code)
-  int number = 0;          // exit code or mode
+  std::string text;           // what is printed, or the path
+  std::string data;           // raw bytes of a file
+  std::string error_word;     // of an error: base::to_string(code)
+  int number = 0;             // exit code or mode
+  base::Sentence sentence{};  // of an error
 };
 
 std::string encode(const ControlRequest& request);

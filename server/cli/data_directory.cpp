@@ -24,7 +24,7 @@ std::string name_of(uid_t user) {
 }
 
 base::Error no_right(const std::string& vi, const std::string& en) {
-  return base::Error::permanent(base::ErrorCode::no_permission, vi + " / " + en);
+  return base::Error::permanent(base::ErrorCode::no_permission, {vi, en});
 }
 
 bool become(const struct stat& owner, Entering entering) {
@@ -43,7 +43,7 @@ std::vector<std::string> our_files(const std::string& data) {
   for (const char* name : {"lock", "vanthu.toml", "vanthu.db", "vanthu.db-wal", "vanthu.db-shm"}) {
     if (fs::exists(fs::symlink_status(data + "/" + name, why))) files.push_back(data + "/" + name);
   }
-  for (const char* name : {"run", "blobs", "search"}) {
+  for (const char* name : {"run", "blobs", "search", "substring"}) {
     const std::string folder = data + "/" + name;
     if (!fs::exists(fs::symlink_status(folder, why))) continue;
     files.push_back(folder);

@@ -24,7 +24,7 @@ struct InitRequest {
 
 base::Error usage_error(const std::string& vi, const std::string& en) {
   return base::Error::permanent(base::ErrorCode::bad_input,
-                                vi + " Chưa làm gì. / " + en + " Nothing was done.\n" + init_usage());
+                                {vi + " Chưa làm gì.", en + " Nothing was done.\n" + init_usage()});
 }
 
 base::Result<InitRequest> parse(const std::vector<std::string>& argv) {
@@ -130,8 +130,8 @@ base::Result<int> run_init(const std::vector<std::string>& argv, CommandIo& io) 
   if (*there) {
     return base::Error::permanent(
         base::ErrorCode::exists,
-        file + " đã có: đây là một thư mục dữ liệu. Chưa thay đổi gì; hãy chọn một thư mục trống. / " + file +
-            " is there already: this is a data directory. Nothing was changed. Choose an empty directory.");
+        {file + " đã có: đây là một thư mục dữ liệu. Chưa thay đổi gì; hãy chọn một thư mục trống.",
+         file + " is there already: this is a data directory. Nothing was changed. Choose an empty directory."});
   }
   // A crash in the middle leaves no vanthu.toml: the settings take their name last.
   Settings settings = settings_of(*request), defaults;

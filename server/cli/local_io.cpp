@@ -28,9 +28,9 @@ void write_all(int fd, std::string_view text) {
 }
 
 base::Error file_error(base::ErrorCode code, const std::string& path, const char* vi, const char* en, int number) {
-  return base::Error::permanent(code, path + ": " + vi + "; hãy xem quyền của thư mục và chỗ trống trên ổ đĩa. / " +
-                                          path + ": " + en + ": " + std::strerror(number) +
-                                          ". Check the rights of the folder and the room on the disk.");
+  return base::Error::permanent(code, {path + ": " + vi + "; hãy xem quyền của thư mục và chỗ trống trên ổ đĩa.",
+                                       path + ": " + en + ": " + std::strerror(number) +
+                                           ". Check the rights of the folder and the room on the disk."});
 }
 
 }  // namespace
@@ -63,11 +63,11 @@ base::Result<std::string> LocalIo::read_file(const std::string& path) {
   auto fs = base::make_file_system();
   auto bytes = base::read_file(*fs, path, kFileLimit);
   if (!bytes) {
-    return base::Error::permanent(bytes.error().code,
-                                  "Không đọc được tệp " + path +
-                                      ". Chưa thay đổi gì; hãy xem lại tên và quyền của tệp. / The file " + path +
-                                      " cannot be read. Nothing was changed. Check the name and its rights.",
-                                  bytes.error().detail_for_log);
+    return base::Error::permanent(
+        bytes.error().code,
+        {"Không đọc được tệp " + path + ". Chưa thay đổi gì; hãy xem lại tên và quyền của tệp.",
+         "The file " + path + " cannot be read. Nothing was changed. Check the name and its rights."},
+        bytes.error().detail_for_log);
   }
   return bytes;
 }
@@ -81,14 +81,13 @@ base::Result<std::string> LocalIo::read_stdin() {
     if (n < 0)
       return base::Error::permanent(
           base::ErrorCode::io,
-          "Không đọc được đầu vào chuẩn; chưa thay đổi gì. / Standard input cannot be read. Nothing was changed.",
+          {"Không đọc được đầu vào chuẩn; chưa thay đổi gì.", "Standard input cannot be read. Nothing was changed."},
           std::strerror(errno));
     if (n == 0) return all;
     all.append(buffer, static_cast<std::size_t>(n));
     if (all.size() > (1 << 20))
-      return base::Error::permanent(
-          base::ErrorCode::too_large,
-          "Đầu vào chuẩn lớn hơn 1 MiB; chưa thay đổi gì. / Standard input is over 1 MiB. Nothing was changed.");
+      return base::Error::permanent(base::ErrorCode::too_large, {"Đầu vào chuẩn lớn hơn 1 MiB; chưa thay đổi gì.",
+                                                                 "Standard input is over 1 MiB. Nothing was changed."});
   }
 }
 
@@ -98,8 +97,8 @@ base::Result<void> LocalIo::write_new_file(const std::string& path, std::string_
   if (fd < 0) {
     if (errno == EEXIST) {
       return base::Error::permanent(base::ErrorCode::exists,
-                                    path + " đã có và không bị ghi đè; hãy chọn tên khác. / " + path +
-                                        " is there already and is not overwritten. Choose another name.");
+                                    {path + " đã có và không bị ghi đè; hãy chọn tên khác.",
+                                     path + " is there already and is not overwritten. Choose another name."});
     }
     return file_error(base::ErrorCode::io, path, "không tạo được", "cannot be made", errno);
   }

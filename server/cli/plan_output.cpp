@@ -36,8 +36,8 @@ void print_plan(const std::vector<directory::PlanRow>& rows, const directory::Pl
       list.push_back({{"line", row.line},
                       {"action", to_string(row.action)},
                       {"what", row.what},
-                      {"reason_vi", row.reason_vi},
-                      {"reason_en", row.reason_en}});
+                      {"reason_vi", row.reason.vi},
+                      {"reason_en", row.reason.en}});
     }
     nlohmann::json object = {
         {"rows", list},          {"create", counts.create}, {"change", counts.change}, {"unchanged", counts.unchanged},
@@ -49,7 +49,7 @@ void print_plan(const std::vector<directory::PlanRow>& rows, const directory::Pl
   for (const auto& row : rows) {
     if (row.action == PlanAction::unchanged) continue;
     text += "dòng/line " + std::to_string(row.line) + ": " + words(row.action) + ": " + printable(row.what);
-    if (!row.reason_vi.empty()) text += ": " + printable(row.reason_vi) + " / " + printable(row.reason_en);
+    if (!row.reason.vi.empty()) text += ": " + printable(row.reason.vi) + " / " + printable(row.reason.en);
     text += "\n";
   }
   text += std::to_string(counts.create) + " thêm mới, " + std::to_string(counts.change) + " thay đổi, " +

@@ -44,11 +44,11 @@ base::Result<void> same_place(const std::string& path, const House& house, Comma
   if (theirs->empty() || *theirs == place_of(path)) return {};
   return base::Error::permanent(
       base::ErrorCode::no_permission,
-      "Máy chủ không thấy thư mục mà Anh/Chị ghi: " + path +
-          ". Dịch vụ có /tmp riêng và không thấy /home, /root. Chưa làm gì. " + way_out_vi(house) +
-          " / The server does not see the folder you mean by " + path +
-          ": the service has a /tmp of its own and does not see /home and /root. Nothing was done. " +
-          way_out_en(house));
+      {"Máy chủ không thấy thư mục mà Anh/Chị ghi: " + path +
+           ". Dịch vụ có /tmp riêng và không thấy /home, /root. Chưa làm gì. " + way_out_vi(house),
+       "The server does not see the folder you mean by " + path +
+           ": the service has a /tmp of its own and does not see /home and /root. Nothing was done. " +
+           way_out_en(house)});
 }
 
 base::Result<void> refused(const std::string& path, const House& house, bool writing, bool read_only) {
@@ -58,8 +58,8 @@ base::Result<void> refused(const std::string& path, const House& house, bool wri
                              : "Người dùng " + user + " không " + (writing ? "ghi" : "đọc") + " được " + path + ".";
   const std::string en = read_only ? "For the server " + path + " is read-only."
                                    : "The user " + user + " may not " + (writing ? "write" : "read") + " " + path + ".";
-  return base::Error::permanent(base::ErrorCode::no_permission, vi + " Chưa làm gì. " + way_out_vi(house) + " / " + en +
-                                                                    " Nothing was done. " + way_out_en(house));
+  return base::Error::permanent(base::ErrorCode::no_permission, {vi + " Chưa làm gì. " + way_out_vi(house),
+                                                                 en + " Nothing was done. " + way_out_en(house)});
 }
 
 base::Result<void> look(const std::string& path, const House& house, int mode) {

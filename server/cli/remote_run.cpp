@@ -11,7 +11,7 @@ namespace server::cli {
 namespace {
 
 ControlMessage failure(const base::Error& error) {
-  return ControlMessage{ControlMessage::Kind::error, error.text_for_peer, {}, base::to_string(error.code), 0};
+  return ControlMessage{ControlMessage::Kind::error, {}, {}, base::to_string(error.code), 0, error.text};
 }
 
 ControlMessage with_data(base::Result<std::string> bytes) {
@@ -53,8 +53,9 @@ base::Result<int> run_remotely(const std::string& socket, const std::vector<std:
     if (!line || !*line) {
       return base::Error::transient(
           base::ErrorCode::unavailable,
-          "Máy chủ dừng trước khi lệnh xong. Những gì đã ghi vẫn còn; hãy xem nhật ký của máy chủ rồi chạy lại lệnh. / The server went away before the command was done. What it had committed stays; look at its log, "
-          "then run the command again.");
+          {"Máy chủ dừng trước khi lệnh xong. Những gì đã ghi vẫn còn; hãy xem nhật ký của máy chủ rồi chạy lại lệnh.",
+           "The server went away before the command was done. What it had committed stays; look at its log, "
+           "then run the command again."});
     }
     auto message = decode_message(**line);
     if (!message) return message.error();

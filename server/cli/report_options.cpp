@@ -8,7 +8,7 @@ namespace {
 
 base::Error usage(std::string vi, std::string en) {
   return base::Error::permanent(base::ErrorCode::bad_input,
-                                std::move(vi) + " Không có gì thay đổi. / " + std::move(en) + " Nothing was changed.");
+                                {std::move(vi) + " Không có gì thay đổi.", std::move(en) + " Nothing was changed."});
 }
 
 base::Result<std::optional<calendar::Date>> date_option(const Arguments& arguments, const std::string& name) {
@@ -47,11 +47,11 @@ base::Result<std::vector<const directory::Unit*>> report_offices(const Arguments
     const directory::Unit* unit = view.find_unit_by_code(code);
     if (unit != nullptr) unit = view.find_unit(unit->office);
     if (unit == nullptr) {
-      return base::Error::permanent(
-          base::ErrorCode::not_found,
-          "Không có đơn vị nào mang mã " + code +
-              ". Không có gì thay đổi; `vanthu seal check` cho xem mã của các cơ quan. / There is no unit with the code " +
-              code + ". Nothing was changed. `vanthu seal check` shows the codes of the offices.");
+      return base::Error::permanent(base::ErrorCode::not_found,
+                                    {"Không có đơn vị nào mang mã " + code +
+                                         ". Không có gì thay đổi; `vanthu seal check` cho xem mã của các cơ quan.",
+                                     "There is no unit with the code " + code +
+                                         ". Nothing was changed. `vanthu seal check` shows the codes of the offices."});
     }
     return std::vector{unit};
   }

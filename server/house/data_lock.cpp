@@ -16,19 +16,19 @@ base::Result<DataLock> DataLock::take(const std::string& data_directory) {
   if (fd < 0) {
     return base::Error::permanent(
         errno == EACCES || errno == EROFS ? base::ErrorCode::no_permission : base::ErrorCode::io,
-        "Không mở được " + path + ". Chưa thay đổi gì; hãy xem chủ sở hữu và quyền của thư mục, và ổ đĩa. / " + path +
-            " cannot be opened: " + std::strerror(errno) +
-            ". Nothing was changed. Check the directory's owner and rights, and the disk.");
+        {"Không mở được " + path + ". Chưa thay đổi gì; hãy xem chủ sở hữu và quyền của thư mục, và ổ đĩa.",
+         path + " cannot be opened: " + std::strerror(errno) +
+             ". Nothing was changed. Check the directory's owner and rights, and the disk."});
   }
   if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
     ::close(fd);
     return base::Error::transient(
         base::ErrorCode::busy,
-        "Một tiến trình vanthu khác đang mở " + data_directory +
-            ". Chưa thay đổi gì. Nếu đó là một lệnh, hãy đợi; nếu là máy chủ thì nó đang phục vụ, "
-            "hoặc đang khởi động hay dừng. / Another vanthu process has " +
-            data_directory +
-            " open. Nothing was changed. If it is a command, wait for it. If it is the server, it serves already, or is just starting or stopping.");
+        {"Một tiến trình vanthu khác đang mở " + data_directory +
+             ". Chưa thay đổi gì. Nếu đó là một lệnh, hãy đợi; nếu là máy chủ thì nó đang phục vụ, "
+             "hoặc đang khởi động hay dừng.",
+         "Another vanthu process has " + data_directory +
+             " open. Nothing was changed. If it is a command, wait for it. If it is the server, it serves already, or is just starting or stopping."});
   }
   return DataLock(fd);
 }

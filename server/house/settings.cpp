@@ -212,27 +212,37 @@ bool is_host(std::string_view name) {
 
 bool is_loopback(const std::string& ip) { return ip == "::1" || ip.starts_with("127."); }
 
-// What no range can say. "" or what is wrong.
-std::string wrong_words(const Settings& s) {
+base::Sentence no_host_name(const std::string& key, const std::string& value) {
+  const std::string named = key + " \"" + value + "\"";
+  return {named + " không phải tên máy.", named + " is no host name."};
+}
+
+// What no range can say. Empty, or what is wrong.
+base::Sentence wrong_words(const Settings& s) {
   constexpr std::array<std::string_view, 4> kLevels = {"debug", "info", "warning", "error"};
   const std::string& level = s.server.log_level;
   if (std::find(kLevels.begin(), kLevels.end(), level) == kLevels.end())
-    return "server.log_level is debug, info, warning or error, not \"" + level + "\".";
-  if (!is_host(s.server.hostname)) return "server.hostname \"" + s.server.hostname + "\" is no host name.";
-  if (s.server.listen.empty()) return "server.listen names no address: nobody could reach the server.";
+    return {"server.log_level là debug, info, warning hoặc error, không phải \"" + level + "\".",
+            "server.log_level is debug, info, warning or error, not \"" + level + "\"."};
+  if (!is_host(s.server.hostname)) return no_host_name("server.hostname", s.server.hostname);
+  if (s.server.listen.empty())
+    return {"server.listen không ghi địa chỉ nào: không ai tới được máy chủ.",
+            "server.listen names no address: nobody could reach the server."};
   for (const std::string& ip : s.server.listen) {
     if (s.server.demo && !is_loopback(ip))
-      return "server.demo lets people sign in without TLS, and server.listen has \"" + ip +
-             "\", which others can reach: a demonstration listens on 127.0.0.1 and ::1 only.";
+      return {"server.demo cho đăng nhập không cần TLS, mà server.listen có \"" + ip +
+                  "\", người khác tới được: bản trình diễn chỉ nghe ở 127.0.0.1 và ::1.",
+              "server.demo lets people sign in without TLS, and server.listen has \"" + ip +
+                  "\", which others can reach: a demonstration listens on 127.0.0.1 and ::1 only."};
   }
   if (!s.outbound.relay.host.empty() && !is_host(s.outbound.relay.host))
-    return "outbound.relay_host \"" + s.outbound.relay.host + "\" is no host name.";
+    return no_host_name("outbound.relay_host", s.outbound.relay.host);
   for (const std::string& host : s.http.hosts) {
-    if (!base::http_host_name(host)) return "http.hosts \"" + host + "\" is no host name.";
+    if (!base::http_host_name(host)) return no_host_name("http.hosts", host);
   }
   const std::string& page = s.gate.password_page_url;
   if (!page.empty() && !page.starts_with("https://") && !page.starts_with("http://"))
-    return "passwords.page_url begins with https://.";
+    return {"passwords.page_url phải bắt đầu bằng https://.", "passwords.page_url begins with https://."};
   return {};
 }
 
@@ -280,21 +290,21 @@ base::Result<Settings> load_settings(const std::string& file) {
   if (!text) {
     return base::Error::permanent(
         text.error().code,
-        "Không đọc được tệp cấu hình " + file +
-            ". Chưa thay đổi gì; hãy chạy `vanthu init --data DIR --domain DOMAIN --org NAME` trước, hoặc chỉ ra tệp bằng "
-            "--config. / The settings file " +
-            file +
-            " cannot be read. Nothing was changed. Run `vanthu init --data DIR "
-            "--domain DOMAIN --org NAME` first, or name the file with --config.",
+        {"Không đọc được tệp cấu hình " + file +
+             ". Chưa thay đổi gì; hãy chạy `vanthu init --data DIR --domain DOMAIN --org NAME` trước, hoặc chỉ ra tệp bằng "
+             "--config.",
+         "The settings file " + file +
+             " cannot be read. Nothing was changed. Run `vanthu init --data DIR "
+             "--domain DOMAIN --org NAME` first, or name the file with --config."},
         text.error().detail_for_log);
   }
   Settings settings;
   auto read = base::read_settings(file, *text, describe(settings));
   if (!read) return read.error();
-  if (const std::string wrong = wrong_words(settings); !wrong.empty()) {
+  if (const base::Sentence wrong = wrong_words(settings); !wrong.empty()) {
     return base::Error::permanent(base::ErrorCode::bad_input,
-                                  file + ": cấu hình sai, chưa thay đổi gì; hãy sửa tệp rồi thử lại. / " + wrong +
-                                      " Nothing was changed; correct the file and try again.");
+                                  {file + ": cấu hình sai: " + wrong.vi + " Chưa thay đổi gì; hãy sửa tệp rồi thử lại.",
+                                   file + ": " + wrong.en + " Nothing was changed; correct the file and try again."});
   }
   derive(settings);
   return settings;

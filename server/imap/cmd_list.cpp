@@ -69,9 +69,8 @@ base::Result<void> Listing::prepare() {
     if (!whole) return whole.error();
     octets += whole->size();
     if (octets > kMaxPatternOctets) {
-      return base::Error::permanent(
-          base::ErrorCode::limit,
-          "Các mẫu tên hộp thư quá dài (nhiều nhất 4096 byte) / The mailbox patterns are longer than 4096 octets");
+      return base::Error::permanent(base::ErrorCode::limit, {"Các mẫu tên hộp thư quá dài (nhiều nhất 4096 byte)",
+                                                             "The mailbox patterns are longer than 4096 octets"});
     }
     auto made = MailboxPattern::make(*whole);
     if (!made) return made.error();

@@ -60,7 +60,7 @@ base::Co<Reply> sort(Session& session, Scanner& args, bool by_uid) {
     keys = *std::move(read);
     if (keys.size() != found.indexes.size()) co_return Reply::no("SERVERBUG", "It failed");
   }
-  std::function<base::Result<std::string>()> job = [&]() -> base::Result<std::string> {
+  auto job = [&]() -> base::Result<std::string> {
     std::vector<Row> rows;
     rows.reserve(found.indexes.size());
     for (std::size_t i = 0; i < found.indexes.size(); ++i) {
@@ -72,7 +72,7 @@ base::Co<Reply> sort(Session& session, Scanner& args, bool by_uid) {
       numbers.append(" ").append(std::to_string(by_uid ? row.entry->uid.value : row.index + 1));
     return numbers;
   };
-  const auto sorted = co_await session.work().run<std::string>(std::move(job));
+  const auto sorted = co_await session.work().run(job);
   if (!sorted) co_return refusal(sorted.error());
   session.connection().untagged(*sorted);
   co_return Reply::ok("Sorted");

@@ -18,7 +18,7 @@ base::Co<Reply> thread(Session& session, Scanner& args, bool by_uid) {
   if (!keys) co_return refusal(keys.error());
   if (keys->size() != found.indexes.size()) co_return Reply::no("SERVERBUG", "It failed");
   const bool references = request.by == ThreadBy::references;
-  std::function<base::Result<std::string>()> job = [&]() -> base::Result<std::string> {
+  auto job = [&]() -> base::Result<std::string> {
     std::vector<ThreadMessage> messages;
     messages.reserve(found.indexes.size());
     for (std::size_t i = 0; i < found.indexes.size(); ++i) {
@@ -27,7 +27,7 @@ base::Co<Reply> thread(Session& session, Scanner& args, bool by_uid) {
     }
     return references ? thread_by_references(messages) : thread_by_subject(messages);
   };
-  const auto threads = co_await session.work().run<std::string>(std::move(job));
+  const auto threads = co_await session.work().run(job);
   if (!threads) co_return refusal(threads.error());
   session.connection().untagged(threads->empty() ? "THREAD" : "THREAD " + *threads);
   co_return Reply::ok("Threaded");

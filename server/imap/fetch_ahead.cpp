@@ -138,7 +138,10 @@ base::Co<void> FetchAhead::run(std::shared_ptr<Pending> pending) {
       of.finished.wake(base::ParkingSpot::Woken::event);
     }
   } finish{*pending};
-  pending->batch.metas = base::Error::permanent(base::ErrorCode::internal, "Internal error.", "FETCH read ended early");
+  pending->batch.metas = base::Error::permanent(
+      base::ErrorCode::internal,
+      {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."},
+      "FETCH read ended early");
   co_await pending->read();
 }
 

@@ -46,6 +46,10 @@ class FieldWalk {
   std::int64_t at_, end_;
 };
 
+base::Error client_is_gone() {
+  return base::Error::permanent(base::ErrorCode::closed, {"Người dùng đã ngắt kết nối", "The client is gone"});
+}
+
 }  // namespace
 
 MessageBodies::MessageBodies(Session& session, const FetchPlan& plan, const mailstore::Entry& entry,
@@ -92,7 +96,8 @@ base::Co<base::Result<BodyText>> MessageBodies::find(std::size_t at, bool read_f
       text.length -= static_cast<std::int64_t>(piece.size());
     }
     if (text.length > 0)
-      co_return base::Error::permanent(base::ErrorCode::corrupt, "The message is shorter than it should be");
+      co_return base::Error::permanent(base::ErrorCode::corrupt,
+                                       {"Thư ngắn hơn đáng lẽ phải có", "The message is shorter than it should be"});
   } else if (read_first && text.length > 0) {
     auto first = co_await read_piece(text);
     if (!first) co_return std::move(first).error();
@@ -120,7 +125,8 @@ base::Co<base::Result<std::string_view>> MessageBodies::read_piece(BodyText& tex
   const std::int64_t wanted = std::min(text.length, kPiece);
   const auto piece = co_await octets(text.offset, wanted);
   if (piece && static_cast<std::int64_t>(piece->size()) != wanted) {
-    co_return base::Error::permanent(base::ErrorCode::corrupt, "The message is shorter than it should be");
+    co_return base::Error::permanent(base::ErrorCode::corrupt,
+                                     {"Thư ngắn hơn đáng lẽ phải có", "The message is shorter than it should be"});
   }
   text.offset += wanted;
   text.length -= wanted;
@@ -213,7 +219,8 @@ base::Co<base::Result<bool>> MessageBodies::write_fields(BodyText text) {
     sent = co_await session_.connection().write(part);
   }
   if (sent && text.length > 0) {
-    co_return base::Error::permanent(base::ErrorCode::corrupt, "The header is shorter than it was");
+    co_return base::Error::permanent(base::ErrorCode::corrupt,
+                                     {"Phần đầu thư ngắn hơn trước", "The header is shorter than it was"});
   }
   co_return sent;
 }
@@ -230,7 +237,7 @@ base::Co<base::Result<void>> MessageBodies::write(BodyText text) {
   if (text.length == 0 && text.in_hand() <= kGathered) {  // small ones leave together
     connection.out().append(text.lent[0]).append(text.lent[1]).append(text.ready);
     if (connection.wants_flush()) sent = co_await connection.flush();
-    if (!sent) co_return base::Error::permanent(base::ErrorCode::closed, "The client is gone");
+    if (!sent) co_return client_is_gone();
     co_return base::Result<void>{};
   }
   for (const std::string_view piece : text.lent) {
@@ -241,7 +248,7 @@ base::Co<base::Result<void>> MessageBodies::write(BodyText text) {
   if (sent && text.chosen) {
     const auto written = co_await write_fields(std::move(text));
     if (!written) co_return written.error();
-    if (!*written) co_return base::Error::permanent(base::ErrorCode::closed, "The client is gone");
+    if (!*written) co_return client_is_gone();
     co_return base::Result<void>{};
   }
   while (sent && text.length > 0) {
@@ -249,7 +256,7 @@ base::Co<base::Result<void>> MessageBodies::write(BodyText text) {
     if (!piece) co_return piece.error();
     sent = co_await connection.write(*piece);
   }
-  if (!sent) co_return base::Error::permanent(base::ErrorCode::closed, "The client is gone");
+  if (!sent) co_return client_is_gone();
   co_return base::Result<void>{};
 }
 

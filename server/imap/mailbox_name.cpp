@@ -13,7 +13,7 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 
-Error bad_name(std::string text) { return Error::permanent(ErrorCode::bad_input, std::move(text)); }
+Error bad_name(base::Sentence text) { return Error::permanent(ErrorCode::bad_input, std::move(text)); }
 
 void inbox_in_capitals(std::string& name) {
   constexpr std::string_view kInbox = "INBOX";
@@ -31,18 +31,21 @@ bool is_name_atom(std::string_view name) {
 }  // namespace
 
 base::Result<std::string> decode_mailbox_pattern(std::string_view wire, bool utf8_enabled) {
-  if (wire.size() > kMaxNameOctets) return bad_name("The mailbox name is too long");
+  if (wire.size() > kMaxNameOctets) return bad_name({"Tên hộp thư quá dài", "The mailbox name is too long"});
   std::string name(wire);
   if (!base::is_ascii(wire)) {
-    if (!base::is_valid_utf8(wire)) return bad_name("The mailbox name is neither modified UTF-7 nor UTF-8");
+    if (!base::is_valid_utf8(wire))
+      return bad_name({"Tên hộp thư không phải UTF-7 sửa đổi cũng không phải UTF-8",
+                       "The mailbox name is neither modified UTF-7 nor UTF-8"});
   } else if (!utf8_enabled && wire.find('&') != std::string_view::npos) {
     auto decoded = base::mailbox_utf7_decode(wire);
-    if (!decoded) return bad_name("The mailbox name is not valid modified UTF-7");
+    if (!decoded)
+      return bad_name({"Tên hộp thư không phải UTF-7 sửa đổi đúng", "The mailbox name is not valid modified UTF-7"});
     name = *std::move(decoded);
   }
   for (const char c : name) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
-      return bad_name("A mailbox name holds no control characters");
+      return bad_name({"Tên hộp thư không được có ký tự điều khiển", "A mailbox name holds no control characters"});
   }
   name = base::to_nfc(name);
   inbox_in_capitals(name);
@@ -55,7 +58,7 @@ base::Result<std::string> decode_mailbox_name(std::string_view wire, bool utf8_e
   if (name->size() > 1 && name->back() == kDelimiter) name->pop_back();  // RFC 9051 §6.3.4: "a hint" for children
   if (name->empty() || name->front() == kDelimiter || name->back() == kDelimiter ||
       name->find("//") != std::string::npos) {
-    return bad_name("A mailbox name has no empty levels");
+    return bad_name({"Tên hộp thư không được có cấp trống", "A mailbox name has no empty levels"});
   }
   return name;
 }

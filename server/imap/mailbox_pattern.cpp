@@ -24,9 +24,9 @@ base::Result<MailboxPattern> MailboxPattern::make(std::string_view text) {
     piece.text = text.substr(from, at - from);
     out.pieces_.push_back(std::move(piece));
     if (out.pieces_.size() > kMaxWildcards) {
-      return base::Error::permanent(
-          base::ErrorCode::limit,
-          "Mẫu tên hộp thư có quá nhiều ký tự đại diện (nhiều nhất 20) / A mailbox pattern has at most 20 wildcards");
+      return base::Error::permanent(base::ErrorCode::limit,
+                                    {"Mẫu tên hộp thư có quá nhiều ký tự đại diện (nhiều nhất 20)",
+                                     "A mailbox pattern has at most 20 wildcards"});
     }
   }
   return out;

@@ -6,7 +6,7 @@ base::Result<base::AccountId> quota_account(const Session& session, std::string_
   if (root.empty()) return session.account();
   const NameParts parts = split_name(root);
   if (!parts.shared || !parts.path.empty()) {
-    return base::Error::permanent(base::ErrorCode::not_found, "There is no such quota root");
+    return base::Error::permanent(base::ErrorCode::not_found, {"Không có hạn mức này", "There is no such quota root"});
   }
   return session.owner_of(parts);
 }

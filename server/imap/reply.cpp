@@ -32,7 +32,7 @@ void append_safely(std::string& out, std::string_view text) {
 
 Reply refusal(const base::Error& error) {
   return Reply::no(std::string(response_code(error.code)),
-                   error.text_for_peer.empty() ? "It failed" : error.text_for_peer);
+                   base::one_line(error.text.empty() ? base::Sentence("Không làm được", "It failed") : error.text));
 }
 
 std::string to_text(const Reply& reply) {

@@ -5,9 +5,8 @@
 #include <unordered_map>
 
 #include "base/async/executor.h"
-#include "base/mime/date.h"
 #include "base/text/case.h"
-#include "mailstore/store/listed_content.h"
+#include "mailstore/store/text_candidates.h"
 #include "server/imap/pace.h"
 
 namespace server::imap {
@@ -34,15 +33,6 @@ bool in_view(const SearchKey& key) {
     case Kind::sent_since: return false;
     default: return std::all_of(key.children.begin(), key.children.end(), in_view);
   }
-}
-
-// The Date field as the envelope has it: the first string of "(…)".
-std::optional<std::int64_t> sent_day(std::string_view envelope) {
-  if (!envelope.starts_with("(\"")) return std::nullopt;
-  const std::size_t end = envelope.find('"', 2);
-  const auto date = base::parse_mail_date(envelope.substr(2, end - 2));
-  if (!date) return std::nullopt;
-  return date->local_day();
 }
 
 std::size_t count_keys(const SearchKey& key) {
@@ -224,15 +214,32 @@ base::Co<base::Result<Indexes>> Evaluator::one_of(const SearchKey& key, Indexes 
 }
 
 base::Co<base::Result<Indexes>> Evaluator::text(const SearchKey& key, Indexes candidates) {
-  Indexes out;
-  const auto named = co_await session_.mail().candidates(selected_.id, key.query);
-  if (!named) co_return named.error();
-  if (*named) candidates = those_with(**named, candidates);
-  for (std::size_t at = 0; at < candidates.size() && !session_.connection().gone(); at += kBatch) {
-    const std::size_t end = std::min(candidates.size(), at + kBatch);
+  Indexes out, unknown;
+  auto named = co_await session_.mail().candidates(selected_.id, key.query);
+  if (!named) co_return std::move(named).error();
+  mailstore::TextCandidates* const dictionaries = *named ? nullptr : session_.parts().candidates;
+  if (dictionaries != nullptr) {
+    std::vector<mailstore::TextSubject> subjects;
+    subjects.reserve(candidates.size());
+    for (const Index index : candidates) {
+      const Entry& entry = view_->at(index);
+      subjects.push_back({entry.email, entry.content});
+    }
+    const auto known = co_await dictionaries->narrow(key.query, std::move(subjects));
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      if (known[i] == mailstore::TextKnown::yes) out.push_back(candidates[i]);
+      else if (known[i] == mailstore::TextKnown::nothing) unknown.push_back(candidates[i]);
+    }
+  } else if (*named) {
+    unknown = those_with(**named, candidates);
+  } else {
+    unknown = std::move(candidates);
+  }
+  for (std::size_t at = 0; at < unknown.size() && !session_.connection().gone(); at += kBatch) {
+    const std::size_t end = std::min(unknown.size(), at + kBatch);
     std::vector<Entry> entries;
     entries.reserve(end - at);
-    for (std::size_t i = at; i < end; ++i) entries.push_back(view_->at(candidates[i]));
+    for (std::size_t i = at; i < end; ++i) entries.push_back(view_->at(unknown[i]));
     const auto uids = co_await session_.mail().match(selected_.id, std::move(entries), key.query);
     if (!uids) co_return uids.error();
     for (const base::Uid uid : *uids) {
@@ -250,12 +257,10 @@ base::Co<base::Result<Indexes>> Evaluator::sent(const SearchKey& key, Indexes ca
     const std::size_t end = std::min(candidates.size(), at + kBatch);
     std::vector<Entry> entries;
     for (std::size_t i = at; i < end; ++i) entries.push_back(view_->at(candidates[i]));
-    const auto meta = co_await session_.mail().meta(selected_.id, std::move(entries),
-                                                    static_cast<mailstore::Wants>(mailstore::Want::list));
-    if (!meta) co_return meta.error();
-    for (std::size_t i = at; i < end && i - at < meta->size(); ++i) {
-      const auto& list = (*meta)[i - at].list;
-      const auto day = list ? sent_day(list->parts().envelope) : std::nullopt;
+    const auto days = co_await session_.mail().sent_days(std::move(entries));
+    if (!days) co_return days.error();
+    for (std::size_t i = at; i < end; ++i) {
+      const auto& day = (*days)[i - at];
       if (day && compare_day(key.kind, *day, key.number)) out.push_back(candidates[i]);
     }
   }
@@ -267,7 +272,7 @@ base::Co<base::Result<Indexes>> Evaluator::sent(const SearchKey& key, Indexes ca
 base::Co<base::Result<Indexes>> evaluate_search(Session& session, const SearchKey& root) {
   Evaluator evaluator(session);
   if (!evaluator.prepare(root)) {
-    co_return base::Error::permanent(base::ErrorCode::bad_input, "There is no such message");
+    co_return base::Error::permanent(base::ErrorCode::bad_input, base::protocol_words("There is no such message"));
   }
   Indexes all(session.selected()->view->size());
   std::iota(all.begin(), all.end(), Index{0});

@@ -19,7 +19,7 @@ base::Co<Found> run_search(Session& session, Scanner& args, const SearchRequest&
   auto indexes = co_await evaluate_search(session, request.root);
   if (!indexes) {
     const bool wrong = indexes.error().code == base::ErrorCode::bad_input;
-    found.refused = wrong ? Reply::bad(indexes.error().text_for_peer) : refusal(indexes.error());
+    found.refused = wrong ? Reply::bad(base::one_line(indexes.error().text)) : refusal(indexes.error());
     co_return found;
   }
   found.indexes = *std::move(indexes);

@@ -173,7 +173,7 @@ base::Result<base::AccountId> Session::owner_of(const NameParts& parts) const {
   for (const directory::Account* role : view->role_mailboxes_of(account_)) {
     if (role->address == parts.owner) return role->id;
   }
-  return base::Error::permanent(base::ErrorCode::not_found, "There is no such mailbox");
+  return base::Error::permanent(base::ErrorCode::not_found, {"Không có hộp thư này", "There is no such mailbox"});
 }
 
 base::Co<base::Result<FoundMailbox>> Session::find_mailbox(std::string wire_name) {
@@ -183,7 +183,8 @@ base::Co<base::Result<FoundMailbox>> Session::find_mailbox(std::string wire_name
   const auto owner = owner_of(parts);
   if (!owner) co_return owner.error();
   if (parts.path.empty()) {
-    co_return base::Error::permanent(base::ErrorCode::not_found, "This name only holds other mailboxes");
+    co_return base::Error::permanent(base::ErrorCode::not_found,
+                                     {"Tên này chỉ chứa các hộp thư khác", "This name only holds other mailboxes"});
   }
   auto info = co_await mailboxes().find(*owner, parts.path);
   if (!info) co_return std::move(info).error();

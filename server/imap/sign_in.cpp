@@ -42,7 +42,7 @@ base::Co<Reply> sign_in(Session& session, directory::SaslCredentials given) {
     co_return Reply::ok("CAPABILITY " + capabilities(session), "Signed in as " + answer.address);
   }
   if (is_failure(answer.verdict) && !session.count_failure()) session.bye("", "Too many sign-ins failed");
-  co_return Reply::no(code_of(answer.verdict), answer.text());
+  co_return Reply::no(code_of(answer.verdict), base::one_line(answer.text));
 }
 
 }  // namespace server::imap

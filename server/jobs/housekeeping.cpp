@@ -1,11 +1,10 @@
 #include "server/jobs/housekeeping.h"
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <thread>
 
 #include "base/log.h"
+#include "base/thread_annotations.h"
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/store/owner/list_filler.h"
 #include "mailstore/store/owner/retention.h"
@@ -14,13 +13,14 @@ namespace server::jobs {
 
 namespace {
 
-using SteadyClock = std::chrono::steady_clock;
+using Steady = std::chrono::steady_clock;
+using Moment = Steady::time_point;
 
 // One repeated job and when it is due.
 struct Due {
   std::chrono::milliseconds every;
-  SteadyClock::time_point next;
-  bool take(SteadyClock::time_point now) {
+  Moment next;
+  bool take(Moment now) {
     if (now < next) return false;
     next = now + every;
     return true;
@@ -34,10 +34,11 @@ struct Housekeeping::State {
   mailstore::OfficeDesk& desk;
   directory::Directory& directory;
   directory::Gate& gate;
+  const base::Clock& clock;
   HousekeepingSettings settings;
-  std::mutex mutex;
-  std::condition_variable wake;
-  bool stopping = false;
+  base::Mutex mutex;
+  base::Condition wake;
+  bool stopping GUARDED_BY(mutex) = false;
   std::thread thread, filler;
 
   void remove_expired() {
@@ -66,28 +67,31 @@ struct Housekeeping::State {
   void fill_lists() {
     using namespace std::chrono_literals;
     std::int64_t filled = 0;
-    auto told = SteadyClock::now();
+    auto told = Steady::now();
     for (;;) {
-      const auto began = SteadyClock::now();
+      const auto began = Steady::now();
       auto step = mailstore::fill_lists(store);
-      auto pause = std::clamp<SteadyClock::duration>(SteadyClock::now() - began, 1ms, 1s);
+      auto pause = std::clamp<Steady::duration>(Steady::now() - began, 1ms, 1s);
       if (!step) {
         base::log(base::LogLevel::warning, "JOB-0009", "lists of older mail were not made ready; tried again later",
                   {{"error", base::describe(step.error())}});
         pause = settings.lists;
       } else {
         filled += step->filled;
-        const bool late = SteadyClock::now() - told > 60s;
+        const bool late = Steady::now() - told > 60s;
         if (filled > 0 && (step->complete || late)) {
           base::log(base::LogLevel::info, "JOB-0010",
                     step->complete ? "lists of all older mail are ready" : "lists of older mail are being made ready",
                     {{"messages", std::to_string(filled)}});
-          told = SteadyClock::now();
+          told = Steady::now();
         }
         if (step->complete) return;
       }
-      std::unique_lock lock(mutex);
-      if (wake.wait_for(lock, pause, [this] { return stopping; })) return;
+      const auto deadline = Steady::now() + pause;
+      base::MutexLock lock(mutex);
+      while (!stopping && wake.wait_until(mutex, deadline)) {
+      }
+      if (stopping) return;
     }
   }
 
@@ -113,16 +117,19 @@ struct Housekeeping::State {
   }
 
   void loop() {
-    const auto began = SteadyClock::now();
+    const auto began = clock.steady();
     Due retention{settings.retention, began + settings.retention},
         compaction{settings.compaction, began + settings.compaction}, books{settings.books, began + settings.books},
         sums{settings.gate, began + settings.gate}, version{settings.directory, began + settings.directory};
-    std::unique_lock lock(mutex);
-    while (!stopping) {
-      wake.wait_for(lock, settings.directory);
+    base::MutexLock lock(mutex);
+    for (;;) {
+      // The pause is real time; what is due after it is the clock's word.
+      const auto deadline = std::chrono::steady_clock::now() + settings.directory;
+      while (!stopping && wake.wait_until(mutex, deadline)) {
+      }
       if (stopping) return;
       lock.unlock();
-      const auto now = SteadyClock::now();
+      const auto now = clock.steady();
       if (version.take(now)) look_at_directory();
       if (retention.take(now)) remove_expired();
       if (compaction.take(now)) compact();
@@ -134,8 +141,8 @@ struct Housekeeping::State {
 };
 
 Housekeeping::Housekeeping(mailstore::MailStore& store, mailstore::OfficeDesk& desk, directory::Directory& directory,
-                           directory::Gate& gate, HousekeepingSettings settings)
-    : state_(new State{store, desk, directory, gate, settings, {}, {}, false, {}, {}}) {}
+                           directory::Gate& gate, const base::Clock& clock, HousekeepingSettings settings)
+    : state_(new State{store, desk, directory, gate, clock, settings, {}, {}, false, {}, {}}) {}
 
 Housekeeping::~Housekeeping() { stop(); }
 
@@ -146,7 +153,7 @@ void Housekeeping::start() {
 
 void Housekeeping::stop() {
   {
-    std::lock_guard lock(state_->mutex);
+    base::MutexLock lock(state_->mutex);
     state_->stopping = true;
   }
   state_->wake.notify_all();

@@ -1,13 +1,14 @@
 // Housekeeping: what must happen from time to time without anybody asking: expired tombstones and contents nobody
 // refers to are removed, mostly dead segments are compacted, numbers that were reserved and never used become void, the
 // directory is read again when another process changed it, the gate puts its sums of refused sign-ins into the audit
-// trail. Lists of mail from before an update are made ready beside it. Threads of its own; start() and stop() belong to
-// one thread.
+// trail. What is due is told by the clock that is given. Lists of mail from before an update are made ready beside it.
+// Threads of its own; start() and stop() belong to one thread.
 #pragma once
 
 #include <chrono>
 #include <memory>
 
+#include "base/clock.h"
 #include "directory/gate/gate.h"
 #include "directory/people/directory.h"
 #include "mailstore/delivery/office_desk.h"
@@ -28,7 +29,7 @@ class Housekeeping {
  public:
   // All outlive it.
   Housekeeping(mailstore::MailStore& store, mailstore::OfficeDesk& desk, directory::Directory& directory,
-               directory::Gate& gate, HousekeepingSettings settings);
+               directory::Gate& gate, const base::Clock& clock, HousekeepingSettings settings);
   ~Housekeeping();  // stop()
   Housekeeping(const Housekeeping&) = delete;
   Housekeeping& operator=(const Housekeeping&) = delete;

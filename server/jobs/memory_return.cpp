@@ -5,13 +5,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <condition_variable>
 #include <cstdio>
-#include <mutex>
 #include <string>
 #include <thread>
 
 #include "base/log.h"
+#include "base/thread_annotations.h"
 
 namespace server::jobs {
 
@@ -30,15 +29,19 @@ struct MemoryReturn::State {
   std::size_t last = 0;                   // resident at the last look
   std::size_t after = 0;                  // resident after the last return
   int waited = 0;                         // looks since then
-  std::mutex mutex;
-  std::condition_variable wake;
-  bool stopping = false;  // guarded by mutex
+  base::Mutex mutex;
+  base::Condition wake;
+  bool stopping GUARDED_BY(mutex) = false;
   std::thread thread;
 
   void run() {
     pthread_setname_np(pthread_self(), "memory");
-    std::unique_lock lock(mutex);
-    while (!wake.wait_for(lock, settings.every, [this] { return stopping; })) {
+    base::MutexLock lock(mutex);
+    for (;;) {
+      const auto deadline = std::chrono::steady_clock::now() + settings.every;
+      while (!stopping && wake.wait_until(mutex, deadline)) {
+      }
+      if (stopping) return;
       lock.unlock();
       look();
       lock.lock();
@@ -79,7 +82,7 @@ void MemoryReturn::start() {
 
 void MemoryReturn::stop() {
   {
-    std::lock_guard lock(state_->mutex);
+    base::MutexLock lock(state_->mutex);
     state_->stopping = true;
   }
   state_->wake.notify_all();

@@ -24,7 +24,9 @@ base::Error failed(const char* what, int error) {
   if (error == EACCES || error == EPERM) code = base::ErrorCode::no_permission;
   if (error == EAGAIN || error == EWOULDBLOCK) code = base::ErrorCode::timeout;
   if (error == EPIPE || error == ECONNRESET) code = base::ErrorCode::closed;
-  return base::Error::transient(code, "The running server cannot be spoken to.",
+  return base::Error::transient(code,
+                                {"Không liên lạc được với máy chủ đang chạy; hãy kiểm tra rồi chạy lại.",
+                                 "The running server cannot be spoken to."},
                                 std::string(what) + ": " + std::strerror(error));
 }
 
@@ -84,7 +86,8 @@ base::Result<std::optional<std::string>> ControlClient::read_line() {
     }
     searched = buffer_.size();
     if (searched > kLongestLine) {
-      return base::Error::permanent(base::ErrorCode::too_large, "The server's answer is too long.");
+      return base::Error::permanent(base::ErrorCode::too_large,
+                                    {"Trả lời của máy chủ quá dài.", "The server's answer is too long."});
     }
     char chunk[16 * 1024];
     ssize_t got = ::recv(fd_, chunk, sizeof chunk, 0);

@@ -29,7 +29,8 @@ constexpr int kEventsPerTurn = 256;
 constexpr std::chrono::milliseconds kSlowTurn{500};  // something blocked the loop: worth a line in the log
 
 base::Error system_error(const char* what) {
-  return base::Error::permanent(base::ErrorCode::io, "The server cannot use the network.",
+  return base::Error::permanent(base::ErrorCode::io,
+                                {"Máy chủ không dùng được mạng.", "The server cannot use the network."},
                                 std::string(what) + ": " + std::strerror(errno));
 }
 

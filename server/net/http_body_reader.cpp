@@ -37,7 +37,8 @@ bool HttpBodyReader::allow(const base::HttpExchange::Limits& limits) {
 base::Error HttpBodyReader::fail(int status, base::ErrorCode code, const char* reason) {
   failure_ = status;
   reason_ = reason;
-  return base::Error::permanent(code, "The body of the request cannot be read.", reason);
+  return base::Error::permanent(
+      code, {"Không đọc được nội dung của yêu cầu.", "The body of the request cannot be read."}, reason);
 }
 
 // As much as has been read already.

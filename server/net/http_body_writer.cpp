@@ -16,8 +16,10 @@ std::string chunk_size(std::size_t size) {
 }
 
 base::Error wrong_length() {
-  return base::Error::permanent(base::ErrorCode::internal, "Internal error.",
-                                "a streamed answer is not as long as it said");
+  return base::Error::permanent(
+      base::ErrorCode::internal,
+      {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."},
+      "a streamed answer is not as long as it said");
 }
 
 }  // namespace

@@ -6,9 +6,9 @@
 #include <fcntl.h>
 
 #include <cerrno>
-#include <mutex>
 #include <utility>
 
+#include "base/thread_annotations.h"
 #include "server/net/acceptor.h"
 #include "server/net/address.h"
 #include "server/net/session_host.h"
@@ -26,7 +26,7 @@ struct Opened {
 
 base::Error cannot_listen(const Endpoint& at, base::ErrorCode code, const std::string& why) {
   std::string where = at.ip + ":" + std::to_string(at.port);
-  return base::Error::permanent(code, "Cannot listen on " + where + ".", why);
+  return base::Error::permanent(code, {"Không mở được " + where + ".", "Cannot listen on " + where + "."}, why);
 }
 
 // The one place where Poco's exceptions of server sockets become errors.
@@ -63,8 +63,8 @@ base::Result<Opened> open_socket(const Endpoint& at) {
 struct Listener::State {
   std::shared_ptr<SessionHost> host;
   std::vector<Endpoint> endpoints;
-  std::mutex mutex;
-  std::vector<std::unique_ptr<Acceptor>> acceptors;  // guarded by mutex
+  base::Mutex mutex;
+  std::vector<std::unique_ptr<Acceptor>> acceptors GUARDED_BY(mutex);
 };
 
 Listener::Listener() : state_(std::make_unique<State>()) {}
@@ -83,7 +83,8 @@ base::Result<std::unique_ptr<Listener>> Listener::open(LoopGroup& loops, Listene
     opened.push_back(std::move(*socket));
   }
   if (options.implicit_tls && (!options.tls || !options.tls->current())) {
-    return base::Error::permanent(base::ErrorCode::bad_input, "A TLS listener needs a certificate.", options.name);
+    return base::Error::permanent(base::ErrorCode::bad_input,
+                                  {"Cổng TLS cần có chứng thư.", "A TLS listener needs a certificate."}, options.name);
   }
   std::unique_ptr<Listener> out(new Listener());
   State& s = *out->state_;
@@ -92,6 +93,7 @@ base::Result<std::unique_ptr<Listener>> Listener::open(LoopGroup& loops, Listene
     s.endpoints.push_back(one.endpoint);
     auto acceptor = Acceptor::start(s.host, loops.next(), std::move(one.fd));
     if (!acceptor) return std::move(acceptor).error();
+    base::MutexLock lock(s.mutex);
     s.acceptors.push_back(std::move(*acceptor));
   }
   return out;
@@ -103,7 +105,7 @@ std::size_t Listener::active() const { return state_->host->active(); }
 void Listener::stop() {
   std::vector<std::unique_ptr<Acceptor>> closing;
   {
-    std::lock_guard lock(state_->mutex);
+    base::MutexLock lock(state_->mutex);
     closing.swap(state_->acceptors);
   }
   closing.clear();

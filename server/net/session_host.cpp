@@ -18,7 +18,7 @@ SessionHost::SessionHost(LoopGroup& loops, ListenerOptions options, SessionHandl
 }
 
 SessionHost::Admission SessionHost::admit(const base::SourceNetwork& source) {
-  std::lock_guard lock(mutex_);
+  base::MutexLock lock(mutex_);
   if (active_ >= options_.max_connections) return Admission::too_many;
   if (!source.near.empty() && !per_source_.enter(source, options_.max_per_source)) return Admission::too_many_of_source;
   ++active_;
@@ -26,7 +26,7 @@ SessionHost::Admission SessionHost::admit(const base::SourceNetwork& source) {
 }
 
 void SessionHost::leave(const base::SourceNetwork& source) {
-  std::lock_guard lock(mutex_);
+  base::MutexLock lock(mutex_);
   if (!source.near.empty()) per_source_.leave(source);
   if (--active_ == 0) emptied_.notify_all();
 }
@@ -86,8 +86,11 @@ base::Co<void> SessionHost::run(Seat seat, std::size_t place, Descriptor fd, bas
 }
 
 bool SessionHost::wait_until_empty(std::chrono::milliseconds timeout) {
-  std::unique_lock lock(mutex_);
-  return emptied_.wait_for(lock, timeout, [this] { return active_ == 0; });
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  base::MutexLock lock(mutex_);
+  while (active_ > 0 && emptied_.wait_until(mutex_, deadline)) {
+  }
+  return active_ == 0;
 }
 
 bool SessionHost::wait_drained(std::chrono::milliseconds grace) {
@@ -105,7 +108,7 @@ bool SessionHost::wait_drained(std::chrono::milliseconds grace) {
 }
 
 std::size_t SessionHost::active() const {
-  std::lock_guard lock(mutex_);
+  base::MutexLock lock(mutex_);
   return active_;
 }
 

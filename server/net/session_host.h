@@ -3,14 +3,13 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <cstddef>
 #include <memory>
-#include <mutex>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "base/thread_annotations.h"
 #include "server/net/descriptor.h"
 #include "server/net/listener.h"
 #include "server/net/socket_stream.h"
@@ -63,10 +62,10 @@ class SessionHost : public std::enable_shared_from_this<SessionHost> {
   std::atomic<std::size_t> next_place_{0};
   std::vector<std::shared_ptr<SocketStream::Registry>> registries_;  // each one used on its loop's thread only
 
-  mutable std::mutex mutex_;
-  std::condition_variable emptied_;
-  std::size_t active_ = 0;   // guarded by mutex_
-  SourceCounts per_source_;  // guarded by mutex_; those that are limited
+  mutable base::Mutex mutex_;
+  base::Condition emptied_;
+  std::size_t active_ GUARDED_BY(mutex_) = 0;
+  SourceCounts per_source_ GUARDED_BY(mutex_);  // those that are limited
 };
 
 }  // namespace server::net

@@ -38,9 +38,13 @@ class OwnedSocket final : public Poco::Net::StreamSocket {
   explicit OwnedSocket(int fd) : StreamSocket(new Poco::Net::StreamSocketImpl(fd)) {}
 };
 
-Error closed() { return Error::permanent(ErrorCode::closed, "The connection is closed."); }
-Error timed_out(const char* what) { return Error::transient(ErrorCode::timeout, "The connection timed out.", what); }
-Error broken(std::string detail) { return Error::transient(ErrorCode::io, "The connection broke.", std::move(detail)); }
+Error closed() { return Error::permanent(ErrorCode::closed, {"Kết nối đã đóng.", "The connection is closed."}); }
+Error timed_out(const char* what) {
+  return Error::transient(ErrorCode::timeout, {"Kết nối quá thời gian chờ.", "The connection timed out."}, what);
+}
+Error broken(std::string detail) {
+  return Error::transient(ErrorCode::io, {"Kết nối bị đứt.", "The connection broke."}, std::move(detail));
+}
 
 // How much of a time-out is left; counts from the first call, so that spurious wake-ups do not prolong it.
 class Deadline {
@@ -137,8 +141,10 @@ struct SocketStream::State final : Watcher {
       if (step.kind == IoStep::done) co_return base::Result<void>();
       if (step.kind != IoStep::blocked) {
         if (tls->verification_failed()) {
-          co_return Error::permanent(ErrorCode::no_permission, "The certificate of the other side cannot be trusted.",
-                                     step.detail);
+          co_return Error::permanent(
+              ErrorCode::no_permission,
+              {"Chứng thư của bên kia không tin cậy được.", "The certificate of the other side cannot be trusted."},
+              step.detail);
         }
         co_return broken("TLS handshake: " + (step.detail.empty() ? std::string("connection ended") : step.detail));
       }
@@ -180,16 +186,20 @@ base::Co<base::Result<std::unique_ptr<SocketStream>>> SocketStream::connect(Conn
   auto target = to_native(where.ip, where.port);
   auto source = where.source_ip.empty() ? std::nullopt : to_native(where.source_ip, 0);
   if (!target || (!where.source_ip.empty() && !source)) {
-    co_return Error::permanent(ErrorCode::bad_input, "Not an IP address.", where.ip + " from " + where.source_ip);
+    co_return Error::permanent(ErrorCode::bad_input, {"Không phải địa chỉ IP.", "Not an IP address."},
+                               where.ip + " from " + where.source_ip);
   }
   const int fd = ::socket(target->storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd < 0)
-    co_return Error::transient(ErrorCode::limit, "The server cannot open a connection.", std::strerror(errno));
+    co_return Error::transient(ErrorCode::limit,
+                               {"Máy chủ không mở được kết nối.", "The server cannot open a connection."},
+                               std::strerror(errno));
   auto made = adopt(*loop, fd, to_peer(*target), nullptr);
   if (!made) co_return std::move(made).error();
   Out stream = std::move(*made);
   auto unreachable = [&](int error) {
-    return Error::transient(ErrorCode::unavailable, "The other server cannot be reached.",
+    return Error::transient(ErrorCode::unavailable,
+                            {"Không liên lạc được với máy chủ bên kia.", "The other server cannot be reached."},
                             where.ip + ":" + std::to_string(where.port) + ": " + std::strerror(error));
   };
   if (source && ::bind(fd, reinterpret_cast<const sockaddr*>(&source->storage), source->length) != 0) {
@@ -279,7 +289,8 @@ base::Co<base::Result<void>> SocketStream::start_tls() {
   State& s = *state_;
   if (s.closed) co_return closed();
   auto context = s.tls_source ? s.tls_source->current() : nullptr;
-  if (!context || s.tls) co_return Error::permanent(ErrorCode::unsupported, "TLS is not available here.");
+  if (!context || s.tls)
+    co_return Error::permanent(ErrorCode::unsupported, {"Ở đây không có TLS.", "TLS is not available here."});
   // This stream buffers no plaintext: what the kernel still holds is read as TLS and ends the handshake.
   auto tls = TlsIo::server(std::move(context), s.fd());
   if (!tls) co_return std::move(tls).error();
@@ -292,7 +303,8 @@ base::Co<base::Result<void>> SocketStream::start_tls() {
 base::Co<base::Result<void>> SocketStream::start_tls_client(ClientTls options) {
   State& s = *state_;
   if (s.closed) co_return closed();
-  if (!options.context || s.tls) co_return Error::permanent(ErrorCode::unsupported, "TLS is not available here.");
+  if (!options.context || s.tls)
+    co_return Error::permanent(ErrorCode::unsupported, {"Ở đây không có TLS.", "TLS is not available here."});
   auto tls = TlsIo::client(std::move(options.context), s.fd(), options.server_name, options.verify);
   if (!tls) co_return std::move(tls).error();
   s.tls = std::move(*tls);

@@ -27,8 +27,9 @@ base::Error bad(const std::string& file, const char* what) {
   const base::ErrorCode code = why == EACCES || why == EPERM ? base::ErrorCode::no_permission
                                : why == 0                    ? base::ErrorCode::bad_input
                                                              : base::ErrorCode::not_found;
-  return base::Error::permanent(code, "A certificate or key file cannot be used.",
-                                file + ": " + what + ": " + take_tls_errors());
+  return base::Error::permanent(
+      code, {"Tệp chứng thư hoặc tệp khóa không dùng được.", "A certificate or key file cannot be used."},
+      file + ": " + what + ": " + take_tls_errors());
 }
 
 // Keys with a pass phrase are refused instead of asking on a terminal that is not there.
@@ -46,7 +47,9 @@ void set_common(SSL_CTX* ctx) {
 base::Result<CtxPtr> load_one(const CertificateFiles& files) {
   ERR_clear_error();
   CtxPtr ctx(SSL_CTX_new(TLS_server_method()));
-  if (!ctx) return base::Error::permanent(base::ErrorCode::internal, "TLS is not available.", take_tls_errors());
+  if (!ctx)
+    return base::Error::permanent(base::ErrorCode::internal, {"Không dùng được TLS.", "TLS is not available."},
+                                  take_tls_errors());
   set_common(ctx.get());
   SSL_CTX_set_options(ctx.get(), SSL_OP_CIPHER_SERVER_PREFERENCE);
   SSL_CTX_set_cipher_list(ctx.get(), "ECDHE+AESGCM:ECDHE+CHACHA20:ECDHE+AES:DHE+AESGCM:!aNULL:!eNULL:!MD5");
@@ -104,7 +107,9 @@ TlsContext::~TlsContext() = default;
 ssl_ctx_st* TlsContext::native() const { return state_->contexts.front().get(); }
 
 base::Result<std::shared_ptr<const TlsContext>> TlsContext::load(const std::vector<CertificateFiles>& certificates) {
-  if (certificates.empty()) return base::Error::permanent(base::ErrorCode::bad_input, "No certificate is configured.");
+  if (certificates.empty())
+    return base::Error::permanent(base::ErrorCode::bad_input,
+                                  {"Chưa cấu hình chứng thư nào.", "No certificate is configured."});
   std::shared_ptr<TlsContext> out(new TlsContext());
   for (const CertificateFiles& files : certificates) {
     auto ctx = load_one(files);
@@ -150,7 +155,9 @@ base::Result<std::shared_ptr<const TlsClientContext>> TlsClientContext::make(con
   std::shared_ptr<TlsClientContext> out(new TlsClientContext());
   out->state_->ctx.reset(SSL_CTX_new(TLS_client_method()));
   SSL_CTX* ctx = out->native();
-  if (!ctx) return base::Error::permanent(base::ErrorCode::internal, "TLS is not available.", take_tls_errors());
+  if (!ctx)
+    return base::Error::permanent(base::ErrorCode::internal, {"Không dùng được TLS.", "TLS is not available."},
+                                  take_tls_errors());
   set_common(ctx);
   if (options.system_roots) SSL_CTX_set_default_verify_paths(ctx);
   if (!options.ca_file.empty() && SSL_CTX_load_verify_locations(ctx, options.ca_file.c_str(), nullptr) != 1) {

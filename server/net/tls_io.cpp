@@ -20,7 +20,8 @@ namespace {
 constexpr std::size_t kRecord = 16 * 1024;  // RFC 8446 §5.1: the most one record carries
 
 base::Error no_tls() {
-  return base::Error::permanent(base::ErrorCode::internal, "TLS is not available.", take_tls_errors());
+  return base::Error::permanent(base::ErrorCode::internal, {"Không dùng được TLS.", "TLS is not available."},
+                                take_tls_errors());
 }
 
 bool is_ip(const std::string& name) {

@@ -7,9 +7,9 @@
 
 #include <cerrno>
 #include <cstring>
-#include <mutex>
 #include <utility>
 
+#include "base/thread_annotations.h"
 #include "server/net/acceptor.h"
 #include "server/net/session_host.h"
 #include "server/net/unix_address.h"
@@ -21,7 +21,7 @@ namespace {
 base::Error cannot_listen(const std::string& path, const char* what, int error) {
   auto code = base::ErrorCode::io;
   if (error == EACCES || error == EPERM || error == EROFS) code = base::ErrorCode::no_permission;
-  return base::Error::permanent(code, "Cannot make the control socket.",
+  return base::Error::permanent(code, {"Không tạo được socket điều khiển.", "Cannot make the control socket."},
                                 path + ": " + what + ": " + std::strerror(error));
 }
 
@@ -33,7 +33,9 @@ base::Result<void> remove_stale(const std::string& path) {
   }
   if (!S_ISSOCK(info.st_mode)) {
     return base::Error::permanent(base::ErrorCode::exists,
-                                  "Cannot make the control socket: something else has its name.", path);
+                                  {"Không tạo được socket điều khiển: tên của nó đã có thứ khác dùng.",
+                                   "Cannot make the control socket: something else has its name."},
+                                  path);
   }
   if (::unlink(path.c_str()) != 0 && errno != ENOENT) return cannot_listen(path, "unlink", errno);
   return {};
@@ -59,8 +61,8 @@ base::Result<Descriptor> open_socket(const std::string& path) {
 struct UnixListener::State {
   std::string path;
   std::shared_ptr<SessionHost> host;
-  std::mutex mutex;
-  std::unique_ptr<Acceptor> acceptor;  // guarded by mutex
+  base::Mutex mutex;
+  std::unique_ptr<Acceptor> acceptor GUARDED_BY(mutex);
 };
 
 UnixListener::UnixListener() : state_(std::make_unique<State>()) {}
@@ -86,6 +88,7 @@ base::Result<std::unique_ptr<UnixListener>> UnixListener::open(LoopGroup& loops,
   s.host = std::make_shared<SessionHost>(loops, std::move(options), std::move(handler));
   auto acceptor = Acceptor::start(s.host, loops.next(), std::move(*fd));
   if (!acceptor) return std::move(acceptor).error();
+  base::MutexLock lock(s.mutex);
   s.acceptor = std::move(*acceptor);
   return out;
 }
@@ -93,7 +96,7 @@ base::Result<std::unique_ptr<UnixListener>> UnixListener::open(LoopGroup& loops,
 void UnixListener::stop() {
   std::unique_ptr<Acceptor> closing;
   {
-    std::lock_guard lock(state_->mutex);
+    base::MutexLock lock(state_->mutex);
     closing.swap(state_->acceptor);
   }
   if (closing) ::unlink(state_->path.c_str());

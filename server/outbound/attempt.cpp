@@ -76,7 +76,7 @@ class Visit {
   void note_error(const base::Error& error) {
     bool timed_out = error.code == base::ErrorCode::timeout;
     note(true, timed_out ? "4.4.1" : "4.4.2",
-         error.text_for_peer + (error.detail_for_log.empty() ? "" : " (" + error.detail_for_log + ")"));
+         error.text.en + (error.detail_for_log.empty() ? "" : " (" + error.detail_for_log + ")"));
   }
 
   AttemptParts& parts_;
@@ -93,7 +93,7 @@ class Visit {
 base::Co<bool> Visit::open(bool with_tls, bool& tls_failed) {
   auto stream = co_await parts_.connector.connect(target_.ip, target_.port, parts_.settings.connect_timeout);
   if (!stream) {
-    note(true, "4.4.1", "no connection to " + target_.host + " [" + target_.ip + "]: " + stream.error().text_for_peer);
+    note(true, "4.4.1", "no connection to " + target_.host + " [" + target_.ip + "]: " + stream.error().text.en);
     co_return false;
   }
   client_ = std::make_unique<SmtpClient>(std::move(*stream), parts_.settings);
@@ -193,7 +193,7 @@ base::Co<Next> Visit::transfer() {
   if (!server.eight_bit || !server.smtputf8) {
     base::Result<MessageBytes> examined = co_await examine(parts_.source);
     if (!examined) {
-      note(true, "4.3.0", "the message could not be read here: " + examined.error().text_for_peer);
+      note(true, "4.3.0", "the message could not be read here: " + examined.error().text.en);
       co_return Next::finished;
     }
     bytes = *examined;

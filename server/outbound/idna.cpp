@@ -40,12 +40,16 @@ base::Result<std::string> to_a_labels(std::string_view domain) {
     icu::StringByteSink<std::string> sink(&out);
     if (U_SUCCESS(problem)) idna->nameToASCII_UTF8(name, sink, info, problem);
     if (U_FAILURE(problem) || info.hasErrors()) {
-      return base::Error::permanent(base::ErrorCode::bad_input, "The domain name is malformed.", std::string(domain));
+      return base::Error::permanent(base::ErrorCode::bad_input,
+                                    {"Tên miền viết sai quy cách.", "The domain name is malformed."},
+                                    std::string(domain));
     }
     name = base::to_ascii_lower(out);
   }
   if (!is_host_name(name))
-    return base::Error::permanent(base::ErrorCode::bad_input, "The domain name is malformed.", std::string(domain));
+    return base::Error::permanent(base::ErrorCode::bad_input,
+                                  {"Tên miền viết sai quy cách.", "The domain name is malformed."},
+                                  std::string(domain));
   return name;
 }
 

@@ -26,7 +26,8 @@ base::Co<base::Result<std::unique_ptr<base::Stream>>> NetConnector::connect(std:
 base::Co<base::Result<std::unique_ptr<base::Stream>>> NetConnector::start_tls(std::unique_ptr<base::Stream> stream,
                                                                               std::string server_name, bool verify) {
   auto* socket = dynamic_cast<net::SocketStream*>(stream.get());
-  if (!socket || !tls_) co_return base::Error::permanent(base::ErrorCode::unsupported, "TLS is not set up.");
+  if (!socket || !tls_)
+    co_return base::Error::permanent(base::ErrorCode::unsupported, {"Chưa thiết lập TLS.", "TLS is not set up."});
   net::SocketStream::ClientTls options;
   options.context = tls_;
   options.server_name = std::move(server_name);

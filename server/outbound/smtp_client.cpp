@@ -16,7 +16,8 @@ constexpr milliseconds kProbe{10000};  // an idle connection that does not answe
 constexpr std::size_t kPipelinedCommands = 50;  // RCPT commands of one group, so that neither side's buffer fills up
 
 base::Error broken(std::string detail) {
-  return base::Error::transient(base::ErrorCode::unavailable, "The other server broke the protocol.",
+  return base::Error::transient(base::ErrorCode::unavailable,
+                                {"Máy chủ bên kia không theo đúng giao thức.", "The other server broke the protocol."},
                                 std::move(detail));
 }
 
@@ -33,7 +34,8 @@ base::Co<base::Result<ClientReply>> SmtpClient::read_reply(milliseconds timeout)
       base::Result<std::size_t> count = co_await stream_->read(buffer, sizeof buffer);
       if (!count) co_return std::move(count).error();
       if (*count == 0)
-        co_return base::Error::transient(base::ErrorCode::closed, "The other server closed the connection.");
+        co_return base::Error::transient(
+            base::ErrorCode::closed, {"Máy chủ bên kia đã đóng kết nối.", "The other server closed the connection."});
       in_.append(buffer, *count);
       continue;
     }

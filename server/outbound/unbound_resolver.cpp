@@ -25,7 +25,8 @@ struct ResultDeleter {
 using UbResult = std::unique_ptr<ub_result, ResultDeleter>;
 
 base::Error no_answer(std::string detail) {
-  return base::Error::transient(base::ErrorCode::unavailable, "DNS gave no answer.", std::move(detail));
+  return base::Error::transient(base::ErrorCode::unavailable, {"DNS không trả lời.", "DNS gave no answer."},
+                                std::move(detail));
 }
 
 // Blocking. The raw records of one type; empty when the name exists without any.
@@ -36,7 +37,8 @@ base::Result<std::vector<std::string>> look_up(ub_ctx* context, const std::strin
   if (problem != 0) return no_answer(name + ": " + ub_strerror(problem));
   if (result->bogus) return no_answer(name + ": DNSSEC: " + (result->why_bogus ? result->why_bogus : "bogus"));
   if (result->rcode == kNxDomain)
-    return base::Error::permanent(base::ErrorCode::not_found, "The domain does not exist.", name);
+    return base::Error::permanent(base::ErrorCode::not_found, {"Tên miền không tồn tại.", "The domain does not exist."},
+                                  name);
   if (result->rcode != 0)
     return no_answer(name + ": rcode " + std::to_string(result->rcode == 0 ? kServFail : result->rcode));
   std::vector<std::string> out;
@@ -81,7 +83,9 @@ base::Result<std::vector<std::string>> look_up_addresses(ub_ctx* context, const 
 }  // namespace
 
 base::Result<MxRecord> parse_mx_rdata(std::string_view rdata) {
-  auto malformed = [] { return base::Error::permanent(base::ErrorCode::bad_input, "malformed MX record"); };
+  auto malformed = [] {
+    return base::Error::permanent(base::ErrorCode::bad_input, {"bản ghi MX sai quy cách", "malformed MX record"});
+  };
   if (rdata.size() < 3 || rdata.size() > 2 + 255) return malformed();
   MxRecord out;
   out.preference = static_cast<unsigned char>(rdata[0]) * 256 + static_cast<unsigned char>(rdata[1]);
@@ -109,13 +113,15 @@ UnboundResolver::~UnboundResolver() = default;
 
 base::Result<std::unique_ptr<UnboundResolver>> UnboundResolver::open(Options options) {
   auto failed = [](const std::string& what, int problem) {
-    return base::Error::permanent(base::ErrorCode::unavailable, "DNS cannot be set up.",
+    return base::Error::permanent(base::ErrorCode::unavailable, {"Không thiết lập được DNS.", "DNS cannot be set up."},
                                   what + ": " + ub_strerror(problem));
   };
   auto state = std::make_unique<State>();
   state->context.reset(ub_ctx_create());
   ub_ctx* context = state->context.get();
-  if (!context) return base::Error::permanent(base::ErrorCode::internal, "DNS cannot be set up.", "ub_ctx_create");
+  if (!context)
+    return base::Error::permanent(base::ErrorCode::internal, {"Không thiết lập được DNS.", "DNS cannot be set up."},
+                                  "ub_ctx_create");
   if (int problem = options.resolv_conf.empty() ? 0 : ub_ctx_resolvconf(context, options.resolv_conf.c_str())) {
     return failed(options.resolv_conf, problem);
   }
@@ -134,16 +140,14 @@ base::Result<std::unique_ptr<UnboundResolver>> UnboundResolver::open(Options opt
 
 base::Co<base::Result<std::vector<MxRecord>>> UnboundResolver::mx(std::string name) {
   ub_ctx* context = state_->context.get();
-  std::function<base::Result<std::vector<MxRecord>>()> job = [context, name] { return look_up_mx(context, name); };
-  co_return co_await state_->pool->run<std::vector<MxRecord>>(std::move(job));
+  auto job = [context, name]() -> base::Result<std::vector<MxRecord>> { return look_up_mx(context, name); };
+  co_return co_await state_->pool->run(job);
 }
 
 base::Co<base::Result<std::vector<std::string>>> UnboundResolver::addresses(std::string name) {
   ub_ctx* context = state_->context.get();
-  std::function<base::Result<std::vector<std::string>>()> job = [context, name] {
-    return look_up_addresses(context, name);
-  };
-  co_return co_await state_->pool->run<std::vector<std::string>>(std::move(job));
+  auto job = [context, name]() -> base::Result<std::vector<std::string>> { return look_up_addresses(context, name); };
+  co_return co_await state_->pool->run(job);
 }
 
 }  // namespace server::outbound

@@ -1,12 +1,11 @@
 #include "server/serving/control_session.h"
 
-#include <condition_variable>
 #include <deque>
 #include <filesystem>
-#include <mutex>
 #include <optional>
 
 #include "base/async/signal.h"
+#include "base/thread_annotations.h"
 #include "server/cli/command_line.h"
 #include "server/cli/control_protocol.h"
 
@@ -25,31 +24,31 @@ class Exchange {
 
   void send(ControlMessage message) {
     {
-      std::lock_guard lock(mutex_);
+      base::MutexLock lock(mutex_);
       if (!gone_) outbox_.push_back(encode(message) + "\n");
     }
     wake.notify();
   }
   // Blocks the command's thread until the client answers.
   base::Result<ControlMessage> receive() {
-    std::unique_lock lock(mutex_);
-    answered_.wait(lock, [&] { return gone_ || !inbox_.empty(); });
+    base::MutexLock lock(mutex_);
+    while (!gone_ && inbox_.empty()) answered_.wait(mutex_);
     if (inbox_.empty())
       return base::Error::permanent(base::ErrorCode::closed,
-                                    "Người gọi lệnh đã ngắt kết nối. / The client has gone away.");
+                                    {"Người gọi lệnh đã ngắt kết nối.", "The client has gone away."});
     ControlMessage message = std::move(inbox_.front());
     inbox_.pop_front();
     return message;
   }
   void finish(int exit_code) {
     send(ControlMessage{ControlMessage::Kind::exit, {}, {}, {}, exit_code});
-    std::lock_guard lock(mutex_);
+    base::MutexLock lock(mutex_);
     finished_ = true;
   }
 
   // Loop side.
   std::string take_outbox(bool& finished) {
-    std::lock_guard lock(mutex_);
+    base::MutexLock lock(mutex_);
     std::string all;
     while (!outbox_.empty()) {
       all += outbox_.front();
@@ -59,22 +58,22 @@ class Exchange {
     return all;
   }
   void put_answer(ControlMessage message) {
-    std::lock_guard lock(mutex_);
+    base::MutexLock lock(mutex_);
     inbox_.push_back(std::move(message));
     answered_.notify_one();
   }
   void client_gone() {
-    std::lock_guard lock(mutex_);
+    base::MutexLock lock(mutex_);
     gone_ = true;
     answered_.notify_one();
   }
 
  private:
-  std::mutex mutex_;
-  std::condition_variable answered_;
-  std::deque<std::string> outbox_;
-  std::deque<ControlMessage> inbox_;
-  bool gone_ = false, finished_ = false;
+  base::Mutex mutex_;
+  base::Condition answered_;
+  std::deque<std::string> outbox_ GUARDED_BY(mutex_);
+  std::deque<ControlMessage> inbox_ GUARDED_BY(mutex_);
+  bool gone_ GUARDED_BY(mutex_) = false, finished_ GUARDED_BY(mutex_) = false;
 };
 
 class RemoteIo final : public CommandIo {
@@ -118,7 +117,7 @@ class RemoteIo final : public CommandIo {
     auto answer = exchange_.receive();
     if (!answer) return answer.error();
     if (answer->kind == ControlMessage::Kind::error) {
-      return base::Error::permanent(error_code_of(answer->error_word), answer->text);
+      return base::Error::permanent(error_code_of(answer->error_word), answer->sentence);
     }
     return std::move(answer->data);
   }
@@ -167,7 +166,7 @@ void run_request(House& house, const ControlRequest& request, Exchange& exchange
         "Máy chủ đang dừng; lệnh chưa làm gì. Hãy chạy lại sau. / The server stops; nothing was done. Run the command again later.\n");
     code = exit_code::kTryLater;
   } else if (!line) {
-    io.err(line.error().text_for_peer + "\n");
+    io.err(base::one_line(line.error().text) + "\n");
   } else if (line->command == nullptr) {
     io.out(line->help);
     code = exit_code::kOk;

@@ -21,9 +21,10 @@ namespace {
 base::Error not_open(const base::Error& why) {
   using base::ErrorCode;
   auto say = [&](ErrorCode code, const std::string& vi, const std::string& en) {
+    const base::Sentence at = base::in_words(why);
     return base::Error::permanent(code,
-                                  "Máy chủ chưa chạy, dữ liệu không thay đổi: " + vi + " / " + why.text_for_peer + " " +
-                                      en + " The server does not run; nothing was changed.",
+                                  {"Máy chủ chưa chạy, dữ liệu không thay đổi: " + vi + " " + at.vi,
+                                   at.en + " " + en + " The server does not run; nothing was changed."},
                                   why.detail_for_log);
   };
   switch (why.code) {
@@ -49,8 +50,8 @@ base::Error no_certificate(const base::Error& why, const std::string& chain, con
   const std::string files = "[server] certificate " + chain + ", key " + key;
   auto say = [&](const std::string& vi, const std::string& en) {
     return base::Error::permanent(why.code,
-                                  "Máy chủ chưa chạy, dữ liệu không thay đổi: " + vi + " (" + files + ") / " + en +
-                                      " (" + files + ") The server does not run; nothing was changed.",
+                                  {"Máy chủ chưa chạy, dữ liệu không thay đổi: " + vi + " (" + files + ")",
+                                   en + " (" + files + ") The server does not run; nothing was changed."},
                                   why.detail_for_log);
   };
   const std::string user = cli::working_user();
@@ -82,7 +83,7 @@ struct Listeners::State {
         smtp({*house.delivery, *house.gate, *house.directory, house.clock, receive, *house.parse_pool},
              house.settings.smtp),
         imap({house.store->mailboxes(), house.store->selected(), house.store->contents(), house.store->signals(),
-              *house.delivery, *house.gate, *house.directory, house.clock, receive},
+              *house.delivery, *house.gate, *house.directory, house.clock, receive, house.substring.get()},
              house.settings.imap),
         site({*house.gate, *house.directory, house.clock, receive}, site_settings(house)),
         http(site, house.clock, house.settings.http.front) {}

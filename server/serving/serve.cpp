@@ -114,15 +114,15 @@ int wait_for_signals(const sigset_t& signals, const std::function<void()>& on_ha
   }
 }
 
-}  // namespace
-
 // As many open files as the system lets us: a connection is one.
-static void raise_file_limit() {
+void raise_file_limit() {
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   limit.rlim_cur = limit.rlim_max;
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
+
+}  // namespace
 
 base::Result<int> serve(const std::string& settings_file) {
   raise_file_limit();
@@ -138,6 +138,7 @@ base::Result<int> serve(const std::string& settings_file) {
   base::set_log_level(level_of(house.settings.server.log_level));
   if (auto recovered = house.delivery->recover(); !recovered) return recovered.error();
   house.search->start();
+  house.substring->start();
 
   auto loops = net::LoopGroup::start(static_cast<unsigned>(house.settings.server.loops));
   if (!loops) return loops.error();
@@ -163,7 +164,7 @@ base::Result<int> serve(const std::string& settings_file) {
                                   return serve_control(house, control_pool, std::move(stream), stop);
                                 });
     if (!control) return control.error();
-    jobs::Housekeeping housekeeping(*house.store, *house.office_desk, *house.directory, *house.gate, {});
+    jobs::Housekeeping housekeeping(*house.store, *house.office_desk, *house.directory, *house.gate, house.clock, {});
     housekeeping.start();
     jobs::MemoryReturn memory({});
     memory.start();
@@ -178,6 +179,7 @@ base::Result<int> serve(const std::string& settings_file) {
     (*listeners)->stop(std::chrono::seconds(running.server.stop_grace));
     (*control)->wait_drained(std::chrono::seconds(5));
   }
+  house.substring->stop();
   house.search->stop();
   base::log(base::LogLevel::info, "SRV-0006", "stopped");
   return 0;

@@ -46,10 +46,8 @@ Hop describe_hop(Session& session) {
 // Large ones on the pool: nothing that grows with a message is done on the event loop. `bytes` outlives the call.
 base::Co<base::Result<SenderFields>> look_at(Session& session, const std::string& bytes) {
   if (bytes.size() <= kLookInline) co_return read_sender_fields(bytes);
-  std::function<base::Result<SenderFields>()> job = [&bytes]() -> base::Result<SenderFields> {
-    return read_sender_fields(bytes);
-  };
-  co_return co_await session.parts().parse_pool.run<SenderFields>(std::move(job));
+  auto job = [&bytes]() -> base::Result<SenderFields> { return read_sender_fields(bytes); };
+  co_return co_await session.parts().parse_pool.run(job);
 }
 
 // From, Sender, loops. Sets what the door must know about the author.
@@ -75,7 +73,7 @@ base::Co<Reply> accept_message(Session& session, DataScanner& scanner) {
   mailstore::DeliverRequest request;
   request.bytes = scanner.take();
   auto fields = co_await look_at(session, request.bytes);
-  if (!fields) co_return reply_for(fields.error());
+  if (!fields) co_return reply_for(fields.error(), session.hearer());
   if (std::optional<Reply> refused = refuse_header(session, *fields, request)) co_return *refused;
 
   Hop hop = describe_hop(session);
@@ -100,7 +98,7 @@ base::Co<Reply> accept_message(Session& session, DataScanner& scanner) {
                {"account", session.signed_in ? session.signed_in->address : std::string()},
                {"from", from},
                {"error", base::describe(done.error())}});
-    co_return reply_for(done.error());
+    co_return reply_for(done.error(), session.hearer());
   }
   base::log(base::LogLevel::debug, "SMTP-0004", "message accepted",
             {{"session", hop.id},

@@ -59,13 +59,13 @@ base::Co<bool> Channel::wait_for(base::Signal& signal, milliseconds timeout) {
 
 base::Co<Channel::Got> Channel::read_line(std::size_t limit, milliseconds timeout) {
   // The whole line has one deadline, so that a client that drips bytes does not hold the session for ever.
-  const auto start = std::chrono::steady_clock::now();
+  const auto start = clock_.steady();
   line_.clear();
   bool too_long = false;
   std::size_t octets = 0;
   for (;;) {
     if (begin_ == end_) {
-      auto spent = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - start);
+      auto spent = std::chrono::duration_cast<milliseconds>(clock_.steady() - start);
       if (spent >= timeout) co_return Got::timeout;
       Got got = co_await fill(timeout - spent);
       if (got != Got::bytes) co_return got;
@@ -91,7 +91,8 @@ base::Co<Channel::Got> Channel::read_line(std::size_t limit, milliseconds timeou
 
 base::Co<base::Result<void>> Channel::start_tls() {
   const bool flushed = co_await flush();  // a local first: GCC 12.2, base/async/co.h
-  if (!flushed) co_return base::Error::permanent(base::ErrorCode::closed, "The connection is closed.");
+  if (!flushed)
+    co_return base::Error::permanent(base::ErrorCode::closed, {"Kết nối đã đóng.", "The connection is closed."});
   begin_ = end_ = 0;
   buffer_.reset();
   co_return co_await stream_->start_tls();

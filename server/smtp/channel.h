@@ -10,6 +10,7 @@
 
 #include "base/async/co.h"
 #include "base/async/stream.h"
+#include "base/clock.h"
 #include "server/net/interrupt.h"
 
 namespace server::smtp {
@@ -27,8 +28,8 @@ class Channel {
     interrupted,  // see net::Interrupt
   };
 
-  Channel(std::unique_ptr<base::Stream> stream, std::shared_ptr<net::Interrupt> interrupt)
-      : stream_(std::move(stream)), interrupt_(std::move(interrupt)) {}
+  Channel(std::unique_ptr<base::Stream> stream, std::shared_ptr<net::Interrupt> interrupt, const base::Clock& clock)
+      : stream_(std::move(stream)), interrupt_(std::move(interrupt)), clock_(clock) {}
 
   // The next line, within `timeout` as a whole. line() stays valid until the next read.
   base::Co<Got> read_line(std::size_t limit, std::chrono::milliseconds timeout);
@@ -63,6 +64,7 @@ class Channel {
   static constexpr std::size_t kFlushOctets = 32 * 1024;
   std::unique_ptr<base::Stream> stream_;
   std::shared_ptr<net::Interrupt> interrupt_;
+  const base::Clock& clock_;
   std::unique_ptr<char[]> buffer_;  // only while there is something in it: an idle session holds none
   std::size_t begin_ = 0, end_ = 0;
   std::string line_;

@@ -19,9 +19,7 @@ Reply reply_for(SaslRefusal refusal) {
 
 Reply answer_for(const directory::SignInAnswer& answer) {
   using directory::SignInVerdict;
-  auto text = [&](const char* fallback) {
-    return answer.text_vi.empty() && answer.text_en.empty() ? fallback : answer.text();
-  };
+  auto text = [&](const char* fallback) { return answer.text.empty() ? fallback : base::one_line(answer.text); };
   switch (answer.verdict) {
     case SignInVerdict::accepted: return {235, "2.7.0", "Signed in"};
     case SignInVerdict::wrong: return {535, "5.7.8", text("Sai địa chỉ hoặc mật khẩu / Wrong address or password")};

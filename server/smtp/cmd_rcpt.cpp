@@ -12,7 +12,7 @@ namespace {
 base::Co<std::optional<Reply>> refuse_recipient(Session& session, std::string address) {
   base::Result<void> known = co_await session.parts().delivery.check_recipient(address, session.transaction->mail.size);
   if (known) co_return std::nullopt;
-  if (known.error().code != base::ErrorCode::unsupported) co_return reply_for(known.error());
+  if (known.error().code != base::ErrorCode::unsupported) co_return reply_for(known.error(), session.hearer());
   if (!session.signed_in) co_return Reply{550, "5.7.1", "Relaying denied: that domain is not ours"};
   co_return std::nullopt;
 }

@@ -6,7 +6,6 @@ bool Limits::take(Sources& counts, const base::PeerAddress& peer, int limit) {
   if (limit <= 0 || (peer.loopback && !settings_.limit_loopback)) return true;
   const base::SourceNetwork source = base::source_network(peer);
   const std::int64_t now = clock_.now().seconds();
-  base::MutexLock lock(mutex_);
   if (counts.at(source.near, now) >= limit) return false;
   if (!source.wide.empty() && counts.at(source.wide, now) >= static_cast<double>(base::kWideFactor) * limit)
     return false;
@@ -24,10 +23,12 @@ bool Limits::take(Accounts& counts, base::AccountId account, int limit) {
 }
 
 bool Limits::source_message(const base::PeerAddress& peer) {
+  base::MutexLock lock(mutex_);
   return take(source_messages_, peer, settings_.messages_per_source);
 }
 
 bool Limits::source_recipient(const base::PeerAddress& peer) {
+  base::MutexLock lock(mutex_);
   return take(source_recipients_, peer, settings_.recipients_per_source);
 }
 

@@ -26,7 +26,7 @@ class Limits {
  private:
   using Sources = HourlyCounts<std::string>;  // by network, the near and the wide one
   using Accounts = HourlyCounts<base::AccountId>;
-  bool take(Sources& counts, const base::PeerAddress& peer, int limit);
+  bool take(Sources& counts, const base::PeerAddress& peer, int limit) REQUIRES_LOCK(mutex_);
   bool take(Accounts& counts, base::AccountId account, int limit) REQUIRES_LOCK(mutex_);
 
   const base::Clock& clock_;

@@ -41,26 +41,35 @@ std::string render(const Reply& reply) {
   }
 }
 
-Reply reply_for(const base::Error& error) {
+Reply reply_for(const base::Error& error, Hearer hearer) {
   using base::ErrorCode;
-  auto text = [&](const char* fallback) { return error.text_for_peer.empty() ? fallback : error.text_for_peer; };
+  auto said = [hearer](const base::Sentence& text) {
+    return hearer == Hearer::person ? base::one_line(text) : text.en;
+  };
+  auto text = [&](const char* vi, const char* en) {
+    return said(error.text.en.empty() ? base::Sentence(vi, en) : error.text);
+  };
   switch (error.code) {
-    case ErrorCode::not_found: return {550, "5.1.1", text("No such mailbox here")};
-    case ErrorCode::no_permission: return {550, "5.2.1", text("Mailbox is closed")};
-    case ErrorCode::over_quota: return {452, "4.2.2", text("Mailbox is full")};
-    case ErrorCode::too_large: return {552, "5.3.4", text("Message is too large")};
-    case ErrorCode::disk_full: return {452, "4.3.1", text("Not enough storage, try again later")};
-    case ErrorCode::limit: return {452, "4.5.3", text("Too many, try again later")};
-    case ErrorCode::stopped: return {421, "4.3.2", text("Service is shutting down"), true};
+    case ErrorCode::not_found: return {550, "5.1.1", text("Không có hộp thư này", "No such mailbox here")};
+    case ErrorCode::no_permission: return {550, "5.2.1", text("Hộp thư đã đóng", "Mailbox is closed")};
+    case ErrorCode::over_quota: return {452, "4.2.2", text("Hộp thư đã đầy", "Mailbox is full")};
+    case ErrorCode::too_large: return {552, "5.3.4", text("Thư quá lớn", "Message is too large")};
+    case ErrorCode::disk_full:
+      return {452, "4.3.1", text("Máy chủ hết chỗ chứa, xin thử lại sau", "Not enough storage, try again later")};
+    case ErrorCode::limit: return {452, "4.5.3", text("Quá nhiều, xin thử lại sau", "Too many, try again later")};
+    case ErrorCode::stopped: return {421, "4.3.2", text("Máy chủ đang dừng", "Service is shutting down"), true};
     case ErrorCode::busy:
-    case ErrorCode::conflict: return {451, "4.3.2", text("Server is busy, try again later")};
+    case ErrorCode::conflict:
+      return {451, "4.3.2", text("Máy chủ đang bận, xin thử lại sau", "Server is busy, try again later")};
     case ErrorCode::bad_input:
-      if (!error.temporary) return {554, "5.6.0", text("Message is not acceptable")};
+      if (!error.temporary) return {554, "5.6.0", text("Thư không được nhận", "Message is not acceptable")};
       break;
     default: break;
   }
   // The store is away, broken or surprised: the client keeps the message and tries again.
-  return {451, "4.3.0", "Local error, nothing was accepted, try again later"};
+  return {
+      451, "4.3.0",
+      said({"Máy chủ gặp lỗi, chưa nhận gì, xin thử lại sau", "Local error, nothing was accepted, try again later"})};
 }
 
 Reply syntax_error(std::string text) { return {501, "5.5.4", std::move(text)}; }

@@ -22,7 +22,10 @@ struct Reply {
 std::string render(const Reply& reply);
 
 // The answer for a failed delivery, store or directory call: error.temporary chooses 4xx or 5xx once, here.
-Reply reply_for(const base::Error& error);
+// A person's mail client shows what it says, in both languages; a server is told in English, because RFC 6531 §3.7.4
+// keeps UTF-8 out of the replies of others.
+enum class Hearer { person, server };
+Reply reply_for(const base::Error& error, Hearer hearer);
 
 // 501 5.5.4 with a sentence: wrong arguments.
 Reply syntax_error(std::string text);

@@ -19,7 +19,7 @@ Session::Session(SessionParts parts, std::unique_ptr<base::Stream> stream, SmtpM
     : parts_(std::move(parts)),
       mode_(mode),
       interrupt_(interrupt),
-      channel_(std::move(stream), std::move(interrupt)),
+      channel_(std::move(stream), std::move(interrupt), parts_.smtp.clock),
       peer_(channel_.peer()),
       id_(base::random_readable(12)),
       talk_(settings().max_idle_commands, parts_.smtp.clock.steady()) {

@@ -66,6 +66,7 @@ class Session {
   std::shared_ptr<const directory::DirectoryView> directory() const { return parts_.smtp.directory.view(); }
 
   // Whose bytes a message is: of who signed in, else of the source.
+  Hearer hearer() const { return signed_in ? Hearer::person : Hearer::server; }
   base::Sender sender() const { return {peer_, signed_in ? signed_in->account : base::AccountId()}; }
   // The command being run brought mail forward; others are counted (SmtpSettings::max_idle_commands).
   void note_progress() { progress_ = true; }

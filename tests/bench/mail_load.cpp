@@ -6,9 +6,6 @@
 //   mail_load idle-latency SMTPPORT IMAPPORT USER PASSWORD COUNT RCPT  from the final dot to the untagged EXISTS
 //   mail_load hold PORT USER PASSWORD SESSIONS MAILBOX                 opens idle sessions, prints "held", waits for
 //   end of input
-#include <arpa/inet.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -23,86 +20,11 @@
 #include <thread>
 #include <vector>
 
+#include "tests/bench/wire.h"
+
 namespace {
 
-using SteadyClock = std::chrono::steady_clock;
-
-double seconds_since(SteadyClock::time_point began) {
-  return std::chrono::duration<double>(SteadyClock::now() - began).count();
-}
-
-[[noreturn]] void die(const std::string& what) {
-  std::fprintf(stderr, "mail_load: %s\n", what.c_str());
-  std::exit(1);
-}
-
-class Connection {
- public:
-  explicit Connection(int port) {
-    fd_ = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
-      die("cannot connect to port " + std::to_string(port));
-    int on = 1;
-    ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  }
-  ~Connection() { ::close(fd_); }
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
-
-  void send(std::string_view bytes) {
-    while (!bytes.empty()) {
-      ssize_t n = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-      if (n <= 0) die("the server closed the connection");
-      bytes.remove_prefix(static_cast<std::size_t>(n));
-    }
-  }
-  std::string line() {
-    for (;;) {
-      std::size_t end = buffer_.find('\n', position_);
-      if (end != std::string::npos) {
-        std::string out = buffer_.substr(position_, end + 1 - position_);
-        position_ = end + 1;
-        return out;
-      }
-      fill();
-    }
-  }
-  // Reads until a line begins with `tag`; counts octets. Literals need no care: a tag is not in our mail.
-  std::string until_tagged(const std::string& tag) {
-    for (;;) {
-      std::string text = line();
-      octets_ += text.size();
-      if (text.compare(0, tag.size(), tag) == 0) return text;
-    }
-  }
-  std::size_t octets() const { return octets_; }
-
- private:
-  void fill() {
-    if (position_ > 0) {
-      buffer_.erase(0, position_);
-      position_ = 0;
-    }
-    char chunk[65536];
-    ssize_t n = ::recv(fd_, chunk, sizeof chunk, 0);
-    if (n <= 0) die("the server closed the connection");
-    buffer_.append(chunk, static_cast<std::size_t>(n));
-  }
-  int fd_ = -1;
-  std::string buffer_;
-  std::size_t position_ = 0, octets_ = 0;
-};
-
-void smtp_expect(Connection& c, char digit) {
-  std::string text;
-  do text = c.line();
-  while (text.size() > 3 && text[3] == '-');
-  if (text.empty() || text[0] != digit) die("SMTP answered " + text);
-}
+using namespace bench;
 
 // Text of a vocabulary of 4,000 made-up words, so that compression and index meet what mail looks like.
 std::string words(std::size_t size, unsigned seed) {
@@ -170,19 +92,6 @@ int deliver(int port, int connections, int count, std::size_t size, std::vector<
   double took = seconds_since(began);
   std::printf("{\"count\": %d, \"seconds\": %.4f, \"per_second\": %.1f}\n", count, took, count / took);
   return 0;
-}
-
-void imap_login(Connection& c, const std::string& user, const std::string& password) {
-  c.line();
-  c.send("a LOGIN \"" + user + "\" \"" + password + "\"\r\n");
-  std::string answer = c.until_tagged("a ");
-  if (answer.compare(0, 4, "a OK") != 0) die("IMAP answered " + answer);
-}
-
-void imap_command(Connection& c, const std::string& command) {
-  c.send("T9 " + command + "\r\n");
-  std::string answer = c.until_tagged("T9 ");
-  if (answer.compare(0, 5, "T9 OK") != 0) die(command + " was answered " + answer);
 }
 
 int append(int port, const std::string& user, const std::string& password, int count, std::size_t size) {

@@ -16,10 +16,11 @@
 
 #include "base/async/executor.h"
 #include "base/async/pool.h"
+#include "base/sql/step_ranges.h"
 #include "directory/people/account_admin.h"
 #include "directory/people/directory.h"
 #include "directory/people/setup.h"
-#include "mailstore/blob/blob_store.h"
+#include "mailstore/blob/file_blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
 #include "mailstore/search/search.h"
 #include "mailstore/store/owner/mail_store.h"
@@ -49,6 +50,15 @@ int shell(const std::string& command) { return std::system((command + " >/dev/nu
 bool installed(const char* program) { return shell(std::string("command -v ") + program) == 0; }
 
 std::string shell_word(const std::string& path) { return "'" + path + "'"; }
+
+std::uintmax_t size_below(const std::string& path) {
+  std::uintmax_t size = 0;
+  if (!fs::exists(path)) return size;
+  for (const auto& entry : fs::recursive_directory_iterator(path)) {
+    if (entry.is_regular_file()) size += entry.file_size();
+  }
+  return size;
+}
 
 // The corpus as a Maildir, so that all sides read the same files. Returns its messages.
 std::vector<std::string> make_maildir(const std::string& dir, std::string corpus, int copies) {
@@ -106,12 +116,10 @@ void ours(const std::string& dir, std::vector<std::string> messages) {
   base::DatabaseOptions options;
   options.url = "sqlite:" + dir + "/vanthu.db";
   auto db = must(base::Database::open(options), "database");
-  std::vector<base::Migration> steps(directory::migrations().begin(), directory::migrations().end());
-  for (auto more : {mailstore::store_migrations(), mailstore::delivery_migrations(), mailstore::search_migrations()})
-    steps.insert(steps.end(), more.begin(), more.end());
-  std::sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
-  must(db->migrate(steps), "migrate");
-  auto blobs = must(mailstore::BlobStore::open(*files, {.directory = dir + "/blobs"}), "blobs");
+  must(db->migrate(base::steps_in_order({directory::migrations(), mailstore::store_migrations(),
+                                         mailstore::delivery_migrations(), mailstore::search_migrations()})),
+       "migrate");
+  auto blobs = must(mailstore::FileBlobStore::open(*files, {.directory = dir + "/blobs"}), "blobs");
   auto people = must(directory::Directory::open(*db, clock, ids), "directory");
   const base::UnitId root = must(directory::create_root(*people, clock, ids, "Bench", {"bench.example"}), "root");
   directory::NewPerson person;
@@ -145,10 +153,7 @@ void ours(const std::string& dir, std::vector<std::string> messages) {
   const auto start = Clock::now();
   must(search->catch_up(), "catch_up");
   const double took = seconds_since(start);
-  std::uintmax_t size = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(dir + "/search")) {
-    if (entry.is_regular_file()) size += entry.file_size();
-  }
+  const std::uintmax_t size = size_below(dir + "/search");
   std::printf("ours: indexed %zu messages in %.2f s: %.0f/s, index %.1f MB\n", count, took,
               static_cast<double>(count) / took, static_cast<double>(size) / 1e6);
   std::vector<double> times;
@@ -167,14 +172,17 @@ void ours(const std::string& dir, std::vector<std::string> messages) {
               times[times.size() * 95 / 100], times.back());
 }
 
-void peer(const char* name, const std::string& prepare, const std::string& index, std::size_t count) {
+// `kept`: where its index lies.
+void peer(const char* name, const std::string& prepare, const std::string& index, std::size_t count,
+          const std::string& kept) {
   if (!installed(name)) return (void)std::printf("%s: not installed, skipped\n", name);
   if (shell(prepare) != 0) return (void)std::printf("%s: could not be set up, skipped\n", name);
   const auto start = Clock::now();
   const int code = shell(index);
   const double took = seconds_since(start);
   if (code != 0) return (void)std::printf("%s: failed, skipped\n", name);
-  std::printf("%s: indexed %zu messages in %.2f s: %.0f/s\n", name, count, took, static_cast<double>(count) / took);
+  std::printf("%s: indexed %zu messages in %.2f s: %.0f/s, index %.1f MB\n", name, count, took,
+              static_cast<double>(count) / took, static_cast<double>(size_below(kept)) / 1e6);
 }
 
 }  // namespace
@@ -190,11 +198,12 @@ int main(int argc, char** argv) {
   const std::string maildir = shell_word(dir + "/maildir");
   ours(dir, std::move(messages));
   peer("mu", "mu init --muhome=" + shell_word(dir + "/mu") + " -m " + maildir,
-       "mu index --muhome=" + shell_word(dir + "/mu"), count);
+       "mu index --muhome=" + shell_word(dir + "/mu"), count, dir + "/mu");
   const std::string config = dir + "/notmuch-config";
   std::ofstream(config)
       << "[database]\npath=" << dir
       << "/maildir\n[user]\nname=P\nprimary_email=p@bench.example\n[new]\ntags=\n[maildir]\nsynchronize_flags=false\n";
-  peer("notmuch", "true", "NOTMUCH_CONFIG=" + shell_word(config) + " notmuch new --no-hooks", count);
+  peer("notmuch", "true", "NOTMUCH_CONFIG=" + shell_word(config) + " notmuch new --no-hooks", count,
+       dir + "/maildir/.notmuch");
   return 0;
 }

@@ -64,7 +64,7 @@ Co<void> client(Run& run, std::int64_t account) {
   while (SteadyClock::now() < run.end) {
     const std::int64_t id = ++run.next_id;
     auto unit = [&run, account, id](SqlTransaction& tx) { return deliver(tx, account, id, run.envelope); };
-    Result<void> done = co_await run.db.write_unit(std::move(unit));
+    Result<void> done = co_await run.db.write(unit);
     ++(done ? run.units : run.failures);
   }
   --run.running;

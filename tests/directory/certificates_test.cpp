@@ -51,8 +51,8 @@ struct Register {
 std::vector<std::string> codes(const std::vector<Notice>& notices) {
   std::vector<std::string> out;
   for (const Notice& one : notices) {
-    CHECK_FALSE(one.vi.empty());
-    CHECK_FALSE(one.en.empty());
+    CHECK_FALSE(one.text.vi.empty());
+    CHECK_FALSE(one.text.en.empty());
     out.push_back(one.code);
   }
   return out;
@@ -126,7 +126,7 @@ TEST_CASE("directory/certificates: what is no authority or cannot be read is ref
     const auto refused = house.certificates->add_trust(house.root.certificate_pem + signer.certificate_pem, "vanthu");
     REQUIRE_FALSE(refused);
     CHECK(refused.error().code == base::ErrorCode::bad_input);
-    CHECK(refused.error().text_for_peer.find("CN=Văn thư") != std::string::npos);
+    CHECK(refused.error().text.vi.find("CN=Văn thư") != std::string::npos);
     CHECK_FALSE(house.certificates->add_trust("x", "vanthu"));
     CHECK_FALSE(house.certificates->add_trust("", "vanthu"));
     CHECK_FALSE(house.certificates->add_trust(signer.key_pem, "vanthu"));

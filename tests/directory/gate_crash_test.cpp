@@ -5,19 +5,19 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "base/fs/fault_plan.h"
-#include "base/sql/fault_vfs.h"
 #include "directory/people/audit.h"
 #include "tests/directory/small_office.h"
+#include "tests/faults/fault_plan.h"
+#include "tests/faults/fault_vfs.h"
 #include "tests/storage_engines.h"
 
 namespace {
 
 using directory::AuditVerb;
 using directory::SignInVerdict;
+using tests::kGood;
 using tests::must;
 
-constexpr const char* kGood = "Kz#8wRt!q";
 constexpr const char* kHome = "192.0.2.10";
 constexpr const char* kFirst = "198.51.100.1";
 constexpr const char* kSecond = "198.51.100.2";
@@ -50,7 +50,7 @@ struct Acknowledged {
   bool signed_in = false, first_locked = false, unlocked = false, second_locked = false;
 };
 
-Acknowledged play(const std::string& path, base::FaultPlan& plan, base::AccountId person) {
+Acknowledged play(const std::string& path, tests::FaultPlan& plan, base::AccountId person) {
   Acknowledged ok;
   auto db = open(path, "fault");
   if (!db) return ok;
@@ -116,16 +116,16 @@ void check_what_is_left(const std::string& path, const Acknowledged& ok, base::A
 }
 
 // False when the play had fewer operations.
-bool cut(std::int64_t at, base::Survival survival) {
+bool cut(std::int64_t at, tests::Survival survival) {
   const tests::TempDirectory directory, trash;
   const std::string path = directory / "a.db";
   const base::AccountId person = prepare(path);
-  base::FaultPlan plan(trash.path(), static_cast<unsigned>(at));
+  tests::FaultPlan plan(trash.path(), static_cast<unsigned>(at));
   Acknowledged ok;
   std::int64_t operations = 0;
   {
-    const base::sql::FaultVfs vfs("fault", plan);
-    plan.set({base::FaultKind::power_cut, at});
+    const tests::FaultVfs vfs("fault", plan);
+    plan.set({tests::FaultKind::power_cut, at});
     ok = play(path, plan, person);
     operations = plan.operations();
   }
@@ -140,7 +140,7 @@ bool cut(std::int64_t at, base::Survival survival) {
 TEST_CASE(
     "gate/crash: a power cut at every write leaves sign-ins, locks and unlocks whole, and loses none that was "
     "written") {
-  for (const base::Survival survival : {base::Survival::nothing, base::Survival::torn}) {
+  for (const tests::Survival survival : {tests::Survival::nothing, tests::Survival::torn}) {
     std::int64_t at = 1;
     while (cut(at, survival)) ++at;
     CHECK(at > 20);

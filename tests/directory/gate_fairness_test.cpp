@@ -5,7 +5,6 @@
 #include <chrono>
 
 #include "base/text/encoding.h"
-#include "directory/people/audit.h"
 #include "tests/directory/small_office.h"
 #include "tests/storage_engines.h"
 
@@ -16,49 +15,22 @@ using directory::SignInVerdict;
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
+using tests::kGood;
 using tests::must;
 using tests::SmallOffice;
 
-constexpr const char* kGood = "Kz#8wRt!q";
 constexpr const char* kHome = "203.0.113.7";
-
-std::int64_t number(SmallOffice& office, const char* sql) {
-  std::int64_t out = 0;
-  must(office.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
-    auto found = snapshot.query_i64(sql, {});
-    if (!found) return found.error();
-    out = *found;
-    return {};
-  }));
-  return out;
-}
-
-std::vector<directory::AuditEntry> audit(SmallOffice& office, directory::AuditVerb what) {
-  std::vector<directory::AuditEntry> out;
-  must(office.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
-    auto entries = directory::read_audit(snapshot, {{}, {}, {}, 10000});
-    if (!entries) return entries.error();
-    out = std::move(*entries);
-    return {};
-  }));
-  std::erase_if(out, [&](const auto& entry) { return entry.what != what; });
-  return out;
-}
-
-void fail(SmallOffice& office, const std::string& login, int times, const std::string& ip) {
-  for (int i = 0; i < times; ++i) (void)office.sign_in(login, "wrong" + std::to_string(i), ip);
-}
 
 TEST_CASE("gate/locks: five wrong passwords of a stranger lock the stranger, not the right person elsewhere") {
   tests::for_each_engine([](std::unique_ptr<base::Database> db) {
     SmallOffice office(std::move(db));
     office.settle(office.person("Nguyễn Văn Bình"), kGood);
-    fail(office, "binhnv", 5, "198.51.100.9");
+    office.fail("binhnv", 5, "198.51.100.9");
     CHECK(office.sign_in("binhnv", kGood, "198.51.100.9").verdict == SignInVerdict::locked);
     CHECK(office.sign_in("binhnv", kGood, kHome).verdict == SignInVerdict::accepted);
     CHECK(office.sign_in("binhnv", kGood, "192.0.2.44").verdict == SignInVerdict::accepted);  // never seen there
     // Where he himself failed, he waits.
-    fail(office, "binhnv", 5, kHome);
+    office.fail("binhnv", 5, kHome);
     CHECK(office.sign_in("binhnv", kGood, kHome).verdict == SignInVerdict::locked);
   });
 }
@@ -72,7 +44,7 @@ TEST_CASE("gate/locks: guesses from many networks lock an account for strangers 
     CHECK(office.sign_in("binhnv", kGood, "2001:db8:5:6::1").verdict == SignInVerdict::accepted);
     for (const std::string login : {"binhnv", "nobody"}) {
       CAPTURE(login);
-      for (int i = 0; i < 12; ++i) fail(office, login, 1, "198.51." + std::to_string(i) + ".9");
+      for (int i = 0; i < 12; ++i) office.fail(login, 1, "198.51." + std::to_string(i) + ".9");
       auto locked = office.sign_in(login, kGood, "192.0.2.44");
       CHECK(locked.verdict == SignInVerdict::locked);
       CHECK(locked.retry_after == seconds(60));
@@ -85,12 +57,12 @@ TEST_CASE("gate/locks: guesses from many networks lock an account for strangers 
     CHECK(office.sign_in("binhnv", kGood, "2001:db8:5:99::1").verdict == SignInVerdict::accepted);   // the same /48
     // Behind the wait one guess goes, and the next wait is twice as long.
     office.clock.advance(seconds(61));
-    fail(office, "binhnv", 1, "192.0.2.45");
+    office.fail("binhnv", 1, "192.0.2.45");
     CHECK(office.sign_in("binhnv", kGood, "192.0.2.44").retry_after == seconds(120));
     office.clock.advance(seconds(121));
     CHECK(office.sign_in("binhnv", kGood, "192.0.2.44").verdict == SignInVerdict::accepted);
     // Signing in does not give strangers a new count.
-    fail(office, "binhnv", 1, "192.0.2.46");
+    office.fail("binhnv", 1, "192.0.2.46");
     CHECK(office.sign_in("binhnv", kGood, "192.0.3.44").retry_after == seconds(240));
   });
 }
@@ -99,10 +71,10 @@ TEST_CASE("gate/locks: a whole /24 or /48 has one count, four times that of an a
   tests::for_each_engine([](std::unique_ptr<base::Database> db) {
     SmallOffice office(std::move(db));
     office.settle(office.person("Nguyễn Văn Bình"), kGood);
-    for (int i = 0; i < 20; ++i) fail(office, "binhnv", 1, "2001:db8:1:" + std::to_string(i) + "::1");
+    for (int i = 0; i < 20; ++i) office.fail("binhnv", 1, "2001:db8:1:" + std::to_string(i) + "::1");
     CHECK(office.sign_in("binhnv", kGood, "2001:db8:1:77::1").verdict == SignInVerdict::locked);
     CHECK(office.sign_in("binhnv", kGood, "2001:db8:2:77::1").verdict == SignInVerdict::accepted);
-    for (int i = 0; i < 20; ++i) fail(office, "binhnv", 1, "198.51.100." + std::to_string(i));
+    for (int i = 0; i < 20; ++i) office.fail("binhnv", 1, "198.51.100." + std::to_string(i));
     CHECK(office.sign_in("binhnv", kGood, "198.51.100.77").verdict == SignInVerdict::locked);
     CHECK(office.sign_in("binhnv", kGood, "198.51.101.77").verdict == SignInVerdict::accepted);
   });
@@ -115,7 +87,7 @@ TEST_CASE("gate/locks: who is locked learns nothing from a password that was rig
     SmallOffice office(std::move(db), settings);
     office.settle(office.person("Nguyễn Văn Bình"), kGood);
     CHECK(office.sign_in("binhnv", kGood, kHome).verdict == SignInVerdict::accepted);
-    for (int i = 0; i < 10; ++i) fail(office, "name" + std::to_string(i), 1, "198.51.100.9");
+    for (int i = 0; i < 10; ++i) office.fail("name" + std::to_string(i), 1, "198.51.100.9");
     CHECK(office.sign_in("binhnv", "wrong", "198.51.100.9").verdict == SignInVerdict::locked);
     CHECK(office.sign_in("binhnv", kGood, "198.51.100.9").verdict == SignInVerdict::locked);
   });
@@ -150,9 +122,9 @@ TEST_CASE("gate/unlock: ends every wait of the account at once, in rows and audi
     const auto binh = office.person("Nguyễn Văn Bình"), hoa = office.person("Trần Thị Hoa");
     office.settle(binh, kGood);
     office.settle(hoa, kGood);
-    fail(office, "binhnv", 5, "198.51.100.9");
-    fail(office, "binhnv", 1, "192.0.2.1");
-    fail(office, "hoatt", 5, "198.51.100.9");
+    office.fail("binhnv", 5, "198.51.100.9");
+    office.fail("binhnv", 1, "192.0.2.1");
+    office.fail("hoatt", 5, "198.51.100.9");
     const auto locks = office.gate->locks(binh);
     REQUIRE(locks.size() == 2);
     CHECK(locks[0].network.empty());
@@ -164,7 +136,7 @@ TEST_CASE("gate/unlock: ends every wait of the account at once, in rows and audi
     CHECK(office.gate->locks(binh).empty());
     CHECK(office.sign_in("binhnv", kGood, "198.51.100.9").verdict == SignInVerdict::accepted);
     CHECK(office.sign_in("hoatt", kGood, "198.51.100.9").verdict == SignInVerdict::locked);
-    const auto unlocked = audit(office, directory::AuditVerb::account_unlocked);
+    const auto unlocked = office.audit(directory::AuditVerb::account_unlocked);
     REQUIRE(unlocked.size() == 1);
     CHECK(unlocked[0].account == binh);
     CHECK(unlocked[0].actor == "vanthu");
@@ -187,27 +159,27 @@ TEST_CASE("gate/known networks: thirty-two per account, forgotten after their da
       office.clock.advance(seconds(1));
       CHECK(office.sign_in("binhnv", kGood, "192.0." + std::to_string(i) + ".1").verdict == SignInVerdict::accepted);
     }
-    CHECK(number(office, "SELECT COUNT(*) FROM known_network") == 32);
-    fail(office, "binhnv", 1, "198.51.100.9");
+    CHECK(office.number("SELECT COUNT(*) FROM known_network") == 32);
+    office.fail("binhnv", 1, "198.51.100.9");
     CHECK(office.sign_in("binhnv", kGood, "192.0.7.1").verdict ==
           SignInVerdict::locked);  // the eighth of forty is forgotten
     CHECK(office.sign_in("binhnv", kGood, "192.0.8.1").verdict == SignInVerdict::accepted);
     office.clock.advance(hours(24 * 31));
-    fail(office, "binhnv", 1, "198.51.100.9");
+    office.fail("binhnv", 1, "198.51.100.9");
     CHECK(office.sign_in("binhnv", kGood, "192.0.9.1").verdict == SignInVerdict::locked);
     must(office.gate->keep_house());
-    CHECK(number(office, "SELECT COUNT(*) FROM known_network") == 0);
+    CHECK(office.number("SELECT COUNT(*) FROM known_network") == 0);
   });
 }
 
 TEST_CASE("gate/locks: rows of failures leave when they no longer count") {
   tests::for_each_engine([](std::unique_ptr<base::Database> db) {
     SmallOffice office(std::move(db));
-    for (int i = 0; i < 30; ++i) fail(office, "name" + std::to_string(i), 1, "198.51." + std::to_string(i) + ".1");
-    CHECK(number(office, "SELECT COUNT(*) FROM lockout") == 30 * 4);
+    for (int i = 0; i < 30; ++i) office.fail("name" + std::to_string(i), 1, "198.51." + std::to_string(i) + ".1");
+    CHECK(office.number("SELECT COUNT(*) FROM lockout") == 30 * 4);
     office.clock.advance(minutes(61));
     must(office.gate->keep_house());
-    CHECK(number(office, "SELECT COUNT(*) FROM lockout") == 0);
+    CHECK(office.number("SELECT COUNT(*) FROM lockout") == 0);
   });
 }
 
@@ -285,7 +257,7 @@ TEST_CASE(
       CHECK(as(other, kGood) == SignInVerdict::another_identity);
     }
     CHECK(as("hoatt", "wrong") == SignInVerdict::wrong);
-    CHECK(audit(office, directory::AuditVerb::refused).front().detail == "wrong");
+    CHECK(office.audit(directory::AuditVerb::refused).front().detail == "wrong");
   });
 }
 
@@ -336,22 +308,22 @@ TEST_CASE(
     SmallOffice office(std::move(db));
     const auto id = office.person("Nguyễn Văn Bình");
     office.settle(id, kGood);
-    fail(office, "binhnv", 500, "198.51.100.9");
+    office.fail("binhnv", 500, "198.51.100.9");
     for (int i = 0; i < 400; ++i)
-      fail(office, "name" + std::to_string(i), 1, "198.51." + std::to_string(i % 200) + ".1");
+      office.fail("name" + std::to_string(i), 1, "198.51." + std::to_string(i % 200) + ".1");
     for (int i = 0; i < 3; ++i) CHECK(office.sign_in("binhnv", kGood, kHome).verdict == SignInVerdict::accepted);
     const auto sum = [&] {
       std::int64_t out = 0;
-      for (const auto& entry : audit(office, directory::AuditVerb::refused)) out += entry.times;
+      for (const auto& entry : office.audit(directory::AuditVerb::refused)) out += entry.times;
       return out;
     };
-    CHECK(audit(office, directory::AuditVerb::refused).size() <= 110);
-    CHECK(audit(office, directory::AuditVerb::sign_in).size() == 3);
-    REQUIRE(audit(office, directory::AuditVerb::locked).size() >= 1);
-    CHECK(audit(office, directory::AuditVerb::locked).back().account == id);
+    CHECK(office.audit(directory::AuditVerb::refused).size() <= 110);
+    CHECK(office.audit(directory::AuditVerb::sign_in).size() == 3);
+    REQUIRE(office.audit(directory::AuditVerb::locked).size() >= 1);
+    CHECK(office.audit(directory::AuditVerb::locked).back().account == id);
     office.open_gate(SmallOffice::cheap());  // a stop writes what was counted
     CHECK(sum() == 900);
-    CHECK(audit(office, directory::AuditVerb::refused).size() <= 115);
+    CHECK(office.audit(directory::AuditVerb::refused).size() <= 115);
   });
 }
 
@@ -361,20 +333,20 @@ TEST_CASE("gate/audit: rows of refusals leave after their days, all others stay"
     settings.audit_refusal_days = 10;
     SmallOffice office(std::move(db), settings);
     office.settle(office.person("Nguyễn Văn Bình"), kGood);
-    fail(office, "binhnv", 6, "198.51.100.9");
+    office.fail("binhnv", 6, "198.51.100.9");
     CHECK(office.sign_in("binhnv", kGood, kHome).verdict == SignInVerdict::accepted);
-    const auto others = number(office, "SELECT COUNT(*) FROM audit WHERE what NOT IN ('refused', 'locked')");
+    const auto others = office.number("SELECT COUNT(*) FROM audit WHERE what NOT IN ('refused', 'locked')");
     office.clock.advance(hours(24 * 9));
-    fail(office, "binhnv", 1, "192.0.2.8");
+    office.fail("binhnv", 1, "192.0.2.8");
     must(office.gate->keep_house());
-    CHECK(audit(office, directory::AuditVerb::refused).size() == 4);  // wrong, locked, the sum of wrong, the young one
+    CHECK(office.audit(directory::AuditVerb::refused).size() == 4);  // wrong, locked, the sum of wrong, the young one
     office.clock.advance(hours(25));
     must(office.gate->keep_house());
-    CHECK(audit(office, directory::AuditVerb::refused).size() == 2);
-    CHECK(audit(office, directory::AuditVerb::locked).empty());
-    CHECK(number(office, "SELECT COUNT(*) FROM audit WHERE what NOT IN ('refused', 'locked')") == others);
+    CHECK(office.audit(directory::AuditVerb::refused).size() == 2);
+    CHECK(office.audit(directory::AuditVerb::locked).empty());
+    CHECK(office.number("SELECT COUNT(*) FROM audit WHERE what NOT IN ('refused', 'locked')") == others);
     must(office.gate->keep_house());
-    CHECK(audit(office, directory::AuditVerb::refused).size() == 2);
+    CHECK(office.audit(directory::AuditVerb::refused).size() == 2);
   });
 }
 

@@ -16,14 +16,14 @@ struct Desk {
   explicit Desk(HashQueue::Settings settings) : queue(settings) {}
 
   static base::Co<void> ask(Desk& desk, HashQueue::Ticket ticket, std::string name) {
-    std::function<base::Result<int>()> job = [&desk, name]() -> base::Result<int> {
+    auto job = [&desk, name]() -> base::Result<int> {
       std::unique_lock lock(desk.mutex);
       desk.order.push_back(name);
       desk.changed.notify_all();
       if (name == "holds") desk.changed.wait(lock, [&desk] { return desk.open; });
       return static_cast<int>(desk.order.size());
     };
-    auto done = co_await desk.queue.run<int>(std::move(ticket), std::move(job));
+    auto done = co_await desk.queue.run(std::move(ticket), job);
     if (done) {
       ++desk.answered;
     } else {
@@ -140,9 +140,9 @@ TEST_CASE("hash queue: an exception in a job is busy, and the thread goes on") {
   Desk desk({1, 8});
   struct Thrower {
     static base::Co<void> run(HashQueue& queue, bool& busy, bool& done) {
-      std::function<base::Result<int>()> job = []() -> base::Result<int> { throw std::bad_alloc(); };
+      auto job = []() -> base::Result<int> { throw std::bad_alloc(); };
       HashQueue::Ticket ticket;
-      auto answer = co_await queue.run<int>(std::move(ticket), std::move(job));
+      auto answer = co_await queue.run(std::move(ticket), job);
       busy = !answer;
       done = true;
     }

@@ -57,7 +57,7 @@ std::string summary(const directory::PlanCounts& c) {
 std::string errors_of(const std::vector<directory::PlanRow>& rows) {
   std::string out;
   for (const auto& row : rows) {
-    if (row.action == PlanAction::error) out += std::to_string(row.line) + ": " + row.reason_en + "\n";
+    if (row.action == PlanAction::error) out += std::to_string(row.line) + ": " + row.reason.en + "\n";
   }
   return out;
 }
@@ -170,7 +170,7 @@ TEST_CASE("directory/provisioning: codes that break elsewhere are refused, those
         *office.directory->view(), office.ids,
         "code;name;symbol;parent\n\"VP/1 ;\";Văn phòng mới;VP;\nVP/2;Tổ hai;T2;ROOT\nT2.1;Nhóm một;N1;VP/2\n"));
     CHECK(plan.rows[0].action == directory::PlanAction::change);
-    CHECK(plan.rows[1].reason_vi.starts_with("Mã \"VP/2\" không dùng được"));
+    CHECK(plan.rows[1].reason.vi.starts_with("Mã \"VP/2\" không dùng được"));
     CHECK(
         errors_of(plan.rows) ==
         "3: The code \"VP/2\" is not usable: letters, digits, dots, hyphens, underscores only (no spaces, no / ; = %); a letter or digit first, no dot at the "
@@ -199,7 +199,7 @@ TEST_CASE("directory/provisioning: the root row is found by its name, or not at 
     CHECK(office.directory->view()->root()->code == "BS");
     // An office by its name alone.
     const auto plan = import_units(office, "code,name,parent\nBaD,Ủy ban nhân dân phường Ba Đình,BS\n");
-    CHECK(plan.rows[0].reason_en == "new office (taken as an office)");
+    CHECK(plan.rows[0].reason.en == "new office (taken as an office)");
     CHECK(office.directory->view()->find_address("vanthu.badinh@bimson.example"));
   });
 }
@@ -277,7 +277,7 @@ TEST_CASE("directory/provisioning: people are matched by code, by address, by na
         (void)must(directory::apply_staff(*office.directory, office.clock, office.ids, plan, {}));
       std::string out;
       for (const auto& row : plan.rows)
-        out += std::string(directory::to_string(row.action)) + " " + row.reason_en + "; ";
+        out += std::string(directory::to_string(row.action)) + " " + row.reason.en + "; ";
       return out;
     };
     CHECK(import("Nguyễn Văn Bình,Chuyên viên,BS,0912345678,,staff,CB1\nTrần Thị Hoa,,BS.VP,0900000001,,,\n") ==

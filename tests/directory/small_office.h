@@ -5,16 +5,20 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/sql/database.h"
 #include "directory/gate/gate.h"
 #include "directory/people/account_admin.h"
+#include "directory/people/audit.h"
 #include "directory/people/setup.h"
 
 namespace tests {
 
+// What the rules accept as it stands.
+inline constexpr const char* kGood = "Kz#8wRt!q";
 inline constexpr base::Timestamp kStart = base::Timestamp::from_seconds(1795000000);  // November 2026
 
 template <class T>
@@ -92,6 +96,34 @@ struct SmallOffice {
     for (const auto& rule : changed.failed) rules += rule.rule + " ";
     CAPTURE(rules);
     REQUIRE(changed.verdict == directory::ChangeVerdict::changed);
+  }
+
+  void fail(const std::string& login, int times, const std::string& ip) {
+    for (int i = 0; i < times; ++i) (void)sign_in(login, "wrong" + std::to_string(i), ip);
+  }
+
+  // The audit trail, oldest first: of one account, or everything that was done so.
+  std::vector<directory::AuditEntry> audit(base::AccountId account = {}) {
+    std::vector<directory::AuditEntry> out;
+    must(db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+      out = must(directory::read_audit(snapshot, {account, {}, {}, 10000}));
+      return {};
+    }));
+    return out;
+  }
+  std::vector<directory::AuditEntry> audit(directory::AuditVerb what) {
+    auto out = audit();
+    std::erase_if(out, [&](const auto& entry) { return entry.what != what; });
+    return out;
+  }
+
+  std::int64_t number(std::string_view sql) {
+    std::int64_t out = 0;
+    must(db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+      out = must(snapshot.query_i64(sql, {}));
+      return {};
+    }));
+    return out;
   }
 
   base::FakeClock clock{kStart};

@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace policies::calendar;
   const auto table = parse_table(std::string_view(reinterpret_cast<const char*>(data), size));
   if (!table) {
-    require(!table.error().text_for_peer.empty());
+    require(!table.error().text.empty());
     return 0;
   }
   const std::string written = format_table(*table);

@@ -11,7 +11,7 @@ using namespace mailstore::office;
 
 static void check(const base::Result<Event>& event) {
   if (!event) {
-    if (event.error().temporary || event.error().text_for_peer.empty()) std::abort();
+    if (event.error().temporary || event.error().text.empty()) std::abort();
     return;
   }
   const std::string json = to_json(*event);

@@ -73,7 +73,7 @@ class OpenGate final : public directory::Gate {
     answer.verdict = static_cast<directory::SignInVerdict>(request.password.size() % 8);
     answer.account = base::AccountId(1);
     answer.address = "a@b.example";
-    answer.text_vi = request.login;  // hostile text must not break a reply
+    answer.text.vi = request.login;  // hostile text must not break a reply
     co_return answer;
   }
   base::Co<directory::ChangeAnswer> change_password(directory::ChangeRequest) override {
@@ -108,8 +108,9 @@ class CheckingDelivery final : public mailstore::Delivery {
     co_return mailstore::DeliverAnswer();
   }
   base::Co<base::Result<void>> check_recipient(std::string address, std::int64_t) override {
-    if (address.size() % 5 == 0) co_return base::Error::permanent(base::ErrorCode::not_found, "No such mailbox.");
-    if (address.size() % 5 == 1) co_return base::Error::permanent(base::ErrorCode::unsupported, "");
+    if (address.size() % 5 == 0)
+      co_return base::Error::permanent(base::ErrorCode::not_found, base::protocol_words("No such mailbox."));
+    if (address.size() % 5 == 1) co_return base::Error::permanent(base::ErrorCode::unsupported, {});
     co_return base::Result<void>();
   }
   base::Co<base::Result<mailstore::AppendAnswer>> append(base::MailboxId,

@@ -5,9 +5,9 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "base/fs/fault_file_system.h"
-#include "base/sql/fault_vfs.h"
 #include "mailstore/office/rows/rebuild.h"
+#include "tests/faults/fault_file_system.h"
+#include "tests/faults/fault_vfs.h"
 #include "tests/mailstore/office_town.h"
 #include "tests/mailstore/verified.h"
 
@@ -21,16 +21,17 @@ inline std::unique_ptr<base::Database> open_sqlite(const std::string& directory,
   return good(base::Database::open(options));
 }
 
-struct Fault {
-  base::FaultKind kind = base::FaultKind::power_cut;
+struct CrashPoint {
+  FaultKind kind = FaultKind::power_cut;
   bool lasting = false;
   std::int64_t number = 0;  // which write of the play, from 1; 0 = none
-  base::Survival survival = base::Survival::everything;
+  Survival survival = Survival::everything;
 };
 
 // `play` answers what was acknowledged, `check` gets it and the directory. Returns how many writes the play had.
 template <class Play, class Check>
-std::int64_t play_with_fault(const std::string& prepared, const Fault& fault, const Play& play, const Check& check) {
+std::int64_t play_with_fault(const std::string& prepared, const CrashPoint& fault, const Play& play,
+                             const Check& check) {
   CAPTURE(fault.number);
   CAPTURE(static_cast<int>(fault.kind));
   CAPTURE(static_cast<int>(fault.survival));
@@ -38,11 +39,11 @@ std::int64_t play_with_fault(const std::string& prepared, const Fault& fault, co
   const std::string directory = place / "office", vfs_name = "office-fault-" + place.path();
   std::filesystem::copy(prepared, directory, std::filesystem::copy_options::recursive);
   std::filesystem::create_directory(place / "trash");
-  base::FaultPlan plan(place / "trash", static_cast<unsigned>(fault.number));
+  FaultPlan plan(place / "trash", static_cast<unsigned>(fault.number));
   std::int64_t writes = 0;
   const auto acknowledged = [&] {
-    base::sql::FaultVfs vfs(vfs_name, plan);
-    auto file_system = base::make_fault_file_system(plan);
+    FaultVfs vfs(vfs_name, plan);
+    auto file_system = make_fault_file_system(plan);
     MailOffice office(open_sqlite(directory, vfs_name), *file_system, directory + "/blobs");
     OfficeTown town(office);
     const std::int64_t before = plan.operations();
@@ -50,10 +51,10 @@ std::int64_t play_with_fault(const std::string& prepared, const Fault& fault, co
     auto ok = play(town);
     static_cast<void>(town.house.door->recover());
     writes = plan.operations() - before;
-    if (fault.kind != base::FaultKind::power_cut) plan.clear();
+    if (fault.kind != FaultKind::power_cut) plan.clear();
     return ok;
   }();
-  if (fault.kind == base::FaultKind::power_cut && fault.number > 0) good(plan.settle(fault.survival));
+  if (fault.kind == FaultKind::power_cut && fault.number > 0) good(plan.settle(fault.survival));
   check(directory, acknowledged);
   return writes;
 }
@@ -70,21 +71,21 @@ inline std::int64_t stride(std::int64_t usual) { return std::getenv("VANTHU_TEST
 // Power cuts at the writes of a play; what survives of unsynced bytes changes from cut to cut.
 template <class Walk>
 void cut_power_everywhere(std::int64_t usual_stride, const Walk& walk) {
-  const std::int64_t writes = walk(Fault{});
+  const std::int64_t writes = walk(CrashPoint{});
   MESSAGE("writes in one play: " << writes);
   REQUIRE(writes > 20);
   for (std::int64_t number = 1; number <= writes; number += stride(usual_stride)) {
-    walk(Fault{base::FaultKind::power_cut, false, number, static_cast<base::Survival>(number / usual_stride % 3)});
+    walk(CrashPoint{FaultKind::power_cut, false, number, static_cast<Survival>(number / usual_stride % 3)});
   }
 }
 
 // Full disks and I/O errors, passing and lasting.
 template <class Walk>
 void fail_everywhere(std::int64_t usual_stride, const Walk& walk) {
-  const std::int64_t writes = walk(Fault{});
+  const std::int64_t writes = walk(CrashPoint{});
   for (std::int64_t number = 1; number <= writes; number += stride(usual_stride)) {
-    walk(Fault{number % 2 == 0 ? base::FaultKind::io_error : base::FaultKind::disk_full, number % 4 < 2, number,
-               base::Survival::everything});
+    walk(CrashPoint{number % 2 == 0 ? FaultKind::io_error : FaultKind::disk_full, number % 4 < 2, number,
+                    Survival::everything});
   }
 }
 

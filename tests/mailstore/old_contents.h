@@ -1,4 +1,4 @@
-// Contents as the store wrote them before step 235: each fact in a column of `content`.
+// Contents as the store wrote them before step 230: each fact in a column of `content`.
 #pragma once
 
 #include "base/mime/imap_structure.h"
@@ -32,11 +32,11 @@ inline base::Result<void> put_old_content(base::SqlTransaction& tx, base::Conten
 // Gives a content that was written today the rows it would have had then.
 inline base::Result<void> make_content_old(base::SqlTransaction& tx, base::ContentId id, const std::string& mail) {
   const base::ParsedMessage message = base::parse_message(mail);
-  auto done =
-      tx.execute("UPDATE content SET envelope = ?, body = ?, body_structure = ?, structure = ? WHERE id = ?",
-                 {base::SqlBlob{base::imap_envelope(message.envelope)}, base::SqlBlob{base::imap_body(message.root)},
-                  base::SqlBlob{base::imap_body_structure(message.root)},
-                  base::SqlBlob{base::encode_structure(message)}, id.value});
+  auto done = tx.execute(
+      "UPDATE content SET envelope = ?, body = ?, body_structure = ?, structure = ?, sent_offset = 32767 WHERE id = ?",
+      {base::SqlBlob{base::imap_envelope(message.envelope)}, base::SqlBlob{base::imap_body(message.root)},
+       base::SqlBlob{base::imap_body_structure(message.root)}, base::SqlBlob{base::encode_structure(message)},
+       id.value});
   if (!done) return done.error();
   for (const char* sql :
        {"DELETE FROM content_list WHERE content = ?", "DELETE FROM content_message_id WHERE content = ?"}) {

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Every error and every sentence that a command prints is Vietnamese first: walks the calls that make them in the folders that write
 for people at the command line, and wants a Vietnamese letter in each call that holds an English sentence. The same for the help of every
-command and option; and everything we write to people calls them the same: Anh/Chị."""
+command and option; and everything we write to people calls them the same: Anh/Chị.
+Everywhere: the text of an Error is a Sentence whose halves stand apart, Vietnamese first; who needs one line joins them with one_line().
+English alone (protocol_words) is for what programs read, in the files named here."""
 import glob
 import os
 import re
@@ -16,6 +18,12 @@ SENTENCE = re.compile(r"[A-Za-z]{3,} [A-Za-z]{2,}")
 SPECIFICATION = re.compile(r"^CommandSpec \w+\(.*?^\}", re.M | re.S)
 WRITERS = ["server/**/*.cpp", "webmail/http/*.cpp", "mailstore/**/*.cpp", "policies/**/*.cpp", "directory/**/*.cpp"]
 ADDRESSED = re.compile(r'"(?:[^"\\\n]|\\.)*?(Anh/chị|anh/chị|\bbạn\b|\bBạn\b)')
+PRODUCT = ["base", "policies", "directory", "mailstore", "webmail", "server"]
+ERROR = re.compile(r"\bError::(?:permanent|transient)\(")
+LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
+# Grammars: their words are answered to the program that wrote them, or kept in the log.
+PROTOCOL_WORDS = {"base/sentence.h", "base/mime/section.cpp", "base/mime/structure_codec.cpp", "base/text/charset.cpp", "base/text/encoding.cpp",
+                  "base/text/mailbox_utf7.cpp", "server/imap/search_evaluation.cpp"}
 # What nobody but a programmer ever sees.
 ALLOWED = ("Internal error.", "# Settings of Vanthu")
 
@@ -36,6 +44,67 @@ def arguments(text, start):
             depth += (char == "(") - (char == ")")
         at += 1
     return text[start:at - 1]
+
+
+def parts(text):
+    """What the commas outside of all brackets and literals divide."""
+    out, depth, at, begin, quoted = [], 0, 0, 0, False
+    while at < len(text):
+        char = text[at]
+        if quoted:
+            at += char == "\\"
+            quoted = char != '"'
+        elif char == '"':
+            quoted = True
+        elif char == "," and depth == 0:
+            out.append(text[begin:at].strip())
+            begin = at + 1
+        else:
+            depth += (char in "([{") - (char in ")]}")
+        at += 1
+    return out + [text[begin:].strip()]
+
+
+def wrong_sentence(text):
+    """Why the second argument of Error::permanent is no sentence in two languages; nothing when it is."""
+    words = "".join(LITERAL.findall(text))
+    whole = LITERAL.findall(re.sub(r'"\s+"', "", text))   # a literal over two lines is one
+    if any(" / " in f" {literal} " and literal != "/" or re.search(r"\w\. \([A-Z]", literal) for literal in whole):
+        return "both languages in one string"
+    if not words or text.startswith(("protocol_words(", "base::protocol_words(")):
+        return None                      # made elsewhere, or checked below
+    if not (text.startswith("{") and text.endswith("}")) or len(halves := parts(text[1:-1])) != 2:
+        # "busy ? Sentence(…) : Sentence(…)"
+        return None if text.count("Sentence(") and VIETNAMESE.search(words) else "not {Vietnamese, English}"
+    vi, en = ("".join(LITERAL.findall(half)) for half in halves)
+    if SENTENCE.search(en) and not VIETNAMESE.search(vi):
+        return "no Vietnamese"
+    if any(re.search(r'(?<!\\) "$', half) for half in halves):
+        return "a half ends with a blank"
+    return "Vietnamese in the English half" if VIETNAMESE.search(en) else None
+
+
+def sources():
+    for top in PRODUCT:
+        for directory, _, files in sorted(os.walk(os.path.join(ROOT, top))):
+            for name in sorted(files):
+                if name.endswith((".h", ".cpp")):
+                    path = os.path.join(directory, name)
+                    with open(path, encoding="utf-8") as f:
+                        yield os.path.relpath(path, ROOT), re.sub(r"(?m)^\s*//.*$", "", f.read())
+
+
+def errors_of_one_language():
+    """(where, what is wrong or nothing) of every Error that is made."""
+    for path, text in sources():
+        if path == "base/error.h":
+            continue
+        for call in ERROR.finditer(text):
+            given = parts(arguments(text, call.end()))
+            where = f"{path}:{text.count(chr(10), 0, call.start()) + 1}"
+            yield where, wrong_sentence(given[1]) if len(given) > 1 else "no text"
+        if "protocol_words(" in text and path not in PROTOCOL_WORDS:
+            yield path, "protocol_words() is for grammars; people read this"
 
 
 def english_helps(text):
@@ -59,6 +128,11 @@ def other_addresses():
 def main():
     passed, problems = 0, list(other_addresses())
     problems += [f"{pattern}: no file is called so any more" for pattern in FOLDERS + WRITERS if not glob.glob(os.path.join(ROOT, pattern), recursive=True)]
+    made = list(errors_of_one_language())
+    passed += sum(why is None for _, why in made)
+    problems += [f"{where}: {why}" for where, why in made if why]
+    if len(made) < 300:
+        problems.append("too few errors were found: the test looks at the wrong places")
     for pattern in FOLDERS:
         for file in sorted(glob.glob(os.path.join(ROOT, pattern))):
             with open(file, encoding="utf-8") as f:

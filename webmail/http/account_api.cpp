@@ -5,6 +5,7 @@
 
 #include "base/crypto/random.h"
 #include "webmail/http/endpoints.h"
+#include "webmail/http/json_answer.h"
 #include "webmail/http/request_checks.h"
 
 namespace webmail::http {
@@ -13,15 +14,9 @@ namespace {
 
 using nlohmann::json;
 
-base::HttpReply answer_json(int status, const json& body) {
-  base::HttpReply response = base::HttpReply::json(status, body.dump(-1, ' ', false, json::error_handler_t::replace));
-  response.headers.set("Cache-Control", "no-store");
-  return response;
-}
-
 base::HttpReply ask_for_credentials(const directory::SignInAnswer& answer) {
   base::HttpReply response =
-      answer_json(401, {{"reason", "wrong"}, {"text_vi", answer.text_vi}, {"text_en", answer.text_en}});
+      answer_json(401, {{"reason", "wrong"}, {"text_vi", answer.text.vi}, {"text_en", answer.text.en}});
   response.headers.set("WWW-Authenticate", "Basic realm=\"Vanthu\", charset=\"UTF-8\"");
   return response;
 }
@@ -50,7 +45,7 @@ base::HttpReply describe_account(const Context& context, const directory::SignIn
 
 base::HttpReply answer_for(const Context& context, const directory::SignInAnswer& answer) {
   using directory::SignInVerdict;
-  json texts = {{"text_vi", answer.text_vi}, {"text_en", answer.text_en}};
+  json texts = {{"text_vi", answer.text.vi}, {"text_en", answer.text.en}};
   switch (answer.verdict) {
     case SignInVerdict::accepted: return describe_account(context, answer);
     case SignInVerdict::wrong: break;

@@ -5,18 +5,13 @@
 
 #include "base/crypto/random.h"
 #include "webmail/http/endpoints.h"
+#include "webmail/http/json_answer.h"
 
 namespace webmail::http {
 
 namespace {
 
 using nlohmann::json;
-
-base::HttpReply answer_json(int status, const json& body) {
-  base::HttpReply response = base::HttpReply::json(status, body.dump(-1, ' ', false, json::error_handler_t::replace));
-  response.headers.set("Cache-Control", "no-store");
-  return response;
-}
 
 base::HttpReply answer(const directory::ChangeAnswer& result) {
   using directory::ChangeVerdict;
@@ -42,7 +37,7 @@ base::HttpReply answer(const directory::ChangeAnswer& result) {
   }
   json failed = json::array();
   for (const directory::FailedRule& rule : result.failed) {
-    failed.push_back({{"rule", rule.rule}, {"text_vi", rule.text_vi}, {"text_en", rule.text_en}});
+    failed.push_back({{"rule", rule.rule}, {"text_vi", rule.text.vi}, {"text_en", rule.text.en}});
   }
   return answer_json(422, {{"failed", failed}});
 }

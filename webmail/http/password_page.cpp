@@ -12,10 +12,6 @@ namespace {
 
 using directory::ChangeVerdict;
 
-struct Message {
-  std::string vi, en;
-};
-
 // The rules as sentences, from the settings in force.
 std::string rules_html(const directory::GateSettings& rules) {
   std::string out =
@@ -60,11 +56,11 @@ std::string field(const char* name, const char* type, const char* complete, cons
   return out + " autocapitalize=\"none\" spellcheck=\"false\">";
 }
 
-std::string problems_html(const std::vector<Message>& problems) {
+std::string problems_html(const std::vector<base::Sentence>& problems) {
   if (problems.empty()) return {};
   std::string out =
       "<div class=\"box bad\" role=\"alert\"><p><strong>Chưa đổi được mật khẩu</strong> <span class=\"en\" lang=\"en\">/ The password was not changed</span></p><ul>";
-  for (const Message& problem : problems) {
+  for (const base::Sentence& problem : problems) {
     out += "<li>" + escape_html(problem.vi) + "<br><span class=\"en\" lang=\"en\">" + escape_html(problem.en) +
            "</span></li>";
   }
@@ -72,7 +68,7 @@ std::string problems_html(const std::vector<Message>& problems) {
 }
 
 base::HttpReply form(const Context& context, int status, const std::string& address,
-                     const std::vector<Message>& problems) {
+                     const std::vector<base::Sentence>& problems) {
   Page page{"Đổi mật khẩu", "Change your password", {}};
   page.body = problems_html(problems) + "<div class=\"columns\"><form method=\"post\" action=\"/password\">" +
               field("address", "text", "username", "Địa chỉ thư", "Mail address", address, "") +
@@ -99,12 +95,12 @@ base::HttpReply success(const Context& context, const std::string& address) {
   return render_page(200, page);
 }
 
-std::vector<Message> incomplete(const std::map<std::string, std::string>& fields) {
+std::vector<base::Sentence> incomplete(const std::map<std::string, std::string>& fields) {
   auto empty = [&](const char* name) {
     auto found = fields.find(name);
     return found == fields.end() || found->second.empty();
   };
-  std::vector<Message> out;
+  std::vector<base::Sentence> out;
   if (empty("address")) out.push_back({"Hãy nhập địa chỉ thư.", "Type your mail address."});
   if (empty("current")) out.push_back({"Hãy nhập mật khẩu hiện tại.", "Type your present password."});
   if (empty("new")) out.push_back({"Hãy nhập mật khẩu mới.", "Type a new password."});
@@ -115,11 +111,11 @@ std::vector<Message> incomplete(const std::map<std::string, std::string>& fields
 }
 
 base::HttpReply answer(const Context& context, const std::string& address, const directory::ChangeAnswer& result) {
-  std::vector<Message> problems;
+  std::vector<base::Sentence> problems;
   switch (result.verdict) {
     case ChangeVerdict::changed: return success(context, address);
     case ChangeVerdict::refused:
-      for (const directory::FailedRule& rule : result.failed) problems.push_back({rule.text_vi, rule.text_en});
+      for (const directory::FailedRule& rule : result.failed) problems.push_back(rule.text);
       return form(context, 422, address, problems);
     case ChangeVerdict::wrong:
       return form(context, 401, address,
@@ -158,7 +154,7 @@ base::Co<base::HttpReply> password_page(const Context& context, Request request)
   std::map<std::string, std::string> fields;
   for (auto& [name, value] : base::parse_form(request.body)) fields.emplace(std::move(name), std::move(value));
   std::string address = fields["address"];
-  std::vector<Message> problems = incomplete(fields);
+  std::vector<base::Sentence> problems = incomplete(fields);
   if (!problems.empty()) co_return form(context, 422, address, problems);
   directory::ChangeRequest change;
   change.address = address;

@@ -13,7 +13,7 @@ Answered Kind<Answered>::from_fields(const Json& json, const Event&) {
   return {field<std::string>(json, "rule"),  field<std::string>(json, "subject"), field<std::string>(json, "text"),
           field<std::int64_t>(json, "task"), field<int>(json, "party"),           field<bool>(json, "from_records")};
 }
-policies::access::Sentence Kind<Answered>::sentence(const Event& event, const Answered& body) {
+base::Sentence Kind<Answered>::sentence(const Event& event, const Answered& body) {
   const auto who = author_of(event);
   return {"Đã trả lời " + who.vi + ": " + body.rule + ".", "Answered " + who.en + ": " + body.rule + "."};
 }

@@ -19,7 +19,7 @@ struct Kind<Answered> {
   static nlohmann::json to_fields(const Answered& body);
   static Answered from_fields(const nlohmann::json& json, const Event& head);
   static std::string about(const Answered&) { return ""; }
-  static policies::access::Sentence sentence(const Event& event, const Answered& body);
+  static base::Sentence sentence(const Event& event, const Answered& body);
   static bool has_outputs(const Answered&) { return true; }
   static constexpr bool kNeedsCause = false;
   static std::int64_t task(const Answered&) { return 0; }

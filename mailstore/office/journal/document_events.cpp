@@ -7,7 +7,7 @@
 
 namespace mailstore::office {
 
-using policies::access::Sentence;
+using base::Sentence;
 
 namespace {
 

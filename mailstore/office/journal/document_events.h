@@ -37,7 +37,7 @@ struct Kind<DocumentDispatched> {
   static nlohmann::json to_fields(const DocumentDispatched& body);
   static DocumentDispatched from_fields(const nlohmann::json& json, const Event& head);
   static std::string about(const DocumentDispatched& body);
-  static policies::access::Sentence sentence(const Event& event, const DocumentDispatched& body);
+  static base::Sentence sentence(const Event& event, const DocumentDispatched& body);
   static bool has_outputs(const DocumentDispatched&) { return true; }
   static constexpr bool kNeedsCause = false;
   static std::int64_t task(const DocumentDispatched&) { return 0; }
@@ -73,7 +73,7 @@ struct Kind<DocumentArrived> {
   static nlohmann::json to_fields(const DocumentArrived& body);
   static DocumentArrived from_fields(const nlohmann::json& json, const Event& head);
   static std::string about(const DocumentArrived& body) { return body.number; }
-  static policies::access::Sentence sentence(const Event& event, const DocumentArrived& body);
+  static base::Sentence sentence(const Event& event, const DocumentArrived& body);
   static bool has_outputs(const DocumentArrived& body) { return body.duplicate_of != 0; }
   static constexpr bool kNeedsCause = false;
   static std::int64_t task(const DocumentArrived&) { return 0; }
@@ -93,7 +93,7 @@ struct Kind<DocumentRegistered> {
   static nlohmann::json to_fields(const DocumentRegistered& body);
   static DocumentRegistered from_fields(const nlohmann::json& json, const Event& head);
   static std::string about(const DocumentRegistered& body);
-  static policies::access::Sentence sentence(const Event& event, const DocumentRegistered& body);
+  static base::Sentence sentence(const Event& event, const DocumentRegistered& body);
   static bool has_outputs(const DocumentRegistered&) { return true; }
   static constexpr bool kNeedsCause = false;
   static std::int64_t task(const DocumentRegistered&) { return 0; }
@@ -111,7 +111,7 @@ struct Kind<DocumentReturned> {
   static nlohmann::json to_fields(const DocumentReturned& body);
   static DocumentReturned from_fields(const nlohmann::json& json, const Event& head);
   static std::string about(const DocumentReturned&) { return ""; }
-  static policies::access::Sentence sentence(const Event& event, const DocumentReturned& body);
+  static base::Sentence sentence(const Event& event, const DocumentReturned& body);
   static bool has_outputs(const DocumentReturned&) { return true; }
   static constexpr bool kNeedsCause = false;
   static std::int64_t task(const DocumentReturned&) { return 0; }
@@ -133,7 +133,7 @@ struct Kind<StatusReceived> {
   static nlohmann::json to_fields(const StatusReceived& body);
   static StatusReceived from_fields(const nlohmann::json& json, const Event& head);
   static std::string about(const StatusReceived& body) { return office::about(body.key); }
-  static policies::access::Sentence sentence(const Event& event, const StatusReceived& body);
+  static base::Sentence sentence(const Event& event, const StatusReceived& body);
   static bool has_outputs(const StatusReceived& body) {
     return body.status != policies::dispatch::ExchangeStatus::arrived;
   }

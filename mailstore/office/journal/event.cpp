@@ -4,7 +4,7 @@
 
 namespace mailstore::office {
 
-using policies::access::Sentence;
+using base::Sentence;
 
 const char* type_of(const Event& event) {
   return std::visit(

@@ -46,7 +46,9 @@ constexpr bool all_words_differ() {
 static_assert(all_words_differ(), "two kinds of events with the same word");
 
 base::Error unreadable(std::string_view what) {
-  return base::Error::permanent(base::ErrorCode::bad_input, "This is not an event of a journal.", std::string(what));
+  return base::Error::permanent(base::ErrorCode::bad_input,
+                                {"Đây không phải sự kiện của nhật ký nghiệp vụ.", "This is not an event of a journal."},
+                                std::string(what));
 }
 
 // What proved the actor decides whether the event counts: a word that is not known is never taken for another.
@@ -63,8 +65,10 @@ base::Result<Event> read_event(const Json& json) {
   event.version = field<int>(json, "version");
   if (event.version < 1) return unreadable("no version");
   if (event.version != kEventVersion) {
-    return base::Error::permanent(base::ErrorCode::unsupported, "This event was written by a newer program.",
-                                  "version " + std::to_string(event.version));
+    return base::Error::permanent(
+        base::ErrorCode::unsupported,
+        {"Sự kiện này do chương trình mới hơn ghi.", "This event was written by a newer program."},
+        "version " + std::to_string(event.version));
   }
   const auto type = json.at("type").get<std::string>();
   event.office = id_field<base::UnitId>(json, "office");
@@ -84,7 +88,8 @@ base::Result<Event> read_event(const Json& json) {
   const Json& body = json.at("body");
   const auto kind = std::find_if(kReadings.begin(), kReadings.end(), [&](const Reading& r) { return r.word == type; });
   if (kind == kReadings.end())
-    return base::Error::permanent(base::ErrorCode::unsupported, "This kind of event is not known.", "type " + type);
+    return base::Error::permanent(base::ErrorCode::unsupported,
+                                  {"Không rõ loại sự kiện này.", "This kind of event is not known."}, "type " + type);
   event.body = kind->body(body, event);
   return event;
 }

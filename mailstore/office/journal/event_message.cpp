@@ -46,7 +46,9 @@ base::Result<Event> event_of_message(std::string_view bytes) {
   const base::ParsedMessage message = base::parse_message(bytes);
   const base::Part* json = find_json(message.root);
   if (json == nullptr)
-    return base::Error::permanent(base::ErrorCode::bad_input, "This is not an event of a journal.", "no JSON part");
+    return base::Error::permanent(
+        base::ErrorCode::bad_input,
+        {"Đây không phải sự kiện của nhật ký nghiệp vụ.", "This is not an event of a journal."}, "no JSON part");
   return parse_event(base::decode_body(*json, bytes));
 }
 

@@ -9,7 +9,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "policies/access/sentence.h"
+#include "base/sentence.h"
 
 namespace mailstore::office {
 
@@ -40,7 +40,7 @@ concept JournalKind = Kind<Body>::kWords.size() > 0 &&
   { Kind<Body>::to_fields(body) } -> std::same_as<nlohmann::json>;
   { Kind<Body>::from_fields(json, event) } -> std::same_as<Body>;
   { Kind<Body>::about(body) } -> std::same_as<std::string>;
-  { Kind<Body>::sentence(event, body) } -> std::same_as<policies::access::Sentence>;
+  { Kind<Body>::sentence(event, body) } -> std::same_as<base::Sentence>;
   { Kind<Body>::has_outputs(body) } -> std::same_as<bool>;
   { Kind<Body>::kNeedsCause } -> std::convertible_to<bool>;
   { Kind<Body>::task(body) } -> std::same_as<std::int64_t>;

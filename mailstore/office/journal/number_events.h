@@ -34,7 +34,7 @@ struct Kind<BookOpened> {
   static nlohmann::json to_fields(const BookOpened& body);
   static BookOpened from_fields(const nlohmann::json& json, const Event& head);
   static std::string about(const BookOpened& body) { return office::about(body.key); }
-  static policies::access::Sentence sentence(const Event& event, const BookOpened& body);
+  static base::Sentence sentence(const Event& event, const BookOpened& body);
   static bool has_outputs(const BookOpened&) { return false; }
   static constexpr bool kNeedsCause = false;
   static std::int64_t task(const BookOpened&) { return 0; }
@@ -55,7 +55,7 @@ struct Kind<NumberReserved> {
   static nlohmann::json to_fields(const NumberReserved& body);
   static NumberReserved from_fields(const nlohmann::json& json, const Event& head);
   static std::string about(const NumberReserved& body);
-  static policies::access::Sentence sentence(const Event& event, const NumberReserved& body);
+  static base::Sentence sentence(const Event& event, const NumberReserved& body);
   static bool has_outputs(const NumberReserved&) { return true; }
   static constexpr bool kNeedsCause = false;
   static std::int64_t task(const NumberReserved&) { return 0; }
@@ -73,7 +73,7 @@ struct Kind<NumberVoided> {
   static nlohmann::json to_fields(const NumberVoided& body);
   static NumberVoided from_fields(const nlohmann::json& json, const Event& head);
   static std::string about(const NumberVoided& body) { return office::about(body.key); }
-  static policies::access::Sentence sentence(const Event& event, const NumberVoided& body);
+  static base::Sentence sentence(const Event& event, const NumberVoided& body);
   static bool has_outputs(const NumberVoided&) { return true; }
   static constexpr bool kNeedsCause = false;
   static std::int64_t task(const NumberVoided&) { return 0; }

@@ -6,7 +6,7 @@
 
 namespace mailstore::office {
 
-using policies::access::Sentence;
+using base::Sentence;
 
 Json Kind<TaskAssigned>::to_fields(const TaskAssigned& body) {
   Json json{{"assignment", office::to_fields(body.assignment)}};

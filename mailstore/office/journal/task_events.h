@@ -18,7 +18,7 @@ struct Kind<TaskAssigned> {
   static nlohmann::json to_fields(const TaskAssigned& body);
   static TaskAssigned from_fields(const nlohmann::json& json, const Event& head);
   static std::string about(const TaskAssigned& body) { return body.assignment.number; }
-  static policies::access::Sentence sentence(const Event& event, const TaskAssigned& body);
+  static base::Sentence sentence(const Event& event, const TaskAssigned& body);
   static bool has_outputs(const TaskAssigned&) { return true; }
   static constexpr bool kNeedsCause = true;
   static std::int64_t task(const TaskAssigned& body) { return body.assignment.task; }
@@ -36,7 +36,7 @@ struct Kind<TaskStep> {
   static nlohmann::json to_fields(const TaskStep& body);
   static TaskStep from_fields(const nlohmann::json& json, const Event& head);
   static std::string about(const TaskStep& body);
-  static policies::access::Sentence sentence(const Event& event, const TaskStep& body);
+  static base::Sentence sentence(const Event& event, const TaskStep& body);
   static bool has_outputs(const TaskStep&) { return true; }
   static constexpr bool kNeedsCause = true;
   static std::int64_t task(const TaskStep& body) { return body.task; }

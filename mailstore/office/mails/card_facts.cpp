@@ -67,8 +67,8 @@ CardFacts facts_of(const TaskCard& card) {
   facts.shown = task.parties[static_cast<std::size_t>(policies::tasks::shown_party(task, card.party))];
   facts.party = person_of(facts.shown);
   facts.due = facts.shown.due;
-  facts.due_words = facts.due ? policies::phrases::describe_due(*facts.due)
-                              : policies::tasks::Sentence{"không có thời hạn", "no deadline"};
+  facts.due_words =
+      facts.due ? policies::phrases::describe_due(*facts.due) : base::Sentence{"không có thời hạn", "no deadline"};
   facts.state_words = policies::tasks::describe_state(facts.shown, card.now);
   facts.qualifier = policies::tasks::qualifier(facts.shown, card.now);
   facts.percent = facts.shown.percent;

@@ -34,8 +34,8 @@ struct CardFacts {
   CardPerson party;  // whose state is shown
   policies::tasks::TaskParty shown;
   std::optional<base::Timestamp> due;
-  policies::tasks::Sentence due_words;    // "thứ Sáu, ngày 18/12/2026 (hết ngày)"
-  policies::tasks::Sentence state_words;  // "đang thực hiện, trong hạn" at the time of the event
+  base::Sentence due_words;    // "thứ Sáu, ngày 18/12/2026 (hết ngày)"
+  base::Sentence state_words;  // "đang thực hiện, trong hạn" at the time of the event
   policies::tasks::Qualifier qualifier = policies::tasks::Qualifier::none;
   int percent = 0;
   std::string reason_of_extension;

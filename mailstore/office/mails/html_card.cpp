@@ -12,10 +12,10 @@ namespace mailstore::office {
 
 namespace {
 
+using base::Sentence;
 using policies::replies::Intent;
 using policies::tasks::Choice;
 using policies::tasks::Qualifier;
-using policies::tasks::Sentence;
 using policies::tasks::State;
 
 constexpr const char* kFont = "font-family:'Segoe UI',Roboto,Arial,sans-serif;";

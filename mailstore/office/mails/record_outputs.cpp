@@ -60,7 +60,7 @@ Output mail_of(const OutputTools& tools, const Event& event, std::string to, std
 }
 
 base::Error gone(const char* what) {
-  return base::Error::permanent(base::ErrorCode::not_found, "The row is gone.", what);
+  return base::Error::permanent(base::ErrorCode::not_found, {"Dòng này không còn nữa.", "The row is gone."}, what);
 }
 
 // An event of the server itself, caused by `cause`.

@@ -4,13 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "base/sentence.h"
 #include "mailstore/office/journal/event.h"
 #include "mailstore/office/rows/rows.h"
-#include "policies/access/sentence.h"
 
 namespace mailstore::office {
 
-using policies::access::Sentence;
+using base::Sentence;
 
 Sentence reserved_text(const NumberReserved& body, const std::string& records_address, const std::string& place);
 Sentence voided_text(const NumberVoided& body, const std::string& symbol);

@@ -184,12 +184,14 @@ Component component_of(const TaskCard& card, const CardFacts& facts) {
 base::Result<std::string> vtodo(const TaskCard& card) {
   const Component calendar = component_of(card, facts_of(card));
   if (!calendar)
-    return base::Error::permanent(base::ErrorCode::internal, "The calendar part could not be made.",
+    return base::Error::permanent(base::ErrorCode::internal,
+                                  {"Không tạo được phần lịch của thư.", "The calendar part could not be made."},
                                   "libical gave no component");
   const std::unique_ptr<char, void (*)(void*)> text(icalcomponent_as_ical_string_r(calendar.get()),
                                                     [](void* p) { icalmemory_free_buffer(p); });
   if (!text)
-    return base::Error::permanent(base::ErrorCode::internal, "The calendar part could not be made.",
+    return base::Error::permanent(base::ErrorCode::internal,
+                                  {"Không tạo được phần lịch của thư.", "The calendar part could not be made."},
                                   "libical could not write its component");
   // libical writes CRLF here; whatever it is built for, RFC 5545 §3.1 asks for CRLF.
   std::string out;

@@ -1,8 +1,8 @@
 #include "mailstore/office/rows/book_opening.h"
 
+#include "base/sentence.h"
 #include "mailstore/office/rows/project.h"
 #include "mailstore/office/rows/row_values.h"
-#include "policies/access/sentence.h"
 #include "policies/dispatch/document_number.h"
 
 namespace mailstore::office {
@@ -52,8 +52,7 @@ base::Result<Event> open_book(base::SqlReader& reader, const BookOpened& opening
   if (!state) return state.error();
   if (const auto refused =
           dispatch::may_open(*state, opening.key.number, opening.date, policies::calendar::local_date(now))) {
-    return base::Error::permanent(base::ErrorCode::bad_input, refused->sentence.vi + " / " + refused->sentence.en,
-                                  refused->rule);
+    return base::Error::permanent(base::ErrorCode::bad_input, refused->sentence, refused->rule);
   }
   Event event;
   event.office = opening.key.office;

@@ -13,8 +13,10 @@ base::Result<void> project(base::SqlTransaction& tx, const Event& event) {
   // committed.
   auto read = parse_event(to_json(event));
   if (!read)
-    return base::Error::permanent(base::ErrorCode::corrupt, "The event cannot be kept in a journal.",
-                                  base::describe(read.error()));
+    return base::Error::permanent(
+        base::ErrorCode::corrupt,
+        {"Không ghi được sự kiện này vào nhật ký nghiệp vụ.", "The event cannot be kept in a journal."},
+        base::describe(read.error()));
   return project_read_event(tx, *read);
 }
 

@@ -22,12 +22,18 @@ std::string of_office(base::UnitId office) { return "journal of office " + std::
 
 // What is wrong with the journal, in words for the administrator: nothing was changed is for the caller to say.
 base::Error broken(const std::string& where, const base::Error& error) {
-  return {error.code, error.temporary, "The journal cannot be read (" + where + "). " + error.text_for_peer,
+  const base::Sentence why = base::in_words(error);
+  return {error.code,
+          error.temporary,
+          {"Không đọc được nhật ký nghiệp vụ (" + where + "). " + why.vi,
+           "The journal cannot be read (" + where + "). " + why.en},
           where + ": " + base::describe(error)};
 }
-base::Error broken(const std::string& where, const std::string& what) {
-  return base::Error::permanent(base::ErrorCode::corrupt, "The journal is damaged (" + where + "): " + what + ".",
-                                where + ": " + what);
+base::Error broken(const std::string& where, const base::Sentence& what) {
+  return base::Error::permanent(base::ErrorCode::corrupt,
+                                {"Nhật ký nghiệp vụ bị hỏng (" + where + "): " + what.vi + ".",
+                                 "The journal is damaged (" + where + "): " + what.en + "."},
+                                where + ": " + what.en);
 }
 
 base::Result<std::vector<StoredMessage>> next_messages(base::SqlReader& reader, base::AccountId journal,
@@ -58,8 +64,12 @@ base::Result<void> fits(base::UnitId office, std::int64_t expected, const Stored
   const std::string where =
       of_office(office) + ", seq " + std::to_string(expected) + ", UID " + std::to_string(message.uid);
   if (!event) return broken(where, event.error());
-  if (event->office != office) return broken(where, "it is an event of office " + std::to_string(event->office.value));
-  if (event->seq != expected) return broken(where, "it has the number " + std::to_string(event->seq));
+  if (event->office != office)
+    return broken(where, {"đây là sự kiện của cơ quan " + std::to_string(event->office.value),
+                          "it is an event of office " + std::to_string(event->office.value)});
+  if (event->seq != expected)
+    return broken(where,
+                  {"sự kiện mang số " + std::to_string(event->seq), "it has the number " + std::to_string(event->seq)});
   return {};
 }
 
@@ -105,7 +115,7 @@ class Rebuilder {
     if (!compared) return compared;
     compared_ = true;
     // Rolls everything back.
-    return base::Error::permanent(base::ErrorCode::stopped, "Only compared.");
+    return base::Error::permanent(base::ErrorCode::stopped, {"Chỉ so sánh.", "Only compared."});
   }
 
   base::Result<void> lock(base::SqlTransaction& tx) {
@@ -137,9 +147,8 @@ class Rebuilder {
     auto read =
         read_journal(tx, parts_.blobs, journal.office, journal.id, [&](const Event& event) -> base::Result<void> {
           if (options_.stop.stop_requested()) {
-            return base::Error::transient(
-                base::ErrorCode::stopped,
-                "Máy chủ đang dừng; hãy chạy lại lệnh. (The server stops; run the command again.)");
+            return base::Error::transient(base::ErrorCode::stopped, {"Máy chủ đang dừng; hãy chạy lại lệnh.",
+                                                                     "The server stops; run the command again."});
           }
           auto done = project_read_event(tx, event);
           if (!done) return broken(of_office(journal.office) + ", seq " + std::to_string(event.seq), done.error());
@@ -156,7 +165,8 @@ class Rebuilder {
     if (!last) return last.error();
     if (*last <= events) return {};
     return broken(of_office(office) + ", seq " + std::to_string(events + 1),
-                  "it ends before this event; the index of events goes to " + std::to_string(*last));
+                  {"kết thúc trước sự kiện này; bảng kê sự kiện ghi đến " + std::to_string(*last),
+                   "it ends before this event; the index of events goes to " + std::to_string(*last)});
   }
 
   base::Result<void> count_rows(base::SqlTransaction& tx) {

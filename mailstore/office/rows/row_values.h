@@ -33,7 +33,9 @@ inline std::string fitting(const std::string& text, std::size_t most) {
   return std::string(base::utf8_prefix_code_points(text, most));
 }
 inline base::Error does_not_fit(const char* what) {
-  return base::Error::permanent(base::ErrorCode::corrupt, "The journal does not fit the registers.", what);
+  return base::Error::permanent(base::ErrorCode::corrupt,
+                                {"Nhật ký nghiệp vụ không khớp với các sổ.", "The journal does not fit the registers."},
+                                what);
 }
 // The outcome of an INSERT of a projection: a key that is there already does not fit either.
 inline base::Result<void> added(const base::Result<std::int64_t>& rows, const char* what) {

@@ -43,7 +43,7 @@ Event with_verdict(const DispatchAsk& ask, Event event) {
 }
 
 Ruling refused(const IntakeHead& head, const DispatchAsk& ask, const std::vector<dispatch::Refusal>& refusals) {
-  access::Sentence text{"Văn bản CHƯA được phát hành:\n", "The document was NOT dispatched:\n"};
+  base::Sentence text{"Văn bản CHƯA được phát hành:\n", "The document was NOT dispatched:\n"};
   std::string rules;
   for (const dispatch::Refusal& refusal : refusals) {
     text.vi += "- " + refusal.sentence.vi + "\n";
@@ -59,7 +59,8 @@ Ruling refused(const IntakeHead& head, const DispatchAsk& ask, const std::vector
                                   "Chưa phát hành văn bản" + (tag.empty() ? "" : " " + tag), both_languages(text))));
   ruling.refused = base::Error::permanent(
       base::ErrorCode::bad_input,
-      "Document not dispatched (" + rules + "): the reasons and what to do are in the mail just sent to you");
+      {"Văn bản chưa được phát hành (" + rules + "): lý do và cách sửa ở trong thư vừa gửi cho Anh/Chị",
+       "Document not dispatched (" + rules + "): the reasons and what to do are in the mail just sent to you"});
   return ruling;
 }
 

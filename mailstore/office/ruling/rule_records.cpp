@@ -20,7 +20,7 @@ namespace dispatch = policies::dispatch;
 
 namespace {
 
-Ruling answered(const IntakeHead& head, std::string rule, const access::Sentence& why) {
+Ruling answered(const IntakeHead& head, std::string rule, const base::Sentence& why) {
   return Ruling{{answer_of(head, AnswerFrom::records, std::move(rule),
                            "Re: " + policies::phrases::shortened(tasks::title_of(head.subject)), both_languages(why))},
                 std::nullopt};
@@ -38,7 +38,7 @@ Ruling not_permitted(const IntakeHead& head, const access::Decision& may) {
 }
 
 Ruling incomplete(const IntakeHead& head, const policies::replies::Reply& reply) {
-  const access::Sentence what = tasks::describe(reply);
+  const base::Sentence what = tasks::describe(reply);
   return answered(head, "incomplete", {"Chưa thực hiện gì. " + what.vi, "Nothing was done. " + what.en});
 }
 
@@ -186,7 +186,7 @@ Ruling which_mail(const IntakeHead& head, std::size_t mails) {
            " different mails with this Message-ID and subject are in the records mailbox; one may be forged. Look at each of them, delete the wrong one, then answer the other (to the address of the document's sender)."});
 }
 
-access::Sentence already(const IncomingDocument& document) {
+base::Sentence already(const IncomingDocument& document) {
   if (document.state == IncomingState::registered) {
     const std::string number = dispatch::format_number(document.arrival_number),
                       date = policies::calendar::slash_date(document.arrival_date);

@@ -28,7 +28,7 @@ Event answer_of(const IntakeHead& head, AnswerFrom from, std::string rule, std::
   return event_of(head, std::move(answered));
 }
 
-std::string both_languages(const policies::access::Sentence& sentence) {
+std::string both_languages(const base::Sentence& sentence) {
   return sentence.vi + "\n\n----------\n\n" + sentence.en + "\n";
 }
 

@@ -46,6 +46,6 @@ Event answer_of(const IntakeHead& head, AnswerFrom from, std::string rule, std::
 policies::tasks::TaskParty party_of_account(const directory::DirectoryView& view, const directory::Account& account,
                                             base::UnitId own_office);
 // Both languages, as one text.
-std::string both_languages(const policies::access::Sentence& sentence);
+std::string both_languages(const base::Sentence& sentence);
 
 }  // namespace mailstore::office

@@ -14,9 +14,12 @@ namespace {
 
 using Done = base::Result<bool>;
 
-base::Error no_mailbox() { return base::Error::permanent(base::ErrorCode::not_found, "No such mailbox."); }
+base::Error no_mailbox() {
+  return base::Error::permanent(base::ErrorCode::not_found, {"Không có hộp thư này.", "No such mailbox."});
+}
 base::Error already_there() {
-  return base::Error::permanent(base::ErrorCode::exists, "A mailbox of that name is already there.");
+  return base::Error::permanent(base::ErrorCode::exists,
+                                {"Đã có hộp thư tên này.", "A mailbox of that name is already there."});
 }
 
 // The mailbox of that name within the unit; also waits for a mailbox of that name that other units make.
@@ -29,9 +32,9 @@ base::Result<MailboxRow*> named(base::SqlTransaction& tx, AccountChange& change,
 
 base::Error too_many(std::int64_t most, const char* vietnamese, const char* english) {
   const std::string number = std::to_string(most);
-  return base::Error::permanent(base::ErrorCode::limit, std::string("Đã có ") + number + " " + vietnamese +
-                                                            ", hãy xóa bớt / There are " + number + " " + english +
-                                                            " already, remove some first");
+  return base::Error::permanent(base::ErrorCode::limit,
+                                {std::string("Đã có ") + number + " " + vietnamese + ", hãy xóa bớt",
+                                 "There are " + number + " " + english + " already, remove some first"});
 }
 
 // One mailbox more than the account has.
@@ -107,7 +110,9 @@ base::Result<base::MailboxId> begin_deletion(base::SqlTransaction& tx, StoreCore
   if (!all) return all.error();
   for (const MailboxRow& other : *all) {
     if (is_child_path(other.info.path, path)) {
-      return base::Error::permanent(base::ErrorCode::exists, "The mailbox has mailboxes below it; delete them first.");
+      return base::Error::permanent(base::ErrorCode::exists,
+                                    {"Hộp thư còn có hộp thư con; hãy xóa các hộp thư con trước.",
+                                     "The mailbox has mailboxes below it; delete them first."});
     }
   }
   const base::MailboxId id = (*row)->info.id;
@@ -126,22 +131,23 @@ base::Result<base::MailboxId> begin_deletion(base::SqlTransaction& tx, StoreCore
 }  // namespace
 
 base::Co<base::Result<void>> Mailboxes::make_account(base::AccountId account) {
-  base::Database::Unit unit = [this, account](base::SqlTransaction& tx) -> base::Result<void> {
+  auto unit = [this, account](base::SqlTransaction& tx) -> base::Result<void> {
     auto change = AccountChange::begin(tx, core_, account);
     if (!change) return change.error();
     return change->finish();
   };
-  co_return co_await core_.db.write_unit(std::move(unit));
+  co_return co_await core_.db.write(unit);
 }
 
 base::Co<base::Result<std::vector<MailboxInfo>>> Mailboxes::list(base::AccountId account) {
-  std::function<base::Result<std::vector<MailboxRow>>(base::SqlSnapshot&)> query =
-      [account](base::SqlSnapshot& snapshot) { return list_mailboxes(snapshot, account); };
-  auto rows = co_await core_.db.read<std::vector<MailboxRow>>(query);
+  auto query = [account](base::SqlSnapshot& snapshot) -> base::Result<std::vector<MailboxRow>> {
+    return list_mailboxes(snapshot, account);
+  };
+  auto rows = co_await core_.db.read(query);
   if (rows && rows->empty()) {
     auto made = co_await make_account(account);
     if (!made) co_return made.error();
-    rows = co_await core_.db.read<std::vector<MailboxRow>>(query);
+    rows = co_await core_.db.read(query);
   }
   if (!rows) co_return rows.error();
   std::vector<MailboxInfo> out;
@@ -152,15 +158,15 @@ base::Co<base::Result<std::vector<MailboxInfo>>> Mailboxes::list(base::AccountId
 base::Co<base::Result<MailboxInfo>> Mailboxes::find(base::AccountId account, std::string path) {
   auto normal = normal_mailbox_path(path);
   if (!normal) co_return no_mailbox();
-  std::function<base::Result<std::optional<MailboxRow>>(base::SqlSnapshot&)> query =
-      [account, name = mailbox_name_key(*normal)](base::SqlSnapshot& snapshot) {
-        return read_mailbox(snapshot, account, name);
-      };
-  auto row = co_await core_.db.read<std::optional<MailboxRow>>(query);
+  auto query = [account, name = mailbox_name_key(*normal)](
+                   base::SqlSnapshot& snapshot) -> base::Result<std::optional<MailboxRow>> {
+    return read_mailbox(snapshot, account, name);
+  };
+  auto row = co_await core_.db.read(query);
   if (row && !*row && parent_paths(*normal).empty()) {  // perhaps one of those every account has
     auto made = co_await make_account(account);
     if (!made) co_return made.error();
-    row = co_await core_.db.read<std::optional<MailboxRow>>(query);
+    row = co_await core_.db.read(query);
   }
   if (!row) co_return row.error();
   if (!*row) co_return no_mailbox();
@@ -168,10 +174,10 @@ base::Co<base::Result<MailboxInfo>> Mailboxes::find(base::AccountId account, std
 }
 
 base::Co<base::Result<MailboxInfo>> Mailboxes::find(base::MailboxId id) {
-  std::function<base::Result<std::optional<MailboxRow>>(base::SqlSnapshot&)> query = [id](base::SqlSnapshot& snapshot) {
+  auto query = [id](base::SqlSnapshot& snapshot) -> base::Result<std::optional<MailboxRow>> {
     return read_mailbox(snapshot, id);
   };
-  auto row = co_await core_.db.read<std::optional<MailboxRow>>(std::move(query));
+  auto row = co_await core_.db.read(query);
   if (!row) co_return row.error();
   if (!*row || (*row)->state != MailboxState::live) co_return no_mailbox();
   co_return std::move((*row)->info);
@@ -180,8 +186,7 @@ base::Co<base::Result<MailboxInfo>> Mailboxes::find(base::MailboxId id) {
 base::Co<base::Result<MailboxInfo>> Mailboxes::create(base::AccountId account, std::string path, SpecialUse use) {
   auto normal = normal_mailbox_path(path);
   if (!normal) co_return normal.error();
-  std::function<base::Result<MailboxInfo>(base::SqlTransaction&)> unit =
-      [this, account, use, name = *normal](base::SqlTransaction& tx) -> base::Result<MailboxInfo> {
+  auto unit = [this, account, use, name = *normal](base::SqlTransaction& tx) -> base::Result<MailboxInfo> {
     auto change = AccountChange::begin(tx, core_, account);
     if (!change) return change.error();
     auto row = make_mailbox(tx, settings_.max_mailboxes, *change, name, use);
@@ -191,7 +196,7 @@ base::Co<base::Result<MailboxInfo>> Mailboxes::create(base::AccountId account, s
     if (!finished) return finished.error();
     return info;
   };
-  co_return co_await core_.db.write<MailboxInfo>(std::move(unit));
+  co_return co_await core_.db.write(unit);
 }
 
 base::Co<base::Result<void>> Mailboxes::rename(base::AccountId account, std::string from, std::string to) {
@@ -217,13 +222,13 @@ base::Co<base::Result<void>> Mailboxes::rename(base::AccountId account, std::str
     co_return base::Result<void>();
   }
   if (is_child_path(*new_name, *old_name)) {
-    co_return base::Error::permanent(base::ErrorCode::bad_input, "A mailbox cannot be moved below itself.");
+    co_return base::Error::permanent(base::ErrorCode::bad_input, {"Không thể chuyển hộp thư vào bên dưới chính nó.",
+                                                                  "A mailbox cannot be moved below itself."});
   }
-  std::function<Done(base::SqlTransaction&)> unit = [this, account, a = *old_name,
-                                                     b = *new_name](base::SqlTransaction& tx) {
+  auto unit = [this, account, a = *old_name, b = *new_name](base::SqlTransaction& tx) -> Done {
     return rename_in_unit(tx, core_, settings_.max_mailboxes, account, a, b);
   };
-  auto done = co_await core_.db.write<bool>(std::move(unit));
+  auto done = co_await core_.db.write(unit);
   if (!done) co_return done.error();
   // Views carry the path in their info.
   auto now_there = co_await list(account);
@@ -237,17 +242,20 @@ base::Co<base::Result<void>> Mailboxes::rename(base::AccountId account, std::str
 base::Co<base::Result<void>> Mailboxes::remove(base::AccountId account, std::string path) {
   auto normal = normal_mailbox_path(path);
   if (!normal) co_return no_mailbox();
-  if (*normal == "INBOX") co_return base::Error::permanent(base::ErrorCode::no_permission, "INBOX cannot be deleted.");
-  std::function<base::Result<base::MailboxId>(base::SqlTransaction&)> begin =
-      [this, account, name = *normal](base::SqlTransaction& tx) { return begin_deletion(tx, core_, account, name); };
-  auto id = co_await core_.db.write<base::MailboxId>(std::move(begin));
+  if (*normal == "INBOX")
+    co_return base::Error::permanent(base::ErrorCode::no_permission,
+                                     {"Không thể xóa INBOX.", "INBOX cannot be deleted."});
+  auto begin = [this, account, name = *normal](base::SqlTransaction& tx) -> base::Result<base::MailboxId> {
+    return begin_deletion(tx, core_, account, name);
+  };
+  auto id = co_await core_.db.write(begin);
   if (!id) co_return id.error();
   core_.views.drop(*id);
   for (;;) {
-    std::function<Done(base::SqlTransaction&)> chunk = [this, mailbox = *id](base::SqlTransaction& tx) {
+    auto chunk = [this, mailbox = *id](base::SqlTransaction& tx) -> Done {
       return empty_dying_mailbox(tx, core_, mailbox);
     };
-    auto gone = co_await core_.db.write<bool>(std::move(chunk));
+    auto gone = co_await core_.db.write(chunk);
     if (!gone) co_return gone.error();
     if (*gone) co_return base::Result<void>();
   }
@@ -257,8 +265,7 @@ base::Co<base::Result<void>> Mailboxes::subscribe(base::AccountId reader, std::s
   auto normal = normal_mailbox_path(name);
   if (!normal) co_return normal.error();
   const std::int64_t most = 2 * settings_.max_mailboxes;
-  base::Database::Unit unit = [reader, subscribed, most,
-                               path = *normal](base::SqlTransaction& tx) -> base::Result<void> {
+  auto unit = [reader, subscribed, most, path = *normal](base::SqlTransaction& tx) -> base::Result<void> {
     if (!subscribed) {
       auto done = tx.execute("DELETE FROM subscription WHERE reader = ? AND name = ?", {reader.value, path});
       if (!done) return done.error();
@@ -277,13 +284,12 @@ base::Co<base::Result<void>> Mailboxes::subscribe(base::AccountId reader, std::s
     if (!done && done.error().code != base::ErrorCode::exists) return done.error();
     return {};
   };
-  co_return co_await core_.db.write_unit(std::move(unit));
+  co_return co_await core_.db.write(unit);
 }
 
 base::Co<base::Result<std::vector<std::string>>> Mailboxes::subscriptions(base::AccountId reader) {
   using Names = std::vector<std::string>;
-  std::function<base::Result<Names>(base::SqlSnapshot&)> query =
-      [reader](base::SqlSnapshot& snapshot) -> base::Result<Names> {
+  auto query = [reader](base::SqlSnapshot& snapshot) -> base::Result<Names> {
     Names names;
     auto read = snapshot.query("SELECT name FROM subscription WHERE reader = ? ORDER BY name", {reader.value},
                                [&](const base::SqlRow& row) {
@@ -293,7 +299,7 @@ base::Co<base::Result<std::vector<std::string>>> Mailboxes::subscriptions(base::
     if (!read) return read.error();
     return names;
   };
-  co_return co_await core_.db.read<Names>(std::move(query));
+  co_return co_await core_.db.read(query);
 }
 
 base::Result<void> Mailboxes::finish_removals() {

@@ -7,8 +7,7 @@
 namespace mailstore {
 
 base::Co<base::Result<QuotaInfo>> Mailboxes::quota(base::AccountId account) {
-  std::function<base::Result<QuotaInfo>(base::SqlSnapshot&)> query =
-      [account](base::SqlSnapshot& snapshot) -> base::Result<QuotaInfo> {
+  auto query = [account](base::SqlSnapshot& snapshot) -> base::Result<QuotaInfo> {
     QuotaInfo info;
     auto read = snapshot.query("SELECT used_bytes, used_messages, quota_bytes FROM store_account WHERE account = ?",
                                {account.value}, [&](const base::SqlRow& row) {
@@ -18,13 +17,12 @@ base::Co<base::Result<QuotaInfo>> Mailboxes::quota(base::AccountId account) {
     if (!read) return read.error();
     return info;
   };
-  co_return co_await core_.db.read<QuotaInfo>(std::move(query));
+  co_return co_await core_.db.read(query);
 }
 
 base::Co<base::Result<std::int64_t>> Mailboxes::deleted_storage(MailboxInfo mailbox) {
   if (mailbox.deleted == 0) co_return std::int64_t{0};
-  std::function<base::Result<std::int64_t>(base::SqlSnapshot&)> query =
-      [account = mailbox.account, id = mailbox.id](base::SqlSnapshot& snapshot) -> base::Result<std::int64_t> {
+  auto query = [account = mailbox.account, id = mailbox.id](base::SqlSnapshot& snapshot) -> base::Result<std::int64_t> {
     std::int64_t octets = 0;
     auto read = snapshot.query(
         "SELECT e.size FROM mailbox_email m JOIN email e ON e.account = ? AND e.id = m.email "
@@ -36,7 +34,7 @@ base::Co<base::Result<std::int64_t>> Mailboxes::deleted_storage(MailboxInfo mail
     if (!read) return read.error();
     return octets;
   };
-  co_return co_await core_.db.read<std::int64_t>(std::move(query));
+  co_return co_await core_.db.read(query);
 }
 
 }  // namespace mailstore

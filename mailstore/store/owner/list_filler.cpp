@@ -1,9 +1,11 @@
 #include "mailstore/store/owner/list_filler.h"
 
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/mime/date.h"
 #include "base/mime/structure_codec.h"
 #include "mailstore/store/content_columns.h"
 #include "mailstore/store/content_rows.h"
@@ -25,6 +27,8 @@ struct Unlisted {
   std::string blob_ref, envelope, body_structure, structure;
   std::string list;
   MessageIds ids;
+  std::optional<base::ZonedTime> sent;  // Date field
+  bool read = false;                    // the structure could be
 };
 
 base::Result<std::int64_t> done_to(base::SqlReader& reader) {
@@ -50,7 +54,8 @@ base::Result<std::vector<Unlisted>> next_unlisted(base::Database& db) {
         "SELECT c.id, c.blob_ref, c.envelope, c.body_structure, c.structure FROM content c WHERE c.id > ? AND NOT EXISTS "
         "(SELECT 1 FROM content_list l WHERE l.content = c.id) ORDER BY c.id LIMIT ?",
         {*from, kContentsPerUnit}, [&](const base::SqlRow& row) {
-          out.push_back({base::ContentId(row.i64(0)), row.str(1), row.str(2), row.str(3), row.str(4), {}, {}});
+          out.push_back(
+              {base::ContentId(row.i64(0)), row.str(1), row.str(2), row.str(3), row.str(4), {}, {}, {}, false});
           return true;
         });
   });
@@ -74,7 +79,22 @@ base::Result<void> read_header(const BlobStore& blobs, Unlisted& row) {
     }
   }
   row.list = ListedContent::pack({row.envelope, row.body_structure, fields});
-  if (auto whole = base::decode_structure(row.structure)) row.structure = base::encode_sections(*whole);
+  if (auto whole = base::decode_structure(row.structure)) {
+    row.sent = base::parse_mail_date(whole->envelope.date.value_or(""));
+    row.structure = base::encode_sections(*whole);
+    row.read = true;
+  }
+  return {};
+}
+
+// What the structure told of the Date field while it had an envelope.
+base::Result<void> put_sent(base::SqlTransaction& tx, const Unlisted& row) {
+  if (!row.read) return {};
+  auto done =
+      tx.execute("UPDATE content SET has_sent = ?, sent_us = ?, sent_offset = ? WHERE id = ? AND sent_offset = ?",
+                 {row.sent.has_value(), row.sent ? row.sent->time.us : 0, row.sent ? row.sent->offset_minutes : 0,
+                  row.id.value, kSentOffsetUnknown});
+  if (!done) return done.error();
   return {};
 }
 
@@ -93,7 +113,7 @@ base::Result<void> put_rows(base::SqlTransaction& tx, const Unlisted& row) {
   auto done = tx.execute("UPDATE content SET envelope = '', body_structure = '', structure = ? WHERE id = ?",
                          {base::SqlBlob{row.structure}, row.id.value});
   if (!done) return done.error();
-  return {};
+  return put_sent(tx, row);
 }
 
 base::Result<FillStep> fill(StoreCore& core) {

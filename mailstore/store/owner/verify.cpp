@@ -229,7 +229,8 @@ void verify_bytes(const BlobStore& blobs, const ContentRow& row, bool read_bytes
 
 base::Result<void> go_on(const std::stop_token& stop) {
   if (!stop.stop_requested()) return {};
-  return base::Error::transient(base::ErrorCode::stopped, "Việc kiểm tra bị dừng giữa chừng. (The check was stopped.)");
+  return base::Error::transient(base::ErrorCode::stopped,
+                                {"Việc kiểm tra bị dừng giữa chừng.", "The check was stopped."});
 }
 
 }  // namespace

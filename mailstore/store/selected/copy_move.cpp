@@ -11,7 +11,8 @@ namespace mailstore {
 namespace {
 
 base::Error over_quota() {
-  return base::Error::permanent(base::ErrorCode::over_quota, "There is no room left in this account.");
+  return base::Error::permanent(base::ErrorCode::over_quota,
+                                {"Tài khoản đã hết dung lượng.", "There is no room left in this account."});
 }
 
 // Both sides of a transfer: one AccountChange when they belong to the same account.
@@ -38,7 +39,8 @@ class Transfer {
     row = target_->mailbox(to);
     if (!row) return row.error();
     to_ = *row;
-    if (to_->state != MailboxState::live) return base::Error::permanent(base::ErrorCode::not_found, "No such mailbox.");
+    if (to_->state != MailboxState::live)
+      return base::Error::permanent(base::ErrorCode::not_found, {"Không có hộp thư này.", "No such mailbox."});
     return {};
   }
 
@@ -144,9 +146,10 @@ base::Result<CopyAnswer> transfer_unit(base::SqlTransaction& tx, StoreCore& core
 
 base::Co<base::Result<CopyAnswer>> SelectedMail::copy(base::MailboxId from, std::vector<base::Uid> uids,
                                                       base::MailboxId to) {
-  std::function<base::Result<CopyAnswer>(base::SqlTransaction&)> unit =
-      [this, from, to, &uids](base::SqlTransaction& tx) { return transfer_unit(tx, core_, from, to, uids, false); };
-  co_return co_await core_.db.write<CopyAnswer>(std::move(unit));
+  auto unit = [this, from, to, &uids](base::SqlTransaction& tx) -> base::Result<CopyAnswer> {
+    return transfer_unit(tx, core_, from, to, uids, false);
+  };
+  co_return co_await core_.db.write(unit);
 }
 
 base::Co<base::Result<CopyAnswer>> SelectedMail::move(base::MailboxId from, std::vector<base::Uid> uids,
@@ -155,9 +158,10 @@ base::Co<base::Result<CopyAnswer>> SelectedMail::move(base::MailboxId from, std:
   std::size_t at = 0;
   do {  // once also for no messages: the target must exist
     const std::span<const base::Uid> share(uids.data() + at, std::min(kUnitMessages, uids.size() - at));
-    std::function<base::Result<CopyAnswer>(base::SqlTransaction&)> unit =
-        [this, from, to, share](base::SqlTransaction& tx) { return transfer_unit(tx, core_, from, to, share, true); };
-    auto part = co_await core_.db.write<CopyAnswer>(std::move(unit));
+    auto unit = [this, from, to, share](base::SqlTransaction& tx) -> base::Result<CopyAnswer> {
+      return transfer_unit(tx, core_, from, to, share, true);
+    };
+    auto part = co_await core_.db.write(unit);
     if (!part) co_return part.error();
     answer.uid_validity = part->uid_validity;
     answer.uids.insert(answer.uids.end(), part->uids.begin(), part->uids.end());

@@ -61,9 +61,10 @@ base::Co<base::Result<ExpungeAnswer>> SelectedMail::expunge(base::MailboxId mail
   ExpungeAnswer answer;
   for (std::size_t at = 0; at < uids.size(); at += kUnitMessages) {
     const std::span<const base::Uid> share(uids.data() + at, std::min(kUnitMessages, uids.size() - at));
-    std::function<base::Result<ExpungeAnswer>(base::SqlTransaction&)> unit =
-        [this, mailbox, share](base::SqlTransaction& tx) { return expunge_unit(tx, core_, mailbox, share); };
-    auto part = co_await core_.db.write<ExpungeAnswer>(std::move(unit));
+    auto unit = [this, mailbox, share](base::SqlTransaction& tx) -> base::Result<ExpungeAnswer> {
+      return expunge_unit(tx, core_, mailbox, share);
+    };
+    auto part = co_await core_.db.write(unit);
     if (!part) co_return part.error();
     answer.uids.insert(answer.uids.end(), part->uids.begin(), part->uids.end());
     answer.modseq = std::max(answer.modseq, part->modseq);

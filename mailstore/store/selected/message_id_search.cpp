@@ -11,6 +11,10 @@ namespace {
 
 using Uids = std::vector<base::Uid>;
 
+// Rows that are looked at for one question. When more stand under the key (odd ones of everybody's mail are among
+// them), going through the mailbox is cheaper.
+constexpr std::size_t kMaxRows = 2000;
+
 // UIDs of a mailbox whose message is of this content; also such as were expunged while a session still shows them.
 base::Result<void> add_uids(base::SqlReader& reader, base::MailboxId mailbox, std::int64_t account,
                             std::int64_t content, Uids& out) {
@@ -26,18 +30,21 @@ base::Result<void> add_uids(base::SqlReader& reader, base::MailboxId mailbox, st
   return reader.query("SELECT uid FROM tombstone WHERE content = ? AND mailbox = ?", {content, mailbox.value}, take);
 }
 
-base::Result<Uids> uids_by_key(base::SqlReader& reader, base::MailboxId mailbox, std::int64_t key,
-                               const base::CasemapFinder& finder) {
+base::Result<std::optional<Uids>> uids_by_key(base::SqlReader& reader, base::MailboxId mailbox, std::int64_t key,
+                                              const base::CasemapFinder& finder) {
   auto account = reader.query_i64("SELECT account FROM mailbox WHERE id = ?", {mailbox.value});
   if (!account) return account.error();
   std::vector<std::int64_t> contents;
+  std::size_t rows = 0;
   auto read = reader.query("SELECT content, id_key, ids FROM content_message_id WHERE id_key IN (?, ?, ?)",
                            {key, MessageIds::kSeveral, MessageIds::kNotKept}, [&](const base::SqlRow& row) {
+                             if (++rows > kMaxRows) return false;
                              const bool known = row.i64(1) != MessageIds::kNotKept;
                              if (!known || finder.contains_in_raw(row.text(2))) contents.push_back(row.i64(0));
                              return true;
                            });
   if (!read) return read.error();
+  if (rows > kMaxRows) return std::optional<Uids>();
   Uids out;
   for (const std::int64_t content : contents) {
     auto added = add_uids(reader, mailbox, *account, content, out);
@@ -45,7 +52,7 @@ base::Result<Uids> uids_by_key(base::SqlReader& reader, base::MailboxId mailbox,
   }
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
+  return std::optional(std::move(out));
 }
 
 }  // namespace
@@ -56,13 +63,11 @@ base::Co<base::Result<std::optional<Uids>>> SelectedMail::candidates(base::Mailb
     co_return none;
   const auto key = key_of_whole_id(query.needle);
   if (!key || !core_.lists_complete) co_return none;
-  std::function<base::Result<Uids>(base::SqlSnapshot&)> look = [mailbox, key = *key,
-                                                                &query](base::SqlSnapshot& snapshot) {
+  std::function<base::Result<std::optional<Uids>>(base::SqlSnapshot&)> look = [mailbox, key = *key,
+                                                                               &query](base::SqlSnapshot& snapshot) {
     return uids_by_key(snapshot, mailbox, key, base::CasemapFinder(query.needle));
   };
-  auto uids = co_await core_.db.read<Uids>(std::move(look));
-  if (!uids) co_return uids.error();
-  co_return std::optional(*std::move(uids));
+  co_return co_await core_.db.read<std::optional<Uids>>(std::move(look));
 }
 
 }  // namespace mailstore

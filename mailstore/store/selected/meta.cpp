@@ -265,11 +265,10 @@ base::Co<base::Result<Metas>> SelectedMail::read_meta(base::MailboxId mailbox, s
   out.reserve(entries.size());
   for (std::size_t at = 0; at < entries.size(); at += kEntriesPerRead) {
     const std::span<const Entry> share(entries.data() + at, std::min(kEntriesPerRead, entries.size() - at));
-    std::function<base::Result<Metas>(base::SqlSnapshot&)> query = [this, mailbox, share,
-                                                                    wants](base::SqlSnapshot& snapshot) {
+    auto query = [this, mailbox, share, wants](base::SqlSnapshot& snapshot) -> base::Result<Metas> {
       return MetaReader(snapshot, core_.blob_refs, mailbox, share, wants).read();
     };
-    auto metas = co_await core_.db.read<Metas>(std::move(query));
+    auto metas = co_await core_.db.read(query);
     if (!metas) co_return metas.error();
     std::move(metas->begin(), metas->end(), std::back_inserter(out));
   }

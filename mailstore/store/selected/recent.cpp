@@ -9,7 +9,9 @@
 namespace mailstore {
 namespace {
 
-base::Error no_mailbox() { return base::Error::permanent(base::ErrorCode::not_found, "There is no such mailbox"); }
+base::Error no_mailbox() {
+  return base::Error::permanent(base::ErrorCode::not_found, {"Không có hộp thư này", "There is no such mailbox"});
+}
 
 base::Result<RecentShare> take(base::SqlTransaction& tx, StoreCore& core, base::MailboxId mailbox, base::Uid until) {
   auto account = AccountChange::owner(tx, mailbox);
@@ -27,29 +29,30 @@ base::Result<RecentShare> take(base::SqlTransaction& tx, StoreCore& core, base::
 }  // namespace
 
 base::Co<base::Result<RecentShare>> SelectedMail::claim_recent(base::MailboxId mailbox) {
-  std::function<base::Result<std::optional<MailboxRow>>(base::SqlSnapshot&)> look =
-      [mailbox](base::SqlSnapshot& snapshot) { return read_mailbox(snapshot, mailbox); };
-  auto row = co_await core_.db.read<std::optional<MailboxRow>>(std::move(look));
+  auto look = [mailbox](base::SqlSnapshot& snapshot) -> base::Result<std::optional<MailboxRow>> {
+    return read_mailbox(snapshot, mailbox);
+  };
+  auto row = co_await core_.db.read(look);
   if (!row) co_return row.error();
   if (!*row) co_return no_mailbox();
   if ((*row)->recent_uid == (*row)->info.uid_next) co_return RecentShare{(*row)->recent_uid, (*row)->recent_uid};
-  std::function<base::Result<RecentShare>(base::SqlTransaction&)> unit = [this, mailbox](base::SqlTransaction& tx) {
+  auto unit = [this, mailbox](base::SqlTransaction& tx) -> base::Result<RecentShare> {
     return take(tx, core_, mailbox, base::Uid(UINT32_MAX));
   };
-  co_return co_await core_.db.write<RecentShare>(std::move(unit));
+  co_return co_await core_.db.write(unit);
 }
 
 base::Co<base::Result<void>> SelectedMail::settle_recent(base::MailboxId mailbox, base::Uid until) {
-  std::function<base::Result<RecentShare>(base::SqlTransaction&)> unit =
-      [this, mailbox, until](base::SqlTransaction& tx) { return take(tx, core_, mailbox, until); };
-  auto taken = co_await core_.db.write<RecentShare>(std::move(unit));
+  auto unit = [this, mailbox, until](base::SqlTransaction& tx) -> base::Result<RecentShare> {
+    return take(tx, core_, mailbox, until);
+  };
+  auto taken = co_await core_.db.write(unit);
   if (!taken) co_return taken.error();
   co_return base::Result<void>{};
 }
 
 base::Co<base::Result<Recent>> SelectedMail::unclaimed_recent(base::MailboxId mailbox, base::Uid taken) {
-  std::function<base::Result<Recent>(base::SqlSnapshot&)> query =
-      [mailbox, taken](base::SqlSnapshot& snapshot) -> base::Result<Recent> {
+  auto query = [mailbox, taken](base::SqlSnapshot& snapshot) -> base::Result<Recent> {
     auto row = read_mailbox(snapshot, mailbox);
     if (!row) return row.error();
     if (!*row) return no_mailbox();
@@ -61,7 +64,7 @@ base::Co<base::Result<Recent>> SelectedMail::unclaimed_recent(base::MailboxId ma
     out.messages = *count;
     return out;
   };
-  co_return co_await core_.db.read<Recent>(std::move(query));
+  co_return co_await core_.db.read(query);
 }
 
 }  // namespace mailstore

@@ -72,6 +72,9 @@ class SelectedMail {
                                                        TextQuery query);
   // Those that can match at all, ascending, where an index tells: few are left to compare. Nothing: all of them may.
   base::Co<base::Result<std::optional<std::vector<base::Uid>>>> candidates(base::MailboxId mailbox, TextQuery query);
+  // Of each entry the day of its Date field as it is written there, "disregarding time and timezone" (RFC 9051 §6.4.4):
+  // number since 1970-01-01; none when the field cannot be read or the message is gone.
+  base::Co<base::Result<std::vector<std::optional<std::int64_t>>>> sent_days(std::vector<Entry> entries);
   base::Co<base::Result<std::vector<SortKeys>>> sort_keys(base::MailboxId mailbox, std::vector<Entry> entries);
 
   // --- changing. Each call is one commit. ---

@@ -40,8 +40,7 @@ base::Co<base::Result<std::vector<SortKeys>>> SelectedMail::sort_keys(base::Mail
   Keys out(entries.size());
   for (std::size_t at = 0; at < entries.size(); at += kIdBatch) {
     const std::span<const Entry> share(entries.data() + at, std::min(kIdBatch, entries.size() - at));
-    std::function<base::Result<bool>(base::SqlSnapshot&)> look =
-        [share, keys = out.data() + at](base::SqlSnapshot& snapshot) -> base::Result<bool> {
+    auto look = [share, keys = out.data() + at](base::SqlSnapshot& snapshot) -> base::Result<bool> {
       std::unordered_multimap<std::int64_t, std::size_t> slots;
       std::vector<std::int64_t> ids;
       for (std::size_t i = 0; i < share.size(); ++i) {
@@ -68,7 +67,7 @@ base::Co<base::Result<std::vector<SortKeys>>> SelectedMail::sort_keys(base::Mail
       if (!read) return read.error();
       return true;
     };
-    auto done = co_await core_.db.read<bool>(std::move(look));
+    auto done = co_await core_.db.read(look);
     if (!done) co_return done.error();
   }
   co_return out;

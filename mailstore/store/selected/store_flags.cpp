@@ -110,9 +110,10 @@ base::Co<base::Result<StoreFlagsAnswer>> SelectedMail::store_flags(StoreFlagsReq
   StoreFlagsAnswer answer;
   for (std::size_t at = 0; at < request.uids.size(); at += kUnitMessages) {
     const std::span<const base::Uid> share(request.uids.data() + at, std::min(kUnitMessages, request.uids.size() - at));
-    std::function<base::Result<StoreFlagsAnswer>(base::SqlTransaction&)> unit =
-        [this, share, &request](base::SqlTransaction& tx) { return StoreUnit(tx, core_, request).run(share); };
-    auto part = co_await core_.db.write<StoreFlagsAnswer>(std::move(unit));
+    auto unit = [this, share, &request](base::SqlTransaction& tx) -> base::Result<StoreFlagsAnswer> {
+      return StoreUnit(tx, core_, request).run(share);
+    };
+    auto part = co_await core_.db.write(unit);
     if (!part) co_return part.error();
     answer.changed.insert(answer.changed.end(), part->changed.begin(), part->changed.end());
     answer.modified.insert(answer.modified.end(), part->modified.begin(), part->modified.end());

@@ -2,6 +2,7 @@
 // not.
 #include <algorithm>
 #include <optional>
+#include <unordered_set>
 
 #include "base/async/executor.h"
 #include "base/async/parking.h"
@@ -11,6 +12,7 @@
 #include "mailstore/store/content_text.h"
 #include "mailstore/store/id_batch.h"
 #include "mailstore/store/message_ids.h"
+#include "mailstore/store/searched_texts.h"
 #include "mailstore/store/selected/selected_mail.h"
 #include "mailstore/store/store_core.h"
 #include "mailstore/store/trace_fields.h"
@@ -73,17 +75,6 @@ bool is_text_as_it_stands(std::string_view header_lines) {
   return true;
 }
 
-// One line per field of a raw header: our trace lines are ASCII but folded.
-std::string unfolded_lines(std::string_view prefix) {
-  std::string out;
-  for (std::size_t i = 0; i < prefix.size(); ++i) {
-    if (prefix[i] == '\r') continue;
-    const bool folds = prefix[i] == '\n' && i + 1 < prefix.size() && (prefix[i + 1] == ' ' || prefix[i + 1] == '\t');
-    if (!folds) out += prefix[i];
-  }
-  return out;
-}
-
 class Matcher {
  public:
   Matcher(base::SqlReader& reader, StoreCore& core, base::MailboxId mailbox, const TextQuery& query)
@@ -124,14 +115,16 @@ class Matcher {
                 : ids_reader_                      ? look_in_message_ids(ids_)
                                                    : look_in_texts(ids_);
     if (!read) return read;
-    for (const Entry& entry : entries) {
-      bool yes = hit(entry.content.value);
-      if (!yes && looks_at_prefix()) {
-        auto in_prefix = look_in_prefix(entry);
-        if (!in_prefix) return in_prefix.error();
-        yes = *in_prefix;
+    prefix_hits_.clear();
+    if (looks_at_prefix()) {
+      std::vector<std::int64_t> unmatched;  // emails
+      for (const Entry& entry : entries) {
+        if (!hit(entry.content.value)) unmatched.push_back(entry.email.value);
       }
-      if (yes) out_.push_back(entry.uid);
+      if (auto done = look_in_prefixes(unmatched); !done) return done;
+    }
+    for (const Entry& entry : entries) {
+      if (hit(entry.content.value) || prefix_hits_.contains(entry.email.value)) out_.push_back(entry.uid);
     }
     return {};
   }
@@ -245,8 +238,10 @@ class Matcher {
     for (int attempt = 0;; ++attempt) {
       const auto ref = core_.blob_refs.find(content);
       if (!ref)
-        return base::Error::permanent(base::ErrorCode::corrupt, "Stored text of a message is damaged.",
-                                      "its blob reference is damaged");
+        return base::Error::permanent(
+            base::ErrorCode::corrupt,
+            {"Phần chữ đã lưu của một thư bị hỏng; hãy chạy `vanthu verify`.", "Stored text of a message is damaged."},
+            "its blob reference is damaged");
       auto bytes = core_.blobs.read_all(*ref);
       if (bytes || attempt > 0) return bytes;
       core_.blob_refs.drop(content);
@@ -264,24 +259,24 @@ class Matcher {
     }
   }
 
-  // Our own trace lines belong to the delivery, not to the content.
-  base::Result<bool> look_in_prefix(const Entry& entry) {
+  // Our own trace lines belong to the delivery, not to the content. Finds the emails whose lines match.
+  base::Result<void> look_in_prefixes(std::span<const std::int64_t> emails) {
+    if (emails.empty()) return {};
     if (account_ == 0) {
       auto account = reader_.query_i64("SELECT account FROM mailbox WHERE id = ?", {mailbox_.value});
       if (!account) return account.error();
       account_ = *account;
     }
-    bool yes = false;
-    auto read = reader_.query("SELECT prefix FROM email WHERE account = ? AND id = ?", {account_, entry.email.value},
-                              [&](const base::SqlRow& row) {
-                                const std::string lines = unfolded_lines(row.text(0));
-                                const bool by_name = query_.field == TextField::header;
-                                yes =
-                                    !lines.empty() && header_matches(lines, by_name ? query_.header_name : "", finder_);
-                                return false;
-                              });
-    if (!read) return read.error();
-    return yes;
+    const std::size_t marks = marks_for(emails.size());
+    std::vector<base::SqlParam> params{account_};
+    append_ids(params, emails, marks);
+    const std::string_view name = query_.field == TextField::header ? std::string_view(query_.header_name) : "";
+    return reader_.query("SELECT id, prefix FROM email WHERE account = ? AND id IN " + mark_list(marks), params,
+                         [&](const base::SqlRow& row) {
+                           const std::string lines = unfolded_lines(row.text(1));
+                           if (!lines.empty() && header_matches(lines, name, finder_)) prefix_hits_.insert(row.i64(0));
+                           return true;
+                         });
   }
 
   base::SqlReader& reader_;
@@ -298,6 +293,7 @@ class Matcher {
   std::vector<bool> hits_;                                 // for each of ids_
   std::size_t next_ = 0;                                   // in ids_: where the next row is expected
   std::vector<std::pair<std::int64_t, bool>> in_content_;  // content; whether its text is as it stands
+  std::unordered_set<std::int64_t> prefix_hits_;           // emails
   std::string inflated_;
   Uids out_;
 };
@@ -320,8 +316,10 @@ struct SelectedMail::MatchWalker {
   explicit MatchWalker(MatchShares& of) : shares(of) {}
   ~MatchWalker() {
     if (!finished && !shares.failed) {
-      shares.failed = base::Error::permanent(base::ErrorCode::internal, "Internal error.",
-                                             "a walker of SEARCH ended by an exception");
+      shares.failed = base::Error::permanent(
+          base::ErrorCode::internal,
+          {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."},
+          "a walker of SEARCH ended by an exception");
     }
     if (--shares.walkers == 0) shares.all_done.wake(base::ParkingSpot::Woken::event);
   }
@@ -336,13 +334,13 @@ base::Co<void> SelectedMail::match_shares(std::shared_ptr<MatchShares> shares) {
   MatchWalker walker(*shares);
   while (shares->next < shares->found.size() && !shares->failed) {
     const std::size_t share = shares->next++;
-    std::function<base::Result<Uids>(base::SqlSnapshot&)> look = [this, shares, share](base::SqlSnapshot& snapshot) {
+    auto look = [this, shares, share](base::SqlSnapshot& snapshot) -> base::Result<Uids> {
       const std::span<const Entry> all(shares->entries);
       const std::size_t at = share * kEntriesPerRead;
       return Matcher(snapshot, core_, shares->mailbox, shares->query)
           .run(all.subspan(at, std::min(kEntriesPerRead, all.size() - at)));
     };
-    auto uids = co_await core_.db.read<Uids>(std::move(look));
+    auto uids = co_await core_.db.read(look);
     if (uids) {
       shares->found[share] = *std::move(uids);
     } else if (!shares->failed) {

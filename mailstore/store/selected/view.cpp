@@ -10,7 +10,9 @@ namespace {
 
 using ViewPtr = std::shared_ptr<const MailboxView>;
 
-base::Error no_mailbox() { return base::Error::permanent(base::ErrorCode::not_found, "No such mailbox."); }
+base::Error no_mailbox() {
+  return base::Error::permanent(base::ErrorCode::not_found, {"Không có hộp thư này.", "No such mailbox."});
+}
 
 class EntryReader {
  public:
@@ -129,7 +131,8 @@ base::Result<ViewPtr> read_view(base::SqlReader& reader, KeywordTable& keywords,
   }
   if (view->info().highest_modseq == (*row)->info.highest_modseq) return view;
   if (view->info().highest_modseq < (*row)->tombstone_floor) {  // removed between two portions
-    return base::Error::transient(base::ErrorCode::conflict, "The mailbox changed meanwhile; please try again.");
+    return base::Error::transient(base::ErrorCode::conflict, {"Hộp thư vừa thay đổi; xin thử lại.",
+                                                              "The mailbox changed meanwhile; please try again."});
   }
   return advanced_view(reader, keywords, **row, *view);
 }
@@ -145,11 +148,10 @@ base::Co<base::Result<ViewPtr>> SelectedMail::view(base::MailboxId mailbox) {
   load.portion = view_portion_;
   base::Result<ViewPtr> view = ViewPtr();
   for (;;) {
-    std::function<base::Result<ViewPtr>(base::SqlSnapshot&)> query = [this, mailbox,
-                                                                      &load](base::SqlSnapshot& snapshot) {
+    auto query = [this, mailbox, &load](base::SqlSnapshot& snapshot) -> base::Result<ViewPtr> {
       return read_view(snapshot, core_.keywords, mailbox, load);
     };
-    view = co_await core_.db.read<ViewPtr>(std::move(query));
+    view = co_await core_.db.read(query);
     if (!view || !load.more) break;
     load.kept = load.entries.size();
   }
@@ -161,8 +163,7 @@ base::Co<base::Result<ViewPtr>> SelectedMail::view(base::MailboxId mailbox) {
 }
 
 base::Co<base::Result<Vanished>> SelectedMail::vanished_since(base::MailboxId mailbox, base::ModSeq since) {
-  std::function<base::Result<Vanished>(base::SqlSnapshot&)> query =
-      [mailbox, since](base::SqlSnapshot& snapshot) -> base::Result<Vanished> {
+  auto query = [mailbox, since](base::SqlSnapshot& snapshot) -> base::Result<Vanished> {
     auto row = read_mailbox(snapshot, mailbox);
     if (!row) return row.error();
     if (!*row) return no_mailbox();
@@ -177,7 +178,7 @@ base::Co<base::Result<Vanished>> SelectedMail::vanished_since(base::MailboxId ma
     std::sort(out.uids.begin(), out.uids.end());
     return out;
   };
-  co_return co_await core_.db.read<Vanished>(std::move(query));
+  co_return co_await core_.db.read(query);
 }
 
 std::shared_ptr<const std::vector<std::string>> SelectedMail::keywords(std::uint32_t keyword_set) const {

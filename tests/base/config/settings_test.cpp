@@ -27,7 +27,7 @@ struct Sample {
 std::string error_of(const char* toml) {
   Sample sample;
   auto result = base::read_settings("vanthu.toml", toml, sample.describe());
-  return result ? "" : result.error().text_for_peer;
+  return result ? "" : base::one_line(result.error().text);
 }
 
 }  // namespace

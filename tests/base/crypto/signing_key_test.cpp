@@ -89,10 +89,10 @@ TEST_CASE("crypto/signing_key: one text may hold certificate and key, and bad on
   const Office office = make_office();
   const std::string both = office.seal.key_pem + office.seal.certificate_pem;
   CHECK(SigningKey::from_pem(both, both));
-  CHECK(SigningKey::from_pem(office.seal.certificate_pem, "no key").error().text_for_peer ==
+  CHECK(SigningKey::from_pem(office.seal.certificate_pem, "no key").error().text.en ==
         "The private key cannot be read.");
   CHECK(SigningKey::from_pem("nothing", office.seal.key_pem).error().code == ErrorCode::bad_input);
-  CHECK(SigningKey::from_pem(office.authority.certificate_pem, office.seal.key_pem).error().text_for_peer ==
+  CHECK(SigningKey::from_pem(office.authority.certificate_pem, office.seal.key_pem).error().text.en ==
         "The private key does not belong to the certificate.");
   CHECK(base::sign_detached(kText, std::vector<SigningKey>{}, now()).error().code == ErrorCode::bad_input);
   const tests::TempDirectory work;
@@ -100,7 +100,7 @@ TEST_CASE("crypto/signing_key: one text may hold certificate and key, and bad on
   REQUIRE(tests::shell("openssl pkcs8 -topk8 -in " + work / "plain" + " -out " + work / "locked" + " -passout pass:x"));
   const auto locked = SigningKey::from_pem(office.seal.certificate_pem, tests::get_file(work / "locked"));
   REQUIRE_FALSE(locked);
-  CHECK(locked.error().text_for_peer.find("pass phrase") != std::string::npos);
+  CHECK(locked.error().text.en.find("pass phrase") != std::string::npos);
 }
 
 TEST_CASE("crypto/signing_key: EC and RSA keys in a token sign, alone and beside a PEM key") {

@@ -1,4 +1,4 @@
-#include "base/fs/fault_file_system.h"
+#include "tests/faults/fault_file_system.h"
 
 #include <doctest/doctest.h>
 
@@ -7,11 +7,11 @@
 #include "tests/storage_engines.h"
 
 using base::ErrorCode;
-using base::Fault;
-using base::FaultKind;
-using base::FaultPlan;
 using base::OpenMode;
-using base::Survival;
+using tests::Fault;
+using tests::FaultKind;
+using tests::FaultPlan;
+using tests::Survival;
 
 namespace {
 
@@ -31,7 +31,7 @@ TEST_CASE("fs/fault: what was fsynced survives a cut, the rest may vanish with i
   Disk disk;
   {
     FaultPlan plan(disk.trash.path());
-    auto fs = base::make_fault_file_system(plan);
+    auto fs = tests::make_fault_file_system(plan);
     auto kept = fs->open(disk.directory / "kept", OpenMode::create_new);
     REQUIRE(kept);
     CHECK((*kept)->pwrite("durable", 0));
@@ -55,7 +55,7 @@ TEST_CASE("fs/fault: what was fsynced survives a cut, the rest may vanish with i
 TEST_CASE("fs/fault: a cut makes the operation and all later ones fail") {
   Disk disk;
   FaultPlan plan(disk.trash.path());
-  auto fs = base::make_fault_file_system(plan);
+  auto fs = tests::make_fault_file_system(plan);
   auto file = fs->open(disk.directory / "a", OpenMode::create_new);
   CHECK(fs->sync_directory(disk.directory.path()));
   plan.set({FaultKind::power_cut, plan.operations() + 2});
@@ -80,7 +80,7 @@ TEST_CASE("fs/fault: torn writes keep any set of sectors and never touch other b
   for (unsigned seed = 0; seed < 60; ++seed) {
     Disk disk;
     FaultPlan plan(disk.trash.path(), seed);
-    auto fs = base::make_fault_file_system(plan);
+    auto fs = tests::make_fault_file_system(plan);
     auto file = fs->open(disk.directory / "a", OpenMode::create_new);
     CHECK((*file)->pwrite(std::string(4096, 'o'), 0));
     CHECK((*file)->sync());
@@ -104,7 +104,7 @@ TEST_CASE("fs/fault: removed and replaced names come back when their directory w
   REQUIRE(base::write_file_atomically(*disk.real, disk.directory / "old", "old"));
   for (const bool synced : {false, true}) {
     FaultPlan plan(disk.trash.path());
-    auto fs = base::make_fault_file_system(plan);
+    auto fs = tests::make_fault_file_system(plan);
     CHECK(fs->unlink(disk.directory / "gone"));
     auto fresh = fs->open(disk.directory / "new", OpenMode::create_new);
     CHECK((*fresh)->pwrite("new", 0));
@@ -122,7 +122,7 @@ TEST_CASE("fs/fault: removed and replaced names come back when their directory w
 TEST_CASE("fs/fault: an I/O error leaves half a write, a full disk lasts until cleared") {
   Disk disk;
   FaultPlan plan(disk.trash.path());
-  auto fs = base::make_fault_file_system(plan);
+  auto fs = tests::make_fault_file_system(plan);
   auto file = fs->open(disk.directory / "a", OpenMode::create_new);
   plan.set({FaultKind::io_error, plan.operations() + 1});
   CHECK((*file)->pwrite("12345678", 0).error().code == ErrorCode::io);
@@ -140,7 +140,7 @@ TEST_CASE("fs/fault: what a failed fsync was to save is not saved by the next on
   Disk disk;
   {
     FaultPlan plan(disk.trash.path());
-    auto fs = base::make_fault_file_system(plan);
+    auto fs = tests::make_fault_file_system(plan);
     auto file = fs->open(disk.directory / "a", OpenMode::create_new);
     CHECK(fs->sync_directory(disk.directory.path()));
     CHECK((*file)->pwrite("AAAA", 0));

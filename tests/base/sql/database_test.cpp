@@ -54,7 +54,7 @@ TEST_CASE("sql/database: a committed unit is read by the next snapshot, a failed
     REQUIRE(db->write_blocking([](SqlTransaction& tx) { return insert_item(tx, 1, "một"); }));
     Result<void> failed = db->write_blocking([](SqlTransaction& tx) -> Result<void> {
       REQUIRE(insert_item(tx, 2, "hai"));
-      return Error::permanent(ErrorCode::over_quota, "no");
+      return Error::permanent(ErrorCode::over_quota, base::protocol_words("no"));
     });
     REQUIRE_FALSE(failed);
     CHECK(failed.error().code == ErrorCode::over_quota);
@@ -184,7 +184,8 @@ TEST_CASE("sql/database: before_commit runs once per key and its error undoes th
     CHECK(before == 1);
     CHECK(after == 1);
     Result<void> failed = db->write_blocking([&](SqlTransaction& tx) -> Result<void> {
-      tx.before_commit("blob", []() -> Result<void> { return Error::transient(ErrorCode::io, "no"); });
+      tx.before_commit("blob",
+                       []() -> Result<void> { return Error::transient(ErrorCode::io, base::protocol_words("no")); });
       tx.after_commit([&] { ++after; });
       return insert_item(tx, 2, "b");
     });
@@ -223,7 +224,7 @@ TEST_CASE("sql/database: many threads, every acknowledged unit is there exactly 
           const std::int64_t id = t * 1000 + i;
           Result<void> done = db->write_blocking([&](SqlTransaction& tx) -> Result<void> {
             if (Result<void> r = insert_item(tx, id, "n" + std::to_string(id)); !r) return r;
-            if (i % 10 == 9) return Error::permanent(ErrorCode::bad_input, "every tenth fails");
+            if (i % 10 == 9) return Error::permanent(ErrorCode::bad_input, base::protocol_words("every tenth fails"));
             return {};
           });
           if (done.has_value() == (i % 10 == 9)) ++failures;

@@ -5,19 +5,19 @@
 
 #include <map>
 
-#include "base/fs/fault_plan.h"
 #include "base/sql/database.h"
-#include "base/sql/fault_vfs.h"
+#include "tests/faults/fault_plan.h"
+#include "tests/faults/fault_vfs.h"
 #include "tests/storage_engines.h"
 
-using base::Fault;
-using base::FaultKind;
-using base::FaultPlan;
 using base::Result;
 using base::SqlRow;
 using base::SqlSnapshot;
 using base::SqlTransaction;
-using base::Survival;
+using tests::Fault;
+using tests::FaultKind;
+using tests::FaultPlan;
+using tests::Survival;
 
 namespace {
 
@@ -126,7 +126,7 @@ bool try_fault(Fault fault, Survival survival, unsigned seed) {
   FaultPlan plan(trash.path(), seed);
   Outcome outcome;
   {
-    const base::sql::FaultVfs vfs("fault", plan);
+    const tests::FaultVfs vfs("fault", plan);
     plan.set(fault);
     outcome = run_units(path, "fault", plan);
   }
@@ -170,7 +170,7 @@ TEST_CASE("sql/fault: a full disk answers disk_full, and units go on when there 
   const std::string path = directory / "a.db";
   prepare(path);
   FaultPlan plan(trash.path());
-  const base::sql::FaultVfs vfs("fault", plan);
+  const tests::FaultVfs vfs("fault", plan);
   auto db = base::Database::open(options_for(path, "fault"));
   REQUIRE(db);
   plan.set({FaultKind::disk_full, plan.operations() + 1, true});
@@ -191,7 +191,7 @@ TEST_CASE("sql/fault: a failed fsync stops writing, reads go on") {
   const std::string path = directory / "a.db";
   prepare(path);
   FaultPlan plan(trash.path());
-  const base::sql::FaultVfs vfs("fault", plan);
+  const tests::FaultVfs vfs("fault", plan);
   auto db = base::Database::open(options_for(path, "fault"));
   REQUIRE(db);
   REQUIRE((*db)->write_blocking([](SqlTransaction& tx) { return insert(tx, 1); }));

@@ -4,23 +4,23 @@
 
 #include <map>
 
-#include "base/fs/fault_file_system.h"
 #include "mailstore/blob/blob_store.h"
+#include "tests/faults/fault_file_system.h"
 #include "tests/mailstore/blob/blob_samples.h"
 #include "tests/storage_engines.h"
 
-using base::Fault;
-using base::FaultKind;
-using base::FaultPlan;
 using base::Result;
-using base::Survival;
 using mailstore::BlobHash;
 using mailstore::BlobMove;
 using mailstore::BlobRef;
 using mailstore::BlobStore;
 using tests::append;
+using tests::Fault;
+using tests::FaultKind;
+using tests::FaultPlan;
 using tests::open_blobs;
 using tests::sample_bytes;
+using tests::Survival;
 
 namespace {
 
@@ -72,7 +72,7 @@ void compact(BlobStore& store, Known& known) {
 
 void check_what_is_left(const std::string& directory, const std::string& trash, const Known& known) {
   FaultPlan healthy(trash);  // reads what is really there, and saves the fsyncs
-  auto fs = base::make_fault_file_system(healthy);
+  auto fs = tests::make_fault_file_system(healthy);
   auto store = open_blobs(*fs, directory, kSmallSegments);
   REQUIRE(store);
   for (const auto& [ref, bytes] : known.durable) {
@@ -99,7 +99,7 @@ bool try_fault(Fault fault, Survival survival, unsigned seed) {
   Known known;
   std::int64_t operations = 0;
   {
-    auto fs = base::make_fault_file_system(plan);
+    auto fs = tests::make_fault_file_system(plan);
     plan.set(fault);
     auto store = open_blobs(*fs, directory.path(), kSmallSegments);
     if (store) {
@@ -148,7 +148,7 @@ TEST_CASE("blob/fault: after a failed fsync every append and sync answers unavai
   const tests::TempDirectory directory;
   const tests::TempDirectory trash;
   FaultPlan plan(trash.path());
-  auto fs = base::make_fault_file_system(plan);
+  auto fs = tests::make_fault_file_system(plan);
   auto store = open_blobs(*fs, directory.path());
   const BlobRef first = *append(*store, "first");
   REQUIRE(store->sync());

@@ -14,6 +14,7 @@ using mailstore::BlobMove;
 using mailstore::BlobRef;
 using mailstore::BlobStore;
 using mailstore::Compaction;
+using mailstore::FileBlobStore;
 using tests::append;
 using tests::open_blobs;
 using tests::sample_bytes;
@@ -31,7 +32,7 @@ BlobStore::CompactOptions at_once() {
 struct Filled {
   tests::TempDirectory directory;
   std::unique_ptr<base::FileSystem> fs = base::make_file_system();
-  std::unique_ptr<BlobStore> store = open_blobs(*fs, directory.path(), kSmallSegments);
+  std::unique_ptr<FileBlobStore> store = open_blobs(*fs, directory.path(), kSmallSegments);
   std::map<BlobRef, std::string> live;  // what SQL would know
 
   // Every `keep`-th blob lives.
@@ -142,7 +143,7 @@ TEST_CASE("blob/compaction: when the question whether a blob lives fails, nothin
   Filled f;
   f.fill(30, 5);
   auto compaction = f.store->compact(at_once(), [](const BlobHash&, const BlobRef&) -> Result<bool> {
-    return base::Error::transient(ErrorCode::unavailable, "no");
+    return base::Error::transient(ErrorCode::unavailable, base::protocol_words("no"));
   });
   REQUIRE_FALSE(compaction);
   f.check_live(*f.store);

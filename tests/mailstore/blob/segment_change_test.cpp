@@ -31,7 +31,7 @@ class SlowFile final : public base::File {
     if (!slow_.armed.exchange(false)) return real_->sync();
     slow_.begun.set_value();
     slow_.go_on.get_future().wait();
-    return base::Error::transient(base::ErrorCode::io, "The disk reported an error.", "late");
+    return base::Error::transient(base::ErrorCode::io, base::protocol_words("The disk reported an error."), "late");
   }
   Result<std::int64_t> size() const override { return real_->size(); }
   Result<void> truncate(std::int64_t size) override { return real_->truncate(size); }

@@ -3,13 +3,13 @@
 #include <filesystem>
 #include <functional>
 
-#include "base/fs/fault_file_system.h"
-#include "base/sql/fault_vfs.h"
 #include "mailstore/store/owner/list_filler.h"
+#include "tests/faults/fault_file_system.h"
+#include "tests/faults/fault_vfs.h"
 #include "tests/mailstore/old_contents.h"
 #include "tests/mailstore/verified.h"
 
-using base::FaultKind;
+using tests::FaultKind;
 using tests::MailOffice;
 using tests::sample_mail;
 
@@ -157,7 +157,7 @@ struct Tried {
 };
 
 // Plays with the fault at the `number`-th write after opening; checks what is left. `number` 0: no fault.
-Tried try_fault(const Template& prepared, FaultKind kind, bool lasting, std::int64_t number, base::Survival survival) {
+Tried try_fault(const Template& prepared, FaultKind kind, bool lasting, std::int64_t number, tests::Survival survival) {
   CAPTURE(number);
   CAPTURE(static_cast<int>(kind));
   CAPTURE(static_cast<int>(survival));
@@ -167,10 +167,10 @@ Tried try_fault(const Template& prepared, FaultKind kind, bool lasting, std::int
   fs::create_directory(place / "trash");
   Acknowledged ok;
   Tried tried;
-  base::FaultPlan plan(place / "trash", static_cast<unsigned>(number));
+  tests::FaultPlan plan(place / "trash", static_cast<unsigned>(number));
   {
-    base::sql::FaultVfs vfs("fault-" + place.path(), plan);
-    auto file_system = base::make_fault_file_system(plan);
+    tests::FaultVfs vfs("fault-" + place.path(), plan);
+    auto file_system = tests::make_fault_file_system(plan);
     {
       MailOffice office(Template::open(directory, "fault-" + place.path()), *file_system, directory + "/blobs");
       tried.before = plan.operations();
@@ -193,21 +193,21 @@ Tried try_fault(const Template& prepared, FaultKind kind, bool lasting, std::int
 
 TEST_CASE("delivery/crash: a power cut at every write leaves what was acknowledged and nothing by half") {
   const Template prepared;
-  const Tried whole = try_fault(prepared, FaultKind::power_cut, false, 0, base::Survival::nothing);
+  const Tried whole = try_fault(prepared, FaultKind::power_cut, false, 0, tests::Survival::nothing);
   const std::int64_t writes = whole.after - whole.before;
   MESSAGE("writes in one play: " << writes);
   REQUIRE(writes > 20);
   for (std::int64_t number = 1; number <= writes; ++number) {
-    const auto survival = static_cast<base::Survival>(number % 3);
+    const auto survival = static_cast<tests::Survival>(number % 3);
     try_fault(prepared, FaultKind::power_cut, false, number, survival);
   }
 }
 
 TEST_CASE("delivery/crash: full disks and I/O errors at every write are refused cleanly") {
   const Template prepared;
-  const Tried whole = try_fault(prepared, FaultKind::io_error, false, 0, base::Survival::everything);
+  const Tried whole = try_fault(prepared, FaultKind::io_error, false, 0, tests::Survival::everything);
   for (std::int64_t number = 1; number <= whole.after - whole.before; ++number) {
     try_fault(prepared, number % 2 == 0 ? FaultKind::io_error : FaultKind::disk_full, number % 4 < 2, number,
-              base::Survival::everything);
+              tests::Survival::everything);
   }
 }

@@ -2,7 +2,7 @@
 #include "mailstore/office/rows/book_opening.h"
 #include "mailstore/office/rows/rebuild.h"
 #include "mailstore/reports/registers_view.h"
-#include "tests/mailstore/office_town.h"
+#include "tests/mailstore/records_office.h"
 
 using namespace tests;
 using mailstore::office::Book;
@@ -13,15 +13,6 @@ namespace {
 mailstore::office::BookOpened opening(OfficeTown& town, Book book, int last) {
   const auto date = policies::calendar::local_date(town.house.clock.now());
   return {{town.unit("BS"), book, date.year, last}, date};
-}
-
-void ask_number(OfficeTown& town, const std::string& text) {
-  Letter letter;
-  letter.from = "nhung";
-  letter.to = {OfficeTown::at("vanthu")};
-  letter.subject = "xin số";
-  letter.text = text;
-  good(town.submit(letter));
 }
 
 }  // namespace
@@ -43,7 +34,7 @@ TEST_CASE("office: a book goes on behind the old one, and one row stands for the
     CHECK(row.note == "Số 01–146 ở sổ cũ");
     const auto again = town.house.desk->open_book(opening(town, Book::outgoing, 200));
     REQUIRE_FALSE(again);
-    CHECK(again.error().text_for_peer.find("147") != std::string::npos);
+    CHECK(again.error().text.vi.find("147") != std::string::npos);
     // The numbers of the old book can neither be used nor given up.
     Letter letter;
     letter.from = "nhung";

@@ -107,7 +107,7 @@ void check_outcome(const std::string& directory, const Template& prepared, const
   check_registers(office);
 }
 
-std::int64_t walk(const Template& prepared, const Fault& fault) {
+std::int64_t walk(const Template& prepared, const CrashPoint& fault) {
   return play_with_fault(
       prepared.directory.path(), fault, [&](OfficeTown& town) { return play(town, prepared); },
       [&](const std::string& directory, const Acknowledged& ok) {
@@ -121,10 +121,10 @@ std::int64_t walk(const Template& prepared, const Fault& fault) {
 
 TEST_CASE("office/crash: a power cut at every write leaves the journals whole and everything once") {
   const Template prepared;
-  cut_power_everywhere(3, [&](const Fault& fault) { return walk(prepared, fault); });
+  cut_power_everywhere(3, [&](const CrashPoint& fault) { return walk(prepared, fault); });
 }
 
 TEST_CASE("office/crash: full disks and I/O errors are refused cleanly and nothing is done twice") {
   const Template prepared;
-  fail_everywhere(7, [&](const Fault& fault) { return walk(prepared, fault); });
+  fail_everywhere(7, [&](const CrashPoint& fault) { return walk(prepared, fault); });
 }

@@ -4,12 +4,9 @@
 #include <map>
 #include <tuple>
 
-#include "base/crypto/cms.h"
-#include "base/mime/builder.h"
-#include "directory/certificates/certificates.h"
 #include "mailstore/office/rows/book_opening.h"
-#include "mailstore/signing/smime.h"
 #include "tests/mailstore/office_crash.h"
+#include "tests/mailstore/records_office.h"
 
 using namespace tests;
 namespace dispatch = policies::dispatch;
@@ -17,8 +14,6 @@ using mailstore::office::Book;
 using mailstore::office::IncomingState;
 
 namespace {
-
-const std::vector<std::string> kWards{"vanthu.lamson@bimson.example", "vanthu.dongson@bimson.example"};
 
 std::string digits(std::size_t size) {
   std::string out;
@@ -64,9 +59,7 @@ std::pair<Letter, std::string> document(OfficeTown& town, const base::Certificat
   letter.from = "nhung";
   letter.on_behalf_of = "vanthu@bimson.example";
   letter.to = kWards;
-  const std::vector<base::CmsSigner> signers{{key.certificate_pem, key.key_pem}};
-  return {letter,
-          base::build_message_from_entity(mail, good(mailstore::signing::sign_entity(inner, signers, town.now, "b")))};
+  return {letter, base::build_message_from_entity(mail, signed_entity(inner, key, town.now))};
 }
 
 struct Acknowledged {
@@ -201,7 +194,7 @@ void check_outcome(const std::string& directory, Template& prepared, const Ackno
   check_registers(office);
 }
 
-std::int64_t walk(Template& prepared, const Fault& fault) {
+std::int64_t walk(Template& prepared, const CrashPoint& fault) {
   return play_with_fault(
       prepared.directory.path(), fault, [&](OfficeTown& town) { return play(town, prepared); },
       [&](const std::string& directory, const Acknowledged& ok) {
@@ -214,10 +207,10 @@ std::int64_t walk(Template& prepared, const Fault& fault) {
 
 TEST_CASE("office/crash: a power cut at every write of a records office leaves everything done once") {
   Template prepared;
-  cut_power_everywhere(5, [&](const Fault& fault) { return walk(prepared, fault); });
+  cut_power_everywhere(5, [&](const CrashPoint& fault) { return walk(prepared, fault); });
 }
 
 TEST_CASE("office/crash: full disks and I/O errors in a records office are refused cleanly") {
   Template prepared;
-  fail_everywhere(11, [&](const Fault& fault) { return walk(prepared, fault); });
+  fail_everywhere(11, [&](const CrashPoint& fault) { return walk(prepared, fault); });
 }

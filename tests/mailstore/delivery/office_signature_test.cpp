@@ -1,11 +1,8 @@
 // What an office believes of signatures and of mail that stands in its records mailbox: every file must be signed by
 // the office, the signer need not be the sender, a message has a provenance, one Message-ID may be borne by two mails.
-#include "base/mime/builder.h"
-#include "directory/certificates/certificates.h"
 #include "mailstore/office/rows/rebuild.h"
 #include "mailstore/reports/registers_view.h"
-#include "mailstore/signing/smime.h"
-#include "tests/mailstore/office_town.h"
+#include "tests/mailstore/records_office.h"
 #include "tests/mailstore/signing/signing_office.h"
 
 using namespace tests;
@@ -16,31 +13,15 @@ namespace office = mailstore::office;
 
 namespace {
 
-// An authority that is trusted, a seal registered for the town's records mailbox, and somebody else under the same
-// root.
-struct Keys {
-  explicit Keys(OfficeTown& town) {
-    since = town.house.clock.now() - std::chrono::hours(24);
-    authority = good(base::make_authority("Gốc thử nghiệm", since, 3650));
-    seal =
-        good(base::make_signing_certificate(authority, "UBND thị xã Bỉm Sơn", {"vanthu@bimson.example"}, since, 365));
-    stranger = good(base::make_signing_certificate(authority, "Người lạ", {"la@evil.example"}, since, 365));
-    certificates = good(directory::Certificates::open(*town.house.people, town.house.clock, town.house.ids));
-    good(certificates->add_trust(authority.certificate_pem, "test"));
-    good(certificates->add(town.account("vanthu"), seal.certificate_pem, "test"));
-    town.now = town.house.clock.now() + std::chrono::minutes(1);  // certificates count from when they were added
-    signed_at = town.house.clock.now();
-  }
+struct Keys : OfficeKeys {
+  explicit Keys(OfficeTown& town) : OfficeKeys(town), signed_at(town.house.clock.now()) {}
   std::string pdf(const std::string& text, const base::CertificateAndKey& key) const {
     return sign_pdf(small_pdf(text), {key.certificate_pem, key.key_pem}, 10, signed_at);
   }
   std::string entity(const std::string& body, const base::CertificateAndKey& key) const {
-    return good(mailstore::signing::sign_entity(body, std::vector<base::CmsSigner>{{key.certificate_pem, key.key_pem}},
-                                                signed_at, "b"));
+    return signed_entity(body, key, signed_at);
   }
-  base::Timestamp since, signed_at;
-  base::CertificateAndKey authority, seal, stranger;
-  std::unique_ptr<directory::Certificates> certificates;
+  base::Timestamp signed_at;
 };
 
 using Files = std::vector<std::pair<std::string, std::string>>;  // name, bytes

@@ -65,13 +65,12 @@ TEST_CASE(
         const auto commit = [&](Puts& unit) -> base::Result<void> {
           PreparedMessages messages{unit.message};
           if (blocking) return preparer.commit_blocking(messages, std::ref(unit));
-          std::function<base::Result<int>(base::SqlTransaction&)> work =
-              [&unit](base::SqlTransaction& tx) -> base::Result<int> {
+          auto work = [&unit](base::SqlTransaction& tx) -> base::Result<int> {
             auto done = unit(tx);
             if (!done) return done.error();
             return 7;
           };
-          auto answer = base::run_blocking(preparer.commit<int>(std::move(messages), std::move(work)));
+          auto answer = base::run_blocking(preparer.commit(std::move(messages), work));
           if (!answer) return answer.error();
           CHECK(*answer == 7);
           return {};
@@ -105,7 +104,7 @@ TEST_CASE("delivery/prepared: a conflict for another reason is answered, and wha
     int runs = 0;
     const auto conflict = [&runs](base::SqlTransaction&) -> base::Result<void> {
       ++runs;
-      return base::Error::transient(base::ErrorCode::conflict, "Again.");
+      return base::Error::transient(base::ErrorCode::conflict, base::protocol_words("Again."));
     };
     CHECK_FALSE(preparer.commit_blocking({tests::good(preparer.prepare_blocking(bytes))}, conflict));
     CHECK_FALSE(preparer.commit_blocking({}, conflict));

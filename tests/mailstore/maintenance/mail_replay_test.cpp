@@ -119,7 +119,9 @@ TEST_CASE("replay: nobody sends as somebody else or to nobody") {
     CHECK(good(replay.send(role)).outcome == ReplayOutcome::refused);
     auto lost = assignment();
     lost.to = {OfficeTown::at("khongco")};
-    CHECK(good(replay.send(lost)).what.find("khongco") != std::string::npos);
+    const auto refused = good(replay.send(lost));
+    CHECK(refused.reason.vi.find("khongco") != std::string::npos);
+    CHECK(refused.reason.en.find("khongco") != std::string::npos);
     auto headless = assignment();
     headless.message = "Subject: x\n\nx\n";
     CHECK(good(replay.send(headless)).outcome == ReplayOutcome::refused);

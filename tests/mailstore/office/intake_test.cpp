@@ -35,7 +35,9 @@ class NoCertificates final : public directory::Certificates {
   }
 
  private:
-  static base::Error none() { return base::Error::permanent(base::ErrorCode::unsupported, "no certificates here"); }
+  static base::Error none() {
+    return base::Error::permanent(base::ErrorCode::unsupported, base::protocol_words("no certificates here"));
+  }
 };
 
 struct Mail {
@@ -65,7 +67,7 @@ struct ReadingRoom {
     add_task(8, "NV.LAMSON-2026-000001", "LS", "duc", {"tu"});
     lookup.by_number = [this](const std::string& number) -> TaskLookup::Answer {
       ++asked;
-      if (broken) return base::Error::transient(base::ErrorCode::io, "the disk is gone");
+      if (broken) return base::Error::transient(base::ErrorCode::io, base::protocol_words("the disk is gone"));
       for (const auto& [id, task] : known) {
         if (task.head.number == number) return std::optional<tasks::Task>(task);
       }
@@ -73,7 +75,7 @@ struct ReadingRoom {
     };
     lookup.by_id = [this](std::int64_t id) -> TaskLookup::Answer {
       ++asked;
-      if (broken) return base::Error::transient(base::ErrorCode::io, "the disk is gone");
+      if (broken) return base::Error::transient(base::ErrorCode::io, base::protocol_words("the disk is gone"));
       const auto found = known.find(id);
       return found == known.end() ? std::optional<tasks::Task>() : std::optional<tasks::Task>(found->second);
     };

@@ -228,8 +228,8 @@ TEST_CASE("office/rebuild: a damaged journal is named with office and seq, and n
         const auto done = rebuild(town, check);
         REQUIRE_FALSE(done.has_value());
         CHECK(done.error().code == damage.code);
-        CHECK(done.error().text_for_peer.find("seq 11") != std::string::npos);
-        CHECK(done.error().text_for_peer.find(std::to_string(town.unit("BS").value)) != std::string::npos);
+        CHECK(done.error().text.vi.find("seq 11") != std::string::npos);
+        CHECK(done.error().text.vi.find(std::to_string(town.unit("BS").value)) != std::string::npos);
         CHECK(dump(town) == live);
       }
     });
@@ -252,7 +252,7 @@ TEST_CASE("office/rebuild: a journal that lost its end is damaged too: a number 
       const auto done = rebuild(town, check);
       REQUIRE_FALSE(done.has_value());
       CHECK(done.error().code == base::ErrorCode::corrupt);
-      CHECK(done.error().text_for_peer.find("seq 2") != std::string::npos);
+      CHECK(done.error().text.vi.find("seq 2") != std::string::npos);
       CHECK(dump(town) == live);
     }
   });

@@ -12,7 +12,7 @@ const base::Timestamp kNow = base::Timestamp::from_seconds(base::days_from_civil
 
 std::string tree_of(std::string_view text) {
   base::Result<Node> node = parse_query(text, kNow);
-  return node ? to_string(*node) : "error: " + node.error().text_for_peer;
+  return node ? to_string(*node) : "error: " + base::one_line(node.error().text);
 }
 
 struct Row {
@@ -128,8 +128,8 @@ TEST_CASE("search/query: errors name the place") {
     const base::Result<Node> node = parse_query(row.text, kNow);
     REQUIRE(!node);
     CHECK(node.error().code == base::ErrorCode::bad_input);
-    INFO(node.error().text_for_peer);
-    CHECK(node.error().text_for_peer.find(row.tree) != std::string::npos);
+    INFO(base::one_line(node.error().text));
+    CHECK(base::one_line(node.error().text).find(row.tree) != std::string::npos);
   }
 }
 

@@ -111,7 +111,8 @@ TEST_CASE("signing/seals: a broken seal is an error, never no seal") {
   const auto error_of = [&](const std::string& code) {
     const auto key = folder.seals->of(code);
     REQUIRE_FALSE(key);
-    CHECK(key.error().text_for_peer.find("/ The office's seal cannot be used.") != std::string::npos);
+    CHECK(key.error().text.vi.starts_with("Con dấu số của cơ quan không dùng được. "));
+    CHECK(key.error().text.en.starts_with("The office's seal cannot be used. "));
     return key.error().code;
   };
   put_file(folder.work / "A.pem", "nothing");
@@ -146,7 +147,7 @@ TEST_CASE("signing/seals: a seal ends with its certificate, also while the serve
   const auto expired = folder.seals->of("BS");
   REQUIRE_FALSE(expired);
   CHECK_FALSE(expired.error().temporary);
-  CHECK(expired.error().text_for_peer.find("The seal's certificate has expired") != std::string::npos);
+  CHECK(expired.error().text.en.find("The seal's certificate has expired") != std::string::npos);
   CHECK_FALSE(Seals::open(folder.work.path(), "", folder.clock)->of("BS"));  // and for a server that starts then
   put_file(folder.work / "BS.pem", pem_of(office().seal));
   folder.clock.advance(1s);

@@ -128,5 +128,20 @@ TEST_CASE("store/list filler: a whole Message-ID is found by its key, also of a 
     (void)office.run(mails.store_flags(gone));
     (void)office.run(mails.expunge(inbox, std::nullopt));
     CHECK(office.run(mails.candidates(inbox, query)) == Uids(std::vector{entries[3].uid}));
+    // Odd ids of others: few are looked at, too many are not.
+    const auto odd = [&](int first, int last) {
+      tests::good(office.db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
+        for (int i = first; i <= last; ++i) {
+          auto done = tx.execute("INSERT INTO content_message_id (content, id_key, ids) VALUES (?, 0, '<a@b> <c@d>')",
+                                 {std::int64_t{1} << 40 | i});
+          if (!done) return done.error();
+        }
+        return {};
+      }));
+    };
+    odd(1, 100);
+    CHECK(office.run(mails.candidates(inbox, query)) == Uids(std::vector{entries[3].uid}));
+    odd(101, 2001);
+    CHECK(office.run(mails.candidates(inbox, query)) == Uids());
   });
 }

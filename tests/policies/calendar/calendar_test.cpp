@@ -191,5 +191,6 @@ TEST_CASE("calendar/table: a wrong line is named") {
   }
   const auto bad = parse_table("2026-01-01,OFF,a\n2026-01-32,OFF,b\n");
   REQUIRE_FALSE(bad.has_value());
-  CHECK(bad.error().text_for_peer.find("dòng 2") != std::string::npos);
+  CHECK(bad.error().text.vi == "lịch làm việc, dòng 2: không có ngày này");
+  CHECK(bad.error().text.en == "calendar, line 2: no such date");
 }

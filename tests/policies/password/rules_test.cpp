@@ -37,8 +37,8 @@ std::string failed(const std::string& password, const Person& person = binh(), c
   std::string out;
   for (const auto& rule : check_new_password(password, person, rules, {})) {
     out += (out.empty() ? "" : " ") + rule.rule;
-    CHECK_FALSE(rule.text_vi.empty());
-    CHECK_FALSE(rule.text_en.empty());
+    CHECK_FALSE(rule.text.vi.empty());
+    CHECK_FALSE(rule.text.en.empty());
   }
   return out;
 }
@@ -110,7 +110,7 @@ TEST_CASE("password/rules: administrators need twelve characters") {
   CHECK(failed("Kz#8wRt!q", person).empty());
   person.administrator = true;
   CHECK(failed("Kz#8wRt!q", person) == "length");
-  CHECK(check_new_password("Kz#8wRt!q", person, settings(), {}).front().text_vi ==
+  CHECK(check_new_password("Kz#8wRt!q", person, settings(), {}).front().text.vi ==
         "Mật khẩu phải có ít nhất 12 ký tự.");
   CHECK(failed("Kz#8wRt!qMy2", person).empty());
 }
@@ -121,10 +121,10 @@ TEST_CASE("password/rules: characters are counted, not bytes, and marks do not m
   RuleSettings three = settings();
   CHECK(failed("sông mã dào 7", binh(), three) == "classes");
   CHECK(policies::password::rule_text("classes", three, false)
-            .text_vi.starts_with("Mật khẩu phải có đủ 4 loại"));  // not "at least 4 of 4"
+            .text.vi.starts_with("Mật khẩu phải có đủ 4 loại"));  // not "at least 4 of 4"
   three.classes = 3;
   CHECK(policies::password::rule_text("classes", three, false)
-            .text_vi.starts_with("Mật khẩu phải có ít nhất 3 trong 4 loại"));
+            .text.vi.starts_with("Mật khẩu phải có ít nhất 3 trong 4 loại"));
   CHECK(failed("sông mã dào 7", binh(), three).empty());
 }
 
@@ -145,7 +145,7 @@ TEST_CASE("password/rules: the history is asked only for a password that is good
   const auto good = check_new_password("Kz#8wRt!q", binh(), settings(), used);
   REQUIRE(good.size() == 1);
   CHECK(good[0].rule == "history");
-  CHECK(good[0].text_en == "The last 3 passwords must not be used again.");
+  CHECK(good[0].text.en == "The last 3 passwords must not be used again.");
   CHECK(asked == 1);
   CHECK(check_new_password("short", binh(), settings(), used).size() >= 1);
   CHECK(asked == 1);
@@ -192,8 +192,8 @@ TEST_CASE("password/rules: age") {
 TEST_CASE("password/rules: the page can say the rules") {
   const auto rules = policies::password::describe_rules(settings(), true);
   CHECK(rules.size() >= 8);
-  CHECK(rules[0].text_en == "The password must have at least 12 characters.");
-  CHECK(policies::password::rule_text("one-time-expired", settings(), false).text_vi.find("hết hạn") !=
+  CHECK(rules[0].text.en == "The password must have at least 12 characters.");
+  CHECK(policies::password::rule_text("one-time-expired", settings(), false).text.vi.find("hết hạn") !=
         std::string::npos);
 }
 

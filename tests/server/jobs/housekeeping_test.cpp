@@ -40,7 +40,7 @@ TEST_CASE("jobs/housekeeping: expired tombstones and their contents go, living m
         {box.id, {base::Uid(1)}, mailstore::FlagChange::add, {mailstore::flag::kDeleted, {}}, {}}));
     tests::must(house.store->selected().expunge(box.id, {}));
     auto gate = tests::must(directory::Gate::open(*house.staff, house.clock, house.ids, {}));
-    server::jobs::Housekeeping jobs(*house.store, *house.desk, *house.staff, *gate, {});
+    server::jobs::Housekeeping jobs(*house.store, *house.desk, *house.staff, *gate, house.clock, {});
     jobs.run_once();
     CHECK(count(*house.db, "SELECT COUNT(*) FROM content") == 2);  // the tombstone still keeps it
     run_sql(*house.db, "UPDATE tombstone SET expires_us = 1");
@@ -58,7 +58,7 @@ TEST_CASE("jobs/housekeeping: a change by another process is seen within a secon
     server::jobs::HousekeepingSettings settings;
     settings.directory = std::chrono::milliseconds(100);
     auto gate = tests::must(directory::Gate::open(*house.staff, house.clock, house.ids, {}));
-    server::jobs::Housekeeping jobs(*house.store, *house.desk, *house.staff, *gate, settings);
+    server::jobs::Housekeeping jobs(*house.store, *house.desk, *house.staff, *gate, house.clock, settings);
     jobs.start();
     directory::AccountAdmin admin(*other, house.clock, house.ids);
     directory::NewPerson person;
@@ -72,6 +72,32 @@ TEST_CASE("jobs/housekeeping: a change by another process is seen within a secon
       if (!seen) std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
     CHECK(seen);
+    jobs.stop();
+  });
+}
+
+TEST_CASE("jobs/housekeeping: the clock that is given says what is due") {
+  tests::for_each_storage_engine([](const tests::StorageEngine& engine) {
+    tests::TempDirectory folder;
+    tests::MailHouse house(engine, folder / "blobs");
+    const auto box = house.mailbox(0);
+    house.append(box, tests::mail("goes", "x"));
+    tests::must(house.store->selected().store_flags(
+        {box.id, {base::Uid(1)}, mailstore::FlagChange::add, {mailstore::flag::kDeleted, {}}, {}}));
+    tests::must(house.store->selected().expunge(box.id, {}));
+    run_sql(*house.db, "UPDATE tombstone SET expires_us = 1");
+    base::FakeClock clock(house.clock.now());
+    server::jobs::HousekeepingSettings settings;
+    settings.directory = std::chrono::milliseconds(100);
+    auto gate = tests::must(directory::Gate::open(*house.staff, house.clock, house.ids, {}));
+    server::jobs::Housekeeping jobs(*house.store, *house.desk, *house.staff, *gate, clock, settings);
+    jobs.start();
+    std::this_thread::sleep_for(std::chrono::milliseconds(400));
+    const auto tombstones = [&] { return count(*house.db, "SELECT COUNT(*) FROM tombstone"); };
+    CHECK(tombstones() == 1);  // no hour has passed
+    clock.advance(settings.retention);
+    for (int i = 0; i < 200 && tombstones() > 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    CHECK(tombstones() == 0);
     jobs.stop();
   });
 }

@@ -42,7 +42,8 @@ base::Co<std::vector<int>> timers() {
 base::Co<int> through_pool(base::Pool& pool, int count) {
   int total = 0;
   for (int i = 0; i < count; ++i) {
-    auto one = co_await pool.run<int>([]() -> base::Result<int> { return 1; });
+    auto job = []() -> base::Result<int> { return 1; };
+    auto one = co_await pool.run(job);
     total += *one;
   }
   co_return total;

@@ -99,7 +99,7 @@ class Broken final : public base::BodySource {
     auto written = co_await out.write("so far\n");
     if (written) written = co_await out.flush();
     if (throws_) throw std::runtime_error("a bug");
-    co_return base::Error::permanent(base::ErrorCode::io, "a disk");
+    co_return base::Error::permanent(base::ErrorCode::io, base::protocol_words("a disk"));
   }
 
  private:

@@ -28,7 +28,7 @@ class ScriptedNetwork final : public server::outbound::Connector, public server:
     connected.push_back(ip);
     auto found = scripts.find(ip);
     if (found == scripts.end() || found->second.empty()) {
-      co_return base::Error::transient(base::ErrorCode::unavailable, "Connection refused.");
+      co_return base::Error::transient(base::ErrorCode::unavailable, base::protocol_words("Connection refused."));
     }
     std::string script = found->second.front();
     found->second.erase(found->second.begin());
@@ -40,20 +40,23 @@ class ScriptedNetwork final : public server::outbound::Connector, public server:
                                                                   bool) override {
     if (!tls_works) {
       stream->close();
-      co_return base::Error::transient(base::ErrorCode::io, "The TLS handshake failed.");
+      co_return base::Error::transient(base::ErrorCode::io, base::protocol_words("The TLS handshake failed."));
     }
     (void)co_await stream->start_tls();
     co_return std::move(stream);
   }
   base::Co<base::Result<std::vector<server::outbound::MxRecord>>> mx(std::string name) override {
-    if (dns_down) co_return base::Error::transient(base::ErrorCode::unavailable, "DNS gave no answer.");
+    if (dns_down)
+      co_return base::Error::transient(base::ErrorCode::unavailable, base::protocol_words("DNS gave no answer."));
     auto found = mx_of.find(name);
-    if (found == mx_of.end()) co_return base::Error::permanent(base::ErrorCode::not_found, "no such domain");
+    if (found == mx_of.end())
+      co_return base::Error::permanent(base::ErrorCode::not_found, base::protocol_words("no such domain"));
     co_return found->second;
   }
   base::Co<base::Result<std::vector<std::string>>> addresses(std::string name) override {
     auto found = addresses_of.find(name);
-    if (found == addresses_of.end()) co_return base::Error::permanent(base::ErrorCode::not_found, "no such host");
+    if (found == addresses_of.end())
+      co_return base::Error::permanent(base::ErrorCode::not_found, base::protocol_words("no such host"));
     co_return found->second;
   }
 

@@ -345,7 +345,7 @@ TEST_CASE("outbound/queue: fifty messages travel from one of our servers to anot
     settings.hostname = "mail.bimson.example";
     settings.report_from = "mailer-daemon@bimson.example";
     OutboundParts parts{*sender.office.queue,
-                        *sender.office.store,
+                        sender.office.store->contents(),
                         *sender.office.delivery,
                         *sender.office.directory,
                         sender.office.clock,

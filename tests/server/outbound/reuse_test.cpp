@@ -240,7 +240,7 @@ TEST_CASE("outbound/reuse: four hundred messages to a moody relay arrive once ea
   settings.report_from = "mailer-daemon@bimson.example";
   settings.relay.host = "192.0.2.9";
   OutboundParts parts{*out.office.queue,
-                      *out.office.store,
+                      out.office.store->contents(),
                       *out.office.delivery,
                       *out.office.directory,
                       out.office.clock,

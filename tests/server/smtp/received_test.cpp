@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/text/utf8.h"
 #include "server/smtp/reply.h"
 
 using namespace server::smtp;
@@ -45,11 +46,32 @@ TEST_CASE("smtp/reply: lines, enhanced codes and forged line ends") {
 TEST_CASE("smtp/reply: errors become codes, details stay at home") {
   using base::Error;
   using base::ErrorCode;
-  CHECK(reply_for(Error::permanent(ErrorCode::not_found, "Nobody there.")).code == 550);
-  CHECK(reply_for(Error::transient(ErrorCode::over_quota, "Full.")).enhanced == "4.2.2");
-  CHECK(reply_for(Error::transient(ErrorCode::disk_full, "")).enhanced == "4.3.1");
-  Reply away = reply_for(Error::transient(ErrorCode::unavailable, "x", "mysql at 10.0.0.1"));
+  CHECK(reply_for(Error::permanent(ErrorCode::not_found, base::protocol_words("Nobody there.")), Hearer::server).code ==
+        550);
+  CHECK(reply_for(Error::transient(ErrorCode::over_quota, base::protocol_words("Full.")), Hearer::server).enhanced ==
+        "4.2.2");
+  CHECK(reply_for(Error::transient(ErrorCode::disk_full, {}), Hearer::server).enhanced == "4.3.1");
+  Reply away = reply_for(Error::transient(ErrorCode::unavailable, base::protocol_words("x"), "mysql at 10.0.0.1"),
+                         Hearer::server);
   CHECK(away.code == 451);
   CHECK(away.enhanced == "4.3.0");
   CHECK(away.text.find("10.0.0.1") == std::string::npos);
+}
+
+TEST_CASE("smtp/reply: a person is told in both languages, a server in ASCII (RFC 6531 §3.7.4)") {
+  using base::Error;
+  using base::ErrorCode;
+  const Error full = Error::transient(ErrorCode::over_quota, {"Hộp thư đầy.", "Full."});
+  CHECK(reply_for(full, Hearer::person).text == "Hộp thư đầy. / Full.");
+  CHECK(reply_for(full, Hearer::server).text == "Full.");
+  const Error away = Error::transient(ErrorCode::unavailable, {"x", "y"});
+  CHECK(reply_for(away, Hearer::person).text ==
+        "Máy chủ gặp lỗi, chưa nhận gì, xin thử lại sau / Local error, nothing was accepted, try again later");
+  for (int code = 0; code <= static_cast<int>(ErrorCode::internal); ++code) {
+    for (const bool temporary : {false, true}) {
+      const Error bare{static_cast<ErrorCode>(code), temporary, {}, {}};
+      CHECK(base::is_ascii(reply_for(bare, Hearer::server).text));
+      CHECK(reply_for(bare, Hearer::person).text.find(" / ") != std::string::npos);
+    }
+  }
 }
