@@ -2,6 +2,7 @@
 
 #include "base/sql/carried_bytes.h"
 #include "mailstore/blob/carried_records.h"
+#include "mailstore/store/owner/list_filler.h"
 #include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {
@@ -40,6 +41,8 @@ base::Result<std::unique_ptr<MailStore>> MailStore::open(Parts parts) {
   auto store = std::make_unique<MailStore>(parts);
   auto finished = store->mailboxes().finish_removals();
   if (!finished) return finished.error();
+  auto begun = begin_lists(store->state_->core);
+  if (!begun) return begun.error();
   return store;
 }
 
