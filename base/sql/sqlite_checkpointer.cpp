@@ -8,10 +8,10 @@
 namespace base::sql {
 namespace {
 
-// 64 MiB of log. The more, the fewer pages are written twice: to the redo log as a whole when they are first touched, and
-// to the database file.
+// 64 MiB of log. The more, the fewer pages are written twice: to the redo log as a whole when they are first touched,
+// and to the database file.
 constexpr int kDuePages = 16384;
-constexpr int kFewPages = 512;   // little enough to let the writer wait for it
+constexpr int kFewPages = 512;  // little enough to let the writer wait for it
 constexpr int kPasses = 4;
 
 }  // namespace
