@@ -105,6 +105,10 @@ constexpr base::Migration kMigrations[] = {
     // -1: written before this step.
     {229, "store: to which account an email was delivered",
      "ALTER TABLE email ADD COLUMN delivered_to BIGINT NOT NULL DEFAULT -1"},
+    // Which packed copy of a mailbox's view may be believed: view_copies.h.
+    {250, "store: packed copy of a view",
+     "CREATE TABLE view_copy ("
+     "mailbox BIGINT NOT NULL, token BIGINT NOT NULL, uid_next BIGINT NOT NULL, PRIMARY KEY (mailbox)) {clustered}"},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -15,8 +16,10 @@
 #include "mailstore/store/blob_ref_cache.h"
 #include "mailstore/store/change_signals.h"
 #include "mailstore/store/keyword_table.h"
+#include "mailstore/store/mail_keys.h"
 #include "mailstore/store/structure_cache.h"
 #include "mailstore/store/view_cache.h"
+#include "mailstore/store/view_copies.h"
 
 namespace mailstore {
 
@@ -50,6 +53,8 @@ struct StoreCore {
   StructureCache structures;
   Notifier outgoing;  // rows were added to the outgoing queue or made due
   Notifier jobs;      // rows were added to delivery_job
+  MailKeysCache keys = {};
+  std::unique_ptr<ViewCopies> copies = nullptr;  // none: no packed copies of views are kept
 
   // After a commit: views of these mailboxes are stale, watchers of the account are told.
   void committed(base::AccountId account, base::ModSeq modseq,
