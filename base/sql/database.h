@@ -115,7 +115,7 @@ class SqlTransaction : public SqlReader {
 // it by its primary key ("WITHOUT ROWID"; InnoDB always does). Leave it away for tables with large rows and give those
 // `id BIGINT NOT NULL PRIMARY KEY`, which becomes SQLite's rowid. Steps only ever get appended.
 struct Migration {
-  int number;             // ascending, unique over the whole program; each module has its own hundred
+  int number;             // ascending, unique over the whole program; which are whose: step_ranges.h
   std::string_view name;  // "store: mailbox"
   std::string_view ddl;
 };

@@ -10,6 +10,7 @@
 
 #include "base/text/code_point_table.h"
 #include "base/text/fold.h"
+#include "base/text/search_form.h"
 #include "base/text/utf8.h"
 
 namespace base {
@@ -152,6 +153,18 @@ std::string casemap(std::string_view utf8) {
   return casemap_table().map(utf8);
 }
 
+std::string search_form(std::string_view utf8) {
+  return search_table().map(has_combining_marks(utf8) ? std::string_view(clean_letters(utf8)) : utf8);
+}
+
+void visit_search_form(std::string_view text, const std::function<bool(std::string_view)>& visit) {
+  while (!text.empty()) {
+    const std::size_t length = piece_length(text, kSearchFormPiece);
+    if (!visit(search_form(text.substr(0, length)))) return;
+    text.remove_prefix(length);
+  }
+}
+
 CasemapFinder::CasemapFinder(std::string_view needle_utf8) : needle_(mapped(needle_utf8)) {
   if (needle_.empty() && !needle_utf8.empty()) {
     literal_ = true;
@@ -160,17 +173,14 @@ CasemapFinder::CasemapFinder(std::string_view needle_utf8) : needle_(mapped(need
   ascii_needle_ = is_ascii(needle_);
 }
 
-std::string CasemapFinder::mapped(std::string_view utf8) const {
-  if (literal_) return casemap(utf8);
-  return search_table().map(has_combining_marks(utf8) ? std::string_view(clean_letters(utf8)) : utf8);
-}
+std::string CasemapFinder::mapped(std::string_view utf8) const { return literal_ ? casemap(utf8) : search_form(utf8); }
 
 bool CasemapFinder::contains_in_raw(std::string_view text) const {
   if (needle_.empty()) return true;
   if (is_ascii(text)) return ascii_needle_ && contains_ascii_upper(text, needle_);
   std::string window;  // what was mapped last, and before it as much as a needle that began earlier may need
   const std::size_t piece =
-      std::max<std::size_t>(64 << 10, needle_.size());  // else a long needle would be compared too often
+      std::max<std::size_t>(kSearchFormPiece, needle_.size());  // else a long needle would be compared too often
   while (!text.empty()) {
     const std::size_t length = piece_length(text, piece);
     window += mapped(text.substr(0, length));

@@ -43,6 +43,11 @@ class CodePointTable {
       if (lead >= 0xC2 && lead < 0xE0 && i + 1 < utf8.size() && (utf8[i + 1] & 0xC0) == 0x80) {
         c = (lead & 0x1Fu) << 6 | (static_cast<unsigned char>(utf8[i + 1]) & 0x3Fu);
         i += 2;
+      } else if (lead == 0xE1 && i + 2 < utf8.size() && (utf8[i + 1] & 0xC0) == 0x80 && (utf8[i + 2] & 0xC0) == 0x80) {
+        // U+1000 … U+1FFF: every letter of Vietnamese with two marks
+        c = 0x1000 | (static_cast<unsigned char>(utf8[i + 1]) & 0x3Fu) << 6 |
+            (static_cast<unsigned char>(utf8[i + 2]) & 0x3Fu);
+        i += 3;
       } else {
         c = next_code_point(utf8, i);
       }

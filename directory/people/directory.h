@@ -16,7 +16,7 @@
 
 namespace directory {
 
-// Schema steps 100 … 199.
+// Schema steps; their numbers: base/sql/step_ranges.h.
 std::span<const base::Migration> migrations();
 
 class Directory {

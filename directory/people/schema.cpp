@@ -1,5 +1,5 @@
-// The schema of the directory, steps 100 … 199. What each column means stands in README.md; steps are only ever
-// appended.
+// The schema of the directory, steps 100 … 199 and 500 … 599. What each column means stands in README.md; steps are
+// only ever appended.
 #include "directory/people/directory.h"
 
 namespace directory {

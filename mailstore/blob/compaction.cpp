@@ -3,7 +3,7 @@
 // readable: copies that SQL does not know are dead space, old segments that SQL no longer knows are found all dead by
 // the next run.
 #include "base/log.h"
-#include "mailstore/blob/blob_store_state.h"
+#include "mailstore/blob/file_blob_state.h"
 #include "mailstore/blob/segment_format.h"
 
 namespace mailstore {
@@ -76,7 +76,7 @@ void leave_alone(SegmentId id, const std::string& why) {
 
 }  // namespace
 
-Result<Compaction> BlobStore::compact(const CompactOptions& options, const IsLive& is_live) {
+Result<Compaction> FileBlobStore::compact(const CompactOptions& options, const IsLive& is_live) {
   Compaction out;
   std::int64_t copied = 0;
   for (const SegmentInfo& info : segments()) {
@@ -107,7 +107,7 @@ Result<Compaction> BlobStore::compact(const CompactOptions& options, const IsLiv
   return out;
 }
 
-Result<void> BlobStore::finish_compaction(const Compaction& compaction) {
+Result<void> FileBlobStore::finish_compaction(const Compaction& compaction) {
   for (const SegmentId id : compaction.emptied) {
     if (Result<void> gone = state_->set(id.set).remove(id.number); !gone) return gone;
   }

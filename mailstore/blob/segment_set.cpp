@@ -18,7 +18,7 @@ constexpr std::chrono::seconds kOldRefsLive{10};  // two times the longest SQL s
 
 }  // namespace
 
-SegmentSet::SegmentSet(base::FileSystem& fs, const BlobStoreOptions& options, BlobSet set, const FrameCodec& codec)
+SegmentSet::SegmentSet(base::FileSystem& fs, const FileBlobOptions& options, BlobSet set, const FrameCodec& codec)
     : fs_(fs),
       directory_(options.directory),
       segment_size_(options.segment_size),

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/thread_annotations.h"
-#include "mailstore/blob/blob_store.h"
+#include "mailstore/blob/file_blob_store.h"
 #include "mailstore/blob/frame_codec.h"
 #include "mailstore/blob/segment_format.h"
 
@@ -25,7 +25,7 @@ class SegmentSet {
     std::int64_t offset = 0;
   };
 
-  SegmentSet(base::FileSystem& fs, const BlobStoreOptions& options, BlobSet set, const FrameCodec& codec);
+  SegmentSet(base::FileSystem& fs, const FileBlobOptions& options, BlobSet set, const FrameCodec& codec);
 
   // Once, before anything else. `numbers`: the segments found in the directory.
   base::Result<void> recover(std::vector<std::uint32_t> numbers);

@@ -68,6 +68,8 @@ base::Co<base::Result<DeliverAnswer>> Door::deliver(DeliverRequest request) {
   answer.message_id = (*message)->columns.message_id;
   if ((*message)->blob) (*message)->bytes = {};  // written: nobody needs them any more
   auto unit = parts_->plan(request, std::move(*message));
+  auto placed = co_await parts_->place(unit->boxes);
+  if (!placed) co_return placed.error();
   answer.local_boxes = unit->boxes.size();
   for (const QueueItem& item : unit->queue) answer.queued_recipients += item.recipients.size();
   auto work = [parts = parts_, unit](base::SqlTransaction& tx) -> base::Result<DeliveryUnit::Answer> {

@@ -19,7 +19,7 @@
 
 namespace mailstore {
 
-// Schema steps 300 … 399 (outgoing queue, fan-out jobs, journal) and 450 … 499 (mailstore/office).
+// Schema steps of the door (outgoing queue, fan-out jobs, journal) and of mailstore/office (base/sql/step_ranges.h).
 std::span<const base::Migration> delivery_migrations();
 
 // For retention (mailstore/store/owner/retention.h): the tables here that refer to contents.

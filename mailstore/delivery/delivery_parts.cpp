@@ -1,5 +1,7 @@
 #include "mailstore/delivery/delivery_parts.h"
 
+#include <algorithm>
+
 #include "mailstore/delivery/queue_rows.h"
 
 namespace mailstore {
@@ -70,6 +72,29 @@ std::shared_ptr<DeliveryUnit> DeliveryParts::plan(const DeliverRequest& request,
   }
   unit->message = std::move(message);
   return unit;
+}
+
+base::Co<base::Result<void>> DeliveryParts::place(std::span<LocalBox> boxes) const {
+  for (std::size_t at = 0; at < boxes.size(); at += kUnitBoxes) {
+    const std::span<LocalBox> share = boxes.subspan(at, std::min(kUnitBoxes, boxes.size() - at));
+    if (!needs_placing(share)) continue;
+    auto query = [share](base::SqlSnapshot& snapshot) -> base::Result<void> {
+      return mailstore::place(snapshot, share);
+    };
+    auto placed = co_await core.db.read(query);
+    if (!placed) co_return placed.error();
+  }
+  co_return base::Result<void>();
+}
+
+base::Result<void> DeliveryParts::place_blocking(std::span<LocalBox> boxes) const {
+  for (std::size_t at = 0; at < boxes.size(); at += kUnitBoxes) {
+    const std::span<LocalBox> share = boxes.subspan(at, std::min(kUnitBoxes, boxes.size() - at));
+    if (!needs_placing(share)) continue;
+    auto placed = core.db.read_blocking([&](base::SqlSnapshot& snapshot) { return mailstore::place(snapshot, share); });
+    if (!placed) return placed;
+  }
+  return {};
 }
 
 }  // namespace mailstore

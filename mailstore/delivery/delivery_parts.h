@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 
 #include "base/async/pool.h"
@@ -31,8 +32,11 @@ struct DeliveryParts {
 
   // Our primary mail domain.
   std::string domain() const;
-  // Where the message goes, as rows that are still to be written.
+  // Where the message goes, as rows that are still to be written; its boxes are still to be placed.
   std::shared_ptr<DeliveryUnit> plan(const DeliverRequest& request, std::shared_ptr<PreparedMessage> message) const;
+  // Where each copy goes within its account (placement.h); kUnitBoxes a snapshot.
+  base::Co<base::Result<void>> place(std::span<LocalBox> boxes) const;
+  base::Result<void> place_blocking(std::span<LocalBox> boxes) const;
 };
 
 }  // namespace mailstore

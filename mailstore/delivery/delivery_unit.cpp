@@ -2,23 +2,29 @@
 
 #include <algorithm>
 
-#include "base/text/fold.h"
 #include "mailstore/delivery/queue_rows.h"
 #include "mailstore/store/email_rows.h"
+#include "mailstore/store/mailbox_names.h"
 
 namespace mailstore {
 namespace {
 
-// Sub-addresses (RFC 5233): user+name@ files into an existing mailbox of that name, written with or without marks.
-base::Result<MailboxRow*> box_for(base::SqlTransaction& tx, AccountChange& change, const std::string& detail) {
-  if (detail.empty()) return change.inbox();
-  auto all = list_mailboxes(tx, change.account());
-  if (!all) return all.error();
-  const std::string wanted = base::fold(detail);
-  for (const MailboxRow& row : *all) {
-    if (base::fold(row.info.path) == wanted) return change.mailbox(row.info.id);
-  }
-  return change.inbox();
+// As it was placed; renamed or deleted since then: INBOX.
+base::Result<MailboxRow*> box_for(base::SqlTransaction& tx, AccountChange& change, const Placement& placement) {
+  if (placement.mailbox.empty()) return change.inbox();
+  auto row = read_mailbox(tx, change.account(), mailbox_name_key(placement.mailbox));
+  if (!row) return row.error();
+  return *row ? change.mailbox((*row)->info.id) : change.inbox();
+}
+
+// Stored form. What the account takes no more of is left out; the mail is not.
+base::Result<std::string> keywords_for(base::SqlTransaction& tx, base::AccountId account, const Placement& placement) {
+  if (placement.keywords.empty()) return std::string();
+  auto spelled = spell_keywords(tx, account, placement.keywords);
+  if (spelled) return join_keywords(*std::move(spelled));
+  const base::ErrorCode why = spelled.error().code;
+  if (why == base::ErrorCode::limit || why == base::ErrorCode::bad_input) return std::string();
+  return spelled.error();
 }
 
 base::Result<void> warn_about_quota(base::SqlTransaction& tx, StoreCore& core, AccountChange& change, int percent) {
@@ -50,17 +56,21 @@ base::Result<BoxOutcome> fill_box(base::SqlTransaction& tx, StoreCore& core, con
     if (!finished) return finished.error();
     return BoxOutcome::full;
   }
-  auto mailbox = box_for(tx, *change, box.detail);
+  auto mailbox = box_for(tx, *change, box.placement);
   if (!mailbox) return mailbox.error();
   auto thread = thread_for(tx, core.ids, box.account, *facts.thread_keys);
   if (!thread) return thread.error();
+  auto keywords = keywords_for(tx, box.account, box.placement);
+  if (!keywords) return keywords.error();
   email.id = box.email;
   email.content = facts.content;
   email.thread = *thread;
   email.received.at = facts.now;
   email.prefix = facts.trace->prefix;
   email.delivered_to = box.account;
-  auto added = add_email(tx, *change, **mailbox, email);
+  email.flags = box.placement.flags & (flag::kSeen | flag::kAnswered | flag::kFlagged | flag::kDraft);
+  email.keywords = *std::move(keywords);
+  auto added = add_email(tx, *change, **mailbox, email, (box.placement.flags & flag::kDeleted) != 0);
   if (!added) return added.error();
   auto warned = warn_about_quota(tx, core, *change, facts.quota_warn_percent);
   if (!warned) return warned.error();

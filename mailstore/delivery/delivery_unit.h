@@ -41,7 +41,7 @@ struct DeliveryUnit {
   std::shared_ptr<PreparedMessage> message;
   TraceFacts trace;
   base::Timestamp now;
-  std::vector<LocalBox> boxes;   // all; the first kUnitBoxes at once
+  std::vector<LocalBox> boxes;   // all, placed; the first kUnitBoxes at once
   std::vector<QueueItem> queue;  // content is filled in by run()
   std::vector<RefusedRecipient> refused;
   int quota_warn_percent = 0;

@@ -12,6 +12,10 @@ base::Result<void> run_fan_out(DeliveryParts& parts, const JobRow& job) {
   const auto total = static_cast<std::int64_t>(fan->boxes.size());
   for (std::int64_t at = job.position; at < total;) {
     const std::int64_t to = std::min<std::int64_t>(at + static_cast<std::int64_t>(kUnitBoxes), total);
+    const std::span<LocalBox> boxes =
+        std::span(fan->boxes).subspan(static_cast<std::size_t>(at), static_cast<std::size_t>(to - at));
+    auto placed = parts.place_blocking(boxes);  // of version 1 only
+    if (!placed) return placed;
     const auto view = parts.directory.view();
     auto done = parts.core.db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
       auto mine = advance_job(tx, job.id, at, to);
@@ -22,8 +26,7 @@ base::Result<void> run_fan_out(DeliveryParts& parts, const JobRow& job) {
                                &fan->trace, job.created,       parts.settings.quota_warn_percent,
                                false};
       std::vector<ReportedBox> reported;
-      for (std::int64_t i = at; i < to; ++i) {
-        const LocalBox& box = fan->boxes[static_cast<std::size_t>(i)];
+      for (const LocalBox& box : boxes) {
         auto outcome = fill_box(tx, parts.core, *view, box, box_facts);
         if (!outcome) return outcome.error();
         note_outcome(reported, fan->trace, box, *outcome);

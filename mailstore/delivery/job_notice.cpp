@@ -18,6 +18,8 @@ base::Result<void> send_notice(DeliveryParts& parts, const JobRow& job, std::str
   auto message = parts.preparer.prepare_blocking(std::move(bytes));
   if (!message) return message.error();
   auto unit = parts.plan(request, std::move(*message));
+  auto placed = parts.place_blocking(unit->boxes);
+  if (!placed) return placed;
   unit->finishes = job;
   unit->ignores_quota = job.kind == JobKind::quota_warning;
   return parts.preparer.commit_blocking({unit->message}, [&](base::SqlTransaction& tx) -> base::Result<void> {

@@ -39,6 +39,8 @@ base::Result<std::shared_ptr<DeliveryUnit>> unit_of(const OfficeJob& job, const 
   if (output.sends_cause) request.received = job.follow_up.prefix;
   for (const std::string& to : output.to) request.recipients.push_back({to, {}, {}});
   auto unit = parts.plan(request, std::move(*message));
+  auto placed = parts.place_blocking(unit->boxes);
+  if (!placed) return placed.error();
   unit->ignores_quota = true;  // what an office says must get through
   return unit;
 }

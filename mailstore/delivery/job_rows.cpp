@@ -7,10 +7,11 @@ namespace mailstore {
 namespace {
 
 constexpr char kVersion = 1;
+constexpr char kFanOutVersion = 2;
 
 class Packer {
  public:
-  Packer() : out_(1, kVersion) {}
+  explicit Packer(char version = kVersion) : out_(1, version) {}
   void number(std::int64_t value) {
     for (int i = 0; i < 8; ++i) out_ += static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i) & 0xFF);
   }
@@ -29,6 +30,12 @@ class Packer {
     text(recipient.original);
     number(encode_notify(recipient.notify));
   }
+  void placement(const Placement& placement) {
+    text(placement.mailbox);
+    number(placement.flags);
+    number(static_cast<std::int64_t>(placement.keywords.size()));
+    for (const std::string& keyword : placement.keywords) text(keyword);
+  }
   std::string take() { return std::move(out_); }
 
  private:
@@ -38,14 +45,16 @@ class Packer {
 // Reads what a Packer wrote; after the first mistake everything reads as nothing and ok() is false.
 class Unpacker {
  public:
-  explicit Unpacker(std::string_view in) : in_(in) {
-    if (in_.empty() || in_[0] != kVersion) {
+  explicit Unpacker(std::string_view in, char newest = kVersion) : in_(in) {
+    if (in_.empty() || in_[0] < 1 || in_[0] > newest) {
       ok_ = false;
     } else {
+      version_ = in_[0];
       in_.remove_prefix(1);
     }
   }
   bool ok() const { return ok_; }
+  char version() const { return version_; }
   std::int64_t number() {
     if (!ok_ || in_.size() < 8) {
       ok_ = false;
@@ -77,6 +86,14 @@ class Unpacker {
     trace.return_headers_only = number() != 0;
     return trace;
   }
+  Placement placement() {
+    Placement placement;
+    placement.mailbox = text();
+    placement.flags = static_cast<std::uint32_t>(number());
+    const std::size_t keywords = count();
+    for (std::size_t i = 0; i < keywords && ok_; ++i) placement.keywords.push_back(text());
+    return placement;
+  }
   EnvelopeRecipient recipient() {
     EnvelopeRecipient recipient;
     recipient.address = text();
@@ -88,6 +105,7 @@ class Unpacker {
  private:
   std::string_view in_;
   bool ok_ = true;
+  char version_ = 0;
 };
 
 base::Error broken() {
@@ -98,21 +116,21 @@ base::Error broken() {
 }  // namespace
 
 std::string pack(const FanOut& job) {
-  Packer out;
+  Packer out(kFanOutVersion);
   out.trace(job.trace);
   out.number(job.content_size);
   out.number(static_cast<std::int64_t>(job.boxes.size()));
   for (const LocalBox& box : job.boxes) {
     out.number(box.account.value);
     out.number(box.email.value);
-    out.text(box.detail);
+    out.placement(box.placement);
     out.recipient(box.recipient);
   }
   return out.take();
 }
 
 base::Result<FanOut> unpack_fan_out(std::string_view payload) {
-  Unpacker in(payload);
+  Unpacker in(payload, kFanOutVersion);
   FanOut job;
   job.trace = in.trace();
   job.content_size = in.number();
@@ -121,7 +139,11 @@ base::Result<FanOut> unpack_fan_out(std::string_view payload) {
     LocalBox box;
     box.account = base::AccountId(in.number());
     box.email = base::EmailId(in.number());
-    box.detail = in.text();
+    if (in.version() == 1) {
+      box.detail = in.text();
+    } else {
+      box.placement = in.placement();
+    }
     box.recipient = in.recipient();
     job.boxes.push_back(std::move(box));
   }

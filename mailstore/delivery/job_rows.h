@@ -68,7 +68,9 @@ struct OfficeFollowUp {
   std::string prefix;  // trace fields of the causing message, for copies of it
 };
 
-// Payload grammar: version octet 1, then fields; numbers are 8 octets little-endian, strings a number and the octets.
+// Payload grammar: version octet 1 (of FanOut 2), then fields; numbers are 8 octets little-endian, strings a number and
+// the octets. FanOut: its boxes are placed; version 2 keeps for each its placement (mailbox, flags, keywords), version
+// 1 kept `detail` instead, to be placed when the job runs.
 std::string pack(const FanOut& job);
 std::string pack(const Report& job);
 std::string pack(const QuotaWarning& job);

@@ -72,6 +72,8 @@ base::Co<base::Result<DeliverAnswer>> Desk::take(DeliverRequest request, std::st
     auto message = co_await parts_->preparer.prepare(std::move(bytes));
     if (!message) co_return message.error();
     unit->mail = parts_->plan(request, std::move(*message));
+    auto placed = co_await parts_->place(unit->mail->boxes);
+    if (!placed) co_return placed.error();
   } else {  // nothing of a secret document is kept
     unit->mail = std::make_shared<DeliveryUnit>();
     unit->mail->view = parts_->directory.view();

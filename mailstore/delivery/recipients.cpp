@@ -21,7 +21,7 @@ Routing route(const directory::DirectoryView& view, const std::vector<EnvelopeRe
     switch (found.outcome) {
       case directory::ResolveOutcome::local:
         for (const base::AccountId account : found.accounts) {
-          boxes.try_emplace(account, LocalBox{account, {}, found.detail, recipient});
+          boxes.try_emplace(account, LocalBox{account, {}, found.detail, recipient, {}});
         }
         break;
       case directory::ResolveOutcome::foreign_domain:

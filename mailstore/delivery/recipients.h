@@ -8,6 +8,7 @@
 #include "base/ids.h"
 #include "directory/people/directory_view.h"
 #include "mailstore/delivery/delivery.h"
+#include "mailstore/delivery/placement.h"
 
 namespace mailstore {
 
@@ -15,8 +16,9 @@ namespace mailstore {
 struct LocalBox {
   base::AccountId account;
   base::EmailId email;          // made before the unit, so that a repeated unit is noticed
-  std::string detail;           // "x" of user+x@: a mailbox of that name is filed into when it exists
+  std::string detail;           // "x" of user+x@; used up by place()
   EnvelopeRecipient recipient;  // the first address that led here
+  Placement placement;
 };
 
 struct RefusedRecipient {

@@ -1,7 +1,8 @@
-// The schema of delivery, steps 300 … 399: outgoing queue, follow-up jobs, journal; and that of the office, 450 … 499.
-// Columns: README.md.
+// The schema of delivery, steps 300 … 399 and 800 … 849: outgoing queue, follow-up jobs, journal; and that of the
+// office. Columns: README.md.
 #include <vector>
 
+#include "base/sql/step_ranges.h"
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/office/rows/rows.h"
 
@@ -48,12 +49,7 @@ constexpr std::string_view kContentReferences[] = {"SELECT 1 FROM queue_item WHE
 
 // The steps of the office stand with those of the door that writes its rows.
 const std::vector<base::Migration>& all_migrations() {
-  static const std::vector<base::Migration> all = [] {
-    std::vector<base::Migration> steps(std::begin(kMigrations), std::end(kMigrations));
-    const auto office = office::office_migrations();
-    steps.insert(steps.end(), office.begin(), office.end());
-    return steps;
-  }();
+  static const std::vector<base::Migration> all = base::steps_in_order({kMigrations, office::office_migrations()});
   return all;
 }
 

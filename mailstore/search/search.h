@@ -21,7 +21,7 @@ namespace mailstore {
 
 class MailStore;
 
-// Schema steps 400 … 449 (indexer cursors).
+// Schema steps (indexer cursors).
 std::span<const base::Migration> search_migrations();
 
 struct SearchHit {

@@ -22,6 +22,12 @@ base::Error no_mailbox() {
 
 }  // namespace
 
+std::vector<std::string> first_mailbox_paths() {
+  std::vector<std::string> out;
+  for (const SpecialMailbox& special : kFirstMailboxes) out.emplace_back(special.path);
+  return out;
+}
+
 base::Result<AccountChange> AccountChange::begin(base::SqlTransaction& tx, StoreCore& core, base::AccountId account) {
   AccountChange change(tx, core, account);
   auto found = change.lock_row();

@@ -6,6 +6,8 @@
 
 #include <cstdint>
 #include <map>
+#include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "base/sql/database.h"
@@ -13,6 +15,9 @@
 #include "mailstore/store/store_core.h"
 
 namespace mailstore {
+
+// Paths of the mailboxes that begin() makes for a new account, INBOX first.
+std::vector<std::string> first_mailbox_paths();
 
 class AccountChange {
  public:

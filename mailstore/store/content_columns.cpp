@@ -137,6 +137,7 @@ ContentColumns describe_content(std::string_view bytes) {
   if (auto sent = base::parse_mail_date(envelope.date.value_or(""))) {
     out.has_sent = true;
     out.sent = sent->time;
+    out.sent_offset = sent->offset_minutes;
   }
   out.subject = base::decode_header_text(envelope.subject.value_or(""));
   const base::BaseSubject base_subject = base::base_subject(envelope.subject.value_or(""));

@@ -11,11 +11,15 @@
 
 namespace mailstore {
 
+// In content.sent_offset: the row is older than the column, `structure` tells.
+inline constexpr int kSentOffsetUnknown = 32767;
+
 struct ContentColumns {
   std::uint32_t parser_version = 0;
   std::uint32_t parse_flags = 0;  // base::ParseFlag
   bool has_sent = false;          // the Date header could be read
   base::Timestamp sent;
+  int sent_offset = 0;    // minutes of its zone, east is positive
   bool is_reply = false;  // base subject extraction removed Re:/Fwd:
   bool has_attachment = false;
   std::string subject, from, to, cc, bcc;  // decoded UTF-8: "Name <a@b>, …"

@@ -29,8 +29,8 @@ base::Result<void> insert_content(base::SqlTransaction& tx, base::ContentId id, 
   auto done = tx.execute(
       "INSERT INTO content (id, hash, size, blob_ref, key_id, parser_version, created_us, sent_us, has_sent, is_reply, "
       "has_attachment, subject, from_text, to_text, cc_text, bcc_text, base_subject, from_key, to_key, cc_key, message_id, "
-      "refs, preview, envelope, body, body_structure, structure) "
-      "VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "refs, preview, envelope, body, body_structure, structure, sent_offset) "
+      "VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       {id.value,
        base::SqlBlob{bytes_of(hash)},
        size,
@@ -56,7 +56,8 @@ base::Result<void> insert_content(base::SqlTransaction& tx, base::ContentId id, 
        base::SqlBlob{c.envelope},
        base::SqlBlob{c.body},
        base::SqlBlob{c.body_structure},
-       base::SqlBlob{c.structure}});
+       base::SqlBlob{c.structure},
+       c.sent_offset});
   if (!done) return done.error();
   auto text =
       tx.execute("INSERT INTO content_text (content, packed) VALUES (?, ?)", {id.value, base::SqlBlob{c.packed_text}});

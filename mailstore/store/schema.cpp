@@ -1,4 +1,5 @@
-// The schema of the store, steps 200 … 299. What each column means stands in README.md; steps are only ever appended.
+// The schema of the store, steps 200 … 299 and 600 … 699. What each column means stands in README.md; steps are only
+// ever appended.
 #include "mailstore/store/schema.h"
 
 namespace mailstore {
@@ -105,6 +106,8 @@ constexpr base::Migration kMigrations[] = {
     // -1: written before this step.
     {229, "store: to which account an email was delivered",
      "ALTER TABLE email ADD COLUMN delivered_to BIGINT NOT NULL DEFAULT -1"},
+    // 32767 (kSentOffsetUnknown): written before this step.
+    {230, "store: zone of the Date field", "ALTER TABLE content ADD COLUMN sent_offset INTEGER NOT NULL DEFAULT 32767"},
     // Which packed copy of a mailbox's view may be believed: view_copies.h.
     {250, "store: packed copy of a view",
      "CREATE TABLE view_copy ("

@@ -7,7 +7,7 @@
 
 namespace mailstore {
 
-// Schema steps 200 … 299.
+// Their numbers: base/sql/step_ranges.h.
 std::span<const base::Migration> store_migrations();
 
 }  // namespace mailstore

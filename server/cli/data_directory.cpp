@@ -43,7 +43,7 @@ std::vector<std::string> our_files(const std::string& data) {
   for (const char* name : {"lock", "vanthu.toml", "vanthu.db", "vanthu.db-wal", "vanthu.db-shm"}) {
     if (fs::exists(fs::symlink_status(data + "/" + name, why))) files.push_back(data + "/" + name);
   }
-  for (const char* name : {"run", "blobs", "search"}) {
+  for (const char* name : {"run", "blobs", "search", "substring"}) {
     const std::string folder = data + "/" + name;
     if (!fs::exists(fs::symlink_status(folder, why))) continue;
     files.push_back(folder);

@@ -1,9 +1,10 @@
 #include "server/house/house.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <vector>
 
+#include "base/sql/step_ranges.h"
+#include "mailstore/blob/file_blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
 
 namespace server {
@@ -35,18 +36,15 @@ base::Result<void> House::open_storage() {
   if (!database) return database.error();
   db = std::move(*database);
 
-  std::vector<base::Migration> steps;
-  for (auto part : {directory::migrations(), mailstore::store_migrations(), mailstore::delivery_migrations(),
-                    mailstore::search_migrations()}) {
-    steps.insert(steps.end(), part.begin(), part.end());
-  }
-  std::sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
-  if (auto migrated = db->migrate(steps); !migrated) return migrated.error();
+  auto migrated = db->migrate(base::steps_in_order({directory::migrations(), mailstore::store_migrations(),
+                                                    mailstore::delivery_migrations(), mailstore::search_migrations(),
+                                                    mailstore::substring_migrations()}));
+  if (!migrated) return migrated.error();
 
-  mailstore::BlobStoreOptions blob_options;
+  mailstore::FileBlobOptions blob_options;
   blob_options.directory = data + "/blobs";
   blob_options.disk_reserve = settings.database.disk_reserve_mib << 20;
-  auto blob_store = mailstore::BlobStore::open(*fs, blob_options);
+  auto blob_store = mailstore::FileBlobStore::open(*fs, blob_options);
   if (!blob_store) return blob_store.error();
   blobs = std::move(*blob_store);
   return {};
@@ -81,6 +79,9 @@ base::Result<void> House::open_parts() {
   auto opened_search = mailstore::Search::open(*store, clock, data + "/search");
   if (!opened_search) return opened_search.error();
   search = std::move(*opened_search);
+  auto opened_substring = mailstore::SubstringSearch::open(*store, *fs, data + "/substring");
+  if (!opened_substring) return opened_substring.error();
+  substring = std::move(*opened_substring);
   return {};
 }
 

@@ -22,6 +22,7 @@
 #include "mailstore/search/search.h"
 #include "mailstore/signing/seals.h"
 #include "mailstore/store/owner/mail_store.h"
+#include "mailstore/substring/substring_search.h"
 #include "server/house/settings.h"
 
 namespace server {
@@ -48,6 +49,7 @@ struct House {
   std::unique_ptr<mailstore::Delivery> delivery;
   std::unique_ptr<mailstore::Queue> queue;
   std::unique_ptr<mailstore::Search> search;
+  std::unique_ptr<mailstore::SubstringSearch> substring;
   bool serving = false;  // inside the daemon: the indexer runs
 
   // A file of the settings: relative names count from the data directory.

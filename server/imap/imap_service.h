@@ -21,6 +21,7 @@
 #include "mailstore/store/contents.h"
 #include "mailstore/store/mailboxes/mailboxes.h"
 #include "mailstore/store/selected/selected_mail.h"
+#include "mailstore/store/text_candidates.h"
 
 namespace server::imap {
 
@@ -34,7 +35,8 @@ struct ImapParts {
   directory::Gate& gate;
   directory::Directory& directory;
   const base::Clock& clock;
-  base::ReceivePool& memory;  // for the bytes of APPEND; shared with the other doors
+  base::ReceivePool& memory;                        // for the bytes of APPEND; shared with the other doors
+  mailstore::TextCandidates* candidates = nullptr;  // of SEARCH by text; without it every message is looked at
 };
 
 struct ImapSettings {

@@ -5,8 +5,8 @@
 #include <unordered_map>
 
 #include "base/async/executor.h"
-#include "base/mime/date.h"
 #include "base/text/case.h"
+#include "mailstore/store/text_candidates.h"
 #include "server/imap/pace.h"
 
 namespace server::imap {
@@ -38,15 +38,6 @@ bool in_view(const SearchKey& key) {
 bool is_everything(const SearchKey& key) {
   if (key.kind == Kind::all_of) return std::all_of(key.children.begin(), key.children.end(), is_everything);
   return key.kind == Kind::all;
-}
-
-// The Date field as the envelope has it: the first string of "(…)".
-std::optional<std::int64_t> sent_day(const std::string& envelope) {
-  if (!envelope.starts_with("(\"")) return std::nullopt;
-  const std::size_t end = envelope.find('"', 2);
-  const auto date = base::parse_mail_date(std::string_view(envelope).substr(2, end - 2));
-  if (!date) return std::nullopt;
-  return date->local_day();
 }
 
 std::size_t count_keys(const SearchKey& key) {
@@ -215,12 +206,27 @@ base::Co<base::Result<Indexes>> Evaluator::one_of(const SearchKey& key, Indexes 
 }
 
 base::Co<base::Result<Indexes>> Evaluator::text(const SearchKey& key, Indexes candidates) {
-  Indexes out;
-  for (std::size_t at = 0; at < candidates.size() && !session_.connection().gone(); at += kBatch) {
-    const std::size_t end = std::min(candidates.size(), at + kBatch);
+  Indexes out, unknown;
+  if (mailstore::TextCandidates* const dictionaries = session_.parts().candidates) {
+    std::vector<mailstore::TextSubject> subjects;
+    subjects.reserve(candidates.size());
+    for (const Index index : candidates) {
+      const Entry& entry = view_->at(index);
+      subjects.push_back({entry.email, entry.content});
+    }
+    const auto known = co_await dictionaries->narrow(key.query, std::move(subjects));
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      if (known[i] == mailstore::TextKnown::yes) out.push_back(candidates[i]);
+      else if (known[i] == mailstore::TextKnown::nothing) unknown.push_back(candidates[i]);
+    }
+  } else {
+    unknown = std::move(candidates);
+  }
+  for (std::size_t at = 0; at < unknown.size() && !session_.connection().gone(); at += kBatch) {
+    const std::size_t end = std::min(unknown.size(), at + kBatch);
     std::vector<Entry> entries;
     entries.reserve(end - at);
-    for (std::size_t i = at; i < end; ++i) entries.push_back(view_->at(candidates[i]));
+    for (std::size_t i = at; i < end; ++i) entries.push_back(view_->at(unknown[i]));
     const auto uids = co_await session_.mail().match(selected_.id, std::move(entries), key.query);
     if (!uids) co_return uids.error();
     for (const base::Uid uid : *uids) {
@@ -238,11 +244,10 @@ base::Co<base::Result<Indexes>> Evaluator::sent(const SearchKey& key, Indexes ca
     const std::size_t end = std::min(candidates.size(), at + kBatch);
     std::vector<Entry> entries;
     for (std::size_t i = at; i < end; ++i) entries.push_back(view_->at(candidates[i]));
-    const auto meta = co_await session_.mail().meta(selected_.id, std::move(entries),
-                                                    static_cast<mailstore::Wants>(mailstore::Want::envelope));
-    if (!meta) co_return meta.error();
-    for (std::size_t i = at; i < end && i - at < meta->size(); ++i) {
-      const auto day = sent_day((*meta)[i - at].envelope);
+    const auto days = co_await session_.mail().sent_days(std::move(entries));
+    if (!days) co_return days.error();
+    for (std::size_t i = at; i < end; ++i) {
+      const auto& day = (*days)[i - at];
       if (day && compare_day(key.kind, *day, key.number)) out.push_back(candidates[i]);
     }
   }

@@ -83,7 +83,7 @@ struct Listeners::State {
         smtp({*house.delivery, *house.gate, *house.directory, house.clock, receive, *house.parse_pool},
              house.settings.smtp),
         imap({house.store->mailboxes(), house.store->selected(), house.store->contents(), house.store->signals(),
-              *house.delivery, *house.gate, *house.directory, house.clock, receive},
+              *house.delivery, *house.gate, *house.directory, house.clock, receive, house.substring.get()},
              house.settings.imap),
         site({*house.gate, *house.directory, house.clock, receive}, site_settings(house)),
         http(site, house.clock, house.settings.http.front) {}

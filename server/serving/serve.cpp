@@ -138,6 +138,7 @@ base::Result<int> serve(const std::string& settings_file) {
   base::set_log_level(level_of(house.settings.server.log_level));
   if (auto recovered = house.delivery->recover(); !recovered) return recovered.error();
   house.search->start();
+  house.substring->start();
 
   auto loops = net::LoopGroup::start(static_cast<unsigned>(house.settings.server.loops));
   if (!loops) return loops.error();
@@ -178,6 +179,7 @@ base::Result<int> serve(const std::string& settings_file) {
     (*listeners)->stop(std::chrono::seconds(running.server.stop_grace));
     (*control)->wait_drained(std::chrono::seconds(5));
   }
+  house.substring->stop();
   house.search->stop();
   base::log(base::LogLevel::info, "SRV-0006", "stopped");
   return 0;

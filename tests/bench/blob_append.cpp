@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/crypto/hash.h"
-#include "mailstore/blob/blob_store.h"
+#include "mailstore/blob/file_blob_store.h"
 
 namespace {
 
@@ -43,9 +43,9 @@ int main(int argc, char** argv) {
   const int threads = argc > 2 ? std::atoi(argv[2]) : 20;
   const int seconds = argc > 3 ? std::atoi(argv[3]) : 5;
   auto fs = base::make_file_system();
-  mailstore::BlobStoreOptions options;
+  mailstore::FileBlobOptions options;
   options.directory = argv[1];
-  auto store = mailstore::BlobStore::open(*fs, options);
+  auto store = mailstore::FileBlobStore::open(*fs, options);
   if (!store) {
     std::fprintf(stderr, "%s\n", base::describe(store.error()).c_str());
     return 69;

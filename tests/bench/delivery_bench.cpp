@@ -9,10 +9,11 @@
 
 #include "base/async/executor.h"
 #include "base/async/pool.h"
+#include "base/sql/step_ranges.h"
 #include "directory/people/account_admin.h"
 #include "directory/people/directory.h"
 #include "directory/people/setup.h"
-#include "mailstore/blob/blob_store.h"
+#include "mailstore/blob/file_blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
 #include "mailstore/store/owner/mail_store.h"
 
@@ -98,13 +99,12 @@ int main(int argc, char** argv) {
   if (const char* url = std::getenv("VANTHU_TEST_MYSQL_URL"); url != nullptr && std::getenv("BENCH_MYSQL"))
     options.url = url;
   auto db = must(base::Database::open(options), "database");
-  std::vector<base::Migration> steps(directory::migrations().begin(), directory::migrations().end());
-  for (auto more : {mailstore::store_migrations(), mailstore::delivery_migrations()})
-    steps.insert(steps.end(), more.begin(), more.end());
-  must(db->migrate(steps), "migrate");
-  mailstore::BlobStoreOptions blob_options;
+  must(db->migrate(base::steps_in_order(
+           {directory::migrations(), mailstore::store_migrations(), mailstore::delivery_migrations()})),
+       "migrate");
+  mailstore::FileBlobOptions blob_options;
   blob_options.directory = dir + "/blobs";
-  auto blobs = must(mailstore::BlobStore::open(*fs, blob_options), "blobs");
+  auto blobs = must(mailstore::FileBlobStore::open(*fs, blob_options), "blobs");
   auto people = must(directory::Directory::open(*db, clock, ids), "directory");
   base::UnitId root;
   if (people->view()->domains().empty()) {

@@ -15,10 +15,11 @@
 
 #include "base/async/executor.h"
 #include "base/async/pool.h"
+#include "base/sql/step_ranges.h"
 #include "directory/people/account_admin.h"
 #include "directory/people/directory.h"
 #include "directory/people/setup.h"
-#include "mailstore/blob/blob_store.h"
+#include "mailstore/blob/file_blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
 #include "mailstore/store/owner/mail_store.h"
 
@@ -141,13 +142,12 @@ int main(int argc, char** argv) {
   base::DatabaseOptions options;
   options.url = "sqlite:" + dir + "/bench.db";
   auto db = must(base::Database::open(options), "database");
-  std::vector<base::Migration> steps(directory::migrations().begin(), directory::migrations().end());
-  for (auto more : {mailstore::store_migrations(), mailstore::delivery_migrations()})
-    steps.insert(steps.end(), more.begin(), more.end());
-  must(db->migrate(steps), "migrate");
-  mailstore::BlobStoreOptions blob_options;
+  must(db->migrate(base::steps_in_order(
+           {directory::migrations(), mailstore::store_migrations(), mailstore::delivery_migrations()})),
+       "migrate");
+  mailstore::FileBlobOptions blob_options;
   blob_options.directory = dir + "/blobs";
-  auto blobs = must(mailstore::BlobStore::open(*fs, blob_options), "blobs");
+  auto blobs = must(mailstore::FileBlobStore::open(*fs, blob_options), "blobs");
   auto people = must(directory::Directory::open(*db, clock, ids), "directory");
   directory::NewPerson person;
   person.full_name = "Person";
@@ -170,7 +170,7 @@ int main(int argc, char** argv) {
     measure_flags(box);
     auto anew = must(mailstore::MailStore::open({*db, *blobs, clock, ids, files}), "store anew");
     const Took cold;
-    const auto view = must(base::run_blocking(anew->view(box.id)), "view anew");
+    const auto view = must(base::run_blocking(anew->selected().view(box.id)), "view anew");
     std::printf(" | first view %8.1f ms (cpu %8.1f)\n", cold.milliseconds(), cold.cpu_milliseconds());
     std::fflush(stdout);
   }

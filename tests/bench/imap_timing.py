@@ -30,7 +30,7 @@ class Imap:
         seconds = time.perf_counter() - began
         cpu = self.side.cpu() - cpu
         answer = b"".join(parts)
-        status = tail[tail.index(tag) + len(tag):]
+        status = tail[tail.index(tag) + len(tag) :]
         if not status.startswith(b"OK"):
             raise AssertionError(f"{command[:200]}: {status.decode('utf-8', 'replace')[:300]}")
         return seconds, cpu, answer
@@ -61,7 +61,7 @@ def found(answer):
     for line in answer.split(b"\r\n"):
         for head in (b"* SEARCH", b"* SORT"):
             if line.startswith(head):
-                return len(line[len(head):].split())
+                return len(line[len(head) :].split())
     raise AssertionError(f"no SEARCH in {answer[:200]!r}")
 
 

@@ -6,18 +6,24 @@ import subprocess
 
 from stage import Mark, Row
 
-CORPUS = os.environ.get("VANTHU_CORPUS") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "..", "shared", "corpus")
+CORPUS = os.environ.get("VANTHU_CORPUS") or os.path.join(
+    os.path.dirname(os.path.abspath(__file__)), "..", "..", "..", "shared", "corpus"
+)
 
 
 def measured(stage, messages, label):
     """What bench_search_bench prints: mails a second and octets of index, ours and the peers'."""
     work = os.path.join(stage.work, "index")
-    run = subprocess.run([os.path.join(stage.tools, "bench_search_bench"), work, messages], capture_output=True, text=True, timeout=36000)
+    run = subprocess.run(
+        [os.path.join(stage.tools, "bench_search_bench"), work, messages], capture_output=True, text=True, timeout=36000
+    )
     shutil.rmtree(work, ignore_errors=True)
     if run.returncode != 0:
         raise RuntimeError(run.stderr[-500:])
     out = {}
-    for name, count, rate, size in re.findall(r"^(\w+): indexed (\d+) messages in [\d.]+ s: ([\d.]+)/s(?:, index ([\d.]+) MB)?", run.stdout, re.M):
+    for name, count, rate, size in re.findall(
+        r"^(\w+): indexed (\d+) messages in [\d.]+ s: ([\d.]+)/s(?:, index ([\d.]+) MB)?", run.stdout, re.M
+    ):
         out[name] = float(rate)
         out[name + " size"] = float(size) if size else None
         stage.note(f"{label}: {name}: {rate}/s" + (f", index {size} MB" if size else "") + f", {count} messages")
@@ -48,9 +54,18 @@ def index(stage, _):
 
 
 ROWS = [
-    Row("index", "indexing, beside mu and notmuch", index, {
-        "corpus, times mu": Mark(1.5, unit="×", better="more"), "generated, times mu": Mark(1.5, unit="×", better="more"),
-        **{f"{label}, times notmuch": Mark(unit="×", better="more") for label in ("corpus", "generated")},
-        **{f"{label}, mails a second": Mark(unit="/s", better="more") for label in ("corpus", "generated")},
-        **{f"{label}, index ÷ mu's": Mark(unit="×") for label in ("corpus", "generated")}}, sides=("Vanthu",), minutes="4"),
+    Row(
+        "index",
+        "indexing, beside mu and notmuch",
+        index,
+        {
+            "corpus, times mu": Mark(1.5, unit="×", better="more"),
+            "generated, times mu": Mark(1.5, unit="×", better="more"),
+            **{f"{label}, times notmuch": Mark(unit="×", better="more") for label in ("corpus", "generated")},
+            **{f"{label}, mails a second": Mark(unit="/s", better="more") for label in ("corpus", "generated")},
+            **{f"{label}, index ÷ mu's": Mark(unit="×") for label in ("corpus", "generated")},
+        },
+        sides=("Vanthu",),
+        minutes="4",
+    ),
 ]

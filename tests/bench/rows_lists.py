@@ -29,11 +29,15 @@ def fetch_fields(stage, side):
     out = {}
     size = stage.sizes["small"]
     for client_name, fields in FIELDS.items():
+
         def check(command, answer):
             stage.right(command, answered(answer), (size, size + 1000))
+
         with stage.fresh(side, "small") as client:
             out[f"{client_name}, first"] = stage.once(client, f"FETCH 1:* BODY.PEEK[HEADER.FIELDS ({fields})]", check)
-            commands = [f"FETCH 1:* BODY.PEEK[HEADER.FIELDS ({order})]" for order in other_orders(fields, stage.repeats)]
+            commands = [
+                f"FETCH 1:* BODY.PEEK[HEADER.FIELDS ({order})]" for order in other_orders(fields, stage.repeats)
+            ]
             out[f"{client_name}, later"] = stage.repeat(side, "small", client, commands, check)
     return out
 
@@ -42,14 +46,28 @@ def fetch_texts(stage, side):
     size = stage.sizes["small"]
     with stage.fresh(side, "small") as client:
         have = client.select()
-        out = {"headers": stage.repeat(side, "small", client, ["FETCH 1:* BODY.PEEK[HEADER]", "FETCH 1:* (UID BODY.PEEK[HEADER])", "FETCH 1:* (BODY.PEEK[HEADER] FLAGS)"],
-                                       lambda c, a: stage.right(c, answered(a), (size, size + 1000)), 3)}
+        out = {
+            "headers": stage.repeat(
+                side,
+                "small",
+                client,
+                [
+                    "FETCH 1:* BODY.PEEK[HEADER]",
+                    "FETCH 1:* (UID BODY.PEEK[HEADER])",
+                    "FETCH 1:* (BODY.PEEK[HEADER] FLAGS)",
+                ],
+                lambda c, a: stage.right(c, answered(a), (size, size + 1000)),
+                3,
+            )
+        }
         wanted = min(1000, size // 2)
         commands = []
         for turn in range(stage.repeats):
             numbers = random.Random(turn).sample(range(1, have + 1), wanted)
             commands.append(f"UID FETCH {','.join(map(str, numbers))} BODY.PEEK[]")
-        out["random bodies"] = stage.repeat(side, "small", client, commands, lambda c, a: stage.right(c, answered(a), wanted))
+        out["random bodies"] = stage.repeat(
+            side, "small", client, commands, lambda c, a: stage.right(c, answered(a), wanted)
+        )
     return out
 
 
@@ -84,7 +102,9 @@ def select_large(stage, side):
 
     with stage.client(side, "large") as client:
         answer = client.ask("SELECT INBOX (CONDSTORE)")
-        validity, modseq = (int(re.search(word + rb" (\d+)", answer).group(1)) for word in (rb"UIDVALIDITY", rb"HIGHESTMODSEQ"))
+        validity, modseq = (
+            int(re.search(word + rb" (\d+)", answer).group(1)) for word in (rb"UIDVALIDITY", rb"HIGHESTMODSEQ")
+        )
         step = max(1, size // changes)
         sign = "-" if modseq % 2 else "+"
         client.ask(f"STORE {','.join(str(1 + i * step) for i in range(changes))} {sign}FLAGS.SILENT (k{modseq % 7})")
@@ -112,20 +132,61 @@ def fetch_part_of_large(stage, side):
     many = max(1, size // 10)
     out = {}
     with stage.fresh(side, "large") as client:
-        for label, items in (("HEADER.FIELDS", "BODY.PEEK[HEADER.FIELDS (From To Subject Date Message-ID)]"), ("ENVELOPE", "ENVELOPE"), ("BODYSTRUCTURE", "BODYSTRUCTURE")):
-            ranges = [f"{1 + turn * many}:{(turn + 1) * many}" for turn in range(stage.repeats)]   # others each time: memory does not hold them all
-            out[label] = stage.repeat(side, "large", client, [f"FETCH {r} {items}" for r in ranges], lambda c, a: stage.right(c, answered(a), many))
+        for label, items in (
+            ("HEADER.FIELDS", "BODY.PEEK[HEADER.FIELDS (From To Subject Date Message-ID)]"),
+            ("ENVELOPE", "ENVELOPE"),
+            ("BODYSTRUCTURE", "BODYSTRUCTURE"),
+        ):
+            ranges = [
+                f"{1 + turn * many}:{(turn + 1) * many}" for turn in range(stage.repeats)
+            ]  # others each time: memory does not hold them all
+            out[label] = stage.repeat(
+                side,
+                "large",
+                client,
+                [f"FETCH {r} {items}" for r in ranges],
+                lambda c, a: stage.right(c, answered(a), many),
+            )
     return out
 
 
 def sort_and_thread(stage, side):
     size = stage.sizes["large"]
     out = {}
-    for label, first, later in (("SORT", "UID SORT (REVERSE DATE) UTF-8 ALL", ["UID SORT (REVERSE DATE) UTF-8 ALL", "SORT (REVERSE DATE) UTF-8 ALL", "UID SORT (REVERSE DATE) US-ASCII UNDELETED"]),
-                                ("THREAD", "UID THREAD REFERENCES UTF-8 ALL", ["UID THREAD REFERENCES UTF-8 ALL", "THREAD REFERENCES UTF-8 ALL", "UID THREAD REFERENCES US-ASCII UNDELETED"])):
+    for label, first, later in (
+        (
+            "SORT",
+            "UID SORT (REVERSE DATE) UTF-8 ALL",
+            [
+                "UID SORT (REVERSE DATE) UTF-8 ALL",
+                "SORT (REVERSE DATE) UTF-8 ALL",
+                "UID SORT (REVERSE DATE) US-ASCII UNDELETED",
+            ],
+        ),
+        (
+            "THREAD",
+            "UID THREAD REFERENCES UTF-8 ALL",
+            [
+                "UID THREAD REFERENCES UTF-8 ALL",
+                "THREAD REFERENCES UTF-8 ALL",
+                "UID THREAD REFERENCES US-ASCII UNDELETED",
+            ],
+        ),
+    ):
+
         def check(command, answer):
-            have = found(answer) if "SORT" in command else len(re.findall(rb"\d+", answer[answer.index(b"* THREAD"):answer.rindex(b"\r\nT") if b"\r\nT" in answer else None]))
+            have = (
+                found(answer)
+                if "SORT" in command
+                else len(
+                    re.findall(
+                        rb"\d+",
+                        answer[answer.index(b"* THREAD") : answer.rindex(b"\r\nT") if b"\r\nT" in answer else None],
+                    )
+                )
+            )
             stage.right(command, have, (size, size + 2000))
+
         with stage.fresh(side, "large") as client:
             out[f"{label}, first"] = stage.once(client, first, check)
             out[f"{label}, after a new mail"] = stage.repeat(side, "large", client, later, check, 3)
@@ -138,7 +199,9 @@ def store_many(stage, side):
     out = {}
     with stage.client(side, "small") as client:
         client.select()
-        commands = [f"STORE 1:{size} {'+' if turn % 2 == 0 else '-'}FLAGS (\\Flagged)" for turn in range(stage.repeats + 1)]
+        commands = [
+            f"STORE 1:{size} {'+' if turn % 2 == 0 else '-'}FLAGS (\\Flagged)" for turn in range(stage.repeats + 1)
+        ]
         out["STORE 1:*"] = stage.repeat(side, "small", client, commands)
         deleted = Timed([], [])
         for turn in range(stage.repeats):
@@ -154,16 +217,72 @@ def store_many(stage, side):
 
 
 ROWS = [
-    Row("fetch_fields", "FETCH 1:* BODY.PEEK[HEADER.FIELDS (…)] of 10,000", fetch_fields, {
-        **{f"{name}, later": Mark(15, 28) for name in ("mutt", "Thunderbird", "mbsync")},
-        **{f"{name}, first": Mark(60, 28) for name in ("mutt", "Thunderbird", "mbsync")},
-        "a field nobody keeps, later": Mark(224, 28, note="no slower than before"), "a field nobody keeps, first": Mark(224, 28, note="no slower than before")}, "small", minutes="1"),
-    Row("fetch_texts", "FETCH of whole headers and bodies, 10,000", fetch_texts, {"headers": Mark(75, 151), "random bodies": Mark(90, 185)}, "small", minutes="1"),
-    Row("select", "200,000 after a restart", select_large, {
-        "SELECT and newest 50, first": Mark(50, note="ms bind: a new session here does what the peer's cache file holds"), "UID FETCH 1:* FLAGS behind it": Mark(500),
-        "QRESYNC SELECT with 100 changes, first": Mark(100), "SELECT, later": Mark(1)}, "large", minutes="2"),
-    Row("fetch_large", "FETCH 1:20000 of 200,000", fetch_part_of_large, {"HEADER.FIELDS": Mark(60, 196), "ENVELOPE": Mark(60, 300), "BODYSTRUCTURE": Mark(40, 148)}, "large", minutes="1"),
-    Row("sort_thread", "SORT and THREAD of 200,000", sort_and_thread, {
-        "SORT, after a new mail": Mark(100, 409), "THREAD, after a new mail": Mark(300, 1631), "SORT, first": Mark(500, 409), "THREAD, first": Mark(900, 1631)}, "large", minutes="2"),
-    Row("store", "STORE of 10,000 / \\Deleted on 5,000, synced", store_many, {"STORE 1:*": Mark(60, note="ms bind: the peer's first figures were not synced"), "\\Deleted on half": Mark(30)}, "small", minutes="1"),
+    Row(
+        "fetch_fields",
+        "FETCH 1:* BODY.PEEK[HEADER.FIELDS (…)] of 10,000",
+        fetch_fields,
+        {
+            **{f"{name}, later": Mark(15, 28) for name in ("mutt", "Thunderbird", "mbsync")},
+            **{f"{name}, first": Mark(60, 28) for name in ("mutt", "Thunderbird", "mbsync")},
+            "a field nobody keeps, later": Mark(224, 28, note="no slower than before"),
+            "a field nobody keeps, first": Mark(224, 28, note="no slower than before"),
+        },
+        "small",
+        minutes="1",
+    ),
+    Row(
+        "fetch_texts",
+        "FETCH of whole headers and bodies, 10,000",
+        fetch_texts,
+        {"headers": Mark(75, 151), "random bodies": Mark(90, 185)},
+        "small",
+        minutes="1",
+    ),
+    Row(
+        "select",
+        "200,000 after a restart",
+        select_large,
+        {
+            "SELECT and newest 50, first": Mark(
+                50, note="ms bind: a new session here does what the peer's cache file holds"
+            ),
+            "UID FETCH 1:* FLAGS behind it": Mark(500),
+            "QRESYNC SELECT with 100 changes, first": Mark(100),
+            "SELECT, later": Mark(1),
+        },
+        "large",
+        minutes="2",
+    ),
+    Row(
+        "fetch_large",
+        "FETCH 1:20000 of 200,000",
+        fetch_part_of_large,
+        {"HEADER.FIELDS": Mark(60, 196), "ENVELOPE": Mark(60, 300), "BODYSTRUCTURE": Mark(40, 148)},
+        "large",
+        minutes="1",
+    ),
+    Row(
+        "sort_thread",
+        "SORT and THREAD of 200,000",
+        sort_and_thread,
+        {
+            "SORT, after a new mail": Mark(100, 409),
+            "THREAD, after a new mail": Mark(300, 1631),
+            "SORT, first": Mark(500, 409),
+            "THREAD, first": Mark(900, 1631),
+        },
+        "large",
+        minutes="2",
+    ),
+    Row(
+        "store",
+        "STORE of 10,000 / \\Deleted on 5,000, synced",
+        store_many,
+        {
+            "STORE 1:*": Mark(60, note="ms bind: the peer's first figures were not synced"),
+            "\\Deleted on half": Mark(30),
+        },
+        "small",
+        minutes="1",
+    ),
 ]

@@ -50,31 +50,47 @@ def search_large_first(stage, side):
 
 def search_large_later(stage, side):
     out = {}
-    slow = side.name != "Vanthu"     # ten to twenty seconds each there
+    slow = side.name != "Vanthu"  # ten to twenty seconds each there
     size = stage.sizes["large"]
     with stage.fresh(side, "large") as client:
         for turn, key in enumerate(("SUBJECT", "BODY", "TEXT")):
             for hits in HITS:
                 wanted = dict(search(stage, "large", key, hits, 3 + 7 * turn + again) for again in range(stage.repeats))
-                out[f"{key}, {hits}, later"] = stage.repeat(side, "large", client, list(wanted), checked(stage, wanted), 1 if slow and key != "SUBJECT" else None)
+                out[f"{key}, {hits}, later"] = stage.repeat(
+                    side,
+                    "large",
+                    client,
+                    list(wanted),
+                    checked(stage, wanted),
+                    1 if slow and key != "SUBJECT" else None,
+                )
             half = stage.facts("large")[turn]["half"]
             command = f'UID SEARCH {key} "{half["subject" if key == "SUBJECT" else "body"]}"'
-            out[f"{key}, half of all"] = stage.repeat(side, "large", client, [command], lambda c, a: stage.right(c, found(a), half["hits"]))
+            out[f"{key}, half of all"] = stage.repeat(
+                side, "large", client, [command], lambda c, a: stage.right(c, found(a), half["hits"])
+            )
         for name, word in NO_DICTIONARY.items():
             most = (size, size + 3000) if name != "two hyphens" else (1, size + 3000)
-            out[f"BODY, {name}"] = stage.repeat(side, "large", client, [f'UID SEARCH BODY "{word}"'], lambda c, a: stage.right(c, found(a), most))
+            out[f"BODY, {name}"] = stage.repeat(
+                side, "large", client, [f'UID SEARCH BODY "{word}"'], lambda c, a: stage.right(c, found(a), most)
+            )
     return out
 
 
 def search_message_id(stage, side):
     with stage.fresh(side, "large") as client:
         ids = [fact["message_id"] for fact in stage.facts("large")]
-        whole = {f'UID SEARCH HEADER Message-ID "{i}"': 1 for i in ids[:stage.repeats]}
-        part = {f'UID SEARCH HEADER Message-ID "{i[4:i.index("@") + 3]}"': 1 for i in ids[10:10 + stage.repeats]}
-        absent = {f'UID SEARCH HEADER Message-ID "<nobody.{turn}@{i[-12:]}"': 0 for turn, i in enumerate(ids[20:20 + stage.repeats])}
-        return {"whole id": stage.repeat(side, "large", client, list(whole), checked(stage, whole)),
-                "a part of one": stage.repeat(side, "large", client, list(part), checked(stage, part)),
-                "an id that is not there": stage.repeat(side, "large", client, list(absent), checked(stage, absent))}
+        whole = {f'UID SEARCH HEADER Message-ID "{i}"': 1 for i in ids[: stage.repeats]}
+        part = {f'UID SEARCH HEADER Message-ID "{i[4:i.index("@") + 3]}"': 1 for i in ids[10 : 10 + stage.repeats]}
+        absent = {
+            f'UID SEARCH HEADER Message-ID "<nobody.{turn}@{i[-12:]}"': 0
+            for turn, i in enumerate(ids[20 : 20 + stage.repeats])
+        }
+        return {
+            "whole id": stage.repeat(side, "large", client, list(whole), checked(stage, whole)),
+            "a part of one": stage.repeat(side, "large", client, list(part), checked(stage, part)),
+            "an id that is not there": stage.repeat(side, "large", client, list(absent), checked(stage, absent)),
+        }
 
 
 def asked(side, address, question):
@@ -100,7 +116,7 @@ def asked(side, address, question):
 
 
 def questions(stage, side):
-    if stage.people and not getattr(stage, "people_have_mail", False):   # the accounts of --huge: 200 mails each
+    if stage.people and not getattr(stage, "people_have_mail", False):  # the accounts of --huge: 200 mails each
         stage.deliver(side, stage.people, 20_000_000, 200 * len(stage.people), 20)
         side.settle()
         stage.people_have_mail = True
@@ -117,21 +133,76 @@ def questions(stage, side):
             stage.right(question, answer["total"], 0)
         if kind == "planted" and user == "large":
             stage.right(question, answer["total"], (1, 25))
-    stage.note("p95 by kind, ms: " + ", ".join(f"{kind} {sorted(t)[len(t) * 95 // 100] * 1000:.1f}" for kind, t in kinds.items()))
+    stage.note(
+        "p95 by kind, ms: "
+        + ", ".join(f"{kind} {sorted(t)[len(t) * 95 // 100] * 1000:.1f}" for kind, t in kinds.items())
+    )
     times.sort()
-    return {"p50": times[len(times) // 2] * 1000, "p95": times[len(times) * 95 // 100] * 1000, "worst": times[-1] * 1000, "CPU each": (side.cpu() - cpu) * 1000 / len(times)}
+    return {
+        "p50": times[len(times) // 2] * 1000,
+        "p95": times[len(times) * 95 // 100] * 1000,
+        "worst": times[-1] * 1000,
+        "CPU each": (side.cpu() - cpu) * 1000 / len(times),
+    }
 
 
 ROWS = [
-    Row("search_small", "UID SEARCH BODY, 10,000", search_small, {f"BODY, {hits}": Mark(25, 460) for hits in HITS}, "small", minutes="1"),
-    Row("search_first", "SEARCH in 200,000, first", search_large_first,
-        {f"{key}, {hits}, first": Mark(300, peer) for key, peer in (("SUBJECT", 6300), ("BODY", 11200), ("TEXT", 22000)) for hits in HITS}, "large", minutes="6"),
-    Row("search_later", "SEARCH in 200,000, later", search_large_later, {
-        **{f"{key}, {hits}, later": Mark(limit, peer) for key, limit, peer in (("SUBJECT", 50, 470), ("BODY", 150, 10700), ("TEXT", 300, 22000)) for hits in HITS},
-        **{f"{key}, half of all": Mark(2000) for key in ("SUBJECT", "BODY", "TEXT")},
-        **{f"BODY, {name}": Mark(note="no slower than before") for name in NO_DICTIONARY}}, "large", minutes="8"),
-    Row("message_id", "UID SEARCH HEADER Message-ID in 200,000", search_message_id,
-        {"whole id": Mark(5, 700), "a part of one": Mark(150, 700), "an id that is not there": Mark(5, 700)}, "large", minutes="1"),
-    Row("questions", "search by words, the 200 questions", questions, {"p95": Mark(50, note="the mark is for 1,000,000 mails and 500 accounts (--huge)"), "p50": Mark(), "worst": Mark(), "CPU each": Mark()},
-        "large", sides=("Vanthu",), minutes="1"),
+    Row(
+        "search_small",
+        "UID SEARCH BODY, 10,000",
+        search_small,
+        {f"BODY, {hits}": Mark(25, 460) for hits in HITS},
+        "small",
+        minutes="1",
+    ),
+    Row(
+        "search_first",
+        "SEARCH in 200,000, first",
+        search_large_first,
+        {
+            f"{key}, {hits}, first": Mark(300, peer)
+            for key, peer in (("SUBJECT", 6300), ("BODY", 11200), ("TEXT", 22000))
+            for hits in HITS
+        },
+        "large",
+        minutes="6",
+    ),
+    Row(
+        "search_later",
+        "SEARCH in 200,000, later",
+        search_large_later,
+        {
+            **{
+                f"{key}, {hits}, later": Mark(limit, peer)
+                for key, limit, peer in (("SUBJECT", 50, 470), ("BODY", 150, 10700), ("TEXT", 300, 22000))
+                for hits in HITS
+            },
+            **{f"{key}, half of all": Mark(2000) for key in ("SUBJECT", "BODY", "TEXT")},
+            **{f"BODY, {name}": Mark(note="no slower than before") for name in NO_DICTIONARY},
+        },
+        "large",
+        minutes="8",
+    ),
+    Row(
+        "message_id",
+        "UID SEARCH HEADER Message-ID in 200,000",
+        search_message_id,
+        {"whole id": Mark(5, 700), "a part of one": Mark(150, 700), "an id that is not there": Mark(5, 700)},
+        "large",
+        minutes="1",
+    ),
+    Row(
+        "questions",
+        "search by words, the 200 questions",
+        questions,
+        {
+            "p95": Mark(50, note="the mark is for 1,000,000 mails and 500 accounts (--huge)"),
+            "p50": Mark(),
+            "worst": Mark(),
+            "CPU each": Mark(),
+        },
+        "large",
+        sides=("Vanthu",),
+        minutes="1",
+    ),
 ]

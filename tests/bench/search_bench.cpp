@@ -16,10 +16,11 @@
 
 #include "base/async/executor.h"
 #include "base/async/pool.h"
+#include "base/sql/step_ranges.h"
 #include "directory/people/account_admin.h"
 #include "directory/people/directory.h"
 #include "directory/people/setup.h"
-#include "mailstore/blob/blob_store.h"
+#include "mailstore/blob/file_blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
 #include "mailstore/search/search.h"
 #include "mailstore/store/owner/mail_store.h"
@@ -115,12 +116,10 @@ void ours(const std::string& dir, std::vector<std::string> messages) {
   base::DatabaseOptions options;
   options.url = "sqlite:" + dir + "/vanthu.db";
   auto db = must(base::Database::open(options), "database");
-  std::vector<base::Migration> steps(directory::migrations().begin(), directory::migrations().end());
-  for (auto more : {mailstore::store_migrations(), mailstore::delivery_migrations(), mailstore::search_migrations()})
-    steps.insert(steps.end(), more.begin(), more.end());
-  std::sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
-  must(db->migrate(steps), "migrate");
-  auto blobs = must(mailstore::BlobStore::open(*files, {.directory = dir + "/blobs"}), "blobs");
+  must(db->migrate(base::steps_in_order({directory::migrations(), mailstore::store_migrations(),
+                                         mailstore::delivery_migrations(), mailstore::search_migrations()})),
+       "migrate");
+  auto blobs = must(mailstore::FileBlobStore::open(*files, {.directory = dir + "/blobs"}), "blobs");
   auto people = must(directory::Directory::open(*db, clock, ids), "directory");
   const base::UnitId root = must(directory::create_root(*people, clock, ids, "Bench", {"bench.example"}), "root");
   directory::NewPerson person;

@@ -14,8 +14,8 @@ from office import Office, free_port_base  # noqa: E402
 
 DOMAIN = "so.example"
 PASSWORD = "Song-Ma.17Xanh"
-READERS = ["small", "large", "a0", "a1", "a2", "a3"]      # who signs in
-RECEIVERS = [f"d{i}" for i in range(20)]                   # who only gets mail
+READERS = ["small", "large", "a0", "a1", "a2", "a3"]  # who signs in
+RECEIVERS = [f"d{i}" for i in range(20)]  # who only gets mail
 
 DOVECOT = """base_dir = {work}/run
 instance_name = bench
@@ -193,9 +193,13 @@ class Vanthu(Side):
     protocol = "smtp"
 
     def __init__(self, binary, work, people):
-        self.data, self.people, self.known = os.path.join(work, "vanthu"), people, os.path.exists(os.path.join(work, "vanthu", "vanthu.toml"))
+        self.data, self.people, self.known = (
+            os.path.join(work, "vanthu"),
+            people,
+            os.path.exists(os.path.join(work, "vanthu", "vanthu.toml")),
+        )
         base = None
-        if self.known:   # a store that --keep left: its ports stand in its settings
+        if self.known:  # a store that --keep left: its ports stand in its settings
             with open(os.path.join(self.data, "bench-port"), encoding="ascii") as f:
                 base = int(f.read())
         self.office = Office(binary, self.data, base or free_port_base(50000))
@@ -214,7 +218,9 @@ class Vanthu(Side):
         self.office.start()
         self.office.hire({local: f"Người {local}" for local in [*READERS, *RECEIVERS, *self.people]})
         for user in READERS:
-            self.office.run("account", "set-password", self.address(user), "--stdin", "--no-change", stdin=PASSWORD + "\n")
+            self.office.run(
+                "account", "set-password", self.address(user), "--stdin", "--no-change", stdin=PASSWORD + "\n"
+            )
         self.known = True
         return None
 
@@ -234,8 +240,14 @@ class Vanthu(Side):
 
     def space(self):
         """Bytes on disk by kind."""
-        out = {"database": 0, "blobs": disk_use(os.path.join(self.data, "blobs")), "index": disk_use(os.path.join(self.data, "search"))}
-        out["database"] = sum(os.lstat(os.path.join(self.data, name)).st_blocks * 512 for name in os.listdir(self.data) if ".db" in name)
+        out = {
+            "database": 0,
+            "blobs": disk_use(os.path.join(self.data, "blobs")),
+            "index": disk_use(os.path.join(self.data, "search")),
+        }
+        out["database"] = sum(
+            os.lstat(os.path.join(self.data, name)).st_blocks * 512 for name in os.listdir(self.data) if ".db" in name
+        )
         return out
 
 
@@ -266,7 +278,17 @@ class Dovecot(Side):
         owner = pwd.getpwnam("mail")
         shutil.chown(os.path.join(self.data, "mail"), owner.pw_uid, owner.pw_gid)
         with open(self.conf, "w", encoding="ascii") as f:
-            f.write(DOVECOT.format(work=self.data, fsync=self.fsync, uid=owner.pw_uid, gid=owner.pw_gid, password=PASSWORD, imap=self.imap, lmtp=self.door))
+            f.write(
+                DOVECOT.format(
+                    work=self.data,
+                    fsync=self.fsync,
+                    uid=owner.pw_uid,
+                    gid=owner.pw_gid,
+                    password=PASSWORD,
+                    imap=self.imap,
+                    lmtp=self.door,
+                )
+            )
         subprocess.run(["dovecot", "-c", self.conf], check=True)
         for _ in range(100):
             if os.path.exists(os.path.join(self.data, "run/master.pid")):

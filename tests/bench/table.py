@@ -21,8 +21,26 @@ from stage import Mark, Stage, Timed  # noqa: E402
 
 ROWS = [*rows_lists.ROWS, *rows_search.ROWS, *rows_writes.ROWS, *rows_index.ROWS]
 # The order of the table; rows without a mailbox of their own come when they come.
-ORDER = ["fetch_fields", "fetch_texts", "search_small", "search_first", "search_later", "message_id", "select", "fetch_large", "sort_thread", "store", "append", "deliver",
-         "written", "written_large", "space", "index", "cpu_growth", "questions"]
+ORDER = [
+    "fetch_fields",
+    "fetch_texts",
+    "search_small",
+    "search_first",
+    "search_later",
+    "message_id",
+    "select",
+    "fetch_large",
+    "sort_thread",
+    "store",
+    "append",
+    "deliver",
+    "written",
+    "written_large",
+    "space",
+    "index",
+    "cpu_growth",
+    "questions",
+]
 ROWS.sort(key=lambda row: ORDER.index(row.name))
 
 
@@ -56,23 +74,41 @@ class Table:
 
     def add(self, row, ours, peers):
         for label, here in ours.items():
-            peer_name, peer = next(((name, answers[label]) for name, answers in peers.items() if label in answers), ("", None))
+            peer_name, peer = next(
+                ((name, answers[label]) for name, answers in peers.items() if label in answers), ("", None)
+            )
             mark = row.marks.get(label, Mark())
             ratio = number(here) / number(peer) if peer is not None and number(peer) else None
             reached = mark.reached(number(here), number(peer) if peer is not None else None)
             asked = ""
             if mark.limit is not None and (mark.peer != 1 or peer is not None):
-                asked = ("≤ " if mark.better == "less" else "≥ ") + (f"{mark.limit / mark.peer:.2f} × peer" if mark.peer and peer is not None else f"{mark.limit:g} {mark.unit}")
+                asked = ("≤ " if mark.better == "less" else "≥ ") + (
+                    f"{mark.limit / mark.peer:.2f} × peer"
+                    if mark.peer and peer is not None
+                    else f"{mark.limit:g} {mark.unit}"
+                )
             verdict = "" if reached is None else "reached" if reached else "NOT reached"
             if reached is False:
                 self.missed += 1
-            self.lines.append((row.name, label, shown(here, mark.unit), f"{shown(peer, mark.unit)} {peer_name}".strip() if peer is not None else "", f"{ratio:.2f}" if ratio else "",
-                               asked, verdict if self.full_size or not verdict else f"({verdict})", mark.note))
+            self.lines.append(
+                (
+                    row.name,
+                    label,
+                    shown(here, mark.unit),
+                    f"{shown(peer, mark.unit)} {peer_name}".strip() if peer is not None else "",
+                    f"{ratio:.2f}" if ratio else "",
+                    asked,
+                    verdict if self.full_size or not verdict else f"({verdict})",
+                    mark.note,
+                )
+            )
             print("  " + " | ".join(self.lines[-1]), flush=True)
         for name, answers in peers.items():
-            for label in answers.keys() - ours.keys():   # what only the peer can show
+            for label in answers.keys() - ours.keys():  # what only the peer can show
                 mark = row.marks.get(label, Mark())
-                self.lines.append((row.name, label, "", f"{shown(answers[label], mark.unit)} {name}", "", "", "", mark.note))
+                self.lines.append(
+                    (row.name, label, "", f"{shown(answers[label], mark.unit)} {name}", "", "", "", mark.note)
+                )
                 print("  " + " | ".join(self.lines[-1]), flush=True)
 
     def __str__(self):
@@ -96,9 +132,16 @@ def play(row, stage, table):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--binary", default="build/release/vanthu")
-    parser.add_argument("--tools", default="build/release/tests/bench", help="folder of bench_mail_maker and bench_mail_feed")
+    parser.add_argument(
+        "--tools", default="build/release/tests/bench", help="folder of bench_mail_maker and bench_mail_feed"
+    )
     parser.add_argument("--rows", default="", help="names, by commas; all without it")
-    parser.add_argument("--size", type=int, default=200_000, help="messages of the large mailbox; the small one has 10,000 or a quarter of it")
+    parser.add_argument(
+        "--size",
+        type=int,
+        default=200_000,
+        help="messages of the large mailbox; the small one has 10,000 or a quarter of it",
+    )
     parser.add_argument("--huge", action="store_true", help="a large mailbox of 1,000,000")
     parser.add_argument("--alone", action="store_true", help="Vanthu without its peers")
     parser.add_argument("--quick", action="store_true", help="everything once or twice instead of five times")
@@ -113,9 +156,13 @@ def main():
         for row in rows:
             print(f"{row.name:16} {row.box or '-':6} {row.minutes:>3} min  {row.what}")
         return 0
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))   # the servers are stopped on the way out
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the servers are stopped on the way out
     large = 1_000_000 if arguments.huge else arguments.size
-    work = os.path.abspath(arguments.keep) if arguments.keep else tempfile.mkdtemp(prefix="vanthu-bench-", dir=os.environ.get("VANTHU_BENCH_DIR"))
+    work = (
+        os.path.abspath(arguments.keep)
+        if arguments.keep
+        else tempfile.mkdtemp(prefix="vanthu-bench-", dir=os.environ.get("VANTHU_BENCH_DIR"))
+    )
     os.makedirs(work, exist_ok=True)
     people = [f"p{i}" for i in range(500)] if arguments.huge else []
     sides = [Vanthu(os.path.abspath(arguments.binary), work, people)]
@@ -123,7 +170,16 @@ def main():
         sides.append(Dovecot(work))
     elif not arguments.alone:
         print("Dovecot is not installed (or we are not root): Vanthu alone is measured")
-    stage = Stage(sides, os.path.abspath(arguments.tools), work, min(10_000, max(200, large // 4)), large, 2 if arguments.quick else 5, arguments.quick, people)
+    stage = Stage(
+        sides,
+        os.path.abspath(arguments.tools),
+        work,
+        min(10_000, max(200, large // 4)),
+        large,
+        2 if arguments.quick else 5,
+        arguments.quick,
+        people,
+    )
     table = Table(arguments.size == 200_000)
     print(f"fdatasync of 8 KiB: {fdatasync_ms(work):.2f} ms; mailboxes of {stage.sizes['small']} and {large}")
     failed = 0
@@ -143,7 +199,9 @@ def main():
         if not arguments.keep:
             shutil.rmtree(work, ignore_errors=True)
     print(f"\n{table}\n")
-    print(f"{stage.checks - len(stage.wrong)} counts right, {len(stage.wrong)} wrong; {failed} rows could not be played; {table.missed} marks not reached")
+    print(
+        f"{stage.checks - len(stage.wrong)} counts right, {len(stage.wrong)} wrong; {failed} rows could not be played; {table.missed} marks not reached"
+    )
     return 1 if failed or stage.wrong else 0
 
 

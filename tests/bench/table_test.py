@@ -15,8 +15,19 @@ def main():
     parser.add_argument("--tools", required=True)
     parser.add_argument("--rows", default="")
     arguments = parser.parse_args()
-    command = [sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "table.py"), "--binary", arguments.binary, "--tools", arguments.tools,
-               "--size", "400", "--alone", "--quick", *(["--rows", arguments.rows] if arguments.rows else [])]
+    command = [
+        sys.executable,
+        os.path.join(os.path.dirname(os.path.abspath(__file__)), "table.py"),
+        "--binary",
+        arguments.binary,
+        "--tools",
+        arguments.tools,
+        "--size",
+        "400",
+        "--alone",
+        "--quick",
+        *(["--rows", arguments.rows] if arguments.rows else []),
+    ]
     run = subprocess.run(command, capture_output=True, text=True, timeout=2900)
     told = re.search(r"^(\d+) counts right, (\d+) wrong; (\d+) rows could not be played", run.stdout, re.M)
     right, wrong, broken = map(int, told.groups()) if told else (0, 0, 1)

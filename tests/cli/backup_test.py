@@ -36,7 +36,9 @@ class Kept(CliCase):
         found.start()
         try:
             assert self.bodies(found) == before
-            assert [one["address"] for one in found.json("account", "list")] == [one["address"] for one in office.json("account", "list")]
+            assert [one["address"] for one in found.json("account", "list")] == [
+                one["address"] for one in office.json("account", "list")
+            ]
             deadline = time.monotonic() + 20
             while found.json("search", f"an@{DOMAIN}", "noi dung")["total"] != 5:
                 assert time.monotonic() < deadline, "search does not find the restored mail"
@@ -58,7 +60,9 @@ class Kept(CliCase):
         before = self.bodies(office)
         office.stop()
         target = os.path.join(self.work, "target" + ("-m" if url else ""))
-        shutil.copytree(office.data, target, ignore=shutil.ignore_patterns("*.db*", "blobs", "search", "lock", "run", "server.log"))
+        shutil.copytree(
+            office.data, target, ignore=shutil.ignore_patterns("*.db*", "blobs", "search", "lock", "run", "server.log")
+        )
         os.makedirs(os.path.join(target, "run"), exist_ok=True)
         restored = Office(self.binary, target, office.base)
         if url:
@@ -76,11 +80,15 @@ class Kept(CliCase):
             restored.stop()
         done = self.vanthu("restore", backup, "--config", restored.config)
         assert done.returncode == 65, done
-        if url:   # and the way back
+        if url:  # and the way back
             second = os.path.join(self.work, "backup-back")
             restored.run("backup", second)
             back = os.path.join(self.work, "target-back")
-            shutil.copytree(office.data, back, ignore=shutil.ignore_patterns("*.db*", "blobs", "search", "lock", "run", "server.log"))
+            shutil.copytree(
+                office.data,
+                back,
+                ignore=shutil.ignore_patterns("*.db*", "blobs", "search", "lock", "run", "server.log"),
+            )
             os.makedirs(os.path.join(back, "run"), exist_ok=True)
             home = Office(self.binary, back, office.base)
             home.run("restore", second)
@@ -102,20 +110,27 @@ class Kept(CliCase):
         parts = urllib.parse.urlsplit(url)
         socket_path = urllib.parse.parse_qs(parts.query).get("socket", [""])[0]
         command = ["mariadb", "--no-defaults", f"--user={parts.username}", f"--password={parts.password}"]
-        command += [f"--socket={socket_path}"] if socket_path else [f"--host={parts.hostname}", f"--port={parts.port or 3306}"]
+        command += (
+            [f"--socket={socket_path}"] if socket_path else [f"--host={parts.hostname}", f"--port={parts.port or 3306}"]
+        )
         subprocess.run([*command, "-e", f"DROP DATABASE IF EXISTS {name}"], check=True, capture_output=True)
         return urllib.parse.urlunsplit(parts._replace(path="/" + name))
 
     def test_mariadb_stopped_and_started_again(self):
         if not os.environ.get("VANTHU_TEST_MYSQL_URL"):
             return "no MariaDB"
-        script, home = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "mariadb.sh"), os.path.join(self.work, "mariadb")
+        script, home = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "mariadb.sh"), os.path.join(
+            self.work, "mariadb"
+        )
         os.makedirs(home)
         os.chmod(self.work, 0o755)
         os.chmod(home, 0o755)
 
         def server(action):
-            return subprocess.run(["sh", script, action, home], capture_output=True, text=True, timeout=120, check=True).stdout
+            return subprocess.run(
+                ["sh", script, action, home], capture_output=True, text=True, timeout=120, check=True
+            ).stdout
+
         url = self.fresh_database(server("start").strip().splitlines()[-1], "vanthu_stopped")
         office = None
         try:
@@ -146,7 +161,10 @@ class Kept(CliCase):
             return "needs root for a small disk"
         disk = os.path.join(self.work, "disk")
         os.makedirs(disk)
-        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=110m", "tmpfs", disk], capture_output=True).returncode != 0:
+        if (
+            subprocess.run(["mount", "-t", "tmpfs", "-o", "size=110m", "tmpfs", disk], capture_output=True).returncode
+            != 0
+        ):
             return "no mount here"
         office = Office(self.binary, os.path.join(disk, "full"), free_port_base(32000))
         try:
@@ -157,7 +175,11 @@ class Kept(CliCase):
             try:
                 with smtplib.SMTP("127.0.0.1", office.base + 25, timeout=30) as client:
                     while sent < 4000:
-                        client.sendmail("x@ngoai.example", [f"an@{DOMAIN}"], b"From: x@ngoai.example\r\nSubject: x\r\n\r\n" + os.urandom(20000).hex().encode() + b"\r\n")
+                        client.sendmail(
+                            "x@ngoai.example",
+                            [f"an@{DOMAIN}"],
+                            b"From: x@ngoai.example\r\nSubject: x\r\n\r\n" + os.urandom(20000).hex().encode() + b"\r\n",
+                        )
                         sent += 1
                 raise AssertionError("the disk did not fill")
             except (smtplib.SMTPDataError, smtplib.SMTPRecipientsRefused) as refused:
@@ -177,7 +199,7 @@ class Kept(CliCase):
             assert office.json("verify")["ok"]
         finally:
             office.kill()
-            subprocess.run(["umount", disk], capture_output=True)
+            subprocess.run(["umount", "--lazy", disk], capture_output=True)
 
     def test_read_only_directory_says_so(self):
         if os.geteuid() == 0 and not shutil.which("setpriv"):

@@ -23,7 +23,9 @@ class CliCase:
         self.binary, self.work = os.path.abspath(binary), work
 
     def vanthu(self, *arguments, stdin=None, cwd=None):
-        return subprocess.run([self.binary, *arguments], capture_output=True, text=True, input=stdin, timeout=300, cwd=cwd)
+        return subprocess.run(
+            [self.binary, *arguments], capture_output=True, text=True, input=stdin, timeout=300, cwd=cwd
+        )
 
     def office(self, name, extra=()):
         office = Office(self.binary, os.path.join(self.work, name), free_port_base(32000))
@@ -47,7 +49,11 @@ class CliCase:
     def deliver(office, count, start=0):
         with smtplib.SMTP("127.0.0.1", office.base + 25, timeout=30) as client:
             for i in range(start, start + count):
-                client.sendmail("x@ngoai.example", [f"an@{DOMAIN}"], f"From: x@ngoai.example\r\nSubject: thu {i}\r\nMessage-ID: <{i}@l>\r\n\r\nnoi dung {i}\r\n")
+                client.sendmail(
+                    "x@ngoai.example",
+                    [f"an@{DOMAIN}"],
+                    f"From: x@ngoai.example\r\nSubject: thu {i}\r\nMessage-ID: <{i}@l>\r\n\r\nnoi dung {i}\r\n",
+                )
 
     @staticmethod
     def bodies(office):

@@ -25,11 +25,17 @@ class Daemon(CliCase):
             other.bind(("127.0.0.1", office.base + 143))
             other.listen()
             done = self.vanthu("serve", "--config", office.config)
-        assert done.returncode == 69 and "đang do chương trình khác dùng" in done.stderr and f"127.0.0.1:{office.base + 143}" in done.stderr, done
+        assert (
+            done.returncode == 69
+            and "đang do chương trình khác dùng" in done.stderr
+            and f"127.0.0.1:{office.base + 143}" in done.stderr
+        ), done
         with open(office.config, encoding="utf-8") as f:
             text = f.read()
         with open(office.config, "w", encoding="utf-8") as f:
-            f.write(text.replace('listen = ["127.0.0.1"]', 'listen = ["192.0.2.7"]').replace("demo = true", "demo = false"))
+            f.write(
+                text.replace('listen = ["127.0.0.1"]', 'listen = ["192.0.2.7"]').replace("demo = true", "demo = false")
+            )
         done = self.vanthu("serve", "--config", office.config)
         assert done.returncode == 78 and "listen" in done.stderr and "192.0.2.7" in done.stderr, done
 
@@ -54,7 +60,14 @@ class Daemon(CliCase):
             assert done.returncode == 75, done
             done = self.vanthu("serve", "--config", office.config)
             assert done.returncode == 75, done
-            relative = self.vanthu("staff", "import", f"staff-{os.path.basename(office.data)}.csv", "--config", office.config, cwd=self.work)
+            relative = self.vanthu(
+                "staff",
+                "import",
+                f"staff-{os.path.basename(office.data)}.csv",
+                "--config",
+                office.config,
+                cwd=self.work,
+            )
             assert relative.returncode == 0 and "1 unchanged" in relative.stdout, relative
         finally:
             office.stop()
@@ -93,15 +106,44 @@ class Daemon(CliCase):
         office = self.office("hup")
         office.start()
         try:
-            first = subprocess.run(["openssl", "s_client", "-connect", f"localhost:{office.base + 993}"], input=b"", capture_output=True, timeout=20).stdout
+            first = subprocess.run(
+                ["openssl", "s_client", "-connect", f"localhost:{office.base + 993}"],
+                input=b"",
+                capture_output=True,
+                timeout=20,
+            ).stdout
             for name in ("server.pem", "server.key"):
                 shutil.copy(os.path.join(office.data, "tls", name), os.path.join(self.work, name))
-            run = subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-                                  "-keyout", os.path.join(office.data, "tls", "server.key"), "-out", os.path.join(office.data, "tls", "server.pem")], capture_output=True)
+            run = subprocess.run(
+                [
+                    "openssl",
+                    "req",
+                    "-x509",
+                    "-newkey",
+                    "ec",
+                    "-pkeyopt",
+                    "ec_paramgen_curve:prime256v1",
+                    "-nodes",
+                    "-days",
+                    "2",
+                    "-subj",
+                    "/CN=localhost",
+                    "-keyout",
+                    os.path.join(office.data, "tls", "server.key"),
+                    "-out",
+                    os.path.join(office.data, "tls", "server.pem"),
+                ],
+                capture_output=True,
+            )
             assert run.returncode == 0, run.stderr
             office.process.send_signal(1)
             for _ in range(50):
-                now = subprocess.run(["openssl", "s_client", "-connect", f"localhost:{office.base + 993}"], input=b"", capture_output=True, timeout=20).stdout
+                now = subprocess.run(
+                    ["openssl", "s_client", "-connect", f"localhost:{office.base + 993}"],
+                    input=b"",
+                    capture_output=True,
+                    timeout=20,
+                ).stdout
                 if now.split(b"-----BEGIN")[1:2] != first.split(b"-----BEGIN")[1:2]:
                     return
                 time.sleep(0.1)
@@ -129,12 +171,18 @@ class Daemon(CliCase):
         try:
             with smtplib.SMTP("127.0.0.1", office.base + 587, timeout=30) as client:
                 client.login(f"an@{DOMAIN}", PASSWORD)
-                client.sendmail(f"an@{DOMAIN}", ["ban@ngoai.example"], f"From: an@{DOMAIN}\r\nSubject: cho\r\n\r\nx\r\n")
+                client.sendmail(
+                    f"an@{DOMAIN}", ["ban@ngoai.example"], f"From: an@{DOMAIN}\r\nSubject: cho\r\n\r\nx\r\n"
+                )
             said(["OUT-0002", "waiting"])
             with open(office.config, encoding="utf-8") as f:
                 text = f.read()
             with open(office.config, "w", encoding="utf-8") as f:
-                f.write(text.replace(f"relay_port = {office.base + 2600}", f"relay_port = {office.base + 2601}").replace("[imap]\n", "[imap]\nidle_timeout = 2000\n"))
+                f.write(
+                    text.replace(f"relay_port = {office.base + 2600}", f"relay_port = {office.base + 2601}").replace(
+                        "[imap]\n", "[imap]\nidle_timeout = 2000\n"
+                    )
+                )
             office.process.send_signal(1)
             taken = said(["SRV-0005", "outbound.relay_port"])
             assert "imap" not in taken, taken

@@ -2,7 +2,6 @@
 // engine as often as the test likes.
 #pragma once
 
-#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -13,10 +12,11 @@
 #include "base/async/executor.h"
 #include "base/async/pool.h"
 #include "base/fs/file_system.h"
+#include "base/sql/step_ranges.h"
 #include "directory/people/account_admin.h"
 #include "directory/people/directory.h"
 #include "directory/people/setup.h"
-#include "mailstore/blob/blob_store.h"
+#include "mailstore/blob/file_blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
 #include "mailstore/search/search.h"
 #include "mailstore/store/owner/mail_store.h"
@@ -46,17 +46,12 @@ struct MailHouse {
   // people: how many persons "p0" … are made when the database is new; 0 leaves it empty (restore).
   MailHouse(const StorageEngine& engine, const std::string& blob_directory, int people = 3) : ids(clock) {
     db = engine.open();
-    std::vector<base::Migration> steps(directory::migrations().begin(), directory::migrations().end());
-    for (auto more :
-         {mailstore::store_migrations(), mailstore::delivery_migrations(), mailstore::search_migrations()}) {
-      steps.insert(steps.end(), more.begin(), more.end());
-    }
-    std::sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
-    must(db->migrate(steps));
-    mailstore::BlobStoreOptions options;
+    must(db->migrate(base::steps_in_order({directory::migrations(), mailstore::store_migrations(),
+                                           mailstore::delivery_migrations(), mailstore::search_migrations()})));
+    mailstore::FileBlobOptions options;
     options.directory = blob_directory;
     options.disk_reserve = 0;
-    blobs = must(mailstore::BlobStore::open(*fs, options));
+    blobs = must(mailstore::FileBlobStore::open(*fs, options));
     if (people > 0) open_house(people);
   }
 

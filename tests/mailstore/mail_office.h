@@ -10,9 +10,10 @@
 
 #include "base/async/executor.h"
 #include "base/async/pool.h"
+#include "base/sql/step_ranges.h"
 #include "directory/people/account_admin.h"
 #include "directory/people/setup.h"
-#include "mailstore/blob/blob_store.h"
+#include "mailstore/blob/file_blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
 #include "mailstore/delivery/queue.h"
 #include "mailstore/store/owner/mail_store.h"
@@ -32,17 +33,13 @@ inline void good(base::Result<void> result) {
 // Everything that goes away at a crash and comes back at a start.
 struct MailOffice {
   MailOffice(std::unique_ptr<base::Database> database, base::FileSystem& file_system, const std::string& blob_directory)
-      : fs(file_system), db(std::move(database)) {
-    std::vector<base::Migration> steps(directory::migrations().begin(), directory::migrations().end());
-    for (auto more : {mailstore::store_migrations(), mailstore::delivery_migrations()}) {
-      steps.insert(steps.end(), more.begin(), more.end());
-    }
-    good(db->migrate(steps));
-    mailstore::BlobStoreOptions options;
-    options.directory = blob_directory;
-    options.segment_size = 64 * 1024;
-    options.disk_reserve = 0;
-    blobs = good(mailstore::BlobStore::open(fs, options));
+      : MailOffice(std::move(database), file_system, small_segments(file_system, blob_directory)) {}
+
+  MailOffice(std::unique_ptr<base::Database> database, base::FileSystem& file_system,
+             std::unique_ptr<mailstore::BlobStore> bytes)
+      : fs(file_system), db(std::move(database)), blobs(std::move(bytes)) {
+    good(db->migrate(base::steps_in_order(
+        {directory::migrations(), mailstore::store_migrations(), mailstore::delivery_migrations()})));
     people = good(directory::Directory::open(*db, clock, ids));
     if (people->view()->domains().empty()) {
       good(directory::create_root(*people, clock, ids, "UBND thị xã Bỉm Sơn", {"bimson.example"}));
@@ -51,6 +48,14 @@ struct MailOffice {
     admin = std::make_unique<directory::AccountAdmin>(*people, clock, ids);
     store = good(mailstore::MailStore::open({*db, *blobs, clock, ids, files}));
     open_door({});
+  }
+
+  static std::unique_ptr<mailstore::BlobStore> small_segments(base::FileSystem& fs, const std::string& directory) {
+    mailstore::FileBlobOptions options;
+    options.directory = directory;
+    options.segment_size = 64 * 1024;
+    options.disk_reserve = 0;
+    return good(mailstore::FileBlobStore::open(fs, options));
   }
 
   void open_door(mailstore::DeliverySettings settings, mailstore::office::OfficeParts parts = {}) {

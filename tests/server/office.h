@@ -2,13 +2,13 @@
 // servers.
 #pragma once
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "base/async/pool.h"
 #include "base/fs/file_system.h"
-#include "mailstore/blob/blob_store.h"
+#include "base/sql/step_ranges.h"
+#include "mailstore/blob/file_blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
 #include "mailstore/delivery/queue.h"
 #include "mailstore/store/owner/mail_store.h"
@@ -22,15 +22,11 @@ inline constexpr const char* kPassword = "Rung-Thong-88!";
 struct MailOffice : SmallOffice {
   explicit MailOffice(std::unique_ptr<base::Database> database, directory::GateSettings settings = SmallOffice::cheap())
       : SmallOffice(std::move(database), std::move(settings)) {
-    std::vector<base::Migration> steps;
-    for (auto part : {directory::migrations(), mailstore::store_migrations(), mailstore::delivery_migrations()}) {
-      steps.insert(steps.end(), part.begin(), part.end());
-    }
-    std::sort(steps.begin(), steps.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
-    must(db->migrate(steps));
-    mailstore::BlobStoreOptions blob_options;
+    must(db->migrate(base::steps_in_order(
+        {directory::migrations(), mailstore::store_migrations(), mailstore::delivery_migrations()})));
+    mailstore::FileBlobOptions blob_options;
     blob_options.directory = folder / "blobs";
-    blobs = must(mailstore::BlobStore::open(*fs, blob_options));
+    blobs = must(mailstore::FileBlobStore::open(*fs, blob_options));
     store = must(mailstore::MailStore::open({*db, *blobs, clock, ids, files}));
     mailstore::DeliverySettings delivery_settings;
     delivery_settings.hostname = "mail.bimson.example";

@@ -29,6 +29,7 @@ SAME = {
     "mailstore/reports": MAIL | OFFICE,
     "mailstore/delivery": MAIL | STORE | OFFICE | {"mailstore/reports"},
     "mailstore/search": STORE | {"mailstore/blob"},
+    "mailstore/substring": STORE | {"mailstore/blob"},
     "mailstore/maintenance": MAIL | STORE | OFFICE | {"mailstore/search", "mailstore/delivery"},
     "policies/phrases": {"policies/calendar", "policies/access"},
     "policies/replies": {"policies/phrases", "policies/calendar", "policies/access"},
@@ -68,13 +69,14 @@ THIRD_PARTY = {  # header prefix → folders that may include it
 }
 # What only those who wire the parts together may call: everybody else is given it.
 WIRING = {r"\bshipped_calendar\(": {"policies/calendar", "mailstore/office", "server/house", "server/cli"}}
-# What only some may include though it lies below them: the inside of the store, and the store as a whole. Everybody else is given
+# What only some may include though it lies below them: the inside of the store, the store as a whole, where bytes lie. Everybody else is given
 # the faces it uses (mailstore/store/README.md).
-STORE_INSIDE = STORE | {"mailstore/delivery", "mailstore/search", "mailstore/maintenance"}
+STORE_INSIDE = STORE | {"mailstore/delivery", "mailstore/search", "mailstore/substring", "mailstore/maintenance"}
 STORE_KEEPERS = STORE_INSIDE | {"server/jobs", "server/house", "server/cli", "server/serving"}
 ONLY = {
     r"mailstore/store/(store_core|owner/store_inside|account_change)\.h": STORE_INSIDE,
     r"mailstore/store/owner/": STORE_KEEPERS,
+    r"mailstore/blob/file_blob_store\.h": {"mailstore/blob", "server/house"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 

@@ -12,8 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PRODUCT = ("base", "policies", "directory", "mailstore", "webmail", "server")
 HOME = "base/thread_annotations.h"
-RAW = re.compile(r"std::(?:(?:recursive_|shared_|timed_|recursive_timed_|shared_timed_)?mutex\b|condition_variable|lock_guard|unique_lock|scoped_lock|shared_lock)"
-                 r"|#include <(?:mutex|shared_mutex|condition_variable)>|\bpthread_(?:mutex|cond|rwlock|spin)_")
+RAW = re.compile(
+    r"std::(?:(?:recursive_|shared_|timed_|recursive_timed_|shared_timed_)?mutex\b|condition_variable|lock_guard|unique_lock|scoped_lock|shared_lock)"
+    r"|#include <(?:mutex|shared_mutex|condition_variable)>|\bpthread_(?:mutex|cond|rwlock|spin)_"
+)
 MEMBER = re.compile(r"^\s*(?:mutable )?(?:base::)?Mutex (\w+);", re.M)
 LOCKS = re.compile(r"GUARDED_BY|REQUIRES_LOCK|MutexLock|\bMutex\b")
 # Mutexes that guard no variable but a way through: one at a time.
@@ -21,8 +23,18 @@ GATES = {
     ("directory/certificates/certificates.cpp", "refresh_mutex_"): "one refresh at a time",
     ("directory/people/directory.cpp", "reload_mutex_"): "one reload at a time",
 }
-FLAGS = ["-std=c++20", "-fsyntax-only", f"-I{ROOT}", "-isystem", "/usr/include/mariadb", "-Wno-everything", "-Wthread-safety", "-Werror=thread-safety", "-Wreturn-stack-address",
-         "-Werror=return-stack-address"]
+FLAGS = [
+    "-std=c++20",
+    "-fsyntax-only",
+    f"-I{ROOT}",
+    "-isystem",
+    "/usr/include/mariadb",
+    "-Wno-everything",
+    "-Wthread-safety",
+    "-Werror=thread-safety",
+    "-Wreturn-stack-address",
+    "-Werror=return-stack-address",
+]
 
 
 def code_of(text):
@@ -36,11 +48,17 @@ def raw_locks(text):
 def unguarding(text):
     """Members that no GUARDED_BY in the same file names."""
     text = code_of(text)
-    return [m.group(1) for m in MEMBER.finditer(text) if not re.search(r"GUARDED_BY\((?:\w+(?:\.|->))*" + m.group(1) + r"\)", text)]
+    return [
+        m.group(1)
+        for m in MEMBER.finditer(text)
+        if not re.search(r"GUARDED_BY\((?:\w+(?:\.|->))*" + m.group(1) + r"\)", text)
+    ]
 
 
 def clang(file):
-    done = subprocess.run(["clang++", *FLAGS, file], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run(
+        ["clang++", *FLAGS, file], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     return "" if done.returncode == 0 else f"{file}: clang says\n{done.stdout[:2000]}"
 
 
@@ -51,7 +69,14 @@ def check_samples(problems):
     if unguarding("  Mutex a_;\n  mutable base::Mutex b_;\n  int c_ GUARDED_BY(b_);\n") != ["a_"]:
         problems.append("a mutex that guards nothing is not found in the sample")
     sample = '#include "base/thread_annotations.h"\nstruct S { base::Mutex m; int x GUARDED_BY(m) = 0; int f() { return x; } };\n'
-    done = subprocess.run(["clang++", *FLAGS, "-x", "c++", "-"], input=sample, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run(
+        ["clang++", *FLAGS, "-x", "c++", "-"],
+        input=sample,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     if done.returncode == 0 or "requires holding mutex" not in done.stdout:
         problems.append("clang lets the sample pass:\n" + done.stdout[:2000])
 
@@ -65,14 +90,21 @@ def main():
                 continue
             with open(file, encoding="utf-8") as f:
                 text = f.read()
-            problems += [f"{name}:{line}: use base::Mutex, MutexLock and Condition ({HOME})" for line in raw_locks(text)]
+            problems += [
+                f"{name}:{line}: use base::Mutex, MutexLock and Condition ({HOME})" for line in raw_locks(text)
+            ]
             for member in unguarding(text):
                 gates.add((name, member))
                 if (name, member) not in GATES:
                     problems.append(f"{name}: nothing is GUARDED_BY({member})")
             if LOCKS.search(text):
-                with_locks.add(name[:-2] + ".cpp" if name.endswith(".h") and os.path.exists(file[:-2] + ".cpp") else name)
-    problems += [f"{name}: {member} guards something now, or is gone: strike it from the list" for name, member in sorted(set(GATES) - gates)]
+                with_locks.add(
+                    name[:-2] + ".cpp" if name.endswith(".h") and os.path.exists(file[:-2] + ".cpp") else name
+                )
+    problems += [
+        f"{name}: {member} guards something now, or is gone: strike it from the list"
+        for name, member in sorted(set(GATES) - gates)
+    ]
     check_samples(problems)
     files = sorted(name for name in with_locks if name.endswith(".cpp"))
     if len(files) < 40:

@@ -3,7 +3,9 @@
   upgrade_test.py --binary build/release/vanthu
 """
 import argparse
+import email.utils
 import glob
+import imaplib
 import json
 import os
 import re
@@ -19,7 +21,7 @@ sys.path.insert(0, os.path.join(HERE, "..", "story"))
 from kept_store import seen  # noqa: E402
 from office import Office, free_port_base  # noqa: E402
 from pdf_signer import FAKETIME  # noqa: E402
-from small_town import DOMAIN, SmallTown, at, box  # noqa: E402
+from small_town import DOMAIN, PASSWORD, PEOPLE, SmallTown, at, box  # noqa: E402
 
 
 def opened(binary, archive, work):
@@ -59,6 +61,25 @@ def same(path, before, now):
         assert before == now, (path, before, now)
 
 
+def check_sent_days(office):
+    """SEARCH SENTON finds every message at the day its Date field says, and only there: rows from before the column sent_offset and after."""
+    found = 0
+    for local in PEOPLE:
+        client = imaplib.IMAP4("127.0.0.1", office.base + 143, timeout=60)
+        client.login(at(local), PASSWORD)
+        days = {}
+        mails = client.fetch("1:*", "(BODY.PEEK[HEADER.FIELDS (DATE)])")[1] if client.select("INBOX", readonly=True)[1] != [b"0"] else []
+        for item in mails:
+            if isinstance(item, tuple) and b":" in item[1]:
+                date = email.utils.parsedate_to_datetime(item[1].decode().partition(":")[2].strip())
+                days.setdefault(date.strftime("%-d-%b-%Y"), []).append(int(item[0].split()[0]))
+        for day, numbers in days.items():
+            assert [int(n) for n in client.search(None, "SENTON", day)[1][0].split()] == numbers, (local, day, numbers)
+            found += len(numbers)
+        client.logout()
+    assert found > 20, found
+
+
 def check(binary, archive, work):
     with open(archive.replace(".tar.xz", ".json"), encoding="utf-8") as f:
         before = json.load(f)
@@ -72,10 +93,12 @@ def check(binary, archive, work):
         office.run("rebuild", "registers", "--check")
         office.run("rebuild", "search")
         same("/search", before["search"], json.loads(json.dumps(seen(office)["search"])))
+        check_sent_days(office)
         # And it goes on: mail, an answer to a task of then, a number behind those of then.
         town = SmallTown(office, work)
         town.person("an").send([at("ha")], "Sau khi nâng cấp", "Thư mới.")
         town.person("ha").wait("Sau khi nâng cấp")
+        check_sent_days(office)
         duc = town.person("duc")
         duc.answer(duc.wait("Báo cáo thu ngân sách", box("giaoviec.lamson")), "tiến độ 80%")
         town.person("chutich").wait("Báo cáo thu ngân sách", text="80%")

@@ -1,5 +1,6 @@
-// The projections of the journals: tasks and registers as rows (steps 450 … 499). project() is the only writer, for
-// live events and at a rebuild alike; the readers serve decisions inside a unit, and reports. Columns: README.md.
+// The projections of the journals: tasks and registers as rows (steps 450 … 499, 700 … 799). project() is the only
+// writer, for live events and at a rebuild alike; the readers serve decisions inside a unit, and reports. Columns:
+// README.md.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,5 @@
-// The projections' schema, steps 450 … 499. Everything here can be made again from the journals. Columns: README.md.
+// The projections' schema, steps 450 … 499 and 700 … 799. Everything here can be made again from the journals. Columns:
+// README.md.
 #include "mailstore/office/rows/rows.h"
 
 namespace mailstore::office {

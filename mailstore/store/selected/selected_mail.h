@@ -70,6 +70,9 @@ class SelectedMail {
   // Which of `entries` match; exact substring semantics.
   base::Co<base::Result<std::vector<base::Uid>>> match(base::MailboxId mailbox, std::vector<Entry> entries,
                                                        TextQuery query);
+  // Of each entry the day of its Date field as it is written there, "disregarding time and timezone" (RFC 9051 §6.4.4):
+  // number since 1970-01-01; none when the field cannot be read or the message is gone.
+  base::Co<base::Result<std::vector<std::optional<std::int64_t>>>> sent_days(std::vector<Entry> entries);
   // What SORT by date and THREAD compare the messages of `view` by, which may be some of a view alone. Kept beside the
   // views: after a few changes cheap.
   base::Co<base::Result<std::shared_ptr<const MailKeys>>> mail_keys(std::shared_ptr<const MailboxView> view,

@@ -2,6 +2,7 @@
 // not.
 #include <algorithm>
 #include <optional>
+#include <unordered_set>
 
 #include "base/async/executor.h"
 #include "base/async/parking.h"
@@ -10,6 +11,7 @@
 #include "mailstore/store/content_rows.h"
 #include "mailstore/store/content_text.h"
 #include "mailstore/store/id_batch.h"
+#include "mailstore/store/searched_texts.h"
 #include "mailstore/store/selected/selected_mail.h"
 #include "mailstore/store/store_core.h"
 
@@ -65,17 +67,6 @@ bool is_text_as_it_stands(std::string_view header_lines) {
   return true;
 }
 
-// One line per field of a raw header: our trace lines are ASCII but folded.
-std::string unfolded_lines(std::string_view prefix) {
-  std::string out;
-  for (std::size_t i = 0; i < prefix.size(); ++i) {
-    if (prefix[i] == '\r') continue;
-    const bool folds = prefix[i] == '\n' && i + 1 < prefix.size() && (prefix[i + 1] == ' ' || prefix[i + 1] == '\t');
-    if (!folds) out += prefix[i];
-  }
-  return out;
-}
-
 class Matcher {
  public:
   Matcher(base::SqlReader& reader, StoreCore& core, base::MailboxId mailbox, const TextQuery& query)
@@ -108,14 +99,16 @@ class Matcher {
     next_ = 0;
     auto read = column_of(query_.field) != nullptr ? look_in_columns(ids_) : look_in_texts(ids_);
     if (!read) return read;
-    for (const Entry& entry : entries) {
-      bool yes = hit(entry.content.value);
-      if (!yes && looks_at_prefix()) {
-        auto in_prefix = look_in_prefix(entry);
-        if (!in_prefix) return in_prefix.error();
-        yes = *in_prefix;
+    prefix_hits_.clear();
+    if (looks_at_prefix()) {
+      std::vector<std::int64_t> unmatched;  // emails
+      for (const Entry& entry : entries) {
+        if (!hit(entry.content.value)) unmatched.push_back(entry.email.value);
       }
-      if (yes) out_.push_back(entry.uid);
+      if (auto done = look_in_prefixes(unmatched); !done) return done;
+    }
+    for (const Entry& entry : entries) {
+      if (hit(entry.content.value) || prefix_hits_.contains(entry.email.value)) out_.push_back(entry.uid);
     }
     return {};
   }
@@ -227,24 +220,24 @@ class Matcher {
     }
   }
 
-  // Our own trace lines belong to the delivery, not to the content.
-  base::Result<bool> look_in_prefix(const Entry& entry) {
+  // Our own trace lines belong to the delivery, not to the content. Finds the emails whose lines match.
+  base::Result<void> look_in_prefixes(std::span<const std::int64_t> emails) {
+    if (emails.empty()) return {};
     if (account_ == 0) {
       auto account = reader_.query_i64("SELECT account FROM mailbox WHERE id = ?", {mailbox_.value});
       if (!account) return account.error();
       account_ = *account;
     }
-    bool yes = false;
-    auto read = reader_.query("SELECT prefix FROM email WHERE account = ? AND id = ?", {account_, entry.email.value},
-                              [&](const base::SqlRow& row) {
-                                const std::string lines = unfolded_lines(row.text(0));
-                                const bool by_name = query_.field == TextField::header;
-                                yes =
-                                    !lines.empty() && header_matches(lines, by_name ? query_.header_name : "", finder_);
-                                return false;
-                              });
-    if (!read) return read.error();
-    return yes;
+    const std::size_t marks = marks_for(emails.size());
+    std::vector<base::SqlParam> params{account_};
+    append_ids(params, emails, marks);
+    const std::string_view name = query_.field == TextField::header ? std::string_view(query_.header_name) : "";
+    return reader_.query("SELECT id, prefix FROM email WHERE account = ? AND id IN " + mark_list(marks), params,
+                         [&](const base::SqlRow& row) {
+                           const std::string lines = unfolded_lines(row.text(1));
+                           if (!lines.empty() && header_matches(lines, name, finder_)) prefix_hits_.insert(row.i64(0));
+                           return true;
+                         });
   }
 
   base::SqlReader& reader_;
@@ -260,6 +253,7 @@ class Matcher {
   std::vector<bool> hits_;                                 // for each of ids_
   std::size_t next_ = 0;                                   // in ids_: where the next row is expected
   std::vector<std::pair<std::int64_t, bool>> in_content_;  // content; whether its text is as it stands
+  std::unordered_set<std::int64_t> prefix_hits_;           // emails
   std::string inflated_;
   Uids out_;
 };

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/sql/step_ranges.h"
 #include "tests/storage_engines.h"
 
 using base::ErrorCode;
@@ -82,6 +83,31 @@ TEST_CASE("sql/migrations: one unknown step is fine, two are refused") {
     REQUIRE_FALSE(refused);
     CHECK(refused.error().code == ErrorCode::unsupported);
   });
+}
+
+TEST_CASE("sql/migrations: a step may be newer than others with greater numbers") {
+  tests::for_each_storage_engine([](const tests::StorageEngine& engine) {
+    const Migration later[] = {{103, "a: more", "ALTER TABLE one ADD COLUMN more VARCHAR(20)"}};
+    REQUIRE(engine.open()->migrate(kFour));
+    auto db = engine.open();
+    REQUIRE(db->migrate(base::steps_in_order({std::span<const Migration>(kFour), later})));
+    CHECK(db->write_blocking([](base::SqlTransaction& tx) -> base::Result<void> {
+      auto done = tx.execute("INSERT INTO one (id, more) VALUES (1, 'x')", {});
+      return done ? base::Result<void>() : done.error();
+    }));
+  });
+}
+
+TEST_CASE("sql/migrations: the ranges of the parts do not meet") {
+  for (const base::StepRange& range : base::kStepRanges) {
+    CHECK(range.first <= range.last);
+    CHECK(base::part_of_step(range.first) == range.part);
+    CHECK(base::part_of_step(range.last) == range.part);
+    for (const base::StepRange& other : base::kStepRanges)
+      CHECK((&range == &other || range.last < other.first || other.last < range.first));
+  }
+  CHECK(base::part_of_step(99).empty());
+  CHECK(base::part_of_step(900).empty());
 }
 
 TEST_CASE("sql/migrations: numbers out of order are a bug") {

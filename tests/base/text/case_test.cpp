@@ -1,4 +1,5 @@
 #include "base/text/case.h"
+#include "base/text/search_form.h"
 
 #include <doctest/doctest.h>
 
@@ -84,4 +85,34 @@ TEST_CASE("text/case: hits across the inner windows of long ASCII texts are foun
   CHECK(CasemapFinder(wide).contains_in_raw(letters + letters));  // a needle longer than a piece
   const std::string long_needle(3000, 'y');
   CHECK(CasemapFinder(long_needle).contains_in_raw(std::string(5000, 'Y')));
+}
+
+TEST_CASE("case: a needle is found exactly where its search form stands in the text's") {
+  const std::string texts[] = {"Hoàn thành",
+                               "hoa\u0300n",
+                               "NGHI\u00ADỆM thu",
+                               "Ðà Nẵng ðá",
+                               "straße ﬁn",
+                               "\u1EE7y ban \u1E9E \u1FB3 \u1780\u17B4",
+                               std::string(70000, 'x') + "cuối",
+                               std::string(65530, 'x') + "cuối cùng" + std::string(70000, 'y'),
+                               "\xE1\xBB",
+                               "a\xE1\x80z",
+                               "中文"};
+  const std::string needles[] = {"oà",       "HOÀ",  "nghiệm", "đà",     "ĐÁ", "SS", "fi", "ủy",
+                                 "xxcuối c", "cuối", "\uFFFD", "\u00AD", "",   "文", "z"};
+  for (const std::string& text : texts) {
+    std::string form;
+    base::visit_search_form(text, [&](std::string_view piece) {
+      form += piece;
+      return true;
+    });
+    if (text.size() < 1000) CHECK(form == base::search_form(text));
+    for (const std::string& needle : needles) {
+      const std::string wanted = base::search_form(needle);
+      if (wanted.empty()) continue;
+      INFO(text.substr(0, 40) << " / " << needle);
+      CHECK(base::CasemapFinder(needle).contains_in_raw(text) == (form.find(wanted) != std::string::npos));
+    }
+  }
 }

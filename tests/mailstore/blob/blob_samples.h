@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/crypto/hash.h"
-#include "mailstore/blob/blob_store.h"
+#include "mailstore/blob/file_blob_store.h"
 
 namespace tests {
 
@@ -26,12 +26,12 @@ inline base::Result<mailstore::BlobRef> append(mailstore::BlobStore& store, cons
   return store.append(base::sha256(bytes), bytes);
 }
 
-inline std::unique_ptr<mailstore::BlobStore> open_blobs(base::FileSystem& fs, const std::string& directory,
-                                                        std::int64_t segment_size = 256 * 1024 * 1024) {
-  mailstore::BlobStoreOptions options;
+inline std::unique_ptr<mailstore::FileBlobStore> open_blobs(base::FileSystem& fs, const std::string& directory,
+                                                            std::int64_t segment_size = 256 * 1024 * 1024) {
+  mailstore::FileBlobOptions options;
   options.directory = directory;
   options.segment_size = segment_size;
-  base::Result<std::unique_ptr<mailstore::BlobStore>> store = mailstore::BlobStore::open(fs, options);
+  base::Result<std::unique_ptr<mailstore::FileBlobStore>> store = mailstore::FileBlobStore::open(fs, options);
   if (!store) return nullptr;
   return std::move(*store);
 }

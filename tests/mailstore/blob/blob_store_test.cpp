@@ -1,4 +1,4 @@
-#include "mailstore/blob/blob_store.h"
+#include "mailstore/blob/file_blob_store.h"
 
 #include <doctest/doctest.h>
 
@@ -86,7 +86,7 @@ TEST_CASE("blob/store: partial reads at the edges of frames, and cut at the end"
   REQUIRE(reader);
   std::string joined;
   for (;;) {
-    Result<std::string> piece = reader->next();
+    Result<std::string> piece = (*reader)->next();
     REQUIRE(piece);
     if (piece->empty()) break;
     joined += *piece;
@@ -245,10 +245,10 @@ TEST_CASE("blob/store: a torn tail is dropped and appending goes on behind the l
 TEST_CASE("blob/store: a reserve larger than the disk answers disk_full") {
   const tests::TempDirectory directory;
   auto fs = base::make_file_system();
-  mailstore::BlobStoreOptions options;
+  mailstore::FileBlobOptions options;
   options.directory = directory.path();
   options.disk_reserve = std::int64_t{1} << 60;
-  auto store = mailstore::BlobStore::open(*fs, options);
+  auto store = mailstore::FileBlobStore::open(*fs, options);
   REQUIRE(store);
   Result<BlobRef> ref = append(**store, "x");
   REQUIRE_FALSE(ref);

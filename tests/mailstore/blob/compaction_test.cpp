@@ -14,6 +14,7 @@ using mailstore::BlobMove;
 using mailstore::BlobRef;
 using mailstore::BlobStore;
 using mailstore::Compaction;
+using mailstore::FileBlobStore;
 using tests::append;
 using tests::open_blobs;
 using tests::sample_bytes;
@@ -31,7 +32,7 @@ BlobStore::CompactOptions at_once() {
 struct Filled {
   tests::TempDirectory directory;
   std::unique_ptr<base::FileSystem> fs = base::make_file_system();
-  std::unique_ptr<BlobStore> store = open_blobs(*fs, directory.path(), kSmallSegments);
+  std::unique_ptr<FileBlobStore> store = open_blobs(*fs, directory.path(), kSmallSegments);
   std::map<BlobRef, std::string> live;  // what SQL would know
 
   // Every `keep`-th blob lives.

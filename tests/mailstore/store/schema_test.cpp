@@ -29,6 +29,22 @@ mailstore::ContentColumns columns_of(int number) {
   return mailstore::describe_content(mail);
 }
 
+// As it was written before step 230.
+base::Result<void> put_older(base::SqlTransaction& tx, int number) {
+  const mailstore::ContentColumns c = columns_of(number);
+  const auto hash = hash_of(number);
+  auto done = tx.execute(
+      "INSERT INTO content (id, hash, size, blob_ref, key_id, parser_version, created_us, sent_us, has_sent, is_reply, "
+      "has_attachment, subject, from_text, to_text, cc_text, bcc_text, base_subject, from_key, to_key, cc_key, message_id, "
+      "refs, preview, envelope, body, body_structure, structure) "
+      "VALUES (?, ?, ?, ?, 0, ?, ?, 0, 0, 0, 0, ?, ?, ?, '', '', ?, ?, ?, '', '', '', ?, ?, ?, ?, ?)",
+      {number, base::SqlBlob{{reinterpret_cast<const char*>(hash.data()), hash.size()}}, 2000 + number,
+       base::SqlBlob{a_blob().encode()}, c.parser_version, number, c.subject, c.from, c.to, c.base_subject, c.from_key,
+       c.to_key, c.preview, base::SqlBlob{c.envelope}, base::SqlBlob{c.body}, base::SqlBlob{c.body_structure},
+       base::SqlBlob{c.structure}});
+  return done ? base::Result<void>() : done.error();
+}
+
 }  // namespace
 
 TEST_CASE(
@@ -40,7 +56,7 @@ TEST_CASE(
     REQUIRE(before != steps.end());
     auto put = [](base::Database& db, int first, int last) {
       return db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
-        for (int i = last; i >= first; --i) {  // the older way did not care in which order they came
+        for (int i = first; i <= last; ++i) {
           auto done = mailstore::put_content(tx, base::ContentId(i), hash_of(i), a_blob(), 2000 + i, columns_of(i),
                                              base::Timestamp(i));
           if (!done) return done.error();
@@ -51,7 +67,12 @@ TEST_CASE(
     {
       auto db = engine.open();
       REQUIRE(db->migrate(std::span(steps.begin(), before)));
-      REQUIRE(put(*db, 1, 50));
+      REQUIRE(db->write_blocking([](base::SqlTransaction& tx) -> base::Result<void> {
+        for (int i = 50; i >= 1; --i) {  // the older way did not care in which order they came
+          if (auto done = put_older(tx, i); !done) return done;
+        }
+        return {};
+      }));
     }
     auto db = engine.open();
     REQUIRE(db->migrate(steps));

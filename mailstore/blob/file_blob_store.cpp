@@ -1,9 +1,9 @@
-#include "mailstore/blob/blob_store.h"
+#include "mailstore/blob/file_blob_store.h"
 
 #include <algorithm>
 
 #include "base/crypto/hash.h"
-#include "mailstore/blob/blob_store_state.h"
+#include "mailstore/blob/file_blob_state.h"
 #include "mailstore/blob/segment_format.h"
 
 namespace mailstore {
@@ -60,10 +60,10 @@ Result<std::string> build_record(const blob::FrameCodec& codec, std::span<const 
 
 }  // namespace
 
-BlobStore::BlobStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
-BlobStore::~BlobStore() = default;
+FileBlobStore::FileBlobStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
+FileBlobStore::~FileBlobStore() = default;
 
-Result<std::unique_ptr<BlobStore>> BlobStore::open(base::FileSystem& fs, BlobStoreOptions options) {
+Result<std::unique_ptr<FileBlobStore>> FileBlobStore::open(base::FileSystem& fs, FileBlobOptions options) {
   if (Result<void> made = fs.create_directories(options.directory); !made) return std::move(made).error();
   Result<std::vector<std::string>> names = fs.list(options.directory);
   if (!names) return std::move(names).error();
@@ -76,10 +76,10 @@ Result<std::unique_ptr<BlobStore>> BlobStore::open(base::FileSystem& fs, BlobSto
   auto state = std::make_unique<State>(fs, std::move(options));
   if (Result<void> done = state->small.recover(std::move(small)); !done) return std::move(done).error();
   if (Result<void> done = state->large.recover(std::move(large)); !done) return std::move(done).error();
-  return std::unique_ptr<BlobStore>(new BlobStore(std::move(state)));
+  return std::unique_ptr<FileBlobStore>(new FileBlobStore(std::move(state)));
 }
 
-Result<void> BlobStore::State::check_space() const {
+Result<void> FileBlobStore::State::check_space() const {
   Result<std::int64_t> free = fs.free_space(options.directory);
   if (!free) return std::move(free).error();
   if (*free >= options.disk_reserve) return {};
@@ -89,11 +89,7 @@ Result<void> BlobStore::State::check_space() const {
       "free space is below the reserve");
 }
 
-Result<BlobRef> BlobStore::append(const BlobHash& hash, std::string_view bytes) {
-  return append(hash, std::span<const std::string_view>(&bytes, 1));
-}
-
-Result<BlobRef> BlobStore::append(const BlobHash& hash, std::span<const std::string_view> chunks) {
+Result<BlobRef> FileBlobStore::append(const BlobHash& hash, std::span<const std::string_view> chunks) {
   blob::RecordHeader header;
   header.hash = hash;
   for (const std::string_view chunk : chunks) header.length += static_cast<std::int64_t>(chunk.size());
@@ -119,12 +115,12 @@ Result<BlobRef> BlobStore::append(const BlobHash& hash, std::span<const std::str
   return ref;
 }
 
-Result<void> BlobStore::sync() {
+Result<void> FileBlobStore::sync() {
   if (Result<void> small = state_->small.sync(); !small) return small;
   return state_->large.sync();
 }
 
-Result<BlobStore::State::Located> BlobStore::State::locate(const BlobRef& ref) {
+Result<FileBlobReader> FileBlobStore::State::open_reader(const BlobRef& ref) {
   Result<blob::SegmentSet::SharedFile> file = set(ref.set).file(ref.segment);
   if (!file) return std::move(file).error();
   Result<blob::RecordHeader> header = blob::read_record_header(**file, ref.offset);
@@ -133,30 +129,23 @@ Result<BlobStore::State::Located> BlobStore::State::locate(const BlobRef& ref) {
     return blob::corrupt_blob("another record than the reference says in " +
                               blob::segment_file_name({ref.set, ref.segment}) + " at " + std::to_string(ref.offset));
   }
-  return Located{std::move(*file), std::move(*header)};
+  return FileBlobReader(codec, ref, std::move(*file), std::move(*header));
 }
 
-Result<std::string> BlobStore::read(const BlobRef& ref, std::int64_t offset, std::int64_t length) const {
-  Result<BlobReader> opened = reader(ref);
+Result<std::string> FileBlobStore::read(const BlobRef& ref, std::int64_t offset, std::int64_t length) const {
+  Result<FileBlobReader> opened = state_->open_reader(ref);
   if (!opened) return std::move(opened).error();
   return opened->read(offset, length);
 }
 
-Result<std::string> BlobStore::read_all(const BlobRef& ref) const { return read(ref, 0, ref.length); }
-
-Result<BlobReader> BlobStore::reader(const BlobRef& ref) const {
-  Result<State::Located> located = state_->locate(ref);
-  if (!located) return std::move(located).error();
-  auto state = std::make_unique<BlobReader::State>();
-  state->codec = &state_->codec;
-  state->ref = ref;
-  state->file = std::move(located->file);
-  state->header = std::move(located->header);
-  return BlobReader(std::move(state));
+Result<std::unique_ptr<BlobReader>> FileBlobStore::reader(const BlobRef& ref) const {
+  Result<FileBlobReader> opened = state_->open_reader(ref);
+  if (!opened) return std::move(opened).error();
+  return std::unique_ptr<BlobReader>(std::make_unique<FileBlobReader>(*std::move(opened)));
 }
 
-Result<BlobHash> BlobStore::check(const BlobRef& ref) const {
-  Result<BlobReader> opened = reader(ref);
+Result<BlobHash> FileBlobStore::check(const BlobRef& ref) const {
+  Result<FileBlobReader> opened = state_->open_reader(ref);
   if (!opened) return std::move(opened).error();
   base::Sha256Stream sum;
   for (;;) {
@@ -166,11 +155,11 @@ Result<BlobHash> BlobStore::check(const BlobRef& ref) const {
     sum.update(*piece);
   }
   const BlobHash hash = sum.finish();
-  if (hash != opened->state_->header.hash) return blob::corrupt_blob("the bytes have another SHA-256");
+  if (hash != opened->hash()) return blob::corrupt_blob("the bytes have another SHA-256");
   return hash;
 }
 
-Result<void> BlobStore::walk(const std::function<bool(const BlobHash&, const BlobRef&)>& visit) const {
+Result<void> FileBlobStore::walk(const std::function<bool(const BlobHash&, const BlobRef&)>& visit) const {
   bool more = true;
   for (const SegmentInfo& info : segments()) {
     Result<blob::SegmentSet::SharedFile> file = state_->set(info.id.set).file(info.id.number);
@@ -186,7 +175,7 @@ Result<void> BlobStore::walk(const std::function<bool(const BlobHash&, const Blo
   return {};
 }
 
-std::vector<SegmentInfo> BlobStore::segments() const {
+std::vector<SegmentInfo> FileBlobStore::segments() const {
   std::vector<SegmentInfo> out = state_->small.list();
   const std::vector<SegmentInfo> large = state_->large.list();
   out.insert(out.end(), large.begin(), large.end());

@@ -1,0 +1,107 @@
+#include "mailstore/store/searched_texts.h"
+
+#include <algorithm>
+
+#include "base/mime/decoded_text.h"
+#include "base/mime/message.h"
+#include "mailstore/blob/blob_store.h"
+#include "mailstore/store/content_text.h"
+#include "mailstore/store/id_batch.h"
+
+namespace mailstore {
+namespace {
+
+constexpr std::int64_t kMaxRead = 8 << 20;  // octets of a message that is read for its text; beyond: `more`
+
+SearchedRow row_of(const base::SqlRow& row) {
+  SearchedRow out;
+  out.content = base::ContentId(row.i64(0));
+  out.subject = row.str(1);
+  out.from = row.str(2);
+  out.to = row.str(3);
+  out.cc = row.str(4);
+  out.bcc = row.str(5);
+  out.size = row.i64(6);
+  out.blob_ref = row.str(7);
+  out.packed = row.str(8);
+  return out;
+}
+
+// The text that was left in the message, as look_into_message() reads it.
+base::Result<void> visit_message(const SearchedRow& row, const BlobStore& blobs, const SearchedTextVisitor& visitor) {
+  if (row.size > kMaxRead) {
+    visitor.more(TextField::body);
+    return {};
+  }
+  const auto ref = BlobRef::decode(row.blob_ref);
+  if (!ref) return ref.error();
+  const auto bytes = blobs.read_all(*ref);
+  if (!bytes) return bytes.error();
+  const base::ParsedMessage message = base::parse_message(*bytes);
+  base::visit_searchable(message, *bytes, [&](std::string_view piece) { return visitor.text(TextField::body, piece); });
+  if ((message.flags & (base::kDepthLimitHit | base::kPartLimitHit | base::kBudgetHit)) != 0)
+    visitor.more(TextField::body);
+  return {};
+}
+
+}  // namespace
+
+base::Result<SearchedRows> read_searched_rows(base::SqlReader& reader, std::span<const std::int64_t> ids,
+                                              std::size_t max_octets) {
+  SearchedRows out;
+  std::size_t octets = 0;
+  while (out.taken < ids.size() && octets <= max_octets) {
+    const auto some = ids.subspan(out.taken, std::min(kIdBatch, ids.size() - out.taken));
+    const std::size_t marks = marks_for(some.size());
+    std::vector<base::SqlParam> params;
+    append_ids(params, some, marks);
+    auto read = reader.query(
+        "SELECT c.id, c.subject, c.from_text, c.to_text, c.cc_text, c.bcc_text, c.size, c.blob_ref, t.packed FROM "
+        "content c JOIN content_text t ON t.content = c.id WHERE c.id IN " +
+            mark_list(marks) + " ORDER BY c.id",
+        params, [&](const base::SqlRow& row) {
+          out.rows.push_back(row_of(row));
+          octets += out.rows.back().packed.size() + out.rows.back().subject.size();
+          return octets <= max_octets;
+        });
+    if (!read) return std::move(read).error();
+    const auto reached =
+        octets <= max_octets ? some.end() : std::upper_bound(some.begin(), some.end(), out.rows.back().content.value);
+    out.taken += static_cast<std::size_t>(reached - some.begin());
+  }
+  return out;
+}
+
+base::Result<void> visit_searched_texts(const SearchedRow& row, const BlobStore& blobs,
+                                        const SearchedTextVisitor& visitor) {
+  const std::pair<TextField, const std::string*> columns[] = {{TextField::subject, &row.subject},
+                                                              {TextField::from, &row.from},
+                                                              {TextField::to, &row.to},
+                                                              {TextField::cc, &row.cc},
+                                                              {TextField::bcc, &row.bcc}};
+  for (const auto& [field, text] : columns) {
+    (void)visitor.text(field, *text);
+    if (text->ends_with(kCutMark)) visitor.more(field);
+  }
+  std::string inflated;
+  const auto text = view_text(row.packed, inflated);
+  if (!text) return text.error();
+  (void)visitor.text(TextField::header, text->header);
+  if (text->header_cut) visitor.more(TextField::header);
+  if (text->text_in_content) return visit_message(row, blobs, visitor);
+  (void)visitor.text(TextField::body, text->searchable());
+  if (text->body_cut) visitor.more(TextField::body);
+  return {};
+}
+
+std::string unfolded_lines(std::string_view prefix) {
+  std::string out;
+  for (std::size_t i = 0; i < prefix.size(); ++i) {
+    if (prefix[i] == '\r') continue;
+    const bool folds = prefix[i] == '\n' && i + 1 < prefix.size() && (prefix[i + 1] == ' ' || prefix[i + 1] == '\t');
+    if (!folds) out += prefix[i];
+  }
+  return out;
+}
+
+}  // namespace mailstore

@@ -1,0 +1,129 @@
+#include "mailstore/substring/shelf.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/log.h"
+
+namespace mailstore::substring {
+namespace {
+
+constexpr std::string_view kEnding = ".words";
+
+std::optional<std::uint64_t> number_of(std::string_view name) {
+  if (!name.ends_with(kEnding)) return std::nullopt;
+  name.remove_suffix(kEnding.size());
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+  if (error != std::errc() || end != name.data() + name.size()) return std::nullopt;
+  return number;
+}
+
+void log_damage(const std::string& path, const base::Error& why) {
+  base::log(base::LogLevel::warning, "SUBSTR-0001",
+            "a dictionary of the search is damaged; it is removed and made anew, messages are read meanwhile",
+            {{"file", path}, {"error", base::describe(why)}});
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Shelf>> Shelf::open(base::FileSystem& files, std::string directory) {
+  if (auto made = files.create_directories(directory); !made) return made.error();
+  std::unique_ptr<Shelf> out(new Shelf(files, std::move(directory)));
+  if (auto done = out->read(); !done) return done.error();
+  return out;
+}
+
+std::string Shelf::path_of(std::uint64_t number) const {
+  return directory_ + "/" + std::to_string(number) + std::string(kEnding);
+}
+
+base::Result<void> Shelf::read() {
+  auto names = files_.list(directory_);
+  if (!names) return std::move(names).error();
+  base::MutexLock lock(mutex_);
+  for (const std::string& name : *names) {
+    const auto number = number_of(name);
+    if (!number) {  // begun and not finished
+      if (name.ends_with(".tmp")) (void)files_.unlink(directory_ + "/" + name);
+      continue;
+    }
+    next_ = std::max(next_, *number + 1);
+    auto opened = Dictionary::open(files_, path_of(*number), *number);
+    if (opened) {
+      dictionaries_.push_back(*std::move(opened));
+    } else {
+      log_damage(path_of(*number), opened.error());
+      (void)files_.unlink(path_of(*number));
+    }
+  }
+  std::vector<std::uint64_t> replaced;
+  for (const auto& dictionary : dictionaries_)
+    replaced.insert(replaced.end(), dictionary->replaced().begin(), dictionary->replaced().end());
+  std::erase_if(dictionaries_, [&](const auto& dictionary) {
+    if (std::find(replaced.begin(), replaced.end(), dictionary->number()) == replaced.end()) return false;
+    (void)files_.unlink(path_of(dictionary->number()));
+    return true;
+  });
+  for (const std::uint64_t number : replaced) next_ = std::max(next_, number + 1);
+  return {};
+}
+
+Shelf::Dictionaries Shelf::all(Family family) const {
+  base::MutexLock lock(mutex_);
+  Dictionaries out;
+  for (const auto& dictionary : dictionaries_) {
+    if (dictionary->family() == family) out.push_back(dictionary);
+  }
+  return out;
+}
+
+std::string Shelf::next_path() {
+  base::MutexLock lock(mutex_);
+  return path_of(next_);
+}
+
+base::Result<void> Shelf::add() {
+  std::uint64_t number = 0;
+  {
+    base::MutexLock lock(mutex_);
+    number = next_++;
+  }
+  auto opened = Dictionary::open(files_, path_of(number), number);
+  if (!opened) return std::move(opened).error();
+  Dictionaries gone;
+  {
+    base::MutexLock lock(mutex_);
+    const auto& replaced = (*opened)->replaced();
+    std::erase_if(dictionaries_, [&](const auto& dictionary) {
+      const bool out = std::find(replaced.begin(), replaced.end(), dictionary->number()) != replaced.end();
+      if (out) gone.push_back(dictionary);
+      return out;
+    });
+    dictionaries_.push_back(*std::move(opened));
+  }
+  for (const auto& dictionary : gone) (void)files_.unlink(path_of(dictionary->number()));
+  return {};
+}
+
+void Shelf::remove(const std::shared_ptr<const Dictionary>& dictionary) {
+  base::MutexLock lock(mutex_);
+  std::erase(dictionaries_, dictionary);
+  (void)files_.unlink(path_of(dictionary->number()));
+}
+
+bool Shelf::remove_damaged(const std::shared_ptr<const Dictionary>& dictionary, const base::Error& why) {
+  base::MutexLock lock(mutex_);
+  if (std::erase(dictionaries_, dictionary) == 0) return false;
+  log_damage(path_of(dictionary->number()), why);
+  (void)files_.unlink(path_of(dictionary->number()));
+  return true;
+}
+
+void Shelf::remove_all() {
+  base::MutexLock lock(mutex_);
+  for (const auto& dictionary : dictionaries_) (void)files_.unlink(path_of(dictionary->number()));
+  dictionaries_.clear();
+}
+
+}  // namespace mailstore::substring

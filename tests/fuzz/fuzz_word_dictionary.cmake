@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_word_dictionary DEPENDS mailstore_substring)
