@@ -25,17 +25,21 @@ std::int64_t fresh_token() {
   return token;
 }
 
+base::Result<void> write_new(base::FileSystem& fs, const std::string& path, std::string_view bytes) {
+  auto file = fs.open(path, base::OpenMode::create_new);
+  if (!file) return file.error();
+  return (*file)->pwrite(bytes, 0);
+}
+
 // Nothing is synced: a file that a power cut has torn fails its checksum.
 base::Result<void> replace_file(base::FileSystem& fs, const std::string& path, std::string_view bytes) {
   const std::string draft = path + ".tmp";
   auto removed = fs.unlink(draft);
   if (!removed && removed.error().code != base::ErrorCode::not_found) return removed;
-  {
-    auto file = fs.open(draft, base::OpenMode::create_new);
-    if (!file) return file.error();
-    if (auto written = (*file)->pwrite(bytes, 0); !written) return written;
-  }
-  return fs.rename(draft, path);
+  auto done = write_new(fs, draft, bytes);
+  if (done) done = fs.rename(draft, path);
+  if (!done) (void)fs.unlink(draft);  // half a draft on a full disk helps nobody
+  return done;
 }
 
 base::Result<void> name_token(base::SqlTransaction& tx, const MailboxInfo& info, std::int64_t token) {
@@ -62,12 +66,17 @@ std::string ViewCopies::path_of(base::MailboxId mailbox) const { return director
 
 std::optional<ViewCopy> ViewCopies::load(base::MailboxId mailbox) const {
   const auto bytes = base::read_file(fs_, path_of(mailbox), kMaxFile);
-  if (!bytes) return std::nullopt;
-  auto copy = decode_view_copy(*bytes, keywords_);
-  if (copy && copy->mailbox == mailbox) return *std::move(copy);
+  if (!bytes && bytes.error().code == base::ErrorCode::not_found) return std::nullopt;
+  std::string reason;
+  if (bytes) {
+    auto copy = decode_view_copy(*bytes, keywords_);
+    if (copy && copy->mailbox == mailbox) return *std::move(copy);
+    reason = copy ? std::string("another mailbox") : base::describe(copy.error());
+  } else {
+    reason = base::describe(bytes.error());
+  }
   base::log(base::LogLevel::info, "STO-0003", "the copy of a view cannot be used; its rows are read",
-            {{"mailbox", std::to_string(mailbox.value)},
-             {"reason", copy ? std::string("another mailbox") : base::describe(copy.error())}});
+            {{"mailbox", std::to_string(mailbox.value)}, {"reason", reason}});
   return std::nullopt;
 }
 
@@ -136,9 +145,9 @@ base::Result<void> ViewCopies::clean() {
   if (!names) return names.error();
   for (const std::string& name : *names) {
     if (named.contains(name)) continue;
-    if (auto removed = fs_.unlink(directory_ + "/" + name); !removed) return removed;
+    if (auto removed = fs_.unlink(directory_ + "/" + name); !removed && done) done = removed;
   }
-  return {};
+  return done;
 }
 
 }  // namespace mailstore

@@ -36,9 +36,9 @@ base::Result<void> House::open_storage() {
   if (!database) return database.error();
   db = std::move(*database);
 
-  auto migrated = db->migrate(base::steps_in_order({directory::migrations(), mailstore::store_migrations(),
-                                                    mailstore::delivery_migrations(), mailstore::search_migrations(),
-                                                    mailstore::substring_migrations()}));
+  auto migrated = db->migrate(
+      base::steps_in_order({directory::migrations(), mailstore::store_migrations(), mailstore::delivery_migrations(),
+                            mailstore::search_migrations(), mailstore::substring_migrations()}));
   if (!migrated) return migrated.error();
 
   mailstore::FileBlobOptions blob_options;

@@ -28,9 +28,9 @@ base::Result<void> ViewKeeping::finish(Time now) {
 
 base::Result<void> ViewKeeping::survey() {
   StoreCore& core = StoreInside::of(store_);
-  if (auto cleaned = core.copies->clean(); !cleaned) return cleaned;
+  const auto cleaned = core.copies->clean();
   const auto from = static_cast<std::int64_t>(core.copies->from());
-  return core.db.read_blocking([&](base::SqlSnapshot& snapshot) {
+  const auto looked = core.db.read_blocking([&](base::SqlSnapshot& snapshot) {
     without_copy_.clear();
     return snapshot.query(
         "SELECT m.id FROM mailbox m LEFT JOIN view_copy v ON v.mailbox = m.id "
@@ -40,6 +40,7 @@ base::Result<void> ViewKeeping::survey() {
           return true;
         });
   });
+  return looked ? cleaned : looked;
 }
 
 base::Result<void> ViewKeeping::make(base::MailboxId mailbox) {

@@ -11,6 +11,8 @@ namespace {
 
 using ViewPtr = std::shared_ptr<const MailboxView>;
 
+constexpr std::size_t kAnyNumber = static_cast<std::size_t>(-1);
+
 base::Error no_mailbox() {
   return base::Error::permanent(base::ErrorCode::not_found, {"Không có hộp thư này.", "No such mailbox."});
 }
@@ -43,39 +45,41 @@ base::Result<void> read_portion(base::SqlReader& reader, KeywordTable& keywords,
   return {};
 }
 
-// Much new mail since the old view: reading all anew is no dearer, and never too much for one snapshot.
-bool is_far_behind(const MailboxRow& row, const Loading& load) {
-  return row.info.uid_next.value - std::min(load.old->info().uid_next.value, row.info.uid_next.value) > load.portion;
+// The view that is known, or the one that lies on disk, moved forward. Null when there is none that can be.
+base::Result<ViewPtr> view_forward(base::SqlReader& reader, KeywordTable& keywords, const MailboxRow& row,
+                                   Loading& load) {
+  if (load.copy) return view_from_copy(reader, keywords, row, *load.copy, load.portion, load.rows);
+  const ViewPtr& old = load.old;
+  if (!old || old->info().highest_modseq < row.tombstone_floor) return ViewPtr();
+  if (old->info().highest_modseq == row.info.highest_modseq) return old;
+  const std::uint32_t known = std::min(old->info().uid_next.value, row.info.uid_next.value);
+  if (row.info.uid_next.value - known > load.portion) return ViewPtr();  // reading all anew is no dearer
+  return advanced_view(reader, keywords, row, *old, load.portion, load.rows);
 }
 
 base::Result<ViewPtr> read_view(base::SqlReader& reader, KeywordTable& keywords, base::MailboxId mailbox,
                                 Loading& load) {
   load.more = false;
+  load.rows = 0;
   auto row = read_mailbox(reader, mailbox);
   if (!row) return row.error();
   if (!*row || (*row)->state != MailboxState::live) return no_mailbox();
-  ViewPtr view = load.old;
-  if (load.copy && !load.info) {
-    auto packed = view_from_copy(reader, keywords, **row, *load.copy, load.portion, load.rows);
-    if (!packed || *packed) return packed;
+  if (!load.info) {
+    auto forward = view_forward(reader, keywords, **row, load);
+    if (!forward || *forward) return forward;
   }
-  load.rows = 0;
-  if (load.info || !view || view->info().highest_modseq < (*row)->tombstone_floor || is_far_behind(**row, load)) {
-    auto read = read_portion(reader, keywords, **row, load);
-    if (!read) return read.error();
-    if (load.more) return ViewPtr();
-    view = load.whole;
-    load.rows = ViewCopies::kNoCopy;
-  }
+  auto read = read_portion(reader, keywords, **row, load);
+  if (!read) return read.error();
+  if (load.more) return ViewPtr();
+  load.rows = ViewCopies::kNoCopy;
+  const ViewPtr& view = load.whole;
   if (view->info().highest_modseq == (*row)->info.highest_modseq) return view;
   if (view->info().highest_modseq < (*row)->tombstone_floor) {  // removed between two portions
     return base::Error::transient(base::ErrorCode::conflict, {"Hộp thư vừa thay đổi; xin thử lại.",
                                                               "The mailbox changed meanwhile; please try again."});
   }
   std::size_t rows = 0;
-  auto moved = advanced_view(reader, keywords, **row, *view, rows);
-  if (load.rows != ViewCopies::kNoCopy) load.rows = rows;
-  return moved;
+  return advanced_view(reader, keywords, **row, *view, kAnyNumber, rows);
 }
 
 }  // namespace

@@ -76,7 +76,7 @@ base::Result<bool> read_entries(base::SqlReader& reader, KeywordTable& keywords,
 }
 
 base::Result<ViewPtr> advanced_view(base::SqlReader& reader, KeywordTable& keywords, const MailboxRow& row,
-                                    const MailboxView& old, std::size_t& rows) {
+                                    const MailboxView& old, std::size_t most, std::size_t& rows) {
   const base::ModSeq since = old.info().highest_modseq;
   std::vector<Entry> changed;
   std::vector<base::Uid> gone;
@@ -84,15 +84,17 @@ base::Result<ViewPtr> advanced_view(base::SqlReader& reader, KeywordTable& keywo
   auto read =
       reader.query(kSince, {row.info.account.value, row.info.id.value, since.value}, [&](const base::SqlRow& r) {
         changed.push_back(make.entry_of(r));
-        return true;
+        return changed.size() <= most;
       });
   if (!read) return read.error();
+  if (changed.size() > most) return ViewPtr();
   read = reader.query("SELECT uid FROM tombstone WHERE mailbox = ? AND modseq > ?", {row.info.id.value, since.value},
                       [&](const base::SqlRow& r) {
                         gone.emplace_back(static_cast<std::uint32_t>(r.i64(0)));
-                        return true;
+                        return gone.size() <= most;
                       });
   if (!read) return read.error();
+  if (gone.size() > most) return ViewPtr();
   rows = changed.size() + gone.size();
   std::sort(changed.begin(), changed.end(), [](const Entry& a, const Entry& b) { return a.uid < b.uid; });
   std::sort(gone.begin(), gone.end());
@@ -100,13 +102,13 @@ base::Result<ViewPtr> advanced_view(base::SqlReader& reader, KeywordTable& keywo
 }
 
 base::Result<ViewPtr> view_from_copy(base::SqlReader& reader, KeywordTable& keywords, const MailboxRow& row,
-                                     const ViewCopy& copy, std::size_t most_new, std::size_t& rows) {
+                                     const ViewCopy& copy, std::size_t most, std::size_t& rows) {
   const MailboxInfo& info = row.info;
   const auto token = ViewCopies::token_of(reader, info.id);
   if (!token) return token.error();
-  if (*token != copy.token || copy.mailbox != info.id || copy.uid_validity != info.uid_validity ||
+  if (*token == 0 || *token != copy.token || copy.mailbox != info.id || copy.uid_validity != info.uid_validity ||
       copy.highest_modseq > info.highest_modseq || copy.highest_modseq < row.tombstone_floor ||
-      copy.uid_next > info.uid_next || info.uid_next.value - copy.uid_next.value > most_new)
+      copy.uid_next > info.uid_next || info.uid_next.value - copy.uid_next.value > most)
     return ViewPtr();
   rows = 0;
   ViewPtr view;
@@ -116,8 +118,8 @@ base::Result<ViewPtr> view_from_copy(base::SqlReader& reader, KeywordTable& keyw
     MailboxInfo then = info;
     then.highest_modseq = copy.highest_modseq;
     then.uid_next = copy.uid_next;
-    auto moved = advanced_view(reader, keywords, row, *MailboxView::make(std::move(then), copy.chunks), rows);
-    if (!moved) return moved;
+    auto moved = advanced_view(reader, keywords, row, *MailboxView::make(std::move(then), copy.chunks), most, rows);
+    if (!moved || !*moved) return moved;
     view = *std::move(moved);
   }
   if (agrees(*view)) return view;

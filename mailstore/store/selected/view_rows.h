@@ -18,16 +18,18 @@ namespace mailstore {
 base::Result<bool> read_entries(base::SqlReader& reader, KeywordTable& keywords, const MailboxInfo& mailbox,
                                 std::size_t count, std::vector<Entry>& out);
 
-// `old` moved forward to what the row says; `rows`: how many were read for it. REQUIRES: old is not older than the
-// row's tombstone_floor.
+// `old` moved forward to what the row says; `rows`: how many were read for it. Null when there are more than `most`:
+// then reading all rows, portion by portion, is no dearer, and never too much for one snapshot. REQUIRES: old is not
+// older than the row's tombstone_floor.
 base::Result<std::shared_ptr<const MailboxView>> advanced_view(base::SqlReader& reader, KeywordTable& keywords,
                                                                const MailboxRow& row, const MailboxView& old,
-                                                               std::size_t& rows);
+                                                               std::size_t most, std::size_t& rows);
 
 // The view that a packed copy gives, moved forward. Null when the copy may not be believed (view_copies.h), when the
-// log does not lead on from it or more than `most_new` UIDs were given since, and when the row counts something else.
+// log does not lead on from it, when more than `most` UIDs were given or rows changed since, and when the row counts
+// something else.
 base::Result<std::shared_ptr<const MailboxView>> view_from_copy(base::SqlReader& reader, KeywordTable& keywords,
                                                                 const MailboxRow& row, const ViewCopy& copy,
-                                                                std::size_t most_new, std::size_t& rows);
+                                                                std::size_t most, std::size_t& rows);
 
 }  // namespace mailstore

@@ -30,9 +30,9 @@ TEST_CASE("maintenance/step ranges: every step has a number of its part, and one
   }
   check("delivery", door);
   CHECK(door.size() + mailstore::office::office_migrations().size() == mailstore::delivery_migrations().size());
-  const auto all = base::steps_in_order({directory::migrations(), mailstore::store_migrations(),
-                                         mailstore::delivery_migrations(), mailstore::search_migrations(),
-                                         mailstore::substring_migrations()});
+  const auto all =
+      base::steps_in_order({directory::migrations(), mailstore::store_migrations(), mailstore::delivery_migrations(),
+                            mailstore::search_migrations(), mailstore::substring_migrations()});
   std::set<int> numbers;
   for (const base::Migration& step : all) CHECK(numbers.insert(step.number).second);
 }

@@ -1,119 +1,33 @@
 // A view that comes from its packed copy on disk and is moved forward is the view that the rows give: after random
 // histories, after damage, after the database was set back, and after a power cut at every write.
-#include <algorithm>
 #include <filesystem>
 #include <random>
 
-#include "mailstore/store/owner/store_inside.h"
 #include "mailstore/store/owner/view_keeping.h"
-#include "mailstore/store/selected/view_rows.h"
 #include "tests/faults/fault_file_system.h"
 #include "tests/faults/fault_vfs.h"
-#include "tests/mailstore/store/random_entries.h"
-#include "tests/mailstore/verified.h"
+#include "tests/mailstore/store/view_starts.h"
 
 using mailstore::FlagChange;
 using mailstore::MailStore;
 using mailstore::ViewCopies;
 using tests::MailOffice;
 
-namespace {
-
 namespace fs = std::filesystem;
-using ViewPtr = std::shared_ptr<const mailstore::MailboxView>;
+using tests::believed;
+using tests::check_like_rows;
+using tests::copies;
+using tests::file_of;
+using tests::filled_inbox;
+using tests::read_all;
+using tests::set_flags;
+using tests::started;
+using tests::view_of;
+using tests::ViewPtr;
+using tests::write_all;
+using tests::write_copy;
 
-// A store that knows nothing yet, as after a start. `views`: where it keeps its copies; "": it keeps none.
-std::unique_ptr<MailStore> started(MailOffice& office, const std::string& views) {
-  MailStore::Parts parts{*office.db, *office.blobs, office.clock, office.ids, office.files};
-  if (!views.empty()) {
-    parts.fs = &office.fs;
-    parts.view_directory = views;
-  }
-  auto store = tests::good(MailStore::open(std::move(parts)));
-  if (!views.empty()) mailstore::StoreInside::of(*store).copies->set_from(1);
-  return store;
-}
-
-ViewCopies& copies(MailStore& store) { return *mailstore::StoreInside::of(store).copies; }
-
-ViewPtr view_of(MailStore& store, base::MailboxId box) {
-  return tests::good(base::run_blocking(store.selected().view(box)));
-}
-
-void write_copy(MailStore& store, base::MailboxId box) { tests::good(copies(store).write(*view_of(store, box))); }
-
-// Would a start believe the copy that lies there?
-bool believed(MailStore& store, base::MailboxId box) {
-  const auto copy = copies(store).load(box);
-  if (!copy) return false;
-  mailstore::StoreCore& core = mailstore::StoreInside::of(store);
-  bool out = false;
-  tests::good(core.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
-    const auto row = tests::good(mailstore::read_mailbox(snapshot, box));
-    std::size_t rows = 0;
-    out = row && tests::good(mailstore::view_from_copy(snapshot, core.keywords, *row, *copy, 1000, rows)) != nullptr;
-    return {};
-  }));
-  return out;
-}
-
-void check_same(MailStore& a, const ViewPtr& left, MailStore& b, const ViewPtr& right) {
-  REQUIRE(left->size() == right->size());
-  CHECK(left->info().highest_modseq == right->info().highest_modseq);
-  CHECK(left->info().uid_next == right->info().uid_next);
-  CHECK(left->info().path == right->info().path);
-  CHECK(left->info().unseen == right->info().unseen);
-  std::size_t different = 0;
-  for (std::size_t i = 0; i < left->size(); ++i) {
-    mailstore::Entry x = left->at(i);
-    const mailstore::Entry y = right->at(i);
-    different += *a.selected().keywords(x.keyword_set) == *b.selected().keywords(y.keyword_set) ? 0 : 1;
-    x.keyword_set = y.keyword_set;
-    different += tests::same(x, y) ? 0 : 1;
-  }
-  CHECK(different == 0);
-}
-
-// What a start with the copies gives is what the rows give.
-void check_like_rows(MailOffice& office, const std::string& views, base::MailboxId box) {
-  const auto with = started(office, views), without = started(office, "");
-  check_same(*with, view_of(*with, box), *without, view_of(*without, box));
-}
-
-std::string file_of(const std::string& views) {
-  std::string found;
-  for (const auto& entry : fs::directory_iterator(views)) found = entry.path().string();
-  return found;
-}
-
-std::string read_all(const std::string& path) {
-  auto files = base::make_file_system();
-  return tests::good(base::read_file(*files, path, 1 << 24));
-}
-
-void write_all(const std::string& path, const std::string& bytes) {
-  fs::remove(path);
-  auto files = base::make_file_system();
-  tests::good(tests::good(files->open(path, base::OpenMode::create_new))->pwrite(bytes, 0));
-}
-
-base::MailboxId filled_inbox(MailOffice& office, int messages) {
-  const base::MailboxId box = office.mailbox(office.person("an"), "INBOX").id;
-  for (int i = 0; i < messages; ++i) {
-    office.append(box, tests::sample_mail("thư " + std::to_string(i)), i % 3 == 0 ? mailstore::flag::kSeen : 0,
-                  i % 4 == 0 ? std::vector<std::string>{"Viec", "$Forwarded"} : std::vector<std::string>{});
-  }
-  return box;
-}
-
-void set_flags(MailOffice& office, MailStore& store, base::MailboxId box, std::vector<base::Uid> uids,
-               std::uint32_t system, std::vector<std::string> keywords = {}) {
-  mailstore::StoreFlagsRequest request;
-  request.mailbox = box;
-  request.uids = std::move(uids);
-  request.flags = {system, std::move(keywords)};
-  office.run(store.selected().store_flags(std::move(request)));
-}
+namespace {
 
 // Random changes through one running store.
 class History {
@@ -191,7 +105,7 @@ TEST_CASE("store/view copies: after a random history a start gives the view that
           check_like_rows(office, views, box);
           // And what the running store knows, which moves its view forward by what it wrote itself.
           const auto without = started(office, "");
-          check_same(running, view_of(running, box), *without, view_of(*without, box));
+          tests::check_same(running, view_of(running, box), *without, view_of(*without, box));
         }
       }
       CHECK(from_copy > 15);
@@ -428,8 +342,12 @@ TEST_CASE("store/view copies: a power cut at every write leaves the view that th
       request.flags = {mailstore::flag::kFlagged, {"Gap"}};
       const auto view = base::run_blocking(store->selected().view(box));
       const bool stored = base::run_blocking(store->selected().store_flags(request)).has_value();
+      request.uids = {base::Uid(3), base::Uid(4)};
+      request.flags = {mailstore::flag::kDeleted, {}};
+      const bool marked = base::run_blocking(store->selected().store_flags(request)).has_value();
+      const bool expunged = base::run_blocking(store->selected().expunge(box, std::nullopt)).has_value();
       const auto newest = base::run_blocking(store->selected().view(box));
-      if (view && stored && newest) (void)copies(*store).write(**newest);
+      if (view && stored && marked && expunged && newest) (void)copies(*store).write(**newest);
       if (number == 0) writes = plan.operations() - before;
     }
     if (number > 0) tests::good(plan.settle(static_cast<tests::Survival>(number % 3)));
