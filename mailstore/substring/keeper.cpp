@@ -48,13 +48,13 @@ void Keeper::start() {
   std::unique_ptr<ChangeSignals::Token> token = store_.signals.watch_all([this](base::AccountId account, base::ModSeq) {
     bool enough = false;
     {
-      std::lock_guard<std::mutex> lock(waking_);
+      base::MutexLock lock(waking_);
       changed_.insert(account);
       enough = ++changes_ == kFresh || changes_ == 1;
     }
     if (enough) wake_.notify_one();
   });
-  std::lock_guard<std::mutex> lock(waking_);
+  base::MutexLock lock(waking_);
   if (thread_.joinable()) return;
   stopping_ = false;
   token_ = std::move(token);
@@ -63,7 +63,7 @@ void Keeper::start() {
 
 void Keeper::stop() {
   {
-    std::lock_guard<std::mutex> lock(waking_);
+    base::MutexLock lock(waking_);
     stopping_ = true;
   }
   wake_.notify_all();
@@ -73,7 +73,7 @@ void Keeper::stop() {
 
 void Keeper::look_again() {
   {
-    std::lock_guard<std::mutex> lock(waking_);
+    base::MutexLock lock(waking_);
     look_again_ = true;
   }
   wake_.notify_all();
@@ -81,7 +81,7 @@ void Keeper::look_again() {
 
 GoOn Keeper::background() {
   return [this]() -> base::Result<void> {
-    std::lock_guard<std::mutex> lock(waking_);
+    base::MutexLock lock(waking_);
     if (stopping_)
       return base::Error::transient(base::ErrorCode::stopped,
                                     {"Việc lập từ điển tìm kiếm dừng lại; lần chạy sau sẽ làm tiếp.",
@@ -103,10 +103,16 @@ void Keeper::run() {
     std::unordered_set<base::AccountId> changed;
     bool full = false;
     {
-      std::unique_lock<std::mutex> lock(waking_);
-      wake_.wait_for(lock, kFullPass, [&] { return stopping_ || look_again_ || changes_ > 0; });
-      wake_.wait_for(lock, kLook, [&] { return stopping_ || look_again_ || changes_ >= kFresh; });
-      if (!look_again_) wake_.wait_for(lock, kGather, [&] { return stopping_; });
+      base::MutexLock lock(waking_);
+      const auto next_full = std::chrono::steady_clock::now() + kFullPass;
+      while (!stopping_ && !look_again_ && changes_ == 0 && wake_.wait_until(waking_, next_full)) {
+      }
+      const auto next_look = std::chrono::steady_clock::now() + kLook;
+      while (!stopping_ && !look_again_ && changes_ < kFresh && wake_.wait_until(waking_, next_look)) {
+      }
+      const auto gathered = std::chrono::steady_clock::now() + kGather;
+      while (!stopping_ && !look_again_ && wake_.wait_until(waking_, gathered)) {
+      }
       if (stopping_) return;
       const auto now = std::chrono::steady_clock::now();
       full = look_again_ || now - last_full >= kFullPass;
@@ -131,8 +137,10 @@ void Keeper::run() {
     if (done || done.error().code == base::ErrorCode::stopped) continue;
     base::log(base::LogLevel::warning, "SUBSTR-0002", "the dictionaries of the search are not up to date",
               {{"error", base::describe(done.error())}});
-    std::unique_lock<std::mutex> lock(waking_);
-    wake_.wait_for(lock, std::chrono::seconds(30), [&] { return stopping_; });
+    base::MutexLock lock(waking_);
+    const auto again = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (!stopping_ && wake_.wait_until(waking_, again)) {
+    }
     look_again_ = true;
   }
 }
@@ -165,13 +173,13 @@ base::Result<void> Keeper::quick_pass(const std::unordered_set<base::AccountId>&
   waiting_.insert(changed.begin(), changed.end());
   auto contents = content_ids(store_.db, contents_.floor());
   if (!contents) return std::move(contents).error();
-  std::erase_if(*contents, [&](std::int64_t id) { return contents_.has(id); });
+  std::erase_if(*contents, [&](std::int64_t id) REQUIRES_LOCK(working_) { return contents_.has(id); });
   if (contents->size() >= kFresh) {
     if (auto done = enter_contents(*contents, go_on); !done) return done;
   }
   auto places = email_places(store_.db, emails_.floor(), &waiting_);
   if (!places) return std::move(places).error();
-  std::erase_if(*places, [&](const EmailPlace& place) { return emails_.has(place.email); });
+  std::erase_if(*places, [&](const EmailPlace& place) REQUIRES_LOCK(working_) { return emails_.has(place.email); });
   if (places->size() < kFresh) return {};
   if (auto done = enter_emails(*places, go_on); !done) return done;
   waiting_.clear();

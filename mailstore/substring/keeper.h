@@ -3,10 +3,9 @@
 // yet. Killed anywhere, nothing is lost but time. Thread-safe.
 #pragma once
 
-#include <condition_variable>
+#include <chrono>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <thread>
 #include <unordered_set>
 
@@ -63,12 +62,12 @@ class Keeper {
   Coverage contents_ GUARDED_BY(working_), emails_ GUARDED_BY(working_);
   std::unordered_set<base::AccountId> waiting_ GUARDED_BY(working_);  // accounts with emails that are not entered
 
-  std::mutex waking_;  // the rest is guarded by it
-  std::condition_variable wake_;
-  std::unordered_set<base::AccountId> changed_;
-  std::size_t changes_ = 0;
-  bool look_again_ = true;
-  bool stopping_ = false;
+  base::Mutex waking_;
+  base::Condition wake_;
+  std::unordered_set<base::AccountId> changed_ GUARDED_BY(waking_);
+  std::size_t changes_ GUARDED_BY(waking_) = 0;
+  bool look_again_ GUARDED_BY(waking_) = true;
+  bool stopping_ GUARDED_BY(waking_) = false;
   std::thread thread_;
   std::unique_ptr<ChangeSignals::Token> token_;
 };
