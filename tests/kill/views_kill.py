@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """kill -9 while the flags of a large mailbox change and while packed copies of views are written; between two starts the
 copies in DIR/views are cut, changed, exchanged, set back or removed: every start shows what was acknowledged.
-  views_kill.py --binary build/release/vanthu [--rounds 14]
+  views_kill.py --binary build/release/vanthu [--rounds 10]
 """
 import argparse
 import imaplib
@@ -146,7 +146,7 @@ def fill(office):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--binary", required=True)
-    parser.add_argument("--rounds", type=int, default=14)
+    parser.add_argument("--rounds", type=int, default=10)
     arguments = parser.parse_args()
     random.seed(os.environ.get("VANTHU_SEED", "views"))
     work = tempfile.mkdtemp(prefix="vanthu-views-")
