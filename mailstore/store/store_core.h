@@ -2,6 +2,7 @@
 // MailStore; everything in it is thread-safe.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -55,6 +56,8 @@ struct StoreCore {
   Notifier jobs;      // rows were added to delivery_job
   MailKeysCache keys = {};
   std::unique_ptr<ViewCopies> copies = nullptr;  // none: no packed copies of views are kept
+  // Every content has its rows of content_list and content_message_id (owner/list_filler.h).
+  std::atomic<bool> lists_complete = false;
 
   // After a commit: views of these mailboxes are stale, watchers of the account are told.
   void committed(base::AccountId account, base::ModSeq modseq,
