@@ -32,8 +32,8 @@ base::Result<void> write_new(base::FileSystem& fs, const std::string& path, std:
 }
 
 // Nothing is synced: a file that a power cut has torn fails its checksum.
-base::Result<void> replace_file(base::FileSystem& fs, const std::string& path, std::string_view bytes) {
-  const std::string draft = path + ".tmp";
+base::Result<void> replace_file(base::FileSystem& fs, const std::string& path, const std::string& draft,
+                                std::string_view bytes) {
   auto removed = fs.unlink(draft);
   if (!removed && removed.error().code != base::ErrorCode::not_found) return removed;
   auto done = write_new(fs, draft, bytes);
@@ -60,7 +60,7 @@ base::Result<void> name_token(base::SqlTransaction& tx, const MailboxInfo& info,
 }  // namespace
 
 ViewCopies::ViewCopies(base::FileSystem& fs, std::string directory, base::Database& db, KeywordTable& keywords)
-    : fs_(fs), directory_(std::move(directory)), db_(db), keywords_(keywords) {}
+    : fs_(fs), directory_(std::move(directory)), db_(db), keywords_(keywords), draft_(directory_ + "/draft.tmp") {}
 
 std::string ViewCopies::path_of(base::MailboxId mailbox) const { return directory_ + "/" + name_of(mailbox); }
 
@@ -121,7 +121,7 @@ base::Result<void> ViewCopies::write(const MailboxView& view) {
   base::MutexLock one(writing_);
   if (auto made = fs_.create_directories(directory_); !made) return made;
   const std::int64_t token = fresh_token();
-  auto written = replace_file(fs_, path_of(view.info().id), encode_view_copy(view, token, keywords_));
+  auto written = replace_file(fs_, path_of(view.info().id), draft_, encode_view_copy(view, token, keywords_));
   if (!written) return written;
   return db_.write_blocking([&](base::SqlTransaction& tx) { return name_token(tx, view.info(), token); });
 }

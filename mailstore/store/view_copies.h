@@ -70,6 +70,7 @@ class ViewCopies {
   KeywordTable& keywords_;
   std::size_t from_ = kFrom;
   base::Mutex writing_;  // one file at a time
+  const std::string draft_ GUARDED_BY(writing_);
   base::Mutex mutex_;
   std::unordered_map<base::MailboxId, Waiting> waiting_ GUARDED_BY(mutex_);
 };

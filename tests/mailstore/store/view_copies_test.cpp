@@ -149,7 +149,7 @@ TEST_CASE("store/view copies: a damaged, missing or foreign file costs time only
     check_like_rows(office, views, box);
     // It is written again, also when a power cut has left half a draft behind.
     fs::create_directory(views);
-    write_all(path + ".tmp", "half");
+    write_all(views + "/draft.tmp", "half");
     write_copy(*running, box);
     CHECK(believed(*running, box));
   });
