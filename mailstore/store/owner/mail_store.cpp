@@ -10,7 +10,10 @@ namespace mailstore {
 struct MailStore::State {
   explicit State(const Parts& parts)
       : core{parts.db, parts.blobs, parts.clock, parts.ids, parts.file_pool, {}, {}, {}, {}, {}, {}, {}},
-        mailboxes(core, selected, parts.settings) {}
+        mailboxes(core, selected, parts.settings) {
+    if (parts.fs != nullptr)
+      core.copies = std::make_unique<ViewCopies>(*parts.fs, parts.view_directory, parts.db, core.keywords);
+  }
 
   StoreCore core;
   Contents contents{core};
