@@ -89,6 +89,7 @@ int State::begin_anew(std::string_view header) {
   std::uint64_t salt = 0;
   std::memcpy(&salt, header.data() + 16, sizeof salt);
   redo.begin(salt);
+  entries.clear();  // of a transaction that was rolled back: pages of the generation that ends
   return SQLITE_OK;
 }
 
