@@ -37,6 +37,7 @@ struct MemoryLogVfs::State {
   RedoLog redo;
   RedoEncoder encoder;
   std::string entries;               // not yet in the redo log
+  bool ends_commit = false;          // they end a transaction
   std::vector<std::string> carried;  // neither
   bool synced = true;                // all that is in the redo log
 
@@ -90,6 +91,7 @@ int State::begin_anew(std::string_view header) {
   std::memcpy(&salt, header.data() + 16, sizeof salt);
   redo.begin(salt);
   entries.clear();  // of a transaction that was rolled back: pages of the generation that ends
+  ends_commit = false;
   return SQLITE_OK;
 }
 
@@ -100,6 +102,7 @@ int State::to_redo(bool with_carried) {
   synced = false;
   const int code = redo.append(entries, carry);
   entries.clear();
+  ends_commit = false;
   if (code != SQLITE_OK) {
     encoder.forget();
   } else if (!carry.empty()) {
@@ -134,12 +137,15 @@ int LogFile::hand_over() {
   if (begin == 0 && pending.size() >= kLogHeader) code = state->begin_anew(pending);
   if (code == SQLITE_OK) {
     state->encoder.add(begin, pending, state->entries);
+    if (state->encoder.took_commit()) state->ends_commit = true;
     if (!state->memory.write(begin, pending)) code = SQLITE_FULL;
   }
-  if (code == SQLITE_OK && state->entries.size() >= kOneRecord) code = state->to_redo(false);
+  // The end of a transaction goes with what it carries, or it might be there alone.
+  if (code == SQLITE_OK && state->entries.size() >= kOneRecord && !state->ends_commit) code = state->to_redo(false);
   if (code != SQLITE_OK) {
     state->encoder.forget();
     state->entries.clear();
+    state->ends_commit = false;
   }
   pending.clear();
   return code;

@@ -119,6 +119,7 @@ void RedoEncoder::add(std::int64_t offset, std::string_view bytes, std::string& 
       length = kLogHeader;
     } else if (page_size_ != 0 && offset >= static_cast<std::int64_t>(kLogHeader)) {
       const std::size_t inside = (static_cast<std::size_t>(offset) - kLogHeader) % frame_size();
+      if (inside == 0 && length >= kFrameHeader && big_endian(bytes.substr(4)) != 0) commit_ = true;
       if (inside == 0 && length >= frame_size()) {
         add_frame(offset, bytes.substr(0, frame_size()), first, out);
         bytes.remove_prefix(frame_size());

@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "base/result.h"
 
@@ -35,6 +36,8 @@ class RedoEncoder {
   void add(std::int64_t offset, std::string_view bytes, std::string& out);
   // No page is described by an older one that stands before this call: what was added last never reached the redo log.
   void forget() { frames_.clear(); }
+  // Whether a frame that ends a transaction was added since; the next call says no until there is another.
+  bool took_commit() { return std::exchange(commit_, false); }
 
  private:
   void add_frame(std::int64_t offset, std::string_view frame, std::int64_t first, std::string& out);
@@ -44,6 +47,7 @@ class RedoEncoder {
   std::size_t page_size_ = 0;                               // 0: no header seen yet
   std::unordered_map<std::uint32_t, std::int64_t> frames_;  // page number → its newest frame
   std::string base_;
+  bool commit_ = false;
 };
 
 // Errors: corrupt, io (`read` or `write` said no).

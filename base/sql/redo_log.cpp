@@ -131,11 +131,24 @@ void RedoLog::go_on(std::uint64_t generation, std::uint32_t number, std::int64_t
   end_ = end;
 }
 
+// Before the first record of a generation: what the old one left must be nothing or all. Of a record that reaches over
+// several sectors a power cut may leave the last ones only, and then the old records before them would be taken for
+// all there was, and bring pages back that the database file has newer.
+int RedoLog::hide_old_records() {
+  const std::int64_t size = file_->size();
+  if (size <= 0) return size < 0 ? SQLITE_IOERR_FSTAT : SQLITE_OK;
+  if (const int code = file_->write(std::string(kHeader, '\0'), 0); code != SQLITE_OK) return code;
+  return file_->sync();
+}
+
 int RedoLog::append(std::string_view entries, std::span<const std::string> carried) {
   if (!file_) {
     auto file = std::make_unique<RedoFile>(vfs_, path_);
     if (const int code = file->open(true); code != SQLITE_OK) return code;
     file_ = std::move(file);
+  }
+  if (end_ == 0) {
+    if (const int code = hide_old_records(); code != SQLITE_OK) return code;
   }
   std::string& record = packer_->record;
   record.assign(kHeader, '\0');

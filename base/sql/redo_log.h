@@ -46,6 +46,8 @@ class RedoLog {
 
  private:
   struct Packer;
+  int hide_old_records();
+
   sqlite3_vfs* const vfs_;
   const std::string path_;
   std::unique_ptr<RedoFile> file_;

@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/faults/fault_plan.h"
+#include "tests/faults/fault_vfs.h"
 #include "tests/storage_engines.h"
 
 using base::sql::RedoLog;
@@ -101,4 +103,32 @@ TEST_CASE("sql/redo log: a new generation hides what is left of the old one") {
   }
   CHECK(records(path).size() == 1);
   CHECK(records(path).front().generation == 2);
+}
+
+TEST_CASE("sql/redo log: torn at the first record of a generation, it never has a part of the old one") {
+  for (unsigned seed = 1; seed <= 60; ++seed) {
+    CAPTURE(seed);
+    const tests::TempDirectory directory, trash;
+    const std::string path = directory / "a.db-redo";
+    std::ofstream(directory / "a.db").flush();
+    tests::FaultPlan plan(trash.path(), seed);
+    {
+      const tests::FaultVfs vfs("redo-log", plan);
+      RedoLog log(sqlite3_vfs_find("redo-log"), path);
+      log.begin(1);
+      for (int i = 0; i < 12; ++i) {
+        const std::vector<std::string> carried{std::string(400, static_cast<char>('a' + i))};
+        REQUIRE(log.append(entries_of(2), carried) == SQLITE_OK);
+      }
+      REQUIRE(log.sync() == SQLITE_OK);
+      log.begin(2);
+      const std::vector<std::string> carried{std::string(3000, 'z')};
+      plan.set({tests::FaultKind::power_cut, plan.operations() + 1 + seed % 4});
+      if (log.append(entries_of(1), carried) == SQLITE_OK) static_cast<void>(log.sync());
+    }
+    REQUIRE(plan.settle(tests::Survival::torn));
+    const auto left = records(path);
+    const std::size_t whole = !left.empty() && left.front().generation == 1 ? 12 : left.size() % 2;
+    CHECK(left.size() == whole);
+  }
 }
