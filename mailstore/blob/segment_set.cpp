@@ -167,8 +167,9 @@ Result<void> SegmentSet::restore(std::uint32_t number, std::int64_t offset, std:
   if (*got != record.size() || there != record) {
     base::log(LogLevel::info, "BLOB-0006", "a record was written again from the database's log",
               {{"path", path(number)}, {"offset", std::to_string(offset)}});
-    if (Result<void> written = file->pwrite(record, offset); !written) return written;
   }
+  // Also when it can be read: after a failed fsync the kernel still has what the disk does not, and takes it for saved.
+  if (Result<void> written = file->pwrite(record, offset); !written) return written;
   const std::int64_t end = offset + static_cast<std::int64_t>(record.size());
   known->second = std::max(known->second, end);
   if (sealed) return file->sync();

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/faults/fault_file_system.h"
+#include "tests/faults/fault_plan.h"
 #include "tests/mailstore/blob/blob_samples.h"
 #include "tests/storage_engines.h"
 
@@ -84,4 +86,33 @@ TEST_CASE("blob/carried: syncing works as long as anybody holds it") {
   const auto syncing = store->syncing();
   store.reset();
   CHECK(syncing());
+}
+
+TEST_CASE("blob/carried: what a failed fsync left in the kernel's memory alone is written again") {
+  const tests::TempDirectory directory, trash;
+  tests::FaultPlan plan(trash.path());
+  auto file_system = tests::make_fault_file_system(plan);
+  const std::string blobs = directory / "blobs";
+  const std::string bytes = tests::sample_bytes(3000, 7);
+  std::vector<std::string> carried;
+  mailstore::BlobRef ref;
+  {
+    auto store = tests::open_blobs(*file_system, blobs);
+    ref = *tests::append(*store, bytes);
+    carried.push_back(*store->record_to_carry(ref));
+    plan.set({tests::FaultKind::io_error, plan.operations() + 1});
+    CHECK_FALSE(store->sync().has_value());
+  }
+  {
+    auto store = tests::open_blobs(*file_system, blobs);
+    CHECK(store->check(ref).has_value());  // it can be read
+    REQUIRE(store->restore(carried));
+  }
+  file_system.reset();
+  REQUIRE(plan.settle(tests::Survival::nothing));
+  auto real = base::make_file_system();
+  auto store = tests::open_blobs(*real, blobs);
+  const auto read = store->read_all(ref);
+  REQUIRE(read);
+  CHECK(*read == bytes);
 }
