@@ -122,25 +122,67 @@ class LogFileMaker {
   int code_ = SQLITE_OK;
 };
 
-// Appended, so that what was not asked for yet stays whatever happens; done twice it is there twice, which hurts
-// nobody.
-Result<void> keep_carried(sqlite3_vfs* vfs, const std::string& path, std::span<const std::string> fresh) {
-  if (fresh.empty()) return {};
-  std::uint32_t number = 0;
-  std::int64_t end = 0;
-  Result<void> read = read_redo_log(vfs, path, [&](RedoRecord& record) -> Result<void> {
-    number = record.number + 1;
-    end = record.end;
+// What the redo log carried, until it is asked for. Appended, so that what was not asked for yet stays whatever happens;
+// done twice it is there twice, which hurts nobody. A log may have carried more than there is memory.
+class CarriedKeeper {
+ public:
+  CarriedKeeper(sqlite3_vfs* vfs, std::string path) : vfs_(vfs), path_(std::move(path)), file_(vfs, path_) {}
+  std::size_t count() const { return count_; }
+
+  Result<void> add(std::vector<std::string>& fresh) {
+    for (std::string& one : fresh) {
+      octets_ += one.size();
+      ++count_;
+      waiting_.push_back(std::move(one));
+    }
+    return octets_ < kWaiting ? Result<void>() : append();
+  }
+  // All of it is durable.
+  Result<void> finish() {
+    if (count_ == 0) return {};
+    if (Result<void> done = append(); !done) return done;
+    if (const int code = file_.sync(); code != SQLITE_OK) return failed(code);
     return {};
-  });
-  if (!read) return read;
-  RedoLog file(vfs, path);
-  file.go_on(kCarriedGeneration, number, end);
-  int code = file.append({}, fresh);
-  if (code == SQLITE_OK) code = file.sync();
-  if (code != SQLITE_OK) return cannot_write(path, code);
-  return {};
-}
+  }
+
+ private:
+  static constexpr std::size_t kWaiting = 4u << 20;
+
+  Result<void> append() {
+    if (!begun_) {
+      std::uint32_t number = 0;
+      Result<void> read = read_redo_log(vfs_, path_, [&](RedoRecord& record) -> Result<void> {
+        number = record.number + 1;
+        old_end_ = record.end;
+        return {};
+      });
+      if (!read) return read;
+      file_.go_on(kCarriedGeneration, number, old_end_);
+      begun_ = true;
+    }
+    if (waiting_.empty()) return {};
+    const int code = file_.append({}, waiting_);
+    waiting_.clear();
+    octets_ = 0;
+    if (code != SQLITE_OK) return failed(code);
+    return {};
+  }
+  // After a failed fsync the next try must not find records in the kernel's memory that the disk does not have, and go
+  // on behind them.
+  Result<void> failed(int code) {
+    RedoFile file(vfs_, path_);
+    if (file.open(false) == SQLITE_OK) file.truncate(old_end_);
+    return cannot_write(path_, code);
+  }
+
+  sqlite3_vfs* const vfs_;
+  const std::string path_;
+  RedoLog file_;
+  bool begun_ = false;
+  std::int64_t old_end_ = 0;
+  std::vector<std::string> waiting_;
+  std::size_t octets_ = 0, count_ = 0;
+};
 
 // SQLite takes its log into the database file. `pages`: so many must be in the log.
 Result<void> take_into_database(const std::string& database, const std::string& vfs, std::int64_t pages) {
@@ -171,7 +213,7 @@ Result<void> recover_redo_log(const std::string& database, const std::string& vf
   const bool has_redo = RedoFile::exists(vfs, redo), has_log = RedoFile::exists(vfs, log_path);
   if (is_open_elsewhere(database)) return in_use(database);
   if (!has_redo && !has_log) return {};
-  std::vector<std::string> carried;
+  CarriedKeeper carried(vfs, carried_path(database));
   std::int64_t pages = 0;
   if (has_redo) {
     LogFileMaker maker(vfs, log_path);
@@ -182,7 +224,7 @@ Result<void> recover_redo_log(const std::string& database, const std::string& vf
         if (const int code = maker.open(); code != SQLITE_OK) return cannot_write(log_path, code);
         any = true;
       }
-      std::move(record.carried.begin(), record.carried.end(), std::back_inserter(carried));
+      if (Result<void> kept = carried.add(record.carried); !kept) return kept;
       Result<void> applied = maker.apply(record);
       return applied || maker.failure() == SQLITE_OK ? applied : cannot_write(log_path, maker.failure());
     });
@@ -193,12 +235,12 @@ Result<void> recover_redo_log(const std::string& database, const std::string& vf
       pages = maker.committed_pages();
     }
   }
-  if (Result<void> kept = keep_carried(vfs, carried_path(database), carried); !kept) return kept;
+  if (Result<void> kept = carried.finish(); !kept) return kept;
   if (Result<void> taken = take_into_database(database, vfs_name, pages); !taken) return taken;
   if (RedoFile::exists(vfs, log_path)) return in_use(database);
   if (!has_redo) return {};
   log(LogLevel::info, "SQL-0007", "changes of a process that ended without closing the database were restored",
-      {{"pages", std::to_string(pages)}, {"carried", std::to_string(carried.size())}});
+      {{"pages", std::to_string(pages)}, {"carried", std::to_string(carried.count())}});
   if (const int code = RedoFile::remove(vfs, redo); code != SQLITE_OK) return cannot_write(redo, code);
   return {};
 }

@@ -6,6 +6,9 @@
 
 #include <set>
 
+#include "base/sql/memory_log_vfs.h"
+#include "base/sql/redo_log.h"
+#include "base/sql/redo_recovery.h"
 #include "tests/faults/fault_plan.h"
 #include "tests/faults/fault_vfs.h"
 #include "tests/storage_engines.h"
@@ -242,4 +245,34 @@ TEST_CASE("sql/carried: a large commit that had no room for what it carries leav
     refused += done ? 0 : 1;
   }
   CHECK(refused > 10);
+}
+
+TEST_CASE("sql/carried: a log that carried more than fits into memory at once is taken in piece by piece") {
+  const tests::TempDirectory directory;
+  const std::string path = directory / "a.db";
+  REQUIRE(Database::open(options_for(path, "")));
+  sqlite3_vfs* vfs = sqlite3_vfs_find(nullptr);
+  {
+    base::sql::RedoLog log(vfs, base::sql::redo_path(path));
+    log.begin(9);
+    for (int i = 0; i < 24; ++i) {
+      const std::vector<std::string> carried{std::to_string(i) + ":" + std::string(1u << 20, 'c')};
+      REQUIRE(log.append({}, carried) == SQLITE_OK);
+    }
+    REQUIRE(log.sync() == SQLITE_OK);
+  }
+  REQUIRE(base::sql::recover_redo_log(path, ""));
+  std::size_t largest = 0;
+  int next = 0;
+  REQUIRE(base::sql::read_redo_log(vfs, base::sql::carried_path(path), [&](base::sql::RedoRecord& record) {
+    std::size_t octets = 0;
+    for (const std::string& one : record.carried) {
+      octets += one.size();
+      CHECK(std::stoi(one) == next++);
+    }
+    largest = std::max(largest, octets);
+    return Result<void>();
+  }));
+  CHECK(next == 24);
+  CHECK(largest < (6u << 20));
 }
