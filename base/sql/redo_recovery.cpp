@@ -41,6 +41,27 @@ Error not_whole(const std::string& path) {
            " could not all be restored. Nothing was removed. Keep the folder as it is and tell the developers."});
 }
 
+// A program that knows no redo log opened the database while there was one, wrote, and died as well.
+Error written_by_another(const std::string& database) {
+  return Error::permanent(
+      ErrorCode::corrupt,
+      {"Sau khi tiến trình trước chết, một chương trình khác (có thể là bản Vanthu cũ) đã ghi vào " + database +
+           ": cả -redo lẫn -wal đều có thay đổi. Chưa thay đổi gì; hãy chép cả thư mục và báo người phát triển.",
+       "After the last process died another program, perhaps an older Vanthu, wrote to " + database +
+           ": both -redo and -wal have changes. Nothing was changed. Copy the folder and tell the developers."});
+}
+
+// SQLite makes its log's header durable before the first page; one of ours has the salts of the redo log.
+bool is_log_of_another(sqlite3_vfs* vfs, const std::string& log_path, std::uint64_t generation) {
+  RedoFile file(vfs, log_path);
+  std::string header(kLogHeader, '\0');
+  if (!RedoFile::exists(vfs, log_path) || file.open(false) != SQLITE_OK) return false;
+  if (file.read(header.data(), header.size(), 0) != SQLITE_OK) return false;
+  std::uint64_t salt = 0;
+  std::memcpy(&salt, header.data() + 16, sizeof salt);
+  return header.starts_with("\x37\x7f\x06") && page_size_of(header) != 0 && salt != generation;
+}
+
 // The file that becomes SQLite's log, and how many of its pages belong to commits.
 class LogFileMaker {
  public:
@@ -97,7 +118,6 @@ class LogFileMaker {
     }
   }
 
-
   bool read(std::int64_t offset, char* out, std::size_t size) {
     if (offset + static_cast<std::int64_t>(size) > end_) return false;
     return file_.read(out, size, offset) == SQLITE_OK;
@@ -122,8 +142,8 @@ class LogFileMaker {
   int code_ = SQLITE_OK;
 };
 
-// What the redo log carried, until it is asked for. Appended, so that what was not asked for yet stays whatever happens;
-// done twice it is there twice, which hurts nobody. A log may have carried more than there is memory.
+// What the redo log carried, until it is asked for. Appended, so that what was not asked for yet stays whatever
+// happens; done twice it is there twice, which hurts nobody. A log may have carried more than there is memory.
 class CarriedKeeper {
  public:
   CarriedKeeper(sqlite3_vfs* vfs, std::string path) : vfs_(vfs), path_(std::move(path)), file_(vfs, path_) {}
@@ -219,7 +239,9 @@ Result<void> recover_redo_log(const std::string& database, const std::string& vf
     LogFileMaker maker(vfs, log_path);
     bool any = false;
     Result<void> made = read_redo_log(vfs, redo, [&](RedoRecord& record) -> Result<void> {
-      if (!any) {  // what is there is of a recovery that was broken off
+      if (!any) {
+        if (is_log_of_another(vfs, log_path, record.generation)) return written_by_another(database);
+        // What is there is of a recovery that was broken off.
         if (const int code = RedoFile::remove(vfs, log_path); code != SQLITE_OK) return cannot_write(log_path, code);
         if (const int code = maker.open(); code != SQLITE_OK) return cannot_write(log_path, code);
         any = true;

@@ -95,7 +95,8 @@ class Story {
   int below(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
 
   std::string body() {
-    std::string out(static_cast<std::size_t>(below(8) == 0 ? below(30000) : below(900)), static_cast<char>('a' + below(26)));
+    std::string out(static_cast<std::size_t>(below(8) == 0 ? below(30000) : below(900)),
+                    static_cast<char>('a' + below(26)));
     const bool noisy = below(2) == 0;
     for (std::size_t i = 0; i < out.size(); i += noisy ? 1 : 97) out[i] = static_cast<char>('A' + below(50));
     return out;
@@ -217,7 +218,8 @@ class Story {
         static constexpr FaultKind kKinds[] = {FaultKind::power_cut, FaultKind::power_cut, FaultKind::disk_full,
                                                FaultKind::io_error};
         plan.set({kKinds[below(4)], 1 + below(below(2) == 0 ? 12 : 100)});
-        if (base::sql::recover_redo_log(path_, "redo-model") && ask) static_cast<void>(restore("redo-model", *file_system));
+        if (base::sql::recover_redo_log(path_, "redo-model") && ask)
+          static_cast<void>(restore("redo-model", *file_system));
         plan.set({FaultKind::power_cut, plan.operations() + 1});
       }
       REQUIRE(plan.settle(Survival::torn));
@@ -234,17 +236,16 @@ class Story {
   }
 
   Result<void> restore(const std::string& vfs, base::FileSystem& file_system) {
-    return base::sql::restore_carried_file(
-        path_, vfs, [&](std::span<const std::string> all) -> Result<void> {
-          auto segment = file_system.open(place_, base::OpenMode::read_write);
-          if (!segment) return std::move(segment).error();
-          for (const std::string& one : all) {
-            const std::size_t colon = one.find(':');
-            Result<void> written = (*segment)->pwrite(one.substr(colon + 1), std::stoll(one.substr(0, colon)));
-            if (!written) return written;
-          }
-          return (*segment)->sync();
-        });
+    return base::sql::restore_carried_file(path_, vfs, [&](std::span<const std::string> all) -> Result<void> {
+      auto segment = file_system.open(place_, base::OpenMode::read_write);
+      if (!segment) return std::move(segment).error();
+      for (const std::string& one : all) {
+        const std::size_t colon = one.find(':');
+        Result<void> written = (*segment)->pwrite(one.substr(colon + 1), std::stoll(one.substr(0, colon)));
+        if (!written) return written;
+      }
+      return (*segment)->sync();
+    });
   }
 
   void look(bool asked) {
@@ -252,7 +253,8 @@ class Story {
     {
       Connection db(path_, "");
       sqlite3_stmt* stmt = nullptr;
-      REQUIRE(sqlite3_prepare_v2(db.handle(), "SELECT id, body FROM item NOT INDEXED", -1, &stmt, nullptr) == SQLITE_OK);
+      REQUIRE(sqlite3_prepare_v2(db.handle(), "SELECT id, body FROM item NOT INDEXED", -1, &stmt, nullptr) ==
+              SQLITE_OK);
       int code = sqlite3_step(stmt);
       for (; code == SQLITE_ROW; code = sqlite3_step(stmt)) {
         rows[sqlite3_column_int(stmt, 0)] = reinterpret_cast<const char*>(sqlite3_column_text(stmt, 1));
