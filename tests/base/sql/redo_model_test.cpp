@@ -162,7 +162,8 @@ class Story {
       if (code == SQLITE_OK) code = step(writer, rows);
     }
     std::vector<Carried> carried;
-    for (int i = below(3) == 0 ? 1 + below(3) : 0; i > 0 && code == SQLITE_OK; --i) {
+    const bool writes = rows != states_.back();  // or SQLite has nothing to commit, and nothing is carried
+    for (int i = writes && below(3) == 0 ? 1 + below(3) : 0; i > 0 && code == SQLITE_OK; --i) {
       Carried one{end_, body() + "."};
       if (!segment.pwrite(one.bytes, end_)) code = SQLITE_IOERR_WRITE;
       end_ += static_cast<std::int64_t>(one.bytes.size());
