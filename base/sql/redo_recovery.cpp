@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <memory>
 #include <vector>
 
@@ -39,27 +38,6 @@ Error not_whole(const std::string& path) {
            ". Chưa xóa gì; hãy giữ nguyên thư mục và báo người phát triển.",
        "The changes in " + path +
            " could not all be restored. Nothing was removed. Keep the folder as it is and tell the developers."});
-}
-
-// A program that knows no redo log opened the database while there was one, wrote, and died as well.
-Error written_by_another(const std::string& database) {
-  return Error::permanent(
-      ErrorCode::corrupt,
-      {"Sau khi tiến trình trước chết, một chương trình khác (có thể là bản Vanthu cũ) đã ghi vào " + database +
-           ": cả -redo lẫn -wal đều có thay đổi. Chưa thay đổi gì; hãy chép cả thư mục và báo người phát triển.",
-       "After the last process died another program, perhaps an older Vanthu, wrote to " + database +
-           ": both -redo and -wal have changes. Nothing was changed. Copy the folder and tell the developers."});
-}
-
-// SQLite makes its log's header durable before the first page; one of ours has the salts of the redo log.
-bool is_log_of_another(sqlite3_vfs* vfs, const std::string& log_path, std::uint64_t generation) {
-  RedoFile file(vfs, log_path);
-  std::string header(kLogHeader, '\0');
-  if (!RedoFile::exists(vfs, log_path) || file.open(false) != SQLITE_OK) return false;
-  if (file.read(header.data(), header.size(), 0) != SQLITE_OK) return false;
-  std::uint64_t salt = 0;
-  std::memcpy(&salt, header.data() + 16, sizeof salt);
-  return header.starts_with("\x37\x7f\x06") && page_size_of(header) != 0 && salt != generation;
 }
 
 // The file that becomes SQLite's log, and how many of its pages belong to commits.
@@ -239,9 +217,7 @@ Result<void> recover_redo_log(const std::string& database, const std::string& vf
     LogFileMaker maker(vfs, log_path);
     bool any = false;
     Result<void> made = read_redo_log(vfs, redo, [&](RedoRecord& record) -> Result<void> {
-      if (!any) {
-        if (is_log_of_another(vfs, log_path, record.generation)) return written_by_another(database);
-        // What is there is of a recovery that was broken off.
+      if (!any) {  // what is there is of a recovery that was broken off
         if (const int code = RedoFile::remove(vfs, log_path); code != SQLITE_OK) return cannot_write(log_path, code);
         if (const int code = maker.open(); code != SQLITE_OK) return cannot_write(log_path, code);
         any = true;

@@ -59,33 +59,3 @@ TEST_CASE("sql/old log: SQLite's own log of a dead program is taken in") {
     CHECK_FALSE(fs::exists(here / "a.db-wal"));
   }
 }
-
-TEST_CASE("sql/old log: written to by another program while it had a redo log, a database is left as it is") {
-  const tests::TempDirectory first, second, third;
-  write_and_die(first / "a.db", second / "a.db", kMade);
-  {
-    auto db = open(second / "a.db");
-    REQUIRE(db);
-    REQUIRE((*db)->write_blocking([](base::SqlTransaction& tx) -> Result<void> {
-      auto done = tx.execute("INSERT INTO item VALUES (3)", {});
-      return done ? Result<void>() : done.error();
-    }));
-    for (const char* file : {"", "-redo"})
-      fs::copy_file(second / ("a.db" + std::string(file)), first / ("b.db" + std::string(file)));
-  }
-  write_and_die(first / "b.db", third / "b.db", "INSERT INTO item VALUES (4)");
-  REQUIRE(fs::exists(third / "b.db-redo"));
-  REQUIRE(fs::exists(third / "b.db-wal"));
-  auto db = open(third / "b.db");
-  REQUIRE_FALSE(db);
-  CHECK(db.error().code == base::ErrorCode::corrupt);
-  CHECK(fs::exists(third / "b.db-redo"));
-  CHECK(fs::exists(third / "b.db-wal"));
-  // With the redo log put aside the other program's changes are there, with that log alone the first one's.
-  fs::rename(third / "b.db-redo", third / "kept");
-  {
-    auto opened = open(third / "b.db");
-    REQUIRE(opened);
-    CHECK(items(**opened) == 3);
-  }
-}
