@@ -22,9 +22,7 @@ namespace {
 // What one thread lookup may cost: the newest references and the oldest one.
 constexpr std::size_t kMaxThreadKeys = 20;
 
-// Octets of a header that are kept as words for SEARCH (what is cut is looked for in the message), and of References.
-constexpr std::size_t kMaxHeaderText = 16u << 20;
-constexpr std::size_t kMaxReferencesField = 256u << 10;
+constexpr std::size_t kMaxReferencesField = 256u << 10;  // octets
 
 std::string words_of(const std::vector<base::Address>& list) {
   std::string out;
@@ -99,7 +97,7 @@ void fill_text(ContentColumns& out, const base::ParsedMessage& message, std::str
   else texts = base::message_texts(message, bytes);
   base::DecodedText& decoded = texts.decoded;
   PackedText packed;
-  HeaderLines lines = decoded_header_lines(bytes, base::ParseLimits{}.header_fields, kMaxHeaderText);
+  HeaderLines lines = kept_header_lines(bytes);
   out.message_ids = message_ids_of(lines.text, lines.cut);
   packed.header = std::move(lines.text);
   packed.header_cut = lines.cut;

@@ -21,6 +21,7 @@ constexpr int kLevel = 1;                         // this runs once per delivery
 constexpr std::size_t kCompressFrom = 4096;       // octets of payload
 constexpr std::uint64_t kMaxPayload = 64u << 20;  // nothing we write comes near it
 constexpr std::uint32_t kMaxNames = 100'000;
+constexpr std::size_t kMaxHeaderText = 16u << 20;  // octets of decoded header lines; beyond, SEARCH asks the message
 
 void put_u32(std::string& out, std::uint32_t value) {
   for (int i = 0; i < 4; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
@@ -205,6 +206,10 @@ HeaderLines decoded_header_lines(std::string_view bytes, std::size_t max_fields,
     out.text += '\n';
   }
   return out;
+}
+
+HeaderLines kept_header_lines(std::string_view bytes) {
+  return decoded_header_lines(bytes, base::ParseLimits{}.header_fields, kMaxHeaderText);
 }
 
 bool look_into_message(std::string_view bytes, const MessageSearch& where, const base::CasemapFinder& finder) {

@@ -74,7 +74,7 @@ base::Result<void> read_header(const BlobStore& blobs, Unlisted& row) {
     if (!bytes && bytes.error().temporary) return bytes.error();  // moved by a compaction: its row says where to
     if (bytes && bytes->size() == message->root.header.end) {
       fields = kept_fields_of(message->root.header, *bytes);
-      const HeaderLines lines = decoded_header_lines(*bytes, base::ParseLimits{}.header_fields, bytes->size());
+      const HeaderLines lines = kept_header_lines(*bytes);
       row.ids = message_ids_of(lines.text, lines.cut);
     }
   }

@@ -62,7 +62,7 @@ void verify_list(const BlobStore& blobs, const ListRow& row, StoreFindings& out)
   if (!are_right((*list)->parts().fields, *bytes))
     out.add(where, "its kept header fields are not those of the message");
   if (row.ids.key == MessageIds::kNotKept) return;
-  const HeaderLines lines = decoded_header_lines(*bytes, base::ParseLimits{}.header_fields, bytes->size());
+  const HeaderLines lines = kept_header_lines(*bytes);
   if (message_ids_of(lines.text, lines.cut) != row.ids)
     out.add(where, "its kept Message-IDs are not those of the message");
 }

@@ -145,3 +145,16 @@ TEST_CASE("store/list filler: a whole Message-ID is found by its key, also of a 
     CHECK(office.run(mails.candidates(inbox, query)) == Uids());
   });
 }
+
+// Lines without CR, a blank behind the colon or valid octets are longer decoded than they stand in the message.
+TEST_CASE("store/list filler: what is kept of a header does not hang on how long its raw octets are") {
+  tests::with_office([](tests::MailOffice& office) {
+    const auto inbox = office.mailbox(office.person("an"), "INBOX").id;
+    for (const std::string line : {"a:b\n", "c:\xFF\xFE\xFF\n", "Message-ID:<a@b.example>\n"}) {
+      std::string header = "Message-ID:<one@outside.example>\n";
+      for (int i = 0; i < 40; ++i) header += line;
+      office.append(inbox, header + "\n" + "text\n");
+      tests::check_sound(office);
+    }
+  });
+}
