@@ -35,6 +35,7 @@ SCRIPTS = [
     ("tree_locks", ["python3", "tests/tree/locks_test.py"]),
     ("tree_log_ids", ["python3", "tests/tree/log_ids_test.py"]),
     ("tree_loop_work", ["python3", "tests/tree/loop_work_test.py"]),
+    ("tree_planted", ["python3", "tests/tree/planted_test.py"]),
     ("tree_readme", ["python3", "tests/tree/readme_test.py"]),
     ("tree_rfc_index", ["python3", "tests/tree/rfc_index_test.py"]),
     ("tree_two_languages", ["python3", "tests/tree/two_languages_test.py"]),
