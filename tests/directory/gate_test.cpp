@@ -89,6 +89,29 @@ TEST_CASE("gate/sign_in: the verdict for each state of a password") {
   });
 }
 
+TEST_CASE("gate/sign_in: whatever length a password may have, who has set it signs in with it") {
+  tests::for_each_engine([](std::unique_ptr<base::Database> db) {
+    SmallOffice office(std::move(db));
+    const auto id = office.person("Nguyễn Văn Bình");
+    const auto of_length = [](std::size_t size) {
+      std::string out = kGood;
+      for (std::size_t i = 0; out.size() < size; ++i) out += static_cast<char>('!' + (i * 37 + i / 90) % 90);
+      return out;
+    };
+    std::size_t set = 0;
+    for (const std::size_t size : {64u, 1000u, 4095u, 4096u, 4097u, 10000u}) {
+      CAPTURE(size);
+      const std::string one_time = must(office.gate->reset_password(id, "", false, "test"));
+      if (office.change("binhnv@bimson.example", one_time, of_length(size)).verdict != ChangeVerdict::changed) continue;
+      ++set;
+      office.open_gate(SmallOffice::cheap());  // forgets what it has just seen
+      CHECK(office.sign_in("binhnv@bimson.example", of_length(size)).verdict == SignInVerdict::accepted);
+      CHECK(office.sign_in("binhnv@bimson.example", of_length(size) + "x").verdict == SignInVerdict::wrong);
+    }
+    CHECK(set == 4);  // longer ones are refused, not cut
+  });
+}
+
 TEST_CASE("gate/sign_in: five failures lock, for known and unknown names alike, across a restart") {
   tests::for_each_engine([](std::unique_ptr<base::Database> db) {
     SmallOffice office(std::move(db));
