@@ -23,7 +23,7 @@ function(vanthu_test name)
   target_link_libraries(${name} PRIVATE ${ARG_DEPENDS} ${ARG_LIBRARIES} doctest::doctest Threads::Threads)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
   foreach(source IN LISTS sources)  # only where it is read: a path in every command would keep other clones from sharing what ccache holds
-    file(STRINGS ${source} reads REGEX "VANTHU_SOURCE_DIR|source_text\\.h")
+    file(STRINGS ${source} reads REGEX "VANTHU_SOURCE_DIR|(source_text|mail_corpus)\\.h")
     if(reads)
       set_property(SOURCE ${source} APPEND PROPERTY COMPILE_DEFINITIONS VANTHU_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     endif()

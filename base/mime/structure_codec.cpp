@@ -1,6 +1,6 @@
-// Format of the stored structure, version 2 (version 1 has no decoded_size). Numbers are LEB128 (7 bits a byte, low
-// first); offsets are relative, so they stay short.
-//   structure = version:1 parser_version flags size envelope part
+// Format of the stored structure, version 2 (version 1 has no decoded_size), or 3: without the first envelope. Numbers
+// are LEB128 (7 bits a byte, low first); offsets are relative, so they stay short.
+//   structure = version:1 parser_version flags size [ envelope ] part
 //   envelope  = opt(date) opt(subject) list(from) list(sender) list(reply_to) list(to) list(cc) list(bcc)
 //   opt(in_reply_to) opt(message_id) list      = count *( kind:1 string(name) string(route) string(mailbox)
 //   string(host) ) part      = bits header_begin-base header_size body_begin-header_end body_size body_lines
@@ -18,7 +18,7 @@ namespace base {
 
 namespace {
 
-constexpr char kFormatVersion = 2;
+constexpr char kWithEnvelope = 2, kSectionsAlone = 3;
 constexpr int kMaxDepth = 210;  // each level of nesting is a multipart and an embedded message at most
 constexpr std::uint64_t kMaxParts = 5000;
 
@@ -209,6 +209,7 @@ class Decoder {
     return e;
   }
   Part part(std::uint64_t base, std::uint64_t size, int depth);
+  void ranges(Part& p, std::uint64_t base, std::uint64_t size);
   std::uint64_t fail() {
     ok_ = false;
     at_ = bytes_.size();
@@ -222,11 +223,8 @@ class Decoder {
   bool ok_ = true;
 };
 
-Part Decoder::part(std::uint64_t base, std::uint64_t size, int depth) {
-  Part p;
-  if (depth > kMaxDepth || ++parts_ > kMaxParts) fail();
-  const std::uint64_t bits = number();
-  // Every range lies inside the message: callers cut the blob by it without another look.
+// Every range lies inside the message: callers cut the blob by it without another look.
+void Decoder::ranges(Part& p, std::uint64_t base, std::uint64_t size) {
   const auto range = [&](std::uint64_t from) {
     const std::uint64_t gap = number();
     const std::uint64_t length = number();
@@ -239,6 +237,13 @@ Part Decoder::part(std::uint64_t base, std::uint64_t size, int depth) {
   p.header = range(base);
   p.body = range(p.header.end);
   p.body_lines = number();
+}
+
+Part Decoder::part(std::uint64_t base, std::uint64_t size, int depth) {
+  Part p;
+  if (depth > kMaxDepth || ++parts_ > kMaxParts) fail();
+  const std::uint64_t bits = number();
+  ranges(p, base, size);
   p.content_type.given = (bits & kTypeGiven) != 0;
   if (bits & kNotTextPlain) {
     p.content_type.type = string();
@@ -270,30 +275,46 @@ Part Decoder::part(std::uint64_t base, std::uint64_t size, int depth) {
   return p;
 }
 
-}  // namespace
-
-std::string encode_structure(const ParsedMessage& message) {
+std::string encode(const ParsedMessage& message, char version) {
   Encoder encoder;
-  encoder.byte(kFormatVersion);
+  encoder.byte(version);
   encoder.number(message.parser_version);
   encoder.number(message.flags);
   encoder.number(message.size);
-  encoder.envelope(message.envelope);
+  if (version == kWithEnvelope) encoder.envelope(message.envelope);
   encoder.part(message.root, 0);
   return encoder.take();
+}
+
+}  // namespace
+
+std::string encode_structure(const ParsedMessage& message) { return encode(message, kWithEnvelope); }
+std::string encode_sections(const ParsedMessage& message) { return encode(message, kSectionsAlone); }
+
+Result<ParsedMessage> decode_outline(std::string_view bytes) {
+  if (bytes.empty() || bytes[0] != kSectionsAlone) return decode_structure(bytes);
+  Decoder decoder(bytes.substr(1));
+  ParsedMessage message;
+  message.parser_version = static_cast<std::uint32_t>(decoder.number());
+  message.flags = static_cast<std::uint32_t>(decoder.number());
+  message.size = decoder.number();
+  decoder.number();  // bits of the root
+  decoder.ranges(message.root, 0, message.size);
+  if (!decoder.ok()) return Error::permanent(ErrorCode::corrupt, protocol_words("stored structure is damaged"));
+  return message;
 }
 
 Result<ParsedMessage> decode_structure(std::string_view bytes) {
   if (bytes.empty() || bytes[0] < 1)
     return Error::permanent(ErrorCode::corrupt, protocol_words("stored structure is damaged"));
-  if (bytes[0] > kFormatVersion)
+  if (bytes[0] > kSectionsAlone)
     return Error::permanent(ErrorCode::unsupported, protocol_words("stored structure is of a newer format"));
   Decoder decoder(bytes.substr(1));
   ParsedMessage message;
   message.parser_version = static_cast<std::uint32_t>(decoder.number());
   message.flags = static_cast<std::uint32_t>(decoder.number());
   message.size = decoder.number();
-  message.envelope = decoder.envelope();
+  if (bytes[0] != kSectionsAlone) message.envelope = decoder.envelope();
   message.root = decoder.part(0, message.size, 0);
   if (!decoder.ok() || !decoder.at_end())
     return Error::permanent(ErrorCode::corrupt, protocol_words("stored structure is damaged"));

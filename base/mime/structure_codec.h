@@ -12,8 +12,13 @@ namespace base {
 
 // Everything of ParsedMessage but `fields`.
 std::string encode_structure(const ParsedMessage& message);
+// Also without the envelope of the message itself: what sections are cut by.
+std::string encode_sections(const ParsedMessage& message);
 
 // corrupt: not our bytes; unsupported: written by a newer format (parse the message again).
 Result<ParsedMessage> decode_structure(std::string_view bytes);
+// The same without what lies below the root: where header and body of the message are. Cheap when the bytes are of
+// encode_sections().
+Result<ParsedMessage> decode_outline(std::string_view bytes);
 
 }  // namespace base

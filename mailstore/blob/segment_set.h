@@ -79,6 +79,10 @@ base::Result<RecordHeader> read_record_header(const base::File& file, std::int64
 // Decodes frames first … first+count-1 of a record that lies at `offset`. Errors: corrupt, io.
 base::Result<std::string> read_frames(const base::File& file, std::int64_t offset, const RecordHeader& header,
                                       std::int64_t first, std::int64_t count, const FrameCodec& codec);
+// Whether the reference means that record. Errors: corrupt.
+base::Result<void> check_record(const BlobRef& ref, const RecordHeader& header);
+// The whole blob of a small record, in one read. Errors: corrupt, unsupported, io.
+base::Result<std::string> read_record(const base::File& file, const BlobRef& ref, const FrameCodec& codec);
 
 struct WalkEnd {
   std::int64_t end = 0;   // behind the last record that is whole

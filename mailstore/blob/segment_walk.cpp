@@ -1,3 +1,5 @@
+#include <memory>
+
 #include "mailstore/blob/segment_set.h"
 
 namespace mailstore::blob {
@@ -78,6 +80,35 @@ Result<std::string> read_frames(const File& file, std::int64_t offset, const Rec
     rest.remove_prefix(length);
   }
   return raw;
+}
+
+Result<std::string> read_record(const File& file, const BlobRef& ref, const FrameCodec& codec) {
+  const auto size = static_cast<std::size_t>(ref.stored);
+  const auto buffer = std::make_unique_for_overwrite<char[]>(size);
+  Result<std::size_t> got = file.pread(buffer.get(), size, ref.offset);
+  if (!got) return std::move(got).error();
+  std::string_view rest(buffer.get(), *got);
+  Result<RecordHeader> header = decode_record_header(rest);
+  if (!header) return std::move(header).error();
+  if (Result<void> same = check_record(ref, *header); !same) return std::move(same).error();
+  if (rest.size() != size) return corrupt_blob("record cut off at " + std::to_string(ref.offset));
+  rest.remove_prefix(header->header_size());
+  std::string raw;
+  raw.reserve(static_cast<std::size_t>(header->length));
+  for (std::int64_t i = 0; i < frame_count(header->length); ++i) {
+    const std::size_t length = header->frame_lengths[static_cast<std::size_t>(i)];
+    const auto raw_size = static_cast<std::size_t>(frame_raw_size(header->length, i));
+    if (Result<void> decoded = codec.decompress(rest.substr(0, length), raw_size, raw); !decoded)
+      return std::move(decoded).error();
+    rest.remove_prefix(length);
+  }
+  return raw;
+}
+
+Result<void> check_record(const BlobRef& ref, const RecordHeader& header) {
+  if (header.crc == ref.check && header.length == ref.length && header.stored == ref.stored) return {};
+  return corrupt_blob("another record than the reference says in " + segment_file_name({ref.set, ref.segment}) +
+                      " at " + std::to_string(ref.offset));
 }
 
 Result<WalkEnd> walk_segment(const File& file, const std::function<bool(std::int64_t, const RecordHeader&)>& visit) {

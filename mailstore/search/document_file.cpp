@@ -1,6 +1,7 @@
 #include "mailstore/search/document_file.h"
 
 #include "mailstore/blob/segment_format.h"
+#include "mailstore/search/little_endian.h"
 
 namespace mailstore::search {
 namespace {
@@ -9,18 +10,6 @@ constexpr std::string_view kMagic = "vanthu-documents";
 constexpr std::uint32_t kVersion = 1;
 constexpr std::size_t kHead = 24;
 constexpr std::size_t kWriteAtOnce = 1 << 20;
-
-template <class Number>
-void put(std::string& out, Number value) {
-  for (std::size_t i = 0; i < sizeof value; ++i) out += static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i));
-}
-
-template <class Number>
-Number get(const char* bytes) {
-  std::uint64_t value = 0;
-  for (std::size_t i = sizeof(Number); i-- > 0;) value = value << 8 | static_cast<unsigned char>(bytes[i]);
-  return static_cast<Number>(value);
-}
 
 std::int64_t rows_begin(std::size_t count) { return static_cast<std::int64_t>(kHead + 16 * count + 4); }
 
@@ -49,19 +38,20 @@ base::Result<DocumentFile> DocumentFile::open(base::FileSystem& files, const std
   if (!size) return std::move(size).error();
   std::string bytes;
   if (base::Result<void> read = read_exactly(**opened, bytes, kHead, 0); !read) return std::move(read).error();
-  const std::size_t count = get<std::uint32_t>(bytes.data() + 20);
-  if (!bytes.starts_with(kMagic) || get<std::uint32_t>(bytes.data() + 16) != kVersion || rows_begin(count) > *size)
+  const std::size_t count = get_little<std::uint32_t>(bytes.data() + 20);
+  if (!bytes.starts_with(kMagic) || get_little<std::uint32_t>(bytes.data() + 16) != kVersion ||
+      rows_begin(count) > *size)
     return damaged(path + ": head");
   if (base::Result<void> read = read_exactly(**opened, bytes, kHead + 16 * count + 4, 0); !read)
     return std::move(read).error();
   const std::string_view all(bytes);
-  if (blob::crc32c(all.substr(0, all.size() - 4)) != get<std::uint32_t>(bytes.data() + all.size() - 4))
+  if (blob::crc32c(all.substr(0, all.size() - 4)) != get_little<std::uint32_t>(bytes.data() + all.size() - 4))
     return damaged(path + ": checksum");
   contents.clear();
   contents.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) contents.emplace_back(get<std::int64_t>(bytes.data() + kHead + 8 * i));
+  for (std::size_t i = 0; i < count; ++i) contents.emplace_back(get_little<std::int64_t>(bytes.data() + kHead + 8 * i));
   const char* last = bytes.data() + kHead + 8 * (2 * count - 1);
-  if (count > 0 && get<std::uint64_t>(last) != static_cast<std::uint64_t>(*size - rows_begin(count)))
+  if (count > 0 && get_little<std::uint64_t>(last) != static_cast<std::uint64_t>(*size - rows_begin(count)))
     return damaged(path + ": size");
   return DocumentFile(std::move(*opened), count);
 }
@@ -74,8 +64,8 @@ base::Result<std::string> DocumentFile::row(DocumentNumber document) const {
   base::Result<void> read = read_exactly(*file_, ends, 8 * (before + 1),
                                          begins + 8 * (static_cast<std::int64_t>(document) - static_cast<int>(before)));
   if (!read) return std::move(read).error();
-  const auto begin = before == 0 ? 0 : get<std::int64_t>(ends.data());
-  const auto end = get<std::int64_t>(ends.data() + 8 * before);
+  const auto begin = before == 0 ? 0 : get_little<std::int64_t>(ends.data());
+  const auto end = get_little<std::int64_t>(ends.data() + 8 * before);
   if (begin < 0 || end < begin || end - begin > std::int64_t{1} << 30) return damaged("documents: ends");
   std::string row;
   read = read_exactly(*file_, row, static_cast<std::size_t>(end - begin), rows_begin(count_) + begin);
@@ -90,9 +80,9 @@ base::Result<void> DocumentFile::write(base::FileSystem& files, const std::strin
   if (!opened) return std::move(opened).error();
   base::File& file = **opened;
   std::string head(kMagic);
-  put<std::uint32_t>(head, kVersion);
-  put<std::uint32_t>(head, static_cast<std::uint32_t>(contents.size()));
-  for (base::ContentId content : contents) put<std::int64_t>(head, content.value);
+  put_little<std::uint32_t>(head, kVersion);
+  put_little<std::uint32_t>(head, static_cast<std::uint32_t>(contents.size()));
+  for (base::ContentId content : contents) put_little<std::int64_t>(head, content.value);
   // The rows first, behind the place of the head.
   std::string rows;
   std::int64_t written = 0;
@@ -106,12 +96,12 @@ base::Result<void> DocumentFile::write(base::FileSystem& files, const std::strin
     base::Result<std::string> row = row_of(document);
     if (!row) return std::move(row).error();
     rows += *row;
-    put<std::uint64_t>(head, static_cast<std::uint64_t>(written) + rows.size());
+    put_little<std::uint64_t>(head, static_cast<std::uint64_t>(written) + rows.size());
     if (rows.size() < kWriteAtOnce) continue;
     if (base::Result<void> done = flush(); !done) return done;
   }
   if (base::Result<void> done = flush(); !done) return done;
-  put<std::uint32_t>(head, blob::crc32c(head));
+  put_little<std::uint32_t>(head, blob::crc32c(head));
   return file.pwrite(head, 0);
 }
 

@@ -45,7 +45,4 @@ std::string word_term(Field field, char form, std::string_view word) {
   return term;
 }
 
-std::string account_term(std::int64_t account) { return "A" + std::to_string(account); }
-std::string unique_term(std::int64_t content) { return "Q" + std::to_string(content); }
-
 }  // namespace mailstore::search

@@ -85,7 +85,7 @@ constexpr bool fields_are_sound() {
     if (!lower_letters(a.name) || !lower_letters(a.vietnamese) || a.example.empty() || a.help_vi.empty() ||
         a.help_en.empty())
       return false;
-    if (a.prefix.size() > 1 || a.prefix == "A" || a.prefix == "Q") return false;  // account and unique terms
+    if (a.prefix.size() > 1) return false;
     const bool indexed = a.type == FieldType::words || a.type == FieldType::number || a.type == FieldType::has;
     if (indexed != !a.prefix.empty()) return false;
     for (std::size_t j = i + 1; j < kFields.size(); ++j) {
@@ -115,18 +115,12 @@ std::string field_names();
 //   <prefix> "E" word, <prefix> "F" word      words of a field        SEbáo, SFbao
 //   "NN" number, "NS" symbol, "NJ" joined      document numbers        NN147, NSbc-ubnd, NJ147/bc-ubnd
 //   "HA"                                       has an attachment
-//   "A" account id, "Q" content id             decimal
 inline constexpr char kExact = 'E';
 inline constexpr char kFolded = 'F';
 std::string word_term(Field field, char form, std::string_view word);
-std::string account_term(std::int64_t account);
-std::string unique_term(std::int64_t content);
 inline constexpr std::string_view kHasAttachmentTerm = "HA";
 inline constexpr std::string_view kNumberTerm = "NN";
 inline constexpr std::string_view kSymbolTerm = "NS";
 inline constexpr std::string_view kJoinedTerm = "NJ";
-
-// Value slot that holds the content id: 8 bytes, most significant first.
-inline constexpr unsigned kContentSlot = 0;
 
 }  // namespace mailstore::search

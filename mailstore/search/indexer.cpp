@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/crypto/random.h"
 #include "base/log.h"
@@ -12,58 +13,137 @@
 namespace mailstore::search {
 namespace {
 
-constexpr std::size_t kReadAtOnce = 200;           // contents read in one snapshot, at most
-constexpr std::size_t kReadBytesAtOnce = 2 << 20;  // of their words, about
-// Of words in one commit of Xapian, about: it keeps what is not committed in trees with two nodes for every word of
-// every message, ten times the text. Less than this writes the same pages of the index to the disk more often (6 MiB:
-// twice as much) and costs hardly less CPU.
-constexpr std::size_t kCommitBytes = 12 << 20;
 constexpr std::size_t kMaxStale = 10000;
+// So many changes may lie between the saved cursors and those in memory, though they brought nothing new (flags): they
+// are read again after a stop.
+constexpr std::size_t kMaxUnsaved = 50000;
+constexpr std::chrono::seconds kBetweenReports{30};
 
 }  // namespace
 
-Indexer::Indexer(StoreCore& store, IndexDirectory directory, IndexReader& reader)
-    : store_(store), directory_(directory), reader_(reader), writer_(directory) {}
+Indexer::Indexer(StoreCore& store, ShardSet& set)
+    : store_(store),
+      set_(set),
+      documents_(store.db, store.blobs),
+      worker_(set, store.db, store.blobs, [this] { report_damage(); }) {}
 
 Indexer::~Indexer() { stop(); }
 
 base::Result<void> Indexer::open() {
   base::MutexLock lock(writing_);
+  if (base::Result<void> taken = take_up(); !taken) return taken;
+  if (!anew_) return {};
+  base::Result<void> begun = begin_writing();
+  if (!begun && begun.error().code == base::ErrorCode::busy) return {};
+  set_.unlock();
+  return begun;
+}
+
+base::Result<void> Indexer::take_up() {
+  cursors_.clear();
+  whole_.clear();
+  moved_.clear();
+  changes_ = 0;
+  waiting_.clear();
+  waiting_bytes_ = 0;
   base::Result<StoredCursors> stored = read_cursors(store_.db);
   if (!stored) return std::move(stored).error();
-  if (!stored->index_id.empty() && stored->index_id == directory_.read_id()) {
-    cursors_ = std::move(stored->cursors);
-    return {};
+  const std::string id = set_.open();
+  anew_ = id.empty() || stored->index_id != id;
+  if (!anew_) cursors_ = std::move(stored->cursors);
+  reload_ = false;
+  return {};
+}
+
+base::Result<void> Indexer::begin_writing() {
+  bool changed = false;
+  if (base::Result<void> locked = set_.lock(changed); !locked) return locked;
+  if (changed || reload_) {
+    worker_.drop();
+    if (base::Result<void> taken = take_up(); !taken) return taken;
   }
-  return begin_anew();
+  if (take_damage()) {
+    base::log(base::LogLevel::warning, "SEARCH-0006", "a part of the search index is damaged, all of it is made anew");
+    anew_ = true;
+  }
+  return anew_ ? begin_anew() : base::Result<void>();
 }
 
 base::Result<void> Indexer::begin_anew() {
-  writer_.close();
-  cursors_.clear();
-  whole_.clear();
-  if (base::Result<void> wiped = directory_.wipe(); !wiped) return wiped;
+  worker_.drop();
+  reload_ = true;  // unless it comes to its end
   const std::string id = base::random_readable(24);
   if (base::Result<void> reset = reset_cursors(store_.db, id); !reset) return reset;
-  reader_.shards_changed();
-  return directory_.write_id(id);
+  if (base::Result<void> begun = set_.begin_anew(id); !begun) return begun;
+  return take_up();
+}
+
+void Indexer::request_seal() {
+  worker_.seal(std::move(waiting_), std::move(moved_));
+  waiting_.clear();
+  waiting_bytes_ = 0;
+  moved_.clear();
+  changes_ = 0;
+}
+
+base::Result<void> Indexer::seal_when_full() {
+  if (waiting_.size() < kSealDocuments && waiting_bytes_ < kSealBytes && changes_ < kMaxUnsaved) return {};
+  if (base::Result<void> room = worker_.wait(1); !room) return room;
+  request_seal();
+  return {};
+}
+
+base::Result<void> Indexer::flush() {
+  if (!waiting_.empty() || !moved_.empty()) request_seal();
+  if (base::Result<void> sealed = worker_.wait(0); !sealed) return sealed;
+  return set_.write_hidden();
+}
+
+void Indexer::end_writing(bool flushed) {
+  {
+    base::MutexLock lock(waking_);
+    if (thread_.joinable()) return;  // which goes on writing
+  }
+  worker_.stop();
+  reload_ = reload_ || !flushed;
+  set_.unlock();
 }
 
 base::Result<void> Indexer::catch_up() {
   base::MutexLock lock(writing_);
-  base::Result<void> done = pass(nullptr, nullptr, false);
-  if (done) done = drop_stale();
-  writer_.close();  // another process may write next
+  if (base::Result<void> begun = begin_writing(); !begun) {
+    end_writing(false);
+    return begun;
+  }
+  base::Result<void> done, flushed;
+  for (int tries = 0; tries < 2; ++tries) {
+    done = pass(nullptr, nullptr, false);
+    if (done) done = drop_stale();
+    flushed = flush();
+    if (done) done = flushed;
+    if (done) done = worker_.settle();
+    base::MutexLock waking(waking_);
+    if (!damaged_) break;  // else merging met it: once more, anew
+  }
+  end_writing(flushed.has_value());
   return done;
 }
 
 base::Result<void> Indexer::rebuild(const Progress& progress, std::stop_token stop) {
   base::MutexLock lock(writing_);
-  if (base::Result<void> begun = begin_anew(); !begun) return begun;
+  base::Result<void> begun = begin_writing();
+  if (begun) begun = begin_anew();
+  if (!begun) {
+    end_writing(false);
+    return begun;
+  }
   set_rebuild_stop(std::move(stop));
   base::Result<void> done = pass(nullptr, progress, false);
   set_rebuild_stop({});
-  writer_.close();
+  const base::Result<void> flushed = flush();
+  if (done) done = flushed;
+  if (done) done = worker_.settle();
+  end_writing(flushed.has_value());
   return done;
 }
 
@@ -78,6 +158,19 @@ void Indexer::report_stale(std::span<const base::ContentId> contents) {
     if (stale_.size() >= kMaxStale) return;
     stale_.insert(content);
   }
+}
+
+void Indexer::report_damage() {
+  {
+    base::MutexLock lock(waking_);
+    damaged_ = true;
+  }
+  wake_.notify_one();
+}
+
+bool Indexer::take_damage() {
+  base::MutexLock lock(waking_);
+  return std::exchange(damaged_, false);
 }
 
 void Indexer::start() {
@@ -105,7 +198,8 @@ void Indexer::stop() {
   if (thread_.joinable()) thread_.join();
   token_.reset();
   base::MutexLock lock(writing_);
-  writer_.close();
+  // What is in memory is written, so that it is found at once after the next start.
+  end_writing(flush().has_value());
 }
 
 void Indexer::run() {
@@ -120,10 +214,10 @@ void Indexer::run() {
     {
       base::MutexLock lock(waking_);
       const auto sweep_at = std::chrono::steady_clock::now() + kSweep;
-      while (!sweep && !stopping_ && dirty_.empty()) sweep = !wake_.wait_until(waking_, sweep_at);
-      // A commit is costly for everybody's fsync: under load there is one a second, after a pause the first comes at
-      // once.
-      const auto gathered = std::max(std::chrono::steady_clock::now() + kGather, last_end + kBetweenCommits);
+      while (!sweep && !stopping_ && !damaged_ && dirty_.empty()) sweep = !wake_.wait_until(waking_, sweep_at);
+      // A pass asks for the cursors of all accounts: under load there are three a second, after a pause the first
+      // comes at once.
+      const auto gathered = std::max(std::chrono::steady_clock::now() + kGather, last_end + kBetweenPasses);
       while (!stopping_ && !sweep && wake_.wait_until(waking_, gathered)) {
       }
       if (stopping_) return;
@@ -141,7 +235,6 @@ void Indexer::run() {
             bug.what());
       }
       if (done && sweep) done = drop_stale();
-      if (!done || sweep) writer_.close();
     }
     sweep = false;
     last_end = std::chrono::steady_clock::now();
@@ -158,6 +251,7 @@ void Indexer::run() {
 
 base::Result<void> Indexer::pass(const std::unordered_set<base::AccountId>* only, const Progress& progress,
                                  bool background) {
+  if (base::Result<void> begun = begin_writing(); !begun) return begun;
   std::int64_t done = 0, total = 0;
   if (progress) {
     base::Result<void> counted = store_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
@@ -168,15 +262,18 @@ base::Result<void> Indexer::pass(const std::unordered_set<base::AccountId>* only
     });
     if (!counted) return counted;
   }
+  auto reported = std::chrono::steady_clock::now();
   while (true) {
     base::Result<Batch> batch = collect(only);
     if (!batch) return std::move(batch).error();
-    if (base::Result<void> written = write(*batch, background); !written) {
-      writer_.close();
-      return written;
-    }
+    if (base::Result<void> written = write(*batch, background); !written) return written;
     done += static_cast<std::int64_t>(batch->order.size());
     if (progress) progress(std::min(done, total), total);
+    if (background && std::chrono::steady_clock::now() - reported > kBetweenReports) {
+      reported = std::chrono::steady_clock::now();
+      base::log(base::LogLevel::info, "SEARCH-0005", "mail is being indexed, searches do not find all of it yet",
+                {{"indexed", std::to_string(done)}});
+    }
     base::MutexLock lock(waking_);
     if (batch->complete || (background && stopping_)) return {};
   }
@@ -194,9 +291,7 @@ base::Result<base::ModSeq> Indexer::collect_account(base::SqlReader& reader, con
       after = change.modseq;
       if (change.gone) gone.push_back(change.content);
       if (change.gone || (whole && !change.created)) continue;
-      std::vector<base::AccountId>& holders = batch.holders[change.content];
-      if (holders.empty()) batch.order.push_back(change.content);
-      if (holders.empty() || holders.back() != account.account) holders.push_back(account.account);
+      if (batch.taken.insert(change.content).second) batch.order.push_back(change.content);
     }
     whole = false;
   }
@@ -206,13 +301,14 @@ base::Result<base::ModSeq> Indexer::collect_account(base::SqlReader& reader, con
 base::Result<Indexer::Batch> Indexer::collect(const std::unordered_set<base::AccountId>* only) {
   Batch batch;
   std::vector<base::ContentId> gone;
+  std::size_t seen = 0;
   // On this thread's behalf, which holds the lock.
   const auto query = [&](base::SqlSnapshot& snapshot) REQUIRES_LOCK(writing_) -> base::Result<void> {
     batch = {};
     gone.clear();
     base::Result<std::vector<AccountCursor>> accounts = account_cursors(snapshot);
     if (!accounts) return std::move(accounts).error();
-    std::size_t seen = 0;
+    seen = 0;
     for (const AccountCursor& account : *accounts) {
       if (only && !only->contains(account.account)) continue;
       const auto known = cursors_.find(account.account);
@@ -235,6 +331,7 @@ base::Result<Indexer::Batch> Indexer::collect(const std::unordered_set<base::Acc
   };
   base::Result<void> read = store_.db.read_blocking(query);
   if (!read) return std::move(read).error();
+  batch.changes = seen;
   report_stale(gone);
   return batch;
 }
@@ -249,67 +346,33 @@ base::Result<void> Indexer::go_on(bool background) {
 }
 
 base::Result<void> Indexer::write(const Batch& batch, bool background) {
-  std::vector<base::ContentId> fresh;
+  std::vector<base::ContentId> fresh, back;
   for (base::ContentId content : batch.order) {
-    if (auto on = go_on(background); !on) return on;
-    base::Result<bool> known = writer_.add_accounts(content, batch.holders.at(content));
-    if (!known) return std::move(known).error();
-    if (!*known) fresh.push_back(content);
+    if (!set_.known(content)) fresh.push_back(content);
+    else if (set_.hidden(content)) back.push_back(content);  // held again
   }
-  std::size_t uncommitted = 0;
+  set_.show(back);
+  const GiveUp give_up = [&] { return !go_on(background); };
   for (std::size_t done = 0; done < fresh.size();) {
     if (auto on = go_on(background); !on) return on;
-    base::Result<Written> written = write_new(std::span(fresh).subspan(done), batch.holders, background);
-    if (!written) return std::move(written).error();
-    done += written->contents;
-    uncommitted += written->bytes;
-    if (uncommitted < kCommitBytes || done == fresh.size()) continue;
-    if (base::Result<void> committed = commit(); !committed)
-      return committed;  // the cursors move at the end: written again at worst
-    uncommitted = 0;
+    if (base::Result<void> sealed = seal_when_full(); !sealed) return sealed;
+    base::Result<DocumentReader::Read> read = documents_.read(std::span(fresh).subspan(done), give_up);
+    if (!read) return std::move(read).error();
+    done += read->taken;
+    for (const std::shared_ptr<const IndexedDocument>& document : read->documents) {
+      waiting_.push_back(document);
+      waiting_bytes_ += document->bytes();
+    }
+    set_.add_fresh(std::move(read->documents));
   }
-  if (!batch.order.empty()) {
-    if (base::Result<void> committed = commit(); !committed) return committed;
-  }
-  if (base::Result<void> saved = save_cursors(store_.db, batch.cursors); !saved) return saved;
   for (const auto& [account, modseq] : batch.cursors) {
     cursors_[account] = modseq;
+    moved_[account] = modseq;
     if (batch.cut.contains(account)) whole_.erase(account);
     else whole_.insert(account);
   }
-  return {};
-}
-
-base::Result<Indexer::Written> Indexer::write_new(std::span<const base::ContentId> contents, const Holders& holders,
-                                                  bool background) {
-  std::vector<ContentWords> words;
-  std::size_t taken = 0, bytes = 0;
-  base::Result<void> read = store_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
-    words.clear();
-    bytes = 0;
-    for (taken = 0; taken < std::min(kReadAtOnce, contents.size()) && bytes < kReadBytesAtOnce; ++taken) {
-      const base::ContentId content = contents[taken];
-      base::Result<ContentWords> one = read_content_words(snapshot, store_.blobs, content);
-      if (one) {
-        bytes += one->words.text.size() + one->words.header.size() + one->words.body.size();
-        words.push_back(std::move(*one));
-      } else if (one.error().code == base::ErrorCode::corrupt) {
-        base::log(base::LogLevel::error, "SEARCH-0002", "the words of a message are damaged, it is not indexed",
-                  {{"content", std::to_string(content.value)}, {"error", base::describe(one.error())}});
-      } else if (one.error().code != base::ErrorCode::not_found) {  // not found: gone since
-        return std::move(one).error();
-      }
-    }
-    return {};
-  });
-  if (!read) return std::move(read).error();
-  for (const ContentWords& one : words) {
-    // One text of tens of MiB takes seconds: a stop does not wait for it.
-    const GiveUp give_up = [&] { return !go_on(background); };
-    if (base::Result<void> put = writer_.put(one, holders.at(one.content), give_up); !put)
-      return std::move(put).error();
-  }
-  return Written{taken, bytes};
+  changes_ += batch.changes;
+  return seal_when_full();
 }
 
 base::Result<void> Indexer::drop_stale() {
@@ -319,32 +382,20 @@ base::Result<void> Indexer::drop_stale() {
     stale.swap(stale_);
   }
   if (stale.empty()) return {};
-  Holders holders;
+  std::vector<base::ContentId> gone;
   base::Result<void> read = store_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
-    holders.clear();
+    gone.clear();
     for (base::ContentId content : stale) {
-      std::vector<base::AccountId>& list = holders[content];
-      base::Result<void> asked = snapshot.query("SELECT DISTINCT account FROM email WHERE content = ? ORDER BY account",
-                                                {content.value}, [&](const base::SqlRow& row) {
-                                                  list.push_back(base::AccountId(row.i64(0)));
-                                                  return true;
-                                                });
-      if (!asked) return asked;
+      base::Result<std::int64_t> held =
+          snapshot.query_i64("SELECT COUNT(*) FROM email WHERE content = ?", {content.value});
+      if (!held) return std::move(held).error();
+      if (*held == 0 && set_.known(content)) gone.push_back(content);
     }
     return {};
   });
   if (!read) return read;
-  for (const auto& [content, accounts] : holders) {
-    if (base::Result<void> set = writer_.set_accounts(content, accounts); !set) return set;
-  }
-  return commit();
-}
-
-base::Result<void> Indexer::commit() {
-  bool made_shard = false;
-  base::Result<void> committed = writer_.commit(made_shard);
-  if (made_shard) reader_.shards_changed();
-  return committed;
+  set_.hide(gone);
+  return {};
 }
 
 }  // namespace mailstore::search

@@ -1,5 +1,5 @@
 // A sealed shard of the index: a directory that holds the terms of some documents (Xapian's tables), their contents and
-// word rows (file "documents") and whatever a ShardCompanion laid beside. It never changes: merging makes a new one and
+// word rows (file "documents"). It never changes: merging makes a new one and
 // removes those it was made of. Documents are numbered from 0 within the shard; a merge gives them new numbers, the
 // content id stays the name. Thread-safe; whoever holds one may read it, also after it was replaced.
 #pragma once
@@ -63,17 +63,6 @@ class SealedShard {
   std::vector<DocumentNumber> by_content_;  // empty: contents_ ascend
   std::unique_ptr<State> state_;
   std::atomic<bool> replaced_{false};
-};
-
-// Lays files of its own beside each shard: called when the shard is complete and before anybody sees it, both for fresh
-// ones and for merged ones. Its files are synced and removed together with the shard; an error (or none of its files in
-// a shard, as in one made before) only means that the shard goes without. Called from one thread at a time.
-class ShardCompanion {
- public:
-  virtual ~ShardCompanion() = default;
-  // `from`: what the shard was merged of, in the order of its documents; empty for a fresh one.
-  virtual base::Result<void> build(const SealedShard& shard,
-                                   std::span<const std::shared_ptr<const SealedShard>> from) = 0;
 };
 
 }  // namespace mailstore::search

@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "mailstore/search/hit_rows.h"
+#include "mailstore/search/index_reader.h"
 #include "mailstore/search/indexer.h"
 #include "mailstore/search/snippet.h"
 #include "mailstore/store/content_text.h"
@@ -67,8 +68,10 @@ class SearchImpl final : public Search {
         mailboxes_(store.mailboxes()),
         selected_(store.selected()),
         clock_(clock),
-        reader_(IndexDirectory(directory)),
-        indexer_(core_, IndexDirectory(directory), reader_),
+        set_(base::make_file_system(), std::move(directory)),
+        holders_(core_.db),
+        reader_(set_, holders_),
+        indexer_(core_, set_),
         pool_({"search", 2, 1000}) {}
 
   base::Result<void> open() { return indexer_.open(); }
@@ -140,14 +143,13 @@ class SearchImpl final : public Search {
     });
     if (!read) return std::move(read).error();
     Check out;
-    base::Result<void> walked = reader_.walk([&](base::ContentId content) {
+    reader_.walk([&](base::ContentId content) {
       ++out.documents;
       const auto found = held.find(content);
       if (found == held.end()) ++out.surplus;
       else found->second = false;
       return true;
     });
-    if (!walked) return std::move(walked).error();
     out.missing = std::count_if(held.begin(), held.end(), [](const auto& entry) { return entry.second; });
     return out;
   }
@@ -162,7 +164,11 @@ class SearchImpl final : public Search {
         continue;
       }
       base::Result<std::vector<base::ContentId>> contents = reader_.match(branches[i].index, accounts);
-      if (!contents) return std::move(contents).error();
+      if (!contents) {
+        const base::ErrorCode code = contents.error().code;
+        if (code == base::ErrorCode::corrupt || code == base::ErrorCode::not_found) indexer_.report_damage();
+        return std::move(contents).error();
+      }
       for (base::ContentId content : *contents) out.found[content] |= bit;
     }
     return out;
@@ -234,6 +240,8 @@ class SearchImpl final : public Search {
   Mailboxes& mailboxes_;
   SelectedMail& selected_;
   const base::Clock& clock_;
+  ShardSet set_;
+  HolderSets holders_;
   IndexReader reader_;
   Indexer indexer_;
   base::Pool pool_;

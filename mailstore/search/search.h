@@ -1,7 +1,7 @@
-// Search over all correspondence. Xapian only in this folder. One document per content, in monthly shards of first
-// arrival, with a term per account that holds it (a superset: every hit is checked against SQL before it is counted or
-// shown). The indexer follows the change log by its own durable cursor per account: the index may be deleted and
-// rebuilt at any time. Thread-safe; queries run on the search pool.
+// Search over all correspondence. Xapian only in this folder. One document per content, in shards that never change and
+// are merged in tiers; beside them a set of contents per account (a superset: every hit is checked against SQL before
+// it is counted or shown). The indexer follows the change log by its own durable cursor per account: the index may be
+// deleted and rebuilt at any time. Thread-safe; queries run on the search pool.
 #pragma once
 
 #include <cstdint>
@@ -48,7 +48,7 @@ class Search {
   // in the query that could not be understood.
   virtual base::Co<base::Result<SearchAnswer>> query(std::vector<base::AccountId> accounts, std::string query,
                                                      std::size_t offset, std::size_t limit) = 0;
-  // Starts the indexer's thread: follows ChangeSignals, sweeps every 30 s besides, commits within 2 s of a change.
+  // Starts the indexer's thread: follows ChangeSignals, sweeps every 30 s besides; what changes is found within 2 s.
   virtual void start() = 0;
   virtual void stop() = 0;
   // Indexes everything outstanding now; blocking. For commands and tests.

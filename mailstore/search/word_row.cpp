@@ -107,7 +107,7 @@ bool read_head(RowReader& reader, RowHead& head) {
   const auto rice = static_cast<unsigned>(reader.bits(8));
   std::uint64_t all = 0;
   for (std::uint64_t& words : head.words) all += words = reader.varint();
-  if (reader.failed() || rice > kMarkBits || distinct > reader.left()) return false;
+  if (reader.failed() || rice > kMarkBits || distinct == 0 || distinct > reader.left()) return false;
   head.marks.reserve(distinct);
   WordMark next = 0;
   for (std::uint64_t i = 0; i < distinct; ++i) {
@@ -139,9 +139,10 @@ std::string encode_row(const RowWords& words) {
   std::sort(marks.begin(), marks.end());
   marks.erase(std::unique(marks.begin(), marks.end()), marks.end());
   if (marks.back() == kNoNeighbour) marks.pop_back();
+  if (marks.empty()) return {};  // nothing but gaps
   const std::size_t distinct = marks.size();
   // The mean distance in bits, and a little less: what a Rice code is best at.
-  const std::uint64_t mean = distinct == 0 ? 0 : (std::uint64_t{1} << kMarkBits) / distinct;
+  const std::uint64_t mean = (std::uint64_t{1} << kMarkBits) / distinct;
   const unsigned rice = mean < 4 ? 0 : static_cast<unsigned>(std::bit_width(mean)) - 2;
 
   std::string out;

@@ -7,12 +7,14 @@
 #include "base/mime/decoded_text.h"
 #include "base/mime/header_text.h"
 #include "base/mime/imap_structure.h"
+#include "base/mime/kept_fields.h"
 #include "base/mime/message.h"
 #include "base/mime/references.h"
 #include "base/mime/structure_codec.h"
 #include "base/text/case.h"
 #include "base/text/utf8.h"
 #include "mailstore/store/content_text.h"
+#include "mailstore/store/listed_content.h"
 
 namespace mailstore {
 namespace {
@@ -98,6 +100,7 @@ void fill_text(ContentColumns& out, const base::ParsedMessage& message, std::str
   base::DecodedText& decoded = texts.decoded;
   PackedText packed;
   HeaderLines lines = decoded_header_lines(bytes, base::ParseLimits{}.header_fields, kMaxHeaderText);
+  out.message_ids = message_ids_of(lines.text, lines.cut);
   packed.header = std::move(lines.text);
   packed.header_cut = lines.cut;
   packed.body_cut =
@@ -115,7 +118,18 @@ void fill_text(ContentColumns& out, const base::ParsedMessage& message, std::str
   out.packed_text = pack_text(packed);
 }
 
+std::string list_of(const base::ParsedMessage& message, std::string_view bytes) {
+  const std::string envelope = base::imap_envelope(message.envelope);
+  const std::string body_structure = base::imap_body_structure(message.root);
+  const std::string fields = kept_fields_of(message.root.header, bytes);
+  return ListedContent::pack({envelope, body_structure, fields});
+}
+
 }  // namespace
+
+std::string kept_fields_of(const base::ByteRange& header, std::string_view bytes) {
+  return header.begin == 0 ? base::encode_kept_fields(header.of(bytes)) : std::string();
+}
 
 std::vector<std::int64_t> thread_keys_of(std::string_view message_id, const std::vector<std::string>& references,
                                          std::string_view base_subject) {
@@ -151,10 +165,8 @@ ContentColumns describe_content(std::string_view bytes) {
   out.to_key = sort_key_of(envelope.to);
   out.cc_key = sort_key_of(envelope.cc);
   mark_cut_columns(out, message);
-  out.envelope = base::imap_envelope(envelope);
-  out.body = base::imap_body(message.root);
-  out.body_structure = base::imap_body_structure(message.root);
-  out.structure = base::encode_structure(message);
+  out.list = list_of(message, bytes);
+  out.structure = base::encode_sections(message);
   fill_threading(out, message, message.root.header.of(bytes));
   fill_text(out, message, bytes);
   return out;

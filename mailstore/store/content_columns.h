@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/mime/message.h"
+#include "mailstore/store/message_ids.h"
 
 namespace mailstore {
 
@@ -28,10 +30,11 @@ struct ContentColumns {
   std::string message_id;                  // normalised, without brackets
   std::vector<std::string> references;     // References, else the first of In-Reply-To
   std::string preview;
-  std::string envelope, body, body_structure;  // ready IMAP bytes
-  std::string structure;                       // base/mime structure codec
-  std::string packed_text;                     // pack_text()
-  std::vector<std::int64_t> thread_keys;       // thread_keys_of()
+  std::string list;                       // ListedContent::pack()
+  std::string structure;                  // base/mime/structure_codec.h, without the envelope
+  MessageIds message_ids;                 // what SEARCH HEADER Message-ID looks at
+  std::string packed_text;                // pack_text()
+  std::vector<std::int64_t> thread_keys;  // thread_keys_of()
 };
 
 // Keys by which a message finds its thread: own id first, then the references from the nearest on. Equal ids under
@@ -40,5 +43,8 @@ std::vector<std::int64_t> thread_keys_of(std::string_view message_id, const std:
                                          std::string_view base_subject);
 
 ContentColumns describe_content(std::string_view bytes);
+
+// encode_kept_fields() of the message's own header. `bytes`: of the message, at least to the header's end.
+std::string kept_fields_of(const base::ByteRange& header, std::string_view bytes);
 
 }  // namespace mailstore

@@ -30,7 +30,7 @@ base::Result<void> insert_content(base::SqlTransaction& tx, base::ContentId id, 
       "INSERT INTO content (id, hash, size, blob_ref, key_id, parser_version, created_us, sent_us, has_sent, is_reply, "
       "has_attachment, subject, from_text, to_text, cc_text, bcc_text, base_subject, from_key, to_key, cc_key, message_id, "
       "refs, preview, envelope, body, body_structure, structure, sent_offset) "
-      "VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', '', ?, ?)",
       {id.value,
        base::SqlBlob{bytes_of(hash)},
        size,
@@ -53,12 +53,11 @@ base::Result<void> insert_content(base::SqlTransaction& tx, base::ContentId id, 
        c.message_id,
        join_references(c.references),
        c.preview,
-       base::SqlBlob{c.envelope},
-       base::SqlBlob{c.body},
-       base::SqlBlob{c.body_structure},
        base::SqlBlob{c.structure},
        c.sent_offset});
   if (!done) return done.error();
+  auto listed = put_listed(tx, id, c.list, c.message_ids);
+  if (!listed) return listed;
   auto text =
       tx.execute("INSERT INTO content_text (content, packed) VALUES (?, ?)", {id.value, base::SqlBlob{c.packed_text}});
   if (!text) return text.error();
@@ -93,6 +92,17 @@ base::Result<StoredContent> put_content(base::SqlTransaction& tx, base::ContentI
         "content vanished between look-up and commit");
   }
   return **found;
+}
+
+base::Result<void> put_listed(base::SqlTransaction& tx, base::ContentId content, const std::string& list,
+                              const MessageIds& ids) {
+  auto done =
+      tx.execute("INSERT INTO content_list (content, packed) VALUES (?, ?)", {content.value, base::SqlBlob{list}});
+  if (!done) return done.error();
+  auto named = tx.execute("INSERT INTO content_message_id (content, id_key, ids) VALUES (?, ?, ?)",
+                          {content.value, ids.key, ids.text});
+  if (!named) return named.error();
+  return {};
 }
 
 base::Result<void> check_content_later(base::SqlTransaction& tx, base::ContentId content) {

@@ -23,6 +23,9 @@ base::Result<std::optional<StoredContent>> find_content(base::SqlReader& reader,
 base::Result<StoredContent> put_content(base::SqlTransaction& tx, base::ContentId id, const BlobHash& hash,
                                         const BlobRef& blob, std::int64_t size, const ContentColumns& columns,
                                         base::Timestamp now);
+// The rows of `content_list` and `content_message_id`.
+base::Result<void> put_listed(base::SqlTransaction& tx, base::ContentId content, const std::string& list,
+                              const MessageIds& ids);
 // To be called when a reference to the content was removed: retention looks whether any is left.
 base::Result<void> check_content_later(base::SqlTransaction& tx, base::ContentId content);
 // The `refs` column: one id per line.

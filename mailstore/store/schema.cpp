@@ -108,6 +108,14 @@ constexpr base::Migration kMigrations[] = {
      "ALTER TABLE email ADD COLUMN delivered_to BIGINT NOT NULL DEFAULT -1"},
     // 32767 (kSentOffsetUnknown): written before this step.
     {230, "store: zone of the Date field", "ALTER TABLE content ADD COLUMN sent_offset INTEGER NOT NULL DEFAULT 32767"},
+    // Contents from before these steps get their rows in the background (list_filler.h).
+    {235, "store: what lists show of a content",
+     "CREATE TABLE content_list (content BIGINT NOT NULL PRIMARY KEY, packed LONGBLOB NOT NULL)"},
+    {236, "store: Message-IDs of a content",
+     "CREATE TABLE content_message_id (content BIGINT NOT NULL PRIMARY KEY, id_key BIGINT NOT NULL, ids LONGTEXT NOT NULL)"},
+    {237, "store: content by Message-ID", "CREATE INDEX content_by_message_id ON content_message_id (id_key)"},
+    {238, "store: how far a step in the background has come",
+     "CREATE TABLE store_progress (name VARCHAR(64) NOT NULL, done_to BIGINT NOT NULL, PRIMARY KEY (name)) {clustered}"},
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 // MailStore; everything in it is thread-safe.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <utility>
 #include <vector>
@@ -50,6 +51,8 @@ struct StoreCore {
   StructureCache structures;
   Notifier outgoing;  // rows were added to the outgoing queue or made due
   Notifier jobs;      // rows were added to delivery_job
+  // Every content has its rows of content_list and content_message_id (owner/list_filler.h).
+  std::atomic<bool> lists_complete = false;
 
   // After a commit: views of these mailboxes are stale, watchers of the account are told.
   void committed(base::AccountId account, base::ModSeq modseq,

@@ -1,84 +1,78 @@
 #include "mailstore/store/structure_cache.h"
 
-#include <utility>
+#include "mailstore/store/listed_content.h"
 
 namespace mailstore {
 namespace {
 
-struct Kind {
-  Want want;
-  std::string MessageMeta::*text;
-};
-constexpr std::array<Kind, 3> kKinds{{{Want::envelope, &MessageMeta::envelope},
-                                      {Want::body, &MessageMeta::body},
-                                      {Want::body_structure, &MessageMeta::body_structure}}};
-constexpr std::size_t kNode = 160;  // octets of a map node and its strings' heads, about
-
-bool wants_kind(Wants wants, const Kind& kind) { return (wants & static_cast<unsigned>(kind.want)) != 0; }
+constexpr std::size_t kNode = 120;  // octets of a slot, a map node and what the allocator adds, about
 
 }  // namespace
 
-bool StructureCache::serves(Wants wants) {
-  Wants kept = 0;
-  for (const Kind& kind : kKinds) kept |= static_cast<unsigned>(kind.want);
-  return wants != 0 && (wants & ~kept) == 0;
-}
+std::size_t StructureCache::octets_of(const Slot& slot) { return kNode + slot.list->octets(); }
 
-std::size_t StructureCache::Ready::octets() const {
-  std::size_t sum = kNode;
-  for (const std::string& text : texts) sum += text.size();
-  return sum;
-}
-
-std::vector<std::size_t> StructureCache::fill(std::span<const Entry> entries, Wants wants,
-                                              std::span<MessageMeta> metas) {
+std::vector<std::size_t> StructureCache::fill(std::span<const Entry> entries, std::span<MessageMeta> metas) {
   std::vector<std::size_t> others;
   base::MutexLock lock(mutex_);
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    const Ready* ready = find(entries[i].content);
-    if (ready == nullptr || (wants & ~ready->has) != 0) {
+    const auto place = places_.find(entries[i].content);
+    if (place == places_.end()) {
       others.push_back(i);
       continue;
     }
-    metas[i].content = entries[i].content;
-    metas[i].content_size = ready->content_size;
-    for (std::size_t kind = 0; kind < kKinds.size(); ++kind) {
-      if (wants_kind(wants, kKinds[kind])) metas[i].*kKinds[kind].text = ready->texts[kind];
-    }
+    Slot& slot = slots_[place->second];
+    slot.used = true;
+    metas[i].list = slot.list;
   }
   return others;
 }
 
-void StructureCache::put(std::span<const MessageMeta> metas, Wants wants) {
+void StructureCache::put(std::span<const MessageMeta> metas) {
   base::MutexLock lock(mutex_);
   for (const MessageMeta& meta : metas) {
-    if (!meta.content) continue;
-    Ready* ready = find(meta.content);
-    if (ready == nullptr) ready = &insert(meta.content, Ready{0, meta.content_size, {}});
-    for (std::size_t kind = 0; kind < kKinds.size(); ++kind) {
-      if (!wants_kind(wants & ~ready->has, kKinds[kind])) continue;
-      ready->texts[kind] = meta.*kKinds[kind].text;
-      young_.octets += ready->texts[kind].size();
-    }
-    ready->has |= wants;
+    if (!meta.content || !meta.list || places_.contains(meta.content)) continue;
+    const Slot slot{meta.content, meta.list, false};
+    const std::size_t octets = octets_of(slot);
+    if (octets > kBytes / 16) continue;
+    const std::size_t at = free_slot(octets);
+    slots_[at] = slot;
+    places_.emplace(meta.content, at);
+    octets_ += octets;
   }
 }
 
-// In the young generation afterwards.
-StructureCache::Ready* StructureCache::find(base::ContentId content) {
-  if (auto it = young_.ready.find(content); it != young_.ready.end()) return &it->second;
-  auto it = old_.ready.find(content);
-  if (it == old_.ready.end()) return nullptr;
-  Ready ready = std::move(it->second);
-  old_.octets -= ready.octets();
-  old_.ready.erase(it);
-  return &insert(content, std::move(ready));
+void StructureCache::drop(base::ContentId content) {
+  base::MutexLock lock(mutex_);
+  const auto place = places_.find(content);
+  if (place != places_.end()) clear(place->second);
 }
 
-StructureCache::Ready& StructureCache::insert(base::ContentId content, Ready ready) {
-  if (young_.octets >= kGenerationBytes) old_ = std::exchange(young_, Generation());
-  young_.octets += ready.octets();
-  return young_.ready.insert_or_assign(content, std::move(ready)).first->second;
+void StructureCache::clear(std::size_t at) {
+  Slot& slot = slots_[at];
+  octets_ -= octets_of(slot);
+  places_.erase(slot.content);
+  slot = Slot();
+  empty_.push_back(at);
+}
+
+// Turns the hand until there is room for so many octets.
+std::size_t StructureCache::free_slot(std::size_t octets) {
+  for (; octets_ + octets > kBytes; hand_ = (hand_ + 1) % slots_.size()) {
+    Slot& slot = slots_[hand_];
+    if (!slot.list) continue;
+    if (slot.used) {
+      slot.used = false;
+      continue;
+    }
+    clear(hand_);
+  }
+  if (empty_.empty()) {
+    slots_.emplace_back();
+    return slots_.size() - 1;
+  }
+  const std::size_t at = empty_.back();
+  empty_.pop_back();
+  return at;
 }
 
 }  // namespace mailstore

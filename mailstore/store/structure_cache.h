@@ -1,12 +1,10 @@
-// StructureCache: ENVELOPE, BODY and BODYSTRUCTURE of lately read contents, as they are sent, so that clients which
-// list a mailbox again and again need no SQL. A content never changes and its id is never given again, so what is here
-// is true for as long as anybody can ask for it. Two generations: when the young one is full it becomes the old one;
-// whatever is used moves to the young one. Thread-safe.
+// StructureCache: what lists show of lately read contents, ready to be sent, so that clients which list a mailbox again
+// and again need no SQL. A content never changes and its id is never given again, so what is here is true for as long
+// as anybody can ask for it. When it is full, what was not used since the last round of the hand goes. Thread-safe.
 #pragma once
 
-#include <array>
+#include <memory>
 #include <span>
-#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -16,34 +14,36 @@
 
 namespace mailstore {
 
+class ListedContent;
+
 class StructureCache {
  public:
-  static constexpr std::size_t kGenerationBytes = 12 << 20;  // of memory, about 30,000 ordinary messages; there are two
+  static constexpr std::size_t kBytes = 24 << 20;  // of memory, about 20,000 ordinary messages
 
-  // Whether a reading that wants this can be answered from here.
-  static bool serves(Wants wants);
-  // Fills metas[i] of the entries[i] it knows; answers the indexes of the others, ascending. REQUIRES: serves(wants),
-  // as many metas as entries.
-  std::vector<std::size_t> fill(std::span<const Entry> entries, Wants wants, std::span<MessageMeta> metas);
-  // REQUIRES: serves(wants); the metas were read with these wants. Empty slots (content = 0) are passed over.
-  void put(std::span<const MessageMeta> metas, Wants wants);
+  // Fills metas[i].list of the entries[i] it knows; answers the indexes of the others, ascending. REQUIRES: as many
+  // metas as entries.
+  std::vector<std::size_t> fill(std::span<const Entry> entries, std::span<MessageMeta> metas);
+  // Those with a list are kept.
+  void put(std::span<const MessageMeta> metas);
+  // More is known of it now than when it was put.
+  void drop(base::ContentId content);
 
  private:
-  struct Ready {
-    Wants has = 0;
-    std::int64_t content_size = 0;
-    std::array<std::string, 3> texts;  // envelope, body, body_structure
-    std::size_t octets() const;
+  struct Slot {
+    base::ContentId content;
+    std::shared_ptr<const ListedContent> list;
+    bool used = false;  // since the hand passed
   };
-  struct Generation {
-    std::unordered_map<base::ContentId, Ready> ready;
-    std::size_t octets = 0;
-  };
-  Ready* find(base::ContentId content) REQUIRES_LOCK(mutex_);
-  Ready& insert(base::ContentId content, Ready ready) REQUIRES_LOCK(mutex_);
+  static std::size_t octets_of(const Slot& slot);
+  std::size_t free_slot(std::size_t octets) REQUIRES_LOCK(mutex_);
+  void clear(std::size_t at) REQUIRES_LOCK(mutex_);
 
   base::Mutex mutex_;
-  Generation young_ GUARDED_BY(mutex_), old_ GUARDED_BY(mutex_);
+  std::vector<Slot> slots_ GUARDED_BY(mutex_);
+  std::vector<std::size_t> empty_ GUARDED_BY(mutex_);  // of slots_
+  std::unordered_map<base::ContentId, std::size_t> places_ GUARDED_BY(mutex_);
+  std::size_t hand_ GUARDED_BY(mutex_) = 0;
+  std::size_t octets_ GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace mailstore

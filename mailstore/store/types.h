@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,8 @@
 #include "base/ids.h"
 
 namespace mailstore {
+
+class ListedContent;
 
 // RFC 9051 §2.3.2. \Recent (RFC 3501) is a session's matter, never stored as a flag.
 namespace flag {
@@ -69,15 +72,14 @@ struct Entry {
 // What FETCH needs beyond the view; made from the content row and the delivery's prefix.
 struct MessageMeta {
   base::ContentId content;
-  std::string prefix;          // our trace header lines of this delivery (Return-Path, Received, …), CRLF-terminated
-  std::string envelope;        // ready IMAP bytes of ENVELOPE, "(…)"
-  std::string body;            // ready IMAP bytes of BODY (no extension data)
-  std::string body_structure;  // ready IMAP bytes of BODYSTRUCTURE
+  std::string prefix;  // our trace header lines of this delivery (Return-Path, Received, …), CRLF-terminated
+  std::shared_ptr<const ListedContent>
+      list;               // ENVELOPE, BODYSTRUCTURE, header fields: never null when wanted and there
+  std::string body;       // ready IMAP bytes of BODY (no extension data)
   std::string structure;  // base/mime structure_codec bytes; offsets count from the content's first byte (no prefix)
   std::string preview;    // RFC 8970, UTF-8
-  std::int64_t content_size = 0;  // octets without prefix
 };
-enum class Want : unsigned { prefix = 1, envelope = 2, body = 4, body_structure = 8, structure = 16, preview = 32 };
+enum class Want : unsigned { prefix = 1, list = 2, body = 4, structure = 8, preview = 16 };
 using Wants = unsigned;
 
 struct SortKeys {            // RFC 5256 §3

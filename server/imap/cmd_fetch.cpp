@@ -3,6 +3,7 @@
 
 #include "base/async/executor.h"
 #include "server/imap/command_table.h"
+#include "server/imap/fetch_ahead.h"
 #include "server/imap/fetch_arguments.h"
 #include "server/imap/fetch_writer.h"
 #include "server/imap/pace.h"
@@ -10,9 +11,6 @@
 
 namespace server::imap {
 namespace {
-
-// Messages that are read together: one round to the store, one commit of \Seen.
-constexpr std::size_t kBatch = 128;
 
 base::Co<base::Result<void>> tell_vanished(Session& session, SequenceSet set, std::int64_t since) {
   const SelectedMailbox& selected = *session.selected();
@@ -50,87 +48,60 @@ struct BatchResult {
   bool some_gone = false;
 };
 
-// Reads the contents of many small messages in one go, some ahead of the one that is written.
-class ReadAhead {
- public:
-  ReadAhead(Session& session, const std::vector<mailstore::Entry>& entries,
-            const std::vector<mailstore::MessageMeta>& metas)
-      : session_(session), entries_(entries), metas_(metas) {}
-
-  // Prefix and content of entry `at`; empty when it is large or could not be read ahead. Valid until the next call.
-  base::Co<std::string_view> whole(std::size_t at) {
-    if (at >= end_) co_await fill(at);
-    std::optional<std::string>& content = contents_[at - begin_];
-    current_.clear();
-    if (content) current_ = metas_[at].prefix + *content;
-    content.reset();
-    co_return current_;
-  }
-
- private:
-  static constexpr std::int64_t kSmall = 64 * 1024, kTogether = 512 * 1024;  // octets
-
-  base::Co<void> fill(std::size_t at) {
-    begin_ = end_ = at;
-    std::vector<base::ContentId> wanted;
-    for (std::int64_t octets = 0; end_ < entries_.size() && octets < kTogether; ++end_) {
-      const bool small = entries_[end_].size <= kSmall && metas_[end_].content;
-      wanted.push_back(small ? entries_[end_].content : base::ContentId());
-      if (small) octets += entries_[end_].size;
-    }
-    contents_.assign(wanted.size(), std::nullopt);
-    auto read = co_await session_.contents().read_many(std::move(wanted));
-    if (read) contents_ = *std::move(read);
-  }
-
-  Session& session_;
-  const std::vector<mailstore::Entry>& entries_;
-  const std::vector<mailstore::MessageMeta>& metas_;
-  std::size_t begin_ = 0, end_ = 0;
-  std::vector<std::optional<std::string>> contents_;
-  std::string current_;
-};
-
-base::Co<BatchResult> fetch_batch(Session& session, const FetchRequest& request, Indexes indexes) {
+// Writes what was read. `seen_now`: UIDs that have just got \Seen.
+base::Co<BatchResult> write_batch(Session& session, const FetchPlan& plan, const FetchBatch& batch,
+                                  const std::vector<base::Uid>& seen_now) {
   BatchResult result;
-  std::vector<base::Uid> seen_now;
-  const SelectedMailbox& selected = *session.selected();
-  if (request.sets_seen() && !selected.read_only) {
-    auto seen = co_await set_seen(session, entries_of(*selected.view, indexes));
-    // A full disk must not keep anybody from reading: the message stays unseen then.
-    if (!seen && !seen.error().temporary) {
-      result.refused = refusal(seen.error());
-      co_return result;
-    }
-    if (seen) seen_now = *std::move(seen);
-  }
-  std::vector<mailstore::Entry> entries = entries_of(*selected.view, indexes);
-  auto meta = co_await session.mail().meta(selected.id, entries, wants_of(request));
-  if (!meta || meta->size() != entries.size()) {
-    for (const Index index : indexes) {  // what was set is told all the same
+  const bool by_uid = plan.request().uid;
+  if (!batch.metas || batch.metas->size() != batch.entries.size()) {
+    const SelectedMailbox& selected = *session.selected();
+    for (const Index index : batch.indexes) {  // what was set is told all the same
       if (std::binary_search(seen_now.begin(), seen_now.end(), selected.view->at(index).uid))
-        session.report_flags(index, request.uid);
+        session.report_flags(index, by_uid);
     }
-    result.refused = meta ? Reply::no("SERVERBUG", "It failed") : refusal(meta.error());
+    result.refused = batch.metas ? Reply::no("SERVERBUG", "It failed") : refusal(batch.metas.error());
     co_return result;
   }
-  ReadAhead ahead(session, entries, *meta);
-  const bool bodies = reads_bodies(request);
-  for (std::size_t i = 0; i < indexes.size(); ++i) {
-    if (!(*meta)[i].content) {
+  const std::optional<std::string> none;
+  std::string scratch;
+  for (std::size_t i = 0; i < batch.indexes.size(); ++i) {
+    const mailstore::MessageMeta& meta = (*batch.metas)[i];
+    if (!meta.content) {
       result.some_gone = true;
       continue;
     }
-    const bool seen = std::binary_search(seen_now.begin(), seen_now.end(), entries[i].uid);
-    std::string_view whole;
-    if (bodies) whole = co_await ahead.whole(i);
-    auto written = co_await write_message(session, request, indexes[i], entries[i], (*meta)[i], seen, whole);
+    const mailstore::Entry& entry = batch.entries[i];
+    const bool seen = std::binary_search(seen_now.begin(), seen_now.end(), entry.uid);
+    if (batch.listed[i]) {
+      write_listed(session, plan, batch.indexes[i], entry, meta, seen, scratch);
+      if (!session.connection().wants_flush()) continue;
+      const bool sent = co_await session.connection().flush();
+      if (!sent) co_return result;
+      continue;
+    }
+    const std::optional<std::string>& content = i < batch.contents.size() ? batch.contents[i] : none;
+    const auto written = co_await write_message(session, plan, batch.indexes[i], entry, meta, seen, content);
     if (written) continue;
     result.refused = refusal(written.error());  // the others are answered all the same
     if (session.connection().gone()) co_return result;
-    if (seen) session.report_flags(indexes[i], request.uid);
+    if (seen) session.report_flags(batch.indexes[i], by_uid);
   }
   co_return result;
+}
+
+// Sets \Seen on the messages first, then reads and writes them.
+base::Co<BatchResult> fetch_and_see(Session& session, const FetchPlan& plan, FetchAhead& ahead, Indexes indexes) {
+  std::vector<base::Uid> seen_now;
+  auto seen = co_await set_seen(session, entries_of(*session.selected()->view, indexes));
+  // A full disk must not keep anybody from reading: the message stays unseen then.
+  if (!seen && !seen.error().temporary) {
+    BatchResult result;
+    result.refused = refusal(seen.error());
+    co_return result;
+  }
+  if (seen) seen_now = *std::move(seen);
+  const FetchBatch batch = co_await ahead.read(std::move(indexes));
+  co_return co_await write_batch(session, plan, batch, seen_now);
 }
 
 // Only what the view holds: never touches SQL.
@@ -147,22 +118,38 @@ base::Co<void> fetch_from_view(Session& session, const FetchRequest& request, co
   }
 }
 
-base::Co<Reply> run(Session& session, const FetchRequest& request, Indexes indexes) {
+base::Co<Reply> run(Session& session, FetchRequest request, Indexes indexes) {
   if (!request.needs_meta()) {
     co_await fetch_from_view(session, request, indexes);
     co_return Reply::ok("Fetched");
   }
-  bool some_gone = false;
+  const bool sees = request.sets_seen() && !session.selected()->read_only;
+  const auto plan = std::make_shared<const FetchPlan>(std::move(request));
+  FetchAhead ahead(session, plan, indexes);
+  bool some_gone = false, allowed = true;
   std::optional<Reply> refused;
-  for (std::size_t at = 0; at < indexes.size() && !session.connection().gone(); at += kBatch) {
-    const std::size_t end = std::min(indexes.size(), at + kBatch);
-    Indexes batch(indexes.begin() + static_cast<std::ptrdiff_t>(at),
-                  indexes.begin() + static_cast<std::ptrdiff_t>(end));
-    if (!session.keeps_rights()) co_return Reply::none();
-    BatchResult result = co_await fetch_batch(session, request, std::move(batch));
+  while (!session.connection().gone()) {
+    Indexes next;
+    FetchBatch batch;
+    if (sees) {
+      next = ahead.take();
+    } else {
+      batch = co_await ahead.next();
+    }
+    if (next.empty() && batch.indexes.empty()) break;
+    allowed = session.keeps_rights();
+    if (!allowed) break;
+    BatchResult result;
+    if (sees) {
+      result = co_await fetch_and_see(session, *plan, ahead, std::move(next));
+    } else {
+      result = co_await write_batch(session, *plan, batch, {});
+    }
     if (result.refused) refused = std::move(result.refused);
     some_gone = some_gone || result.some_gone;
   }
+  co_await ahead.stop();
+  if (!allowed) co_return Reply::none();
   if (refused) co_return *std::move(refused);
   if (some_gone) co_return Reply::ok("EXPUNGEISSUED", "Some messages are gone");  // RFC 5530 §3
   co_return Reply::ok("Fetched");
@@ -188,7 +175,7 @@ base::Co<Reply> fetch(Session& session, Scanner& args, bool by_uid) {
       if (!told) co_return refusal(told.error());
     }
   }
-  co_return co_await run(session, request, std::move(resolved.indexes));
+  co_return co_await run(session, std::move(request), std::move(resolved.indexes));
 }
 
 }  // namespace

@@ -74,6 +74,7 @@ class Evaluator {
   base::Co<base::Result<Indexes>> all_of(const SearchKey& key, Indexes candidates);
   base::Co<base::Result<Indexes>> one_of(const SearchKey& key, Indexes candidates);
   base::Co<base::Result<Indexes>> text(const SearchKey& key, Indexes candidates);
+  Indexes those_with(const std::vector<base::Uid>& uids, const Indexes& candidates) const;
   base::Co<base::Result<Indexes>> sent(const SearchKey& key, Indexes candidates);
 
   Session& session_;
@@ -84,6 +85,18 @@ class Evaluator {
   mutable std::unordered_map<const SearchKey*, std::unordered_map<std::uint32_t, bool>> keywords_;
   Pace pace_{kStepsPerTurn};
 };
+
+// Those of the candidates that have one of the UIDs (ascending).
+Indexes Evaluator::those_with(const std::vector<base::Uid>& uids, const Indexes& candidates) const {
+  Indexes out;
+  for (const base::Uid uid : uids) {
+    const std::size_t index = view_->find(uid);
+    if (index == mailstore::MailboxView::npos) continue;
+    if (std::binary_search(candidates.begin(), candidates.end(), static_cast<Index>(index)))
+      out.push_back(static_cast<Index>(index));
+  }
+  return out;
+}
 
 bool Evaluator::prepare(const SearchKey& key) {
   if (key.kind == Kind::sequence) {
@@ -202,7 +215,10 @@ base::Co<base::Result<Indexes>> Evaluator::one_of(const SearchKey& key, Indexes 
 
 base::Co<base::Result<Indexes>> Evaluator::text(const SearchKey& key, Indexes candidates) {
   Indexes out, unknown;
-  if (mailstore::TextCandidates* const dictionaries = session_.parts().candidates) {
+  auto named = co_await session_.mail().candidates(selected_.id, key.query);
+  if (!named) co_return std::move(named).error();
+  mailstore::TextCandidates* const dictionaries = *named ? nullptr : session_.parts().candidates;
+  if (dictionaries != nullptr) {
     std::vector<mailstore::TextSubject> subjects;
     subjects.reserve(candidates.size());
     for (const Index index : candidates) {
@@ -214,6 +230,8 @@ base::Co<base::Result<Indexes>> Evaluator::text(const SearchKey& key, Indexes ca
       if (known[i] == mailstore::TextKnown::yes) out.push_back(candidates[i]);
       else if (known[i] == mailstore::TextKnown::nothing) unknown.push_back(candidates[i]);
     }
+  } else if (*named) {
+    unknown = those_with(**named, candidates);
   } else {
     unknown = std::move(candidates);
   }

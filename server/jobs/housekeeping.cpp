@@ -1,17 +1,20 @@
 #include "server/jobs/housekeeping.h"
 
+#include <algorithm>
 #include <thread>
 
 #include "base/log.h"
 #include "base/thread_annotations.h"
 #include "mailstore/delivery/delivery.h"
+#include "mailstore/store/owner/list_filler.h"
 #include "mailstore/store/owner/retention.h"
 
 namespace server::jobs {
 
 namespace {
 
-using Moment = std::chrono::steady_clock::time_point;
+using Steady = std::chrono::steady_clock;
+using Moment = Steady::time_point;
 
 // One repeated job and when it is due.
 struct Due {
@@ -36,7 +39,7 @@ struct Housekeeping::State {
   base::Mutex mutex;
   base::Condition wake;
   bool stopping GUARDED_BY(mutex) = false;
-  std::thread thread;
+  std::thread thread, filler;
 
   void remove_expired() {
     auto done = mailstore::remove_expired(store, mailstore::delivery_content_references());
@@ -57,6 +60,38 @@ struct Housekeeping::State {
     } else if (done->bytes_freed > 0) {
       base::log(base::LogLevel::info, "JOB-0004", "segments compacted",
                 {{"bytes_freed", std::to_string(done->bytes_freed)}});
+    }
+  }
+
+  // Half of the time at most, so that mail goes on meanwhile.
+  void fill_lists() {
+    using namespace std::chrono_literals;
+    std::int64_t filled = 0;
+    auto told = Steady::now();
+    for (;;) {
+      const auto began = Steady::now();
+      auto step = mailstore::fill_lists(store);
+      auto pause = std::clamp<Steady::duration>(Steady::now() - began, 1ms, 1s);
+      if (!step) {
+        base::log(base::LogLevel::warning, "JOB-0009", "lists of older mail were not made ready; tried again later",
+                  {{"error", base::describe(step.error())}});
+        pause = settings.lists;
+      } else {
+        filled += step->filled;
+        const bool late = Steady::now() - told > 60s;
+        if (filled > 0 && (step->complete || late)) {
+          base::log(base::LogLevel::info, "JOB-0010",
+                    step->complete ? "lists of all older mail are ready" : "lists of older mail are being made ready",
+                    {{"messages", std::to_string(filled)}});
+          told = Steady::now();
+        }
+        if (step->complete) return;
+      }
+      const auto deadline = Steady::now() + pause;
+      base::MutexLock lock(mutex);
+      while (!stopping && wake.wait_until(mutex, deadline)) {
+      }
+      if (stopping) return;
     }
   }
 
@@ -107,12 +142,13 @@ struct Housekeeping::State {
 
 Housekeeping::Housekeeping(mailstore::MailStore& store, mailstore::OfficeDesk& desk, directory::Directory& directory,
                            directory::Gate& gate, const base::Clock& clock, HousekeepingSettings settings)
-    : state_(new State{store, desk, directory, gate, clock, settings, {}, {}, false, {}}) {}
+    : state_(new State{store, desk, directory, gate, clock, settings, {}, {}, false, {}, {}}) {}
 
 Housekeeping::~Housekeeping() { stop(); }
 
 void Housekeeping::start() {
   state_->thread = std::thread([state = state_.get()] { state->loop(); });
+  state_->filler = std::thread([state = state_.get()] { state->fill_lists(); });
 }
 
 void Housekeeping::stop() {
@@ -121,7 +157,9 @@ void Housekeeping::stop() {
     state_->stopping = true;
   }
   state_->wake.notify_all();
-  if (state_->thread.joinable()) state_->thread.join();
+  for (std::thread* thread : {&state_->thread, &state_->filler}) {
+    if (thread->joinable()) thread->join();
+  }
 }
 
 void Housekeeping::run_once() {

@@ -8,7 +8,7 @@ from sides import RECEIVERS, Written
 from stage import Mark, Row
 
 FAR = 5_000_000  # numbers of messages that no mailbox of the other rows holds
-BEHIND = ("indexer", "sql-checkpoint", "memory", "merge")  # threads nobody waits for
+BEHIND = ("indexer", "shards", "sql-checkpoint", "memory", "merge")  # threads nobody waits for
 
 
 def fresh_numbers(stage, count):

@@ -4,6 +4,8 @@
 // each message is put in (with another Message-ID and a word of its own), default 1. Nothing foreign is built; peers
 // that are not there are skipped. What is measured of ours: catch_up() = rows from SQL, terms, Xapian with fsync;
 // queries: index, check against SQL, page of 50 with snippets.
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -22,7 +24,10 @@
 #include "directory/people/setup.h"
 #include "mailstore/blob/file_blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
+#include "mailstore/search/holder_sets.h"
+#include "mailstore/search/sealed_shard.h"
 #include "mailstore/search/search.h"
+#include "mailstore/search/word_row.h"
 #include "mailstore/store/owner/mail_store.h"
 
 namespace {
@@ -48,6 +53,51 @@ double seconds_since(Clock::time_point start) { return std::chrono::duration<dou
 
 int shell(const std::string& command) { return std::system((command + " >/dev/null 2>&1").c_str()); }
 bool installed(const char* program) { return shell(std::string("command -v ") + program) == 0; }
+
+// Bytes this process has given to the disk so far (/proc/self/io), in MB.
+double written() {
+  std::ifstream in("/proc/self/io");
+  std::string name;
+  for (double value = 0; in >> name >> value;) {
+    if (name == "write_bytes:") return value / 1e6;
+  }
+  return 0;
+}
+
+double cpu_seconds() {
+  rusage used{};
+  ::getrusage(RUSAGE_SELF, &used);
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+  };
+  return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
+
+// What mailstore/search/README.md says of its files: shards, octets of a word row, the time a set of holders takes.
+void parts(const std::string& directory, base::Database& db, base::AccountId account) {
+  auto files = base::make_file_system();
+  std::size_t shards = 0, documents = 0, rows = 0, words = 0;
+  for (const auto& entry : fs::directory_iterator(directory)) {
+    if (!entry.is_directory()) continue;
+    const auto shard = must(mailstore::search::SealedShard::open(*files, entry.path().string()), "shard");
+    ++shards;
+    for (std::size_t number = 0; number < shard->size(); ++number, ++documents) {
+      const std::string row = must(shard->row(static_cast<mailstore::search::DocumentNumber>(number)), "row");
+      rows += row.size();
+      for (const auto& field : must(mailstore::search::decode_row(row), "row")) words += field.size();
+    }
+  }
+  std::printf("ours: %zu shards, %zu documents, %zu words, %.2f octets of row a word\n", shards, documents, words,
+              static_cast<double>(rows) / static_cast<double>(std::max<std::size_t>(words, 1)));
+  constexpr int kTimes = 20;
+  const double began = cpu_seconds();
+  std::size_t held = 0;
+  for (int i = 0; i < kTimes; ++i) {
+    mailstore::search::HolderSets sets(db);
+    held = must(sets.of({&account, 1}), "holders")->size();
+  }
+  std::printf("ours: a set of %zu contents made in %.2f ms of CPU\n", held, (cpu_seconds() - began) * 1000 / kTimes);
+}
 
 std::string shell_word(const std::string& path) { return "'" + path + "'"; }
 
@@ -150,12 +200,16 @@ void ours(const std::string& dir, std::vector<std::string> messages) {
   }
   std::printf("ours: stored %zu messages in %.2f s (before indexing)\n", count, seconds_since(imported));
   auto search = must(mailstore::Search::open(*store, clock, dir + "/search"), "search");
+  const double before = written();
   const auto start = Clock::now();
+  const double cpu_before = cpu_seconds();
   must(search->catch_up(), "catch_up");
-  const double took = seconds_since(start);
+  const double took = seconds_since(start), cpu = cpu_seconds() - cpu_before;
   const std::uintmax_t size = size_below(dir + "/search");
-  std::printf("ours: indexed %zu messages in %.2f s: %.0f/s, index %.1f MB\n", count, took,
-              static_cast<double>(count) / took, static_cast<double>(size) / 1e6);
+  std::printf("ours: indexed %zu messages in %.2f s: %.0f/s, index %.1f MB, %.1f MB written\n", count, took,
+              static_cast<double>(count) / took, static_cast<double>(size) / 1e6, written() - before);
+  std::printf("ours: %.2f s of CPU, %.3f ms a message\n", cpu, cpu * 1000 / static_cast<double>(count));
+  parts(dir + "/search", *db, account);
   std::vector<double> times;
   for (int round = 0; round < 5; ++round) {
     for (const std::string& query : kQueries) {

@@ -39,6 +39,12 @@ void check_message(std::string_view bytes, const base::ParseLimits& limits) {
   const auto again = base::decode_structure(base::encode_structure(message));
   require(again.has_value() && again->root == message.root && again->envelope == message.envelope &&
           again->flags == message.flags);
+  const std::string sections = base::encode_sections(message);
+  const auto cut = base::decode_structure(sections);
+  require(cut.has_value() && cut->root == message.root && cut->size == message.size);
+  const auto outline = base::decode_outline(sections);
+  require(outline.has_value() && outline->root.header == message.root.header &&
+          outline->root.body == message.root.body && outline->size == message.size);
   for (const char* spec : {"", "1", "1.1", "2.1", "HEADER", "TEXT", "1.HEADER", "1.TEXT", "1.MIME",
                            "HEADER.FIELDS (Subject)", "1.HEADER.FIELDS.NOT (To)"}) {
     base::section_text(message, bytes, *base::parse_section(spec));
@@ -68,6 +74,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto stored = base::decode_structure(bytes)) {
     base::imap_body_structure(stored->root);
     base::section_place(*stored, *base::parse_section("1.1.MIME"));
+    require(base::decode_structure(base::encode_sections(*stored)).has_value());
+  }
+  if (const auto outline = base::decode_outline(bytes)) {
+    require(outline->root.header.begin <= outline->root.header.end && outline->root.header.end <= outline->size);
   }
   return 0;
 }

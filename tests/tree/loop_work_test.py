@@ -17,8 +17,8 @@ COROUTINE = re.compile(r"^(?:static )?(?:base::)?Co<[^;{]*?\b([\w:]+)\([^;{]*\)(
 
 BOUNDED = {
     ("server/smtp/accept_message.cpp", "read_sender_fields"): "messages up to kLookInline only",
-    ("server/imap/fetch_writer.cpp", "select_header_fields"): "a header that was read up to its limit",
-    ("server/imap/fetch_writer.cpp", "inside_section"): "at most ParseLimits::decoded_message octets",
+    ("server/imap/fetch_bodies.cpp", "select_header_fields"): "a header that was read up to its limit",
+    ("server/imap/fetch_bodies.cpp", "inside_section"): "at most ParseLimits::decoded_message octets",
     ("mailstore/delivery/deliver.cpp", "edited"): "messages up to kPrepareInline only",
     ("mailstore/delivery/append.cpp", "edit_appended"): "messages up to kPrepareInline only",
     ("mailstore/delivery/office_mail.cpp", "may_concern_office"): "messages up to kPrepareInline only",

@@ -1,5 +1,6 @@
 #include "mailstore/store/owner/mail_store.h"
 
+#include "mailstore/store/owner/list_filler.h"
 #include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {
@@ -22,6 +23,8 @@ base::Result<std::unique_ptr<MailStore>> MailStore::open(Parts parts) {
   auto store = std::make_unique<MailStore>(parts);
   auto finished = store->mailboxes().finish_removals();
   if (!finished) return finished.error();
+  auto begun = begin_lists(store->state_->core);
+  if (!begun) return begun.error();
   return store;
 }
 

@@ -78,8 +78,10 @@ base::Result<bool> check_content(base::SqlTransaction& tx, base::ContentId conte
   auto referred = is_referred_to(tx, content, others);
   if (!referred) return referred.error();
   if (*referred) return false;
-  for (const std::string_view sql : {"DELETE FROM content WHERE id = ?", "DELETE FROM content_text WHERE content = ?",
-                                     "DELETE FROM blob_chunk WHERE content = ?"}) {
+  for (const std::string_view sql :
+       {"DELETE FROM content WHERE id = ?", "DELETE FROM content_text WHERE content = ?",
+        "DELETE FROM content_list WHERE content = ?", "DELETE FROM content_message_id WHERE content = ?",
+        "DELETE FROM blob_chunk WHERE content = ?"}) {
     auto done = tx.execute(sql, {content.value});
     if (!done) return done.error();
   }

@@ -6,6 +6,8 @@
 #include "mailstore/store/content_text.h"
 #include "mailstore/store/mailbox_rows.h"
 #include "mailstore/store/owner/store_inside.h"
+#include "mailstore/store/owner/verify_lists.h"
+#include "mailstore/store/trace_fields.h"
 
 namespace mailstore {
 namespace {
@@ -81,15 +83,19 @@ base::Result<void> verify_account(base::SqlReader& reader, base::AccountId accou
                            });
   if (!read) return read;
   std::int64_t bytes = 0, messages = 0, top = 0;
-  read = reader.query("SELECT size, modseq FROM email WHERE account = ?", {account.value}, [&](const base::SqlRow& r) {
-    ++messages;
-    bytes += r.i64(0);
-    top = std::max(top, r.i64(1));
-    return true;
-  });
+  std::int64_t odd_prefixes = 0;
+  read = reader.query("SELECT size, modseq, prefix FROM email WHERE account = ?", {account.value},
+                      [&](const base::SqlRow& r) {
+                        ++messages;
+                        bytes += r.i64(0);
+                        top = std::max(top, r.i64(1));
+                        odd_prefixes += is_trace_prefix(r.text(2)) ? 0 : 1;
+                        return true;
+                      });
   if (!read) return read;
   expect(out, where, "used bytes", used_bytes, bytes);
   expect(out, where, "used messages", used_messages, messages);
+  expect(out, where, "emails whose prefix is no trace", 0, odd_prefixes);
   if (top > modseq) out.add(where, "an email's modseq is above the account's");
   for (
       const auto& [sql, what] : {
@@ -144,6 +150,22 @@ base::Result<void> verify_strays(base::SqlReader& reader, StoreFindings& out) {
           std::pair{
               "SELECT COUNT(*) FROM content_text t WHERE NOT EXISTS (SELECT 1 FROM content c WHERE c.id = t.content)",
               "texts without content"},
+          std::pair{
+              "SELECT COUNT(*) FROM content_list l WHERE NOT EXISTS (SELECT 1 FROM content c WHERE c.id = l.content)",
+              "lists without content"},
+          std::pair{
+              "SELECT COUNT(*) FROM content_message_id i WHERE NOT EXISTS (SELECT 1 FROM content_list l WHERE l.content = "
+              "i.content)",
+              "Message-IDs without a list"},
+          std::pair{
+              "SELECT COUNT(*) FROM content_list l WHERE NOT EXISTS (SELECT 1 FROM content_message_id i WHERE i.content = "
+              "l.content)",
+              "lists without Message-IDs"},
+          std::pair{
+              "SELECT COUNT(*) FROM content c WHERE NOT EXISTS (SELECT 1 FROM content_list l WHERE l.content = c.id) AND "
+              "(LENGTH(c.envelope) = 0 OR c.id <= (SELECT COALESCE(MAX(p.done_to), 0) FROM store_progress p WHERE p.name = "
+              "'content_list'))",
+              "contents without a list"},
       }) {
     auto count = reader.query_i64(sql, {});
     if (!count) return count.error();
@@ -257,7 +279,7 @@ base::Result<void> verify_contents(MailStore& store, bool read_bytes, StoreFindi
       return {};
     });
     if (!read) return read;
-    if (rows.empty()) return {};
+    if (rows.empty()) break;
     last = rows.back().id;
     for (const ContentRow& row : rows) {
       if (auto on = go_on(stop); !on) return on;
@@ -265,6 +287,7 @@ base::Result<void> verify_contents(MailStore& store, bool read_bytes, StoreFindi
       verify_bytes(StoreInside::of(store).blobs, row, read_bytes, out);
     }
   }
+  return read_bytes ? verify_lists(StoreInside::of(store), out, stop) : base::Result<void>{};
 }
 
 }  // namespace mailstore

@@ -1,9 +1,11 @@
 // Reading messages: ready IMAP structures in batches, and bytes.
 #include <algorithm>
-#include <unordered_map>
 
+#include "base/mime/imap_structure.h"
+#include "base/mime/structure_codec.h"
 #include "mailstore/store/contents.h"
 #include "mailstore/store/id_batch.h"
+#include "mailstore/store/listed_content.h"
 #include "mailstore/store/selected/selected_mail.h"
 #include "mailstore/store/store_core.h"
 
@@ -16,30 +18,35 @@ constexpr std::size_t kEntriesPerRead = 2000;  // one snapshot's share
 
 bool wants(Wants wanted, Want one) { return (wanted & static_cast<unsigned>(one)) != 0; }
 
-// The columns of `content` that are asked for, in the order of Want.
+// The columns of `content` that are asked for, in the order of Want; BODY is made of the structure.
 std::string content_columns(Wants wanted) {
-  std::string out = "id, size, blob_ref";
-  if (wants(wanted, Want::envelope)) out += ", envelope";
+  std::string out = "id, blob_ref";
   if (wants(wanted, Want::body)) out += ", body";
-  if (wants(wanted, Want::body_structure)) out += ", body_structure";
-  if (wants(wanted, Want::structure)) out += ", structure";
+  if (wants(wanted, Want::body) || wants(wanted, Want::structure)) out += ", structure";
   if (wants(wanted, Want::preview)) out += ", preview";
   return out;
 }
 
-void take_content(MessageMeta& meta, const base::SqlRow& row, Wants wanted) {
-  meta.content = base::ContentId(row.i64(0));
-  meta.content_size = row.i64(1);
-  int column = 3;
-  if (wants(wanted, Want::envelope)) meta.envelope = row.str(column++);
-  if (wants(wanted, Want::body)) meta.body = row.str(column++);
-  if (wants(wanted, Want::body_structure)) meta.body_structure = row.str(column++);
-  if (wants(wanted, Want::structure)) meta.structure = row.str(column++);
-  if (wants(wanted, Want::preview)) meta.preview = row.str(column++);
+// What BODY answers. `kept`: of a content from before step 235, whose answer never changes; else empty.
+std::string body_of(std::string kept, std::string_view structure) {
+  if (!kept.empty()) return kept;
+  const auto message = base::decode_structure(structure);
+  return message ? base::imap_body(message->root) : "NIL";
 }
 
-// Indexes of the slots by id; several entries may share one content.
-using Slots = std::unordered_multimap<std::int64_t, std::size_t>;
+void take_content(MessageMeta& meta, const base::SqlRow& row, Wants wanted) {
+  meta.content = base::ContentId(row.i64(0));
+  int column = 2;
+  if (wants(wanted, Want::body)) {
+    meta.body = body_of(row.str(2), row.text(3));
+    column = 3;
+  }
+  if (wants(wanted, Want::structure)) meta.structure = row.str(column);
+  if (wants(wanted, Want::body) || wants(wanted, Want::structure)) ++column;
+  if (wants(wanted, Want::preview)) meta.preview = row.str(column);
+}
+
+// An id and the index of an entry; several entries may share one content.
 using Slot = std::pair<std::int64_t, std::size_t>;
 
 class MetaReader {
@@ -81,7 +88,7 @@ class MetaReader {
       if (next == slots_.end() || next->first != id) next = std::lower_bound(slots_.begin(), slots_.end(), Slot{id, 0});
       for (; next != slots_.end() && next->first == id; ++next) take_content(metas_[next->second], row, wanted_);
       if (wants(wanted_, Want::prefix)) {  // the caller is about to read bytes
-        if (auto ref = BlobRef::decode(row.text(2))) refs_.put(base::ContentId(id), *ref);
+        if (auto ref = BlobRef::decode(row.text(1))) refs_.put(base::ContentId(id), *ref);
       }
     });
   }
@@ -92,26 +99,29 @@ class MetaReader {
       if (!account) return account.error();
       account_ = *account;
     }
-    Slots slots;
-    std::vector<std::int64_t> ids;
-    for (std::size_t i = at; i < at + count; ++i) {
-      slots.emplace(entries_[i].email.value, i);
-      ids.push_back(entries_[i].email.value);
-    }
-    std::sort(ids.begin(), ids.end());
-    const std::size_t marks = marks_for(ids.size());
+    slots_.clear();
+    for (std::size_t i = at; i < at + count; ++i) slots_.emplace_back(entries_[i].email.value, i);
+    std::sort(slots_.begin(), slots_.end());
+    ids_.clear();
+    for (const auto& [id, slot] : slots_) ids_.push_back(id);
+    const std::size_t marks = marks_for(ids_.size());
     const std::string sql = "SELECT id, prefix FROM email WHERE account = ? AND id IN " + mark_list(marks);
     std::vector<base::SqlParam> params{account_};
-    append_ids(params, ids, marks);
+    append_ids(params, ids_, marks);
+    std::vector<bool> found(slots_.size());
     auto read = reader_.query(sql, params, [&](const base::SqlRow& row) {
-      const auto [first, last] = slots.equal_range(row.i64(0));
-      for (auto it = first; it != last; ++it) metas_[it->second].prefix = row.str(1);
-      slots.erase(first, last);
+      const std::int64_t id = row.i64(0);
+      auto slot = std::lower_bound(slots_.begin(), slots_.end(), Slot{id, 0});
+      for (; slot != slots_.end() && slot->first == id; ++slot) {
+        metas_[slot->second].prefix = row.str(1);
+        found[static_cast<std::size_t>(slot - slots_.begin())] = true;
+      }
       return true;
     });
     if (!read) return read;
-    for (const auto& [email, slot] : slots) {  // expunged meanwhile
-      auto kept = read_tombstone(slot);
+    for (std::size_t i = 0; i < slots_.size(); ++i) {
+      if (found[i]) continue;  // else expunged meanwhile
+      auto kept = read_tombstone(slots_[i].second);
       if (!kept) return kept;
     }
     return {};
@@ -142,21 +152,111 @@ class MetaReader {
   Metas metas_;
 };
 
+using Lists = std::vector<std::shared_ptr<const ListedContent>>;
+
+// What lists show, of each entry; null where the content is gone.
+class ListReader {
+ public:
+  explicit ListReader(base::SqlReader& reader)
+      : reader_(reader), rows_(reader, "SELECT content, packed FROM content_list", "content") {}
+
+  base::Result<Lists> read(std::span<const Entry> entries) {
+    Lists out;
+    out.reserve(entries.size());
+    for (std::size_t at = 0; at < entries.size(); at += kIdBatch) {
+      auto done = read_batch(entries.subspan(at, std::min(kIdBatch, entries.size() - at)), out);
+      if (!done) return done.error();
+    }
+    return out;
+  }
+
+ private:
+  base::Result<void> read_batch(std::span<const Entry> entries, Lists& out) {
+    ids_.clear();
+    for (const Entry& entry : entries) ids_.push_back(entry.content.value);
+    std::sort(ids_.begin(), ids_.end());
+    ids_.erase(std::unique(ids_.begin(), ids_.end()), ids_.end());
+    found_.assign(ids_.size(), nullptr);
+    base::Result<void> unpacked;
+    const auto take = [&](std::int64_t id, std::string packed) {
+      auto list = ListedContent::unpack(std::move(packed));
+      if (list) {
+        found_[place_of(id)] = *std::move(list);
+      } else {
+        unpacked = list.error();
+      }
+    };
+    auto read = rows_.read(ids_, [&](const base::SqlRow& row) { take(row.i64(0), row.str(1)); });
+    if (!read) return read;
+    std::vector<std::int64_t> others;  // written before step 235 and not yet reached by the filler, or gone
+    for (std::size_t i = 0; i < ids_.size(); ++i) {
+      if (!found_[i]) others.push_back(ids_[i]);
+    }
+    if (!others.empty()) {
+      const std::size_t marks = marks_for(others.size());
+      std::vector<base::SqlParam> params;
+      append_ids(params, others, marks);
+      read = reader_.query("SELECT id, envelope, body_structure FROM content WHERE id IN " + mark_list(marks), params,
+                           [&](const base::SqlRow& row) {
+                             take(row.i64(0), ListedContent::pack({row.text(1), row.text(2), {}}));
+                             return true;
+                           });
+      if (!read) return read;
+    }
+    if (!unpacked) return unpacked;
+    for (const Entry& entry : entries) out.push_back(found_[place_of(entry.content.value)]);
+    return {};
+  }
+
+  std::size_t place_of(std::int64_t id) const {
+    return static_cast<std::size_t>(std::lower_bound(ids_.begin(), ids_.end(), id) - ids_.begin());
+  }
+
+  base::SqlReader& reader_;
+  IdReader rows_;
+  std::vector<std::int64_t> ids_;  // of the batch, ascending
+  Lists found_;                    // for each of ids_
+};
+
 }  // namespace
 
 base::Co<base::Result<Metas>> SelectedMail::meta(base::MailboxId mailbox, std::vector<Entry> entries, Wants wants) {
-  if (!StructureCache::serves(wants)) co_return co_await read_meta(mailbox, std::move(entries), wants);
+  const Wants rest = wants & ~static_cast<Wants>(Want::list);
   Metas out(entries.size());
-  const std::vector<std::size_t> unknown = core_.structures.fill(entries, wants, out);
-  if (unknown.empty()) co_return out;
-  std::vector<Entry> rest;
-  rest.reserve(unknown.size());
-  for (const std::size_t at : unknown) rest.push_back(entries[at]);
-  auto read = co_await read_meta(mailbox, std::move(rest), wants);
+  if ((wants & static_cast<Wants>(Want::list)) != 0) {
+    auto listed = co_await read_lists(entries, out);
+    if (!listed) co_return listed.error();
+    if (rest == 0) co_return out;
+  }
+  auto read = co_await read_meta(mailbox, std::move(entries), rest);
   if (!read) co_return read;
-  core_.structures.put(*read, wants);
-  for (std::size_t i = 0; i < unknown.size(); ++i) out[unknown[i]] = std::move((*read)[i]);
-  co_return out;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const bool gone = (wants & static_cast<Wants>(Want::list)) != 0 && !out[i].list;
+    if (gone) (*read)[i] = MessageMeta();
+    (*read)[i].list = std::move(out[i].list);
+  }
+  co_return read;
+}
+
+base::Co<base::Result<void>> SelectedMail::read_lists(std::span<const Entry> entries, std::span<MessageMeta> metas) {
+  const std::vector<std::size_t> unknown = core_.structures.fill(entries, metas);
+  std::vector<Entry> share;
+  for (std::size_t at = 0; at < unknown.size(); at += kEntriesPerRead) {
+    const std::size_t end = std::min(unknown.size(), at + kEntriesPerRead);
+    share.clear();
+    for (std::size_t i = at; i < end; ++i) share.push_back(entries[unknown[i]]);
+    std::function<base::Result<Lists>(base::SqlSnapshot&)> query = [&share](base::SqlSnapshot& snapshot) {
+      return ListReader(snapshot).read(share);
+    };
+    auto lists = co_await core_.db.read<Lists>(std::move(query));
+    if (!lists) co_return lists.error();
+    for (std::size_t i = at; i < end; ++i) metas[unknown[i]].list = std::move((*lists)[i - at]);
+  }
+  for (std::size_t i = 0; i < metas.size(); ++i) {
+    if (metas[i].list) metas[i].content = entries[i].content;
+  }
+  if (!unknown.empty()) core_.structures.put(metas);
+  co_return base::Result<void>{};
 }
 
 base::Co<base::Result<Metas>> SelectedMail::read_meta(base::MailboxId mailbox, std::vector<Entry> entries,

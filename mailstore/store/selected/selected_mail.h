@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -69,6 +70,8 @@ class SelectedMail {
   // Which of `entries` match; exact substring semantics.
   base::Co<base::Result<std::vector<base::Uid>>> match(base::MailboxId mailbox, std::vector<Entry> entries,
                                                        TextQuery query);
+  // Those that can match at all, ascending, where an index tells: few are left to compare. Nothing: all of them may.
+  base::Co<base::Result<std::optional<std::vector<base::Uid>>>> candidates(base::MailboxId mailbox, TextQuery query);
   // Of each entry the day of its Date field as it is written there, "disregarding time and timezone" (RFC 9051 §6.4.4):
   // number since 1970-01-01; none when the field cannot be read or the message is gone.
   base::Co<base::Result<std::vector<std::optional<std::int64_t>>>> sent_days(std::vector<Entry> entries);
@@ -86,7 +89,9 @@ class SelectedMail {
   void set_view_portion(std::size_t rows) { view_portion_ = rows; }
 
  private:
-  // meta() from the rows.
+  // The list of each meta, from memory or the rows; `content` too where there is one.
+  base::Co<base::Result<void>> read_lists(std::span<const Entry> entries, std::span<MessageMeta> metas);
+  // Everything else of meta().
   base::Co<base::Result<std::vector<MessageMeta>>> read_meta(base::MailboxId mailbox, std::vector<Entry> entries,
                                                              Wants wants);
   struct MatchShares;  // of match()

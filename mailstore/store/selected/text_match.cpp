@@ -11,9 +11,11 @@
 #include "mailstore/store/content_rows.h"
 #include "mailstore/store/content_text.h"
 #include "mailstore/store/id_batch.h"
+#include "mailstore/store/message_ids.h"
 #include "mailstore/store/searched_texts.h"
 #include "mailstore/store/selected/selected_mail.h"
 #include "mailstore/store/store_core.h"
+#include "mailstore/store/trace_fields.h"
 
 namespace mailstore {
 namespace {
@@ -31,6 +33,12 @@ const char* column_of(TextField field) {
     case TextField::bcc: return "bcc_text";
     default: return nullptr;
   }
+}
+
+// The text of Message-ID fields is kept apart. An empty needle asks whether there is such a field: only headers tell.
+bool asks_message_id(const TextQuery& query) {
+  return query.field == TextField::header && !query.needle.empty() &&
+         base::equals_ignoring_case(query.header_name, kMessageIdName);
 }
 
 IdReader rows_of(base::SqlReader& reader, TextField field) {
@@ -76,7 +84,10 @@ class Matcher {
         query_(query),
         finder_(query.needle),
         one_line_(query.needle.find_first_of("\r\n") == std::string::npos),
-        rows_(rows_of(reader, query.field)) {}
+        rows_(rows_of(reader, query.field)) {
+    if (asks_message_id(query))
+      ids_reader_.emplace(reader, "SELECT content, id_key, ids FROM content_message_id", "content");
+  }
 
   base::Result<Uids> run(std::span<const Entry> entries) {
     for (std::size_t at = 0; at < entries.size(); at += kIdBatch) {
@@ -88,7 +99,10 @@ class Matcher {
 
  private:
   bool looks_at_text() const { return query_.field == TextField::body || query_.field == TextField::text; }
-  bool looks_at_prefix() const { return query_.field == TextField::header || query_.field == TextField::text; }
+  bool looks_at_prefix() const {
+    if (query_.field == TextField::header) return query_.header_name.empty() || is_trace_field(query_.header_name);
+    return query_.field == TextField::text;
+  }
 
   base::Result<void> batch(std::span<const Entry> entries) {
     ids_.clear();
@@ -97,7 +111,9 @@ class Matcher {
     ids_.erase(std::unique(ids_.begin(), ids_.end()), ids_.end());
     hits_.assign(ids_.size(), false);
     next_ = 0;
-    auto read = column_of(query_.field) != nullptr ? look_in_columns(ids_) : look_in_texts(ids_);
+    auto read = column_of(query_.field) != nullptr ? look_in_columns(ids_)
+                : ids_reader_                      ? look_in_message_ids(ids_)
+                                                   : look_in_texts(ids_);
     if (!read) return read;
     prefix_hits_.clear();
     if (looks_at_prefix()) {
@@ -132,6 +148,29 @@ class Matcher {
     });
     if (!read) return read;
     return look_in_contents({false, true, field_of(query_.field)});
+  }
+
+  // Where they are not kept the header lines are looked at.
+  base::Result<void> look_in_message_ids(std::span<const std::int64_t> ids) {
+    std::vector<bool> known(ids.size());
+    auto read = ids_reader_->read(ids, [&](const base::SqlRow& row) {
+      if (row.i64(1) == MessageIds::kNotKept) return;
+      const std::int64_t content = row.i64(0);
+      known[static_cast<std::size_t>(std::lower_bound(ids.begin(), ids.end(), content) - ids.begin())] = true;
+      for (std::string_view text = row.text(2); !text.empty();) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+        if (!finder_.contains_in_raw(line)) continue;
+        hit(content) = true;
+        break;
+      }
+    });
+    if (!read) return read;
+    std::vector<std::int64_t> others;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      if (!known[i]) others.push_back(ids[i]);
+    }
+    return others.empty() ? read : look_in_texts(others);
   }
 
   base::Result<void> look_in_texts(std::span<const std::int64_t> ids) {
@@ -246,7 +285,8 @@ class Matcher {
   const TextQuery& query_;
   const base::CasemapFinder finder_;
   const bool one_line_;
-  IdReader rows_;  // (content, text)
+  IdReader rows_;                       // (content, text)
+  std::optional<IdReader> ids_reader_;  // for questions about Message-ID
   std::int64_t account_ = 0;
   // Of the batch:
   std::vector<std::int64_t> ids_;                          // contents, ascending

@@ -22,6 +22,22 @@ TEST_CASE("mime/structure_codec: what was parsed comes back") {
     CHECK(back->size == message.size);
     CHECK(back->flags == message.flags);
     CHECK(back->parser_version == kParserVersion);
+    const std::string sections = encode_sections(message);
+    CHECK(sections.size() <= encode_structure(message).size());
+    const auto cut = decode_structure(sections);
+    REQUIRE(cut.has_value());
+    CHECK(cut->root == message.root);
+    CHECK(cut->envelope == Envelope());
+    CHECK(cut->size == message.size);
+    CHECK(cut->flags == message.flags);
+    CHECK(encode_sections(*cut) == sections);
+    for (const std::string& stored : {sections, encode_structure(message)}) {
+      const auto outline = decode_outline(stored);
+      REQUIRE(outline.has_value());
+      CHECK(outline->root.header == message.root.header);
+      CHECK(outline->root.body == message.root.body);
+      CHECK(outline->size == message.size);
+    }
   }
 }
 
@@ -40,20 +56,31 @@ TEST_CASE("mime/structure_codec: the bytes of version 1 stay readable") {
 }
 
 TEST_CASE("mime/structure_codec: damaged bytes are refused or read within bounds") {
-  const std::string good = encode_structure(parse_message(kRich));
-  for (std::size_t size = 0; size < good.size(); ++size)
-    CHECK_FALSE(decode_structure(good.substr(0, size)).has_value());
-  CHECK_FALSE(decode_structure(good + 'x').has_value());
-  for (std::size_t i = 0; i < good.size(); ++i) {
-    for (const int flip : {0x01, 0x80, 0xFF}) {
-      std::string bad = good;
-      bad[i] = static_cast<char>(bad[i] ^ flip);
-      const auto back = decode_structure(bad);
-      if (back) CHECK(back->root.body.end <= back->size);
+  const ParsedMessage message = parse_message(kRich);
+  for (const std::string& good : {encode_structure(message), encode_sections(message)}) {
+    for (std::size_t size = 0; size < good.size(); ++size) {
+      CHECK_FALSE(decode_structure(good.substr(0, size)).has_value());
+      if (const auto outline = decode_outline(good.substr(0, size))) CHECK(outline->root.header == message.root.header);
     }
+    CHECK_FALSE(decode_structure(good + 'x').has_value());
+    for (std::size_t i = 0; i < good.size(); ++i) {
+      for (const int flip : {0x01, 0x80, 0xFF}) {
+        std::string bad = good;
+        bad[i] = static_cast<char>(bad[i] ^ flip);
+        const auto back = decode_structure(bad);
+        if (back) CHECK(back->root.body.end <= back->size);
+        const auto outline = decode_outline(bad);
+        if (!outline) continue;
+        CHECK(outline->root.header.begin <= outline->root.header.end);
+        CHECK(outline->root.header.end <= outline->size);
+        CHECK(outline->root.body.end <= outline->size);
+      }
+    }
+    std::string newer = good;
+    newer[0] = 9;
+    CHECK(decode_structure(newer).error().code == ErrorCode::unsupported);
+    CHECK_FALSE(decode_outline(newer).has_value());
   }
-  std::string newer = good;
-  newer[0] = 9;
-  CHECK(decode_structure(newer).error().code == ErrorCode::unsupported);
   CHECK(decode_structure("").error().code == ErrorCode::corrupt);
+  CHECK(decode_outline("").error().code == ErrorCode::corrupt);
 }

@@ -3,8 +3,10 @@
 #include <filesystem>
 #include <functional>
 
+#include "mailstore/store/owner/list_filler.h"
 #include "tests/faults/fault_file_system.h"
 #include "tests/faults/fault_vfs.h"
+#include "tests/mailstore/old_contents.h"
 #include "tests/mailstore/verified.h"
 
 using tests::FaultKind;
@@ -17,7 +19,7 @@ namespace fs = std::filesystem;
 
 // Answers of the calls that came back good before the disk went away.
 struct Acknowledged {
-  bool delivered = false, appended = false, expunged = false, moved = false;
+  bool delivered = false, appended = false, expunged = false, moved = false, filled = false;
   std::size_t blobs_moved = 0;  // by compaction
 };
 
@@ -51,6 +53,7 @@ class Template {
       office.append(inbox, sample_mail("cũ " + std::to_string(i), hard_to_compress(i)),
                     i < 20 ? mailstore::flag::kDeleted : 0);
     }
+    make_some_old(office);
   }
   static std::unique_ptr<base::Database> open(const std::string& directory, const std::string& vfs) {
     base::DatabaseOptions options;
@@ -66,8 +69,28 @@ class Template {
   base::MailboxId inbox, archive, sent, other;
 
  private:
+  // Some contents are as they were before step 235.
+  void make_some_old(MailOffice& office) const {
+    const auto view = office.view(inbox);
+    tests::good(office.db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
+      for (std::size_t i = 18; i < 24; ++i) {
+        auto done = tests::make_content_old(tx, view->at(i).content, office.read(inbox, view->at(i)));
+        if (!done) return done;
+      }
+      return {};
+    }));
+  }
+
   tests::TempDirectory directory_;
 };
+
+// Lists of older mail, until all are ready.
+bool fill(MailOffice& office) {
+  for (;;) {
+    const auto step = mailstore::fill_lists(*office.store);
+    if (!step || step->complete) return step.has_value();
+  }
+}
 
 Acknowledged play(MailOffice& office, const Template& prepared) {
   Acknowledged ok;
@@ -82,6 +105,7 @@ Acknowledged play(MailOffice& office, const Template& prepared) {
   ok.expunged = base::run_blocking(office.store->selected().expunge(prepared.inbox, std::nullopt)).has_value();
   ok.moved =
       base::run_blocking(office.store->selected().move(prepared.inbox, {base::Uid(25)}, prepared.archive)).has_value();
+  ok.filled = fill(office);
   mailstore::BlobStore::CompactOptions options;
   options.max_live = 1.0;
   options.min_idle = std::chrono::milliseconds(0);
@@ -121,7 +145,9 @@ void check_outcome(const std::string& directory, const Template& prepared, const
   const auto archive = office.view(prepared.archive);
   CHECK(archive->size() == (in_inbox ? 0 : 1));
   if (ok.moved) CHECK_FALSE(in_inbox);
+  if (ok.filled) CHECK(tests::good(mailstore::fill_lists(*office.store)).complete);
   // And life goes on.
+  CHECK(fill(office));
   office.run(office.door->deliver(MailOffice::letter({"an@bimson.example"}, sample_mail("sau đó"))));
   tests::check_sound(office);
 }
@@ -154,7 +180,7 @@ Tried try_fault(const Template& prepared, FaultKind kind, bool lasting, std::int
       if (kind != FaultKind::power_cut) plan.clear();
     }
     if (number == 0) {
-      const bool all_good = ok.delivered && ok.appended && ok.expunged && ok.moved && ok.blobs_moved > 10;
+      const bool all_good = ok.delivered && ok.appended && ok.expunged && ok.moved && ok.filled && ok.blobs_moved > 10;
       CHECK(all_good);
     }
   }

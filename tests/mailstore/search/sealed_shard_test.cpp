@@ -87,6 +87,10 @@ TEST_CASE("search/word_row: what was put in comes out, of any words in any field
     }
   }
   CHECK(encode_row({}).empty());
+  // Words without a mark: an answer, not memory for as many as it says.
+  const std::string many = std::string(2, '\0') + std::string(4, '\xFF') + '\x7F' + std::string(5, '\0');
+  CHECK_FALSE(decode_row(many));
+  CHECK_FALSE(row_holds(many, Field::subject, word_forms("w1"), true));
 }
 
 TEST_CASE("search/word_row: names of attachments are no neighbours") {

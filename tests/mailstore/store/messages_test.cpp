@@ -1,6 +1,7 @@
 #include <thread>
 
 #include "mailstore/store/content_text.h"
+#include "mailstore/store/listed_content.h"
 #include "tests/mailstore/mail_office.h"
 
 using mailstore::FlagChange;
@@ -69,12 +70,11 @@ TEST_CASE("store/messages: ready structures come in the order asked") {
     const auto view = office.view(inbox.id);
     std::vector<mailstore::Entry> entries;
     for (std::size_t i = view->size(); i-- > 0;) entries.push_back(view->at(i));
-    const auto metas = office.run(office.store->selected().meta(
-        inbox.id, entries, static_cast<unsigned>(Want::envelope) | static_cast<unsigned>(Want::body_structure)));
+    const auto metas = office.run(office.store->selected().meta(inbox.id, entries, static_cast<unsigned>(Want::list)));
     REQUIRE(metas.size() == 25);
-    CHECK(metas[0].envelope.find("thu 24") != std::string::npos);
-    CHECK(metas[24].envelope.find("thu 0") != std::string::npos);
-    CHECK(metas[3].body_structure.starts_with("("));
+    CHECK(metas[0].list->parts().envelope.find("thu 24") != std::string::npos);
+    CHECK(metas[24].list->parts().envelope.find("thu 0") != std::string::npos);
+    CHECK(metas[3].list->parts().body_structure.starts_with("("));
     CHECK(metas[3].body.empty());
   });
 }

@@ -5,6 +5,7 @@
 
 #include "mailstore/store/content_rows.h"
 #include "mailstore/store/schema.h"
+#include "tests/mailstore/old_contents.h"
 #include "tests/storage_engines.h"
 
 namespace {
@@ -23,26 +24,9 @@ mailstore::BlobRef a_blob() {
 }
 
 // Rows of about 1 KiB, as ordinary mail makes them.
-mailstore::ContentColumns columns_of(int number) {
-  const std::string mail = "From: An <an@xa.vn>\r\nTo: binh@xa.vn\r\nSubject: so " + std::to_string(number) +
-                           "\r\n\r\n" + std::string(2000, 'x') + "\r\n";
-  return mailstore::describe_content(mail);
-}
-
-// As it was written before step 230.
-base::Result<void> put_older(base::SqlTransaction& tx, int number) {
-  const mailstore::ContentColumns c = columns_of(number);
-  const auto hash = hash_of(number);
-  auto done = tx.execute(
-      "INSERT INTO content (id, hash, size, blob_ref, key_id, parser_version, created_us, sent_us, has_sent, is_reply, "
-      "has_attachment, subject, from_text, to_text, cc_text, bcc_text, base_subject, from_key, to_key, cc_key, message_id, "
-      "refs, preview, envelope, body, body_structure, structure) "
-      "VALUES (?, ?, ?, ?, 0, ?, ?, 0, 0, 0, 0, ?, ?, ?, '', '', ?, ?, ?, '', '', '', ?, ?, ?, ?, ?)",
-      {number, base::SqlBlob{{reinterpret_cast<const char*>(hash.data()), hash.size()}}, 2000 + number,
-       base::SqlBlob{a_blob().encode()}, c.parser_version, number, c.subject, c.from, c.to, c.base_subject, c.from_key,
-       c.to_key, c.preview, base::SqlBlob{c.envelope}, base::SqlBlob{c.body}, base::SqlBlob{c.body_structure},
-       base::SqlBlob{c.structure}});
-  return done ? base::Result<void>() : done.error();
+std::string mail_of(int number) {
+  return "From: An <an@xa.vn>\r\nTo: binh@xa.vn\r\nSubject: so " + std::to_string(number) + "\r\n\r\n" +
+         std::string(2000, 'x') + "\r\n";
 }
 
 }  // namespace
@@ -57,8 +41,8 @@ TEST_CASE(
     auto put = [](base::Database& db, int first, int last) {
       return db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
         for (int i = first; i <= last; ++i) {
-          auto done = mailstore::put_content(tx, base::ContentId(i), hash_of(i), a_blob(), 2000 + i, columns_of(i),
-                                             base::Timestamp(i));
+          auto done = mailstore::put_content(tx, base::ContentId(i), hash_of(i), a_blob(), 2000 + i,
+                                             mailstore::describe_content(mail_of(i)), base::Timestamp(i));
           if (!done) return done.error();
         }
         return {};
@@ -69,7 +53,8 @@ TEST_CASE(
       REQUIRE(db->migrate(std::span(steps.begin(), before)));
       REQUIRE(db->write_blocking([](base::SqlTransaction& tx) -> base::Result<void> {
         for (int i = 50; i >= 1; --i) {  // the older way did not care in which order they came
-          if (auto done = put_older(tx, i); !done) return done;
+          auto done = tests::put_old_content(tx, base::ContentId(i), hash_of(i), a_blob(), 2000 + i, mail_of(i));
+          if (!done) return done;
         }
         return {};
       }));
@@ -86,13 +71,15 @@ TEST_CASE(
         CHECK((*found)->id == base::ContentId(i));
         CHECK((*found)->size == 2000 + i);
       }
-      return reader.query("SELECT id, subject, structure FROM content WHERE id BETWEEN ? AND ?",
-                          {std::int64_t{0}, std::int64_t{100}}, [&](const base::SqlRow& row) {
-                            ids.push_back(row.i64(0));
-                            CHECK(row.text(1) == "so " + std::to_string(row.i64(0)));
-                            CHECK(row.text(2) == columns_of(static_cast<int>(row.i64(0))).structure);
-                            return true;
-                          });
+      return reader.query(
+          "SELECT id, subject, structure FROM content WHERE id BETWEEN ? AND ?", {std::int64_t{0}, std::int64_t{100}},
+          [&](const base::SqlRow& row) {
+            ids.push_back(row.i64(0));
+            CHECK(row.text(1) == "so " + std::to_string(row.i64(0)));
+            const base::ParsedMessage message = base::parse_message(mail_of(static_cast<int>(row.i64(0))));
+            CHECK(row.text(2) == (row.i64(0) <= 50 ? base::encode_structure(message) : base::encode_sections(message)));
+            return true;
+          });
     });
     CHECK(read);
     CHECK(ids.size() == 60);
@@ -100,8 +87,8 @@ TEST_CASE(
     // The same bytes again are answered with the row that exists.
     std::int64_t id = 0;
     CHECK(db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
-      auto done = mailstore::put_content(tx, base::ContentId(99), hash_of(7), a_blob(), 2007, columns_of(7),
-                                         base::Timestamp(1));
+      auto done = mailstore::put_content(tx, base::ContentId(99), hash_of(7), a_blob(), 2007,
+                                         mailstore::describe_content(mail_of(7)), base::Timestamp(1));
       if (!done) return done.error();
       id = done->id.value;
       return {};

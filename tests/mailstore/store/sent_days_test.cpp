@@ -1,7 +1,10 @@
 #include <doctest/doctest.h>
 
 #include "base/mime/date.h"
+#include "mailstore/store/listed_content.h"
+#include "mailstore/store/owner/list_filler.h"
 #include "tests/mailstore/mail_office.h"
+#include "tests/mailstore/old_contents.h"
 
 using tests::MailOffice;
 
@@ -43,17 +46,16 @@ const std::vector<Dated>& dated() {
 }
 
 // What SEARCH did before the column.
-std::optional<std::int64_t> day_of_envelope(const std::string& envelope) {
+std::optional<std::int64_t> day_of_envelope(std::string_view envelope) {
   if (!envelope.starts_with("(\"")) return std::nullopt;
-  const auto date = base::parse_mail_date(std::string_view(envelope).substr(2, envelope.find('"', 2) - 2));
+  const auto date = base::parse_mail_date(envelope.substr(2, envelope.find('"', 2) - 2));
   if (!date) return std::nullopt;
   return date->local_day();
 }
 
 struct Filled {
   explicit Filled(MailOffice& of) : office(of), inbox(office.mailbox(office.person("an"), "INBOX")) {
-    for (std::size_t i = 0; i < dated().size(); ++i)
-      office.append(inbox.id, std::string(dated()[i].field) + "Subject: " + std::to_string(i) + "\r\n\r\ntext\r\n");
+    for (std::size_t i = 0; i < dated().size(); ++i) office.append(inbox.id, mail_of(i));
     const auto view = office.view(inbox.id);
     for (std::size_t i = view->size(); i > 0; --i) entries.push_back(view->at(i - 1));  // no order is asked for
   }
@@ -61,6 +63,19 @@ struct Filled {
     tests::good(office.db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
       auto done = tx.execute(sql, {});
       return done ? base::Result<void>() : done.error();
+    }));
+  }
+  static std::string mail_of(std::size_t i) {
+    return std::string(dated()[i].field) + "Subject: " + std::to_string(i) + "\r\n\r\ntext\r\n";
+  }
+  // As the contents were written before step 230.
+  void make_old() {
+    tests::good(office.db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
+      for (std::size_t i = 0; i < dated().size(); ++i) {
+        const auto content = entries[dated().size() - 1 - i].content;
+        if (auto done = tests::make_content_old(tx, content, mail_of(i)); !done) return done;
+      }
+      return {};
     }));
   }
   void check() {
@@ -97,20 +112,27 @@ TEST_CASE("store/sent days: the day the Date field says, in its own zone") {
   });
 }
 
-TEST_CASE("store/sent days: rows from before the column are answered as they were") {
+TEST_CASE("store/sent days: rows from before the column are answered as they were, and the filler fills it") {
   tests::with_office([](MailOffice& office) {
     Filled filled(office);
-    const auto metas = office.run(office.store->selected().meta(
-        filled.inbox.id, filled.entries, static_cast<mailstore::Wants>(mailstore::Want::envelope)));
+    filled.make_old();
+    filled.check();
+    filled.execute("UPDATE content SET has_sent = 0, sent_us = 0");  // by an older reader of dates
+    filled.check();
+    office.store =
+        tests::good(mailstore::MailStore::open({*office.db, *office.blobs, office.clock, office.ids, office.files}));
+    for (bool complete = false; !complete;) complete = tests::good(mailstore::fill_lists(*office.store)).complete;
+    filled.check();
+    const auto metas = office.run(office.store->selected().meta(filled.inbox.id, filled.entries,
+                                                                static_cast<mailstore::Wants>(mailstore::Want::list)));
     for (std::size_t i = 0; i < metas.size(); ++i) {
       const Dated& one = dated()[metas.size() - 1 - i];
       CAPTURE(one.field);
-      CHECK((day_of_envelope(metas[i].envelope) == one.day) == one.in_envelope);
+      CHECK((day_of_envelope(metas[i].list->parts().envelope) == one.day) == one.in_envelope);
     }
-    filled.execute("UPDATE content SET sent_offset = 32767");
+    filled.execute("UPDATE content SET structure = ''");
     filled.check();
-    filled.execute("UPDATE content SET sent_offset = 32767, has_sent = 0, sent_us = 0");  // by an older reader of dates
-    filled.check();
+    filled.make_old();
     filled.execute("UPDATE content SET structure = 'x'");  // damage is no reason to fail
     for (const auto& day : office.run(office.store->selected().sent_days(filled.entries))) CHECK(!day);
   });

@@ -2,9 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include "mailstore/store/listed_content.h"
 #include "tests/mailstore/mail_office.h"
 
 using mailstore::Entry;
+using mailstore::ListedContent;
 using mailstore::MessageMeta;
 using mailstore::StructureCache;
 using mailstore::Want;
@@ -12,9 +14,7 @@ using mailstore::Wants;
 
 namespace {
 
-constexpr auto kEnvelope = static_cast<Wants>(Want::envelope);
-constexpr auto kBody = static_cast<Wants>(Want::body);
-constexpr auto kStructure = static_cast<Wants>(Want::body_structure);
+constexpr auto kList = static_cast<Wants>(Want::list);
 
 Entry entry(std::int64_t content) {
   Entry out{};
@@ -22,56 +22,65 @@ Entry entry(std::int64_t content) {
   return out;
 }
 
-MessageMeta meta(std::int64_t content, std::string envelope, std::string structure) {
+MessageMeta meta(std::int64_t content, std::string_view envelope) {
   MessageMeta out;
   out.content = base::ContentId(content);
-  out.content_size = content * 10;
-  out.envelope = std::move(envelope);
-  out.body_structure = std::move(structure);
+  out.list = tests::good(ListedContent::unpack(ListedContent::pack({envelope, "(s)", {}})));
   return out;
+}
+
+std::string_view envelope_of(const MessageMeta& meta) {
+  REQUIRE(meta.list != nullptr);
+  return meta.list->parts().envelope;
 }
 
 }  // namespace
 
 TEST_CASE("store/structure cache: answers what was put, and only that") {
   StructureCache cache;
-  CHECK(StructureCache::serves(kEnvelope | kStructure));
-  CHECK(!StructureCache::serves(0));
-  CHECK(!StructureCache::serves(kEnvelope | static_cast<Wants>(Want::prefix)));
-  const std::vector<MessageMeta> read{meta(1, "(e1)", ""), MessageMeta(), meta(3, "(e3)", "")};
-  cache.put(read, kEnvelope);
+  cache.put(std::vector{meta(1, "(e1)"), MessageMeta(), meta(3, "(e3)")});
   const std::vector<Entry> asked{entry(3), entry(2), entry(1)};
   std::vector<MessageMeta> out(3);
-  CHECK(cache.fill(asked, kEnvelope, out) == std::vector<std::size_t>{1});
-  CHECK(out[0].envelope == "(e3)");
-  CHECK(out[0].content_size == 30);
-  CHECK(!out[1].content);
-  CHECK(out[2].envelope == "(e1)");
-  CHECK(cache.fill(asked, kEnvelope | kStructure, out) == std::vector<std::size_t>{0, 1, 2});
-  cache.put(std::vector{meta(3, "", "(s3)")}, kStructure);  // joins what is there
-  std::vector<MessageMeta> both(3);
-  CHECK(cache.fill(asked, kEnvelope | kStructure, both) == std::vector<std::size_t>{1, 2});
-  CHECK(both[0].envelope == "(e3)");
-  CHECK(both[0].body_structure == "(s3)");
-  std::vector<MessageMeta> one(3);
-  CHECK(cache.fill(asked, kStructure, one) == std::vector<std::size_t>{1, 2});
-  CHECK(one[0].envelope.empty());
+  CHECK(cache.fill(asked, out) == std::vector<std::size_t>{1});
+  CHECK(envelope_of(out[0]) == "(e3)");
+  CHECK(out[1].list == nullptr);
+  CHECK(envelope_of(out[2]) == "(e1)");
+  cache.drop(base::ContentId(3));
+  cache.drop(base::ContentId(99));
+  std::vector<MessageMeta> again(3);
+  CHECK(cache.fill(asked, again) == std::vector<std::size_t>{0, 1});
+  cache.put(std::vector{meta(3, "(e3 anew)")});
+  CHECK(cache.fill(asked, again) == std::vector<std::size_t>{1});
+  CHECK(envelope_of(again[0]) == "(e3 anew)");
 }
 
-TEST_CASE("store/structure cache: what is used stays, what is not goes") {
+TEST_CASE("store/structure cache: what is used stays, what is not goes, and no more memory is held than said") {
   StructureCache cache;
   const std::string large(64 * 1024, 'x');
-  cache.put(std::vector{meta(1, "(kept)", "")}, kEnvelope);
-  cache.put(std::vector{meta(2, "(forgotten)", "")}, kEnvelope);
-  const auto rounds = static_cast<std::int64_t>(3 * StructureCache::kGenerationBytes / large.size());
+  cache.put(std::vector{meta(1, "(kept)")});
+  cache.put(std::vector{meta(2, "(forgotten)")});
+  const auto rounds = static_cast<std::int64_t>(3 * StructureCache::kBytes / large.size());
+  std::vector<Entry> all;
   for (std::int64_t i = 0; i < rounds; ++i) {
-    cache.put(std::vector{meta(100 + i, large, "")}, kEnvelope);
+    cache.put(std::vector{meta(100 + i, large)});
+    all.push_back(entry(100 + i));
     std::vector<MessageMeta> out(1);
-    REQUIRE(cache.fill(std::vector{entry(1)}, kEnvelope, out).empty());
-    REQUIRE(out[0].envelope == "(kept)");
+    REQUIRE(cache.fill(std::vector{entry(1)}, out).empty());
+    REQUIRE(envelope_of(out[0]) == "(kept)");
   }
   std::vector<MessageMeta> out(2);
-  CHECK(cache.fill(std::vector{entry(2), entry(100)}, kEnvelope, out).size() == 2);
+  CHECK(cache.fill(std::vector{entry(2), entry(100)}, out).size() == 2);
+  std::vector<MessageMeta> kept(all.size());
+  const std::size_t held = all.size() - cache.fill(all, kept).size();
+  CHECK(held * large.size() <= StructureCache::kBytes);
+  CHECK(held * large.size() > StructureCache::kBytes * 9 / 10);
+}
+
+TEST_CASE("store/structure cache: what is larger than a share of it is not kept") {
+  StructureCache cache;
+  cache.put(std::vector{meta(1, std::string(StructureCache::kBytes / 8, 'x'))});
+  std::vector<MessageMeta> out(1);
+  CHECK(cache.fill(std::vector{entry(1)}, out).size() == 1);
 }
 
 TEST_CASE("store/structure cache: a second reading gives what the first gave, from the rows or from memory") {
@@ -81,21 +90,18 @@ TEST_CASE("store/structure cache: a second reading gives what the first gave, fr
     const auto view = office.view(inbox.id);
     std::vector<Entry> entries;
     for (std::size_t i = 0; i < view->size(); ++i) entries.push_back(view->at(i));
-    const Wants all = kEnvelope | kBody | kStructure;
-    const auto rows = office.run(
-        office.store->selected().meta(inbox.id, entries, all | static_cast<Wants>(Want::prefix)));  // never from memory
-    (void)office.run(office.store->selected().meta(inbox.id, {entries[1], entries[3]}, kStructure));
+    const auto first = office.run(office.store->selected().meta(inbox.id, {entries[1], entries[3]}, kList));
+    const Wants more = kList | static_cast<Wants>(Want::prefix) | static_cast<Wants>(Want::body);
     for (int round = 0; round < 2; ++round) {
-      const auto read = office.run(office.store->selected().meta(inbox.id, entries, all));
-      REQUIRE(read.size() == rows.size());
-      for (std::size_t i = 0; i < rows.size(); ++i) {
-        CHECK(read[i].content == rows[i].content);
-        CHECK(read[i].content_size == rows[i].content_size);
-        CHECK(read[i].envelope == rows[i].envelope);
-        CHECK(read[i].body == rows[i].body);
-        CHECK(read[i].body_structure == rows[i].body_structure);
-        CHECK(!read[i].body_structure.empty());
+      const auto read = office.run(office.store->selected().meta(inbox.id, entries, round == 0 ? kList : more));
+      REQUIRE(read.size() == entries.size());
+      for (std::size_t i = 0; i < read.size(); ++i) {
+        CHECK(read[i].content == entries[i].content);
+        CHECK(envelope_of(read[i]).find("@outside.example") != std::string_view::npos);
+        CHECK(read[i].list->parts().body_structure.starts_with("("));
+        CHECK(read[i].body.starts_with("(") == (round == 1));
       }
+      CHECK(envelope_of(read[3]) == envelope_of(first[1]));
     }
   });
 }

@@ -1,0 +1,174 @@
+#include "server/imap/fetch_ahead.h"
+
+#include <algorithm>
+
+#include "base/async/executor.h"
+#include "base/async/parking.h"
+
+namespace server::imap {
+namespace {
+
+using mailstore::Entry;
+using mailstore::MessageMeta;
+
+constexpr std::size_t kBatch = 128;                                 // messages
+constexpr std::size_t kListedBatch = 512;                           // of which only the list is read
+constexpr std::int64_t kSmall = 64 * 1024, kTogether = 256 * 1024;  // octets
+constexpr std::size_t kAhead = 2;  // batches that are read at a time: rows of one, octets of the other
+
+constexpr auto kList = static_cast<mailstore::Wants>(mailstore::Want::list);
+
+}  // namespace
+
+// What reading a batch takes, and its outcome; lives as long as somebody needs it, and needs no session.
+struct FetchAhead::Pending {
+  Pending(Session& session, base::MailboxId of, std::shared_ptr<const FetchPlan> by)
+      : mail(session.mail()), contents(session.contents()), mailbox(of), owned_plan(std::move(by)), plan(*owned_plan) {}
+
+  mailstore::SelectedMail& mail;
+  mailstore::Contents& contents;
+  const base::MailboxId mailbox;
+  const std::shared_ptr<const FetchPlan> owned_plan;
+  const FetchPlan& plan;
+  FetchBatch batch;
+  bool done = false;
+  base::ParkingSpot finished;  // who waits for it
+
+  // The metas of those that are not listed, with what their octets take.
+  base::Co<base::Result<void>> read_rest();
+  base::Co<void> read_contents();
+  base::Co<void> read();
+};
+
+base::Co<base::Result<void>> FetchAhead::Pending::read_rest() {
+  std::vector<MessageMeta>& metas = *batch.metas;
+  std::vector<Entry> rest;
+  for (std::size_t i = 0; i < metas.size(); ++i) {
+    if (!batch.listed[i]) rest.push_back(batch.entries[i]);
+  }
+  if (rest.empty()) co_return base::Result<void>{};
+  const mailstore::Wants wants = plan.asks_lists() ? plan.wants() & ~kList : plan.wants();
+  auto read = co_await mail.meta(mailbox, std::move(rest), wants);
+  if (!read) co_return read.error();
+  auto next = read->begin();
+  for (std::size_t i = 0; i < metas.size(); ++i) {
+    if (batch.listed[i] || next == read->end()) continue;
+    if (plan.asks_lists()) next->list = std::move(metas[i].list);
+    metas[i] = std::move(*next++);
+  }
+  co_return base::Result<void>{};
+}
+
+base::Co<void> FetchAhead::Pending::read_contents() {
+  const std::vector<MessageMeta>& metas = *batch.metas;
+  std::vector<base::ContentId> wanted(metas.size());
+  std::int64_t octets = 0;
+  bool any = false;
+  for (std::size_t i = 0; i < metas.size() && octets < kTogether; ++i) {
+    if (batch.listed[i] || !metas[i].content || batch.entries[i].size > kSmall) continue;
+    wanted[i] = batch.entries[i].content;
+    octets += batch.entries[i].size;
+    any = true;
+  }
+  if (!any) co_return;
+  auto read = co_await contents.read_many(std::move(wanted));
+  if (read) batch.contents = *std::move(read);
+}
+
+base::Co<void> FetchAhead::Pending::read() {
+  batch.listed.assign(batch.entries.size(), false);
+  batch.metas = std::vector<MessageMeta>(batch.entries.size());
+  if (plan.request().items.empty()) {
+    batch.metas = co_await mail.meta(mailbox, batch.entries, plan.wants());
+    batch.listed.assign(batch.entries.size(), true);
+    co_return;
+  }
+  if (plan.asks_lists()) {
+    const mailstore::Wants wants = kList | (plan.wants() & ~static_cast<mailstore::Wants>(mailstore::Want::prefix) &
+                                            ~static_cast<mailstore::Wants>(mailstore::Want::structure));
+    batch.metas = co_await mail.meta(mailbox, batch.entries, wants);
+    for (std::size_t i = 0; batch.metas && i < batch.metas->size(); ++i)
+      batch.listed[i] = !(*batch.metas)[i].content || plan.is_told_by((*batch.metas)[i]);
+  }
+  if (!batch.metas) co_return;
+  const auto rest = co_await read_rest();
+  if (!rest) {
+    batch.metas = rest.error();
+    co_return;
+  }
+  co_await read_contents();
+}
+
+FetchAhead::FetchAhead(Session& session, std::shared_ptr<const FetchPlan> plan, const Indexes& resolved)
+    : session_(session), plan_(std::move(plan)), resolved_(resolved) {}
+
+Indexes FetchAhead::take() {
+  const mailstore::MailboxView& view = *session_.selected()->view;
+  const bool octets_asked = !plan_->request().items.empty() && !plan_->asks_lists();
+  const std::size_t most = octets_asked ? kBatch : kListedBatch;
+  Indexes out;
+  for (std::int64_t octets = 0; at_ < resolved_.size() && out.size() < most && octets < kTogether; ++at_) {
+    out.push_back(resolved_[at_]);
+    const std::int64_t size = octets_asked ? view.at(resolved_[at_]).size : 0;
+    if (size <= kSmall) octets += size;
+  }
+  return out;
+}
+
+std::shared_ptr<FetchAhead::Pending> FetchAhead::prepare(Indexes indexes) {
+  const SelectedMailbox& selected = *session_.selected();
+  auto pending = std::make_shared<Pending>(session_, selected.id, plan_);
+  pending->batch.entries = entries_of(*selected.view, indexes);
+  pending->batch.indexes = std::move(indexes);
+  return pending;
+}
+
+base::Co<FetchBatch> FetchAhead::read(Indexes indexes) {
+  const std::shared_ptr<Pending> pending = prepare(std::move(indexes));
+  co_await pending->read();
+  co_return std::move(pending->batch);
+}
+
+base::Co<void> FetchAhead::run(std::shared_ptr<Pending> pending) {
+  // Also when an exception ends it, so that nobody waits for ever.
+  struct Finish {
+    Pending& of;
+    ~Finish() {
+      of.done = true;
+      of.finished.wake(base::ParkingSpot::Woken::event);
+    }
+  } finish{*pending};
+  pending->batch.metas = base::Error::permanent(
+      base::ErrorCode::internal,
+      {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."},
+      "FETCH read ended early");
+  co_await pending->read();
+}
+
+void FetchAhead::begin() {
+  while (pending_.size() < kAhead) {
+    Indexes indexes = take();
+    if (indexes.empty()) return;
+    pending_.push_back(prepare(std::move(indexes)));
+    base::spawn(*base::Executor::current(), run(pending_.back()));
+  }
+}
+
+base::Co<FetchBatch> FetchAhead::next() {
+  begin();
+  if (pending_.empty()) co_return FetchBatch();
+  const std::shared_ptr<Pending> first = pending_.front();
+  while (!first->done) co_await first->finished.park(base::kForever);
+  pending_.pop_front();
+  begin();
+  co_return std::move(first->batch);
+}
+
+base::Co<void> FetchAhead::stop() {
+  for (; !pending_.empty(); pending_.pop_front()) {
+    const std::shared_ptr<Pending> first = pending_.front();
+    while (!first->done) co_await first->finished.park(base::kForever);
+  }
+}
+
+}  // namespace server::imap

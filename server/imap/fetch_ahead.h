@@ -1,0 +1,55 @@
+// FetchAhead: the messages of a FETCH, some together, read from the store while those before them are written to the
+// client. Bounded: at most three batches are in memory. Belongs to one command.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/async/co.h"
+#include "server/imap/fetch_plan.h"
+#include "server/imap/session.h"
+
+namespace server::imap {
+
+// Messages that are read together: one round to the store, one commit of \Seen.
+struct FetchBatch {
+  Indexes indexes;
+  std::vector<mailstore::Entry> entries;
+  base::Result<std::vector<mailstore::MessageMeta>> metas = std::vector<mailstore::MessageMeta>();
+  std::vector<bool> listed;                          // what lists show is enough: nothing else was read
+  std::vector<std::optional<std::string>> contents;  // of small messages whose octets are asked for; may be missing
+};
+
+class FetchAhead {
+ public:
+  // `resolved`: what is fetched; it and the session outlive this.
+  FetchAhead(Session& session, std::shared_ptr<const FetchPlan> plan, const Indexes& resolved);
+  FetchAhead(const FetchAhead&) = delete;
+  FetchAhead& operator=(const FetchAhead&) = delete;
+
+  // The messages of the next batch, not read yet; empty: none is left. For those who must change them first.
+  Indexes take();
+  // Reads now what take() gave.
+  base::Co<FetchBatch> read(Indexes indexes);
+  // The next batch, read; empty: none is left. Those after it are being read meanwhile.
+  base::Co<FetchBatch> next();
+  // To be awaited at the end of the command: then nothing is read any more.
+  base::Co<void> stop();
+
+ private:
+  struct Pending;
+  void begin();
+  static base::Co<void> run(std::shared_ptr<Pending> pending);
+  std::shared_ptr<Pending> prepare(Indexes indexes);
+
+  Session& session_;
+  const std::shared_ptr<const FetchPlan> plan_;
+  const Indexes& resolved_;
+  std::size_t at_ = 0;  // in resolved_
+  std::deque<std::shared_ptr<Pending>> pending_;
+};
+
+}  // namespace server::imap

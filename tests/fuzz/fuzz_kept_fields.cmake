@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_kept_fields DEPENDS base_mime)

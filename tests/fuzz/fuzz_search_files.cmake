@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_search_files DEPENDS mailstore_search)
