@@ -116,7 +116,7 @@ TEST_CASE("store/text_match: people are found by names in encoded words, in ever
     const std::pair<const char*, TextField> fields[] = {
         {"From", TextField::from}, {"To", TextField::to}, {"Cc", TextField::cc}, {"Bcc", TextField::bcc}};
     for (const auto& [name, field] : fields)
-      office.append(inbox.id, mail(std::string(name) + ": " + people + "Subject: " + name + "\r\n", "x\r\n"));
+      office.append(inbox.id, std::string(name) + ": " + people + "Subject: " + name + "\r\n\r\nx\r\n");
     std::uint32_t uid = 0;
     for (const auto& [name, field] : fields) {
       CAPTURE(name);
