@@ -57,6 +57,7 @@ SCRIPTS = [
     ("cli_certificates", ["python3", "tests/cli/certificates_test.py", "--binary", "{build}/vanthu"]),
     ("kill", ["python3", "tests/kill/kill_test.py", "--binary", "{build}/vanthu"]),
     ("fanout_kill", ["python3", "tests/kill/fanout_kill.py", "--binary", "{build}/vanthu"]),
+    ("views_kill", ["python3", "tests/kill/views_kill.py", "--binary", "{build}/vanthu"]),
     ("office_clients", ["python3", "tests/clients/office_clients.py", "--binary", "{build}/vanthu"]),
     ("upgrade", ["python3", "tests/upgrade/upgrade_test.py", "--binary", "{build}/vanthu"]),
     ("hostile", ["python3", "tests/hostile/hostile_test.py", "--binary", "{build}/vanthu"]),

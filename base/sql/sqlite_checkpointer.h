@@ -6,6 +6,7 @@
 #include <memory>
 #include <thread>
 
+#include "base/sql/memory_log_vfs.h"
 #include "base/sql/sqlite_connection.h"
 #include "base/sql/sqlite_writer.h"
 #include "base/thread_annotations.h"
@@ -14,7 +15,7 @@ namespace base::sql {
 
 class SqliteCheckpointer {
  public:
-  explicit SqliteCheckpointer(std::unique_ptr<SqliteConnection> connection);
+  SqliteCheckpointer(std::unique_ptr<SqliteConnection> connection, MemoryLogVfs& log_vfs);
   ~SqliteCheckpointer();
   SqliteCheckpointer(const SqliteCheckpointer&) = delete;
   SqliteCheckpointer& operator=(const SqliteCheckpointer&) = delete;
@@ -33,6 +34,7 @@ class SqliteCheckpointer {
   int remaining_after_pass(SqliteWriter& writer);
 
   const std::unique_ptr<SqliteConnection> connection_;
+  MemoryLogVfs& log_vfs_;
   Mutex mutex_;
   Condition changed_;
   bool due_ GUARDED_BY(mutex_) = false;

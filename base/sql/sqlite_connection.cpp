@@ -6,10 +6,7 @@
 #include <Poco/Exception.h>
 #include <sqlite3.h>
 
-#include <optional>
 #include <unordered_map>
-
-#include "base/sql/log_gather_vfs.h"
 
 namespace base::sql {
 namespace {
@@ -89,8 +86,7 @@ std::string uri_of(const std::string& path, const std::string& vfs) {
 }  // namespace
 
 struct SqliteConnection::State {
-  // Statements die before the session, the session before its VFS: members are destroyed in reverse order.
-  std::optional<LogGatherVfs> gather;  // of the writer
+  // Statements die before the session: members are destroyed in reverse order.
   std::unique_ptr<Poco::Data::Session> session;
   sqlite3* db = nullptr;
   std::unordered_map<std::string, std::unique_ptr<Statement>, TextHash, std::equal_to<>> statements;
@@ -193,19 +189,21 @@ Result<std::unique_ptr<Poco::Data::Session>> open_session(const std::string& uri
 
 }  // namespace
 
+void set_up_sqlite() {
+  // SQLite's own count of its memory is a lock around every allocation of every thread; its lock of a connection is
+  // taken for every step and every column, and no two threads use one of ours at a time. Before its first use only.
+  static const int unlocked = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) | sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+  static_cast<void>(unlocked);
+}
+
 SqliteConnection::SqliteConnection(std::unique_ptr<State> state) : state_(std::move(state)) {}
 SqliteConnection::~SqliteConnection() = default;
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::string& path, const std::string& vfs,
                                                                  SqliteRole role) {
-  // SQLite's own count of its memory is a lock around every allocation of every thread; its lock of a connection is
-  // taken for every step and every column, and no two threads use one of ours at a time. Before its first use only.
-  static const int unlocked = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) | sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
-  static_cast<void>(unlocked);
+  set_up_sqlite();
   auto state = std::make_unique<State>();
-  if (role == SqliteRole::writer) state->gather.emplace(vfs);
-  Result<std::unique_ptr<Poco::Data::Session>> session =
-      open_session(uri_of(path, state->gather ? state->gather->name() : vfs));
+  Result<std::unique_ptr<Poco::Data::Session>> session = open_session(uri_of(path, vfs));
   if (!session) return std::move(session).error();
   state->session = std::move(*session);
   state->db = Poco::Data::SQLite::Utility::dbHandle(*state->session);
@@ -217,7 +215,7 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::stri
   std::unique_ptr<SqliteConnection> connection(new SqliteConnection(std::move(state)));
   for (const char* pragma :
        {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=OFF", "PRAGMA wal_autocheckpoint=0",
-        "PRAGMA secure_delete=OFF", "PRAGMA temp_store=MEMORY", "PRAGMA journal_size_limit=268435456"}) {
+        "PRAGMA secure_delete=OFF", "PRAGMA temp_store=MEMORY", "PRAGMA journal_size_limit=100663296"}) {
     if (Result<void> set = connection->run(pragma); !set) return std::move(set).error();
   }
   const char* of_role = role == SqliteRole::writer ? "PRAGMA cache_size=-65536" : "PRAGMA cache_size=-16384";

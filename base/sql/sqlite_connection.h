@@ -44,6 +44,9 @@ class SqliteConnection {
   std::unique_ptr<State> state_;
 };
 
+// Before anything else of SQLite is called. Any number of times.
+void set_up_sqlite();
+
 // The Error of SQLite's (extended) result code.
 Error sqlite_error(int code, const char* message, std::string_view what);
 

@@ -7,7 +7,10 @@
 #include <vector>
 
 #include "base/log.h"
+#include "base/sql/carrying_database.h"
+#include "base/sql/memory_log_vfs.h"
 #include "base/sql/migrations.h"
+#include "base/sql/redo_recovery.h"
 #include "base/sql/sqlite_checkpointer.h"
 #include "base/sql/sqlite_connection.h"
 #include "base/sql/sqlite_writer.h"
@@ -52,13 +55,19 @@ Result<void> run_query(SqliteConnection& connection, const Database::Query& quer
   return outcome;
 }
 
-class SqliteDatabase final : public Database {
+class SqliteDatabase final : public Database, public CarryingDatabase {
  public:
   using ReadQueue = WorkQueue<Query>;
 
   static Result<std::unique_ptr<Database>> open(const DatabaseOptions& options) {
     const std::string path = options.url.substr(std::string_view("sqlite:").size());
-    auto connect = [&](SqliteRole role) { return SqliteConnection::open(path, options.sqlite_vfs, role); };
+    set_up_sqlite();
+    if (Result<void> recovered = recover_redo_log(path, options.sqlite_vfs); !recovered) {
+      return std::move(recovered).error();
+    }
+    auto log_vfs = std::make_unique<MemoryLogVfs>(options.sqlite_vfs, path);
+    const std::string vfs = log_vfs->is_usable() ? log_vfs->name() : options.sqlite_vfs;
+    auto connect = [&](SqliteRole role) { return SqliteConnection::open(path, vfs, role); };
     Result<std::unique_ptr<SqliteConnection>> writer = connect(SqliteRole::writer);
     if (!writer) return std::move(writer).error();
     Result<std::unique_ptr<SqliteConnection>> checkpointer = connect(SqliteRole::checkpointer);
@@ -69,22 +78,24 @@ class SqliteDatabase final : public Database {
       if (!reader) return std::move(reader).error();
       readers.push_back(std::move(*reader));
     }
-    std::unique_ptr<SqliteDatabase> made(new SqliteDatabase(std::move(*writer), std::move(*checkpointer),
-                                                            std::move(readers), parent_directory(path),
-                                                            options.disk_reserve));
-    made->path_ = path;
-    made->vfs_ = options.sqlite_vfs;
+    if (Result<void> alone = log_vfs->hold_others_off(); !alone) return std::move(alone).error();
+    std::unique_ptr<SqliteDatabase> made(new SqliteDatabase(
+        std::move(log_vfs), std::move(*writer), std::move(*checkpointer), std::move(readers), path, options));
     return std::unique_ptr<Database>(std::move(made));
   }
 
-  SqliteDatabase(std::unique_ptr<SqliteConnection> writer, std::unique_ptr<SqliteConnection> checkpointer,
-                 std::vector<std::unique_ptr<SqliteConnection>> readers, const std::string& directory,
-                 std::int64_t disk_reserve)
-      : checkpointer_(std::move(checkpointer)),
-        writer_(std::move(writer), directory, disk_reserve, [this](int pages) { checkpointer_.log_grew(pages); }) {
+  SqliteDatabase(std::unique_ptr<MemoryLogVfs> log_vfs, std::unique_ptr<SqliteConnection> writer,
+                 std::unique_ptr<SqliteConnection> checkpointer, std::vector<std::unique_ptr<SqliteConnection>> readers,
+                 std::string path, const DatabaseOptions& options)
+      : path_(std::move(path)),
+        real_vfs_(options.sqlite_vfs),
+        log_vfs_(std::move(log_vfs)),
+        checkpointer_(std::move(checkpointer), *log_vfs_),
+        writer_(std::move(writer), *log_vfs_, parent_directory(path_), options.disk_reserve,
+                [this](int pages) { checkpointer_.log_grew(pages); }) {
     checkpointer_.start(writer_);
     for (std::unique_ptr<SqliteConnection>& reader : readers) {
-      reader_threads_.emplace_back([this, connection = std::move(reader)] {
+      reader_threads_.emplace_back([this, connection = std::move(reader)]() mutable {
         pthread_setname_np(pthread_self(), "sql-reader");
         while (std::optional<ReadQueue::Item> item = reads_.pop()) {
           Result<void> outcome = run_query(*connection, item->work);
@@ -92,6 +103,7 @@ class SqliteDatabase final : public Database {
           item->done(std::move(outcome));
         }
         if (!writer_.writable()) connection->forbid_checkpoint_on_close();
+        connection.reset();
       });
     }
   }
@@ -102,7 +114,12 @@ class SqliteDatabase final : public Database {
     for (std::thread& thread : reader_threads_) thread.join();
     checkpointer_.stop();
     writer_.finish();
+    if (writer_.writable()) {
+      if (Result<void> settled = log_vfs_->settle(); !settled) writer_.stop_writing("on closing");
+    }
     if (!writer_.writable()) checkpointer_.forbid_checkpoint_on_close();
+    writer_.forbid_checkpoint_if_stopped();
+    log_vfs_->let_others_in();
   }
 
   Result<void> migrate(std::span<const Migration> migrations) override;
@@ -118,7 +135,7 @@ class SqliteDatabase final : public Database {
   Result<void> write_blocking(Unit unit) override { return block_until_done(start_write(std::move(unit))); }
   Result<void> read_blocking(Query query) override { return block_until_done(start_read(std::move(query))); }
   Result<void> long_read_blocking(Query query) override {
-    Result<std::unique_ptr<SqliteConnection>> own = SqliteConnection::open(path_, vfs_, SqliteRole::reader);
+    Result<std::unique_ptr<SqliteConnection>> own = SqliteConnection::open(path_, log_vfs_->name(), SqliteRole::reader);
     if (!own) return std::move(own).error();
     Result<void> outcome = run_query(**own, query, false);
     if (!writer_.writable()) (*own)->forbid_checkpoint_on_close();
@@ -126,6 +143,9 @@ class SqliteDatabase final : public Database {
   }
   SqlDialect dialect() const override { return SqlDialect::sqlite; }
   bool writable() const override { return writer_.writable(); }
+  Result<void> restore_carried(const std::function<Result<void>(CarriedBytes)>& restore) override {
+    return restore_carried_file(path_, real_vfs_, restore);
+  }
 
  private:
   Start start_write(Unit unit) {
@@ -138,7 +158,8 @@ class SqliteDatabase final : public Database {
     };
   }
 
-  std::string path_, vfs_;
+  const std::string path_, real_vfs_;
+  const std::unique_ptr<MemoryLogVfs> log_vfs_;  // outlives the connections
   SqliteCheckpointer checkpointer_;
   SqliteWriter writer_;
   ReadQueue reads_;

@@ -15,7 +15,8 @@ constexpr std::size_t kGroupUnits = 512;
 // A group stops taking units after this long, so that the first of them is not kept waiting for its fsync.
 constexpr std::chrono::milliseconds kGroupTime{20};
 constexpr std::chrono::milliseconds kLongUnit{1000};
-constexpr int kApartGroups = 64;  // groups under savepoints after one in which a unit failed
+constexpr std::size_t kCarried = 1 << 20;  // octets that a commit carries at most
+constexpr int kApartGroups = 64;           // groups under savepoints after one in which a unit failed
 
 Error not_writable() {
   return Error::transient(
@@ -56,9 +57,10 @@ struct SqliteWriter::Member {
   bool finished = false;  // outcome is final
 };
 
-SqliteWriter::SqliteWriter(std::unique_ptr<SqliteConnection> connection, std::string directory,
+SqliteWriter::SqliteWriter(std::unique_ptr<SqliteConnection> connection, MemoryLogVfs& log_vfs, std::string directory,
                            std::int64_t disk_reserve, std::function<void(int)> log_grew)
     : connection_(std::move(connection)),
+      log_vfs_(log_vfs),
       directory_(std::move(directory)),
       disk_reserve_(disk_reserve),
       log_grew_(std::move(log_grew)) {
@@ -81,7 +83,7 @@ void SqliteWriter::finish() {
   queue_.close();
   if (!thread_.joinable()) return;
   thread_.join();
-  if (stopped_) connection_->forbid_checkpoint_on_close();
+  forbid_checkpoint_if_stopped();
 }
 
 void SqliteWriter::stop_writing(const std::string& why) {
@@ -186,11 +188,14 @@ SqliteWriter::GroupEnd SqliteWriter::run_together(std::vector<Member>& members) 
     roll_back();
     return GroupEnd::committed;
   }
-  if (Result<void> hooked = run_hooks(members); !hooked) {
+  Result<void> hooked = run_hooks(members);
+  if (hooked) hooked = load_carried(members);
+  if (!hooked) {
     roll_back();
     return GroupEnd::lost;
   }
   Result<void> committed = commit();
+  log_vfs_.carry({});
   if (!committed && writable() && members.size() > 1) return GroupEnd::lost;
   for (Member& member : members) {
     if (!member.ran || member.finished) continue;
@@ -273,6 +278,36 @@ Result<void> SqliteWriter::run_hooks(std::vector<Member>& members) {
     }
   }
   return all;
+}
+
+// What the units want carried goes with the commit; much of it is settled at once, as a hook would do.
+Result<void> SqliteWriter::load_carried(std::vector<Member>& members) {
+  std::vector<std::string> all;
+  const UnitTransaction::Hook* settle = nullptr;
+  std::size_t octets = 0;
+  for (Member& member : members) {
+    if (!member.ran || member.finished || member.tx->carried().empty()) continue;
+    settle = &member.tx->settle();
+    for (std::string& one : member.tx->carried()) {
+      octets += one.size();
+      all.push_back(std::move(one));
+    }
+    member.tx->carried().clear();
+  }
+  if (settle == nullptr) return {};
+  if (octets <= kCarried) {
+    log_vfs_.set_settle(*settle);
+    log_vfs_.carry(std::move(all));
+    return {};
+  }
+  Result<void> settled = (*settle)();
+  if (settled) return settled;
+  for (Member& member : members) {
+    if (!member.ran || member.finished || !member.tx->settle()) continue;
+    member.outcome = settled;
+    member.finished = true;
+  }
+  return settled;
 }
 
 // A full disk or a lock leaves nothing behind and the store goes on. After any other failure nobody knows whether the

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/fs/file_system.h"
+#include "base/sql/memory_log_vfs.h"
 #include "base/sql/sqlite_connection.h"
 #include "base/sql/unit_transaction.h"
 #include "base/sql/work_queue.h"
@@ -22,8 +23,9 @@ class SqliteWriter {
  public:
   using Queue = WorkQueue<Database::Unit>;
   // `log_grew` is called on the writing thread after a commit with the number of pages in the write-ahead log.
-  SqliteWriter(std::unique_ptr<SqliteConnection> connection, std::string directory, std::int64_t disk_reserve,
-               std::function<void(int)> log_grew);
+  // `log_vfs`: the VFS of `connection`.
+  SqliteWriter(std::unique_ptr<SqliteConnection> connection, MemoryLogVfs& log_vfs, std::string directory,
+               std::int64_t disk_reserve, std::function<void(int)> log_grew);
   ~SqliteWriter();
   SqliteWriter(const SqliteWriter&) = delete;
   SqliteWriter& operator=(const SqliteWriter&) = delete;
@@ -31,6 +33,10 @@ class SqliteWriter {
   void submit(Database::Unit unit, Completion done) { queue_.push({std::move(unit), std::move(done)}); }
   // Commits what was queued and ends the thread; later units answer stopped.
   void finish();
+  // After finish(): the log of a writer that stopped stays as it is.
+  void forbid_checkpoint_if_stopped() {
+    if (stopped_) connection_->forbid_checkpoint_on_close();
+  }
   bool writable() const { return !stopped_.load(); }
   // After a failed fsync, here or in a checkpoint: no unit is accepted any more.
   void stop_writing(const std::string& why);
@@ -50,6 +56,7 @@ class SqliteWriter {
   UnitsEnd run_units(std::vector<Member>& members, bool apart);
   Result<void> run_unit(Member& member, bool apart);
   Result<void> run_hooks(std::vector<Member>& members);
+  Result<void> load_carried(std::vector<Member>& members);
   Result<void> commit();
   void run_alone(Member& member);
   void roll_back();
@@ -57,6 +64,7 @@ class SqliteWriter {
   Result<void> check_space() const;
 
   const std::unique_ptr<SqliteConnection> connection_;
+  MemoryLogVfs& log_vfs_;
   const std::string directory_;
   const std::int64_t disk_reserve_;
   const std::function<void(int)> log_grew_;

@@ -24,6 +24,13 @@ class UnitTransaction : public SqlTransaction {
     }
     before_.emplace_back(std::string(key), std::move(hook));
   }
+  // What the commit carries (carried_bytes.h), and how it is settled.
+  void carry(std::string bytes, Hook settle) {
+    carried_.push_back(std::move(bytes));
+    if (!settle_) settle_ = std::move(settle);
+  }
+  std::vector<std::string>& carried() { return carried_; }
+  const Hook& settle() const { return settle_; }
   void after_commit(std::function<void()> hook) final { after_.push_back(std::move(hook)); }
 
   const std::vector<std::pair<std::string, Hook>>& before_hooks() const { return before_; }
@@ -43,6 +50,8 @@ class UnitTransaction : public SqlTransaction {
 
  private:
   std::vector<std::pair<std::string, Hook>> before_;
+  std::vector<std::string> carried_;
+  Hook settle_;
   std::vector<std::function<void()>> after_;
   std::optional<Error> dead_;
 };

@@ -42,6 +42,7 @@ struct FileBlobStore::State {
   // Finds the record of `ref` and checks that it is that record. Errors: as BlobStore::read().
   base::Result<FileBlobReader> open_reader(const BlobRef& ref);
   base::Result<void> check_space() const;
+  base::Result<void> sync();
 
   base::FileSystem& fs;
   const FileBlobOptions options;

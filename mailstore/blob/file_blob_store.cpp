@@ -60,7 +60,7 @@ Result<std::string> build_record(const blob::FrameCodec& codec, std::span<const 
 
 }  // namespace
 
-FileBlobStore::FileBlobStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
+FileBlobStore::FileBlobStore(std::shared_ptr<State> state) : state_(std::move(state)) {}
 FileBlobStore::~FileBlobStore() = default;
 
 Result<std::unique_ptr<FileBlobStore>> FileBlobStore::open(base::FileSystem& fs, FileBlobOptions options) {
@@ -73,7 +73,7 @@ Result<std::unique_ptr<FileBlobStore>> FileBlobStore::open(base::FileSystem& fs,
     const SegmentId id = blob::parse_segment_file_name(name);
     if (id.number != 0) (id.set == BlobSet::large ? large : small).push_back(id.number);
   }
-  auto state = std::make_unique<State>(fs, std::move(options));
+  auto state = std::make_shared<State>(fs, std::move(options));
   if (Result<void> done = state->small.recover(std::move(small)); !done) return std::move(done).error();
   if (Result<void> done = state->large.recover(std::move(large)); !done) return std::move(done).error();
   return std::unique_ptr<FileBlobStore>(new FileBlobStore(std::move(state)));
@@ -115,10 +115,12 @@ Result<BlobRef> FileBlobStore::append(const BlobHash& hash, std::span<const std:
   return ref;
 }
 
-Result<void> FileBlobStore::sync() {
-  if (Result<void> small = state_->small.sync(); !small) return small;
-  return state_->large.sync();
+Result<void> FileBlobStore::State::sync() {
+  if (Result<void> done = small.sync(); !done) return done;
+  return large.sync();
 }
+
+Result<void> FileBlobStore::sync() { return state_->sync(); }
 
 Result<FileBlobReader> FileBlobStore::State::open_reader(const BlobRef& ref) {
   Result<blob::SegmentSet::SharedFile> file = set(ref.set).file(ref.segment);

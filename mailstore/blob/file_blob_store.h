@@ -8,6 +8,7 @@
 
 #include "base/fs/file_system.h"
 #include "mailstore/blob/blob_store.h"
+#include "mailstore/blob/carried_records.h"
 
 namespace mailstore {
 
@@ -25,7 +26,7 @@ struct SegmentInfo {
   bool active = false;    // still appended to
 };
 
-class FileBlobStore final : public BlobStore {
+class FileBlobStore final : public BlobStore, public CarriedRecords {
  public:
   // Opens the directory and recovers: a torn tail of the newest segments is dropped. `fs` outlives the store.
   // Errors: io, corrupt (a header is of a newer version).
@@ -46,12 +47,16 @@ class FileBlobStore final : public BlobStore {
   base::Result<Compaction> compact(const CompactOptions& options, const IsLive& is_live) override;
   base::Result<void> finish_compaction(const Compaction& compaction) override;
 
+  base::Result<std::string> record_to_carry(const BlobRef& ref) const override;
+  std::function<base::Result<void>()> syncing() const override;
+  base::Result<void> restore(std::span<const std::string> records) override;
+
   std::vector<SegmentInfo> segments() const;
 
  private:
   struct State;
-  explicit FileBlobStore(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
+  explicit FileBlobStore(std::shared_ptr<State> state);
+  const std::shared_ptr<State> state_;  // shared with syncing()
 };
 
 }  // namespace mailstore

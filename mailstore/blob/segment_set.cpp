@@ -150,6 +150,33 @@ Result<SegmentSet::Position> SegmentSet::append(std::string_view record) {
   return position;
 }
 
+Result<void> SegmentSet::restore(std::uint32_t number, std::int64_t offset, std::string_view record) {
+  const base::MutexLock lock(mutex_);
+  const auto known = sizes_.find(number);
+  if (known == sizes_.end()) return {};
+  SharedFile file = number == newest_ ? active_ : nullptr;
+  const bool sealed = file == nullptr;
+  if (sealed) {
+    Result<std::unique_ptr<base::File>> opened = fs_.open(path(number), OpenMode::read_write);
+    if (!opened) return std::move(opened).error();
+    file = std::move(*opened);
+  }
+  std::string there(record.size(), '\0');
+  Result<std::size_t> got = file->pread(there.data(), there.size(), offset);
+  if (!got) return std::move(got).error();
+  if (*got != record.size() || there != record) {
+    base::log(LogLevel::info, "BLOB-0006", "a record was written again from the database's log",
+              {{"path", path(number)}, {"offset", std::to_string(offset)}});
+    if (Result<void> written = file->pwrite(record, offset); !written) return written;
+  }
+  const std::int64_t end = offset + static_cast<std::int64_t>(record.size());
+  known->second = std::max(known->second, end);
+  if (sealed) return file->sync();
+  end_ = std::max(end_, end);
+  ++appended_;
+  return {};
+}
+
 // The first caller syncs for all whose appends are done by then; the others wait for it.
 Result<void> SegmentSet::sync() {
   base::MutexLock lock(mutex_);

@@ -32,6 +32,9 @@ class SegmentSet {
 
   base::Result<Position> append(std::string_view record);
   base::Result<void> sync();
+  // Writes a record to the place it had; a segment that is gone needs none. Durable after sync(), in a sealed segment
+  // at once. REQUIRES: nothing was appended since recover().
+  base::Result<void> restore(std::uint32_t number, std::int64_t offset, std::string_view record);
   // Errors: conflict (temporary) when compaction has removed it.
   base::Result<SharedFile> file(std::uint32_t number);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/crypto/hash.h"
+#include "base/sql/carried_bytes.h"
+#include "mailstore/blob/carried_records.h"
 
 namespace mailstore {
 namespace {
@@ -80,11 +82,28 @@ base::Result<void> Preparer::store_bytes(PreparedMessage& message) {
 }
 
 base::Result<StoredContent> Preparer::put(base::SqlTransaction& tx, PreparedMessage& message) {
-  if (message.blob) tx.before_commit("blob", [this] { return core_.blobs.sync(); });
+  if (message.blob) {
+    auto durable = make_durable(tx, message.blob);
+    if (!durable) return durable.error();
+  }
   auto content =
       put_content(tx, message.id, message.hash, message.blob, message.size, message.columns, core_.clock.now());
   if (content) message.was_put = true;
   return content;
+}
+
+// With the commit where its log can carry the bytes, otherwise before it.
+base::Result<void> Preparer::make_durable(base::SqlTransaction& tx, const BlobRef& blob) {
+  if (carried_ != nullptr && tx.dialect() == base::SqlDialect::sqlite) {
+    auto record = carried_->record_to_carry(blob);
+    if (!record) return record.error();
+    if (!record->empty()) {
+      base::carry_with_commit(tx, "blob", *std::move(record), carried_->syncing());
+      return {};
+    }
+  }
+  tx.before_commit("blob", [this] { return core_.blobs.sync(); });
+  return {};
 }
 
 base::Result<void> Preparer::commit_blocking(const PreparedMessages& messages, const base::Database::Unit& unit) {

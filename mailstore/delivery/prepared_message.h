@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "base/thread_annotations.h"
 #include "mailstore/blob/blob_store.h"
+#include "mailstore/blob/carried_records.h"
 #include "mailstore/store/content_columns.h"
 #include "mailstore/store/content_rows.h"
 #include "mailstore/store/store_core.h"
@@ -49,11 +50,12 @@ class RecentHashes {
 
 class Preparer {
  public:
-  Preparer(StoreCore& core, base::Pool& pool) : core_(core), pool_(pool) {}
+  Preparer(StoreCore& core, base::Pool& pool)
+      : core_(core), carried_(dynamic_cast<CarriedRecords*>(&core.blobs)), pool_(pool) {}
   // Errors: disk_full, io, too_large, busy.
   base::Co<base::Result<std::shared_ptr<PreparedMessage>>> prepare(std::string bytes);
   base::Result<std::shared_ptr<PreparedMessage>> prepare_blocking(std::string bytes);
-  // Inside the unit: the content row, and the fsync of its bytes before the commit.
+  // Inside the unit: the content row; its bytes are durable when the unit is.
   base::Result<StoredContent> put(base::SqlTransaction& tx, PreparedMessage& message);
 
   // Runs the unit that puts these messages. Bytes that were believed to be stored and were not are written, and the
@@ -78,9 +80,11 @@ class Preparer {
   base::Co<base::Result<void>> store_lacking(PreparedMessages messages);
   base::Result<void> store_lacking_blocking(const PreparedMessages& messages);
   base::Result<void> store_bytes(PreparedMessage& message);
+  base::Result<void> make_durable(base::SqlTransaction& tx, const BlobRef& blob);
   void remember(const PreparedMessages& messages);
 
   StoreCore& core_;
+  CarriedRecords* const carried_;  // null: the store has no use for it
   base::Pool& pool_;
   RecentHashes recent_;
 };

@@ -9,8 +9,8 @@ namespace {
 constexpr std::int64_t kPageRows = 100;  // MySQL reads a page into memory; rows may hold megabytes
 constexpr std::size_t kInsertRows = 20;  // rows of one INSERT
 
-constexpr std::array<std::string_view, 5> kOwnTables{"vanthu_schema", "vanthu_unit", "search_cursor", "search_index",
-                                                     "substring_store"};
+constexpr std::array<std::string_view, 6> kOwnTables{"vanthu_schema", "vanthu_unit",     "search_cursor",
+                                                     "search_index",  "substring_store", "view_copy"};
 
 bool is_name(std::string_view name) {
   return !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==

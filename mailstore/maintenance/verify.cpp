@@ -19,6 +19,10 @@ class Verifier {
     StoreFindings findings;
     base::Result<void> done = verify_rows(parts_.store, delivery_content_references(), findings, options_.stop);
     if (done) {
+      auto compared = verify_view_copies(parts_.store, findings, options_.stop);
+      if (!compared) done = compared.error();
+    }
+    if (done) {
       stage("bytes", 1);
       done = verify_contents(parts_.store, options_.bytes, findings, options_.stop);
     }

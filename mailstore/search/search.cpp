@@ -107,9 +107,10 @@ class SearchImpl final : public Search {
     answer.total = static_cast<std::int64_t>(rows.rows.size());
     auto fill = [&](base::SqlSnapshot& snapshot) -> base::Result<void> {
       answer.hits.clear();
+      WordForms forms;  // the hits of a page share most of their words
       for (std::size_t i = offset; i < rows.rows.size() && i - offset < limit; ++i) {
         base::Result<SearchHit> hit =
-            make_hit(snapshot, core_.blobs, rows.rows[i], rows.places[rows.rows[i].place], *tree);
+            make_hit(snapshot, core_.blobs, rows.rows[i], rows.places[rows.rows[i].place], *tree, forms);
         if (!hit) return std::move(hit).error();
         answer.hits.push_back(std::move(*hit));
       }
@@ -221,7 +222,7 @@ class SearchImpl final : public Search {
   }
 
   static base::Result<SearchHit> make_hit(base::SqlReader& reader, const BlobStore& blobs, const HitRow& row,
-                                          const Place& place, const Node& tree) {
+                                          const Place& place, const Node& tree, WordForms& forms) {
     SearchHit hit{row.email, row.mailbox, place.path, row.uid, row.received, {}, {}, {}};
     base::Result<ContentWords> words = read_content_words(reader, blobs, row.content);
     if (!words) {
@@ -232,7 +233,7 @@ class SearchImpl final : public Search {
     hit.from = std::move(words->from);
     hit.subject = std::move(words->subject);
     const std::string_view text = words->words.text;
-    hit.snippet = make_snippet(text, text.substr(0, 8 * kSnippetCharacters), shown_words(tree));
+    hit.snippet = make_snippet(text, text.substr(0, 8 * kSnippetCharacters), shown_words(tree), forms);
     return hit;
   }
 

@@ -22,7 +22,4 @@ base::Result<void> write_shard(base::FileSystem& files, const std::string& direc
 base::Result<void> merge_shards(base::FileSystem& files, const std::string& directory,
                                 std::span<const std::shared_ptr<const SealedShard>> sources);
 
-// Everything in the directory, and the directory's own name, is on the disk when it answers. Errors: io, disk_full.
-base::Result<void> sync_shard(base::FileSystem& files, const std::string& directory);
-
 }  // namespace mailstore::search

@@ -26,20 +26,18 @@ bool matches(const Node& node, std::size_t i, const WordForm& word) {
 // Where the words of `node` stand in a row in the text; npos when nowhere.
 std::size_t find_words(std::string_view text, const Node& node, WordForms& forms) {
   if (node.words.empty()) return std::string_view::npos;
+  struct Begun {
+    std::size_t at, matched;
+  };
+  std::vector<Begun> begun;  // rows of which some words have been seen
   WordReader reader(text);
-  std::vector<std::size_t> started;  // begins of the last words, as many as the row is long
-  std::vector<WordForm> window;
   for (Word word; reader.next(word);) {
-    window.push_back(forms.of(text, word));
-    started.push_back(word.begin);
-    if (window.size() > node.words.size()) {
-      window.erase(window.begin());
-      started.erase(started.begin());
+    const WordForm& form = forms.of(text, word);
+    begun.push_back({word.begin, 0});
+    std::erase_if(begun, [&](const Begun& row) { return !matches(node, row.matched, form); });
+    for (Begun& row : begun) {
+      if (++row.matched == node.words.size()) return row.at;
     }
-    if (window.size() < node.words.size()) continue;
-    bool all = true;
-    for (std::size_t i = 0; i < window.size() && all; ++i) all = matches(node, i, window[i]);
-    if (all) return started.front();
   }
   return std::string_view::npos;
 }
@@ -70,9 +68,9 @@ std::vector<const Node*> shown_words(const Node& tree) {
   return out;
 }
 
-std::string make_snippet(std::string_view text, std::string_view preview, const std::vector<const Node*>& wanted) {
+std::string make_snippet(std::string_view text, std::string_view preview, const std::vector<const Node*>& wanted,
+                         WordForms& forms) {
   text = base::utf8_prefix_bytes(text, kMaxLookedAt);
-  WordForms forms;
   std::size_t match = std::string_view::npos;
   for (const Node* node : wanted) {
     std::size_t at = std::string_view::npos;

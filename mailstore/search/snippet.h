@@ -15,6 +15,7 @@ inline constexpr std::size_t kSnippetCharacters = 200;
 std::vector<const Node*> shown_words(const Node& tree);
 
 // One line, at most kSnippetCharacters code points, "…" where text was left out. Without a match in `text`: `preview`.
-std::string make_snippet(std::string_view text, std::string_view preview, const std::vector<const Node*>& wanted);
+std::string make_snippet(std::string_view text, std::string_view preview, const std::vector<const Node*>& wanted,
+                         WordForms& forms);
 
 }  // namespace mailstore::search

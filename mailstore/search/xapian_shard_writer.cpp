@@ -10,6 +10,19 @@ namespace {
 constexpr int kOpenFlags =
     Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_TERMLIST | Xapian::DB_DANGEROUS | Xapian::DB_NO_SYNC;
 
+// Everything in the directory, and the directory's own name, is on the disk when it answers.
+base::Result<void> sync_shard(base::FileSystem& files, const std::string& directory) {
+  base::Result<std::vector<std::string>> names = files.list(directory);
+  if (!names) return std::move(names).error();
+  for (const std::string& name : *names) {
+    base::Result<std::unique_ptr<base::File>> file = files.open(directory + "/" + name, base::OpenMode::read_write);
+    if (!file) return std::move(file).error();
+    if (base::Result<void> synced = (*file)->sync(); !synced) return synced;
+  }
+  if (base::Result<void> synced = files.sync_directory(directory); !synced) return synced;
+  return files.sync_directory(base::parent_directory(directory));
+}
+
 }  // namespace
 
 base::Result<void> write_shard(base::FileSystem& files, const std::string& directory,
@@ -70,18 +83,6 @@ base::Result<void> merge_shards(base::FileSystem& files, const std::string& dire
                                });
   if (!merged) return merged;
   return sync_shard(files, directory);
-}
-
-base::Result<void> sync_shard(base::FileSystem& files, const std::string& directory) {
-  base::Result<std::vector<std::string>> names = files.list(directory);
-  if (!names) return std::move(names).error();
-  for (const std::string& name : *names) {
-    base::Result<std::unique_ptr<base::File>> file = files.open(directory + "/" + name, base::OpenMode::read_write);
-    if (!file) return std::move(file).error();
-    if (base::Result<void> synced = (*file)->sync(); !synced) return synced;
-  }
-  if (base::Result<void> synced = files.sync_directory(directory); !synced) return synced;
-  return files.sync_directory(base::parent_directory(directory));
 }
 
 }  // namespace mailstore::search

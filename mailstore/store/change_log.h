@@ -29,7 +29,8 @@ struct AccountCursor {
 // Every account with mail and its newest modseq: what a sweep compares with its cursors.
 base::Result<std::vector<AccountCursor>> account_cursors(base::SqlReader& reader);
 
-// Changes with a modseq > `after`, ascending, about `limit` of them (all of the last modseq). Empty: nothing newer.
+// Changes with a modseq > `after`, ascending, about `limit` of them (all of the last modseq). Empty: nothing newer but
+// changes of mailboxes and of \Deleted, which belongs to the place (README.md, "The change log").
 base::Result<std::vector<EmailChange>> email_changes(base::SqlReader& reader, base::AccountId account,
                                                      base::ModSeq after, std::size_t limit);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <span>
 
 namespace mailstore {
 namespace {
@@ -9,62 +10,40 @@ namespace {
 using Chunk = MailboxView::Chunk;
 using ChunkPtr = std::shared_ptr<const Chunk>;
 
-bool uid_before(const Entry& entry, base::Uid uid) { return entry.uid < uid; }
-
 // Collects entries into chunks of kChunkSize.
-class ChunkWriter {
- public:
-  explicit ChunkWriter(std::vector<ChunkPtr>& out) : out_(out) {}
-  void add(const Entry& entry) {
-    open_.push_back(entry);
-    if (open_.size() == MailboxView::kChunkSize) close();
-  }
-  void close() {
-    if (open_.empty()) return;
-    out_.push_back(std::make_shared<const Chunk>(std::move(open_)));
-    open_ = {};
-  }
-
- private:
-  std::vector<ChunkPtr>& out_;
-  Chunk open_;
-};
+void append_packed(std::vector<ChunkPtr>& out, std::span<const Entry> entries) {
+  for (std::size_t at = 0; at < entries.size(); at += MailboxView::kChunkSize)
+    out.push_back(Chunk::make(entries.subspan(at, std::min(MailboxView::kChunkSize, entries.size() - at))));
+}
 
 // One chunk with its share of the changes: [changed, changed_end) replace or join, [gone, gone_end) leave.
-Chunk merged(const Chunk* old, const Entry* changed, const Entry* changed_end, const base::Uid* gone,
-             const base::Uid* gone_end) {
-  Chunk out;
-  const Entry* it = old ? old->data() : nullptr;
-  const Entry* end = old ? it + old->size() : nullptr;
-  out.reserve(static_cast<std::size_t>((end - it) + (changed_end - changed)));
-  while (it != end || changed != changed_end) {
-    const bool take_changed = changed != changed_end && (it == end || changed->uid <= it->uid);
-    const Entry& next = take_changed ? *changed : *it;
-    if (take_changed && it != end && it->uid == changed->uid) ++it;
+std::vector<Entry> merged(const Chunk* old, const Entry* changed, const Entry* changed_end, const base::Uid* gone,
+                          const base::Uid* gone_end) {
+  std::vector<Entry> out;
+  const std::size_t old_size = old ? old->size() : 0;
+  out.reserve(old_size + static_cast<std::size_t>(changed_end - changed));
+  std::size_t at = 0;
+  while (at != old_size || changed != changed_end) {
+    const bool take_changed = changed != changed_end && (at == old_size || changed->uid <= old->uid(at));
+    if (take_changed && at != old_size && old->uid(at) == changed->uid) ++at;
+    const Entry next = take_changed ? *changed++ : (*old)[at++];
     while (gone != gone_end && *gone < next.uid) ++gone;
     if (gone == gone_end || *gone != next.uid) out.push_back(next);
-    if (take_changed) {
-      ++changed;
-    } else {
-      ++it;
-    }
   }
   return out;
 }
 
-void append_in_pieces(std::vector<ChunkPtr>& out, Chunk&& entries) {
+void append_in_pieces(std::vector<ChunkPtr>& out, const std::vector<Entry>& entries) {
   // Small neighbours are joined, so that expunges and single arrivals do not leave a trail of tiny chunks.
   constexpr std::size_t kJoinBelow = MailboxView::kChunkSize / 2;
-  if (!out.empty() && entries.size() + out.back()->size() <= MailboxView::kChunkSize &&
+  if (!out.empty() && !entries.empty() && entries.size() + out.back()->size() <= MailboxView::kChunkSize &&
       (entries.size() < kJoinBelow || out.back()->size() < kJoinBelow)) {
-    Chunk joined = *out.back();
+    std::vector<Entry> joined(out.back()->begin(), out.back()->end());
     joined.insert(joined.end(), entries.begin(), entries.end());
-    out.back() = std::make_shared<const Chunk>(std::move(joined));
+    out.back() = Chunk::make(joined);
     return;
   }
-  ChunkWriter writer(out);
-  for (const Entry& entry : entries) writer.add(entry);
-  writer.close();
+  append_packed(out, entries);
 }
 
 }  // namespace
@@ -73,38 +52,89 @@ void MailboxView::index_chunks() {
   first_index_.clear();
   first_index_.reserve(chunks_.size());
   size_ = 0;
+  bytes_ = sizeof *this;
   for (const ChunkPtr& chunk : chunks_) {
     first_index_.push_back(size_);
     size_ += chunk->size();
+    bytes_ += chunk->bytes() + sizeof chunk + sizeof(std::size_t);
   }
 }
 
-const Entry& MailboxView::at(std::size_t index) const {
+MailboxView::Place MailboxView::place_of(std::size_t index) const {
   assert(index < size_);
   const auto after = std::upper_bound(first_index_.begin(), first_index_.end(), index);
   const auto number = static_cast<std::size_t>(after - first_index_.begin()) - 1;
-  return (*chunks_[number])[index - first_index_[number]];
+  return {number, index - first_index_[number]};
+}
+
+Entry MailboxView::at(std::size_t index) const {
+  const Place place = place_of(index);
+  return (*chunks_[place.chunk])[place.entry];
+}
+
+base::Uid MailboxView::uid(std::size_t index) const {
+  const Place place = place_of(index);
+  return chunks_[place.chunk]->uid(place.entry);
 }
 
 std::size_t MailboxView::lower_bound(base::Uid uid) const {
   const auto chunk = std::lower_bound(chunks_.begin(), chunks_.end(), uid,
-                                      [](const ChunkPtr& c, base::Uid wanted) { return c->back().uid < wanted; });
+                                      [](const ChunkPtr& c, base::Uid wanted) { return c->last_uid() < wanted; });
   if (chunk == chunks_.end()) return size_;
-  const auto entry = std::lower_bound((*chunk)->begin(), (*chunk)->end(), uid, uid_before);
-  return first_index_[static_cast<std::size_t>(chunk - chunks_.begin())] +
-         static_cast<std::size_t>(entry - (*chunk)->begin());
+  return first_index_[static_cast<std::size_t>(chunk - chunks_.begin())] + (*chunk)->lower_bound(uid);
 }
 
-std::size_t MailboxView::find(base::Uid uid) const {
-  const std::size_t index = lower_bound(uid);
-  return index < size_ && at(index).uid == uid ? index : npos;
+std::size_t MailboxView::find(base::Uid wanted) const {
+  const std::size_t index = lower_bound(wanted);
+  return index < size_ && uid(index) == wanted ? index : npos;
+}
+
+std::size_t MailboxView::unseen() const {
+  std::size_t count = 0;
+  for (const ChunkPtr& chunk : chunks_) count += chunk->unseen();
+  return count;
+}
+
+std::size_t MailboxView::deleted() const {
+  std::size_t count = 0;
+  for (const ChunkPtr& chunk : chunks_) count += chunk->deleted();
+  return count;
+}
+
+std::size_t MailboxView::first_unseen() const {
+  for (std::size_t c = 0; c < chunks_.size(); ++c) {
+    if (chunks_[c]->unseen() == 0) continue;
+    std::size_t at = 0;
+    while ((chunks_[c]->flags(at) & flag::kSeen) != 0) ++at;
+    return first_index_[c] + at;
+  }
+  return npos;
+}
+
+std::vector<std::uint32_t> MailboxView::keyword_sets() const {
+  std::vector<std::uint32_t> out;
+  const std::vector<std::uint32_t>* last = nullptr;  // neighbours mostly have the same
+  for (const ChunkPtr& chunk : chunks_) {
+    if (last != nullptr && *last == chunk->keyword_sets()) continue;
+    last = &chunk->keyword_sets();
+    for (const std::uint32_t set : *last) {
+      const auto at = std::lower_bound(out.begin(), out.end(), set);
+      if (set != 0 && (at == out.end() || *at != set)) out.insert(at, set);
+    }
+  }
+  return out;
 }
 
 std::shared_ptr<const MailboxView> MailboxView::make(MailboxInfo info, std::vector<Entry> entries) {
+  std::vector<ChunkPtr> chunks;
+  chunks.reserve(entries.size() / kChunkSize + 1);
+  append_packed(chunks, entries);
+  return make(std::move(info), std::move(chunks));
+}
+
+std::shared_ptr<const MailboxView> MailboxView::make(MailboxInfo info, std::vector<ChunkPtr> chunks) {
   auto view = std::make_shared<MailboxView>(std::move(info));
-  ChunkWriter writer(view->chunks_);
-  for (const Entry& entry : entries) writer.add(entry);
-  writer.close();
+  view->chunks_ = std::move(chunks);
   view->index_chunks();
   return view;
 }
@@ -119,7 +149,7 @@ std::shared_ptr<const MailboxView> MailboxView::advance(MailboxInfo info, std::v
   const base::Uid* const leave_end = leave + gone.size();
   for (std::size_t i = 0; i < chunks_.size(); ++i) {
     // Everything up to the chunk's last UID belongs to it; what is beyond the last chunk makes new ones below.
-    const base::Uid limit = chunks_[i]->back().uid;
+    const base::Uid limit = chunks_[i]->last_uid();
     const Entry* const share = std::partition_point(change, change_end, [&](const Entry& e) { return e.uid <= limit; });
     const base::Uid* const leave_share = std::upper_bound(leave, leave_end, limit);
     if (share == change && leave_share == leave) {
@@ -142,7 +172,8 @@ class Cursor {
  public:
   explicit Cursor(const MailboxView& view) : chunks_(view.chunks()) {}
   bool done() const { return chunk_ == chunks_.size(); }
-  const Entry& entry() const { return (*chunks_[chunk_])[offset_]; }
+  base::Uid uid() const { return chunks_[chunk_]->uid(offset_); }
+  base::ModSeq modseq() const { return chunks_[chunk_]->modseq(offset_); }
   std::size_t index() const { return index_; }
   bool at_chunk_start() const { return offset_ == 0; }
   const Chunk* chunk() const { return chunks_[chunk_].get(); }
@@ -170,7 +201,7 @@ ViewDifference difference(const MailboxView& before, const MailboxView& after) {
   Cursor a(before), b(after);
   while (!a.done() || !b.done()) {
     if (a.done()) {
-      out.added.push_back(b.entry().uid);
+      out.added.push_back(b.uid());
       b.step();
     } else if (b.done()) {
       out.expunged.push_back(a.index());
@@ -178,15 +209,15 @@ ViewDifference difference(const MailboxView& before, const MailboxView& after) {
     } else if (a.at_chunk_start() && b.at_chunk_start() && a.chunk() == b.chunk()) {
       a.skip_chunk();
       b.skip_chunk();
-    } else if (a.entry().uid == b.entry().uid) {
-      if (a.entry().modseq != b.entry().modseq) out.changed.push_back(a.entry().uid);
+    } else if (a.uid() == b.uid()) {
+      if (a.modseq() != b.modseq()) out.changed.push_back(a.uid());
       a.step();
       b.step();
-    } else if (a.entry().uid < b.entry().uid) {
+    } else if (a.uid() < b.uid()) {
       out.expunged.push_back(a.index());
       a.step();
     } else {
-      out.added.push_back(b.entry().uid);
+      out.added.push_back(b.uid());
       b.step();
     }
   }

@@ -116,6 +116,10 @@ constexpr base::Migration kMigrations[] = {
     {237, "store: content by Message-ID", "CREATE INDEX content_by_message_id ON content_message_id (id_key)"},
     {238, "store: how far a step in the background has come",
      "CREATE TABLE store_progress (name VARCHAR(64) NOT NULL, done_to BIGINT NOT NULL, PRIMARY KEY (name)) {clustered}"},
+    // Which packed copy of a mailbox's view may be believed: view_copies.h.
+    {250, "store: packed copy of a view",
+     "CREATE TABLE view_copy ("
+     "mailbox BIGINT NOT NULL, token BIGINT NOT NULL, uid_next BIGINT NOT NULL, PRIMARY KEY (mailbox)) {clustered}"},
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <functional>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -16,8 +17,10 @@
 #include "mailstore/store/blob_ref_cache.h"
 #include "mailstore/store/change_signals.h"
 #include "mailstore/store/keyword_table.h"
+#include "mailstore/store/mail_keys.h"
 #include "mailstore/store/structure_cache.h"
 #include "mailstore/store/view_cache.h"
+#include "mailstore/store/view_copies.h"
 
 namespace mailstore {
 
@@ -51,6 +54,8 @@ struct StoreCore {
   StructureCache structures;
   Notifier outgoing;  // rows were added to the outgoing queue or made due
   Notifier jobs;      // rows were added to delivery_job
+  MailKeysCache keys = {};
+  std::unique_ptr<ViewCopies> copies = nullptr;  // none: no packed copies of views are kept
   // Every content has its rows of content_list and content_message_id (owner/list_filler.h).
   std::atomic<bool> lists_complete = false;
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/error.h"
 #include "base/ids.h"
 
 namespace mailstore {
@@ -82,13 +83,10 @@ struct MessageMeta {
 enum class Want : unsigned { prefix = 1, list = 2, body = 4, structure = 8, preview = 16 };
 using Wants = unsigned;
 
-struct SortKeys {            // RFC 5256 §3
+struct SortKeys {            // RFC 5256 §3; dates alone and threads: mail_keys.h
   std::string base_subject;  // folded
   std::string from, to, cc;  // folded mailbox part of the first address
   base::Timestamp sent;      // Date header as UTC; the internal date when missing or broken
-  std::string message_id;
-  std::vector<std::string> references;  // References, else the first of In-Reply-To
-  bool subject_is_reply = false;        // base subject extraction removed Re:/Fwd:
 };
 
 enum class FlagChange { add, remove, replace };
@@ -103,6 +101,7 @@ struct StoreFlagsRequest {
 struct StoreFlagsAnswer {
   std::vector<base::Uid> changed;   // rows really written
   std::vector<base::Uid> modified;  // failed UNCHANGEDSINCE
+  std::vector<base::Uid> gone;      // there is no such message any more
   base::ModSeq modseq;              // given to the changed rows; 0 when none
 };
 
@@ -114,6 +113,7 @@ struct ExpungeAnswer {
 struct CopyAnswer {
   std::uint32_t uid_validity = 0;                     // of the target
   std::vector<std::pair<base::Uid, base::Uid>> uids;  // source → target, in order (RFC 4315 COPYUID)
+  std::optional<base::Error> stopped;                 // MOVE alone: `uids` have been moved, then this happened
 };
 
 // Substring search over decoded text, case-insensitive (RFC 9051 §6.4.4).

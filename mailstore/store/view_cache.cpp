@@ -27,12 +27,19 @@ std::shared_ptr<const MailboxView> ViewCache::put(base::MailboxId mailbox, std::
   Slot& slot = place->second;
   slot.checked = std::max(slot.checked, now);
   if (slot.view && slot.view->info().highest_modseq >= view->info().highest_modseq) return slot.view;
-  entries_ -= slot.view ? slot.view->size() : 0;
-  entries_ += view->size();
+  bytes_ -= slot.view ? slot.view->bytes() : 0;
+  bytes_ += view->bytes();
   slot.view = std::move(view);
   auto newest = slot.view;
   shrink();
   return newest;
+}
+
+std::shared_ptr<const MailboxView> ViewCache::find_at(base::MailboxId mailbox, base::ModSeq highest) {
+  base::MutexLock lock(mutex_);
+  const auto place = slots_.find(mailbox);
+  if (place == slots_.end() || !place->second.view) return nullptr;
+  return place->second.view->info().highest_modseq == highest ? place->second.view : nullptr;
 }
 
 void ViewCache::touch(base::MailboxId mailbox, base::ModSeq highest) {
@@ -46,20 +53,20 @@ void ViewCache::drop(base::MailboxId mailbox) {
   base::MutexLock lock(mutex_);
   auto place = slots_.find(mailbox);
   if (place == slots_.end()) return;
-  entries_ -= place->second.view ? place->second.view->size() : 0;
+  bytes_ -= place->second.view ? place->second.view->bytes() : 0;
   order_.erase(place->second.use);
   slots_.erase(place);
 }
 
 void ViewCache::shrink() {
   auto it = order_.end();
-  while (it != order_.begin() && (entries_ > kMaxIdleEntries || slots_.size() > kMaxSlots)) {
+  while (it != order_.begin() && (bytes_ > kMaxIdleBytes || slots_.size() > kMaxSlots)) {
     --it;
     auto place = slots_.find(*it);
     Slot& slot = place->second;
     if (slot.view && slot.view.use_count() > 1) continue;  // a session holds it: dropping it would free nothing
     if (!slot.view) continue;                              // being read right now
-    entries_ -= slot.view->size();
+    bytes_ -= slot.view->bytes();
     slots_.erase(place);
     it = order_.erase(it);
   }

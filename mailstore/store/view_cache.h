@@ -1,6 +1,6 @@
 // ViewCache: the newest view of each mailbox in use. A slot knows the newest modseq committed here, so that asking
 // again costs nothing while nothing changed; after kTrust the database is asked anyway (changes made by other
-// processes). Views that nobody else holds are dropped, least used first, beyond kMaxIdleEntries. Thread-safe.
+// processes). Views that nobody else holds are dropped, least used first, beyond kMaxIdleBytes. Thread-safe.
 #pragma once
 
 #include <chrono>
@@ -18,7 +18,7 @@ class ViewCache {
  public:
   using Time = std::chrono::steady_clock::time_point;
   static constexpr std::chrono::seconds kTrust{30};
-  static constexpr std::size_t kMaxIdleEntries = 500'000;  // of 72 bytes
+  static constexpr std::size_t kMaxIdleBytes = std::size_t{36} << 20;
   static constexpr std::size_t kMaxSlots = 100'000;
 
   struct Found {
@@ -30,6 +30,8 @@ class ViewCache {
   // A view read from a snapshot begun after `now` of find(). An older one than the slot's is ignored; answers the
   // newest.
   std::shared_ptr<const MailboxView> put(base::MailboxId mailbox, std::shared_ptr<const MailboxView> view, Time now);
+  // The newest view when it is that of this modseq, else null.
+  std::shared_ptr<const MailboxView> find_at(base::MailboxId mailbox, base::ModSeq highest);
   void touch(base::MailboxId mailbox, base::ModSeq highest);
   void drop(base::MailboxId mailbox);
 
@@ -45,7 +47,7 @@ class ViewCache {
   base::Mutex mutex_;
   std::unordered_map<base::MailboxId, Slot> slots_ GUARDED_BY(mutex_);
   std::list<base::MailboxId> order_ GUARDED_BY(mutex_);  // most lately used first
-  std::size_t entries_ GUARDED_BY(mutex_) = 0;
+  std::size_t bytes_ GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace mailstore

@@ -63,7 +63,8 @@ base::Result<void> House::open_parts() {
   auto opened_gate = directory::Gate::open(*directory, clock, *ids, settings.gate);
   if (!opened_gate) return opened_gate.error();
   gate = std::move(*opened_gate);
-  auto opened_store = mailstore::MailStore::open({*db, *blobs, clock, *ids, *file_pool, settings.store});
+  auto opened_store =
+      mailstore::MailStore::open({*db, *blobs, clock, *ids, *file_pool, settings.store, fs.get(), data + "/views"});
   if (!opened_store) return opened_store.error();
   store = std::move(*opened_store);
   auto opened_delivery =

@@ -80,6 +80,7 @@ struct Stored {
   mailstore::FlagChange change = mailstore::FlagChange::add;
   mailstore::Flags flags;
   std::vector<base::Uid> modified;  // left alone: UNCHANGEDSINCE did not hold
+  std::vector<base::Uid> gone;      // another session has expunged them: there is nothing to report
   bool silent = false, by_uid = false;
 };
 
@@ -94,6 +95,7 @@ base::Co<void> report_stored(Session& session, Stored stored) {
   for (const Index index : stored.indexes) {
     if (pace.due()) co_await base::yield_now();
     const mailstore::Entry &before = stored.before->at(index), &after = now->at(index);
+    if (std::binary_search(stored.gone.begin(), stored.gone.end(), after.uid)) continue;
     const bool left = std::binary_search(stored.modified.begin(), stored.modified.end(), after.uid);
     if (!stored.silent || !(left ? nothing : expected).holds(before, after)) {
       session.report_flags(index, stored.by_uid);
@@ -123,15 +125,21 @@ base::Co<Reply> store(Session& session, Scanner& args, bool by_uid) {
   change.flags = request.flags;
   if (request.unchanged_since) change.unchanged_since = base::ModSeq(*request.unchanged_since);
   const std::vector<base::Uid> uids = change.uids;
-  Stored stored{selected.view, resolved.indexes, request.change, std::move(request.flags), {}, request.silent, by_uid};
+  Stored stored{selected.view, resolved.indexes, request.change, std::move(request.flags), {}, {}, request.silent,
+                by_uid};
   auto answer = co_await session.mail().store_flags(std::move(change));
   if (!answer) co_return refusal(answer.error());
   const auto refreshed = co_await session.refresh_entries(uids);
   if (!refreshed) co_return refusal(refreshed.error());
   const std::string modified = to_text(spoken(selected, answer->modified, by_uid));
   stored.modified = std::move(answer->modified);
+  const bool some_gone = !answer->gone.empty(), all_gone = answer->gone.size() == uids.size();
+  stored.gone = std::move(answer->gone);
   co_await report_stored(session, std::move(stored));
   if (!modified.empty()) co_return Reply::ok("MODIFIED " + modified, "Some messages had changed before");
+  // RFC 2180 §4.2.2; a UID that is not there any more is no error (RFC 9051 §6.4.9), nor is one that SILENT names.
+  if (all_gone && !by_uid && !request.silent) co_return Reply::no("EXPUNGEISSUED", "The messages are gone");
+  if (some_gone) co_return Reply::ok("EXPUNGEISSUED", "Some messages are gone");  // RFC 5530 §3
   co_return Reply::ok("Changed");
 }
 

@@ -1,7 +1,7 @@
 // THREAD and UID THREAD: RFC 5256 §3. The threads of a long mailbox are made on the pool, not on the loop.
-#include <functional>
 
 #include "server/imap/command_table.h"
+#include "server/imap/found_keys.h"
 #include "server/imap/search_run.h"
 #include "server/imap/threading.h"
 
@@ -12,18 +12,18 @@ base::Co<Reply> thread(Session& session, Scanner& args, bool by_uid) {
   const ThreadRequest request = parse_thread(args);
   Found found = co_await run_search(session, args, request.search);
   if (found.refused) co_return *std::move(found.refused);
-  const SelectedMailbox& selected = *session.selected();
-  const ViewPointer view = selected.view;
-  const auto keys = co_await session.mail().sort_keys(selected.id, entries_of(*view, found.indexes));
-  if (!keys) co_return refusal(keys.error());
-  if (keys->size() != found.indexes.size()) co_return Reply::no("SERVERBUG", "It failed");
+  const auto read = co_await keys_of_found(session, found.indexes, mailstore::MailKeys::Kind::threads);
+  if (!read) co_return refusal(read.error());
+  const mailstore::MailKeys& keys = *read->keys;
   const bool references = request.by == ThreadBy::references;
   auto job = [&]() -> base::Result<std::string> {
     std::vector<ThreadMessage> messages;
     messages.reserve(found.indexes.size());
     for (std::size_t i = 0; i < found.indexes.size(); ++i) {
-      const std::uint32_t number = by_uid ? view->at(found.indexes[i]).uid.value : found.indexes[i] + 1;
-      messages.push_back({number, &(*keys)[i]});
+      const std::size_t row = read->row(i, found.indexes[i]);
+      const std::uint32_t number = by_uid ? keys.uids[row] : found.indexes[i] + 1;
+      messages.push_back(
+          {number, keys.sent[row], keys.ids[row], keys.subjects[row], keys.replies[row], keys.references(row)});
     }
     return references ? thread_by_references(messages) : thread_by_subject(messages);
   };

@@ -67,6 +67,7 @@ base::Co<Reply> move_messages(Session& session, Scanner& args, bool by_uid) {
   if (moved->uids.empty()) co_return Reply::no("EXPUNGEISSUED", "The messages are gone");
   session.connection().untagged("OK [" + copy_uid(*moved) + "] Moved");
   co_await session.report_changes(Expunges::reported, by_uid);
+  if (moved->stopped) co_return refusal(*moved->stopped);  // the others are where they were
   if (!session.condstore || !session.selected()) co_return Reply::ok("Moved");
   // RFC 7162 §3.2.9
   co_return Reply::ok("HIGHESTMODSEQ " + std::to_string(session.selected()->view->info().highest_modseq.value),

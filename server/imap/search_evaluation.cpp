@@ -35,6 +35,11 @@ bool in_view(const SearchKey& key) {
   }
 }
 
+bool is_everything(const SearchKey& key) {
+  if (key.kind == Kind::all_of) return std::all_of(key.children.begin(), key.children.end(), is_everything);
+  return key.kind == Kind::all;
+}
+
 std::size_t count_keys(const SearchKey& key) {
   std::size_t count = 1;
   for (const SearchKey& child : key.children) count += count_keys(child);
@@ -171,7 +176,7 @@ base::Co<Indexes> Evaluator::scan(const SearchKey& key, Indexes candidates) {
 }
 
 base::Co<base::Result<Indexes>> Evaluator::find(const SearchKey& key, Indexes candidates) {
-  if (candidates.empty()) co_return candidates;
+  if (candidates.empty() || is_everything(key)) co_return candidates;
   if (in_view(key)) co_return co_await scan(key, std::move(candidates));
   switch (key.kind) {
     case Kind::all_of: co_return co_await all_of(key, std::move(candidates));

@@ -29,7 +29,7 @@ base::Co<Found> run_search(Session& session, Scanner& args, const SearchRequest&
 std::vector<std::uint32_t> spoken_numbers(const SelectedMailbox& selected, const Indexes& indexes, bool by_uid) {
   std::vector<std::uint32_t> out;
   out.reserve(indexes.size());
-  for (const Index index : indexes) out.push_back(by_uid ? selected.view->at(index).uid.value : index + 1);
+  for (const Index index : indexes) out.push_back(by_uid ? selected.view->uid(index).value : index + 1);
   return out;
 }
 

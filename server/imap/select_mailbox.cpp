@@ -18,38 +18,20 @@ void append_range(std::string& out, std::uint32_t first, std::uint32_t last) {
   if (last != first) out.append(":").append(std::to_string(last));
 }
 
-std::size_t first_unseen(const MailboxView& view) {
-  std::size_t number = 0;
-  for (const auto& chunk : view.chunks()) {
-    for (const mailstore::Entry& entry : *chunk) {
-      ++number;
-      if (!(entry.system_flags & mailstore::flag::kSeen)) return number;
-    }
-  }
-  return 0;
-}
-
 // What the view holds is told from here on: its keywords and all.
 void describe_mailbox(Session& session) {
   SelectedMailbox& selected = *session.selected();
   const MailboxView& view = *selected.view;
   Connection& connection = session.connection();
-  std::uint32_t last = 0;
-  for (const auto& chunk : view.chunks()) {
-    for (const mailstore::Entry& entry : *chunk) {
-      if (entry.keyword_set == last) continue;
-      last = entry.keyword_set;
-      selected.learn_keywords(session.mail(), entry);
-    }
-  }
+  for (const std::uint32_t set : view.keyword_sets()) selected.learn_keywords(session.mail(), set);
   const std::string flags = selected.flag_names();
   connection.untagged("FLAGS (" + flags + ")");
   connection.untagged("OK [PERMANENTFLAGS (" + (selected.read_only ? std::string() : flags + " \\*") +
                       ")] Flags that are kept");
   connection.untagged(std::to_string(view.size()) + " EXISTS");
   connection.untagged(std::to_string(selected.recent()) + " RECENT");
-  if (const std::size_t unseen = first_unseen(view)) {
-    connection.untagged("OK [UNSEEN " + std::to_string(unseen) + "] First unseen message");
+  if (const std::size_t unseen = view.first_unseen(); unseen != MailboxView::npos) {
+    connection.untagged("OK [UNSEEN " + std::to_string(unseen + 1) + "] First unseen message");
   }
   connection.untagged("OK [UIDVALIDITY " + std::to_string(view.info().uid_validity) + "] UIDs are valid");
   connection.untagged("OK [UIDNEXT " + std::to_string(view.info().uid_next.value) + "] Next UID");
@@ -68,12 +50,16 @@ base::Co<base::Result<void>> resynchronise(Session& session, ResyncRequest reque
   const std::string gone = vanished->complete ? vanished_text(view, vanished->uids, known) : missing_text(view, known);
   if (!gone.empty()) session.connection().untagged("VANISHED (EARLIER) " + gone);
   Pace pace(kMessagesPerTurn);
-  for (std::size_t i = 0; i < view.size(); ++i) {
-    if (pace.due()) co_await base::yield_now();
-    const mailstore::Entry& entry = view.at(i);
-    if (entry.modseq.value <= request.modseq || (known && !contains(*known, entry.uid.value))) continue;
-    session.report_flags(static_cast<Index>(i), true);
-    if (session.connection().wants_flush()) co_await session.connection().flush();
+  std::size_t first = 0;  // of the chunk
+  for (const auto& chunk : view.chunks()) {
+    const bool changed = chunk->highest_modseq().value > request.modseq;
+    for (std::size_t i = 0; changed && i < chunk->size(); ++i) {
+      if (pace.due()) co_await base::yield_now();
+      if (chunk->modseq(i).value <= request.modseq || (known && !contains(*known, chunk->uid(i).value))) continue;
+      session.report_flags(static_cast<Index>(first + i), true);
+      if (session.connection().wants_flush()) co_await session.connection().flush();
+    }
+    first += chunk->size();
   }
   co_return base::Result<void>{};
 }
@@ -98,7 +84,7 @@ std::string missing_text(const MailboxView& view, const std::optional<Ranges>& k
     std::uint64_t from = range.first;
     const std::uint64_t until = std::min(range.last, last);
     for (std::size_t i = view.lower_bound(base::Uid(range.first)); from <= until; ++i) {
-      const std::uint64_t next = i < view.size() ? view.at(i).uid.value : until + 1;
+      const std::uint64_t next = i < view.size() ? view.uid(i).value : until + 1;
       if (next > until) {
         append_range(out, static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(until));
         break;

@@ -42,13 +42,13 @@ void SelectedMailbox::add_recent(mailstore::RecentShare share) {
   }
 }
 
-bool SelectedMailbox::learn_keywords(const mailstore::SelectedMail& mail, const mailstore::Entry& entry) {
-  if (entry.keyword_set == 0) return false;
-  const auto place = std::lower_bound(keyword_sets.begin(), keyword_sets.end(), entry.keyword_set);
-  if (place != keyword_sets.end() && *place == entry.keyword_set) return false;
-  keyword_sets.insert(place, entry.keyword_set);
+bool SelectedMailbox::learn_keywords(const mailstore::SelectedMail& mail, std::uint32_t set) {
+  if (set == 0) return false;
+  const auto place = std::lower_bound(keyword_sets.begin(), keyword_sets.end(), set);
+  if (place != keyword_sets.end() && *place == set) return false;
+  keyword_sets.insert(place, set);
   bool fresh = false;
-  const auto names = mail.keywords(entry.keyword_set);
+  const auto names = mail.keywords(set);
   if (!names) return false;
   for (const std::string& name : *names) {
     const auto at = std::lower_bound(keywords.begin(), keywords.end(), name, base::AsciiCaseLess());
@@ -95,7 +95,7 @@ Resolved resolve_uids(const SelectedMailbox& selected, const SequenceSet& set) {
   Resolved out;
   const auto& view = *selected.view;
   if (view.empty()) return out;
-  for (const auto& range : set.resolve(view.at(view.size() - 1).uid.value)) {
+  for (const auto& range : set.resolve(view.uid(view.size() - 1).value)) {
     const std::size_t begin = view.lower_bound(base::Uid(range.first));
     const std::size_t end = range.last == UINT32_MAX ? view.size() : view.lower_bound(base::Uid(range.last + 1));
     for (std::size_t i = begin; i < end; ++i) out.indexes.push_back(static_cast<Index>(i));
@@ -106,7 +106,7 @@ Resolved resolve_uids(const SelectedMailbox& selected, const SequenceSet& set) {
 std::vector<base::Uid> uids_of(const mailstore::MailboxView& view, const Indexes& indexes) {
   std::vector<base::Uid> out;
   out.reserve(indexes.size());
-  for (const Index index : indexes) out.push_back(view.at(index).uid);
+  for (const Index index : indexes) out.push_back(view.uid(index));
   return out;
 }
 

@@ -32,8 +32,8 @@ struct SelectedMailbox {
   bool is_recent(const mailstore::Entry& entry) const;
   std::size_t recent() const;
   void add_recent(mailstore::RecentShare share);
-  // Notes the keywords of an entry; true when one of them has not been told.
-  bool learn_keywords(const mailstore::SelectedMail& mail, const mailstore::Entry& entry);
+  // Notes the keywords of a set; true when one of them has not been told.
+  bool learn_keywords(const mailstore::SelectedMail& mail, std::uint32_t set);
   // What FLAGS and PERMANENTFLAGS name.
   std::string flag_names() const;
 };

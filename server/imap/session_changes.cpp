@@ -115,14 +115,13 @@ base::Co<bool> Session::report_changes(Expunges expunges, bool with_uid) {
   for (const auto* uids : {&diff.changed, &diff.added}) {
     for (const base::Uid uid : *uids) {
       if (pace.due()) co_await base::yield_now();
-      if (selected_->learn_keywords(mail(), after->at(after->find(uid)))) fresh_keywords = true;
+      if (selected_->learn_keywords(mail(), after->at(after->find(uid)).keyword_set)) fresh_keywords = true;
     }
   }
   if (expunges == Expunges::reported && !diff.expunged.empty()) {
     if (qresync) {  // RFC 7162 §3.2.10
       std::vector<std::uint32_t> uids;
-      for (auto it = diff.expunged.rbegin(); it != diff.expunged.rend(); ++it)
-        uids.push_back(before->at(*it).uid.value);
+      for (auto it = diff.expunged.rbegin(); it != diff.expunged.rend(); ++it) uids.push_back(before->uid(*it).value);
       connection_.untagged("VANISHED " + to_text(uids));
     } else {
       for (const std::size_t index : diff.expunged) connection_.untagged(std::to_string(index + 1) + " EXPUNGE");
@@ -154,7 +153,7 @@ base::Co<base::Result<void>> Session::refresh_entries(std::vector<base::Uid> uid
   }
   bool fresh_keywords = false;
   for (const mailstore::Entry& entry : changed) {
-    if (selected_->learn_keywords(mail(), entry)) fresh_keywords = true;
+    if (selected_->learn_keywords(mail(), entry.keyword_set)) fresh_keywords = true;
   }
   if (!changed.empty()) selected_->view = known.advance(known.info(), std::move(changed), {});
   if (fresh_keywords) tell_flags();

@@ -31,9 +31,9 @@ class Forest {
   }
   bool dummy(int node) const { return nodes_[index(node)].message == kNone; }
   static std::size_t index(int node) { return static_cast<std::size_t>(node); }
-  const mailstore::SortKeys& keys(int node) const { return *messages_[index(nodes_[index(node)].message)].keys; }
+  const ThreadMessage& message(int node) const { return messages_[index(nodes_[index(node)].message)]; }
 
-  int node_of_id(const std::string& id);
+  int node_of_id(std::uint64_t id);
   int node_of_message(int message);
   // Would `root`, which has no parent, become its own ancestor below `parent`?
   bool makes_loop(int root, int parent);
@@ -46,18 +46,18 @@ class Forest {
   bool earlier(int a, int b) const;
   void sort_children();
   void gather_subjects();
-  void merge(std::unordered_map<std::string, int>& table, int root);
+  void merge(std::unordered_map<std::uint64_t, int>& table, int root);
   void adopt(int parent, int child);
   std::string text() const;
 
   const std::vector<ThreadMessage>& messages_;
   std::vector<Node> nodes_;
   Ancestry ancestry_;
-  std::unordered_map<std::string, int> ids_;
+  std::unordered_map<std::uint64_t, int> ids_;
   std::vector<int> roots_;
 };
 
-int Forest::node_of_id(const std::string& id) {
+int Forest::node_of_id(std::uint64_t id) {
   const auto [row, fresh] = ids_.try_emplace(id, kNone);
   if (fresh) row->second = make(kNone);
   return row->second;
@@ -65,8 +65,8 @@ int Forest::node_of_id(const std::string& id) {
 
 // A message without an id, or with one that another message has, gets a place of its own.
 int Forest::node_of_message(int message) {
-  const std::string& id = messages_[index(message)].keys->message_id;
-  if (!id.empty()) {
+  const std::uint64_t id = messages_[index(message)].id;
+  if (id != 0) {
     const int node = node_of_id(id);
     if (dummy(node)) {
       nodes_[index(node)].message = message;
@@ -97,8 +97,8 @@ void Forest::detach(int child) {
 void Forest::link_references(int message) {
   const int self = node_of_message(message);
   int before = kNone;
-  for (const std::string& id : messages_[index(message)].keys->references) {
-    if (id.empty()) continue;
+  for (const std::uint64_t id : messages_[index(message)].references) {
+    if (id == 0) continue;
     const int node = node_of_id(id);
     if (before != kNone && nodes_[index(node)].parent == kNone && !makes_loop(node, before)) attach(node, before);
     before = node;
@@ -150,7 +150,7 @@ int Forest::speaker(int node) const { return dummy(node) ? nodes_[index(node)].c
 
 bool Forest::earlier(int a, int b) const {
   const int x = speaker(a), y = speaker(b);
-  if (keys(x).sent != keys(y).sent) return keys(x).sent < keys(y).sent;
+  if (message(x).sent != message(y).sent) return message(x).sent < message(y).sent;
   return nodes_[index(x)].message < nodes_[index(y)].message;
 }
 
@@ -164,18 +164,18 @@ void Forest::sort_children() {
 void Forest::adopt(int parent, int child) { nodes_[index(parent)].children.push_back(child); }
 
 // (5C) for one root; those that were taken in are marked by parent != kNone.
-void Forest::merge(std::unordered_map<std::string, int>& table, int root) {
-  const mailstore::SortKeys& mine = keys(speaker(root));
-  const auto row = table.find(mine.base_subject);
-  if (mine.base_subject.empty() || row == table.end() || row->second == root) return;
+void Forest::merge(std::unordered_map<std::uint64_t, int>& table, int root) {
+  const ThreadMessage& mine = message(speaker(root));
+  const auto row = table.find(mine.subject);
+  if (mine.subject == 0 || row == table.end() || row->second == root) return;
   const int other = row->second;
-  const mailstore::SortKeys& theirs = keys(speaker(other));
+  const ThreadMessage& theirs = message(speaker(other));
   if (dummy(other) && dummy(root)) {
     const std::vector<int> moved = nodes_[index(root)].children;
     for (const int child : moved) adopt(other, child);
   } else if (dummy(other)) {
     adopt(other, root);
-  } else if (!dummy(root) && mine.subject_is_reply && !theirs.subject_is_reply) {
+  } else if (!dummy(root) && mine.is_reply && !theirs.is_reply) {
     adopt(other, root);
   } else {
     const int both = make(kNone);
@@ -189,15 +189,15 @@ void Forest::merge(std::unordered_map<std::string, int>& table, int root) {
 }
 
 void Forest::gather_subjects() {
-  std::unordered_map<std::string, int> table;
+  std::unordered_map<std::uint64_t, int> table;
   for (const int root : roots_) {
-    const mailstore::SortKeys& mine = keys(speaker(root));
-    if (mine.base_subject.empty()) continue;
-    const auto [row, fresh] = table.try_emplace(mine.base_subject, root);
+    const ThreadMessage& mine = message(speaker(root));
+    if (mine.subject == 0) continue;
+    const auto [row, fresh] = table.try_emplace(mine.subject, root);
     if (fresh) continue;
     const bool theirs_dummy = dummy(row->second);
-    const bool better = (dummy(root) && !theirs_dummy) ||
-                        (!theirs_dummy && keys(row->second).subject_is_reply && !mine.subject_is_reply);
+    const bool better =
+        (dummy(root) && !theirs_dummy) || (!theirs_dummy && message(row->second).is_reply && !mine.is_reply);
     if (better) row->second = root;
   }
   const std::vector<int> before = roots_;
@@ -245,6 +245,8 @@ std::string Forest::text() const {
 }
 
 std::string Forest::run() {
+  nodes_.reserve(messages_.size() + messages_.size() / 4);
+  ids_.reserve(messages_.size() + messages_.size() / 4);
   for (std::size_t i = 0; i < messages_.size(); ++i) link_references(static_cast<int>(i));
   collect_roots();
   prune();
@@ -261,12 +263,12 @@ std::string thread_by_references(const std::vector<ThreadMessage>& messages) { r
 std::string thread_by_subject(const std::vector<ThreadMessage>& messages) {
   std::vector<const ThreadMessage*> order;
   for (const ThreadMessage& message : messages) order.push_back(&message);
-  const auto by_date = [](const ThreadMessage* a, const ThreadMessage* b) { return a->keys->sent < b->keys->sent; };
+  const auto by_date = [](const ThreadMessage* a, const ThreadMessage* b) { return a->sent < b->sent; };
   std::stable_sort(order.begin(), order.end(), by_date);
-  std::unordered_map<std::string, std::size_t> place;
+  std::unordered_map<std::uint64_t, std::size_t> place;
   std::vector<std::vector<const ThreadMessage*>> threads;  // in order of their first messages
   for (const ThreadMessage* message : order) {
-    const auto [row, fresh] = place.try_emplace(message->keys->base_subject, threads.size());
+    const auto [row, fresh] = place.try_emplace(message->subject, threads.size());
     if (fresh) threads.emplace_back();
     threads[row->second].push_back(message);
   }

@@ -4,16 +4,20 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
-#include "mailstore/store/types.h"
-
 namespace server::imap {
 
+// Message-IDs and base subjects are given as numbers that are equal when they are (mailstore/store/mail_keys.h).
 struct ThreadMessage {
-  std::uint32_t number = 0;  // as the answer names it
-  const mailstore::SortKeys* keys = nullptr;
+  std::uint32_t number = 0;   // as the answer names it
+  std::int64_t sent = 0;      // microseconds
+  std::uint64_t id = 0;       // 0: none
+  std::uint64_t subject = 0;  // 0: empty
+  bool is_reply = false;      // base subject extraction took Re: or Fwd: away
+  std::span<const std::uint64_t> references;
 };
 
 // The thread-lists of a THREAD answer, "(2)(3 6 (4 23)(44 7 96))". `messages` in the order of the mailbox.

@@ -8,6 +8,7 @@
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/store/owner/list_filler.h"
 #include "mailstore/store/owner/retention.h"
+#include "mailstore/store/owner/view_keeping.h"
 
 namespace server::jobs {
 
@@ -116,11 +117,24 @@ struct Housekeeping::State {
     }
   }
 
+  static void tell_unkept(const base::Result<void>& done) {
+    if (done) return;
+    base::log(base::LogLevel::warning, "JOB-0011", "the copy of a view was not written; tried again later",
+              {{"error", base::describe(done.error())}});
+  }
+
   void loop() {
     const auto began = clock.steady();
+    mailstore::ViewKeeping keeping(store, began);
+    loop(began, keeping);
+    tell_unkept(keeping.finish(clock.steady()));
+  }
+
+  void loop(Moment began, mailstore::ViewKeeping& keeping) {
     Due retention{settings.retention, began + settings.retention},
         compaction{settings.compaction, began + settings.compaction}, books{settings.books, began + settings.books},
-        sums{settings.gate, began + settings.gate}, version{settings.directory, began + settings.directory};
+        sums{settings.gate, began + settings.gate}, views{settings.views, began + settings.views},
+        version{settings.directory, began + settings.directory};
     base::MutexLock lock(mutex);
     for (;;) {
       // The pause is real time; what is due after it is the clock's word.
@@ -135,6 +149,7 @@ struct Housekeeping::State {
       if (compaction.take(now)) compact();
       if (books.take(now)) look_at_books();
       if (sums.take(now)) look_at_gate();
+      if (views.take(now)) tell_unkept(keeping.step(now));
       lock.lock();
     }
   }

@@ -1,8 +1,8 @@
 // Housekeeping: what must happen from time to time without anybody asking: expired tombstones and contents nobody
 // refers to are removed, mostly dead segments are compacted, numbers that were reserved and never used become void, the
 // directory is read again when another process changed it, the gate puts its sums of refused sign-ins into the audit
-// trail. What is due is told by the clock that is given. Lists of mail from before an update are made ready beside it.
-// Threads of its own; start() and stop() belong to one thread.
+// trail, views that rest are copied to disk. What is due is told by the clock that is given. Lists of mail from before
+// an update are made ready beside it. Threads of its own; start() and stop() belong to one thread.
 #pragma once
 
 #include <chrono>
@@ -21,6 +21,7 @@ struct HousekeepingSettings {
   std::chrono::seconds compaction{6 * 3600};  // between two looks at the segments. 60 … 604800
   std::chrono::seconds books{3600};           // between two looks for numbers reserved and never used. 60 … 86400
   std::chrono::seconds gate{60};              // between two looks at the gate. 10 … 3600
+  std::chrono::seconds views{5};              // between two looks for views that rest. 1 … 3600
   std::chrono::seconds lists{60};             // before lists of older mail are tried again. 1 … 3600
   std::chrono::milliseconds directory{1000};  // between two looks at the directory's version. 100 … 60000
 };

@@ -57,8 +57,11 @@ class Database:
     def run(self, statement):
         if self.url:
             return self.mariadb(statement)
-        with sqlite3.connect(self.file) as db:
-            return list(map(repr, db.execute(statement)))
+        db = sqlite3.connect(self.file, isolation_level=None)
+        try:
+            return list(map(repr, db.execute(statement).fetchall()))
+        finally:
+            db.close()   # the program does not open what another one has open
 
     def dump(self):
         return {table: sorted(self.run(f"SELECT * FROM {table}")) for table in TABLES}

@@ -20,7 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (branches->empty() || branches->size() > kMaxBranches) std::abort();
     (void)to_string(*branches);
   }
-  const std::string snippet = make_snippet(text, "", shown_words(*tree));
+  WordForms forms;
+  const std::string snippet = make_snippet(text, "", shown_words(*tree), forms);
   if (base::code_point_count(snippet) > kSnippetCharacters) std::abort();
   return 0;
 }

@@ -4,11 +4,13 @@ import http.client
 import json
 import os
 import socket
-import sqlite3
+import sys
 import threading
 import time
 
-from hostile_office import AN, BINH, CHI, DOMAIN, PASSWORD, HostileOffice, Line, holds
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "story"))
+from database_rows import rows  # noqa: E402
+from hostile_office import AN, BINH, CHI, DOMAIN, PASSWORD, HostileOffice, Line, holds  # noqa: E402
 
 HOME, CAFE = "127.0.0.3", "127.0.0.2"
 
@@ -60,9 +62,8 @@ def opened(binary, work):
     return office
 
 
-def rows(office, question):
-    with sqlite3.connect(f"file:{os.path.join(office.data, 'vanthu.db')}?mode=ro", uri=True, timeout=30) as database:
-        return database.execute(question).fetchone()[0]
+def counted_in(office, question):
+    return rows(office, question)[0][0]
 
 
 class Storm:
@@ -146,7 +147,7 @@ def scene_a_storm_of_guesses_keeps_nobody_out(binary, work):
 def scene_refusals_do_not_fill_the_audit_trail(binary, work):
     office = opened(binary, work)
     try:
-        before = rows(office, "SELECT COUNT(*) FROM audit WHERE what = 'refused'")
+        before = counted_in(office, "SELECT COUNT(*) FROM audit WHERE what = 'refused'")
         side_by_side([lambda n=n: sign_in(office, CAFE, AN, f"wrong{n}") for n in range(5)])
         stop = time.monotonic() + 6
         tried = [0]
@@ -165,13 +166,13 @@ def scene_refusals_do_not_fill_the_audit_trail(binary, work):
 
         side_by_side([hammer] * 40)
         holds(tried[0] >= 100, f"only {tried[0]} refusals")
-        written = rows(office, "SELECT COUNT(*) FROM audit WHERE what = 'refused'") - before
+        written = counted_in(office, "SELECT COUNT(*) FROM audit WHERE what = 'refused'") - before
         holds(written <= 10, f"{tried[0]} refusals wrote {written} rows")
         holds(sign_in(office, HOME, AN)[0] == 235, "the right person cannot sign in")
-        holds(rows(office, "SELECT COUNT(*) FROM audit WHERE what = 'locked'") == 1, "the lock is not in the trail")
-        holds(rows(office, "SELECT COUNT(*) FROM audit WHERE what = 'sign-in'") == 1, "the sign-in is not in the trail")
+        holds(counted_in(office, "SELECT COUNT(*) FROM audit WHERE what = 'locked'") == 1, "the lock is not in the trail")
+        holds(counted_in(office, "SELECT COUNT(*) FROM audit WHERE what = 'sign-in'") == 1, "the sign-in is not in the trail")
         office.stop()
-        counted = rows(office, "SELECT SUM(times) FROM audit WHERE what = 'refused'")
+        counted = counted_in(office, "SELECT SUM(times) FROM audit WHERE what = 'refused'")
         holds(counted == tried[0] + 5, f"{tried[0] + 5} refusals, {counted} in the trail")
     finally:
         office.stop()

@@ -9,22 +9,21 @@ import random
 import shutil
 import smtplib
 import socket
-import sqlite3
 import sys
 import tempfile
 import threading
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "story"))
+from database_rows import rows  # noqa: E402
 from office import Office, free_port_base  # noqa: E402
 
 DOMAIN = "dong.example"
 
 
 def counts(office):
-    """(people who have it, copies) of every content, from the database of the stopped server."""
-    with sqlite3.connect(f"file:{office.data}/vanthu.db?mode=ro", uri=True) as database:
-        return {content: (people, copies) for content, people, copies in database.execute("SELECT content, COUNT(DISTINCT account), COUNT(*) FROM email GROUP BY content")}
+    """(people who have it, copies) of every content."""
+    return {content: (people, copies) for content, people, copies in rows(office, "SELECT content, COUNT(DISTINCT account), COUNT(*) FROM email GROUP BY content")}
 
 
 def one_round(office, number, people, chance):

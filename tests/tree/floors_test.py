@@ -62,7 +62,7 @@ THIRD_PARTY = {  # header prefix → folders that may include it
     r"argon2\.h": {"base/crypto"},
     r"libp11\.h": {"base/crypto"},
     r"zxcvbn": {"policies/password"},
-    r"zstd\.h": {"mailstore/blob", "mailstore/store", "mailstore/maintenance"},
+    r"zstd\.h": {"base/sql", "mailstore/blob", "mailstore/store", "mailstore/maintenance"},
     r"toml\+\+|toml\.hpp": {"base/config"},
     r"CLI/": {"server/cli"},
     r"libical/": {"mailstore/office/reading", "mailstore/office/mails"},

@@ -219,6 +219,7 @@ base::Co<base::Result<void>> Mailboxes::rename(base::AccountId account, std::str
     }
     auto moved = co_await selected_.move(source->id, std::move(uids), target->id);
     if (!moved) co_return moved.error();
+    if (moved->stopped) co_return *moved->stopped;
     co_return base::Result<void>();
   }
   if (is_child_path(*new_name, *old_name)) {

@@ -1,5 +1,7 @@
 #include "mailstore/store/owner/mail_store.h"
 
+#include "base/sql/carried_bytes.h"
+#include "mailstore/blob/carried_records.h"
 #include "mailstore/store/owner/list_filler.h"
 #include "mailstore/store/owner/store_inside.h"
 
@@ -8,7 +10,10 @@ namespace mailstore {
 struct MailStore::State {
   explicit State(const Parts& parts)
       : core{parts.db, parts.blobs, parts.clock, parts.ids, parts.file_pool, {}, {}, {}, {}, {}, {}, {}},
-        mailboxes(core, selected, parts.settings) {}
+        mailboxes(core, selected, parts.settings) {
+    if (parts.fs != nullptr)
+      core.copies = std::make_unique<ViewCopies>(*parts.fs, parts.view_directory, parts.db, core.keywords);
+  }
 
   StoreCore core;
   Contents contents{core};
@@ -16,10 +21,26 @@ struct MailStore::State {
   Mailboxes mailboxes;
 };
 
+namespace {
+
+// Bytes of messages that only the log of a dead process had.
+base::Result<void> restore_carried_bytes(base::Database& db, BlobStore& blobs) {
+  return base::restore_carried(db, [&](base::CarriedBytes bytes) -> base::Result<void> {
+    if (auto* carried = dynamic_cast<CarriedRecords*>(&blobs)) return carried->restore(bytes);
+    return base::Error::permanent(
+        base::ErrorCode::unsupported,
+        {"Nhật ký của cơ sở dữ liệu còn giữ thư của một kho khác loại. Chưa thay đổi gì; hãy mở lại bằng kho cũ.",
+         "The database's log still has messages of another kind of store. Nothing was changed; open it with that one."});
+  });
+}
+
+}  // namespace
+
 MailStore::MailStore(Parts parts) : state_(std::make_unique<State>(parts)) {}
 MailStore::~MailStore() = default;
 
 base::Result<std::unique_ptr<MailStore>> MailStore::open(Parts parts) {
+  if (auto restored = restore_carried_bytes(parts.db, parts.blobs); !restored) return restored.error();
   auto store = std::make_unique<MailStore>(parts);
   auto finished = store->mailboxes().finish_removals();
   if (!finished) return finished.error();

@@ -5,9 +5,11 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "base/async/pool.h"
 #include "base/clock.h"
+#include "base/fs/file_system.h"
 #include "base/ids.h"
 #include "base/result.h"
 #include "base/sql/database.h"
@@ -31,6 +33,9 @@ class MailStore {
     base::IdMaker& ids;
     base::Pool& file_pool;  // blob reads
     StoreSettings settings = {};
+    // Where packed copies of large views are kept (view_copies.h); none: they are not.
+    base::FileSystem* fs = nullptr;
+    std::string view_directory = {};
   };
   // Also removes what is left of mailboxes that were being deleted at a crash.
   static base::Result<std::unique_ptr<MailStore>> open(Parts parts);

@@ -35,6 +35,8 @@ struct StoreFindings {
 // token, temporary).
 base::Result<void> verify_rows(MailStore& store, ContentReferences others, StoreFindings& out,
                                std::stop_token stop = {});
+// Packed copies of views: each one that would be believed gives the view that the rows give. How many there were.
+base::Result<std::int64_t> verify_view_copies(MailStore& store, StoreFindings& out, std::stop_token stop = {});
 // Bytes: every content's blob is there; with `read_bytes` its SHA-256 and its size are compared.
 base::Result<void> verify_contents(MailStore& store, bool read_bytes, StoreFindings& out, std::stop_token stop = {});
 

@@ -162,7 +162,11 @@ base::Co<base::Result<CopyAnswer>> SelectedMail::move(base::MailboxId from, std:
       return transfer_unit(tx, core_, from, to, share, true);
     };
     auto part = co_await core_.db.write(unit);
-    if (!part) co_return part.error();
+    if (!part && answer.uids.empty()) co_return part.error();
+    if (!part) {
+      answer.stopped = part.error();
+      break;
+    }
     answer.uid_validity = part->uid_validity;
     answer.uids.insert(answer.uids.end(), part->uids.begin(), part->uids.end());
     at += share.size();

@@ -53,9 +53,9 @@ base::Co<base::Result<ExpungeAnswer>> SelectedMail::expunge(base::MailboxId mail
   if (!newest) co_return newest.error();
   std::vector<base::Uid> uids;
   for (const auto& chunk : (*newest)->chunks()) {
-    for (const Entry& entry : *chunk) {
-      if ((entry.system_flags & flag::kDeleted) == 0) continue;
-      if (!only || std::binary_search(only->begin(), only->end(), entry.uid)) uids.push_back(entry.uid);
+    for (std::size_t i = 0; chunk->deleted() != 0 && i < chunk->size(); ++i) {
+      if ((chunk->flags(i) & flag::kDeleted) == 0) continue;
+      if (!only || std::binary_search(only->begin(), only->end(), chunk->uid(i))) uids.push_back(chunk->uid(i));
     }
   }
   ExpungeAnswer answer;
@@ -95,8 +95,9 @@ base::Result<bool> empty_dying_mailbox(base::SqlTransaction& tx, StoreCore& core
   const bool gone = uids.empty();
   if (gone) {
     change->drop(id);
-    for (const std::string_view sql : {"DELETE FROM mailbox WHERE id = ?", "DELETE FROM mailbox_acl WHERE mailbox = ?",
-                                       "DELETE FROM seen_overlay WHERE mailbox = ?"}) {
+    for (const std::string_view sql :
+         {"DELETE FROM mailbox WHERE id = ?", "DELETE FROM mailbox_acl WHERE mailbox = ?",
+          "DELETE FROM seen_overlay WHERE mailbox = ?", "DELETE FROM view_copy WHERE mailbox = ?"}) {
       auto done = tx.execute(sql, {id.value});
       if (!done) return done.error();
     }

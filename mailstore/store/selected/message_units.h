@@ -13,6 +13,8 @@ struct StoreCore;
 
 // Messages one unit of work changes at most, so that none runs over 50 ms.
 inline constexpr std::size_t kUnitMessages = 500;
+// The same for STORE, whose rows are written many at a time.
+inline constexpr std::size_t kFlagUnitMessages = 2000;
 
 // Removes up to kUnitMessages messages of a dying mailbox, or its row when none is left; true when it is gone.
 base::Result<bool> empty_dying_mailbox(base::SqlTransaction& tx, StoreCore& core, base::MailboxId mailbox);

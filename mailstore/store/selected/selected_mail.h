@@ -15,6 +15,7 @@
 #include "base/async/co.h"
 #include "base/ids.h"
 #include "base/result.h"
+#include "mailstore/store/mail_keys.h"
 #include "mailstore/store/mailbox_view.h"
 #include "mailstore/store/types.h"
 
@@ -75,6 +76,10 @@ class SelectedMail {
   // Of each entry the day of its Date field as it is written there, "disregarding time and timezone" (RFC 9051 §6.4.4):
   // number since 1970-01-01; none when the field cannot be read or the message is gone.
   base::Co<base::Result<std::vector<std::optional<std::int64_t>>>> sent_days(std::vector<Entry> entries);
+  // What SORT by date and THREAD compare the messages of `view` by, which may be some of a view alone. Kept beside the
+  // views: after a few changes cheap.
+  base::Co<base::Result<std::shared_ptr<const MailKeys>>> mail_keys(std::shared_ptr<const MailboxView> view,
+                                                                    MailKeys::Kind kind);
   base::Co<base::Result<std::vector<SortKeys>>> sort_keys(base::MailboxId mailbox, std::vector<Entry> entries);
 
   // --- changing. Each call is one commit. ---

@@ -1,8 +1,9 @@
-// The view of a mailbox: read once, then moved forward by what the change log says.
+// The view of a mailbox: read once, from its packed copy or row by row, then moved forward by what the change log says.
 #include <algorithm>
 
-#include "mailstore/store/account_change.h"
+#include "mailstore/store/mailbox_rows.h"
 #include "mailstore/store/selected/selected_mail.h"
+#include "mailstore/store/selected/view_rows.h"
 #include "mailstore/store/store_core.h"
 
 namespace mailstore {
@@ -10,61 +11,24 @@ namespace {
 
 using ViewPtr = std::shared_ptr<const MailboxView>;
 
+constexpr std::size_t kAnyNumber = static_cast<std::size_t>(-1);
+
 base::Error no_mailbox() {
   return base::Error::permanent(base::ErrorCode::not_found, {"Không có hộp thư này.", "No such mailbox."});
 }
-
-class EntryReader {
- public:
-  explicit EntryReader(KeywordTable& keywords) : keywords_(keywords) {}
-  Entry entry_of(const base::SqlRow& r) {
-    Entry e;
-    e.uid = base::Uid(static_cast<std::uint32_t>(r.i64(0)));
-    e.system_flags = static_cast<std::uint32_t>(r.i64(1)) | (r.i64(2) != 0 ? flag::kDeleted : 0);
-    e.modseq = base::ModSeq(r.i64(3));
-    e.email = base::EmailId(r.i64(4));
-    e.content = base::ContentId(r.i64(5));
-    e.thread = base::ThreadId(r.i64(6));
-    e.received = base::Timestamp(r.i64(7));
-    e.offset_minutes = static_cast<std::int16_t>(r.i64(8));
-    e.size = r.i64(9);
-    e.keyword_set = intern(r.text(10));
-    return e;
-  }
-
- private:
-  // Neighbours mostly have the same keywords.
-  std::uint32_t intern(std::string_view stored) {
-    if (stored.empty()) return 0;
-    if (stored != last_) {
-      last_ = stored;
-      last_set_ = keywords_.intern(stored);
-    }
-    return last_set_;
-  }
-  KeywordTable& keywords_;
-  std::string last_;
-  std::uint32_t last_set_ = 0;
-};
-
-constexpr std::string_view kPortion =
-    "SELECT m.uid, e.flags, m.deleted, m.modseq, e.id, e.content, e.thread, e.received_us, e.received_offset, e.size, "
-    "e.keywords FROM mailbox_email m JOIN email e ON e.account = ? AND e.id = m.email WHERE m.mailbox = ? AND m.uid > ? "
-    "ORDER BY m.uid LIMIT ?";
-constexpr std::string_view kSince =
-    "SELECT m.uid, e.flags, m.deleted, m.modseq, e.id, e.content, e.thread, e.received_us, e.received_offset, e.size, "
-    "e.keywords FROM mailbox_email m JOIN email e ON e.account = ? AND e.id = m.email WHERE m.mailbox = ? AND m.modseq > ?";
 
 // A view in the making. A large mailbox is read in portions, each in a snapshot of its own, because a snapshot lives
 // for seconds only; what changed since the first one is then read like every later change.
 struct Loading {
   ViewPtr old;                      // known before, or null
+  std::optional<ViewCopy> copy;     // what lies on disk, when nothing is known
   std::size_t portion;              // rows of one snapshot
   std::optional<MailboxInfo> info;  // in the first portion's snapshot
   std::vector<Entry> entries;
   std::size_t kept = 0;  // of the portions that are over
   ViewPtr whole;         // all portions, as of `info`
   bool more = false;
+  std::size_t rows = 0;  // that were read beyond what lies on disk; ViewCopies::kNoCopy
 };
 
 base::Result<void> read_portion(base::SqlReader& reader, KeywordTable& keywords, const MailboxRow& row, Loading& load) {
@@ -74,67 +38,48 @@ base::Result<void> read_portion(base::SqlReader& reader, KeywordTable& keywords,
     load.entries.reserve(static_cast<std::size_t>(std::max<std::int64_t>(row.info.messages, 0)));
   }
   load.entries.resize(load.kept);  // a query may run twice
-  const std::int64_t after = load.entries.empty() ? 0 : load.entries.back().uid.value;
-  EntryReader make(keywords);
-  auto read = reader.query(kPortion,
-                           {row.info.account.value, row.info.id.value, after, static_cast<std::int64_t>(load.portion)},
-                           [&](const base::SqlRow& r) {
-                             load.entries.push_back(make.entry_of(r));
-                             return true;
-                           });
-  if (!read) return read;
-  load.more = load.entries.size() - load.kept == load.portion;
+  const auto more = read_entries(reader, keywords, row.info, load.portion, load.entries);
+  if (!more) return more.error();
+  load.more = *more;
   if (!load.more) load.whole = MailboxView::make(*load.info, std::move(load.entries));
   return {};
 }
 
-base::Result<ViewPtr> advanced_view(base::SqlReader& reader, KeywordTable& keywords, const MailboxRow& row,
-                                    const MailboxView& old) {
-  const base::ModSeq since = old.info().highest_modseq;
-  std::vector<Entry> changed;
-  std::vector<base::Uid> gone;
-  EntryReader make(keywords);
-  auto read =
-      reader.query(kSince, {row.info.account.value, row.info.id.value, since.value}, [&](const base::SqlRow& r) {
-        changed.push_back(make.entry_of(r));
-        return true;
-      });
-  if (!read) return read.error();
-  read = reader.query("SELECT uid FROM tombstone WHERE mailbox = ? AND modseq > ?", {row.info.id.value, since.value},
-                      [&](const base::SqlRow& r) {
-                        gone.emplace_back(static_cast<std::uint32_t>(r.i64(0)));
-                        return true;
-                      });
-  if (!read) return read.error();
-  std::sort(changed.begin(), changed.end(), [](const Entry& a, const Entry& b) { return a.uid < b.uid; });
-  std::sort(gone.begin(), gone.end());
-  return old.advance(row.info, std::move(changed), gone);
-}
-
-// Much new mail since the old view: reading all anew is no dearer, and never too much for one snapshot.
-bool is_far_behind(const MailboxRow& row, const Loading& load) {
-  return row.info.uid_next.value - std::min(load.old->info().uid_next.value, row.info.uid_next.value) > load.portion;
+// The view that is known, or the one that lies on disk, moved forward. Null when there is none that can be.
+base::Result<ViewPtr> view_forward(base::SqlReader& reader, KeywordTable& keywords, const MailboxRow& row,
+                                   Loading& load) {
+  if (load.copy) return view_from_copy(reader, keywords, row, *load.copy, load.portion, load.rows);
+  const ViewPtr& old = load.old;
+  if (!old || old->info().highest_modseq < row.tombstone_floor) return ViewPtr();
+  if (old->info().highest_modseq == row.info.highest_modseq) return old;
+  const std::uint32_t known = std::min(old->info().uid_next.value, row.info.uid_next.value);
+  if (row.info.uid_next.value - known > load.portion) return ViewPtr();  // reading all anew is no dearer
+  return advanced_view(reader, keywords, row, *old, load.portion, load.rows);
 }
 
 base::Result<ViewPtr> read_view(base::SqlReader& reader, KeywordTable& keywords, base::MailboxId mailbox,
                                 Loading& load) {
   load.more = false;
+  load.rows = 0;
   auto row = read_mailbox(reader, mailbox);
   if (!row) return row.error();
   if (!*row || (*row)->state != MailboxState::live) return no_mailbox();
-  ViewPtr view = load.old;
-  if (load.info || !view || view->info().highest_modseq < (*row)->tombstone_floor || is_far_behind(**row, load)) {
-    auto read = read_portion(reader, keywords, **row, load);
-    if (!read) return read.error();
-    if (load.more) return ViewPtr();
-    view = load.whole;
+  if (!load.info) {
+    auto forward = view_forward(reader, keywords, **row, load);
+    if (!forward || *forward) return forward;
   }
+  auto read = read_portion(reader, keywords, **row, load);
+  if (!read) return read.error();
+  if (load.more) return ViewPtr();
+  load.rows = ViewCopies::kNoCopy;
+  const ViewPtr& view = load.whole;
   if (view->info().highest_modseq == (*row)->info.highest_modseq) return view;
   if (view->info().highest_modseq < (*row)->tombstone_floor) {  // removed between two portions
     return base::Error::transient(base::ErrorCode::conflict, {"Hộp thư vừa thay đổi; xin thử lại.",
                                                               "The mailbox changed meanwhile; please try again."});
   }
-  return advanced_view(reader, keywords, **row, *view);
+  std::size_t rows = 0;
+  return advanced_view(reader, keywords, **row, *view, kAnyNumber, rows);
 }
 
 }  // namespace
@@ -146,6 +91,11 @@ base::Co<base::Result<ViewPtr>> SelectedMail::view(base::MailboxId mailbox) {
   Loading load;
   load.old = found.view;
   load.portion = view_portion_;
+  if (!load.old && core_.copies) {
+    auto look = [this, mailbox]() -> base::Result<std::optional<ViewCopy>> { return core_.copies->load(mailbox); };
+    auto copy = co_await core_.file_pool.run(look);
+    if (copy) load.copy = *std::move(copy);  // a pool that is full: the rows are there
+  }
   base::Result<ViewPtr> view = ViewPtr();
   for (;;) {
     auto query = [this, mailbox, &load](base::SqlSnapshot& snapshot) -> base::Result<ViewPtr> {
@@ -159,6 +109,7 @@ base::Co<base::Result<ViewPtr>> SelectedMail::view(base::MailboxId mailbox) {
     if (view.error().code == base::ErrorCode::not_found) core_.views.drop(mailbox);
     co_return view.error();
   }
+  if (core_.copies) core_.copies->note(*view, load.rows, now);
   co_return core_.views.put(mailbox, std::move(*view), now);
 }
 

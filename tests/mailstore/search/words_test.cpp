@@ -17,7 +17,8 @@ std::string words_of(std::string_view text, bool folded) {
 std::string snippet_of(std::string_view text, std::string_view query) {
   base::Result<Node> tree = parse_query(query, base::Timestamp(0));
   REQUIRE(tree);
-  return make_snippet(text, "preview", shown_words(*tree));
+  WordForms forms;
+  return make_snippet(text, "preview", shown_words(*tree), forms);
 }
 
 }  // namespace

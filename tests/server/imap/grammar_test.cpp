@@ -10,6 +10,7 @@
 #include "server/imap/search_arguments.h"
 #include "server/imap/sequence_set.h"
 #include "server/imap/threading.h"
+#include "tests/server/imap/thread_mails.h"
 
 using namespace server::imap;
 
@@ -231,37 +232,35 @@ TEST_CASE("imap/commands: the table is complete and sorted") {
 }
 
 TEST_CASE("imap/threads: REFERENCES and ORDEREDSUBJECT") {
-  std::vector<mailstore::SortKeys> keys(6);
-  const auto set = [&](std::size_t i, std::string id, std::vector<std::string> refs, std::string subject, bool reply) {
-    keys[i].message_id = std::move(id);
-    keys[i].references = std::move(refs);
-    keys[i].base_subject = std::move(subject);
-    keys[i].subject_is_reply = reply;
-    keys[i].sent = base::Timestamp(static_cast<std::int64_t>(i));
-  };
-  set(0, "a", {}, "S", false);
-  set(1, "b", {"a"}, "S", true);
-  set(2, "c", {"a", "b"}, "S", true);
-  set(3, "d", {"a"}, "S", true);
-  set(4, "e", {"missing"}, "T", true);
-  set(5, "f", {"missing"}, "U", true);
-  std::vector<ThreadMessage> messages;
-  for (std::size_t i = 0; i < keys.size(); ++i) messages.push_back({static_cast<std::uint32_t>(i + 1), &keys[i]});
+  tests::ThreadMails mails;
+  mails.add("a", {}, "S");
+  mails.add("b", {"a"}, "S", true);
+  mails.add("c", {"a", "b"}, "S", true);
+  mails.add("d", {"a"}, "S", true);
+  mails.add("e", {"missing"}, "T", true);
+  mails.add("f", {"missing"}, "U", true);
+  const std::vector<ThreadMessage> messages = mails.messages();
   CHECK(thread_by_references(messages) == "(1 (2 3)(4))((5)(6))");
   CHECK(thread_by_subject(messages) == "(1 (2)(3)(4))(5)(6)");
   // Loops and doubled ids end.
-  set(0, "a", {"b"}, "", false);
-  set(1, "b", {"a"}, "", false);
-  set(2, "b", {"b", "a", "b"}, "", false);
-  CHECK(thread_by_references(messages).size() > 6);
+  tests::ThreadMails loops;
+  loops.add("a", {"b"});
+  loops.add("b", {"a"}, "", true);
+  loops.add("b", {"b", "a", "b"}, "", true);
+  loops.add("d", {"a"}, "S", true);
+  loops.add("e", {"missing"}, "T", true);
+  loops.add("f", {"missing"}, "U", true);
+  CHECK(thread_by_references(loops.messages()).size() > 6);
   CHECK(thread_by_references({}).empty());
   // A deep chain needs no stack.
-  std::vector<mailstore::SortKeys> chain(50000);
-  std::vector<ThreadMessage> long_thread;
-  for (std::size_t i = 0; i < chain.size(); ++i) {
-    chain[i].message_id = std::to_string(i);
-    if (i > 0) chain[i].references = {std::to_string(i - 1)};
-    long_thread.push_back({static_cast<std::uint32_t>(i + 1), &chain[i]});
+  tests::ThreadMails chain;
+  for (std::size_t i = 0; i < 50000; ++i) {
+    if (i == 0) {
+      chain.add("0", {});
+    } else {
+      chain.add(std::to_string(i), {std::to_string(i - 1)});
+    }
   }
+  const std::vector<ThreadMessage> long_thread = chain.messages();
   CHECK(thread_by_references(long_thread).starts_with("(1 2 3 4"));
 }

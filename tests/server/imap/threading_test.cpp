@@ -7,26 +7,14 @@
 
 #include "server/imap/ancestry.h"
 #include "server/imap/threading.h"
+#include "tests/server/imap/thread_mails.h"
 
 using namespace server::imap;
 
 namespace {
 
-struct Mails {
-  std::vector<mailstore::SortKeys> keys;
-  void add(std::string id, std::vector<std::string> references, std::string subject = "") {
-    mailstore::SortKeys key;
-    key.message_id = std::move(id);
-    key.references = std::move(references);
-    key.base_subject = std::move(subject);
-    key.sent = base::Timestamp(static_cast<std::int64_t>(keys.size()));
-    keys.push_back(std::move(key));
-  }
-  std::string threads() const {
-    std::vector<ThreadMessage> messages;
-    for (std::size_t i = 0; i < keys.size(); ++i) messages.push_back({static_cast<std::uint32_t>(i + 1), &keys[i]});
-    return thread_by_references(messages);
-  }
+struct Mails : tests::ThreadMails {
+  std::string threads() const { return thread_by_references(messages()); }
 };
 
 }  // namespace

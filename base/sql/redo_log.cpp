@@ -1,0 +1,219 @@
+#include "base/sql/redo_log.h"
+
+#include <sqlite3.h>
+#include <zstd.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace base::sql {
+namespace {
+
+constexpr std::string_view kMagic = "VRD1";
+constexpr std::size_t kHeader = 40, kSummed = 32;  // of the header, the sum stands behind these
+constexpr int kLevel = 1;
+constexpr std::size_t kWritten = 64 * 1024;     // SQLite's VFS takes no write of 128 KiB or more
+constexpr std::uint32_t kLargest = 256u << 20;  // octets of a part of a record
+
+void put(std::string& out, std::uint64_t value, std::size_t size) {
+  for (std::size_t i = 0; i < size; ++i) out += static_cast<char>(value >> (8 * i));
+}
+
+std::uint64_t get(std::string_view bytes, std::size_t at, std::size_t size) {
+  std::uint64_t out = 0;
+  for (std::size_t i = size; i-- > 0;) out = out << 8 | static_cast<unsigned char>(bytes[at + i]);
+  return out;
+}
+
+std::uint64_t sum_of(std::string_view bytes, std::uint64_t sum) {
+  while (!bytes.empty()) {
+    const std::size_t size = std::min<std::size_t>(8, bytes.size());
+    sum = (sum ^ get(bytes, 0, size) ^ size << 56) * 0x9E3779B97F4A7C15u;
+    sum ^= sum >> 32;
+    bytes.remove_prefix(size);
+  }
+  return sum;
+}
+
+sqlite3_file* file_of(const std::unique_ptr<char[]>& memory) { return reinterpret_cast<sqlite3_file*>(memory.get()); }
+
+Error unreadable(const std::string& path, std::string why) {
+  return Error::permanent(ErrorCode::corrupt,
+                          {"Nhật ký ghi lại " + path + " của cơ sở dữ liệu không đọc được. Chưa thay đổi gì.",
+                           "The redo log " + path + " of the database cannot be read. Nothing was changed."},
+                          std::move(why));
+}
+
+Error io_error(const std::string& path, int code) {
+  return Error::transient(ErrorCode::io,
+                          {"Không đọc được " + path + "; hãy xem ổ đĩa và quyền của thư mục. Chưa thay đổi gì.",
+                           path + " cannot be read; look at the disk and the folder's rights. Nothing was changed."},
+                          "SQLite code " + std::to_string(code));
+}
+
+}  // namespace
+
+RedoFile::RedoFile(sqlite3_vfs* vfs, std::string path) : vfs_(vfs), path_(std::move(path)) {}
+
+RedoFile::~RedoFile() {
+  if (open_) file_of(memory_)->pMethods->xClose(file_of(memory_));
+}
+
+int RedoFile::open(bool create) {
+  memory_ = std::make_unique<char[]>(static_cast<std::size_t>(vfs_->szOsFile));
+  // As a log: the rights of the database file, and the first sync makes its name durable too.
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_WAL | (create ? SQLITE_OPEN_CREATE : 0);
+  int given = 0;
+  const int code = vfs_->xOpen(vfs_, path_.c_str(), file_of(memory_), flags, &given);
+  open_ = code == SQLITE_OK;
+  if (!open_ && file_of(memory_)->pMethods != nullptr) file_of(memory_)->pMethods->xClose(file_of(memory_));
+  return code;
+}
+
+int RedoFile::write(std::string_view bytes, std::int64_t offset) {
+  while (!bytes.empty()) {
+    const std::string_view part = bytes.substr(0, kWritten);
+    const int code =
+        file_of(memory_)->pMethods->xWrite(file_of(memory_), part.data(), static_cast<int>(part.size()), offset);
+    if (code != SQLITE_OK) return code;
+    bytes.remove_prefix(part.size());
+    offset += static_cast<std::int64_t>(part.size());
+  }
+  return SQLITE_OK;
+}
+
+int RedoFile::read(char* out, std::size_t size, std::int64_t offset) const {
+  while (size > 0) {
+    const std::size_t part = std::min(size, kWritten);
+    const int code = file_of(memory_)->pMethods->xRead(file_of(memory_), out, static_cast<int>(part), offset);
+    if (code != SQLITE_OK) return code;
+    out += part;
+    size -= part;
+    offset += static_cast<std::int64_t>(part);
+  }
+  return SQLITE_OK;
+}
+
+int RedoFile::truncate(std::int64_t size) { return file_of(memory_)->pMethods->xTruncate(file_of(memory_), size); }
+int RedoFile::sync() { return file_of(memory_)->pMethods->xSync(file_of(memory_), SQLITE_SYNC_NORMAL); }
+
+std::int64_t RedoFile::size() const {
+  sqlite3_int64 size = 0;
+  return file_of(memory_)->pMethods->xFileSize(file_of(memory_), &size) == SQLITE_OK ? size : -1;
+}
+
+int RedoFile::remove(sqlite3_vfs* vfs, const std::string& path) {
+  const int code = vfs->xDelete(vfs, path.c_str(), 1);
+  return code == SQLITE_IOERR_DELETE_NOENT ? SQLITE_OK : code;
+}
+
+bool RedoFile::exists(sqlite3_vfs* vfs, const std::string& path) {
+  int there = 0;
+  return vfs->xAccess(vfs, path.c_str(), SQLITE_ACCESS_EXISTS, &there) != SQLITE_OK || there != 0;
+}
+
+struct RedoLog::Packer {
+  ZSTD_CCtx* context = ZSTD_createCCtx();
+  std::string record;
+  ~Packer() { ZSTD_freeCCtx(context); }
+  Packer() = default;
+  Packer(const Packer&) = delete;
+  Packer& operator=(const Packer&) = delete;
+};
+
+RedoLog::RedoLog(sqlite3_vfs* vfs, std::string path)
+    : vfs_(vfs), path_(std::move(path)), packer_(std::make_unique<Packer>()) {}
+RedoLog::~RedoLog() = default;
+
+void RedoLog::go_on(std::uint64_t generation, std::uint32_t number, std::int64_t end) {
+  generation_ = generation;
+  number_ = number;
+  end_ = end;
+}
+
+int RedoLog::append(std::string_view entries, std::span<const std::string> carried) {
+  if (!file_) {
+    auto file = std::make_unique<RedoFile>(vfs_, path_);
+    if (const int code = file->open(true); code != SQLITE_OK) return code;
+    file_ = std::move(file);
+  }
+  std::string& record = packer_->record;
+  record.assign(kHeader, '\0');
+  record.resize(kHeader + ZSTD_compressBound(entries.size()));
+  const std::size_t packed = ZSTD_compressCCtx(packer_->context, record.data() + kHeader, record.size() - kHeader,
+                                               entries.data(), entries.size(), kLevel);
+  if (ZSTD_isError(packed) != 0) return SQLITE_NOMEM;
+  record.resize(kHeader + packed);
+  for (const std::string& one : carried) {
+    put(record, one.size(), 4);
+    record += one;
+  }
+  std::string header(kMagic);
+  put(header, number_, 4);
+  put(header, generation_, 8);
+  put(header, packed, 4);
+  put(header, entries.size(), 4);
+  put(header, record.size() - kHeader - packed, 4);
+  put(header, 0, 4);
+  put(header, sum_of(std::string_view(record).substr(kHeader), sum_of(header, 0)), 8);
+  record.replace(0, kHeader, header);
+  if (const int code = file_->write(record, end_); code != SQLITE_OK) return code;
+  end_ += static_cast<std::int64_t>(record.size());
+  ++number_;
+  return SQLITE_OK;
+}
+
+int RedoLog::sync() { return file_ ? file_->sync() : SQLITE_OK; }
+
+int RedoLog::remove() {
+  if (!file_) return SQLITE_OK;
+  file_.reset();
+  begin(0);
+  return RedoFile::remove(vfs_, path_);
+}
+
+Result<void> read_redo_log(sqlite3_vfs* vfs, const std::string& path,
+                           const std::function<Result<void>(RedoRecord&)>& visit) {
+  if (!RedoFile::exists(vfs, path)) return {};
+  RedoFile file(vfs, path);
+  if (const int code = file.open(false); code != SQLITE_OK) return io_error(path, code);
+  const std::int64_t size = file.size();
+  if (size < 0) return io_error(path, SQLITE_IOERR_FSTAT);
+  RedoRecord record;
+  std::string header(kHeader, '\0');
+  std::uint32_t number = 0;
+  for (std::int64_t at = 0; at + static_cast<std::int64_t>(kHeader) <= size; ++number) {
+    if (const int code = file.read(header.data(), kHeader, at); code != SQLITE_OK) return io_error(path, code);
+    const std::uint64_t generation = get(header, 8, 8), packed = get(header, 16, 4), unpacked = get(header, 20, 4),
+                        carried = get(header, 24, 4);
+    if (!header.starts_with(kMagic) || get(header, 4, 4) != number) break;
+    if (number > 0 && generation != record.generation) break;
+    const std::int64_t end = at + static_cast<std::int64_t>(kHeader + packed + carried);
+    if (end > size || unpacked > kLargest) break;
+    std::string body(static_cast<std::size_t>(packed + carried), '\0');
+    if (const int code = file.read(body.data(), body.size(), at + static_cast<std::int64_t>(kHeader));
+        code != SQLITE_OK) {
+      return io_error(path, code);
+    }
+    if (sum_of(body, sum_of(std::string_view(header).substr(0, kSummed), 0)) != get(header, kSummed, 8)) break;
+    record.generation = generation;
+    record.number = number;
+    record.end = end;
+    record.entries.resize(static_cast<std::size_t>(unpacked));
+    const std::size_t got =
+        ZSTD_decompress(record.entries.data(), record.entries.size(), body.data(), static_cast<std::size_t>(packed));
+    if (ZSTD_isError(got) != 0 || got != unpacked) return unreadable(path, "a record's pages");
+    record.carried.clear();
+    std::string_view rest = std::string_view(body).substr(static_cast<std::size_t>(packed));
+    while (!rest.empty()) {
+      if (rest.size() < 4 || get(rest, 0, 4) > rest.size() - 4) return unreadable(path, "what a record carries");
+      record.carried.emplace_back(rest.substr(4, get(rest, 0, 4)));
+      rest.remove_prefix(4 + get(rest, 0, 4));
+    }
+    if (Result<void> visited = visit(record); !visited) return visited;
+    at = end;
+  }
+  return {};
+}
+
+}  // namespace base::sql

@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_redo_entries DEPENDS base_sql)

@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_view_copy DEPENDS mailstore_store)
