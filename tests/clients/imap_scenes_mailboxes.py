@@ -28,6 +28,23 @@ class Mailboxes(Scene):
         w.do("NOOP")
         w.close()
 
+    def scene_tls(self):
+        """RFC 3501 §6.2.1: STARTTLS is for connections that are not encrypted yet, and for nobody else."""
+        w = Walk(self.office, login=None)
+        holds("STARTTLS" in w.greeting.code[1], "STARTTLS is offered in plain")
+        w.start_tls(self.office.tls())
+        ways = [("after STARTTLS", w), ("on the port of TLS", Walk(self.office, login=None, tls=self.office.tls()))]
+        for where, w in ways:
+            capabilities = w.do("CAPABILITY").of("CAPABILITY")[0]
+            holds("STARTTLS" not in capabilities, f"no STARTTLS {where}: {capabilities}")
+            holds("AUTH=PLAIN" in capabilities and "LOGINDISABLED" not in capabilities, f"sign-in {where}: {capabilities}")
+            w.do("STARTTLS", want="BAD")
+            answer = w.do(f'LOGIN {AN} "{PASSWORD}"')
+            holds(answer.code[0] == "CAPABILITY" and "STARTTLS" not in answer.code[1], f"no STARTTLS when signed in {where}")
+            w.do("STARTTLS", want="BAD")
+            w.do("SELECT INBOX")
+            w.close()
+
     def scene_authenticate(self):
         plain = base64.b64encode(f"\0{AN}\0{PASSWORD}".encode()).decode()
         w = Walk(self.office, login=None)

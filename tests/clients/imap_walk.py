@@ -32,12 +32,20 @@ class Walk:
     show = False
 
     def __init__(self, office, login=AN, tls=None):
-        self.socket = socket.create_connection(("localhost", office.base + 143), timeout=30)
+        """tls: a context; the connection is then one to the port of implicit TLS."""
+        self.socket = socket.create_connection(("localhost", office.base + (993 if tls else 143)), timeout=30)
+        if tls:
+            self.socket = tls.wrap_socket(self.socket, server_hostname="localhost")
         self.reader = imap_strict.Reader(self.socket)
         self.exists = 0
         self.greeting = self.reader.response()
         if login:
             self.do(f'LOGIN {login} "{PASSWORD}"')
+
+    def start_tls(self, tls):
+        self.do("STARTTLS")
+        self.socket = tls.wrap_socket(self.socket, server_hostname="localhost")
+        self.reader = imap_strict.Reader(self.socket)
 
     def send(self, data):
         self.socket.sendall(data)

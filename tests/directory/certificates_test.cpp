@@ -58,6 +58,19 @@ std::vector<std::string> codes(const std::vector<Notice>& notices) {
   return out;
 }
 
+// The register shows what stands in the certificate.
+void check_as_read(const directory::RegisteredCertificate& shown, const base::CertificateAndKey& given) {
+  const base::CertificateInfo info = must(base::read_certificate(given.certificate_pem));
+  CHECK(shown.sha256_fingerprint == info.sha256_fingerprint);
+  CHECK(shown.subject == info.subject);
+  CHECK(shown.issuer == info.issuer);
+  CHECK(shown.issuer != shown.subject);
+  CHECK(shown.serial == info.serial);
+  CHECK(shown.not_before == info.not_before);
+  CHECK(shown.not_after == info.not_after);
+  CHECK(shown.added == kStart);
+}
+
 using Codes = std::vector<std::string>;
 
 TEST_CASE("directory/certificates: a root is trusted once it is added, and adding twice changes nothing") {
@@ -153,6 +166,8 @@ TEST_CASE("directory/certificates: a certificate counts from its adding to its r
     CHECK_FALSE(added.was_there);
     CHECK(codes(added.notices).empty());
     CHECK(added.certificate.added_by == "quantri@bimson.example");
+    check_as_read(added.certificate, seal);
+    check_as_read(certificates.certificates().at(0), seal);
     CHECK(certificates.registered_for(print, office, kStart));
     CHECK_FALSE(certificates.registered_for(print, office, kStart - kDay));
     CHECK_FALSE(certificates.registered_for(print, base::UnitId(), kStart));

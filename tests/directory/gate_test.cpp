@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <random>
 
 #include "tests/directory/small_office.h"
 #include "tests/storage_engines.h"
@@ -87,6 +88,42 @@ TEST_CASE("gate/sign_in: the verdict for each state of a password") {
     CHECK(office.sign_in("vanthu@bimson.example", kGood).verdict == SignInVerdict::wrong);
     CHECK(office.sign_in("nhatky@bimson.example", kGood).verdict == SignInVerdict::wrong);
     CHECK(office.sign_in("", "").verdict == SignInVerdict::wrong);
+  });
+}
+
+TEST_CASE("gate/sign_in: whatever length a password may have, who has set it signs in with it") {
+  tests::for_each_engine([](std::unique_ptr<base::Database> db) {
+    SmallOffice office(std::move(db));
+    const auto of_length = [](std::size_t size) {
+      std::mt19937 random(5);
+      std::string out = kGood;
+      while (out.size() < size) out += static_cast<char>('!' + random() % 94);
+      return out;
+    };
+    int number = 0;
+    const auto fresh = [&] {
+      return office.person("Nguyễn Văn Bình", directory::Role::staff, "n" + std::to_string(++number));
+    };
+    const auto login = [&] { return "n" + std::to_string(number) + "@bimson.example"; };
+    std::size_t longest = 0;
+    for (const std::size_t size : {64u, 127u, 128u, 129u, 255u, 256u, 257u, 4096u}) {
+      CAPTURE(size);
+      const std::string one_time = must(office.gate->reset_password(fresh(), "", false, "test"));
+      if (office.change(login(), one_time, of_length(size)).verdict != ChangeVerdict::changed) continue;
+      longest = size;
+      office.open_gate(SmallOffice::cheap());  // forgets what it has just seen
+      CHECK(office.sign_in(login(), of_length(size)).verdict == SignInVerdict::accepted);
+      CHECK(office.sign_in(login(), of_length(size) + "x").verdict == SignInVerdict::wrong);
+    }
+    CHECK(longest >= 64);
+    // An administrator's word is not held against the rules: what is taken works, and what would not is refused.
+    for (const std::size_t size : {257u, 4095u, 4096u, 4097u, 10000u}) {
+      CAPTURE(size);
+      const auto set = office.gate->reset_password(fresh(), of_length(size), false, "test");
+      CHECK(set.has_value() == (size <= 4096));
+      CHECK(office.sign_in(login(), of_length(size)).verdict ==
+            (set ? SignInVerdict::password_change_required : SignInVerdict::wrong));
+    }
   });
 }
 

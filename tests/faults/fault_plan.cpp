@@ -1,5 +1,8 @@
 #include "tests/faults/fault_plan.h"
 
+#include <iterator>
+#include <utility>
+
 #include "tests/faults/fault_tracked.h"
 
 namespace tests {
@@ -120,13 +123,32 @@ FaultPlan::Answer FaultPlan::sync_directory(const std::string& directory, const 
   return Answer::done;
 }
 
+// A directory takes along what is known of the files and names in it.
 void FaultPlan::moved(const std::string& from, const std::string& to) {
-  const auto found = files_.find(from);
-  if (found == files_.end()) return;
-  TrackedFile file = std::move(found->second);
-  files_.erase(found);
-  file->set_path(to);
-  files_[to] = std::move(file);
+  const auto new_path = [&](const std::string& path) { return to + path.substr(from.size()); };
+  const auto goes_along = [&](const std::string& path) { return path == from || path.starts_with(from + "/"); };
+  std::map<std::string, TrackedFile> files;
+  for (auto at = files_.begin(); at != files_.end();) {
+    const bool goes = goes_along(at->first);
+    if (goes) {
+      at->second->set_path(new_path(at->first));
+      files[new_path(at->first)] = std::move(at->second);
+    }
+    at = goes ? files_.erase(at) : std::next(at);
+  }
+  files_.merge(files);
+  std::map<std::string, std::vector<NameChange>> names;
+  for (auto at = name_changes_.begin(); at != name_changes_.end();) {
+    const bool goes = goes_along(at->first);
+    for (NameChange& change : at->second) {
+      if (!goes) break;
+      change.path = new_path(change.path);
+      if (goes_along(change.from)) change.from = new_path(change.from);
+    }
+    if (goes) names[new_path(at->first)] = std::move(at->second);
+    at = goes ? name_changes_.erase(at) : std::next(at);
+  }
+  name_changes_.merge(names);
 }
 
 FaultPlan::Answer FaultPlan::unlink(const std::string& path) {
@@ -170,8 +192,11 @@ bool FaultPlan::undo(const NameChange& change) {
   return false;
 }
 
+// Deeper directories first: one whose own renaming is taken back takes its names along.
 bool FaultPlan::settle_names(Survival survival) {
-  for (auto& [directory, changes] : name_changes_) {
+  auto pending = std::exchange(name_changes_, {});
+  for (auto at = pending.rbegin(); at != pending.rend(); ++at) {
+    std::vector<NameChange>& changes = at->second;
     std::size_t kept = 0;
     if (survival == Survival::everything) kept = changes.size();
     if (survival == Survival::torn) kept = random_() % (changes.size() + 1);
@@ -180,7 +205,6 @@ bool FaultPlan::settle_names(Survival survival) {
       changes.pop_back();
     }
   }
-  name_changes_.clear();
   return true;
 }
 

@@ -119,6 +119,30 @@ TEST_CASE("fs/fault: removed and replaced names come back when their directory w
   }
 }
 
+TEST_CASE("fs/fault: a renamed directory takes its files along, and gives them back when its name did not last") {
+  for (const bool synced : {false, true}) {
+    Disk disk;
+    FaultPlan plan(disk.trash.path());
+    auto fs = tests::make_fault_file_system(plan);
+    CHECK(fs->create_directories(disk.directory / "work"));
+    auto kept = fs->open(disk.directory / "work/kept", OpenMode::create_new);
+    CHECK((*kept)->pwrite("kept", 0));
+    CHECK((*kept)->sync());
+    CHECK(fs->sync_directory(disk.directory / "work"));
+    auto lost = fs->open(disk.directory / "work/lost", OpenMode::create_new);
+    CHECK((*kept)->pwrite("KEPT", 0));
+    kept->reset();
+    lost->reset();
+    CHECK(fs->rename(disk.directory / "work", disk.directory / "done"));
+    if (synced) CHECK(fs->sync_directory(disk.directory.path()));
+    CHECK(plan.settle(Survival::nothing));
+    CHECK(disk.content("done/kept") == (synced ? "kept" : "(none)"));
+    CHECK(disk.content("work/kept") == (synced ? "(none)" : "kept"));
+    CHECK(disk.content("done/lost") == "(none)");
+    CHECK(disk.content("work/lost") == "(none)");
+  }
+}
+
 TEST_CASE("fs/fault: an I/O error leaves half a write, a full disk lasts until cleared") {
   Disk disk;
   FaultPlan plan(disk.trash.path());

@@ -174,6 +174,18 @@ TEST_CASE("maintenance/mbox: a byte order mark at the head of the file or of a m
   CHECK(read.messages[1].bytes == "Subject: two\n\n\xEF\xBB\xBFx\n");  // inside it is the message's
 }
 
+TEST_CASE("maintenance/mbox: what programs keep in their folders for themselves is no mail") {
+  const std::string from = "From MAILER-DAEMON Mon Nov 23 16:32:00 2026\n", mail = "Subject: mail\n\nx\n\n";
+  const std::string own = "From: Mail System Internal Data <MAILER-DAEMON@host>\nSubject: ";
+  const Read read =
+      read_text(from + own + "DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA\nX-IMAP: 1 2\n\nThis text\n\n" + from +
+                mail + from + own + "Do not delete this message\n\nwritten by people\n\n");
+  CHECK(read.problems.empty());
+  REQUIRE(read.messages.size() == 2);
+  CHECK(read.messages[0].bytes == "Subject: mail\n\nx\n");
+  CHECK(read.messages[1].bytes.find("written by people") != std::string::npos);
+}
+
 TEST_CASE("maintenance/mbox: too long, empty and stray text are reported with their place") {
   MailSourceOptions options;
   options.max_message_bytes = 1000;

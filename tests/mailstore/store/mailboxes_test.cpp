@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "mailstore/store/mailbox_rows.h"
 #include "tests/mailstore/mail_office.h"
 
 using mailstore::SpecialUse;
@@ -63,6 +64,32 @@ TEST_CASE("store/mailboxes: a deleted and re-made name gets a greater UIDVALIDIT
     CHECK(second.uid_validity > first.uid_validity);
     CHECK(second.messages == 0);
     CHECK(office.run(office.store->mailboxes().quota(an)).used_bytes == 0);
+  });
+}
+
+TEST_CASE("store/mailboxes: one whose deletion was cut off is gone for everybody, and its name is free") {
+  tests::with_office([](MailOffice& office) {
+    const auto an = office.person("an");
+    const auto old = office.run(office.store->mailboxes().create(an, "Cu"));
+    office.append(old.id, tests::sample_mail("mot"));
+    const auto before = paths(office, an);
+    // As a stop between the two halves of DELETE leaves it.
+    tests::good(office.db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
+      auto done = tx.execute(
+          "UPDATE mailbox SET state = ?, special_use = 0, name_key = ? WHERE id = ?",
+          {static_cast<int>(mailstore::MailboxState::dying), "\x01" + std::to_string(old.id.value), old.id.value});
+      if (!done) return done.error();
+      return {};
+    }));
+    auto after = paths(office, an);
+    CHECK(std::count(after.begin(), after.end(), "Cu") == 0);
+    CHECK(after.size() + 1 == before.size());
+    CHECK(code_of(base::run_blocking(office.store->mailboxes().find(an, "Cu"))) == base::ErrorCode::not_found);
+    CHECK(code_of(base::run_blocking(office.store->mailboxes().rename(an, "Cu", "Khac"))) ==
+          base::ErrorCode::not_found);
+    CHECK(office.run(office.store->mailboxes().create(an, "Cu")).id != old.id);
+    after = paths(office, an);
+    CHECK(std::count(after.begin(), after.end(), "Cu") == 1);
   });
 }
 

@@ -107,6 +107,30 @@ TEST_CASE("store/text_match: look-alikes, invisible characters, references and f
   });
 }
 
+TEST_CASE("store/text_match: people are found by names in encoded words, in every field of addresses") {
+  tests::with_office([](MailOffice& office) {
+    const auto inbox = office.mailbox(office.person("an"), "INBOX");
+    const std::string people =
+        "=?UTF-8?B?Tmd1eeG7hW4gVsSDbiBCw6xuaA==?= <binhnv@x.example>,\r\n =?utf-8?q?=22Ph=C3=B2ng_H=E1=BB=8Dp=22?=: "
+        "=?utf-8?q?Tr=E1=BA=A7n_Hoa?= <hoa@x.example>;\r\n";
+    const std::pair<const char*, TextField> fields[] = {
+        {"From", TextField::from}, {"To", TextField::to}, {"Cc", TextField::cc}, {"Bcc", TextField::bcc}};
+    for (const auto& [name, field] : fields)
+      office.append(inbox.id, std::string(name) + ": " + people + "Subject: " + name + "\r\n\r\nx\r\n");
+    std::uint32_t uid = 0;
+    for (const auto& [name, field] : fields) {
+      CAPTURE(name);
+      const Uids wanted{base::Uid(++uid)};
+      CHECK(search(office, inbox.id, field, "nguyễn văn bình") == wanted);
+      CHECK(search(office, inbox.id, field, "BÌNH <binhnv@x") == wanted);
+      CHECK(search(office, inbox.id, field, "Trần Hoa") == wanted);
+      CHECK(search(office, inbox.id, field, "hoa@X.example") == wanted);
+      CHECK(search(office, inbox.id, field, "=?utf-8").empty());
+      CHECK(search(office, inbox.id, field, "nguyen van").empty());
+    }
+  });
+}
+
 TEST_CASE("store/text_match: rows of older rules are completed from the message") {
   tests::with_office([](MailOffice& office) {
     const auto inbox = office.mailbox(office.person("an"), "INBOX");
