@@ -46,7 +46,7 @@ struct MemoryLogVfs::State {
   std::uint64_t carried_so_far GUARDED_BY(mutex) = 0;  // commits that carried something
   std::uint64_t settled GUARDED_BY(mutex) = 0;         // of these
 
-  int others = -1;  // file with the lock that keeps them off
+  int others = -1;  // the database file, with the lock that keeps them off
 
   int begin_anew(std::string_view header);
   int to_redo(bool with_carried);
@@ -90,7 +90,8 @@ int State::begin_anew(std::string_view header) {
   std::uint64_t salt = 0;
   std::memcpy(&salt, header.data() + 16, sizeof salt);
   redo.begin(salt);
-  entries.clear();  // of a transaction that was rolled back: pages of the generation that ends
+  // What was in it is of a transaction that was rolled back: pages of the generation that ends.
+  entries = database_header_entry(database_header(others));
   ends_commit = false;
   return SQLITE_OK;
 }
@@ -316,6 +317,13 @@ Result<void> MemoryLogVfs::hold_others_off() {
 void MemoryLogVfs::let_others_in() {
   struct flock lock = lock_of(F_UNLCK, kPendingByte, 1);
   if (state_->others >= 0) ::fcntl(state_->others, F_OFD_SETLK, &lock);
+}
+
+std::string database_header(int file) {
+  std::string out(kDatabaseHeader, '\0');
+  const ssize_t got = file < 0 ? 0 : ::pread(file, out.data(), out.size(), 0);
+  out.resize(static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+  return out;
 }
 
 bool is_open_elsewhere(const std::string& database) {

@@ -21,6 +21,9 @@ namespace base::sql {
 std::string redo_path(const std::string& database);     // the redo log
 std::string carried_path(const std::string& database);  // what a log carried that is gone, until it is asked for
 
+// The first octets of an open database file (redo_format.h); fewer or none when it has no more.
+std::string database_header(int file);
+
 // Another program, or another part of this one, reads or writes the database file.
 bool is_open_elsewhere(const std::string& database);
 Error in_use(const std::string& database);

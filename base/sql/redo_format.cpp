@@ -6,7 +6,7 @@
 namespace base::sql {
 namespace {
 
-constexpr char kBytes = 1, kPage = 2, kChanged = 3;
+constexpr char kBytes = 1, kPage = 2, kChanged = 3, kDatabase = 4;
 constexpr std::size_t kJoined = 8;  // equal octets that do not end a run: a new one costs half of that
 
 template <class T>
@@ -165,6 +165,21 @@ void RedoEncoder::add_frame(std::int64_t offset, std::string_view frame, std::in
   out += frame;
 }
 
+std::string database_header_entry(std::string_view header) {
+  std::string out(1, kDatabase);
+  put(out, std::uint64_t{0});
+  put(out, static_cast<std::uint32_t>(header.size()));
+  return out += header;
+}
+
+std::string_view database_header_of(std::string_view entries) {
+  Taker in{entries};
+  if (in.number(1) != static_cast<std::uint64_t>(kDatabase)) return {};
+  in.number(8);
+  const std::string_view header = in.take(in.number(4));
+  return in.ok ? header : std::string_view();
+}
+
 Result<void> apply_entries(std::string_view entries, const LogRead& read, const LogWrite& write) {
   Taker in{entries};
   std::size_t page_size = 0;
@@ -178,6 +193,10 @@ Result<void> apply_entries(std::string_view entries, const LogRead& read, const 
     if (kind == kBytes) {
       bytes = in.take(in.number(4));
       if (offset == 0) page_size = page_size_of(bytes);
+    } else if (kind == kDatabase) {
+      in.take(in.number(4));
+      if (!in.ok) return damaged();
+      continue;
     } else if (kind == kPage && page_size != 0) {
       bytes = in.take(kFrameHeader + page_size);
     } else if (kind == kChanged && page_size != 0) {

@@ -5,6 +5,8 @@
 //          | 2 offset:u64 header[24] page                                 a frame
 //          | 3 offset:u64 header[24] base:u64 length:u32 run*             a frame; its page is the one of the frame at
 //                                                                         `base`, changed
+//          | 4 0:u64 length:u32 bytes                                    the header of the database file (format §1.3) as
+//                                                                         the generation began; first in its first record
 //   run    = skipped:u16 length:u16 bytes
 //
 // Entries are applied one after the other to an empty file; `base` is a place in that file as the entries before left
@@ -49,6 +51,12 @@ class RedoEncoder {
   std::string base_;
   bool commit_ = false;
 };
+
+inline constexpr std::size_t kDatabaseHeader = 100;  // octets of it that are kept
+
+std::string database_header_entry(std::string_view header);
+// Of a record's entries; empty: it says nothing.
+std::string_view database_header_of(std::string_view entries);
 
 // Errors: corrupt, io (`read` or `write` said no).
 Result<void> apply_entries(std::string_view entries, const LogRead& read, const LogWrite& write);

@@ -1,10 +1,13 @@
 #include "base/sql/redo_recovery.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "base/log.h"
@@ -40,6 +43,25 @@ Error not_whole(const std::string& path) {
            " could not all be restored. Nothing was removed. Keep the folder as it is and tell the developers."});
 }
 
+Error does_not_belong(const std::string& database) {
+  const std::string redo = redo_path(database);
+  return Error::permanent(
+      ErrorCode::corrupt,
+      {redo + " không thuộc về " + database +
+           " này: hai tệp của hai thời điểm khác nhau (chép riêng từng tệp, hoặc chương trình khác đã ghi). Chưa thay "
+           "đổi gì; hãy đưa cả hai của cùng một thời điểm trở lại, hoặc phục hồi bản sao lưu vào một thư mục mới.",
+       redo + " does not belong to this " + database +
+           ": the two are of different moments (copied one by one, or another program wrote). Nothing was changed. Put "
+           "both of one moment back, or restore a backup into a new directory."});
+}
+
+std::string header_of_file(const std::string& database) {
+  const int file = ::open(database.c_str(), O_RDONLY | O_CLOEXEC);
+  std::string header = database_header(file);
+  if (file >= 0) ::close(file);
+  return header;
+}
+
 // The file that becomes SQLite's log, and how many of its pages belong to commits.
 class LogFileMaker {
  public:
@@ -55,6 +77,12 @@ class LogFileMaker {
   }
   std::int64_t committed_pages() const { return committed_; }
 
+  // Whether the database file can be the one that the log was written beside: its header is the one from before, or one
+  // that a commit made and a checkpoint wrote. After make_sums().
+  bool belongs_to(const std::string& header, const std::string& before) const {
+    return before.empty() || header == before || headers_.contains(header);
+  }
+
   // SQLite takes a frame by its salts and by a sum over all frames before it. Up to the last commit they are made right
   // where they are not: after a page of a transaction was spilled twice and a savepoint rolled back, SQLite (3.40)
   // leaves frames without a sum, which it notices only when it reads its log after a crash. Whether the octets are the
@@ -69,6 +97,8 @@ class LogFileMaker {
     for (std::int64_t i = 0; i < committed_; ++i) {
       const std::int64_t offset = static_cast<std::int64_t>(kLogHeader) + i * static_cast<std::int64_t>(frame.size());
       if (!read(offset, frame.data(), frame.size())) return not_whole(path_);
+      if (frame.starts_with(std::string_view("\0\0\0\1", 4)))
+        headers_.insert(frame.substr(kFrameHeader, kDatabaseHeader));
       add_to(sum, std::string_view(frame).substr(0, 8), big_endian);
       add_to(sum, std::string_view(frame).substr(kFrameHeader), big_endian);
       std::string right = header.substr(16, 8);
@@ -117,6 +147,7 @@ class LogFileMaker {
   const std::string path_;
   RedoFile file_;
   std::int64_t end_ = 0, page_size_ = 0, committed_ = 0;
+  std::set<std::string> headers_;  // of the database file, as commits made it
   int code_ = SQLITE_OK;
 };
 
@@ -211,24 +242,32 @@ Result<void> recover_redo_log(const std::string& database, const std::string& vf
   const bool has_redo = RedoFile::exists(vfs, redo), has_log = RedoFile::exists(vfs, log_path);
   if (is_open_elsewhere(database)) return in_use(database);
   if (!has_redo && !has_log) return {};
+  if (has_redo && !RedoFile::exists(vfs, database)) return does_not_belong(database);
   CarriedKeeper carried(vfs, carried_path(database));
   std::int64_t pages = 0;
   if (has_redo) {
     LogFileMaker maker(vfs, log_path);
     bool any = false;
+    std::string before;  // the database file's header as the generation began
     Result<void> made = read_redo_log(vfs, redo, [&](RedoRecord& record) -> Result<void> {
       if (!any) {  // what is there is of a recovery that was broken off
         if (const int code = RedoFile::remove(vfs, log_path); code != SQLITE_OK) return cannot_write(log_path, code);
         if (const int code = maker.open(); code != SQLITE_OK) return cannot_write(log_path, code);
         any = true;
+        before = database_header_of(record.entries);
       }
-      if (Result<void> kept = carried.add(record.carried); !kept) return kept;
       Result<void> applied = maker.apply(record);
       return applied || maker.failure() == SQLITE_OK ? applied : cannot_write(log_path, maker.failure());
     });
     if (!made) return made;
     if (any) {
       if (Result<void> summed = maker.make_sums(); !summed) return summed;
+      if (!maker.belongs_to(header_of_file(database), before)) {
+        if (const int code = RedoFile::remove(vfs, log_path); code != SQLITE_OK) return cannot_write(log_path, code);
+        return does_not_belong(database);
+      }
+      const auto keep = [&](RedoRecord& record) { return carried.add(record.carried); };
+      if (Result<void> kept = read_redo_log(vfs, redo, keep); !kept) return kept;
       if (const int code = maker.sync(); code != SQLITE_OK) return cannot_write(log_path, code);
       pages = maker.committed_pages();
     }

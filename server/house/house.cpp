@@ -5,6 +5,7 @@
 
 #include "base/sql/step_ranges.h"
 #include "mailstore/blob/file_blob_store.h"
+#include "mailstore/blob/segment_format.h"
 #include "mailstore/delivery/open_delivery.h"
 
 namespace server {
@@ -24,6 +25,27 @@ base::Result<std::unique_ptr<House>> House::open(const std::string& settings_fil
   return house;
 }
 
+// A new database beside mail would be an empty office, which refuses everybody's mail for good.
+base::Result<void> House::database_is_there() const {
+  std::error_code missing;
+  if (std::filesystem::file_size(data + "/vanthu.db", missing) > 0 && !missing) return {};
+  auto files = fs->list(data + "/blobs");
+  if (!files) return files.error().code == base::ErrorCode::not_found ? base::Result<void>() : files.error();
+  for (const std::string& file : *files) {
+    const auto size = std::filesystem::file_size(data + "/blobs/" + file, missing);
+    if (missing || size <= mailstore::blob::kSegmentHeaderSize) continue;
+    return base::Error::permanent(
+        base::ErrorCode::corrupt,
+        {"Có thư trong " + data + "/blobs, nhưng cơ sở dữ liệu " + data +
+             "/vanthu.db không có hoặc rỗng. Chưa thay đổi gì; hãy đưa vanthu.db (cùng vanthu.db-redo) trở lại, hoặc "
+             "phục hồi bản sao lưu vào một thư mục mới.",
+         "There is mail in " + data + "/blobs, but the database " + data +
+             "/vanthu.db is missing or empty. Nothing was changed. Put vanthu.db (with vanthu.db-redo) back, or restore "
+             "a backup into a new directory."});
+  }
+  return {};
+}
+
 base::Result<void> House::open_storage() {
   fs = base::make_file_system();
   ids = std::make_unique<base::IdMaker>(clock);
@@ -32,6 +54,9 @@ base::Result<void> House::open_storage() {
   options.readers = static_cast<unsigned>(settings.database.readers);
   options.writers = static_cast<unsigned>(settings.database.writers);
   options.disk_reserve = settings.database.disk_reserve_mib << 20;
+  if (settings.database.url.empty()) {
+    if (auto there = database_is_there(); !there) return there.error();
+  }
   auto database = base::Database::open(options);
   if (!database) return database.error();
   db = std::move(*database);

@@ -59,6 +59,7 @@ struct House {
 
  private:
   House() = default;
+  base::Result<void> database_is_there() const;
   base::Result<void> open_storage();
   base::Result<void> open_parts();
 };

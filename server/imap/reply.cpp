@@ -1,5 +1,7 @@
 #include "server/imap/reply.h"
 
+#include "base/text/in_ascii.h"
+
 namespace server::imap {
 namespace {
 
@@ -35,7 +37,7 @@ Reply refusal(const base::Error& error) {
                    base::one_line(error.text.empty() ? base::Sentence("Không làm được", "It failed") : error.text));
 }
 
-std::string to_text(const Reply& reply) {
+std::string to_text(const Reply& reply, bool utf8) {
   std::string out = reply.kind == Reply::Kind::ok ? "OK " : reply.kind == Reply::Kind::no ? "NO " : "BAD ";
   if (!reply.code.empty()) {
     out += '[';
@@ -43,7 +45,7 @@ std::string to_text(const Reply& reply) {
     out += "] ";
   }
   append_safely(out, reply.text);
-  return out;
+  return utf8 ? out : base::in_ascii(out);
 }
 
 }  // namespace server::imap

@@ -26,7 +26,8 @@ struct Reply {
 // What the store, the door or the directory refused.
 Reply refusal(const base::Error& error);
 
-// "OK [CODE] text" without line ends; control characters become blanks.
-std::string to_text(const Reply& reply);
+// "OK [CODE] text" without line ends; control characters become blanks. Marks are left out unless the client asked for
+// UTF-8 (RFC 3501 §9 TEXT-CHAR, RFC 6855 §3).
+std::string to_text(const Reply& reply, bool utf8);
 
 }  // namespace server::imap

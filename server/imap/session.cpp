@@ -119,7 +119,7 @@ base::Co<bool> Session::change_to_tls() {
 
 void Session::complain(std::string_view tag, std::string_view text) {
   if (tag.empty()) tag = "*";
-  out().append(tag).append(" ").append(to_text(Reply::bad(std::string(text)))).append("\r\n");
+  out().append(tag).append(" ").append(to_text(Reply::bad(std::string(text)), utf8)).append("\r\n");
   if (++bad_commands_ >= settings_.max_bad_commands) bye("", "Too many commands were wrong");
 }
 
@@ -164,7 +164,7 @@ base::Co<void> Session::finish(Reply reply, Expunges expunges, bool with_uid) {
   bad_commands_ = 0;
   const bool tells = selected_ && state_ == SessionState::selected && expunges != Expunges::no_changes;
   if (tells) co_await report_changes(expunges, with_uid);
-  out().append(tag_).append(" ").append(to_text(reply)).append("\r\n");
+  out().append(tag_).append(" ").append(to_text(reply, utf8)).append("\r\n");
 }
 
 base::Result<base::AccountId> Session::owner_of(const NameParts& parts) const {

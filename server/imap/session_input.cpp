@@ -135,7 +135,7 @@ void Session::refuse_line() {
   const Command command = reader_.take();
   const std::string_view tag = first_word(command.text);
   if (reply.kind == Reply::Kind::bad) return complain(tag, reply.text);
-  out().append(tag).append(" ").append(to_text(reply)).append("\r\n");
+  out().append(tag).append(" ").append(to_text(reply, utf8)).append("\r\n");
 }
 
 // Size limits by what the command is and who speaks. Nothing when the literal may come.

@@ -354,6 +354,23 @@ class Start:
         own = openssl("verify", "-CAfile", os.path.join(tls, "ca.pem"), "-purpose", "sslserver", "-verify_hostname", "localhost", os.path.join(tls, "server.pem"))
         assert own.returncode == 0, own
 
+    # --- files that are gone ---
+    def test_mail_without_its_database_is_no_new_office(self):
+        office = self.office("gone")
+        self.use(office)
+        office.stop()
+        database = os.path.join(office.data, "vanthu.db")
+        for how in ("missing", "empty"):
+            os.rename(database, database + ".kept")
+            if how == "empty":
+                open(database, "w").close()
+            for command in (("verify",), ("serve",)):
+                told = office.run(*command, allowed=(65,)).stderr
+                assert "is missing or empty" in told and "không có hoặc rỗng" in told, (how, command, told)
+            assert not os.path.exists(database) or os.path.getsize(database) == 0, how
+            os.rename(database + ".kept", database)
+        office.run("verify")
+
     # --- words ---
     def test_search_speaks_to_people_and_to_machines(self):
         office = self.office("words")

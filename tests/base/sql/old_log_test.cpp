@@ -33,6 +33,13 @@ Result<std::unique_ptr<Database>> open(const std::string& path) {
   return Database::open(options);
 }
 
+Result<void> insert(Database& db, int id) {
+  return db.write_blocking([id](base::SqlTransaction& tx) -> Result<void> {
+    auto done = tx.execute("INSERT INTO item VALUES (?)", {id});
+    return done ? Result<void>() : done.error();
+  });
+}
+
 std::int64_t items(Database& db) {
   std::int64_t count = -1;
   REQUIRE(db.read_blocking([&](base::SqlSnapshot& snapshot) -> Result<void> {
@@ -57,5 +64,46 @@ TEST_CASE("sql/old log: SQLite's own log of a dead program is taken in") {
     REQUIRE(db);
     CHECK(items(**db) == 2);
     CHECK_FALSE(fs::exists(here / "a.db-wal"));
+  }
+}
+
+TEST_CASE("sql/old log: a redo log of another moment, or of another database, is not applied, and neither is touched") {
+  const tests::TempDirectory old, here;
+  const std::string path = here / "a.db";
+  write_and_die(old / "a.db", path, kMade);
+  const auto life = [&](const std::string& copy, int from) {  // copies what a kill in its middle would leave
+    auto db = open(path);
+    REQUIRE(db);
+    for (int i = 0; i < 300; ++i) REQUIRE(insert(**db, from + i));
+    if (!copy.empty()) {
+      for (const char* file : {"", "-redo"}) fs::copy_file(path + file, here / (copy + file));
+    }
+    for (int i = 300; i < 600; ++i) REQUIRE(insert(**db, from + i));
+  };
+  life("first", 1000);
+  life("second", 2000);
+  life("", 3000);
+  const auto refuse = [&](const std::string& database, const std::string& redo) {
+    const tests::TempDirectory place;
+    if (!database.empty()) fs::copy_file(database, place / "a.db");
+    fs::copy_file(redo, place / "a.db-redo");
+    const auto size = database.empty() ? 0 : fs::file_size(database);
+    auto opened = open(place / "a.db");
+    REQUIRE_FALSE(opened);
+    CHECK(opened.error().code == base::ErrorCode::corrupt);
+    CHECK((database.empty() || fs::file_size(place / "a.db") == size));
+    CHECK(fs::file_size(place / "a.db-redo") == fs::file_size(redo));
+    for (const char* file : {"a.db-wal", "a.db-carried"}) CHECK_FALSE(fs::exists(place / file));
+    if (database.empty()) return;
+    fs::rename(place / "a.db-redo", place / "kept");
+    CHECK(open(place / "a.db"));
+  };
+  refuse(path, here / "first-redo");             // an older one beside a newer database
+  refuse(here / "first", here / "second-redo");  // a copy that took too long
+  refuse("", here / "first-redo");
+  for (const char* copy : {"first", "second"}) {  // together they are what was there
+    auto db = open(here / copy);
+    REQUIRE(db);
+    CHECK(items(**db) == (copy[0] == 'f' ? 302 : 902));
   }
 }
