@@ -78,9 +78,17 @@ class LogFileMaker {
   std::int64_t committed_pages() const { return committed_; }
 
   // Whether the database file can be the one that the log was written beside: its header is the one from before, or one
-  // that a commit made and a checkpoint wrote. After make_sums().
-  bool belongs_to(const std::string& header, const std::string& before) const {
-    return before.empty() || header == before || headers_.contains(header);
+  // that a commit made and a checkpoint wrote. A write that was torn may have left parts of several, so each octet is
+  // looked for by itself; the counter in it tells moments apart all the same. After make_sums().
+  bool belongs_to(const std::string& header, const std::string& before) {
+    if (before.empty()) return true;
+    if (header.size() != before.size()) return false;
+    headers_.insert(before);
+    for (std::size_t i = 0; i < header.size(); ++i) {
+      const auto has_it = [&](const std::string& one) { return one[i] == header[i]; };
+      if (std::none_of(headers_.begin(), headers_.end(), has_it)) return false;
+    }
+    return true;
   }
 
   // SQLite takes a frame by its salts and by a sum over all frames before it. Up to the last commit they are made right
@@ -246,6 +254,11 @@ Result<void> recover_redo_log(const std::string& database, const std::string& vf
   CarriedKeeper carried(vfs, carried_path(database));
   std::int64_t pages = 0;
   if (has_redo) {
+    // A killed process may have left records that only the kernel has; the database file must not get ahead of them.
+    RedoFile file(vfs, redo);
+    int made_durable = file.open(false);
+    if (made_durable == SQLITE_OK) made_durable = file.sync();
+    if (made_durable != SQLITE_OK) return cannot_write(redo, made_durable);
     LogFileMaker maker(vfs, log_path);
     bool any = false;
     std::string before;  // the database file's header as the generation began

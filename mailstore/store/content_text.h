@@ -72,7 +72,8 @@ struct HeaderLines {
   bool cut = false;  // the header may hold more
 };
 HeaderLines decoded_header_lines(std::string_view message_bytes, std::size_t max_fields, std::size_t max_octets);
-// As a content's row keeps them and all that is derived from them: what verifies or fills a row later asks for the same.
+// As a content's row keeps them and all that is derived from them: what verifies or fills a row later asks for the
+// same.
 HeaderLines kept_header_lines(std::string_view message_bytes);
 
 struct ContentWords {
