@@ -208,3 +208,47 @@ def scene_role_ends(binary, work):
         holds(b"(MESSAGES 0)" in again.do("STATUS INBOX (MESSAGES)")[0], "nothing was copied")
     finally:
         office.kill()
+
+
+def append(connection, mails, mailbox="INBOX"):
+    connection.send(f"a APPEND {mailbox}".encode() + b"".join(f" {{{len(one)}+}}\r\n".encode() + one for one in mails) + b"\r\n")
+    said = connection.line()
+    holds(said.startswith(b"a OK"), f"APPEND: {said!r}")
+
+
+def settled(office, most=60):
+    """Until nothing works in the background any more."""
+    deadline = time.monotonic() + most
+    while time.monotonic() < deadline:
+        before = office.cpu()
+        time.sleep(1)
+        if office.cpu() - before < 0.05:
+            return
+
+
+def scene_fetch_unread(binary, work):
+    """FETCH of large ready answers by sessions that never read: what is read ahead of them is counted in octets."""
+    office = opened(binary, work)
+    try:
+        owner = Imap(office)
+        for n in range(0, 400, 50):
+            append(owner, [b"From: " + b"a," * 6700 + b"a\r\nSubject: %d\r\n\r\nx\r\n" % (n + k) for k in range(50)])
+        owner.do("SELECT INBOX")
+        answer, came = ask(owner, "FETCH 1:* ENVELOPE", "w1")
+        holds(answer.startswith(b"w1 OK") and came > 400 * 100_000, f"{answer!r}, {came} octets")
+        settled(office)
+        for items in ("ENVELOPE", "BODYSTRUCTURE", "(ENVELOPE BODY PREVIEW)", "BODY.PEEK[HEADER.FIELDS (From)]", "BODY[HEADER.FIELDS (From)]"):
+            before, sessions = office.resident(), []
+            for _ in range(6):
+                session = Imap(office)
+                session.do("SELECT INBOX")
+                session.send(f"x FETCH 1:* {items}\r\n")
+                sessions.append(session)
+            settled(office, 3)
+            each = (office.resident() - before) / len(sessions) / (1 << 20)
+            print(f"    {items}: {each:.1f} MiB for each session that does not read")
+            holds(each < 4, f"{items}: {each:.1f} MiB for each of {len(sessions)} sessions that do not read")
+            for session in sessions:
+                session.close()
+    finally:
+        office.kill()
