@@ -2,7 +2,7 @@
 import os
 import time
 
-from hostile_office import DOMAIN, HostileOffice, Imap, Smtp, holds
+from hostile_office import DOMAIN, LIMITS, SLACK, HostileOffice, Imap, Smtp, holds
 
 
 def opened(binary, work, settings=()):
@@ -274,5 +274,22 @@ def scene_search_left(binary, work):
             used = office.cpu() - before
             print(f"    {key}: {used:.2f} s of 2 s, 5 s after its client left")
             holds(used < 0.4, f"{key}: {used:.2f} s of processor time in 2 s, 5 s after its client left")
+    finally:
+        office.kill()
+
+
+def scene_append_many(binary, work):
+    """One APPEND of many messages, each just small enough to be looked at on the event loop."""
+    office = opened(binary, work)
+    try:
+        owner = Imap(office)
+        for name, mail in (("addresses", lambda k: b"Subject: %d\r\nFrom: " % k + b"a," * 6700 + b"a\r\nTo: " + b"b," * 7000 + b"b\r\nCc: " + b"c," * 7000 + b"c\r\n\r\nx\r\n"),
+                           ("small", lambda k: b"Subject: %d\r\nTo: " % k + b"b," * 7900 + b"b\r\n\r\nx\r\n")):
+            mails = [mail(k) for k in range(300)]
+            with office.attack(f"APPEND of many messages, {name}", sum(map(len, mails))) as seen:
+                append(owner, mails)
+            print("   ", seen.said())
+            holds(seen.held <= LIMITS["loop_ms"] * SLACK, f"{name}: a loop was held {seen.held} ms")
+            holds(seen.noop <= LIMITS["noop_s"] * SLACK, f"{name}: another session's NOOP took {seen.noop:.2f} s")
     finally:
         office.kill()
