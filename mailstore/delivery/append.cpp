@@ -1,4 +1,5 @@
 // APPEND and import: messages into one mailbox, all or nothing (RFC 9051 §6.3.12, RFC 3502).
+#include "base/async/executor.h"
 #include "base/log.h"
 #include "mailstore/delivery/door.h"
 #include "mailstore/delivery/message_edits.h"
@@ -126,6 +127,7 @@ base::Co<base::Result<AppendAnswer>> Door::append(base::MailboxId mailbox, std::
   unit->view = parts_->directory.view();
   unit->quota_warn_percent = parts_->settings.quota_warn_percent;
   for (AppendMessage& message : messages) {
+    if (!unit->items.empty()) co_await base::yield_now();  // a thousand small ones are much work together
     auto bytes = co_await edit_on_pool(parts_->parse_pool, std::move(message.bytes));
     if (!bytes) co_return bytes.error();
     if (static_cast<std::int64_t>(bytes->size()) > parts_->settings.max_message_bytes) {

@@ -9,6 +9,10 @@
 namespace mailstore {
 namespace {
 
+// What a message takes grows with its fields and parts, not with its octets: inline only what is small by any measure.
+constexpr std::size_t kInline = 16 * 1024;
+static_assert(kInline <= kPrepareInline);
+
 // From this size on a look into SQL is cheaper than writing the bytes twice.
 constexpr std::size_t kLookUpFrom = 256 * 1024;
 
@@ -41,7 +45,7 @@ void RecentHashes::forget(const BlobHash& hash) {
 }
 
 base::Co<base::Result<std::shared_ptr<PreparedMessage>>> Preparer::prepare(std::string bytes) {
-  if (bytes.size() <= kPrepareInline) co_return prepare_blocking(std::move(bytes));
+  if (bytes.size() <= kInline) co_return prepare_blocking(std::move(bytes));
   auto shared = std::make_shared<std::string>(std::move(bytes));
   auto job = [this, shared]() -> base::Result<std::shared_ptr<PreparedMessage>> {
     return prepare_blocking(std::move(*shared));

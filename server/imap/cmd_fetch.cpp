@@ -46,6 +46,7 @@ base::Co<base::Result<std::vector<base::Uid>>> set_seen(Session& session, std::v
 struct BatchResult {
   std::optional<Reply> refused;
   bool some_gone = false;
+  bool allowed = true;  // false: the mailbox is nothing for this reader any more
 };
 
 // Writes what was read. `seen_now`: UIDs that have just got \Seen.
@@ -100,8 +101,16 @@ base::Co<BatchResult> fetch_and_see(Session& session, const FetchPlan& plan, Fet
     co_return result;
   }
   if (seen) seen_now = *std::move(seen);
-  const FetchBatch batch = co_await ahead.read(std::move(indexes));
-  co_return co_await write_batch(session, plan, batch, seen_now);
+  BatchResult result;
+  while (!indexes.empty() && result.allowed && !session.connection().gone()) {
+    FetchBatch batch = co_await ahead.read(std::move(indexes));
+    BatchResult part = co_await write_batch(session, plan, batch, seen_now);
+    if (part.refused) result.refused = std::move(part.refused);
+    result.some_gone = result.some_gone || part.some_gone;
+    indexes = std::move(batch.rest);
+    if (!indexes.empty()) result.allowed = session.keeps_rights();
+  }
+  co_return result;
 }
 
 // Only what the view holds: never touches SQL.
@@ -147,6 +156,8 @@ base::Co<Reply> run(Session& session, FetchRequest request, Indexes indexes) {
     }
     if (result.refused) refused = std::move(result.refused);
     some_gone = some_gone || result.some_gone;
+    allowed = result.allowed;
+    if (!allowed) break;
   }
   co_await ahead.stop();
   if (!allowed) co_return Reply::none();

@@ -34,28 +34,43 @@ struct FetchAhead::Pending {
   bool done = false;
   base::ParkingSpot finished;  // who waits for it
 
+  // Only the first `count` messages have been read.
+  void cut(std::size_t count);
   // The metas of those that are not listed, with what their octets take.
   base::Co<base::Result<void>> read_rest();
   base::Co<void> read_contents();
   base::Co<void> read();
 };
 
+void FetchAhead::Pending::cut(std::size_t count) {
+  if (count >= batch.entries.size()) return;
+  const auto from = static_cast<std::ptrdiff_t>(count);
+  batch.rest.insert(batch.rest.begin(), batch.indexes.begin() + from, batch.indexes.end());
+  batch.indexes.resize(count);
+  batch.entries.erase(batch.entries.begin() + from, batch.entries.end());
+  batch.metas->resize(count);
+  batch.listed.resize(count);
+}
+
 base::Co<base::Result<void>> FetchAhead::Pending::read_rest() {
   std::vector<MessageMeta>& metas = *batch.metas;
   std::vector<Entry> rest;
+  std::vector<std::size_t> places;  // of them
   for (std::size_t i = 0; i < metas.size(); ++i) {
-    if (!batch.listed[i]) rest.push_back(batch.entries[i]);
+    if (batch.listed[i]) continue;
+    rest.push_back(batch.entries[i]);
+    places.push_back(i);
   }
   if (rest.empty()) co_return base::Result<void>{};
   const mailstore::Wants wants = plan.asks_lists() ? plan.wants() & ~kList : plan.wants();
   auto read = co_await mail.meta(mailbox, std::move(rest), wants);
   if (!read) co_return read.error();
-  auto next = read->begin();
-  for (std::size_t i = 0; i < metas.size(); ++i) {
-    if (batch.listed[i] || next == read->end()) continue;
-    if (plan.asks_lists()) next->list = std::move(metas[i].list);
-    metas[i] = std::move(*next++);
+  for (std::size_t i = 0; i < read->size(); ++i) {
+    MessageMeta& meta = metas[places[i]];
+    if (plan.asks_lists()) (*read)[i].list = std::move(meta.list);
+    meta = std::move((*read)[i]);
   }
+  if (read->size() < places.size()) cut(places[read->size()]);
   co_return base::Result<void>{};
 }
 
@@ -81,12 +96,14 @@ base::Co<void> FetchAhead::Pending::read() {
   if (plan.request().items.empty()) {
     batch.metas = co_await mail.meta(mailbox, batch.entries, plan.wants());
     batch.listed.assign(batch.entries.size(), true);
+    if (batch.metas) cut(batch.metas->size());
     co_return;
   }
   if (plan.asks_lists()) {
     const mailstore::Wants wants = kList | (plan.wants() & ~static_cast<mailstore::Wants>(mailstore::Want::prefix) &
                                             ~static_cast<mailstore::Wants>(mailstore::Want::structure));
     batch.metas = co_await mail.meta(mailbox, batch.entries, wants);
+    if (batch.metas) cut(batch.metas->size());
     for (std::size_t i = 0; batch.metas && i < batch.metas->size(); ++i)
       batch.listed[i] = !(*batch.metas)[i].content || plan.is_told_by((*batch.metas)[i]);
   }
@@ -145,12 +162,17 @@ base::Co<void> FetchAhead::run(std::shared_ptr<Pending> pending) {
   co_await pending->read();
 }
 
+std::shared_ptr<FetchAhead::Pending> FetchAhead::start(Indexes indexes) {
+  std::shared_ptr<Pending> pending = prepare(std::move(indexes));
+  base::spawn(*base::Executor::current(), run(pending));
+  return pending;
+}
+
 void FetchAhead::begin() {
   while (pending_.size() < kAhead) {
     Indexes indexes = take();
     if (indexes.empty()) return;
-    pending_.push_back(prepare(std::move(indexes)));
-    base::spawn(*base::Executor::current(), run(pending_.back()));
+    pending_.push_back(start(std::move(indexes)));
   }
 }
 
@@ -160,6 +182,7 @@ base::Co<FetchBatch> FetchAhead::next() {
   const std::shared_ptr<Pending> first = pending_.front();
   while (!first->done) co_await first->finished.park(base::kForever);
   pending_.pop_front();
+  if (!first->batch.rest.empty()) pending_.push_front(start(std::move(first->batch.rest)));
   begin();
   co_return std::move(first->batch);
 }

@@ -1,5 +1,5 @@
 // FetchAhead: the messages of a FETCH, some together, read from the store while those before them are written to the
-// client. Bounded: at most three batches are in memory. Belongs to one command.
+// client. Bounded: at most three batches are in memory, each of some messages and some octets. Belongs to one command.
 #pragma once
 
 #include <deque>
@@ -19,7 +19,8 @@ struct FetchBatch {
   Indexes indexes;
   std::vector<mailstore::Entry> entries;
   base::Result<std::vector<mailstore::MessageMeta>> metas = std::vector<mailstore::MessageMeta>();
-  std::vector<bool> listed;                          // what lists show is enough: nothing else was read
+  Indexes rest;              // those behind them that there was no room for; the next batch begins with them
+  std::vector<bool> listed;  // what lists show is enough: nothing else was read
   std::vector<std::optional<std::string>> contents;  // of small messages whose octets are asked for; may be missing
 };
 
@@ -32,7 +33,7 @@ class FetchAhead {
 
   // The messages of the next batch, not read yet; empty: none is left. For those who must change them first.
   Indexes take();
-  // Reads now what take() gave.
+  // Reads now what take() gave, or the rest of what was read before.
   base::Co<FetchBatch> read(Indexes indexes);
   // The next batch, read; empty: none is left. Those after it are being read meanwhile.
   base::Co<FetchBatch> next();
@@ -42,6 +43,7 @@ class FetchAhead {
  private:
   struct Pending;
   void begin();
+  std::shared_ptr<Pending> start(Indexes indexes);
   static base::Co<void> run(std::shared_ptr<Pending> pending);
   std::shared_ptr<Pending> prepare(Indexes indexes);
 

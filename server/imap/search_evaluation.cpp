@@ -1,6 +1,7 @@
 #include "server/imap/search_evaluation.h"
 
 #include <algorithm>
+#include <chrono>
 #include <numeric>
 #include <unordered_map>
 
@@ -17,6 +18,7 @@ using Kind = SearchKey::Kind;
 
 constexpr std::size_t kBatch = 8192;  // messages per question to the store
 constexpr std::int64_t kSecondsPerDay = 86400;
+constexpr std::chrono::seconds kSayAfter{2};    // a long search says that it goes on: only so is a client missed
 constexpr std::size_t kStepsPerTurn = 100'000;  // one message against one key, without letting others run
 
 // Number of a day since 1970 in the zone the date was written in ("disregarding time and timezone").
@@ -73,6 +75,8 @@ class Evaluator {
 
  private:
   bool matches(const SearchKey& key, Index index, const Entry& entry) const;
+  // Lets others run; an error when the client has left.
+  base::Co<base::Result<void>> pause();
   // A key that needs nothing but the view, in shares: keys times messages may be many.
   base::Co<Indexes> scan(const SearchKey& key, Indexes candidates);
   bool has_keyword(const SearchKey& key, const Entry& entry) const;
@@ -89,7 +93,21 @@ class Evaluator {
   std::unordered_map<const SearchKey*, std::vector<SequenceSet::Range>> ranges_;
   mutable std::unordered_map<const SearchKey*, std::unordered_map<std::uint32_t, bool>> keywords_;
   Pace pace_{kStepsPerTurn};
+  std::chrono::steady_clock::time_point said_ = std::chrono::steady_clock::now();
 };
+
+base::Co<base::Result<void>> Evaluator::pause() {
+  co_await base::yield_now();
+  const auto now = std::chrono::steady_clock::now();
+  if (now - said_ >= kSayAfter && !session_.connection().gone()) {
+    said_ = now;
+    session_.connection().untagged("OK Still searching");
+    co_await session_.connection().flush();
+  }
+  if (session_.connection().gone())
+    co_return base::Error::permanent(base::ErrorCode::closed, {"Người dùng đã ngắt kết nối", "The client is gone"});
+  co_return base::Result<void>();
+}
 
 // Those of the candidates that have one of the UIDs (ascending).
 Indexes Evaluator::those_with(const std::vector<base::Uid>& uids, const Indexes& candidates) const {
@@ -165,8 +183,8 @@ base::Co<Indexes> Evaluator::scan(const SearchKey& key, Indexes candidates) {
   std::size_t kept = 0;
   for (std::size_t at = 0; at < candidates.size(); ++at) {
     if (pace_.due(keys)) {
-      co_await base::yield_now();
-      if (session_.connection().gone()) break;
+      const auto stays = co_await pause();
+      if (!stays) break;
     }
     const Index index = candidates[at];
     if (matches(key, index, view_->at(index))) candidates[kept++] = index;
@@ -178,6 +196,8 @@ base::Co<Indexes> Evaluator::scan(const SearchKey& key, Indexes candidates) {
 base::Co<base::Result<Indexes>> Evaluator::find(const SearchKey& key, Indexes candidates) {
   if (candidates.empty() || is_everything(key)) co_return candidates;
   if (in_view(key)) co_return co_await scan(key, std::move(candidates));
+  const auto stays = co_await pause();
+  if (!stays) co_return stays.error();
   switch (key.kind) {
     case Kind::all_of: co_return co_await all_of(key, std::move(candidates));
     case Kind::one_of: co_return co_await one_of(key, std::move(candidates));
@@ -240,7 +260,9 @@ base::Co<base::Result<Indexes>> Evaluator::text(const SearchKey& key, Indexes ca
   } else {
     unknown = std::move(candidates);
   }
-  for (std::size_t at = 0; at < unknown.size() && !session_.connection().gone(); at += kBatch) {
+  for (std::size_t at = 0; at < unknown.size(); at += kBatch) {
+    const auto stays = co_await pause();
+    if (!stays) co_return stays.error();
     const std::size_t end = std::min(unknown.size(), at + kBatch);
     std::vector<Entry> entries;
     entries.reserve(end - at);

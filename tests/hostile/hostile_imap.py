@@ -2,7 +2,7 @@
 import os
 import time
 
-from hostile_office import DOMAIN, HostileOffice, Imap, Smtp, holds
+from hostile_office import DOMAIN, LIMITS, SLACK, HostileOffice, Imap, Smtp, holds
 
 
 def opened(binary, work, settings=()):
@@ -206,5 +206,90 @@ def scene_role_ends(binary, work):
         again = Imap(office)
         holds(b"NONEXISTENT" in again.do(f"SELECT {shared}", want=None)[-1], "a new session")
         holds(b"(MESSAGES 0)" in again.do("STATUS INBOX (MESSAGES)")[0], "nothing was copied")
+    finally:
+        office.kill()
+
+
+def append(connection, mails, mailbox="INBOX"):
+    connection.send(f"a APPEND {mailbox}".encode() + b"".join(f" {{{len(one)}+}}\r\n".encode() + one for one in mails) + b"\r\n")
+    said = connection.line()
+    holds(said.startswith(b"a OK"), f"APPEND: {said!r}")
+
+
+def settled(office, most=60):
+    """Until nothing works in the background any more."""
+    deadline = time.monotonic() + most
+    while time.monotonic() < deadline:
+        before = office.cpu()
+        time.sleep(1)
+        if office.cpu() - before < 0.05:
+            return
+
+
+def scene_fetch_unread(binary, work):
+    """FETCH of large ready answers by sessions that never read: what is read ahead of them is counted in octets."""
+    office = opened(binary, work)
+    try:
+        owner = Imap(office)
+        for n in range(0, 250, 50):
+            append(owner, [b"From: " + b"a," * 6700 + b"a\r\nSubject: %d\r\n\r\nx\r\n" % (n + k) for k in range(50)])
+        owner.do("SELECT INBOX")
+        answer, came = ask(owner, "FETCH 1:* ENVELOPE", "w1")
+        holds(answer.startswith(b"w1 OK") and came > 250 * 100_000, f"{answer!r}, {came} octets")
+        settled(office, 10)
+        for items in ("ENVELOPE", "BODYSTRUCTURE", "(ENVELOPE BODY PREVIEW)", "BODY.PEEK[HEADER.FIELDS (From)]", "BODY[HEADER.FIELDS (From)]"):
+            before, sessions = office.resident(), []
+            for _ in range(6):
+                session = Imap(office)
+                session.do("SELECT INBOX")
+                session.send(f"x FETCH 1:* {items}\r\n")
+                sessions.append(session)
+            settled(office, 2)
+            each = (office.resident() - before) / len(sessions) / (1 << 20)
+            print(f"    {items}: {each:.1f} MiB for each session that does not read")
+            holds(each < 4, f"{items}: {each:.1f} MiB for each of {len(sessions)} sessions that do not read")
+            for session in sessions:
+                session.close()
+    finally:
+        office.kill()
+
+
+def scene_search_left(binary, work):
+    """A search of thousands of text keys ends soon after its client has left."""
+    office = opened(binary, work)
+    try:
+        owner = Imap(office)
+        for n in range(0, 3000, 1000):
+            append(owner, [b"Subject: s%d\r\n\r\nhello word%d\r\n" % (k, k) for k in range(n, n + 1000)])
+        settled(office)
+        for key in ('NOT TEXT "q z%d"', 'NOT SENTON 1-Jan-2020 NOT BODY "hell%d ."'):
+            session = Imap(office)
+            session.do("SELECT INBOX")
+            session.send("x SEARCH " + " ".join(key % k for k in range(3000))[:60000].rsplit(" NOT", 1)[0] + "\r\n")
+            time.sleep(1)
+            session.close()
+            time.sleep(5)
+            before = office.cpu()
+            time.sleep(2)
+            used = office.cpu() - before
+            print(f"    {key}: {used:.2f} s of 2 s, 5 s after its client left")
+            holds(used < 0.4, f"{key}: {used:.2f} s of processor time in 2 s, 5 s after its client left")
+    finally:
+        office.kill()
+
+
+def scene_append_many(binary, work):
+    """One APPEND of many messages, each just small enough to be looked at on the event loop."""
+    office = opened(binary, work)
+    try:
+        owner = Imap(office)
+        for name, mail in (("addresses", lambda k: b"Subject: %d\r\nFrom: " % k + b"a," * 6700 + b"a\r\nTo: " + b"b," * 7000 + b"b\r\nCc: " + b"c," * 7000 + b"c\r\n\r\nx\r\n"),
+                           ("small", lambda k: b"Subject: %d\r\nTo: " % k + b"b," * 7900 + b"b\r\n\r\nx\r\n")):
+            mails = [mail(k) for k in range(300)]
+            with office.attack(f"APPEND of many messages, {name}", sum(map(len, mails))) as seen:
+                append(owner, mails)
+            print("   ", seen.said())
+            holds(seen.held <= LIMITS["loop_ms"] * SLACK, f"{name}: a loop was held {seen.held} ms")
+            holds(seen.noop <= LIMITS["noop_s"] * SLACK, f"{name}: another session's NOOP took {seen.noop:.2f} s")
     finally:
         office.kill()

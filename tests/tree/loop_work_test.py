@@ -24,7 +24,7 @@ BOUNDED = {
     ("mailstore/delivery/office_mail.cpp", "may_concern_office"): "messages up to kPrepareInline only",
     ("mailstore/delivery/signature_results.cpp", "header_size"): "the first kPrepareInline octets",
     ("mailstore/delivery/signature_results.cpp", "header_value"): "the first kPrepareInline octets",
-    ("mailstore/delivery/prepared_message.cpp", "prepare_blocking"): "messages up to kPrepareInline only",
+    ("mailstore/delivery/prepared_message.cpp", "prepare_blocking"): "messages up to kInline only",
     ("mailstore/delivery/prepared_message.cpp", "store_lacking_blocking"): "messages up to kPrepareInline only",
 }
 

@@ -14,7 +14,8 @@ namespace {
 
 using Metas = std::vector<MessageMeta>;
 
-constexpr std::size_t kEntriesPerRead = 2000;  // one snapshot's share
+constexpr std::size_t kEntriesPerRead = 2000;       // one snapshot's share
+constexpr std::size_t kOctetsPerRead = 256 * 1024;  // of lists, and of all else, in one answer of meta()
 
 bool wants(Wants wanted, Want one) { return (wanted & static_cast<unsigned>(one)) != 0; }
 
@@ -46,6 +47,26 @@ void take_content(MessageMeta& meta, const base::SqlRow& row, Wants wanted) {
   if (wants(wanted, Want::preview)) meta.preview = row.str(column);
 }
 
+// What one read may put into memory. The first row always has room; the first that has none ends the read.
+class Room {
+ public:
+  explicit Room(std::size_t octets) : whole_(octets), left_(octets) {}
+  bool take(std::size_t octets) {
+    full_ = full_ || (any_ && octets > left_);
+    if (full_) return false;
+    any_ = true;
+    spend(octets);
+    return true;
+  }
+  void spend(std::size_t octets) { left_ -= std::min(left_, octets); }
+  bool full() const { return full_; }
+  void empty() { *this = Room(whole_); }
+
+ private:
+  std::size_t whole_, left_;
+  bool any_ = false, full_ = false;
+};
+
 // An id and the index of an entry; several entries may share one content.
 using Slot = std::pair<std::int64_t, std::size_t>;
 
@@ -61,19 +82,38 @@ class MetaReader {
         contents_(reader, "SELECT " + content_columns(wanted) + " FROM content", "id"),
         metas_(entries.size()) {}
 
+  // Of the first entries, as many as there is room for.
   base::Result<Metas> read() {
-    for (std::size_t at = 0; at < entries_.size(); at += kIdBatch) {
-      const std::size_t count = std::min(kIdBatch, entries_.size() - at);
-      auto contents = read_contents(at, count);
-      if (!contents) return contents.error();
-      if (!wants(wanted_, Want::prefix)) continue;
-      auto prefixes = read_prefixes(at, count);
-      if (!prefixes) return prefixes.error();
+    auto count = read_by(kIdBatch);
+    if (count && *count == 0 && !entries_.empty()) {  // the rows came in another order than the entries
+      room_.empty();
+      metas_.assign(entries_.size(), {});
+      count = read_by(1);
     }
+    if (!count) return count.error();
+    metas_.resize(*count);
     return std::move(metas_);
   }
 
  private:
+  base::Result<std::size_t> read_by(std::size_t batch) {
+    std::size_t at = 0;
+    for (; at < entries_.size(); at += std::min(batch, entries_.size() - at)) {
+      const std::size_t count = std::min(batch, entries_.size() - at);
+      auto contents = read_contents(at, count);
+      if (!contents) return contents.error();
+      if (wants(wanted_, Want::prefix)) {
+        auto prefixes = read_prefixes(at, count);
+        if (!prefixes) return prefixes.error();
+        for (std::size_t i = at; i < at + count; ++i) room_.spend(metas_[i].prefix.size());
+      }
+      if (!room_.full()) continue;
+      while (metas_[at].content) ++at;  // ends at the one without room
+      break;
+    }
+    return at;
+  }
+
   base::Result<void> read_contents(std::size_t at, std::size_t count) {
     slots_.clear();
     for (std::size_t i = at; i < at + count; ++i) slots_.emplace_back(entries_[i].content.value, i);
@@ -86,7 +126,11 @@ class MetaReader {
     return contents_.read(ids_, [&](const base::SqlRow& row) {
       const std::int64_t id = row.i64(0);
       if (next == slots_.end() || next->first != id) next = std::lower_bound(slots_.begin(), slots_.end(), Slot{id, 0});
-      for (; next != slots_.end() && next->first == id; ++next) take_content(metas_[next->second], row, wanted_);
+      MessageMeta taken;
+      if (!room_.full()) take_content(taken, row, wanted_);
+      for (; next != slots_.end() && next->first == id; ++next) {
+        if (room_.take(taken.body.size() + taken.structure.size() + taken.preview.size())) metas_[next->second] = taken;
+      }
       if (wants(wanted_, Want::prefix)) {  // the caller is about to read bytes
         if (auto ref = BlobRef::decode(row.text(1))) refs_.put(base::ContentId(id), *ref);
       }
@@ -145,6 +189,7 @@ class MetaReader {
   const base::MailboxId mailbox_;
   const std::span<const Entry> entries_;
   const Wants wanted_;
+  Room room_{kOctetsPerRead};
   IdReader contents_;
   std::vector<Slot> slots_;        // of the batch, ascending
   std::vector<std::int64_t> ids_;  // of the batch
@@ -154,23 +199,33 @@ class MetaReader {
 
 using Lists = std::vector<std::shared_ptr<const ListedContent>>;
 
-// What lists show, of each entry; null where the content is gone.
+// What lists show, of the first entries that there is room for; null where the content is gone.
 class ListReader {
  public:
-  explicit ListReader(base::SqlReader& reader)
-      : reader_(reader), rows_(reader, "SELECT content, packed FROM content_list", "content") {}
+  ListReader(base::SqlReader& reader, std::size_t most_octets)
+      : reader_(reader), room_(most_octets), rows_(reader, "SELECT content, packed FROM content_list", "content") {}
 
   base::Result<Lists> read(std::span<const Entry> entries) {
     Lists out;
     out.reserve(entries.size());
-    for (std::size_t at = 0; at < entries.size(); at += kIdBatch) {
-      auto done = read_batch(entries.subspan(at, std::min(kIdBatch, entries.size() - at)), out);
-      if (!done) return done.error();
+    auto done = read_by(kIdBatch, entries, out);
+    if (done && out.empty() && !entries.empty()) {  // the rows came in another order than the entries
+      room_.empty();
+      done = read_by(1, entries, out);
     }
+    if (!done) return done.error();
     return out;
   }
 
  private:
+  base::Result<void> read_by(std::size_t batch, std::span<const Entry> entries, Lists& out) {
+    for (; !entries.empty() && !room_.full(); entries = entries.subspan(std::min(batch, entries.size()))) {
+      auto done = read_batch(entries.first(std::min(batch, entries.size())), out);
+      if (!done) return done;
+    }
+    return {};
+  }
+
   base::Result<void> read_batch(std::span<const Entry> entries, Lists& out) {
     ids_.clear();
     for (const Entry& entry : entries) ids_.push_back(entry.content.value);
@@ -179,6 +234,7 @@ class ListReader {
     found_.assign(ids_.size(), nullptr);
     base::Result<void> unpacked;
     const auto take = [&](std::int64_t id, std::string packed) {
+      if (!room_.take(packed.size())) return;
       auto list = ListedContent::unpack(std::move(packed));
       if (list) {
         found_[place_of(id)] = *std::move(list);
@@ -186,25 +242,31 @@ class ListReader {
         unpacked = list.error();
       }
     };
-    auto read = rows_.read(ids_, [&](const base::SqlRow& row) { take(row.i64(0), row.str(1)); });
+    auto read = rows_.read(ids_, [&](const base::SqlRow& row) {
+      if (!room_.full()) take(row.i64(0), row.str(1));
+    });
     if (!read) return read;
     std::vector<std::int64_t> others;  // written before step 235 and not yet reached by the filler, or gone
     for (std::size_t i = 0; i < ids_.size(); ++i) {
       if (!found_[i]) others.push_back(ids_[i]);
     }
-    if (!others.empty()) {
+    if (!others.empty() && !room_.full()) {
       const std::size_t marks = marks_for(others.size());
       std::vector<base::SqlParam> params;
       append_ids(params, others, marks);
       read = reader_.query("SELECT id, envelope, body_structure FROM content WHERE id IN " + mark_list(marks), params,
                            [&](const base::SqlRow& row) {
                              take(row.i64(0), ListedContent::pack({row.text(1), row.text(2), {}}));
-                             return true;
+                             return !room_.full();
                            });
       if (!read) return read;
     }
     if (!unpacked) return unpacked;
-    for (const Entry& entry : entries) out.push_back(found_[place_of(entry.content.value)]);
+    for (const Entry& entry : entries) {
+      const auto& list = found_[place_of(entry.content.value)];
+      if (!list && room_.full()) break;
+      out.push_back(list);
+    }
     return {};
   }
 
@@ -213,24 +275,33 @@ class ListReader {
   }
 
   base::SqlReader& reader_;
+  Room room_;
   IdReader rows_;
   std::vector<std::int64_t> ids_;  // of the batch, ascending
   Lists found_;                    // for each of ids_
 };
 
+std::size_t list_octets(const MessageMeta& meta) { return meta.list ? meta.list->octets() : 0; }
+
 }  // namespace
 
+// Answers fewer than asked when the first of them fill the memory of one read; one at least.
 base::Co<base::Result<Metas>> SelectedMail::meta(base::MailboxId mailbox, std::vector<Entry> entries, Wants wants) {
   const Wants rest = wants & ~static_cast<Wants>(Want::list);
   Metas out(entries.size());
   if ((wants & static_cast<Wants>(Want::list)) != 0) {
     auto listed = co_await read_lists(entries, out);
     if (!listed) co_return listed.error();
+    // Those behind the last list had no room, or are gone and are asked for once more; without any list all are gone.
+    const auto last =
+        std::find_if(out.rbegin(), out.rend(), [](const MessageMeta& meta) { return meta.list != nullptr; });
+    if (last != out.rend()) out.erase(last.base(), out.end());
+    entries.resize(out.size());
     if (rest == 0) co_return out;
   }
   auto read = co_await read_meta(mailbox, std::move(entries), rest);
   if (!read) co_return read;
-  for (std::size_t i = 0; i < out.size(); ++i) {
+  for (std::size_t i = 0; i < read->size(); ++i) {
     const bool gone = (wants & static_cast<Wants>(Want::list)) != 0 && !out[i].list;
     if (gone) (*read)[i] = MessageMeta();
     (*read)[i].list = std::move(out[i].list);
@@ -238,23 +309,36 @@ base::Co<base::Result<Metas>> SelectedMail::meta(base::MailboxId mailbox, std::v
   co_return read;
 }
 
+// Of the first entries that there is room for; the others get none.
 base::Co<base::Result<void>> SelectedMail::read_lists(std::span<const Entry> entries, std::span<MessageMeta> metas) {
-  const std::vector<std::size_t> unknown = core_.structures.fill(entries, metas);
+  std::vector<std::size_t> unknown = core_.structures.fill(entries, metas);
+  std::size_t count = 0, left = kOctetsPerRead;
+  for (; count < metas.size() && (count == 0 || list_octets(metas[count]) <= left); ++count)
+    left -= std::min(left, list_octets(metas[count]));
+  unknown.erase(std::lower_bound(unknown.begin(), unknown.end(), count), unknown.end());
   std::vector<Entry> share;
   for (std::size_t at = 0; at < unknown.size(); at += kEntriesPerRead) {
     const std::size_t end = std::min(unknown.size(), at + kEntriesPerRead);
     share.clear();
     for (std::size_t i = at; i < end; ++i) share.push_back(entries[unknown[i]]);
-    std::function<base::Result<Lists>(base::SqlSnapshot&)> query = [&share](base::SqlSnapshot& snapshot) {
-      return ListReader(snapshot).read(share);
+    std::function<base::Result<Lists>(base::SqlSnapshot&)> query = [&share, left](base::SqlSnapshot& snapshot) {
+      return ListReader(snapshot, left).read(share);
     };
     auto lists = co_await core_.db.read<Lists>(std::move(query));
     if (!lists) co_return lists.error();
-    for (std::size_t i = at; i < end; ++i) metas[unknown[i]].list = std::move((*lists)[i - at]);
+    for (std::size_t i = 0; i < lists->size(); ++i) {
+      MessageMeta& meta = metas[unknown[at + i]];
+      meta.list = std::move((*lists)[i]);
+      left -= std::min(left, list_octets(meta));
+    }
+    if (lists->size() == share.size()) continue;
+    count = unknown[at + lists->size()];
+    break;
   }
-  for (std::size_t i = 0; i < metas.size(); ++i) {
+  for (std::size_t i = 0; i < count; ++i) {
     if (metas[i].list) metas[i].content = entries[i].content;
   }
+  for (MessageMeta& meta : metas.subspan(count)) meta = MessageMeta();
   if (!unknown.empty()) core_.structures.put(metas);
   co_return base::Result<void>{};
 }
@@ -270,7 +354,9 @@ base::Co<base::Result<Metas>> SelectedMail::read_meta(base::MailboxId mailbox, s
     };
     auto metas = co_await core_.db.read(query);
     if (!metas) co_return metas.error();
+    const bool whole = metas->size() == share.size();
     std::move(metas->begin(), metas->end(), std::back_inserter(out));
+    if (!whole) break;
   }
   co_return out;
 }

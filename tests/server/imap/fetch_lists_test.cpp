@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "mailstore/store/listed_content.h"
 #include "tests/mail_corpus.h"
 #include "tests/mailstore/old_contents.h"
 #include "tests/server/imap/raw_client.h"
@@ -116,5 +117,64 @@ TEST_CASE("imap/fetch lists: any list of fields gives what the message says, of 
     std::string list = names[random() % std::size(names)];
     for (std::size_t n = random() % 4; n > 0; --n) list += " " + names[random() % std::size(names)];
     compare(client, "[HEADER.FIELDS (" + list + ")]", view->size());
+  }
+}
+
+TEST_CASE(
+    "imap/fetch lists: one read of large rows stops at some octets, and FETCH answers every message all the same") {
+  tests::TempDirectory folder;
+  tests::StorageEngine engine{"sqlite", {}};
+  engine.options.url = "sqlite:" + folder / "vanthu.db";
+  tests::ImapHouse house(engine.open());
+  const auto inbox = tests::must(base::run_blocking(house.store->mailboxes().find(house.binh, "INBOX")));
+  constexpr std::size_t kMails = 40;
+  std::vector<mailstore::AppendMessage> mails(kMails);
+  for (std::size_t i = 0; i < kMails; ++i) {
+    mails[i].bytes = "Subject: " + std::to_string(i) + "\r\nFrom: ";
+    for (int n = 0; n < 1500; ++n) mails[i].bytes += "a,";
+    mails[i].bytes += "a\r\n\r\nx\r\n";
+  }
+  (void)tests::must(base::run_blocking(house.delivery->append(inbox.id, std::move(mails))));
+  tests::RawClient client(house);
+  (void)client.until("\r\n");
+  client.send(std::string("a LOGIN binh@bimson.example ") + tests::kPassword +
+              "\r\nb SELECT INBOX\r\nc CREATE Back\r\n");
+  (void)client.until("c OK");
+  std::string copies;  // rows in the other order than the messages
+  for (std::size_t i = kMails; i > 0; --i) copies += "d COPY " + std::to_string(i) + " Back\r\n";
+  client.send(copies + "e NOOP\r\n");
+  (void)client.until("e OK");
+  for (const char* name : {"INBOX", "Back"}) {
+    CAPTURE(name);
+    const auto box = tests::must(base::run_blocking(house.store->mailboxes().find(house.binh, name)));
+    const auto view = tests::must(base::run_blocking(house.store->selected().view(box.id)));
+    REQUIRE(view->size() == kMails);
+    for (int round = 0; round < 2; ++round) {  // from the rows or from memory
+      std::size_t at = 0, reads = 0;
+      for (; at < view->size(); ++reads) {
+        std::vector<mailstore::Entry> entries;
+        for (std::size_t i = at; i < view->size(); ++i) entries.push_back(view->at(i));
+        const auto metas = tests::must(base::run_blocking(
+            house.store->selected().meta(box.id, entries, static_cast<mailstore::Wants>(mailstore::Want::list))));
+        std::size_t octets = 0;
+        for (const auto& meta : metas) octets += meta.list ? meta.list->octets() : 0;
+        CHECK((octets <= 300 * 1024 || metas.size() == 1));
+        REQUIRE(!metas.empty());
+        at += metas.size();
+      }
+      CHECK(at == kMails);
+      CHECK(reads > 3);
+    }
+    client.send(std::string("f SELECT ") + name + "\r\ng NOOP\r\n");
+    (void)client.until("g OK");
+    for (const char* items : {"ENVELOPE", "(ENVELOPE BODY)", "(BODY[HEADER.FIELDS (Subject)] ENVELOPE)"}) {
+      CAPTURE(items);
+      client.send(std::string("h FETCH 1:* ") + items + "\r\n");
+      const std::string answer = client.until("\r\nh OK");
+      std::size_t from = 0;
+      for (std::size_t i = 1; i <= kMails && from != std::string::npos; ++i)
+        from = answer.find("* " + std::to_string(i) + " FETCH (", from);
+      CHECK(from != std::string::npos);
+    }
   }
 }
