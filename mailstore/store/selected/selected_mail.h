@@ -62,7 +62,7 @@ class SelectedMail {
 
   // --- reading. Entries come from a view. ---
   // In the order asked; a message expunged meanwhile is still answered while its tombstone lives, else its slot is
-  // empty (content = 0).
+  // empty (content = 0). Rows of many octets end an answer early: it has fewer then, but one at least.
   base::Co<base::Result<std::vector<MessageMeta>>> meta(base::MailboxId mailbox, std::vector<Entry> entries,
                                                         Wants wants);
   // Octets [offset, offset+length) of the message as the client sees it: prefix + content. Shorter at the end.
