@@ -1,7 +1,7 @@
 #include "mailstore/delivery/job_content.h"
 
-#include "mailstore/store/content_columns.h"
-#include "mailstore/store/content_rows.h"
+#include "mailstore/store/contents/content_columns.h"
+#include "mailstore/store/contents/content_rows.h"
 
 namespace mailstore {
 

@@ -1,7 +1,7 @@
 #include "mailstore/delivery/job_rows.h"
 
 #include "mailstore/delivery/queue_rows.h"
-#include "mailstore/store/content_rows.h"
+#include "mailstore/store/contents/content_rows.h"
 
 namespace mailstore {
 namespace {

@@ -14,8 +14,8 @@
 #include "base/thread_annotations.h"
 #include "mailstore/blob/blob_store.h"
 #include "mailstore/blob/carried_records.h"
-#include "mailstore/store/content_columns.h"
-#include "mailstore/store/content_rows.h"
+#include "mailstore/store/contents/content_columns.h"
+#include "mailstore/store/contents/content_rows.h"
 #include "mailstore/store/store_core.h"
 
 namespace mailstore {

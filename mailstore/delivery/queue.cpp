@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "mailstore/delivery/queue_rows.h"
-#include "mailstore/store/content_rows.h"
+#include "mailstore/store/contents/content_rows.h"
 #include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/log.h"
-#include "mailstore/store/content_text.h"
+#include "mailstore/store/contents/content_text.h"
 
 namespace mailstore::search {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "base/sql/database.h"
 #include "mailstore/blob/blob_store.h"
-#include "mailstore/search/shard_set.h"
+#include "mailstore/search/shards/shard_set.h"
 
 namespace mailstore::search {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "mailstore/search/document_numbers.h"
-#include "mailstore/search/query_plan.h"
+#include "mailstore/search/query/query_plan.h"
+#include "mailstore/search/shards/document_numbers.h"
 
 namespace mailstore::search {
 

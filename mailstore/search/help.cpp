@@ -1,5 +1,5 @@
 // The help text of search, made from the table of fields.
-#include "mailstore/search/fields.h"
+#include "mailstore/search/query/fields.h"
 #include "mailstore/search/search.h"
 
 namespace mailstore {

@@ -11,7 +11,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "base/sql/database.h"
-#include "mailstore/search/query_plan.h"
+#include "mailstore/search/query/query_plan.h"
 #include "mailstore/store/types.h"
 
 namespace mailstore::search {

@@ -4,7 +4,7 @@
 #include <unordered_set>
 
 #include "mailstore/search/evaluate.h"
-#include "mailstore/search/word_row.h"
+#include "mailstore/search/shards/word_row.h"
 
 namespace mailstore::search {
 namespace {

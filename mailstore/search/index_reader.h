@@ -7,9 +7,9 @@
 
 #include "base/ids.h"
 #include "base/result.h"
-#include "mailstore/search/holder_sets.h"
-#include "mailstore/search/query_plan.h"
-#include "mailstore/search/shard_set.h"
+#include "mailstore/search/query/query_plan.h"
+#include "mailstore/search/shards/holder_sets.h"
+#include "mailstore/search/shards/shard_set.h"
 
 namespace mailstore::search {
 

@@ -15,8 +15,8 @@
 #include "base/thread_annotations.h"
 #include "mailstore/search/cursors.h"
 #include "mailstore/search/document_reader.h"
-#include "mailstore/search/shard_set.h"
 #include "mailstore/search/shard_worker.h"
+#include "mailstore/search/shards/shard_set.h"
 #include "mailstore/store/change_log.h"
 #include "mailstore/store/store_core.h"
 

@@ -10,8 +10,8 @@
 #include "mailstore/search/hit_rows.h"
 #include "mailstore/search/index_reader.h"
 #include "mailstore/search/indexer.h"
-#include "mailstore/search/snippet.h"
-#include "mailstore/store/content_text.h"
+#include "mailstore/search/query/snippet.h"
+#include "mailstore/store/contents/content_text.h"
 #include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {

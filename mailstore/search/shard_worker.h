@@ -10,7 +10,7 @@
 #include "base/thread_annotations.h"
 #include "mailstore/search/cursors.h"
 #include "mailstore/search/document_reader.h"
-#include "mailstore/search/shard_set.h"
+#include "mailstore/search/shards/shard_set.h"
 
 namespace mailstore::search {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "mailstore/store/content_rows.h"
+#include "mailstore/store/contents/content_rows.h"
 
 namespace mailstore {
 namespace {

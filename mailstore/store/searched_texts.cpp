@@ -5,7 +5,7 @@
 #include "base/mime/decoded_text.h"
 #include "base/mime/message.h"
 #include "mailstore/blob/blob_store.h"
-#include "mailstore/store/content_text.h"
+#include "mailstore/store/contents/content_text.h"
 #include "mailstore/store/id_batch.h"
 
 namespace mailstore {

@@ -1,6 +1,6 @@
 #include "mailstore/store/structure_cache.h"
 
-#include "mailstore/store/listed_content.h"
+#include "mailstore/store/contents/listed_content.h"
 
 namespace mailstore {
 namespace {

@@ -11,7 +11,7 @@
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/store/store_settings.h"
 #include "server/imap/imap_service.h"
-#include "server/net/http_front.h"
+#include "server/net/http/http_front.h"
 #include "server/net/receive_memory.h"
 #include "server/outbound/settings.h"
 #include "server/smtp/settings.h"

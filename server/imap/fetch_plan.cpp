@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "mailstore/store/listed_content.h"
-#include "mailstore/store/trace_fields.h"
+#include "mailstore/store/contents/listed_content.h"
+#include "mailstore/store/contents/trace_fields.h"
 
 namespace server::imap {
 namespace {

@@ -5,7 +5,7 @@
 #include "base/log.h"
 #include "base/mime/date.h"
 #include "base/mime/imap_structure.h"
-#include "mailstore/store/listed_content.h"
+#include "mailstore/store/contents/listed_content.h"
 #include "server/imap/fetch_bodies.h"
 
 namespace server::imap {

@@ -7,7 +7,7 @@
 #include "server/cli/data_directory.h"
 #include "server/cli/listen_addresses.h"
 #include "server/imap/imap_service.h"
-#include "server/net/http_front.h"
+#include "server/net/http/http_front.h"
 #include "server/net/listener.h"
 #include "server/net/receive_memory.h"
 #include "server/smtp/service.h"

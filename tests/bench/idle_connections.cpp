@@ -17,7 +17,7 @@
 
 #include "base/async/executor.h"
 #include "base/async/signal.h"
-#include "server/net/http_front.h"
+#include "server/net/http/http_front.h"
 #include "server/net/listener.h"
 #include "server/net/socket_stream.h"
 #include "tests/server/net/http_mirror.h"

@@ -24,10 +24,10 @@
 #include "directory/people/setup.h"
 #include "mailstore/blob/file_blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
-#include "mailstore/search/holder_sets.h"
-#include "mailstore/search/sealed_shard.h"
 #include "mailstore/search/search.h"
-#include "mailstore/search/word_row.h"
+#include "mailstore/search/shards/holder_sets.h"
+#include "mailstore/search/shards/sealed_shard.h"
+#include "mailstore/search/shards/word_row.h"
 #include "mailstore/store/owner/mail_store.h"
 
 namespace {

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "mailstore/store/content_text.h"
+#include "mailstore/store/contents/content_text.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   auto text = mailstore::unpack_text({reinterpret_cast<const char*>(data), size});

@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "mailstore/search/manifest.h"
-#include "mailstore/search/word_row.h"
+#include "mailstore/search/shards/manifest.h"
+#include "mailstore/search/shards/word_row.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace mailstore::search;

@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "base/text/utf8.h"
-#include "mailstore/search/query_plan.h"
-#include "mailstore/search/snippet.h"
+#include "mailstore/search/query/query_plan.h"
+#include "mailstore/search/query/snippet.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace mailstore::search;

@@ -4,7 +4,7 @@
 #include "base/mime/imap_structure.h"
 #include "base/mime/message.h"
 #include "base/mime/structure_codec.h"
-#include "mailstore/store/content_rows.h"
+#include "mailstore/store/contents/content_rows.h"
 
 namespace tests {
 

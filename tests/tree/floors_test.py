@@ -6,17 +6,19 @@ import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 FLOORS = {"base": 1, "policies": 2, "directory": 3, "mailstore": 4, "webmail": 5, "server": 6}
-MAIL = {"mailstore/signing", "mailstore/store", "mailstore/blob"}
+MAIL = {"mailstore/signing", "mailstore/store/contents", "mailstore/store", "mailstore/blob"}
 OFFICE = {"mailstore/office", *("mailstore/office/" + room for room in ("journal", "rows", "reading", "ruling", "mails"))}
-STORE = {"mailstore/store", "mailstore/store/selected", "mailstore/store/mailboxes", "mailstore/store/owner"}
-DOORS = {"server/net", "server/smtp", "server/imap", "server/outbound", "server/managesieve", "server/mailauth"}
+STORE = {"mailstore/store/contents", "mailstore/store", "mailstore/store/selected", "mailstore/store/mailboxes", "mailstore/store/owner"}
+SEARCH = {"mailstore/search/query", "mailstore/search/shards"}
+DOORS = {"server/net", "server/net/http", "server/smtp", "server/imap", "server/outbound", "server/managesieve", "server/mailauth"}
 # Same-floor arrows that are allowed: folder → folders of its own floor it may include.
 SAME = {
     "directory/gate": {"directory/people"},
     "directory/certificates": {"directory/people"},
     "directory/plans": {"directory/gate", "directory/people"},
-    "mailstore/store": {"mailstore/blob"},
-    "mailstore/store/selected": {"mailstore/store", "mailstore/blob"},
+    "mailstore/store/contents": {"mailstore/blob"},
+    "mailstore/store": {"mailstore/store/contents", "mailstore/blob"},
+    "mailstore/store/selected": {"mailstore/store/contents", "mailstore/store", "mailstore/blob"},
     "mailstore/store/mailboxes": {"mailstore/store/selected", "mailstore/store", "mailstore/blob"},
     "mailstore/store/owner": STORE | {"mailstore/blob"},
     "mailstore/signing": {"mailstore/store", "mailstore/blob"},
@@ -28,9 +30,11 @@ SAME = {
     "mailstore/office": MAIL | OFFICE,
     "mailstore/reports": MAIL | OFFICE,
     "mailstore/delivery": MAIL | STORE | OFFICE | {"mailstore/reports"},
-    "mailstore/search": STORE | {"mailstore/blob"},
+    "mailstore/search/query": {"mailstore/store"},
+    "mailstore/search/shards": {"mailstore/search/query", "mailstore/store/contents", "mailstore/store", "mailstore/blob"},
+    "mailstore/search": STORE | SEARCH | {"mailstore/blob"},
     "mailstore/substring": STORE | {"mailstore/blob"},
-    "mailstore/maintenance": MAIL | STORE | OFFICE | {"mailstore/search", "mailstore/delivery"},
+    "mailstore/maintenance": MAIL | STORE | OFFICE | SEARCH | {"mailstore/search", "mailstore/delivery"},
     "policies/phrases": {"policies/calendar", "policies/access"},
     "policies/replies": {"policies/phrases", "policies/calendar", "policies/access"},
     "policies/tasks": {"policies/replies", "policies/phrases", "policies/calendar", "policies/access"},
@@ -54,7 +58,7 @@ BASE = {
     "base/http": {"base", "base/text", "base/async"}, "base/config": {"base", "base/text"},
 }
 THIRD_PARTY = {  # header prefix → folders that may include it
-    r"xapian": {"mailstore/search"},
+    r"xapian": {"mailstore/search/shards"},
     r"sqlite3\.h|mysql|cppconn/|Poco/Data": {"base/sql"},
     r"openssl/": {"base/crypto", "server/net"},
     r"Poco/Net": {"server/net"},
@@ -62,7 +66,7 @@ THIRD_PARTY = {  # header prefix → folders that may include it
     r"argon2\.h": {"base/crypto"},
     r"libp11\.h": {"base/crypto"},
     r"zxcvbn": {"policies/password"},
-    r"zstd\.h": {"base/sql", "mailstore/blob", "mailstore/store", "mailstore/maintenance"},
+    r"zstd\.h": {"base/sql", "mailstore/blob", "mailstore/store/contents", "mailstore/maintenance"},
     r"toml\+\+|toml\.hpp": {"base/config"},
     r"CLI/": {"server/cli"},
     r"libical/": {"mailstore/office/reading", "mailstore/office/mails"},

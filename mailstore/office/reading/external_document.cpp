@@ -8,7 +8,7 @@
 #include "base/text/fold.h"
 #include "mailstore/office/rows/row_values.h"
 #include "mailstore/signing/authentication_results.h"
-#include "mailstore/store/content_columns.h"
+#include "mailstore/store/contents/content_columns.h"
 #include "mailstore/store/email_rows.h"
 #include "policies/dispatch/dispatch_subject.h"
 

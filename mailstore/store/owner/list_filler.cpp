@@ -7,10 +7,10 @@
 
 #include "base/mime/date.h"
 #include "base/mime/structure_codec.h"
-#include "mailstore/store/content_columns.h"
-#include "mailstore/store/content_rows.h"
-#include "mailstore/store/content_text.h"
-#include "mailstore/store/listed_content.h"
+#include "mailstore/store/contents/content_columns.h"
+#include "mailstore/store/contents/content_rows.h"
+#include "mailstore/store/contents/content_text.h"
+#include "mailstore/store/contents/listed_content.h"
 #include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {

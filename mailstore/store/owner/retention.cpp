@@ -4,7 +4,7 @@
 #include <map>
 
 #include "mailstore/store/account_change.h"
-#include "mailstore/store/content_rows.h"
+#include "mailstore/store/contents/content_rows.h"
 #include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {

@@ -2,12 +2,12 @@
 
 #include <map>
 
-#include "mailstore/store/content_rows.h"
-#include "mailstore/store/content_text.h"
+#include "mailstore/store/contents/content_rows.h"
+#include "mailstore/store/contents/content_text.h"
+#include "mailstore/store/contents/trace_fields.h"
 #include "mailstore/store/mailbox_rows.h"
 #include "mailstore/store/owner/store_inside.h"
 #include "mailstore/store/owner/verify_lists.h"
-#include "mailstore/store/trace_fields.h"
 
 namespace mailstore {
 namespace {

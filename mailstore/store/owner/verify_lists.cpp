@@ -6,9 +6,9 @@
 #include "base/mime/header_fields.h"
 #include "base/mime/kept_fields.h"
 #include "base/mime/structure_codec.h"
-#include "mailstore/store/content_text.h"
-#include "mailstore/store/listed_content.h"
-#include "mailstore/store/message_ids.h"
+#include "mailstore/store/contents/content_text.h"
+#include "mailstore/store/contents/listed_content.h"
+#include "mailstore/store/contents/message_ids.h"
 #include "mailstore/store/store_core.h"
 
 namespace mailstore {

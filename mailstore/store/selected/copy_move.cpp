@@ -1,8 +1,8 @@
 // COPY makes new emails with their own flags (all or nothing); MOVE keeps them (RFC 6851 §3.3: each message is atomic).
 #include <algorithm>
 
-#include "mailstore/store/content_columns.h"
-#include "mailstore/store/content_rows.h"
+#include "mailstore/store/contents/content_columns.h"
+#include "mailstore/store/contents/content_rows.h"
 #include "mailstore/store/email_rows.h"
 #include "mailstore/store/selected/message_units.h"
 #include "mailstore/store/selected/selected_mail.h"

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "mailstore/store/content_rows.h"
+#include "mailstore/store/contents/content_rows.h"
 #include "mailstore/store/id_batch.h"
 #include "mailstore/store/selected/selected_mail.h"
 #include "mailstore/store/store_core.h"

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "base/text/case.h"
-#include "mailstore/store/message_ids.h"
+#include "mailstore/store/contents/message_ids.h"
 #include "mailstore/store/selected/selected_mail.h"
 #include "mailstore/store/store_core.h"
 

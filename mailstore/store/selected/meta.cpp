@@ -4,8 +4,8 @@
 #include "base/mime/imap_structure.h"
 #include "base/mime/structure_codec.h"
 #include "mailstore/store/contents.h"
+#include "mailstore/store/contents/listed_content.h"
 #include "mailstore/store/id_batch.h"
-#include "mailstore/store/listed_content.h"
 #include "mailstore/store/selected/selected_mail.h"
 #include "mailstore/store/store_core.h"
 

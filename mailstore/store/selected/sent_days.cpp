@@ -5,7 +5,7 @@
 
 #include "base/mime/date.h"
 #include "base/mime/structure_codec.h"
-#include "mailstore/store/content_columns.h"
+#include "mailstore/store/contents/content_columns.h"
 #include "mailstore/store/id_batch.h"
 #include "mailstore/store/selected/selected_mail.h"
 #include "mailstore/store/store_core.h"

@@ -8,14 +8,14 @@
 #include "base/async/parking.h"
 #include "base/text/case.h"
 #include "base/text/utf8.h"
-#include "mailstore/store/content_rows.h"
-#include "mailstore/store/content_text.h"
+#include "mailstore/store/contents/content_rows.h"
+#include "mailstore/store/contents/content_text.h"
+#include "mailstore/store/contents/message_ids.h"
+#include "mailstore/store/contents/trace_fields.h"
 #include "mailstore/store/id_batch.h"
-#include "mailstore/store/message_ids.h"
 #include "mailstore/store/searched_texts.h"
 #include "mailstore/store/selected/selected_mail.h"
 #include "mailstore/store/store_core.h"
-#include "mailstore/store/trace_fields.h"
 
 namespace mailstore {
 namespace {

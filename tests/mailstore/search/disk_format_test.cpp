@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "mailstore/search/word_row.h"
+#include "mailstore/search/shards/word_row.h"
 
 using namespace mailstore::search;
 

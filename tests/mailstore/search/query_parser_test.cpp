@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 
 #include "base/mime/date.h"
-#include "mailstore/search/query_plan.h"
-#include "mailstore/search/query_tree.h"
+#include "mailstore/search/query/query_plan.h"
+#include "mailstore/search/query/query_tree.h"
 
 using namespace mailstore::search;
 

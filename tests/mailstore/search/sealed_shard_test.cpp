@@ -6,8 +6,8 @@
 #include <random>
 
 #include "base/fs/file_system.h"
-#include "mailstore/search/shard_writer.h"
-#include "mailstore/search/word_row.h"
+#include "mailstore/search/shards/shard_writer.h"
+#include "mailstore/search/shards/word_row.h"
 #include "tests/mailstore/mail_house.h"
 
 using namespace mailstore;

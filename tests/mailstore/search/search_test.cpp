@@ -6,9 +6,9 @@
 #include <fstream>
 #include <thread>
 
-#include "mailstore/search/indexed_document.h"
-#include "mailstore/search/manifest.h"
 #include "mailstore/search/search.h"
+#include "mailstore/search/shards/indexed_document.h"
+#include "mailstore/search/shards/manifest.h"
 #include "tests/mailstore/mail_house.h"
 
 using namespace mailstore;

@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "mailstore/search/merge_plan.h"
-#include "mailstore/search/shard_set.h"
+#include "mailstore/search/shards/merge_plan.h"
+#include "mailstore/search/shards/shard_set.h"
 #include "tests/faults/fault_file_system.h"
 #include "tests/mailstore/mail_house.h"
 

@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 
-#include "mailstore/search/fields.h"
-#include "mailstore/search/snippet.h"
-#include "mailstore/search/words.h"
+#include "mailstore/search/query/fields.h"
+#include "mailstore/search/query/snippet.h"
+#include "mailstore/search/query/words.h"
 
 using namespace mailstore::search;
 

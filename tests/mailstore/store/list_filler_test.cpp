@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "mailstore/store/listed_content.h"
+#include "mailstore/store/contents/listed_content.h"
 #include "mailstore/store/owner/store_inside.h"
 #include "tests/mailstore/old_contents.h"
 #include "tests/mailstore/verified.h"

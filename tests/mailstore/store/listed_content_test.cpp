@@ -1,8 +1,8 @@
-#include "mailstore/store/listed_content.h"
+#include "mailstore/store/contents/listed_content.h"
 
 #include <doctest/doctest.h>
 
-#include "mailstore/store/trace_fields.h"
+#include "mailstore/store/contents/trace_fields.h"
 
 using mailstore::is_trace_prefix;
 using mailstore::ListedContent;

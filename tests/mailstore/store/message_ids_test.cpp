@@ -1,11 +1,11 @@
-#include "mailstore/store/message_ids.h"
+#include "mailstore/store/contents/message_ids.h"
 
 #include <doctest/doctest.h>
 
 #include <random>
 
 #include "base/text/case.h"
-#include "mailstore/store/content_text.h"
+#include "mailstore/store/contents/content_text.h"
 
 using mailstore::key_of_whole_id;
 using mailstore::MessageIds;

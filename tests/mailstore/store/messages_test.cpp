@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <thread>
 
-#include "mailstore/store/content_text.h"
-#include "mailstore/store/listed_content.h"
+#include "mailstore/store/contents/content_text.h"
+#include "mailstore/store/contents/listed_content.h"
 #include "tests/mailstore/verified.h"
 
 using mailstore::FlagChange;

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "mailstore/store/content_rows.h"
+#include "mailstore/store/contents/content_rows.h"
 #include "mailstore/store/schema.h"
 #include "tests/mailstore/old_contents.h"
 #include "tests/storage_engines.h"

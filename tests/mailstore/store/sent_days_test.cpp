@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "base/mime/date.h"
-#include "mailstore/store/listed_content.h"
+#include "mailstore/store/contents/listed_content.h"
 #include "mailstore/store/owner/list_filler.h"
 #include "tests/mailstore/mail_office.h"
 #include "tests/mailstore/old_contents.h"

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "mailstore/store/listed_content.h"
+#include "mailstore/store/contents/listed_content.h"
 #include "tests/mailstore/mail_office.h"
 
 using mailstore::Entry;

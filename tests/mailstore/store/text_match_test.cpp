@@ -1,6 +1,6 @@
 // IMAP SEARCH misses nothing because it was cut, or stored by older rules.
 #include "base/mime/decoded_text.h"
-#include "mailstore/store/content_text.h"
+#include "mailstore/store/contents/content_text.h"
 #include "tests/mailstore/mail_office.h"
 
 using mailstore::PackedText;

@@ -4,7 +4,7 @@
 
 #include <random>
 
-#include "mailstore/store/listed_content.h"
+#include "mailstore/store/contents/listed_content.h"
 #include "tests/mail_corpus.h"
 #include "tests/mailstore/old_contents.h"
 #include "tests/server/imap/raw_client.h"

@@ -1,6 +1,6 @@
 // The HTTP front: transcripts of raw bytes; then once over TLS. Bodies, slow clients, streams: the files beside this
 // one.
-#include "server/net/http_front.h"
+#include "server/net/http/http_front.h"
 
 #include <doctest/doctest.h>
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/async/stream.h"
-#include "server/net/http_front.h"
+#include "server/net/http/http_front.h"
 #include "tests/base/async/simulated_executor.h"
 
 namespace tests {

@@ -1,0 +1,42 @@
+#include "mailstore/search/shards/xapian_guard.h"
+
+namespace mailstore::search {
+
+base::Error to_error(const Xapian::Error& error) {
+  const std::string type = error.get_type();
+  std::string detail = "xapian: " + error.get_description();
+  if (type == "DatabaseLockError") {
+    return base::Error::transient(
+        base::ErrorCode::busy,
+        {"Chỉ mục đang được tiến trình khác ghi.", "The index is being written by another process."},
+        std::move(detail));
+  }
+  if (type == "DatabaseModifiedError") {
+    return base::Error::transient(
+        base::ErrorCode::conflict,
+        {"Chỉ mục vừa thay đổi, hãy thử lại.", "The index changed meanwhile; please try again."}, std::move(detail));
+  }
+  if (type == "WildcardError") {
+    return base::Error::permanent(base::ErrorCode::bad_input,
+                                  {"Quá nhiều từ bắt đầu như vậy: hãy gõ thêm chữ trước dấu *.",
+                                   "Too many words begin like this: type more letters before the *."},
+                                  std::move(detail));
+  }
+  if (type == "DatabaseNotFoundError")
+    return base::Error::permanent(base::ErrorCode::not_found, {"Chưa có chỉ mục.", "There is no index yet."},
+                                  std::move(detail));
+  if (type == "DatabaseCorruptError" || type == "DatabaseVersionError" || type == "DatabaseOpeningError") {
+    return base::Error::permanent(base::ErrorCode::corrupt,
+                                  {"Chỉ mục hỏng: hãy chạy \"vanthu rebuild search\".",
+                                   "The search index is damaged: run \"vanthu rebuild search\"."},
+                                  std::move(detail));
+  }
+  if (type == "DatabaseError" || type == "DatabaseCreateError") {
+    return base::Error::transient(base::ErrorCode::io,
+                                  {"Không ghi được chỉ mục.", "The search index cannot be read or written."},
+                                  std::move(detail));
+  }
+  return base::Error::permanent(base::ErrorCode::internal, {"Lỗi tìm kiếm.", "Search failed."}, std::move(detail));
+}
+
+}  // namespace mailstore::search
