@@ -7,31 +7,11 @@
 #include <iterator>
 #include <string>
 
-#include "base/async/executor.h"
-#include "base/async/pool.h"
-#include "base/sql/step_ranges.h"
-#include "directory/people/account_admin.h"
-#include "directory/people/directory.h"
-#include "directory/people/setup.h"
-#include "mailstore/blob/file_blob_store.h"
-#include "mailstore/delivery/open_delivery.h"
-#include "mailstore/store/owner/mail_store.h"
+#include "tests/bench/bench_office.h"
 
 namespace {
 
-template <class T>
-T must(base::Result<T> result, const char* what) {
-  if (!result) {
-    std::fprintf(stderr, "%s: %s\n", what, base::describe(result.error()).c_str());
-    std::exit(1);
-  }
-  return std::move(*result);
-}
-void must(base::Result<void> result, const char* what) {
-  if (result) return;
-  std::fprintf(stderr, "%s: %s\n", what, base::describe(result.error()).c_str());
-  std::exit(1);
-}
+using bench::must;
 
 // Office prose: words of a small vocabulary, about as compressible as real mail.
 std::string make_body(std::size_t size) {
@@ -62,6 +42,8 @@ std::string message(int number, const std::string& body) {
          "@outside.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + body;
 }
 
+std::string address(int person) { return "p" + (person == 0 ? "" : std::to_string(person)) + "@bench.example"; }
+
 struct Load {
   mailstore::Delivery& door;
   int total, accounts;
@@ -74,7 +56,7 @@ base::Co<void> sender(Load& load) {
     const int number = load.next++;
     mailstore::DeliverRequest request;
     request.reverse_path = "a@outside.example";
-    request.recipients.push_back({"p" + std::to_string(number % load.accounts) + "@bench.example", {}, {}});
+    request.recipients.push_back({address(number % load.accounts), {}, {}});
     request.bytes = message(number, load.body);
     request.received = "Received: from client by bench.example; Mon, 23 Nov 2026 16:32:00 +0700\r\n";
     must(co_await load.door.deliver(std::move(request)), "deliver");
@@ -90,41 +72,9 @@ int main(int argc, char** argv) {
   const auto number = [&](int i, int fallback) { return argc > i ? std::atoi(argv[i]) : fallback; };
   const int messages = number(2, 20000), senders = number(3, 20), accounts = number(4, 100);
   const int size = number(5, 10240);
-  std::filesystem::create_directories(dir);
-  base::SystemClock clock;
-  base::IdMaker ids(clock);
-  auto fs = base::make_file_system();
-  base::DatabaseOptions options;
-  options.url = "sqlite:" + dir + "/bench.db";
-  if (const char* url = std::getenv("VANTHU_TEST_MYSQL_URL"); url != nullptr && std::getenv("BENCH_MYSQL"))
-    options.url = url;
-  auto db = must(base::Database::open(options), "database");
-  must(db->migrate(base::steps_in_order(
-           {directory::migrations(), mailstore::store_migrations(), mailstore::delivery_migrations()})),
-       "migrate");
-  mailstore::FileBlobOptions blob_options;
-  blob_options.directory = dir + "/blobs";
-  auto blobs = must(mailstore::FileBlobStore::open(*fs, blob_options), "blobs");
-  auto people = must(directory::Directory::open(*db, clock, ids), "directory");
-  base::UnitId root;
-  if (people->view()->domains().empty()) {
-    root = must(directory::create_root(*people, clock, ids, "Bench", {"bench.example"}), "root");
-    directory::AccountAdmin admin(*people, clock, ids);
-    for (int i = 0; i < accounts; ++i) {
-      directory::NewPerson person;
-      person.full_name = "Person " + std::to_string(i);
-      person.address = "p" + std::to_string(i);
-      person.unit = root;
-      must(admin.create_person(person, "bench"), "person");
-    }
-  }
-  base::Pool files({"files", 2, 10000}), parse({"parse", 2, 10000});
-  auto store = must(mailstore::MailStore::open({*db, *blobs, clock, ids, files}), "store");
-  mailstore::DeliverySettings settings;
-  settings.hostname = "bench.example";
-  auto opened = must(mailstore::open_delivery(*store, *people, clock, ids, parse, settings), "door");
-  const auto door = std::move(opened.door);
-  Load load{*door, messages, accounts, make_body(static_cast<std::size_t>(size))};
+  const char* mysql = std::getenv("BENCH_MYSQL") == nullptr ? nullptr : std::getenv("VANTHU_TEST_MYSQL_URL");
+  bench::Office office(dir, accounts, {}, mysql == nullptr ? "" : mysql);
+  Load load{*office.door, messages, accounts, make_body(static_cast<std::size_t>(size))};
   const auto start = std::chrono::steady_clock::now();
   base::ManualExecutor executor;
   for (int i = 0; i < senders; ++i) base::spawn(executor, sender(load));

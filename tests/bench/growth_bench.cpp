@@ -3,8 +3,6 @@
 // the first view of a new process. Times on the clock and of the processor: the latter says more on a machine with
 // other work.
 //   bench_growth_bench DIR [last size, default 200000]
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -13,47 +11,12 @@
 #include <string>
 #include <vector>
 
-#include "base/async/executor.h"
-#include "base/async/pool.h"
-#include "base/sql/step_ranges.h"
-#include "directory/people/account_admin.h"
-#include "directory/people/directory.h"
-#include "directory/people/setup.h"
-#include "mailstore/blob/file_blob_store.h"
-#include "mailstore/delivery/open_delivery.h"
-#include "mailstore/store/owner/mail_store.h"
+#include "tests/bench/bench_office.h"
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-template <class T>
-T must(base::Result<T> result, const char* what) {
-  if (!result) {
-    std::fprintf(stderr, "%s: %s\n", what, base::describe(result.error()).c_str());
-    std::exit(1);
-  }
-  return std::move(*result);
-}
-void must(base::Result<void> result, const char* what) {
-  if (result) return;
-  std::fprintf(stderr, "%s: %s\n", what, base::describe(result.error()).c_str());
-  std::exit(1);
-}
-
-double cpu_seconds() {
-  rusage used{};
-  ::getrusage(RUSAGE_SELF, &used);
-  const auto of = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
-  return of(used.ru_utime) + of(used.ru_stime);
-}
-
-struct Took {
-  Clock::time_point began = Clock::now();
-  double cpu = cpu_seconds();
-  double milliseconds() const { return std::chrono::duration<double>(Clock::now() - began).count() * 1000; }
-  double cpu_milliseconds() const { return (cpu_seconds() - cpu) * 1000; }
-};
+using bench::must;
+using bench::Took;
 
 std::string message(const std::string& id, std::size_t size) {
   std::string text = "From: A <a@outside.example>\r\nTo: b@bench.example\r\nSubject: growth " + id +
@@ -135,40 +98,15 @@ int main(int argc, char** argv) {
   const std::string dir = argv[1];
   const std::size_t last = argc > 2 ? static_cast<std::size_t>(std::atoll(argv[2])) : 200000;
   std::filesystem::remove_all(dir);
-  std::filesystem::create_directories(dir);
-  base::SystemClock clock;
-  base::IdMaker ids(clock);
-  auto fs = base::make_file_system();
-  base::DatabaseOptions options;
-  options.url = "sqlite:" + dir + "/bench.db";
-  auto db = must(base::Database::open(options), "database");
-  must(db->migrate(base::steps_in_order(
-           {directory::migrations(), mailstore::store_migrations(), mailstore::delivery_migrations()})),
-       "migrate");
-  mailstore::FileBlobOptions blob_options;
-  blob_options.directory = dir + "/blobs";
-  auto blobs = must(mailstore::FileBlobStore::open(*fs, blob_options), "blobs");
-  auto people = must(directory::Directory::open(*db, clock, ids), "directory");
-  directory::NewPerson person;
-  person.full_name = "Person";
-  person.address = "p";
-  person.unit = must(directory::create_root(*people, clock, ids, "Bench", {"bench.example"}), "root");
-  const base::AccountId account =
-      must(directory::AccountAdmin(*people, clock, ids).create_person(person, "bench"), "person");
-  base::Pool files({"files", 2, 10000}), parse({"parse", 2, 10000});
-  auto store = must(mailstore::MailStore::open({*db, *blobs, clock, ids, files}), "store");
-  mailstore::DeliverySettings settings;
-  settings.hostname = "bench.example";
-  auto opened = must(mailstore::open_delivery(*store, *people, clock, ids, parse, settings), "door");
-  const auto door = std::move(opened.door);
-  Box box{*store, *door, must(base::run_blocking(store->mailboxes().list(account)), "mailboxes").front().id};
+  bench::Office office(dir);
+  Box box{*office.store, *office.door, office.inbox()};
   for (const std::size_t size : {1000, 10000, 50000, 100000, 200000, 500000, 1000000}) {
     if (size > last) break;
     fill(box, size);
     std::printf("%8zu messages:", size);
     measure_deliveries(box);
     measure_flags(box);
-    auto anew = must(mailstore::MailStore::open({*db, *blobs, clock, ids, files}), "store anew");
+    const auto anew = office.store_anew();
     const Took cold;
     const auto view = must(base::run_blocking(anew->selected().view(box.id)), "view anew");
     std::printf(" | first view %8.1f ms (cpu %8.1f)\n", cold.milliseconds(), cold.cpu_milliseconds());

@@ -4,8 +4,6 @@
 // each message is put in (with another Message-ID and a word of its own), default 1. Nothing foreign is built; peers
 // that are not there are skipped. What is measured of ours: catch_up() = rows from SQL, terms, Xapian with fsync;
 // queries: index, check against SQL, page of 50 with snippets.
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -16,39 +14,19 @@
 #include <string>
 #include <vector>
 
-#include "base/async/executor.h"
-#include "base/async/pool.h"
-#include "base/sql/step_ranges.h"
-#include "directory/people/account_admin.h"
-#include "directory/people/directory.h"
-#include "directory/people/setup.h"
-#include "mailstore/blob/file_blob_store.h"
-#include "mailstore/delivery/open_delivery.h"
 #include "mailstore/search/search.h"
 #include "mailstore/search/shards/holder_sets.h"
 #include "mailstore/search/shards/sealed_shard.h"
 #include "mailstore/search/shards/word_row.h"
-#include "mailstore/store/owner/mail_store.h"
+#include "tests/bench/bench_office.h"
 
 namespace {
 
+using bench::Clock;
+using bench::cpu_seconds;
+using bench::must;
+
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
-
-template <class T>
-T must(base::Result<T> result, const char* what) {
-  if (!result) {
-    std::fprintf(stderr, "%s: %s\n", what, base::describe(result.error()).c_str());
-    std::exit(1);
-  }
-  return std::move(*result);
-}
-void must(base::Result<void> result, const char* what) {
-  if (result) return;
-  std::fprintf(stderr, "%s: %s\n", what, base::describe(result.error()).c_str());
-  std::exit(1);
-}
-
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 int shell(const std::string& command) { return std::system((command + " >/dev/null 2>&1").c_str()); }
@@ -62,15 +40,6 @@ double written() {
     if (name == "write_bytes:") return value / 1e6;
   }
   return 0;
-}
-
-double cpu_seconds() {
-  rusage used{};
-  ::getrusage(RUSAGE_SELF, &used);
-  const auto seconds = [](const timeval& t) {
-    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
-  };
-  return seconds(used.ru_utime) + seconds(used.ru_stime);
 }
 
 // What mailstore/search/README.md says of its files: shards, octets of a word row, the time a set of holders takes.
@@ -160,31 +129,8 @@ const std::vector<std::string> kQueries = {"linux",
                                            "is:unread linux"};
 
 void ours(const std::string& dir, std::vector<std::string> messages) {
-  base::SystemClock clock;
-  base::IdMaker ids(clock);
-  auto files = base::make_file_system();
-  base::DatabaseOptions options;
-  options.url = "sqlite:" + dir + "/vanthu.db";
-  auto db = must(base::Database::open(options), "database");
-  must(db->migrate(base::steps_in_order({directory::migrations(), mailstore::store_migrations(),
-                                         mailstore::delivery_migrations(), mailstore::search_migrations()})),
-       "migrate");
-  auto blobs = must(mailstore::FileBlobStore::open(*files, {.directory = dir + "/blobs"}), "blobs");
-  auto people = must(directory::Directory::open(*db, clock, ids), "directory");
-  const base::UnitId root = must(directory::create_root(*people, clock, ids, "Bench", {"bench.example"}), "root");
-  directory::NewPerson person;
-  person.full_name = "Person";
-  person.address = "p";
-  person.unit = root;
-  const base::AccountId account =
-      must(directory::AccountAdmin(*people, clock, ids).create_person(person, "bench"), "person");
-  base::Pool file_pool({"files", 2, 10000}), parse({"parse", 2, 10000});
-  auto store = must(mailstore::MailStore::open({*db, *blobs, clock, ids, file_pool}), "store");
-  mailstore::DeliverySettings settings;
-  settings.hostname = "bench.example";
-  auto opened = must(mailstore::open_delivery(*store, *people, clock, ids, parse, settings), "door");
-  const auto door = std::move(opened.door);
-  const auto mailboxes = must(base::run_blocking(store->mailboxes().list(account)), "mailboxes");
+  bench::Office office(dir, 1, mailstore::search_migrations());
+  const base::MailboxId inbox = office.inbox();
   const std::size_t count = messages.size();
   const auto imported = Clock::now();
   for (std::size_t i = 0; i < count; i += 100) {
@@ -196,10 +142,10 @@ void ours(const std::string& dir, std::vector<std::string> messages) {
           mailstore::InternalDate{base::Timestamp::from_seconds(1700000000 + static_cast<std::int64_t>(j)), 420};
       batch.push_back(std::move(one));
     }
-    (void)must(base::run_blocking(door->append(mailboxes.front().id, std::move(batch))), "append");
+    (void)must(base::run_blocking(office.door->append(inbox, std::move(batch))), "append");
   }
   std::printf("ours: stored %zu messages in %.2f s (before indexing)\n", count, seconds_since(imported));
-  auto search = must(mailstore::Search::open(*store, clock, dir + "/search"), "search");
+  auto search = must(mailstore::Search::open(*office.store, office.clock, dir + "/search"), "search");
   const double before = written();
   const auto start = Clock::now();
   const double cpu_before = cpu_seconds();
@@ -209,13 +155,13 @@ void ours(const std::string& dir, std::vector<std::string> messages) {
   std::printf("ours: indexed %zu messages in %.2f s: %.0f/s, index %.1f MB, %.1f MB written\n", count, took,
               static_cast<double>(count) / took, static_cast<double>(size) / 1e6, written() - before);
   std::printf("ours: %.2f s of CPU, %.3f ms a message\n", cpu, cpu * 1000 / static_cast<double>(count));
-  parts(dir + "/search", *db, account);
+  parts(dir + "/search", *office.db, office.account());
   std::vector<double> times;
   const double cpu_asked = cpu_seconds();
   for (int round = 0; round < 5; ++round) {
     for (const std::string& query : kQueries) {
       const auto asked = Clock::now();
-      const auto answer = must(base::run_blocking(search->query({account}, query, 0, 50)), "query");
+      const auto answer = must(base::run_blocking(search->query({office.account()}, query, 0, 50)), "query");
       times.push_back(seconds_since(asked) * 1000);
       if (round == 4)
         std::printf("ours: %-24s %7lld hits %7.2f ms\n", query.c_str(), static_cast<long long>(answer.total),

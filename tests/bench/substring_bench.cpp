@@ -3,8 +3,6 @@
 // the messages in SUBJECT, BODY, TEXT and HEADER, and such as no dictionary helps. Times on the clock and of the
 // processor. `scan` asks without dictionaries.
 //   bench_substring_bench DIR [messages, default 20000] [scan]
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -15,49 +13,14 @@
 #include <string>
 #include <vector>
 
-#include "base/async/executor.h"
-#include "base/async/pool.h"
-#include "base/sql/step_ranges.h"
 #include "base/text/utf8.h"
-#include "directory/people/account_admin.h"
-#include "directory/people/directory.h"
-#include "directory/people/setup.h"
-#include "mailstore/blob/file_blob_store.h"
-#include "mailstore/delivery/open_delivery.h"
-#include "mailstore/store/owner/mail_store.h"
 #include "mailstore/substring/substring_search.h"
+#include "tests/bench/bench_office.h"
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-template <class T>
-T must(base::Result<T> result, const char* what) {
-  if (!result) {
-    std::fprintf(stderr, "%s: %s\n", what, base::describe(result.error()).c_str());
-    std::exit(1);
-  }
-  return std::move(*result);
-}
-void must(base::Result<void> result, const char* what) {
-  if (result) return;
-  std::fprintf(stderr, "%s: %s\n", what, base::describe(result.error()).c_str());
-  std::exit(1);
-}
-
-double cpu_seconds() {
-  rusage used{};
-  ::getrusage(RUSAGE_SELF, &used);
-  const auto of = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
-  return of(used.ru_utime) + of(used.ru_stime);
-}
-
-struct Took {
-  Clock::time_point began = Clock::now();
-  double cpu = cpu_seconds();
-  double milliseconds() const { return std::chrono::duration<double>(Clock::now() - began).count() * 1000; }
-  double cpu_milliseconds() const { return (cpu_seconds() - cpu) * 1000; }
-};
+using bench::must;
+using bench::Took;
 
 // Mail whose vocabulary grows with it: seven of a hundred words are new (names, numbers, addresses).
 class Writer {
@@ -186,42 +149,17 @@ int main(int argc, char** argv) {
   if (argc < 2) return std::fprintf(stderr, "usage: %s DIR [messages] [scan]\n", argv[0]), 64;
   const std::string dir = argv[1];
   const std::size_t messages = argc > 2 ? static_cast<std::size_t>(std::atoll(argv[2])) : 20000;
-  std::filesystem::create_directories(dir);
-  base::SystemClock clock;
-  base::IdMaker ids(clock);
-  auto fs = base::make_file_system();
-  base::DatabaseOptions options;
-  options.url = "sqlite:" + dir + "/bench.db";
-  auto db = must(base::Database::open(options), "database");
-  must(db->migrate(base::steps_in_order({directory::migrations(), mailstore::store_migrations(),
-                                         mailstore::delivery_migrations(), mailstore::substring_migrations()})),
-       "migrate");
-  mailstore::FileBlobOptions blob_options;
-  blob_options.directory = dir + "/blobs";
-  auto blobs = must(mailstore::FileBlobStore::open(*fs, blob_options), "blobs");
-  auto people = must(directory::Directory::open(*db, clock, ids), "directory");
-  if (people->view()->domains().empty()) {
-    directory::NewPerson person;
-    person.full_name = "Person";
-    person.address = "p";
-    person.unit = must(directory::create_root(*people, clock, ids, "Bench", {"bench.example"}), "root");
-    (void)must(directory::AccountAdmin(*people, clock, ids).create_person(person, "bench"), "person");
-  }
-  const base::AccountId account = people->view()->find_address("p@bench.example")->id;
-  base::Pool files({"files", 2, 10000}), parse({"parse", 2, 10000});
-  auto store = must(mailstore::MailStore::open({*db, *blobs, clock, ids, files}), "store");
-  mailstore::DeliverySettings settings;
-  settings.hostname = "bench.example";
-  auto opened = must(mailstore::open_delivery(*store, *people, clock, ids, parse, settings), "door");
-  const base::MailboxId inbox = must(base::run_blocking(store->mailboxes().list(account)), "mailboxes").front().id;
-  std::size_t have = must(base::run_blocking(store->selected().view(inbox)), "view")->size();
+  bench::Office office(dir, 1, mailstore::substring_migrations());
+  mailstore::SelectedMail& selected = office.store->selected();
+  const base::MailboxId inbox = office.inbox();
+  std::size_t have = must(base::run_blocking(selected.view(inbox)), "view")->size();
   if (have < messages) {
     Writer writer;
     for (std::size_t i = 0; i < have; ++i) (void)writer.message(i);
     const Took filling;
     std::size_t done = have;
     base::ManualExecutor executor;
-    for (int i = 0; i < 40; ++i) base::spawn(executor, sender(*opened.door, writer, have, messages, done));
+    for (int i = 0; i < 40; ++i) base::spawn(executor, sender(*office.door, writer, have, messages, done));
     executor.run_until([&] { return done == messages; });
     std::printf("filled in %.0f ms (cpu %.0f)\n", filling.milliseconds(), filling.cpu_milliseconds());
   }
@@ -229,7 +167,8 @@ int main(int argc, char** argv) {
   std::unique_ptr<mailstore::SubstringSearch> dictionaries;
   if (!scan) {
     const Took opening;
-    dictionaries = must(mailstore::SubstringSearch::open(*store, *fs, dir + "/substring"), "dictionaries");
+    dictionaries =
+        must(mailstore::SubstringSearch::open(*office.store, *office.files, dir + "/substring"), "dictionaries");
     std::printf("dictionaries opened in %.1f ms (cpu %.1f)\n", opening.milliseconds(), opening.cpu_milliseconds());
     const Took entering;
     must(dictionaries->catch_up(), "catch up");
@@ -238,7 +177,7 @@ int main(int argc, char** argv) {
     for (const auto& file : std::filesystem::directory_iterator(dir + "/substring")) octets += file.file_size();
     std::printf("dictionaries: %.1f MiB\n", static_cast<double>(octets) / (1 << 20));
   }
-  const auto view = must(base::run_blocking(store->selected().view(inbox)), "view");
+  const auto view = must(base::run_blocking(selected.view(inbox)), "view");
   for (const int round : {1, 2}) {
     for (const Question& question : kQuestions) {
       const Took took;
@@ -255,7 +194,7 @@ int main(int argc, char** argv) {
         hits += known[i] == mailstore::TextKnown::yes;
       }
       const std::size_t looked = entries.size();
-      hits += must(base::run_blocking(store->selected().match(inbox, std::move(entries), query)), question.name).size();
+      hits += must(base::run_blocking(selected.match(inbox, std::move(entries), query)), question.name).size();
       std::printf("%d  %-26s %8zu hits, %8zu looked at %9.1f ms (cpu %9.1f, of dictionaries %9.1f)\n", round,
                   question.name, hits, looked, took.milliseconds(), took.cpu_milliseconds(), narrowed);
       std::fflush(stdout);
