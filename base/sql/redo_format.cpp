@@ -95,7 +95,7 @@ bool change(std::string& page, Taker runs) {
     at += runs.number(2);
     const std::string_view bytes = runs.take(runs.number(2));
     if (at + bytes.size() > page.size()) return false;
-    std::memcpy(page.data() + at, bytes.data(), bytes.size());
+    page.replace(at, bytes.size(), bytes);
     at += bytes.size();
   }
   return runs.ok;
