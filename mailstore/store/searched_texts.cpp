@@ -1,9 +1,12 @@
 #include "mailstore/store/searched_texts.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "base/mime/decoded_text.h"
 #include "base/mime/message.h"
+#include "base/text/case.h"
 #include "mailstore/blob/blob_store.h"
 #include "mailstore/store/contents/content_text.h"
 #include "mailstore/store/id_batch.h"
@@ -27,16 +30,62 @@ SearchedRow row_of(const base::SqlRow& row) {
   return out;
 }
 
-// The text that was left in the message, as look_into_message() reads it.
-base::Result<void> visit_message(const SearchedRow& row, const BlobStore& blobs, const SearchedTextVisitor& visitor) {
-  if (row.size > kMaxRead) {
-    visitor.more(TextField::body);
-    return {};
+using Columns = std::array<std::pair<TextField, const std::string*>, 5>;
+
+Columns columns_of(const SearchedRow& row) {
+  return {{{TextField::subject, &row.subject},
+           {TextField::from, &row.from},
+           {TextField::to, &row.to},
+           {TextField::cc, &row.cc},
+           {TextField::bcc, &row.bcc}}};
+}
+
+bool is_field(TextField field, std::string_view name) {
+  switch (field) {
+    case TextField::subject: return base::equals_ignoring_case(name, "subject");
+    case TextField::from: return base::equals_ignoring_case(name, "from");
+    case TextField::to: return base::equals_ignoring_case(name, "to");
+    case TextField::cc: return base::equals_ignoring_case(name, "cc");
+    case TextField::bcc: return base::equals_ignoring_case(name, "bcc");
+    default: return false;
   }
+}
+
+// Whether the row holds less than the message does.
+bool is_cut(const SearchedRow& row, const PackedTextView& text) {
+  const Columns columns = columns_of(row);
+  return text.text_in_content || text.all_in_content || text.header_cut ||
+         std::any_of(columns.begin(), columns.end(), [](const auto& one) { return one.second->ends_with(kCutMark); });
+}
+
+// The header as look_into_message() reads it: whole, and the values of the columns that are cut.
+void visit_header_of_message(const SearchedRow& row, std::string_view bytes, const SearchedTextVisitor& visitor) {
+  const std::string lines = decoded_header_lines(bytes, bytes.size(), std::string::npos).text;
+  (void)visitor.text(TextField::header, lines);
+  for (std::string_view rest = lines; !rest.empty();) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    const std::size_t colon = std::min(line.find(':'), line.size());
+    for (const auto& [field, column] : columns_of(row)) {
+      if (column->ends_with(kCutMark) && is_field(field, line.substr(0, colon)))
+        (void)visitor.text(field, line.substr(std::min(colon + 1, line.size())));
+    }
+  }
+}
+
+// What was left in the message, as look_into_message() reads it.
+base::Result<void> visit_message(const SearchedRow& row, const PackedTextView& text, const BlobStore& blobs,
+                                 const SearchedTextVisitor& visitor) {
   const auto ref = BlobRef::decode(row.blob_ref);
   if (!ref) return ref.error();
   const auto bytes = blobs.read_all(*ref);
   if (!bytes) return bytes.error();
+  visit_header_of_message(row, *bytes, visitor);
+  if (!text.text_in_content && !text.all_in_content) {
+    (void)visitor.text(TextField::body, text.searchable());
+    if (text.body_cut) visitor.more(TextField::body);
+    return {};
+  }
   const base::ParsedMessage message = base::parse_message(*bytes);
   base::visit_searchable(message, *bytes, [&](std::string_view piece) { return visitor.text(TextField::body, piece); });
   if ((message.flags & (base::kDepthLimitHit | base::kPartLimitHit | base::kBudgetHit)) != 0)
@@ -74,23 +123,18 @@ base::Result<SearchedRows> read_searched_rows(base::SqlReader& reader, std::span
 
 base::Result<void> visit_searched_texts(const SearchedRow& row, const BlobStore& blobs,
                                         const SearchedTextVisitor& visitor) {
-  const std::pair<TextField, const std::string*> columns[] = {{TextField::subject, &row.subject},
-                                                              {TextField::from, &row.from},
-                                                              {TextField::to, &row.to},
-                                                              {TextField::cc, &row.cc},
-                                                              {TextField::bcc, &row.bcc}};
-  for (const auto& [field, text] : columns) {
-    (void)visitor.text(field, *text);
-    if (text->ends_with(kCutMark)) visitor.more(field);
-  }
   std::string inflated;
   const auto text = view_text(row.packed, inflated);
   if (!text) return text.error();
+  for (const auto& [field, column] : columns_of(row)) (void)visitor.text(field, *column);
+  if (is_cut(row, *text) && row.size <= kMaxRead) return visit_message(row, *text, blobs, visitor);
+  for (const auto& [field, column] : columns_of(row)) {
+    if (column->ends_with(kCutMark)) visitor.more(field);
+  }
   (void)visitor.text(TextField::header, text->header);
   if (text->header_cut) visitor.more(TextField::header);
-  if (text->text_in_content) return visit_message(row, blobs, visitor);
   (void)visitor.text(TextField::body, text->searchable());
-  if (text->body_cut) visitor.more(TextField::body);
+  if (text->text_in_content || text->body_cut) visitor.more(TextField::body);
   return {};
 }
 

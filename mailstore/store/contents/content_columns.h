@@ -42,7 +42,17 @@ struct ContentColumns {
 std::vector<std::int64_t> thread_keys_of(std::string_view message_id, const std::vector<std::string>& references,
                                          std::string_view base_subject);
 
+// What is kept grows with the message and with nothing in it: the columns have no more octets than this together.
+// Ordinary mail needs a half of it. Of others the message itself answers more, in steps until it fits: texts and most
+// header lines stay in the message; columns and references are cut (and say so); structures are cut like beyond any
+// other budget (base/mime/message.h).
+constexpr std::size_t room_for_columns(std::size_t message_octets) { return message_octets + 4096; }
+std::size_t octets_of(const ContentColumns& columns);
+
 ContentColumns describe_content(std::string_view bytes);
+
+// Names and addresses of a field, decoded: "Nguyễn Văn A <a@b>, …".
+std::string words_of(const std::vector<base::Address>& list);
 
 // encode_kept_fields() of the message's own header. `bytes`: of the message, at least to the header's end.
 std::string kept_fields_of(const base::ByteRange& header, std::string_view bytes);

@@ -4,21 +4,25 @@
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
 
 #include "base/mime/decoded_text.h"
 #include "base/mime/header_text.h"
 #include "base/mime/message.h"
 #include "base/text/utf8.h"
 #include "mailstore/blob/blob_store.h"
+#include "mailstore/store/contents/content_columns.h"
+#include "mailstore/store/contents/text_prefix.h"
 
 namespace mailstore {
 namespace {
 
 constexpr char kFirstVersion = 1, kVersion = 2;
-constexpr char kPlain = 0, kZstd = 1, kInContent = 2, kCodecBits = 15;
-constexpr char kBodyCut = 16, kHeaderCut = 32;
+constexpr char kPlain = 0, kZstd = 1, kInContent = 2, kPrefixed = 3, kPrefixedInContent = 4, kCodecBits = 15;
+constexpr char kBodyCut = 16, kHeaderCut = 32, kAllInContent = 64;
 constexpr int kLevel = 1;                         // this runs once per delivery
-constexpr std::size_t kCompressFrom = 4096;       // octets of payload
+constexpr std::size_t kCompressFrom = 256;        // octets of payload
+constexpr std::size_t kPrefixUpTo = 32u << 10;    // what is longer finds its words in itself
 constexpr std::uint64_t kMaxPayload = 64u << 20;  // nothing we write comes near it
 constexpr std::uint32_t kMaxNames = 100'000;
 constexpr std::size_t kMaxHeaderText = 16u << 20;  // octets of decoded header lines; beyond, SEARCH asks the message
@@ -55,13 +59,42 @@ base::Error broken() {
       "content_text");
 }
 
-base::Result<void> inflate(std::string_view in, std::string& out) {
+struct Free {
+  void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
+  void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+};
+
+// Each thread keeps its contexts: making one costs more than what is done with it.
+ZSTD_CCtx* compressor() {
+  thread_local const std::unique_ptr<ZSTD_CCtx, Free> context(ZSTD_createCCtx());
+  return context.get();
+}
+
+ZSTD_DCtx* decompressor() {
+  thread_local const std::unique_ptr<ZSTD_DCtx, Free> context(ZSTD_createDCtx());
+  return context.get();
+}
+
+// Both live as long as the program.
+const ZSTD_CDict* prefix_to_compress() {
+  static const ZSTD_CDict* const prefix = ZSTD_createCDict(text_prefix().data(), text_prefix().size(), kLevel);
+  return prefix;
+}
+
+const ZSTD_DDict* prefix_to_decompress() {
+  static const ZSTD_DDict* const prefix = ZSTD_createDDict(text_prefix().data(), text_prefix().size());
+  return prefix;
+}
+
+base::Result<void> inflate(std::string_view in, bool prefixed, std::string& out) {
   std::uint32_t low = 0, high = 0;
   if (!take_u32(in, low) || !take_u32(in, high)) return broken();
   const std::uint64_t size = low | static_cast<std::uint64_t>(high) << 32;
   if (size > kMaxPayload) return broken();
   out.resize(size);
-  const std::size_t done = ZSTD_decompress(out.data(), out.size(), in.data(), in.size());
+  const std::size_t done = prefixed ? ZSTD_decompress_usingDDict(decompressor(), out.data(), out.size(), in.data(),
+                                                                 in.size(), prefix_to_decompress())
+                                    : ZSTD_decompressDCtx(decompressor(), out.data(), out.size(), in.data(), in.size());
   if (ZSTD_isError(done) != 0 || done != out.size()) return broken();
   return {};
 }
@@ -100,31 +133,37 @@ bool may_lack_by_old_rules(const PackedTextView& text) {
 base::Result<PackedTextView> take_texts(std::string_view packed, std::string& inflated, std::string_view& in) {
   if (packed.size() < 2 || packed[0] < kFirstVersion || packed[0] > kVersion) return broken();
   const char codec = static_cast<char>(packed[1] & kCodecBits), marks = static_cast<char>(packed[1] & ~kCodecBits);
-  if (codec > kInContent || (marks & ~(kBodyCut | kHeaderCut)) != 0 || (packed[0] == kFirstVersion && marks != 0))
+  if (codec > kPrefixedInContent || (marks & ~(kBodyCut | kHeaderCut | kAllInContent)) != 0 || (packed[0] == kFirstVersion && marks != 0))
     return broken();
   in = packed.substr(2);
-  if (codec == kZstd) {
-    if (auto done = inflate(in, inflated); !done) return done.error();
+  if (codec == kZstd || codec >= kPrefixed) {
+    if (auto done = inflate(in, codec != kZstd, inflated); !done) return done.error();
     in = inflated;
   }
   PackedTextView out;
-  out.text_in_content = codec == kInContent;
-  out.body_cut = (marks & kBodyCut) != 0;
+  out.text_in_content = codec == kInContent || codec == kPrefixedInContent;
+  out.all_in_content = (marks & kAllInContent) != 0;
+  out.body_cut = (marks & (kBodyCut | kAllInContent)) != 0;
   out.header_cut = (marks & kHeaderCut) != 0;
   if (!take_string(in, out.header) || !take_string(in, out.text) || !take_string(in, out.body)) return broken();
-  if (out.text_in_content && !(out.text.empty() && out.body.empty())) return broken();
+  if ((out.text_in_content || out.all_in_content) && !(out.text.empty() && out.body.empty())) return broken();
   if (packed[0] == kFirstVersion) out.body_cut = may_lack_by_old_rules(out);
   return out;
 }
 
-std::string deflate(std::string_view payload, char marks) {
-  std::string out{kVersion, static_cast<char>(kZstd | marks)};
+// Empty when nothing is won.
+std::string deflate(std::string_view payload, char codec, char marks) {
+  std::string out{kVersion, static_cast<char>(codec | marks)};
   put_u32(out, static_cast<std::uint32_t>(payload.size()));
   put_u32(out, static_cast<std::uint32_t>(static_cast<std::uint64_t>(payload.size()) >> 32));
   const std::size_t head = out.size();
   out.resize(head + ZSTD_compressBound(payload.size()));
-  const std::size_t size = ZSTD_compress(out.data() + head, out.size() - head, payload.data(), payload.size(), kLevel);
-  if (ZSTD_isError(size) != 0 || size >= payload.size()) return {};
+  const std::size_t size =
+      codec == kZstd ? ZSTD_compressCCtx(compressor(), out.data() + head, out.size() - head, payload.data(),
+                                         payload.size(), kLevel)
+                     : ZSTD_compress_usingCDict(compressor(), out.data() + head, out.size() - head, payload.data(),
+                                                payload.size(), prefix_to_compress());
+  if (ZSTD_isError(size) != 0 || size + 8 >= payload.size()) return {};
   out.resize(head + size);
   return out;
 }
@@ -133,18 +172,21 @@ std::string deflate(std::string_view payload, char marks) {
 
 std::string pack_text(const PackedText& text) {
   std::string payload;
-  payload.reserve(16 + text.header.size() + (text.text_in_content ? 0 : text.text.size() + text.body.size()));
+  const bool left = text.text_in_content || text.all_in_content;
+  payload.reserve(16 + text.header.size() + (left ? 0 : text.text.size() + text.body.size()));
   put_string(payload, text.header);
-  put_string(payload, text.text_in_content ? std::string_view() : text.text);
-  put_string(payload, text.text_in_content ? std::string_view() : text.body);
+  put_string(payload, left ? std::string_view() : text.text);
+  put_string(payload, left ? std::string_view() : text.body);
   put_u32(payload, static_cast<std::uint32_t>(text.attachment_names.size()));
   for (const std::string& name : text.attachment_names) put_string(payload, name);
-  const char marks = static_cast<char>((text.body_cut ? kBodyCut : 0) | (text.header_cut ? kHeaderCut : 0));
-  if (text.text_in_content) return std::string{kVersion, static_cast<char>(kInContent | marks)} + payload;
+  const char marks = static_cast<char>((text.body_cut ? kBodyCut : 0) | (text.header_cut ? kHeaderCut : 0) |
+                                      (text.all_in_content ? kAllInContent : 0));
   if (payload.size() >= kCompressFrom) {
-    if (std::string small = deflate(payload, marks); !small.empty()) return small;
+    const char long_one = payload.size() > kPrefixUpTo ? kZstd : kPrefixed;
+    const char codec = text.text_in_content ? kPrefixedInContent : long_one;
+    if (std::string small = deflate(payload, codec, marks); !small.empty()) return small;
   }
-  return std::string{kVersion, static_cast<char>(kPlain | marks)} + payload;
+  return std::string{kVersion, static_cast<char>((text.text_in_content ? kInContent : kPlain) | marks)} + payload;
 }
 
 base::Result<PackedTextView> view_text(std::string_view packed, std::string& inflated) {
@@ -158,7 +200,7 @@ base::Result<PackedText> unpack_text(std::string_view packed) {
   auto texts = take_texts(packed, inflated, in);
   if (!texts) return texts.error();
   PackedText out{std::string(texts->header), std::string(texts->text), std::string(texts->body), {},
-                 texts->text_in_content,     texts->body_cut,          texts->header_cut};
+                 texts->text_in_content,     texts->all_in_content,    texts->body_cut,          texts->header_cut};
   std::uint32_t names = 0;
   if (!take_u32(in, names) || names > kMaxNames) return broken();
   for (std::uint32_t i = 0; i < names; ++i) {
@@ -227,6 +269,21 @@ bool look_into_message(std::string_view bytes, const MessageSearch& where, const
          (opaque && finder.contains_in_raw(bytes.substr(std::min<std::size_t>(message.root.body.begin, bytes.size()))));
 }
 
+// What the row keeps cut, or not at all, as the message has it.
+void take_words_of_message(ContentWords& out, std::string_view bytes) {
+  const base::ParsedMessage message = base::parse_message(bytes);
+  base::DecodedText decoded = base::decode_text(message, bytes);
+  out.words.text = std::move(decoded.text);
+  if (!out.words.all_in_content) return;
+  out.words.attachment_names = std::move(decoded.attachment_names);
+  const base::Envelope& envelope = message.envelope;
+  out.subject = base::decode_header_text(envelope.subject.value_or(""));
+  out.from = words_of(envelope.from);
+  out.to = words_of(envelope.to);
+  out.cc = words_of(envelope.cc);
+  out.bcc = words_of(envelope.bcc);
+}
+
 base::Result<ContentWords> read_content_words(base::SqlReader& reader, const BlobStore& blobs,
                                               base::ContentId content) {
   ContentWords out;
@@ -265,12 +322,12 @@ base::Result<ContentWords> read_content_words(base::SqlReader& reader, const Blo
   if (!words) return words.error();
   out.words = std::move(*words);
   const bool by_old_rules = packed[0] == kFirstVersion;
-  if (out.words.text_in_content || by_old_rules) {
+  if (out.words.text_in_content || out.words.all_in_content || by_old_rules) {
     auto ref = BlobRef::decode(blob_ref);
     if (!ref) return ref.error();
     auto bytes = blobs.read_all(*ref);
     if (!bytes) return bytes.error();
-    out.words.text = text_of_content(*bytes);
+    take_words_of_message(out, *bytes);
   }
   return out;
 }

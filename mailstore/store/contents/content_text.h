@@ -25,14 +25,17 @@ struct PackedText {
   // The message is one long plain text without transfer encoding: storing its text again would cost a delivery more
   // than reading it from the message costs a search. Packed without `text`; whoever needs it calls text_of_content().
   bool text_in_content = false;
+  // The same of any other message, whose rows would be too large beside it (content_columns.h).
+  bool all_in_content = false;
   // The message says more than is kept here: whoever must not miss anything looks into it (look_into_message()).
   bool body_cut = false, header_cut = false;
   const std::string& searchable() const { return body.empty() ? text : body; }
 };
 
 // Grammar: version byte 1 or 2; codec byte: in its low four bits 0 (plain), 1 (zstd; then 8 octets little-endian raw
-// size) or 2 (plain, text_in_content: text and body are empty), and from version 2 on 16 (body_cut) and 32
-// (header_cut); payload: for header, text, body, then the number of names, then each name: a 4-octet little-endian
+// size), 2 (plain, text_in_content: text and body are empty), 3 and 4 (as 0 and 2, but zstd behind text_prefix(); then 8
+// octets raw size), and from version 2 on 16 (body_cut), 32 (header_cut) and
+// 64 (all_in_content: text and body are empty); payload: for header, text, body, then the number of names, then each name: a 4-octet little-endian
 // length (or number) followed by the octets. Version 1 was read from the message by older rules: less of HTML, lines of
 // flowed texts apart, cuts not told.
 std::string pack_text(const PackedText& text);
@@ -42,13 +45,14 @@ base::Result<PackedText> unpack_text(std::string_view packed);
 struct PackedTextView {
   std::string_view header, text, body;
   bool text_in_content = false;
+  bool all_in_content = false;                // body_cut is set too
   bool body_cut = false, header_cut = false;  // of version 1: also when only looking into the message can tell
   std::string_view searchable() const { return body.empty() ? text : body; }
 };
 base::Result<PackedTextView> view_text(std::string_view packed, std::string& inflated);
 // From this size on (octets of the body) a lone plain text is left to the message.
 inline constexpr std::size_t kTextInContentFrom = 4096;
-// `text` of a message with text_in_content, from its bytes: what decode_text() gives.
+// `text` of a message with text_in_content or all_in_content, from its bytes: what decode_text() gives.
 std::string text_of_content(std::string_view message_bytes);
 
 // A column of decoded names or subjects that holds less than the message does ends with this.
@@ -72,8 +76,7 @@ struct HeaderLines {
   bool cut = false;  // the header may hold more
 };
 HeaderLines decoded_header_lines(std::string_view message_bytes, std::size_t max_fields, std::size_t max_octets);
-// As a content's row keeps them and all that is derived from them: what verifies or fills a row later asks for the
-// same.
+// All of them, as all that is derived from them: what verifies or fills a row later asks for the same.
 HeaderLines kept_header_lines(std::string_view message_bytes);
 
 struct ContentWords {

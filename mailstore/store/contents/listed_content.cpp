@@ -1,8 +1,10 @@
-// Format, version 1: version:1 string(envelope) string(body_structure) fields; string = size (LEB128) bytes, fields:
+// Format, version 1 (packed by packed_octets.h when it is long): version:1 string(envelope) string(body_structure) fields; string = size (LEB128) bytes, fields:
 // the rest.
 #include "mailstore/store/contents/listed_content.h"
 
 #include <utility>
+
+#include "mailstore/store/contents/packed_octets.h"
 
 namespace mailstore {
 namespace {
@@ -39,7 +41,7 @@ std::string ListedContent::pack(const Parts& parts) {
   put_string(out, parts.envelope);
   put_string(out, parts.body_structure);
   out += parts.fields;
-  return out;
+  return pack_octets(std::move(out));
 }
 
 bool ListedContent::read() {
@@ -52,7 +54,9 @@ bool ListedContent::read() {
 }
 
 base::Result<std::shared_ptr<const ListedContent>> ListedContent::unpack(std::string packed) {
-  auto out = std::make_shared<ListedContent>(Key(), std::move(packed));
+  auto raw = unpack_octets(std::move(packed));
+  if (!raw) return raw.error();
+  auto out = std::make_shared<ListedContent>(Key(), *std::move(raw));
   if (!out->read())
     return base::Error::permanent(
         base::ErrorCode::corrupt,

@@ -9,6 +9,7 @@
 #include "mailstore/store/contents/content_text.h"
 #include "mailstore/store/contents/listed_content.h"
 #include "mailstore/store/contents/message_ids.h"
+#include "mailstore/store/contents/packed_octets.h"
 #include "mailstore/store/store_core.h"
 
 namespace mailstore {
@@ -52,7 +53,8 @@ bool are_right(std::string_view kept, std::string_view header) {
 void verify_list(const BlobStore& blobs, const ListRow& row, StoreFindings& out) {
   const std::string where = "content " + std::to_string(row.content);
   const auto list = ListedContent::unpack(row.packed);
-  const auto message = base::decode_outline(row.structure);
+  const auto structure = unpack_octets(row.structure);
+  const auto message = base::decode_outline(structure ? std::string_view(*structure) : std::string_view());
   const auto ref = BlobRef::decode(row.blob_ref);
   if (!list) return out.add(where, "its list is damaged");
   if (!message) return out.add(where, "its structure is damaged");

@@ -5,6 +5,7 @@
 #include "base/mime/structure_codec.h"
 #include "mailstore/store/contents.h"
 #include "mailstore/store/contents/listed_content.h"
+#include "mailstore/store/contents/packed_octets.h"
 #include "mailstore/store/id_batch.h"
 #include "mailstore/store/selected/selected_mail.h"
 #include "mailstore/store/store_core.h"
@@ -28,6 +29,12 @@ std::string content_columns(Wants wanted) {
   return out;
 }
 
+// Empty when it is damaged: whoever reads it says so.
+std::string structure_of(std::string stored) {
+  auto out = unpack_octets(std::move(stored));
+  return out ? *std::move(out) : std::string();
+}
+
 // What BODY answers. `kept`: of a content from before step 235, whose answer never changes; else empty.
 std::string body_of(std::string kept, std::string_view structure) {
   if (!kept.empty()) return kept;
@@ -39,10 +46,10 @@ void take_content(MessageMeta& meta, const base::SqlRow& row, Wants wanted) {
   meta.content = base::ContentId(row.i64(0));
   int column = 2;
   if (wants(wanted, Want::body)) {
-    meta.body = body_of(row.str(2), row.text(3));
+    meta.body = body_of(row.str(2), structure_of(row.str(3)));
     column = 3;
   }
-  if (wants(wanted, Want::structure)) meta.structure = row.str(column);
+  if (wants(wanted, Want::structure)) meta.structure = structure_of(row.str(column));
   if (wants(wanted, Want::body) || wants(wanted, Want::structure)) ++column;
   if (wants(wanted, Want::preview)) meta.preview = row.str(column);
 }
@@ -234,7 +241,7 @@ class ListReader {
     found_.assign(ids_.size(), nullptr);
     base::Result<void> unpacked;
     const auto take = [&](std::int64_t id, std::string packed) {
-      if (!room_.take(packed.size())) return;
+      if (!room_.take(unpacked_size(packed))) return;
       auto list = ListedContent::unpack(std::move(packed));
       if (list) {
         found_[place_of(id)] = *std::move(list);
