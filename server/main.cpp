@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/sql/redo_recovery.h"
 #include "server/cli/command_line.h"
 #include "server/cli/data_directory.h"
 #include "server/cli/error_words.h"
@@ -75,6 +76,10 @@ int run_line(const std::vector<std::string>& argv, const ParsedLine& line, Comma
                 exit_code::kTryLater);
   }
   if (!lock) return fail(io, lock.error(), exit_code_of(lock.error()));
+  if (line.arguments.has("--accept-loss")) {  // of `verify`, for this once
+    if (auto taken = base::sql::recover_redo_log(data + "/vanthu.db", "", true); !taken)
+      return fail(io, taken.error(), exit_code_of(taken.error()));
+  }
   auto house = House::open(file);
   if (!house) {
     bool settings =

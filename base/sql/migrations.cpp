@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/log.h"
+
 namespace base::sql {
 namespace {
 
@@ -59,8 +61,8 @@ std::vector<std::string> step_statements(std::string_view ddl, SqlDialect dialec
   return out;
 }
 
-Result<std::vector<const Migration*>> missing_steps(std::span<const Migration> steps, const std::set<int>& applied,
-                                                    std::set<int>& known) {
+Result<std::vector<const Migration*>> missing_steps(std::span<const Migration> steps,
+                                                    const std::map<int, std::string>& applied, std::set<int>& known) {
   const bool ascending = std::adjacent_find(steps.begin(), steps.end(), [](const Migration& a, const Migration& b) {
                            return a.number >= b.number;
                          }) == steps.end();
@@ -71,18 +73,32 @@ Result<std::vector<const Migration*>> missing_steps(std::span<const Migration> s
         "migrations are not in ascending order");
   for (const Migration& step : steps) known.insert(step.number);
   std::vector<int> unknown;
-  std::set_difference(applied.begin(), applied.end(), known.begin(), known.end(), std::back_inserter(unknown));
-  if (unknown.size() > 1) {
+  for (const auto& [number, name] : applied) {
+    if (!known.contains(number)) unknown.push_back(number);
+  }
+  if (unknown.size() > 1 || (unknown.size() == 1 && !applied.at(unknown.front()).starts_with(kCompatible))) {
     return Error::permanent(
         ErrorCode::unsupported,
-        {"Cơ sở dữ liệu do một phiên bản mới hơn của chương trình này ghi; chưa thay đổi gì. Hãy cài phiên bản đó, hoặc phục hồi một bản sao lưu.",
-         "The database was written by a newer version of this program; nothing was changed. Install "
-         "that version, or restore a backup."},
+        {"Cơ sở dữ liệu đã được một phiên bản mới hơn nâng cấp, phiên bản này không còn đọc được; chưa thay đổi gì. Hãy "
+         "cài lại phiên bản mới đó, hoặc dùng phiên bản này để phục hồi bản sao lưu cũ hơn vào một thư mục mới.",
+         "A newer version has brought the database up to date, and this one cannot read it any more. Nothing was "
+         "changed. Install that newer version again, or restore an older backup into a new directory with this one."},
         std::to_string(unknown.size()) + " unknown schema steps from " + std::to_string(unknown.front()));
   }
   std::vector<const Migration*> missing;
   for (const Migration& step : steps) {
     if (!applied.contains(step.number)) missing.push_back(&step);
+  }
+  if (!applied.empty() && !missing.empty()) {
+    log(LogLevel::info, "SQL-0013",
+        "a newer version of the program brings the database up to date; this may take some minutes, and an older version "
+        "cannot go back behind it",
+        {{"steps", std::to_string(missing.size())}, {"there", std::to_string(applied.size())}});
+  }
+  if (!unknown.empty()) {
+    log(LogLevel::warning, "SQL-0014",
+        "the database is one compatible step newer than this program; install the newer version again soon",
+        {{"step", applied.at(unknown.front())}});
   }
   return missing;
 }

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include <map>
 #include <set>
 #include <thread>
 #include <vector>
@@ -109,9 +110,9 @@ Result<void> apply_step(MysqlConnection& connection, const Migration& step, bool
 
 Result<void> apply_missing(MysqlConnection& connection, std::span<const Migration> migrations, std::set<int>& known) {
   if (Result<void> made = connection.run(translate_ddl(kSchemaTable, SqlDialect::mysql)); !made) return made;
-  std::set<int> applied;
+  std::map<int, std::string> applied;
   Result<void> read = connection.query(kSchemaSelect, {}, [&](const SqlRow& row) {
-    applied.insert(static_cast<int>(row.i64(0)));
+    applied[static_cast<int>(row.i64(0))] = row.str(1);
     return true;
   });
   if (!read) return read;

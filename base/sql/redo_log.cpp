@@ -4,36 +4,14 @@
 #include <zstd.h>
 
 #include <algorithm>
-#include <cstring>
+
+#include "base/sql/redo_record.h"
 
 namespace base::sql {
 namespace {
 
-constexpr std::string_view kMagic = "VRD1";
-constexpr std::size_t kHeader = 40, kSummed = 32;  // of the header, the sum stands behind these
 constexpr int kLevel = 1;
-constexpr std::size_t kWritten = 64 * 1024;     // SQLite's VFS takes no write of 128 KiB or more
-constexpr std::uint32_t kLargest = 256u << 20;  // octets of a part of a record
-
-void put(std::string& out, std::uint64_t value, std::size_t size) {
-  for (std::size_t i = 0; i < size; ++i) out += static_cast<char>(value >> (8 * i));
-}
-
-std::uint64_t get(std::string_view bytes, std::size_t at, std::size_t size) {
-  std::uint64_t out = 0;
-  for (std::size_t i = size; i-- > 0;) out = out << 8 | static_cast<unsigned char>(bytes[at + i]);
-  return out;
-}
-
-std::uint64_t sum_of(std::string_view bytes, std::uint64_t sum) {
-  while (!bytes.empty()) {
-    const std::size_t size = std::min<std::size_t>(8, bytes.size());
-    sum = (sum ^ get(bytes, 0, size) ^ size << 56) * 0x9E3779B97F4A7C15u;
-    sum ^= sum >> 32;
-    bytes.remove_prefix(size);
-  }
-  return sum;
-}
+constexpr std::size_t kWritten = 64 * 1024;  // SQLite's VFS takes no write of 128 KiB or more
 
 sqlite3_file* file_of(const std::unique_ptr<char[]>& memory) { return reinterpret_cast<sqlite3_file*>(memory.get()); }
 
@@ -128,6 +106,7 @@ RedoLog::~RedoLog() = default;
 void RedoLog::go_on(std::uint64_t generation, std::uint32_t number, std::int64_t end) {
   generation_ = generation;
   number_ = number;
+  durable_ = 0;
   end_ = end;
 }
 
@@ -137,7 +116,7 @@ void RedoLog::go_on(std::uint64_t generation, std::uint32_t number, std::int64_t
 int RedoLog::hide_old_records() {
   const std::int64_t size = file_->size();
   if (size <= 0) return size < 0 ? SQLITE_IOERR_FSTAT : SQLITE_OK;
-  if (const int code = file_->write(std::string(kHeader, '\0'), 0); code != SQLITE_OK) return code;
+  if (const int code = file_->write(marker_of(generation_), 0); code != SQLITE_OK) return code;
   return file_->sync();
 }
 
@@ -151,32 +130,37 @@ int RedoLog::append(std::string_view entries, std::span<const std::string> carri
     if (const int code = hide_old_records(); code != SQLITE_OK) return code;
   }
   std::string& record = packer_->record;
-  record.assign(kHeader, '\0');
-  record.resize(kHeader + ZSTD_compressBound(entries.size()));
-  const std::size_t packed = ZSTD_compressCCtx(packer_->context, record.data() + kHeader, record.size() - kHeader,
+  record.assign(kRedoHead, '\0');
+  record.resize(kRedoHead + ZSTD_compressBound(entries.size()));
+  const std::size_t packed = ZSTD_compressCCtx(packer_->context, record.data() + kRedoHead, record.size() - kRedoHead,
                                                entries.data(), entries.size(), kLevel);
   if (ZSTD_isError(packed) != 0) return SQLITE_NOMEM;
-  record.resize(kHeader + packed);
+  record.resize(kRedoHead + packed);
   for (const std::string& one : carried) {
-    put(record, one.size(), 4);
+    put_number(record, one.size(), 4);
     record += one;
   }
-  std::string header(kMagic);
-  put(header, number_, 4);
-  put(header, generation_, 8);
-  put(header, packed, 4);
-  put(header, entries.size(), 4);
-  put(header, record.size() - kHeader - packed, 4);
-  put(header, 0, 4);
-  put(header, sum_of(std::string_view(record).substr(kHeader), sum_of(header, 0)), 8);
-  record.replace(0, kHeader, header);
+  RedoHead head;
+  head.number = number_;
+  head.generation = generation_;
+  head.packed = static_cast<std::uint32_t>(packed);
+  head.unpacked = static_cast<std::uint32_t>(entries.size());
+  head.carried = static_cast<std::uint32_t>(record.size() - kRedoHead - packed);
+  head.durable = durable_;
+  head.sum = redo_sum(std::string_view(record).substr(kRedoHead), redo_sum(summed_part(head), 0));
+  record.replace(0, kRedoHead, octets_of(head));
   if (const int code = file_->write(record, end_); code != SQLITE_OK) return code;
   end_ += static_cast<std::int64_t>(record.size());
   ++number_;
   return SQLITE_OK;
 }
 
-int RedoLog::sync() { return file_ ? file_->sync() : SQLITE_OK; }
+int RedoLog::sync() {
+  if (!file_) return SQLITE_OK;
+  const int code = file_->sync();
+  if (code == SQLITE_OK) durable_ = number_;
+  return code;
+}
 
 int RedoLog::remove() {
   if (!file_) return SQLITE_OK;
@@ -193,35 +177,31 @@ Result<void> read_redo_log(sqlite3_vfs* vfs, const std::string& path,
   const std::int64_t size = file.size();
   if (size < 0) return io_error(path, SQLITE_IOERR_FSTAT);
   RedoRecord record;
-  std::string header(kHeader, '\0');
+  std::string octets(kRedoHead, '\0');
   std::uint32_t number = 0;
-  for (std::int64_t at = 0; at + static_cast<std::int64_t>(kHeader) <= size; ++number) {
-    if (const int code = file.read(header.data(), kHeader, at); code != SQLITE_OK) return io_error(path, code);
-    const std::uint64_t generation = get(header, 8, 8), packed = get(header, 16, 4), unpacked = get(header, 20, 4),
-                        carried = get(header, 24, 4);
-    if (!header.starts_with(kMagic) || get(header, 4, 4) != number) break;
-    if (number > 0 && generation != record.generation) break;
-    const std::int64_t end = at + static_cast<std::int64_t>(kHeader + packed + carried);
-    if (end > size || unpacked > kLargest) break;
-    std::string body(static_cast<std::size_t>(packed + carried), '\0');
-    if (const int code = file.read(body.data(), body.size(), at + static_cast<std::int64_t>(kHeader));
-        code != SQLITE_OK) {
-      return io_error(path, code);
-    }
-    if (sum_of(body, sum_of(std::string_view(header).substr(0, kSummed), 0)) != get(header, kSummed, 8)) break;
-    record.generation = generation;
+  for (std::int64_t at = 0; at + static_cast<std::int64_t>(kRedoHead) <= size; ++number) {
+    if (const int code = file.read(octets.data(), kRedoHead, at); code != SQLITE_OK) return io_error(path, code);
+    const RedoHead head = head_of(octets);
+    if (!octets.starts_with(kRecordMagic) || head.number != number) break;
+    if (number > 0 && head.generation != record.generation) break;
+    const std::int64_t begin = at + static_cast<std::int64_t>(kRedoHead), end = begin + head.body();
+    if (end > size || head.unpacked > kLargestPart) break;
+    std::string body(static_cast<std::size_t>(head.body()), '\0');
+    if (const int code = file.read(body.data(), body.size(), begin); code != SQLITE_OK) return io_error(path, code);
+    if (redo_sum(body, redo_sum(std::string_view(octets).substr(0, kRedoHead - 8), 0)) != head.sum) break;
+    record.generation = head.generation;
     record.number = number;
     record.end = end;
-    record.entries.resize(static_cast<std::size_t>(unpacked));
+    record.entries.resize(head.unpacked);
     const std::size_t got =
-        ZSTD_decompress(record.entries.data(), record.entries.size(), body.data(), static_cast<std::size_t>(packed));
-    if (ZSTD_isError(got) != 0 || got != unpacked) return unreadable(path, "a record's pages");
+        ZSTD_decompress(record.entries.data(), record.entries.size(), body.data(), head.packed);
+    if (ZSTD_isError(got) != 0 || got != head.unpacked) return unreadable(path, "a record's pages");
     record.carried.clear();
-    std::string_view rest = std::string_view(body).substr(static_cast<std::size_t>(packed));
+    std::string_view rest = std::string_view(body).substr(head.packed);
     while (!rest.empty()) {
-      if (rest.size() < 4 || get(rest, 0, 4) > rest.size() - 4) return unreadable(path, "what a record carries");
-      record.carried.emplace_back(rest.substr(4, get(rest, 0, 4)));
-      rest.remove_prefix(4 + get(rest, 0, 4));
+      if (rest.size() < 4 || get_number(rest, 0, 4) > rest.size() - 4) return unreadable(path, "what a record carries");
+      record.carried.emplace_back(rest.substr(4, get_number(rest, 0, 4)));
+      rest.remove_prefix(4 + get_number(rest, 0, 4));
     }
     if (Result<void> visited = visit(record); !visited) return visited;
     at = end;

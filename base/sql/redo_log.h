@@ -3,12 +3,11 @@
 // want to have durable by the same fsync (carried_bytes.h). At the next start redo_recovery.h makes SQLite's log of it.
 //
 //   file   = record*                of one generation; behind them may stand what is left of an older one
-//   record = "VRD1" number:u32 generation:u64 entries:u32 unpacked:u32 carried:u32 zero:u32 sum:u64
-//            zstd(entry*) (length:u32 bytes)*
+//   record = head zstd(entry*) (length:u32 bytes)*
 //
-// Little-endian. number counts from 0 in a generation; a generation is one filling of SQLite's log and has its salt.
-// entries, unpacked, carried: octets of the two parts; sum: over all but itself. A record that does not fit ends the
-// file: it was never acknowledged. Written through SQLite's VFS; codes are SQLite's. Used by one thread at a time.
+// head: redo_record.h. number counts from 0 in a generation; a generation is one filling of SQLite's log and has its
+// salt. entries, unpacked, carried: octets of the two parts; sum: over all but itself. A record that does not fit ends
+// the log: it was never acknowledged, unless later ones show that it was durable (redo_damage.h). Written through SQLite's VFS; codes are SQLite's. Used by one thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -54,6 +53,7 @@ class RedoLog {
   std::unique_ptr<Packer> packer_;
   std::uint64_t generation_ = 0;
   std::uint32_t number_ = 0;
+  std::uint32_t durable_ = 0;  // records of the generation
   std::int64_t end_ = 0;
 };
 

@@ -7,11 +7,13 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 #include <set>
 #include <vector>
 
 #include "base/log.h"
 #include "base/sql/memory_log_vfs.h"
+#include "base/sql/redo_damage.h"
 #include "base/sql/redo_format.h"
 #include "base/sql/redo_log.h"
 #include "base/sql/sqlite_connection.h"
@@ -24,8 +26,12 @@ constexpr std::uint64_t kCarriedGeneration = 1;  // of the file of what was carr
 Error cannot_write(const std::string& path, int code) {
   if (code == SQLITE_FULL) {
     return Error::transient(ErrorCode::disk_full,
-                            {"Ổ đĩa đầy; những gì đã có vẫn an toàn. Hãy giải phóng ổ đĩa rồi khởi động lại.",
-                             "The disk is full. What is there is safe. Free some space and start again."},
+                            {"Ổ đĩa đầy: chưa đưa được các thay đổi trong vanthu.db-redo vào vanthu.db. Những gì đã có vẫn "
+                             "an toàn; hãy giải phóng ổ đĩa của thư mục dữ liệu (đừng xóa vanthu.db-redo) rồi khởi động "
+                             "lại.",
+                             "The disk is full: the changes in vanthu.db-redo could not be taken into vanthu.db. What is "
+                             "there is safe. Free some space on the file system of the data directory (never delete "
+                             "vanthu.db-redo) and start again."},
                             path);
   }
   return Error::transient(ErrorCode::io,
@@ -240,9 +246,35 @@ Result<void> take_into_database(const std::string& database, const std::string& 
   return {};  // closing it removes the log
 }
 
+// After what stands before the damage is in the database file: is that one moment's?
+Result<void> keep_damaged_log(const std::string& database, const std::string& vfs, const RedoDamage& damage) {
+  const std::string redo = redo_path(database);
+  std::string wrong;
+  {
+    Result<std::unique_ptr<SqliteConnection>> opened = SqliteConnection::open(database, vfs, SqliteRole::reader);
+    if (!opened) return std::move(opened).error();
+    const auto look = [&](const SqlRow& row) {
+      if (row.text(0) != "ok") wrong = row.str(0);
+      return true;
+    };
+    Result<void> checked = (*opened)->query("PRAGMA integrity_check(1)", {}, look);
+    if (!checked) wrong = describe(checked.error());
+  }
+  if (!wrong.empty()) return mixed_database(database, redo, wrong);
+  Result<std::string> kept = set_aside(redo);
+  if (!kept) return std::move(kept).error();
+  log(LogLevel::error, "SQL-0008",
+      "the redo log was damaged; what stood before the damage was taken in, the rest is lost, and the log was kept",
+      {{"kept", *kept},
+       {"commits", std::to_string(damage.at.records)},
+       {"commits_lost_at_most", std::to_string(damage.lost)},
+       {"next", "compare with a backup; what clients still have can be sent or appended again"}});
+  return {};
+}
+
 }  // namespace
 
-Result<void> recover_redo_log(const std::string& database, const std::string& vfs_name) {
+Result<void> recover_redo_log(const std::string& database, const std::string& vfs_name, bool accept_loss) {
   sqlite3_initialize();
   sqlite3_vfs* vfs = sqlite3_vfs_find(vfs_name.empty() ? nullptr : vfs_name.c_str());
   if (vfs == nullptr) return {};  // opening by that name will tell
@@ -253,6 +285,7 @@ Result<void> recover_redo_log(const std::string& database, const std::string& vf
   if (has_redo && !RedoFile::exists(vfs, database)) return does_not_belong(database);
   CarriedKeeper carried(vfs, carried_path(database));
   std::int64_t pages = 0;
+  std::optional<RedoDamage> damage;
   if (has_redo) {
     // A killed process may have left records that only the kernel has; the database file must not get ahead of them.
     RedoFile file(vfs, redo);
@@ -261,6 +294,7 @@ Result<void> recover_redo_log(const std::string& database, const std::string& vf
     if (made_durable != SQLITE_OK) return cannot_write(redo, made_durable);
     LogFileMaker maker(vfs, log_path);
     bool any = false;
+    RedoEnd last;
     std::string before;  // the database file's header as the generation began
     Result<void> made = read_redo_log(vfs, redo, [&](RedoRecord& record) -> Result<void> {
       if (!any) {  // what is there is of a recovery that was broken off
@@ -269,15 +303,25 @@ Result<void> recover_redo_log(const std::string& database, const std::string& vf
         any = true;
         before = database_header_of(record.entries);
       }
+      last = {record.number + 1, record.generation, record.end};
       Result<void> applied = maker.apply(record);
       return applied || maker.failure() == SQLITE_OK ? applied : cannot_write(log_path, maker.failure());
     });
     if (!made) return made;
+    // What is refused leaves the log of SQLite that was just made, when there is one, behind for nobody.
+    const auto refuse = [&](Error why) -> Result<void> {
+      const int code = any ? RedoFile::remove(vfs, log_path) : SQLITE_OK;
+      return code == SQLITE_OK ? std::move(why) : cannot_write(log_path, code);
+    };
+    Result<std::optional<RedoDamage>> found = damage_behind(vfs, redo, last);
+    if (!found) return refuse(std::move(found).error());
+    damage = *found;
+    if (damage && !accept_loss) return refuse(damaged_in_the_middle(redo, *damage));
     if (any) {
       if (Result<void> summed = maker.make_sums(); !summed) return summed;
       if (!maker.belongs_to(header_of_file(database), before)) {
-        if (const int code = RedoFile::remove(vfs, log_path); code != SQLITE_OK) return cannot_write(log_path, code);
-        return does_not_belong(database);
+        return refuse(damage ? mixed_database(database, redo, "the header is of a later commit")
+                             : does_not_belong(database));
       }
       const auto keep = [&](RedoRecord& record) { return carried.add(record.carried); };
       if (Result<void> kept = read_redo_log(vfs, redo, keep); !kept) return kept;
@@ -289,6 +333,7 @@ Result<void> recover_redo_log(const std::string& database, const std::string& vf
   if (Result<void> taken = take_into_database(database, vfs_name, pages); !taken) return taken;
   if (RedoFile::exists(vfs, log_path)) return in_use(database);
   if (!has_redo) return {};
+  if (damage) return keep_damaged_log(database, vfs_name, *damage);
   log(LogLevel::info, "SQL-0007", "changes of a process that ended without closing the database were restored",
       {{"pages", std::to_string(pages)}, {"carried", std::to_string(carried.count())}});
   if (const int code = RedoFile::remove(vfs, redo); code != SQLITE_OK) return cannot_write(redo, code);

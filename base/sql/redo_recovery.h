@@ -10,8 +10,10 @@
 
 namespace base::sql {
 
-// Errors: busy (another program has the database open), corrupt, io, disk_full.
-Result<void> recover_redo_log(const std::string& database, const std::string& vfs);
+// Errors: busy (another program has the database open), corrupt, io, disk_full. A log that is damaged in its middle is
+// refused and left as it is (redo_damage.h), unless `accept_loss`: then what stands before the damage is taken in, the
+// database is checked, and the log is kept under another name.
+Result<void> recover_redo_log(const std::string& database, const std::string& vfs, bool accept_loss = false);
 
 // What the redo logs of processes that died carried, oldest first; forgotten when `restore` succeeds. Not called when
 // there is nothing.

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include <map>
 #include <set>
 #include <thread>
 #include <vector>
@@ -171,12 +172,12 @@ class SqliteDatabase final : public Database, public CarryingDatabase {
 // Each step is a unit of its own: the DDL and its row are one transaction.
 Result<void> SqliteDatabase::migrate(std::span<const Migration> migrations) {
   const MutexLock lock(migrate_mutex_);
-  std::set<int> applied;
+  std::map<int, std::string> applied;
   Result<void> read = write_blocking([&](SqlTransaction& tx) -> Result<void> {
     applied.clear();
     if (Result<std::int64_t> made = tx.execute(kSchemaTable, {}); !made) return std::move(made).error();
     return tx.query(kSchemaSelect, {}, [&](const SqlRow& row) {
-      applied.insert(static_cast<int>(row.i64(0)));
+      applied[static_cast<int>(row.i64(0))] = row.str(1);
       return true;
     });
   });

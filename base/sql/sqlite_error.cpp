@@ -19,19 +19,24 @@ Error sqlite_error(int code, const char* message, std::string_view what) {
     case SQLITE_FULL:
       return Error::transient(
           ErrorCode::disk_full,
-          {"Ổ đĩa đầy; những gì đã có vẫn an toàn. Hãy giải phóng ổ đĩa rồi thử lại.", "The disk is full."},
+          {"Ổ đĩa đầy; những gì đã có vẫn an toàn. Hãy giải phóng ổ đĩa rồi thử lại.",
+           "The disk is full. What is there is safe. Free some space and try again."},
           std::move(detail));
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
       return Error::transient(ErrorCode::io,
-                              {"Ổ đĩa báo lỗi; hãy xem nhật ký và quyền của thư mục.", "The disk reported an error."},
+                              {"Ổ đĩa báo lỗi; hãy xem nhật ký và quyền của thư mục.",
+                               "The disk reported an error. Look at the log and the folder's rights."},
                               std::move(detail));
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return Error::permanent(
           ErrorCode::corrupt,
-          {"Kho thư bị hỏng; hãy chạy `vanthu verify`, và phục hồi phần hỏng từ bản sao lưu.", "The store is damaged."},
+          {"Kho thư bị hỏng. Hãy chép cả thư mục dữ liệu sang nơi khác, xem ổ đĩa, rồi phục hồi bản sao lưu vào một thư mục "
+           "mới.",
+           "The database is damaged. Copy the whole data directory elsewhere, look at the disk, then restore a backup into "
+           "a new directory."},
           std::move(detail));
     case SQLITE_INTERRUPT:
       return Error::transient(ErrorCode::timeout,

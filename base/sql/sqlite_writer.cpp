@@ -128,10 +128,23 @@ Result<void> SqliteWriter::check_space() const {
   Result<std::int64_t> free = fs_->free_space(directory_);
   if (!free) return std::move(free).error();
   if (*free < disk_reserve_) {
+    const auto now = std::chrono::steady_clock::now();
+    if (told_full_ == std::chrono::steady_clock::time_point() || now - told_full_ >= std::chrono::minutes(1)) {
+      told_full_ = now;
+      log(LogLevel::error, "SQL-0009",
+          "the file system of the data directory is full: new mail and changes are refused for a time, what is there is "
+          "safe",
+          {{"directory", directory_},
+           {"free_mib", std::to_string(*free >> 20)},
+           {"needed_mib", std::to_string(disk_reserve_ >> 20)},
+           {"next", "free or add space on that file system: old backups, exports, logs; search, substring and views may "
+                    "be deleted while the server is stopped; never vanthu.db, vanthu.db-redo, vanthu.db-carried or blobs"}});
+    }
     return Error::transient(
         ErrorCode::disk_full,
-        {"Ổ đĩa đầy; những gì đã có vẫn an toàn. Hãy giải phóng ổ đĩa rồi thử lại.", "The disk is full."},
-        "free space is below the reserve");
+        {"Ổ đĩa đầy; những gì đã có vẫn an toàn. Hãy giải phóng ổ đĩa rồi thử lại.",
+         "The disk is full. What is there is safe. Free some space and try again."},
+        "free space is below the reserve, file system of " + directory_);
   }
   return {};
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <thread>
@@ -67,6 +68,7 @@ class SqliteWriter {
   MemoryLogVfs& log_vfs_;
   const std::string directory_;
   const std::int64_t disk_reserve_;
+  mutable std::chrono::steady_clock::time_point told_full_{};  // the log, at most once a minute; of the writing thread
   const std::function<void(int)> log_grew_;
   const std::unique_ptr<FileSystem> fs_ = make_file_system();
   Queue queue_;

@@ -85,8 +85,9 @@ Result<void> FileBlobStore::State::check_space() const {
   if (*free >= options.disk_reserve) return {};
   return Error::transient(
       ErrorCode::disk_full,
-      {"Ổ đĩa đầy; những gì đã có vẫn an toàn. Hãy giải phóng ổ đĩa rồi thử lại.", "The disk is full."},
-      "free space is below the reserve");
+      {"Ổ đĩa đầy; những gì đã có vẫn an toàn. Hãy giải phóng ổ đĩa rồi thử lại.",
+       "The disk is full. What is there is safe. Free some space and try again."},
+      "free space is below the reserve, file system of " + options.directory);
 }
 
 Result<BlobRef> FileBlobStore::append(const BlobHash& hash, std::span<const std::string_view> chunks) {

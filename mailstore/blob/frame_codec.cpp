@@ -90,7 +90,7 @@ Result<void> FrameCodec::decompress(std::string_view frame, std::size_t raw_size
   out.resize(before);
   return Error::permanent(
       ErrorCode::corrupt,
-      {"Thư đã lưu bị hỏng; hãy chạy `vanthu verify`, và phục hồi từ bản sao lưu.", "The stored message is damaged."},
+      {"Thư đã lưu bị hỏng; hãy phục hồi từ bản sao lưu.", "The stored message is damaged. Restore it from a backup."},
       ZSTD_isError(size) != 0 ? ZSTD_getErrorName(size) : "frame of another size");
 }
 

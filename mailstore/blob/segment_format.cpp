@@ -53,7 +53,7 @@ std::uint32_t crc32c(std::string_view bytes, std::uint32_t before) {
 Error corrupt_blob(std::string detail) {
   return Error::permanent(
       ErrorCode::corrupt,
-      {"Thư đã lưu bị hỏng; hãy chạy `vanthu verify`, và phục hồi từ bản sao lưu.", "The stored message is damaged."},
+      {"Thư đã lưu bị hỏng; hãy phục hồi từ bản sao lưu.", "The stored message is damaged. Restore it from a backup."},
       std::move(detail));
 }
 

@@ -81,7 +81,9 @@ Result<void> SegmentSet::recover_newest(std::uint32_t number) {
     if (!raw && raw.error().code == ErrorCode::corrupt) end = walk->last;
   }
   if (end < *size) {
-    base::log(LogLevel::warning, "BLOB-0002", "a torn tail was dropped",
+    base::log(LogLevel::info, "BLOB-0002",
+              "the last process did not end cleanly: the unfinished end of a segment was cut; what was acknowledged "
+              "stands before it or comes back from the redo log",
               {{"path", path(number)}, {"bytes", std::to_string(*size - end)}});
     if (Result<void> cut = file->truncate(end); !cut) return cut;
   }

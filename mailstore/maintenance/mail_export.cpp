@@ -236,8 +236,8 @@ class Exporter {
         {"Máy chủ đang dừng: mới xuất " + done + "/" + all +
              " thư, bản xuất chưa đủ. Hộp thư không thay đổi; hãy xóa " + request_.path + " rồi chạy lại lệnh.",
          "The server stops: " + done + " of " + all +
-             " messages were written, the export is not whole. "
-             "The mail is as it was; remove " +
+             " messages were exported so far, the rest is missing. "
+             "The mailboxes are unchanged. Remove " +
              request_.path + " and run the command again."});
   }
 

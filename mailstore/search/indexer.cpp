@@ -52,6 +52,11 @@ base::Result<void> Indexer::take_up() {
   anew_ = id.empty() || stored->index_id != id;
   if (!anew_) cursors_ = std::move(stored->cursors);
   reload_ = false;
+  {
+    base::MutexLock lock(waking_);
+    reach_.clear();
+    for (const auto& [account, modseq] : cursors_) reach_[account] = {modseq, false};
+  }
   return {};
 }
 
@@ -63,8 +68,12 @@ base::Result<void> Indexer::begin_writing() {
     if (base::Result<void> taken = take_up(); !taken) return taken;
   }
   if (take_damage()) {
-    base::log(base::LogLevel::warning, "SEARCH-0006", "a part of the search index is damaged, all of it is made anew");
+    if (!anew_)  // else it was said already
+      base::log(base::LogLevel::warning, "SEARCH-0006",
+                "a part of the search index is damaged, all of it is made anew in the background; mail goes on meanwhile");
     anew_ = true;
+    set_.unlock();  // the file of the lock may be gone with the rest
+    if (base::Result<void> locked = set_.lock(changed); !locked) return locked;
   }
   return anew_ ? begin_anew() : base::Result<void>();
 }
@@ -110,6 +119,7 @@ void Indexer::end_writing(bool flushed) {
 }
 
 base::Result<void> Indexer::catch_up() {
+  look_at_disk();
   base::MutexLock lock(writing_);
   if (base::Result<void> begun = begin_writing(); !begun) {
     end_writing(false);
@@ -168,6 +178,17 @@ void Indexer::report_damage() {
   wake_.notify_one();
 }
 
+// Shards never change, so what is not as it was opened was cut, overwritten or removed behind our back.
+void Indexer::look_at_disk() {
+  if (!set_.damage_on_disk().empty()) report_damage();
+}
+
+Indexer::Reach Indexer::reach_of(base::AccountId account) {
+  base::MutexLock lock(waking_);
+  const auto found = reach_.find(account);
+  return found == reach_.end() ? Reach() : found->second;
+}
+
 bool Indexer::take_damage() {
   base::MutexLock lock(waking_);
   return std::exchange(damaged_, false);
@@ -223,6 +244,7 @@ void Indexer::run() {
       if (stopping_) return;
       changed.swap(dirty_);
     }
+    if (sweep) look_at_disk();
     base::Result<void> done;
     {
       base::MutexLock lock(writing_);
@@ -249,6 +271,17 @@ void Indexer::run() {
   }
 }
 
+std::int64_t Indexer::contents_in_store() {
+  std::int64_t count = 0;
+  base::Result<void> read = store_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    base::Result<std::int64_t> counted = snapshot.query_i64("SELECT COUNT(*) FROM content", {});
+    if (!counted) return std::move(counted).error();
+    count = *counted;
+    return {};
+  });
+  return read ? count : 0;  // a figure for the log
+}
+
 base::Result<void> Indexer::pass(const std::unordered_set<base::AccountId>* only, const Progress& progress,
                                  bool background) {
   if (base::Result<void> begun = begin_writing(); !begun) return begun;
@@ -263,6 +296,7 @@ base::Result<void> Indexer::pass(const std::unordered_set<base::AccountId>* only
     if (!counted) return counted;
   }
   auto reported = std::chrono::steady_clock::now();
+  bool told = false;
   while (true) {
     base::Result<Batch> batch = collect(only);
     if (!batch) return std::move(batch).error();
@@ -271,10 +305,14 @@ base::Result<void> Indexer::pass(const std::unordered_set<base::AccountId>* only
     if (progress) progress(std::min(done, total), total);
     if (background && std::chrono::steady_clock::now() - reported > kBetweenReports) {
       reported = std::chrono::steady_clock::now();
-      base::log(base::LogLevel::info, "SEARCH-0005", "mail is being indexed, searches do not find all of it yet",
-                {{"indexed", std::to_string(done)}});
+      told = true;
+      base::log(base::LogLevel::info, "SEARCH-0005",
+                "mail is being indexed in the background, searches do not find all of it yet; mail goes on meanwhile",
+                {{"indexed", std::to_string(done)}, {"of", std::to_string(contents_in_store())}});
     }
     base::MutexLock lock(waking_);
+    if (batch->complete && told)
+      base::log(base::LogLevel::info, "SEARCH-0007", "all mail is indexed", {{"indexed", std::to_string(done)}});
     if (batch->complete || (background && stopping_)) return {};
   }
 }
@@ -370,6 +408,10 @@ base::Result<void> Indexer::write(const Batch& batch, bool background) {
     moved_[account] = modseq;
     if (batch.cut.contains(account)) whole_.erase(account);
     else whole_.insert(account);
+  }
+  {
+    base::MutexLock lock(waking_);
+    for (const auto& [account, modseq] : batch.cursors) reach_[account] = {modseq, whole_.contains(account)};
   }
   changes_ += batch.changes;
   return seal_when_full();

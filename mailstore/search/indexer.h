@@ -45,6 +45,13 @@ class Indexer {
   void report_stale(std::span<const base::ContentId> contents);
   // A question met a shard that cannot be read: the index is made anew by the next pass.
   void report_damage();
+  // How much of an account's mail is in the index: everything up to `upto` of its log; whole: of what was created
+  // before, nothing waits that changed since.
+  struct Reach {
+    base::ModSeq upto{0};
+    bool whole = false;
+  };
+  Reach reach_of(base::AccountId account);
 
  private:
   struct Batch {
@@ -83,6 +90,8 @@ class Indexer {
   // Lets another process write. What could not be written is read again from the log.
   void end_writing(bool flushed) REQUIRES_LOCK(writing_);
   bool take_damage();
+  void look_at_disk();
+  std::int64_t contents_in_store();
 
   StoreCore& store_;
   ShardSet& set_;
@@ -105,6 +114,7 @@ class Indexer {
   base::Condition wake_;
   std::unordered_set<base::AccountId> dirty_ GUARDED_BY(waking_);
   std::unordered_set<base::ContentId> stale_ GUARDED_BY(waking_);
+  std::unordered_map<base::AccountId, Reach> reach_ GUARDED_BY(waking_);
   bool damaged_ GUARDED_BY(waking_) = false;
   bool stopping_ GUARDED_BY(waking_) = false;
   std::stop_token rebuild_stop_ GUARDED_BY(waking_);  // of the rebuild that holds `writing_`

@@ -11,6 +11,7 @@
 #include "mailstore/search/index_reader.h"
 #include "mailstore/search/indexer.h"
 #include "mailstore/search/query/snippet.h"
+#include "mailstore/search/search_reach.h"
 #include "mailstore/store/contents/content_text.h"
 #include "mailstore/store/owner/store_inside.h"
 
@@ -61,7 +62,7 @@ void keep_passing(Rows& all, const Matches& matches, const std::vector<Branch>& 
                  all.rows.end());
 }
 
-class SearchImpl final : public Search {
+class SearchImpl final : public Search, public SearchReach {
  public:
   SearchImpl(MailStore& store, const base::Clock& clock, std::string directory)
       : core_(StoreInside::of(store)),
@@ -128,6 +129,45 @@ class SearchImpl final : public Search {
     return indexer_.rebuild(progress, std::move(stop));
   }
 
+  base::Result<std::int64_t> waiting(std::span<const base::AccountId> accounts) override {
+    std::int64_t out = 0;
+    base::Result<void> read = core_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+      out = 0;
+      for (const base::AccountId account : accounts) {
+        const Indexer::Reach reach = indexer_.reach_of(account);
+        base::Result<std::int64_t> some = snapshot.query_i64(
+            reach.whole ? "SELECT COUNT(*) FROM email WHERE account = ? AND modseq > ? AND created_modseq > ?"
+                        : "SELECT COUNT(*) FROM email WHERE account = ? AND modseq > ? AND created_modseq >= ?",
+            {account.value, reach.upto, reach.whole ? reach.upto : base::ModSeq(0)});
+        if (!some) return std::move(some).error();
+        out += *some;
+      }
+      return {};
+    });
+    if (!read) return std::move(read).error();
+    return out;
+  }
+
+  base::Result<SearchCoverage> coverage(std::span<const base::AccountId> accounts) override {
+    // What is missing first: what is said to be missing may have come meanwhile, never the other way round.
+    base::Result<std::int64_t> missing = waiting(accounts);
+    if (!missing) return std::move(missing).error();
+    SearchCoverage out;
+    base::Result<void> read = core_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+      out.messages = 0;
+      for (const base::AccountId account : accounts) {
+        base::Result<std::int64_t> all =
+            snapshot.query_i64("SELECT COUNT(*) FROM email WHERE account = ?", {account.value});
+        if (!all) return std::move(all).error();
+        out.messages += *all;
+      }
+      return {};
+    });
+    if (!read) return std::move(read).error();
+    out.indexed = std::max<std::int64_t>(out.messages - *missing, 0);
+    return out;
+  }
+
   base::Result<Check> check() override {
     std::unordered_map<base::ContentId, bool> held;  // true: must be in the index
     base::Result<void> read = core_.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
@@ -166,9 +206,17 @@ class SearchImpl final : public Search {
       }
       base::Result<std::vector<base::ContentId>> contents = reader_.match(branches[i].index, accounts);
       if (!contents) {
+        // A table that was cut is an octet that cannot be read: Xapian has no other word for it than of a bad disk.
         const base::ErrorCode code = contents.error().code;
-        if (code == base::ErrorCode::corrupt || code == base::ErrorCode::not_found) indexer_.report_damage();
-        return std::move(contents).error();
+        if (code != base::ErrorCode::corrupt && code != base::ErrorCode::not_found && code != base::ErrorCode::io)
+          return std::move(contents).error();
+        indexer_.report_damage();
+        return base::Error::transient(
+            base::ErrorCode::unavailable,
+            {"Chỉ mục tìm kiếm bị hỏng, đang được lập lại trong nền; thư vẫn nguyên vẹn. Xin tìm lại sau ít phút.",
+             "The search index is damaged and is being made anew in the background; mail is not touched. Search again "
+             "in a few minutes."},
+            base::describe(contents.error()));
       }
       for (base::ContentId content : *contents) out.found[content] |= bit;
     }

@@ -299,7 +299,7 @@ base::Result<Foot> decode_foot(std::string_view in) {
 base::Error damaged(std::string_view what) {
   return base::Error::permanent(base::ErrorCode::corrupt,
                                 {"Một từ điển của việc tìm kiếm bị hỏng; nó được lập lại, thư vẫn nguyên vẹn.",
-                                 "A dictionary of the search is damaged; it is made anew, mail is whole."},
+                                 "A dictionary of the search is damaged and is made anew. Mail is not affected."},
                                 std::string(what));
 }
 

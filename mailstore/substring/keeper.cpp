@@ -92,6 +92,7 @@ GoOn Keeper::background() {
 
 base::Result<void> Keeper::catch_up() {
   base::MutexLock lock(working_);
+  if (auto mended = shelf_.mend(); !mended) return std::move(mended).error();
   return full_pass([]() -> base::Result<void> { return {}; });
 }
 
@@ -102,11 +103,20 @@ void Keeper::run() {
   while (true) {
     std::unordered_set<base::AccountId> changed;
     bool full = false;
+    const auto next_mend = std::chrono::steady_clock::now() + kMend;
+    bool quiet = false;
     {
       base::MutexLock lock(waking_);
-      const auto next_full = std::chrono::steady_clock::now() + kFullPass;
-      while (!stopping_ && !look_again_ && changes_ == 0 && wake_.wait_until(waking_, next_full)) {
+      while (!stopping_ && !look_again_ && changes_ == 0 && wake_.wait_until(waking_, next_mend)) {
       }
+      quiet = !stopping_ && !look_again_ && changes_ == 0;
+    }
+    base::Result<void> done;
+    if (auto mended = shelf_.mend(); !mended) done = std::move(mended).error();
+    else if (*mended > 0) look_again();
+    else if (quiet && std::chrono::steady_clock::now() - last_full < kFullPass) continue;
+    if (done) {
+      base::MutexLock lock(waking_);
       const auto next_look = std::chrono::steady_clock::now() + kLook;
       while (!stopping_ && !look_again_ && changes_ < kFresh && wake_.wait_until(waking_, next_look)) {
       }
@@ -121,8 +131,7 @@ void Keeper::run() {
       changes_ = 0;
       changed.swap(changed_);
     }
-    base::Result<void> done;
-    {
+    if (done) {
       base::MutexLock lock(working_);
       try {  // what reads foreign mail must not end the server
         done = full ? full_pass(background()) : quick_pass(changed, background());
@@ -130,7 +139,7 @@ void Keeper::run() {
         done = base::Error::transient(
             base::ErrorCode::internal,
             {"Việc lập từ điển tìm kiếm dừng vì lỗi của chương trình; thư vẫn nguyên vẹn, sẽ thử lại.",
-             "Making dictionaries ended with a fault of the program; mail is whole, it is tried again."},
+             "Making dictionaries ended with a fault of the program. Mail is not affected. It is tried again."},
             bug.what());
       }
     }

@@ -25,6 +25,7 @@ class Keeper {
   static constexpr std::chrono::milliseconds kGather{2000};  // after so many changes, for others to join
   static constexpr std::chrono::milliseconds kLook{10'000};  // after fewer: a change may be many messages
   static constexpr std::chrono::hours kFullPass{24};
+  static constexpr std::chrono::seconds kMend{30};  // between looks at the files, when nothing comes
 
   // All outlive the keeper.
   Keeper(StoreCore& store, Shelf& shelf) : store_(store), shelf_(shelf) {}

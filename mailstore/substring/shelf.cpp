@@ -51,6 +51,7 @@ base::Result<void> Shelf::read() {
     next_ = std::max(next_, *number + 1);
     auto opened = Dictionary::open(files_, path_of(*number), *number);
     if (opened) {
+      sizes_[*number] = size_of(*number).value_or(0);
       dictionaries_.push_back(*std::move(opened));
     } else {
       log_damage(path_of(*number), opened.error());
@@ -100,6 +101,7 @@ base::Result<void> Shelf::add() {
       if (out) gone.push_back(dictionary);
       return out;
     });
+    sizes_[number] = size_of(number).value_or(0);
     dictionaries_.push_back(*std::move(opened));
   }
   for (const auto& dictionary : gone) (void)files_.unlink(path_of(dictionary->number()));
@@ -118,6 +120,46 @@ bool Shelf::remove_damaged(const std::shared_ptr<const Dictionary>& dictionary, 
   log_damage(path_of(dictionary->number()), why);
   (void)files_.unlink(path_of(dictionary->number()));
   return true;
+}
+
+base::Result<std::int64_t> Shelf::size_of(std::uint64_t number) const {
+  auto file = files_.open(path_of(number), base::OpenMode::read_only);
+  if (!file) return std::move(file).error();
+  return (*file)->size();
+}
+
+base::Result<void> Shelf::write_mark() { return base::write_file_atomically(files_, directory_ + "/store", mark_); }
+
+base::Result<void> Shelf::keep_mark(std::string mark) {
+  base::MutexLock lock(mutex_);
+  mark_ = std::move(mark);
+  const auto theirs = base::read_file(files_, directory_ + "/store", 1000);
+  return theirs && *theirs == mark_ ? base::Result<void>() : write_mark();
+}
+
+base::Result<std::size_t> Shelf::mend() {
+  base::MutexLock lock(mutex_);
+  std::size_t lost = 0;
+  std::erase_if(dictionaries_, [&](const auto& dictionary) REQUIRES_LOCK(mutex_) {
+    const auto size = size_of(dictionary->number());
+    if (size && *size == sizes_[dictionary->number()]) return false;
+    if (!size && size.error().code != base::ErrorCode::not_found) return false;  // it may come back
+    if (size) (void)files_.unlink(path_of(dictionary->number()));                // cut or overwritten
+    ++lost;
+    return true;
+  });
+  const auto marked = files_.exists(directory_ + "/store");
+  if (lost > 0) {
+    base::log(base::LogLevel::warning, "SUBSTR-0003",
+              "dictionaries of the search were removed or cut; they are made anew in the background, messages are read "
+              "meanwhile",
+              {{"directory", directory_}, {"files", std::to_string(lost)}});
+  }
+  if (lost == 0 && (!marked || *marked || mark_.empty())) return lost;
+  if (auto made = files_.create_directories(directory_); !made) return made.error();
+  if (mark_.empty()) return lost;
+  if (auto written = write_mark(); !written) return written.error();
+  return lost;
 }
 
 void Shelf::remove_all() {

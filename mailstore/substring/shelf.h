@@ -2,6 +2,7 @@
 // removed: its documents count as not entered. Readers hold what they took, whatever happens meanwhile. Thread-safe.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -29,6 +30,11 @@ class Shelf {
   // One that was found damaged; answers whether it was still here.
   bool remove_damaged(const std::shared_ptr<const Dictionary>& dictionary, const base::Error& why);
   void remove_all();
+  // The file `store` beside them names whose they are: put there, and again whenever it is gone. Errors: io, disk_full.
+  base::Result<void> keep_mark(std::string mark);
+  // Looks whether the files are still there and as long as they were made. Forgets those that are not, and makes the
+  // directory again; answers how many were lost. Errors: io, disk_full.
+  base::Result<std::size_t> mend();
 
  private:
   Shelf(base::FileSystem& files, std::string directory) : files_(files), directory_(std::move(directory)) {}
@@ -38,7 +44,12 @@ class Shelf {
   base::FileSystem& files_;
   const std::string directory_;
   mutable base::Mutex mutex_;
+  base::Result<void> write_mark() REQUIRES_LOCK(mutex_);
+  base::Result<std::int64_t> size_of(std::uint64_t number) const;
+
   Dictionaries dictionaries_ GUARDED_BY(mutex_);
+  std::map<std::uint64_t, std::int64_t> sizes_ GUARDED_BY(mutex_);  // of their files, as they were opened
+  std::string mark_ GUARDED_BY(mutex_);
   std::uint64_t next_ GUARDED_BY(mutex_) = 1;
 };
 

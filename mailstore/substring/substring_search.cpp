@@ -91,10 +91,8 @@ base::Result<std::unique_ptr<SubstringSearch>> SubstringSearch::open(MailStore& 
   auto shelf = substring::Shelf::open(files, directory);
   if (!shelf) return std::move(shelf).error();
   const auto theirs = base::read_file(files, id_file, 1000);
-  if (!theirs || *theirs != *id + "\n") {
-    (*shelf)->remove_all();
-    if (auto written = base::write_file_atomically(files, id_file, *id + "\n"); !written) return written.error();
-  }
+  if (!theirs || *theirs != *id + "\n") (*shelf)->remove_all();
+  if (auto marked = (*shelf)->keep_mark(*id + "\n"); !marked) return marked.error();
   return std::unique_ptr<SubstringSearch>(std::make_unique<SubstringSearchImpl>(core, *std::move(shelf)));
 }
 

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/async/executor.h"
+#include "mailstore/search/search_reach.h"
 #include "server/cli/command.h"
 #include "server/house/house.h"
 
@@ -53,6 +54,15 @@ std::string text_of(const mailstore::SearchAnswer& answer, std::size_t offset) {
   return text;
 }
 
+// Nothing when all of it can be found.
+std::string text_of(const mailstore::SearchCoverage& coverage) {
+  if (coverage.complete()) return {};
+  const std::string indexed = std::to_string(coverage.indexed), messages = std::to_string(coverage.messages);
+  return "Chưa đủ: mới lập chỉ mục " + indexed + " trong " + messages +
+         " thư; phần còn lại đang được lập trong nền, xin tìm lại sau. / Not complete: " + indexed + " of " + messages +
+         " messages are indexed so far; the rest follows in the background, search again later.\n";
+}
+
 base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   auto offset = count_option(arguments, "--offset", 0), limit = count_option(arguments, "--limit", 50);
   if (!offset || !limit) return refuse_usage(!offset ? offset.error() : limit.error(), arguments, io);
@@ -61,11 +71,16 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   if (!house.serving) {
     if (auto indexed = house.search->catch_up(); !indexed) return indexed.error();
   }
+  // Asked before the question: what it says is missing may have come meanwhile, never the other way round.
+  auto* reach = dynamic_cast<mailstore::SearchReach*>(house.search.get());
+  auto coverage = reach == nullptr ? base::Result<mailstore::SearchCoverage>(mailstore::SearchCoverage())
+                                   : reach->coverage(readable(house, *account));
+  if (!coverage) return coverage.error();
   auto answer =
       base::run_blocking(house.search->query(readable(house, *account), arguments.positionals[1], *offset, *limit));
   if (!answer) return answer.error();
   if (!arguments.json) {
-    io.out(text_of(*answer, *offset));
+    io.out(text_of(*answer, *offset) + text_of(*coverage));
     return exit_code::kOk;
   }
   nlohmann::json results = nlohmann::json::array();
@@ -78,7 +93,11 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
                        {"subject", hit.subject},
                        {"snippet", hit.snippet}});
   }
-  nlohmann::json object = {{"total", answer->total}, {"results", results}};
+  nlohmann::json object = {{"total", answer->total},
+                           {"results", results},
+                           {"complete", coverage->complete()},
+                           {"messages", coverage->messages},
+                           {"indexed", coverage->indexed}};
   io.out(object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
   return exit_code::kOk;
 }

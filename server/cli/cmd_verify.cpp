@@ -57,7 +57,11 @@ CommandSpec verify_command() {
       "verify",
       "Kiểm tra mọi ràng buộc và tổng kiểm; không thay đổi gì. / Checks every invariant and checksum; changes nothing.",
       {},
-      {{"--quick", "", "không đọc nội dung thư / without reading the message bytes"}},
+      {{"--quick", "", "không đọc nội dung thư / without reading the message bytes"},
+       {"--accept-loss", "",
+        "khi nhật ký ghi lại bị hỏng ở giữa: lấy lại phần trước chỗ hỏng, giữ nhật ký thành vanthu.db-redo.damaged-N / "
+        "with a redo log damaged in its middle: take in what stands before the damage and keep the log as "
+        "vanthu.db-redo.damaged-N"}},
       Place::house,
       run};
 }

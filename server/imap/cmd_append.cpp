@@ -11,6 +11,14 @@ Reply append_refusal(const base::Error& error) {
   return reply;
 }
 
+base::Error has_null_octet() {
+  return base::Error::permanent(
+      base::ErrorCode::bad_input,
+      {"Thư này có byte NUL (0) nên không hợp lệ; chưa lưu thư nào. Thư gốc vẫn ở chỗ cũ; hãy gửi dưới dạng tệp đính kèm.",
+       "A message with a NUL octet is not valid mail. Nothing was kept. The original stays where it is. Send it as an "
+       "attachment instead."});
+}
+
 }  // namespace
 
 base::Co<Reply> cmd_append(Session& session, Scanner& args) {
@@ -18,6 +26,9 @@ base::Co<Reply> cmd_append(Session& session, Scanner& args) {
   if (!args.ok()) co_return Reply::bad(args.error());
   for (const mailstore::AppendMessage& message : request.messages) {
     if (message.bytes.empty()) co_return Reply::no("", "An empty message cancels the APPEND");  // RFC 3502 §6.3.11
+    // RFC 9051 §9: CHAR8 is any octet but NUL. Where BINARY (RFC 3516 §4.4) is not announced no other literal may have
+    // one either; storing it otherwise would alter the message.
+    if (message.bytes.find('\0') != std::string::npos) co_return refusal(has_null_octet());
   }
   const auto found = co_await session.find_mailbox(request.mailbox);
   if (!found) co_return append_refusal(found.error());

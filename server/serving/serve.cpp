@@ -10,6 +10,7 @@
 
 #include "base/async/executor.h"
 #include "base/log.h"
+#include "mailstore/search/search_reach.h"
 #include "server/cli/data_directory.h"
 #include "server/house/data_lock.h"
 #include "server/house/house.h"
@@ -26,6 +27,8 @@
 namespace server {
 
 namespace {
+
+constexpr std::int64_t kWorthTelling = 1000;  // messages: fewer are indexed in a second or two
 
 base::LogLevel level_of(const std::string& word) {
   if (word == "debug") return base::LogLevel::debug;
@@ -114,6 +117,24 @@ int wait_for_signals(const sigset_t& signals, const std::function<void()>& on_ha
   }
 }
 
+// After an update, or when the index was lost: what is made anew in the background while mail goes on.
+void tell_what_is_being_made(House& house) {
+  auto* reach = dynamic_cast<mailstore::SearchReach*>(house.search.get());
+  if (reach == nullptr) return;
+  std::vector<base::AccountId> accounts;
+  for (const directory::Account& account : house.directory->view()->accounts()) accounts.push_back(account.id);
+  if (const auto waiting = reach->waiting(accounts); !waiting || *waiting < kWorthTelling) return;
+  const auto coverage = reach->coverage(accounts);
+  if (!coverage) return;
+  const std::string indexed = std::to_string(coverage->indexed), messages = std::to_string(coverage->messages);
+  std::printf("Đang lập chỉ mục tìm kiếm trong nền: %s/%s thư; thư vẫn đi lại bình thường. / The search index is being made "
+              "in the background: %s of %s messages. Mail goes on meanwhile.\n",
+              indexed.c_str(), messages.c_str(), indexed.c_str(), messages.c_str());
+  std::fflush(stdout);
+  base::log(base::LogLevel::info, "SRV-0008", "the search index is being made in the background; mail goes on meanwhile",
+            {{"indexed", indexed}, {"messages", messages}});
+}
+
 // As many open files as the system lets us: a connection is one.
 void raise_file_limit() {
   rlimit limit{};
@@ -139,6 +160,8 @@ base::Result<int> serve(const std::string& settings_file) {
   if (auto recovered = house.delivery->recover(); !recovered) return recovered.error();
   house.search->start();
   house.substring->start();
+
+  tell_what_is_being_made(house);
 
   auto loops = net::LoopGroup::start(static_cast<unsigned>(house.settings.server.loops));
   if (!loops) return loops.error();

@@ -55,7 +55,10 @@ Reply reply_for(const base::Error& error, Hearer hearer) {
     case ErrorCode::over_quota: return {452, "4.2.2", text("Hộp thư đã đầy", "Mailbox is full")};
     case ErrorCode::too_large: return {552, "5.3.4", text("Thư quá lớn", "Message is too large")};
     case ErrorCode::disk_full:
-      return {452, "4.3.1", text("Máy chủ hết chỗ chứa, xin thử lại sau", "Not enough storage, try again later")};
+      // Not the error's own sentence, which tells an administrator what to do.
+      return {452, "4.3.1",
+              said({"Máy chủ tạm hết chỗ chứa; thư này chưa được nhận, xin gửi lại sau",
+                    "The server has no room left for now; this message was not accepted, try again later"})};
     case ErrorCode::limit: return {452, "4.5.3", text("Quá nhiều, xin thử lại sau", "Too many, try again later")};
     case ErrorCode::stopped: return {421, "4.3.2", text("Máy chủ đang dừng", "Service is shutting down"), true};
     case ErrorCode::busy:

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -36,6 +37,21 @@ std::uint64_t bytes_in(const std::string& directory) {
   return bytes;
 }
 
+std::string files_in(const std::string& directory) {
+  std::vector<std::string> files;
+  std::error_code error;
+  for (fs::directory_iterator it(directory, error), end; !error && it != end; it.increment(error)) {
+    struct stat seen {};
+    if (::stat(it->path().c_str(), &seen) != 0) continue;
+    files.push_back(it->path().filename().string() + " " + std::to_string(seen.st_size) + " " +
+                    std::to_string(seen.st_mtim.tv_sec) + "." + std::to_string(seen.st_mtim.tv_nsec));
+  }
+  std::sort(files.begin(), files.end());
+  std::string out;
+  for (const std::string& file : files) out += file + "\n";
+  return out;
+}
+
 base::Error io_error(const std::string& path, const std::string& what) {
   return base::Error::transient(base::ErrorCode::io,
                                 {"Không ghi được thư mục chỉ mục.", "The search directory cannot be written."},
@@ -67,7 +83,7 @@ base::Result<Manifest> ShardSet::read_manifest() const {
 base::Result<ShardSet::Member> ShardSet::open_member(std::uint64_t number) const {
   base::Result<std::shared_ptr<SealedShard>> shard = SealedShard::open(*files_, shard_path(number));
   if (!shard) return std::move(shard).error();
-  return Member{number, bytes_in(shard_path(number)), std::move(*shard)};
+  return Member{number, bytes_in(shard_path(number)), files_in(shard_path(number)), std::move(*shard)};
 }
 
 std::string ShardSet::open() {
@@ -86,9 +102,14 @@ std::string ShardSet::open() {
     if (!read) outcome = std::move(read).error();
     else hidden = std::move(*read);
   }
-  if (!outcome && outcome.error().code != base::ErrorCode::not_found)
-    base::log(base::LogLevel::warning, "SEARCH-0003", "the search index is damaged, it is made anew",
-              {{"error", base::describe(outcome.error())}});
+  const std::string wrong =
+      outcome || outcome.error().code == base::ErrorCode::not_found ? "" : base::describe(outcome.error());
+  if (!wrong.empty() && wrong != told_) {
+    base::log(base::LogLevel::warning, "SEARCH-0003",
+              "the search index is damaged, it is made anew in the background; mail goes on meanwhile",
+              {{"error", wrong}});
+  }
+  told_ = wrong;
   base::MutexLock lock(mutex_);
   fresh_.clear();
   hidden_.clear();
@@ -186,6 +207,21 @@ void ShardSet::remove_unknown() const {
 std::shared_ptr<const IndexView> ShardSet::view() const {
   base::MutexLock lock(mutex_);
   return view_;
+}
+
+std::string ShardSet::damage_on_disk() const {
+  {
+    base::MutexLock lock(mutex_);
+    if (manifest_.id.empty()) return {};  // none was taken up
+  }
+  if (base::Result<Manifest> manifest = read_manifest(); !manifest) return base::describe(manifest.error());
+  for (const Member& member : members()) {
+    if (files_in(shard_path(member.number)) == member.files) continue;
+    const std::vector<Member> now = members();  // or it was merged meanwhile
+    if (std::any_of(now.begin(), now.end(), [&](const Member& one) { return one.number == member.number; }))
+      return shard_path(member.number) + " was changed or removed by somebody else";
+  }
+  return {};
 }
 
 bool ShardSet::known(base::ContentId content) const {

@@ -41,6 +41,9 @@ class ShardSet {
   void unlock();
 
   std::shared_ptr<const IndexView> view() const;
+  // Whether the files are still those that were opened: nobody but this class changes them. What has gone wrong since,
+  // empty when nothing has.
+  std::string damage_on_disk() const;
   // In a shard or fresh.
   bool known(base::ContentId content) const;
 
@@ -68,6 +71,7 @@ class ShardSet {
   struct Member {
     std::uint64_t number = 0;
     std::uint64_t bytes = 0;
+    std::string files;  // names, sizes and times, by which a change from outside is seen
     std::shared_ptr<SealedShard> shard;
   };
 
@@ -92,6 +96,7 @@ class ShardSet {
   const std::string directory_;
   base::Mutex changing_;  // one change of the directory at a time; taken before mutex_
   int lock_ GUARDED_BY(changing_) = -1;
+  std::string told_ GUARDED_BY(changing_);  // what the log has said of the index: each damage once
 
   mutable base::Mutex mutex_;
   Manifest manifest_ GUARDED_BY(mutex_);  // as it lies on the disk

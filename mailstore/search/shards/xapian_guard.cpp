@@ -27,8 +27,8 @@ base::Error to_error(const Xapian::Error& error) {
                                   std::move(detail));
   if (type == "DatabaseCorruptError" || type == "DatabaseVersionError" || type == "DatabaseOpeningError") {
     return base::Error::permanent(base::ErrorCode::corrupt,
-                                  {"Chỉ mục hỏng: hãy chạy \"vanthu rebuild search\".",
-                                   "The search index is damaged: run \"vanthu rebuild search\"."},
+                                  {"Chỉ mục tìm kiếm bị hỏng; máy chủ tự lập lại trong nền.",
+                                   "The search index is damaged; the server makes it anew in the background."},
                                   std::move(detail));
   }
   if (type == "DatabaseError" || type == "DatabaseCreateError") {

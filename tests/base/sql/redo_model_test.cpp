@@ -4,12 +4,17 @@
 #include <doctest/doctest.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <optional>
 #include <random>
 
 #include "base/sql/memory_log_vfs.h"
+#include "base/sql/redo_log.h"
+#include "base/sql/redo_record.h"
 #include "base/sql/redo_recovery.h"
 #include "tests/faults/fault_file_system.h"
 #include "tests/faults/fault_plan.h"
@@ -86,6 +91,7 @@ class Story {
     for (int life = 0; life < lives; ++life) {
       live();
       const bool ask = life + 1 == lives || below(2) == 0;
+      if (below(3) == 0 && !damage()) return;
       recover(ask);
       look(ask);
     }
@@ -209,6 +215,83 @@ class Story {
     return code != SQLITE_IOERR_FSYNC;
   }
 
+  // An octet or a sector of the log goes wrong. Either that is told, nothing has changed, and the story goes on with the
+  // log as it was; or it was of the newest commit or of nothing that counts. False: the story ends here.
+  bool damage() {
+    const std::string redo = base::sql::redo_path(path_), aside = directory_ / "aside.db";
+    std::string log = bytes_of(redo);
+    if (log.empty()) return true;
+    const std::string whole = log;
+    // Up to there later records say that all was durable.
+    std::int64_t told = 0, end = 0;
+    std::vector<std::int64_t> begins;
+    REQUIRE(base::sql::read_redo_log(sqlite3_vfs_find(nullptr), redo, [&](base::sql::RedoRecord& record) -> Result<void> {
+      begins.push_back(end);
+      told = begins[base::sql::head_of(log.substr(static_cast<std::size_t>(end), base::sql::kRedoHead)).durable];
+      end = record.end;
+      return {};
+    }));
+    const auto at = static_cast<std::size_t>(random_()) % log.size();
+    std::size_t last = at;  // octet that changes
+    if (below(2) == 0) {
+      const char change = static_cast<char>(1 << below(8));
+      log[at] = static_cast<char>(log[at] ^ change);
+    } else {
+      const std::size_t sector = at / 512 * 512, size = std::min<std::size_t>(512, log.size() - sector);
+      log.replace(sector, size, size, '\0');
+      last = sector + size - 1;
+    }
+    if (log == whole) return true;
+    write_all(redo, log);
+    for (const char* file : {"", "-redo"}) write_all(aside + file, bytes_of(path_ + file));
+    const Result<void> recovered = base::sql::recover_redo_log(path_, "");
+    if (recovered) {
+      const bool told_by_nothing = static_cast<std::int64_t>(last) >= told;
+      REQUIRE(told_by_nothing);
+      return false;
+    }
+    REQUIRE(recovered.error().code == base::ErrorCode::corrupt);
+    const bool untouched = bytes_of(redo) == log && bytes_of(path_) == bytes_of(aside);
+    CHECK(untouched);
+    if (base::sql::recover_redo_log(aside, "", true)) {
+      CHECK(bytes_of(base::sql::redo_path(aside) + ".damaged-1") == log);
+      const Rows rows = rows_now(aside);
+      const bool some_moment = std::find(states_.begin(), states_.end(), rows) != states_.end();
+      CHECK(some_moment);
+    }
+    for (const char* file : {"", "-redo", "-wal", "-carried", "-redo.damaged-1"})
+      std::filesystem::remove(aside + file);
+    write_all(redo, whole);
+    return true;
+  }
+
+  static std::string bytes_of(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  static void write_all(const std::string& path, const std::string& bytes) {
+    std::ofstream(path, std::ios::binary) << bytes;
+  }
+
+  // What the file holds, which is whole.
+  static Rows rows_now(const std::string& path) {
+    Rows rows;
+    Connection db(path, "");
+    sqlite3_stmt* stmt = nullptr;
+    REQUIRE(sqlite3_prepare_v2(db.handle(), "SELECT id, body FROM item NOT INDEXED", -1, &stmt, nullptr) == SQLITE_OK);
+    int code = sqlite3_step(stmt);
+    for (; code == SQLITE_ROW; code = sqlite3_step(stmt)) {
+      rows[sqlite3_column_int(stmt, 0)] = reinterpret_cast<const char*>(sqlite3_column_text(stmt, 1));
+    }
+    CHECK(code == SQLITE_DONE);
+    sqlite3_finalize(stmt);
+    REQUIRE(sqlite3_prepare_v2(db.handle(), "PRAGMA integrity_check", -1, &stmt, nullptr) == SQLITE_OK);
+    REQUIRE(sqlite3_step(stmt) == SQLITE_ROW);
+    CHECK(std::string(reinterpret_cast<const char*>(sqlite3_column_text(stmt, 0))) == "ok");
+    sqlite3_finalize(stmt);
+    return rows;
+  }
+
   void recover(bool ask) {
     for (int crashes = below(3); crashes > 0; --crashes) {
       const tests::TempDirectory trash;
@@ -250,23 +333,7 @@ class Story {
   }
 
   void look(bool asked) {
-    Rows rows;
-    {
-      Connection db(path_, "");
-      sqlite3_stmt* stmt = nullptr;
-      REQUIRE(sqlite3_prepare_v2(db.handle(), "SELECT id, body FROM item NOT INDEXED", -1, &stmt, nullptr) ==
-              SQLITE_OK);
-      int code = sqlite3_step(stmt);
-      for (; code == SQLITE_ROW; code = sqlite3_step(stmt)) {
-        rows[sqlite3_column_int(stmt, 0)] = reinterpret_cast<const char*>(sqlite3_column_text(stmt, 1));
-      }
-      CHECK(code == SQLITE_DONE);
-      sqlite3_finalize(stmt);
-      REQUIRE(sqlite3_prepare_v2(db.handle(), "PRAGMA integrity_check", -1, &stmt, nullptr) == SQLITE_OK);
-      REQUIRE(sqlite3_step(stmt) == SQLITE_ROW);
-      CHECK(std::string(reinterpret_cast<const char*>(sqlite3_column_text(stmt, 0))) == "ok");
-      sqlite3_finalize(stmt);
-    }
+    const Rows rows = rows_now(path_);
     if (unknown_ && rows == *unknown_) {
       states_.push_back(rows);
       carried_.push_back(unknown_carried_);

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "mailstore/search/search.h"
+#include "mailstore/search/search_reach.h"
 #include "mailstore/search/shards/indexed_document.h"
 #include "mailstore/search/shards/manifest.h"
 #include "tests/mailstore/mail_house.h"
@@ -312,6 +313,42 @@ TEST_CASE("search: an index removed, foreign or of another time is made anew") {
     CHECK(found(*search, me, "chung") == "");
     must(search->catch_up());
     CHECK(found(*search, me, "chung") == "mot");
+  });
+}
+
+TEST_CASE("search: an index that is removed or cut while it is open is made anew, and says what it lacks meanwhile") {
+  tests::for_each_storage_engine([](const tests::StorageEngine& engine) {
+    tests::TempDirectory dir;
+    MailHouse house(engine, dir / "blobs");
+    const std::vector<base::AccountId> me{house.person(0)};
+    auto search = open_search(house, dir / "search");
+    auto* reach = dynamic_cast<SearchReach*>(search.get());
+    REQUIRE(reach != nullptr);
+    house.append(house.mailbox(0), mail("mot", "chung"));
+    house.append(house.mailbox(0), mail("hai", "chung"));
+    CHECK(must(reach->coverage(me)).indexed == 0);
+    CHECK(must(reach->coverage(me)).messages == 2);
+    must(search->catch_up());
+    CHECK(must(reach->coverage(me)).complete());
+    house.append(house.mailbox(0), mail("ba", "chung"));
+    CHECK(must(reach->coverage(me)).indexed == 2);
+    must(search->catch_up());
+    CHECK(must(reach->coverage(me)).complete());
+    const auto cut = [&](const char* name) {
+      for (const auto& file : std::filesystem::recursive_directory_iterator(dir / "search")) {
+        if (file.path().filename() == name) std::filesystem::resize_file(file.path(), 100);
+      }
+    };
+    for (const char* what : {"everything", "iamglass", "postlist.glass", "documents", "manifest"}) {
+      CAPTURE(what);
+      if (what == std::string("everything")) std::filesystem::remove_all(dir / "search");
+      else cut(what);
+      must(search->catch_up());
+      CHECK(must(search->query(me, "chung", 0, 0)).total == 3);
+      CHECK(must(search->check()).missing == 0);
+      auto again = open_search(house, dir / "search");  // whole on the disk
+      CHECK(must(again->query(me, "chung", 0, 0)).total == 3);
+    }
   });
 }
 

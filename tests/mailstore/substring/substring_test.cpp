@@ -276,6 +276,24 @@ TEST_CASE("substring: a damaged, foreign or missing dictionary costs time only, 
     must(search->catch_up());
     CHECK(box.ask(*search, query) == Uids{base::Uid(8)});
     CHECK(box.looked == 0);
+    fs::remove_all(dir / "substring");  // of the running server
+    CHECK(box.ask(*search, query) == Uids{base::Uid(8)});
+    must(search->catch_up());
+    CHECK(words_files().size() == 2);
+    CHECK(fs::exists(dir / "substring/store"));
+    CHECK(box.ask(*search, query) == Uids{base::Uid(8)});
+    CHECK(box.looked == 0);
+    fs::resize_file(words_files().front(), 100);
+    must(search->catch_up());
+    CHECK(words_files().size() == 2);
+    CHECK(box.ask(*search, query) == Uids{base::Uid(8)});
+    CHECK(box.ask(*search, {subject, "", "x"}).size() == 30);
+    CHECK(box.looked == 0);
+  }
+  {  // the marks are right: nothing is made anew
+    auto search = must(SubstringSearch::open(*house.store, *house.fs, dir / "substring"));
+    CHECK(box.ask(*search, query) == Uids{base::Uid(8)});
+    CHECK(box.looked == 0);
   }
   fs::remove_all(dir / "substring");
   {

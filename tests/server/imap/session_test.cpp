@@ -126,6 +126,18 @@ TEST_CASE(
                         std::string(99998, 'z') + "\\r\\n\\r\\n\n1 S: f OK <*>\n") == "");
 }
 
+TEST_CASE("imap/session: APPEND refuses a NUL octet and keeps nothing; octets over 127 in a header are taken") {
+  OneEngine one;
+  tests::ImapHouse house(one.open());
+  CHECK(play(house,
+             "S: * OK <*>\nC: a LOGIN binh@bimson.example Rung-Thong-88!\nS: a OK <*>\n"
+             "C: b APPEND INBOX {16}\nS: + OK\nRAW Subject: a\\r\\n\\r\\n\\0b\\r\\n\nS: b NO [CANNOT] <*>NUL<*>\n"
+             "C: c APPEND INBOX {14} {16}\nS: + OK\nRAW Subject: a\\r\\n\\r\\n {16}\\r\\n\nS: + OK\n"
+             "RAW Subject: a\\r\\n\\r\\n\\0b\\r\\n\nS: c NO [CANNOT] <*>NUL<*>\n"
+             "C: d STATUS INBOX (MESSAGES)\nS: * STATUS INBOX (MESSAGES 0)\nS: d OK <*>\n"
+             "C: e APPEND INBOX {17}\nS: + OK\nRAW Subject: h\xc3\xa9\\r\\n\\r\\nb\\r\\n\nS: e OK <*>\n") == "");
+}
+
 TEST_CASE("imap/session: stop says BYE to idle sessions and to new ones") {
   OneEngine one;
   tests::ImapHouse house(one.open());

@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_redo_log DEPENDS base_sql)
