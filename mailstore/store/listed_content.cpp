@@ -1,5 +1,5 @@
-// Format, version 1 (packed by packed_octets.h when it is long): version:1 string(envelope) string(body_structure) fields; string = size (LEB128) bytes, fields:
-// the rest.
+// Format, version 1 (packed by packed_octets.h when it is long): version:1 string(envelope) string(body_structure)
+// fields; string = size (LEB128) bytes, fields: the rest.
 #include "mailstore/store/listed_content.h"
 
 #include <utility>

@@ -1,5 +1,5 @@
-// What mail says again and again: words of Vietnamese and English letters, HTML, header fields. The last lines win most:
-// a compressed text begins with its header.
+// What mail says again and again: words of Vietnamese and English letters, HTML, header fields. The last lines win
+// most: a compressed text begins with its header.
 #include "mailstore/store/text_prefix.h"
 
 namespace mailstore {
