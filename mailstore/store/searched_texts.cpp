@@ -51,10 +51,10 @@ bool is_field(TextField field, std::string_view name) {
   }
 }
 
-// Whether the row holds less than the message does.
-bool is_cut(const SearchedRow& row, const PackedTextView& text) {
+// Whether the row holds less than the message's header does.
+bool is_header_cut(const SearchedRow& row, const PackedTextView& text) {
   const Columns columns = columns_of(row);
-  return text.text_in_content || text.all_in_content || text.header_cut ||
+  return text.header_cut ||
          std::any_of(columns.begin(), columns.end(), [](const auto& one) { return one.second->ends_with(kCutMark); });
 }
 
@@ -80,7 +80,8 @@ base::Result<void> visit_message(const SearchedRow& row, const PackedTextView& t
   if (!ref) return ref.error();
   const auto bytes = blobs.read_all(*ref);
   if (!bytes) return bytes.error();
-  visit_header_of_message(row, *bytes, visitor);
+  if (is_header_cut(row, text)) visit_header_of_message(row, *bytes, visitor);
+  else (void)visitor.text(TextField::header, text.header);
   if (!text.text_in_content && !text.all_in_content) {
     (void)visitor.text(TextField::body, text.searchable());
     if (text.body_cut) visitor.more(TextField::body);
@@ -127,7 +128,8 @@ base::Result<void> visit_searched_texts(const SearchedRow& row, const BlobStore&
   const auto text = view_text(row.packed, inflated);
   if (!text) return text.error();
   for (const auto& [field, column] : columns_of(row)) (void)visitor.text(field, *column);
-  if (is_cut(row, *text) && row.size <= kMaxRead) return visit_message(row, *text, blobs, visitor);
+  const bool is_cut = text->text_in_content || text->all_in_content || is_header_cut(row, *text);
+  if (is_cut && row.size <= kMaxRead) return visit_message(row, *text, blobs, visitor);
   for (const auto& [field, column] : columns_of(row)) {
     if (column->ends_with(kCutMark)) visitor.more(field);
   }

@@ -29,10 +29,10 @@ constexpr std::size_t kMaxId = 1000;  // octets; RFC 5322 §2.1.1 leaves no room
 
 // How much of the octets of one message is kept; npos: all.
 struct Keep {
-  std::size_t columns = std::string::npos;     // subject and addresses together
+  std::size_t columns = std::string::npos;  // subject and addresses together
   std::size_t references = std::string::npos;
   std::size_t header_lines = std::string::npos;
-  std::size_t names = std::string::npos;       // of attachments
+  std::size_t names = std::string::npos;  // of attachments
   bool texts = true;
   base::ParseLimits parse;
 };

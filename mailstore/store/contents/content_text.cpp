@@ -133,7 +133,8 @@ bool may_lack_by_old_rules(const PackedTextView& text) {
 base::Result<PackedTextView> take_texts(std::string_view packed, std::string& inflated, std::string_view& in) {
   if (packed.size() < 2 || packed[0] < kFirstVersion || packed[0] > kVersion) return broken();
   const char codec = static_cast<char>(packed[1] & kCodecBits), marks = static_cast<char>(packed[1] & ~kCodecBits);
-  if (codec > kPrefixedInContent || (marks & ~(kBodyCut | kHeaderCut | kAllInContent)) != 0 || (packed[0] == kFirstVersion && marks != 0))
+  constexpr char kMarks = kBodyCut | kHeaderCut | kAllInContent;
+  if (codec > kPrefixedInContent || (marks & ~kMarks) != 0 || (packed[0] == kFirstVersion && marks != 0))
     return broken();
   in = packed.substr(2);
   if (codec == kZstd || codec >= kPrefixed) {
@@ -158,11 +159,11 @@ std::string deflate(std::string_view payload, char codec, char marks) {
   put_u32(out, static_cast<std::uint32_t>(static_cast<std::uint64_t>(payload.size()) >> 32));
   const std::size_t head = out.size();
   out.resize(head + ZSTD_compressBound(payload.size()));
-  const std::size_t size =
-      codec == kZstd ? ZSTD_compressCCtx(compressor(), out.data() + head, out.size() - head, payload.data(),
-                                         payload.size(), kLevel)
-                     : ZSTD_compress_usingCDict(compressor(), out.data() + head, out.size() - head, payload.data(),
-                                                payload.size(), prefix_to_compress());
+  const std::size_t size = codec == kZstd
+                               ? ZSTD_compressCCtx(compressor(), out.data() + head, out.size() - head, payload.data(),
+                                                   payload.size(), kLevel)
+                               : ZSTD_compress_usingCDict(compressor(), out.data() + head, out.size() - head,
+                                                          payload.data(), payload.size(), prefix_to_compress());
   if (ZSTD_isError(size) != 0 || size + 8 >= payload.size()) return {};
   out.resize(head + size);
   return out;
@@ -180,7 +181,7 @@ std::string pack_text(const PackedText& text) {
   put_u32(payload, static_cast<std::uint32_t>(text.attachment_names.size()));
   for (const std::string& name : text.attachment_names) put_string(payload, name);
   const char marks = static_cast<char>((text.body_cut ? kBodyCut : 0) | (text.header_cut ? kHeaderCut : 0) |
-                                      (text.all_in_content ? kAllInContent : 0));
+                                       (text.all_in_content ? kAllInContent : 0));
   if (payload.size() >= kCompressFrom) {
     const char long_one = payload.size() > kPrefixUpTo ? kZstd : kPrefixed;
     const char codec = text.text_in_content ? kPrefixedInContent : long_one;
@@ -200,7 +201,7 @@ base::Result<PackedText> unpack_text(std::string_view packed) {
   auto texts = take_texts(packed, inflated, in);
   if (!texts) return texts.error();
   PackedText out{std::string(texts->header), std::string(texts->text), std::string(texts->body), {},
-                 texts->text_in_content,     texts->all_in_content,    texts->body_cut,          texts->header_cut};
+                 texts->text_in_content,     texts->body_cut,          texts->header_cut,        texts->all_in_content};
   std::uint32_t names = 0;
   if (!take_u32(in, names) || names > kMaxNames) return broken();
   for (std::uint32_t i = 0; i < names; ++i) {
@@ -322,7 +323,8 @@ base::Result<ContentWords> read_content_words(base::SqlReader& reader, const Blo
   if (!words) return words.error();
   out.words = std::move(*words);
   const bool by_old_rules = packed[0] == kFirstVersion;
-  if (out.words.text_in_content || out.words.all_in_content || by_old_rules) {
+  const bool left = out.words.text_in_content || out.words.all_in_content;
+  if (left || by_old_rules) {
     auto ref = BlobRef::decode(blob_ref);
     if (!ref) return ref.error();
     auto bytes = blobs.read_all(*ref);

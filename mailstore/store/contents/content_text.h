@@ -25,19 +25,20 @@ struct PackedText {
   // The message is one long plain text without transfer encoding: storing its text again would cost a delivery more
   // than reading it from the message costs a search. Packed without `text`; whoever needs it calls text_of_content().
   bool text_in_content = false;
-  // The same of any other message, whose rows would be too large beside it (content_columns.h).
-  bool all_in_content = false;
   // The message says more than is kept here: whoever must not miss anything looks into it (look_into_message()).
   bool body_cut = false, header_cut = false;
+  // Left in the message like text_in_content, of any other message: its rows would be too large beside it
+  // (content_columns.h).
+  bool all_in_content = false;
   const std::string& searchable() const { return body.empty() ? text : body; }
 };
 
 // Grammar: version byte 1 or 2; codec byte: in its low four bits 0 (plain), 1 (zstd; then 8 octets little-endian raw
-// size), 2 (plain, text_in_content: text and body are empty), 3 and 4 (as 0 and 2, but zstd behind text_prefix(); then 8
-// octets raw size), and from version 2 on 16 (body_cut), 32 (header_cut) and
-// 64 (all_in_content: text and body are empty); payload: for header, text, body, then the number of names, then each name: a 4-octet little-endian
-// length (or number) followed by the octets. Version 1 was read from the message by older rules: less of HTML, lines of
-// flowed texts apart, cuts not told.
+// size), 2 (plain, text_in_content: text and body are empty), 3 and 4 (as 0 and 2, but zstd behind text_prefix(); then
+// 8 octets raw size), and from version 2 on 16 (body_cut), 32 (header_cut) and 64 (all_in_content: text and body are
+// empty); payload: for header, text, body, then the number of names, then each name: a 4-octet little-endian length (or
+// number) followed by the octets. Version 1 was read from the message by older rules: less of HTML, lines of flowed
+// texts apart, cuts not told.
 std::string pack_text(const PackedText& text);
 // Takes any bytes; corrupt when they are not ours.
 base::Result<PackedText> unpack_text(std::string_view packed);

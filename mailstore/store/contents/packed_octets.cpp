@@ -8,7 +8,7 @@ namespace {
 
 constexpr char kMark = 'Z';
 constexpr std::size_t kHead = 9;
-constexpr int kLevel = 1;                     // this runs once per delivery
+constexpr int kLevel = 1;                    // this runs once per delivery
 constexpr std::size_t kMaxSize = 64u << 20;  // nothing we write comes near it
 
 bool is_packed(std::string_view stored) { return stored.size() > kHead && stored.front() == kMark; }
@@ -36,7 +36,8 @@ std::string pack_octets(std::string raw) {
 std::size_t unpacked_size(std::string_view stored) {
   if (!is_packed(stored)) return stored.size();
   std::uint64_t size = 0;
-  for (unsigned i = 0; i < 8; ++i) size |= static_cast<std::uint64_t>(static_cast<unsigned char>(stored[i + 1])) << 8 * i;
+  for (unsigned i = 0; i < 8; ++i)
+    size |= static_cast<std::uint64_t>(static_cast<unsigned char>(stored[i + 1])) << 8 * i;
   return static_cast<std::size_t>(size);
 }
 

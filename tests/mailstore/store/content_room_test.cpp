@@ -61,7 +61,8 @@ std::map<std::string, std::string> hostile_mail(std::size_t octets, unsigned see
   header("octets that are no text", "Subject: ", [&] { return std::string("\xff\xfe") + letters(random, 1); });
   header("keywords", "Keywords: ", [&] { return letters(random, 2) + ","; });
   header("unknown field", "X-Random: ", [&] { return letters(random, 60); });
-  header("parameters", "Content-Type: text/plain", [&] { return ";" + letters(random, 2) + "=" + letters(random, 30); });
+  header("parameters", "Content-Type: text/plain",
+         [&] { return ";" + letters(random, 2) + "=" + letters(random, 30); });
   header("disposition", "Content-Disposition: attachment",
          [&] { return "; filename*" + std::to_string(random() % 99) + "=" + letters(random, 40); });
   header("languages", "Content-Language: ", [&] { return letters(random, 4) + ","; });
@@ -76,20 +77,24 @@ std::map<std::string, std::string> hostile_mail(std::size_t octets, unsigned see
   repeated("kept fields", "", [&] { return "List-Id: " + letters(random, 60) + "\r\n"; });
   const std::string mixed = "Content-Type: multipart/mixed; boundary=b\r\n\r\n";
   repeated("parts", mixed, [&] { return std::string("--b\r\n\r\n"); });
-  repeated("named parts", mixed,
-           [&] { return "--b\r\nContent-Type: a/b; name=" + letters(random, 9) + "\r\nContent-ID: <" +
-                        letters(random, 9) + ">\r\n\r\n"; });
-  repeated("odd types", mixed, [&] { return "--b\r\nContent-Type: " + letters(random, 60) + "/" + letters(random, 60) + "\r\n\r\n"; });
-  repeated("odd encodings", mixed, [&] { return "--b\r\nContent-Transfer-Encoding: " + letters(random, 90) + "\r\n\r\n"; });
+  repeated("named parts", mixed, [&] {
+    return "--b\r\nContent-Type: a/b; name=" + letters(random, 9) + "\r\nContent-ID: <" + letters(random, 9) +
+           ">\r\n\r\n";
+  });
+  repeated("odd types", mixed,
+           [&] { return "--b\r\nContent-Type: " + letters(random, 60) + "/" + letters(random, 60) + "\r\n\r\n"; });
+  repeated("odd encodings", mixed,
+           [&] { return "--b\r\nContent-Transfer-Encoding: " + letters(random, 90) + "\r\n\r\n"; });
   repeated("messages", mixed, [&] {
-    return "--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: a,b,c," + letters(random, 3) + "\r\nSubject: " +
-           letters(random, 4) + "\r\n\r\nx\r\n";
+    return "--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: a,b,c," + letters(random, 3) +
+           "\r\nSubject: " + letters(random, 4) + "\r\n\r\nx\r\n";
   });
   repeated("nested", "", [&] {
     const std::string mark = letters(random, 6);
     return "Content-Type: multipart/mixed; boundary=" + mark + "\r\n\r\n--" + mark + "\r\n";
   });
-  repeated("page", "Content-Type: text/html\r\n\r\n", [&] { return "<a href='" + letters(random, 40) + "'>" + letters(random, 9) + "</a>\r\n"; });
+  repeated("page", "Content-Type: text/html\r\n\r\n",
+           [&] { return "<a href='" + letters(random, 40) + "'>" + letters(random, 9) + "</a>\r\n"; });
   repeated("odd octets in a page", "Content-Type: text/html; charset=windows-1258\r\n\r\n", [&] {
     std::string line;
     while (line.size() < 60) line += static_cast<char>(0x80 + random() % 0x80);
@@ -122,8 +127,9 @@ TEST_CASE("content room: what is kept of a message is a function of its size") {
 
 TEST_CASE("content room: ordinary mail keeps all of it") {
   std::string people;
-  for (int i = 0; i < 400; ++i) people += (i == 0 ? "" : ",\r\n ") + ("\"Nguyễn Văn " + std::to_string(i)) + "\" <nguyen.van." +
-                                          std::to_string(i) + "@so.example.vn>";
+  for (int i = 0; i < 400; ++i)
+    people += (i == 0 ? "" : ",\r\n ") + ("\"Nguyễn Văn " + std::to_string(i)) + "\" <nguyen.van." + std::to_string(i) +
+              "@so.example.vn>";
   const std::string mail = "From: An <an@so.example.vn>\r\nTo: " + people +
                            "\r\nSubject: Giấy mời họp\r\nMessage-ID: <1@so.example.vn>\r\n\r\nKính mời.\r\n";
   const ContentColumns columns = mailstore::describe_content(mail);
@@ -137,7 +143,8 @@ TEST_CASE("content room: keys that are cut stay different") {
   std::mt19937 random(7);
   const std::string subject = letters(random, 3000);
   const auto key = [&](const std::string& end) {
-    return mailstore::describe_content(folded("Subject: ", 10, [&] { return subject + end; }) + "\r\nx\r\n").base_subject;
+    return mailstore::describe_content(folded("Subject: ", 10, [&] { return subject + end; }) + "\r\nx\r\n")
+        .base_subject;
   };
   CHECK(key("a").size() < 2000);
   CHECK(key("a") == key("A"));

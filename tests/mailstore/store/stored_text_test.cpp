@@ -77,7 +77,7 @@ TEST_CASE("store/content_text: what lies in the message is not kept twice") {
   std::string inflated;
   const auto view = mailstore::view_text(packed, inflated);
   REQUIRE(view);
-  CHECK(view->body_cut);              // SEARCH looks into the message
+  CHECK(view->body_cut);               // SEARCH looks into the message
   CHECK_FALSE(view->text_in_content);  // and not at its octets as they stand
 }
 
@@ -89,7 +89,8 @@ TEST_CASE("store/content_text: rows from before are read as they are") {
     CHECK(read->header == "Subject: cũ\n");
     CHECK(read->text == "chữ cũ");
   }
-  const auto left = mailstore::unpack_text(std::string("\x02\x02", 2) + sized("A: b\n") + sized("") + sized("") + sized(""));
+  const auto left =
+      mailstore::unpack_text(std::string("\x02\x02", 2) + sized("A: b\n") + sized("") + sized("") + sized(""));
   REQUIRE(left);
   CHECK(left->text_in_content);
 }
@@ -102,7 +103,8 @@ TEST_CASE("store/content_text: damage is told") {
     const auto read = mailstore::unpack_text(damaged);
     if (read) CHECK(read->text != text_of(3000).text);
   }
-  for (std::size_t size = 0; size < packed.size(); size += 7) CHECK_FALSE(mailstore::unpack_text(packed.substr(0, size)));
+  for (std::size_t size = 0; size < packed.size(); size += 7)
+    CHECK_FALSE(mailstore::unpack_text(packed.substr(0, size)));
 }
 
 TEST_CASE("store: long octets are packed, short ones stay, damage is told") {
