@@ -20,7 +20,7 @@ const char* kind_in_vietnamese(ErrorCode code) {
     case ErrorCode::busy: return "Máy chủ đang bận; hãy chạy lại sau.";
     case ErrorCode::disk_full: return "Ổ đĩa đầy; thư đã có vẫn an toàn. Hãy giải phóng ổ đĩa rồi chạy lại.";
     case ErrorCode::io: return "Ổ đĩa hoặc tệp báo lỗi; hãy xem nhật ký và quyền của thư mục.";
-    case ErrorCode::corrupt: return "Dữ liệu hỏng; hãy chạy `vanthu verify`, và phục hồi phần hỏng từ bản sao lưu.";
+    case ErrorCode::corrupt: return "Dữ liệu hỏng; hãy phục hồi phần hỏng từ bản sao lưu.";
     case ErrorCode::unavailable:
       return "Cơ sở dữ liệu hoặc dịch vụ cần dùng không liên lạc được; hãy kiểm tra rồi chạy lại.";
     case ErrorCode::timeout: return "Quá thời gian chờ; hãy chạy lại sau.";

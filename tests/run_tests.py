@@ -54,6 +54,7 @@ SCRIPTS = [
     ("cli_foreign_text", ["python3", "tests/cli/foreign_text_test.py", "--binary", "{build}/vanthu"]),
     ("cli_start", ["python3", "tests/cli/start_test.py", "--binary", "{build}/vanthu"]),
     ("cli_stop", ["python3", "tests/cli/stop_test.py", "--binary", "{build}/vanthu"]),
+    ("cli_damage", ["python3", "tests/cli/damage_test.py", "--binary", "{build}/vanthu"]),
     ("cli_certificates", ["python3", "tests/cli/certificates_test.py", "--binary", "{build}/vanthu"]),
     ("kill", ["python3", "tests/kill/kill_test.py", "--binary", "{build}/vanthu"]),
     ("fanout_kill", ["python3", "tests/kill/fanout_kill.py", "--binary", "{build}/vanthu"]),

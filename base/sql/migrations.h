@@ -21,8 +21,8 @@ inline constexpr std::string_view kSchemaInsert =
     "INSERT INTO vanthu_schema (number, name, applied_at) VALUES (?, ?, ?)";
 
 // Begins the name of a step after which the program before it still does everything right: it reads and writes the
-// tables as it knows them, and what it leaves out the newer one makes up for. The name lies in the database, so the older
-// program can tell.
+// tables as it knows them, and what it leaves out the newer one makes up for. The name lies in the database, so the
+// older program can tell.
 inline constexpr std::string_view kCompatible = "{compatible}";
 
 // The step's DDL for the engine: {clustered}, VARBINARY and the rowid key for SQLite; engine and collation for MySQL.
@@ -32,10 +32,10 @@ std::string translate_ddl(std::string_view ddl, SqlDialect dialect);
 // or, on MySQL, none.
 std::vector<std::string> step_statements(std::string_view ddl, SqlDialect dialect);
 
-// The steps still to apply, in order. `applied`: number and name of those in the database; `known`: numbers this process
-// has been given so far (`steps` are added). Errors: internal (numbers not ascending), unsupported (the database has
-// steps that nobody knows; one is let pass when it is marked kCompatible: a binary runs on its own schema and on the
-// next one).
+// The steps still to apply, in order. `applied`: number and name of those in the database; `known`: numbers this
+// process has been given so far (`steps` are added). Errors: internal (numbers not ascending), unsupported (the
+// database has steps that nobody knows; one is let pass when it is marked kCompatible: a binary runs on its own schema
+// and on the next one).
 Result<std::vector<const Migration*>> missing_steps(std::span<const Migration> steps,
                                                     const std::map<int, std::string>& applied, std::set<int>& known);
 

@@ -153,10 +153,12 @@ Result<std::string> set_aside(const std::string& path) {
     if (::renameat2(AT_FDCWD, path.c_str(), AT_FDCWD, name.c_str(), RENAME_NOREPLACE) != 0) {
       if (errno == EEXIST) continue;
       return Error::transient(ErrorCode::io,
-                              {"Không giữ lại được nhật ký hỏng thành " + name + "; những gì đã có vẫn an toàn. Hãy xem "
-                               "ổ đĩa và quyền của thư mục rồi chạy lại.",
-                               "The damaged log cannot be kept as " + name + ". What is there is safe. Look at the disk "
-                               "and the folder's rights and run this again."},
+                              {"Không giữ lại được nhật ký hỏng thành " + name +
+                                   "; những gì đã có vẫn an toàn. Hãy xem "
+                                   "ổ đĩa và quyền của thư mục rồi chạy lại.",
+                               "The damaged log cannot be kept as " + name +
+                                   ". What is there is safe. Look at the disk "
+                                   "and the folder's rights and run this again."},
                               std::strerror(errno));
     }
     if (Result<void> synced = make_file_system()->sync_directory(parent_directory(path)); !synced) {

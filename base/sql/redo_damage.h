@@ -1,6 +1,6 @@
-// A redo log that ends at a record which cannot be read: torn by a crash, and then nothing behind it was acknowledged, or
-// damaged afterwards, and then records behind it may have been. A later record of the generation tells: it was written
-// after an fsync of all before it but the newest (redo_record.h). Damage of what was written last tells nobody.
+// A redo log that ends at a record which cannot be read: torn by a crash, and then nothing behind it was acknowledged,
+// or damaged afterwards, and then records behind it may have been. A later record of the generation tells: it was
+// written after an fsync of all before it but the newest (redo_record.h). Damage of what was written last tells nobody.
 #pragma once
 
 #include <cstdint>

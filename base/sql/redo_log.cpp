@@ -193,8 +193,7 @@ Result<void> read_redo_log(sqlite3_vfs* vfs, const std::string& path,
     record.number = number;
     record.end = end;
     record.entries.resize(head.unpacked);
-    const std::size_t got =
-        ZSTD_decompress(record.entries.data(), record.entries.size(), body.data(), head.packed);
+    const std::size_t got = ZSTD_decompress(record.entries.data(), record.entries.size(), body.data(), head.packed);
     if (ZSTD_isError(got) != 0 || got != head.unpacked) return unreadable(path, "a record's pages");
     record.carried.clear();
     std::string_view rest = std::string_view(body).substr(head.packed);

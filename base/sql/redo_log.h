@@ -7,7 +7,8 @@
 //
 // head: redo_record.h. number counts from 0 in a generation; a generation is one filling of SQLite's log and has its
 // salt. entries, unpacked, carried: octets of the two parts; sum: over all but itself. A record that does not fit ends
-// the log: it was never acknowledged, unless later ones show that it was durable (redo_damage.h). Written through SQLite's VFS; codes are SQLite's. Used by one thread at a time.
+// the log: it was never acknowledged, unless later ones show that it was durable (redo_damage.h). Written through
+// SQLite's VFS; codes are SQLite's. Used by one thread at a time.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// The head of a record of the redo log (redo_log.h), and the marker that hides the records of an older generation. Pure.
+// The head of a record of the redo log (redo_log.h), and the marker that hides the records of an older generation.
+// Pure.
 //
 //   head   = "VRD1" number:u32 generation:u64 entries:u32 unpacked:u32 carried:u32 behind:u16 check:u16 sum:u64
 //   marker = "VRDN" 0:u32 generation:u64 0:u96 0:u16 check:u16 0:u64

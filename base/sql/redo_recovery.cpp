@@ -25,14 +25,15 @@ constexpr std::uint64_t kCarriedGeneration = 1;  // of the file of what was carr
 
 Error cannot_write(const std::string& path, int code) {
   if (code == SQLITE_FULL) {
-    return Error::transient(ErrorCode::disk_full,
-                            {"Ổ đĩa đầy: chưa đưa được các thay đổi trong vanthu.db-redo vào vanthu.db. Những gì đã có vẫn "
-                             "an toàn; hãy giải phóng ổ đĩa của thư mục dữ liệu (đừng xóa vanthu.db-redo) rồi khởi động "
-                             "lại.",
-                             "The disk is full: the changes in vanthu.db-redo could not be taken into vanthu.db. What is "
-                             "there is safe. Free some space on the file system of the data directory (never delete "
-                             "vanthu.db-redo) and start again."},
-                            path);
+    return Error::transient(
+        ErrorCode::disk_full,
+        {"Ổ đĩa đầy: chưa đưa được các thay đổi trong vanthu.db-redo vào vanthu.db. Những gì đã có vẫn "
+         "an toàn; hãy giải phóng ổ đĩa của thư mục dữ liệu (đừng xóa vanthu.db-redo) rồi khởi động "
+         "lại.",
+         "The disk is full: the changes in vanthu.db-redo could not be taken into vanthu.db. What is "
+         "there is safe. Free some space on the file system of the data directory (never delete "
+         "vanthu.db-redo) and start again."},
+        path);
   }
   return Error::transient(ErrorCode::io,
                           {"Không ghi được " + path + "; những gì đã có vẫn an toàn. Hãy xem ổ đĩa rồi khởi động lại.",

@@ -17,11 +17,10 @@ Error sqlite_error(int code, const char* message, std::string_view what) {
                               {"Kho thư đang bận; xin thử lại.", "The store is busy; please try again."},
                               std::move(detail));
     case SQLITE_FULL:
-      return Error::transient(
-          ErrorCode::disk_full,
-          {"Ổ đĩa đầy; những gì đã có vẫn an toàn. Hãy giải phóng ổ đĩa rồi thử lại.",
-           "The disk is full. What is there is safe. Free some space and try again."},
-          std::move(detail));
+      return Error::transient(ErrorCode::disk_full,
+                              {"Ổ đĩa đầy; những gì đã có vẫn an toàn. Hãy giải phóng ổ đĩa rồi thử lại.",
+                               "The disk is full. What is there is safe. Free some space and try again."},
+                              std::move(detail));
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:

@@ -137,14 +137,14 @@ Result<void> SqliteWriter::check_space() const {
           {{"directory", directory_},
            {"free_mib", std::to_string(*free >> 20)},
            {"needed_mib", std::to_string(disk_reserve_ >> 20)},
-           {"next", "free or add space on that file system: old backups, exports, logs; search, substring and views may "
-                    "be deleted while the server is stopped; never vanthu.db, vanthu.db-redo, vanthu.db-carried or blobs"}});
+           {"next",
+            "free or add space on that file system: old backups, exports, logs; search, substring and views may "
+            "be deleted while the server is stopped; never vanthu.db, vanthu.db-redo, vanthu.db-carried or blobs"}});
     }
-    return Error::transient(
-        ErrorCode::disk_full,
-        {"Ổ đĩa đầy; những gì đã có vẫn an toàn. Hãy giải phóng ổ đĩa rồi thử lại.",
-         "The disk is full. What is there is safe. Free some space and try again."},
-        "free space is below the reserve, file system of " + directory_);
+    return Error::transient(ErrorCode::disk_full,
+                            {"Ổ đĩa đầy; những gì đã có vẫn an toàn. Hãy giải phóng ổ đĩa rồi thử lại.",
+                             "The disk is full. What is there is safe. Free some space and try again."},
+                            "free space is below the reserve, file system of " + directory_);
   }
   return {};
 }

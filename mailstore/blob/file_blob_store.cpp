@@ -83,11 +83,10 @@ Result<void> FileBlobStore::State::check_space() const {
   Result<std::int64_t> free = fs.free_space(options.directory);
   if (!free) return std::move(free).error();
   if (*free >= options.disk_reserve) return {};
-  return Error::transient(
-      ErrorCode::disk_full,
-      {"Ổ đĩa đầy; những gì đã có vẫn an toàn. Hãy giải phóng ổ đĩa rồi thử lại.",
-       "The disk is full. What is there is safe. Free some space and try again."},
-      "free space is below the reserve, file system of " + options.directory);
+  return Error::transient(ErrorCode::disk_full,
+                          {"Ổ đĩa đầy; những gì đã có vẫn an toàn. Hãy giải phóng ổ đĩa rồi thử lại.",
+                           "The disk is full. What is there is safe. Free some space and try again."},
+                          "free space is below the reserve, file system of " + options.directory);
 }
 
 Result<BlobRef> FileBlobStore::append(const BlobHash& hash, std::span<const std::string_view> chunks) {

@@ -69,8 +69,9 @@ base::Result<void> Indexer::begin_writing() {
   }
   if (take_damage()) {
     if (!anew_)  // else it was said already
-      base::log(base::LogLevel::warning, "SEARCH-0006",
-                "a part of the search index is damaged, all of it is made anew in the background; mail goes on meanwhile");
+      base::log(
+          base::LogLevel::warning, "SEARCH-0006",
+          "a part of the search index is damaged, all of it is made anew in the background; mail goes on meanwhile");
     anew_ = true;
     set_.unlock();  // the file of the lock may be gone with the rest
     if (base::Result<void> locked = set_.lock(changed); !locked) return locked;

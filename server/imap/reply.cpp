@@ -35,10 +35,11 @@ void append_safely(std::string& out, std::string_view text) {
 Reply refusal(const base::Error& error) {
   // The error's own sentence tells an administrator what to do.
   if (error.code == ErrorCode::disk_full) {
-    return Reply::no("UNAVAILABLE",
-                     base::one_line({"Máy chủ tạm hết chỗ chứa; chưa lưu gì, những gì đã có vẫn an toàn. Xin thử lại sau.",
-                                     "The server has no room left for now. Nothing was kept, what is there is safe. Try "
-                                     "again later."}));
+    return Reply::no(
+        "UNAVAILABLE",
+        base::one_line({"Máy chủ tạm hết chỗ chứa; chưa lưu gì, những gì đã có vẫn an toàn. Xin thử lại sau.",
+                        "The server has no room left for now. Nothing was kept, what is there is safe. Try "
+                        "again later."}));
   }
   return Reply::no(std::string(response_code(error.code)),
                    base::one_line(error.text.empty() ? base::Sentence("Không làm được", "It failed") : error.text));

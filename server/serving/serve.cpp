@@ -127,11 +127,13 @@ void tell_what_is_being_made(House& house) {
   const auto coverage = reach->coverage(accounts);
   if (!coverage) return;
   const std::string indexed = std::to_string(coverage->indexed), messages = std::to_string(coverage->messages);
-  std::printf("Đang lập chỉ mục tìm kiếm trong nền: %s/%s thư; thư vẫn đi lại bình thường. / The search index is being made "
-              "in the background: %s of %s messages. Mail goes on meanwhile.\n",
-              indexed.c_str(), messages.c_str(), indexed.c_str(), messages.c_str());
+  std::printf(
+      "Đang lập chỉ mục tìm kiếm trong nền: %s/%s thư; thư vẫn đi lại bình thường. / The search index is being made "
+      "in the background: %s of %s messages. Mail goes on meanwhile.\n",
+      indexed.c_str(), messages.c_str(), indexed.c_str(), messages.c_str());
   std::fflush(stdout);
-  base::log(base::LogLevel::info, "SRV-0008", "the search index is being made in the background; mail goes on meanwhile",
+  base::log(base::LogLevel::info, "SRV-0009",
+            "the search index is being made in the background; mail goes on meanwhile",
             {{"indexed", indexed}, {"messages", messages}});
 }
 

@@ -88,7 +88,8 @@ TEST_CASE("sql/migrations: one unknown step is let pass when it is marked for ol
     CHECK_FALSE(refused(4));
     CHECK(refused(3));
     CHECK(refused(2));
-    REQUIRE(engine.open()->migrate(base::steps_in_order({std::span<const Migration>(kFour), std::span(newer).first(1)})));
+    REQUIRE(
+        engine.open()->migrate(base::steps_in_order({std::span<const Migration>(kFour), std::span(newer).first(1)})));
     CHECK_FALSE(refused(4));
     CHECK(refused(3));
     REQUIRE(engine.open()->migrate(base::steps_in_order({std::span<const Migration>(kFour), newer})));

@@ -133,7 +133,7 @@ TEST_CASE("sql/redo damage: any octet of any durable record but the last, change
       write(place.path, changed);
       const auto damage = place.damage();
       const bool hidden = at == 3 && changed[3] == 'N';  // that one octet says that nothing is there
-      if (number == 5 || hidden) continue;  // nothing behind it says that it was durable
+      if (number == 5 || hidden) continue;               // nothing behind it says that it was durable
       REQUIRE(damage);
       CHECK(damage->at.records == number);
       CHECK(damage->lost == 6 - number);

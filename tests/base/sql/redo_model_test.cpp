@@ -215,8 +215,8 @@ class Story {
     return code != SQLITE_IOERR_FSYNC;
   }
 
-  // An octet or a sector of the log goes wrong. Either that is told, nothing has changed, and the story goes on with the
-  // log as it was; or it was of the newest commit or of nothing that counts. False: the story ends here.
+  // An octet or a sector of the log goes wrong. Either that is told, nothing has changed, and the story goes on with
+  // the log as it was; or it was of the newest commit or of nothing that counts. False: the story ends here.
   bool damage() {
     const std::string redo = base::sql::redo_path(path_), aside = directory_ / "aside.db";
     std::string log = bytes_of(redo);
@@ -225,12 +225,13 @@ class Story {
     // Up to there later records say that all was durable.
     std::int64_t told = 0, end = 0;
     std::vector<std::int64_t> begins;
-    REQUIRE(base::sql::read_redo_log(sqlite3_vfs_find(nullptr), redo, [&](base::sql::RedoRecord& record) -> Result<void> {
-      begins.push_back(end);
-      told = begins[base::sql::head_of(log.substr(static_cast<std::size_t>(end), base::sql::kRedoHead)).durable];
-      end = record.end;
-      return {};
-    }));
+    REQUIRE(
+        base::sql::read_redo_log(sqlite3_vfs_find(nullptr), redo, [&](base::sql::RedoRecord& record) -> Result<void> {
+          begins.push_back(end);
+          told = begins[base::sql::head_of(log.substr(static_cast<std::size_t>(end), base::sql::kRedoHead)).durable];
+          end = record.end;
+          return {};
+        }));
     const auto at = static_cast<std::size_t>(random_()) % log.size();
     std::size_t last = at;  // octet that changes
     if (below(2) == 0) {
@@ -259,8 +260,7 @@ class Story {
       const bool some_moment = std::find(states_.begin(), states_.end(), rows) != states_.end();
       CHECK(some_moment);
     }
-    for (const char* file : {"", "-redo", "-wal", "-carried", "-redo.damaged-1"})
-      std::filesystem::remove(aside + file);
+    for (const char* file : {"", "-redo", "-wal", "-carried", "-redo.damaged-1"}) std::filesystem::remove(aside + file);
     write_all(redo, whole);
     return true;
   }

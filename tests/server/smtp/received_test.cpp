@@ -51,6 +51,15 @@ TEST_CASE("smtp/reply: errors become codes, details stay at home") {
   CHECK(reply_for(Error::transient(ErrorCode::over_quota, base::protocol_words("Full.")), Hearer::server).enhanced ==
         "4.2.2");
   CHECK(reply_for(Error::transient(ErrorCode::disk_full, {}), Hearer::server).enhanced == "4.3.1");
+  // Who sends cannot free the server's disk.
+  const Error full = Error::transient(ErrorCode::disk_full, {"Ổ đĩa đầy; hãy giải phóng ổ đĩa.", "The disk is full."});
+  for (const Hearer hearer : {Hearer::server, Hearer::person}) {
+    const auto said = reply_for(full, hearer);
+    CHECK(said.code == 452);
+    CHECK(said.text.find("this message was not accepted, try again later") != std::string::npos);
+    CHECK(said.text.find("giải phóng") == std::string::npos);
+    CHECK((said.text.find("xin gửi lại sau") != std::string::npos) == (hearer == Hearer::person));
+  }
   Reply away = reply_for(Error::transient(ErrorCode::unavailable, base::protocol_words("x"), "mysql at 10.0.0.1"),
                          Hearer::server);
   CHECK(away.code == 451);
