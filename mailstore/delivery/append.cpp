@@ -9,7 +9,7 @@
 namespace mailstore {
 namespace {
 
-constexpr std::size_t kHeldWhole = 16 << 20;  // octets of columns; those of further messages are folded
+constexpr std::size_t kHeldWhole = 4 << 20;  // octets of columns; those of further messages are folded
 
 struct AppendItem {
   std::shared_ptr<PreparedMessage> message;

@@ -77,7 +77,7 @@ class SelectedMail {
   // Octets [offset, offset+length) of the message as the client sees it: prefix + content. Shorter at the end.
   base::Co<base::Result<std::string>> read_message(Entry entry, std::string prefix, std::int64_t offset,
                                                    std::int64_t length);
-  // Which of `entries` match, ascending; exact substring semantics. `pause` may be null and outlives the call.
+  // Which of `entries` match, in their order; exact substring semantics. `pause` may be null and outlives the call.
   base::Co<base::Result<std::vector<base::Uid>>> match(base::MailboxId mailbox, std::vector<Entry> entries,
                                                        TextQuery query, SearchPause* pause = nullptr);
   // Those that can match at all, ascending, where an index tells: few are left to compare. Nothing: all of them may.

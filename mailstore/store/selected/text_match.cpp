@@ -6,6 +6,7 @@
 #include <optional>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "base/async/executor.h"
 #include "base/async/parking.h"
@@ -268,6 +269,19 @@ struct SelectedMail::MatchShares {
   unsigned walkers = 0;           // at work
   base::ParkingSpot all_done;     // their caller
   std::atomic<bool> stop{false};  // nobody wants the answer any more; read by other threads too
+
+  // Puts these to what was found of the share, in the order of its entries.
+  void add(std::size_t share, const Uids& more) {
+    std::unordered_set<std::uint32_t> all;
+    for (const Uids* uids : {&std::as_const(found[share]), &more}) {
+      for (const base::Uid uid : *uids) all.insert(uid.value);
+    }
+    found[share].clear();
+    const std::size_t at = share * kEntriesPerRead, end = std::min(entries.size(), at + kEntriesPerRead);
+    for (std::size_t i = at; i < end; ++i) {
+      if (all.contains(entries[i].uid.value)) found[share].push_back(entries[i].uid);
+    }
+  }
 };
 
 // Counts one walker, also when an exception ends it.
@@ -304,9 +318,8 @@ base::Co<void> SelectedMail::match_shares(std::shared_ptr<MatchShares> shares) {
     if (answer) {
       shares->found[share] = std::move(answer->found);
       auto more = co_await look_.find(shares->mailbox, std::move(answer->open), shares->query, shares->stop);
-      if (more) shares->found[share].insert(shares->found[share].end(), more->begin(), more->end());
-      else failed = more.error();
-      std::sort(shares->found[share].begin(), shares->found[share].end());
+      if (!more) failed = more.error();
+      else if (!more->empty()) shares->add(share, *more);
     } else {
       failed = answer.error();
     }
