@@ -35,12 +35,6 @@ std::string undo_encoding(const Part& part, std::string_view body) {
   return std::string(body);
 }
 
-bool is_text_like(const Part& part) {
-  const ContentType& type = part.content_type;
-  return type.type == "text" ||
-         (type.type == "message" && !part.is_message() && type.subtype != "partial" && type.subtype != "external-body");
-}
-
 bool is_encoded(const Part& part) { return part.encoding == "base64" || part.encoding == "quoted-printable"; }
 
 std::string text_of(const Part& part, std::string_view body) {
@@ -356,6 +350,12 @@ MessageTexts message_texts(const ParsedMessage& message, std::string_view bytes,
   out.decoded = decode(message, bytes, max_bytes, texts);
   out.searchable = searchable(message, bytes, max_bytes, texts);
   return out;
+}
+
+bool is_text_like(const Part& part) {
+  const ContentType& type = part.content_type;
+  return type.type == "text" ||
+         (type.type == "message" && !part.is_message() && type.subtype != "partial" && type.subtype != "external-body");
 }
 
 std::string decode_body(const Part& part, std::string_view bytes) {

@@ -34,6 +34,9 @@ std::string decode_body(const Part& part, std::string_view bytes);
 // kept.
 std::string decode_text_part(const Part& part, std::string_view bytes);
 
+// Whether the part's body is text: also of message/delivery-status and its like.
+bool is_text_like(const Part& part);
+
 // For IMAP SEARCH BODY and TEXT (RFC 9051 §6.4.4: exact substrings of decoded text): every text part, HTML with its
 // tags and once more without, and the MIME header texts decoded. As one text, or piece by piece without any limit until
 // `visit` answers false.

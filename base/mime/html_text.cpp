@@ -119,18 +119,38 @@ class Flattener {
   Flattener(std::string_view html, std::size_t max_bytes) : html_(html), max_bytes_(max_bytes) {}
 
   std::string run() {
-    while (at_ < html_.size() && out_.size() < max_bytes_) {
-      const char c = html_[at_];
-      if (c == '<') tag();
-      else if (c == '&') reference();
-      else if (is_space(c)) space_ = true, ++at_;
-      else text();
+    while (at_ < html_.size() && out_.size() < max_bytes_) step();
+    return end();
+  }
+
+  bool run(const std::function<bool(std::string_view)>& visit) {
+    while (at_ < html_.size()) {
+      step();
+      if (out_.size() < kPiece) continue;
+      // The last character stays: what follows asks for it.
+      std::size_t ready = out_.size() - 1;
+      while (ready > 0 && (static_cast<unsigned char>(out_[ready]) & 0xC0) == 0x80) --ready;
+      if (!visit(std::string_view(out_).substr(0, ready))) return false;
+      out_.erase(0, ready);
     }
+    return visit(end());
+  }
+
+ private:
+  static constexpr std::size_t kPiece = 64 << 10;
+
+  void step() {
+    const char c = html_[at_];
+    if (c == '<') tag();
+    else if (c == '&') reference();
+    else if (is_space(c)) space_ = true, ++at_;
+    else text();
+  }
+  std::string end() {
     while (!out_.empty() && out_.back() == '\n') out_.pop_back();
     return std::move(out_);
   }
 
- private:
   void before_text() {
     if (space_ && !out_.empty() && out_.back() != '\n') out_ += ' ';
     space_ = false;
@@ -219,5 +239,9 @@ class Flattener {
 }  // namespace
 
 std::string html_to_text(std::string_view html, std::size_t max_bytes) { return Flattener(html, max_bytes).run(); }
+
+bool visit_html_text(std::string_view html, const std::function<bool(std::string_view piece)>& visit) {
+  return Flattener(html, static_cast<std::size_t>(-1)).run(visit);
+}
 
 }  // namespace base

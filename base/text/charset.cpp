@@ -4,6 +4,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/ucnv.h>
 #include <unicode/unistr.h>
+#include <unicode/utf16.h>
 
 #include <algorithm>
 #include <memory>
@@ -23,6 +24,7 @@ struct CloseConverter {
 using Converter = std::unique_ptr<UConverter, CloseConverter>;
 
 constexpr std::size_t kMaxNameBytes = 60;
+constexpr std::size_t kMostOfIcu = 1u << 29;  // ICU counts in int32: text parts of half a gigabyte are cut
 
 // Names in mail that ICU does not know, or knows too narrowly: browsers read these as their supersets too.
 struct Alias {
@@ -122,8 +124,7 @@ std::optional<std::string> decode_icu(std::string_view bytes, const std::string&
   const Converter converter = open_converter(name);
   if (!converter) return std::nullopt;
   UErrorCode status = U_ZERO_ERROR;
-  // ICU counts in int32; text parts of half a gigabyte are cut.
-  const auto size = static_cast<int32_t>(std::min<std::size_t>(bytes.size(), 1u << 29));
+  const auto size = static_cast<int32_t>(std::min<std::size_t>(bytes.size(), kMostOfIcu));
   const icu::UnicodeString text(bytes.data(), size, converter.get(), status);
   if (U_FAILURE(status)) return std::nullopt;
   std::string out;
@@ -181,6 +182,80 @@ bool looks_like_1258(std::string_view bytes) {
   return after_vowel > elsewhere;
 }
 
+// What bytes without a charset are taken for. Mostly UTF-8 with a cut or broken character: repairing keeps more than a
+// guess would.
+const char* guessed_charset(std::string_view bytes) {
+  if (is_valid_utf8(bytes)) return "utf-8";
+  std::size_t broken = 0;
+  std::size_t good = 0;
+  for (std::size_t i = 0; i < bytes.size();) {
+    const char32_t c = next_code_point(bytes, i);
+    if (c == kReplacement) ++broken;
+    else if (c >= 0x80) ++good;
+  }
+  if (good > broken) return "utf-8";
+  return looks_like_1258(bytes) ? "windows-1258" : "windows-1252";
+}
+
+constexpr std::size_t kPiece = 256 << 10;
+
+using Visit = std::function<bool(std::string_view)>;
+
+// Bytes of the next piece: it ends before a printable ASCII character, which combines with nothing before it and ends
+// what is broken in UTF-8. For charsets in which ASCII stands for itself.
+std::size_t piece_size(std::string_view bytes) {
+  if (bytes.size() <= kPiece) return bytes.size();
+  for (std::size_t at = kPiece; at > 0; --at) {
+    if (bytes[at] >= ' ' && bytes[at] < 0x7F) return at;
+  }
+  std::size_t at = kPiece;  // between two characters of UTF-8, if it is any
+  while (at > kPiece - 4 && (static_cast<unsigned char>(bytes[at]) & 0xC0) == 0x80) --at;
+  return at;
+}
+
+template <class Decode>
+bool visit_pieces(std::string_view bytes, const Visit& visit, const Decode& decode) {
+  while (!bytes.empty()) {
+    const std::size_t size = piece_size(bytes);
+    if (!visit(decode(bytes.substr(0, size)))) return false;
+    bytes.remove_prefix(size);
+  }
+  return true;
+}
+
+// A converter that keeps its state from piece to piece, as UTF-16 and ISO-2022 need it.
+class IcuPieces {
+ public:
+  explicit IcuPieces(const std::string& name) : converter_(open_converter(name)), buffer_(kPiece, u'\0') {}
+  bool known() const { return converter_ != nullptr; }
+
+  // The bytes of all calls are one text.
+  std::string decode(std::string_view bytes, bool last) {
+    const char* from = bytes.data();
+    const char* const end = from + bytes.size();
+    std::string out;
+    UErrorCode status = U_BUFFER_OVERFLOW_ERROR;
+    while (status == U_BUFFER_OVERFLOW_ERROR) {
+      status = U_ZERO_ERROR;
+      char16_t* const begin = buffer_.data();
+      char16_t* to = begin + held_;
+      ucnv_toUnicode(converter_.get(), &to, begin + buffer_.size(), &from, end, nullptr, last, &status);
+      std::size_t units = static_cast<std::size_t>(to - begin);
+      const bool more = !last || status == U_BUFFER_OVERFLOW_ERROR;
+      held_ = more && units > 0 && U16_IS_LEAD(buffer_[units - 1]) ? 1 : 0;  // its second half is still to come
+      units -= held_;
+      icu::UnicodeString(false, begin, static_cast<int32_t>(units)).toUTF8String(out);
+      if (held_ > 0) buffer_[0] = buffer_[units];
+    }
+    return out;
+  }
+
+ private:
+  Converter converter_;
+  std::u16string buffer_;
+  std::size_t held_ = 0;
+};
+
 }  // namespace
 
 bool is_known_charset(std::string_view name) {
@@ -190,19 +265,10 @@ bool is_known_charset(std::string_view name) {
 }
 
 std::string decode_guess(std::string_view bytes) {
-  if (is_valid_utf8(bytes)) return std::string(bytes);
-  const char* name = looks_like_1258(bytes) ? "windows-1258" : "windows-1252";
-  // Mostly UTF-8 with a cut or broken character: repairing keeps more than a guess would.
-  const std::string repaired = sanitize_utf8(bytes);
-  std::size_t broken = 0;
-  std::size_t good = 0;
-  for (std::size_t i = 0; i < repaired.size();) {
-    const char32_t c = next_code_point(repaired, i);
-    if (c == kReplacement) ++broken;
-    else if (c >= 0x80) ++good;
-  }
-  if (good > broken) return repaired;
-  return decode_icu(bytes, name).value_or(repaired);
+  const std::string name = guessed_charset(bytes);
+  if (is_utf8_name(name)) return sanitize_utf8(bytes);
+  auto text = decode_icu(bytes, name);
+  return text ? *std::move(text) : sanitize_utf8(bytes);
 }
 
 std::string decode_charset(std::string_view bytes, std::string_view charset) {
@@ -212,6 +278,26 @@ std::string decode_charset(std::string_view bytes, std::string_view charset) {
   if (const OneByteCharset* table = own_table(name)) return decode_table(bytes, *table);
   if (auto text = decode_icu(bytes, name)) return *std::move(text);
   return decode_guess(bytes);
+}
+
+bool visit_charset(std::string_view bytes, std::string_view charset, const Visit& visit) {
+  std::string name = plain_name(charset);
+  if (const OneByteCharset* table = own_table(name))
+    return visit_pieces(bytes, visit, [&](std::string_view piece) { return decode_table(piece, *table); });
+  if (!is_utf8_name(name) && (is_ascii_name(name) || !open_converter(name))) name = guessed_charset(bytes);
+  if (!is_utf8_name(name)) {
+    bytes = bytes.substr(0, kMostOfIcu);
+    IcuPieces pieces(name);
+    std::string_view rest = bytes;
+    if (pieces.known()) {
+      return visit_pieces(bytes, visit, [&](std::string_view piece) {
+        rest.remove_prefix(piece.size());
+        std::string text = pieces.decode(piece, rest.empty());
+        return is_1258_name(name) ? to_nfc(text) : text;
+      });
+    }
+  }
+  return visit_pieces(bytes, visit, [](std::string_view piece) { return sanitize_utf8(piece); });
 }
 
 Result<std::string> encode_charset(std::string_view utf8, std::string_view charset) {

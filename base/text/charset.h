@@ -2,6 +2,7 @@
 // Decoding never fails: unknown bytes become U+FFFD, an unknown charset name falls back to decode_guess().
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,12 @@ bool is_known_charset(std::string_view name);
 
 // Bytes in that charset as valid UTF-8. An empty name means US-ASCII with a guess for 8-bit bytes.
 std::string decode_charset(std::string_view bytes, std::string_view charset);
+
+// The same piece by piece, in order, until `visit` answers false (then it is false too): put together they are what
+// decode_charset() gives, but memory does not grow with the text. A character that is composed of several may come
+// apart where 256 KiB hold no ASCII character.
+bool visit_charset(std::string_view bytes, std::string_view charset,
+                   const std::function<bool(std::string_view utf8)>& visit);
 
 // Bytes without a charset: valid UTF-8 stays as it is; otherwise windows-1258 when the bytes look Vietnamese (combining
 // tones after vowels), else windows-1252.

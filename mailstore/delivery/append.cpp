@@ -4,9 +4,12 @@
 #include "mailstore/delivery/door.h"
 #include "mailstore/delivery/message_edits.h"
 #include "mailstore/store/email_rows.h"
+#include "mailstore/store/folded_columns.h"
 
 namespace mailstore {
 namespace {
+
+constexpr std::size_t kHeldWhole = 4 << 20;  // octets of columns; those of further messages are folded
 
 struct AppendItem {
   std::shared_ptr<PreparedMessage> message;
@@ -126,6 +129,9 @@ base::Co<base::Result<AppendAnswer>> Door::append(base::MailboxId mailbox, std::
   unit->mailbox = mailbox;
   unit->view = parts_->directory.view();
   unit->quota_warn_percent = parts_->settings.quota_warn_percent;
+  const auto giver = co_await parts_->preparer.owner(mailbox);
+  if (!giver) co_return giver.error();
+  std::size_t held = 0;  // by columns, octets
   for (AppendMessage& message : messages) {
     if (!unit->items.empty()) co_await base::yield_now();  // a thousand small ones are much work together
     auto bytes = co_await edit_on_pool(parts_->parse_pool, std::move(message.bytes));
@@ -134,9 +140,18 @@ base::Co<base::Result<AppendAnswer>> Door::append(base::MailboxId mailbox, std::
       co_return base::Error::permanent(base::ErrorCode::too_large, {"Thư lớn hơn mức máy chủ này nhận.",
                                                                     "The message is larger than this server takes."});
     }
-    auto prepared = co_await parts_->preparer.prepare(std::move(*bytes));
+    auto prepared = co_await parts_->preparer.prepare(std::move(*bytes), *giver);
     if (!prepared) co_return prepared.error();
-    if ((*prepared)->blob) (*prepared)->bytes = {};
+    if ((*prepared)->blob) std::string().swap((*prepared)->bytes);
+    held += weight_of((*prepared)->columns);
+    if (held > kHeldWhole) {
+      auto fold_it = [&message = **prepared]() -> base::Result<void> {
+        message.folded = fold(message.columns);
+        return {};
+      };
+      auto folded = co_await parts_->parse_pool.run(fold_it);
+      if (!folded) co_return folded.error();
+    }
     AppendItem item{std::move(*prepared), parts_->ids.make<base::EmailId>(), std::move(message.flags), {}};
     item.date = message.internal_date.value_or(InternalDate{parts_->clock.now()});
     unit->items.push_back(std::move(item));

@@ -62,11 +62,13 @@ base::Co<base::Result<DeliverAnswer>> Door::deliver(DeliverRequest request) {
   }
   auto redirected = co_await desk_->redirect_replies(request);
   if (!redirected) co_return redirected.error();
-  auto message = co_await parts_->preparer.prepare(std::move(*bytes));
+  std::optional<base::AccountId> giver;
+  if (request.source != Source::notice) giver = request.author;
+  auto message = co_await parts_->preparer.prepare(std::move(*bytes), giver);
   if (!message) co_return message.error();
   DeliverAnswer answer;
   answer.message_id = (*message)->columns.message_id;
-  if ((*message)->blob) (*message)->bytes = {};  // written: nobody needs them any more
+  if ((*message)->blob) std::string().swap((*message)->bytes);  // written: nobody needs them any more
   auto unit = parts_->plan(request, std::move(*message));
   auto placed = co_await parts_->place(unit->boxes);
   if (!placed) co_return placed.error();

@@ -69,7 +69,9 @@ base::Co<base::Result<DeliverAnswer>> Desk::take(DeliverRequest request, std::st
   answer.message_id = intake->head.message_id;
   request.recipients = kept_recipients(*parts_->directory.view(), request, *intake);
   if (!intake->filing.nothing_kept) {
-    auto message = co_await parts_->preparer.prepare(std::move(bytes));
+    std::optional<base::AccountId> giver;
+    if (request.source != Source::notice) giver = request.author;
+    auto message = co_await parts_->preparer.prepare(std::move(bytes), giver);
     if (!message) co_return message.error();
     unit->mail = parts_->plan(request, std::move(*message));
     auto placed = co_await parts_->place(unit->mail->boxes);

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <type_traits>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -28,22 +30,27 @@ struct PreparedMessage {
   BlobRef blob;           // none: the bytes are believed to be stored already
   std::int64_t size = 0;  // octets
   ContentColumns columns;
+  std::string folded;  // the texts of `columns`, when they would take too much until the commit (folded_columns.h)
   std::string bytes;
-  bool was_put = false;  // a unit of work wrote or found its content row
+  bool was_put = false;                  // a unit of work wrote or found its content row
+  std::optional<base::AccountId> giver;  // as prepare() was told
 };
 using PreparedMessages = std::vector<std::shared_ptr<PreparedMessage>>;
 
-// Hashes of contents stored lately (a Sent copy, an import run twice): their bytes need not be written again. A hint
-// only.
+// Somebody from outside, or whoever nobody knows.
+inline constexpr base::AccountId kStranger{0};
+
+// Hashes of contents that an account has stored lately (a Sent copy, an import run twice), or the house itself
+// (kStranger): their bytes need not be written again. A hint only.
 class RecentHashes {
  public:
-  void add(const BlobHash& hash);
-  bool contains(const BlobHash& hash);
-  void forget(const BlobHash& hash);
+  void add(const BlobHash& hash, base::AccountId account);
+  bool contains(const BlobHash& hash, base::AccountId account);
+  void forget(const BlobHash& hash, base::AccountId account);
 
  private:
-  static constexpr std::size_t kGeneration = 8192;
-  static std::uint64_t key(const BlobHash& hash);
+  static constexpr std::size_t kGeneration = 16384;  // of a message at most two
+  static std::uint64_t key(const BlobHash& hash, base::AccountId account);
   base::Mutex mutex_;
   std::unordered_set<std::uint64_t> young_ GUARDED_BY(mutex_), old_ GUARDED_BY(mutex_);
 };
@@ -52,9 +59,15 @@ class Preparer {
  public:
   Preparer(StoreCore& core, base::Pool& pool)
       : core_(core), carried_(dynamic_cast<CarriedRecords*>(&core.blobs)), pool_(pool) {}
-  // Errors: disk_full, io, too_large, busy.
-  base::Co<base::Result<std::shared_ptr<PreparedMessage>>> prepare(std::string bytes);
-  base::Result<std::shared_ptr<PreparedMessage>> prepare_blocking(std::string bytes);
+  // `giver`: whose answer waits for this. How long it takes must not tell him what others in the house have: the bytes
+  // are written unless he holds them himself, and what turns out to be there already in the unit is dead space. None:
+  // the server itself; what anybody holds is not written again. Errors: disk_full, io, too_large, busy.
+  base::Co<base::Result<std::shared_ptr<PreparedMessage>>> prepare(std::string bytes,
+                                                                   std::optional<base::AccountId> giver = {});
+  base::Result<std::shared_ptr<PreparedMessage>> prepare_blocking(std::string bytes,
+                                                                  std::optional<base::AccountId> giver = {});
+  // Whose mailbox it is; kept in memory. Errors: not_found.
+  base::Co<base::Result<base::AccountId>> owner(base::MailboxId mailbox);
   // Inside the unit: the content row; its bytes are durable when the unit is.
   base::Result<StoredContent> put(base::SqlTransaction& tx, PreparedMessage& message);
 
@@ -82,11 +95,14 @@ class Preparer {
   base::Result<void> store_bytes(PreparedMessage& message);
   base::Result<void> make_durable(base::SqlTransaction& tx, const BlobRef& blob);
   void remember(const PreparedMessages& messages);
+  base::Result<bool> is_known(const PreparedMessage& message);
 
   StoreCore& core_;
   CarriedRecords* const carried_;  // null: the store has no use for it
   base::Pool& pool_;
   RecentHashes recent_;
+  base::Mutex mutex_;
+  std::unordered_map<base::MailboxId, base::AccountId> owners_ GUARDED_BY(mutex_);
 };
 
 }  // namespace mailstore

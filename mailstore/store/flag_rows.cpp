@@ -110,8 +110,8 @@ std::vector<FlagRow> flag_rows_of(const MailboxView& view, const KeywordTable& k
     const Entry entry = view.at(index);
     if (entry.keyword_set != last_set) {
       stored.clear();
-      for (const std::string& name : *keywords.get(entry.keyword_set))
-        stored.append(stored.empty() ? "" : " ").append(name);
+      const auto names = keywords.get(entry.keyword_set);
+      for (const std::string& name : *names) stored.append(stored.empty() ? "" : " ").append(name);
       last_set = entry.keyword_set;
     }
     FlagRow row;

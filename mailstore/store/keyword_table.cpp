@@ -1,6 +1,7 @@
 #include "mailstore/store/keyword_table.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "base/text/case.h"
 
@@ -8,28 +9,108 @@ namespace mailstore {
 namespace {
 
 constexpr std::int64_t kMaxAccountKeywords = 2000;  // different ones: SELECT tells all that a mailbox uses
+constexpr std::size_t kKeptWhole = 8;               // keywords of a set that is kept as it is asked for
+constexpr char kNumbersMark = '\x01';               // in no keyword
 
 }  // namespace
 
-KeywordTable::KeywordTable() { sets_.push_back(std::make_shared<const std::vector<std::string>>()); }
+KeywordTable::Making::Making(KeywordTable& table) : table_(table) {
+  base::MutexLock lock(table_.mutex_);
+  place_ = table_.making_.insert(++table_.tick_);
+}
+
+KeywordTable::Making::~Making() {
+  base::MutexLock lock(table_.mutex_);
+  table_.making_.erase(place_);
+}
 
 std::uint32_t KeywordTable::intern(std::string_view stored) {
   if (stored.empty()) return 0;
-  const std::string key(stored);
-  {
-    base::MutexLock lock(mutex_);
-    if (auto found = numbers_.find(key); found != numbers_.end()) return found->second;
-  }
-  auto set = std::make_shared<const std::vector<std::string>>(split_keywords(stored));
+  std::vector<std::string> names = split_keywords(stored);
   base::MutexLock lock(mutex_);
-  auto [place, added] = numbers_.try_emplace(key, static_cast<std::uint32_t>(sets_.size()));
-  if (added) sets_.push_back(std::move(set));
+  auto [place, added] = numbers_.try_emplace(key_of(stored, names), 0);
+  if (added) {
+    do {
+      ++last_;
+    } while (last_ == 0 || sets_.contains(last_));
+    place->second = last_;
+    Set set{&place->first, nullptr, 0};
+    if (names.size() <= kKeptWhole) set.names = std::make_shared<const std::vector<std::string>>(std::move(names));
+    bytes_ += bytes_of(set);
+    sets_[last_] = std::move(set);
+  }
+  sets_[place->second].touched = ++tick_;
   return place->second;
 }
 
+// A set of many keywords as a mark and the numbers of its keywords, of four octets each.
+std::string KeywordTable::key_of(std::string_view stored, const std::vector<std::string>& names) {
+  if (names.size() <= kKeptWhole) return std::string(stored);
+  std::string key(1, kNumbersMark);
+  for (const std::string& name : names) {
+    const auto [place, added] = keywords_.try_emplace(name, static_cast<std::uint32_t>(spellings_.size()));
+    if (added) spellings_.push_back(&place->first);
+    char octets[sizeof place->second];
+    std::memcpy(octets, &place->second, sizeof octets);
+    key.append(octets, sizeof octets);
+  }
+  return key;
+}
+
+std::size_t KeywordTable::bytes_of(const Set& set) {
+  constexpr std::size_t kNodes = 200;  // of two maps
+  std::size_t out = kNodes + set.key->capacity();
+  if (set.names) {
+    for (const std::string& name : *set.names) out += sizeof name + name.capacity();
+  }
+  return out;
+}
+
 std::shared_ptr<const std::vector<std::string>> KeywordTable::get(std::uint32_t set) const {
+  static const auto kNone = std::make_shared<const std::vector<std::string>>();
   base::MutexLock lock(mutex_);
-  return set < sets_.size() ? sets_[set] : sets_[0];
+  const auto place = sets_.find(set);
+  if (place == sets_.end()) return kNone;
+  if (place->second.names) return place->second.names;
+  auto names = std::make_shared<std::vector<std::string>>();
+  const std::string& key = *place->second.key;
+  for (std::size_t at = 1; at < key.size(); at += sizeof(std::uint32_t)) {
+    std::uint32_t number = 0;
+    std::memcpy(&number, key.data() + at, sizeof number);
+    names->push_back(*spellings_[number]);
+  }
+  return names;
+}
+
+bool KeywordTable::sweep_due() const {
+  base::MutexLock lock(mutex_);
+  return bytes_ > sweep_at_;
+}
+
+std::uint64_t KeywordTable::begin_sweep() {
+  base::MutexLock lock(mutex_);
+  sweep_at_ = bytes_ + kSweepAfter;  // nobody else begins one meanwhile
+  return making_.empty() ? ++tick_ : *making_.begin();
+}
+
+void KeywordTable::sweep(std::uint64_t begun, const std::vector<std::uint32_t>& used) {
+  base::MutexLock lock(mutex_);
+  for (auto place = sets_.begin(); place != sets_.end();) {
+    const Set& set = place->second;
+    if (set.touched >= begun || std::binary_search(used.begin(), used.end(), place->first)) {
+      ++place;
+      continue;
+    }
+    bytes_ -= bytes_of(set);
+    numbers_.erase(numbers_.find(*set.key));
+    place = sets_.erase(place);
+  }
+  sweep_at_ = bytes_ + std::max(bytes_, kSweepAfter);
+}
+
+std::size_t KeywordTable::bytes() const {
+  base::MutexLock lock(mutex_);
+  return bytes_;
 }
 
 std::vector<std::string> split_keywords(std::string_view stored) {

@@ -120,6 +120,11 @@ constexpr base::Migration kMigrations[] = {
     {250, "store: packed copy of a view",
      "CREATE TABLE view_copy ("
      "mailbox BIGINT NOT NULL, token BIGINT NOT NULL, uid_next BIGINT NOT NULL, PRIMARY KEY (mailbox)) {clustered}"},
+    // What a COPY of many messages has placed that is not over: selected/copy_parts.h.
+    {270, "store: part of a copy",
+     "CREATE TABLE copy_part ("
+     "copy BIGINT NOT NULL, part BIGINT NOT NULL, mailbox BIGINT NOT NULL, first_uid BIGINT NOT NULL, "
+     "last_uid BIGINT NOT NULL, PRIMARY KEY (copy, part)) {clustered}"},
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "mailstore/store/view_cache.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace mailstore {
 
@@ -22,6 +23,11 @@ ViewCache::Found ViewCache::find(base::MailboxId mailbox, Time now) {
 std::shared_ptr<const MailboxView> ViewCache::put(base::MailboxId mailbox, std::shared_ptr<const MailboxView> view,
                                                   Time now) {
   base::MutexLock lock(mutex_);
+  all_.push_back(view);
+  if (all_.size() > tidy_at_) {
+    std::erase_if(all_, [](const auto& one) { return one.expired(); });
+    tidy_at_ = 2 * all_.size() + 1024;
+  }
   auto place = slots_.find(mailbox);
   if (place == slots_.end()) return view;  // dropped meanwhile: nobody shares it
   Slot& slot = place->second;
@@ -40,6 +46,34 @@ std::shared_ptr<const MailboxView> ViewCache::find_at(base::MailboxId mailbox, b
   const auto place = slots_.find(mailbox);
   if (place == slots_.end() || !place->second.view) return nullptr;
   return place->second.view->info().highest_modseq == highest ? place->second.view : nullptr;
+}
+
+std::vector<std::uint32_t> ViewCache::keyword_sets() {
+  std::vector<std::shared_ptr<const MailboxView>> views;
+  {
+    base::MutexLock lock(mutex_);
+    for (const auto& one : all_) {
+      if (auto view = one.lock()) views.push_back(std::move(view));
+    }
+  }
+  std::vector<std::uint32_t> out;
+  const auto tidy = [&] {
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+  };
+  std::unordered_set<const EntryChunk*> seen;  // views share most of their chunks
+  std::size_t tidy_at = 1 << 16;
+  for (const auto& view : views) {
+    for (const auto& chunk : view->chunks()) {
+      if (!seen.insert(chunk.get()).second) continue;
+      out.insert(out.end(), chunk->keyword_sets().begin(), chunk->keyword_sets().end());
+      if (out.size() < tidy_at) continue;
+      tidy();
+      tidy_at = 2 * out.size() + (1 << 16);
+    }
+  }
+  tidy();
+  return out;
 }
 
 void ViewCache::touch(base::MailboxId mailbox, base::ModSeq highest) {

@@ -32,6 +32,8 @@ class ViewCache {
   std::shared_ptr<const MailboxView> put(base::MailboxId mailbox, std::shared_ptr<const MailboxView> view, Time now);
   // The newest view when it is that of this modseq, else null.
   std::shared_ptr<const MailboxView> find_at(base::MailboxId mailbox, base::ModSeq highest);
+  // Numbers of the keyword sets that the views of all who hold one name, ascending. Blocking.
+  std::vector<std::uint32_t> keyword_sets();
   void touch(base::MailboxId mailbox, base::ModSeq highest);
   void drop(base::MailboxId mailbox);
 
@@ -48,6 +50,9 @@ class ViewCache {
   std::unordered_map<base::MailboxId, Slot> slots_ GUARDED_BY(mutex_);
   std::list<base::MailboxId> order_ GUARDED_BY(mutex_);  // most lately used first
   std::size_t bytes_ GUARDED_BY(mutex_) = 0;
+  // Every view that was put and may still be held; those that died are taken out when it has doubled.
+  std::vector<std::weak_ptr<const MailboxView>> all_ GUARDED_BY(mutex_);
+  std::size_t tidy_at_ GUARDED_BY(mutex_) = 1024;
 };
 
 }  // namespace mailstore

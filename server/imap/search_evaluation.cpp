@@ -64,7 +64,7 @@ Indexes without(const Indexes& all, const Indexes& some) {
   return out;
 }
 
-class Evaluator {
+class Evaluator final : public mailstore::SearchPause {
  public:
   explicit Evaluator(Session& session)
       : session_(session), selected_(*session.selected()), view_(selected_.view), now_(session.parts().clock.now()) {}
@@ -76,7 +76,7 @@ class Evaluator {
  private:
   bool matches(const SearchKey& key, Index index, const Entry& entry) const;
   // Lets others run; an error when the client has left.
-  base::Co<base::Result<void>> pause();
+  base::Co<base::Result<void>> pause() override;
   // A key that needs nothing but the view, in shares: keys times messages may be many.
   base::Co<Indexes> scan(const SearchKey& key, Indexes candidates);
   bool has_keyword(const SearchKey& key, const Entry& entry) const;
@@ -267,7 +267,7 @@ base::Co<base::Result<Indexes>> Evaluator::text(const SearchKey& key, Indexes ca
     std::vector<Entry> entries;
     entries.reserve(end - at);
     for (std::size_t i = at; i < end; ++i) entries.push_back(view_->at(unknown[i]));
-    const auto uids = co_await session_.mail().match(selected_.id, std::move(entries), key.query);
+    const auto uids = co_await session_.mail().match(selected_.id, std::move(entries), key.query, this);
     if (!uids) co_return uids.error();
     for (const base::Uid uid : *uids) {
       const std::size_t index = view_->find(uid);

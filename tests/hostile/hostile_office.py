@@ -138,6 +138,11 @@ class HostileOffice(Office):
             fields = f.read().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    def written(self):
+        """Octets the server has given the kernel to write."""
+        with open(f"/proc/{self.process.pid}/io") as f:
+            return int(next(line for line in f if line.startswith("wchar")).split()[1])
+
     def database(self):
         """Octets of the database and its log."""
         return sum(os.path.getsize(os.path.join(self.data, n)) for n in os.listdir(self.data) if n.startswith("vanthu.db"))

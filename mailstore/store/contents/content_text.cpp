@@ -7,8 +7,11 @@
 #include <memory>
 
 #include "base/mime/decoded_text.h"
+#include "base/mime/header_fields.h"
 #include "base/mime/header_text.h"
 #include "base/mime/message.h"
+#include "base/mime/searchable_pieces.h"
+#include "base/text/text_scan.h"
 #include "base/text/utf8.h"
 #include "mailstore/blob/blob_store.h"
 #include "mailstore/store/contents/content_columns.h"
@@ -255,15 +258,37 @@ HeaderLines kept_header_lines(std::string_view bytes) {
   return decoded_header_lines(bytes, base::ParseLimits{}.header_fields, kMaxHeaderText);
 }
 
-bool look_into_message(std::string_view bytes, const MessageSearch& where, const base::CasemapFinder& finder) {
-  if (where.header &&
-      header_matches(decoded_header_lines(bytes, bytes.size(), std::string::npos).text, where.header_name, finder))
-    return true;
-  if (!where.body) return false;
+namespace {
+
+// As header_matches(decoded_header_lines(…)), a field at a time.
+bool look_into_header(std::string_view bytes, std::string_view name, const base::CasemapFinder& finder) {
+  const std::string_view header = bytes.substr(0, base::header_size(bytes));
+  base::TextScan all(finder);
+  for (const base::HeaderField& field : base::index_header(header, header.size())) {
+    if (!name.empty() && !base::equals_ignoring_case(field.name(header), name)) continue;
+    std::string value = base::decode_header_text(field.value(header));
+    std::replace(value.begin(), value.end(), '\n', ' ');
+    if (!name.empty() ? finder.contains_in_raw(value)
+                      : all.add(base::sanitize_utf8(field.name(header)) + ": ") || all.add(value) || all.add("\n"))
+      return true;
+  }
+  return name.empty() && all.end();
+}
+
+}  // namespace
+
+bool look_into_message(std::string_view bytes, const MessageSearch& where, const base::CasemapFinder& finder,
+                       const std::function<bool()>& go_on) {
+  if (where.header && look_into_header(bytes, where.header_name, finder)) return true;
+  if (!where.body || (go_on && !go_on())) return false;
   const base::ParsedMessage message = base::parse_message(bytes);
   bool found = false;
-  base::visit_searchable(message, bytes,
-                         [&](std::string_view piece) { return !(found = finder.contains_in_raw(piece)); });
+  base::TextScan scan(finder);
+  const auto look = [&](std::string_view piece, bool ends) {
+    found = scan.add(piece) || (ends && scan.end());
+    return !found && (!go_on || go_on());
+  };
+  base::visit_searchable_pieces(message, bytes, look);
   // Parts beyond the parser's limits are opaque: they are looked at as they stand.
   const bool opaque = (message.flags & (base::kDepthLimitHit | base::kPartLimitHit | base::kBudgetHit)) != 0;
   return found ||

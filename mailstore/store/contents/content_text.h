@@ -2,6 +2,7 @@
 // it. Blocking reads inside a snapshot or a transaction; values; thread-safe.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,7 +66,10 @@ struct MessageSearch {
   bool header = false;           // the message's own header
   std::string_view header_name;  // only fields of this name; empty: all
 };
-bool look_into_message(std::string_view message_bytes, const MessageSearch& where, const base::CasemapFinder& finder);
+// Text by text, piece by piece: beside the message memory holds the body of one part without its transfer encoding.
+// `go_on` is asked between pieces; false ends it, and the answer means nothing. May be null.
+bool look_into_message(std::string_view message_bytes, const MessageSearch& where, const base::CasemapFinder& finder,
+                       const std::function<bool()>& go_on = nullptr);
 
 // Looks into "Name: value" lines; `name` empty: into everything.
 bool header_matches(std::string_view lines, std::string_view name, const base::CasemapFinder& finder);

@@ -59,6 +59,7 @@ base::Result<std::int64_t> verify_view_copies(MailStore& store, StoreFindings& o
     if (stop.stop_requested())
       return base::Error::transient(base::ErrorCode::stopped,
                                     {"Việc kiểm tra bị dừng giữa chừng.", "The check was stopped."});
+    const KeywordTable::Making making(core.keywords);
     const auto copy = core.copies->load(mailbox);
     if (!copy) continue;
     std::optional<std::int64_t> different;

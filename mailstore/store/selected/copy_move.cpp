@@ -1,9 +1,13 @@
 // COPY makes new emails with their own flags (all or nothing); MOVE keeps them (RFC 6851 §3.3: each message is atomic).
 #include <algorithm>
+#include <optional>
 
+#include "base/async/executor.h"
+#include "base/log.h"
 #include "mailstore/store/contents/content_columns.h"
 #include "mailstore/store/contents/content_rows.h"
 #include "mailstore/store/email_rows.h"
+#include "mailstore/store/selected/copy_parts.h"
 #include "mailstore/store/selected/message_units.h"
 #include "mailstore/store/selected/selected_mail.h"
 
@@ -48,10 +52,11 @@ class Transfer {
     return read_messages(tx_, *from_, uids);
   }
   bool same_account() const { return source_ == target_; }
-  bool has_room(const std::vector<MessageRow>& rows) const {
+  // `least`: octets that are known to be needed in all.
+  bool has_room(const std::vector<MessageRow>& rows, std::int64_t least) const {
     std::int64_t size = 0;
     for (const MessageRow& row : rows) size += row.email.size;
-    return target_->has_room(size);
+    return target_->has_room(std::max(size, least));
   }
 
   base::Result<base::Uid> copy(const MessageRow& row) {
@@ -121,20 +126,41 @@ class Transfer {
   MailboxRow* to_ = nullptr;
 };
 
+// One unit of a COPY of several (copy_parts.h).
+struct CopyPart {
+  std::int64_t copy = 0, number = 0;
+  bool last = false;
+  std::int64_t size = 0;  // of this part and all to come, octets
+
+  // REQUIRES: the uids that this unit gave are neighbours.
+  base::Result<void> note(base::SqlTransaction& tx, base::MailboxId to, const CopyAnswer& answer) const {
+    if (!last && answer.uids.empty()) return {};
+    auto done =
+        last ? tx.execute("DELETE FROM copy_part WHERE copy = ?", {copy})
+             : tx.execute("INSERT INTO copy_part (copy, part, mailbox, first_uid, last_uid) VALUES (?, ?, ?, ?, ?)",
+                          {copy, number, to.value, answer.uids.front().second.value, answer.uids.back().second.value});
+    return done ? base::Result<void>() : done.error();
+  }
+};
+
 base::Result<CopyAnswer> transfer_unit(base::SqlTransaction& tx, StoreCore& core, base::MailboxId from,
-                                       base::MailboxId to, std::span<const base::Uid> uids, bool moves) {
+                                       base::MailboxId to, std::span<const base::Uid> uids, bool moves,
+                                       const CopyPart* part = nullptr) {
   Transfer transfer(tx, core);
   auto begun = transfer.begin(from, to);
   if (!begun) return begun.error();
   auto rows = transfer.messages(uids);
   if (!rows) return rows.error();
   const bool needs_room = !moves || !transfer.same_account();
-  if (needs_room && !transfer.has_room(*rows)) return over_quota();
+  if (needs_room && !transfer.has_room(*rows, part != nullptr ? part->size : 0)) return over_quota();
   CopyAnswer answer;
   for (const MessageRow& row : *rows) {
     auto uid = moves ? transfer.move(row) : transfer.copy(row);
     if (!uid) return uid.error();
     answer.uids.emplace_back(row.uid, *uid);
+  }
+  if (part != nullptr) {
+    if (auto noted = part->note(tx, to, answer); !noted) return noted.error();
   }
   auto uid_validity = transfer.finish();
   if (!uid_validity) return uid_validity.error();
@@ -142,14 +168,82 @@ base::Result<CopyAnswer> transfer_unit(base::SqlTransaction& tx, StoreCore& core
   return answer;
 }
 
+base::Co<base::Result<void>> take_back(StoreCore& core, std::int64_t copy) {
+  auto unit = [&core, copy](base::SqlTransaction& tx) -> base::Result<bool> { return take_back_part(tx, core, copy); };
+  for (;;) {
+    auto done = co_await core.db.write(unit);
+    if (!done) co_return done.error();
+    if (*done) co_return base::Result<void>();
+  }
+}
+
+// On a disk that is full or with a database that is away for a while: until it is done. What the server does not come
+// to is done at its next start.
+base::Co<void> take_back_later(StoreCore& core, std::int64_t copy) {
+  constexpr std::chrono::milliseconds kLongestPause{60'000};
+  for (std::chrono::milliseconds pause{1000};; pause = std::min(2 * pause, kLongestPause)) {
+    co_await base::sleep_for(pause);
+    const auto done = co_await take_back(core, copy);
+    if (done) co_return;
+    base::log(base::LogLevel::warning, "STO-0006", "a COPY that failed is not taken back yet; it is tried again",
+              {{"error", base::describe(done.error())}});
+  }
+}
+
 }  // namespace
 
 base::Co<base::Result<CopyAnswer>> SelectedMail::copy(base::MailboxId from, std::vector<base::Uid> uids,
                                                       base::MailboxId to) {
+  if (uids.size() > kUnitMessages) co_return co_await copy_parts(from, std::move(uids), to);
   auto unit = [this, from, to, &uids](base::SqlTransaction& tx) -> base::Result<CopyAnswer> {
     return transfer_unit(tx, core_, from, to, uids, false);
   };
   co_return co_await core_.db.write(unit);
+}
+
+base::Co<base::Result<CopyAnswer>> SelectedMail::copy_parts(base::MailboxId from, std::vector<base::Uid> uids,
+                                                            base::MailboxId to) {
+  const auto source = co_await view(from);
+  if (!source) co_return source.error();
+  std::vector<std::int64_t> sizes(uids.size(), 0);  // of each message and all behind it
+  std::int64_t size = 0;
+  for (std::size_t i = uids.size(); i-- > 0;) {
+    const std::size_t index = (*source)->find(uids[i]);
+    if (index != MailboxView::npos) size += (*source)->at(index).size;
+    sizes[i] = size;
+  }
+  CopyAnswer answer;
+  CopyPart part{core_.ids.make<base::EmailId>().value};
+  for (std::size_t at = 0; at < uids.size(); ++part.number) {
+    const std::span<const base::Uid> share(uids.data() + at, std::min(kUnitMessages, uids.size() - at));
+    part.size = sizes[at];
+    at += share.size();
+    part.last = at == uids.size();
+    auto unit = [this, from, to, share, part](base::SqlTransaction& tx) -> base::Result<CopyAnswer> {
+      return transfer_unit(tx, core_, from, to, share, false, &part);
+    };
+    auto done = co_await core_.db.write(unit);
+    if (!done) {
+      const auto taken = co_await take_back(core_, part.copy);
+      if (!taken) base::spawn(*base::Executor::current(), take_back_later(core_, part.copy));
+      co_return done.error();
+    }
+    answer.uid_validity = done->uid_validity;
+    answer.uids.insert(answer.uids.end(), done->uids.begin(), done->uids.end());
+  }
+  co_return answer;
+}
+
+base::Result<void> SelectedMail::finish_copies() {
+  for (bool done = false; !done;) {
+    auto unit = core_.db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
+      auto taken = take_back_part(tx, core_, kAnyCopy);
+      if (taken) done = *taken;
+      return taken ? base::Result<void>() : taken.error();
+    });
+    if (!unit) return unit;
+  }
+  return {};
 }
 
 base::Co<base::Result<CopyAnswer>> SelectedMail::move(base::MailboxId from, std::vector<base::Uid> uids,

@@ -17,6 +17,7 @@
 #include "base/result.h"
 #include "mailstore/store/mail_keys.h"
 #include "mailstore/store/mailbox_view.h"
+#include "mailstore/store/selected/content_look.h"
 #include "mailstore/store/types.h"
 
 namespace mailstore {
@@ -43,10 +44,18 @@ struct Recent {
   std::int64_t messages = 0;  // with a UID from there on
 };
 
+// Whoever searches for long is asked now and then whether the answer is still wanted: an error ends the search. Called
+// on the executor of who asked, while the search goes on elsewhere.
+class SearchPause {
+ public:
+  virtual ~SearchPause() = default;
+  virtual base::Co<base::Result<void>> pause() = 0;
+};
+
 class SelectedMail {
  public:
   // Both outlive it.
-  SelectedMail(StoreCore& core, Contents& contents) : core_(core), contents_(contents) {}
+  SelectedMail(StoreCore& core, Contents& contents) : core_(core), contents_(contents), look_(core) {}
 
   // --- the selected mailbox ---
   // The newest view, moved forward by the change log; shared by all sessions. Cheap when nothing changed.
@@ -68,9 +77,9 @@ class SelectedMail {
   // Octets [offset, offset+length) of the message as the client sees it: prefix + content. Shorter at the end.
   base::Co<base::Result<std::string>> read_message(Entry entry, std::string prefix, std::int64_t offset,
                                                    std::int64_t length);
-  // Which of `entries` match; exact substring semantics.
+  // Which of `entries` match, in their order; exact substring semantics. `pause` may be null and outlives the call.
   base::Co<base::Result<std::vector<base::Uid>>> match(base::MailboxId mailbox, std::vector<Entry> entries,
-                                                       TextQuery query);
+                                                       TextQuery query, SearchPause* pause = nullptr);
   // Those that can match at all, ascending, where an index tells: few are left to compare. Nothing: all of them may.
   base::Co<base::Result<std::optional<std::vector<base::Uid>>>> candidates(base::MailboxId mailbox, TextQuery query);
   // Of each entry the day of its Date field as it is written there, "disregarding time and timezone" (RFC 9051 §6.4.4):
@@ -82,13 +91,16 @@ class SelectedMail {
                                                                     MailKeys::Kind kind);
   base::Co<base::Result<std::vector<SortKeys>>> sort_keys(base::MailboxId mailbox, std::vector<Entry> entries);
 
-  // --- changing. Each call is one commit. ---
+  // --- changing. Calls about many messages are several commits. ---
   base::Co<base::Result<StoreFlagsAnswer>> store_flags(StoreFlagsRequest request);
   // Removes messages with \Deleted; only those in `only` when given (UID EXPUNGE).
   base::Co<base::Result<ExpungeAnswer>> expunge(base::MailboxId mailbox, std::optional<std::vector<base::Uid>> only);
-  // UIDs that are gone are skipped. COPY makes new emails; all or nothing.
+  // UIDs that are gone are skipped. COPY makes new emails; all or nothing: what others saw of one that fails is gone.
   base::Co<base::Result<CopyAnswer>> copy(base::MailboxId from, std::vector<base::Uid> uids, base::MailboxId to);
   base::Co<base::Result<CopyAnswer>> move(base::MailboxId from, std::vector<base::Uid> uids, base::MailboxId to);
+  // Takes back what a server that died has left of COPYs that were not whole. At its start, before anybody is served;
+  // not beside a server that runs. Blocking.
+  base::Result<void> finish_copies();
 
   // Rows of a mailbox read in one snapshot (which lives for at most five seconds, also on a busy machine).
   void set_view_portion(std::size_t rows) { view_portion_ = rows; }
@@ -99,12 +111,14 @@ class SelectedMail {
   // Everything else of meta().
   base::Co<base::Result<std::vector<MessageMeta>>> read_meta(base::MailboxId mailbox, std::vector<Entry> entries,
                                                              Wants wants);
+  base::Co<base::Result<CopyAnswer>> copy_parts(base::MailboxId from, std::vector<base::Uid> uids, base::MailboxId to);
   struct MatchShares;  // of match()
   struct MatchWalker;
   base::Co<void> match_shares(std::shared_ptr<MatchShares> shares);
 
   StoreCore& core_;
   Contents& contents_;
+  ContentLook look_;
   std::size_t view_portion_ = 50'000;
 };
 

@@ -13,6 +13,7 @@ namespace mailstore {
 namespace {
 
 constexpr std::uint32_t kSettable = flag::kSeen | flag::kAnswered | flag::kFlagged | flag::kDeleted | flag::kDraft;
+constexpr std::size_t kMaxSets = 10'000;  // different combinations of keywords in one mailbox
 
 std::string changed_keywords(const std::string& stored, FlagChange change, const std::vector<std::string>& given) {
   if (change == FlagChange::replace) return join_keywords(given);
@@ -67,6 +68,8 @@ class StoreUnit {
     if (!spelled) return spelled.error();
     auto rows = find_rows((*mailbox)->info, uids);
     if (!rows) return rows.error();
+    const bool may_add = !spelled->empty() && request_.change != FlagChange::remove;
+    if (may_add && too_many_sets((*mailbox)->info)) return too_many_sets_error();
     UnitResult out;
     out.before = (*mailbox)->info.highest_modseq;
     find_gone(uids, *rows, out.answer);
@@ -105,6 +108,19 @@ class StoreUnit {
     return read_flag_rows(tx_, info, uids);
   }
 
+  // Every combination of keywords that messages of the mailbox have is kept in memory as long as it is open.
+  bool too_many_sets(const MailboxInfo& info) {
+    const auto view = core_.views.find_at(info.id, info.highest_modseq);
+    return view && view->keyword_sets().size() >= kMaxSets;
+  }
+  static base::Error too_many_sets_error() {
+    return base::Error::permanent(
+        base::ErrorCode::limit,
+        {"Hộp thư này có quá nhiều cách phối hợp nhãn khác nhau. Chưa thay đổi gì; hãy bỏ bớt nhãn của thư, rồi thử lại.",
+         "Messages of this mailbox have too many different combinations of keywords. Nothing was changed; remove "
+         "keywords from messages and try again."});
+  }
+
   static void find_gone(std::span<const base::Uid> uids, const std::vector<FlagRow>& rows, StoreFlagsAnswer& answer) {
     auto row = rows.begin();
     for (const base::Uid uid : uids) {
@@ -123,6 +139,7 @@ class StoreUnit {
 void advance_view(StoreCore& core, base::MailboxId mailbox, const UnitResult& unit, ViewCache::Time now) {
   const auto view = core.views.find_at(mailbox, unit.before);
   if (!view) return;
+  const KeywordTable::Making making(core.keywords);
   std::vector<Entry> changed;
   changed.reserve(unit.rows.size());
   for (const FlagRow& row : unit.rows) {

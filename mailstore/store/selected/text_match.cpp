@@ -1,8 +1,12 @@
 // IMAP SEARCH by text (RFC 9051 §6.4.4): case-insensitive substrings of decoded text; marks count, forms (NFC, NFD) do
 // not.
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <optional>
+#include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "base/async/executor.h"
 #include "base/async/parking.h"
@@ -14,6 +18,7 @@
 #include "mailstore/store/contents/trace_fields.h"
 #include "mailstore/store/id_batch.h"
 #include "mailstore/store/searched_texts.h"
+#include "mailstore/store/selected/content_look.h"
 #include "mailstore/store/selected/selected_mail.h"
 #include "mailstore/store/store_core.h"
 
@@ -23,6 +28,13 @@ namespace {
 using Uids = std::vector<base::Uid>;
 
 constexpr std::size_t kEntriesPerRead = 500;  // one snapshot's share
+constexpr std::chrono::milliseconds kAskEvery{500};
+
+// What one snapshot says of a share.
+struct MatchShare {
+  Uids found;
+  std::vector<OpenMessage> open;  // to be looked into: only the message tells
+};
 
 const char* column_of(TextField field) {
   switch (field) {
@@ -45,17 +57,6 @@ IdReader rows_of(base::SqlReader& reader, TextField field) {
   if (const char* column = column_of(field))
     return {reader, std::string("SELECT id, ") + column + " FROM content", "id"};
   return {reader, "SELECT content, packed FROM content_text", "content"};
-}
-
-const char* field_of(TextField field) {
-  switch (field) {
-    case TextField::subject: return "Subject";
-    case TextField::from: return "From";
-    case TextField::to: return "To";
-    case TextField::cc: return "Cc";
-    case TextField::bcc: return "Bcc";
-    default: return "";
-  }
 }
 
 // Whether the header names no charset but UTF-8 or US-ASCII, and no other line breaks than those that stand there: then
@@ -89,8 +90,9 @@ class Matcher {
       ids_reader_.emplace(reader, "SELECT content, id_key, ids FROM content_message_id", "content");
   }
 
-  base::Result<Uids> run(std::span<const Entry> entries) {
-    for (std::size_t at = 0; at < entries.size(); at += kIdBatch) {
+  // `stop`: the answer is not wanted any more.
+  base::Result<MatchShare> run(std::span<const Entry> entries, const std::atomic<bool>& stop) {
+    for (std::size_t at = 0; at < entries.size() && !stop; at += kIdBatch) {
       auto done = batch(entries.subspan(at, std::min(kIdBatch, entries.size() - at)));
       if (!done) return done.error();
     }
@@ -111,6 +113,7 @@ class Matcher {
     ids_.erase(std::unique(ids_.begin(), ids_.end()), ids_.end());
     hits_.assign(ids_.size(), false);
     next_ = 0;
+    in_content_.clear();
     auto read = column_of(query_.field) != nullptr ? look_in_columns(ids_)
                 : ids_reader_                      ? look_in_message_ids(ids_)
                                                    : look_in_texts(ids_);
@@ -123,8 +126,14 @@ class Matcher {
       }
       if (auto done = look_in_prefixes(unmatched); !done) return done;
     }
+    std::unordered_map<std::int64_t, bool> open(in_content_.begin(), in_content_.end());
+    if (auto found = find_contents(); !found) return found;
     for (const Entry& entry : entries) {
-      if (hit(entry.content.value) || prefix_hits_.contains(entry.email.value)) out_.push_back(entry.uid);
+      if (hit(entry.content.value) || prefix_hits_.contains(entry.email.value)) {
+        out_.found.push_back(entry.uid);
+      } else if (const auto in_content = open.find(entry.content.value); in_content != open.end()) {
+        out_.open.push_back({entry.uid, entry.content, in_content->second});
+      }
     }
     return {};
   }
@@ -146,8 +155,7 @@ class Matcher {
       hit(row.i64(0)) = yes;
       if (!yes && text.ends_with(kCutMark)) in_content_.push_back({row.i64(0), false});
     });
-    if (!read) return read;
-    return look_in_contents({false, true, field_of(query_.field)});
+    return read;
   }
 
   // Where they are not kept the header lines are looked at.
@@ -190,65 +198,16 @@ class Matcher {
           one_line_ && text->text_in_content && !text->header_cut && is_text_as_it_stands(text->header);
       if (lacks_body || lacks_header) in_content_.push_back({row.i64(0), as_it_stands});
     });
-    if (!read) return read;
-    if (!unpacked) return unpacked;
-    return look_in_contents({looks_at_text(), query_.field != TextField::body, query_.header_name});
+    return read ? unpacked : read;
   }
 
-  // What is nowhere but in the message, or stored only in part (content_text.h).
-  base::Result<void> look_in_contents(const MessageSearch& where) {
+  // Where the messages lie that must be looked into: nothing is read of them here.
+  base::Result<void> find_contents() {
     std::vector<std::int64_t> unknown;
     for (const auto& [id, as_it_stands] : in_content_) {
       if (!core_.blob_refs.find(base::ContentId(id))) unknown.push_back(id);
     }
-    if (!unknown.empty()) {
-      auto found = find_contents(unknown);
-      if (!found) return found;
-    }
-    for (const auto& [id, as_it_stands] : in_content_) {
-      auto bytes = read_bytes(base::ContentId(id));
-      if (!bytes) return bytes.error();
-      if (as_it_stands && !may_hold(*bytes)) continue;
-      hit(id) = look_into_message(*bytes, where, finder_);
-    }
-    in_content_.clear();
-    return {};
-  }
-
-  // Decoding such a text (is_text_as_it_stands()) changes line ends, no more: a needle of one line that is nowhere in
-  // the message is not in its text either. That needs neither parsing nor decoding.
-  bool may_hold(std::string_view message_bytes) const {
-    const bool unchanged = message_bytes.find('\0') == std::string_view::npos && base::is_valid_utf8(message_bytes);
-    return !unchanged || finder_.contains_in_raw(message_bytes);
-  }
-
-  base::Result<void> find_contents(std::span<const std::int64_t> ids) {
-    const std::size_t marks = marks_for(ids.size());
-    const std::string sql = "SELECT id, blob_ref FROM content WHERE id IN " + mark_list(marks);
-    std::vector<base::SqlParam> params;
-    append_ids(params, ids, marks);
-    return reader_.query(sql, params, [&](const base::SqlRow& row) {
-      if (auto ref = BlobRef::decode(row.text(1))) core_.blob_refs.put(base::ContentId(row.i64(0)), *ref);
-      return true;
-    });
-  }
-
-  // A reference kept in memory may be older than a compaction: then the row is looked at anew.
-  base::Result<std::string> read_bytes(base::ContentId content) {
-    for (int attempt = 0;; ++attempt) {
-      const auto ref = core_.blob_refs.find(content);
-      if (!ref)
-        return base::Error::permanent(
-            base::ErrorCode::corrupt,
-            {"Phần chữ đã lưu của một thư bị hỏng; hãy chạy `vanthu verify`.", "Stored text of a message is damaged."},
-            "its blob reference is damaged");
-      auto bytes = core_.blobs.read_all(*ref);
-      if (bytes || attempt > 0) return bytes;
-      core_.blob_refs.drop(content);
-      const std::int64_t id[] = {content.value};
-      auto found = find_contents(id);
-      if (!found) return found.error();
-    }
+    return unknown.empty() ? base::Result<void>() : find_blob_refs(reader_, core_, unknown);
   }
 
   bool text_matches(const PackedTextView& text) const {
@@ -295,7 +254,7 @@ class Matcher {
   std::vector<std::pair<std::int64_t, bool>> in_content_;  // content; whether its text is as it stands
   std::unordered_set<std::int64_t> prefix_hits_;           // emails
   std::string inflated_;
-  Uids out_;
+  MatchShare out_;
 };
 
 }  // namespace
@@ -307,8 +266,22 @@ struct SelectedMail::MatchShares {
   std::size_t next = 0;     // share that nobody has taken
   std::vector<Uids> found;  // of each share
   std::optional<base::Error> failed;
-  unsigned walkers = 0;        // at work
-  base::ParkingSpot all_done;  // their caller
+  unsigned walkers = 0;           // at work
+  base::ParkingSpot all_done;     // their caller
+  std::atomic<bool> stop{false};  // nobody wants the answer any more; read by other threads too
+
+  // Puts these to what was found of the share, in the order of its entries.
+  void add(std::size_t share, const Uids& more) {
+    std::unordered_set<std::uint32_t> all;
+    for (const Uids* uids : {&std::as_const(found[share]), &more}) {
+      for (const base::Uid uid : *uids) all.insert(uid.value);
+    }
+    found[share].clear();
+    const std::size_t at = share * kEntriesPerRead, end = std::min(entries.size(), at + kEntriesPerRead);
+    for (std::size_t i = at; i < end; ++i) {
+      if (all.contains(entries[i].uid.value)) found[share].push_back(entries[i].uid);
+    }
+  }
 };
 
 // Counts one walker, also when an exception ends it.
@@ -332,38 +305,51 @@ struct SelectedMail::MatchWalker {
 // Takes one share after the other until none is left.
 base::Co<void> SelectedMail::match_shares(std::shared_ptr<MatchShares> shares) {
   MatchWalker walker(*shares);
-  while (shares->next < shares->found.size() && !shares->failed) {
+  while (shares->next < shares->found.size() && !shares->failed && !shares->stop) {
     const std::size_t share = shares->next++;
-    auto look = [this, shares, share](base::SqlSnapshot& snapshot) -> base::Result<Uids> {
+    auto look = [this, shares, share](base::SqlSnapshot& snapshot) -> base::Result<MatchShare> {
       const std::span<const Entry> all(shares->entries);
       const std::size_t at = share * kEntriesPerRead;
       return Matcher(snapshot, core_, shares->mailbox, shares->query)
-          .run(all.subspan(at, std::min(kEntriesPerRead, all.size() - at)));
+          .run(all.subspan(at, std::min(kEntriesPerRead, all.size() - at)), shares->stop);
     };
-    auto uids = co_await core_.db.read(look);
-    if (uids) {
-      shares->found[share] = *std::move(uids);
-    } else if (!shares->failed) {
-      shares->failed = uids.error();
+    auto answer = co_await core_.db.read(look);
+    std::optional<base::Error> failed;
+    if (answer) {
+      shares->found[share] = std::move(answer->found);
+      auto more = co_await look_.find(shares->mailbox, std::move(answer->open), shares->query, shares->stop);
+      if (!more) failed = more.error();
+      else if (!more->empty()) shares->add(share, *more);
+    } else {
+      failed = answer.error();
     }
+    if (failed && !shares->failed) shares->failed = *std::move(failed);
   }
   walker.finished = true;
 }
 
 // Two walkers, so that a reader works while the other's answer is on its way and a second core helps. Others' questions
 // to the database come in between two shares.
-base::Co<base::Result<Uids>> SelectedMail::match(base::MailboxId mailbox, std::vector<Entry> entries, TextQuery query) {
+base::Co<base::Result<Uids>> SelectedMail::match(base::MailboxId mailbox, std::vector<Entry> entries, TextQuery query,
+                                                 SearchPause* pause) {
   auto shares = std::make_shared<MatchShares>();
   shares->entries = std::move(entries);
   shares->query = std::move(query);
   shares->mailbox = mailbox;
   shares->found.resize((shares->entries.size() + kEntriesPerRead - 1) / kEntriesPerRead);
   base::Executor* const executor = base::Executor::current();
-  const bool alone = executor == nullptr || shares->found.size() < 2;
-  shares->walkers = alone ? 1 : 2;
-  if (!alone) base::spawn(*executor, match_shares(shares));
-  co_await match_shares(shares);
-  while (shares->walkers > 0) co_await shares->all_done.park(base::kForever);
+  shares->walkers = executor == nullptr || shares->found.size() < 2 ? 1 : 2;
+  if (shares->walkers == 2) base::spawn(*executor, match_shares(shares));
+  if (executor != nullptr && pause != nullptr) base::spawn(*executor, match_shares(shares));
+  else co_await match_shares(shares);
+  while (shares->walkers > 0) {
+    const auto woken = co_await shares->all_done.park(pause != nullptr ? kAskEvery : base::kForever);
+    if (woken != base::ParkingSpot::Woken::timeout || shares->stop || shares->walkers == 0) continue;
+    const auto wanted = co_await pause->pause();
+    if (wanted) continue;
+    shares->stop = true;
+    if (!shares->failed) shares->failed = wanted.error();
+  }
   if (shares->failed) co_return *std::move(shares->failed);
   Uids out;
   for (const Uids& uids : shares->found) out.insert(out.end(), uids.begin(), uids.end());

@@ -85,9 +85,18 @@ base::Result<ViewPtr> read_view(base::SqlReader& reader, KeywordTable& keywords,
 }  // namespace
 
 base::Co<base::Result<ViewPtr>> SelectedMail::view(base::MailboxId mailbox) {
+  if (core_.keywords.sweep_due()) {
+    auto sweep = [this]() -> base::Result<void> {
+      const std::uint64_t begun = core_.keywords.begin_sweep();
+      core_.keywords.sweep(begun, core_.views.keyword_sets());
+      return {};
+    };
+    (void)co_await core_.file_pool.run(sweep);
+  }
   const auto now = core_.clock.steady();
   ViewCache::Found found = core_.views.find(mailbox, now);
   if (found.fresh) co_return found.view;
+  const KeywordTable::Making making(core_.keywords);
   Loading load;
   load.old = found.view;
   load.portion = view_portion_;

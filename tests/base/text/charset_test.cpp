@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <string>
+
 #include "base/text/utf8.h"
 
 using namespace base;
@@ -69,4 +72,36 @@ TEST_CASE("text/charset: encoding says what cannot be written") {
   for (const char* text : {"Công văn số 147 đến", "HOÀ BÌNH Ưỡn ẹo", "ậ"}) {
     CHECK(decode_charset(encode_charset(text, "windows-1258").value(), "windows-1258") == text);
   }
+}
+
+TEST_CASE("text/charset: piece by piece it is what it is as a whole") {
+  std::string lines, noise;
+  std::uint32_t random = 7;
+  for (int i = 0; i < 40000; ++i) {
+    random = random * 1664525 + 1013904223;
+    lines += i % 9 == 0 ? "C\xF4ng v\xE3n s\xF4\xEC\r\n" : "v\xC4\x83n \x1B$B$3$s\x1B(B ";
+    for (int k = 0; k < 4; ++k) noise += static_cast<char>(random >> (8 * k) & 0xFF);
+    if (i % 20 == 0) noise += "\r\n";
+  }
+  std::string wide;
+  for (int i = 0; i < 300000; ++i) wide += {static_cast<char>(i % 251), static_cast<char>(i % 223)};
+  for (const std::string& bytes : {lines, noise, wide, std::string(600000, '\xC4'), std::string()}) {
+    for (const char* name :
+         {"utf-8", "", "us-ascii", "gb18030", "iso-2022-jp", "utf-7", "utf-16", "utf-16le", "shift_jis", "windows-1258",
+          "viscii", "tcvn", "big5", "hz-gb-2312", "x-nothing", "iso-8859-1"}) {
+      CAPTURE(name);
+      std::string whole;
+      std::size_t longest = 0;
+      CHECK(visit_charset(bytes, name, [&](std::string_view piece) {
+        longest = std::max(longest, piece.size());
+        whole += piece;
+        return true;
+      }));
+      CHECK(longest < (2u << 20));
+      CHECK((whole == decode_charset(bytes, name)));
+    }
+  }
+  int asked = 0;
+  CHECK_FALSE(visit_charset(lines, "utf-8", [&](std::string_view) { return ++asked < 2; }));
+  CHECK(asked == 2);
 }

@@ -141,3 +141,37 @@ TEST_CASE("delivery/prepared: the same message after its content died: delivered
     tests::check_sound(office);
   });
 }
+
+TEST_CASE("delivery/prepared: what others have is written all the same: its time tells nothing") {
+  tests::with_office([](MailOffice& office) {
+    const auto an = office.person("an"), binh = office.person("binh");
+    const auto inbox = office.mailbox(an, "INBOX").id;
+    Preparer preparer(mailstore::StoreInside::of(*office.store), office.parse);
+    CHECK(office.run(preparer.owner(inbox)) == an);
+    CHECK(office.run(preparer.owner(inbox)) == an);
+    CHECK_FALSE(base::run_blocking(preparer.owner(base::MailboxId(5))));
+    for (const std::size_t octets : {std::size_t{2000}, std::size_t{400'000}}) {
+      CAPTURE(octets);
+      const std::string bytes = sample_mail("của An", std::string(octets, 'n') + "\r\n");
+      office.append(inbox, bytes);
+      const auto writes = [&](std::optional<base::AccountId> giver) {
+        return static_cast<bool>(tests::good(preparer.prepare_blocking(bytes, giver))->blob);
+      };
+      CHECK(writes(binh));
+      CHECK(writes(mailstore::kStranger));
+      if (octets > 256'000) CHECK_FALSE(writes(an));  // he has it, and the server itself tells nobody
+      if (octets > 256'000) CHECK_FALSE(writes(std::nullopt));
+      const auto put = [&](base::AccountId giver) {
+        Puts unit{preparer, tests::good(preparer.prepare_blocking(bytes, giver))};
+        tests::good(preparer.commit_blocking({unit.message}, std::ref(unit)));
+        CHECK(unit.runs == 1);
+      };
+      put(binh);
+      CHECK_FALSE(writes(binh));
+      CHECK(writes(mailstore::kStranger));
+    }
+    office.run(office.door->deliver(MailOffice::letter({"binh@bimson.example"}, sample_mail("của An"))));
+    office.append(office.mailbox(binh, "INBOX").id, sample_mail("của An"));
+    tests::check_sound(office);
+  });
+}

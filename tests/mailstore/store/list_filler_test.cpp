@@ -128,7 +128,7 @@ TEST_CASE("store/list filler: a whole Message-ID is found by its key, also of a 
     (void)office.run(mails.store_flags(gone));
     (void)office.run(mails.expunge(inbox, std::nullopt));
     CHECK(office.run(mails.candidates(inbox, query)) == Uids(std::vector{entries[3].uid}));
-    // Odd ids of others: few are looked at, too many are not.
+    // Odd ids of others: few are compared, of too many only those that the mailbox has.
     const auto odd = [&](int first, int last) {
       tests::good(office.db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
         for (int i = first; i <= last; ++i) {
@@ -142,7 +142,7 @@ TEST_CASE("store/list filler: a whole Message-ID is found by its key, also of a 
     odd(1, 100);
     CHECK(office.run(mails.candidates(inbox, query)) == Uids(std::vector{entries[3].uid}));
     odd(101, 2001);
-    CHECK(office.run(mails.candidates(inbox, query)) == Uids());
+    CHECK(office.run(mails.candidates(inbox, query)) == Uids(std::vector{entries[3].uid}));
   });
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/text/case.h"
 #include "mailstore/store/contents/content_text.h"
+#include "tests/mailstore/mail_office.h"
 
 using mailstore::key_of_whole_id;
 using mailstore::MessageIds;
@@ -74,4 +75,35 @@ TEST_CASE("store/message ids: a text that holds a whole id stands under its key,
     REQUIRE((ids.key == *key || ids.key == MessageIds::kSeveral || ids.key == MessageIds::kNotKept));
   }
   CHECK(held > 5000);
+}
+
+TEST_CASE("store/message_ids: many odd ones in the house do not end the search by id") {
+  tests::with_office([](tests::MailOffice& office) {
+    const auto inbox = office.mailbox(office.person("an"), "INBOX");
+    office.append(inbox.id, "Message-ID: <one@x>\r\n\r\n1\r\n");
+    for (int i = 0; i < 20; ++i) office.append(inbox.id, "Message-ID: <n" + std::to_string(i) + "@x>\r\n\r\n1\r\n");
+    office.append(inbox.id, "Message-ID: <a@x> <one@x>\r\n\r\n2\r\n");  // an odd one
+    office.append(inbox.id, "Message-ID: <b@x> <c@x>\r\n\r\n3\r\n");
+    const auto gone = office.append(inbox.id, "Message-ID: <d@x> <one@x>\r\n\r\n4\r\n");
+    const auto before = office.view(inbox.id);
+    office.run(office.store->selected().store_flags(
+        {inbox.id, {gone}, mailstore::FlagChange::add, {mailstore::flag::kDeleted, {}}, std::nullopt}));
+    (void)office.run(office.store->selected().expunge(inbox.id, std::nullopt));
+    const mailstore::TextQuery query{mailstore::TextField::header, "Message-ID", "<one@x>"};
+    const auto look = [&] { return office.run(office.store->selected().candidates(inbox.id, query)); };
+    const std::vector<base::Uid> wanted{base::Uid(1), base::Uid(22), gone};
+    CHECK(look() == wanted);
+    // As of 2,100 odd mails to other people.
+    tests::good(office.db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
+      for (int i = 1; i <= 2100; ++i) {
+        auto done =
+            tx.execute("INSERT INTO content_message_id (content, id_key, ids) VALUES (?, 0, '<e@x> <f@x>')", {i});
+        if (!done) return done.error();
+      }
+      return {};
+    }));
+    const auto many = look();
+    REQUIRE(many);
+    CHECK(*many == std::vector<base::Uid>{base::Uid(1), base::Uid(22), base::Uid(23), gone});
+  });
 }
