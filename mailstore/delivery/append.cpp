@@ -1,12 +1,14 @@
 // APPEND and import: messages into one mailbox, all or nothing (RFC 9051 §6.3.12, RFC 3502).
-#include "base/async/executor.h"
 #include "base/log.h"
 #include "mailstore/delivery/door.h"
 #include "mailstore/delivery/message_edits.h"
+#include "mailstore/delivery/prepare_together.h"
 #include "mailstore/store/email_rows.h"
 
 namespace mailstore {
 namespace {
+
+constexpr std::size_t kAppendInline = 16 * 1024;  // octets of a message that is prepared on the loop
 
 struct AppendItem {
   std::shared_ptr<PreparedMessage> message;
@@ -31,11 +33,30 @@ struct AppendUnit {
                               MailboxRow& row, const AppendItem& item) const;
 };
 
-base::Co<base::Result<std::string>> edit_on_pool(base::Pool& pool, std::string bytes) {
-  if (bytes.size() <= kPrepareInline) co_return edit_appended(std::move(bytes));
-  auto shared = std::make_shared<std::string>(std::move(bytes));
-  auto job = [shared]() -> base::Result<std::string> { return edit_appended(std::move(*shared)); };
-  co_return co_await pool.run(job);
+// As it came: with the ends of its lines mended, it must still be small enough. Blocks.
+base::Result<std::shared_ptr<PreparedMessage>> prepare_appended(DeliveryParts& parts, std::string bytes) {
+  bytes = edit_appended(std::move(bytes));
+  if (static_cast<std::int64_t>(bytes.size()) > parts.settings.max_message_bytes) {
+    return base::Error::permanent(base::ErrorCode::too_large, {"Thư lớn hơn mức máy chủ này nhận.",
+                                                               "The message is larger than this server takes."});
+  }
+  auto prepared = parts.preparer.prepare_blocking(std::move(bytes));
+  if (prepared && (*prepared)->blob) (*prepared)->bytes = {};
+  return prepared;
+}
+
+// A small one where it is; the first of several together.
+base::Co<base::Result<PreparedMessages>> prepare_some(DeliveryParts& parts, std::span<AppendMessage> messages) {
+  PrepareOne prepare = [&parts](std::string bytes) { return prepare_appended(parts, std::move(bytes)); };
+  const std::size_t count = count_together(messages);
+  if (count > 1) co_return co_await prepare_together(parts.parse_pool, messages.first(count), std::move(prepare));
+  auto job = [&]() -> base::Result<PreparedMessages> {
+    auto one = prepare(std::move(messages.front().bytes));
+    if (!one) return one.error();
+    return PreparedMessages{*std::move(one)};
+  };
+  if (messages.front().bytes.size() <= kAppendInline) co_return job();
+  co_return co_await parts.parse_pool.run(job);
 }
 
 base::Error no_mailbox() {
@@ -126,20 +147,16 @@ base::Co<base::Result<AppendAnswer>> Door::append(base::MailboxId mailbox, std::
   unit->mailbox = mailbox;
   unit->view = parts_->directory.view();
   unit->quota_warn_percent = parts_->settings.quota_warn_percent;
-  for (AppendMessage& message : messages) {
-    if (!unit->items.empty()) co_await base::yield_now();  // a thousand small ones are much work together
-    auto bytes = co_await edit_on_pool(parts_->parse_pool, std::move(message.bytes));
-    if (!bytes) co_return bytes.error();
-    if (static_cast<std::int64_t>(bytes->size()) > parts_->settings.max_message_bytes) {
-      co_return base::Error::permanent(base::ErrorCode::too_large, {"Thư lớn hơn mức máy chủ này nhận.",
-                                                                    "The message is larger than this server takes."});
+  for (std::span<AppendMessage> rest(messages); !rest.empty();) {
+    auto some = co_await prepare_some(*parts_, rest);
+    if (!some) co_return some.error();
+    for (std::shared_ptr<PreparedMessage>& one : *some) {
+      AppendMessage& message = rest.front();
+      AppendItem item{std::move(one), parts_->ids.make<base::EmailId>(), std::move(message.flags), {}};
+      item.date = message.internal_date.value_or(InternalDate{parts_->clock.now()});
+      unit->items.push_back(std::move(item));
+      rest = rest.subspan(1);
     }
-    auto prepared = co_await parts_->preparer.prepare(std::move(*bytes));
-    if (!prepared) co_return prepared.error();
-    if ((*prepared)->blob) (*prepared)->bytes = {};
-    AppendItem item{std::move(*prepared), parts_->ids.make<base::EmailId>(), std::move(message.flags), {}};
-    item.date = message.internal_date.value_or(InternalDate{parts_->clock.now()});
-    unit->items.push_back(std::move(item));
   }
   PreparedMessages prepared;
   for (const AppendItem& item : unit->items) prepared.push_back(item.message);
