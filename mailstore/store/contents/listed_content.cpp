@@ -1,12 +1,6 @@
-<<<<<<< HEAD:mailstore/store/contents/listed_content.cpp
-// Format, version 1 (packed by packed_octets.h when it is long): version:1 string(envelope) string(body_structure) fields; string = size (LEB128) bytes, fields:
-// the rest.
-#include "mailstore/store/contents/listed_content.h"
-=======
 // Format, version 1 (packed by packed_octets.h when it is long): version:1 string(envelope) string(body_structure)
 // fields; string = size (LEB128) bytes, fields: the rest.
 #include "mailstore/store/contents/listed_content.h"
->>>>>>> h-lean:mailstore/store/contents/listed_content.cpp
 
 #include <utility>
 

@@ -1,12 +1,6 @@
-<<<<<<< HEAD:mailstore/store/contents/text_prefix.cpp
-// What mail says again and again: words of Vietnamese and English letters, HTML, header fields. The last lines win most:
-// a compressed text begins with its header.
-#include "mailstore/store/contents/text_prefix.h"
-=======
 // What mail says again and again: words of Vietnamese and English letters, HTML, header fields. The last lines win
 // most: a compressed text begins with its header.
 #include "mailstore/store/contents/text_prefix.h"
->>>>>>> h-lean:mailstore/store/contents/text_prefix.cpp
 
 namespace mailstore {
 
