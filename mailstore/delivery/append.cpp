@@ -5,8 +5,8 @@
 #include "mailstore/delivery/door.h"
 #include "mailstore/delivery/message_edits.h"
 #include "mailstore/delivery/prepare_together.h"
+#include "mailstore/store/contents/folded_columns.h"
 #include "mailstore/store/email_rows.h"
-#include "mailstore/store/folded_columns.h"
 
 namespace mailstore {
 namespace {

@@ -6,7 +6,7 @@
 #include "base/sql/carried_bytes.h"
 #include "mailstore/blob/carried_records.h"
 #include "mailstore/store/account_change.h"
-#include "mailstore/store/folded_columns.h"
+#include "mailstore/store/contents/folded_columns.h"
 
 namespace mailstore {
 namespace {

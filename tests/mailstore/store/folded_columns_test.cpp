@@ -1,4 +1,4 @@
-#include "mailstore/store/folded_columns.h"
+#include "mailstore/store/contents/folded_columns.h"
 
 #include <doctest/doctest.h>
 
