@@ -11,7 +11,7 @@
 namespace mailstore {
 
 // Shorter ones stay as they are: rows that lists are made of are read by the ten thousand.
-inline constexpr std::size_t kPackFrom = 2048;
+inline constexpr std::size_t kPackFrom = 8192;
 
 // REQUIRES: raw does not begin with "Z" (formats of this store begin with their version).
 std::string pack_octets(std::string raw);
