@@ -49,7 +49,8 @@ class Walk {
     if (with_header && part.header.begin <= bytes.size()) {
       const std::string_view header = bytes.substr(part.header.begin, part.header.size());
       for (const HeaderField& field : index_header(header)) {
-        const std::string line = std::string(field.name(header)) + ": " + decode_header_text(field.value(header)) + '\n';
+        const std::string line =
+            std::string(field.name(header)) + ": " + decode_header_text(field.value(header)) + '\n';
         if (!visit_(line, true)) return false;
       }
     }

@@ -105,9 +105,8 @@ base::Co<base::Result<std::vector<base::Uid>>> ContentLook::find(base::MailboxId
     const auto ref = core_.blob_refs.find(message.content);
     return ref ? ref->length : 0;
   };
-  const auto first_large = std::stable_partition(messages.begin(), messages.end(), [&](const OpenMessage& message) {
-    return octets(message) <= kLargeText;
-  });
+  const auto first_large = std::stable_partition(
+      messages.begin(), messages.end(), [&](const OpenMessage& message) { return octets(message) <= kLargeText; });
   const auto small_ones = static_cast<std::size_t>(first_large - messages.begin());
   std::size_t at = 0, end = 0;
   auto job = [&]() -> base::Result<std::vector<base::Uid>> {

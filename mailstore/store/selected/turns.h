@@ -1,4 +1,5 @@
-// Turns: of one account one coroutine at a time. Thread-safe; who waits goes on on its own executor, in order of coming.
+// Turns: of one account one coroutine at a time. Thread-safe; who waits goes on on its own executor, in order of
+// coming.
 #pragma once
 
 #include <coroutine>

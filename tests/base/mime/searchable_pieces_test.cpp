@@ -45,8 +45,8 @@ std::string repeated(std::string_view unit, std::size_t bytes) {
 
 TEST_CASE("mime/searchable_pieces: every kind of text, in pieces, is what it is as a whole") {
   const std::string long_line = std::string(700'000, 'm') + ' ';
-  const std::string flowed = repeated("một \r\nhai\r\n> trích \r\n> nữa\r\n-- \r\nký\r\n", 600'000) + long_line + "\r\nnối\r\n>" +
-                             long_line + "\r\n> tiếp\r\n" + std::string(40'000, '>') + " x";
+  const std::string flowed = repeated("một \r\nhai\r\n> trích \r\n> nữa\r\n-- \r\nký\r\n", 600'000) + long_line +
+                             "\r\nnối\r\n>" + long_line + "\r\n> tiếp\r\n" + std::string(40'000, '>') + " x";
   const std::string html = repeated("<p>chỉ &amp; <b>ở</b> đ&acirc;y &nbsp; x</p>\r\n<!-- a -->", 600'000);
   const std::vector<std::string> messages = {
       "Content-Type: text/plain; charset=windows-1258\r\n\r\n" + repeated("C\xF4ng v\xE3n s\xF4\xEC\r\n\r", 900'000),

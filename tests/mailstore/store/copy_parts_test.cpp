@@ -98,7 +98,8 @@ TEST_CASE("store/copy_parts: room for all is asked before the first message is p
     const auto from = office.mailbox(an, "INBOX"), to = office.mailbox(binh, "INBOX");
     office.append(to.id, "Subject: x\r\n\r\nx\r\n");
     const std::int64_t next = office.mailbox(binh, "INBOX").uid_next.value;
-    const auto refused = base::run_blocking(office.store->selected().copy(from.id, fill(office, from.id, kMany), to.id));
+    const auto refused =
+        base::run_blocking(office.store->selected().copy(from.id, fill(office, from.id, kMany), to.id));
     REQUIRE_FALSE(refused);
     CHECK(refused.error().code == base::ErrorCode::over_quota);
     CHECK(office.mailbox(binh, "INBOX").uid_next.value == next);

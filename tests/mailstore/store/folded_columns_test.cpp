@@ -5,9 +5,10 @@
 TEST_CASE("store/folded_columns: folded and unfolded they are the columns, and small in between") {
   std::string people;
   for (int i = 0; i < 5000; ++i) people += "a" + std::to_string(i % 7) + "@b.vn,";
-  const std::string bytes = "From: " + people + "c@d.vn\r\nTo: " + people +
-                            "e@f.vn\r\nCc: c@c.vn\r\nBcc: b@b.vn\r\nSubject: Re: =?utf-8?q?c=C3=B4ng?= văn\r\nMessage-ID: <1@x>\r\n"
-                            "References: <2@x> <3@x>\r\nDate: Mon, 30 Nov 2026 10:00:00 +0700\r\n\r\nchào\r\n";
+  const std::string bytes =
+      "From: " + people + "c@d.vn\r\nTo: " + people +
+      "e@f.vn\r\nCc: c@c.vn\r\nBcc: b@b.vn\r\nSubject: Re: =?utf-8?q?c=C3=B4ng?= văn\r\nMessage-ID: <1@x>\r\n"
+      "References: <2@x> <3@x>\r\nDate: Mon, 30 Nov 2026 10:00:00 +0700\r\n\r\nchào\r\n";
   const mailstore::ContentColumns whole = mailstore::describe_content(bytes);
   mailstore::ContentColumns some = whole;
   const std::string folded = mailstore::fold(some);
