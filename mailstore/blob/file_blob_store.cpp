@@ -14,6 +14,8 @@ using base::Result;
 
 namespace {
 
+constexpr std::int64_t kReadWhole = 16 * 1024;  // a record of which only a part is asked for
+
 // Hands out the chunks in pieces of one frame; copies only where a frame spans chunks.
 class FrameCutter {
  public:
@@ -49,8 +51,9 @@ Result<std::string> build_record(const blob::FrameCodec& codec, std::span<const 
                                  blob::RecordHeader& header) {
   FrameCutter cutter(chunks);
   std::string frames;
-  for (std::int64_t i = 0; i < blob::frame_count(header.length); ++i) {
-    const std::string_view raw = cutter.next(static_cast<std::size_t>(blob::frame_raw_size(header.length, i)));
+  if (!chunks.empty()) header.head = blob::head_size(chunks.front(), header.length);
+  for (std::int64_t i = 0; i < header.frame_count(); ++i) {
+    const std::string_view raw = cutter.next(static_cast<std::size_t>(header.frame_raw_size(i)));
     Result<std::size_t> size = codec.compress(raw, frames);
     if (!size) return std::move(size).error();
     header.frame_lengths.push_back(static_cast<std::uint32_t>(*size));
@@ -132,13 +135,13 @@ Result<FileBlobReader> FileBlobStore::State::open_reader(const BlobRef& ref) {
 }
 
 Result<std::string> FileBlobStore::read(const BlobRef& ref, std::int64_t offset, std::int64_t length) const {
-  if (ref.length <= kFrameSize && ref.stored <= 2 * kFrameSize) {  // one frame: nearly every message
+  offset = std::clamp<std::int64_t>(offset, 0, ref.length);
+  length = std::clamp<std::int64_t>(length, 0, ref.length - offset);
+  // Nearly every message: its record is read in one go.
+  if (ref.stored <= (length == ref.length ? 2 * kFrameSize : kReadWhole)) {
     Result<blob::SegmentSet::SharedFile> file = state_->set(ref.set).file(ref.segment);
     if (!file) return std::move(file).error();
-    Result<std::string> whole = blob::read_record(**file, ref, state_->codec);
-    if (!whole || (offset <= 0 && length >= ref.length)) return whole;
-    offset = std::clamp<std::int64_t>(offset, 0, ref.length);
-    return whole->substr(static_cast<std::size_t>(offset), static_cast<std::size_t>(std::max<std::int64_t>(length, 0)));
+    return blob::read_record(**file, ref, offset, length, state_->codec);
   }
   Result<FileBlobReader> opened = state_->open_reader(ref);
   if (!opened) return std::move(opened).error();

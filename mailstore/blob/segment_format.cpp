@@ -15,7 +15,9 @@ using base::Result;
 namespace {
 
 constexpr std::string_view kSegmentMagic = "VTHUSEG\n";
-constexpr std::uint16_t kVersion = 1;
+constexpr std::string_view kFirstMagic = "VBL1", kHeadMagic = "VBL2";
+// Behind a head: less than this is decoded with it in no time, and its frame would cost more room than it saves work.
+constexpr std::int64_t kLeastBehind = 1024;
 
 constexpr std::array<std::uint32_t, 256> make_crc_table() {
   std::array<std::uint32_t, 256> table{};
@@ -57,19 +59,41 @@ Error corrupt_blob(std::string detail) {
       std::move(detail));
 }
 
-std::string encode_segment_header(SegmentId id) {
+std::int64_t RecordHeader::frame_begin(std::int64_t frame) const {
+  if (head > 0 && frame == 1) return head;
+  return std::min(length, (head > 0 && frame > 1 ? frame - 1 : frame) * kFrameSize);
+}
+
+std::int64_t RecordHeader::frame_of(std::int64_t offset) const {
+  return offset / kFrameSize + (head > 0 && offset >= head ? 1 : 0);
+}
+
+std::int64_t head_size(std::string_view start, std::int64_t length) {
+  start = start.substr(0, static_cast<std::size_t>(kFrameSize));
+  std::size_t at = start.find('\n');
+  for (; at != std::string_view::npos; at = start.find('\n', at + 1)) {
+    const std::string_view next = start.substr(at + 1, 2);
+    const std::size_t blank = next == "\r\n" ? 2 : next.starts_with('\n') ? 1 : 0;
+    if (blank == 0) continue;
+    const auto end = static_cast<std::int64_t>(at + 1 + blank);
+    return end < kFrameSize && length - end >= kLeastBehind ? end : 0;
+  }
+  return 0;
+}
+
+std::string encode_segment_header(const SegmentHeader& header) {
   std::string out(kSegmentMagic);
-  put<std::uint16_t>(out, kVersion);
-  put<std::uint8_t>(out, static_cast<std::uint8_t>(id.set));
+  put<std::uint16_t>(out, header.version);
+  put<std::uint8_t>(out, static_cast<std::uint8_t>(header.id.set));
   put<std::uint8_t>(out, 0);
-  put<std::uint32_t>(out, id.number);
+  put<std::uint32_t>(out, header.id.number);
   put<std::uint32_t>(out, 0);
   out.resize(kSegmentHeaderSize - 4, '\0');
   put<std::uint32_t>(out, crc32c(out));
   return out;
 }
 
-Result<SegmentId> decode_segment_header(std::string_view bytes) {
+Result<SegmentHeader> decode_segment_header(std::string_view bytes) {
   if (bytes.size() < kSegmentHeaderSize || !bytes.starts_with(kSegmentMagic)) return corrupt_blob("segment header");
   if (get<std::uint16_t>(bytes, 8) > kVersion || get<std::uint32_t>(bytes, 16) != 0) {
     return Error::permanent(
@@ -78,22 +102,24 @@ Result<SegmentId> decode_segment_header(std::string_view bytes) {
         "segment version " + std::to_string(get<std::uint16_t>(bytes, 8)));
   }
   if (get<std::uint32_t>(bytes, 60) != crc32c(bytes.substr(0, 60))) return corrupt_blob("segment header checksum");
-  SegmentId id;
-  id.set = get<std::uint8_t>(bytes, 10) == 1 ? BlobSet::large : BlobSet::small;
-  id.number = get<std::uint32_t>(bytes, 12);
-  return id;
+  SegmentHeader header;
+  header.version = get<std::uint16_t>(bytes, 8);
+  header.id.set = get<std::uint8_t>(bytes, 10) == 1 ? BlobSet::large : BlobSet::small;
+  header.id.number = get<std::uint32_t>(bytes, 12);
+  return header;
 }
 
 std::string encode_record_header(RecordHeader& header) {
   header.stored = static_cast<std::int64_t>(header.header_size());
   for (const std::uint32_t length : header.frame_lengths) header.stored += length;
-  std::string out(kRecordMagic);
+  std::string out(header.head > 0 ? kHeadMagic : kFirstMagic);
   put<std::uint32_t>(out, header.key_id);
   put<std::uint64_t>(out, static_cast<std::uint64_t>(header.length));
   put<std::uint64_t>(out, static_cast<std::uint64_t>(header.stored));
   out.append(reinterpret_cast<const char*>(header.hash.data()), header.hash.size());
   put<std::uint32_t>(out, static_cast<std::uint32_t>(header.frame_lengths.size()));
   std::string table;
+  if (header.head > 0) put<std::uint32_t>(table, static_cast<std::uint32_t>(header.head));
   for (const std::uint32_t length : header.frame_lengths) put<std::uint32_t>(table, length);
   header.crc = crc32c(table, crc32c(out));
   put<std::uint32_t>(out, header.crc);
@@ -101,12 +127,17 @@ std::string encode_record_header(RecordHeader& header) {
 }
 
 std::size_t record_header_size(std::string_view fixed) {
-  if (fixed.size() < kRecordHeaderSize || !fixed.starts_with(kRecordMagic)) return 0;
+  if (fixed.size() < kRecordHeaderSize) return 0;
+  const bool with_head = fixed.starts_with(kHeadMagic);
+  if (!with_head && !fixed.starts_with(kFirstMagic)) return 0;
   const auto length = get<std::uint64_t>(fixed, 8);
   const auto frames = get<std::uint32_t>(fixed, 56);
   if (length > static_cast<std::uint64_t>(kMaxBlob)) return 0;
-  if (frames != static_cast<std::uint64_t>(frame_count(static_cast<std::int64_t>(length)))) return 0;
-  return kRecordHeaderSize + std::size_t{4} * frames;
+  RecordHeader shape;  // how many frames there are does not hang on where the head ends
+  shape.length = static_cast<std::int64_t>(length);
+  shape.head = with_head ? 1 : 0;
+  if (frames != static_cast<std::uint64_t>(shape.frame_count())) return 0;
+  return kRecordHeaderSize + std::size_t{4} * frames + (with_head ? 4 : 0);
 }
 
 Result<RecordHeader> decode_record_header(std::string_view bytes) {
@@ -118,8 +149,14 @@ Result<RecordHeader> decode_record_header(std::string_view bytes) {
   header.stored = get<std::int64_t>(bytes, 16);
   std::memcpy(header.hash.data(), bytes.data() + 24, header.hash.size());
   header.crc = get<std::uint32_t>(bytes, 60);
-  const std::string_view table = bytes.substr(kRecordHeaderSize, size - kRecordHeaderSize);
+  std::string_view table = bytes.substr(kRecordHeaderSize, size - kRecordHeaderSize);
   if (header.crc != crc32c(table, crc32c(bytes.substr(0, 60)))) return corrupt_blob("record header checksum");
+  if (bytes.starts_with(kHeadMagic)) {
+    header.head = get<std::uint32_t>(table, 0);
+    if (header.head <= 0 || header.head >= std::min(kFrameSize, header.length)) return corrupt_blob("record head");
+    table.remove_prefix(4);
+  }
+  header.frame_lengths.reserve(table.size() / 4);
   std::int64_t total = static_cast<std::int64_t>(size);
   for (std::size_t at = 0; at < table.size(); at += 4) {
     header.frame_lengths.push_back(get<std::uint32_t>(table, at));

@@ -64,8 +64,9 @@ Result<void> SegmentSet::recover_newest(std::uint32_t number) {
   head.resize(*got);
   Result<std::int64_t> size = file->size();
   if (!size) return std::move(size).error();
-  if (Result<SegmentId> id = decode_segment_header(head); !id) {
-    if (id.error().code == ErrorCode::unsupported) return std::move(id).error();
+  Result<SegmentHeader> header = decode_segment_header(head);
+  if (!header) {
+    if (header.error().code == ErrorCode::unsupported) return std::move(header).error();
     // Appends begin after the header is durable: without one there is no record. Its number is not used again.
     base::log(LogLevel::warning, "BLOB-0001", "a segment without a header is left as it is", {{"path", path(number)}});
     sizes_[number] = *size;
@@ -75,9 +76,9 @@ Result<void> SegmentSet::recover_newest(std::uint32_t number) {
   if (!walk) return std::move(walk).error();
   std::int64_t end = walk->end;
   if (walk->last > 0) {  // the last record's header may be on the disk without its frames
-    Result<RecordHeader> header = read_record_header(*file, walk->last);
-    if (!header) return std::move(header).error();
-    Result<std::string> raw = read_frames(*file, walk->last, *header, 0, frame_count(header->length), codec_);
+    Result<RecordHeader> last = read_record_header(*file, walk->last);
+    if (!last) return std::move(last).error();
+    Result<std::string> raw = read_frames(*file, walk->last, *last, 0, last->frame_count(), codec_);
     if (!raw && raw.error().code == ErrorCode::corrupt) end = walk->last;
   }
   if (end < *size) {
@@ -89,6 +90,7 @@ Result<void> SegmentSet::recover_newest(std::uint32_t number) {
   sizes_[number] = end;
   end_ = end;
   active_ = file;
+  old_ = header->version < kVersion;  // who wrote it must not meet records it does not know there
   return {};
 }
 
@@ -107,7 +109,7 @@ Result<void> SegmentSet::begin_segment() {
   Result<std::unique_ptr<base::File>> file = fs_.open(path(number), OpenMode::create_new);
   if (!file) return std::move(file).error();
   sizes_[number] = 0;
-  const std::string header = encode_segment_header({set_, number});
+  const std::string header = encode_segment_header({{set_, number}});
   if (Result<void> written = (*file)->pwrite(header, 0); !written) return written;
   if (Result<void> synced = (*file)->sync(); !synced) {
     failed_ = true;
@@ -118,13 +120,14 @@ Result<void> SegmentSet::begin_segment() {
     return named;
   }
   active_ = std::move(*file);
+  old_ = false;
   end_ = static_cast<std::int64_t>(header.size());
   sizes_[number] = end_;
   return {};
 }
 
 bool SegmentSet::fits(std::int64_t size) const {
-  return active_ && (end_ == static_cast<std::int64_t>(kSegmentHeaderSize) || end_ + size <= segment_size_);
+  return active_ && !old_ && (end_ == static_cast<std::int64_t>(kSegmentHeaderSize) || end_ + size <= segment_size_);
 }
 
 Result<SegmentSet::Position> SegmentSet::append(std::string_view record) {

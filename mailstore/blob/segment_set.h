@@ -48,7 +48,7 @@ class SegmentSet {
 
   base::Result<void> recover_newest(std::uint32_t number) REQUIRES_LOCK(mutex_);
   base::Result<void> begin_segment() REQUIRES_LOCK(mutex_);
-  // An empty segment, or one that a record of that many bytes does not make too large.
+  // Of this version, and empty or not made too large by a record of that many bytes.
   bool fits(std::int64_t size) const REQUIRES_LOCK(mutex_);
   base::Result<void> failed_error() const;
   std::string path(std::uint32_t number) const;
@@ -75,6 +75,7 @@ class SegmentSet {
   std::uint64_t synced_ GUARDED_BY(mutex_) = 0;    // of these, durable
   bool syncing_ GUARDED_BY(mutex_) = false;
   bool failed_ GUARDED_BY(mutex_) = false;  // an fsync failed
+  bool old_ GUARDED_BY(mutex_) = false;     // the active segment is of an older version: only what was carried goes in
 };
 
 // Reads and checks the header of the record at `offset`. Errors: corrupt, unsupported, io.
@@ -84,8 +85,10 @@ base::Result<std::string> read_frames(const base::File& file, std::int64_t offse
                                       std::int64_t first, std::int64_t count, const FrameCodec& codec);
 // Whether the reference means that record. Errors: corrupt.
 base::Result<void> check_record(const BlobRef& ref, const RecordHeader& header);
-// The whole blob of a small record, in one read. Errors: corrupt, unsupported, io.
-base::Result<std::string> read_record(const base::File& file, const BlobRef& ref, const FrameCodec& codec);
+// Bytes of the blob of a small record, in one read; only the frames that hold them are decoded. REQUIRES: they lie in
+// it. Errors: corrupt, unsupported, io.
+base::Result<std::string> read_record(const base::File& file, const BlobRef& ref, std::int64_t offset,
+                                      std::int64_t length, const FrameCodec& codec);
 
 struct WalkEnd {
   std::int64_t end = 0;   // behind the last record that is whole

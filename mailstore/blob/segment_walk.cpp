@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 
 #include "mailstore/blob/segment_set.h"
@@ -62,7 +63,7 @@ Result<std::string> read_frames(const File& file, std::int64_t offset, const Rec
       at += length;
     } else {
       total += length;
-      raw_total += static_cast<std::size_t>(frame_raw_size(header.length, i));
+      raw_total += static_cast<std::size_t>(header.frame_raw_size(i));
     }
   }
   std::string stored(total, '\0');
@@ -75,33 +76,56 @@ Result<std::string> read_frames(const File& file, std::int64_t offset, const Rec
   for (std::int64_t i = first; i < first + count; ++i) {
     const std::size_t length = header.frame_lengths[static_cast<std::size_t>(i)];
     Result<void> decoded =
-        codec.decompress(rest.substr(0, length), static_cast<std::size_t>(frame_raw_size(header.length, i)), raw);
+        codec.decompress(rest.substr(0, length), static_cast<std::size_t>(header.frame_raw_size(i)), raw);
     if (!decoded) return std::move(decoded).error();
     rest.remove_prefix(length);
   }
   return raw;
 }
 
-Result<std::string> read_record(const File& file, const BlobRef& ref, const FrameCodec& codec) {
+Result<std::string> read_record(const File& file, const BlobRef& ref, std::int64_t offset, std::int64_t length,
+                                const FrameCodec& codec) {
   const auto size = static_cast<std::size_t>(ref.stored);
   const auto buffer = std::make_unique_for_overwrite<char[]>(size);
-  Result<std::size_t> got = file.pread(buffer.get(), size, ref.offset);
+  // Of a part at the blob's beginning no more than what stands before the frames and a frame that ends where it does.
+  const auto end = static_cast<std::size_t>(offset + length);
+  const std::size_t before = kRecordHeaderSize + 4 * (static_cast<std::size_t>(ref.length / kFrameSize) + 3);
+  const std::size_t first_read = length == ref.length ? size : std::min(size, before + end + end / 64 + 64);
+  Result<std::size_t> got = file.pread(buffer.get(), first_read, ref.offset);
   if (!got) return std::move(got).error();
-  std::string_view rest(buffer.get(), *got);
-  Result<RecordHeader> header = decode_record_header(rest);
+  Result<RecordHeader> header = decode_record_header(std::string_view(buffer.get(), *got));
   if (!header) return std::move(header).error();
   if (Result<void> same = check_record(ref, *header); !same) return std::move(same).error();
-  if (rest.size() != size) return corrupt_blob("record cut off at " + std::to_string(ref.offset));
+  std::size_t needed = header->header_size();
+  if (length > 0) {
+    for (std::int64_t i = header->frame_of(offset + length - 1); i >= 0; --i)
+      needed += header->frame_lengths[static_cast<std::size_t>(i)];
+  }
+  if (needed > *got && *got == first_read) {
+    Result<std::size_t> more =
+        file.pread(buffer.get() + *got, needed - *got, ref.offset + static_cast<std::int64_t>(*got));
+    if (!more) return std::move(more).error();
+    *got += *more;
+  }
+  if (*got < needed) return corrupt_blob("record cut off at " + std::to_string(ref.offset));
+  std::string_view rest(buffer.get(), *got);
   rest.remove_prefix(header->header_size());
   std::string raw;
-  raw.reserve(static_cast<std::size_t>(header->length));
-  for (std::int64_t i = 0; i < frame_count(header->length); ++i) {
-    const std::size_t length = header->frame_lengths[static_cast<std::size_t>(i)];
-    const auto raw_size = static_cast<std::size_t>(frame_raw_size(header->length, i));
-    if (Result<void> decoded = codec.decompress(rest.substr(0, length), raw_size, raw); !decoded)
-      return std::move(decoded).error();
-    rest.remove_prefix(length);
+  if (length == 0) return raw;
+  const std::int64_t first = header->frame_of(offset), last = header->frame_of(offset + length - 1);
+  raw.reserve(static_cast<std::size_t>(header->frame_begin(last + 1) - header->frame_begin(first)));
+  for (std::int64_t i = 0; i <= last; ++i) {
+    const std::size_t stored = header->frame_lengths[static_cast<std::size_t>(i)];
+    if (i >= first) {
+      const auto raw_size = static_cast<std::size_t>(header->frame_raw_size(i));
+      if (Result<void> decoded = codec.decompress(rest.substr(0, stored), raw_size, raw); !decoded)
+        return std::move(decoded).error();
+    }
+    rest.remove_prefix(stored);
   }
+  if (const std::int64_t skip = offset - header->frame_begin(first); skip > 0)
+    raw.erase(0, static_cast<std::size_t>(skip));
+  raw.resize(static_cast<std::size_t>(length));
   return raw;
 }
 

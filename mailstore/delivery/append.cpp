@@ -1,15 +1,18 @@
 // APPEND and import: messages into one mailbox, all or nothing (RFC 9051 §6.3.12, RFC 3502).
-#include "base/async/executor.h"
+#include <atomic>
+
 #include "base/log.h"
 #include "mailstore/delivery/door.h"
 #include "mailstore/delivery/message_edits.h"
+#include "mailstore/delivery/prepare_together.h"
 #include "mailstore/store/email_rows.h"
 #include "mailstore/store/folded_columns.h"
 
 namespace mailstore {
 namespace {
 
-constexpr std::size_t kHeldWhole = 4 << 20;  // octets of columns; those of further messages are folded
+constexpr std::size_t kAppendInline = 16 * 1024;  // octets of a message that is prepared on the loop
+constexpr std::size_t kHeldWhole = 4 << 20;       // octets of columns; those of further messages are folded
 
 struct AppendItem {
   std::shared_ptr<PreparedMessage> message;
@@ -34,10 +37,40 @@ struct AppendUnit {
                               MailboxRow& row, const AppendItem& item) const;
 };
 
-base::Co<base::Result<std::string>> edit_on_pool(base::Pool& pool, std::string bytes) {
-  if (bytes.size() <= kPrepareInline) co_return edit_appended(std::move(bytes));
-  auto shared = std::make_shared<std::string>(std::move(bytes));
-  auto job = [shared]() -> base::Result<std::string> { return edit_appended(std::move(*shared)); };
+// What the messages of one APPEND have in common while they are prepared, on several threads.
+struct Preparing {
+  DeliveryParts& parts;
+  base::AccountId giver;
+  std::atomic<std::size_t> held{0};  // by columns, octets
+
+  // As it came: with the ends of its lines mended, it must still be small enough. Blocks.
+  base::Result<std::shared_ptr<PreparedMessage>> prepare(std::string bytes) {
+    bytes = edit_appended(std::move(bytes));
+    if (static_cast<std::int64_t>(bytes.size()) > parts.settings.max_message_bytes) {
+      return base::Error::permanent(base::ErrorCode::too_large, {"Thư lớn hơn mức máy chủ này nhận.",
+                                                                 "The message is larger than this server takes."});
+    }
+    auto prepared = parts.preparer.prepare_blocking(std::move(bytes), giver);
+    if (!prepared) return prepared;
+    PreparedMessage& message = **prepared;
+    if (message.blob) std::string().swap(message.bytes);
+    if ((held += weight_of(message.columns)) > kHeldWhole) message.folded = fold(message.columns);
+    return prepared;
+  }
+};
+
+// A small one where it is; the first of several together.
+base::Co<base::Result<PreparedMessages>> prepare_some(Preparing& preparing, std::span<AppendMessage> messages) {
+  PrepareOne prepare = [&preparing](std::string bytes) { return preparing.prepare(std::move(bytes)); };
+  base::Pool& pool = preparing.parts.parse_pool;
+  const std::size_t count = count_together(messages);
+  if (count > 1) co_return co_await prepare_together(pool, messages.first(count), std::move(prepare));
+  auto job = [&]() -> base::Result<PreparedMessages> {
+    auto one = prepare(std::move(messages.front().bytes));
+    if (!one) return one.error();
+    return PreparedMessages{*std::move(one)};
+  };
+  if (messages.front().bytes.size() <= kAppendInline) co_return job();
   co_return co_await pool.run(job);
 }
 
@@ -131,30 +164,17 @@ base::Co<base::Result<AppendAnswer>> Door::append(base::MailboxId mailbox, std::
   unit->quota_warn_percent = parts_->settings.quota_warn_percent;
   const auto giver = co_await parts_->preparer.owner(mailbox);
   if (!giver) co_return giver.error();
-  std::size_t held = 0;  // by columns, octets
-  for (AppendMessage& message : messages) {
-    if (!unit->items.empty()) co_await base::yield_now();  // a thousand small ones are much work together
-    auto bytes = co_await edit_on_pool(parts_->parse_pool, std::move(message.bytes));
-    if (!bytes) co_return bytes.error();
-    if (static_cast<std::int64_t>(bytes->size()) > parts_->settings.max_message_bytes) {
-      co_return base::Error::permanent(base::ErrorCode::too_large, {"Thư lớn hơn mức máy chủ này nhận.",
-                                                                    "The message is larger than this server takes."});
+  Preparing preparing{*parts_, *giver};
+  for (std::span<AppendMessage> rest(messages); !rest.empty();) {
+    auto some = co_await prepare_some(preparing, rest);
+    if (!some) co_return some.error();
+    for (std::shared_ptr<PreparedMessage>& one : *some) {
+      AppendMessage& message = rest.front();
+      AppendItem item{std::move(one), parts_->ids.make<base::EmailId>(), std::move(message.flags), {}};
+      item.date = message.internal_date.value_or(InternalDate{parts_->clock.now()});
+      unit->items.push_back(std::move(item));
+      rest = rest.subspan(1);
     }
-    auto prepared = co_await parts_->preparer.prepare(std::move(*bytes), *giver);
-    if (!prepared) co_return prepared.error();
-    if ((*prepared)->blob) std::string().swap((*prepared)->bytes);
-    held += weight_of((*prepared)->columns);
-    if (held > kHeldWhole) {
-      auto fold_it = [&message = **prepared]() -> base::Result<void> {
-        message.folded = fold(message.columns);
-        return {};
-      };
-      auto folded = co_await parts_->parse_pool.run(fold_it);
-      if (!folded) co_return folded.error();
-    }
-    AppendItem item{std::move(*prepared), parts_->ids.make<base::EmailId>(), std::move(message.flags), {}};
-    item.date = message.internal_date.value_or(InternalDate{parts_->clock.now()});
-    unit->items.push_back(std::move(item));
   }
   PreparedMessages prepared;
   for (const AppendItem& item : unit->items) prepared.push_back(item.message);

@@ -52,17 +52,18 @@ base::Co<base::Result<std::string>> Contents::read(base::ContentId content, std:
 }
 
 base::Co<base::Result<std::vector<std::optional<std::string>>>> Contents::read_many(
-    std::vector<base::ContentId> contents) const {
+    std::vector<base::ContentId> contents, std::vector<std::int64_t> octets) const {
   using Slots = std::vector<std::optional<std::string>>;
   std::vector<BlobRef> refs(contents.size());
   for (std::size_t i = 0; i < contents.size(); ++i) {
     if (auto known = core_.blob_refs.find(contents[i])) refs[i] = *known;  // meta() has just put them there
   }
-  auto job = [this, refs = std::move(refs)]() -> base::Result<Slots> {
+  auto job = [this, refs = std::move(refs), octets = std::move(octets)]() -> base::Result<Slots> {
     Slots out(refs.size());
     for (std::size_t i = 0; i < refs.size(); ++i) {
       if (!refs[i]) continue;
-      if (auto bytes = core_.blobs.read_all(refs[i])) out[i] = *std::move(bytes);
+      const std::int64_t length = octets.empty() ? refs[i].length : octets[i];
+      if (auto bytes = core_.blobs.read(refs[i], 0, length)) out[i] = *std::move(bytes);
     }
     return out;
   };

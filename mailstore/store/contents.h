@@ -23,9 +23,10 @@ class Contents {
 
   // Octets [offset, offset+length) of the content alone, without our trace lines. Shorter at the end.
   base::Co<base::Result<std::string>> read(base::ContentId content, std::int64_t offset, std::int64_t length) const;
-  // Whole contents in one go, for many small messages; an empty slot is one that could not be read: read() tells why.
+  // Contents in one go, for many small messages, or their first `octets`, which are then as many as contents; an empty
+  // slot is one that could not be read: read() tells why.
   base::Co<base::Result<std::vector<std::optional<std::string>>>> read_many(
-      std::vector<base::ContentId> contents) const;
+      std::vector<base::ContentId> contents, std::vector<std::int64_t> octets = {}) const;
 
  private:
   base::Co<base::Result<BlobRef>> blob_ref(base::ContentId content) const;

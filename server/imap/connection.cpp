@@ -11,10 +11,14 @@ void Connection::untagged(std::string_view text) {
 base::Co<bool> Connection::flush() {
   if (gone_) co_return false;
   if (out_.empty()) co_return true;
-  const std::string bytes = std::move(out_);
+  std::string bytes = std::move(out_);
   out_.clear();
   const auto written = co_await stream_->write(bytes);
   if (!written) gone_ = true;
+  if (out_.empty() && bytes.capacity() <= 4 * kFlushOctets) {  // its memory serves the next ones of a long answer
+    bytes.clear();
+    out_ = std::move(bytes);
+  }
   co_return !gone_;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/async/executor.h"
 #include "base/async/parking.h"
+#include "base/mime/structure_codec.h"
 
 namespace server::imap {
 namespace {
@@ -14,9 +15,17 @@ using mailstore::MessageMeta;
 constexpr std::size_t kBatch = 128;                                 // messages
 constexpr std::size_t kListedBatch = 512;                           // of which only the list is read
 constexpr std::int64_t kSmall = 64 * 1024, kTogether = 256 * 1024;  // octets
-constexpr std::size_t kAhead = 2;  // batches that are read at a time: rows of one, octets of the other
+constexpr std::int64_t kFirstTogether = 64 * 1024;
+// Batches that are read at a time: rows of one, octets of the others, whose frames take longer to decode than all else.
+constexpr std::size_t kAhead = 3;
 
 constexpr auto kList = static_cast<mailstore::Wants>(mailstore::Want::list);
+
+// What of a content must be read for its message's header; all of it when that cannot be told.
+std::int64_t header_octets(const Entry& entry, const MessageMeta& meta) {
+  const auto outline = base::decode_outline(meta.structure);
+  return outline ? static_cast<std::int64_t>(outline->root.header.end) : entry.size;
+}
 
 }  // namespace
 
@@ -31,6 +40,7 @@ struct FetchAhead::Pending {
   const std::shared_ptr<const FetchPlan> owned_plan;
   const FetchPlan& plan;
   FetchBatch batch;
+  std::int64_t headers = 0, header_sum = 0;  // how many were measured, and their octets
   bool done = false;
   base::ParkingSpot finished;  // who waits for it
 
@@ -77,16 +87,31 @@ base::Co<base::Result<void>> FetchAhead::Pending::read_rest() {
 base::Co<void> FetchAhead::Pending::read_contents() {
   const std::vector<MessageMeta>& metas = *batch.metas;
   std::vector<base::ContentId> wanted(metas.size());
+  std::vector<std::int64_t> first;  // octets
+  if (plan.asks_headers()) first.resize(metas.size());
   std::int64_t octets = 0;
   bool any = false;
-  for (std::size_t i = 0; i < metas.size() && octets < kTogether; ++i) {
-    if (batch.listed[i] || !metas[i].content || batch.entries[i].size > kSmall) continue;
+  for (std::size_t i = 0; i < metas.size(); ++i) {
+    if (batch.listed[i] || !metas[i].content) continue;
+    std::int64_t size = batch.entries[i].size;
+    if (plan.asks_headers()) {
+      size = first[i] = header_octets(batch.entries[i], metas[i]);
+      ++headers;
+      header_sum += size;
+    }
+    if (size > kSmall) continue;
+    if (octets >= kTogether) {
+      cut(i);
+      wanted.resize(i);
+      first.resize(std::min(first.size(), i));
+      break;
+    }
     wanted[i] = batch.entries[i].content;
-    octets += batch.entries[i].size;
+    octets += size;
     any = true;
   }
   if (!any) co_return;
-  auto read = co_await contents.read_many(std::move(wanted));
+  auto read = co_await contents.read_many(std::move(wanted), std::move(first));
   if (read) batch.contents = *std::move(read);
 }
 
@@ -123,10 +148,12 @@ Indexes FetchAhead::take() {
   const mailstore::MailboxView& view = *session_.selected()->view;
   const bool octets_asked = !plan_->request().items.empty() && !plan_->asks_lists();
   const std::size_t most = octets_asked ? kBatch : kListedBatch;
+  const std::int64_t most_of_one = plan_->asks_headers() ? header_ : kTogether;
+  const std::int64_t together = at_ == 0 ? kFirstTogether : kTogether;  // the client waits for the first
   Indexes out;
-  for (std::int64_t octets = 0; at_ < resolved_.size() && out.size() < most && octets < kTogether; ++at_) {
+  for (std::int64_t octets = 0; at_ < resolved_.size() && out.size() < most && octets < together; ++at_) {
     out.push_back(resolved_[at_]);
-    const std::int64_t size = octets_asked ? view.at(resolved_[at_]).size : 0;
+    const std::int64_t size = octets_asked ? std::min(view.at(resolved_[at_]).size, most_of_one) : 0;
     if (size <= kSmall) octets += size;
   }
   return out;
@@ -182,6 +209,7 @@ base::Co<FetchBatch> FetchAhead::next() {
   const std::shared_ptr<Pending> first = pending_.front();
   while (!first->done) co_await first->finished.park(base::kForever);
   pending_.pop_front();
+  if (first->headers > 0) header_ = std::clamp<std::int64_t>(first->header_sum / first->headers, 512, kSmall);
   if (!first->batch.rest.empty()) pending_.push_front(start(std::move(first->batch.rest)));
   begin();
   co_return std::move(first->batch);

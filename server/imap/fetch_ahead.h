@@ -1,5 +1,5 @@
 // FetchAhead: the messages of a FETCH, some together, read from the store while those before them are written to the
-// client. Bounded: at most three batches are in memory, each of some messages and some octets. Belongs to one command.
+// client. Bounded: at most four batches are in memory, each of some messages and some octets. Belongs to one command.
 #pragma once
 
 #include <deque>
@@ -21,7 +21,9 @@ struct FetchBatch {
   base::Result<std::vector<mailstore::MessageMeta>> metas = std::vector<mailstore::MessageMeta>();
   Indexes rest;              // those behind them that there was no room for; the next batch begins with them
   std::vector<bool> listed;  // what lists show is enough: nothing else was read
-  std::vector<std::optional<std::string>> contents;  // of small messages whose octets are asked for; may be missing
+  // Of those whose octets are asked for, when they are few: the content's, or its first ones, which hold all that is
+  // asked for; may be missing.
+  std::vector<std::optional<std::string>> contents;
 };
 
 class FetchAhead {
@@ -50,7 +52,8 @@ class FetchAhead {
   Session& session_;
   const std::shared_ptr<const FetchPlan> plan_;
   const Indexes& resolved_;
-  std::size_t at_ = 0;  // in resolved_
+  std::size_t at_ = 0;              // in resolved_
+  std::int64_t header_ = 2 * 1024;  // octets of a header, as those were that have been read
   std::deque<std::shared_ptr<Pending>> pending_;
 };
 

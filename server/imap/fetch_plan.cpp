@@ -20,6 +20,11 @@ bool asks_list(const base::SectionSpec& section) {
                       [](const std::string& name) { return mailstore::is_trace_field(name); });
 }
 
+bool asks_header(const base::SectionSpec& section) {
+  return section.part.empty() && (section.kind == Kind::header || section.kind == Kind::header_fields ||
+                                  section.kind == Kind::header_fields_not);
+}
+
 }  // namespace
 
 FetchPlan::FetchPlan(FetchRequest request) : request_(std::move(request)) {
@@ -33,6 +38,7 @@ FetchPlan::FetchPlan(FetchRequest request) : request_(std::move(request)) {
   for (const BodyItem& item : request_.items) {
     want(!item.section.part.empty() || item.section.kind != Kind::all, Want::structure);
     asks_lists_ = asks_lists_ && asks_list(item.section);
+    asks_headers_ = asks_headers_ && asks_header(item.section);
     questions_.emplace_back(item.section.fields);
     names_.emplace_back(item.section.fields);
   }

@@ -22,6 +22,8 @@ class FetchPlan {
   mailstore::Wants wants() const { return wants_; }
   // Each body item asks for fields of the message's own header that no delivery puts before it: the list may tell them.
   bool asks_lists() const { return asks_lists_; }
+  // Each body item asks for the message's own header or for some of it: nothing behind that need be read.
+  bool asks_headers() const { return asks_headers_; }
   bool is_told_by(const mailstore::MessageMeta& meta) const;
   // The text of item `at`, appended. REQUIRES: asks_lists(), is_told_by(meta).
   bool append_listed(std::size_t at, const mailstore::MessageMeta& meta, std::string& out) const;
@@ -31,7 +33,7 @@ class FetchPlan {
  private:
   const FetchRequest request_;
   mailstore::Wants wants_ = 0;
-  bool asks_lists_ = true;
+  bool asks_lists_ = true, asks_headers_ = true;
   std::vector<base::KeptQuestion> questions_;  // of each item
   std::vector<base::FieldNames> names_;        // of each item
 };

@@ -116,7 +116,15 @@ class MetaReader {
 
   base::Result<void> read_contents(std::size_t at, std::size_t count) {
     slots_.clear();
-    for (std::size_t i = at; i < at + count; ++i) slots_.emplace_back(entries_[i].content.value, i);
+    for (std::size_t i = at; i < at + count; ++i) {
+      // Only where the bytes lie is asked for, and that is known: the email's row tells whether it is still there.
+      if (wanted_ == static_cast<Wants>(Want::prefix) && refs_.find(entries_[i].content)) {
+        metas_[i].content = entries_[i].content;
+      } else {
+        slots_.emplace_back(entries_[i].content.value, i);
+      }
+    }
+    if (slots_.empty()) return {};
     std::sort(slots_.begin(), slots_.end());
     ids_.clear();
     for (const auto& [id, slot] : slots_) {

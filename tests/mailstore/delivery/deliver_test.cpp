@@ -228,6 +228,37 @@ TEST_CASE("delivery/append: several messages go in together or not at all") {
   });
 }
 
+TEST_CASE("delivery/append: many of all sizes, prepared on two threads, keep their order and are refused together") {
+  tests::with_office([](MailOffice& office) {
+    const auto inbox = office.mailbox(office.person("an"), "INBOX").id;
+    mailstore::DeliverySettings settings;
+    settings.max_message_bytes = 400'000;
+    office.open_door(settings);
+    std::vector<mailstore::AppendMessage> messages(60);
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+      const std::size_t octets = i % 10 == 7 ? 150'000 : 37 * i * i;
+      messages[i].bytes = sample_mail("số " + std::to_string(i), std::string(octets, static_cast<char>('a' + i % 26)));
+      messages[i].flags.system = i % 3 == 0 ? mailstore::flag::kSeen : 0;
+    }
+    const auto answer = office.run(office.door->append(inbox, messages));
+    REQUIRE(answer.uids.size() == messages.size());
+    const auto view = office.view(inbox);
+    REQUIRE(view->size() == messages.size());
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+      CAPTURE(i);
+      CHECK(view->at(i).uid == answer.uids[i]);
+      CHECK((view->at(i).system_flags == mailstore::flag::kSeen) == (i % 3 == 0));
+      CHECK(office.read(inbox, view->at(i)) == messages[i].bytes);
+    }
+    for (const std::size_t large : {std::size_t{0}, std::size_t{1}, std::size_t{31}, messages.size() - 1}) {
+      auto some = messages;
+      some[large].bytes = sample_mail("quá lớn", std::string(400'000, 'x'));
+      CHECK(code_of(base::run_blocking(office.door->append(inbox, some))) == base::ErrorCode::too_large);
+    }
+    CHECK(office.view(inbox)->size() == messages.size());
+  });
+}
+
 TEST_CASE("delivery/edits: what may change before the bytes are fixed") {
   const base::Timestamp now = base::Timestamp::from_seconds(1795000000);
   mailstore::SubmissionFacts facts;

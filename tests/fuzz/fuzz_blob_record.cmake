@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_blob_record DEPENDS mailstore_blob)
