@@ -37,40 +37,41 @@ struct AppendUnit {
                               MailboxRow& row, const AppendItem& item) const;
 };
 
-// As it came: with the ends of its lines mended, it must still be small enough. Blocks.
-// held: octets of columns that the command holds so far.
-base::Result<std::shared_ptr<PreparedMessage>> prepare_appended(DeliveryParts& parts, base::AccountId giver,
-                                                                std::atomic<std::size_t>& held, std::string bytes) {
-  bytes = edit_appended(std::move(bytes));
-  if (static_cast<std::int64_t>(bytes.size()) > parts.settings.max_message_bytes) {
-    return base::Error::permanent(base::ErrorCode::too_large, {"Thư lớn hơn mức máy chủ này nhận.",
-                                                               "The message is larger than this server takes."});
+// What the messages of one APPEND have in common while they are prepared, on several threads.
+struct Preparing {
+  DeliveryParts& parts;
+  base::AccountId giver;
+  std::atomic<std::size_t> held{0};  // by columns, octets
+
+  // As it came: with the ends of its lines mended, it must still be small enough. Blocks.
+  base::Result<std::shared_ptr<PreparedMessage>> prepare(std::string bytes) {
+    bytes = edit_appended(std::move(bytes));
+    if (static_cast<std::int64_t>(bytes.size()) > parts.settings.max_message_bytes) {
+      return base::Error::permanent(base::ErrorCode::too_large, {"Thư lớn hơn mức máy chủ này nhận.",
+                                                                 "The message is larger than this server takes."});
+    }
+    auto prepared = parts.preparer.prepare_blocking(std::move(bytes), giver);
+    if (!prepared) return prepared;
+    PreparedMessage& message = **prepared;
+    if (message.blob) std::string().swap(message.bytes);
+    if ((held += weight_of(message.columns)) > kHeldWhole) message.folded = fold(message.columns);
+    return prepared;
   }
-  auto prepared = parts.preparer.prepare_blocking(std::move(bytes), giver);
-  if (!prepared) return prepared.error();
-  PreparedMessage& message = **prepared;
-  if (message.blob) std::string().swap(message.bytes);
-  const std::size_t weight = weight_of(message.columns);
-  if (held.fetch_add(weight) + weight > kHeldWhole) message.folded = fold(message.columns);
-  return prepared;
-}
+};
 
 // A small one where it is; the first of several together.
-base::Co<base::Result<PreparedMessages>> prepare_some(DeliveryParts& parts, base::AccountId giver,
-                                                      std::shared_ptr<std::atomic<std::size_t>> held,
-                                                      std::span<AppendMessage> messages) {
-  PrepareOne prepare = [&parts, giver, held](std::string bytes) {
-    return prepare_appended(parts, giver, *held, std::move(bytes));
-  };
+base::Co<base::Result<PreparedMessages>> prepare_some(Preparing& preparing, std::span<AppendMessage> messages) {
+  PrepareOne prepare = [&preparing](std::string bytes) { return preparing.prepare(std::move(bytes)); };
+  base::Pool& pool = preparing.parts.parse_pool;
   const std::size_t count = count_together(messages);
-  if (count > 1) co_return co_await prepare_together(parts.parse_pool, messages.first(count), std::move(prepare));
+  if (count > 1) co_return co_await prepare_together(pool, messages.first(count), std::move(prepare));
   auto job = [&]() -> base::Result<PreparedMessages> {
     auto one = prepare(std::move(messages.front().bytes));
     if (!one) return one.error();
     return PreparedMessages{*std::move(one)};
   };
   if (messages.front().bytes.size() <= kAppendInline) co_return job();
-  co_return co_await parts.parse_pool.run(job);
+  co_return co_await pool.run(job);
 }
 
 base::Error no_mailbox() {
@@ -163,9 +164,9 @@ base::Co<base::Result<AppendAnswer>> Door::append(base::MailboxId mailbox, std::
   unit->quota_warn_percent = parts_->settings.quota_warn_percent;
   const auto giver = co_await parts_->preparer.owner(mailbox);
   if (!giver) co_return giver.error();
-  auto held = std::make_shared<std::atomic<std::size_t>>(0);
+  Preparing preparing{*parts_, *giver};
   for (std::span<AppendMessage> rest(messages); !rest.empty();) {
-    auto some = co_await prepare_some(*parts_, *giver, held, rest);
+    auto some = co_await prepare_some(preparing, rest);
     if (!some) co_return some.error();
     for (std::shared_ptr<PreparedMessage>& one : *some) {
       AppendMessage& message = rest.front();
