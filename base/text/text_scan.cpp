@@ -1,5 +1,7 @@
 #include "base/text/text_scan.h"
 
+#include <string.h>
+
 #include <algorithm>
 
 #include "base/text/search_form.h"
@@ -45,7 +47,8 @@ bool TextScan::look(std::string_view text) {
   const std::string& needle = finder_.needle();
   if (is_ascii(text)) window_ += to_ascii_upper(text);
   else window_ += literal_ ? casemap(text) : search_form(text);
-  if (window_.find(needle) != std::string::npos) return true;
+  // memmem: linear time on hostile needles, which std::string::find is not.
+  if (::memmem(window_.data(), window_.size(), needle.data(), needle.size()) != nullptr) return true;
   if (window_.size() >= needle.size()) window_.erase(0, window_.size() - (needle.size() - 1));
   return false;
 }

@@ -21,16 +21,17 @@ struct Together {
   base::ParkingSpot all_done;  // their caller
 };
 
+base::Error bug(const char* what) {
+  return base::Error::permanent(
+      base::ErrorCode::internal,
+      {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."}, what);
+}
+
 // Counts one share, also when an exception ends it.
 struct Share {
   explicit Share(Together& of) : together(of) {}
   ~Share() {
-    if (!finished && !together.failed) {
-      together.failed = base::Error::permanent(
-          base::ErrorCode::internal,
-          {"Lỗi của chương trình; những gì đã ghi vẫn còn. Xin báo cho người phát triển.", "Internal error."},
-          "preparing a message ended by an exception");
-    }
+    if (!finished && !together.failed) together.failed = bug("preparing a message ended by an exception");
     if (--together.at_work == 0) together.all_done.wake(base::ParkingSpot::Woken::event);
   }
   Share(const Share&) = delete;
@@ -39,18 +40,23 @@ struct Share {
   bool finished = false;
 };
 
-// On a pool thread: one message after the other until none is left.
+// On a pool thread: one message after the other until none is left. Throws nothing: what the other share still uses
+// belongs to the caller, who goes on only when both have ended.
 base::Result<bool> prepare_share(Together& together) {
   const std::size_t count = together.bytes.size();
-  for (std::size_t at = together.next++; at < count; at = together.next++) {
-    auto made = together.prepare(std::move(together.bytes[at]));
-    if (!made) {
-      together.next = count;
-      return made.error();
+  base::Result<void> done;
+  for (std::size_t at = together.next++; done && at < count; at = together.next++) {
+    try {
+      auto made = together.prepare(std::move(together.bytes[at]));
+      if (made) together.made[at] = *std::move(made);
+      else done = made.error();
+    } catch (const std::exception& thrown) {
+      done = bug(thrown.what());
     }
-    together.made[at] = *std::move(made);
   }
-  return true;
+  if (done) return true;
+  together.next = count;
+  return done.error();
 }
 
 base::Co<void> run_share(base::Pool& pool, std::shared_ptr<Together> together) {
@@ -80,12 +86,12 @@ base::Co<base::Result<PreparedMessages>> prepare_together(base::Pool& pool, std:
   together->made.resize(messages.size());
   together->prepare = std::move(prepare);
   base::Executor* const executor = base::Executor::current();
-  if (executor != nullptr) {
-    base::spawn(*executor, run_share(pool, together));
+  if (executor == nullptr) {  // nobody to run two: one after the other
+    together->at_work = 1;
+    co_await run_share(pool, together);
   } else {
-    --together->at_work;
+    for (unsigned share = 0; share < kShares; ++share) base::spawn(*executor, run_share(pool, together));
   }
-  co_await run_share(pool, together);
   while (together->at_work > 0) co_await together->all_done.park(base::kForever);
   if (together->failed) co_return *std::move(together->failed);
   co_return std::move(together->made);

@@ -66,14 +66,12 @@ class FreshTerms final : public TermSource {
 }  // namespace
 
 base::Result<std::vector<base::ContentId>> IndexReader::match(const std::vector<Literal>& literals,
-                                                              std::span<const base::AccountId> accounts) const {
+                                                              const ContentSet& held) const {
   std::vector<base::ContentId> out;
-  if (accounts.empty()) return out;
-  base::Result<std::shared_ptr<const ContentSet>> held = holders_.of(accounts);
-  if (!held) return std::move(held).error();
+  if (held.empty()) return out;
   const std::shared_ptr<const IndexView> view = set_.view();
   for (const std::shared_ptr<const SealedShard>& shard : view->shards) {
-    DocumentNumbers within = shard->among(**held);
+    DocumentNumbers within = shard->among(held);
     if (within.empty()) continue;
     base::Result<DocumentNumbers> found = evaluate(ShardTerms(*shard), literals, std::move(within));
     if (!found) return std::move(found).error();
@@ -81,7 +79,7 @@ base::Result<std::vector<base::ContentId>> IndexReader::match(const std::vector<
   }
   DocumentNumbers within;
   for (DocumentNumber number = 0; number < view->fresh.size(); ++number) {
-    if (std::binary_search((*held)->begin(), (*held)->end(), view->fresh[number]->content)) within.push_back(number);
+    if (std::binary_search(held.begin(), held.end(), view->fresh[number]->content)) within.push_back(number);
   }
   base::Result<DocumentNumbers> found = evaluate(FreshTerms(view->fresh), literals, std::move(within));
   if (!found) return std::move(found).error();

@@ -1,8 +1,7 @@
-// Asks the index: each shard, and what is fresh, for the documents of the accounts that hold them. Thread-safe.
+// Asks the index: each shard, and what is fresh, for the documents among what an account holds. Thread-safe.
 #pragma once
 
 #include <functional>
-#include <span>
 #include <vector>
 
 #include "base/ids.h"
@@ -15,20 +14,17 @@ namespace mailstore::search {
 
 class IndexReader {
  public:
-  // Both outlive it.
-  IndexReader(const ShardSet& set, HolderSets& holders) : set_(set), holders_(holders) {}
+  // The set outlives it.
+  explicit IndexReader(const ShardSet& set) : set_(set) {}
 
-  // Contents for which every literal holds and which one of the accounts holds or held (a superset that SQL checks), in
-  // no order, each once or twice. REQUIRES: literals not empty. Errors: bad_input (a prefix with too many words),
-  // corrupt, io.
-  base::Result<std::vector<base::ContentId>> match(const std::vector<Literal>& literals,
-                                                   std::span<const base::AccountId> accounts) const;
+  // Contents among `held` for which every literal holds, in no order, each once or twice. REQUIRES: literals not empty.
+  // Errors: bad_input (a prefix with too many words), corrupt, not_found, io: of the index's own files.
+  base::Result<std::vector<base::ContentId>> match(const std::vector<Literal>& literals, const ContentSet& held) const;
   // Every content in the index that is not hidden, each once; stop by returning false. For verify.
   void walk(const std::function<bool(base::ContentId)>& visit) const;
 
  private:
   const ShardSet& set_;
-  HolderSets& holders_;
 };
 
 }  // namespace mailstore::search

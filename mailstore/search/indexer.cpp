@@ -230,12 +230,13 @@ void Indexer::run() {
   // gets 1.5 % of a busy core, at 10 about a tenth, and the lag stays under 2 s.
   ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 10);
   bool sweep = true;  // what happened before we began
+  auto last_sweep = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point last_end{};
   while (true) {
     std::unordered_set<base::AccountId> changed;
     {
       base::MutexLock lock(waking_);
-      const auto sweep_at = std::chrono::steady_clock::now() + kSweep;
+      const auto sweep_at = last_sweep + kSweep;
       while (!sweep && !stopping_ && !damaged_ && dirty_.empty()) sweep = !wake_.wait_until(waking_, sweep_at);
       // A pass asks for the cursors of all accounts: under load there are three a second, after a pause the first
       // comes at once.
@@ -243,10 +244,15 @@ void Indexer::run() {
       while (!stopping_ && !sweep && wake_.wait_until(waking_, gathered)) {
       }
       if (stopping_) return;
+      sweep = sweep || std::chrono::steady_clock::now() >= sweep_at;  // also when mail never rests
       changed.swap(dirty_);
     }
-    if (sweep) look_at_disk();
+    if (sweep) {
+      last_sweep = std::chrono::steady_clock::now();
+      look_at_disk();
+    }
     base::Result<void> done;
+    bool unmade = false;  // the index could not be begun anew
     {
       base::MutexLock lock(writing_);
       try {  // style rule 20: what reads foreign mail must not end the server
@@ -258,6 +264,7 @@ void Indexer::run() {
             bug.what());
       }
       if (done && sweep) done = drop_stale();
+      unmade = reload_;
     }
     sweep = false;
     last_end = std::chrono::steady_clock::now();
@@ -265,7 +272,7 @@ void Indexer::run() {
     base::log(base::LogLevel::warning, "SEARCH-0001", "indexing failed, trying again later",
               {{"error", base::describe(done.error())}});
     base::MutexLock lock(waking_);
-    const auto again_at = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+    const auto again_at = std::chrono::steady_clock::now() + (unmade ? kSweep : std::chrono::seconds(1));
     while (!stopping_ && wake_.wait_until(waking_, again_at)) {
     }
     sweep = true;

@@ -71,7 +71,7 @@ class SearchImpl final : public Search, public SearchReach {
         clock_(clock),
         set_(base::make_file_system(), std::move(directory)),
         holders_(core_.db),
-        reader_(set_, holders_),
+        reader_(set_),
         indexer_(core_, set_),
         pool_({"search", 2, 1000}) {}
 
@@ -198,13 +198,19 @@ class SearchImpl final : public Search, public SearchReach {
  private:
   base::Result<Matches> match(const std::vector<Branch>& branches, const std::vector<base::AccountId>& accounts) {
     Matches out;
+    if (std::all_of(branches.begin(), branches.end(), [](const Branch& branch) { return branch.index.empty(); })) {
+      out.everywhere = (branches.size() == 64 ? 0 : std::uint64_t{1} << branches.size()) - 1;
+      return out;
+    }
+    const auto held = holders_.of(accounts);  // from SQL: an error of it says nothing of the index
+    if (!held) return held.error();
     for (std::size_t i = 0; i < branches.size(); ++i) {
       const std::uint64_t bit = std::uint64_t{1} << i;
       if (branches[i].index.empty()) {
         out.everywhere |= bit;
         continue;
       }
-      base::Result<std::vector<base::ContentId>> contents = reader_.match(branches[i].index, accounts);
+      base::Result<std::vector<base::ContentId>> contents = reader_.match(branches[i].index, **held);
       if (!contents) {
         // A table that was cut is an octet that cannot be read: Xapian has no other word for it than of a bad disk.
         const base::ErrorCode code = contents.error().code;

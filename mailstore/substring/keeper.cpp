@@ -109,7 +109,8 @@ void Keeper::run() {
       base::MutexLock lock(waking_);
       while (!stopping_ && !look_again_ && changes_ == 0 && wake_.wait_until(waking_, next_mend)) {
       }
-      quiet = !stopping_ && !look_again_ && changes_ == 0;
+      if (stopping_) return;
+      quiet = !look_again_ && changes_ == 0;
     }
     base::Result<void> done;
     if (auto mended = shelf_.mend(); !mended) done = std::move(mended).error();
@@ -150,6 +151,7 @@ void Keeper::run() {
     const auto again = std::chrono::steady_clock::now() + std::chrono::seconds(30);
     while (!stopping_ && wake_.wait_until(waking_, again)) {
     }
+    if (stopping_) return;
     look_again_ = true;
   }
 }

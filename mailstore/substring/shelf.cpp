@@ -51,7 +51,7 @@ base::Result<void> Shelf::read() {
     next_ = std::max(next_, *number + 1);
     auto opened = Dictionary::open(files_, path_of(*number), *number);
     if (opened) {
-      sizes_[*number] = size_of(*number).value_or(0);
+      if (const auto size = size_of(*number)) sizes_[*number] = *size;
       dictionaries_.push_back(*std::move(opened));
     } else {
       log_damage(path_of(*number), opened.error());
@@ -101,7 +101,7 @@ base::Result<void> Shelf::add() {
       if (out) gone.push_back(dictionary);
       return out;
     });
-    sizes_[number] = size_of(number).value_or(0);
+    if (const auto size = size_of(number)) sizes_[number] = *size;
     dictionaries_.push_back(*std::move(opened));
   }
   for (const auto& dictionary : gone) (void)files_.unlink(path_of(dictionary->number()));
@@ -142,7 +142,12 @@ base::Result<std::size_t> Shelf::mend() {
   std::size_t lost = 0;
   std::erase_if(dictionaries_, [&](const auto& dictionary) REQUIRES_LOCK(mutex_) {
     const auto size = size_of(dictionary->number());
-    if (size && *size == sizes_[dictionary->number()]) return false;
+    const auto known = sizes_.find(dictionary->number());
+    if (known == sizes_.end()) {  // it could not be told when the file was opened
+      if (size) sizes_[dictionary->number()] = *size;
+      return false;
+    }
+    if (size && *size == known->second) return false;
     if (!size && size.error().code != base::ErrorCode::not_found) return false;  // it may come back
     if (size) (void)files_.unlink(path_of(dictionary->number()));                // cut or overwritten
     ++lost;

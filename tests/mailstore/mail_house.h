@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,11 +44,14 @@ T must(base::Co<base::Result<T>> co) {
 inline void must(base::Co<base::Result<void>> co) { must(base::run_blocking(std::move(co))); }
 
 struct MailHouse {
-  // people: how many persons "p0" … are made when the database is new; 0 leaves it empty (restore).
-  MailHouse(const StorageEngine& engine, const std::string& blob_directory, int people = 3) : ids(clock) {
+  // people: how many persons "p0" … are made when the database is new; 0 leaves it empty (restore). more: steps of what
+  // the test opens on top.
+  MailHouse(const StorageEngine& engine, const std::string& blob_directory, int people = 3,
+            std::span<const base::Migration> more = {})
+      : ids(clock) {
     db = engine.open();
     must(db->migrate(base::steps_in_order({directory::migrations(), mailstore::store_migrations(),
-                                           mailstore::delivery_migrations(), mailstore::search_migrations()})));
+                                           mailstore::delivery_migrations(), mailstore::search_migrations(), more})));
     mailstore::FileBlobOptions options;
     options.directory = blob_directory;
     options.disk_reserve = 0;

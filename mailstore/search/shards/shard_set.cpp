@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 #include <set>
 
 #include "base/log.h"
@@ -37,15 +38,23 @@ std::uint64_t bytes_in(const std::string& directory) {
   return bytes;
 }
 
-std::string files_in(const std::string& directory) {
+// Name, size and time of every file. None: they cannot be told now (no descriptor left, a disk that does not answer),
+// which says nothing of them. "": there is no such directory.
+std::optional<std::string> files_in(const std::string& directory) {
   std::vector<std::string> files;
   std::error_code error;
-  for (fs::directory_iterator it(directory, error), end; !error && it != end; it.increment(error)) {
+  const auto missing = [](int code) { return code == ENOENT || code == ENOTDIR; };
+  fs::directory_iterator it(directory, error);
+  for (const fs::directory_iterator end; !error && it != end; it.increment(error)) {
     struct stat seen {};
-    if (::stat(it->path().c_str(), &seen) != 0) continue;
+    if (::stat(it->path().c_str(), &seen) != 0) {
+      if (missing(errno)) continue;
+      return std::nullopt;
+    }
     files.push_back(it->path().filename().string() + " " + std::to_string(seen.st_size) + " " +
                     std::to_string(seen.st_mtim.tv_sec) + "." + std::to_string(seen.st_mtim.tv_nsec));
   }
+  if (error && !missing(error.value())) return std::nullopt;
   std::sort(files.begin(), files.end());
   std::string out;
   for (const std::string& file : files) out += file + "\n";
@@ -83,7 +92,9 @@ base::Result<Manifest> ShardSet::read_manifest() const {
 base::Result<ShardSet::Member> ShardSet::open_member(std::uint64_t number) const {
   base::Result<std::shared_ptr<SealedShard>> shard = SealedShard::open(*files_, shard_path(number));
   if (!shard) return std::move(shard).error();
-  return Member{number, bytes_in(shard_path(number)), files_in(shard_path(number)), std::move(*shard)};
+  auto files = files_in(shard_path(number));
+  if (!files) return io_error(shard_path(number), "its files cannot be told");
+  return Member{number, bytes_in(shard_path(number)), *std::move(files), std::move(*shard)};
 }
 
 std::string ShardSet::open() {
@@ -133,8 +144,10 @@ base::Result<void> ShardSet::begin_anew(const std::string& id) {
   if (base::Result<void> made = files_->create_directories(directory_); !made) return made;
   std::error_code error;
   fs::remove(directory_ + "/manifest", error);
+  std::uint64_t next = 0;  // a question may still hold an old shard, which removes its directory when it goes
   {
     base::MutexLock lock(mutex_);
+    next = manifest_.next;
     for (Member& member : members_) member.shard->replaced();
     members_.clear();
     fresh_.clear();
@@ -152,6 +165,7 @@ base::Result<void> ShardSet::begin_anew(const std::string& id) {
   }
   Manifest manifest;
   manifest.id = id;
+  manifest.next = std::max(manifest.next, next);
   if (base::Result<void> written = base::write_file_atomically(*files_, directory_ + "/manifest", encode(manifest));
       !written)
     return written;
@@ -210,13 +224,21 @@ std::shared_ptr<const IndexView> ShardSet::view() const {
 }
 
 std::string ShardSet::damage_on_disk() const {
-  {
+  const auto id = [&] {
     base::MutexLock lock(mutex_);
-    if (manifest_.id.empty()) return {};  // none was taken up
+    return manifest_.id;
+  };
+  const std::string began = id();
+  if (began.empty()) return {};  // none was taken up
+  const base::Result<Manifest> manifest = read_manifest();
+  if (!manifest) {
+    const base::ErrorCode code = manifest.error().code;
+    if (code != base::ErrorCode::not_found && code != base::ErrorCode::corrupt) return {};  // says nothing of the file
+    return id() == began ? base::describe(manifest.error()) : "";  // or it is begun anew just now
   }
-  if (base::Result<Manifest> manifest = read_manifest(); !manifest) return base::describe(manifest.error());
   for (const Member& member : members()) {
-    if (files_in(shard_path(member.number)) == member.files) continue;
+    const auto files = files_in(shard_path(member.number));
+    if (!files || *files == member.files) continue;
     const std::vector<Member> now = members();  // or it was merged meanwhile
     if (std::any_of(now.begin(), now.end(), [&](const Member& one) { return one.number == member.number; }))
       return shard_path(member.number) + " was changed or removed by somebody else";

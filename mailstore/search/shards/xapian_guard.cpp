@@ -1,10 +1,34 @@
 #include "mailstore/search/shards/xapian_guard.h"
 
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <string_view>
+
 namespace mailstore::search {
+namespace {
+
+// Nothing is wrong with the file: the process or the machine has come to an end of something, for now.
+bool lacks_means(const Xapian::Error& error) {
+  const char* const why = error.get_error_string();
+  if (why == nullptr) return false;
+  const std::initializer_list<int> means = {EMFILE, ENFILE, ENOMEM};
+  return std::any_of(means.begin(), means.end(),
+                     [&](int code) { return std::string_view(why) == ::strerrordesc_np(code); });
+}
+
+}  // namespace
 
 base::Error to_error(const Xapian::Error& error) {
   const std::string type = error.get_type();
   std::string detail = "xapian: " + error.get_description();
+  if (lacks_means(error)) {
+    return base::Error::transient(base::ErrorCode::busy,
+                                  {"Máy chủ đang thiếu bộ nhớ hoặc tệp mở quá nhiều; xin tìm lại sau ít phút.",
+                                   "The server is short of memory or of open files; search again in a few minutes."},
+                                  std::move(detail));
+  }
   if (type == "DatabaseLockError") {
     return base::Error::transient(
         base::ErrorCode::busy,

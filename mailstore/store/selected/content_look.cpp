@@ -10,7 +10,6 @@
 #include "base/text/case.h"
 #include "base/text/utf8.h"
 #include "mailstore/store/contents/content_text.h"
-#include "mailstore/store/id_batch.h"
 #include "mailstore/store/store_core.h"
 
 namespace mailstore {
@@ -62,35 +61,42 @@ void give_way() {
 
 }  // namespace
 
-base::Result<void> find_blob_refs(base::SqlReader& reader, StoreCore& core, std::span<const std::int64_t> contents) {
-  const std::size_t marks = marks_for(contents.size());
-  const std::string sql = "SELECT id, blob_ref FROM content WHERE id IN " + mark_list(marks);
-  std::vector<base::SqlParam> params;
-  append_ids(params, contents, marks);
-  return reader.query(sql, params, [&](const base::SqlRow& row) {
-    if (auto ref = BlobRef::decode(row.text(1))) core.blob_refs.put(base::ContentId(row.i64(0)), *ref);
-    return true;
-  });
+base::Result<std::optional<BlobRef>> ContentLook::place_of(base::ContentId content) const {
+  if (auto known = core_.blob_refs.find(content)) return known;
+  std::optional<BlobRef> out;
+  auto query = [&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    bool decodes = true;
+    out = {};
+    auto read =
+        snapshot.query("SELECT blob_ref FROM content WHERE id = ?", {content.value}, [&](const base::SqlRow& row) {
+          const auto ref = BlobRef::decode(row.text(0));
+          decodes = ref.has_value();
+          if (ref) out = *ref;
+          return true;
+        });
+    return read && !decodes ? damaged() : read;
+  };
+  if (auto read = core_.db.read_blocking(query); !read) return read.error();
+  if (out) core_.blob_refs.put(content, *out);
+  return out;
 }
 
-// A reference kept in memory may be older than a compaction: then the row is looked at anew.
+// Time has passed since the snapshot: compaction may have moved the bytes (a reference kept in memory may be older than
+// that), retention may have removed them.
 base::Result<bool> ContentLook::look(const OpenMessage& message, const TextQuery& query,
                                      const std::atomic<bool>& stop) const {
   for (int attempt = 0; !stop; ++attempt) {
-    const auto ref = core_.blob_refs.find(message.content);
-    if (!ref) return damaged();
-    const auto bytes = core_.blobs.read_all(*ref);
+    const auto ref = place_of(message.content);
+    if (!ref) return ref.error();
+    if (!*ref) return false;
+    const auto bytes = core_.blobs.read_all(**ref);
     if (bytes) {
       const base::CasemapFinder finder(query.needle);
       if (message.as_it_stands && !may_hold(*bytes, finder)) return false;
       return look_into_message(*bytes, where_of(query), finder, [&] { return !stop; });
     }
-    if (attempt > 0) return bytes.error();
+    if (attempt > 1) return bytes.error();
     core_.blob_refs.drop(message.content);
-    const std::int64_t id[] = {message.content.value};
-    auto found = core_.db.read_blocking(
-        [&](base::SqlSnapshot& snapshot) -> base::Result<void> { return find_blob_refs(snapshot, core_, id); });
-    if (!found) return found.error();
   }
   return false;
 }
@@ -101,12 +107,8 @@ base::Co<base::Result<std::vector<base::Uid>>> ContentLook::find(base::MailboxId
                                                                  const std::atomic<bool>& stop) {
   std::vector<base::Uid> out;
   if (messages.empty()) co_return out;
-  const auto octets = [&](const OpenMessage& message) {
-    const auto ref = core_.blob_refs.find(message.content);
-    return ref ? ref->length : 0;
-  };
-  const auto first_large = std::stable_partition(
-      messages.begin(), messages.end(), [&](const OpenMessage& message) { return octets(message) <= kLargeText; });
+  const auto first_large = std::stable_partition(messages.begin(), messages.end(),
+                                                 [](const OpenMessage& message) { return message.size <= kLargeText; });
   const auto small_ones = static_cast<std::size_t>(first_large - messages.begin());
   std::size_t at = 0, end = 0;
   auto job = [&]() -> base::Result<std::vector<base::Uid>> {
@@ -120,7 +122,7 @@ base::Co<base::Result<std::vector<base::Uid>>> ContentLook::find(base::MailboxId
   };
   for (; at < small_ones && !stop; at = end) {
     std::int64_t taken = 0;
-    for (end = at; end < small_ones && (end == at || taken < kJobOctets); ++end) taken += octets(messages[end]);
+    for (end = at; end < small_ones && (end == at || taken < kJobOctets); ++end) taken += messages[end].size;
     auto found = co_await small_.run(job);
     if (!found) co_return found;
     out.insert(out.end(), found->begin(), found->end());

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "base/sql/database.h"
+#include "mailstore/blob/blob_store.h"
 #include "mailstore/store/selected/turns.h"
 #include "mailstore/store/types.h"
 
@@ -24,6 +26,7 @@ struct OpenMessage {
   base::Uid uid;
   base::ContentId content;
   bool as_it_stands = false;  // its text is the message's own octets: a needle that is not in them is not in it
+  std::int64_t size = 0;      // octets, a delivery's own lines among them
 };
 
 class ContentLook {
@@ -36,6 +39,8 @@ class ContentLook {
                                                       const TextQuery& query, const std::atomic<bool>& stop);
 
  private:
+  // Where its bytes lie; none: the content is gone meanwhile.
+  base::Result<std::optional<BlobRef>> place_of(base::ContentId content) const;
   base::Result<bool> look(const OpenMessage& message, const TextQuery& query, const std::atomic<bool>& stop) const;
 
   StoreCore& core_;
@@ -43,8 +48,5 @@ class ContentLook {
   base::Pool small_{{"texts", 2, 10000}};
   base::Pool large_{{"large-texts", 1, 10000}};
 };
-
-// Reads where the bytes of these contents lie into core.blob_refs.
-base::Result<void> find_blob_refs(base::SqlReader& reader, StoreCore& core, std::span<const std::int64_t> contents);
 
 }  // namespace mailstore

@@ -127,12 +127,11 @@ class Matcher {
       if (auto done = look_in_prefixes(unmatched); !done) return done;
     }
     std::unordered_map<std::int64_t, bool> open(in_content_.begin(), in_content_.end());
-    if (auto found = find_contents(); !found) return found;
     for (const Entry& entry : entries) {
       if (hit(entry.content.value) || prefix_hits_.contains(entry.email.value)) {
         out_.found.push_back(entry.uid);
       } else if (const auto in_content = open.find(entry.content.value); in_content != open.end()) {
-        out_.open.push_back({entry.uid, entry.content, in_content->second});
+        out_.open.push_back({entry.uid, entry.content, in_content->second, entry.size});
       }
     }
     return {};
@@ -199,15 +198,6 @@ class Matcher {
       if (lacks_body || lacks_header) in_content_.push_back({row.i64(0), as_it_stands});
     });
     return read ? unpacked : read;
-  }
-
-  // Where the messages lie that must be looked into: nothing is read of them here.
-  base::Result<void> find_contents() {
-    std::vector<std::int64_t> unknown;
-    for (const auto& [id, as_it_stands] : in_content_) {
-      if (!core_.blob_refs.find(base::ContentId(id))) unknown.push_back(id);
-    }
-    return unknown.empty() ? base::Result<void>() : find_blob_refs(reader_, core_, unknown);
   }
 
   bool text_matches(const PackedTextView& text) const {

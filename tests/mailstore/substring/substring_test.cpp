@@ -341,8 +341,7 @@ TEST_CASE("substring: killed while dictionaries are made or merged, the answers 
       {body, "", "w17w"}, {text, "", "chẵn"}, {subject, "", "thư 3"}, {header, "Message-ID", "@outside"}};
   std::vector<Uids> before;
   {
-    MailHouse house(engine, dir / "blobs");
-    migrate(house);
+    MailHouse house(engine, dir / "blobs", 3, substring_migrations());
     Box box{house, house.mailbox(0).id};
     for (int i = 0; i < 300; ++i)
       house.append(house.mailbox(0),
@@ -355,7 +354,7 @@ TEST_CASE("substring: killed while dictionaries are made or merged, the answers 
     const pid_t child = ::fork();
     REQUIRE(child >= 0);
     if (child == 0) {
-      MailHouse house(engine, dir / "blobs");
+      MailHouse house(engine, dir / "blobs", 3, substring_migrations());
       itimerval after{};
       after.it_value.tv_usec = 1 + round * 3000;  // its signal ends the process on the spot
       ::setitimer(ITIMER_REAL, &after, nullptr);
@@ -369,7 +368,7 @@ TEST_CASE("substring: killed while dictionaries are made or merged, the answers 
     int status = 0;
     ::waitpid(child, &status, 0);
     killed += WIFSIGNALED(status) ? 1 : 0;
-    MailHouse house(engine, dir / "blobs");
+    MailHouse house(engine, dir / "blobs", 3, substring_migrations());
     Box box{house, house.mailbox(0).id};
     auto search = must(SubstringSearch::open(*house.store, *house.fs, dir / "substring"));
     for (std::size_t i = 0; i < queries.size(); ++i) CHECK(box.ask(*search, queries[i]) == before[i]);
