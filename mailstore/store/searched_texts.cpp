@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "base/mime/decoded_text.h"
+#include "base/mime/header_fields.h"
 #include "base/mime/message.h"
 #include "base/text/case.h"
 #include "mailstore/blob/blob_store.h"
@@ -40,6 +42,9 @@ Columns columns_of(const SearchedRow& row) {
            {TextField::bcc, &row.bcc}}};
 }
 
+constexpr std::pair<TextField, std::string_view> kAddressFields[] = {
+    {TextField::from, "From"}, {TextField::to, "To"}, {TextField::cc, "Cc"}, {TextField::bcc, "Bcc"}};
+
 bool is_field(TextField field, std::string_view name) {
   switch (field) {
     case TextField::subject: return base::equals_ignoring_case(name, "subject");
@@ -70,6 +75,15 @@ void visit_header_of_message(const SearchedRow& row, std::string_view bytes, con
       if (column->ends_with(kCutMark) && is_field(field, line.substr(0, colon)))
         (void)visitor.text(field, line.substr(std::min(colon + 1, line.size())));
     }
+  }
+  std::optional<base::ParsedMessage> header;
+  for (const auto& [field, name] : kAddressFields) {
+    const auto columns = columns_of(row);
+    const auto column =
+        std::find_if(columns.begin(), columns.end(), [&](const auto& one) { return one.first == field; });
+    if (!column->second->ends_with(kCutMark)) continue;
+    if (!header) header = base::parse_message(bytes.substr(0, base::header_size(bytes)));
+    (void)visitor.text(field, address_words(header->envelope, name));
   }
 }
 

@@ -234,6 +234,14 @@ bool header_matches(std::string_view lines, std::string_view name, const base::C
   return false;
 }
 
+std::string address_words(const base::Envelope& envelope, std::string_view field_name) {
+  const auto is = [&](std::string_view name) { return base::equals_ignoring_case(field_name, name); };
+  if (is("From")) return words_of(envelope.from);
+  if (is("To")) return words_of(envelope.to);
+  if (is("Cc")) return words_of(envelope.cc);
+  return is("Bcc") ? words_of(envelope.bcc) : "";
+}
+
 HeaderLines decoded_header_lines(std::string_view bytes, std::size_t max_fields, std::size_t max_octets) {
   HeaderLines out;
   const std::string_view header = bytes.substr(0, base::header_size(bytes));
@@ -260,6 +268,12 @@ HeaderLines kept_header_lines(std::string_view bytes) {
 
 namespace {
 
+// As the column has it, which is made of parsed addresses.
+bool look_into_addresses(std::string_view bytes, std::string_view name, const base::CasemapFinder& finder) {
+  const base::ParsedMessage message = base::parse_message(bytes.substr(0, base::header_size(bytes)));
+  return finder.contains_in_raw(address_words(message.envelope, name));
+}
+
 // As header_matches(decoded_header_lines(…)), a field at a time.
 bool look_into_header(std::string_view bytes, std::string_view name, const base::CasemapFinder& finder) {
   const std::string_view header = bytes.substr(0, base::header_size(bytes));
@@ -280,6 +294,7 @@ bool look_into_header(std::string_view bytes, std::string_view name, const base:
 bool look_into_message(std::string_view bytes, const MessageSearch& where, const base::CasemapFinder& finder,
                        const std::function<bool()>& go_on) {
   if (where.header && look_into_header(bytes, where.header_name, finder)) return true;
+  if (where.as_column && look_into_addresses(bytes, where.header_name, finder)) return true;
   if (!where.body || (go_on && !go_on())) return false;
   const base::ParsedMessage message = base::parse_message(bytes);
   bool found = false;

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/ids.h"
+#include "base/mime/message.h"
 #include "base/result.h"
 #include "base/sql/database.h"
 #include "base/text/case.h"
@@ -65,11 +66,15 @@ struct MessageSearch {
   bool body = false;             // texts and MIME headers of parts, as searchable_body()
   bool header = false;           // the message's own header
   std::string_view header_name;  // only fields of this name; empty: all
+  bool as_column = false;        // also as the column of that name would have it: addresses without their quotes
 };
 // Text by text, piece by piece: beside the message memory holds the body of one part without its transfer encoding.
 // `go_on` is asked between pieces; false ends it, and the answer means nothing. May be null.
 bool look_into_message(std::string_view message_bytes, const MessageSearch& where, const base::CasemapFinder& finder,
                        const std::function<bool()>& go_on = nullptr);
+
+// What a column holds of an envelope: the words of its From, To, Cc or Bcc; empty for another name.
+std::string address_words(const base::Envelope& envelope, std::string_view field_name);
 
 // Looks into "Name: value" lines; `name` empty: into everything.
 bool header_matches(std::string_view lines, std::string_view name, const base::CasemapFinder& finder);

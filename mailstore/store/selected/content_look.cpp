@@ -31,10 +31,10 @@ const char* field_of(TextField field) {
 
 MessageSearch where_of(const TextQuery& query) {
   switch (query.field) {
-    case TextField::body: return {true, false, {}};
-    case TextField::text: return {true, true, {}};
-    case TextField::header: return {false, true, query.header_name};
-    default: return {false, true, field_of(query.field)};
+    case TextField::body: return {true, false, {}, false};
+    case TextField::text: return {true, true, {}, false};
+    case TextField::header: return {false, true, query.header_name, false};
+    default: return {false, true, field_of(query.field), true};
   }
 }
 

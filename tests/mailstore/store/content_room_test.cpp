@@ -139,6 +139,20 @@ TEST_CASE("content room: ordinary mail keeps all of it") {
   REQUIRE(text);
 }
 
+TEST_CASE("content room: people behind the cut are found as the column would have them") {
+  std::string people;
+  for (int i = 0; i < 3000; ++i) people += "a" + std::to_string(i) + "@x.vn, ";
+  const std::string mail =
+      "From: An <an@so.example.vn>\r\nTo: " + people + "\"Tran, B\" <b@x.vn>, c@x.vn (Name)\r\nSubject: x\r\n\r\nx\r\n";
+  REQUIRE(mailstore::describe_content(mail).to.ends_with(mailstore::kCutMark));
+  const auto finds = [&](std::string_view field, std::string_view needle, bool as_column) {
+    return mailstore::look_into_message(mail, {false, true, field, as_column}, base::CasemapFinder(needle));
+  };
+  CHECK(finds("To", "Tran, B <b@x", true));
+  CHECK_FALSE(finds("To", "Tran, B <b@x", false));  // HEADER looks at the field as it stands
+  CHECK_FALSE(finds("Cc", "Tran, B <b@x", true));
+}
+
 TEST_CASE("content room: keys that are cut stay different") {
   std::mt19937 random(7);
   const std::string subject = letters(random, 1500);
