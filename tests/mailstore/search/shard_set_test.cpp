@@ -1,5 +1,8 @@
 // The directory of the index: what counts, what a stop or a fault in the middle leaves, what merges and renewals keep.
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -290,4 +293,40 @@ TEST_CASE("search/shard_set: hidden documents stay hidden; a shard of many is ma
   auto again = open_set(dir / "search");
   REQUIRE(again->open() == "one");
   CHECK(sealed(*again) == numbers(601, 1200));
+}
+
+TEST_CASE("search/shard_set: what cannot be looked at now is not called damaged; what is cut or gone is") {
+  tests::TempDirectory dir;
+  auto set = open_set(dir / "search");
+  lock(*set);
+  must(set->begin_anew("a"));
+  must(set->seal(documents(1, 10)));
+  CHECK(set->damage_on_disk().empty());
+  rlimit usual{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &usual) == 0);
+  const int lowest = ::open("/dev/null", O_RDONLY | O_CLOEXEC);  // the next one to be given
+  REQUIRE(lowest >= 0);
+  ::close(lowest);
+  const rlimit none{static_cast<rlim_t>(lowest), usual.rlim_max};
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
+  const std::string seen = set->damage_on_disk();
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &usual) == 0);
+  CHECK(seen.empty());
+  const auto shard = std::filesystem::path(dir / "search") / "shard-1";
+  std::ofstream(shard / "documents", std::ios::app) << "x";
+  CHECK_FALSE(set->damage_on_disk().empty());
+}
+
+TEST_CASE("search/shard_set: numbers are not given again when the index is begun anew") {
+  tests::TempDirectory dir;
+  auto set = open_set(dir / "search");
+  lock(*set);
+  must(set->begin_anew("a"));
+  must(set->seal(documents(1, 10)));
+  auto question = set->view();  // is still asking when all is begun anew
+  must(set->begin_anew("b"));
+  must(set->seal(documents(1, 10)));
+  question.reset();  // the old shard removes its directory
+  CHECK(set->damage_on_disk().empty());
+  CHECK(sealed(*set) == numbers(1, 10));
 }

@@ -1,6 +1,8 @@
 // IMAP SEARCH misses nothing because it was cut, or stored by older rules.
 #include "base/mime/decoded_text.h"
 #include "mailstore/store/contents/content_text.h"
+#include "mailstore/store/owner/store_inside.h"
+#include "mailstore/store/selected/content_look.h"
 #include "tests/mailstore/mail_office.h"
 
 using mailstore::PackedText;
@@ -203,4 +205,22 @@ TEST_CASE("store/content_text: what is packed tells what it lacks, old rows by w
   CHECK(lacks("", std::string(base::kMaxDecodedText, 'x')));
   CHECK_FALSE(mailstore::unpack_text(std::string("\x01\x10", 2)));  // marks that version 1 did not have
   CHECK_FALSE(mailstore::unpack_text(std::string("\x03\x00", 2)));
+}
+
+TEST_CASE("store/text_match: a message is looked into although its place was forgotten, or it is gone") {
+  tests::with_office([](MailOffice& office) {
+    const auto inbox = office.mailbox(office.person("an"), "INBOX");
+    office.append(inbox.id, mail("", "kim trong rom"));
+    const auto entry = office.view(inbox.id)->at(0);
+    mailstore::StoreCore& core = mailstore::StoreInside::of(*office.store);
+    mailstore::ContentLook look(core);
+    const std::atomic<bool> stop{false};
+    const auto find = [&](base::ContentId content) {
+      core.blob_refs.drop(entry.content);  // as compaction and retention do, at any time
+      return office.run(look.find(inbox.id, {{entry.uid, content, false, entry.size}},
+                                  TextQuery{TextField::body, "", "trong"}, stop));
+    };
+    CHECK(find(entry.content) == Uids{entry.uid});
+    CHECK(find(base::ContentId(entry.content.value + 1)).empty());
+  });
 }

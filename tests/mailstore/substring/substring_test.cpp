@@ -333,6 +333,27 @@ TEST_CASE("substring: the thread enters what comes and takes out what is gone") 
   search->stop();
 }
 
+TEST_CASE("substring: a directory that cannot be made again keeps nobody from stopping") {
+  tests::TempDirectory dir;
+  tests::StorageEngine engine{"sqlite", {}};
+  engine.options.url = "sqlite:" + dir / "vanthu.db";
+  MailHouse house(engine, dir / "blobs", 3, substring_migrations());
+  Box box{house, house.mailbox(0).id};
+  auto search = must(SubstringSearch::open(*house.store, *house.fs, dir / "substring"));
+  must(search->catch_up());
+  fs::remove_all(dir / "substring");
+  std::ofstream(dir / "substring") << "in the way\n";
+  search->start();
+  for (int i = 0; i < 3; ++i) {
+    house.append(house.mailbox(0), tests::mail("x", "thư w" + std::to_string(i) + "w"));
+    ::usleep(200'000);
+  }
+  CHECK(box.ask(*search, {text, "", "w1w"}).size() == 1);
+  const auto began = std::chrono::steady_clock::now();
+  search->stop();
+  CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(10));
+}
+
 TEST_CASE("substring: killed while dictionaries are made or merged, the answers stay the same") {
   tests::TempDirectory dir;
   tests::StorageEngine engine{"sqlite", {}};
