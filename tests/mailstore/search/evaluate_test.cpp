@@ -135,7 +135,7 @@ TEST_CASE("search/evaluate: any question finds what a plain reading finds, for w
   set.add_fresh(Documents(read.documents.begin() + 100, read.documents.end()));
   CHECK(set.view()->shards.size() == 3);
 
-  const IndexReader index(set, holders);
+  const IndexReader index(set);
   std::size_t hits = 0;
   for (int round = 0; round < 600; ++round) {
     const std::string question = some_question(random, 0);
@@ -151,7 +151,7 @@ TEST_CASE("search/evaluate: any question finds what a plain reading finds, for w
           (round % 3 != 0 && held[0].contains(plain.content)) || (round % 3 != 1 && held[1].contains(plain.content));
       if (mine && fits(tree, plain)) wanted.push_back(plain.content);
     }
-    std::vector<base::ContentId> found = must(index.match({Literal{tree, false}}, accounts));
+    std::vector<base::ContentId> found = must(index.match({Literal{tree, false}}, *must(holders.of(accounts))));
     std::sort(found.begin(), found.end());
     CHECK(found == wanted);
     hits += wanted.size();
