@@ -1,4 +1,5 @@
 // APPEND and import: messages into one mailbox, all or nothing (RFC 9051 §6.3.12, RFC 3502).
+#include <algorithm>
 #include <atomic>
 
 #include "base/log.h"
@@ -7,6 +8,7 @@
 #include "mailstore/delivery/prepare_together.h"
 #include "mailstore/store/contents/folded_columns.h"
 #include "mailstore/store/email_rows.h"
+#include "mailstore/store/keyword_bound.h"
 
 namespace mailstore {
 namespace {
@@ -158,6 +160,12 @@ base::Result<AppendAnswer> AppendUnit::run(base::SqlTransaction& tx, StoreCore& 
 }  // namespace
 
 base::Co<base::Result<AppendAnswer>> Door::append(base::MailboxId mailbox, std::vector<AppendMessage> messages) {
+  const bool keywords = std::any_of(messages.begin(), messages.end(),
+                                    [](const AppendMessage& message) { return !message.flags.keywords.empty(); });
+  if (keywords) {
+    const auto may = may_bring_keywords(parts_->core, mailbox);
+    if (!may) co_return may.error();
+  }
   auto unit = std::make_shared<AppendUnit>();
   unit->mailbox = mailbox;
   unit->view = parts_->directory.view();

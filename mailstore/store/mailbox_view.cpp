@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <span>
+#include <unordered_set>
 
 namespace mailstore {
 namespace {
@@ -113,16 +114,40 @@ std::size_t MailboxView::first_unseen() const {
 
 std::vector<std::uint32_t> MailboxView::keyword_sets() const {
   std::vector<std::uint32_t> out;
+  const auto tidy = [&] {
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+  };
+  std::size_t tidy_at = 1 << 16;
   const std::vector<std::uint32_t>* last = nullptr;  // neighbours mostly have the same
   for (const ChunkPtr& chunk : chunks_) {
     if (last != nullptr && *last == chunk->keyword_sets()) continue;
     last = &chunk->keyword_sets();
-    for (const std::uint32_t set : *last) {
-      const auto at = std::lower_bound(out.begin(), out.end(), set);
-      if (set != 0 && (at == out.end() || *at != set)) out.insert(at, set);
-    }
+    out.insert(out.end(), last->begin(), last->end());
+    if (out.size() < tidy_at) continue;
+    tidy();
+    tidy_at = 2 * out.size() + (1 << 16);
   }
+  tidy();
+  if (!out.empty() && out.front() == 0) out.erase(out.begin());
   return out;
+}
+
+bool MailboxView::has_keyword_sets(std::size_t count) const {
+  std::size_t most = 0;
+  for (const ChunkPtr& chunk : chunks_) most += chunk->keyword_sets().size();
+  if (most < count) return false;
+  std::unordered_set<std::uint32_t> seen;
+  const std::vector<std::uint32_t>* last = nullptr;
+  for (const ChunkPtr& chunk : chunks_) {
+    if (last != nullptr && *last == chunk->keyword_sets()) continue;
+    last = &chunk->keyword_sets();
+    for (const std::uint32_t set : *last) {
+      if (set != 0) seen.insert(set);
+    }
+    if (seen.size() >= count) return true;
+  }
+  return false;
 }
 
 std::shared_ptr<const MailboxView> MailboxView::make(MailboxInfo info, std::vector<Entry> entries) {

@@ -41,6 +41,7 @@ class MailboxView {
   std::size_t deleted() const;
   std::size_t first_unseen() const;                 // index of the first message without \Seen, or npos
   std::vector<std::uint32_t> keyword_sets() const;  // that its entries have, ascending, without 0
+  bool has_keyword_sets(std::size_t count) const;   // `count` different ones or more; cheaper than asking which
   std::size_t bytes() const { return bytes_; }      // octets of memory, chunks that other views share included
 
   // A new view: `changed` rows replace or join by UID, `gone` UIDs leave; untouched chunks are shared. Both ascending.

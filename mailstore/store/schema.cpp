@@ -123,8 +123,8 @@ constexpr base::Migration kMigrations[] = {
     // What a COPY of many messages has placed that is not over: selected/copy_parts.h.
     {270, "store: part of a copy",
      "CREATE TABLE copy_part ("
-     "copy BIGINT NOT NULL, part BIGINT NOT NULL, mailbox BIGINT NOT NULL, first_uid BIGINT NOT NULL, "
-     "last_uid BIGINT NOT NULL, PRIMARY KEY (copy, part)) {clustered}"},
+     "copy BIGINT NOT NULL, part BIGINT NOT NULL, source BIGINT NOT NULL, mailbox BIGINT NOT NULL, "
+     "first_uid BIGINT NOT NULL, last_uid BIGINT NOT NULL, PRIMARY KEY (copy, part)) {clustered}"},
 };
 
 }  // namespace

@@ -23,11 +23,7 @@ ViewCache::Found ViewCache::find(base::MailboxId mailbox, Time now) {
 std::shared_ptr<const MailboxView> ViewCache::put(base::MailboxId mailbox, std::shared_ptr<const MailboxView> view,
                                                   Time now) {
   base::MutexLock lock(mutex_);
-  all_.push_back(view);
-  if (all_.size() > tidy_at_) {
-    std::erase_if(all_, [](const auto& one) { return one.expired(); });
-    tidy_at_ = 2 * all_.size() + 1024;
-  }
+  enlist(view);
   auto place = slots_.find(mailbox);
   if (place == slots_.end()) return view;  // dropped meanwhile: nobody shares it
   Slot& slot = place->second;
@@ -39,6 +35,24 @@ std::shared_ptr<const MailboxView> ViewCache::put(base::MailboxId mailbox, std::
   auto newest = slot.view;
   shrink();
   return newest;
+}
+
+void ViewCache::enlist(const std::shared_ptr<const MailboxView>& view) {
+  all_.push_back(view);
+  if (all_.size() <= tidy_at_) return;
+  std::erase_if(all_, [](const auto& one) { return one.expired(); });
+  tidy_at_ = 2 * all_.size() + 1024;
+}
+
+void ViewCache::remember(const std::shared_ptr<const MailboxView>& view) {
+  base::MutexLock lock(mutex_);
+  enlist(view);
+}
+
+std::shared_ptr<const MailboxView> ViewCache::newest(base::MailboxId mailbox) {
+  base::MutexLock lock(mutex_);
+  const auto place = slots_.find(mailbox);
+  return place == slots_.end() ? nullptr : place->second.view;
 }
 
 std::shared_ptr<const MailboxView> ViewCache::find_at(base::MailboxId mailbox, base::ModSeq highest) {

@@ -107,7 +107,9 @@ base::Co<bool> Session::report_changes(Expunges expunges, bool with_uid) {
   if (diff.expunged.empty() || expunges == Expunges::reported) {
     selected_->view = after;
   } else {
-    selected_->view = without_expunges(*before, *after, diff);
+    const ViewPointer own = without_expunges(*before, *after, diff);
+    mail().remember(own);
+    selected_->view = own;
   }
   if (!diff.added.empty()) take_recent(diff.added.front(), after->info().uid_next);
   Pace pace(kMessagesPerTurn);
@@ -155,7 +157,11 @@ base::Co<base::Result<void>> Session::refresh_entries(std::vector<base::Uid> uid
   for (const mailstore::Entry& entry : changed) {
     if (selected_->learn_keywords(mail(), entry.keyword_set)) fresh_keywords = true;
   }
-  if (!changed.empty()) selected_->view = known.advance(known.info(), std::move(changed), {});
+  if (!changed.empty()) {
+    const ViewPointer own = known.advance(known.info(), std::move(changed), {});
+    mail().remember(own);
+    selected_->view = own;
+  }
   if (fresh_keywords) tell_flags();
   co_return base::Result<void>{};
 }

@@ -160,7 +160,7 @@ base::Result<int> serve(const std::string& settings_file) {
   house.serving = true;
   base::set_log_level(level_of(house.settings.server.log_level));
   if (auto recovered = house.delivery->recover(); !recovered) return recovered.error();
-  if (auto finished = house.store->selected().finish_copies(); !finished) return finished.error();
+  house.store->selected().finish_copies();
   house.search->start();
   house.substring->start();
 

@@ -2,11 +2,10 @@
 #include <algorithm>
 #include <optional>
 
-#include "base/async/executor.h"
-#include "base/log.h"
 #include "mailstore/store/contents/content_columns.h"
 #include "mailstore/store/contents/content_rows.h"
 #include "mailstore/store/email_rows.h"
+#include "mailstore/store/keyword_bound.h"
 #include "mailstore/store/selected/copy_parts.h"
 #include "mailstore/store/selected/message_units.h"
 #include "mailstore/store/selected/selected_mail.h"
@@ -133,12 +132,15 @@ struct CopyPart {
   std::int64_t size = 0;  // of this part and all to come, octets
 
   // REQUIRES: the uids that this unit gave are neighbours.
-  base::Result<void> note(base::SqlTransaction& tx, base::MailboxId to, const CopyAnswer& answer) const {
+  base::Result<void> note(base::SqlTransaction& tx, base::MailboxId from, base::MailboxId to,
+                          const CopyAnswer& answer) const {
     if (!last && answer.uids.empty()) return {};
     auto done =
         last ? tx.execute("DELETE FROM copy_part WHERE copy = ?", {copy})
-             : tx.execute("INSERT INTO copy_part (copy, part, mailbox, first_uid, last_uid) VALUES (?, ?, ?, ?, ?)",
-                          {copy, number, to.value, answer.uids.front().second.value, answer.uids.back().second.value});
+             : tx.execute(
+                   "INSERT INTO copy_part (copy, part, source, mailbox, first_uid, last_uid) VALUES (?, ?, ?, ?, ?, ?)",
+                   {copy, number, from.value, to.value, answer.uids.front().second.value,
+                    answer.uids.back().second.value});
     return done ? base::Result<void>() : done.error();
   }
 };
@@ -160,7 +162,7 @@ base::Result<CopyAnswer> transfer_unit(base::SqlTransaction& tx, StoreCore& core
     answer.uids.emplace_back(row.uid, *uid);
   }
   if (part != nullptr) {
-    if (auto noted = part->note(tx, to, answer); !noted) return noted.error();
+    if (auto noted = part->note(tx, from, to, answer); !noted) return noted.error();
   }
   auto uid_validity = transfer.finish();
   if (!uid_validity) return uid_validity.error();
@@ -177,23 +179,27 @@ base::Co<base::Result<void>> take_back(StoreCore& core, std::int64_t copy) {
   }
 }
 
-// On a disk that is full or with a database that is away for a while: until it is done. What the server does not come
-// to is done at its next start.
-base::Co<void> take_back_later(StoreCore& core, std::int64_t copy) {
-  constexpr std::chrono::milliseconds kLongestPause{60'000};
-  for (std::chrono::milliseconds pause{1000};; pause = std::min(2 * pause, kLongestPause)) {
-    co_await base::sleep_for(pause);
-    const auto done = co_await take_back(core, copy);
-    if (done) co_return;
-    base::log(base::LogLevel::warning, "STO-0006", "a COPY that failed is not taken back yet; it is tried again",
-              {{"error", base::describe(done.error())}});
-  }
+// What has no keywords may be copied into any mailbox.
+base::Result<void> may_copy_keywords(StoreCore& core, base::MailboxId from, const std::vector<base::Uid>& uids,
+                                     base::MailboxId to) {
+  if (from == to) return {};
+  auto may = may_bring_keywords(core, to);
+  if (may) return may;
+  const auto source = core.views.newest(from);
+  if (!source) return {};
+  const bool brings = std::any_of(uids.begin(), uids.end(), [&](base::Uid uid) {
+    const std::size_t index = source->find(uid);
+    return index != MailboxView::npos && source->at(index).keyword_set != 0;
+  });
+  return brings ? may : base::Result<void>();
 }
 
 }  // namespace
 
 base::Co<base::Result<CopyAnswer>> SelectedMail::copy(base::MailboxId from, std::vector<base::Uid> uids,
                                                       base::MailboxId to) {
+  const auto may = may_copy_keywords(core_, from, uids, to);
+  if (!may) co_return may.error();
   if (uids.size() > kUnitMessages) co_return co_await copy_parts(from, std::move(uids), to);
   auto unit = [this, from, to, &uids](base::SqlTransaction& tx) -> base::Result<CopyAnswer> {
     return transfer_unit(tx, core_, from, to, uids, false);
@@ -224,8 +230,14 @@ base::Co<base::Result<CopyAnswer>> SelectedMail::copy_parts(base::MailboxId from
     };
     auto done = co_await core_.db.write(unit);
     if (!done) {
-      const auto taken = co_await take_back(core_, part.copy);
-      if (!taken) base::spawn(*base::Executor::current(), take_back_later(core_, part.copy));
+      const bool placed = !answer.uids.empty();
+      if (placed) {
+        const auto taken = co_await take_back(core_, part.copy);
+        if (taken) co_return done.error();
+      }
+      // A database that went away during the commit may have kept the first part.
+      const bool unknown = done.error().code == base::ErrorCode::unavailable && core_.db.writable();
+      if (placed || unknown) recall_.add(part.copy);
       co_return done.error();
     }
     answer.uid_validity = done->uid_validity;
@@ -234,17 +246,7 @@ base::Co<base::Result<CopyAnswer>> SelectedMail::copy_parts(base::MailboxId from
   co_return answer;
 }
 
-base::Result<void> SelectedMail::finish_copies() {
-  for (bool done = false; !done;) {
-    auto unit = core_.db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
-      auto taken = take_back_part(tx, core_, kAnyCopy);
-      if (taken) done = *taken;
-      return taken ? base::Result<void>() : taken.error();
-    });
-    if (!unit) return unit;
-  }
-  return {};
-}
+void SelectedMail::finish_copies() { recall_.finish_old(); }
 
 base::Co<base::Result<CopyAnswer>> SelectedMail::move(base::MailboxId from, std::vector<base::Uid> uids,
                                                       base::MailboxId to) {

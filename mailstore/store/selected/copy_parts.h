@@ -13,9 +13,9 @@ namespace mailstore {
 
 struct StoreCore;
 
-inline constexpr std::int64_t kAnyCopy = 0;
-
-// Takes back one part of the copy and forgets it; true when there is none left.
+// Takes back one part of the copy and forgets it; true when there is none left. A message stays when its content is no
+// longer in the source mailbox, or only with \Deleted that it had not got then: what somebody throws away because he
+// sees it in the target must not vanish there too.
 base::Result<bool> take_back_part(base::SqlTransaction& tx, StoreCore& core, std::int64_t copy);
 
 }  // namespace mailstore

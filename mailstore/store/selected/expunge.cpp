@@ -1,9 +1,7 @@
-// EXPUNGE, the emptying of mailboxes that are being deleted, and the taking back of a COPY that did not come to its
-// end.
+// EXPUNGE, and the emptying of mailboxes that are being deleted.
 #include <algorithm>
 
 #include "mailstore/store/email_rows.h"
-#include "mailstore/store/selected/copy_parts.h"
 #include "mailstore/store/selected/message_units.h"
 #include "mailstore/store/selected/selected_mail.h"
 
@@ -16,12 +14,6 @@ base::Result<bool> has_other_place(base::SqlReader& reader, const MailboxRow& ma
                                 {row.email.id.value, mailbox.info.id.value, row.uid.value});
   if (!other) return other.error();
   return *other != 0;
-}
-
-base::Result<void> remove(base::SqlTransaction& tx, AccountChange& change, MailboxRow& mailbox, const MessageRow& row) {
-  auto other = has_other_place(tx, mailbox, row);
-  if (!other) return other.error();
-  return remove_message(tx, change, mailbox, row, !*other);
 }
 
 base::Result<ExpungeAnswer> expunge_unit(base::SqlTransaction& tx, StoreCore& core, base::MailboxId id,
@@ -37,7 +29,7 @@ base::Result<ExpungeAnswer> expunge_unit(base::SqlTransaction& tx, StoreCore& co
   ExpungeAnswer answer;
   for (const MessageRow& row : *rows) {
     if (!row.deleted) continue;  // the flag was taken away meanwhile
-    auto removed = remove(tx, *change, **mailbox, row);
+    auto removed = remove_place(tx, *change, **mailbox, row);
     if (!removed) return removed.error();
     answer.uids.push_back(row.uid);
   }
@@ -48,6 +40,13 @@ base::Result<ExpungeAnswer> expunge_unit(base::SqlTransaction& tx, StoreCore& co
 }
 
 }  // namespace
+
+base::Result<void> remove_place(base::SqlTransaction& tx, AccountChange& change, MailboxRow& mailbox,
+                                const MessageRow& row) {
+  auto other = has_other_place(tx, mailbox, row);
+  if (!other) return other.error();
+  return remove_message(tx, change, mailbox, row, !*other);
+}
 
 base::Co<base::Result<ExpungeAnswer>> SelectedMail::expunge(base::MailboxId mailbox,
                                                             std::optional<std::vector<base::Uid>> only) {
@@ -74,49 +73,6 @@ base::Co<base::Result<ExpungeAnswer>> SelectedMail::expunge(base::MailboxId mail
   co_return answer;
 }
 
-base::Result<bool> take_back_part(base::SqlTransaction& tx, StoreCore& core, std::int64_t copy) {
-  struct Part {
-    std::int64_t copy = 0, number = 0, mailbox = 0, first = 0, last = 0;
-  };
-  std::optional<Part> part;
-  const std::string all = "SELECT copy, part, mailbox, first_uid, last_uid FROM copy_part";
-  const auto take = [&](const base::SqlRow& row) {
-    part = {row.i64(0), row.i64(1), row.i64(2), row.i64(3), row.i64(4)};
-    return false;
-  };
-  auto read = copy == kAnyCopy ? tx.query(all + " ORDER BY copy, part LIMIT 1", {}, take)
-                               : tx.query(all + " WHERE copy = ? ORDER BY part LIMIT 1", {copy}, take);
-  if (!read) return read.error();
-  if (!part) return true;
-  const base::MailboxId id(part->mailbox);
-  auto account = AccountChange::owner(tx, id);
-  if (!account && account.error().code != base::ErrorCode::not_found) return account.error();
-  if (account) {
-    auto change = AccountChange::begin(tx, core, *account);
-    if (!change) return change.error();
-    auto mailbox = change->mailbox(id);
-    if (!mailbox) return mailbox.error();
-    std::vector<base::Uid> uids;
-    read = tx.query("SELECT uid FROM mailbox_email WHERE mailbox = ? AND uid BETWEEN ? AND ? ORDER BY uid",
-                    {id.value, part->first, part->last}, [&](const base::SqlRow& row) {
-                      uids.emplace_back(static_cast<std::uint32_t>(row.i64(0)));
-                      return true;
-                    });
-    if (!read) return read.error();
-    auto rows = read_messages(tx, **mailbox, uids);
-    if (!rows) return rows.error();
-    for (const MessageRow& row : *rows) {
-      auto removed = remove(tx, *change, **mailbox, row);
-      if (!removed) return removed.error();
-    }
-    auto finished = change->finish();
-    if (!finished) return finished.error();
-  }
-  auto done = tx.execute("DELETE FROM copy_part WHERE copy = ? AND part = ?", {part->copy, part->number});
-  if (!done) return done.error();
-  return false;
-}
-
 base::Result<bool> empty_dying_mailbox(base::SqlTransaction& tx, StoreCore& core, base::MailboxId id) {
   auto account = AccountChange::owner(tx, id);
   if (!account) return account.error().code == base::ErrorCode::not_found ? base::Result<bool>(true) : account.error();
@@ -134,7 +90,7 @@ base::Result<bool> empty_dying_mailbox(base::SqlTransaction& tx, StoreCore& core
   auto rows = read_messages(tx, **mailbox, uids);
   if (!rows) return rows.error();
   for (const MessageRow& row : *rows) {
-    auto removed = remove(tx, *change, **mailbox, row);
+    auto removed = remove_place(tx, *change, **mailbox, row);
     if (!removed) return removed.error();
   }
   const bool gone = uids.empty();

@@ -18,6 +18,7 @@
 #include "mailstore/store/mail_keys.h"
 #include "mailstore/store/mailbox_view.h"
 #include "mailstore/store/selected/content_look.h"
+#include "mailstore/store/selected/copy_recall.h"
 #include "mailstore/store/types.h"
 
 namespace mailstore {
@@ -55,11 +56,14 @@ class SearchPause {
 class SelectedMail {
  public:
   // Both outlive it.
-  SelectedMail(StoreCore& core, Contents& contents) : core_(core), contents_(contents), look_(core) {}
+  SelectedMail(StoreCore& core, Contents& contents) : core_(core), contents_(contents), look_(core), recall_(core) {}
 
   // --- the selected mailbox ---
   // The newest view, moved forward by the change log; shared by all sessions. Cheap when nothing changed.
   base::Co<base::Result<std::shared_ptr<const MailboxView>>> view(base::MailboxId mailbox);
+  // A view that the caller made of these for itself: its keywords are known as long as it is held. REQUIRES: those it
+  // was made of are still held.
+  void remember(const std::shared_ptr<const MailboxView>& view);
   base::Co<base::Result<Vanished>> vanished_since(base::MailboxId mailbox, base::ModSeq since);
   // Spelling of an interned keyword set. Never blocks.
   std::shared_ptr<const std::vector<std::string>> keywords(std::uint32_t keyword_set) const;
@@ -95,12 +99,13 @@ class SelectedMail {
   base::Co<base::Result<StoreFlagsAnswer>> store_flags(StoreFlagsRequest request);
   // Removes messages with \Deleted; only those in `only` when given (UID EXPUNGE).
   base::Co<base::Result<ExpungeAnswer>> expunge(base::MailboxId mailbox, std::optional<std::vector<base::Uid>> only);
-  // UIDs that are gone are skipped. COPY makes new emails; all or nothing: what others saw of one that fails is gone.
+  // UIDs that are gone are skipped. COPY makes new emails; all or nothing: what others saw of one that fails is gone,
+  // but for messages whose original was thrown away meanwhile (copy_parts.h).
   base::Co<base::Result<CopyAnswer>> copy(base::MailboxId from, std::vector<base::Uid> uids, base::MailboxId to);
   base::Co<base::Result<CopyAnswer>> move(base::MailboxId from, std::vector<base::Uid> uids, base::MailboxId to);
-  // Takes back what a server that died has left of COPYs that were not whole. At its start, before anybody is served;
-  // not beside a server that runs. Blocking.
-  base::Result<void> finish_copies();
+  // Takes back what a server that died has left of COPYs that were not whole; what fails is logged, and tried again
+  // later where that may help. At its start, before anybody is served; not beside a server that runs. Blocking.
+  void finish_copies();
 
   // Rows of a mailbox read in one snapshot (which lives for at most five seconds, also on a busy machine).
   void set_view_portion(std::size_t rows) { view_portion_ = rows; }
@@ -120,6 +125,7 @@ class SelectedMail {
   Contents& contents_;
   ContentLook look_;
   std::size_t view_portion_ = 50'000;
+  CopyRecall recall_;
 };
 
 }  // namespace mailstore

@@ -5,6 +5,7 @@
 #include "base/text/case.h"
 #include "mailstore/store/account_change.h"
 #include "mailstore/store/flag_rows.h"
+#include "mailstore/store/keyword_bound.h"
 #include "mailstore/store/keyword_table.h"
 #include "mailstore/store/selected/message_units.h"
 #include "mailstore/store/selected/selected_mail.h"
@@ -13,7 +14,6 @@ namespace mailstore {
 namespace {
 
 constexpr std::uint32_t kSettable = flag::kSeen | flag::kAnswered | flag::kFlagged | flag::kDeleted | flag::kDraft;
-constexpr std::size_t kMaxSets = 10'000;  // different combinations of keywords in one mailbox
 
 std::string changed_keywords(const std::string& stored, FlagChange change, const std::vector<std::string>& given) {
   if (change == FlagChange::replace) return join_keywords(given);
@@ -68,8 +68,6 @@ class StoreUnit {
     if (!spelled) return spelled.error();
     auto rows = find_rows((*mailbox)->info, uids);
     if (!rows) return rows.error();
-    const bool may_add = !spelled->empty() && request_.change != FlagChange::remove;
-    if (may_add && too_many_sets((*mailbox)->info)) return too_many_sets_error();
     UnitResult out;
     out.before = (*mailbox)->info.highest_modseq;
     find_gone(uids, *rows, out.answer);
@@ -106,19 +104,6 @@ class StoreUnit {
         return flag_rows_of(*view, core_.keywords, uids);
     }
     return read_flag_rows(tx_, info, uids);
-  }
-
-  // Every combination of keywords that messages of the mailbox have is kept in memory as long as it is open.
-  bool too_many_sets(const MailboxInfo& info) {
-    const auto view = core_.views.find_at(info.id, info.highest_modseq);
-    return view && view->keyword_sets().size() >= kMaxSets;
-  }
-  static base::Error too_many_sets_error() {
-    return base::Error::permanent(
-        base::ErrorCode::limit,
-        {"Hộp thư này có quá nhiều cách phối hợp nhãn khác nhau. Chưa thay đổi gì; hãy bỏ bớt nhãn của thư, rồi thử lại.",
-         "Messages of this mailbox have too many different combinations of keywords. Nothing was changed; remove "
-         "keywords from messages and try again."});
   }
 
   static void find_gone(std::span<const base::Uid> uids, const std::vector<FlagRow>& rows, StoreFlagsAnswer& answer) {
@@ -161,6 +146,10 @@ void advance_view(StoreCore& core, base::MailboxId mailbox, const UnitResult& un
 
 base::Co<base::Result<StoreFlagsAnswer>> SelectedMail::store_flags(StoreFlagsRequest request) {
   StoreFlagsAnswer answer;
+  if (!request.flags.keywords.empty() && request.change != FlagChange::remove) {
+    const auto may = may_bring_keywords(core_, request.mailbox);
+    if (!may) co_return may.error();
+  }
   bool by_view = true;
   for (std::size_t at = 0; at < request.uids.size(); at += kFlagUnitMessages) {
     const std::span<const base::Uid> share(request.uids.data() + at,

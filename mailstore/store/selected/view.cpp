@@ -122,6 +122,8 @@ base::Co<base::Result<ViewPtr>> SelectedMail::view(base::MailboxId mailbox) {
   co_return core_.views.put(mailbox, std::move(*view), now);
 }
 
+void SelectedMail::remember(const ViewPtr& view) { core_.views.remember(view); }
+
 base::Co<base::Result<Vanished>> SelectedMail::vanished_since(base::MailboxId mailbox, base::ModSeq since) {
   auto query = [mailbox, since](base::SqlSnapshot& snapshot) -> base::Result<Vanished> {
     auto row = read_mailbox(snapshot, mailbox);

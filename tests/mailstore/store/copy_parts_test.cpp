@@ -1,4 +1,5 @@
 // A COPY of many messages: in parts that let others come in between, and yet whole or not at all.
+#include <algorithm>
 #include <map>
 
 #include "mailstore/store/owner/verify.h"
@@ -11,9 +12,11 @@ namespace {
 
 constexpr std::size_t kMany = 1300, kUnit = 500;
 
+std::string mail_of(std::size_t number) { return "Subject: " + std::to_string(number) + "\r\n\r\nx\r\n"; }
+
 std::vector<Uid> fill(MailOffice& office, base::MailboxId box, std::size_t count) {
   std::vector<mailstore::AppendMessage> list(count);
-  for (std::size_t i = 0; i < count; ++i) list[i].bytes = "Subject: " + std::to_string(i) + "\r\n\r\nx\r\n";
+  for (std::size_t i = 0; i < count; ++i) list[i].bytes = mail_of(i);
   return office.run(office.door->append(box, std::move(list))).uids;
 }
 
@@ -33,6 +36,32 @@ void execute(MailOffice& office, const std::string& sql) {
     auto done = tx.execute(sql, {});
     return done ? base::Result<void>() : done.error();
   }));
+}
+
+// As the unit of a copy that is not over writes it down.
+void note_part(MailOffice& office, int number, base::MailboxId from, base::MailboxId to, std::uint32_t first) {
+  std::string values;
+  for (const std::int64_t value : {std::int64_t{7}, std::int64_t{number}, from.value, to.value, std::int64_t{first},
+                                   std::int64_t{first} + static_cast<std::int64_t>(kUnit) - 1})
+    values += (values.empty() ? "" : ", ") + std::to_string(value);
+  execute(office, "INSERT INTO copy_part (copy, part, source, mailbox, first_uid, last_uid) VALUES (" + values + ")");
+}
+
+void mark_deleted(MailOffice& office, base::MailboxId box, std::vector<Uid> uids) {
+  (void)office.run(office.store->selected().store_flags(
+      {box, std::move(uids), mailstore::FlagChange::add, {mailstore::flag::kDeleted, {}}, std::nullopt}));
+}
+
+void throw_away(MailOffice& office, base::MailboxId box, std::vector<Uid> uids) {
+  mark_deleted(office, box, uids);
+  (void)office.run(office.store->selected().expunge(box, uids));
+}
+
+std::vector<std::string> mails(MailOffice& office, base::MailboxId box) {
+  const auto view = office.view(box);
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < view->size(); ++i) out.push_back(office.read(box, view->at(i)));
+  return out;
 }
 
 std::int64_t used(MailOffice& office, base::AccountId account) {
@@ -111,22 +140,18 @@ TEST_CASE("store/copy_parts: what a dead server has left of a COPY is taken back
     const auto an = office.person("an");
     const auto from = office.mailbox(an, "INBOX"), to = office.mailbox(an, "Archive");
     const auto uids = fill(office, from.id, kMany);
+    mark_deleted(office, from.id, {uids[7]});  // it was so before the copy, and is copied like that
     const Uid kept = office.append(to.id, "Subject: was there\r\n\r\nx\r\n");
     (void)office.run(office.store->selected().copy(from.id, {uids.begin(), uids.begin() + kUnit}, to.id));
     const Uid between = office.append(to.id, "Subject: came between\r\n\r\nx\r\n");
     (void)office.run(office.store->selected().copy(from.id, {uids.begin() + kUnit, uids.begin() + 2 * kUnit}, to.id));
-    const auto part = [&](int number, std::uint32_t first) {
-      execute(office, "INSERT INTO copy_part (copy, part, mailbox, first_uid, last_uid) VALUES (7, " +
-                          std::to_string(number) + ", " + std::to_string(to.id.value) + ", " + std::to_string(first) +
-                          ", " + std::to_string(first + kUnit - 1) + ")");
-    };
-    part(0, kept.value + 1);
-    part(1, between.value + 1);
+    note_part(office, 0, from.id, to.id, kept.value + 1);
+    note_part(office, 1, from.id, to.id, between.value + 1);
     // Its owner has thrown one away meanwhile.
     office.run(office.store->selected().store_flags(
         {to.id, {Uid(kept.value + 5)}, mailstore::FlagChange::add, {mailstore::flag::kDeleted, {}}, std::nullopt}));
-    (void)office.run(office.store->selected().expunge(to.id, std::nullopt));
-    tests::good(office.store->selected().finish_copies());
+    (void)office.run(office.store->selected().expunge(to.id, std::vector<Uid>{Uid(kept.value + 5)}));
+    office.store->selected().finish_copies();
     const auto view = office.view(to.id);
     REQUIRE(view->size() == 2);
     CHECK(view->uid(0) == kept);
@@ -134,8 +159,52 @@ TEST_CASE("store/copy_parts: what a dead server has left of a COPY is taken back
     CHECK(count(office, "SELECT COUNT(*) FROM copy_part") == 0);
     holds_together(office);
     // Of a mailbox that is gone there is nothing to take back.
-    execute(office, "INSERT INTO copy_part (copy, part, mailbox, first_uid, last_uid) VALUES (8, 0, 999999999, 1, 5)");
-    tests::good(office.store->selected().finish_copies());
+    note_part(office, 0, from.id, base::MailboxId(999999999), 1);
+    office.store->selected().finish_copies();
     CHECK(count(office, "SELECT COUNT(*) FROM copy_part") == 0);
+  });
+}
+
+TEST_CASE("store/copy_parts: what was thrown away in the source meanwhile stays in the target") {
+  tests::with_office([](MailOffice& office) {
+    const auto an = office.person("an"), binh = office.person("binh");
+    for (const std::string where : {"Archive", "of another", "itself"}) {
+      CAPTURE(where);
+      // The same messages each time, so that they lie elsewhere in the account too: only the source counts.
+      office.run(office.store->mailboxes().create(an, "From for " + where));
+      const auto from = office.mailbox(an, "From for " + where).id;
+      const auto to = where == "itself"    ? from
+                      : where == "Archive" ? office.mailbox(an, where).id
+                                           : office.mailbox(binh, "INBOX").id;
+      const auto uids = fill(office, from, kUnit);
+      const auto answer = office.run(office.store->selected().copy(from, uids, to));
+      note_part(office, 0, from, to, answer.uids.front().second.value);
+      throw_away(office, from, {uids[3], uids[4]});
+      mark_deleted(office, from, {uids[5]});  // it will be thrown away
+      office.store->selected().finish_copies();
+      CHECK(count(office, "SELECT COUNT(*) FROM copy_part") == 0);
+      holds_together(office);
+      const auto left = mails(office, to);
+      CHECK(left.size() == (to == from ? kUnit + 1 : 3));
+      CHECK(std::count(left.begin(), left.end(), mail_of(3)) == 1);
+      CHECK(std::count(left.begin(), left.end(), mail_of(4)) == 1);
+      CHECK(std::count(left.begin(), left.end(), mail_of(5)) == (to == from ? 2 : 1));
+    }
+  });
+}
+
+TEST_CASE("store/copy_parts: of a source that is gone every copy stays") {
+  tests::with_office([](MailOffice& office) {
+    const auto an = office.person("an");
+    const auto to = office.mailbox(an, "Archive");
+    office.run(office.store->mailboxes().create(an, "Old"));
+    const auto from = office.mailbox(an, "Old");
+    const auto answer = office.run(office.store->selected().copy(from.id, fill(office, from.id, kUnit), to.id));
+    note_part(office, 0, from.id, to.id, answer.uids.front().second.value);
+    office.run(office.store->mailboxes().remove(an, "Old"));
+    office.store->selected().finish_copies();
+    CHECK(office.view(to.id)->size() == kUnit);
+    CHECK(count(office, "SELECT COUNT(*) FROM copy_part") == 0);
+    holds_together(office);
   });
 }
