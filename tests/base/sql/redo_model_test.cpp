@@ -22,6 +22,7 @@
 #include "tests/storage_engines.h"
 
 using base::Result;
+using base::sql::Loss;
 using base::sql::MemoryLogVfs;
 using tests::FaultKind;
 using tests::FaultPlan;
@@ -92,6 +93,7 @@ class Story {
       live();
       const bool ask = life + 1 == lives || below(2) == 0;
       if (below(3) == 0 && !damage()) return;
+      if (below(4) == 0) bad_sector();
       recover(ask);
       look(ask);
     }
@@ -249,20 +251,59 @@ class Story {
     if (recovered) {
       const bool told_by_nothing = static_cast<std::int64_t>(last) >= told;
       REQUIRE(told_by_nothing);
+      CHECK(is_some_moment(rows_now(path_)));  // no page of what is gone had been moved
       return false;
     }
     REQUIRE(recovered.error().code == base::ErrorCode::corrupt);
     const bool untouched = bytes_of(redo) == log && bytes_of(path_) == bytes_of(aside);
     CHECK(untouched);
-    if (base::sql::recover_redo_log(aside, "", true)) {
-      CHECK(bytes_of(base::sql::redo_path(aside) + ".damaged-1") == log);
-      const Rows rows = rows_now(aside);
-      const bool some_moment = std::find(states_.begin(), states_.end(), rows) != states_.end();
-      CHECK(some_moment);
-    }
-    for (const char* file : {"", "-redo", "-wal", "-carried", "-redo.damaged-1"}) std::filesystem::remove(aside + file);
+    accept(aside, "", log);
     write_all(redo, whole);
     return true;
+  }
+
+  // The disk does not give back a sector of the log. That is told, or it was of nothing that counts: look() will see.
+  void bad_sector() {
+    const std::string redo = base::sql::redo_path(path_), aside = directory_ / "aside.db";
+    const std::string log = bytes_of(redo), database = bytes_of(path_);
+    if (log.empty()) return;
+    const tests::TempDirectory trash;
+    FaultPlan plan(trash.path(), 1);
+    const FaultVfs vfs("redo-model", plan);
+    const std::int64_t sector = below(static_cast<int>(log.size())) / 512 * 512;
+    for (const std::string& of : {path_, aside}) plan.make_unreadable(base::sql::redo_path(of), sector, 512);
+    const Result<void> refused = base::sql::recover_redo_log(path_, "redo-model");
+    if (refused) return;
+    CHECK(refused.error().text.en.find("--accept-loss") != std::string::npos);
+    const bool untouched = bytes_of(redo) == log && bytes_of(path_) == database;
+    CHECK(untouched);
+    for (const char* file : {"", "-redo"}) write_all(aside + file, bytes_of(path_ + file));
+    accept(aside, "redo-model", log);
+  }
+
+  // Of a copy. What cannot be taken in changes nothing; by itself the database may be what a checkpoint had just begun
+  // to change, so only its form can be asked for.
+  void accept(const std::string& copy, const std::string& vfs, const std::string& log) {
+    const std::string before = bytes_of(copy), redo = base::sql::redo_path(copy);
+    if (base::sql::recover_redo_log(copy, vfs, Loss::accepted)) {
+      CHECK(bytes_of(redo + ".damaged-1") == log);
+      CHECK(is_some_moment(rows_now(copy)));
+    } else {
+      const bool untouched = bytes_of(redo) == log && bytes_of(copy) == before;
+      CHECK(untouched);
+      CHECK_FALSE(std::filesystem::exists(copy + "-wal"));
+      if (base::sql::recover_redo_log(copy, vfs, Loss::without_log)) {
+        CHECK(bytes_of(redo + ".damaged-1") == log);
+        CHECK(bytes_of(copy) == before);
+        rows_now(copy);
+      }
+    }
+    for (const char* file : {"", "-redo", "-wal", "-shm", "-carried", "-lost", "-redo.damaged-1"})
+      std::filesystem::remove(copy + file);
+  }
+
+  bool is_some_moment(const Rows& rows) const {
+    return std::find(states_.begin(), states_.end(), rows) != states_.end() || (unknown_ && rows == *unknown_);
   }
 
   static std::string bytes_of(const std::string& path) {
