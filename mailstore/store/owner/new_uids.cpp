@@ -21,6 +21,10 @@ struct Known {
   std::int64_t account = 0, modseq = 0, validity = 0;  // last given
 };
 
+base::Result<std::int64_t> reached(base::SqlReader& reader) {
+  return reader.query_i64("SELECT done_to FROM store_progress WHERE name = ?", {kStep}, kNotAsked);
+}
+
 base::Result<std::vector<Known>> next_accounts(base::SqlTransaction& tx, std::int64_t behind) {
   std::vector<Known> out;
   auto read = tx.query(
@@ -57,11 +61,11 @@ base::Result<std::size_t> give(base::SqlTransaction& tx, const Known& known, std
 
 // The next accounts; how many mailboxes that were. Nothing left: `done`.
 base::Result<std::size_t> give_some(base::SqlTransaction& tx, std::int64_t now, bool& done) {
-  auto reached = tx.query_i64("SELECT done_to FROM store_progress WHERE name = ?", {kStep}, kNotAsked);
-  if (!reached) return reached.error();
-  done = *reached == kNotAsked;
+  auto done_to = reached(tx);
+  if (!done_to) return done_to.error();
+  done = *done_to == kNotAsked;
   if (done) return std::size_t{0};
-  auto accounts = next_accounts(tx, *reached);
+  auto accounts = next_accounts(tx, *done_to);
   if (!accounts) return accounts.error();
   done = accounts->empty();
   if (done) {
@@ -74,10 +78,10 @@ base::Result<std::size_t> give_some(base::SqlTransaction& tx, std::int64_t now, 
     auto given = give(tx, known, now);
     if (!given) return given.error();
     mailboxes += *given;
-    *reached = known.account;
+    *done_to = known.account;
     if (mailboxes >= kMailboxesPerUnit) break;
   }
-  auto noted = tx.execute("UPDATE store_progress SET done_to = ? WHERE name = ?", {*reached, kStep});
+  auto noted = tx.execute("UPDATE store_progress SET done_to = ? WHERE name = ?", {*done_to, kStep});
   if (!noted) return noted.error();
   return mailboxes;
 }
@@ -93,6 +97,14 @@ base::Result<void> ask_for_new_uids(base::SqlTransaction& tx) {
 }
 
 base::Result<void> give_new_uids(base::Database& db, const base::Clock& clock) {
+  bool asked = false;  // a store that has nothing to do opens on a full disk too
+  auto looked = db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    auto done_to = reached(snapshot);
+    if (!done_to) return done_to.error();
+    asked = *done_to != kNotAsked;
+    return {};
+  });
+  if (!looked || !asked) return looked;
   const std::int64_t now = std::max<std::int64_t>(clock.now().seconds(), 1);
   std::size_t all = 0;
   for (bool done = false; !done;) {
