@@ -130,6 +130,7 @@ class Story {
         log.set_settle([&]() -> Result<void> { return (*segment)->sync(); });
         if (below(8) != 0) plan.set({FaultKind::power_cut, plan.operations() + 1 + below(below(3) == 0 ? 30 : 400)});
         const bool troubled = below(3) == 0;
+        troubled_ = troubled_ || troubled;
         for (int i = 0; i < 60 && !stopped && !plan.power_is_off(); ++i) {
           if (troubled && below(6) == 0) {
             const FaultKind kind = below(4) == 0 ? FaultKind::io_error : FaultKind::disk_full;
@@ -302,8 +303,10 @@ class Story {
       std::filesystem::remove(copy + file);
   }
 
+  // A disk that fails takes no note either (redo_log.h); then nothing is promised.
   bool is_some_moment(const Rows& rows) const {
-    return std::find(states_.begin(), states_.end(), rows) != states_.end() || (unknown_ && rows == *unknown_);
+    return troubled_ || std::find(states_.begin(), states_.end(), rows) != states_.end() ||
+           (unknown_ && rows == *unknown_);
   }
 
   static std::string bytes_of(const std::string& path) {
@@ -401,7 +404,8 @@ class Story {
   std::vector<std::vector<Carried>> carried_;
   std::optional<Rows> unknown_;
   std::vector<Carried> unknown_carried_;
-  std::int64_t end_ = 0;  // of the segment
+  std::int64_t end_ = 0;   // of the segment
+  bool troubled_ = false;  // writes failed in some life
 };
 
 unsigned number_of(const char* name, unsigned otherwise) {

@@ -9,6 +9,8 @@
 #include <set>
 
 #include "base/sql/memory_log_vfs.h"
+#include "tests/faults/fault_plan.h"
+#include "tests/faults/fault_vfs.h"
 #include "tests/mailstore/verified.h"
 
 namespace {
@@ -113,4 +115,49 @@ TEST_CASE("store/new uids: what a crash has ended goes on behind the last accoun
     CHECK(same(picture(office, base::AccountId(before.rbegin()->first)), last));
     tests::check_sound(office);
   });
+}
+
+TEST_CASE("store/new uids: a power cut at any moment leaves them given, or to be given at the next start") {
+  const tests::TempDirectory home;
+  auto fs = base::make_file_system();
+  base::DatabaseOptions options;
+  options.disk_reserve = 0;
+  options.readers = 1;
+  options.url = "sqlite:" + home / "vanthu.db";
+  Picture before;
+  {
+    tests::MailOffice office(tests::good(base::Database::open(options)), *fs, home / "blobs");
+    const auto an = office.person("an");
+    office.append(office.mailbox(an, "INBOX").id, tests::sample_mail("một"));
+    before = picture(office, an);
+  }
+  std::int64_t at = 0;
+  for (bool cut = true; cut;) {
+    ++at;
+    CAPTURE(at);
+    const tests::TempDirectory place, trash;
+    const std::string database = place / "vanthu.db", lost = base::sql::loss_path(database);
+    std::filesystem::copy_file(home / "vanthu.db", database);
+    std::ofstream(lost) << "1\n";
+    options.url = "sqlite:" + database;
+    tests::FaultPlan plan(trash.path(), static_cast<unsigned>(at));
+    {
+      const tests::FaultVfs vfs("new-uids", plan);
+      plan.set({tests::FaultKind::power_cut, at});
+      base::DatabaseOptions failing = options;
+      failing.sqlite_vfs = "new-uids";
+      base::SystemClock clock;
+      base::IdMaker ids{clock};
+      base::Pool files{{"files", 1, 10}};
+      auto blobs = tests::MailOffice::small_segments(*fs, home / "blobs");
+      auto db = base::Database::open(failing);
+      if (db) static_cast<void>(mailstore::MailStore::open({**db, *blobs, clock, ids, files}));
+    }
+    cut = plan.power_is_off();
+    REQUIRE(plan.settle(tests::Survival::torn));
+    tests::MailOffice office(tests::good(base::Database::open(options)), *fs, home / "blobs");
+    CHECK_FALSE(std::filesystem::exists(lost));
+    check_renewed(before, picture(office, office.person("an")));
+  }
+  CHECK(at > 5);
 }
