@@ -116,11 +116,12 @@ RedoLog::RedoLog(sqlite3_vfs* vfs, std::string path)
     : vfs_(vfs), path_(std::move(path)), packer_(std::make_unique<Packer>()) {}
 RedoLog::~RedoLog() = default;
 
-void RedoLog::go_on(std::uint64_t generation, std::uint32_t number, std::int64_t end) {
+void RedoLog::go_on(std::uint64_t generation, std::uint32_t number, std::int64_t end, std::uint32_t durable) {
   const MutexLock lock(mutex_);
   generation_ = generation;
   number_ = number;
-  durable_ = noted_ = 0;
+  durable_ = durable;
+  noted_ = 0;
   end_ = end;
 }
 

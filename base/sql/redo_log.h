@@ -38,8 +38,8 @@ class RedoLog {
 
   // What was written before is not needed any more. Nothing is written yet.
   void begin(std::uint64_t generation) { go_on(generation, 0, 0); }
-  // Behind `number` records that end at `end`.
-  void go_on(std::uint64_t generation, std::uint32_t number, std::int64_t end);
+  // Behind `number` records that end at `end`; the first `durable` of them are.
+  void go_on(std::uint64_t generation, std::uint32_t number, std::int64_t end, std::uint32_t durable = 0);
   // Durable only after sync(). After a failure the next record takes its place.
   int append(std::string_view entries, std::span<const std::string> carried);
   int sync();

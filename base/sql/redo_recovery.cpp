@@ -243,7 +243,15 @@ class Recovery {
     if (!belongs_ && !(damage_ && LogFileMaker::is_later(header, before_))) return refuse(does_not_belong(database_));
     if (Result<void> kept = keep_carried(); !kept) return kept;
     if (const int code = maker_.sync(); code != SQLITE_OK) return cannot_write(log_path_, code);
-    return {};
+    return damage_ ? Result<void>() : leave_note();
+  }
+
+  // Taking it in moves pages as a checkpoint does, and may be broken off too.
+  Result<void> leave_note() {
+    RedoLog log(vfs_, redo_);
+    log.go_on(end_.generation, end_.records, end_.place, end_.records);
+    const int code = log.note();
+    return code == SQLITE_OK ? Result<void>() : cannot_write(redo_, code);
   }
 
   Result<void> apply(RedoRecord& record) {

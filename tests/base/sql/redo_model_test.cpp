@@ -94,7 +94,7 @@ class Story {
       const bool ask = life + 1 == lives || below(2) == 0;
       if (below(3) == 0 && !damage()) return;
       if (below(4) == 0) bad_sector();
-      recover(ask);
+      if (!recover(ask)) return;
       look(ask);
     }
   }
@@ -336,7 +336,8 @@ class Story {
     return rows;
   }
 
-  void recover(bool ask) {
+  // False: the log was damaged between two recoveries, and the story ends here.
+  bool recover(bool ask) {
     for (int crashes = below(3); crashes > 0; --crashes) {
       const tests::TempDirectory trash;
       FaultPlan plan(trash.path(), static_cast<unsigned>(random_()));
@@ -345,12 +346,15 @@ class Story {
         auto file_system = tests::make_fault_file_system(plan);
         static constexpr FaultKind kKinds[] = {FaultKind::power_cut, FaultKind::power_cut, FaultKind::disk_full,
                                                FaultKind::io_error};
-        plan.set({kKinds[below(4)], 1 + below(below(2) == 0 ? 12 : 100)});
+        const FaultKind kind = kKinds[below(4)];
+        troubled_ = troubled_ || kind != FaultKind::power_cut;
+        plan.set({kind, 1 + below(below(2) == 0 ? 12 : 100)});
         if (base::sql::recover_redo_log(path_, "redo-model") && ask)
           static_cast<void>(restore("redo-model", *file_system));
         plan.set({FaultKind::power_cut, plan.operations() + 1});
       }
       REQUIRE(plan.settle(Survival::torn));
+      if (below(4) == 0 && !damage()) return false;
     }
     const Result<void> recovered = base::sql::recover_redo_log(path_, "");
     const std::string why = recovered ? "" : describe(recovered.error());
@@ -361,6 +365,7 @@ class Story {
       CHECK((missing || size == 0));
     }
     if (ask) REQUIRE(restore("", *base::make_file_system()));
+    return true;
   }
 
   Result<void> restore(const std::string& vfs, base::FileSystem& file_system) {
