@@ -77,7 +77,8 @@ int run_line(const std::vector<std::string>& argv, const ParsedLine& line, Comma
   }
   if (!lock) return fail(io, lock.error(), exit_code_of(lock.error()));
   if (line.arguments.has("--accept-loss")) {  // of `verify`, for this once
-    if (auto taken = base::sql::recover_redo_log(data + "/vanthu.db", "", true); !taken)
+    const auto loss = line.arguments.has("--without-log") ? base::sql::Loss::without_log : base::sql::Loss::accepted;
+    if (auto taken = base::sql::recover_redo_log(data + "/vanthu.db", "", loss); !taken)
       return fail(io, taken.error(), exit_code_of(taken.error()));
   }
   auto house = House::open(file);

@@ -1,5 +1,6 @@
 #include "base/sql/carried_bytes.h"
 
+#include "base/sql/accepted_loss.h"
 #include "base/sql/carrying_database.h"
 #include "base/sql/unit_transaction.h"
 
@@ -15,6 +16,11 @@ void carry_with_commit(SqlTransaction& tx, std::string_view key, std::string byt
 Result<void> restore_carried(Database& db, const std::function<Result<void>(CarriedBytes)>& restore) {
   auto* carrying = dynamic_cast<sql::CarryingDatabase*>(&db);
   return carrying == nullptr ? Result<void>() : carrying->restore_carried(restore);
+}
+
+Result<void> take_note_of_loss(Database& db, const std::function<Result<void>()>& take_note) {
+  auto* carrying = dynamic_cast<sql::CarryingDatabase*>(&db);
+  return carrying == nullptr ? Result<void>() : carrying->take_note_of_loss(take_note);
 }
 
 }  // namespace base

@@ -1,4 +1,5 @@
-// A database whose log carries octets of others (carried_bytes.h).
+// A database with a redo log: it carries octets of others (carried_bytes.h), and a part of it may have been given up
+// (accepted_loss.h).
 #pragma once
 
 #include <functional>
@@ -11,6 +12,7 @@ class CarryingDatabase {
  public:
   virtual ~CarryingDatabase() = default;
   virtual Result<void> restore_carried(const std::function<Result<void>(CarriedBytes)>& restore) = 0;
+  virtual Result<void> take_note_of_loss(const std::function<Result<void>()>& take_note) = 0;
 };
 
 }  // namespace base::sql

@@ -139,8 +139,8 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  // Applies what is missing of `migrations` (sorted by number). A database with unknown newer steps than one is
-  // refused.
+  // Applies what is missing of `migrations` (sorted by number). A database with a step that is unknown here is refused;
+  // only a single one whose name begins with `{compatible}` is let pass.
   virtual Result<void> migrate(std::span<const Migration> migrations) = 0;
 
   // Parks until the unit is committed and durable, or has failed and left nothing behind.

@@ -38,6 +38,7 @@ struct MemoryLogVfs::State {
   RedoEncoder encoder;
   std::string entries;               // not yet in the redo log
   bool ends_commit = false;          // they end a transaction
+  bool begins = false;               // they begin a generation
   std::vector<std::string> carried;  // neither
   bool synced = true;                // all that is in the redo log
 
@@ -93,6 +94,7 @@ int State::begin_anew(std::string_view header) {
   // What was in it is of a transaction that was rolled back: pages of the generation that ends.
   entries = database_header_entry(database_header(others));
   ends_commit = false;
+  begins = true;
   return SQLITE_OK;
 }
 
@@ -103,7 +105,7 @@ int State::to_redo(bool with_carried) {
   synced = false;
   const int code = redo.append(entries, carry);
   entries.clear();
-  ends_commit = false;
+  ends_commit = begins = false;
   if (code != SQLITE_OK) {
     encoder.forget();
   } else if (!carry.empty()) {
@@ -188,17 +190,22 @@ int log_truncate(sqlite3_file* file, sqlite3_int64 size) {
   return self->state->memory.truncate(size) ? SQLITE_OK : SQLITE_IOERR_TRUNCATE;
 }
 
-// A connection that has written nothing has nothing to sync: whatever others committed is in the redo log already.
+// A connection that has written nothing has nothing to sync: whatever others committed is in the redo log already. A
+// checkpoint asks all the same, right before it moves pages; so does the one of the writing connection when it closes.
 int log_sync(sqlite3_file* file, int) {
   LogFile* self = log_file(file);
-  if (!self->wrote) return SQLITE_OK;
+  State* state = self->state;
+  if (!self->wrote) return state->redo.note();
   if (const int code = self->hand_over(); code != SQLITE_OK) return code;
-  if (const int code = self->state->to_redo(true); code != SQLITE_OK) return code;
-  if (self->state->synced) return SQLITE_OK;
-  const int code = self->state->redo.sync();
-  self->state->synced = code == SQLITE_OK;
-  if (code != SQLITE_OK) self->state->encoder.forget();
-  return code;
+  const bool of_a_commit = state->ends_commit || state->begins;
+  if (const int code = state->to_redo(true); code != SQLITE_OK) return code;
+  if (!state->synced) {
+    const int code = state->redo.sync();
+    state->synced = code == SQLITE_OK;
+    if (code != SQLITE_OK) state->encoder.forget();
+    if (code != SQLITE_OK) return code;
+  }
+  return of_a_commit ? SQLITE_OK : state->redo.note();
 }
 
 int log_size(sqlite3_file* file, sqlite3_int64* size) {
@@ -271,6 +278,7 @@ struct flock lock_of(short type, off_t start, off_t size) {
 
 std::string redo_path(const std::string& database) { return database + "-redo"; }
 std::string carried_path(const std::string& database) { return database + "-carried"; }
+std::string loss_path(const std::string& database) { return database + "-lost"; }
 
 MemoryLogVfs::MemoryLogVfs(const std::string& real, const std::string& path)
     : state_(std::make_unique<State>(sqlite3_vfs_find(real.empty() ? nullptr : real.c_str()), path)) {

@@ -20,6 +20,7 @@ namespace base::sql {
 // Files beside the database.
 std::string redo_path(const std::string& database);     // the redo log
 std::string carried_path(const std::string& database);  // what a log carried that is gone, until it is asked for
+std::string loss_path(const std::string& database);     // there: a loss was accepted, and nobody has noted it yet
 
 // The first octets of an open database file (redo_format.h); fewer or none when it has no more.
 std::string database_header(int file);

@@ -5,10 +5,10 @@
 //          | 2 offset:u64 header[24] page                                 a frame
 //          | 3 offset:u64 header[24] base:u64 length:u32 run*             a frame; its page is the one of the frame at
 //                                                                         `base`, changed
-//          | 4 0:u64 length:u32 bytes                                    the header of the database file (format §1.3)
-//          as
-//                                                                         the generation began; first in its first
-//                                                                         record
+//          | 4 0:u64 length:u32 bytes                                    nothing to apply. First in a generation's
+//                                                                         first record: the header of the database file
+//                                                                         (format §1.3) as the generation began;
+//                                                                         elsewhere distance before a note (redo_log.h)
 //   run    = skipped:u16 length:u16 bytes
 //
 // Entries are applied one after the other to an empty file; `base` is a place in that file as the entries before left

@@ -4,7 +4,9 @@
 #include <zstd.h>
 
 #include <algorithm>
+#include <random>
 
+#include "base/sql/redo_format.h"
 #include "base/sql/redo_record.h"
 
 namespace base::sql {
@@ -12,10 +14,11 @@ namespace {
 
 constexpr int kLevel = 1;
 constexpr std::size_t kWritten = 64 * 1024;  // SQLite's VFS takes no write of 128 KiB or more
+constexpr std::size_t kApart = 8 * 1024;     // between a commit and its note: more than a sector of any disk
 
 sqlite3_file* file_of(const std::unique_ptr<char[]>& memory) { return reinterpret_cast<sqlite3_file*>(memory.get()); }
 
-Error unreadable(const std::string& path, std::string why) {
+Error not_understood(const std::string& path, std::string why) {
   return Error::permanent(ErrorCode::corrupt,
                           {"Nhật ký ghi lại " + path + " của cơ sở dữ liệu không đọc được. Chưa thay đổi gì.",
                            "The redo log " + path + " of the database cannot be read. Nothing was changed."},
@@ -29,7 +32,17 @@ Error io_error(const std::string& path, int code) {
                           "SQLite code " + std::to_string(code));
 }
 
+// An entry that says nothing and does not grow shorter by packing.
+std::string distance(std::uint32_t seed) {
+  std::mt19937_64 random(seed);
+  std::string octets;
+  while (octets.size() < kApart) put_number(octets, random(), 8);
+  return database_header_entry(octets);
+}
+
 }  // namespace
+
+bool is_bad_sector(int code) { return code == SQLITE_IOERR_READ || code == SQLITE_IOERR_CORRUPTFS; }
 
 RedoFile::RedoFile(sqlite3_vfs* vfs, std::string path) : vfs_(vfs), path_(std::move(path)) {}
 
@@ -103,21 +116,23 @@ RedoLog::RedoLog(sqlite3_vfs* vfs, std::string path)
     : vfs_(vfs), path_(std::move(path)), packer_(std::make_unique<Packer>()) {}
 RedoLog::~RedoLog() = default;
 
-void RedoLog::go_on(std::uint64_t generation, std::uint32_t number, std::int64_t end) {
+void RedoLog::go_on(std::uint64_t generation, std::uint32_t number, std::int64_t end, std::uint32_t durable) {
+  const MutexLock lock(mutex_);
   generation_ = generation;
   number_ = number;
-  durable_ = 0;
+  durable_ = durable;
+  noted_ = 0;
   end_ = end;
 }
 
 // Before the first record of a generation: what the old one left must be nothing or all. Of a record that reaches over
 // several sectors a power cut may leave the last ones only, and then the old records before them would be taken for
 // all there was, and bring pages back that the database file has newer.
-int RedoLog::hide_old_records() {
-  const std::int64_t size = file_->size();
+int RedoLog::hide_old_records(RedoFile& file) {
+  const std::int64_t size = file.size();
   if (size <= 0) return size < 0 ? SQLITE_IOERR_FSTAT : SQLITE_OK;
-  if (const int code = file_->write(marker_of(generation_), 0); code != SQLITE_OK) return code;
-  return file_->sync();
+  if (const int code = file.write(marker_of(generation_), 0); code != SQLITE_OK) return code;
+  return file.sync();
 }
 
 int RedoLog::append(std::string_view entries, std::span<const std::string> carried) {
@@ -126,8 +141,13 @@ int RedoLog::append(std::string_view entries, std::span<const std::string> carri
     if (const int code = file->open(true); code != SQLITE_OK) return code;
     file_ = std::move(file);
   }
+  const MutexLock lock(mutex_);
+  return put(*file_, entries, carried);
+}
+
+int RedoLog::put(RedoFile& file, std::string_view entries, std::span<const std::string> carried) {
   if (end_ == 0) {
-    if (const int code = hide_old_records(); code != SQLITE_OK) return code;
+    if (const int code = hide_old_records(file); code != SQLITE_OK) return code;
   }
   std::string& record = packer_->record;
   record.assign(kRedoHead, '\0');
@@ -149,7 +169,7 @@ int RedoLog::append(std::string_view entries, std::span<const std::string> carri
   head.durable = durable_;
   head.sum = redo_sum(std::string_view(record).substr(kRedoHead), redo_sum(summed_part(head), 0));
   record.replace(0, kRedoHead, octets_of(head));
-  if (const int code = file_->write(record, end_); code != SQLITE_OK) return code;
+  if (const int code = file.write(record, end_); code != SQLITE_OK) return code;
   end_ += static_cast<std::int64_t>(record.size());
   ++number_;
   return SQLITE_OK;
@@ -157,9 +177,26 @@ int RedoLog::append(std::string_view entries, std::span<const std::string> carri
 
 int RedoLog::sync() {
   if (!file_) return SQLITE_OK;
+  std::uint32_t written = 0;
+  {
+    const MutexLock lock(mutex_);
+    written = number_;
+  }
   const int code = file_->sync();
-  if (code == SQLITE_OK) durable_ = number_;
+  const MutexLock lock(mutex_);
+  if (code == SQLITE_OK) durable_ = written;
   return code;
+}
+
+int RedoLog::note() {
+  RedoFile file(vfs_, path_);  // its own: an open file is told once that an fsync failed
+  {
+    const MutexLock lock(mutex_);
+    if (durable_ <= noted_ || file.open(false) != SQLITE_OK) return SQLITE_OK;
+    if (put(file, distance(number_), {}) != SQLITE_OK || put(file, {}, {}) != SQLITE_OK) return SQLITE_OK;
+    noted_ = durable_;
+  }
+  return file.sync();
 }
 
 int RedoLog::remove() {
@@ -170,7 +207,12 @@ int RedoLog::remove() {
 }
 
 Result<void> read_redo_log(sqlite3_vfs* vfs, const std::string& path,
-                           const std::function<Result<void>(RedoRecord&)>& visit) {
+                           const std::function<Result<void>(RedoRecord&)>& visit, int* unreadable) {
+  const auto not_given_back = [&](int code) -> Result<void> {
+    if (unreadable == nullptr || !is_bad_sector(code)) return io_error(path, code);
+    *unreadable = code;
+    return {};
+  };
   if (!RedoFile::exists(vfs, path)) return {};
   RedoFile file(vfs, path);
   if (const int code = file.open(false); code != SQLITE_OK) return io_error(path, code);
@@ -180,25 +222,26 @@ Result<void> read_redo_log(sqlite3_vfs* vfs, const std::string& path,
   std::string octets(kRedoHead, '\0');
   std::uint32_t number = 0;
   for (std::int64_t at = 0; at + static_cast<std::int64_t>(kRedoHead) <= size; ++number) {
-    if (const int code = file.read(octets.data(), kRedoHead, at); code != SQLITE_OK) return io_error(path, code);
+    if (const int code = file.read(octets.data(), kRedoHead, at); code != SQLITE_OK) return not_given_back(code);
     const RedoHead head = head_of(octets);
     if (!octets.starts_with(kRecordMagic) || head.number != number) break;
     if (number > 0 && head.generation != record.generation) break;
     const std::int64_t begin = at + static_cast<std::int64_t>(kRedoHead), end = begin + head.body();
     if (end > size || head.unpacked > kLargestPart) break;
     std::string body(static_cast<std::size_t>(head.body()), '\0');
-    if (const int code = file.read(body.data(), body.size(), begin); code != SQLITE_OK) return io_error(path, code);
+    if (const int code = file.read(body.data(), body.size(), begin); code != SQLITE_OK) return not_given_back(code);
     if (redo_sum(body, redo_sum(std::string_view(octets).substr(0, kRedoHead - 8), 0)) != head.sum) break;
     record.generation = head.generation;
     record.number = number;
     record.end = end;
     record.entries.resize(head.unpacked);
     const std::size_t got = ZSTD_decompress(record.entries.data(), record.entries.size(), body.data(), head.packed);
-    if (ZSTD_isError(got) != 0 || got != head.unpacked) return unreadable(path, "a record's pages");
+    if (ZSTD_isError(got) != 0 || got != head.unpacked) return not_understood(path, "a record's pages");
     record.carried.clear();
     std::string_view rest = std::string_view(body).substr(head.packed);
     while (!rest.empty()) {
-      if (rest.size() < 4 || get_number(rest, 0, 4) > rest.size() - 4) return unreadable(path, "what a record carries");
+      if (rest.size() < 4 || get_number(rest, 0, 4) > rest.size() - 4)
+        return not_understood(path, "what a record carries");
       record.carried.emplace_back(rest.substr(4, get_number(rest, 0, 4)));
       rest.remove_prefix(4 + get_number(rest, 0, 4));
     }

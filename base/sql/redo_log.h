@@ -7,8 +7,9 @@
 //
 // head: redo_record.h. number counts from 0 in a generation; a generation is one filling of SQLite's log and has its
 // salt. entries, unpacked, carried: octets of the two parts; sum: over all but itself. A record that does not fit ends
-// the log: it was never acknowledged, unless later ones show that it was durable (redo_damage.h). Written through
-// SQLite's VFS; codes are SQLite's. Used by one thread at a time.
+// the log: it was never acknowledged, unless later ones show that it was durable (redo_damage.h). A record of no
+// entries that carries nothing is a note: pages of what was durable before it may be in the database file already.
+// Written through SQLite's VFS; codes are SQLite's. Used by one thread at a time, but for note().
 #pragma once
 
 #include <cstdint>
@@ -20,6 +21,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/thread_annotations.h"
 
 struct sqlite3_vfs;
 
@@ -36,26 +38,33 @@ class RedoLog {
 
   // What was written before is not needed any more. Nothing is written yet.
   void begin(std::uint64_t generation) { go_on(generation, 0, 0); }
-  // Behind `number` records that end at `end`.
-  void go_on(std::uint64_t generation, std::uint32_t number, std::int64_t end);
+  // Behind `number` records that end at `end`; the first `durable` of them are.
+  void go_on(std::uint64_t generation, std::uint32_t number, std::int64_t end, std::uint32_t durable = 0);
   // Durable only after sync(). After a failure the next record takes its place.
   int append(std::string_view entries, std::span<const std::string> carried);
   int sync();
+  // Before pages of what is durable go where the log does not protect them: a note, durable, and so far behind the
+  // newest record that one bad sector does not take both. Any thread. A log that takes no more goes without: the only
+  // error is FSYNC, after which nothing may be written.
+  int note();
   // Nothing in it is needed: the file goes away.
   int remove();
 
  private:
   struct Packer;
-  int hide_old_records();
+  int hide_old_records(RedoFile& file) REQUIRES_LOCK(mutex_);
+  int put(RedoFile& file, std::string_view entries, std::span<const std::string> carried) REQUIRES_LOCK(mutex_);
 
   sqlite3_vfs* const vfs_;
   const std::string path_;
   std::unique_ptr<RedoFile> file_;
-  std::unique_ptr<Packer> packer_;
-  std::uint64_t generation_ = 0;
-  std::uint32_t number_ = 0;
-  std::uint32_t durable_ = 0;  // records of the generation
-  std::int64_t end_ = 0;
+  Mutex mutex_;
+  std::unique_ptr<Packer> packer_ GUARDED_BY(mutex_);
+  std::uint64_t generation_ GUARDED_BY(mutex_) = 0;
+  std::uint32_t number_ GUARDED_BY(mutex_) = 0;
+  std::uint32_t durable_ GUARDED_BY(mutex_) = 0;  // records of the generation
+  std::uint32_t noted_ GUARDED_BY(mutex_) = 0;    // of these, when the newest note was written
+  std::int64_t end_ GUARDED_BY(mutex_) = 0;
 };
 
 struct RedoRecord {
@@ -67,9 +76,13 @@ struct RedoRecord {
 };
 
 // Calls `visit` for each record of the file's generation, in order; a missing file has none. Errors: io, corrupt (a
-// record whose sum is right cannot be read), and those of `visit`.
+// record whose sum is right cannot be read), and those of `visit`. With `unreadable` a bad sector is no error but the
+// end: SQLite's code stands there then.
 Result<void> read_redo_log(sqlite3_vfs* vfs, const std::string& path,
-                           const std::function<Result<void>(RedoRecord&)>& visit);
+                           const std::function<Result<void>(RedoRecord&)>& visit, int* unreadable = nullptr);
+
+// What SQLite answers when the disk does not give octets back.
+bool is_bad_sector(int code);
 
 // A file of a VFS as a whole: what redo_recovery.h writes and removes.
 class RedoFile {

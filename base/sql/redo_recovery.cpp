@@ -6,13 +6,17 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <set>
 #include <vector>
 
 #include "base/log.h"
+#include "base/sql/carried_keeper.h"
+#include "base/sql/first_fault.h"
 #include "base/sql/memory_log_vfs.h"
+#include "base/sql/recovery_errors.h"
 #include "base/sql/redo_damage.h"
 #include "base/sql/redo_format.h"
 #include "base/sql/redo_log.h"
@@ -20,47 +24,6 @@
 
 namespace base::sql {
 namespace {
-
-constexpr std::uint64_t kCarriedGeneration = 1;  // of the file of what was carried, which grows until it is asked for
-
-Error cannot_write(const std::string& path, int code) {
-  if (code == SQLITE_FULL) {
-    return Error::transient(
-        ErrorCode::disk_full,
-        {"Ổ đĩa đầy: chưa đưa được các thay đổi trong vanthu.db-redo vào vanthu.db. Những gì đã có vẫn "
-         "an toàn; hãy giải phóng ổ đĩa của thư mục dữ liệu (đừng xóa vanthu.db-redo) rồi khởi động "
-         "lại.",
-         "The disk is full: the changes in vanthu.db-redo could not be taken into vanthu.db. What is "
-         "there is safe. Free some space on the file system of the data directory (never delete "
-         "vanthu.db-redo) and start again."},
-        path);
-  }
-  return Error::transient(ErrorCode::io,
-                          {"Không ghi được " + path + "; những gì đã có vẫn an toàn. Hãy xem ổ đĩa rồi khởi động lại.",
-                           path + " cannot be written. What is there is safe. Look at the disk and start again."},
-                          "SQLite code " + std::to_string(code));
-}
-
-Error not_whole(const std::string& path) {
-  return Error::permanent(
-      ErrorCode::corrupt,
-      {"Không ghi lại được đủ các thay đổi từ " + path +
-           ". Chưa xóa gì; hãy giữ nguyên thư mục và báo người phát triển.",
-       "The changes in " + path +
-           " could not all be restored. Nothing was removed. Keep the folder as it is and tell the developers."});
-}
-
-Error does_not_belong(const std::string& database) {
-  const std::string redo = redo_path(database);
-  return Error::permanent(
-      ErrorCode::corrupt,
-      {redo + " không thuộc về " + database +
-           " này: hai tệp của hai thời điểm khác nhau (chép riêng từng tệp, hoặc chương trình khác đã ghi). Chưa thay "
-           "đổi gì; hãy đưa cả hai của cùng một thời điểm trở lại, hoặc phục hồi bản sao lưu vào một thư mục mới.",
-       redo + " does not belong to this " + database +
-           ": the two are of different moments (copied one by one, or another program wrote). Nothing was changed. Put "
-           "both of one moment back, or restore a backup into a new directory."});
-}
 
 std::string header_of_file(const std::string& database) {
   const int file = ::open(database.c_str(), O_RDONLY | O_CLOEXEC);
@@ -84,6 +47,10 @@ class LogFileMaker {
   }
   std::int64_t committed_pages() const { return committed_; }
 
+  // Of a file that does not belong: whether it is of a later moment, by the counter in its header (format §1.3.7).
+  static bool is_later(const std::string& header, const std::string& before) {
+    return header.size() == before.size() && header.substr(24, 4) > before.substr(24, 4);
+  }
   // Whether the database file can be the one that the log was written beside: its header is the one from before, or one
   // that a commit made and a checkpoint wrote. A write that was torn may have left parts of several, so each octet is
   // looked for by itself; the counter in it tells moments apart all the same. After make_sums().
@@ -166,68 +133,6 @@ class LogFileMaker {
   int code_ = SQLITE_OK;
 };
 
-// What the redo log carried, until it is asked for. Appended, so that what was not asked for yet stays whatever
-// happens; done twice it is there twice, which hurts nobody. A log may have carried more than there is memory.
-class CarriedKeeper {
- public:
-  CarriedKeeper(sqlite3_vfs* vfs, std::string path) : vfs_(vfs), path_(std::move(path)), file_(vfs, path_) {}
-  std::size_t count() const { return count_; }
-
-  Result<void> add(std::vector<std::string>& fresh) {
-    for (std::string& one : fresh) {
-      octets_ += one.size();
-      ++count_;
-      waiting_.push_back(std::move(one));
-    }
-    return octets_ < kWaiting ? Result<void>() : append();
-  }
-  // All of it is durable.
-  Result<void> finish() {
-    if (count_ == 0) return {};
-    if (Result<void> done = append(); !done) return done;
-    if (const int code = file_.sync(); code != SQLITE_OK) return failed(code);
-    return {};
-  }
-
- private:
-  static constexpr std::size_t kWaiting = 4u << 20;
-
-  Result<void> append() {
-    if (!begun_) {
-      std::uint32_t number = 0;
-      Result<void> read = read_redo_log(vfs_, path_, [&](RedoRecord& record) -> Result<void> {
-        number = record.number + 1;
-        old_end_ = record.end;
-        return {};
-      });
-      if (!read) return read;
-      file_.go_on(kCarriedGeneration, number, old_end_);
-      begun_ = true;
-    }
-    if (waiting_.empty()) return {};
-    const int code = file_.append({}, waiting_);
-    waiting_.clear();
-    octets_ = 0;
-    if (code != SQLITE_OK) return failed(code);
-    return {};
-  }
-  // After a failed fsync the next try must not find records in the kernel's memory that the disk does not have, and go
-  // on behind them.
-  Result<void> failed(int code) {
-    RedoFile file(vfs_, path_);
-    if (file.open(false) == SQLITE_OK) file.truncate(old_end_);
-    return cannot_write(path_, code);
-  }
-
-  sqlite3_vfs* const vfs_;
-  const std::string path_;
-  RedoLog file_;
-  bool begun_ = false;
-  std::int64_t old_end_ = 0;
-  std::vector<std::string> waiting_;
-  std::size_t octets_ = 0, count_ = 0;
-};
-
 // SQLite takes its log into the database file. `pages`: so many must be in the log.
 Result<void> take_into_database(const std::string& database, const std::string& vfs, std::int64_t pages) {
   Result<std::unique_ptr<SqliteConnection>> opened = SqliteConnection::open(database, vfs, SqliteRole::checkpointer);
@@ -247,97 +152,216 @@ Result<void> take_into_database(const std::string& database, const std::string& 
   return {};  // closing it removes the log
 }
 
-// After what stands before the damage is in the database file: is that one moment's?
-Result<void> keep_damaged_log(const std::string& database, const std::string& vfs, const RedoDamage& damage) {
-  const std::string redo = redo_path(database);
-  std::string wrong;
-  {
-    Result<std::unique_ptr<SqliteConnection>> opened = SqliteConnection::open(database, vfs, SqliteRole::reader);
-    if (!opened) return std::move(opened).error();
-    const auto look = [&](const SqlRow& row) {
-      if (row.text(0) != "ok") wrong = row.str(0);
-      return true;
-    };
-    Result<void> checked = (*opened)->query("PRAGMA integrity_check(1)", {}, look);
-    if (!checked) wrong = describe(checked.error());
+// One recovery. What is refused leaves nothing behind: the log of SQLite that was just made goes away again.
+class Recovery {
+ public:
+  Recovery(sqlite3_vfs* vfs, const std::string& vfs_name, const std::string& database)
+      : vfs_(vfs),
+        vfs_name_(vfs_name),
+        database_(database),
+        maker_(vfs, log_path_),
+        carried_(vfs, carried_path(database)) {}
+
+  Result<void> run(Loss loss) {
+    const bool has_redo = RedoFile::exists(vfs_, redo_), has_log = RedoFile::exists(vfs_, log_path_);
+    if (is_open_elsewhere(database_)) return in_use(database_);
+    if (loss != Loss::refused) {
+      if (Result<void> saved = save_carried(); !saved) return saved;
+    }
+    if (!has_redo && !has_log) return {};
+    if (has_redo && !RedoFile::exists(vfs_, database_)) return does_not_belong(database_);
+    if (has_redo) {
+      if (Result<void> made = make_log(loss); !made) return made;
+    }
+    old_log_ = has_log && !any_;
+    const bool take_in = !damage_ || old_log_ || loss != Loss::without_log;
+    if (damage_) {
+      if (Result<void> whole = look_at_what_comes(take_in); !whole) return whole;
+    }
+    if (Result<void> kept = carried_.finish(); !kept) return kept;
+    if (damage_) {
+      if (Result<void> marked = mark_loss(); !marked) return marked;
+    }
+    if (take_in) {
+      const std::int64_t pages = any_ ? maker_.committed_pages() : 0;
+      if (Result<void> taken = take_into_database(database_, vfs_name_, pages); !taken) return taken;
+      if (RedoFile::exists(vfs_, log_path_)) return in_use(database_);
+    } else if (const int code = RedoFile::remove(vfs_, log_path_); code != SQLITE_OK) {
+      return cannot_write(log_path_, code);
+    }
+    if (!has_redo) return {};
+    return damage_ ? keep_damaged_log(take_in) : remove_log();
   }
-  if (!wrong.empty()) return mixed_database(database, redo, wrong);
-  Result<std::string> kept = set_aside(redo);
-  if (!kept) return std::move(kept).error();
-  log(LogLevel::error, "SQL-0008",
-      "the redo log was damaged; what stood before the damage was taken in, the rest is lost, and the log was kept",
-      {{"kept", *kept},
-       {"commits", std::to_string(damage.at.records)},
-       {"commits_lost_at_most", std::to_string(damage.lost)},
-       {"next", "compare with a backup; what clients still have can be sent or appended again"}});
-  return {};
-}
+
+ private:
+  // What older logs carried, where the disk does not give back all of it.
+  Result<void> save_carried() {
+    const std::string path = carried_path(database_);
+    std::vector<std::string> readable;
+    int bad = SQLITE_OK;
+    const auto take = [&](RedoRecord& record) -> Result<void> {
+      std::move(record.carried.begin(), record.carried.end(), std::back_inserter(readable));
+      return {};
+    };
+    if (Result<void> read = read_redo_log(vfs_, path, take, &bad); !read) return read;
+    if (bad == SQLITE_OK) return {};
+    Result<std::string> kept = set_aside(path);
+    if (!kept) return std::move(kept).error();
+    log(LogLevel::error, "SQL-0015", "octets of messages that a log carried cannot be read any more",
+        {{"kept", *kept},
+         {"read", std::to_string(readable.size())},
+         {"next", "verify names the messages that lack octets: have them from a backup or from who sent them"}});
+    if (Result<void> added = carried_.add(readable); !added) return added;
+    return carried_.finish();
+  }
+
+  Result<void> refuse(Error why) {
+    const int code = any_ ? RedoFile::remove(vfs_, log_path_) : SQLITE_OK;
+    return code == SQLITE_OK ? std::move(why) : cannot_write(log_path_, code);
+  }
+
+  Result<void> make_log(Loss loss) {
+    // A killed process may have left records that only the kernel has; the database file must not get ahead of them.
+    RedoFile file(vfs_, redo_);
+    int made_durable = file.open(false);
+    if (made_durable == SQLITE_OK) made_durable = file.sync();
+    if (made_durable != SQLITE_OK) return cannot_write(redo_, made_durable);
+    int bad = SQLITE_OK;
+    if (Result<void> made = read_redo_log(
+            vfs_, redo_, [&](RedoRecord& one) { return apply(one); }, &bad);
+        !made)
+      return made;
+    end_.unreadable = bad != SQLITE_OK;
+    Result<std::optional<RedoDamage>> found = damage_behind(vfs_, redo_, end_);
+    if (!found) return refuse(std::move(found).error());
+    damage_ = *found;
+    if (damage_ && loss == Loss::refused) return refuse(damaged_in_the_middle(redo_, *damage_));
+    if (!any_) return {};
+    if (Result<void> summed = maker_.make_sums(); !summed) return summed;
+    const std::string header = header_of_file(database_);
+    belongs_ = maker_.belongs_to(header, before_);
+    if (!belongs_ && !(damage_ && LogFileMaker::is_later(header, before_))) return refuse(does_not_belong(database_));
+    if (Result<void> kept = keep_carried(); !kept) return kept;
+    if (const int code = maker_.sync(); code != SQLITE_OK) return cannot_write(log_path_, code);
+    return damage_ ? Result<void>() : leave_note();
+  }
+
+  // Taking it in moves pages as a checkpoint does, and may be broken off too.
+  Result<void> leave_note() {
+    RedoLog log(vfs_, redo_);
+    log.go_on(end_.generation, end_.records, end_.place, end_.records);
+    const int code = log.note();
+    return code == SQLITE_OK ? Result<void>() : cannot_write(redo_, code);
+  }
+
+  Result<void> apply(RedoRecord& record) {
+    if (!any_) {  // what is there is of a recovery that was broken off
+      if (const int code = RedoFile::remove(vfs_, log_path_); code != SQLITE_OK) return cannot_write(log_path_, code);
+      if (const int code = maker_.open(); code != SQLITE_OK) return cannot_write(log_path_, code);
+      any_ = true;
+      before_ = database_header_of(record.entries);
+    }
+    end_ = {record.number + 1, record.generation, record.end};
+    Result<void> applied = maker_.apply(record);
+    return applied || maker_.failure() == SQLITE_OK ? applied : cannot_write(log_path_, maker_.failure());
+  }
+
+  // Of the records that were applied: a bad sector may give its octets once and not again.
+  Result<void> keep_carried() {
+    std::uint32_t seen = 0;
+    const auto keep = [&](RedoRecord& record) -> Result<void> {
+      if (record.number >= end_.records) return {};
+      seen = record.number + 1;
+      return carried_.add(record.carried);
+    };
+    int bad = SQLITE_OK;
+    if (Result<void> kept = read_redo_log(vfs_, redo_, keep, &bad); !kept) return kept;
+    return seen == end_.records ? Result<void>() : refuse(not_whole(redo_));
+  }
+
+  // Before anything is written over: is the database one moment's, with what stands before the damage or without it?
+  Result<void> look_at_what_comes(bool take_in) {
+    std::string wrong;
+    if (!take_in) {
+      wrong = first_fault(database_, vfs_name_, LookedAt::file_alone);
+      return wrong.empty() ? Result<void>() : refuse(mixed_database(database_, redo_, wrong));
+    }
+    const LookedAt what = any_ || old_log_ ? LookedAt::with_log : LookedAt::file_alone;
+    if (any_ && !belongs_) {
+      wrong = "the header is of a later commit";
+    } else if (damage_->moved && !old_log_) {
+      wrong = "a checkpoint had begun to move commits that are lost";
+    } else {
+      wrong = first_fault(database_, vfs_name_, what);
+    }
+    if (wrong.empty()) return {};
+    const bool whole = (what == LookedAt::with_log || damage_->moved) &&
+                       first_fault(database_, vfs_name_, LookedAt::file_alone).empty();
+    return refuse(whole ? whole_without_log(database_, redo_, wrong) : mixed_database(database_, redo_, wrong));
+  }
+
+  // Durable before the first page is set back (accepted_loss.h).
+  Result<void> mark_loss() {
+    const std::string path = loss_path(database_);
+    RedoFile file(vfs_, path);
+    int code = file.open(true);
+    if (code == SQLITE_OK) code = file.write("1\n", 0);
+    if (code == SQLITE_OK) code = file.sync();
+    return code == SQLITE_OK ? Result<void>() : cannot_write(path, code);
+  }
+
+  Result<void> keep_damaged_log(bool taken_in) {
+    Result<std::string> kept = set_aside(redo_);
+    if (!kept) return std::move(kept).error();
+    log(LogLevel::error, "SQL-0008",
+        taken_in
+            ? "the redo log was damaged; the commits before the damage are in the database, the rest is lost, and the "
+              "log was kept"
+            : "the redo log was damaged; the database stays as it was without it, what only the log had is lost, and "
+              "the log was kept",
+        {{"kept", *kept},
+         {"commits", std::to_string(damage_->at.records)},
+         {"commits_lost_at_most", damage_->unreadable ? "unknown" : std::to_string(damage_->lost)},
+         {"next", "compare with a backup; what clients still have can be sent or appended again"}});
+    return {};
+  }
+
+  Result<void> remove_log() {
+    log(LogLevel::info, "SQL-0007", "changes of a process that ended without closing the database were restored",
+        {{"pages", std::to_string(any_ ? maker_.committed_pages() : 0)},
+         {"carried", std::to_string(carried_.count())}});
+    if (const int code = RedoFile::remove(vfs_, redo_); code != SQLITE_OK) return cannot_write(redo_, code);
+    return {};
+  }
+
+  sqlite3_vfs* const vfs_;
+  const std::string vfs_name_, database_, redo_ = redo_path(database_), log_path_ = database_ + "-wal";
+  LogFileMaker maker_;
+  CarriedKeeper carried_;
+  bool any_ = false;      // a record was read
+  bool old_log_ = false;  // none, but there is a log of SQLite that a recovery before this one made
+  bool belongs_ = true;   // the database file is of a moment that the records know
+  RedoEnd end_;
+  std::string before_;  // the database file's header as the generation began
+  std::optional<RedoDamage> damage_;
+};
 
 }  // namespace
 
-Result<void> recover_redo_log(const std::string& database, const std::string& vfs_name, bool accept_loss) {
+Result<void> recover_redo_log(const std::string& database, const std::string& vfs_name, Loss loss) {
   sqlite3_initialize();
   sqlite3_vfs* vfs = sqlite3_vfs_find(vfs_name.empty() ? nullptr : vfs_name.c_str());
   if (vfs == nullptr) return {};  // opening by that name will tell
-  const std::string redo = redo_path(database), log_path = database + "-wal";
-  const bool has_redo = RedoFile::exists(vfs, redo), has_log = RedoFile::exists(vfs, log_path);
-  if (is_open_elsewhere(database)) return in_use(database);
-  if (!has_redo && !has_log) return {};
-  if (has_redo && !RedoFile::exists(vfs, database)) return does_not_belong(database);
-  CarriedKeeper carried(vfs, carried_path(database));
-  std::int64_t pages = 0;
-  std::optional<RedoDamage> damage;
-  if (has_redo) {
-    // A killed process may have left records that only the kernel has; the database file must not get ahead of them.
-    RedoFile file(vfs, redo);
-    int made_durable = file.open(false);
-    if (made_durable == SQLITE_OK) made_durable = file.sync();
-    if (made_durable != SQLITE_OK) return cannot_write(redo, made_durable);
-    LogFileMaker maker(vfs, log_path);
-    bool any = false;
-    RedoEnd last;
-    std::string before;  // the database file's header as the generation began
-    Result<void> made = read_redo_log(vfs, redo, [&](RedoRecord& record) -> Result<void> {
-      if (!any) {  // what is there is of a recovery that was broken off
-        if (const int code = RedoFile::remove(vfs, log_path); code != SQLITE_OK) return cannot_write(log_path, code);
-        if (const int code = maker.open(); code != SQLITE_OK) return cannot_write(log_path, code);
-        any = true;
-        before = database_header_of(record.entries);
-      }
-      last = {record.number + 1, record.generation, record.end};
-      Result<void> applied = maker.apply(record);
-      return applied || maker.failure() == SQLITE_OK ? applied : cannot_write(log_path, maker.failure());
-    });
-    if (!made) return made;
-    // What is refused leaves the log of SQLite that was just made, when there is one, behind for nobody.
-    const auto refuse = [&](Error why) -> Result<void> {
-      const int code = any ? RedoFile::remove(vfs, log_path) : SQLITE_OK;
-      return code == SQLITE_OK ? std::move(why) : cannot_write(log_path, code);
-    };
-    Result<std::optional<RedoDamage>> found = damage_behind(vfs, redo, last);
-    if (!found) return refuse(std::move(found).error());
-    damage = *found;
-    if (damage && !accept_loss) return refuse(damaged_in_the_middle(redo, *damage));
-    if (any) {
-      if (Result<void> summed = maker.make_sums(); !summed) return summed;
-      if (!maker.belongs_to(header_of_file(database), before)) {
-        return refuse(damage ? mixed_database(database, redo, "the header is of a later commit")
-                             : does_not_belong(database));
-      }
-      const auto keep = [&](RedoRecord& record) { return carried.add(record.carried); };
-      if (Result<void> kept = read_redo_log(vfs, redo, keep); !kept) return kept;
-      if (const int code = maker.sync(); code != SQLITE_OK) return cannot_write(log_path, code);
-      pages = maker.committed_pages();
-    }
-  }
-  if (Result<void> kept = carried.finish(); !kept) return kept;
-  if (Result<void> taken = take_into_database(database, vfs_name, pages); !taken) return taken;
-  if (RedoFile::exists(vfs, log_path)) return in_use(database);
-  if (!has_redo) return {};
-  if (damage) return keep_damaged_log(database, vfs_name, *damage);
-  log(LogLevel::info, "SQL-0007", "changes of a process that ended without closing the database were restored",
-      {{"pages", std::to_string(pages)}, {"carried", std::to_string(carried.count())}});
-  if (const int code = RedoFile::remove(vfs, redo); code != SQLITE_OK) return cannot_write(redo, code);
+  return Recovery(vfs, vfs_name, database).run(loss);
+}
+
+Result<void> take_note_of_loss(const std::string& database, const std::string& vfs_name,
+                               const std::function<Result<void>()>& take_note) {
+  sqlite3_vfs* vfs = sqlite3_vfs_find(vfs_name.empty() ? nullptr : vfs_name.c_str());
+  const std::string path = loss_path(database);
+  if (vfs == nullptr || !RedoFile::exists(vfs, path)) return {};
+  if (Result<void> noted = take_note(); !noted) return noted;
+  if (const int code = RedoFile::remove(vfs, path); code != SQLITE_OK) return cannot_write(path, code);
   return {};
 }
 
@@ -346,8 +370,11 @@ Result<void> restore_carried_file(const std::string& database, const std::string
   sqlite3_vfs* vfs = sqlite3_vfs_find(vfs_name.empty() ? nullptr : vfs_name.c_str());
   const std::string path = carried_path(database);
   if (vfs == nullptr || !RedoFile::exists(vfs, path)) return {};
-  Result<void> read = read_redo_log(vfs, path, [&](RedoRecord& record) { return restore(record.carried); });
+  int bad = SQLITE_OK;
+  Result<void> read = read_redo_log(
+      vfs, path, [&](RedoRecord& record) { return restore(record.carried); }, &bad);
   if (!read) return read;
+  if (bad != SQLITE_OK) return carried_is_unreadable(path);
   if (const int code = RedoFile::remove(vfs, path); code != SQLITE_OK) return cannot_write(path, code);
   return {};
 }

@@ -69,7 +69,9 @@ int bind_one(sqlite3_stmt* stmt, int index, const SqlParam& param) {
   return std::visit(Binder{stmt, index}, param.value());
 }
 
-std::string uri_of(const std::string& path, const std::string& vfs) {
+}  // namespace
+
+std::string sqlite_uri(const std::string& path, const std::string& vfs) {
   static constexpr char kHex[] = "0123456789ABCDEF";
   std::string uri = "file:";
   for (const char c : path) {
@@ -82,8 +84,6 @@ std::string uri_of(const std::string& path, const std::string& vfs) {
   if (!vfs.empty()) uri += "?vfs=" + vfs;
   return uri;
 }
-
-}  // namespace
 
 struct SqliteConnection::State {
   // Statements die before the session: members are destroyed in reverse order.
@@ -203,7 +203,7 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::stri
                                                                  SqliteRole role) {
   set_up_sqlite();
   auto state = std::make_unique<State>();
-  Result<std::unique_ptr<Poco::Data::Session>> session = open_session(uri_of(path, vfs));
+  Result<std::unique_ptr<Poco::Data::Session>> session = open_session(sqlite_uri(path, vfs));
   if (!session) return std::move(session).error();
   state->session = std::move(*session);
   state->db = Poco::Data::SQLite::Utility::dbHandle(*state->session);

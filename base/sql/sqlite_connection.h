@@ -47,6 +47,9 @@ class SqliteConnection {
 // Before anything else of SQLite is called. Any number of times.
 void set_up_sqlite();
 
+// Names the file and, unless it is empty, the VFS.
+std::string sqlite_uri(const std::string& path, const std::string& vfs);
+
 // The Error of SQLite's (extended) result code.
 Error sqlite_error(int code, const char* message, std::string_view what);
 

@@ -147,6 +147,9 @@ class SqliteDatabase final : public Database, public CarryingDatabase {
   Result<void> restore_carried(const std::function<Result<void>(CarriedBytes)>& restore) override {
     return restore_carried_file(path_, real_vfs_, restore);
   }
+  Result<void> take_note_of_loss(const std::function<Result<void>()>& take_note) override {
+    return sql::take_note_of_loss(path_, real_vfs_, take_note);
+  }
 
  private:
   Start start_write(Unit unit) {

@@ -44,6 +44,9 @@ struct BackupOptions {
   // restore: what shows that people use this house. Without any of it all rows were made by the program itself (`init`,
   // a first start) and give way to those of the backup.
   std::vector<SignOfUse> signs_of_use = default_signs_of_use();
+  // restore: mailboxes keep their UIDVALIDITY. Only when nobody has used the house since the backup was begun (the way
+  // to another engine): else UIDs that clients know from afterwards would be given to other messages.
+  bool keep_uids = false;
   static std::vector<std::string> default_secret_tables();
   static std::vector<SignOfUse> default_signs_of_use();
 };

@@ -34,10 +34,15 @@ base::Result<void> write_blob(BackupFileWriter& out, const BlobStore& store, con
     }
     if (!bytes) return std::move(bytes).error();
     if (base::sha256(*bytes) != blob.hash) {
-      return base::Error::permanent(base::ErrorCode::corrupt,
-                                    {"Một thư không khớp mã kiểm tra: hãy chạy \"vanthu verify\".",
-                                     "A message fails its checksum: run \"vanthu verify\"."},
-                                    "blob " + base::to_hex(blob.hash));
+      return base::Error::permanent(
+          base::ErrorCode::corrupt,
+          {"Byte của một thư trên ổ đĩa đã hỏng (không khớp mã kiểm tra), nên không sao lưu. Kho không "
+           "bị thay đổi và bản sao lưu trước vẫn nguyên: hãy giữ nó. Hãy xem ổ đĩa, rồi phục "
+           "hồi bản sao lưu trước vào một thư mục mới.",
+           "The octets of a message on the disk are damaged (they fail their checksum), so no "
+           "backup was made. The store was not changed and the former backup is whole: keep it. "
+           "Look at the disk, then restore the former backup into a new directory."},
+          "blob " + base::to_hex(blob.hash));
     }
     base::Result<void> done = out.put("B");
     if (done) done = out.put(bytes_of(blob.hash));

@@ -6,6 +6,7 @@
 #include "mailstore/maintenance/blob_pack.h"
 #include "mailstore/maintenance/manifest.h"
 #include "mailstore/maintenance/row_stream.h"
+#include "mailstore/store/owner/new_uids.h"
 
 namespace mailstore {
 namespace {
@@ -40,6 +41,7 @@ class Restorer {
         if (base::Result<void> synced = parts_.blobs.sync(); !synced) return std::move(synced).error();
       }
     }
+    if (base::Result<void> given = give_new_uids(parts_.db, parts_.clock); !given) return std::move(given).error();
     return checked;
   }
 
@@ -126,7 +128,8 @@ class Restorer {
         if (!known && !name.starts_with("search_")) continue;
         if (auto deleted = tx.execute("DELETE FROM " + name, {}); !deleted) return std::move(deleted).error();
       }
-      return {};
+      // The backup knows nothing of what was given out after it. Asked before the first row is there.
+      return options_.keep_uids ? base::Result<void>{} : ask_for_new_uids(tx);
     });
   }
 

@@ -43,12 +43,16 @@ base::Result<int> run_backup(House& house, const Arguments& arguments, CommandIo
 
 base::Result<int> run_restore(House& house, const Arguments& arguments, CommandIo& io) {
   auto options = options_for(arguments, io);
+  options.keep_uids = arguments.has("--keep-uids");
   if (auto reached = may_read(options.directory, house, io); !reached) return reached.error();
   auto report = mailstore::restore({*house.db, *house.blobs, *house.fs, house.clock}, options);
   if (!report) return report.error();
   io.out("Đã phục hồi " + counts_vi(*report) +
-         ". Hãy chạy `vanthu verify` rồi khởi động máy chủ; chỉ mục tìm kiếm tự lập lại. / " + counts(*report) +
-         " are restored. Run `vanthu verify` and then start the server; the search index is made anew by itself.\n");
+         ". Hãy chạy `vanthu verify` rồi khởi động máy chủ; chỉ mục tìm kiếm tự lập lại." +
+         (options.keep_uids ? "" : " Chương trình thư của mọi người sẽ tự đọc lại các hộp thư.") + " / " +
+         counts(*report) +
+         " are restored. Run `vanthu verify` and then start the server; the search index is made anew by itself." +
+         (options.keep_uids ? "" : " Everybody's mail program will read its mailboxes anew by itself.") + "\n");
   return exit_code::kOk;
 }
 
@@ -68,7 +72,9 @@ CommandSpec restore_command() {
       "restore",
       "Phục hồi bản sao lưu vào một thư mục dữ liệu còn trống. Không chạy khi máy chủ đang phục vụ. / Fills an empty data directory from a backup. Refused while serving.",
       {"DIR"},
-      {},
+      {{"--keep-uids", "",
+        "giữ UIDVALIDITY: chỉ khi không ai dùng máy chủ từ lúc sao lưu (chuyển sang cơ sở dữ liệu khác) / "
+        "keep UIDVALIDITY: only when nobody has used the server since the backup (the way to another engine)"}},
       Place::house_alone,
       run_restore};
 }

@@ -61,7 +61,10 @@ CommandSpec verify_command() {
        {"--accept-loss", "",
         "khi nhật ký ghi lại bị hỏng ở giữa: lấy lại phần trước chỗ hỏng, giữ nhật ký thành vanthu.db-redo.damaged-N / "
         "with a redo log damaged in its middle: take in what stands before the damage and keep the log as "
-        "vanthu.db-redo.damaged-N"}},
+        "vanthu.db-redo.damaged-N"},
+       {"--without-log", "",
+        "cùng --accept-loss: không lấy gì từ nhật ký, khi riêng vanthu.db thì nguyên vẹn / "
+        "with --accept-loss: take nothing of the log, where vanthu.db by itself is whole"}},
       Place::house,
       run};
 }

@@ -40,8 +40,8 @@ std::vector<std::string> our_files(const std::string& data) {
   namespace fs = std::filesystem;
   std::vector<std::string> files;
   std::error_code why;
-  for (const char* name :
-       {"lock", "vanthu.toml", "vanthu.db", "vanthu.db-wal", "vanthu.db-shm", "vanthu.db-redo", "vanthu.db-carried"}) {
+  for (const char* name : {"lock", "vanthu.toml", "vanthu.db", "vanthu.db-wal", "vanthu.db-shm", "vanthu.db-redo",
+                           "vanthu.db-carried", "vanthu.db-lost"}) {
     if (fs::exists(fs::symlink_status(data + "/" + name, why))) files.push_back(data + "/" + name);
   }
   for (const char* name : {"run", "blobs", "search", "substring"}) {
@@ -127,7 +127,8 @@ base::Result<void> enter_data_directory(const std::string& data, Entering enteri
     if (auto checked = check_files(data); !checked) return checked;
   }
   close_file(data, 077);
-  for (const char* name : {"vanthu.db", "vanthu.db-wal", "vanthu.db-shm", "vanthu.db-redo", "vanthu.db-carried"})
+  for (const char* name :
+       {"vanthu.db", "vanthu.db-wal", "vanthu.db-shm", "vanthu.db-redo", "vanthu.db-carried", "vanthu.db-lost"})
     close_file(data + "/" + name, 077);
   return {};
 }

@@ -26,7 +26,7 @@ class Kept(CliCase):
         self.deliver(office, 5)
         backup = os.path.join(self.work, "backup-lost")
         office.run("backup", backup)
-        before = self.bodies(office)
+        before, validity = self.bodies(office), self.uid_validity(office)
         office.stop()
         found = Office(self.binary, os.path.join(self.work, "found"), office.base)
         found.init("khac.example", "UBND xã Khác")
@@ -36,6 +36,7 @@ class Kept(CliCase):
         found.start()
         try:
             assert self.bodies(found) == before
+            assert self.uid_validity(found) > validity  # of mail after the backup UIDs are known to clients
             assert [one["address"] for one in found.json("account", "list")] == [
                 one["address"] for one in office.json("account", "list")
             ]

@@ -56,6 +56,14 @@ class CliCase:
                 )
 
     @staticmethod
+    def uid_validity(office):
+        client = imaplib.IMAP4("127.0.0.1", office.base + 143, timeout=30)
+        client.login(f"an@{DOMAIN}", PASSWORD)
+        _, data = client.status("INBOX", "(UIDVALIDITY)")
+        client.logout()
+        return int(data[0].rsplit(b" ", 1)[1].rstrip(b")"))
+
+    @staticmethod
     def bodies(office):
         client = imaplib.IMAP4("127.0.0.1", office.base + 143, timeout=30)
         client.login(f"an@{DOMAIN}", PASSWORD)

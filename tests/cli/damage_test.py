@@ -20,6 +20,7 @@ class Damage(CliCase):
         self.one_person(office)
         office.start()
         self.deliver(office, 20)
+        validity = self.uid_validity(office)
         office.kill()
         redo = os.path.join(office.data, "vanthu.db-redo")
         with open(redo, "rb") as f:
@@ -42,9 +43,14 @@ class Damage(CliCase):
             assert f.read() == bytes(log)
         office.start()
         assert 5 <= len(self.bodies(office)) < 20, len(self.bodies(office))
+        renewed = self.uid_validity(office)
+        assert renewed > validity and "STO-0007" in done.stderr, (validity, renewed, done)
         self.deliver(office, 3, start=100)
         office.stop()
         office.run("verify")
+        office.start()
+        assert self.uid_validity(office) == renewed
+        office.stop()
 
     def test_search_says_when_its_index_is_half_made(self):
         office = self.office("search")

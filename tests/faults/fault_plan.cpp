@@ -1,5 +1,6 @@
 #include "tests/faults/fault_plan.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -32,6 +33,18 @@ void FaultPlan::set(Fault fault) {
 }
 
 void FaultPlan::clear() { set(Fault{}); }
+
+void FaultPlan::make_unreadable(const std::string& path, std::int64_t offset, std::int64_t size) {
+  const MutexLock lock(mutex_);
+  bad_.push_back({path, offset, offset + size});
+}
+
+bool FaultPlan::is_unreadable(const TrackedFile& file, std::int64_t offset, std::int64_t size) const {
+  const MutexLock lock(mutex_);
+  return std::any_of(bad_.begin(), bad_.end(), [&](const BadSectors& bad) {
+    return file && bad.path == file->path() && offset < bad.end && bad.begin < offset + size;
+  });
+}
 
 std::int64_t FaultPlan::operations() const {
   const MutexLock lock(mutex_);

@@ -50,6 +50,8 @@ class FaultPlan {
 
   void set(Fault fault);
   void clear();
+  // The disk does not give these octets back from now on: what SQLite reads over them is SQLITE_IOERR_CORRUPTFS.
+  void make_unreadable(const std::string& path, std::int64_t offset, std::int64_t size);
   // Counted are writes, truncations, fsyncs and changes of names; reading is not.
   std::int64_t operations() const;
   bool power_is_off() const;
@@ -68,6 +70,7 @@ class FaultPlan {
   // also_directory: the fsync makes the file's own name durable too (SQLite's journals do that).
   Answer sync(const TrackedFile& file, bool also_directory, const std::function<bool()>& act);
   Answer sync_directory(const std::string& directory, const std::function<bool()>& act);
+  bool is_unreadable(const TrackedFile& file, std::int64_t offset, std::int64_t size) const;
   Answer unlink(const std::string& path);
   Answer rename(const std::string& from, const std::string& to);
 
@@ -88,6 +91,11 @@ class FaultPlan {
   Fault fault_ GUARDED_BY(mutex_);
   bool off_ GUARDED_BY(mutex_) = false;
   int removed_ GUARDED_BY(mutex_) = 0;
+  struct BadSectors {
+    std::string path;
+    std::int64_t begin = 0, end = 0;
+  };
+  std::vector<BadSectors> bad_ GUARDED_BY(mutex_);
   std::map<std::string, TrackedFile> files_ GUARDED_BY(mutex_);                     // by current path
   std::map<std::string, std::vector<NameChange>> name_changes_ GUARDED_BY(mutex_);  // by directory, in order
 };

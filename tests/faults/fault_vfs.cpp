@@ -48,6 +48,7 @@ int shim_close(sqlite3_file* file) {
 
 int shim_read(sqlite3_file* file, void* buffer, int size, sqlite3_int64 offset) {
   if (is_off(file)) return SQLITE_IOERR_READ;
+  if (shim(file)->context->plan.is_unreadable(shim(file)->tracked, offset, size)) return SQLITE_IOERR_CORRUPTFS;
   return shim(file)->real()->pMethods->xRead(shim(file)->real(), buffer, size, offset);
 }
 

@@ -58,7 +58,10 @@ bool take_string(std::string_view& in, std::string_view& out) {
 base::Error broken() {
   return base::Error::permanent(
       base::ErrorCode::corrupt,
-      {"Phần chữ đã lưu của một thư bị hỏng; hãy chạy `vanthu verify`.", "Stored text of a message is damaged."},
+      {"Phần chữ để tìm kiếm mà kho giữ của một thư bị hỏng; bản thân thư và các thư khác không bị ảnh hưởng. "
+       "Hãy giữ một bản sao của thư mục dữ liệu và xem ổ đĩa, rồi phục hồi bản sao lưu vào một thư mục mới.",
+       "The text that the store keeps of a message for searching is damaged. The message itself and all others are not "
+       "affected. Keep a copy of the data directory and look at the disk, then restore a backup into a new directory."},
       "content_text");
 }
 

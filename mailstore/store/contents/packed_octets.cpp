@@ -16,7 +16,10 @@ bool is_packed(std::string_view stored) { return stored.size() > kHead && stored
 base::Error broken() {
   return base::Error::permanent(
       base::ErrorCode::corrupt,
-      {"Thông tin đã lưu của một thư bị hỏng; hãy chạy `vanthu verify`.", "Stored facts of a message are damaged."},
+      {"Những gì kho giữ cho danh sách thư (người gửi, tiêu đề, cấu trúc) của một thư bị hỏng; bản thân thư và các thư khác "
+       "không bị ảnh hưởng. Hãy giữ một bản sao của thư mục dữ liệu và xem ổ đĩa, rồi phục hồi bản sao lưu vào một thư mục mới.",
+       "What the store keeps of a message for lists (sender, subject, structure) is damaged. The message itself and all "
+       "others are not affected. Keep a copy of the data directory and look at the disk, then restore a backup into a new directory."},
       "packed octets");
 }
 

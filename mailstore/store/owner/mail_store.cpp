@@ -1,8 +1,10 @@
 #include "mailstore/store/owner/mail_store.h"
 
+#include "base/sql/accepted_loss.h"
 #include "base/sql/carried_bytes.h"
 #include "mailstore/blob/carried_records.h"
 #include "mailstore/store/owner/list_filler.h"
+#include "mailstore/store/owner/new_uids.h"
 #include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {
@@ -34,6 +36,14 @@ base::Result<void> restore_carried_bytes(base::Database& db, BlobStore& blobs) {
   });
 }
 
+// Before anybody is told of a UID.
+base::Result<void> give_no_uid_twice(base::Database& db, const base::Clock& clock) {
+  auto noted = base::take_note_of_loss(
+      db, [&] { return db.write_blocking([](base::SqlTransaction& tx) { return ask_for_new_uids(tx); }); });
+  if (!noted) return noted;
+  return give_new_uids(db, clock);
+}
+
 }  // namespace
 
 MailStore::MailStore(Parts parts) : state_(std::make_unique<State>(parts)) {}
@@ -41,6 +51,7 @@ MailStore::~MailStore() = default;
 
 base::Result<std::unique_ptr<MailStore>> MailStore::open(Parts parts) {
   if (auto restored = restore_carried_bytes(parts.db, parts.blobs); !restored) return restored.error();
+  if (auto given = give_no_uid_twice(parts.db, parts.clock); !given) return given.error();
   auto store = std::make_unique<MailStore>(parts);
   auto finished = store->mailboxes().finish_removals();
   if (!finished) return finished.error();

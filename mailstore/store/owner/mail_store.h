@@ -37,7 +37,8 @@ class MailStore {
     base::FileSystem* fs = nullptr;
     std::string view_directory = {};
   };
-  // Also removes what is left of mailboxes that were being deleted at a crash.
+  // Also removes what is left of mailboxes that were being deleted at a crash, and gives new UIDs after a loss
+  // (new_uids.h).
   static base::Result<std::unique_ptr<MailStore>> open(Parts parts);
   explicit MailStore(Parts parts);  // open() without the removing
   ~MailStore();

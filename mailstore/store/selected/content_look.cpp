@@ -48,7 +48,10 @@ bool may_hold(std::string_view message_bytes, const base::CasemapFinder& finder)
 base::Error damaged() {
   return base::Error::permanent(
       base::ErrorCode::corrupt,
-      {"Phần chữ đã lưu của một thư bị hỏng; hãy chạy `vanthu verify`.", "Stored text of a message is damaged."},
+      {"Ghi chép của kho về chỗ lưu một thư bị hỏng; các thư khác không bị ảnh hưởng. "
+       "Hãy giữ một bản sao của thư mục dữ liệu và xem ổ đĩa, rồi phục hồi bản sao lưu vào một thư mục mới.",
+       "The store's note of where a message lies is damaged. All others are not affected. "
+       "Keep a copy of the data directory and look at the disk, then restore a backup into a new directory."},
       "its blob reference is damaged");
 }
 

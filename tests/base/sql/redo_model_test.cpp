@@ -22,6 +22,7 @@
 #include "tests/storage_engines.h"
 
 using base::Result;
+using base::sql::Loss;
 using base::sql::MemoryLogVfs;
 using tests::FaultKind;
 using tests::FaultPlan;
@@ -92,7 +93,8 @@ class Story {
       live();
       const bool ask = life + 1 == lives || below(2) == 0;
       if (below(3) == 0 && !damage()) return;
-      recover(ask);
+      if (below(4) == 0) bad_sector();
+      if (!recover(ask)) return;
       look(ask);
     }
   }
@@ -128,6 +130,7 @@ class Story {
         log.set_settle([&]() -> Result<void> { return (*segment)->sync(); });
         if (below(8) != 0) plan.set({FaultKind::power_cut, plan.operations() + 1 + below(below(3) == 0 ? 30 : 400)});
         const bool troubled = below(3) == 0;
+        troubled_ = troubled_ || troubled;
         for (int i = 0; i < 60 && !stopped && !plan.power_is_off(); ++i) {
           if (troubled && below(6) == 0) {
             const FaultKind kind = below(4) == 0 ? FaultKind::io_error : FaultKind::disk_full;
@@ -249,20 +252,61 @@ class Story {
     if (recovered) {
       const bool told_by_nothing = static_cast<std::int64_t>(last) >= told;
       REQUIRE(told_by_nothing);
+      CHECK(is_some_moment(rows_now(path_)));  // no page of what is gone had been moved
       return false;
     }
     REQUIRE(recovered.error().code == base::ErrorCode::corrupt);
     const bool untouched = bytes_of(redo) == log && bytes_of(path_) == bytes_of(aside);
     CHECK(untouched);
-    if (base::sql::recover_redo_log(aside, "", true)) {
-      CHECK(bytes_of(base::sql::redo_path(aside) + ".damaged-1") == log);
-      const Rows rows = rows_now(aside);
-      const bool some_moment = std::find(states_.begin(), states_.end(), rows) != states_.end();
-      CHECK(some_moment);
-    }
-    for (const char* file : {"", "-redo", "-wal", "-carried", "-redo.damaged-1"}) std::filesystem::remove(aside + file);
+    accept(aside, "", log);
     write_all(redo, whole);
     return true;
+  }
+
+  // The disk does not give back a sector of the log. That is told, or it was of nothing that counts: look() will see.
+  void bad_sector() {
+    const std::string redo = base::sql::redo_path(path_), aside = directory_ / "aside.db";
+    const std::string log = bytes_of(redo), database = bytes_of(path_);
+    if (log.empty()) return;
+    const tests::TempDirectory trash;
+    FaultPlan plan(trash.path(), 1);
+    const FaultVfs vfs("redo-model", plan);
+    const std::int64_t sector = below(static_cast<int>(log.size())) / 512 * 512;
+    for (const std::string& of : {path_, aside}) plan.make_unreadable(base::sql::redo_path(of), sector, 512);
+    const Result<void> refused = base::sql::recover_redo_log(path_, "redo-model");
+    if (refused) return;
+    CHECK(refused.error().text.en.find("--accept-loss") != std::string::npos);
+    const bool untouched = bytes_of(redo) == log && bytes_of(path_) == database;
+    CHECK(untouched);
+    for (const char* file : {"", "-redo"}) write_all(aside + file, bytes_of(path_ + file));
+    accept(aside, "redo-model", log);
+  }
+
+  // Of a copy. What cannot be taken in changes nothing; by itself the database may be what a checkpoint had just begun
+  // to change, so only its form can be asked for.
+  void accept(const std::string& copy, const std::string& vfs, const std::string& log) {
+    const std::string before = bytes_of(copy), redo = base::sql::redo_path(copy);
+    if (base::sql::recover_redo_log(copy, vfs, Loss::accepted)) {
+      CHECK(bytes_of(redo + ".damaged-1") == log);
+      CHECK(is_some_moment(rows_now(copy)));
+    } else {
+      const bool untouched = bytes_of(redo) == log && bytes_of(copy) == before;
+      CHECK(untouched);
+      CHECK_FALSE(std::filesystem::exists(copy + "-wal"));
+      if (base::sql::recover_redo_log(copy, vfs, Loss::without_log)) {
+        CHECK(bytes_of(redo + ".damaged-1") == log);
+        CHECK(bytes_of(copy) == before);
+        rows_now(copy);
+      }
+    }
+    for (const char* file : {"", "-redo", "-wal", "-shm", "-carried", "-lost", "-redo.damaged-1"})
+      std::filesystem::remove(copy + file);
+  }
+
+  // A disk that fails takes no note either (redo_log.h); then nothing is promised.
+  bool is_some_moment(const Rows& rows) const {
+    return troubled_ || std::find(states_.begin(), states_.end(), rows) != states_.end() ||
+           (unknown_ && rows == *unknown_);
   }
 
   static std::string bytes_of(const std::string& path) {
@@ -292,7 +336,8 @@ class Story {
     return rows;
   }
 
-  void recover(bool ask) {
+  // False: the log was damaged between two recoveries, and the story ends here.
+  bool recover(bool ask) {
     for (int crashes = below(3); crashes > 0; --crashes) {
       const tests::TempDirectory trash;
       FaultPlan plan(trash.path(), static_cast<unsigned>(random_()));
@@ -301,12 +346,15 @@ class Story {
         auto file_system = tests::make_fault_file_system(plan);
         static constexpr FaultKind kKinds[] = {FaultKind::power_cut, FaultKind::power_cut, FaultKind::disk_full,
                                                FaultKind::io_error};
-        plan.set({kKinds[below(4)], 1 + below(below(2) == 0 ? 12 : 100)});
+        const FaultKind kind = kKinds[below(4)];
+        troubled_ = troubled_ || kind != FaultKind::power_cut;
+        plan.set({kind, 1 + below(below(2) == 0 ? 12 : 100)});
         if (base::sql::recover_redo_log(path_, "redo-model") && ask)
           static_cast<void>(restore("redo-model", *file_system));
         plan.set({FaultKind::power_cut, plan.operations() + 1});
       }
       REQUIRE(plan.settle(Survival::torn));
+      if (below(4) == 0 && !damage()) return false;
     }
     const Result<void> recovered = base::sql::recover_redo_log(path_, "");
     const std::string why = recovered ? "" : describe(recovered.error());
@@ -317,6 +365,7 @@ class Story {
       CHECK((missing || size == 0));
     }
     if (ask) REQUIRE(restore("", *base::make_file_system()));
+    return true;
   }
 
   Result<void> restore(const std::string& vfs, base::FileSystem& file_system) {
@@ -360,7 +409,8 @@ class Story {
   std::vector<std::vector<Carried>> carried_;
   std::optional<Rows> unknown_;
   std::vector<Carried> unknown_carried_;
-  std::int64_t end_ = 0;  // of the segment
+  std::int64_t end_ = 0;   // of the segment
+  bool troubled_ = false;  // writes failed in some life
 };
 
 unsigned number_of(const char* name, unsigned otherwise) {

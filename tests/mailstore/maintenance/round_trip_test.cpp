@@ -54,6 +54,13 @@ std::vector<std::string> reply_keys(MailHouse& house) {
   return out;
 }
 
+std::map<std::string, std::uint32_t> validities(MailHouse& house, int person) {
+  std::map<std::string, std::uint32_t> out;
+  for (const MailboxInfo& info : must(house.store->mailboxes().list(house.person(person))))
+    out[info.path] = info.uid_validity;
+  return out;
+}
+
 void fill(MailHouse& house) {
   const MailboxInfo inbox = house.mailbox(0), work = house.mailbox(0, "Công việc/2026.a");
   const InternalDate day{base::Timestamp::from_seconds(1700000000), 420};
@@ -201,6 +208,39 @@ TEST_CASE("maintenance: backup and restore on every engine and across engines") 
       CHECK(picture(house, 0).size() == before.size() + 1);
       CHECK(must(verify_store({*house.store, *house.blobs, nullptr}, {})).ok());
     });
+  });
+}
+
+// UIDs that were given out after the backup are known to clients and will be given to other messages.
+TEST_CASE("maintenance: a restored house has a new UIDVALIDITY for every mailbox, unless nobody has used the old one") {
+  tests::for_each_storage_engine([](const tests::StorageEngine& from) {
+    tests::TempDirectory dir;
+    std::map<std::string, std::uint32_t> before;
+    BackupOptions options;
+    options.directory = dir / "backup";
+    {
+      MailHouse house(from, dir / "blobs");
+      fill(house);
+      before = validities(house, 0);
+      (void)must(backup({*house.db, *house.blobs, *house.fs, house.clock}, options));
+    }
+    for (const bool keep : {false, true}) {
+      CAPTURE(keep);
+      tests::for_each_storage_engine([&](const tests::StorageEngine& to) {
+        tests::TempDirectory target;
+        MailHouse house(to, target / "blobs", 0);
+        options.keep_uids = keep;
+        (void)must(restore({*house.db, *house.blobs, *house.fs, house.clock}, options));
+        house.open_house(3);
+        const auto now = validities(house, 0);
+        REQUIRE(now.size() == before.size());
+        for (const auto& [path, validity] : now) {
+          if (keep) CHECK(validity == before.at(path));
+          else CHECK(validity > before.at(path));
+        }
+        CHECK(must(verify_store({*house.store, *house.blobs, nullptr}, {})).ok());
+      });
+    }
   });
 }
 
