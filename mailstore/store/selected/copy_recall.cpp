@@ -75,7 +75,7 @@ bool CopyRecall::try_all() {
       later = done.error();
       return false;
     }
-    base::log(base::LogLevel::error, "STO-0007",
+    base::log(base::LogLevel::error, "STO-0008",
               "a COPY that failed cannot be taken back: some of its messages stay; the next start tries again",
               {{"error", base::describe(done.error())}});
     return true;
