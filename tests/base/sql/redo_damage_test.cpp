@@ -237,7 +237,7 @@ TEST_CASE("sql/redo damage: a database beside it is not opened, until the loss i
     CHECK(bytes_of(path) == before);
     CHECK_FALSE(std::filesystem::exists(path + "-wal"));
 
-    REQUIRE(base::sql::recover_redo_log(path, "", Loss::accepted));
+    REQUIRE(base::sql::recover_redo_log(path, "", base::sql::Loss::accepted));
     CHECK_FALSE(std::filesystem::exists(redo));
     CHECK(bytes_of(redo + ".damaged-" + std::to_string(round)) == log);
     if (round == 2) CHECK(bytes_of(redo + ".damaged-1") == "of another day");
