@@ -52,6 +52,16 @@ struct Scene {
   std::vector<base::Uid> uids;
 };
 
+// Whether a line of FETCH tells the first message's flags with this word.
+bool tells(std::string_view answer, std::string_view word) {
+  while (!answer.empty()) {
+    const std::string_view line = answer.substr(0, answer.find('\n'));
+    answer.remove_prefix(std::min(line.size() + 1, answer.size()));
+    if (line.starts_with("* 1 FETCH") && line.find(word) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 TEST_CASE("imap/own_views: keywords of a view without its expunges stay") {
@@ -59,13 +69,13 @@ TEST_CASE("imap/own_views: keywords of a view without its expunges stay") {
   scene.keyword("truoc");
   scene.expunge(scene.uids[2]);
   scene.client.send("c SEARCH ALL\r\n");
-  CHECK(scene.client.until("c OK").find("FLAGS (truoc)") != std::string::npos);
+  CHECK(tells(scene.client.until("c OK"), "truoc"));
   scene.keyword("sau");
   scene.sweep();
   scene.client.send("d FETCH 1 (FLAGS)\r\n");
   const std::string told = scene.client.until("d OK");
-  CHECK(told.find("FLAGS (truoc)") != std::string::npos);
-  CHECK(told.find("FLAGS (sau)") != std::string::npos);  // what came meanwhile is told behind it
+  CHECK(tells(told, "truoc"));
+  CHECK(tells(told, "sau"));  // what came meanwhile is told behind it
 }
 
 TEST_CASE("imap/own_views: keywords of messages that were read again stay") {
@@ -74,9 +84,9 @@ TEST_CASE("imap/own_views: keywords of messages that were read again stay") {
   scene.expunge(scene.uids[2]);
   // A STORE of the same message reads it again; the expunge may not be told, so the view stays the session's own.
   scene.client.send("c STORE 1 +FLAGS (\\Seen)\r\n");
-  CHECK(scene.client.until("c OK").find("truoc") != std::string::npos);
+  CHECK(tells(scene.client.until("c OK"), "truoc"));
   scene.keyword("sau");
   scene.sweep();
   scene.client.send("d FETCH 1 (FLAGS)\r\n");
-  CHECK(scene.client.until("d OK").find("truoc") != std::string::npos);
+  CHECK(tells(scene.client.until("d OK"), "truoc"));
 }
