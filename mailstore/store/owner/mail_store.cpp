@@ -1,5 +1,6 @@
 #include "mailstore/store/owner/mail_store.h"
 
+#include "base/log.h"
 #include "base/sql/accepted_loss.h"
 #include "base/sql/carried_bytes.h"
 #include "mailstore/blob/carried_records.h"
@@ -53,8 +54,12 @@ base::Result<std::unique_ptr<MailStore>> MailStore::open(Parts parts) {
   if (auto restored = restore_carried_bytes(parts.db, parts.blobs); !restored) return restored.error();
   if (auto given = give_no_uid_twice(parts.db, parts.clock); !given) return given.error();
   auto store = std::make_unique<MailStore>(parts);
-  auto finished = store->mailboxes().finish_removals();
-  if (!finished) return finished.error();
+  if (auto finished = store->mailboxes().finish_removals(); !finished) {  // nobody sees them meanwhile
+    base::log(
+        base::LogLevel::warning, "STO-0009",
+        "what was left of deleted mailboxes is not removed yet; everything else goes on, the next start tries again",
+        {{"error", base::describe(finished.error())}});
+  }
   auto begun = begin_lists(store->state_->core);
   if (!begun) return begun.error();
   return store;
