@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <sqlite3.h>
 
+#include <atomic>
 #include <set>
 
 #include "base/sql/memory_log_vfs.h"
@@ -26,7 +27,7 @@ const base::Migration kSchema[] = {
     {1, "item", "CREATE TABLE item (id BIGINT NOT NULL, body VARCHAR(5000) NOT NULL, PRIMARY KEY (id)) {clustered}"},
 };
 
-Result<void> put(Database& db, int id, int& settled, bool fails = false, std::size_t size = 100) {
+Result<void> put(Database& db, int id, std::atomic<int>& settled, bool fails = false, std::size_t size = 100) {
   return db.write_blocking([&, id](SqlTransaction& tx) -> Result<void> {
     auto done = tx.execute("INSERT INTO item (id, body) VALUES (?, ?)", {id, std::string(300, 'x')});
     if (!done) return done.error();
@@ -79,7 +80,7 @@ Played play(const std::string& path, const std::string& vfs, FaultPlan& plan, st
   REQUIRE(db);
   REQUIRE((*db)->migrate(kSchema));
   plan.set({FaultKind::power_cut, plan.operations() + cut_at});
-  int settled = 0;
+  std::atomic<int> settled = 0;
   for (int id = 0; id < 6; ++id) {
     if (put(**db, id, settled)) out.acknowledged.insert(id);
   }
@@ -132,7 +133,7 @@ TEST_CASE("sql/carried: what is not asked for stays, also when the process dies 
       auto db = Database::open(options_for(path, "carried"));
       REQUIRE(db);
       REQUIRE((*db)->migrate(kSchema));
-      int settled = 0;
+      std::atomic<int> settled = 0;
       REQUIRE(put(**db, round, settled));
       plan.set({FaultKind::power_cut, plan.operations() + 1});
     }
@@ -147,7 +148,7 @@ TEST_CASE("sql/carried: what is not asked for stays, also when the process dies 
 
 TEST_CASE("sql/carried: settled before the commit where the log cannot carry, and on closing where it does") {
   tests::for_each_storage_engine([](const tests::StorageEngine& engine) {
-    int settled = 0;
+    std::atomic<int> settled = 0;
     {
       auto db = engine.open();
       REQUIRE(db->migrate(kSchema));
@@ -175,7 +176,7 @@ TEST_CASE("sql/carried: settled before the log begins anew") {
   auto db = Database::open(options_for(directory / "a.db", ""));
   REQUIRE(db);
   REQUIRE((*db)->migrate(kSchema));
-  int settled = 0;
+  std::atomic<int> settled = 0;
   REQUIRE(put(**db, 0, settled));
   for (int id = 1; id < 3000 && settled == 0; ++id) {
     REQUIRE((*db)->write_blocking([id](SqlTransaction& tx) -> Result<void> {
