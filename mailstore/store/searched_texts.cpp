@@ -77,13 +77,13 @@ void visit_header_of_message(const SearchedRow& row, std::string_view bytes, con
     }
   }
   std::optional<base::ParsedMessage> header;
-  for (const auto& [field, name] : kAddressFields) {
+  for (const auto& address : kAddressFields) {
     const auto columns = columns_of(row);
     const auto column =
-        std::find_if(columns.begin(), columns.end(), [&](const auto& one) { return one.first == field; });
+        std::find_if(columns.begin(), columns.end(), [&](const auto& one) { return one.first == address.first; });
     if (!column->second->ends_with(kCutMark)) continue;
     if (!header) header = base::parse_message(bytes.substr(0, base::header_size(bytes)));
-    (void)visitor.text(field, address_words(header->envelope, name));
+    (void)visitor.text(address.first, address_words(header->envelope, address.second));
   }
 }
 
