@@ -142,7 +142,7 @@ TEST_CASE("store/copy_recall: a store that closes does not wait for a disk that 
 
 TEST_CASE("store/copy_recall: a start does not fail for what cannot be taken back, and does it later") {
   with_scene([](Scene& scene) {
-    const auto leave = [&] {  // as a server that died
+    const auto leave = [&] {               // as a server that died
       std::this_thread::sleep_for(200ms);  // the worker asks once more whether that was all
       scene.db->refuse_units(2, kDamaged);
       CHECK(scene.copy() == base::ErrorCode::corrupt);
