@@ -152,44 +152,52 @@ Error damaged_in_the_middle(const std::string& path, const RedoDamage& damage) {
       {"Nhật ký ghi lại " + path + what_vi +
            " (thư đến, cờ, thay đổi) không lấy lại được. Những gì cũ hơn nhật ký này vẫn còn. "
            "Chưa thay đổi gì. Hãy chép cả thư mục dữ liệu sang nơi khác và xem ổ đĩa. Sau đó hoặc phục hồi bản sao lưu "
-           "vào một thư mục mới, hoặc chạy `vanthu verify --accept-loss`: lệnh này lấy lại những gì trước chỗ hỏng, giữ "
+           "vào một thư mục mới, hoặc chạy `vanthu verify --accept-loss`: lệnh này lấy lại những gì trước chỗ hỏng, "
+           "giữ "
            "nhật ký hỏng thành " +
            path + ".damaged-1 rồi kiểm tra toàn bộ.",
        "The redo log " + path + what_en +
            " (new mail, flags, changes) cannot be had back. What is older than this log is "
-           "still there. Nothing was changed. Copy the whole data directory elsewhere and look at the disk. Then either "
-           "restore a backup into a new directory, or run `vanthu verify --accept-loss`, which takes in what stands before "
+           "still there. Nothing was changed. Copy the whole data directory elsewhere and look at the disk. Then "
+           "either "
+           "restore a backup into a new directory, or run `vanthu verify --accept-loss`, which takes in what stands "
+           "before "
            "the damage, keeps the damaged log as " +
            path + ".damaged-1 and checks everything."});
 }
 
 Error mixed_database(const std::string& database, const std::string& path, const std::string& what) {
-  return Error::permanent(
-      ErrorCode::corrupt,
-      {"Không lấy lại được những gì trước chỗ hỏng của " + path + ": " + database +
-           " đã có những trang mới hơn hoặc bị hỏng, và tự nó cũng không nguyên vẹn. Chưa thay đổi gì. Hãy chép cả thư mục dữ liệu "
-           "sang nơi khác rồi phục hồi bản sao lưu vào một thư mục mới.",
-       "What stands before the damage of " + path + " cannot be taken in: " + database +
-           " has newer pages or is damaged, and it is not intact by itself either. Nothing was changed. Copy the whole data directory "
-           "elsewhere and restore a backup into a new directory."},
-      what);
+  return Error::permanent(ErrorCode::corrupt,
+                          {"Không lấy lại được những gì trước chỗ hỏng của " + path + ": " + database +
+                               " đã có những trang mới hơn hoặc bị hỏng, và tự nó cũng không nguyên vẹn. Chưa thay đổi "
+                               "gì. Hãy chép cả thư mục dữ liệu "
+                               "sang nơi khác rồi phục hồi bản sao lưu vào một thư mục mới.",
+                           "What stands before the damage of " + path + " cannot be taken in: " + database +
+                               " has newer pages or is damaged, and it is not intact by itself either. Nothing was "
+                               "changed. Copy the whole data directory "
+                               "elsewhere and restore a backup into a new directory."},
+                          what);
 }
 
 Error whole_without_log(const std::string& database, const std::string& path, const std::string& what) {
   return Error::permanent(
       ErrorCode::corrupt,
       {"Không lấy lại được những gì trước chỗ hỏng của " + path + ": " + database +
-           " đã có những trang mới hơn. Nhưng tự nó, không cần nhật ký, thì nguyên vẹn, và như vậy mới hơn những gì trước "
-           "chỗ hỏng. Chưa thay đổi gì. Hãy chép cả thư mục dữ liệu sang nơi khác, rồi chạy `vanthu verify --accept-loss "
+           " đã có những trang mới hơn. Nhưng tự nó, không cần nhật ký, thì nguyên vẹn, và như vậy mới hơn những gì "
+           "trước "
+           "chỗ hỏng. Chưa thay đổi gì. Hãy chép cả thư mục dữ liệu sang nơi khác, rồi chạy `vanthu verify "
+           "--accept-loss "
            "--without-log`: lệnh này để nguyên " +
            database + ", giữ nhật ký thành " + path +
            ".damaged-N và kiểm tra toàn bộ. Nếu vẫn có chỗ sai, hãy phục hồi bản sao lưu vào một thư mục mới.",
        "What stands before the damage of " + path + " cannot be taken in: " + database +
            " has newer pages. But by itself, without the log, it is intact, and then newer than what stands before the "
-           "damage. Nothing was changed. Copy the whole data directory elsewhere, then run `vanthu verify --accept-loss "
+           "damage. Nothing was changed. Copy the whole data directory elsewhere, then run `vanthu verify "
+           "--accept-loss "
            "--without-log`, which leaves " +
            database + " as it is, keeps the log as " + path +
-           ".damaged-N and checks everything. If something is wrong all the same, restore a backup into a new directory."},
+           ".damaged-N and checks everything. If something is wrong all the same, restore a backup into a new "
+           "directory."},
       what);
 }
 
