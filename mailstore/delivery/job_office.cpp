@@ -73,6 +73,26 @@ base::Result<void> send_output(const OfficeJob& job, std::int64_t position, bool
   });
 }
 
+base::Result<std::string> bytes_of(DeliveryParts& parts, base::ContentId content) {
+  if (!content) return std::string();
+  return read_content(parts.core, content);
+}
+
+// The mail that the causing one completes: the journal keeps it.
+base::Result<std::string> source_of(DeliveryParts& parts, const office::Event& event) {
+  if (event.source == 0) return std::string();
+  base::ContentId content;
+  auto read = parts.core.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    auto found = snapshot.query_i64("SELECT cause_content FROM journal_event WHERE office = ? AND seq = ?",
+                                    {event.office, event.source});
+    if (!found) return found.error();
+    content = base::ContentId(*found);
+    return {};
+  });
+  if (!read) return read.error();
+  return bytes_of(parts, content);
+}
+
 }  // namespace
 
 base::Result<void> run_office(DeliveryParts& parts, const office::Office& office, const JobRow& job) {
@@ -86,14 +106,17 @@ base::Result<void> run_office(DeliveryParts& parts, const office::Office& office
     if (!read) return read.error();
     task = std::move(*read);
   }
-  std::string cause;
-  if (job.content && office::needs_cause(*event)) {
-    auto bytes = read_content(parts.core, job.content);
-    if (!bytes) return bytes.error();
-    cause = std::move(*bytes);
+  std::string cause, source;
+  if (office::needs_cause(*event)) {
+    auto own = bytes_of(parts, job.content);
+    if (!own) return own.error();
+    cause = std::move(*own);
+    auto before = source_of(parts, *event);
+    if (!before) return before.error();
+    source = std::move(*before);
   }
   const office::OutputTools tools = office.output_tools(parts.directory.view());
-  const auto outputs = office::outputs_of(tools, *event, task, cause);
+  const auto outputs = office::outputs_of(tools, *event, task, {cause, source});
   const auto total = static_cast<std::int64_t>(outputs.size());
   const OfficeJob office_job{parts, office, job, *follow_up, tools};
   for (std::int64_t at = job.position; at < total; ++at) {

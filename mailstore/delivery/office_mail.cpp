@@ -98,7 +98,8 @@ base::Co<base::Result<DeliverAnswer>> Desk::take(DeliverRequest request, std::st
 }
 
 base::Result<void> Desk::check_reply_address(const std::string& address) const {
-  const bool ours = office_->keys().read_local_part(address.substr(0, address.rfind('@'))).has_value();
+  const std::string local = address.substr(0, address.rfind('@'));
+  const bool ours = office_->keys().read_local_part(local) || office_->keys().read_question_local_part(local);
   if (ours) return {};
   return base::Error::permanent(base::ErrorCode::not_found,
                                 {"Địa chỉ trả lời này không có giá trị.", "This reply address is not valid."});

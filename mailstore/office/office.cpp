@@ -85,9 +85,10 @@ base::Result<std::optional<std::string>> Office::mailbox_of_reply(const director
                                                                   std::string_view address) const {
   const auto at = address.rfind('@');
   if (at == std::string_view::npos) return std::optional<std::string>();
+  const auto question = keys_.read_question_local_part(address.substr(0, at));
   const auto token = keys_.read_local_part(address.substr(0, at));
-  if (!token) return std::optional<std::string>();
-  auto office = office_of_task(token->task);
+  if (!token && !question) return std::optional<std::string>();
+  auto office = token ? office_of_task(token->task) : base::Result<base::UnitId>(base::UnitId(question->office));
   if (!office) return office.error();
   const directory::Account* box = view.role_mailbox(*office, directory::kTasks);
   if (box == nullptr) return std::optional<std::string>();

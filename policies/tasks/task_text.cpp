@@ -63,7 +63,8 @@ std::string names(const Task& task, PartyRole role) {
 }
 
 // The facts of the task, line by line: the same in every message.
-void append_facts(const Task& task, const std::optional<base::Timestamp>& due, std::string& vi, std::string& en) {
+void append_facts(const Task& task, const std::optional<base::Timestamp>& due, std::string& vi, std::string& en,
+                  bool with_due = true) {
   const Sentence when = due_in_full(due);
   auto line = [&](const char* head_vi, const char* head_en, const std::string& raw_vi, const std::string& raw_en) {
     const std::string value_vi = phrases::one_line(raw_vi, kMaxFact), value_en = phrases::one_line(raw_en, kMaxFact);
@@ -75,7 +76,7 @@ void append_facts(const Task& task, const std::optional<base::Timestamp>& due, s
   line("Nội dung", "Title", task.head.title, task.head.title);
   line("Người giao", "Assigned by", task.head.assigner_name, task.head.assigner_name);
   line("Cơ quan", "Office", task.head.office_name, task.head.office_name);
-  line("Thời hạn", "Deadline", when.vi, when.en);
+  if (with_due) line("Thời hạn", "Deadline", when.vi, when.en);
   const std::string leads = names(task, PartyRole::lead), cooperating = names(task, PartyRole::cooperating),
                     informed = names(task, PartyRole::informed);
   line("Chủ trì", "Lead", leads, leads);
@@ -165,6 +166,43 @@ void append_deadline_questions(const phrases::DeadlineAnswer& deadline, std::str
       "  Please write it like: by 20 Dec 2026; by 4 pm Friday; within 5 working days. If there is to be none, write: no deadline.\n";
 }
 
+// What was understood and need not be written again.
+void append_known(const Unclear& unclear, std::string& vi, std::string& en) {
+  if (!unclear.known) return;
+  Task task;
+  task.head = *unclear.known;
+  task.parties = unclear.known->parties;
+  const bool open = unclear.deadline_open || unclear.deadline.verdict == phrases::DeadlineVerdict::ambiguous ||
+                    unclear.deadline.verdict == phrases::DeadlineVerdict::unreadable;
+  std::string facts_vi, facts_en;
+  append_facts(task, task.head.due, facts_vi, facts_en, !open && task.head.due.has_value());
+  if (facts_vi.empty()) return;
+  vi += "\nĐã rõ:\n" + facts_vi;
+  en += "\nClear already:\n" + facts_en;
+}
+
+void append_how_to_complete(const Unclear& unclear, std::string& vi, std::string& en) {
+  if (!unclear.known || unclear.last_time) {
+    vi += "\nXin sửa và gửi lại thư. Chưa giao việc nào.\n";
+    en += "\nPlease correct the message and send it again. Nothing has been assigned.\n";
+    return;
+  }
+  std::string vi_examples, en_examples;
+  auto example = [&](const char* in_vi, const char* in_en) {
+    vi_examples += std::string(vi_examples.empty() ? "" : "; ") + in_vi;
+    en_examples += std::string(en_examples.empty() ? "" : "; ") + in_en;
+  };
+  if (unclear.no_title) example("tên nhiệm vụ", "the title of the task");
+  if (unclear.no_lead || !unclear.unknown_recipients.empty() || !unclear.several.empty())
+    example("“Phòng Kinh tế chủ trì” hoặc địa chỉ thư", "“Phòng Kinh tế chủ trì” or a mail address");
+  if (unclear.deadline_open || unclear.deadline.verdict != phrases::DeadlineVerdict::none)
+    example("“hạn 20/12”, “không thời hạn”", "“by 20 Dec”, “no deadline”");
+  vi += "\nXin trả lời thư này, chỉ cần ghi phần còn thiếu (" + vi_examples +
+        "); nội dung và tệp đính kèm của thư trước được giữ nguyên. KHÔNG: bỏ, không giao. Chưa giao việc nào.\n";
+  en += "\nPlease reply with the missing part alone (" + en_examples +
+        "); text and files of your message are kept. NO: drop it. Nothing has been assigned yet.\n";
+}
+
 // Of a cooperating party only its part ends; the task goes on.
 Sentence describe_for_party(const Task& task, const TaskEvent& event, std::string_view actor_name) {
   const std::string who = phrases::one_line(actor_name);
@@ -182,7 +220,7 @@ Sentence describe_for_party(const Task& task, const TaskEvent& event, std::strin
 
 }  // namespace
 
-std::string title_of(std::string_view subject) {
+std::string without_reply_words(std::string_view subject) {
   std::string title = phrases::one_line(phrases::visible(subject),
                                         kMaxTitle);  // no marks of direction: they would turn what stands behind
   constexpr std::array<std::string_view, 8> prefixes{
@@ -199,6 +237,14 @@ std::string title_of(std::string_view subject) {
       break;
     }
   }
+  return title;
+}
+
+std::string title_of(std::string_view subject) {
+  std::string title = without_reply_words(subject);
+  constexpr std::string_view asked = "can lam ro:";  // an answer to our own question
+  while (base::fold(std::string_view(title).substr(0, title.find(':') + 1)) == asked)
+    title = without_reply_words(std::string_view(title).substr(title.find(':') + 1));
   return phrases::split_words(title, 1).empty() ? std::string() : title;
 }
 
@@ -291,9 +337,17 @@ MessageText ask_back_message(std::string_view subject, const Unclear& unclear) {
     vi += "- Không có đơn vị hoặc người nào ở địa chỉ " + phrases::one_line(address) + ".\n";
     en += "- There is no unit or person at " + phrases::one_line(address) + ".\n";
   }
+  for (const auto& name : unclear.several) {
+    vi += "- Có nhiều đơn vị hoặc người tên “" + phrases::one_line(name) + "”; xin ghi địa chỉ thư.\n";
+    en += "- Several units or persons are called “" + phrases::one_line(name) + "”; please give the mail address.\n";
+  }
+  if (unclear.deadline_open) {
+    vi += "- Chưa rõ thời hạn.\n";
+    en += "- The deadline is not clear.\n";
+  }
   append_deadline_questions(unclear.deadline, vi, en);
-  vi += "\nXin sửa và gửi lại thư. Chưa giao việc nào.\n";
-  en += "\nPlease correct the message and send it again. Nothing has been assigned.\n";
+  append_known(unclear, vi, en);
+  append_how_to_complete(unclear, vi, en);
   return message("Cần làm rõ: " + shown_subject(title_of(subject)), std::move(opening), vi, en);
 }
 

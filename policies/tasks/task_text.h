@@ -32,6 +32,9 @@ int shown_party(const Task& task, int party);
 // cut only beyond what a title can be (2,000 bytes).
 std::string title_of(std::string_view subject);
 
+// A subject without the words that mail programs put in front of an answer: "Re:", "Trả lời:", "Fwd:".
+std::string without_reply_words(std::string_view subject);
+
 // "[NV-2026-000123] Hạn 20/12: title": the tag and the short date ("Không hạn" without one).
 std::string assignment_subject(const Task& task, int party);
 
@@ -49,6 +52,10 @@ struct Unclear {
   bool no_title = false;                        // empty subject
   std::vector<std::string> unknown_recipients;  // addresses nobody has here
   bool encrypted = false;                       // nothing of the text could be read
+  bool deadline_open = false;                   // one was meant in the mail before; `deadline` says no more of it
+  std::vector<std::string> several;             // names that more than one unit or person has
+  std::optional<Assignment> known{};            // what is clear already, and is kept until the answer comes
+  bool last_time = false;                       // no answer to this one will be read
 };
 MessageText ask_back_message(std::string_view subject, const Unclear& unclear);
 

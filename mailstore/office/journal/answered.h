@@ -5,6 +5,9 @@
 
 namespace mailstore::office {
 
+// Said once to each who writes to a task what is no command: it is kept and passed on.
+inline constexpr const char* kCommentKept = "comment-kept";
+
 struct Answered {
   std::string rule;     // "ambiguous-deadline", "no-permission", "unsigned" …: stable
   std::string subject;  // of the answer

@@ -15,6 +15,7 @@
 #include "mailstore/office/journal/answered.h"
 #include "mailstore/office/journal/document_events.h"
 #include "mailstore/office/journal/number_events.h"
+#include "mailstore/office/journal/question.h"
 #include "mailstore/office/journal/task_events.h"
 
 namespace mailstore::office {
@@ -26,7 +27,7 @@ enum class Proof { submission, system };  // authenticated submission; the serve
 // The one list of kinds: each has its Kind<> (kind.h), and JSON, words, rows and mails are asked by going over it.
 using EventBody =
     std::variant<TaskAssigned, TaskStep, NumberReserved, NumberVoided, DocumentDispatched, DocumentArrived,
-                 DocumentRegistered, DocumentReturned, StatusReceived, Answered, BookOpened>;
+                 DocumentRegistered, DocumentReturned, StatusReceived, Answered, BookOpened, Question>;
 
 struct Event {
   int version = kEventVersion;
@@ -41,6 +42,8 @@ struct Event {
   std::string verdict_sentence;  // Vietnamese
   base::Sha256 cause{};          // digest of the causing message; zeros: none
   std::string cause_message_id;
+  std::int64_t answers = 0;  // seq of the question (question.h) that the cause answers; 0: none
+  std::int64_t source = 0;   // seq of the event whose cause holds the words and files, when it is not this one's; 0: none
   EventBody body;
 };
 

@@ -21,6 +21,7 @@ Json to_fields(const policies::tasks::Task& task);
 Json to_fields(const NumberKey& key);
 
 policies::tasks::Assignment assignment_of(const Json& json);
+policies::tasks::Assignment draft_assignment_of(const Json& json);  // may lack parties
 policies::tasks::TaskParty party_of(const Json& json);
 policies::tasks::TaskEvent task_event_of(const Json& json);
 policies::phrases::Deadline deadline_of(const Json& json);

@@ -85,6 +85,10 @@ base::Result<Event> read_event(const Json& json) {
   event.verdict_sentence = field<std::string>(json, "verdict_sentence");
   event.cause = digest_field(json, "cause_sha256");
   event.cause_message_id = field<std::string>(json, "cause_message_id");
+  event.answers = field<std::int64_t>(json, "answers");
+  event.source = field<std::int64_t>(json, "source");
+  if (event.answers < 0 || event.answers >= event.seq || event.source < 0 || event.source >= event.seq)
+    return unreadable("it refers to an event that did not come before it");
   const Json& body = json.at("body");
   const auto kind = std::find_if(kReadings.begin(), kReadings.end(), [&](const Reading& r) { return r.word == type; });
   if (kind == kReadings.end())
@@ -112,6 +116,8 @@ std::string to_json(const Event& event) {
   if (!event.verdict_sentence.empty()) json["verdict_sentence"] = event.verdict_sentence;
   if (event.cause != base::Sha256{}) json["cause_sha256"] = base::to_hex(event.cause);
   if (!event.cause_message_id.empty()) json["cause_message_id"] = event.cause_message_id;
+  if (event.answers != 0) json["answers"] = event.answers;
+  if (event.source != 0) json["source"] = event.source;
   return dump(json);
 }
 

@@ -117,7 +117,7 @@ Json to_fields(const tasks::Assignment& assignment) {
   return json;
 }
 
-tasks::Assignment assignment_of(const Json& json) {
+tasks::Assignment draft_assignment_of(const Json& json) {
   tasks::Assignment assignment;
   assignment.task = field<std::int64_t>(json, "task");
   assignment.number = field<std::string>(json, "number");
@@ -133,10 +133,15 @@ tasks::Assignment assignment_of(const Json& json) {
   assignment.calendar_version = field<std::string>(json, "calendar_version");
   assignment.basis = field<std::string>(json, "basis");
   for (const Json& party : list_field(json, "parties")) assignment.parties.push_back(party_of(party));
-  if (assignment.parties.empty()) throw BadField{"a task without parties"};
   for (const auto& party : assignment.parties) {
     if (party.reassigned_to) throw BadField{"a task that is passed on before it is assigned"};
   }
+  return assignment;
+}
+
+tasks::Assignment assignment_of(const Json& json) {
+  tasks::Assignment assignment = draft_assignment_of(json);
+  if (assignment.parties.empty()) throw BadField{"a task without parties"};
   return assignment;
 }
 

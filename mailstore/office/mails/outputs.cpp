@@ -12,15 +12,16 @@ struct OutputsOf {
   const OutputTools& tools;
   const Event& event;
   const std::optional<policies::tasks::Task>& task;
-  std::string_view cause;
+  const Causes& causes;
 
   std::vector<Output> operator()(const TaskAssigned& body) const {
-    return task ? outputs_of_assignment(tools, event, body, *task, cause) : std::vector<Output>();
+    return task ? outputs_of_assignment(tools, event, body, *task, causes) : std::vector<Output>();
   }
   std::vector<Output> operator()(const TaskStep& body) const {
-    return task ? outputs_of_step(tools, event, body, *task, cause) : std::vector<Output>();
+    return task ? outputs_of_step(tools, event, body, *task, causes) : std::vector<Output>();
   }
   std::vector<Output> operator()(const Answered& body) const { return outputs_of_answer(tools, event, body); }
+  std::vector<Output> operator()(const Question& body) const { return outputs_of_question(tools, event, body); }
   std::vector<Output> operator()(const BookOpened&) const { return {}; }
   std::vector<Output> operator()(const NumberReserved& body) const { return outputs_of_number(tools, event, body); }
   std::vector<Output> operator()(const NumberVoided& body) const { return outputs_of_void(tools, event, body); }
@@ -38,8 +39,8 @@ struct OutputsOf {
 }  // namespace
 
 std::vector<Output> outputs_of(const OutputTools& tools, const Event& event,
-                               const std::optional<policies::tasks::Task>& task, std::string_view cause) {
-  return std::visit(OutputsOf{tools, event, task, cause}, event.body);
+                               const std::optional<policies::tasks::Task>& task, const Causes& causes) {
+  return std::visit(OutputsOf{tools, event, task, causes}, event.body);
 }
 
 }  // namespace mailstore::office

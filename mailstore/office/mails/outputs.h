@@ -38,9 +38,15 @@ struct OutputTools {
   const policies::calendar::Calendar& calendar;
 };
 
-// The output functions hold what they need of the arguments, but for `tools`, which outlive them. `cause`: bytes of the
-// causing mail, "" when it is not kept; read only where needs_cause(). Nothing comes where has_outputs() says no.
+// The mails whose words and files go on: bytes of the causing one ("" when it is not kept), and of the one before it
+// that it completes or confirms (Event::source; "" mostly). Given only where needs_cause().
+struct Causes {
+  std::string_view own, source;
+};
+
+// The output functions hold what they need of the arguments, but for `tools`, which outlive them. Nothing comes where
+// has_outputs() says no.
 std::vector<Output> outputs_of(const OutputTools& tools, const Event& event,
-                               const std::optional<policies::tasks::Task>& task, std::string_view cause);
+                               const std::optional<policies::tasks::Task>& task, const Causes& causes);
 
 }  // namespace mailstore::office

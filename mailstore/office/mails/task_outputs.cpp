@@ -79,6 +79,12 @@ std::string assigner_address(const OutputTools& tools, const tasks::Task& task) 
   return assigner != nullptr ? assigner->address : "";
 }
 
+std::vector<std::string> files_of(const Causes& causes) {
+  std::vector<std::string> files = attachment_entities(causes.source);
+  for (std::string& file : attachment_entities(causes.own)) files.push_back(std::move(file));
+  return files;
+}
+
 policies::phrases::DeadlineAnswer answer_of(const TaskAssigned& body) {
   policies::phrases::DeadlineAnswer answer;
   if (body.deadline) {
@@ -102,9 +108,9 @@ std::vector<int> parties_told(const tasks::Task& task, const tasks::TaskEvent& s
 }  // namespace
 
 std::vector<Output> outputs_of_assignment(const OutputTools& tools, const Event& event, const TaskAssigned& body,
-                                          const tasks::Task& task, std::string_view cause) {
+                                          const tasks::Task& task, const Causes& causes) {
   std::vector<Output> out;
-  const std::vector<std::string> files = attachment_entities(cause);
+  const std::vector<std::string> files = files_of(causes);
   TaskMail echo;
   echo.task = task;
   echo.party = task.lead_index();
@@ -125,14 +131,14 @@ std::vector<Output> outputs_of_assignment(const OutputTools& tools, const Event&
 }
 
 std::vector<Output> outputs_of_step(const OutputTools& tools, const Event& event, const TaskStep& body,
-                                    const tasks::Task& task, std::string_view cause) {
+                                    const tasks::Task& task, const Causes& causes) {
   std::vector<Output> out;
   tasks::TaskEvent step = body.event;
   step.seq = event.seq;
   step.at = event.at;
   step.actor = event.actor;
   const bool comment = step.kind == tasks::EventKind::commented;
-  const std::vector<std::string> files = attachment_entities(cause);
+  const std::vector<std::string> files = files_of(causes);
   std::vector<std::string> told;
   auto tell = [&](const std::string& to, int party, bool to_assigner, const tasks::MessageText& text) {
     if (to.empty() || std::find(told.begin(), told.end(), to) != told.end()) return;
@@ -178,6 +184,28 @@ std::vector<Output> outputs_of_step(const OutputTools& tools, const Event& event
     tell(task.parties.back().address, taken_over, false, tasks::assignment_message(task, taken_over, event.at));
   }
   return out;
+}
+
+std::vector<Output> outputs_of_question(const OutputTools& tools, const Event& event, const Question& body) {
+  Output out;
+  out.to.push_back(event.actor_address);
+  out.make = [&tools, event, body](base::SqlReader&) -> base::Result<std::string> {
+    const QuestionToken token{event.office.value, event.seq};
+    ServerMail header;
+    header.office = event.office;
+    header.to = event.actor_address;
+    header.subject = body.subject;
+    header.in_reply_to = event.cause_message_id;
+    header.at = event.at;
+    header.answer = true;
+    header.task = body.task;
+    header.message_id = tools.keys.question_message_id_left(token) + "@" + tools.domain;
+    header.reply_to = tools.keys.question_local_part(token) + "@" + tools.domain;
+    return build_server_mail(tools, header, base::text_entity(body.text));
+  };
+  std::vector<Output> all;
+  all.push_back(std::move(out));
+  return all;
 }
 
 std::vector<Output> outputs_of_answer(const OutputTools& tools, const Event& event, const Answered& body) {

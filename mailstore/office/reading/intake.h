@@ -34,6 +34,7 @@ struct IntakeHead {
   std::string message_id, subject;       // decoded
   std::vector<std::string> answers;      // Message-IDs: In-Reply-To, then References from the newest
   std::optional<MessageToken> answered;  // the newest of our messages among `answers`
+  std::optional<QuestionToken> question;  // the question of ours that it was written to, or answers
   std::vector<HeaderRecipient> to, cc;
   policies::replies::NewText text;  // the author's words, or what his calendar program said for him
 };
@@ -50,6 +51,13 @@ struct ReplyAsk {
   policies::replies::Reply reply;  // before the party's deadline is known (policies::replies::counted_from)
   std::optional<int> sequence;     // of a calendar program: which state of the task it saw
   bool several_tasks = false;      // to the reply addresses of more than one task or party
+  bool encrypted = false;
+};
+
+// To a question of ours: the missing piece, yes or no, or something else about its task.
+struct QuestionAsk {
+  std::int64_t seq = 0;            // of the question, in the journal of the head's office
+  policies::replies::Reply reply;  // as of ReplyAsk
   bool encrypted = false;
 };
 
@@ -79,7 +87,7 @@ struct Filing {
 
 struct Intake {
   IntakeHead head;
-  std::variant<AssignmentAsk, ReplyAsk, RecordsAsk, DispatchAsk> ask;
+  std::variant<AssignmentAsk, ReplyAsk, RecordsAsk, DispatchAsk, QuestionAsk> ask;
   Filing filing;
 };
 

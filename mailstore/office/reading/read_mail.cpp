@@ -6,6 +6,7 @@
 #include "mailstore/office/reading/automatic_mail.h"
 #include "mailstore/office/reading/dispatch_mail.h"
 #include "mailstore/office/reading/opened_mail.h"
+#include "mailstore/office/reading/question_mail.h"
 #include "mailstore/office/reading/records_mail.h"
 #include "mailstore/office/reading/reply_text.h"
 #include "mailstore/office/reading/task_mail.h"
@@ -45,8 +46,13 @@ IntakeHead head_of(const IntakeTools& tools, const Submission& mail, const direc
   if (message.envelope.message_id) head.message_id = base::normalised_message_id(*message.envelope.message_id);
   if (message.envelope.subject) head.subject = base::decode_header_text(*message.envelope.subject);
   head.answers = answers_of(mail.bytes);
+  for (const std::string& recipient : mail.recipients) {
+    if (!head.question && is_reply_address(tools.view, recipient))
+      head.question = tools.keys.read_question_local_part(recipient.substr(0, recipient.rfind('@')));
+  }
   for (const std::string& id : head.answers) {
-    if (!head.answered) head.answered = tools.keys.read_message_id(id);
+    if (!head.answered && !head.question) head.question = tools.keys.read_question_message_id(id);
+    if (!head.answered && !head.question) head.answered = tools.keys.read_message_id(id);
   }
   head.to = recipients_of(message.envelope.to);
   head.cc = recipients_of(message.envelope.cc);
@@ -105,6 +111,7 @@ base::Result<std::optional<Intake>> read_intake(const IntakeTools& tools, const 
                   {}};
   read_words(hand);
   if (auto intake = read_dispatch_mail(hand)) return intake;
+  if (auto intake = read_question_mail(hand)) return intake;
   if (auto intake = read_records_mail(hand)) return intake;
   return read_task_mail(hand);
 }

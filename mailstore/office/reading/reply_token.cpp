@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz234567";  // RFC 4648 §6, lower case
 constexpr std::size_t kMacLetters = 20;                                     // 100 bits
 constexpr int kMaxKeys = 32;
+constexpr std::string_view kQuestionReply = "hoi+", kQuestionMessage = "hoi.";
 
 // The first `letters` letters of base32 over the bytes.
 std::string base32(std::string_view bytes, std::size_t letters) {
@@ -110,8 +111,49 @@ std::optional<MessageToken> ReplyKeys::read_message_id(std::string_view message_
   return MessageToken{{*task, static_cast<int>(*party)}, *seq};
 }
 
+namespace {
+
+std::string question_content(const QuestionToken& token) {
+  return base36(token.office) + "." + std::to_string(token.seq);
+}
+
+}  // namespace
+
+std::string ReplyKeys::question_local_part(const QuestionToken& token) const {
+  const std::string content = question_content(token);
+  return std::string(kQuestionReply) + content + "." + mac(keys_.back(), "question-reply", content);
+}
+
+std::string ReplyKeys::question_message_id_left(const QuestionToken& token) const {
+  const std::string content = question_content(token);
+  return std::string(kQuestionMessage) + content + "." + mac(keys_.back(), "question-message", content);
+}
+
+std::optional<QuestionToken> ReplyKeys::read_question(std::string_view text, std::string_view prefix,
+                                                      std::string_view purpose) const {
+  const std::string lower = base::to_ascii_lower(text);
+  if (!lower.starts_with(prefix) || lower.size() > 100) return std::nullopt;
+  auto parts = split(std::string_view(lower).substr(prefix.size()), 3);
+  if (!parts || (*parts)[2].empty()) return std::nullopt;
+  const auto office = number((*parts)[0], 36), seq = number((*parts)[1], 10);
+  const ReplyKey* key = find((*parts)[2].front());
+  if (!office || !seq || key == nullptr) return std::nullopt;
+  const std::string content = std::string((*parts)[0]) + "." + std::string((*parts)[1]);
+  if (!base::equal_constant_time(mac(*key, purpose, content), (*parts)[2])) return std::nullopt;
+  return QuestionToken{*office, *seq};
+}
+
+std::optional<QuestionToken> ReplyKeys::read_question_local_part(std::string_view local) const {
+  return read_question(local, kQuestionReply, "question-reply");
+}
+
+std::optional<QuestionToken> ReplyKeys::read_question_message_id(std::string_view message_id) const {
+  return read_question(message_id.substr(0, message_id.find_first_of("-@")), kQuestionMessage, "question-message");
+}
+
 bool looks_like_reply(std::string_view local) {
-  return local.size() > 3 && base::to_ascii_lower(local.substr(0, 3)) == "nv+";
+  const std::string head = base::to_ascii_lower(local.substr(0, kQuestionReply.size()));
+  return (local.size() > 3 && head.starts_with("nv+")) || (local.size() > kQuestionReply.size() && head == kQuestionReply);
 }
 
 base::Result<ReplyKeys> load_reply_keys(base::Database& db, base::Timestamp now, base::Duration lifetime) {

@@ -24,6 +24,13 @@ struct MessageToken {
   std::int64_t seq = 0;  // of the event that the message told of
 };
 
+// Which question of which office an answer is about (journal/question.h).
+struct QuestionToken {
+  std::int64_t office = 0;
+  std::int64_t seq = 0;
+  bool operator==(const QuestionToken&) const = default;
+};
+
 struct ReplyKey {
   int id = 0;          // 0 … 31
   std::string secret;  // 32 octets
@@ -39,13 +46,20 @@ class ReplyKeys {
   // "nv.<task>.<seq>.<party>.<mac>": the left side of our Message-IDs.
   std::string message_id_left(const ReplyToken& token, std::int64_t seq) const;
   std::optional<MessageToken> read_message_id(std::string_view message_id) const;  // with or without "@domain"
+  // "hoi+<office>.<seq>.<mac>" of the reply address, "hoi.<office>.<seq>.<mac>" of the Message-ID of a question.
+  std::string question_local_part(const QuestionToken& token) const;
+  std::optional<QuestionToken> read_question_local_part(std::string_view local) const;
+  std::string question_message_id_left(const QuestionToken& token) const;
+  std::optional<QuestionToken> read_question_message_id(std::string_view message_id) const;
 
  private:
   const ReplyKey* find(char letter) const;
+  std::optional<QuestionToken> read_question(std::string_view text, std::string_view prefix,
+                                             std::string_view purpose) const;
   std::vector<ReplyKey> keys_;
 };
 
-// Is this the local part of a reply address, right or forged ("nv+…")?
+// Is this the local part of a reply address, right or forged ("nv+…", "hoi+…")?
 bool looks_like_reply(std::string_view local);
 
 // Reads the keys; makes the first one, and a new one when the newest is older than `lifetime`. Blocking.

@@ -5,6 +5,10 @@
 namespace mailstore::office {
 
 base::Result<void> project_read_event(base::SqlTransaction& tx, const Event& event) {
+  if (event.answers != 0) {
+    auto closed = close_question(tx, event);
+    if (!closed) return closed;
+  }
   return std::visit([&](const auto& body) { return project_event(tx, event, body); }, event.body);
 }
 

@@ -16,7 +16,10 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const DocumentArrived& body);
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const DocumentRegistered& body);
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const DocumentReturned& body);
-inline base::Result<void> project_event(base::SqlTransaction&, const Event&, const Answered&) { return {}; }
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const Answered& body);
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const Question& body);
+// The question that the event answers is no longer open (Event::answers).
+base::Result<void> close_question(base::SqlTransaction& tx, const Event& event);
 
 // project() for an event that parse_event() gave.
 base::Result<void> project_read_event(base::SqlTransaction& tx, const Event& event);

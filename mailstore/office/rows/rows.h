@@ -40,6 +40,20 @@ base::Result<std::int64_t> changed_by_others(base::SqlReader& reader, std::int64
                                              base::AccountId actor);
 base::Result<base::AccountId> last_changed_by(base::SqlReader& reader, std::int64_t task, int party);  // 0 = nobody yet
 
+// ---- questions
+
+struct AskedQuestion {
+  Event event;                    // its body is a Question
+  std::int64_t answered_seq = 0;  // of the event that answered it; 0: it is open
+};
+base::Result<std::optional<AskedQuestion>> read_question(base::SqlReader& reader, base::UnitId office,
+                                                         std::int64_t seq);
+// The newest open one of this account in this office whose mail has this subject.
+base::Result<std::optional<AskedQuestion>> find_open_question(base::SqlReader& reader, base::UnitId office,
+                                                              base::AccountId account, const std::string& subject);
+// Was this person told that what he writes to the task is kept as a comment?
+base::Result<bool> was_told_of_comments(base::SqlReader& reader, std::int64_t task, base::AccountId account);
+
 // ---- numbers and outgoing documents
 
 struct BookEntry {

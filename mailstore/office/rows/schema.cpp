@@ -62,10 +62,19 @@ constexpr base::Migration kMigrations[] = {
      "CREATE TABLE dispatched_file ("
      "office BIGINT NOT NULL, digest VARBINARY(32) NOT NULL, book INTEGER NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL, "
      "name VARCHAR(500) NOT NULL, PRIMARY KEY (office, digest, book, year, number)) {clustered}"},
+    {710, "office: question to an author",
+     "CREATE TABLE question ("
+     "office BIGINT NOT NULL, seq BIGINT NOT NULL, account BIGINT NOT NULL, asked_us BIGINT NOT NULL, "
+     "subject LONGTEXT NOT NULL, answered_seq BIGINT NOT NULL, value LONGTEXT NOT NULL, PRIMARY KEY (office, seq)) {clustered}"},
+    {711, "office: open questions of an author",
+     "CREATE INDEX question_by_account ON question (account, answered_seq, asked_us)"},
+    {712, "office: who was told that his words are kept as a comment",
+     "CREATE TABLE comment_told ("
+     "task BIGINT NOT NULL, account BIGINT NOT NULL, seq BIGINT NOT NULL, PRIMARY KEY (task, account)) {clustered}"},
 };
 
 constexpr std::string_view kTables[] = {
-    "task", "task_party", "book_number", "outgoing_recipient", "incoming_document", "dispatched_file"};
+    "task", "task_party", "book_number", "outgoing_recipient", "incoming_document", "dispatched_file", "question", "comment_told"};
 
 }  // namespace
 

@@ -1,13 +1,8 @@
-// A leader's mail to his task mailbox: parties from To and Cc, the title from the subject, the deadline from the words.
-// What is not understood is asked back; nothing is guessed and nothing created.
-#include <algorithm>
-#include <cstdio>
-
-#include "base/mime/address.h"
-#include "base/text/case.h"
-#include "mailstore/office/ruling/ruling.h"
-#include "policies/dispatch/document_number.h"
-#include "policies/tasks/task_text.h"
+// A leader's mail to his task mailbox becomes a task when nothing is missing. What is, is asked back with all that is
+// clear kept as a draft, so that the answer need say only the missing piece.
+#include "base/text/fold.h"
+#include "mailstore/office/ruling/question_ruling.h"
+#include "mailstore/office/ruling/task_drafting.h"
 
 namespace mailstore::office {
 
@@ -45,128 +40,45 @@ tasks::TaskParty party_of_account(const directory::DirectoryView& view, const di
 
 namespace {
 
-struct Parties {
-  std::vector<tasks::TaskParty> list;
-  std::vector<std::string> unknown;
-};
-
-bool is_there(const Parties& parties, const tasks::TaskParty& party) {
-  return std::any_of(parties.list.begin(), parties.list.end(), [&](const tasks::TaskParty& other) {
-    return other.unit == party.unit && other.account == party.account;
-  });
+Ruling answered(const IntakeHead& head, const char* rule, const tasks::MessageText& text) {
+  return Ruling{{answer_of(head, AnswerFrom::tasks, rule, text.subject, text.text)}, std::nullopt};
 }
 
-void add_parties(const RulingTools& tools, const IntakeHead& head, const std::vector<HeaderRecipient>& from,
-                 bool informed, Parties& parties) {
-  const directory::Account* mailbox = tools.view.role_mailbox(head.office, directory::kTasks);
-  for (const HeaderRecipient& to : from) {
-    const directory::Account* account = tools.view.find_address(to.address);
-    if (account != nullptr && (account->id == head.author.id || (mailbox != nullptr && account->id == mailbox->id)))
-      continue;
-    if (account == nullptr || !account->active || account->kind == directory::AccountKind::journal) {
-      parties.unknown.push_back(to.address);
-      continue;
-    }
-    tasks::TaskParty party = party_of_account(tools.view, *account, head.office);
-    if (is_there(parties, party)) continue;
-    party.role = informed               ? tasks::PartyRole::informed
-                 : parties.list.empty() ? tasks::PartyRole::lead
-                                        : tasks::PartyRole::cooperating;
-    parties.list.push_back(std::move(party));
-  }
-}
-
-// A unit head assigns within his unit; whom he only informs may be anybody.
-std::optional<tasks::Sentence> out_of_reach(const RulingTools& tools, const IntakeHead& head,
-                                            const std::vector<tasks::TaskParty>& parties) {
-  for (const tasks::TaskParty& party : parties) {
-    if (party.role == tasks::PartyRole::informed) continue;
-    const directory::Account* account = tools.view.find_account(party.account);
-    policies::access::Party about;
-    about.office = head.office;
-    about.unit = party.unit ? party.unit : account != nullptr ? account->unit : base::UnitId();
-    const auto may = policies::access::may(head.actor, about, policies::access::Action::assign, head.at);
-    if (may) continue;
-    return tasks::Sentence{"“" + party.name + "” không thuộc đơn vị của Anh/Chị. " + may.refusal.vi,
-                           "“" + party.name + "” does not belong to your unit. " + may.refusal.en};
-  }
-  return std::nullopt;
-}
-
-// "NV-2026-000123", of an office below the root "NV.LAMSON-2026-000123": unique in the installation.
-std::string task_number(const directory::DirectoryView& view, base::UnitId office, int year, int ordinal) {
-  const directory::Unit* unit = view.find_unit(office);
-  const std::string mail = unit != nullptr && !unit->mail.empty() ? "." + base::to_ascii_upper(unit->mail) : "";
-  char digits[32];
-  std::snprintf(digits, sizeof digits, "-%d-%06d", year, ordinal);
-  return "NV" + mail + digits;
+// A mail program that keeps neither Reply-To nor In-Reply-To leaves the subject.
+base::Result<std::optional<AskedQuestion>> question_by_subject(const RulingTools& tools, const IntakeHead& head) {
+  const std::string subject = tasks::without_reply_words(head.subject);
+  if (!base::fold(subject).starts_with("can lam ro")) return std::optional<AskedQuestion>();
+  return find_open_question(tools.reader, head.office, head.author.id, subject);
 }
 
 }  // namespace
 
 base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const AssignmentAsk& ask) {
-  Ruling ruling;
-  auto answer = [&](const char* rule, const tasks::MessageText& text) {
-    ruling.events.push_back(answer_of(head, AnswerFrom::tasks, rule, text.subject, text.text));
-    return ruling;
-  };
+  auto question = question_by_subject(tools, head);
+  if (!question) return question.error();
+  if (*question) return rule_answer(tools, head, **question, ask.encrypted);
   policies::access::Party subject_of_right;
   subject_of_right.office = head.office;
   subject_of_right.unit = head.author.unit;
   const auto may = policies::access::may(head.actor, subject_of_right, policies::access::Action::assign, head.at);
-  if (!may) return answer("no-permission", tasks::not_allowed_message(head.subject, may.refusal));
-
-  Parties parties;
-  add_parties(tools, head, head.to, false, parties);
-  const bool has_lead = !parties.list.empty();
-  add_parties(tools, head, head.cc, true, parties);
-
-  if (const auto why = out_of_reach(tools, head, parties.list))
-    return answer("no-permission", tasks::not_allowed_message(head.subject, *why));
-
-  tasks::Unclear unclear;
-  unclear.deadline = policies::phrases::find_deadline(head.subject, head.text.text, tools.calendar, head.at);
-  unclear.no_lead = !has_lead;
-  const std::string title = tasks::title_of(head.subject);
-  unclear.no_title = title.empty();
-  unclear.unknown_recipients = parties.unknown;
-  const bool deadline_clear = unclear.deadline.verdict == policies::phrases::DeadlineVerdict::none ||
-                              unclear.deadline.verdict == policies::phrases::DeadlineVerdict::understood;
-  unclear.encrypted = ask.encrypted;
-  if (ask.encrypted) return answer("encrypted", tasks::ask_back_message(head.subject, unclear));
-  if (!deadline_clear) return answer("unclear-deadline", tasks::ask_back_message(head.subject, unclear));
-  if (!parties.unknown.empty()) return answer("unknown-recipient", tasks::ask_back_message(head.subject, unclear));
-  if (!has_lead) return answer("no-lead", tasks::ask_back_message(head.subject, unclear));
-  if (title.empty()) return answer("no-title", tasks::ask_back_message(head.subject, unclear));
-
-  const int year = policies::calendar::local_date(head.at).year;
-  auto ordinal = next_task_number(tools.reader, head.office, year);
-  if (!ordinal) return ordinal.error();
-  TaskAssigned body;
-  tasks::Assignment& given = body.assignment;
-  given.task = tools.ids.next();
-  given.number = task_number(tools.view, head.office, year, *ordinal);
-  given.title = title;
-  // Parties do not get the leader's mail: what he forwards in it must reach them too. No deadline is read from it.
-  given.content = head.text.text + (head.text.text.empty() || ask.quoted.empty() ? "" : "\n\n") + ask.quoted;
-  given.office = head.office;
-  if (const directory::Unit* office = tools.view.find_unit(head.office)) given.office_name = office->name;
-  given.assigner = head.author.id;
-  given.assigner_name = head.author.full_name + (head.author.title.empty() ? "" : ", " + head.author.title);
-  given.assigned_at = head.at;
-  given.calendar_version = tools.calendar.version();
-  if (!unclear.deadline.found.empty()) {
-    body.deadline = unclear.deadline.found.front();
-    given.due = body.deadline->due;
-    given.due_words = body.deadline->words;
+  if (!may) return answered(head, "no-permission", tasks::not_allowed_message(head.subject, may.refusal));
+  Drafted drafted = draft_of_mail(tools, head, ask);
+  if (drafted.out_of_reach)
+    return answered(head, "no-permission", tasks::not_allowed_message(head.subject, *drafted.out_of_reach));
+  if (ask.encrypted) return answered(head, "encrypted", tasks::ask_back_message(head.subject, drafted.unclear));
+  if (const std::string rule = missing_rule(drafted.draft); !rule.empty()) {
+    drafted.unclear.known = drafted.draft.assignment;
+    const tasks::MessageText text = tasks::ask_back_message(head.subject, drafted.unclear);
+    Question question;
+    question.rule = rule;
+    question.subject = text.subject;
+    question.text = text.text;
+    question.drafts.push_back(std::move(drafted.draft));
+    return Ruling{{event_of(head, std::move(question))}, std::nullopt};
   }
-  auto basis = policies::dispatch::find_document_number(head.subject);
-  if (!basis) basis = policies::dispatch::find_document_number(head.text.text);
-  if (basis) given.basis = policies::dispatch::format_document_number(*basis);
-  given.parties = std::move(parties.list);
-  for (tasks::TaskParty& party : given.parties) party.due = given.due;
-  ruling.events.push_back(event_of(head, std::move(body)));
-  return ruling;
+  auto created = create_task(tools, head, std::move(drafted.draft));
+  if (!created) return created.error();
+  return Ruling{{std::move(*created)}, std::nullopt};
 }
 
 }  // namespace mailstore::office

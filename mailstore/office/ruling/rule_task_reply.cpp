@@ -4,7 +4,8 @@
 
 #include "base/text/fold.h"
 #include "base/text/utf8.h"
-#include "mailstore/office/ruling/ruling.h"
+#include "mailstore/office/rows/row_values.h"
+#include "mailstore/office/ruling/step_ruling.h"
 #include "policies/replies/reply_grammar.h"
 #include "policies/tasks/task_text.h"
 
@@ -176,6 +177,45 @@ base::Result<Ruling> rule_command(const Case& c, const policies::replies::Reply&
 }
 
 }  // namespace
+
+base::Result<Ruling> rule_words(const RulingTools& tools, const IntakeHead& head, const ReplyToken& token,
+                                bool encrypted) {
+  ReplyAsk ask;
+  ask.token = token;
+  ask.reply = policies::replies::parse_reply(head.text.text, {tools.calendar, head.at, std::nullopt});
+  ask.encrypted = encrypted;
+  return rule_on(tools, head, ask);
+}
+
+base::Result<Ruling> rule_steps(const RulingTools& tools, const IntakeHead& head, const ReplyToken& token,
+                                const std::vector<tasks::TaskEvent>& steps, std::int64_t asked_seq) {
+  auto found = read_task(tools.reader, token.task);
+  if (!found) return found.error();
+  if (!*found) return does_not_fit("a question about a task that is not there");
+  ReplyAsk ask;
+  ask.token = token;
+  tasks::Task task = **found;
+  Ruling ruling;
+  for (tasks::TaskEvent step : steps) {
+    const tasks::TaskParty& party = task.parties.at(static_cast<std::size_t>(step.party));
+    const auto about = right_about(tools.view, head, task, party);
+    const auto relation = access::relation_of(head.actor, about, head.at);
+    const Case c{tools, head, ask, task, step.party,
+                 {relation.decides(), relation.holder || relation.holder_head || relation.holder_member}};
+    const auto may = access::may(head.actor, about, tasks::action_of(step.kind), head.at);
+    if (!may) return c.refuse("no-permission", may.refusal);
+    auto changed = changed_by_others(tools.reader, task.head.task, step.party, head.author.id);
+    if (!changed) return changed.error();
+    if (*changed > asked_seq) return c.refuse("stale", stale());
+    step.at = head.at;
+    step.actor = head.author.id;
+    tasks::Applied applied = tasks::apply(task, step);
+    if (!applied.ok) return c.refuse("not-possible", applied.refusal);
+    ruling.events.push_back(event_of(head, TaskStep{task.head.task, std::move(step)}));
+    task = std::move(applied.task);
+  }
+  return ruling;
+}
 
 base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const ReplyAsk& ask) {
   auto found = read_task(tools.reader, ask.token.task);

@@ -195,6 +195,32 @@ inline std::vector<mailstore::office::StatusReceived> samples() {
           status(1, 0, ExchangeStatus::registered, "", "17 (23/11/2026)")};
 }
 template <>
+inline std::vector<mailstore::office::Question> samples() {
+  mailstore::office::Question draft;
+  draft.rule = "no-lead";
+  draft.subject = "Cần làm rõ: Báo cáo";
+  draft.text = "Ai chủ trì?";
+  draft.round = 2;
+  mailstore::office::TaskDraft task;
+  task.assignment = assigned().assignment;
+  task.assignment.task = 0;
+  task.assignment.number.clear();
+  task.assignment.parties.clear();
+  task.deadline = assigned().deadline;
+  task.deadline_open = true;
+  task.deadline_candidate = assigned().deadline;
+  task.unknown = {"khong.ai@bimson.example"};
+  draft.drafts = {task};
+  mailstore::office::Question confirm;
+  confirm.rule = "confirm-step";
+  confirm.subject = "Re: Báo cáo";
+  confirm.text = "Đã xong?";
+  confirm.task = kTask;
+  confirm.party = 1;
+  confirm.steps = {step(policies::tasks::EventKind::submitted, 1).event};
+  return {draft, confirm};
+}
+template <>
 inline std::vector<mailstore::office::Answered> samples() {
   return {{"ambiguous-deadline", "Re: Báo cáo", "Hạn nào?", kTask, 1, true}};
 }
@@ -279,6 +305,12 @@ inline std::vector<mailstore::office::Event> journal_of_town() {
   add(DocumentReturned{again, "gửi nhầm nơi nhận"});
   BookOpened opened{key(700, 2027), day(2027, 1, 4)};
   add(opened, {});
+  const auto asked = add(samples<Question>().front(), kLeader);
+  add(assigned(kTask + 2, 3), kLeader);
+  all.back().answers = all.back().source = asked;
+  add(samples<Question>().back(), kHead);
+  add(Answered{kCommentKept, "Re: Báo cáo", "Đã ghi nhận.", kTask, 0, false}, kHead);
+  add(Answered{kCommentKept, "Re: Báo cáo", "Đã ghi nhận.", kTask, 0, false}, kHead);  // told once
   return all;
 }
 

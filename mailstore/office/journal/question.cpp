@@ -1,0 +1,60 @@
+#include "mailstore/office/journal/question.h"
+
+#include "mailstore/office/journal/event_fields.h"
+#include "mailstore/office/journal/event_sentence.h"
+
+namespace mailstore::office {
+
+namespace {
+
+Json fields_of(const TaskDraft& draft) {
+  Json json{{"assignment", to_fields(draft.assignment)}};
+  if (draft.deadline) json["deadline"] = to_fields(*draft.deadline);
+  if (draft.deadline_open) json["deadline_open"] = true;
+  if (draft.deadline_candidate) json["deadline_candidate"] = to_fields(*draft.deadline_candidate);
+  if (!draft.unknown.empty()) json["unknown"] = draft.unknown;
+  return json;
+}
+
+TaskDraft draft_of(const Json& json) {
+  TaskDraft draft;
+  draft.assignment = draft_assignment_of(json.at("assignment"));
+  if (json.contains("deadline")) draft.deadline = deadline_of(json.at("deadline"));
+  draft.deadline_open = field<bool>(json, "deadline_open");
+  if (json.contains("deadline_candidate")) draft.deadline_candidate = deadline_of(json.at("deadline_candidate"));
+  for (const Json& address : list_field(json, "unknown")) draft.unknown.push_back(address.get<std::string>());
+  return draft;
+}
+
+}  // namespace
+
+Json Kind<Question>::to_fields(const Question& body) {
+  Json json{{"rule", body.rule}, {"subject", body.subject}, {"text", body.text}, {"round", body.round}};
+  if (body.task != 0) {
+    json["task"] = body.task;
+    json["party"] = body.party;
+  }
+  for (const TaskDraft& draft : body.drafts) json["drafts"].push_back(fields_of(draft));
+  for (const auto& step : body.steps) json["steps"].push_back(office::to_fields(step));
+  return json;
+}
+
+Question Kind<Question>::from_fields(const Json& json, const Event&) {
+  Question body;
+  body.rule = field<std::string>(json, "rule");
+  body.subject = field<std::string>(json, "subject");
+  body.text = field<std::string>(json, "text");
+  body.round = field<int>(json, "round", 1);
+  body.task = field<std::int64_t>(json, "task");
+  body.party = field<int>(json, "party");
+  for (const Json& draft : list_field(json, "drafts")) body.drafts.push_back(draft_of(draft));
+  for (const Json& step : list_field(json, "steps")) body.steps.push_back(task_event_of(step));
+  return body;
+}
+
+base::Sentence Kind<Question>::sentence(const Event& event, const Question& body) {
+  const auto who = author_of(event);
+  return {"Đã hỏi lại " + who.vi + ": " + body.rule + ".", "Asked " + who.en + " back: " + body.rule + "."};
+}
+
+}  // namespace mailstore::office

@@ -1,0 +1,51 @@
+// A question to the author of a mail, and what his answer will do: nobody writes his mail twice because one thing was
+// missing. It is open until an event of the office answers it (Event::answers); the draft is complete but for what the
+// question asks.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mailstore/office/journal/kind.h"
+#include "policies/tasks/task_state.h"
+
+namespace mailstore::office {
+
+// A task that would be created. Without id and number; of the parties those that are known, the lead may be missing.
+struct TaskDraft {
+  policies::tasks::Assignment assignment;
+  std::optional<policies::phrases::Deadline> deadline;  // when it is clear
+  bool deadline_open = false;                           // one was meant and was not understood
+  // The one day that was probably meant: one confirming word takes it.
+  std::optional<policies::phrases::Deadline> deadline_candidate;
+  std::vector<std::string> unknown;  // addresses in To and Cc that are nobody's
+};
+
+struct Question {
+  std::string rule;     // "unclear-deadline", "no-lead", "confirm-step" …: stable
+  std::string subject;  // of the mail that asks
+  std::string text;
+  int round = 1;           // how often it was asked; kMostRounds is the last time
+  std::int64_t task = 0;   // about this task and party; 0: none
+  int party = 0;
+  std::vector<TaskDraft> drafts;                  // what a complete answer creates
+  std::vector<policies::tasks::TaskEvent> steps;  // what a yes does to `task`
+};
+inline constexpr int kMostRounds = 3;
+
+template <>
+struct Kind<Question> {
+  static constexpr KindWords<> kWords{"question.asked"};
+  static nlohmann::json to_fields(const Question& body);
+  static Question from_fields(const nlohmann::json& json, const Event& head);
+  static std::string about(const Question&) { return ""; }
+  static base::Sentence sentence(const Event& event, const Question& body);
+  static bool has_outputs(const Question&) { return true; }
+  static constexpr bool kNeedsCause = false;
+  static std::int64_t task(const Question&) { return 0; }  // it changes nothing
+  static bool only_words(const Question&) { return true; }
+  static std::int64_t* document(Question&) { return nullptr; }
+};
+
+}  // namespace mailstore::office

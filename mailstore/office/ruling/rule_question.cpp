@@ -1,0 +1,153 @@
+#include "mailstore/office/rows/row_values.h"
+#include "mailstore/office/ruling/question_ruling.h"
+#include "mailstore/office/ruling/step_ruling.h"
+#include "mailstore/office/ruling/task_drafting.h"
+#include "policies/replies/yes_no.h"
+
+namespace mailstore::office {
+
+namespace tasks = policies::tasks;
+using policies::replies::YesNo;
+
+namespace {
+
+struct Answering {
+  const RulingTools& tools;
+  const IntakeHead& head;
+  const Event& asked;
+  const Question& question;
+  bool encrypted = false;
+
+  // Words and files of the first mail: what was asked again refers to it.
+  std::int64_t source() const { return asked.source != 0 ? asked.source : asked.seq; }
+  Event closing(Event event) const {
+    event.answers = asked.seq;
+    event.source = source();
+    return event;
+  }
+  // Nothing is done; the question stays as it is.
+  Ruling tell(const char* rule, const base::Sentence& what) const {
+    return Ruling{{answer_of(head, AnswerFrom::tasks, rule, "Re: " + question.subject, both_languages(what))},
+                  std::nullopt};
+  }
+};
+
+Ruling withdrawn(const Answering& a) {
+  Ruling ruling = a.tell("withdrawn", {"Đã bỏ theo ý Anh/Chị. Không có gì được thực hiện từ thư trước.",
+                                       "Dropped as you wish. Nothing was done from the message before."});
+  ruling.events.front().answers = a.asked.seq;
+  return ruling;
+}
+
+// Asked again with what the answer has added. The last time says that a new mail is needed.
+Ruling ask_again(const Answering& a, TaskDraft draft, std::vector<std::string> several,
+                 policies::phrases::DeadlineAnswer deadline) {
+  tasks::Unclear unclear = missing_of(draft);
+  const std::string rule = missing_rule(draft);
+  if (deadline.verdict != policies::phrases::DeadlineVerdict::none && draft.deadline_open) {
+    unclear.deadline = std::move(deadline);
+    unclear.deadline_open = false;
+  }
+  unclear.several = std::move(several);
+  unclear.encrypted = a.encrypted;
+  unclear.known = draft.assignment;
+  unclear.last_time = a.question.round >= kMostRounds;
+  const tasks::MessageText text = tasks::ask_back_message(a.question.subject, unclear);
+  if (unclear.last_time)
+    return Ruling{{a.closing(answer_of(a.head, AnswerFrom::tasks, rule.empty() ? "several-names" : rule, text.subject,
+                                       text.text))},
+                  std::nullopt};
+  Question again;
+  again.rule = rule.empty() ? "several-names" : rule;
+  again.subject = text.subject;
+  again.text = text.text;
+  again.round = a.question.round + 1;
+  again.drafts.push_back(std::move(draft));
+  return Ruling{{a.closing(event_of(a.head, std::move(again)))}, std::nullopt};
+}
+
+base::Result<Ruling> complete_draft(const Answering& a) {
+  const TaskDraft& draft = a.question.drafts.front();
+  const YesNo answer = policies::replies::read_yes_no(a.head.text.text);
+  if (answer == YesNo::no) return withdrawn(a);
+  if (answer == YesNo::yes && draft.deadline_open && draft.deadline_candidate) {
+    TaskDraft taken = draft;
+    taken.deadline_open = false;
+    taken.deadline = taken.deadline_candidate;
+    taken.assignment.due = taken.deadline->due;
+    taken.assignment.due_words = taken.deadline->words;
+    taken.deadline_candidate.reset();
+    if (!missing_rule(taken).empty()) return ask_again(a, std::move(taken), {}, {});
+    auto created = create_task(a.tools, a.head, std::move(taken));
+    if (!created) return created.error();
+    return Ruling{{a.closing(std::move(*created))}, std::nullopt};
+  }
+  Completed completed = complete(a.tools, a.head, draft);
+  if (completed.out_of_reach)
+    return Ruling{{a.closing(answer_of(
+                      a.head, AnswerFrom::tasks, "no-permission",
+                      tasks::not_allowed_message(a.question.subject, *completed.out_of_reach).subject,
+                      tasks::not_allowed_message(a.question.subject, *completed.out_of_reach).text))},
+                  std::nullopt};
+  if (!completed.several.empty() || !missing_rule(completed.draft).empty())
+    return ask_again(a, std::move(completed.draft), std::move(completed.several), std::move(completed.deadline));
+  auto created = create_task(a.tools, a.head, std::move(completed.draft));
+  if (!created) return created.error();
+  return Ruling{{a.closing(std::move(*created))}, std::nullopt};
+}
+
+base::Result<Ruling> confirm_steps(const Answering& a, bool encrypted) {
+  const ReplyToken token{a.question.task, a.question.party};
+  if (policies::replies::read_yes_no(a.head.text.text) == YesNo::no) {
+    Ruling ruling = a.tell("withdrawn", {"Vâng, thư trước chỉ được giữ là ý kiến; nhiệm vụ không thay đổi.",
+                                         "Understood: the message before is kept as a comment; the task is unchanged."});
+    ruling.events.front().answers = a.asked.seq;
+    return ruling;
+  }
+  auto ruling = policies::replies::read_yes_no(a.head.text.text) == YesNo::yes
+                    ? rule_steps(a.tools, a.head, token, a.question.steps, a.asked.seq)
+                    : rule_words(a.tools, a.head, token, encrypted);
+  if (!ruling) return ruling;
+  for (Event& event : ruling->events) {
+    event.answers = a.asked.seq;
+    if (policies::replies::read_yes_no(a.head.text.text) == YesNo::yes) event.source = a.source();
+  }
+  return ruling;
+}
+
+}  // namespace
+
+base::Result<Ruling> rule_answer(const RulingTools& tools, const IntakeHead& head, const AskedQuestion& question,
+                                 bool encrypted) {
+  const auto* body = std::get_if<Question>(&question.event.body);
+  if (body == nullptr) return does_not_fit("a question that is none");
+  const Answering a{tools, head, question.event, *body, encrypted};
+  if (question.event.actor != head.author.id) {
+    const directory::Account* asked = tools.view.find_account(question.event.actor);
+    const std::string who = asked != nullptr ? asked->full_name : question.event.actor_name;
+    return a.tell("not-asked", {"Câu hỏi này dành cho " + who + "; câu trả lời của Anh/Chị không được áp dụng. Không có gì thay đổi.",
+                                "This question was put to " + who + "; your answer was not applied. Nothing was changed."});
+  }
+  if (question.answered_seq != 0)
+    return a.tell("answered-before",
+                  {"Câu hỏi này đã được trả lời trước đó; thư này không làm thay đổi gì. Muốn đổi, xin trả lời thư của nhiệm vụ hoặc gửi thư giao việc mới.",
+                   "This question was answered before; this message changed nothing. To change it, please answer the mail of the task or send a new assignment."});
+  if (!body->drafts.empty()) {
+    if (head.text.text.empty() && head.to.empty()) return ask_again(a, body->drafts.front(), {}, {});
+    return complete_draft(a);
+  }
+  return confirm_steps(a, encrypted);
+}
+
+base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const QuestionAsk& ask) {
+  auto question = read_question(tools.reader, head.office, ask.seq);
+  if (!question) return question.error();
+  if (!*question)
+    return Ruling{{answer_of(head, AnswerFrom::tasks, "no-such-question", "Re: " + head.subject,
+                             both_languages({"Không tìm thấy câu hỏi của thư này. Không có gì thay đổi.",
+                                             "The question of this message was not found. Nothing was changed."}))},
+                  std::nullopt};
+  return rule_answer(tools, head, **question, ask.encrypted);
+}
+
+}  // namespace mailstore::office

@@ -1,0 +1,295 @@
+// A leader's mail to his task mailbox: parties from To and Cc, the title from the subject, the deadline from the words;
+// and what an answer to a question adds. Nothing is guessed.
+#include "mailstore/office/ruling/task_drafting.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "base/mime/address.h"
+#include "base/text/case.h"
+#include "mailstore/office/reading/read_mail.h"
+#include "mailstore/office/ruling/named_party.h"
+#include "policies/dispatch/document_number.h"
+#include "policies/phrases/deadline_doubts.h"
+#include "policies/phrases/deadline_resolve.h"
+#include "policies/phrases/words.h"
+#include "policies/tasks/task_text.h"
+
+namespace mailstore::office {
+
+namespace tasks = policies::tasks;
+namespace phrases = policies::phrases;
+
+namespace {
+
+struct Parties {
+  std::vector<tasks::TaskParty> list;
+  std::vector<std::string> unknown;
+};
+
+bool is_there(const Parties& parties, const tasks::TaskParty& party) {
+  return std::any_of(parties.list.begin(), parties.list.end(), [&](const tasks::TaskParty& other) {
+    return other.unit == party.unit && other.account == party.account;
+  });
+}
+
+void add_parties(const RulingTools& tools, const IntakeHead& head, const std::vector<HeaderRecipient>& from,
+                 bool informed, Parties& parties) {
+  const directory::Account* mailbox = tools.view.role_mailbox(head.office, directory::kTasks);
+  for (const HeaderRecipient& to : from) {
+    const directory::Account* account = tools.view.find_address(to.address);
+    if (account != nullptr && (account->id == head.author.id || (mailbox != nullptr && account->id == mailbox->id)))
+      continue;
+    if (account == nullptr || !account->active || account->kind == directory::AccountKind::journal) {
+      parties.unknown.push_back(to.address);
+      continue;
+    }
+    tasks::TaskParty party = party_of_account(tools.view, *account, head.office);
+    if (is_there(parties, party)) continue;
+    party.role = informed               ? tasks::PartyRole::informed
+                 : parties.list.empty() ? tasks::PartyRole::lead
+                                        : tasks::PartyRole::cooperating;
+    parties.list.push_back(std::move(party));
+  }
+}
+
+// A unit head assigns within his unit; whom he only informs may be anybody.
+std::optional<tasks::Sentence> out_of_reach(const RulingTools& tools, const IntakeHead& head,
+                                            const std::vector<tasks::TaskParty>& parties) {
+  for (const tasks::TaskParty& party : parties) {
+    if (party.role == tasks::PartyRole::informed) continue;
+    const directory::Account* account = tools.view.find_account(party.account);
+    policies::access::Party about;
+    about.office = head.office;
+    about.unit = party.unit ? party.unit : account != nullptr ? account->unit : base::UnitId();
+    const auto may = policies::access::may(head.actor, about, policies::access::Action::assign, head.at);
+    if (may) continue;
+    return tasks::Sentence{"“" + party.name + "” không thuộc đơn vị của Anh/Chị. " + may.refusal.vi,
+                           "“" + party.name + "” does not belong to your unit. " + may.refusal.en};
+  }
+  return std::nullopt;
+}
+
+// "NV-2026-000123", of an office below the root "NV.LAMSON-2026-000123": unique in the installation.
+std::string task_number(const directory::DirectoryView& view, base::UnitId office, int year, int ordinal) {
+  const directory::Unit* unit = view.find_unit(office);
+  const std::string mail = unit != nullptr && !unit->mail.empty() ? "." + base::to_ascii_upper(unit->mail) : "";
+  char digits[32];
+  std::snprintf(digits, sizeof digits, "-%d-%06d", year, ordinal);
+  return "NV" + mail + digits;
+}
+
+
+// Sorted into the draft: what the answer or the mail says of the deadline.
+void take_deadline(phrases::DeadlineAnswer&& answer, TaskDraft& draft) {
+  using phrases::DeadlineVerdict;
+  draft.deadline_open = answer.verdict == DeadlineVerdict::ambiguous || answer.verdict == DeadlineVerdict::unreadable;
+  draft.deadline.reset();
+  draft.assignment.due.reset();
+  draft.assignment.due_words.clear();
+  if (draft.deadline_open || answer.found.empty()) return;
+  draft.deadline = std::move(answer.found.front());
+  draft.deadline_candidate.reset();
+  draft.assignment.due = draft.deadline->due;
+  draft.assignment.due_words = draft.deadline->words;
+}
+
+bool has_lead(const TaskDraft& draft) {
+  const auto& parties = draft.assignment.parties;
+  return std::any_of(parties.begin(), parties.end(),
+                     [](const tasks::TaskParty& party) { return party.role == tasks::PartyRole::lead; });
+}
+
+}  // namespace
+
+Drafted draft_of_mail(const RulingTools& tools, const IntakeHead& head, const AssignmentAsk& ask) {
+  Drafted out;
+  Parties parties;
+  add_parties(tools, head, head.to, false, parties);
+  const bool lead_given = !parties.list.empty();
+  add_parties(tools, head, head.cc, true, parties);
+  out.out_of_reach = out_of_reach(tools, head, parties.list);
+
+  TaskDraft& draft = out.draft;
+  tasks::Assignment& given = draft.assignment;
+  given.title = tasks::title_of(head.subject);
+  // Parties do not get the leader's mail: what he forwards in it must reach them too. No deadline is read from it.
+  given.content = head.text.text + (head.text.text.empty() || ask.quoted.empty() ? "" : "\n\n") + ask.quoted;
+  given.office = head.office;
+  if (const directory::Unit* office = tools.view.find_unit(head.office)) given.office_name = office->name;
+  given.assigner = head.author.id;
+  given.assigner_name = head.author.full_name + (head.author.title.empty() ? "" : ", " + head.author.title);
+  auto basis = policies::dispatch::find_document_number(head.subject);
+  if (!basis) basis = policies::dispatch::find_document_number(head.text.text);
+  if (basis) given.basis = policies::dispatch::format_document_number(*basis);
+  given.parties = std::move(parties.list);
+  draft.unknown = std::move(parties.unknown);
+
+  out.unclear.deadline = phrases::find_deadline(head.subject, head.text.text, tools.calendar, head.at);
+  out.unclear.no_lead = !lead_given;
+  out.unclear.no_title = given.title.empty();
+  out.unclear.unknown_recipients = draft.unknown;
+  out.unclear.encrypted = ask.encrypted;
+  take_deadline(phrases::DeadlineAnswer(out.unclear.deadline), draft);
+  return out;
+}
+
+std::string missing_rule(const TaskDraft& draft) {
+  if (draft.deadline_open) return "unclear-deadline";
+  if (!draft.unknown.empty()) return "unknown-recipient";
+  if (!has_lead(draft)) return "no-lead";
+  if (draft.assignment.title.empty()) return "no-title";
+  return "";
+}
+
+tasks::Unclear missing_of(const TaskDraft& draft) {
+  tasks::Unclear unclear;
+  unclear.deadline_open = draft.deadline_open;
+  unclear.no_lead = !has_lead(draft);
+  unclear.no_title = draft.assignment.title.empty();
+  unclear.unknown_recipients = draft.unknown;
+  return unclear;
+}
+
+namespace {
+
+// What stands around a name says what it is to do: "Phòng Kinh tế chủ trì", "phối hợp: Phòng Tư pháp".
+std::optional<tasks::PartyRole> role_said(std::string_view text, const NamedParty& named) {
+  const auto line_begin = text.substr(0, named.begin).find_last_of("\n.;");
+  const std::size_t from = line_begin == std::string_view::npos ? 0 : line_begin + 1;
+  const auto line_end = text.find_first_of("\n.;,", named.end);
+  auto role_in = [](std::string_view part) -> std::optional<tasks::PartyRole> {
+    const phrases::Words words = phrases::split_words(part, 200);
+    std::optional<tasks::PartyRole> role;
+    for (std::size_t at = 0; at < words.size(); ++at) {
+      if (phrases::match_longest(words, at, {"chủ trì", "chịu trách nhiệm chính", "đầu mối", "lead", "leads"}) > 0)
+        role = tasks::PartyRole::lead;
+      if (phrases::match_longest(words, at, {"phối hợp", "cùng làm", "tham gia", "cooperate", "cooperates"}) > 0)
+        role = tasks::PartyRole::cooperating;
+      if (phrases::match_longest(words, at, {"để biết", "theo dõi", "nắm", "for information", "informed"}) > 0)
+        role = tasks::PartyRole::informed;
+    }
+    return role;
+  };
+  if (auto behind = role_in(text.substr(named.end, line_end == std::string_view::npos ? line_end : line_end - named.end)))
+    return behind;
+  return role_in(text.substr(from, named.begin - from));
+}
+
+bool add_named(const RulingTools& tools, const IntakeHead& answer, Completed& out) {
+  tasks::Assignment& given = out.draft.assignment;
+  bool used = false;
+  for (const NamedParty& named : named_parties(tools.view, {given.office, {}, true}, answer.text.text)) {
+    if (named.account == nullptr) {
+      out.several.push_back(answer.text.text.substr(named.begin, named.end - named.begin));
+      continue;
+    }
+    if (named.account->id == answer.author.id) continue;
+    tasks::TaskParty party = party_of_account(tools.view, *named.account, given.office);
+    const auto role = role_said(answer.text.text, named);
+    auto there = std::find_if(given.parties.begin(), given.parties.end(), [&](const tasks::TaskParty& other) {
+      return other.unit == party.unit && other.account == party.account;
+    });
+    if (there != given.parties.end()) {
+      if (!role || *role == there->role) continue;
+      party = std::move(*there);
+      given.parties.erase(there);
+    }
+    const bool leads = role ? *role == tasks::PartyRole::lead : !has_lead(out.draft);
+    party.role = leads ? tasks::PartyRole::lead : role.value_or(tasks::PartyRole::cooperating);
+    if (leads) {
+      for (tasks::TaskParty& other : given.parties) {
+        if (other.role == tasks::PartyRole::lead) other.role = tasks::PartyRole::cooperating;
+      }
+      given.parties.insert(given.parties.begin(), std::move(party));
+    } else {
+      given.parties.push_back(std::move(party));
+    }
+    used = true;
+  }
+  return used;
+}
+
+// "Hạn 4/12", "4/12", "trước 16h thứ Sáu nhé em", "không thời hạn".
+bool take_said_deadline(const RulingTools& tools, const IntakeHead& answer, Completed& out) {
+  phrases::DeadlineAnswer said = phrases::find_deadline("", answer.text.text, tools.calendar, answer.at);
+  if (said.verdict == phrases::DeadlineVerdict::none || said.verdict == phrases::DeadlineVerdict::unreadable) {
+    const auto line = std::string_view(answer.text.text).substr(0, answer.text.text.find('\n'));
+    auto date = phrases::leading_date(line, tools.calendar, answer.at, std::nullopt);
+    if (date.deadline) {
+      said.verdict = phrases::DeadlineVerdict::understood;
+      said.unclear.clear();
+      said.found = {std::move(*date.deadline)};
+    }
+  }
+  if (said.verdict == phrases::DeadlineVerdict::none) {
+    if (!out.draft.deadline_open || !phrases::wants_no_deadline(phrases::split_words(answer.text.text))) return false;
+    take_deadline({}, out.draft);
+    return true;
+  }
+  out.deadline = said;
+  take_deadline(std::move(said), out.draft);
+  return true;
+}
+
+// Whoever the answer itself was sent to, besides us.
+bool add_addressed(const RulingTools& tools, const IntakeHead& answer, Completed& out) {
+  Parties parties;
+  parties.list = out.draft.assignment.parties;
+  const std::size_t before = parties.list.size();
+  const bool lead = has_lead(out.draft);
+  IntakeHead to_others = answer;
+  const auto ours = [&](const HeaderRecipient& to) { return is_reply_address(tools.view, to.address); };
+  std::erase_if(to_others.to, ours);
+  std::erase_if(to_others.cc, ours);
+  add_parties(tools, to_others, to_others.to, false, parties);
+  add_parties(tools, to_others, to_others.cc, true, parties);
+  if (parties.list.size() == before) return false;
+  for (std::size_t i = before; i < parties.list.size() && !lead; ++i) {
+    if (parties.list[i].role == tasks::PartyRole::informed) continue;
+    std::rotate(parties.list.begin(), parties.list.begin() + static_cast<std::ptrdiff_t>(i),
+                parties.list.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    parties.list.front().role = tasks::PartyRole::lead;
+    break;
+  }
+  out.draft.assignment.parties = std::move(parties.list);
+  return true;
+}
+
+}  // namespace
+
+Completed complete(const RulingTools& tools, const IntakeHead& answer, const TaskDraft& draft) {
+  Completed out;
+  out.draft = draft;
+  const bool title_only = missing_rule(draft) == "no-title";
+  const bool dated = !title_only && take_said_deadline(tools, answer, out);
+  const bool addressed = add_addressed(tools, answer, out);
+  const bool named = add_named(tools, answer, out) || addressed;
+  out.used = dated || named;
+  // Whoever was meant by an address that is nobody's has been named now.
+  if (named && out.several.empty()) out.draft.unknown.clear();
+  if (title_only) {
+    out.draft.assignment.title = tasks::title_of(answer.text.text.substr(0, answer.text.text.find('\n')));
+    out.used = !out.draft.assignment.title.empty();
+  }
+  out.out_of_reach = out_of_reach(tools, answer, out.draft.assignment.parties);
+  return out;
+}
+
+base::Result<Event> create_task(const RulingTools& tools, const IntakeHead& head, TaskDraft draft) {
+  const int year = policies::calendar::local_date(head.at).year;
+  auto ordinal = next_task_number(tools.reader, head.office, year);
+  if (!ordinal) return ordinal.error();
+  TaskAssigned body;
+  body.assignment = std::move(draft.assignment);
+  body.deadline = std::move(draft.deadline);
+  tasks::Assignment& given = body.assignment;
+  given.task = tools.ids.next();
+  given.number = task_number(tools.view, head.office, year, *ordinal);
+  given.assigned_at = head.at;
+  given.calendar_version = tools.calendar.version();
+  for (tasks::TaskParty& party : given.parties) party.due = given.due;
+  return event_of(head, std::move(body));
+}
+
+}  // namespace mailstore::office
