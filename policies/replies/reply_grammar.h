@@ -14,6 +14,16 @@
 //   close     ĐÓNG | CLOSE
 //   cancel    HỦY <reason> | CANCEL <reason>;  suspend  TẠM HOÃN [reason] | SUSPEND [reason];  resume  TIẾP TỤC |
 //   RESUME register  VÀO SỔ [VĂN BẢN] [ĐẾN] | REGISTER;   number   XIN [CẤP] SỐ <type> | REQUEST NUMBER <type>
+//   new_due    HẠN MỚI | ĐỔI HẠN | RÚT NGẮN HẠN <date | không thời hạn> [reason] | NEW DEADLINE <date | none> [reason]
+//   add_party  THÊM <unit> [phối hợp | để biết] | ADD <unit> [cooperating | informed]
+//   remove_party BỎ <unit> [reason] | REMOVE <unit> [reason]
+//   lead       CHỦ TRÌ <unit>[, cũ phối hợp | cũ để biết | cũ thôi] | LEAD <unit>[, old cooperating | informed | out]
+//   add_text   BỔ SUNG [TẤT CẢ:] <words, further lines too> | ADD TEXT [ALL:] <…>
+//   priority   KHẨN | THƯỢNG KHẨN | HỎA TỐC | KHÔNG KHẨN | URGENT | VERY URGENT | EXPRESS | NOT URGENT
+//   urge       ĐÔN ĐỐC [TẤT CẢ] [words] | URGE [ALL] [words]
+//   give_hand  GIAO | GIAO CHO | PHÂN CÔNG <person> [hạn <date>] [, words] | ASSIGN [TO] <person> [by <date>] [, words]
+//   take_back  LẤY LẠI [person] | TAKE BACK [person]
+// "TẤT CẢ" / "ALL" behind new_due, close, give_back, cancel, suspend, resume: every part of a task (Reply::all).
 //
 // A reason that the program wrapped goes on in the next line. Behind a command that stands alone a small polite word
 // may follow: "xong rồi ạ", "đồng ý nhé". A line that ends in '?' is always a comment. Pure, thread-safe, linear time.
@@ -44,24 +54,51 @@ enum class Intent {
   resume,
   register_document,
   reserve_number,
+  new_due,
+  add_party,
+  remove_party,
+  lead,
+  add_text,
+  priority,
+  urge,
+  give_hand,
+  take_back,
 };
 const char* to_string(Intent intent);
 
 // A command that was meant but lacks something. It must not be applied; ask back.
-enum class ReplyProblem { none, missing_reason, missing_date, bad_date, bad_percent, missing_target, missing_type };
+enum class ReplyProblem {
+  none,
+  missing_reason,
+  missing_date,
+  bad_date,
+  bad_percent,
+  missing_target,
+  missing_type,
+  missing_text,  // add_text without words; files alone may be meant
+};
+
+// What a party is to do, as a command says it.
+enum class Share { unsaid, cooperating, informed, out };
 
 struct Reply {
   Intent intent = Intent::comment;
   ReplyProblem problem = ReplyProblem::none;
   int percent = 0;                                  // progress
-  std::optional<phrases::Deadline> due;             // extend
-  std::optional<phrases::UnclearDeadline> unclear;  // extend with bad_date
-  std::string due_words;                            // extend: what stands behind the command, as written
-  std::string reason;                               // extend, refuse, deny, give_back, cancel, suspend; as written
-  std::string target;                               // reassign: as written
-  std::string document_type;                        // reserve_number: as written, "BC"
-  std::string command_line;                         // the line that was read; empty for comments
-  std::string rest;                                 // further lines; for comments the whole text
+  std::optional<phrases::Deadline> due;             // extend, new_due, give_hand
+  std::optional<phrases::UnclearDeadline> unclear;  // the same with bad_date
+  std::string due_words;                            // extend, new_due: what stands behind the command, as written
+  std::string reason;  // extend, new_due, refuse, deny, give_back, cancel, suspend, give_hand; as written
+  std::string
+      target;         // reassign, add_party, remove_party (a reason may follow), lead, give_hand, take_back; as written
+  std::string words;  // add_text, urge: as written, with the lines below
+  bool no_due = false;          // new_due: there is to be none
+  bool all = false;             // "TẤT CẢ"
+  Share share = Share::unsaid;  // add_party: of the new one; lead: of the old one
+  int priority = 0;             // priority: 0 … 3 as in domain.md 3.4
+  std::string document_type;    // reserve_number: as written, "BC"
+  std::string command_line;     // the line that was read; empty for comments
+  std::string rest;             // further lines; for comments the whole text
   bool applies() const { return intent != Intent::comment && problem == ReplyProblem::none; }
 };
 

@@ -33,15 +33,35 @@ enum class EventKind {
   suspended,
   resumed,
   commented,
+  // The assigner changes his mind.
+  due_changed,       // due: the new one, nothing = none any more
+  lead_changed,      // joint only; to_party or new_party leads; old_lead says what the old one becomes
+  party_added,       // new_party with its role
+  party_removed,     // not the lead: lead_changed first
+  text_added,        // reason: the words. Files go with the causing mail
+  priority_changed,  // priority
+  urged,             // đôn đốc: counted and told, changes nothing
+  // Inside a unit (hand.h). All but hand_given name a hand of the party.
+  hand_given,       // person; due: his own; reason: the words. To one who has it: its words and due are new
+  hand_accepted,    // from here four of the person …
+  hand_progressed,  // percent
+  hand_submitted,   // his XONG: goes to the head
+  hand_refused,     // reason
+  hand_returned,    // … and two of the head. Reason
+  hand_taken_back,
 };
+inline constexpr int kEventKindCount = static_cast<int>(EventKind::hand_taken_back) + 1;
 const char* to_string(EventKind kind);  // "extension_asked", as stored
 std::optional<EventKind> parse_event_kind(std::string_view word);
 access::Action action_of(EventKind kind);  // what may() must be asked
 // Steps whose TaskEvent::reason is no reason but what the sender wrote besides the command: several lines, as written.
 inline bool carries_words(EventKind kind) {
   return kind == EventKind::accepted || kind == EventKind::progressed || kind == EventKind::submitted ||
-         kind == EventKind::commented;
+         kind == EventKind::commented || kind == EventKind::text_added || kind == EventKind::urged ||
+         kind == EventKind::hand_given || kind == EventKind::hand_accepted || kind == EventKind::hand_progressed ||
+         kind == EventKind::hand_submitted;
 }
+inline bool is_hand_step(EventKind kind) { return kind >= EventKind::hand_given && kind <= EventKind::hand_taken_back; }
 inline constexpr std::size_t kMaxWords = 4000;  // bytes of them kept in an event; the mail itself is kept whole
 
 struct TaskEvent {
@@ -51,15 +71,29 @@ struct TaskEvent {
   base::AccountId actor;
   int party = 0;                       // index of the party it is about
   int percent = 0;                     // progressed
-  std::optional<base::Timestamp> due;  // extension_asked
+  std::optional<base::Timestamp> due;  // extension_asked, due_changed, hand_given
   std::string reason;
-  std::optional<TaskParty> new_party;  // reassigned: the one who takes over (its role, due and state are set here)
+  // reassigned, lead_changed: the one who takes over (its role, due and state are set here); party_added: its role
+  // counts, its due when it has one, else the task's.
+  std::optional<TaskParty> new_party;
+
+  // Of the whole task, not of this party alone. Of suspended, resumed, cancelled, due_changed, confirmed, given_back,
+  // text_added, urged; each: on every part for which it is legal (one must be), joint: see apply().
+  bool whole = false;
+  bool due_day_off = false;              // due is a day off
+  std::optional<int> to_party;           // lead_changed to a party that is there
+  std::optional<PartyRole> old_lead;     // lead_changed: cooperating or informed; nothing: it goes
+  Priority priority = Priority::normal;  // priority_changed
+  std::optional<int> hand;               // hand steps; submitted: whose result it is
+  std::optional<Hand> person;            // hand_given: account, address and name
 };
 
 // Which side the sender of a reply stands on for this party. A person may be both (a leader who gave himself a task).
 struct Side {
   bool assigner = false;
   bool holder = false;
+  bool head = false;  // leads or heads the unit that holds it: gives, takes back and returns hands, sends results up
+  int hand = -1;      // the open hand that he has of this party; without `head` he acts for that hand only
 };
 
 struct Applied {
@@ -68,8 +102,24 @@ struct Applied {
   Sentence refusal;  // when not ok: where the task stands and what can be done
 };
 
-// `at` of the event is the time of the step. Dates of an extension must lie after it.
+// `at` of the event is the time of the step. Dates of an extension or change must lie after it.
+// In a joint task `whole` is the lead and with it: suspended, resumed – all who work on it; cancelled – all;
+// due_changed – all with the lead's old deadline, and those whose own one would lie behind the new. Without `whole` a
+// step is of its party alone (so it is in journals from before; only cancelling the lead always cancelled all).
+// due_changed is not legal while a result or a refusal waits for the assigner (it must be answered first: a deadline
+// moved behind or before a result would make a late one timely or a timely one late), nor on what has ended; a
+// suspended one may get a new deadline. It settles a waiting extension as superseded.
+// Whatever ends a party's part (done, cancelled, removed, passed on) ends its hands: submitted ones are done when the
+// result was accepted, all others are taken back.
 Applied apply(const Task& task, const TaskEvent& event);
+
+// The event as another kind of step: a head's "CHUYỂN TỚI <person of his unit>" keeps the unit. REQUIRES: reassigned.
+TaskEvent hand_of(TaskEvent reassigned, const TaskParty& person);
+
+// A party that is this unit or person, -1: none. Removed ones and those who passed it on count too.
+int find_party(const Task& task, base::UnitId unit, base::AccountId account);
+// The new_party of an event that was applied: it may have been there before (removed, informed). -1: none.
+int new_party_of(const Task& task_after, const TaskEvent& event);
 
 // The one event that a reply means for this party now, or a sentence: commands of the wrong side, nothing to approve,
 // two things to approve. The event has kind, party, percent, due and reason; the caller adds seq, at, actor and, for
@@ -78,7 +128,23 @@ struct Meaning {
   std::optional<TaskEvent> event;
   Sentence refusal;
 };
+//   Words of the assigner's side that change a task: for a part, or a party that cooperates, on that one alone; on
+// the lead's card (and on one for information) on the whole; in each-tasks "TẤT CẢ" makes it the whole.
+//   The caller adds: reassigned – new_party (reply.target); party_added – account, unit and names of new_party, whose
+// role is set (reply.target); lead_changed – new_party when to_party is empty (reply.target); hand_given – person
+// (reply.target). BỎ and LẤY LẠI name somebody who is there: found here.
+//   An everyday word of the other side ("Bổ sung báo cáo …" by who must act) is a comment: event commented.
 Meaning meaning_of(const replies::Reply& reply, const Task& task, int party, Side side);
+
+// Who of the task, or of a party's hands, is named at the beginning of `text` ("Phòng Tư pháp vì không liên quan"):
+// by name, address or code, without regard to marks and case; the longest name wins. index -1: nobody, or two.
+struct Named {
+  int index = -1;
+  std::string rest;  // what follows the name, trimmed of separators
+  bool several = false;
+};
+Named named_party(const Task& task, std::string_view text);       // parties that are not removed
+Named named_hand(const TaskParty& party, std::string_view text);  // open hands; "anh Bình", "đ/c Tú": the given name
 
 // A reply word that is legal at `now` (no extension of a deadline that has passed): "GIA HẠN", "<ngày> <lý do>", "xin
 // gia hạn".
@@ -87,6 +153,7 @@ struct Choice {
   Sentence command;
   Sentence argument{};  // what must be filled in behind it; empty for words that stand alone
   Sentence what{};      // may be empty
+  bool seldom = false;  // belongs in the list of words, not among the buttons
 };
 std::vector<Choice> reply_choices(const Task& task, int party, Side side, base::Timestamp now);
 // The same as lines, for the sentence of a refusal and the foot of each message: "GIA HẠN <ngày> <lý do> – xin gia
@@ -109,12 +176,16 @@ struct TimeRule {
 };
 
 Qualifier qualifier(const TaskParty& party, base::Timestamp now, const TimeRule& rule = {});
-inline Qualifier qualifier(const Task& task, base::Timestamp now, const TimeRule& rule = {}) {
-  return qualifier(task.lead(), now, rule);
-}
+// joint: the lead's. each: the worst of the open parts (overdue, near due, in time, no deadline); when all have ended
+// overdue as soon as one was done late.
+Qualifier qualifier(const Task& task, base::Timestamp now, const TimeRule& rule = {});
+// A hand as a party of its own: its state, due (or the party's) and dates. For its time and its row in reports.
+TaskParty as_party(const TaskParty& party, const Hand& hand);
 // When the finished party was finished; nothing while it is open.
 std::optional<base::Timestamp> completed_at(const TaskParty& party, const TimeRule& rule = {});
 // "hoàn thành đúng hạn", "đang thực hiện, sắp quá hạn": the state with its qualifier.
 Sentence describe_state(const TaskParty& party, base::Timestamp now, const TimeRule& rule = {});
+// joint: the lead's. each: "2/8 đơn vị đã hoàn thành, 1 chờ xác nhận, 1 quá hạn".
+Sentence describe_state(const Task& task, base::Timestamp now, const TimeRule& rule = {});
 
 }  // namespace policies::tasks

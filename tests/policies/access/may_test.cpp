@@ -195,3 +195,174 @@ TEST_CASE("access/may: every refusal is a sentence in both languages, every acti
   CHECK(to_string(Action::comment) == std::string("comment"));
   CHECK(to_string(Action::dispatch) == std::string("dispatch"));
 }
+
+TEST_CASE("access/may: the chairman's substitute decides in his name, between two days, and not on his own work") {
+  Actor deputy = person(106, Role::specialist, kTown, kFinance);
+  Grant grant{Role::leader, kTown, kTown, kNow, kNow + std::chrono::hours(48), false};
+  grant.for_account = kLeader.account;
+  deputy.grants.push_back(grant);
+  const auto decision = may(deputy, ward_task(), Action::close, kNow);
+  CHECK(decision.allowed);
+  CHECK(decision.in_name_of == kLeader.account);
+  CHECK(may(deputy, ward_task(), Action::assign, kNow).in_name_of == kLeader.account);
+  CHECK_FALSE(may(kLeader, ward_task(), Action::close, kNow).in_name_of);  // who has a right of his own uses that
+  CHECK_FALSE(may(deputy, ward_task(), Action::close, kNow + std::chrono::hours(48)).allowed);
+  Party own = ward_task();
+  own.holder_unit = {};
+  own.holder_account = deputy.account;
+  CHECK_FALSE(may(deputy, own, Action::close, kNow).allowed);
+  CHECK(may(deputy, own, Action::submit, kNow).allowed);
+  CHECK_FALSE(may(deputy, own, Action::submit, kNow).in_name_of);
+  // A deputy with rights of his own acts by them, and in the other's name only where they do not reach.
+  deputy.grants[0] = Grant{Role::leader, kTown, kTown, {}, {}, false};
+  CHECK_FALSE(may(deputy, ward_task(), Action::close, kNow).in_name_of);
+  deputy.grants[0].fields = {"DONGSON"};
+  Party elsewhere = ward_task();
+  elsewhere.fields = {"LAMSON"};
+  CHECK(may(deputy, elsewhere, Action::close, kNow).in_name_of == kLeader.account);
+}
+
+TEST_CASE("access/may: the committee office enters and follows in a leader's name and decides nothing") {
+  Actor office = person(107, Role::specialist, kTown, base::UnitId(13));
+  office.grants[0].may_enter = true;
+  Party task = ward_task();
+  for (const Action action : {Action::assign, Action::urge, Action::comment, Action::read}) {
+    CAPTURE(to_string(action));
+    CHECK(may(office, task, action, kNow).allowed);
+  }
+  CHECK(may(office, task, Action::assign, kNow).in_name_of == kLeader.account);
+  CHECK(may(office, task, Action::urge, kNow).in_name_of == kLeader.account);
+  for (const Action action : {Action::approve_extension, Action::close, Action::give_back, Action::suspend,
+                              Action::cancel, Action::change_due, Action::change_parties}) {
+    CAPTURE(to_string(action));
+    CHECK_FALSE(may(office, task, action, kNow).allowed);
+  }
+  task.entered_by = office.account;  // what it entered wrongly it mends
+  CHECK(may(office, task, Action::cancel, kNow).allowed);
+  CHECK(may(office, task, Action::change_due, kNow).allowed);
+  CHECK_FALSE(may(office, task, Action::close, kNow).allowed);
+  task.assigner = {};  // in nobody's name nothing is entered
+  CHECK_FALSE(may(office, task, Action::assign, kNow).allowed);
+  office.grants[0].for_account = base::AccountId(555);  // for one leader only
+  CHECK_FALSE(may(office, ward_task(), Action::assign, kNow).allowed);
+}
+
+TEST_CASE("access/may: a deputy decides only in the fields given to him") {
+  Actor deputy = person(106, Role::leader, kTown, kTown);
+  deputy.grants[0].fields = {"VX", "LAMSON"};
+  Party task = ward_task();
+  task.fields = {"LAMSON"};
+  CHECK(may(deputy, task, Action::close, kNow).allowed);
+  task.fields = {"DONGSON", "KT"};
+  const auto refused = may(deputy, task, Action::close, kNow);
+  CHECK_FALSE(refused.allowed);
+  CHECK(refused.refusal.vi.find("ngoài lĩnh vực") != std::string::npos);
+  CHECK(refused.refusal.vi.find("VX, LAMSON") != std::string::npos);
+  CHECK_FALSE(may(deputy, task, Action::assign, kNow).allowed);
+  task.assigner = deputy.account;  // what he gave himself stays his
+  CHECK(may(deputy, task, Action::close, kNow).allowed);
+  CHECK_FALSE(may(deputy, ward_task(), Action::close, kNow).allowed);  // of no known field
+}
+
+TEST_CASE("access/may: inside a unit the head gives, the person acts for his part only") {
+  Party party = ward_task();
+  party.holder_unit = kCulture;
+  CHECK(who_may(Action::give_hand, party) == "head");
+  CHECK(who_may(Action::submit, party) == "head specialist");
+  party.has_hands = true;
+  party.hand_account = kSpecialist.account;
+  CHECK(who_may(Action::work_hand, party) == "specialist");
+  for (const Action action : {Action::accept, Action::progress, Action::submit, Action::ask_extension}) {
+    CAPTURE(to_string(action));
+    CHECK(who_may(action, party) == "head");
+  }
+  CHECK(may(kSpecialist, party, Action::submit, kNow).refusal.vi.find("đã được giao cho người trong đơn vị") !=
+        std::string::npos);
+  Party own = ward_task();  // to the head himself: he may pass it on too, a specialist may not
+  own.holder_unit = {};
+  own.holder_account = kHead.account;
+  CHECK(who_may(Action::give_hand, own) == "head");
+  own.holder_account = kSpecialist.account;
+  CHECK(who_may(Action::give_hand, own).empty());
+}
+
+TEST_CASE("access/table: what is printed is what may() answers") {
+  // One actor for each standing, alone in it as far as that can be.
+  auto actor_with = [](Standing standing, Party& party) {
+    party = Party{};
+    party.office = kTown;
+    party.assigner = base::AccountId(999);
+    Actor actor = person(300, Role::specialist, base::UnitId(77), base::UnitId(77));
+    auto grant = [&](Role role, base::UnitId office, base::UnitId unit) {
+      actor.grants = {Grant{role, office, unit, {}, {}, false}};
+    };
+    switch (standing) {
+      case Standing::decider:
+      case Standing::leader: grant(Role::leader, kTown, kTown); break;
+      case Standing::assigner:
+        grant(Role::unit_head, kTown, kFinance);
+        party.assigner = actor.account;
+        break;
+      case Standing::head:
+        grant(Role::unit_head, kTown, kCulture);
+        party.unit = kCulture;
+        break;
+      case Standing::entered: party.entered_by = actor.account; [[fallthrough]];
+      case Standing::monitor:
+        grant(Role::specialist, kTown, kFinance);
+        actor.grants[0].may_enter = true;
+        break;
+      case Standing::clerk: grant(Role::clerk, kTown, kTown); break;
+      case Standing::admin: grant(Role::admin, kTown, kTown); break;
+      case Standing::member: grant(Role::specialist, kTown, kFinance); break;
+      case Standing::signs:
+        grant(Role::unit_head, kTown, kFinance);
+        actor.grants[0].may_sign_for = true;
+        break;
+      case Standing::holder: party.holder_account = actor.account; break;
+      case Standing::holder_leads:
+        grant(Role::unit_head, base::UnitId(77), base::UnitId(78));
+        party.holder_account = actor.account;
+        break;
+      case Standing::holder_head:
+        grant(Role::leader, kWard, kWard);
+        party.holder_unit = kWard;
+        break;
+      case Standing::holder_member:
+        grant(Role::specialist, kWard, kWard);
+        party.holder_unit = kWard;
+        break;
+      case Standing::holder_clerk:
+        grant(Role::clerk, kWard, kWard);
+        party.holder_unit = kWard;
+        break;
+      case Standing::hand: party.hand_account = actor.account; break;
+    }
+    return actor;
+  };
+  const auto rows = table();
+  REQUIRE(rows.size() == static_cast<std::size_t>(kActionCount));
+  std::set<std::string> words;
+  for (int s = 0; s < kStandingCount; ++s) {
+    const auto standing = static_cast<Standing>(s);
+    CHECK(words.insert(describe(standing).vi).second);
+    CHECK_FALSE(describe(standing).en.empty());
+    Party party;
+    const Actor actor = actor_with(standing, party);
+    const Relation is = relation_of(actor, party, kNow);
+    REQUIRE(stands(is, standing));
+    for (const TableRow& row : rows) {
+      CAPTURE(to_string(row.action));
+      CAPTURE(describe(standing).en);
+      bool expected = false;
+      for (const Standing one : row.standings) expected = expected || stands(is, one);
+      CHECK(may(actor, party, row.action, kNow).allowed == expected);
+    }
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    CHECK(static_cast<std::size_t>(rows[i].action) == i);
+    CHECK_FALSE(rows[i].standings.empty());
+    CHECK_FALSE(rows[i].who.vi.empty());
+    CHECK_FALSE(rows[i].who.en.empty());
+  }
+}
