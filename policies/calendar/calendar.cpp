@@ -74,10 +74,15 @@ WorkingTime Calendar::add_working_hours(base::Timestamp from, int hours) const {
     covered = covered && moved.covered;
     time = at_minute(moved.date, minute, offset);
   }
-  int left = wanted % per_day * 60;
+  time = walk_minutes(time, wanted % per_day * 60, covered);
+  return WorkingTime{local_date(time, offset), time, covered, version_};
+}
+
+base::Timestamp Calendar::walk_minutes(base::Timestamp time, int minutes, bool& covered) const {
+  int left = minutes;
   for (int walked = 0; left > 0 && walked < kMaxSteps; ++walked) {
     time = next_working_minute(time, covered);
-    const int minute = local_minute(time, offset);
+    const int minute = local_minute(time, rule_.offset_minutes);
     int step = 0;
     for (const auto& span : rule_.hours) {
       if (minute >= span.from && minute < span.until) step = std::min(left, span.until - minute);
@@ -86,7 +91,54 @@ WorkingTime Calendar::add_working_hours(base::Timestamp from, int hours) const {
     left -= step;
     time = time + std::chrono::minutes(step);
   }
-  return WorkingTime{local_date(time, offset), time, covered, version_};
+  return time;
+}
+
+WorkingTime Calendar::add_working_minutes(base::Timestamp from, int minutes) const {
+  bool covered = true;
+  const base::Timestamp time =
+      walk_minutes(next_working_minute(from, covered), std::clamp(minutes, 0, kMaxMinutes), covered);
+  return WorkingTime{local_date(time, rule_.offset_minutes), time, covered, version_};
+}
+
+MinutesAnswer Calendar::working_minutes_between(base::Timestamp from, base::Timestamp until) const {
+  const int offset = rule_.offset_minutes;
+  const Date last = local_date(until, offset);
+  Date day = local_date(from, offset);
+  MinutesAnswer answer{0, covers(day) && covers(last), version_};
+  if (until <= from) return answer;
+  int begin = local_minute(from, offset);
+  if (from.us % 60000000 != 0) ++begin;
+  for (int walked = 0; day <= last && walked < kMaxSteps; ++walked) {
+    answer.covered = answer.covered && covers(day);
+    const int end = day == last ? local_minute(until, offset) : kMinutesPerDay;
+    if (is_working(day)) {
+      for (const auto& span : rule_.hours)
+        answer.minutes += std::max(0, std::min(end, span.until) - std::max(begin, span.from));
+    }
+    if (day == add_days(day, 1)) break;  // the last day there is
+    day = add_days(day, 1);
+    begin = 0;
+  }
+  return answer;
+}
+
+std::optional<Date> Calendar::first_working_day(Date from, Date until) const {
+  Date day = from;
+  for (int walked = 0; day <= until && walked < kMaxSteps; ++walked) {
+    if (is_working(day)) return day;
+    day = add_days(day, 1);
+  }
+  return std::nullopt;
+}
+
+std::optional<Date> Calendar::last_working_day(Date from, Date until) const {
+  Date day = until;
+  for (int walked = 0; day >= from && walked < kMaxSteps; ++walked) {
+    if (is_working(day)) return day;
+    day = add_days(day, -1);
+  }
+  return std::nullopt;
 }
 
 CountAnswer Calendar::working_days_between(Date from, Date until) const {

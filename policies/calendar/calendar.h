@@ -5,6 +5,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -58,6 +59,12 @@ struct CountAnswer {
   std::string version;
 };
 
+struct MinutesAnswer {
+  int minutes = 0;  // whole ones
+  bool covered = true;
+  std::string version;
+};
+
 class Calendar {
  public:
   // A year is covered when the table has an entry in it. A later entry for the same day replaces the earlier.
@@ -80,13 +87,28 @@ class Calendar {
   // kMaxSteps.
   WorkingTime add_working_hours(base::Timestamp from, int hours) const;
 
+  // Minutes of work, walked through the working hours from the next working minute on; no number of them is a day
+  // (case-files.md 3.4: what is left when a clock stops). The last minute ends where its hours end: 16:00 + 60 is
+  // 17:00. minutes = 0: the next working minute. REQUIRES: 0 <= minutes <= kMaxMinutes; more is treated as kMaxMinutes.
+  WorkingTime add_working_minutes(base::Timestamp from, int minutes) const;
+  // Whole working minutes between the two; a minute that has begun at `from` or is not over at `until` does not count.
+  // 0 when until <= from. Gives back what add_working_minutes() added. At most kMaxSteps days are looked at.
+  MinutesAnswer working_minutes_between(base::Timestamp from, base::Timestamp until) const;
+
+  // The first and the last working day of from … until, both included; nothing: there is none. At most kMaxSteps days
+  // are looked at.
+  std::optional<Date> first_working_day(Date from, Date until) const;
+  std::optional<Date> last_working_day(Date from, Date until) const;
+
   // Working days after `from` up to and including `until`; 0 when until <= from. At most kMaxSteps days are looked at.
   CountAnswer working_days_between(Date from, Date until) const;
 
   static constexpr int kMaxSteps = 4000;
+  static constexpr int kMaxMinutes = kMaxSteps * 60;
 
  private:
   base::Timestamp next_working_minute(base::Timestamp from, bool& covered) const;
+  base::Timestamp walk_minutes(base::Timestamp time, int minutes, bool& covered) const;
 
   WeeklyRule rule_;
   std::map<Date, DayEntry> days_;

@@ -58,6 +58,12 @@ Date from_day_number(std::int64_t days) {
               static_cast<int>(static_cast<unsigned>(ymd.day()))};
 }
 
+int days_in_month(int year, int month) {
+  const std::chrono::year_month_day_last last{
+      std::chrono::year(year), std::chrono::month_day_last(std::chrono::month(static_cast<unsigned>(month)))};
+  return static_cast<int>(static_cast<unsigned>(last.day()));
+}
+
 int weekday(Date date) {
   return static_cast<int>((day_number(date) + 3) % 7) + 1;  // 1970-01-01 was a Thursday
 }

@@ -27,7 +27,8 @@ std::optional<Date> make_date(int year, int month, int day);
 std::int64_t day_number(Date date);       // days since 1970-01-01
 Date from_day_number(std::int64_t days);  // clamped to 1970-01-01 … 9999-12-31
 inline Date add_days(Date date, std::int64_t days) { return from_day_number(day_number(date) + days); }
-int weekday(Date date);  // 1 Monday … 7 Sunday
+int days_in_month(int year, int month);  // 28 … 31. REQUIRES: a month 1 … 12
+int weekday(Date date);                  // 1 Monday … 7 Sunday
 
 // The wall clock of a zone that is `offset_minutes` east of UTC.
 Date local_date(base::Timestamp time, int offset_minutes = base::kOfficeOffsetMinutes);
