@@ -163,16 +163,6 @@ std::vector<Output> outputs_of_step(const OutputTools& tools, const Event& event
     about.party = party;
     tell(told_party.address, party, false, tasks::step_message(task, about, false, event.actor_name, event.at));
   }
-  // A comment is not echoed, unless it looks like a command that was meant.
-  if (comment) {
-    policies::replies::NewText written;
-    written.text = step.reason;
-    if (const auto hint = tasks::hint_for_comment(written, {tools.calendar, event.at, std::nullopt})) {
-      const bool assigns = event.actor == task.head.assigner;
-      tell(event.actor_address, step.party, assigns,
-           tasks::comment_message(task, step.party, tasks::Side{assigns, !assigns}, *hint, event.at));
-    }
-  }
   // Who acted for a unit, or for the assigner, hears it at his own address too.
   if (!comment) {
     const bool holder = event.actor != task.head.assigner;

@@ -43,6 +43,8 @@ struct IntakeHead {
 struct AssignmentAsk {
   std::string quoted;      // what stands quoted or forwarded below the words
   bool encrypted = false;  // no words, because the mail is encrypted for somebody else
+  policies::replies::Reply reply{};  // its first line may be a command
+  bool has_files = false;
 };
 
 // To a reply address, or to a task mailbox as the answer to one of our messages, by a task's number or UID.
@@ -52,13 +54,15 @@ struct ReplyAsk {
   std::optional<int> sequence;     // of a calendar program: which state of the task it saw
   bool several_tasks = false;      // to the reply addresses of more than one task or party
   bool encrypted = false;
+  bool has_files = false;          // it brings an attachment
 };
 
 // To a question of ours: the missing piece, yes or no, or something else about its task.
 struct QuestionAsk {
   std::int64_t seq = 0;            // of the question, in the journal of the head's office
-  policies::replies::Reply reply;  // as of ReplyAsk
+  policies::replies::Reply reply;  // as of ReplyAsk, like the next two
   bool encrypted = false;
+  bool has_files = false;
 };
 
 // A clerk's first line: XIN SỐ, HỦY, VÀO SỔ, TỪ CHỐI, or words that look like one of them.

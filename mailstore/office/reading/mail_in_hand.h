@@ -21,6 +21,7 @@ struct MailInHand {
   policies::replies::Reply reply;  // head.text by the reply grammar
   std::optional<ItipReply> itip;   // the answer of a calendar program; head.text has its words, or a command beside it
   bool encrypted = false;          // no words, because the mail is encrypted for somebody else
+  bool has_files = false;          // it brings an attachment
 
   policies::replies::Reply read_words(std::string_view words) const {
     return policies::replies::parse_reply(words, {tools.calendar, mail.at, std::nullopt});

@@ -18,7 +18,7 @@ std::optional<Intake> read_question_mail(const MailInHand& hand) {
   if (!to_us) return std::nullopt;  // a question of ours shown to somebody else
   intake.head = hand.head;
   intake.head.office = office;
-  intake.ask = QuestionAsk{hand.head.question->seq, hand.reply, hand.encrypted};
+  intake.ask = QuestionAsk{hand.head.question->seq, hand.reply, hand.encrypted, hand.has_files};
   intake.filing.box = box->id;
   return intake;
 }

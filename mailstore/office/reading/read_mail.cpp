@@ -1,5 +1,7 @@
 #include "mailstore/office/reading/read_mail.h"
 
+#include <algorithm>
+
 #include "base/mime/header_text.h"
 #include "base/mime/references.h"
 #include "directory/people/actor.h"
@@ -59,12 +61,18 @@ IntakeHead head_of(const IntakeTools& tools, const Submission& mail, const direc
   return head;
 }
 
+bool has_attachment(const base::Part& part) {
+  if (!part.is_multipart()) return part.is_attachment() && part.content_type.subtype != "pkcs7-signature" && part.content_type.type != "image";
+  return std::any_of(part.children.begin(), part.children.end(), has_attachment);
+}
+
 // What the author wrote, or his calendar program said for him: what a person wrote himself goes first.
 void read_words(MailInHand& hand) {
   policies::replies::NewText& text = hand.head.text;
   text = reply_text(hand.inside, hand.inside_bytes);
   hand.encrypted = text.text.empty() && is_encrypted(hand.inside, hand.inside_bytes);
   hand.reply = hand.read_words(text.text);
+  hand.has_files = has_attachment(hand.inside.root);
   hand.itip = read_itip_reply(hand.inside, hand.inside_bytes);
   if (!hand.itip || hand.reply.intent != policies::replies::Intent::comment) return;
   text = {};

@@ -96,6 +96,7 @@ Intake reply_of(const MailInHand& hand, const ReplyToken& token) {
   ask.reply = hand.reply;
   if (hand.itip) ask.sequence = hand.itip->sequence;
   ask.encrypted = hand.encrypted;
+  ask.has_files = hand.has_files;
   return intake;
 }
 
@@ -141,7 +142,7 @@ Intake assignment_of(const MailInHand& hand, const directory::Account& tasks_box
   Intake intake;
   intake.head = hand.head;
   intake.head.office = tasks_box.office;
-  intake.ask = AssignmentAsk{quoted_below(hand.inside, hand.inside_bytes), hand.encrypted};
+  intake.ask = AssignmentAsk{quoted_below(hand.inside, hand.inside_bytes), hand.encrypted, hand.reply, hand.has_files};
   intake.filing.box = tasks_box.id;
   keep_blind_copies(hand, intake);
   return intake;

@@ -175,7 +175,7 @@ std::vector<NamedParty> named_parties(const directory::DirectoryView& view, cons
     const bool in_address = std::any_of(out.begin(), out.end(), [&](const NamedParty& party) {
       return party.account != nullptr && words[at].begin >= party.begin && words[at].begin < party.end;
     });
-    const bool addressed = is_addressed(text, words, at);
+    const bool addressed = (scope.bare && at == 0) || is_addressed(text, words, at);
     const std::size_t length = in_address ? 0 : names.at(words, at, addressed, found);
     if (length == 0) {
       ++at;

@@ -16,6 +16,7 @@ struct NameScope {
   base::UnitId office;   // persons and sections of this office …
   base::UnitId section;  // … of this section alone, when it is set
   bool below = false;    // and the offices below it
+  bool bare = false;     // the text is nothing but a name: a given name stands without "đ/c"
 };
 
 struct NamedParty {

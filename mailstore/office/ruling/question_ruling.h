@@ -7,6 +7,6 @@ namespace mailstore::office {
 
 // REQUIRES: question.event is of head.office. Errors: of the database.
 base::Result<Ruling> rule_answer(const RulingTools& tools, const IntakeHead& head, const AskedQuestion& question,
-                                 bool encrypted);
+                                 const QuestionAsk& ask);
 
 }  // namespace mailstore::office

@@ -56,7 +56,10 @@ base::Result<std::optional<AskedQuestion>> question_by_subject(const RulingTools
 base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const AssignmentAsk& ask) {
   auto question = question_by_subject(tools, head);
   if (!question) return question.error();
-  if (*question) return rule_answer(tools, head, **question, ask.encrypted);
+  if (*question) {
+    const QuestionAsk answer{(*question)->event.seq, ask.reply, ask.encrypted, ask.has_files};
+    return rule_answer(tools, head, **question, answer);
+  }
   policies::access::Party subject_of_right;
   subject_of_right.office = head.office;
   subject_of_right.unit = head.author.unit;

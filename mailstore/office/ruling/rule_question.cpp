@@ -16,7 +16,7 @@ struct Answering {
   const IntakeHead& head;
   const Event& asked;
   const Question& question;
-  bool encrypted = false;
+  const QuestionAsk& ask;
 
   // Words and files of the first mail: what was asked again refers to it.
   std::int64_t source() const { return asked.source != 0 ? asked.source : asked.seq; }
@@ -49,7 +49,7 @@ Ruling ask_again(const Answering& a, TaskDraft draft, std::vector<std::string> s
     unclear.deadline_open = false;
   }
   unclear.several = std::move(several);
-  unclear.encrypted = a.encrypted;
+  unclear.encrypted = a.ask.encrypted;
   unclear.known = draft.assignment;
   unclear.last_time = a.question.round >= kMostRounds;
   const tasks::MessageText text = tasks::ask_back_message(a.question.subject, unclear);
@@ -96,21 +96,22 @@ base::Result<Ruling> complete_draft(const Answering& a) {
   return Ruling{{a.closing(std::move(*created))}, std::nullopt};
 }
 
-base::Result<Ruling> confirm_steps(const Answering& a, bool encrypted) {
+// A yes does what was offered, with the words and files of the mail before; other words are an answer to the task.
+base::Result<Ruling> confirm_steps(const Answering& a) {
   const ReplyToken token{a.question.task, a.question.party};
-  if (policies::replies::read_yes_no(a.head.text.text) == YesNo::no) {
+  const YesNo answer = policies::replies::read_yes_no(a.head.text.text);
+  if (answer == YesNo::no) {
     Ruling ruling = a.tell("withdrawn", {"Vâng, thư trước chỉ được giữ là ý kiến; nhiệm vụ không thay đổi.",
-                                         "Understood: the message before is kept as a comment; the task is unchanged."});
+                                         "Understood: the message before is kept as a remark; the task is unchanged."});
     ruling.events.front().answers = a.asked.seq;
     return ruling;
   }
-  auto ruling = policies::replies::read_yes_no(a.head.text.text) == YesNo::yes
-                    ? rule_steps(a.tools, a.head, token, a.question.steps, a.asked.seq)
-                    : rule_words(a.tools, a.head, token, encrypted);
+  auto ruling = answer == YesNo::yes ? rule_steps(a.tools, a.head, token, a.question.steps, a.asked.seq)
+                                     : rule_words(a.tools, a.head, token, a.ask);
   if (!ruling) return ruling;
   for (Event& event : ruling->events) {
     event.answers = a.asked.seq;
-    if (policies::replies::read_yes_no(a.head.text.text) == YesNo::yes) event.source = a.source();
+    if (answer == YesNo::yes) event.source = a.source();
   }
   return ruling;
 }
@@ -118,10 +119,10 @@ base::Result<Ruling> confirm_steps(const Answering& a, bool encrypted) {
 }  // namespace
 
 base::Result<Ruling> rule_answer(const RulingTools& tools, const IntakeHead& head, const AskedQuestion& question,
-                                 bool encrypted) {
+                                 const QuestionAsk& ask) {
   const auto* body = std::get_if<Question>(&question.event.body);
   if (body == nullptr) return does_not_fit("a question that is none");
-  const Answering a{tools, head, question.event, *body, encrypted};
+  const Answering a{tools, head, question.event, *body, ask};
   if (question.event.actor != head.author.id) {
     const directory::Account* asked = tools.view.find_account(question.event.actor);
     const std::string who = asked != nullptr ? asked->full_name : question.event.actor_name;
@@ -136,7 +137,7 @@ base::Result<Ruling> rule_answer(const RulingTools& tools, const IntakeHead& hea
     if (head.text.text.empty() && head.to.empty()) return ask_again(a, body->drafts.front(), {}, {});
     return complete_draft(a);
   }
-  return confirm_steps(a, encrypted);
+  return confirm_steps(a);
 }
 
 base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const QuestionAsk& ask) {
@@ -147,7 +148,7 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
                              both_languages({"Không tìm thấy câu hỏi của thư này. Không có gì thay đổi.",
                                              "The question of this message was not found. Nothing was changed."}))},
                   std::nullopt};
-  return rule_answer(tools, head, **question, ask.encrypted);
+  return rule_answer(tools, head, **question, ask);
 }
 
 }  // namespace mailstore::office

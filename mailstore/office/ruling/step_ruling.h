@@ -5,9 +5,9 @@
 
 namespace mailstore::office {
 
-// The author's words (head.text) as an answer to the card of this task and party.
+// The author's words as an answer to the card of this task and party.
 base::Result<Ruling> rule_words(const RulingTools& tools, const IntakeHead& head, const ReplyToken& token,
-                                bool encrypted);
+                                const QuestionAsk& asked);
 
 // The steps that the author was asked about by the event `asked_seq` and has confirmed: applied when he still may and
 // nobody else changed the task since; else he is told where it stands.

@@ -1,0 +1,211 @@
+#include "mailstore/office/ruling/task_case.h"
+
+#include <algorithm>
+
+#include "base/text/utf8.h"
+#include "mailstore/office/ruling/named_party.h"
+
+namespace mailstore::office {
+
+namespace tasks = policies::tasks;
+namespace access = policies::access;
+using tasks::EventKind;
+
+namespace {
+
+constexpr std::size_t kMaxComment = 4000;  // bytes kept of a comment in the event; the mail itself is kept whole
+
+// Where somebody named by a command may be.
+struct Scope {
+  NameScope names;
+  base::UnitId own_office;  // whose other mailboxes are persons, not offices
+  bool holds(const directory::Account& account) const {
+    if (names.section) return account.unit == names.section;
+    return account.office == names.office || names.below;
+  }
+};
+
+// "Cao Văn Tú <tu@x>", "tu@x.", "đ/c Tú", "Phòng Tư pháp": the one account that is named at the beginning.
+const directory::Account* one_named(const directory::DirectoryView& view, const Scope& scope,
+                                    const std::string& target) {
+  NameScope names = scope.names;
+  names.bare = true;
+  const auto found = named_parties(view, names, target);
+  if (found.empty() || found.front().account == nullptr) return nullptr;
+  const directory::Account* account = found.front().account;
+  const bool another = std::any_of(found.begin(), found.end(), [&](const NamedParty& party) {
+    return party.account != account;  // "Phòng Tư pháp và Phòng Y tế": one at a time
+  });
+  return another || !account->active || !scope.holds(*account) ? nullptr : account;
+}
+
+base::Sentence not_found(const std::string& target) {
+  return {"Không có “" + target +
+              "” trong phạm vi của Anh/Chị, hoặc có nhiều đơn vị, nhiều người cùng tên. Xin ghi địa chỉ thư.",
+          "There is no “" + target +
+              "” within your reach, or several have that name. Please give the mail address."};
+}
+
+base::Sentence stale_words() {
+  return {
+      "Nhiệm vụ đã thay đổi sau thư mà Anh/Chị trả lời. Xin xem trạng thái dưới đây rồi trả lời thư này.",
+      "The task has changed since the message you answered. Please see where it stands and answer this message instead."};
+}
+
+}  // namespace
+
+TaskCase::TaskCase(const RulingTools& tools, const IntakeHead& head, tasks::Task task, int party, std::int64_t seen,
+                   std::optional<int> sequence)
+    : tools_(tools), head_(head), task_(std::move(task)), party_(party), seen_(seen), sequence_(sequence) {
+  const access::Relation relation = access::relation_of(head_.actor, about(), head_.at);
+  side_.assigner = relation.decides();
+  side_.holder = relation.holder || relation.holder_head || relation.holder_member;
+  side_.head = relation.holder_head;
+  side_.hand = party_value().open_hand_of(head_.author.id);
+  if (side_.hand >= 0) side_.holder = true;
+}
+
+// The task and the party as may() wants them. A party that is another shared mailbox is held by its members.
+access::Party TaskCase::about() const {
+  const tasks::TaskParty& party = party_value();
+  access::Party out;
+  out.office = task_.head.office;
+  out.assigner = task_.head.assigner;
+  out.entered_by = task_.head.entered_by;
+  out.holder_unit = party.unit;
+  if (!party.unit) {
+    const auto members = tools_.view.members_of(party.account);
+    const bool member = std::find(members.begin(), members.end(), head_.author.id) != members.end();
+    out.holder_account = member ? head_.author.id : party.account;
+  }
+  out.informed_only = party.role == tasks::PartyRole::informed;
+  if (party.open_hand_of(head_.author.id) >= 0) out.hand_account = head_.author.id;
+  out.has_hands = party.has_open_hands();
+  for (const tasks::TaskParty& each : task_.parties) {
+    if (!each.unit_code.empty()) out.fields.push_back(each.unit_code);
+  }
+  return out;
+}
+
+access::Decision TaskCase::may(access::Action action) const {
+  return access::may(head_.actor, about(), action, head_.at);
+}
+
+Event TaskCase::tell(std::string rule, const tasks::MessageText& text) const {
+  Event event = answer_of(head_, AnswerFrom::tasks, std::move(rule), text.subject, text.text);
+  auto& answered = std::get<Answered>(event.body);
+  answered.task = task_.head.task;
+  answered.party = party_;
+  return event;
+}
+
+Ruling TaskCase::refuse(const char* rule, const base::Sentence& why) const {
+  return Ruling{{tell(rule, tasks::refusal_message(task_, party_, side_, why, head_.at))}, std::nullopt};
+}
+
+Event TaskCase::event_of_step(tasks::TaskEvent event) const {
+  event.at = head_.at;
+  event.actor = head_.author.id;
+  return event_of(head_, TaskStep{task_.head.task, std::move(event)});
+}
+
+Event TaskCase::comment() const {
+  tasks::TaskEvent event;
+  event.kind = EventKind::commented;
+  event.party = party_;
+  event.reason = std::string(base::utf8_prefix_bytes(head_.text.text, kMaxComment));
+  return event_of_step(std::move(event));
+}
+
+void TaskCase::take(const tasks::TaskEvent& event) {
+  task_ = tasks::apply(task_, event).task;
+  taken_ = true;
+}
+
+// Somebody else changed this party after what the author answered (structured-mail.md 5.3).
+base::Result<std::optional<Ruling>> TaskCase::stale() const {
+  if (taken_) return std::optional<Ruling>();  // looked at before the first step
+  if (seen_ != 0) {
+    auto changed = changed_by_others(tools_.reader, task_.head.task, party_, head_.author.id);
+    if (!changed) return changed.error();
+    if (*changed > seen_) return std::optional<Ruling>(refuse("stale", stale_words()));
+  }
+  if (sequence_ && *sequence_ < task_.events) {
+    auto last = last_changed_by(tools_.reader, task_.head.task, party_);
+    if (!last) return last.error();
+    if (*last && *last != head_.author.id) return std::optional<Ruling>(refuse("stale", stale_words()));
+  }
+  return std::optional<Ruling>();
+}
+
+// Units and persons that a command names, from the directory.
+std::optional<Ruling> TaskCase::fill_in(const policies::replies::Reply& reply, tasks::TaskEvent& event) const {
+  const bool assigners = event.kind == EventKind::party_added ||
+                         (event.kind == EventKind::lead_changed && !event.to_party);
+  if (!assigners && event.kind != EventKind::reassigned && event.kind != EventKind::hand_given) return std::nullopt;
+  const base::UnitId holder = party_value().unit;
+  const directory::Unit* unit = holder ? tools_.view.find_unit(holder) : nullptr;
+  const bool section = unit != nullptr && unit->kind != directory::UnitKind::office;
+  Scope scope;
+  if (assigners) {
+    const directory::Unit* own = tools_.view.find_unit(head_.author.unit);
+    // A section's head gives tasks within his section; whom he only informs may be anybody.
+    const bool informs = event.new_party && event.new_party->role == tasks::PartyRole::informed;
+    const bool of_section = own != nullptr && own->kind != directory::UnitKind::office && !informs;
+    scope = {{task_.head.office, of_section ? own->id : base::UnitId(), !of_section}, task_.head.office};
+  } else if (section) {
+    scope = {{head_.author.office, holder, false}, head_.author.office};
+  } else {
+    const base::UnitId office = holder ? holder : head_.author.office;
+    scope = {{office, {}, false}, office};
+  }
+  const directory::Account* account = one_named(tools_.view, scope, reply.target);
+  if (account == nullptr || account->id == party_value().account) return refuse("unknown-target", not_found(reply.target));
+  if (event.kind == EventKind::hand_given) {
+    if (account->kind != directory::AccountKind::person) return refuse("unknown-target", not_found(reply.target));
+    tasks::Hand& person = event.person ? *event.person : event.person.emplace();
+    person.account = account->id;
+    person.address = account->address;
+    person.name = account->full_name;
+    return std::nullopt;
+  }
+  tasks::TaskParty party = party_of_account(tools_.view, *account, scope.own_office);
+  if (event.new_party) party.role = event.new_party->role;
+  const bool of_holder = account->kind == directory::AccountKind::person && holder &&
+                         (account->unit == holder || account->office == holder);
+  // The unit stays answerable when its head gives the work to his own people (domain.md 5.1).
+  if (event.kind == EventKind::reassigned && side_.head && of_holder) event = tasks::hand_of(std::move(event), party);
+  else event.new_party = std::move(party);
+  return std::nullopt;
+}
+
+base::Result<Judged> TaskCase::judge(const policies::replies::Reply& reply) const {
+  tasks::Meaning meaning = tasks::meaning_of(reply, task_, party_, side_);
+  if (!meaning.event) return Judged{std::nullopt, refuse("not-possible", meaning.refusal)};
+  if (const auto next = party_value().reassigned_to; next && side_.holder && !side_.assigner) {
+    const std::string& name = task_.parties.at(static_cast<std::size_t>(*next)).name;
+    return Judged{std::nullopt,
+                  refuse("passed-on", {"Nhiệm vụ đã được chuyển tới " + name +
+                                           " nên Anh/Chị không thực hiện được bước này; có thể gửi ý kiến.",
+                                       "The task has been passed on to " + name +
+                                           ", so this step is no longer yours; comments are welcome."})};
+  }
+  if (auto refused = fill_in(reply, *meaning.event)) return Judged{std::nullopt, std::move(*refused)};
+  return judge(std::move(*meaning.event));
+}
+
+base::Result<Judged> TaskCase::judge(tasks::TaskEvent event) const {
+  if (const auto allowed = may(tasks::action_of(event.kind)); !allowed)
+    return Judged{std::nullopt, refuse("no-permission", allowed.refusal)};
+  auto old = stale();
+  if (!old) return old.error();
+  if (*old) return Judged{std::nullopt, std::move(**old)};
+  event.at = head_.at;
+  event.actor = head_.author.id;
+  if (event.due) event.due_day_off = !tools_.calendar.is_working(policies::calendar::local_date(*event.due));
+  const tasks::Applied applied = tasks::apply(task_, event);
+  if (!applied.ok) return Judged{std::nullopt, refuse("not-possible", applied.refusal)};
+  return Judged{std::move(event), {}};
+}
+
+}  // namespace mailstore::office

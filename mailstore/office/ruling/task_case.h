@@ -1,0 +1,63 @@
+// One answer about one task and party: who speaks, what he is to it, what he may do. Every way to a step of a task
+// (command, plain words, confirmed question) judges it here, so that no way is laxer than another. Lives within a
+// ruling.
+#pragma once
+
+#include <optional>
+
+#include "mailstore/office/ruling/ruling.h"
+#include "policies/replies/reply_grammar.h"
+#include "policies/tasks/task_text.h"
+
+namespace mailstore::office {
+
+// A step that is legal now and that the author may do; else the answer that says why not, with nothing changed.
+struct Judged {
+  std::optional<policies::tasks::TaskEvent> event;
+  Ruling refusal;
+};
+
+class TaskCase {
+ public:
+  // REQUIRES: task has the party. `seen`: seq of the event after which the author saw the task, 0 when unknown;
+  // `sequence`: the same of a calendar program (RFC 5546 §2.1.5).
+  TaskCase(const RulingTools& tools, const IntakeHead& head, policies::tasks::Task task, int party,
+           std::int64_t seen = 0, std::optional<int> sequence = std::nullopt);
+
+  const policies::tasks::Task& task() const { return task_; }
+  int party() const { return party_; }
+  const policies::tasks::TaskParty& party_value() const { return task_.parties[static_cast<std::size_t>(party_)]; }
+  policies::tasks::Side side() const { return side_; }
+  const IntakeHead& head() const { return head_; }
+  const RulingTools& tools() const { return tools_; }
+
+  policies::access::Decision may(policies::access::Action action) const;
+  // Errors: of the database.
+  base::Result<Judged> judge(const policies::replies::Reply& reply) const;
+  base::Result<Judged> judge(policies::tasks::TaskEvent event) const;
+  // The judged step has been taken: what is judged next sees the task after it. REQUIRES: it was judged legal.
+  void take(const policies::tasks::TaskEvent& event);
+
+  Event event_of_step(policies::tasks::TaskEvent event) const;
+  // What he wrote, kept with the task; it changes nothing.
+  Event comment() const;
+  // To the author about this task and party.
+  Event tell(std::string rule, const policies::tasks::MessageText& text) const;
+  Ruling refuse(const char* rule, const base::Sentence& why) const;
+
+ private:
+  policies::access::Party about() const;
+  base::Result<std::optional<Ruling>> stale() const;
+  std::optional<Ruling> fill_in(const policies::replies::Reply& reply, policies::tasks::TaskEvent& event) const;
+
+  const RulingTools& tools_;
+  const IntakeHead& head_;
+  policies::tasks::Task task_;
+  int party_ = 0;
+  policies::tasks::Side side_;
+  std::int64_t seen_ = 0;
+  std::optional<int> sequence_;
+  bool taken_ = false;
+};
+
+}  // namespace mailstore::office

@@ -1,0 +1,167 @@
+#include "mailstore/office/ruling/task_words.h"
+
+#include <algorithm>
+
+#include "policies/speech/speech.h"
+#include "policies/tasks/conversation_text.h"
+
+namespace mailstore::office {
+
+namespace tasks = policies::tasks;
+namespace speech = policies::speech;
+using speech::Act;
+
+namespace {
+
+speech::Side side_of(const TaskCase& c) {
+  const tasks::Side side = c.side();
+  return {side.assigner, side.holder, side.head, false};
+}
+
+// Talk, and questions of what one is told anyway: no step.
+bool is_step(Act act) {
+  switch (act) {
+    case Act::none:
+    case Act::ask_state:
+    case Act::recall:
+    case Act::correct:
+    case Act::ask_number:
+    case Act::register_it:
+    case Act::list:
+    case Act::report:
+    case Act::help:
+    case Act::history:
+    case Act::yes:
+    case Act::no:
+    case Act::thanks: return false;
+    default: return true;
+  }
+}
+
+// "Đồng ý nhé em", "Tốt, cảm ơn em" of an assigner when nothing waits for his word is talk.
+bool answers_nothing(const TaskCase& c, Act act) {
+  if (act != Act::approve && act != Act::deny && act != Act::close && act != Act::give_back) return false;
+  const tasks::TaskParty& party = c.party_value();
+  return party.pending_extension() == nullptr && party.state != tasks::State::wait_confirm &&
+         party.state != tasks::State::refused;
+}
+
+// "OK anh" of a holder who has not accepted yet is perhaps his acceptance.
+speech::Said perhaps_accepts(const TaskCase& c, speech::Said said) {
+  if (said.act == Act::yes && c.side().holder && !c.side().assigner &&
+      c.party_value().state == tasks::State::not_started) {
+    said.act = Act::accept;
+    said.whole = false;
+  }
+  return said;
+}
+
+// The command that says the same: what we advise, ask about and apply is one thing.
+policies::replies::Reply command_of(const TaskCase& c, const speech::Said& said, const std::string& command) {
+  policies::replies::Reply reply =
+      policies::replies::parse_reply(command, {c.tools().calendar, c.head().at, c.party_value().due});
+  if (reply.reason.empty()) reply.reason = said.reason;
+  if (reply.problem == policies::replies::ReplyProblem::missing_reason && !reply.reason.empty())
+    reply.problem = policies::replies::ReplyProblem::none;
+  // What he wrote goes with the step, as below a command.
+  reply.rest = c.head().text.text;
+  return reply;
+}
+
+struct Understood {
+  std::vector<tasks::TaskEvent> events;
+  std::vector<base::Sentence> commands;
+  bool whole = true;
+  std::optional<Ruling> refusal;  // of the first step that cannot be
+};
+
+// The acts as steps, each judged on the task after the one before it.
+base::Result<Understood> understand(const TaskCase& c, const speech::Speech& heard) {
+  Understood out;
+  TaskCase after = c;
+  for (const speech::Said& spoken : heard.acts) {
+    const speech::Said said = perhaps_accepts(c, spoken);
+    if (!is_step(said.act) || answers_nothing(c, said.act)) continue;
+    const base::Sentence command = speech::nearest_command(said, side_of(c));
+    if (command.vi.empty()) continue;
+    out.commands.push_back(command);
+    out.whole = out.whole && said.whole && !heard.conflict;
+    const policies::replies::Reply reply = command_of(after, said, command.vi);
+    if (!reply.applies()) {  // something is missing: "HẠN MỚI <ngày>"
+      out.whole = false;
+      continue;
+    }
+    auto judged = after.judge(reply);
+    if (!judged) return judged.error();
+    if (!judged->event) {
+      if (!out.refusal) out.refusal = std::move(judged->refusal);
+      continue;
+    }
+    after.take(*judged->event);
+    out.events.push_back(std::move(*judged->event));
+  }
+  return out;
+}
+
+Event question_of(const TaskCase& c, Understood&& understood) {
+  const tasks::MessageText text =
+      tasks::confirm_message(c.task(), c.party(), c.side(), c.head().text.text, understood.commands, c.head().at);
+  Question question;
+  question.rule = "confirm-step";
+  question.subject = text.subject;
+  question.text = text.text;
+  question.task = c.task().head.task;
+  question.party = c.party();
+  question.steps = std::move(understood.events);
+  return event_of(c.head(), std::move(question));
+}
+
+}  // namespace
+
+base::Result<Ruling> rule_plain_words(const TaskCase& c, bool has_files) {
+  speech::Hearing hearing{side_of(c), c.tools().calendar, c.head().at, c.party_value().due, has_files, {}};
+  if (c.party_value().unit) hearing.own_names.push_back(c.party_value().name);
+  const speech::Speech heard = speech::read_speech(c.head().text.text, hearing);
+  auto understood = understand(c, heard);
+  if (!understood) return understood.error();
+  Ruling ruling;
+  const bool complete = !understood->refusal && understood->events.size() == understood->commands.size();
+  if (!understood->events.empty() && complete && understood->whole) {
+    for (tasks::TaskEvent& event : understood->events) ruling.events.push_back(c.event_of_step(std::move(event)));
+    return ruling;
+  }
+  ruling.events.push_back(c.comment());
+  if (understood->refusal) {
+    for (Event& event : understood->refusal->events) ruling.events.push_back(std::move(event));
+    return ruling;
+  }
+  if (!understood->commands.empty()) {
+    if (complete) ruling.events.push_back(question_of(c, std::move(*understood)));
+    else
+      ruling.events.push_back(c.tell("act-incomplete", tasks::nearest_message(c.task(), c.party(), c.side(),
+                                                                              understood->commands, c.head().at)));
+    return ruling;
+  }
+  const bool asks_state = std::any_of(heard.acts.begin(), heard.acts.end(),
+                                      [](const speech::Said& said) { return said.act == Act::ask_state; });
+  if (asks_state && c.side().assigner) {
+    ruling.events.push_back(c.tell("state-told", tasks::state_message(c.task(), c.party(), c.side(), c.head().at)));
+    return ruling;
+  }
+  policies::replies::NewText written = c.head().text;
+  if (const auto hint =
+          tasks::hint_for_comment(written, {c.tools().calendar, c.head().at, c.party_value().due})) {
+    ruling.events.push_back(
+        c.tell("comment-hint", tasks::comment_message(c.task(), c.party(), c.side(), *hint, c.head().at)));
+    return ruling;
+  }
+  // What may be an act is answered each time, plain talk once a task.
+  auto told = was_told_of_comments(c.tools().reader, c.task().head.task, c.head().author.id);
+  if (!told) return told.error();
+  if (heard.business || !*told)
+    ruling.events.push_back(c.tell(heard.business ? "comment-business" : kCommentKept,
+                                   tasks::kept_message(c.task(), c.party(), c.side(), heard.business, c.head().at)));
+  return ruling;
+}
+
+}  // namespace mailstore::office

@@ -1,0 +1,86 @@
+#include "policies/tasks/conversation_text.h"
+
+#include "policies/phrases/deadline_resolve.h"
+
+namespace policies::tasks {
+
+namespace {
+
+MessageText about(const Task& task, int party, Side side, const char* subject, const Sentence& what,
+                  base::Timestamp now) {
+  MessageText text = comment_message(task, party, side, what, now);
+  text.subject = "[" + task.head.number + "] " + subject + phrases::shortened(task.head.title, 300);
+  return text;
+}
+
+Sentence listed(const std::vector<Sentence>& commands) {
+  Sentence out;
+  for (const Sentence& command : commands) {
+    out.vi += "    " + phrases::one_line(command.vi, 1000) + "\n";
+    out.en += "    " + phrases::one_line(command.en, 1000) + "\n";
+  }
+  return out;
+}
+
+// Who hears what was said: the other side.
+Sentence listener(const Task& task, int party, Side side) {
+  if (!side.assigner) return {task.head.assigner_name, task.head.assigner_name};
+  const std::string name = task.parties.at(static_cast<std::size_t>(shown_party(task, party))).name;
+  return {name, name};
+}
+
+}  // namespace
+
+MessageText confirm_message(const Task& task, int party, Side side, std::string_view written,
+                            const std::vector<Sentence>& commands, base::Timestamp now) {
+  const Sentence lines = listed(commands), to = listener(task, party, side);
+  const std::string line = phrases::shortened(written, 200);
+  return about(task, party, side, "Xin xác nhận: ",
+               {"\nAnh/Chị viết: “" + line + "”. Có phải Anh/Chị muốn:\n" + lines.vi +
+                    "Trả lời ĐÚNG để thực hiện; KHÔNG nếu chỉ là trao đổi. Thư đã được chuyển tới " + to.vi + ".",
+                "\nYou wrote: “" + line + "”. Did you mean:\n" + lines.en +
+                    "Reply YES to have it done, NO if it was only a remark. Your words were passed on to " + to.en + "."},
+               now);
+}
+
+MessageText nearest_message(const Task& task, int party, Side side, const std::vector<Sentence>& commands,
+                            base::Timestamp now) {
+  const Sentence lines = listed(commands), to = listener(task, party, side);
+  return about(task, party, side, "Cần ghi đủ: ",
+               {"\nNếu Anh/Chị muốn thực hiện việc này, xin trả lời và ghi ở dòng đầu tiên, điền phần còn thiếu:\n" + lines.vi +
+                    "Thư đã được chuyển tới " + to.vi + ".",
+                "\nIf you want this done, please reply with it in the first line and fill in what is missing:\n" + lines.en +
+                    "Your words were passed on to " + to.en + "."},
+               now);
+}
+
+MessageText state_message(const Task& task, int party, Side side, base::Timestamp now) {
+  const TaskParty& shown = task.parties.at(static_cast<std::size_t>(shown_party(task, party)));
+  const Sentence state = describe_state(shown, now), to = listener(task, party, side);
+  const std::string percent = std::to_string(shown.percent);
+  return about(task, party, side, "Tình hình: ",
+               {"\n" + phrases::one_line(shown.name) + ": " + state.vi + ", tiến độ " + percent +
+                    "%. Câu hỏi đã được chuyển tới " + to.vi + ".",
+                "\n" + phrases::one_line(shown.name) + ": " + state.en + ", progress " + percent +
+                    "%. Your question was passed on to " + to.en + "."},
+               now);
+}
+
+MessageText kept_message(const Task& task, int party, Side side, bool business, base::Timestamp now) {
+  const Sentence to = listener(task, party, side);
+  if (business)
+    return about(task, party, side, "Đã ghi nhận ý kiến: ",
+                 {"Thư đã được chuyển tới " + to.vi +
+                      ". Nếu Anh/Chị muốn thực hiện một bước, xin trả lời và ghi ở dòng đầu tiên một trong các lệnh dưới đây.",
+                  "Your words were passed on to " + to.en +
+                      ". If you meant a step, please reply with one of the commands below in the first line."},
+                 now);
+  return about(task, party, side, "Đã ghi nhận ý kiến: ",
+               {"Thư đã được chuyển tới " + to.vi +
+                    ". Những trao đổi sau ở nhiệm vụ này cũng được chuyển đi như vậy và không có thư báo nữa.",
+                "Your words were passed on to " + to.en +
+                    ". Further remarks on this task are passed on too, without another message like this."},
+               now);
+}
+
+}  // namespace policies::tasks
