@@ -83,4 +83,20 @@ MessageText kept_message(const Task& task, int party, Side side, bool business, 
                now);
 }
 
+MessageText perhaps_task_message(const Assignment& draft) {
+  const std::string title = phrases::shortened(draft.title, 300);
+  std::string to;
+  for (const TaskParty& party : draft.parties) to += (to.empty() ? "" : ", ") + phrases::one_line(party.name);
+  MessageText text;
+  text.subject = "Có phải giao nhiệm vụ? " + title;
+  text.opening = {"Thư “" + title + "” đã được gửi tới " + to +
+                      " như thư thường, chưa phải là nhiệm vụ: không có thời hạn và không gửi kèm hộp thư giao việc.\n"
+                      "Nếu là nhiệm vụ, xin trả lời ĐÚNG (không thời hạn), hoặc ghi thời hạn, ví dụ: hạn 20/12. KHÔNG: chỉ là thư trao đổi.\n",
+                  "Your message “" + title + "” went to " + to +
+                      " as ordinary mail; no task was created, since it has no deadline and was not sent to the task mailbox.\n"
+                      "If it is a task, please reply YES (no deadline), or give the deadline, for example: by 20 Dec. NO: it is just mail.\n"};
+  text.text = text.opening.vi + "\n----------\n\n" + text.opening.en;
+  return text;
+}
+
 }  // namespace policies::tasks

@@ -23,4 +23,7 @@ MessageText state_message(const Task& task, int party, Side side, base::Timestam
 // His words are kept and passed on. `business`: they may have been meant as a step, so he is told how to make one.
 MessageText kept_message(const Task& task, int party, Side side, bool business, base::Timestamp now);
 
+// A leader's mail to a unit's task mailbox without a deadline: it went as the mail that it is. A task?
+MessageText perhaps_task_message(const Assignment& draft);
+
 }  // namespace policies::tasks

@@ -45,6 +45,7 @@ struct AssignmentAsk {
   bool encrypted = false;  // no words, because the mail is encrypted for somebody else
   policies::replies::Reply reply{};  // its first line may be a command
   bool has_files = false;
+  bool perhaps = false;  // sent past the task mailbox and without a deadline: is a task meant?
 };
 
 // To a reply address, or to a task mailbox as the answer to one of our messages, by a task's number or UID.

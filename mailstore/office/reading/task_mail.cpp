@@ -14,6 +14,7 @@ using policies::tasks::Task;
 // What the envelope says of a task.
 struct Addressed {
   const directory::Account* tasks_box = nullptr;
+  bool others_tasks = false;  // a section's task mailbox, or another office's
   std::optional<ReplyToken> token;
   bool reply_address = false;
   bool several = false;  // tokens of more than one task or party
@@ -30,6 +31,9 @@ Addressed addressed(const MailInHand& hand) {
       continue;
     }
     const directory::Account* role = hand.tools.view.role_at(recipient);
+    out.others_tasks = out.others_tasks || (role != nullptr && (role->purpose == directory::kSectionTasks ||
+                                                                (role->purpose == directory::kTasks &&
+                                                                 role->office != hand.head.author.office)));
     // His own office's mailbox makes it an assignment; another office's is one of the parties.
     if (role != nullptr && role->purpose == directory::kTasks &&
         (out.tasks_box == nullptr || role->office == hand.head.author.office))
@@ -65,12 +69,32 @@ std::string number_in(const std::string& subject) {
   return close == std::string::npos ? "" : subject.substr(open + 1, close - open - 1);
 }
 
-// The task of an answer that bears no token. Without a command it is a new task that cites the old one, or ordinary
-// mail.
+// Somebody who gives tasks: a leader, or a head within his section.
+bool may_assign(const IntakeHead& head) {
+  policies::access::Party about;
+  about.office = head.author.office;
+  about.unit = head.author.unit;
+  return static_cast<bool>(policies::access::may(head.actor, about, policies::access::Action::assign, head.at));
+}
+
+// Is anybody written to who could be given a task?
+bool names_parties(const MailInHand& hand) {
+  auto is_party = [&](const HeaderRecipient& to) {
+    const directory::Account* account = hand.tools.view.find_address(to.address);
+    const bool own_box = account != nullptr && account->purpose == directory::kTasks &&
+                         account->office == hand.head.author.office;
+    return account != nullptr && !own_box && account->id != hand.head.author.id;
+  };
+  return std::any_of(hand.head.to.begin(), hand.head.to.end(), is_party);
+}
+
+// The task of an answer that bears no token. Of somebody who gives tasks, without a command and to others, it is a new
+// task that cites the old one.
 TaskLookup::Answer task_answered(const MailInHand& hand) {
   if (hand.itip) return hand.tools.tasks.by_id(hand.itip->task);
   const std::string number = number_in(hand.head.subject);
-  if (number.empty() || hand.reply.intent == policies::replies::Intent::comment) return std::optional<Task>();
+  const bool comment = hand.reply.intent == policies::replies::Intent::comment;
+  if (number.empty() || (comment && may_assign(hand.head) && names_parties(hand))) return std::optional<Task>();
   return hand.tools.tasks.by_number(number);
 }
 
@@ -148,21 +172,41 @@ Intake assignment_of(const MailInHand& hand, const directory::Account& tasks_box
   return intake;
 }
 
+// A leader who writes to a section's or ward's task mailbox gives it a task, though his own was left out. With a
+// deadline it is one; without, it goes as the mail that it is, and he is asked.
+std::optional<Intake> assignment_past_us(const MailInHand& hand) {
+  const directory::Account* own = hand.tools.view.role_mailbox(hand.head.author.office, directory::kTasks);
+  if (own == nullptr || hand.encrypted || !hand.head.answers.empty() || !may_assign(hand.head)) return std::nullopt;
+  Intake intake = assignment_of(hand, *own);
+  const auto deadline = policies::phrases::find_deadline(hand.head.subject, hand.head.text.text, hand.tools.calendar,
+                                                         hand.head.at);
+  if (deadline.verdict != policies::phrases::DeadlineVerdict::none) return intake;
+  std::get<AssignmentAsk>(intake.ask).perhaps = true;
+  intake.filing.box = {};
+  intake.filing.keep = hand.mail.recipients;
+  return intake;
+}
+
 }  // namespace
 
 base::Result<std::optional<Intake>> read_task_mail(const MailInHand& hand) {
   Addressed to = addressed(hand);
   if (!to.token && hand.head.answered && to.tasks_box != nullptr) to.token = hand.head.answered->token;
   if (to.token || to.reply_address) return reply_by_token(hand, to);
-  if (to.tasks_box == nullptr) return std::optional<Intake>();
+  if (to.tasks_box == nullptr) {
+    if (!to.others_tasks || hand.itip) return std::optional<Intake>();
+    return assignment_past_us(hand);
+  }
   auto task = task_answered(hand);
   if (!task) return task.error();
   if (*task) {
     if (const auto token = token_for(**task, hand.head.author, hand.itip ? hand.itip->attendee : ""))
       return std::optional<Intake>(reply_without_token(hand, *to.tasks_box, **task, *token));
   }
-  // Another office's task mailbox takes no assignments of his, and a calendar program gives none.
-  if (to.tasks_box->office != hand.head.author.office || hand.itip) return std::optional<Intake>();
+  // Another office's task mailbox takes no assignments but those of its own people and of an office above, which come
+  // in the author's own; a calendar program gives none.
+  if (hand.itip) return std::optional<Intake>();
+  if (to.tasks_box->office != hand.head.author.office) return assignment_past_us(hand);
   return std::optional<Intake>(assignment_of(hand, *to.tasks_box));
 }
 

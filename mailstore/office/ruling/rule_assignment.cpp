@@ -3,6 +3,7 @@
 #include "base/text/fold.h"
 #include "mailstore/office/ruling/question_ruling.h"
 #include "mailstore/office/ruling/task_drafting.h"
+#include "policies/tasks/conversation_text.h"
 
 namespace mailstore::office {
 
@@ -51,6 +52,16 @@ base::Result<std::optional<AskedQuestion>> question_by_subject(const RulingTools
   return find_open_question(tools.reader, head.office, head.author.id, subject);
 }
 
+Ruling perhaps_a_task(const IntakeHead& head, TaskDraft draft) {
+  const tasks::MessageText text = tasks::perhaps_task_message(draft.assignment);
+  Question question;
+  question.rule = "confirm-task";
+  question.subject = text.subject;
+  question.text = text.text;
+  question.drafts.push_back(std::move(draft));
+  return Ruling{{event_of(head, std::move(question))}, std::nullopt};
+}
+
 }  // namespace
 
 base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const AssignmentAsk& ask) {
@@ -79,6 +90,7 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
     question.drafts.push_back(std::move(drafted.draft));
     return Ruling{{event_of(head, std::move(question))}, std::nullopt};
   }
+  if (ask.perhaps) return perhaps_a_task(head, std::move(drafted.draft));
   auto created = create_task(tools, head, std::move(drafted.draft));
   if (!created) return created.error();
   return Ruling{{std::move(*created)}, std::nullopt};

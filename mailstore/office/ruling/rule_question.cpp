@@ -70,6 +70,11 @@ base::Result<Ruling> complete_draft(const Answering& a) {
   const TaskDraft& draft = a.question.drafts.front();
   const YesNo answer = policies::replies::read_yes_no(a.head.text.text);
   if (answer == YesNo::no) return withdrawn(a);
+  if (answer == YesNo::yes && missing_rule(draft).empty()) {
+    auto created = create_task(a.tools, a.head, draft);
+    if (!created) return created.error();
+    return Ruling{{a.closing(std::move(*created))}, std::nullopt};
+  }
   if (answer == YesNo::yes && draft.deadline_open && draft.deadline_candidate) {
     TaskDraft taken = draft;
     taken.deadline_open = false;
@@ -89,6 +94,9 @@ base::Result<Ruling> complete_draft(const Answering& a) {
                       tasks::not_allowed_message(a.question.subject, *completed.out_of_reach).subject,
                       tasks::not_allowed_message(a.question.subject, *completed.out_of_reach).text))},
                   std::nullopt};
+  if (!completed.used && completed.several.empty() && missing_rule(draft).empty())
+    return a.tell("not-understood", {"Chưa hiểu câu trả lời, chưa giao việc nào. Xin trả lời ĐÚNG, KHÔNG hoặc ghi thời hạn, ví dụ: hạn 20/12.",
+                                     "The answer was not understood; nothing has been assigned. Please reply YES, NO, or give the deadline, for example: by 20 Dec."});
   if (!completed.several.empty() || !missing_rule(completed.draft).empty())
     return ask_again(a, std::move(completed.draft), std::move(completed.several), std::move(completed.deadline));
   auto created = create_task(a.tools, a.head, std::move(completed.draft));
