@@ -102,7 +102,9 @@ Near find_near(std::string_view text) {
   std::size_t longest = 0;
   for (const auto& command : reply_commands()) {
     const std::size_t count = phrases::match_phrase(words, first, command.phrase);
-    if (command.tail != Tail::none || count <= longest ||
+    const bool alone = command.tail == Tail::none || command.tail == Tail::none_or_all;
+    // "Khẩn trương hoàn thành" speaks of haste, not of the task's urgency.
+    if (!alone || command.intent == Intent::priority || count <= longest ||
         (command.phrase.front() >= '0' && command.phrase.front() <= '9'))
       continue;
     best = &command;
