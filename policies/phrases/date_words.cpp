@@ -49,7 +49,7 @@ int weekday_of(const Words& words, std::size_t position, std::size_t& end) {
     if (any_at(words, position + 1, {"bẩy"})) return 6;
   }
   if (const auto count = match_longest(words, position, {"chủ nhật", "cn", "chúa nhật"});
-      count > 1 || (count == 1 && stands_alone(words, position))) {
+      count > 1 || (count == 1 && (stands_alone(words, position) || any_at(words, position + 1, {"tuần"})))) {
     end = position + count;
     return 7;
   }
@@ -331,6 +331,8 @@ bool read_time_into(const Words& words, std::size_t position, Part part, bool& h
 }  // namespace
 
 bool is_month_name(const Word& word) { return month_named(word) != 0; }
+
+int month_of_name(const Word& word) { return month_named(word); }
 
 When read_when(const Words& words, std::size_t position) {
   When when;

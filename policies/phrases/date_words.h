@@ -36,6 +36,7 @@ struct When {
 };
 When read_when(const Words& words, std::size_t position);
 bool is_month_name(const Word& word);  // "December", "dec"
+int month_of_name(const Word& word);   // 1 … 12; 0: no name of a month
 
 struct Span {
   enum class Unit { working_days, days, working_hours, hours, unclear };

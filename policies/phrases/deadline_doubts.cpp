@@ -10,8 +10,10 @@
 
 #include <algorithm>
 
-#include "base/text/utf8.h"
+#include "policies/phrases/clauses.h"
+#include "policies/phrases/deadline_candidates.h"
 #include "policies/phrases/deadline_triggers.h"
+#include "policies/phrases/plain_deadlines.h"
 
 namespace policies::phrases {
 
@@ -20,72 +22,6 @@ namespace {
 struct Range {
   std::size_t begin = 0, end = 0;
 };
-
-struct Clause {
-  Range range;
-  bool hands_in = false;  // "nộp", "xong", "send"
-  bool reports = false;   // "báo cáo": also the name of a thing
-};
-
-bool phrase_at(const Words& words, std::size_t position, std::initializer_list<std::string_view> list) {
-  return position < words.size() && match_longest(words, position, list) > 0;
-}
-
-// A line that begins in lower case goes on with the sentence of the line above.
-bool ends_sentence(std::string_view text, const Words& words, std::size_t at) {
-  const Word& word = words[at];
-  if (is_mark(word, ';') || is_mark(word, '!') || is_mark(word, '?')) return true;
-  if (is_mark(word, '.')) return at + 1 >= words.size() || !words[at + 1].joined;
-  if (!is_mark(word, '\n')) return false;
-  if (at + 1 >= words.size() || words[at + 1].kind != Word::Kind::letters) return true;
-  const Word& next = words[at + 1];
-  const std::string_view raw = text.substr(next.begin, next.end - next.begin);
-  if (static_cast<unsigned char>(raw.front()) < 0x80) return raw.front() < 'a';  // decomposed letters too
-  return base::to_nfc(raw) != next.exact;
-}
-
-bool is_handing_in(const Words& words, std::size_t at) {
-  if (phrase_at(words, at, {"trình"}) && previous_is(words, at, {"công", "quy", "chương", "lộ", "quá", "giáo"}))
-    return false;
-  return phrase_at(words, at,
-                   {"xong",     "hoàn thành", "hoàn tất", "nộp",      "gửi",           "trình",      "trả lời",
-                    "phản hồi", "kết thúc",   "chốt",     "cần có",   "phải có",       "có kết quả", "cần ngay",
-                    "cần gấp",  "gấp",        "báo lại",  "khẩn :",   "hỏa tốc",       "không nhận", "coi như",
-                    "send",     "submit",     "finish",   "finished", "complete",      "completed",  "done",
-                    "reply",    "deliver",    "ready",    "eta",      "at the latest", "need",       "urgent"});
-}
-
-bool is_reporting(const Words& words, std::size_t at) {
-  return phrase_at(words, at, {"báo cáo", "tổng hợp", "thống kê", "cho biết", "report", "answer"});
-}
-
-// Meetings, feasts and laws have days of their own.
-bool is_meeting(const Words& words, std::size_t at) {
-  return phrase_at(words, at, {"họp",      "hội nghị", "giao ban",   "tập huấn",    "lễ",        "trực",
-                               "lịch",     "tham dự",  "dự họp",     "dự lễ",       "dự hội",    "tổ chức",
-                               "diễn ra",  "khai mạc", "nghỉ",       "đi công tác", "tiếp dân",  "tiếp công dân",
-                               "hiệu lực", "meeting",  "conference", "calendar",    "effective", "force"});
-}
-
-bool meeting_near(const Words& words, const Range& sentence, std::size_t begin, std::size_t end) {
-  const std::size_t from = begin > sentence.begin + 5 ? begin - 5 : sentence.begin,
-                    to = std::min(sentence.end, end + 4);
-  for (std::size_t at = from; at < to; ++at) {
-    if (is_meeting(words, at)) return true;
-  }
-  return false;
-}
-
-Clause sentence_from(std::string_view text, const Words& words, std::size_t begin) {
-  Clause sentence;
-  std::size_t end = begin;
-  for (; end < words.size() && !ends_sentence(text, words, end); ++end) {
-    sentence.hands_in = sentence.hands_in || is_handing_in(words, end);
-    sentence.reports = sentence.reports || is_reporting(words, end);
-  }
-  sentence.range = {begin, end};
-  return sentence;
-}
 
 // "cuối tuần", "đầu tháng 1", "giữa quý I", "end of next week". Number of words, 0: none.
 std::size_t edge_at(const Words& words, std::size_t at, const Resolver& resolver) {
@@ -182,11 +118,12 @@ std::size_t feast_at(const Words& words, std::size_t at) {
 std::size_t period_at(const Words& words, std::size_t at) {
   if (at > 0 && is_any(words[at - 1], {"tác", "lịch", "hoạch", "họp", "ban", "trực"}))
     return 0;  // "lịch công tác tuần sau"
-  return match_longest(
-      words, at, {"tuần này",  "tuần sau",   "tuần tới",   "tháng này",    "tháng sau",    "tháng tới",    "quý này",
-                  "quý sau",   "quý tới",    "năm nay",    "năm sau",      "trong tuần",   "trong tháng",  "trong quý",
-                  "trong năm", "hết tuần",   "hết tháng",  "hết quý",      "hết năm",      "cuối năm nay", "this week",
-                  "next week", "this month", "next month", "this quarter", "next quarter", "in q"});
+  return match_longest(words, at,
+                       {"tuần này",     "tuần sau",     "tuần tới",  "tháng này",      "tháng sau",   "tháng tới",
+                        "quý này",      "quý sau",      "quý tới",   "năm nay",        "năm sau",     "trong tuần",
+                        "trong tháng",  "trong quý",    "trong năm", "hết tuần",       "hết tháng",   "hết quý",
+                        "hết năm",      "cuối năm nay", "this week", "next week",      "this month",  "next month",
+                        "this quarter", "next quarter", "in q",      "this afternoon", "this evening"});
 }
 
 // "sau 5 ngày làm việc", "3 ngày nữa", "5 days from now".
@@ -251,6 +188,7 @@ std::size_t coming_day(const Words& words, std::size_t at, const Resolver& resol
     return phrase_at(words, when.end, {"tháng trước"}) ? 0 : when.end - at;  // "báo cáo ngày 25 hàng tháng"
   if (!when.has_day() && when.minute && beside_handing_in(words, at, when.end)) return when.end - at;  // "16h chốt"
   if (!when.has_day() || when.end <= at || !is_written_day(words, at, when)) return 0;
+  if (when.weekday && phrase_at(words, when.end, {"tuần trước", "trước", "vừa", "rồi"})) return 0;  // history
   if ((phrase_at(words, at, {"sáng nay"}) || (phrase_at(words, at, {"nay"}) && previous_is(words, at, {"sáng"}))) &&
       !when.minute)
     return 0;  // it is told, not asked
@@ -288,7 +226,7 @@ bool is_time_word(const Words& words, std::size_t at) {
 }
 
 // A time close behind "hạn", "trước", "by" that nobody could read. Number of words, 0: none.
-std::size_t unread_time(const Words& words, const Range& sentence, std::size_t at, bool acts) {
+std::size_t unread_time(const Words& words, const Clause& sentence, std::size_t at, bool acts) {
   std::size_t from = 0;
   const Trigger trigger = trigger_at(words, at);
   if (trigger.strength == Strength::strong || trigger.strength == Strength::before) from = trigger.end;
@@ -307,22 +245,22 @@ bool number_follows(const Words& words, std::size_t at) { return at < words.size
 
 // The words of the sentence's first doubtful time; nothing: none.
 Range doubt_in(const Words& words, const Clause& sentence, const Resolver& resolver) {
-  for (std::size_t at = sentence.range.begin; at < sentence.range.end; ++at) {
+  for (std::size_t at = sentence.begin; at < sentence.end; ++at) {
     if (const std::size_t n = feast_at(words, at); n > 0) return {at, at + n};
-    if (const std::size_t n = edge_at(words, at, resolver); n > 0 && !meeting_near(words, sentence.range, at, at + n))
+    if (const std::size_t n = edge_at(words, at, resolver); n > 0 && !meeting_near(words, sentence, at, at + n))
       return {at, at + n};
     const bool acts = sentence.hands_in || sentence.reports;
-    const bool alone = sentence.range.end - sentence.range.begin <= 4;  // "Ngay trong tuần."
+    const bool alone = sentence.end - sentence.begin <= 4;  // "Ngay trong tuần."
     std::size_t n = sentence.hands_in || alone ? period_at(words, at) : 0;
     if (!sentence.hands_in && n > 0 && number_follows(words, at + n)) n = 0;
     if (n == 0) n = span_length(words, at, acts);
     if (n == 0 && sentence.hands_in) n = month_due(words, at);
     if (n == 0 && acts) n = coming_day(words, at, resolver);
-    if (n == 0) n = unread_time(words, sentence.range, at, acts || sentence.range.end - sentence.range.begin <= 7);
+    if (n == 0) n = unread_time(words, sentence, at, acts || sentence.end - sentence.begin <= 7);
     if (n == 0) continue;
     const std::size_t first =
-        at > sentence.range.begin && is_any(words[at - 1], {"ngày", "vào", "đến", "tới", "on"}) ? at - 1 : at;
-    if (!meeting_near(words, sentence.range, at, at + n)) return {first, at + n};
+        at > sentence.begin && is_any(words[at - 1], {"ngày", "vào", "đến", "tới", "on"}) ? at - 1 : at;
+    if (!meeting_near(words, sentence, at, at + n)) return {first, at + n};
     at += n - 1;
   }
   return {};
@@ -330,17 +268,58 @@ Range doubt_in(const Words& words, const Clause& sentence, const Resolver& resol
 
 }  // namespace
 
-std::vector<UnclearDeadline> doubtful_times(std::string_view text, const Words& words, const Resolver& resolver) {
-  std::vector<UnclearDeadline> out;
-  for (std::size_t at = 0; at < words.size();) {
-    const Clause sentence = sentence_from(text, words, at);
-    const Range found = doubt_in(words, sentence, resolver);
-    if (found.end > found.begin) {
-      const std::size_t end = std::min(found.end, words.size());
-      out.push_back({one_line(text.substr(words[found.begin].begin, words[end - 1].end - words[found.begin].begin)),
-                     Problem::vague});
+namespace {
+
+// With the half of a bracket that was opened: "thứ 6 này (27/11)".
+std::string_view written(std::string_view text, const Words& words, std::size_t begin, std::size_t end) {
+  const auto slice = text.substr(words[begin].begin, words[end - 1].end - words[begin].begin);
+  const bool open = slice.find('(') != std::string_view::npos && slice.find(')') == std::string_view::npos;
+  if (!open || end >= words.size() || !is_mark(words[end], ')')) return slice;
+  return text.substr(words[begin].begin, words[end].end - words[begin].begin);
+}
+
+}  // namespace
+
+UnclearDeadline unclear_deadline(std::string_view text, const Words& words, std::size_t begin, std::size_t end,
+                                 Problem problem, const Resolver& resolver, bool with_candidate) {
+  end = std::min(end, words.size());
+  UnclearDeadline out{one_line(text.substr(words[begin].begin, words[end - 1].end - words[begin].begin)), problem, {}};
+  const bool open = problem == Problem::vague || problem == Problem::no_day || problem == Problem::past;
+  if (with_candidate && open) out.candidate = likely_deadline(words, begin, end, resolver);
+  if (out.candidate) out.candidate->words = out.words;
+  return out;
+}
+
+Doubts doubtful_times(std::string_view text, const Words& words, const std::vector<Clause>& clauses,
+                      const Resolver& resolver) {
+  Doubts out;
+  for (const Clause& clause : clauses) {
+    Clause rest = clause;
+    const auto doubt = [&](const Clause& part) {
+      const Range found = doubt_in(words, part, resolver);
+      if (found.end <= found.begin) return;
+      const bool recurs = recurring_words(words, found.end) > 0;
+      out.unclear.push_back(unclear_deadline(text, words, found.begin, found.end, Problem::vague, resolver, !recurs));
+    };
+    bool plain = false;
+    for (PlainDeadline read = plain_deadline(words, clause, rest.begin, resolver); read.end != 0;
+         read = plain_deadline(words, clause, rest.begin, resolver)) {
+      plain = true;
+      // What stands before it may be another time.
+      if (read.begin > rest.begin) {
+        Clause before = rest;
+        before.end = read.begin;
+        if (before.size() > 4) doubt(before);
+      }
+      if (read.deadline) {
+        read.deadline->words = one_line(written(text, words, read.begin, read.end));
+        out.found.push_back(std::move(*read.deadline));
+      } else {
+        out.unclear.push_back(unclear_deadline(text, words, read.begin, read.end, read.problem, resolver, true));
+      }
+      rest.begin = read.end;
     }
-    at = sentence.range.end + 1;
+    if (!plain || rest.size() > 4) doubt(rest);
   }
   return out;
 }

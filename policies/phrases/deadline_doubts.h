@@ -5,12 +5,22 @@
 
 #include <vector>
 
+#include "policies/phrases/clauses.h"
 #include "policies/phrases/deadline_resolve.h"
 
 namespace policies::phrases {
 
-// At most one for each sentence. `words` were cut from `text`.
-std::vector<UnclearDeadline> doubtful_times(std::string_view text, const Words& words, const Resolver& resolver);
+struct Doubts {
+  std::vector<Deadline> found;           // only one day can be meant (plain_deadlines.h)
+  std::vector<UnclearDeadline> unclear;  // at most one for each sentence, and those of plain_deadlines.h
+};
+// `words` were cut from `text`, `clauses` from both.
+Doubts doubtful_times(std::string_view text, const Words& words, const std::vector<Clause>& clauses,
+                      const Resolver& resolver);
+
+// The words begin … end and the day that was likely meant by them.
+UnclearDeadline unclear_deadline(std::string_view text, const Words& words, std::size_t begin, std::size_t end,
+                                 Problem problem, const Resolver& resolver, bool with_candidate);
 
 // "không thời hạn", "Hạn: không", "no deadline": the leader wants none.
 bool wants_no_deadline(const Words& words);

@@ -1,9 +1,12 @@
 #include "policies/phrases/deadline_text.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/text/utf8.h"
+#include "policies/phrases/clauses.h"
 #include "policies/phrases/date_words.h"
+#include "policies/phrases/deadline_candidates.h"
 #include "policies/phrases/deadline_doubts.h"
 #include "policies/phrases/deadline_resolve.h"
 #include "policies/phrases/deadline_triggers.h"
@@ -33,19 +36,24 @@ class Finder {
     text = base::utf8_prefix_bytes(text, kMaxDeadlineText);
     text_ = text;
     const Words words = split_words(text);
+    const auto clauses = clauses_of(text, words);
+    std::size_t clause = 0;
     for (std::size_t i = 0; i < words.size();) {
+      while (clause + 1 < clauses.size() && clauses[clause].end < i) ++clause;
+      clause_ = clauses[clause];
       const Trigger trigger = trigger_at(words, i);
       std::size_t next = trigger.strength == Strength::none ? read_rare(words, i) : read_one(words, i, trigger);
       if (next <= trigger.end && trigger.strength == Strength::strong) next = read_around(words, i, trigger.end);
       i = std::max(i + 1, next);
     }
     no_deadline_ = no_deadline_ || wants_no_deadline(words);
-    const auto doubts = doubtful_times(text_, words, resolver_);
-    doubts_.insert(doubts_.end(), doubts.begin(), doubts.end());
+    auto doubts = doubtful_times(text_, words, clauses, resolver_);
+    std::move(doubts.found.begin(), doubts.found.end(), std::back_inserter(doubts_.found));
+    std::move(doubts.unclear.begin(), doubts.unclear.end(), std::back_inserter(doubts_.unclear));
   }
 
   // What the leader perhaps meant, when he said nothing clearer.
-  std::vector<UnclearDeadline> doubts() const { return no_deadline_ ? std::vector<UnclearDeadline>() : doubts_; }
+  Doubts doubts() const { return no_deadline_ ? Doubts() : doubts_; }
 
  private:
   std::string_view slice(const Words& words, std::size_t begin, std::size_t end) const {
@@ -53,7 +61,9 @@ class Finder {
     return text_.substr(words[begin].begin, words[end - 1].end - words[begin].begin);
   }
 
-  void unclear(std::string_view words, Problem problem) { answer_.unclear.push_back({one_line(words), problem}); }
+  void unclear(const Words& words, std::size_t begin, std::size_t end, Problem problem, bool with_candidate = true) {
+    answer_.unclear.push_back(unclear_deadline(text_, words, begin, end, problem, resolver_, with_candidate));
+  }
 
   // Reads behind one trigger; gives the position to go on from.
   std::size_t read_one(const Words& words, std::size_t begin, Trigger trigger) {
@@ -64,7 +74,7 @@ class Finder {
     if (line_ends && at > trigger.end &&
         ((trigger.strength == Strength::strong && filler.label) ||
          (trigger.strength == Strength::within && previous_is(words, at, {"ngày"})))) {
-      unclear(slice(words, begin, at), Problem::vague);  // "Hạn: ngay", "trong ngày."
+      unclear(words, begin, at, Problem::vague);  // "Hạn: ngay", "trong ngày."
       return at;
     }
     if (at >= words.size()) return trigger.end;
@@ -74,8 +84,11 @@ class Finder {
     }
     const bool too_late =
         previous_is(words, at, {"quá"});  // "không quá 16h" is a time of day, "không quá 3 ngày" a span
-    if (const std::size_t end = read_term(words, begin, at, trigger.strength, too_late); end != 0) return end;
-    if (match_phrase(words, begin, "tối đa") > 0) return trigger.end;  // "tối đa 12/20 người"
+    if (!too_late) {
+      if (const std::size_t end = read_named(words, begin, trigger, at); end != 0) return end;
+    }
+    if (const std::size_t end = read_span_behind(words, begin, at, trigger.strength, too_late); end != 0) return end;
+    if (match_phrase(words, begin, "tối đa") > 0 && !is_latest_day(words, begin, at)) return trigger.end;
     When when = read_when(words, at);
     // A filler may itself begin the date: "trước ngày mai", "hạn cuối ngày 20".
     for (std::size_t back = 1; back <= 2 && when.end == 0 && at >= trigger.end + back; ++back)
@@ -85,7 +98,8 @@ class Finder {
   }
 
   // A span behind "trong", "chậm nhất", "hạn"; 0: none.
-  std::size_t read_term(const Words& words, std::size_t begin, std::size_t at, Strength strength, bool too_late) {
+  std::size_t read_span_behind(const Words& words, std::size_t begin, std::size_t at, Strength strength,
+                               bool too_late) {
     const bool latest = match_longest(words, begin,
                                       {"chậm nhất", "muộn nhất", "trễ nhất", "không muộn hơn", "không trễ hơn",
                                        "không chậm hơn", "no later than", "not later than"}) > 0;
@@ -95,6 +109,19 @@ class Finder {
     Span span = span_at(words, at + (after ? 1 : 0), strength == Strength::within && !too_late);
     if (after && strength == Strength::strong) span.unit = Span::Unit::unclear;
     return span.end != 0 ? take_span(words, begin, span) : 0;
+  }
+
+  // "tối đa 20/12", "tối đa đến thứ Sáu"; not "tối đa 12/20 người", "điểm tối đa 10/12".
+  bool is_latest_day(const Words& words, std::size_t begin, std::size_t at) const {
+    if (begin > clause_.begin && words[begin - 1].kind == Word::Kind::letters && !clause_.acts()) return false;
+    if (previous_is(words, begin, {"điểm", "mức", "lượng", "suất", "đạt", "thưởng"})) return false;
+    const When when = read_when(words, at);
+    if (!when.has_day() || when.end == 0) return false;
+    if (when.weekday || when.day_offset || when.end > at + 3 || previous_is(words, at, {"ngày", "đến", "tới"}))
+      return true;
+    const std::size_t next = when.end;
+    return next >= words.size() || words[next].kind == Word::Kind::mark || polite_words(words, next) > 0 ||
+           is_handing_in(words, next) || is_reporting(words, next) || match_longest(words, next, {"phải", "các"}) > 0;
   }
 
   // A time was meant that nobody can name: asked back. 0: nothing of the kind.
@@ -109,13 +136,13 @@ class Finder {
       const std::size_t first = at + 1 + match_phrase(words, at + 1, "ngày"), next = read_when(words, first).end,
                         other = other_day_at(words, next);
       const std::size_t end = other != 0 ? read_when(words, other).end : next;
-      unclear(slice(words, begin, end), Problem::vague);
+      unclear(words, begin, end, Problem::vague);
       return end;
     }
     if (end_of || end_of_month || is_vague_word(words, at, strength)) {
-      unclear(slice(words, begin, at + 2), Problem::vague);
+      unclear(words, begin, at + 2, Problem::vague);
     } else if (strength == Strength::strong && (label || words[at].kind == Word::Kind::digits)) {
-      unclear(slice(words, begin, at + 4), Problem::vague);
+      unclear(words, begin, at + 4, Problem::vague);
     }
     return 0;
   }
@@ -124,22 +151,29 @@ class Finder {
   std::size_t read_rare(const Words& words, std::size_t begin) {
     if (const std::size_t length = match_longest(words, begin, {"thời gian", "thời gian thực hiện", "thời gian xử lý"});
         length > 0) {
-      const std::size_t first =
-          begin + length + (begin + length < words.size() && is_mark(words[begin + length], ':') ? 1 : 0);
-      const Span span = first < words.size() && is_mark(words[first - 1], ':') ? span_at(words, first, false) : Span{};
-      return span.end != 0 && span.unit != Span::Unit::unclear ? take_span(words, begin, span) : 0;
+      const bool colon = begin + length < words.size() && is_mark(words[begin + length], ':');
+      const std::size_t first = begin + length + (colon ? 1 : match_longest(words, begin + length, {"là", "trong"}));
+      const Span span = first < words.size() ? span_at(words, first, false) : Span{};
+      if (span.end == 0 || span.unit == Span::Unit::unclear) return 0;
+      // "tập huấn, thời gian 05 ngày" lasts so long.
+      if (!colon && meeting_near(words, clause_, begin, span.end)) return 0;
+      return take_span(words, begin, span);
     }
     const bool until = is_any(words[begin], {"đến", "tới"});
     const std::size_t label = match_phrase(words, begin, "tiến độ");
     if (!until && (label == 0 || begin + label >= words.size() || !is_mark(words[begin + label], ':'))) return 0;
     std::size_t at = begin + (until ? 1 : label + 1);
+    const auto must = [&](std::size_t end) {
+      return match_longest(
+                 words, end,
+                 {"phải", "là phải", "thì phải", "cần phải", "xong", "hoàn thành", "cần xong", "cần hoàn thành"}) > 0;
+    };
+    if (const Term term = read_term(words, at); term.end != 0 && (!until || must(term.end)))
+      return std::max<std::size_t>(take_term(words, begin, false, term), begin);
     while (at < words.size() && is_any(words[at], {"ngày", "hết", "trước"})) ++at;
     const When when = read_when(words, at);
     if (!when.has_day() || when.vague || when.bad) return 0;
-    if (until && match_longest(words, when.end,
-                               {"phải", "là phải", "thì phải", "cần phải", "xong", "hoàn thành", "cần xong",
-                                "cần hoàn thành"}) == 0)
-      return 0;
+    if (until && !must(when.end)) return 0;
     return take_when(words, begin, Strength::before, when);
   }
 
@@ -197,7 +231,7 @@ class Finder {
     const auto written = slice(words, begin, span.end);
     auto deadline = resolver_.from_span(span, std::nullopt);
     if (!deadline) {
-      unclear(written, Problem::vague);
+      unclear(words, begin, span.end, Problem::vague);
     } else {
       deadline->words = one_line(written);
       answer_.found.push_back(std::move(*deadline));
@@ -212,7 +246,7 @@ class Finder {
     if (written.find('(') != std::string_view::npos && when.end < words.size() && is_mark(words[when.end], ')'))
       written = slice(words, begin, when.end + 1);
     if (const std::size_t lunar = lunar_words(words, when.end) + recurring_words(words, when.end); lunar > 0) {
-      unclear(slice(words, begin, when.end + lunar), Problem::vague);
+      unclear(words, begin, when.end + lunar, Problem::vague, false);
       return when.end + lunar;
     }
     auto resolved = resolver_.from_when(when);
@@ -221,11 +255,63 @@ class Finder {
       answer_.found.push_back(std::move(*resolved.deadline));
       return take_second(words, when.end);
     } else if (resolved.problem == Problem::past && strength != Strength::strong) {
-      old_.push_back({one_line(written), Problem::past});  // "trước 01/7/2025": history, unless nothing else is said
+      old_.push_back(
+          {one_line(written), Problem::past, {}});  // "trước 01/7/2025": history, unless nothing else is said
     } else {
-      unclear(written, resolved.problem);
+      unclear(words, begin, when.end, resolved.problem);
     }
     return when.end;
+  }
+
+  // "cuối tháng 12", "trong tuần này", "trước khi hết giờ hành chính hôm nay"; 0: nothing of the kind, or asked back
+  // below.
+  std::size_t read_named(const Words& words, std::size_t begin, Trigger trigger, std::size_t last) {
+    // "đến hết", "hạn cuối": the edge belongs to the trigger.
+    std::size_t at = trigger.end - (previous_is(words, trigger.end, {"hết", "cuối"}) ? 1 : 0);
+    if (match_phrase(words, trigger.end, "khi") > 0) last = trigger.end + 1;
+    Term term;
+    DayEnd day_end;
+    for (; at <= last; ++at) {
+      day_end = read_day_end(words, at);
+      if (day_end.end == 0) term = read_term(words, at);
+      if (day_end.end != 0 || term.end != 0) break;
+      if (at >= words.size() || is_mark(words[at], '\n')) break;
+    }
+    const std::size_t end = term.end != 0 ? term.end : day_end.end;
+    if (end == 0) return 0;
+    const bool within = trigger.strength == Strength::within || previous_is(words, at, {"trong", "vòng"});
+    const bool of_figures = match_longest(words, begin, {"đến hết", "tới hết"}) > 0;  // "số liệu đến hết tháng 11"
+    if ((within || of_figures) && !is_due_then(words, clause_, begin, end)) return 0;
+    if (term.end != 0) return take_term(words, begin, within, term);
+    if (day_end.loose || (!day_end.ends && !within)) return 0;
+    return take_resolved(words, begin, end, resolver_.from_day_end(day_end));
+  }
+
+  std::size_t take_term(const Words& words, std::size_t begin, bool within, const Term& term) {
+    using Edge = Term::Edge;
+    const bool whole_week = within && term.unit == Term::Unit::week && term.edge == Edge::whole;
+    const bool prose = term.unit == Term::Unit::year && term.year > 0 && !clause_.acts();  // "trong năm 2026"
+    const bool whole = within && !prose && term.edge == Edge::whole && (term.named || term.unit != Term::Unit::year);
+    // "trước ngày cuối cùng của tháng": that day, or the one before?
+    const bool last_day = (term.last_day || term.last_working) && match_phrase(words, begin, "trước") > 0;
+    if (!whole && !whole_week && (term.edge != Edge::end || last_day)) return 0;
+    return take_resolved(words, begin, term.end, resolver_.from_term(term));
+  }
+
+  std::size_t take_resolved(const Words& words, std::size_t begin, std::size_t end, Resolved resolved) {
+    if (const std::size_t other = lunar_words(words, end) + recurring_words(words, end); other > 0) {
+      unclear(words, begin, end + other, Problem::vague, false);
+      return end + other;
+    }
+    if (!resolved.deadline) {
+      if (resolved.problem == Problem::past && trigger_at(words, begin).strength != Strength::strong)
+        old_.push_back(unclear_deadline(text_, words, begin, end, Problem::past, resolver_, true));
+      else unclear(words, begin, end, resolved.problem);
+      return end;
+    }
+    resolved.deadline->words = one_line(slice(words, begin, end));
+    answer_.found.push_back(std::move(*resolved.deadline));
+    return take_second(words, end);
   }
 
   // What is said besides a day counts too, so that nobody guesses which one was meant: "20/12 hoặc 25/12", "20/12 (10
@@ -244,7 +330,8 @@ class Finder {
   DeadlineAnswer& answer_;
   std::vector<UnclearDeadline>& old_;
   std::string_view text_;
-  std::vector<UnclearDeadline> doubts_;
+  Clause clause_;  // the one that is being read
+  Doubts doubts_;
   bool no_deadline_ = false;
 };
 
@@ -263,6 +350,14 @@ void merge_same(std::vector<Deadline>& found) {
     if (!merged) out.push_back(std::move(deadline));
   }
   found = std::move(out);
+}
+
+// "cuối tháng 12", "hết tuần này" at the head of a command; "hết" may have been skipped as a word of its own.
+Term leading_term(const Words& words, std::size_t at) {
+  Term term = read_term(words, at);
+  if (at > 0 && term.end != 0 && term.edge == Term::Edge::whole && previous_is(words, at, {"hết"}))
+    term = read_term(words, at - 1);
+  return term.edge == Term::Edge::end ? term : Term{};
 }
 
 std::string trim_separators(std::string_view text) {
@@ -290,7 +385,14 @@ DeadlineAnswer find_deadline(std::string_view subject, std::string_view body, co
   finder.read(body);
   merge_same(answer.found);
   if (answer.found.empty() && answer.unclear.empty()) {
-    answer.unclear = old.empty() ? finder.doubts() : std::move(old);
+    if (old.empty()) {
+      Doubts doubts = finder.doubts();
+      answer.found = std::move(doubts.found);
+      answer.unclear = std::move(doubts.unclear);
+      merge_same(answer.found);
+    } else {
+      answer.unclear = std::move(old);
+    }
   }
   if (!answer.unclear.empty()) {
     answer.verdict = DeadlineVerdict::unreadable;
@@ -316,7 +418,12 @@ LeadingDate leading_date(std::string_view text, const calendar::Calendar& calend
   const Resolver resolver{calendar, now};
   std::size_t end = 0;
   const bool more = at > 0 && (is_mark(words[at - 1], '+') || is_any(words[at - 1], {"thêm", "for"}));
-  if (const Span span = span_at(words, at, more); span.end != 0) {
+  if (const Term term = leading_term(words, at); term.end != 0) {
+    end = term.end;
+    auto resolved = resolver.from_term(term);
+    answer.deadline = std::move(resolved.deadline);
+    answer.problem = resolved.problem;
+  } else if (const Span span = span_at(words, at, more); span.end != 0) {
     end = span.end;
     answer.deadline = resolver.from_span(span, current_due);
     answer.problem = Problem::vague;
@@ -339,11 +446,18 @@ LeadingDate leading_date(std::string_view text, const calendar::Calendar& calend
     answer.deadline.reset();
     answer.problem = Problem::past;
   }
+  if (!answer.deadline && answer.problem != Problem::past)
+    answer.candidate =
+        likely_deadline(words, 0, end != 0 ? end : std::min<std::size_t>(words.size(), at + 3), resolver);
   answer.any_words =
       end != 0 || (at < words.size() && (words[at].kind == Word::Kind::digits ||
                                          is_any(words[at], {"cuối", "đầu", "giữa", "tuần", "tháng", "next", "end"})));
   if (end != 0 && answer.deadline)
     answer.deadline->words = one_line(text.substr(words[0].begin, words[end - 1].end - words[0].begin));
+  if (answer.candidate) {
+    const std::size_t last = std::min(end != 0 ? end : at + 3, words.size());
+    answer.candidate->words = one_line(text.substr(words[0].begin, words[last - 1].end - words[0].begin));
+  }
   answer.rest = trim_separators(end == 0 ? text : text.substr(words[end - 1].end));
   return answer;
 }

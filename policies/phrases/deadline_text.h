@@ -41,6 +41,9 @@ enum class Problem {
 struct UnclearDeadline {
   std::string words;
   Problem problem = Problem::vague;
+  // The one day that was most likely meant, so that the question can offer it for one confirming word; nothing when
+  // several may be. It is never applied by itself.
+  std::optional<Deadline> candidate{};
 };
 
 enum class DeadlineVerdict { none, understood, ambiguous, unreadable };
@@ -52,7 +55,8 @@ struct DeadlineAnswer {
 };
 
 // `body` is new text only (quoted_reply.h). Dates count only behind a word that makes them a deadline ("hạn", "trước",
-// "trong", "by", …), so that the date of a cited document is not taken for one.
+// "trong", "by", …), so that the date of a cited document is not taken for one. Weekdays, weeks, months, quarters and
+// years also beside a word of handing in, where only one day can be meant ("thứ 6 này gửi a nhé").
 DeadlineAnswer find_deadline(std::string_view subject, std::string_view body, const calendar::Calendar& calendar,
                              base::Timestamp now);
 
@@ -61,8 +65,9 @@ DeadlineAnswer find_deadline(std::string_view subject, std::string_view body, co
 struct LeadingDate {
   std::optional<Deadline> deadline;  // nothing: see problem
   Problem problem = Problem::vague;
-  bool any_words = false;  // false: the text does not begin with anything like a date
-  std::string rest;        // what follows the date, trimmed of separators
+  std::optional<Deadline> candidate;  // as UnclearDeadline::candidate
+  bool any_words = false;             // false: the text does not begin with anything like a date
+  std::string rest;                   // what follows the date, trimmed of separators
 };
 LeadingDate leading_date(std::string_view text, const calendar::Calendar& calendar, base::Timestamp now,
                          std::optional<base::Timestamp> current_due);
