@@ -6,12 +6,15 @@
 namespace mailstore::office {
 
 Json Kind<Answered>::to_fields(const Answered& body) {
-  return {{"rule", body.rule}, {"subject", body.subject}, {"text", body.text},
-          {"task", body.task}, {"party", body.party},     {"from_records", body.from_records}};
+  Json json{{"rule", body.rule}, {"subject", body.subject}, {"text", body.text},
+            {"task", body.task}, {"party", body.party},     {"from_records", body.from_records}};
+  if (!body.thread.empty()) json["thread"] = body.thread;
+  return json;
 }
 Answered Kind<Answered>::from_fields(const Json& json, const Event&) {
   return {field<std::string>(json, "rule"),  field<std::string>(json, "subject"), field<std::string>(json, "text"),
-          field<std::int64_t>(json, "task"), field<int>(json, "party"),           field<bool>(json, "from_records")};
+          field<std::int64_t>(json, "task"), field<int>(json, "party"),           field<bool>(json, "from_records"),
+          field<std::string>(json, "thread")};
 }
 base::Sentence Kind<Answered>::sentence(const Event& event, const Answered& body) {
   const auto who = author_of(event);

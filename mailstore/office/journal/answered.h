@@ -5,9 +5,6 @@
 
 namespace mailstore::office {
 
-// Said once to each who writes to a task what is no command: it is kept and passed on.
-inline constexpr const char* kCommentKept = "comment-kept";
-
 struct Answered {
   std::string rule;     // "ambiguous-deadline", "no-permission", "unsigned" …: stable
   std::string subject;  // of the answer
@@ -15,6 +12,7 @@ struct Answered {
   std::int64_t task = 0;  // about this task and party; 0: none
   int party = 0;
   bool from_records = false;  // answered by the records mailbox, else by the task mailbox
+  std::string thread{};       // plain talk: said to this author once in this thread; "": no such answer
 };
 template <>
 struct Kind<Answered> {

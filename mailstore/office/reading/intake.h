@@ -82,6 +82,13 @@ struct DispatchAsk {
   bool wrong_sender = false;          // sent to other offices from a person's own address
 };
 
+// It goes where it was sent; its author is told that something was not done by it.
+struct RemarkAsk {
+  std::string rule;     // of the answer
+  base::Sentence what;
+  std::string thread;   // plain talk: said once to him in this thread (Message-ID of its root); "": each time
+};
+
 // What becomes of the mail itself.
 struct Filing {
   base::AccountId box;            // the role mailbox that keeps it; none: where it was addressed
@@ -92,7 +99,7 @@ struct Filing {
 
 struct Intake {
   IntakeHead head;
-  std::variant<AssignmentAsk, ReplyAsk, RecordsAsk, DispatchAsk, QuestionAsk> ask;
+  std::variant<AssignmentAsk, ReplyAsk, RecordsAsk, DispatchAsk, QuestionAsk, RemarkAsk> ask;
   Filing filing;
 };
 

@@ -10,6 +10,7 @@
 #include "mailstore/office/reading/opened_mail.h"
 #include "mailstore/office/reading/question_mail.h"
 #include "mailstore/office/reading/records_mail.h"
+#include "mailstore/office/reading/remark_mail.h"
 #include "mailstore/office/reading/reply_text.h"
 #include "mailstore/office/reading/task_mail.h"
 #include "policies/dispatch/dispatch_subject.h"
@@ -121,7 +122,9 @@ base::Result<std::optional<Intake>> read_intake(const IntakeTools& tools, const 
   if (auto intake = read_dispatch_mail(hand)) return intake;
   if (auto intake = read_question_mail(hand)) return intake;
   if (auto intake = read_records_mail(hand)) return intake;
-  return read_task_mail(hand);
+  auto task = read_task_mail(hand);
+  if (!task || *task) return task;
+  return read_remark_mail(hand);
 }
 
 }  // namespace mailstore::office

@@ -23,14 +23,14 @@ base::Result<void> close_question(base::SqlTransaction& tx, const Event& event) 
 }
 
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const Answered& body) {
-  if (body.rule != kCommentKept || body.task == 0) return {};
-  auto known = tx.query_i64("SELECT COUNT(*) FROM comment_told WHERE task = ? AND account = ?",
-                            {body.task, event.actor});
+  if (body.thread.empty()) return {};
+  auto known = was_said(tx, event.office, body.thread, event.actor);
   if (!known) return known.error();
-  if (*known != 0) return {};
-  return added(tx.execute("INSERT INTO comment_told (task, account, seq) VALUES (?, ?, ?)",
-                          {body.task, event.actor, event.seq}),
-               "a word about comments that is there already");
+  if (*known) return {};
+  const base::Sha256 thread = base::sha256(body.thread);
+  return added(tx.execute("INSERT INTO said_once (office, thread, account, seq) VALUES (?, ?, ?, ?)",
+                          {event.office, column_of(thread), event.actor, event.seq}),
+               "a word that was said already");
 }
 
 namespace {
@@ -67,8 +67,11 @@ base::Result<std::optional<AskedQuestion>> find_open_question(base::SqlReader& r
                       {account, office, subject});
 }
 
-base::Result<bool> was_told_of_comments(base::SqlReader& reader, std::int64_t task, base::AccountId account) {
-  auto known = reader.query_i64("SELECT COUNT(*) FROM comment_told WHERE task = ? AND account = ?", {task, account});
+base::Result<bool> was_said(base::SqlReader& reader, base::UnitId office, const std::string& thread,
+                            base::AccountId account) {
+  const base::Sha256 key = base::sha256(thread);
+  auto known = reader.query_i64("SELECT COUNT(*) FROM said_once WHERE office = ? AND thread = ? AND account = ?",
+                                {office, column_of(key), account});
   if (!known) return known.error();
   return *known != 0;
 }

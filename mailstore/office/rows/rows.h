@@ -51,8 +51,9 @@ base::Result<std::optional<AskedQuestion>> read_question(base::SqlReader& reader
 // The newest open one of this account in this office whose mail has this subject.
 base::Result<std::optional<AskedQuestion>> find_open_question(base::SqlReader& reader, base::UnitId office,
                                                               base::AccountId account, const std::string& subject);
-// Was this person told that what he writes to the task is kept as a comment?
-base::Result<bool> was_told_of_comments(base::SqlReader& reader, std::int64_t task, base::AccountId account);
+// Was this person answered in this thread with what is said once (Answered::thread)?
+base::Result<bool> was_said(base::SqlReader& reader, base::UnitId office, const std::string& thread,
+                            base::AccountId account);
 
 // ---- numbers and outgoing documents
 

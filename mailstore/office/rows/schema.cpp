@@ -68,13 +68,14 @@ constexpr base::Migration kMigrations[] = {
      "subject LONGTEXT NOT NULL, answered_seq BIGINT NOT NULL, value LONGTEXT NOT NULL, PRIMARY KEY (office, seq)) {clustered}"},
     {711, "office: open questions of an author",
      "CREATE INDEX question_by_account ON question (account, answered_seq, asked_us)"},
-    {712, "office: who was told that his words are kept as a comment",
-     "CREATE TABLE comment_told ("
-     "task BIGINT NOT NULL, account BIGINT NOT NULL, seq BIGINT NOT NULL, PRIMARY KEY (task, account)) {clustered}"},
+    {712, "office: what was said to an author once in a thread",
+     "CREATE TABLE said_once ("
+     "office BIGINT NOT NULL, thread VARBINARY(32) NOT NULL, account BIGINT NOT NULL, seq BIGINT NOT NULL, "
+     "PRIMARY KEY (office, thread, account)) {clustered}"},
 };
 
 constexpr std::string_view kTables[] = {
-    "task", "task_party", "book_number", "outgoing_recipient", "incoming_document", "dispatched_file", "question", "comment_told"};
+    "task", "task_party", "book_number", "outgoing_recipient", "incoming_document", "dispatched_file", "question", "said_once"};
 
 }  // namespace
 

@@ -156,11 +156,14 @@ base::Result<Ruling> rule_plain_words(const TaskCase& c, bool has_files) {
     return ruling;
   }
   // What may be an act is answered each time, plain talk once a task.
-  auto told = was_told_of_comments(c.tools().reader, c.task().head.task, c.head().author.id);
+  const std::string thread = "nv-" + std::to_string(c.task().head.task);
+  auto told = was_said(c.tools().reader, c.head().office, thread, c.head().author.id);
   if (!told) return told.error();
-  if (heard.business || !*told)
-    ruling.events.push_back(c.tell(heard.business ? "comment-business" : kCommentKept,
-                                   tasks::kept_message(c.task(), c.party(), c.side(), heard.business, c.head().at)));
+  if (!heard.business && *told) return ruling;
+  Event kept = c.tell(heard.business ? "comment-business" : "comment-kept",
+                      tasks::kept_message(c.task(), c.party(), c.side(), heard.business, c.head().at));
+  if (!heard.business) std::get<Answered>(kept.body).thread = thread;
+  ruling.events.push_back(std::move(kept));
   return ruling;
 }
 

@@ -309,8 +309,8 @@ inline std::vector<mailstore::office::Event> journal_of_town() {
   add(assigned(kTask + 2, 3), kLeader);
   all.back().answers = all.back().source = asked;
   add(samples<Question>().back(), kHead);
-  add(Answered{kCommentKept, "Re: Báo cáo", "Đã ghi nhận.", kTask, 0, false}, kHead);
-  add(Answered{kCommentKept, "Re: Báo cáo", "Đã ghi nhận.", kTask, 0, false}, kHead);  // told once
+  add(Answered{"comment-kept", "Re: Báo cáo", "Đã ghi nhận.", kTask, 0, false, "nv-9001"}, kHead);
+  add(Answered{"comment-kept", "Re: Báo cáo", "Đã ghi nhận.", kTask, 0, false, "nv-9001"}, kHead);  // told once
   return all;
 }
 
