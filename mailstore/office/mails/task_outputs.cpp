@@ -74,11 +74,6 @@ Output output_of(const OutputTools& tools, const Event& event, TaskMail mail, st
   return out;
 }
 
-std::string assigner_address(const OutputTools& tools, const tasks::Task& task) {
-  const directory::Account* assigner = tools.view->find_account(task.head.assigner);
-  return assigner != nullptr ? assigner->address : "";
-}
-
 std::vector<std::string> files_of(const Causes& causes) {
   std::vector<std::string> files = attachment_entities(causes.source);
   for (std::string& file : attachment_entities(causes.own)) files.push_back(std::move(file));
@@ -94,15 +89,68 @@ policies::phrases::DeadlineAnswer answer_of(const TaskAssigned& body) {
   return answer;
 }
 
-// Whom a step concerns besides the assigner: the party itself, whoever acted for it, everybody when the whole is
-// cancelled.
+// Leaders of an office, the head of a section: what comes to their unit's mailbox from outside reaches them in their own
+// INBOX too, for nobody looks into a shared folder every hour.
+std::vector<std::string> heads_of(const OutputTools& tools, const tasks::TaskParty& party) {
+  std::vector<std::string> out;
+  if (!party.unit) return out;
+  for (const directory::Account& account : tools.view->accounts()) {
+    if (account.kind == directory::AccountKind::person && account.active && account.role == directory::Role::leader &&
+        account.unit == party.unit)
+      out.push_back(account.address);
+  }
+  return out;
+}
+
+bool is_of_assigner(tasks::EventKind kind) {
+  using tasks::EventKind;
+  switch (kind) {
+    case EventKind::extension_approved:
+    case EventKind::extension_refused:
+    case EventKind::refusal_granted:
+    case EventKind::refusal_denied:
+    case EventKind::confirmed:
+    case EventKind::given_back:
+    case EventKind::cancelled:
+    case EventKind::suspended:
+    case EventKind::resumed:
+    case EventKind::due_changed:
+    case EventKind::lead_changed:
+    case EventKind::party_added:
+    case EventKind::party_removed:
+    case EventKind::text_added:
+    case EventKind::priority_changed:
+    case EventKind::urged: return true;
+    default: return false;
+  }
+}
+
+// Parties that hear of a step, besides the assigner and whoever did it.
 std::vector<int> parties_told(const tasks::Task& task, const tasks::TaskEvent& step) {
-  std::vector<int> told{step.party};
-  const bool all = step.kind == tasks::EventKind::cancelled && step.party == task.lead_index();
+  using tasks::EventKind;
+  const bool lead_cancelled = step.kind == EventKind::cancelled && !task.is_each() && step.party == task.lead_index();
+  const bool all = step.whole || lead_cancelled || step.kind == EventKind::lead_changed ||
+                   step.kind == EventKind::priority_changed;
+  std::vector<int> told;
+  auto add = [&](int party) {
+    if (party >= 0 && std::find(told.begin(), told.end(), party) == told.end()) told.push_back(party);
+  };
+  if (step.kind != EventKind::party_added) add(step.party);
+  if (step.kind == EventKind::party_added || step.kind == EventKind::party_removed) add(task.lead_index());
   for (int i = 0; all && i < static_cast<int>(task.parties.size()); ++i) {
-    if (i != step.party) told.push_back(i);
+    if (!task.parties[static_cast<std::size_t>(i)].removed()) add(i);
   }
   return told;
+}
+
+// People of the unit who have it in hand, or had until this step.
+std::vector<const tasks::Hand*> hands_told(const tasks::TaskParty& party, const tasks::TaskEvent& step) {
+  std::vector<const tasks::Hand*> out;
+  for (const tasks::Hand& hand : party.hands) {
+    const bool ended_now = hand.ended_at && *hand.ended_at == step.at;
+    if (tasks::is_open(hand.state) || ended_now) out.push_back(&hand);
+  }
+  return out;
 }
 
 }  // namespace
@@ -125,55 +173,170 @@ std::vector<Output> outputs_of_assignment(const OutputTools& tools, const Event&
     mail.to = task.parties[i].address;
     mail.text = tasks::assignment_message(task, mail.party, event.at);
     mail.files = files;
-    out.push_back(output_of(tools, event, std::move(mail), i + 1));
+    std::vector<std::string> heads = heads_of(tools, task.parties[i]);
+    std::erase(heads, event.actor_address);
+    Output output = output_of(tools, event, std::move(mail), i + 1);
+    output.to.insert(output.to.end(), heads.begin(), heads.end());
+    out.push_back(std::move(output));
   }
   return out;
 }
 
+namespace {
+
+// The mails of one step, each address once.
+class StepMails {
+ public:
+  StepMails(const OutputTools& tools, const Event& event, const tasks::Task& task, const tasks::TaskEvent& step,
+            const Causes& causes)
+      : tools_(tools), event_(event), task_(task), step_(step), files_(files_of(causes)) {}
+
+  std::vector<Output> take() { return std::move(out_); }
+
+  void tell(const std::string& to, int party, bool to_assigner, const tasks::MessageText& text,
+            const std::vector<std::string>& copies = {}) {
+    std::vector<std::string> all;
+    for (const std::string& address : copies) add_new(address, all);
+    if (!to.empty() && std::find(told_.begin(), told_.end(), to) == told_.end()) {
+      told_.push_back(to);
+      all.insert(all.begin(), to);
+    }
+    if (all.empty()) return;
+    TaskMail mail;
+    mail.task = task_;
+    mail.party = party;
+    mail.to_assigner = to_assigner;
+    mail.calendar = step_.kind != tasks::EventKind::commented;
+    mail.to = to.empty() ? all.front() : to;
+    mail.text = text;
+    if (to != event_.actor_address) mail.files = files_;  // whoever sent them has them
+    Output output = output_of(tools_, event_, std::move(mail), out_.size() + 1);
+    output.to = std::move(all);
+    out_.push_back(std::move(output));
+  }
+
+  tasks::MessageText words(int party, tasks::Side side) const {
+    tasks::TaskEvent about = step_;
+    if (!tasks::is_hand_step(step_.kind) && step_.kind != tasks::EventKind::party_added &&
+        step_.kind != tasks::EventKind::party_removed && step_.kind != tasks::EventKind::lead_changed)
+      about.party = party;
+    return tasks::step_message(task_, about, side, event_.actor_name, event_.at);
+  }
+
+  void tell_assigner() {
+    const directory::Account* assigner = tools_.view->find_account(task_.head.assigner);
+    if (assigner != nullptr) tell(assigner->address, step_.party, true, words(step_.party, {true, false}));
+  }
+  void tell_party(int party) {
+    const tasks::TaskParty& value = task_.parties[static_cast<std::size_t>(party)];
+    const bool from_outside = is_of_assigner(step_.kind) || event_.actor == task_.head.assigner;
+    std::vector<std::string> heads = from_outside ? heads_of(tools_, value) : std::vector<std::string>();
+    std::erase(heads, event_.actor_address);
+    tell(value.address, party, false, words(party, {false, true, !heads.empty()}), heads);
+    if (!from_outside) return;
+    for (const tasks::Hand* hand : hands_told(value, step_)) {
+      tasks::Side side{false, true};
+      side.hand = static_cast<int>(hand - value.hands.data());
+      tell(hand->address, party, false, words(party, side));
+    }
+  }
+  void tell_new_party(int party) {
+    if (party < 0) return;
+    const tasks::TaskParty& value = task_.parties[static_cast<std::size_t>(party)];
+    std::vector<std::string> heads = heads_of(tools_, value);
+    std::erase(heads, event_.actor_address);
+    tell(value.address, party, false, tasks::assignment_message(task_, party, event_.at), heads);
+  }
+  // Inside a unit: its head, or the person.
+  void tell_unit_of_hand() {
+    const tasks::TaskParty& value = task_.parties[static_cast<std::size_t>(step_.party)];
+    const int index = step_.hand ? *step_.hand
+                      : step_.person ? value.open_hand_of(step_.person->account)
+                                     : -1;
+    if (index < 0 || index >= static_cast<int>(value.hands.size())) return;
+    const tasks::Hand& hand = value.hands[static_cast<std::size_t>(index)];
+    using tasks::EventKind;
+    if (step_.kind == EventKind::hand_given) {
+      tell(hand.address, step_.party, false, tasks::hand_message(task_, step_.party, index, event_.at));
+      return;
+    }
+    if (step_.kind == EventKind::hand_returned || step_.kind == EventKind::hand_taken_back) {
+      tasks::Side side{false, true};
+      side.hand = index;
+      tell(hand.address, step_.party, false, words(step_.party, side));
+      return;
+    }
+    tell_giver(hand);
+  }
+  void tell_giver(const tasks::Hand& hand) {
+    const tasks::TaskParty& value = task_.parties[static_cast<std::size_t>(step_.party)];
+    const directory::Account* giver = tools_.view->find_account(hand.given_by);
+    const bool present = giver != nullptr && giver->active;
+    tell(present ? giver->address : value.address, step_.party, false, words(step_.party, {false, true, true}));
+  }
+  // Who acted hears it at his own address too.
+  void tell_actor(tasks::Side side) {
+    tell(event_.actor_address, step_.party, side.assigner, words(step_.party, side));
+  }
+
+ private:
+  void add_new(const std::string& address, std::vector<std::string>& all) {
+    if (std::find(told_.begin(), told_.end(), address) != told_.end()) return;
+    told_.push_back(address);
+    all.push_back(address);
+  }
+
+  const OutputTools& tools_;
+  const Event& event_;
+  const tasks::Task& task_;
+  const tasks::TaskEvent& step_;
+  std::vector<std::string> files_;
+  std::vector<std::string> told_;
+  std::vector<Output> out_;
+};
+
+// A remark goes to the other side; of somebody who has a part in hand to his head.
+void tell_comment(StepMails& mails, const tasks::Task& task, const tasks::TaskEvent& step, const Event& event) {
+  const tasks::TaskParty& party = task.parties[static_cast<std::size_t>(step.party)];
+  const bool of_hand = party.open_hand_of(event.actor) >= 0;
+  if (of_hand) {
+    mails.tell_giver(party.hands[static_cast<std::size_t>(party.open_hand_of(event.actor))]);
+    return;
+  }
+  if (event.actor != task.head.assigner) mails.tell_assigner();
+  if (party.address != event.actor_address) mails.tell_party(step.party);
+}
+
+}  // namespace
+
 std::vector<Output> outputs_of_step(const OutputTools& tools, const Event& event, const TaskStep& body,
                                     const tasks::Task& task, const Causes& causes) {
-  std::vector<Output> out;
+  using tasks::EventKind;
   tasks::TaskEvent step = body.event;
   step.seq = event.seq;
   step.at = event.at;
   step.actor = event.actor;
-  const bool comment = step.kind == tasks::EventKind::commented;
-  const std::vector<std::string> files = files_of(causes);
-  std::vector<std::string> told;
-  auto tell = [&](const std::string& to, int party, bool to_assigner, const tasks::MessageText& text) {
-    if (to.empty() || std::find(told.begin(), told.end(), to) != told.end()) return;
-    told.push_back(to);
-    TaskMail mail;
-    mail.task = task;
-    mail.party = party;
-    mail.to_assigner = to_assigner;
-    mail.calendar = !comment;
-    mail.to = to;
-    mail.text = text;
-    if (to != event.actor_address) mail.files = files;  // whoever sent them has them
-    out.push_back(output_of(tools, event, std::move(mail), told.size()));
-  };
-  const std::string assigner = assigner_address(tools, task);
-  const auto to_assigner = tasks::step_message(task, step, true, event.actor_name, event.at);
-  if (!(comment && assigner == event.actor_address)) tell(assigner, step.party, true, to_assigner);
-  for (int party : parties_told(task, step)) {
-    const auto& told_party = task.parties[static_cast<std::size_t>(party)];
-    if (comment && told_party.address == event.actor_address) continue;
-    tasks::TaskEvent about = step;
-    about.party = party;
-    tell(told_party.address, party, false, tasks::step_message(task, about, false, event.actor_name, event.at));
+  StepMails mails(tools, event, task, step, causes);
+  if (step.kind == EventKind::commented) {
+    tell_comment(mails, task, step, event);
+    return mails.take();
   }
-  // Who acted for a unit, or for the assigner, hears it at his own address too.
-  if (!comment) {
-    const bool holder = event.actor != task.head.assigner;
-    tell(event.actor_address, step.party, !holder,
-         holder ? tasks::step_message(task, step, false, event.actor_name, event.at) : to_assigner);
+  const bool by_assigner = event.actor == task.head.assigner || is_of_assigner(step.kind);
+  const tasks::TaskParty& party = task.parties[static_cast<std::size_t>(step.party)];
+  if (tasks::is_hand_step(step.kind)) {
+    const bool by_person = step.hand && party.hands.at(static_cast<std::size_t>(*step.hand)).account == event.actor;
+    tasks::Side side{false, true, !by_person};
+    if (by_person) side.hand = *step.hand;
+    mails.tell_actor(side);
+    mails.tell_unit_of_hand();
+    return mails.take();
   }
-  if (step.kind == tasks::EventKind::reassigned && !task.parties.empty()) {
-    const int taken_over = static_cast<int>(task.parties.size()) - 1;
-    tell(task.parties.back().address, taken_over, false, tasks::assignment_message(task, taken_over, event.at));
-  }
-  return out;
+  mails.tell_assigner();
+  for (const int told : parties_told(task, step)) mails.tell_party(told);
+  mails.tell_actor(by_assigner ? tasks::Side{true, false} : tasks::Side{false, true});
+  if (step.kind == EventKind::reassigned || step.kind == EventKind::lead_changed || step.kind == EventKind::party_added)
+    mails.tell_new_party(tasks::new_party_of(task, step));
+  return mails.take();
 }
 
 std::vector<Output> outputs_of_question(const OutputTools& tools, const Event& event, const Question& body) {
