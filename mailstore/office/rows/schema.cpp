@@ -72,6 +72,11 @@ constexpr base::Migration kMigrations[] = {
      "CREATE TABLE said_once ("
      "office BIGINT NOT NULL, thread VARBINARY(32) NOT NULL, account BIGINT NOT NULL, seq BIGINT NOT NULL, "
      "PRIMARY KEY (office, thread, account)) {clustered}"},
+    {713, "office: reminder that was said",
+     "CREATE TABLE reminder_said ("
+     "account BIGINT NOT NULL, said_key VARCHAR(120) NOT NULL, said_us BIGINT NOT NULL, PRIMARY KEY (account, said_key)) {clustered}"},
+    {714, "office: reminders by time", "CREATE INDEX reminder_said_by_time ON reminder_said (said_us)"},
+    {715, "office: task by state", "CREATE INDEX task_by_state ON task (state, due_us)"},
 };
 
 constexpr std::string_view kTables[] = {
