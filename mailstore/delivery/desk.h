@@ -12,6 +12,7 @@
 #include "mailstore/delivery/delivery_parts.h"
 #include "mailstore/delivery/office_desk.h"
 #include "mailstore/office/office.h"
+#include "policies/reminders/digest_text.h"
 
 namespace mailstore {
 
@@ -22,6 +23,7 @@ class Desk final : public OfficeDesk {
 
   base::Result<void> void_unused_numbers() override;
   base::Result<void> open_book(const office::BookOpened& opening) override;
+  base::Result<ReminderRound> remind(const policies::reminders::ReminderRules& rules) override;
 
   // What a submission asks of an office; nothing: ordinary mail.
   base::Co<base::Result<std::optional<office::Intake>>> read(const DeliverRequest& request, const std::string& bytes);
@@ -36,6 +38,9 @@ class Desk final : public OfficeDesk {
   const office::Office& office() const { return *office_; }
 
  private:
+  base::Result<int> send_digest(const directory::DirectoryView& view, base::AccountId to,
+                                std::vector<policies::reminders::DigestLine> lines, base::Timestamp now);
+
   static constexpr std::size_t kSignatureQueue = 64;  // mails that wait; beyond it: try again later
 
   const std::shared_ptr<DeliveryParts> parts_;

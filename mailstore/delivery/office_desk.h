@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "mailstore/office/journal/event.h"
+#include "policies/reminders/reminders.h"
 
 namespace mailstore {
 
@@ -15,6 +16,14 @@ class OfficeDesk {
   virtual base::Result<void> void_unused_numbers() = 0;
   // A book goes on behind one that was kept elsewhere until now (mailstore/office/rows/book_opening.h). Blocking.
   virtual base::Result<void> open_book(const office::BookOpened& opening) = 0;
+
+  // The morning's round: each person gets one mail of what is due and was not said to him yet. What was said is noted
+  // in the commit of its mail, so that a crash or a second round says nothing twice. Nothing on a day off. Blocking.
+  struct ReminderRound {
+    int mails = 0;
+    int reminders = 0;
+  };
+  virtual base::Result<ReminderRound> remind(const policies::reminders::ReminderRules& rules) = 0;
 
  protected:
   OfficeDesk() = default;

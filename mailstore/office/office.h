@@ -39,6 +39,7 @@ class Office {
   // The tools refer to this Office.
   OutputTools output_tools(std::shared_ptr<const directory::DirectoryView> view) const;
   const ReplyKeys& keys() const { return keys_; }
+  const policies::calendar::Calendar& calendar() const { return calendar_; }
   const directory::Certificates& certificates() const { return *certificates_; }
 
   // The task mailbox that keeps an answer to this reply address; nothing for forged ones. Blocking.

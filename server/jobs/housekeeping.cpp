@@ -1,6 +1,7 @@
 #include "server/jobs/housekeeping.h"
 
 #include <algorithm>
+#include <optional>
 #include <thread>
 
 #include "base/log.h"
@@ -9,6 +10,7 @@
 #include "mailstore/store/owner/list_filler.h"
 #include "mailstore/store/owner/retention.h"
 #include "mailstore/store/owner/view_keeping.h"
+#include "policies/calendar/date.h"
 
 namespace server::jobs {
 
@@ -41,6 +43,7 @@ struct Housekeeping::State {
   base::Condition wake;
   bool stopping GUARDED_BY(mutex) = false;
   std::thread thread, filler;
+  std::optional<policies::calendar::Date> reminded{};  // the day whose round is done; of the first thread
 
   void remove_expired() {
     auto done = mailstore::remove_expired(store, mailstore::delivery_content_references());
@@ -96,6 +99,23 @@ struct Housekeeping::State {
     }
   }
 
+  // Once a day, at its hour or when the server starts later; the desk knows what was said.
+  void look_at_reminders() {
+    const auto now = clock.now();
+    const auto today = policies::calendar::local_date(now);
+    if (reminded == today || policies::calendar::local_minute(now) < settings.reminder_minute) return;
+    auto done = desk.remind(settings.reminder_rules);
+    if (!done) {
+      base::log(base::LogLevel::warning, "JOB-0012", "reminders did not all go out; tried again later",
+                {{"error", base::describe(done.error())}});
+      return;
+    }
+    reminded = today;
+    if (done->mails > 0)
+      base::log(base::LogLevel::info, "JOB-0013", "reminders sent",
+                {{"mails", std::to_string(done->mails)}, {"reminders", std::to_string(done->reminders)}});
+  }
+
   void look_at_books() {
     if (auto done = desk.void_unused_numbers(); !done) {
       base::log(base::LogLevel::warning, "JOB-0006", "unused numbers were not voided; tried again later",
@@ -134,6 +154,7 @@ struct Housekeeping::State {
     Due retention{settings.retention, began + settings.retention},
         compaction{settings.compaction, began + settings.compaction}, books{settings.books, began + settings.books},
         sums{settings.gate, began + settings.gate}, views{settings.views, began + settings.views},
+        reminders{settings.reminders, began},
         version{settings.directory, began + settings.directory};
     base::MutexLock lock(mutex);
     for (;;) {
@@ -148,6 +169,7 @@ struct Housekeeping::State {
       if (retention.take(now)) remove_expired();
       if (compaction.take(now)) compact();
       if (books.take(now)) look_at_books();
+      if (reminders.take(now)) look_at_reminders();
       if (sums.take(now)) look_at_gate();
       if (views.take(now)) tell_unkept(keeping.step(now));
       lock.lock();

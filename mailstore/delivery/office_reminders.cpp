@@ -1,0 +1,179 @@
+// The morning's round of reminders: who must see to what, one mail a person, each said once.
+#include <algorithm>
+#include <map>
+
+#include "mailstore/delivery/desk.h"
+#include "mailstore/office/mails/digest_mail.h"
+#include "mailstore/office/rows/reminder_rows.h"
+#include "policies/reminders/digest_text.h"
+
+namespace mailstore {
+namespace {
+
+namespace reminders = policies::reminders;
+namespace tasks = policies::tasks;
+
+constexpr auto kKeptFor = std::chrono::hours(24 * 400);  // what was said is known for so long
+
+std::vector<base::AccountId> heads_of(const directory::DirectoryView& view, base::UnitId unit) {
+  std::vector<base::AccountId> out;
+  for (const directory::Account& account : view.accounts()) {
+    if (account.kind == directory::AccountKind::person && account.active && account.role == directory::Role::leader &&
+        account.unit == unit)
+      out.push_back(account.id);
+  }
+  return out;
+}
+
+// The people whom it is told; the unit's mailbox when it has nobody.
+std::vector<base::AccountId> listeners(const directory::DirectoryView& view, const tasks::Task& task,
+                                       const reminders::Reminder& reminder) {
+  const tasks::TaskParty& party = task.parties[static_cast<std::size_t>(reminder.party)];
+  using reminders::Audience;
+  if (reminder.audience == Audience::assigner) return {task.head.assigner};
+  if (reminder.audience == Audience::clerk) {
+    const directory::Unit* unit = view.find_unit(party.unit);
+    const directory::Account* records =
+        unit != nullptr ? view.role_mailbox(unit->office, directory::kRecords) : nullptr;
+    return records != nullptr ? view.members_of(records->id) : std::vector<base::AccountId>();
+  }
+  if (reminder.hand >= 0) return {party.hands[static_cast<std::size_t>(reminder.hand)].account};
+  if (!party.unit) {
+    const auto members = view.members_of(party.account);
+    return members.empty() ? std::vector<base::AccountId>{party.account} : members;
+  }
+  std::vector<base::AccountId> out;
+  if (reminder.audience == Audience::holder) {
+    for (const tasks::Hand& hand : party.hands) {
+      if (tasks::is_open(hand.state) && !hand.due) out.push_back(hand.account);
+    }
+  }
+  for (const base::AccountId head : heads_of(view, party.unit)) out.push_back(head);
+  if (out.empty()) out.push_back(party.account);
+  return out;
+}
+
+reminders::DigestLine line_of(const tasks::Task& task, const reminders::Reminder& reminder, base::Timestamp now,
+                              const policies::calendar::Calendar& calendar) {
+  const tasks::TaskParty& party = task.parties[static_cast<std::size_t>(reminder.party)];
+  reminders::DigestLine line;
+  line.reminder = reminder;
+  line.number = task.head.number;
+  line.title = task.head.title;
+  line.holder = party.name;
+  if (reminder.hand >= 0) line.holder = party.hands[static_cast<std::size_t>(reminder.hand)].name + " – " + party.name;
+  line.assigner = task.head.assigner_name;
+  line.state = reminder.hand >= 0
+                   ? tasks::describe_state(tasks::as_party(party, party.hands[static_cast<std::size_t>(reminder.hand)]), now)
+                   : tasks::describe_state(party, now);
+  line.due_day_off = !calendar.is_working(policies::calendar::local_date(reminder.due, calendar.rule().offset_minutes));
+  return line;
+}
+
+}  // namespace
+
+base::Result<OfficeDesk::ReminderRound> Desk::remind(const reminders::ReminderRules& rules) {
+  const base::Timestamp now = parts_->clock.now();
+  const auto view = parts_->directory.view();
+  const policies::calendar::Calendar& calendar = office_->calendar();
+  // One round a day, however often the server starts: account 0 stands for the round itself.
+  const std::string day = "round|" + policies::calendar::iso_date(policies::calendar::local_date(now));
+  bool done_today = false;
+  std::vector<tasks::Task> open;
+  auto read = parts_->core.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    auto said = office::said_reminders(snapshot, {}, {day});
+    if (!said) return said.error();
+    done_today = !said->empty();
+    if (done_today) return {};
+    auto found = office::read_open_tasks(snapshot);
+    if (!found) return found.error();
+    open = std::move(*found);
+    return {};
+  });
+  if (!read) return read.error();
+  if (done_today || !calendar.is_working(policies::calendar::local_date(now))) return ReminderRound{};
+  std::map<base::AccountId, std::vector<reminders::DigestLine>> due;
+  for (const tasks::Task& task : open) {
+    for (const reminders::Reminder& reminder : reminders::reminders_of(task, now, calendar, rules)) {
+      for (const base::AccountId account : listeners(*view, task, reminder)) {
+        auto& lines = due[account];
+        const bool known = std::any_of(lines.begin(), lines.end(), [&](const reminders::DigestLine& line) {
+          return line.reminder.key == reminder.key;
+        });
+        if (!known) lines.push_back(line_of(task, reminder, now, calendar));
+      }
+    }
+  }
+  ReminderRound round;
+  for (auto& [account, lines] : due) {
+    auto said = send_digest(*view, account, std::move(lines), now);
+    if (!said) return said.error();
+    round.mails += *said > 0 ? 1 : 0;
+    round.reminders += *said;
+  }
+  auto noted = parts_->core.db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
+    auto ours = office::note_reminder(tx, {}, day, now);
+    if (!ours) return ours.error();
+    return office::forget_reminders(tx, now - kKeptFor);
+  });
+  if (!noted) return noted.error();
+  return round;
+}
+
+// How many reminders went out; 0: all were said before, or nobody is there to hear.
+base::Result<int> Desk::send_digest(const directory::DirectoryView& view, base::AccountId to,
+                                    std::vector<reminders::DigestLine> lines, base::Timestamp now) {
+  const directory::Account* account = view.find_account(to);
+  if (account == nullptr || !account->active) return 0;
+  std::vector<std::string> keys;
+  for (const reminders::DigestLine& line : lines) keys.push_back(line.reminder.key);
+  std::set<std::string> said;
+  auto read = parts_->core.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    auto found = office::said_reminders(snapshot, to, keys);
+    if (!found) return found.error();
+    said = std::move(*found);
+    return {};
+  });
+  if (!read) return read.error();
+  std::erase_if(lines, [&](const reminders::DigestLine& line) { return said.contains(line.reminder.key); });
+  if (lines.empty()) return 0;
+  office::DigestMail mail;
+  mail.digest = {account->full_name, policies::calendar::local_date(now), std::move(lines)};
+  mail.office = account->office;
+  mail.to = account->address;
+  mail.at = now;
+  const office::OutputTools tools = office_->output_tools(parts_->directory.view());
+  mail.message_id = office::digest_message_id(to, now, tools.domain);
+  auto bytes = office::digest_mail(tools, mail);
+  if (!bytes) return bytes.error();
+  DeliverRequest request;
+  request.source = Source::notice;
+  request.at = now;
+  request.recipients.push_back({account->address, {}, {}});
+  auto message = parts_->preparer.prepare_blocking(std::move(*bytes));
+  if (!message) return message.error();
+  auto unit = parts_->plan(request, std::move(*message));
+  auto placed = parts_->place_blocking(unit->boxes);
+  if (!placed) return placed.error();
+  unit->ignores_quota = true;  // what an office says must get through
+  bool ours = true;
+  auto done = parts_->preparer.commit_blocking({unit->message}, [&](base::SqlTransaction& tx) -> base::Result<void> {
+    ours = true;
+    for (const reminders::DigestLine& line : mail.digest.lines) {
+      auto noted = office::note_reminder(tx, to, line.reminder.key, now);
+      if (!noted) return noted.error();
+      ours = ours && *noted;
+    }
+    if (!ours)  // another node is at it: its mail says it; ours is made anew without that at the next turn
+      return base::Error::transient(base::ErrorCode::stopped, {"Một máy chủ khác vừa nhắc việc này.",
+                                                               "Another node has just said this reminder."});
+    unit->ran_before = false;  // the keys tell
+    auto filed = unit->run(tx, parts_->core, parts_->preparer);
+    return filed ? base::Result<void>() : filed.error();
+  });
+  if (!ours) return 0;
+  if (!done) return done.error();
+  return static_cast<int>(mail.digest.lines.size());
+}
+
+}  // namespace mailstore
