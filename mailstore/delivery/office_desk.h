@@ -23,7 +23,7 @@ class OfficeDesk {
     int mails = 0;
     int reminders = 0;
   };
-  virtual base::Result<ReminderRound> remind(const policies::reminders::ReminderRules& rules) = 0;
+  virtual base::Result<ReminderRound> remind(const policies::reminders::ReminderRules& rules, base::Timestamp now) = 0;
 
  protected:
   OfficeDesk() = default;

@@ -72,8 +72,7 @@ reminders::DigestLine line_of(const tasks::Task& task, const reminders::Reminder
 
 }  // namespace
 
-base::Result<OfficeDesk::ReminderRound> Desk::remind(const reminders::ReminderRules& rules) {
-  const base::Timestamp now = parts_->clock.now();
+base::Result<OfficeDesk::ReminderRound> Desk::remind(const reminders::ReminderRules& rules, base::Timestamp now) {
   const auto view = parts_->directory.view();
   const policies::calendar::Calendar& calendar = office_->calendar();
   // One round a day, however often the server starts: account 0 stands for the round itself.

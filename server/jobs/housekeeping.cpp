@@ -104,7 +104,7 @@ struct Housekeeping::State {
     const auto now = clock.now();
     const auto today = policies::calendar::local_date(now);
     if (reminded == today || policies::calendar::local_minute(now) < settings.reminder_minute) return;
-    auto done = desk.remind(settings.reminder_rules);
+    auto done = desk.remind(settings.reminder_rules, now);
     if (!done) {
       base::log(base::LogLevel::warning, "JOB-0012", "reminders did not all go out; tried again later",
                 {{"error", base::describe(done.error())}});

@@ -1,0 +1,105 @@
+// The morning's reminders: one mail a person, each thing said once, whatever restarts and clocks do.
+#include "tests/mailstore/assigned_task.h"
+
+using namespace tests;
+namespace tasks = policies::tasks;
+
+namespace {
+
+constexpr int kMorning = 7 * 60 + 30;
+
+base::Timestamp morning(int month, int day, int minute = kMorning) {
+  return policies::calendar::at_minute({2026, month, day}, minute);
+}
+
+int remind(OfficeTown& town, base::Timestamp now) {
+  return good(town.house.desk->remind(policies::reminders::ReminderRules{}, now)).mails;
+}
+
+std::vector<Found> digests(OfficeTown& town, const std::string& who) {
+  std::vector<Found> out;
+  for (const Found& mail : town.inbox(who)) {
+    if (mail.subject().starts_with("Nhắc việc")) out.push_back(mail);
+  }
+  return out;
+}
+
+// Due on Friday, 11 December; accepted, so that nothing else is said.
+void give(OfficeTown& town, const std::string& subject = "Rà soát hộ nghèo") {
+  Letter letter = assignment();
+  letter.to = {OfficeTown::at("giaoviec"), OfficeTown::at("giaoviec.lamson")};
+  letter.cc.clear();
+  letter.subject = subject;
+  letter.text = "Hạn 11/12.";
+  good(town.submit(letter));
+  good(town.answer("duc", town.last("giaoviec.lamson"), "tiến độ 10%"));
+}
+
+}  // namespace
+
+TEST_CASE("office/reminders: before, on and after the day, one mail a morning, nothing on days off") {
+  with_town([](OfficeTown& town) {
+    give(town);
+    give(town, "Báo cáo cải cách hành chính");
+    CHECK(remind(town, morning(12, 7)) == 0);
+    CHECK(remind(town, morning(12, 8)) == 1);
+    REQUIRE(digests(town, "duc").size() == 1);
+    CHECK(digests(town, "duc")[0].subject() == "Nhắc việc 08/12/2026: 2 sắp đến hạn");
+    CHECK(digests(town, "duc")[0].text().find("[NV-2026-000002]") != std::string::npos);
+    CHECK(remind(town, morning(12, 9)) == 0);
+    CHECK(remind(town, morning(12, 10)) == 1);
+    CHECK(remind(town, morning(12, 11)) == 1);
+    CHECK(remind(town, morning(12, 12)) == 0);  // Saturday
+    CHECK(remind(town, morning(12, 14)) == 2);  // the chairman too
+    REQUIRE(digests(town, "chutich").size() == 1);
+    CHECK(digests(town, "chutich")[0].subject() == "Nhắc việc 14/12/2026: 2 việc đã giao quá hạn");
+    CHECK(digests(town, "duc").size() == 4);
+    CHECK(digests(town, "duc").back().header("Auto-Submitted") == "auto-generated");
+    CHECK(digests(town, "duc").back().bytes.find("text/html") != std::string::npos);
+  });
+}
+
+TEST_CASE("office/reminders: a second round of the day, a clock set back and a restart say nothing twice") {
+  with_town([](OfficeTown& town) {
+    give(town);
+    CHECK(remind(town, morning(12, 8)) == 1);
+    CHECK(remind(town, morning(12, 8)) == 0);
+    CHECK(remind(town, morning(12, 8, 15 * 60)) == 0);
+    CHECK(remind(town, morning(12, 10)) == 1);
+    CHECK(remind(town, morning(12, 8)) == 0);  // set back
+    CHECK(remind(town, morning(12, 9)) == 0);
+    CHECK(digests(town, "duc").size() == 2);
+  });
+}
+
+TEST_CASE("office/reminders: a morning on which nothing ran is made up for; a moved deadline is told anew") {
+  with_town([](OfficeTown& town) {
+    give(town);
+    CHECK(remind(town, morning(12, 9, 14 * 60)) == 1);  // off on the 8th and in the morning
+    town.now = morning(12, 9, 15 * 60);
+    good(town.answer("duc", town.last("giaoviec.lamson"), "GIA HẠN 15/12 chờ số liệu"));
+    good(town.answer("chutich", town.last("chutich"), "đồng ý"));
+    CHECK(remind(town, morning(12, 10)) == 1);  // three working days before the new one
+    CHECK(digests(town, "duc").back().text().find("15/12/2026") != std::string::npos);
+  });
+}
+
+TEST_CASE("office/reminders: what waits for the assigner and what is done is not told; nobody accepted is") {
+  with_town([](OfficeTown& town) {
+    give(town);
+    good(town.answer("duc", town.last("giaoviec.lamson"), "XONG"));
+    CHECK(remind(town, morning(12, 10)) == 0);
+  });
+  with_town([](OfficeTown& town) {
+    Letter letter = assignment();
+    letter.to = {OfficeTown::at("giaoviec"), OfficeTown::at("giaoviec.lamson")};
+    letter.cc.clear();
+    letter.text = "Hạn 30/12.";
+    good(town.submit(letter));  // Monday, 23 November, 09:00; Tuesday is a day off
+    CHECK(remind(town, morning(11, 25)) == 0);
+    CHECK(remind(town, morning(11, 26)) == 2);
+    CHECK(digests(town, "duc").at(0).subject() == "Nhắc việc 26/11/2026: 1 chưa nhận");
+    CHECK(digests(town, "lan").size() == 1);  // the ward's clerk
+    CHECK(remind(town, morning(11, 27)) == 0);
+  });
+}
