@@ -4,6 +4,7 @@
 
 #include "mailstore/delivery/desk.h"
 #include "mailstore/office/mails/digest_mail.h"
+#include "mailstore/office/reading/reply_token.h"
 #include "mailstore/office/rows/reminder_rows.h"
 #include "policies/reminders/digest_text.h"
 

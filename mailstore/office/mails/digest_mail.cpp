@@ -89,10 +89,4 @@ base::Result<std::string> digest_mail(const OutputTools& tools, const DigestMail
                              mail.message_id + "/alternative"));
 }
 
-std::string digest_message_id(base::AccountId account, base::Timestamp at, std::string_view domain) {
-  return "nhac." + std::to_string(account.value) + "." + std::to_string(at.us) + "@" + std::string(domain);
-}
-
-bool is_digest_message_id(std::string_view message_id) { return message_id.starts_with("nhac."); }
-
 }  // namespace mailstore::office

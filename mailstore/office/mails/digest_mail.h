@@ -20,8 +20,4 @@ struct DigestMail {
 base::Result<std::string> digest_mail(const OutputTools& tools, const DigestMail& mail);
 std::string digest_html(const policies::reminders::Digest& digest);
 
-// The Message-ID of such a mail: an answer to it names no task.
-std::string digest_message_id(base::AccountId account, base::Timestamp at, std::string_view domain);
-bool is_digest_message_id(std::string_view message_id);
-
 }  // namespace mailstore::office

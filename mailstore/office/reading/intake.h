@@ -86,6 +86,7 @@ struct DispatchAsk {
 struct RemarkAsk {
   std::string rule;     // of the answer
   base::Sentence what;
+  bool from_tasks = false;  // the task mailbox says it, else the records mailbox
   std::string thread;   // plain talk: said once to him in this thread (Message-ID of its root); "": each time
 };
 

@@ -121,6 +121,7 @@ base::Result<std::optional<Intake>> read_intake(const IntakeTools& tools, const 
   read_words(hand);
   if (auto intake = read_dispatch_mail(hand)) return intake;
   if (auto intake = read_question_mail(hand)) return intake;
+  if (auto intake = read_digest_answer(hand)) return intake;
   if (auto intake = read_records_mail(hand)) return intake;
   auto task = read_task_mail(hand);
   if (!task || *task) return task;

@@ -156,6 +156,23 @@ std::optional<Remark> words_past_the_book(const MailInHand& hand, const Facts& f
 
 }  // namespace
 
+std::optional<Intake> read_digest_answer(const MailInHand& hand) {
+  if (hand.head.answers.empty() || !is_digest_message_id(hand.head.answers.front())) return std::nullopt;
+  const directory::Account* box = hand.tools.view.role_mailbox(hand.head.author.office, directory::kTasks);
+  if (box == nullptr || hand.mail.recipients.size() != 1 || hand.tools.view.find_address(hand.mail.recipients[0]) != box)
+    return std::nullopt;
+  Intake intake;
+  intake.head = hand.head;
+  intake.head.office = box->office;
+  RemarkAsk& ask = intake.ask.emplace<RemarkAsk>();
+  ask.rule = "digest-answered";
+  ask.from_tasks = true;
+  ask.what = {"Thư nhắc việc gồm nhiều nhiệm vụ nên chưa rõ Anh/Chị trả lời việc nào; chưa thực hiện gì. Xin mở thư của nhiệm vụ đó (tìm theo số, ví dụ [NV-2026-000123]) và trả lời thư ấy.",
+              "The reminder is about several tasks, so it is not clear which one you answer; nothing was done. Please open the mail of that task (search for its number, for example [NV-2026-000123]) and reply to it."};
+  intake.filing.keep = hand.mail.recipients;
+  return intake;
+}
+
 std::optional<Intake> read_remark_mail(const MailInHand& hand) {
   const Facts facts = facts_of(hand);
   if (!facts.office || hand.tools.view.journal_of(facts.office) == nullptr) return std::nullopt;

@@ -156,6 +156,12 @@ bool looks_like_reply(std::string_view local) {
   return (local.size() > 3 && head.starts_with("nv+")) || (local.size() > kQuestionReply.size() && head == kQuestionReply);
 }
 
+std::string digest_message_id(base::AccountId account, base::Timestamp at, std::string_view domain) {
+  return "nhac." + std::to_string(account.value) + "." + std::to_string(at.us) + "@" + std::string(domain);
+}
+
+bool is_digest_message_id(std::string_view message_id) { return message_id.starts_with("nhac."); }
+
 base::Result<ReplyKeys> load_reply_keys(base::Database& db, base::Timestamp now, base::Duration lifetime) {
   std::vector<ReplyKey> keys;
   auto done = db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {

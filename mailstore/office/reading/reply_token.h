@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/ids.h"
 #include "base/result.h"
 #include "base/sql/database.h"
 
@@ -58,6 +59,10 @@ class ReplyKeys {
                                              std::string_view purpose) const;
   std::vector<ReplyKey> keys_;
 };
+
+// The Message-ID of the morning's mail to a person: an answer to it names no task.
+std::string digest_message_id(base::AccountId account, base::Timestamp at, std::string_view domain);
+bool is_digest_message_id(std::string_view message_id);
 
 // Is this the local part of a reply address, right or forged ("nv+…", "hoi+…")?
 bool looks_like_reply(std::string_view local);

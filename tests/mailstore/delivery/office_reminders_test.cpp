@@ -96,10 +96,24 @@ TEST_CASE("office/reminders: what waits for the assigner and what is done is not
     letter.cc.clear();
     letter.text = "Hạn 30/12.";
     good(town.submit(letter));  // Monday, 23 November, 09:00; Tuesday is a day off
-    CHECK(remind(town, morning(11, 25)) == 0);
-    CHECK(remind(town, morning(11, 26)) == 2);
-    CHECK(digests(town, "duc").at(0).subject() == "Nhắc việc 26/11/2026: 1 chưa nhận");
+    CHECK(remind(town, morning(11, 26)) == 0);
+    CHECK(remind(town, morning(11, 27)) == 2);
+    CHECK(digests(town, "duc").at(0).subject() == "Nhắc việc 27/11/2026: 1 chưa nhận");
     CHECK(digests(town, "lan").size() == 1);  // the ward's clerk
-    CHECK(remind(town, morning(11, 27)) == 0);
+    CHECK(remind(town, morning(11, 30)) == 0);
+  });
+}
+
+TEST_CASE("office/reminders: an answer to the digest is told where to write, and gives no task") {
+  with_town([](OfficeTown& town) {
+    give(town);
+    CHECK(remind(town, morning(12, 14)) == 2);
+    const Found digest = digests(town, "chutich").at(0);
+    good(town.answer("chutich", digest, "Đôn đốc giúp anh, hạn 20/12"));
+    CHECK(town.tasks().size() == 1);
+    CHECK(town.last("chutich").text().find("thư của nhiệm vụ") != std::string::npos);
+    good(town.answer("duc", digests(town, "duc").at(0), "xong"));
+    CHECK(state_of(town) == tasks::State::in_progress);
+    CHECK(town.last("duc").text().find("thư của nhiệm vụ") != std::string::npos);
   });
 }
