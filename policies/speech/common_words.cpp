@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::uint8_t C = kClerk, N = kAnybody, H = kHolder | kHead;
 
+// clang-format off: a row a line
 constexpr Row kRows[] =
     {
         // ---- documents
@@ -17,7 +18,7 @@ constexpr Row kRows[] =
         {Act::recall, C, 0,
          "thu_hồi|lấy_lại|rút_lại|hủy|recall|withdraw|xin_thu_hồi|đề_nghị_thu_hồi số|bản? @document @reason?"},
         {Act::recall, C, 0,
-         "$document số? @document? ban_hành_nhầm|phát_hành_nhầm|gửi_nhầm|bị_sai|sai , đề_nghị|xin|cho? thu_hồi|lấy_lại|rút_lại|hủy lại|về|giúp_em?"},
+         "$document số? @document? ban_hành_nhầm|phát_hành_nhầm|gửi_nhầm|bị_sai|sai đề_nghị|xin|cho? thu_hồi|lấy_lại|rút_lại|hủy lại|về|giúp_em?"},
         {Act::recall, C, 0,
          "thu_hồi|lấy_lại|rút_lại|hủy|recall $document? ban_hành_nhầm|phát_hành_nhầm|gửi_nhầm|do_gửi_nhầm|vì_gửi_nhầm|gửi_sai|sent_by_mistake"},
         {Act::recall, C, 0, "thu_hồi|recall|withdraw @reason?"},
@@ -29,7 +30,7 @@ constexpr Row kRows[] =
         {Act::correct, C, kLikely,
          "sửa|sửa_lại|đính_chính|chỉnh|chỉnh_lại|vào_sổ_nhầm|ghi_nhầm|nhập_nhầm|nhập_sai|ghi_sai|sai_số|sai_trích_yếu|sai_ngày|vào_sai|correct @field?"},
         {Act::ask_number, N, 0,
-         "xin|đề_nghị|nhờ|cho|request|kính_đề_nghị|nhờ_văn_thư|văn_thư|cấp|lấy|give_me|please_give_me? $you? cho|cấp|lấy|xin|vào? $me|$you|phòng|phòng_em? xin|cấp|lấy|một|1|được_xin|a|xin_một|xin_1|lấy_một|thêm? một|1|thêm|a? số|number|số_văn_bản|số_của|cái_số|number_for|số_cho|số_ban_hành|số_phát_hành @type mới|đi|này|để_phát_hành|để_ban_hành|cho_em?"},
+         "xin|đề_nghị|nhờ|cho|request|kính_đề_nghị|nhờ_văn_thư|văn_thư|cấp|lấy|give_me|please_give_me? $you? cho|cấp|cấp_cho|lấy_cho|lấy|xin|vào? $me|$you|phòng|phòng_em? xin|cấp|lấy|một|1|được_xin|a|xin_một|xin_1|lấy_một|thêm? một|1|thêm|a? số|number|số_văn_bản|số_của|cái_số|number_for|số_cho|số_ban_hành|số_phát_hành @type mới|đi|này|để_phát_hành|để_ban_hành|cho_em?"},
         {Act::ask_number, N, 0,
          "xin|đề_nghị|nhờ|cho|cấp|lấy|request|kính_đề_nghị|nhờ_văn_thư $you? cho|cấp|lấy|xin? $me|$you|phòng|phòng_em? xin|cấp|lấy|một|1? một|1|@number? số|number|số_cho|số_ban_hành|số_phát_hành cho? @type @remark"},
         {Act::ask_number, N, kLikely,
@@ -41,16 +42,19 @@ constexpr Row kRows[] =
         // ---- anybody's questions to the system
         {Act::list, N, kQuestion,
          "cho|gửi|xin|cần|liệt_kê|xem|lấy|in|thống_kê|give_me|send_me|show|show_me|cho_anh_xem|cho_em_xem|gửi_cho|please_send? $you|$me? xem|xin|cần|biết|cái|lại|the|a|gửi? danh_sách|list|ds|liệt_kê|list_of các|những|of|all? việc|nhiệm_vụ|công_việc|tasks|đầu_việc? của|đang|đã|còn|theo|of? @remark?"},
-        {Act::list, N, 0, "danh_sách|list|ds|tasks|liệt_kê"},
+        {Act::list, N, kAlone, "danh_sách|list|ds|tasks|liệt_kê"},
+        {Act::list, N, kQuestion,
+         "cho|gửi|xem|cần|show_me $you|$me? xem|xin|biết? các|những|all việc|nhiệm_vụ|công_việc|đầu_việc|tasks đang|đã|còn|của? @text"},
         {Act::list, N, kLikely | kQuestion,
          "danh_sách|liệt_kê|những_việc_nào|việc_nào|còn_việc_gì|còn_những_việc_gì|bao_nhiêu_việc|nhiệm_vụ_nào|còn_bao_nhiêu|có_việc_nào|những_nhiệm_vụ_nào|list"},
         {Act::report, N, 0, "báo_cáo|report|báo_cáo_tổng_hợp|báo_cáo_nhiệm_vụ|báo_cáo_thống_kê|tổng_hợp @period"},
         {Act::report, N, kQuestion,
          "cho|gửi|xin|cần|cho_anh_xem|cho_anh_xin|send_me $you|$me? xin|xem|cần|cái? báo_cáo_tổng_hợp|báo_cáo_thống_kê|báo_cáo_nhiệm_vụ|số_liệu_tổng_hợp|tổng_hợp|báo_cáo|bảng_tổng_hợp|the_report tình_hình_nhiệm_vụ|nhiệm_vụ|thực_hiện_nhiệm_vụ|for? @period"},
-        {Act::report, N, 0, "báo_cáo|report|tổng_hợp"},
+        {Act::report, N, kAlone, "báo_cáo|report"},
+        {Act::help, N,
+         kQuestion, "trợ_giúp|hướng_dẫn|help|hướng_dẫn_sử_dụng|hdsd|cần_trợ_giúp|cần_hướng_dẫn|xin_hướng_dẫn|cho_em_xin_hướng_dẫn|help_me|cách_dùng|cách_sử_dụng|hướng_dẫn_em|hướng_dẫn_giúp_em sử_dụng|với|cách_dùng|cách_sử_dụng|em|cách_làm|dùng|hệ_thống|please?"},
         {Act::help, N, kQuestion,
-         "trợ_giúp|hướng_dẫn|help|hướng_dẫn_sử_dụng|hdsd|cần_trợ_giúp|cần_hướng_dẫn|xin_hướng_dẫn|cho_em_xin_hướng_dẫn|help_me|cách_dùng|cách_sử_dụng|hướng_dẫn_em|hướng_dẫn_giúp_em sử_dụng|với|cách_dùng|cách_sử_dụng|em|cách_làm|dùng|hệ_thống|please?"},
-        {Act::help, N, kQuestion, "$me? không_biết|chưa_biết|không_rõ|chưa_rõ|không_hiểu|quên cách? dùng|sử_dụng|làm|trả_lời|báo_cáo|viết|nhận_việc|gửi|dùng_hệ_thống thế_nào|như_thế_nào|ra_sao|sao|hệ_thống|hệ_thống_này|lệnh|lệnh_nào|lệnh_gì?"},
+         "$me? không_biết|chưa_biết|không_rõ|chưa_rõ|không_hiểu|quên cách? dùng|sử_dụng|làm|trả_lời|báo_cáo|viết|nhận_việc|gửi|dùng_hệ_thống thế_nào|như_thế_nào|ra_sao|sao|hệ_thống|hệ_thống_này|lệnh|lệnh_nào|lệnh_gì?"},
         {Act::help, N, kLikely | kQuestion,
          "trợ_giúp|hướng_dẫn|không_biết_dùng|không_biết_cách|dùng_thế_nào|dùng_như_thế_nào|sử_dụng_thế_nào|làm_thế_nào_để|phải_làm_gì|help|how_do_i|how_to|lệnh_gì|lệnh_nào|viết_thế_nào|cách_dùng"},
         {Act::history, N, kQuestion,
@@ -58,7 +62,9 @@ constexpr Row kRows[] =
         {Act::history, N, kLikely | kQuestion, "lịch_sử|quá_trình_xử_lý|diễn_biến|history|nhật_ký"},
         {Act::yes, N, kBegins,
          "vâng|ok|đúng|đúng_rồi|đúng_vậy|dạ_vâng|rõ|đã_rõ|vâng_ạ|dạ_đúng|có|yes|yes_please|right|correct|xác_nhận|nhất_trí|đồng_ý|chuẩn|chính_xác|vâng_đúng|đúng_thế|okey|ok_vâng|ok_rõ|em_rõ|đã_hiểu|hiểu_rồi|noted|👍|👌|✅|uhm|dạ_rõ|dạ_ok|uh|ừ|yep|oh_yes|nghe_rõ|tuân_lệnh rồi?"},
-        {Act::no, N, kBegins, "không|không_phải|không_đúng|sai_rồi|no|không_ạ|không_nhé|nhầm_rồi|dạ_không|chưa|chưa_ạ"},
+        {Act::yes, N, kBegins | kLikely, "được_rồi|được|ừ_được"},
+        {Act::no, N, kBegins | kSole,
+         "không|không_phải|không_đúng|sai_rồi|no|không_ạ|không_nhé|nhầm_rồi|dạ_không|chưa|chưa_ạ"},
 
         // ---- small talk
         {Act::thanks, N, kTalk,
@@ -69,7 +75,7 @@ constexpr Row kRows[] =
          "nhận_được|nhận_được_rồi|got_it|received|đã_nhận_được|đã_xem|đã_biết|đã_nắm_được|đã_nắm|biết_rồi|đã_đọc rồi?"},
         {Act::thanks, N, kTalk, "chúc $you @remark"},
         {Act::thanks, N, kTalk,
-         "chào|xin_chào|kính_chào|hi|hello|dear|good_morning|chào_buổi_sáng|kính_gửi|kính_thưa|em_chào|thưa|kính_gởi :|$you? $you? :|$you? @who? ,?"},
+         "chào|xin_chào|kính_chào|hi|hello|dear|good_morning|chào_buổi_sáng|kính_gửi|kính_thưa|em_chào|thưa|kính_gởi :|$you? $you? :|$you? @who?"},
         {Act::thanks, N, kTalk,
          "trân_trọng|kính_thư|thân_ái|thân_mến|regards|best_regards|kind_regards|br|sincerely|kính_chào|thân|trân_trọng_kính_chào|kính_thưa"},
         {Act::thanks, N, kTalk,
@@ -92,7 +98,7 @@ constexpr Row kRows[] =
          "attached|enclosed|here is|are|please_find the|our|my? report|result|results|file|files|draft"},
         {Act::none, H, kClosing | kWithFiles, "$send|xin_gửi|kính_gửi $you? $product $you?"},
         {Act::none, H, kClosing,
-         "$send|gửi|kính_gửi|mời|nhờ|kính_mời|kính_mong|mong|xin|đề_nghị|kính_đề_nghị|kính_trình|kính_nhờ|nhờ_sếp|để? $you xem|kiểm_tra|cho_ý_kiến|góp_ý|xem_xét|duyệt|phê_duyệt|xem_giúp|cho_ý_kiến_chỉ_đạo|chỉ_đạo|xem_qua|xem_và_cho_ý_kiến|xem_xét_phê_duyệt|ký|ký_duyệt|biết|nắm|được_biết|theo_dõi|tiếp_tục_chỉ_đạo|xem_duyệt|kiểm_tra_giúp|rà_lại|xác_nhận|cho_kết_thúc|đóng_việc ,? cho_ý_kiến|phê_duyệt|chỉ_đạo|cho_em|giúp_em|thêm|với|giúp|cho_ý_kiến_thêm?"},
+         "$send|gửi|kính_gửi|mời|nhờ|kính_mời|kính_mong|mong|xin|đề_nghị|kính_đề_nghị|kính_trình|kính_nhờ|nhờ_sếp|để? $you xem|kiểm_tra|cho_ý_kiến|góp_ý|xem_xét|duyệt|phê_duyệt|xem_giúp|cho_ý_kiến_chỉ_đạo|chỉ_đạo|xem_qua|xem_và_cho_ý_kiến|xem_xét_phê_duyệt|ký|ký_duyệt|biết|nắm|được_biết|theo_dõi|tiếp_tục_chỉ_đạo|xem_duyệt|kiểm_tra_giúp|rà_lại|xác_nhận|cho_kết_thúc|đóng_việc cho_ý_kiến|phê_duyệt|chỉ_đạo|cho_em|giúp_em|thêm|với|giúp|cho_ý_kiến_thêm?"},
         {Act::none, H, kClosing,
          "xin|kính? báo_cáo $you? được? rõ|biết|để_anh_rõ|để_chị_rõ|để_nắm|để_anh_biết|để_anh_nắm"},
 
@@ -107,7 +113,7 @@ constexpr Row kRows[] =
         {Act::none, N, 0, "nhé|ạ|nha|vậy|nghe|ơi $title? @name"},
         {Act::none, N, 0, "$you ơi|à|ạ|,|:"},
         {Act::none, N, kOpening,
-         "báo_cáo|xin_báo_cáo|kính_báo_cáo|thưa|kính_thưa|kính_gửi|dạ_thưa|báo_cáo_với|dạ_báo_cáo|gửi|kính_gởi|kg $you $title? @name? ,?"},
+         "báo_cáo|xin_báo_cáo|kính_báo_cáo|thưa|kính_thưa|kính_gửi|dạ_thưa|báo_cáo_với|dạ_báo_cáo|kính_gởi|kg $you $title? @name?"},
         {Act::none, N, kOpening,
          "vâng|dạ|dạ_vâng|à|ừ|này|ok|và|vâng_ạ|rồi|hi|hello|dear|ok_vâng|vậy_thì|thế_thì|vậy_nên|do_đó|vì_vậy|do_vậy"},
         {Act::none, N, kOpening, "@number .|)|/"},
@@ -115,6 +121,7 @@ constexpr Row kRows[] =
         {Act::none, N, kClosing,
          "sếp|thủ_trưởng|chủ_tịch|lãnh_đạo|đồng_chí|đ_/_c|các_đồng_chí|các_đ_/_c|mọi_người|trưởng_phòng"},
 };
+// clang-format on
 
 }  // namespace
 

@@ -9,16 +9,20 @@ namespace {
 
 constexpr std::uint8_t H = kHolder | kHead, U = kHead;
 
+// clang-format off: a row a line
 constexpr Row kRows[] = {
+    {Act::done, H, 0, "$past? $do? $fin 100_% $task? $already?"},
+
     // ---- progress, before done: "xong 60%"
     {Act::progress, H, 0,
      "$past? $do? tiến_độ|tiến_độ_đạt|tiến_độ_được|tiến_độ_hiện_nay|tiến_độ_hiện_tại|tđ|progress :|là|đạt|is? @percent $already?"},
     {Act::progress, H, 0,
-     "$task? $me? hiện|hiện_tại|hiện_nay|đến_nay|tới_nay|nay|hiện_giờ|tính_đến_nay|đến_giờ|hôm_nay? , $me? $past? $do? xong|được|đạt|hoàn_thành|làm_được|thực_hiện_được|xử_lý_được|đạt_được|xong_được|làm_xong|đã_được|đã_đạt|đã_xong|hoàn_thành_được|đạt_tiến_độ|đã_hoàn_thành @percent khối_lượng|công_việc|khối_lượng_công_việc|việc|nhiệm_vụ|tiến_độ|rồi|số_liệu|task|the_work?"},
+     "$task? $me? hiện|hiện_tại|hiện_nay|đến_nay|tới_nay|nay|hiện_giờ|tính_đến_nay|đến_giờ|hôm_nay? $me? $past? $do? xong|được|đạt|hoàn_thành|làm_được|thực_hiện_được|xử_lý_được|đạt_được|xong_được|làm_xong|đã_được|đã_đạt|đã_xong|hoàn_thành_được|đạt_tiến_độ|đã_hoàn_thành @percent khối_lượng|công_việc|khối_lượng_công_việc|việc|nhiệm_vụ|tiến_độ|rồi|số_liệu|task|the_work?"},
     {Act::progress, H, 0,
      "$task? $me? hiện|hiện_tại|hiện_nay|đến_nay|tới_nay|nay|hiện_giờ|tính_đến_nay|đến_giờ? $past? $do? xong|được|đạt|hoàn_thành|làm_được|thực_hiện_được|xử_lý_được|đạt_được|xong_được|làm_xong|đã_được|đã_đạt|đã_xong|hoàn_thành_được|đạt_tiến_độ|đã_hoàn_thành @percent khối_lượng|công_việc|khối_lượng_công_việc|việc|nhiệm_vụ|tiến_độ|rồi|số_liệu|task|the_work?"},
     {Act::progress, H, 0,
-     "we|i? are|am|have|is|it_is|it_s|about? done|completed|finished|at? @percent done|complete|completed|finished|of_it|of_the_work?"},
+     "we|i|it|we_re|it_s are|am|have|is|about done|completed|finished|at? @percent done|complete|completed|finished|of_it|of_the_work?"},
+    {Act::progress, H, 0, "@percent done|complete|completed|finished|xong|hoàn_thành"},
     {Act::progress, H, kLikely, "@percent"},
     {Act::progress, H, kLikely,
      "$past? $do|hoàn_thành|xong|được? một_nửa|nửa|phân_nửa|quá_nửa|phần_lớn|gần_hết|hơn_nửa|half $task? rồi?"},
@@ -57,7 +61,7 @@ constexpr Row kRows[] = {
     {Act::ask_extension, H, 0,
      "$ask $you? $let? $me? $let? $extend $task|hạn|việc_này|báo_cáo|thời_hạn|cho_em|nhiệm_vụ|thời_gian? $you? $me? @due @reason?"},
     {Act::ask_extension, H, 0,
-     "@middle ,? nên|vì_vậy|do_đó|do_vậy|so? $you? $me? $ask? $you? $let? $me? $let? $extend $task|hạn|báo_cáo|thời_hạn|thời_gian? @due"},
+     "@middle nên|vì_vậy|do_đó|do_vậy|so? $you? $me? $ask? $you? $let? $me? $let? $extend $task|hạn|báo_cáo|thời_hạn|thời_gian? @due"},
     {Act::ask_extension, H, 0,
      "$ask $you? $let? $me? thêm|thêm_hạn|hạn|đến|tới|nộp|gửi|báo_cáo|thêm_thời_gian|thời_hạn|nộp_báo_cáo|hạn_mới|hạn_đến? $task? @due @reason?"},
     {Act::ask_extension, H, 0,
@@ -88,13 +92,13 @@ constexpr Row kRows[] = {
     {Act::send_up, U, kWithFiles,
      "$ask? kính_trình|trình|xin_trình|em_trình|chuyển_trình|nộp $you? $product $you? xem_xét|phê_duyệt|duyệt|cho_ý_kiến|xem_xét_,_phê_duyệt? $attached?"},
     {Act::send_up, U, 0,
-     "@who đã|vừa? làm|thực_hiện|xử_lý? xong|hoàn_thành , $me? xin? trình|kính_trình|gửi|báo_cáo $you $product? $attached?"},
+     "@who đã|vừa? làm|thực_hiện|xử_lý? xong|hoàn_thành $me? xin? trình|kính_trình|gửi|báo_cáo $you $product? $attached?"},
     {Act::send_up, U, kLikely, "trình $you? $product?"},
     {Act::hand_on, H, 0,
      "$ask? $give $task? cho? @who $handle|chuẩn_bị|dự_thảo|soạn|tổng_hợp|rà_soát|nghiên_cứu? $task|văn_bản|báo_cáo|tiếp? @due? @reason?"},
-    {Act::hand_on, H, 0, "$ask? $give $task? cho? @who $lead|$coop , @who $lead|$coop @due?"},
+    {Act::hand_on, H, 0, "$ask? $give $task? cho? @who $lead|$coop @who $lead|$coop @due?"},
     {Act::hand_on, H, 0, "$ask? $give $task? cho? @who $lead|$handle|$coop $task? @due? @reason?"},
-    {Act::hand_on, H, 0, "$give $task? cho? @who , @due|@remark"},
+    {Act::hand_on, H, 0, "$give $task? cho? @who @due|@remark"},
     {Act::hand_on, H, 0,
      "$give $task? cho? @unit $handle|chuẩn_bị|dự_thảo|soạn|tổng_hợp|rà_soát|báo_cáo|tham_mưu|kiểm_tra|liên_hệ|lập|viết|chủ_trì @remark"},
     {Act::hand_on, H, 0, "$task $me? $give cho? @who $handle|$lead? $task? @due? @reason?"},
@@ -102,10 +106,11 @@ constexpr Row kRows[] = {
     {Act::hand_on, U, 0,
      "$task? @unit $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát $task|báo_cáo|văn_bản? @due?"},
     {Act::hand_on, U, 0,
-     "@unit , $you? $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát $task|báo_cáo|văn_bản? @due?"},
+     "@unit $you? $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát $task|báo_cáo|văn_bản? @due?"},
     {Act::hand_on, U, 0,
      "nhờ|mời|đề_nghị|yêu_cầu @unit $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát $task|báo_cáo|văn_bản? @due?"},
     {Act::hand_on, H, kLikely, "$give $task? cho? @who"},
+    {Act::hand_on, H, kLikely | kNeedsWho, "chuyển|giao|phân_công|chuyển_giúp"},
     {Act::hand_on, H, kLikely,
      "chuyển_cho|giao_cho|phân_công_cho|chuyển_sang|bàn_giao_cho|chuyển_tới|hand_over|reassign"},
     {Act::take_back, U, 0,
@@ -125,7 +130,7 @@ constexpr Row kRows[] = {
     {Act::accept, H, 0, "$task $me? đã|xin? nhận|tiếp_nhận rồi?"},
     {Act::accept, H, 0, "i|we? have? accept|accepted|accepts|take|will_take $task?"},
     {Act::accept, H, kKeepsUnclear,
-     "đã_rõ|rõ|vâng|dạ|dạ_vâng|ok|đã_nhận|xin_nhận|nhận|tuân_lệnh , $you? $you? $me? sẽ|xin|xin_phép $do|thực_hiện|bắt_đầu|làm_luôn|bắt_tay|triển_khai_thực_hiện|nghiên_cứu|chấp_hành $task|vào_làm|vào_việc? @due?"},
+     "đã_rõ|rõ|vâng|dạ|dạ_vâng|ok|đã_nhận|xin_nhận|nhận|tuân_lệnh $you? $you? $me? sẽ|xin|xin_phép $do|thực_hiện|bắt_đầu|làm_luôn|bắt_tay|triển_khai_thực_hiện|nghiên_cứu|chấp_hành $task|vào_làm|vào_việc? @due?"},
     {Act::accept, H, kKeepsUnclear, "để $me $do|xem|nghiên_cứu|kiểm_tra $task? @due?"},
     {Act::accept, H, kKeepsUnclear | kLikely,
      "và? sẽ|xin|sẽ_cố_gắng|cố_gắng|sẽ_khẩn_trương|phấn_đấu|sẽ_tập_trung|dự_kiến|sẽ_bắt_đầu|i_will|we_will|will|tối_nay|chiều_nay|sáng_mai|mai|chiều_mai|mai_em|chiều_nay_em|xin_phép $do|hoàn_thành|xong|nộp|gửi|báo_cáo|làm_ngay|triển_khai_ngay|thực_hiện_ngay|do|finish|handle|trình|làm_xong|hoàn_tất|có|tổng_hợp|báo_cáo_lại|soạn|dự_thảo|kiểm_tra $you? $task|$product|kết_quả? $you? @due?"},
@@ -134,6 +139,7 @@ constexpr Row kRows[] = {
     {Act::accept, H, kLikely,
      "đang_tiếp_nhận|sẽ_làm|sẽ_thực_hiện|sẽ_xử_lý|sẽ_triển_khai|sẽ_xong|sẽ_hoàn_thành|sẽ_cố_gắng|sẽ_gửi|sẽ_nộp|sẽ_báo_cáo|làm_ngay|triển_khai_ngay|tuân_lệnh|will_do|nhận_việc|nhận_nhiệm_vụ|đã_nhận|xin_nhận|on_it|i_will|em_làm|để_em|em_lo|e_làm|bắt_đầu_làm|sẽ_có|xin_chấp_hành|nghiêm_túc_thực_hiện|xin_tiếp_thu"},
 };
+// clang-format on
 
 }  // namespace
 

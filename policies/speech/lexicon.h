@@ -21,7 +21,10 @@ inline constexpr std::uint16_t kLikely = 1,  // meant perhaps: asked back even w
     kNoDue = 32,                             // "bỏ hạn"
     kKeepsUnclear = 64,                      // a time that cannot be read does not matter
     kBegins = 128,                           // only at the beginning of the sentence, behind fillers
-    kTalk = 256;                             // no act: small talk that fills a sentence by itself
+    kTalk = 256,                             // no act: small talk that fills a sentence by itself
+    kNeedsWho = 512,                         // meant only when a unit or person stands in the sentence
+    kSole = 1024,                            // only with fillers: "không"
+    kAlone = 2048;                           // only as the whole sentence: "báo cáo"
 
 struct Row {
   Act act = Act::none;

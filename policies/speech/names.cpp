@@ -24,16 +24,17 @@ bool is_stop(const Reading& reading, std::size_t at) {
   if (two > 0) return true;
   if (reading.capital[at]) return false;  // "Đỗ Văn Lo"
   return phrases::is_any(
-      words[at], {"làm",     "thay", "vào",   "ra",     "khỏi",      "cùng",       "nhé",   "nha",   "ạ",      "trước",
-                  "hạn",     "đến",  "tới",   "soạn",   "giúp",      "là",         "thành", "sang",  "về",     "với",
-                  "vì",      "do",   "xem",   "nữa",    "đi",        "để",         "cho",   "lo",    "sẽ",     "đã",
-                  "đang",    "chưa", "không", "nếu",    "thì",       "mà",         "nhưng", "phải",  "cần",    "nên",
-                  "trong",   "và",   "hoặc",  "hay",    "rồi",       "khi",        "lại",   "luôn",  "ngay",   "tự",
-                  "cũng",    "đều",  "bị",    "được",   "trả",       "gửi",        "nộp",   "trình", "lập",    "viết",
-                  "instead", "as",   "to",    "please", "will",      "should",     "has",   "is",    "and",    "with",
-                  "nói",     "bảo",  "hỏi",   "vậy",    "này",       "chốt",       "của",   "kết",   "theo",   "từ",
-                  "tại",     "biết", "nắm",   "ký",     "duyệt",     "hộ",         "giùm",  "thôi",  "xong",   "handle",
-                  "takes",   "lead", "leads", "joins",  "cooperate", "cooperates", "for",   "on",    "instead"});
+      words[at],
+      {"làm",     "thay",  "vào",   "ra",     "khỏi",  "cùng",      "nhé",        "nha",   "ạ",    "trước",
+       "hạn",     "đến",   "tới",   "soạn",   "giúp",  "là",        "thành",      "sang",  "về",   "với",
+       "vì",      "do",    "xem",   "nữa",    "đi",    "để",        "cho",        "lo",    "sẽ",   "đã",
+       "đang",    "chưa",  "không", "nếu",    "thì",   "mà",        "nhưng",      "phải",  "cần",  "nên",
+       "trong",   "và",    "hoặc",  "hay",    "rồi",   "khi",       "lại",        "luôn",  "ngay", "tự",
+       "cũng",    "đều",   "bị",    "được",   "trả",   "gửi",       "nộp",        "trình", "lập",  "viết",
+       "instead", "as",    "to",    "please", "will",  "should",    "has",        "is",    "and",  "with",
+       "nói",     "bảo",   "hỏi",   "vậy",    "này",   "chốt",      "của",        "bằng",  "kết",  "theo",
+       "từ",      "tại",   "biết",  "nắm",    "ký",    "duyệt",     "hộ",         "giùm",  "thôi", "xong",
+       "handle",  "takes", "lead",  "leads",  "joins", "cooperate", "cooperates", "for",   "on",   "instead"});
 }
 
 std::size_t title_at(const Reading& reading, std::size_t at) {
@@ -207,7 +208,11 @@ std::size_t unit_name_end(const Reading& reading, std::size_t at) {
         end += 2;
         continue;
       }
-      if (is_stop(reading, end) || (end > at && begins_other(reading, end) && title_at(reading, end) > 0)) break;
+      // "phong tu phap": written without marks it only looks like "tự"
+      const bool own_first = end == at && words[end].exact == words[end].folded && !reading.known_exactly(end);
+      if ((!own_first && is_stop(reading, end)) ||
+          (end > at && begins_other(reading, end) && title_at(reading, end) > 0))
+        break;
       ++end;
       continue;
     }

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/text/fold.h"
 #include "policies/speech/word_lists.h"
@@ -15,6 +16,7 @@ namespace {
 // Filled while the tables are compiled, under the guard of their function-local static; only read later.
 struct Vocabulary {
   std::unordered_map<std::string, int> exact, folded;
+  std::unordered_set<int> exact_alone, folded_alone;  // "nhé", not the "thường" of "bình thường"
 };
 Vocabulary& vocabulary() {
   static Vocabulary words;
@@ -42,8 +44,8 @@ std::vector<std::string_view> split(std::string_view text, char by) {
 
 Slot slot_named(std::string_view name) {
   constexpr std::array<std::string_view, static_cast<std::size_t>(Slot::count)> names{
-      "",       "due",    "less",   "percent", "number", "who",      "unit", "instead", "name",
-      "reason", "remark", "middle", "text",    "type",   "document", "lack", "field",   "period"};
+      "",       "due",    "day",    "less", "percent", "number",   "who",  "unit",  "instead", "name",
+      "reason", "remark", "middle", "text", "type",    "document", "lack", "field", "period"};
   const auto found = std::find(names.begin() + 1, names.end(), name);
   if (found == names.end()) std::abort();
   return static_cast<Slot>(found - names.begin());
@@ -60,6 +62,10 @@ void add_alternative(std::string_view alternative, Item& item) {
   }
   std::vector<Entry> words;
   for (const std::string_view word : split(alternative, '_')) words.push_back(entry_of(word));
+  if (words.size() == 1) {
+    vocabulary().exact_alone.insert(words.front().exact);
+    vocabulary().folded_alone.insert(words.front().folded);
+  }
   item.words.push_back(std::move(words));
 }
 
@@ -165,7 +171,12 @@ std::vector<Token> tokens_of(const phrases::Words& words) {
   return out;
 }
 
-bool is_known(const Token& token) { return token.exact >= 0 || (token.plain && token.folded >= 0); }
+bool is_known(const Token& token) {
+  const auto& alone = vocabulary();
+  return alone.exact_alone.contains(token.exact) || (token.plain && alone.folded_alone.contains(token.folded));
+}
+
+bool is_written(const std::string& exact) { return look_up(vocabulary().exact, exact) >= 0; }
 
 bool matches(const Token& token, const Entry& entry) {
   return (token.exact >= 0 && token.exact == entry.exact) ||

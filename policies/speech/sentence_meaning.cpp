@@ -40,11 +40,12 @@ class Parser {
         sentence_(sentence),
         hearing_(hearing),
         side_(side),
-        words_(sentence.words),
-        tokens_((Lexicon::get(), tokens_of(sentence.words))),
+        words_(plain_words(text, sentence.words)),
+        tokens_((Lexicon::get(), tokens_of(words_))),
         known_(flags()),
+        exactly_(written()),
         capital_(capitals()),
-        reading_{text, words_, known_, capital_, hearing} {
+        reading_{text, words_, known_, capital_, hearing, exactly_} {
     units_.resize(words_.size());
     for (std::size_t at = 0; at < words_.size(); ++at) find_units(at);
   }
@@ -58,13 +59,15 @@ class Parser {
     }
     meaning.covered = true;
     bool refuses = false;
+    int others = 0;
     for (const auto& [at, unit] : chosen_) {
       if (unit->row == nullptr) continue;
       meaning.names_file = meaning.names_file || (unit->row->flags & kWithFiles) != 0;
-      refuses = refuses || unit->row->act == Act::no;
+      refuses = refuses || (unit->row->flags & kSole) != 0;
+      others += unit->row->act != Act::none ? 1 : 0;
       if (is_act(*unit->row)) put(evaluate(*unit, at), meaning.acts);
     }
-    if (refuses && meaning.acts.size() > 1) {  // "Chưa xong", "Không gia hạn"
+    if (refuses && others > 1) {  // "Chưa xong", "Không gia hạn"
       meaning.acts.clear();
       meaning.covered = false;
       find_likely(meaning);
@@ -78,6 +81,27 @@ class Parser {
   }
 
  private:
+  // In a sentence with marks "cho" is no "chờ" whose mark was forgotten.
+  static Words plain_words(std::string_view text, Words words) {
+    Lexicon::get();
+    const bool marked = std::any_of(words.begin(), words.end(), [&](const Word& word) {
+      const std::string_view raw = text.substr(word.begin, word.end - word.begin);
+      return word.kind == Word::Kind::letters &&
+             std::any_of(raw.begin(), raw.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    });
+    for (Word& word : words) {
+      if (marked && word.exact == word.folded && word.kind == Word::Kind::letters && is_written(word.exact))
+        word.folded.clear();
+    }
+    return words;
+  }
+
+  std::vector<bool> written() const {
+    std::vector<bool> out;
+    for (const Word& word : words_) out.push_back(is_written(word.exact));
+    return out;
+  }
+
   std::vector<bool> flags() const {
     std::vector<bool> out;
     for (const Token& token : tokens_) out.push_back(is_known(token));
@@ -148,6 +172,7 @@ class Parser {
             const auto flags = unit.row->flags;
             if ((flags & (kOpening | kBegins)) != 0 && state == 1) continue;
             if ((flags & kClosing) != 0 && state == 0) continue;
+            if ((flags & kAlone) != 0 && (at != 0 || unit.end != n)) continue;
             if (!native(*unit.row)) continue;
           }
           const int total = so_far + cost(unit.row);
@@ -183,6 +208,11 @@ class Parser {
     said.no_due = (row.flags & kNoDue) != 0;
     if (c.has(Slot::due) && (row.flags & kKeepsUnclear) == 0) {
       Due due = due_at(reading_, c.of(Slot::due).begin);
+      said.due = std::move(due.deadline);
+      said.unclear = std::move(due.unclear);
+    }
+    if (c.has(Slot::day)) {
+      Due due = due_at(reading_, c.of(Slot::day).begin);
       said.due = std::move(due.deadline);
       said.unclear = std::move(due.unclear);
     }
@@ -268,6 +298,10 @@ class Parser {
         return true;
       if (word.kind == Word::Kind::mark) break;
     }
+    if (phrases::match_longest(words_, end,
+                               {"cuộc", "buổi", "họp", "hội nghị", "lịch", "hẹn", "vé", "phòng họp", "tiệc", "chuyến",
+                                "giấy mời", "meeting", "the meeting", "bản gốc", "cho tôi bản"}) > 0)
+      return true;  // it is not the task
     if (!says_it_is) return false;
     if (any_before(at, {"nếu", "khi nào", "bao giờ", "lúc nào", "giả sử",  "giá mà",    "ước gì", "hễ",
                         "if",  "when",    "unless",  "once",    "sau khi", "trước khi", "đợi",    "chờ",
@@ -296,6 +330,8 @@ class Parser {
         if (unit.row == nullptr || !is_act(*unit.row) || unit.row->act == Act::yes || unit.row->act == Act::no)
           continue;
         if ((unit.row->flags & kBegins) != 0 && at > 2) continue;
+        if ((unit.row->flags & (kAlone | kSole)) != 0) continue;
+        if ((unit.row->flags & kNeedsWho) != 0 && !names_somebody()) continue;
         if (turned_round(*unit.row, at, unit.end)) continue;
         int score = static_cast<int>(unit.end - at) * 4;
         if (!native(*unit.row)) score -= 30;
@@ -313,6 +349,13 @@ class Parser {
     if (said.act == Act::done && planned(where)) said.act = Act::accept;
     complete(said);
     meaning.acts.push_back(std::move(said));
+  }
+
+  bool names_somebody() const {
+    for (std::size_t at = 0; at < words_.size(); ++at) {
+      if (unit_at(reading_, at) != 0) return true;
+    }
+    return false;
   }
 
   // A time or a party that stands elsewhere in the sentence.
@@ -334,9 +377,9 @@ class Parser {
   const Utterance& sentence_;
   const Hearing& hearing_;
   std::uint8_t side_;
-  const Words& words_;
+  const Words words_;
   std::vector<Token> tokens_;
-  std::vector<bool> known_, capital_;
+  std::vector<bool> known_, exactly_, capital_;
   Reading reading_;
   std::vector<std::vector<Unit>> units_;
   std::vector<std::pair<std::size_t, const Unit*>> chosen_;

@@ -53,12 +53,14 @@ void put_right(std::string_view text, const Words& all, std::size_t at, Words& o
     return;
   }
   // "dc Bình" is a comrade; "tờ 5/k", "04/CV" are numbers of something.
-  const bool comrade = (word.exact == "dc" || word.exact == "đc") && at + 1 < all.size() &&
-                       all[at + 1].kind == Word::Kind::letters &&
-                       is_capital(text.substr(all[at + 1].begin, all[at + 1].end - all[at + 1].begin));
+  const bool comrade =
+      (word.exact == "dc" || word.exact == "đc") && at + 1 < all.size() && all[at + 1].kind == Word::Kind::letters &&
+      (is_capital(text.substr(all[at + 1].begin, all[at + 1].end - all[at + 1].begin)) ||
+       (at > 0 && phrases::is_any(all[at - 1], {"giao", "chuyển", "nhờ", "thêm", "mời", "rút", "của", "và"})));
   const bool numbered = word.joined && at > 0;
-  const bool name = !phrases::is_mark(all[at > 0 ? at - 1 : 0], '\n') && at > 0 && word.end - word.begin > 1 &&
-                    is_capital(text.substr(word.begin, 1)) && !is_capital(text.substr(word.end - 1, 1));  // "chị Hong"
+  const std::string_view raw = text.substr(word.begin, word.end - word.begin);
+  const bool name = at > 0 && !phrases::is_mark(all[at - 1], '\n') && raw.size() > 1 && is_capital(raw) &&
+                    raw.back() >= 'a';  // "chị Hong"
   if (comrade || numbered || name) {
     out.push_back(comrade ? spelled(word, "đ") : word);
     if (comrade) {

@@ -285,7 +285,7 @@ Due due_at(const Reading& reading, std::size_t at) {
   for (int skipped = 0; skipped < 8 && next < words.size(); ++skipped) {
     const std::size_t now_words = phrases::match_longest(
         words, next,
-        {"trong vòng", "trong", "còn", "xuống còn", "xuống", "không quá", "tối đa", "sau", "within", "in"});
+        {"trong vòng", "trong", "còn", "xuống còn", "xuống", "lên", "không quá", "tối đa", "sau", "within", "in"});
     const std::size_t more_words = phrases::match_longest(words, next, {"thêm", "for", "another", "+"});
     const std::size_t plain = phrases::match_longest(
         words, next, {"đến",      "tới", "sang",   "thành",   "trước", "vào",       "hết",       "ngày",     "lại",
@@ -308,6 +308,7 @@ Due due_at(const Reading& reading, std::size_t at) {
       from_now = from_now || (!more && phrases::is_any(words[due.end], {"nữa", "tới"}));
       ++due.end;
     }
+    due.added = !from_now && reading.hearing.current_due.has_value();
     if (!span.range) due.deadline = resolver.from_span(span, from_now ? std::nullopt : reading.hearing.current_due);
   } else if (when.end > next) {
     due.end = when.end;
@@ -349,6 +350,10 @@ void slot_ends(Slot slot, const Reading& reading, std::size_t at, std::vector<st
     case Slot::none:
     case Slot::count: return;
     case Slot::due: return add(due_at(reading, at).end);
+    case Slot::day: {
+      const Due due = due_at(reading, at);
+      return add(due.added ? 0 : due.end);
+    }
     case Slot::less: return add(phrases::read_span(words, at).end);
     case Slot::percent: return add(percent_end(reading, at));
     case Slot::number: return add(phrases::number_at(words, at) >= 0 ? at + 1 : 0);
@@ -399,9 +404,12 @@ std::size_t unit_at(const Reading& reading, std::size_t at) {
 std::string free_text(const Reading& reading, std::size_t begin, std::size_t end) {
   const Words& words = reading.words;
   begin = skip_marks(words, begin);
+  const std::size_t written = end;
   while (end > begin + 1 && (words[end - 1].exact == "ạ" || phrases::is_any(words[end - 1], {"nhé", "nha"}) ||
                              phrases::is_mark(words[end - 1], ',') || words[end - 1].exact == "🙏"))
     --end;
+  // "phụ lục 2 em nhé"
+  if (end < written && end > begin + 1 && phrases::is_any(words[end - 1], {"em", "anh", "chị"})) --end;
   if (end > begin + 1 && phrases::is_mark(words[end - 1], ')') &&
       slice(reading, begin, end).find('(') == std::string_view::npos)
     --end;

@@ -16,6 +16,7 @@ namespace policies::speech {
 enum class Slot : std::uint8_t {
   none,
   due,       // "đến 18/12", "trước 16h thứ Sáu", "thêm 3 ngày"
+  day,       // the same, but no span that is added to the deadline
   less,      // "2 ngày" by which a deadline comes earlier
   percent,   // "60%"
   number,    // "60"
@@ -44,6 +45,8 @@ struct Reading {
   const std::vector<bool>& known;    // words of the lexicon
   const std::vector<bool>& capital;  // begins with a capital letter and goes on with small ones
   const Hearing& hearing;
+  const std::vector<bool>& exactly;  // written as a word of the lexicon is
+  bool known_exactly(std::size_t at) const { return exactly[at]; }
 };
 
 void slot_ends(Slot slot, const Reading& reading, std::size_t at, std::vector<std::size_t>& ends);
@@ -51,6 +54,7 @@ void slot_ends(Slot slot, const Reading& reading, std::size_t at, std::vector<st
 // What was said in the words [begin, end) of a slot.
 struct Due {
   std::size_t end = 0;  // 0: no time stands there
+  bool added = false;   // a span that was counted from the deadline
   std::optional<phrases::Deadline> deadline;
   std::optional<phrases::UnclearDeadline> unclear;
 };

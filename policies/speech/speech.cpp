@@ -169,6 +169,9 @@ void settle(Speech& speech) {
       std::any_of(speech.acts.begin(), speech.acts.end(), [](const Said& said) { return said.act != Act::yes; });
   if (others) drop(speech, Act::yes);
   if (has_whole(speech, Act::done)) {
+    // "Em xong rồi. Mai em gửi." is not done.
+    const bool plans = has(speech, Act::accept) && !has_whole(speech, Act::accept);
+    for (Said& said : speech.acts) said.whole = said.whole && !(plans && said.act == Act::done);
     drop(speech, Act::accept);
     std::erase_if(speech.acts, [](const Said& said) {
       return said.act == Act::progress && (said.percent == 100 || said.percent < 0);
@@ -186,6 +189,9 @@ void settle(Speech& speech) {
   for (std::size_t i = 0; i < speech.acts.size(); ++i) {
     for (std::size_t j = i + 1; j < speech.acts.size(); ++j)
       speech.conflict = speech.conflict || !goes_with(speech.acts[i].act, speech.acts[j].act);
+  }
+  for (Said& said : speech.acts) {
+    if (said.act == Act::add_text && said.argument.empty()) said.whole = false;
   }
   if (speech.conflict) {
     for (Said& said : speech.acts) said.whole = false;
@@ -223,10 +229,12 @@ Speech read_speech(std::string_view new_text, const Hearing& hearing) {
       talk->whole = true;
       talk->words = sentence.text;
     }
-    if (!meaning.covered && meaning.acts.empty()) {
+    if (!meaning.covered) {
       if (asks_whether(sentence) && sentence.question) doubted = true;
       taken_back = taken_back || (!sentence.question && may_take_back(sentence));
       later = later || may_come_later(sentence);
+    }
+    if (!meaning.covered && meaning.acts.empty()) {
       // What stands below "Bổ sung: …" belongs to it.
       Said* last = speech.acts.empty() ? nullptr : &speech.acts.back();
       if (last != nullptr && last->whole && last->act == Act::add_text && !sentence.question &&
