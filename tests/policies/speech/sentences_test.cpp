@@ -33,3 +33,5 @@ void check_file(const std::string& file, std::size_t at_least) {
 }  // namespace
 
 TEST_CASE("speech: the sentences of an office") { check_file("sentences.txt", 500); }
+
+TEST_CASE("speech: the habits of eighteen people") { check_file("habits.txt", 150); }
