@@ -82,9 +82,10 @@ struct Said {
   std::string instead_of;        // change_lead: whom they replace, "thay Phòng Nội vụ"; may be empty
   PartyWord role = PartyWord::unsaid;
   Priority priority = Priority::unsaid;
-  std::string argument;  // the list's filter, the text to add, the field and new value, the kind of document
-  std::string reason;
-  std::string words;  // the sentence as written, in one line
+  std::string field;     // correct: "trích yếu"
+  std::string argument;  // the list's filter, the report's period, the text to add, the new value, the kind of document
+  std::string reason;    // may be empty where the writer gave none; `words` say then what he wrote
+  std::string words;     // the sentence as written, in one line
 };
 
 struct Speech {

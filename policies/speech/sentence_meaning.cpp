@@ -1,0 +1,395 @@
+#include "policies/speech/sentence_meaning.h"
+
+#include <algorithm>
+
+#include "base/text/fold.h"
+#include "policies/phrases/word_at.h"
+#include "policies/speech/lexicon.h"
+
+namespace policies::speech {
+
+namespace {
+
+using phrases::Word;
+using phrases::Words;
+
+constexpr int kSteps = 60000;  // of the matcher for one sentence
+constexpr int kFiller = 10, kOpener = 9, kAct = 10, kPerhaps = 45, kUnreachable = 1 << 28;
+
+struct Unit {
+  const Row* row = nullptr;  // nullptr: the writer's own unit, a filler
+  std::size_t end = 0;
+  Captures captures;
+};
+
+bool is_act(const Row& row) { return row.act != Act::none && row.act != Act::thanks; }
+
+bool is_first_capital(std::string_view raw) {
+  if (raw.size() < 2 || base::lower_form(raw) == raw) return false;
+  const std::size_t first = static_cast<unsigned char>(raw[0]) < 0x80   ? 1
+                            : static_cast<unsigned char>(raw[0]) < 0xE0 ? 2
+                                                                        : 3;
+  const std::string_view rest = raw.substr(std::min(first, raw.size()));
+  return base::lower_form(raw.substr(0, first)) != raw.substr(0, first) && base::lower_form(rest) == rest;
+}
+
+class Parser {
+ public:
+  Parser(std::string_view text, const Utterance& sentence, const Hearing& hearing, std::uint8_t side)
+      : text_(text),
+        sentence_(sentence),
+        hearing_(hearing),
+        side_(side),
+        words_(plain_words(text, sentence.words)),
+        tokens_((Lexicon::get(), tokens_of(words_))),
+        known_(flags()),
+        exactly_(written()),
+        capital_(capitals()),
+        reading_{text, words_, known_, capital_, hearing, exactly_} {
+    units_.resize(words_.size());
+    for (std::size_t at = 0; at < words_.size(); ++at) find_units(at);
+  }
+
+  Meaning read() {
+    Meaning meaning;
+    meaning.business = is_business();
+    if (sentence_.cut || !parse()) {
+      find_likely(meaning);
+      return meaning;
+    }
+    meaning.covered = true;
+    bool refuses = false;
+    int others = 0;
+    for (const auto& [at, unit] : chosen_) {
+      if (unit->row == nullptr) continue;
+      meaning.names_file = meaning.names_file || (unit->row->flags & kWithFiles) != 0;
+      refuses = refuses || (unit->row->flags & kSole) != 0;
+      others += unit->row->act != Act::none ? 1 : 0;
+      if (is_act(*unit->row)) put(evaluate(*unit, at), meaning.acts);
+    }
+    if (refuses && others > 1) {  // "Chưa xong", "Không gia hạn"
+      meaning.acts.clear();
+      meaning.covered = false;
+      find_likely(meaning);
+      return meaning;
+    }
+    meaning.talk = meaning.acts.empty() && !sentence_.question;
+    if (meaning.names_file && !hearing_.has_files) {
+      for (Said& said : meaning.acts) said.whole = said.whole && said.act != Act::done && said.act != Act::send_up;
+    }
+    return meaning;
+  }
+
+ private:
+  // In a sentence with marks "cho" is no "chờ" whose mark was forgotten.
+  static Words plain_words(std::string_view text, Words words) {
+    Lexicon::get();
+    const bool marked = std::any_of(words.begin(), words.end(), [&](const Word& word) {
+      const std::string_view raw = text.substr(word.begin, word.end - word.begin);
+      return word.kind == Word::Kind::letters &&
+             std::any_of(raw.begin(), raw.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    });
+    for (Word& word : words) {
+      if (marked && word.exact == word.folded && word.kind == Word::Kind::letters && is_written(word.exact))
+        word.folded.clear();
+    }
+    return words;
+  }
+
+  std::vector<bool> written() const {
+    std::vector<bool> out;
+    for (const Word& word : words_) out.push_back(is_written(word.exact));
+    return out;
+  }
+
+  std::vector<bool> flags() const {
+    std::vector<bool> out;
+    for (const Token& token : tokens_) out.push_back(is_known(token));
+    return out;
+  }
+
+  std::vector<bool> capitals() const {
+    std::vector<bool> out;
+    for (const Word& word : words_)
+      out.push_back(word.kind == Word::Kind::letters &&
+                    is_first_capital(text_.substr(word.begin, word.end - word.begin)));
+    return out;
+  }
+
+  void find_units(std::size_t at) {
+    std::vector<const CompiledRow*> rows;
+    Lexicon::get().candidates(tokens_[at], rows);
+    std::vector<Found> found;
+    for (const CompiledRow* compiled : rows) {
+      const Row& row = *compiled->row;
+      if (row.sides != kAnybody && (row.sides & side_) == 0 && !is_act(row)) continue;
+      found.clear();
+      match(compiled->pattern, reading_, tokens_, at, steps_, found);
+      for (const Found& one : found) units_[at].push_back({&row, one.end, one.captures});
+    }
+    for (const std::string& name : hearing_.own_names) {
+      if (const std::size_t end = own_name_end(name, at); end != 0) units_[at].push_back({nullptr, end, {}});
+    }
+  }
+
+  std::size_t own_name_end(const std::string& name, std::size_t at) const {
+    const Words own = phrases::split_words(name, 12);
+    if (own.empty() || at + own.size() > words_.size()) return 0;
+    for (std::size_t i = 0; i < own.size(); ++i) {
+      const bool same = own[i].exact == words_[at + i].exact ||
+                        (words_[at + i].exact == words_[at + i].folded && own[i].folded == words_[at + i].folded);
+      if (!same) return 0;
+    }
+    return at + own.size();
+  }
+
+  bool native(const Row& row) const { return row.sides == kAnybody || (row.sides & side_) != 0; }
+
+  static int cost(const Row* row) {
+    if (row == nullptr) return kFiller;
+    if ((row->flags & kLikely) != 0) return kPerhaps;
+    return (row->flags & kOpening) != 0 ? kOpener : is_act(*row) ? kAct : kFiller;
+  }
+
+  // The cheapest way to account for every word; one with an act goes before one without. False: there is none.
+  bool parse() {
+    const std::size_t n = words_.size();
+    struct Step {
+      int cost = kUnreachable;
+      std::size_t from = 0;
+      int state = 0;
+      const Unit* unit = nullptr;
+    };
+    std::vector<std::array<Step, 2>> best(n + 1);  // [1]: an act stands before
+    best[0][0].cost = 0;
+    for (std::size_t at = 0; at < n; ++at) {
+      for (int state = 0; state < 2; ++state) {
+        const int so_far = best[at][static_cast<std::size_t>(state)].cost;
+        if (so_far >= kUnreachable) continue;
+        for (const Unit& unit : units_[at]) {
+          const bool act = unit.row != nullptr && is_act(*unit.row);
+          if (unit.row != nullptr) {
+            const auto flags = unit.row->flags;
+            if ((flags & (kOpening | kBegins)) != 0 && state == 1) continue;
+            if ((flags & kClosing) != 0 && state == 0) continue;
+            if ((flags & kAlone) != 0 && (at != 0 || unit.end != n)) continue;
+            if (!native(*unit.row)) continue;
+          }
+          const int total = so_far + cost(unit.row);
+          Step& step = best[unit.end][act || state == 1 ? 1 : 0];
+          if (total < step.cost) step = {total, at, state, &unit};
+        }
+      }
+    }
+    int state = best[n][1].cost < kUnreachable ? 1 : 0;
+    if (best[n][static_cast<std::size_t>(state)].cost >= kUnreachable) return false;
+    for (std::size_t at = n; at > 0;) {
+      const Step& step = best[at][static_cast<std::size_t>(state)];
+      chosen_.insert(chosen_.begin(), {step.from, step.unit});
+      at = step.from;
+      state = step.state;
+    }
+    return true;
+  }
+
+  std::string slice(Captures::Range range) const {
+    if (range.end == 0) return {};
+    return free_text(reading_, range.begin, range.end);
+  }
+
+  Said evaluate(const Unit& unit, std::size_t at) const {
+    const Row& row = *unit.row;
+    const Captures& c = unit.captures;
+    Said said;
+    said.act = row.act;
+    said.words = sentence_.text;
+    said.role = row.role;
+    said.priority = row.priority;
+    said.no_due = (row.flags & kNoDue) != 0;
+    if (c.has(Slot::due) && (row.flags & kKeepsUnclear) == 0) {
+      Due due = due_at(reading_, c.of(Slot::due).begin);
+      said.due = std::move(due.deadline);
+      said.unclear = std::move(due.unclear);
+    }
+    if (c.has(Slot::day)) {
+      Due due = due_at(reading_, c.of(Slot::day).begin);
+      said.due = std::move(due.deadline);
+      said.unclear = std::move(due.unclear);
+    }
+    if (c.has(Slot::less)) said.unclear = phrases::UnclearDeadline{slice(c.of(Slot::less)), phrases::Problem::vague};
+    if (c.has(Slot::percent)) said.percent = percent_in(reading_, c.of(Slot::percent).begin, c.of(Slot::percent).end);
+    for (const Slot slot : {Slot::who, Slot::unit}) {
+      if (!c.has(slot)) continue;
+      auto names = names_in(reading_, c.of(slot).begin, c.of(slot).end);
+      said.who.insert(said.who.end(), names.begin(), names.end());
+    }
+    if (c.has(Slot::instead)) {
+      const auto names = names_in(reading_, c.of(Slot::instead).begin, c.of(Slot::instead).end);
+      if (!names.empty()) said.instead_of = names.front();
+    }
+    if (c.has(Slot::reason)) said.reason = reason_text(reading_, c.of(Slot::reason).begin, c.of(Slot::reason).end);
+    if (c.has(Slot::middle)) said.reason = reason_text(reading_, c.of(Slot::middle).begin, c.of(Slot::middle).end);
+    if (c.has(Slot::lack)) said.reason = slice(c.of(Slot::lack));
+    for (const Slot slot : {Slot::text, Slot::remark}) {
+      if (!c.has(slot)) continue;
+      (row.act == Act::deny || row.act == Act::give_back ? said.reason : said.argument) = slice(c.of(slot));
+    }
+    if (row.act == Act::add_text && c.has(Slot::remark)) said.argument = free_text(reading_, at, unit.end);
+    if (c.has(Slot::type)) said.argument = slice(c.of(Slot::type));
+    if (c.has(Slot::document)) said.argument = slice(c.of(Slot::document));
+    if (c.has(Slot::period)) said.argument = slice(c.of(Slot::period));
+    if (c.has(Slot::field)) said.field = slice(c.of(Slot::field));
+    const bool files = (row.flags & kWithFiles) == 0 || hearing_.has_files;
+    const bool question = sentence_.question && (row.flags & kQuestion) == 0;
+    said.whole = (row.flags & kLikely) == 0 && files && !question && !said.unclear && native(row);
+    return said;
+  }
+
+  // One of each kind: a certain one goes before one that is not, and takes what the other knows.
+  static void put(Said said, std::vector<Said>& acts) {
+    const auto same = std::find_if(acts.begin(), acts.end(), [&](const Said& other) {
+      const bool parties = said.act == Act::add_party || said.act == Act::remove_party || said.act == Act::hand_on;
+      return other.act == said.act && (!parties || other.who == said.who);
+    });
+    if (same == acts.end()) {
+      acts.push_back(std::move(said));
+      return;
+    }
+    if (same->due && said.due && same->due->due != said.due->due) {
+      same->whole = said.whole = false;
+      same->unclear = phrases::UnclearDeadline{same->due->words + ", " + said.due->words, phrases::Problem::vague};
+      same->due.reset();
+      return;
+    }
+    if (said.whole && !same->whole) std::swap(said, *same);
+    if (!same->due) same->due = said.due;
+    if (same->percent < 0) same->percent = said.percent;
+    if (same->reason.empty()) same->reason = said.reason;
+    if (same->argument.empty()) same->argument = said.argument;
+  }
+
+  bool is_business() const {
+    for (std::size_t at = 0; at < words_.size(); ++at) {
+      if (words_[at].kind == Word::Kind::digits || phrases::is_mark(words_[at], '@')) return true;
+      if (phrases::is_any(words_[at], {"không", "chưa",  "xin",  "đề",       "yêu",  "cần",   "phải", "nhờ",
+                                       "hạn",   "xong",  "giao", "chuyển",   "kèm",  "file",  "nếu",  "sẽ",
+                                       "duyệt", "trình", "việc", "deadline", "task", "please"}))
+        return true;
+      if (unit_at(reading_, at) != 0) return true;
+    }
+    return false;
+  }
+
+  bool any_before(std::size_t at, std::initializer_list<std::string_view> list) const {
+    for (std::size_t i = 0; i < at; ++i) {
+      if (phrases::match_longest(words_, i, list) > 0) return true;
+    }
+    return false;
+  }
+
+  // Is what stands at `at` denied, asked or only thought of?
+  bool turned_round(const Row& row, std::size_t at, std::size_t end) const {
+    const bool says_it_is = row.act == Act::done || row.act == Act::accept || row.act == Act::approve ||
+                            row.act == Act::close || row.act == Act::progress || row.act == Act::yes;
+    for (std::size_t back = 1; back <= 4 && back <= at; ++back) {
+      const Word& word = words_[at - back];
+      if (phrases::is_any(word,
+                          {"không", "chưa", "đừng", "chẳng", "chả", "khỏi", "khoan", "not", "never", "don", "chớ"}))
+        return true;
+      if (word.kind == Word::Kind::mark) break;
+    }
+    if (phrases::match_longest(words_, end,
+                               {"cuộc", "buổi", "họp", "hội nghị", "lịch", "hẹn", "vé", "phòng họp", "tiệc", "chuyến",
+                                "giấy mời", "meeting", "the meeting", "bản gốc", "cho tôi bản"}) > 0)
+      return true;  // it is not the task
+    if (!says_it_is) return false;
+    if (any_before(at, {"nếu", "khi nào", "bao giờ", "lúc nào", "giả sử",  "giá mà",    "ước gì", "hễ",
+                        "if",  "when",    "unless",  "once",    "sau khi", "trước khi", "đợi",    "chờ",
+                        "nói", "bảo",     "kêu",     "theo",    "mong",    "hy vọng"}))
+      return true;
+    if (sentence_.question) return true;
+    for (std::size_t i = end; i < words_.size(); ++i) {
+      if (phrases::is_any(words_[i], {"chưa", "không", "hả", "thì", "mới", "nhưng"})) return true;
+      if (words_[i].exact == "à") return true;
+    }
+    return false;
+  }
+
+  bool planned(std::size_t at) const {
+    return any_before(at, {"sẽ", "sắp", "dự kiến", "cố gắng", "phấn đấu", "định", "chuẩn bị", "will", "going to", "mai",
+                           "chiều nay", "tối nay", "tuần sau", "hẹn"});
+  }
+
+  // The longest words of an act in a sentence that says more: it is meant perhaps.
+  void find_likely(Meaning& meaning) {
+    const Unit* best = nullptr;
+    std::size_t where = 0;
+    int best_score = 0;
+    for (std::size_t at = 0; at < units_.size(); ++at) {
+      for (const Unit& unit : units_[at]) {
+        if (unit.row == nullptr || !is_act(*unit.row) || unit.row->act == Act::yes || unit.row->act == Act::no)
+          continue;
+        if ((unit.row->flags & kBegins) != 0 && at > 2) continue;
+        if ((unit.row->flags & (kAlone | kSole)) != 0) continue;
+        if ((unit.row->flags & kNeedsWho) != 0 && !names_somebody()) continue;
+        if (turned_round(*unit.row, at, unit.end)) continue;
+        int score = static_cast<int>(unit.end - at) * 4;
+        if (!native(*unit.row)) score -= 30;
+        if ((unit.row->flags & kLikely) == 0) score += 2;
+        if (score > best_score || (best == nullptr && native(*unit.row))) {
+          best = &unit;
+          where = at;
+          best_score = score;
+        }
+      }
+    }
+    if (best == nullptr) return;
+    Said said = evaluate(*best, where);
+    said.whole = false;
+    if (said.act == Act::done && planned(where)) said.act = Act::accept;
+    complete(said);
+    meaning.acts.push_back(std::move(said));
+  }
+
+  bool names_somebody() const {
+    for (std::size_t at = 0; at < words_.size(); ++at) {
+      if (unit_at(reading_, at) != 0) return true;
+    }
+    return false;
+  }
+
+  // A time or a party that stands elsewhere in the sentence.
+  void complete(Said& said) const {
+    const bool wants_due = said.act == Act::ask_extension || said.act == Act::change_due;
+    for (std::size_t at = 0; wants_due && !said.due && !said.unclear && at < words_.size(); ++at) {
+      Due due = due_at(reading_, at);
+      said.due = std::move(due.deadline);
+      if (due.end != 0 && !said.due) said.unclear = std::move(due.unclear);
+    }
+    const bool wants_who = said.act == Act::hand_on || said.act == Act::change_lead || said.act == Act::add_party ||
+                           said.act == Act::remove_party;
+    for (std::size_t at = 0; wants_who && said.who.empty() && at < words_.size(); ++at) {
+      if (const std::size_t end = unit_at(reading_, at); end != 0) said.who = names_in(reading_, at, end);
+    }
+  }
+
+  std::string_view text_;
+  const Utterance& sentence_;
+  const Hearing& hearing_;
+  std::uint8_t side_;
+  const Words words_;
+  std::vector<Token> tokens_;
+  std::vector<bool> known_, exactly_, capital_;
+  Reading reading_;
+  std::vector<std::vector<Unit>> units_;
+  std::vector<std::pair<std::size_t, const Unit*>> chosen_;
+  int steps_ = kSteps;
+};
+
+}  // namespace
+
+Meaning meaning_of(std::string_view text, const Utterance& sentence, const Hearing& hearing, std::uint8_t side) {
+  return Parser(text, sentence, hearing, side).read();
+}
+
+}  // namespace policies::speech

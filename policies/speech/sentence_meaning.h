@@ -1,0 +1,22 @@
+// Internal: what one sentence means for one side. Pure; linear in the words of the sentence.
+#pragma once
+
+#include <vector>
+
+#include "policies/speech/sentences.h"
+#include "policies/speech/speech.h"
+
+namespace policies::speech {
+
+struct Meaning {
+  std::vector<Said> acts;   // one of each kind; plain talk is none
+  bool covered = false;     // every word is accounted for
+  bool talk = false;        // covered, and nothing but small talk
+  bool names_file = false;  // covered, and speaks of a file that goes with it
+  bool business = false;
+};
+
+// `side`: one alone, or none.
+Meaning meaning_of(std::string_view text, const Utterance& sentence, const Hearing& hearing, std::uint8_t side);
+
+}  // namespace policies::speech

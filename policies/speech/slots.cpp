@@ -1,0 +1,424 @@
+#include "policies/speech/slots.h"
+
+#include <algorithm>
+
+#include "base/text/utf8.h"
+#include "policies/phrases/deadline_triggers.h"
+#include "policies/phrases/word_at.h"
+#include "policies/speech/names.h"
+
+namespace policies::speech {
+
+namespace {
+
+using phrases::Words;
+
+std::string_view slice(const Reading& reading, std::size_t begin, std::size_t end) {
+  const Words& words = reading.words;
+  end = std::min(end, words.size());
+  if (begin >= end) return {};
+  return reading.text.substr(words[begin].begin, words[end - 1].end - words[begin].begin);
+}
+
+// "tuần sau", "cuối tháng 12", "trước Tết": a time, but which? Number of words.
+std::size_t vague_at(const Words& words, std::size_t at) {
+  std::size_t next = at;
+  next += phrases::match_longest(
+      words, next, {"cuối", "đầu", "giữa", "hết", "trong", "nội", "trước", "sau", "end of", "early", "the end of"});
+  const std::size_t named = phrases::match_longest(
+      words, next,
+      {"tuần này",       "tuần sau", "tuần tới",  "tuần",    "tháng này", "tháng sau", "tháng tới", "tháng",
+       "quý này",        "quý sau",  "quý",       "năm nay", "năm sau",   "năm",       "ngày",      "giờ làm việc",
+       "giờ hành chính", "tết",      "rằm",       "kỳ họp",  "lễ",        "this week", "next week", "this month",
+       "next month",     "the week", "the month", "week",    "month"});
+  if (named == 0) {
+    return phrases::match_longest(
+        words, at,
+        {"sớm nhất có thể",   "sớm nhất",     "càng sớm càng tốt", "vài hôm",     "vài ngày",     "ít hôm",
+         "mấy hôm",           "mấy ngày",     "ít ngày",           "hôm sau",     "asap",         "một thời gian",
+         "một thời gian nữa", "vài hôm nữa",  "vài ngày nữa",      "mấy hôm nữa", "mấy ngày nữa", "ít hôm nữa",
+         "ít ngày nữa",       "thời gian tới"});
+  }
+  const bool bare = next == at && named == 1;
+  if (bare) return 0;
+  std::size_t end = next + named;
+  if (phrases::is_any(words[end - 1], {"tháng", "quý", "năm"}) && phrases::number_at(words, end) > 0) ++end;
+  end += phrases::match_longest(words, end, {"này", "sau", "tới", "nay"});
+  return end - at;
+}
+
+phrases::UnclearDeadline vague(std::string_view words) { return {phrases::one_line(words), phrases::Problem::vague}; }
+
+// What policies/phrases makes of the words when they stand behind "hạn", so that what it learns is known here too.
+bool ask_phrases(const Reading& reading, std::string_view words, Due& due) {
+  auto answer = phrases::find_deadline("", "hạn " + std::string(words), reading.hearing.calendar, reading.hearing.now);
+  if (answer.verdict != phrases::DeadlineVerdict::understood) return false;
+  due.deadline = std::move(answer.found.front());
+  return true;
+}
+
+bool is_turning(const Words& words, std::size_t at) {
+  return phrases::match_longest(words, at,
+                                {"nếu", "nhưng", "tuy nhiên", "hoặc", "hay là", "thì thôi", "song", "giả sử", "if",
+                                 "but", "unless", "however"}) > 0 ||
+         words[at].exact == "?" || words[at].exact == "“" || words[at].exact == "\"";
+}
+
+bool asks_at_end(const Words& words, std::size_t begin, std::size_t end) {
+  while (end > begin && (words[end - 1].kind == phrases::Word::Kind::mark ||
+                         phrases::is_any(words[end - 1], {"ạ", "anh", "chị", "em", "nhỉ", "sếp"})))
+    --end;
+  return end > begin && phrases::is_any(words[end - 1], {"không", "chưa", "hả", "chứ", "à", "sao", "nhỉ"});
+}
+
+bool is_safe(const Words& words, std::size_t begin) {
+  for (std::size_t at = begin; at < words.size(); ++at) {
+    if (is_turning(words, at)) return false;
+  }
+  return !asks_at_end(words, begin, words.size());
+}
+
+std::size_t skip_marks(const Words& words, std::size_t at) {
+  while (at < words.size() &&
+         (phrases::is_mark(words[at], ':') || phrases::is_mark(words[at], ',') || phrases::is_mark(words[at], '-') ||
+          phrases::is_mark(words[at], '(') || words[at].exact == "–" || words[at].exact == "—"))
+    ++at;
+  return at;
+}
+
+std::size_t reason_word(const Words& words, std::size_t at) {
+  return phrases::match_longest(
+      words, at,
+      {"vì", "do", "bởi", "bởi vì", "vì là", "lý do", "lí do", "lý do là", "với lý do", "vì lý do", "tại", "tại vì",
+       "because", "because of", "since", "due to", "as", "reason"});
+}
+
+// Words of reason that belong to it: "chờ ý kiến tỉnh".
+bool is_reason_itself(const Words& words, std::size_t at) {
+  return phrases::match_longest(words, at,
+                                {"chờ", "đợi", "để chờ", "để", "nhằm", "thiếu", "còn thiếu", "chưa có", "chưa đủ",
+                                 "đang chờ", "trùng", "sai", "waiting for", "pending", "to wait"}) > 0;
+}
+
+std::size_t reason_end(const Reading& reading, std::size_t at) {
+  const Words& words = reading.words;
+  std::size_t next = skip_marks(words, at);
+  if (next >= words.size()) return 0;
+  const std::size_t word = reason_word(words, next);
+  if (word == 0 && !is_reason_itself(words, next)) return 0;
+  next = skip_marks(words, next + word);
+  const bool said = next < words.size() && is_safe(words, next) && (word > 0 || next + 1 < words.size());
+  return said ? words.size() : 0;
+}
+
+// Words that could make the sentence another one than it seems.
+bool is_remark(const Words& words, std::size_t begin) {
+  if (begin >= words.size() || !is_safe(words, begin)) return false;
+  for (std::size_t at = begin; at < words.size(); ++at) {
+    if (phrases::is_any(words[at],
+                        {"không", "chưa", "đừng", "thì", "mà", "khi", "khoan", "chẳng", "lẽ", "not", "when"}))
+      return false;
+  }
+  return true;
+}
+
+std::size_t type_end(const Reading& reading, std::size_t at) {
+  const std::size_t count = phrases::match_longest(reading.words, at,
+                                                   {"nghị quyết",
+                                                    "quyết định",
+                                                    "chỉ thị",
+                                                    "quy chế",
+                                                    "quy định",
+                                                    "thông cáo",
+                                                    "thông báo",
+                                                    "hướng dẫn",
+                                                    "chương trình",
+                                                    "kế hoạch",
+                                                    "phương án",
+                                                    "đề án",
+                                                    "dự án",
+                                                    "báo cáo",
+                                                    "biên bản",
+                                                    "tờ trình",
+                                                    "hợp đồng",
+                                                    "công văn",
+                                                    "công điện",
+                                                    "bản ghi nhớ",
+                                                    "bản thỏa thuận",
+                                                    "giấy mời",
+                                                    "giấy ủy quyền",
+                                                    "giấy giới thiệu",
+                                                    "giấy nghỉ phép",
+                                                    "phiếu gửi",
+                                                    "phiếu chuyển",
+                                                    "phiếu báo",
+                                                    "thư công",
+                                                    "nq",
+                                                    "qđ",
+                                                    "ct",
+                                                    "qc",
+                                                    "tc",
+                                                    "tb",
+                                                    "hd",
+                                                    "ctr",
+                                                    "kh",
+                                                    "pa",
+                                                    "đa",
+                                                    "da",
+                                                    "bb",
+                                                    "ttr",
+                                                    "hđ",
+                                                    "cđ",
+                                                    "gm",
+                                                    "ggt",
+                                                    "guq",
+                                                    "pc",
+                                                    "letter",
+                                                    "report",
+                                                    "decision",
+                                                    "plan",
+                                                    "notice"});
+  return count == 0 ? 0 : at + count;
+}
+
+std::size_t document_end(const Reading& reading, std::size_t at) {
+  const Words& words = reading.words;
+  if (at + 2 >= words.size() || words[at].kind != phrases::Word::Kind::digits ||
+      !phrases::is_mark(words[at + 1], '/') || !words[at + 1].joined || !words[at + 2].joined ||
+      words[at + 2].kind != phrases::Word::Kind::letters)
+    return 0;
+  std::size_t end = at + 3;
+  while (end < words.size() && words[end].joined && !phrases::is_mark(words[end], ',') &&
+         !phrases::is_mark(words[end], ':') && !phrases::is_mark(words[end], ')'))
+    ++end;
+  return end;
+}
+
+std::size_t lack_end(const Reading& reading, std::size_t at) {
+  const Words& words = reading.words;
+  const bool lacks = phrases::match_longest(
+                         words, at, {"thiếu", "còn thiếu",  "chưa có",  "sai",       "số liệu",   "phần",    "mục",
+                                     "biểu",  "phụ lục",    "nhầm",     "chưa đúng", "chưa khớp", "chưa đủ", "bổ sung",
+                                     "thêm",  "theo",       "cần",      "phải",      "chú ý",     "lưu ý",   "missing",
+                                     "trang", "không khớp", "chưa rõ",  "chưa nêu",  "kết quả",   "báo cáo", "nội dung",
+                                     "bảng",  "còn sai",    "chưa đạt", "sơ sài",    "không đúng"}) > 0;
+  return lacks && at + 1 < words.size() && is_safe(words, at) ? words.size() : 0;
+}
+
+std::size_t field_end(const Reading& reading, std::size_t at) {
+  const std::size_t count = phrases::match_longest(reading.words, at,
+                                                   {"trích yếu",
+                                                    "số",
+                                                    "số văn bản",
+                                                    "ký hiệu",
+                                                    "số ký hiệu",
+                                                    "số , ký hiệu",
+                                                    "số và ký hiệu",
+                                                    "ngày văn bản",
+                                                    "ngày ban hành",
+                                                    "ngày tháng",
+                                                    "ngày tháng văn bản",
+                                                    "nơi nhận",
+                                                    "người ký",
+                                                    "loại văn bản",
+                                                    "loại",
+                                                    "độ khẩn",
+                                                    "độ mật",
+                                                    "cơ quan ban hành",
+                                                    "tác giả",
+                                                    "nơi gửi",
+                                                    "số đến",
+                                                    "ngày đến",
+                                                    "số trang",
+                                                    "tên loại",
+                                                    "lĩnh vực",
+                                                    "subject",
+                                                    "abstract",
+                                                    "đơn vị soạn thảo",
+                                                    "đơn vị nhận",
+                                                    "cơ quan gửi",
+                                                    "ngày",
+                                                    "the abstract",
+                                                    "the subject",
+                                                    "the date",
+                                                    "the number"});
+  return count == 0 ? 0 : at + count;
+}
+
+std::size_t period_end(const Reading& reading, std::size_t at) {
+  const Words& words = reading.words;
+  at += phrases::match_longest(words, at, {"trong", "for", "của"});
+  const std::size_t count = phrases::match_longest(
+      words, at,
+      {"tháng", "quý", "tuần", "năm", "tháng này", "tuần này", "quý này", "năm nay", "tháng trước", "tuần trước",
+       "quý trước", "this month", "this week", "last month", "tháng vừa rồi", "tháng qua", "tuần qua", "6 tháng"});
+  if (count == 0) return 0;
+  std::size_t end = at + count;
+  if (phrases::number_at(words, end) >= 0 || phrases::any_at(words, end, {"i", "ii", "iii", "iv"})) {
+    ++end;
+    if (phrases::is_separator(words, end, '/') && phrases::number_at(words, end + 1) >= 0) end += 2;
+    if (phrases::any_at(words, end, {"năm"}) && phrases::number_at(words, end + 1) >= 0) end += 2;
+  } else if (count == 1) {
+    return 0;
+  }
+  return end;
+}
+
+std::size_t percent_end(const Reading& reading, std::size_t at) {
+  const Words& words = reading.words;
+  at += phrases::match_longest(words, at,
+                               {"khoảng", "tầm", "cỡ", "chừng", "được khoảng", "đạt khoảng", "hơn", "about", "~"});
+  const int value = phrases::number_at(words, at);
+  if (value < 0 || value > 100) return 0;
+  if (phrases::is_separator(words, at + 1, '%')) return at + 2;
+  const std::size_t word = phrases::match_longest(words, at + 1, {"phần trăm", "percent", "pct"});
+  return word == 0 ? 0 : at + 1 + word;
+}
+
+}  // namespace
+
+Due due_at(const Reading& reading, std::size_t at) {
+  const Words& words = reading.words;
+  const phrases::Resolver resolver{reading.hearing.calendar, reading.hearing.now};
+  std::size_t next = at;
+  bool from_now = false, more = false;
+  for (int skipped = 0; skipped < 8 && next < words.size(); ++skipped) {
+    const std::size_t now_words = phrases::match_longest(
+        words, next,
+        {"trong vòng", "trong", "còn", "xuống còn", "xuống", "lên", "không quá", "tối đa", "sau", "within", "in"});
+    const std::size_t more_words = phrases::match_longest(words, next, {"thêm", "for", "another", "+"});
+    const std::size_t plain = phrases::match_longest(
+        words, next, {"đến",      "tới", "sang",   "thành",   "trước", "vào",       "hết",       "ngày",     "lại",
+                      "là",       "hạn", "mới",    "về",      "lúc",   "chậm nhất", "muộn nhất", "trễ nhất", "thời hạn",
+                      "hạn chót", "tầm", "khoảng", "đến hết", "to",    "until",     "till",      "by",       "before",
+                      "on",       "the", "is",     "kịp",     ":",     "("});
+    const std::size_t taken = std::max({now_words, more_words, plain});
+    if (taken == 0) break;
+    from_now = from_now || (now_words == taken && taken > 0);
+    more = more || (more_words == taken && more_words > 0);
+    next += taken;
+  }
+  Due due;
+  if (next >= words.size()) return due;
+  const phrases::When when = phrases::read_when(words, next);
+  const phrases::Span span = when.has_day() ? phrases::Span{} : phrases::read_span(words, next);
+  if (span.end != 0) {
+    due.end = span.end;
+    if (due.end < words.size() && phrases::is_any(words[due.end], {"nữa", "tới", "more"})) {
+      from_now = from_now || (!more && phrases::is_any(words[due.end], {"nữa", "tới"}));
+      ++due.end;
+    }
+    due.added = !from_now && reading.hearing.current_due.has_value();
+    if (!span.range) due.deadline = resolver.from_span(span, from_now ? std::nullopt : reading.hearing.current_due);
+  } else if (when.end > next) {
+    due.end = when.end;
+    const std::size_t other = phrases::other_day_at(words, when.end);
+    const std::size_t lunar = phrases::lunar_words(words, when.end);
+    if (other != 0 || lunar != 0) {
+      due.end = other != 0 ? phrases::read_when(words, other).end : when.end + lunar;
+    } else {
+      auto resolved = resolver.from_when(when);
+      due.deadline = std::move(resolved.deadline);
+      if (!due.deadline)
+        due.unclear = phrases::UnclearDeadline{phrases::one_line(slice(reading, at, due.end)), resolved.problem};
+    }
+  } else {
+    std::size_t first = next;
+    std::size_t count = vague_at(words, first);
+    if (count == 0 && first > at) count = vague_at(words, --first);  // "trong tuần", "hết tháng"
+    if (count == 0 && phrases::any_at(words, next, {"sớm", "gấp"}) && next > at) count = 1;
+    if (count == 0) return due;
+    due.end = first + count;
+  }
+  if (due.deadline && due.deadline->due < reading.hearing.now) {
+    due.deadline.reset();
+    due.unclear = phrases::UnclearDeadline{phrases::one_line(slice(reading, at, due.end)), phrases::Problem::past};
+  }
+  const std::string_view said = slice(reading, at, due.end);
+  if (!due.deadline && !due.unclear && !ask_phrases(reading, said, due)) due.unclear = vague(said);
+  if (due.deadline) due.deadline->words = phrases::one_line(said);
+  return due;
+}
+
+void slot_ends(Slot slot, const Reading& reading, std::size_t at, std::vector<std::size_t>& ends) {
+  const Words& words = reading.words;
+  const std::size_t all = words.size();
+  auto add = [&](std::size_t end) {
+    if (end > at) ends.push_back(end);
+  };
+  switch (slot) {
+    case Slot::none:
+    case Slot::count: return;
+    case Slot::due: return add(due_at(reading, at).end);
+    case Slot::day: {
+      const Due due = due_at(reading, at);
+      return add(due.added ? 0 : due.end);
+    }
+    case Slot::less: return add(phrases::read_span(words, at).end);
+    case Slot::percent: return add(percent_end(reading, at));
+    case Slot::number: return add(phrases::number_at(words, at) >= 0 ? at + 1 : 0);
+    case Slot::who:
+    case Slot::unit:
+    case Slot::instead: return who_ends(reading, at, slot == Slot::unit, ends);
+    case Slot::name: return add(personal_name_end(reading, at));
+    case Slot::reason: return add(reason_end(reading, at));
+    case Slot::remark: return add(is_remark(words, at) ? all : 0);
+    case Slot::text: return add(skip_marks(words, at) < all ? all : 0);
+    case Slot::type: return add(type_end(reading, at));
+    case Slot::document: return add(document_end(reading, at));
+    case Slot::lack: return add(lack_end(reading, at));
+    case Slot::field: return add(field_end(reading, at));
+    case Slot::period: return add(period_end(reading, at));
+    case Slot::middle: {
+      if (reason_word(words, at) == 0 && !is_reason_itself(words, at)) return;
+      const std::size_t far = std::min(all, at + 30);
+      for (std::size_t end = at + 2; end < far && !is_turning(words, end); ++end) {
+        if (phrases::is_mark(words[end], ',') || phrases::is_any(words[end], {"nên", "xin", "so"})) ends.push_back(end);
+      }
+      return;
+    }
+  }
+}
+
+int percent_in(const Reading& reading, std::size_t begin, std::size_t end) {
+  for (std::size_t at = begin; at < end; ++at) {
+    if (const int value = phrases::number_at(reading.words, at); value >= 0 && value <= 100) return value;
+  }
+  return -1;
+}
+
+std::vector<std::string> names_in(const Reading& reading, std::size_t begin, std::size_t end) {
+  std::vector<std::string> out;
+  for (const auto& [first, last] : who_parts(reading, begin, end)) {
+    if (out.size() < kMaxWho) out.push_back(phrases::one_line(slice(reading, first, last)));
+  }
+  return out;
+}
+
+std::size_t unit_at(const Reading& reading, std::size_t at) {
+  std::vector<std::size_t> ends;
+  who_ends(reading, at, true, ends);
+  return ends.empty() ? 0 : ends.front();
+}
+
+std::string free_text(const Reading& reading, std::size_t begin, std::size_t end) {
+  const Words& words = reading.words;
+  begin = skip_marks(words, begin);
+  const std::size_t written = end;
+  while (end > begin + 1 && (words[end - 1].exact == "ạ" || phrases::is_any(words[end - 1], {"nhé", "nha"}) ||
+                             phrases::is_mark(words[end - 1], ',') || words[end - 1].exact == "🙏"))
+    --end;
+  // "phụ lục 2 em nhé"
+  if (end < written && end > begin + 1 && phrases::is_any(words[end - 1], {"em", "anh", "chị"})) --end;
+  if (end > begin + 1 && phrases::is_mark(words[end - 1], ')') &&
+      slice(reading, begin, end).find('(') == std::string_view::npos)
+    --end;
+  return phrases::one_line(slice(reading, begin, end), kMaxArgument);
+}
+
+std::string reason_text(const Reading& reading, std::size_t begin, std::size_t end) {
+  const std::size_t first = skip_marks(reading.words, begin);
+  return free_text(reading, first + reason_word(reading.words, first), end);
+}
+
+}  // namespace policies::speech
