@@ -98,7 +98,16 @@ Likely when_at(const Words& words, std::size_t at, const Resolver& resolver) {
   const When when = read_when(words, at);
   if (when.end == 0) return {};
   if (when.bad) return {when.end, std::nullopt};
-  if (when.has_day()) return {when.end, resolver.from_when(when).deadline};
+  if (when.has_day()) {
+    auto resolved = resolver.from_when(when);
+    // "thứ 6 này" on a Saturday: the next one.
+    if (!resolved.deadline && resolved.problem == Problem::past && when.week == Week::current) {
+      When next = when;
+      next.week = Week::coming;
+      resolved = resolver.from_when(next);
+    }
+    return {when.end, std::move(resolved.deadline)};
+  }
   if (when.minute && !when.vague) {  // an hour without a day
     return {when.end, to_come(resolver.on(resolver.today(), when.minute), resolver)};
   }

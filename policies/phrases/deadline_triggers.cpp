@@ -145,8 +145,11 @@ std::size_t other_day_at(const Words& words, std::size_t position) {
 std::size_t recurring_words(const Words& words, std::size_t position) {
   return match_longest(
       words, position,
-      {"hàng tuần", "hằng tuần", "hàng tháng", "hằng tháng", "hàng quý", "hằng quý", "hàng năm", "hằng năm", "mỗi tuần",
-       "mỗi tháng", "mỗi năm", "every week", "every month", "every year", "each week", "weekly", "monthly"});
+      {"hàng tuần",  "hằng tuần",  "hàng tháng",   "hằng tháng",     "hàng quý",      "hằng quý",  "hàng năm",
+       "hằng năm",   "hàng ngày",  "hằng ngày",    "mỗi ngày",       "mỗi tuần",      "mỗi tháng", "mỗi quý",
+       "mỗi năm",    "every week", "every month",  "every year",     "every quarter", "every day", "each week",
+       "each month", "each year",  "each quarter", "of every month", "of each month", "weekly",    "monthly",
+       "quarterly",  "yearly",     "annually"});
 }
 
 // "15/12 âm lịch", "15/12 (ÂL)": not a day of our calendar.

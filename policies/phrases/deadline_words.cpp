@@ -247,8 +247,8 @@ class Reader {
     if (read.end == 0 || read_when(words_, at_).has_day()) return {};
     std::size_t end = read.end;
     end += match_longest(words_, end, {"nữa", "tới", "from now", "kể từ hôm nay", "từ hôm nay", "từ giờ"});
-    const bool clock =
-        read.unit == Span::Unit::hours && end == read.end && !after && any_at(words_, read.end - 1, {"h", "giờ"});
+    const bool clock = read.unit == Span::Unit::hours && end == read.end && !after && read.count <= 24 &&
+                       any_at(words_, read.end - 1, {"h", "giờ"});
     if (clock) return {};  // "16h" is a time of day
     const auto deadline = resolver_.from_span(read, std::nullopt);
     if (!deadline || before_ || any_at(words_, at_, {"thêm"}))
