@@ -293,7 +293,8 @@ class Finder {
     const bool within = trigger.strength == Strength::within || previous_is(words, at, {"trong", "vòng"});
     const bool of_figures = match_longest(words, begin, {"đến hết", "tới hết"}) > 0;  // "số liệu đến hết tháng 11"
     // "trước hết" is "first of all" too.
-    const bool first_of_all = begin == clause_.begin && match_phrase(words, begin, "trước hết") > 0;
+    const bool first_of_all =
+        (begin == 0 || words[begin - 1].kind == Word::Kind::mark) && match_phrase(words, begin, "trước hết") > 0;
     if ((within || of_figures || first_of_all) && !is_due_then(words, clause_, begin, end)) return 0;
     if (term.end != 0) return take_term(words, begin, within, term);
     if (day_end.loose || (!day_end.ends && !within)) return 0;

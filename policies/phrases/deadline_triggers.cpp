@@ -1,5 +1,6 @@
 #include "policies/phrases/deadline_triggers.h"
 
+#include <algorithm>
 #include <initializer_list>
 
 namespace policies::phrases {
@@ -135,6 +136,11 @@ std::size_t other_day_at(const Words& words, std::size_t position) {
   if (is_mark(words[position], '(')) {                  // "20/12 (hoặc 25/12)"
     if (position + 1 >= words.size() || !is_any(words[position + 1], {"hoặc", "hay", "or"})) return 0;
     ++position;
+  }
+  if (is_any(words[position], {"và", "and"})) {  // "15/6 và 15/12"; not "20/12 và họp ngày 25/12"
+    const std::size_t day = position + 1 + match_longest(words, position + 1, {"ngày", "trước ngày", "trước"});
+    const When when = read_when(words, day);
+    return when.has_date && !is_any(words[std::min(when.end, words.size() - 1)], {"họp", "tổ", "dự"}) ? day : 0;
   }
   if (!dash && !list && !is_any(words[position], {"hoặc", "hay", "đến", "tới", "or", "to"})) return 0;
   ++position;

@@ -30,6 +30,9 @@ class Reader {
     }
     if (says_none()) return {Kind::no_deadline, std::nullopt, std::nullopt};
     first_ = at_;
+    if (const auto n = match_longest(words_, at_, {"trong ngày", "cuối ngày", "hết ngày", "end of day", "eod"});
+        n > 0 && rest_is_polite(at_ + n))
+      return unclear(at_ + n, Problem::vague);
     lead_in();
     if (at_ >= end_) return {};
     if (const auto length = soon(); length > 0 && rest_is_polite(at_ + length))
@@ -184,6 +187,9 @@ class Reader {
                          "đến hết ngày",
                          "cứ",
                          "in",
+                         "the",
+                         "làm",
+                         "end of day",
                          "hết ngày",
                          "cuối ngày",
                          "xong trước",

@@ -61,7 +61,7 @@ class PeriodReader {
       return place.end;
     };
     if (recurrence.bad || day.bad) return say(PeriodProblem::no_such_day);
-    if (day.several) return say(PeriodProblem::several);
+    if (day.several || recurrence.several) return say(PeriodProblem::several);
     if (day.vague || (day.end == 0 && !daily)) {
       // "mẫu báo cáo hằng tháng trước 20/12": the name of a thing that has a deadline.
       if (day.end == 0 && (names_a_thing(marker.begin) || has_date(clause, place))) return place.end;
@@ -169,9 +169,22 @@ class PeriodReader {
       if (phrase_at(words_, at, {"đã", "tôi sẽ", "anh sẽ", "i will", "không phải", "trả lương", "tiền lương"}))
         return false;
     }
-    const bool alone = clause.end - clause.begin <= place.end - place.begin + 8;
     if (daily) return clause.acts() && (day.minute || is_ordered(clause, place));
-    return clause.acts() || (alone && day.end != 0) || regular(clause);
+    return clause.acts() || (day.end != 0 && says_only(clause, place)) || regular(clause);
+  }
+
+  // Nothing but the period, its bounds and politeness.
+  bool says_only(const Clause& clause, Place place) const {
+    for (std::size_t at = clause.begin; at < clause.end; ++at) {
+      if ((at >= place.begin && at < place.end) || words_[at].kind != Word::Kind::letters) continue;
+      if (polite_words(words_, at) == 0 &&
+          !any_at(words_, at,
+                  {"hạn",   "vào",  "trước", "chậm", "nhất",  "định", "kỳ",   "kể",   "từ",     "bắt", "đầu",
+                   "đến",   "tới",  "hết",   "năm",  "tháng", "quý",  "tuần", "ngày", "nay",    "sau", "này",
+                   "trong", "vòng", "on",    "by",   "until", "from", "the",  "for",  "months", "chí"}))
+        return false;
+    }
+    return true;
   }
 
   // "báo cáo hằng ngày", not "công việc hằng ngày".

@@ -93,6 +93,11 @@ Recurrence read_english(const Words& words, std::size_t at) {
     out.end = at + 1;
     return out;
   }
+  if (const std::size_t n = match_longest(words, at, {"twice a", "twice every", "twice per"}); n > 0) {
+    out.several = true;
+    out.end = read_unit(words, at + n, out.unit);
+    return out;
+  }
   const std::size_t once = match_longest(words, at, {"once a", "once every", "once per"});
   const std::size_t each = once > 0 ? once : match_longest(words, at, {"every", "each"});
   if (each == 0) return out;
@@ -143,13 +148,22 @@ Recurrence read_recurrence(const Words& words, std::size_t position) {
     return out;
   }
   if (const int count = small_count(words, position); count >= 0) {
+    if (any_at(words, position + 1, {"lần"})) {  // "1 lần/tháng", "hai lần một tháng"
+      std::size_t at = position + 2;
+      if (is_separator(words, at, '/') || any_at(words, at, {"mỗi", "một", "trong"}) || number_at(words, at) == 1) ++at;
+      if (const std::size_t unit = read_unit(words, at, out.unit); at > position + 2 && unit != 0) {
+        out.several = count != 1;
+        out.end = unit;
+      }
+      return out;
+    }
     const std::size_t unit = read_unit(words, position + 1, out.unit);
     const std::size_t once = unit != 0 ? read_once(words, unit) : 0;
     if (once != 0) {
       set_count(out, count);
       out.end = once;
+      return out;
     }
-    return out;
   }
   // "tháng một lần", "định kỳ tháng"
   if (const std::size_t unit = read_unit(words, position, out.unit); unit != 0) {

@@ -19,8 +19,9 @@ struct Recurrence {
   std::size_t end = 0;  // 0 = nothing was read
   PeriodUnit unit = PeriodUnit::month;
   int every = 1;
-  int weekday = 0;   // "mỗi thứ Hai": the day is said with it
-  bool bad = false;  // "0 tháng một lần", "every 100 weeks"
+  int weekday = 0;       // "mỗi thứ Hai": the day is said with it
+  bool bad = false;      // "0 tháng một lần", "every 100 weeks"
+  bool several = false;  // "2 lần/tháng"
 };
 Recurrence read_recurrence(const Words& words, std::size_t position);
 
