@@ -44,6 +44,7 @@ bool is_reporting(const Words& words, std::size_t at) {
 }
 
 bool is_meeting(const Words& words, std::size_t at) {
+  if (phrase_at(words, at, {"lịch"}) && at > 0 && is_handing_in(words, at - 1)) return false;  // "gửi lịch công tác"
   return phrase_at(words, at, {"họp",      "hội nghị", "giao ban",   "tập huấn",    "lễ",        "trực",
                                "lịch",     "tham dự",  "dự họp",     "dự lễ",       "dự hội",    "tổ chức",
                                "diễn ra",  "khai mạc", "nghỉ",       "đi công tác", "tiếp dân",  "tiếp công dân",
@@ -115,13 +116,17 @@ bool says_to_whom(const Words& words, std::size_t begin, std::size_t end) {
 
 bool tells_not_orders(const Words& words, std::size_t at) {
   return phrase_at(words, at,
-                   {"đã",           "vừa",    "từng",    "tôi sẽ",  "anh sẽ",    "chị sẽ",     "mình sẽ", "em sẽ",
-                    "chúng tôi sẽ", "tôi đi", "anh đi",  "tôi bận", "anh bận",   "tôi nghỉ",   "i will",  "we will",
-                    "i shall",      "i am",   "we have", "i have",  "i need to", "được không", "có được", "kịp không"});
+                   {"dự kiến", "phấn đấu", "we finished", "i finished", "đã",         "vừa",          "từng",
+                    "tôi sẽ",  "anh sẽ",   "chị sẽ",      "mình sẽ",    "em sẽ",      "chúng tôi sẽ", "tôi đi",
+                    "anh đi",  "tôi bận",  "anh bận",     "tôi nghỉ",   "i will",     "we will",      "i shall",
+                    "i am",    "we have",  "i have",      "i need to",  "được không", "có được",      "kịp không"});
 }
 
 // "số liệu trong tháng 12": which figures.
 bool names_what_lies_then(const Words& words, std::size_t begin) {
+  if (begin >= 3 &&
+      phrase_at(words, begin - 3, {"hồ sơ nộp", "hồ sơ gửi", "văn bản gửi", "báo cáo gửi", "tiền thuế nộp"}))
+    return true;
   if (begin >= 4 && phrase_at(words, begin - 4, {"báo cáo kết quả"})) return true;
   return begin >= 2 &&
          phrase_at(words, begin - 2, {"số liệu",   "tình hình", "công việc", "công tác",   "hoạt động", "thu chi",

@@ -94,11 +94,29 @@ Likely day_of_month(const Words& words, std::size_t at, const When& when, const 
   return {when.end, std::nullopt};
 }
 
+// "trong ngày", "cuối ngày" without a day: today.
+Likely this_day_at(const Words& words, std::size_t at, const Resolver& resolver) {
+  const auto n = match_longest(words, at, {"trong ngày", "cuối ngày", "hết ngày", "end of day", "the end of the day"});
+  const std::size_t next = at + n;
+  if (n == 0 || (next < words.size() && words[next].kind != Word::Kind::mark && polite_words(words, next) == 0))
+    return {};
+  return {next, day_of(resolver.today(), resolver)};
+}
+
 Likely when_at(const Words& words, std::size_t at, const Resolver& resolver) {
   const When when = read_when(words, at);
   if (when.end == 0) return {};
   if (when.bad) return {when.end, std::nullopt};
-  if (when.has_day()) return {when.end, resolver.from_when(when).deadline};
+  if (when.has_day()) {
+    auto resolved = resolver.from_when(when);
+    // "thứ 6 này" on a Saturday: the next one.
+    if (!resolved.deadline && resolved.problem == Problem::past && when.week == Week::current) {
+      When next = when;
+      next.week = Week::coming;
+      resolved = resolver.from_when(next);
+    }
+    return {when.end, std::move(resolved.deadline)};
+  }
   if (when.minute && !when.vague) {  // an hour without a day
     return {when.end, to_come(resolver.on(resolver.today(), when.minute), resolver)};
   }
@@ -132,8 +150,7 @@ std::optional<Deadline> likely_deadline(const Words& words, std::size_t begin, s
     const bool before = said_before(words, begin, at);
     Likely found;
     if (const Term term = read_term(words, at); term.end != 0) found = {term.end, of_term(term, before, resolver)};
-    if (phrase_at(words, at, {"trong ngày"}) && (at + 2 >= words.size() || words[at + 2].kind == Word::Kind::mark))
-      found = {at + 2, day_of(resolver.today(), resolver)};
+    if (found.end == 0) found = this_day_at(words, at, resolver);
     if (found.end == 0) found = day_end_at(words, at, before, resolver);
     if (found.end == 0 && !before) found = span_at(words, at, resolver);
     if (found.end == 0) found = when_at(words, at, resolver);

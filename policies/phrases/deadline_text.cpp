@@ -10,6 +10,7 @@
 #include "policies/phrases/deadline_doubts.h"
 #include "policies/phrases/deadline_resolve.h"
 #include "policies/phrases/deadline_triggers.h"
+#include "policies/phrases/period_words.h"
 
 namespace policies::phrases {
 
@@ -24,6 +25,15 @@ Span span_at(const Words& words, std::size_t position, bool hours_count) {
     return span;
   if (read_when(words, position).has_day() || (span.unit == Span::Unit::hours && !hours_count)) return {};
   return span;
+}
+
+// "hằng năm trước 15/12": a day that comes back. `unit`: with which it would; nothing: any.
+bool recurs_before(const Words& words, std::size_t begin, std::optional<PeriodUnit> unit) {
+  for (std::size_t back = 1; back <= 4 && back <= begin; ++back) {
+    const Recurrence recurrence = read_recurrence(words, begin - back);
+    if (recurrence.end == begin) return !unit || recurrence.unit == *unit;
+  }
+  return false;
 }
 
 class Finder {
@@ -245,7 +255,8 @@ class Finder {
     std::string_view written = slice(words, begin, when.end);
     if (written.find('(') != std::string_view::npos && when.end < words.size() && is_mark(words[when.end], ')'))
       written = slice(words, begin, when.end + 1);
-    if (const std::size_t lunar = lunar_words(words, when.end) + recurring_words(words, when.end); lunar > 0) {
+    if (const std::size_t lunar = lunar_words(words, when.end) + recurring_words(words, when.end);
+        lunar > 0 || recurs_before(words, begin, when.has_date ? PeriodUnit::year : PeriodUnit::week)) {
       unclear(words, begin, when.end + lunar, Problem::vague, false);
       return when.end + lunar;
     }
@@ -281,7 +292,10 @@ class Finder {
     if (end == 0) return 0;
     const bool within = trigger.strength == Strength::within || previous_is(words, at, {"trong", "vòng"});
     const bool of_figures = match_longest(words, begin, {"đến hết", "tới hết"}) > 0;  // "số liệu đến hết tháng 11"
-    if ((within || of_figures) && !is_due_then(words, clause_, begin, end)) return 0;
+    // "trước hết" is "first of all" too.
+    const bool first_of_all =
+        (begin == 0 || words[begin - 1].kind == Word::Kind::mark) && match_phrase(words, begin, "trước hết") > 0;
+    if ((within || of_figures || first_of_all) && !is_due_then(words, clause_, begin, end)) return 0;
     if (term.end != 0) return take_term(words, begin, within, term);
     if (day_end.loose || (!day_end.ends && !within)) return 0;
     return take_resolved(words, begin, end, resolver_.from_day_end(day_end));
@@ -299,7 +313,8 @@ class Finder {
   }
 
   std::size_t take_resolved(const Words& words, std::size_t begin, std::size_t end, Resolved resolved) {
-    if (const std::size_t other = lunar_words(words, end) + recurring_words(words, end); other > 0) {
+    if (const std::size_t other = lunar_words(words, end) + recurring_words(words, end);
+        other > 0 || recurs_before(words, begin, std::nullopt)) {
       unclear(words, begin, end + other, Problem::vague, false);
       return end + other;
     }

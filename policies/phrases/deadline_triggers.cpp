@@ -1,5 +1,6 @@
 #include "policies/phrases/deadline_triggers.h"
 
+#include <algorithm>
 #include <initializer_list>
 
 namespace policies::phrases {
@@ -136,6 +137,11 @@ std::size_t other_day_at(const Words& words, std::size_t position) {
     if (position + 1 >= words.size() || !is_any(words[position + 1], {"hoặc", "hay", "or"})) return 0;
     ++position;
   }
+  if (is_any(words[position], {"và", "and"})) {  // "15/6 và 15/12"; not "20/12 và họp ngày 25/12"
+    const std::size_t day = position + 1 + match_longest(words, position + 1, {"ngày", "trước ngày", "trước"});
+    const When when = read_when(words, day);
+    return when.has_date && !is_any(words[std::min(when.end, words.size() - 1)], {"họp", "tổ", "dự"}) ? day : 0;
+  }
   if (!dash && !list && !is_any(words[position], {"hoặc", "hay", "đến", "tới", "or", "to"})) return 0;
   ++position;
   while (position < words.size() && is_any(words[position], {"ngày", "là", "the", "on", "by"})) ++position;
@@ -145,8 +151,11 @@ std::size_t other_day_at(const Words& words, std::size_t position) {
 std::size_t recurring_words(const Words& words, std::size_t position) {
   return match_longest(
       words, position,
-      {"hàng tuần", "hằng tuần", "hàng tháng", "hằng tháng", "hàng quý", "hằng quý", "hàng năm", "hằng năm", "mỗi tuần",
-       "mỗi tháng", "mỗi năm", "every week", "every month", "every year", "each week", "weekly", "monthly"});
+      {"hàng tuần",  "hằng tuần",  "hàng tháng",   "hằng tháng",     "hàng quý",      "hằng quý",  "hàng năm",
+       "hằng năm",   "hàng ngày",  "hằng ngày",    "mỗi ngày",       "mỗi tuần",      "mỗi tháng", "mỗi quý",
+       "mỗi năm",    "every week", "every month",  "every year",     "every quarter", "every day", "each week",
+       "each month", "each year",  "each quarter", "of every month", "of each month", "weekly",    "monthly",
+       "quarterly",  "yearly",     "annually"});
 }
 
 // "15/12 âm lịch", "15/12 (ÂL)": not a day of our calendar.

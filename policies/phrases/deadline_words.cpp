@@ -30,6 +30,9 @@ class Reader {
     }
     if (says_none()) return {Kind::no_deadline, std::nullopt, std::nullopt};
     first_ = at_;
+    if (const auto n = match_longest(words_, at_, {"trong ngày", "cuối ngày", "hết ngày", "end of day", "eod"});
+        n > 0 && rest_is_polite(at_ + n))
+      return unclear(at_ + n, Problem::vague);
     lead_in();
     if (at_ >= end_) return {};
     if (const auto length = soon(); length > 0 && rest_is_polite(at_ + length))
@@ -184,6 +187,9 @@ class Reader {
                          "đến hết ngày",
                          "cứ",
                          "in",
+                         "the",
+                         "làm",
+                         "end of day",
                          "hết ngày",
                          "cuối ngày",
                          "xong trước",
@@ -247,8 +253,8 @@ class Reader {
     if (read.end == 0 || read_when(words_, at_).has_day()) return {};
     std::size_t end = read.end;
     end += match_longest(words_, end, {"nữa", "tới", "from now", "kể từ hôm nay", "từ hôm nay", "từ giờ"});
-    const bool clock =
-        read.unit == Span::Unit::hours && end == read.end && !after && any_at(words_, read.end - 1, {"h", "giờ"});
+    const bool clock = read.unit == Span::Unit::hours && end == read.end && !after && read.count <= 24 &&
+                       any_at(words_, read.end - 1, {"h", "giờ"});
     if (clock) return {};  // "16h" is a time of day
     const auto deadline = resolver_.from_span(read, std::nullopt);
     if (!deadline || before_ || any_at(words_, at_, {"thêm"}))
