@@ -106,6 +106,7 @@ CommandSpec mail_import_command();
 CommandSpec mail_export_command();
 CommandSpec mail_replay_command();
 CommandSpec book_open_command();
+CommandSpec access_show_command();
 CommandSpec report_accounts_command();
 CommandSpec report_tasks_command();
 CommandSpec report_dispatch_command();

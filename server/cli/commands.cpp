@@ -36,6 +36,7 @@ const std::vector<CommandSpec>& all_commands() {
       rebuild_registers_command(),
       mail_replay_command(),
       book_open_command(),
+      access_show_command(),
   };
   return commands;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <optional>
 
 #include "base/fs/file_system.h"
 #include "base/http/request_target.h"
@@ -70,6 +71,19 @@ void describe_office(base::SettingVisitor& v, OfficeSettings& s) {
       "seals", s.seals,
       "Folder of the seals: <unit code>.pem (certificates and key), or <unit code>.p11 (a pkcs11: URI) with <unit code>.crt; relative to the data directory.");
   v.text("pkcs11_module", s.pkcs11_module, "PKCS#11 library for seals in tokens whose URI names none.");
+}
+
+void describe_reminders(base::SettingVisitor& v, ReminderSettings& s) {
+  v.section("reminders", "Reminders of tasks: on working days each person gets one mail of what is due.");
+  v.boolean("enabled", s.enabled, "Whether reminders are sent.");
+  v.text("at", s.at, "When, on the office's clock: HH:MM. A server that starts later sends them then.");
+  v.words("days_before", s.days_before, "How many working days before the deadline, each 1 to 30.");
+  v.boolean("on_the_day", s.on_the_day, "On the day of the deadline too.");
+  v.boolean("daily_after", s.daily_after, "Each working day after it, to who must act and who gave the task; else once.");
+  v.integer("unaccepted_hours", s.unaccepted_hours, 0, 400, "working hours",
+            "After which the unit's head and clerk are told that a task was not accepted; 0 = never.");
+  v.integer("unassigned_hours", s.unassigned_hours, 0, 400, "working hours",
+            "After which the head is told that an accepted task was passed on to nobody; 0 = never.");
 }
 
 void describe_passwords(base::SettingVisitor& v, directory::GateSettings& s) {
@@ -217,6 +231,27 @@ base::Sentence no_host_name(const std::string& key, const std::string& value) {
   return {named + " không phải tên máy.", named + " is no host name."};
 }
 
+// "07:30" → 450; nothing for what is no time of day.
+std::optional<int> minute_of(std::string_view at) {
+  const auto colon = at.find(':');
+  auto digits = [](std::string_view text, int most) -> std::optional<int> {
+    if (text.empty() || text.size() > 2 || text.find_first_not_of("0123456789") != std::string_view::npos)
+      return std::nullopt;
+    const int value = std::stoi(std::string(text));
+    return value > most ? std::nullopt : std::optional<int>(value);
+  };
+  if (colon == std::string_view::npos || at.size() - colon != 3) return std::nullopt;
+  const auto hour = digits(at.substr(0, colon), 23), minute = digits(at.substr(colon + 1), 59);
+  if (!hour || !minute) return std::nullopt;
+  return *hour * 60 + *minute;
+}
+
+std::optional<int> days_of(const std::string& text) {
+  if (text.empty() || text.size() > 2 || text.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  const int days = std::stoi(text);
+  return days < 1 || days > 30 ? std::nullopt : std::optional<int>(days);
+}
+
 // What no range can say. Empty, or what is wrong.
 base::Sentence wrong_words(const Settings& s) {
   constexpr std::array<std::string_view, 4> kLevels = {"debug", "info", "warning", "error"};
@@ -240,6 +275,14 @@ base::Sentence wrong_words(const Settings& s) {
   for (const std::string& host : s.http.hosts) {
     if (!base::http_host_name(host)) return no_host_name("http.hosts", host);
   }
+  if (!minute_of(s.reminders.at))
+    return {"reminders.at là giờ như 07:30, không phải \"" + s.reminders.at + "\".",
+            "reminders.at is a time like 07:30, not \"" + s.reminders.at + "\"."};
+  for (const std::string& days : s.reminders.days_before) {
+    if (!days_of(days))
+      return {"reminders.days_before là số ngày từ 1 đến 30, không phải \"" + days + "\".",
+              "reminders.days_before has numbers of days from 1 to 30, not \"" + days + "\"."};
+  }
   const std::string& page = s.gate.password_page_url;
   if (!page.empty() && !page.starts_with("https://") && !page.starts_with("http://"))
     return {"passwords.page_url phải bắt đầu bằng https://.", "passwords.page_url begins with https://."};
@@ -248,11 +291,26 @@ base::Sentence wrong_words(const Settings& s) {
 
 }  // namespace
 
+ReminderRound reminder_round(const ReminderSettings& settings) {
+  ReminderRound round;
+  round.minute = minute_of(settings.at).value_or(7 * 60 + 30);
+  round.rules.days_before.clear();
+  for (const std::string& days : settings.days_before) {
+    if (const auto number = days_of(days)) round.rules.days_before.push_back(*number);
+  }
+  round.rules.on_the_day = settings.on_the_day;
+  round.rules.daily_after = settings.daily_after;
+  round.rules.unaccepted_hours = static_cast<int>(settings.unaccepted_hours);
+  round.rules.unassigned_hours = static_cast<int>(settings.unassigned_hours);
+  return round;
+}
+
 base::DescribeSettings describe(Settings& settings) {
   return [&settings](base::SettingVisitor& v) {
     describe_server(v, settings.server);
     describe_storage(v, settings.database, settings.default_quota_mib);
     describe_office(v, settings.office);
+    describe_reminders(v, settings.reminders);
     describe_passwords(v, settings.gate);
     describe_smtp(v, settings.smtp);
     describe_imap(v, settings.imap, settings.store);

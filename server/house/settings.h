@@ -10,6 +10,7 @@
 #include "directory/gate/gate.h"
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/store/store_settings.h"
+#include "policies/reminders/reminders.h"
 #include "server/imap/imap_service.h"
 #include "server/net/http/http_front.h"
 #include "server/net/receive_memory.h"
@@ -48,10 +49,21 @@ struct HttpSettings {
   net::HttpFrontOptions front;
 };
 
+// The morning's reminders of tasks (policies/reminders).
+struct ReminderSettings {
+  bool enabled = true;
+  std::string at = "07:30";  // of the office's wall clock, on working days
+  std::vector<std::string> days_before = {"3", "1"};
+  bool on_the_day = true;
+  bool daily_after = true;
+  std::int64_t unaccepted_hours = 16, unassigned_hours = 16;
+};
+
 struct Settings {
   ServerSettings server;
   StorageSettings database;
   OfficeSettings office;
+  ReminderSettings reminders;
   directory::GateSettings gate;
   mailstore::DeliverySettings delivery;
   mailstore::StoreSettings store;
@@ -70,6 +82,14 @@ base::Result<Settings> load_settings(const std::string& file);
 
 // Fills what follows from other settings (hostnames, limits that must agree, the password page's address).
 void derive(Settings& settings);
+
+// The rules of the morning's round and the minute of the day at which it goes out. REQUIRES: settings that load_settings()
+// accepted.
+struct ReminderRound {
+  int minute = 0;  // 0 … 1439
+  policies::reminders::ReminderRules rules;
+};
+ReminderRound reminder_round(const ReminderSettings& settings);
 
 // The port of one service: base + standard.
 std::uint16_t port_of(const ServerSettings& server, int standard);

@@ -169,7 +169,7 @@ struct Housekeeping::State {
       if (retention.take(now)) remove_expired();
       if (compaction.take(now)) compact();
       if (books.take(now)) look_at_books();
-      if (reminders.take(now)) look_at_reminders();
+      if (settings.remind && reminders.take(now)) look_at_reminders();
       if (sums.take(now)) look_at_gate();
       if (views.take(now)) tell_unkept(keeping.step(now));
       lock.lock();

@@ -190,7 +190,12 @@ base::Result<int> serve(const std::string& settings_file) {
                                   return serve_control(house, control_pool, std::move(stream), stop);
                                 });
     if (!control) return control.error();
-    jobs::Housekeeping housekeeping(*house.store, *house.office_desk, *house.directory, *house.gate, house.clock, {});
+    const ReminderRound reminders = reminder_round(house.settings.reminders);
+    jobs::HousekeepingSettings duties;
+    duties.remind = house.settings.reminders.enabled;
+    duties.reminder_minute = reminders.minute;
+    duties.reminder_rules = reminders.rules;
+    jobs::Housekeeping housekeeping(*house.store, *house.office_desk, *house.directory, *house.gate, house.clock, duties);
     housekeeping.start();
     jobs::MemoryReturn memory({});
     memory.start();
