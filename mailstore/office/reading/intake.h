@@ -90,6 +90,13 @@ struct RemarkAsk {
   std::string thread;   // plain talk: said once to him in this thread (Message-ID of its root); "": each time
 };
 
+// He asks to see something.
+struct InquiryAsk {
+  enum class What { help, list, report, history } what = What::help;
+  std::string argument;  // as written: which list, which month
+  ReplyToken token;      // of history: which task
+};
+
 // What becomes of the mail itself.
 struct Filing {
   base::AccountId box;            // the role mailbox that keeps it; none: where it was addressed
@@ -100,7 +107,7 @@ struct Filing {
 
 struct Intake {
   IntakeHead head;
-  std::variant<AssignmentAsk, ReplyAsk, RecordsAsk, DispatchAsk, QuestionAsk, RemarkAsk> ask;
+  std::variant<AssignmentAsk, ReplyAsk, RecordsAsk, DispatchAsk, QuestionAsk, RemarkAsk, InquiryAsk> ask;
   Filing filing;
 };
 

@@ -7,6 +7,7 @@
 #include "directory/people/actor.h"
 #include "mailstore/office/reading/automatic_mail.h"
 #include "mailstore/office/reading/dispatch_mail.h"
+#include "mailstore/office/reading/inquiry_mail.h"
 #include "mailstore/office/reading/opened_mail.h"
 #include "mailstore/office/reading/question_mail.h"
 #include "mailstore/office/reading/records_mail.h"
@@ -121,6 +122,7 @@ base::Result<std::optional<Intake>> read_intake(const IntakeTools& tools, const 
   read_words(hand);
   if (auto intake = read_dispatch_mail(hand)) return intake;
   if (auto intake = read_question_mail(hand)) return intake;
+  if (auto intake = read_inquiry_mail(hand)) return intake;
   if (auto intake = read_digest_answer(hand)) return intake;
   if (auto intake = read_records_mail(hand)) return intake;
   auto task = read_task_mail(hand);

@@ -33,6 +33,9 @@ base::Result<std::optional<policies::tasks::Task>> find_task(base::SqlReader& re
                                                              const std::string& number);  // "NV-2026-000123"
 base::Result<std::vector<policies::tasks::Task>> read_tasks(base::SqlReader& reader,
                                                             base::UnitId office);  // 0 = all; by number
+// Tasks of the office, and those of others in which its people, its sections or this account have a part.
+base::Result<std::vector<policies::tasks::Task>> read_tasks_about(base::SqlReader& reader, base::UnitId office,
+                                                                  base::UnitId unit, base::AccountId account);
 // The next number of the office in that year, from 1.
 base::Result<int> next_task_number(base::SqlReader& reader, base::UnitId office, int year);
 // The seq of the last change of this party that somebody else than `actor` made; 0 = none.

@@ -167,6 +167,24 @@ base::Result<std::vector<tasks::Task>> read_tasks(base::SqlReader& reader, base:
   return all;
 }
 
+base::Result<std::vector<tasks::Task>> read_tasks_about(base::SqlReader& reader, base::UnitId office,
+                                                        base::UnitId unit, base::AccountId account) {
+  std::vector<tasks::Task> all;
+  base::Result<void> bad;
+  auto read = reader.query(
+      "SELECT value FROM task WHERE office = ? OR id IN (SELECT task FROM task_party WHERE unit = ? OR unit = ? OR account = ?) "
+      "ORDER BY office, year, ordinal",
+      {office, office, unit, account}, [&](const base::SqlRow& row) {
+        auto parsed = task_from_json(row.text(0));
+        if (!parsed) bad = parsed.error();
+        else all.push_back(std::move(*parsed));
+        return bad.has_value();
+      });
+  if (!read) return read.error();
+  if (!bad) return bad.error();
+  return all;
+}
+
 base::Result<int> next_task_number(base::SqlReader& reader, base::UnitId office, int year) {
   auto last = reader.query_i64("SELECT ordinal FROM task WHERE office = ? AND year = ? ORDER BY ordinal DESC LIMIT 1",
                                {office, year});

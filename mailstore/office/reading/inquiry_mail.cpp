@@ -1,0 +1,86 @@
+#include "mailstore/office/reading/inquiry_mail.h"
+
+#include <algorithm>
+
+#include "policies/speech/speech.h"
+
+namespace mailstore::office {
+
+namespace speech = policies::speech;
+using speech::Act;
+
+namespace {
+
+std::optional<InquiryAsk::What> what_of(Act act) {
+  switch (act) {
+    case Act::help: return InquiryAsk::What::help;
+    case Act::list: return InquiryAsk::What::list;
+    case Act::report: return InquiryAsk::What::report;
+    case Act::history: return InquiryAsk::What::history;
+    default: return std::nullopt;
+  }
+}
+
+// The one thing that is asked for; nothing when something else is said too.
+std::optional<InquiryAsk> asked_in(const MailInHand& hand, std::string_view words) {
+  const speech::Hearing hearing{{true, true, true, true}, hand.tools.calendar, hand.mail.at, {}, hand.has_files, {}};
+  const speech::Speech heard = speech::read_speech(words, hearing);
+  std::optional<InquiryAsk> ask;
+  for (const speech::Said& said : heard.acts) {
+    if (said.act == Act::thanks) continue;
+    const auto what = what_of(said.act);
+    if (!what || ask) return std::nullopt;
+    ask.emplace();
+    ask->what = *what;
+    ask->argument = said.argument.empty() ? said.words : said.argument;
+  }
+  return ask;
+}
+
+bool only_to_us(const MailInHand& hand, bool& reply_address) {
+  bool any = false;
+  auto is_ours = [&](const HeaderRecipient& to) {
+    if (is_reply_address(hand.tools.view, to.address)) {
+      reply_address = any = true;
+      return true;
+    }
+    const directory::Account* role = hand.tools.view.role_at(to.address);
+    const bool ours = role != nullptr && role->purpose != "";
+    any = any || ours;
+    return ours;
+  };
+  const bool all = std::all_of(hand.head.to.begin(), hand.head.to.end(), is_ours) &&
+                   std::all_of(hand.head.cc.begin(), hand.head.cc.end(), is_ours);
+  return all && any;
+}
+
+}  // namespace
+
+std::optional<Intake> read_inquiry_mail(const MailInHand& hand) {
+  bool reply_address = false;
+  if (hand.reply.intent != policies::replies::Intent::comment || hand.encrypted || !only_to_us(hand, reply_address))
+    return std::nullopt;
+  const std::string& text = hand.head.text.text;
+  constexpr std::size_t kShort = 400;  // bytes: whoever writes more asks for something else
+  if (text.size() > kShort) return std::nullopt;
+  auto ask = text.empty() && hand.head.answers.empty() ? asked_in(hand, hand.head.subject) : asked_in(hand, text);
+  if (!ask && hand.head.answers.empty()) ask = asked_in(hand, hand.head.subject);  // "DANH SÁCH", and a signature
+  if (!ask) return std::nullopt;
+  Intake intake;
+  intake.head = hand.head;
+  intake.head.office = hand.head.author.office;
+  if (hand.head.answered) ask->token = hand.head.answered->token;
+  for (const std::string& recipient : hand.mail.recipients) {
+    if (!is_reply_address(hand.tools.view, recipient)) intake.filing.keep.push_back(recipient);
+    else if (const auto token = hand.tools.keys.read_local_part(recipient.substr(0, recipient.rfind('@'))))
+      ask->token = *token;
+  }
+  if (ask->what == InquiryAsk::What::history && ask->token.task == 0) return std::nullopt;
+  if (reply_address && ask->what != InquiryAsk::What::history && ask->what != InquiryAsk::What::help) return std::nullopt;
+  intake.ask = std::move(*ask);
+  const directory::Account* box = hand.tools.view.role_mailbox(intake.head.office, directory::kTasks);
+  if (box != nullptr && intake.filing.keep.empty()) intake.filing.box = box->id;
+  return intake;
+}
+
+}  // namespace mailstore::office

@@ -1,0 +1,12 @@
+// Somebody asks to see something: TRỢ GIÚP, DANH SÁCH, BÁO CÁO, LỊCH SỬ. It changes nothing, so that what is likely is
+// answered like what is certain.
+#pragma once
+
+#include "mailstore/office/reading/mail_in_hand.h"
+
+namespace mailstore::office {
+
+// To a task or records mailbox, a section's, or a reply address of ours, and to nobody else.
+std::optional<Intake> read_inquiry_mail(const MailInHand& hand);
+
+}  // namespace mailstore::office
