@@ -1,0 +1,141 @@
+// What was not understood in a leader's mail, asked back: what is missing, what is clear already, how to complete it.
+#include "policies/phrases/deadline_resolve.h"
+#include "policies/phrases/words.h"
+#include "policies/tasks/text_parts.h"
+
+namespace policies::tasks {
+
+namespace {
+
+// The subject of somebody's mail, for our sentences and subjects about it.
+std::string shown_subject(std::string_view subject) {
+  const std::string line = phrases::shortened(phrases::visible(subject));
+  return line.empty() ? "(không có tiêu đề)" : line;
+}
+
+void append_deadline_questions(const phrases::DeadlineAnswer& deadline, std::string& vi, std::string& en) {
+  if (deadline.verdict == phrases::DeadlineVerdict::ambiguous) {
+    vi += "- Có nhiều thời hạn khác nhau, chưa rõ dùng thời hạn nào:\n";
+    en += "- There are several different deadlines; which one counts?\n";
+    for (const auto& found : deadline.found) {
+      const Sentence full = describe(found);
+      vi += "    “" + found.words + "” = " + full.vi + "\n";
+      en += "    “" + found.words + "” = " + full.en + "\n";
+    }
+  } else if (deadline.verdict == phrases::DeadlineVerdict::unreadable) {
+    vi += "- Chưa hiểu thời hạn:\n";
+    en += "- The deadline was not understood:\n";
+    for (const auto& unclear : deadline.unclear) {
+      const Sentence why = describe(unclear);
+      vi += "    " + why.vi + "\n";
+      en += "    " + why.en + "\n";
+    }
+  } else {
+    return;
+  }
+  vi +=
+      "  Xin ghi rõ, ví dụ: hạn 20/12/2026; trước 16h thứ Sáu; trong 5 ngày làm việc. Nếu không đặt thời hạn, xin ghi: không thời hạn.\n";
+  en +=
+      "  Please write it like: by 20 Dec 2026; by 4 pm Friday; within 5 working days. If there is to be none, write: no deadline.\n";
+}
+
+std::string names_of(const Assignment& known, PartyRole role) {
+  std::string out;
+  for (const TaskParty& party : known.parties) {
+    if (party.role == role) out += (out.empty() ? "" : "; ") + phrases::one_line(party.name, kMaxFact);
+  }
+  return out;
+}
+
+// What was understood and need not be written again.
+void append_known(const Unclear& unclear, std::string& vi, std::string& en) {
+  if (!unclear.known) return;
+  const Assignment& known = *unclear.known;
+  std::string lines_vi, lines_en;
+  auto line = [&](const char* head_vi, const char* head_en, const std::string& value_vi, const std::string& value_en) {
+    if (value_vi.empty()) return;
+    lines_vi += std::string(head_vi) + ": " + value_vi + "\n";
+    lines_en += std::string(head_en) + ": " + value_en + "\n";
+  };
+  auto same = [&](const char* head_vi, const char* head_en, const std::string& value) {
+    line(head_vi, head_en, value, value);
+  };
+  same("Nội dung", "Title", phrases::one_line(known.title, kMaxFact));
+  if (known.due) {
+    const Sentence due = due_in_full(known.due, known.due_day_off);
+    line("Thời hạn", "Deadline", due.vi, due.en);
+  }
+  same("Chủ trì", "Lead", names_of(known, PartyRole::lead));
+  same("Phối hợp", "Cooperating", names_of(known, PartyRole::cooperating));
+  same("Thực hiện", "Each for itself", names_of(known, PartyRole::part));
+  same("Để biết", "For information", names_of(known, PartyRole::informed));
+  same("Căn cứ", "Basis", phrases::one_line(known.basis, kMaxFact));
+  if (lines_vi.empty()) return;
+  vi += "\nĐã rõ:\n" + lines_vi;
+  en += "\nClear already:\n" + lines_en;
+}
+
+void append_how_to_complete(const Unclear& unclear, std::string& vi, std::string& en) {
+  if (!unclear.known || unclear.last_time) {
+    vi += "\nXin sửa và gửi lại thư. Chưa giao việc nào.\n";
+    en += "\nPlease correct the message and send it again. Nothing has been assigned.\n";
+    return;
+  }
+  std::string vi_examples, en_examples;
+  auto example = [&](const char* in_vi, const char* in_en) {
+    vi_examples += std::string(vi_examples.empty() ? "" : "; ") + in_vi;
+    en_examples += std::string(en_examples.empty() ? "" : "; ") + in_en;
+  };
+  if (unclear.no_title) example("tên nhiệm vụ", "the title of the task");
+  if (unclear.no_lead || !unclear.unknown_recipients.empty() || !unclear.several.empty())
+    example("“Phòng Kinh tế chủ trì” hoặc địa chỉ thư", "“Phòng Kinh tế chủ trì” or a mail address");
+  if (unclear.deadline_open || unclear.deadline.verdict != phrases::DeadlineVerdict::none)
+    example("“hạn 20/12”, “không thời hạn”", "“by 20 Dec”, “no deadline”");
+  vi += "\nXin trả lời thư này, chỉ cần ghi phần còn thiếu (" + vi_examples +
+        "); nội dung và tệp đính kèm của thư trước được giữ nguyên. KHÔNG: bỏ, không giao. Chưa giao việc nào.\n";
+  en += "\nPlease reply with the missing part alone (" + en_examples +
+        "); text and files of your message are kept. NO: drop it. Nothing has been assigned yet.\n";
+}
+
+}  // namespace
+
+MessageText ask_back_message(std::string_view subject, const Unclear& unclear) {
+  const std::string shown = phrases::one_line(phrases::visible(subject));
+  Sentence opening{
+      "Chưa tạo nhiệm vụ nào từ thư " + (shown.empty() ? "không có tiêu đề" : "“" + shown + "”") + " vì:\n",
+      "No task was created from the message " + (shown.empty() ? "without a subject" : "“" + shown + "”") +
+          ", because:\n"};
+  std::string vi, en;
+  if (unclear.encrypted) {
+    vi +=
+        "- Thư được mã hóa nên máy chủ không đọc được nội dung và thời hạn; xin gửi không mã hóa (vẫn có thể ký số).\n";
+    en +=
+        "- The message is encrypted, so its text and deadline cannot be read here; please send it without encryption (signing is fine).\n";
+  }
+  if (unclear.no_title) {
+    vi += "- Thư không có tiêu đề; tiêu đề là tên nhiệm vụ.\n";
+    en += "- The message has no subject; the subject is the title of the task.\n";
+  }
+  if (unclear.no_lead) {
+    vi += "- Chưa có đơn vị hoặc người chủ trì; người nhận đầu tiên ở ô Đến (To) là chủ trì.\n";
+    en += "- There is no lead; the first unit or person in To leads.\n";
+  }
+  for (const auto& address : unclear.unknown_recipients) {
+    vi += "- Không có đơn vị hoặc người nào ở địa chỉ " + phrases::one_line(address) + ".\n";
+    en += "- There is no unit or person at " + phrases::one_line(address) + ".\n";
+  }
+  for (const auto& name : unclear.several) {
+    vi += "- Có nhiều đơn vị hoặc người tên “" + phrases::one_line(name) + "”; xin ghi địa chỉ thư.\n";
+    en += "- Several units or persons are called “" + phrases::one_line(name) + "”; please give the mail address.\n";
+  }
+  if (unclear.deadline_open) {
+    vi += "- Chưa rõ thời hạn.\n";
+    en += "- The deadline is not clear.\n";
+  }
+  append_deadline_questions(unclear.deadline, vi, en);
+  append_known(unclear, vi, en);
+  append_how_to_complete(unclear, vi, en);
+  return message("Cần làm rõ: " + shown_subject(title_of(subject)), std::move(opening), vi, en);
+}
+
+}  // namespace policies::tasks
