@@ -89,7 +89,9 @@ void append_how_to_complete(const Unclear& unclear, std::string& vi, std::string
   if (unclear.no_title) example("tên nhiệm vụ", "the title of the task");
   if (unclear.no_lead || !unclear.unknown_recipients.empty() || !unclear.several.empty())
     example("“Phòng Kinh tế chủ trì” hoặc địa chỉ thư", "“Phòng Kinh tế chủ trì” or a mail address");
-  if (unclear.deadline_open || unclear.deadline.verdict != phrases::DeadlineVerdict::none)
+  if (unclear.mode_open) example("“TỪNG ĐƠN VỊ” hoặc “CHỦ TRÌ”", "“EACH UNIT” or “LEAD”");
+  if (unclear.deadline_open || unclear.deadline.verdict == phrases::DeadlineVerdict::ambiguous ||
+      unclear.deadline.verdict == phrases::DeadlineVerdict::unreadable)
     example("“hạn 20/12”, “không thời hạn”", "“by 20 Dec”, “no deadline”");
   vi += "\nXin trả lời thư này, chỉ cần ghi phần còn thiếu (" + vi_examples +
         "); nội dung và tệp đính kèm của thư trước được giữ nguyên. KHÔNG: bỏ, không giao. Chưa giao việc nào.\n";
@@ -127,6 +129,14 @@ MessageText ask_back_message(std::string_view subject, const Unclear& unclear) {
   for (const auto& name : unclear.several) {
     vi += "- Có nhiều đơn vị hoặc người tên “" + phrases::one_line(name) + "”; xin ghi địa chỉ thư.\n";
     en += "- Several units or persons are called “" + phrases::one_line(name) + "”; please give the mail address.\n";
+  }
+  if (unclear.mode_open) {
+    vi += "- Chưa rõ các đơn vị làm chung một việc hay mỗi đơn vị báo cáo riêng.\n"
+          "  Trả lời TỪNG ĐƠN VỊ: mỗi đơn vị tự thực hiện, có kết quả và thời hạn riêng.\n"
+          "  Trả lời CHỦ TRÌ: đơn vị đầu tiên chủ trì, các đơn vị khác phối hợp.\n";
+    en += "- It is not clear whether the units share one result or each owes its own.\n"
+          "  Reply EACH UNIT: each acts for itself, with a result and deadline of its own.\n"
+          "  Reply LEAD: the first unit leads, the others cooperate.\n";
   }
   if (unclear.deadline_open) {
     vi += "- Chưa rõ thời hạn.\n";

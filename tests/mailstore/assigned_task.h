@@ -11,7 +11,7 @@ inline Letter assignment() {
   letter.to = {OfficeTown::at("giaoviec"), OfficeTown::at("giaoviec.lamson"), OfficeTown::at("vanthu.dongson")};
   letter.cc = {OfficeTown::at("bao")};
   letter.subject = "Báo cáo kết quả triển khai phần mềm theo 1132/STTTT-CNTT";
-  letter.text = "Các phường báo cáo kết quả, hạn 20/12.\r\n";
+  letter.text = "Phường Lam Sơn chủ trì báo cáo kết quả, hạn 20/12.\r\n";
   return letter;
 }
 

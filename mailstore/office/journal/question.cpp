@@ -13,6 +13,7 @@ Json fields_of(const TaskDraft& draft) {
   if (draft.deadline_open) json["deadline_open"] = true;
   if (draft.deadline_candidate) json["deadline_candidate"] = to_fields(*draft.deadline_candidate);
   if (!draft.unknown.empty()) json["unknown"] = draft.unknown;
+  if (draft.mode_open) json["mode_open"] = true;
   return json;
 }
 
@@ -23,6 +24,7 @@ TaskDraft draft_of(const Json& json) {
   draft.deadline_open = field<bool>(json, "deadline_open");
   if (json.contains("deadline_candidate")) draft.deadline_candidate = deadline_of(json.at("deadline_candidate"));
   for (const Json& address : list_field(json, "unknown")) draft.unknown.push_back(address.get<std::string>());
+  draft.mode_open = field<bool>(json, "mode_open");
   return draft;
 }
 

@@ -20,6 +20,7 @@ struct TaskDraft {
   // The one day that was probably meant: one confirming word takes it.
   std::optional<policies::phrases::Deadline> deadline_candidate;
   std::vector<std::string> unknown;  // addresses in To and Cc that are nobody's
+  bool mode_open = false;            // does the first one lead, or does each answer for itself?
 };
 
 struct Question {

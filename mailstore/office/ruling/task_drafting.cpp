@@ -25,6 +25,7 @@ namespace {
 struct Parties {
   std::vector<tasks::TaskParty> list;
   std::vector<std::string> unknown;
+  bool group = false;  // some of them by the address of a group
 };
 
 bool is_there(const Parties& parties, const tasks::TaskParty& party) {
@@ -36,21 +37,69 @@ bool is_there(const Parties& parties, const tasks::TaskParty& party) {
 void add_parties(const RulingTools& tools, const IntakeHead& head, const std::vector<HeaderRecipient>& from,
                  bool informed, Parties& parties) {
   const directory::Account* mailbox = tools.view.role_mailbox(head.office, directory::kTasks);
-  for (const HeaderRecipient& to : from) {
-    const directory::Account* account = tools.view.find_address(to.address);
-    if (account != nullptr && (account->id == head.author.id || (mailbox != nullptr && account->id == mailbox->id)))
-      continue;
-    if (account == nullptr || !account->active || account->kind == directory::AccountKind::journal) {
-      parties.unknown.push_back(to.address);
-      continue;
-    }
-    tasks::TaskParty party = party_of_account(tools.view, *account, head.office);
-    if (is_there(parties, party)) continue;
+  auto add = [&](const directory::Account& account) {
+    if (account.id == head.author.id || (mailbox != nullptr && account.id == mailbox->id)) return;
+    tasks::TaskParty party = party_of_account(tools.view, account, head.office);
+    if (is_there(parties, party)) return;
     party.role = informed               ? tasks::PartyRole::informed
                  : parties.list.empty() ? tasks::PartyRole::lead
                                         : tasks::PartyRole::cooperating;
     parties.list.push_back(std::move(party));
+  };
+  for (const HeaderRecipient& to : from) {
+    const directory::Account* account = tools.view.find_address(to.address);
+    if (account != nullptr && account->active && account->kind != directory::AccountKind::journal) {
+      add(*account);
+      continue;
+    }
+    // "cacphuong@": whoever is in the group has a part.
+    const directory::Resolution resolved = tools.view.resolve(to.address);
+    const bool group = account == nullptr && resolved.outcome == directory::ResolveOutcome::local;
+    if (!group) parties.unknown.push_back(to.address);
+    else if (!informed) parties.group = true;
+    for (const base::AccountId id : group ? resolved.accounts : std::vector<base::AccountId>()) {
+      if (const directory::Account* member = tools.view.find_account(id); member != nullptr && member->active) add(*member);
+    }
   }
+}
+
+bool says_any(std::string_view text, std::initializer_list<std::string_view> phrases_of) {
+  const phrases::Words words = phrases::split_words(text, 4000);
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (phrases::match_longest(words, at, phrases_of) > 0) return true;
+  }
+  return false;
+}
+
+// "mỗi đơn vị", "các phường, xã báo cáo": each answers for itself.
+bool says_each(std::string_view text) {
+  return says_any(text, {"mỗi đơn vị", "mỗi phường", "mỗi xã", "mỗi phòng", "mỗi cơ quan", "mỗi ban", "mỗi trường",
+                         "từng đơn vị", "từng phường", "từng xã", "từng phòng", "từng cơ quan", "các phường", "các xã",
+                         "các đơn vị", "các phòng", "các cơ quan", "các địa phương", "các trường", "các ban",
+                         "ubnd các", "chủ tịch ubnd các", "thủ trưởng các", "trưởng các", "each unit", "each ward",
+                         "each of you", "all units", "all wards"});
+}
+bool says_one_leads(std::string_view text) {
+  return says_any(text, {"chủ trì", "phối hợp", "đầu mối", "cùng thực hiện", "lead", "leads", "cooperate"});
+}
+
+// Whether the units of an assignment share one result or each owes its own.
+enum class ModeSaid { joint, each, open };
+ModeSaid mode_said(const RulingTools& tools, const IntakeHead& head, const Parties& parties) {
+  int units = 0, offices_below = 0;
+  for (const tasks::TaskParty& party : parties.list) {
+    if (party.role == tasks::PartyRole::informed || !party.unit) continue;
+    ++units;
+    const directory::Unit* unit = tools.view.find_unit(party.unit);
+    if (unit != nullptr && unit->kind == directory::UnitKind::office) ++offices_below;
+  }
+  const std::string text = head.subject + "\n" + head.text.text;
+  if (units < 2) return parties.group && parties.list.size() > 1 ? ModeSaid::each : ModeSaid::joint;
+  const bool each = says_each(text), leads = says_one_leads(text);
+  if (each != leads) return each ? ModeSaid::each : ModeSaid::joint;
+  if (parties.group) return each ? ModeSaid::open : ModeSaid::each;
+  // Equals asked without a word: nobody knows. Sections of one office: the first leads, as the office is used to.
+  return each || offices_below == units ? ModeSaid::open : ModeSaid::joint;
 }
 
 // A unit head assigns within his unit; whom he only informs may be anybody.
@@ -96,8 +145,21 @@ void take_deadline(phrases::DeadlineAnswer&& answer, TaskDraft& draft) {
 
 bool has_lead(const TaskDraft& draft) {
   const auto& parties = draft.assignment.parties;
-  return std::any_of(parties.begin(), parties.end(),
-                     [](const tasks::TaskParty& party) { return party.role == tasks::PartyRole::lead; });
+  return std::any_of(parties.begin(), parties.end(), [](const tasks::TaskParty& party) {
+    return party.role == tasks::PartyRole::lead || party.role == tasks::PartyRole::part;
+  });
+}
+
+void set_mode(TaskDraft& draft, tasks::Mode mode) {
+  using tasks::PartyRole;
+  draft.mode_open = false;
+  draft.assignment.mode = mode;
+  bool lead = false;
+  for (tasks::TaskParty& party : draft.assignment.parties) {
+    if (party.role == PartyRole::informed) continue;
+    party.role = mode == tasks::Mode::each ? PartyRole::part : lead ? PartyRole::cooperating : PartyRole::lead;
+    lead = true;
+  }
 }
 
 }  // namespace
@@ -122,13 +184,17 @@ Drafted draft_of_mail(const RulingTools& tools, const IntakeHead& head, const As
   auto basis = policies::dispatch::find_document_number(head.subject);
   if (!basis) basis = policies::dispatch::find_document_number(head.text.text);
   if (basis) given.basis = policies::dispatch::format_document_number(*basis);
+  const ModeSaid mode = mode_said(tools, head, parties);
   given.parties = std::move(parties.list);
   draft.unknown = std::move(parties.unknown);
+  if (mode == ModeSaid::each) set_mode(draft, tasks::Mode::each);
+  draft.mode_open = mode == ModeSaid::open;
 
   out.unclear.deadline = phrases::find_deadline(head.subject, head.text.text, tools.calendar, head.at);
   out.unclear.no_lead = !lead_given;
   out.unclear.no_title = given.title.empty();
   out.unclear.unknown_recipients = draft.unknown;
+  out.unclear.mode_open = draft.mode_open;
   out.unclear.encrypted = ask.encrypted;
   take_deadline(phrases::DeadlineAnswer(out.unclear.deadline), draft);
   return out;
@@ -139,6 +205,7 @@ std::string missing_rule(const TaskDraft& draft) {
   if (!draft.unknown.empty()) return "unknown-recipient";
   if (!has_lead(draft)) return "no-lead";
   if (draft.assignment.title.empty()) return "no-title";
+  if (draft.mode_open) return "unclear-mode";
   return "";
 }
 
@@ -148,6 +215,7 @@ tasks::Unclear missing_of(const TaskDraft& draft) {
   unclear.no_lead = !has_lead(draft);
   unclear.no_title = draft.assignment.title.empty();
   unclear.unknown_recipients = draft.unknown;
+  unclear.mode_open = draft.mode_open;
   return unclear;
 }
 
@@ -194,6 +262,12 @@ bool add_named(const RulingTools& tools, const IntakeHead& answer, Completed& ou
       if (!role || *role == there->role) continue;
       party = std::move(*there);
       given.parties.erase(there);
+    }
+    if (given.mode == tasks::Mode::each && role != tasks::PartyRole::informed) {
+      party.role = tasks::PartyRole::part;
+      given.parties.push_back(std::move(party));
+      used = true;
+      continue;
     }
     const bool leads = role ? *role == tasks::PartyRole::lead : !has_lead(out.draft);
     party.role = leads ? tasks::PartyRole::lead : role.value_or(tasks::PartyRole::cooperating);
@@ -265,7 +339,15 @@ Completed complete(const RulingTools& tools, const IntakeHead& answer, const Tas
   const bool dated = !title_only && take_said_deadline(tools, answer, out);
   const bool addressed = add_addressed(tools, answer, out);
   const bool named = add_named(tools, answer, out) || addressed;
-  out.used = dated || named;
+  bool shared = false;
+  if (out.draft.mode_open) {
+    const bool each = says_each(answer.text.text) ||
+                      says_any(answer.text.text, {"từng", "mỗi", "riêng", "each", "từng đơn vị", "mỗi đơn vị"}),
+               joint = says_one_leads(answer.text.text) || says_any(answer.text.text, {"chung", "first", "joint"});
+    shared = each != joint;
+    if (shared) set_mode(out.draft, each ? tasks::Mode::each : tasks::Mode::joint);
+  }
+  out.used = dated || named || shared;
   // Whoever was meant by an address that is nobody's has been named now.
   if (named && out.several.empty()) out.draft.unknown.clear();
   if (title_only) {

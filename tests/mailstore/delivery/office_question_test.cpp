@@ -15,7 +15,7 @@ Letter without_lead() {
 
 Letter with_odd_deadline() {
   Letter letter = assignment();
-  letter.text = "Các phường báo cáo kết quả, hạn 31/11.\r\n";
+  letter.text = "Phường Lam Sơn chủ trì báo cáo kết quả, hạn 31/11.\r\n";
   return letter;
 }
 
@@ -46,7 +46,7 @@ TEST_CASE("office/question: the answer is the missing deadline; text and files o
     REQUIRE(town.tasks().size() == 1);
     const auto& head = town.tasks()[0].head;
     CHECK(head.title == "Báo cáo kết quả triển khai phần mềm theo 1132/STTTT-CNTT");
-    CHECK(head.content.find("Các phường báo cáo kết quả") != std::string::npos);
+    CHECK(head.content.find("chủ trì báo cáo kết quả") != std::string::npos);
     CHECK(head.parties.size() == 3);
     REQUIRE(head.due);
     CHECK(*head.due == policies::calendar::end_of_day({2026, 12, 4}));
@@ -92,7 +92,7 @@ TEST_CASE("office/question: the lead is named in the answer, with or without mar
 TEST_CASE("office/question: what is still missing is asked again, three times at most, and nothing clear is lost") {
   with_town([](OfficeTown& town) {
     Letter letter = without_lead();
-    letter.text = "Các phường báo cáo kết quả, hạn 31/11.\r\n";
+    letter.text = "Phường Lam Sơn chủ trì báo cáo kết quả, hạn 31/11.\r\n";
     good(town.submit(letter));
     const Found first = town.last("chutich");
     good(town.answer("chutich", first, "hạn 4/12"));
