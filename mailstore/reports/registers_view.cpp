@@ -79,7 +79,10 @@ std::string with_type(const std::string& type, const std::string& abstract) {
 std::string leads_of(const IncomingEntry& entry) {
   std::vector<std::string> names;
   for (const tasks::Task& task : entry.tasks) {
-    if (std::find(names.begin(), names.end(), task.lead().name) == names.end()) names.push_back(task.lead().name);
+    for (const int party : task.answerable()) {
+      const std::string& name = task.parties[static_cast<std::size_t>(party)].name;
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
   }
   return names_of(names);
 }
@@ -262,7 +265,7 @@ dispatch::FollowUpRow follow_up_row(const IncomingEntry& entry, base::Timestamp 
     const auto due = task.due();
     add_line(row.deadline, in_list(entry.tasks.size(), task,
                                    due ? policies::phrases::describe_due(*due, rule.offset_minutes).vi : "không hạn"));
-    add_line(row.progress, in_list(entry.tasks.size(), task, tasks::describe_state(task.lead(), now, rule).vi));
+    add_line(row.progress, in_list(entry.tasks.size(), task, tasks::describe_state(task, now, rule).vi));
   }
   for (const BookEntry& answer : entry.answers) {
     add_line(row.answer, number_text(answer.key.number, answer.symbol) + " ngày " + calendar::slash_date(answer.date));

@@ -37,6 +37,7 @@ struct Hand {
   std::optional<base::Timestamp> ended_at;      // taken back or done
   std::string reason;                           // of the last return, refusal or taking back
   int times_returned = 0;
+  bool operator==(const Hand&) const = default;
 };
 
 }  // namespace policies::tasks

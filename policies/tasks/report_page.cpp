@@ -76,16 +76,18 @@ std::string report_html(const Report& report, const ReportHeading& heading) {
   out += "<h1>BÁO CÁO TÌNH HÌNH THỰC HIỆN NHIỆM VỤ</h1>\n<p class=\"period\">" + base::escape_html(period(heading)) +
          "</p>\n" + summary(report.total);
   out +=
-      "<div class=\"wide\">\n<table>\n<thead>\n<tr><th rowspan=\"2\">STT</th><th rowspan=\"2\">Đơn vị chủ trì</th><th rowspan=\"2\">Tổng số</th>"
+      "<div class=\"wide\">\n<table>\n<thead>\n<tr><th rowspan=\"2\">STT</th><th rowspan=\"2\">" +
+      std::string(report.by_person ? "Người thực hiện" : "Đơn vị thực hiện") +
+      "</th><th rowspan=\"2\">Tổng số</th>"
       "<th colspan=\"2\">Đã hoàn thành</th><th colspan=\"3\">Chưa hoàn thành</th><th rowspan=\"2\">Không hạn</th>"
       "<th rowspan=\"2\">Có trả lại</th><th rowspan=\"2\">Có gia hạn</th><th rowspan=\"2\">Tỷ lệ đúng hạn</th></tr>\n"
       "<tr><th>Đúng hạn</th><th>Quá hạn</th><th>Trong hạn</th><th>Sắp đến hạn</th><th>Quá hạn</th></tr>\n</thead>\n<tbody>\n";
   int ordinal = 0;
   for (const ReportRow& row : report.rows) {
-    const auto name = heading.unit_names.find(row.unit_code);
-    out += "<tr>" +
-           row_of(row, std::to_string(++ordinal), name == heading.unit_names.end() ? row.unit_code : name->second) +
-           "</tr>\n";
+    const auto known = heading.unit_names.find(row.unit_code);
+    const std::string unit = known == heading.unit_names.end() ? row.unit_code : known->second;
+    const bool person = report.by_person && !row.address.empty();
+    out += "<tr>" + row_of(row, std::to_string(++ordinal), person ? row.name + " – " + unit : unit) + "</tr>\n";
   }
   out += "<tr class=\"total\">" + row_of(report.total, "", "Tổng cộng") + "</tr>\n</tbody>\n</table>\n</div>\n";
   out +=

@@ -35,6 +35,7 @@ const char* to_string(Priority priority);  // "URGENT", as stored
 std::optional<Priority> parse_priority(std::string_view word);
 const char* priority_vi(Priority priority);  // "hỏa tốc"
 const char* priority_en(Priority priority);
+const char* priority_mark(Priority priority);  // as it is stamped: "HỎA TỐC"; "" for normal
 
 // part: of a task in which each answers for itself, and only there; such a task has no lead and nobody cooperates.
 enum class PartyRole { lead, cooperating, informed, part };
@@ -56,6 +57,7 @@ struct Extension {
   base::AccountId decided_by;
   std::string decision_reason;
   bool day_off = false;  // new_due is a day off
+  bool operator==(const Extension&) const = default;
 };
 
 // The deadline as the assigner changed it, apart from extensions: what was, what is since.
@@ -66,6 +68,7 @@ struct DueChange {
   std::optional<base::Timestamp> new_due;  // nothing: no deadline any more
   std::string reason;
   bool day_off = false;  // new_due is a day off
+  bool operator==(const DueChange&) const = default;
 };
 
 // What the assigner added to his direction later. Files are those of the causing mail.
@@ -74,6 +77,7 @@ struct Addition {
   base::AccountId by;
   int party = -1;    // -1: for all
   std::string text;  // as written, may have several lines
+  bool operator==(const Addition&) const = default;
 };
 
 // One unit or person of a task. Its number within the task is its index; it never changes.
@@ -109,6 +113,7 @@ struct TaskParty {
   bool has_open_hands() const;
   // The open hand of that person, -1: none.
   int open_hand_of(base::AccountId person) const;
+  bool operator==(const TaskParty&) const = default;
 };
 
 // What the leader's mail said, once understood.
@@ -153,7 +158,7 @@ struct Task {
   // Those who must give a result that counts in reports: the lead; each: every part, cancelled ones too.
   std::vector<int> answerable() const;
   // joint: the lead's. each, computed from the parts: with no part open DONE when one is done, else CANCELLED; else the
-  // state in which all open parts stand (IN_PROGRESS for NOT_STARTED when others have ended), else IN_PROGRESS.
+  // state in which all open parts stand (IN_PROGRESS for NOT_STARTED when others are done), else IN_PROGRESS.
   State state() const;
   // joint: the lead's. each: by when all of it is to be there, the latest of the parts that are not cancelled; nothing
   // when one of them has no deadline.

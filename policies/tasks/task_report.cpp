@@ -6,6 +6,7 @@
 
 #include "base/text/csv.h"
 #include "base/text/utf8.h"
+#include "policies/phrases/deadline_resolve.h"
 
 namespace policies::tasks {
 
@@ -16,24 +17,19 @@ bool in_period(const Task& task, const Period& period) {
          (!period.until || task.head.assigned_at < *period.until);
 }
 
-bool ever_returned(const Task& task) {
-  const auto& lead = task.lead();
-  return lead.times_returned > 0 || lead.times_refused > 0;
-}
-
-void count(ReportRow& row, const Task& task, base::Timestamp now, const TimeRule& rule) {
-  const TaskParty& lead = task.lead();
+void count(ReportRow& row, const TaskParty& party, base::Timestamp now, const TimeRule& rule) {
   ++row.total;
-  if (ever_returned(task)) ++row.returned;
-  if (lead.approved_extensions() > 0) ++row.extended;
-  const bool done = lead.state == State::done;
-  switch (qualifier(lead, now, rule)) {
+  if (party.times_returned > 0 || party.times_refused > 0) ++row.returned;
+  if (party.approved_extensions() > 0) ++row.extended;
+  if (!party.due_changes.empty()) ++row.due_changed;
+  const bool done = party.state == State::done;
+  switch (qualifier(party, now, rule)) {
     case Qualifier::no_due: ++row.no_deadline; break;
     case Qualifier::in_time: ++(done ? row.done_on_time : row.open_in_time); break;
     case Qualifier::near_due: ++row.open_near_due; break;
     case Qualifier::overdue: ++(done ? row.done_late : row.open_overdue); break;
     case Qualifier::none:
-      ++(lead.due ? row.open_in_time : row.no_deadline);
+      ++(party.due ? row.open_in_time : row.no_deadline);
       break;  // suspended: its clock stands still
   }
 }
@@ -43,10 +39,25 @@ std::array<int, 9> numbers_of(const ReportRow& row) {
           row.open_overdue, row.no_deadline,  row.returned,  row.extended};
 }
 
-std::string csv_row(const ReportRow& row) {
+// Those whose results are counted, by the time of assignment.
+template <class Each>
+void for_each_counted(std::span<const Task> tasks, const Period& period, Each each) {
+  for (const Task& task : tasks) {
+    if (!in_period(task, period)) continue;
+    for (const int index : task.answerable()) {
+      const TaskParty& party = task.parties[static_cast<std::size_t>(index)];
+      if (party.state != State::cancelled) each(party);
+    }
+  }
+}
+
+std::string csv_row(const ReportRow& row, bool by_person) {
   std::vector<std::string> cells{row.unit_code};
   for (const int n : numbers_of(row)) cells.push_back(std::to_string(n));
   cells.push_back(row.on_time_pct());
+  cells.push_back(std::to_string(row.due_changed));
+  cells.push_back(row.name);
+  if (by_person) cells.push_back(row.address);
   return base::csv_line(cells, true);
 }
 
@@ -77,22 +88,51 @@ Report make_report(std::span<const Task> tasks, const Period& period, base::Time
   std::map<std::string, ReportRow> rows;
   Report report;
   report.total.unit_code = "TOTAL";
-  for (const auto& task : tasks) {
-    if (task.parties.empty() || task.state() == State::cancelled || !in_period(task, period)) continue;
-    const std::string& code = task.lead().unit_code;
-    auto& row = rows[code];
-    row.unit_code = code;
-    count(row, task, now, rule);
-    count(report.total, task, now, rule);
-  }
+  for_each_counted(tasks, period, [&](const TaskParty& party) {
+    auto& row = rows[party.unit_code];
+    row.unit_code = party.unit_code;
+    if (party.unit) row.name = party.name;
+    count(row, party, now, rule);
+    count(report.total, party, now, rule);
+  });
   for (auto& [code, row] : rows) report.rows.push_back(std::move(row));
   return report;
 }
 
+Report make_person_report(std::span<const Task> tasks, const Period& period, base::Timestamp now,
+                          const TimeRule& rule) {
+  std::map<std::pair<std::string, std::string>, ReportRow> rows;  // by unit and address: namesakes are two
+  Report report;
+  report.by_person = true;
+  report.total.unit_code = "TOTAL";
+  auto add = [&](const TaskParty& who, const std::string& address) {
+    auto& row = rows[{who.unit_code, address}];
+    row.unit_code = who.unit_code;
+    row.name = who.name;
+    row.address = address;
+    count(row, who, now, rule);
+    count(report.total, who, now, rule);
+  };
+  for_each_counted(tasks, period, [&](const TaskParty& party) {
+    bool in_hand = false;
+    for (const Hand& hand : party.hands) {
+      if (hand.state == HandState::taken_back) continue;
+      add(as_party(party, hand), hand.address);
+      in_hand = true;
+    }
+    if (!in_hand) add(party, party.unit ? std::string() : party.address);
+  });
+  for (auto& [key, row] : rows) report.rows.push_back(std::move(row));
+  std::stable_sort(report.rows.begin(), report.rows.end(), [](const ReportRow& a, const ReportRow& b) {
+    return a.unit_code != b.unit_code ? a.unit_code < b.unit_code : a.name < b.name;
+  });
+  return report;
+}
+
 std::string report_csv(const Report& report) {
-  std::string out = std::string(kReportColumns) + "\r\n";
-  for (const auto& row : report.rows) out += csv_row(row);
-  out += csv_row(report.total);
+  std::string out = std::string(kReportColumns) + (report.by_person ? ",address" : "") + "\r\n";
+  for (const auto& row : report.rows) out += csv_row(row, report.by_person);
+  out += csv_row(report.total, report.by_person);
   return out;
 }
 
@@ -101,13 +141,15 @@ std::string report_text(const Report& report) {
                                               "Quá hạn", "Không hạn", "Trả lại",  "Gia hạn", "% đúng hạn"};
   std::vector<std::vector<std::string>> lines;
   lines.emplace_back(heads.begin(), heads.end());
+  if (report.by_person) lines.back().front() = "Đơn vị  Người thực hiện";
   auto add = [&](const ReportRow& row, std::string name) {
     std::vector<std::string> line{std::move(name)};
     for (const int n : numbers_of(row)) line.push_back(std::to_string(n));
     line.push_back(row.on_time_pct().empty() ? "-" : row.on_time_pct());
     lines.push_back(std::move(line));
   };
-  for (const auto& row : report.rows) add(row, row.unit_code);
+  for (const auto& row : report.rows)
+    add(row, report.by_person ? row.unit_code + "  " + phrases::shortened(row.name, 60) : row.unit_code);
   add(report.total, "Tổng cộng");
   std::array<std::size_t, 11> widths{};
   for (const auto& line : lines) {

@@ -1,4 +1,6 @@
-// `report tasks`: one row per unit that leads tasks, and the total (domain.md 8.5). Computed from folded tasks; pure.
+// `report tasks`: one row per unit that must give results, or per person, and the total (domain.md 8.5). Of a joint
+// task the lead counts, of one in which each answers for itself every part by its own unit. Computed from folded tasks;
+// pure.
 #pragma once
 
 #include <map>
@@ -12,11 +14,15 @@
 
 namespace policies::tasks {
 
+// Rows of units count parties, rows of people what each has in hand: a person's own task, or a hand inside a unit (two
+// people with the same task are two); what a unit has given to nobody stands in a row of its own, without an address.
 // total = done_on_time + done_late + open_in_time + open_near_due + open_overdue + no_deadline. Cancelled tasks are
 // left out. returned (a result was given back or the task was refused) and extended (an extension was approved) count
 // tasks of any of these groups besides.
 struct ReportRow {
   std::string unit_code;
+  std::string name;     // of the unit as the tasks name it, or of the person; may be empty
+  std::string address;  // of the person; empty in rows of units
   int total = 0;
   int done_on_time = 0;
   int done_late = 0;
@@ -26,6 +32,7 @@ struct ReportRow {
   int no_deadline = 0;
   int returned = 0;
   int extended = 0;
+  int due_changed = 0;  // the assigner changed the deadline; extensions apart
   // Tenths of a percent, round half up: done_on_time / (done_on_time + done_late + open_overdue). Nothing when that is
   // 0/0.
   std::optional<int> on_time_tenths() const;
@@ -33,8 +40,9 @@ struct ReportRow {
 };
 
 struct Report {
-  std::vector<ReportRow> rows;  // ascending by unit_code
+  std::vector<ReportRow> rows;  // ascending by unit_code; of people by name in each
   ReportRow total;              // unit_code "TOTAL"
+  bool by_person = false;
 };
 
 struct Period {
@@ -43,9 +51,12 @@ struct Period {
 };
 
 Report make_report(std::span<const Task> tasks, const Period& period, base::Timestamp now, const TimeRule& rule = {});
+Report make_person_report(std::span<const Task> tasks, const Period& period, base::Timestamp now,
+                          const TimeRule& rule = {});
 
 inline constexpr const char* kReportColumns =
-    "unit_code,total,done_on_time,done_late,open_in_time,open_near_due,open_overdue,no_deadline,returned,extended,on_time_pct";
+    "unit_code,total,done_on_time,done_late,open_in_time,open_near_due,open_overdue,no_deadline,returned,extended,on_time_pct,due_changed,name";
+// The person report has "address" behind these.
 
 std::string report_csv(const Report& report);   // header line, rows, the TOTAL row; CRLF as in RFC 4180
 std::string report_text(const Report& report);  // an aligned table with Vietnamese heads, and the total

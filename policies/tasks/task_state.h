@@ -35,7 +35,7 @@ enum class EventKind {
   commented,
   // The assigner changes his mind.
   due_changed,       // due: the new one, nothing = none any more
-  lead_changed,      // joint only; to_party or new_party leads; old_lead says what the old one becomes
+  lead_changed,      // joint only; party: the old lead; to_party or new_party leads; old_lead: what the old one becomes
   party_added,       // new_party with its role
   party_removed,     // not the lead: lead_changed first
   text_added,        // reason: the words. Files go with the causing mail
@@ -84,6 +84,7 @@ struct TaskEvent {
   std::optional<int> to_party;           // lead_changed to a party that is there
   std::optional<PartyRole> old_lead;     // lead_changed: cooperating or informed; nothing: it goes
   Priority priority = Priority::normal;  // priority_changed
+  std::optional<Priority> old_priority;  // the one before, for the sentence
   std::optional<int> hand;               // hand steps; submitted: whose result it is
   std::optional<Hand> person;            // hand_given: account, address and name
 };
@@ -121,6 +122,13 @@ int find_party(const Task& task, base::UnitId unit, base::AccountId account);
 // The new_party of an event that was applied: it may have been there before (removed, informed). -1: none.
 int new_party_of(const Task& task_after, const TaskEvent& event);
 
+// The party of a card about the whole of a task (the echo to the assigner, a list): meaning_of() and choices take it
+// for a joint task's lead; in each-tasks the words of one part are asked back there.
+inline constexpr int kWholeTask = -1;
+// The party whose state, due date and progress a message to or about this one shows: who took it over; the lead for
+// those who are only informed or were removed; the place of lead_index() for kWholeTask. REQUIRES: parties not empty.
+int shown_party(const Task& task, int party);
+
 // The one event that a reply means for this party now, or a sentence: commands of the wrong side, nothing to approve,
 // two things to approve. The event has kind, party, percent, due and reason; the caller adds seq, at, actor and, for
 // reassigned, new_party. REQUIRES: reply.applies().
@@ -128,23 +136,17 @@ struct Meaning {
   std::optional<TaskEvent> event;
   Sentence refusal;
 };
-//   Words of the assigner's side that change a task: for a part, or a party that cooperates, on that one alone; on
-// the lead's card (and on one for information) on the whole; in each-tasks "TẤT CẢ" makes it the whole.
+//   The assigner's words count for the shown party of the card (so event.party may be another than `party`: rights are
+// asked for that one). In joint tasks HẠN MỚI, TẠM HOÃN, TIẾP TỤC, HỦY, BỔ SUNG, ĐÔN ĐỐC on the lead's card are of the
+// whole, on a cooperating one's of that one; in each-tasks of that part, with "TẤT CẢ" of all. GIA HẠN of an assigner
+// is HẠN MỚI.
+//   Who has a hand and is no head acts for that alone: his XONG is hand_submitted. The head's XONG takes up the one
+// result that was handed in to him.
 //   The caller adds: reassigned – new_party (reply.target); party_added – account, unit and names of new_party, whose
 // role is set (reply.target); lead_changed – new_party when to_party is empty (reply.target); hand_given – person
-// (reply.target). BỎ and LẤY LẠI name somebody who is there: found here.
+// (reply.target, see named.h). BỎ and LẤY LẠI name somebody who is there: found here.
 //   An everyday word of the other side ("Bổ sung báo cáo …" by who must act) is a comment: event commented.
 Meaning meaning_of(const replies::Reply& reply, const Task& task, int party, Side side);
-
-// Who of the task, or of a party's hands, is named at the beginning of `text` ("Phòng Tư pháp vì không liên quan"):
-// by name, address or code, without regard to marks and case; the longest name wins. index -1: nobody, or two.
-struct Named {
-  int index = -1;
-  std::string rest;  // what follows the name, trimmed of separators
-  bool several = false;
-};
-Named named_party(const Task& task, std::string_view text);       // parties that are not removed
-Named named_hand(const TaskParty& party, std::string_view text);  // open hands; "anh Bình", "đ/c Tú": the given name
 
 // A reply word that is legal at `now` (no extension of a deadline that has passed): "GIA HẠN", "<ngày> <lý do>", "xin
 // gia hạn".

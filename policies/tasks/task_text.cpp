@@ -8,6 +8,7 @@
 #include "policies/calendar/date.h"
 #include "policies/phrases/deadline_resolve.h"
 #include "policies/phrases/words.h"
+#include "policies/tasks/text_parts.h"
 
 namespace policies::tasks {
 
@@ -15,105 +16,11 @@ namespace {
 
 constexpr std::size_t kMaxTitle =
     2000;  // bytes kept of a title: the 500 characters of an abstract (domain.md 3.6) and more
-constexpr std::size_t kMaxShown = 300;       // bytes of a title or sentence in a subject
-constexpr std::size_t kMaxFact = 16 * 1024;  // bytes of one line of facts
-constexpr const char* kDivider = "\n----------\n\n";
-
-std::string both(const std::string& vi, const std::string& en) { return vi + kDivider + en; }
-
-// Opening and body are parted by an empty line.
-MessageText message(std::string subject, Sentence opening, const std::string& vi, const std::string& en) {
-  MessageText out;
-  out.subject = std::move(subject);
-  out.text = both(opening.vi + "\n" + vi, opening.en + "\n" + en);
-  out.opening = std::move(opening);
-  return out;
-}
-
-std::string tag(const Task& task) { return "[" + task.head.number + "] "; }
-
-std::string short_title(const Task& task) { return phrases::shortened(task.head.title, kMaxShown); }
 
 // The subject of somebody's mail, for our sentences and subjects about it.
 std::string shown_subject(std::string_view subject) {
   const std::string line = phrases::shortened(phrases::visible(subject));
   return line.empty() ? "(không có tiêu đề)" : line;
-}
-
-// What was done, of which task: in a list of mails the number alone tells nobody.
-std::string step_subject(const Task& task, const Sentence& what) {
-  std::string done = phrases::shortened(what.vi, 160);
-  if (done.ends_with('.')) done.pop_back();
-  return tag(task) + done + " – " + short_title(task);
-}
-
-Sentence due_in_full(const std::optional<base::Timestamp>& due) {
-  if (!due) return {"không có thời hạn", "no deadline"};
-  return phrases::describe_due(*due);
-}
-
-std::string names(const Task& task, PartyRole role) {
-  std::string out;
-  for (const auto& party : task.parties) {
-    if (party.role != role) continue;
-    out += (out.empty() ? "" : "; ") + phrases::one_line(party.name, kMaxFact) +
-           (party.address.empty() ? "" : " <" + phrases::one_line(party.address, kMaxFact) + ">");
-  }
-  return out;
-}
-
-// The facts of the task, line by line: the same in every message.
-void append_facts(const Task& task, const std::optional<base::Timestamp>& due, std::string& vi, std::string& en) {
-  const Sentence when = due_in_full(due);
-  auto line = [&](const char* head_vi, const char* head_en, const std::string& raw_vi, const std::string& raw_en) {
-    const std::string value_vi = phrases::one_line(raw_vi, kMaxFact), value_en = phrases::one_line(raw_en, kMaxFact);
-    if (value_vi.empty()) return;
-    vi += std::string(head_vi) + ": " + value_vi + "\n";
-    en += std::string(head_en) + ": " + value_en + "\n";
-  };
-  line("Nhiệm vụ", "Task", task.head.number, task.head.number);
-  line("Nội dung", "Title", task.head.title, task.head.title);
-  line("Người giao", "Assigned by", task.head.assigner_name, task.head.assigner_name);
-  line("Cơ quan", "Office", task.head.office_name, task.head.office_name);
-  line("Thời hạn", "Deadline", when.vi, when.en);
-  const std::string leads = names(task, PartyRole::lead), cooperating = names(task, PartyRole::cooperating),
-                    informed = names(task, PartyRole::informed);
-  line("Chủ trì", "Lead", leads, leads);
-  line("Phối hợp", "Cooperating", cooperating, cooperating);
-  line("Để biết", "For information", informed, informed);
-  line("Căn cứ", "Basis", task.head.basis, task.head.basis);
-}
-
-void append_choices(const Task& task, int party, Side side, base::Timestamp now, std::string& vi, std::string& en) {
-  const auto words = choices(task, party, side, now);
-  if (words.empty()) return;
-  vi += "\nXin trả lời thư này, ghi ở dòng đầu tiên một trong các lệnh sau:\n";
-  en += "\nPlease reply to this message with one of these in the first line:\n";
-  for (const auto& word : words) {
-    vi += "  " + word.vi + "\n";
-    en += "  " + word.en + "\n";
-  }
-  vi += "Nội dung khác được ghi nhận là ý kiến, không làm thay đổi nhiệm vụ.\n";
-  en += "Anything else is kept as a comment and changes nothing.\n";
-}
-
-void append_state(const TaskParty& party, base::Timestamp now, std::string& vi, std::string& en) {
-  const Sentence state = describe_state(party, now);
-  const std::string percent = std::to_string(party.percent) + "%\n";
-  vi += "Trạng thái: " + state.vi + "\nTiến độ: " + percent;
-  en += "State: " + state.en + "\nProgress: " + percent;
-  if (const Extension* extension = party.pending_extension()) {
-    const Sentence asked = phrases::describe_due(extension->new_due);
-    const std::string reason = phrases::one_line(extension->reason, kMaxFact);
-    vi += "Đang xin gia hạn đến: " + asked.vi + (reason.empty() ? "" : " – lý do: " + reason) + "\n";
-    en += "Extension asked until: " + asked.en + (reason.empty() ? "" : " – reason: " + reason) + "\n";
-  }
-}
-
-const TaskParty& party_of(const Task& task, int party) {
-  return party >= 0 && static_cast<std::size_t>(party) < task.parties.size()
-             ? task.parties[static_cast<std::size_t>(party)]
-             : task.lead();
 }
 
 std::string short_due(const std::optional<base::Timestamp>& due) {
@@ -134,8 +41,9 @@ void append_deadline_notes(const phrases::Deadline& deadline, std::string& vi, s
     en += "  Note: working calendar " + deadline.calendar_version + " has no table of holidays for this year yet.\n";
   }
   if (!deadline.working_day) {
-    vi += "  Lưu ý: đây là ngày nghỉ.\n";
-    en += "  Note: this is a day off.\n";
+    const Sentence note = day_off_note(deadline.due);
+    vi += "  Lưu ý: đây là ngày nghỉ (" + note.vi + ").\n";
+    en += "  Note: this is a day off (" + note.en + ").\n";
   }
 }
 
@@ -165,21 +73,6 @@ void append_deadline_questions(const phrases::DeadlineAnswer& deadline, std::str
       "  Please write it like: by 20 Dec 2026; by 4 pm Friday; within 5 working days. If there is to be none, write: no deadline.\n";
 }
 
-// Of a cooperating party only its part ends; the task goes on.
-Sentence describe_for_party(const Task& task, const TaskEvent& event, std::string_view actor_name) {
-  const std::string who = phrases::one_line(actor_name);
-  const bool part = party_of(task, event.party).role == PartyRole::cooperating;
-  if (part && event.kind == EventKind::confirmed)
-    return {who + " đã chấp nhận kết quả phần việc phối hợp.", who + " accepted the result of the cooperating part."};
-  Sentence what = describe(event, actor_name);
-  if (part && event.kind == EventKind::cancelled && !is_final(task.state())) {
-    const std::string vi = who + " đã hủy nhiệm vụ", en = who + " cancelled the task";
-    what = {who + " đã hủy phần việc phối hợp" + what.vi.substr(vi.size()),
-            who + " cancelled the cooperating part" + what.en.substr(en.size())};
-  }
-  return what;
-}
-
 }  // namespace
 
 std::string title_of(std::string_view subject) {
@@ -202,24 +95,28 @@ std::string title_of(std::string_view subject) {
   return phrases::split_words(title, 1).empty() ? std::string() : title;
 }
 
-int shown_party(const Task& task, int party) {
-  int at = party >= 0 && static_cast<std::size_t>(party) < task.parties.size() ? party : task.lead_index();
+int shown_party(const Task& task, int card) {
+  int at = card >= 0 && static_cast<std::size_t>(card) < task.parties.size() ? card : task.lead_index();
   // Hand-overs make no circles that apply() would accept; a journal of another hand might.
   for (std::size_t steps = 0; steps < task.parties.size(); ++steps) {
     const auto& next = task.parties[static_cast<std::size_t>(at)].reassigned_to;
     if (!next || *next < 0 || static_cast<std::size_t>(*next) >= task.parties.size()) break;
     at = *next;
   }
-  return task.parties[static_cast<std::size_t>(at)].role == PartyRole::informed ? task.lead_index() : at;
+  const TaskParty& shown = task.parties[static_cast<std::size_t>(at)];
+  return shown.role == PartyRole::informed || shown.removed() ? task.lead_index() : at;
 }
 
 std::string assignment_subject(const Task& task, int party) {
-  return tag(task) + short_due(party_of(task, shown_party(task, party)).due) + ": " + short_title(task);
+  const auto due = shows_whole(task, party) ? task.due() : party_at(task, shown_party(task, party)).due;
+  std::string urgency;
+  if (task.priority != Priority::normal) urgency = std::string(priority_mark(task.priority)) + " – ";
+  return tag(task) + urgency + short_due(due) + ": " + short_title(task);
 }
 
 MessageText assignment_message(const Task& task, int party, base::Timestamp now) {
-  const TaskParty& mine = party_of(task, party);
-  const TaskParty& shown = party_of(task, shown_party(task, party));
+  const TaskParty& mine = party_at(task, party);
+  const TaskParty& shown = party_at(task, shown_party(task, party));
   const bool informed = mine.role == PartyRole::informed;
   const std::string name = phrases::one_line(mine.name, kMaxFact);
   Sentence opening{"Kính gửi " + name + ",\n\n", "To " + name + ",\n\n"};
@@ -229,20 +126,31 @@ MessageText assignment_message(const Task& task, int party, base::Timestamp now)
   opening.en += informed ? "For your information, this task was assigned:\n"
                          : std::string("You are given this task; your part: ") + role_en(mine.role) + ".\n";
   std::string vi, en;
-  append_facts(task, shown.due, vi, en);
-  vi += std::string("Trạng thái: ") + state_vi(shown.state) + "\nTiến độ: " + std::to_string(shown.percent) + "%\n";
-  en += std::string("State: ") + state_en(shown.state) + "\nProgress: " + std::to_string(shown.percent) + "%\n";
+  append_facts(task, party, vi, en);
+  if (shows_whole(task, party)) {
+    append_state(task, party, now, vi, en);
+  } else {
+    vi += std::string("Trạng thái: ") + state_vi(shown.state) + "\nTiến độ: " + std::to_string(shown.percent) + "%\n";
+    en += std::string("State: ") + state_en(shown.state) + "\nProgress: " + std::to_string(shown.percent) + "%\n";
+  }
   if (!task.head.content.empty()) {
     vi += "\nÝ kiến chỉ đạo:\n" + task.head.content + "\n";
     en += "\nDirection (as written):\n" + task.head.content + "\n";
   }
-  append_choices(task, party, Side{false, true}, now, vi, en);
+  append_additions(task, party, vi, en);
+  append_choices(task, party, Side{false, true, mine.unit ? true : false}, now, vi, en);
   return message(assignment_subject(task, party), std::move(opening), vi, en);
 }
 
 MessageText understood_message(const Task& task, const phrases::DeadlineAnswer& deadline, int offset_minutes) {
+  const bool shared = task.is_each() && task.answerable().size() > 1;
   Sentence opening{"Hệ thống đã tạo nhiệm vụ sau. Nếu chưa đúng, xin trả lời HỦY <lý do> rồi gửi lại thư giao việc.\n",
                    "This task was created. If anything is wrong, please reply CANCEL <reason> and send it again.\n"};
+  if (shared) {
+    opening = {
+        "Hệ thống đã tạo nhiệm vụ sau, giao cho từng nơi, mỗi nơi một kết quả. Nếu chưa đúng, xin trả lời HỦY TẤT CẢ <lý do> rồi gửi lại thư giao việc.\n",
+        "This task was created; each answers for itself. If anything is wrong, please reply CANCEL ALL <reason> and send it again.\n"};
+  }
   Sentence notes;
   if (deadline.verdict == phrases::DeadlineVerdict::understood) {
     const phrases::Deadline& found = deadline.found.front();
@@ -255,10 +163,14 @@ MessageText understood_message(const Task& task, const phrases::DeadlineAnswer& 
     notes.en += "No deadline was found in the message: the task has none.\n";
   }
   std::string vi, en;
-  append_facts(task, task.due(), vi, en);
-  vi += std::string("Trạng thái: ") + state_vi(task.state()) + "\nTiến độ: " + std::to_string(task.lead().percent) +
-        "%\n";
-  en += std::string("State: ") + state_en(task.state()) + "\nProgress: " + std::to_string(task.lead().percent) + "%\n";
+  append_facts(task, kWholeTask, vi, en);
+  if (shared) {
+    append_state(task, kWholeTask, task.head.assigned_at, vi, en);
+  } else {
+    const std::string percent = std::to_string(task.lead().percent) + "%\n";
+    vi += std::string("Trạng thái: ") + state_vi(task.state()) + "\nTiến độ: " + percent;
+    en += std::string("State: ") + state_en(task.state()) + "\nProgress: " + percent;
+  }
   vi += notes.vi;
   en += notes.en;
   MessageText out = message(tag(task) + "Đã giao: " + short_title(task), std::move(opening), vi, en);
@@ -299,16 +211,26 @@ MessageText ask_back_message(std::string_view subject, const Unclear& unclear) {
 
 MessageText step_message(const Task& task, const TaskEvent& event, bool to_assigner, std::string_view actor_name,
                          base::Timestamp now) {
-  const Sentence what = describe_for_party(task, event, actor_name);
-  // After a hand-over the words are about the party that took over.
-  const int party = shown_party(task, event.party);
-  const TaskParty& state = party_of(task, party);
+  const TaskParty& party = party_at(task, shown_party(task, event.party));
+  return step_message(task, event, Side{to_assigner, !to_assigner, !to_assigner && party.unit}, actor_name, now);
+}
+
+MessageText step_message(const Task& task, const TaskEvent& event, Side side, std::string_view actor_name,
+                         base::Timestamp now) {
+  const Sentence what = describe_step(task, event, actor_name);
+  const int card = event.whole && task.is_each() && side.assigner ? kWholeTask : shown_party(task, event.party);
   std::string vi, en;
-  append_facts(task, state.due, vi, en);
-  vi += "Thực hiện: " + phrases::one_line(state.name, kMaxFact) + " (" + role_vi(state.role) + ")\n";
-  en += "Party: " + phrases::one_line(state.name, kMaxFact) + " (" + role_en(state.role) + ")\n";
-  append_state(state, now, vi, en);
-  append_choices(task, party, Side{to_assigner, !to_assigner}, now, vi, en);
+  append_facts(task, card, vi, en);
+  if (!shows_whole(task, card)) {
+    const TaskParty& state = party_at(task, card);
+    vi += "Thực hiện: " + phrases::one_line(state.name, kMaxFact) + " (" + role_vi(state.role) + ")\n";
+    en += "Party: " + phrases::one_line(state.name, kMaxFact) + " (" + role_en(state.role) + ")\n";
+    append_state(task, card, now, vi, en);
+    if (side.head) append_hands(state, vi, en);
+  } else {
+    append_state(task, card, now, vi, en);
+  }
+  append_choices(task, card, side, now, vi, en);
   Sentence opening{what.vi + "\n", what.en + "\n"};
   MessageText out;
   if (carries_words(event.kind) && !event.reason.empty()) {
@@ -324,11 +246,39 @@ MessageText step_message(const Task& task, const TaskEvent& event, bool to_assig
   return out;
 }
 
-MessageText comment_message(const Task& task, int party, Side side, const Sentence& hint, base::Timestamp now) {
-  const TaskParty& state = party_of(task, shown_party(task, party));
+MessageText hand_message(const Task& task, int party, int hand, base::Timestamp now) {
+  const TaskParty& unit = party_at(task, party);
+  const Hand& mine = unit.hands.at(static_cast<std::size_t>(hand));
+  const std::string name = phrases::one_line(mine.name, kMaxFact), of = phrases::one_line(unit.name, kMaxFact);
+  const auto due = mine.due ? mine.due : unit.due;
+  const Sentence when = due_in_full(due, false);
+  Sentence opening{"Kính gửi " + name + ",\n\nAnh/Chị được phụ trách giao thực hiện nhiệm vụ sau của " + of +
+                       "; kết quả gửi phụ trách (XONG).\n",
+                   "To " + name + ",\n\nThe head of your unit gives you this task of " + of +
+                       "; your result goes to the head (DONE).\n"};
   std::string vi, en;
-  append_facts(task, state.due, vi, en);
-  append_state(state, now, vi, en);
+  append_facts(task, party, vi, en);
+  vi += "Hạn trong đơn vị: " + when.vi + "\nPhần của Anh/Chị: " + hand_state_vi(mine.state) + "\n";
+  en += "Deadline inside the unit: " + when.en + "\nYour part: " + hand_state_en(mine.state) + "\n";
+  if (!mine.words.empty()) {
+    vi += "\nÝ kiến của phụ trách:\n" + mine.words + "\n";
+    en += "\nWhat the head wrote:\n" + mine.words + "\n";
+  }
+  if (!task.head.content.empty()) {
+    vi += "\nÝ kiến chỉ đạo:\n" + task.head.content + "\n";
+    en += "\nDirection (as written):\n" + task.head.content + "\n";
+  }
+  append_additions(task, party, vi, en);
+  append_choices(task, party, Side{false, true, false, hand}, now, vi, en);
+  MessageText out = message(tag(task) + short_due(due) + ": " + short_title(task), std::move(opening), vi, en);
+  out.words = mine.words;
+  return out;
+}
+
+MessageText comment_message(const Task& task, int party, Side side, const Sentence& hint, base::Timestamp now) {
+  std::string vi, en;
+  append_facts(task, party, vi, en);
+  append_state(task, party, now, vi, en);
   append_choices(task, party, side, now, vi, en);
   return message(tag(task) + "Đã ghi nhận ý kiến: " + short_title(task),
                  {"Đã ghi nhận ý kiến của Anh/Chị; nhiệm vụ không thay đổi.\n" + hint.vi + "\n",
@@ -337,10 +287,10 @@ MessageText comment_message(const Task& task, int party, Side side, const Senten
 }
 
 MessageText refusal_message(const Task& task, int party, Side side, const Sentence& why, base::Timestamp now) {
-  const TaskParty& state = party_of(task, shown_party(task, party));
   std::string vi, en;
-  append_facts(task, state.due, vi, en);
-  append_state(state, now, vi, en);
+  append_facts(task, party, vi, en);
+  append_state(task, party, now, vi, en);
+  if (side.head) append_hands(party_at(task, shown_party(task, party)), vi, en);
   append_choices(task, party, side, now, vi, en);
   return message(tag(task) + "Chưa thực hiện được: " + short_title(task),
                  {why.vi + "\nKhông có gì thay đổi.\n", why.en + "\nNothing was changed.\n"}, vi, en);

@@ -24,9 +24,9 @@ struct MessageText {
   std::string words{};  // what the sender wrote besides the command, or his comment; as written, may have several lines
 };
 
-// The party whose state, due date and progress a message to or about this one shows: who took it over; the lead for
-// those who are only informed. REQUIRES: parties not empty.
-int shown_party(const Task& task, int party);
+// Whose facts a card shows: the whole of a task in which each answers for itself (kWholeTask, and those who are only
+// informed of it), else shown_party().
+bool shows_whole(const Task& task, int card);
 
 // The title of a task out of the subject of the leader's mail: without Re:/Fwd:/"Trả lời:" and spaces; may be empty, is
 // cut only beyond what a title can be (2,000 bytes).
@@ -57,6 +57,13 @@ MessageText ask_back_message(std::string_view subject, const Unclear& unclear);
 MessageText step_message(const Task& task, const TaskEvent& event, bool to_assigner, std::string_view actor_name,
                          base::Timestamp now);
 
+// The same to somebody whose side is known better: a head, who sees who has what; a person with a hand.
+MessageText step_message(const Task& task, const TaskEvent& event, Side side, std::string_view actor_name,
+                         base::Timestamp now);
+
+// To the person to whom the head of a unit gave a part: his own due date and words. REQUIRES: such a hand.
+MessageText hand_message(const Task& task, int party, int hand, base::Timestamp now);
+
 // To the writer of a comment that was perhaps meant as a command: it was kept, and what to do (hint_for_comment).
 MessageText comment_message(const Task& task, int party, Side side, const Sentence& hint, base::Timestamp now);
 
@@ -71,6 +78,8 @@ std::optional<Sentence> hint_for_comment(const replies::NewText& text, const rep
 
 // What happened, in one sentence: "Nguyễn Văn Bình đã nhận nhiệm vụ."
 Sentence describe(const TaskEvent& event, std::string_view actor_name);
+// The same with what was and what is now, and whose part it is. REQUIRES: the event was applied to the task.
+Sentence describe_step(const Task& task, const TaskEvent& event, std::string_view actor_name);
 
 // A task mail of someone who may not assign.
 MessageText not_allowed_message(std::string_view subject, const Sentence& why);

@@ -6,6 +6,7 @@
 #include "base/text/encoding.h"
 #include "base/text/utf8.h"
 #include "policies/phrases/deadline_resolve.h"
+#include "policies/tasks/task_text.h"
 
 namespace mailstore::office {
 
@@ -59,25 +60,49 @@ CardFacts facts_of(const TaskCard& card) {
   facts.basis = line_of(task.head.basis);
   facts.content = plain_lines(task.head.content);
   for (const TaskParty& party : task.parties) {
+    if (party.removed()) continue;
     auto& list = party.role == PartyRole::lead          ? facts.lead
                  : party.role == PartyRole::cooperating ? facts.cooperating
+                 : party.role == PartyRole::part        ? facts.parts
                                                         : facts.informed;
     list.push_back(person_of(party));
   }
   facts.shown = task.parties[static_cast<std::size_t>(policies::tasks::shown_party(task, card.party))];
   facts.party = person_of(facts.shown);
+  const bool whole = policies::tasks::shows_whole(task, card.party);
+  if (whole) {
+    // Nobody's in particular: what all parts come to.
+    facts.party = {};
+    facts.shown = {};
+    facts.shown.role = PartyRole::part;
+    facts.shown.state = task.state();
+    facts.shown.due = task.due();
+    int percent = 0, counted = 0;
+    for (const int part : task.answerable()) {
+      const TaskParty& one = task.parties[static_cast<std::size_t>(part)];
+      if (one.state == policies::tasks::State::cancelled) continue;
+      percent += one.percent;
+      ++counted;
+    }
+    facts.shown.percent = counted == 0 ? 0 : percent / counted;
+  }
+  if (task.priority != policies::tasks::Priority::normal)
+    facts.priority = {policies::tasks::priority_mark(task.priority), policies::tasks::priority_en(task.priority)};
   facts.due = facts.shown.due;
   facts.due_words =
       facts.due ? policies::phrases::describe_due(*facts.due) : base::Sentence{"không có thời hạn", "no deadline"};
-  facts.state_words = policies::tasks::describe_state(facts.shown, card.now);
-  facts.qualifier = policies::tasks::qualifier(facts.shown, card.now);
+  facts.state_words =
+      whole ? policies::tasks::describe_state(task, card.now) : policies::tasks::describe_state(facts.shown, card.now);
+  facts.qualifier =
+      whole ? policies::tasks::qualifier(task, card.now) : policies::tasks::qualifier(facts.shown, card.now);
   facts.percent = facts.shown.percent;
   if (const auto* extension = facts.shown.pending_extension()) facts.reason_of_extension = line_of(extension->reason);
   if (!card.reply_address.empty()) {
     // Words for the assigner are about the party that acted; a party's own words are its own.
-    const int party = card.to_assigner ? policies::tasks::shown_party(task, card.party) : card.party;
+    const int party = card.to_assigner && !whole ? policies::tasks::shown_party(task, card.party) : card.party;
+    const bool unit = party >= 0 && task.parties[static_cast<std::size_t>(party)].unit;
     facts.choices = policies::tasks::reply_choices(
-        task, party, policies::tasks::Side{card.to_assigner, !card.to_assigner}, card.now);
+        task, party, policies::tasks::Side{card.to_assigner, !card.to_assigner, !card.to_assigner && unit}, card.now);
   }
   for (const std::string& entity : card.files) facts.files.push_back(file_of(entity));
   return facts;

@@ -31,7 +31,9 @@ struct CardFacts {
   std::string number, title, office, assigner, basis;
   std::string content;  // direction; lines end in '\n'
   std::vector<CardPerson> lead, cooperating, informed;
-  CardPerson party;  // whose state is shown
+  std::vector<CardPerson> parts;  // of a task in which each answers for itself
+  base::Sentence priority;        // "HỎA TỐC"; empty for normal
+  CardPerson party;               // whose state is shown; empty: the whole of a task in which each answers for itself
   policies::tasks::TaskParty shown;
   std::optional<base::Timestamp> due;
   base::Sentence due_words;    // "thứ Sáu, ngày 18/12/2026 (hết ngày)"

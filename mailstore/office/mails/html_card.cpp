@@ -138,8 +138,12 @@ std::string fact(const char* vi, const char* en, const std::string& html) {
 }
 
 std::string facts_table(const CardFacts& facts) {
-  return std::string(kTable) + "width=\"100%\">\n" + fact("Chủ trì", "Lead", people(facts.lead)) +
-         fact("Phối hợp", "Cooperating", people(facts.cooperating)) +
+  const std::string urgency = facts.priority.empty() ? std::string()
+                                                     : "<b>" + base::escape_html(facts.priority.vi) + "</b> " +
+                                                           small_english(base::escape_html(facts.priority.en));
+  return std::string(kTable) + "width=\"100%\">\n" + fact("Độ khẩn", "Urgency", urgency) +
+         fact("Chủ trì", "Lead", people(facts.lead)) + fact("Phối hợp", "Cooperating", people(facts.cooperating)) +
+         fact("Thực hiện", "Each for itself", people(facts.parts)) +
          fact("Để biết", "For information", people(facts.informed)) +
          fact("Người giao", "Assigned by", value(facts.assigner)) +
          fact("Cơ quan", "Office", facts.office.empty() ? std::string() : value(facts.office)) +
@@ -208,7 +212,16 @@ std::string answers(const TaskCard& card, const CardFacts& facts) {
   if (facts.choices.empty()) return {};
   std::string buttons;
   bool primary = true;  // one filled button: the first of those that bring the task on
+  std::string seldom_vi, seldom_en;
   for (const Choice& choice : facts.choices) {
+    if (choice.seldom) {
+      auto add = [](std::string& list, const std::string& word, const std::string& argument) {
+        list += (list.empty() ? "" : " &middot; ") + base::escape_html(word + (argument.empty() ? "" : " ") + argument);
+      };
+      add(seldom_vi, choice.command.vi, choice.argument.vi);
+      add(seldom_en, choice.command.en, choice.argument.en);
+      continue;
+    }
     const bool fill = primary && is_primary(choice.intent);
     if (fill) primary = false;
     buttons += button(card, choice, fill);
@@ -218,6 +231,11 @@ std::string answers(const TaskCard& card, const CardFacts& facts) {
       "Bấm nút để mở thư trả lời đã ghi sẵn lệnh (&hellip; là phần cần ghi thêm) rồi gửi, hoặc trả lời thư này và ghi lệnh ở dòng đầu tiên.");
   help += english(
       "A button opens a reply with the word written (&hellip; needs more words); send it. Or reply to this message with the word in the first line.");
+  if (!seldom_vi.empty()) {
+    help += block(std::string("font-size:14px;line-height:21px;padding-top:6px;color:") + kText + ";",
+                  "Các lệnh khác: " + seldom_vi);
+    help += english("Other words: " + seldom_en);
+  }
   return row(buttons, "0 16px 4px 24px") + row(help);
 }
 

@@ -19,8 +19,9 @@ Json time_of(const std::optional<base::Timestamp>& time) {
 Json context() {
   Json own = Json::object();
   own["vanthu"] = "urn:vanthu:";
-  for (const char* term : {"due", "state", "percent", "lead", "cooperating", "informed", "assigner", "office", "basis",
-                           "party", "extension", "sequence", "journalSeq", "words", "command", "argument"}) {
+  for (const char* term :
+       {"due", "state", "percent", "lead", "cooperating", "informed", "assigner", "office", "basis", "party",
+        "extension", "sequence", "journalSeq", "words", "command", "argument", "parts", "priority"}) {
     own[term] = std::string("vanthu:") + term;
   }
   return Json::array({"https://schema.org", own});
@@ -114,10 +115,12 @@ std::string json_ld(const TaskCard& card) {
   out["assigner"] = {{"@type", "Person"}, {"name", facts.assigner}};
   out["office"] = facts.office;
   if (!facts.basis.empty()) out["basis"] = facts.basis;
-  out["party"] = party_of(facts);
+  if (!facts.party.name.empty()) out["party"] = party_of(facts);
   out["lead"] = people(facts.lead);
   out["cooperating"] = people(facts.cooperating);
   out["informed"] = people(facts.informed);
+  if (!facts.parts.empty()) out["parts"] = people(facts.parts);
+  if (!facts.priority.empty()) out["priority"] = policies::tasks::to_string(card.task->priority);
   out["extension"] = extension_of(facts);
   if (!card.text.words.empty()) out["words"] = plain_lines(card.text.words);
   out["sequence"] = card.task->events;

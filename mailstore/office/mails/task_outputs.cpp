@@ -92,9 +92,10 @@ policies::phrases::DeadlineAnswer answer_of(const TaskAssigned& body) {
 // cancelled.
 std::vector<int> parties_told(const tasks::Task& task, const tasks::TaskEvent& step) {
   std::vector<int> told{step.party};
-  const bool all = step.kind == tasks::EventKind::cancelled && step.party == task.lead_index();
+  const bool of_lead = !task.is_each() && step.party == task.lead_index();
+  const bool all = step.whole || (step.kind == tasks::EventKind::cancelled && of_lead);
   for (int i = 0; all && i < static_cast<int>(task.parties.size()); ++i) {
-    if (i != step.party) told.push_back(i);
+    if (i != step.party && !task.parties[static_cast<std::size_t>(i)].removed()) told.push_back(i);
   }
   return told;
 }

@@ -58,7 +58,8 @@ icalparameter_partstat partstat_of(const TaskParty& party) {
 icalparameter_role role_of(PartyRole role) {
   switch (role) {
     case PartyRole::lead: return ICAL_ROLE_CHAIR;
-    case PartyRole::cooperating: return ICAL_ROLE_REQPARTICIPANT;
+    case PartyRole::cooperating:
+    case PartyRole::part: return ICAL_ROLE_REQPARTICIPANT;
     case PartyRole::informed: break;
   }
   return ICAL_ROLE_NONPARTICIPANT;
@@ -128,11 +129,12 @@ void add_x(icalcomponent* todo, const char* name, const std::string& value) {
   icalcomponent_add_property(todo, property);
 }
 
-// 1 high: an hour is given; 5 normal; 9 low: only informed (RFC 5545 §3.8.1.9).
+// 1 high: an hour is given, or it is urgent; 5 normal; 9 low: only informed (RFC 5545 §3.8.1.9).
 int priority_of(const TaskCard& card, const CardFacts& facts) {
   const auto& party = card.task->parties.at(
       static_cast<std::size_t>(card.party) < card.task->parties.size() ? static_cast<std::size_t>(card.party) : 0);
   if (!card.to_assigner && party.role == PartyRole::informed) return 9;
+  if (!facts.priority.empty()) return 1;
   return facts.due && *facts.due != policies::calendar::end_of_day(policies::calendar::local_date(*facts.due)) ? 1 : 5;
 }
 
@@ -168,7 +170,10 @@ Component component_of(const TaskCard& card, const CardFacts& facts) {
   icalcomponent_add_property(todo, icalproperty_new_sequence(card.task->events));
   add_dates(todo, card, facts);
   add_organizer(todo, card);
-  for (const TaskParty& party : card.task->parties) add_attendee(todo, *card.task, party);
+  for (std::size_t i = 0; i < card.task->parties.size(); ++i) {
+    const TaskParty& party = card.task->parties[i];
+    if (!party.removed() || static_cast<int>(i) == card.party) add_attendee(todo, *card.task, party);
+  }
   add_words(todo, card, facts);
   icalcomponent_add_property(todo, icalproperty_new_priority(priority_of(card, facts)));
   icalcomponent_add_property(todo, icalproperty_new_status(status_of(facts.shown.state)));

@@ -51,7 +51,9 @@ std::optional<ReplyToken> token_for(const Task& task, const directory::Account& 
       return named;
   }
   if (auto own = place([&](const auto& party) {
-        return party.account == author.id || (party.unit && (party.unit == author.unit || party.unit == author.office));
+        if (party.removed()) return false;
+        return party.account == author.id || party.open_hand_of(author.id) >= 0 ||
+               (party.unit && (party.unit == author.unit || party.unit == author.office));
       }))
     return own;
   if (task.head.assigner != author.id) return std::nullopt;

@@ -62,10 +62,15 @@ constexpr base::Migration kMigrations[] = {
      "CREATE TABLE dispatched_file ("
      "office BIGINT NOT NULL, digest VARBINARY(32) NOT NULL, book INTEGER NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL, "
      "name VARCHAR(500) NOT NULL, PRIMARY KEY (office, digest, book, year, number)) {clustered}"},
+    {700, "office: hand of a party",
+     "CREATE TABLE task_hand ("
+     "office BIGINT NOT NULL, task BIGINT NOT NULL, party INTEGER NOT NULL, hand INTEGER NOT NULL, account BIGINT NOT NULL, "
+     "state VARCHAR(16) NOT NULL, due_us BIGINT NOT NULL, PRIMARY KEY (task, party, hand)) {clustered}"},
+    {701, "office: hand by account", "CREATE INDEX task_hand_by_account ON task_hand (account, state)"},
 };
 
 constexpr std::string_view kTables[] = {
-    "task", "task_party", "book_number", "outgoing_recipient", "incoming_document", "dispatched_file"};
+    "task", "task_party", "task_hand", "book_number", "outgoing_recipient", "incoming_document", "dispatched_file"};
 
 }  // namespace
 

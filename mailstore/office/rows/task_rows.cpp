@@ -28,6 +28,21 @@ base::Result<void> write_party(base::SqlTransaction& tx, std::int64_t task, int 
   return added ? base::Result<void>() : added.error();
 }
 
+base::Result<void> write_hand(base::SqlTransaction& tx, const tasks::Task& task, int party, int number) {
+  const tasks::TaskParty& unit = task.parties[static_cast<std::size_t>(party)];
+  const tasks::Hand& hand = unit.hands[static_cast<std::size_t>(number)];
+  const std::int64_t due = due_column(hand.due ? hand.due : unit.due);
+  auto done =
+      tx.execute("UPDATE task_hand SET account = ?, state = ?, due_us = ? WHERE task = ? AND party = ? AND hand = ?",
+                 {hand.account, tasks::to_string(hand.state), due, task.head.task, party, number});
+  if (!done) return done.error();
+  if (*done != 0) return {};
+  auto added = tx.execute(
+      "INSERT INTO task_hand (office, task, party, hand, account, state, due_us) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      {task.head.office, task.head.task, party, number, hand.account, tasks::to_string(hand.state), due});
+  return added ? base::Result<void>() : added.error();
+}
+
 // changed_seq: the last change, by changed_by; others_seq: the last one by anybody else than changed_by.
 base::Result<void> note_change(base::SqlTransaction& tx, std::int64_t task, int party, const Event& event) {
   std::int64_t seq = 0, by = 0, others = 0;
@@ -54,6 +69,8 @@ base::Result<void> write_task(base::SqlTransaction& tx, const tasks::Task& task)
   if (!done) return done.error();
   for (std::size_t i = 0; i < task.parties.size(); ++i) {
     auto party = write_party(tx, task.head.task, static_cast<int>(i), task.parties[i]);
+    for (std::size_t hand = 0; party && hand < task.parties[i].hands.size(); ++hand)
+      party = write_hand(tx, task, static_cast<int>(i), static_cast<int>(hand));
     if (!party) return party;
   }
   return {};
@@ -62,6 +79,18 @@ base::Result<void> write_task(base::SqlTransaction& tx, const tasks::Task& task)
 base::Result<tasks::Task> with_seq(tasks::Task task, std::int64_t seq) {
   task.last_seq = seq;
   return task;
+}
+
+// What does not make an older message's words old: talk, urging, and what goes on inside the unit (there a hand's own
+// state decides).
+bool leaves_answers_current(tasks::EventKind kind) {
+  return kind == tasks::EventKind::commented || kind == tasks::EventKind::urged ||
+         kind == tasks::EventKind::priority_changed || tasks::is_hand_step(kind);
+}
+
+// A cancelled lead always cancelled the others too, and is noted by itself: so it stands in rows from before.
+bool may_change_others(const tasks::TaskEvent& step) {
+  return step.whole || step.kind == tasks::EventKind::lead_changed || step.kind == tasks::EventKind::party_added;
 }
 
 bool read_int(std::string_view digits, int& value) {
@@ -119,10 +148,12 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
   const std::size_t before = (*task)->parties.size();
   auto written = write_task(tx, applied.task);
   if (!written) return written;
-  if (step.kind == tasks::EventKind::commented) return {};
+  if (leaves_answers_current(step.kind)) return {};
   auto noted = note_change(tx, body.task, step.party, event);
-  for (std::size_t i = before; noted && i < applied.task.parties.size(); ++i) {  // whoever took over
-    noted = note_change(tx, body.task, static_cast<int>(i), event);
+  for (std::size_t i = 0; noted && i < applied.task.parties.size(); ++i) {
+    // Whoever took over or was added; and whom else a step of the whole changed.
+    const bool changed = i >= before || (may_change_others(step) && applied.task.parties[i] != (*task)->parties[i]);
+    if (changed && static_cast<int>(i) != step.party) noted = note_change(tx, body.task, static_cast<int>(i), event);
   }
   return noted;
 }

@@ -64,7 +64,7 @@ TEST_CASE("office/event kinds: JSON and messages are what they always were") {
   std::set<std::string> lines;
   while (std::getline(in, kept)) lines.insert(kept);
   REQUIRE_FALSE(lines.empty());
-  for (const auto& events : {tests::all_samples(), tests::journal_of_town()}) {
+  for (const auto& events : {tests::all_samples(), tests::journal_of_town(), tests::later_samples()}) {
     for (const Event& event : events) {
       now = base::to_hex(base::sha256(event_message(event, kFacts))) + " " + to_json(event);
       INFO(now);

@@ -199,6 +199,94 @@ inline std::vector<mailstore::office::Answered> samples() {
   return {{"ambiguous-deadline", "Re: Báo cáo", "Hạn nào?", kTask, 1, true}};
 }
 
+// Fields and words of tasks that came later: in a list of their own, so that the lines before keep their numbers.
+inline std::vector<mailstore::office::TaskAssigned> later_assignments() {
+  using namespace policies::tasks;
+  auto each = assigned(kTask + 3, 4);
+  each.assignment.mode = Mode::each;
+  each.assignment.priority = Priority::very_urgent;
+  each.assignment.due_day_off = true;
+  each.assignment.entered_by = kClerk;
+  each.assignment.entered_by_name = "Lê Thị Hoa, Văn phòng";
+  for (auto& one : each.assignment.parties) one.role = PartyRole::part;
+  each.assignment.parties[1].unit = base::UnitId(103);
+  return {each};
+}
+inline policies::tasks::Hand hand(base::AccountId account) {
+  policies::tasks::Hand out;
+  out.account = account;
+  out.address = "nguoi" + std::to_string(account.value) + "@bimson.example";
+  out.name = "Cao Văn Tú";
+  return out;
+}
+inline std::vector<mailstore::office::TaskStep> later_steps() {
+  using namespace policies::tasks;
+  std::vector<mailstore::office::TaskStep> all;
+  auto add = [&](EventKind kind, int number = 0) -> TaskEvent& {
+    all.push_back(step(kind, number, kTask + 2));
+    return all.back().event;
+  };
+  auto& due = add(EventKind::due_changed);
+  due.due = policies::calendar::end_of_day(day(2026, 12, 20));
+  due.reason = "tỉnh lùi hạn";
+  due.whole = due.due_day_off = true;
+  auto& urgency = add(EventKind::priority_changed);
+  urgency.priority = Priority::express;
+  urgency.old_priority = Priority::normal;
+  auto& words = add(EventKind::text_added);
+  words.reason = "kèm số liệu\nnăm 2025";
+  words.whole = true;
+  add(EventKind::text_added, 1).reason = "ký số";
+  add(EventKind::urged).whole = true;
+  auto& more = add(EventKind::party_added);
+  more.new_party = party(PartyRole::cooperating, kOther, "BACSON");
+  more.new_party->unit = base::UnitId(103);
+  add(EventKind::party_removed, 1).reason = "không liên quan";
+  auto given = [&](base::AccountId to) {
+    auto& event = add(EventKind::hand_given);
+    event.person = hand(to);
+    event.due = policies::calendar::end_of_day(day(2026, 12, 10));
+    event.reason = "soạn dự thảo";
+  };
+  given(base::AccountId(301));
+  add(EventKind::hand_accepted).hand = 0;
+  auto& progress = add(EventKind::hand_progressed);
+  progress.hand = 0;
+  progress.percent = 30;
+  add(EventKind::hand_submitted).hand = 0;
+  auto& back = add(EventKind::hand_returned);
+  back.hand = 0;
+  back.reason = "thiếu biểu";
+  add(EventKind::hand_submitted).hand = 0;
+  add(EventKind::submitted).hand = 0;
+  add(EventKind::given_back).reason = "chưa đạt";
+  given(base::AccountId(302));
+  auto& refused = add(EventKind::hand_refused);
+  refused.hand = 1;
+  refused.reason = "đi học";
+  add(EventKind::hand_taken_back).hand = 1;
+  auto& asked = add(EventKind::extension_asked);
+  asked.due = policies::calendar::end_of_day(day(2026, 12, 27));
+  asked.due_day_off = true;
+  asked.reason = "chờ";
+  auto& lead = add(EventKind::lead_changed);
+  lead.to_party = 2;
+  lead.old_lead = PartyRole::cooperating;
+  add(EventKind::suspended, 2).whole = true;
+  add(EventKind::resumed, 2).whole = true;
+  auto& other = add(EventKind::lead_changed, 2);
+  other.new_party = party(PartyRole::lead, kOther, "QUANGTRUNG");
+  other.new_party->unit = base::UnitId(104);
+  return all;
+}
+inline std::vector<mailstore::office::Event> later_samples() {
+  std::vector<mailstore::office::Event> all;
+  for (const auto& body : later_assignments())
+    all.push_back(event(static_cast<std::int64_t>(all.size()) + 1, body, kLeader));
+  for (const auto& body : later_steps()) all.push_back(event(static_cast<std::int64_t>(all.size()) + 1, body, kLeader));
+  return all;
+}
+
 // The samples of all kinds of the variant, seq 1 … n, by the server and by persons in turn.
 template <class... Bodies>
 std::vector<mailstore::office::Event> all_samples(std::type_identity<std::variant<Bodies...>>) {
@@ -279,6 +367,16 @@ inline std::vector<mailstore::office::Event> journal_of_town() {
   add(DocumentReturned{again, "gửi nhầm nơi nhận"});
   BookOpened opened{key(700, 2027), day(2027, 1, 4)};
   add(opened, {});
+  add(assigned(kTask + 2, 3), kLeader);
+  for (const auto& body : later_steps()) add(body, kLeader);
+  for (const auto& body : later_assignments()) add(body, kLeader);
+  add(step(EventKind::submitted, 0, kTask + 3), kHead);
+  {
+    TaskStep body = step(EventKind::confirmed, 0, kTask + 3);
+    body.event.whole = true;
+    add(std::move(body), kLeader);
+  }
+  add(step(EventKind::cancelled, 1, kTask + 3), kLeader);
   return all;
 }
 
