@@ -70,7 +70,7 @@ constexpr base::Migration kMigrations[] = {
 };
 
 constexpr std::string_view kTables[] = {
-    "task", "task_party", "task_hand", "book_number", "outgoing_recipient", "incoming_document", "dispatched_file"};
+    "task", "task_party", "book_number", "outgoing_recipient", "incoming_document", "dispatched_file", "task_hand"};
 
 }  // namespace
 
