@@ -18,7 +18,7 @@ constexpr Row kRows[] = {
     {Act::approve, A, 0, "$yes_word cho|với|việc|phương_án? $you|phòng|phường|đơn_vị? $extend|hạn|đến|hạn_mới|thời_hạn|gia_hạn_cho_em|thêm|hạn_đến|chốt? việc_này|nhiệm_vụ|cho_em|hạn? @due?"},
     {Act::approve, A, 0, "$yes_word $extend|cho_gia_hạn|cho_lùi|cho_lùi_hạn|việc_gia_hạn|đề_nghị_gia_hạn|cho_em_lùi|cho_em_lùi_hạn|cho_em_gia_hạn|cho_phường_gia_hạn|cho_phòng_gia_hạn|for_the_extension|the_extension|to_the_extension"},
     {Act::approve, A, kBegins, "được|ừ_được|ừ_đồng_ý|ừ_ok|được_nhé|được_đấy|cứ_thế_nhé|cứ_vậy_nhé|cứ_thế_làm|cứ_thế_mà_làm|cứ_làm_thế|làm_thế_nhé|cứ_làm_theo_đề_xuất|không_vấn_đề_gì|không_thành_vấn_đề|không_phản_đối|không_có_ý_kiến_gì|no_objection|no_objections|no_problem|fine|fine_with_me|go_ahead|sure"},
-    {Act::approve, A, kLikely, "tốt|tốt_lắm|rất_tốt|làm_tốt_lắm|được_rồi|ừ|vâng|hay_lắm|well_done|good_job|good|great|thế_được_rồi|vậy_được_rồi|thế_là_được|vậy_là_được|xong_tốt|đạt|đạt_yêu_cầu|đạt_rồi|hợp_lý|đã_duyệt|đã_đồng_ý|anh_xem_rồi|đã_xem|uhm|uh|um|👍|👌|✅"},
+    {Act::approve, A, kLikely, "cơ_bản_nhất_trí|cơ_bản_đồng_ý|tốt|tốt_lắm|rất_tốt|làm_tốt_lắm|được_rồi|ừ|vâng|hay_lắm|well_done|good_job|good|great|thế_được_rồi|vậy_được_rồi|thế_là_được|vậy_là_được|xong_tốt|đạt|đạt_yêu_cầu|đạt_rồi|hợp_lý|đã_duyệt|đã_đồng_ý|anh_xem_rồi|đã_xem|uhm|uh|um|👍|👌|✅"},
     {Act::approve, A, kLikely, "đồng_ý|nhất_trí|duyệt|chấp_thuận|chấp_nhận|cho_phép|ok|approve"},
 
     // ---- no
@@ -35,7 +35,6 @@ constexpr Row kRows[] = {
     {Act::give_back, A, 0, "chưa_được|chưa_đạt|không_đạt|chưa_ổn|không_được|chưa_đạt_yêu_cầu|kết_quả_chưa_đạt|kết_quả_chưa_đạt_yêu_cầu|báo_cáo_chưa_đạt_yêu_cầu|báo_cáo_chưa_đạt|chưa_đúng_yêu_cầu? ,|.? $you? $redo $again? $you? $again? @lack"},
     {Act::give_back, A, 0, "chưa_được|chưa_đạt|không_đạt|chưa_ổn|không_được|chưa_đạt_yêu_cầu|kết_quả_chưa_đạt|kết_quả_chưa_đạt_yêu_cầu|báo_cáo_chưa_đạt_yêu_cầu|báo_cáo_chưa_đạt|chưa_đúng_yêu_cầu ,|.|nên|; $you? $redo $again? $you? $again? @reason?"},
     {Act::give_back, A, kLikely, "chưa_đáp_ứng|không_đáp_ứng|thực_hiện_lại|trong_đó_làm_rõ"},
-    {Act::give_back, A, 0, "chưa_được|chưa_đạt|không_đạt|chưa_ổn|chưa_đáp_ứng_yêu_cầu|kết_quả_chưa_đáp_ứng_yêu_cầu|báo_cáo_chưa_đáp_ứng_yêu_cầu đề_nghị|yêu_cầu? $redo $again? @text?"},
     {Act::give_back, A, kLikely, "chưa_đáp_ứng|không_đáp_ứng|thực_hiện_lại"},
     {Act::give_back, A, 0, "chưa_đáp_ứng_yêu_cầu|kết_quả_chưa_đáp_ứng_yêu_cầu|báo_cáo_chưa_đáp_ứng_yêu_cầu đề_nghị|yêu_cầu? $redo $again? @reason?"},
     {Act::give_back, A, 0, "$redo $again? $you? $again? @reason"},
@@ -78,7 +77,8 @@ constexpr Row kRows[] = {
     {Act::change_due, A, 0, "@day $you? là? phải|cần|phải_có_báo_cáo|là|là_phải|yêu_cầu? xong|hoàn_thành|phải_xong|làm_xong|xong_hết $task?"},
     {Act::change_due, A, 0, "please? extend|move|postpone|shorten|change|set $object|the_deadline|it|deadline? to|until|by|till? @due @reason?"},
     {Act::change_due, A, kNoDue, "bỏ_hạn|bỏ_thời_hạn|không_đặt_hạn|không_đặt_hạn_nữa|không_cần_hạn|không_giới_hạn_thời_gian|không_hạn|không_thời_hạn|bỏ_hạn_đi|không_quy_định_hạn|bỏ_hạn_nộp|no_deadline|remove_the_deadline|không_cần_hạn_nữa|không_ấn_định_thời_hạn|không_tính_hạn|bỏ_deadline $task|cho_việc_này|nữa|đi|của_việc_này?"},
-    {Act::change_due, A, kNoDue, "$task|hạn|thời_hạn|deadline|hạn_mới :|thì|$me? không|không_có|bỏ_hạn|không_đặt_hạn|không_cần_hạn|không_hạn|không_thời_hạn|bỏ_hạn_nhé|none"},
+    {Act::change_due, A, kNoDue, "hạn|thời_hạn|deadline|hạn_mới|hạn_nộp :? không|không_có|không_đặt|none"},
+    {Act::change_due, A, kNoDue, "$task thì|$me? không_đặt_hạn|không_cần_hạn|không_hạn|không_thời_hạn|bỏ_hạn|không_có_hạn|không_tính_hạn"},
     {Act::change_due, A, kLikely, "cho? $you|phòng|phường|đơn_vị? $extend|hạn_mới|đổi_hạn|rút_ngắn|thay_đổi_hạn|điều_chỉnh_thời_hạn|rút_hạn|thêm_thời_gian|sửa_hạn|chỉnh_hạn $task? @due?"},
     {Act::change_due, A, kLikely, "rút_ngắn|sớm_hơn|lùi_lại|lùi @less"},
     {Act::change_due, A, kLikely, "gửi|nộp|báo_cáo|trình|gởi|có|xong|làm $you? $product|kết_quả? trước|trong|vào|chậm_nhất|hết|đến? @due"},

@@ -67,7 +67,9 @@ constexpr Row kRows[] = {
     {Act::send_up, U, 0, "$ask? $send|kính_trình|trình|xin_trình|trình_lại $you? $product|kết_quả_xử_lý của @who $already? $attached? $do|thực_hiện|làm?"},
     {Act::send_up, U, kWithFiles, "$ask? kính_trình|trình|xin_trình|em_trình|chuyển_trình|nộp $you? $product $you? xem_xét|phê_duyệt|duyệt|cho_ý_kiến|xem_xét_,_phê_duyệt? $attached?"},
     {Act::send_up, U, 0, "@who đã|vừa? làm|thực_hiện|xử_lý? xong|hoàn_thành $me? xin? trình|kính_trình|gửi|báo_cáo $you $product? $attached?"},
+    {Act::send_up, U, 0, "submit|send_up the_result|the_results of|by? @who"},
     {Act::send_up, U, kLikely, "trình $you? $product?"},
+    {Act::send_up, U, kWithFiles, "submit|send_up the_result|the_results"},
     {Act::hand_on, H, 0, "$ask? $give $task? cho? @who $handle|chuẩn_bị|dự_thảo|soạn|tổng_hợp|rà_soát|nghiên_cứu? $task|văn_bản|báo_cáo|tiếp? @due? @reason?"},
     {Act::hand_on, H, 0, "$ask? $give $task? cho? @who $lead|$coop @who $lead|$coop @due?"},
     {Act::hand_on, H, 0, "$ask? $give $task? cho? @who $lead|$handle|$coop $task? @due? @reason?"},
@@ -86,7 +88,8 @@ constexpr Row kRows[] = {
     {Act::take_back, U, 0, "$ask? lấy_lại|thu_lại|rút_lại|rút|thu_hồi|nhận_lại $object của|từ|ở|khỏi? @who? để|, $me? tự|trực_tiếp? $do?"},
     {Act::take_back, U, 0, "$ask? lấy_lại|thu_lại|rút_lại|rút|thu_hồi|nhận_lại $object của|từ|ở|khỏi? @who? về? @reason?"},
     {Act::take_back, U, 0, "$object để? $me tự|trực_tiếp|sẽ_tự|sẽ_trực_tiếp $do|giải_quyết|phụ_trách"},
-    {Act::take_back, U, 0, "take_back|take_it_back|take $object? back|from? @who?"},
+    {Act::take_back, U, 0, "take $object back from? @who?"},
+    {Act::take_back, U, 0, "take_back|take_it_back from? @who?"},
     {Act::take_back, U, kLikely, "lấy_lại|thu_lại|rút_lại|để_tôi_tự_làm|để_tôi_làm|để_anh_làm|không_giao_nữa|thôi_không_giao|để_anh_tự_làm|để_em_tự_làm|tôi_tự_làm|thôi_để"},
 
     // ---- taking it on

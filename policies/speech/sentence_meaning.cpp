@@ -59,12 +59,15 @@ class Parser {
     }
     meaning.covered = true;
     bool refuses = false;
+    bool agrees = false;
     int others = 0;
     for (const auto& [at, unit] : chosen_) {
       if (unit->row == nullptr) continue;
       meaning.names_file = meaning.names_file || (unit->row->flags & kWithFiles) != 0;
+      agrees = agrees || unit->row->act == Act::yes;
       refuses = refuses || (unit->row->flags & kSole) != 0;
-      others += unit->row->act != Act::none ? 1 : 0;
+      // "Chưa nhận được văn bản" is no thanks, but "Vâng, em cảm ơn" stays a yes.
+      others += is_act(*unit->row) || (unit->row->act == Act::thanks && !agrees) ? 1 : 0;
       if (is_act(*unit->row)) put(evaluate(*unit, at), meaning.acts);
     }
     if (refuses && others > 1) {  // "Chưa xong", "Không gia hạn"
@@ -72,6 +75,20 @@ class Parser {
       meaning.covered = false;
       find_likely(meaning);
       return meaning;
+    }
+    // "Chuyển chưa": a question about the state makes all the rest one.
+    const auto asked = [](const Said& said) { return said.act == Act::ask_state; };
+    if (meaning.acts.size() > 1 && std::any_of(meaning.acts.begin(), meaning.acts.end(), asked)) {
+      for (Said& said : meaning.acts) said.whole = false;
+    }
+    // "Không gia hạn cho em đến 18/12" gives no new day.
+    bool denied = false;
+    for (const Said& said : meaning.acts) {
+      denied = denied || said.act == Act::deny;
+      if (denied && said.act == Act::change_due) {
+        for (Said& all : meaning.acts) all.whole = false;
+        break;
+      }
     }
     meaning.talk = meaning.acts.empty() && !sentence_.question;
     if (meaning.names_file && !hearing_.has_files) {
@@ -148,6 +165,7 @@ class Parser {
   static int cost(const Row* row) {
     if (row == nullptr) return kFiller;
     if ((row->flags & kLikely) != 0) return kPerhaps;
+    if ((row->flags & kSole) != 0) return kPerhaps - 5;
     return (row->flags & kOpening) != 0 ? kOpener : is_act(*row) ? kAct : kFiller;
   }
 
@@ -172,6 +190,7 @@ class Parser {
             const auto flags = unit.row->flags;
             if ((flags & (kOpening | kBegins)) != 0 && state == 1) continue;
             if ((flags & kClosing) != 0 && state == 0) continue;
+            if ((flags & kFirst) != 0 && at != 0 && words_[at].exact == "da") continue;
             if ((flags & kAlone) != 0 && (at != 0 || unit.end != n)) continue;
             if (!native(*unit.row)) continue;
           }
@@ -190,6 +209,13 @@ class Parser {
       state = step.state;
     }
     return true;
+  }
+
+  bool says_finished(std::size_t at, std::size_t end) const {
+    for (; at < end; ++at) {
+      if (phrases::is_any(words_[at], {"xong", "hoàn", "done", "completed", "finished", "complete"})) return true;
+    }
+    return false;
   }
 
   std::string slice(Captures::Range range) const {
@@ -237,8 +263,10 @@ class Parser {
     if (row.act == Act::add_text && c.has(Slot::remark)) said.argument = free_text(reading_, at, unit.end);
     if (c.has(Slot::type)) said.argument = slice(c.of(Slot::type));
     if (c.has(Slot::document)) said.argument = slice(c.of(Slot::document));
+    if (c.has(Slot::filter)) said.argument = slice(c.of(Slot::filter));
     if (c.has(Slot::period)) said.argument = slice(c.of(Slot::period));
     if (c.has(Slot::field)) said.field = slice(c.of(Slot::field));
+    if (said.act == Act::progress && said.percent == 100 && says_finished(at, unit.end)) said.act = Act::done;
     const bool files = (row.flags & kWithFiles) == 0 || hearing_.has_files;
     const bool question = sentence_.question && (row.flags & kQuestion) == 0;
     said.whole = (row.flags & kLikely) == 0 && files && !question && !said.unclear && native(row);
