@@ -40,7 +40,7 @@ constexpr Row kRows[] = {
     {Act::give_back, A, 0, "$redo $again? $you? $again? @reason"},
     {Act::give_back, A, 0, "$redo $again? $you? :|- @text"},
     {Act::give_back, A, 0, "làm_lại|trả_lại|sửa_lại|chỉnh_lại|chỉnh_sửa_lại|viết_lại|yêu_cầu_làm_lại|đề_nghị_làm_lại|phải_làm_lại|redo|redo_it|do_it_again|hoàn_thiện_lại|trả_lại_làm_lại|trả_về_làm_lại|rà_soát_lại|soạn_lại|tham_mưu_lại|báo_cáo_lại|tổng_hợp_lại $again? $you? $again?"},
-    {Act::give_back, A, kLikely, "làm_lại|trả_lại|sửa_lại|chỉnh_lại|viết_lại|xem_lại|coi_lại|thực_hiện_lại|chưa_đáp_ứng|không_đáp_ứng|rà_soát_lại|bổ_sung_lại|hoàn_thiện_lại|chưa_đạt|không_đạt|chưa_được|chưa_ổn|chưa_duyệt|còn_thiếu|thiếu_phụ_lục|thiếu|sai_số_liệu|chưa_đúng|chưa_đầy_đủ|sơ_sài|quá_sơ_sài|chưa_đủ|số_liệu_sai|redo|missing|chưa_khớp|không_khớp|chưa_rõ|kiểm_tra_lại|rà_lại|sửa|chỉnh_sửa|nhầm_số_liệu|còn_sai|tính_lại|return"},
+    {Act::give_back, A, kLikely, "làm_lại|trả_lại|sửa_lại|chỉnh_lại|viết_lại|xem_lại|nộp_lại|gửi_lại|coi_lại|thực_hiện_lại|chưa_đáp_ứng|không_đáp_ứng|rà_soát_lại|bổ_sung_lại|hoàn_thiện_lại|chưa_đạt|không_đạt|chưa_được|chưa_ổn|chưa_duyệt|còn_thiếu|thiếu_phụ_lục|thiếu|sai_số_liệu|chưa_đúng|chưa_đầy_đủ|sơ_sài|quá_sơ_sài|chưa_đủ|số_liệu_sai|redo|missing|chưa_khớp|không_khớp|chưa_rõ|kiểm_tra_lại|rà_lại|sửa|chỉnh_sửa|nhầm_số_liệu|còn_sai|tính_lại|return"},
 
     // ---- closing
     {Act::close, A, 0, "cho? đóng|kết_thúc|đóng_lại|close $object lại|ở_đây|được_rồi|nhé?"},
@@ -109,6 +109,7 @@ constexpr Row kRows[] = {
     {Act::add_party, A, kLikely, "phối_hợp|thêm_phòng|thêm_người|bổ_sung_thêm_người|tham_gia_cùng"},
     {Act::remove_party, A, 0, "bỏ|rút|cho|loại|gạt|bớt|gỡ|rút_tên|đưa|xóa|remove|bỏ_tên|take @unit ra|ra_khỏi_việc_này|khỏi_việc_này|ra_khỏi_nhiệm_vụ|ra_khỏi_nhiệm_vụ_này|khỏi_nhiệm_vụ_này|khỏi_danh_sách|ra_khỏi_danh_sách|ra_ngoài|from_this_task|from_the_task|out|không_phải_làm_nữa|thôi|khỏi|đi nhé? @reason?"},
     {Act::remove_party, A, 0, "bỏ|rút|loại|gạt|bớt|gỡ|xóa|remove|bỏ_tên @unit nhé? @reason?"},
+    {Act::remove_party, A, 0, "@unit rút|rút_ra|xin_rút|ra_khỏi_việc_này|thôi @reason?"},
     {Act::remove_party, A, 0, "@unit không_cần_tham_gia|không_phải_tham_gia|thôi_tham_gia|khỏi_tham_gia|không_tham_gia|không_cần_phối_hợp|không_phải_phối_hợp|không_cần_tham_gia_nữa|không_phải_tham_gia_nữa|không_cần_phối_hợp_nữa|thôi_phối_hợp|thôi_không_tham_gia|khỏi_phối_hợp|không_phối_hợp_nữa|không_tham_gia_nữa nữa? @reason?"},
     {Act::remove_party, A, 0, "không_cần|không_cần_đến|khỏi_cần|không_cần_thêm|thôi_không_cần @unit tham_gia|phối_hợp|làm|vào|cùng_làm|tham_gia_nữa|phối_hợp_nữa|nữa @reason?"},
     {Act::remove_party, A, kLikely, "bỏ|rút|loại|gạt|bớt|remove @who ra|khỏi|nữa?"},

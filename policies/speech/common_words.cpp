@@ -31,6 +31,7 @@ constexpr Row kRows[] = {
     {Act::list, N, kQuestion, "cho|gửi|xin|cần|liệt_kê|xem|lấy|in|thống_kê|give_me|send_me|show|show_me|cho_anh_xem|cho_em_xem|gửi_cho|please_send? $you|$me? xem|xin|cần|biết|cái|lại|the|a|gửi? danh_sách|list|ds|liệt_kê|list_of các|những|of|all? việc|nhiệm_vụ|công_việc|tasks|đầu_việc? của|đang|đã|còn|theo|of? @filter?"},
     {Act::list, N, kAlone, "danh_sách|list|ds|tasks|liệt_kê"},
     {Act::list, N, kQuestion, "cho|gửi|xem|cần|show_me $you|$me? xem|xin|biết? các|những|all việc|nhiệm_vụ|công_việc|đầu_việc|tasks đang|đã|còn|của? @filter"},
+    {Act::list, N, kQuestion, "còn? có? những? việc_nào|nhiệm_vụ_nào|việc_gì|which_tasks bị|đang|đã|are? @filter"},
     {Act::list, N, kLikely | kQuestion, "danh_sách|list|liệt_kê @text"},
     {Act::list, N, kLikely | kQuestion, "danh_sách|liệt_kê|những_việc_nào|việc_nào|còn_việc_gì|còn_những_việc_gì|bao_nhiêu_việc|nhiệm_vụ_nào|còn_bao_nhiêu|có_việc_nào|những_nhiệm_vụ_nào|list"},
     {Act::report, N, 0, "báo_cáo|report|báo_cáo_tổng_hợp|báo_cáo_nhiệm_vụ|báo_cáo_thống_kê|tổng_hợp @period"},
@@ -44,7 +45,8 @@ constexpr Row kRows[] = {
     {Act::yes, H | C, kBegins | kSole, "vâng|ok|đúng|đúng_rồi|đúng_vậy|dạ_vâng|rõ|đã_rõ|vâng_ạ|dạ_đúng|có|yes|yes_please|right|correct|xác_nhận|nhất_trí|đồng_ý|chuẩn|chính_xác|vâng_đúng|đúng_thế|okey|ok_vâng|ok_rõ|em_rõ|đã_hiểu|hiểu_rồi|noted|👍|👌|✅|uhm|dạ_rõ|dạ_ok|uh|ừ|yep|oh_yes|nghe_rõ|tuân_lệnh rồi?"},
     {Act::yes, kAssigner, kBegins | kSole, "vâng|đúng|đúng_rồi|đúng_vậy|có|rõ|đã_rõ|xác_nhận|chuẩn|chính_xác|đúng_thế|noted|👍|👌|✅|uhm|uh|ừ|right|correct rồi?"},
     {Act::yes, N, kBegins | kLikely, "được_rồi|được|ừ_được"},
-    {Act::no, N, kBegins | kSole, "không|không_phải|không_đúng|sai_rồi|no|không_ạ|không_nhé|nhầm_rồi|dạ_không|chưa|chưa_ạ"},
+    {Act::no, H | C, kBegins | kSole, "không|không_phải|không_đúng|sai_rồi|no|không_ạ|không_nhé|nhầm_rồi|dạ_không|chưa|chưa_ạ"},
+    {Act::no, kAssigner, kBegins | kSole, "không_phải|không_đúng|sai_rồi|nhầm_rồi|chưa"},
 
     // ---- small talk
     {Act::thanks, N, kTalk, "cảm_ơn|xin_cảm_ơn|trân_trọng_cảm_ơn|xin_trân_trọng_cảm_ơn|rất_cảm_ơn|chân_thành_cảm_ơn|xin_chân_thành_cảm_ơn|many_cảm_ơn|em_cảm_ơn|cảm_ơn_nhiều|cảm_ơn_rất_nhiều $you? @name? nhiều|rất_nhiều|lắm|trước|đã_quan_tâm|đã_báo|đã_gửi|đã_tạo_điều_kiện|đã_nhắc|very_much|so_much|a_lot|and_best_regards|và_trân_trọng|và_kính_chào?"},
@@ -70,7 +72,7 @@ constexpr Row kRows[] = {
 
     // ---- what fills a sentence
     {Act::none, N, 0, "$mark"},
-    {Act::none, N, 0, "ạ|nhé|nha|vậy|thế|đấy|đó|này|luôn|ngay|giúp|giùm|hộ|please|you|giúp_em|giúp_anh|giúp_tôi|với_ạ|với_nhé"},
+    {Act::none, N, 0, "và|ạ|nhé|nha|vậy|thế|đấy|đó|này|luôn|ngay|giúp|giùm|hộ|please|you|giúp_em|giúp_anh|giúp_tôi|với_ạ|với_nhé"},
     {Act::none, N, 0, "em|anh|chị|tôi|mình|a|c|e|ac|anh_chị|các_em|các_anh|các_chị|các_bạn|các_anh_chị|chúng_tôi|chúng_em|bên_em|bên_tôi|phòng_em|phường_em|đơn_vị_em|xã_em|i|we|phòng_tôi|cơ_quan_em|bộ_phận_em|ban_em"},
     {Act::none, H, 0, "phường|xã|đơn_vị|phòng|cơ_quan|bên_mình|đơn_vị_tôi|phường_tôi|phòng_mình"},
     {Act::none, N, 0, "$title|các ~@name ơi|ạ|,|:"},

@@ -101,7 +101,7 @@ constexpr Row kRows[] = {
     {Act::accept, H, kKeepsUnclear, "để $me $do|xem|nghiên_cứu|kiểm_tra $task? @due?"},
     {Act::accept, H, kKeepsUnclear | kLikely, "và? sẽ|xin|sẽ_cố_gắng|cố_gắng|sẽ_khẩn_trương|phấn_đấu|sẽ_tập_trung|dự_kiến|sẽ_bắt_đầu|i_will|we_will|will|tối_nay|chiều_nay|sáng_mai|mai|chiều_mai|mai_em|chiều_nay_em|xin_phép $do|hoàn_thành|xong|nộp|gửi|báo_cáo|làm_ngay|triển_khai_ngay|thực_hiện_ngay|do|finish|handle|trình|làm_xong|hoàn_tất|có|tổng_hợp|báo_cáo_lại|soạn|dự_thảo|kiểm_tra $you? $task|$product|kết_quả? $you? @due?"},
     {Act::accept, H, kKeepsUnclear | kLikely, "@due $me? sẽ|xin|sẽ_cố_gắng? $do|hoàn_thành|xong|nộp|gửi|báo_cáo|trình|có|làm_xong $you? $task|$product|kết_quả? $you?"},
-    {Act::accept, H, kLikely, "đang_tiếp_nhận|sẽ_làm|sẽ_thực_hiện|sẽ_xử_lý|sẽ_triển_khai|sẽ_xong|sẽ_hoàn_thành|sẽ_cố_gắng|sẽ_gửi|sẽ_nộp|sẽ_báo_cáo|làm_ngay|triển_khai_ngay|tuân_lệnh|will_do|nhận_việc|nhận_nhiệm_vụ|đã_nhận|xin_nhận|on_it|i_will|em_làm|để_em|em_lo|e_làm|bắt_đầu_làm|sẽ_có|sẽ_cố|tiếp_thu|will_start|starting_today|start_today|xin_chấp_hành|nghiêm_túc_thực_hiện|xin_tiếp_thu"},
+    {Act::accept, H, kLikely, "đang_tiếp_nhận|sẽ_làm|sẽ_thực_hiện|sẽ_xử_lý|sẽ_triển_khai|sẽ_xong|sẽ_hoàn_thành|sẽ_cố_gắng|sẽ_gửi|sẽ_nộp|sẽ_báo_cáo|làm_ngay|triển_khai_ngay|tuân_lệnh|will_do|nhận_việc|nhận_nhiệm_vụ|đã_nhận|xin_nhận|on_it|i_will|em_làm|để_em|em_lo|e_làm|bắt_đầu_làm|sẽ_có|sẽ_cố|triển_khai_luôn|em_triển_khai|em_thực_hiện|em_xử_lý|e_triển_khai|thực_hiện_luôn|làm_luôn|tiếp_thu|will_start|starting_today|start_today|xin_chấp_hành|nghiêm_túc_thực_hiện|xin_tiếp_thu"},
 };
 // clang-format on
 

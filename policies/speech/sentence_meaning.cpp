@@ -14,7 +14,7 @@ using phrases::Word;
 using phrases::Words;
 
 constexpr int kSteps = 60000;  // of the matcher for one sentence
-constexpr int kFiller = 10, kOpener = 9, kAct = 10, kPerhaps = 45, kUnreachable = 1 << 28;
+constexpr int kFiller = 10, kOpener = 9, kAct = 10, kPerhaps = 95, kUnreachable = 1 << 28;
 
 struct Unit {
   const Row* row = nullptr;  // nullptr: the writer's own unit, a filler
@@ -58,38 +58,32 @@ class Parser {
       return meaning;
     }
     meaning.covered = true;
-    bool refuses = false;
-    bool agrees = false;
-    int others = 0;
+    bool sole = false, joined = false, parted = true;
+    const Row* last = nullptr;
     for (const auto& [at, unit] : chosen_) {
+      const bool filler = unit->row == nullptr || unit->row->act == Act::none;
+      parted = parted || (filler && parts_clauses(at, unit->end));
       if (unit->row == nullptr) continue;
-      meaning.names_file = meaning.names_file || (unit->row->flags & kWithFiles) != 0;
-      agrees = agrees || unit->row->act == Act::yes;
-      refuses = refuses || (unit->row->flags & kSole) != 0;
-      // "Chưa nhận được văn bản" is no thanks, but "Vâng, em cảm ơn" stays a yes.
-      others += is_act(*unit->row) || (unit->row->act == Act::thanks && !agrees) ? 1 : 0;
-      if (is_act(*unit->row)) put(evaluate(*unit, at), meaning.acts);
+      const Row& row = *unit->row;
+      meaning.names_file = meaning.names_file || (row.flags & kWithFiles) != 0;
+      if (row.act == Act::none) continue;
+      // Without a comma or "và" between them two acts are one that is said otherwise: "Tiếp tục đôn đốc", "Chưa nhận
+      // được văn bản".
+      joined = joined ||
+               (last != nullptr && !parted && last->act != row.act && (is_act(row) || (last->flags & kSole) != 0) &&
+                (is_act(*last) || (row.flags & kSole) != 0) && row.act != Act::yes && last->act != Act::yes);
+      sole = sole || (row.flags & kSole) != 0;
+      last = &row;
+      parted = parts_clauses(unit->end - 1, unit->end);
+      if (is_act(row)) put(evaluate(*unit, at), meaning.acts);
     }
-    if (refuses && others > 1) {  // "Chưa xong", "Không gia hạn"
+    if (joined || (sole && meaning.acts.size() > 1)) {  // "Không gia hạn", "Đúng, hủy việc này"
       meaning.acts.clear();
       meaning.covered = false;
       find_likely(meaning);
       return meaning;
     }
-    // "Chuyển chưa": a question about the state makes all the rest one.
-    const auto asked = [](const Said& said) { return said.act == Act::ask_state; };
-    if (meaning.acts.size() > 1 && std::any_of(meaning.acts.begin(), meaning.acts.end(), asked)) {
-      for (Said& said : meaning.acts) said.whole = false;
-    }
-    // "Không gia hạn cho em đến 18/12" gives no new day.
-    bool denied = false;
-    for (const Said& said : meaning.acts) {
-      denied = denied || said.act == Act::deny;
-      if (denied && said.act == Act::change_due) {
-        for (Said& all : meaning.acts) all.whole = false;
-        break;
-      }
-    }
+    settle(meaning.acts);
     meaning.talk = meaning.acts.empty() && !sentence_.question;
     if (meaning.names_file && !hearing_.has_files) {
       for (Said& said : meaning.acts) said.whole = said.whole && said.act != Act::done && said.act != Act::send_up;
@@ -209,6 +203,27 @@ class Parser {
       state = step.state;
     }
     return true;
+  }
+
+  // Acts of one sentence that make each other uncertain.
+  static void settle(std::vector<Said>& acts) {
+    bool denied = false, doubt = false;
+    for (const Said& said : acts) {
+      // "Chuyển chưa": a question about the state makes all the rest one.
+      doubt = doubt || (said.act == Act::ask_state && acts.size() > 1);
+      // "Không gia hạn cho em đến 18/12" gives no new day.
+      denied = denied || said.act == Act::deny;
+      doubt = doubt || (denied && said.act == Act::change_due);
+    }
+    for (Said& said : acts) said.whole = said.whole && !doubt;
+  }
+
+  bool parts_clauses(std::size_t at, std::size_t end) const {
+    for (; at < end; ++at) {
+      if (words_[at].kind == Word::Kind::mark && words_[at].exact != "%" && words_[at].exact != "/") return true;
+      if (phrases::is_any(words_[at], {"và", "đồng", "rồi", "ạ", "nhé", "nha"})) return true;
+    }
+    return false;
   }
 
   bool says_finished(std::size_t at, std::size_t end) const {
@@ -337,8 +352,8 @@ class Parser {
       return true;
     if (sentence_.question) return true;
     for (std::size_t i = end; i < words_.size(); ++i) {
-      if (phrases::is_any(words_[i], {"chưa", "không", "hả", "thì", "mới", "nhưng"})) return true;
-      if (words_[i].exact == "à") return true;
+      if (phrases::is_any(words_[i], {"chưa", "không", "hả", "thì", "mới"})) return true;
+      if (words_[i].exact == "à" || (row.act == Act::done && phrases::is_any(words_[i], {"nhưng"}))) return true;
     }
     return false;
   }
