@@ -25,7 +25,7 @@ constexpr Row kRows[] = {
     {Act::deny, A, 0, "$no_word $task|đến|nữa|đâu|thêm? @due? @reason?"},
     {Act::deny, A, 0, "không|không_được|$no_word|no :|,|-|. cứ|vẫn|yêu_cầu? phải|cần|vẫn_phải|must_be|phải_làm $do? xong|hoàn_thành|làm_xong|done đúng|trước|trong|theo|on_time? hạn|thời_hạn|hạn_cũ|hạn_đã_giao|kế_hoạch|tiến_độ? $task?"},
     {Act::deny, A, 0, "$no_word phải|cần|vẫn_phải xong|hoàn_thành|làm_xong đúng|trước|trong hạn|thời_hạn|hạn_cũ"},
-    {Act::deny, A, kBegins, "không|no|không_được @reason"},
+    {Act::deny, A, kBegins, "không|no|không_được :|,|-|–|. @reason"},
     {Act::deny, A, kBegins | kSole, "không|không_được"},
     {Act::deny, A, 0, "$no_word phải|cần|cố_gắng|yêu_cầu|vẫn_phải|tập_trung|giữ|giữ_nguyên|làm|việc_này|việc|đây_là_việc @remark"},
     {Act::deny, A, 0, "giữ_nguyên|vẫn_giữ|vẫn_giữ_nguyên|giữ|cứ_giữ|cứ_giữ_nguyên|keep hạn|thời_hạn|hạn_cũ|thời_hạn_cũ|hạn_đã_giao|deadline|thời_hạn_đã_giao|the_deadline|the_date"},
@@ -44,7 +44,7 @@ constexpr Row kRows[] = {
 
     // ---- closing
     {Act::close, A, 0, "cho? đóng|kết_thúc|đóng_lại|close $object lại|ở_đây|được_rồi|nhé?"},
-    {Act::close, A, 0, "xác_nhận|công_nhận|ghi_nhận|chấp_nhận|nghiệm_thu|duyệt|confirm|accept hoàn_thành|đã_hoàn_thành|kết_quả|kết_quả_này|nhiệm_vụ_hoàn_thành|the_result $object?"},
+    {Act::close, A, 0, "xác_nhận|công_nhận|chấp_nhận|nghiệm_thu|duyệt|confirm|accept hoàn_thành|đã_hoàn_thành|kết_quả|kết_quả_này|nhiệm_vụ_hoàn_thành|the_result $object?"},
     {Act::close, A, 0, "đồng_ý|nhất_trí|ok|duyệt|tốt cho? đóng|kết_thúc|đóng_lại|close $object? lại?"},
     {Act::close, A, 0, "$object $me? $yes_word? cho? đóng|kết_thúc|coi_như_xong|đóng_lại lại|nhé|ở_đây?"},
     {Act::close, A, kLikely, "đóng|kết_thúc|coi_như_xong|thế_là_xong|vậy_là_xong|xong_nhé|đóng_việc|xem_như_xong|close"},
@@ -81,6 +81,7 @@ constexpr Row kRows[] = {
     {Act::change_due, A, kNoDue, "$task thì|$me? không_đặt_hạn|không_cần_hạn|không_hạn|không_thời_hạn|bỏ_hạn|không_có_hạn|không_tính_hạn"},
     {Act::change_due, A, kLikely, "cho? $you|phòng|phường|đơn_vị? $extend|hạn_mới|đổi_hạn|rút_ngắn|thay_đổi_hạn|điều_chỉnh_thời_hạn|rút_hạn|thêm_thời_gian|sửa_hạn|chỉnh_hạn $task? @due?"},
     {Act::change_due, A, kLikely, "rút_ngắn|sớm_hơn|lùi_lại|lùi @less"},
+    {Act::change_due, A, kLikely | kBegins, "đến|tới|trước|chậm_nhất @due"},
     {Act::change_due, A, kLikely, "gửi|nộp|báo_cáo|trình|gởi|có|xong|làm $you? $product|kết_quả? trước|trong|vào|chậm_nhất|hết|đến? @due"},
     {Act::change_due, A, kLikely, "gia_hạn|lùi_hạn|lùi|hạn|thời_hạn|rút_ngắn|extend|deadline"},
 
@@ -115,7 +116,8 @@ constexpr Row kRows[] = {
     {Act::remove_party, A, kLikely, "bỏ|rút|loại|gạt|bớt|remove @who ra|khỏi|nữa?"},
 
     // ---- more to do
-    {Act::add_text, A, 0, "bổ_sung|bổ_sung_thêm|yêu_cầu_thêm|yêu_cầu_bổ_sung|bổ_sung_yêu_cầu|bổ_sung_nội_dung|thêm_nội_dung|thêm_yêu_cầu|lưu_ý|lưu_ý_thêm|chú_ý|nhắc_thêm|ý_kiến_thêm|nội_dung_bổ_sung|note|also|add|add_to_the_task|chỉ_đạo_thêm|thêm|nói_thêm|yêu_cầu|bổ_sung_nhiệm_vụ $task? :|- @text"},
+    {Act::add_text, A, 0, "bổ_sung|bổ_sung_thêm|yêu_cầu_thêm|yêu_cầu_bổ_sung|bổ_sung_yêu_cầu|bổ_sung_nội_dung|thêm_nội_dung|thêm_yêu_cầu|lưu_ý_thêm|nội_dung_bổ_sung|add|add_to_the_task|chỉ_đạo_thêm|yêu_cầu|bổ_sung_nhiệm_vụ|bổ_sung_thêm_nội_dung $task? :|- @text"},
+    {Act::add_text, A, kLikely, "lưu_ý|chú_ý|nhắc_thêm|ý_kiến_thêm|note|also|thêm|nói_thêm $task? :|-? @text"},
     {Act::add_text, A, kAlone, "bổ_sung|bổ_sung_thêm|yêu_cầu_thêm|yêu_cầu_bổ_sung|bổ_sung_nội_dung|lưu_ý|lưu_ý_thêm|nội_dung_bổ_sung|ý_kiến_thêm|thêm|yêu_cầu|chỉ_đạo_thêm|note $you? :"},
     {Act::add_text, A, 0, "yêu_cầu_thêm|bổ_sung_thêm|yêu_cầu_bổ_sung|bổ_sung_yêu_cầu|thêm_yêu_cầu|bổ_sung_nội_dung|thêm_nội_dung|lưu_ý_thêm|chỉ_đạo_thêm|nhớ_bổ_sung|nhớ_thêm|nhớ_làm_thêm|làm_thêm|làm_thêm_phần|thêm_phần|bổ_sung_phần|thêm_mục|bổ_sung_mục|bổ_sung_biểu|thêm_biểu|thêm_phụ_lục|bổ_sung_phụ_lục|báo_cáo_thêm|đánh_giá_thêm|báo_cáo_bổ_sung $task? @remark"},
     {Act::add_text, A, 0, "trong_báo_cáo|trong_đó|báo_cáo|phần_báo_cáo|ngoài_ra|thêm_nữa|đồng_thời $you? bổ_sung|bổ_sung_thêm|nêu_thêm|làm_thêm|yêu_cầu_thêm|nêu_rõ|làm_rõ|phân_tích_thêm|đánh_giá_thêm|thêm|báo_cáo_thêm|rà_soát_thêm|thống_kê_thêm @remark"},
@@ -133,7 +135,8 @@ constexpr Row kRows[] = {
     {Act::set_priority, A, kLikely, "khẩn|urgent|ưu_tiên|rất_gấp", PartyWord::unsaid, Priority::urgent},
 
     // ---- pressing and asking
-    {Act::urge, A, 0, "đôn_đốc|nhắc|nhắc_lại|nhắc_việc|nhắc_nhở|reminder|remind|đôn_đốc_lại|nhắc_lần_2|đôn_đốc_lần_2|nhắc_nhé $object|tiến_độ|$you|các_đơn_vị|các_phường? :|-|, @text"},
+    {Act::urge, A, 0, "đôn_đốc|đôn_đốc_lại|đôn_đốc_lần_2|đôn_đốc_tiến_độ $object|tiến_độ|$you|các_đơn_vị|các_phường? :|-|, @text"},
+    {Act::urge, A, kLikely, "nhắc|nhắc_lại|nhắc_việc|nhắc_nhở|reminder|remind|nhắc_nhé $object|tiến_độ|$you|các_đơn_vị|các_phường? :|-|, @text"},
     {Act::urge, A, kKeepsUnclear, "đôn_đốc|nhắc|nhắc_lại|nhắc_việc|nhắc_nhở|reminder|remind|đôn_đốc_lại $you|$object|tiến_độ|các_đơn_vị|các_phường|@unit? $object|thực_hiện|tiến_độ|báo_cáo|hoàn_thành|khẩn_trương? @due?"},
     {Act::urge, A, kKeepsUnclear, "$object|$you? $me? cần|phải|đề_nghị|yêu_cầu|tiếp_tục|$you? $soon lên|hơn|nữa|nhé|giúp_anh|cho_anh|cho_tôi|hoàn_thành|xong|báo_cáo|báo_cáo_anh|gửi_anh|làm|xử_lý|thực_hiện|đi|lắm_rồi|vào? $object|báo_cáo|tiến_độ? nhé|đi|hơn|lên|giúp_anh?"},
     {Act::urge, A, 0, "$object? $me? sắp|đã|gần? đến_hạn|hết_hạn|quá_hạn|tới_hạn|sắp_quá_hạn|trễ_hạn|chậm|muộn|chậm_lắm|is_overdue|overdue|is_late|chậm_quá|trễ|lâu_quá|quá_lâu|trễ_quá rồi|rồi_đấy|rồi_em|rồi_nhé|quá|rồi_đó"},

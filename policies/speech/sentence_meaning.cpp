@@ -5,6 +5,7 @@
 #include "base/text/fold.h"
 #include "policies/phrases/word_at.h"
 #include "policies/speech/lexicon.h"
+#include "policies/speech/names.h"
 
 namespace policies::speech {
 
@@ -58,7 +59,7 @@ class Parser {
       return meaning;
     }
     meaning.covered = true;
-    bool sole = false, joined = false, parted = true;
+    bool perhaps = false, sole = false, joined = false, parted = true;
     const Row* last = nullptr;
     for (const auto& [at, unit] : chosen_) {
       const bool filler = unit->row == nullptr || unit->row->act == Act::none;
@@ -76,6 +77,10 @@ class Parser {
       last = &row;
       parted = parts_clauses(unit->end - 1, unit->end);
       if (is_act(row)) put(evaluate(*unit, at), meaning.acts);
+      perhaps = perhaps || (is_act(row) && (row.flags & kLikely) != 0);
+    }
+    if (perhaps && meaning.acts.size() > 1) {
+      for (Said& said : meaning.acts) said.whole = false;
     }
     if (joined || (sole && meaning.acts.size() > 1)) {  // "Không gia hạn", "Đúng, hủy việc này"
       meaning.acts.clear();
@@ -226,6 +231,10 @@ class Parser {
     return false;
   }
 
+  bool has_word(std::initializer_list<std::string_view> list) const {
+    return std::any_of(words_.begin(), words_.end(), [&](const Word& word) { return phrases::is_any(word, list); });
+  }
+
   bool says_finished(std::size_t at, std::size_t end) const {
     for (; at < end; ++at) {
       if (phrases::is_any(words_[at], {"xong", "hoàn", "done", "completed", "finished", "complete"})) return true;
@@ -284,7 +293,14 @@ class Parser {
     if (said.act == Act::progress && said.percent == 100 && says_finished(at, unit.end)) said.act = Act::done;
     const bool files = (row.flags & kWithFiles) == 0 || hearing_.has_files;
     const bool question = sentence_.question && (row.flags & kQuestion) == 0;
-    said.whole = (row.flags & kLikely) == 0 && files && !question && !said.unclear && native(row);
+    const bool unit_named =
+        (row.flags & kPersons) != 0 && std::any_of(said.who.begin(), said.who.end(), [](const std::string& who) {
+          return is_unit_name(phrases::split_words(who, 20));
+        });
+    // "Em hoàn thành ngay ạ" is a promise.
+    const bool promised = said.act == Act::done && has_word({"ngay", "luôn", "sớm"}) && !has_word({"rồi", "đã", "vừa"});
+    said.whole =
+        !unit_named && !promised && (row.flags & kLikely) == 0 && files && !question && !said.unclear && native(row);
     return said;
   }
 
