@@ -48,10 +48,11 @@ constexpr Row kRows[] = {
     // ---- asking for more time
     {Act::ask_extension, H, 0, "$ask $you? $let? $me? $let? $extend $task|hạn|việc_này|báo_cáo|thời_hạn|cho_em|nhiệm_vụ|thời_gian? $you? $me? @due @reason?"},
     {Act::ask_extension, H, 0, "@middle nên|vì_vậy|do_đó|do_vậy|so? $you? $me? $ask? $you? $let? $me? $let? $extend $task|hạn|báo_cáo|thời_hạn|thời_gian? @due"},
-    {Act::ask_extension, H, 0, "$ask $you? $let? $me? thêm|thêm_hạn|hạn|đến|tới|nộp|gửi|báo_cáo|thêm_thời_gian|thời_hạn|nộp_báo_cáo|hạn_mới|hạn_đến? $task? @due @reason?"},
+    {Act::ask_extension, H, 0, "$ask $you? $let? $me? thêm|thêm_hạn|hạn|đến|tới|thêm_thời_gian|thời_hạn|hạn_mới|hạn_đến $task? @due @reason?"},
+    {Act::ask_extension, H, kLikely, "$ask $you? $let? $me? nộp|gửi|báo_cáo|nộp_báo_cáo|trình? $task? @due @reason?"},
     {Act::ask_extension, H, 0, "$extend $task|hạn|báo_cáo|thời_hạn|thời_gian|thời_gian_nộp? $you? $let? $me? @due @reason?"},
     {Act::ask_extension, H, 0, "i|we|please|may_i|may_we|i_would_like_to|we_would_like_to|can_we|could_we|can_i? ask|request|need|have|apply|get|please|extend|like? for? an|a|the|some|more|to? extension|extend|more_time|time|deadline|due_date|the_deadline|it @due @reason?"},
-    {Act::ask_extension, H, 0, "$task $me? $ask $you? $let? $me? $extend? @due @reason?"},
+    {Act::ask_extension, H, 0, "$task $me? $ask $you? $let? $me? $extend|đến|thêm @due @reason?"},
     {Act::ask_extension, H, kLikely, "$ask? $you? $let? $me? $extend|thêm $task|hạn? @due? @reason?"},
     {Act::ask_extension, H, kLikely, "$ask $you? $let? $me? gia_hạn|lùi|lùi_hạn|thêm|thêm_thời_gian|thêm_ít_thời_gian|giãn|dời|chậm|muộn|nộp_muộn|nộp_chậm"},
     {Act::ask_extension, H, kLikely, "gia_hạn|lùi_hạn|lùi_thời_hạn|lùi_thời_gian|xin_lùi|xin_thêm|kéo_dài|giãn_hạn|dời_hạn|nới_hạn|không_kịp|chưa_kịp|khó_kịp|sợ_không_kịp|e_không_kịp|làm_không_kịp|trễ_hạn|chậm_hạn|muộn_hạn|quá_hạn|xin_khất|thêm_thời_gian|thêm_vài_ngày|thêm_mấy_ngày|thêm_ít_ngày|more_time|more_days|more_weeks|another_week|another_day|more_week|extension|postpone|extend_the_deadline|cần_thêm|không_thể_hoàn_thành_đúng_hạn|không_thể_xong|chậm_tiến_độ|lùi_đến|lùi_lại|lùi_sang|thư_thư"},
@@ -67,7 +68,9 @@ constexpr Row kRows[] = {
     {Act::send_up, U, 0, "$ask? $send|kính_trình|trình|xin_trình|trình_lại $you? $product|kết_quả_xử_lý của @who $already? $attached? $do|thực_hiện|làm?"},
     {Act::send_up, U, kWithFiles, "$ask? kính_trình|trình|xin_trình|em_trình|chuyển_trình|nộp $you? $product $you? xem_xét|phê_duyệt|duyệt|cho_ý_kiến|xem_xét_,_phê_duyệt? $attached?"},
     {Act::send_up, U, 0, "@who đã|vừa? làm|thực_hiện|xử_lý? xong|hoàn_thành $me? xin? trình|kính_trình|gửi|báo_cáo $you $product? $attached?"},
+    {Act::send_up, U, 0, "submit|send_up the_result|the_results of|by? @who"},
     {Act::send_up, U, kLikely, "trình $you? $product?"},
+    {Act::send_up, U, kWithFiles, "submit|send_up the_result|the_results"},
     {Act::hand_on, H, 0, "$ask? $give $task? cho? @who $handle|chuẩn_bị|dự_thảo|soạn|tổng_hợp|rà_soát|nghiên_cứu? $task|văn_bản|báo_cáo|tiếp? @due? @reason?"},
     {Act::hand_on, H, 0, "$ask? $give $task? cho? @who $lead|$coop @who $lead|$coop @due?"},
     {Act::hand_on, H, 0, "$ask? $give $task? cho? @who $lead|$handle|$coop $task? @due? @reason?"},
@@ -75,9 +78,9 @@ constexpr Row kRows[] = {
     {Act::hand_on, H, kLikely, "$give $task? cho? @who @remark"},
     {Act::hand_on, H, 0, "$give $task? cho? @who $handle|chuẩn_bị|dự_thảo|soạn|tổng_hợp|rà_soát|tham_mưu|kiểm_tra|lập|viết|chủ_trì $task|$product? trình|gửi|nộp|báo_cáo|xong|hoàn_thành? $me|$you? $product? @due"},
     {Act::hand_on, H, 0, "$task $me? $give cho? @who $handle|$lead? $task? @due? @reason?"},
-    {Act::hand_on, H, 0, "$task do|để? @unit $handle|$lead nhé?"},
-    {Act::hand_on, U, 0, "$task? @unit cùng? $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát $task|báo_cáo|văn_bản? @due?"},
-    {Act::hand_on, U, 0, "@unit $you? $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát $task|báo_cáo|văn_bản? @due?"},
+    {Act::hand_on, H, kPersons, "$task do|để? @unit $handle|$lead nhé?"},
+    {Act::hand_on, U, kPersons, "$task? @unit cùng? $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát $task|báo_cáo|văn_bản? @due?"},
+    {Act::hand_on, U, kPersons, "@unit $you? $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát $task|báo_cáo|văn_bản? @due?"},
     {Act::hand_on, U, 0, "nhờ|mời|đề_nghị|yêu_cầu @unit $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát $task|báo_cáo|văn_bản? @due?"},
     {Act::hand_on, H, kLikely, "$give $task? cho? @who"},
     {Act::hand_on, U, kLikely | kBegins, "@name $you? cùng? $handle|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát giúp|giùm|hộ? $you? $task|$product?"},
@@ -86,7 +89,8 @@ constexpr Row kRows[] = {
     {Act::take_back, U, 0, "$ask? lấy_lại|thu_lại|rút_lại|rút|thu_hồi|nhận_lại $object của|từ|ở|khỏi? @who? để|, $me? tự|trực_tiếp? $do?"},
     {Act::take_back, U, 0, "$ask? lấy_lại|thu_lại|rút_lại|rút|thu_hồi|nhận_lại $object của|từ|ở|khỏi? @who? về? @reason?"},
     {Act::take_back, U, 0, "$object để? $me tự|trực_tiếp|sẽ_tự|sẽ_trực_tiếp $do|giải_quyết|phụ_trách"},
-    {Act::take_back, U, 0, "take_back|take_it_back|take $object? back|from? @who?"},
+    {Act::take_back, U, 0, "take $object back from? @who?"},
+    {Act::take_back, U, 0, "take_back|take_it_back from? @who?"},
     {Act::take_back, U, kLikely, "lấy_lại|thu_lại|rút_lại|để_tôi_tự_làm|để_tôi_làm|để_anh_làm|không_giao_nữa|thôi_không_giao|để_anh_tự_làm|để_em_tự_làm|tôi_tự_làm|thôi_để"},
 
     // ---- taking it on
@@ -98,7 +102,7 @@ constexpr Row kRows[] = {
     {Act::accept, H, kKeepsUnclear, "để $me $do|xem|nghiên_cứu|kiểm_tra $task? @due?"},
     {Act::accept, H, kKeepsUnclear | kLikely, "và? sẽ|xin|sẽ_cố_gắng|cố_gắng|sẽ_khẩn_trương|phấn_đấu|sẽ_tập_trung|dự_kiến|sẽ_bắt_đầu|i_will|we_will|will|tối_nay|chiều_nay|sáng_mai|mai|chiều_mai|mai_em|chiều_nay_em|xin_phép $do|hoàn_thành|xong|nộp|gửi|báo_cáo|làm_ngay|triển_khai_ngay|thực_hiện_ngay|do|finish|handle|trình|làm_xong|hoàn_tất|có|tổng_hợp|báo_cáo_lại|soạn|dự_thảo|kiểm_tra $you? $task|$product|kết_quả? $you? @due?"},
     {Act::accept, H, kKeepsUnclear | kLikely, "@due $me? sẽ|xin|sẽ_cố_gắng? $do|hoàn_thành|xong|nộp|gửi|báo_cáo|trình|có|làm_xong $you? $task|$product|kết_quả? $you?"},
-    {Act::accept, H, kLikely, "đang_tiếp_nhận|sẽ_làm|sẽ_thực_hiện|sẽ_xử_lý|sẽ_triển_khai|sẽ_xong|sẽ_hoàn_thành|sẽ_cố_gắng|sẽ_gửi|sẽ_nộp|sẽ_báo_cáo|làm_ngay|triển_khai_ngay|tuân_lệnh|will_do|nhận_việc|nhận_nhiệm_vụ|đã_nhận|xin_nhận|on_it|i_will|em_làm|để_em|em_lo|e_làm|bắt_đầu_làm|sẽ_có|sẽ_cố|tiếp_thu|will_start|starting_today|start_today|xin_chấp_hành|nghiêm_túc_thực_hiện|xin_tiếp_thu"},
+    {Act::accept, H, kLikely, "đang_tiếp_nhận|sẽ_làm|sẽ_thực_hiện|sẽ_xử_lý|sẽ_triển_khai|sẽ_xong|sẽ_hoàn_thành|sẽ_cố_gắng|sẽ_gửi|sẽ_nộp|sẽ_báo_cáo|làm_ngay|triển_khai_ngay|tuân_lệnh|will_do|nhận_việc|nhận_nhiệm_vụ|đã_nhận|xin_nhận|on_it|i_will|em_làm|để_em|em_lo|e_làm|bắt_đầu_làm|sẽ_có|sẽ_cố|triển_khai_luôn|em_triển_khai|em_thực_hiện|em_xử_lý|e_triển_khai|thực_hiện_luôn|làm_luôn|tiếp_thu|will_start|starting_today|start_today|xin_chấp_hành|nghiêm_túc_thực_hiện|xin_tiếp_thu"},
 };
 // clang-format on
 

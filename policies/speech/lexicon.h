@@ -24,7 +24,9 @@ inline constexpr std::uint16_t kLikely = 1,  // meant perhaps: asked back even w
     kTalk = 256,                             // no act: small talk that fills a sentence by itself
     kNeedsWho = 512,                         // meant only when a unit or person stands in the sentence
     kSole = 1024,                            // only with fillers: "không"
-    kAlone = 2048;                           // only as the whole sentence: "báo cáo"
+    kAlone = 2048,                           // only as the whole sentence: "báo cáo"
+    kFirst = 4096,                           // only at the very beginning: "da" behind a word is "đã"
+    kPersons = 8192;                         // certain only of persons: "Phòng Kinh tế xử lý" may say whose it is
 
 struct Row {
   Act act = Act::none;

@@ -21,24 +21,31 @@ bool is_stop(const Reading& reading, std::size_t at) {
                   "triển khai", "theo dõi",   "tham mưu",  "đầu mối",  "để biết",  "chuẩn bị",   "dự thảo",
                   "báo cáo",    "nghiên cứu", "phụ trách", "tiếp tục", "kiểm tra", "tổng hợp",   "rà soát",
                   "cùng làm",   "hỗ trợ",     "việc này",  "nhiệm vụ", "chủ động", "tiếp nhận",  "đôn đốc"});
-  if (two > 0) return true;
+  if (two > 0 || words[at].exact == "à") return true;
   if (reading.capital[at]) return false;  // "Đỗ Văn Lo"
   return phrases::is_any(
       words[at],
-      {"làm",     "thay",  "vào",   "ra",     "khỏi",  "cùng",      "nhé",        "nha",   "ạ",    "trước",
-       "hạn",     "đến",   "tới",   "soạn",   "giúp",  "là",        "thành",      "sang",  "về",   "với",
-       "vì",      "do",    "xem",   "nữa",    "đi",    "để",        "cho",        "lo",    "sẽ",   "đã",
-       "đang",    "chưa",  "không", "nếu",    "thì",   "mà",        "nhưng",      "phải",  "cần",  "nên",
-       "trong",   "và",    "hoặc",  "hay",    "rồi",   "khi",       "lại",        "luôn",  "ngay", "tự",
-       "cũng",    "đều",   "bị",    "được",   "trả",   "gửi",       "nộp",        "trình", "lập",  "viết",
-       "instead", "as",    "to",    "please", "will",  "should",    "has",        "is",    "and",  "with",
-       "nói",     "bảo",   "hỏi",   "vậy",    "này",   "chốt",      "của",        "bằng",  "kết",  "theo",
-       "từ",      "tại",   "biết",  "nắm",    "ký",    "duyệt",     "hộ",         "giùm",  "thôi", "xong",
-       "handle",  "takes", "lead",  "leads",  "joins", "cooperate", "cooperates", "for",   "on",   "instead"});
+      {"làm",    "thay",  "vào",   "ra",    "khỏi",  "cùng",      "nhé",        "nha",   "ạ",      "trước",  "hạn",
+       "đến",    "tới",   "soạn",  "giúp",  "là",    "thành",     "sang",       "về",    "với",    "vì",     "do",
+       "xem",    "nữa",   "đi",    "để",    "cho",   "lo",        "sẽ",         "đã",    "đang",   "chưa",   "không",
+       "nếu",    "thì",   "mà",    "nhưng", "phải",  "cần",       "nên",        "trong", "và",     "hoặc",   "hay",
+       "rồi",    "khi",   "lại",   "luôn",  "ngay",  "tự",        "cũng",       "đều",   "bị",     "được",   "trả",
+       "gửi",    "nộp",   "trình", "lập",   "viết",  "instead",   "as",         "to",    "please", "will",   "should",
+       "has",    "is",    "and",   "with",  "nói",   "rút",       "bỏ",         "hả",    "chứ",    "nhỉ",    "hở",
+       "từ",     "from",  "đừng",  "khoan", "chẳng", "chớ",       "khỏi",       "ai",    "nào",    "đâu",    "sao",
+       "hãy",    "xin",   "nhờ",   "bảo",   "hỏi",   "vậy",       "này",        "chốt",  "của",    "bằng",   "kết",
+       "theo",   "từ",    "tại",   "biết",  "nắm",   "ký",        "duyệt",      "hộ",    "giùm",   "thôi",   "xong",
+       "handle", "takes", "lead",  "leads", "joins", "cooperate", "cooperates", "for",   "on",     "instead"});
 }
+
+bool is_plain(const Word& word) { return word.exact == word.folded; }
 
 std::size_t title_at(const Reading& reading, std::size_t at) {
   const Words& words = reading.words;
+  // Without its mark it may be another word: "ban", "co", "chu".
+  if (at < words.size() && is_plain(words[at]) &&
+      phrases::is_any(words[at], {"bạn", "cô", "chú", "bác", "bà", "thầy", "cháu", "các"}))
+    return 0;
   if (const std::size_t count = phrases::match_longest(
           words, at,
           {"đồng chí", "các đồng chí", "đ / c", "các đ / c", "hai đồng chí", "2 đồng chí", "ông", "bà", "mr .", "mr",
@@ -97,6 +104,10 @@ std::size_t own_unit_at(const Words& words, std::size_t at) {
 }
 
 std::size_t unit_word_at(const Words& words, std::size_t at) {
+  if (at < words.size() && is_plain(words[at]) &&
+      phrases::is_any(words[at], {"sở", "tổ", "đội", "hội", "đoàn", "đài", "viện", "khối", "cục", "bên", "hạt", "xã",
+                                  "trường", "thôn", "các", "đảng"}))
+    return 0;
   return phrases::match_longest(words, at,
                                 {"phòng",
                                  "ban",
@@ -285,9 +296,11 @@ std::pair<std::size_t, std::size_t> one_at(const Reading& reading, std::size_t a
   if (title == 0) return {0, 0};
   // In small letters: words that nobody knows.
   std::size_t end = first;
-  while (end < words.size() && end < first + 3 && is_letters(words, end) && !is_stop(reading, end) &&
+  while (end < words.size() && end < first + 4 && is_letters(words, end) && !is_stop(reading, end) &&
          !reading.known[end])
     ++end;
+  // At the end of a sentence the second word may as well be what he shall do.
+  if (end == words.size() && end > first + 1) end = first + 1;
   return end > first ? std::pair{first, end} : std::pair<std::size_t, std::size_t>{0, 0};
 }
 
@@ -302,6 +315,8 @@ std::size_t separator_at(const Reading& reading, std::size_t at) {
 }
 
 }  // namespace
+
+bool is_unit_name(const Words& words) { return unit_word_at(words, 0) > 0 || own_unit_at(words, 0) > 0; }
 
 std::size_t personal_name_end(const Reading& reading, std::size_t at) {
   const Words& words = reading.words;

@@ -16,7 +16,10 @@ void who_ends(const Reading& reading, std::size_t at, bool titled, std::vector<s
 // The single ones of a list, as ranges of words without titles.
 std::vector<std::pair<std::size_t, std::size_t>> who_parts(const Reading& reading, std::size_t begin, std::size_t end);
 
-// One to four capitalised words; 0: none.
+// Do the words of a name begin with a unit's word: "Phòng Tư pháp", and not "Bình"?
+bool is_unit_name(const phrases::Words& words);
+
+// One to five capitalised words; 0: none.
 std::size_t personal_name_end(const Reading& reading, std::size_t at);
 
 }  // namespace policies::speech

@@ -45,7 +45,7 @@ std::vector<std::string_view> split(std::string_view text, char by) {
 Slot slot_named(std::string_view name) {
   constexpr std::array<std::string_view, static_cast<std::size_t>(Slot::count)> names{
       "",       "due",    "day",    "less", "percent", "number",   "who",  "unit",  "instead", "name",
-      "reason", "remark", "middle", "text", "type",    "document", "lack", "field", "period"};
+      "reason", "remark", "middle", "text", "type",    "document", "lack", "field", "filter",  "period"};
   const auto found = std::find(names.begin() + 1, names.end(), name);
   if (found == names.end()) std::abort();
   return static_cast<Slot>(found - names.begin());
@@ -97,7 +97,7 @@ class Matcher {
     }
     const Item& wanted = pattern_.items[item];
     std::size_t first = at;
-    if (item > 0) {
+    if (item > 0 && !wanted.close) {
       // Without a particle first, so that a pattern may name one itself.
       take(wanted, item, first, captures);
       while (first < tokens_.size() && first < at + 3 && is_particle(tokens_[first]))
@@ -151,6 +151,10 @@ Pattern compile(std::string_view notation) {
     if (part.size() > 1 && part.ends_with('?')) {
       item.optional = true;
       part.remove_suffix(1);
+    }
+    if (part.starts_with('~')) {
+      item.close = true;
+      part.remove_prefix(1);
     }
     for (const std::string_view alternative : split(part, '|')) add_alternative(alternative, item);
     // The longest first: "xong rồi" before "xong".

@@ -1,6 +1,7 @@
 // Internal: the small notation in which the lexicon is written, and its matcher over the words of a sentence.
 //
-//   pattern = item *( " " item )       item = alternative *( "|" alternative ) [ "?" ]     "?": it may be missing
+//   pattern = item *( " " item )       item = [ "~" ] alternative *( "|" alternative ) [ "?" ]
+//   "?": it may be missing; "~": no particle may stand before it
 //   alternative = word *( "_" word ) | "$name" (a list of words.h) | "@slot"
 //
 // Between two items small particles ("ạ", "nhé", "giúp") and commas may stand. Compiled once; thread-safe; a match
@@ -33,6 +34,7 @@ struct Item {
   std::vector<std::vector<Entry>> words;
   Slot slot = Slot::none;
   bool optional = false;
+  bool close = false;
 };
 
 struct Pattern {

@@ -5,6 +5,7 @@
 #include "base/text/fold.h"
 #include "policies/phrases/word_at.h"
 #include "policies/speech/lexicon.h"
+#include "policies/speech/names.h"
 
 namespace policies::speech {
 
@@ -14,7 +15,7 @@ using phrases::Word;
 using phrases::Words;
 
 constexpr int kSteps = 60000;  // of the matcher for one sentence
-constexpr int kFiller = 10, kOpener = 9, kAct = 10, kPerhaps = 45, kUnreachable = 1 << 28;
+constexpr int kFiller = 10, kOpener = 9, kAct = 10, kPerhaps = 95, kUnreachable = 1 << 28;
 
 struct Unit {
   const Row* row = nullptr;  // nullptr: the writer's own unit, a filler
@@ -58,21 +59,36 @@ class Parser {
       return meaning;
     }
     meaning.covered = true;
-    bool refuses = false;
-    int others = 0;
+    bool perhaps = false, sole = false, joined = false, parted = true;
+    const Row* last = nullptr;
     for (const auto& [at, unit] : chosen_) {
+      const bool filler = unit->row == nullptr || unit->row->act == Act::none;
+      parted = parted || (filler && parts_clauses(at, unit->end));
       if (unit->row == nullptr) continue;
-      meaning.names_file = meaning.names_file || (unit->row->flags & kWithFiles) != 0;
-      refuses = refuses || (unit->row->flags & kSole) != 0;
-      others += unit->row->act != Act::none ? 1 : 0;
-      if (is_act(*unit->row)) put(evaluate(*unit, at), meaning.acts);
+      const Row& row = *unit->row;
+      meaning.names_file = meaning.names_file || (row.flags & kWithFiles) != 0;
+      if (row.act == Act::none) continue;
+      // Without a comma or "và" between them two acts are one that is said otherwise: "Tiếp tục đôn đốc", "Chưa nhận
+      // được văn bản".
+      joined = joined ||
+               (last != nullptr && !parted && last->act != row.act && (is_act(row) || (last->flags & kSole) != 0) &&
+                (is_act(*last) || (row.flags & kSole) != 0) && row.act != Act::yes && last->act != Act::yes);
+      sole = sole || (row.flags & kSole) != 0;
+      last = &row;
+      parted = parts_clauses(unit->end - 1, unit->end);
+      if (is_act(row)) put(evaluate(*unit, at), meaning.acts);
+      perhaps = perhaps || (is_act(row) && (row.flags & kLikely) != 0);
     }
-    if (refuses && others > 1) {  // "Chưa xong", "Không gia hạn"
+    if (perhaps && meaning.acts.size() > 1) {
+      for (Said& said : meaning.acts) said.whole = false;
+    }
+    if (joined || (sole && meaning.acts.size() > 1)) {  // "Không gia hạn", "Đúng, hủy việc này"
       meaning.acts.clear();
       meaning.covered = false;
       find_likely(meaning);
       return meaning;
     }
+    settle(meaning.acts);
     meaning.talk = meaning.acts.empty() && !sentence_.question;
     if (meaning.names_file && !hearing_.has_files) {
       for (Said& said : meaning.acts) said.whole = said.whole && said.act != Act::done && said.act != Act::send_up;
@@ -148,6 +164,7 @@ class Parser {
   static int cost(const Row* row) {
     if (row == nullptr) return kFiller;
     if ((row->flags & kLikely) != 0) return kPerhaps;
+    if ((row->flags & kSole) != 0) return kPerhaps - 5;
     return (row->flags & kOpening) != 0 ? kOpener : is_act(*row) ? kAct : kFiller;
   }
 
@@ -172,6 +189,7 @@ class Parser {
             const auto flags = unit.row->flags;
             if ((flags & (kOpening | kBegins)) != 0 && state == 1) continue;
             if ((flags & kClosing) != 0 && state == 0) continue;
+            if ((flags & kFirst) != 0 && at != 0 && words_[at].exact == "da") continue;
             if ((flags & kAlone) != 0 && (at != 0 || unit.end != n)) continue;
             if (!native(*unit.row)) continue;
           }
@@ -190,6 +208,38 @@ class Parser {
       state = step.state;
     }
     return true;
+  }
+
+  // Acts of one sentence that make each other uncertain.
+  static void settle(std::vector<Said>& acts) {
+    bool denied = false, doubt = false;
+    for (const Said& said : acts) {
+      // "Chuyển chưa": a question about the state makes all the rest one.
+      doubt = doubt || (said.act == Act::ask_state && acts.size() > 1);
+      // "Không gia hạn cho em đến 18/12" gives no new day.
+      denied = denied || said.act == Act::deny;
+      doubt = doubt || (denied && said.act == Act::change_due);
+    }
+    for (Said& said : acts) said.whole = said.whole && !doubt;
+  }
+
+  bool parts_clauses(std::size_t at, std::size_t end) const {
+    for (; at < end; ++at) {
+      if (words_[at].kind == Word::Kind::mark && words_[at].exact != "%" && words_[at].exact != "/") return true;
+      if (phrases::is_any(words_[at], {"và", "đồng", "rồi", "ạ", "nhé", "nha"})) return true;
+    }
+    return false;
+  }
+
+  bool has_word(std::initializer_list<std::string_view> list) const {
+    return std::any_of(words_.begin(), words_.end(), [&](const Word& word) { return phrases::is_any(word, list); });
+  }
+
+  bool says_finished(std::size_t at, std::size_t end) const {
+    for (; at < end; ++at) {
+      if (phrases::is_any(words_[at], {"xong", "hoàn", "done", "completed", "finished", "complete"})) return true;
+    }
+    return false;
   }
 
   std::string slice(Captures::Range range) const {
@@ -237,11 +287,20 @@ class Parser {
     if (row.act == Act::add_text && c.has(Slot::remark)) said.argument = free_text(reading_, at, unit.end);
     if (c.has(Slot::type)) said.argument = slice(c.of(Slot::type));
     if (c.has(Slot::document)) said.argument = slice(c.of(Slot::document));
+    if (c.has(Slot::filter)) said.argument = slice(c.of(Slot::filter));
     if (c.has(Slot::period)) said.argument = slice(c.of(Slot::period));
     if (c.has(Slot::field)) said.field = slice(c.of(Slot::field));
+    if (said.act == Act::progress && said.percent == 100 && says_finished(at, unit.end)) said.act = Act::done;
     const bool files = (row.flags & kWithFiles) == 0 || hearing_.has_files;
     const bool question = sentence_.question && (row.flags & kQuestion) == 0;
-    said.whole = (row.flags & kLikely) == 0 && files && !question && !said.unclear && native(row);
+    const bool unit_named =
+        (row.flags & kPersons) != 0 && std::any_of(said.who.begin(), said.who.end(), [](const std::string& who) {
+          return is_unit_name(phrases::split_words(who, 20));
+        });
+    // "Em hoàn thành ngay ạ" is a promise.
+    const bool promised = said.act == Act::done && has_word({"ngay", "luôn", "sớm"}) && !has_word({"rồi", "đã", "vừa"});
+    said.whole =
+        !unit_named && !promised && (row.flags & kLikely) == 0 && files && !question && !said.unclear && native(row);
     return said;
   }
 
@@ -309,8 +368,8 @@ class Parser {
       return true;
     if (sentence_.question) return true;
     for (std::size_t i = end; i < words_.size(); ++i) {
-      if (phrases::is_any(words_[i], {"chưa", "không", "hả", "thì", "mới", "nhưng"})) return true;
-      if (words_[i].exact == "à") return true;
+      if (phrases::is_any(words_[i], {"chưa", "không", "hả", "thì", "mới"})) return true;
+      if (words_[i].exact == "à" || (row.act == Act::done && phrases::is_any(words_[i], {"nhưng"}))) return true;
     }
     return false;
   }

@@ -60,7 +60,7 @@ void put_right(std::string_view text, const Words& all, std::size_t at, Words& o
   const bool numbered = word.joined && at > 0;
   const std::string_view raw = text.substr(word.begin, word.end - word.begin);
   const bool name = at > 0 && !phrases::is_mark(all[at - 1], '\n') && raw.size() > 1 && is_capital(raw) &&
-                    raw.back() >= 'a';  // "chị Hong"
+                    raw.back() >= 'a' && phrases::is_any(word, {"hong", "hem", "sn", "dag", "hok"});  // "chị Hong"
   if (comrade || numbered || name) {
     out.push_back(comrade ? spelled(word, "đ") : word);
     if (comrade) {

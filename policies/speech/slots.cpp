@@ -87,14 +87,19 @@ std::size_t skip_marks(const Words& words, std::size_t at) {
 }
 
 std::size_t reason_word(const Words& words, std::size_t at) {
-  return phrases::match_longest(
-      words, at,
-      {"vì", "do", "bởi", "bởi vì", "vì là", "lý do", "lí do", "lý do là", "với lý do", "vì lý do", "tại", "tại vì",
-       "because", "because of", "since", "due to", "as", "reason"});
+  return phrases::match_longest(words, at,
+                                {"vì", "do", "bởi", "bởi vì", "vì là", "lý do", "lí do", "lý do là", "với lý do",
+                                 "vì lý do", "tại vì", "because", "because of", "since", "due to", "as", "reason"});
 }
 
 // Words of reason that belong to it: "chờ ý kiến tỉnh".
 bool is_reason_itself(const Words& words, std::size_t at) {
+  const std::size_t waits = phrases::match_longest(words, at, {"chờ", "đợi", "đang chờ", "để chờ"});
+  if (waits > 0 && words[at].exact == words[at].folded &&  // "cho" may be "cho", and "doi" "đổi"
+      phrases::match_longest(words, at + waits,
+                             {"y kien", "so lieu", "tinh", "ket qua", "chi dao", "so", "van ban", "huong dan", "du",
+                              "thuong truc", "btv", "phan hoi", "bao cao", "phe duyet"}) == 0)
+    return false;
   return phrases::match_longest(words, at,
                                 {"chờ", "đợi", "để chờ", "để", "nhằm", "thiếu", "còn thiếu", "chưa có", "chưa đủ",
                                  "đang chờ", "trùng", "sai", "waiting for", "pending", "to wait"}) > 0;
@@ -264,6 +269,63 @@ std::size_t period_end(const Reading& reading, std::size_t at) {
   return end;
 }
 
+// The filters of a list; a further word makes it no filter.
+std::size_t filter_end(const Reading& reading, std::size_t at) {
+  const Words& words = reading.words;
+  std::size_t end = at;
+  for (int parts = 0; parts < 4 && end < words.size(); ++parts) {
+    std::size_t next = end + phrases::match_longest(
+                                 words, end, {"của", "đang", "đã", "còn", "việc", "nhiệm vụ", "các", "và", "of", ","});
+    const std::size_t named = phrases::match_longest(words, next, {"quá hạn",
+                                                                   "sắp đến hạn",
+                                                                   "sắp quá hạn",
+                                                                   "sắp hết hạn",
+                                                                   "đến hạn",
+                                                                   "chưa nhận",
+                                                                   "chưa phân công",
+                                                                   "chưa giao",
+                                                                   "chưa xong",
+                                                                   "chưa hoàn thành",
+                                                                   "chưa làm",
+                                                                   "của tôi",
+                                                                   "tôi",
+                                                                   "của em",
+                                                                   "phòng em",
+                                                                   "phòng tôi",
+                                                                   "đang làm",
+                                                                   "đang thực hiện",
+                                                                   "đã xong",
+                                                                   "đã hoàn thành",
+                                                                   "chưa mở",
+                                                                   "chưa xem",
+                                                                   "trong hạn",
+                                                                   "hôm nay",
+                                                                   "tạm hoãn",
+                                                                   "bị trả lại",
+                                                                   "chờ duyệt",
+                                                                   "chờ xác nhận",
+                                                                   "nợ",
+                                                                   "overdue",
+                                                                   "due soon",
+                                                                   "mine",
+                                                                   "unassigned",
+                                                                   "not accepted",
+                                                                   "open",
+                                                                   "đã giao",
+                                                                   "tồn đọng",
+                                                                   "tồn",
+                                                                   "trễ hạn",
+                                                                   "tuần này",
+                                                                   "tháng này"});
+    std::size_t found = named == 0 ? 0 : next + named;
+    if (found == 0) found = period_end(reading, next);
+    if (found == 0) found = unit_at(reading, next);
+    if (found == 0) break;
+    end = found;
+  }
+  return end == at ? 0 : end;
+}
+
 std::size_t percent_end(const Reading& reading, std::size_t at) {
   const Words& words = reading.words;
   at += phrases::match_longest(words, at,
@@ -368,6 +430,7 @@ void slot_ends(Slot slot, const Reading& reading, std::size_t at, std::vector<st
     case Slot::document: return add(document_end(reading, at));
     case Slot::lack: return add(lack_end(reading, at));
     case Slot::field: return add(field_end(reading, at));
+    case Slot::filter: return add(filter_end(reading, at));
     case Slot::period: return add(period_end(reading, at));
     case Slot::middle: {
       if (reason_word(words, at) == 0 && !is_reason_itself(words, at)) return;

@@ -32,6 +32,7 @@ enum class Slot : std::uint8_t {
   document,  // "01/BC-UBND"
   lack,      // "thiếu phụ lục 2": what is wrong with a result, to the end
   field,     // "trích yếu"
+  filter,    // "quá hạn", "của tôi", "Phòng Nội vụ tháng 11"
   period,    // "tháng 11/2026", "quý này"
   count
 };

@@ -218,8 +218,8 @@ Speech read_speech(std::string_view new_text, const Hearing& hearing) {
   bool talk_only = !hearing.has_files, taken_back = cut, later = false, doubted = false;
   std::optional<Said> talk;
   for (const Utterance& sentence : sentences) {
-    if (is_signature(sentence, text, &sentence == &sentences.front())) continue;
     Meaning meaning = on_all_sides(text, sentence, hearing);
+    if (meaning.acts.empty() && is_signature(sentence, text, &sentence == &sentences.front())) continue;
     speech.asks = speech.asks || sentence.question;
     speech.business = speech.business || (meaning.business && !meaning.talk) || !meaning.acts.empty();
     talk_only = talk_only && meaning.talk && !meaning.names_file;

@@ -35,3 +35,5 @@ void check_file(const std::string& file, std::size_t at_least) {
 TEST_CASE("speech: the sentences of an office") { check_file("sentences.txt", 500); }
 
 TEST_CASE("speech: the habits of eighteen people") { check_file("habits.txt", 150); }
+
+TEST_CASE("speech: what strangers write") { check_file("strangers.txt", 90); }

@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_speech DEPENDS policies_speech)
