@@ -32,11 +32,60 @@ bool is_handing_in(const Words& words, std::size_t at) {
   if (phrase_at(words, at, {"trình"}) && previous_is(words, at, {"công", "quy", "chương", "lộ", "quá", "giáo"}))
     return false;
   return phrase_at(words, at,
-                   {"xong",     "hoàn thành", "hoàn tất", "nộp",      "gửi",           "trình",      "trả lời",
-                    "phản hồi", "kết thúc",   "chốt",     "cần có",   "phải có",       "có kết quả", "cần ngay",
-                    "cần gấp",  "gấp",        "báo lại",  "khẩn :",   "hỏa tốc",       "không nhận", "coi như",
-                    "send",     "submit",     "finish",   "finished", "complete",      "completed",  "done",
-                    "reply",    "deliver",    "ready",    "eta",      "at the latest", "need",       "urgent"});
+                   {"xong",
+                    "hoàn thành",
+                    "hoàn tất",
+                    "nộp",
+                    "gửi",
+                    "trình",
+                    "trả lời",
+                    "phản hồi",
+                    "kết thúc",
+                    "chốt",
+                    "cần có",
+                    "phải có",
+                    "có kết quả",
+                    "cần ngay",
+                    "cần gấp",
+                    "gấp",
+                    "báo lại",
+                    "khẩn :",
+                    "hỏa tốc",
+                    "không nhận",
+                    "coi như",
+                    "send",
+                    "submit",
+                    "finish",
+                    "finished",
+                    "complete",
+                    "completed",
+                    "done",
+                    "reply",
+                    "deliver",
+                    "ready",
+                    "eta",
+                    "at the latest",
+                    "need",
+                    "urgent",
+                    "cần số liệu",
+                    "cần báo cáo",
+                    "cần kết quả",
+                    "cần danh sách",
+                    "cần văn bản",
+                    "cần hồ sơ",
+                    "có cho",
+                    "cho anh số liệu",
+                    "cho a số liệu",
+                    "cho tôi số liệu",
+                    "cho anh báo cáo",
+                    "cho a báo cáo",
+                    "cho tôi báo cáo",
+                    "đưa anh",
+                    "đưa a",
+                    "đưa tôi",
+                    "chuyển anh",
+                    "chuyển a",
+                    "chuyển tôi"});
 }
 
 bool is_reporting(const Words& words, std::size_t at) {
@@ -105,9 +154,12 @@ bool says_to_whom(const Words& words, std::size_t begin, std::size_t end) {
     std::size_t n = polite_words(words, at);
     if (n == 0)
       n = match_longest(
-          words, at, {"về",  "vp", "vpub", "văn phòng", "ubnd",  "ub",    "phòng", "phải",   "cần", "nhớ",    "ngày",
-                      "vào", "để", "chậm", "nhất",      "trong", "trước", "các",   "phường", "xã",  "đơn vị", "trình",
-                      "to",  "me", "us",   "back",      "must",  "it",    "the",   "office", "hết", "khi"});
+          words, at,
+          {"về",      "vp",    "vpub",     "văn phòng",    "ubnd", "ub",    "phòng",  "phải", "cần",         "nhớ",
+           "ngày",    "vào",   "để",       "chậm",         "nhất", "trong", "trước",  "các",  "phường",      "xã",
+           "đơn vị",  "trình", "to",       "me",           "us",   "back",  "must",   "it",   "the",         "office",
+           "hết",     "khi",   "chủ tịch", "phó chủ tịch", "ct",   "pct",   "thị xã", "tỉnh", "thường trực", "lãnh đạo",
+           "đảng ủy", "hđnd",  "sở"});
     if (n == 0) return false;
     at += n;
   }
@@ -150,11 +202,35 @@ bool acts_in(const Words& words, Part part, std::size_t begin, std::size_t end) 
   return false;
 }
 
+// "Xử lý dứt điểm trong tháng 12", "Em cập nhật dữ liệu trong tuần này": the part begins with what is to be done. What
+// is done stands between only where `near` says that no such time lies behind: it may be of that time.
+bool is_done_in(const Words& words, Part part, std::size_t begin, bool near) {
+  std::size_t at = part.begin;
+  for (std::size_t n = 1; n > 0 && at < begin; at += n) {
+    n = words[at].kind == Word::Kind::mark ? 1 : polite_words(words, at);
+    if (n == 0)
+      n = match_longest(words, at, {"các phường", "các xã", "các đơn vị", "các phòng", "đề nghị", "yêu cầu", "và"});
+  }
+  const std::size_t verb =
+      match_longest(words, at,
+                    {"xử lý", "giải quyết", "khắc phục", "làm", "cần", "rà soát", "kiểm tra", "cập nhật", "tham mưu",
+                     "thực hiện", "triển khai", "chuẩn bị", "đưa", "chuyển", "bổ sung", "ban hành", "sửa"});
+  if (verb == 0 || at + verb > begin) return false;
+  at += verb;
+  at += match_longest(words, at, {"dứt điểm", "nghiêm túc", "xong", "ngay", "giúp anh", "giúp tôi", "giúp a"});
+  if (at >= begin || says_to_whom(words, at, begin)) return true;
+  if (!near || begin - at > 6 || names_what_lies_then(words, begin)) return false;
+  for (; at < begin; ++at) {
+    if (words[at].kind != Word::Kind::letters) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
-bool is_due_then(const Words& words, const Clause& clause, std::size_t begin, std::size_t end) {
+bool is_due_then(const Words& words, const Clause& clause, std::size_t begin, std::size_t end, bool near) {
   constexpr std::size_t far = 24;  // words
-  if (clause.asks || meeting_near(words, clause, begin, end) || names_what_lies_then(words, begin)) return false;
+  if (clause.asks || meeting_near(words, clause, begin, end)) return false;
   Part part{begin, end};
   while (part.begin > clause.begin && begin - part.begin < far && !is_mark(words[part.begin - 1], ',') &&
          !is_mark(words[part.begin - 1], ':'))
@@ -169,6 +245,8 @@ bool is_due_then(const Words& words, const Clause& clause, std::size_t begin, st
   for (std::size_t at = part.begin; at < part.end; ++at) {
     if (tells_not_orders(words, at)) return false;
   }
+  if (is_done_in(words, part, begin, near)) return true;
+  if (names_what_lies_then(words, begin)) return false;
   if (acts_in(words, part, begin, end)) return true;
   return (whole || part.begin == clause.begin || is_mark(words[part.begin - 1], ':')) &&
          only_polite(words, part.begin, begin) && only_polite(words, end, part.end) && part.end == clause.end;

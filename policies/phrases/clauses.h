@@ -35,10 +35,11 @@ bool meeting_near(const Words& words, const Clause& clause, std::size_t begin, s
 std::size_t polite_words(const Words& words, std::size_t position);
 bool only_polite(const Words& words, std::size_t begin, std::size_t end);  // marks are polite too
 
-// Is the time at begin … end when something shall be handed in? Looks at the words between the commas around it (at
-// most 24 on either side): a word of handing in, or of reporting right beside it; the time alone on its own. Not when a
-// meeting is near, something went by ("đã"), the writer speaks of himself ("tôi sẽ"), asks, or names what lies in that
-// time ("số liệu trong tháng 12").
-bool is_due_then(const Words& words, const Clause& clause, std::size_t begin, std::size_t end);
+// Is the time at begin … end when something shall be handed in or done? Looks at the words between the commas around it
+// (at most 24 on either side): a word of handing in, of reporting right beside it, or what is to be done at their head;
+// the time alone on its own. Not when a meeting is near, something went by ("đã"), the writer speaks of himself ("tôi
+// sẽ"), asks, or names what lies in that time ("số liệu trong tháng 12"). `near`: the time is of this week, this month
+// or a day, which a thing to be done can hardly be of.
+bool is_due_then(const Words& words, const Clause& clause, std::size_t begin, std::size_t end, bool near = false);
 
 }  // namespace policies::phrases

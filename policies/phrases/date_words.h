@@ -46,5 +46,8 @@ struct Span {
   bool range = false;  // "1-2 ngày": unclear
 };
 Span read_span(const Words& words, std::size_t position);
+// The same, unless the words are a date ("10 tháng sau", "17h 20/12"). "16h" alone counts hours only with
+// `hours_count`: where a span must stand.
+Span read_span_of_days(const Words& words, std::size_t position, bool hours_count);
 
 }  // namespace policies::phrases

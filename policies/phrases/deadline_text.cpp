@@ -16,17 +16,6 @@ namespace policies::phrases {
 
 namespace {
 
-// A span at this place, unless the words are a date: "10 tháng sau", "17h 20/12". "16h" alone counts hours only where a
-// span must stand.
-Span span_at(const Words& words, std::size_t position, bool hours_count) {
-  const Span span = read_span(words, position);
-  if (span.end == 0 || span.range || span.unit == Span::Unit::days || span.unit == Span::Unit::working_days ||
-      span.unit == Span::Unit::working_hours)
-    return span;
-  if (read_when(words, position).has_day() || (span.unit == Span::Unit::hours && !hours_count)) return {};
-  return span;
-}
-
 // "hằng năm trước 15/12": a day that comes back. `unit`: with which it would; nothing: any.
 bool recurs_before(const Words& words, std::size_t begin, std::optional<PeriodUnit> unit) {
   for (std::size_t back = 1; back <= 4 && back <= begin; ++back) {
@@ -116,7 +105,7 @@ class Finder {
     const bool within = strength == Strength::within || latest || previous_is(words, at, {"trong", "vòng", "quá"});
     if (!within && strength != Strength::strong) return 0;
     const bool after = is_any(words[at], {"sau", "after"});  // "hạn sau 3 ngày": from which day?
-    Span span = span_at(words, at + (after ? 1 : 0), strength == Strength::within && !too_late);
+    Span span = read_span_of_days(words, at + (after ? 1 : 0), strength == Strength::within && !too_late);
     if (after && strength == Strength::strong) span.unit = Span::Unit::unclear;
     return span.end != 0 ? take_span(words, begin, span) : 0;
   }
@@ -163,7 +152,9 @@ class Finder {
         length > 0) {
       const bool colon = begin + length < words.size() && is_mark(words[begin + length], ':');
       const std::size_t first = begin + length + (colon ? 1 : match_longest(words, begin + length, {"là", "trong"}));
-      const Span span = first < words.size() ? span_at(words, first, false) : Span{};
+      const Span span = first < words.size() ? read_span_of_days(words, first, false) : Span{};
+      if (span.end == 0 && length > 2 && first < words.size() && is_any(words[first], {"từ"}))
+        return read_stretch(words, begin, first);
       if (span.end == 0 || span.unit == Span::Unit::unclear) return 0;
       // "tập huấn, thời gian 05 ngày" lasts so long.
       if (!colon && meeting_near(words, clause_, begin, span.end)) return 0;
@@ -185,6 +176,18 @@ class Finder {
     if (!when.has_day() || when.vague || when.bad) return 0;
     if (until && !must(when.end)) return 0;
     return take_when(words, begin, Strength::before, when);
+  }
+
+  // "thời gian thực hiện: từ 01/12 đến 31/12": its end is likely meant; 0: no two days.
+  std::size_t read_stretch(const Words& words, std::size_t begin, std::size_t from) {
+    const When first = read_when(words, from + 1 + match_phrase(words, from + 1, "ngày"));
+    const std::size_t other = first.has_day() ? other_day_at(words, first.end) : 0;
+    if (other == 0 || meeting_near(words, clause_, begin, first.end)) return 0;
+    const When last = read_when(words, other);
+    unclear(words, begin, last.end, Problem::vague, false);
+    answer_.unclear.back().candidate = resolver_.from_when(last).deadline;
+    if (answer_.unclear.back().candidate) answer_.unclear.back().candidate->words = answer_.unclear.back().words;
+    return last.end;
   }
 
   // Behind "hạn" stand other words than a day: "hạn để các phường gửi: 20/12", "20/12 là hạn chót". Else `end`.
@@ -295,8 +298,12 @@ class Finder {
     // "trước hết" is "first of all" too.
     const bool first_of_all =
         (begin == 0 || words[begin - 1].kind == Word::Kind::mark) && match_phrase(words, begin, "trước hết") > 0;
-    if ((within || of_figures || first_of_all) && !is_due_then(words, clause_, begin, end)) return 0;
-    if (term.end != 0) return take_term(words, begin, within, term);
+    const bool near = term.end == 0 || term.unit == Term::Unit::week || (term.number == 0 && term.year == 0);
+    if ((within || of_figures || first_of_all) && !is_due_then(words, clause_, begin, end, near)) return 0;
+    // "Thời hạn hoàn thành: Quý IV/2026"
+    const bool label =
+        is_mark(words[at - 1], ':') && trigger.strength == Strength::strong && term.named && term.ahead == 0;
+    if (term.end != 0) return take_term(words, begin, within || label, term);
     if (day_end.loose || (!day_end.ends && !within)) return 0;
     return take_resolved(words, begin, end, resolver_.from_day_end(day_end));
   }
@@ -336,7 +343,7 @@ class Finder {
       return take_when(words, other, Strength::strong, read_when(words, other));
     if (end >= words.size() || !is_mark(words[end], '(')) return end;
     const std::size_t first = end + 1 + match_longest(words, end + 1, {"trong vòng", "trong", "within"});
-    const Span span = first < words.size() ? span_at(words, first, true) : Span{};
+    const Span span = first < words.size() ? read_span_of_days(words, first, true) : Span{};
     return span.end != 0 && span.end < words.size() && is_mark(words[span.end], ')') ? take_span(words, first, span)
                                                                                      : end;
   }
@@ -367,28 +374,6 @@ void merge_same(std::vector<Deadline>& found) {
   found = std::move(out);
 }
 
-// "cuối tháng 12", "hết tuần này" at the head of a command; "hết" may have been skipped as a word of its own.
-Term leading_term(const Words& words, std::size_t at) {
-  Term term = read_term(words, at);
-  if (at > 0 && term.end != 0 && term.edge == Term::Edge::whole && previous_is(words, at, {"hết"}))
-    term = read_term(words, at - 1);
-  return term.edge == Term::Edge::end ? term : Term{};
-}
-
-std::string trim_separators(std::string_view text) {
-  constexpr std::string_view separators = " \t\r\n:;,.-)(";
-  while (!text.empty()) {
-    if (separators.find(text.front()) != std::string_view::npos) text.remove_prefix(1);
-    else if (text.starts_with("–") || text.starts_with("—")) text.remove_prefix(3);
-    else break;
-  }
-  const auto last = text.find_last_not_of(" \t\r\n");
-  std::string out(text.substr(0, last == std::string_view::npos ? 0 : last + 1));
-  if (out.ends_with(')') && out.find('(') == std::string::npos)
-    out.pop_back();  // "(chờ số liệu)": its other half was a separator
-  return out;
-}
-
 }  // namespace
 
 DeadlineAnswer find_deadline(std::string_view subject, std::string_view body, const calendar::Calendar& calendar,
@@ -416,64 +401,6 @@ DeadlineAnswer find_deadline(std::string_view subject, std::string_view body, co
   } else if (answer.found.size() == 1) {
     answer.verdict = DeadlineVerdict::understood;
   }
-  return answer;
-}
-
-LeadingDate leading_date(std::string_view text, const calendar::Calendar& calendar, base::Timestamp now,
-                         std::optional<base::Timestamp> current_due) {
-  LeadingDate answer;
-  text = base::utf8_prefix_bytes(text, kMaxDeadlineText);
-  const Words words = split_words(text, 200);
-  std::size_t at = 0;
-  while (at < words.size() && (is_mark(words[at], '+') || is_mark(words[at], ':') || is_mark(words[at], '-') ||
-                               is_any(words[at], {"đến", "tới", "sang", "thêm", "hết", "ngày", "vào", "to", "till",
-                                                  "until", "by", "for"}))) {
-    ++at;
-  }
-  const Resolver resolver{calendar, now};
-  std::size_t end = 0;
-  const bool more = at > 0 && (is_mark(words[at - 1], '+') || is_any(words[at - 1], {"thêm", "for"}));
-  if (const Term term = leading_term(words, at); term.end != 0) {
-    end = term.end;
-    auto resolved = resolver.from_term(term);
-    answer.deadline = std::move(resolved.deadline);
-    answer.problem = resolved.problem;
-  } else if (const Span span = span_at(words, at, more); span.end != 0) {
-    end = span.end;
-    answer.deadline = resolver.from_span(span, current_due);
-    answer.problem = Problem::vague;
-  } else {
-    When when = read_when(words, at);
-    if (when.end == 0 && at > 0) when = read_when(words, at - 1);
-    if (when.end != 0) {
-      end = when.end;
-      auto resolved = resolver.from_when(when);
-      answer.deadline = std::move(resolved.deadline);
-      answer.problem = resolved.problem;
-      const bool two_days = other_day_at(words, end) != 0;
-      if (answer.deadline && (two_days || lunar_words(words, end) > 0)) {
-        answer.deadline.reset();
-        answer.problem = Problem::vague;
-      }
-    }
-  }
-  if (answer.deadline && answer.deadline->due < now) {
-    answer.deadline.reset();
-    answer.problem = Problem::past;
-  }
-  if (!answer.deadline && answer.problem != Problem::past)
-    answer.candidate =
-        likely_deadline(words, 0, end != 0 ? end : std::min<std::size_t>(words.size(), at + 3), resolver);
-  answer.any_words =
-      end != 0 || (at < words.size() && (words[at].kind == Word::Kind::digits ||
-                                         is_any(words[at], {"cuối", "đầu", "giữa", "tuần", "tháng", "next", "end"})));
-  if (end != 0 && answer.deadline)
-    answer.deadline->words = one_line(text.substr(words[0].begin, words[end - 1].end - words[0].begin));
-  if (answer.candidate) {
-    const std::size_t last = std::min(end != 0 ? end : at + 3, words.size());
-    answer.candidate->words = one_line(text.substr(words[0].begin, words[last - 1].end - words[0].begin));
-  }
-  answer.rest = trim_separators(end == 0 ? text : text.substr(words[end - 1].end));
   return answer;
 }
 

@@ -76,7 +76,7 @@ Trigger trigger_at(const Words& words, std::size_t position) {
   }
   if (const auto n = match_longest(
           words, position,
-          {"trong vòng", "trong thời gian", "trong tối đa", "trong", "không quá", "tối đa", "at most", "within", "in"});
+          {"trong vòng", "trong thời gian", "trong tối đa", "trong", "không quá", "tối đa", "within", "in"});
       n > 0)
     return {Strength::within, position + n};
   return {};

@@ -18,6 +18,8 @@ using calendar::Date;
 using Unit = PeriodUnit;
 
 constexpr std::size_t kBefore = 24, kBehind = 10;  // words around the recurrence in which its day is looked for
+constexpr std::size_t kFar = 40;                   // words around it in which its beginning and its end are
+constexpr std::size_t kMost = 16;                  // periods of one mail; more of them say nothing new
 
 struct Place {
   std::size_t begin = 0, end = 0;
@@ -37,7 +39,7 @@ class PeriodReader {
   // Nothing: the clause says nothing that recurs, or what recurs is no task.
   void read(const Clause& clause, std::vector<Period>& found, std::vector<UnclearPeriod>& unclear) {
     if (clause.asks) return;
-    for (std::size_t at = clause.begin; at < clause.end; ++at) {
+    for (std::size_t at = clause.begin; at < clause.end && found.size() + unclear.size() < kMost; ++at) {
       const Recurrence recurrence = read_recurrence(words_, at);
       if (recurrence.end == 0 || recurrence.end > clause.end) continue;
       const std::size_t end = read_one(clause, {at, recurrence.end}, recurrence, found, unclear);
@@ -175,6 +177,7 @@ class PeriodReader {
 
   // Nothing but the period, its bounds and politeness.
   bool says_only(const Clause& clause, Place place) const {
+    if (clause.size() > 2 * kFar) return false;
     for (std::size_t at = clause.begin; at < clause.end; ++at) {
       if ((at >= place.begin && at < place.end) || words_[at].kind != Word::Kind::letters) continue;
       if (polite_words(words_, at) == 0 &&
@@ -229,7 +232,9 @@ class PeriodReader {
   // "từ tháng 1/2027", "đến hết năm 2026", "trong 6 tháng", "trong năm 2027".
   Bounds bounds_of(const Clause& clause, Place place) const {
     Bounds out;
-    for (std::size_t at = clause.begin; at < clause.end; ++at) {
+    const std::size_t from_word = place.begin > clause.begin + kFar ? place.begin - kFar : clause.begin;
+    const std::size_t last = std::min(clause.end, place.end + kFar);
+    for (std::size_t at = from_word; at < last; ++at) {
       if (at >= place.begin && at < place.end) continue;
       std::size_t end = 0;
       if (const std::size_t n = match_longest(

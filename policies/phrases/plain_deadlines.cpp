@@ -11,11 +11,12 @@ namespace {
 
 // A word that asks for something to be handed in, not "gấp" or "kính gửi".
 bool orders(const Words& words, std::size_t at) {
-  return is_handing_in(words, at) &&
-         !phrase_at(
-             words, at,
-             {"gấp", "cần gấp", "cần ngay", "khẩn :", "hỏa tốc", "coi như", "không nhận", "need", "urgent", "ready"}) &&
-         !previous_is(words, at, {"kính"});
+  return phrase_at(words, at, {"có báo cáo", "có kết quả", "có số liệu"}) ||
+         (is_handing_in(words, at) &&
+          !phrase_at(words, at,
+                     {"gấp", "cần gấp", "cần ngay", "khẩn :", "hỏa tốc", "coi như", "không nhận", "need", "urgent",
+                      "ready"}) &&
+          !previous_is(words, at, {"kính"}));
 }
 
 bool names_nobody(const Words& words, std::size_t at) {

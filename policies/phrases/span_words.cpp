@@ -155,4 +155,13 @@ Span read_span(const Words& words, std::size_t position) {
   return span;
 }
 
+Span read_span_of_days(const Words& words, std::size_t position, bool hours_count) {
+  const Span span = read_span(words, position);
+  if (span.end == 0 || span.range || span.unit == Span::Unit::days || span.unit == Span::Unit::working_days ||
+      span.unit == Span::Unit::working_hours)
+    return span;
+  if (read_when(words, position).has_day() || (span.unit == Span::Unit::hours && !hours_count)) return {};
+  return span;
+}
+
 }  // namespace policies::phrases

@@ -1,9 +1,11 @@
-// Any bytes as subject and body: answers keep their promises and a written-out understanding is understood the same.
+// Any bytes as subject and body, as a bare answer and at the head of a command: answers keep their promises and a
+// written-out understanding is understood the same.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 
 #include "policies/phrases/deadline_text.h"
+#include "policies/phrases/deadline_words.h"
 
 namespace {
 void require(bool condition) {
@@ -33,6 +35,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (found.date.year < 9990)
       require(again.verdict == DeadlineVerdict::understood && again.found[0].due == found.due);
   }
+  for (const auto& unclear : answer.unclear) {
+    require(!unclear.words.empty());
+    if (unclear.candidate) require(unclear.candidate->due >= now && unclear.candidate->words == unclear.words);
+  }
+  const auto bare = read_deadline_words(bytes, calendar, now);
+  require(bare.deadline.has_value() == (bare.kind == DeadlineWords::Kind::understood));
+  require(bare.unclear.has_value() == (bare.kind == DeadlineWords::Kind::unclear));
+  if (bare.deadline) require(bare.deadline->due >= now && !bare.deadline->words.empty());
   const auto leading = leading_date(bytes, calendar, now, std::nullopt);
   if (leading.deadline) require(leading.deadline->due >= now && leading.any_words);
   return 0;

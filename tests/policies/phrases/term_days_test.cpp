@@ -1,6 +1,7 @@
 // Weeks, months and half days on other days than term_phrases_test.cpp's: weekends, swapped days, Tết, the year's end.
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,68 @@ void check(const std::vector<Row>& rows, base::Timestamp now = kNow) {
 }
 
 }  // namespace
+
+TEST_CASE("phrases/terms: whole sentences of leaders") {
+  check({
+      {"A Nam ơi, e rà soát lại hồ sơ đất đai tổ dân phố 5 rồi thứ 6 này gửi a nhé.", "2026-11-27"},
+      {"Giao Phòng Kinh tế chủ trì, phối hợp các phường rà soát hộ nghèo, trong tuần này báo cáo UBND.", "2026-11-27"},
+      {"Giao Phòng Kinh tế chủ trì rà soát hộ nghèo, báo cáo UBND thị xã trong tuần này.", "2026-11-27"},
+      {"Chị Hà tham mưu văn bản trả lời Sở Nội vụ, trình tôi ký trước cuối tháng 12.", "2026-12-31"},
+      {"Rà soát danh sách hộ nghèo, thời gian 05 ngày.", "2026-11-28"},
+      {"Đề nghị các đồng chí hoàn thành việc nhập số liệu trong tháng 12, không để chậm trễ.",
+       "asked back: 2026-12-31"},
+      {"Theo kết luận họp thứ 6 tuần trước, các phường nộp danh sách thứ 6 này.", "2026-11-27"},
+      {"Hội nghị sáng thứ 4 này, đề nghị P.VHTT gửi tài liệu chậm nhất chiều thứ 3.", "asked back: 2026-11-24 17:00"},
+      {"Chuẩn bị báo cáo cho cuộc họp tuần sau, gửi trong tuần này", "asked back: 2026-11-27"},
+      {"Đ/c Bình làm giúp anh cái báo cáo này, xong trong hôm nay nhé", "2026-11-23"},
+      {"E làm báo cáo tuyển quân, t6 này có cho a", "2026-11-27"},
+      {"thứ 6 này có báo cáo cho a", "2026-11-27"},
+      {"Cần có báo cáo trong sáng mai", "2026-11-24 11:30"},
+      {"Chiều nay a cần báo cáo, trước khi hết giờ", "asked back: 2026-11-23 17:00"},
+      {"Văn phòng tổng hợp, báo cáo Chủ tịch trong sáng thứ Sáu", "2026-11-27 11:30"},
+      {"Yêu cầu hoàn thành trước khi kết thúc quý IV", "2026-12-31"},
+      {"Xong trong tháng nhé", "2026-11-30"},
+      {"Việc này làm xong trong tuần cho anh", "2026-11-27"},
+      {"Anh cần trong tuần này", "2026-11-27"},
+      {"Cần trong tuần này", "2026-11-27"},
+      {"Làm trong tuần này nhé", "2026-11-27"},
+      {"Giải quyết dứt điểm trong tháng 12", "2026-12-31"},
+      {"Khắc phục xong trong quý I/2027", "2027-03-31"},
+      {"xử lý trong hôm nay", "2026-11-23"},
+      {"Rà soát, cập nhật dữ liệu trong tuần này", "2026-11-27"},
+      {"Triển khai trong tháng 12", "2026-12-31"},
+      {"Kiểm tra, xử lý trong tuần này", "2026-11-27"},
+      {"Em xử lý giúp anh trong tuần này nhé", "2026-11-27"},
+      {"Thứ 6 tuần này anh cần số liệu", "2026-11-27"},
+      {"Cho anh số liệu thứ 6 này", "asked back: 2026-11-27"},
+      {"Đưa a trước thứ 6 này", "2026-11-27"},
+      {"làm xong chậm nhất là hết tuần này", "2026-11-27"},
+      {"hết tuần này phải xong", "2026-11-27"},
+      {"muộn nhất hết tuần sau", "2026-12-04"},
+      {"hạn đến hết tháng 12/2026", "2026-12-31"},
+      {"Hạn hoàn thành: trong tháng 12/2026", "2026-12-31"},
+      {"Hạn xử lý: trong ngày", "asked back: 2026-11-23"},
+      {"Hạn xử lý: trong ngày 25/11", "2026-11-25"},
+      {"Thời hạn hoàn thành: Quý IV/2026", "2026-12-31"},
+      {"Thời gian hoàn thành: tháng 12/2026", "2026-12-31"},
+      {"Thời gian hoàn thành trong tháng 12/2026", "2026-12-31"},
+      {"Thời gian hoàn thành: trước 31/12", "2026-12-31"},
+      {"Thời gian: trong quý IV", "2026-12-31"},
+      {"Thời gian thực hiện: từ 01/12 đến 31/12/2026", "asked back: 2026-12-31"},
+      {"Thời gian thực hiện từ tháng 12/2026", "none"},
+      {"Công tác rà soát trong tuần này", "asked back: 2026-11-27"},
+      {"Có trong tháng 12 nhiều lễ hội", "none"},
+      {"Rà soát hồ sơ tiếp nhận trong tháng 12", "none"},
+      {"Các công trình thực hiện trong năm 2026", "none"},
+      {"Kế hoạch triển khai trong tháng 12", "none"},
+      {"Thực hiện trong năm 2026", "none"},
+      {"Anh cần đi tỉnh thứ 6 này", "none"},
+      {"Thứ 6 này anh cần đi tỉnh", "none"},
+      {"Thời gian: từ 8h ngày 5/12 đến 7/12 tập huấn", "none"},
+      {"Hạn: tuần sau", "asked back: 2026-12-04"},
+      {"hạn tháng 12", "asked back: 2026-12-31"},
+  });
+}
 
 TEST_CASE("phrases/terms: on a Saturday nothing is left of the week") {
   check(
@@ -168,4 +231,17 @@ TEST_CASE("phrases/terms: at the head of a command") {
   CHECK_FALSE(answer.deadline.has_value());
   REQUIRE(answer.candidate.has_value());
   CHECK(shown(*answer.candidate) == "2026-11-30");
+}
+
+TEST_CASE("phrases/terms: long and hostile texts end soon") {
+  for (const char* piece :
+       {"gửi trong tuần này hết tháng 12 thứ 6 này nộp trước khi hết giờ sáng mai, ", "nhé em gửi a thứ 6 ",
+        "hạn đến hết cuối tháng ", "trong quý của ngày cuối ", "thời gian thực hiện từ 1/12 đến "}) {
+    std::string many;
+    while (many.size() < 200 * 1024) many += piece;
+    CAPTURE(piece);
+    const auto start = std::chrono::steady_clock::now();
+    find_deadline(many, many, cal::shipped_calendar(), kNow);
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(10));
+  }
 }

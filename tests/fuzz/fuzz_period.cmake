@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_period DEPENDS policies_phrases)
