@@ -85,7 +85,8 @@ constexpr base::Migration kMigrations[] = {
 };
 
 constexpr std::string_view kTables[] = {
-    "task", "task_party", "task_hand", "book_number", "outgoing_recipient", "incoming_document", "dispatched_file", "question", "said_once"};
+    "task",      "task_party", "book_number", "outgoing_recipient", "incoming_document", "dispatched_file",
+    "task_hand", "question",   "said_once"};
 
 }  // namespace
 

@@ -120,7 +120,7 @@ TEST_CASE("office/card: each button carries a word the grammar takes, and the su
   nothing.state = tasks::State::done;
   informed.party = 2;
   for (const auto& c : std::vector<Case>{{assign, {"NHẬN", "TIẾN ĐỘ ", "XONG", "GIA HẠN ", "CHUYỂN TỚI ", "TỪ CHỐI "}},
-                                         {asked, {"ĐỒNG Ý", "KHÔNG ", "TẠM HOÃN ", "HỦY "}},
+                                         {asked, {"ĐỒNG Ý", "KHÔNG ", "TẠM HOÃN ", "HỦY ", "HẠN MỚI "}},
                                          {wait, {"ĐÓNG", "TRẢ LẠI ", "TẠM HOÃN ", "HỦY "}},
                                          {nothing, {}},
                                          {informed, {}}}) {
