@@ -13,12 +13,13 @@ namespace policies::phrases {
 
 namespace {
 
-// "cuối tháng 12", "hết tuần này" at the head of a command; "hết" may have been skipped as a word of its own.
+// "cuối tháng 12", "hết tuần này" at the head of a command, not a bare "cuối tháng"; "hết" may have been skipped as a
+// word of its own.
 Term leading_term(const Words& words, std::size_t at) {
   Term term = read_term(words, at);
   if (at > 0 && term.end != 0 && term.edge == Term::Edge::whole && previous_is(words, at, {"hết"}))
     term = read_term(words, at - 1);
-  return term.edge == Term::Edge::end ? term : Term{};
+  return term.edge == Term::Edge::end && term.named ? term : Term{};
 }
 
 std::string trim_separators(std::string_view text) {

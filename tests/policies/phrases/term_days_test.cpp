@@ -231,6 +231,10 @@ TEST_CASE("phrases/terms: at the head of a command") {
   CHECK_FALSE(answer.deadline.has_value());
   REQUIRE(answer.candidate.has_value());
   CHECK(shown(*answer.candidate) == "2026-11-30");
+  const auto bare = leading_date("cuối tháng", cal::shipped_calendar(), kNow, std::nullopt);
+  CHECK_FALSE(bare.deadline.has_value());
+  REQUIRE(bare.candidate.has_value());
+  CHECK(shown(*bare.candidate) == "2026-11-30");
 }
 
 TEST_CASE("phrases/terms: long and hostile texts end soon") {
