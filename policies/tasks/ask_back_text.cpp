@@ -30,6 +30,11 @@ void append_deadline_questions(const phrases::DeadlineAnswer& deadline, std::str
       vi += "    " + why.vi + "\n";
       en += "    " + why.en + "\n";
     }
+    if (deadline.unclear.size() == 1 && deadline.unclear.front().candidate) {
+      const Sentence day = phrases::describe(*deadline.unclear.front().candidate);
+      vi += "  Nếu là " + day.vi + ", chỉ cần trả lời: ĐÚNG.\n";
+      en += "  If " + day.en + " is meant, just reply: YES.\n";
+    }
   } else {
     return;
   }

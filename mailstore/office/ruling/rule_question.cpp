@@ -81,6 +81,7 @@ base::Result<Ruling> complete_draft(const Answering& a) {
     taken.deadline = taken.deadline_candidate;
     taken.assignment.due = taken.deadline->due;
     taken.assignment.due_words = taken.deadline->words;
+    taken.assignment.due_day_off = !taken.deadline->working_day;
     taken.deadline_candidate.reset();
     if (!missing_rule(taken).empty()) return ask_again(a, std::move(taken), {}, {});
     auto created = create_task(a.tools, a.head, std::move(taken));

@@ -12,6 +12,7 @@
 #include "policies/dispatch/document_number.h"
 #include "policies/phrases/deadline_doubts.h"
 #include "policies/phrases/deadline_resolve.h"
+#include "policies/phrases/deadline_words.h"
 #include "policies/phrases/words.h"
 #include "policies/tasks/task_text.h"
 
@@ -136,10 +137,12 @@ void take_deadline(phrases::DeadlineAnswer&& answer, TaskDraft& draft) {
   draft.deadline.reset();
   draft.assignment.due.reset();
   draft.assignment.due_words.clear();
+  draft.deadline_candidate.reset();
+  if (draft.deadline_open && answer.unclear.size() == 1) draft.deadline_candidate = answer.unclear.front().candidate;
   if (draft.deadline_open || answer.found.empty()) return;
   draft.deadline = std::move(answer.found.front());
-  draft.deadline_candidate.reset();
   draft.assignment.due = draft.deadline->due;
+  draft.assignment.due_day_off = !draft.deadline->working_day;
   draft.assignment.due_words = draft.deadline->words;
 }
 
@@ -284,22 +287,27 @@ bool add_named(const RulingTools& tools, const IntakeHead& answer, Completed& ou
   return used;
 }
 
-// "Hạn 4/12", "4/12", "trước 16h thứ Sáu nhé em", "không thời hạn".
+// "Hạn 4/12", "4/12", "trước 16h thứ Sáu nhé em", "không thời hạn"; or with other words around it.
 bool take_said_deadline(const RulingTools& tools, const IntakeHead& answer, Completed& out) {
-  phrases::DeadlineAnswer said = phrases::find_deadline("", answer.text.text, tools.calendar, answer.at);
-  if (said.verdict == phrases::DeadlineVerdict::none || said.verdict == phrases::DeadlineVerdict::unreadable) {
-    const auto line = std::string_view(answer.text.text).substr(0, answer.text.text.find('\n'));
-    auto date = phrases::leading_date(line, tools.calendar, answer.at, std::nullopt);
-    if (date.deadline) {
+  using phrases::DeadlineWords;
+  const DeadlineWords bare = phrases::read_deadline_words(answer.text.text, tools.calendar, answer.at);
+  phrases::DeadlineAnswer said;
+  switch (bare.kind) {
+    case DeadlineWords::Kind::no_deadline: take_deadline({}, out.draft); return true;
+    case DeadlineWords::Kind::understood:
       said.verdict = phrases::DeadlineVerdict::understood;
-      said.unclear.clear();
-      said.found = {std::move(*date.deadline)};
-    }
-  }
-  if (said.verdict == phrases::DeadlineVerdict::none) {
-    if (!out.draft.deadline_open || !phrases::wants_no_deadline(phrases::split_words(answer.text.text))) return false;
-    take_deadline({}, out.draft);
-    return true;
+      said.found = {*bare.deadline};
+      break;
+    case DeadlineWords::Kind::unclear:
+      said.verdict = phrases::DeadlineVerdict::unreadable;
+      said.unclear = {*bare.unclear};
+      break;
+    case DeadlineWords::Kind::nothing:
+      said = phrases::find_deadline("", answer.text.text, tools.calendar, answer.at);
+      if (said.verdict != phrases::DeadlineVerdict::none) break;
+      if (!out.draft.deadline_open || !phrases::wants_no_deadline(phrases::split_words(answer.text.text))) return false;
+      take_deadline({}, out.draft);
+      return true;
   }
   out.deadline = said;
   take_deadline(std::move(said), out.draft);

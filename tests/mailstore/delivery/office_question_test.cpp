@@ -122,6 +122,20 @@ TEST_CASE("office/question: what is still missing is asked again, three times at
   });
 }
 
+TEST_CASE("office/question: the day that was probably meant is taken by one word") {
+  with_town([](OfficeTown& town) {
+    Letter letter = assignment();
+    letter.text = "Phường Lam Sơn chủ trì, nộp ngày 15/12.";
+    good(town.submit(letter));
+    CHECK(town.tasks().empty());
+    const Found asked = town.last("chutich");
+    CHECK(asked.text().find("15/12/2026") != std::string::npos);
+    good(town.answer("chutich", asked, "đúng rồi em"));
+    REQUIRE(town.tasks().size() == 1);
+    CHECK(*town.tasks()[0].due() == policies::calendar::end_of_day({2026, 12, 15}));
+  });
+}
+
 TEST_CASE("office/question: KHÔNG drops it, others are told that it is not for them") {
   with_town([](OfficeTown& town) {
     good(town.submit(with_odd_deadline()));
