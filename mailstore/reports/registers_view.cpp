@@ -273,14 +273,41 @@ dispatch::FollowUpRow follow_up_row(const IncomingEntry& entry, base::Timestamp 
   return row;
 }
 
+namespace {
+
+tasks::Period period_of(const Days& days, const tasks::TimeRule& rule) {
+  tasks::Period period;
+  if (days.from) period.from = calendar::at_minute(*days.from, 0, rule.offset_minutes);
+  if (days.to) period.until = calendar::at_minute(calendar::add_days(*days.to, 1), 0, rule.offset_minutes);
+  return period;
+}
+
+}  // namespace
+
 base::Result<tasks::Report> tasks_report(base::SqlReader& reader, base::UnitId office, const Days& days,
                                          base::Timestamp now, const tasks::TimeRule& rule) {
   auto all = read_tasks(reader, office);
   if (!all) return all.error();
-  tasks::Period period;
-  if (days.from) period.from = calendar::at_minute(*days.from, 0, rule.offset_minutes);
-  if (days.to) period.until = calendar::at_minute(calendar::add_days(*days.to, 1), 0, rule.offset_minutes);
-  return tasks::make_report(*all, period, now, rule);
+  return tasks::make_report(*all, period_of(days, rule), now, rule);
+}
+
+base::Result<tasks::Report> people_report(base::SqlReader& reader, base::UnitId office, const Days& days,
+                                          base::Timestamp now, const tasks::TimeRule& rule) {
+  auto all = read_tasks(reader, office);
+  if (!all) return all.error();
+  return tasks::make_person_report(*all, period_of(days, rule), now, rule);
+}
+
+base::Result<std::vector<tasks::LateItem>> late_report(base::SqlReader& reader, base::UnitId office, const Days& days,
+                                                       base::Timestamp now, const tasks::TimeRule& rule) {
+  auto all = read_tasks(reader, office);
+  if (!all) return all.error();
+  const tasks::Period period = period_of(days, rule);
+  std::erase_if(*all, [&](const tasks::Task& task) {
+    const base::Timestamp at = task.head.assigned_at;
+    return (period.from && at < *period.from) || (period.until && at >= *period.until);
+  });
+  return tasks::late_list(*all, now, rule);
 }
 
 }  // namespace mailstore::office

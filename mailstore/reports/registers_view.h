@@ -10,6 +10,7 @@
 #include "directory/people/directory_view.h"
 #include "mailstore/office/rows/rows.h"
 #include "policies/dispatch/registers.h"
+#include "policies/tasks/late_list.h"
 #include "policies/tasks/task_report.h"
 
 namespace mailstore::office {
@@ -61,5 +62,12 @@ std::string type_and_abstract(int type, const std::string& abstract);
 // Tasks of the office (0 = all) that were assigned on these days. Rows by unit_code.
 base::Result<policies::tasks::Report> tasks_report(base::SqlReader& reader, base::UnitId office, const Days& days,
                                                    base::Timestamp now, const policies::tasks::TimeRule& rule = {});
+// The same by person: what each has in hand.
+base::Result<policies::tasks::Report> people_report(base::SqlReader& reader, base::UnitId office, const Days& days,
+                                                    base::Timestamp now, const policies::tasks::TimeRule& rule = {});
+// What is late of them, the latest first.
+base::Result<std::vector<policies::tasks::LateItem>> late_report(base::SqlReader& reader, base::UnitId office,
+                                                                 const Days& days, base::Timestamp now,
+                                                                 const policies::tasks::TimeRule& rule = {});
 
 }  // namespace mailstore::office

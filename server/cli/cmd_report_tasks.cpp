@@ -1,5 +1,5 @@
-// vanthu report tasks [--from DATE] [--to DATE] [--office CODE] [--csv|--html]: tasks per leading unit, and how many in
-// time.
+// vanthu report tasks [--from DATE] [--to DATE] [--office CODE] [--people|--late] [--csv|--html]: tasks per unit that
+// must give results, or per person, and how many in time; or the list of what is late.
 #include <nlohmann/json.hpp>
 
 #include "server/cli/command.h"
@@ -45,6 +45,36 @@ std::string period_text(const mailstore::office::Days& days) {
   return out + "\n";
 }
 
+std::string json_text(const std::vector<tasks::LateItem>& list) {
+  nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+  for (const tasks::LateItem& item : list) {
+    rows.push_back({{"number", item.number},
+                    {"title", item.title},
+                    {"unit_code", item.unit_code},
+                    {"name", item.name},
+                    {"people", item.people},
+                    {"due", base::iso_date_time(item.due, base::kOfficeOffsetMinutes)},
+                    {"days_late", item.days_late},
+                    {"state", tasks::to_string(item.state)}});
+  }
+  return nlohmann::ordered_json{{"rows", rows}}.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
+         "\n";
+}
+
+base::Result<int> print_late(House& house, const Arguments& arguments, CommandIo& io, base::UnitId office,
+                             const mailstore::office::Days& days, base::Timestamp now) {
+  std::vector<tasks::LateItem> list;
+  auto read = house.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+    auto made = mailstore::office::late_report(snapshot, office, days, now);
+    if (!made) return made.error();
+    list = std::move(*made);
+    return {};
+  });
+  if (!read) return read.error();
+  io.out(arguments.json ? json_text(list) : arguments.has("--csv") ? tasks::late_csv(list) : tasks::late_text(list));
+  return exit_code::kOk;
+}
+
 base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   const base::Timestamp now = house.clock.now();
   auto days = report_days(arguments, now);
@@ -53,9 +83,13 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   auto offices = report_offices(arguments, *view);
   if (!offices) return offices.error();
   const directory::Unit* office = arguments.options.contains("--office") ? offices->front() : nullptr;
+  if (arguments.has("--late"))
+    return print_late(house, arguments, io, office != nullptr ? office->id : base::UnitId(), *days, now);
   tasks::Report report;
   auto read = house.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
-    auto made = mailstore::office::tasks_report(snapshot, office != nullptr ? office->id : base::UnitId(), *days, now);
+    const base::UnitId of = office != nullptr ? office->id : base::UnitId();
+    auto made = arguments.has("--people") ? mailstore::office::people_report(snapshot, of, *days, now)
+                                          : mailstore::office::tasks_report(snapshot, of, *days, now);
     if (!made) return made.error();
     report = std::move(*made);
     return {};
@@ -89,6 +123,8 @@ CommandSpec report_tasks_command() {
        {"--to", "DATE",
         "ngày cuối, tính cả ngày đó; mặc định 31/12 năm nay / last day, included; default 31 December of this year"},
        {"--office", "CODE", "chỉ nhiệm vụ của cơ quan này / only the tasks of this office"},
+       {"--people", "", "theo từng người / per person"},
+       {"--late", "", "danh sách nhiệm vụ quá hạn / the list of what is late"},
        {"--csv", "", "dạng CSV / as CSV"},
        {"--html", "", "thành trang để in / as a page to print"}},
       Place::house,
