@@ -25,6 +25,9 @@ nlohmann::ordered_json json_of(const tasks::ReportRow& row) {
                                  {"extended", row.extended},
                                  {"on_time_pct", nullptr}};
   if (const auto tenths = row.on_time_tenths()) json["on_time_pct"] = *tenths / 10.0;
+  json["due_changed"] = row.due_changed;
+  json["name"] = row.name;
+  if (!row.address.empty()) json["address"] = row.address;
   return json;
 }
 
