@@ -24,7 +24,7 @@ std::string json_text(const std::vector<access::TableRow>& rows) {
   return nlohmann::ordered_json{{"rows", list}}.dump() + "\n";
 }
 
-std::string quoted(std::string_view text) {
+std::string csv_field(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
   return out + "\"";
@@ -33,8 +33,8 @@ std::string quoted(std::string_view text) {
 std::string csv_text(const std::vector<access::TableRow>& rows) {
   std::string out = "action,doing_vi,who_vi,except_vi,doing_en,who_en,except_en\r\n";
   for (const access::TableRow& row : rows) {
-    out += std::string(access::to_string(row.action)) + "," + quoted(row.doing.vi) + "," + quoted(row.who.vi) + "," +
-           quoted(row.except.vi) + "," + quoted(row.doing.en) + "," + quoted(row.who.en) + "," + quoted(row.except.en) +
+    out += std::string(access::to_string(row.action)) + "," + csv_field(row.doing.vi) + "," + csv_field(row.who.vi) + "," +
+           csv_field(row.except.vi) + "," + csv_field(row.doing.en) + "," + csv_field(row.who.en) + "," + csv_field(row.except.en) +
            "\r\n";
   }
   return out;
