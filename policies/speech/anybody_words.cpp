@@ -168,7 +168,7 @@ constexpr Row kRows[] = {
     {Act::none, kAssigner, kOpening, "đề_nghị|yêu_cầu|nhờ $you?"},
     {Act::none, N, kOpening, "@number .|)|/"},
     {Act::none, N, kClosing, "$you ~$title? ~@name?"},
-    {Act::none, N, kClosing, "nghe|hen|hì|hihi|hehe|nha_em|cô|chú|bác|bạn|cháu"},
+    {Act::none, N, kClosing, "nghe|hen|hì|hihi|hehe|nha_em|cô|chú|bác|cháu"},
     {Act::none, N, kOpening, "$you|$title à"},
     {Act::none, N, kClosing,
      "sếp|thủ_trưởng|chủ_tịch|lãnh_đạo|đồng_chí|đ_/_c|các_đồng_chí|các_đ_/_c|mọi_người|trưởng_phòng"},

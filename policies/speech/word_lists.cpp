@@ -20,14 +20,14 @@ constexpr std::array<List, 36> kLists{{
     {"mark", ",|:|-|–|—|(|)|*|.|!|…|🙏|👍|👌|✅|😊|😀|🙂|❤|_|+|•|/"},
     {"you",
      "anh|chị|em|anh_chị|anh_/_chị|các_anh|các_chị|các_em|các_anh_chị|sếp|thủ_trưởng|lãnh_đạo|lãnh_đạo_ủy_ban|"
-     "chủ_tịch|phó_chủ_tịch|anh_chủ_tịch|chị_chủ_tịch|trưởng_phòng|cô|chú|bác|ông|bà|thầy|bạn|các_bạn|mọi_người|"
+     "chủ_tịch|phó_chủ_tịch|anh_chủ_tịch|chị_chủ_tịch|trưởng_phòng|cô|chú|bác|ông|bà|thầy|các_bạn|mọi_người|"
      "đồng_chí|các_đồng_chí|đ_/_c|các_đ_/_c|đồng_chí_chủ_tịch|đồng_chí_phó_chủ_tịch|đồng_chí_trưởng_phòng|a|c|e|ac|"
      "a_c|văn_phòng|vp|ubnd|ubnd_thị_xã|thường_trực|quý_cơ_quan|phòng|phường|you|sir|all|cháu|con"},
     {"me",
      "em|tôi|mình|tớ|cháu|con|anh|chị|e|chúng_em|chúng_tôi|chúng_mình|bọn_em|tụi_em|bên_em|bên_tôi|bên_mình|phòng_em|"
      "phòng_tôi|phòng_mình|phường_em|phường|xã|phòng|phường_mình|phòng_mình|xã_mình|đơn_vị_mình|đơn_vị|đơn_vị_em|"
      "đơn_vị_tôi|cơ_quan|cơ_quan_em|bộ_phận_em|ban_em|xã_em|trường_em|phía_em|i|we|our_unit|our_office"},
-    {"title", "anh|chị|em|cô|chú|bác|ông|bà|thầy|đồng_chí|đ_/_c|sếp|a|c|e|bạn|mr|ms|cháu"},
+    {"title", "anh|chị|em|cô|chú|bác|ông|bà|thầy|đồng_chí|đ_/_c|sếp|a|c|e|mr|ms|cháu"},
     {"task",
      "việc|việc_này|việc_ấy|việc_đó|việc_trên|các_việc_này|nhiệm_vụ|nhiệm_vụ_này|nhiệm_vụ_đó|nhiệm_vụ_trên|"
      "nhiệm_vụ_được_giao|việc_được_giao|công_việc_được_giao|nội_dung_được_giao|việc_anh_giao|việc_chị_giao|"
