@@ -14,15 +14,33 @@ constexpr Row kRows[] = {
     {Act::done, H, 0, "$past? $do? $fin 100_% $task? $already?"},
 
     // ---- progress, before done: "xong 60%"
-    {Act::progress, H, 0, "$past? $do? tiến_độ|tiến_độ_đạt|tiến_độ_được|tiến_độ_hiện_nay|tiến_độ_hiện_tại|tđ|progress :|là|đạt|is? @percent $already?"},
-    {Act::progress, H, 0, "$task? $me? hiện|hiện_tại|hiện_nay|đến_nay|tới_nay|nay|hiện_giờ|tính_đến_nay|đến_giờ|hôm_nay? $me? $past? $do? xong|được|đạt|hoàn_thành|làm_được|thực_hiện_được|xử_lý_được|đạt_được|xong_được|làm_xong|đã_được|đã_đạt|đã_xong|hoàn_thành_được|đạt_tiến_độ|đã_hoàn_thành @percent khối_lượng|công_việc|khối_lượng_công_việc|việc|nhiệm_vụ|tiến_độ|rồi|số_liệu|task|the_work?"},
-    {Act::progress, H, 0, "$task? $me? hiện|hiện_tại|hiện_nay|đến_nay|tới_nay|nay|hiện_giờ|tính_đến_nay|đến_giờ? $past? $do? xong|được|đạt|hoàn_thành|làm_được|thực_hiện_được|xử_lý_được|đạt_được|xong_được|làm_xong|đã_được|đã_đạt|đã_xong|hoàn_thành_được|đạt_tiến_độ|đã_hoàn_thành @percent khối_lượng|công_việc|khối_lượng_công_việc|việc|nhiệm_vụ|tiến_độ|rồi|số_liệu|task|the_work?"},
-    {Act::progress, H, 0, "we|i|it|we_re|it_s are|am|have|is|about done|completed|finished|at? @percent done|complete|completed|finished|of_it|of_the_work?"},
+    {Act::progress, H, 0,
+     "$past? $do? tiến_độ|tiến_độ_đạt|tiến_độ_được|tiến_độ_hiện_nay|tiến_độ_hiện_tại|tđ|progress :|là|đạt|is? "
+     "@percent $already?"},
+    {Act::progress, H, 0,
+     "$task? $me? hiện|hiện_tại|hiện_nay|đến_nay|tới_nay|nay|hiện_giờ|tính_đến_nay|đến_giờ|hôm_nay? $me? $past? $do? "
+     "xong|được|đạt|hoàn_thành|làm_được|thực_hiện_được|xử_lý_được|đạt_được|xong_được|làm_xong|đã_được|đã_đạt|đã_xong|"
+     "hoàn_thành_được|đạt_tiến_độ|đã_hoàn_thành @percent khối_lượng|công_việc|khối_lượng_công_việc|việc|nhiệm_vụ|"
+     "tiến_độ|rồi|số_liệu|task|the_work?"},
+    {Act::progress, H, 0,
+     "$task? $me? hiện|hiện_tại|hiện_nay|đến_nay|tới_nay|nay|hiện_giờ|tính_đến_nay|đến_giờ? $past? $do? xong|được|đạt|"
+     "hoàn_thành|làm_được|thực_hiện_được|xử_lý_được|đạt_được|xong_được|làm_xong|đã_được|đã_đạt|đã_xong|"
+     "hoàn_thành_được|đạt_tiến_độ|đã_hoàn_thành @percent khối_lượng|công_việc|khối_lượng_công_việc|việc|nhiệm_vụ|"
+     "tiến_độ|rồi|số_liệu|task|the_work?"},
+    {Act::progress, H, 0,
+     "we|i|it|we_re|it_s are|am|have|is|about done|completed|finished|at? @percent done|complete|completed|finished|"
+     "of_it|of_the_work?"},
     {Act::progress, H, 0, "@percent done|complete|completed|finished|xong|hoàn_thành"},
     {Act::progress, H, kLikely, "@percent"},
-    {Act::progress, H, kLikely, "$past? $do|hoàn_thành|xong|được? một_nửa|nửa|phân_nửa|quá_nửa|phần_lớn|gần_hết|hơn_nửa|half $task? rồi?"},
-    {Act::progress, H, kLikely | kKeepsUnclear, "đang|vẫn_đang|cũng_đang|đang_tích_cực|đang_khẩn_trương|đang_tập_trung $do|tổng_hợp|soạn|dự_thảo|rà_soát|thu_thập|chờ|kiểm_tra|viết|trình|liên_hệ|đối_chiếu|hoàn_chỉnh|phối_hợp|xin_ý_kiến|lấy_ý_kiến|nghiên_cứu|chuẩn_bị $task? @due?"},
-    {Act::progress, H, kLikely, "gần_xong|sắp_xong|sắp_hoàn_thành|gần_hoàn_thành|cơ_bản_xong|cơ_bản_hoàn_thành|đã_cơ_bản_hoàn_thành|xong_một_phần|xong_phần|almost_done|in_progress|working_on_it|chưa_xong|chưa_hoàn_thành $task? rồi?"},
+    {Act::progress, H, kLikely,
+     "$past? $do|hoàn_thành|xong|được? một_nửa|nửa|phân_nửa|quá_nửa|phần_lớn|gần_hết|hơn_nửa|half $task? rồi?"},
+    {Act::progress, H, kLikely | kKeepsUnclear,
+     "đang|vẫn_đang|cũng_đang|đang_tích_cực|đang_khẩn_trương|đang_tập_trung $do|tổng_hợp|soạn|dự_thảo|rà_soát|"
+     "thu_thập|chờ|kiểm_tra|viết|trình|liên_hệ|đối_chiếu|hoàn_chỉnh|phối_hợp|xin_ý_kiến|lấy_ý_kiến|nghiên_cứu|"
+     "chuẩn_bị $task? @due?"},
+    {Act::progress, H, kLikely,
+     "gần_xong|sắp_xong|sắp_hoàn_thành|gần_hoàn_thành|cơ_bản_xong|cơ_bản_hoàn_thành|đã_cơ_bản_hoàn_thành|"
+     "xong_một_phần|xong_phần|almost_done|in_progress|working_on_it|chưa_xong|chưa_hoàn_thành $task? rồi?"},
 
     // ---- done
     {Act::done, H, 0, "$past? $do? $task? $fin $task? $already? 100_%? rồi?"},
@@ -31,78 +49,151 @@ constexpr Row kRows[] = {
     {Act::done, H, 0, "$past? $do? $fin 100_% $task? $already?"},
     {Act::done, H, 0, "$past $do $already $task?"},
     {Act::done, H, 0, "$past $do $task $already"},
-    {Act::done, H, 0, "báo_cáo|xin_báo_cáo|báo_cáo_hoàn_thành|em_báo_cáo $you? đã|là_đã|về_việc_đã? $do? hoàn_thành|xong $task $already?"},
-    {Act::done, H, 0, "i_have|we_have|i_ve|we_ve|i|we? have|all|just|already? done|finished|completed|completed_it|finished_it|done_it $task? already?"},
-    {Act::done, H, 0, "$task? is|has_been|are|all|it_is|it_s|its? done|finished|completed|complete|all_done already|now?"},
+    {Act::done, H, 0,
+     "báo_cáo|xin_báo_cáo|báo_cáo_hoàn_thành|em_báo_cáo $you? đã|là_đã|về_việc_đã? $do? hoàn_thành|xong $task "
+     "$already?"},
+    {Act::done, H, 0,
+     "i_have|we_have|i_ve|we_ve|i|we? have|all|just|already? done|finished|completed|completed_it|finished_it|done_it "
+     "$task? already?"},
+    {Act::done, H, 0,
+     "$task? is|has_been|are|all|it_is|it_s|its? done|finished|completed|complete|all_done already|now?"},
     {Act::done, H, kWithFiles, "$past? $do? $fin $product $already?"},
     {Act::done, H, kWithFiles, "$product $me? $past $do|soạn|dự_thảo|tổng_hợp|lập? $fin $already?"},
-    {Act::done, H, kWithFiles, "$past? tổng_hợp|soạn|dự_thảo|lập|viết|rà_soát|kiểm_tra|thống_kê|số_hóa|xây_dựng|chuẩn_bị|cập_nhật|đối_chiếu|tham_mưu|ký|trình_ký $product? $fin $product? $already?"},
-    {Act::done, H, kLikely | kWithFiles, "$past? nộp|gửi|trình|báo_cáo|hoàn_thiện|nộp_lại|gửi_lại $product|kết_quả $you? $already?"},
-    {Act::done, H, kLikely, "$past $send $you? $product? $you? $already|qua_zalo|trên_zalo|qua_mail|trên_hệ_thống|trên_trục?"},
+    {Act::done, H, kWithFiles,
+     "$past? tổng_hợp|soạn|dự_thảo|lập|viết|rà_soát|kiểm_tra|thống_kê|số_hóa|xây_dựng|chuẩn_bị|cập_nhật|đối_chiếu|"
+     "tham_mưu|ký|trình_ký $product? $fin $product? $already?"},
+    {Act::done, H, kLikely | kWithFiles,
+     "$past? nộp|gửi|trình|báo_cáo|hoàn_thiện|nộp_lại|gửi_lại $product|kết_quả $you? $already?"},
+    {Act::done, H, kLikely,
+     "$past $send $you? $product? $you? $already|qua_zalo|trên_zalo|qua_mail|trên_hệ_thống|trên_trục?"},
     {Act::done, H, kLikely, "$product $you? cần|yêu_cầu|giao? đây|đây_rồi|ở_đây|xong"},
     {Act::done, H, kLikely | kWithFiles, "$send|xin_gửi|kính_gửi $you? $you? $product $you?"},
     {Act::done, H, kLikely, "$fin"},
+    {Act::done, H, kLikely | kWithFiles, "gửi|gởi|nộp|trình|gửi_lại $you?"},
     {Act::done, H, kLikely, "$do $manner $already"},
     {Act::done, H, kLikely, "đã_báo_cáo|đã_làm|làm_rồi|báo_cáo_rồi|nộp_rồi|gửi_rồi|đã_nộp|done|finished|completed"},
 
     // ---- asking for more time
-    {Act::ask_extension, H, 0, "$ask $you? $let? $me? $let? $extend $task|hạn|việc_này|báo_cáo|thời_hạn|cho_em|nhiệm_vụ|thời_gian? $you? $me? @due @reason?"},
-    {Act::ask_extension, H, 0, "@middle nên|vì_vậy|do_đó|do_vậy|so? $you? $me? $ask? $you? $let? $me? $let? $extend $task|hạn|báo_cáo|thời_hạn|thời_gian? @due"},
-    {Act::ask_extension, H, 0, "$ask $you? $let? $me? thêm|thêm_hạn|hạn|đến|tới|thêm_thời_gian|thời_hạn|hạn_mới|hạn_đến $task? @due @reason?"},
+    {Act::ask_extension, H, 0,
+     "$ask $you? $let? $me? $let? $extend $task|hạn|việc_này|báo_cáo|thời_hạn|cho_em|nhiệm_vụ|thời_gian? $you? $me? "
+     "@due @reason?"},
+    {Act::ask_extension, H, 0,
+     "@middle nên|vì_vậy|do_đó|do_vậy|so? $you? $me? $ask? $you? $let? $me? $let? $extend $task|hạn|báo_cáo|thời_hạn|"
+     "thời_gian? @due"},
+    {Act::ask_extension, H, 0,
+     "$ask $you? $let? $me? thêm|thêm_hạn|hạn|đến|tới|thêm_thời_gian|thời_hạn|hạn_mới|hạn_đến $task? @due @reason?"},
     {Act::ask_extension, H, kLikely, "$ask $you? $let? $me? nộp|gửi|báo_cáo|nộp_báo_cáo|trình? $task? @due @reason?"},
-    {Act::ask_extension, H, 0, "$extend $task|hạn|báo_cáo|thời_hạn|thời_gian|thời_gian_nộp? $you? $let? $me? @due @reason?"},
-    {Act::ask_extension, H, 0, "i|we|please|may_i|may_we|i_would_like_to|we_would_like_to|can_we|could_we|can_i? ask|request|need|have|apply|get|please|extend|like? for? an|a|the|some|more|to? extension|extend|more_time|time|deadline|due_date|the_deadline|it @due @reason?"},
+    {Act::ask_extension, H, 0,
+     "$extend $task|hạn|báo_cáo|thời_hạn|thời_gian|thời_gian_nộp? $you? $let? $me? @due @reason?"},
+    {Act::ask_extension, H, 0,
+     "i|we|please|may_i|may_we|i_would_like_to|we_would_like_to|can_we|could_we|can_i? ask|request|need|have|apply|"
+     "get|please|extend|like? for? an|a|the|some|more|to? extension|extend|more_time|time|deadline|due_date|"
+     "the_deadline|it @due @reason?"},
     {Act::ask_extension, H, 0, "$task $me? $ask $you? $let? $me? $extend|đến|thêm @due @reason?"},
     {Act::ask_extension, H, kLikely, "$ask? $you? $let? $me? $extend|thêm $task|hạn? @due? @reason?"},
-    {Act::ask_extension, H, kLikely, "$ask $you? $let? $me? gia_hạn|lùi|lùi_hạn|thêm|thêm_thời_gian|thêm_ít_thời_gian|giãn|dời|chậm|muộn|nộp_muộn|nộp_chậm"},
-    {Act::ask_extension, H, kLikely, "gia_hạn|lùi_hạn|lùi_thời_hạn|lùi_thời_gian|xin_lùi|xin_thêm|kéo_dài|giãn_hạn|dời_hạn|nới_hạn|không_kịp|chưa_kịp|khó_kịp|sợ_không_kịp|e_không_kịp|làm_không_kịp|trễ_hạn|chậm_hạn|muộn_hạn|quá_hạn|xin_khất|thêm_thời_gian|thêm_vài_ngày|thêm_mấy_ngày|thêm_ít_ngày|more_time|more_days|more_weeks|another_week|another_day|more_week|extension|postpone|extend_the_deadline|cần_thêm|không_thể_hoàn_thành_đúng_hạn|không_thể_xong|chậm_tiến_độ|lùi_đến|lùi_lại|lùi_sang|thư_thư"},
+    {Act::ask_extension, H, kLikely,
+     "$ask $you? $let? $me? gia_hạn|lùi|lùi_hạn|thêm|thêm_thời_gian|thêm_ít_thời_gian|giãn|dời|chậm|muộn|nộp_muộn|"
+     "nộp_chậm"},
+    {Act::ask_extension, H, kLikely,
+     "gia_hạn|lùi_hạn|lùi_thời_hạn|lùi_thời_gian|xin_lùi|xin_thêm|kéo_dài|giãn_hạn|dời_hạn|nới_hạn|không_kịp|chưa_kịp|"
+     "khó_kịp|sợ_không_kịp|e_không_kịp|làm_không_kịp|trễ_hạn|chậm_hạn|muộn_hạn|quá_hạn|xin_khất|thêm_thời_gian|"
+     "thêm_vài_ngày|thêm_mấy_ngày|thêm_ít_ngày|more_time|more_days|more_weeks|another_week|another_day|more_week|"
+     "extension|postpone|extend_the_deadline|cần_thêm|không_thể_hoàn_thành_đúng_hạn|không_thể_xong|chậm_tiến_độ|"
+     "lùi_đến|lùi_lại|lùi_sang|thư_thư"},
 
     // ---- refusing
     {Act::refuse, H, 0, "$ask? $me? từ_chối $task? @reason"},
-    {Act::refuse, H, 0, "$ask? $me? không_nhận|không_nhận_được|không_tiếp_nhận|không_thể_nhận|từ_chối_nhận|xin_không_nhận|không_đảm_nhận|không_đảm_nhận_được|trả_lại|xin_trả_lại|xin_gửi_trả_lại|chuyển_trả $task được? @reason"},
-    {Act::refuse, H, 0, "$task $me? xin? không_nhận|không_nhận_được|không_tiếp_nhận|từ_chối|trả_lại|không_thể_nhận|không_làm_được @reason"},
-    {Act::refuse, H, 0, "i|we? decline|refuse|cannot_accept|can_not_accept|must_decline|have_to_decline $task? @reason"},
-    {Act::refuse, H, kLikely, "từ_chối|không_nhận|không_nhận_được_việc|không_thể_nhận|không_thuộc_thẩm_quyền|không_thuộc_chức_năng|không_thuộc_nhiệm_vụ|không_phải_việc_của|không_phải_chức_năng|không_phải_nhiệm_vụ_của|không_đúng_thẩm_quyền|không_thuộc_lĩnh_vực|xin_thôi|xin_rút|xin_không_làm|không_làm_được|không_thực_hiện_được|không_đảm_nhận|xin_trả_lại|trả_lại|giao_nhầm|nhầm_phòng|nhầm_đơn_vị|gửi_nhầm|not_our_task|decline|refuse|không_đủ_thẩm_quyền|không_thể_thực_hiện|không_có_chuyên_môn|không_phụ_trách|cannot_do"},
+    {Act::refuse, H, 0,
+     "$ask? $me? không_nhận|không_nhận_được|không_tiếp_nhận|không_thể_nhận|từ_chối_nhận|xin_không_nhận|không_đảm_nhận|"
+     "không_đảm_nhận_được|trả_lại|xin_trả_lại|xin_gửi_trả_lại|chuyển_trả $task được? @reason"},
+    {Act::refuse, H, 0,
+     "$task $me? xin? không_nhận|không_nhận_được|không_tiếp_nhận|từ_chối|trả_lại|không_thể_nhận|không_làm_được @reason"},
+    {Act::refuse, H, 0,
+     "i|we? decline|refuse|cannot_accept|can_not_accept|must_decline|have_to_decline $task? @reason"},
+    {Act::refuse, H, kLikely,
+     "từ_chối|không_nhận|không_nhận_được_việc|không_thể_nhận|không_thuộc_thẩm_quyền|không_thuộc_chức_năng|"
+     "không_thuộc_nhiệm_vụ|không_phải_việc_của|không_phải_chức_năng|không_phải_nhiệm_vụ_của|không_đúng_thẩm_quyền|"
+     "không_thuộc_lĩnh_vực|xin_thôi|xin_rút|xin_không_làm|không_làm_được|không_thực_hiện_được|không_đảm_nhận|"
+     "xin_trả_lại|trả_lại|giao_nhầm|nhầm_phòng|nhầm_đơn_vị|gửi_nhầm|not_our_task|decline|refuse|không_đủ_thẩm_quyền|"
+     "không_thể_thực_hiện|không_có_chuyên_môn|không_phụ_trách|cannot_do"},
 
     // ---- passing on
-    {Act::send_up, U, 0, "$ask? $send|kính_trình|trình|xin_trình|trình_lại $you? $product|kết_quả_xử_lý của @who $already? $attached? $do|thực_hiện|làm?"},
-    {Act::send_up, U, kWithFiles, "$ask? kính_trình|trình|xin_trình|em_trình|chuyển_trình|nộp $you? $product $you? xem_xét|phê_duyệt|duyệt|cho_ý_kiến|xem_xét_,_phê_duyệt? $attached?"},
-    {Act::send_up, U, 0, "@who đã|vừa? làm|thực_hiện|xử_lý? xong|hoàn_thành $me? xin? trình|kính_trình|gửi|báo_cáo $you $product? $attached?"},
+    {Act::send_up, U, 0,
+     "$ask? $send|kính_trình|trình|xin_trình|trình_lại $you? $product|kết_quả_xử_lý của @who $already? $attached? $do|"
+     "thực_hiện|làm?"},
+    {Act::send_up, U, kWithFiles,
+     "$ask? kính_trình|trình|xin_trình|em_trình|chuyển_trình|nộp $you? $product $you? xem_xét|phê_duyệt|duyệt|"
+     "cho_ý_kiến|xem_xét_,_phê_duyệt? $attached?"},
+    {Act::send_up, U, 0,
+     "@who đã|vừa? làm|thực_hiện|xử_lý? xong|hoàn_thành $me? xin? trình|kính_trình|gửi|báo_cáo $you $product? "
+     "$attached?"},
     {Act::send_up, U, 0, "submit|send_up the_result|the_results of|by? @who"},
+    {Act::send_up, U, kLikely,
+     "trình|kính_trình|xin_trình $you? $product? xem_xét? phê_duyệt|duyệt|xem_xét|cho_ý_kiến|xin_ý_kiến|ký"},
     {Act::send_up, U, kLikely, "trình $you? $product?"},
     {Act::send_up, U, kWithFiles, "submit|send_up the_result|the_results"},
-    {Act::hand_on, H, 0, "$ask? $give $task? cho? @who $handle|chuẩn_bị|dự_thảo|soạn|tổng_hợp|rà_soát|nghiên_cứu? $task|văn_bản|báo_cáo|tiếp? @due? @reason?"},
+    {Act::hand_on, H, 0,
+     "$ask? $give $task? cho? @who $handle|chuẩn_bị|dự_thảo|soạn|tổng_hợp|rà_soát|nghiên_cứu? $task|văn_bản|báo_cáo|"
+     "tiếp? @due? @reason?"},
     {Act::hand_on, H, 0, "$ask? $give $task? cho? @who $lead|$coop @who $lead|$coop @due?"},
     {Act::hand_on, H, 0, "$ask? $give $task? cho? @who $lead|$handle|$coop $task? @due? @reason?"},
     {Act::hand_on, H, 0, "$give $task? cho? @who trình|gửi|nộp|báo_cáo|xong|hoàn_thành? $me|$you? $product? @due"},
     {Act::hand_on, H, kLikely, "$give $task? cho? @who @remark"},
-    {Act::hand_on, H, 0, "$give $task? cho? @who $handle|chuẩn_bị|dự_thảo|soạn|tổng_hợp|rà_soát|tham_mưu|kiểm_tra|lập|viết|chủ_trì $task|$product? trình|gửi|nộp|báo_cáo|xong|hoàn_thành? $me|$you? $product? @due"},
+    {Act::hand_on, H, 0,
+     "$give $task? cho? @who $handle|chuẩn_bị|dự_thảo|soạn|tổng_hợp|rà_soát|tham_mưu|kiểm_tra|lập|viết|chủ_trì $task|"
+     "$product? trình|gửi|nộp|báo_cáo|xong|hoàn_thành? $me|$you? $product? @due"},
     {Act::hand_on, H, 0, "$task $me? $give cho? @who $handle|$lead? $task? @due? @reason?"},
     {Act::hand_on, H, kPersons, "$task do|để? @unit $handle|$lead nhé?"},
-    {Act::hand_on, U, kPersons, "$task? @unit cùng? $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát $task|báo_cáo|văn_bản? @due?"},
-    {Act::hand_on, U, kPersons, "@unit $you? $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát $task|báo_cáo|văn_bản? @due?"},
-    {Act::hand_on, U, 0, "nhờ|mời|đề_nghị|yêu_cầu @unit $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát $task|báo_cáo|văn_bản? @due?"},
+    {Act::hand_on, U, kPersons,
+     "$task? @unit cùng? $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát $task|báo_cáo|văn_bản? @due?"},
+    {Act::hand_on, U, kPersons,
+     "@unit $you? $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát $task|báo_cáo|văn_bản? @due?"},
+    {Act::hand_on, U, 0,
+     "nhờ|mời|đề_nghị|yêu_cầu @unit $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát $task|báo_cáo|văn_bản? @due?"},
     {Act::hand_on, H, kLikely, "$give $task? cho? @who"},
-    {Act::hand_on, U, kLikely | kBegins, "@name $you? cùng? $handle|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát giúp|giùm|hộ? $you? $task|$product?"},
+    {Act::hand_on, U, kLikely | kBegins,
+     "@name $you? cùng? $handle|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát giúp|giùm|hộ? $you? $task|$product?"},
     {Act::hand_on, H, kLikely | kNeedsWho, "chuyển|giao|phân_công|chuyển_giúp"},
-    {Act::hand_on, H, kLikely, "chuyển_cho|giao_cho|phân_công_cho|chuyển_sang|bàn_giao_cho|chuyển_tới|hand_over|reassign"},
-    {Act::take_back, U, 0, "$ask? lấy_lại|thu_lại|rút_lại|rút|thu_hồi|nhận_lại $object của|từ|ở|khỏi? @who? để|, $me? tự|trực_tiếp? $do?"},
-    {Act::take_back, U, 0, "$ask? lấy_lại|thu_lại|rút_lại|rút|thu_hồi|nhận_lại $object của|từ|ở|khỏi? @who? về? @reason?"},
+    {Act::hand_on, H, kLikely,
+     "chuyển_cho|giao_cho|phân_công_cho|chuyển_sang|bàn_giao_cho|chuyển_tới|hand_over|reassign"},
+    {Act::take_back, U, 0,
+     "$ask? lấy_lại|thu_lại|rút_lại|rút|thu_hồi|nhận_lại $object của|từ|ở|khỏi? @who? để|, $me? tự|trực_tiếp? $do?"},
+    {Act::take_back, U, 0,
+     "$ask? lấy_lại|thu_lại|rút_lại|rút|thu_hồi|nhận_lại $object của|từ|ở|khỏi? @who? về? @reason?"},
     {Act::take_back, U, 0, "$object để? $me tự|trực_tiếp|sẽ_tự|sẽ_trực_tiếp $do|giải_quyết|phụ_trách"},
     {Act::take_back, U, 0, "take $object back from? @who?"},
     {Act::take_back, U, 0, "take_back|take_it_back from? @who?"},
-    {Act::take_back, U, kLikely, "lấy_lại|thu_lại|rút_lại|để_tôi_tự_làm|để_tôi_làm|để_anh_làm|không_giao_nữa|thôi_không_giao|để_anh_tự_làm|để_em_tự_làm|tôi_tự_làm|thôi_để"},
+    {Act::take_back, U, kLikely,
+     "lấy_lại|thu_lại|rút_lại|để_tôi_tự_làm|để_tôi_làm|để_anh_làm|không_giao_nữa|thôi_không_giao|để_anh_tự_làm|"
+     "để_em_tự_làm|tôi_tự_làm|thôi_để"},
 
     // ---- taking it on
-    {Act::accept, H, 0, "đã|xin|cũng|vâng|em_xin|đã_tiếp? nhận|tiếp_nhận|nhận_được|nhận_rồi $task|nhiệm_vụ_và_sẽ_triển_khai|chỉ_đạo|chỉ_đạo_của_anh|ý_kiến_chỉ_đạo|chỉ_đạo_của_chủ_tịch|sự_chỉ_đạo $you? rồi?"},
-    {Act::accept, H, 0, "đã_nhận|xin_nhận|đã_tiếp_nhận|em_nhận|đã_nhận_việc|xin_tiếp_nhận|nhận_việc|nhận_nhiệm_vụ|tiếp_nhận|nhận|đã_nhận_nhiệm_vụ"},
+    {Act::accept, H, 0,
+     "đã|xin|cũng|vâng|em_xin|đã_tiếp? nhận|tiếp_nhận|nhận_được|nhận_rồi $task|nhiệm_vụ_và_sẽ_triển_khai|chỉ_đạo|"
+     "chỉ_đạo_của_anh|ý_kiến_chỉ_đạo|chỉ_đạo_của_chủ_tịch|sự_chỉ_đạo $you? rồi?"},
+    {Act::accept, H, 0,
+     "đã_nhận|xin_nhận|đã_tiếp_nhận|em_nhận|đã_nhận_việc|xin_tiếp_nhận|nhận_việc|nhận_nhiệm_vụ|tiếp_nhận|nhận|"
+     "đã_nhận_nhiệm_vụ"},
     {Act::accept, H, 0, "$task $me? đã|xin? nhận|tiếp_nhận rồi?"},
     {Act::accept, H, 0, "i|we? have? accept|accepted|accepts|take|will_take $task?"},
-    {Act::accept, H, kKeepsUnclear, "đã_rõ|rõ|vâng|dạ|dạ_vâng|ok|đã_nhận|xin_nhận|nhận|tuân_lệnh $you? $you? $me? sẽ|xin|xin_phép $do|thực_hiện|bắt_đầu|làm_luôn|bắt_tay|triển_khai_thực_hiện|nghiên_cứu|chấp_hành $task|vào_làm|vào_việc? @due?"},
+    {Act::accept, H, kKeepsUnclear,
+     "đã_rõ|rõ|vâng|dạ|dạ_vâng|ok|đã_nhận|xin_nhận|nhận|tuân_lệnh $you? $you? $me? sẽ|xin|xin_phép $do|thực_hiện|"
+     "bắt_đầu|làm_luôn|bắt_tay|triển_khai_thực_hiện|nghiên_cứu|chấp_hành $task|vào_làm|vào_việc? @due?"},
     {Act::accept, H, kKeepsUnclear, "để $me $do|xem|nghiên_cứu|kiểm_tra $task? @due?"},
-    {Act::accept, H, kKeepsUnclear | kLikely, "và? sẽ|xin|sẽ_cố_gắng|cố_gắng|sẽ_khẩn_trương|phấn_đấu|sẽ_tập_trung|dự_kiến|sẽ_bắt_đầu|i_will|we_will|will|tối_nay|chiều_nay|sáng_mai|mai|chiều_mai|mai_em|chiều_nay_em|xin_phép $do|hoàn_thành|xong|nộp|gửi|báo_cáo|làm_ngay|triển_khai_ngay|thực_hiện_ngay|do|finish|handle|trình|làm_xong|hoàn_tất|có|tổng_hợp|báo_cáo_lại|soạn|dự_thảo|kiểm_tra $you? $task|$product|kết_quả? $you? @due?"},
-    {Act::accept, H, kKeepsUnclear | kLikely, "@due $me? sẽ|xin|sẽ_cố_gắng? $do|hoàn_thành|xong|nộp|gửi|báo_cáo|trình|có|làm_xong $you? $task|$product|kết_quả? $you?"},
-    {Act::accept, H, kLikely, "đang_tiếp_nhận|sẽ_làm|sẽ_thực_hiện|sẽ_xử_lý|sẽ_triển_khai|sẽ_xong|sẽ_hoàn_thành|sẽ_cố_gắng|sẽ_gửi|sẽ_nộp|sẽ_báo_cáo|làm_ngay|triển_khai_ngay|tuân_lệnh|will_do|nhận_việc|nhận_nhiệm_vụ|đã_nhận|xin_nhận|on_it|i_will|em_làm|để_em|em_lo|e_làm|bắt_đầu_làm|sẽ_có|sẽ_cố|triển_khai_luôn|em_triển_khai|em_thực_hiện|em_xử_lý|e_triển_khai|thực_hiện_luôn|làm_luôn|tiếp_thu|will_start|starting_today|start_today|xin_chấp_hành|nghiêm_túc_thực_hiện|xin_tiếp_thu"},
+    {Act::accept, H, kKeepsUnclear | kLikely,
+     "và? sẽ|xin|sẽ_cố_gắng|cố_gắng|sẽ_khẩn_trương|phấn_đấu|sẽ_tập_trung|dự_kiến|sẽ_bắt_đầu|i_will|we_will|will|"
+     "tối_nay|chiều_nay|sáng_mai|mai|chiều_mai|mai_em|chiều_nay_em|xin_phép $do|hoàn_thành|xong|nộp|gửi|báo_cáo|"
+     "làm_ngay|triển_khai_ngay|thực_hiện_ngay|do|finish|handle|trình|làm_xong|hoàn_tất|có|tổng_hợp|báo_cáo_lại|soạn|"
+     "dự_thảo|kiểm_tra $you? $task|$product|kết_quả? $you? @due?"},
+    {Act::accept, H, kKeepsUnclear | kLikely,
+     "@due $me? sẽ|xin|sẽ_cố_gắng? $do|hoàn_thành|xong|nộp|gửi|báo_cáo|trình|có|làm_xong $you? $task|$product|"
+     "kết_quả? $you?"},
+    {Act::accept, H, kLikely,
+     "đang_tiếp_nhận|sẽ_làm|sẽ_thực_hiện|sẽ_xử_lý|sẽ_triển_khai|sẽ_xong|sẽ_hoàn_thành|sẽ_cố_gắng|sẽ_gửi|sẽ_nộp|"
+     "sẽ_báo_cáo|làm_ngay|triển_khai_ngay|tuân_lệnh|will_do|nhận_việc|nhận_nhiệm_vụ|đã_nhận|xin_nhận|on_it|i_will|"
+     "em_làm|để_em|em_lo|e_làm|bắt_đầu_làm|sẽ_có|sẽ_cố|triển_khai_luôn|em_triển_khai|em_thực_hiện|em_xử_lý|"
+     "e_triển_khai|thực_hiện_luôn|làm_luôn|tiếp_thu|will_start|starting_today|start_today|xin_chấp_hành|"
+     "nghiêm_túc_thực_hiện|xin_tiếp_thu"},
 };
 // clang-format on
 

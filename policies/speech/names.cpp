@@ -44,12 +44,12 @@ std::size_t title_at(const Reading& reading, std::size_t at) {
   const Words& words = reading.words;
   // Without its mark it may be another word: "ban", "co", "chu".
   if (at < words.size() && is_plain(words[at]) &&
-      phrases::is_any(words[at], {"bạn", "cô", "chú", "bác", "bà", "thầy", "cháu", "các"}))
+      phrases::is_any(words[at], {"cô", "chú", "bác", "bà", "thầy", "cháu", "các"}))
     return 0;
-  if (const std::size_t count = phrases::match_longest(
-          words, at,
-          {"đồng chí", "các đồng chí", "đ / c", "các đ / c", "hai đồng chí", "2 đồng chí", "ông", "bà", "mr .", "mr",
-           "ms", "ms .", "mrs", "hai anh", "hai chị", "cháu", "bạn", "thầy"});
+  if (const std::size_t count =
+          phrases::match_longest(words, at,
+                                 {"đồng chí", "các đồng chí", "đ / c", "các đ / c", "hai đồng chí", "2 đồng chí", "ông",
+                                  "bà", "mr .", "mr", "ms", "ms .", "mrs", "hai anh", "hai chị", "cháu", "thầy"});
       count > 0)
     return count;
   return phrases::match_longest(

@@ -330,9 +330,9 @@ class Parser {
   bool is_business() const {
     for (std::size_t at = 0; at < words_.size(); ++at) {
       if (words_[at].kind == Word::Kind::digits || phrases::is_mark(words_[at], '@')) return true;
-      if (phrases::is_any(words_[at], {"không", "chưa",  "xin",  "đề",       "yêu",  "cần",   "phải", "nhờ",
-                                       "hạn",   "xong",  "giao", "chuyển",   "kèm",  "file",  "nếu",  "sẽ",
-                                       "duyệt", "trình", "việc", "deadline", "task", "please"}))
+      if (phrases::is_any(words_[at], {"không", "chưa",  "xin",  "đề",     "yêu", "cần",      "phải", "nhờ",
+                                       "hạn",   "xong",  "giao", "chuyển", "kèm", "file",     "nếu",  "sẽ",
+                                       "duyệt", "trình", "việc", "gửi",    "nộp", "deadline", "task", "please"}))
         return true;
       if (unit_at(reading_, at) != 0) return true;
     }

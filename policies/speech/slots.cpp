@@ -94,6 +94,8 @@ std::size_t reason_word(const Words& words, std::size_t at) {
 
 // Words of reason that belong to it: "chờ ý kiến tỉnh".
 bool is_reason_itself(const Words& words, std::size_t at) {
+  if (words[at].exact == "de" && phrases::match_longest(words, at + 1, {"nghi", "xuat"}) > 0)
+    return false;  // "đề nghị"
   const std::size_t waits = phrases::match_longest(words, at, {"chờ", "đợi", "đang chờ", "để chờ"});
   if (waits > 0 && words[at].exact == words[at].folded &&  // "cho" may be "cho", and "doi" "đổi"
       phrases::match_longest(words, at + waits,
@@ -363,7 +365,9 @@ Due due_at(const Reading& reading, std::size_t at) {
   Due due;
   if (next >= words.size()) return due;
   const phrases::When when = phrases::read_when(words, next);
-  const phrases::Span span = when.has_day() ? phrases::Span{} : phrases::read_span(words, next);
+  phrases::Span span = when.has_day() ? phrases::Span{} : phrases::read_span(words, next);
+  if (span.unit == phrases::Span::Unit::hours && !from_now && !more && when.end > next)
+    span = {};  // "trước 16h": of which day?
   if (span.end != 0) {
     due.end = span.end;
     if (due.end < words.size() && phrases::is_any(words[due.end], {"nữa", "tới", "more"})) {

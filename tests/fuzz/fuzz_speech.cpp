@@ -1,4 +1,5 @@
-// Any bytes as what somebody wrote, on any side: what is certain keeps its promises, and what is asked is never certain.
+// Any bytes as what somebody wrote, on any side: what is certain keeps its promises, and what is asked is never
+// certain.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -17,7 +18,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::uint8_t bits = data[0];
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
   const auto now = base::Timestamp::from_seconds(1795402800);
-  Hearing hearing{{(bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0}, policies::calendar::shipped_calendar(), now};
+  Hearing hearing{{(bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0},
+                  policies::calendar::shipped_calendar(),
+                  now};
   if ((bits & 16) != 0) hearing.current_due = now + std::chrono::hours(240);
   hearing.has_files = (bits & 32) != 0;
   if ((bits & 64) != 0) hearing.own_names = {"UBND phường Lam Sơn", ""};

@@ -232,14 +232,14 @@ TEST_CASE("speech: who stands on two sides is asked when his words mean two thin
 }
 
 TEST_CASE("speech: acts that exclude each other are asked back") {
-  for (const auto& [sides, text] :
+  for (const auto& pair :
        std::vector<std::pair<std::string, std::string>>{{"H", "Em làm xong rồi ạ. Em xin lùi đến 18/12 ạ."},
                                                         {"A", "Đồng ý nhé em. Làm lại nhé."},
                                                         {"A", "Hạn mới 18/12. Hạn mới 20/12."},
                                                         {"A", "Hủy việc này nhé. Hạn mới 18/12."},
                                                         {"H", "Em nhận việc này. Em xin từ chối vì thiếu người."}}) {
-    const Speech speech = read(sides, text);
-    INFO(text << " => " << shown(speech));
+    const Speech speech = read(pair.first, pair.second);
+    INFO(pair.second << " => " << shown(speech));
     CHECK(speech.conflict);
     CHECK(speech.certain() == nullptr);
     CHECK(speech.acts.size() >= 1);
