@@ -57,7 +57,7 @@ void add_head_choices(const TaskParty& state, std::vector<Choice>& out) {
     out.push_back({Intent::give_hand,
                    {"GIAO", "ASSIGN"},
                    {"<người> [hạn <ngày>] [lời]", "<person> [by <date>] [words]"},
-                   {"giao cho người trong đơn vị", "give it to somebody of the unit"}});
+                   {"phụ trách giao cho người trong đơn vị", "the head gives it to somebody of the unit"}});
     const bool back = std::any_of(state.hands.begin(), state.hands.end(), [](const Hand& hand) {
       return hand.state == HandState::submitted || hand.state == HandState::refused;
     });

@@ -129,7 +129,7 @@ def a_day_of_mail(office):
 
 def check_reports(office, keep):
     tasks = office.run("report", "tasks", "--csv").stdout.splitlines()
-    assert tasks[0] == "unit_code,total,done_on_time,done_late,open_in_time,open_near_due,open_overdue,no_deadline,returned,extended,on_time_pct", tasks
+    assert tasks[0] == "unit_code,total,done_on_time,done_late,open_in_time,open_near_due,open_overdue,no_deadline,returned,extended,on_time_pct,due_changed,name", tasks
     assert tasks[-1].startswith("TOTAL,2,"), tasks
     as_json = office.json("report", "tasks", "--from", "01/01/2020")
     assert as_json["total"]["total"] == 2 and len(as_json["rows"]) == 2, as_json

@@ -61,13 +61,15 @@ base::Result<void> note_change(base::SqlTransaction& tx, std::int64_t task, int 
   return done ? base::Result<void>() : done.error();
 }
 
-base::Result<void> write_task(base::SqlTransaction& tx, const tasks::Task& task) {
+// `before`: as the rows stand; a task may have hundreds of parts, of which a step changes one. Nothing: a new task.
+base::Result<void> write_task(base::SqlTransaction& tx, const tasks::Task& task, const tasks::Task* before) {
   const std::string value = task_to_json(task);
   auto done = tx.execute("UPDATE task SET lead_unit = ?, state = ?, due_us = ?, last_seq = ?, value = ? WHERE id = ?",
                          {fitting(task.lead().unit_code, 64), tasks::to_string(task.state()), due_column(task.due()),
                           task.last_seq, value, task.head.task});
   if (!done) return done.error();
   for (std::size_t i = 0; i < task.parties.size(); ++i) {
+    if (before != nullptr && i < before->parties.size() && before->parties[i] == task.parties[i]) continue;
     auto party = write_party(tx, task.head.task, static_cast<int>(i), task.parties[i]);
     for (std::size_t hand = 0; party && hand < task.parties[i].hands.size(); ++hand)
       party = write_hand(tx, task, static_cast<int>(i), static_cast<int>(hand));
@@ -125,7 +127,7 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
            head.assigned_at.us}),
       "a task that is there already");
   if (!row) return row;
-  auto written = write_task(tx, *task);
+  auto written = write_task(tx, *task, nullptr);
   if (!written) return written;
   for (std::size_t i = 0; i < task->parties.size(); ++i) {
     auto noted = note_change(tx, head.task, static_cast<int>(i), event);
@@ -146,7 +148,7 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
   if (!applied.ok) return does_not_fit("a step that is not legal");
   applied.task.last_seq = event.seq;
   const std::size_t before = (*task)->parties.size();
-  auto written = write_task(tx, applied.task);
+  auto written = write_task(tx, applied.task, &**task);
   if (!written) return written;
   if (leaves_answers_current(step.kind)) return {};
   auto noted = note_change(tx, body.task, step.party, event);

@@ -117,11 +117,11 @@ TEST_CASE("replies/sharing: words, urgency, urging") {
   const std::vector<std::pair<const char*, int>> urgencies{
       {"KHẨN", 1},       {"khan", 1},   {"THƯỢNG KHẨN", 2}, {"HỎA TỐC", 3}, {"Hoả tốc.", 3},  {"hoa toc", 3},
       {"KHÔNG KHẨN", 0}, {"urgent", 1}, {"Very urgent", 2}, {"EXPRESS", 3}, {"not urgent", 0}};
-  for (const auto& [line, value] : urgencies) {
-    CAPTURE(line);
-    reply = parse(line);
+  for (const auto& urgency : urgencies) {
+    CAPTURE(urgency.first);
+    reply = parse(urgency.first);
     CHECK(reply.intent == Intent::priority);
-    CHECK(reply.priority == value);
+    CHECK(reply.priority == urgency.second);
   }
   reply = parse("Đôn đốc: báo cáo gấp, trước chiều mai");
   CHECK(reply.intent == Intent::urge);
