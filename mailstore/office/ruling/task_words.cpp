@@ -60,7 +60,8 @@ speech::Said perhaps_accepts(const TaskCase& c, speech::Said said) {
 policies::replies::Reply command_of(const TaskCase& c, const speech::Said& said, const std::string& command) {
   policies::replies::Reply reply =
       policies::replies::parse_reply(command, {c.tools().calendar, c.head().at, c.party_value().due});
-  if (reply.reason.empty()) reply.reason = said.reason;
+  // "Thôi không cần làm nữa nhé": the words are the reason.
+  if (reply.reason.empty()) reply.reason = said.reason.empty() ? said.words : said.reason;
   if (reply.problem == policies::replies::ReplyProblem::missing_reason && !reply.reason.empty())
     reply.problem = policies::replies::ReplyProblem::none;
   // What he wrote goes with the step, as below a command.
