@@ -88,7 +88,8 @@ TEST_CASE("office/registers: the incoming register and the follow-up name task, 
     CHECK(row.date == day(2026, 11, 20));
     CHECK(row.type_and_abstract == "Công văn V/v báo cáo tình hình sử dụng phần mềm");
     // The lead passed it on; the second task about the same document was cancelled.
-    CHECK(row.recipient == "UBND phường BACSON\nUBND phường LAMSON");
+    CHECK(row.recipient ==
+          "UBND phường BACSON\nUBND phường LAMSON\nUBND phường QUANGTRUNG\nUBND phường DONGSON");  // each part, too
     CHECK(row.note == "Chữ ký số hợp lệ");
     const auto follow = follow_up_row(entries[0], tests::minute(100));
     CHECK(follow.document == "Công văn 1132/STTTT-CNTT ngày 20/11/2026, Sở Thông tin và Truyền thông");
@@ -159,7 +160,7 @@ TEST_CASE("office/registers: the report of tasks counts days of assignment in th
     const auto now = policies::calendar::end_of_day(day(2027, 1, 5));
     CHECK(policies::tasks::report_csv(filled.report(kYear, now)) ==
           std::string(policies::tasks::kReportColumns) +
-              "\r\nLAMSON,5,3,0,0,0,1,1,0,0,75.0\r\nTOTAL,5,3,0,0,0,1,1,0,0,75.0\r\n");
+              "\r\nLAMSON,5,3,0,0,0,1,1,0,0,75.0,0,UBND phường LAMSON\r\nTOTAL,5,3,0,0,0,1,1,0,0,75.0,0,\r\n");
     CHECK(filled.report({day(2026, 1, 1), day(2026, 12, 30)}, now).total.total == 4);
     CHECK(filled.report({day(2027, 1, 1), day(2027, 12, 31)}, now).total.total == 0);
     policies::tasks::ReportHeading heading{
