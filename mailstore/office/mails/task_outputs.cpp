@@ -25,12 +25,12 @@ struct TaskMail {
 };
 
 std::string token_address(const OutputTools& tools, const tasks::Task& task, int party) {
-  return tools.keys.local_part({task.head.task, party}) + "@" + tools.domain;
+  return tools.keys.local_part({task.head.task, token_party(party)}) + "@" + tools.domain;
 }
 
 // Several mails of one event and party differ in what stands behind the token.
 std::string message_id(const OutputTools& tools, const Event& event, const TaskMail& mail, std::size_t index) {
-  return tools.keys.message_id_left({mail.task.head.task, mail.party}, event.seq) + "-" + std::to_string(index) + "@" +
+  return tools.keys.message_id_left({mail.task.head.task, token_party(mail.party)}, event.seq) + "-" + std::to_string(index) + "@" +
          tools.domain;
 }
 
@@ -161,7 +161,7 @@ std::vector<Output> outputs_of_assignment(const OutputTools& tools, const Event&
   const std::vector<std::string> files = files_of(causes);
   TaskMail echo;
   echo.task = task;
-  echo.party = task.lead_index();
+  echo.party = task.is_each() ? tasks::kWholeTask : task.lead_index();
   echo.to_assigner = true;
   echo.to = event.actor_address;
   echo.text = tasks::understood_message(task, answer_of(body));
@@ -225,7 +225,8 @@ class StepMails {
 
   void tell_assigner() {
     const directory::Account* assigner = tools_.view->find_account(task_.head.assigner);
-    if (assigner != nullptr) tell(assigner->address, step_.party, true, words(step_.party, {true, false}));
+    const int card = step_.whole && task_.is_each() ? tasks::kWholeTask : step_.party;
+    if (assigner != nullptr) tell(assigner->address, card, true, words(step_.party, {true, false}));
   }
   void tell_party(int party) {
     const tasks::TaskParty& value = task_.parties[static_cast<std::size_t>(party)];
@@ -276,7 +277,8 @@ class StepMails {
   }
   // Who acted hears it at his own address too.
   void tell_actor(tasks::Side side) {
-    tell(event_.actor_address, step_.party, side.assigner, words(step_.party, side));
+    const int card = step_.whole && task_.is_each() && side.assigner ? tasks::kWholeTask : step_.party;
+    tell(event_.actor_address, card, side.assigner, words(step_.party, side));
   }
 
  private:
@@ -375,8 +377,9 @@ std::vector<Output> outputs_of_answer(const OutputTools& tools, const Event& eve
     header.answer = true;
     header.task = body.task;
     if (body.task != 0) {
-      header.message_id = tools.keys.message_id_left({body.task, body.party}, event.seq) + "-0@" + tools.domain;
-      header.reply_to = tools.keys.local_part({body.task, body.party}) + "@" + tools.domain;
+      const ReplyToken token{body.task, token_party(body.party)};
+      header.message_id = tools.keys.message_id_left(token, event.seq) + "-0@" + tools.domain;
+      header.reply_to = tools.keys.local_part(token) + "@" + tools.domain;
     } else {
       header.message_id =
           "vb." + std::to_string(event.office.value) + "." + std::to_string(event.seq) + ".0@" + tools.domain;

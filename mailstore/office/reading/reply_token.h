@@ -17,9 +17,14 @@ namespace mailstore::office {
 
 struct ReplyToken {
   std::int64_t task = 0;
-  int party = 0;
+  int party = 0;  // or kWholeCard
   bool operator==(const ReplyToken&) const = default;
 };
+// As the party of a token: a message about the whole of a task in which each answers for itself.
+inline constexpr int kWholeCard = 100000;
+// Between tokens and cards (policies::tasks::kWholeTask).
+inline int token_party(int card) { return card < 0 ? kWholeCard : card; }
+inline int card_of(const ReplyToken& token) { return token.party == kWholeCard ? -1 : token.party; }
 struct MessageToken {
   ReplyToken token;
   std::int64_t seq = 0;  // of the event that the message told of

@@ -61,7 +61,7 @@ std::optional<ReplyToken> token_for(const Task& task, const directory::Account& 
       }))
     return own;
   if (task.head.assigner != author.id) return std::nullopt;
-  return ReplyToken{task.head.task, task.lead_index()};
+  return ReplyToken{task.head.task, task.is_each() ? kWholeCard : task.lead_index()};
 }
 
 // "NV-2026-000123" of "Re: [NV-2026-000123] …"; "" when there is none.

@@ -123,8 +123,10 @@ base::Result<Ruling> report(const RulingTools& tools, const IntakeHead& head, co
 base::Result<Ruling> history(const RulingTools& tools, const IntakeHead& head, const InquiryAsk& ask) {
   auto found = read_task(tools.reader, ask.token.task);
   if (!found) return found.error();
-  const bool there = found->has_value() && ask.token.party < static_cast<int>((*found)->parties.size());
-  if (!there || !may_read(tools, head, **found, ask.token.party))
+  const bool whole = card_of(ask.token) == tasks::kWholeTask;
+  const bool there =
+      found->has_value() && (whole || ask.token.party < static_cast<int>((*found)->parties.size()));
+  if (!there || !may_read(tools, head, **found, whole ? (*found)->lead_index() : ask.token.party))
     return Ruling{{answer_of(head, AnswerFrom::tasks, "no-such-task", "Re: " + head.subject,
                              both_languages({"Không tìm thấy nhiệm vụ của thư này, hoặc Anh/Chị không được xem.",
                                              "The task of this message was not found, or is not yours to see."}))},

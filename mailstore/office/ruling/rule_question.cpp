@@ -107,7 +107,7 @@ base::Result<Ruling> complete_draft(const Answering& a) {
 
 // A yes does what was offered, with the words and files of the mail before; other words are an answer to the task.
 base::Result<Ruling> confirm_steps(const Answering& a) {
-  const ReplyToken token{a.question.task, a.question.party};
+  const ReplyToken token{a.question.task, token_party(a.question.party)};
   const YesNo answer = policies::replies::read_yes_no(a.head.text.text);
   if (answer == YesNo::no) {
     Ruling ruling = a.tell("withdrawn", {"Vâng, thư trước chỉ được giữ là ý kiến; nhiệm vụ không thay đổi.",

@@ -36,6 +36,10 @@ Ruling no_such_task(const IntakeHead& head) {
                 std::nullopt};
 }
 
+bool has_card(const tasks::Task& task, const ReplyToken& token) {
+  return card_of(token) == tasks::kWholeTask || token.party < static_cast<int>(task.parties.size());
+}
+
 // seq of the event that the message told of which he answers, when it was about this party.
 std::int64_t seen_by(const IntakeHead& head, const ReplyToken& token) {
   return head.answered && head.answered->token == token ? head.answered->seq : 0;
@@ -64,8 +68,8 @@ base::Result<Ruling> rule_steps(const RulingTools& tools, const IntakeHead& head
                                 const std::vector<tasks::TaskEvent>& steps, std::int64_t asked_seq) {
   auto found = read_task(tools.reader, token.task);
   if (!found) return found.error();
-  if (!*found || token.party >= static_cast<int>((*found)->parties.size())) return no_such_task(head);
-  TaskCase c(tools, head, std::move(**found), token.party, asked_seq);
+  if (!*found || !has_card(**found, token)) return no_such_task(head);
+  TaskCase c(tools, head, std::move(**found), card_of(token), asked_seq);
   Ruling ruling;
   for (const tasks::TaskEvent& step : steps) {
     auto judged = c.judge(step);
@@ -80,8 +84,8 @@ base::Result<Ruling> rule_steps(const RulingTools& tools, const IntakeHead& head
 base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const ReplyAsk& ask) {
   auto found = read_task(tools.reader, ask.token.task);
   if (!found) return found.error();
-  if (!*found || ask.token.party >= static_cast<int>((*found)->parties.size())) return no_such_task(head);
-  const TaskCase c(tools, head, std::move(**found), ask.token.party, seen_by(head, ask.token), ask.sequence);
+  if (!*found || !has_card(**found, ask.token)) return no_such_task(head);
+  const TaskCase c(tools, head, std::move(**found), card_of(ask.token), seen_by(head, ask.token), ask.sequence);
   if (ask.several_tasks) {
     return c.refuse(
         "several-tasks",

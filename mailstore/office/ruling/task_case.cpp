@@ -57,17 +57,17 @@ base::Sentence stale_words() {
 TaskCase::TaskCase(const RulingTools& tools, const IntakeHead& head, tasks::Task task, int party, std::int64_t seen,
                    std::optional<int> sequence)
     : tools_(tools), head_(head), task_(std::move(task)), party_(party), seen_(seen), sequence_(sequence) {
-  const access::Relation relation = access::relation_of(head_.actor, about(), head_.at);
+  const access::Relation relation = access::relation_of(head_.actor, about(own_party()), head_.at);
   side_.assigner = relation.decides();
   side_.holder = relation.holder || relation.holder_head || relation.holder_member;
-  side_.head = relation.holder_head;
-  side_.hand = party_value().open_hand_of(head_.author.id);
+  side_.head = relation.holder_head || relation.holder_leads;
+  side_.hand = task_.parties[static_cast<std::size_t>(own_party())].open_hand_of(head_.author.id);
   if (side_.hand >= 0) side_.holder = true;
 }
 
 // The task and the party as may() wants them. A party that is another shared mailbox is held by its members.
-access::Party TaskCase::about() const {
-  const tasks::TaskParty& party = party_value();
+access::Party TaskCase::about(int number) const {
+  const tasks::TaskParty& party = task_.parties[static_cast<std::size_t>(number)];
   access::Party out;
   out.office = task_.head.office;
   out.assigner = task_.head.assigner;
@@ -87,8 +87,8 @@ access::Party TaskCase::about() const {
   return out;
 }
 
-access::Decision TaskCase::may(access::Action action) const {
-  return access::may(head_.actor, about(), action, head_.at);
+access::Decision TaskCase::may(access::Action action, int party) const {
+  return access::may(head_.actor, about(party), action, head_.at);
 }
 
 Event TaskCase::tell(std::string rule, const tasks::MessageText& text) const {
@@ -112,7 +112,7 @@ Event TaskCase::event_of_step(tasks::TaskEvent event) const {
 Event TaskCase::comment() const {
   tasks::TaskEvent event;
   event.kind = EventKind::commented;
-  event.party = party_;
+  event.party = own_party();
   event.reason = std::string(base::utf8_prefix_bytes(head_.text.text, kMaxComment));
   return event_of_step(std::move(event));
 }
@@ -123,15 +123,15 @@ void TaskCase::take(const tasks::TaskEvent& event) {
 }
 
 // Somebody else changed this party after what the author answered (structured-mail.md 5.3).
-base::Result<std::optional<Ruling>> TaskCase::stale() const {
+base::Result<std::optional<Ruling>> TaskCase::stale(int party) const {
   if (taken_) return std::optional<Ruling>();  // looked at before the first step
   if (seen_ != 0) {
-    auto changed = changed_by_others(tools_.reader, task_.head.task, party_, head_.author.id);
+    auto changed = changed_by_others(tools_.reader, task_.head.task, party, head_.author.id);
     if (!changed) return changed.error();
     if (*changed > seen_) return std::optional<Ruling>(refuse("stale", stale_words()));
   }
   if (sequence_ && *sequence_ < task_.events) {
-    auto last = last_changed_by(tools_.reader, task_.head.task, party_);
+    auto last = last_changed_by(tools_.reader, task_.head.task, party);
     if (!last) return last.error();
     if (*last && *last != head_.author.id) return std::optional<Ruling>(refuse("stale", stale_words()));
   }
@@ -143,7 +143,7 @@ std::optional<Ruling> TaskCase::fill_in(const policies::replies::Reply& reply, t
   const bool assigners = event.kind == EventKind::party_added ||
                          (event.kind == EventKind::lead_changed && !event.to_party);
   if (!assigners && event.kind != EventKind::reassigned && event.kind != EventKind::hand_given) return std::nullopt;
-  const base::UnitId holder = party_value().unit;
+  const base::UnitId holder = task_.parties[static_cast<std::size_t>(own_party())].unit;
   const directory::Unit* unit = holder ? tools_.view.find_unit(holder) : nullptr;
   const bool section = unit != nullptr && unit->kind != directory::UnitKind::office;
   Scope scope;
@@ -160,7 +160,7 @@ std::optional<Ruling> TaskCase::fill_in(const policies::replies::Reply& reply, t
     scope = {{office, {}, false}, office};
   }
   const directory::Account* account = one_named(tools_.view, scope, reply.target);
-  if (account == nullptr || account->id == party_value().account) return refuse("unknown-target", not_found(reply.target));
+  if (account == nullptr || account->id == task_.parties[static_cast<std::size_t>(own_party())].account) return refuse("unknown-target", not_found(reply.target));
   if (event.kind == EventKind::hand_given) {
     if (account->kind != directory::AccountKind::person) return refuse("unknown-target", not_found(reply.target));
     tasks::Hand& person = event.person ? *event.person : event.person.emplace();
@@ -182,7 +182,8 @@ std::optional<Ruling> TaskCase::fill_in(const policies::replies::Reply& reply, t
 base::Result<Judged> TaskCase::judge(const policies::replies::Reply& reply) const {
   tasks::Meaning meaning = tasks::meaning_of(reply, task_, party_, side_);
   if (!meaning.event) return Judged{std::nullopt, refuse("not-possible", meaning.refusal)};
-  if (const auto next = party_value().reassigned_to; next && side_.holder && !side_.assigner) {
+  const tasks::TaskParty& own = task_.parties[static_cast<std::size_t>(own_party())];
+  if (const auto next = own.reassigned_to; next && side_.holder && !side_.assigner) {
     const std::string& name = task_.parties.at(static_cast<std::size_t>(*next)).name;
     return Judged{std::nullopt,
                   refuse("passed-on", {"Nhiệm vụ đã được chuyển tới " + name +
@@ -195,9 +196,9 @@ base::Result<Judged> TaskCase::judge(const policies::replies::Reply& reply) cons
 }
 
 base::Result<Judged> TaskCase::judge(tasks::TaskEvent event) const {
-  if (const auto allowed = may(tasks::action_of(event.kind)); !allowed)
+  if (const auto allowed = may(tasks::action_of(event.kind), event.party); !allowed)
     return Judged{std::nullopt, refuse("no-permission", allowed.refusal)};
-  auto old = stale();
+  auto old = stale(event.party);
   if (!old) return old.error();
   if (*old) return Judged{std::nullopt, std::move(**old)};
   event.at = head_.at;

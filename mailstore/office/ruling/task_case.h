@@ -19,19 +19,21 @@ struct Judged {
 
 class TaskCase {
  public:
-  // REQUIRES: task has the party. `seen`: seq of the event after which the author saw the task, 0 when unknown;
+  // REQUIRES: task has the party, or it is kWholeTask. `seen`: seq of the event after which the author saw the task, 0 when unknown;
   // `sequence`: the same of a calendar program (RFC 5546 §2.1.5).
   TaskCase(const RulingTools& tools, const IntakeHead& head, policies::tasks::Task task, int party,
            std::int64_t seen = 0, std::optional<int> sequence = std::nullopt);
 
   const policies::tasks::Task& task() const { return task_; }
-  int party() const { return party_; }
-  const policies::tasks::TaskParty& party_value() const { return task_.parties[static_cast<std::size_t>(party_)]; }
+  int party() const { return party_; }  // of the card: kWholeTask too
+  // The party whose state and deadline the card shows.
+  int shown() const { return policies::tasks::shown_party(task_, party_); }
+  const policies::tasks::TaskParty& party_value() const { return task_.parties[static_cast<std::size_t>(shown())]; }
   policies::tasks::Side side() const { return side_; }
   const IntakeHead& head() const { return head_; }
   const RulingTools& tools() const { return tools_; }
 
-  policies::access::Decision may(policies::access::Action action) const;
+  policies::access::Decision may(policies::access::Action action) const { return may(action, own_party()); }
   // Errors: of the database.
   base::Result<Judged> judge(const policies::replies::Reply& reply) const;
   base::Result<Judged> judge(policies::tasks::TaskEvent event) const;
@@ -46,8 +48,11 @@ class TaskCase {
   Ruling refuse(const char* rule, const base::Sentence& why) const;
 
  private:
-  policies::access::Party about() const;
-  base::Result<std::optional<Ruling>> stale() const;
+  policies::access::Decision may(policies::access::Action action, int party) const;
+  // What he is written to for: the card's own party, though it shows another.
+  int own_party() const { return party_ >= 0 ? party_ : shown(); }
+  policies::access::Party about(int party) const;
+  base::Result<std::optional<Ruling>> stale(int party) const;
   std::optional<Ruling> fill_in(const policies::replies::Reply& reply, policies::tasks::TaskEvent& event) const;
 
   const RulingTools& tools_;
