@@ -15,7 +15,7 @@ constexpr std::size_t kMostWords = 10;
 // Says nothing by itself: "dạ", "em", "nhé".
 bool is_small(const phrases::Word& word) {
   return phrases::is_any(word, {"dạ", "em", "anh", "chị", "nhé", "nha", "nhá", "ạ", "rồi", "thế", "vậy", "nhe", "a", "e",
-                                "c", "tôi", "mình", "ơi", "cảm", "ơn", "thanks", "please", "sếp", "cô", "chú", "bác"});
+                                "c", "tôi", "mình", "ơi", "nữa", "cảm", "ơn", "thanks", "please", "sếp", "cô", "chú", "bác"});
 }
 
 std::size_t yes_at(const phrases::Words& words, std::size_t at) {

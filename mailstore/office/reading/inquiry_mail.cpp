@@ -37,6 +37,7 @@ std::optional<InquiryAsk> asked_in(const MailInHand& hand, std::string_view word
   return ask;
 }
 
+// His own office's mailboxes, his own section's: whoever writes to another unit wants something of it.
 bool only_to_us(const MailInHand& hand, bool& reply_address) {
   bool any = false;
   auto is_ours = [&](const HeaderRecipient& to) {
@@ -45,7 +46,9 @@ bool only_to_us(const MailInHand& hand, bool& reply_address) {
       return true;
     }
     const directory::Account* role = hand.tools.view.role_at(to.address);
-    const bool ours = role != nullptr && role->purpose != "";
+    const bool ours = role != nullptr && role->office == hand.head.author.office &&
+                      (role->purpose == directory::kTasks || role->purpose == directory::kRecords ||
+                       (role->purpose == directory::kSectionTasks && role->unit == hand.head.author.unit));
     any = any || ours;
     return ours;
   };
@@ -64,7 +67,6 @@ std::optional<Intake> read_inquiry_mail(const MailInHand& hand) {
   constexpr std::size_t kShort = 400;  // bytes: whoever writes more asks for something else
   if (text.size() > kShort) return std::nullopt;
   auto ask = text.empty() && hand.head.answers.empty() ? asked_in(hand, hand.head.subject) : asked_in(hand, text);
-  if (!ask && hand.head.answers.empty()) ask = asked_in(hand, hand.head.subject);  // "DANH SÁCH", and a signature
   if (!ask) return std::nullopt;
   Intake intake;
   intake.head = hand.head;

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/text/case.h"
+#include "base/text/fold.h"
 #include "policies/dispatch/dispatch_subject.h"
 #include "policies/dispatch/document_number.h"
-#include "policies/phrases/deadline_resolve.h"
 #include "policies/speech/speech.h"
 
 namespace mailstore::office {
@@ -31,6 +31,7 @@ struct Facts {
   bool to_own_records = false;
   bool to_other_offices = false;  // their records mailboxes
   bool to_strangers = false;      // outside our domains
+  const directory::Account* tasks_box = nullptr;  // another office's task mailbox that is written to
 };
 
 Facts facts_of(const MailInHand& hand) {
@@ -51,6 +52,8 @@ Facts facts_of(const MailInHand& hand) {
   for (const std::string& recipient : hand.mail.recipients) {
     const directory::Account* role = view.role_at(recipient);
     const auto at = recipient.rfind('@');
+    if (role != nullptr && role->purpose == directory::kTasks && role->office != hand.head.author.office)
+      out.tasks_box = role;
     if (role != nullptr && role->purpose == directory::kRecords) {
       if (is_own(role->office)) {
         out.to_own_records = true;
@@ -78,7 +81,9 @@ std::optional<dispatch::DocumentNumber> own_number(const MailInHand& hand, base:
 std::optional<Remark> document_past_the_book(const MailInHand& hand, const Facts& facts) {
   const auto kind = dispatch::parse_dispatch_subject(hand.head.subject).kind;
   if (kind != DispatchKind::none && kind != DispatchKind::reply) return std::nullopt;
-  if (!hand.head.answers.empty() && kind == DispatchKind::reply) return std::nullopt;  // talk about a document
+  const std::string subject = base::fold(hand.head.subject);
+  const bool forwards = subject.starts_with("fwd:") || subject.starts_with("fw:") || subject.starts_with("chuyen tiep:");
+  if (!hand.head.answers.empty() && !forwards) return std::nullopt;  // talk about a document
   const bool goes_out = facts.to_other_offices || (facts.from_records && facts.to_strangers);
   const auto number = goes_out ? own_number(hand, facts.office) : std::nullopt;
   if (!number) return std::nullopt;
@@ -101,6 +106,18 @@ std::optional<Remark> document_past_the_book(const MailInHand& hand, const Facts
                      "To issue it, please send it again from the records mailbox with the subject [VB " + written + "] and its abstract, signed."}};
 }
 
+// A letter to the task mailbox of an office that he does not belong to: people read it there, nothing is done with it.
+std::optional<Remark> letter_to_task_mailbox(const MailInHand& hand, const Facts& facts) {
+  if (facts.tasks_box == nullptr) return std::nullopt;
+  const directory::Unit* office = hand.tools.view.find_unit(facts.tasks_box->office);
+  const std::string name = office != nullptr ? office->name : facts.tasks_box->address;
+  return Remark{"letter-to-task-mailbox",
+                {"Thư của Anh/Chị đã vào hộp thư giao việc của " + name +
+                     " như thư thường, chưa gắn với nhiệm vụ nào. Muốn trả lời một nhiệm vụ, xin trả lời chính thư của nhiệm vụ đó, hoặc ghi số nhiệm vụ như [NV-2026-000123] ở tiêu đề.",
+                 "Your letter went into the task mailbox of " + name +
+                     " as ordinary mail and belongs to no task. To answer a task, please reply to its own mail, or put its number like [NV-2026-000123] into the subject."}};
+}
+
 bool about_a_document(const MailInHand& hand) {
   return dispatch::parse_dispatch_subject(hand.head.subject).kind != DispatchKind::none ||
          hand.head.subject.find("[TT]") != std::string::npos || hand.head.subject.find("[SỐ ") != std::string::npos ||
@@ -109,7 +126,6 @@ bool about_a_document(const MailInHand& hand) {
 
 std::optional<Remark> words_past_the_book(const MailInHand& hand, const Facts& facts) {
   const bool answer = !hand.head.answers.empty();
-  const std::string subject_words = policies::phrases::one_line(hand.head.subject);
   const speech::Hearing hearing{{false, false, false, true}, hand.tools.calendar, hand.mail.at, {}, hand.has_files, {}};
   const speech::Speech heard = speech::read_speech(hand.head.text.text, hearing);
   auto said = [&](Act act) {
@@ -178,6 +194,7 @@ std::optional<Intake> read_remark_mail(const MailInHand& hand) {
   if (!facts.office || hand.tools.view.journal_of(facts.office) == nullptr) return std::nullopt;
   auto remark = document_past_the_book(hand, facts);
   if (!remark) remark = words_past_the_book(hand, facts);
+  if (!remark) remark = letter_to_task_mailbox(hand, facts);
   if (!remark) return std::nullopt;
   Intake intake;
   intake.head = hand.head;
@@ -185,6 +202,7 @@ std::optional<Intake> read_remark_mail(const MailInHand& hand) {
   RemarkAsk& ask = intake.ask.emplace<RemarkAsk>();
   ask.rule = remark->rule;
   ask.what = std::move(remark->what);
+  ask.from_tasks = ask.rule == "letter-to-task-mailbox";
   if (remark->talk) ask.thread = hand.head.answers.empty() ? hand.head.message_id : hand.head.answers.back();
   intake.filing.keep = hand.mail.recipients;
   return intake;

@@ -14,11 +14,18 @@ using policies::tasks::Task;
 // What the envelope says of a task.
 struct Addressed {
   const directory::Account* tasks_box = nullptr;
-  bool others_tasks = false;  // a section's task mailbox, or another office's
+  bool others_tasks = false;  // the task mailbox of a section of his office, or of an office below it
   std::optional<ReplyToken> token;
   bool reply_address = false;
   bool several = false;  // tokens of more than one task or party
 };
+
+bool is_below(const MailInHand& hand, const directory::Account& role) {
+  const base::UnitId own = hand.head.author.office;
+  if (role.purpose == directory::kSectionTasks) return role.office == own;
+  const directory::Unit* office = hand.tools.view.find_unit(role.office);
+  return role.purpose == directory::kTasks && office != nullptr && office->parent == own;
+}
 
 Addressed addressed(const MailInHand& hand) {
   Addressed out;
@@ -31,9 +38,7 @@ Addressed addressed(const MailInHand& hand) {
       continue;
     }
     const directory::Account* role = hand.tools.view.role_at(recipient);
-    out.others_tasks = out.others_tasks || (role != nullptr && (role->purpose == directory::kSectionTasks ||
-                                                                (role->purpose == directory::kTasks &&
-                                                                 role->office != hand.head.author.office)));
+    out.others_tasks = out.others_tasks || (role != nullptr && is_below(hand, *role));
     // His own office's mailbox makes it an assignment; another office's is one of the parties.
     if (role != nullptr && role->purpose == directory::kTasks &&
         (out.tasks_box == nullptr || role->office == hand.head.author.office))
@@ -83,9 +88,9 @@ bool may_assign(const IntakeHead& head) {
 bool names_parties(const MailInHand& hand) {
   auto is_party = [&](const HeaderRecipient& to) {
     const directory::Account* account = hand.tools.view.find_address(to.address);
-    const bool own_box = account != nullptr && account->purpose == directory::kTasks &&
-                         account->office == hand.head.author.office;
-    return account != nullptr && !own_box && account->id != hand.head.author.id;
+    const bool no_unit_below =
+        account != nullptr && account->purpose == directory::kTasks && !is_below(hand, *account);
+    return account != nullptr && !no_unit_below && account->id != hand.head.author.id;
   };
   return std::any_of(hand.head.to.begin(), hand.head.to.end(), is_party);
 }
@@ -208,7 +213,10 @@ base::Result<std::optional<Intake>> read_task_mail(const MailInHand& hand) {
   // Another office's task mailbox takes no assignments but those of its own people and of an office above, which come
   // in the author's own; a calendar program gives none.
   if (hand.itip) return std::optional<Intake>();
-  if (to.tasks_box->office != hand.head.author.office) return assignment_past_us(hand);
+  if (to.tasks_box->office != hand.head.author.office) {
+    if (!to.others_tasks) return std::optional<Intake>();
+    return assignment_past_us(hand);
+  }
   return std::optional<Intake>(assignment_of(hand, *to.tasks_box));
 }
 

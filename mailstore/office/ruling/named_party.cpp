@@ -87,6 +87,7 @@ class Names {
     if ((!section && !office) || unit == nullptr) return;
     add_name(account, unit->name, false);
     add_name(account, unit->code, false);
+    add_name(account, unit->mail, false);
     add_short_names(account, unit->name);
   }
 
@@ -111,7 +112,9 @@ class Names {
     if (words.end() - core >= 2) all_.push_back({{core, words.end()}, &account, false});
     if (words[first].folded != "phong") return;
     std::string letters;
-    for (auto word = core; word != words.end(); ++word) letters += base::utf8_prefix_code_points(word->folded, 1);
+    for (auto word = core; word != words.end(); ++word) {
+      if (word->folded != "va") letters += base::utf8_prefix_code_points(word->folded, 1);
+    }
     if (letters.size() < 2) return;
     add_name(account, "phòng " + letters, false);
     add_name(account, "p " + letters, false);

@@ -14,7 +14,7 @@ Letter task_letter() {
   letter.from = "chutich";
   letter.to = {OfficeTown::at("giaoviec"), OfficeTown::at("giaoviec.lamson"), OfficeTown::at("giaoviec.dongson")};
   letter.subject = "Rà soát phần mềm";
-  letter.text = "Hạn 20/12.";
+  letter.text = "Phường Lam Sơn chủ trì, hạn 20/12.";
   letter.message_id = "task@client.example";
   return letter;
 }

@@ -44,7 +44,7 @@ TEST_CASE("office/question: the answer is the missing deadline; text and files o
     CHECK(asked.text().find("UBND phường Lam Sơn") != std::string::npos);
     good(town.answer("chutich", asked, "hạn 4/12"));
     REQUIRE(town.tasks().size() == 1);
-    const auto& head = town.tasks()[0].head;
+    const auto head = town.tasks()[0].head;
     CHECK(head.title == "Báo cáo kết quả triển khai phần mềm theo 1132/STTTT-CNTT");
     CHECK(head.content.find("chủ trì báo cáo kết quả") != std::string::npos);
     CHECK(head.parties.size() == 3);
@@ -76,7 +76,7 @@ TEST_CASE("office/question: an answer brings files of its own") {
 }
 
 TEST_CASE("office/question: the lead is named in the answer, with or without marks, or by address") {
-  for (const char* words : {"Phòng Văn hóa và Thông tin chủ trì", "phong van hoa va thong tin chu tri nhe",
+  for (const std::string words : {"Phòng Văn hóa và Thông tin chủ trì", "phong van hoa va thong tin chu tri nhe",
                             "P.VHTT chủ trì", "giaoviec.vhtt@bimson.example", "Giao phòng VH-TT"}) {
     CAPTURE(words);
     with_town([&](OfficeTown& town) {
@@ -103,7 +103,7 @@ TEST_CASE("office/question: what is still missing is asked again, three times at
     CHECK(second.text().find("04/12/2026") != std::string::npos);
     good(town.answer("chutich", second, "Lam Sơn chủ trì, Đông Sơn phối hợp, đ/c Bảo để biết"));
     REQUIRE(town.tasks().size() == 1);
-    const auto& parties = town.tasks()[0].parties;
+    const auto parties = town.tasks()[0].parties;
     REQUIRE(parties.size() == 3);
     CHECK(parties[0].unit == town.unit("LS"));
     CHECK(parties[1].unit == town.unit("DS"));
@@ -125,14 +125,14 @@ TEST_CASE("office/question: what is still missing is asked again, three times at
 TEST_CASE("office/question: the day that was probably meant is taken by one word") {
   with_town([](OfficeTown& town) {
     Letter letter = assignment();
-    letter.text = "Phường Lam Sơn chủ trì, nộp ngày 15/12.";
+    letter.text = "Phường Lam Sơn chủ trì, gửi lại đầu tuần sau.";
     good(town.submit(letter));
     CHECK(town.tasks().empty());
     const Found asked = town.last("chutich");
-    CHECK(asked.text().find("15/12/2026") != std::string::npos);
+    CHECK(asked.text().find("30/11/2026") != std::string::npos);
     good(town.answer("chutich", asked, "đúng rồi em"));
     REQUIRE(town.tasks().size() == 1);
-    CHECK(*town.tasks()[0].due() == policies::calendar::end_of_day({2026, 12, 15}));
+    CHECK(*town.tasks()[0].due() == policies::calendar::end_of_day({2026, 11, 30}));
   });
 }
 
@@ -166,7 +166,9 @@ TEST_CASE("office/question: a mail program that keeps only the subject answers t
     forged[forged.find('@') - 1] = forged[forged.find('@') - 1] == 'a' ? 'b' : 'a';
     letter.to = {forged};
     letter.message_id = "anders@client.example";
-    CHECK_FALSE(town.submit(letter).has_value());
+    good(town.submit(letter));
+    CHECK(town.tasks().size() == 1);
+    CHECK(town.last("chutich").text().find("Không tìm thấy") != std::string::npos);
   });
 }
 

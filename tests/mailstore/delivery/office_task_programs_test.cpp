@@ -162,7 +162,7 @@ TEST_CASE("office: programs that answer everything come to an end, people are he
     good(town.answer("duc", town.last("giaoviec.lamson"), "nhận"));
     CHECK(town.journal("BS").size() == events + 1);
     good(town.answer("duc", town.last("giaoviec.lamson"), "Đã giao phòng chuyên môn."));
-    CHECK(town.journal("BS").size() == events + 2);
+    CHECK(town.journal("BS").size() == events + 3);  // the remark, and that it is kept
   });
 }
 

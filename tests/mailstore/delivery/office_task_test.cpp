@@ -186,7 +186,7 @@ TEST_CASE(
     std::string bytes = town.bytes_of(page);
     bytes =
         bytes.substr(0, bytes.find("Content-Type:")) +
-        "Content-Type: multipart/related; boundary=r\r\n\r\n--r\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Làm như ảnh, hạn 21/12<img src=cid:i></p>" +
+        "Content-Type: multipart/related; boundary=r\r\n\r\n--r\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Lam Sơn chủ trì, làm như ảnh, hạn 21/12<img src=cid:i></p>" +
         "<div class=\"gmail_quote\"><p>Nộp biểu mẫu số 8 trước 05/12/2026</p></div>\r\n--r\r\nContent-Type: image/png; name=anh.png\r\nContent-ID: <i>\r\nContent-Disposition: inline; filename=anh.png\r\nContent-Transfer-Encoding: " +
         "base64\r\n\r\niVBORw0KGgo=\r\n--r--\r\n";
     good(town.submit_bytes(page, bytes));

@@ -241,7 +241,8 @@ TEST_CASE("office/reading: a leader's mail to a unit's task mailbox alone is an 
                  {{"chutich", {at("giaoviec.vhtt")}, {}, "Báo cáo", "Phòng làm giúp."},
                   "assignment BS perhaps; keep giaoviec.vhtt"},
                  {{"chutich", {at("giaoviec.lamson")}, {}, "Báo cáo", "trước 9/12"}, "assignment BS; in giaoviec"},
-                 {{"an", {at("giaoviec.lamson")}, {}, "Báo cáo", "trước 9/12"}, "ordinary"}});
+                 {{"an", {at("giaoviec.lamson")}, {}, "Báo cáo", "trước 9/12"},
+                  "remark BS letter-to-task-mailbox; keep giaoviec.lamson"}});
   });
 }
 
@@ -257,7 +258,7 @@ TEST_CASE("office/reading: a leader's mail to his own task mailbox is an assignm
                "assignment BS quotes; in giaoviec"},
               {{"duc", {ward, own}, {}, "Báo cáo", "x"}, "assignment LS; in giaoviec.lamson"},
               // Another office's task mailbox takes no assignments of his.
-              {{"duc", {own}, {}, "Báo cáo", "Hạn 20/12."}, "ordinary"},
+              {{"duc", {own}, {}, "Báo cáo", "Hạn 20/12."}, "remark LS letter-to-task-mailbox; keep giaoviec"},
               {{"chutich", {at("bao")}, {}, "Báo cáo", "Hạn 20/12."}, "ordinary"},
               {{"chutich", {own}, {}, "x", "Tôi đi vắng.", "", "", "text/plain", "Auto-Submitted: auto-replied\r\n"},
                "ordinary"},
@@ -302,10 +303,10 @@ TEST_CASE("office/reading: the kind is known once, with the task that a number o
                     // To another office's mailbox: it is the task that says where it belongs.
                     {{"duc", {ward}, {}, number, "Xong"}, "reply BS 7.0 done; in giaoviec; keep giaoviec.lamson", 1},
                     // No command: a new task that cites the old one, or ordinary mail. Nothing is looked up for it.
-                    {{"chutich", {own}, {}, number, "Làm tiếp việc này."}, "assignment BS; in giaoviec"},
-                    {{"duc", {own}, {}, number, "Làm tiếp việc này."}, "ordinary"},
+                    {{"chutich", {own}, {}, number, "Làm tiếp việc này."}, "reply BS 7.0 comment; in giaoviec", 1},
+                    {{"duc", {own}, {}, number, "Làm tiếp việc này."}, "reply BS 7.0 comment; in giaoviec", 1},
                     // A task of others, or none of that number.
-                    {{"mai", {own}, {}, number, "Xong"}, "ordinary", 1},
+                    {{"mai", {own}, {}, number, "Xong"}, "remark DS letter-to-task-mailbox; keep giaoviec", 1},
                     {{"chutich", {own}, {}, "[NV-2026-999999] x", "Xong"}, "assignment BS; in giaoviec", 1},
                     // Calendar programs give no assignments.
                     {{"duc", {own}, {}, "Accepted: x", accepts("giaoviec.lamson"), "", "", calendar},
@@ -314,7 +315,8 @@ TEST_CASE("office/reading: the kind is known once, with the task that a number o
                     {{"bao", {own}, {}, "Accepted: x", accepts("bao"), "", "", calendar},
                      "reply BS 7.1 accept saw 2; in giaoviec",
                      1},
-                    {{"mai", {own}, {}, "Accepted: x", accepts("mai"), "", "", calendar}, "ordinary", 1},
+                    {{"mai", {own}, {}, "Accepted: x", accepts("mai"), "", "", calendar},
+                     "remark DS letter-to-task-mailbox; keep giaoviec", 1},
                 });
     room.broken = true;
     const auto failed = room.read({"duc", {own}, {}, number, "Xong"});
@@ -368,7 +370,7 @@ TEST_CASE("office/reading: a document to other offices") {
                     {document(subject, {ward, ward, records}, records), "dispatch BS 05/BC-UBND to 1"},
                     {document(subject, {ward, "a@outside.example"}, records), "dispatch BS 05/BC-UBND to 2"},
                     {document("[VB không số] Báo cáo", {ward}, records), "dispatch BS không số to 1"},
-                    {document("Re: " + subject, {ward}, records), "ordinary"},
+                    {document("Re: " + subject, {ward}, records), "remark BS document-without-tag; keep vanthu.lamson"},
                     {document("Báo cáo", {ward}, records), "ordinary"},
                     // From a person's own address it is stopped, unless it stays in the house.
                     {document(subject, {ward}, ""), "dispatch BS 05/BC-UBND to 1 wrong sender"},

@@ -77,7 +77,7 @@ TEST_CASE("office/rebuild: rows of real mail are the same when they are made ane
     letter.from = "chutich";
     letter.to = {OfficeTown::at("giaoviec"), OfficeTown::at("giaoviec.lamson"), OfficeTown::at("giaoviec.dongson")};
     letter.subject = "Báo cáo kết quả theo 1132/STTTT-CNTT";
-    letter.text = "Hạn 18/12.";
+    letter.text = "Phường Lam Sơn chủ trì, hạn 18/12.";
     good(town.submit(letter));
     good(town.answer("duc", town.last("giaoviec.lamson"), "nhận"));
     good(town.answer("mai", town.last("giaoviec.dongson"), "gia hạn 25/12 vì chờ số liệu"));
