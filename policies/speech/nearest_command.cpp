@@ -118,7 +118,7 @@ Sentence of_assigner(const Said& said) {
     case Act::resume: return {"TIẾP TỤC", "RESUME"};
     case Act::ask_extension:
     case Act::change_due:
-      return said.no_due ? Sentence{"BỎ HẠN", "REMOVE the deadline"} : with("HẠN MỚI", "NEW DEADLINE", day_of(said));
+      return said.no_due ? Sentence{"HẠN MỚI không thời hạn", "NEW DEADLINE none"} : with("HẠN MỚI", "NEW DEADLINE", day_of(said));
     case Act::hand_on:
     case Act::change_lead: return with("CHỦ TRÌ:", "LEAD:", who_of(said));
     case Act::add_party: return party_words(said);
@@ -126,7 +126,7 @@ Sentence of_assigner(const Said& said) {
       const Sentence who = who_of(said);
       return {"BỎ " + who.vi + " ra khỏi việc này", "REMOVE " + who.en + " from this task"};
     }
-    case Act::add_text: return with("BỔ SUNG:", "ADD:", argument_of(said, "<nội dung>", "<text>"));
+    case Act::add_text: return with("BỔ SUNG:", "ADD TEXT", argument_of(said, "<nội dung>", "<text>"));
     case Act::set_priority: return priority_words(said.priority);
     case Act::urge: return {"ĐÔN ĐỐC", "REMINDER"};
     case Act::ask_state: return {"TIẾN ĐỘ?", "STATUS?"};

@@ -69,6 +69,19 @@ policies::replies::Reply command_of(const TaskCase& c, const speech::Said& said,
   return reply;
 }
 
+// "Giao chị Hoa và anh An xử lý": one step for each who is named.
+std::vector<speech::Said> one_by_one(const speech::Said& said) {
+  const bool of_people = said.act == Act::hand_on || said.act == Act::add_party || said.act == Act::remove_party;
+  if (!of_people || said.who.size() < 2) return {said};
+  std::vector<speech::Said> out;
+  for (const std::string& who : said.who) {
+    speech::Said one = said;
+    one.who = {who};
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
 struct Understood {
   std::vector<tasks::TaskEvent> events;
   std::vector<base::Sentence> commands;
@@ -80,9 +93,13 @@ struct Understood {
 base::Result<Understood> understand(const TaskCase& c, const speech::Speech& heard) {
   Understood out;
   TaskCase after = c;
+  std::vector<speech::Said> acts;
   for (const speech::Said& spoken : heard.acts) {
     const speech::Said said = perhaps_accepts(c, spoken);
     if (!is_step(said.act) || answers_nothing(c, said.act)) continue;
+    for (speech::Said& one : one_by_one(said)) acts.push_back(std::move(one));
+  }
+  for (const speech::Said& said : acts) {
     const base::Sentence command = speech::nearest_command(said, side_of(c));
     if (command.vi.empty()) continue;
     out.commands.push_back(command);

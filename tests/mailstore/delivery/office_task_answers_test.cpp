@@ -75,12 +75,12 @@ TEST_CASE("office: a new mail to the assigner's task mailbox answers too, and wh
     good(town.submit(letter));
     CHECK(state_of(town) == tasks::State::in_progress);
     CHECK(town.inbox("an").size() == copies + 1);
-    letter.text = "Kính gửi thị xã, phường đang làm.";  // no command: ordinary mail
+    letter.text = "Kính gửi thị xã, phường đang làm.";  // no command: a remark on the task
     const auto kept = town.inbox("giaoviec").size();
     const auto events = town.journal("BS").size();
     good(town.submit(letter));
     CHECK(town.inbox("giaoviec").size() == kept + 1);
-    CHECK(town.journal("BS").size() == events);
+    CHECK(town.journal("BS").size() == events + 2);  // and the word that it is kept
     CHECK(town.tasks().size() == 1);
   });
 }

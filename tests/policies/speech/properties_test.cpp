@@ -165,7 +165,10 @@ TEST_CASE("speech: without marks it is the same act or likely, and never another
 }
 
 TEST_CASE("speech: the command that is advised is read as the act that was meant") {
-  const auto reads_as = [](const std::string& words, const Said& said, const std::string& sides) {
+  const auto names_first = [](const std::string& target, const Said& said) {
+    return !said.who.empty() && target.find(said.who.front()) != std::string::npos;
+  };
+  const auto reads_as = [&](const std::string& words, const Said& said, const std::string& sides) {
     using policies::replies::Intent;
     const auto reply = policies::replies::parse_reply(
         words, {cal::shipped_calendar(), now(), cal::end_of_day(cal::Date{2026, 12, 10})});
@@ -185,6 +188,17 @@ TEST_CASE("speech: the command that is advised is read as the act that was meant
         case Intent::resume: return said.act == Act::resume;
         case Intent::register_document: return said.act == Act::register_it;
         case Intent::reserve_number: return said.act == Act::ask_number;
+        case Intent::new_due:
+          return said.act == Act::change_due && (said.no_due ? reply.no_due : said.due && reply.due && reply.due->due == said.due->due);
+        case Intent::give_hand: return said.act == Act::hand_on && names_first(reply.target, said);
+        case Intent::take_back: return said.act == Act::take_back;
+        case Intent::add_party: return said.act == Act::add_party && names_first(reply.target, said);
+        case Intent::remove_party: return said.act == Act::remove_party && names_first(reply.target, said);
+        case Intent::lead: return (said.act == Act::change_lead || said.act == Act::hand_on) && names_first(reply.target, said);
+        case Intent::reassign: return said.act == Act::hand_on && names_first(reply.target, said);
+        case Intent::add_text: return said.act == Act::add_text;
+        case Intent::priority: return said.act == Act::set_priority && reply.priority == static_cast<int>(said.priority) - 1;
+        case Intent::urge: return said.act == Act::urge;
         default: return false;
       }
     }
