@@ -57,7 +57,7 @@ Sentence argument_of(const Said& said, const char* vi, const char* en) {
 
 Sentence party_words(const Said& said) {
   const Sentence who = who_of(said);
-  if (said.role == PartyWord::informed) return {"THÊM " + who.vi + " để biết", "ADD " + who.en + " for information"};
+  if (said.role == PartyWord::informed) return {"THÊM " + who.vi + " để biết", "ADD " + who.en + " informed"};
   return with("PHỐI HỢP:", "COOPERATING:", who);
 }
 
