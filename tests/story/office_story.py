@@ -267,7 +267,7 @@ class OfficeStory:
         total = report["total"]
         want((total["total"], total["done_on_time"], total["on_time_pct"]) == (replay_2017.TOTAL, replay_2017.ON_TIME, 92.5), total)
         last = self.office.run("report", "tasks", "--from", "2017-03-01", "--to", "2017-08-31", "--csv").stdout.strip().splitlines()[-1]
-        want(last.startswith("TOTAL,559,517,30,0,0,12,") and last.endswith(",92.5"), last)
+        want(last.startswith("TOTAL,559,517,30,0,0,12,") and last.split(",")[10] == "92.5", last)  # columns only join at the end
         return f"559 tasks, 517 on time, {total['done_late']} late, {total['open_overdue']} never done: {total['on_time_pct']} %"
 
     def fold(self):
