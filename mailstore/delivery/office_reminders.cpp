@@ -64,9 +64,10 @@ reminders::DigestLine line_of(const tasks::Task& task, const reminders::Reminder
   line.holder = party.name;
   if (reminder.hand >= 0) line.holder = party.hands[static_cast<std::size_t>(reminder.hand)].name + " – " + party.name;
   line.assigner = task.head.assigner_name;
-  line.state = reminder.hand >= 0
-                   ? tasks::describe_state(tasks::as_party(party, party.hands[static_cast<std::size_t>(reminder.hand)]), now)
-                   : tasks::describe_state(party, now);
+  line.state =
+      reminder.hand >= 0
+          ? tasks::describe_state(tasks::as_party(party, party.hands[static_cast<std::size_t>(reminder.hand)]), now)
+          : tasks::describe_state(party, now);
   line.due_day_off = !calendar.is_working(policies::calendar::local_date(reminder.due, calendar.rule().offset_minutes));
   return line;
 }

@@ -23,9 +23,7 @@ const std::array<SectionWords, 6>& all_sections() {
       {Section::overdue_given,
        {"Việc Anh/Chị đã giao, đã quá hạn", "Tasks you gave that are overdue"},
        {"việc đã giao quá hạn", "given and overdue"}},
-      {Section::unaccepted,
-       {"Chưa nhận", "Not accepted yet"},
-       {"chưa nhận", "not accepted"}},
+      {Section::unaccepted, {"Chưa nhận", "Not accepted yet"}, {"chưa nhận", "not accepted"}},
       {Section::unassigned,
        {"Đã nhận, chưa phân công", "Accepted, given to nobody yet"},
        {"chưa phân công", "not passed on"}},
@@ -47,12 +45,17 @@ Section section_of(const Reminder& reminder) {
 base::Sentence days_of(const DigestLine& line) {
   const std::string number = std::to_string(line.reminder.days);
   switch (line.reminder.reason) {
-    case Reason::overdue: return {"quá " + number + " ngày", number + (line.reminder.days == 1 ? " day late" : " days late")};
-    case Reason::before: return {"còn " + number + " ngày làm việc", number + (line.reminder.days == 1 ? " working day left" : " working days left")};
+    case Reason::overdue:
+      return {"quá " + number + " ngày", number + (line.reminder.days == 1 ? " day late" : " days late")};
+    case Reason::before:
+      return {"còn " + number + " ngày làm việc",
+              number + (line.reminder.days == 1 ? " working day left" : " working days left")};
     case Reason::today:
-      if (line.due_day_off) return {"hạn vào ngày nghỉ, hôm nay là ngày làm việc cuối", "due on a day off, today is the last working day"};
+      if (line.due_day_off)
+        return {"hạn vào ngày nghỉ, hôm nay là ngày làm việc cuối", "due on a day off, today is the last working day"};
       return {"hạn hôm nay", "due today"};
-    case Reason::unaccepted: return {"quá " + number + " giờ làm việc chưa nhận", "not accepted for " + number + " working hours"};
+    case Reason::unaccepted:
+      return {"quá " + number + " giờ làm việc chưa nhận", "not accepted for " + number + " working hours"};
     case Reason::unassigned: break;
   }
   return {"quá " + number + " giờ làm việc chưa phân công", "given to nobody for " + number + " working hours"};
@@ -109,8 +112,9 @@ tasks::MessageText digest_message(const Digest& digest) {
     }
   }
   out.subject = "Nhắc việc " + day + ": " + counts.vi;
-  out.opening = {"Kính gửi " + phrases::one_line(digest.name) + ",\n\nViệc cần xem trong ngày " + day + ": " + counts.vi + ".\n",
-                 "To " + phrases::one_line(digest.name) + ",\n\nTo be seen to on " + day + ": " + counts.en + ".\n"};
+  out.opening = {
+      "Kính gửi " + phrases::one_line(digest.name) + ",\n\nViệc cần xem trong ngày " + day + ": " + counts.vi + ".\n",
+      "To " + phrases::one_line(digest.name) + ",\n\nTo be seen to on " + day + ": " + counts.en + ".\n"};
   const base::Sentence foot{
       "\nMuốn trả lời về một nhiệm vụ, xin mở thư của nhiệm vụ đó (tìm theo số trong ngoặc vuông) và trả lời thư ấy.\n",
       "\nTo answer about a task, please open its own mail (search for the number in brackets) and reply to that.\n"};

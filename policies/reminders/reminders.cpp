@@ -23,7 +23,8 @@ struct Making {
 
   calendar::Date today() const { return calendar::local_date(now, calendar.rule().offset_minutes); }
 
-  void add(int party, int hand, Reason reason, Audience audience, int days, base::Timestamp due, const std::string& when) {
+  void add(int party, int hand, Reason reason, Audience audience, int days, base::Timestamp due,
+           const std::string& when) {
     Reminder reminder;
     reminder.task = task.head.task;
     reminder.party = party;

@@ -16,9 +16,9 @@ namespace policies::reminders {
 struct ReminderRules {
   std::vector<int> days_before{3, 1};  // working days before the due day, each 1 … 30
   bool on_the_day = true;
-  bool daily_after = true;     // each working day; else once
-  int unaccepted_hours = 16;   // working hours; 0 never. 16 = two days
-  int unassigned_hours = 16;   // a unit accepted, and nobody of it has it in hand
+  bool daily_after = true;    // each working day; else once
+  int unaccepted_hours = 16;  // working hours; 0 never. 16 = two days
+  int unassigned_hours = 16;  // a unit accepted, and nobody of it has it in hand
 };
 
 enum class Reason { before, today, overdue, unaccepted, unassigned };

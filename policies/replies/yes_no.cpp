@@ -14,25 +14,30 @@ constexpr std::size_t kMostWords = 10;
 
 // Says nothing by itself: "dạ", "em", "nhé".
 bool is_small(const phrases::Word& word) {
-  return phrases::is_any(word, {"dạ", "em", "anh", "chị", "nhé", "nha", "nhá", "ạ", "rồi", "thế", "vậy", "nhe", "a", "e",
-                                "c", "tôi", "mình", "ơi", "nữa", "cảm", "ơn", "thanks", "please", "sếp", "cô", "chú", "bác"});
+  return phrases::is_any(
+      word, {"dạ", "em",  "anh",  "chị", "nhé", "nha", "nhá", "ạ",      "rồi",    "thế", "vậy", "nhe", "a",  "e",
+             "c",  "tôi", "mình", "ơi",  "nữa", "cảm", "ơn",  "thanks", "please", "sếp", "cô",  "chú", "bác"});
 }
 
 std::size_t yes_at(const phrases::Words& words, std::size_t at) {
   const std::string& exact = words[at].exact;
   if (exact == "👍" || exact == "👌" || exact == "✅") return 1;
   return phrases::match_longest(
-      words, at, {"đúng", "đúng rồi", "đúng vậy", "đúng thế", "chính xác", "chuẩn", "phải", "phải rồi", "có", "ừ", "ừm",
-                  "uh", "vâng", "ok", "oke", "okay", "okie", "okela", "đồng ý", "nhất trí", "xác nhận", "được",
-                  "được rồi", "làm đi", "cứ thế", "cứ vậy", "tạo", "tạo đi", "giao", "giao đi", "tạo nữa", "yes", "y",
-                  "yep", "right", "correct", "confirm", "confirmed", "agree", "agreed", "đc", "dk", "dc"});
+      words, at,
+      {"đúng",    "đúng rồi",  "đúng vậy", "đúng thế", "chính xác", "chuẩn",  "phải",   "phải rồi", "có",
+       "ừ",       "ừm",        "uh",       "vâng",     "ok",        "oke",    "okay",   "okie",     "okela",
+       "đồng ý",  "nhất trí",  "xác nhận", "được",     "được rồi",  "làm đi", "cứ thế", "cứ vậy",   "tạo",
+       "tạo đi",  "giao",      "giao đi",  "tạo nữa",  "yes",       "y",      "yep",    "right",    "correct",
+       "confirm", "confirmed", "agree",    "agreed",   "đc",        "dk",     "dc"});
 }
 
 std::size_t no_at(const phrases::Words& words, std::size_t at) {
   return phrases::match_longest(
-      words, at, {"không", "không phải", "không đúng", "không đồng ý", "không cần", "không cần nữa", "không tạo", "ko",
-                  "k", "khỏi", "sai", "sai rồi", "nhầm", "nhầm rồi", "thôi", "thôi không cần", "bỏ", "bỏ đi", "bỏ qua",
-                  "hủy", "hủy đi", "đừng", "no", "n", "nope", "wrong", "cancel", "never mind"});
+      words, at,
+      {"không", "không phải", "không đúng", "không đồng ý", "không cần", "không cần nữa", "không tạo", "ko",
+       "k",     "khỏi",       "sai",        "sai rồi",      "nhầm",      "nhầm rồi",      "thôi",      "thôi không cần",
+       "bỏ",    "bỏ đi",      "bỏ qua",     "hủy",          "hủy đi",    "đừng",          "no",        "n",
+       "nope",  "wrong",      "cancel",     "never mind"});
 }
 
 }  // namespace

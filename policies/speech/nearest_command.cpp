@@ -118,7 +118,8 @@ Sentence of_assigner(const Said& said) {
     case Act::resume: return {"TIẾP TỤC", "RESUME"};
     case Act::ask_extension:
     case Act::change_due:
-      return said.no_due ? Sentence{"HẠN MỚI không thời hạn", "NEW DEADLINE none"} : with("HẠN MỚI", "NEW DEADLINE", day_of(said));
+      return said.no_due ? Sentence{"HẠN MỚI không thời hạn", "NEW DEADLINE none"}
+                         : with("HẠN MỚI", "NEW DEADLINE", day_of(said));
     case Act::hand_on:
     case Act::change_lead: return with("CHỦ TRÌ:", "LEAD:", who_of(said));
     case Act::add_party: return party_words(said);

@@ -136,12 +136,14 @@ MessageText ask_back_message(std::string_view subject, const Unclear& unclear) {
     en += "- Several units or persons are called “" + phrases::one_line(name) + "”; please give the mail address.\n";
   }
   if (unclear.mode_open) {
-    vi += "- Chưa rõ các đơn vị làm chung một việc hay mỗi đơn vị báo cáo riêng.\n"
-          "  Trả lời TỪNG ĐƠN VỊ: mỗi đơn vị tự thực hiện, có kết quả và thời hạn riêng.\n"
-          "  Trả lời CHỦ TRÌ: đơn vị đầu tiên chủ trì, các đơn vị khác phối hợp.\n";
-    en += "- It is not clear whether the units share one result or each owes its own.\n"
-          "  Reply EACH UNIT: each acts for itself, with a result and deadline of its own.\n"
-          "  Reply LEAD: the first unit leads, the others cooperate.\n";
+    vi +=
+        "- Chưa rõ các đơn vị làm chung một việc hay mỗi đơn vị báo cáo riêng.\n"
+        "  Trả lời TỪNG ĐƠN VỊ: mỗi đơn vị tự thực hiện, có kết quả và thời hạn riêng.\n"
+        "  Trả lời CHỦ TRÌ: đơn vị đầu tiên chủ trì, các đơn vị khác phối hợp.\n";
+    en +=
+        "- It is not clear whether the units share one result or each owes its own.\n"
+        "  Reply EACH UNIT: each acts for itself, with a result and deadline of its own.\n"
+        "  Reply LEAD: the first unit leads, the others cooperate.\n";
   }
   if (unclear.deadline_open) {
     vi += "- Chưa rõ thời hạn.\n";

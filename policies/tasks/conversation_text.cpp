@@ -35,22 +35,23 @@ MessageText confirm_message(const Task& task, int party, Side side, std::string_
                             const std::vector<Sentence>& commands, base::Timestamp now) {
   const Sentence lines = listed(commands), to = listener(task, party, side);
   const std::string line = phrases::shortened(written, 200);
-  return about(task, party, side, "Xin xác nhận: ",
-               {"\nAnh/Chị viết: “" + line + "”. Có phải Anh/Chị muốn:\n" + lines.vi +
-                    "Trả lời ĐÚNG để thực hiện; KHÔNG nếu chỉ là trao đổi. Thư đã được chuyển tới " + to.vi + ".",
-                "\nYou wrote: “" + line + "”. Did you mean:\n" + lines.en +
-                    "Reply YES to have it done, NO if it was only a remark. Your words were passed on to " + to.en + "."},
-               now);
+  return about(
+      task, party, side, "Xin xác nhận: ",
+      {"\nAnh/Chị viết: “" + line + "”. Có phải Anh/Chị muốn:\n" + lines.vi +
+           "Trả lời ĐÚNG để thực hiện; KHÔNG nếu chỉ là trao đổi. Thư đã được chuyển tới " + to.vi + ".",
+       "\nYou wrote: “" + line + "”. Did you mean:\n" + lines.en +
+           "Reply YES to have it done, NO if it was only a remark. Your words were passed on to " + to.en + "."},
+      now);
 }
 
 MessageText nearest_message(const Task& task, int party, Side side, const std::vector<Sentence>& commands,
                             base::Timestamp now) {
   const Sentence lines = listed(commands), to = listener(task, party, side);
   return about(task, party, side, "Cần ghi đủ: ",
-               {"\nNếu Anh/Chị muốn thực hiện việc này, xin trả lời và ghi ở dòng đầu tiên, điền phần còn thiếu:\n" + lines.vi +
-                    "Thư đã được chuyển tới " + to.vi + ".",
-                "\nIf you want this done, please reply with it in the first line and fill in what is missing:\n" + lines.en +
-                    "Your words were passed on to " + to.en + "."},
+               {"\nNếu Anh/Chị muốn thực hiện việc này, xin trả lời và ghi ở dòng đầu tiên, điền phần còn thiếu:\n" +
+                    lines.vi + "Thư đã được chuyển tới " + to.vi + ".",
+                "\nIf you want this done, please reply with it in the first line and fill in what is missing:\n" +
+                    lines.en + "Your words were passed on to " + to.en + "."},
                now);
 }
 
@@ -69,12 +70,13 @@ MessageText state_message(const Task& task, int party, Side side, base::Timestam
 MessageText kept_message(const Task& task, int party, Side side, bool business, base::Timestamp now) {
   const Sentence to = listener(task, party, side);
   if (business)
-    return about(task, party, side, "Đã ghi nhận ý kiến: ",
-                 {"Thư đã được chuyển tới " + to.vi +
-                      ". Nếu Anh/Chị muốn thực hiện một bước, xin trả lời và ghi ở dòng đầu tiên một trong các lệnh dưới đây.",
-                  "Your words were passed on to " + to.en +
-                      ". If you meant a step, please reply with one of the commands below in the first line."},
-                 now);
+    return about(
+        task, party, side, "Đã ghi nhận ý kiến: ",
+        {"Thư đã được chuyển tới " + to.vi +
+             ". Nếu Anh/Chị muốn thực hiện một bước, xin trả lời và ghi ở dòng đầu tiên một trong các lệnh dưới đây.",
+         "Your words were passed on to " + to.en +
+             ". If you meant a step, please reply with one of the commands below in the first line."},
+        now);
   return about(task, party, side, "Đã ghi nhận ý kiến: ",
                {"Thư đã được chuyển tới " + to.vi +
                     ". Những trao đổi sau ở nhiệm vụ này cũng được chuyển đi như vậy và không có thư báo nữa.",
@@ -89,12 +91,13 @@ MessageText perhaps_task_message(const Assignment& draft) {
   for (const TaskParty& party : draft.parties) to += (to.empty() ? "" : ", ") + phrases::one_line(party.name);
   MessageText text;
   text.subject = "Có phải giao nhiệm vụ? " + title;
-  text.opening = {"Thư “" + title + "” đã được gửi tới " + to +
-                      " như thư thường, chưa phải là nhiệm vụ: không có thời hạn và không gửi kèm hộp thư giao việc.\n"
-                      "Nếu là nhiệm vụ, xin trả lời ĐÚNG (không thời hạn), hoặc ghi thời hạn, ví dụ: hạn 20/12. KHÔNG: chỉ là thư trao đổi.\n",
-                  "Your message “" + title + "” went to " + to +
-                      " as ordinary mail; no task was created, since it has no deadline and was not sent to the task mailbox.\n"
-                      "If it is a task, please reply YES (no deadline), or give the deadline, for example: by 20 Dec. NO: it is just mail.\n"};
+  text.opening = {
+      "Thư “" + title + "” đã được gửi tới " + to +
+          " như thư thường, chưa phải là nhiệm vụ: không có thời hạn và không gửi kèm hộp thư giao việc.\n"
+          "Nếu là nhiệm vụ, xin trả lời ĐÚNG (không thời hạn), hoặc ghi thời hạn, ví dụ: hạn 20/12. KHÔNG: chỉ là thư trao đổi.\n",
+      "Your message “" + title + "” went to " + to +
+          " as ordinary mail; no task was created, since it has no deadline and was not sent to the task mailbox.\n"
+          "If it is a task, please reply YES (no deadline), or give the deadline, for example: by 20 Dec. NO: it is just mail.\n"};
   text.text = text.opening.vi + "\n----------\n\n" + text.opening.en;
   return text;
 }

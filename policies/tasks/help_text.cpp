@@ -11,7 +11,8 @@ using Where = HelpLine::Where;
 void add_holder(std::vector<HelpLine>& out) {
   out.push_back({{"NHẬN", "ACCEPT"}, {"nhận nhiệm vụ", "take the task"}});
   out.push_back({{"TIẾN ĐỘ 60%", "PROGRESS 60"}, {"báo cáo tiến độ", "report progress"}});
-  out.push_back({{"XONG", "DONE"}, {"báo cáo hoàn thành, đính kèm kết quả", "report it done, with the result attached"}});
+  out.push_back(
+      {{"XONG", "DONE"}, {"báo cáo hoàn thành, đính kèm kết quả", "report it done, with the result attached"}});
   out.push_back({{"GIA HẠN 20/12/2026 chờ số liệu", "EXTEND 20/12/2026 waiting for figures"},
                  {"xin gia hạn, trước khi hết hạn", "ask for more time, before the deadline"}});
   out.push_back({{"TỪ CHỐI không thuộc thẩm quyền", "REFUSE not our field"},
@@ -46,8 +47,10 @@ const Sentence& name_of(HelpRole role) {
 std::vector<HelpLine> help_lines(HelpRole role) {
   std::vector<HelpLine> out;
   if (role == HelpRole::leader || role == HelpRole::head) {
-    out.push_back({{"HẠN MỚI 20/12/2026", "NEW DEADLINE 20/12/2026"}, {"đổi thời hạn việc đã giao", "change the deadline of a task you gave"}});
-    out.push_back({{"ĐỒNG Ý", "APPROVE"}, {"đồng ý gia hạn hoặc lời từ chối đang chờ", "agree to what waits: an extension, a refusal"}});
+    out.push_back({{"HẠN MỚI 20/12/2026", "NEW DEADLINE 20/12/2026"},
+                   {"đổi thời hạn việc đã giao", "change the deadline of a task you gave"}});
+    out.push_back({{"ĐỒNG Ý", "APPROVE"},
+                   {"đồng ý gia hạn hoặc lời từ chối đang chờ", "agree to what waits: an extension, a refusal"}});
     out.push_back({{"ĐÓNG", "CLOSE"}, {"chấp nhận kết quả", "accept the result"}});
     out.push_back({{"TRẢ LẠI thiếu phụ lục", "RETURN annex missing"}, {"yêu cầu làm lại", "have it done again"}});
     out.push_back({{"ĐÔN ĐỐC", "URGE"}, {"nhắc đơn vị đang thực hiện", "urge those who have it"}});
@@ -55,12 +58,17 @@ std::vector<HelpLine> help_lines(HelpRole role) {
   }
   if (role == HelpRole::head)
     out.push_back({{"GIAO Nguyễn Văn An hạn 15/12/2026", "ASSIGN Nguyễn Văn An by 15/12/2026"},
-                   {"giao cho người trong đơn vị; đơn vị vẫn chủ trì", "pass it to one of your people; the unit stays the lead"}});
+                   {"giao cho người trong đơn vị; đơn vị vẫn chủ trì",
+                    "pass it to one of your people; the unit stays the lead"}});
   if (role != HelpRole::clerk && role != HelpRole::leader) add_holder(out);
   if (role == HelpRole::clerk) {
-    out.push_back({{"XIN SỐ BC", "REQUEST NUMBER BC"}, {"xin số; dòng thứ hai là trích yếu", "ask for a number; the second line is the abstract"}, Where::to_records});
+    out.push_back({{"XIN SỐ BC", "REQUEST NUMBER BC"},
+                   {"xin số; dòng thứ hai là trích yếu", "ask for a number; the second line is the abstract"},
+                   Where::to_records});
     out.push_back({{"VÀO SỔ", "REGISTER"}, {"vào sổ văn bản đến", "register a document"}, Where::to_document});
-    out.push_back({{"TỪ CHỐI thiếu phụ lục", "REFUSE annex missing"}, {"trả lại nơi gửi", "return it to its sender"}, Where::to_document});
+    out.push_back({{"TỪ CHỐI thiếu phụ lục", "REFUSE annex missing"},
+                   {"trả lại nơi gửi", "return it to its sender"},
+                   Where::to_document});
     add_holder(out);
   }
   add_lists(out);
@@ -78,8 +86,12 @@ MessageText help_message(HelpRole role, std::string_view name, std::string_view 
   std::string vi = out.opening.vi, en = out.opening.en;
   if (role == HelpRole::leader || role == HelpRole::head) {
     const std::string to = task_mailbox.empty() ? std::string("giaoviec@…") : std::string(task_mailbox);
-    vi += "\nGiao việc: gửi thư tới " + to + " và đơn vị, người thực hiện (người nhận đầu tiên chủ trì; Cc: để biết). Tiêu đề là tên nhiệm vụ, trong thư ghi thời hạn: hạn 20/12/2026; trước 16h thứ Sáu; trong 5 ngày làm việc.\n";
-    en += "\nTo give a task: write to " + to + " and to those who must act (the first leads; Cc: for information). The subject is its title; write the deadline: by 20 Dec 2026; within 5 working days.\n";
+    vi +=
+        "\nGiao việc: gửi thư tới " + to +
+        " và đơn vị, người thực hiện (người nhận đầu tiên chủ trì; Cc: để biết). Tiêu đề là tên nhiệm vụ, trong thư ghi thời hạn: hạn 20/12/2026; trước 16h thứ Sáu; trong 5 ngày làm việc.\n";
+    en +=
+        "\nTo give a task: write to " + to +
+        " and to those who must act (the first leads; Cc: for information). The subject is its title; write the deadline: by 20 Dec 2026; within 5 working days.\n";
   }
   const std::vector<HelpLine> lines = help_lines(role);
   for (const Where where : {Where::to_task_mail, Where::to_document, Where::to_records, Where::to_task_mailbox}) {
@@ -100,8 +112,10 @@ MessageText help_message(HelpRole role, std::string_view name, std::string_view 
       en += "    " + line.words.en + " – " + line.what.en + "\n";
     }
   }
-  vi += "\nViết như nói chuyện cũng được: máy chủ hiểu thì làm, chưa chắc thì hỏi lại và chỉ cần trả lời ĐÚNG hoặc KHÔNG.\n";
-  en += "\nPlain words will do too: what is certain is done, what is not is asked back, to be answered with YES or NO.\n";
+  vi +=
+      "\nViết như nói chuyện cũng được: máy chủ hiểu thì làm, chưa chắc thì hỏi lại và chỉ cần trả lời ĐÚNG hoặc KHÔNG.\n";
+  en +=
+      "\nPlain words will do too: what is certain is done, what is not is asked back, to be answered with YES or NO.\n";
   out.text = vi + "\n----------\n\n" + en;
   return out;
 }

@@ -74,10 +74,10 @@ ListWish read_list_wish(std::string_view text, calendar::Date today) {
     std::string_view rest = text;
     // What stands behind "danh sách [việc|nhiệm vụ] [của]" is a name.
     std::size_t at = 0;
-    while (at < words.size() &&
-           (words[at].kind == phrases::Word::Kind::mark ||
-            phrases::is_any(words[at], {"danh", "sách", "list", "of", "cho", "gửi", "anh", "em", "xin", "xem", "các",
-                                        "những", "việc", "nhiệm", "vụ", "của", "tasks", "the", "công", "đang", "làm"})))
+    while (at < words.size() && (words[at].kind == phrases::Word::Kind::mark ||
+                                 phrases::is_any(words[at], {"danh", "sách", "list",  "of",  "cho",   "gửi",  "anh",
+                                                             "em",   "xin",  "xem",   "các", "những", "việc", "nhiệm",
+                                                             "vụ",   "của",  "tasks", "the", "công",  "đang", "làm"})))
       ++at;
     if (at < words.size()) {
       rest.remove_prefix(words[at].begin);
@@ -121,8 +121,7 @@ std::vector<ListLine> list_lines(const std::vector<Task>& tasks, const ListWish&
       case ListKind::overdue: return qualifier(party, now, rule) == Qualifier::overdue;
       case ListKind::near_due: return qualifier(party, now, rule) == Qualifier::near_due;
       case ListKind::unaccepted: return party.state == State::not_started;
-      case ListKind::unassigned:
-        return party.unit && !party.has_open_hands() && party.state != State::wait_confirm;
+      case ListKind::unassigned: return party.unit && !party.has_open_hands() && party.state != State::wait_confirm;
       case ListKind::mine: return concerns(reader, task, number);
       case ListKind::month: {
         if (!party.due) return false;
@@ -164,9 +163,10 @@ MessageText list_message(const std::vector<ListLine>& lines, const ListWish& wis
     const Task& task = *lines[i].task;
     const TaskParty& party = task.parties[static_cast<std::size_t>(lines[i].party)];
     const Sentence state = describe_state(party, now, rule);
-    const std::string due = party.due ? calendar::slash_date(calendar::local_date(*party.due, rule.offset_minutes)) : "";
-    const std::string head = std::to_string(i + 1) + ". [" + task.head.number + "] " + phrases::shortened(task.head.title, 200) +
-                             "\n   " + holder_of(party);
+    const std::string due =
+        party.due ? calendar::slash_date(calendar::local_date(*party.due, rule.offset_minutes)) : "";
+    const std::string head = std::to_string(i + 1) + ". [" + task.head.number + "] " +
+                             phrases::shortened(task.head.title, 200) + "\n   " + holder_of(party);
     vi += head + "; " + (due.empty() ? "không hạn" : "hạn " + due) + "; " + state.vi + "\n";
     en += head + "; " + (due.empty() ? "no deadline" : "due " + due) + "; " + state.en + "\n";
   }
@@ -206,9 +206,16 @@ void add_party_lines(const TaskParty& party, std::vector<HistoryLine>& out) {
     add(asked.asked_at, "xin gia hạn đến " + due.vi + why.vi, "asked to extend the deadline to " + due.en + why.en);
     switch (asked.decision) {
       case Extension::Decision::pending: break;
-      case Extension::Decision::approved: add(asked.decided_at, "được đồng ý gia hạn đến " + due.vi, "got the extension to " + due.en); break;
-      case Extension::Decision::refused: add(asked.decided_at, "không được gia hạn", "did not get the extension"); break;
-      case Extension::Decision::superseded: add(asked.decided_at, "có thời hạn khác, đề nghị gia hạn không còn", "got another deadline; the request was settled by it"); break;
+      case Extension::Decision::approved:
+        add(asked.decided_at, "được đồng ý gia hạn đến " + due.vi, "got the extension to " + due.en);
+        break;
+      case Extension::Decision::refused:
+        add(asked.decided_at, "không được gia hạn", "did not get the extension");
+        break;
+      case Extension::Decision::superseded:
+        add(asked.decided_at, "có thời hạn khác, đề nghị gia hạn không còn",
+            "got another deadline; the request was settled by it");
+        break;
     }
   }
   for (const DueChange& change : party.due_changes) {

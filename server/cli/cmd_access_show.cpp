@@ -33,9 +33,9 @@ std::string csv_field(std::string_view text) {
 std::string csv_text(const std::vector<access::TableRow>& rows) {
   std::string out = "action,doing_vi,who_vi,except_vi,doing_en,who_en,except_en\r\n";
   for (const access::TableRow& row : rows) {
-    out += std::string(access::to_string(row.action)) + "," + csv_field(row.doing.vi) + "," + csv_field(row.who.vi) + "," +
-           csv_field(row.except.vi) + "," + csv_field(row.doing.en) + "," + csv_field(row.who.en) + "," + csv_field(row.except.en) +
-           "\r\n";
+    out += std::string(access::to_string(row.action)) + "," + csv_field(row.doing.vi) + "," + csv_field(row.who.vi) +
+           "," + csv_field(row.except.vi) + "," + csv_field(row.doing.en) + "," + csv_field(row.who.en) + "," +
+           csv_field(row.except.en) + "\r\n";
   }
   return out;
 }

@@ -79,7 +79,8 @@ void describe_reminders(base::SettingVisitor& v, ReminderSettings& s) {
   v.text("at", s.at, "When, on the office's clock: HH:MM. A server that starts later sends them then.");
   v.words("days_before", s.days_before, "How many working days before the deadline, each 1 to 30.");
   v.boolean("on_the_day", s.on_the_day, "On the day of the deadline too.");
-  v.boolean("daily_after", s.daily_after, "Each working day after it, to who must act and who gave the task; else once.");
+  v.boolean("daily_after", s.daily_after,
+            "Each working day after it, to who must act and who gave the task; else once.");
   v.integer("unaccepted_hours", s.unaccepted_hours, 0, 400, "working hours",
             "After which the unit's head and clerk are told that a task was not accepted; 0 = never.");
   v.integer("unassigned_hours", s.unassigned_hours, 0, 400, "working hours",

@@ -83,8 +83,8 @@ base::Result<Settings> load_settings(const std::string& file);
 // Fills what follows from other settings (hostnames, limits that must agree, the password page's address).
 void derive(Settings& settings);
 
-// The rules of the morning's round and the minute of the day at which it goes out. REQUIRES: settings that load_settings()
-// accepted.
+// The rules of the morning's round and the minute of the day at which it goes out. REQUIRES: settings that
+// load_settings() accepted.
 struct ReminderRound {
   int minute = 0;  // 0 … 1439
   policies::reminders::ReminderRules rules;

@@ -25,7 +25,7 @@ struct HousekeepingSettings {
   std::chrono::seconds lists{60};             // before lists of older mail are tried again. 1 … 3600
   std::chrono::seconds reminders{60};         // between two looks whether the morning's reminders are due. 1 … 3600
   bool remind = true;
-  int reminder_minute = 7 * 60 + 30;          // of the office's day, when they go out. 0 … 1439
+  int reminder_minute = 7 * 60 + 30;  // of the office's day, when they go out. 0 … 1439
   policies::reminders::ReminderRules reminder_rules{};
   std::chrono::milliseconds directory{1000};  // between two looks at the directory's version. 100 … 60000
 };

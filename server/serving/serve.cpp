@@ -195,7 +195,8 @@ base::Result<int> serve(const std::string& settings_file) {
     duties.remind = house.settings.reminders.enabled;
     duties.reminder_minute = reminders.minute;
     duties.reminder_rules = reminders.rules;
-    jobs::Housekeeping housekeeping(*house.store, *house.office_desk, *house.directory, *house.gate, house.clock, duties);
+    jobs::Housekeeping housekeeping(*house.store, *house.office_desk, *house.directory, *house.gate, house.clock,
+                                    duties);
     housekeeping.start();
     jobs::MemoryReturn memory({});
     memory.start();

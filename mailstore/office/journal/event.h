@@ -43,7 +43,8 @@ struct Event {
   base::Sha256 cause{};          // digest of the causing message; zeros: none
   std::string cause_message_id;
   std::int64_t answers = 0;  // seq of the question (question.h) that the cause answers; 0: none
-  std::int64_t source = 0;   // seq of the event whose cause holds the words and files, when it is not this one's; 0: none
+  std::int64_t source =
+      0;  // seq of the event whose cause holds the words and files, when it is not this one's; 0: none
   EventBody body;
 };
 

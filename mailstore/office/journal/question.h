@@ -27,8 +27,8 @@ struct Question {
   std::string rule;     // "unclear-deadline", "no-lead", "confirm-step" …: stable
   std::string subject;  // of the mail that asks
   std::string text;
-  int round = 1;           // how often it was asked; kMostRounds is the last time
-  std::int64_t task = 0;   // about this task and party; 0: none
+  int round = 1;          // how often it was asked; kMostRounds is the last time
+  std::int64_t task = 0;  // about this task and party; 0: none
   int party = 0;
   std::vector<TaskDraft> drafts;                  // what a complete answer creates
   std::vector<policies::tasks::TaskEvent> steps;  // what a yes does to `task`

@@ -49,22 +49,25 @@ std::string digest_html(const reminders::Digest& digest) {
   const std::string day = policies::calendar::slash_date(digest.day);
   std::string html =
       "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-      "content=\"width=device-width, initial-scale=1\"><title>Nhắc việc " + day +
+      "content=\"width=device-width, initial-scale=1\"><title>Nhắc việc " +
+      day +
       "</title></head>\n<body style=\"margin:0;padding:16px;background:#f4f6fa;\">\n"
       "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" align=\"center\" width=\"100%\" "
       "style=\"max-width:640px;background:#ffffff;border-radius:10px;\">\n<tr><td style=\"padding:20px 24px 4px 24px;" +
       std::string(kFont) + "font-size:20px;line-height:28px;font-weight:bold;color:#1c56a6;\">Nhắc việc " + day +
       " <span lang=\"en\" style=\"font-size:13px;font-weight:normal;color:#566278;\">To be seen to</span></td></tr>\n"
-      "<tr><td style=\"padding:0 24px 8px 24px;" + kFont + "font-size:15px;line-height:22px;color:#152033;\">Kính gửi " +
+      "<tr><td style=\"padding:0 24px 8px 24px;" +
+      kFont + "font-size:15px;line-height:22px;color:#152033;\">Kính gửi " +
       base::escape_html(policies::phrases::one_line(digest.name)) + "</td></tr>\n";
   for (const reminders::DigestSection& section : reminders::sections_of(digest)) {
     const Colours colours = colours_of(section.section);
-    html += "<tr><td style=\"padding:8px 24px 0 24px;\"><div style=\"" + std::string(kFont) +
-            "font-size:15px;line-height:22px;font-weight:bold;padding:6px 10px;border-radius:6px;color:" + colours.ink +
-            ";background:" + colours.back + ";\">" + base::escape_html(section.heading.vi) + " (" +
-            std::to_string(section.lines.size()) + ") <span lang=\"en\" style=\"font-size:12px;font-weight:normal;\">" +
-            base::escape_html(section.heading.en) +
-            "</span></div>\n<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\">\n";
+    html +=
+        "<tr><td style=\"padding:8px 24px 0 24px;\"><div style=\"" + std::string(kFont) +
+        "font-size:15px;line-height:22px;font-weight:bold;padding:6px 10px;border-radius:6px;color:" + colours.ink +
+        ";background:" + colours.back + ";\">" + base::escape_html(section.heading.vi) + " (" +
+        std::to_string(section.lines.size()) + ") <span lang=\"en\" style=\"font-size:12px;font-weight:normal;\">" +
+        base::escape_html(section.heading.en) +
+        "</span></div>\n<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\">\n";
     for (const reminders::DigestLine& line : section.lines) html += row_of(line);
     html += "</table></td></tr>\n";
   }

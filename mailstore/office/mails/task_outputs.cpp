@@ -30,8 +30,8 @@ std::string token_address(const OutputTools& tools, const tasks::Task& task, int
 
 // Several mails of one event and party differ in what stands behind the token.
 std::string message_id(const OutputTools& tools, const Event& event, const TaskMail& mail, std::size_t index) {
-  return tools.keys.message_id_left({mail.task.head.task, token_party(mail.party)}, event.seq) + "-" + std::to_string(index) + "@" +
-         tools.domain;
+  return tools.keys.message_id_left({mail.task.head.task, token_party(mail.party)}, event.seq) + "-" +
+         std::to_string(index) + "@" + tools.domain;
 }
 
 Output output_of(const OutputTools& tools, const Event& event, TaskMail mail, std::size_t index) {
@@ -89,8 +89,8 @@ policies::phrases::DeadlineAnswer answer_of(const TaskAssigned& body) {
   return answer;
 }
 
-// Leaders of an office, the head of a section: what comes to their unit's mailbox from outside reaches them in their own
-// INBOX too, for nobody looks into a shared folder every hour.
+// Leaders of an office, the head of a section: what comes to their unit's mailbox from outside reaches them in their
+// own INBOX too, for nobody looks into a shared folder every hour.
 std::vector<std::string> heads_of(const OutputTools& tools, const tasks::TaskParty& party) {
   std::vector<std::string> out;
   if (!party.unit) return out;
@@ -129,8 +129,8 @@ bool is_of_assigner(tasks::EventKind kind) {
 std::vector<int> parties_told(const tasks::Task& task, const tasks::TaskEvent& step) {
   using tasks::EventKind;
   const bool lead_cancelled = step.kind == EventKind::cancelled && !task.is_each() && step.party == task.lead_index();
-  const bool all = step.whole || lead_cancelled || step.kind == EventKind::lead_changed ||
-                   step.kind == EventKind::priority_changed;
+  const bool all =
+      step.whole || lead_cancelled || step.kind == EventKind::lead_changed || step.kind == EventKind::priority_changed;
   std::vector<int> told;
   auto add = [&](int party) {
     if (party >= 0 && std::find(told.begin(), told.end(), party) == told.end()) told.push_back(party);
@@ -251,9 +251,7 @@ class StepMails {
   // Inside a unit: its head, or the person.
   void tell_unit_of_hand() {
     const tasks::TaskParty& value = task_.parties[static_cast<std::size_t>(step_.party)];
-    const int index = step_.hand ? *step_.hand
-                      : step_.person ? value.open_hand_of(step_.person->account)
-                                     : -1;
+    const int index = step_.hand ? *step_.hand : step_.person ? value.open_hand_of(step_.person->account) : -1;
     if (index < 0 || index >= static_cast<int>(value.hands.size())) return;
     const tasks::Hand& hand = value.hands[static_cast<std::size_t>(index)];
     using tasks::EventKind;

@@ -78,7 +78,8 @@ std::optional<Intake> read_inquiry_mail(const MailInHand& hand) {
       ask->token = *token;
   }
   if (ask->what == InquiryAsk::What::history && ask->token.task == 0) return std::nullopt;
-  if (reply_address && ask->what != InquiryAsk::What::history && ask->what != InquiryAsk::What::help) return std::nullopt;
+  if (reply_address && ask->what != InquiryAsk::What::history && ask->what != InquiryAsk::What::help)
+    return std::nullopt;
   intake.ask = std::move(*ask);
   const directory::Account* box = hand.tools.view.role_mailbox(intake.head.office, directory::kTasks);
   if (box != nullptr && intake.filing.keep.empty()) intake.filing.box = box->id;

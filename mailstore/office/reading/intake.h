@@ -31,9 +31,9 @@ struct IntakeHead {
   policies::access::Actor actor;  // what the directory knows of the author
   base::Timestamp at;
   base::Sha256 cause{};
-  std::string message_id, subject;       // decoded
-  std::vector<std::string> answers;      // Message-IDs: In-Reply-To, then References from the newest
-  std::optional<MessageToken> answered;  // the newest of our messages among `answers`
+  std::string message_id, subject;        // decoded
+  std::vector<std::string> answers;       // Message-IDs: In-Reply-To, then References from the newest
+  std::optional<MessageToken> answered;   // the newest of our messages among `answers`
   std::optional<QuestionToken> question;  // the question of ours that it was written to, or answers
   std::vector<HeaderRecipient> to, cc;
   policies::replies::NewText text;  // the author's words, or what his calendar program said for him
@@ -41,8 +41,8 @@ struct IntakeHead {
 
 // To his office's task mailbox.
 struct AssignmentAsk {
-  std::string quoted;      // what stands quoted or forwarded below the words
-  bool encrypted = false;  // no words, because the mail is encrypted for somebody else
+  std::string quoted;                // what stands quoted or forwarded below the words
+  bool encrypted = false;            // no words, because the mail is encrypted for somebody else
   policies::replies::Reply reply{};  // its first line may be a command
   bool has_files = false;
   bool perhaps = false;  // sent past the task mailbox and without a deadline: is a task meant?
@@ -55,7 +55,7 @@ struct ReplyAsk {
   std::optional<int> sequence;     // of a calendar program: which state of the task it saw
   bool several_tasks = false;      // to the reply addresses of more than one task or party
   bool encrypted = false;
-  bool has_files = false;          // it brings an attachment
+  bool has_files = false;  // it brings an attachment
 };
 
 // To a question of ours: the missing piece, yes or no, or something else about its task.
@@ -84,10 +84,10 @@ struct DispatchAsk {
 
 // It goes where it was sent; its author is told that something was not done by it.
 struct RemarkAsk {
-  std::string rule;     // of the answer
+  std::string rule;  // of the answer
   base::Sentence what;
   bool from_tasks = false;  // the task mailbox says it, else the records mailbox
-  std::string thread;   // plain talk: said once to him in this thread (Message-ID of its root); "": each time
+  std::string thread;       // plain talk: said once to him in this thread (Message-ID of its root); "": each time
 };
 
 // He asks to see something.

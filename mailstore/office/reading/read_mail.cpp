@@ -64,7 +64,8 @@ IntakeHead head_of(const IntakeTools& tools, const Submission& mail, const direc
 }
 
 bool has_attachment(const base::Part& part) {
-  if (!part.is_multipart()) return part.is_attachment() && part.content_type.subtype != "pkcs7-signature" && part.content_type.type != "image";
+  if (!part.is_multipart())
+    return part.is_attachment() && part.content_type.subtype != "pkcs7-signature" && part.content_type.type != "image";
   return std::any_of(part.children.begin(), part.children.end(), has_attachment);
 }
 

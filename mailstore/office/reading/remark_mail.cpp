@@ -25,12 +25,12 @@ struct Remark {
 };
 
 struct Facts {
-  base::UnitId office;          // whose records office answers
-  bool clerk = false;           // the author serves it
-  bool from_records = false;    // written from the records mailbox
+  base::UnitId office;        // whose records office answers
+  bool clerk = false;         // the author serves it
+  bool from_records = false;  // written from the records mailbox
   bool to_own_records = false;
-  bool to_other_offices = false;  // their records mailboxes
-  bool to_strangers = false;      // outside our domains
+  bool to_other_offices = false;                  // their records mailboxes
+  bool to_strangers = false;                      // outside our domains
   const directory::Account* tasks_box = nullptr;  // another office's task mailbox that is written to
 };
 
@@ -82,28 +82,35 @@ std::optional<Remark> document_past_the_book(const MailInHand& hand, const Facts
   const auto kind = dispatch::parse_dispatch_subject(hand.head.subject).kind;
   if (kind != DispatchKind::none && kind != DispatchKind::reply) return std::nullopt;
   const std::string subject = base::fold(hand.head.subject);
-  const bool forwards = subject.starts_with("fwd:") || subject.starts_with("fw:") || subject.starts_with("chuyen tiep:");
+  const bool forwards =
+      subject.starts_with("fwd:") || subject.starts_with("fw:") || subject.starts_with("chuyen tiep:");
   if (!hand.head.answers.empty() && !forwards) return std::nullopt;  // talk about a document
   const bool goes_out = facts.to_other_offices || (facts.from_records && facts.to_strangers);
   const auto number = goes_out ? own_number(hand, facts.office) : std::nullopt;
   if (!number) return std::nullopt;
   const std::string written = dispatch::format_document_number(*number);
   if (!facts.from_records) {
-    return Remark{"document-from-person",
-                  {"Thư mang số " + written +
-                       " đã đi như thư thường từ địa chỉ riêng của Anh/Chị: chưa phát hành, chưa vào sổ, không có báo nhận. "
-                       "Văn bản chỉ được phát hành từ hộp thư văn thư, tiêu đề [VB " + written + "] và trích yếu, có chữ ký số.",
-                   "The mail with the number " + written +
-                       " went as ordinary mail from your own address: it is not issued, not in the book, and no receipts will come. "
-                       "A document is issued from the records mailbox only, with the subject [VB " + written + "] and its abstract, signed."}};
+    return Remark{
+        "document-from-person",
+        {"Thư mang số " + written +
+             " đã đi như thư thường từ địa chỉ riêng của Anh/Chị: chưa phát hành, chưa vào sổ, không có báo nhận. "
+             "Văn bản chỉ được phát hành từ hộp thư văn thư, tiêu đề [VB " +
+             written + "] và trích yếu, có chữ ký số.",
+         "The mail with the number " + written +
+             " went as ordinary mail from your own address: it is not issued, not in the book, and no receipts will come. "
+             "A document is issued from the records mailbox only, with the subject [VB " +
+             written + "] and its abstract, signed."}};
   }
-  return Remark{"document-without-tag",
-                {"Thư mang số " + written +
-                     " đã đi như thư thường: sổ vẫn ghi số này chưa phát hành, không kiểm tra chữ ký số, không có báo nhận. "
-                     "Muốn phát hành, xin gửi lại từ hộp thư văn thư với tiêu đề [VB " + written + "] và trích yếu, có chữ ký số.",
-                 "The mail with the number " + written +
-                     " went as ordinary mail: the book still has it as not issued, no signature was checked, no receipts will come. "
-                     "To issue it, please send it again from the records mailbox with the subject [VB " + written + "] and its abstract, signed."}};
+  return Remark{
+      "document-without-tag",
+      {"Thư mang số " + written +
+           " đã đi như thư thường: sổ vẫn ghi số này chưa phát hành, không kiểm tra chữ ký số, không có báo nhận. "
+           "Muốn phát hành, xin gửi lại từ hộp thư văn thư với tiêu đề [VB " +
+           written + "] và trích yếu, có chữ ký số.",
+       "The mail with the number " + written +
+           " went as ordinary mail: the book still has it as not issued, no signature was checked, no receipts will come. "
+           "To issue it, please send it again from the records mailbox with the subject [VB " +
+           written + "] and its abstract, signed."}};
 }
 
 // A letter to the task mailbox of an office that he does not belong to: people read it there, nothing is done with it.
@@ -111,11 +118,12 @@ std::optional<Remark> letter_to_task_mailbox(const MailInHand& hand, const Facts
   if (facts.tasks_box == nullptr) return std::nullopt;
   const directory::Unit* office = hand.tools.view.find_unit(facts.tasks_box->office);
   const std::string name = office != nullptr ? office->name : facts.tasks_box->address;
-  return Remark{"letter-to-task-mailbox",
-                {"Thư của Anh/Chị đã vào hộp thư giao việc của " + name +
-                     " như thư thường, chưa gắn với nhiệm vụ nào. Muốn trả lời một nhiệm vụ, xin trả lời chính thư của nhiệm vụ đó, hoặc ghi số nhiệm vụ như [NV-2026-000123] ở tiêu đề.",
-                 "Your letter went into the task mailbox of " + name +
-                     " as ordinary mail and belongs to no task. To answer a task, please reply to its own mail, or put its number like [NV-2026-000123] into the subject."}};
+  return Remark{
+      "letter-to-task-mailbox",
+      {"Thư của Anh/Chị đã vào hộp thư giao việc của " + name +
+           " như thư thường, chưa gắn với nhiệm vụ nào. Muốn trả lời một nhiệm vụ, xin trả lời chính thư của nhiệm vụ đó, hoặc ghi số nhiệm vụ như [NV-2026-000123] ở tiêu đề.",
+       "Your letter went into the task mailbox of " + name +
+           " as ordinary mail and belongs to no task. To answer a task, please reply to its own mail, or put its number like [NV-2026-000123] into the subject."}};
 }
 
 bool about_a_document(const MailInHand& hand) {
@@ -133,41 +141,48 @@ std::optional<Remark> words_past_the_book(const MailInHand& hand, const Facts& f
   };
   if (said(Act::ask_number) && facts.to_own_records && !(answer && about_a_document(hand))) {
     if (facts.clerk)
-      return Remark{"number-not-asked",
-                    {"Chưa cấp số nào. Xin ghi ở dòng đầu tiên XIN SỐ và loại văn bản, ví dụ: XIN SỐ BC; công văn: XIN SỐ CV VX; dòng thứ hai là trích yếu.",
-                     "No number was given. Please write REQUEST NUMBER and the type in the first line, for example: REQUEST NUMBER BC; a letter: REQUEST NUMBER CV VX; the abstract goes into the second line."}};
-    return Remark{"number-not-asked",
-                  {"Thư đã được chuyển tới văn thư. Máy chủ chưa cấp số nào: số chỉ được cấp khi văn thư ghi XIN SỐ và loại văn bản.",
-                   "Your mail went to the records clerk. No number was given: it is, when the clerk writes REQUEST NUMBER and the type."}};
+      return Remark{
+          "number-not-asked",
+          {"Chưa cấp số nào. Xin ghi ở dòng đầu tiên XIN SỐ và loại văn bản, ví dụ: XIN SỐ BC; công văn: XIN SỐ CV VX; dòng thứ hai là trích yếu.",
+           "No number was given. Please write REQUEST NUMBER and the type in the first line, for example: REQUEST NUMBER BC; a letter: REQUEST NUMBER CV VX; the abstract goes into the second line."}};
+    return Remark{
+        "number-not-asked",
+        {"Thư đã được chuyển tới văn thư. Máy chủ chưa cấp số nào: số chỉ được cấp khi văn thư ghi XIN SỐ và loại văn bản.",
+         "Your mail went to the records clerk. No number was given: it is, when the clerk writes REQUEST NUMBER and the type."}};
   }
   if (!answer || !about_a_document(hand) || hand.head.answered) return std::nullopt;
   if (!facts.clerk && !facts.to_own_records && !facts.to_other_offices) return std::nullopt;
   const bool recall = said(Act::recall) || hand.reply.intent == policies::replies::Intent::cancel ||
                       hand.reply.intent == policies::replies::Intent::take_back;
   if (recall)
-    return Remark{"recall-not-done",
-                  {"Văn bản chưa được thu hồi và sổ không thay đổi: máy chủ chưa thu hồi văn bản đã phát hành. Thư của Anh/Chị đã đi tới người nhận như thư thường. "
-                   "Xin phát hành văn bản thông báo thu hồi (XIN SỐ TB, rồi [VB …]); số đã xin mà chưa phát hành thì trả lời thư cấp số: HỦY <lý do>.",
-                   "The document was not recalled and the book is unchanged: the server cannot recall what was issued. Your mail went to its recipients as ordinary mail. "
-                   "Please issue a notice of recall (REQUEST NUMBER TB, then [VB …]); a number that was not used is given up by answering its mail: CANCEL <reason>."}};
+    return Remark{
+        "recall-not-done",
+        {"Văn bản chưa được thu hồi và sổ không thay đổi: máy chủ chưa thu hồi văn bản đã phát hành. Thư của Anh/Chị đã đi tới người nhận như thư thường. "
+         "Xin phát hành văn bản thông báo thu hồi (XIN SỐ TB, rồi [VB …]); số đã xin mà chưa phát hành thì trả lời thư cấp số: HỦY <lý do>.",
+         "The document was not recalled and the book is unchanged: the server cannot recall what was issued. Your mail went to its recipients as ordinary mail. "
+         "Please issue a notice of recall (REQUEST NUMBER TB, then [VB …]); a number that was not used is given up by answering its mail: CANCEL <reason>."}};
   if (said(Act::correct))
-    return Remark{"correction-not-done",
-                  {"Sổ chưa được sửa: máy chủ chưa sửa nội dung đã vào sổ. Thư của Anh/Chị được giữ như thư thường. Sai sót trong văn bản đã phát hành được đính chính bằng công văn (XIN SỐ CV).",
-                   "The register was not corrected: the server cannot change what was registered. Your mail is kept as ordinary mail. An error in an issued document is corrected by an official letter (REQUEST NUMBER CV)."}};
+    return Remark{
+        "correction-not-done",
+        {"Sổ chưa được sửa: máy chủ chưa sửa nội dung đã vào sổ. Thư của Anh/Chị được giữ như thư thường. Sai sót trong văn bản đã phát hành được đính chính bằng công văn (XIN SỐ CV).",
+         "The register was not corrected: the server cannot change what was registered. Your mail is kept as ordinary mail. An error in an issued document is corrected by an official letter (REQUEST NUMBER CV)."}};
   if (facts.clerk && said(Act::register_it))
-    return Remark{"not-registered",
-                  {"Văn bản chưa được vào sổ. Xin trả lời thư văn bản và chỉ ghi VÀO SỔ, hoặc TỪ CHỐI <lý do>, ở dòng đầu tiên.",
-                   "The document was not registered. Please answer its mail with only REGISTER, or REFUSE <reason>, in the first line."}};
+    return Remark{
+        "not-registered",
+        {"Văn bản chưa được vào sổ. Xin trả lời thư văn bản và chỉ ghi VÀO SỔ, hoặc TỪ CHỐI <lý do>, ở dòng đầu tiên.",
+         "The document was not registered. Please answer its mail with only REGISTER, or REFUSE <reason>, in the first line."}};
   if (heard.small_talk_only)
-    return Remark{"talk-kept",
-                  {"Thư của Anh/Chị đã được chuyển đi như thư thường; sổ không thay đổi. Những trao đổi sau trong thư này không có thư báo nữa.",
-                   "Your mail went on as ordinary mail; the books are unchanged. Further remarks in this thread go without another message like this."},
-                  true};
+    return Remark{
+        "talk-kept",
+        {"Thư của Anh/Chị đã được chuyển đi như thư thường; sổ không thay đổi. Những trao đổi sau trong thư này không có thư báo nữa.",
+         "Your mail went on as ordinary mail; the books are unchanged. Further remarks in this thread go without another message like this."},
+        true};
   if (!facts.clerk) return std::nullopt;
-  return Remark{"words-kept",
-                {"Thư của Anh/Chị đã được chuyển đi như thư thường; sổ không thay đổi. Lệnh của văn thư đứng một mình ở dòng đầu tiên: VÀO SỔ; TỪ CHỐI <lý do>; XIN SỐ <loại>; HỦY <lý do> (số chưa dùng).",
-                 "Your mail went on as ordinary mail; the books are unchanged. A clerk's command stands alone in the first line: REGISTER; REFUSE <reason>; REQUEST NUMBER <type>; CANCEL <reason> (of an unused number)."},
-                !heard.business};
+  return Remark{
+      "words-kept",
+      {"Thư của Anh/Chị đã được chuyển đi như thư thường; sổ không thay đổi. Lệnh của văn thư đứng một mình ở dòng đầu tiên: VÀO SỔ; TỪ CHỐI <lý do>; XIN SỐ <loại>; HỦY <lý do> (số chưa dùng).",
+       "Your mail went on as ordinary mail; the books are unchanged. A clerk's command stands alone in the first line: REGISTER; REFUSE <reason>; REQUEST NUMBER <type>; CANCEL <reason> (of an unused number)."},
+      !heard.business};
 }
 
 }  // namespace
@@ -175,7 +190,8 @@ std::optional<Remark> words_past_the_book(const MailInHand& hand, const Facts& f
 std::optional<Intake> read_digest_answer(const MailInHand& hand) {
   if (hand.head.answers.empty() || !is_digest_message_id(hand.head.answers.front())) return std::nullopt;
   const directory::Account* box = hand.tools.view.role_mailbox(hand.head.author.office, directory::kTasks);
-  if (box == nullptr || hand.mail.recipients.size() != 1 || hand.tools.view.find_address(hand.mail.recipients[0]) != box)
+  if (box == nullptr || hand.mail.recipients.size() != 1 ||
+      hand.tools.view.find_address(hand.mail.recipients[0]) != box)
     return std::nullopt;
   Intake intake;
   intake.head = hand.head;
@@ -183,8 +199,9 @@ std::optional<Intake> read_digest_answer(const MailInHand& hand) {
   RemarkAsk& ask = intake.ask.emplace<RemarkAsk>();
   ask.rule = "digest-answered";
   ask.from_tasks = true;
-  ask.what = {"Thư nhắc việc gồm nhiều nhiệm vụ nên chưa rõ Anh/Chị trả lời việc nào; chưa thực hiện gì. Xin mở thư của nhiệm vụ đó (tìm theo số, ví dụ [NV-2026-000123]) và trả lời thư ấy.",
-              "The reminder is about several tasks, so it is not clear which one you answer; nothing was done. Please open the mail of that task (search for its number, for example [NV-2026-000123]) and reply to it."};
+  ask.what = {
+      "Thư nhắc việc gồm nhiều nhiệm vụ nên chưa rõ Anh/Chị trả lời việc nào; chưa thực hiện gì. Xin mở thư của nhiệm vụ đó (tìm theo số, ví dụ [NV-2026-000123]) và trả lời thư ấy.",
+      "The reminder is about several tasks, so it is not clear which one you answer; nothing was done. Please open the mail of that task (search for its number, for example [NV-2026-000123]) and reply to it."};
   intake.filing.keep = hand.mail.recipients;
   return intake;
 }

@@ -153,7 +153,8 @@ std::optional<QuestionToken> ReplyKeys::read_question_message_id(std::string_vie
 
 bool looks_like_reply(std::string_view local) {
   const std::string head = base::to_ascii_lower(local.substr(0, kQuestionReply.size()));
-  return (local.size() > 3 && head.starts_with("nv+")) || (local.size() > kQuestionReply.size() && head == kQuestionReply);
+  return (local.size() > 3 && head.starts_with("nv+")) ||
+         (local.size() > kQuestionReply.size() && head == kQuestionReply);
 }
 
 std::string digest_message_id(base::AccountId account, base::Timestamp at, std::string_view domain) {

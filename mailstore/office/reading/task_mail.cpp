@@ -88,8 +88,7 @@ bool may_assign(const IntakeHead& head) {
 bool names_parties(const MailInHand& hand) {
   auto is_party = [&](const HeaderRecipient& to) {
     const directory::Account* account = hand.tools.view.find_address(to.address);
-    const bool no_unit_below =
-        account != nullptr && account->purpose == directory::kTasks && !is_below(hand, *account);
+    const bool no_unit_below = account != nullptr && account->purpose == directory::kTasks && !is_below(hand, *account);
     return account != nullptr && !no_unit_below && account->id != hand.head.author.id;
   };
   return std::any_of(hand.head.to.begin(), hand.head.to.end(), is_party);
@@ -185,8 +184,8 @@ std::optional<Intake> assignment_past_us(const MailInHand& hand) {
   const directory::Account* own = hand.tools.view.role_mailbox(hand.head.author.office, directory::kTasks);
   if (own == nullptr || hand.encrypted || !hand.head.answers.empty() || !may_assign(hand.head)) return std::nullopt;
   Intake intake = assignment_of(hand, *own);
-  const auto deadline = policies::phrases::find_deadline(hand.head.subject, hand.head.text.text, hand.tools.calendar,
-                                                         hand.head.at);
+  const auto deadline =
+      policies::phrases::find_deadline(hand.head.subject, hand.head.text.text, hand.tools.calendar, hand.head.at);
   if (deadline.verdict != policies::phrases::DeadlineVerdict::none) return intake;
   std::get<AssignmentAsk>(intake.ask).perhaps = true;
   intake.filing.box = {};

@@ -14,7 +14,8 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
 
 base::Result<void> close_question(base::SqlTransaction& tx, const Event& event) {
   // Several events may come of one answer: the first is noted.
-  auto found = tx.query_i64("SELECT COUNT(*) FROM question WHERE office = ? AND seq = ?", {event.office, event.answers});
+  auto found =
+      tx.query_i64("SELECT COUNT(*) FROM question WHERE office = ? AND seq = ?", {event.office, event.answers});
   if (!found) return found.error();
   if (*found == 0) return does_not_fit("an answer to a question that was not asked");
   auto done = tx.execute("UPDATE question SET answered_seq = ? WHERE office = ? AND seq = ? AND answered_seq = 0",
@@ -61,10 +62,11 @@ base::Result<std::optional<AskedQuestion>> read_question(base::SqlReader& reader
 
 base::Result<std::optional<AskedQuestion>> find_open_question(base::SqlReader& reader, base::UnitId office,
                                                               base::AccountId account, const std::string& subject) {
-  return one_question(reader,
-                      "SELECT answered_seq, value FROM question WHERE account = ? AND answered_seq = 0 AND office = ? AND "
-                      "subject = ? ORDER BY asked_us DESC, seq DESC LIMIT 1",
-                      {account, office, subject});
+  return one_question(
+      reader,
+      "SELECT answered_seq, value FROM question WHERE account = ? AND answered_seq = 0 AND office = ? AND "
+      "subject = ? ORDER BY asked_us DESC, seq DESC LIMIT 1",
+      {account, office, subject});
 }
 
 base::Result<bool> was_said(base::SqlReader& reader, base::UnitId office, const std::string& thread,

@@ -33,8 +33,8 @@ base::Result<std::set<std::string>> said_reminders(base::SqlReader& reader, base
 
 base::Result<bool> note_reminder(base::SqlTransaction& tx, base::AccountId account, const std::string& key,
                                  base::Timestamp at) {
-  auto added = tx.execute("INSERT INTO reminder_said (account, said_key, said_us) VALUES (?, ?, ?)",
-                          {account, key, at.us});
+  auto added =
+      tx.execute("INSERT INTO reminder_said (account, said_key, said_us) VALUES (?, ?, ?)", {account, key, at.us});
   if (added) return true;
   if (added.error().code == base::ErrorCode::exists) return false;
   return added.error();

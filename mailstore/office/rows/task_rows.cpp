@@ -200,8 +200,8 @@ base::Result<std::vector<tasks::Task>> read_tasks(base::SqlReader& reader, base:
   return all;
 }
 
-base::Result<std::vector<tasks::Task>> read_tasks_about(base::SqlReader& reader, base::UnitId office,
-                                                        base::UnitId unit, base::AccountId account) {
+base::Result<std::vector<tasks::Task>> read_tasks_about(base::SqlReader& reader, base::UnitId office, base::UnitId unit,
+                                                        base::AccountId account) {
   std::vector<tasks::Task> all;
   base::Result<void> bad;
   auto read = reader.query(

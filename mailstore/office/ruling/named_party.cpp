@@ -105,8 +105,8 @@ class Names {
     if (words.size() > 2 && policies::phrases::is_any(words[0], {"ubnd"})) first = 1;
     else if (words.size() > 4 && words[0].folded == "uy" && words[1].folded == "ban") first = 4;  // "Ủy ban nhân dân …"
     if (first > 0) all_.push_back({{words.begin() + static_cast<std::ptrdiff_t>(first), words.end()}, &account, false});
-    const std::size_t kind = policies::phrases::match_longest(
-        words, first, {"phường", "xã", "phòng", "ban", "thị trấn", "trung tâm"});
+    const std::size_t kind =
+        policies::phrases::match_longest(words, first, {"phường", "xã", "phòng", "ban", "thị trấn", "trung tâm"});
     if (kind == 0 || first + kind >= words.size()) return;
     const auto core = words.begin() + static_cast<std::ptrdiff_t>(first + kind);
     if (words.end() - core >= 2) all_.push_back({{core, words.end()}, &account, false});
@@ -141,14 +141,17 @@ class Names {
 bool is_addressed(std::string_view text, const Words& words, std::size_t at) {
   if (at == 0) return false;
   const Word& before = words[at - 1];
-  if (policies::phrases::is_any(before, {"đc", "chí", "anh", "chị", "ông", "bà", "cô", "chú", "bác", "mr", "ms", "mrs"}))
+  if (policies::phrases::is_any(before,
+                                {"đc", "chí", "anh", "chị", "ông", "bà", "cô", "chú", "bác", "mr", "ms", "mrs"}))
     return true;
   const std::string_view written = text.substr(words[at].begin, words[at].end - words[at].begin);
-  return policies::phrases::is_any(before, {"cho", "giao", "em", "bạn", "cháu", "a", "c", "e"}) &&
+  return policies::phrases::is_any(before, {"cho", "giao", "em", "cháu", "a", "c", "e"}) &&
          base::to_nfc(written) != words[at].exact;
 }
 
-bool is_address_character(unsigned char c) { return c > 0x20 && c != '<' && c != '>' && c != ',' && c != ';' && c != '"'; }
+bool is_address_character(unsigned char c) {
+  return c > 0x20 && c != '<' && c != '>' && c != ',' && c != ';' && c != '"';
+}
 
 // "binhnv@x.vn", "<binhnv@x.vn>".
 void add_addresses(const directory::DirectoryView& view, std::string_view text, std::vector<NamedParty>& out) {

@@ -79,19 +79,21 @@ base::Result<Ruling> list(const RulingTools& tools, const IntakeHead& head, cons
     if (units.empty() && people.empty()) {
       const std::string name = "“" + wish.name + "”";
       return Ruling{
-          {answer_of(head, AnswerFrom::tasks, "list-unknown-name", "Re: " + head.subject,
-                     both_languages(
-                         {"Không rõ " + name +
-                              " là đơn vị hay người nào nên chưa lập danh sách. Xin ghi: DANH SÁCH quá hạn; sắp đến hạn; chưa nhận; chưa phân công; của tôi; tên đơn vị; tháng 12.",
-                          "It is not clear which unit or person " + name +
-                              " is; no list was made. Please write: LIST overdue; due soon; not accepted; unassigned; mine; the name of a unit; month 12."}))},
+          {answer_of(
+              head, AnswerFrom::tasks, "list-unknown-name", "Re: " + head.subject,
+              both_languages(
+                  {"Không rõ " + name +
+                       " là đơn vị hay người nào nên chưa lập danh sách. Xin ghi: DANH SÁCH quá hạn; sắp đến hạn; chưa nhận; chưa phân công; của tôi; tên đơn vị; tháng 12.",
+                   "It is not clear which unit or person " + name +
+                       " is; no list was made. Please write: LIST overdue; due soon; not accepted; unassigned; mine; the name of a unit; month 12."}))},
           std::nullopt};
     }
   }
   const tasks::ListReader reader{head.author.id, {head.author.unit}};
   auto lines = tasks::list_lines(*all, wish, reader, units, people, head.at);
   std::erase_if(lines, [&](const tasks::ListLine& line) { return !may_read(tools, head, *line.task, line.party); });
-  const directory::Unit* scope = tools.view.find_unit(help_role(head) == tasks::HelpRole::leader ? head.office : head.author.unit);
+  const directory::Unit* scope =
+      tools.view.find_unit(help_role(head) == tasks::HelpRole::leader ? head.office : head.author.unit);
   return told(head, "list", tasks::list_message(lines, wish, scope != nullptr ? scope->name : "", head.at));
 }
 
@@ -109,7 +111,8 @@ base::Result<Ruling> report(const RulingTools& tools, const IntakeHead& head, co
   const auto next = policies::calendar::add_days(first, 32);
   tasks::Period period;
   period.from = policies::calendar::at_minute(first, 0);
-  period.until = policies::calendar::at_minute(policies::calendar::make_date(next.year, next.month, 1).value_or(next), 0);
+  period.until =
+      policies::calendar::at_minute(policies::calendar::make_date(next.year, next.month, 1).value_or(next), 0);
   const tasks::Report made = tasks::make_report(*all, period, head.at);
   const std::string month = std::to_string(wish.month) + "/" + std::to_string(wish.year);
   tasks::MessageText text;
@@ -124,8 +127,7 @@ base::Result<Ruling> history(const RulingTools& tools, const IntakeHead& head, c
   auto found = read_task(tools.reader, ask.token.task);
   if (!found) return found.error();
   const bool whole = card_of(ask.token) == tasks::kWholeTask;
-  const bool there =
-      found->has_value() && (whole || ask.token.party < static_cast<int>((*found)->parties.size()));
+  const bool there = found->has_value() && (whole || ask.token.party < static_cast<int>((*found)->parties.size()));
   if (!there || !may_read(tools, head, **found, whole ? (*found)->lead_index() : ask.token.party))
     return Ruling{{answer_of(head, AnswerFrom::tasks, "no-such-task", "Re: " + head.subject,
                              both_languages({"Không tìm thấy nhiệm vụ của thư này, hoặc Anh/Chị không được xem.",

@@ -90,14 +90,15 @@ base::Result<Ruling> complete_draft(const Answering& a) {
   }
   Completed completed = complete(a.tools, a.head, draft);
   if (completed.out_of_reach)
-    return Ruling{{a.closing(answer_of(
-                      a.head, AnswerFrom::tasks, "no-permission",
-                      tasks::not_allowed_message(a.question.subject, *completed.out_of_reach).subject,
-                      tasks::not_allowed_message(a.question.subject, *completed.out_of_reach).text))},
+    return Ruling{{a.closing(answer_of(a.head, AnswerFrom::tasks, "no-permission",
+                                       tasks::not_allowed_message(a.question.subject, *completed.out_of_reach).subject,
+                                       tasks::not_allowed_message(a.question.subject, *completed.out_of_reach).text))},
                   std::nullopt};
   if (!completed.used && completed.several.empty() && missing_rule(draft).empty())
-    return a.tell("not-understood", {"Chưa hiểu câu trả lời, chưa giao việc nào. Xin trả lời ĐÚNG, KHÔNG hoặc ghi thời hạn, ví dụ: hạn 20/12.",
-                                     "The answer was not understood; nothing has been assigned. Please reply YES, NO, or give the deadline, for example: by 20 Dec."});
+    return a.tell(
+        "not-understood",
+        {"Chưa hiểu câu trả lời, chưa giao việc nào. Xin trả lời ĐÚNG, KHÔNG hoặc ghi thời hạn, ví dụ: hạn 20/12.",
+         "The answer was not understood; nothing has been assigned. Please reply YES, NO, or give the deadline, for example: by 20 Dec."});
   if (!completed.several.empty() || !missing_rule(completed.draft).empty())
     return ask_again(a, std::move(completed.draft), std::move(completed.several), std::move(completed.deadline));
   auto created = create_task(a.tools, a.head, std::move(completed.draft));
@@ -135,13 +136,16 @@ base::Result<Ruling> rule_answer(const RulingTools& tools, const IntakeHead& hea
   if (question.event.actor != head.author.id) {
     const directory::Account* asked = tools.view.find_account(question.event.actor);
     const std::string who = asked != nullptr ? asked->full_name : question.event.actor_name;
-    return a.tell("not-asked", {"Câu hỏi này dành cho " + who + "; câu trả lời của Anh/Chị không được áp dụng. Không có gì thay đổi.",
-                                "This question was put to " + who + "; your answer was not applied. Nothing was changed."});
+    return a.tell(
+        "not-asked",
+        {"Câu hỏi này dành cho " + who + "; câu trả lời của Anh/Chị không được áp dụng. Không có gì thay đổi.",
+         "This question was put to " + who + "; your answer was not applied. Nothing was changed."});
   }
   if (question.answered_seq != 0)
-    return a.tell("answered-before",
-                  {"Câu hỏi này đã được trả lời trước đó; thư này không làm thay đổi gì. Muốn đổi, xin trả lời thư của nhiệm vụ hoặc gửi thư giao việc mới.",
-                   "This question was answered before; this message changed nothing. To change it, please answer the mail of the task or send a new assignment."});
+    return a.tell(
+        "answered-before",
+        {"Câu hỏi này đã được trả lời trước đó; thư này không làm thay đổi gì. Muốn đổi, xin trả lời thư của nhiệm vụ hoặc gửi thư giao việc mới.",
+         "This question was answered before; this message changed nothing. To change it, please answer the mail of the task or send a new assignment."});
   if (!body->drafts.empty()) {
     if (head.text.text.empty() && head.to.empty()) return ask_again(a, body->drafts.front(), {}, {});
     return complete_draft(a);

@@ -12,7 +12,8 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
     if (*told) return Ruling{};
   }
   const std::string title = policies::phrases::shortened(policies::tasks::title_of(head.subject));
-  Event event = answer_of(head, ask.from_tasks ? AnswerFrom::tasks : AnswerFrom::records, ask.rule, "Re: " + title, both_languages(ask.what));
+  Event event = answer_of(head, ask.from_tasks ? AnswerFrom::tasks : AnswerFrom::records, ask.rule, "Re: " + title,
+                          both_languages(ask.what));
   std::get<Answered>(event.body).thread = ask.thread;
   return Ruling{{std::move(event)}, std::nullopt};
 }

@@ -42,8 +42,7 @@ const directory::Account* one_named(const directory::DirectoryView& view, const 
 base::Sentence not_found(const std::string& target) {
   return {"Không có “" + target +
               "” trong phạm vi của Anh/Chị, hoặc có nhiều đơn vị, nhiều người cùng tên. Xin ghi địa chỉ thư.",
-          "There is no “" + target +
-              "” within your reach, or several have that name. Please give the mail address."};
+          "There is no “" + target + "” within your reach, or several have that name. Please give the mail address."};
 }
 
 base::Sentence stale_words() {
@@ -140,8 +139,8 @@ base::Result<std::optional<Ruling>> TaskCase::stale(int party) const {
 
 // Units and persons that a command names, from the directory.
 std::optional<Ruling> TaskCase::fill_in(const policies::replies::Reply& reply, tasks::TaskEvent& event) const {
-  const bool assigners = event.kind == EventKind::party_added ||
-                         (event.kind == EventKind::lead_changed && !event.to_party);
+  const bool assigners =
+      event.kind == EventKind::party_added || (event.kind == EventKind::lead_changed && !event.to_party);
   if (!assigners && event.kind != EventKind::reassigned && event.kind != EventKind::hand_given) return std::nullopt;
   const base::UnitId holder = task_.parties[static_cast<std::size_t>(own_party())].unit;
   const directory::Unit* unit = holder ? tools_.view.find_unit(holder) : nullptr;
@@ -160,7 +159,8 @@ std::optional<Ruling> TaskCase::fill_in(const policies::replies::Reply& reply, t
     scope = {{office, {}, false}, office};
   }
   const directory::Account* account = one_named(tools_.view, scope, reply.target);
-  if (account == nullptr || account->id == task_.parties[static_cast<std::size_t>(own_party())].account) return refuse("unknown-target", not_found(reply.target));
+  if (account == nullptr || account->id == task_.parties[static_cast<std::size_t>(own_party())].account)
+    return refuse("unknown-target", not_found(reply.target));
   if (event.kind == EventKind::hand_given) {
     if (account->kind != directory::AccountKind::person) return refuse("unknown-target", not_found(reply.target));
     tasks::Hand& person = event.person ? *event.person : event.person.emplace();
@@ -185,11 +185,12 @@ base::Result<Judged> TaskCase::judge(const policies::replies::Reply& reply) cons
   const tasks::TaskParty& own = task_.parties[static_cast<std::size_t>(own_party())];
   if (const auto next = own.reassigned_to; next && side_.holder && !side_.assigner) {
     const std::string& name = task_.parties.at(static_cast<std::size_t>(*next)).name;
-    return Judged{std::nullopt,
-                  refuse("passed-on", {"Nhiệm vụ đã được chuyển tới " + name +
-                                           " nên Anh/Chị không thực hiện được bước này; có thể gửi ý kiến.",
-                                       "The task has been passed on to " + name +
-                                           ", so this step is no longer yours; comments are welcome."})};
+    return Judged{
+        std::nullopt,
+        refuse(
+            "passed-on",
+            {"Nhiệm vụ đã được chuyển tới " + name + " nên Anh/Chị không thực hiện được bước này; có thể gửi ý kiến.",
+             "The task has been passed on to " + name + ", so this step is no longer yours; comments are welcome."})};
   }
   if (auto refused = fill_in(reply, *meaning.event)) return Judged{std::nullopt, std::move(*refused)};
   return judge(std::move(*meaning.event));

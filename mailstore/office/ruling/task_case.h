@@ -19,8 +19,8 @@ struct Judged {
 
 class TaskCase {
  public:
-  // REQUIRES: task has the party, or it is kWholeTask. `seen`: seq of the event after which the author saw the task, 0 when unknown;
-  // `sequence`: the same of a calendar program (RFC 5546 §2.1.5).
+  // REQUIRES: task has the party, or it is kWholeTask. `seen`: seq of the event after which the author saw the task, 0
+  // when unknown; `sequence`: the same of a calendar program (RFC 5546 §2.1.5).
   TaskCase(const RulingTools& tools, const IntakeHead& head, policies::tasks::Task task, int party,
            std::int64_t seen = 0, std::optional<int> sequence = std::nullopt);
 

@@ -59,7 +59,8 @@ void add_parties(const RulingTools& tools, const IntakeHead& head, const std::ve
     if (!group) parties.unknown.push_back(to.address);
     else if (!informed) parties.group = true;
     for (const base::AccountId id : group ? resolved.accounts : std::vector<base::AccountId>()) {
-      if (const directory::Account* member = tools.view.find_account(id); member != nullptr && member->active) add(*member);
+      if (const directory::Account* member = tools.view.find_account(id); member != nullptr && member->active)
+        add(*member);
     }
   }
 }
@@ -74,11 +75,12 @@ bool says_any(std::string_view text, std::initializer_list<std::string_view> phr
 
 // "mỗi đơn vị", "các phường, xã báo cáo": each answers for itself.
 bool says_each(std::string_view text) {
-  return says_any(text, {"mỗi đơn vị", "mỗi phường", "mỗi xã", "mỗi phòng", "mỗi cơ quan", "mỗi ban", "mỗi trường",
-                         "từng đơn vị", "từng phường", "từng xã", "từng phòng", "từng cơ quan", "các phường", "các xã",
-                         "các đơn vị", "các phòng", "các cơ quan", "các địa phương", "các trường", "các ban",
-                         "ubnd các", "chủ tịch ubnd các", "thủ trưởng các", "trưởng các", "each unit", "each ward",
-                         "each of you", "all units", "all wards"});
+  return says_any(text,
+                  {"mỗi đơn vị", "mỗi phường",  "mỗi xã",      "mỗi phòng",         "mỗi cơ quan",    "mỗi ban",
+                   "mỗi trường", "từng đơn vị", "từng phường", "từng xã",           "từng phòng",     "từng cơ quan",
+                   "các phường", "các xã",      "các đơn vị",  "các phòng",         "các cơ quan",    "các địa phương",
+                   "các trường", "các ban",     "ubnd các",    "chủ tịch ubnd các", "thủ trưởng các", "trưởng các",
+                   "each unit",  "each ward",   "each of you", "all units",         "all wards"});
 }
 bool says_one_leads(std::string_view text) {
   return says_any(text, {"chủ trì", "phối hợp", "đầu mối", "cùng thực hiện", "lead", "leads", "cooperate"});
@@ -128,7 +130,6 @@ std::string task_number(const directory::DirectoryView& view, base::UnitId offic
   std::snprintf(digits, sizeof digits, "-%d-%06d", year, ordinal);
   return "NV" + mail + digits;
 }
-
 
 // Sorted into the draft: what the answer or the mail says of the deadline.
 void take_deadline(phrases::DeadlineAnswer&& answer, TaskDraft& draft) {
@@ -242,7 +243,8 @@ std::optional<tasks::PartyRole> role_said(std::string_view text, const NamedPart
     }
     return role;
   };
-  if (auto behind = role_in(text.substr(named.end, line_end == std::string_view::npos ? line_end : line_end - named.end)))
+  if (auto behind =
+          role_in(text.substr(named.end, line_end == std::string_view::npos ? line_end : line_end - named.end)))
     return behind;
   return role_in(text.substr(from, named.begin - from));
 }

@@ -25,7 +25,7 @@ policies::tasks::Unclear missing_of(const TaskDraft& draft);
 struct Completed {
   TaskDraft draft;
   bool used = false;
-  std::vector<std::string> several;  // names that more than one has
+  std::vector<std::string> several;            // names that more than one has
   policies::phrases::DeadlineAnswer deadline;  // as the answer gave it, when it did
   std::optional<base::Sentence> out_of_reach;
 };

@@ -156,8 +156,8 @@ base::Result<Ruling> rule_plain_words(const TaskCase& c, bool has_files) {
   if (!understood->commands.empty()) {
     if (complete) ruling.events.push_back(question_of(c, std::move(*understood)));
     else
-      ruling.events.push_back(c.tell("act-incomplete", tasks::nearest_message(c.task(), c.party(), c.side(),
-                                                                              understood->commands, c.head().at)));
+      ruling.events.push_back(c.tell(
+          "act-incomplete", tasks::nearest_message(c.task(), c.party(), c.side(), understood->commands, c.head().at)));
     return ruling;
   }
   const bool asks_state = std::any_of(heard.acts.begin(), heard.acts.end(),
@@ -167,8 +167,7 @@ base::Result<Ruling> rule_plain_words(const TaskCase& c, bool has_files) {
     return ruling;
   }
   policies::replies::NewText written = c.head().text;
-  if (const auto hint =
-          tasks::hint_for_comment(written, {c.tools().calendar, c.head().at, c.party_value().due})) {
+  if (const auto hint = tasks::hint_for_comment(written, {c.tools().calendar, c.head().at, c.party_value().due})) {
     ruling.events.push_back(
         c.tell("comment-hint", tasks::comment_message(c.task(), c.party(), c.side(), *hint, c.head().at)));
     return ruling;

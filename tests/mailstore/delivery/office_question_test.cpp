@@ -23,9 +23,9 @@ std::string with_file(OfficeTown& town, Letter letter, const std::string& text, 
   std::string bytes = town.bytes_of(letter);
   bytes.resize(bytes.find("Content-Type:"));
   return bytes +
-         "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + text +
-         "\r\n--b\r\nContent-Type: application/pdf; name=" + name + "\r\nContent-Disposition: attachment; filename=" + name +
-         "\r\n\r\n%PDF of " + name + "\r\n--b--\r\n";
+         "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" +
+         text + "\r\n--b\r\nContent-Type: application/pdf; name=" + name +
+         "\r\nContent-Disposition: attachment; filename=" + name + "\r\n\r\n%PDF of " + name + "\r\n--b--\r\n";
 }
 
 }  // namespace
@@ -77,7 +77,7 @@ TEST_CASE("office/question: an answer brings files of its own") {
 
 TEST_CASE("office/question: the lead is named in the answer, with or without marks, or by address") {
   for (const std::string words : {"Phòng Văn hóa và Thông tin chủ trì", "phong van hoa va thong tin chu tri nhe",
-                            "P.VHTT chủ trì", "giaoviec.vhtt@bimson.example", "Giao phòng VH-TT"}) {
+                                  "P.VHTT chủ trì", "giaoviec.vhtt@bimson.example", "Giao phòng VH-TT"}) {
     CAPTURE(words);
     with_town([&](OfficeTown& town) {
       good(town.submit(without_lead()));
@@ -113,7 +113,8 @@ TEST_CASE("office/question: what is still missing is asked again, three times at
   });
   with_town([](OfficeTown& town) {
     good(town.submit(without_lead()));
-    for (int i = 0; i < 3; ++i) good(town.answer("chutich", town.last("chutich"), "anh chưa hiểu " + std::to_string(i)));
+    for (int i = 0; i < 3; ++i)
+      good(town.answer("chutich", town.last("chutich"), "anh chưa hiểu " + std::to_string(i)));
     const Found last = town.last("chutich");
     CHECK(last.text().find("gửi lại thư") != std::string::npos);
     CHECK(town.tasks().empty());

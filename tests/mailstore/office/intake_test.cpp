@@ -225,13 +225,14 @@ std::string calendar_reply(const std::string& properties) {
 TEST_CASE("office/reading: lists and help are asked of any role mailbox, and never of somebody else besides") {
   with_reading([](ReadingRoom& room) {
     room.add_task(7, "NV-2026-000007", "BS", "chutich", {"giaoviec.lamson"});
-    check(room, {{{"an", {at("giaoviec")}, {}, "DANH SÁCH quá hạn", ""}, "inquiry BS list; keep giaoviec"},
-                 {{"an", {at("giaoviec")}, {}, "Hỏi", "danh sach cua toi"}, "inquiry BS list; keep giaoviec"},
-                 {{"nhung", {at("vanthu")}, {}, "TRỢ GIÚP", ""}, "inquiry BS help; keep vanthu"},
-                 {{"chutich", {at("giaoviec")}, {}, "BÁO CÁO tháng 11", ""}, "inquiry BS report; keep giaoviec"},
-                 {{"duc", {room.reply_address(7, 0)}, {}, "Re: x", "LỊCH SỬ"}, "inquiry LS history; in giaoviec.lamson"},
-                 {{"chutich", {at("giaoviec"), at("giaoviec.lamson")}, {}, "Danh sách hộ nghèo", "Gửi danh sách, hạn 20/12"},
-                  "assignment BS; in giaoviec"}});
+    check(room,
+          {{{"an", {at("giaoviec")}, {}, "DANH SÁCH quá hạn", ""}, "inquiry BS list; keep giaoviec"},
+           {{"an", {at("giaoviec")}, {}, "Hỏi", "danh sach cua toi"}, "inquiry BS list; keep giaoviec"},
+           {{"nhung", {at("vanthu")}, {}, "TRỢ GIÚP", ""}, "inquiry BS help; keep vanthu"},
+           {{"chutich", {at("giaoviec")}, {}, "BÁO CÁO tháng 11", ""}, "inquiry BS report; keep giaoviec"},
+           {{"duc", {room.reply_address(7, 0)}, {}, "Re: x", "LỊCH SỬ"}, "inquiry LS history; in giaoviec.lamson"},
+           {{"chutich", {at("giaoviec"), at("giaoviec.lamson")}, {}, "Danh sách hộ nghèo", "Gửi danh sách, hạn 20/12"},
+            "assignment BS; in giaoviec"}});
   });
 }
 
@@ -316,7 +317,8 @@ TEST_CASE("office/reading: the kind is known once, with the task that a number o
                      "reply BS 7.1 accept saw 2; in giaoviec",
                      1},
                     {{"mai", {own}, {}, "Accepted: x", accepts("mai"), "", "", calendar},
-                     "remark DS letter-to-task-mailbox; keep giaoviec", 1},
+                     "remark DS letter-to-task-mailbox; keep giaoviec",
+                     1},
                 });
     room.broken = true;
     const auto failed = room.read({"duc", {own}, {}, number, "Xong"});

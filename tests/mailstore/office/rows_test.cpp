@@ -55,7 +55,10 @@ TEST_CASE("office/rows: the layout names every column and key of the schema") {
   REQUIRE(layout.size() == projection_tables().size());
   for (const ProjectionTable& table : layout) {
     INFO(table.name);
-    CHECK(table.columns.size() >= (table.name == "dispatched_file" ? 6 : table.name == "task_hand" || table.name == "question" ? 7 : table.name == "said_once" ? 4 : 10));
+    CHECK(table.columns.size() >= (table.name == "dispatched_file"                         ? 6
+                                   : table.name == "task_hand" || table.name == "question" ? 7
+                                   : table.name == "said_once"                             ? 4
+                                                                                           : 10));
     CHECK_FALSE(table.key.empty());
     for (const std::size_t i : table.key) CHECK(i < table.columns.size());
     CHECK(table.columns.front() != "PRIMARY");

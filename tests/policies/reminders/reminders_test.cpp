@@ -51,11 +51,16 @@ std::string shown(const Reminder& reminder) {
 
 TEST_CASE("reminders: three and one working days before, on the day, each working day after; silent on days off") {
   const tasks::Task task = one_task(cal::end_of_day({2026, 12, 11}));  // a Friday
-  const std::vector<Row> rows{{12, 4, {}},          {12, 5, {}},
-                              {12, 6, {}},          {12, 7, {}},
-                              {12, 8, {"before 3"}}, {12, 9, {"before 2"}},
-                              {12, 10, {"before 1"}}, {12, 11, {"today 0"}},
-                              {12, 12, {}},          {12, 13, {}},
+  const std::vector<Row> rows{{12, 4, {}},
+                              {12, 5, {}},
+                              {12, 6, {}},
+                              {12, 7, {}},
+                              {12, 8, {"before 3"}},
+                              {12, 9, {"before 2"}},
+                              {12, 10, {"before 1"}},
+                              {12, 11, {"today 0"}},
+                              {12, 12, {}},
+                              {12, 13, {}},
                               {12, 14, {"overdue 3", "overdue 3 assigner"}},
                               {12, 15, {"overdue 4", "overdue 4 assigner"}}};
   std::set<std::string> keys;
@@ -157,9 +162,9 @@ TEST_CASE("reminders: the digest has the most urgent first, in both languages, a
   Digest digest;
   digest.name = "Phạm Quốc Bảo";
   digest.day = {2026, 12, 14};
-  for (const auto& [due, title] : {std::pair{cal::Date{2026, 12, 15}, "Việc sắp đến hạn"},
-                                   std::pair{cal::Date{2026, 12, 10}, "Việc quá hạn"},
-                                   std::pair{cal::Date{2026, 12, 14}, "Việc hôm nay"}}) {
+  for (const auto& [due, title] :
+       {std::pair{cal::Date{2026, 12, 15}, "Việc sắp đến hạn"}, std::pair{cal::Date{2026, 12, 10}, "Việc quá hạn"},
+        std::pair{cal::Date{2026, 12, 14}, "Việc hôm nay"}}) {
     const tasks::Task task = one_task(cal::end_of_day(due));
     for (const Reminder& reminder : due_on(task, at(12, 14))) {
       if (reminder.audience != Audience::holder) continue;

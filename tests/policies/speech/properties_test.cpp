@@ -189,15 +189,18 @@ TEST_CASE("speech: the command that is advised is read as the act that was meant
         case Intent::register_document: return said.act == Act::register_it;
         case Intent::reserve_number: return said.act == Act::ask_number;
         case Intent::new_due:
-          return said.act == Act::change_due && (said.no_due ? reply.no_due : said.due && reply.due && reply.due->due == said.due->due);
+          return said.act == Act::change_due &&
+                 (said.no_due ? reply.no_due : said.due && reply.due && reply.due->due == said.due->due);
         case Intent::give_hand: return said.act == Act::hand_on && names_first(reply.target, said);
         case Intent::take_back: return said.act == Act::take_back;
         case Intent::add_party: return said.act == Act::add_party && names_first(reply.target, said);
         case Intent::remove_party: return said.act == Act::remove_party && names_first(reply.target, said);
-        case Intent::lead: return (said.act == Act::change_lead || said.act == Act::hand_on) && names_first(reply.target, said);
+        case Intent::lead:
+          return (said.act == Act::change_lead || said.act == Act::hand_on) && names_first(reply.target, said);
         case Intent::reassign: return said.act == Act::hand_on && names_first(reply.target, said);
         case Intent::add_text: return said.act == Act::add_text;
-        case Intent::priority: return said.act == Act::set_priority && reply.priority == static_cast<int>(said.priority) - 1;
+        case Intent::priority:
+          return said.act == Act::set_priority && reply.priority == static_cast<int>(said.priority) - 1;
         case Intent::urge: return said.act == Act::urge;
         default: return false;
       }
