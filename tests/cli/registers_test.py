@@ -24,7 +24,7 @@ from office import CommandFailed, Office, free_port_base  # noqa: E402
 
 DOMAIN = "so.example"
 PASSWORD = "Song-Ma.17Xanh"
-TABLES = ["task", "task_party", "book_number", "outgoing_recipient", "incoming_document", "dispatched_file", "task_hand"]
+TABLES = ["task", "task_party", "book_number", "outgoing_recipient", "incoming_document", "dispatched_file", "task_hand", "question", "said_once"]
 UNITS = [["code", "name", "symbol", "parent", "kind", "mail"],
          ["BS", "UBND thị xã Bỉm Sơn", "UBND", "", "office", ""],
          ["LS", "UBND phường Lam Sơn", "UBND", "BS", "office", "lamson"]]
