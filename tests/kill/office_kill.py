@@ -87,7 +87,7 @@ class Round:
         def make():
             key = f"viec-{self.number}-{index}-{next(counter)}"
             to = [at("giaoviec"), at("giaoviec.lamson"), at("giaoviec.dongson")]
-            return "task", key, plain_mail("chutich", to, f"Rà soát {key}", "Đề nghị thực hiện.", key + "@kill"), to, at("chutich")
+            return "task", key, plain_mail("chutich", to, f"Rà soát {key}", "Đơn vị đầu tiên chủ trì thực hiện.", key + "@kill"), to, at("chutich")
         return make
 
     def dispatch_maker(self):
