@@ -32,12 +32,20 @@ std::size_t yes_at(const phrases::Words& words, std::size_t at) {
 }
 
 std::size_t no_at(const phrases::Words& words, std::size_t at) {
-  return phrases::match_longest(
-      words, at,
-      {"không", "không phải", "không đúng", "không đồng ý", "không cần", "không cần nữa", "không tạo", "ko",
-       "k",     "khỏi",       "sai",        "sai rồi",      "nhầm",      "nhầm rồi",      "thôi",      "thôi không cần",
-       "bỏ",    "bỏ đi",      "bỏ qua",     "hủy",          "hủy đi",    "đừng",          "no",        "n",
-       "nope",  "wrong",      "cancel",     "never mind"});
+  return phrases::match_longest(words, at, {"không",      "không phải",
+                                            "không đúng", "không đồng ý",
+                                            "không cần",  "không cần nữa",
+                                            "không tạo",  "ko",
+                                            "k",          "khỏi",
+                                            "sai",        "sai rồi",
+                                            "nhầm",       "nhầm rồi",
+                                            "thôi",       "thôi không cần",
+                                            "bỏ",         "bỏ đi",
+                                            "bỏ qua",     "hủy",
+                                            "hủy đi",     "no",
+                                            "n",          "nope",
+                                            "wrong",      "cancel",
+                                            "never mind"});
 }
 
 }  // namespace

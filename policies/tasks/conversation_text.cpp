@@ -24,7 +24,9 @@ Sentence listed(const std::vector<Sentence>& commands) {
 
 // Who hears what was said: the other side.
 Sentence listener(const Task& task, int party, Side side) {
+  if (side.hand >= 0 && !side.head) return {"phụ trách đơn vị", "the head of your unit"};
   if (!side.assigner) return {task.head.assigner_name, task.head.assigner_name};
+  if (party == kWholeTask) return {"các đơn vị thực hiện", "the units that act"};
   const std::string name = task.parties.at(static_cast<std::size_t>(shown_party(task, party))).name;
   return {name, name};
 }

@@ -305,6 +305,9 @@ void tell_comment(StepMails& mails, const tasks::Task& task, const tasks::TaskEv
   }
   if (event.actor != task.head.assigner) mails.tell_assigner();
   if (party.address != event.actor_address) mails.tell_party(step.party);
+  for (const int other : task.answerable()) {
+    if (step.whole && other != step.party) mails.tell_party(other);
+  }
 }
 
 }  // namespace
@@ -332,10 +335,10 @@ std::vector<Output> outputs_of_step(const OutputTools& tools, const Event& event
     return mails.take();
   }
   mails.tell_assigner();
+  if (step.kind == EventKind::reassigned || step.kind == EventKind::lead_changed || step.kind == EventKind::party_added)
+    mails.tell_new_party(tasks::new_party_of(task, step));  // the whole task, before the others hear of the change
   for (const int told : parties_told(task, step)) mails.tell_party(told);
   mails.tell_actor(by_assigner ? tasks::Side{true, false} : tasks::Side{false, true});
-  if (step.kind == EventKind::reassigned || step.kind == EventKind::lead_changed || step.kind == EventKind::party_added)
-    mails.tell_new_party(tasks::new_party_of(task, step));
   return mails.take();
 }
 

@@ -32,7 +32,7 @@ std::optional<InquiryAsk> asked_in(const MailInHand& hand, std::string_view word
     if (!what || ask) return std::nullopt;
     ask.emplace();
     ask->what = *what;
-    ask->argument = said.argument.empty() ? said.words : said.argument;
+    ask->argument = said.words;
   }
   return ask;
 }

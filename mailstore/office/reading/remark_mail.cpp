@@ -129,6 +129,7 @@ std::optional<Remark> letter_to_task_mailbox(const MailInHand& hand, const Facts
 bool about_a_document(const MailInHand& hand) {
   return dispatch::parse_dispatch_subject(hand.head.subject).kind != DispatchKind::none ||
          hand.head.subject.find("[TT]") != std::string::npos || hand.head.subject.find("[SỐ ") != std::string::npos ||
+         hand.head.subject.find("[ĐẾN ") != std::string::npos ||
          dispatch::find_document_number(hand.head.subject).has_value();
 }
 

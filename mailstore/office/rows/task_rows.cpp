@@ -151,7 +151,9 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
   auto written = write_task(tx, applied.task, &**task);
   if (!written) return written;
   if (leaves_answers_current(step.kind)) return {};
-  auto noted = note_change(tx, body.task, step.party, event);
+  // A party more and words for all change nothing of what the party of the card may do.
+  const bool of_others = step.kind == tasks::EventKind::party_added || step.kind == tasks::EventKind::text_added;
+  auto noted = of_others ? base::Result<void>() : note_change(tx, body.task, step.party, event);
   for (std::size_t i = 0; noted && i < applied.task.parties.size(); ++i) {
     // Whoever took over or was added; and whom else a step of the whole changed.
     const bool changed = i >= before || (may_change_others(step) && applied.task.parties[i] != (*task)->parties[i]);

@@ -45,6 +45,23 @@ std::int64_t seen_by(const IntakeHead& head, const ReplyToken& token) {
   return head.answered && head.answered->token == token ? head.answered->seq : 0;
 }
 
+// "Không làm kịp đâu anh ạ" of who must act begins with a word of the assigner's side: it is said, not commanded.
+bool is_talk_of_other_side(const TaskCase& c, const policies::replies::Reply& reply) {
+  if (c.side().assigner) return false;
+  const bool free_words =
+      !reply.reason.empty() || !reply.words.empty() || reply.problem != policies::replies::ReplyProblem::none;
+  switch (reply.intent) {
+    case Intent::deny:
+    case Intent::give_back:
+    case Intent::cancel:
+    case Intent::suspend:
+    case Intent::add_text:
+    case Intent::urge:
+    case Intent::new_due: return free_words && !c.side().head;
+    default: return false;
+  }
+}
+
 base::Result<Ruling> rule_command(const TaskCase& c, const policies::replies::Reply& reply) {
   auto judged = c.judge(reply);
   if (!judged) return judged.error();
@@ -96,7 +113,7 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
   const policies::replies::Reply reply =
       policies::replies::counted_from(ask.reply, {tools.calendar, head.at, c.party_value().due});
   if (reply.intent == Intent::comment || reply.intent == Intent::register_document ||
-      reply.intent == Intent::reserve_number) {
+      reply.intent == Intent::reserve_number || is_talk_of_other_side(c, reply)) {
     if (const auto may = c.may(access::Action::comment); !may) return c.refuse("no-permission", may.refusal);
     return rule_plain_words(c, ask.has_files);
   }

@@ -4,6 +4,7 @@
 
 #include "base/text/utf8.h"
 #include "mailstore/office/ruling/named_party.h"
+#include "policies/phrases/words.h"
 
 namespace mailstore::office {
 
@@ -25,6 +26,17 @@ struct Scope {
   }
 };
 
+// Letters behind the name, but for politeness and the closing bracket of an address.
+bool says_more(std::string_view rest) {
+  for (const policies::phrases::Word& word : policies::phrases::split_words(rest, 20)) {
+    if (word.kind == policies::phrases::Word::Kind::mark) continue;
+    if (!policies::phrases::is_any(word, {"nhé", "nha", "ạ", "em", "anh", "chị", "giúp", "với", "xử", "lý", "làm",
+                                          "thực", "hiện", "phối", "hợp", "chủ", "trì"}))
+      return true;
+  }
+  return false;
+}
+
 // "Cao Văn Tú <tu@x>", "tu@x.", "đ/c Tú", "Phòng Tư pháp": the one account that is named at the beginning.
 const directory::Account* one_named(const directory::DirectoryView& view, const Scope& scope,
                                     const std::string& target) {
@@ -33,16 +45,17 @@ const directory::Account* one_named(const directory::DirectoryView& view, const 
   const auto found = named_parties(view, names, target);
   if (found.empty() || found.front().account == nullptr) return nullptr;
   const directory::Account* account = found.front().account;
-  const bool another = std::any_of(found.begin(), found.end(), [&](const NamedParty& party) {
-    return party.account != account;  // "Phòng Tư pháp và Phòng Y tế": one at a time
-  });
+  // "Mai và Dũng cùng làm", "Phòng Tư pháp và Phòng Y tế": one at a time, and nobody is dropped without a word.
+  const bool another = found.size() > 1 || says_more(std::string_view(target).substr(found.front().end));
   return another || !account->active || !scope.holds(*account) ? nullptr : account;
 }
 
 base::Sentence not_found(const std::string& target) {
-  return {"Không có “" + target +
-              "” trong phạm vi của Anh/Chị, hoặc có nhiều đơn vị, nhiều người cùng tên. Xin ghi địa chỉ thư.",
-          "There is no “" + target + "” within your reach, or several have that name. Please give the mail address."};
+  return {
+      "Không có “" + target +
+          "” trong phạm vi của Anh/Chị, hoặc có nhiều đơn vị, nhiều người cùng tên. Mỗi lần xin ghi một đơn vị hoặc một người, hoặc địa chỉ thư.",
+      "There is no “" + target +
+          "” within your reach, or several have that name. Please name one unit or person at a time, or give the mail address."};
 }
 
 base::Sentence stale_words() {
@@ -112,6 +125,7 @@ Event TaskCase::comment() const {
   tasks::TaskEvent event;
   event.kind = EventKind::commented;
   event.party = own_party();
+  event.whole = party_ == tasks::kWholeTask && side_.assigner;
   event.reason = std::string(base::utf8_prefix_bytes(head_.text.text, kMaxComment));
   return event_of_step(std::move(event));
 }

@@ -82,9 +82,7 @@ bool says_each(std::string_view text) {
                    "các trường", "các ban",     "ubnd các",    "chủ tịch ubnd các", "thủ trưởng các", "trưởng các",
                    "each unit",  "each ward",   "each of you", "all units",         "all wards"});
 }
-bool says_one_leads(std::string_view text) {
-  return says_any(text, {"chủ trì", "phối hợp", "đầu mối", "cùng thực hiện", "lead", "leads", "cooperate"});
-}
+bool says_one_leads(std::string_view text) { return says_any(text, {"chủ trì", "đầu mối", "lead", "leads"}); }
 
 // Whether the units of an assignment share one result or each owes its own.
 enum class ModeSaid { joint, each, open };

@@ -82,6 +82,19 @@ std::vector<speech::Said> one_by_one(const speech::Said& said) {
   return out;
 }
 
+// The day that is said with "Giao đ/c Mai xử lý" is hers.
+void add_own_day(const TaskCase& c, const speech::Said& said, base::Sentence& command) {
+  std::optional<policies::phrases::Deadline> due = said.due;
+  if (!due) {
+    auto found = policies::phrases::find_deadline("", c.head().text.text, c.tools().calendar, c.head().at);
+    if (found.verdict == policies::phrases::DeadlineVerdict::understood) due = std::move(found.found.front());
+  }
+  if (!due || command.vi.find("hạn ") != std::string::npos) return;
+  const std::string day = policies::calendar::slash_date(due->date);
+  command.vi += " hạn " + day;
+  command.en += " by " + day;
+}
+
 struct Understood {
   std::vector<tasks::TaskEvent> events;
   std::vector<base::Sentence> commands;
@@ -100,8 +113,9 @@ base::Result<Understood> understand(const TaskCase& c, const speech::Speech& hea
     for (speech::Said& one : one_by_one(said)) acts.push_back(std::move(one));
   }
   for (const speech::Said& said : acts) {
-    const base::Sentence command = speech::nearest_command(said, side_of(c));
+    base::Sentence command = speech::nearest_command(said, side_of(c));
     if (command.vi.empty()) continue;
+    if (said.act == Act::hand_on) add_own_day(c, said, command);
     out.commands.push_back(command);
     out.whole = out.whole && said.whole && !heard.conflict;
     const policies::replies::Reply reply = command_of(after, said, command.vi);

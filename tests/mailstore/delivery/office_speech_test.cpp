@@ -179,6 +179,50 @@ TEST_CASE("office/speech: a head passes the work on inside his section; the sect
   });
 }
 
+TEST_CASE("office/speech: of two people none is dropped, and the day that is said with it is theirs") {
+  with_town([](OfficeTown& town) {
+    Letter letter = assignment();
+    letter.to = {OfficeTown::at("giaoviec"), OfficeTown::at("giaoviec.vhtt")};
+    letter.cc.clear();
+    good(town.submit(letter));
+    const Found card = town.last("giaoviec.vhtt");
+    CHECK_FALSE(heard(town, "bao", card, "GIAO An và Hoa cùng làm").empty());
+    CHECK(town.tasks()[0].parties[0].hands.empty());
+    CHECK_FALSE(heard(town, "bao", card, "Giao đ/c An xử lý, hạn 10/12").empty());
+    if (town.tasks()[0].parties[0].hands.empty()) good(town.answer("bao", town.last("bao"), "đúng"));
+    REQUIRE(town.tasks()[0].parties[0].hands.size() == 1);
+    REQUIRE(town.tasks()[0].parties[0].hands[0].due);
+    CHECK(*town.tasks()[0].parties[0].hands[0].due == policies::calendar::end_of_day({2026, 12, 10}));
+  });
+}
+
+TEST_CASE("office/speech: what a holder says in words of the other side reaches the leader; a new lead gets the task") {
+  with_town([](OfficeTown& town) {
+    give(town);
+    const std::size_t before = town.inbox("chutich").size();
+    CHECK_FALSE(heard(town, "tu", card_of(town), "Không làm kịp đâu anh ạ").empty());
+    CHECK(town.inbox("chutich").size() == before + 1);
+    CHECK_FALSE(heard(town, "chutich", town.inbox("chutich").front(), "CHỦ TRÌ Phòng Văn hóa và Thông tin").empty());
+    CHECK(has(town.last("giaoviec.vhtt").text(), "Lam Sơn chủ trì báo cáo"));  // the direction itself
+  });
+}
+
+TEST_CASE("office/speech: lists of one's own tasks") {
+  with_town([](OfficeTown& town) {
+    give(town);
+    Letter letter;
+    letter.from = "duc";
+    letter.to = {OfficeTown::at("giaoviec.lamson")};
+    letter.subject = "DANH SÁCH của tôi";
+    good(town.submit(letter));
+    CHECK(has(town.last("duc").text(), "[NV-2026-000001]"));
+    CHECK(has(town.last("duc").subject(), "Nhiệm vụ của tôi (1)"));
+    letter.subject = "TRỢ GIÚP";
+    good(town.submit(letter));
+    CHECK(has(town.last("duc").text(), "HẠN MỚI"));
+  });
+}
+
 TEST_CASE("office/speech: a clerk hears that a recall, a correction or a document without its tag was not done") {
   with_town([](OfficeTown& town) {
     Letter letter;
