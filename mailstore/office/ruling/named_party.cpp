@@ -198,10 +198,11 @@ std::vector<NamedParty> named_parties(const directory::DirectoryView& view, cons
   std::sort(out.begin(), out.end(), [](const NamedParty& a, const NamedParty& b) { return a.begin < b.begin; });
   std::vector<NamedParty> each;
   for (NamedParty& party : out) {
-    const bool known = party.account != nullptr && std::any_of(each.begin(), each.end(), [&](const NamedParty& other) {
-                         return other.account == party.account;
-                       });
-    if (!known) each.push_back(std::move(party));
+    const auto known = std::find_if(each.begin(), each.end(), [&](const NamedParty& other) {
+      return party.account != nullptr && other.account == party.account;
+    });
+    if (known == each.end()) each.push_back(std::move(party));
+    else if (known + 1 == each.end()) known->end = party.end;  // "Cao Văn Tú <tu@x>": one naming
   }
   return each;
 }
