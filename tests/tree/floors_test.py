@@ -39,6 +39,7 @@ SAME = {
     "policies/replies": {"policies/phrases", "policies/calendar", "policies/access"},
     "policies/speech": {"policies/replies", "policies/phrases", "policies/calendar", "policies/access"},
     "policies/tasks": {"policies/speech", "policies/replies", "policies/phrases", "policies/calendar", "policies/access"},
+    "policies/reminders": {"policies/tasks", "policies/phrases", "policies/calendar", "policies/access"},
     "policies/dispatch": {"policies/calendar", "policies/access"},
     "webmail/http": {"webmail/jmap"},
     "server/smtp": {"server/net", "server/mailauth"},
