@@ -3,6 +3,8 @@
 #include "base/text/fold.h"
 #include "mailstore/office/ruling/question_ruling.h"
 #include "mailstore/office/ruling/task_drafting.h"
+#include "policies/phrases/deadline_resolve.h"
+#include "policies/speech/speech.h"
 #include "policies/tasks/conversation_text.h"
 
 namespace mailstore::office {
@@ -52,6 +54,16 @@ base::Result<std::optional<AskedQuestion>> question_by_subject(const RulingTools
   return find_open_question(tools.reader, head.office, head.author.id, subject);
 }
 
+// "Cảm ơn các đồng chí" to the task mailbox alone is no task without a lead.
+bool is_talk(const RulingTools& tools, const IntakeHead& head) {
+  const directory::Account* box = tools.view.role_mailbox(head.office, directory::kTasks);
+  for (const auto& to : head.to) {
+    if (box == nullptr || tools.view.find_address(to.address) != box) return false;
+  }
+  const policies::speech::Hearing hearing{{true, true, true, true}, tools.calendar, head.at, {}, false, {}};
+  return policies::speech::read_speech(head.text.text, hearing).small_talk_only;
+}
+
 Ruling perhaps_a_task(const IntakeHead& head, TaskDraft draft) {
   const tasks::MessageText text = tasks::perhaps_task_message(draft.assignment);
   Question question;
@@ -71,6 +83,12 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
     const QuestionAsk answer{(*question)->event.seq, ask.reply, ask.encrypted, ask.has_files};
     return rule_answer(tools, head, **question, answer);
   }
+  if (is_talk(tools, head))
+    return Ruling{{answer_of(head, AnswerFrom::tasks, "talk-kept",
+                             "Re: " + policies::phrases::shortened(tasks::title_of(head.subject)),
+                             both_languages({"Thư của Anh/Chị đã vào hộp thư giao việc; chưa giao việc nào.",
+                                             "Your mail is in the task mailbox; nothing was assigned."}))},
+                  std::nullopt};
   policies::access::Party subject_of_right;
   subject_of_right.office = head.office;
   subject_of_right.unit = head.author.unit;

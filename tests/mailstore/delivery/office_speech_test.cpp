@@ -207,6 +207,20 @@ TEST_CASE("office/speech: what a holder says in words of the other side reaches 
   });
 }
 
+TEST_CASE("office/speech: thanks to the task mailbox are no task") {
+  with_town([](OfficeTown& town) {
+    Letter letter;
+    letter.from = "chutich";
+    letter.to = {OfficeTown::at("giaoviec")};
+    letter.subject = "Cảm ơn";
+    letter.text = "Cảm ơn các đồng chí.";
+    good(town.submit(letter));
+    CHECK(town.tasks().empty());
+    CHECK(has(town.last("chutich").text(), "chưa giao việc nào"));
+    CHECK_FALSE(has(town.last("chutich").subject(), "Cần làm rõ"));
+  });
+}
+
 TEST_CASE("office/speech: lists of one's own tasks") {
   with_town([](OfficeTown& town) {
     give(town);
