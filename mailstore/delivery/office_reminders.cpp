@@ -1,6 +1,7 @@
 // The morning's round of reminders: who must see to what, one mail a person, each said once.
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "mailstore/delivery/desk.h"
 #include "mailstore/office/mails/digest_mail.h"
@@ -106,12 +107,17 @@ base::Result<OfficeDesk::ReminderRound> Desk::remind(const reminders::ReminderRu
     }
   }
   ReminderRound round;
+  std::optional<base::Error> failed;  // one office's broken seal keeps nobody else from hearing
   for (auto& [account, lines] : due) {
     auto said = send_digest(*view, account, std::move(lines), now);
-    if (!said) return said.error();
+    if (!said) {
+      if (!failed) failed = said.error();
+      continue;
+    }
     round.mails += *said > 0 ? 1 : 0;
     round.reminders += *said;
   }
+  if (failed) return *failed;  // the round is not done: what is missing is tried again
   auto noted = parts_->core.db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
     auto ours = office::note_reminder(tx, {}, day, now);
     if (!ours) return ours.error();
@@ -172,7 +178,6 @@ base::Result<int> Desk::send_digest(const directory::DirectoryView& view, base::
     auto filed = unit->run(tx, parts_->core, parts_->preparer);
     return filed ? base::Result<void>() : filed.error();
   });
-  if (!ours) return 0;
   if (!done) return done.error();
   return static_cast<int>(mail.digest.lines.size());
 }

@@ -70,6 +70,12 @@ base::Result<Ruling> complete_draft(const Answering& a) {
   const TaskDraft& draft = a.question.drafts.front();
   const YesNo answer = policies::replies::read_yes_no(a.head.text.text);
   if (answer == YesNo::no) return withdrawn(a);
+  // Rights are asked when he acts: he may have lost them since he was asked.
+  if (const auto refused = may_not_assign(a.tools, a.head, draft.assignment.parties)) {
+    const tasks::MessageText text = tasks::not_allowed_message(a.question.subject, *refused);
+    return Ruling{{a.closing(answer_of(a.head, AnswerFrom::tasks, "no-permission", text.subject, text.text))},
+                  std::nullopt};
+  }
   if (answer == YesNo::yes && missing_rule(draft).empty()) {
     auto created = create_task(a.tools, a.head, draft);
     if (!created) return created.error();

@@ -366,6 +366,16 @@ Completed complete(const RulingTools& tools, const IntakeHead& answer, const Tas
   return out;
 }
 
+std::optional<base::Sentence> may_not_assign(const RulingTools& tools, const IntakeHead& head,
+                                             const std::vector<tasks::TaskParty>& parties) {
+  policies::access::Party about;
+  about.office = head.office;
+  about.unit = head.author.unit;
+  const auto may = policies::access::may(head.actor, about, policies::access::Action::assign, head.at);
+  if (!may) return may.refusal;
+  return out_of_reach(tools, head, parties);
+}
+
 base::Result<Event> create_task(const RulingTools& tools, const IntakeHead& head, TaskDraft draft) {
   const int year = policies::calendar::local_date(head.at).year;
   auto ordinal = next_task_number(tools.reader, head.office, year);

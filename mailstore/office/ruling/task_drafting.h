@@ -31,6 +31,10 @@ struct Completed {
 };
 Completed complete(const RulingTools& tools, const IntakeHead& answer, const TaskDraft& draft);
 
+// Why the author may not give a task to these parties now; nothing: he may.
+std::optional<base::Sentence> may_not_assign(const RulingTools& tools, const IntakeHead& head,
+                                             const std::vector<policies::tasks::TaskParty>& parties);
+
 // The event that creates the task. REQUIRES: missing_rule(draft) is empty. Errors: of the database.
 base::Result<Event> create_task(const RulingTools& tools, const IntakeHead& head, TaskDraft draft);
 
