@@ -7,7 +7,7 @@ namespace policies::replies {
 
 namespace {
 
-constexpr std::array<Command, 147> kCommands{{
+constexpr std::array<Command, 151> kCommands{{
     {Intent::accept, Tail::none, "nhận"},
     {Intent::accept, Tail::none, "nhận việc"},
     {Intent::accept, Tail::none, "nhận nhiệm vụ"},
@@ -155,6 +155,10 @@ constexpr std::array<Command, 147> kCommands{{
     {Intent::take_back, Tail::may_be_named, "lấy lại việc"},
     {Intent::take_back, Tail::may_be_named, "lấy lại việc của"},
     {Intent::take_back, Tail::may_be_named, "take back"},
+    {Intent::undo, Tail::none, "hoàn tác"},
+    {Intent::undo, Tail::none, "xin hoàn tác"},
+    {Intent::undo, Tail::none, "hoàn tác bước vừa rồi"},
+    {Intent::undo, Tail::none, "undo"},
 }};
 
 constexpr std::array<std::string_view, 50> kNotDeny{

@@ -106,11 +106,12 @@ Reply parse_line(std::string_view text, std::string_view first, std::string_view
 }  // namespace
 
 const char* to_string(Intent intent) {
-  constexpr std::array<const char*, 25> words{
+  constexpr std::array<const char*, 26> words{
       "comment",           "accept",         "progress",  "done",      "extend",       "reassign", "refuse",
       "approve",           "deny",           "give_back", "close",     "cancel",       "suspend",  "resume",
       "register_document", "reserve_number", "new_due",   "add_party", "remove_party", "lead",     "add_text",
-      "priority",          "urge",           "give_hand", "take_back"};
+      "priority",          "urge",           "give_hand", "take_back",
+      "undo"};
   return words.at(static_cast<std::size_t>(intent));
 }
 

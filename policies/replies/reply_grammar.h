@@ -23,6 +23,7 @@
 //   urge       ĐÔN ĐỐC [TẤT CẢ] [words] | URGE [ALL] [words]
 //   give_hand  GIAO | GIAO CHO | PHÂN CÔNG <person> [hạn <date>] [, words] | ASSIGN [TO] <person> [by <date>] [, words]
 //   take_back  LẤY LẠI [person] | TAKE BACK [person]
+//   undo       HOÀN TÁC | UNDO
 // "TẤT CẢ" / "ALL" behind new_due, close, give_back, cancel, suspend, resume: every part of a task (Reply::all).
 //
 // A reason that the program wrapped goes on in the next line. Behind a command that stands alone a small polite word
@@ -63,6 +64,7 @@ enum class Intent {
   urge,
   give_hand,
   take_back,
+  undo,
 };
 const char* to_string(Intent intent);
 

@@ -1,5 +1,6 @@
 #include "policies/tasks/conversation_text.h"
 
+#include "policies/calendar/date.h"
 #include "policies/phrases/deadline_resolve.h"
 
 namespace policies::tasks {
@@ -25,6 +26,11 @@ Sentence listed(const std::vector<Sentence>& commands) {
 // Who hears what was said: the other side.
 Sentence listener(const Task& task, int party, Side side) {
   if (side.hand >= 0 && !side.head) return {"phụ trách đơn vị", "the head of your unit"};
+  const TaskParty& own = task.parties.at(static_cast<std::size_t>(shown_party(task, party)));
+  if (side.spoken_to >= 0 && static_cast<std::size_t>(side.spoken_to) < own.hands.size()) {
+    const std::string name = own.hands[static_cast<std::size_t>(side.spoken_to)].name;
+    return {name, name};
+  }
   if (!side.assigner) return {task.head.assigner_name, task.head.assigner_name};
   if (party == kWholeTask) return {"các đơn vị thực hiện", "the units that act"};
   const std::string name = task.parties.at(static_cast<std::size_t>(shown_party(task, party))).name;
@@ -100,6 +106,21 @@ MessageText perhaps_task_message(const Assignment& draft) {
       "Your message “" + title + "” went to " + to +
           " as ordinary mail; no task was created, since it has no deadline and was not sent to the task mailbox.\n"
           "If it is a task, please reply YES (no deadline), or give the deadline, for example: by 20 Dec. NO: it is just mail.\n"};
+  text.text = text.opening.vi + "\n----------\n\n" + text.opening.en;
+  return text;
+}
+
+MessageText same_again_message(const Task& before, base::Timestamp now) {
+  const std::string number = before.head.number, title = phrases::shortened(before.head.title, 300);
+  const std::string day = calendar::slash_date(calendar::local_date(before.head.assigned_at));
+  const Sentence state = describe_state(before, now);
+  MessageText text;
+  text.subject = "Giống [" + number + "], tạo nữa? " + title;
+  text.opening = {
+      "Thư này giống hệt nhiệm vụ [" + number + "] “" + title + "” đã giao ngày " + day + " (" + state.vi +
+          "). Chưa tạo nhiệm vụ mới.\nTrả lời ĐÚNG để tạo thêm một nhiệm vụ nữa; KHÔNG nếu gửi trùng.\n",
+      "This message is the same as task [" + number + "] “" + title + "”, given on " + day + " (" + state.en +
+          "). No new task was created.\nReply YES to create another one, NO if it was sent twice by mistake.\n"};
   text.text = text.opening.vi + "\n----------\n\n" + text.opening.en;
   return text;
 }

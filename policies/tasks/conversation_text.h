@@ -26,4 +26,7 @@ MessageText kept_message(const Task& task, int party, Side side, bool business, 
 // A leader's mail to a unit's task mailbox without a deadline: it went as the mail that it is. A task?
 MessageText perhaps_task_message(const Assignment& draft);
 
+// A leader gave a task in the very words of another one: is it to be created too?
+MessageText same_again_message(const Task& before, base::Timestamp now);
+
 }  // namespace policies::tasks

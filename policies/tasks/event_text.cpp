@@ -192,6 +192,9 @@ Sentence describe(const TaskEvent& event, std::string_view actor_name) {
     case EventKind::hand_taken_back:
       return because({who + " lấy lại phần việc đã giao trong đơn vị", who + " took back a part given inside the unit"},
                      event.reason);
+    case EventKind::undone:
+      return {who + " hoàn tác: " + phrases::one_line(event.taken_back.vi, 1000),
+              who + " took back: " + phrases::one_line(event.taken_back.en, 1000)};
     case EventKind::commented: break;
   }
   return {who + " có ý kiến về nhiệm vụ.", who + " commented on the task."};

@@ -235,9 +235,19 @@ Refusal step_of_one(Task& task, const TaskEvent& event) {
   }
 }
 
+// Whoever works on it with the lead until the same day gets the lead's new day.
+void move_with_lead(TaskParty& party, const std::optional<base::Timestamp>& due, const TaskEvent& event) {
+  if (party.role != PartyRole::informed) {
+    supersede_extension(party, event);
+    party.due_changes.push_back({event.at, event.actor, party.due, due, event.reason, event.due_day_off});
+  }
+  party.due = due;
+}
+
 // What a step of the whole does to the others of a joint task, once it was done to the lead.
 bool follows(const TaskEvent& event, const TaskParty& other, const std::optional<base::Timestamp>& old_due) {
   if (is_final(other.state) || other.removed()) return false;
+  if (event.kind == EventKind::extension_approved) return other.due == old_due;
   if (event.kind == EventKind::due_changed) {
     return other.due == old_due || (event.due && other.due && *other.due > *event.due);
   }
@@ -290,6 +300,10 @@ Refusal assigner_step(Task& task, const TaskEvent& event) {
   if (!whole) return refused;
   for (std::size_t i = 0; i < task.parties.size(); ++i) {
     if (static_cast<int>(i) == event.party || !follows(event, task.parties[i], old_due)) continue;
+    if (event.kind == EventKind::extension_approved) {
+      move_with_lead(task.parties[i], task.parties[static_cast<std::size_t>(event.party)].due, event);
+      continue;
+    }
     if (task.parties[i].role == PartyRole::informed) {
       task.parties[i].due = event.due;  // it is told, and answers for nothing
       continue;

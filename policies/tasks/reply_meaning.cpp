@@ -85,7 +85,11 @@ Meaning yes_or_no(const Reply& reply, const TaskParty& state, int party) {
         "Có cả đề nghị gia hạn và kết quả hoặc lời từ chối đang chờ nên chưa rõ ý kiến này trả lời việc nào; hãy dùng ĐÓNG hoặc TRẢ LẠI <lý do> cho kết quả.",
         "Both a request for an extension and a result or refusal are waiting, so it is not clear which one is meant; use CLOSE or RETURN <reason> for the result.");
   }
-  if (waiting.extension) return step(yes ? EventKind::extension_approved : EventKind::extension_refused, reply, party);
+  if (waiting.extension) {
+    Meaning meaning = step(yes ? EventKind::extension_approved : EventKind::extension_refused, reply, party);
+    meaning.event->whole = yes && state.role == PartyRole::lead;
+    return meaning;
+  }
   if (waiting.result) return step(yes ? EventKind::confirmed : EventKind::given_back, reply, party);
   return step(yes ? EventKind::refusal_granted : EventKind::refusal_denied, reply, party);
 }
@@ -332,6 +336,9 @@ Meaning meaning_of(const Reply& reply, const Task& task, int card, Side side) {
                    "“" + reply.command_line + "” is for documents, not for tasks.");
   }
   if (reply.intent == Intent::comment) return as_comment(reply, party);
+  if (reply.intent == Intent::undo)
+    return refused("HOÀN TÁC dùng được ngay sau bước vừa làm, trong mười phút.",
+                   "UNDO is for the step just made, within ten minutes.");
   // The head's words to his people; of the assigner when something waits for him.
   const Waiting waiting = waiting_of(state);
   const bool own = reply.intent == Intent::give_hand || reply.intent == Intent::take_back;

@@ -48,12 +48,4 @@ inline constexpr std::size_t kMostListLines = 300;  // shown; how many more ther
 MessageText list_message(const std::vector<ListLine>& lines, const ListWish& wish, std::string_view scope,
                          base::Timestamp now, const TimeRule& rule = {});
 
-// What happened to a task, oldest first, each with its time, as the task itself remembers it.
-struct HistoryLine {
-  base::Timestamp at;
-  Sentence what;
-};
-std::vector<HistoryLine> history_lines(const Task& task);
-MessageText history_message(const Task& task, base::Timestamp now);
-
 }  // namespace policies::tasks

@@ -46,6 +46,7 @@ constexpr std::array<KindRow, kEventKindCount> kKinds{{
     {"hand_refused", Action::work_hand},
     {"hand_returned", Action::give_hand},
     {"hand_taken_back", Action::give_hand},
+    {"undone", Action::comment},
 }};
 
 bool is_holder_step(EventKind kind) {
@@ -68,6 +69,7 @@ bool may_be_whole(EventKind kind) {
     case EventKind::suspended:
     case EventKind::resumed:
     case EventKind::due_changed:
+    case EventKind::extension_approved:
     case EventKind::urged: return true;
     default: return false;
   }
@@ -117,6 +119,8 @@ Refusal step(Task& task, const TaskEvent& event) {
     return Sentence{"Nhiệm vụ này không có bên được nêu.", "This task has no such party."};
   }
   if (event.kind == EventKind::commented) return {};
+  if (event.kind == EventKind::undone)
+    return Sentence{"Bước này chỉ hoàn tác được từ sổ.", "This step can be undone from the register only."};
   if (is_shape_step(event.kind)) return shape_step(task, event);
   if (!event.whole) return step_of_party(task, event);
   if (!may_be_whole(event.kind))

@@ -49,8 +49,9 @@ enum class EventKind {
   hand_refused,     // reason
   hand_returned,    // … and two of the head. Reason
   hand_taken_back,
+  undone,  // what the last mail did is taken back (undo.h): not folded here, it needs the task of before
 };
-inline constexpr int kEventKindCount = static_cast<int>(EventKind::hand_taken_back) + 1;
+inline constexpr int kEventKindCount = static_cast<int>(EventKind::undone) + 1;
 const char* to_string(EventKind kind);  // "extension_asked", as stored
 std::optional<EventKind> parse_event_kind(std::string_view word);
 access::Action action_of(EventKind kind);  // what may() must be asked
@@ -77,16 +78,20 @@ struct TaskEvent {
   // counts, its due when it has one, else the task's.
   std::optional<TaskParty> new_party;
 
-  // Of the whole task, not of this party alone. Of suspended, resumed, cancelled, due_changed, confirmed, given_back,
-  // text_added, urged; each: on every part for which it is legal (one must be), joint: see apply().
+  // Of the whole task, not of this party alone. Of suspended, resumed, cancelled, due_changed, extension_approved (joint),
+  // confirmed, given_back, text_added, urged; each: on every part for which it is legal (one must be), joint: see apply().
   bool whole = false;
   bool due_day_off = false;              // due is a day off
   std::optional<int> to_party;           // lead_changed to a party that is there
   std::optional<PartyRole> old_lead;     // lead_changed: cooperating or informed; nothing: it goes
   Priority priority = Priority::normal;  // priority_changed
   std::optional<Priority> old_priority;  // the one before, for the sentence
-  std::optional<int> hand;               // hand steps; submitted: whose result it is
+  std::optional<int> hand;               // hand steps; submitted: whose result it is; commented: whom the head answers
   std::optional<Hand> person;            // hand_given: account, address and name
+  // undone: seq of the first step taken back, whose standing changes, and what it was.
+  std::int64_t undoes = 0;
+  std::vector<int> parties{};
+  Sentence taken_back{};
 };
 
 // Which side the sender of a reply stands on for this party. A person may be both (a leader who gave himself a task).
@@ -95,6 +100,7 @@ struct Side {
   bool holder = false;
   bool head = false;  // leads or heads the unit that holds it: gives, takes back and returns hands, sends results up
   int hand = -1;      // the open hand that he has of this party; without `head` he acts for that hand only
+  int spoken_to = -1;  // head: the hand whose words he answers; -1: he speaks to the assigner
 };
 
 struct Applied {

@@ -64,7 +64,7 @@ base::Result<Event> read_event(const Json& json) {
   Event event;
   event.version = field<int>(json, "version");
   if (event.version < 1) return unreadable("no version");
-  if (event.version != kEventVersion) {
+  if (event.version < 1 || event.version > kEventVersion) {
     return base::Error::permanent(
         base::ErrorCode::unsupported,
         {"Sự kiện này do chương trình mới hơn ghi.", "This event was written by a newer program."},

@@ -38,6 +38,7 @@ Json Kind<Question>::to_fields(const Question& body) {
   }
   for (const TaskDraft& draft : body.drafts) json["drafts"].push_back(fields_of(draft));
   for (const auto& step : body.steps) json["steps"].push_back(office::to_fields(step));
+  if (!body.command.empty()) json["command"] = body.command;
   return json;
 }
 
@@ -51,6 +52,7 @@ Question Kind<Question>::from_fields(const Json& json, const Event&) {
   body.party = field<int>(json, "party");
   for (const Json& draft : list_field(json, "drafts")) body.drafts.push_back(draft_of(draft));
   for (const Json& step : list_field(json, "steps")) body.steps.push_back(task_event_of(step));
+  body.command = field<std::string>(json, "command");
   return body;
 }
 

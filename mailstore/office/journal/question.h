@@ -32,6 +32,8 @@ struct Question {
   int party = 0;
   std::vector<TaskDraft> drafts;                  // what a complete answer creates
   std::vector<policies::tasks::TaskEvent> steps;  // what a yes does to `task`
+  // A command that lacks its date, reason or name: the answer stands where "<…>" is, else behind it. "": none.
+  std::string command;
 };
 inline constexpr int kMostRounds = 3;
 

@@ -275,6 +275,9 @@ Json to_fields(const tasks::TaskEvent& event) {
   if (event.old_priority) json["old_priority"] = tasks::to_string(*event.old_priority);
   if (event.hand) json["hand"] = *event.hand;
   if (event.person) json["person"] = to_fields(*event.person);
+  if (event.undoes != 0) json["undoes"] = event.undoes;
+  if (!event.parties.empty()) json["parties"] = event.parties;
+  if (!event.taken_back.vi.empty()) json["taken_back"] = {{"vi", event.taken_back.vi}, {"en", event.taken_back.en}};
   return json;
 }
 
@@ -299,6 +302,15 @@ tasks::TaskEvent task_event_of(const Json& json) {
     event.old_priority = word_field<tasks::Priority>(json, "old_priority", tasks::parse_priority);
   if (json.contains("hand")) event.hand = field_between<int>(json, "hand", 0, kMostParties);
   if (json.contains("person")) event.person = hand_of(json.at("person"));
+  event.undoes = field<std::int64_t>(json, "undoes");
+  for (const Json& party : list_field(json, "parties")) {
+    const Json one{{"party", party}};
+    event.parties.push_back(field_between<int>(one, "party", 0, kMostParties));
+  }
+  if (json.contains("taken_back")) {
+    const Json& words = json.at("taken_back");
+    event.taken_back = {field<std::string>(words, "vi"), field<std::string>(words, "en")};
+  }
   return event;
 }
 

@@ -5,6 +5,7 @@
 #include "mailstore/office/mails/task_card.h"
 #include "mailstore/office/mails/task_outputs.h"
 #include "policies/calendar/calendar.h"
+#include "policies/tasks/undo.h"
 
 namespace mailstore::office {
 
@@ -208,8 +209,9 @@ class StepMails {
     mail.to_assigner = to_assigner;
     mail.calendar = step_.kind != tasks::EventKind::commented;
     mail.to = to.empty() ? all.front() : to;
-    mail.text = text;
-    if (to != event_.actor_address) mail.files = files_;  // whoever sent them has them
+    const bool own = to == event_.actor_address;
+    mail.text = own && tasks::may_be_undone(step_.kind) ? tasks::with_undo_note(text, event_.at) : text;
+    if (!own) mail.files = files_;  // whoever sent them has them
     Output output = output_of(tools_, event_, std::move(mail), out_.size() + 1);
     output.to = std::move(all);
     out_.push_back(std::move(output));
@@ -235,6 +237,17 @@ class StepMails {
     std::erase(heads, event_.actor_address);
     tell(value.address, party, false, words(party, {false, true, !heads.empty()}), heads);
     if (!from_outside) return;
+    for (const tasks::Hand* hand : hands_told(value, step_)) {
+      tasks::Side side{false, true};
+      side.hand = static_cast<int>(hand - value.hands.data());
+      tell(hand->address, party, false, words(party, side));
+    }
+  }
+  // Whoever heard of the step hears that it is taken back: those who were added by it, and who got a part by it too.
+  void tell_undone(int party) {
+    if (party < 0 || party >= static_cast<int>(task_.parties.size())) return;
+    tell_party(party);
+    const tasks::TaskParty& value = task_.parties[static_cast<std::size_t>(party)];
     for (const tasks::Hand* hand : hands_told(value, step_)) {
       tasks::Side side{false, true};
       side.hand = static_cast<int>(hand - value.hands.data());
@@ -267,11 +280,21 @@ class StepMails {
     }
     tell_giver(hand);
   }
+  void tell_hand(int hand) {
+    tasks::Side side{false, true};
+    side.hand = hand;
+    tell(task_.parties[static_cast<std::size_t>(step_.party)].hands[static_cast<std::size_t>(hand)].address,
+         step_.party, false, words(step_.party, side));
+  }
+  // The head who gave it; when the leader named the person himself, the heads of the unit all the same: the leader sees
+  // the unit, the head sees the person.
   void tell_giver(const tasks::Hand& hand) {
     const tasks::TaskParty& value = task_.parties[static_cast<std::size_t>(step_.party)];
     const directory::Account* giver = tools_.view->find_account(hand.given_by);
-    const bool present = giver != nullptr && giver->active;
-    tell(present ? giver->address : value.address, step_.party, false, words(step_.party, {false, true, true}));
+    const bool present = giver != nullptr && giver->active && giver->id != task_.head.assigner;
+    const tasks::MessageText text = words(step_.party, {false, true, true});
+    if (present) tell(giver->address, step_.party, false, text);
+    else tell(value.address, step_.party, false, text, heads_of(tools_, value));
   }
   // Who acted hears it at his own address too.
   void tell_actor(tasks::Side side) {
@@ -298,6 +321,10 @@ class StepMails {
 // A remark goes to the other side; of somebody who has a part in hand to his head.
 void tell_comment(StepMails& mails, const tasks::Task& task, const tasks::TaskEvent& step, const Event& event) {
   const tasks::TaskParty& party = task.parties[static_cast<std::size_t>(step.party)];
+  if (step.hand && static_cast<std::size_t>(*step.hand) < party.hands.size()) {
+    mails.tell_hand(*step.hand);
+    return;
+  }
   const bool of_hand = party.open_hand_of(event.actor) >= 0;
   if (of_hand) {
     mails.tell_giver(party.hands[static_cast<std::size_t>(party.open_hand_of(event.actor))]);
@@ -328,10 +355,20 @@ std::vector<Output> outputs_of_step(const OutputTools& tools, const Event& event
   const tasks::TaskParty& party = task.parties[static_cast<std::size_t>(step.party)];
   if (tasks::is_hand_step(step.kind)) {
     const bool by_person = step.hand && party.hands.at(static_cast<std::size_t>(*step.hand)).account == event.actor;
-    tasks::Side side{false, true, !by_person};
+    const bool by_leader = step.kind == EventKind::hand_given && event.actor == task.head.assigner &&
+                           tools.view->find_account(event.actor) != nullptr &&
+                           tools.view->find_account(event.actor)->unit != party.unit;
+    tasks::Side side{by_leader, !by_leader, !by_person && !by_leader};
     if (by_person) side.hand = *step.hand;
     mails.tell_actor(side);
     mails.tell_unit_of_hand();
+    if (by_leader) mails.tell_party(step.party);
+    return mails.take();
+  }
+  if (step.kind == EventKind::undone) {
+    mails.tell_assigner();
+    for (const int told : step.parties) mails.tell_undone(told);
+    mails.tell_actor(event.actor == task.head.assigner ? tasks::Side{true, false} : tasks::Side{false, true});
     return mails.take();
   }
   mails.tell_assigner();

@@ -1,6 +1,7 @@
 #include "mailstore/office/reading/task_mail.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "base/text/case.h"
 #include "mailstore/office/reading/reply_text.h"
@@ -69,11 +70,30 @@ std::optional<ReplyToken> token_for(const Task& task, const directory::Account& 
   return ReplyToken{task.head.task, task.is_each() ? kWholeCard : task.lead_index()};
 }
 
-// "NV-2026-000123" of "Re: [NV-2026-000123] …"; "" when there is none.
-std::string number_in(const std::string& subject) {
-  const auto open = subject.find("[NV");
-  const auto close = open == std::string::npos ? open : subject.find(']', open);
-  return close == std::string::npos ? "" : subject.substr(open + 1, close - open - 1);
+// Where a task's number stands: "[NV-2026-000123]", "nv.lamson-2026-000123". Length 0: nowhere.
+struct NumberAt {
+  std::size_t begin = 0, length = 0;
+};
+NumberAt find_number(std::string_view text) {
+  const std::string upper = base::to_ascii_upper(text.substr(0, 4000));
+  for (auto at = upper.find("NV"); at != std::string::npos; at = upper.find("NV", at + 1)) {
+    const bool inside_word = at > 0 && std::isalnum(static_cast<unsigned char>(upper[at - 1])) != 0;
+    std::size_t end = at + 2;
+    while (end < upper.size() && (std::isalnum(static_cast<unsigned char>(upper[end])) != 0 || upper[end] == '-' ||
+                                  upper[end] == '.'))
+      ++end;
+    while (end > at && (upper[end - 1] == '.' || upper[end - 1] == '-')) --end;
+    const std::string_view number = std::string_view(upper).substr(at, end - at);
+    const auto dash = number.rfind('-');
+    const bool fits = !inside_word && number.size() > 9 && (number[2] == '-' || number[2] == '.') &&
+                      dash != std::string_view::npos && number.size() - dash == 7;
+    if (fits) return {at, end - at};
+  }
+  return {};
+}
+std::string number_in(std::string_view text) {
+  const NumberAt at = find_number(text);
+  return at.length == 0 ? std::string() : base::to_ascii_upper(text.substr(at.begin, at.length));
 }
 
 // Somebody who gives tasks: a leader, or a head within his section.
@@ -94,11 +114,40 @@ bool names_parties(const MailInHand& hand) {
   return std::any_of(hand.head.to.begin(), hand.head.to.end(), is_party);
 }
 
+std::string_view first_line(std::string_view text) { return text.substr(0, text.find('\n')); }
+
+// The words without the number that they begin with.
+void take_out_number(const MailInHand& hand, Intake& intake) {
+  std::string& text = intake.head.text.text;
+  const NumberAt at = find_number(first_line(text));
+  if (at.length == 0) return;
+  std::size_t begin = at.begin, end = at.begin + at.length;
+  if (begin > 0 && text[begin - 1] == '[' && end < text.size() && text[end] == ']') {
+    --begin;
+    ++end;
+  }
+  if (begin != 0) return;
+  for (bool more = true; more && end < text.size();) {
+    more = std::string_view(" :,.-\t").find(text[end]) != std::string_view::npos;
+    if (more) ++end;
+    else if (text.compare(end, 3, "–") == 0) {
+      end += 3;
+      more = true;
+    }
+  }
+  if (end >= text.size() || text[end] == '\n') return;
+  text.erase(0, end);
+  std::get<ReplyAsk>(intake.ask).reply =
+      policies::replies::parse_reply(text, {hand.tools.calendar, hand.head.at, std::nullopt});
+}
+
 // The task of an answer that bears no token. Of somebody who gives tasks, without a command and to others, it is a new
 // task that cites the old one.
 TaskLookup::Answer task_answered(const MailInHand& hand) {
   if (hand.itip) return hand.tools.tasks.by_id(hand.itip->task);
-  const std::string number = number_in(hand.head.subject);
+  std::string number = number_in(hand.head.subject);
+  // "NV-2026-000012: hạn mới 18/12" to the task mailbox alone.
+  if (number.empty() && !names_parties(hand)) number = number_in(first_line(hand.head.text.text));
   const bool comment = hand.reply.intent == policies::replies::Intent::comment;
   if (number.empty() || (comment && may_assign(hand.head) && names_parties(hand))) return std::optional<Task>();
   return hand.tools.tasks.by_number(number);
@@ -147,6 +196,7 @@ base::Result<std::optional<Intake>> reply_by_token(const MailInHand& hand, const
 Intake reply_without_token(const MailInHand& hand, const directory::Account& tasks_box, const Task& task,
                            const ReplyToken& token) {
   Intake intake = reply_of(hand, token);
+  if (!hand.itip) take_out_number(hand, intake);
   intake.head.office = tasks_box.office;
   intake.filing.box = tasks_box.id;
   intake.filing.keep = hand.mail.recipients;  // whoever else was written to gets it

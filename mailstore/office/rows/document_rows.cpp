@@ -182,6 +182,13 @@ base::Result<dispatch::BookState> read_arrival_book(base::SqlReader& reader, bas
   return state;
 }
 
+base::Result<bool> knows_incoming_number(base::SqlReader& reader, base::UnitId office, const std::string& number) {
+  auto known = reader.query_i64("SELECT COUNT(*) FROM incoming_document WHERE office = ? AND number = ? AND state <> ?",
+                                {office, number, static_cast<int>(IncomingState::returned)});
+  if (!known) return known.error();
+  return *known != 0;
+}
+
 base::Result<std::vector<IncomingDocument>> read_incoming_register(base::SqlReader& reader, base::UnitId office,
                                                                    std::optional<policies::calendar::Date> from,
                                                                    std::optional<policies::calendar::Date> to) {

@@ -36,6 +36,9 @@ base::Result<std::vector<policies::tasks::Task>> read_tasks(base::SqlReader& rea
 // Tasks of the office, and those of others in which its people, its sections or this account have a part.
 base::Result<std::vector<policies::tasks::Task>> read_tasks_about(base::SqlReader& reader, base::UnitId office,
                                                                   base::UnitId unit, base::AccountId account);
+// Tasks of the office that this account gave since then, the oldest first.
+base::Result<std::vector<policies::tasks::Task>> read_tasks_of(base::SqlReader& reader, base::UnitId office,
+                                                               base::AccountId assigner, base::Timestamp since);
 // The next number of the office in that year, from 1.
 base::Result<int> next_task_number(base::SqlReader& reader, base::UnitId office, int year);
 // The seq of the last change of this party that somebody else than `actor` made; 0 = none.
@@ -139,6 +142,8 @@ base::Result<std::int64_t> find_duplicate(base::SqlReader& reader, base::UnitId 
                                           const std::string& duplicate_key);
 std::string duplicate_key_of(const DocumentArrived& document);  // "" when it has no number
 base::Result<policies::dispatch::BookState> read_arrival_book(base::SqlReader& reader, base::UnitId office);
+// Has a document with this number and symbol arrived and not been returned? `number`: format_document_number.
+base::Result<bool> knows_incoming_number(base::SqlReader& reader, base::UnitId office, const std::string& number);
 // Registered ones by arrival number, dates of arrival inclusive.
 base::Result<std::vector<IncomingDocument>> read_incoming_register(base::SqlReader& reader, base::UnitId office,
                                                                    std::optional<policies::calendar::Date> from,

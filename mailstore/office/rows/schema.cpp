@@ -82,11 +82,22 @@ constexpr base::Migration kMigrations[] = {
      "account BIGINT NOT NULL, said_key VARCHAR(120) NOT NULL, said_us BIGINT NOT NULL, PRIMARY KEY (account, said_key)) {clustered}"},
     {714, "office: reminders by time", "CREATE INDEX reminder_said_by_time ON reminder_said (said_us)"},
     {715, "office: task by state", "CREATE INDEX task_by_state ON task (state, due_us)"},
+    {750, "office: trail of a task",
+     "CREATE TABLE task_event ("
+     "office BIGINT NOT NULL, task BIGINT NOT NULL, seq BIGINT NOT NULL, party INTEGER NOT NULL, actor BIGINT NOT NULL, "
+     "kind VARCHAR(24) NOT NULL, value LONGTEXT NOT NULL, PRIMARY KEY (task, seq)) {clustered}"},
+    {751, "office: task before the last mail that changed it",
+     "CREATE TABLE task_before ("
+     "office BIGINT NOT NULL, task BIGINT NOT NULL, cause VARBINARY(32) NOT NULL, seq BIGINT NOT NULL, actor BIGINT NOT NULL, "
+     "at_us BIGINT NOT NULL, value LONGTEXT NOT NULL, PRIMARY KEY (task)) {clustered}"},
+    {752, "office: tasks of an assigner", "CREATE INDEX task_by_assigner ON task (assigner, assigned_us)"},
+    {753, "office: incoming document by its number",
+     "CREATE INDEX incoming_by_number ON incoming_document (office, number)"},
 };
 
 constexpr std::string_view kTables[] = {
     "task",      "task_party", "book_number", "outgoing_recipient", "incoming_document", "dispatched_file",
-    "task_hand", "question",   "said_once"};
+    "task_hand", "question", "said_once", "task_event", "task_before"};
 
 }  // namespace
 

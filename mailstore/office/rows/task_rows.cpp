@@ -4,6 +4,8 @@
 #include "mailstore/office/rows/project.h"
 #include "mailstore/office/rows/row_values.h"
 #include "mailstore/office/rows/rows.h"
+#include "mailstore/office/rows/trail_rows.h"
+#include "policies/tasks/undo.h"
 
 namespace mailstore::office {
 
@@ -133,8 +135,28 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
     auto noted = note_change(tx, head.task, static_cast<int>(i), event);
     if (!noted) return noted;
   }
-  return {};
+  return note_trail(tx, event, head.task, 0, "assigned");
 }
+
+namespace {
+
+// The task is what it was before the last mail.
+base::Result<void> project_undone(base::SqlTransaction& tx, const Event& event, const tasks::TaskEvent& step,
+                                  const tasks::Task& now) {
+  auto before = read_task_before(tx, now.head.task);
+  if (!before) return before.error();
+  if (!*before || (*before)->seq != step.undoes) return does_not_fit("a step back to where the task was not");
+  const tasks::Task task = tasks::undo(now, (*before)->task, step);
+  auto done = write_task(tx, task, &now);
+  for (std::size_t i = 0; done && i < task.parties.size(); ++i) {
+    const bool changed = i >= now.parties.size() || task.parties[i] != now.parties[i];
+    if (changed) done = note_change(tx, now.head.task, static_cast<int>(i), event);
+  }
+  if (done) done = forget_before(tx, now.head.task);
+  return done;
+}
+
+}  // namespace
 
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const TaskStep& body) {
   auto task = read_task(tx, body.task);
@@ -144,8 +166,15 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
   step.seq = event.seq;
   step.at = event.at;
   step.actor = event.actor;
+  auto trail = note_trail(tx, event, body.task, step.party, tasks::to_string(step.kind));
+  if (!trail) return trail;
+  if (step.kind == tasks::EventKind::undone) return project_undone(tx, event, step, **task);
   tasks::Applied applied = tasks::apply(**task, step);
   if (!applied.ok) return does_not_fit("a step that is not legal");
+  if (step.kind != tasks::EventKind::commented) {
+    auto kept = keep_before(tx, event, **task);
+    if (!kept) return kept;
+  }
   applied.task.last_seq = event.seq;
   const std::size_t before = (*task)->parties.size();
   auto written = write_task(tx, applied.task, &**task);
@@ -187,37 +216,45 @@ base::Result<std::optional<tasks::Task>> find_task(base::SqlReader& reader, cons
   return one_task(reader, "SELECT value FROM task WHERE number = ?", number);
 }
 
-base::Result<std::vector<tasks::Task>> read_tasks(base::SqlReader& reader, base::UnitId office) {
+namespace {
+
+base::Result<std::vector<tasks::Task>> all_tasks(base::SqlReader& reader, std::string_view sql,
+                                                 std::vector<base::SqlParam> parameters) {
   std::vector<tasks::Task> all;
   base::Result<void> bad;
-  auto read = reader.query("SELECT value FROM task WHERE office = ? OR ? = 0 ORDER BY office, year, ordinal",
-                           {office, office}, [&](const base::SqlRow& row) {
-                             auto parsed = task_from_json(row.text(0));
-                             if (!parsed) bad = parsed.error();
-                             else all.push_back(std::move(*parsed));
-                             return bad.has_value();
-                           });
+  auto read = reader.query(sql, parameters, [&](const base::SqlRow& row) {
+    auto parsed = task_from_json(row.text(0));
+    if (!parsed) bad = parsed.error();
+    else all.push_back(std::move(*parsed));
+    return bad.has_value();
+  });
   if (!read) return read.error();
   if (!bad) return bad.error();
   return all;
 }
 
+}  // namespace
+
+base::Result<std::vector<tasks::Task>> read_tasks(base::SqlReader& reader, base::UnitId office) {
+  return all_tasks(reader, "SELECT value FROM task WHERE office = ? OR ? = 0 ORDER BY office, year, ordinal",
+                   {office, office});
+}
+
+base::Result<std::vector<tasks::Task>> read_tasks_of(base::SqlReader& reader, base::UnitId office,
+                                                     base::AccountId assigner, base::Timestamp since) {
+  return all_tasks(reader,
+                   "SELECT value FROM task WHERE assigner = ? AND assigned_us >= ? AND office = ? "
+                   "ORDER BY assigned_us, year, ordinal",
+                   {assigner, since.us, office});
+}
+
 base::Result<std::vector<tasks::Task>> read_tasks_about(base::SqlReader& reader, base::UnitId office, base::UnitId unit,
                                                         base::AccountId account) {
-  std::vector<tasks::Task> all;
-  base::Result<void> bad;
-  auto read = reader.query(
+  return all_tasks(
+      reader,
       "SELECT value FROM task WHERE office = ? OR id IN (SELECT task FROM task_party WHERE unit = ? OR unit = ? OR account = ?) "
       "ORDER BY office, year, ordinal",
-      {office, office, unit, account}, [&](const base::SqlRow& row) {
-        auto parsed = task_from_json(row.text(0));
-        if (!parsed) bad = parsed.error();
-        else all.push_back(std::move(*parsed));
-        return bad.has_value();
-      });
-  if (!read) return read.error();
-  if (!bad) return bad.error();
-  return all;
+      {office, office, unit, account});
 }
 
 base::Result<int> next_task_number(base::SqlReader& reader, base::UnitId office, int year) {

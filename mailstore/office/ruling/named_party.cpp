@@ -80,6 +80,12 @@ class Names {
       const Words words = plain_words(account.full_name);
       for (std::size_t from = 1; from < words.size(); ++from)  // "Văn Bình", "Bình"
         all_.push_back({{words.begin() + static_cast<std::ptrdiff_t>(from), words.end()}, &account, true});
+      // A section without a task mailbox is reached through its head.
+      const bool head_of_section = account.role == directory::Role::leader && unit != nullptr &&
+                                   unit->kind != directory::UnitKind::office && unit->mail.empty();
+      if (!head_of_section) return;
+      add_name(account, unit->name, false);
+      add_short_names(account, unit->name);
       return;
     }
     const bool section = account.purpose == directory::kSectionTasks;

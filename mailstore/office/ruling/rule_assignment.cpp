@@ -1,6 +1,7 @@
 // A leader's mail to his task mailbox becomes a task when nothing is missing. What is, is asked back with all that is
 // clear kept as a draft, so that the answer need say only the missing piece.
 #include "base/text/fold.h"
+#include "mailstore/office/ruling/known_matter.h"
 #include "mailstore/office/ruling/question_ruling.h"
 #include "mailstore/office/ruling/task_drafting.h"
 #include "policies/phrases/deadline_resolve.h"
@@ -74,6 +75,17 @@ Ruling perhaps_a_task(const IntakeHead& head, TaskDraft draft) {
   return Ruling{{event_of(head, std::move(question))}, std::nullopt};
 }
 
+// The same words to the same parties again: twice by mistake, or meant?
+Ruling once_more(const IntakeHead& head, TaskDraft draft, const tasks::Task& before) {
+  const tasks::MessageText text = tasks::same_again_message(before, head.at);
+  Question question;
+  question.rule = "same-again";
+  question.subject = text.subject;
+  question.text = text.text;
+  question.drafts.push_back(std::move(draft));
+  return Ruling{{event_of(head, std::move(question))}, std::nullopt};
+}
+
 }  // namespace
 
 base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const AssignmentAsk& ask) {
@@ -95,6 +107,9 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
   const auto may = policies::access::may(head.actor, subject_of_right, policies::access::Action::assign, head.at);
   if (!may) return answered(head, "no-permission", tasks::not_allowed_message(head.subject, may.refusal));
   Drafted drafted = draft_of_mail(tools, head, ask);
+  auto basis = basis_of(tools, head.office, head.subject, head.text.text);
+  if (!basis) return basis.error();
+  drafted.draft.assignment.basis = std::move(*basis);
   if (drafted.out_of_reach)
     return answered(head, "no-permission", tasks::not_allowed_message(head.subject, *drafted.out_of_reach));
   if (ask.encrypted) return answered(head, "encrypted", tasks::ask_back_message(head.subject, drafted.unclear));
@@ -108,6 +123,9 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
     question.drafts.push_back(std::move(drafted.draft));
     return Ruling{{event_of(head, std::move(question))}, std::nullopt};
   }
+  auto known = same_again(tools, head, drafted.draft.assignment);
+  if (!known) return known.error();
+  if (*known) return once_more(head, std::move(drafted.draft), **known);
   if (ask.perhaps) return perhaps_a_task(head, std::move(drafted.draft));
   auto created = create_task(tools, head, std::move(drafted.draft));
   if (!created) return created.error();

@@ -2,9 +2,12 @@
 // posts let him see (policies/access, `read`); nothing changes.
 #include <algorithm>
 
+#include "mailstore/office/journal/event_sentence.h"
+#include "mailstore/office/rows/trail_rows.h"
 #include "mailstore/office/ruling/named_party.h"
 #include "mailstore/office/ruling/ruling.h"
 #include "policies/tasks/help_text.h"
+#include "policies/tasks/task_history.h"
 #include "policies/tasks/task_list.h"
 #include "policies/tasks/task_report.h"
 
@@ -123,6 +126,40 @@ base::Result<Ruling> report(const RulingTools& tools, const IntakeHead& head, co
   return told(head, "report", text);
 }
 
+// The leader sees the unit, the head sees the person: what goes on inside a unit is for its people, and remarks for
+// those whose part they are about.
+bool may_see_step(const RulingTools& tools, const IntakeHead& head, const tasks::Task& task,
+                  const tasks::TaskEvent& step) {
+  if (step.party < 0 || static_cast<std::size_t>(step.party) >= task.parties.size()) return true;
+  const tasks::TaskParty& party = task.parties[static_cast<std::size_t>(step.party)];
+  const bool own = party.unit ? party.unit == head.author.unit || party.unit == head.office : true;
+  if (tasks::is_hand_step(step.kind)) return own && may_read(tools, head, task, step.party);
+  const bool private_step = step.kind == tasks::EventKind::commented || task.is_each();
+  return !private_step || step.whole || may_read(tools, head, task, step.party);
+}
+
+base::Result<std::vector<tasks::HistoryLine>> trail_of(const RulingTools& tools, const IntakeHead& head,
+                                                       const tasks::Task& task) {
+  auto trail = read_trail(tools.reader, task.head.task);
+  if (!trail) return trail.error();
+  std::vector<tasks::HistoryLine> lines;
+  // A task from before its steps were kept: what its dates tell until then.
+  const bool from_begin = !trail->empty() && std::holds_alternative<TaskAssigned>(trail->front().body);
+  if (from_begin) {
+    lines.push_back(tasks::assigned_line(task));
+  } else {
+    lines = tasks::history_lines(task);
+    if (!trail->empty())
+      std::erase_if(lines, [&](const tasks::HistoryLine& line) { return line.at >= trail->front().at; });
+  }
+  for (const Event& event : *trail) {
+    const auto* step = std::get_if<TaskStep>(&event.body);
+    if (step == nullptr || !may_see_step(tools, head, task, step->event)) continue;
+    lines.push_back(tasks::step_line(task, step->event, author_of(event).vi));
+  }
+  return lines;
+}
+
 base::Result<Ruling> history(const RulingTools& tools, const IntakeHead& head, const InquiryAsk& ask) {
   auto found = read_task(tools.reader, ask.token.task);
   if (!found) return found.error();
@@ -133,7 +170,9 @@ base::Result<Ruling> history(const RulingTools& tools, const IntakeHead& head, c
                              both_languages({"Không tìm thấy nhiệm vụ của thư này, hoặc Anh/Chị không được xem.",
                                              "The task of this message was not found, or is not yours to see."}))},
                   std::nullopt};
-  return told(head, "history", tasks::history_message(**found, head.at));
+  auto lines = trail_of(tools, head, **found);
+  if (!lines) return lines.error();
+  return told(head, "history", tasks::history_message(**found, *lines, head.at));
 }
 
 }  // namespace

@@ -112,6 +112,23 @@ base::Result<Ruling> complete_draft(const Answering& a) {
   return Ruling{{a.closing(std::move(*created))}, std::nullopt};
 }
 
+// "18/12" for "HẠN MỚI <ngày>", "thiếu phụ lục" for "TRẢ LẠI": the command that the answer makes whole; nothing: it does
+// not.
+std::optional<QuestionAsk> made_whole(const Answering& a) {
+  if (a.question.command.empty() || a.ask.reply.intent != policies::replies::Intent::comment) return std::nullopt;
+  std::string whole = a.question.command;
+  const auto open = whole.find('<');
+  const std::string& text = a.head.text.text;
+  const std::string line = text.substr(0, text.find('\n'));
+  if (line.empty() || line.find('<') != std::string::npos) return std::nullopt;
+  whole = open == std::string::npos ? whole + " " + line : whole.substr(0, open) + line;
+  if (line.size() < text.size()) whole += text.substr(line.size());
+  QuestionAsk ask = a.ask;
+  ask.reply = policies::replies::parse_reply(whole, {a.tools.calendar, a.head.at, std::nullopt});
+  if (!ask.reply.applies()) return std::nullopt;
+  return ask;
+}
+
 // A yes does what was offered, with the words and files of the mail before; other words are an answer to the task.
 base::Result<Ruling> confirm_steps(const Answering& a) {
   const ReplyToken token{a.question.task, token_party(a.question.party)};
@@ -122,7 +139,13 @@ base::Result<Ruling> confirm_steps(const Answering& a) {
     ruling.events.front().answers = a.asked.seq;
     return ruling;
   }
-  auto ruling = answer == YesNo::yes ? rule_steps(a.tools, a.head, token, a.question.steps, a.asked.seq)
+  const std::optional<QuestionAsk> whole = made_whole(a);
+  if (answer == YesNo::yes && a.question.steps.empty())
+    return a.tell("still-incomplete",
+                  {"Vẫn còn thiếu phần chưa ghi; chưa có gì thay đổi. Xin trả lời thư trước và ghi riêng phần đó, ví dụ: 20/12.",
+                   "Something is still missing; nothing was changed. Please answer the message before with that piece alone, for example: 20 Dec."});
+  auto ruling = whole                  ? rule_words(a.tools, a.head, token, *whole)
+                : answer == YesNo::yes ? rule_steps(a.tools, a.head, token, a.question.steps, a.asked.seq)
                                      : rule_words(a.tools, a.head, token, a.ask);
   if (!ruling) return ruling;
   for (Event& event : ruling->events) {

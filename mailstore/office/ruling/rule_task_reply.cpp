@@ -1,9 +1,11 @@
 // An answer to one of our task messages: the token names task and party, the submission proves who speaks, may()
 // decides whether he may, the task's state what it means. A command goes first; what is none is read as people speak
 // (task_words.h). What is not applied is answered, and changes nothing.
+#include "mailstore/office/ruling/product_ruling.h"
 #include "mailstore/office/ruling/step_ruling.h"
 #include "mailstore/office/ruling/task_case.h"
 #include "mailstore/office/ruling/task_words.h"
+#include "mailstore/office/ruling/undo_ruling.h"
 #include "policies/replies/reply_grammar.h"
 #include "policies/tasks/task_text.h"
 
@@ -62,10 +64,23 @@ bool is_talk_of_other_side(const TaskCase& c, const policies::replies::Reply& re
   }
 }
 
-base::Result<Ruling> rule_command(const TaskCase& c, const policies::replies::Reply& reply) {
+// What the missing piece is put behind: the command itself, without a day that cannot be.
+std::string without_bad_date(const policies::replies::Reply& reply) {
+  std::string command = reply.command_line;
+  if (reply.problem != policies::replies::ReplyProblem::bad_date) return command;
+  const auto at = reply.due_words.empty() ? std::string::npos : command.find(reply.due_words);
+  return at == std::string::npos ? std::string() : command.substr(0, at);
+}
+
+base::Result<Ruling> rule_command(const TaskCase& c, const policies::replies::Reply& reply, const ReplyAsk& ask) {
   auto judged = c.judge(reply);
   if (!judged) return judged.error();
   if (!judged->event) return std::move(judged->refusal);
+  // The button of a calendar program brings no file and cannot.
+  if (!ask.sequence) {
+    if (auto question = ask_for_product(c, {*judged->event}, ask.has_files))
+      return Ruling{{std::move(*question)}, std::nullopt};
+  }
   return Ruling{{c.event_of_step(std::move(*judged->event))}, std::nullopt};
 }
 
@@ -117,8 +132,13 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
     if (const auto may = c.may(access::Action::comment); !may) return c.refuse("no-permission", may.refusal);
     return rule_plain_words(c, ask.has_files);
   }
-  if (reply.problem != policies::replies::ReplyProblem::none) return c.refuse("incomplete", tasks::describe(reply));
-  return rule_command(c, reply);
+  if (reply.problem != policies::replies::ReplyProblem::none) {
+    const tasks::MessageText text =
+        tasks::refusal_message(c.task(), c.party(), c.side(), tasks::describe(reply), head.at);
+    return Ruling{{c.ask_for_rest("incomplete", text, without_bad_date(reply))}, std::nullopt};
+  }
+  if (reply.intent == Intent::undo) return rule_undo(c);
+  return rule_command(c, reply, ask);
 }
 
 }  // namespace mailstore::office

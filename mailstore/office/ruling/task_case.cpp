@@ -115,6 +115,17 @@ Ruling TaskCase::refuse(const char* rule, const base::Sentence& why) const {
   return Ruling{{tell(rule, tasks::refusal_message(task_, party_, side_, why, head_.at))}, std::nullopt};
 }
 
+Event TaskCase::ask_for_rest(std::string rule, const tasks::MessageText& text, std::string command) const {
+  Question question;
+  question.rule = std::move(rule);
+  question.subject = text.subject;
+  question.text = text.text;
+  question.task = task_.head.task;
+  question.party = party_;
+  question.command = std::move(command);
+  return event_of(head_, std::move(question));
+}
+
 Event TaskCase::event_of_step(tasks::TaskEvent event) const {
   event.at = head_.at;
   event.actor = head_.author.id;
@@ -127,6 +138,7 @@ Event TaskCase::comment() const {
   event.party = own_party();
   event.whole = party_ == tasks::kWholeTask && side_.assigner;
   event.reason = std::string(base::utf8_prefix_bytes(head_.text.text, kMaxComment));
+  if (side_.spoken_to >= 0) event.hand = side_.spoken_to;
   return event_of_step(std::move(event));
 }
 
@@ -183,6 +195,9 @@ std::optional<Ruling> TaskCase::fill_in(const policies::replies::Reply& reply, t
     person.name = account->full_name;
     return std::nullopt;
   }
+  if (assigners) {
+    if (const int of = party_of_member(*account); of >= 0) return give_to_member(event, of, *account);
+  }
   tasks::TaskParty party = party_of_account(tools_.view, *account, scope.own_office);
   if (event.new_party) party.role = event.new_party->role;
   const bool of_holder = account->kind == directory::AccountKind::person && holder &&
@@ -190,6 +205,46 @@ std::optional<Ruling> TaskCase::fill_in(const policies::replies::Reply& reply, t
   // The unit stays answerable when its head gives the work to his own people (domain.md 5.1).
   if (event.kind == EventKind::reassigned && side_.head && of_holder) event = tasks::hand_of(std::move(event), party);
   else event.new_party = std::move(party);
+  return std::nullopt;
+}
+
+// The unit that works on the task and whose member the person is, -1: none.
+int TaskCase::party_of_member(const directory::Account& account) const {
+  if (account.kind != directory::AccountKind::person) return -1;
+  for (std::size_t i = 0; i < task_.parties.size(); ++i) {
+    const tasks::TaskParty& party = task_.parties[i];
+    const bool works = !party.removed() && party.role != tasks::PartyRole::informed && !tasks::is_final(party.state);
+    if (works && party.unit && (party.unit == account.unit || party.unit == account.office))
+      return static_cast<int>(i);
+  }
+  return -1;
+}
+
+// "Đ/c Tài chủ trì" of the section that has it: the unit stays answerable, he does the work (domain.md 5.1).
+std::optional<Ruling> TaskCase::give_to_member(tasks::TaskEvent& event, int of, const directory::Account& person) const {
+  const tasks::TaskParty& unit = task_.parties[static_cast<std::size_t>(of)];
+  const bool leads = unit.role == tasks::PartyRole::lead || unit.role == tasks::PartyRole::part;
+  const bool other = event.kind == EventKind::lead_changed && !leads;
+  if (other || person.office != task_.head.office) {
+    const std::string advice = other ? "CHỦ TRÌ " + unit.name : "";
+    return refuse("member-of-party",
+                  {person.full_name + " thuộc " + unit.name + ", đơn vị đang thực hiện nhiệm vụ này; " +
+                       (other ? "muốn đơn vị đó chủ trì, xin ghi: " + advice + "."
+                              : "việc phân công người do đơn vị đó quyết định."),
+                   person.full_name + " belongs to " + unit.name + ", which works on this task; " +
+                       (other ? "to make that unit the lead write: LEAD " + unit.name + "."
+                              : "who does it there is for that unit to decide.")});
+  }
+  tasks::TaskEvent given;
+  given.kind = EventKind::hand_given;
+  given.party = of;
+  given.due = event.due;
+  given.reason = event.reason;
+  tasks::Hand& hand = given.person.emplace();
+  hand.account = person.id;
+  hand.address = person.address;
+  hand.name = person.full_name;
+  event = std::move(given);
   return std::nullopt;
 }
 
@@ -211,7 +266,9 @@ base::Result<Judged> TaskCase::judge(const policies::replies::Reply& reply) cons
 }
 
 base::Result<Judged> TaskCase::judge(tasks::TaskEvent event) const {
-  if (const auto allowed = may(tasks::action_of(event.kind), event.party); !allowed)
+  const bool by_leader = event.kind == EventKind::hand_given && side_.assigner && !side_.head;
+  const access::Action action = by_leader ? access::Action::assign_person : tasks::action_of(event.kind);
+  if (const auto allowed = may(action, event.party); !allowed)
     return Judged{std::nullopt, refuse("no-permission", allowed.refusal)};
   auto old = stale(event.party);
   if (!old) return old.error();

@@ -32,6 +32,9 @@ class TaskCase {
   policies::tasks::Side side() const { return side_; }
   const IntakeHead& head() const { return head_; }
   const RulingTools& tools() const { return tools_; }
+  std::int64_t seen() const { return seen_; }
+  // The author, head of the unit, answers words of this person of his: his remarks are for him, not for the assigner.
+  void speaks_to(int hand) { side_.spoken_to = hand; }
 
   policies::access::Decision may(policies::access::Action action) const { return may(action, own_party()); }
   // Errors: of the database.
@@ -46,6 +49,8 @@ class TaskCase {
   // To the author about this task and party.
   Event tell(std::string rule, const policies::tasks::MessageText& text) const;
   Ruling refuse(const char* rule, const base::Sentence& why) const;
+  // The same as a question: what is missing may be all that the answer says. `command`: as Question has it.
+  Event ask_for_rest(std::string rule, const policies::tasks::MessageText& text, std::string command) const;
 
  private:
   policies::access::Decision may(policies::access::Action action, int party) const;
@@ -53,6 +58,9 @@ class TaskCase {
   int own_party() const { return party_ >= 0 ? party_ : shown(); }
   policies::access::Party about(int party) const;
   base::Result<std::optional<Ruling>> stale(int party) const;
+  int party_of_member(const directory::Account& account) const;
+  std::optional<Ruling> give_to_member(policies::tasks::TaskEvent& event, int of,
+                                       const directory::Account& person) const;
   std::optional<Ruling> fill_in(const policies::replies::Reply& reply, policies::tasks::TaskEvent& event) const;
 
   const RulingTools& tools_;

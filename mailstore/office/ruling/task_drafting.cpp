@@ -9,7 +9,6 @@
 #include "base/text/case.h"
 #include "mailstore/office/reading/read_mail.h"
 #include "mailstore/office/ruling/named_party.h"
-#include "policies/dispatch/document_number.h"
 #include "policies/phrases/deadline_doubts.h"
 #include "policies/phrases/deadline_resolve.h"
 #include "policies/phrases/deadline_words.h"
@@ -183,9 +182,6 @@ Drafted draft_of_mail(const RulingTools& tools, const IntakeHead& head, const As
   if (const directory::Unit* office = tools.view.find_unit(head.office)) given.office_name = office->name;
   given.assigner = head.author.id;
   given.assigner_name = head.author.full_name + (head.author.title.empty() ? "" : ", " + head.author.title);
-  auto basis = policies::dispatch::find_document_number(head.subject);
-  if (!basis) basis = policies::dispatch::find_document_number(head.text.text);
-  if (basis) given.basis = policies::dispatch::format_document_number(*basis);
   const ModeSaid mode = mode_said(tools, head, parties);
   given.parties = std::move(parties.list);
   draft.unknown = std::move(parties.unknown);
@@ -340,6 +336,18 @@ bool add_addressed(const RulingTools& tools, const IntakeHead& answer, Completed
 
 }  // namespace
 
+namespace {
+
+// "Hạn 4/12 nhé. Nhớ gửi bản mềm cho Văn phòng trước": more than the missing piece. It belongs to the direction.
+bool says_more(std::string_view text) {
+  constexpr std::size_t kPiece = 12;  // words of a piece
+  int lines = 0;
+  for (const phrases::Word& word : phrases::split_words(text, 400)) lines += word.kind == phrases::Word::Kind::letters;
+  return lines > static_cast<int>(kPiece);
+}
+
+}  // namespace
+
 Completed complete(const RulingTools& tools, const IntakeHead& answer, const TaskDraft& draft) {
   Completed out;
   out.draft = draft;
@@ -363,6 +371,10 @@ Completed complete(const RulingTools& tools, const IntakeHead& answer, const Tas
     out.used = !out.draft.assignment.title.empty();
   }
   out.out_of_reach = out_of_reach(tools, answer, out.draft.assignment.parties);
+  if (out.used && !title_only && says_more(answer.text.text)) {
+    std::string& content = out.draft.assignment.content;
+    content += (content.empty() ? "" : "\n\n") + answer.text.text;
+  }
   return out;
 }
 

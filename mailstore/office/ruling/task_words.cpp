@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "mailstore/office/rows/trail_rows.h"
+#include "mailstore/office/ruling/product_ruling.h"
 #include "policies/speech/speech.h"
 #include "policies/tasks/conversation_text.h"
 
@@ -150,7 +152,28 @@ Event question_of(const TaskCase& c, Understood&& understood) {
 
 }  // namespace
 
-base::Result<Ruling> rule_plain_words(const TaskCase& c, bool has_files) {
+namespace {
+
+// A head who answers the mail of his specialist speaks to him: the seq of that mail's event says whose words it told.
+base::Result<int> hand_answered(const TaskCase& c) {
+  if (c.seen() == 0 || !c.side().head || c.side().assigner) return -1;
+  auto step = read_trail_step(c.tools().reader, c.task().head.task, c.seen());
+  if (!step) return step.error();
+  if (!*step) return -1;
+  const auto& hands = c.party_value().hands;
+  for (std::size_t i = hands.size(); i-- > 0;) {
+    if (hands[i].account == (*step)->actor && (*step)->actor != c.head().author.id) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+}  // namespace
+
+base::Result<Ruling> rule_plain_words(const TaskCase& given, bool has_files) {
+  TaskCase c = given;
+  auto answered = hand_answered(c);
+  if (!answered) return answered.error();
+  c.speaks_to(*answered);
   speech::Hearing hearing{side_of(c), c.tools().calendar, c.head().at, c.party_value().due, has_files, {}};
   if (c.party_value().unit) hearing.own_names.push_back(c.party_value().name);
   const speech::Speech heard = speech::read_speech(c.head().text.text, hearing);
@@ -159,6 +182,10 @@ base::Result<Ruling> rule_plain_words(const TaskCase& c, bool has_files) {
   Ruling ruling;
   const bool complete = !understood->refusal && understood->events.size() == understood->commands.size();
   if (!understood->events.empty() && complete && understood->whole) {
+    if (auto question = ask_for_product(c, understood->events, has_files)) {
+      ruling.events = {c.comment(), std::move(*question)};
+      return ruling;
+    }
     for (tasks::TaskEvent& event : understood->events) ruling.events.push_back(c.event_of_step(std::move(event)));
     return ruling;
   }
@@ -168,7 +195,12 @@ base::Result<Ruling> rule_plain_words(const TaskCase& c, bool has_files) {
     return ruling;
   }
   if (!understood->commands.empty()) {
+    const std::string command = understood->commands.size() == 1 ? understood->commands.front().vi : "";
     if (complete) ruling.events.push_back(question_of(c, std::move(*understood)));
+    else if (command.find('<') != std::string::npos)
+      ruling.events.push_back(c.ask_for_rest(
+          "act-incomplete", tasks::nearest_message(c.task(), c.party(), c.side(), understood->commands, c.head().at),
+          command));
     else
       ruling.events.push_back(c.tell(
           "act-incomplete", tasks::nearest_message(c.task(), c.party(), c.side(), understood->commands, c.head().at)));
