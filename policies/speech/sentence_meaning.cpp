@@ -36,22 +36,24 @@ bool is_first_capital(std::string_view raw) {
 
 class Parser {
  public:
-  Parser(std::string_view text, const Utterance& sentence, const Hearing& hearing, std::uint8_t side)
+  Parser(std::string_view text, const Utterance& sentence, const Hearing& hearing)
       : text_(text),
         sentence_(sentence),
         hearing_(hearing),
-        side_(side),
         words_(plain_words(text, sentence.words)),
         tokens_((Lexicon::get(), tokens_of(words_))),
         known_(flags()),
         exactly_(written()),
         capital_(capitals()),
-        reading_{text, words_, known_, capital_, hearing, exactly_} {
+        reading_{text, words_, known_, capital_, hearing, exactly_},
+        slots_(reading_) {
     units_.resize(words_.size());
     for (std::size_t at = 0; at < words_.size(); ++at) find_units(at);
   }
 
-  Meaning read() {
+  Meaning read(std::uint8_t side) {
+    side_ = side;
+    chosen_.clear();
     Meaning meaning;
     meaning.business = is_business();
     if (sentence_.cut || !parse()) {
@@ -138,9 +140,8 @@ class Parser {
     std::vector<Found> found;
     for (const CompiledRow* compiled : rows) {
       const Row& row = *compiled->row;
-      if (row.sides != kAnybody && (row.sides & side_) == 0 && !is_act(row)) continue;
       found.clear();
-      match(compiled->pattern, reading_, tokens_, at, steps_, found);
+      match(compiled->pattern, slots_, tokens_, at, steps_, found);
       for (const Found& one : found) units_[at].push_back({&row, one.end, one.captures});
     }
     for (const std::string& name : hearing_.own_names) {
@@ -327,14 +328,16 @@ class Parser {
     if (same->argument.empty()) same->argument = said.argument;
   }
 
-  bool is_business() const {
+  bool unit_stands_at(std::size_t at) { return !slots_.of(Slot::unit, at).empty(); }
+
+  bool is_business() {
     for (std::size_t at = 0; at < words_.size(); ++at) {
       if (words_[at].kind == Word::Kind::digits || phrases::is_mark(words_[at], '@')) return true;
       if (phrases::is_any(words_[at], {"không", "chưa",  "xin",  "đề",     "yêu", "cần",      "phải", "nhờ",
                                        "hạn",   "xong",  "giao", "chuyển", "kèm", "file",     "nếu",  "sẽ",
                                        "duyệt", "trình", "việc", "gửi",    "nộp", "deadline", "task", "please"}))
         return true;
-      if (unit_at(reading_, at) != 0) return true;
+      if (unit_stands_at(at)) return true;
     }
     return false;
   }
@@ -410,9 +413,9 @@ class Parser {
     meaning.acts.push_back(std::move(said));
   }
 
-  bool names_somebody() const {
+  bool names_somebody() {
     for (std::size_t at = 0; at < words_.size(); ++at) {
-      if (unit_at(reading_, at) != 0) return true;
+      if (unit_stands_at(at)) return true;
     }
     return false;
   }
@@ -435,11 +438,12 @@ class Parser {
   std::string_view text_;
   const Utterance& sentence_;
   const Hearing& hearing_;
-  std::uint8_t side_;
+  std::uint8_t side_ = 0;
   const Words words_;
   std::vector<Token> tokens_;
   std::vector<bool> known_, exactly_, capital_;
   Reading reading_;
+  SlotEnds slots_;
   std::vector<std::vector<Unit>> units_;
   std::vector<std::pair<std::size_t, const Unit*>> chosen_;
   int steps_ = kSteps;
@@ -447,8 +451,12 @@ class Parser {
 
 }  // namespace
 
-Meaning meaning_of(std::string_view text, const Utterance& sentence, const Hearing& hearing, std::uint8_t side) {
-  return Parser(text, sentence, hearing, side).read();
+std::vector<Meaning> meanings_of(std::string_view text, const Utterance& sentence, const Hearing& hearing,
+                                 const std::vector<std::uint8_t>& sides) {
+  Parser parser(text, sentence, hearing);
+  std::vector<Meaning> out;
+  for (const std::uint8_t side : sides) out.push_back(parser.read(side));
+  return out;
 }
 
 }  // namespace policies::speech

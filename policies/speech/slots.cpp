@@ -406,6 +406,8 @@ Due due_at(const Reading& reading, std::size_t at) {
   return due;
 }
 
+namespace {
+
 void slot_ends(Slot slot, const Reading& reading, std::size_t at, std::vector<std::size_t>& ends) {
   const Words& words = reading.words;
   const std::size_t all = words.size();
@@ -445,6 +447,21 @@ void slot_ends(Slot slot, const Reading& reading, std::size_t at, std::vector<st
       return;
     }
   }
+}
+
+}  // namespace
+
+SlotEnds::SlotEnds(const Reading& reading)
+    : reading_(reading), all_(reading.words.size() * static_cast<std::size_t>(Slot::count)) {}
+
+const std::vector<std::size_t>& SlotEnds::of(Slot slot, std::size_t at) {
+  if (slot == Slot::instead) slot = Slot::who;
+  Known& known = all_[at * static_cast<std::size_t>(Slot::count) + static_cast<std::size_t>(slot)];
+  if (!known.known) {
+    known.known = true;
+    slot_ends(slot, reading_, at, known.ends);
+  }
+  return known.ends;
 }
 
 int percent_in(const Reading& reading, std::size_t begin, std::size_t end) {

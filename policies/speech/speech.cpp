@@ -33,8 +33,7 @@ bool same_acts(const std::vector<Said>& a, const std::vector<Said>& b) {
 // For one who stands on several sides: words that mean two things on them are certain for neither.
 Meaning on_all_sides(std::string_view text, const Utterance& sentence, const Hearing& hearing) {
   std::optional<Meaning> out;
-  for (const std::uint8_t side : sides_of(hearing.side)) {
-    Meaning next = meaning_of(text, sentence, hearing, side);
+  for (Meaning& next : meanings_of(text, sentence, hearing, sides_of(hearing.side))) {
     if (!out) {
       out = std::move(next);
       continue;
