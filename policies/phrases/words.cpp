@@ -31,11 +31,9 @@ std::string folded_of(std::string_view vietnamese) {
 
 // May the word be this one? Looks at their first letters; nearly all of a list is turned away here.
 bool may_be(const Word& word, std::string_view vietnamese) {
-  const auto first_of = [](std::string_view text) { return text.empty() ? '\0' : text.front(); };
-  const bool dd = vietnamese.starts_with("đ");
-  if (!dd && static_cast<unsigned char>(vietnamese.front()) >= 0x80) return true;
-  return first_of(word.folded) == (dd ? 'd' : vietnamese.front()) ||
-         (dd ? word.exact.starts_with("đ") : first_of(word.exact) == vietnamese.front());
+  const char first = vietnamese.front(), exact = word.exact.c_str()[0], folded = word.folded.c_str()[0];
+  if (static_cast<unsigned char>(first) < 0x80) return first == exact || first == folded;
+  return !vietnamese.starts_with("đ") || folded == 'd' || word.exact.starts_with("đ");
 }
 
 std::size_t letters_of(std::string_view vietnamese) {

@@ -48,7 +48,9 @@ std::size_t title_at(const Reading& reading, std::size_t at) {
     return 0;
   if (const std::size_t count =
           phrases::match_longest(words, at,
-                                 {"đồng chí", "các đồng chí", "đ / c", "các đ / c", "hai đồng chí", "2 đồng chí", "ông",
+                                 {"chuyên viên", "công chức", "cán bộ", "công chức địa chính", "công chức tư pháp",
+                                  "công chức văn hóa", "công chức tài chính", "công chức văn phòng", "đồng chí",
+                                  "các đồng chí", "đ / c", "các đ / c", "hai đồng chí", "2 đồng chí", "ông",
                                   "bà", "mr .", "mr", "ms", "ms .", "mrs", "hai anh", "hai chị", "cháu", "thầy"});
       count > 0)
     return count;

@@ -191,6 +191,8 @@ bool is_known(const Token& token) {
 
 bool is_written(const std::string& exact) { return look_up(vocabulary().exact, exact) >= 0; }
 
+bool is_folded(const std::string& folded) { return look_up(vocabulary().folded, folded) >= 0; }
+
 bool matches(const Token& token, const Entry& entry) {
   return (token.exact >= 0 && token.exact == entry.exact) ||
          (token.plain && token.folded >= 0 && token.folded == entry.folded);

@@ -64,6 +64,7 @@ Pattern compile(std::string_view notation);
 std::vector<Token> tokens_of(const phrases::Words& words);
 bool is_known(const Token& token);          // the lexicon has this word standing alone
 bool is_written(const std::string& exact);  // the lexicon has a word written like this
+bool is_folded(const std::string& folded);  // the lexicon has a word that is this one without its marks
 bool matches(const Token& token, const Entry& entry);
 Entry entry_of(std::string_view word);  // adds it to the lexicon; only while the tables are compiled
 

@@ -6,6 +6,7 @@
 #include "policies/phrases/word_at.h"
 #include "policies/speech/lexicon.h"
 #include "policies/speech/names.h"
+#include "policies/speech/together.h"
 
 namespace policies::speech {
 
@@ -292,6 +293,10 @@ class Parser {
     if (c.has(Slot::period)) said.argument = slice(c.of(Slot::period));
     if (c.has(Slot::field)) said.field = slice(c.of(Slot::field));
     if (said.act == Act::progress && said.percent == 100 && says_finished(at, unit.end)) said.act = Act::done;
+    // "Em xin gửi kết quả trong file đính kèm", and there it is
+    if (said.act == Act::accept && (row.flags & kLikely) != 0 && hearing_.has_files &&
+        has_word({"gửi", "gởi", "nộp", "trình"}) && !planned(at + 1) && !planned(words_.size()))
+      said.act = Act::done;
     const bool files = (row.flags & kWithFiles) == 0 || hearing_.has_files;
     const bool question = sentence_.question && (row.flags & kQuestion) == 0;
     const bool unit_named =
@@ -382,35 +387,120 @@ class Parser {
                            "chiều nay", "tối nay", "tuần sau", "hẹn"});
   }
 
-  // The longest words of an act in a sentence that says more: it is meant perhaps.
-  void find_likely(Meaning& meaning) {
-    const Unit* best = nullptr;
-    std::size_t where = 0;
-    int best_score = 0;
-    for (std::size_t at = 0; at < units_.size(); ++at) {
+  struct Likely {
+    const Unit* unit = nullptr;
+    std::size_t at = 0;
+    int score = 0;
+    Act act() const { return unit->row->act; }
+  };
+
+  // The longest words of an act among those that begin in [begin, end); `wanted`: only such ones.
+  template <typename Wanted>
+  Likely longest(std::size_t begin, std::size_t end, Wanted wanted) {
+    Likely best;
+    for (std::size_t at = begin; at < end; ++at) {
       for (const Unit& unit : units_[at]) {
         if (unit.row == nullptr || !is_act(*unit.row) || unit.row->act == Act::yes || unit.row->act == Act::no)
           continue;
-        if ((unit.row->flags & kBegins) != 0 && at > 2) continue;
+        if ((unit.row->flags & kBegins) != 0 && at > begin + 2) continue;
         if ((unit.row->flags & (kAlone | kSole)) != 0) continue;
         if ((unit.row->flags & kNeedsWho) != 0 && !names_somebody()) continue;
-        if (turned_round(*unit.row, at, unit.end)) continue;
-        int score = static_cast<int>(unit.end - at) * 4;
+        if (!wanted(unit) || turned_round(*unit.row, at, unit.end)) continue;
+        int score = static_cast<int>(unit.end - at - free_words(unit)) * 4;
         if (!native(*unit.row)) score -= 30;
         if ((unit.row->flags & kLikely) == 0) score += 2;
-        if (score > best_score || (best == nullptr && native(*unit.row))) {
-          best = &unit;
-          where = at;
-          best_score = score;
-        }
+        if (score > best.score || (best.unit == nullptr && native(*unit.row))) best = {&unit, at, score};
       }
     }
-    if (best == nullptr) return;
-    Said said = evaluate(*best, where);
+    return best;
+  }
+
+  // What a sentence that says more means perhaps, and what its other clauses say besides: "Số liệu sai, sửa lại rồi gửi
+  // trước 4/12". Who is asked back must find all of it.
+  void find_likely(Meaning& meaning) {
+    Likely best = longest(0, units_.size(), [](const Unit&) { return true; });
+    if (best.unit == nullptr) return;
+    // "Phần 1 xong rồi, em đang làm phần 2"
+    if (best.act() == Act::done || (best.act() == Act::accept && (best.unit->row->flags & kLikely) != 0)) {
+      const Likely under_way = longest(
+          0, units_.size(), [&](const Unit& unit) { return unit.row->act == Act::progress && native(*unit.row); });
+      if (under_way.unit != nullptr) best = under_way;
+    }
+    std::vector<std::pair<std::size_t, Said>> found;
+    found.emplace_back(best.at, likely_said(best));
+    std::size_t begin = 0;
+    for (std::size_t end = 1; native(*best.unit->row) && end <= words_.size(); ++end) {
+      const bool behind = end == best.unit->end;  // "làm lại trong 3 ngày"
+      if (end < words_.size() && !ends_clause(end) && !behind) continue;
+      const bool same_clause = begin == best.unit->end;
+      const Likely other = longest(begin, end, [&](const Unit& unit) {
+        return native(*unit.row) && says_enough(unit) && (!same_clause || unit.row->act == Act::change_due) &&
+               goes_with_all(unit.row->act, found);
+      });
+      begin = end;
+      const bool apart =
+          other.unit != nullptr && other.unit->end <= end && (other.unit->end <= best.at || best.unit->end <= other.at);
+      if (!apart) continue;
+      Said said = likely_said(other);
+      const bool same = std::any_of(found.begin(), found.end(), [&](const auto& known) {
+        return known.second.act == said.act && known.second.who == said.who;
+      });
+      if (!same) found.emplace_back(other.at, std::move(said));
+    }
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (auto& one : found) meaning.acts.push_back(std::move(one.second));
+  }
+
+  // Of a slot that takes whatever stands there nothing was understood.
+  static std::size_t free_words(const Unit& unit) {
+    std::size_t count = 0;
+    for (const Slot slot : {Slot::text, Slot::remark}) {
+      const auto range = unit.captures.of(slot);
+      if (range.end > range.begin + 1u) count += range.end - range.begin - 1u;
+    }
+    return count;
+  }
+
+  bool ends_clause(std::size_t at) const {
+    if (phrases::is_mark(words_[at], ',') || words_[at].exact == "–" || phrases::is_any(words_[at], {"và"})) return true;
+    return phrases::is_any(words_[at], {"rồi"}) && at + 2 < words_.size() && words_[at + 1].kind == Word::Kind::letters &&
+           !phrases::is_any(words_[at + 1], {"ạ", "nhé", "anh", "chị", "em", "thì", "mà", "đó", "đấy"});
+  }
+
+  // An act of a further clause: a bare word is too little.
+  static bool says_enough(const Unit& unit) {
+    const Captures& c = unit.captures;
+    if (unit.row->act == Act::change_due && (unit.row->flags & kNoDue) != 0) return true;
+    switch (unit.row->act) {
+      case Act::change_due:
+      case Act::ask_extension: return c.has(Slot::due) || c.has(Slot::day);
+      case Act::change_lead:
+      case Act::add_party:
+      case Act::remove_party:
+      case Act::hand_on: return c.has(Slot::who) || c.has(Slot::unit);
+      case Act::set_priority:
+      case Act::give_back:
+      case Act::approve:
+      case Act::deny:
+      case Act::accept:
+      case Act::progress: return true;
+      default: return false;
+    }
+  }
+
+  static bool goes_with_all(Act act, const std::vector<std::pair<std::size_t, Said>>& found) {
+    const bool many = act == Act::add_party || act == Act::remove_party || act == Act::hand_on;
+    return std::all_of(found.begin(), found.end(), [&](const auto& known) {
+      return known.second.act == act ? many : goes_with(known.second.act, act);
+    });
+  }
+
+  Said likely_said(const Likely& likely) const {
+    Said said = evaluate(*likely.unit, likely.at);
     said.whole = false;
-    if (said.act == Act::done && planned(where)) said.act = Act::accept;
+    if (said.act == Act::done && planned(likely.at)) said.act = Act::accept;
     complete(said);
-    meaning.acts.push_back(std::move(said));
+    return said;
   }
 
   bool names_somebody() {
@@ -420,8 +510,11 @@ class Parser {
     return false;
   }
 
-  // A time or a party that stands elsewhere in the sentence.
+  // A time, a share or a party that stands elsewhere in the sentence.
   void complete(Said& said) const {
+    for (std::size_t at = 0; said.act == Act::progress && said.percent < 0 && at < words_.size(); ++at) {
+      if (phrases::is_separator(words_, at + 1, '%')) said.percent = percent_in(reading_, at, at + 1);
+    }
     const bool wants_due = said.act == Act::ask_extension || said.act == Act::change_due;
     for (std::size_t at = 0; wants_due && !said.due && !said.unclear && at < words_.size(); ++at) {
       Due due = due_at(reading_, at);
