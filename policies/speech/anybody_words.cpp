@@ -133,7 +133,7 @@ constexpr Row kRows[] = {
     {Act::none, N, kTalk | kWithFiles, "$send|xin? $you? $you? $product? $you? $attached $product? $you?"},
     {Act::none, N, kTalk | kWithFiles,
      "có? $attached|kèm|đính_kèm|kèm_theo|gửi_kèm là|có|theo|đây_là|mail|thư? $product"},
-    {Act::none, N, kTalk | kWithFiles, "$product $me|$you? đã|có|xin|được? $send? $you? $attached"},
+    {Act::none, N, kTalk | kWithFiles, "$product $me|$you? đã|có|xin|được|để|để_ở? $send? $you? $attached"},
     {Act::none, N, kTalk | kWithFiles,
      "please|kindly? see|find|xem|check the? attached|file_đính_kèm|file_kèm_theo|đính_kèm|attached_file|attachment|"
      "file|tệp_đính_kèm|báo_cáo_kèm_theo|enclosed file|report|result|here?"},

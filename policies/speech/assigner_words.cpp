@@ -78,7 +78,7 @@ constexpr Row kRows[] = {
      "làm_lại|trả_lại|sửa_lại|chỉnh_lại|viết_lại|xem_lại|nộp_lại|gửi_lại|coi_lại|thực_hiện_lại|chưa_đáp_ứng|"
      "không_đáp_ứng|rà_soát_lại|bổ_sung_lại|hoàn_thiện_lại|chưa_đạt|không_đạt|chưa_được|chưa_ổn|chưa_duyệt|còn_thiếu|"
      "thiếu_phụ_lục|thiếu|sai_số_liệu|chưa_đúng|chưa_đầy_đủ|sơ_sài|quá_sơ_sài|chưa_đủ|số_liệu_sai|redo|missing|"
-     "làm_lại_phần|xem_lại_phần|viết_lại_phần|sửa_phần|bổ_sung_rồi_gửi_lại|chưa_chuẩn|trả_về|chưa_sát|"
+     "sửa_đi|bản_này_chưa_được|chưa_được_đâu|chưa_được_em|chỉnh_đi|viết_lại_đi|làm_lại_phần|xem_lại_phần|viết_lại_phần|sửa_phần|bổ_sung_rồi_gửi_lại|chưa_chuẩn|trả_về|chưa_sát|"
      "chưa_phù_hợp|hoàn_chỉnh_lại|chỉnh_sửa_lại|gửi_bản_khác|chưa_chấp_nhận|"
      "chưa_khớp|không_khớp|chưa_rõ|kiểm_tra_lại|rà_lại|sửa|chỉnh_sửa|nhầm_số_liệu|còn_sai|tính_lại|return"},
 
@@ -171,6 +171,8 @@ constexpr Row kRows[] = {
      "@due $you? $me? phải|thì|mới|là? nộp|gửi|báo_cáo|trình|có|xong|phải_có|phải_xong|cần|cần_có|hoàn_thành|nộp_lại|"
      "gửi_lại|trình_lại|hoàn_thiện|chốt|lấy|thu|cũng_được|là_được|được $you|$product|lại|cho_anh|cũng_được|được? "
      "$you|$product|cũng_được|được?"},
+    {Act::change_due, A, kLikely,
+     "phải_xong_trước|phải_xong|phải_hoàn_thành|cần_xong_trước|xong_trước_khi|hoàn_thành_trước_khi|phải_có_trước"},
     {Act::change_due, A, kLikely | kNoDue,
      "bỏ_hạn|bỏ_deadline|không_cần_hạn|không_đặt_hạn|không_tính_hạn|không_có_hạn|thoải_mái_thời_gian"},
     {Act::change_due, A, kLikely,
@@ -262,7 +264,7 @@ constexpr Row kRows[] = {
     {Act::add_text, A, kLikely,
      "bổ_sung|yêu_cầu_thêm|bổ_sung_thêm|làm_rõ_thêm|nêu_rõ|làm_rõ|lưu_ý|chú_ý|nhớ|thêm|yêu_cầu|đề_nghị|ngoài_ra|"
      "đồng_thời|also|please_add|ghi_rõ|nói_rõ|phải_có|phải_kèm|nhớ_kèm|theo_mẫu|chỉ_tính|phải_ghi|phải_nêu|cần_có|"
-     "đính_kèm_thêm|kèm_thêm|số_liệu_lấy|phân_tích|đánh_giá"},
+     "đính_kèm_thêm|kèm_thêm|kèm_theo|gửi_kèm|kèm_ảnh|chụp_ảnh|số_liệu_lấy|phân_tích|đánh_giá"},
 
     // ---- how urgent
     {Act::set_priority, A, 0,
@@ -307,7 +309,7 @@ constexpr Row kRows[] = {
      "overdue|is_late|chậm_quá|trễ|lâu_quá|quá_lâu|trễ_quá rồi|rồi_đấy|rồi_em|rồi_nhé|quá|rồi_đó"},
     {Act::urge, A, kLikely,
      "đôn_đốc|khẩn_trương|nhanh_lên|đẩy_nhanh|làm_nhanh|làm_sớm|quá_hạn|chậm_quá|sớm_báo_cáo|gấp|nhắc|tập_trung|"
-     "nộp_đi|gửi_đi|làm_đi|báo_cáo_đi|nộp_ngay|gửi_ngay|báo_cáo_ngay|xong_đi|giục_rồi|hối_rồi|hết_hạn_rồi|đến_hạn_rồi|"
+     "nghiêm_túc_thực_hiện|nghiêm_túc|thực_hiện_nghiêm|cố_gắng|cố_lên|nộp_đi|gửi_đi|làm_đi|báo_cáo_đi|nộp_ngay|gửi_ngay|báo_cáo_ngay|xong_đi|giục_rồi|hối_rồi|hết_hạn_rồi|đến_hạn_rồi|"
      "overdue|hurry|sắp_đến_hạn|lâu_quá|chậm_trễ|sao_chậm|trễ"},
     {Act::ask_state, A, kQuestion,
      "$task|tiến_độ|tình_hình|báo_cáo|vụ_này|tình_hình_thực_hiện|kết_quả|bên_em|việc|việc_đó|phần_của_em|dự_thảo|"
@@ -330,7 +332,7 @@ constexpr Row kRows[] = {
      "có_kết_quả|nộp|gửi|thấy_báo_cáo|thấy_gì? thế|vậy|nhỉ|hả|em?"},
     {Act::ask_state, A, kLikely | kQuestion,
      "đến_đâu_rồi|xong_chưa|tiến_độ|thế_nào_rồi|bao_giờ_xong|có_kết_quả_chưa|tình_hình|khi_nào_xong|vẫn_chưa|sao_rồi|"
-     "có_gì_mới|bao_giờ_thì_xong|khi_nào_thì_xong|chừng_nào_xong|tới_đâu_rồi|sao_lâu|chưa_nộp|chưa_gửi_à|ra_sao_rồi|"
+     "chưa_nhận_được|chưa_có_báo_cáo|chưa_có_kết_quả|có_gì_mới|bao_giờ_thì_xong|khi_nào_thì_xong|chừng_nào_xong|tới_đâu_rồi|sao_lâu|chưa_nộp|chưa_gửi_à|ra_sao_rồi|"
      "cập_nhật_tình_hình|cập_nhật_tiến_độ|chưa_thấy|status|update|đâu_rồi|chưa_báo_cáo"},
 };
 // clang-format on

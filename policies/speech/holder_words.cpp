@@ -47,6 +47,9 @@ constexpr Row kRows[] = {
      "xin_ý_kiến|lấy_ý_kiến|nghiên_cứu|chuẩn_bị|khảo_sát|xác_minh|thống_kê|lập|cập_nhật|đôn_đốc|họp|đợi|gom|sửa|"
      "chỉnh_sửa|bổ_sung|thẩm_định|trong_quá_trình|vướng|gặp|gặp_khó_khăn|tập_hợp|xây_dựng $task? @due?"},
     {Act::progress, H, kLikely,
+     "đã_có|có|mới_có|hiện_có|còn|đã_nhận|nhận_được|đã_thu @number xã|phường|phòng|đơn_vị|phiếu|thôn|trường|cơ_quan|tổ|hộ|"
+     "báo_cáo nộp|gửi|báo_cáo|trả_lời|đã_nộp|đã_gửi|chưa_nộp|chưa_gửi|chưa_có|chưa?"},
+    {Act::progress, H, kLikely,
      "chờ|đợi|còn_chờ|chỉ_chờ|vẫn_chờ phản_hồi|thẩm_định|ý_kiến|trả_lời|phê_duyệt|duyệt|ký|số_liệu|kết_quả|hướng_dẫn|"
      "họp|sở|tỉnh|các_xã|các_phường|các_đơn_vị|các_phòng"},
     {Act::progress, H, kLikely,
@@ -94,7 +97,7 @@ constexpr Row kRows[] = {
      "đây|đây_là|dưới_đây_là|trên_đây_là|xin_gửi|gửi_lại|nộp_lại|trình_lại $you? $product"},
     {Act::done, H, kLikely | kWithFiles,
      "$past|xin|cũng_đã? sửa|chỉnh|chỉnh_sửa|bổ_sung|khắc_phục|tiếp_thu|hoàn_thiện|cập_nhật|sửa_lại|làm_lại|chỉnh_lại|"
-     "sửa_đổi|giải_trình $product|xong|phụ_lục @number|xong|lại|thêm? xong|theo|như theo_yêu_cầu|yêu_cầu|ý|ý_kiến|"
+     "sửa_đổi|giải_trình $product|phụ_lục|lại|thêm? @number? xong|theo|như|rồi|xong_theo theo_yêu_cầu|yêu_cầu|ý|ý_kiến|"
      "góp_ý|chỉ_đạo? $you|của_anh|của_chị? yêu_cầu|góp_ý|chỉ_đạo|dặn|nói? $already?"},
     {Act::done, H, kLikely,
      "không_phát_sinh|không_có_trường_hợp_nào|không_có_trường_hợp|không_có_phát_sinh|không_có_vi_phạm|"
@@ -103,7 +106,7 @@ constexpr Row kRows[] = {
      "$past phát_hành|ban_hành|ký_ban_hành|gửi_sở|gửi_tỉnh|báo_cáo_sở|báo_cáo_tỉnh|báo_cáo_ubnd|đăng|nhập|cập_nhật|"
      "chuyển|nộp|bàn_giao $product|số_liệu|ubnd|sở|tỉnh|lên_hệ_thống? $already?"},
     {Act::done, H, kLikely, "$do $manner $already"},
-    {Act::done, H, kLikely, "đã_báo_cáo|đã_làm|làm_rồi|complete|làm_xong_hết|xong_việc|xong_xuôi|ok_xong|báo_cáo_rồi|nộp_rồi|gửi_rồi|đã_nộp|done|finished|completed"},
+    {Act::done, H, kLikely, "đã_báo_cáo|đã_làm|làm_rồi|complete|finish|finish_rồi|coi_như_hoàn_thành|coi_như_xong|làm_xong_hết|xong_việc|xong_xuôi|ok_xong|báo_cáo_rồi|nộp_rồi|gửi_rồi|đã_nộp|done|finished|completed"},
 
     // ---- asking for more time
     {Act::ask_extension, H, 0,
@@ -155,6 +158,8 @@ constexpr Row kRows[] = {
      "không_phải_trách_nhiệm|không_liên_quan_đến|không_đúng_chức_năng|không_đúng_lĩnh_vực|không_đúng_đơn_vị|"
      "nhầm_người|sai_đơn_vị|không_thuộc_phòng|không_thuộc_đơn_vị|không_thuộc_trách_nhiệm|không_thuộc_địa_bàn|"
      "không_có_người_làm|xin_miễn|không_nhận_việc_này_đâu|không_kham_nổi|không_làm_nổi|không_làm_việc_này|"
+     "không_phải_bên_em|không_phải_phòng_em|không_phải_việc_em|không_phải_bên_tôi|không_quản_lý|không_được_giao|"
+     "không_có_chức_năng|xin_chuyển_trả|chuyển_trả|kính_chuyển_lại|chuyển_lại|không_rành|không_nắm_mảng_này|"
      "ngoài_thẩm_quyền|ngoài_chức_năng|ngoài_khả_năng|vượt_thẩm_quyền|not_mine|wrong_person|cannot_accept"},
     {Act::refuse, H, kLikely,
      "$ask? $you? xem_xét? giao|giao_cho|chuyển|chuyển_cho|phân_công|để|nhờ|chọn $task? cho? đơn_vị|người|đồng_chí|"
@@ -195,7 +200,7 @@ constexpr Row kRows[] = {
      "nhờ|mời|đề_nghị|yêu_cầu @unit $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát $task|báo_cáo|văn_bản? @due?"},
     {Act::hand_on, H, kLikely, "$give $task? cho? @who"},
     {Act::hand_on, U, kLikely,
-     "@who $you? cùng? xem_và_xử_lý|xem_và_giải_quyết|xem|đọc|$lead|$coop|$handle|soạn|chuẩn_bị|tổng_hợp|dự_thảo|"
+     "@who ơi? :|,? $you? cùng? xem_và_xử_lý|xem_và_giải_quyết|xem|đọc|$lead|$coop|$handle|soạn|chuẩn_bị|tổng_hợp|dự_thảo|"
      "rà_soát|viết|lập|kiểm_tra|làm_phần|đi|sửa|liên_hệ giúp|giùm|hộ? $you? $task|$product|phần_này|lại? @due?"},
     {Act::hand_on, U, kLikely, "phân_công|phân_công_thực_hiện|người_thực_hiện|giao|chuyển|giao_việc|người_làm : @who"},
     {Act::hand_on, H, kLikely | kNeedsWho, "chuyển|giao|phân_công|chuyển_giúp"},
@@ -242,7 +247,7 @@ constexpr Row kRows[] = {
      "@due $me? sẽ|xin|sẽ_cố_gắng? $do|hoàn_thành|xong|nộp|gửi|báo_cáo|trình|có|làm_xong $you? $task|$product|"
      "kết_quả? $you?"},
     {Act::accept, H, kLikely,
-     "đang_tiếp_nhận|sẽ_làm|sẽ_thực_hiện|sẽ_xử_lý|sẽ_triển_khai|sẽ_xong|sẽ_hoàn_thành|sẽ_cố_gắng|sẽ_gửi|sẽ_nộp|"
+     "chấp_hành|để_e|để_tôi|để_phòng|để_phường|để_bên_em|để_mình|đang_tiếp_nhận|sẽ_làm|sẽ_thực_hiện|sẽ_xử_lý|sẽ_triển_khai|sẽ_xong|sẽ_hoàn_thành|sẽ_cố_gắng|sẽ_gửi|sẽ_nộp|"
      "sẽ_báo_cáo|làm_ngay|triển_khai_ngay|tuân_lệnh|will_do|nhận_việc|nhận_nhiệm_vụ|đã_nhận|xin_nhận|on_it|i_will|"
      "em_làm|để_em|em_lo|e_làm|bắt_đầu_làm|sẽ_có|sẽ_cố|triển_khai_luôn|em_triển_khai|em_thực_hiện|em_xử_lý|"
      "e_triển_khai|thực_hiện_luôn|làm_luôn|tiếp_thu|will_start|starting_today|start_today|xin_chấp_hành|"

@@ -62,7 +62,7 @@ class Parser {
       return meaning;
     }
     meaning.covered = true;
-    bool perhaps = false, sole = false, joined = false, parted = true;
+    bool perhaps = false, sole = false, joined = false, wished = false, parted = true;
     const Row* last = nullptr;
     for (const auto& [at, unit] : chosen_) {
       const bool filler = unit->row == nullptr || unit->row->act == Act::none;
@@ -76,6 +76,9 @@ class Parser {
       joined = joined ||
                (last != nullptr && !parted && last->act != row.act && (is_act(row) || (last->flags & kSole) != 0) &&
                 (is_act(*last) || (row.flags & kSole) != 0) && row.act != Act::yes && last->act != Act::yes);
+      // "Cảm ơn em đã hoàn thành nhiệm vụ", "Chúc mừng anh đã …": what somebody else did.
+      joined = joined || (wished && !parted && is_act(row));
+      wished = wishes(at, unit->end) || (wished && !is_act(row));
       sole = sole || (row.flags & kSole) != 0;
       last = &row;
       parted = parts_clauses(unit->end - 1, unit->end);
@@ -233,6 +236,13 @@ class Parser {
     return false;
   }
 
+  bool wishes(std::size_t at, std::size_t end) const {
+    for (; at < end; ++at) {
+      if (phrases::is_any(words_[at], {"cảm", "chúc", "mừng", "lỗi", "mong"})) return true;
+    }
+    return false;
+  }
+
   bool has_word(std::initializer_list<std::string_view> list) const {
     return std::any_of(words_.begin(), words_.end(), [&](const Word& word) { return phrases::is_any(word, list); });
   }
@@ -376,6 +386,8 @@ class Parser {
       return true;
     if (sentence_.question) return true;
     for (std::size_t i = end; i < words_.size(); ++i) {
+      // "đã có 15 đơn vị nộp, còn 4 đơn vị chưa nộp"
+      if (row.act == Act::progress && i + 1 < words_.size() && words_[i + 1].kind == Word::Kind::letters) continue;
       if (phrases::is_any(words_[i], {"chưa", "không", "hả", "thì", "mới"})) return true;
       if (words_[i].exact == "à" || (row.act == Act::done && phrases::is_any(words_[i], {"nhưng"}))) return true;
     }
@@ -383,7 +395,12 @@ class Parser {
   }
 
   bool planned(std::size_t at) const {
-    return any_before(at, {"sẽ", "sắp", "dự kiến", "cố gắng", "phấn đấu", "định", "chuẩn bị", "will", "going to", "mai",
+    for (std::size_t i = 0; i < at; ++i) {  // "Quyết định" plans nothing
+      if (phrases::is_any(words_[i], {"định"}) &&
+          (i == 0 || !phrases::is_any(words_[i - 1], {"quyết", "nghị", "quy", "xác", "thẩm", "giám", "nhất", "ổn"})))
+        return true;
+    }
+    return any_before(at, {"sẽ", "sắp", "dự kiến", "cố gắng", "phấn đấu", "chuẩn bị", "will", "going to", "mai",
                            "chiều nay", "tối nay", "tuần sau", "hẹn"});
   }
 
@@ -462,8 +479,10 @@ class Parser {
   }
 
   bool ends_clause(std::size_t at) const {
-    if (phrases::is_mark(words_[at], ',') || words_[at].exact == "–" || phrases::is_any(words_[at], {"và"})) return true;
-    return phrases::is_any(words_[at], {"rồi"}) && at + 2 < words_.size() && words_[at + 1].kind == Word::Kind::letters &&
+    if (phrases::is_mark(words_[at], ',') || words_[at].exact == "–" || phrases::is_any(words_[at], {"và"}))
+      return true;
+    return phrases::is_any(words_[at], {"rồi"}) && at + 2 < words_.size() &&
+           words_[at + 1].kind == Word::Kind::letters &&
            !phrases::is_any(words_[at + 1], {"ạ", "nhé", "anh", "chị", "em", "thì", "mà", "đó", "đấy"});
   }
 

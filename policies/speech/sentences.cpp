@@ -22,24 +22,24 @@ struct Spelling {
 
 // Only what means one thing wherever it stands; "a", "e", "c" are in the lexicon.
 constexpr std::array<Spelling, 86> kSpellings{
-    {{"ko", "không"},    {"k", "không"},     {"kg", "không"},      {"khg", "không"},    {"hk", "không"},
-     {"hok", "không"},   {"hông", "không"},  {"hong", "không"},    {"hem", "không"},    {"kô", "không"},
-     {"khôg", "không"},  {"đc", "được"},     {"dc", "được"},       {"đx", "được"},      {"đk", "được"},
-     {"r", "rồi"},       {"rùi", "rồi"},     {"rui", "rồi"},       {"òi", "rồi"},       {"rầu", "rồi"},
-     {"vs", "với"},      {"zới", "với"},     {"j", "gì"},          {"nv", "nhiệm vụ"},  {"nvu", "nhiệm vụ"},
-     {"vb", "văn bản"},  {"cv", "công văn"}, {"bc", "báo cáo"},    {"bcao", "báo cáo"}, {"hs", "hồ sơ"},
-     {"kq", "kết quả"},  {"okie", "ok"},     {"oki", "ok"},        {"oke", "ok"},       {"okê", "ok"},
-     {"okay", "ok"},     {"okela", "ok"},    {"okla", "ok"},       {"oks", "ok"},       {"xog", "xong"},
-     {"xg", "xong"},     {"lm", "làm"},      {"trc", "trước"},     {"hnay", "hôm nay"}, {"ntn", "thế nào"},
-     {"sn", "sao"},      {"tks", "cảm ơn"},  {"thanks", "cảm ơn"}, {"thank", "cảm ơn"}, {"thx", "cảm ơn"},
-     {"thks", "cảm ơn"}, {"cám", "cảm"},     {"nhá", "nhé"},       {"nhe", "nhé"},      {"nghen", "nhé"},
-     {"nhen", "nhé"},    {"hén", "nhé"},     {"nhes", "nhé"},      {"zậy", "vậy"},      {"zay", "vậy"},
-     {"mik", "mình"},    {"dag", "đang"},    {"đag", "đang"},      {"wa", "quá"},
-     {"hổng", "không"},  {"tui", "tôi"},      {"mần", "làm"},        {"vg", "vâng"},      {"zâng", "vâng"},
-     {"cx", "cũng"},     {"ik", "đi"},        {"bít", "biết"},       {"bik", "biết"},     {"mn", "mọi người"},
-     {"ae", "anh em"},   {"mún", "muốn"},       {"tgian", "thời gian"},
-     {"tg", "thời gian"}, {"nge", "nghe"},  {"nhoa", "nhé"},       {"nhóe", "nhé"},     {"gởi", "gửi"},
-     {"thui", "thôi"},   {"okey", "ok"},      {"dùm", "giùm"},        {"dum", "giùm"}}};
+    {{"ko", "không"},    {"k", "không"},         {"kg", "không"},      {"khg", "không"},    {"hk", "không"},
+     {"hok", "không"},   {"hông", "không"},      {"hong", "không"},    {"hem", "không"},    {"kô", "không"},
+     {"khôg", "không"},  {"đc", "được"},         {"dc", "được"},       {"đx", "được"},      {"đk", "được"},
+     {"r", "rồi"},       {"rùi", "rồi"},         {"rui", "rồi"},       {"òi", "rồi"},       {"rầu", "rồi"},
+     {"vs", "với"},      {"zới", "với"},         {"j", "gì"},          {"nv", "nhiệm vụ"},  {"nvu", "nhiệm vụ"},
+     {"vb", "văn bản"},  {"cv", "công văn"},     {"bc", "báo cáo"},    {"bcao", "báo cáo"}, {"hs", "hồ sơ"},
+     {"kq", "kết quả"},  {"okie", "ok"},         {"oki", "ok"},        {"oke", "ok"},       {"okê", "ok"},
+     {"okay", "ok"},     {"okela", "ok"},        {"okla", "ok"},       {"oks", "ok"},       {"xog", "xong"},
+     {"xg", "xong"},     {"lm", "làm"},          {"trc", "trước"},     {"hnay", "hôm nay"}, {"ntn", "thế nào"},
+     {"sn", "sao"},      {"tks", "cảm ơn"},      {"thanks", "cảm ơn"}, {"thank", "cảm ơn"}, {"thx", "cảm ơn"},
+     {"thks", "cảm ơn"}, {"cám", "cảm"},         {"nhá", "nhé"},       {"nhe", "nhé"},      {"nghen", "nhé"},
+     {"nhen", "nhé"},    {"hén", "nhé"},         {"nhes", "nhé"},      {"zậy", "vậy"},      {"zay", "vậy"},
+     {"mik", "mình"},    {"dag", "đang"},        {"đag", "đang"},      {"wa", "quá"},       {"hổng", "không"},
+     {"tui", "tôi"},     {"mần", "làm"},         {"vg", "vâng"},       {"zâng", "vâng"},    {"cx", "cũng"},
+     {"ik", "đi"},       {"bít", "biết"},        {"bik", "biết"},      {"mn", "mọi người"}, {"ae", "anh em"},
+     {"mún", "muốn"},    {"tgian", "thời gian"}, {"tg", "thời gian"},  {"nge", "nghe"},     {"nhoa", "nhé"},
+     {"nhóe", "nhé"},    {"gởi", "gửi"},         {"thui", "thôi"},     {"okey", "ok"},      {"dùm", "giùm"},
+     {"dum", "giùm"}}};
 
 bool is_capital(std::string_view raw) { return !raw.empty() && base::lower_form(raw) != raw; }
 

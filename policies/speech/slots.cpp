@@ -109,10 +109,10 @@ bool is_reason_itself(const Words& words, std::size_t at) {
 
 std::size_t hands_in(const Words& words, std::size_t at) {
   return phrases::match_longest(
-      words, at, {"gửi",        "nộp",         "trình",      "báo cáo",  "xong",     "hoàn thành", "gửi lại",  "nộp lại",
-                  "trình lại",  "báo cáo lại", "hoàn thiện", "làm xong", "phải xong", "phải có",   "hạn",      "hạn mới",
-                  "thời hạn",   "hạn chót",    "deadline",   "gửi anh",  "nộp anh",  "trình anh",  "gửi cho anh",
-                  "gửi lại anh"});
+      words, at,
+      {"gửi",       "nộp",         "trình",      "báo cáo",  "xong",      "hoàn thành", "gửi lại",     "nộp lại",
+       "trình lại", "báo cáo lại", "hoàn thiện", "làm xong", "phải xong", "phải có",    "hạn",         "hạn mới",
+       "thời hạn",  "hạn chót",    "deadline",   "gửi anh",  "nộp anh",   "trình anh",  "gửi cho anh", "gửi lại anh"});
 }
 
 // "…, thứ 6 nộp": the mark or "rồi" behind which somebody is given a day; the end of the words: there is none.
@@ -372,9 +372,10 @@ Due due_at(const Reading& reading, std::size_t at) {
   std::size_t next = at;
   bool from_now = false, more = false;
   for (int skipped = 0; skipped < 8 && next < words.size(); ++skipped) {
-    const std::size_t now_words = phrases::match_longest(
-        words, next,
-        {"trong vòng", "trong", "thời gian", "còn", "xuống còn", "xuống", "lên", "không quá", "tối đa", "sau", "within", "in"});
+    const std::size_t now_words =
+        phrases::match_longest(words, next,
+                               {"trong vòng", "trong", "thời gian", "còn", "xuống còn", "xuống", "lên", "không quá",
+                                "tối đa", "sau", "within", "in"});
     const std::size_t more_words = phrases::match_longest(words, next, {"thêm", "for", "another", "+"});
     const std::size_t plain = phrases::match_longest(
         words, next, {"đến",      "tới", "sang",   "thành",   "trước", "vào",       "hết",       "ngày",     "lại",
@@ -419,8 +420,8 @@ Due due_at(const Reading& reading, std::size_t at) {
     if (count == 0 && first > at) count = vague_at(words, --first);  // "trong tuần", "hết tháng"
     if (count == 0 && phrases::any_at(words, next, {"sớm", "gấp"}) && next > at) count = 1;
     // "cuối giờ chiều thứ 6", "hết quý IV"
-    due.end = std::max({count == 0 ? 0 : first + count, phrases::read_day_end(words, next).end,
-                        phrases::read_term(words, next).end});
+    due.end = std::max(
+        {count == 0 ? 0 : first + count, phrases::read_day_end(words, next).end, phrases::read_term(words, next).end});
     if (due.end == 0) return due;
   }
   if (due.deadline && due.deadline->due < reading.hearing.now) {

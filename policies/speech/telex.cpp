@@ -16,7 +16,8 @@ struct Tone {
   char key;
   std::string_view mark;
 };
-constexpr std::array<Tone, 5> kTones{{{'s', "\u0301"}, {'f', "\u0300"}, {'r', "\u0309"}, {'x', "\u0303"}, {'j', "\u0323"}}};
+constexpr std::array<Tone, 5> kTones{
+    {{'s', "\u0301"}, {'f', "\u0300"}, {'r', "\u0309"}, {'x', "\u0303"}, {'j', "\u0323"}}};
 
 constexpr std::size_t kLongest = 12;  // "nghieengs"
 
@@ -72,8 +73,9 @@ bool put_key(Typed& word, char key) {
 std::size_t tone_place(const Typed& word) {
   std::size_t first = kLongest, last = kLongest;
   for (std::size_t i = 0; i < word.count; ++i) {
-    const bool glide = i == 1 && ((word.plain[0] == 'q' && word.plain[1] == 'u') ||
-                                  (word.plain[0] == 'g' && word.plain[1] == 'i' && word.count > 2 && is_vowel(word.plain[2])));
+    const bool glide =
+        i == 1 && ((word.plain[0] == 'q' && word.plain[1] == 'u') ||
+                   (word.plain[0] == 'g' && word.plain[1] == 'i' && word.count > 2 && is_vowel(word.plain[2])));
     if (!is_vowel(word.plain[i]) || glide) continue;
     if (first == kLongest) first = i;
     last = i;

@@ -93,7 +93,7 @@ constexpr std::array<List, 36> kLists{{
      "trực_tiếp_làm|trực_tiếp_xử_lý|tham_mưu_thực_hiện|chịu_trách_nhiệm|làm_thay|giải_quyết_việc_này|tham_mưu_giúp|"
      "phụ_trách_việc_này"},
     {"lead",
-     "chủ_trì|làm_chủ_trì|chủ_trì_thực_hiện|chủ_trì_xử_lý|chủ_trì_việc_này|chủ_trì_tham_mưu|đầu_mối|làm_đầu_mối|"
+     "làm_chính|phụ_trách_chính|chịu_trách_nhiệm_chính|chủ_trì|làm_chủ_trì|chủ_trì_thực_hiện|chủ_trì_xử_lý|chủ_trì_việc_này|chủ_trì_tham_mưu|đầu_mối|làm_đầu_mối|"
      "là_đầu_mối|là_chủ_trì|chủ_trì_nhé|chủ_trì_giải_quyết|lead|to_lead|as_lead|leads|is_the_lead|takes_the_lead"},
     {"coop",
      "phối_hợp|cùng_phối_hợp|cùng_phối_hợp_thực_hiện|cùng_phối_hợp_làm|phối_hợp_thực_hiện|phối_hợp_xử_lý|"
