@@ -101,7 +101,7 @@ Span read_span(const Words& words, std::size_t position) {
     int factor;
   };
   using U = Span::Unit;
-  constexpr std::array<Name, 36> units{{{"ngày làm việc", U::working_days, 1},
+  constexpr std::array<Name, 38> units{{{"ngày làm việc", U::working_days, 1},
                                         {"ngày công", U::working_days, 1},
                                         {"working days", U::working_days, 1},
                                         {"working day", U::working_days, 1},
@@ -111,6 +111,8 @@ Span read_span(const Words& words, std::size_t position) {
                                         {"working hours", U::working_hours, 1},
                                         {"working hour", U::working_hours, 1},
                                         {"ngày", U::days, 1},
+                                        {"hôm", U::days, 1},
+                                        {"bữa", U::days, 1},
                                         {"days", U::days, 1},
                                         {"day", U::days, 1},
                                         {"tuần", U::days, 7},

@@ -29,6 +29,22 @@ std::string folded_of(std::string_view vietnamese) {
   return base::is_ascii(vietnamese) ? std::string(vietnamese) : base::fold(vietnamese);
 }
 
+// May the word be this one? Looks at their first letters; nearly all of a list is turned away here.
+bool may_be(const Word& word, std::string_view vietnamese) {
+  const char first = vietnamese.front(), exact = word.exact.c_str()[0], folded = word.folded.c_str()[0];
+  if (static_cast<unsigned char>(first) < 0x80) return first == exact || first == folded;
+  return !vietnamese.starts_with("đ") || folded == 'd' || word.exact.starts_with("đ");
+}
+
+std::size_t letters_of(std::string_view vietnamese) {
+  return static_cast<std::size_t>(std::count_if(vietnamese.begin(), vietnamese.end(),
+                                                [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+bool has_wandering_tone(std::string_view folded) {
+  return folded.find("oa") != folded.npos || folded.find("oe") != folded.npos || folded.find("uy") != folded.npos;
+}
+
 // Bytes of the invisible character that ends the text; 0: none.
 std::size_t hidden_at_end(std::string_view text) {
   if (text.ends_with("\xC2\xAD")) return 2;
@@ -88,14 +104,14 @@ Words split_words(std::string_view utf8, std::size_t max_words) {
 }
 
 bool is_word(const Word& word, std::string_view vietnamese) {
+  if (!may_be(word, vietnamese)) return false;
   if (word.exact == vietnamese) return true;
   if (word.folded.empty() || word.folded.size() > vietnamese.size()) return false;
-  const bool plain_first = static_cast<unsigned char>(vietnamese.front()) < 0x80;
-  if (plain_first && vietnamese.front() != word.folded.front())
-    return false;  // folding is dear: look at one letter first
-  if (word.exact == word.folded) return word.folded == folded_of(vietnamese);
-  // With marks: the tone of "hoàn" may stand on either vowel. Both spellings have the same length.
-  return word.exact.size() == vietnamese.size() && word.exact == base::exact_form(vietnamese);
+  // Folding is dear: each Vietnamese letter folds to one of ASCII, and only "hoà" and "uỷ" are spelled in two ways.
+  if (word.exact == word.folded)
+    return letters_of(vietnamese) == word.folded.size() && word.folded == folded_of(vietnamese);
+  return word.exact.size() == vietnamese.size() && has_wandering_tone(word.folded) &&
+         word.exact == base::exact_form(vietnamese);
 }
 
 bool is_mark(const Word& word, char c) {
@@ -119,7 +135,10 @@ std::size_t match_phrase(const Words& words, std::size_t position, std::string_v
 
 std::size_t match_longest(const Words& words, std::size_t position, std::initializer_list<std::string_view> phrases) {
   std::size_t best = 0;
-  for (const auto phrase : phrases) best = std::max(best, match_phrase(words, position, phrase));
+  if (position >= words.size()) return 0;
+  for (const auto phrase : phrases) {
+    if (may_be(words[position], phrase)) best = std::max(best, match_phrase(words, position, phrase));
+  }
   return best;
 }
 

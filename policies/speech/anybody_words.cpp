@@ -133,7 +133,7 @@ constexpr Row kRows[] = {
     {Act::none, N, kTalk | kWithFiles, "$send|xin? $you? $you? $product? $you? $attached $product? $you?"},
     {Act::none, N, kTalk | kWithFiles,
      "có? $attached|kèm|đính_kèm|kèm_theo|gửi_kèm là|có|theo|đây_là|mail|thư? $product"},
-    {Act::none, N, kTalk | kWithFiles, "$product $me|$you? đã|có|xin|được? $send? $you? $attached"},
+    {Act::none, N, kTalk | kWithFiles, "$product $me|$you? đã|có|xin|được|để|để_ở? $send? $you? $attached"},
     {Act::none, N, kTalk | kWithFiles,
      "please|kindly? see|find|xem|check the? attached|file_đính_kèm|file_kèm_theo|đính_kèm|attached_file|attachment|"
      "file|tệp_đính_kèm|báo_cáo_kèm_theo|enclosed file|report|result|here?"},
@@ -146,6 +146,11 @@ constexpr Row kRows[] = {
      "xem_và_cho_ý_kiến|xem_xét_phê_duyệt|ký|ký_duyệt|biết|nắm|được_biết|theo_dõi|tiếp_tục_chỉ_đạo|xem_duyệt|"
      "kiểm_tra_giúp|rà_lại|xác_nhận|cho_kết_thúc|đóng_việc cho_ý_kiến|phê_duyệt|chỉ_đạo|cho_em|giúp_em|thêm|với|giúp|"
      "cho_ý_kiến_thêm?"},
+    {Act::none, H, kClosing, "xin|kính|để|em|và? báo_cáo|kính_báo_cáo|xin_báo_cáo $you"},
+    {Act::none, H, kOpening, "báo_cáo_tiến_độ|tiến_độ_công_việc|rồi|tình_hình_thực_hiện|về_tiến_độ ,|:|ạ"},
+    {Act::none, H, 0, "con|cháu|bọn_em|tụi_em|tụi_tôi|chúng_em|bên_phòng"},
+    {Act::none, kAssigner, kOpening,
+     "kết_quả_tốt|báo_cáo_tốt|làm_tốt|làm_tốt_lắm|tốt|tốt_lắm|rất_tốt|em_làm_tốt|báo_cáo_đạt|kết_quả_đạt $you? ,|. và?"},
     {Act::none, H, kClosing, "xin|kính? báo_cáo $you? được? rõ|biết|để_anh_rõ|để_chị_rõ|để_nắm|để_anh_biết|để_anh_nắm"},
 
     // ---- what fills a sentence

@@ -18,6 +18,7 @@ constexpr Row kRows[] = {
      "kế_hoạch|như_đề_nghị|như_đề_xuất|như_vậy|thế|như_thế|như_em_đề_nghị|như_trên|theo_đề_nghị|theo_đề_xuất của? "
      "$you|phòng|phường|đơn_vị?"},
     {Act::approve, A, 0, "$yes_word nhưng|và|, phải? xong|hoàn_thành|hạn|xong_hẳn @due"},
+    {Act::approve, A, 0, "$yes_word nhưng|song|và? chỉ|tối_đa? cho|được|gia_hạn|lùi|hạn? đến|tới|hết|trước @due"},
     {Act::approve, A, 0,
      "$yes_word cho|với|việc|phương_án? $you|phòng|phường|đơn_vị? $extend|hạn|đến|hạn_mới|thời_hạn|gia_hạn_cho_em|"
      "thêm|hạn_đến|chốt? việc_này|nhiệm_vụ|cho_em|hạn? @due?"},
@@ -31,6 +32,7 @@ constexpr Row kRows[] = {
     {Act::approve, A, kLikely,
      "cơ_bản_nhất_trí|cơ_bản_đồng_ý|tốt|tốt_lắm|rất_tốt|làm_tốt_lắm|được_rồi|ừ|vâng|hay_lắm|well_done|good_job|good|"
      "great|thế_được_rồi|vậy_được_rồi|thế_là_được|vậy_là_được|xong_tốt|đạt|đạt_yêu_cầu|đạt_rồi|hợp_lý|đã_duyệt|"
+     "chốt|chốt_nhé|ok_chốt|chốt_vậy|chốt_thế|hoàn_toàn_nhất_trí|chuẩn_rồi|tốt_rồi|ổn|ổn_rồi|ok_rồi|được_đó|"
      "đã_đồng_ý|anh_xem_rồi|đã_xem|uhm|uh|um|👍|👌|✅"},
     {Act::approve, A, kLikely, "đồng_ý|nhất_trí|duyệt|chấp_thuận|chấp_nhận|cho_phép|ok|approve"},
 
@@ -50,7 +52,8 @@ constexpr Row kRows[] = {
     {Act::deny, A, kLikely,
      "không_đồng_ý|không_nhất_trí|không_duyệt|không_cho|chưa_đồng_ý|chưa_nhất_trí|không_lùi|không_gia_hạn|"
      "không_thể_lùi|phải_xong_đúng_hạn|phải_hoàn_thành_đúng_hạn|phải_đúng_hạn|đúng_hạn_nhé|giữ_nguyên_hạn|giữ_hạn|"
-     "chưa_được|không_chấp_nhận|không_được_lùi|không_được_chậm|không_phải_xong|không_phải_hoàn_thành|đúng_hạn|"
+     "chưa_được|không_chấp_nhận|không_được_lùi|không_được_chậm|không_lùi_được|không_lùi_nữa|không_thể_gia_hạn|không_thể_lùi_được|"
+     "không_thêm|không_cho_thêm|cứ_đúng_hạn|giữ_nguyên|giữ_nguyên_thời_hạn|không_phải_xong|không_phải_hoàn_thành|đúng_hạn|"
      "vẫn_phải_làm|không_ổn|không_hợp_lý|not_approved"},
 
     // ---- the result comes back
@@ -75,16 +78,19 @@ constexpr Row kRows[] = {
      "làm_lại|trả_lại|sửa_lại|chỉnh_lại|viết_lại|xem_lại|nộp_lại|gửi_lại|coi_lại|thực_hiện_lại|chưa_đáp_ứng|"
      "không_đáp_ứng|rà_soát_lại|bổ_sung_lại|hoàn_thiện_lại|chưa_đạt|không_đạt|chưa_được|chưa_ổn|chưa_duyệt|còn_thiếu|"
      "thiếu_phụ_lục|thiếu|sai_số_liệu|chưa_đúng|chưa_đầy_đủ|sơ_sài|quá_sơ_sài|chưa_đủ|số_liệu_sai|redo|missing|"
+     "sửa_đi|bản_này_chưa_được|chưa_được_đâu|chưa_được_em|chỉnh_đi|viết_lại_đi|làm_lại_phần|xem_lại_phần|viết_lại_phần|sửa_phần|bổ_sung_rồi_gửi_lại|chưa_chuẩn|trả_về|chưa_sát|"
+     "chưa_phù_hợp|hoàn_chỉnh_lại|chỉnh_sửa_lại|gửi_bản_khác|chưa_chấp_nhận|"
      "chưa_khớp|không_khớp|chưa_rõ|kiểm_tra_lại|rà_lại|sửa|chỉnh_sửa|nhầm_số_liệu|còn_sai|tính_lại|return"},
 
     // ---- closing
-    {Act::close, A, 0, "cho? đóng|kết_thúc|đóng_lại|close $object lại|ở_đây|được_rồi|nhé?"},
+    {Act::close, A, 0, "cho? đóng|kết_thúc|đóng_lại|close $object|việc|hồ_sơ_việc_này lại|ở_đây|được_rồi|nhé?"},
     {Act::close, A, 0,
      "xác_nhận|công_nhận|chấp_nhận|nghiệm_thu|duyệt|confirm|accept hoàn_thành|đã_hoàn_thành|kết_quả|kết_quả_này|"
      "nhiệm_vụ_hoàn_thành|the_result $object?"},
     {Act::close, A, 0, "đồng_ý|nhất_trí|ok|duyệt|tốt cho? đóng|kết_thúc|đóng_lại|close $object? lại?"},
     {Act::close, A, 0, "$object $me? $yes_word? cho? đóng|kết_thúc|coi_như_xong|đóng_lại lại|nhé|ở_đây?"},
     {Act::close, A, kLikely,
+     "khép_lại|đóng_lại|kết_thúc_nhé|xong_việc_này|hoàn_thành_nhiệm_vụ|ok_đóng|đóng_hồ_sơ|"
      "đóng|kết_thúc|coi_như_xong|thế_là_xong|vậy_là_xong|xong_nhé|đóng_việc|xem_như_xong|close"},
 
     // ---- cancelled, put off, taken up again
@@ -96,7 +102,9 @@ constexpr Row kRows[] = {
     {Act::cancel, A, kLikely,
      "thôi|hủy|hủy_bỏ|bãi_bỏ|bỏ_việc|bỏ_nhiệm_vụ|không_cần_làm|không_làm_nữa|không_cần_nữa|khỏi_làm|khỏi_cần|dừng_hẳn|"
      "không_phải_làm|chấm_dứt|cancel|no_longer_needed|thôi_khỏi|thôi_không|không_thực_hiện_nữa|không_triển_khai_nữa|"
-     "bỏ_đi|không_làm"},
+     "bỏ_đi|không_làm|dẹp|dẹp_đi|dẹp_việc_này|bỏ_qua_việc_này|bỏ_qua|không_cần_báo_cáo|không_phải_báo_cáo_nữa|"
+     "không_cần_gửi_nữa|không_cần_nộp_nữa|rút_lại_nhiệm_vụ|rút_lại_việc_này|rút_nhiệm_vụ|thu_hồi_nhiệm_vụ|giao_nhầm|"
+     "khỏi_báo_cáo|dừng_luôn|thôi_dừng|không_triển_khai|xóa_việc|xóa_nhiệm_vụ"},
     {Act::suspend, A, 0, "$pause $task lại|đã|nhé|một_thời_gian? đã? @reason?"},
     {Act::suspend, A, 0, "$task $me? cho|thì|cứ? $pause lại|đã|nhé|một_thời_gian? đã? @reason?"},
     {Act::suspend, A, 0,
@@ -111,7 +119,8 @@ constexpr Row kRows[] = {
     {Act::resume, A, 0,
      "đã_có_ý_kiến_của_tỉnh|đã_có_ý_kiến|tỉnh_đã_có_ý_kiến|đã_có_chỉ_đạo|có_ý_kiến_rồi|đã_đủ_số_liệu $you? $go_on "
      "$task? nhé|đi?"},
-    {Act::resume, A, kLikely, "tiếp_tục|làm_tiếp|triển_khai_tiếp|thực_hiện_tiếp|resume|go_on"},
+    {Act::resume, A, kLikely,
+     "chạy_lại|cho_chạy_lại|mở_lại|khởi_động|làm_trở_lại|cho_làm_lại|hết_hoãn|hết_tạm_dừng|tiếp_tục|làm_tiếp|triển_khai_tiếp|thực_hiện_tiếp|resume|go_on"},
 
     // ---- another deadline
     {Act::change_due, A, 0,
@@ -122,7 +131,7 @@ constexpr Row kRows[] = {
      "cho|cho_phép|để $you|phòng|phường|đơn_vị|các_phường|các_đơn_vị? $extend|thêm|hạn|nộp|làm|đến|thêm_thời_gian|"
      "thời_gian|xong $object? @due @reason?"},
     {Act::change_due, A, 0,
-     "$task? $due_label :|là|=|-|thành|sang|còn|được|nay_là|chuyển|lùi|đổi_thành|dời|lùi_lại|điều_chỉnh|is|nay|mới? "
+     "$task? $due_label :|là|=|-|thành|sang|còn|được|sửa|sửa_thành|sửa_lại|chỉnh_thành|chốt|chốt_là|nay_là|chuyển|lùi|đổi_thành|dời|lùi_lại|điều_chỉnh|is|nay|mới? "
      "lại|thành|sang? @day @reason?"},
     {Act::change_due, A, 0,
      "$move|$extend lại|thêm? $due_label|thời_gian|ngày|thời_gian_thực_hiện|thời_gian_nộp|the_deadline|the_due_date "
@@ -152,9 +161,23 @@ constexpr Row kRows[] = {
      "cho? $you|phòng|phường|đơn_vị? $extend|hạn_mới|đổi_hạn|rút_ngắn|thay_đổi_hạn|điều_chỉnh_thời_hạn|rút_hạn|"
      "thêm_thời_gian|sửa_hạn|chỉnh_hạn $task? @due?"},
     {Act::change_due, A, kLikely, "rút_ngắn|sớm_hơn|lùi_lại|lùi @less"},
-    {Act::change_due, A, kLikely | kBegins, "đến|tới|trước|chậm_nhất @due"},
+    {Act::change_due, A, kLikely | kBegins,
+     "đến|tới|trước|chậm_nhất|tối_đa|không_quá|muộn_nhất|trễ_nhất|thời_gian|thời_gian_thực_hiện|thời_gian_làm|trong|"
+     "trong_vòng|nội|làm_trong|xong_trong|chốt @due"},
     {Act::change_due, A, kLikely,
-     "gửi|nộp|báo_cáo|trình|gởi|có|xong|làm $you? $product|kết_quả? trước|trong|vào|chậm_nhất|hết|đến? @due"},
+     "gửi|nộp|báo_cáo|trình|gởi|có|xong|làm|làm_xong|hoàn_thành|gửi_lại|nộp_lại|trình_lại|báo_cáo_lại|hoàn_thiện|"
+     "phải_có|cần|phải_xong $you? $product|kết_quả|lại? $you? trước|trong|vào|chậm_nhất|hết|đến|tối_đa? @due"},
+    {Act::change_due, A, kLikely,
+     "@due $you? $me? phải|thì|mới|là? nộp|gửi|báo_cáo|trình|có|xong|phải_có|phải_xong|cần|cần_có|hoàn_thành|nộp_lại|"
+     "gửi_lại|trình_lại|hoàn_thiện|chốt|lấy|thu|cũng_được|là_được|được $you|$product|lại|cho_anh|cũng_được|được? "
+     "$you|$product|cũng_được|được?"},
+    {Act::change_due, A, kLikely,
+     "phải_xong_trước|phải_xong|phải_hoàn_thành|cần_xong_trước|xong_trước_khi|hoàn_thành_trước_khi|phải_có_trước"},
+    {Act::change_due, A, kLikely | kNoDue,
+     "bỏ_hạn|bỏ_deadline|không_cần_hạn|không_đặt_hạn|không_tính_hạn|không_có_hạn|thoải_mái_thời_gian"},
+    {Act::change_due, A, kLikely,
+     "lùi_thêm|gia_hạn_thêm|thêm|kéo_thêm|nới|nới_hạn|nới_thêm|cho_nợ|nợ|dời_qua|dời_sang|kéo_đến|kéo_tới|thư_thả|"
+     "cứ_thư_thả $you? @due cho? các_phường|các_xã|các_đơn_vị|các_phòng|tất_cả|mọi_người|phòng|phường?"},
     {Act::change_due, A, kLikely, "gia_hạn|lùi_hạn|lùi|hạn|thời_hạn|rút_ngắn|extend|deadline"},
 
     // ---- other parties
@@ -182,6 +205,9 @@ constexpr Row kRows[] = {
      "sang? @who $handle? @reason?", PartyWord::lead},
     {Act::change_lead, A, kLikely, "$give $task? cho? @who $handle? @reason?", PartyWord::lead},
     {Act::change_lead, A, kLikely,
+     "đổi_người|thay_người|đổi|thay|để|nhờ? :? @who $handle|$lead $task? thay|thay_cho|thay_vì @instead", PartyWord::lead},
+    {Act::change_lead, A, kLikely, "@who $lead $task?", PartyWord::lead},
+    {Act::change_lead, A, kLikely,
      "chủ_trì|đổi_chủ_trì|thay_chủ_trì|đổi_đầu_mối|đổi_đơn_vị|làm_đầu_mối", PartyWord::lead},
     {Act::add_party, A, 0,
      "thêm|bổ_sung|mời|mời_thêm|cho_thêm|đưa_thêm|giao_thêm|add|cho|yêu_cầu|đề_nghị|giao|kéo_thêm|gọi_thêm|có_thêm|"
@@ -196,6 +222,10 @@ constexpr Row kRows[] = {
     {Act::add_party, A, 0,
      "$you|$task? phối_hợp_với|phối_hợp_cùng|làm_cùng|cùng_với|làm_việc_với|phối_hợp_thêm_với @unit thực_hiện|làm|"
      "xử_lý|giải_quyết $task?", PartyWord::cooperating},
+    {Act::add_party, A, kLikely, "@who $coop|cùng|hỗ_trợ_thêm|làm_cùng $task|thêm?", PartyWord::cooperating},
+    {Act::add_party, A, kLikely,
+     "cc|gửi_thêm_cho|gửi_thêm|đồng_gửi|gửi_cả|báo_thêm|thông_báo_thêm|chuyển_thêm|gửi_cho @who $informed?",
+     PartyWord::informed},
     {Act::add_party, A, kLikely, "phối_hợp_với|phối_hợp|thêm|làm_cùng_với|cùng_với @who"},
     {Act::add_party, A, kLikely, "phối_hợp|thêm_phòng|thêm_người|bổ_sung_thêm_người|tham_gia_cùng"},
     {Act::remove_party, A, 0,
@@ -233,7 +263,8 @@ constexpr Row kRows[] = {
      "@remark"},
     {Act::add_text, A, kLikely,
      "bổ_sung|yêu_cầu_thêm|bổ_sung_thêm|làm_rõ_thêm|nêu_rõ|làm_rõ|lưu_ý|chú_ý|nhớ|thêm|yêu_cầu|đề_nghị|ngoài_ra|"
-     "đồng_thời|also|please_add"},
+     "đồng_thời|also|please_add|ghi_rõ|nói_rõ|phải_có|phải_kèm|nhớ_kèm|theo_mẫu|chỉ_tính|phải_ghi|phải_nêu|cần_có|"
+     "đính_kèm_thêm|kèm_thêm|kèm_theo|gửi_kèm|kèm_ảnh|chụp_ảnh|số_liệu_lấy|phân_tích|đánh_giá"},
 
     // ---- how urgent
     {Act::set_priority, A, 0,
@@ -242,7 +273,7 @@ constexpr Row kRows[] = {
      "khẩn_cấp|top_urgent|immediate nhé|rồi?", PartyWord::unsaid, Priority::at_once},
     {Act::set_priority, A, 0,
      "$task? $me? là|thuộc_loại|chuyển|chuyển_sang|chuyển_thành|đánh_dấu|đặt|nâng|nâng_lên|nâng_mức|để|xếp|mức|mức_độ|"
-     "độ|độ_khẩn? mức|độ|mức_độ|thành|là|việc|loại|độ_khẩn|:? thượng_khẩn|very_urgent nhé?", PartyWord::unsaid, Priority::very_urgent},
+     "độ|độ_khẩn|nâng_độ_khẩn|nâng_mức_khẩn? mức|độ|lên|lên_mức|mức_độ|thành|là|việc|loại|độ_khẩn|:? thượng_khẩn|very_urgent nhé?", PartyWord::unsaid, Priority::very_urgent},
     {Act::set_priority, A, 0,
      "$task? $me? rất? là|thuộc_loại|chuyển|chuyển_sang|chuyển_thành|đánh_dấu|đặt|nâng|nâng_lên|nâng_mức|để|xếp|mức|"
      "mức_độ|độ|độ_khẩn|make|mark|is? mức|độ|mức_độ|thành|là|việc|loại|độ_khẩn|it|this|as|it_as|this_as|as_urgent|:? "
@@ -278,6 +309,7 @@ constexpr Row kRows[] = {
      "overdue|is_late|chậm_quá|trễ|lâu_quá|quá_lâu|trễ_quá rồi|rồi_đấy|rồi_em|rồi_nhé|quá|rồi_đó"},
     {Act::urge, A, kLikely,
      "đôn_đốc|khẩn_trương|nhanh_lên|đẩy_nhanh|làm_nhanh|làm_sớm|quá_hạn|chậm_quá|sớm_báo_cáo|gấp|nhắc|tập_trung|"
+     "nghiêm_túc_thực_hiện|nghiêm_túc|thực_hiện_nghiêm|cố_gắng|cố_lên|nộp_đi|gửi_đi|làm_đi|báo_cáo_đi|nộp_ngay|gửi_ngay|báo_cáo_ngay|xong_đi|giục_rồi|hối_rồi|hết_hạn_rồi|đến_hạn_rồi|"
      "overdue|hurry|sắp_đến_hạn|lâu_quá|chậm_trễ|sao_chậm|trễ"},
     {Act::ask_state, A, kQuestion,
      "$task|tiến_độ|tình_hình|báo_cáo|vụ_này|tình_hình_thực_hiện|kết_quả|bên_em|việc|việc_đó|phần_của_em|dự_thảo|"
@@ -300,7 +332,8 @@ constexpr Row kRows[] = {
      "có_kết_quả|nộp|gửi|thấy_báo_cáo|thấy_gì? thế|vậy|nhỉ|hả|em?"},
     {Act::ask_state, A, kLikely | kQuestion,
      "đến_đâu_rồi|xong_chưa|tiến_độ|thế_nào_rồi|bao_giờ_xong|có_kết_quả_chưa|tình_hình|khi_nào_xong|vẫn_chưa|sao_rồi|"
-     "chưa_thấy|status|update|đâu_rồi|chưa_báo_cáo"},
+     "chưa_nhận_được|chưa_có_báo_cáo|chưa_có_kết_quả|có_gì_mới|bao_giờ_thì_xong|khi_nào_thì_xong|chừng_nào_xong|tới_đâu_rồi|sao_lâu|chưa_nộp|chưa_gửi_à|ra_sao_rồi|"
+     "cập_nhật_tình_hình|cập_nhật_tiến_độ|chưa_thấy|status|update|đâu_rồi|chưa_báo_cáo"},
 };
 // clang-format on
 

@@ -33,11 +33,30 @@ constexpr Row kRows[] = {
     {Act::progress, H, 0, "@percent done|complete|completed|finished|xong|hoàn_thành"},
     {Act::progress, H, kLikely, "@percent"},
     {Act::progress, H, kLikely,
+     "$past? $do|hoàn_thành|xong|mới|chỉ_mới|được|thu|có|làm|nhận|đạt|mới_được|mới_có|mới_thu|mới_làm|thu_được? được|"
+     "xong|được_khoảng|khoảng|có|hơn? @number /|trên|trong_số @number xã|phường|phòng|đơn_vị|phiếu|thôn|việc|nội_dung|"
+     "mục|phần|hồ_sơ|trường|cơ_quan|tổ|hộ|bộ? $already?"},
+    {Act::progress, H, kLikely,
+     "xong|hoàn_thành|làm_xong? phần|mục|bước|giai_đoạn|nội_dung|phụ_lục|biểu|chương|đợt|khâu @number|đầu|đầu_tiên|một|"
+     "hai $fin? $already?"},
+    {Act::progress, H, kLikely,
      "$past? $do|hoàn_thành|xong|được? một_nửa|nửa|phân_nửa|quá_nửa|phần_lớn|gần_hết|hơn_nửa|half $task? rồi?"},
     {Act::progress, H, kLikely | kKeepsUnclear,
-     "đang|vẫn_đang|cũng_đang|đang_tích_cực|đang_khẩn_trương|đang_tập_trung $do|tổng_hợp|soạn|dự_thảo|rà_soát|"
-     "thu_thập|chờ|kiểm_tra|viết|trình|liên_hệ|đối_chiếu|hoàn_chỉnh|phối_hợp|xin_ý_kiến|lấy_ý_kiến|nghiên_cứu|"
-     "chuẩn_bị $task? @due?"},
+     "đang|vẫn_đang|cũng_đang|đang_tích_cực|đang_khẩn_trương|đang_tập_trung|mới|chỉ_mới|hiện_đang|còn_đang|đã_đang "
+     "$do|tổng_hợp|soạn|dự_thảo|rà_soát|thu_thập|chờ|kiểm_tra|viết|trình|liên_hệ|đối_chiếu|hoàn_chỉnh|phối_hợp|"
+     "xin_ý_kiến|lấy_ý_kiến|nghiên_cứu|chuẩn_bị|khảo_sát|xác_minh|thống_kê|lập|cập_nhật|đôn_đốc|họp|đợi|gom|sửa|"
+     "chỉnh_sửa|bổ_sung|thẩm_định|trong_quá_trình|vướng|gặp|gặp_khó_khăn|tập_hợp|xây_dựng $task? @due?"},
+    {Act::progress, H, kLikely,
+     "đã_có|có|mới_có|hiện_có|còn|đã_nhận|nhận_được|đã_thu @number xã|phường|phòng|đơn_vị|phiếu|thôn|trường|cơ_quan|tổ|hộ|"
+     "báo_cáo nộp|gửi|báo_cáo|trả_lời|đã_nộp|đã_gửi|chưa_nộp|chưa_gửi|chưa_có|chưa?"},
+    {Act::progress, H, kLikely,
+     "chờ|đợi|còn_chờ|chỉ_chờ|vẫn_chờ phản_hồi|thẩm_định|ý_kiến|trả_lời|phê_duyệt|duyệt|ký|số_liệu|kết_quả|hướng_dẫn|"
+     "họp|sở|tỉnh|các_xã|các_phường|các_đơn_vị|các_phòng"},
+    {Act::progress, H, kLikely,
+     "trong_quá_trình|đang_trong_quá_trình|đang_trong_quá_trình_thực_hiện|đang_trong_quá_trình_xử_lý|"
+     "đang_trong_quá_trình_giải_quyết|mới_bắt_đầu|đã_bắt_đầu|vừa_bắt_đầu|còn_phần|còn_mỗi|chỉ_còn|làm_dở|"
+     "đang_dở|chưa_làm_hết|đã_cơ_bản|đã_gửi_văn_bản_lấy|đã_lấy_ý_kiến|đã_xin_ý_kiến|đã_gửi_lấy_ý_kiến|làm_được|"
+     "đã_làm_được|đang_vướng|còn_vướng|tình_hình|tiến_độ $task?"},
     {Act::progress, H, kLikely,
      "gần_xong|sắp_xong|sắp_hoàn_thành|gần_hoàn_thành|cơ_bản_xong|cơ_bản_hoàn_thành|đã_cơ_bản_hoàn_thành|"
      "xong_một_phần|xong_phần|almost_done|in_progress|working_on_it|chưa_xong|chưa_hoàn_thành $task? rồi?"},
@@ -46,6 +65,10 @@ constexpr Row kRows[] = {
     {Act::done, H, 0, "$past? $do? $task? $fin $task? $already? 100_%? rồi?"},
     {Act::done, H, 0, "$task $me? $past? $do? $fin $task? $already?"},
     {Act::done, H, 0, "$past $do? $fin $task? $manner $already?"},
+    {Act::done, H, 0, "$task đã_được|được|cũng_đã_được $do? $fin $manner? $already?"},
+    {Act::done, H, 0,
+     "$task? $me? $past? $do? $fin từ? hôm_qua|hôm_trước|sáng_nay|chiều_qua|tuần_trước|trưa_nay|hôm_kia|tối_qua|"
+     "hôm_thứ_6|lúc_nãy $already"},
     {Act::done, H, 0, "$past? $do? $fin 100_% $task? $already?"},
     {Act::done, H, 0, "$past $do $already $task?"},
     {Act::done, H, 0, "$past $do $task $already"},
@@ -70,8 +93,20 @@ constexpr Row kRows[] = {
     {Act::done, H, kLikely | kWithFiles, "$send|xin_gửi|kính_gửi $you? $you? $product $you?"},
     {Act::done, H, kLikely, "$fin"},
     {Act::done, H, kLikely | kWithFiles, "gửi|gởi|nộp|trình|gửi_lại $you?"},
+    {Act::done, H, kLikely | kWithFiles,
+     "đây|đây_là|dưới_đây_là|trên_đây_là|xin_gửi|gửi_lại|nộp_lại|trình_lại $you? $product"},
+    {Act::done, H, kLikely | kWithFiles,
+     "$past|xin|cũng_đã? sửa|chỉnh|chỉnh_sửa|bổ_sung|khắc_phục|tiếp_thu|hoàn_thiện|cập_nhật|sửa_lại|làm_lại|chỉnh_lại|"
+     "sửa_đổi|giải_trình $product|phụ_lục|lại|thêm? @number? xong|theo|như|rồi|xong_theo theo_yêu_cầu|yêu_cầu|ý|ý_kiến|"
+     "góp_ý|chỉ_đạo? $you|của_anh|của_chị? yêu_cầu|góp_ý|chỉ_đạo|dặn|nói? $already?"},
+    {Act::done, H, kLikely,
+     "không_phát_sinh|không_có_trường_hợp_nào|không_có_trường_hợp|không_có_phát_sinh|không_có_vi_phạm|"
+     "không_phát_hiện|không_có_đối_tượng|báo_cáo_không_có|đơn_vị_không_có @remark?"},
+    {Act::done, H, kLikely,
+     "$past phát_hành|ban_hành|ký_ban_hành|gửi_sở|gửi_tỉnh|báo_cáo_sở|báo_cáo_tỉnh|báo_cáo_ubnd|đăng|nhập|cập_nhật|"
+     "chuyển|nộp|bàn_giao $product|số_liệu|ubnd|sở|tỉnh|lên_hệ_thống? $already?"},
     {Act::done, H, kLikely, "$do $manner $already"},
-    {Act::done, H, kLikely, "đã_báo_cáo|đã_làm|làm_rồi|báo_cáo_rồi|nộp_rồi|gửi_rồi|đã_nộp|done|finished|completed"},
+    {Act::done, H, kLikely, "đã_báo_cáo|đã_làm|làm_rồi|complete|finish|finish_rồi|coi_như_hoàn_thành|coi_như_xong|làm_xong_hết|xong_việc|xong_xuôi|ok_xong|báo_cáo_rồi|nộp_rồi|gửi_rồi|đã_nộp|done|finished|completed"},
 
     // ---- asking for more time
     {Act::ask_extension, H, 0,
@@ -99,7 +134,11 @@ constexpr Row kRows[] = {
      "khó_kịp|sợ_không_kịp|e_không_kịp|làm_không_kịp|trễ_hạn|chậm_hạn|muộn_hạn|quá_hạn|xin_khất|thêm_thời_gian|"
      "thêm_vài_ngày|thêm_mấy_ngày|thêm_ít_ngày|more_time|more_days|more_weeks|another_week|another_day|more_week|"
      "extension|postpone|extend_the_deadline|cần_thêm|không_thể_hoàn_thành_đúng_hạn|không_thể_xong|chậm_tiến_độ|"
-     "lùi_đến|lùi_lại|lùi_sang|thư_thư"},
+     "lùi_đến|lùi_lại|lùi_sang|thư_thư|cho_em_nợ|cho_nợ|xin_nợ|nới_thời_hạn|nới_thêm|xin_nới|extend|cho_khất|"
+     "dời_qua|dời_đến|xin_dời|cho_em_dời|không_đủ_thời_gian|thiếu_thời_gian|gấp_quá|hạn_gấp|chậm_mấy_ngày|"
+     "chậm_vài_ngày|trễ_mấy_ngày|trễ_vài_ngày|không_xong_kịp|không_kịp_hạn @due?"},
+    {Act::ask_extension, H, kLikely,
+     "cho|xin|mong $you? $me? nợ|khất|thư_thư|thêm|nới|chậm|trễ|muộn $task|hạn|lại? @due?"},
 
     // ---- refusing
     {Act::refuse, H, 0, "$ask? $me? từ_chối $task? @reason"},
@@ -115,7 +154,16 @@ constexpr Row kRows[] = {
      "không_thuộc_nhiệm_vụ|không_phải_việc_của|không_phải_chức_năng|không_phải_nhiệm_vụ_của|không_đúng_thẩm_quyền|"
      "không_thuộc_lĩnh_vực|xin_thôi|xin_rút|xin_không_làm|không_làm_được|không_thực_hiện_được|không_đảm_nhận|"
      "xin_trả_lại|trả_lại|giao_nhầm|nhầm_phòng|nhầm_đơn_vị|gửi_nhầm|not_our_task|decline|refuse|không_đủ_thẩm_quyền|"
-     "không_thể_thực_hiện|không_có_chuyên_môn|không_phụ_trách|cannot_do"},
+     "không_thể_thực_hiện|không_có_chuyên_môn|không_phụ_trách|cannot_do|không_phải_của|không_phải_phần_của|"
+     "không_phải_trách_nhiệm|không_liên_quan_đến|không_đúng_chức_năng|không_đúng_lĩnh_vực|không_đúng_đơn_vị|"
+     "nhầm_người|sai_đơn_vị|không_thuộc_phòng|không_thuộc_đơn_vị|không_thuộc_trách_nhiệm|không_thuộc_địa_bàn|"
+     "không_có_người_làm|xin_miễn|không_nhận_việc_này_đâu|không_kham_nổi|không_làm_nổi|không_làm_việc_này|"
+     "không_phải_bên_em|không_phải_phòng_em|không_phải_việc_em|không_phải_bên_tôi|không_quản_lý|không_được_giao|"
+     "không_có_chức_năng|xin_chuyển_trả|chuyển_trả|kính_chuyển_lại|chuyển_lại|không_rành|không_nắm_mảng_này|"
+     "ngoài_thẩm_quyền|ngoài_chức_năng|ngoài_khả_năng|vượt_thẩm_quyền|not_mine|wrong_person|cannot_accept"},
+    {Act::refuse, H, kLikely,
+     "$ask? $you? xem_xét? giao|giao_cho|chuyển|chuyển_cho|phân_công|để|nhờ|chọn $task? cho? đơn_vị|người|đồng_chí|"
+     "phòng|bạn|phường|xã|cơ_quan|bên|ai|đ_/_c khác $handle?"},
 
     // ---- passing on
     {Act::send_up, U, 0,
@@ -151,8 +199,10 @@ constexpr Row kRows[] = {
     {Act::hand_on, U, 0,
      "nhờ|mời|đề_nghị|yêu_cầu @unit $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát $task|báo_cáo|văn_bản? @due?"},
     {Act::hand_on, H, kLikely, "$give $task? cho? @who"},
-    {Act::hand_on, U, kLikely | kBegins,
-     "@name $you? cùng? $handle|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát giúp|giùm|hộ? $you? $task|$product?"},
+    {Act::hand_on, U, kLikely,
+     "@who ơi? :|,? $you? cùng? xem_và_xử_lý|xem_và_giải_quyết|xem|đọc|$lead|$coop|$handle|soạn|chuẩn_bị|tổng_hợp|dự_thảo|"
+     "rà_soát|viết|lập|kiểm_tra|làm_phần|đi|sửa|liên_hệ giúp|giùm|hộ? $you? $task|$product|phần_này|lại? @due?"},
+    {Act::hand_on, U, kLikely, "phân_công|phân_công_thực_hiện|người_thực_hiện|giao|chuyển|giao_việc|người_làm : @who"},
     {Act::hand_on, H, kLikely | kNeedsWho, "chuyển|giao|phân_công|chuyển_giúp"},
     {Act::hand_on, H, kLikely,
      "chuyển_cho|giao_cho|phân_công_cho|chuyển_sang|bàn_giao_cho|chuyển_tới|hand_over|reassign"},
@@ -168,6 +218,14 @@ constexpr Row kRows[] = {
      "để_em_tự_làm|tôi_tự_làm|thôi_để"},
 
     // ---- taking it on
+    {Act::accept, H, kKeepsUnclear,
+     "đã|xin|$me|vâng|em_xin? nhận|tiếp_nhận|nhận_được|tiếp_thu $task|chỉ_đạo|ý_kiến|ý_kiến_chỉ_đạo? rồi? và|,? $me? "
+     "sẽ|xin|sẽ_nghiêm_túc|sẽ_khẩn_trương|nghiêm_túc|xin_nghiêm_túc $do|bắt_đầu|triển_khai_thực_hiện|hoàn_thành|báo_cáo|chấp_hành $task? "
+     "$manner|ngay|luôn|theo_quy_định? @due?"},
+    {Act::accept, H, 0,
+     "vâng|dạ|dạ_vâng|rõ|đã_rõ|dạ_rõ|nắm_rồi|hiểu_rồi|noted|tuân_lệnh|đã_nhận|nhận_rồi|đã_nắm|nghe_rõ $you? $you? ,? "
+     "em|e|tôi|chúng_em|chúng_tôi|bên_em|phòng_em|phường_em? $do|triển_khai|bắt_tay_vào_làm $task? "
+     "ngay|luôn|liền|đây|ngay_đây|liền_đây"},
     {Act::accept, H, 0,
      "đã|xin|cũng|vâng|em_xin|đã_tiếp? nhận|tiếp_nhận|nhận_được|nhận_rồi $task|nhiệm_vụ_và_sẽ_triển_khai|chỉ_đạo|"
      "chỉ_đạo_của_anh|ý_kiến_chỉ_đạo|chỉ_đạo_của_chủ_tịch|sự_chỉ_đạo $you? rồi?"},
@@ -189,11 +247,13 @@ constexpr Row kRows[] = {
      "@due $me? sẽ|xin|sẽ_cố_gắng? $do|hoàn_thành|xong|nộp|gửi|báo_cáo|trình|có|làm_xong $you? $task|$product|"
      "kết_quả? $you?"},
     {Act::accept, H, kLikely,
-     "đang_tiếp_nhận|sẽ_làm|sẽ_thực_hiện|sẽ_xử_lý|sẽ_triển_khai|sẽ_xong|sẽ_hoàn_thành|sẽ_cố_gắng|sẽ_gửi|sẽ_nộp|"
+     "chấp_hành|để_e|để_tôi|để_phòng|để_phường|để_bên_em|để_mình|đang_tiếp_nhận|sẽ_làm|sẽ_thực_hiện|sẽ_xử_lý|sẽ_triển_khai|sẽ_xong|sẽ_hoàn_thành|sẽ_cố_gắng|sẽ_gửi|sẽ_nộp|"
      "sẽ_báo_cáo|làm_ngay|triển_khai_ngay|tuân_lệnh|will_do|nhận_việc|nhận_nhiệm_vụ|đã_nhận|xin_nhận|on_it|i_will|"
      "em_làm|để_em|em_lo|e_làm|bắt_đầu_làm|sẽ_có|sẽ_cố|triển_khai_luôn|em_triển_khai|em_thực_hiện|em_xử_lý|"
      "e_triển_khai|thực_hiện_luôn|làm_luôn|tiếp_thu|will_start|starting_today|start_today|xin_chấp_hành|"
-     "nghiêm_túc_thực_hiện|xin_tiếp_thu"},
+     "nghiêm_túc_thực_hiện|xin_tiếp_thu|yên_tâm|làm_đúng_hạn|làm_liền|nhận_việc_này|chúng_tôi_nhận|phòng_nhận|"
+     "phường_nhận|nhận_việc_và|cứ_để_em|khỏi_lo|em_nhận|tui_nhận|tôi_nhận|em_theo|đảm_nhận|nhận_thực_hiện|"
+     "bắt_tay_vào|em_bắt_đầu|sẽ_báo_cáo_lại|sẽ_trả_lời"},
 };
 // clang-format on
 

@@ -46,10 +46,32 @@ std::size_t title_at(const Reading& reading, std::size_t at) {
   if (at < words.size() && is_plain(words[at]) &&
       phrases::is_any(words[at], {"cô", "chú", "bác", "bà", "thầy", "cháu", "các"}))
     return 0;
-  if (const std::size_t count =
-          phrases::match_longest(words, at,
-                                 {"đồng chí", "các đồng chí", "đ / c", "các đ / c", "hai đồng chí", "2 đồng chí", "ông",
-                                  "bà", "mr .", "mr", "ms", "ms .", "mrs", "hai anh", "hai chị", "cháu", "thầy"});
+  if (const std::size_t count = phrases::match_longest(words, at,
+                                                       {"chuyên viên",
+                                                        "công chức",
+                                                        "cán bộ",
+                                                        "công chức địa chính",
+                                                        "công chức tư pháp",
+                                                        "công chức văn hóa",
+                                                        "công chức tài chính",
+                                                        "công chức văn phòng",
+                                                        "đồng chí",
+                                                        "các đồng chí",
+                                                        "đ / c",
+                                                        "các đ / c",
+                                                        "hai đồng chí",
+                                                        "2 đồng chí",
+                                                        "ông",
+                                                        "bà",
+                                                        "mr .",
+                                                        "mr",
+                                                        "ms",
+                                                        "ms .",
+                                                        "mrs",
+                                                        "hai anh",
+                                                        "hai chị",
+                                                        "cháu",
+                                                        "thầy"});
       count > 0)
     return count;
   return phrases::match_longest(
@@ -294,6 +316,8 @@ std::pair<std::size_t, std::size_t> one_at(const Reading& reading, std::size_t a
     return {first, end};
   }
   if (title == 0) return {0, 0};
+  if (at > 0 && phrases::is_any(words[at], {"em", "e", "tôi"}) && phrases::is_any(words[at - 1], {"để"}))
+    return {0, 0};  // "để em bố trí"
   // In small letters: words that nobody knows.
   std::size_t end = first;
   while (end < words.size() && end < first + 4 && is_letters(words, end) && !is_stop(reading, end) &&

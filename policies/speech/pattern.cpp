@@ -84,9 +84,9 @@ bool is_particle(const Token& token) {
 
 class Matcher {
  public:
-  Matcher(const Pattern& pattern, const Reading& reading, const std::vector<Token>& tokens, int& steps,
+  Matcher(const Pattern& pattern, SlotEnds& slots, const std::vector<Token>& tokens, int& steps,
           std::vector<Found>& out)
-      : pattern_(pattern), reading_(reading), tokens_(tokens), steps_(steps), out_(out) {}
+      : pattern_(pattern), slots_(slots), tokens_(tokens), steps_(steps), out_(out) {}
 
   void run(std::size_t item, std::size_t at, const Captures& captures) {
     if (--steps_ < 0) return;
@@ -111,7 +111,12 @@ class Matcher {
  private:
   void take(const Item& wanted, std::size_t item, std::size_t at, const Captures& captures) {
     if (at >= tokens_.size() || steps_ < 0) return;
-    for (const auto& words : wanted.words) {
+    const Token& token = tokens_[at];
+    const auto& index = token.plain ? wanted.by_folded : wanted.by_exact;
+    const int key = token.plain ? token.folded : token.exact;
+    auto begin = std::lower_bound(index.begin(), index.end(), std::pair{key, std::uint16_t{0}});
+    for (; key >= 0 && begin != index.end() && begin->first == key; ++begin) {
+      const auto& words = wanted.words[begin->second];
       --steps_;
       if (at + words.size() > tokens_.size()) continue;
       bool same = true;
@@ -119,10 +124,8 @@ class Matcher {
       if (same) run(item + 1, at + words.size(), captures);
     }
     if (wanted.slot == Slot::none) return;
-    std::vector<std::size_t> ends;
-    slot_ends(wanted.slot, reading_, at, ends);
-    steps_ -= 8;
-    for (const std::size_t end : ends) {
+    steps_ -= 2;
+    for (const std::size_t end : slots_.of(wanted.slot, at)) {
       Captures more = captures;
       more.slots[static_cast<std::size_t>(wanted.slot)] = {static_cast<std::uint16_t>(at),
                                                            static_cast<std::uint16_t>(end)};
@@ -131,7 +134,7 @@ class Matcher {
   }
 
   const Pattern& pattern_;
-  const Reading& reading_;
+  SlotEnds& slots_;
   const std::vector<Token>& tokens_;
   int& steps_;
   std::vector<Found>& out_;
@@ -160,6 +163,12 @@ Pattern compile(std::string_view notation) {
     // The longest first: "xong rồi" before "xong".
     std::stable_sort(item.words.begin(), item.words.end(),
                      [](const auto& a, const auto& b) { return a.size() > b.size(); });
+    for (std::uint16_t i = 0; i < item.words.size(); ++i) {
+      item.by_exact.emplace_back(item.words[i].front().exact, i);
+      item.by_folded.emplace_back(item.words[i].front().folded, i);
+    }
+    std::sort(item.by_exact.begin(), item.by_exact.end());
+    std::sort(item.by_folded.begin(), item.by_folded.end());
     pattern.items.push_back(std::move(item));
   }
   return pattern;
@@ -182,14 +191,16 @@ bool is_known(const Token& token) {
 
 bool is_written(const std::string& exact) { return look_up(vocabulary().exact, exact) >= 0; }
 
+bool is_folded(const std::string& folded) { return look_up(vocabulary().folded, folded) >= 0; }
+
 bool matches(const Token& token, const Entry& entry) {
   return (token.exact >= 0 && token.exact == entry.exact) ||
          (token.plain && token.folded >= 0 && token.folded == entry.folded);
 }
 
-void match(const Pattern& pattern, const Reading& reading, const std::vector<Token>& tokens, std::size_t at, int& steps,
+void match(const Pattern& pattern, SlotEnds& slots, const std::vector<Token>& tokens, std::size_t at, int& steps,
            std::vector<Found>& out) {
-  Matcher(pattern, reading, tokens, steps, out).run(0, at, {});
+  Matcher(pattern, slots, tokens, steps, out).run(0, at, {});
 }
 
 }  // namespace policies::speech

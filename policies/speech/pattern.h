@@ -11,6 +11,7 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "policies/speech/slots.h"
@@ -32,6 +33,8 @@ struct Token {
 
 struct Item {
   std::vector<std::vector<Entry>> words;
+  // Which of them begin with a word, by its number, in their order: a list has a hundred.
+  std::vector<std::pair<int, std::uint16_t>> by_exact, by_folded;
   Slot slot = Slot::none;
   bool optional = false;
   bool close = false;
@@ -61,11 +64,12 @@ Pattern compile(std::string_view notation);
 std::vector<Token> tokens_of(const phrases::Words& words);
 bool is_known(const Token& token);          // the lexicon has this word standing alone
 bool is_written(const std::string& exact);  // the lexicon has a word written like this
+bool is_folded(const std::string& folded);  // the lexicon has a word that is this one without its marks
 bool matches(const Token& token, const Entry& entry);
 Entry entry_of(std::string_view word);  // adds it to the lexicon; only while the tables are compiled
 
 // All ends that the pattern can have when it begins at `at`; `steps` is what may still be spent.
-void match(const Pattern& pattern, const Reading& reading, const std::vector<Token>& tokens, std::size_t at, int& steps,
+void match(const Pattern& pattern, SlotEnds& slots, const std::vector<Token>& tokens, std::size_t at, int& steps,
            std::vector<Found>& out);
 
 }  // namespace policies::speech

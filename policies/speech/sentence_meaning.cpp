@@ -6,6 +6,7 @@
 #include "policies/phrases/word_at.h"
 #include "policies/speech/lexicon.h"
 #include "policies/speech/names.h"
+#include "policies/speech/together.h"
 
 namespace policies::speech {
 
@@ -36,22 +37,24 @@ bool is_first_capital(std::string_view raw) {
 
 class Parser {
  public:
-  Parser(std::string_view text, const Utterance& sentence, const Hearing& hearing, std::uint8_t side)
+  Parser(std::string_view text, const Utterance& sentence, const Hearing& hearing)
       : text_(text),
         sentence_(sentence),
         hearing_(hearing),
-        side_(side),
         words_(plain_words(text, sentence.words)),
         tokens_((Lexicon::get(), tokens_of(words_))),
         known_(flags()),
         exactly_(written()),
         capital_(capitals()),
-        reading_{text, words_, known_, capital_, hearing, exactly_} {
+        reading_{text, words_, known_, capital_, hearing, exactly_},
+        slots_(reading_) {
     units_.resize(words_.size());
     for (std::size_t at = 0; at < words_.size(); ++at) find_units(at);
   }
 
-  Meaning read() {
+  Meaning read(std::uint8_t side) {
+    side_ = side;
+    chosen_.clear();
     Meaning meaning;
     meaning.business = is_business();
     if (sentence_.cut || !parse()) {
@@ -59,7 +62,7 @@ class Parser {
       return meaning;
     }
     meaning.covered = true;
-    bool perhaps = false, sole = false, joined = false, parted = true;
+    bool perhaps = false, sole = false, joined = false, wished = false, parted = true;
     const Row* last = nullptr;
     for (const auto& [at, unit] : chosen_) {
       const bool filler = unit->row == nullptr || unit->row->act == Act::none;
@@ -73,6 +76,9 @@ class Parser {
       joined = joined ||
                (last != nullptr && !parted && last->act != row.act && (is_act(row) || (last->flags & kSole) != 0) &&
                 (is_act(*last) || (row.flags & kSole) != 0) && row.act != Act::yes && last->act != Act::yes);
+      // "Cảm ơn em đã hoàn thành nhiệm vụ", "Chúc mừng anh đã …": what somebody else did.
+      joined = joined || (wished && !parted && is_act(row));
+      wished = wishes(at, unit->end) || (wished && !is_act(row));
       sole = sole || (row.flags & kSole) != 0;
       last = &row;
       parted = parts_clauses(unit->end - 1, unit->end);
@@ -138,9 +144,8 @@ class Parser {
     std::vector<Found> found;
     for (const CompiledRow* compiled : rows) {
       const Row& row = *compiled->row;
-      if (row.sides != kAnybody && (row.sides & side_) == 0 && !is_act(row)) continue;
       found.clear();
-      match(compiled->pattern, reading_, tokens_, at, steps_, found);
+      match(compiled->pattern, slots_, tokens_, at, steps_, found);
       for (const Found& one : found) units_[at].push_back({&row, one.end, one.captures});
     }
     for (const std::string& name : hearing_.own_names) {
@@ -231,6 +236,13 @@ class Parser {
     return false;
   }
 
+  bool wishes(std::size_t at, std::size_t end) const {
+    for (; at < end; ++at) {
+      if (phrases::is_any(words_[at], {"cảm", "chúc", "mừng", "lỗi", "mong"})) return true;
+    }
+    return false;
+  }
+
   bool has_word(std::initializer_list<std::string_view> list) const {
     return std::any_of(words_.begin(), words_.end(), [&](const Word& word) { return phrases::is_any(word, list); });
   }
@@ -291,6 +303,10 @@ class Parser {
     if (c.has(Slot::period)) said.argument = slice(c.of(Slot::period));
     if (c.has(Slot::field)) said.field = slice(c.of(Slot::field));
     if (said.act == Act::progress && said.percent == 100 && says_finished(at, unit.end)) said.act = Act::done;
+    // "Em xin gửi kết quả trong file đính kèm", and there it is
+    if (said.act == Act::accept && (row.flags & kLikely) != 0 && hearing_.has_files &&
+        has_word({"gửi", "gởi", "nộp", "trình"}) && !planned(at + 1) && !planned(words_.size()))
+      said.act = Act::done;
     const bool files = (row.flags & kWithFiles) == 0 || hearing_.has_files;
     const bool question = sentence_.question && (row.flags & kQuestion) == 0;
     const bool unit_named =
@@ -327,14 +343,16 @@ class Parser {
     if (same->argument.empty()) same->argument = said.argument;
   }
 
-  bool is_business() const {
+  bool unit_stands_at(std::size_t at) { return !slots_.of(Slot::unit, at).empty(); }
+
+  bool is_business() {
     for (std::size_t at = 0; at < words_.size(); ++at) {
       if (words_[at].kind == Word::Kind::digits || phrases::is_mark(words_[at], '@')) return true;
       if (phrases::is_any(words_[at], {"không", "chưa",  "xin",  "đề",     "yêu", "cần",      "phải", "nhờ",
                                        "hạn",   "xong",  "giao", "chuyển", "kèm", "file",     "nếu",  "sẽ",
                                        "duyệt", "trình", "việc", "gửi",    "nộp", "deadline", "task", "please"}))
         return true;
-      if (unit_at(reading_, at) != 0) return true;
+      if (unit_stands_at(at)) return true;
     }
     return false;
   }
@@ -368,6 +386,8 @@ class Parser {
       return true;
     if (sentence_.question) return true;
     for (std::size_t i = end; i < words_.size(); ++i) {
+      // "đã có 15 đơn vị nộp, còn 4 đơn vị chưa nộp"
+      if (row.act == Act::progress && i + 1 < words_.size() && words_[i + 1].kind == Word::Kind::letters) continue;
       if (phrases::is_any(words_[i], {"chưa", "không", "hả", "thì", "mới"})) return true;
       if (words_[i].exact == "à" || (row.act == Act::done && phrases::is_any(words_[i], {"nhưng"}))) return true;
     }
@@ -375,50 +395,145 @@ class Parser {
   }
 
   bool planned(std::size_t at) const {
-    return any_before(at, {"sẽ", "sắp", "dự kiến", "cố gắng", "phấn đấu", "định", "chuẩn bị", "will", "going to", "mai",
+    for (std::size_t i = 0; i < at; ++i) {  // "Quyết định" plans nothing
+      if (phrases::is_any(words_[i], {"định"}) &&
+          (i == 0 || !phrases::is_any(words_[i - 1], {"quyết", "nghị", "quy", "xác", "thẩm", "giám", "nhất", "ổn"})))
+        return true;
+    }
+    return any_before(at, {"sẽ", "sắp", "dự kiến", "cố gắng", "phấn đấu", "chuẩn bị", "will", "going to", "mai",
                            "chiều nay", "tối nay", "tuần sau", "hẹn"});
   }
 
-  // The longest words of an act in a sentence that says more: it is meant perhaps.
-  void find_likely(Meaning& meaning) {
-    const Unit* best = nullptr;
-    std::size_t where = 0;
-    int best_score = 0;
-    for (std::size_t at = 0; at < units_.size(); ++at) {
+  struct Likely {
+    const Unit* unit = nullptr;
+    std::size_t at = 0;
+    int score = 0;
+    Act act() const { return unit->row->act; }
+  };
+
+  // The longest words of an act among those that begin in [begin, end); `wanted`: only such ones.
+  template <typename Wanted>
+  Likely longest(std::size_t begin, std::size_t end, Wanted wanted) {
+    Likely best;
+    for (std::size_t at = begin; at < end; ++at) {
       for (const Unit& unit : units_[at]) {
         if (unit.row == nullptr || !is_act(*unit.row) || unit.row->act == Act::yes || unit.row->act == Act::no)
           continue;
-        if ((unit.row->flags & kBegins) != 0 && at > 2) continue;
+        if ((unit.row->flags & kBegins) != 0 && at > begin + 2) continue;
         if ((unit.row->flags & (kAlone | kSole)) != 0) continue;
         if ((unit.row->flags & kNeedsWho) != 0 && !names_somebody()) continue;
-        if (turned_round(*unit.row, at, unit.end)) continue;
-        int score = static_cast<int>(unit.end - at) * 4;
+        if (!wanted(unit) || turned_round(*unit.row, at, unit.end)) continue;
+        int score = static_cast<int>(unit.end - at - free_words(unit)) * 4;
         if (!native(*unit.row)) score -= 30;
         if ((unit.row->flags & kLikely) == 0) score += 2;
-        if (score > best_score || (best == nullptr && native(*unit.row))) {
-          best = &unit;
-          where = at;
-          best_score = score;
-        }
+        if (score > best.score || (best.unit == nullptr && native(*unit.row))) best = {&unit, at, score};
       }
     }
-    if (best == nullptr) return;
-    Said said = evaluate(*best, where);
-    said.whole = false;
-    if (said.act == Act::done && planned(where)) said.act = Act::accept;
-    complete(said);
-    meaning.acts.push_back(std::move(said));
+    return best;
   }
 
-  bool names_somebody() const {
+  // What a sentence that says more means perhaps, and what its other clauses say besides: "Số liệu sai, sửa lại rồi gửi
+  // trước 4/12". Who is asked back must find all of it.
+  void find_likely(Meaning& meaning) {
+    Likely best = longest(0, units_.size(), [](const Unit&) { return true; });
+    if (best.unit == nullptr) return;
+    // "Phần 1 xong rồi, em đang làm phần 2"
+    if (best.act() == Act::done || (best.act() == Act::accept && (best.unit->row->flags & kLikely) != 0)) {
+      const Likely under_way = longest(
+          0, units_.size(), [&](const Unit& unit) { return unit.row->act == Act::progress && native(*unit.row); });
+      if (under_way.unit != nullptr) best = under_way;
+    }
+    std::vector<std::pair<std::size_t, Said>> found;
+    found.emplace_back(best.at, likely_said(best));
+    std::size_t begin = 0;
+    for (std::size_t end = 1; native(*best.unit->row) && end <= words_.size(); ++end) {
+      const bool behind = end == best.unit->end;  // "làm lại trong 3 ngày"
+      if (end < words_.size() && !ends_clause(end) && !behind) continue;
+      const bool same_clause = begin == best.unit->end;
+      const Likely other = longest(begin, end, [&](const Unit& unit) {
+        return native(*unit.row) && says_enough(unit) && (!same_clause || unit.row->act == Act::change_due) &&
+               goes_with_all(unit.row->act, found);
+      });
+      begin = end;
+      const bool apart =
+          other.unit != nullptr && other.unit->end <= end && (other.unit->end <= best.at || best.unit->end <= other.at);
+      if (!apart) continue;
+      Said said = likely_said(other);
+      const bool same = std::any_of(found.begin(), found.end(), [&](const auto& known) {
+        return known.second.act == said.act && known.second.who == said.who;
+      });
+      if (!same) found.emplace_back(other.at, std::move(said));
+    }
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (auto& one : found) meaning.acts.push_back(std::move(one.second));
+  }
+
+  // Of a slot that takes whatever stands there nothing was understood.
+  static std::size_t free_words(const Unit& unit) {
+    std::size_t count = 0;
+    for (const Slot slot : {Slot::text, Slot::remark}) {
+      const auto range = unit.captures.of(slot);
+      if (range.end > range.begin + 1u) count += range.end - range.begin - 1u;
+    }
+    return count;
+  }
+
+  bool ends_clause(std::size_t at) const {
+    if (phrases::is_mark(words_[at], ',') || words_[at].exact == "–" || phrases::is_any(words_[at], {"và"}))
+      return true;
+    return phrases::is_any(words_[at], {"rồi"}) && at + 2 < words_.size() &&
+           words_[at + 1].kind == Word::Kind::letters &&
+           !phrases::is_any(words_[at + 1], {"ạ", "nhé", "anh", "chị", "em", "thì", "mà", "đó", "đấy"});
+  }
+
+  // An act of a further clause: a bare word is too little.
+  static bool says_enough(const Unit& unit) {
+    const Captures& c = unit.captures;
+    if (unit.row->act == Act::change_due && (unit.row->flags & kNoDue) != 0) return true;
+    switch (unit.row->act) {
+      case Act::change_due:
+      case Act::ask_extension: return c.has(Slot::due) || c.has(Slot::day);
+      case Act::change_lead:
+      case Act::add_party:
+      case Act::remove_party:
+      case Act::hand_on: return c.has(Slot::who) || c.has(Slot::unit);
+      case Act::set_priority:
+      case Act::give_back:
+      case Act::approve:
+      case Act::deny:
+      case Act::accept:
+      case Act::progress: return true;
+      default: return false;
+    }
+  }
+
+  static bool goes_with_all(Act act, const std::vector<std::pair<std::size_t, Said>>& found) {
+    const bool many = act == Act::add_party || act == Act::remove_party || act == Act::hand_on;
+    return std::all_of(found.begin(), found.end(), [&](const auto& known) {
+      return known.second.act == act ? many : goes_with(known.second.act, act);
+    });
+  }
+
+  Said likely_said(const Likely& likely) const {
+    Said said = evaluate(*likely.unit, likely.at);
+    said.whole = false;
+    if (said.act == Act::done && planned(likely.at)) said.act = Act::accept;
+    complete(said);
+    return said;
+  }
+
+  bool names_somebody() {
     for (std::size_t at = 0; at < words_.size(); ++at) {
-      if (unit_at(reading_, at) != 0) return true;
+      if (unit_stands_at(at)) return true;
     }
     return false;
   }
 
-  // A time or a party that stands elsewhere in the sentence.
+  // A time, a share or a party that stands elsewhere in the sentence.
   void complete(Said& said) const {
+    for (std::size_t at = 0; said.act == Act::progress && said.percent < 0 && at < words_.size(); ++at) {
+      if (phrases::is_separator(words_, at + 1, '%')) said.percent = percent_in(reading_, at, at + 1);
+    }
     const bool wants_due = said.act == Act::ask_extension || said.act == Act::change_due;
     for (std::size_t at = 0; wants_due && !said.due && !said.unclear && at < words_.size(); ++at) {
       Due due = due_at(reading_, at);
@@ -435,11 +550,12 @@ class Parser {
   std::string_view text_;
   const Utterance& sentence_;
   const Hearing& hearing_;
-  std::uint8_t side_;
+  std::uint8_t side_ = 0;
   const Words words_;
   std::vector<Token> tokens_;
   std::vector<bool> known_, exactly_, capital_;
   Reading reading_;
+  SlotEnds slots_;
   std::vector<std::vector<Unit>> units_;
   std::vector<std::pair<std::size_t, const Unit*>> chosen_;
   int steps_ = kSteps;
@@ -447,8 +563,12 @@ class Parser {
 
 }  // namespace
 
-Meaning meaning_of(std::string_view text, const Utterance& sentence, const Hearing& hearing, std::uint8_t side) {
-  return Parser(text, sentence, hearing, side).read();
+std::vector<Meaning> meanings_of(std::string_view text, const Utterance& sentence, const Hearing& hearing,
+                                 const std::vector<std::uint8_t>& sides) {
+  Parser parser(text, sentence, hearing);
+  std::vector<Meaning> out;
+  for (const std::uint8_t side : sides) out.push_back(parser.read(side));
+  return out;
 }
 
 }  // namespace policies::speech

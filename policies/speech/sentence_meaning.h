@@ -1,6 +1,8 @@
 // Internal: what one sentence means for one side. Pure; linear in the words of the sentence.
 #pragma once
 
+#include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "policies/speech/sentences.h"
@@ -16,7 +18,8 @@ struct Meaning {
   bool business = false;
 };
 
-// `side`: one alone, or none.
-Meaning meaning_of(std::string_view text, const Utterance& sentence, const Hearing& hearing, std::uint8_t side);
+// What it means on each of the sides, in their order. A side: one alone, or none.
+std::vector<Meaning> meanings_of(std::string_view text, const Utterance& sentence, const Hearing& hearing,
+                                 const std::vector<std::uint8_t>& sides);
 
 }  // namespace policies::speech

@@ -6,6 +6,7 @@
 #include "base/text/fold.h"
 #include "policies/phrases/deadline_resolve.h"
 #include "policies/speech/speech.h"
+#include "policies/speech/telex.h"
 
 namespace policies::speech {
 
@@ -20,20 +21,25 @@ struct Spelling {
 };
 
 // Only what means one thing wherever it stands; "a", "e", "c" are in the lexicon.
-constexpr std::array<Spelling, 64> kSpellings{
-    {{"ko", "không"},    {"k", "không"},     {"kg", "không"},      {"khg", "không"},    {"hk", "không"},
-     {"hok", "không"},   {"hông", "không"},  {"hong", "không"},    {"hem", "không"},    {"kô", "không"},
-     {"khôg", "không"},  {"đc", "được"},     {"dc", "được"},       {"đx", "được"},      {"đk", "được"},
-     {"r", "rồi"},       {"rùi", "rồi"},     {"rui", "rồi"},       {"òi", "rồi"},       {"rầu", "rồi"},
-     {"vs", "với"},      {"zới", "với"},     {"j", "gì"},          {"nv", "nhiệm vụ"},  {"nvu", "nhiệm vụ"},
-     {"vb", "văn bản"},  {"cv", "công văn"}, {"bc", "báo cáo"},    {"bcao", "báo cáo"}, {"hs", "hồ sơ"},
-     {"kq", "kết quả"},  {"okie", "ok"},     {"oki", "ok"},        {"oke", "ok"},       {"okê", "ok"},
-     {"okay", "ok"},     {"okela", "ok"},    {"okla", "ok"},       {"oks", "ok"},       {"xog", "xong"},
-     {"xg", "xong"},     {"lm", "làm"},      {"trc", "trước"},     {"hnay", "hôm nay"}, {"ntn", "thế nào"},
-     {"sn", "sao"},      {"tks", "cảm ơn"},  {"thanks", "cảm ơn"}, {"thank", "cảm ơn"}, {"thx", "cảm ơn"},
-     {"thks", "cảm ơn"}, {"cám", "cảm"},     {"nhá", "nhé"},       {"nhe", "nhé"},      {"nghen", "nhé"},
-     {"nhen", "nhé"},    {"hén", "nhé"},     {"nhes", "nhé"},      {"zậy", "vậy"},      {"zay", "vậy"},
-     {"mik", "mình"},    {"dag", "đang"},    {"đag", "đang"},      {"wa", "quá"}}};
+constexpr std::array<Spelling, 86> kSpellings{
+    {{"ko", "không"},    {"k", "không"},         {"kg", "không"},      {"khg", "không"},    {"hk", "không"},
+     {"hok", "không"},   {"hông", "không"},      {"hong", "không"},    {"hem", "không"},    {"kô", "không"},
+     {"khôg", "không"},  {"đc", "được"},         {"dc", "được"},       {"đx", "được"},      {"đk", "được"},
+     {"r", "rồi"},       {"rùi", "rồi"},         {"rui", "rồi"},       {"òi", "rồi"},       {"rầu", "rồi"},
+     {"vs", "với"},      {"zới", "với"},         {"j", "gì"},          {"nv", "nhiệm vụ"},  {"nvu", "nhiệm vụ"},
+     {"vb", "văn bản"},  {"cv", "công văn"},     {"bc", "báo cáo"},    {"bcao", "báo cáo"}, {"hs", "hồ sơ"},
+     {"kq", "kết quả"},  {"okie", "ok"},         {"oki", "ok"},        {"oke", "ok"},       {"okê", "ok"},
+     {"okay", "ok"},     {"okela", "ok"},        {"okla", "ok"},       {"oks", "ok"},       {"xog", "xong"},
+     {"xg", "xong"},     {"lm", "làm"},          {"trc", "trước"},     {"hnay", "hôm nay"}, {"ntn", "thế nào"},
+     {"sn", "sao"},      {"tks", "cảm ơn"},      {"thanks", "cảm ơn"}, {"thank", "cảm ơn"}, {"thx", "cảm ơn"},
+     {"thks", "cảm ơn"}, {"cám", "cảm"},         {"nhá", "nhé"},       {"nhe", "nhé"},      {"nghen", "nhé"},
+     {"nhen", "nhé"},    {"hén", "nhé"},         {"nhes", "nhé"},      {"zậy", "vậy"},      {"zay", "vậy"},
+     {"mik", "mình"},    {"dag", "đang"},        {"đag", "đang"},      {"wa", "quá"},       {"hổng", "không"},
+     {"tui", "tôi"},     {"mần", "làm"},         {"vg", "vâng"},       {"zâng", "vâng"},    {"cx", "cũng"},
+     {"ik", "đi"},       {"bít", "biết"},        {"bik", "biết"},      {"mn", "mọi người"}, {"ae", "anh em"},
+     {"mún", "muốn"},    {"tgian", "thời gian"}, {"tg", "thời gian"},  {"nge", "nghe"},     {"nhoa", "nhé"},
+     {"nhóe", "nhé"},    {"gởi", "gửi"},         {"thui", "thôi"},     {"okey", "ok"},      {"dùm", "giùm"},
+     {"dum", "giùm"}}};
 
 bool is_capital(std::string_view raw) { return !raw.empty() && base::lower_form(raw) != raw; }
 
@@ -49,7 +55,16 @@ void put_right(std::string_view text, const Words& all, std::size_t at, Words& o
   const auto found = std::find_if(kSpellings.begin(), kSpellings.end(),
                                   [&](const Spelling& spelling) { return spelling.written == word.exact; });
   if (found == kSpellings.end() || word.kind != Word::Kind::letters) {
-    out.push_back(word);
+    const std::string typed = word.kind == Word::Kind::letters ? telex_meant(word.exact) : std::string();
+    out.push_back(typed.empty() ? word : spelled(word, typed));
+    return;
+  }
+  // "cv Minh", "phân công cv": somebody.
+  if (word.exact == "cv" && at + 1 < all.size() && all[at + 1].kind == Word::Kind::letters &&
+      is_capital(text.substr(all[at + 1].begin, all[at + 1].end - all[at + 1].begin)) &&
+      !phrases::is_any(all[at + 1], {"số", "ubnd", "đến", "đi", "của"})) {
+    out.push_back(spelled(word, "chuyên"));
+    out.push_back(spelled(word, "viên"));
     return;
   }
   // "dc Bình" is a comrade; "tờ 5/k", "04/CV" are numbers of something.

@@ -107,6 +107,31 @@ bool is_reason_itself(const Words& words, std::size_t at) {
                                  "đang chờ", "trùng", "sai", "waiting for", "pending", "to wait"}) > 0;
 }
 
+std::size_t hands_in(const Words& words, std::size_t at) {
+  return phrases::match_longest(
+      words, at,
+      {"gửi",       "nộp",         "trình",      "báo cáo",  "xong",      "hoàn thành", "gửi lại",     "nộp lại",
+       "trình lại", "báo cáo lại", "hoàn thiện", "làm xong", "phải xong", "phải có",    "hạn",         "hạn mới",
+       "thời hạn",  "hạn chót",    "deadline",   "gửi anh",  "nộp anh",   "trình anh",  "gửi cho anh", "gửi lại anh"});
+}
+
+// "…, thứ 6 nộp": the mark or "rồi" behind which somebody is given a day; the end of the words: there is none.
+std::size_t day_clause(const Reading& reading, std::size_t begin) {
+  const Words& words = reading.words;
+  for (std::size_t at = begin + 1; at + 1 < words.size(); ++at) {
+    if (!phrases::is_mark(words[at], ',') && !phrases::is_any(words[at], {"rồi", "và"})) continue;
+    std::size_t next = at + 1;
+    next += phrases::match_longest(words, next, {"rồi", "và", "đề nghị", "yêu cầu"});
+    const std::size_t verb = hands_in(words, next);
+    next += verb;
+    next += phrases::match_longest(words, next, {"anh", "chị", "tôi", "cho anh", "cho tôi", "lại", "lại anh", ":"});
+    if (next >= words.size()) break;
+    const std::size_t end = due_at(reading, next).end;
+    if (end != 0 && (verb > 0 || end >= words.size() || hands_in(words, end) > 0)) return at;
+  }
+  return words.size();
+}
+
 std::size_t reason_end(const Reading& reading, std::size_t at) {
   const Words& words = reading.words;
   std::size_t next = skip_marks(words, at);
@@ -115,7 +140,7 @@ std::size_t reason_end(const Reading& reading, std::size_t at) {
   if (word == 0 && !is_reason_itself(words, next)) return 0;
   next = skip_marks(words, next + word);
   const bool said = next < words.size() && is_safe(words, next) && (word > 0 || next + 1 < words.size());
-  return said ? words.size() : 0;
+  return said ? day_clause(reading, next) : 0;
 }
 
 // Words that could make the sentence another one than it seems.
@@ -209,7 +234,7 @@ std::size_t lack_end(const Reading& reading, std::size_t at) {
                                      "thêm",  "theo",       "cần",      "phải",      "chú ý",     "lưu ý",   "missing",
                                      "trang", "không khớp", "chưa rõ",  "chưa nêu",  "kết quả",   "báo cáo", "nội dung",
                                      "bảng",  "còn sai",    "chưa đạt", "sơ sài",    "không đúng"}) > 0;
-  return lacks && at + 1 < words.size() && is_safe(words, at) ? words.size() : 0;
+  return lacks && at + 1 < words.size() && is_safe(words, at) ? day_clause(reading, at) : 0;
 }
 
 std::size_t field_end(const Reading& reading, std::size_t at) {
@@ -347,9 +372,10 @@ Due due_at(const Reading& reading, std::size_t at) {
   std::size_t next = at;
   bool from_now = false, more = false;
   for (int skipped = 0; skipped < 8 && next < words.size(); ++skipped) {
-    const std::size_t now_words = phrases::match_longest(
-        words, next,
-        {"trong vòng", "trong", "còn", "xuống còn", "xuống", "lên", "không quá", "tối đa", "sau", "within", "in"});
+    const std::size_t now_words =
+        phrases::match_longest(words, next,
+                               {"trong vòng", "trong", "thời gian", "còn", "xuống còn", "xuống", "lên", "không quá",
+                                "tối đa", "sau", "within", "in"});
     const std::size_t more_words = phrases::match_longest(words, next, {"thêm", "for", "another", "+"});
     const std::size_t plain = phrases::match_longest(
         words, next, {"đến",      "tới", "sang",   "thành",   "trước", "vào",       "hết",       "ngày",     "lại",
@@ -393,8 +419,10 @@ Due due_at(const Reading& reading, std::size_t at) {
     std::size_t count = vague_at(words, first);
     if (count == 0 && first > at) count = vague_at(words, --first);  // "trong tuần", "hết tháng"
     if (count == 0 && phrases::any_at(words, next, {"sớm", "gấp"}) && next > at) count = 1;
-    if (count == 0) return due;
-    due.end = first + count;
+    // "cuối giờ chiều thứ 6", "hết quý IV"
+    due.end = std::max(
+        {count == 0 ? 0 : first + count, phrases::read_day_end(words, next).end, phrases::read_term(words, next).end});
+    if (due.end == 0) return due;
   }
   if (due.deadline && due.deadline->due < reading.hearing.now) {
     due.deadline.reset();
@@ -405,6 +433,8 @@ Due due_at(const Reading& reading, std::size_t at) {
   if (due.deadline) due.deadline->words = phrases::one_line(said);
   return due;
 }
+
+namespace {
 
 void slot_ends(Slot slot, const Reading& reading, std::size_t at, std::vector<std::size_t>& ends) {
   const Words& words = reading.words;
@@ -445,6 +475,21 @@ void slot_ends(Slot slot, const Reading& reading, std::size_t at, std::vector<st
       return;
     }
   }
+}
+
+}  // namespace
+
+SlotEnds::SlotEnds(const Reading& reading)
+    : reading_(reading), all_(reading.words.size() * static_cast<std::size_t>(Slot::count)) {}
+
+const std::vector<std::size_t>& SlotEnds::of(Slot slot, std::size_t at) {
+  if (slot == Slot::instead) slot = Slot::who;
+  Known& known = all_[at * static_cast<std::size_t>(Slot::count) + static_cast<std::size_t>(slot)];
+  if (!known.known) {
+    known.known = true;
+    slot_ends(slot, reading_, at, known.ends);
+  }
+  return known.ends;
 }
 
 int percent_in(const Reading& reading, std::size_t begin, std::size_t end) {

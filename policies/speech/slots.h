@@ -50,7 +50,20 @@ struct Reading {
   bool known_exactly(std::size_t at) const { return exactly[at]; }
 };
 
-void slot_ends(Slot slot, const Reading& reading, std::size_t at, std::vector<std::size_t>& ends);
+// The ends a slot can have when it begins at a word. Each is looked for once, for a hundred patterns ask.
+class SlotEnds {
+ public:
+  explicit SlotEnds(const Reading& reading);
+  const std::vector<std::size_t>& of(Slot slot, std::size_t at);
+
+ private:
+  struct Known {
+    bool known = false;
+    std::vector<std::size_t> ends;
+  };
+  const Reading& reading_;
+  std::vector<Known> all_;
+};
 
 // What was said in the words [begin, end) of a slot.
 struct Due {

@@ -8,6 +8,7 @@
 #include "policies/speech/lexicon.h"
 #include "policies/speech/sentence_meaning.h"
 #include "policies/speech/sentences.h"
+#include "policies/speech/together.h"
 
 namespace policies::speech {
 
@@ -33,8 +34,7 @@ bool same_acts(const std::vector<Said>& a, const std::vector<Said>& b) {
 // For one who stands on several sides: words that mean two things on them are certain for neither.
 Meaning on_all_sides(std::string_view text, const Utterance& sentence, const Hearing& hearing) {
   std::optional<Meaning> out;
-  for (const std::uint8_t side : sides_of(hearing.side)) {
-    Meaning next = meaning_of(text, sentence, hearing, side);
+  for (Meaning& next : meanings_of(text, sentence, hearing, sides_of(hearing.side))) {
     if (!out) {
       out = std::move(next);
       continue;
@@ -55,40 +55,6 @@ Meaning on_all_sides(std::string_view text, const Utterance& sentence, const Hea
     }
   }
   return std::move(*out);
-}
-
-bool is_change(Act act) {
-  switch (act) {
-    case Act::change_due:
-    case Act::change_lead:
-    case Act::add_party:
-    case Act::remove_party:
-    case Act::add_text:
-    case Act::set_priority:
-    case Act::urge:
-    case Act::ask_state: return true;
-    default: return false;
-  }
-}
-
-bool is_question_to_us(Act act) {
-  return act == Act::list || act == Act::report || act == Act::help || act == Act::history || act == Act::ask_number;
-}
-
-bool goes_with(Act a, Act b) {
-  if (a == b || is_question_to_us(a) || is_question_to_us(b)) return true;
-  const auto either = [&](Act one, auto&& other) { return (a == one && other(b)) || (b == one && other(a)); };
-  if (is_change(a) && is_change(b)) return true;
-  if (either(Act::accept, [](Act x) { return x == Act::progress || x == Act::ask_extension || x == Act::hand_on; }))
-    return true;
-  if (either(Act::progress, [](Act x) { return x == Act::ask_extension || x == Act::hand_on; })) return true;
-  if (either(Act::hand_on, [](Act x) { return x == Act::ask_extension; })) return true;
-  if (either(Act::send_up, [](Act x) { return x == Act::done; })) return true;
-  if (either(Act::approve, is_change) || either(Act::resume, is_change)) return true;
-  if (either(Act::give_back, is_change)) return true;
-  return either(Act::deny, [](Act x) {
-    return x == Act::change_due || x == Act::urge || x == Act::ask_state || x == Act::add_text;
-  });
 }
 
 bool has_any(const Words& words, std::initializer_list<std::string_view> list) {
@@ -177,6 +143,7 @@ void settle(Speech& speech) {
       return said.act == Act::progress && (said.percent == 100 || said.percent < 0);
     });
   }
+  if (has(speech, Act::close)) drop(speech, Act::approve);  // "Tốt, kết thúc việc này"
   // "Đồng ý, gia hạn đến 18/12"
   const auto find = [&](Act act) {
     return std::find_if(speech.acts.begin(), speech.acts.end(), [&](const Said& said) { return said.act == act; });
@@ -217,6 +184,7 @@ Speech read_speech(std::string_view new_text, const Hearing& hearing) {
   const std::vector<Utterance> sentences = utterances(text);
   bool talk_only = !hearing.has_files, taken_back = cut, later = false, doubted = false;
   std::optional<Said> talk;
+  std::optional<std::string> file;  // the sentence that speaks of one
   for (const Utterance& sentence : sentences) {
     Meaning meaning = on_all_sides(text, sentence, hearing);
     if (meaning.acts.empty() && is_signature(sentence, text, &sentence == &sentences.front())) continue;
@@ -229,6 +197,7 @@ Speech read_speech(std::string_view new_text, const Hearing& hearing) {
       talk->whole = true;
       talk->words = sentence.text;
     }
+    if (meaning.names_file && !file) file = sentence.text;
     if (!meaning.covered) {
       if (asks_whether(sentence) && sentence.question) doubted = true;
       taken_back = taken_back || (!sentence.question && may_take_back(sentence));
@@ -250,6 +219,12 @@ Speech read_speech(std::string_view new_text, const Hearing& hearing) {
   const bool many = sentences.size() >= kMaxSentences;
   for (Said& said : speech.acts) {
     if (taken_back || doubted || many || (later && said.act == Act::done)) said.whole = false;
+  }
+  // "Báo cáo đính kèm ạ": of a holder, and the file is there, that is perhaps the result.
+  if (speech.acts.empty() && file && hearing.has_files && (hearing.side.holder || hearing.side.head)) {
+    Said& said = speech.acts.emplace_back();
+    said.act = Act::done;
+    said.words = *file;
   }
   speech.small_talk_only = talk_only && !sentences.empty();
   if (speech.acts.empty() && talk && speech.small_talk_only) speech.acts.push_back(std::move(*talk));

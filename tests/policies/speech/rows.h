@@ -1,6 +1,7 @@
 // The rows of the lists of sentences: what people write, and what it is. sentences.txt says how they are written.
 #pragma once
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -145,11 +146,16 @@ inline std::string shown(const Speech& speech) {
   return out + (speech.conflict ? " (conflict)" : "");
 }
 
+// "approve|close": either of both.
+inline bool is_act(const Expected& expected, Act act) {
+  const auto acts = parts(expected.act, "|");
+  return std::find(acts.begin(), acts.end(), to_string(act)) != acts.end();
+}
+
 inline const Said* find(const Speech& speech, const Expected& expected) {
-  for (const Said& said : speech.acts) {
-    if (to_string(said.act) == expected.act) return &said;
-  }
-  return nullptr;
+  const auto found = std::find_if(speech.acts.begin(), speech.acts.end(),
+                                  [&](const Said& said) { return is_act(expected, said.act); });
+  return found == speech.acts.end() ? nullptr : &*found;
 }
 
 // Is an act certain that the row does not name as one that may be?
@@ -157,8 +163,7 @@ inline bool wrongly_certain(const Row& row, const Speech& speech) {
   for (const Said& said : speech.acts) {
     if (!said.whole || said.act == Act::thanks) continue;
     bool may = !row.never.empty() && row.never != to_string(said.act);
-    for (const Expected& expected : row.acts)
-      may = may || (expected.act == to_string(said.act) && expected.certainty != '?');
+    for (const Expected& expected : row.acts) may = may || (is_act(expected, said.act) && expected.certainty != '?');
     if (!may) return true;
   }
   return false;
