@@ -87,6 +87,9 @@ struct TaskEvent {
   std::optional<Priority> old_priority;  // the one before, for the sentence
   std::optional<int> hand;               // hand steps; submitted: whose result it is
   std::optional<Hand> person;            // hand_given: account, address and name
+  // Done in the name of this leader (by his substitute, by the committee office); 0 and "": in the actor's own.
+  base::AccountId in_name_of{};
+  std::string in_name{};  // "Chủ tịch Mai Đình Lâm"
 };
 
 // Which side the sender of a reply stands on for this party. A person may be both (a leader who gave himself a task).

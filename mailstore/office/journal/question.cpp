@@ -14,6 +14,7 @@ Json fields_of(const TaskDraft& draft) {
   if (draft.deadline_candidate) json["deadline_candidate"] = to_fields(*draft.deadline_candidate);
   if (!draft.unknown.empty()) json["unknown"] = draft.unknown;
   if (draft.mode_open) json["mode_open"] = true;
+  if (draft.name_open) json["name_open"] = true;
   return json;
 }
 
@@ -25,6 +26,7 @@ TaskDraft draft_of(const Json& json) {
   if (json.contains("deadline_candidate")) draft.deadline_candidate = deadline_of(json.at("deadline_candidate"));
   for (const Json& address : list_field(json, "unknown")) draft.unknown.push_back(address.get<std::string>());
   draft.mode_open = field<bool>(json, "mode_open");
+  draft.name_open = field<bool>(json, "name_open");
   return draft;
 }
 

@@ -21,6 +21,7 @@ struct TaskDraft {
   std::optional<policies::phrases::Deadline> deadline_candidate;
   std::vector<std::string> unknown;  // addresses in To and Cc that are nobody's
   bool mode_open = false;            // does the first one lead, or does each answer for itself?
+  bool name_open = false;            // the author enters tasks for leaders; for which one is this?
 };
 
 struct Question {

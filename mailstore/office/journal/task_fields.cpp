@@ -275,6 +275,8 @@ Json to_fields(const tasks::TaskEvent& event) {
   if (event.old_priority) json["old_priority"] = tasks::to_string(*event.old_priority);
   if (event.hand) json["hand"] = *event.hand;
   if (event.person) json["person"] = to_fields(*event.person);
+  if (event.in_name_of) json["in_name_of"] = event.in_name_of.value;
+  if (!event.in_name.empty()) json["in_name"] = event.in_name;
   return json;
 }
 
@@ -299,6 +301,8 @@ tasks::TaskEvent task_event_of(const Json& json) {
     event.old_priority = word_field<tasks::Priority>(json, "old_priority", tasks::parse_priority);
   if (json.contains("hand")) event.hand = field_between<int>(json, "hand", 0, kMostParties);
   if (json.contains("person")) event.person = hand_of(json.at("person"));
+  event.in_name_of = id_field<base::AccountId>(json, "in_name_of");
+  event.in_name = field<std::string>(json, "in_name");
   return event;
 }
 

@@ -29,6 +29,7 @@ struct IntakeHead {
   base::UnitId office;  // whose journal is written first
   directory::Account author;
   policies::access::Actor actor;  // what the directory knows of the author
+  base::AccountId in_name_of;     // a leader whose address stands in From, when it is not the author's
   base::Timestamp at;
   base::Sha256 cause{};
   std::string message_id, subject;        // decoded

@@ -47,8 +47,11 @@ Addressed addressed(const MailInHand& hand) {
   return out;
 }
 
+bool acts_for_assigner(const IntakeHead& head, const Task& task);
+
 // Whom an answer without a token is about: the party at this address, the author's own, else the lead for the assigner.
-std::optional<ReplyToken> token_for(const Task& task, const directory::Account& author, const std::string& attendee) {
+std::optional<ReplyToken> token_for(const Task& task, const IntakeHead& head, const std::string& attendee) {
+  const directory::Account& author = head.author;
   const auto& parties = task.parties;
   auto place = [&](auto is) -> std::optional<ReplyToken> {
     const auto found = std::find_if(parties.begin(), parties.end(), is);
@@ -65,7 +68,7 @@ std::optional<ReplyToken> token_for(const Task& task, const directory::Account& 
                (party.unit && (party.unit == author.unit || party.unit == author.office));
       }))
     return own;
-  if (task.head.assigner != author.id) return std::nullopt;
+  if (task.head.assigner != author.id && !acts_for_assigner(head, task)) return std::nullopt;
   return ReplyToken{task.head.task, task.is_each() ? kWholeCard : task.lead_index()};
 }
 
@@ -76,12 +79,16 @@ std::string number_in(const std::string& subject) {
   return close == std::string::npos ? "" : subject.substr(open + 1, close - open - 1);
 }
 
-// Somebody who gives tasks: a leader, or a head within his section.
+// Somebody who gives tasks: a leader, a head within his section, whoever stands in or enters for a leader.
 bool may_assign(const IntakeHead& head) {
-  policies::access::Party about;
-  about.office = head.author.office;
-  about.unit = head.author.unit;
-  return static_cast<bool>(policies::access::may(head.actor, about, policies::access::Action::assign, head.at));
+  return policies::access::gives_tasks(head.actor, head.author.office, head.author.unit, head.at);
+}
+
+// In whose name he may act on this task, when he did not give it himself.
+bool acts_for_assigner(const IntakeHead& head, const Task& task) {
+  const auto names = policies::access::names_given(head.actor, task.head.office, head.at);
+  return std::any_of(names.begin(), names.end(),
+                     [&](base::AccountId name) { return !name || name == task.head.assigner; });
 }
 
 // Is anybody written to who could be given a task?
@@ -206,7 +213,7 @@ base::Result<std::optional<Intake>> read_task_mail(const MailInHand& hand) {
   auto task = task_answered(hand);
   if (!task) return task.error();
   if (*task) {
-    if (const auto token = token_for(**task, hand.head.author, hand.itip ? hand.itip->attendee : ""))
+    if (const auto token = token_for(**task, hand.head, hand.itip ? hand.itip->attendee : ""))
       return std::optional<Intake>(reply_without_token(hand, *to.tasks_box, **task, *token));
   }
   // Another office's task mailbox takes no assignments but those of its own people and of an office above, which come
