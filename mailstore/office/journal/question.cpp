@@ -40,6 +40,11 @@ Json Kind<Question>::to_fields(const Question& body) {
   }
   for (const TaskDraft& draft : body.drafts) json["drafts"].push_back(fields_of(draft));
   for (const auto& step : body.steps) json["steps"].push_back(office::to_fields(step));
+  if (body.access) {
+    json["access"] = {{"right", right_to_fields(body.access->right)}};
+    if (body.access->withdraw) json["access"]["withdraw"] = true;
+    if (body.access->confirm) json["access"]["confirm"] = true;
+  }
   return json;
 }
 
@@ -53,6 +58,11 @@ Question Kind<Question>::from_fields(const Json& json, const Event&) {
   body.party = field<int>(json, "party");
   for (const Json& draft : list_field(json, "drafts")) body.drafts.push_back(draft_of(draft));
   for (const Json& step : list_field(json, "steps")) body.steps.push_back(task_event_of(step));
+  if (json.contains("access")) {
+    const Json& access = json.at("access");
+    body.access =
+        AccessDraft{right_of(access.at("right")), field<bool>(access, "withdraw"), field<bool>(access, "confirm")};
+  }
   return body;
 }
 

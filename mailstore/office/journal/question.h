@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "mailstore/office/journal/access_events.h"
 #include "mailstore/office/journal/kind.h"
 #include "policies/tasks/task_state.h"
 
@@ -24,6 +25,13 @@ struct TaskDraft {
   bool name_open = false;            // the author enters tasks for leaders; for which one is this?
 };
 
+// A handing over that lacks something, or is to be confirmed.
+struct AccessDraft {
+  AccessRight right;      // account, from and until may be open (0)
+  bool withdraw = false;  // take back: account 0 means all
+  bool confirm = false;   // more was said than is understood: only a yes does it
+};
+
 struct Question {
   std::string rule;     // "unclear-deadline", "no-lead", "confirm-step" …: stable
   std::string subject;  // of the mail that asks
@@ -33,6 +41,7 @@ struct Question {
   int party = 0;
   std::vector<TaskDraft> drafts;                  // what a complete answer creates
   std::vector<policies::tasks::TaskEvent> steps;  // what a yes does to `task`
+  std::optional<AccessDraft> access{};            // what a complete answer hands over or takes back
 };
 inline constexpr int kMostRounds = 3;
 

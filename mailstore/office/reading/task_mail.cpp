@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/case.h"
+#include "mailstore/office/reading/access_mail.h"
 #include "mailstore/office/reading/reply_text.h"
 
 namespace mailstore::office {
@@ -223,7 +224,19 @@ base::Result<std::optional<Intake>> read_task_mail(const MailInHand& hand) {
     if (!to.others_tasks) return std::optional<Intake>();
     return assignment_past_us(hand);
   }
-  return std::optional<Intake>(assignment_of(hand, *to.tasks_box));
+  Intake intake = assignment_of(hand, *to.tasks_box);
+  if (auto access = delegation_in(hand)) {
+    access->otherwise = std::get<AssignmentAsk>(intake.ask);
+    if (access->to_people.empty()) {  // whoever is in Cc gets it as it is
+      intake.filing.keep.clear();
+      for (const std::string& recipient : hand.mail.recipients) {
+        const directory::Account* account = hand.tools.view.find_address(recipient);
+        if (account == nullptr || account->id != intake.filing.box) intake.filing.keep.push_back(recipient);
+      }
+    }
+    intake.ask = std::move(*access);
+  }
+  return std::optional<Intake>(std::move(intake));
 }
 
 }  // namespace mailstore::office

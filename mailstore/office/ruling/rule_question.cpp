@@ -158,6 +158,7 @@ base::Result<Ruling> rule_answer(const RulingTools& tools, const IntakeHead& hea
         "answered-before",
         {"Câu hỏi này đã được trả lời trước đó; thư này không làm thay đổi gì. Muốn đổi, xin trả lời thư của nhiệm vụ hoặc gửi thư giao việc mới.",
          "This question was answered before; this message changed nothing. To change it, please answer the mail of the task or send a new assignment."});
+  if (body->access) return rule_access_answer(tools, head, question.event, *body);
   if (!body->drafts.empty()) {
     if (head.text.text.empty() && head.to.empty()) return ask_again(a, body->drafts.front(), {}, {});
     return complete_draft(a);
