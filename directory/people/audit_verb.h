@@ -39,6 +39,8 @@ enum class AuditVerb {
   trust_removed,
   certificate_added,
   certificate_removed,
+  access_granted,
+  access_withdrawn,
 };
 
 std::string_view to_string(AuditVerb verb);

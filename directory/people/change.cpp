@@ -12,8 +12,9 @@ base::Error moved() {
                                  "The directory was changed by someone else; please try again."});
 }
 
-// Takes the row lock and counts up; the number before.
-base::Result<std::int64_t> take_version(base::SqlTransaction& tx) {
+}  // namespace
+
+base::Result<std::int64_t> take_directory_version(base::SqlTransaction& tx) {
   auto updated = tx.execute("UPDATE directory_state SET version = version + 1 WHERE one = 1", {});
   if (!updated) return std::move(updated).error();
   if (*updated == 0) {
@@ -25,8 +26,6 @@ base::Result<std::int64_t> take_version(base::SqlTransaction& tx) {
   return *version - 1;
 }
 
-}  // namespace
-
 base::Result<void> change_directory(Directory& directory, const ChangeUnit& unit,
                                     std::optional<std::int64_t> expected_version) {
   for (int attempt = 1;; ++attempt) {
@@ -35,7 +34,7 @@ base::Result<void> change_directory(Directory& directory, const ChangeUnit& unit
     bool stale = false;
     auto done = directory.database().write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
       stale = false;
-      auto before = take_version(tx);
+      auto before = take_directory_version(tx);
       if (!before) return std::move(before).error();
       if (*before != view->version()) {
         stale = true;

@@ -18,6 +18,9 @@ using ChangeUnit = std::function<base::Result<void>(base::SqlTransaction&, const
 base::Result<void> change_directory(Directory& directory, const ChangeUnit& unit,
                                     std::optional<std::int64_t> expected_version = std::nullopt);
 
+// Takes the version row until the end of the transaction and counts up; the number before.
+base::Result<std::int64_t> take_directory_version(base::SqlTransaction& tx);
+
 // An administrator's act, for write_audit().
 AuditEntry admin_act(const base::Clock& clock, base::IdMaker& ids, AuditVerb what, std::string_view actor,
                      base::AccountId account, std::string detail);

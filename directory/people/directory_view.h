@@ -68,6 +68,8 @@ class DirectoryView {
   std::vector<base::UnitId> clerk_offices(base::AccountId account) const;
   const std::vector<Unit>& units() const { return units_; }
   const std::vector<Account>& accounts() const { return accounts_; }
+  // Who may act by another's right, or within fields: all rows, ended ones too, in the order in which they were given.
+  const std::vector<AccessGrant>& access_grants() const { return access_grants_; }
   // All addresses of one account, primary first, then its aliases in order; groups do not count.
   std::vector<std::string> addresses_of(base::AccountId account) const;
   const Unit* root() const;  // nullptr before `init`
@@ -96,7 +98,8 @@ class DirectoryView {
   std::map<std::pair<std::int64_t, std::string>, base::AccountId, std::less<>> role_mailboxes_;  // office, purpose
   std::unordered_map<std::int64_t, base::AccountId> journals_;                                   // office → journal
   std::unordered_map<std::int64_t, std::vector<std::string>> addresses_of_;  // account → addresses, primary first
-  std::unordered_set<std::string> reserved_;     // journals' addresses: taken, never delivered to
+  std::unordered_set<std::string> reserved_;  // journals' addresses: taken, never delivered to
+  std::vector<AccessGrant> access_grants_;
   std::vector<base::AccountId> administrators_;  // postmaster@ and abuse@
   std::int64_t version_ = 0;
   base::Timestamp next_edge_;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "directory/people/access_grants.h"
+
 namespace directory {
 
 using base::Result;
@@ -21,9 +23,9 @@ Result<void> DirectoryLoader::read_all() {
   auto version = read_directory_version(reader_);
   if (!version) return std::move(version).error();
   view_->version_ = *version;
-  for (const auto step :
-       {&DirectoryLoader::read_domains, &DirectoryLoader::read_units, &DirectoryLoader::read_accounts,
-        &DirectoryLoader::read_addresses, &DirectoryLoader::read_groups, &DirectoryLoader::read_role_members}) {
+  for (const auto step : {&DirectoryLoader::read_domains, &DirectoryLoader::read_units, &DirectoryLoader::read_accounts,
+                          &DirectoryLoader::read_addresses, &DirectoryLoader::read_groups,
+                          &DirectoryLoader::read_role_members, &DirectoryLoader::read_grants}) {
     if (auto done = (this->*step)(); !done) return done;
   }
   choose_administrators();
@@ -154,6 +156,13 @@ Result<void> DirectoryLoader::read_role_members() {
                          view_->roles_of_[row.i64(1)].push_back(base::AccountId(row.i64(0)));
                          return true;
                        });
+}
+
+Result<void> DirectoryLoader::read_grants() {
+  auto grants = read_access_grants(reader_, {});
+  if (!grants) return std::move(grants).error();
+  view_->access_grants_ = std::move(*grants);
+  return {};
 }
 
 // Active administrators; an office that has none yet must still take mail for postmaster (RFC 5321 §4.5.1): its records

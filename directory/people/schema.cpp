@@ -84,6 +84,12 @@ constexpr base::Migration kMigrations[] = {
      "CREATE TABLE known_network ("
      "account BIGINT NOT NULL, network VARCHAR(64) NOT NULL, seen_us BIGINT NOT NULL, "
      "PRIMARY KEY (account, network)) {clustered}"},
+    {150, "directory: access grant",
+     "CREATE TABLE access_grant ("
+     "id BIGINT NOT NULL PRIMARY KEY, kind INTEGER NOT NULL, office BIGINT NOT NULL, account BIGINT NOT NULL, "
+     "unit BIGINT NOT NULL, for_account BIGINT NOT NULL, from_us BIGINT NOT NULL, until_us BIGINT NOT NULL, "
+     "fields VARCHAR(2000) NOT NULL, set_by VARCHAR(320) NOT NULL, set_us BIGINT NOT NULL, "
+     "withdrawn_us BIGINT NOT NULL, withdrawn_by VARCHAR(320) NOT NULL)"},
 };
 
 }  // namespace

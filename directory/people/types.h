@@ -52,6 +52,29 @@ struct Account {
   bool may_sign_in() const { return kind == AccountKind::person; }
 };
 
+// Somebody acts by another's right, or within fields (access_grants.h).
+enum class GrantKind {
+  substitute,  // stands in for a leader between two days
+  enter,       // the committee office: enters tasks in a leader's name and follows them
+  fields,      // a leader of the office decides only there
+};
+
+struct AccessGrant {
+  std::int64_t id = 0;
+  GrantKind kind = GrantKind::substitute;
+  base::UnitId office;
+  base::AccountId account;      // who; none: everybody of `unit`
+  base::UnitId unit;            // of enter
+  base::AccountId for_account;  // the leader; of enter none: any leader of the office
+  base::Timestamp from;
+  base::Timestamp until;            // not included; 0: open
+  std::vector<std::string> fields;  // codes of units
+  std::string set_by;               // address, or "vanthu" for a command
+  base::Timestamp set_at;
+  base::Timestamp withdrawn_at;  // 0: not withdrawn
+  std::string withdrawn_by;
+};
+
 inline const char* to_string(Role role) {
   switch (role) {
     case Role::leader: return "leader";

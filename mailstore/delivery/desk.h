@@ -2,6 +2,7 @@
 // signature_results.cpp (signatures of mail from outside), office_books.cpp (the books).
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,9 @@ class Desk final : public OfficeDesk {
 
   base::Result<void> void_unused_numbers() override;
   base::Result<void> open_book(const office::BookOpened& opening) override;
+  base::Result<directory::AccessGrant> give_right(const directory::AccessGrant& wanted) override;
+  base::Result<std::vector<directory::AccessGrant>> end_rights(base::UnitId office,
+                                                               const office::RightChoice& choice) override;
   base::Result<ReminderRound> remind(const policies::reminders::ReminderRules& rules, base::Timestamp now) override;
 
   // What a submission asks of an office; nothing: ordinary mail.
@@ -38,6 +42,8 @@ class Desk final : public OfficeDesk {
   const office::Office& office() const { return *office_; }
 
  private:
+  using DecideRights = std::function<base::Result<std::vector<office::Event>>(const office::RulingTools&)>;
+  base::Result<std::vector<office::Event>> write_rights(base::UnitId office, const DecideRights& decide);
   base::Result<int> send_digest(const directory::DirectoryView& view, base::AccountId to,
                                 std::vector<policies::reminders::DigestLine> lines, base::Timestamp now);
 

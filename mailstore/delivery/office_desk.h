@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "mailstore/office/journal/event.h"
+#include "mailstore/office/ruling/access_choice.h"
 #include "policies/reminders/reminders.h"
 
 namespace mailstore {
@@ -16,6 +17,13 @@ class OfficeDesk {
   virtual base::Result<void> void_unused_numbers() = 0;
   // A book goes on behind one that was kept elsewhere until now (mailstore/office/rows/book_opening.h). Blocking.
   virtual base::Result<void> open_book(const office::BookOpened& opening) = 0;
+
+  // Who may act by another's right (directory/people/access_grants.h), by command: the row, the event of the office's
+  // journal and the mails to those concerned. Errors: what is wrong with it, in words. Blocking.
+  virtual base::Result<directory::AccessGrant> give_right(const directory::AccessGrant& wanted) = 0;
+  // Those that ended now; empty: there was none. Blocking.
+  virtual base::Result<std::vector<directory::AccessGrant>> end_rights(base::UnitId office,
+                                                                       const office::RightChoice& choice) = 0;
 
   // The morning's round: each person gets one mail of what is due and was not said to him yet. What was said is noted
   // in the commit of its mail, so that a crash or a second round says nothing twice. Nothing on a day off. Blocking.

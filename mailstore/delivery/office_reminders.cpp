@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 
+#include "directory/people/access_grants.h"
 #include "mailstore/delivery/desk.h"
 #include "mailstore/office/mails/digest_mail.h"
 #include "mailstore/office/reading/reply_token.h"
@@ -29,10 +30,15 @@ std::vector<base::AccountId> heads_of(const directory::DirectoryView& view, base
 
 // The people whom it is told; the unit's mailbox when it has nobody.
 std::vector<base::AccountId> listeners(const directory::DirectoryView& view, const tasks::Task& task,
-                                       const reminders::Reminder& reminder) {
+                                       const reminders::Reminder& reminder, base::Timestamp now) {
   const tasks::TaskParty& party = task.parties[static_cast<std::size_t>(reminder.party)];
   using reminders::Audience;
-  if (reminder.audience == Audience::assigner) return {task.head.assigner};
+  if (reminder.audience == Audience::assigner) {
+    std::vector<base::AccountId> out{task.head.assigner};
+    for (const directory::Account* one : directory::substitutes_of(view, task.head.assigner, now))
+      out.push_back(one->id);
+    return out;
+  }
   if (reminder.audience == Audience::clerk) {
     const directory::Unit* unit = view.find_unit(party.unit);
     const directory::Account* records =
@@ -97,7 +103,7 @@ base::Result<OfficeDesk::ReminderRound> Desk::remind(const reminders::ReminderRu
   std::map<base::AccountId, std::vector<reminders::DigestLine>> due;
   for (const tasks::Task& task : open) {
     for (const reminders::Reminder& reminder : reminders::reminders_of(task, now, calendar, rules)) {
-      for (const base::AccountId account : listeners(*view, task, reminder)) {
+      for (const base::AccountId account : listeners(*view, task, reminder, now)) {
         auto& lines = due[account];
         const bool known = std::any_of(lines.begin(), lines.end(), [&](const reminders::DigestLine& line) {
           return line.reminder.key == reminder.key;

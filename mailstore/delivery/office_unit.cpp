@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "directory/people/access_grants.h"
 #include "mailstore/delivery/journal.h"
 #include "mailstore/office/rows/rows.h"
 
@@ -32,6 +33,21 @@ base::Result<void> leave_follow_up(base::SqlTransaction& tx, StoreCore& core, co
   return insert_job(tx, core, job);
 }
 
+// A right that the event gives or takes: its row in the directory, in the same commit.
+base::Result<void> write_right(base::SqlTransaction& tx, StoreCore& core, const office::Event& event) {
+  const std::string by = event.actor_address.empty() ? "vanthu" : event.actor_address;
+  if (const auto* granted = std::get_if<office::AccessGranted>(&event.body)) {
+    directory::AccessGrant grant = granted->right.grant;
+    grant.office = event.office;
+    grant.set_by = by;
+    grant.set_at = event.at;
+    return directory::insert_access_grant(tx, grant, core.ids.make<base::EventId>());
+  }
+  if (const auto* withdrawn = std::get_if<office::AccessWithdrawn>(&event.body))
+    return directory::end_access_grant(tx, withdrawn->right.grant.id, event.at, by, core.ids.make<base::EventId>());
+  return {};
+}
+
 // A decision about the document that the event before it announced.
 void link(office::Event& event, const office::Event* before) {
   if (before == nullptr || !std::holds_alternative<office::DocumentArrived>(before->body)) return;
@@ -48,11 +64,17 @@ base::Result<void> write_events(base::SqlTransaction& tx, StoreCore& core, Prepa
     link(events[i], i == 0 ? nullptr : &events[i - 1]);
     auto written = append_journal_event(tx, core, preparer, view, events[i], cause);
     if (!written) return written;
+    if (auto right = write_right(tx, core, events[i]); !right) return right;
     if (!office::has_outputs(events[i])) continue;
     auto left = leave_follow_up(tx, core, events[i], cause, trace);
     if (!left) return left;
   }
   return {};
+}
+
+bool changes_rights(const office::Event& event) {
+  return std::holds_alternative<office::AccessGranted>(event.body) ||
+         std::holds_alternative<office::AccessWithdrawn>(event.body);
 }
 
 static base::Error message_id_used() {
@@ -93,6 +115,7 @@ base::Result<OfficeUnit::Answer> OfficeUnit::run(base::SqlTransaction& tx, Store
   auto written = write_events(tx, core, preparer, *mail->view, ruling->events, answer.mail.content, trace);
   if (!written) return written.error();
   if (ruling->events.empty()) return answer;
+  answer.rights_changed = std::any_of(ruling->events.begin(), ruling->events.end(), changes_rights);
   if (const auto* told = std::get_if<office::Answered>(&ruling->events.back().body)) {
     answer.outcome = OfficeOutcome::answered;
     answer.rule = told->rule;

@@ -23,13 +23,17 @@ struct OfficeUnit {
     std::optional<base::Error> refused;           // the events are written all the same
     OfficeOutcome outcome = OfficeOutcome::none;  // as in DeliverAnswer, like the next two
     std::string event, rule;
-    bool only_words = false;  // a comment, or an answer that changed nothing
-    bool was_there = false;   // the journal knows this mail already: nothing was done
+    bool only_words = false;      // a comment, or an answer that changed nothing
+    bool rights_changed = false;  // the directory's view is to be read again
+    bool was_there = false;       // the journal knows this mail already: nothing was done
   };
   base::Result<Answer> run(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer);
 };
 
-// Writes the events and leaves a job for each that has something to follow.
+// The event gives or takes a right of the directory.
+bool changes_rights(const office::Event& event);
+
+// Writes the events, the rights that they give or take, and leaves a job for each that has something to follow.
 base::Result<void> write_events(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer,
                                 const directory::DirectoryView& view, std::vector<office::Event>& events,
                                 base::ContentId cause, const std::string& trace);

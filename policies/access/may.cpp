@@ -32,6 +32,7 @@ void add_owning_office(Relation& is, const Actor& actor, const Party& party, con
       if (in_name) is.substitute = is.substitute || grant.for_account == party.assigner;
       else if (actor.account == party.assigner) is.assigner = true;
       if (in_field(grant, party)) is.leader = true;
+      if (in_field(grant, party) && !in_name) is.leads = true;
       break;
     case Role::unit_head:
       if (actor.account == party.assigner) is.assigner = true;
@@ -47,6 +48,7 @@ void add_owning_office(Relation& is, const Actor& actor, const Party& party, con
 
 void add_holding_unit(Relation& is, const Party& party, const Grant& grant) {
   const bool own = grant.unit == party.holder_unit;
+  if (own && !grant.for_account && grant.role != Role::leader) is.own_unit = true;
   if (!own && grant.office != party.holder_unit) return;
   if (grant.role == Role::leader || (grant.role == Role::unit_head && own)) is.holder_head = true;
   if (grant.role == Role::specialist || (grant.role == Role::unit_head && !own)) is.holder_member = true;
@@ -135,6 +137,22 @@ bool stands(const Relation& is, Standing standing) {
     case Standing::hand: return is.hand;
   }
   return false;
+}
+
+bool gives_tasks(const Actor& actor, base::UnitId office, base::UnitId unit, base::Timestamp at) {
+  return std::any_of(actor.grants.begin(), actor.grants.end(), [&](const Grant& grant) {
+    if (!valid_at(grant, at) || grant.office != office) return false;
+    return grant.role == Role::leader || (grant.role == Role::unit_head && grant.unit == unit) || grant.may_enter;
+  });
+}
+
+std::vector<base::AccountId> names_given(const Actor& actor, base::UnitId office, base::Timestamp at) {
+  std::vector<base::AccountId> out;
+  for (const Grant& grant : actor.grants) {
+    if (!valid_at(grant, at) || grant.office != office || (!grant.for_account && !grant.may_enter)) continue;
+    if (std::find(out.begin(), out.end(), grant.for_account) == out.end()) out.push_back(grant.for_account);
+  }
+  return out;
 }
 
 Decision may(const Actor& actor, const Party& party, Action action, base::Timestamp at) {

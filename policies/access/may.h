@@ -127,8 +127,11 @@ struct Relation {
   bool holder_member = false;  // specialist of the unit that must act
   bool holder_clerk = false;   // clerk of the unit that must act
   bool hand = false;           // has the part in hand inside that unit
+  bool leads = false;          // `leader` by a grant of his own, not as a substitute
+  bool own_unit = false;       // belongs to the section that must act
   // Decides on the work of others: a deputy or substitute who must act himself does not accept his own result.
-  bool decides() const { return assigner || ((leader || substitute) && !holder); }
+  bool decides() const { return assigner || (leads && !holder) || ((leader || substitute) && !acts_himself()); }
+  bool acts_himself() const { return holder || hand || own_unit; }
 };
 Relation relation_of(const Actor& actor, const Party& party, base::Timestamp at);
 
@@ -163,5 +166,11 @@ struct TableRow {
   base::Sentence except;            // when they may not after all; mostly empty
 };
 std::vector<TableRow> table();
+
+// Somebody who gives tasks at all: a leader of the office, the head of this unit of it, whoever enters for a leader. To
+// whom and about what he may is asked of may().
+bool gives_tasks(const Actor& actor, base::UnitId office, base::UnitId unit, base::Timestamp at);
+// In whose name he may give tasks of that office when not in his own; no account: of any of its leaders.
+std::vector<base::AccountId> names_given(const Actor& actor, base::UnitId office, base::Timestamp at);
 
 }  // namespace policies::access

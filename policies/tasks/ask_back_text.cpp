@@ -94,6 +94,7 @@ void append_how_to_complete(const Unclear& unclear, std::string& vi, std::string
   if (unclear.no_title) example("tên nhiệm vụ", "the title of the task");
   if (unclear.no_lead || !unclear.unknown_recipients.empty() || !unclear.several.empty())
     example("“Phòng Kinh tế chủ trì” hoặc địa chỉ thư", "“Phòng Kinh tế chủ trì” or a mail address");
+  if (unclear.name_open) example("“Thay mặt Chủ tịch”", "“On behalf of” and the leader's name");
   if (unclear.mode_open) example("“TỪNG ĐƠN VỊ” hoặc “CHỦ TRÌ”", "“EACH UNIT” or “LEAD”");
   if (unclear.deadline_open || unclear.deadline.verdict == phrases::DeadlineVerdict::ambiguous ||
       unclear.deadline.verdict == phrases::DeadlineVerdict::unreadable)
@@ -144,6 +145,11 @@ MessageText ask_back_message(std::string_view subject, const Unclear& unclear) {
         "- It is not clear whether the units share one result or each owes its own.\n"
         "  Reply EACH UNIT: each acts for itself, with a result and deadline of its own.\n"
         "  Reply LEAD: the first unit leads, the others cooperate.\n";
+  }
+  if (unclear.name_open) {
+    vi += "- Chưa rõ nhập nhiệm vụ thay lãnh đạo nào. Xin ghi, ví dụ: Thay mặt Chủ tịch; Thừa lệnh đ/c và tên.\n";
+    en +=
+        "- It is not said in which leader's name it is given. Please write, for example: On behalf of and the name.\n";
   }
   if (unclear.deadline_open) {
     vi += "- Chưa rõ thời hạn.\n";

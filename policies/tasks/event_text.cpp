@@ -98,9 +98,20 @@ Sentence of_new_lead(const Task& task, const TaskEvent& event, const std::string
                  event.reason);
 }
 
-}  // namespace
+// "Nguyễn Văn Bình (thay mặt Chủ tịch Mai Đình Lâm) đồng ý gia hạn."
+Sentence in_whose_name(Sentence what, const TaskEvent& event, std::string_view actor_name) {
+  const std::string who = phrases::one_line(actor_name), name = phrases::one_line(event.in_name);
+  if (who.empty() || name.empty()) return what;
+  auto insert = [&](std::string& text, const char* words) {
+    const auto at = text.find(who);
+    if (at != std::string::npos) text.insert(at + who.size(), " (" + std::string(words) + " " + name + ")");
+  };
+  insert(what.vi, "thay mặt");
+  insert(what.en, "on behalf of");
+  return what;
+}
 
-Sentence describe(const TaskEvent& event, std::string_view actor_name) {
+Sentence what_happened(const TaskEvent& event, std::string_view actor_name) {
   const std::string who = phrases::one_line(actor_name);
   switch (event.kind) {
     case EventKind::accepted: return {who + " đã nhận nhiệm vụ.", who + " accepted the task."};
@@ -200,7 +211,7 @@ Sentence describe(const TaskEvent& event, std::string_view actor_name) {
   return {who + " có ý kiến về nhiệm vụ.", who + " commented on the task."};
 }
 
-Sentence describe_step(const Task& task, const TaskEvent& event, std::string_view actor_name) {
+Sentence what_changed(const Task& task, const TaskEvent& event, std::string_view actor_name) {
   const std::string who = phrases::one_line(actor_name);
   const TaskParty& party = party_at(task, event.party);
   const std::string name = phrases::one_line(party.name);
@@ -237,7 +248,17 @@ Sentence describe_step(const Task& task, const TaskEvent& event, std::string_vie
                      event.reason);
     default: break;
   }
-  return describe(event, actor_name);
+  return what_happened(event, actor_name);
+}
+
+}  // namespace
+
+Sentence describe(const TaskEvent& event, std::string_view actor_name) {
+  return in_whose_name(what_happened(event, actor_name), event, actor_name);
+}
+
+Sentence describe_step(const Task& task, const TaskEvent& event, std::string_view actor_name) {
+  return in_whose_name(what_changed(task, event, actor_name), event, actor_name);
 }
 
 }  // namespace policies::tasks

@@ -92,6 +92,9 @@ struct TaskEvent {
   std::int64_t undoes = 0;
   std::vector<int> parties{};
   Sentence taken_back{};
+  // Done in the name of this leader (by his substitute, by the committee office); 0 and "": in the actor's own.
+  base::AccountId in_name_of{};
+  std::string in_name{};  // "Chủ tịch Mai Đình Lâm"
 };
 
 // Which side the sender of a reply stands on for this party. A person may be both (a leader who gave himself a task).

@@ -133,6 +133,11 @@ MessageText understood_message(const Task& task, const phrases::DeadlineAnswer& 
         "Hệ thống đã tạo nhiệm vụ sau, giao cho từng nơi, mỗi nơi một kết quả. Nếu chưa đúng, xin trả lời HỦY TẤT CẢ <lý do> rồi gửi lại thư giao việc.\n",
         "This task was created; each answers for itself. If anything is wrong, please reply CANCEL ALL <reason> and send it again.\n"};
   }
+  if (const std::string hand = phrases::one_line(task.head.entered_by_name, kMaxFact); !hand.empty()) {
+    const std::string name = phrases::one_line(task.head.assigner_name, kMaxFact);
+    opening.vi = hand + " đã giao nhiệm vụ sau, thay mặt " + name + ".\n" + opening.vi;
+    opening.en = hand + " gave this task on behalf of " + name + ".\n" + opening.en;
+  }
   Sentence notes;
   if (deadline.verdict == phrases::DeadlineVerdict::understood) {
     const phrases::Deadline& found = deadline.found.front();

@@ -54,6 +54,7 @@ struct Unclear {
   bool encrypted = false;                       // nothing of the text could be read
   bool deadline_open = false;                   // one was meant in the mail before; `deadline` says no more of it
   bool mode_open = false;                       // does the first lead, or does each answer for itself?
+  bool name_open = false;                       // he enters tasks for leaders: for which one?
   std::vector<std::string> several;             // names that more than one unit or person has
   std::optional<Assignment> known{};            // what is clear already, and is kept until the answer comes
   bool last_time = false;                       // no answer to this one will be read

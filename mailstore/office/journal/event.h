@@ -12,6 +12,7 @@
 #include "base/crypto/hash.h"
 #include "base/ids.h"
 #include "base/result.h"
+#include "mailstore/office/journal/access_events.h"
 #include "mailstore/office/journal/answered.h"
 #include "mailstore/office/journal/document_events.h"
 #include "mailstore/office/journal/number_events.h"
@@ -28,7 +29,8 @@ enum class Proof { submission, system };  // authenticated submission; the serve
 // The one list of kinds: each has its Kind<> (kind.h), and JSON, words, rows and mails are asked by going over it.
 using EventBody =
     std::variant<TaskAssigned, TaskStep, NumberReserved, NumberVoided, DocumentDispatched, DocumentArrived,
-                 DocumentRegistered, DocumentReturned, StatusReceived, Answered, BookOpened, Question>;
+                 DocumentRegistered, DocumentReturned, StatusReceived, Answered, BookOpened, Question, AccessGranted,
+                 AccessWithdrawn>;
 
 struct Event {
   int version = kEventVersion;

@@ -14,6 +14,7 @@ Json fields_of(const TaskDraft& draft) {
   if (draft.deadline_candidate) json["deadline_candidate"] = to_fields(*draft.deadline_candidate);
   if (!draft.unknown.empty()) json["unknown"] = draft.unknown;
   if (draft.mode_open) json["mode_open"] = true;
+  if (draft.name_open) json["name_open"] = true;
   return json;
 }
 
@@ -25,6 +26,7 @@ TaskDraft draft_of(const Json& json) {
   if (json.contains("deadline_candidate")) draft.deadline_candidate = deadline_of(json.at("deadline_candidate"));
   for (const Json& address : list_field(json, "unknown")) draft.unknown.push_back(address.get<std::string>());
   draft.mode_open = field<bool>(json, "mode_open");
+  draft.name_open = field<bool>(json, "name_open");
   return draft;
 }
 
@@ -39,6 +41,11 @@ Json Kind<Question>::to_fields(const Question& body) {
   for (const TaskDraft& draft : body.drafts) json["drafts"].push_back(fields_of(draft));
   for (const auto& step : body.steps) json["steps"].push_back(office::to_fields(step));
   if (!body.command.empty()) json["command"] = body.command;
+  if (body.access) {
+    json["access"] = {{"right", right_to_fields(body.access->right)}};
+    if (body.access->withdraw) json["access"]["withdraw"] = true;
+    if (body.access->confirm) json["access"]["confirm"] = true;
+  }
   return json;
 }
 
@@ -53,6 +60,11 @@ Question Kind<Question>::from_fields(const Json& json, const Event&) {
   for (const Json& draft : list_field(json, "drafts")) body.drafts.push_back(draft_of(draft));
   for (const Json& step : list_field(json, "steps")) body.steps.push_back(task_event_of(step));
   body.command = field<std::string>(json, "command");
+  if (json.contains("access")) {
+    const Json& access = json.at("access");
+    body.access =
+        AccessDraft{right_of(access.at("right")), field<bool>(access, "withdraw"), field<bool>(access, "confirm")};
+  }
   return body;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "mailstore/office/journal/access_events.h"
 #include "mailstore/office/journal/kind.h"
 #include "policies/tasks/task_state.h"
 
@@ -21,6 +22,14 @@ struct TaskDraft {
   std::optional<policies::phrases::Deadline> deadline_candidate;
   std::vector<std::string> unknown;  // addresses in To and Cc that are nobody's
   bool mode_open = false;            // does the first one lead, or does each answer for itself?
+  bool name_open = false;            // the author enters tasks for leaders; for which one is this?
+};
+
+// A handing over that lacks something, or is to be confirmed.
+struct AccessDraft {
+  AccessRight right;      // account, from and until may be open (0)
+  bool withdraw = false;  // take back: account 0 means all
+  bool confirm = false;   // more was said than is understood: only a yes does it
 };
 
 struct Question {
@@ -34,6 +43,7 @@ struct Question {
   std::vector<policies::tasks::TaskEvent> steps;  // what a yes does to `task`
   // A command that lacks its date, reason or name: the answer stands where "<…>" is, else behind it. "": none.
   std::string command;
+  std::optional<AccessDraft> access{};            // what a complete answer hands over or takes back
 };
 inline constexpr int kMostRounds = 3;
 

@@ -278,6 +278,8 @@ Json to_fields(const tasks::TaskEvent& event) {
   if (event.undoes != 0) json["undoes"] = event.undoes;
   if (!event.parties.empty()) json["parties"] = event.parties;
   if (!event.taken_back.vi.empty()) json["taken_back"] = {{"vi", event.taken_back.vi}, {"en", event.taken_back.en}};
+  if (event.in_name_of) json["in_name_of"] = event.in_name_of.value;
+  if (!event.in_name.empty()) json["in_name"] = event.in_name;
   return json;
 }
 
@@ -311,6 +313,8 @@ tasks::TaskEvent task_event_of(const Json& json) {
     const Json& words = json.at("taken_back");
     event.taken_back = {field<std::string>(words, "vi"), field<std::string>(words, "en")};
   }
+  event.in_name_of = id_field<base::AccountId>(json, "in_name_of");
+  event.in_name = field<std::string>(json, "in_name");
   return event;
 }
 

@@ -1,5 +1,6 @@
 #include "mailstore/office/mails/outputs.h"
 
+#include "mailstore/office/mails/access_outputs.h"
 #include "mailstore/office/mails/record_outputs.h"
 #include "mailstore/office/mails/task_outputs.h"
 
@@ -34,6 +35,12 @@ struct OutputsOf {
   }
   std::vector<Output> operator()(const DocumentReturned& body) const { return outputs_of_return(tools, event, body); }
   std::vector<Output> operator()(const StatusReceived& body) const { return outputs_of_status(tools, event, body); }
+  std::vector<Output> operator()(const AccessGranted& body) const {
+    return outputs_of_right(tools, event, body.right, true);
+  }
+  std::vector<Output> operator()(const AccessWithdrawn& body) const {
+    return outputs_of_right(tools, event, body.right, false);
+  }
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 // One structured message to each party, what was understood to the assigner; after each step one to both sides.
 #include <algorithm>
 
+#include "directory/people/access_grants.h"
 #include "mailstore/office/mails/server_mail.h"
 #include "mailstore/office/mails/task_card.h"
 #include "mailstore/office/mails/task_outputs.h"
@@ -103,6 +104,15 @@ std::vector<std::string> heads_of(const OutputTools& tools, const tasks::TaskPar
   return out;
 }
 
+// Who stands in for the assigner now, besides whoever did it: what the leader hears reaches them too.
+std::vector<std::string> substitutes(const OutputTools& tools, const Event& event, const tasks::Task& task) {
+  std::vector<std::string> out;
+  for (const directory::Account* one : directory::substitutes_of(*tools.view, task.head.assigner, event.at)) {
+    if (one->id != event.actor) out.push_back(one->address);
+  }
+  return out;
+}
+
 bool is_of_assigner(tasks::EventKind kind) {
   using tasks::EventKind;
   switch (kind) {
@@ -180,6 +190,21 @@ std::vector<Output> outputs_of_assignment(const OutputTools& tools, const Event&
     output.to.insert(output.to.end(), heads.begin(), heads.end());
     out.push_back(std::move(output));
   }
+  // Entered in his name: he is told, and can cancel it; so is whoever stands in for him.
+  const directory::Account* assigner = tools.view->find_account(task.head.assigner);
+  std::vector<std::string> told = substitutes(tools, event, task);
+  if (assigner != nullptr && assigner->active && assigner->id != event.actor)
+    told.insert(told.begin(), assigner->address);
+  for (std::size_t i = 0; i < told.size() && task.head.entered_by; ++i) {
+    TaskMail mail;
+    mail.task = task;
+    mail.party = task.is_each() ? tasks::kWholeTask : task.lead_index();
+    mail.to_assigner = true;
+    mail.to = told[i];
+    mail.text = tasks::understood_message(task, answer_of(body));
+    mail.files = files;
+    out.push_back(output_of(tools, event, std::move(mail), task.parties.size() + 1 + i));
+  }
   return out;
 }
 
@@ -228,11 +253,13 @@ class StepMails {
   void tell_assigner() {
     const directory::Account* assigner = tools_.view->find_account(task_.head.assigner);
     const int card = step_.whole && task_.is_each() ? tasks::kWholeTask : step_.party;
-    if (assigner != nullptr) tell(assigner->address, card, true, words(step_.party, {true, false}));
+    if (assigner != nullptr)
+      tell(assigner->address, card, true, words(step_.party, {true, false}), substitutes(tools_, event_, task_));
   }
   void tell_party(int party) {
     const tasks::TaskParty& value = task_.parties[static_cast<std::size_t>(party)];
-    const bool from_outside = is_of_assigner(step_.kind) || event_.actor == task_.head.assigner;
+    const bool from_outside =
+        is_of_assigner(step_.kind) || event_.actor == task_.head.assigner || step_.in_name_of == task_.head.assigner;
     std::vector<std::string> heads = from_outside ? heads_of(tools_, value) : std::vector<std::string>();
     std::erase(heads, event_.actor_address);
     tell(value.address, party, false, words(party, {false, true, !heads.empty()}), heads);

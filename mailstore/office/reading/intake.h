@@ -29,6 +29,7 @@ struct IntakeHead {
   base::UnitId office;  // whose journal is written first
   directory::Account author;
   policies::access::Actor actor;  // what the directory knows of the author
+  base::AccountId in_name_of;     // a leader whose address stands in From, when it is not the author's
   base::Timestamp at;
   base::Sha256 cause{};
   std::string message_id, subject;        // decoded
@@ -97,6 +98,13 @@ struct InquiryAsk {
   ReplyToken token;      // of history: which task
 };
 
+// A leader hands over for some days, or takes it back.
+struct AccessAsk {
+  std::string words;                       // what is to be read
+  std::vector<base::AccountId> to_people;  // in To besides our mailboxes: then it may be a task for them
+  AssignmentAsk otherwise;                 // what it is when it is no handing over
+};
+
 // What becomes of the mail itself.
 struct Filing {
   base::AccountId box;            // the role mailbox that keeps it; none: where it was addressed
@@ -107,7 +115,7 @@ struct Filing {
 
 struct Intake {
   IntakeHead head;
-  std::variant<AssignmentAsk, ReplyAsk, RecordsAsk, DispatchAsk, QuestionAsk, RemarkAsk, InquiryAsk> ask;
+  std::variant<AssignmentAsk, ReplyAsk, RecordsAsk, DispatchAsk, QuestionAsk, RemarkAsk, InquiryAsk, AccessAsk> ask;
   Filing filing;
 };
 

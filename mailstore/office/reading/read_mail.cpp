@@ -45,6 +45,9 @@ IntakeHead head_of(const IntakeTools& tools, const Submission& mail, const direc
   IntakeHead head;
   head.author = author;
   head.actor = directory::actor_of(tools.view, author);
+  if (const directory::Account* name = tools.view.find_address(mail.on_behalf_of);
+      name != nullptr && name->kind == directory::AccountKind::person && name->id != author.id)
+    head.in_name_of = name->id;
   head.at = mail.at;
   head.cause = base::sha256(mail.bytes);
   if (message.envelope.message_id) head.message_id = base::normalised_message_id(*message.envelope.message_id);

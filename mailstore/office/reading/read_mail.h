@@ -22,7 +22,7 @@ namespace mailstore::office {
 // What the door has in its hand: an authenticated submission, edited as it will be stored.
 struct Submission {
   base::AccountId author;
-  std::string on_behalf_of;             // role address in From; "" = his own
+  std::string on_behalf_of;             // role address or a leader's own in From; "" = his own
   std::vector<std::string> recipients;  // of the envelope
   std::string_view bytes;
   base::Timestamp at;

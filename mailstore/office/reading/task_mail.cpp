@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "base/text/case.h"
+#include "mailstore/office/reading/access_mail.h"
 #include "mailstore/office/reading/reply_text.h"
 
 namespace mailstore::office {
@@ -48,8 +49,11 @@ Addressed addressed(const MailInHand& hand) {
   return out;
 }
 
+bool acts_for_assigner(const IntakeHead& head, const Task& task);
+
 // Whom an answer without a token is about: the party at this address, the author's own, else the lead for the assigner.
-std::optional<ReplyToken> token_for(const Task& task, const directory::Account& author, const std::string& attendee) {
+std::optional<ReplyToken> token_for(const Task& task, const IntakeHead& head, const std::string& attendee) {
+  const directory::Account& author = head.author;
   const auto& parties = task.parties;
   auto place = [&](auto is) -> std::optional<ReplyToken> {
     const auto found = std::find_if(parties.begin(), parties.end(), is);
@@ -66,7 +70,7 @@ std::optional<ReplyToken> token_for(const Task& task, const directory::Account& 
                (party.unit && (party.unit == author.unit || party.unit == author.office));
       }))
     return own;
-  if (task.head.assigner != author.id) return std::nullopt;
+  if (task.head.assigner != author.id && !acts_for_assigner(head, task)) return std::nullopt;
   return ReplyToken{task.head.task, task.is_each() ? kWholeCard : task.lead_index()};
 }
 
@@ -96,12 +100,16 @@ std::string number_in(std::string_view text) {
   return at.length == 0 ? std::string() : base::to_ascii_upper(text.substr(at.begin, at.length));
 }
 
-// Somebody who gives tasks: a leader, or a head within his section.
+// Somebody who gives tasks: a leader, a head within his section, whoever stands in or enters for a leader.
 bool may_assign(const IntakeHead& head) {
-  policies::access::Party about;
-  about.office = head.author.office;
-  about.unit = head.author.unit;
-  return static_cast<bool>(policies::access::may(head.actor, about, policies::access::Action::assign, head.at));
+  return policies::access::gives_tasks(head.actor, head.author.office, head.author.unit, head.at);
+}
+
+// In whose name he may act on this task, when he did not give it himself.
+bool acts_for_assigner(const IntakeHead& head, const Task& task) {
+  const auto names = policies::access::names_given(head.actor, task.head.office, head.at);
+  return std::any_of(names.begin(), names.end(),
+                     [&](base::AccountId name) { return !name || name == task.head.assigner; });
 }
 
 // Is anybody written to who could be given a task?
@@ -256,7 +264,7 @@ base::Result<std::optional<Intake>> read_task_mail(const MailInHand& hand) {
   auto task = task_answered(hand);
   if (!task) return task.error();
   if (*task) {
-    if (const auto token = token_for(**task, hand.head.author, hand.itip ? hand.itip->attendee : ""))
+    if (const auto token = token_for(**task, hand.head, hand.itip ? hand.itip->attendee : ""))
       return std::optional<Intake>(reply_without_token(hand, *to.tasks_box, **task, *token));
   }
   // Another office's task mailbox takes no assignments but those of its own people and of an office above, which come
@@ -266,7 +274,19 @@ base::Result<std::optional<Intake>> read_task_mail(const MailInHand& hand) {
     if (!to.others_tasks) return std::optional<Intake>();
     return assignment_past_us(hand);
   }
-  return std::optional<Intake>(assignment_of(hand, *to.tasks_box));
+  Intake intake = assignment_of(hand, *to.tasks_box);
+  if (auto access = delegation_in(hand)) {
+    access->otherwise = std::get<AssignmentAsk>(intake.ask);
+    if (access->to_people.empty()) {  // whoever is in Cc gets it as it is
+      intake.filing.keep.clear();
+      for (const std::string& recipient : hand.mail.recipients) {
+        const directory::Account* account = hand.tools.view.find_address(recipient);
+        if (account == nullptr || account->id != intake.filing.box) intake.filing.keep.push_back(recipient);
+      }
+    }
+    intake.ask = std::move(*access);
+  }
+  return std::optional<Intake>(std::move(intake));
 }
 
 }  // namespace mailstore::office

@@ -18,6 +18,9 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const DocumentReturned& body);
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const Answered& body);
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const Question& body);
+// Rights are rows of the directory: nothing is folded.
+inline base::Result<void> project_event(base::SqlTransaction&, const Event&, const AccessGranted&) { return {}; }
+inline base::Result<void> project_event(base::SqlTransaction&, const Event&, const AccessWithdrawn&) { return {}; }
 // The question that the event answers is no longer open (Event::answers).
 base::Result<void> close_question(base::SqlTransaction& tx, const Event& event);
 

@@ -9,4 +9,8 @@ namespace mailstore::office {
 base::Result<Ruling> rule_answer(const RulingTools& tools, const IntakeHead& head, const AskedQuestion& question,
                                  const QuestionAsk& ask);
 
+// The same of a question about handing over (rule_access.cpp). REQUIRES: it is open, put to this author, has `access`.
+base::Result<Ruling> rule_access_answer(const RulingTools& tools, const IntakeHead& head, const Event& asked,
+                                        const Question& question);
+
 }  // namespace mailstore::office

@@ -101,11 +101,6 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
                              both_languages({"Thư của Anh/Chị đã vào hộp thư giao việc; chưa giao việc nào.",
                                              "Your mail is in the task mailbox; nothing was assigned."}))},
                   std::nullopt};
-  policies::access::Party subject_of_right;
-  subject_of_right.office = head.office;
-  subject_of_right.unit = head.author.unit;
-  const auto may = policies::access::may(head.actor, subject_of_right, policies::access::Action::assign, head.at);
-  if (!may) return answered(head, "no-permission", tasks::not_allowed_message(head.subject, may.refusal));
   Drafted drafted = draft_of_mail(tools, head, ask);
   auto basis = basis_of(tools, head.office, head.subject, head.text.text);
   if (!basis) return basis.error();

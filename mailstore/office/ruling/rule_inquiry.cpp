@@ -4,6 +4,7 @@
 
 #include "mailstore/office/journal/event_sentence.h"
 #include "mailstore/office/rows/trail_rows.h"
+#include "mailstore/office/ruling/in_whose_name.h"
 #include "mailstore/office/ruling/named_party.h"
 #include "mailstore/office/ruling/ruling.h"
 #include "policies/tasks/help_text.h"
@@ -45,19 +46,8 @@ Ruling help(const RulingTools& tools, const IntakeHead& head) {
 
 // May he see this part of this task?
 bool may_read(const RulingTools& tools, const IntakeHead& head, const tasks::Task& task, int number) {
-  const tasks::TaskParty& party = task.parties[static_cast<std::size_t>(number)];
-  access::Party about;
-  about.office = task.head.office;
-  about.assigner = task.head.assigner;
-  about.unit = party.unit;
-  about.holder_unit = party.unit;
-  about.entered_by = task.head.entered_by;
-  if (!party.unit) {
-    const auto members = tools.view.members_of(party.account);
-    const bool member = std::find(members.begin(), members.end(), head.author.id) != members.end();
-    about.holder_account = member ? head.author.id : party.account;
-  }
-  if (party.open_hand_of(head.author.id) >= 0) about.hand_account = head.author.id;
+  access::Party about = party_about(tools.view, head, task, number);
+  about.unit = about.holder_unit;
   return static_cast<bool>(access::may(head.actor, about, access::Action::read, head.at));
 }
 

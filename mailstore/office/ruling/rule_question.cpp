@@ -1,4 +1,5 @@
 #include "mailstore/office/rows/row_values.h"
+#include "mailstore/office/ruling/in_whose_name.h"
 #include "mailstore/office/ruling/question_ruling.h"
 #include "mailstore/office/ruling/step_ruling.h"
 #include "mailstore/office/ruling/task_drafting.h"
@@ -71,7 +72,12 @@ base::Result<Ruling> complete_draft(const Answering& a) {
   const YesNo answer = policies::replies::read_yes_no(a.head.text.text);
   if (answer == YesNo::no) return withdrawn(a);
   // Rights are asked when he acts: he may have lost them since he was asked.
-  if (const auto refused = may_not_assign(a.tools, a.head, draft.assignment.parties)) {
+  const tasks::Assignment& given = draft.assignment;
+  const auto refused =
+      draft.name_open
+          ? given_by(a.tools, a.head, given.parties).refusal
+          : may_not_give(a.tools, a.head, given.entered_by ? given.assigner : base::AccountId(), given.parties);
+  if (refused) {
     const tasks::MessageText text = tasks::not_allowed_message(a.question.subject, *refused);
     return Ruling{{a.closing(answer_of(a.head, AnswerFrom::tasks, "no-permission", text.subject, text.text))},
                   std::nullopt};
@@ -175,6 +181,7 @@ base::Result<Ruling> rule_answer(const RulingTools& tools, const IntakeHead& hea
         "answered-before",
         {"Câu hỏi này đã được trả lời trước đó; thư này không làm thay đổi gì. Muốn đổi, xin trả lời thư của nhiệm vụ hoặc gửi thư giao việc mới.",
          "This question was answered before; this message changed nothing. To change it, please answer the mail of the task or send a new assignment."});
+  if (body->access) return rule_access_answer(tools, head, question.event, *body);
   if (!body->drafts.empty()) {
     if (head.text.text.empty() && head.to.empty()) return ask_again(a, body->drafts.front(), {}, {});
     return complete_draft(a);

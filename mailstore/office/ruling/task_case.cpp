@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text/utf8.h"
+#include "mailstore/office/ruling/in_whose_name.h"
 #include "mailstore/office/ruling/named_party.h"
 #include "policies/phrases/words.h"
 
@@ -77,27 +78,7 @@ TaskCase::TaskCase(const RulingTools& tools, const IntakeHead& head, tasks::Task
   if (side_.hand >= 0) side_.holder = true;
 }
 
-// The task and the party as may() wants them. A party that is another shared mailbox is held by its members.
-access::Party TaskCase::about(int number) const {
-  const tasks::TaskParty& party = task_.parties[static_cast<std::size_t>(number)];
-  access::Party out;
-  out.office = task_.head.office;
-  out.assigner = task_.head.assigner;
-  out.entered_by = task_.head.entered_by;
-  out.holder_unit = party.unit;
-  if (!party.unit) {
-    const auto members = tools_.view.members_of(party.account);
-    const bool member = std::find(members.begin(), members.end(), head_.author.id) != members.end();
-    out.holder_account = member ? head_.author.id : party.account;
-  }
-  out.informed_only = party.role == tasks::PartyRole::informed;
-  if (party.open_hand_of(head_.author.id) >= 0) out.hand_account = head_.author.id;
-  out.has_hands = party.has_open_hands();
-  for (const tasks::TaskParty& each : task_.parties) {
-    if (!each.unit_code.empty()) out.fields.push_back(each.unit_code);
-  }
-  return out;
-}
+access::Party TaskCase::about(int number) const { return party_about(tools_.view, head_, task_, number); }
 
 access::Decision TaskCase::may(access::Action action, int party) const {
   return access::may(head_.actor, about(party), action, head_.at);
@@ -268,8 +249,10 @@ base::Result<Judged> TaskCase::judge(const policies::replies::Reply& reply) cons
 base::Result<Judged> TaskCase::judge(tasks::TaskEvent event) const {
   const bool by_leader = event.kind == EventKind::hand_given && side_.assigner && !side_.head;
   const access::Action action = by_leader ? access::Action::assign_person : tasks::action_of(event.kind);
-  if (const auto allowed = may(action, event.party); !allowed)
-    return Judged{std::nullopt, refuse("no-permission", allowed.refusal)};
+  const auto allowed = may(action, event.party);
+  if (!allowed) return Judged{std::nullopt, refuse("no-permission", why_not(tools_, head_, task_, allowed.refusal))};
+  event.in_name_of = allowed.in_name_of;
+  event.in_name = leader_name(tools_.view, allowed.in_name_of);
   auto old = stale(event.party);
   if (!old) return old.error();
   if (*old) return Judged{std::nullopt, std::move(**old)};

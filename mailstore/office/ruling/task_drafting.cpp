@@ -7,7 +7,9 @@
 
 #include "base/mime/address.h"
 #include "base/text/case.h"
+#include "directory/people/access_grants.h"
 #include "mailstore/office/reading/read_mail.h"
+#include "mailstore/office/ruling/in_whose_name.h"
 #include "mailstore/office/ruling/named_party.h"
 #include "policies/phrases/deadline_doubts.h"
 #include "policies/phrases/deadline_resolve.h"
@@ -102,23 +104,6 @@ ModeSaid mode_said(const RulingTools& tools, const IntakeHead& head, const Parti
   return each || offices_below == units ? ModeSaid::open : ModeSaid::joint;
 }
 
-// A unit head assigns within his unit; whom he only informs may be anybody.
-std::optional<tasks::Sentence> out_of_reach(const RulingTools& tools, const IntakeHead& head,
-                                            const std::vector<tasks::TaskParty>& parties) {
-  for (const tasks::TaskParty& party : parties) {
-    if (party.role == tasks::PartyRole::informed) continue;
-    const directory::Account* account = tools.view.find_account(party.account);
-    policies::access::Party about;
-    about.office = head.office;
-    about.unit = party.unit ? party.unit : account != nullptr ? account->unit : base::UnitId();
-    const auto may = policies::access::may(head.actor, about, policies::access::Action::assign, head.at);
-    if (may) continue;
-    return tasks::Sentence{"“" + party.name + "” không thuộc đơn vị của Anh/Chị. " + may.refusal.vi,
-                           "“" + party.name + "” does not belong to your unit. " + may.refusal.en};
-  }
-  return std::nullopt;
-}
-
 // "NV-2026-000123", of an office below the root "NV.LAMSON-2026-000123": unique in the installation.
 std::string task_number(const directory::DirectoryView& view, base::UnitId office, int year, int ordinal) {
   const directory::Unit* unit = view.find_unit(office);
@@ -171,7 +156,8 @@ Drafted draft_of_mail(const RulingTools& tools, const IntakeHead& head, const As
   add_parties(tools, head, head.to, false, parties);
   const bool lead_given = !parties.list.empty();
   add_parties(tools, head, head.cc, true, parties);
-  out.out_of_reach = out_of_reach(tools, head, parties.list);
+  const GivenBy giver = given_by(tools, head, parties.list);
+  out.out_of_reach = giver.refusal;
 
   TaskDraft& draft = out.draft;
   tasks::Assignment& given = draft.assignment;
@@ -180,8 +166,8 @@ Drafted draft_of_mail(const RulingTools& tools, const IntakeHead& head, const As
   given.content = head.text.text + (head.text.text.empty() || ask.quoted.empty() ? "" : "\n\n") + ask.quoted;
   given.office = head.office;
   if (const directory::Unit* office = tools.view.find_unit(head.office)) given.office_name = office->name;
-  given.assigner = head.author.id;
-  given.assigner_name = head.author.full_name + (head.author.title.empty() ? "" : ", " + head.author.title);
+  set_giver(tools, head, giver.leader, given);
+  draft.name_open = giver.open;
   const ModeSaid mode = mode_said(tools, head, parties);
   given.parties = std::move(parties.list);
   draft.unknown = std::move(parties.unknown);
@@ -193,6 +179,7 @@ Drafted draft_of_mail(const RulingTools& tools, const IntakeHead& head, const As
   out.unclear.no_title = given.title.empty();
   out.unclear.unknown_recipients = draft.unknown;
   out.unclear.mode_open = draft.mode_open;
+  out.unclear.name_open = draft.name_open;
   out.unclear.encrypted = ask.encrypted;
   take_deadline(phrases::DeadlineAnswer(out.unclear.deadline), draft);
   return out;
@@ -204,6 +191,7 @@ std::string missing_rule(const TaskDraft& draft) {
   if (!has_lead(draft)) return "no-lead";
   if (draft.assignment.title.empty()) return "no-title";
   if (draft.mode_open) return "unclear-mode";
+  if (draft.name_open) return "no-name";
   return "";
 }
 
@@ -214,6 +202,7 @@ tasks::Unclear missing_of(const TaskDraft& draft) {
   unclear.no_title = draft.assignment.title.empty();
   unclear.unknown_recipients = draft.unknown;
   unclear.mode_open = draft.mode_open;
+  unclear.name_open = draft.name_open;
   return unclear;
 }
 
@@ -252,6 +241,7 @@ bool add_named(const RulingTools& tools, const IntakeHead& answer, Completed& ou
       continue;
     }
     if (named.account->id == answer.author.id) continue;
+    if (out.draft.name_open && directory::leads_office(tools.view, *named.account)) continue;  // in his name
     tasks::TaskParty party = party_of_account(tools.view, *named.account, given.office);
     const auto role = role_said(answer.text.text, named);
     auto there = std::find_if(given.parties.begin(), given.parties.end(), [&](const tasks::TaskParty& other) {
@@ -363,29 +353,28 @@ Completed complete(const RulingTools& tools, const IntakeHead& answer, const Tas
     shared = each != joint;
     if (shared) set_mode(out.draft, each ? tasks::Mode::each : tasks::Mode::joint);
   }
-  out.used = dated || named || shared;
+  const directory::Account* leader =
+      out.draft.name_open ? leader_named(tools.view, out.draft.assignment.office, answer.text.text) : nullptr;
+  if (leader != nullptr) {
+    set_giver(tools, answer, leader->id, out.draft.assignment);
+    out.draft.name_open = false;
+  }
+  out.used = dated || named || shared || leader != nullptr;
   // Whoever was meant by an address that is nobody's has been named now.
   if (named && out.several.empty()) out.draft.unknown.clear();
   if (title_only) {
     out.draft.assignment.title = tasks::title_of(answer.text.text.substr(0, answer.text.text.find('\n')));
     out.used = !out.draft.assignment.title.empty();
   }
-  out.out_of_reach = out_of_reach(tools, answer, out.draft.assignment.parties);
   if (out.used && !title_only && says_more(answer.text.text)) {
     std::string& content = out.draft.assignment.content;
     content += (content.empty() ? "" : "\n\n") + answer.text.text;
   }
+  const tasks::Assignment& given = out.draft.assignment;
+  if (!out.draft.name_open)
+    out.out_of_reach =
+        may_not_give(tools, answer, given.entered_by ? given.assigner : base::AccountId(), given.parties);
   return out;
-}
-
-std::optional<base::Sentence> may_not_assign(const RulingTools& tools, const IntakeHead& head,
-                                             const std::vector<tasks::TaskParty>& parties) {
-  policies::access::Party about;
-  about.office = head.office;
-  about.unit = head.author.unit;
-  const auto may = policies::access::may(head.actor, about, policies::access::Action::assign, head.at);
-  if (!may) return may.refusal;
-  return out_of_reach(tools, head, parties);
 }
 
 base::Result<Event> create_task(const RulingTools& tools, const IntakeHead& head, TaskDraft draft) {

@@ -9,7 +9,7 @@ namespace mailstore::office {
 // Who may be told what, and what could not be used.
 struct Drafted {
   TaskDraft draft;
-  std::optional<base::Sentence> out_of_reach;  // somebody whom the author may not give tasks
+  std::optional<base::Sentence> out_of_reach;  // he may not give it: at all, or to somebody of them
   policies::tasks::Unclear unclear;            // what is missing, in the words of its own mail
 };
 
@@ -30,10 +30,6 @@ struct Completed {
   std::optional<base::Sentence> out_of_reach;
 };
 Completed complete(const RulingTools& tools, const IntakeHead& answer, const TaskDraft& draft);
-
-// Why the author may not give a task to these parties now; nothing: he may.
-std::optional<base::Sentence> may_not_assign(const RulingTools& tools, const IntakeHead& head,
-                                             const std::vector<policies::tasks::TaskParty>& parties);
 
 // The event that creates the task. REQUIRES: missing_rule(draft) is empty. Errors: of the database.
 base::Result<Event> create_task(const RulingTools& tools, const IntakeHead& head, TaskDraft draft);
