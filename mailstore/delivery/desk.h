@@ -24,6 +24,7 @@ class Desk final : public OfficeDesk {
   base::Result<void> void_unused_numbers() override;
   base::Result<void> open_book(const office::BookOpened& opening) override;
   base::Result<ReminderRound> remind(const policies::reminders::ReminderRules& rules, base::Timestamp now) override;
+  base::Result<SeriesRound> begin_periods(base::Timestamp now) override;
 
   // What a submission asks of an office; nothing: ordinary mail.
   base::Co<base::Result<std::optional<office::Intake>>> read(const DeliverRequest& request, const std::string& bytes);
@@ -40,6 +41,9 @@ class Desk final : public OfficeDesk {
  private:
   base::Result<int> send_digest(const directory::DirectoryView& view, base::AccountId to,
                                 std::vector<policies::reminders::DigestLine> lines, base::Timestamp now);
+
+  base::Result<bool> series_step(const directory::DirectoryView& view, base::UnitId office, std::int64_t id,
+                                 base::Timestamp now, SeriesRound& round);
 
   static constexpr std::size_t kSignatureQueue = 64;  // mails that wait; beyond it: try again later
 

@@ -133,6 +133,16 @@ MessageText understood_message(const Task& task, const phrases::DeadlineAnswer& 
         "Hệ thống đã tạo nhiệm vụ sau, giao cho từng nơi, mỗi nơi một kết quả. Nếu chưa đúng, xin trả lời HỦY TẤT CẢ <lý do> rồi gửi lại thư giao việc.\n",
         "This task was created; each answers for itself. If anything is wrong, please reply CANCEL ALL <reason> and send it again.\n"};
   }
+  if (task.head.series != 0) {
+    const Sentence which = series_words(task.head);
+    opening = {
+        "Máy chủ đã giao nhiệm vụ sau theo tên Anh/Chị: " + which.vi +
+            ". Muốn bỏ riêng kỳ này, xin trả lời HỦY <lý do>; muốn đổi hoặc dừng cả chu kỳ, gửi thư tới hộp thư giao việc với [" +
+            task.head.series_number + "] ở tiêu đề.\n",
+        "The server gave this task in your name: " + which.en +
+            ". To drop this one alone, please reply CANCEL <reason>; to change or end the series, write to the task mailbox with [" +
+            task.head.series_number + "] in the subject.\n"};
+  }
   Sentence notes;
   if (deadline.verdict == phrases::DeadlineVerdict::understood) {
     const phrases::Deadline& found = deadline.found.front();

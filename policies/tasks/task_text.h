@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "policies/phrases/deadline_text.h"
+#include "policies/phrases/period_text.h"
 #include "policies/replies/quoted_reply.h"
 #include "policies/replies/reply_grammar.h"
 #include "policies/tasks/task_state.h"
@@ -31,6 +32,9 @@ bool shows_whole(const Task& task, int card);
 // The title of a task out of the subject of the leader's mail: without Re:/Fwd:/"Trả lời:" and spaces; may be empty, is
 // cut only beyond what a title can be (2,000 bytes).
 std::string title_of(std::string_view subject);
+
+// "Kỳ tháng 12/2026 của CK-2026-000003": of the task of a period; empty of any other.
+Sentence series_words(const Assignment& head);
 
 // A subject without the words that mail programs put in front of an answer: "Re:", "Trả lời:", "Fwd:".
 std::string without_reply_words(std::string_view subject);
@@ -57,6 +61,10 @@ struct Unclear {
   std::vector<std::string> several;             // names that more than one unit or person has
   std::optional<Assignment> known{};            // what is clear already, and is kept until the answer comes
   bool last_time = false;                       // no answer to this one will be read
+  std::vector<phrases::UnclearPeriod> periods{};  // something recurs, and when is not clear
+  bool period_open = false;                       // the same of the mail before; `periods` says no more of it
+  std::optional<phrases::Period> period{};        // what recurs, when that is clear
+  bool period_or_once = false;                    // a deadline stands beside what recurs: which of them?
 };
 MessageText ask_back_message(std::string_view subject, const Unclear& unclear);
 

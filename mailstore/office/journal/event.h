@@ -16,6 +16,7 @@
 #include "mailstore/office/journal/document_events.h"
 #include "mailstore/office/journal/number_events.h"
 #include "mailstore/office/journal/question.h"
+#include "mailstore/office/journal/series_events.h"
 #include "mailstore/office/journal/task_events.h"
 
 namespace mailstore::office {
@@ -27,7 +28,8 @@ enum class Proof { submission, system };  // authenticated submission; the serve
 // The one list of kinds: each has its Kind<> (kind.h), and JSON, words, rows and mails are asked by going over it.
 using EventBody =
     std::variant<TaskAssigned, TaskStep, NumberReserved, NumberVoided, DocumentDispatched, DocumentArrived,
-                 DocumentRegistered, DocumentReturned, StatusReceived, Answered, BookOpened, Question>;
+                 DocumentRegistered, DocumentReturned, StatusReceived, Answered, BookOpened, Question, SeriesStarted,
+                 SeriesChanged, SeriesEnded>;
 
 struct Event {
   int version = kEventVersion;
@@ -65,6 +67,9 @@ base::Result<Event> parse_event(std::string_view json);
 // The folded task as JSON and back (column task.value, payload of jobs).
 std::string task_to_json(const policies::tasks::Task& task);
 base::Result<policies::tasks::Task> task_from_json(std::string_view json);
+// The folded series as JSON and back (column task_series.value).
+std::string series_to_json(const policies::tasks::Series& series);
+base::Result<policies::tasks::Series> series_from_json(std::string_view json);
 
 // The event as the message that is written into the journal, and back.
 struct EventMessageFacts {

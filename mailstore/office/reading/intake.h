@@ -97,6 +97,13 @@ struct InquiryAsk {
   ReplyToken token;      // of history: which task
 };
 
+// About a series of tasks: an answer to one of its mails, or a mail with its number in the subject.
+struct SeriesAsk {
+  std::int64_t series = 0;  // 0: there is none of that number
+  std::string number;       // "CK-2026-000003"
+  bool encrypted = false;
+};
+
 // What becomes of the mail itself.
 struct Filing {
   base::AccountId box;            // the role mailbox that keeps it; none: where it was addressed
@@ -107,7 +114,8 @@ struct Filing {
 
 struct Intake {
   IntakeHead head;
-  std::variant<AssignmentAsk, ReplyAsk, RecordsAsk, DispatchAsk, QuestionAsk, RemarkAsk, InquiryAsk> ask;
+  std::variant<AssignmentAsk, ReplyAsk, RecordsAsk, DispatchAsk, QuestionAsk, RemarkAsk, InquiryAsk, SeriesAsk>
+      ask;
   Filing filing;
 };
 

@@ -18,6 +18,11 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const DocumentReturned& body);
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const Answered& body);
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const Question& body);
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const SeriesStarted& body);
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const SeriesChanged& body);
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const SeriesEnded& body);
+// The task of a period was given: its series knows. REQUIRES: body.assignment.series != 0.
+base::Result<void> note_period(base::SqlTransaction& tx, const Event& event, const TaskAssigned& body);
 // The question that the event answers is no longer open (Event::answers).
 base::Result<void> close_question(base::SqlTransaction& tx, const Event& event);
 

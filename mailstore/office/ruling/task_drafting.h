@@ -35,7 +35,11 @@ Completed complete(const RulingTools& tools, const IntakeHead& answer, const Tas
 std::optional<base::Sentence> may_not_assign(const RulingTools& tools, const IntakeHead& head,
                                              const std::vector<policies::tasks::TaskParty>& parties);
 
-// The event that creates the task. REQUIRES: missing_rule(draft) is empty. Errors: of the database.
+// "NV-2026-000123", of an office below the root "NV.LAMSON-2026-000123": unique in the installation.
+std::string office_number(const directory::DirectoryView& view, const char* kind, base::UnitId office, int year,
+                          int ordinal);
+
+// The event that creates the task, or begins the series when the draft recurs. REQUIRES: missing_rule(draft) is empty. Errors: of the database.
 base::Result<Event> create_task(const RulingTools& tools, const IntakeHead& head, TaskDraft draft);
 
 }  // namespace mailstore::office
