@@ -1,5 +1,6 @@
 // The desk's implementation, and what the door asks of it: office_mail.cpp (mail that concerns an office),
-// signature_results.cpp (signatures of mail from outside), office_books.cpp (the books).
+// signature_results.cpp (signatures of mail from outside), office_books.cpp (the books), office_reminders.cpp (the
+// morning's round), office_series.cpp (periodic tasks).
 #pragma once
 
 #include <memory>

@@ -27,7 +27,8 @@ base::Result<OfficeDesk::SeriesRound> Desk::begin_periods(base::Timestamp now) {
   SeriesRound round;
   std::optional<base::Error> failed;  // one office's journal keeps no other office's tasks
   for (const policies::tasks::Series& series : running) {
-    if (!office::is_series_due(series, office_->calendar(), now) || view->journal_of(series.office) == nullptr) continue;
+    if (!office::is_series_due(series, office_->calendar(), now) || view->journal_of(series.office) == nullptr)
+      continue;
     for (int step = 0; step < kMostSteps; ++step) {
       auto done = series_step(*view, series.office, series.id, now, round);
       if (!done && !failed) failed = done.error();

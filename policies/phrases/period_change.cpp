@@ -95,14 +95,13 @@ std::optional<Date> find_period_end(std::string_view text, const calendar::Calen
     when.vague = false;
     if (const auto resolved = resolver.from_when(when); resolved.deadline)
       return std::pair{resolved.deadline->date, resolved.deadline->date};
-    const auto written =
-        when.year > 0 ? calendar::make_date(when.year, when.month, when.day) : std::optional<Date>();
+    const auto written = when.year > 0 ? calendar::make_date(when.year, when.month, when.day) : std::optional<Date>();
     if (!written) return std::nullopt;
     return std::pair{*written, *written};
   };
   for (std::size_t at = 0; at < words.size(); ++at) {
-    if (const std::size_t n = match_longest(words, at, {"đến", "cho đến", "tới", "đến hết", "hết", "sau", "sau kỳ",
-                                                        "until", "till", "after"})) {
+    if (const std::size_t n = match_longest(
+            words, at, {"đến", "cho đến", "tới", "đến hết", "hết", "sau", "sau kỳ", "until", "till", "after"})) {
       if (const auto days = days_at(at + n)) return days->second;
     }
     if (const std::size_t n = match_longest(words, at, {"từ", "kể từ", "from", "trước"})) {
@@ -123,9 +122,8 @@ std::vector<Deadline> deadlines_beside(const Period& period, std::string_view su
     Period whole = period;
     whole.first = std::min(whole.first, calendar::local_date(now, calendar.rule().offset_minutes));
     whole.until.reset();
-    const auto due =
-        next_due(whole, calendar::at_minute(found.date, 0, calendar.rule().offset_minutes) - std::chrono::seconds(1),
-                 calendar);
+    const auto due = next_due(
+        whole, calendar::at_minute(found.date, 0, calendar.rule().offset_minutes) - std::chrono::seconds(1), calendar);
     if (within || (due && due->date == found.date)) continue;
     out.push_back(found);
   }

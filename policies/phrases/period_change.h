@@ -1,5 +1,5 @@
-// A period that stands already and is changed: "từ tháng sau chuyển sang ngày 20", "đổi sang thứ Năm"; its parts by name;
-// and whether a mail that sets a period sets one day of its own beside it. Pure, thread-safe, linear.
+// A period that stands already and is changed: "từ tháng sau chuyển sang ngày 20", "đổi sang thứ Năm"; its parts by
+// name; and whether a mail that sets a period sets one day of its own beside it. Pure, thread-safe, linear.
 #pragma once
 
 #include <optional>

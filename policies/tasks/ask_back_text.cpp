@@ -57,10 +57,11 @@ void append_period_questions(const Unclear& unclear, std::string& vi, std::strin
           due_vi + ".\n" +
           (unclear.period ? "  Trả lời ĐỊNH KỲ: mỗi kỳ một nhiệm vụ, " + rule.vi + ".\n"
                           : "  Nếu định kỳ, xin ghi ngày của mỗi kỳ, ví dụ: ngày 25 hằng tháng.\n");
-    en += "- The message has a deadline and something that recurs: is it once, or again and again?\n  Reply ONCE: one task" +
-          due_en + ".\n" +
-          (unclear.period ? "  Reply PERIODIC: a task each time, " + rule.en + ".\n"
-                          : "  If it recurs, please write on which day, for example: the 25th of every month.\n");
+    en +=
+        "- The message has a deadline and something that recurs: is it once, or again and again?\n  Reply ONCE: one task" +
+        due_en + ".\n" +
+        (unclear.period ? "  Reply PERIODIC: a task each time, " + rule.en + ".\n"
+                        : "  If it recurs, please write on which day, for example: the 25th of every month.\n");
     return;
   }
   if (unclear.periods.empty() && !unclear.period_open) return;

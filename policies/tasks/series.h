@@ -39,13 +39,13 @@ struct Series {
   std::optional<phrases::Period> then;  // … and the one that holds from then->first on
   int days_before = 0;  // working days before the due day on which a period's task is handed out. 0 … kMostDaysBefore
   SeriesState state = SeriesState::running;
-  bool by_server = false;         // paused because it could not go on
-  std::string reason;             // of the pause or the end
-  base::Timestamp after;          // due times up to this one are no longer asked about
-  std::vector<DonePeriod> done;   // the last ones, oldest first
-  std::int64_t source = 0;        // seq of the event whose mail holds the words and files
-  std::int64_t last_seq = 0;      // of the last event about it
-  int created = 0;                // tasks so far
+  bool by_server = false;        // paused because it could not go on
+  std::string reason;            // of the pause or the end
+  base::Timestamp after;         // due times up to this one are no longer asked about
+  std::vector<DonePeriod> done;  // the last ones, oldest first
+  std::int64_t source = 0;       // seq of the event whose mail holds the words and files
+  std::int64_t last_seq = 0;     // of the last event about it
+  int created = 0;               // tasks so far
 };
 
 // What changes a series; what is not set stays. It holds for periods that have no task yet.
@@ -54,7 +54,7 @@ struct SeriesChange {
   std::optional<int> days_before;
   std::optional<std::vector<TaskParty>> parties;
   std::optional<Mode> mode;
-  std::string added;  // to the direction
+  std::string added;                 // to the direction
   std::optional<SeriesState> state;  // running or paused
   bool by_server = false;
   std::string reason;

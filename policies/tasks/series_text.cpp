@@ -186,7 +186,8 @@ MessageText series_changed_message(const Series& series, const SeriesChange& cha
   if (!change.added.empty())
     add("bổ sung: " + phrases::shortened(change.added, 500), "added: " + phrases::shortened(change.added, 500));
   if (change.assigner)
-    add("người giao: " + phrases::one_line(change.assigner_name), "assigned by: " + phrases::one_line(change.assigner_name));
+    add("người giao: " + phrases::one_line(change.assigner_name),
+        "assigned by: " + phrases::one_line(change.assigner_name));
   if (change.state == SeriesState::paused) add("tạm dừng", "paused");
   if (change.state == SeriesState::running) add("tiếp tục", "goes on");
   const char* subject = change.state == SeriesState::paused    ? "Đã tạm dừng"
@@ -275,9 +276,9 @@ MessageText series_list_message(const std::vector<SeriesLine>& lines, std::strin
     en += "\nTo change or end one: write to the task mailbox with its number in brackets in the subject, like " +
           tag_of(*lines.front().series) + ", and STOP or PAUSE in the text.\n";
   }
-  return message("Việc định kỳ (" + count + ")", {"Việc định kỳ – " + of + ": " + count + ".\n",
-                                                   "Periodic tasks – " + of + ": " + count + ".\n"},
-                 vi, en);
+  return message("Việc định kỳ (" + count + ")",
+                 {"Việc định kỳ – " + of + ": " + count + ".\n", "Periodic tasks – " + of + ": " + count + ".\n"}, vi,
+                 en);
 }
 
 std::string period_title(const Series& series, calendar::Date due) {

@@ -28,10 +28,9 @@ std::vector<std::string_view> sentences_of(std::string_view text) {
   std::vector<std::string_view> out;
   std::size_t begin = 0;
   for (std::size_t i = 0; i <= text.size(); ++i) {
-    const bool stop = i < text.size() && text[i] == '.' && (i + 1 == text.size() || text[i + 1] == ' ' ||
-                                                            text[i + 1] == '\n' || text[i + 1] == '\r');
-    const bool ends =
-        i == text.size() || text[i] == '\n' || text[i] == ';' || text[i] == '?' || text[i] == '!' || stop;
+    const bool stop = i < text.size() && text[i] == '.' &&
+                      (i + 1 == text.size() || text[i + 1] == ' ' || text[i + 1] == '\n' || text[i + 1] == '\r');
+    const bool ends = i == text.size() || text[i] == '\n' || text[i] == ';' || text[i] == '?' || text[i] == '!' || stop;
     if (!ends) continue;
     const std::size_t end = i < text.size() && text[i] == '?' ? i + 1 : i;
     if (end > begin) out.push_back(text.substr(begin, end - begin));
@@ -43,8 +42,9 @@ std::vector<std::string_view> sentences_of(std::string_view text) {
 std::size_t skip_polite(const Words& words, std::size_t at) {
   while (at < words.size()) {
     std::size_t n = phrases::polite_words(words, at);
-    if (n == 0) n = match_longest(words, at, {"đề nghị", "yêu cầu", "các", "văn phòng", "vui lòng", "nay", "từ nay",
-                                              "kể từ nay", "nhờ"});
+    if (n == 0)
+      n = match_longest(words, at,
+                        {"đề nghị", "yêu cầu", "các", "văn phòng", "vui lòng", "nay", "từ nay", "kể từ nay", "nhờ"});
     if (n == 0 && (phrases::is_mark(words[at], ',') || phrases::is_mark(words[at], ':'))) n = 1;
     if (n == 0) break;
     at += n;
@@ -55,9 +55,9 @@ std::size_t skip_polite(const Words& words, std::size_t at) {
 // "chuỗi này", "việc báo cáo này", "CK-2026-000003": what a command may be about.
 std::size_t object_words(const Words& words, std::size_t at) {
   if (const std::size_t n = match_longest(
-          words, at, {"chuỗi", "chu kỳ", "kỳ", "định kỳ", "việc", "nhiệm vụ", "báo cáo", "giao việc", "giao", "này", "nữa",
-                      "lại", "đi", "hẳn", "luôn", "số", "cần", "làm", "gửi", "nộp", "nhắc", "series", "this", "the",
-                      "it", "chế độ"}))
+          words, at, {"chuỗi", "chu kỳ", "kỳ",   "định kỳ", "việc", "nhiệm vụ", "báo cáo", "giao việc", "giao",
+                      "này",   "nữa",    "lại",  "đi",      "hẳn",  "luôn",     "số",      "cần",       "làm",
+                      "gửi",   "nộp",    "nhắc", "series",  "this", "the",      "it",      "chế độ"}))
     return n;
   if (phrases::any_at(words, at, {"ck"}) || words[at].kind == Word::Kind::digits || phrases::is_mark(words[at], '-') ||
       phrases::is_mark(words[at], '[') || phrases::is_mark(words[at], ']') || phrases::is_mark(words[at], ',') ||
@@ -78,15 +78,33 @@ Command command_at(const Words& words, std::size_t at, std::size_t& length) {
     Command command;
     std::initializer_list<std::string_view> words;
   };
-  static const Row rows[] = {
-      {Command::pause,
-       {"tạm dừng", "tạm ngừng", "tạm ngưng", "tạm hoãn", "tạm thời dừng", "tạm thời ngừng", "tạm thời ngưng", "hoãn",
-        "pause", "suspend"}},
-      {Command::resume, {"tiếp tục", "khôi phục", "chạy tiếp", "resume", "continue"}},
-      {Command::end,
-       {"ngừng", "ngưng", "dừng", "thôi ngừng", "kết thúc", "chấm dứt", "hết chu kỳ", "hết chuỗi", "hủy", "hủy bỏ",
-        "bỏ chuỗi", "bỏ chu kỳ", "không cần báo cáo nữa", "không cần làm nữa", "không cần nữa", "không làm nữa",
-        "không phải báo cáo nữa", "không báo cáo nữa", "stop", "end", "cancel", "quit"}}};
+  static const Row rows[] = {{Command::pause,
+                              {"tạm dừng", "tạm ngừng", "tạm ngưng", "tạm hoãn", "tạm thời dừng", "tạm thời ngừng",
+                               "tạm thời ngưng", "hoãn", "pause", "suspend"}},
+                             {Command::resume, {"tiếp tục", "khôi phục", "chạy tiếp", "resume", "continue"}},
+                             {Command::end,
+                              {"ngừng",
+                               "ngưng",
+                               "dừng",
+                               "thôi ngừng",
+                               "kết thúc",
+                               "chấm dứt",
+                               "hết chu kỳ",
+                               "hết chuỗi",
+                               "hủy",
+                               "hủy bỏ",
+                               "bỏ chuỗi",
+                               "bỏ chu kỳ",
+                               "không cần báo cáo nữa",
+                               "không cần làm nữa",
+                               "không cần nữa",
+                               "không làm nữa",
+                               "không phải báo cáo nữa",
+                               "không báo cáo nữa",
+                               "stop",
+                               "end",
+                               "cancel",
+                               "quit"}}};
   Command best = Command::none;
   length = 0;
   for (const Row& row : rows) {
@@ -117,8 +135,9 @@ bool read_command(std::string_view sentence, const Words& words, const calendar:
       std::size_t n = phrases::polite_words(words, i);
       if (n == 0) n = object_words(words, i);
       if (n == 0) {
-        const bool time = match_longest(words, i, {"từ", "kể từ", "sau", "đến", "đến hết", "hết", "cho đến", "từ nay",
-                                                   "from", "after", "until"}) > 0;
+        const bool time = match_longest(words, i,
+                                        {"từ", "kể từ", "sau", "đến", "đến hết", "hết", "cho đến", "từ nay", "from",
+                                         "after", "until"}) > 0;
         if (time) {
           if (phrases::match_longest(words, i, {"từ nay"}) > 0) {
             n = 2;
@@ -168,8 +187,8 @@ bool read_command(std::string_view sentence, const Words& words, const calendar:
 }
 
 bool names_change(const Words& words) {
-  return says(words, {"chuyển", "đổi", "dời", "lùi", "sang", "thành", "thay đổi", "từ nay", "hạn mới", "kỳ tới", "change",
-                      "move", "moved", "now"});
+  return says(words, {"chuyển", "đổi", "dời", "lùi", "sang", "thành", "thay đổi", "từ nay", "hạn mới", "kỳ tới",
+                      "change", "move", "moved", "now"});
 }
 
 bool read_change(std::string_view sentence, const Words& words, const phrases::Period& current,
@@ -199,8 +218,9 @@ bool read_change(std::string_view sentence, const Words& words, const phrases::P
 std::optional<int> find_days_before(std::string_view text) {
   const Words words = phrases::split_words(text, 400);
   for (std::size_t at = 0; at < words.size(); ++at) {
-    std::size_t n = match_longest(words, at, {"giao trước", "giao việc trước", "giao trước hạn", "giao việc trước hạn",
-                                              "giao nhiệm vụ trước", "giao nhiệm vụ trước hạn", "hand out", "assign"});
+    std::size_t n = match_longest(words, at,
+                                  {"giao trước", "giao việc trước", "giao trước hạn", "giao việc trước hạn",
+                                   "giao nhiệm vụ trước", "giao nhiệm vụ trước hạn", "hand out", "assign"});
     if (n == 0) continue;
     const int number = phrases::number_at(words, at + n);
     const bool days = match_longest(words, at + n + 1, {"ngày", "days", "day", "working days", "working day"}) > 0;
@@ -225,12 +245,13 @@ SeriesWish read_series_words(std::string_view text, const phrases::Period& curre
     if (const std::size_t n = match_longest(words, first, {"bổ sung nội dung", "bổ sung", "add"});
         n > 0 && first + n < words.size() && phrases::is_mark(words[first + n], ':')) {
       const std::size_t from = first + n + 1;
-      if (from < words.size()) wish.added += (wish.added.empty() ? "" : "\n") + std::string(sentence.substr(words[from].begin));
+      if (from < words.size())
+        wish.added += (wish.added.empty() ? "" : "\n") + std::string(sentence.substr(words[from].begin));
       continue;
     }
     if (read_command(sentence, words, calendar, now, wish)) continue;
-    const bool turned = says(words, {"không", "đừng", "chưa", "khoan", "nếu", "hay là", "có thể", "định", "not", "don't",
-                                     "if", "maybe"}) &&
+    const bool turned = says(words, {"không", "đừng", "chưa", "khoan", "nếu", "hay là", "có thể", "định", "not",
+                                     "don't", "if", "maybe"}) &&
                         !says(words, {"định kỳ"});
     if (!turned && read_change(sentence, words, current, calendar, now, wish)) continue;
     wish.doubtful = wish.doubtful || turned;

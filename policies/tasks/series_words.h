@@ -1,5 +1,5 @@
-// What people write about a series: "ngừng", "tạm dừng", "tiếp tục", "từ tháng sau chuyển sang ngày 20", "giao trước 5 ngày
-// làm việc", "bổ sung …". Nothing is guessed: what is not certain is left for a question. Names of units are the
+// What people write about a series: "ngừng", "tạm dừng", "tiếp tục", "từ tháng sau chuyển sang ngày 20", "giao trước 5
+// ngày làm việc", "bổ sung …". Nothing is guessed: what is not certain is left for a question. Names of units are the
 // caller's. Pure, thread-safe, linear.
 #pragma once
 
@@ -14,10 +14,10 @@ namespace policies::tasks {
 
 struct SeriesWish {
   bool end = false, pause = false, resume = false;
-  bool asks = false;  // a question: "chuỗi này còn không?"
-  std::string reason;                    // of end and pause
-  std::optional<calendar::Date> last;    // the last day that still has periods
-  std::optional<phrases::Period> period; // the rule as it shall be
+  bool asks = false;                      // a question: "chuỗi này còn không?"
+  std::string reason;                     // of end and pause
+  std::optional<calendar::Date> last;     // the last day that still has periods
+  std::optional<phrases::Period> period;  // the rule as it shall be
   std::optional<int> days_before;
   std::string added;                            // to the direction
   std::vector<phrases::UnclearPeriod> unclear;  // a change of the period that lacks something

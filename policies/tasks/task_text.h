@@ -51,16 +51,16 @@ MessageText understood_message(const Task& task, const phrases::DeadlineAnswer& 
 
 // What was not understood and is asked back. Nothing was created.
 struct Unclear {
-  phrases::DeadlineAnswer deadline;             // ambiguous or unreadable, or none
-  bool no_lead = false;                         // no unit or person in To besides the task address
-  bool no_title = false;                        // empty subject
-  std::vector<std::string> unknown_recipients;  // addresses nobody has here
-  bool encrypted = false;                       // nothing of the text could be read
-  bool deadline_open = false;                   // one was meant in the mail before; `deadline` says no more of it
-  bool mode_open = false;                       // does the first lead, or does each answer for itself?
-  std::vector<std::string> several;             // names that more than one unit or person has
-  std::optional<Assignment> known{};            // what is clear already, and is kept until the answer comes
-  bool last_time = false;                       // no answer to this one will be read
+  phrases::DeadlineAnswer deadline;               // ambiguous or unreadable, or none
+  bool no_lead = false;                           // no unit or person in To besides the task address
+  bool no_title = false;                          // empty subject
+  std::vector<std::string> unknown_recipients;    // addresses nobody has here
+  bool encrypted = false;                         // nothing of the text could be read
+  bool deadline_open = false;                     // one was meant in the mail before; `deadline` says no more of it
+  bool mode_open = false;                         // does the first lead, or does each answer for itself?
+  std::vector<std::string> several;               // names that more than one unit or person has
+  std::optional<Assignment> known{};              // what is clear already, and is kept until the answer comes
+  bool last_time = false;                         // no answer to this one will be read
   std::vector<phrases::UnclearPeriod> periods{};  // something recurs, and when is not clear
   bool period_open = false;                       // the same of the mail before; `periods` says no more of it
   std::optional<phrases::Period> period{};        // what recurs, when that is clear

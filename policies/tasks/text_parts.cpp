@@ -88,8 +88,7 @@ bool due_is_day_off(const Task& task, const TaskParty& party) {
 
 Sentence series_words(const Assignment& head) {
   if (head.series == 0) return {};
-  const std::string due =
-      head.due ? ", due " + calendar::slash_date(calendar::local_date(*head.due)) : std::string();
+  const std::string due = head.due ? ", due " + calendar::slash_date(calendar::local_date(*head.due)) : std::string();
   return {"Kỳ " + head.series_period + " của " + head.series_number, "Of " + head.series_number + due};
 }
 

@@ -165,7 +165,8 @@ struct Housekeeping::State {
     Due retention{settings.retention, began + settings.retention},
         compaction{settings.compaction, began + settings.compaction}, books{settings.books, began + settings.books},
         sums{settings.gate, began + settings.gate}, views{settings.views, began + settings.views},
-        reminders{settings.reminders, began}, series{settings.series, began}, version{settings.directory, began + settings.directory};
+        reminders{settings.reminders, began}, series{settings.series, began},
+        version{settings.directory, began + settings.directory};
     base::MutexLock lock(mutex);
     for (;;) {
       // The pause is real time; what is due after it is the clock's word.

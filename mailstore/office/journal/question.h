@@ -24,9 +24,9 @@ struct TaskDraft {
   bool mode_open = false;            // does the first one lead, or does each answer for itself?
   // What recurs: a complete draft with a period begins a series.
   std::optional<policies::phrases::Period> period;
-  bool period_open = false;      // something recurs, and its day is not clear …
-  std::string period_words;      // … as written: "hằng tháng"
-  bool period_or_once = false;   // a deadline stands beside it: is it once or again and again?
+  bool period_open = false;        // something recurs, and its day is not clear …
+  std::string period_words;        // … as written: "hằng tháng"
+  bool period_or_once = false;     // a deadline stands beside it: is it once or again and again?
   std::optional<int> days_before;  // of a series: how early each task is handed out, when it was said
 };
 

@@ -120,8 +120,7 @@ std::string json_ld(const TaskCard& card) {
   out["cooperating"] = people(facts.cooperating);
   out["informed"] = people(facts.informed);
   if (!facts.parts.empty()) out["parts"] = people(facts.parts);
-  if (!facts.series.empty())
-    out["series"] = {{"identifier", card.task->head.series_number}, {"name", facts.series.vi}};
+  if (!facts.series.empty()) out["series"] = {{"identifier", card.task->head.series_number}, {"name", facts.series.vi}};
   if (!facts.priority.empty()) out["priority"] = policies::tasks::to_string(card.task->priority);
   out["extension"] = extension_of(facts);
   if (!card.text.words.empty()) out["words"] = plain_lines(card.text.words);

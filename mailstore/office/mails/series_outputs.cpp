@@ -31,8 +31,8 @@ class SeriesMails {
       auto series = read_series(reader, event.office, id);
       if (!series) return series.error();
       if (!*series)
-        return base::Error::permanent(base::ErrorCode::not_found,
-                                      {"Chu kỳ này không còn nữa.", "The series is gone."}, "series");
+        return base::Error::permanent(base::ErrorCode::not_found, {"Chu kỳ này không còn nữa.", "The series is gone."},
+                                      "series");
       const tasks::MessageText words =
           text(**series, tasks::coming_periods(**series, tools.calendar, tasks::kShownPeriods));
       ServerMail header;
@@ -55,8 +55,8 @@ class SeriesMails {
   }
   void tell_leaders(const Text& text) {
     for (const directory::Account& account : tools_.view->accounts()) {
-      if (account.kind == directory::AccountKind::person && account.active &&
-          account.role == directory::Role::leader && account.unit == event_.office)
+      if (account.kind == directory::AccountKind::person && account.active && account.role == directory::Role::leader &&
+          account.unit == event_.office)
         tell(account.address, text);
     }
   }

@@ -114,8 +114,7 @@ struct Filing {
 
 struct Intake {
   IntakeHead head;
-  std::variant<AssignmentAsk, ReplyAsk, RecordsAsk, DispatchAsk, QuestionAsk, RemarkAsk, InquiryAsk, SeriesAsk>
-      ask;
+  std::variant<AssignmentAsk, ReplyAsk, RecordsAsk, DispatchAsk, QuestionAsk, RemarkAsk, InquiryAsk, SeriesAsk> ask;
   Filing filing;
 };
 

@@ -87,7 +87,8 @@ constexpr base::Migration kMigrations[] = {
      "office BIGINT NOT NULL, id BIGINT NOT NULL, year INTEGER NOT NULL, ordinal INTEGER NOT NULL, "
      "number VARCHAR(120) NOT NULL, title LONGTEXT NOT NULL, assigner BIGINT NOT NULL, state VARCHAR(16) NOT NULL, "
      "last_due VARCHAR(10) NOT NULL, last_seq BIGINT NOT NULL, value LONGTEXT NOT NULL, PRIMARY KEY (office, id)) {clustered}"},
-    {721, "office: series by number", "CREATE UNIQUE INDEX task_series_by_number ON task_series (office, year, ordinal)"},
+    {721, "office: series by number",
+     "CREATE UNIQUE INDEX task_series_by_number ON task_series (office, year, ordinal)"},
     {722, "office: series by tag", "CREATE INDEX task_series_by_tag ON task_series (number)"},
     {723, "office: series by state", "CREATE INDEX task_series_by_state ON task_series (state)"},
 };

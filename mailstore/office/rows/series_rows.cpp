@@ -77,9 +77,10 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
   series.source = event.source != 0 ? event.source : event.seq;
   series.last_seq = event.seq;
   auto row = added(
-      tx.execute("INSERT INTO task_series (office, id, year, ordinal, number, title, assigner, state, last_due, last_seq, value) "
-                 "VALUES (?, ?, ?, ?, ?, ?, 0, '', '', 0, '')",
-                 {event.office, event.seq, year, ordinal, fitting(body.number, 120), body.assignment.title}),
+      tx.execute(
+          "INSERT INTO task_series (office, id, year, ordinal, number, title, assigner, state, last_due, last_seq, value) "
+          "VALUES (?, ?, ?, ?, ?, ?, 0, '', '', 0, '')",
+          {event.office, event.seq, year, ordinal, fitting(body.number, 120), body.assignment.title}),
       "a series that is there already");
   return row ? write_series(tx, series) : row;
 }

@@ -40,8 +40,8 @@ struct SeriesCase {
     if (!may(Action::read))
       return Ruling{{answer_of(head, AnswerFrom::tasks, rule, "Re: " + head.subject, both_languages(why))},
                     std::nullopt};
-    const tasks::MessageText text = tasks::series_told_message(
-        series, why, tasks::coming_periods(series, tools.calendar, tasks::kShownPeriods));
+    const tasks::MessageText text =
+        tasks::series_told_message(series, why, tasks::coming_periods(series, tools.calendar, tasks::kShownPeriods));
     return Ruling{{answer_of(head, AnswerFrom::tasks, rule, text.subject, text.text)}, std::nullopt};
   }
   Ruling unclear(const Sentence& why) const {
@@ -51,7 +51,8 @@ struct SeriesCase {
 };
 
 // The rule as it is now, with another end; a rule still to come keeps its beginning.
-policies::phrases::Period with_end(const Series& series, policies::calendar::Date last, policies::calendar::Date today) {
+policies::phrases::Period with_end(const Series& series, policies::calendar::Date last,
+                                   policies::calendar::Date today) {
   const bool of_next = series.then && last >= series.then->first;
   policies::phrases::Period period = of_next ? *series.then : tasks::rule_for(series, today);
   period.until = last;
@@ -134,7 +135,8 @@ base::Result<Ruling> change(const SeriesCase& c, const tasks::SeriesWish& wish,
   }
   const Series after = tasks::changed(c.series, change, c.head.at);
   if (tasks::coming_periods(after, c.tools.calendar, 1).empty()) {
-    if (wish.last && !wish.period) return c.done(SeriesEnded{c.series.id, c.series.number, c.series.assignment.assigner, wish.reason});
+    if (wish.last && !wish.period)
+      return c.done(SeriesEnded{c.series.id, c.series.number, c.series.assignment.assigner, wish.reason});
     return c.unclear({"chu kỳ mới không có kỳ nào", "the new rule has no period"});
   }
   return c.done(SeriesChanged{c.series.id, c.series.number, c.series.assignment.assigner, std::move(change)});
@@ -146,15 +148,17 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
   auto found = read_series(tools.reader, head.office, ask.series);
   if (!found) return found.error();
   if (!*found)
-    return Ruling{{answer_of(head, AnswerFrom::tasks, "no-such-series", "Re: " + head.subject,
-                             both_languages({"Không tìm thấy chu kỳ " + ask.number +
-                                                 ". Không có gì thay đổi. Xem các chu kỳ: gửi DANH SÁCH định kỳ.",
-                                             "The series " + ask.number +
-                                                 " was not found. Nothing was changed. To see them all: LIST periodic."}))},
-                  std::nullopt};
+    return Ruling{
+        {answer_of(head, AnswerFrom::tasks, "no-such-series", "Re: " + head.subject,
+                   both_languages({"Không tìm thấy chu kỳ " + ask.number +
+                                       ". Không có gì thay đổi. Xem các chu kỳ: gửi DANH SÁCH định kỳ.",
+                                   "The series " + ask.number +
+                                       " was not found. Nothing was changed. To see them all: LIST periodic."}))},
+        std::nullopt};
   const SeriesCase c{tools, head, **found};
   if (ask.encrypted)
-    return c.unclear({"thư được mã hóa nên máy chủ không đọc được", "the message is encrypted and cannot be read here"});
+    return c.unclear(
+        {"thư được mã hóa nên máy chủ không đọc được", "the message is encrypted and cannot be read here"});
   const auto today = policies::calendar::local_date(head.at);
   tasks::SeriesWish wish =
       tasks::read_series_words(head.text.text, tasks::rule_for(c.series, today), tools.calendar, head.at);
@@ -182,7 +186,8 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
     return c.tell("series-as-it-is", {"Chu kỳ này đã kết thúc nên không thay đổi được nữa.",
                                       "This series has ended and cannot be changed any more."});
   if (wish.asks)
-    return c.unclear({"thư có câu hỏi; xin chỉ ghi lệnh", "the message asks a question; please write the command alone"});
+    return c.unclear(
+        {"thư có câu hỏi; xin chỉ ghi lệnh", "the message asks a question; please write the command alone"});
   if (const auto problem = problem_of(wish)) return c.unclear(*problem);
   if (wish.end && named)
     return c.unclear({"thư vừa kết thúc vừa thay đổi chu kỳ", "the message both ends and changes the series"});

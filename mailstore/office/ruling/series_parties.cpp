@@ -82,8 +82,7 @@ PartyEdit edit_parties(const RulingTools& tools, base::UnitId office, tasks::Mod
       out.erase(there);
     }
   } else if (leads && !removes && !adds) {
-    if (each || named.size() != 1)
-      return unclear("chưa rõ đơn vị nào chủ trì", "it is not clear who is to lead");
+    if (each || named.size() != 1) return unclear("chưa rõ đơn vị nào chủ trì", "it is not clear who is to lead");
     if (const auto there = place_of(out, named[0]); there != out.end()) out.erase(there);
     for (auto party = out.begin(); party != out.end();) {
       if (party->role != PartyRole::lead) {

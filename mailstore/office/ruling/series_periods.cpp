@@ -57,8 +57,7 @@ base::Result<Event> task_of_period(const RulingTools& tools, const IntakeHead& a
   given.title += " " + tasks::period_title(series, due.date);
   given.series = series.id;
   given.series_number = series.number;
-  given.series_period =
-      policies::phrases::period_name(tasks::rule_for(series, due.date), due.date).vi;
+  given.series_period = policies::phrases::period_name(tasks::rule_for(series, due.date), due.date).vi;
   given.due = due.due;
   given.due_words = due.words;
   given.due_day_off = !due.working_day;

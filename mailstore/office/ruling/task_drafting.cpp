@@ -145,9 +145,7 @@ void take_period(phrases::PeriodAnswer&& answer, std::vector<phrases::Deadline> 
   if (answer.verdict == PeriodVerdict::none) return;
   const bool once = answer.verdict == PeriodVerdict::unclear ? draft.deadline.has_value() : !beside.empty();
   draft.period = std::move(answer.period);
-  draft.period_words = draft.period             ? draft.period->words
-                       : answer.unclear.empty() ? ""
-                                                : answer.unclear.front().words;
+  draft.period_words = draft.period ? draft.period->words : answer.unclear.empty() ? "" : answer.unclear.front().words;
   draft.period_or_once = once;
   draft.period_open = !draft.period && !once;
   phrases::DeadlineAnswer deadline;
@@ -406,7 +404,8 @@ Completed complete(const RulingTools& tools, const IntakeHead& answer, const Tas
   out.draft = draft;
   const bool title_only = missing_rule(draft) == "no-title";
   const bool recurs = out.draft.period || out.draft.period_open || out.draft.period_or_once;
-  const bool dated = !title_only && (recurs ? take_said_period(tools, answer, out) : take_said_deadline(tools, answer, out));
+  const bool dated =
+      !title_only && (recurs ? take_said_period(tools, answer, out) : take_said_deadline(tools, answer, out));
   const bool addressed = add_addressed(tools, answer, out);
   const bool named = add_named(tools, answer, out) || addressed;
   bool shared = false;

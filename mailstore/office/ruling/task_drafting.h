@@ -39,7 +39,8 @@ std::optional<base::Sentence> may_not_assign(const RulingTools& tools, const Int
 std::string office_number(const directory::DirectoryView& view, const char* kind, base::UnitId office, int year,
                           int ordinal);
 
-// The event that creates the task, or begins the series when the draft recurs. REQUIRES: missing_rule(draft) is empty. Errors: of the database.
+// The event that creates the task, or begins the series when the draft recurs. REQUIRES: missing_rule(draft) is empty.
+// Errors: of the database.
 base::Result<Event> create_task(const RulingTools& tools, const IntakeHead& head, TaskDraft draft);
 
 }  // namespace mailstore::office

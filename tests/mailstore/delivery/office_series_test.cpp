@@ -1,4 +1,5 @@
-// Periodic tasks by mail: begun, each period a task of its own and once, changed, paused, ended; nobody met with silence.
+// Periodic tasks by mail: begun, each period a task of its own and once, changed, paused, ended; nobody met with
+// silence.
 #include <algorithm>
 #include <thread>
 
@@ -60,8 +61,8 @@ std::string dues(OfficeTown& town) {
 }
 
 void check_rows(OfficeTown& town) {
-  auto report = good(office::rebuild_registers(
-      {*town.house.db, *town.house.blobs, *town.house.people->view()}, {true, {}}));
+  auto report =
+      good(office::rebuild_registers({*town.house.db, *town.house.blobs, *town.house.people->view()}, {true, {}}));
   CHECK(report.difference_count == 0);
 }
 

@@ -41,7 +41,8 @@ TEST_CASE("phrases/period change: another day in the same unit, a whole new peri
            {"ngày 25 hằng tháng", "đổi sang ngày 20 hằng tháng nhé em", "ngày 20 hằng tháng"},
            {"ngày 25 hằng tháng", "Từ tháng sau chuyển sang ngày 20", "ngày 20 hằng tháng, từ 01/12/2026"},
            {"ngày 25 hằng tháng", "tu thang sau chuyen sang ngay 20", "ngày 20 hằng tháng, từ 01/12/2026"},
-           {"ngày 25 hằng tháng", "từ tháng 1/2027 đổi thành ngày cuối tháng", "ngày cuối cùng hằng tháng, từ 01/01/2027"},
+           {"ngày 25 hằng tháng", "từ tháng 1/2027 đổi thành ngày cuối tháng",
+            "ngày cuối cùng hằng tháng, từ 01/01/2027"},
            {"ngày 25 hằng tháng", "chuyển sang thứ Sáu hằng tuần", "thứ Sáu hằng tuần"},
            {"thứ Sáu hằng tuần", "đổi sang thứ Năm", "thứ Năm hằng tuần"},
            {"16h thứ Sáu hằng tuần", "đổi sang thứ Năm", "16:00 thứ Năm hằng tuần"},
@@ -58,13 +59,13 @@ TEST_CASE("phrases/period change: another day in the same unit, a whole new peri
 }
 
 TEST_CASE("phrases/period change: until when") {
-  for (const auto& [text, expect] : std::vector<std::pair<std::string, std::string>>{
-           {"đến hết tháng 6/2027", "2027-06-30"},
-           {"kết thúc từ tháng sau", "2026-11-30"},
-           {"sau kỳ tháng 12 thì thôi", "2026-12-31"},
-           {"đến hết năm", "2026-12-31"},
-           {"đến hết 30/6/2027", "2027-06-30"},
-           {"cảm ơn", "none"}}) {
+  for (const auto& [text, expect] :
+       std::vector<std::pair<std::string, std::string>>{{"đến hết tháng 6/2027", "2027-06-30"},
+                                                        {"kết thúc từ tháng sau", "2026-11-30"},
+                                                        {"sau kỳ tháng 12 thì thôi", "2026-12-31"},
+                                                        {"đến hết năm", "2026-12-31"},
+                                                        {"đến hết 30/6/2027", "2027-06-30"},
+                                                        {"cảm ơn", "none"}}) {
     CAPTURE(text);
     CHECK(end_in(text) == expect);
   }

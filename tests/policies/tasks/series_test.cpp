@@ -94,9 +94,10 @@ TEST_CASE("tasks/series: what fell due while it rested, or was missed, does not 
 }
 
 TEST_CASE("tasks/series words: ended, paused, resumed, changed") {
-  for (const char* text : {"Ngừng", "ngừng nhé em", "KẾT THÚC", "Kết thúc chuỗi này", "HẾT CHU KỲ", "het chu ky", "dừng lại nhé",
-                           "Chấm dứt việc báo cáo này.", "hủy chu kỳ CK-2026-000003", "stop", "Ngừng, vì đã có phần mềm",
-                           "Anh đề nghị ngừng chu kỳ này.", "Chuỗi này dừng nhé", "không cần báo cáo nữa", "Từ nay ngừng"}) {
+  for (const char* text :
+       {"Ngừng", "ngừng nhé em", "KẾT THÚC", "Kết thúc chuỗi này", "HẾT CHU KỲ", "het chu ky", "dừng lại nhé",
+        "Chấm dứt việc báo cáo này.", "hủy chu kỳ CK-2026-000003", "stop", "Ngừng, vì đã có phần mềm",
+        "Anh đề nghị ngừng chu kỳ này.", "Chuỗi này dừng nhé", "không cần báo cáo nữa", "Từ nay ngừng"}) {
     CAPTURE(text);
     const auto said = wish(text);
     CHECK(said.end);
@@ -128,10 +129,11 @@ TEST_CASE("tasks/series words: ended, paused, resumed, changed") {
 }
 
 TEST_CASE("tasks/series words: what is not meant as one does nothing") {
-  for (const char* text : {"Không ngừng nhé", "Đừng dừng", "Có nên ngừng không?", "Nếu tháng sau vẫn chậm thì ngừng",
-                           "Không chuyển sang ngày 20 nữa", "Cảm ơn các đồng chí", "Tháng trước báo cáo chậm quá",
-                           "Báo cáo ngày 20 vừa rồi sơ sài quá, các đồng chí rút kinh nghiệm nhé", "Phòng Kinh tế chủ trì thay",
-                           "Tạm dừng đến tháng 3", "Ngừng việc đó ở Phòng Nội vụ, còn Phòng Kinh tế vẫn làm"}) {
+  for (const char* text :
+       {"Không ngừng nhé", "Đừng dừng", "Có nên ngừng không?", "Nếu tháng sau vẫn chậm thì ngừng",
+        "Không chuyển sang ngày 20 nữa", "Cảm ơn các đồng chí", "Tháng trước báo cáo chậm quá",
+        "Báo cáo ngày 20 vừa rồi sơ sài quá, các đồng chí rút kinh nghiệm nhé", "Phòng Kinh tế chủ trì thay",
+        "Tạm dừng đến tháng 3", "Ngừng việc đó ở Phòng Nội vụ, còn Phòng Kinh tế vẫn làm"}) {
     CAPTURE(text);
     const auto said = wish(text);
     CHECK_FALSE((said.says_something() && !said.doubtful && !said.asks));
