@@ -90,7 +90,7 @@ base::Result<Event> begin_series(const RulingTools& tools, const IntakeHead& hea
 bool is_series_due(const tasks::Series& series, const policies::calendar::Calendar& calendar, base::Timestamp now) {
   if (series.state != tasks::SeriesState::running) return false;
   const auto next = tasks::coming_periods(series, calendar, 1);
-  return next.empty() || next.front().handed_out <= now;
+  return next.empty() ? series.after < now : next.front().handed_out <= now;
 }
 
 std::optional<std::string> series_obstacle(const RulingTools& tools, const tasks::Series& series, base::Timestamp now) {

@@ -346,20 +346,20 @@ bool take_said_period(const RulingTools& tools, const IntakeHead& answer, Comple
   TaskDraft& draft = out.draft;
   if (!draft.period && !draft.period_open && !draft.period_or_once) return false;
   const std::string& text = answer.text.text;
-  const bool once = says_any(text, {"một lần", "1 lần", "chỉ lần này", "không định kỳ", "once", "one time"}),
-             again = says_any(text, {"định kỳ", "theo kỳ", "theo chu kỳ", "lặp lại", "periodic", "again"});
   phrases::PeriodAnswer said = phrases::find_period("", text, tools.calendar, answer.at);
-  if (!said.period && !once && !draft.period_words.empty())
+  // "2 tuần một lần" is a period; "một lần thôi" is none.
+  const bool once = !said.period && says_any(text, {"một lần", "1 lần", "chỉ lần này", "không định kỳ", "once"});
+  const bool again = says_any(text, {"định kỳ", "theo kỳ", "theo chu kỳ", "lặp lại", "periodic", "again"});
+  if (!said.period && !once && !draft.period && !draft.period_words.empty())
     said = phrases::find_period("", "báo cáo định kỳ " + draft.period_words + " " + text, tools.calendar, answer.at);
-  if (said.period && !once) {
-    const bool same_day = draft.period && *said.period == *draft.period;
-    if (!same_day) draft.period = std::move(said.period);
+  if (said.period) {
+    draft.period = std::move(said.period);
     draft.period_words = draft.period->words;
     draft.period_open = draft.period_or_once = false;
     take_deadline({}, draft);
     return true;
   }
-  if (once && !said.period) {
+  if (once) {
     draft.period.reset();
     draft.period_open = draft.period_or_once = false;
     draft.days_before.reset();
