@@ -1,5 +1,6 @@
 // The desk's implementation, and what the door asks of it: office_mail.cpp (mail that concerns an office),
-// signature_results.cpp (signatures of mail from outside), office_books.cpp (the books).
+// signature_results.cpp (signatures of mail from outside), office_books.cpp (the books), office_reminders.cpp (the
+// morning's round), office_series.cpp (periodic tasks).
 #pragma once
 
 #include <functional>
@@ -28,6 +29,7 @@ class Desk final : public OfficeDesk {
   base::Result<std::vector<directory::AccessGrant>> end_rights(base::UnitId office,
                                                                const office::RightChoice& choice) override;
   base::Result<ReminderRound> remind(const policies::reminders::ReminderRules& rules, base::Timestamp now) override;
+  base::Result<SeriesRound> begin_periods(base::Timestamp now) override;
 
   // What a submission asks of an office; nothing: ordinary mail.
   base::Co<base::Result<std::optional<office::Intake>>> read(const DeliverRequest& request, const std::string& bytes);
@@ -46,6 +48,9 @@ class Desk final : public OfficeDesk {
   base::Result<std::vector<office::Event>> write_rights(base::UnitId office, const DecideRights& decide);
   base::Result<int> send_digest(const directory::DirectoryView& view, base::AccountId to,
                                 std::vector<policies::reminders::DigestLine> lines, base::Timestamp now);
+
+  base::Result<bool> series_step(const directory::DirectoryView& view, base::UnitId office, std::int64_t id,
+                                 base::Timestamp now, SeriesRound& round);
 
   static constexpr std::size_t kSignatureQueue = 64;  // mails that wait; beyond it: try again later
 

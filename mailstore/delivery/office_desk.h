@@ -33,6 +33,15 @@ class OfficeDesk {
   };
   virtual base::Result<ReminderRound> remind(const policies::reminders::ReminderRules& rules, base::Timestamp now) = 0;
 
+  // What time does to series of tasks: the task of each period when it is to be handed out, in the assigner's name;
+  // what passed unseen is told; a series that cannot go on rests, one that ran out ends. Each period once, whoever asks
+  // how often: the journal's lock and the folded series tell. A series that fails keeps no other waiting. Blocking.
+  struct SeriesRound {
+    int tasks = 0;   // given
+    int others = 0;  // missed, paused, ended
+  };
+  virtual base::Result<SeriesRound> begin_periods(base::Timestamp now) = 0;
+
  protected:
   OfficeDesk() = default;
 };

@@ -55,11 +55,28 @@ TaskLookup Office::task_lookup() const {
     if (!done) return done.error();
     return task;
   };
+  const auto read_one = [this](auto query) -> TaskLookup::SeriesAnswer {
+    std::optional<policies::tasks::Series> series;
+    auto done = db_.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+      auto found = query(snapshot);
+      if (!found) return found.error();
+      series = std::move(*found);
+      return {};
+    });
+    if (!done) return done.error();
+    return series;
+  };
   return {
       [read](const std::string& number) {
         return read([&](base::SqlSnapshot& snapshot) { return find_task(snapshot, number); });
       },
-      [read](std::int64_t id) { return read([&](base::SqlSnapshot& snapshot) { return read_task(snapshot, id); }); }};
+      [read](std::int64_t id) { return read([&](base::SqlSnapshot& snapshot) { return read_task(snapshot, id); }); },
+      [read_one](const std::string& number) {
+        return read_one([&](base::SqlSnapshot& snapshot) { return find_series(snapshot, number); });
+      },
+      [read_one](base::UnitId office, std::int64_t id) {
+        return read_one([&](base::SqlSnapshot& snapshot) { return read_series(snapshot, office, id); });
+      }};
 }
 
 base::Result<std::optional<Intake>> Office::read(const directory::DirectoryView& view, const Submission& mail) const {

@@ -44,6 +44,40 @@ void append_deadline_questions(const phrases::DeadlineAnswer& deadline, std::str
       "  Please write it like: by 20 Dec 2026; by 4 pm Friday; within 5 working days. If there is to be none, write: no deadline.\n";
 }
 
+void append_period_questions(const Unclear& unclear, std::string& vi, std::string& en) {
+  if (unclear.period_or_once) {
+    const Sentence rule = unclear.period ? phrases::describe(*unclear.period) : Sentence{"lặp lại", "again and again"};
+    std::string due_vi, due_en;
+    if (unclear.known && unclear.known->due) {
+      const Sentence due = due_in_full(unclear.known->due, unclear.known->due_day_off);
+      due_vi = ", hạn " + due.vi;
+      due_en = ", due " + due.en;
+    }
+    vi += "- Thư vừa có thời hạn vừa có chu kỳ, chưa rõ là việc một lần hay định kỳ.\n  Trả lời MỘT LẦN: một nhiệm vụ" +
+          due_vi + ".\n" +
+          (unclear.period ? "  Trả lời ĐỊNH KỲ: mỗi kỳ một nhiệm vụ, " + rule.vi + ".\n"
+                          : "  Nếu định kỳ, xin ghi ngày của mỗi kỳ, ví dụ: ngày 25 hằng tháng.\n");
+    en +=
+        "- The message has a deadline and something that recurs: is it once, or again and again?\n  Reply ONCE: one task" +
+        due_en + ".\n" +
+        (unclear.period ? "  Reply PERIODIC: a task each time, " + rule.en + ".\n"
+                        : "  If it recurs, please write on which day, for example: the 25th of every month.\n");
+    return;
+  }
+  if (unclear.periods.empty() && !unclear.period_open) return;
+  vi += "- Việc định kỳ nhưng chưa rõ ngày của mỗi kỳ:\n";
+  en += "- It recurs, but it is not clear on which day:\n";
+  for (const auto& one : unclear.periods) {
+    const Sentence why = phrases::describe(one);
+    vi += "    " + why.vi + "\n";
+    en += "    " + why.en + "\n";
+  }
+  vi +=
+      "  Xin ghi rõ, ví dụ: ngày 25 hằng tháng; thứ Sáu hằng tuần; ngày 15 tháng cuối quý, hằng quý. Nếu chỉ làm một lần, xin ghi: MỘT LẦN, hạn 20/12/2026.\n";
+  en +=
+      "  Please write it like: the 25th of every month; every Friday; ngày 15 tháng cuối quý, hằng quý. If it is to be done once: ONCE, by 20 Dec 2026.\n";
+}
+
 std::string names_of(const Assignment& known, PartyRole role) {
   std::string out;
   for (const TaskParty& party : known.parties) {
@@ -69,6 +103,10 @@ void append_known(const Unclear& unclear, std::string& vi, std::string& en) {
   if (known.due) {
     const Sentence due = due_in_full(known.due, known.due_day_off);
     line("Thời hạn", "Deadline", due.vi, due.en);
+  }
+  if (unclear.period && !unclear.period_or_once) {
+    const Sentence rule = phrases::describe(*unclear.period);
+    line("Lặp lại", "Recurs", rule.vi, rule.en);
   }
   same("Chủ trì", "Lead", names_of(known, PartyRole::lead));
   same("Phối hợp", "Cooperating", names_of(known, PartyRole::cooperating));
@@ -99,6 +137,9 @@ void append_how_to_complete(const Unclear& unclear, std::string& vi, std::string
   if (unclear.deadline_open || unclear.deadline.verdict == phrases::DeadlineVerdict::ambiguous ||
       unclear.deadline.verdict == phrases::DeadlineVerdict::unreadable)
     example("“hạn 20/12”, “không thời hạn”", "“by 20 Dec”, “no deadline”");
+  if (unclear.period_or_once) example("“MỘT LẦN” hoặc “ĐỊNH KỲ”", "“ONCE” or “PERIODIC”");
+  else if (unclear.period_open || !unclear.periods.empty())
+    example("“ngày 25 hằng tháng”", "“the 25th of every month”");
   vi += "\nXin trả lời thư này, chỉ cần ghi phần còn thiếu (" + vi_examples +
         "); nội dung và tệp đính kèm của thư trước được giữ nguyên. KHÔNG: bỏ, không giao. Chưa giao việc nào.\n";
   en += "\nPlease reply with the missing part alone (" + en_examples +
@@ -156,6 +197,7 @@ MessageText ask_back_message(std::string_view subject, const Unclear& unclear) {
     en += "- The deadline is not clear.\n";
   }
   append_deadline_questions(unclear.deadline, vi, en);
+  append_period_questions(unclear, vi, en);
   append_known(unclear, vi, en);
   append_how_to_complete(unclear, vi, en);
   return message("Cần làm rõ: " + shown_subject(title_of(subject)), std::move(opening), vi, en);

@@ -19,6 +19,12 @@ void add_holder(std::vector<HelpLine>& out) {
                  {"từ chối, chờ người giao trả lời", "refuse; the assigner answers"}});
 }
 
+void add_series(std::vector<HelpLine>& out) {
+  out.push_back({{"DANH SÁCH định kỳ", "LIST periodic"},
+                 {"việc định kỳ, hạn tới của mỗi việc", "periodic tasks, each with its next due day"},
+                 Where::to_task_mailbox});
+}
+
 void add_lists(std::vector<HelpLine>& out) {
   out.push_back({{"DANH SÁCH của tôi", "LIST mine"}, {"việc của tôi", "my tasks"}, Where::to_task_mailbox});
   out.push_back({{"DANH SÁCH quá hạn", "LIST overdue"}, {"việc quá hạn", "what is late"}, Where::to_task_mailbox});
@@ -73,6 +79,7 @@ std::vector<HelpLine> help_lines(HelpRole role) {
     add_holder(out);
   }
   add_lists(out);
+  if (role == HelpRole::leader || role == HelpRole::head) add_series(out);
   return out;
 }
 
@@ -89,10 +96,12 @@ MessageText help_message(HelpRole role, std::string_view name, std::string_view 
     const std::string to = task_mailbox.empty() ? std::string("giaoviec@…") : std::string(task_mailbox);
     vi +=
         "\nGiao việc: gửi thư tới " + to +
-        " và đơn vị, người thực hiện (người nhận đầu tiên chủ trì; Cc: để biết). Tiêu đề là tên nhiệm vụ, trong thư ghi thời hạn: hạn 20/12/2026; trước 16h thứ Sáu; trong 5 ngày làm việc.\n";
+        " và đơn vị, người thực hiện (người nhận đầu tiên chủ trì; Cc: để biết). Tiêu đề là tên nhiệm vụ, trong thư ghi thời hạn: hạn 20/12/2026; trước 16h thứ Sáu; trong 5 ngày làm việc.\n"
+        "Việc định kỳ: trong thư ghi chu kỳ, ví dụ: thứ Sáu hằng tuần; ngày 25 hằng tháng, đến hết tháng 6/2027. Đổi hoặc dừng: trả lời thư “Đã lập chu kỳ”, ví dụ: KẾT THÚC.\n";
     en +=
         "\nTo give a task: write to " + to +
-        " and to those who must act (the first leads; Cc: for information). The subject is its title; write the deadline: by 20 Dec 2026; within 5 working days.\n";
+        " and to those who must act (the first leads; Cc: for information). The subject is its title; write the deadline: by 20 Dec 2026; within 5 working days.\n"
+        "A periodic task: write when it recurs: every Friday; the 25th of every month until 30 June 2027. To change or end it, answer the mail that told it, for example: STOP.\n";
   }
   const std::vector<HelpLine> lines = help_lines(role);
   for (const Where where : {Where::to_task_mail, Where::to_document, Where::to_records, Where::to_task_mailbox}) {

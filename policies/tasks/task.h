@@ -137,6 +137,10 @@ struct Assignment {
   // Who entered it in the assigner's name (the committee office, a substitute); 0 and "": he wrote it himself.
   base::AccountId entered_by;
   std::string entered_by_name;
+  // Of the task of one period: its series (series.h) and the period by name, "tháng 12/2026". 0 and "": of none.
+  std::int64_t series = 0;
+  std::string series_number;
+  std::string series_period;
   std::vector<TaskParty> parties;  // joint: the first is the lead. each: parts and informed ones
 };
 

@@ -62,11 +62,14 @@ void add_party_lines(const TaskParty& party, std::vector<HistoryLine>& out) {
 
 HistoryLine assigned_line(const Task& task) {
   const Sentence due = due_words(task.head.due);
+  const Sentence series = task.head.series != 0 ? series_words(task.head) : Sentence{};
+  const Sentence periodic = series.vi.empty() ? Sentence{} : Sentence{" (" + series.vi + ")", " (" + series.en + ")"};
   std::string to;
   for (const TaskParty& party : task.head.parties) to += (to.empty() ? "" : "; ") + phrases::one_line(party.name);
   const std::string who = phrases::one_line(task.head.assigner_name);
   return {task.head.assigned_at,
-          {who + " giao nhiệm vụ cho " + to + ", hạn " + due.vi, who + " gave the task to " + to + ", due " + due.en}};
+          {who + " giao nhiệm vụ cho " + to + ", hạn " + due.vi + periodic.vi,
+           who + " gave the task to " + to + ", due " + due.en + periodic.en}};
 }
 
 HistoryLine step_line(const Task& task, const TaskEvent& event, std::string_view actor_name) {

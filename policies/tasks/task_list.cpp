@@ -62,7 +62,8 @@ std::string holder_of(const TaskParty& party) {
 ListWish read_list_wish(std::string_view text, calendar::Date today) {
   ListWish wish;
   const phrases::Words words = phrases::split_words(text, 60);
-  if (says(words, {"quá hạn", "trễ hạn", "chậm hạn", "trễ", "overdue", "late"})) wish.kind = ListKind::overdue;
+  if (says(words, {"định kỳ", "chu kỳ", "theo kỳ", "lặp lại", "periodic", "series"})) wish.kind = ListKind::series;
+  else if (says(words, {"quá hạn", "trễ hạn", "chậm hạn", "trễ", "overdue", "late"})) wish.kind = ListKind::overdue;
   else if (says(words, {"sắp đến hạn", "sắp hết hạn", "sắp quá hạn", "gần đến hạn", "đến hạn", "near due", "due soon"}))
     wish.kind = ListKind::near_due;
   else if (says(words, {"chưa nhận", "chưa tiếp nhận", "not accepted", "unaccepted"})) wish.kind = ListKind::unaccepted;
@@ -98,6 +99,7 @@ Sentence heading_of(const ListWish& wish) {
     case ListKind::unassigned: return {"Nhiệm vụ chưa phân công", "Tasks given to nobody inside the unit"};
     case ListKind::mine: return {"Nhiệm vụ của tôi", "My tasks"};
     case ListKind::month: return {"Nhiệm vụ đến hạn trong tháng " + month, "Tasks due in " + month};
+    case ListKind::series: return {"Việc định kỳ", "Periodic tasks"};
     case ListKind::named: break;
   }
   return {"Nhiệm vụ của " + wish.name, "Tasks of " + wish.name};
@@ -128,6 +130,7 @@ std::vector<ListLine> list_lines(const std::vector<Task>& tasks, const ListWish&
         const calendar::Date due = calendar::local_date(*party.due, rule.offset_minutes);
         return due.month == wish.month && due.year == wish.year;
       }
+      case ListKind::series: return task.head.series != 0;
       case ListKind::named: break;
     }
     const bool unit = std::find(named_units.begin(), named_units.end(), party.unit) != named_units.end();
@@ -176,8 +179,8 @@ MessageText list_message(const std::vector<ListLine>& lines, const ListWish& wis
     en += "… and " + more + " more; please ask by unit or month.\n";
   }
   const Sentence foot{
-      "\nCác danh sách khác: DANH SÁCH quá hạn; sắp đến hạn; chưa nhận; chưa phân công; của tôi; <đơn vị>; tháng 12.\n",
-      "\nOther lists: LIST overdue; due soon; not accepted; unassigned; mine; <unit>; month 12.\n"};
+      "\nCác danh sách khác: DANH SÁCH quá hạn; sắp đến hạn; chưa nhận; chưa phân công; của tôi; <đơn vị>; tháng 12; định kỳ.\n",
+      "\nOther lists: LIST overdue; due soon; not accepted; unassigned; mine; <unit>; month 12; periodic.\n"};
   out.text = out.opening.vi + "\n" + vi + foot.vi + "\n----------\n\n" + out.opening.en + "\n" + en + foot.en;
   return out;
 }

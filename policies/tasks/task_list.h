@@ -11,7 +11,7 @@
 
 namespace policies::tasks {
 
-enum class ListKind { open, overdue, near_due, unaccepted, unassigned, mine, month, named };
+enum class ListKind { open, overdue, near_due, unaccepted, unassigned, mine, month, named, series };
 
 struct ListWish {
   ListKind kind = ListKind::open;
@@ -19,6 +19,7 @@ struct ListWish {
   std::string name;         // of named: a unit or person as written
 };
 // `words`: what stands behind DANH SÁCH, or the whole sentence that asked for a list. Empty: open. Never fails.
+// `series` asks for the series, not for their tasks (series_text.h).
 ListWish read_list_wish(std::string_view words, calendar::Date today);
 Sentence heading_of(const ListWish& wish);  // "Nhiệm vụ quá hạn"
 

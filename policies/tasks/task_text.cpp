@@ -138,6 +138,16 @@ MessageText understood_message(const Task& task, const phrases::DeadlineAnswer& 
     opening.vi = hand + " đã giao nhiệm vụ sau, thay mặt " + name + ".\n" + opening.vi;
     opening.en = hand + " gave this task on behalf of " + name + ".\n" + opening.en;
   }
+  if (task.head.series != 0) {
+    const Sentence which = series_words(task.head);
+    opening = {
+        "Máy chủ đã giao nhiệm vụ sau theo tên Anh/Chị: " + which.vi +
+            ". Muốn bỏ riêng kỳ này, xin trả lời HỦY <lý do>; muốn đổi hoặc dừng cả chu kỳ, gửi thư tới hộp thư giao việc với [" +
+            task.head.series_number + "] ở tiêu đề.\n",
+        "The server gave this task in your name: " + which.en +
+            ". To drop this one alone, please reply CANCEL <reason>; to change or end the series, write to the task mailbox with [" +
+            task.head.series_number + "] in the subject.\n"};
+  }
   Sentence notes;
   if (deadline.verdict == phrases::DeadlineVerdict::understood) {
     const phrases::Deadline& found = deadline.found.front();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "policies/phrases/deadline_text.h"
+#include "policies/phrases/period_text.h"
 #include "policies/replies/quoted_reply.h"
 #include "policies/replies/reply_grammar.h"
 #include "policies/tasks/task_state.h"
@@ -32,6 +33,9 @@ bool shows_whole(const Task& task, int card);
 // cut only beyond what a title can be (2,000 bytes).
 std::string title_of(std::string_view subject);
 
+// "Kỳ tháng 12/2026 của CK-2026-000003": of the task of a period; empty of any other.
+Sentence series_words(const Assignment& head);
+
 // A subject without the words that mail programs put in front of an answer: "Re:", "Trả lời:", "Fwd:".
 std::string without_reply_words(std::string_view subject);
 
@@ -47,17 +51,21 @@ MessageText understood_message(const Task& task, const phrases::DeadlineAnswer& 
 
 // What was not understood and is asked back. Nothing was created.
 struct Unclear {
-  phrases::DeadlineAnswer deadline;             // ambiguous or unreadable, or none
-  bool no_lead = false;                         // no unit or person in To besides the task address
-  bool no_title = false;                        // empty subject
-  std::vector<std::string> unknown_recipients;  // addresses nobody has here
-  bool encrypted = false;                       // nothing of the text could be read
-  bool deadline_open = false;                   // one was meant in the mail before; `deadline` says no more of it
-  bool mode_open = false;                       // does the first lead, or does each answer for itself?
-  bool name_open = false;                       // he enters tasks for leaders: for which one?
-  std::vector<std::string> several;             // names that more than one unit or person has
-  std::optional<Assignment> known{};            // what is clear already, and is kept until the answer comes
-  bool last_time = false;                       // no answer to this one will be read
+  phrases::DeadlineAnswer deadline;               // ambiguous or unreadable, or none
+  bool no_lead = false;                           // no unit or person in To besides the task address
+  bool no_title = false;                          // empty subject
+  std::vector<std::string> unknown_recipients;    // addresses nobody has here
+  bool encrypted = false;                         // nothing of the text could be read
+  bool deadline_open = false;                     // one was meant in the mail before; `deadline` says no more of it
+  bool mode_open = false;                         // does the first lead, or does each answer for itself?
+  bool name_open = false;                         // he enters tasks for leaders: for which one?
+  std::vector<std::string> several;               // names that more than one unit or person has
+  std::optional<Assignment> known{};              // what is clear already, and is kept until the answer comes
+  bool last_time = false;                         // no answer to this one will be read
+  std::vector<phrases::UnclearPeriod> periods{};  // something recurs, and when is not clear
+  bool period_open = false;                       // the same of the mail before; `periods` says no more of it
+  std::optional<phrases::Period> period{};        // what recurs, when that is clear
+  bool period_or_once = false;                    // a deadline stands beside what recurs: which of them?
 };
 MessageText ask_back_message(std::string_view subject, const Unclear& unclear);
 

@@ -86,6 +86,12 @@ bool due_is_day_off(const Task& task, const TaskParty& party) {
   return day_off;
 }
 
+Sentence series_words(const Assignment& head) {
+  if (head.series == 0) return {};
+  const std::string due = head.due ? ", due " + calendar::slash_date(calendar::local_date(*head.due)) : std::string();
+  return {"Kỳ " + head.series_period + " của " + head.series_number, "Of " + head.series_number + due};
+}
+
 void append_facts(const Task& task, int card, std::string& vi, std::string& en) {
   const TaskParty& shown = party_at(task, shown_party(task, card));
   const Sentence when =
@@ -111,6 +117,8 @@ void append_facts(const Task& task, int card, std::string& vi, std::string& en) 
   line("Phối hợp", "Cooperating", cooperating, cooperating);
   line("Thực hiện", "Each for itself", parts, parts);
   line("Để biết", "For information", informed, informed);
+  const Sentence series = series_words(task.head);
+  line("Định kỳ", "Periodic", series.vi, series.en);
   line("Căn cứ", "Basis", task.head.basis, task.head.basis);
 }
 

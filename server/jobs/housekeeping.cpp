@@ -116,6 +116,17 @@ struct Housekeeping::State {
                 {{"mails", std::to_string(done->mails)}, {"reminders", std::to_string(done->reminders)}});
   }
 
+  void look_at_series() {
+    auto done = desk.begin_periods(clock.now());
+    if (!done) {
+      base::log(base::LogLevel::warning, "JOB-0014", "periodic tasks were not all handed out; tried again later",
+                {{"error", base::describe(done.error())}});
+    } else if (done->tasks + done->others > 0) {
+      base::log(base::LogLevel::info, "JOB-0015", "periodic tasks handed out",
+                {{"tasks", std::to_string(done->tasks)}, {"others", std::to_string(done->others)}});
+    }
+  }
+
   void look_at_books() {
     if (auto done = desk.void_unused_numbers(); !done) {
       base::log(base::LogLevel::warning, "JOB-0006", "unused numbers were not voided; tried again later",
@@ -154,7 +165,8 @@ struct Housekeeping::State {
     Due retention{settings.retention, began + settings.retention},
         compaction{settings.compaction, began + settings.compaction}, books{settings.books, began + settings.books},
         sums{settings.gate, began + settings.gate}, views{settings.views, began + settings.views},
-        reminders{settings.reminders, began}, version{settings.directory, began + settings.directory};
+        reminders{settings.reminders, began}, series{settings.series, began},
+        version{settings.directory, began + settings.directory};
     base::MutexLock lock(mutex);
     for (;;) {
       // The pause is real time; what is due after it is the clock's word.
@@ -168,6 +180,7 @@ struct Housekeeping::State {
       if (retention.take(now)) remove_expired();
       if (compaction.take(now)) compact();
       if (books.take(now)) look_at_books();
+      if (series.take(now)) look_at_series();
       if (settings.remind && reminders.take(now)) look_at_reminders();
       if (sums.take(now)) look_at_gate();
       if (views.take(now)) tell_unkept(keeping.step(now));
@@ -203,6 +216,7 @@ void Housekeeping::run_once() {
   state_->remove_expired();
   state_->compact();
   state_->look_at_books();
+  state_->look_at_series();
   state_->look_at_gate();
 }
 

@@ -17,6 +17,7 @@
 #include "mailstore/office/journal/document_events.h"
 #include "mailstore/office/journal/number_events.h"
 #include "mailstore/office/journal/question.h"
+#include "mailstore/office/journal/series_events.h"
 #include "mailstore/office/journal/task_events.h"
 
 namespace mailstore::office {
@@ -31,6 +32,9 @@ using EventBody =
     std::variant<TaskAssigned, TaskStep, NumberReserved, NumberVoided, DocumentDispatched, DocumentArrived,
                  DocumentRegistered, DocumentReturned, StatusReceived, Answered, BookOpened, Question, AccessGranted,
                  AccessWithdrawn>;
+using EventBody = std::variant<TaskAssigned, TaskStep, NumberReserved, NumberVoided, DocumentDispatched,
+                               DocumentArrived, DocumentRegistered, DocumentReturned, StatusReceived, Answered,
+                               BookOpened, Question, SeriesStarted, SeriesChanged, SeriesEnded>;
 
 struct Event {
   int version = kEventVersion;
@@ -68,6 +72,9 @@ base::Result<Event> parse_event(std::string_view json);
 // The folded task as JSON and back (column task.value, payload of jobs).
 std::string task_to_json(const policies::tasks::Task& task);
 base::Result<policies::tasks::Task> task_from_json(std::string_view json);
+// The folded series as JSON and back (column task_series.value).
+std::string series_to_json(const policies::tasks::Series& series);
+base::Result<policies::tasks::Series> series_from_json(std::string_view json);
 
 // The event as the message that is written into the journal, and back.
 struct EventMessageFacts {

@@ -15,6 +15,11 @@ Json fields_of(const TaskDraft& draft) {
   if (!draft.unknown.empty()) json["unknown"] = draft.unknown;
   if (draft.mode_open) json["mode_open"] = true;
   if (draft.name_open) json["name_open"] = true;
+  if (draft.period) json["period"] = to_fields(*draft.period);
+  if (draft.period_open) json["period_open"] = true;
+  if (!draft.period_words.empty()) json["period_words"] = draft.period_words;
+  if (draft.period_or_once) json["period_or_once"] = true;
+  if (draft.days_before) json["days_before"] = *draft.days_before;
   return json;
 }
 
@@ -27,6 +32,11 @@ TaskDraft draft_of(const Json& json) {
   for (const Json& address : list_field(json, "unknown")) draft.unknown.push_back(address.get<std::string>());
   draft.mode_open = field<bool>(json, "mode_open");
   draft.name_open = field<bool>(json, "name_open");
+  if (json.contains("period")) draft.period = period_of(json.at("period"));
+  draft.period_open = field<bool>(json, "period_open");
+  draft.period_words = field<std::string>(json, "period_words");
+  draft.period_or_once = field<bool>(json, "period_or_once");
+  if (json.contains("days_before")) draft.days_before = field_between<int>(json, "days_before", 0, 60);
   return draft;
 }
 

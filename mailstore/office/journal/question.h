@@ -9,6 +9,7 @@
 
 #include "mailstore/office/journal/access_events.h"
 #include "mailstore/office/journal/kind.h"
+#include "policies/phrases/period_text.h"
 #include "policies/tasks/task_state.h"
 
 namespace mailstore::office {
@@ -22,6 +23,12 @@ struct TaskDraft {
   std::optional<policies::phrases::Deadline> deadline_candidate;
   std::vector<std::string> unknown;  // addresses in To and Cc that are nobody's
   bool mode_open = false;            // does the first one lead, or does each answer for itself?
+  // What recurs: a complete draft with a period begins a series.
+  std::optional<policies::phrases::Period> period;
+  bool period_open = false;        // something recurs, and its day is not clear …
+  std::string period_words;        // … as written: "hằng tháng"
+  bool period_or_once = false;     // a deadline stands beside it: is it once or again and again?
+  std::optional<int> days_before;  // of a series: how early each task is handed out, when it was said
   bool name_open = false;            // the author enters tasks for leaders; for which one is this?
 };
 

@@ -215,6 +215,11 @@ Json to_fields(const tasks::Assignment& assignment) {
   if (assignment.due_day_off) json["due_day_off"] = true;
   if (assignment.entered_by) json["entered_by"] = assignment.entered_by.value;
   if (!assignment.entered_by_name.empty()) json["entered_by_name"] = assignment.entered_by_name;
+  if (assignment.series != 0) {
+    json["series"] = assignment.series;
+    json["series_number"] = assignment.series_number;
+    json["series_period"] = assignment.series_period;
+  }
   json["parties"] = Json::array();
   for (const auto& party : assignment.parties) json["parties"].push_back(to_fields(party));
   return json;
@@ -240,6 +245,9 @@ tasks::Assignment draft_assignment_of(const Json& json) {
   assignment.due_day_off = field<bool>(json, "due_day_off");
   assignment.entered_by = id_field<base::AccountId>(json, "entered_by");
   assignment.entered_by_name = field<std::string>(json, "entered_by_name");
+  assignment.series = field<std::int64_t>(json, "series");
+  assignment.series_number = field<std::string>(json, "series_number");
+  assignment.series_period = field<std::string>(json, "series_period");
   for (const Json& party : list_field(json, "parties")) assignment.parties.push_back(party_of(party));
   bool parts = false;
   for (const auto& party : assignment.parties) {

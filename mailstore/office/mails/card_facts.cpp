@@ -69,6 +69,8 @@ CardFacts facts_of(const TaskCard& card) {
   }
   facts.shown = task.parties[static_cast<std::size_t>(policies::tasks::shown_party(task, card.party))];
   facts.party = person_of(facts.shown);
+  facts.series = policies::tasks::series_words(task.head);
+  facts.series = {line_of(facts.series.vi), line_of(facts.series.en)};
   const bool whole = policies::tasks::shows_whole(task, card.party);
   if (whole) {
     // Nobody's in particular: what all parts come to.

@@ -32,6 +32,7 @@ struct CardFacts {
   std::string content;  // direction; lines end in '\n'
   std::vector<CardPerson> lead, cooperating, informed;
   std::vector<CardPerson> parts;  // of a task in which each answers for itself
+  base::Sentence series;          // of a period's task: "Kỳ tháng 12/2026 của CK-2026-000003"
   base::Sentence priority;        // "HỎA TỐC"; empty for normal
   CardPerson party;               // whose state is shown; empty: the whole of a task in which each answers for itself
   policies::tasks::TaskParty shown;

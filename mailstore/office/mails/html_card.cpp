@@ -147,6 +147,9 @@ std::string facts_table(const CardFacts& facts) {
          fact("Để biết", "For information", people(facts.informed)) +
          fact("Người giao", "Assigned by", value(facts.assigner)) +
          fact("Cơ quan", "Office", facts.office.empty() ? std::string() : value(facts.office)) +
+         fact("Định kỳ", "Periodic",
+              facts.series.empty() ? std::string()
+                                   : value(facts.series.vi) + " " + small_english(base::escape_html(facts.series.en))) +
          fact("Căn cứ", "Basis", facts.basis.empty() ? std::string() : value(facts.basis)) + "</table>\n";
 }
 

@@ -21,7 +21,7 @@ Json context() {
   own["vanthu"] = "urn:vanthu:";
   for (const char* term :
        {"due", "state", "percent", "lead", "cooperating", "informed", "assigner", "office", "basis", "party",
-        "extension", "sequence", "journalSeq", "words", "command", "argument", "parts", "priority"}) {
+        "extension", "sequence", "journalSeq", "words", "command", "argument", "parts", "priority", "series"}) {
     own[term] = std::string("vanthu:") + term;
   }
   return Json::array({"https://schema.org", own});
@@ -120,6 +120,7 @@ std::string json_ld(const TaskCard& card) {
   out["cooperating"] = people(facts.cooperating);
   out["informed"] = people(facts.informed);
   if (!facts.parts.empty()) out["parts"] = people(facts.parts);
+  if (!facts.series.empty()) out["series"] = {{"identifier", card.task->head.series_number}, {"name", facts.series.vi}};
   if (!facts.priority.empty()) out["priority"] = policies::tasks::to_string(card.task->priority);
   out["extension"] = extension_of(facts);
   if (!card.text.words.empty()) out["words"] = plain_lines(card.text.words);

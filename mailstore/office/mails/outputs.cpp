@@ -2,6 +2,7 @@
 
 #include "mailstore/office/mails/access_outputs.h"
 #include "mailstore/office/mails/record_outputs.h"
+#include "mailstore/office/mails/series_outputs.h"
 #include "mailstore/office/mails/task_outputs.h"
 
 namespace mailstore::office {
@@ -23,6 +24,9 @@ struct OutputsOf {
   }
   std::vector<Output> operator()(const Answered& body) const { return outputs_of_answer(tools, event, body); }
   std::vector<Output> operator()(const Question& body) const { return outputs_of_question(tools, event, body); }
+  std::vector<Output> operator()(const SeriesStarted& body) const { return outputs_of_series(tools, event, body); }
+  std::vector<Output> operator()(const SeriesChanged& body) const { return outputs_of_series(tools, event, body); }
+  std::vector<Output> operator()(const SeriesEnded& body) const { return outputs_of_series(tools, event, body); }
   std::vector<Output> operator()(const BookOpened&) const { return {}; }
   std::vector<Output> operator()(const NumberReserved& body) const { return outputs_of_number(tools, event, body); }
   std::vector<Output> operator()(const NumberVoided& body) const { return outputs_of_void(tools, event, body); }

@@ -175,8 +175,12 @@ std::vector<Output> outputs_of_assignment(const OutputTools& tools, const Event&
   echo.party = task.is_each() ? tasks::kWholeTask : task.lead_index();
   echo.to_assigner = true;
   echo.to = event.actor_address;
+  // A period's task comes of the server: its assigner hears of it, for he answers for it.
+  const directory::Account* assigner = tools.view->find_account(task.head.assigner);
+  if (!event.actor && assigner != nullptr && assigner->active) echo.to = assigner->address;
   echo.text = tasks::understood_message(task, answer_of(body));
-  out.push_back(output_of(tools, event, std::move(echo), 0));
+  const std::string told = echo.to;
+  if (!told.empty()) out.push_back(output_of(tools, event, std::move(echo), 0));
   for (std::size_t i = 0; i < task.parties.size(); ++i) {
     TaskMail mail;
     mail.task = task;
@@ -185,7 +189,7 @@ std::vector<Output> outputs_of_assignment(const OutputTools& tools, const Event&
     mail.text = tasks::assignment_message(task, mail.party, event.at);
     mail.files = files;
     std::vector<std::string> heads = heads_of(tools, task.parties[i]);
-    std::erase(heads, event.actor_address);
+    std::erase(heads, told);
     Output output = output_of(tools, event, std::move(mail), i + 1);
     output.to.insert(output.to.end(), heads.begin(), heads.end());
     out.push_back(std::move(output));

@@ -13,6 +13,7 @@
 #include "mailstore/office/reading/records_mail.h"
 #include "mailstore/office/reading/remark_mail.h"
 #include "mailstore/office/reading/reply_text.h"
+#include "mailstore/office/reading/series_mail.h"
 #include "mailstore/office/reading/task_mail.h"
 #include "policies/dispatch/dispatch_subject.h"
 
@@ -127,6 +128,8 @@ base::Result<std::optional<Intake>> read_intake(const IntakeTools& tools, const 
   if (auto intake = read_dispatch_mail(hand)) return intake;
   if (auto intake = read_question_mail(hand)) return intake;
   if (auto intake = read_inquiry_mail(hand)) return intake;
+  auto series = read_series_mail(hand);
+  if (!series || *series) return series;
   if (auto intake = read_digest_answer(hand)) return intake;
   if (auto intake = read_records_mail(hand)) return intake;
   auto task = read_task_mail(hand);

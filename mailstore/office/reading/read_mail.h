@@ -15,6 +15,7 @@
 #include "directory/people/directory_view.h"
 #include "mailstore/office/reading/intake.h"
 #include "policies/calendar/calendar.h"
+#include "policies/tasks/series.h"
 #include "policies/tasks/task.h"
 
 namespace mailstore::office {
@@ -33,6 +34,10 @@ struct TaskLookup {
   using Answer = base::Result<std::optional<policies::tasks::Task>>;
   std::function<Answer(const std::string& number)> by_number;
   std::function<Answer(std::int64_t task)> by_id;
+  // Series of tasks ("CK-2026-000003"); not set: there are none.
+  using SeriesAnswer = base::Result<std::optional<policies::tasks::Series>>;
+  std::function<SeriesAnswer(const std::string& number)> series_by_number{};
+  std::function<SeriesAnswer(base::UnitId office, std::int64_t id)> series_by_id{};
 };
 
 struct IntakeTools {

@@ -163,6 +163,22 @@ std::string digest_message_id(base::AccountId account, base::Timestamp at, std::
 
 bool is_digest_message_id(std::string_view message_id) { return message_id.starts_with("nhac."); }
 
+std::string series_message_id(base::UnitId office, std::int64_t series, std::int64_t seq, std::size_t index,
+                              std::string_view domain) {
+  return "ck." + std::to_string(office.value) + "." + std::to_string(series) + "." + std::to_string(seq) + "-" +
+         std::to_string(index) + "@" + std::string(domain);
+}
+
+std::optional<SeriesReference> read_series_message_id(std::string_view message_id) {
+  message_id = message_id.substr(0, message_id.find_first_of("-@"));
+  if (!message_id.starts_with("ck.") || message_id.size() > 100) return std::nullopt;
+  const auto parts = split(message_id.substr(3), 3);
+  if (!parts) return std::nullopt;
+  const auto office = number((*parts)[0], 10), series = number((*parts)[1], 10);
+  if (!office || !series) return std::nullopt;
+  return SeriesReference{base::UnitId(*office), *series};
+}
+
 base::Result<ReplyKeys> load_reply_keys(base::Database& db, base::Timestamp now, base::Duration lifetime) {
   std::vector<ReplyKey> keys;
   auto done = db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {

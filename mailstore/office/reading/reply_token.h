@@ -65,6 +65,16 @@ class ReplyKeys {
   std::vector<ReplyKey> keys_;
 };
 
+// The Message-ID of a mail about a series, with "@domain": its answers name the series. It proves nothing: who answers
+// is known by his submission, and what he may do by his posts.
+std::string series_message_id(base::UnitId office, std::int64_t series, std::int64_t seq, std::size_t index,
+                              std::string_view domain);
+struct SeriesReference {
+  base::UnitId office;
+  std::int64_t series = 0;
+};
+std::optional<SeriesReference> read_series_message_id(std::string_view message_id);
+
 // The Message-ID of the morning's mail to a person: an answer to it names no task.
 std::string digest_message_id(base::AccountId account, base::Timestamp at, std::string_view domain);
 bool is_digest_message_id(std::string_view message_id);

@@ -244,7 +244,11 @@ std::optional<Intake> assignment_past_us(const MailInHand& hand) {
   Intake intake = assignment_of(hand, *own);
   const auto deadline =
       policies::phrases::find_deadline(hand.head.subject, hand.head.text.text, hand.tools.calendar, hand.head.at);
-  if (deadline.verdict != policies::phrases::DeadlineVerdict::none) return intake;
+  const auto period =
+      policies::phrases::find_period(hand.head.subject, hand.head.text.text, hand.tools.calendar, hand.head.at);
+  if (deadline.verdict != policies::phrases::DeadlineVerdict::none ||
+      period.verdict == policies::phrases::PeriodVerdict::understood)
+    return intake;
   std::get<AssignmentAsk>(intake.ask).perhaps = true;
   intake.filing.box = {};
   intake.filing.keep = hand.mail.recipients;

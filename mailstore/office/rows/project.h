@@ -21,6 +21,11 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
 // Rights are rows of the directory: nothing is folded.
 inline base::Result<void> project_event(base::SqlTransaction&, const Event&, const AccessGranted&) { return {}; }
 inline base::Result<void> project_event(base::SqlTransaction&, const Event&, const AccessWithdrawn&) { return {}; }
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const SeriesStarted& body);
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const SeriesChanged& body);
+base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const SeriesEnded& body);
+// The task of a period was given: its series knows. REQUIRES: body.assignment.series != 0.
+base::Result<void> note_period(base::SqlTransaction& tx, const Event& event, const TaskAssigned& body);
 // The question that the event answers is no longer open (Event::answers).
 base::Result<void> close_question(base::SqlTransaction& tx, const Event& event);
 

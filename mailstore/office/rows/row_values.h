@@ -37,6 +37,8 @@ inline base::Error does_not_fit(const char* what) {
                                 {"Nhật ký nghiệp vụ không khớp với các sổ.", "The journal does not fit the registers."},
                                 what);
 }
+// "NV-2026-000123", "NV.LAM-SON-2026-000123" → 2026, 123; false: no such number.
+bool split_number(std::string_view number, int& year, int& ordinal);
 // The outcome of an INSERT of a projection: a key that is there already does not fit either.
 inline base::Result<void> added(const base::Result<std::int64_t>& rows, const char* what) {
   if (rows) return {};

@@ -46,6 +46,17 @@ base::Result<std::int64_t> changed_by_others(base::SqlReader& reader, std::int64
                                              base::AccountId actor);
 base::Result<base::AccountId> last_changed_by(base::SqlReader& reader, std::int64_t task, int party);  // 0 = nobody yet
 
+// ---- series of tasks
+
+base::Result<std::optional<policies::tasks::Series>> read_series(base::SqlReader& reader, base::UnitId office,
+                                                                 std::int64_t id);
+base::Result<std::optional<policies::tasks::Series>> find_series(base::SqlReader& reader,
+                                                                 const std::string& number);  // "CK-2026-000003"
+// Of the office (0 = all) that have not ended, by number.
+base::Result<std::vector<policies::tasks::Series>> read_open_series(base::SqlReader& reader, base::UnitId office);
+// The next number of the office in that year, from 1.
+base::Result<int> next_series_number(base::SqlReader& reader, base::UnitId office, int year);
+
 // ---- questions
 
 struct AskedQuestion {

@@ -82,6 +82,15 @@ constexpr base::Migration kMigrations[] = {
      "account BIGINT NOT NULL, said_key VARCHAR(120) NOT NULL, said_us BIGINT NOT NULL, PRIMARY KEY (account, said_key)) {clustered}"},
     {714, "office: reminders by time", "CREATE INDEX reminder_said_by_time ON reminder_said (said_us)"},
     {715, "office: task by state", "CREATE INDEX task_by_state ON task (state, due_us)"},
+    {720, "office: series of tasks",
+     "CREATE TABLE task_series ("
+     "office BIGINT NOT NULL, id BIGINT NOT NULL, year INTEGER NOT NULL, ordinal INTEGER NOT NULL, "
+     "number VARCHAR(120) NOT NULL, title LONGTEXT NOT NULL, assigner BIGINT NOT NULL, state VARCHAR(16) NOT NULL, "
+     "last_due VARCHAR(10) NOT NULL, last_seq BIGINT NOT NULL, value LONGTEXT NOT NULL, PRIMARY KEY (office, id)) {clustered}"},
+    {721, "office: series by number",
+     "CREATE UNIQUE INDEX task_series_by_number ON task_series (office, year, ordinal)"},
+    {722, "office: series by tag", "CREATE INDEX task_series_by_tag ON task_series (number)"},
+    {723, "office: series by state", "CREATE INDEX task_series_by_state ON task_series (state)"},
     {750, "office: trail of a task",
      "CREATE TABLE task_event ("
      "office BIGINT NOT NULL, task BIGINT NOT NULL, seq BIGINT NOT NULL, party INTEGER NOT NULL, actor BIGINT NOT NULL, "
@@ -98,6 +107,7 @@ constexpr base::Migration kMigrations[] = {
 constexpr std::string_view kTables[] = {
     "task",      "task_party", "book_number", "outgoing_recipient", "incoming_document", "dispatched_file",
     "task_hand", "question", "said_once", "task_event", "task_before"};
+    "task_hand", "question",   "said_once",   "task_series"};
 
 }  // namespace
 

@@ -1,6 +1,4 @@
 // Tasks: the folded value of each, and columns to find it by.
-#include <charconv>
-
 #include "mailstore/office/rows/project.h"
 #include "mailstore/office/rows/row_values.h"
 #include "mailstore/office/rows/rows.h"
@@ -97,21 +95,6 @@ bool may_change_others(const tasks::TaskEvent& step) {
   return step.whole || step.kind == tasks::EventKind::lead_changed || step.kind == tasks::EventKind::party_added;
 }
 
-bool read_int(std::string_view digits, int& value) {
-  const char* end = digits.data() + digits.size();
-  const auto read = std::from_chars(digits.data(), end, value);
-  return read.ec == std::errc() && read.ptr == end && value > 0;
-}
-
-// "NV-2026-000123", "NV.LAM-SON-2026-000123" → 2026, 123.
-bool split_number(std::string_view number, int& year, int& ordinal) {
-  const auto second = number.rfind('-');
-  if (second == std::string_view::npos || second == 0 || number.size() > 500) return false;
-  const auto first = number.rfind('-', second - 1);
-  return first != std::string_view::npos && read_int(number.substr(first + 1, second - first - 1), year) &&
-         read_int(number.substr(second + 1), ordinal);
-}
-
 }  // namespace
 
 base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, const TaskAssigned& body) {
@@ -135,7 +118,8 @@ base::Result<void> project_event(base::SqlTransaction& tx, const Event& event, c
     auto noted = note_change(tx, head.task, static_cast<int>(i), event);
     if (!noted) return noted;
   }
-  return note_trail(tx, event, head.task, 0, "assigned");
+  auto trail = note_trail(tx, event, head.task, 0, "assigned");
+  return trail && head.series != 0 ? note_period(tx, event, body) : trail;
 }
 
 namespace {

@@ -9,6 +9,7 @@
 #include "mailstore/office/ruling/ruling.h"
 #include "policies/tasks/help_text.h"
 #include "policies/tasks/task_history.h"
+#include "policies/tasks/series_text.h"
 #include "policies/tasks/task_list.h"
 #include "policies/tasks/task_report.h"
 
@@ -56,10 +57,29 @@ base::Result<std::vector<tasks::Task>> tasks_near(const RulingTools& tools, cons
   return read_tasks_about(tools.reader, head.office, head.author.unit, head.author.id);
 }
 
+// The series that he may see: his own, those of his office by his post, those in which he has a part.
+base::Result<Ruling> series_list(const RulingTools& tools, const IntakeHead& head) {
+  auto all = read_open_series(tools.reader, head.office);
+  if (!all) return all.error();
+  std::vector<tasks::SeriesLine> lines;
+  for (const tasks::Series& series : *all) {
+    tasks::Task shown;  // rights are asked as those of its tasks
+    shown.head = series.assignment;
+    shown.parties = series.assignment.parties;
+    bool may = false;
+    for (int party = 0; party < static_cast<int>(shown.parties.size()); ++party)
+      may = may || may_read(tools, head, shown, party);
+    if (may) lines.push_back({&series, tasks::coming_periods(series, tools.calendar, 1)});
+  }
+  const directory::Unit* scope = tools.view.find_unit(head.office);
+  return told(head, "list", tasks::series_list_message(lines, scope != nullptr ? scope->name : ""));
+}
+
 base::Result<Ruling> list(const RulingTools& tools, const IntakeHead& head, const InquiryAsk& ask) {
   auto all = tasks_near(tools, head);
   if (!all) return all.error();
   const auto wish = tasks::read_list_wish(ask.argument, policies::calendar::local_date(head.at));
+  if (wish.kind == tasks::ListKind::series) return series_list(tools, head);
   std::vector<base::UnitId> units;
   std::vector<base::AccountId> people;
   if (wish.kind == tasks::ListKind::named) {
@@ -76,9 +96,9 @@ base::Result<Ruling> list(const RulingTools& tools, const IntakeHead& head, cons
               head, AnswerFrom::tasks, "list-unknown-name", "Re: " + head.subject,
               both_languages(
                   {"Không rõ " + name +
-                       " là đơn vị hay người nào nên chưa lập danh sách. Xin ghi: DANH SÁCH quá hạn; sắp đến hạn; chưa nhận; chưa phân công; của tôi; tên đơn vị; tháng 12.",
+                       " là đơn vị hay người nào nên chưa lập danh sách. Xin ghi: DANH SÁCH quá hạn; sắp đến hạn; chưa nhận; chưa phân công; của tôi; tên đơn vị; tháng 12; định kỳ.",
                    "It is not clear which unit or person " + name +
-                       " is; no list was made. Please write: LIST overdue; due soon; not accepted; unassigned; mine; the name of a unit; month 12."}))},
+                       " is; no list was made. Please write: LIST overdue; due soon; not accepted; unassigned; mine; the name of a unit; month 12; periodic."}))},
           std::nullopt};
     }
   }

@@ -11,10 +11,13 @@
 #include "mailstore/office/reading/read_mail.h"
 #include "mailstore/office/ruling/in_whose_name.h"
 #include "mailstore/office/ruling/named_party.h"
+#include "mailstore/office/ruling/series_ruling.h"
 #include "policies/phrases/deadline_doubts.h"
 #include "policies/phrases/deadline_resolve.h"
 #include "policies/phrases/deadline_words.h"
+#include "policies/phrases/period_change.h"
 #include "policies/phrases/words.h"
+#include "policies/tasks/series_words.h"
 #include "policies/tasks/task_text.h"
 
 namespace mailstore::office {
@@ -104,15 +107,6 @@ ModeSaid mode_said(const RulingTools& tools, const IntakeHead& head, const Parti
   return each || offices_below == units ? ModeSaid::open : ModeSaid::joint;
 }
 
-// "NV-2026-000123", of an office below the root "NV.LAMSON-2026-000123": unique in the installation.
-std::string task_number(const directory::DirectoryView& view, base::UnitId office, int year, int ordinal) {
-  const directory::Unit* unit = view.find_unit(office);
-  const std::string mail = unit != nullptr && !unit->mail.empty() ? "." + base::to_ascii_upper(unit->mail) : "";
-  char digits[32];
-  std::snprintf(digits, sizeof digits, "-%d-%06d", year, ordinal);
-  return "NV" + mail + digits;
-}
-
 // Sorted into the draft: what the answer or the mail says of the deadline.
 void take_deadline(phrases::DeadlineAnswer&& answer, TaskDraft& draft) {
   using phrases::DeadlineVerdict;
@@ -127,6 +121,23 @@ void take_deadline(phrases::DeadlineAnswer&& answer, TaskDraft& draft) {
   draft.assignment.due = draft.deadline->due;
   draft.assignment.due_day_off = !draft.deadline->working_day;
   draft.assignment.due_words = draft.deadline->words;
+}
+
+// What recurs goes before a deadline; where both stand, nobody knows which is meant.
+void take_period(phrases::PeriodAnswer&& answer, std::vector<phrases::Deadline> beside, TaskDraft& draft) {
+  using phrases::PeriodVerdict;
+  if (answer.verdict == PeriodVerdict::none) return;
+  const bool once = answer.verdict == PeriodVerdict::unclear ? draft.deadline.has_value() : !beside.empty();
+  draft.period = std::move(answer.period);
+  draft.period_words = draft.period ? draft.period->words : answer.unclear.empty() ? "" : answer.unclear.front().words;
+  draft.period_or_once = once;
+  draft.period_open = !draft.period && !once;
+  phrases::DeadlineAnswer deadline;
+  if (once && !draft.deadline) {
+    deadline.verdict = phrases::DeadlineVerdict::understood;
+    deadline.found = {beside.front()};
+  }
+  if (!once || !draft.deadline) take_deadline(std::move(deadline), draft);
 }
 
 bool has_lead(const TaskDraft& draft) {
@@ -182,11 +193,24 @@ Drafted draft_of_mail(const RulingTools& tools, const IntakeHead& head, const As
   out.unclear.name_open = draft.name_open;
   out.unclear.encrypted = ask.encrypted;
   take_deadline(phrases::DeadlineAnswer(out.unclear.deadline), draft);
+  phrases::PeriodAnswer period = phrases::find_period(head.subject, head.text.text, tools.calendar, head.at);
+  out.unclear.periods = period.unclear;
+  std::vector<phrases::Deadline> beside;
+  if (period.period)
+    beside = phrases::deadlines_beside(*period.period, head.subject, head.text.text, tools.calendar, head.at);
+  take_period(std::move(period), std::move(beside), draft);
+  if (draft.period || draft.period_open || draft.period_or_once) out.unclear.deadline = {};
+  if (draft.period) draft.days_before = tasks::find_days_before(head.text.text);
+  out.unclear.period = draft.period;
+  out.unclear.period_open = draft.period_open;
+  out.unclear.period_or_once = draft.period_or_once;
   return out;
 }
 
 std::string missing_rule(const TaskDraft& draft) {
   if (draft.deadline_open) return "unclear-deadline";
+  if (draft.period_or_once) return "period-or-once";
+  if (draft.period_open) return "unclear-period";
   if (!draft.unknown.empty()) return "unknown-recipient";
   if (!has_lead(draft)) return "no-lead";
   if (draft.assignment.title.empty()) return "no-title";
@@ -203,6 +227,9 @@ tasks::Unclear missing_of(const TaskDraft& draft) {
   unclear.unknown_recipients = draft.unknown;
   unclear.mode_open = draft.mode_open;
   unclear.name_open = draft.name_open;
+  unclear.period = draft.period;
+  unclear.period_open = draft.period_open;
+  unclear.period_or_once = draft.period_or_once;
   return unclear;
 }
 
@@ -300,6 +327,38 @@ bool take_said_deadline(const RulingTools& tools, const IntakeHead& answer, Comp
   return true;
 }
 
+// "ĐỊNH KỲ", "một lần, hạn 20/12", "ngày 25 hằng tháng", and "ngày 25" where only that was missing.
+bool take_said_period(const RulingTools& tools, const IntakeHead& answer, Completed& out) {
+  TaskDraft& draft = out.draft;
+  if (!draft.period && !draft.period_open && !draft.period_or_once) return false;
+  const std::string& text = answer.text.text;
+  phrases::PeriodAnswer said = phrases::find_period("", text, tools.calendar, answer.at);
+  // "2 tuần một lần" is a period; "một lần thôi" is none.
+  const bool once = !said.period && says_any(text, {"một lần", "1 lần", "chỉ lần này", "không định kỳ", "once"});
+  const bool again = says_any(text, {"định kỳ", "theo kỳ", "theo chu kỳ", "lặp lại", "periodic", "again"});
+  if (!said.period && !once && !draft.period && !draft.period_words.empty())
+    said = phrases::find_period("", "báo cáo định kỳ " + draft.period_words + " " + text, tools.calendar, answer.at);
+  if (said.period) {
+    draft.period = std::move(said.period);
+    draft.period_words = draft.period->words;
+    draft.period_open = draft.period_or_once = false;
+    take_deadline({}, draft);
+    return true;
+  }
+  if (once) {
+    draft.period.reset();
+    draft.period_open = draft.period_or_once = false;
+    draft.days_before.reset();
+    draft.period_words.clear();
+    if (!draft.deadline) take_said_deadline(tools, answer, out);
+    return true;
+  }
+  if (!again || !draft.period || !draft.period_or_once) return false;
+  draft.period_or_once = false;
+  take_deadline({}, draft);
+  return true;
+}
+
 // Whoever the answer itself was sent to, besides us.
 bool add_addressed(const RulingTools& tools, const IntakeHead& answer, Completed& out) {
   Parties parties;
@@ -342,7 +401,9 @@ Completed complete(const RulingTools& tools, const IntakeHead& answer, const Tas
   Completed out;
   out.draft = draft;
   const bool title_only = missing_rule(draft) == "no-title";
-  const bool dated = !title_only && take_said_deadline(tools, answer, out);
+  const bool recurs = out.draft.period || out.draft.period_open || out.draft.period_or_once;
+  const bool dated =
+      !title_only && (recurs ? take_said_period(tools, answer, out) : take_said_deadline(tools, answer, out));
   const bool addressed = add_addressed(tools, answer, out);
   const bool named = add_named(tools, answer, out) || addressed;
   bool shared = false;
@@ -377,7 +438,17 @@ Completed complete(const RulingTools& tools, const IntakeHead& answer, const Tas
   return out;
 }
 
+std::string office_number(const directory::DirectoryView& view, const char* kind, base::UnitId office, int year,
+                          int ordinal) {
+  const directory::Unit* unit = view.find_unit(office);
+  const std::string mail = unit != nullptr && !unit->mail.empty() ? "." + base::to_ascii_upper(unit->mail) : "";
+  char digits[32];
+  std::snprintf(digits, sizeof digits, "-%d-%06d", year, ordinal);
+  return kind + mail + digits;
+}
+
 base::Result<Event> create_task(const RulingTools& tools, const IntakeHead& head, TaskDraft draft) {
+  if (draft.period) return begin_series(tools, head, std::move(draft));
   const int year = policies::calendar::local_date(head.at).year;
   auto ordinal = next_task_number(tools.reader, head.office, year);
   if (!ordinal) return ordinal.error();
@@ -386,7 +457,7 @@ base::Result<Event> create_task(const RulingTools& tools, const IntakeHead& head
   body.deadline = std::move(draft.deadline);
   tasks::Assignment& given = body.assignment;
   given.task = tools.ids.next();
-  given.number = task_number(tools.view, head.office, year, *ordinal);
+  given.number = office_number(tools.view, "NV", head.office, year, *ordinal);
   given.assigned_at = head.at;
   given.calendar_version = tools.calendar.version();
   for (tasks::TaskParty& party : given.parties) party.due = given.due;

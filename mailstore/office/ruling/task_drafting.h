@@ -31,7 +31,12 @@ struct Completed {
 };
 Completed complete(const RulingTools& tools, const IntakeHead& answer, const TaskDraft& draft);
 
-// The event that creates the task. REQUIRES: missing_rule(draft) is empty. Errors: of the database.
+// "NV-2026-000123", of an office below the root "NV.LAMSON-2026-000123": unique in the installation.
+std::string office_number(const directory::DirectoryView& view, const char* kind, base::UnitId office, int year,
+                          int ordinal);
+
+// The event that creates the task, or begins the series when the draft recurs. REQUIRES: missing_rule(draft) is empty.
+// Errors: of the database.
 base::Result<Event> create_task(const RulingTools& tools, const IntakeHead& head, TaskDraft draft);
 
 }  // namespace mailstore::office

@@ -225,6 +225,56 @@ inline std::vector<mailstore::office::Answered> samples() {
   return {{"ambiguous-deadline", "Re: Báo cáo", "Hạn nào?", kTask, 1, true}};
 }
 
+inline policies::phrases::Period monthly() {
+  policies::phrases::Period period;
+  period.day = 25;
+  period.first = day(2026, 11, 23);
+  period.words = "ngày 25 hằng tháng";
+  return period;
+}
+template <>
+inline std::vector<mailstore::office::SeriesStarted> samples() {
+  mailstore::office::SeriesStarted month{"CK-2026-000001", assigned().assignment, monthly(), 10};
+  month.assignment.task = 0;
+  month.assignment.number.clear();
+  month.assignment.due.reset();
+  auto rare = month;
+  rare.number = "CK-2026-000002";
+  rare.period.unit = policies::phrases::PeriodUnit::week;
+  rare.period.every = 2;
+  rare.period.day = 0;
+  rare.period.weekday = 5;
+  rare.period.minute = 16 * 60;
+  rare.period.first_said = true;
+  rare.period.until = day(2027, 6, 30);
+  return {month, rare};
+}
+template <>
+inline std::vector<mailstore::office::SeriesChanged> samples() {
+  using policies::tasks::SeriesState;
+  mailstore::office::SeriesChanged all{1, "CK-2026-000001", kLeader, {}};
+  all.change.period = monthly();
+  all.change.period->day_is = policies::phrases::PeriodDay::last_working;
+  all.change.days_before = 5;
+  all.change.parties = {party(policies::tasks::PartyRole::lead, kOther, "DONGSON")};
+  all.change.mode = policies::tasks::Mode::joint;
+  all.change.added = "kèm số liệu";
+  all.change.assigner = kHead;
+  all.change.assigner_name = "Trần Văn An, Phó Chủ tịch";
+  all.change.state = SeriesState::running;
+  mailstore::office::SeriesChanged stopped{1, "CK-2026-000001", kLeader, {}};
+  stopped.change.state = SeriesState::paused;
+  stopped.change.by_server = true;
+  stopped.change.reason = "party:Phòng Kinh tế";
+  mailstore::office::SeriesChanged missed{1, "CK-2026-000001", kLeader, {}};
+  missed.change.missed = {day(2026, 12, 25), day(2027, 1, 25)};
+  return {all, stopped, missed};
+}
+template <>
+inline std::vector<mailstore::office::SeriesEnded> samples() {
+  return {{1, "CK-2026-000001", kLeader, "không cần nữa"}, {1, "CK-2026-000001", kLeader, ""}};
+}
+
 // Fields and words of tasks that came later: in a list of their own, so that the lines before keep their numbers.
 inline std::vector<mailstore::office::TaskAssigned> later_assignments() {
   using namespace policies::tasks;
@@ -409,6 +459,27 @@ inline std::vector<mailstore::office::Event> journal_of_town() {
   add(samples<Question>().back(), kHead);
   add(Answered{"comment-kept", "Re: Báo cáo", "Đã ghi nhận.", kTask, 0, false, "nv-9001"}, kHead);
   add(Answered{"comment-kept", "Re: Báo cáo", "Đã ghi nhận.", kTask, 0, false, "nv-9001"}, kHead);  // told once
+  for (SeriesStarted body : samples<SeriesStarted>()) {
+    const auto series = add(body, kLeader);
+    const std::string number = body.number;
+    TaskAssigned period = assigned(kTask + 20 + series, 20 + static_cast<int>(series));
+    period.assignment.series = series;
+    period.assignment.series_number = number;
+    period.assignment.series_period = "tháng 12/2026";
+    add(period, {});
+    for (SeriesChanged change : samples<SeriesChanged>()) {
+      change.series = series;
+      change.number = number;
+      add(change, change.change.by_server ? base::AccountId() : kLeader);
+    }
+    add(SeriesEnded{series, number, kLeader, "không cần nữa"}, kLeader);
+  }
+  Question recurring = samples<Question>().front();
+  recurring.drafts[0].period = monthly();
+  recurring.drafts[0].period_words = "ngày 25 hằng tháng";
+  recurring.drafts[0].period_open = recurring.drafts[0].period_or_once = true;
+  recurring.drafts[0].days_before = 3;
+  add(recurring, kLeader);
   return all;
 }
 
