@@ -14,6 +14,10 @@ Json fields_of(const TaskDraft& draft) {
   if (draft.deadline_candidate) json["deadline_candidate"] = to_fields(*draft.deadline_candidate);
   if (!draft.unknown.empty()) json["unknown"] = draft.unknown;
   if (draft.mode_open) json["mode_open"] = true;
+  if (draft.point != 0) json["point"] = draft.point;
+  if (draft.information) json["information"] = true;
+  if (!draft.several.empty()) json["several"] = draft.several;
+  if (!draft.doubt.vi.empty()) json["doubt"] = office::to_fields(draft.doubt);
   return json;
 }
 
@@ -25,6 +29,10 @@ TaskDraft draft_of(const Json& json) {
   if (json.contains("deadline_candidate")) draft.deadline_candidate = deadline_of(json.at("deadline_candidate"));
   for (const Json& address : list_field(json, "unknown")) draft.unknown.push_back(address.get<std::string>());
   draft.mode_open = field<bool>(json, "mode_open");
+  draft.point = field<int>(json, "point");
+  draft.information = field<bool>(json, "information");
+  for (const Json& name : list_field(json, "several")) draft.several.push_back(name.get<std::string>());
+  if (json.contains("doubt")) draft.doubt = sentence_of(json.at("doubt"));
   return draft;
 }
 
@@ -38,6 +46,8 @@ Json Kind<Question>::to_fields(const Question& body) {
   }
   for (const TaskDraft& draft : body.drafts) json["drafts"].push_back(fields_of(draft));
   for (const auto& step : body.steps) json["steps"].push_back(office::to_fields(step));
+  if (body.one) json["one"] = fields_of(*body.one);
+  if (body.table) json["table"] = office::to_fields(*body.table);
   return json;
 }
 
@@ -51,6 +61,8 @@ Question Kind<Question>::from_fields(const Json& json, const Event&) {
   body.party = field<int>(json, "party");
   for (const Json& draft : list_field(json, "drafts")) body.drafts.push_back(draft_of(draft));
   for (const Json& step : list_field(json, "steps")) body.steps.push_back(task_event_of(step));
+  if (json.contains("one")) body.one = draft_of(json.at("one"));
+  if (json.contains("table")) body.table = point_table_of(json.at("table"));
   return body;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "mailstore/office/journal/kind.h"
+#include "policies/tasks/point_table.h"
 #include "policies/tasks/task_state.h"
 
 namespace mailstore::office {
@@ -21,6 +22,11 @@ struct TaskDraft {
   std::optional<policies::phrases::Deadline> deadline_candidate;
   std::vector<std::string> unknown;  // addresses in To and Cc that are nobody's
   bool mode_open = false;            // does the first one lead, or does each answer for itself?
+  // Of a point of minutes (rule "minutes", "several-or-one"):
+  int point = 0;                     // its number in the table; 0: none
+  bool information = false;          // is not given
+  std::vector<std::string> several;  // names in it that more than one has
+  base::Sentence doubt;              // why the deadline is open
 };
 
 struct Question {
@@ -30,8 +36,10 @@ struct Question {
   int round = 1;          // how often it was asked; kMostRounds is the last time
   std::int64_t task = 0;  // about this task and party; 0: none
   int party = 0;
-  std::vector<TaskDraft> drafts;                  // what a complete answer creates
+  std::vector<TaskDraft> drafts;                  // what a complete answer creates; of minutes one a point
   std::vector<policies::tasks::TaskEvent> steps;  // what a yes does to `task`
+  std::optional<TaskDraft> one;                   // the minutes as a single task
+  std::optional<policies::tasks::PointTable> table;
 };
 inline constexpr int kMostRounds = 3;
 
