@@ -33,11 +33,12 @@ std::string lines_of(const PointRow& row, bool vi) {
   auto pick = [&](const Sentence& sentence) { return vi ? sentence.vi : sentence.en; };
   std::string out = std::to_string(row.number) + ". " + (row.task_number.empty() ? "" : "[" + row.task_number + "] ") +
                     (row.work.empty() ? std::string(vi ? "(chưa rõ việc)" : "(no work said)") : row.work) + "\n";
-  if (row.information) return out + (vi ? "   Là thông tin, không giao.\n" : "   Information; not given.\n");
+  if (row.information) return out + (vi ? "   Không giao (thông tin).\n" : "   Not given (information).\n");
   auto line = [&](const char* head_vi, const char* head_en, const std::string& value) {
     if (!value.empty()) out += std::string("   ") + (vi ? head_vi : head_en) + ": " + value + "\n";
   };
-  line("Chủ trì", "Lead", row.lead);
+  if (row.each) line("Thực hiện, mỗi nơi một kết quả", "Each for itself", row.lead);
+  else line("Chủ trì", "Lead", row.lead);
   line("Phối hợp", "Cooperating", row.cooperating);
   line("Để biết", "For information", row.informed);
   line("Thời hạn", "Deadline", pick(row.due));
@@ -72,7 +73,7 @@ void add_how_to_correct(Sentence& closing, const PointAsk& ask) {
 
 }  // namespace
 
-bool is_clear(const PointRow& row) { return row.unclear.empty() && !row.information; }
+bool is_clear(const PointRow& row) { return row.unclear.empty() && !row.information && row.task == 0; }
 
 std::string text_of(const PointTable& table) {
   return block(table, true) + "\n----------\n\n" + block(table, false);
@@ -83,6 +84,7 @@ PointRow point_row(const Assignment& draft) {
   row.work = phrases::one_line(draft.title, kMaxFact);
   row.lead = names_of(draft, {PartyRole::lead, PartyRole::part});
   row.cooperating = names_of(draft, {PartyRole::cooperating});
+  row.each = draft.mode == Mode::each;
   row.informed = names_of(draft, {PartyRole::informed});
   row.due = draft.due ? due_in_full(draft.due, draft.due_day_off) : Sentence{"không thời hạn", "none"};
   return row;
@@ -92,7 +94,7 @@ PointMessage ask_points(std::vector<PointRow> rows, const PointAsk& ask) {
   PointTable table;
   const auto clear = static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), is_clear));
   const auto information = static_cast<std::size_t>(
-      std::count_if(rows.begin(), rows.end(), [](const PointRow& row) { return row.information; }));
+      std::count_if(rows.begin(), rows.end(), [](const PointRow& row) { return row.information || row.task != 0; }));
   const std::size_t given = rows.size() - information, open = given - clear;
   for (const Sentence& said : ask.said) add(table.opening, said);
   const std::string subject = shown_subject(ask.subject);

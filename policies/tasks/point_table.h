@@ -18,6 +18,7 @@ struct PointRow {
   Sentence due;
   std::vector<Sentence> unclear;
   bool information = false;  // is not given
+  bool each = false;         // those in `lead` answer each for itself
   bool operator==(const PointRow&) const = default;
 };
 
@@ -47,7 +48,7 @@ PointMessage too_many_points(std::size_t points, std::size_t most, const std::st
 // The row of a draft: names by role, the deadline in full.
 PointRow point_row(const Assignment& draft);
 
-bool is_clear(const PointRow& row);
+bool is_clear(const PointRow& row);  // may be created, and is not yet
 std::string text_of(const PointTable& table);
 
 }  // namespace policies::tasks

@@ -20,6 +20,7 @@ Json to_fields(const tasks::PointRow& row) {
   if (!row.informed.empty()) json["informed"] = row.informed;
   for (const base::Sentence& unclear : row.unclear) json["unclear"].push_back(office::to_fields(unclear));
   if (row.information) json["information"] = true;
+  if (row.each) json["each"] = true;
   return json;
 }
 
@@ -35,6 +36,7 @@ tasks::PointRow row_of(const Json& json) {
   if (json.contains("due")) row.due = sentence_of(json.at("due"));
   for (const Json& unclear : list_field(json, "unclear")) row.unclear.push_back(sentence_of(unclear));
   row.information = field<bool>(json, "information");
+  row.each = field<bool>(json, "each");
   return row;
 }
 

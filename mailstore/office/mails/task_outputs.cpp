@@ -1,6 +1,7 @@
 // One structured message to each party, what was understood to the assigner; after each step one to both sides.
 #include <algorithm>
 
+#include "mailstore/office/mails/point_table_html.h"
 #include "mailstore/office/mails/server_mail.h"
 #include "mailstore/office/mails/task_card.h"
 #include "mailstore/office/mails/task_outputs.h"
@@ -159,13 +160,15 @@ std::vector<Output> outputs_of_assignment(const OutputTools& tools, const Event&
                                           const tasks::Task& task, const Causes& causes) {
   std::vector<Output> out;
   const std::vector<std::string> files = files_of(causes);
-  TaskMail echo;
-  echo.task = task;
-  echo.party = task.is_each() ? tasks::kWholeTask : task.lead_index();
-  echo.to_assigner = true;
-  echo.to = event.actor_address;
-  echo.text = tasks::understood_message(task, answer_of(body));
-  out.push_back(output_of(tools, event, std::move(echo), 0));
+  if (!body.in_table) {
+    TaskMail echo;
+    echo.task = task;
+    echo.party = task.is_each() ? tasks::kWholeTask : task.lead_index();
+    echo.to_assigner = true;
+    echo.to = event.actor_address;
+    echo.text = tasks::understood_message(task, answer_of(body));
+    out.push_back(output_of(tools, event, std::move(echo), 0));
+  }
   for (std::size_t i = 0; i < task.parties.size(); ++i) {
     TaskMail mail;
     mail.task = task;
@@ -342,6 +345,22 @@ std::vector<Output> outputs_of_step(const OutputTools& tools, const Event& event
   return mails.take();
 }
 
+namespace {
+
+// The text, and beside it the table as HTML; of what was created each number opens a mail about it.
+std::string words_entity(const OutputTools& tools, const std::string& text,
+                         const std::optional<tasks::PointTable>& table, const std::string& seed) {
+  if (!table) return base::text_entity(text);
+  const auto address_of = [&](const tasks::PointRow& row) {
+    return tools.keys.local_part({row.task, row.each ? kWholeCard : 0}) + "@" + tools.domain;
+  };
+  return base::multipart_entity("alternative",
+                                {base::text_entity(text), base::text_entity(point_table_html(*table, address_of), "html")},
+                                seed + "/alternative");
+}
+
+}  // namespace
+
 std::vector<Output> outputs_of_question(const OutputTools& tools, const Event& event, const Question& body) {
   Output out;
   out.to.push_back(event.actor_address);
@@ -357,7 +376,7 @@ std::vector<Output> outputs_of_question(const OutputTools& tools, const Event& e
     header.task = body.task;
     header.message_id = tools.keys.question_message_id_left(token) + "@" + tools.domain;
     header.reply_to = tools.keys.question_local_part(token) + "@" + tools.domain;
-    return build_server_mail(tools, header, base::text_entity(body.text));
+    return build_server_mail(tools, header, words_entity(tools, body.text, body.table, header.message_id));
   };
   std::vector<Output> all;
   all.push_back(std::move(out));
@@ -385,7 +404,7 @@ std::vector<Output> outputs_of_answer(const OutputTools& tools, const Event& eve
       header.message_id =
           "vb." + std::to_string(event.office.value) + "." + std::to_string(event.seq) + ".0@" + tools.domain;
     }
-    return build_server_mail(tools, header, base::text_entity(body.text));
+    return build_server_mail(tools, header, words_entity(tools, body.text, body.table, header.message_id));
   };
   std::vector<Output> all;
   all.push_back(std::move(out));

@@ -1,6 +1,7 @@
 // A leader's mail to his task mailbox becomes a task when nothing is missing. What is, is asked back with all that is
 // clear kept as a draft, so that the answer need say only the missing piece.
 #include "base/text/fold.h"
+#include "mailstore/office/ruling/minutes_ruling.h"
 #include "mailstore/office/ruling/question_ruling.h"
 #include "mailstore/office/ruling/task_drafting.h"
 #include "policies/phrases/deadline_resolve.h"
@@ -50,7 +51,8 @@ Ruling answered(const IntakeHead& head, const char* rule, const tasks::MessageTe
 // A mail program that keeps neither Reply-To nor In-Reply-To leaves the subject.
 base::Result<std::optional<AskedQuestion>> question_by_subject(const RulingTools& tools, const IntakeHead& head) {
   const std::string subject = tasks::without_reply_words(head.subject);
-  if (!base::fold(subject).starts_with("can lam ro")) return std::optional<AskedQuestion>();
+  const std::string folded = base::fold(subject);
+  if (!folded.starts_with("can lam ro") && !folded.starts_with("can xac nhan")) return std::optional<AskedQuestion>();
   return find_open_question(tools.reader, head.office, head.author.id, subject);
 }
 
@@ -95,6 +97,7 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
   const auto may = policies::access::may(head.actor, subject_of_right, policies::access::Action::assign, head.at);
   if (!may) return answered(head, "no-permission", tasks::not_allowed_message(head.subject, may.refusal));
   Drafted drafted = draft_of_mail(tools, head, ask);
+  if (auto points = ask_about_points(tools, head, ask, drafted.draft)) return std::move(*points);
   if (drafted.out_of_reach)
     return answered(head, "no-permission", tasks::not_allowed_message(head.subject, *drafted.out_of_reach));
   if (ask.encrypted) return answered(head, "encrypted", tasks::ask_back_message(head.subject, drafted.unclear));

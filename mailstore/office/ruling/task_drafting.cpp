@@ -8,11 +8,10 @@
 #include "base/mime/address.h"
 #include "base/text/case.h"
 #include "mailstore/office/reading/read_mail.h"
+#include "mailstore/office/ruling/draft_parts.h"
 #include "mailstore/office/ruling/named_party.h"
 #include "policies/dispatch/document_number.h"
-#include "policies/phrases/deadline_doubts.h"
 #include "policies/phrases/deadline_resolve.h"
-#include "policies/phrases/deadline_words.h"
 #include "policies/phrases/words.h"
 #include "policies/tasks/task_text.h"
 
@@ -22,12 +21,6 @@ namespace tasks = policies::tasks;
 namespace phrases = policies::phrases;
 
 namespace {
-
-struct Parties {
-  std::vector<tasks::TaskParty> list;
-  std::vector<std::string> unknown;
-  bool group = false;  // some of them by the address of a group
-};
 
 bool is_there(const Parties& parties, const tasks::TaskParty& party) {
   return std::any_of(parties.list.begin(), parties.list.end(), [&](const tasks::TaskParty& other) {
@@ -65,61 +58,6 @@ void add_parties(const RulingTools& tools, const IntakeHead& head, const std::ve
   }
 }
 
-bool says_any(std::string_view text, std::initializer_list<std::string_view> phrases_of) {
-  const phrases::Words words = phrases::split_words(text, 4000);
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    if (phrases::match_longest(words, at, phrases_of) > 0) return true;
-  }
-  return false;
-}
-
-// "mỗi đơn vị", "các phường, xã báo cáo": each answers for itself.
-bool says_each(std::string_view text) {
-  return says_any(text,
-                  {"mỗi đơn vị", "mỗi phường",  "mỗi xã",      "mỗi phòng",         "mỗi cơ quan",    "mỗi ban",
-                   "mỗi trường", "từng đơn vị", "từng phường", "từng xã",           "từng phòng",     "từng cơ quan",
-                   "các phường", "các xã",      "các đơn vị",  "các phòng",         "các cơ quan",    "các địa phương",
-                   "các trường", "các ban",     "ubnd các",    "chủ tịch ubnd các", "thủ trưởng các", "trưởng các",
-                   "each unit",  "each ward",   "each of you", "all units",         "all wards"});
-}
-bool says_one_leads(std::string_view text) { return says_any(text, {"chủ trì", "đầu mối", "lead", "leads"}); }
-
-// Whether the units of an assignment share one result or each owes its own.
-enum class ModeSaid { joint, each, open };
-ModeSaid mode_said(const RulingTools& tools, const IntakeHead& head, const Parties& parties) {
-  int units = 0, offices_below = 0;
-  for (const tasks::TaskParty& party : parties.list) {
-    if (party.role == tasks::PartyRole::informed || !party.unit) continue;
-    ++units;
-    const directory::Unit* unit = tools.view.find_unit(party.unit);
-    if (unit != nullptr && unit->kind == directory::UnitKind::office) ++offices_below;
-  }
-  const std::string text = head.subject + "\n" + head.text.text;
-  if (units < 2) return parties.group && parties.list.size() > 1 ? ModeSaid::each : ModeSaid::joint;
-  const bool each = says_each(text), leads = says_one_leads(text);
-  if (each != leads) return each ? ModeSaid::each : ModeSaid::joint;
-  if (parties.group) return each ? ModeSaid::open : ModeSaid::each;
-  // Equals asked without a word: nobody knows. Sections of one office: the first leads, as the office is used to.
-  return each || offices_below == units ? ModeSaid::open : ModeSaid::joint;
-}
-
-// A unit head assigns within his unit; whom he only informs may be anybody.
-std::optional<tasks::Sentence> out_of_reach(const RulingTools& tools, const IntakeHead& head,
-                                            const std::vector<tasks::TaskParty>& parties) {
-  for (const tasks::TaskParty& party : parties) {
-    if (party.role == tasks::PartyRole::informed) continue;
-    const directory::Account* account = tools.view.find_account(party.account);
-    policies::access::Party about;
-    about.office = head.office;
-    about.unit = party.unit ? party.unit : account != nullptr ? account->unit : base::UnitId();
-    const auto may = policies::access::may(head.actor, about, policies::access::Action::assign, head.at);
-    if (may) continue;
-    return tasks::Sentence{"“" + party.name + "” không thuộc đơn vị của Anh/Chị. " + may.refusal.vi,
-                           "“" + party.name + "” does not belong to your unit. " + may.refusal.en};
-  }
-  return std::nullopt;
-}
-
 // "NV-2026-000123", of an office below the root "NV.LAMSON-2026-000123": unique in the installation.
 std::string task_number(const directory::DirectoryView& view, base::UnitId office, int year, int ordinal) {
   const directory::Unit* unit = view.find_unit(office);
@@ -127,41 +65,6 @@ std::string task_number(const directory::DirectoryView& view, base::UnitId offic
   char digits[32];
   std::snprintf(digits, sizeof digits, "-%d-%06d", year, ordinal);
   return "NV" + mail + digits;
-}
-
-// Sorted into the draft: what the answer or the mail says of the deadline.
-void take_deadline(phrases::DeadlineAnswer&& answer, TaskDraft& draft) {
-  using phrases::DeadlineVerdict;
-  draft.deadline_open = answer.verdict == DeadlineVerdict::ambiguous || answer.verdict == DeadlineVerdict::unreadable;
-  draft.deadline.reset();
-  draft.assignment.due.reset();
-  draft.assignment.due_words.clear();
-  draft.deadline_candidate.reset();
-  if (draft.deadline_open && answer.unclear.size() == 1) draft.deadline_candidate = answer.unclear.front().candidate;
-  if (draft.deadline_open || answer.found.empty()) return;
-  draft.deadline = std::move(answer.found.front());
-  draft.assignment.due = draft.deadline->due;
-  draft.assignment.due_day_off = !draft.deadline->working_day;
-  draft.assignment.due_words = draft.deadline->words;
-}
-
-bool has_lead(const TaskDraft& draft) {
-  const auto& parties = draft.assignment.parties;
-  return std::any_of(parties.begin(), parties.end(), [](const tasks::TaskParty& party) {
-    return party.role == tasks::PartyRole::lead || party.role == tasks::PartyRole::part;
-  });
-}
-
-void set_mode(TaskDraft& draft, tasks::Mode mode) {
-  using tasks::PartyRole;
-  draft.mode_open = false;
-  draft.assignment.mode = mode;
-  bool lead = false;
-  for (tasks::TaskParty& party : draft.assignment.parties) {
-    if (party.role == PartyRole::informed) continue;
-    party.role = mode == tasks::Mode::each ? PartyRole::part : lead ? PartyRole::cooperating : PartyRole::lead;
-    lead = true;
-  }
 }
 
 }  // namespace
@@ -186,7 +89,7 @@ Drafted draft_of_mail(const RulingTools& tools, const IntakeHead& head, const As
   auto basis = policies::dispatch::find_document_number(head.subject);
   if (!basis) basis = policies::dispatch::find_document_number(head.text.text);
   if (basis) given.basis = policies::dispatch::format_document_number(*basis);
-  const ModeSaid mode = mode_said(tools, head, parties);
+  const ModeSaid mode = mode_said(tools, head.subject + "\n" + head.text.text, parties);
   given.parties = std::move(parties.list);
   draft.unknown = std::move(parties.unknown);
   if (mode == ModeSaid::each) set_mode(draft, tasks::Mode::each);
@@ -287,33 +190,6 @@ bool add_named(const RulingTools& tools, const IntakeHead& answer, Completed& ou
   return used;
 }
 
-// "Hạn 4/12", "4/12", "trước 16h thứ Sáu nhé em", "không thời hạn"; or with other words around it.
-bool take_said_deadline(const RulingTools& tools, const IntakeHead& answer, Completed& out) {
-  using phrases::DeadlineWords;
-  const DeadlineWords bare = phrases::read_deadline_words(answer.text.text, tools.calendar, answer.at);
-  phrases::DeadlineAnswer said;
-  switch (bare.kind) {
-    case DeadlineWords::Kind::no_deadline: take_deadline({}, out.draft); return true;
-    case DeadlineWords::Kind::understood:
-      said.verdict = phrases::DeadlineVerdict::understood;
-      said.found = {*bare.deadline};
-      break;
-    case DeadlineWords::Kind::unclear:
-      said.verdict = phrases::DeadlineVerdict::unreadable;
-      said.unclear = {*bare.unclear};
-      break;
-    case DeadlineWords::Kind::nothing:
-      said = phrases::find_deadline("", answer.text.text, tools.calendar, answer.at);
-      if (said.verdict != phrases::DeadlineVerdict::none) break;
-      if (!out.draft.deadline_open || !phrases::wants_no_deadline(phrases::split_words(answer.text.text))) return false;
-      take_deadline({}, out.draft);
-      return true;
-  }
-  out.deadline = said;
-  take_deadline(std::move(said), out.draft);
-  return true;
-}
-
 // Whoever the answer itself was sent to, besides us.
 bool add_addressed(const RulingTools& tools, const IntakeHead& answer, Completed& out) {
   Parties parties;
@@ -344,7 +220,7 @@ Completed complete(const RulingTools& tools, const IntakeHead& answer, const Tas
   Completed out;
   out.draft = draft;
   const bool title_only = missing_rule(draft) == "no-title";
-  const bool dated = !title_only && take_said_deadline(tools, answer, out);
+  const bool dated = !title_only && take_said_deadline(tools, answer.text.text, answer.at, out.draft, out.deadline);
   const bool addressed = add_addressed(tools, answer, out);
   const bool named = add_named(tools, answer, out) || addressed;
   bool shared = false;
@@ -376,7 +252,7 @@ std::optional<base::Sentence> may_not_assign(const RulingTools& tools, const Int
   return out_of_reach(tools, head, parties);
 }
 
-base::Result<Event> create_task(const RulingTools& tools, const IntakeHead& head, TaskDraft draft) {
+base::Result<Event> create_task(const RulingTools& tools, const IntakeHead& head, TaskDraft draft, int ahead) {
   const int year = policies::calendar::local_date(head.at).year;
   auto ordinal = next_task_number(tools.reader, head.office, year);
   if (!ordinal) return ordinal.error();
@@ -385,7 +261,7 @@ base::Result<Event> create_task(const RulingTools& tools, const IntakeHead& head
   body.deadline = std::move(draft.deadline);
   tasks::Assignment& given = body.assignment;
   given.task = tools.ids.next();
-  given.number = task_number(tools.view, head.office, year, *ordinal);
+  given.number = task_number(tools.view, head.office, year, *ordinal + ahead);
   given.assigned_at = head.at;
   given.calendar_version = tools.calendar.version();
   for (tasks::TaskParty& party : given.parties) party.due = given.due;

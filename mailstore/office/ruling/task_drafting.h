@@ -35,7 +35,8 @@ Completed complete(const RulingTools& tools, const IntakeHead& answer, const Tas
 std::optional<base::Sentence> may_not_assign(const RulingTools& tools, const IntakeHead& head,
                                              const std::vector<policies::tasks::TaskParty>& parties);
 
-// The event that creates the task. REQUIRES: missing_rule(draft) is empty. Errors: of the database.
-base::Result<Event> create_task(const RulingTools& tools, const IntakeHead& head, TaskDraft draft);
+// The event that creates the task. `ahead`: how many are created before it in the same ruling. REQUIRES:
+// missing_rule(draft) is empty. Errors: of the database.
+base::Result<Event> create_task(const RulingTools& tools, const IntakeHead& head, TaskDraft draft, int ahead = 0);
 
 }  // namespace mailstore::office

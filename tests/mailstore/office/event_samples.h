@@ -236,11 +236,15 @@ inline std::vector<mailstore::office::TaskAssigned> later_assignments() {
   each.assignment.entered_by_name = "Lê Thị Hoa, Văn phòng";
   for (auto& one : each.assignment.parties) one.role = PartyRole::part;
   each.assignment.parties[1].unit = base::UnitId(103);
-  auto of_minutes = assigned(kTask + 4, 5);
-  of_minutes.in_table = true;
-  return {each, of_minutes};
+  return {each};
 }
 
+// Of minutes, later still.
+inline mailstore::office::TaskAssigned minutes_assigned() {
+  auto body = assigned(kTask + 4, 10);
+  body.in_table = true;
+  return body;
+}
 inline policies::tasks::PointTable point_table() {
   policies::tasks::PointTable table;
   table.opening = {"2 việc:\n", "2 tasks:\n"};
@@ -248,7 +252,7 @@ inline policies::tasks::PointTable point_table() {
   policies::tasks::PointRow created;
   created.number = 1;
   created.task = kTask + 4;
-  created.task_number = "NV-2026-000005";
+  created.task_number = "NV-2026-000010";
   created.work = "Báo cáo thu ngân sách";
   created.lead = "Phòng Kinh tế";
   created.cooperating = "Công an";
@@ -259,6 +263,7 @@ inline policies::tasks::PointTable point_table() {
   open.work = "Rà soát";
   open.unclear = {{"Ai chủ trì?", "Who leads?"}};
   open.information = true;
+  open.each = true;
   table.rows = {created, open};
   return table;
 }
@@ -450,6 +455,11 @@ inline std::vector<mailstore::office::Event> journal_of_town() {
   add(samples<Question>().back(), kHead);
   add(Answered{"comment-kept", "Re: Báo cáo", "Đã ghi nhận.", kTask, 0, false, "nv-9001"}, kHead);
   add(Answered{"comment-kept", "Re: Báo cáo", "Đã ghi nhận.", kTask, 0, false, "nv-9001"}, kHead);  // told once
+  const auto points = add(minutes_question(), kLeader);
+  add(minutes_answered(), kLeader);
+  all.back().answers = all.back().source = points;
+  add(minutes_assigned(), kLeader);
+  all.back().answers = all.back().source = points;
   return all;
 }
 
