@@ -249,10 +249,10 @@ class MailReader {
       : tools_(tools), head_(head), ask_(ask), one_(one) {}
 
   MinutesRead read() {
-    MinutesRead own = read_text(head_.text.text);
-    if (own.verdict != MinutesRead::Verdict::one_task) return own;
-    if (!ask_.listed.empty()) {
-      own = read_text(ask_.listed);
+    MinutesRead own;
+    for (const std::string* text : {&ask_.listed, &head_.text.text}) {
+      if (text->empty()) continue;
+      own = read_text(*text);
       if (own.verdict != MinutesRead::Verdict::one_task) return own;
     }
     if (ask_.quoted.empty()) return {};
