@@ -254,7 +254,8 @@ class Flattener {
     at += 6;
     if (at < attributes.size() && (attributes[at] == '"' || attributes[at] == '\'')) ++at;
     int value = 0;
-    for (int digits = 0; digits < 4 && at < attributes.size() && attributes[at] >= '0' && attributes[at] <= '9'; ++digits)
+    for (int digits = 0; digits < 4 && at < attributes.size() && attributes[at] >= '0' && attributes[at] <= '9';
+         ++digits)
       value = value * 10 + (attributes[at++] - '0');
     return value;
   }

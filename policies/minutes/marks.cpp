@@ -110,7 +110,7 @@ std::optional<Mark> word_mark(std::string_view line) {
     const std::size_t end = closed(line, words[named].end);
     if (end > 0) return Mark{words[named].exact, kNamed, end};
   }
-  constexpr std::array<std::string_view, 10> ordinals{"nhất", "hai", "ba", "tư", "năm",
+  constexpr std::array<std::string_view, 10> ordinals{"nhất", "hai", "ba",  "tư",   "năm",
                                                       "sáu",  "bảy", "tám", "chín", "mười"};
   for (std::size_t i = 0; i < ordinals.size() && words.size() > 2; ++i) {
     const bool first = phrases::is_word(words[0], "thứ") && phrases::is_word(words[1], ordinals[i]) &&

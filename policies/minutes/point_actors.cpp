@@ -17,16 +17,59 @@ constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
 // Before a name, and not part of it: "Giao đ/c", "Yêu cầu Trưởng", "Thủ trưởng".
 std::size_t lead_in(const Words& words, std::size_t at) {
-  return match_longest(
-      words, at,
-      {"giao",      "giao cho",  "giao nhiệm vụ cho", "giao trách nhiệm cho", "yêu cầu",       "đề nghị",
-       "phân công", "thống nhất giao", "cử", "cho", "đ / c",     "đc",        "đồng chí",          "các đồng chí",
-       "ông",       "bà",        "anh",       "chị",               "em",                   "thủ trưởng",    "trưởng",
-       "đồng chí trưởng", "đồng chí chủ tịch", "lãnh đạo", "chủ tịch", "giám đốc", "hiệu trưởng",
-       "đơn vị thực hiện :", "đơn vị chủ trì :", "đơn vị :", "người thực hiện :", "thực hiện :", "chủ trì :",
-       "phụ trách :", "đầu mối :", "trách nhiệm :", "cơ quan chủ trì :", "cơ quan thực hiện :", "giao :", "do",
-       "phân công cho", "đề nghị các đồng chí", "assign", "assign to", "please ask", "lead :", "who :", "tiếp tục giao", "nhất trí giao",
-       "trước mắt giao", "riêng", "đối với"});
+  return match_longest(words, at,
+                       {"giao",
+                        "giao cho",
+                        "giao nhiệm vụ cho",
+                        "giao trách nhiệm cho",
+                        "yêu cầu",
+                        "đề nghị",
+                        "phân công",
+                        "thống nhất giao",
+                        "cử",
+                        "cho",
+                        "đ / c",
+                        "đc",
+                        "đồng chí",
+                        "các đồng chí",
+                        "ông",
+                        "bà",
+                        "anh",
+                        "chị",
+                        "em",
+                        "thủ trưởng",
+                        "trưởng",
+                        "đồng chí trưởng",
+                        "đồng chí chủ tịch",
+                        "lãnh đạo",
+                        "chủ tịch",
+                        "giám đốc",
+                        "hiệu trưởng",
+                        "đơn vị thực hiện :",
+                        "đơn vị chủ trì :",
+                        "đơn vị :",
+                        "người thực hiện :",
+                        "thực hiện :",
+                        "chủ trì :",
+                        "phụ trách :",
+                        "đầu mối :",
+                        "trách nhiệm :",
+                        "cơ quan chủ trì :",
+                        "cơ quan thực hiện :",
+                        "giao :",
+                        "do",
+                        "phân công cho",
+                        "đề nghị các đồng chí",
+                        "assign",
+                        "assign to",
+                        "please ask",
+                        "lead :",
+                        "who :",
+                        "tiếp tục giao",
+                        "nhất trí giao",
+                        "trước mắt giao",
+                        "riêng",
+                        "đối với"});
 }
 
 std::size_t separator(const Words& words, std::size_t at) {
@@ -38,12 +81,12 @@ std::size_t separator(const Words& words, std::size_t at) {
 }
 
 std::size_t with_others(const Words& words, std::size_t at) {
-  return match_longest(words, at,
-                       {"phối hợp với", "phối hợp cùng", "phối hợp cùng với", "cùng", "cùng với", "phối hợp :",
-                        "đơn vị phối hợp :", "cơ quan phối hợp :", "phối hợp chặt chẽ với", "together with", "with",
-                        "chủ động phối hợp với", "chủ trì phối hợp với", "chủ trì , phối hợp với",
-                        "chủ trì phối hợp cùng", "chủ trì , phối hợp cùng", "chủ trì cùng", "chủ trì , cùng",
-                        "phối hợp"});
+  return match_longest(
+      words, at,
+      {"phối hợp với", "phối hợp cùng", "phối hợp cùng với", "cùng", "cùng với",
+       "phối hợp :", "đơn vị phối hợp :", "cơ quan phối hợp :", "phối hợp chặt chẽ với", "together with", "with",
+       "chủ động phối hợp với", "chủ trì phối hợp với", "chủ trì , phối hợp với", "chủ trì phối hợp cùng",
+       "chủ trì , phối hợp cùng", "chủ trì cùng", "chủ trì , cùng", "phối hợp"});
 }
 
 std::size_t leading(const Words& words, std::size_t at) {
@@ -60,15 +103,14 @@ bool is_unit_word(const Words& words, std::size_t at) {
                      "tổ chức", "trường hợp", "đội ngũ", "hội nghị", "hội họp", "hội thảo", "đoàn viên", "hội viên",
                      "trung tâm của", "sở hữu", "sở dĩ"}) > 0)
     return false;
-  return match_longest(words, at,
-                       {"phòng",         "ban",       "công an",     "ban chỉ huy", "bch",          "quân sự",
-                        "trạm",          "trường",    "đội",         "hội",         "đoàn",         "văn phòng",
-                        "trung tâm",     "sở",        "ubnd",        "hạt",         "bộ phận",      "tổ",
-                        "thôn",          "chi cục",   "mặt trận",    "ủy ban",      "cán bộ",       "công chức",
-                        "kế toán",       "địa chính", "tư pháp",     "thanh tra",   "viện",         "tòa án",
-                        "kho bạc",       "ngân hàng", "điện lực",    "bhxh",        "bảo hiểm",     "liên đoàn",
-                        "hợp tác xã",    "ủy viên",   "phường",      "xã",          "p .",          "chi đoàn",
-                        "mttq",          "ttyt",      "bqlda",       "ban quản lý", "vp",           "thuế"}) > 0;
+  return match_longest(
+             words, at,
+             {"phòng",    "ban",       "công an",  "ban chỉ huy", "bch",        "quân sự",     "trạm",    "trường",
+              "đội",      "hội",       "đoàn",     "văn phòng",   "trung tâm",  "sở",          "ubnd",    "hạt",
+              "bộ phận",  "tổ",        "thôn",     "chi cục",     "mặt trận",   "ủy ban",      "cán bộ",  "công chức",
+              "kế toán",  "địa chính", "tư pháp",  "thanh tra",   "viện",       "tòa án",      "kho bạc", "ngân hàng",
+              "điện lực", "bhxh",      "bảo hiểm", "liên đoàn",   "hợp tác xã", "ủy viên",     "phường",  "xã",
+              "p .",      "chi đoàn",  "mttq",     "ttyt",        "bqlda",      "ban quản lý", "vp",      "thuế"}) > 0;
 }
 
 bool is_person_word(const Words& words, std::size_t at) {
@@ -88,8 +130,9 @@ Group group_at(const Words& words, std::size_t at) {
   i += each;
   for (;;) {
     const std::size_t unit = match_longest(
-        words, i, {"phường", "xã", "phòng", "ban", "đơn vị", "ngành", "địa phương", "phòng ban", "cơ quan", "thôn",
-                   "trường", "thị trấn", "wards", "units", "đồng chí", "phòng chuyên môn", "cơ quan chuyên môn", "đoàn thể"});
+        words, i,
+        {"phường", "xã", "phòng", "ban", "đơn vị", "ngành", "địa phương", "phòng ban", "cơ quan", "thôn", "trường",
+         "thị trấn", "wards", "units", "đồng chí", "phòng chuyên môn", "cơ quan chuyên môn", "đoàn thể"});
     if (unit == 0) break;
     if (match_longest(words, i, {"phòng chống", "ban hành"}) > 0) break;
     std::string kind;
@@ -130,8 +173,7 @@ class Reader {
 
  private:
   bool has_lead() const {
-    return !out_.groups.empty() ||
-           std::find(out_.roles.begin(), out_.roles.end(), Acting::lead) != out_.roles.end();
+    return !out_.groups.empty() || std::find(out_.roles.begin(), out_.roles.end(), Acting::lead) != out_.roles.end();
   }
   std::size_t name_end(std::size_t at) const {
     const std::size_t name = name_at_[at];
@@ -190,16 +232,17 @@ class Reader {
     for (; end < words_.size() && end < at + 9; ++end) {
       const Word& word = words_[end];
       if (word.kind == Word::Kind::mark && word.exact != "-" && word.exact != "–") {
-        closed = is_mark(word, ':') || is_mark(word, ')') || cooperates || separator(words_, end) > 0 ||
-                 is_mark(word, '(');
+        closed =
+            is_mark(word, ':') || is_mark(word, ')') || cooperates || separator(words_, end) > 0 || is_mark(word, '(');
         break;
       }
-      if (end > at && (leading(words_, end) > 0 || with_others(words_, end) > 0 ||
-                       match_longest(words_, end,
-                                     {"khẩn trương", "có trách nhiệm", "tham mưu", "báo cáo", "rà soát", "xây dựng",
-                                      "triển khai", "thực hiện", "tổ chức", "kiểm tra", "hoàn thành", "chuẩn bị",
-                                      "lập", "tiếp tục", "chỉ đạo", "tăng cường", "đôn đốc", "trình", "tập trung",
-                                      "chủ động", "nghiên cứu", "theo dõi", "bố trí", "xử lý", "giải quyết"}) > 0)) {
+      if (end > at &&
+          (leading(words_, end) > 0 || with_others(words_, end) > 0 ||
+           match_longest(words_, end, {"khẩn trương", "có trách nhiệm", "tham mưu",  "báo cáo",   "rà soát",
+                                       "xây dựng",    "triển khai",     "thực hiện", "tổ chức",   "kiểm tra",
+                                       "hoàn thành",  "chuẩn bị",       "lập",       "tiếp tục",  "chỉ đạo",
+                                       "tăng cường",  "đôn đốc",        "trình",     "tập trung", "chủ động",
+                                       "nghiên cứu",  "theo dõi",       "bố trí",    "xử lý",     "giải quyết"}) > 0)) {
         closed = true;
         break;
       }
@@ -276,7 +319,8 @@ class Reader {
       } else {
         return 0;
       }
-      const std::size_t last = match_longest(words_, i, {"phối hợp", "cùng phối hợp", "cùng làm", "hỗ trợ", "tham gia"});
+      const std::size_t last =
+          match_longest(words_, i, {"phối hợp", "cùng phối hợp", "cùng làm", "hỗ trợ", "tham gia"});
       if (last > 0 && match_longest(words_, i, {"phối hợp với", "phối hợp cùng"}) == 0) {
         list(at, true, true);
         return i + last;
@@ -294,10 +338,11 @@ class Reader {
       const std::size_t end = list(at + n, true, false);
       return std::max(end, at + 1);
     }
-    if (const std::size_t n = match_longest(words_, at, {"giao", "giao cho", "phân công", "phân công cho", "chủ trì :",
-                                                         "đơn vị thực hiện :", "đơn vị chủ trì :", "thực hiện :",
-                                                         "người thực hiện :", "phụ trách :", "cơ quan chủ trì :"});
-        n > 0) {
+    if (const std::size_t n =
+            match_longest(words_, at,
+                          {"giao", "giao cho", "phân công", "phân công cho", "chủ trì :", "đơn vị thực hiện :",
+                           "đơn vị chủ trì :", "thực hiện :", "người thực hiện :", "phụ trách :", "cơ quan chủ trì :"});
+        n > 0 && !(at > 0 && phrases::is_any(words_[at - 1], {"bàn", "chuyển", "trả"}))) {
       const std::size_t end = list(at + n, false, false);
       return std::max(end, at + 1);
     }
@@ -329,6 +374,7 @@ class Reader {
   // "… (Phòng Tư pháp, trước 20/12)", "… – Phòng Tư pháp – 20/12".
   void tail() {
     for (std::size_t at = words_.size(); at-- > 0;) {
+      if (name_at_[at] != kNone) continue;  // the dash of a name
       const bool bracket = is_mark(words_[at], '(') || is_mark(words_[at], '[');
       const bool dash =
           is_mark(words_[at], ';') || is_mark(words_[at], ':') ||
@@ -360,10 +406,11 @@ class Reader {
     for (std::size_t i = at; i < words_.size(); ++i) {
       const Word& word = words_[i];
       if (word.kind != Word::Kind::letters || name_at_[i] != kNone) continue;
-      if (phrases::is_any(word, {"hạn", "trước", "ngày", "tháng", "năm", "xong", "thời", "gian", "hoàn", "thành", "h",
-                                 "giờ", "thứ", "hai", "ba", "tư", "sáu", "bảy", "tuần", "này", "đến", "hết", "chậm",
-                                 "nhất", "trong", "và", "phối", "hợp", "chủ", "trì", "thực", "hiện", "sau", "by",
-                                 "đ", "c", "đồng", "chí", "là", "cuối", "chiều", "sáng", "mai"}))
+      if (phrases::is_any(word,
+                          {"hạn",  "trước", "ngày",  "tháng", "năm",  "xong", "thời", "gian",  "hoàn", "thành", "h",
+                           "giờ",  "thứ",   "hai",   "ba",    "tư",   "sáu",  "bảy",  "tuần",  "này",  "đến",   "hết",
+                           "chậm", "nhất",  "trong", "và",    "phối", "hợp",  "chủ",  "trì",   "thực", "hiện",  "sau",
+                           "by",   "đ",     "c",     "đồng",  "chí",  "là",   "cuối", "chiều", "sáng", "mai"}))
         continue;
       return false;
     }
@@ -400,9 +447,9 @@ class Reader {
     for (std::size_t i = first_work_; i < words_.size() && i < (tail_ == kNone ? words_.size() : tail_); ++i) {
       const Word& word = words_[i];
       if (word.kind != Word::Kind::letters || name_at_[i] != kNone) continue;
-      if (phrases::is_any(word, {"hạn", "trước", "ngày", "thực", "hiện", "nhiệm", "vụ", "sau", "các", "nội", "dung",
-                                 "việc", "như", "đây", "những", "tháng", "năm", "công", "tập", "trung", "chủ", "trì",
-                                 "phối", "hợp", "thì", "có", "trách"}))
+      if (phrases::is_any(word, {"hạn", "trước", "ngày", "thực", "hiện", "nhiệm", "vụ",    "sau", "các",
+                                 "nội", "dung",  "việc", "như",  "đây",  "những", "tháng", "năm", "công",
+                                 "tập", "trung", "chủ",  "trì",  "phối", "hợp",   "thì",   "có",  "trách"}))
         continue;
       return false;
     }
@@ -430,15 +477,16 @@ bool begins_with_work(std::string_view text) {
   const Words words = phrases::split_words(text, 8);
   std::size_t at = 0;
   while (at < words.size() && words[at].kind == Word::Kind::mark) ++at;
-  return match_longest(words, at,
-                       {"rà soát",   "báo cáo",    "xây dựng", "tham mưu",  "triển khai", "tổ chức",   "thực hiện",
-                        "hoàn thành", "chuẩn bị",  "kiểm tra", "đôn đốc",   "lập",        "trình",     "gửi",
-                        "nộp",       "phối hợp",   "chỉ đạo",  "tuyên truyền", "tiếp tục", "tăng cường", "giải quyết",
-                        "xử lý",     "cử",         "bố trí",   "đề xuất",   "khẩn trương", "chủ động", "tập trung",
-                        "yêu cầu",   "đề nghị",    "giao",     "sửa",       "mua",        "làm",       "soạn",
-                        "đăng",      "niêm yết",   "cập nhật", "tổng hợp",  "thống kê",   "nghiên cứu", "họp",
-                        "mời",       "chấm dứt",   "vận động", "quyết toán", "thanh toán", "prepare",  "send",
-                        "report",    "check",      "theo dõi", "thẩm định", "phê duyệt",  "ban hành",  "công khai"}) > 0;
+  return match_longest(
+             words, at,
+             {"rà soát",    "báo cáo",  "xây dựng", "tham mưu",     "triển khai",  "tổ chức",    "thực hiện",
+              "hoàn thành", "chuẩn bị", "kiểm tra", "đôn đốc",      "lập",         "trình",      "gửi",
+              "nộp",        "phối hợp", "chỉ đạo",  "tuyên truyền", "tiếp tục",    "tăng cường", "giải quyết",
+              "xử lý",      "cử",       "bố trí",   "đề xuất",      "khẩn trương", "chủ động",   "tập trung",
+              "yêu cầu",    "đề nghị",  "giao",     "sửa",          "mua",         "làm",        "soạn",
+              "đăng",       "niêm yết", "cập nhật", "tổng hợp",     "thống kê",    "nghiên cứu", "họp",
+              "mời",        "chấm dứt", "vận động", "quyết toán",   "thanh toán",  "prepare",    "send",
+              "report",     "check",    "theo dõi", "thẩm định",    "phê duyệt",   "ban hành",   "công khai"}) > 0;
 }
 
 }  // namespace policies::minutes

@@ -26,8 +26,8 @@ struct Actors {
   std::vector<std::string> groups;   // "phường", "xã", "phòng", "đơn vị": each of them is to act
   std::size_t work_begin = 0;        // bytes: the work without those who act, where they stand at its ends
   std::size_t work_end = 0;
-  bool only_who = false;             // nothing else is said
-  bool leads() const;                // somebody known, or a group, is to lead
+  bool only_who = false;  // nothing else is said
+  bool leads() const;     // somebody known, or a group, is to lead
 };
 
 // `names` in the order of the text, not overlapping.

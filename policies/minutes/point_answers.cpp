@@ -17,20 +17,22 @@ using phrases::Word;
 using phrases::Words;
 
 std::size_t point_word(const Words& words, std::size_t at) {
-  return match_longest(words, at, {"điểm số", "điểm", "ý số", "ý", "mục", "việc số", "việc", "nội dung số", "nội dung",
-                                   "nhiệm vụ", "số", "câu", "dòng", "point", "item", "no", "points", "items", "các điểm", "các ý",
-                                   "các việc", "các mục", "riêng điểm", "riêng ý", "riêng việc"});
+  return match_longest(
+      words, at,
+      {"điểm số",  "điểm",  "ý số",     "ý",       "mục",        "việc số", "việc",      "nội dung số", "nội dung",
+       "nhiệm vụ", "số",    "câu",      "dòng",    "point",      "item",    "no",        "points",      "items",
+       "các điểm", "các ý", "các việc", "các mục", "riêng điểm", "riêng ý", "riêng việc"});
 }
 
 std::size_t drop_word(const Words& words, std::size_t at) {
-  return match_longest(words, at, {"bỏ", "bỏ đi", "xóa", "xoá", "hủy", "huỷ", "không giao", "chưa giao", "thôi",
-                                   "loại", "gạch", "drop", "remove", "cancel", "trừ", "ngoại trừ", "except", "bỏ qua",
-                                   "không cần", "khỏi"});
+  return match_longest(words, at, {"bỏ",        "bỏ đi",     "xóa",    "xoá",    "hủy",       "huỷ",    "không giao",
+                                   "chưa giao", "thôi",      "loại",   "gạch",   "drop",      "remove", "cancel",
+                                   "trừ",       "ngoại trừ", "except", "bỏ qua", "không cần", "khỏi"});
 }
 
 std::size_t small_word(const Words& words, std::size_t at) {
-  return match_longest(words, at, {"riêng", "còn", "và", "sửa", "sửa lại", "đổi", "nhưng", "thì", "cho", "dạ", "em", "anh",
-                                   "chị", "nhé", "ạ", "giúp", "tôi", "mình", "để", "xin", "vâng"});
+  return match_longest(words, at, {"riêng", "còn", "và",  "sửa", "sửa lại", "đổi", "nhưng", "thì", "cho", "dạ",  "em",
+                                   "anh",   "chị", "nhé", "ạ",   "giúp",    "tôi", "mình",  "để",  "xin", "vâng"});
 }
 
 // Numbers at this place: "3", "4, 5 và 6", "2-4".
@@ -44,8 +46,9 @@ bool is_time_behind(const Words& words, std::size_t at) {
   if (is_mark(words[at], '/') && at + 1 < words.size() && words[at + 1].kind == Word::Kind::digits) return true;
   if (is_mark(words[at], '%')) return true;
   if (words[at].joined && phrases::is_any(words[at], {"h", "g"})) return true;
-  return match_longest(words, at, {"ngày", "tháng", "tuần", "giờ", "ngày làm việc", "days", "weeks", "hours", "quý",
-                                   "năm", "người", "bản", "bộ"}) > 0;
+  return match_longest(words, at,
+                       {"ngày", "tháng", "tuần", "giờ", "ngày làm việc", "days", "weeks", "hours", "quý", "năm",
+                        "người", "bản", "bộ"}) > 0;
 }
 
 Numbers numbers_at(const Words& words, std::size_t at) {
@@ -89,8 +92,9 @@ Reference reference_at(const Words& words, std::size_t at, bool first, const std
   Reference out;
   std::size_t i = at;
   for (std::size_t n; (n = small_word(words, i)) > 0;) i += n;
-  const std::size_t all = match_longest(words, i, {"tất cả", "tất cả các điểm", "tất cả các việc", "các điểm còn lại",
-                                                   "còn lại", "các việc còn lại", "các ý còn lại", "all", "mọi việc"});
+  const std::size_t all = match_longest(words, i,
+                                        {"tất cả", "tất cả các điểm", "tất cả các việc", "các điểm còn lại", "còn lại",
+                                         "các việc còn lại", "các ý còn lại", "all", "mọi việc"});
   if (all > 0) {
     out.all = true;
     out.end = i + all;
@@ -105,9 +109,9 @@ Reference reference_at(const Words& words, std::size_t at, bool first, const std
   const Numbers numbers = numbers_at(words, i);
   if (numbers.end == 0) return {};
   std::size_t end = numbers.end;
-  const bool closed = end < words.size() && (is_mark(words[end], ':') || is_mark(words[end], ')') ||
-                                             is_mark(words[end], '.') || is_mark(words[end], '-') ||
-                                             is_mark(words[end], '/') || is_mark(words[end], '='));
+  const bool closed =
+      end < words.size() && (is_mark(words[end], ':') || is_mark(words[end], ')') || is_mark(words[end], '.') ||
+                             is_mark(words[end], '-') || is_mark(words[end], '/') || is_mark(words[end], '='));
   // "2 hạn 15/12" begins a line; elsewhere a bare number is none.
   const bool ours = std::all_of(numbers.list.begin(), numbers.list.end(), [&](int number) {
     return std::find(known.begin(), known.end(), number) != known.end();
@@ -157,14 +161,12 @@ class Reader {
   // Inside "4, 5 và 6".
   bool in_numbers(std::size_t at) const {
     return at > 0 && phrases::number_of(words_[at - 1]) >= 0 && at + 1 < words_.size() &&
-           phrases::number_of(words_[at + 1]) >= 0 &&
-           !(at + 2 < words_.size() && is_mark(words_[at + 2], ':'));
+           phrases::number_of(words_[at + 1]) >= 0 && !(at + 2 < words_.size() && is_mark(words_[at + 2], ':'));
   }
 
   void add(std::size_t begin, std::size_t end, bool first) {
-    while (begin < end && words_[begin].kind == Word::Kind::mark &&
-           !is_mark(words_[begin], '(') && words_[begin].exact != "👍" && words_[begin].exact != "✅" &&
-           words_[begin].exact != "👌")
+    while (begin < end && words_[begin].kind == Word::Kind::mark && !is_mark(words_[begin], '(') &&
+           words_[begin].exact != "👍" && words_[begin].exact != "✅" && words_[begin].exact != "👌")
       ++begin;
     if (begin >= end) return;
     Part part;
@@ -211,8 +213,9 @@ class Reader {
     for (std::size_t n; at < part.end && (n = small_word(words_, at)) > 0;) at += n;
     const std::size_t drop = at < part.end ? drop_word(words_, at) : 0;
     if (drop > 0 && at + drop >= part.end) return true;
-    if (drop > 0 && match_longest(words_, at + drop, {"đi", "luôn", "nhé", "ra", "việc này", "điểm này", "ý này",
-                                                      "giao", "nữa", "giao nữa"}) > 0)
+    if (drop > 0 &&
+        match_longest(words_, at + drop,
+                      {"đi", "luôn", "nhé", "ra", "việc này", "điểm này", "ý này", "giao", "nữa", "giao nữa"}) > 0)
       return true;
     return says(part, {"không giao", "là thông tin", "chỉ là thông tin", "thông tin thôi", "chỉ thông tin",
                        "information only", "not a task", "không phải việc", "không phải giao", "chưa giao",
@@ -234,7 +237,9 @@ class Reader {
     if (yes_no == replies::YesNo::yes) {
       out_.confirms = true;
     } else if (yes_no == replies::YesNo::no ||
-               match_longest(words_, part.begin, {"hủy tất cả", "bỏ tất cả", "hủy hết", "bỏ hết", "không giao nữa", "không giao việc nào", "cancel all"}) > 0) {
+               match_longest(words_, part.begin,
+                             {"hủy tất cả", "bỏ tất cả", "hủy hết", "bỏ hết", "không giao nữa", "không giao việc nào",
+                              "cancel all"}) > 0) {
       out_.drops = true;
     } else if (!only_small(part)) {
       PointAnswer answer;
@@ -246,7 +251,10 @@ class Reader {
   bool only_small(const Part& part) const {
     std::size_t at = part.begin;
     while (at < part.end) {
-      const std::size_t n = words_[at].kind == Word::Kind::mark ? 1 : small_word(words_, at) + match_longest(words_, at, {"cảm ơn", "thanks", "chào", "cám ơn"});
+      const std::size_t n =
+          words_[at].kind == Word::Kind::mark
+              ? 1
+              : small_word(words_, at) + match_longest(words_, at, {"cảm ơn", "thanks", "chào", "cám ơn"});
       if (n == 0) return false;
       at += n;
     }

@@ -1,5 +1,5 @@
-// An answer to the table of points: "2: hạn 15/12", "điểm 3 Phòng Kinh tế chủ trì", "bỏ điểm 4", "ý 5 là thông tin, không
-// giao", several of them in one, together with ĐÚNG; NHIỀU VIỆC or MỘT VIỆC. Pure, thread-safe; linear time.
+// An answer to the table of points: "2: hạn 15/12", "điểm 3 Phòng Kinh tế chủ trì", "bỏ điểm 4", "ý 5 là thông tin,
+// không giao", several of them in one, together with ĐÚNG; NHIỀU VIỆC or MỘT VIỆC. Pure, thread-safe; linear time.
 #pragma once
 
 #include <string>

@@ -16,9 +16,9 @@ inline constexpr std::size_t kMostItems = 1000;            // what follows belon
 enum class Column { unknown, label, who, cooperating, work, due, other };
 
 struct Item {
-  std::string label;  // "1", "2.1", "a", "II"; "" of a dash, a heading, a line without a mark
-  std::string text;   // without its mark; may have several lines
-  int depth = 0;      // 0: outermost
+  std::string label;               // "1", "2.1", "a", "II"; "" of a dash, a heading, a line without a mark
+  std::string text;                // without its mark; may have several lines
+  int depth = 0;                   // 0: outermost
   bool title = false;              // a line without a mark that ends in ":" above marked ones
   std::vector<std::string> cells;  // of a line of a table; empty: no table
   std::vector<Column> columns;     // of each cell
@@ -41,11 +41,11 @@ enum class Own {
 
 struct Point {
   std::string label;
-  std::string text;         // with what is nested in it, marks and all
-  std::string own;          // without what is nested
-  std::string heading;      // of the items around it, outermost first, one a line
-  std::size_t item = 0;     // index into Minutes::items
-  std::size_t parent = 0;   // the item above that names who is to act, when `inherits`
+  std::string text;        // with what is nested in it, marks and all
+  std::string own;         // without what is nested
+  std::string heading;     // of the items around it, outermost first, one a line
+  std::size_t item = 0;    // index into Minutes::items
+  std::size_t parent = 0;  // the item above that names who is to act, when `inherits`
   bool inherits = false;
 };
 

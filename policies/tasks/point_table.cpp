@@ -61,11 +61,10 @@ PointMessage message_of(std::string subject, PointTable table) {
 }
 
 void add_how_to_correct(Sentence& closing, const PointAsk& ask) {
-  add(closing,
-      {"Muốn sửa, xin ghi số của việc, mỗi việc một dòng, có thể kèm "
-       "ĐÚNG:\n    2: hạn 15/12\n    3: Phòng Kinh tế chủ trì\n    bỏ 4\n    5 là thông tin, không giao",
-       "To correct, write the number of the point, each in a line of its own, together with YES if you "
-       "like:\n    2: by 15/12\n    3: Phòng Kinh tế chủ trì\n    drop 4\n    5 is information only"});
+  add(closing, {"Muốn sửa, xin ghi số của việc, mỗi việc một dòng, có thể kèm "
+                "ĐÚNG:\n    2: hạn 15/12\n    3: Phòng Kinh tế chủ trì\n    bỏ 4\n    5 là thông tin, không giao",
+                "To correct, write the number of the point, each in a line of its own, together with YES if you "
+                "like:\n    2: by 15/12\n    3: Phòng Kinh tế chủ trì\n    drop 4\n    5 is information only"});
   if (ask.one_possible && !ask.choose)
     add(closing, {"MỘT VIỆC: giao cả thư thành một nhiệm vụ chung.", "ONE TASK: the whole mail as a single task."});
   add(closing, {"HỦY: bỏ tất cả, không giao.", "CANCEL: drop everything."});
@@ -75,9 +74,7 @@ void add_how_to_correct(Sentence& closing, const PointAsk& ask) {
 
 bool is_clear(const PointRow& row) { return row.unclear.empty() && !row.information && row.task == 0; }
 
-std::string text_of(const PointTable& table) {
-  return block(table, true) + "\n----------\n\n" + block(table, false);
-}
+std::string text_of(const PointTable& table) { return block(table, true) + "\n----------\n\n" + block(table, false); }
 
 PointRow point_row(const Assignment& draft) {
   PointRow row;
@@ -101,35 +98,37 @@ PointMessage ask_points(std::vector<PointRow> rows, const PointAsk& ask) {
   if (ask.choose) {
     add(table.opening, {"Thư “" + subject + "” có thể là nhiều việc hoặc một việc. Xin trả lời một trong hai:",
                         "The message “" + subject + "” may be several tasks or one. Please reply with one of these:"});
-    add(table.opening, {"    NHIỀU VIỆC – giao riêng từng việc như bảng dưới đây", "    SEVERAL TASKS – each by itself, as below"});
-    add(table.opening, {"    MỘT VIỆC – giao cả thư thành một nhiệm vụ", "    ONE TASK – the whole mail as a single task"});
+    add(table.opening,
+        {"    NHIỀU VIỆC – giao riêng từng việc như bảng dưới đây", "    SEVERAL TASKS – each by itself, as below"});
+    add(table.opening,
+        {"    MỘT VIỆC – giao cả thư thành một nhiệm vụ", "    ONE TASK – the whole mail as a single task"});
   } else {
     const std::string many = std::to_string(given);
     add(table.opening, {"Thư “" + subject + "” được hiểu là " + many + " việc:",
                         "The message “" + subject + "” was read as " + many + " task(s):"});
   }
   if (open > 0)
-    add(table.opening,
-        {"Chưa rõ " + std::to_string(open) + " việc; xin xem dòng CHƯA RÕ.",
-         std::to_string(open) + " not clear yet; please see the lines NOT CLEAR."});
+    add(table.opening, {"Chưa rõ " + std::to_string(open) + " việc; xin xem dòng CHƯA RÕ.",
+                        std::to_string(open) + " not clear yet; please see the lines NOT CLEAR."});
   if (ask.choose) {
-    add(table.closing, {"NHIỀU VIỆC hoặc MỘT VIỆC? Chưa giao việc nào từ bảng này; nội dung và tệp đính kèm của thư được giữ nguyên.",
-                        "SEVERAL TASKS or ONE TASK? Nothing in this table has been assigned yet; text and files of your message are kept."});
-  } else if (clear > 0) {
     add(table.closing,
-        {"Trả lời ĐÚNG: giao cùng lúc " + std::to_string(clear) +
-             (open > 0 ? " việc đã rõ; các việc chưa rõ được hỏi tiếp." : " việc.") +
-             " Chưa giao việc nào trong bảng này; nội dung và tệp đính kèm của thư được giữ nguyên.",
-         "Reply YES: the " + std::to_string(clear) + " clear task(s) are assigned together" +
-             (open > 0 ? "; the others stay open." : ".") +
-             " Nothing in this table has been assigned yet; text and files of your message are kept."});
+        {"NHIỀU VIỆC hoặc MỘT VIỆC? Chưa giao việc nào từ bảng này; nội dung và tệp đính kèm của thư được giữ nguyên.",
+         "SEVERAL TASKS or ONE TASK? Nothing in this table has been assigned yet; text and files of your message are kept."});
+  } else if (clear > 0) {
+    add(table.closing, {"Trả lời ĐÚNG: giao cùng lúc " + std::to_string(clear) +
+                            (open > 0 ? " việc đã rõ; các việc chưa rõ được hỏi tiếp." : " việc.") +
+                            " Chưa giao việc nào trong bảng này; nội dung và tệp đính kèm của thư được giữ nguyên.",
+                        "Reply YES: the " + std::to_string(clear) + " clear task(s) are assigned together" +
+                            (open > 0 ? "; the others stay open." : ".") +
+                            " Nothing in this table has been assigned yet; text and files of your message are kept."});
   } else {
     add(table.closing, {"Chưa việc nào đủ rõ để giao. Nội dung và tệp đính kèm của thư được giữ nguyên.",
                         "None is clear enough to be assigned. Text and files of your message are kept."});
   }
   add_how_to_correct(table.closing, ask);
   table.rows = std::move(rows);
-  return message_of((ask.choose ? "Cần làm rõ: " : "Cần xác nhận: ") + (ask.choose ? "" : std::to_string(given) + " việc – ") + subject,
+  return message_of((ask.choose ? "Cần làm rõ: " : "Cần xác nhận: ") +
+                        (ask.choose ? "" : std::to_string(given) + " việc – ") + subject,
                     std::move(table));
 }
 
@@ -141,11 +140,10 @@ PointMessage points_created(std::vector<PointRow> rows, const std::string& subje
   add(table.opening, {"Đã giao " + many + " việc từ thư “" + shown_subject(subject) + "”:",
                       many + " task(s) were assigned from the message “" + shown_subject(subject) + "”:"});
   const std::string example = rows.empty() ? "" : rows.front().task_number;
-  add(table.closing,
-      {"Muốn đổi một việc: gửi thư tới " + mailbox + " với số của việc trong tiêu đề, ví dụ [" + example +
-           "], và ghi ở dòng đầu: HẠN MỚI 20/12/2026; BỔ SUNG …; HỦY <lý do>.",
-       "To change one: write to " + mailbox + " with its number in the subject, for example [" + example +
-           "], and in the first line: NEW DEADLINE 20/12/2026; ADD …; CANCEL <reason>."});
+  add(table.closing, {"Muốn đổi một việc: gửi thư tới " + mailbox + " với số của việc trong tiêu đề, ví dụ [" +
+                          example + "], và ghi ở dòng đầu: HẠN MỚI 20/12/2026; BỔ SUNG …; HỦY <lý do>.",
+                      "To change one: write to " + mailbox + " with its number in the subject, for example [" +
+                          example + "], and in the first line: NEW DEADLINE 20/12/2026; ADD …; CANCEL <reason>."});
   table.rows = std::move(rows);
   return message_of("Đã giao " + many + " việc: " + shown_subject(subject), std::move(table));
 }
@@ -155,8 +153,8 @@ PointMessage too_many_points(std::size_t points, std::size_t most, const std::st
   const std::string many = std::to_string(points), limit = std::to_string(most);
   out.subject = "Chưa giao: " + shown_subject(subject);
   out.text = "Thư có " + many + " việc; một thư giao được nhiều nhất " + limit +
-             " việc. Chưa giao việc nào. Xin chia thành nhiều thư rồi gửi lại.\n\n----------\n\nThe message has " + many +
-             " tasks; one message can give at most " + limit +
+             " việc. Chưa giao việc nào. Xin chia thành nhiều thư rồi gửi lại.\n\n----------\n\nThe message has " +
+             many + " tasks; one message can give at most " + limit +
              ". Nothing has been assigned. Please split it into several messages.\n";
   return out;
 }

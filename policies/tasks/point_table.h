@@ -10,6 +10,8 @@
 
 namespace policies::tasks {
 
+inline constexpr std::size_t kMaxPointTitle = 300;  // bytes of the work of a point, as the title of its task
+
 struct PointRow {
   int number = 0;           // by which answers name it
   std::int64_t task = 0;    // once it is created

@@ -13,8 +13,9 @@ Json Kind<Answered>::to_fields(const Answered& body) {
   return json;
 }
 Answered Kind<Answered>::from_fields(const Json& json, const Event&) {
-  Answered body{field<std::string>(json, "rule"),  field<std::string>(json, "subject"), field<std::string>(json, "text"),
-                field<std::int64_t>(json, "task"), field<int>(json, "party"),           field<bool>(json, "from_records"),
+  Answered body{field<std::string>(json, "rule"),  field<std::string>(json, "subject"),
+                field<std::string>(json, "text"),  field<std::int64_t>(json, "task"),
+                field<int>(json, "party"),         field<bool>(json, "from_records"),
                 field<std::string>(json, "thread")};
   if (json.contains("table")) body.table = point_table_of(json.at("table"));
   return body;

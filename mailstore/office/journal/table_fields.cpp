@@ -7,7 +7,9 @@ namespace tasks = policies::tasks;
 
 Json to_fields(const base::Sentence& sentence) { return {{"vi", sentence.vi}, {"en", sentence.en}}; }
 
-base::Sentence sentence_of(const Json& json) { return {field<std::string>(json, "vi"), field<std::string>(json, "en")}; }
+base::Sentence sentence_of(const Json& json) {
+  return {field<std::string>(json, "vi"), field<std::string>(json, "en")};
+}
 
 namespace {
 

@@ -30,13 +30,14 @@ std::string lines(const std::string& text) {
 }
 
 std::string both(const base::Sentence& said) {
-  return lines(said.vi) + "<div lang=\"en\" style=\"" + kFont + kSmall + "margin-top:6px;\">" + lines(said.en) + "</div>";
+  return lines(said.vi) + "<div lang=\"en\" style=\"" + kFont + kSmall + "margin-top:6px;\">" + lines(said.en) +
+         "</div>";
 }
 
 std::string heading(const char* vi, const char* en) {
   return "<th align=\"left\" valign=\"bottom\" style=\"" + std::string(kFont) +
-         "font-size:13px;line-height:18px;padding:8px;border:1px solid #c9d2e0;background:#eef1f6;color:#152033;\">" + vi +
-         "<div lang=\"en\" style=\"" + kSmall + "font-weight:normal;\">" + en + "</div></th>\n";
+         "font-size:13px;line-height:18px;padding:8px;border:1px solid #c9d2e0;background:#eef1f6;color:#152033;\">" +
+         vi + "<div lang=\"en\" style=\"" + kSmall + "font-weight:normal;\">" + en + "</div></th>\n";
 }
 
 std::string cell(const std::string& html, const char* colours = "color:#152033;") {
@@ -55,8 +56,8 @@ std::string number_of(const PointRow& row, const std::string& address) {
   if (row.task_number.empty()) return out;
   const std::string shown = base::escape_html(row.task_number);
   if (address.empty()) return out + "<br>" + shown;
-  return out + "<br><a href=\"mailto:" + base::escape_html(address) + "?subject=%5B" + shown + "%5D\" style=\"color:#1c56a6;\">" +
-         shown + "</a>";
+  return out + "<br><a href=\"mailto:" + base::escape_html(address) + "?subject=%5B" + shown +
+         "%5D\" style=\"color:#1c56a6;\">" + shown + "</a>";
 }
 
 std::string unclear_of(const PointRow& row) {
@@ -72,8 +73,8 @@ std::string point_table_html(const PointTable& table,
                              const std::function<std::string(const PointRow&)>& reply_address) {
   const bool doubts = std::any_of(table.rows.begin(), table.rows.end(),
                                   [](const PointRow& row) { return !row.unclear.empty() || row.information; });
-  const bool informed = std::any_of(table.rows.begin(), table.rows.end(),
-                                    [](const PointRow& row) { return !row.informed.empty(); });
+  const bool informed =
+      std::any_of(table.rows.begin(), table.rows.end(), [](const PointRow& row) { return !row.informed.empty(); });
   const std::string words = std::string(kFont) + "font-size:15px;line-height:22px;color:#152033;";
   std::string html =
       "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
@@ -93,7 +94,8 @@ std::string point_table_html(const PointTable& table,
       html += cell(unclear_of(row), row.unclear.empty() ? "color:#566278;" : "color:#8a4a00;background:#fff2d9;");
     html += "</tr>\n";
   }
-  return html + "</table>\n<div style=\"" + words + "padding-top:12px;\">" + both(table.closing) + "</div>\n</body></html>\n";
+  return html + "</table>\n<div style=\"" + words + "padding-top:12px;\">" + both(table.closing) +
+         "</div>\n</body></html>\n";
 }
 
 }  // namespace mailstore::office

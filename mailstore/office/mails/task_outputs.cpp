@@ -354,9 +354,9 @@ std::string words_entity(const OutputTools& tools, const std::string& text,
   const auto address_of = [&](const tasks::PointRow& row) {
     return tools.keys.local_part({row.task, row.each ? kWholeCard : 0}) + "@" + tools.domain;
   };
-  return base::multipart_entity("alternative",
-                                {base::text_entity(text), base::text_entity(point_table_html(*table, address_of), "html")},
-                                seed + "/alternative");
+  return base::multipart_entity(
+      "alternative", {base::text_entity(text), base::text_entity(point_table_html(*table, address_of), "html")},
+      seed + "/alternative");
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include "base/text/fold.h"
 #include "base/text/utf8.h"
 #include "mailstore/office/ruling/draft_parts.h"
-#include "mailstore/office/ruling/named_party.h"
+#include "mailstore/office/ruling/point_parts.h"
 #include "mailstore/office/ruling/task_drafting.h"
 #include "policies/dispatch/document_number.h"
 #include "policies/minutes/point_actors.h"
@@ -25,133 +25,8 @@ using minutes::Column;
 
 namespace {
 
-constexpr std::size_t kMaxPointTitle = 300;               // bytes
-constexpr std::size_t kMostQuotedOfAll = 256 * 1024;      // bytes of what is forwarded, over all points
+constexpr std::size_t kMostQuotedOfAll = 256 * 1024;  // bytes of what is forwarded, over all points
 constexpr std::size_t kMostTailPieces = 4;
-
-// What names and actors a text has.
-struct Read {
-  std::vector<NamedParty> named;
-  minutes::Actors actors;
-};
-
-Read read_names(std::string_view text, std::vector<NamedParty> named) {
-  Read out;
-  std::vector<minutes::NameSpan> spans;
-  // An address stands behind its name: one naming.
-  for (NamedParty& party : named) {
-    if (!out.named.empty() && party.account != nullptr && out.named.back().account == party.account &&
-        party.begin <= out.named.back().end + 3) {
-      out.named.back().end = spans.back().end = party.end;
-      continue;
-    }
-    if (!spans.empty() && party.begin < spans.back().end) continue;
-    spans.push_back({party.begin, party.end});
-    out.named.push_back(std::move(party));
-  }
-  out.actors = minutes::read_actors(text, spans);
-  return out;
-}
-
-NameScope scope_of(const IntakeHead& head) { return {head.office, {}, true}; }
-
-Read read_one(const RulingTools& tools, const IntakeHead& head, std::string_view text, bool bare = false) {
-  NameScope scope = scope_of(head);
-  scope.bare = bare;
-  return read_names(text, std::move(named_parties_in_each(tools.view, scope, {text}).front()));
-}
-
-bool has_party(const std::vector<tasks::TaskParty>& parties, const tasks::TaskParty& party) {
-  return std::any_of(parties.begin(), parties.end(), [&](const tasks::TaskParty& other) {
-    return other.unit == party.unit && other.account == party.account;
-  });
-}
-
-// "các phường": the offices below of that kind; "các phòng": the sections. Empty: nobody knows who they are.
-std::vector<const directory::Account*> members_of(const RulingTools& tools, const IntakeHead& head,
-                                                  const std::string& kind) {
-  std::vector<const directory::Account*> out;
-  const bool sections = kind.starts_with("phong") || kind == "co quan chuyen mon";
-  const bool all_below = kind == "dia phuong" || kind == "wards";
-  for (const directory::Account& account : tools.view.accounts()) {
-    if (!account.active) continue;
-    const directory::Unit* unit = tools.view.find_unit(account.unit);
-    const directory::Unit* office = tools.view.find_unit(account.office);
-    if (sections && account.purpose == directory::kSectionTasks && account.office == head.office && unit != nullptr)
-      out.push_back(&account);
-    const bool below = account.purpose == directory::kTasks && office != nullptr && office->parent == head.office;
-    if (!sections && below && (all_below || (" " + base::fold(office->name) + " ").find(" " + kind + " ") != std::string::npos))
-      out.push_back(&account);
-  }
-  return out;
-}
-
-// Those who act by `read`, put into the draft: in the place of those who were there, but for the informed.
-void take_actors(const RulingTools& tools, const IntakeHead& head, const std::string& text, const Read& read,
-                 TaskDraft& draft) {
-  Parties parties;
-  std::vector<tasks::TaskParty> informed;
-  for (const tasks::TaskParty& party : draft.assignment.parties) {
-    if (party.role == tasks::PartyRole::informed) informed.push_back(party);
-  }
-  draft.unknown.clear();
-  draft.several.clear();
-  auto add = [&](const directory::Account& account, tasks::PartyRole role) {
-    if (account.id == head.author.id) return;
-    tasks::TaskParty party = party_of_account(tools.view, account, head.office);
-    if (has_party(parties.list, party)) return;
-    party.role = role;
-    parties.list.push_back(std::move(party));
-  };
-  for (const std::string& kind : read.actors.groups) {
-    const auto members = members_of(tools, head, kind);
-    for (const directory::Account* account : members) add(*account, tasks::PartyRole::part);
-    if (members.empty()) draft.unknown.push_back("các " + kind);
-  }
-  const bool each = !parties.list.empty();
-  for (std::size_t i = 0; i < read.named.size(); ++i) {
-    if (read.actors.roles[i] == minutes::Acting::no) continue;
-    const NamedParty& named = read.named[i];
-    if (named.account == nullptr) {
-      draft.several.push_back(text.substr(named.begin, named.end - named.begin));
-      continue;
-    }
-    const bool leads = read.actors.roles[i] == minutes::Acting::lead;
-    add(*named.account, each ? tasks::PartyRole::part : leads ? tasks::PartyRole::lead : tasks::PartyRole::cooperating);
-  }
-  draft.unknown.insert(draft.unknown.end(), read.actors.unknown.begin(), read.actors.unknown.end());
-  // The lead first, wherever it was named.
-  std::stable_partition(parties.list.begin(), parties.list.end(),
-                        [](const tasks::TaskParty& party) { return party.role == tasks::PartyRole::lead; });
-  draft.mode_open = false;
-  draft.assignment.mode = each ? tasks::Mode::each : tasks::Mode::joint;
-  const bool roles_said = says_any(text, {"phối hợp", "cùng với"});
-  const ModeSaid mode = each || roles_said || draft.several.size() + draft.unknown.size() > 0
-                            ? ModeSaid::joint
-                            : mode_said(tools, text, parties);
-  for (tasks::TaskParty& party : informed) {
-    if (!has_party(parties.list, party)) parties.list.push_back(std::move(party));
-  }
-  draft.assignment.parties = std::move(parties.list);
-  if (mode == ModeSaid::each && !each) set_mode(draft, tasks::Mode::each);
-  draft.mode_open = mode == ModeSaid::open && has_lead(draft);
-}
-
-base::Sentence doubt_of(const phrases::DeadlineAnswer& answer) {
-  base::Sentence out;
-  auto add = [&](const base::Sentence& more) {
-    out.vi += (out.vi.empty() ? "" : "; ") + more.vi;
-    out.en += (out.en.empty() ? "" : "; ") + more.en;
-  };
-  if (answer.verdict == phrases::DeadlineVerdict::ambiguous) {
-    for (const phrases::Deadline& found : answer.found) {
-      const base::Sentence full = phrases::describe(found);
-      add({"“" + found.words + "” = " + full.vi, "“" + found.words + "” = " + full.en});
-    }
-  }
-  for (const phrases::UnclearDeadline& unclear : answer.unclear) add(phrases::describe(unclear));
-  return out;
-}
 
 void set_deadline(phrases::DeadlineAnswer answer, TaskDraft& draft) {
   draft.doubt = doubt_of(answer);
@@ -189,9 +64,8 @@ phrases::DeadlineAnswer tail_deadline(const RulingTools& tools, const IntakeHead
     const phrases::Words words = phrases::split_words(*piece, 12);
     if (words.empty()) continue;
     ++looked;
-    const bool has_digit = std::any_of(words.begin(), words.end(), [](const phrases::Word& word) {
-      return word.kind == phrases::Word::Kind::digits;
-    });
+    const bool has_digit = std::any_of(
+        words.begin(), words.end(), [](const phrases::Word& word) { return word.kind == phrases::Word::Kind::digits; });
     if (!has_digit || words.size() > 11) continue;
     auto answer = bare_deadline(tools, head, *piece);
     if (answer.verdict != phrases::DeadlineVerdict::none) return answer;
@@ -240,7 +114,7 @@ std::string title_from(std::string_view work, const TaskDraft& draft) {
     else if (work.starts_with(due)) work.remove_prefix(due.size());
     work = without_marks(work);
   }
-  return with_capital(tasks::title_of(phrases::shortened(work, kMaxPointTitle)));
+  return with_capital(tasks::title_of(phrases::shortened(work, tasks::kMaxPointTitle)));
 }
 
 class MailReader {
@@ -276,7 +150,8 @@ class MailReader {
     texts_of_items_.assign(texts.begin(), texts.end());
     std::vector<minutes::Own> own;
     for (std::size_t i = 0; i < read.items.size(); ++i) {
-      items_.push_back(read.items[i].cells.empty() ? read_names(texts[i], std::move(named[i])) : read_row(read.items[i]));
+      items_.push_back(read.items[i].cells.empty() ? read_names(texts[i], std::move(named[i]))
+                                                   : read_row(read.items[i]));
       own.push_back(own_of(read.items[i], items_.back()));
     }
     points_ = minutes::points_of(read, own);
@@ -293,11 +168,11 @@ class MailReader {
   }
 
   // Of a line of a table the column that holds who is to act.
-  Read read_row(const minutes::Item& item) {
+  ReadNames read_row(const minutes::Item& item) {
     std::string who = cell_of(item, Column::who);
     if (who.empty()) {
       for (const std::string& cell : item.cells) {
-        Read read = read_one(tools_, head_, cell, true);
+        ReadNames read = read_one(tools_, head_, cell, true);
         if (read.actors.only_who && read.actors.leads()) return read_cells(item, cell);
       }
       return read_names(item.text, std::move(named_parties_in_each(tools_.view, scope_of(head_), {item.text}).front()));
@@ -305,20 +180,22 @@ class MailReader {
     return read_cells(item, who);
   }
 
-  Read read_cells(const minutes::Item& item, const std::string& who) {
+  ReadNames read_cells(const minutes::Item& item, const std::string& who) {
     const std::string with = cell_of(item, Column::cooperating);
     who_texts_[&item] = who + (with.empty() ? "" : " phối hợp với " + with);
     return read_one(tools_, head_, who_texts_[&item], true);
   }
 
-  static minutes::Own own_of(const minutes::Item& item, const Read& read) {
+  static minutes::Own own_of(const minutes::Item& item, const ReadNames& read) {
     if (!item.cells.empty())
       return read.actors.leads() || read.actors.unknown_leads ? minutes::Own::work : minutes::Own::nobody;
     if (!read.actors.leads() && !read.actors.unknown_leads) return minutes::Own::nobody;
     return read.actors.only_who ? minutes::Own::only_who : minutes::Own::work;
   }
 
-  const Read& acting(const minutes::Point& point) const { return items_[point.inherits ? point.parent : point.item]; }
+  const ReadNames& acting(const minutes::Point& point) const {
+    return items_[point.inherits ? point.parent : point.item];
+  }
 
   phrases::DeadlineAnswer own_deadline(const minutes::Item* row, const std::string& text) const {
     if (row != nullptr && !row->cells.empty()) {
@@ -379,7 +256,7 @@ class MailReader {
     out.verdict = says_so || named_dated >= 2 ? Verdict::several : Verdict::perhaps;
   }
 
-  static std::string lead_key(const Read& read) {
+  static std::string lead_key(const ReadNames& read) {
     for (std::size_t i = 0; i < read.named.size(); ++i) {
       if (read.actors.roles[i] == minutes::Acting::lead)
         return read.named[i].account != nullptr ? std::to_string(read.named[i].account->id.value) : "several";
@@ -421,7 +298,7 @@ class MailReader {
 
   TaskDraft draft_of(const minutes::Minutes& read, const minutes::Point& point, const phrases::DeadlineAnswer& common) {
     const minutes::Item& item = read.items[point.item];
-    const Read& who = acting(point);
+    const ReadNames& who = acting(point);
     TaskDraft draft;
     tasks::Assignment& given = draft.assignment;
     given.office = one_.assignment.office;
@@ -429,15 +306,18 @@ class MailReader {
     given.assigner = one_.assignment.assigner;
     given.assigner_name = one_.assignment.assigner_name;
     const auto row = who_texts_.find(&item);
-    take_actors(tools_, head_, row != who_texts_.end() ? row->second : read.items[point.inherits ? point.parent : point.item].text, who, draft);
+    take_actors(tools_, head_,
+                row != who_texts_.end() ? row->second : read.items[point.inherits ? point.parent : point.item].text,
+                who, draft);
     set_time(point, item, common, draft);
     given.title = title_of_point(point, item, who, draft);
     given.content = content_of(point);
     auto basis = policies::dispatch::find_document_number(point.text);
     if (basis) given.basis = policies::dispatch::format_document_number(*basis);
     else given.basis = common_basis();
-    draft.information = !has_lead(draft) && draft.unknown.empty() && draft.several.empty() && !draft.assignment.due &&
-                        !draft.deadline_open && !minutes::begins_with_work(point.own);
+    draft.information = !has_lead(draft) && draft.unknown.empty() && draft.several.empty() && !given.due &&
+                        !minutes::begins_with_work(point.own);
+    if (draft.information) set_deadline({}, draft);
     return draft;
   }
 
@@ -462,7 +342,7 @@ class MailReader {
     return basis ? policies::dispatch::format_document_number(*basis) : "";
   }
 
-  std::string title_of_point(const minutes::Point& point, const minutes::Item& item, const Read& who,
+  std::string title_of_point(const minutes::Point& point, const minutes::Item& item, const ReadNames& who,
                              const TaskDraft& draft) const {
     if (!item.cells.empty()) {
       std::string work = cell_of(item, Column::work);
@@ -520,184 +400,17 @@ class MailReader {
   const AssignmentAsk& ask_;
   const TaskDraft& one_;
   bool quoted_ = false;
-  std::vector<Read> items_;
+  std::vector<ReadNames> items_;
   std::vector<std::string> texts_of_items_;
   std::map<const minutes::Item*, std::string> who_texts_;  // of lines of a table
   minutes::Points points_;
 };
-
-std::string point_example(const TaskDraft& draft, const char* words) {
-  return "“" + std::to_string(draft.point) + ": " + words + "”";
-}
-
-// "tên: …", "nội dung: …"
-std::string new_title(const std::string& words) {
-  const phrases::Words cut = phrases::split_words(words, 12);
-  const std::size_t n = phrases::match_longest(
-      cut, 0, {"tên :", "tên việc :", "tiêu đề :", "nội dung :", "việc :", "title :", "sửa thành :", "đổi thành :"});
-  return n == 0 ? "" : tasks::title_of(phrases::shortened(words.substr(cut[n - 1].end), kMaxPointTitle));
-}
-
-// "bỏ Phòng Tư pháp", "không cần Công an": who goes.
-bool take_out(const Read& read, const std::string& words, const RulingTools& tools, const IntakeHead& answer,
-              TaskDraft& draft) {
-  const phrases::Words cut = phrases::split_words(words, 12);
-  if (phrases::match_longest(cut, 0, {"bỏ", "không cần", "thôi", "drop", "remove", "bớt"}) == 0) return false;
-  bool used = false;
-  for (const NamedParty& named : read.named) {
-    if (named.account == nullptr) continue;
-    const tasks::TaskParty party = party_of_account(tools.view, *named.account, answer.office);
-    used = std::erase_if(draft.assignment.parties, [&](const tasks::TaskParty& other) {
-             return other.unit == party.unit && other.account == party.account;
-           }) > 0 || used;
-  }
-  const std::string folded = base::fold(words);
-  used = std::erase_if(draft.unknown, [&](const std::string& name) {
-           return folded.find(base::fold(name)) != std::string::npos;
-         }) > 0 || used;
-  return used;
-}
-
-// Names in an answer: who leads takes the place of the lead, who cooperates comes besides.
-bool take_names(const RulingTools& tools, const IntakeHead& answer, const std::string& words, TaskDraft& draft) {
-  const Read read = read_one(tools, answer, words, true);
-  if (take_out(read, words, tools, answer, draft)) return true;
-  const bool known = std::any_of(read.actors.roles.begin(), read.actors.roles.end(),
-                                 [](minutes::Acting acting) { return acting != minutes::Acting::no; });
-  if (!known && read.actors.groups.empty()) return false;
-  TaskDraft changed = draft;
-  if (!read.actors.leads() || says_any(words, {"thêm", "bổ sung", "add"})) {
-    for (std::size_t i = 0; i < read.named.size(); ++i) {
-      if (read.actors.roles[i] == minutes::Acting::no && !says_any(words, {"thêm", "bổ sung"})) continue;
-      if (read.named[i].account == nullptr) {
-        changed.several.push_back(words.substr(read.named[i].begin, read.named[i].end - read.named[i].begin));
-        continue;
-      }
-      tasks::TaskParty party = party_of_account(tools.view, *read.named[i].account, answer.office);
-      std::erase_if(changed.assignment.parties, [&](const tasks::TaskParty& other) {
-        return other.unit == party.unit && other.account == party.account && other.role != tasks::PartyRole::lead;
-      });
-      if (has_party(changed.assignment.parties, party)) continue;
-      party.role = changed.assignment.mode == tasks::Mode::each ? tasks::PartyRole::part : tasks::PartyRole::cooperating;
-      changed.assignment.parties.push_back(std::move(party));
-    }
-    if (has_lead(changed)) changed.unknown.clear();
-    draft = std::move(changed);
-    return true;
-  }
-  std::vector<tasks::TaskParty> cooperating;
-  for (const tasks::TaskParty& party : draft.assignment.parties) {
-    if (party.role == tasks::PartyRole::cooperating) cooperating.push_back(party);
-  }
-  take_actors(tools, answer, words, read, changed);
-  if (changed.assignment.mode == tasks::Mode::joint) {
-    for (tasks::TaskParty& party : cooperating) {
-      if (!has_party(changed.assignment.parties, party)) changed.assignment.parties.push_back(std::move(party));
-    }
-  }
-  draft = std::move(changed);
-  return true;
-}
 
 }  // namespace
 
 MinutesRead minutes_of_mail(const RulingTools& tools, const IntakeHead& head, const AssignmentAsk& ask,
                             const TaskDraft& one) {
   return MailReader(tools, head, ask, one).read();
-}
-
-bool confirm_point(TaskDraft& draft) {
-  if (draft.deadline_open && draft.deadline_candidate) {
-    take_candidate(draft);
-    draft.doubt = {};
-    return true;
-  }
-  if (!has_lead(draft) || draft.unknown.empty()) return false;
-  draft.unknown.clear();  // without those whom nobody knows
-  return true;
-}
-
-bool change_point(const RulingTools& tools, const IntakeHead& answer, const std::string& words, TaskDraft& draft) {
-  TaskDraft changed = draft;
-  if (std::string title = new_title(words); !title.empty()) {
-    draft.assignment.title = std::move(title);
-    return true;
-  }
-  if (changed.mode_open) {
-    const bool each = says_each(words) || says_any(words, {"từng", "mỗi", "riêng", "each"});
-    const bool joint = says_one_leads(words) || says_any(words, {"chung", "joint"});
-    if (each != joint && read_one(tools, answer, words).named.empty()) {
-      set_mode(changed, each ? tasks::Mode::each : tasks::Mode::joint);
-      draft = std::move(changed);
-      return true;
-    }
-  }
-  phrases::DeadlineAnswer deadline;
-  const bool dated = take_said_deadline(tools, words, answer.at, changed, deadline);
-  if (dated) changed.doubt = changed.deadline_open ? doubt_of(deadline) : base::Sentence();
-  const bool named = take_names(tools, answer, words, changed);
-  if (!dated && !named) return false;
-  changed.information = false;
-  draft = std::move(changed);
-  return true;
-}
-
-std::vector<base::Sentence> unclear_in(const RulingTools& tools, const IntakeHead& head, const TaskDraft& draft) {
-  std::vector<base::Sentence> out;
-  if (draft.information) return out;
-  const bool lead = has_lead(draft);
-  for (const std::string& name : draft.unknown) {
-    const std::string shown = phrases::one_line(name);
-    if (lead)
-      out.push_back({"không có đơn vị hoặc người nào tên “" + shown + "”; giao không có nơi này thì trả lời " +
-                         point_example(draft, "đúng"),
-                     "nobody is called “" + shown + "”; to go on without, reply " + point_example(draft, "yes")});
-    else
-      out.push_back({"không có đơn vị hoặc người nào tên “" + shown + "”; xin ghi tên khác hoặc địa chỉ thư, ví dụ " +
-                         point_example(draft, "Phòng Kinh tế chủ trì"),
-                     "nobody is called “" + shown + "”; please give another name or an address, for example " +
-                         point_example(draft, "Phòng Kinh tế chủ trì")});
-  }
-  for (const std::string& name : draft.several) {
-    const std::string shown = phrases::one_line(name);
-    out.push_back({"có nhiều đơn vị hoặc người tên “" + shown + "”; xin ghi địa chỉ thư",
-                   "several are called “" + shown + "”; please give the mail address"});
-  }
-  if (!lead && draft.unknown.empty() && draft.several.empty())
-    out.push_back({"ai chủ trì? Ví dụ " + point_example(draft, "Phòng Kinh tế chủ trì"),
-                   "who leads? For example " + point_example(draft, "Phòng Kinh tế chủ trì")});
-  if (draft.assignment.title.empty())
-    out.push_back({"việc gì? Ví dụ " + point_example(draft, "tên: Báo cáo thu ngân sách"),
-                   "what is to be done? For example " + point_example(draft, "title: Report of revenue")});
-  if (draft.deadline_open) {
-    base::Sentence line{"thời hạn" + (draft.doubt.vi.empty() ? "" : ": " + draft.doubt.vi),
-                        "the deadline" + (draft.doubt.en.empty() ? "" : ": " + draft.doubt.en)};
-    if (draft.deadline_candidate) {
-      const base::Sentence day = phrases::describe(*draft.deadline_candidate);
-      line.vi += "; nếu là " + day.vi + ", trả lời " + point_example(draft, "đúng");
-      line.en += "; if " + day.en + " is meant, reply " + point_example(draft, "yes");
-    } else {
-      line.vi += "; ví dụ " + point_example(draft, "hạn 20/12");
-      line.en += "; for example " + point_example(draft, "by 20/12");
-    }
-    out.push_back(std::move(line));
-  }
-  if (draft.mode_open)
-    out.push_back({"làm chung hay mỗi nơi một kết quả? " + point_example(draft, "TỪNG ĐƠN VỊ") + " hoặc " +
-                       point_example(draft, "CHỦ TRÌ"),
-                   "one result or one each? " + point_example(draft, "EACH UNIT") + " or " +
-                       point_example(draft, "LEAD")});
-  if (auto refused = out_of_reach(tools, head, draft.assignment.parties)) out.push_back(std::move(*refused));
-  return out;
-}
-
-tasks::PointRow row_of(const RulingTools& tools, const IntakeHead& head, const TaskDraft& draft) {
-  tasks::PointRow row = tasks::point_row(draft.assignment);
-  row.number = draft.point;
-  row.information = draft.information;
-  row.unclear = unclear_in(tools, head, draft);
-  if (draft.deadline_open) row.due = {"chưa rõ", "not clear"};
-  return row;
 }
 
 }  // namespace mailstore::office

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "mailstore/office/ruling/ruling.h"
-#include "policies/tasks/point_table.h"
 
 namespace mailstore::office {
 
@@ -20,14 +19,5 @@ struct MinutesRead {
 // `one`: the same mail as a single task.
 MinutesRead minutes_of_mail(const RulingTools& tools, const IntakeHead& head, const AssignmentAsk& ask,
                             const TaskDraft& one);
-
-// What the words of an answer change in one point: its deadline, who leads and cooperates, its title, that it is
-// confirmed ("2: đúng"). False: they were not understood; the draft is as it was.
-bool change_point(const RulingTools& tools, const IntakeHead& answer, const std::string& words, TaskDraft& draft);
-bool confirm_point(TaskDraft& draft);
-
-// What keeps a point from being created; empty: nothing.
-std::vector<base::Sentence> unclear_in(const RulingTools& tools, const IntakeHead& head, const TaskDraft& draft);
-policies::tasks::PointRow row_of(const RulingTools& tools, const IntakeHead& head, const TaskDraft& draft);
 
 }  // namespace mailstore::office

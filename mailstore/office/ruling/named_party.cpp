@@ -203,7 +203,8 @@ std::vector<NamedParty> all_named(const directory::DirectoryView& view, const Na
 }
 
 bool is_small_code(std::string_view written) {
-  return written.size() <= 3 && std::all_of(written.begin(), written.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  return written.size() <= 3 &&
+         std::all_of(written.begin(), written.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "mailstore/office/ruling/draft_parts.h"
 #include "mailstore/office/ruling/minutes_drafting.h"
 #include "mailstore/office/ruling/minutes_ruling.h"
+#include "mailstore/office/ruling/point_changes.h"
 #include "mailstore/office/ruling/task_drafting.h"
 #include "policies/minutes/point_answers.h"
 #include "policies/phrases/deadline_resolve.h"
@@ -37,14 +38,17 @@ Question question_of(const char* rule, tasks::PointMessage message, std::vector<
 
 // "Mai Đình Lâm / Chủ tịch" below ĐÚNG says nothing.
 bool is_signature(const IntakeHead& head, const std::string& words) {
-  const std::string own = " " + base::fold(head.author.full_name + " " + head.author.title + " " +
-                                           head.author.address.substr(0, head.author.address.find('@'))) + " ";
+  const std::string own = " " +
+                          base::fold(head.author.full_name + " " + head.author.title + " " +
+                                     head.author.address.substr(0, head.author.address.find('@'))) +
+                          " ";
   for (const phrases::Word& word : phrases::split_words(words)) {
     if (word.kind != phrases::Word::Kind::letters) continue;
     if (own.find(" " + word.folded + " ") != std::string::npos) continue;
-    if (!phrases::is_any(word, {"trân", "trọng", "kính", "chào", "chủ", "tịch", "phó", "ubnd", "tm", "kt", "sent",
-                                "from", "my", "iphone", "ipad", "gửi", "từ", "điện", "thoại", "của", "tôi", "đt", "tel",
-                                "mobile", "cảm", "ơn", "thân", "mến", "phường", "xã", "thị", "trưởng", "phòng", "thanks"}))
+    if (!phrases::is_any(word, {"trân",  "trọng",  "kính", "chào", "chủ",    "tịch",   "phó",   "ubnd", "tm",
+                                "kt",    "sent",   "from", "my",   "iphone", "ipad",   "gửi",   "từ",   "điện",
+                                "thoại", "của",    "tôi",  "đt",   "tel",    "mobile", "cảm",   "ơn",   "thân",
+                                "mến",   "phường", "xã",   "thị",  "trưởng", "phòng",  "thanks"}))
       return false;
   }
   return true;
@@ -99,15 +103,17 @@ class Answering {
   base::Result<PointsAnswered> not_understood(bool choosing) const {
     if (choosing)
       return told("not-understood", "Re: " + question_.subject,
-                  both_languages({"Chưa giao việc nào. Xin trả lời NHIỀU VIỆC (giao riêng từng việc) hoặc MỘT VIỆC (giao cả thư "
-                                  "thành một nhiệm vụ); HỦY để bỏ.",
-                                  "Nothing has been assigned. Please reply SEVERAL TASKS (each by itself) or ONE TASK (the whole "
-                                  "mail); CANCEL to drop it."}),
+                  both_languages(
+                      {"Chưa giao việc nào. Xin trả lời NHIỀU VIỆC (giao riêng từng việc) hoặc MỘT VIỆC (giao cả thư "
+                       "thành một nhiệm vụ); HỦY để bỏ.",
+                       "Nothing has been assigned. Please reply SEVERAL TASKS (each by itself) or ONE TASK (the whole "
+                       "mail); CANCEL to drop it."}),
                   false);
-    base::Sentence what{"Chưa hiểu câu trả lời, chưa giao việc nào. Xin trả lời ĐÚNG, HỦY, hoặc ghi số của việc và điều cần sửa, "
-                        "ví dụ: “2: hạn 15/12”; “3: Phòng Kinh tế chủ trì”; “bỏ 4”.",
-                        "The answer was not understood; nothing has been assigned. Please reply YES, CANCEL, or the number of a "
-                        "point and what to change, for example: “2: by 15/12”; “3: Phòng Kinh tế chủ trì”; “drop 4”."};
+    base::Sentence what{
+        "Chưa hiểu câu trả lời, chưa giao việc nào. Xin trả lời ĐÚNG, HỦY, hoặc ghi số của việc và điều cần sửa, "
+        "ví dụ: “2: hạn 15/12”; “3: Phòng Kinh tế chủ trì”; “bỏ 4”.",
+        "The answer was not understood; nothing has been assigned. Please reply YES, CANCEL, or the number of a "
+        "point and what to change, for example: “2: by 15/12”; “3: Phòng Kinh tế chủ trì”; “drop 4”."};
     for (const base::Sentence& said : said_) {
       what.vi += "\n" + said.vi;
       what.en += "\n" + said.en;
@@ -179,7 +185,8 @@ class Answering {
       return;
     }
     std::vector<TaskDraft*> undated;
-    const bool doubts = std::any_of(drafts_.begin(), drafts_.end(), [](const TaskDraft& draft) { return draft.deadline_open; });
+    const bool doubts =
+        std::any_of(drafts_.begin(), drafts_.end(), [](const TaskDraft& draft) { return draft.deadline_open; });
     for (TaskDraft& draft : drafts_) {
       if (!draft.information && (doubts ? draft.deadline_open : !draft.assignment.due)) undated.push_back(&draft);
     }
@@ -194,8 +201,9 @@ class Answering {
     held_ = true;
     const std::string shown = phrases::shortened(words);
     say({"Chưa hiểu “" + shown + "”; xin ghi số của việc, ví dụ “2: hạn 15/12”. Chưa giao việc nào.",
-         "“" + shown + "” was not understood; please write the number of the point, for example “2: by 15/12”. Nothing "
-         "has been assigned."});
+         "“" + shown +
+             "” was not understood; please write the number of the point, for example “2: by 15/12”. Nothing "
+             "has been assigned."});
   }
 
   base::Result<PointsAnswered> again(bool choose) {
@@ -218,7 +226,8 @@ class Answering {
     std::vector<Event> events;
     bool open = false;
     for (TaskDraft& draft : drafts_) {
-      const bool unheard = std::find(unclear_points_.begin(), unclear_points_.end(), draft.point) != unclear_points_.end();
+      const bool unheard =
+          std::find(unclear_points_.begin(), unclear_points_.end(), draft.point) != unclear_points_.end();
       const bool clear = !draft.information && !unheard && unclear_in(tools_, head_, draft).empty();
       if (!clear) {
         open = open || !draft.information;
@@ -270,11 +279,11 @@ class Answering {
   Event all_created(const std::vector<tasks::PointRow>& created) {
     std::string left_out;
     for (const TaskDraft& draft : drafts_) left_out += (left_out.empty() ? "" : ", ") + std::to_string(draft.point);
-    if (!left_out.empty())
-      say({"Không giao: việc " + left_out + ".", "Not assigned: point(s) " + left_out + "."});
+    if (!left_out.empty()) say({"Không giao: việc " + left_out + ".", "Not assigned: point(s) " + left_out + "."});
     const directory::Account* box = tools_.view.role_mailbox(head_.office, directory::kTasks);
     auto message = tasks::points_created(created, subject(), box != nullptr ? box->address : "giaoviec@…", said_);
-    Event event = answer_of(head_, AnswerFrom::tasks, "minutes-created", std::move(message.subject), std::move(message.text));
+    Event event =
+        answer_of(head_, AnswerFrom::tasks, "minutes-created", std::move(message.subject), std::move(message.text));
     std::get<Answered>(event.body).table = std::move(message.table);
     return event;
   }

@@ -1,5 +1,6 @@
 // Several tasks in one mail: the table, its corrections, one confirming word, tasks for all parties in one commit.
 #include "tests/mailstore/minutes_town.h"
+#include "tests/mailstore/office_crash.h"
 
 using namespace tests;
 namespace tasks = policies::tasks;
@@ -44,7 +45,8 @@ TEST_CASE("office/minutes: table, ĐÚNG, three tasks, one mail to the author, a
     const Found table = town.last("chutich");
     CHECK(table.subject() == "Cần xác nhận: 3 việc – Kết luận giao ban tuần 48");
     CHECK(table.reply_to().starts_with("hoi+"));
-    CHECK(says(table, "1. Báo cáo tình hình thu ngân sách\n   Chủ trì: Phòng Kinh tế\n   Thời hạn: thứ Năm, ngày 10/12/2026"));
+    CHECK(says(table,
+               "1. Báo cáo tình hình thu ngân sách\n   Chủ trì: Phòng Kinh tế\n   Thời hạn: thứ Năm, ngày 10/12/2026"));
     CHECK(says(table, "2. Rà soát hộ nghèo\n   Chủ trì: Công an thị xã\n   Phối hợp: Phòng Văn hóa - Xã hội\n"));
     CHECK(says(table, "31/12/2026"));
     CHECK(table.bytes.find("text/html") != std::string::npos);
@@ -113,9 +115,10 @@ TEST_CASE("office/minutes: corrections of single points, the table again, then �
 
 TEST_CASE("office/minutes: ĐÚNG creates what is clear and keeps asking for the rest") {
   with_minutes_town([](OfficeTown& town) {
-    good(town.submit(minutes_letter("1. Phòng Kinh tế báo cáo thu ngân sách trước 10/12\r\n"
-                                    "2. Trạm Y tế: báo cáo dịch bệnh, hạn 15/12\r\n"
-                                    "3. Công an thị xã rà soát hộ nghèo, hạn 31/11\r\n")));
+    good(
+        town.submit(minutes_letter("1. Phòng Kinh tế báo cáo thu ngân sách trước 10/12\r\n"
+                                   "2. Trạm Y tế: báo cáo dịch bệnh, hạn 15/12\r\n"
+                                   "3. Công an thị xã rà soát hộ nghèo, hạn 31/11\r\n")));
     const Found table = town.last("chutich");
     CHECK(says(table, "Chưa rõ 2 việc"));
     CHECK(says(table, "“Trạm Y tế”"));
@@ -203,7 +206,8 @@ TEST_CASE("office/minutes: numbered steps of one unit stay one task") {
 
 TEST_CASE("office/minutes: wards each for itself; an unknown one is asked; more than sixty are refused") {
   with_minutes_town([](OfficeTown& town) {
-    good(town.submit(minutes_letter("1. UBND các phường báo cáo số hộ nghèo, hạn 10/12\r\n2. Phòng Nội vụ tổng hợp, hạn 15/12\r\n")));
+    good(town.submit(minutes_letter(
+        "1. UBND các phường báo cáo số hộ nghèo, hạn 10/12\r\n2. Phòng Nội vụ tổng hợp, hạn 15/12\r\n")));
     const Found table = town.last("chutich");
     CHECK(says(table, "Thực hiện, mỗi nơi một kết quả: UBND phường Lam Sơn; UBND phường Đông Sơn"));
     good(town.answer("chutich", table, "đồng ý"));
@@ -227,23 +231,29 @@ TEST_CASE("office/minutes: lists and tables of an HTML mail") {
   const auto html = [](OfficeTown& town, const std::string& body) {
     std::string bytes = town.bytes_of(minutes_letter(""));
     bytes.resize(bytes.find("MIME-Version:"));
-    return bytes + "MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + body;
+    return bytes +
+           "MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" +
+           body;
   };
   with_minutes_town([&](OfficeTown& town) {
-    good(town.submit_bytes(minutes_letter(""), html(town,
-        "<p>Giao c&aacute;c đơn vị:</p><ol><li>Phòng Kinh tế báo cáo thu, hạn 10/12</li>"
-        "<li>Công an thị xã chủ trì rà soát, hạn 15/12</li></ol>\r\n")));
+    good(town.submit_bytes(minutes_letter(""),
+                           html(town,
+                                "<p>Giao c&aacute;c đơn vị:</p><ol><li>Phòng Kinh tế báo cáo thu, hạn 10/12</li>"
+                                "<li>Công an thị xã chủ trì rà soát, hạn 15/12</li></ol>\r\n")));
     town.settle();
     good(town.answer("chutich", town.last("chutich"), "ok"));
     REQUIRE(town.tasks().size() == 2);
     CHECK(by_number(town)[1].head.content.starts_with("Công an thị xã chủ trì rà soát, hạn 15/12"));
   });
   with_minutes_town([&](OfficeTown& town) {
-    good(town.submit_bytes(minutes_letter(""), html(town,
-        "<table><tr><th>STT</th><th>Nội dung</th><th>Đơn vị</th><th>Thời hạn</th></tr>"
-        "<tr><td><p>1</p></td><td><p>Báo cáo thu</p></td><td><p>Phòng Kinh tế</p></td><td>10/12</td></tr>"
-        "<tr><td><p>2</p></td><td><p>Rà soát hộ nghèo</p></td><td>Công an thị xã, Phòng Nội vụ</td><td>15/12/2026</td></tr>"
-        "</table>\r\n")));
+    good(town.submit_bytes(
+        minutes_letter(""),
+        html(
+            town,
+            "<table><tr><th>STT</th><th>Nội dung</th><th>Đơn vị</th><th>Thời hạn</th></tr>"
+            "<tr><td><p>1</p></td><td><p>Báo cáo thu</p></td><td><p>Phòng Kinh tế</p></td><td>10/12</td></tr>"
+            "<tr><td><p>2</p></td><td><p>Rà soát hộ nghèo</p></td><td>Công an thị xã, Phòng Nội vụ</td><td>15/12/2026</td></tr>"
+            "</table>\r\n")));
     town.settle();
     const Found table = town.last("chutich");
     good(town.answer("chutich", table, "ok"));
@@ -258,7 +268,8 @@ TEST_CASE("office/minutes: lists and tables of an HTML mail") {
 
 TEST_CASE("office/minutes: a head assigns within his section; names out of his reach are not clear") {
   with_minutes_town([](OfficeTown& town) {
-    Letter letter = minutes_letter("1. Đ/c Trần Văn An lập danh sách, hạn 10/12\r\n2. Phòng Kinh tế báo cáo, hạn 15/12\r\n");
+    Letter letter =
+        minutes_letter("1. Đ/c Trần Văn An lập danh sách, hạn 10/12\r\n2. Phòng Kinh tế báo cáo, hạn 15/12\r\n");
     letter.from = "bao";
     good(town.submit(letter));
     const Found table = town.last("bao");
@@ -271,8 +282,9 @@ TEST_CASE("office/minutes: a head assigns within his section; names out of his r
 
 TEST_CASE("office/minutes: a forwarded text of minutes is asked about; registers are the same when made again") {
   with_minutes_town([](OfficeTown& town) {
-    std::string forwarded = "Giao theo thông báo dưới đây.\r\n\r\n---------- Forwarded message ---------\r\n"
-                            "From: Nhung <nhung@bimson.example>\r\nDate: Mon, 23 Nov 2026\r\nSubject: Thông báo\r\n\r\n";
+    std::string forwarded =
+        "Giao theo thông báo dưới đây.\r\n\r\n---------- Forwarded message ---------\r\n"
+        "From: Nhung <nhung@bimson.example>\r\nDate: Mon, 23 Nov 2026\r\nSubject: Thông báo\r\n\r\n";
     good(town.submit(minutes_letter(forwarded + kMinutes)));
     const Found asked = town.last("chutich");
     CHECK(says(asked, "NHIỀU VIỆC"));

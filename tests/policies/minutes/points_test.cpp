@@ -40,7 +40,8 @@ std::string who(const std::string& text) {
   }
   for (const std::string& group : actors.groups) add("all " + group);
   for (const std::string& unknown : actors.unknown) add(unknown + "?");
-  return out + (actors.only_who ? " (only)" : " | " + text.substr(actors.work_begin, actors.work_end - actors.work_begin));
+  return out +
+         (actors.only_who ? " (only)" : " | " + text.substr(actors.work_begin, actors.work_end - actors.work_begin));
 }
 
 // Labels and texts of what are points.
@@ -84,8 +85,8 @@ TEST_CASE("minutes: what is a mark, and what only looks like one") {
   CHECK(label("Việc 2. Giao") == "2|Giao");
   CHECK(label("Thứ nhất, giao") == "1|giao");
   CHECK(label("Hai là giao") == "2|giao");
-  for (const char* none : {"10/12 họp", "16:00 họp", "20.12.2026 họp", "P. Kinh tế", "2026. Năm", "--", "1.", "Thứ hai họp",
-                           "15h họp", "-5 độ"})
+  for (const char* none : {"10/12 họp", "16:00 họp", "20.12.2026 họp", "P. Kinh tế", "2026. Năm", "--", "1.",
+                           "Thứ hai họp", "15h họp", "-5 độ"})
     CHECK_MESSAGE(label(none) == "none", none);
 }
 
@@ -116,7 +117,8 @@ TEST_CASE("minutes: a name in a sentence acts nowhere") {
 }
 
 TEST_CASE("minutes: points, nested ones, headings") {
-  CHECK(points("Kết luận:\n1. Phòng Kinh tế: báo cáo\n2) Công an rà soát") == List{"1=Phòng Kinh tế: báo cáo", "2=Công an rà soát"});
+  CHECK(points("Kết luận:\n1. Phòng Kinh tế: báo cáo\n2) Công an rà soát") ==
+        List{"1=Phòng Kinh tế: báo cáo", "2=Công an rà soát"});
   CHECK(points("1. Về kinh tế:\n- Phòng Kinh tế báo cáo\n- Công an rà soát\n2. Về tư pháp:\n- Phòng Tư pháp lập sổ") ==
         List{"=Phòng Kinh tế báo cáo", "=Công an rà soát", "=Phòng Tư pháp lập sổ"});
   CHECK(points("1. Phòng Kinh tế báo cáo:\na) thu\nb) chi\n2. Công an rà soát") ==
@@ -128,12 +130,15 @@ TEST_CASE("minutes: points, nested ones, headings") {
 }
 
 TEST_CASE("minutes: lines that go on, what closes the text, tables") {
-  CHECK(points("1. Phòng Kinh tế: báo cáo tình hình thu ngân sách của các địa\nphương trước 10/12\n2. Công an: rà soát\n\nCác đơn vị báo cáo trước 31/12.") ==
-        List{"1=Phòng Kinh tế: báo cáo tình hình thu ngân sách của các địa phương trước 10/12", "2=Công an: rà soát"});
+  CHECK(
+      points(
+          "1. Phòng Kinh tế: báo cáo tình hình thu ngân sách của các địa\nphương trước 10/12\n2. Công an: rà soát\n\nCác đơn vị báo cáo trước 31/12.") ==
+      List{"1=Phòng Kinh tế: báo cáo tình hình thu ngân sách của các địa phương trước 10/12", "2=Công an: rà soát"});
   const Minutes read = read_minutes("Chào các đ/c.\n1. A\n2. B\n\nTrân trọng.");
   CHECK(read.introduction == "Chào các đ/c.");
   CHECK(read.closing == "Trân trọng.");
-  const Minutes table = read_minutes("STT | Đơn vị | Nội dung | Thời hạn\n1 | Phòng Kinh tế | Báo cáo | 10/12\n2 | Công an | Rà soát | 15/12");
+  const Minutes table = read_minutes(
+      "STT | Đơn vị | Nội dung | Thời hạn\n1 | Phòng Kinh tế | Báo cáo | 10/12\n2 | Công an | Rà soát | 15/12");
   REQUIRE(table.items.size() == 2);
   CHECK(table.items[1].label == "2");
   CHECK(table.items[1].cells == List{"Công an", "Rà soát", "15/12"});
