@@ -116,7 +116,8 @@ bool is_block(std::string_view tag) {
 
 class Flattener {
  public:
-  Flattener(std::string_view html, std::size_t max_bytes) : html_(html), max_bytes_(max_bytes) {}
+  Flattener(std::string_view html, std::size_t max_bytes, bool listed = false)
+      : html_(html), max_bytes_(max_bytes), listed_(listed) {}
 
   std::string run() {
     while (at_ < html_.size() && out_.size() < max_bytes_) step();
@@ -172,6 +173,10 @@ class Flattener {
     }
   }
   void line_break() {
+    if (in_row_) {
+      space_ = true;
+      return;
+    }
     space_ = false;
     if (!out_.empty() && out_.back() != '\n') out_ += '\n';
   }
@@ -203,8 +208,10 @@ class Flattener {
     const std::string name = to_ascii_lower(html_.substr(start, std::min<std::size_t>(i - start, 20)));
     at_ = i;
     skip_attributes();
+    if (name == "tr") in_row_ = false;
     if (is_block(name)) line_break();
     if (name == "td" || name == "th") space_ = true;
+    if (listed_) list_tag(name, closing, html_.substr(i, at_ - i));
     if (!closing && (name == "script" || name == "style")) skip_element("</" + name);
   }
 
@@ -223,6 +230,46 @@ class Flattener {
       }
     }
   }
+  // What a reader sees before an item, and between cells.
+  void list_tag(std::string_view name, bool closing, std::string_view attributes) {
+    if (name == "ol" || name == "ul") {
+      if (closing && !lists_.empty()) lists_.pop_back();
+      else if (!closing && lists_.size() < 50) lists_.push_back(name == "ul" ? -1 : start_of(attributes));
+    } else if (name == "li" && !closing && !lists_.empty()) {
+      before_text();
+      out_ += lists_.back() < 0 ? std::string("- ") : std::to_string(lists_.back()) + ". ";
+      if (lists_.back() >= 0) ++lists_.back();
+    } else if (name == "tr" && !closing) {
+      in_row_ = is_plain_row();
+      cells_ = 0;
+    } else if ((name == "td" || name == "th") && !closing && in_row_ && cells_++ > 0) {
+      space_ = false;
+      out_ += '\t';
+    }
+  }
+  // <ol start="3">: 3.
+  static int start_of(std::string_view attributes) {
+    std::size_t at = find_ignoring_case(attributes, "start=");
+    if (at == std::string_view::npos) return 1;
+    at += 6;
+    if (at < attributes.size() && (attributes[at] == '"' || attributes[at] == '\'')) ++at;
+    int value = 0;
+    for (int digits = 0; digits < 4 && at < attributes.size() && attributes[at] >= '0' && attributes[at] <= '9';
+         ++digits)
+      value = value * 10 + (attributes[at++] - '0');
+    return value;
+  }
+  // A row of two cells at least, and no table in it: not one that only places things.
+  bool is_plain_row() const {
+    int cells = 0;
+    for (std::size_t at = html_.find('<', at_); at != std::string_view::npos; at = html_.find('<', at + 1)) {
+      const std::string tag = to_ascii_lower(html_.substr(at, 6));
+      if (tag.starts_with("<table")) return false;
+      if (tag.starts_with("</tr") || tag.starts_with("<tr") || tag.starts_with("</tab")) break;
+      cells += tag.starts_with("<td") || (tag.starts_with("<th") && tag != "<thead") ? 1 : 0;
+    }
+    return cells >= 2;
+  }
   void skip_element(const std::string& end_tag) {
     const std::size_t found = find_ignoring_case(html_, end_tag, at_);
     at_ = found == std::string_view::npos ? html_.size() : found;
@@ -233,12 +280,20 @@ class Flattener {
   std::size_t max_bytes_;
   std::size_t at_ = 0;
   bool space_ = false;
+  bool listed_ = false;
+  bool in_row_ = false;     // lines in its cells are one
+  int cells_ = 0;           // of the row so far
+  std::vector<int> lists_;  // the next number of each list around this place; -1: dashes
   std::string out_;
 };
 
 }  // namespace
 
 std::string html_to_text(std::string_view html, std::size_t max_bytes) { return Flattener(html, max_bytes).run(); }
+
+std::string html_to_listed_text(std::string_view html, std::size_t max_bytes) {
+  return Flattener(html, max_bytes, true).run();
+}
 
 bool visit_html_text(std::string_view html, const std::function<bool(std::string_view piece)>& visit) {
   return Flattener(html, static_cast<std::size_t>(-1)).run(visit);

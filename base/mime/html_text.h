@@ -13,7 +13,11 @@ namespace base {
 // utf8 in, UTF-8 out, at most about max_bytes.
 std::string html_to_text(std::string_view html, std::size_t max_bytes = static_cast<std::size_t>(-1));
 
-// The same piece by piece, put together the same words, until `visit` answers false (then it is false too).
+// With what a reader sees before the items of lists ("1. ", "- "), and the cells of a row parted by tabs, each row one
+// line.
+std::string html_to_listed_text(std::string_view html, std::size_t max_bytes = static_cast<std::size_t>(-1));
+
+// html_to_text() piece by piece, put together the same words, until `visit` answers false (then it is false too).
 bool visit_html_text(std::string_view html, const std::function<bool(std::string_view piece)>& visit);
 
 }  // namespace base

@@ -102,6 +102,16 @@ MessageText help_message(HelpRole role, std::string_view name, std::string_view 
         "\nTo give a task: write to " + to +
         " and to those who must act (the first leads; Cc: for information). The subject is its title; write the deadline: by 20 Dec 2026; within 5 working days.\n"
         "A periodic task: write when it recurs: every Friday; the 25th of every month until 30 June 2027. To change or end it, answer the mail that told it, for example: STOP.\n";
+    vi += "\nNhiều việc trong một thư (kết luận họp, giao ban): gửi tới " + to +
+          ", mỗi việc một ý có số, đơn vị và thời hạn:\n"
+          "    1. Phòng Kinh tế báo cáo thu ngân sách trước 10/12/2026\n"
+          "    2. Phòng Nội vụ chủ trì, Phòng Tư pháp phối hợp rà soát biên chế, hạn 15/12/2026\n"
+          "Máy chủ gửi lại bảng các việc; trả lời ĐÚNG để giao tất cả, hoặc sửa từng việc: 2: hạn 16/12/2026; bỏ 1.\n";
+    en += "\nSeveral tasks in one mail (minutes of a meeting): write to " + to +
+          ", each a numbered point with unit and deadline:\n"
+          "    1. Phòng Kinh tế reports the revenue by 10/12/2026\n"
+          "    2. Phòng Nội vụ leads, together with Phòng Tư pháp, by 15/12/2026\n"
+          "You get a table of them; reply YES to assign all, or correct single ones: 2: by 16/12/2026; drop 1.\n";
   }
   const std::vector<HelpLine> lines = help_lines(role);
   for (const Where where : {Where::to_task_mail, Where::to_document, Where::to_records, Where::to_task_mailbox}) {

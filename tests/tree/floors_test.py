@@ -38,6 +38,7 @@ SAME = {
     "policies/phrases": {"policies/calendar", "policies/access"},
     "policies/replies": {"policies/phrases", "policies/calendar", "policies/access"},
     "policies/speech": {"policies/replies", "policies/phrases", "policies/calendar", "policies/access"},
+    "policies/minutes": {"policies/replies", "policies/phrases", "policies/calendar", "policies/access"},
     "policies/tasks": {"policies/speech", "policies/replies", "policies/phrases", "policies/calendar", "policies/access"},
     "policies/reminders": {"policies/tasks", "policies/phrases", "policies/calendar", "policies/access"},
     "policies/dispatch": {"policies/calendar", "policies/access"},

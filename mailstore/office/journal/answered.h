@@ -1,7 +1,10 @@
 // What changed nothing, and was answered.
 #pragma once
 
+#include <optional>
+
 #include "mailstore/office/journal/kind.h"
+#include "policies/tasks/point_table.h"
 
 namespace mailstore::office {
 
@@ -13,6 +16,7 @@ struct Answered {
   int party = 0;
   bool from_records = false;  // answered by the records mailbox, else by the task mailbox
   std::string thread{};       // plain talk: said to this author once in this thread; "": no such answer
+  std::optional<policies::tasks::PointTable> table{};  // what was created of minutes
 };
 template <>
 struct Kind<Answered> {

@@ -20,6 +20,8 @@ Json to_fields(const policies::phrases::Deadline& deadline);
 Json to_fields(const policies::tasks::Task& task);
 Json to_fields(const NumberKey& key);
 Json to_fields(const policies::phrases::Period& period);
+Json to_fields(const base::Sentence& sentence);
+Json to_fields(const policies::tasks::PointTable& table);
 
 policies::tasks::Assignment assignment_of(const Json& json);
 policies::tasks::Assignment draft_assignment_of(const Json& json);  // may lack parties
@@ -29,6 +31,8 @@ policies::phrases::Deadline deadline_of(const Json& json);
 policies::tasks::Task task_of(const Json& json);
 NumberKey number_key_of(const Json& json);
 policies::phrases::Period period_of(const Json& json);
+base::Sentence sentence_of(const Json& json);
+policies::tasks::PointTable point_table_of(const Json& json);
 
 // Thrown inside the codec only, for a value that is not one of ours ("state": "FOO").
 struct BadField {

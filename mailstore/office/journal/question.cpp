@@ -20,6 +20,10 @@ Json fields_of(const TaskDraft& draft) {
   if (!draft.period_words.empty()) json["period_words"] = draft.period_words;
   if (draft.period_or_once) json["period_or_once"] = true;
   if (draft.days_before) json["days_before"] = *draft.days_before;
+  if (draft.point != 0) json["point"] = draft.point;
+  if (draft.information) json["information"] = true;
+  if (!draft.several.empty()) json["several"] = draft.several;
+  if (!draft.doubt.vi.empty()) json["doubt"] = office::to_fields(draft.doubt);
   return json;
 }
 
@@ -37,6 +41,10 @@ TaskDraft draft_of(const Json& json) {
   draft.period_words = field<std::string>(json, "period_words");
   draft.period_or_once = field<bool>(json, "period_or_once");
   if (json.contains("days_before")) draft.days_before = field_between<int>(json, "days_before", 0, 60);
+  draft.point = field<int>(json, "point");
+  draft.information = field<bool>(json, "information");
+  for (const Json& name : list_field(json, "several")) draft.several.push_back(name.get<std::string>());
+  if (json.contains("doubt")) draft.doubt = sentence_of(json.at("doubt"));
   return draft;
 }
 
@@ -56,6 +64,8 @@ Json Kind<Question>::to_fields(const Question& body) {
     if (body.access->withdraw) json["access"]["withdraw"] = true;
     if (body.access->confirm) json["access"]["confirm"] = true;
   }
+  if (body.one) json["one"] = fields_of(*body.one);
+  if (body.table) json["table"] = office::to_fields(*body.table);
   return json;
 }
 
@@ -75,6 +85,8 @@ Question Kind<Question>::from_fields(const Json& json, const Event&) {
     body.access =
         AccessDraft{right_of(access.at("right")), field<bool>(access, "withdraw"), field<bool>(access, "confirm")};
   }
+  if (json.contains("one")) body.one = draft_of(json.at("one"));
+  if (json.contains("table")) body.table = point_table_of(json.at("table"));
   return body;
 }
 

@@ -10,6 +10,7 @@
 #include "mailstore/office/journal/access_events.h"
 #include "mailstore/office/journal/kind.h"
 #include "policies/phrases/period_text.h"
+#include "policies/tasks/point_table.h"
 #include "policies/tasks/task_state.h"
 
 namespace mailstore::office {
@@ -37,6 +38,11 @@ struct AccessDraft {
   AccessRight right;      // account, from and until may be open (0)
   bool withdraw = false;  // take back: account 0 means all
   bool confirm = false;   // more was said than is understood: only a yes does it
+  // Of a point of minutes (rule "minutes", "several-or-one"):
+  int point = 0;                     // its number in the table; 0: none
+  bool information = false;          // is not given
+  std::vector<std::string> several;  // names in it that more than one has
+  base::Sentence doubt;              // why the deadline is open
 };
 
 struct Question {
@@ -46,11 +52,13 @@ struct Question {
   int round = 1;          // how often it was asked; kMostRounds is the last time
   std::int64_t task = 0;  // about this task and party; 0: none
   int party = 0;
-  std::vector<TaskDraft> drafts;                  // what a complete answer creates
+  std::vector<TaskDraft> drafts;                  // what a complete answer creates; of minutes one a point
   std::vector<policies::tasks::TaskEvent> steps;  // what a yes does to `task`
   // A command that lacks its date, reason or name: the answer stands where "<…>" is, else behind it. "": none.
   std::string command;
   std::optional<AccessDraft> access{};            // what a complete answer hands over or takes back
+  std::optional<TaskDraft> one;                   // the minutes as a single task
+  std::optional<policies::tasks::PointTable> table;
 };
 inline constexpr int kMostRounds = 3;
 

@@ -11,11 +11,14 @@ using base::Sentence;
 Json Kind<TaskAssigned>::to_fields(const TaskAssigned& body) {
   Json json{{"assignment", office::to_fields(body.assignment)}};
   if (body.deadline) json["deadline"] = office::to_fields(*body.deadline);
+  if (body.in_table) json["in_table"] = true;
   return json;
 }
 TaskAssigned Kind<TaskAssigned>::from_fields(const Json& json, const Event&) {
-  TaskAssigned body{assignment_of(json.at("assignment")), std::nullopt};
+  TaskAssigned body;
+  body.assignment = assignment_of(json.at("assignment"));
   if (json.contains("deadline")) body.deadline = deadline_of(json.at("deadline"));
+  body.in_table = field<bool>(json, "in_table");
   return body;
 }
 Sentence Kind<TaskAssigned>::sentence(const Event& event, const TaskAssigned& body) {

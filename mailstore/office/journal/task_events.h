@@ -11,6 +11,7 @@ namespace mailstore::office {
 struct TaskAssigned {
   policies::tasks::Assignment assignment;
   std::optional<policies::phrases::Deadline> deadline;  // as it was understood; nothing: no deadline was given
+  bool in_table = false;  // its author hears of it in the table of all that was created with it
 };
 template <>
 struct Kind<TaskAssigned> {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "directory/people/access_grants.h"
+#include "mailstore/office/mails/point_table_html.h"
 #include "mailstore/office/mails/server_mail.h"
 #include "mailstore/office/mails/task_card.h"
 #include "mailstore/office/mails/task_outputs.h"
@@ -179,8 +180,8 @@ std::vector<Output> outputs_of_assignment(const OutputTools& tools, const Event&
   const directory::Account* assigner = tools.view->find_account(task.head.assigner);
   if (!event.actor && assigner != nullptr && assigner->active) echo.to = assigner->address;
   echo.text = tasks::understood_message(task, answer_of(body));
-  const std::string told = echo.to;
-  if (!told.empty()) out.push_back(output_of(tools, event, std::move(echo), 0));
+  const std::string author = echo.to;
+  if (!author.empty() && !body.in_table) out.push_back(output_of(tools, event, std::move(echo), 0));
   for (std::size_t i = 0; i < task.parties.size(); ++i) {
     TaskMail mail;
     mail.task = task;
@@ -189,13 +190,12 @@ std::vector<Output> outputs_of_assignment(const OutputTools& tools, const Event&
     mail.text = tasks::assignment_message(task, mail.party, event.at);
     mail.files = files;
     std::vector<std::string> heads = heads_of(tools, task.parties[i]);
-    std::erase(heads, told);
+    std::erase(heads, author);
     Output output = output_of(tools, event, std::move(mail), i + 1);
     output.to.insert(output.to.end(), heads.begin(), heads.end());
     out.push_back(std::move(output));
   }
   // Entered in his name: he is told, and can cancel it; so is whoever stands in for him.
-  const directory::Account* assigner = tools.view->find_account(task.head.assigner);
   std::vector<std::string> told = substitutes(tools, event, task);
   if (assigner != nullptr && assigner->active && assigner->id != event.actor)
     told.insert(told.begin(), assigner->address);
@@ -410,6 +410,22 @@ std::vector<Output> outputs_of_step(const OutputTools& tools, const Event& event
   return mails.take();
 }
 
+namespace {
+
+// The text, and beside it the table as HTML; of what was created each number opens a mail about it.
+std::string words_entity(const OutputTools& tools, const std::string& text,
+                         const std::optional<tasks::PointTable>& table, const std::string& seed) {
+  if (!table) return base::text_entity(text);
+  const auto address_of = [&](const tasks::PointRow& row) {
+    return tools.keys.local_part({row.task, row.each ? kWholeCard : 0}) + "@" + tools.domain;
+  };
+  return base::multipart_entity(
+      "alternative", {base::text_entity(text), base::text_entity(point_table_html(*table, address_of), "html")},
+      seed + "/alternative");
+}
+
+}  // namespace
+
 std::vector<Output> outputs_of_question(const OutputTools& tools, const Event& event, const Question& body) {
   Output out;
   out.to.push_back(event.actor_address);
@@ -425,7 +441,7 @@ std::vector<Output> outputs_of_question(const OutputTools& tools, const Event& e
     header.task = body.task;
     header.message_id = tools.keys.question_message_id_left(token) + "@" + tools.domain;
     header.reply_to = tools.keys.question_local_part(token) + "@" + tools.domain;
-    return build_server_mail(tools, header, base::text_entity(body.text));
+    return build_server_mail(tools, header, words_entity(tools, body.text, body.table, header.message_id));
   };
   std::vector<Output> all;
   all.push_back(std::move(out));
@@ -453,7 +469,7 @@ std::vector<Output> outputs_of_answer(const OutputTools& tools, const Event& eve
       header.message_id =
           "vb." + std::to_string(event.office.value) + "." + std::to_string(event.seq) + ".0@" + tools.domain;
     }
-    return build_server_mail(tools, header, base::text_entity(body.text));
+    return build_server_mail(tools, header, words_entity(tools, body.text, body.table, header.message_id));
   };
   std::vector<Output> all;
   all.push_back(std::move(out));

@@ -47,6 +47,8 @@ struct AssignmentAsk {
   policies::replies::Reply reply{};  // its first line may be a command
   bool has_files = false;
   bool perhaps = false;  // sent past the task mailbox and without a deadline: is a task meant?
+  std::string
+      listed{};  // the words of its HTML with the numbers of lists and cells of tables parted by tabs; may be ""
 };
 
 // To a reply address, or to a task mailbox as the answer to one of our messages, by a task's number or UID.

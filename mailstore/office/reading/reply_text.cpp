@@ -5,6 +5,7 @@
 
 #include "base/mime/decoded_text.h"
 #include "base/mime/html_text.h"
+#include "base/text/case.h"
 #include "base/text/utf8.h"
 #include "mailstore/office/reading/html_quote.h"
 #include "policies/phrases/words.h"
@@ -98,6 +99,33 @@ NewText reply_text(const base::ParsedMessage& message, std::string_view bytes) {
   TextPart found;
   if (!find_text(message.root, bytes, found)) return {};
   return found.plain() ? policies::replies::new_text(found.text) : from_html(found.text);
+}
+
+namespace {
+
+const base::Part* find_html(const base::Part& part) {
+  if (part.is_message()) return nullptr;
+  if (!part.is_multipart()) return is_text(part, "html") ? &part : nullptr;
+  for (const base::Part& child : part.children) {
+    if (const base::Part* found = find_html(child)) return found;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string listed_text(const base::ParsedMessage& message, std::string_view bytes) {
+  const base::Part* part = find_html(message.root);
+  if (part == nullptr) return {};
+  const std::string html = decoded(*part, bytes);
+  const auto holds = [&](std::string_view tag) {
+    return base::find_ignoring_case(html, tag) != std::string_view::npos;
+  };
+  if (!holds("<li") && !holds("<td")) return {};
+  const HtmlReply reply = split_html_reply(html);
+  return policies::replies::new_text(base::html_to_listed_text(reply.own, 4 * policies::replies::kMaxReplyText),
+                                     reply.cut != Cut::none)
+      .text;
 }
 
 std::string quoted_below(const base::ParsedMessage& message, std::string_view bytes) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "base/mime/message.h"
@@ -16,6 +17,10 @@ inline constexpr std::size_t kMaxReplyPart =
 
 // `bytes`: those `message` was parsed from.
 policies::replies::NewText reply_text(const base::ParsedMessage& message, std::string_view bytes);
+
+// The new text of the HTML part, with the numbers of its lists and the cells of its tables parted by tabs. Empty: there
+// is no HTML, or it has neither.
+std::string listed_text(const base::ParsedMessage& message, std::string_view bytes);
 
 // What that part quotes or forwards below the new text, as plain text. Empty: nothing.
 std::string quoted_below(const base::ParsedMessage& message, std::string_view bytes);

@@ -230,7 +230,12 @@ Intake assignment_of(const MailInHand& hand, const directory::Account& tasks_box
   Intake intake;
   intake.head = hand.head;
   intake.head.office = tasks_box.office;
-  intake.ask = AssignmentAsk{quoted_below(hand.inside, hand.inside_bytes), hand.encrypted, hand.reply, hand.has_files};
+  AssignmentAsk& ask = intake.ask.emplace<AssignmentAsk>();
+  ask.quoted = quoted_below(hand.inside, hand.inside_bytes);
+  ask.encrypted = hand.encrypted;
+  ask.reply = hand.reply;
+  ask.has_files = hand.has_files;
+  ask.listed = listed_text(hand.inside, hand.inside_bytes);
   intake.filing.box = tasks_box.id;
   keep_blind_copies(hand, intake);
   return intake;

@@ -1,7 +1,7 @@
 #include "mailstore/office/ruling/named_party.h"
 
 #include <algorithm>
-#include <map>
+#include <unordered_map>
 
 #include "base/text/case.h"
 #include "base/text/fold.h"
@@ -51,12 +51,16 @@ class Names {
     // The longest name wins where several begin.
     std::stable_sort(all_.begin(), all_.end(),
                      [](const Naming& a, const Naming& b) { return a.words.size() > b.words.size(); });
+    for (std::size_t i = 0; i < all_.size(); ++i) by_first_[all_[i].words.front().folded].push_back(i);
   }
 
   // Everybody with the longest name that stands at this place; how many words it has.
   std::size_t at(const Words& text, std::size_t place, bool addressed, std::vector<const Account*>& out) const {
     std::size_t length = 0;
-    for (const Naming& naming : all_) {
+    const auto begin = by_first_.find(text[place].folded);
+    if (begin == by_first_.end()) return 0;
+    for (const std::size_t i : begin->second) {
+      const Naming& naming = all_[i];
       if (length != 0 && naming.words.size() < length) break;
       if ((naming.spoken && !addressed) || !matches(text, place, naming.words)) continue;
       length = naming.words.size();
@@ -140,6 +144,7 @@ class Names {
   const directory::DirectoryView& view_;
   const NameScope& scope_;
   std::vector<Naming> all_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_first_;  // by the folded first word, longest first
 };
 
 // "đ/c Bình", "giao Bình"; behind a word that stands before other things too the name has its capital: "cho an toàn"
@@ -173,21 +178,19 @@ void add_addresses(const directory::DirectoryView& view, std::string_view text, 
   }
 }
 
-}  // namespace
-
-std::vector<NamedParty> named_parties(const directory::DirectoryView& view, const NameScope& scope,
-                                      std::string_view text) {
+// Every naming of the text, in its order.
+std::vector<NamedParty> all_named(const directory::DirectoryView& view, const Names& names, bool bare,
+                                  std::string_view text) {
   text = base::utf8_prefix_bytes(text, kMaxNamingText);
   std::vector<NamedParty> out;
   add_addresses(view, text, out);
-  const Names names(view, scope);
   const Words words = plain_words(text);
   for (std::size_t at = 0; at < words.size();) {
     std::vector<const Account*> found;
     const bool in_address = std::any_of(out.begin(), out.end(), [&](const NamedParty& party) {
       return party.account != nullptr && words[at].begin >= party.begin && words[at].begin < party.end;
     });
-    const bool addressed = (scope.bare && at == 0) || is_addressed(text, words, at);
+    const bool addressed = (bare && at == 0) || is_addressed(text, words, at);
     const std::size_t length = in_address ? 0 : names.at(words, at, addressed, found);
     if (length == 0) {
       ++at;
@@ -202,8 +205,20 @@ std::vector<NamedParty> named_parties(const directory::DirectoryView& view, cons
     at += length;
   }
   std::sort(out.begin(), out.end(), [](const NamedParty& a, const NamedParty& b) { return a.begin < b.begin; });
+  return out;
+}
+
+bool is_small_code(std::string_view written) {
+  return written.size() <= 3 &&
+         std::all_of(written.begin(), written.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+}  // namespace
+
+std::vector<NamedParty> named_parties(const directory::DirectoryView& view, const NameScope& scope,
+                                      std::string_view text) {
   std::vector<NamedParty> each;
-  for (NamedParty& party : out) {
+  for (NamedParty& party : all_named(view, Names(view, scope), scope.bare, text)) {
     const auto known = std::find_if(each.begin(), each.end(), [&](const NamedParty& other) {
       return party.account != nullptr && other.account == party.account;
     });
@@ -211,6 +226,20 @@ std::vector<NamedParty> named_parties(const directory::DirectoryView& view, cons
     else if (known + 1 == each.end()) known->end = party.end;  // "Cao Văn Tú <tu@x>": one naming
   }
   return each;
+}
+
+std::vector<std::vector<NamedParty>> named_parties_in_each(const directory::DirectoryView& view, const NameScope& scope,
+                                                           const std::vector<std::string_view>& texts) {
+  const Names names(view, scope);
+  std::vector<std::vector<NamedParty>> out;
+  for (const std::string_view text : texts) {
+    std::vector<NamedParty> found = all_named(view, names, scope.bare, text);
+    std::erase_if(found, [&](const NamedParty& party) {
+      return is_small_code(text.substr(party.begin, party.end - party.begin));
+    });
+    out.push_back(std::move(found));
+  }
+  return out;
 }
 
 }  // namespace mailstore::office

@@ -32,4 +32,9 @@ inline constexpr std::size_t kMaxNamingText = 16 * 1024;  // bytes that are look
 std::vector<NamedParty> named_parties(const directory::DirectoryView& view, const NameScope& scope,
                                       std::string_view text);
 
+// The same for each of these texts, every naming: whoever is named twice stands there twice. A unit's code of two or
+// three letters counts only in capitals ("SO" is no "so").
+std::vector<std::vector<NamedParty>> named_parties_in_each(const directory::DirectoryView& view, const NameScope& scope,
+                                                           const std::vector<std::string_view>& texts);
+
 }  // namespace mailstore::office

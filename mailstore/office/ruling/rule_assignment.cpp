@@ -2,6 +2,7 @@
 // clear kept as a draft, so that the answer need say only the missing piece.
 #include "base/text/fold.h"
 #include "mailstore/office/ruling/known_matter.h"
+#include "mailstore/office/ruling/minutes_ruling.h"
 #include "mailstore/office/ruling/question_ruling.h"
 #include "mailstore/office/ruling/task_drafting.h"
 #include "policies/phrases/deadline_resolve.h"
@@ -51,7 +52,8 @@ Ruling answered(const IntakeHead& head, const char* rule, const tasks::MessageTe
 // A mail program that keeps neither Reply-To nor In-Reply-To leaves the subject.
 base::Result<std::optional<AskedQuestion>> question_by_subject(const RulingTools& tools, const IntakeHead& head) {
   const std::string subject = tasks::without_reply_words(head.subject);
-  if (!base::fold(subject).starts_with("can lam ro")) return std::optional<AskedQuestion>();
+  const std::string folded = base::fold(subject);
+  if (!folded.starts_with("can lam ro") && !folded.starts_with("can xac nhan")) return std::optional<AskedQuestion>();
   return find_open_question(tools.reader, head.office, head.author.id, subject);
 }
 
@@ -105,6 +107,7 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
   auto basis = basis_of(tools, head.office, head.subject, head.text.text);
   if (!basis) return basis.error();
   drafted.draft.assignment.basis = std::move(*basis);
+  if (auto points = ask_about_points(tools, head, ask, drafted.draft)) return std::move(*points);
   if (drafted.out_of_reach)
     return answered(head, "no-permission", tasks::not_allowed_message(head.subject, *drafted.out_of_reach));
   if (ask.encrypted) return answered(head, "encrypted", tasks::ask_back_message(head.subject, drafted.unclear));

@@ -1,5 +1,7 @@
 #include "mailstore/office/rows/row_values.h"
 #include "mailstore/office/ruling/in_whose_name.h"
+#include "mailstore/office/ruling/draft_parts.h"
+#include "mailstore/office/ruling/minutes_ruling.h"
 #include "mailstore/office/ruling/question_ruling.h"
 #include "mailstore/office/ruling/step_ruling.h"
 #include "mailstore/office/ruling/task_drafting.h"
@@ -89,12 +91,7 @@ base::Result<Ruling> complete_draft(const Answering& a) {
   }
   if (answer == YesNo::yes && draft.deadline_open && draft.deadline_candidate) {
     TaskDraft taken = draft;
-    taken.deadline_open = false;
-    taken.deadline = taken.deadline_candidate;
-    taken.assignment.due = taken.deadline->due;
-    taken.assignment.due_words = taken.deadline->words;
-    taken.assignment.due_day_off = !taken.deadline->working_day;
-    taken.deadline_candidate.reset();
+    take_candidate(taken);
     if (!missing_rule(taken).empty()) return ask_again(a, std::move(taken), {}, {});
     auto created = create_task(a.tools, a.head, std::move(taken));
     if (!created) return created.error();
@@ -133,6 +130,29 @@ std::optional<QuestionAsk> made_whole(const Answering& a) {
   ask.reply = policies::replies::parse_reply(whole, {a.tools.calendar, a.head.at, std::nullopt});
   if (!ask.reply.applies()) return std::nullopt;
   return ask;
+}
+
+// The table of several points: corrected, confirmed, dropped, or taken as the single task that it might be.
+base::Result<Ruling> answer_table(const Answering& a) {
+  auto answered = answer_points(a.tools, a.head, a.question);
+  if (!answered) return answered.error();
+  if (answered->one) {
+    if (!missing_rule(*answered->one).empty()) return ask_again(a, std::move(*answered->one), {}, {});
+    const tasks::Assignment& given = answered->one->assignment;
+    const base::AccountId leader = given.entered_by ? given.assigner : base::AccountId();
+    if (const auto refused = may_not_give(a.tools, a.head, leader, given.parties)) {
+      const tasks::MessageText text = tasks::not_allowed_message(a.question.subject, *refused);
+      return Ruling{{a.closing(answer_of(a.head, AnswerFrom::tasks, "no-permission", text.subject, text.text))},
+                    std::nullopt};
+    }
+    auto created = create_task(a.tools, a.head, std::move(*answered->one));
+    if (!created) return created.error();
+    return Ruling{{a.closing(std::move(*created))}, std::nullopt};
+  }
+  for (Event& event : answered->ruling.events) {
+    if (answered->closes) event = a.closing(std::move(event));
+  }
+  return std::move(answered->ruling);
 }
 
 // A yes does what was offered, with the words and files of the mail before; other words are an answer to the task.
@@ -182,6 +202,7 @@ base::Result<Ruling> rule_answer(const RulingTools& tools, const IntakeHead& hea
         {"Câu hỏi này đã được trả lời trước đó; thư này không làm thay đổi gì. Muốn đổi, xin trả lời thư của nhiệm vụ hoặc gửi thư giao việc mới.",
          "This question was answered before; this message changed nothing. To change it, please answer the mail of the task or send a new assignment."});
   if (body->access) return rule_access_answer(tools, head, question.event, *body);
+  if (asks_points(*body)) return answer_table(a);
   if (!body->drafts.empty()) {
     if (head.text.text.empty() && head.to.empty()) return ask_again(a, body->drafts.front(), {}, {});
     return complete_draft(a);

@@ -9,12 +9,11 @@
 #include "base/text/case.h"
 #include "directory/people/access_grants.h"
 #include "mailstore/office/reading/read_mail.h"
+#include "mailstore/office/ruling/draft_parts.h"
 #include "mailstore/office/ruling/in_whose_name.h"
 #include "mailstore/office/ruling/named_party.h"
 #include "mailstore/office/ruling/series_ruling.h"
-#include "policies/phrases/deadline_doubts.h"
 #include "policies/phrases/deadline_resolve.h"
-#include "policies/phrases/deadline_words.h"
 #include "policies/phrases/period_change.h"
 #include "policies/phrases/words.h"
 #include "policies/tasks/series_words.h"
@@ -26,12 +25,6 @@ namespace tasks = policies::tasks;
 namespace phrases = policies::phrases;
 
 namespace {
-
-struct Parties {
-  std::vector<tasks::TaskParty> list;
-  std::vector<std::string> unknown;
-  bool group = false;  // some of them by the address of a group
-};
 
 bool is_there(const Parties& parties, const tasks::TaskParty& party) {
   return std::any_of(parties.list.begin(), parties.list.end(), [&](const tasks::TaskParty& other) {
@@ -69,60 +62,6 @@ void add_parties(const RulingTools& tools, const IntakeHead& head, const std::ve
   }
 }
 
-bool says_any(std::string_view text, std::initializer_list<std::string_view> phrases_of) {
-  const phrases::Words words = phrases::split_words(text, 4000);
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    if (phrases::match_longest(words, at, phrases_of) > 0) return true;
-  }
-  return false;
-}
-
-// "mỗi đơn vị", "các phường, xã báo cáo": each answers for itself.
-bool says_each(std::string_view text) {
-  return says_any(text,
-                  {"mỗi đơn vị", "mỗi phường",  "mỗi xã",      "mỗi phòng",         "mỗi cơ quan",    "mỗi ban",
-                   "mỗi trường", "từng đơn vị", "từng phường", "từng xã",           "từng phòng",     "từng cơ quan",
-                   "các phường", "các xã",      "các đơn vị",  "các phòng",         "các cơ quan",    "các địa phương",
-                   "các trường", "các ban",     "ubnd các",    "chủ tịch ubnd các", "thủ trưởng các", "trưởng các",
-                   "each unit",  "each ward",   "each of you", "all units",         "all wards"});
-}
-bool says_one_leads(std::string_view text) { return says_any(text, {"chủ trì", "đầu mối", "lead", "leads"}); }
-
-// Whether the units of an assignment share one result or each owes its own.
-enum class ModeSaid { joint, each, open };
-ModeSaid mode_said(const RulingTools& tools, const IntakeHead& head, const Parties& parties) {
-  int units = 0, offices_below = 0;
-  for (const tasks::TaskParty& party : parties.list) {
-    if (party.role == tasks::PartyRole::informed || !party.unit) continue;
-    ++units;
-    const directory::Unit* unit = tools.view.find_unit(party.unit);
-    if (unit != nullptr && unit->kind == directory::UnitKind::office) ++offices_below;
-  }
-  const std::string text = head.subject + "\n" + head.text.text;
-  if (units < 2) return parties.group && parties.list.size() > 1 ? ModeSaid::each : ModeSaid::joint;
-  const bool each = says_each(text), leads = says_one_leads(text);
-  if (each != leads) return each ? ModeSaid::each : ModeSaid::joint;
-  if (parties.group) return each ? ModeSaid::open : ModeSaid::each;
-  // Equals asked without a word: nobody knows. Sections of one office: the first leads, as the office is used to.
-  return each || offices_below == units ? ModeSaid::open : ModeSaid::joint;
-}
-
-// Sorted into the draft: what the answer or the mail says of the deadline.
-void take_deadline(phrases::DeadlineAnswer&& answer, TaskDraft& draft) {
-  using phrases::DeadlineVerdict;
-  draft.deadline_open = answer.verdict == DeadlineVerdict::ambiguous || answer.verdict == DeadlineVerdict::unreadable;
-  draft.deadline.reset();
-  draft.assignment.due.reset();
-  draft.assignment.due_words.clear();
-  draft.deadline_candidate.reset();
-  if (draft.deadline_open && answer.unclear.size() == 1) draft.deadline_candidate = answer.unclear.front().candidate;
-  if (draft.deadline_open || answer.found.empty()) return;
-  draft.deadline = std::move(answer.found.front());
-  draft.assignment.due = draft.deadline->due;
-  draft.assignment.due_day_off = !draft.deadline->working_day;
-  draft.assignment.due_words = draft.deadline->words;
-}
-
 // What recurs goes before a deadline; where both stand, nobody knows which is meant.
 void take_period(phrases::PeriodAnswer&& answer, std::vector<phrases::Deadline> beside, TaskDraft& draft) {
   using phrases::PeriodVerdict;
@@ -138,25 +77,6 @@ void take_period(phrases::PeriodAnswer&& answer, std::vector<phrases::Deadline> 
     deadline.found = {beside.front()};
   }
   if (!once || !draft.deadline) take_deadline(std::move(deadline), draft);
-}
-
-bool has_lead(const TaskDraft& draft) {
-  const auto& parties = draft.assignment.parties;
-  return std::any_of(parties.begin(), parties.end(), [](const tasks::TaskParty& party) {
-    return party.role == tasks::PartyRole::lead || party.role == tasks::PartyRole::part;
-  });
-}
-
-void set_mode(TaskDraft& draft, tasks::Mode mode) {
-  using tasks::PartyRole;
-  draft.mode_open = false;
-  draft.assignment.mode = mode;
-  bool lead = false;
-  for (tasks::TaskParty& party : draft.assignment.parties) {
-    if (party.role == PartyRole::informed) continue;
-    party.role = mode == tasks::Mode::each ? PartyRole::part : lead ? PartyRole::cooperating : PartyRole::lead;
-    lead = true;
-  }
 }
 
 }  // namespace
@@ -179,7 +99,7 @@ Drafted draft_of_mail(const RulingTools& tools, const IntakeHead& head, const As
   if (const directory::Unit* office = tools.view.find_unit(head.office)) given.office_name = office->name;
   set_giver(tools, head, giver.leader, given);
   draft.name_open = giver.open;
-  const ModeSaid mode = mode_said(tools, head, parties);
+  const ModeSaid mode = mode_said(tools, head.subject + "\n" + head.text.text, parties);
   given.parties = std::move(parties.list);
   draft.unknown = std::move(parties.unknown);
   if (mode == ModeSaid::each) set_mode(draft, tasks::Mode::each);
@@ -300,33 +220,6 @@ bool add_named(const RulingTools& tools, const IntakeHead& answer, Completed& ou
   return used;
 }
 
-// "Hạn 4/12", "4/12", "trước 16h thứ Sáu nhé em", "không thời hạn"; or with other words around it.
-bool take_said_deadline(const RulingTools& tools, const IntakeHead& answer, Completed& out) {
-  using phrases::DeadlineWords;
-  const DeadlineWords bare = phrases::read_deadline_words(answer.text.text, tools.calendar, answer.at);
-  phrases::DeadlineAnswer said;
-  switch (bare.kind) {
-    case DeadlineWords::Kind::no_deadline: take_deadline({}, out.draft); return true;
-    case DeadlineWords::Kind::understood:
-      said.verdict = phrases::DeadlineVerdict::understood;
-      said.found = {*bare.deadline};
-      break;
-    case DeadlineWords::Kind::unclear:
-      said.verdict = phrases::DeadlineVerdict::unreadable;
-      said.unclear = {*bare.unclear};
-      break;
-    case DeadlineWords::Kind::nothing:
-      said = phrases::find_deadline("", answer.text.text, tools.calendar, answer.at);
-      if (said.verdict != phrases::DeadlineVerdict::none) break;
-      if (!out.draft.deadline_open || !phrases::wants_no_deadline(phrases::split_words(answer.text.text))) return false;
-      take_deadline({}, out.draft);
-      return true;
-  }
-  out.deadline = said;
-  take_deadline(std::move(said), out.draft);
-  return true;
-}
-
 // "ĐỊNH KỲ", "một lần, hạn 20/12", "ngày 25 hằng tháng", and "ngày 25" where only that was missing.
 bool take_said_period(const RulingTools& tools, const IntakeHead& answer, Completed& out) {
   TaskDraft& draft = out.draft;
@@ -350,7 +243,7 @@ bool take_said_period(const RulingTools& tools, const IntakeHead& answer, Comple
     draft.period_open = draft.period_or_once = false;
     draft.days_before.reset();
     draft.period_words.clear();
-    if (!draft.deadline) take_said_deadline(tools, answer, out);
+    if (!draft.deadline) take_said_deadline(tools, answer.text.text, answer.at, out.draft, out.deadline);
     return true;
   }
   if (!again || !draft.period || !draft.period_or_once) return false;
@@ -403,7 +296,7 @@ Completed complete(const RulingTools& tools, const IntakeHead& answer, const Tas
   const bool title_only = missing_rule(draft) == "no-title";
   const bool recurs = out.draft.period || out.draft.period_open || out.draft.period_or_once;
   const bool dated =
-      !title_only && (recurs ? take_said_period(tools, answer, out) : take_said_deadline(tools, answer, out));
+      !title_only && (recurs ? take_said_period(tools, answer, out) : take_said_deadline(tools, answer.text.text, answer.at, out.draft, out.deadline));
   const bool addressed = add_addressed(tools, answer, out);
   const bool named = add_named(tools, answer, out) || addressed;
   bool shared = false;
@@ -447,7 +340,7 @@ std::string office_number(const directory::DirectoryView& view, const char* kind
   return kind + mail + digits;
 }
 
-base::Result<Event> create_task(const RulingTools& tools, const IntakeHead& head, TaskDraft draft) {
+base::Result<Event> create_task(const RulingTools& tools, const IntakeHead& head, TaskDraft draft, int ahead) {
   if (draft.period) return begin_series(tools, head, std::move(draft));
   const int year = policies::calendar::local_date(head.at).year;
   auto ordinal = next_task_number(tools.reader, head.office, year);
@@ -457,7 +350,7 @@ base::Result<Event> create_task(const RulingTools& tools, const IntakeHead& head
   body.deadline = std::move(draft.deadline);
   tasks::Assignment& given = body.assignment;
   given.task = tools.ids.next();
-  given.number = office_number(tools.view, "NV", head.office, year, *ordinal);
+  given.number = office_number(tools.view, "NV", head.office, year, *ordinal + ahead);
   given.assigned_at = head.at;
   given.calendar_version = tools.calendar.version();
   for (tasks::TaskParty& party : given.parties) party.due = given.due;

@@ -288,6 +288,52 @@ inline std::vector<mailstore::office::TaskAssigned> later_assignments() {
   each.assignment.parties[1].unit = base::UnitId(103);
   return {each};
 }
+
+// Of minutes, later still.
+inline mailstore::office::TaskAssigned minutes_assigned() {
+  auto body = assigned(kTask + 4, 10);
+  body.in_table = true;
+  return body;
+}
+inline policies::tasks::PointTable point_table() {
+  policies::tasks::PointTable table;
+  table.opening = {"2 việc:\n", "2 tasks:\n"};
+  table.closing = {"Trả lời ĐÚNG.\n", "Reply YES.\n"};
+  policies::tasks::PointRow created;
+  created.number = 1;
+  created.task = kTask + 4;
+  created.task_number = "NV-2026-000010";
+  created.work = "Báo cáo thu ngân sách";
+  created.lead = "Phòng Kinh tế";
+  created.cooperating = "Công an";
+  created.informed = "Văn phòng";
+  created.due = {"18/12", "18 Dec"};
+  policies::tasks::PointRow open;
+  open.number = 2;
+  open.work = "Rà soát";
+  open.unclear = {{"Ai chủ trì?", "Who leads?"}};
+  open.information = true;
+  open.each = true;
+  table.rows = {created, open};
+  return table;
+}
+inline mailstore::office::Question minutes_question() {
+  auto question = samples<mailstore::office::Question>().front();
+  question.rule = "several-or-one";
+  question.one = question.drafts.front();
+  question.table = point_table();
+  auto& draft = question.drafts.front();
+  draft.point = 2;
+  draft.information = true;
+  draft.several = {"Phòng Kinh tế"};
+  draft.doubt = {"31/11 không có", "no 31 Nov"};
+  return question;
+}
+inline mailstore::office::Answered minutes_answered() {
+  mailstore::office::Answered body{"minutes-created", "Đã giao 1 việc", "Đã giao.", 0, 0, false};
+  body.table = point_table();
+  return body;
+}
 inline policies::tasks::Hand hand(base::AccountId account) {
   policies::tasks::Hand out;
   out.account = account;
@@ -480,6 +526,11 @@ inline std::vector<mailstore::office::Event> journal_of_town() {
   recurring.drafts[0].period_open = recurring.drafts[0].period_or_once = true;
   recurring.drafts[0].days_before = 3;
   add(recurring, kLeader);
+  const auto points = add(minutes_question(), kLeader);
+  add(minutes_answered(), kLeader);
+  all.back().answers = all.back().source = points;
+  add(minutes_assigned(), kLeader);
+  all.back().answers = all.back().source = points;
   return all;
 }
 

@@ -1,0 +1,1 @@
+vanthu_fuzz(fuzz_minutes DEPENDS policies_minutes)
