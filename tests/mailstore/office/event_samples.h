@@ -24,6 +24,7 @@ inline base::Timestamp minute(std::int64_t minutes) { return base::Timestamp::fr
 inline mailstore::office::Event event(std::int64_t seq, mailstore::office::EventBody body,
                                       base::AccountId actor = kClerk, base::UnitId office = kTown) {
   mailstore::office::Event out;
+  out.version = 1;  // as they were written before the trail of tasks was kept: what is read and folded for ever
   out.office = office;
   out.seq = seq;
   out.at = minute(seq);

@@ -228,7 +228,7 @@ TEST_CASE("tasks/walk: every state reached is a sound one, and fold is apply ste
       CHECK(folded.parties == task.parties);
     }
   }
-  for (int k = 0; k < kEventKindCount; ++k) {  // every kind was legal somewhere
+  for (int k = 0; k < kEventKindCount - 1; ++k) {  // every kind was legal somewhere, but undone, which no fold takes
     const std::string word = to_string(static_cast<EventKind>(k));
     CAPTURE(word);
     CHECK(seen.count(word) == 1);
