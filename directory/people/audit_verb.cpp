@@ -46,6 +46,8 @@ constexpr Word kWords[] = {
     {AuditVerb::trust_removed, "trust-removed"},
     {AuditVerb::certificate_added, "certificate-added"},
     {AuditVerb::certificate_removed, "certificate-removed"},
+    {AuditVerb::calendar_imported, "calendar-imported"},
+    {AuditVerb::calendar_removed, "calendar-removed"},
 };
 
 constexpr bool in_order() {
@@ -55,7 +57,7 @@ constexpr bool in_order() {
   return true;
 }
 static_assert(in_order());
-static_assert(std::size(kWords) == static_cast<std::size_t>(AuditVerb::certificate_removed) + 1);
+static_assert(std::size(kWords) == static_cast<std::size_t>(AuditVerb::calendar_removed) + 1);
 
 }  // namespace
 

@@ -39,6 +39,8 @@ enum class AuditVerb {
   trust_removed,
   certificate_added,
   certificate_removed,
+  calendar_imported,
+  calendar_removed,
 };
 
 std::string_view to_string(AuditVerb verb);
