@@ -23,6 +23,7 @@ class Desk final : public OfficeDesk {
 
   base::Result<void> void_unused_numbers() override;
   base::Result<void> open_book(const office::BookOpened& opening) override;
+  base::Result<RecountRound> recount(const RecountWish& wish) override;
   base::Result<ReminderRound> remind(const policies::reminders::ReminderRules& rules, base::Timestamp now) override;
 
   // What a submission asks of an office; nothing: ordinary mail.

@@ -87,6 +87,9 @@ struct TaskEvent {
   std::optional<Priority> old_priority;  // the one before, for the sentence
   std::optional<int> hand;               // hand steps; submitted: whose result it is
   std::optional<Hand> person;            // hand_given: account, address and name
+  // due_changed: not empty = the deadline was counted anew with the working calendar of this version; no assigner's
+  // change. reason: what the calendar changed, in Vietnamese.
+  std::string calendar_version{};
 };
 
 // Which side the sender of a reply stands on for this party. A person may be both (a leader who gave himself a task).

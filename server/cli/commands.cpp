@@ -37,6 +37,11 @@ const std::vector<CommandSpec>& all_commands() {
       mail_replay_command(),
       book_open_command(),
       access_show_command(),
+      calendar_import_command(),
+      calendar_list_command(),
+      calendar_show_command(),
+      calendar_remove_command(),
+      calendar_recount_command(),
   };
   return commands;
 }

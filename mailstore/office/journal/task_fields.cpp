@@ -66,6 +66,7 @@ Json to_fields(const tasks::DueChange& change) {
   put_time(json, "new_due_us", change.new_due);
   if (!change.reason.empty()) json["reason"] = change.reason;
   if (change.day_off) json["day_off"] = true;
+  if (!change.calendar_version.empty()) json["calendar_version"] = change.calendar_version;
   return json;
 }
 
@@ -77,6 +78,7 @@ tasks::DueChange due_change_of(const Json& json) {
   change.new_due = time_field(json, "new_due_us");
   change.reason = field<std::string>(json, "reason");
   change.day_off = field<bool>(json, "day_off");
+  change.calendar_version = field<std::string>(json, "calendar_version");
   return change;
 }
 
@@ -275,6 +277,7 @@ Json to_fields(const tasks::TaskEvent& event) {
   if (event.old_priority) json["old_priority"] = tasks::to_string(*event.old_priority);
   if (event.hand) json["hand"] = *event.hand;
   if (event.person) json["person"] = to_fields(*event.person);
+  if (!event.calendar_version.empty()) json["calendar_version"] = event.calendar_version;
   return json;
 }
 
@@ -299,6 +302,7 @@ tasks::TaskEvent task_event_of(const Json& json) {
     event.old_priority = word_field<tasks::Priority>(json, "old_priority", tasks::parse_priority);
   if (json.contains("hand")) event.hand = field_between<int>(json, "hand", 0, kMostParties);
   if (json.contains("person")) event.person = hand_of(json.at("person"));
+  event.calendar_version = field<std::string>(json, "calendar_version");
   return event;
 }
 
