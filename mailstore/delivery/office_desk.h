@@ -40,6 +40,7 @@ class OfficeDesk {
     std::shared_ptr<const policies::calendar::CalendarBook> book{};  // null: the calendars of now
     bool apply = false;                                              // only with the calendars of now
     std::stop_token stop{};
+    base::Timestamp now{};  // 0: the clock's
   };
   struct RecountLine {
     base::UnitId office;

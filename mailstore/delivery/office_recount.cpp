@@ -64,7 +64,7 @@ void add_lines(OfficeDesk::RecountRound& round, const tasks::Task& task, std::ve
 
 base::Result<OfficeDesk::RecountRound> Desk::recount(const RecountWish& wish) {
   const auto view = parts_->directory.view();
-  const base::Timestamp now = parts_->clock.now();
+  const base::Timestamp now = wish.now.us != 0 ? wish.now : parts_->clock.now();
   const auto book = wish.book ? wish.book : office_->calendars().book();
   std::vector<tasks::Task> open;
   std::map<std::int64_t, std::string> counted;

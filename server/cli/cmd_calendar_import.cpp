@@ -78,7 +78,7 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
     imported = std::move(*done);
     book = house.calendars->book();
   }
-  auto round = house.office_desk->recount({*office, *book, false, io.stop()});
+  auto round = house.office_desk->recount({*office, *book, false, io.stop(), {}});
   if (!round) return round.error();
   if (arguments.json) {
     Json notes = Json::array();

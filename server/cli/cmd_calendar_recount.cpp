@@ -19,7 +19,7 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   auto office = office_option(arguments, *view);
   if (!office) return office.error();
   const bool apply = arguments.has("--apply");
-  auto round = house.office_desk->recount({*office, nullptr, apply, io.stop()});
+  auto round = house.office_desk->recount({*office, nullptr, apply, io.stop(), {}});
   if (!round) return round.error();
   if (arguments.json) {
     auto out = json_of(*round, *view);

@@ -22,7 +22,7 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
     removed = std::move(*done);
     book = house.calendars->book();
   }
-  auto round = house.office_desk->recount({removed.office, *book, false, io.stop()});
+  auto round = house.office_desk->recount({removed.office, *book, false, io.stop(), {}});
   if (!round) return round.error();
   if (arguments.json) {
     using Json = nlohmann::ordered_json;
