@@ -115,6 +115,7 @@ CommandSpec calendar_recount_command();
 CommandSpec report_accounts_command();
 CommandSpec report_tasks_command();
 CommandSpec report_dispatch_command();
+CommandSpec report_office_command();
 CommandSpec rebuild_search_command();
 CommandSpec rebuild_registers_command();
 CommandSpec verify_command();

@@ -33,6 +33,7 @@ const std::vector<CommandSpec>& all_commands() {
       seal_check_command(),
       report_tasks_command(),
       report_dispatch_command(),
+      report_office_command(),
       rebuild_registers_command(),
       mail_replay_command(),
       book_open_command(),
