@@ -1,5 +1,8 @@
 #include "directory/people/audit.h"
 
+#include <algorithm>
+#include <chrono>
+
 #include "base/text/utf8.h"
 #include "directory/people/insert_many.h"
 
@@ -60,6 +63,28 @@ base::Result<std::vector<AuditEntry>> read_audit(base::SqlReader& reader, const 
                 "SELECT id, at_us, account, what, actor, door, mechanism, peer, session, detail, times FROM audit "
                 "WHERE at_us >= ? AND at_us < ? ORDER BY id DESC",
                 {filter.from.us, to}, take);
+  if (!done) return std::move(done).error();
+  return out;
+}
+
+base::Result<std::optional<base::Timestamp>> last_sign_in(base::SqlReader& reader, base::AccountId account,
+                                                          base::Timestamp from, base::Timestamp to) {
+  // Ids begin with the time (base/ids.h): a range of them is what the index by account can be asked for. A day on both
+  // sides, for ids that were made while the clock was put right.
+  const auto id_at = [](base::Timestamp time) {
+    constexpr std::int64_t kIdEpochMs = 1577836800000;  // 2020-01-01
+    return std::max<std::int64_t>(time.us / 1000 - kIdEpochMs, 0) << 20;
+  };
+  constexpr auto kSlack = std::chrono::hours(24);
+  std::optional<base::Timestamp> out;
+  auto done = reader.query(
+      "SELECT at_us FROM audit WHERE account = ? AND id >= ? AND id < ? AND what = ? AND at_us >= ? AND at_us < ? "
+      "ORDER BY id DESC LIMIT 1",
+      {account, id_at(from - kSlack), id_at(to + kSlack), to_string(AuditVerb::sign_in), from.us, to.us},
+      [&](const base::SqlRow& row) {
+        out = base::Timestamp(row.i64(0));
+        return false;
+      });
   if (!done) return std::move(done).error();
   return out;
 }

@@ -44,6 +44,10 @@ struct AuditFilter {
 // Newest first.
 base::Result<std::vector<AuditEntry>> read_audit(base::SqlReader& reader, const AuditFilter& filter);
 
+// When the account signed in last, by any door, at or after `from` and before `to`; nothing: it did not.
+base::Result<std::optional<base::Timestamp>> last_sign_in(base::SqlReader& reader, base::AccountId account,
+                                                          base::Timestamp from, base::Timestamp to);
+
 // Removes rows of refusals and locks older than `before`, looking at no more than `most` rows behind the id `after`;
 // answers the id of the last row looked at, to go on from, or nothing when there is no older row left.
 base::Result<std::optional<base::EventId>> remove_old_refusals(base::SqlTransaction& tx, base::EventId after,

@@ -48,6 +48,8 @@ constexpr Word kWords[] = {
     {AuditVerb::certificate_removed, "certificate-removed"},
     {AuditVerb::access_granted, "access-granted"},
     {AuditVerb::access_withdrawn, "access-withdrawn"},
+    {AuditVerb::calendar_imported, "calendar-imported"},
+    {AuditVerb::calendar_removed, "calendar-removed"},
 };
 
 constexpr bool in_order() {
@@ -57,7 +59,7 @@ constexpr bool in_order() {
   return true;
 }
 static_assert(in_order());
-static_assert(std::size(kWords) == static_cast<std::size_t>(AuditVerb::access_withdrawn) + 1);
+static_assert(std::size(kWords) == static_cast<std::size_t>(AuditVerb::calendar_removed) + 1);
 
 }  // namespace
 

@@ -41,6 +41,8 @@ enum class AuditVerb {
   certificate_removed,
   access_granted,
   access_withdrawn,
+  calendar_imported,
+  calendar_removed,
 };
 
 std::string_view to_string(AuditVerb verb);

@@ -84,6 +84,11 @@ constexpr base::Migration kMigrations[] = {
      "CREATE TABLE known_network ("
      "account BIGINT NOT NULL, network VARCHAR(64) NOT NULL, seen_us BIGINT NOT NULL, "
      "PRIMARY KEY (account, network)) {clustered}"},
+    {140, "directory: calendar table",
+     "CREATE TABLE calendar_table ("
+     "id BIGINT NOT NULL PRIMARY KEY, name VARCHAR(64) NOT NULL, edition INTEGER NOT NULL, version VARCHAR(80) NOT NULL, "
+     "office BIGINT NOT NULL, imported_us BIGINT NOT NULL, imported_by VARCHAR(320) NOT NULL, ended_us BIGINT NOT NULL, "
+     "ended_by VARCHAR(320) NOT NULL, days LONGTEXT NOT NULL)"},
     {150, "directory: access grant",
      "CREATE TABLE access_grant ("
      "id BIGINT NOT NULL PRIMARY KEY, kind INTEGER NOT NULL, office BIGINT NOT NULL, account BIGINT NOT NULL, "

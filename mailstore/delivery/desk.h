@@ -28,6 +28,7 @@ class Desk final : public OfficeDesk {
   base::Result<directory::AccessGrant> give_right(const directory::AccessGrant& wanted) override;
   base::Result<std::vector<directory::AccessGrant>> end_rights(base::UnitId office,
                                                                const office::RightChoice& choice) override;
+  base::Result<RecountRound> recount(const RecountWish& wish) override;
   base::Result<ReminderRound> remind(const policies::reminders::ReminderRules& rules, base::Timestamp now) override;
   base::Result<SeriesRound> begin_periods(base::Timestamp now) override;
 

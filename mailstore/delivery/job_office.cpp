@@ -13,6 +13,7 @@ struct OfficeJob {
   const JobRow& row;
   const OfficeFollowUp& follow_up;
   const office::OutputTools& tools;
+  base::UnitId event_office;
 };
 
 // Nothing: the output has no mail, only events.
@@ -61,7 +62,7 @@ base::Result<void> send_output(const OfficeJob& job, std::int64_t position, bool
       if (!filed) return filed.error();
     }
     if (output.follow) {
-      auto events = output.follow(job.office.ruling_tools(tx, *job.tools.view));
+      auto events = output.follow(job.office.ruling_tools(tx, *job.tools.view, job.event_office));
       if (!events) return events.error();
       auto written =
           write_events(tx, parts.core, parts.preparer, *job.tools.view, *events, job.row.content, job.follow_up.prefix);
@@ -115,10 +116,10 @@ base::Result<void> run_office(DeliveryParts& parts, const office::Office& office
     if (!before) return before.error();
     source = std::move(*before);
   }
-  const office::OutputTools tools = office.output_tools(parts.directory.view());
+  const office::OutputTools tools = office.output_tools(parts.directory.view(), event->office);
   const auto outputs = office::outputs_of(tools, *event, task, {cause, source});
   const auto total = static_cast<std::int64_t>(outputs.size());
-  const OfficeJob office_job{parts, office, job, *follow_up, tools};
+  const OfficeJob office_job{parts, office, job, *follow_up, tools, event->office};
   for (std::int64_t at = job.position; at < total; ++at) {
     auto sent = send_output(office_job, at, at + 1 == total, outputs[static_cast<std::size_t>(at)]);
     if (!sent) return sent;

@@ -2,10 +2,17 @@
 // is decided here passes the same journal as what is asked by mail. Thread-safe.
 #pragma once
 
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
 #include "base/result.h"
 #include "mailstore/office/journal/event.h"
 #include "mailstore/office/ruling/access_choice.h"
+#include "policies/calendar/calendar_book.h"
 #include "policies/reminders/reminders.h"
+#include "policies/tasks/term_recount.h"
 
 namespace mailstore {
 
@@ -41,6 +48,28 @@ class OfficeDesk {
     int others = 0;  // missed, paused, ended
   };
   virtual base::Result<SeriesRound> begin_periods(base::Timestamp now) = 0;
+  // Open deadlines that were counted in working days or hours, counted anew (policies/tasks/term_recount.h). Applied, a
+  // task is one commit: events of the system in the journal, and each party gets the change. Broken off, it is simply
+  // run again; a second run finds nothing to move. Reads the journals from the beginning. Blocking.
+  struct RecountWish {
+    base::UnitId office;                                             // none: all
+    std::shared_ptr<const policies::calendar::CalendarBook> book{};  // null: the calendars of now
+    bool apply = false;                                              // only with the calendars of now
+    std::stop_token stop{};
+    base::Timestamp now{};  // 0: the clock's
+  };
+  struct RecountLine {
+    base::UnitId office;
+    std::string number, title;
+    std::string unit_code, name;  // of the party
+    policies::tasks::TermRecount term;
+  };
+  struct RecountRound {
+    std::vector<RecountLine> lines;  // by task
+    int moving = 0;                  // lines that move, or were moved
+    bool stopped = false;            // before its end
+  };
+  virtual base::Result<RecountRound> recount(const RecountWish& wish) = 0;
 
  protected:
   OfficeDesk() = default;

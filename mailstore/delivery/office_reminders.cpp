@@ -83,7 +83,11 @@ reminders::DigestLine line_of(const tasks::Task& task, const reminders::Reminder
 
 base::Result<OfficeDesk::ReminderRound> Desk::remind(const reminders::ReminderRules& rules, base::Timestamp now) {
   const auto view = parts_->directory.view();
-  const policies::calendar::Calendar& calendar = office_->calendar();
+  const auto calendars = office_->calendars().book();
+  const auto works_today = [&](base::UnitId office) {
+    const policies::calendar::Calendar& calendar = calendars->for_office(office);
+    return calendar.is_working(policies::calendar::local_date(now, calendar.rule().offset_minutes));
+  };
   // One round a day, however often the server starts: account 0 stands for the round itself.
   const std::string day = "round|" + policies::calendar::iso_date(policies::calendar::local_date(now));
   bool done_today = false;
@@ -99,11 +103,17 @@ base::Result<OfficeDesk::ReminderRound> Desk::remind(const reminders::ReminderRu
     return {};
   });
   if (!read) return read.error();
-  if (done_today || !calendar.is_working(policies::calendar::local_date(now))) return ReminderRound{};
+  const bool anybody_works = std::any_of(view->units().begin(), view->units().end(), [&](const directory::Unit& unit) {
+    return unit.kind == directory::UnitKind::office && works_today(unit.id);
+  });
+  if (done_today || !anybody_works) return ReminderRound{};
   std::map<base::AccountId, std::vector<reminders::DigestLine>> due;
   for (const tasks::Task& task : open) {
+    const policies::calendar::Calendar& calendar = calendars->for_office(task.head.office);
     for (const reminders::Reminder& reminder : reminders::reminders_of(task, now, calendar, rules)) {
       for (const base::AccountId account : listeners(*view, task, reminder, now)) {
+        const directory::Account* known_account = view->find_account(account);
+        if (known_account == nullptr || !works_today(known_account->office)) continue;  // silent on his day off
         auto& lines = due[account];
         const bool known = std::any_of(lines.begin(), lines.end(), [&](const reminders::DigestLine& line) {
           return line.reminder.key == reminder.key;
@@ -155,7 +165,7 @@ base::Result<int> Desk::send_digest(const directory::DirectoryView& view, base::
   mail.office = account->office;
   mail.to = account->address;
   mail.at = now;
-  const office::OutputTools tools = office_->output_tools(parts_->directory.view());
+  const office::OutputTools tools = office_->output_tools(parts_->directory.view(), account->office);
   mail.message_id = office::digest_message_id(to, now, tools.domain);
   auto bytes = office::digest_mail(tools, mail);
   if (!bytes) return bytes.error();

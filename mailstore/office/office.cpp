@@ -14,8 +14,14 @@ base::Result<std::unique_ptr<Office>> Office::open(base::Database& db, directory
                                                    const base::Clock& clock, base::IdMaker& ids, OfficeParts parts) {
   auto keys = load_reply_keys(db, clock.now(), kReplyKeyLifetime);
   if (!keys) return keys.error();
-  const auto& calendar = parts.calendar != nullptr ? *parts.calendar : policies::calendar::shipped_calendar();
-  std::unique_ptr<Office> office(new Office(db, ids, std::move(*keys), calendar));
+  std::unique_ptr<Office> office(new Office(db, ids, std::move(*keys)));
+  office->calendars_ = parts.calendars;
+  if (office->calendars_ == nullptr) {
+    auto own = directory::Calendars::open(directory, clock, ids);
+    if (!own) return own.error();
+    office->own_calendars_ = std::move(*own);
+    office->calendars_ = office->own_calendars_.get();
+  }
   office->certificates_ = parts.certificates;
   if (office->certificates_ == nullptr) {
     auto own = directory::Certificates::open(directory, clock, ids);
@@ -81,21 +87,42 @@ TaskLookup Office::task_lookup() const {
 
 base::Result<std::optional<Intake>> Office::read(const directory::DirectoryView& view, const Submission& mail) const {
   const TaskLookup tasks = task_lookup();
-  return read_intake({view, keys_, *certificates_, calendar_, tasks}, mail);
+  auto office = office_asked(view, mail);
+  if (!office) return office.error();
+  const auto calendar = calendars_->for_office(*office);
+  return read_intake({view, keys_, *certificates_, *calendar, tasks}, mail);
 }
 
-RulingTools Office::ruling_tools(base::SqlReader& reader, const directory::DirectoryView& view) const {
-  return {reader, view, calendar_, ids_};
+// Whose calendar the words of a mail are read with: of the office that gave the task which it answers, else of the
+// author's own.
+base::Result<base::UnitId> Office::office_asked(const directory::DirectoryView& view, const Submission& mail) const {
+  const directory::Account* author = view.find_account(mail.author);
+  const base::UnitId own = author != nullptr ? author->office : base::UnitId();
+  if (calendars_->book()->tables().empty()) return own;  // all have the same one
+  for (const std::string& recipient : mail.recipients) {
+    const auto token = keys_.read_local_part(std::string_view(recipient).substr(0, recipient.rfind('@')));
+    if (!token) continue;
+    auto office = office_of_task(token->task);
+    if (!office || *office) return office;
+  }
+  return own;
+}
+
+RulingTools Office::ruling_tools(base::SqlReader& reader, const directory::DirectoryView& view,
+                                 base::UnitId office) const {
+  auto calendar = calendars_->for_office(office);
+  return {reader, view, *calendar, ids_, calendar};
 }
 
 base::Result<Ruling> Office::rule(base::SqlReader& reader, const directory::DirectoryView& view,
                                   const Intake& intake) const {
-  return mailstore::office::rule(ruling_tools(reader, view), intake);
+  return mailstore::office::rule(ruling_tools(reader, view, intake.head.office), intake);
 }
 
-OutputTools Office::output_tools(std::shared_ptr<const directory::DirectoryView> view) const {
+OutputTools Office::output_tools(std::shared_ptr<const directory::DirectoryView> view, base::UnitId office) const {
+  auto calendar = calendars_->for_office(office);
   std::string domain = view->domains().empty() ? "localhost" : view->domains().front();
-  return {std::move(view), keys_, *seals_, std::move(domain), calendar_};
+  return {std::move(view), keys_, *seals_, std::move(domain), *calendar, calendar};
 }
 
 base::Result<std::optional<std::string>> Office::mailbox_of_reply(const directory::DirectoryView& view,

@@ -8,13 +8,13 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/sql/database.h"
+#include "directory/calendars/calendars.h"
 #include "directory/certificates/certificates.h"
 #include "directory/people/directory.h"
 #include "mailstore/office/mails/outputs.h"
 #include "mailstore/office/reading/read_mail.h"
 #include "mailstore/office/ruling/ruling.h"
 #include "mailstore/signing/seals.h"
-#include "policies/calendar/calendar.h"
 
 namespace mailstore::office {
 
@@ -22,7 +22,7 @@ namespace mailstore::office {
 struct OfficeParts {
   directory::Certificates* certificates = nullptr;
   signing::Seals* seals = nullptr;
-  const policies::calendar::Calendar* calendar = nullptr;  // the shipped one when not given
+  directory::Calendars* calendars = nullptr;
 };
 
 class Office {
@@ -35,11 +35,12 @@ class Office {
   base::Result<std::optional<Intake>> read(const directory::DirectoryView& view, const Submission& mail) const;
   // Inside the unit, under the lock of the journal of intake.head.office.
   base::Result<Ruling> rule(base::SqlReader& reader, const directory::DirectoryView& view, const Intake& intake) const;
-  RulingTools ruling_tools(base::SqlReader& reader, const directory::DirectoryView& view) const;
+  // Of both: the calendar is that of the office whose journal is written or whose mail is made.
+  RulingTools ruling_tools(base::SqlReader& reader, const directory::DirectoryView& view, base::UnitId office) const;
   // The tools refer to this Office.
-  OutputTools output_tools(std::shared_ptr<const directory::DirectoryView> view) const;
+  OutputTools output_tools(std::shared_ptr<const directory::DirectoryView> view, base::UnitId office) const;
   const ReplyKeys& keys() const { return keys_; }
-  const policies::calendar::Calendar& calendar() const { return calendar_; }
+  directory::Calendars& calendars() const { return *calendars_; }
   const directory::Certificates& certificates() const { return *certificates_; }
 
   // The task mailbox that keeps an answer to this reply address; nothing for forged ones. Blocking.
@@ -47,18 +48,19 @@ class Office {
                                                             std::string_view address) const;
 
  private:
-  Office(base::Database& db, base::IdMaker& ids, ReplyKeys keys, const policies::calendar::Calendar& calendar)
-      : db_(db), ids_(ids), keys_(std::move(keys)), calendar_(calendar) {}
+  Office(base::Database& db, base::IdMaker& ids, ReplyKeys keys) : db_(db), ids_(ids), keys_(std::move(keys)) {}
   TaskLookup task_lookup() const;
   base::Result<base::UnitId> office_of_task(std::int64_t task) const;
+  base::Result<base::UnitId> office_asked(const directory::DirectoryView& view, const Submission& mail) const;
 
   base::Database& db_;
   base::IdMaker& ids_;
   ReplyKeys keys_;
-  const policies::calendar::Calendar& calendar_;
   std::unique_ptr<directory::Certificates> own_certificates_;
+  std::unique_ptr<directory::Calendars> own_calendars_;
   std::unique_ptr<signing::Seals> own_seals_;
   directory::Certificates* certificates_ = nullptr;
+  directory::Calendars* calendars_ = nullptr;
   signing::Seals* seals_ = nullptr;
 };
 

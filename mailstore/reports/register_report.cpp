@@ -65,8 +65,8 @@ bool is_outgoing(RegisterBook book) { return book == RegisterBook::outgoing || b
 class RegisterReader {
  public:
   RegisterReader(base::SqlReader& reader, const directory::DirectoryView& view,
-                 const policies::calendar::Calendar& calendar, const RegisterRequest& request)
-      : reader_(reader), view_(view), calendar_(calendar), request_(request) {}
+                 const policies::calendar::CalendarBook& calendars, const RegisterRequest& request)
+      : reader_(reader), view_(view), calendars_(calendars), request_(request) {}
 
   base::Result<RegisterPage> read(const directory::Unit& unit, RegisterBook book) {
     RegisterPage page{unit.code, unit.name, book, {}, {}, request_.days};
@@ -103,7 +103,8 @@ class RegisterReader {
     std::vector<dispatch::IncomingRow> incoming;
     std::vector<dispatch::FollowUpRow> follow_up;
     for (const auto& entry : *entries) {
-      if (page.book == RegisterBook::waiting) incoming.push_back(waiting_row(entry, request_.now, calendar_));
+      if (page.book == RegisterBook::waiting)
+        incoming.push_back(waiting_row(entry, request_.now, calendars_.for_office(office)));
       else if (page.book == RegisterBook::incoming) incoming.push_back(incoming_row(entry));
       else follow_up.push_back(follow_up_row(entry, request_.now));
       page.details.push_back(details_of(entry));
@@ -116,7 +117,7 @@ class RegisterReader {
 
   base::SqlReader& reader_;
   const directory::DirectoryView& view_;
-  const policies::calendar::Calendar& calendar_;
+  const policies::calendar::CalendarBook& calendars_;
   const RegisterRequest& request_;
 };
 
@@ -135,10 +136,10 @@ std::optional<RegisterBook> register_book(std::string_view word) {
 }
 
 base::Result<std::vector<RegisterPage>> read_registers(base::SqlReader& reader, const directory::DirectoryView& view,
-                                                       const policies::calendar::Calendar& calendar,
+                                                       const policies::calendar::CalendarBook& calendars,
                                                        const RegisterRequest& request) {
   std::vector<RegisterPage> pages;
-  RegisterReader registers(reader, view, calendar, request);
+  RegisterReader registers(reader, view, calendars, request);
   for (const base::UnitId office : request.offices) {
     const directory::Unit* unit = view.find_unit(office);
     if (unit == nullptr) continue;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "mailstore/reports/registers_view.h"
+#include "policies/calendar/calendar_book.h"
 #include "policies/dispatch/registers.h"
 
 namespace mailstore::office {
@@ -41,7 +42,7 @@ struct RegisterPage {
 
 // Copies and what waits are shown empty only when they are the one book asked for. Unknown offices are left out.
 base::Result<std::vector<RegisterPage>> read_registers(base::SqlReader& reader, const directory::DirectoryView& view,
-                                                       const policies::calendar::Calendar& calendar,
+                                                       const policies::calendar::CalendarBook& calendars,
                                                        const RegisterRequest& request);
 
 nlohmann::ordered_json registers_json(const std::vector<RegisterPage>& pages);

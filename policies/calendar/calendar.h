@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/sentence.h"
 #include "policies/calendar/date.h"
 
 namespace policies::calendar {
@@ -116,9 +117,15 @@ class Calendar {
   std::string version_;
 };
 
-// "date,kind,note" lines: date as 2026-12-18 or 18/12/2026, kind OFF or WORK, note free (may be quoted as in RFC 4180).
-// An optional header line, empty lines and lines that start with '#' are skipped. At most 5000 lines.
-// Errors: bad_input with the number of the line.
+// "date,kind,note" lines: date as 2026-12-18 or 18/12/2026, kind OFF (NGHỈ) or WORK (LÀM), note free (may be quoted as
+// in RFC 4180). Comma, semicolon or tab; UTF-8, UTF-16 with a byte order mark or Windows-1258; LF or CRLF. An optional
+// heading, Excel's "sep=", empty lines and lines that start with '#' are skipped. At most 5000 lines.
+struct TableReading {
+  std::vector<DayEntry> days;            // in the order of the lines
+  std::vector<base::Sentence> problems;  // one per line that is wrong, with its number; none: the table is whole
+};
+TableReading read_table(std::string_view csv);
+// Errors: bad_input with the first of the problems.
 base::Result<std::vector<DayEntry>> parse_table(std::string_view csv);
 std::string format_table(const std::vector<DayEntry>& days);  // with the header line; parse_table() reads it again
 

@@ -17,7 +17,7 @@ const Calendar& CalendarBook::for_office(base::UnitId office) const {
   return found != by_office_.end() ? found->second : by_office_.at(base::UnitId());
 }
 
-Calendar CalendarBook::built_for(base::UnitId office, const WeeklyRule& rule) const {
+std::vector<const BookTable*> CalendarBook::order_for(base::UnitId office) const {
   std::vector<const BookTable*> order;
   for (const auto& table : tables_) {
     if (table.office == office || !table.office) order.push_back(&table);
@@ -27,13 +27,25 @@ Calendar CalendarBook::built_for(base::UnitId office, const WeeklyRule& rule) co
     const bool own_a = static_cast<bool>(a->office), own_b = static_cast<bool>(b->office);
     return own_a != own_b ? own_a : a->imported_at > b->imported_at;
   });
-  const BookTable shipped{"", kShippedVersion, {}, {}, shipped_days()};
+  static const BookTable shipped{"", kShippedVersion, {}, {}, shipped_days()};
   order.push_back(&shipped);
+  return order;
+}
 
+std::string CalendarBook::version_of_year(base::UnitId office, int year) const {
+  for (const BookTable* table : order_for(office)) {
+    const bool has = std::any_of(table->days.begin(), table->days.end(),
+                                 [year](const DayEntry& day) { return day.date.year == year; });
+    if (has) return table->version;
+  }
+  return {};
+}
+
+Calendar CalendarBook::built_for(base::UnitId office, const WeeklyRule& rule) const {
   std::set<int> years;
   std::vector<DayEntry> days;
   std::string version;
-  for (const BookTable* table : order) {
+  for (const BookTable* table : order_for(office)) {
     std::set<int> new_years;
     for (const auto& day : table->days) {
       if (years.contains(day.date.year)) continue;

@@ -32,9 +32,14 @@ class CalendarBook {
   // office's own first: "BACSON-2028.1 + VN-2026.1". The reference lives as long as the book.
   const Calendar& for_office(base::UnitId office) const;
 
+  // Version of the table that this year is taken from; "": no table has it.
+  std::string version_of_year(base::UnitId office, int year) const;
+
   const std::vector<BookTable>& tables() const { return tables_; }  // as given
 
  private:
+  // For each year the first that has days in it counts.
+  std::vector<const BookTable*> order_for(base::UnitId office) const;
   Calendar built_for(base::UnitId office, const WeeklyRule& rule) const;
 
   std::vector<BookTable> tables_;

@@ -47,6 +47,20 @@ Sentence due_sentence(const TaskEvent& event, const std::string& who, const std:
   return because(out, event.reason);
 }
 
+// Nobody wished it: the days themselves have changed.
+Sentence recount_sentence(const TaskEvent& event, const std::optional<DueChange>& old) {
+  const std::string why = event.reason.empty() ? std::string() : " (" + phrases::one_line(event.reason, 1000) + ")";
+  Sentence out{"Lịch làm việc thay đổi" + why + " nên thời hạn được tính lại",
+               "The working calendar has changed, so the deadline was counted anew"};
+  if (old && old->old_due) {
+    const Sentence was = phrases::describe_due(*old->old_due);
+    out.vi += ", từ " + was.vi;
+    out.en += ", from " + was.en;
+  }
+  const Sentence now = event.due ? phrases::describe_due(*event.due) : Sentence{"?", "?"};
+  return {out.vi + " thành " + now.vi + ".", out.en + " to " + now.en + "."};
+}
+
 std::string name_of_hand(const TaskParty& party, const TaskEvent& event) {
   const bool there = event.hand && *event.hand >= 0 && static_cast<std::size_t>(*event.hand) < party.hands.size();
   return there ? phrases::one_line(party.hands[static_cast<std::size_t>(*event.hand)].name) : std::string();
@@ -150,7 +164,9 @@ Sentence what_happened(const TaskEvent& event, std::string_view actor_name) {
     case EventKind::cancelled: return because({who + " đã hủy nhiệm vụ", who + " cancelled the task"}, event.reason);
     case EventKind::suspended: return because({who + " tạm hoãn nhiệm vụ", who + " suspended the task"}, event.reason);
     case EventKind::resumed: return {who + " cho tiếp tục nhiệm vụ.", who + " resumed the task."};
-    case EventKind::due_changed: return noted(due_sentence(event, who, std::nullopt), event);
+    case EventKind::due_changed:
+      if (!event.calendar_version.empty()) return recount_sentence(event, std::nullopt);
+      return noted(due_sentence(event, who, std::nullopt), event);
     case EventKind::lead_changed: {
       const std::string to = event.new_party ? " " + phrases::one_line(event.new_party->name) : std::string();
       return because({who + " đổi nơi chủ trì" + (to.empty() ? "" : " sang" + to),
@@ -218,6 +234,7 @@ Sentence what_changed(const Task& task, const TaskEvent& event, std::string_view
   if (event.kind == EventKind::due_changed) {
     std::optional<DueChange> change;
     if (!party.due_changes.empty() && party.due_changes.back().at == event.at) change = party.due_changes.back();
+    if (!event.calendar_version.empty()) return recount_sentence(event, change);  // of all that move, the same days
     return noted(due_sentence(event, who, event.whole && task.is_each() ? std::nullopt : change), event);
   }
   if (event.whole && task.is_each()) return of_all(event, who);

@@ -198,7 +198,8 @@ Refusal change_due(TaskParty& party, const TaskEvent& event) {
     return Sentence{"Thời hạn mới trùng với thời hạn hiện tại.", "The new deadline is the present one."};
   }
   supersede_extension(party, event);
-  party.due_changes.push_back({event.at, event.actor, party.due, event.due, event.reason, event.due_day_off});
+  party.due_changes.push_back(
+      {event.at, event.actor, party.due, event.due, event.reason, event.due_day_off, event.calendar_version});
   party.due = event.due;
   keep_hands_within(party);
   return {};

@@ -102,6 +102,11 @@ int TaskParty::approved_extensions() const {
   }));
 }
 
+bool TaskParty::due_changed_by_assigner() const {
+  return std::any_of(due_changes.begin(), due_changes.end(),
+                     [](const DueChange& change) { return change.calendar_version.empty(); });
+}
+
 bool TaskParty::has_open_hands() const {
   return std::any_of(hands.begin(), hands.end(), [](const Hand& hand) { return is_open(hand.state); });
 }

@@ -60,14 +60,16 @@ struct Extension {
   bool operator==(const Extension&) const = default;
 };
 
-// The deadline as the assigner changed it, apart from extensions: what was, what is since.
+// The deadline as the assigner changed it, apart from extensions: what was, what is since. Or, with a calendar_version,
+// as it was counted anew with a changed working calendar (term_recount.h): nobody's wish, and not counted as one.
 struct DueChange {
   base::Timestamp at;
   base::AccountId by;
   std::optional<base::Timestamp> old_due;
   std::optional<base::Timestamp> new_due;  // nothing: no deadline any more
   std::string reason;
-  bool day_off = false;  // new_due is a day off
+  bool day_off = false;          // new_due is a day off
+  std::string calendar_version;  // of a recount: the calendar that new_due was counted with
   bool operator==(const DueChange&) const = default;
 };
 
@@ -109,6 +111,7 @@ struct TaskParty {
 
   const Extension* pending_extension() const;  // nullptr: none
   int approved_extensions() const;
+  bool due_changed_by_assigner() const;  // recounts apart
   bool removed() const { return removed_at.has_value(); }
   bool has_open_hands() const;
   // The open hand of that person, -1: none.

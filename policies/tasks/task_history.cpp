@@ -45,6 +45,11 @@ void add_party_lines(const TaskParty& party, std::vector<HistoryLine>& out) {
   }
   for (const DueChange& change : party.due_changes) {
     const Sentence was = due_words(change.old_due), now = due_words(change.new_due), why = because(change.reason);
+    if (!change.calendar_version.empty()) {
+      add(change.at, "được tính lại thời hạn theo lịch làm việc mới, từ " + was.vi + " thành " + now.vi,
+          "had its deadline counted anew on the new working calendar: was " + was.en + ", now " + now.en);
+      continue;
+    }
     add(change.at, "được đổi thời hạn từ " + was.vi + " thành " + now.vi + why.vi,
         "got another deadline: was " + was.en + ", now " + now.en + why.en);
   }

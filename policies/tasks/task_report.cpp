@@ -21,7 +21,7 @@ void count(ReportRow& row, const TaskParty& party, base::Timestamp now, const Ti
   ++row.total;
   if (party.times_returned > 0 || party.times_refused > 0) ++row.returned;
   if (party.approved_extensions() > 0) ++row.extended;
-  if (!party.due_changes.empty()) ++row.due_changed;
+  if (party.due_changed_by_assigner()) ++row.due_changed;
   const bool done = party.state == State::done;
   switch (qualifier(party, now, rule)) {
     case Qualifier::no_due: ++row.no_deadline; break;

@@ -95,6 +95,9 @@ struct TaskEvent {
   // Done in the name of this leader (by his substitute, by the committee office); 0 and "": in the actor's own.
   base::AccountId in_name_of{};
   std::string in_name{};  // "Chủ tịch Mai Đình Lâm"
+  // due_changed: not empty = the deadline was counted anew with the working calendar of this version; no assigner's
+  // change. reason: what the calendar changed, in Vietnamese.
+  std::string calendar_version{};
 };
 
 // Which side the sender of a reply stands on for this party. A person may be both (a leader who gave himself a task).

@@ -55,7 +55,7 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   request.empty_ones = arguments.options.contains("--office");
   std::vector<office::RegisterPage> pages;
   auto read = house.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
-    auto found = office::read_registers(snapshot, *view, policies::calendar::shipped_calendar(), request);
+    auto found = office::read_registers(snapshot, *view, *house.calendars->book(), request);
     if (!found) return found.error();
     pages = std::move(*found);
     return {};

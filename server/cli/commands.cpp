@@ -33,10 +33,16 @@ const std::vector<CommandSpec>& all_commands() {
       seal_check_command(),
       report_tasks_command(),
       report_dispatch_command(),
+      report_office_command(),
       rebuild_registers_command(),
       mail_replay_command(),
       book_open_command(),
       access_show_command(),
+      calendar_import_command(),
+      calendar_list_command(),
+      calendar_show_command(),
+      calendar_remove_command(),
+      calendar_recount_command(),
   };
   return commands;
 }

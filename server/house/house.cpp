@@ -84,6 +84,9 @@ base::Result<void> House::open_parts() {
   auto opened_certificates = directory::Certificates::open(*directory, clock, *ids);
   if (!opened_certificates) return opened_certificates.error();
   certificates = std::move(*opened_certificates);
+  auto opened_calendars = directory::Calendars::open(*directory, clock, *ids);
+  if (!opened_calendars) return opened_calendars.error();
+  calendars = std::move(*opened_calendars);
   seals = mailstore::signing::Seals::open(path(settings.office.seals), settings.office.pkcs11_module, clock);
   auto opened_gate = directory::Gate::open(*directory, clock, *ids, settings.gate);
   if (!opened_gate) return opened_gate.error();
@@ -94,7 +97,7 @@ base::Result<void> House::open_parts() {
   store = std::move(*opened_store);
   auto opened_delivery =
       mailstore::open_delivery(*store, *directory, clock, *ids, *parse_pool, settings.delivery,
-                               {certificates.get(), seals.get(), &policies::calendar::shipped_calendar()});
+                               {certificates.get(), seals.get(), calendars.get()});
   if (!opened_delivery) return opened_delivery.error();
   delivery = std::move(opened_delivery->door);
   office_desk = std::move(opened_delivery->desk);

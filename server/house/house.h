@@ -12,6 +12,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "base/sql/database.h"
+#include "directory/calendars/calendars.h"
 #include "directory/certificates/certificates.h"
 #include "directory/gate/gate.h"
 #include "directory/people/directory.h"
@@ -42,6 +43,7 @@ struct House {
   std::unique_ptr<base::Pool> file_pool, parse_pool;
   std::unique_ptr<directory::Directory> directory;
   std::unique_ptr<directory::Certificates> certificates;
+  std::unique_ptr<directory::Calendars> calendars;
   std::unique_ptr<mailstore::signing::Seals> seals;
   std::unique_ptr<directory::Gate> gate;
   std::unique_ptr<mailstore::MailStore> store;

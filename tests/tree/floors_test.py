@@ -15,6 +15,7 @@ DOORS = {"server/net", "server/net/http", "server/smtp", "server/imap", "server/
 SAME = {
     "directory/gate": {"directory/people"},
     "directory/certificates": {"directory/people"},
+    "directory/calendars": {"directory/people"},
     "directory/plans": {"directory/gate", "directory/people"},
     "mailstore/store/contents": {"mailstore/blob"},
     "mailstore/store": {"mailstore/store/contents", "mailstore/blob"},
@@ -75,7 +76,7 @@ THIRD_PARTY = {  # header prefix → folders that may include it
     r"libical/": {"mailstore/office/reading", "mailstore/office/mails"},
 }
 # What only those who wire the parts together may call: everybody else is given it.
-WIRING = {r"\bshipped_calendar\(": {"policies/calendar", "mailstore/office", "server/house", "server/cli"}}
+WIRING = {r"\bshipped_calendar\(": {"policies/calendar"}}
 # What only some may include though it lies below them: the inside of the store, the store as a whole, where bytes lie. Everybody else is given
 # the faces it uses (mailstore/store/README.md).
 STORE_INSIDE = STORE | {"mailstore/delivery", "mailstore/search", "mailstore/substring", "mailstore/maintenance"}

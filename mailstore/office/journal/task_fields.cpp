@@ -66,6 +66,7 @@ Json to_fields(const tasks::DueChange& change) {
   put_time(json, "new_due_us", change.new_due);
   if (!change.reason.empty()) json["reason"] = change.reason;
   if (change.day_off) json["day_off"] = true;
+  if (!change.calendar_version.empty()) json["calendar_version"] = change.calendar_version;
   return json;
 }
 
@@ -77,6 +78,7 @@ tasks::DueChange due_change_of(const Json& json) {
   change.new_due = time_field(json, "new_due_us");
   change.reason = field<std::string>(json, "reason");
   change.day_off = field<bool>(json, "day_off");
+  change.calendar_version = field<std::string>(json, "calendar_version");
   return change;
 }
 
@@ -288,6 +290,7 @@ Json to_fields(const tasks::TaskEvent& event) {
   if (!event.taken_back.vi.empty()) json["taken_back"] = {{"vi", event.taken_back.vi}, {"en", event.taken_back.en}};
   if (event.in_name_of) json["in_name_of"] = event.in_name_of.value;
   if (!event.in_name.empty()) json["in_name"] = event.in_name;
+  if (!event.calendar_version.empty()) json["calendar_version"] = event.calendar_version;
   return json;
 }
 
@@ -323,6 +326,7 @@ tasks::TaskEvent task_event_of(const Json& json) {
   }
   event.in_name_of = id_field<base::AccountId>(json, "in_name_of");
   event.in_name = field<std::string>(json, "in_name");
+  event.calendar_version = field<std::string>(json, "calendar_version");
   return event;
 }
 

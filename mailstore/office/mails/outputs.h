@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,7 @@ struct OutputTools {
   signing::Seals& seals;
   std::string domain;  // primary mail domain
   const policies::calendar::Calendar& calendar;
+  std::shared_ptr<const policies::calendar::Calendar> held{};  // what keeps the calendar alive, when somebody must
 };
 
 // The mails whose words and files go on: bytes of the causing one ("" when it is not kept), and of the one before it

@@ -2,6 +2,7 @@
 // write, or a refusal. Reads rows and the directory's view, writes nothing.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ struct RulingTools {
   const directory::DirectoryView& view;
   const policies::calendar::Calendar& calendar;
   base::IdMaker& ids;
+  std::shared_ptr<const policies::calendar::Calendar> held{};  // what keeps the calendar alive, when somebody must
 };
 
 struct Ruling {

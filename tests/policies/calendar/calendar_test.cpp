@@ -194,3 +194,33 @@ TEST_CASE("calendar/table: a wrong line is named") {
   CHECK(bad.error().text.vi == "lịch làm việc, dòng 2: không có ngày này");
   CHECK(bad.error().text.en == "calendar, line 2: no such date");
 }
+
+TEST_CASE("calendar/table: as spreadsheets write it, and in Vietnamese words") {
+  const auto table = parse_table(
+      "\xEF\xBB\xBFsep=;\r\nNgày;Loại;Ghi chú;;\r\n01/01/2028;NGHỈ;Tết, Dương lịch;;\r\n;;;;\r\n08/01/2028;làm bù\r\n2028-01-09\tWORK\ta\x1B[31mb\r\n");
+  REQUIRE(table.has_value());
+  REQUIRE(table->size() == 3);
+  CHECK((*table)[0].kind == DayKind::off);
+  CHECK((*table)[0].note == "Tết, Dương lịch");
+  CHECK((*table)[1].kind == DayKind::work);
+  CHECK((*table)[1].note.empty());
+  CHECK((*table)[2].note == "a [31mb");                      // nothing that a terminal obeys
+  const std::string legacy = "2028-01-01,OFF,T\xEA\xECt\n";  // Windows-1258: ê and a combining acute
+  REQUIRE(parse_table(legacy).has_value());
+  CHECK((*parse_table(legacy))[0].note == "Tết");
+}
+
+TEST_CASE("calendar/table: every wrong line is named, in both languages") {
+  const TableReading reading =
+      read_table("date,kind,note\n2026-01-01,OFF,a\n2026-02-30,OFF,b\n2026-01-03\n2026-01-04,FREE,\n");
+  CHECK(reading.days.size() == 1);
+  REQUIRE(reading.problems.size() == 3);
+  CHECK(reading.problems[0].en == "calendar, line 3: no such date");
+  CHECK(reading.problems[1].en == "calendar, line 4: date,kind,note expected");
+  CHECK(reading.problems[2].vi == "lịch làm việc, dòng 5: kind phải là OFF (nghỉ) hoặc WORK (làm)");
+  CHECK(read_table(std::string("a\0b", 3)).problems.size() == 1);
+  CHECK(read_table("").days.empty());
+  std::string long_table;
+  for (int i = 0; i < 5001; ++i) long_table += "2026-01-01,OFF,\n";
+  CHECK(read_table(long_table).problems.size() == 1);
+}
