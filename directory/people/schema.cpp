@@ -84,6 +84,8 @@ constexpr base::Migration kMigrations[] = {
      "CREATE TABLE known_network ("
      "account BIGINT NOT NULL, network VARCHAR(64) NOT NULL, seen_us BIGINT NOT NULL, "
      "PRIMARY KEY (account, network)) {clustered}"},
+    {160, "directory: how many days before the maximum age a password runs out",
+     "ALTER TABLE credential ADD COLUMN early_days INTEGER NOT NULL DEFAULT 0"},
 };
 
 }  // namespace

@@ -39,7 +39,7 @@ class Desk final : public OfficeDesk {
 
  private:
   base::Result<int> send_digest(const directory::DirectoryView& view, base::AccountId to,
-                                std::vector<policies::reminders::DigestLine> lines, base::Timestamp now);
+                                policies::reminders::Digest digest, base::Timestamp now);
 
   static constexpr std::size_t kSignatureQueue = 64;  // mails that wait; beyond it: try again later
 

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 
+#include "directory/gate/password_ages.h"
 #include "mailstore/delivery/desk.h"
 #include "mailstore/office/mails/digest_mail.h"
 #include "mailstore/office/reading/reply_token.h"
@@ -82,6 +83,7 @@ base::Result<OfficeDesk::ReminderRound> Desk::remind(const reminders::ReminderRu
   const std::string day = "round|" + policies::calendar::iso_date(policies::calendar::local_date(now));
   bool done_today = false;
   std::vector<tasks::Task> open;
+  std::vector<directory::PasswordEnd> ends;
   auto read = parts_->core.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
     auto said = office::said_reminders(snapshot, {}, {day});
     if (!said) return said.error();
@@ -90,15 +92,18 @@ base::Result<OfficeDesk::ReminderRound> Desk::remind(const reminders::ReminderRu
     auto found = office::read_open_tasks(snapshot);
     if (!found) return found.error();
     open = std::move(*found);
+    auto passwords = directory::password_ends(snapshot, rules.password.maximum_days);
+    if (!passwords) return passwords.error();
+    ends = std::move(*passwords);
     return {};
   });
   if (!read) return read.error();
   if (done_today || !calendar.is_working(policies::calendar::local_date(now))) return ReminderRound{};
-  std::map<base::AccountId, std::vector<reminders::DigestLine>> due;
+  std::map<base::AccountId, reminders::Digest> due;
   for (const tasks::Task& task : open) {
     for (const reminders::Reminder& reminder : reminders::reminders_of(task, now, calendar, rules)) {
       for (const base::AccountId account : listeners(*view, task, reminder)) {
-        auto& lines = due[account];
+        auto& lines = due[account].lines;
         const bool known = std::any_of(lines.begin(), lines.end(), [&](const reminders::DigestLine& line) {
           return line.reminder.key == reminder.key;
         });
@@ -106,10 +111,14 @@ base::Result<OfficeDesk::ReminderRound> Desk::remind(const reminders::ReminderRu
       }
     }
   }
+  for (const directory::PasswordEnd& end : ends) {
+    if (auto said = reminders::password_reminder(end.at, now, calendar, rules.password))
+      due[end.account].password = std::move(*said);
+  }
   ReminderRound round;
   std::optional<base::Error> failed;  // one office's broken seal keeps nobody else from hearing
-  for (auto& [account, lines] : due) {
-    auto said = send_digest(*view, account, std::move(lines), now);
+  for (auto& [account, digest] : due) {
+    auto said = send_digest(*view, account, std::move(digest), now);
     if (!said) {
       if (!failed) failed = said.error();
       continue;
@@ -128,12 +137,13 @@ base::Result<OfficeDesk::ReminderRound> Desk::remind(const reminders::ReminderRu
 }
 
 // How many reminders went out; 0: all were said before, or nobody is there to hear.
-base::Result<int> Desk::send_digest(const directory::DirectoryView& view, base::AccountId to,
-                                    std::vector<reminders::DigestLine> lines, base::Timestamp now) {
+base::Result<int> Desk::send_digest(const directory::DirectoryView& view, base::AccountId to, reminders::Digest digest,
+                                    base::Timestamp now) {
   const directory::Account* account = view.find_account(to);
   if (account == nullptr || !account->active) return 0;
   std::vector<std::string> keys;
-  for (const reminders::DigestLine& line : lines) keys.push_back(line.reminder.key);
+  for (const reminders::DigestLine& line : digest.lines) keys.push_back(line.reminder.key);
+  if (digest.password) keys.push_back(digest.password->key);
   std::set<std::string> said;
   auto read = parts_->core.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
     auto found = office::said_reminders(snapshot, to, keys);
@@ -142,10 +152,14 @@ base::Result<int> Desk::send_digest(const directory::DirectoryView& view, base::
     return {};
   });
   if (!read) return read.error();
-  std::erase_if(lines, [&](const reminders::DigestLine& line) { return said.contains(line.reminder.key); });
-  if (lines.empty()) return 0;
+  std::erase_if(digest.lines, [&](const reminders::DigestLine& line) { return said.contains(line.reminder.key); });
+  if (digest.password && said.contains(digest.password->key)) digest.password.reset();
+  std::erase_if(keys, [&](const std::string& key) { return said.contains(key); });
+  if (keys.empty()) return 0;
+  digest.name = account->full_name;
+  digest.day = policies::calendar::local_date(now);
   office::DigestMail mail;
-  mail.digest = {account->full_name, policies::calendar::local_date(now), std::move(lines)};
+  mail.digest = std::move(digest);
   mail.office = account->office;
   mail.to = account->address;
   mail.at = now;
@@ -166,8 +180,8 @@ base::Result<int> Desk::send_digest(const directory::DirectoryView& view, base::
   bool ours = true;
   auto done = parts_->preparer.commit_blocking({unit->message}, [&](base::SqlTransaction& tx) -> base::Result<void> {
     ours = true;
-    for (const reminders::DigestLine& line : mail.digest.lines) {
-      auto noted = office::note_reminder(tx, to, line.reminder.key, now);
+    for (const std::string& key : keys) {
+      auto noted = office::note_reminder(tx, to, key, now);
       if (!noted) return noted.error();
       ours = ours && *noted;
     }
@@ -179,7 +193,7 @@ base::Result<int> Desk::send_digest(const directory::DirectoryView& view, base::
     return filed ? base::Result<void>() : filed.error();
   });
   if (!done) return done.error();
-  return static_cast<int>(mail.digest.lines.size());
+  return static_cast<int>(keys.size());
 }
 
 }  // namespace mailstore

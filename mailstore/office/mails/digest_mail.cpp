@@ -36,11 +36,25 @@ std::string escaped_lines(std::string_view text) {
   return out;
 }
 
-std::string row_of(const reminders::DigestLine& line) {
-  const base::Sentence said = reminders::describe(line);
+std::string heading_row(const Colours& colours, const base::Sentence& heading) {
+  return "<tr><td style=\"padding:8px 24px 0 24px;\"><div style=\"" + std::string(kFont) +
+         "font-size:15px;line-height:22px;font-weight:bold;padding:6px 10px;border-radius:6px;color:" + colours.ink +
+         ";background:" + colours.back + ";\">" + base::escape_html(heading.vi) +
+         " <span lang=\"en\" style=\"font-size:12px;font-weight:normal;\">" + base::escape_html(heading.en) +
+         "</span></div>\n"
+         "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\">\n";
+}
+
+std::string said_row(const base::Sentence& said) {
   return "<tr><td style=\"padding:10px 0;border-bottom:1px solid #e3e8f0;" + std::string(kFont) +
          "font-size:15px;line-height:22px;color:#152033;\">" + escaped_lines(said.vi) + "<div lang=\"en\" style=\"" +
          kFont + "font-size:12px;line-height:17px;color:#566278;\">" + escaped_lines(said.en) + "</div></td></tr>\n";
+}
+
+std::string password_rows(const reminders::PasswordReminder& password) {
+  const Colours colours = colours_of(password.days <= 1 ? reminders::Section::overdue : reminders::Section::before);
+  return heading_row(colours, {"Mật khẩu thư", "Mail password"}) + said_row(reminders::describe(password)) +
+         "</table></td></tr>\n";
 }
 
 }  // namespace
@@ -60,21 +74,17 @@ std::string digest_html(const reminders::Digest& digest) {
       kFont + "font-size:15px;line-height:22px;color:#152033;\">Kính gửi " +
       base::escape_html(policies::phrases::one_line(digest.name)) + "</td></tr>\n";
   for (const reminders::DigestSection& section : reminders::sections_of(digest)) {
-    const Colours colours = colours_of(section.section);
-    html +=
-        "<tr><td style=\"padding:8px 24px 0 24px;\"><div style=\"" + std::string(kFont) +
-        "font-size:15px;line-height:22px;font-weight:bold;padding:6px 10px;border-radius:6px;color:" + colours.ink +
-        ";background:" + colours.back + ";\">" + base::escape_html(section.heading.vi) + " (" +
-        std::to_string(section.lines.size()) + ") <span lang=\"en\" style=\"font-size:12px;font-weight:normal;\">" +
-        base::escape_html(section.heading.en) +
-        "</span></div>\n<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\">\n";
-    for (const reminders::DigestLine& line : section.lines) html += row_of(line);
+    const std::string number = " (" + std::to_string(section.lines.size()) + ")";
+    html += heading_row(colours_of(section.section), {section.heading.vi + number, section.heading.en});
+    for (const reminders::DigestLine& line : section.lines) html += said_row(reminders::describe(line));
     html += "</table></td></tr>\n";
   }
-  return html + "<tr><td style=\"padding:14px 24px 20px 24px;" + kFont +
-         "font-size:13px;line-height:19px;color:#566278;\">Muốn trả lời về một nhiệm vụ, xin mở thư của nhiệm vụ đó (tìm "
-         "theo số trong ngoặc vuông) và trả lời thư ấy.<br><span lang=\"en\">To answer about a task, please open its own "
-         "mail (search for the number in brackets) and reply to that.</span></td></tr>\n</table>\n</body></html>\n";
+  if (digest.password) html += password_rows(*digest.password);
+  const base::Sentence foot = reminders::foot_of(digest);
+  html += "<tr><td style=\"padding:14px 24px 20px 24px;" + std::string(kFont) +
+          "font-size:13px;line-height:19px;color:#566278;\">" + base::escape_html(foot.vi);
+  if (!foot.en.empty()) html += "<br><span lang=\"en\">" + base::escape_html(foot.en) + "</span>";
+  return html + "</td></tr>\n</table>\n</body></html>\n";
 }
 
 base::Result<std::string> digest_mail(const OutputTools& tools, const DigestMail& mail) {

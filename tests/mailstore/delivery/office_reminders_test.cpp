@@ -117,3 +117,53 @@ TEST_CASE("office/reminders: an answer to the digest is told where to write, and
     CHECK(town.last("duc").text().find("thư của nhiệm vụ") != std::string::npos);
   });
 }
+
+namespace {
+
+// The person's own password, chosen on that day, runs out that many days before the rule.
+void own_password(OfficeTown& town, const std::string& who, base::Timestamp chosen, int early = 0) {
+  good(town.house.db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
+    auto done = tx.execute("UPDATE credential SET state = 2, changed_us = ?, early_days = ? WHERE account = ?",
+                           {chosen.us, early, town.account(who)});
+    return done ? base::Result<void>() : done.error();
+  }));
+}
+
+policies::reminders::ReminderRules with_passwords() {
+  policies::reminders::ReminderRules rules;
+  rules.password.maximum_days = 90;
+  rules.password.page = "https://mail.bimson.example/password";
+  return rules;
+}
+
+int remind_with(OfficeTown& town, base::Timestamp now) {
+  return good(town.house.desk->remind(with_passwords(), now)).mails;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "office/reminders: a password that runs out is said 14, 7 and 1 days before, in the one mail of the morning") {
+  with_town([](OfficeTown& town) {
+    give(town);
+    own_password(town, "an", morning(9, 19));       // until Friday, 18 December
+    own_password(town, "duc", morning(9, 22), 7);   // until Monday, 14 December
+    CHECK(remind_with(town, morning(12, 3)) == 1);  // the 14th is eleven days away
+    CHECK(digests(town, "duc").at(0).subject() == "Nhắc việc 03/12/2026: mật khẩu còn 11 ngày");
+    CHECK(remind_with(town, morning(12, 4)) == 1);
+    CHECK(digests(town, "an").at(0).subject() == "Nhắc việc 04/12/2026: mật khẩu còn 14 ngày");
+    CHECK(remind_with(town, morning(12, 4)) == 0);
+    CHECK(remind_with(town, morning(12, 7)) == 1);   // duc: 7
+    CHECK(remind_with(town, morning(12, 8)) == 1);   // his task
+    CHECK(remind_with(town, morning(12, 11)) == 2);  // the last working morning, and his task is due: one mail
+    CHECK(digests(town, "duc").back().subject() == "Nhắc việc 11/12/2026: 1 hôm nay, mật khẩu còn 3 ngày");
+    CHECK(digests(town, "duc").back().text().find("https://mail.bimson.example/password") != std::string::npos);
+    CHECK(digests(town, "an").back().subject() == "Nhắc việc 11/12/2026: mật khẩu còn 7 ngày");
+    CHECK(remind_with(town, morning(12, 17)) >= 1);
+    CHECK(digests(town, "an").size() == 3);
+    CHECK(remind_with(town, morning(12, 4)) == 0);  // the clock set back
+    CHECK(digests(town, "an").size() == 3);
+    own_password(town, "an", morning(12, 17));  // he changed it: nothing more
+    CHECK(digests(town, "an").size() == 3);
+  });
+}
