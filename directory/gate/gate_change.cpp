@@ -117,6 +117,9 @@ base::Co<ChangeAnswer> SqlGate::change_password(ChangeRequest request) {
     next.state = PasswordState::healthy;
     next.changed_at = now;
     next.early_days = policies::password::draw_early_days(next.account.value, next.version);
+    // Who never signed in has chosen his first own password: he is greeted once, whatever was reset before.
+    const bool first = who.credential->is_one_time() && who.credential->last_sign_in.us == 0;
+    next.greeting = first ? 1 : 0;
     auto unit = [next, now](base::SqlTransaction& tx) -> base::Result<void> {
       return replace_credential(tx, next, now);
     };

@@ -46,6 +46,7 @@ constexpr Word kWords[] = {
     {AuditVerb::trust_removed, "trust-removed"},
     {AuditVerb::certificate_added, "certificate-added"},
     {AuditVerb::certificate_removed, "certificate-removed"},
+    {AuditVerb::preference_set, "preference-set"},
 };
 
 constexpr bool in_order() {
@@ -55,7 +56,7 @@ constexpr bool in_order() {
   return true;
 }
 static_assert(in_order());
-static_assert(std::size(kWords) == static_cast<std::size_t>(AuditVerb::certificate_removed) + 1);
+static_assert(std::size(kWords) == static_cast<std::size_t>(AuditVerb::preference_set) + 1);
 
 }  // namespace
 

@@ -39,6 +39,7 @@ enum class AuditVerb {
   trust_removed,
   certificate_added,
   certificate_removed,
+  preference_set,
 };
 
 std::string_view to_string(AuditVerb verb);

@@ -86,6 +86,12 @@ constexpr base::Migration kMigrations[] = {
      "PRIMARY KEY (account, network)) {clustered}"},
     {160, "directory: how many days before the maximum age a password runs out",
      "ALTER TABLE credential ADD COLUMN early_days INTEGER NOT NULL DEFAULT 0"},
+    {161, "directory: preference",
+     "CREATE TABLE preference ("
+     "scope INTEGER NOT NULL, subject BIGINT NOT NULL, name VARCHAR(32) NOT NULL, value VARCHAR(64) NOT NULL, "
+     "changed_us BIGINT NOT NULL, changed_by VARCHAR(320) NOT NULL, PRIMARY KEY (scope, subject, name)) {clustered}"},
+    {162, "directory: is a new account still to be greeted",
+     "ALTER TABLE credential ADD COLUMN greeting INTEGER NOT NULL DEFAULT 0"},
 };
 
 }  // namespace

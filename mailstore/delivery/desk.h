@@ -1,7 +1,9 @@
 // The desk's implementation, and what the door asks of it: office_mail.cpp (mail that concerns an office),
-// signature_results.cpp (signatures of mail from outside), office_books.cpp (the books).
+// signature_results.cpp (signatures of mail from outside), office_books.cpp (the books), office_reminders.cpp,
+// office_pages.cpp, office_greetings.cpp (mails of a morning, and to newcomers).
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,8 +15,14 @@
 #include "mailstore/delivery/office_desk.h"
 #include "mailstore/office/office.h"
 #include "policies/reminders/digest_text.h"
+#include "policies/reminders/leader_page.h"
 
 namespace mailstore {
+
+// Notes in the commit of a mail what it says. Errors: stopped, when another node has said one of them meanwhile: its
+// mail says it, ours is made anew at the next turn.
+base::Result<void> note_said(base::SqlTransaction& tx, base::AccountId to, const std::vector<std::string>& keys,
+                             base::Timestamp now);
 
 class Desk final : public OfficeDesk {
  public:
@@ -24,6 +32,7 @@ class Desk final : public OfficeDesk {
   base::Result<void> void_unused_numbers() override;
   base::Result<void> open_book(const office::BookOpened& opening) override;
   base::Result<ReminderRound> remind(const policies::reminders::ReminderRules& rules, base::Timestamp now) override;
+  base::Result<int> greet_newcomers(base::Timestamp now) override;
 
   // What a submission asks of an office; nothing: ordinary mail.
   base::Co<base::Result<std::optional<office::Intake>>> read(const DeliverRequest& request, const std::string& bytes);
@@ -40,6 +49,15 @@ class Desk final : public OfficeDesk {
  private:
   base::Result<int> send_digest(const directory::DirectoryView& view, base::AccountId to,
                                 policies::reminders::Digest digest, base::Timestamp now);
+
+  // A mail of ours into one INBOX; `first` writes in its commit, and ends it with an error.
+  base::Result<void> post(const directory::Account& to, std::string bytes, base::Timestamp now,
+                          const std::function<base::Result<void>(base::SqlTransaction&)>& first);
+  // How many went out.
+  base::Result<int> send_pages(const directory::DirectoryView& view, base::Timestamp now);
+  base::Result<bool> send_page(const directory::DirectoryView& view, const directory::Account& to,
+                               policies::reminders::PageKind kind, base::Timestamp now);
+  base::Result<void> greet(const directory::DirectoryView& view, const directory::Account& to, base::Timestamp now);
 
   static constexpr std::size_t kSignatureQueue = 64;  // mails that wait; beyond it: try again later
 

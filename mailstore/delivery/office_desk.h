@@ -24,6 +24,9 @@ class OfficeDesk {
     int reminders = 0;
   };
   virtual base::Result<ReminderRound> remind(const policies::reminders::ReminderRules& rules, base::Timestamp now) = 0;
+  // The leaders' pages go out in the same round. Who has just set his first own password gets one greeting, in whose
+  // commit it is noted. Returns how many. Blocking.
+  virtual base::Result<int> greet_newcomers(base::Timestamp now) = 0;
 
  protected:
   OfficeDesk() = default;

@@ -87,6 +87,8 @@ base::Co<base::Result<DeliverAnswer>> Desk::take(DeliverRequest request, std::st
   };
   auto done = co_await parts_->preparer.commit(std::move(messages), work);
   if (!done) co_return done.error();
+  // When it cannot be read now, housekeeping does so within a second.
+  if (done->directory_changed) (void)parts_->directory.reload();
   if (!done->was_there) brake_.note(*intake, done->only_words);
   if (done->refused) co_return *done->refused;
   answer.content = done->mail.content;

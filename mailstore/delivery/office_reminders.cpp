@@ -2,12 +2,16 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "directory/gate/password_ages.h"
 #include "mailstore/delivery/desk.h"
+#include "mailstore/delivery/journal.h"
+#include "mailstore/delivery/office_unit.h"
 #include "mailstore/office/mails/digest_mail.h"
 #include "mailstore/office/reading/reply_token.h"
 #include "mailstore/office/rows/reminder_rows.h"
+#include "mailstore/office/rows/rows.h"
 #include "policies/reminders/digest_text.h"
 
 namespace mailstore {
@@ -61,6 +65,7 @@ reminders::DigestLine line_of(const tasks::Task& task, const reminders::Reminder
   const tasks::TaskParty& party = task.parties[static_cast<std::size_t>(reminder.party)];
   reminders::DigestLine line;
   line.reminder = reminder;
+  line.office = task.head.office;
   line.number = task.head.number;
   line.title = task.head.title;
   line.holder = party.name;
@@ -72,6 +77,65 @@ reminders::DigestLine line_of(const tasks::Task& task, const reminders::Reminder
           : tasks::describe_state(party, now);
   line.due_day_off = !calendar.is_working(policies::calendar::local_date(reminder.due, calendar.rule().offset_minutes));
   return line;
+}
+
+// What the office of the task chose to have otherwise.
+reminders::ReminderRules rules_of(const directory::DirectoryView& view, base::UnitId office,
+                                  const reminders::ReminderRules& rules) {
+  const std::string_view chosen = view.preference(directory::Preference::days_before, office);
+  if (chosen.empty()) return rules;
+  reminders::ReminderRules own = rules;
+  own.days_before.clear();
+  int number = 0;
+  for (const char c : std::string(chosen) + " ") {
+    if (c != ' ') number = number * 10 + (c - '0');
+    else if (number > 0) own.days_before.push_back(std::exchange(number, 0));
+  }
+  return own;
+}
+
+// The deadlines that this mail tells to who gave the tasks, and that were not told to him before: events of the
+// journals, by the server itself. The journals are locked in the order of the offices.
+base::Result<std::vector<office::Event>> escalations(base::SqlTransaction& tx, StoreCore& core,
+                                                     const directory::DirectoryView& view,
+                                                     const std::vector<reminders::DigestLine>& lines,
+                                                     base::Timestamp now) {
+  std::map<std::pair<base::UnitId, std::int64_t>, std::vector<int>> told;  // office and task → parties
+  for (const reminders::DigestLine& line : lines) {
+    if (line.reminder.audience == reminders::Audience::assigner && line.reminder.reason == reminders::Reason::overdue &&
+        view.journal_of(line.office) != nullptr)
+      told[{line.office, line.reminder.task}].push_back(line.reminder.party);
+  }
+  std::vector<office::Event> events;
+  base::UnitId locked;
+  for (const auto& [of, parties] : told) {
+    if (locked != of.first) {
+      auto done = lock_journal(tx, core, view, of.first);
+      if (!done) return done.error();
+      locked = of.first;
+    }
+    auto task = office::read_task(tx, of.second);
+    if (!task) return task.error();
+    if (!*task) continue;
+    for (const int party : parties) {
+      if (party >= static_cast<int>((*task)->parties.size())) continue;
+      tasks::TaskEvent step;
+      step.kind = tasks::EventKind::escalated;
+      step.at = now;
+      step.party = party;
+      step.due = (*task)->parties[static_cast<std::size_t>(party)].due;
+      tasks::Applied applied = tasks::apply(**task, step);
+      if (!applied.ok) continue;  // told before, or answered meanwhile
+      **task = std::move(applied.task);
+      office::Event event;
+      event.office = of.first;
+      event.at = now;
+      event.proof = office::Proof::system;
+      event.body = office::TaskStep{of.second, step};
+      events.push_back(std::move(event));
+    }
+  }
+  return events;
 }
 
 }  // namespace
@@ -101,8 +165,10 @@ base::Result<OfficeDesk::ReminderRound> Desk::remind(const reminders::ReminderRu
   if (done_today || !calendar.is_working(policies::calendar::local_date(now))) return ReminderRound{};
   std::map<base::AccountId, reminders::Digest> due;
   for (const tasks::Task& task : open) {
-    for (const reminders::Reminder& reminder : reminders::reminders_of(task, now, calendar, rules)) {
+    const reminders::ReminderRules own = rules_of(*view, task.head.office, rules);
+    for (const reminders::Reminder& reminder : reminders::reminders_of(task, now, calendar, own)) {
       for (const base::AccountId account : listeners(*view, task, reminder)) {
+        if (view->preference(directory::Preference::reminders, account) == "no") continue;
         auto& lines = due[account].lines;
         const bool known = std::any_of(lines.begin(), lines.end(), [&](const reminders::DigestLine& line) {
           return line.reminder.key == reminder.key;
@@ -126,6 +192,9 @@ base::Result<OfficeDesk::ReminderRound> Desk::remind(const reminders::ReminderRu
     round.mails += *said > 0 ? 1 : 0;
     round.reminders += *said;
   }
+  auto pages = send_pages(*view, now);
+  if (pages) round.mails += *pages;
+  else if (!failed) failed = pages.error();
   if (failed) return *failed;  // the round is not done: what is missing is tried again
   auto noted = parts_->core.db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
     auto ours = office::note_reminder(tx, {}, day, now);
@@ -167,32 +236,14 @@ base::Result<int> Desk::send_digest(const directory::DirectoryView& view, base::
   mail.message_id = office::digest_message_id(to, now, tools.domain);
   auto bytes = office::digest_mail(tools, mail);
   if (!bytes) return bytes.error();
-  DeliverRequest request;
-  request.source = Source::notice;
-  request.at = now;
-  request.recipients.push_back({account->address, {}, {}});
-  auto message = parts_->preparer.prepare_blocking(std::move(*bytes));
-  if (!message) return message.error();
-  auto unit = parts_->plan(request, std::move(*message));
-  auto placed = parts_->place_blocking(unit->boxes);
-  if (!placed) return placed.error();
-  unit->ignores_quota = true;  // what an office says must get through
-  bool ours = true;
-  auto done = parts_->preparer.commit_blocking({unit->message}, [&](base::SqlTransaction& tx) -> base::Result<void> {
-    ours = true;
-    for (const std::string& key : keys) {
-      auto noted = office::note_reminder(tx, to, key, now);
-      if (!noted) return noted.error();
-      ours = ours && *noted;
-    }
-    if (!ours)  // another node is at it: its mail says it; ours is made anew without that at the next turn
-      return base::Error::transient(base::ErrorCode::stopped, {"Một máy chủ khác vừa nhắc việc này.",
-                                                               "Another node has just said this reminder."});
-    unit->ran_before = false;  // the keys tell
-    auto filed = unit->run(tx, parts_->core, parts_->preparer);
-    return filed ? base::Result<void>() : filed.error();
+  auto posted = post(*account, std::move(*bytes), now, [&](base::SqlTransaction& tx) -> base::Result<void> {
+    auto events = escalations(tx, parts_->core, view, mail.digest.lines, now);
+    if (!events) return events.error();
+    auto written = write_events(tx, parts_->core, parts_->preparer, view, *events, {}, {});
+    if (!written) return written;
+    return note_said(tx, to, keys, now);
   });
-  if (!done) return done.error();
+  if (!posted) return posted.error();
   return static_cast<int>(keys.size());
 }
 

@@ -92,6 +92,14 @@ base::Result<OfficeUnit::Answer> OfficeUnit::run(base::SqlTransaction& tx, Store
   }
   auto written = write_events(tx, core, preparer, *mail->view, ruling->events, answer.mail.content, trace);
   if (!written) return written.error();
+  for (const office::PreferenceChoice& choice : ruling->preferences) {
+    const directory::PreferenceKey key{directory::PreferenceScope::account, intake->head.author.id.value,
+                                       choice.preference};
+    auto set =
+        directory::write_preference(tx, core.ids, intake->head.at, key, choice.value, intake->head.author.address);
+    if (!set) return set.error();
+    answer.directory_changed = true;
+  }
   if (ruling->events.empty()) return answer;
   if (const auto* told = std::get_if<office::Answered>(&ruling->events.back().body)) {
     answer.outcome = OfficeOutcome::answered;

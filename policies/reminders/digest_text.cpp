@@ -142,7 +142,8 @@ tasks::MessageText digest_message(const Digest& digest) {
   out.opening = {
       "Kính gửi " + phrases::one_line(digest.name) + ",\n\nViệc cần xem trong ngày " + day + ": " + counts.vi + ".\n",
       "To " + phrases::one_line(digest.name) + ",\n\nTo be seen to on " + day + ": " + counts.en + ".\n"};
-  out.text = out.opening.vi + body.vi + "\n----------\n\n" + out.opening.en + body.en;
+  out.vi = out.opening.vi + body.vi;
+  out.text = out.vi + "\n----------\n\n" + out.opening.en + body.en;
   return out;
 }
 

@@ -15,6 +15,7 @@ namespace policies::reminders {
 
 struct DigestLine {
   Reminder reminder;
+  base::UnitId office;  // that gave the task
   std::string number, title;
   std::string holder;    // who must act: unit or person
   std::string assigner;  // who gave it

@@ -100,7 +100,8 @@ MessageText perhaps_task_message(const Assignment& draft) {
       "Your message “" + title + "” went to " + to +
           " as ordinary mail; no task was created, since it has no deadline and was not sent to the task mailbox.\n"
           "If it is a task, please reply YES (no deadline), or give the deadline, for example: by 20 Dec. NO: it is just mail.\n"};
-  text.text = text.opening.vi + "\n----------\n\n" + text.opening.en;
+  text.vi = text.opening.vi;
+  text.text = text.vi + "\n----------\n\n" + text.opening.en;
   return text;
 }
 

@@ -178,7 +178,8 @@ MessageText list_message(const std::vector<ListLine>& lines, const ListWish& wis
   const Sentence foot{
       "\nCác danh sách khác: DANH SÁCH quá hạn; sắp đến hạn; chưa nhận; chưa phân công; của tôi; <đơn vị>; tháng 12.\n",
       "\nOther lists: LIST overdue; due soon; not accepted; unassigned; mine; <unit>; month 12.\n"};
-  out.text = out.opening.vi + "\n" + vi + foot.vi + "\n----------\n\n" + out.opening.en + "\n" + en + foot.en;
+  out.vi = out.opening.vi + "\n" + vi + foot.vi;
+  out.text = out.vi + "\n----------\n\n" + out.opening.en + "\n" + en + foot.en;
   return out;
 }
 
@@ -228,6 +229,11 @@ void add_party_lines(const TaskParty& party, std::vector<HistoryLine>& out) {
     add(hand.given_at, "giao cho " + person, "passed it to " + person);
     add(hand.submitted_at, "nhận kết quả của " + person, "got the result of " + person);
   }
+  for (const Escalation& told : party.escalations) {
+    const Sentence due = phrases::describe_due(told.due);
+    add(told.at, "quá hạn " + due.vi + ", đã báo người giao việc",
+        "let the deadline " + due.en + " go by; who gave the task was told");
+  }
   add(party.submitted_at, "báo cáo hoàn thành", "reported it done");
   add(party.confirmed_at, "được chấp nhận kết quả", "had its result accepted");
   add(party.removed_at, "thôi tham gia", "was taken out");
@@ -266,7 +272,8 @@ MessageText history_message(const Task& task, base::Timestamp now) {
   const std::string title = "[" + task.head.number + "] " + phrases::one_line(task.head.title, 2000);
   out.opening = {"Lịch sử nhiệm vụ " + title + "\nHiện nay: " + state.vi + "\n",
                  "History of task " + title + "\nNow: " + state.en + "\n"};
-  out.text = out.opening.vi + "\n" + vi + "\n----------\n\n" + out.opening.en + "\n" + en;
+  out.vi = out.opening.vi + "\n" + vi;
+  out.text = out.vi + "\n----------\n\n" + out.opening.en + "\n" + en;
   return out;
 }
 

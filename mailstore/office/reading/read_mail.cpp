@@ -44,6 +44,7 @@ IntakeHead head_of(const IntakeTools& tools, const Submission& mail, const direc
                    const base::ParsedMessage& message) {
   IntakeHead head;
   head.author = author;
+  head.english = tools.view.says_english(author.id);
   head.actor = directory::actor_of(tools.view, author);
   head.at = mail.at;
   head.cause = base::sha256(mail.bytes);

@@ -2,6 +2,8 @@
 // posts let him see (policies/access, `read`); nothing changes.
 #include <algorithm>
 
+#include "mailstore/office/ruling/inquiry_ruling.h"
+#include "mailstore/office/ruling/may_read.h"
 #include "mailstore/office/ruling/named_party.h"
 #include "mailstore/office/ruling/ruling.h"
 #include "policies/tasks/help_text.h"
@@ -11,51 +13,26 @@
 namespace mailstore::office {
 
 namespace tasks = policies::tasks;
-namespace access = policies::access;
 
 namespace {
 
 Ruling told(const IntakeHead& head, const char* rule, const tasks::MessageText& text) {
-  return Ruling{{answer_of(head, AnswerFrom::tasks, rule, text.subject, text.text)}, std::nullopt};
+  return Ruling{{answer_of(head, AnswerFrom::tasks, rule, text.subject, text.in(head.english))}, std::nullopt};
 }
 
-bool has_role(const IntakeHead& head, access::Role role) {
-  return std::any_of(head.actor.grants.begin(), head.actor.grants.end(),
-                     [&](const access::Grant& grant) { return grant.role == role; });
-}
-
-tasks::HelpRole help_role(const IntakeHead& head) {
-  if (has_role(head, access::Role::leader)) return tasks::HelpRole::leader;
-  if (has_role(head, access::Role::unit_head)) return tasks::HelpRole::head;
-  if (has_role(head, access::Role::clerk)) return tasks::HelpRole::clerk;
-  return tasks::HelpRole::staff;
-}
+tasks::HelpRole help_role(const IntakeHead& head) { return help_role_of(head.actor, head.author.role); }
 
 std::string address_of(const directory::Account* account) { return account != nullptr ? account->address : ""; }
 
 Ruling help(const RulingTools& tools, const IntakeHead& head) {
   return told(head, "help",
               tasks::help_message(help_role(head), head.author.full_name,
-                                  address_of(tools.view.role_mailbox(head.office, directory::kTasks)),
-                                  address_of(tools.view.role_mailbox(head.office, directory::kRecords))));
+                                  {address_of(tools.view.role_mailbox(head.office, directory::kTasks)),
+                                   address_of(tools.view.role_mailbox(head.office, directory::kRecords))}));
 }
 
-// May he see this part of this task?
 bool may_read(const RulingTools& tools, const IntakeHead& head, const tasks::Task& task, int number) {
-  const tasks::TaskParty& party = task.parties[static_cast<std::size_t>(number)];
-  access::Party about;
-  about.office = task.head.office;
-  about.assigner = task.head.assigner;
-  about.unit = party.unit;
-  about.holder_unit = party.unit;
-  about.entered_by = task.head.entered_by;
-  if (!party.unit) {
-    const auto members = tools.view.members_of(party.account);
-    const bool member = std::find(members.begin(), members.end(), head.author.id) != members.end();
-    about.holder_account = member ? head.author.id : party.account;
-  }
-  if (party.open_hand_of(head.author.id) >= 0) about.hand_account = head.author.id;
-  return static_cast<bool>(access::may(head.actor, about, access::Action::read, head.at));
+  return office::may_read(tools.view, head.actor, head.author.id, task, number, head.at);
 }
 
 // Tasks of his office and those given to it by others.
@@ -81,7 +58,8 @@ base::Result<Ruling> list(const RulingTools& tools, const IntakeHead& head, cons
       return Ruling{
           {answer_of(
               head, AnswerFrom::tasks, "list-unknown-name", "Re: " + head.subject,
-              both_languages(
+              answer_text(
+                  head,
                   {"Không rõ " + name +
                        " là đơn vị hay người nào nên chưa lập danh sách. Xin ghi: DANH SÁCH quá hạn; sắp đến hạn; chưa nhận; chưa phân công; của tôi; tên đơn vị; tháng 12.",
                    "It is not clear which unit or person " + name +
@@ -117,9 +95,9 @@ base::Result<Ruling> report(const RulingTools& tools, const IntakeHead& head, co
   const std::string month = std::to_string(wish.month) + "/" + std::to_string(wish.year);
   tasks::MessageText text;
   text.subject = "Báo cáo nhiệm vụ tháng " + month;
-  text.text = "Nhiệm vụ được giao trong tháng " + month + "\n\n" + tasks::report_text(made) +
-              "\n----------\n\nTasks assigned in " + month + ": " + std::to_string(made.total.total) + "; on time " +
-              made.total.on_time_pct() + " %.\n";
+  text.vi = "Nhiệm vụ được giao trong tháng " + month + "\n\n" + tasks::report_text(made);
+  text.text = text.vi + "\n----------\n\nTasks assigned in " + month + ": " + std::to_string(made.total.total) +
+              "; on time " + made.total.on_time_pct() + " %.\n";
   return told(head, "report", text);
 }
 
@@ -130,8 +108,8 @@ base::Result<Ruling> history(const RulingTools& tools, const IntakeHead& head, c
   const bool there = found->has_value() && (whole || ask.token.party < static_cast<int>((*found)->parties.size()));
   if (!there || !may_read(tools, head, **found, whole ? (*found)->lead_index() : ask.token.party))
     return Ruling{{answer_of(head, AnswerFrom::tasks, "no-such-task", "Re: " + head.subject,
-                             both_languages({"Không tìm thấy nhiệm vụ của thư này, hoặc Anh/Chị không được xem.",
-                                             "The task of this message was not found, or is not yours to see."}))},
+                             answer_text(head, {"Không tìm thấy nhiệm vụ của thư này, hoặc Anh/Chị không được xem.",
+                                                "The task of this message was not found, or is not yours to see."}))},
                   std::nullopt};
   return told(head, "history", tasks::history_message(**found, head.at));
 }
@@ -144,6 +122,7 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
     case InquiryAsk::What::list: return list(tools, head, ask);
     case InquiryAsk::What::report: return report(tools, head, ask);
     case InquiryAsk::What::history: return history(tools, head, ask);
+    case InquiryAsk::What::preference: return rule_preference(head, ask.wish);
   }
   return help(tools, head);
 }

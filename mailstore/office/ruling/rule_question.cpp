@@ -27,7 +27,7 @@ struct Answering {
   }
   // Nothing is done; the question stays as it is.
   Ruling tell(const char* rule, const base::Sentence& what) const {
-    return Ruling{{answer_of(head, AnswerFrom::tasks, rule, "Re: " + question.subject, both_languages(what))},
+    return Ruling{{answer_of(head, AnswerFrom::tasks, rule, "Re: " + question.subject, answer_text(head, what))},
                   std::nullopt};
   }
 };
@@ -55,12 +55,12 @@ Ruling ask_again(const Answering& a, TaskDraft draft, std::vector<std::string> s
   const tasks::MessageText text = tasks::ask_back_message(a.question.subject, unclear);
   if (unclear.last_time)
     return Ruling{{a.closing(answer_of(a.head, AnswerFrom::tasks, rule.empty() ? "several-names" : rule, text.subject,
-                                       text.text))},
+                                       text.in(a.head.english)))},
                   std::nullopt};
   Question again;
   again.rule = rule.empty() ? "several-names" : rule;
   again.subject = text.subject;
-  again.text = text.text;
+  again.text = text.in(a.head.english);
   again.round = a.question.round + 1;
   again.drafts.push_back(std::move(draft));
   return Ruling{{a.closing(event_of(a.head, std::move(again)))}, std::nullopt};
@@ -73,8 +73,9 @@ base::Result<Ruling> complete_draft(const Answering& a) {
   // Rights are asked when he acts: he may have lost them since he was asked.
   if (const auto refused = may_not_assign(a.tools, a.head, draft.assignment.parties)) {
     const tasks::MessageText text = tasks::not_allowed_message(a.question.subject, *refused);
-    return Ruling{{a.closing(answer_of(a.head, AnswerFrom::tasks, "no-permission", text.subject, text.text))},
-                  std::nullopt};
+    return Ruling{
+        {a.closing(answer_of(a.head, AnswerFrom::tasks, "no-permission", text.subject, text.in(a.head.english)))},
+        std::nullopt};
   }
   if (answer == YesNo::yes && missing_rule(draft).empty()) {
     auto created = create_task(a.tools, a.head, draft);
@@ -96,9 +97,10 @@ base::Result<Ruling> complete_draft(const Answering& a) {
   }
   Completed completed = complete(a.tools, a.head, draft);
   if (completed.out_of_reach)
-    return Ruling{{a.closing(answer_of(a.head, AnswerFrom::tasks, "no-permission",
-                                       tasks::not_allowed_message(a.question.subject, *completed.out_of_reach).subject,
-                                       tasks::not_allowed_message(a.question.subject, *completed.out_of_reach).text))},
+    return Ruling{{a.closing(answer_of(
+                      a.head, AnswerFrom::tasks, "no-permission",
+                      tasks::not_allowed_message(a.question.subject, *completed.out_of_reach).subject,
+                      tasks::not_allowed_message(a.question.subject, *completed.out_of_reach).in(a.head.english)))},
                   std::nullopt};
   if (!completed.used && completed.several.empty() && missing_rule(draft).empty())
     return a.tell(
@@ -164,8 +166,8 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
   if (!question) return question.error();
   if (!*question)
     return Ruling{{answer_of(head, AnswerFrom::tasks, "no-such-question", "Re: " + head.subject,
-                             both_languages({"Không tìm thấy câu hỏi của thư này. Không có gì thay đổi.",
-                                             "The question of this message was not found. Nothing was changed."}))},
+                             answer_text(head, {"Không tìm thấy câu hỏi của thư này. Không có gì thay đổi.",
+                                                "The question of this message was not found. Nothing was changed."}))},
                   std::nullopt};
   return rule_answer(tools, head, **question, ask);
 }

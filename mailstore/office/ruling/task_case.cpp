@@ -104,7 +104,7 @@ access::Decision TaskCase::may(access::Action action, int party) const {
 }
 
 Event TaskCase::tell(std::string rule, const tasks::MessageText& text) const {
-  Event event = answer_of(head_, AnswerFrom::tasks, std::move(rule), text.subject, text.text);
+  Event event = answer_of(head_, AnswerFrom::tasks, std::move(rule), text.subject, text.in(head_.english));
   auto& answered = std::get<Answered>(event.body);
   answered.task = task_.head.task;
   answered.party = party_;

@@ -1,4 +1,5 @@
 // The morning's reminders: one mail a person, each thing said once, whatever restarts and clocks do.
+#include "mailstore/office/rows/rebuild.h"
 #include "tests/mailstore/assigned_task.h"
 
 using namespace tests;
@@ -165,5 +166,55 @@ TEST_CASE(
     CHECK(digests(town, "an").size() == 3);
     own_password(town, "an", morning(12, 17));  // he changed it: nothing more
     CHECK(digests(town, "an").size() == 3);
+  });
+}
+
+TEST_CASE("office/reminders: that a deadline went by is an event of the server, once for each deadline") {
+  with_town([](OfficeTown& town) {
+    give(town);
+    const std::size_t before = town.journal("BS").size();
+    CHECK(remind(town, morning(12, 11)) == 1);
+    CHECK(town.journal("BS").size() == before);
+    CHECK(remind(town, morning(12, 14)) == 2);
+    auto events = town.journal("BS");
+    REQUIRE(events.size() == before + 1);
+    CHECK(events.back().actor == base::AccountId());
+    CHECK(events.back().proof == mailstore::office::Proof::system);
+    const auto& step = std::get<mailstore::office::TaskStep>(events.back().body).event;
+    CHECK(step.kind == tasks::EventKind::escalated);
+    CHECK(step.due == policies::calendar::end_of_day({2026, 12, 11}));
+    CHECK(town.tasks()[0].parties[0].escalated_at() == morning(12, 14));
+    CHECK(remind(town, morning(12, 15)) == 2);  // said each day, escalated once
+    CHECK(remind(town, morning(12, 14)) == 0);
+    CHECK(town.journal("BS").size() == before + 1);
+
+    // The trail shows it, and so does the card of the next step; an older mail can still be answered.
+    town.now = morning(12, 15, 9 * 60);
+    good(town.answer("duc", town.last("giaoviec.lamson"), "TIẾN ĐỘ 50%"));
+    CHECK(town.tasks()[0].parties[0].percent == 50);
+    CHECK(town.last("duc").text().find("đã báo người giao ngày 14/12/2026") != std::string::npos);
+    good(town.answer("chutich", town.last("chutich"), "LỊCH SỬ"));
+    CHECK(town.last("chutich").text().find("đã báo người giao việc") != std::string::npos);
+
+    // Another deadline that goes by is told anew.
+    town.now = morning(12, 15, 10 * 60);
+    Found card = town.last("chutich");
+    for (const Found& mail : town.inbox("chutich")) {
+      if (mail.reply_to().starts_with("nv+")) card = mail;
+    }
+    good(town.answer("chutich", card, "HẠN MỚI 16/12/2026"));
+    CHECK_FALSE(town.tasks()[0].parties[0].escalated_at().has_value());
+    CHECK(remind(town, morning(12, 17)) == 2);
+    CHECK(town.tasks()[0].parties[0].escalations.size() == 2);
+
+    // Made anew from the journal the register is the same, and nothing is sent.
+    const std::size_t mails = town.inbox("chutich").size();
+    const auto task = town.tasks()[0];
+    const mailstore::office::RebuildParts parts{*town.house.db, *town.house.blobs, *town.house.people->view()};
+    CHECK(good(mailstore::office::rebuild_registers(parts, {.check = true})).differences.empty());
+    good(mailstore::office::rebuild_registers(parts, {}));
+    CHECK(town.tasks()[0].parties == task.parties);
+    CHECK(town.inbox("chutich").size() == mails);
+    CHECK(remind(town, morning(12, 17)) == 0);
   });
 }

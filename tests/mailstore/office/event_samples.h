@@ -409,6 +409,13 @@ inline std::vector<mailstore::office::Event> journal_of_town() {
   add(samples<Question>().back(), kHead);
   add(Answered{"comment-kept", "Re: Báo cáo", "Đã ghi nhận.", kTask, 0, false, "nv-9001"}, kHead);
   add(Answered{"comment-kept", "Re: Báo cáo", "Đã ghi nhận.", kTask, 0, false, "nv-9001"}, kHead);  // told once
+  auto late = assigned(kTask + 4, 10);
+  late.assignment.due = minute(0);
+  for (auto& one : late.assignment.parties) one.due = minute(0);
+  add(std::move(late), kLeader);
+  TaskStep told = step(EventKind::escalated, 0, kTask + 4);
+  told.event.due = minute(0);
+  add(std::move(told), {});
   return all;
 }
 
