@@ -59,7 +59,7 @@ void add_administrator(std::vector<HelpLine>& out) {
   };
   add("vanthu unit import don-vi.csv", "nhập cơ quan, đơn vị từ bảng; xem trước rồi mới ghi",
       "offices and units from a table; a plan first");
-  add("vanthu staff import can-bo.csv", "nhập cán bộ; phiếu mật khẩu cấp một lần ghi ra tệp",
+  add("vanthu staff import can-bo.csv --slips phieu.csv", "nhập cán bộ; phiếu mật khẩu cấp một lần ghi ra tệp",
       "staff from a table; one-time passwords go into a file");
   add("vanthu account set-password ĐỊA-CHỈ", "cấp lại mật khẩu một lần", "a new one-time password");
   add("vanthu account unlock ĐỊA-CHỈ", "mở khóa tài khoản nhập sai nhiều lần", "end the waits of wrong passwords");
@@ -68,7 +68,7 @@ void add_administrator(std::vector<HelpLine>& out) {
   add("vanthu report accounts", "ai chưa đổi mật khẩu lần đầu, ai quá hạn", "who never left the first password");
   add("vanthu preference list", "các lựa chọn của đơn vị và từng người", "what units and persons chose");
   add("vanthu access show", "ai được làm bước nào", "who may do which step");
-  add("vanthu backup --to THƯ-MỤC", "sao lưu", "a backup");
+  add("vanthu backup THƯ-MỤC", "sao lưu", "a backup");
   add("vanthu verify", "kiểm tra kho thư", "check the store");
 }
 

@@ -37,6 +37,9 @@ const std::vector<CommandSpec>& all_commands() {
       mail_replay_command(),
       book_open_command(),
       access_show_command(),
+      preference_set_command(),
+      preference_list_command(),
+      guide_print_command(),
   };
   return commands;
 }

@@ -7,6 +7,7 @@
 #include <ctime>
 #include <random>
 
+#include "directory/gate/greetings.h"
 #include "tests/directory/small_office.h"
 #include "tests/storage_engines.h"
 
@@ -436,3 +437,39 @@ TEST_CASE("gate/sign_in: guesses side by side learn no more than guesses in a ro
 }
 
 }  // namespace
+
+TEST_CASE("gate/change: the first own password is to be greeted, once; not a later one, nor of who signed in before") {
+  tests::for_each_engine([](std::unique_ptr<base::Database> db) {
+    SmallOffice office(std::move(db));
+    const auto id = office.person("Nguyễn Văn Bình"), hoa = office.person("Trần Thị Hoa");
+    const auto due = [&] {
+      std::vector<base::AccountId> out;
+      must(office.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+        out = must(directory::greetings_due(snapshot));
+        return {};
+      }));
+      return out;
+    };
+    CHECK(due().empty());
+    (void)must(office.gate->reset_password(id, "", false, "test"));  // the first slip was lost
+    CHECK(due().empty());
+    office.settle(id, kGood);
+    CHECK(due() == std::vector<base::AccountId>{id});
+    const auto note = [&] {
+      bool ours = false;
+      must(office.db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
+        ours = must(directory::note_greeting(tx, id));
+        return {};
+      }));
+      return ours;
+    };
+    CHECK(note());
+    CHECK_FALSE(note());
+    CHECK(due().empty());
+    office.settle(id, kGood2);  // reset before he ever signed in: greeted he was
+    CHECK(due().empty());
+    office.settle(hoa, kGood);
+    CHECK(note() == false);
+    CHECK(due() == std::vector<base::AccountId>{hoa});
+  });
+}
