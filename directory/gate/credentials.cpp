@@ -20,7 +20,7 @@ Result<void> ignore_count(Result<std::int64_t> result) {
 Result<std::optional<Credential>> read_credential(base::SqlReader& reader, base::AccountId account) {
   std::optional<Credential> out;
   auto done = reader.query(
-      "SELECT version, state, hash, expires_us, changed_us, last_sign_in_us FROM credential WHERE account = ?",
+      "SELECT version, state, hash, expires_us, changed_us, last_sign_in_us, early_days, greeting FROM credential WHERE account = ?",
       {account.value}, [&](const base::SqlRow& row) {
         out = Credential{account,
                          row.i64(0),
@@ -28,7 +28,9 @@ Result<std::optional<Credential>> read_credential(base::SqlReader& reader, base:
                          row.str(2),
                          base::Timestamp(row.i64(3)),
                          base::Timestamp(row.i64(4)),
-                         base::Timestamp(row.i64(5))};
+                         base::Timestamp(row.i64(5)),
+                         static_cast<int>(row.i64(7)),
+                         static_cast<int>(row.i64(6))};
         return true;
       });
   if (!done) return std::move(done).error();
@@ -49,11 +51,12 @@ Result<std::vector<std::string>> read_past_hashes(base::SqlReader& reader, base:
 
 Result<void> insert_credentials(base::SqlTransaction& tx, std::span<const Credential> credentials) {
   return insert_many(
-      tx, "INSERT INTO credential (account, version, state, hash, expires_us, changed_us, last_sign_in_us) VALUES ", 7,
-      credentials.size(), [&](std::size_t i, std::vector<base::SqlParam>& out) {
+      tx,
+      "INSERT INTO credential (account, version, state, hash, expires_us, changed_us, last_sign_in_us, early_days) VALUES ",
+      8, credentials.size(), [&](std::size_t i, std::vector<base::SqlParam>& out) {
         const Credential& c = credentials[i];
         out.insert(out.end(), {c.account.value, c.version, static_cast<int>(c.state), c.hash, c.expires_at.us,
-                               c.changed_at.us, c.last_sign_in.us});
+                               c.changed_at.us, c.last_sign_in.us, c.early_days, c.greeting});
       });
 }
 
@@ -65,9 +68,9 @@ Result<void> replace_credential(base::SqlTransaction& tx, const Credential& next
       {now.us, next.account.value, next.version - 1});
   if (!kept) return std::move(kept).error();
   auto updated = tx.execute(
-      "UPDATE credential SET version = ?, state = ?, hash = ?, expires_us = ?, changed_us = ? WHERE account = ? AND version = ?",
-      {next.version, static_cast<int>(next.state), next.hash, next.expires_at.us, next.changed_at.us,
-       next.account.value, next.version - 1});
+      "UPDATE credential SET version = ?, state = ?, hash = ?, expires_us = ?, changed_us = ?, early_days = ?, greeting = CASE WHEN greeting = 0 THEN ? ELSE greeting END WHERE account = ? AND version = ?",
+      {next.version, static_cast<int>(next.state), next.hash, next.expires_at.us, next.changed_at.us, next.early_days,
+       next.greeting, next.account.value, next.version - 1});
   if (!updated) return std::move(updated).error();
   if (*updated == 0) {
     return base::Error::transient(

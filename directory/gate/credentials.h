@@ -30,6 +30,8 @@ struct Credential {
   base::Timestamp expires_at;  // 0 = does not apply
   base::Timestamp changed_at;
   base::Timestamp last_sign_in;  // 0 = never
+  int greeting = 0;              // 0 none, 1 his first own password: to be greeted, 2 done (greetings.h)
+  int early_days = 0;            // how long before the maximum age it may run out (policies/password/age.h)
 
   bool is_one_time() const { return state == PasswordState::initial || state == PasswordState::reset; }
   bool one_time_expired(base::Timestamp now) const { return is_one_time() && expires_at.us != 0 && now >= expires_at; }

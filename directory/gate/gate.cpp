@@ -9,6 +9,7 @@
 #include "directory/gate/gate_texts.h"
 #include "directory/gate/sql_gate.h"
 #include "directory/people/address.h"
+#include "policies/password/age.h"
 
 namespace directory {
 
@@ -256,8 +257,8 @@ SignInAnswer SqlGate::answer_for(const Knock& knock) const {
   };
   const base::Timestamp now = clock_.now();
   const Credential& credential = *knock.credential;
-  const auto age =
-      policies::password::check_age(credential.changed_at, now, settings_.maximum_age_days, settings_.warn_days);
+  const auto age = policies::password::check_age(credential.changed_at, now, settings_.maximum_age_days,
+                                                 settings_.warn_days, credential.early_days);
   const bool ages = credential.state == PasswordState::healthy;
   if (!knock.account->active) {
     say(SignInVerdict::disabled, disabled_text());

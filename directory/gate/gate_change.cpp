@@ -4,6 +4,7 @@
 #include "directory/gate/gate_texts.h"
 #include "directory/gate/sql_gate.h"
 #include "directory/people/change.h"
+#include "policies/password/age.h"
 
 namespace directory {
 
@@ -115,6 +116,10 @@ base::Co<ChangeAnswer> SqlGate::change_password(ChangeRequest request) {
     next.version = who.credential->version + 1;
     next.state = PasswordState::healthy;
     next.changed_at = now;
+    next.early_days = policies::password::draw_early_days(next.account.value, next.version);
+    // Who never signed in has chosen his first own password: he is greeted once, whatever was reset before.
+    const bool first = who.credential->is_one_time() && who.credential->last_sign_in.us == 0;
+    next.greeting = first ? 1 : 0;
     auto unit = [next, now](base::SqlTransaction& tx) -> base::Result<void> {
       return replace_credential(tx, next, now);
     };

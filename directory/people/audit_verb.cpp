@@ -50,6 +50,7 @@ constexpr Word kWords[] = {
     {AuditVerb::access_withdrawn, "access-withdrawn"},
     {AuditVerb::calendar_imported, "calendar-imported"},
     {AuditVerb::calendar_removed, "calendar-removed"},
+    {AuditVerb::preference_set, "preference-set"},
 };
 
 constexpr bool in_order() {
@@ -59,7 +60,7 @@ constexpr bool in_order() {
   return true;
 }
 static_assert(in_order());
-static_assert(std::size(kWords) == static_cast<std::size_t>(AuditVerb::calendar_removed) + 1);
+static_assert(std::size(kWords) == static_cast<std::size_t>(AuditVerb::preference_set) + 1);
 
 }  // namespace
 

@@ -43,6 +43,7 @@ enum class AuditVerb {
   access_withdrawn,
   calendar_imported,
   calendar_removed,
+  preference_set,
 };
 
 std::string_view to_string(AuditVerb verb);

@@ -167,4 +167,32 @@ bool DirectoryView::is_taken(std::string_view address) const {
          is_one_of(kNeverGiven, split->local);
 }
 
+std::string_view DirectoryView::preference(Preference preference, base::UnitId id) const {
+  const Unit* unit = find_unit(id);
+  if (unit == nullptr) return {};
+  for (const base::UnitId one : {unit->id, unit->office}) {
+    const auto found = preferences_.find({PreferenceScope::unit, one.value, preference});
+    if (found != preferences_.end()) return found->second;
+  }
+  return {};
+}
+
+std::string_view DirectoryView::preference(Preference preference, base::AccountId id) const {
+  const auto found = preferences_.find({PreferenceScope::account, id.value, preference});
+  if (found != preferences_.end()) return found->second;
+  const Account* account = find_account(id);
+  if (account == nullptr) return {};
+  return this->preference(preference, account->unit ? account->unit : account->office);
+}
+
+bool DirectoryView::says_english(base::AccountId account) const {
+  return preference(Preference::english, account) == "yes";
+}
+
+bool DirectoryView::says_english(std::string_view address) const {
+  if (const Account* account = find_address(address)) return says_english(account->id);
+  const Unit* office = root();
+  return office != nullptr && preference(Preference::english, office->id) == "yes";
+}
+
 }  // namespace directory

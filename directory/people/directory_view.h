@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "directory/people/preference.h"
 #include "directory/people/types.h"
 
 namespace directory {
@@ -75,6 +76,13 @@ class DirectoryView {
   const Unit* root() const;  // nullptr before `init`
   // Is this address (any of our domains) taken by an account, an alias, a group, a journal or a reserved name?
   bool is_taken(std::string_view address) const;
+  // What was set for the account, else for its unit, else for its office; "" = nothing (preference.h).
+  std::string_view preference(Preference preference, base::AccountId account) const;
+  // For the unit, else for its office.
+  std::string_view preference(Preference preference, base::UnitId unit) const;
+  // Does a mail to him carry the English twin? Of an address that nobody has here, what the root office has.
+  bool says_english(base::AccountId account) const;
+  bool says_english(std::string_view address) const;
   std::int64_t version() const { return version_; }
   // When the next dated row begins or ends: reload() builds a new view from then on. 0 = never.
   base::Timestamp next_edge() const { return next_edge_; }
@@ -101,6 +109,7 @@ class DirectoryView {
   std::unordered_set<std::string> reserved_;  // journals' addresses: taken, never delivered to
   std::vector<AccessGrant> access_grants_;
   std::vector<base::AccountId> administrators_;  // postmaster@ and abuse@
+  std::map<PreferenceKey, std::string> preferences_;
   std::int64_t version_ = 0;
   base::Timestamp next_edge_;
 };

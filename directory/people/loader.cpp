@@ -25,7 +25,8 @@ Result<void> DirectoryLoader::read_all() {
   view_->version_ = *version;
   for (const auto step : {&DirectoryLoader::read_domains, &DirectoryLoader::read_units, &DirectoryLoader::read_accounts,
                           &DirectoryLoader::read_addresses, &DirectoryLoader::read_groups,
-                          &DirectoryLoader::read_role_members, &DirectoryLoader::read_grants}) {
+                          &DirectoryLoader::read_role_members, &DirectoryLoader::read_grants,
+                          &DirectoryLoader::read_preferences}) {
     if (auto done = (this->*step)(); !done) return done;
   }
   choose_administrators();
@@ -163,6 +164,14 @@ Result<void> DirectoryLoader::read_grants() {
   if (!grants) return std::move(grants).error();
   view_->access_grants_ = std::move(*grants);
   return {};
+}
+
+Result<void> DirectoryLoader::read_preferences() {
+  return reader_.query("SELECT scope, subject, name, value FROM preference", {}, [&](const SqlRow& row) {
+    const auto name = parse_preference(row.str(2));  // nothing: the word of a newer program
+    if (name) view_->preferences_[{static_cast<PreferenceScope>(row.i64(0)), row.i64(1), *name}] = row.str(3);
+    return true;
+  });
 }
 
 // Active administrators; an office that has none yet must still take mail for postmaster (RFC 5321 §4.5.1): its records

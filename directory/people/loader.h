@@ -25,6 +25,7 @@ class DirectoryLoader {
   base::Result<void> read_groups();
   base::Result<void> read_role_members();
   base::Result<void> read_grants();
+  base::Result<void> read_preferences();
   void choose_administrators();
   // Is a dated row valid now? Moves next_edge_ when not yet, or not for ever.
   bool is_valid(std::int64_t from_us, std::int64_t to_us);

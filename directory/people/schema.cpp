@@ -95,6 +95,14 @@ constexpr base::Migration kMigrations[] = {
      "unit BIGINT NOT NULL, for_account BIGINT NOT NULL, from_us BIGINT NOT NULL, until_us BIGINT NOT NULL, "
      "fields VARCHAR(2000) NOT NULL, set_by VARCHAR(320) NOT NULL, set_us BIGINT NOT NULL, "
      "withdrawn_us BIGINT NOT NULL, withdrawn_by VARCHAR(320) NOT NULL)"},
+    {160, "directory: how many days before the maximum age a password runs out",
+     "ALTER TABLE credential ADD COLUMN early_days INTEGER NOT NULL DEFAULT 0"},
+    {161, "directory: preference",
+     "CREATE TABLE preference ("
+     "scope INTEGER NOT NULL, subject BIGINT NOT NULL, name VARCHAR(32) NOT NULL, value VARCHAR(64) NOT NULL, "
+     "changed_us BIGINT NOT NULL, changed_by VARCHAR(320) NOT NULL, PRIMARY KEY (scope, subject, name)) {clustered}"},
+    {162, "directory: is a new account still to be greeted",
+     "ALTER TABLE credential ADD COLUMN greeting INTEGER NOT NULL DEFAULT 0"},
 };
 
 }  // namespace

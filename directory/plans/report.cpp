@@ -4,7 +4,7 @@
 
 #include "base/text/csv.h"
 #include "directory/gate/credentials.h"
-#include "policies/password/rules.h"
+#include "policies/password/age.h"
 
 namespace directory {
 
@@ -27,18 +27,20 @@ base::Result<std::vector<AccountReportRow>> report_accounts(Directory& directory
   std::unordered_map<std::int64_t, Credential> credentials;
   auto done = directory.database().read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
     credentials.clear();
-    return snapshot.query("SELECT account, version, state, expires_us, changed_us, last_sign_in_us FROM credential", {},
-                          [&](const base::SqlRow& row) {
-                            Credential credential;
-                            credential.account = base::AccountId(row.i64(0));
-                            credential.version = row.i64(1);
-                            credential.state = static_cast<PasswordState>(row.i64(2));
-                            credential.expires_at = base::Timestamp(row.i64(3));
-                            credential.changed_at = base::Timestamp(row.i64(4));
-                            credential.last_sign_in = base::Timestamp(row.i64(5));
-                            credentials.emplace(row.i64(0), credential);
-                            return true;
-                          });
+    return snapshot.query(
+        "SELECT account, version, state, expires_us, changed_us, last_sign_in_us, early_days FROM credential", {},
+        [&](const base::SqlRow& row) {
+          Credential credential;
+          credential.account = base::AccountId(row.i64(0));
+          credential.version = row.i64(1);
+          credential.state = static_cast<PasswordState>(row.i64(2));
+          credential.expires_at = base::Timestamp(row.i64(3));
+          credential.changed_at = base::Timestamp(row.i64(4));
+          credential.last_sign_in = base::Timestamp(row.i64(5));
+          credential.early_days = static_cast<int>(row.i64(6));
+          credentials.emplace(row.i64(0), credential);
+          return true;
+        });
   });
   if (!done) return std::move(done).error();
   const base::Timestamp now = clock.now();
@@ -57,9 +59,10 @@ base::Result<std::vector<AccountReportRow>> report_accounts(Directory& directory
       const Credential& credential = found->second;
       row.password = password_word(credential.state);
       row.one_time_expired = credential.one_time_expired(now);
-      row.too_old = credential.state == PasswordState::healthy &&
-                    policies::password::check_age(credential.changed_at, now, maximum_age_days, 0).age ==
-                        policies::password::Age::expired;
+      row.too_old =
+          credential.state == PasswordState::healthy &&
+          policies::password::check_age(credential.changed_at, now, maximum_age_days, 0, credential.early_days).age ==
+              policies::password::Age::expired;
       row.password_changed_at = credential.changed_at;
       row.one_time_expires_at = credential.is_one_time() ? credential.expires_at : base::Timestamp();
       row.last_sign_in = credential.last_sign_in;

@@ -1,6 +1,7 @@
 // The desk's implementation, and what the door asks of it: office_mail.cpp (mail that concerns an office),
 // signature_results.cpp (signatures of mail from outside), office_books.cpp (the books), office_reminders.cpp (the
-// morning's round), office_series.cpp (periodic tasks).
+// morning's round), office_pages.cpp, office_greetings.cpp (leaders' pages, greetings), office_series.cpp (periodic
+// tasks), office_recount.cpp (deadlines counted anew).
 #pragma once
 
 #include <functional>
@@ -15,8 +16,14 @@
 #include "mailstore/delivery/office_desk.h"
 #include "mailstore/office/office.h"
 #include "policies/reminders/digest_text.h"
+#include "policies/reminders/leader_page.h"
 
 namespace mailstore {
+
+// Notes in the commit of a mail what it says. Errors: stopped, when another node has said one of them meanwhile: its
+// mail says it, ours is made anew at the next turn.
+base::Result<void> note_said(base::SqlTransaction& tx, base::AccountId to, const std::vector<std::string>& keys,
+                             base::Timestamp now);
 
 class Desk final : public OfficeDesk {
  public:
@@ -31,6 +38,7 @@ class Desk final : public OfficeDesk {
   base::Result<RecountRound> recount(const RecountWish& wish) override;
   base::Result<ReminderRound> remind(const policies::reminders::ReminderRules& rules, base::Timestamp now) override;
   base::Result<SeriesRound> begin_periods(base::Timestamp now) override;
+  base::Result<int> greet_newcomers(base::Timestamp now) override;
 
   // What a submission asks of an office; nothing: ordinary mail.
   base::Co<base::Result<std::optional<office::Intake>>> read(const DeliverRequest& request, const std::string& bytes);
@@ -48,7 +56,16 @@ class Desk final : public OfficeDesk {
   using DecideRights = std::function<base::Result<std::vector<office::Event>>(const office::RulingTools&)>;
   base::Result<std::vector<office::Event>> write_rights(base::UnitId office, const DecideRights& decide);
   base::Result<int> send_digest(const directory::DirectoryView& view, base::AccountId to,
-                                std::vector<policies::reminders::DigestLine> lines, base::Timestamp now);
+                                policies::reminders::Digest digest, base::Timestamp now);
+
+  // A mail of ours into one INBOX; `first` writes in its commit, and ends it with an error.
+  base::Result<void> post(const directory::Account& to, std::string bytes, base::Timestamp now,
+                          const std::function<base::Result<void>(base::SqlTransaction&)>& first);
+  // How many went out.
+  base::Result<int> send_pages(const directory::DirectoryView& view, base::Timestamp now);
+  base::Result<bool> send_page(const directory::DirectoryView& view, const directory::Account& to,
+                               policies::reminders::PageKind kind, base::Timestamp now);
+  base::Result<void> greet(const directory::DirectoryView& view, const directory::Account& to, base::Timestamp now);
 
   base::Result<bool> series_step(const directory::DirectoryView& view, base::UnitId office, std::int64_t id,
                                  base::Timestamp now, SeriesRound& round);

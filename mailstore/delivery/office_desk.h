@@ -39,6 +39,9 @@ class OfficeDesk {
     int reminders = 0;
   };
   virtual base::Result<ReminderRound> remind(const policies::reminders::ReminderRules& rules, base::Timestamp now) = 0;
+  // The leaders' pages go out in the same round. Who has just set his first own password gets one greeting, in whose
+  // commit it is noted. Returns how many. Blocking.
+  virtual base::Result<int> greet_newcomers(base::Timestamp now) = 0;
 
   // What time does to series of tasks: the task of each period when it is to be handed out, in the assigner's name;
   // what passed unseen is told; a series that cannot go on rests, one that ran out ends. Each period once, whoever asks

@@ -87,7 +87,7 @@ base::Co<base::Result<DeliverAnswer>> Desk::take(DeliverRequest request, std::st
   };
   auto done = co_await parts_->preparer.commit(std::move(messages), work);
   if (!done) co_return done.error();
-  if (done->rights_changed) {
+  if (done->directory_changed) {
     // It is done; should the view not be read now, it is within a second (directory.h).
     auto reload = [parts = parts_]() -> base::Result<void> { return parts->directory.reload(); };
     (void)co_await parts_->parse_pool.run(reload);

@@ -2,12 +2,17 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "directory/people/access_grants.h"
+#include "directory/gate/password_ages.h"
 #include "mailstore/delivery/desk.h"
+#include "mailstore/delivery/journal.h"
+#include "mailstore/delivery/office_unit.h"
 #include "mailstore/office/mails/digest_mail.h"
 #include "mailstore/office/reading/reply_token.h"
 #include "mailstore/office/rows/reminder_rows.h"
+#include "mailstore/office/rows/rows.h"
 #include "policies/reminders/digest_text.h"
 
 namespace mailstore {
@@ -66,6 +71,7 @@ reminders::DigestLine line_of(const tasks::Task& task, const reminders::Reminder
   const tasks::TaskParty& party = task.parties[static_cast<std::size_t>(reminder.party)];
   reminders::DigestLine line;
   line.reminder = reminder;
+  line.office = task.head.office;
   line.number = task.head.number;
   line.title = task.head.title;
   line.holder = party.name;
@@ -77,6 +83,65 @@ reminders::DigestLine line_of(const tasks::Task& task, const reminders::Reminder
           : tasks::describe_state(party, now);
   line.due_day_off = !calendar.is_working(policies::calendar::local_date(reminder.due, calendar.rule().offset_minutes));
   return line;
+}
+
+// What the office of the task chose to have otherwise.
+reminders::ReminderRules rules_of(const directory::DirectoryView& view, base::UnitId office,
+                                  const reminders::ReminderRules& rules) {
+  const std::string_view chosen = view.preference(directory::Preference::days_before, office);
+  if (chosen.empty()) return rules;
+  reminders::ReminderRules own = rules;
+  own.days_before.clear();
+  int number = 0;
+  for (const char c : std::string(chosen) + " ") {
+    if (c != ' ') number = number * 10 + (c - '0');
+    else if (number > 0) own.days_before.push_back(std::exchange(number, 0));
+  }
+  return own;
+}
+
+// The deadlines that this mail tells to who gave the tasks, and that were not told to him before: events of the
+// journals, by the server itself. The journals are locked in the order of the offices.
+base::Result<std::vector<office::Event>> escalations(base::SqlTransaction& tx, StoreCore& core,
+                                                     const directory::DirectoryView& view,
+                                                     const std::vector<reminders::DigestLine>& lines,
+                                                     base::Timestamp now) {
+  std::map<std::pair<base::UnitId, std::int64_t>, std::vector<int>> told;  // office and task → parties
+  for (const reminders::DigestLine& line : lines) {
+    if (line.reminder.audience == reminders::Audience::assigner && line.reminder.reason == reminders::Reason::overdue &&
+        view.journal_of(line.office) != nullptr)
+      told[{line.office, line.reminder.task}].push_back(line.reminder.party);
+  }
+  std::vector<office::Event> events;
+  base::UnitId locked;
+  for (const auto& [of, parties] : told) {
+    if (locked != of.first) {
+      auto done = lock_journal(tx, core, view, of.first);
+      if (!done) return done.error();
+      locked = of.first;
+    }
+    auto task = office::read_task(tx, of.second);
+    if (!task) return task.error();
+    if (!*task) continue;
+    for (const int party : parties) {
+      if (party >= static_cast<int>((*task)->parties.size())) continue;
+      tasks::TaskEvent step;
+      step.kind = tasks::EventKind::escalated;
+      step.at = now;
+      step.party = party;
+      step.due = (*task)->parties[static_cast<std::size_t>(party)].due;
+      tasks::Applied applied = tasks::apply(**task, step);
+      if (!applied.ok) continue;  // told before, or answered meanwhile
+      **task = std::move(applied.task);
+      office::Event event;
+      event.office = of.first;
+      event.at = now;
+      event.proof = office::Proof::system;
+      event.body = office::TaskStep{of.second, step};
+      events.push_back(std::move(event));
+    }
+  }
+  return events;
 }
 
 }  // namespace
@@ -92,6 +157,7 @@ base::Result<OfficeDesk::ReminderRound> Desk::remind(const reminders::ReminderRu
   const std::string day = "round|" + policies::calendar::iso_date(policies::calendar::local_date(now));
   bool done_today = false;
   std::vector<tasks::Task> open;
+  std::vector<directory::PasswordEnd> ends;
   auto read = parts_->core.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
     auto said = office::said_reminders(snapshot, {}, {day});
     if (!said) return said.error();
@@ -100,6 +166,9 @@ base::Result<OfficeDesk::ReminderRound> Desk::remind(const reminders::ReminderRu
     auto found = office::read_open_tasks(snapshot);
     if (!found) return found.error();
     open = std::move(*found);
+    auto passwords = directory::password_ends(snapshot, rules.password.maximum_days);
+    if (!passwords) return passwords.error();
+    ends = std::move(*passwords);
     return {};
   });
   if (!read) return read.error();
@@ -107,14 +176,16 @@ base::Result<OfficeDesk::ReminderRound> Desk::remind(const reminders::ReminderRu
     return unit.kind == directory::UnitKind::office && works_today(unit.id);
   });
   if (done_today || !anybody_works) return ReminderRound{};
-  std::map<base::AccountId, std::vector<reminders::DigestLine>> due;
+  std::map<base::AccountId, reminders::Digest> due;
   for (const tasks::Task& task : open) {
     const policies::calendar::Calendar& calendar = calendars->for_office(task.head.office);
-    for (const reminders::Reminder& reminder : reminders::reminders_of(task, now, calendar, rules)) {
+    const reminders::ReminderRules own = rules_of(*view, task.head.office, rules);
+    for (const reminders::Reminder& reminder : reminders::reminders_of(task, now, calendar, own)) {
       for (const base::AccountId account : listeners(*view, task, reminder, now)) {
         const directory::Account* known_account = view->find_account(account);
         if (known_account == nullptr || !works_today(known_account->office)) continue;  // silent on his day off
-        auto& lines = due[account];
+        if (view->preference(directory::Preference::reminders, account) == "no") continue;
+        auto& lines = due[account].lines;
         const bool known = std::any_of(lines.begin(), lines.end(), [&](const reminders::DigestLine& line) {
           return line.reminder.key == reminder.key;
         });
@@ -122,10 +193,16 @@ base::Result<OfficeDesk::ReminderRound> Desk::remind(const reminders::ReminderRu
       }
     }
   }
+  for (const directory::PasswordEnd& end : ends) {
+    const directory::Account* owner = view->find_account(end.account);
+    if (owner == nullptr || !works_today(owner->office)) continue;
+    if (auto said = reminders::password_reminder(end.at, now, calendars->for_office(owner->office), rules.password))
+      due[end.account].password = std::move(*said);
+  }
   ReminderRound round;
   std::optional<base::Error> failed;  // one office's broken seal keeps nobody else from hearing
-  for (auto& [account, lines] : due) {
-    auto said = send_digest(*view, account, std::move(lines), now);
+  for (auto& [account, digest] : due) {
+    auto said = send_digest(*view, account, std::move(digest), now);
     if (!said) {
       if (!failed) failed = said.error();
       continue;
@@ -133,6 +210,9 @@ base::Result<OfficeDesk::ReminderRound> Desk::remind(const reminders::ReminderRu
     round.mails += *said > 0 ? 1 : 0;
     round.reminders += *said;
   }
+  auto pages = send_pages(*view, now);
+  if (pages) round.mails += *pages;
+  else if (!failed) failed = pages.error();
   if (failed) return *failed;  // the round is not done: what is missing is tried again
   auto noted = parts_->core.db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
     auto ours = office::note_reminder(tx, {}, day, now);
@@ -144,12 +224,13 @@ base::Result<OfficeDesk::ReminderRound> Desk::remind(const reminders::ReminderRu
 }
 
 // How many reminders went out; 0: all were said before, or nobody is there to hear.
-base::Result<int> Desk::send_digest(const directory::DirectoryView& view, base::AccountId to,
-                                    std::vector<reminders::DigestLine> lines, base::Timestamp now) {
+base::Result<int> Desk::send_digest(const directory::DirectoryView& view, base::AccountId to, reminders::Digest digest,
+                                    base::Timestamp now) {
   const directory::Account* account = view.find_account(to);
   if (account == nullptr || !account->active) return 0;
   std::vector<std::string> keys;
-  for (const reminders::DigestLine& line : lines) keys.push_back(line.reminder.key);
+  for (const reminders::DigestLine& line : digest.lines) keys.push_back(line.reminder.key);
+  if (digest.password) keys.push_back(digest.password->key);
   std::set<std::string> said;
   auto read = parts_->core.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
     auto found = office::said_reminders(snapshot, to, keys);
@@ -158,10 +239,14 @@ base::Result<int> Desk::send_digest(const directory::DirectoryView& view, base::
     return {};
   });
   if (!read) return read.error();
-  std::erase_if(lines, [&](const reminders::DigestLine& line) { return said.contains(line.reminder.key); });
-  if (lines.empty()) return 0;
+  std::erase_if(digest.lines, [&](const reminders::DigestLine& line) { return said.contains(line.reminder.key); });
+  if (digest.password && said.contains(digest.password->key)) digest.password.reset();
+  std::erase_if(keys, [&](const std::string& key) { return said.contains(key); });
+  if (keys.empty()) return 0;
+  digest.name = account->full_name;
+  digest.day = policies::calendar::local_date(now);
   office::DigestMail mail;
-  mail.digest = {account->full_name, policies::calendar::local_date(now), std::move(lines)};
+  mail.digest = std::move(digest);
   mail.office = account->office;
   mail.to = account->address;
   mail.at = now;
@@ -169,33 +254,15 @@ base::Result<int> Desk::send_digest(const directory::DirectoryView& view, base::
   mail.message_id = office::digest_message_id(to, now, tools.domain);
   auto bytes = office::digest_mail(tools, mail);
   if (!bytes) return bytes.error();
-  DeliverRequest request;
-  request.source = Source::notice;
-  request.at = now;
-  request.recipients.push_back({account->address, {}, {}});
-  auto message = parts_->preparer.prepare_blocking(std::move(*bytes));
-  if (!message) return message.error();
-  auto unit = parts_->plan(request, std::move(*message));
-  auto placed = parts_->place_blocking(unit->boxes);
-  if (!placed) return placed.error();
-  unit->ignores_quota = true;  // what an office says must get through
-  bool ours = true;
-  auto done = parts_->preparer.commit_blocking({unit->message}, [&](base::SqlTransaction& tx) -> base::Result<void> {
-    ours = true;
-    for (const reminders::DigestLine& line : mail.digest.lines) {
-      auto noted = office::note_reminder(tx, to, line.reminder.key, now);
-      if (!noted) return noted.error();
-      ours = ours && *noted;
-    }
-    if (!ours)  // another node is at it: its mail says it; ours is made anew without that at the next turn
-      return base::Error::transient(base::ErrorCode::stopped, {"Một máy chủ khác vừa nhắc việc này.",
-                                                               "Another node has just said this reminder."});
-    unit->ran_before = false;  // the keys tell
-    auto filed = unit->run(tx, parts_->core, parts_->preparer);
-    return filed ? base::Result<void>() : filed.error();
+  auto posted = post(*account, std::move(*bytes), now, [&](base::SqlTransaction& tx) -> base::Result<void> {
+    auto events = escalations(tx, parts_->core, view, mail.digest.lines, now);
+    if (!events) return events.error();
+    auto written = write_events(tx, parts_->core, parts_->preparer, view, *events, {}, {});
+    if (!written) return written;
+    return note_said(tx, to, keys, now);
   });
-  if (!done) return done.error();
-  return static_cast<int>(mail.digest.lines.size());
+  if (!posted) return posted.error();
+  return static_cast<int>(keys.size());
 }
 
 }  // namespace mailstore

@@ -114,8 +114,17 @@ base::Result<OfficeUnit::Answer> OfficeUnit::run(base::SqlTransaction& tx, Store
   }
   auto written = write_events(tx, core, preparer, *mail->view, ruling->events, answer.mail.content, trace);
   if (!written) return written.error();
+  for (const office::PreferenceChoice& choice : ruling->preferences) {
+    const directory::PreferenceKey key{directory::PreferenceScope::account, intake->head.author.id.value,
+                                       choice.preference};
+    auto set =
+        directory::write_preference(tx, core.ids, intake->head.at, key, choice.value, intake->head.author.address);
+    if (!set) return set.error();
+    answer.directory_changed = true;
+  }
   if (ruling->events.empty()) return answer;
-  answer.rights_changed = std::any_of(ruling->events.begin(), ruling->events.end(), changes_rights);
+  answer.directory_changed = answer.directory_changed ||
+                             std::any_of(ruling->events.begin(), ruling->events.end(), changes_rights);
   if (const auto* told = std::get_if<office::Answered>(&ruling->events.back().body)) {
     answer.outcome = OfficeOutcome::answered;
     answer.rule = told->rule;

@@ -23,9 +23,9 @@ struct OfficeUnit {
     std::optional<base::Error> refused;           // the events are written all the same
     OfficeOutcome outcome = OfficeOutcome::none;  // as in DeliverAnswer, like the next two
     std::string event, rule;
-    bool only_words = false;      // a comment, or an answer that changed nothing
-    bool rights_changed = false;  // the directory's view is to be read again
-    bool was_there = false;       // the journal knows this mail already: nothing was done
+    bool only_words = false;         // a comment, or an answer that changed nothing
+    bool directory_changed = false;  // it must be read again
+    bool was_there = false;          // the journal knows this mail already: nothing was done
   };
   base::Result<Answer> run(base::SqlTransaction& tx, StoreCore& core, Preparer& preparer);
 };

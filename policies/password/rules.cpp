@@ -182,13 +182,4 @@ std::vector<FailedRule> check_new_password(std::string_view password, const Pers
   return failed;
 }
 
-AgeVerdict check_age(base::Timestamp changed_at, base::Timestamp now, int maximum_days, int warn_days) {
-  if (maximum_days <= 0) return {};
-  constexpr std::int64_t kDay = std::int64_t{86400} * 1000000;
-  const std::int64_t left = changed_at.us + maximum_days * kDay - now.us;
-  if (left <= 0) return {Age::expired, 0};
-  const int days = static_cast<int>((left + kDay - 1) / kDay);
-  return {days <= warn_days ? Age::warn : Age::fresh, days};
-}
-
 }  // namespace policies::password

@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/clock.h"
 #include "base/sentence.h"
 
 namespace policies::password {
@@ -51,13 +50,5 @@ std::vector<FailedRule> describe_rules(const RuleSettings& settings, bool admini
 
 // The sentence of one rule by its id, for rules which only a caller can test ("one-time-expired", "repeat").
 FailedRule rule_text(std::string_view rule, const RuleSettings& settings, bool administrator);
-
-enum class Age { fresh, warn, expired };
-// maximum_days 0: always fresh. `warn` from maximum - warn_days on. days_left is rounded up, 0 when expired.
-struct AgeVerdict {
-  Age age = Age::fresh;
-  int days_left = 0;
-};
-AgeVerdict check_age(base::Timestamp changed_at, base::Timestamp now, int maximum_days, int warn_days);
 
 }  // namespace policies::password

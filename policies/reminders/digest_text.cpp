@@ -92,17 +92,35 @@ base::Sentence describe(const DigestLine& line) {
               line.state.en + "; given by " + assigner};
 }
 
-tasks::MessageText digest_message(const Digest& digest) {
-  const std::string day = calendar::slash_date(digest.day);
-  tasks::MessageText out;
-  base::Sentence counts, body;
-  const auto sections = sections_of(digest);
-  for (const DigestSection& section : sections) {
+base::Sentence counts_of(const Digest& digest) {
+  base::Sentence counts;
+  const auto add = [&](const base::Sentence& one) {
+    counts.vi += (counts.vi.empty() ? "" : ", ") + one.vi;
+    counts.en += (counts.en.empty() ? "" : ", ") + one.en;
+  };
+  for (const DigestSection& section : sections_of(digest)) {
     const auto words = std::find_if(all_sections().begin(), all_sections().end(),
                                     [&](const SectionWords& one) { return one.section == section.section; });
     const std::string number = std::to_string(section.lines.size());
-    counts.vi += (counts.vi.empty() ? "" : ", ") + number + " " + words->counted.vi;
-    counts.en += (counts.en.empty() ? "" : ", ") + number + " " + words->counted.en;
+    add({number + " " + words->counted.vi, number + " " + words->counted.en});
+  }
+  if (digest.password) add(password_in_short(*digest.password));
+  return counts;
+}
+
+base::Sentence foot_of(const Digest& digest) {
+  if (digest.lines.empty()) return {};
+  return {"Muốn trả lời về một nhiệm vụ, xin mở thư của nhiệm vụ đó (tìm theo số trong ngoặc vuông) và trả lời thư ấy.",
+          "To answer about a task, please open its own mail (search for the number in brackets) and reply to that."};
+}
+
+tasks::MessageText digest_message(const Digest& digest) {
+  const std::string day = calendar::slash_date(digest.day);
+  tasks::MessageText out;
+  const base::Sentence counts = counts_of(digest), foot = foot_of(digest);
+  base::Sentence body;
+  for (const DigestSection& section : sections_of(digest)) {
+    const std::string number = std::to_string(section.lines.size());
     body.vi += "\n" + section.heading.vi + " (" + number + ")\n";
     body.en += "\n" + section.heading.en + " (" + number + ")\n";
     for (const DigestLine& line : section.lines) {
@@ -111,14 +129,21 @@ tasks::MessageText digest_message(const Digest& digest) {
       body.en += "- " + said.en + "\n";
     }
   }
+  if (digest.password) {
+    const base::Sentence said = describe(*digest.password);
+    body.vi += "\nMật khẩu thư\n" + said.vi + "\n";
+    body.en += "\nMail password\n" + said.en + "\n";
+  }
+  if (!foot.vi.empty()) {
+    body.vi += "\n" + foot.vi + "\n";
+    body.en += "\n" + foot.en + "\n";
+  }
   out.subject = "Nhắc việc " + day + ": " + counts.vi;
   out.opening = {
       "Kính gửi " + phrases::one_line(digest.name) + ",\n\nViệc cần xem trong ngày " + day + ": " + counts.vi + ".\n",
       "To " + phrases::one_line(digest.name) + ",\n\nTo be seen to on " + day + ": " + counts.en + ".\n"};
-  const base::Sentence foot{
-      "\nMuốn trả lời về một nhiệm vụ, xin mở thư của nhiệm vụ đó (tìm theo số trong ngoặc vuông) và trả lời thư ấy.\n",
-      "\nTo answer about a task, please open its own mail (search for the number in brackets) and reply to that.\n"};
-  out.text = out.opening.vi + body.vi + foot.vi + "\n----------\n\n" + out.opening.en + body.en + foot.en;
+  out.vi = out.opening.vi + body.vi;
+  out.text = out.vi + "\n----------\n\n" + out.opening.en + body.en;
   return out;
 }
 

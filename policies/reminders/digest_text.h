@@ -1,11 +1,13 @@
 // The one mail of a morning: what a person must see to today, by urgency. Pure, thread-safe.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/sentence.h"
 #include "policies/calendar/date.h"
+#include "policies/reminders/password_reminder.h"
 #include "policies/reminders/reminders.h"
 #include "policies/tasks/task_text.h"
 
@@ -13,6 +15,7 @@ namespace policies::reminders {
 
 struct DigestLine {
   Reminder reminder;
+  base::UnitId office;  // that gave the task
   std::string number, title;
   std::string holder;    // who must act: unit or person
   std::string assigner;  // who gave it
@@ -24,6 +27,7 @@ struct Digest {
   std::string name;  // of who reads it
   calendar::Date day;
   std::vector<DigestLine> lines;  // in any order
+  std::optional<PasswordReminder> password{};
 };
 
 // The sections of a digest, the most urgent first; each line stands in one of them.
@@ -35,8 +39,12 @@ struct DigestSection {
 };
 std::vector<DigestSection> sections_of(const Digest& digest);
 
-// Subject and text; REQUIRES: lines not empty. "Nhắc việc 27/11: 2 quá hạn, 1 hôm nay".
+// Subject and text; REQUIRES: lines not empty, or a password. "Nhắc việc 27/11: 2 quá hạn, 1 hôm nay".
 tasks::MessageText digest_message(const Digest& digest);
+// "2 quá hạn, 1 hôm nay, mật khẩu còn 7 ngày".
+base::Sentence counts_of(const Digest& digest);
+// What stands below the sections: where an answer goes. Empty when there are no tasks in it.
+base::Sentence foot_of(const Digest& digest);
 // One line of it: what is due, since when, who has it.
 base::Sentence describe(const DigestLine& line);
 

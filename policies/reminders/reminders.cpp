@@ -74,8 +74,10 @@ struct Making {
       if (party.unit) add(number, -1, Reason::unaccepted, Audience::clerk, rules.unaccepted_hours, due, "");
     }
     const bool unassigned = party.unit && party.accepted_at && works_on_it(party.state) && !party.has_open_hands();
-    if (unassigned && party.percent == 0 && longer_than(*party.accepted_at, rules.unassigned_hours))
+    if (unassigned && party.percent == 0 && longer_than(*party.accepted_at, rules.unassigned_hours)) {
       add(number, -1, Reason::unassigned, Audience::head, rules.unassigned_hours, due, "");
+      add(number, -1, Reason::unassigned, Audience::clerk, rules.unassigned_hours, due, "");
+    }
   }
 };
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "policies/calendar/calendar.h"
+#include "policies/reminders/password_reminder.h"
 #include "policies/tasks/task_state.h"
 
 namespace policies::reminders {
@@ -19,6 +20,7 @@ struct ReminderRules {
   bool daily_after = true;    // each working day; else once
   int unaccepted_hours = 16;  // working hours; 0 never. 16 = two days
   int unassigned_hours = 16;  // a unit accepted, and nobody of it has it in hand
+  PasswordRules password{};
 };
 
 enum class Reason { before, today, overdue, unaccepted, unassigned };

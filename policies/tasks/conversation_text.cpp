@@ -106,7 +106,8 @@ MessageText perhaps_task_message(const Assignment& draft) {
       "Your message “" + title + "” went to " + to +
           " as ordinary mail; no task was created, since it has no deadline and was not sent to the task mailbox.\n"
           "If it is a task, please reply YES (no deadline), or give the deadline, for example: by 20 Dec. NO: it is just mail.\n"};
-  text.text = text.opening.vi + "\n----------\n\n" + text.opening.en;
+  text.vi = text.opening.vi;
+  text.text = text.vi + "\n----------\n\n" + text.opening.en;
   return text;
 }
 
@@ -121,7 +122,8 @@ MessageText same_again_message(const Task& before, base::Timestamp now) {
           "). Chưa tạo nhiệm vụ mới.\nTrả lời ĐÚNG để tạo thêm một nhiệm vụ nữa; KHÔNG nếu gửi trùng.\n",
       "This message is the same as task [" + number + "] “" + title + "”, given on " + day + " (" + state.en +
           "). No new task was created.\nReply YES to create another one, NO if it was sent twice by mistake.\n"};
-  text.text = text.opening.vi + "\n----------\n\n" + text.opening.en;
+  text.vi = text.opening.vi;
+  text.text = text.vi + "\n----------\n\n" + text.opening.en;
   return text;
 }
 

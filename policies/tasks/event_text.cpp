@@ -191,6 +191,11 @@ Sentence what_happened(const TaskEvent& event, std::string_view actor_name) {
               who + " changed the urgency" + from.en + " to " + priority_en(event.priority) + "."};
     }
     case EventKind::urged: return {who + " đôn đốc thực hiện nhiệm vụ.", who + " urges the task."};
+    case EventKind::escalated: {
+      const Sentence due = event.due ? phrases::describe_due(*event.due) : Sentence{"?", "?"};
+      return {who + " báo người giao việc: đã quá hạn " + due.vi + " mà chưa có kết quả.",
+              who + " told who gave the task: the deadline " + due.en + " went by without a result."};
+    }
     case EventKind::hand_given: {
       const std::string to = event.person ? phrases::one_line(event.person->name) : std::string("?");
       Sentence out{who + " giao " + to + " thực hiện", who + " gave the work to " + to};

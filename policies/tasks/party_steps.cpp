@@ -219,6 +219,15 @@ Refusal urge(TaskParty& party) {
   return {};
 }
 
+Refusal escalate(TaskParty& party, const TaskEvent& event) {
+  if (!is_open_for_holder(party.state) || !party.due || event.at <= *party.due)
+    return stands(party, {"Chưa có gì quá hạn để báo.", "Nothing is overdue that could be told."});
+  if (party.escalated_at())
+    return stands(party, {"Đã báo người giao việc về hạn này.", "This deadline was told to who gave the task."});
+  party.escalations.push_back({event.at, *party.due});
+  return {};
+}
+
 Refusal step_of_one(Task& task, const TaskEvent& event) {
   auto& party = task.parties[static_cast<std::size_t>(event.party)];
   switch (event.kind) {
@@ -232,6 +241,7 @@ Refusal step_of_one(Task& task, const TaskEvent& event) {
     case EventKind::suspended: return suspend(party);
     case EventKind::resumed: return resume(party);
     case EventKind::due_changed: return change_due(party, event);
+    case EventKind::escalated: return escalate(party, event);
     default: return urge(party);
   }
 }

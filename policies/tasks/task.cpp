@@ -96,6 +96,11 @@ const Extension* TaskParty::pending_extension() const {
   return &extensions.back();
 }
 
+std::optional<base::Timestamp> TaskParty::escalated_at() const {
+  if (!due || escalations.empty() || escalations.back().due != *due) return std::nullopt;
+  return escalations.back().at;
+}
+
 int TaskParty::approved_extensions() const {
   return static_cast<int>(std::count_if(extensions.begin(), extensions.end(), [](const Extension& e) {
     return e.decision == Extension::Decision::approved;

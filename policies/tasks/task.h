@@ -73,6 +73,13 @@ struct DueChange {
   bool operator==(const DueChange&) const = default;
 };
 
+// Whoever gave the task was told that a deadline went by: once for each deadline.
+struct Escalation {
+  base::Timestamp at;
+  base::Timestamp due;  // the one that went by
+  bool operator==(const Escalation&) const = default;
+};
+
 // What the assigner added to his direction later. Files are those of the causing mail.
 struct Addition {
   base::Timestamp at;
@@ -108,11 +115,14 @@ struct TaskParty {
   std::optional<int> result_hand;             // whose result was sent up: index into hands
   int times_urged = 0;                        // đôn đốc
   std::optional<base::Timestamp> removed_at;  // taken out by the assigner; its state then is CANCELLED
+  std::vector<Escalation> escalations;
 
   const Extension* pending_extension() const;  // nullptr: none
   int approved_extensions() const;
   bool due_changed_by_assigner() const;  // recounts apart
   bool removed() const { return removed_at.has_value(); }
+  // When its present deadline was told to who gave the task; nothing: not yet.
+  std::optional<base::Timestamp> escalated_at() const;
   bool has_open_hands() const;
   // The open hand of that person, -1: none.
   int open_hand_of(base::AccountId person) const;

@@ -124,7 +124,8 @@ MessageText history_message(const Task& task, const std::vector<HistoryLine>& li
   const std::string title = "[" + task.head.number + "] " + phrases::one_line(task.head.title, 2000);
   out.opening = {"Lịch sử nhiệm vụ " + title + "\nHiện nay: " + state.vi + "\n",
                  "History of task " + title + "\nNow: " + state.en + "\n"};
-  out.text = out.opening.vi + "\n" + vi + "\n----------\n\n" + out.opening.en + "\n" + en;
+  out.vi = out.opening.vi + "\n" + vi;
+  out.text = out.vi + "\n----------\n\n" + out.opening.en + "\n" + en;
   return out;
 }
 

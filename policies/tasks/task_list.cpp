@@ -181,7 +181,8 @@ MessageText list_message(const std::vector<ListLine>& lines, const ListWish& wis
   const Sentence foot{
       "\nCác danh sách khác: DANH SÁCH quá hạn; sắp đến hạn; chưa nhận; chưa phân công; của tôi; <đơn vị>; tháng 12; định kỳ.\n",
       "\nOther lists: LIST overdue; due soon; not accepted; unassigned; mine; <unit>; month 12; periodic.\n"};
-  out.text = out.opening.vi + "\n" + vi + foot.vi + "\n----------\n\n" + out.opening.en + "\n" + en + foot.en;
+  out.vi = out.opening.vi + "\n" + vi + foot.vi;
+  out.text = out.vi + "\n----------\n\n" + out.opening.en + "\n" + en + foot.en;
   return out;
 }
 

@@ -46,6 +46,7 @@ constexpr std::array<KindRow, kEventKindCount> kKinds{{
     {"hand_refused", Action::work_hand},
     {"hand_returned", Action::give_hand},
     {"hand_taken_back", Action::give_hand},
+    {"escalated", Action::urge},  // nobody may ask for it: it is the server's
     {"undone", Action::comment},
 }};
 
@@ -82,7 +83,8 @@ Refusal step_of_party(Task& task, const TaskEvent& event) {
   if (party.role == PartyRole::informed) {
     if (party.reassigned_to)
       return Sentence{"Nhiệm vụ đã được chuyển cho bên khác.", "The task has been passed on to another party."};
-    const bool nothing_to_do = event.kind == EventKind::due_changed || event.kind == EventKind::urged;
+    const bool nothing_to_do =
+        event.kind == EventKind::due_changed || event.kind == EventKind::urged || event.kind == EventKind::escalated;
     if (is_holder_step(event.kind) || nothing_to_do)
       return Sentence{"Bên này nhận nhiệm vụ để biết.", "This party got the task for information only."};
   }

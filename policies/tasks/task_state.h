@@ -49,7 +49,8 @@ enum class EventKind {
   hand_refused,     // reason
   hand_returned,    // … and two of the head. Reason
   hand_taken_back,
-  undone,  // what the last mail did is taken back (undo.h): not folded here, it needs the task of before
+  escalated,  // by the server: the deadline went by and who gave the task was told. due: the one that went by
+  undone,     // what the last mail did is taken back (undo.h): not folded here, it needs the task of before
 };
 inline constexpr int kEventKindCount = static_cast<int>(EventKind::undone) + 1;
 const char* to_string(EventKind kind);  // "extension_asked", as stored
@@ -72,7 +73,7 @@ struct TaskEvent {
   base::AccountId actor;
   int party = 0;                       // index of the party it is about
   int percent = 0;                     // progressed
-  std::optional<base::Timestamp> due;  // extension_asked, due_changed, hand_given
+  std::optional<base::Timestamp> due;  // extension_asked, due_changed, hand_given, escalated
   std::string reason;
   // reassigned, lead_changed: the one who takes over (its role, due and state are set here); party_added: its role
   // counts, its due when it has one, else the task's.
@@ -199,6 +200,8 @@ TaskParty as_party(const TaskParty& party, const Hand& hand);
 std::optional<base::Timestamp> completed_at(const TaskParty& party, const TimeRule& rule = {});
 // "hoàn thành đúng hạn", "đang thực hiện, sắp quá hạn": the state with its qualifier.
 Sentence describe_state(const TaskParty& party, base::Timestamp now, const TimeRule& rule = {});
+// "đã báo người giao ngày 14/12/2026"; empty: nobody was told of the present deadline.
+Sentence describe_escalation(const TaskParty& party);
 // joint: the lead's. each: "2/8 đơn vị đã hoàn thành, 1 chờ xác nhận, 1 quá hạn".
 Sentence describe_state(const Task& task, base::Timestamp now, const TimeRule& rule = {});
 

@@ -18,11 +18,18 @@ namespace policies::tasks {
 
 struct MessageText {
   std::string subject;  // one line, UTF-8
-  std::string text;     // text/plain
+  std::string text;     // text/plain, in both languages
+  std::string vi{};     // the Vietnamese half of it, complete in itself
   // Parts of the text that are no facts of the task, for other forms of the same message. Lines end in '\n'.
   Sentence opening{};   // what it says first: the greeting, what was done, why nothing was
   Sentence notes{};     // how the deadline was read; mostly empty
   std::string words{};  // what the sender wrote besides the command, or his comment; as written, may have several lines
+
+  // What somebody gets who has the English twin, or has not.
+  std::string in(bool english) const {
+    if (english) return text;
+    return vi.empty() ? text.substr(0, text.find("\n----------\n\n")) : vi;
+  }
 };
 
 // Whose facts a card shows: the whole of a task in which each answers for itself (kWholeTask, and those who are only

@@ -126,6 +126,13 @@ Sentence describe_state(const TaskParty& party, base::Timestamp now, const TimeR
   return out;
 }
 
+Sentence describe_escalation(const TaskParty& party) {
+  const auto at = party.escalated_at();
+  if (!at) return {};
+  const std::string day = calendar::slash_date(calendar::local_date(*at));
+  return {"đã báo người giao ngày " + day, "who gave it was told on " + day};
+}
+
 Sentence describe_state(const Task& task, base::Timestamp now, const TimeRule& rule) {
   if (!task.is_each()) return describe_state(task.lead(), now, rule);
   int all = 0, done = 0, waiting = 0, overdue = 0, not_accepted = 0;

@@ -27,7 +27,8 @@ std::string names(const Task& task, PartyRole role) {
 MessageText message(std::string subject, Sentence opening, const std::string& vi, const std::string& en) {
   MessageText out;
   out.subject = std::move(subject);
-  out.text = both(opening.vi + "\n" + vi, opening.en + "\n" + en);
+  out.vi = opening.vi + "\n" + vi;
+  out.text = both(out.vi, opening.en + "\n" + en);
   out.opening = std::move(opening);
   return out;
 }
@@ -147,6 +148,10 @@ void append_state(const Task& task, int card, base::Timestamp now, std::string& 
   const std::string percent = std::to_string(party.percent) + "%\n";
   vi += "Trạng thái: " + state.vi + "\nTiến độ: " + percent;
   en += "State: " + state.en + "\nProgress: " + percent;
+  if (const Sentence told = describe_escalation(party); !told.vi.empty()) {
+    vi += "Quá hạn: " + told.vi + "\n";
+    en += "Overdue: " + told.en + "\n";
+  }
   if (const Extension* extension = party.pending_extension()) {
     const Sentence asked = due_in_full(extension->new_due, extension->day_off);
     const std::string reason = phrases::one_line(extension->reason, kMaxFact);

@@ -61,6 +61,8 @@ MessageText with_undo_note(MessageText text, base::Timestamp at) {
   for (const auto& [opening, more] : {std::pair{text.opening.vi, note.vi}, std::pair{text.opening.en, note.en}}) {
     const auto found = opening.empty() ? std::string::npos : text.text.find(opening);
     if (found != std::string::npos) text.text.insert(found + opening.size(), more);
+    const auto own = opening.empty() ? std::string::npos : text.vi.find(opening);
+    if (own != std::string::npos) text.vi.insert(own + opening.size(), more);
   }
   text.opening.vi += note.vi;
   text.opening.en += note.en;

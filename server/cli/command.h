@@ -129,6 +129,9 @@ CommandSpec cert_add_command();
 CommandSpec cert_list_command();
 CommandSpec cert_remove_command();
 CommandSpec seal_check_command();
+CommandSpec preference_set_command();
+CommandSpec preference_list_command();
+CommandSpec guide_print_command();
 
 const std::vector<CommandSpec>& all_commands();
 

@@ -43,6 +43,9 @@ const std::vector<CommandSpec>& all_commands() {
       calendar_show_command(),
       calendar_remove_command(),
       calendar_recount_command(),
+      preference_set_command(),
+      preference_list_command(),
+      guide_print_command(),
   };
   return commands;
 }

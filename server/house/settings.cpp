@@ -85,6 +85,8 @@ void describe_reminders(base::SettingVisitor& v, ReminderSettings& s) {
             "After which the unit's head and clerk are told that a task was not accepted; 0 = never.");
   v.integer("unassigned_hours", s.unassigned_hours, 0, 400, "working hours",
             "After which the head is told that an accepted task was passed on to nobody; 0 = never.");
+  v.words("password_days", s.password_days,
+          "How many days before a password runs out its owner is told, each 1 to 30; [] = never.");
 }
 
 void describe_passwords(base::SettingVisitor& v, directory::GateSettings& s) {
@@ -95,7 +97,10 @@ void describe_passwords(base::SettingVisitor& v, directory::GateSettings& s) {
   v.number("classes", s.classes, 1, 4, "",
            "How many of lower case, upper case, digit and other characters must occur.");
   v.number("history", s.history, 0, 24, "passwords", "How many former passwords may not be used again.");
-  v.number("maximum_age", s.maximum_age_days, 0, 3650, "days", "Age at which a password must be changed; 0 = never.");
+  v.number(
+      "maximum_age", s.maximum_age_days, 0, 3650, "days",
+      "Age at which a password must be changed at the latest; 0 = never. Each may run out up to 28 days earlier (at "
+      "most a third), so that those who chose theirs in one week are not all shut out in one.");
   v.number("warn_before", s.warn_days, 0, 365, "days", "How long before that the owner is told.");
   v.number(
       "lockout_failures", s.lockout_failures, 1, 1000, "failures",
@@ -284,6 +289,11 @@ base::Sentence wrong_words(const Settings& s) {
       return {"reminders.days_before là số ngày từ 1 đến 30, không phải \"" + days + "\".",
               "reminders.days_before has numbers of days from 1 to 30, not \"" + days + "\"."};
   }
+  for (const std::string& days : s.reminders.password_days) {
+    if (!days_of(days))
+      return {"reminders.password_days là số ngày từ 1 đến 30, không phải \"" + days + "\".",
+              "reminders.password_days has numbers of days from 1 to 30, not \"" + days + "\"."};
+  }
   const std::string& page = s.gate.password_page_url;
   if (!page.empty() && !page.starts_with("https://") && !page.starts_with("http://"))
     return {"passwords.page_url phải bắt đầu bằng https://.", "passwords.page_url begins with https://."};
@@ -292,7 +302,8 @@ base::Sentence wrong_words(const Settings& s) {
 
 }  // namespace
 
-ReminderRound reminder_round(const ReminderSettings& settings) {
+ReminderRound reminder_round(const Settings& all) {
+  const ReminderSettings& settings = all.reminders;
   ReminderRound round;
   round.minute = minute_of(settings.at).value_or(7 * 60 + 30);
   round.rules.days_before.clear();
@@ -303,6 +314,12 @@ ReminderRound reminder_round(const ReminderSettings& settings) {
   round.rules.daily_after = settings.daily_after;
   round.rules.unaccepted_hours = static_cast<int>(settings.unaccepted_hours);
   round.rules.unassigned_hours = static_cast<int>(settings.unassigned_hours);
+  round.rules.password.maximum_days = all.gate.maximum_age_days;
+  round.rules.password.page = all.gate.password_page_url;
+  round.rules.password.days.clear();
+  for (const std::string& days : settings.password_days) {
+    if (const auto number = days_of(days)) round.rules.password.days.push_back(*number);
+  }
   return round;
 }
 

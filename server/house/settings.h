@@ -57,6 +57,7 @@ struct ReminderSettings {
   bool on_the_day = true;
   bool daily_after = true;
   std::int64_t unaccepted_hours = 16, unassigned_hours = 16;
+  std::vector<std::string> password_days = {"14", "7", "1"};
 };
 
 struct Settings {
@@ -89,7 +90,7 @@ struct ReminderRound {
   int minute = 0;  // 0 … 1439
   policies::reminders::ReminderRules rules;
 };
-ReminderRound reminder_round(const ReminderSettings& settings);
+ReminderRound reminder_round(const Settings& settings);
 
 // The port of one service: base + standard.
 std::uint16_t port_of(const ServerSettings& server, int standard);

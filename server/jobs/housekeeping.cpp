@@ -127,6 +127,17 @@ struct Housekeeping::State {
     }
   }
 
+  // Who has just set his first own password gets his greeting before he looks into his mail.
+  void look_at_newcomers() {
+    auto done = desk.greet_newcomers(clock.now());
+    if (!done) {
+      base::log(base::LogLevel::warning, "JOB-0016", "newcomers were not all greeted; tried again later",
+                {{"error", base::describe(done.error())}});
+    } else if (*done > 0) {
+      base::log(base::LogLevel::info, "JOB-0017", "newcomers greeted", {{"mails", std::to_string(*done)}});
+    }
+  }
+
   void look_at_books() {
     if (auto done = desk.void_unused_numbers(); !done) {
       base::log(base::LogLevel::warning, "JOB-0006", "unused numbers were not voided; tried again later",
@@ -165,7 +176,7 @@ struct Housekeeping::State {
     Due retention{settings.retention, began + settings.retention},
         compaction{settings.compaction, began + settings.compaction}, books{settings.books, began + settings.books},
         sums{settings.gate, began + settings.gate}, views{settings.views, began + settings.views},
-        reminders{settings.reminders, began}, series{settings.series, began},
+        reminders{settings.reminders, began}, series{settings.series, began}, newcomers{settings.newcomers, began},
         version{settings.directory, began + settings.directory};
     base::MutexLock lock(mutex);
     for (;;) {
@@ -182,6 +193,7 @@ struct Housekeeping::State {
       if (books.take(now)) look_at_books();
       if (series.take(now)) look_at_series();
       if (settings.remind && reminders.take(now)) look_at_reminders();
+      if (newcomers.take(now)) look_at_newcomers();
       if (sums.take(now)) look_at_gate();
       if (views.take(now)) tell_unkept(keeping.step(now));
       lock.lock();

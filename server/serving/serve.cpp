@@ -190,7 +190,7 @@ base::Result<int> serve(const std::string& settings_file) {
                                   return serve_control(house, control_pool, std::move(stream), stop);
                                 });
     if (!control) return control.error();
-    const ReminderRound reminders = reminder_round(house.settings.reminders);
+    const ReminderRound reminders = reminder_round(house.settings);
     jobs::HousekeepingSettings duties;
     duties.remind = house.settings.reminders.enabled;
     duties.reminder_minute = reminders.minute;

@@ -122,6 +122,38 @@ class Words(CliCase):
         again = office.json("staff", "import", good)
         assert again["unchanged"] == 1, again
 
+    def test_choices_are_set_shown_and_taken_away(self):
+        office = self.office("choices")
+        self.one_person(office)
+        office.run("preference", "set", "english", "có", "--unit", "ROOT")
+        office.run("preference", "set", "reminders", "no", "--account", f"an@{DOMAIN}")
+        rows = office.json("preference", "list")["preferences"]
+        shown = [(row["scope"], row["subject"], row["preference"], row["value"]) for row in rows]
+        assert shown == [("unit", "ROOT", "english", "yes"), ("account", f"an@{DOMAIN}", "reminders", "no")], rows
+        office.run("preference", "set", "english", "default", "--unit", "ROOT")
+        assert len(office.json("preference", "list")["preferences"]) == 1
+        for words, code in ((["english", "yes"], 64), (["english", "perhaps", "--unit", "ROOT"], 64), (["frobnicate", "yes", "--unit", "ROOT"], 64),
+                            (["english", "yes", "--unit", "NOWHERE"], 65), (["head-inbox", "no", "--account", f"an@{DOMAIN}"], 65)):
+            done = self.vanthu("preference", "set", *words, "--config", office.config)
+            assert done.returncode == code and " / " in done.stderr, (words, done)
+        assert len(office.json("preference", "list")["preferences"]) == 1
+
+    def test_the_page_of_each_role_is_printed_and_its_commands_exist(self):
+        office = self.office("pages")
+        for role in ("leader", "head", "specialist", "clerk", "admin"):
+            page = office.run("guide", "print", "--role", role).stdout
+            assert "size:A4" in page and f"giaoviec@{DOMAIN}" in page and 'lang="en">' not in page, page
+            assert 'lang="en">' in office.run("guide", "print", "--role", role, "--english").stdout
+            assert "<" not in office.run("guide", "print", "--role", role, "--text").stdout
+        commands = re.findall(r"^    vanthu ([a-z]+(?: [a-z-]+)?)", office.run("guide", "print", "--role", "admin", "--text").stdout, re.M)
+        assert len(commands) >= 8, commands
+        for command in commands:
+            words = command.split()
+            if words[0] in ("backup", "verify"):
+                words = words[:1]
+            assert self.vanthu(*words, "--help").returncode == 0, command
+        assert self.vanthu("guide", "print", "--role", "king", "--config", office.config).returncode == 64
+
     def test_no_change_only_in_a_demonstration(self):
         office = self.office("demo")
         self.one_person(office)

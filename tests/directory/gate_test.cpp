@@ -7,6 +7,7 @@
 #include <ctime>
 #include <random>
 
+#include "directory/gate/greetings.h"
 #include "tests/directory/small_office.h"
 #include "tests/storage_engines.h"
 
@@ -64,8 +65,12 @@ TEST_CASE("gate/sign_in: the verdict for each state of a password") {
     CHECK(office.sign_in("binhnv+x@bimson.example", kGood).verdict == SignInVerdict::wrong);
     CHECK(office.sign_in(login, "").verdict == SignInVerdict::wrong);
 
-    // A warning before it is too old, then too old; a change is still possible with it.
-    office.clock.advance(hours(24 * 80));
+    // A warning before it is too old, then too old; a change is still possible with it. Each runs out up to 28 days
+    // before the maximum age.
+    const auto early = office.number("SELECT early_days FROM credential WHERE account = " + std::to_string(id.value));
+    CHECK(early >= 0);
+    CHECK(early <= 28);
+    office.clock.advance(hours(24 * (80 - early)));
     answer = office.sign_in(login, kGood);
     CHECK(answer.verdict == SignInVerdict::accepted);
     CHECK(answer.text.vi.find("10 ngày") != std::string::npos);
@@ -432,3 +437,39 @@ TEST_CASE("gate/sign_in: guesses side by side learn no more than guesses in a ro
 }
 
 }  // namespace
+
+TEST_CASE("gate/change: the first own password is to be greeted, once; not a later one, nor of who signed in before") {
+  tests::for_each_engine([](std::unique_ptr<base::Database> db) {
+    SmallOffice office(std::move(db));
+    const auto id = office.person("Nguyễn Văn Bình"), hoa = office.person("Trần Thị Hoa");
+    const auto due = [&] {
+      std::vector<base::AccountId> out;
+      must(office.db->read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+        out = must(directory::greetings_due(snapshot));
+        return {};
+      }));
+      return out;
+    };
+    CHECK(due().empty());
+    (void)must(office.gate->reset_password(id, "", false, "test"));  // the first slip was lost
+    CHECK(due().empty());
+    office.settle(id, kGood);
+    CHECK(due() == std::vector<base::AccountId>{id});
+    const auto note = [&] {
+      bool ours = false;
+      must(office.db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
+        ours = must(directory::note_greeting(tx, id));
+        return {};
+      }));
+      return ours;
+    };
+    CHECK(note());
+    CHECK_FALSE(note());
+    CHECK(due().empty());
+    office.settle(id, kGood2);  // reset before he ever signed in: greeted he was
+    CHECK(due().empty());
+    office.settle(hoa, kGood);
+    CHECK(note() == false);
+    CHECK(due() == std::vector<base::AccountId>{hoa});
+  });
+}

@@ -40,7 +40,8 @@ std::string rules_html(const directory::GateSettings& rules) {
   out += "</ul>";
   if (rules.maximum_age_days > 0) {
     std::string days = std::to_string(rules.maximum_age_days);
-    out += two_languages("Mật khẩu có hiệu lực " + days + " ngày.", "A password is valid for " + days + " days.");
+    out += two_languages("Mật khẩu có hiệu lực nhiều nhất " + days + " ngày; trước khi hết hạn sẽ có thư nhắc.",
+                         "A password is valid for at most " + days + " days; a mail reminds you before it ends.");
   }
   return out + "</div>";
 }

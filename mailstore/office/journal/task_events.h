@@ -38,7 +38,8 @@ struct Kind<TaskStep> {
   static TaskStep from_fields(const nlohmann::json& json, const Event& head);
   static std::string about(const TaskStep& body);
   static base::Sentence sentence(const Event& event, const TaskStep& body);
-  static bool has_outputs(const TaskStep&) { return true; }
+  // What the server told in a morning's mail goes with that mail.
+  static bool has_outputs(const TaskStep& body) { return body.event.kind != policies::tasks::EventKind::escalated; }
   static constexpr bool kNeedsCause = true;
   static std::int64_t task(const TaskStep& body) { return body.task; }
   static bool only_words(const TaskStep& body) { return body.event.kind == policies::tasks::EventKind::commented; }

@@ -163,6 +163,8 @@ Json to_fields(const tasks::TaskParty& party) {
   if (party.result_hand) json["result_hand"] = *party.result_hand;
   if (party.times_urged != 0) json["times_urged"] = party.times_urged;
   put_time(json, "removed_at_us", party.removed_at);
+  for (const auto& told : party.escalations)
+    json["escalations"].push_back(Json{{"at_us", told.at.us}, {"due_us", told.due.us}});
   return json;
 }
 
@@ -195,6 +197,8 @@ tasks::TaskParty party_of(const Json& json) {
   }
   party.times_urged = field<int>(json, "times_urged");
   party.removed_at = time_field(json, "removed_at_us");
+  for (const Json& told : list_field(json, "escalations"))
+    party.escalations.push_back({time_of(told, "at_us"), time_of(told, "due_us")});
   return party;
 }
 

@@ -97,6 +97,7 @@ CardFacts facts_of(const TaskCard& card) {
       whole ? policies::tasks::describe_state(task, card.now) : policies::tasks::describe_state(facts.shown, card.now);
   facts.qualifier =
       whole ? policies::tasks::qualifier(task, card.now) : policies::tasks::qualifier(facts.shown, card.now);
+  if (!whole) facts.escalated = policies::tasks::describe_escalation(facts.shown);
   facts.percent = facts.shown.percent;
   if (const auto* extension = facts.shown.pending_extension()) facts.reason_of_extension = line_of(extension->reason);
   if (!card.reply_address.empty()) {

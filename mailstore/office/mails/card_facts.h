@@ -39,6 +39,7 @@ struct CardFacts {
   std::optional<base::Timestamp> due;
   base::Sentence due_words;    // "thứ Sáu, ngày 18/12/2026 (hết ngày)"
   base::Sentence state_words;  // "đang thực hiện, trong hạn" at the time of the event
+  base::Sentence escalated;    // "đã báo người giao ngày 14/12/2026"; empty: the deadline was told to nobody
   policies::tasks::Qualifier qualifier = policies::tasks::Qualifier::none;
   int percent = 0;
   std::string reason_of_extension;

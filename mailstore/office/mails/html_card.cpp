@@ -113,6 +113,10 @@ std::string due_box(const CardFacts& facts) {
       "<b>" + base::escape_html(facts.state_words.vi) + "</b> &ndash; tiến độ " + std::to_string(facts.percent) + "%");
   html += english(base::escape_html(facts.state_words.en) + " &ndash; progress " + std::to_string(facts.percent) + "%",
                   colours.text);
+  if (!facts.escalated.vi.empty()) {
+    html += block("font-size:15px;line-height:23px;" + ink, base::escape_html("Quá hạn, " + facts.escalated.vi));
+    html += english(base::escape_html("overdue, " + facts.escalated.en), colours.text);
+  }
   return coloured_box(colours, html + bar(colours, facts.percent));
 }
 

@@ -54,7 +54,7 @@ Output mail_of(const OutputTools& tools, const Event& event, std::string to, std
     header.in_reply_to = answer ? event.cause_message_id : "";
     header.at = event.at;
     header.answer = answer;
-    return build_server_mail(tools, header, base::text_entity(both_languages(*text)));
+    return build_server_mail(tools, header, base::text_entity(in_languages(*text, tools.view->says_english(to))));
   };
   return out;
 }

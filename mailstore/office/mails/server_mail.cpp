@@ -52,7 +52,7 @@ base::Result<std::string> build_server_mail(const OutputTools& tools, const Serv
     header.references.push_back("nv-" + std::to_string(mail.task) + "@" + tools.domain);  // as the UID of its VTODO
   if (!mail.in_reply_to.empty()) header.references.push_back(mail.in_reply_to);
   header.extra_fields.emplace_back("Auto-Submitted", mail.answer ? "auto-replied" : "auto-generated");
-  header.extra_fields.emplace_back("Content-Language", "vi, en");
+  header.extra_fields.emplace_back("Content-Language", tools.view->says_english(mail.to) ? "vi, en" : "vi");
   if (!mail.structured_data.empty()) header.extra_fields.emplace_back("Structured-Data", mail.structured_data);
   const directory::Unit* office = tools.view->find_unit(mail.office);
   if (office != nullptr) {

@@ -19,6 +19,7 @@ struct TaskCard {
   int party = 0;                                // whom it is for or about
   bool to_assigner = false;                     // written to the assigner's side
   bool calendar = true;                         // carry the VTODO (assignments and steps that change its facts)
+  bool english = true;                          // with the English twin
   policies::tasks::MessageText text;            // of policies/tasks/task_text.h
   std::string reply_address;            // "nv+….…@d"; the mailto: target of the buttons; "" = no answer expected
   std::string role_address, role_name;  // ORGANIZER: the office's task mailbox

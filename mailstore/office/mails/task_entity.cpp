@@ -2,6 +2,7 @@
 // since old programs show the first and new ones the last that they know.
 #include "base/mime/builder.h"
 #include "base/text/encoding.h"
+#include "mailstore/office/mails/html_languages.h"
 #include "mailstore/office/mails/task_card.h"
 #include "policies/tasks/task_state.h"
 
@@ -20,10 +21,10 @@ std::string json_entity(const std::string& json) {
 base::Result<std::string> task_entity(const TaskCard& card, std::string_view boundary_seed) {
   const std::string seed(boundary_seed);
   std::vector<std::string> parts;
-  parts.push_back(base::multipart_entity(
-      "alternative",
-      {base::text_entity(card.text.text), json_entity(json_ld(card)), base::text_entity(html_card(card), "html")},
-      seed + "/alternative"));
+  parts.push_back(base::multipart_entity("alternative",
+                                         {base::text_entity(card.text.in(card.english)), json_entity(json_ld(card)),
+                                          base::text_entity(html_in(html_card(card), card.english), "html")},
+                                         seed + "/alternative"));
   parts.insert(parts.end(), card.files.begin(), card.files.end());
   if (card.calendar) {
     auto calendar = vtodo(card);

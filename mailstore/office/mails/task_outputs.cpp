@@ -46,6 +46,7 @@ Output output_of(const OutputTools& tools, const Event& event, TaskMail mail, st
     card.party = mail.party;
     card.to_assigner = mail.to_assigner;
     card.calendar = mail.calendar;
+    card.english = tools.view->says_english(mail.to);
     card.text = mail.text;
     if (mail.answerable) card.reply_address = token_address(tools, mail.task, mail.party);
     if (const directory::Account* box = tools.view->role_mailbox(event.office, directory::kTasks)) {
@@ -96,7 +97,7 @@ policies::phrases::DeadlineAnswer answer_of(const TaskAssigned& body) {
 // own INBOX too, for nobody looks into a shared folder every hour.
 std::vector<std::string> heads_of(const OutputTools& tools, const tasks::TaskParty& party) {
   std::vector<std::string> out;
-  if (!party.unit) return out;
+  if (!party.unit || tools.view->preference(directory::Preference::head_inbox, party.unit) == "no") return out;
   for (const directory::Account& account : tools.view->accounts()) {
     if (account.kind == directory::AccountKind::person && account.active && account.role == directory::Role::leader &&
         account.unit == party.unit)

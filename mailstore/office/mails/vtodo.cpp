@@ -149,7 +149,7 @@ void add_dates(icalcomponent* todo, const TaskCard& card, const CardFacts& facts
 
 void add_words(icalcomponent* todo, const TaskCard& card, const CardFacts& facts) {
   icalcomponent_add_property(todo, icalproperty_new_summary(facts.title.c_str()));
-  std::string description = base::sanitize_utf8(card.text.text);
+  std::string description = base::sanitize_utf8(card.text.in(card.english));
   std::erase(description, '\r');
   std::erase(description, '\0');
   icalcomponent_add_property(todo, icalproperty_new_description(description.c_str()));

@@ -37,6 +37,24 @@ std::optional<InquiryAsk> asked_in(const MailInHand& hand, std::string_view word
   return ask;
 }
 
+// "ĐĂNG KÝ bản tin sáng" as the first line, with no more below it than a closing word; or as the subject.
+std::optional<InquiryAsk> chosen_in(const MailInHand& hand) {
+  namespace reminders = policies::reminders;
+  constexpr std::size_t kClosing = 80;  // bytes
+  const std::string& text = hand.head.text.text;
+  const std::size_t line = text.find('\n');
+  std::optional<reminders::PreferenceWish> wish;
+  const bool short_below = line == std::string::npos || text.size() - line <= kClosing;
+  if (!text.empty() && short_below) wish = reminders::read_preference_wish(text.substr(0, line));
+  if (!wish && hand.head.answers.empty() && text.size() <= kClosing)
+    wish = reminders::read_preference_wish(hand.head.subject);
+  if (!wish) return std::nullopt;
+  InquiryAsk ask;
+  ask.what = InquiryAsk::What::preference;
+  ask.wish = *wish;
+  return ask;
+}
+
 // His own office's mailboxes, his own section's: whoever writes to another unit wants something of it.
 bool only_to_us(const MailInHand& hand, bool& reply_address) {
   bool any = false;
@@ -67,6 +85,7 @@ std::optional<Intake> read_inquiry_mail(const MailInHand& hand) {
   constexpr std::size_t kShort = 400;  // bytes: whoever writes more asks for something else
   if (text.size() > kShort) return std::nullopt;
   auto ask = text.empty() && hand.head.answers.empty() ? asked_in(hand, hand.head.subject) : asked_in(hand, text);
+  if (auto chosen = chosen_in(hand)) ask = std::move(chosen);
   if (!ask) return std::nullopt;
   Intake intake;
   intake.head = hand.head;

@@ -1,5 +1,5 @@
-// Somebody asks to see something: TRỢ GIÚP, DANH SÁCH, BÁO CÁO, LỊCH SỬ. It changes nothing, so that what is likely is
-// answered like what is certain.
+// Somebody asks to see something: TRỢ GIÚP, DANH SÁCH, BÁO CÁO, LỊCH SỬ; or chooses what is sent to him: ĐĂNG KÝ bản
+// tin sáng, THÔI nhắc việc. It changes no business, so that what is likely is answered like what is certain.
 #pragma once
 
 #include "mailstore/office/reading/mail_in_hand.h"

@@ -15,6 +15,7 @@
 #include "mailstore/office/reading/reply_token.h"
 #include "policies/access/may.h"
 #include "policies/dispatch/dispatch_check.h"
+#include "policies/reminders/preference_words.h"
 #include "policies/replies/quoted_reply.h"
 #include "policies/replies/reply_grammar.h"
 
@@ -28,6 +29,7 @@ struct HeaderRecipient {
 struct IntakeHead {
   base::UnitId office;  // whose journal is written first
   directory::Account author;
+  bool english = false;           // what is said to him carries the English twin
   policies::access::Actor actor;  // what the directory knows of the author
   base::AccountId in_name_of;     // a leader whose address stands in From, when it is not the author's
   base::Timestamp at;
@@ -93,11 +95,12 @@ struct RemarkAsk {
   std::string thread;       // plain talk: said once to him in this thread (Message-ID of its root); "": each time
 };
 
-// He asks to see something.
+// He asks to see something, or chooses what is sent to him.
 struct InquiryAsk {
-  enum class What { help, list, report, history } what = What::help;
-  std::string argument;  // as written: which list, which month
-  ReplyToken token;      // of history: which task
+  enum class What { help, list, report, history, preference } what = What::help;
+  std::string argument;                        // as written: which list, which month
+  ReplyToken token;                            // of history: which task
+  policies::reminders::PreferenceWish wish{};  // of preference
 };
 
 // A leader hands over for some days, or takes it back.

@@ -45,6 +45,7 @@ IntakeHead head_of(const IntakeTools& tools, const Submission& mail, const direc
                    const base::ParsedMessage& message) {
   IntakeHead head;
   head.author = author;
+  head.english = tools.view.says_english(author.id);
   head.actor = directory::actor_of(tools.view, author);
   if (const directory::Account* name = tools.view.find_address(mail.on_behalf_of);
       name != nullptr && name->kind == directory::AccountKind::person && name->id != author.id)

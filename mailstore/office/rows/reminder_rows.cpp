@@ -31,6 +31,14 @@ base::Result<std::set<std::string>> said_reminders(base::SqlReader& reader, base
   return said;
 }
 
+base::Result<base::Timestamp> last_said(base::SqlReader& reader, base::AccountId account, const std::string& prefix) {
+  auto found =
+      reader.query_i64("SELECT MAX(said_us) FROM reminder_said WHERE account = ? AND said_key >= ? AND said_key < ?",
+                       {account, prefix, prefix + "~"}, 0);
+  if (!found) return found.error();
+  return base::Timestamp(*found);
+}
+
 base::Result<bool> note_reminder(base::SqlTransaction& tx, base::AccountId account, const std::string& key,
                                  base::Timestamp at) {
   auto added =

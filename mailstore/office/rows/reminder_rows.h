@@ -19,6 +19,8 @@ base::Result<std::vector<policies::tasks::Task>> read_open_tasks(base::SqlReader
 // Which of these keys were said to the account.
 base::Result<std::set<std::string>> said_reminders(base::SqlReader& reader, base::AccountId account,
                                                    const std::vector<std::string>& keys);
+// When a key that begins so was last said to the account; {} = never.
+base::Result<base::Timestamp> last_said(base::SqlReader& reader, base::AccountId account, const std::string& prefix);
 // Notes a key; false: another process has said it meanwhile.
 base::Result<bool> note_reminder(base::SqlTransaction& tx, base::AccountId account, const std::string& key,
                                  base::Timestamp at);

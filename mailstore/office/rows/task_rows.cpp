@@ -87,7 +87,7 @@ base::Result<tasks::Task> with_seq(tasks::Task task, std::int64_t seq) {
 // state decides).
 bool leaves_answers_current(tasks::EventKind kind) {
   return kind == tasks::EventKind::commented || kind == tasks::EventKind::urged ||
-         kind == tasks::EventKind::priority_changed || tasks::is_hand_step(kind);
+         kind == tasks::EventKind::priority_changed || kind == tasks::EventKind::escalated || tasks::is_hand_step(kind);
 }
 
 // A cancelled lead always cancelled the others too, and is noted by itself: so it stands in rows from before.

@@ -160,7 +160,7 @@ std::string leader_name(const directory::DirectoryView& view, base::AccountId le
   return account->title.empty() ? account->full_name : account->title + " " + account->full_name;
 }
 
-access::Party party_about(const directory::DirectoryView& view, const IntakeHead& head, const tasks::Task& task,
+access::Party party_about(const directory::DirectoryView& view, base::AccountId person, const tasks::Task& task,
                           int number) {
   const tasks::TaskParty& party = task.parties[static_cast<std::size_t>(number)];
   access::Party out;
@@ -170,11 +170,11 @@ access::Party party_about(const directory::DirectoryView& view, const IntakeHead
   out.holder_unit = party.unit;
   if (!party.unit) {
     const auto members = view.members_of(party.account);
-    const bool member = std::find(members.begin(), members.end(), head.author.id) != members.end();
-    out.holder_account = member ? head.author.id : party.account;
+    const bool member = std::find(members.begin(), members.end(), person) != members.end();
+    out.holder_account = member ? person : party.account;
   }
   out.informed_only = party.role == tasks::PartyRole::informed;
-  if (party.open_hand_of(head.author.id) >= 0) out.hand_account = head.author.id;
+  if (party.open_hand_of(person) >= 0) out.hand_account = person;
   out.has_hands = party.has_open_hands();
   out.fields = fields_of(task.parties);
   return out;

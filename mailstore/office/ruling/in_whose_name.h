@@ -16,7 +16,8 @@ std::string leader_name(const directory::DirectoryView& view, base::AccountId le
 
 // The task and one of its parties as policies/access wants them. A party that is another shared mailbox is held by its
 // members.
-policies::access::Party party_about(const directory::DirectoryView& view, const IntakeHead& head,
+// `person`: who wants to act or to see.
+policies::access::Party party_about(const directory::DirectoryView& view, base::AccountId person,
                                     const policies::tasks::Task& task, int party);
 
 // The refusal with what helps: whose task it is when it lies outside the author's fields, when his substitution ended.

@@ -19,7 +19,7 @@ std::optional<Event> ask_for_product(const TaskCase& c, const std::vector<tasks:
   Question question;
   question.rule = "no-product";
   question.subject = text.subject;
-  question.text = text.text;
+  question.text = text.in(c.head().english);
   question.task = c.task().head.task;
   question.party = c.party();
   question.steps = steps;

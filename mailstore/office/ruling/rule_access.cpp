@@ -73,7 +73,7 @@ Named named_in(const RulingTools& tools, const IntakeHead& head, const std::stri
 std::string known_words(const Account& author) { return author.full_name + " " + author.title; }
 
 Ruling said(const IntakeHead& head, const char* rule, const std::string& subject, const base::Sentence& what) {
-  return Ruling{{answer_of(head, AnswerFrom::tasks, rule, subject, both_languages(what))}, std::nullopt};
+  return Ruling{{answer_of(head, AnswerFrom::tasks, rule, subject, answer_text(head, what))}, std::nullopt};
 }
 
 std::string subject_of(const IntakeHead& head) {
@@ -149,7 +149,7 @@ Ruling ask(const IntakeHead& head, const AccessDraft& draft, const Missing& miss
   question.rule =
       draft.confirm && !missing.person && !missing.until && !missing.unclear ? "confirm-access" : "unclear-access";
   question.subject = "Cần làm rõ: " + subject_of(head);
-  question.text = both_languages(question_text(draft, missing));
+  question.text = answer_text(head, question_text(draft, missing));
   question.round = round;
   question.access = draft;
   return Ruling{{event_of(head, std::move(question))}, std::nullopt};
@@ -226,7 +226,7 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
     question.subject = "Cần làm rõ: " + subject_of(head);
     const std::string whom = draft.right.grant.account ? " của " + draft.right.name : "";
     const std::string whose = draft.right.grant.account ? " of " + draft.right.name : "";
-    question.text = both_languages(
+    question.text = answer_text(head, 
         {"Chưa có gì thay đổi. Có phải Anh/Chị muốn thôi ủy quyền" + whom + "? Xin trả lời ĐÚNG hoặc KHÔNG.",
          "Nothing was changed. Do you want to end the substitution" + whose + "? Please reply YES or NO."});
     question.access = draft;

@@ -46,7 +46,7 @@ tasks::TaskParty party_of_account(const directory::DirectoryView& view, const di
 namespace {
 
 Ruling answered(const IntakeHead& head, const char* rule, const tasks::MessageText& text) {
-  return Ruling{{answer_of(head, AnswerFrom::tasks, rule, text.subject, text.text)}, std::nullopt};
+  return Ruling{{answer_of(head, AnswerFrom::tasks, rule, text.subject, text.in(head.english))}, std::nullopt};
 }
 
 // A mail program that keeps neither Reply-To nor In-Reply-To leaves the subject.
@@ -72,7 +72,7 @@ Ruling perhaps_a_task(const IntakeHead& head, TaskDraft draft) {
   Question question;
   question.rule = "confirm-task";
   question.subject = text.subject;
-  question.text = text.text;
+  question.text = text.in(head.english);
   question.drafts.push_back(std::move(draft));
   return Ruling{{event_of(head, std::move(question))}, std::nullopt};
 }
@@ -83,7 +83,7 @@ Ruling once_more(const IntakeHead& head, TaskDraft draft, const tasks::Task& bef
   Question question;
   question.rule = "same-again";
   question.subject = text.subject;
-  question.text = text.text;
+  question.text = text.in(head.english);
   question.drafts.push_back(std::move(draft));
   return Ruling{{event_of(head, std::move(question))}, std::nullopt};
 }
@@ -100,8 +100,8 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
   if (is_talk(tools, head))
     return Ruling{{answer_of(head, AnswerFrom::tasks, "talk-kept",
                              "Re: " + policies::phrases::shortened(tasks::title_of(head.subject)),
-                             both_languages({"Thư của Anh/Chị đã vào hộp thư giao việc; chưa giao việc nào.",
-                                             "Your mail is in the task mailbox; nothing was assigned."}))},
+                             answer_text(head, {"Thư của Anh/Chị đã vào hộp thư giao việc; chưa giao việc nào.",
+                                                "Your mail is in the task mailbox; nothing was assigned."}))},
                   std::nullopt};
   Drafted drafted = draft_of_mail(tools, head, ask);
   auto basis = basis_of(tools, head.office, head.subject, head.text.text);
@@ -117,7 +117,7 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
     Question question;
     question.rule = rule;
     question.subject = text.subject;
-    question.text = text.text;
+    question.text = text.in(head.english);
     question.drafts.push_back(std::move(drafted.draft));
     return Ruling{{event_of(head, std::move(question))}, std::nullopt};
   }

@@ -56,7 +56,7 @@ Ruling refused(const IntakeHead& head, const DispatchAsk& ask, const std::vector
   Ruling ruling;
   ruling.events.push_back(
       with_verdict(ask, answer_of(head, AnswerFrom::records, rules,
-                                  "Chưa phát hành văn bản" + (tag.empty() ? "" : " " + tag), both_languages(text))));
+                                  "Chưa phát hành văn bản" + (tag.empty() ? "" : " " + tag), answer_text(head, text))));
   ruling.refused = base::Error::permanent(
       base::ErrorCode::bad_input,
       {"Văn bản chưa được phát hành (" + rules + "): lý do và cách sửa ở trong thư vừa gửi cho Anh/Chị",

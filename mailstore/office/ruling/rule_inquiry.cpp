@@ -5,6 +5,8 @@
 #include "mailstore/office/journal/event_sentence.h"
 #include "mailstore/office/rows/trail_rows.h"
 #include "mailstore/office/ruling/in_whose_name.h"
+#include "mailstore/office/ruling/inquiry_ruling.h"
+#include "mailstore/office/ruling/may_read.h"
 #include "mailstore/office/ruling/named_party.h"
 #include "mailstore/office/ruling/ruling.h"
 #include "policies/tasks/help_text.h"
@@ -16,40 +18,26 @@
 namespace mailstore::office {
 
 namespace tasks = policies::tasks;
-namespace access = policies::access;
 
 namespace {
 
 Ruling told(const IntakeHead& head, const char* rule, const tasks::MessageText& text) {
-  return Ruling{{answer_of(head, AnswerFrom::tasks, rule, text.subject, text.text)}, std::nullopt};
+  return Ruling{{answer_of(head, AnswerFrom::tasks, rule, text.subject, text.in(head.english))}, std::nullopt};
 }
 
-bool has_role(const IntakeHead& head, access::Role role) {
-  return std::any_of(head.actor.grants.begin(), head.actor.grants.end(),
-                     [&](const access::Grant& grant) { return grant.role == role; });
-}
-
-tasks::HelpRole help_role(const IntakeHead& head) {
-  if (has_role(head, access::Role::leader)) return tasks::HelpRole::leader;
-  if (has_role(head, access::Role::unit_head)) return tasks::HelpRole::head;
-  if (has_role(head, access::Role::clerk)) return tasks::HelpRole::clerk;
-  return tasks::HelpRole::staff;
-}
+tasks::HelpRole help_role(const IntakeHead& head) { return help_role_of(head.actor, head.author.role); }
 
 std::string address_of(const directory::Account* account) { return account != nullptr ? account->address : ""; }
 
 Ruling help(const RulingTools& tools, const IntakeHead& head) {
   return told(head, "help",
               tasks::help_message(help_role(head), head.author.full_name,
-                                  address_of(tools.view.role_mailbox(head.office, directory::kTasks)),
-                                  address_of(tools.view.role_mailbox(head.office, directory::kRecords))));
+                                  {address_of(tools.view.role_mailbox(head.office, directory::kTasks)),
+                                   address_of(tools.view.role_mailbox(head.office, directory::kRecords))}));
 }
 
-// May he see this part of this task?
 bool may_read(const RulingTools& tools, const IntakeHead& head, const tasks::Task& task, int number) {
-  access::Party about = party_about(tools.view, head, task, number);
-  about.unit = about.holder_unit;
-  return static_cast<bool>(access::may(head.actor, about, access::Action::read, head.at));
+  return office::may_read(tools.view, head.actor, head.author.id, task, number, head.at);
 }
 
 // Tasks of his office and those given to it by others.
@@ -94,7 +82,8 @@ base::Result<Ruling> list(const RulingTools& tools, const IntakeHead& head, cons
       return Ruling{
           {answer_of(
               head, AnswerFrom::tasks, "list-unknown-name", "Re: " + head.subject,
-              both_languages(
+              answer_text(
+                  head,
                   {"Không rõ " + name +
                        " là đơn vị hay người nào nên chưa lập danh sách. Xin ghi: DANH SÁCH quá hạn; sắp đến hạn; chưa nhận; chưa phân công; của tôi; tên đơn vị; tháng 12; định kỳ.",
                    "It is not clear which unit or person " + name +
@@ -130,9 +119,9 @@ base::Result<Ruling> report(const RulingTools& tools, const IntakeHead& head, co
   const std::string month = std::to_string(wish.month) + "/" + std::to_string(wish.year);
   tasks::MessageText text;
   text.subject = "Báo cáo nhiệm vụ tháng " + month;
-  text.text = "Nhiệm vụ được giao trong tháng " + month + "\n\n" + tasks::report_text(made) +
-              "\n----------\n\nTasks assigned in " + month + ": " + std::to_string(made.total.total) + "; on time " +
-              made.total.on_time_pct() + " %.\n";
+  text.vi = "Nhiệm vụ được giao trong tháng " + month + "\n\n" + tasks::report_text(made);
+  text.text = text.vi + "\n----------\n\nTasks assigned in " + month + ": " + std::to_string(made.total.total) +
+              "; on time " + made.total.on_time_pct() + " %.\n";
   return told(head, "report", text);
 }
 
@@ -177,8 +166,8 @@ base::Result<Ruling> history(const RulingTools& tools, const IntakeHead& head, c
   const bool there = found->has_value() && (whole || ask.token.party < static_cast<int>((*found)->parties.size()));
   if (!there || !may_read(tools, head, **found, whole ? (*found)->lead_index() : ask.token.party))
     return Ruling{{answer_of(head, AnswerFrom::tasks, "no-such-task", "Re: " + head.subject,
-                             both_languages({"Không tìm thấy nhiệm vụ của thư này, hoặc Anh/Chị không được xem.",
-                                             "The task of this message was not found, or is not yours to see."}))},
+                             answer_text(head, {"Không tìm thấy nhiệm vụ của thư này, hoặc Anh/Chị không được xem.",
+                                                "The task of this message was not found, or is not yours to see."}))},
                   std::nullopt};
   auto lines = trail_of(tools, head, **found);
   if (!lines) return lines.error();
@@ -193,6 +182,7 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
     case InquiryAsk::What::list: return list(tools, head, ask);
     case InquiryAsk::What::report: return report(tools, head, ask);
     case InquiryAsk::What::history: return history(tools, head, ask);
+    case InquiryAsk::What::preference: return rule_preference(head, ask.wish);
   }
   return help(tools, head);
 }

@@ -29,7 +29,7 @@ Question question_of(const char* rule, tasks::PointMessage message, std::vector<
   Question question;
   question.rule = rule;
   question.subject = std::move(message.subject);
-  question.text = std::move(message.text);
+  question.text = message.in(head.english);
   question.table = std::move(message.table);
   question.drafts = std::move(drafts);
   question.one = std::move(one);
@@ -67,7 +67,7 @@ class Answering {
     if (said.drops && !said.confirms && !changes) return dropped();
     if (const auto refused = may_not_assign(tools_, head_, {})) {
       const tasks::MessageText text = tasks::not_allowed_message(subject(), *refused);
-      return told("no-permission", text.subject, text.text, true);
+      return told("no-permission", text.subject, text.in(head_.english), true);
     }
     if (said.one && !said.several && !said.confirms && !changes && question_.one) {
       PointsAnswered out;
@@ -95,7 +95,7 @@ class Answering {
 
   base::Result<PointsAnswered> dropped() const {
     return told("withdrawn", "Re: " + question_.subject,
-                both_languages({"Đã bỏ theo ý Anh/Chị. Không có việc nào trong bảng được giao.",
+                answer_text(head_, {"Đã bỏ theo ý Anh/Chị. Không có việc nào trong bảng được giao.",
                                 "Dropped as you wish. Nothing of the table was assigned."}),
                 true);
   }
@@ -103,7 +103,7 @@ class Answering {
   base::Result<PointsAnswered> not_understood(bool choosing) const {
     if (choosing)
       return told("not-understood", "Re: " + question_.subject,
-                  both_languages(
+                  answer_text(head_, 
                       {"Chưa giao việc nào. Xin trả lời NHIỀU VIỆC (giao riêng từng việc) hoặc MỘT VIỆC (giao cả thư "
                        "thành một nhiệm vụ); HỦY để bỏ.",
                        "Nothing has been assigned. Please reply SEVERAL TASKS (each by itself) or ONE TASK (the whole "
@@ -118,7 +118,7 @@ class Answering {
       what.vi += "\n" + said.vi;
       what.en += "\n" + said.en;
     }
-    return told("not-understood", "Re: " + question_.subject, both_languages(what), false);
+    return told("not-understood", "Re: " + question_.subject, answer_text(head_, what), false);
   }
 
   TaskDraft* find(int number) {
@@ -247,7 +247,7 @@ class Answering {
     drafts_ = std::move(rest);
     if (created.empty() && !open)
       return told("nothing-left", "Re: " + question_.subject,
-                  both_languages({"Không còn việc nào để giao; chưa giao việc nào từ bảng này.",
+                  answer_text(head_, {"Không còn việc nào để giao; chưa giao việc nào từ bảng này.",
                                   "No point is left to be assigned; nothing of the table was assigned."}),
                   true);
     if (created.empty()) {
@@ -283,7 +283,7 @@ class Answering {
     const directory::Account* box = tools_.view.role_mailbox(head_.office, directory::kTasks);
     auto message = tasks::points_created(created, subject(), box != nullptr ? box->address : "giaoviec@…", said_);
     Event event =
-        answer_of(head_, AnswerFrom::tasks, "minutes-created", std::move(message.subject), std::move(message.text));
+        answer_of(head_, AnswerFrom::tasks, "minutes-created", message.subject, message.in(head_.english));
     std::get<Answered>(event.body).table = std::move(message.table);
     return event;
   }
@@ -310,7 +310,7 @@ std::optional<Ruling> ask_about_points(const RulingTools& tools, const IntakeHea
   if (read.verdict == MinutesRead::Verdict::one_task) return std::nullopt;
   if (read.verdict == MinutesRead::Verdict::too_many) {
     const auto message = tasks::too_many_points(read.points, kMostPoints, head.subject);
-    return Ruling{{answer_of(head, AnswerFrom::tasks, "too-many-points", message.subject, message.text)}, std::nullopt};
+    return Ruling{{answer_of(head, AnswerFrom::tasks, "too-many-points", message.subject, message.in(head.english))}, std::nullopt};
   }
   tasks::PointAsk table;
   table.subject = head.subject;

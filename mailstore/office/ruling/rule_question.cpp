@@ -30,7 +30,7 @@ struct Answering {
   }
   // Nothing is done; the question stays as it is.
   Ruling tell(const char* rule, const base::Sentence& what) const {
-    return Ruling{{answer_of(head, AnswerFrom::tasks, rule, "Re: " + question.subject, both_languages(what))},
+    return Ruling{{answer_of(head, AnswerFrom::tasks, rule, "Re: " + question.subject, answer_text(head, what))},
                   std::nullopt};
   }
 };
@@ -58,12 +58,12 @@ Ruling ask_again(const Answering& a, TaskDraft draft, std::vector<std::string> s
   const tasks::MessageText text = tasks::ask_back_message(a.question.subject, unclear);
   if (unclear.last_time)
     return Ruling{{a.closing(answer_of(a.head, AnswerFrom::tasks, rule.empty() ? "several-names" : rule, text.subject,
-                                       text.text))},
+                                       text.in(a.head.english)))},
                   std::nullopt};
   Question again;
   again.rule = rule.empty() ? "several-names" : rule;
   again.subject = text.subject;
-  again.text = text.text;
+  again.text = text.in(a.head.english);
   again.round = a.question.round + 1;
   again.drafts.push_back(std::move(draft));
   return Ruling{{a.closing(event_of(a.head, std::move(again)))}, std::nullopt};
@@ -81,8 +81,9 @@ base::Result<Ruling> complete_draft(const Answering& a) {
           : may_not_give(a.tools, a.head, given.entered_by ? given.assigner : base::AccountId(), given.parties);
   if (refused) {
     const tasks::MessageText text = tasks::not_allowed_message(a.question.subject, *refused);
-    return Ruling{{a.closing(answer_of(a.head, AnswerFrom::tasks, "no-permission", text.subject, text.text))},
-                  std::nullopt};
+    return Ruling{
+        {a.closing(answer_of(a.head, AnswerFrom::tasks, "no-permission", text.subject, text.in(a.head.english)))},
+        std::nullopt};
   }
   if (answer == YesNo::yes && missing_rule(draft).empty()) {
     auto created = create_task(a.tools, a.head, draft);
@@ -99,9 +100,10 @@ base::Result<Ruling> complete_draft(const Answering& a) {
   }
   Completed completed = complete(a.tools, a.head, draft);
   if (completed.out_of_reach)
-    return Ruling{{a.closing(answer_of(a.head, AnswerFrom::tasks, "no-permission",
-                                       tasks::not_allowed_message(a.question.subject, *completed.out_of_reach).subject,
-                                       tasks::not_allowed_message(a.question.subject, *completed.out_of_reach).text))},
+    return Ruling{{a.closing(answer_of(
+                      a.head, AnswerFrom::tasks, "no-permission",
+                      tasks::not_allowed_message(a.question.subject, *completed.out_of_reach).subject,
+                      tasks::not_allowed_message(a.question.subject, *completed.out_of_reach).in(a.head.english)))},
                   std::nullopt};
   if (!completed.used && completed.several.empty() && missing_rule(draft).empty())
     return a.tell(
@@ -142,7 +144,7 @@ base::Result<Ruling> answer_table(const Answering& a) {
     const base::AccountId leader = given.entered_by ? given.assigner : base::AccountId();
     if (const auto refused = may_not_give(a.tools, a.head, leader, given.parties)) {
       const tasks::MessageText text = tasks::not_allowed_message(a.question.subject, *refused);
-      return Ruling{{a.closing(answer_of(a.head, AnswerFrom::tasks, "no-permission", text.subject, text.text))},
+      return Ruling{{a.closing(answer_of(a.head, AnswerFrom::tasks, "no-permission", text.subject, text.in(a.head.english)))},
                     std::nullopt};
     }
     auto created = create_task(a.tools, a.head, std::move(*answered->one));
@@ -215,8 +217,8 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
   if (!question) return question.error();
   if (!*question)
     return Ruling{{answer_of(head, AnswerFrom::tasks, "no-such-question", "Re: " + head.subject,
-                             both_languages({"Không tìm thấy câu hỏi của thư này. Không có gì thay đổi.",
-                                             "The question of this message was not found. Nothing was changed."}))},
+                             answer_text(head, {"Không tìm thấy câu hỏi của thư này. Không có gì thay đổi.",
+                                                "The question of this message was not found. Nothing was changed."}))},
                   std::nullopt};
   return rule_answer(tools, head, **question, ask);
 }

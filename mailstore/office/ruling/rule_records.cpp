@@ -21,9 +21,10 @@ namespace dispatch = policies::dispatch;
 namespace {
 
 Ruling answered(const IntakeHead& head, std::string rule, const base::Sentence& why) {
-  return Ruling{{answer_of(head, AnswerFrom::records, std::move(rule),
-                           "Re: " + policies::phrases::shortened(tasks::title_of(head.subject)), both_languages(why))},
-                std::nullopt};
+  return Ruling{
+      {answer_of(head, AnswerFrom::records, std::move(rule),
+                 "Re: " + policies::phrases::shortened(tasks::title_of(head.subject)), answer_text(head, why))},
+      std::nullopt};
 }
 
 access::Decision may_in_office(const IntakeHead& head, access::Action action) {

@@ -13,7 +13,7 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
   }
   const std::string title = policies::phrases::shortened(policies::tasks::title_of(head.subject));
   Event event = answer_of(head, ask.from_tasks ? AnswerFrom::tasks : AnswerFrom::records, ask.rule, "Re: " + title,
-                          both_languages(ask.what));
+                          answer_text(head, ask.what));
   std::get<Answered>(event.body).thread = ask.thread;
   return Ruling{{std::move(event)}, std::nullopt};
 }

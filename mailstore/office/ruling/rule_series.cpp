@@ -39,11 +39,11 @@ struct SeriesCase {
 
   Ruling tell(const char* rule, const Sentence& why) const {
     if (!may(Action::read))
-      return Ruling{{answer_of(head, AnswerFrom::tasks, rule, "Re: " + head.subject, both_languages(why))},
+      return Ruling{{answer_of(head, AnswerFrom::tasks, rule, "Re: " + head.subject, answer_text(head, why))},
                     std::nullopt};
     const tasks::MessageText text =
         tasks::series_told_message(series, why, tasks::coming_periods(series, tools.calendar, tasks::kShownPeriods));
-    return Ruling{{answer_of(head, AnswerFrom::tasks, rule, text.subject, text.text)}, std::nullopt};
+    return Ruling{{answer_of(head, AnswerFrom::tasks, rule, text.subject, text.in(head.english))}, std::nullopt};
   }
   Ruling unclear(const Sentence& why) const {
     return tell("series-unclear", {"Chưa thay đổi gì vì " + why.vi + ".", "Nothing was changed: " + why.en + "."});
@@ -151,7 +151,7 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
   if (!*found)
     return Ruling{
         {answer_of(head, AnswerFrom::tasks, "no-such-series", "Re: " + head.subject,
-                   both_languages({"Không tìm thấy chu kỳ " + ask.number +
+                   answer_text(head, {"Không tìm thấy chu kỳ " + ask.number +
                                        ". Không có gì thay đổi. Xem các chu kỳ: gửi DANH SÁCH định kỳ.",
                                    "The series " + ask.number +
                                        " was not found. Nothing was changed. To see them all: LIST periodic."}))},

@@ -33,8 +33,8 @@ tasks::Sentence nothing_written(const IntakeHead& head, const ReplyAsk& ask) {
 
 Ruling no_such_task(const IntakeHead& head) {
   return Ruling{{answer_of(head, AnswerFrom::tasks, "no-such-task", "Re: " + head.subject,
-                           both_languages({"Không tìm thấy nhiệm vụ của thư này. Không có gì thay đổi.",
-                                           "The task of this message was not found. Nothing was changed."}))},
+                           answer_text(head, {"Không tìm thấy nhiệm vụ của thư này. Không có gì thay đổi.",
+                                              "The task of this message was not found. Nothing was changed."}))},
                 std::nullopt};
 }
 

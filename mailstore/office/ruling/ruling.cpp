@@ -28,7 +28,8 @@ Event answer_of(const IntakeHead& head, AnswerFrom from, std::string rule, std::
   return event_of(head, std::move(answered));
 }
 
-std::string both_languages(const base::Sentence& sentence) {
+std::string in_languages(const base::Sentence& sentence, bool english) {
+  if (!english) return sentence.vi + "\n";
   return sentence.vi + "\n\n----------\n\n" + sentence.en + "\n";
 }
 

@@ -24,9 +24,16 @@ struct RulingTools {
   std::shared_ptr<const policies::calendar::Calendar> held{};  // what keeps the calendar alive, when somebody must
 };
 
+// What the author chose to have otherwise.
+struct PreferenceChoice {
+  directory::Preference preference = directory::Preference::english;
+  std::string value;  // "yes", "no"
+};
+
 struct Ruling {
   std::vector<Event> events;           // of intake.head.office, in order; seq is given when they are written
   std::optional<base::Error> refused;  // the mail is not taken; the events (what is answered) are written all the same
+  std::vector<PreferenceChoice> preferences{};  // of the author, written in the same commit
 };
 
 // Errors: of the database only.
@@ -52,7 +59,11 @@ Event answer_of(const IntakeHead& head, AnswerFrom from, std::string rule, std::
 // left out.
 policies::tasks::TaskParty party_of_account(const directory::DirectoryView& view, const directory::Account& account,
                                             base::UnitId own_office);
-// Both languages, as one text.
-std::string both_languages(const base::Sentence& sentence);
+// As one text: both languages, or Vietnamese alone.
+std::string in_languages(const base::Sentence& sentence, bool english);
+// As the author wants it.
+inline std::string answer_text(const IntakeHead& head, const base::Sentence& sentence) {
+  return in_languages(sentence, head.english);
+}
 
 }  // namespace mailstore::office

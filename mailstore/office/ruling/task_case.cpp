@@ -78,14 +78,14 @@ TaskCase::TaskCase(const RulingTools& tools, const IntakeHead& head, tasks::Task
   if (side_.hand >= 0) side_.holder = true;
 }
 
-access::Party TaskCase::about(int number) const { return party_about(tools_.view, head_, task_, number); }
+access::Party TaskCase::about(int number) const { return party_about(tools_.view, head_.author.id, task_, number); }
 
 access::Decision TaskCase::may(access::Action action, int party) const {
   return access::may(head_.actor, about(party), action, head_.at);
 }
 
 Event TaskCase::tell(std::string rule, const tasks::MessageText& text) const {
-  Event event = answer_of(head_, AnswerFrom::tasks, std::move(rule), text.subject, text.text);
+  Event event = answer_of(head_, AnswerFrom::tasks, std::move(rule), text.subject, text.in(head_.english));
   auto& answered = std::get<Answered>(event.body);
   answered.task = task_.head.task;
   answered.party = party_;
@@ -100,7 +100,7 @@ Event TaskCase::ask_for_rest(std::string rule, const tasks::MessageText& text, s
   Question question;
   question.rule = std::move(rule);
   question.subject = text.subject;
-  question.text = text.text;
+  question.text = text.in(head_.english);
   question.task = task_.head.task;
   question.party = party_;
   question.command = std::move(command);

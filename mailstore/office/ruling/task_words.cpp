@@ -143,7 +143,7 @@ Event question_of(const TaskCase& c, Understood&& understood) {
   Question question;
   question.rule = "confirm-step";
   question.subject = text.subject;
-  question.text = text.text;
+  question.text = text.in(c.head().english);
   question.task = c.task().head.task;
   question.party = c.party();
   question.steps = std::move(understood.events);

@@ -1,4 +1,5 @@
 // The morning's reminders: one mail a person, each thing said once, whatever restarts and clocks do.
+#include "mailstore/office/rows/rebuild.h"
 #include "tests/mailstore/assigned_task.h"
 
 using namespace tests;
@@ -115,5 +116,105 @@ TEST_CASE("office/reminders: an answer to the digest is told where to write, and
     good(town.answer("duc", digests(town, "duc").at(0), "xong"));
     CHECK(state_of(town) == tasks::State::in_progress);
     CHECK(town.last("duc").text().find("thư của nhiệm vụ") != std::string::npos);
+  });
+}
+
+namespace {
+
+// The person's own password, chosen on that day, runs out that many days before the rule.
+void own_password(OfficeTown& town, const std::string& who, base::Timestamp chosen, int early = 0) {
+  good(town.house.db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
+    auto done = tx.execute("UPDATE credential SET state = 2, changed_us = ?, early_days = ? WHERE account = ?",
+                           {chosen.us, early, town.account(who)});
+    return done ? base::Result<void>() : done.error();
+  }));
+}
+
+policies::reminders::ReminderRules with_passwords() {
+  policies::reminders::ReminderRules rules;
+  rules.password.maximum_days = 90;
+  rules.password.page = "https://mail.bimson.example/password";
+  return rules;
+}
+
+int remind_with(OfficeTown& town, base::Timestamp now) {
+  return good(town.house.desk->remind(with_passwords(), now)).mails;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "office/reminders: a password that runs out is said 14, 7 and 1 days before, in the one mail of the morning") {
+  with_town([](OfficeTown& town) {
+    give(town);
+    own_password(town, "an", morning(9, 19));       // until Friday, 18 December
+    own_password(town, "duc", morning(9, 22), 7);   // until Monday, 14 December
+    CHECK(remind_with(town, morning(12, 3)) == 1);  // the 14th is eleven days away
+    CHECK(digests(town, "duc").at(0).subject() == "Nhắc việc 03/12/2026: mật khẩu còn 11 ngày");
+    CHECK(remind_with(town, morning(12, 4)) == 1);
+    CHECK(digests(town, "an").at(0).subject() == "Nhắc việc 04/12/2026: mật khẩu còn 14 ngày");
+    CHECK(remind_with(town, morning(12, 4)) == 0);
+    CHECK(remind_with(town, morning(12, 7)) == 1);   // duc: 7
+    CHECK(remind_with(town, morning(12, 8)) == 1);   // his task
+    CHECK(remind_with(town, morning(12, 11)) == 2);  // the last working morning, and his task is due: one mail
+    CHECK(digests(town, "duc").back().subject() == "Nhắc việc 11/12/2026: 1 hôm nay, mật khẩu còn 3 ngày");
+    CHECK(digests(town, "duc").back().text().find("https://mail.bimson.example/password") != std::string::npos);
+    CHECK(digests(town, "an").back().subject() == "Nhắc việc 11/12/2026: mật khẩu còn 7 ngày");
+    CHECK(remind_with(town, morning(12, 17)) >= 1);
+    CHECK(digests(town, "an").size() == 3);
+    CHECK(remind_with(town, morning(12, 4)) == 0);  // the clock set back
+    CHECK(digests(town, "an").size() == 3);
+    own_password(town, "an", morning(12, 17));  // he changed it: nothing more
+    CHECK(digests(town, "an").size() == 3);
+  });
+}
+
+TEST_CASE("office/reminders: that a deadline went by is an event of the server, once for each deadline") {
+  with_town([](OfficeTown& town) {
+    give(town);
+    const std::size_t before = town.journal("BS").size();
+    CHECK(remind(town, morning(12, 11)) == 1);
+    CHECK(town.journal("BS").size() == before);
+    CHECK(remind(town, morning(12, 14)) == 2);
+    auto events = town.journal("BS");
+    REQUIRE(events.size() == before + 1);
+    CHECK(events.back().actor == base::AccountId());
+    CHECK(events.back().proof == mailstore::office::Proof::system);
+    const auto& step = std::get<mailstore::office::TaskStep>(events.back().body).event;
+    CHECK(step.kind == tasks::EventKind::escalated);
+    CHECK(step.due == policies::calendar::end_of_day({2026, 12, 11}));
+    CHECK(town.tasks()[0].parties[0].escalated_at() == morning(12, 14));
+    CHECK(remind(town, morning(12, 15)) == 2);  // said each day, escalated once
+    CHECK(remind(town, morning(12, 14)) == 0);
+    CHECK(town.journal("BS").size() == before + 1);
+
+    // The trail shows it, and so does the card of the next step; an older mail can still be answered.
+    town.now = morning(12, 15, 9 * 60);
+    good(town.answer("duc", town.last("giaoviec.lamson"), "TIẾN ĐỘ 50%"));
+    CHECK(town.tasks()[0].parties[0].percent == 50);
+    CHECK(town.last("duc").text().find("đã báo người giao ngày 14/12/2026") != std::string::npos);
+    good(town.answer("chutich", town.last("chutich"), "LỊCH SỬ"));
+    CHECK(town.last("chutich").text().find("đã báo người giao việc") != std::string::npos);
+
+    // Another deadline that goes by is told anew.
+    town.now = morning(12, 15, 10 * 60);
+    Found card = town.last("chutich");
+    for (const Found& mail : town.inbox("chutich")) {
+      if (mail.reply_to().starts_with("nv+")) card = mail;
+    }
+    good(town.answer("chutich", card, "HẠN MỚI 16/12/2026"));
+    CHECK_FALSE(town.tasks()[0].parties[0].escalated_at().has_value());
+    CHECK(remind(town, morning(12, 17)) == 2);
+    CHECK(town.tasks()[0].parties[0].escalations.size() == 2);
+
+    // Made anew from the journal the register is the same, and nothing is sent.
+    const std::size_t mails = town.inbox("chutich").size();
+    const auto task = town.tasks()[0];
+    const mailstore::office::RebuildParts parts{*town.house.db, *town.house.blobs, *town.house.people->view()};
+    CHECK(good(mailstore::office::rebuild_registers(parts, {.check = true})).differences.empty());
+    good(mailstore::office::rebuild_registers(parts, {}));
+    CHECK(town.tasks()[0].parties == task.parties);
+    CHECK(town.inbox("chutich").size() == mails);
+    CHECK(remind(town, morning(12, 17)) == 0);
   });
 }

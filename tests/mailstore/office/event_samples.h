@@ -532,6 +532,13 @@ inline std::vector<mailstore::office::Event> journal_of_town() {
   all.back().answers = all.back().source = points;
   add(minutes_assigned(), kLeader);
   all.back().answers = all.back().source = points;
+  auto late = assigned(kTask + 4, 10);
+  late.assignment.due = minute(0);
+  for (auto& one : late.assignment.parties) one.due = minute(0);
+  add(std::move(late), kLeader);
+  TaskStep told = step(EventKind::escalated, 0, kTask + 4);
+  told.event.due = minute(0);
+  add(std::move(told), {});
   return all;
 }
 

@@ -168,27 +168,6 @@ TEST_CASE("password/rules: a person with short names is protected by the joined 
   CHECK(failed("Qz7#Span!kwt", person).empty());
 }
 
-TEST_CASE("password/rules: age") {
-  using policies::password::Age;
-  using policies::password::check_age;
-  const base::Timestamp start = base::Timestamp::from_seconds(1700000000);
-  const auto day = [&](double days) { return base::Timestamp(start.us + static_cast<std::int64_t>(days * 86400e6)); };
-  struct AgeRow {
-    double days;
-    Age age;
-    int left;
-  };
-  const AgeRow rows[] = {{0, Age::fresh, 90},  {75.5, Age::fresh, 15}, {76, Age::warn, 14},
-                         {89.5, Age::warn, 1}, {90, Age::expired, 0},  {1000, Age::expired, 0}};
-  for (const AgeRow& row : rows) {
-    CAPTURE(row.days);
-    const auto verdict = check_age(start, day(row.days), 90, 14);
-    CHECK(verdict.age == row.age);
-    CHECK(verdict.days_left == row.left);
-  }
-  CHECK(check_age(start, day(5000), 0, 14).age == Age::fresh);
-}
-
 TEST_CASE("password/rules: the page can say the rules") {
   const auto rules = policies::password::describe_rules(settings(), true);
   CHECK(rules.size() >= 8);

@@ -123,16 +123,16 @@ TEST_CASE("tasks/state: the whole table of states and events") {
 
 TEST_CASE("tasks/state: the assigner's changes and the unit's hands, by the state of the lead") {
   // due lead add remove text priority urge | given; the rest needs a hand and is tried in sharing_test.cpp.
-  //                                due lea add rem tex pri urg giv acc pro sub ref ret tak
-  const std::vector<std::string> table{"N C N . N N N P . . . . . .",   // NOT_STARTED
-                                       "P C P . P P P P . . . . . .",   // IN_PROGRESS
-                                       ". . W . W W . . . . . . . .",   // WAIT_CONFIRM
-                                       ". . . . . . . . . . . . . .",   // DONE
-                                       "S . S . S S . . . . . . . .",   // SUSPENDED
-                                       "R C R . R R R O . . . . . .",   // RETURNED
-                                       "O C O . O O O O . . . . . .",   // REDO
-                                       ". . . . . . . . . . . . . .",   // CANCELLED
-                                       ". C X . X X X . . . . . . ."};  // REFUSED
+  //                                due lea add rem tex pri urg giv acc pro sub ref ret tak esc
+  const std::vector<std::string> table{"N C N . N N N P . . . . . . .",   // NOT_STARTED
+                                       "P C P . P P P P . . . . . . .",   // IN_PROGRESS
+                                       ". . W . W W . . . . . . . . .",   // WAIT_CONFIRM
+                                       ". . . . . . . . . . . . . . .",   // DONE
+                                       "S . S . S S . . . . . . . . .",   // SUSPENDED
+                                       "R C R . R R R O . . . . . . .",   // RETURNED
+                                       "O C O . O O O O . . . . . . .",   // REDO
+                                       ". . . . . . . . . . . . . . .",   // CANCELLED
+                                       ". C X . X X X . . . . . . . ."};  // REFUSED
   const std::string columns = "NPWDSROCX";
   for (int s = 0; s < kStates; ++s) {
     const Task task = in_state(static_cast<State>(s));
@@ -162,6 +162,27 @@ TEST_CASE("tasks/state: the assigner's changes and the unit's hands, by the stat
       CHECK(columns[static_cast<std::size_t>(stands)] == (e.kind == EventKind::lead_changed ? 'N' : expect));
     }
   }
+}
+
+TEST_CASE("tasks/state: a deadline that went by is told to who gave the task once; a new one anew") {
+  const auto late = kDue + std::chrono::hours(20);
+  for (const State state : {State::not_started, State::in_progress, State::returned, State::redo}) {
+    const Task task = in_state(state);
+    CHECK_FALSE(apply(task, event(EventKind::escalated, kDue)).ok);
+    const Applied told = apply(task, event(EventKind::escalated, late));
+    REQUIRE(told.ok);
+    CHECK(told.task.state() == state);
+    CHECK(told.task.lead().escalated_at() == late);
+    CHECK(describe_escalation(told.task.lead()).vi.starts_with("đã báo người giao ngày "));
+    CHECK_FALSE(apply(told.task, event(EventKind::escalated, late + std::chrono::hours(24))).ok);
+    TaskEvent moved = event(EventKind::due_changed, late + std::chrono::hours(1));
+    moved.due = late + std::chrono::hours(48);
+    const Task again = apply(told.task, moved).task;
+    CHECK_FALSE(again.lead().escalated_at().has_value());
+    CHECK(apply(again, event(EventKind::escalated, late + std::chrono::hours(72))).task.lead().escalations.size() == 2);
+  }
+  for (const State state : {State::wait_confirm, State::suspended, State::refused, State::done, State::cancelled})
+    CHECK_FALSE(apply(in_state(state), event(EventKind::escalated, late)).ok);
 }
 
 TEST_CASE("tasks/state: words of states, events and roles are read back") {
