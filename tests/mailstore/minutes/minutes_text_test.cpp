@@ -21,7 +21,7 @@ struct Block {
 
 std::vector<Block> read_blocks() {
   std::vector<Block> out;
-  std::ifstream in(std::string(VANTHU_SOURCE_DIR) + "/tests/mailstore/delivery/minutes.txt");
+  std::ifstream in(std::string(VANTHU_SOURCE_DIR) + "/tests/mailstore/minutes/minutes.txt");
   bool answer = false;
   std::string line;
   for (int number = 1; std::getline(in, line); ++number) {
