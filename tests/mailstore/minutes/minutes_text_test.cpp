@@ -54,7 +54,8 @@ std::string row(const office::TaskDraft& draft) {
   auto names = [&](std::initializer_list<tasks::PartyRole> roles) {
     std::string out;
     for (const auto& party : given.parties) {
-      if (std::find(roles.begin(), roles.end(), party.role) != roles.end()) out += (out.empty() ? "" : ", ") + party.name;
+      if (std::find(roles.begin(), roles.end(), party.role) != roles.end())
+        out += (out.empty() ? "" : ", ") + party.name;
     }
     return out;
   };

@@ -455,11 +455,6 @@ inline std::vector<mailstore::office::Event> journal_of_town() {
   add(samples<Question>().back(), kHead);
   add(Answered{"comment-kept", "Re: Báo cáo", "Đã ghi nhận.", kTask, 0, false, "nv-9001"}, kHead);
   add(Answered{"comment-kept", "Re: Báo cáo", "Đã ghi nhận.", kTask, 0, false, "nv-9001"}, kHead);  // told once
-  const auto points = add(minutes_question(), kLeader);
-  add(minutes_answered(), kLeader);
-  all.back().answers = all.back().source = points;
-  add(minutes_assigned(), kLeader);
-  all.back().answers = all.back().source = points;
   return all;
 }
 
