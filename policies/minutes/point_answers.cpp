@@ -48,7 +48,7 @@ bool is_time_behind(const Words& words, std::size_t at) {
   if (words[at].joined && phrases::is_any(words[at], {"h", "g"})) return true;
   return match_longest(words, at,
                        {"ngày", "tháng", "tuần", "giờ", "ngày làm việc", "days", "weeks", "hours", "quý", "năm",
-                        "người", "bản", "bộ"}) > 0;
+                        "người", "bản", "bộ", "việc", "nhiệm vụ", "task", "tasks"}) > 0;
 }
 
 Numbers numbers_at(const Words& words, std::size_t at) {
@@ -91,7 +91,10 @@ struct Reference {
 Reference reference_at(const Words& words, std::size_t at, bool first, const std::vector<int>& known) {
   Reference out;
   std::size_t i = at;
-  for (std::size_t n; (n = small_word(words, i)) > 0;) i += n;
+  const auto rest_of = [&](std::size_t from) {
+    return match_longest(words, from, {"còn lại", "các điểm còn lại", "các việc còn lại", "các ý còn lại"});
+  };
+  for (std::size_t n; rest_of(i) == 0 && (n = small_word(words, i)) > 0;) i += n;
   const std::size_t all = match_longest(words, i,
                                         {"tất cả", "tất cả các điểm", "tất cả các việc", "các điểm còn lại", "còn lại",
                                          "các việc còn lại", "các ý còn lại", "all", "mọi việc"});
@@ -158,10 +161,14 @@ class Reader {
     }
   }
 
-  // Inside "4, 5 và 6".
+  // Inside "4, 5 và 6", not behind the date of "15/12, 3: …".
   bool in_numbers(std::size_t at) const {
-    return at > 0 && phrases::number_of(words_[at - 1]) >= 0 && at + 1 < words_.size() &&
-           phrases::number_of(words_[at + 1]) >= 0 && !(at + 2 < words_.size() && is_mark(words_[at + 2], ':'));
+    if (at == 0 || at + 1 >= words_.size()) return false;
+    if (phrases::number_of(words_[at - 1]) < 0 || phrases::number_of(words_[at + 1]) < 0) return false;
+    return at == 1 || words_[at - 2].exact == "\n" || is_mark(words_[at - 2], ',') || is_mark(words_[at - 2], ';') ||
+           phrases::is_any(words_[at - 2],
+                           {"điểm", "ý",  "mục",  "việc", "số",  "dung", "vụ",  "câu",  "dòng",   "point",
+                            "item", "bỏ", "giao", "xóa",  "hủy", "và",   "trừ", "drop", "points", "items"});
   }
 
   void add(std::size_t begin, std::size_t end, bool first) {

@@ -296,6 +296,8 @@ class Chooser {
         if (nested) level(i + 1, ends_[i], heading, i);
       } else if (own_[i] == Own::nobody && nested && names_[i]) {
         level(i + 1, ends_[i], joined(heading, items_[i].text), who);
+      } else if (own_[i] == Own::nobody && nested && !who && own_[i + 1] == Own::only_who) {
+        // "Thành phần:" and those who were there: no point.
       } else {
         add(i, heading, own_[i] == Own::work ? std::nullopt : who);
       }

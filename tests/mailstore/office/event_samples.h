@@ -527,11 +527,6 @@ inline std::vector<mailstore::office::Event> journal_of_town() {
   recurring.drafts[0].period_open = recurring.drafts[0].period_or_once = true;
   recurring.drafts[0].days_before = 3;
   add(recurring, kLeader);
-  const auto points = add(minutes_question(), kLeader);
-  add(minutes_answered(), kLeader);
-  all.back().answers = all.back().source = points;
-  add(minutes_assigned(), kLeader);
-  all.back().answers = all.back().source = points;
   auto late = assigned(kTask + 4, 10);
   late.assignment.due = minute(0);
   for (auto& one : late.assignment.parties) one.due = minute(0);

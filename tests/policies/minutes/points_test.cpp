@@ -1,5 +1,5 @@
 // The shape of minutes: marks, nested points, tables, what stands before and behind. Who is to act is told to the
-// reader by a list of names here; in the office it is the directory (tests/mailstore/delivery).
+// reader by a list of names here; in the office it is the directory (tests/mailstore/minutes).
 #include "policies/minutes/points.h"
 
 #include <doctest/doctest.h>

@@ -21,7 +21,7 @@ struct Block {
 
 std::vector<Block> read_blocks() {
   std::vector<Block> out;
-  std::ifstream in(std::string(VANTHU_SOURCE_DIR) + "/tests/mailstore/delivery/minutes.txt");
+  std::ifstream in(std::string(VANTHU_SOURCE_DIR) + "/tests/mailstore/minutes/minutes.txt");
   bool answer = false;
   std::string line;
   for (int number = 1; std::getline(in, line); ++number) {
@@ -54,7 +54,8 @@ std::string row(const office::TaskDraft& draft) {
   auto names = [&](std::initializer_list<tasks::PartyRole> roles) {
     std::string out;
     for (const auto& party : given.parties) {
-      if (std::find(roles.begin(), roles.end(), party.role) != roles.end()) out += (out.empty() ? "" : ", ") + party.name;
+      if (std::find(roles.begin(), roles.end(), party.role) != roles.end())
+        out += (out.empty() ? "" : ", ") + party.name;
     }
     return out;
   };

@@ -14,8 +14,9 @@ struct Template {
     MailOffice office(open_sqlite(directory.path()), *file_system, directory / "blobs");
     OfficeTown town(office);
     add_sections(town);
-    good(town.submit(minutes_letter("1. Phòng Kinh tế báo cáo, hạn 10/12\r\n2. Phòng Nội vụ rà soát, hạn 15/12\r\n"
-                                    "3. Trạm Y tế: báo cáo dịch, hạn 16/12\r\n")));
+    good(
+        town.submit(minutes_letter("1. Phòng Kinh tế báo cáo, hạn 10/12\r\n2. Phòng Nội vụ rà soát, hạn 15/12\r\n"
+                                   "3. Trạm Y tế: báo cáo dịch, hạn 16/12\r\n")));
     question = town.last("chutich");
     REQUIRE(question.reply_to().starts_with("hoi+"));
   }
