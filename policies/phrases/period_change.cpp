@@ -51,6 +51,24 @@ PeriodAnswer with_recurrence(const Period& current, std::string_view text, std::
 
 bool is_daily(Unit unit) { return unit == Unit::day || unit == Unit::working_day; }
 
+// "chuyển sang thứ Năm": "sang" is "sáng" without its mark only where nothing else has marks either and no word of
+// changing stands before it.
+std::string without_sang(std::string_view text) {
+  const Words words = split_words(text, 400);
+  bool marked = false;
+  for (const Word& word : words) marked = marked || word.exact != word.folded;
+  std::string out;
+  std::size_t done = 0;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (words[at].exact != "sang") continue;
+    if (!marked && (at == 0 || !any_at(words, at - 1, {"chuyển", "đổi", "dời", "lùi"}))) continue;
+    out += text.substr(done, words[at].begin - done);
+    out += "thành";
+    done = words[at].end;
+  }
+  return out + std::string(text.substr(done));
+}
+
 // What the answer left out stays as it was.
 void keep_unsaid(const Period& current, Period& changed) {
   if (!changed.minute) changed.minute = current.minute;
@@ -64,15 +82,15 @@ const char* roman(int quarter) {
 
 }  // namespace
 
-PeriodAnswer find_changed_period(const Period& current, std::string_view text, const calendar::Calendar& calendar,
+PeriodAnswer find_changed_period(const Period& current, std::string_view said, const calendar::Calendar& calendar,
                                  base::Timestamp now) {
-  text = text.substr(0, std::min<std::size_t>(text.size(), 4000));
+  const std::string text = without_sang(said.substr(0, std::min<std::size_t>(said.size(), 4000)));
   const Words words = split_words(text, 400);
   PeriodAnswer answer = find_period("", text, calendar, now);
   for (std::size_t at = 0; answer.verdict == PeriodVerdict::none && at < words.size(); ++at) {
     // A whole period behind words that set no task: "chuyển sang thứ Sáu hằng tuần".
     if (read_recurrence(words, at).end == 0) continue;
-    answer = find_period("", "báo cáo định kỳ " + std::string(text), calendar, now);
+    answer = find_period("", "báo cáo định kỳ " + text, calendar, now);
     break;
   }
   for (std::size_t at = 0; answer.verdict == PeriodVerdict::none && at < words.size(); ++at) {
@@ -88,8 +106,10 @@ std::optional<Date> find_period_end(std::string_view text, const calendar::Calen
   const Words words = split_words(text, 400);
   const Resolver resolver{calendar, now};
   const auto days_at = [&](std::size_t at) -> std::optional<std::pair<Date, Date>> {
-    while (any_at(words, at, {"hết", "ngày", "kỳ", "đầu", "cuối", "the", "end", "of"})) ++at;
-    if (const Term term = read_term(words, at); term.end != 0) return resolver.days_of(term);
+    for (;; ++at) {  // "hết năm" is a term, "hết tháng 6/2027" one behind "hết"
+      if (const Term term = read_term(words, at); term.end != 0) return resolver.days_of(term);
+      if (!any_at(words, at, {"hết", "ngày", "kỳ", "đầu", "cuối", "the", "end", "of"})) break;
+    }
     When when = read_when(words, at);
     if (!when.has_date || when.bad) return std::nullopt;
     when.vague = false;
@@ -100,9 +120,12 @@ std::optional<Date> find_period_end(std::string_view text, const calendar::Calen
     return std::pair{*written, *written};
   };
   for (std::size_t at = 0; at < words.size(); ++at) {
-    if (const std::size_t n = match_longest(
-            words, at, {"đến", "cho đến", "tới", "đến hết", "hết", "sau", "sau kỳ", "until", "till", "after"})) {
+    if (const std::size_t n =
+            match_longest(words, at, {"đến", "cho đến", "tới", "sau", "sau kỳ", "until", "till", "after"})) {
       if (const auto days = days_at(at + n)) return days->second;
+    }
+    if (any_at(words, at, {"hết"})) {
+      if (const auto days = days_at(at)) return days->second;
     }
     if (const std::size_t n = match_longest(words, at, {"từ", "kể từ", "from", "trước"})) {
       if (const auto days = days_at(at + n)) return calendar::add_days(days->first, -1);

@@ -40,6 +40,15 @@ bool is_done(const Series& series, const Period& rule, Date due) {
   });
 }
 
+// The same rule, though it may begin or end on another day.
+bool has_same_days(const Period& old, Period now) {
+  now.first = old.first;
+  now.first_said = old.first_said;
+  now.until = old.until;
+  now.words = old.words;
+  return now == old;
+}
+
 base::Timestamp handed_out_at(const Series& series, Date due, const calendar::Calendar& calendar) {
   Date day = due;
   int left = series.days_before;
@@ -74,6 +83,7 @@ Series changed(Series series, const SeriesChange& change, base::Timestamp at) {
   }
   if (change.period) {
     const bool later = change.period->first_said && change.period->first > today;
+    const bool other_days = !has_same_days(series.period, *change.period);
     if (later) {
       series.then = *change.period;
     } else {
@@ -81,7 +91,7 @@ Series changed(Series series, const SeriesChange& change, base::Timestamp at) {
       series.then.reset();
     }
     // Tasks given ahead do not bar the new rule's days before them; is_done() knows which periods have theirs.
-    series.after = later ? std::max(series.after, at) : at;
+    if (!later && other_days) series.after = begins_after(*change.period, at);
   }
   if (change.days_before) series.days_before = std::clamp(*change.days_before, 0, kMostDaysBefore);
   if (change.parties) series.assignment.parties = *change.parties;

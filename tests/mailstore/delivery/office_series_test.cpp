@@ -250,8 +250,30 @@ TEST_CASE("office/series: what is missing is asked back, and the answer begins i
   });
 }
 
+TEST_CASE("office/series: a party that is gone stops it, another one lets it go on") {
+  with_town([](OfficeTown& town) {
+    Letter letter = recurring("Báo cáo ngày 25 hằng tháng.");
+    letter.to[1] = OfficeTown::at("bao");
+    good(town.submit(letter));
+    good(town.house.admin->disable(town.account("bao"), "test"));
+    CHECK(begin(town, at(2026, 11, 24)) == 0);
+    CHECK(told(town).find("cần xử lý") != std::string::npos);
+    CHECK(says(town.last("chutich"), "“Phạm Quốc Bảo” không còn trong danh bạ"));
+    town.now = at(2026, 11, 24);
+    good(town.submit(about_series("Tiếp tục")));
+    CHECK(says(town.last("chutich"), "Chưa thay đổi gì"));
+    good(town.submit(about_series("UBND phường Lam Sơn chủ trì thay")));
+    CHECK(series(town).at(0).state == tasks::SeriesState::running);
+    CHECK(begin(town, at(2026, 11, 24)) == 1);
+    CHECK(town.tasks().at(0).lead().name == "UBND phường Lam Sơn");
+    check_rows(town);
+  });
+}
+
 TEST_CASE("office/series: when it cannot go on it rests, and those who can help are told once") {
   with_town([](OfficeTown& town) {
+    const auto deputy = town.house.person("pho");
+    good(town.house.admin->set_role(deputy, directory::Role::leader, "test"));
     good(town.submit(recurring("Báo cáo ngày 25 hằng tháng.")));
     good(town.house.admin->disable(town.account("chutich"), "test"));
     const std::size_t clerk = town.inbox("nhung").size();
@@ -263,6 +285,13 @@ TEST_CASE("office/series: when it cannot go on it rests, and those who can help 
     CHECK(says(town.last("nhung"), "người giao không còn"));
     CHECK(begin(town, at(2026, 12, 14)) == 0);
     CHECK(town.inbox("nhung").size() == clerk + 1);
+    // Whoever of the leaders lets it go on gives its tasks from now on.
+    REQUIRE(told(town, "pho").find("cần xử lý") != std::string::npos);
+    town.now = at(2026, 12, 14);
+    good(town.answer("pho", town.last("pho"), "Tiếp tục"));
+    CHECK(told(town, "pho").find("Đã tiếp tục") != std::string::npos);
+    CHECK(begin(town, at(2026, 12, 14)) == 1);
+    CHECK(town.tasks().at(0).head.assigner == deputy);
     check_rows(town);
   });
 }

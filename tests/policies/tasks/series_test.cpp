@@ -73,7 +73,7 @@ TEST_CASE("tasks/series: a change holds for periods without a task, and no perio
   CHECK(dues(changed(one, next_month, kNow)) == "2026-12-25 2027-01-20 2027-02-20");
   SeriesChange weekly;
   weekly.period = period_of("thứ Sáu hằng tuần");
-  CHECK(dues(changed(one, weekly, kNow)) == "2026-12-04 2026-12-11 2026-12-18");  // the 25th lies in this week
+  CHECK(dues(changed(one, weekly, kNow)) == "2026-11-27 2026-12-04 2026-12-11");
   SeriesChange back;
   back.period = period_of("ngày 25 hằng tháng");
   CHECK(dues(changed(changed(one, next_month, kNow), back, kNow)) == "2026-12-25 2027-01-25 2027-02-25");
