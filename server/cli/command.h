@@ -107,6 +107,8 @@ CommandSpec mail_export_command();
 CommandSpec mail_replay_command();
 CommandSpec book_open_command();
 CommandSpec access_show_command();
+CommandSpec access_grant_command();
+CommandSpec access_revoke_command();
 CommandSpec report_accounts_command();
 CommandSpec report_tasks_command();
 CommandSpec report_dispatch_command();

@@ -37,6 +37,8 @@ const std::vector<CommandSpec>& all_commands() {
       mail_replay_command(),
       book_open_command(),
       access_show_command(),
+      access_grant_command(),
+      access_revoke_command(),
   };
   return commands;
 }
