@@ -56,6 +56,7 @@ base::Co<base::Result<DeliverAnswer>> Door::deliver(DeliverRequest request) {
   }
   auto intake = co_await desk_->read(request, *bytes);
   if (!intake) co_return intake.error();
+  if (auto refused = desk_->refuse_name(request, *intake)) co_return *refused;
   if (*intake) {
     auto shared = std::make_shared<const office::Intake>(std::move(**intake));
     co_return co_await desk_->take(std::move(request), std::move(*bytes), std::move(shared));

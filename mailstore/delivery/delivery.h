@@ -48,7 +48,7 @@ struct DeliverRequest {
   std::string envid;                          // RFC 3461 ENVID, "" = none
   bool return_headers_only = false;           // RET=HDRS
   base::AccountId author;                     // authenticated account (submission), none otherwise
-  std::string on_behalf_of;                   // submission: role address in From; Sender: is added to name the author
+  std::string on_behalf_of;                   // submission: role or leader's address in From; Sender: names the author
   std::string received;                       // "Received: …" header of this hop, folded, CRLF-terminated; "" = none
   std::string authentication_results;         // port 25: our Authentication-Results header line; "" = none
   std::string session;                        // for logs

@@ -42,6 +42,9 @@ class Desk final : public OfficeDesk {
 
   // What a submission asks of an office; nothing: ordinary mail.
   base::Co<base::Result<std::optional<office::Intake>>> read(const DeliverRequest& request, const std::string& bytes);
+  // A mail with a leader's address in From that is no task of his: it may go to nobody. nullopt: it may be taken.
+  std::optional<base::Error> refuse_name(const DeliverRequest& request,
+                                         const std::optional<office::Intake>& intake) const;
   // Rules on it and files it, in one commit.
   base::Co<base::Result<DeliverAnswer>> take(DeliverRequest request, std::string bytes,
                                              std::shared_ptr<const office::Intake> intake);

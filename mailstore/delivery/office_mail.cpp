@@ -57,6 +57,26 @@ base::Co<base::Result<std::optional<office::Intake>>> Desk::read(const DeliverRe
   co_return read;
 }
 
+std::optional<base::Error> Desk::refuse_name(const DeliverRequest& request,
+                                             const std::optional<office::Intake>& intake) const {
+  if (request.source != Source::submission || request.on_behalf_of.empty()) return std::nullopt;
+  const auto view = parts_->directory.view();
+  const directory::Account* name = view->find_address(request.on_behalf_of);
+  if (name == nullptr || name->kind != directory::AccountKind::person || name->id == request.author)
+    return std::nullopt;
+  if (intake && intake->filing.keep.empty()) {
+    const auto* task = std::get_if<office::AssignmentAsk>(&intake->ask);
+    if ((task != nullptr && !task->perhaps) || std::holds_alternative<office::ReplyAsk>(intake->ask) ||
+        std::holds_alternative<office::QuestionAsk>(intake->ask) ||
+        std::holds_alternative<office::AccessAsk>(intake->ask))
+      return std::nullopt;
+  }
+  return base::Error::permanent(
+      base::ErrorCode::bad_input,
+      {"Địa chỉ của lãnh đạo ở ô Từ (From) chỉ dùng để giao việc thay: gửi tới hộp thư giao việc của cơ quan, không có bản sao ẩn. Thư chưa được gửi tới ai",
+       "A leader's address in From is for giving tasks on his behalf only: to the office's task mailbox, without blind copies. This mail went to nobody"});
+}
+
 base::Co<base::Result<DeliverAnswer>> Desk::take(DeliverRequest request, std::string bytes,
                                                  std::shared_ptr<const office::Intake> intake) {
   auto unit = std::make_shared<OfficeUnit>();

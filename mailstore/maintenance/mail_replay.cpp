@@ -9,6 +9,7 @@
 #include "base/mime/header_fields.h"
 #include "base/mime/header_text.h"
 #include "base/mime/references.h"
+#include "directory/people/access_grants.h"
 #include "mailstore/delivery/message_edits.h"
 #include "mailstore/store/owner/store_inside.h"
 
@@ -44,7 +45,10 @@ std::optional<base::Sentence> refuse_sender(const directory::DirectoryView& view
   const auto from = mailboxes_of(header, "From");
   if (from.empty()) return base::Sentence("thư không có địa chỉ From", "the message has no From address");
   for (const base::Address& address : from) {
-    const directory::SenderRight right = view.may_send_as(request.author, address.addr_spec());
+    directory::SenderRight right = view.may_send_as(request.author, address.addr_spec());
+    if (!right.allowed && from.size() == 1 && request.at &&
+        directory::may_write_for(view, request.author, address.addr_spec(), *request.at))
+      right = {true, true};
     if (!right.allowed) {
       const std::string from_field = "From <" + address.addr_spec() + ">";
       return base::Sentence(from_field + " không phải địa chỉ của tài khoản",

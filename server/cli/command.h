@@ -112,6 +112,8 @@ CommandSpec calendar_list_command();
 CommandSpec calendar_show_command();
 CommandSpec calendar_remove_command();
 CommandSpec calendar_recount_command();
+CommandSpec access_grant_command();
+CommandSpec access_revoke_command();
 CommandSpec report_accounts_command();
 CommandSpec report_tasks_command();
 CommandSpec report_dispatch_command();

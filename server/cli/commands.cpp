@@ -46,6 +46,8 @@ const std::vector<CommandSpec>& all_commands() {
       preference_set_command(),
       preference_list_command(),
       guide_print_command(),
+      access_grant_command(),
+      access_revoke_command(),
   };
   return commands;
 }

@@ -58,7 +58,8 @@ std::optional<Reply> refuse_header(Session& session, const SenderFields& fields,
   }
   auto view = session.directory();
   if (!session.signed_in) return check_header_not_ours(*view, fields, session.transaction->mail.reverse_path);
-  HeaderSender sender = check_header_sender(*view, session.signed_in->account, fields);
+  HeaderSender sender = check_header_sender(*view, session.signed_in->account, fields,
+                                            session.transaction->mail.reverse_path, session.parts().clock.now());
   request.author = session.signed_in->account;
   request.on_behalf_of = std::move(sender.on_behalf_of);
   return sender.refused;

@@ -36,9 +36,9 @@ base::Co<Reply> cmd_mail(Session& session, std::string_view rest) {
                     "Message is larger than " + std::to_string(session.settings().max_message_bytes) + " octets"};
   }
   auto view = session.directory();
-  std::optional<Reply> refused = session.signed_in
-                                     ? check_sender_right(*view, session.signed_in->account, mail.reverse_path)
-                                     : check_not_ours(*view, mail.reverse_path);
+  std::optional<Reply> refused = session.signed_in ? check_sender_right(*view, session.signed_in->account,
+                                                                        mail.reverse_path, session.parts().clock.now())
+                                                   : check_not_ours(*view, mail.reverse_path);
   if (refused) co_return *refused;
   if (!within_the_hour(session)) co_return Reply{451, "4.7.1", "Too many messages in one hour, try again later"};
   session.transaction.emplace();

@@ -7,6 +7,7 @@
 #include "base/mime/header_text.h"
 #include "base/text/case.h"
 #include "base/text/utf8.h"
+#include "directory/people/access_grants.h"
 
 namespace server::smtp {
 
@@ -134,8 +135,9 @@ std::optional<Reply> check_not_ours(const directory::DirectoryView& view, std::s
 }
 
 std::optional<Reply> check_sender_right(const directory::DirectoryView& view, base::AccountId account,
-                                        std::string_view address) {
+                                        std::string_view address, base::Timestamp at) {
   if (address.empty() || view.may_send_as(account, address).allowed) return std::nullopt;
+  if (directory::may_write_for(view, account, address, at)) return std::nullopt;
   return not_yours("Sender", address);
 }
 
@@ -162,7 +164,7 @@ std::optional<Reply> check_header_not_ours(const directory::DirectoryView& view,
 }
 
 HeaderSender check_header_sender(const directory::DirectoryView& view, base::AccountId account,
-                                 const SenderFields& fields) {
+                                 const SenderFields& fields, std::string_view reverse_path, base::Timestamp at) {
   HeaderSender out;
   std::vector<base::Address> from, sender;
   out.refused = read_list("From", fields.from, from);
@@ -177,6 +179,8 @@ HeaderSender check_header_sender(const directory::DirectoryView& view, base::Acc
   }
   for (const base::Address& address : from) {
     directory::SenderRight right = view.may_send_as(account, address.addr_spec());
+    if (!right.allowed && from.size() == 1 && directory::may_write_for(view, account, address.addr_spec(), at))
+      right = {true, true};
     if (!right.allowed) {
       out.refused = not_yours("From", address.addr_spec());
       return out;
@@ -186,6 +190,9 @@ HeaderSender check_header_sender(const directory::DirectoryView& view, base::Acc
   for (const base::Address& address : sender) {
     if (!view.may_send_as(account, address.addr_spec()).allowed) out.refused = not_yours("Sender", address.addr_spec());
   }
+  const bool own_path = reverse_path.empty() || view.may_send_as(account, reverse_path).allowed;
+  const bool same = view.find_address(reverse_path) == view.find_address(out.on_behalf_of);
+  if (!out.refused && !own_path && (out.on_behalf_of.empty() || !same)) out.refused = not_yours("Sender", reverse_path);
   return out;
 }
 

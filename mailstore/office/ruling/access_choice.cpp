@@ -39,7 +39,7 @@ base::Result<std::vector<Event>> end_rights(const RulingTools& tools, const Even
     if (grant.kind != choice.kind || !directory::in_force_or_coming(grant, event.at)) continue;
     if ((choice.account && grant.account != choice.account) || (choice.unit && grant.unit != choice.unit)) continue;
     if (choice.for_account && grant.for_account != choice.for_account) continue;
-    if (choice.from.us != 0 && grant.from != choice.from) continue;
+    if (choice.from_day && policies::calendar::local_date(grant.from) != *choice.from_day) continue;
     Event one = event;
     one.body = AccessWithdrawn{right_of_grant(tools.view, grant)};
     out.push_back(std::move(one));

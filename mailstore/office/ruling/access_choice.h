@@ -19,7 +19,7 @@ struct RightChoice {
   base::AccountId account;
   base::UnitId unit;
   base::AccountId for_account;
-  base::Timestamp from;  // only the one that begins then; 0: any
+  std::optional<policies::calendar::Date> from_day;  // only what begins on that day
 };
 // An event for each that is in force or coming; empty: there is none.
 base::Result<std::vector<Event>> end_rights(const RulingTools& tools, const Event& event, const RightChoice& choice);

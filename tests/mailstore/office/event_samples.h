@@ -274,6 +274,33 @@ inline std::vector<mailstore::office::SeriesChanged> samples() {
 template <>
 inline std::vector<mailstore::office::SeriesEnded> samples() {
   return {{1, "CK-2026-000001", kLeader, "không cần nữa"}, {1, "CK-2026-000001", kLeader, ""}};
+template <>
+inline std::vector<mailstore::office::AccessGranted> samples() {
+  mailstore::office::AccessRight substitute;
+  substitute.grant.id = 77;
+  substitute.grant.account = kHead;
+  substitute.grant.for_account = kLeader;
+  substitute.grant.from = policies::calendar::at_minute({2026, 12, 5}, 0);
+  substitute.grant.until = policies::calendar::at_minute({2026, 12, 11}, 0);
+  substitute.name = "Trần Văn Bình";
+  substitute.address = "binh@bimson.example";
+  substitute.for_name = "Chủ tịch Mai Đình Lâm";
+  substitute.for_address = "chutich@bimson.example";
+  mailstore::office::AccessRight enter;
+  enter.grant.kind = directory::GrantKind::enter;
+  enter.grant.unit = base::UnitId(102);
+  enter.grant.from = policies::calendar::at_minute({2026, 12, 5}, 13 * 60 + 30);
+  enter.name = "Văn phòng";
+  mailstore::office::AccessRight fields = substitute;
+  fields.grant.kind = directory::GrantKind::fields;
+  fields.grant.for_account = {};
+  fields.for_name = fields.for_address = "";
+  fields.grant.fields = {"VX", "KT"};
+  return {{substitute}, {enter}, {fields}};
+}
+template <>
+inline std::vector<mailstore::office::AccessWithdrawn> samples() {
+  return {{samples<mailstore::office::AccessGranted>().front().right}};
 }
 
 // Fields and words of tasks that came later: in a list of their own, so that the lines before keep their numbers.
@@ -534,6 +561,22 @@ inline std::vector<mailstore::office::Event> journal_of_town() {
   TaskStep told = step(EventKind::escalated, 0, kTask + 4);
   told.event.due = minute(0);
   add(std::move(told), {});
+  for (const auto& body : samples<AccessGranted>()) add(body, kLeader);
+  add(samples<AccessWithdrawn>().front(), kLeader);
+  {
+    Question handing_over;
+    handing_over.rule = "unclear-access";
+    handing_over.subject = "Cần làm rõ: Ủy quyền";
+    handing_over.text = "Đến ngày nào?";
+    handing_over.access = AccessDraft{samples<AccessGranted>().front().right, false, true};
+    add(std::move(handing_over), kLeader);
+  }
+  {
+    TaskStep body = step(EventKind::urged, 0, kTask + 9);
+    body.event.in_name_of = kLeader;
+    body.event.in_name = "Chủ tịch Mai Đình Lâm";
+    add(std::move(body), kHead);
+  }
   return all;
 }
 

@@ -122,7 +122,7 @@ TEST_CASE("smtp/sender_check: submission takes one From of the account's own") {
     tests::MailOffice office(std::move(db));
     const auto view = office.directory->view();
     const auto sent = [&](const std::string& header) {
-      return short_form(check_header_sender(*view, office.binh, fields_of(header)).refused);
+      return short_form(check_header_sender(*view, office.binh, fields_of(header), "", {}).refused);
     };
     CHECK(sent("From: binh@bimson.example") == "");
     CHECK(sent("From: an@bimson.example") == "550 5.7.1");
