@@ -134,6 +134,7 @@ TEST_CASE("reminders: nobody accepted, nobody was given it, counted in working h
   task.parties[0].percent = 0;
   CHECK(due_on(task, at(12, 1)).empty());
   CHECK(shown(due_on(task, at(12, 2, 9 * 60)).at(0)) == "unassigned 16 head");
+  CHECK(shown(due_on(task, at(12, 2, 9 * 60)).at(1)) == "unassigned 16 clerk");
   tasks::Hand hand;
   hand.account = base::AccountId(9);
   task.parties[0].hands.push_back(hand);
