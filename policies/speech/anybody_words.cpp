@@ -124,7 +124,8 @@ constexpr Row kRows[] = {
      "xin_lỗi|sorry|em_xin_lỗi $you? vì_sự_chậm_trễ|vì_chậm_trễ|vì_gửi_muộn|vì_trả_lời_muộn|vì_làm_phiền|vì_chậm|"
      "vì_trả_lời_chậm|vì_phản_hồi_chậm|vì_phản_hồi_muộn|vì_gửi_chậm|vì_báo_cáo_chậm?"},
     {Act::thanks, N, kTalk,
-     "mong|rất_mong|kính_mong|mong_được|rất_mong_được $you? thông_cảm|quan_tâm|giúp_đỡ|thông_cảm_cho_em|hướng_dẫn_thêm"},
+     "mong|rất_mong|kính_mong|mong_được|rất_mong_được $you? thông_cảm|quan_tâm|giúp_đỡ|thông_cảm_cho_em|"
+     "hướng_dẫn_thêm"},
     {Act::thanks, N, kTalk,
      "có_gì|có_vấn_đề_gì|cần_gì|có_thắc_mắc_gì|có_gì_thay_đổi $you $me? báo|gọi|liên_hệ|trao_đổi|nhắn|hỏi $me|$you? "
      "nhé|sau|lại?"},
@@ -150,7 +151,8 @@ constexpr Row kRows[] = {
     {Act::none, H, kOpening, "báo_cáo_tiến_độ|tiến_độ_công_việc|rồi|tình_hình_thực_hiện|về_tiến_độ ,|:|ạ"},
     {Act::none, H, 0, "con|cháu|bọn_em|tụi_em|tụi_tôi|chúng_em|bên_phòng"},
     {Act::none, kAssigner, kOpening,
-     "kết_quả_tốt|báo_cáo_tốt|làm_tốt|làm_tốt_lắm|tốt|tốt_lắm|rất_tốt|em_làm_tốt|báo_cáo_đạt|kết_quả_đạt $you? ,|. và?"},
+     "kết_quả_tốt|báo_cáo_tốt|làm_tốt|làm_tốt_lắm|tốt|tốt_lắm|rất_tốt|em_làm_tốt|báo_cáo_đạt|kết_quả_đạt $you? ,|. "
+     "và?"},
     {Act::none, H, kClosing, "xin|kính? báo_cáo $you? được? rõ|biết|để_anh_rõ|để_chị_rõ|để_nắm|để_anh_biết|để_anh_nắm"},
 
     // ---- what fills a sentence

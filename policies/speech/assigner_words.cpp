@@ -20,7 +20,7 @@ constexpr Row kRows[] = {
     {Act::approve, A, 0, "$yes_word nhưng|và|, phải? xong|hoàn_thành|hạn|xong_hẳn @due"},
     {Act::approve, A, 0, "$yes_word nhưng|song|và? chỉ|tối_đa? cho|được|gia_hạn|lùi|hạn? đến|tới|hết|trước @due"},
     {Act::approve, A, 0,
-     "$yes_word cho|với|việc|phương_án? $you|phòng|phường|đơn_vị? $extend|hạn|đến|hạn_mới|thời_hạn|gia_hạn_cho_em|"
+     "$yes_word cho|với|việc|phương_án? $you|phòng|phường|đơn_vị|các_phường|các_xã|các_phòng|các_đơn_vị|tất_cả? $extend|hạn|đến|hạn_mới|thời_hạn|gia_hạn_cho_em|"
      "thêm|hạn_đến|chốt? việc_này|nhiệm_vụ|cho_em|hạn? @due?"},
     {Act::approve, A, 0,
      "$yes_word $extend|cho_gia_hạn|cho_lùi|cho_lùi_hạn|việc_gia_hạn|đề_nghị_gia_hạn|cho_em_lùi|cho_em_lùi_hạn|"
@@ -52,8 +52,10 @@ constexpr Row kRows[] = {
     {Act::deny, A, kLikely,
      "không_đồng_ý|không_nhất_trí|không_duyệt|không_cho|chưa_đồng_ý|chưa_nhất_trí|không_lùi|không_gia_hạn|"
      "không_thể_lùi|phải_xong_đúng_hạn|phải_hoàn_thành_đúng_hạn|phải_đúng_hạn|đúng_hạn_nhé|giữ_nguyên_hạn|giữ_hạn|"
-     "chưa_được|không_chấp_nhận|không_được_lùi|không_được_chậm|không_lùi_được|không_lùi_nữa|không_thể_gia_hạn|không_thể_lùi_được|"
-     "không_thêm|không_cho_thêm|cứ_đúng_hạn|giữ_nguyên|giữ_nguyên_thời_hạn|không_phải_xong|không_phải_hoàn_thành|đúng_hạn|"
+     "chưa_được|không_chấp_nhận|không_được_lùi|không_được_chậm|không_lùi_được|không_lùi_nữa|không_thể_gia_hạn|"
+     "không_thể_lùi_được|"
+     "không_thêm|không_cho_thêm|cứ_đúng_hạn|giữ_nguyên|giữ_nguyên_thời_hạn|không_phải_xong|không_phải_hoàn_thành|"
+     "đúng_hạn|"
      "vẫn_phải_làm|không_ổn|không_hợp_lý|not_approved"},
 
     // ---- the result comes back
@@ -62,7 +64,8 @@ constexpr Row kRows[] = {
      "báo_cáo_chưa_đạt_yêu_cầu|báo_cáo_chưa_đạt|chưa_đúng_yêu_cầu? ,|.? $you? $redo $again? $you? $again? @lack"},
     {Act::give_back, A, 0,
      "chưa_được|chưa_đạt|không_đạt|chưa_ổn|không_được|chưa_đạt_yêu_cầu|kết_quả_chưa_đạt|kết_quả_chưa_đạt_yêu_cầu|"
-     "báo_cáo_chưa_đạt_yêu_cầu|báo_cáo_chưa_đạt|chưa_đúng_yêu_cầu ,|.|nên|; $you? $redo $again? $you? $again? @reason?"},
+     "báo_cáo_chưa_đạt_yêu_cầu|báo_cáo_chưa_đạt|chưa_đúng_yêu_cầu ,|.|nên|; $you? $redo $again? $you? $again? "
+     "@reason?"},
     {Act::give_back, A, kLikely, "chưa_đáp_ứng|không_đáp_ứng|thực_hiện_lại|trong_đó_làm_rõ"},
     {Act::give_back, A, kLikely, "chưa_đáp_ứng|không_đáp_ứng|thực_hiện_lại"},
     {Act::give_back, A, 0,
@@ -78,7 +81,8 @@ constexpr Row kRows[] = {
      "làm_lại|trả_lại|sửa_lại|chỉnh_lại|viết_lại|xem_lại|nộp_lại|gửi_lại|coi_lại|thực_hiện_lại|chưa_đáp_ứng|"
      "không_đáp_ứng|rà_soát_lại|bổ_sung_lại|hoàn_thiện_lại|chưa_đạt|không_đạt|chưa_được|chưa_ổn|chưa_duyệt|còn_thiếu|"
      "thiếu_phụ_lục|thiếu|sai_số_liệu|chưa_đúng|chưa_đầy_đủ|sơ_sài|quá_sơ_sài|chưa_đủ|số_liệu_sai|redo|missing|"
-     "sửa_đi|bản_này_chưa_được|chưa_được_đâu|chưa_được_em|chỉnh_đi|viết_lại_đi|làm_lại_phần|xem_lại_phần|viết_lại_phần|sửa_phần|bổ_sung_rồi_gửi_lại|chưa_chuẩn|trả_về|chưa_sát|"
+     "sửa_đi|bản_này_chưa_được|chưa_được_đâu|chưa_được_em|chỉnh_đi|viết_lại_đi|làm_lại_phần|xem_lại_phần|"
+     "viết_lại_phần|sửa_phần|bổ_sung_rồi_gửi_lại|chưa_chuẩn|trả_về|chưa_sát|"
      "chưa_phù_hợp|hoàn_chỉnh_lại|chỉnh_sửa_lại|gửi_bản_khác|chưa_chấp_nhận|"
      "chưa_khớp|không_khớp|chưa_rõ|kiểm_tra_lại|rà_lại|sửa|chỉnh_sửa|nhầm_số_liệu|còn_sai|tính_lại|return"},
 
@@ -120,7 +124,8 @@ constexpr Row kRows[] = {
      "đã_có_ý_kiến_của_tỉnh|đã_có_ý_kiến|tỉnh_đã_có_ý_kiến|đã_có_chỉ_đạo|có_ý_kiến_rồi|đã_đủ_số_liệu $you? $go_on "
      "$task? nhé|đi?"},
     {Act::resume, A, kLikely,
-     "chạy_lại|cho_chạy_lại|mở_lại|khởi_động|làm_trở_lại|cho_làm_lại|hết_hoãn|hết_tạm_dừng|tiếp_tục|làm_tiếp|triển_khai_tiếp|thực_hiện_tiếp|resume|go_on"},
+     "chạy_lại|cho_chạy_lại|mở_lại|khởi_động|làm_trở_lại|cho_làm_lại|hết_hoãn|hết_tạm_dừng|tiếp_tục|làm_tiếp|"
+     "triển_khai_tiếp|thực_hiện_tiếp|resume|go_on"},
 
     // ---- another deadline
     {Act::change_due, A, 0,
@@ -131,7 +136,8 @@ constexpr Row kRows[] = {
      "cho|cho_phép|để $you|phòng|phường|đơn_vị|các_phường|các_đơn_vị? $extend|thêm|hạn|nộp|làm|đến|thêm_thời_gian|"
      "thời_gian|xong $object? @due @reason?"},
     {Act::change_due, A, 0,
-     "$task? $due_label :|là|=|-|thành|sang|còn|được|sửa|sửa_thành|sửa_lại|chỉnh_thành|chốt|chốt_là|nay_là|chuyển|lùi|đổi_thành|dời|lùi_lại|điều_chỉnh|is|nay|mới? "
+     "$task? $due_label :|là|=|-|thành|sang|còn|được|sửa|sửa_thành|sửa_lại|chỉnh_thành|chốt|chốt_là|nay_là|chuyển|"
+     "lùi|đổi_thành|dời|lùi_lại|điều_chỉnh|is|nay|mới? "
      "lại|thành|sang? @day @reason?"},
     {Act::change_due, A, 0,
      "$move|$extend lại|thêm? $due_label|thời_gian|ngày|thời_gian_thực_hiện|thời_gian_nộp|the_deadline|the_due_date "
@@ -273,7 +279,8 @@ constexpr Row kRows[] = {
      "khẩn_cấp|top_urgent|immediate nhé|rồi?", PartyWord::unsaid, Priority::at_once},
     {Act::set_priority, A, 0,
      "$task? $me? là|thuộc_loại|chuyển|chuyển_sang|chuyển_thành|đánh_dấu|đặt|nâng|nâng_lên|nâng_mức|để|xếp|mức|mức_độ|"
-     "độ|độ_khẩn|nâng_độ_khẩn|nâng_mức_khẩn? mức|độ|lên|lên_mức|mức_độ|thành|là|việc|loại|độ_khẩn|:? thượng_khẩn|very_urgent nhé?", PartyWord::unsaid, Priority::very_urgent},
+     "độ|độ_khẩn|nâng_độ_khẩn|nâng_mức_khẩn? mức|độ|lên|lên_mức|mức_độ|thành|là|việc|loại|độ_khẩn|:? thượng_khẩn|"
+     "very_urgent nhé?", PartyWord::unsaid, Priority::very_urgent},
     {Act::set_priority, A, 0,
      "$task? $me? rất? là|thuộc_loại|chuyển|chuyển_sang|chuyển_thành|đánh_dấu|đặt|nâng|nâng_lên|nâng_mức|để|xếp|mức|"
      "mức_độ|độ|độ_khẩn|make|mark|is? mức|độ|mức_độ|thành|là|việc|loại|độ_khẩn|it|this|as|it_as|this_as|as_urgent|:? "
@@ -284,7 +291,7 @@ constexpr Row kRows[] = {
      "ưu_tiên|ưu_tiên_cao|việc_gấp|việc_rất_gấp|ưu_tiên_làm|ưu_tiên_số_1|high_priority|priority_high $object? trước? "
      "nhé|lắm?", PartyWord::unsaid, Priority::urgent},
     {Act::set_priority, A, 0,
-     "$object? $me? không_gấp|không_gấp_nữa|không_khẩn|bình_thường|mức_thường|độ_khẩn_thường|mức_bình_thường|"
+     "$object? $me? không_gấp|không_gấp_nữa|không_khẩn|bình_thường|làm_bình_thường|làm_như_bình_thường|cứ_làm_bình_thường|mức_thường|độ_khẩn_thường|mức_bình_thường|"
      "chuyển_về_thường|hạ_xuống_thường|bỏ_khẩn|bỏ_hỏa_tốc|hạ_mức_thường|not_urgent|normal_priority|không_gấp_lắm|"
      "chuyển_về_bình_thường|không_phải_gấp nữa|đâu|lắm?", PartyWord::unsaid, Priority::normal},
     {Act::set_priority, A, kLikely, "hỏa_tốc", PartyWord::unsaid, Priority::at_once},
@@ -309,7 +316,8 @@ constexpr Row kRows[] = {
      "overdue|is_late|chậm_quá|trễ|lâu_quá|quá_lâu|trễ_quá rồi|rồi_đấy|rồi_em|rồi_nhé|quá|rồi_đó"},
     {Act::urge, A, kLikely,
      "đôn_đốc|khẩn_trương|nhanh_lên|đẩy_nhanh|làm_nhanh|làm_sớm|quá_hạn|chậm_quá|sớm_báo_cáo|gấp|nhắc|tập_trung|"
-     "nghiêm_túc_thực_hiện|nghiêm_túc|thực_hiện_nghiêm|cố_gắng|cố_lên|nộp_đi|gửi_đi|làm_đi|báo_cáo_đi|nộp_ngay|gửi_ngay|báo_cáo_ngay|xong_đi|giục_rồi|hối_rồi|hết_hạn_rồi|đến_hạn_rồi|"
+     "nghiêm_túc_thực_hiện|thực_hiện_nghiêm|cố_lên|nộp_đi|gửi_đi|làm_đi|báo_cáo_đi|nộp_ngay|"
+     "gửi_ngay|báo_cáo_ngay|xong_đi|giục_rồi|hối_rồi|hết_hạn_rồi|đến_hạn_rồi|"
      "overdue|hurry|sắp_đến_hạn|lâu_quá|chậm_trễ|sao_chậm|trễ"},
     {Act::ask_state, A, kQuestion,
      "$task|tiến_độ|tình_hình|báo_cáo|vụ_này|tình_hình_thực_hiện|kết_quả|bên_em|việc|việc_đó|phần_của_em|dự_thảo|"
@@ -332,7 +340,8 @@ constexpr Row kRows[] = {
      "có_kết_quả|nộp|gửi|thấy_báo_cáo|thấy_gì? thế|vậy|nhỉ|hả|em?"},
     {Act::ask_state, A, kLikely | kQuestion,
      "đến_đâu_rồi|xong_chưa|tiến_độ|thế_nào_rồi|bao_giờ_xong|có_kết_quả_chưa|tình_hình|khi_nào_xong|vẫn_chưa|sao_rồi|"
-     "chưa_nhận_được|chưa_có_báo_cáo|chưa_có_kết_quả|có_gì_mới|bao_giờ_thì_xong|khi_nào_thì_xong|chừng_nào_xong|tới_đâu_rồi|sao_lâu|chưa_nộp|chưa_gửi_à|ra_sao_rồi|"
+     "chưa_nhận_được|chưa_có_báo_cáo|chưa_có_kết_quả|có_gì_mới|bao_giờ_thì_xong|khi_nào_thì_xong|chừng_nào_xong|"
+     "tới_đâu_rồi|sao_lâu|chưa_nộp|chưa_gửi_à|ra_sao_rồi|"
      "cập_nhật_tình_hình|cập_nhật_tiến_độ|chưa_thấy|status|update|đâu_rồi|chưa_báo_cáo"},
 };
 // clang-format on

@@ -34,8 +34,11 @@ constexpr Row kRows[] = {
     {Act::progress, H, kLikely, "@percent"},
     {Act::progress, H, kLikely,
      "$past? $do|hoàn_thành|xong|mới|chỉ_mới|được|thu|có|làm|nhận|đạt|mới_được|mới_có|mới_thu|mới_làm|thu_được? được|"
-     "xong|được_khoảng|khoảng|có|hơn? @number /|trên|trong_số @number xã|phường|phòng|đơn_vị|phiếu|thôn|việc|nội_dung|"
-     "mục|phần|hồ_sơ|trường|cơ_quan|tổ|hộ|bộ? $already?"},
+     "xong|được_khoảng|khoảng|có|hơn? @number /|trên|trong|trong_số @number xã|phường|phòng|đơn_vị|phiếu|thôn|việc|nội_dung|"
+     "mục|phần|hồ_sơ|trường|cơ_quan|tổ|hộ|bộ $already?"},
+    {Act::progress, H, kLikely,
+     "được|đạt|làm_được|xong_được|thu_được|hoàn_thành_được|đạt_được|mới_được|đã_được|khoảng @number / @number"},
+    {Act::progress, H, kLikely, "một|hai|ba|bốn|1|2|3 phần_hai|phần_ba|phần_tư|phần_năm"},
     {Act::progress, H, kLikely,
      "xong|hoàn_thành|làm_xong? phần|mục|bước|giai_đoạn|nội_dung|phụ_lục|biểu|chương|đợt|khâu @number|đầu|đầu_tiên|một|"
      "hai $fin? $already?"},
@@ -47,7 +50,8 @@ constexpr Row kRows[] = {
      "xin_ý_kiến|lấy_ý_kiến|nghiên_cứu|chuẩn_bị|khảo_sát|xác_minh|thống_kê|lập|cập_nhật|đôn_đốc|họp|đợi|gom|sửa|"
      "chỉnh_sửa|bổ_sung|thẩm_định|trong_quá_trình|vướng|gặp|gặp_khó_khăn|tập_hợp|xây_dựng $task? @due?"},
     {Act::progress, H, kLikely,
-     "đã_có|có|mới_có|hiện_có|còn|đã_nhận|nhận_được|đã_thu @number xã|phường|phòng|đơn_vị|phiếu|thôn|trường|cơ_quan|tổ|hộ|"
+     "đã_có|có|mới_có|hiện_có|còn|đã_nhận|nhận_được|đã_thu @number xã|phường|phòng|đơn_vị|phiếu|thôn|trường|cơ_quan|"
+     "tổ|hộ|"
      "báo_cáo nộp|gửi|báo_cáo|trả_lời|đã_nộp|đã_gửi|chưa_nộp|chưa_gửi|chưa_có|chưa?"},
     {Act::progress, H, kLikely,
      "chờ|đợi|còn_chờ|chỉ_chờ|vẫn_chờ phản_hồi|thẩm_định|ý_kiến|trả_lời|phê_duyệt|duyệt|ký|số_liệu|kết_quả|hướng_dẫn|"
@@ -106,7 +110,8 @@ constexpr Row kRows[] = {
      "$past phát_hành|ban_hành|ký_ban_hành|gửi_sở|gửi_tỉnh|báo_cáo_sở|báo_cáo_tỉnh|báo_cáo_ubnd|đăng|nhập|cập_nhật|"
      "chuyển|nộp|bàn_giao $product|số_liệu|ubnd|sở|tỉnh|lên_hệ_thống? $already?"},
     {Act::done, H, kLikely, "$do $manner $already"},
-    {Act::done, H, kLikely, "đã_báo_cáo|đã_làm|làm_rồi|complete|finish|finish_rồi|coi_như_hoàn_thành|coi_như_xong|làm_xong_hết|xong_việc|xong_xuôi|ok_xong|báo_cáo_rồi|nộp_rồi|gửi_rồi|đã_nộp|done|finished|completed"},
+    {Act::done, H, kLikely, "đã_báo_cáo|đã_làm|làm_rồi|complete|finish|finish_rồi|coi_như_hoàn_thành|coi_như_xong|"
+     "làm_xong_hết|xong_việc|xong_xuôi|ok_xong|báo_cáo_rồi|nộp_rồi|gửi_rồi|đã_nộp|done|finished|completed"},
 
     // ---- asking for more time
     {Act::ask_extension, H, 0,
@@ -146,7 +151,8 @@ constexpr Row kRows[] = {
      "$ask? $me? không_nhận|không_nhận_được|không_tiếp_nhận|không_thể_nhận|từ_chối_nhận|xin_không_nhận|không_đảm_nhận|"
      "không_đảm_nhận_được|trả_lại|xin_trả_lại|xin_gửi_trả_lại|chuyển_trả $task được? @reason"},
     {Act::refuse, H, 0,
-     "$task $me? xin? không_nhận|không_nhận_được|không_tiếp_nhận|từ_chối|trả_lại|không_thể_nhận|không_làm_được @reason"},
+     "$task $me? xin? không_nhận|không_nhận_được|không_tiếp_nhận|từ_chối|trả_lại|không_thể_nhận|không_làm_được "
+     "@reason"},
     {Act::refuse, H, 0,
      "i|we? decline|refuse|cannot_accept|can_not_accept|must_decline|have_to_decline $task? @reason"},
     {Act::refuse, H, kLikely,
@@ -161,6 +167,9 @@ constexpr Row kRows[] = {
      "không_phải_bên_em|không_phải_phòng_em|không_phải_việc_em|không_phải_bên_tôi|không_quản_lý|không_được_giao|"
      "không_có_chức_năng|xin_chuyển_trả|chuyển_trả|kính_chuyển_lại|chuyển_lại|không_rành|không_nắm_mảng_này|"
      "ngoài_thẩm_quyền|ngoài_chức_năng|ngoài_khả_năng|vượt_thẩm_quyền|not_mine|wrong_person|cannot_accept"},
+    {Act::refuse, H, kLikely,
+     "thuộc thẩm_quyền|chức_năng|trách_nhiệm|lĩnh_vực|nhiệm_vụ|phần|phần_việc|phạm_vi|mảng? của? @unit"},
+    {Act::refuse, H, kLikely, "do|là_của|của|là_việc_của @unit phụ_trách|quản_lý|làm_chứ|theo_dõi|đảm_nhiệm"},
     {Act::refuse, H, kLikely,
      "$ask? $you? xem_xét? giao|giao_cho|chuyển|chuyển_cho|phân_công|để|nhờ|chọn $task? cho? đơn_vị|người|đồng_chí|"
      "phòng|bạn|phường|xã|cơ_quan|bên|ai|đ_/_c khác $handle?"},
@@ -200,7 +209,8 @@ constexpr Row kRows[] = {
      "nhờ|mời|đề_nghị|yêu_cầu @unit $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát $task|báo_cáo|văn_bản? @due?"},
     {Act::hand_on, H, kLikely, "$give $task? cho? @who"},
     {Act::hand_on, U, kLikely,
-     "@who ơi? :|,? $you? cùng? xem_và_xử_lý|xem_và_giải_quyết|xem|đọc|$lead|$coop|$handle|soạn|chuẩn_bị|tổng_hợp|dự_thảo|"
+     "@who ơi? :|,? $you? cùng? xem_và_xử_lý|xem_và_giải_quyết|xem|đọc|$lead|$coop|$handle|soạn|chuẩn_bị|tổng_hợp|"
+     "dự_thảo|"
      "rà_soát|viết|lập|kiểm_tra|làm_phần|đi|sửa|liên_hệ giúp|giùm|hộ? $you? $task|$product|phần_này|lại? @due?"},
     {Act::hand_on, U, kLikely, "phân_công|phân_công_thực_hiện|người_thực_hiện|giao|chuyển|giao_việc|người_làm : @who"},
     {Act::hand_on, H, kLikely | kNeedsWho, "chuyển|giao|phân_công|chuyển_giúp"},
@@ -220,7 +230,8 @@ constexpr Row kRows[] = {
     // ---- taking it on
     {Act::accept, H, kKeepsUnclear,
      "đã|xin|$me|vâng|em_xin? nhận|tiếp_nhận|nhận_được|tiếp_thu $task|chỉ_đạo|ý_kiến|ý_kiến_chỉ_đạo? rồi? và|,? $me? "
-     "sẽ|xin|sẽ_nghiêm_túc|sẽ_khẩn_trương|nghiêm_túc|xin_nghiêm_túc $do|bắt_đầu|triển_khai_thực_hiện|hoàn_thành|báo_cáo|chấp_hành $task? "
+     "sẽ|xin|sẽ_nghiêm_túc|sẽ_khẩn_trương|nghiêm_túc|xin_nghiêm_túc $do|bắt_đầu|triển_khai_thực_hiện|hoàn_thành|"
+     "báo_cáo|chấp_hành $task? "
      "$manner|ngay|luôn|theo_quy_định? @due?"},
     {Act::accept, H, 0,
      "vâng|dạ|dạ_vâng|rõ|đã_rõ|dạ_rõ|nắm_rồi|hiểu_rồi|noted|tuân_lệnh|đã_nhận|nhận_rồi|đã_nắm|nghe_rõ $you? $you? ,? "
@@ -247,7 +258,8 @@ constexpr Row kRows[] = {
      "@due $me? sẽ|xin|sẽ_cố_gắng? $do|hoàn_thành|xong|nộp|gửi|báo_cáo|trình|có|làm_xong $you? $task|$product|"
      "kết_quả? $you?"},
     {Act::accept, H, kLikely,
-     "chấp_hành|để_e|để_tôi|để_phòng|để_phường|để_bên_em|để_mình|đang_tiếp_nhận|sẽ_làm|sẽ_thực_hiện|sẽ_xử_lý|sẽ_triển_khai|sẽ_xong|sẽ_hoàn_thành|sẽ_cố_gắng|sẽ_gửi|sẽ_nộp|"
+     "chấp_hành|để_e|để_tôi|để_phòng|để_phường|để_bên_em|để_mình|đang_tiếp_nhận|sẽ_làm|sẽ_thực_hiện|sẽ_xử_lý|"
+     "sẽ_triển_khai|sẽ_xong|sẽ_hoàn_thành|sẽ_cố_gắng|sẽ_gửi|sẽ_nộp|"
      "sẽ_báo_cáo|làm_ngay|triển_khai_ngay|tuân_lệnh|will_do|nhận_việc|nhận_nhiệm_vụ|đã_nhận|xin_nhận|on_it|i_will|"
      "em_làm|để_em|em_lo|e_làm|bắt_đầu_làm|sẽ_có|sẽ_cố|triển_khai_luôn|em_triển_khai|em_thực_hiện|em_xử_lý|"
      "e_triển_khai|thực_hiện_luôn|làm_luôn|tiếp_thu|will_start|starting_today|start_today|xin_chấp_hành|"

@@ -32,6 +32,8 @@ int look_up(const std::unordered_map<std::string, int>& all, const std::string& 
   return found == all.end() ? -1 : found->second;
 }
 
+std::uint64_t bit_of(int number) { return std::uint64_t{1} << (static_cast<unsigned>(number) % 64); }
+
 std::vector<std::string_view> split(std::string_view text, char by) {
   std::vector<std::string_view> out;
   for (;;) {
@@ -114,8 +116,9 @@ class Matcher {
     const Token& token = tokens_[at];
     const auto& index = token.plain ? wanted.by_folded : wanted.by_exact;
     const int key = token.plain ? token.folded : token.exact;
-    auto begin = std::lower_bound(index.begin(), index.end(), std::pair{key, std::uint16_t{0}});
-    for (; key >= 0 && begin != index.end() && begin->first == key; ++begin) {
+    const bool none = key < 0 || ((token.plain ? wanted.some_folded : wanted.some_exact) & bit_of(key)) == 0;
+    auto begin = none ? index.end() : std::lower_bound(index.begin(), index.end(), std::pair{key, std::uint16_t{0}});
+    for (; begin != index.end() && begin->first == key; ++begin) {
       const auto& words = wanted.words[begin->second];
       --steps_;
       if (at + words.size() > tokens_.size()) continue;
@@ -166,6 +169,8 @@ Pattern compile(std::string_view notation) {
     for (std::uint16_t i = 0; i < item.words.size(); ++i) {
       item.by_exact.emplace_back(item.words[i].front().exact, i);
       item.by_folded.emplace_back(item.words[i].front().folded, i);
+      item.some_exact |= bit_of(item.words[i].front().exact);
+      item.some_folded |= bit_of(item.words[i].front().folded);
     }
     std::sort(item.by_exact.begin(), item.by_exact.end());
     std::sort(item.by_folded.begin(), item.by_folded.end());

@@ -35,6 +35,8 @@ struct Item {
   std::vector<std::vector<Entry>> words;
   // Which of them begin with a word, by its number, in their order: a list has a hundred.
   std::vector<std::pair<int, std::uint16_t>> by_exact, by_folded;
+  std::uint64_t some_exact = 0,
+                some_folded = 0;  // one bit for the numbers modulo 64: nearly every word is none of them
   Slot slot = Slot::none;
   bool optional = false;
   bool close = false;

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 
-#include "base/text/fold.h"
 #include "policies/phrases/word_at.h"
-#include "policies/speech/lexicon.h"
 #include "policies/speech/names.h"
+#include "policies/speech/sentence_units.h"
 #include "policies/speech/together.h"
 
 namespace policies::speech {
@@ -15,42 +14,11 @@ namespace {
 using phrases::Word;
 using phrases::Words;
 
-constexpr int kSteps = 60000;  // of the matcher for one sentence
 constexpr int kFiller = 10, kOpener = 9, kAct = 10, kPerhaps = 95, kUnreachable = 1 << 28;
 
-struct Unit {
-  const Row* row = nullptr;  // nullptr: the writer's own unit, a filler
-  std::size_t end = 0;
-  Captures captures;
-};
-
-bool is_act(const Row& row) { return row.act != Act::none && row.act != Act::thanks; }
-
-bool is_first_capital(std::string_view raw) {
-  if (raw.size() < 2 || base::lower_form(raw) == raw) return false;
-  const std::size_t first = static_cast<unsigned char>(raw[0]) < 0x80   ? 1
-                            : static_cast<unsigned char>(raw[0]) < 0xE0 ? 2
-                                                                        : 3;
-  const std::string_view rest = raw.substr(std::min(first, raw.size()));
-  return base::lower_form(raw.substr(0, first)) != raw.substr(0, first) && base::lower_form(rest) == rest;
-}
-
-class Parser {
+class Parser : SentenceUnits {
  public:
-  Parser(std::string_view text, const Utterance& sentence, const Hearing& hearing)
-      : text_(text),
-        sentence_(sentence),
-        hearing_(hearing),
-        words_(plain_words(text, sentence.words)),
-        tokens_((Lexicon::get(), tokens_of(words_))),
-        known_(flags()),
-        exactly_(written()),
-        capital_(capitals()),
-        reading_{text, words_, known_, capital_, hearing, exactly_},
-        slots_(reading_) {
-    units_.resize(words_.size());
-    for (std::size_t at = 0; at < words_.size(); ++at) find_units(at);
-  }
+  using SentenceUnits::SentenceUnits;
 
   Meaning read(std::uint8_t side) {
     side_ = side;
@@ -103,67 +71,6 @@ class Parser {
   }
 
  private:
-  // In a sentence with marks "cho" is no "chờ" whose mark was forgotten.
-  static Words plain_words(std::string_view text, Words words) {
-    Lexicon::get();
-    const bool marked = std::any_of(words.begin(), words.end(), [&](const Word& word) {
-      const std::string_view raw = text.substr(word.begin, word.end - word.begin);
-      return word.kind == Word::Kind::letters &&
-             std::any_of(raw.begin(), raw.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-    });
-    for (Word& word : words) {
-      if (marked && word.exact == word.folded && word.kind == Word::Kind::letters && is_written(word.exact))
-        word.folded.clear();
-    }
-    return words;
-  }
-
-  std::vector<bool> written() const {
-    std::vector<bool> out;
-    for (const Word& word : words_) out.push_back(is_written(word.exact));
-    return out;
-  }
-
-  std::vector<bool> flags() const {
-    std::vector<bool> out;
-    for (const Token& token : tokens_) out.push_back(is_known(token));
-    return out;
-  }
-
-  std::vector<bool> capitals() const {
-    std::vector<bool> out;
-    for (const Word& word : words_)
-      out.push_back(word.kind == Word::Kind::letters &&
-                    is_first_capital(text_.substr(word.begin, word.end - word.begin)));
-    return out;
-  }
-
-  void find_units(std::size_t at) {
-    std::vector<const CompiledRow*> rows;
-    Lexicon::get().candidates(tokens_[at], rows);
-    std::vector<Found> found;
-    for (const CompiledRow* compiled : rows) {
-      const Row& row = *compiled->row;
-      found.clear();
-      match(compiled->pattern, slots_, tokens_, at, steps_, found);
-      for (const Found& one : found) units_[at].push_back({&row, one.end, one.captures});
-    }
-    for (const std::string& name : hearing_.own_names) {
-      if (const std::size_t end = own_name_end(name, at); end != 0) units_[at].push_back({nullptr, end, {}});
-    }
-  }
-
-  std::size_t own_name_end(const std::string& name, std::size_t at) const {
-    const Words own = phrases::split_words(name, 12);
-    if (own.empty() || at + own.size() > words_.size()) return 0;
-    for (std::size_t i = 0; i < own.size(); ++i) {
-      const bool same = own[i].exact == words_[at + i].exact ||
-                        (words_[at + i].exact == words_[at + i].folded && own[i].folded == words_[at + i].folded);
-      if (!same) return 0;
-    }
-    return at + own.size();
-  }
-
   bool native(const Row& row) const { return row.sides == kAnybody || (row.sides & side_) != 0; }
 
   static int cost(const Row* row) {
@@ -330,6 +237,10 @@ class Parser {
       acts.push_back(std::move(said));
       return;
     }
+    if (same->no_due != said.no_due) {  // "Hạn không rút lại, còn 2/12"
+      same->whole = said.whole = false;
+      same->no_due = false;
+    }
     if (same->due && said.due && same->due->due != said.due->due) {
       same->whole = said.whole = false;
       same->unclear = phrases::UnclearDeadline{same->due->words + ", " + said.due->words, phrases::Problem::vague};
@@ -388,7 +299,9 @@ class Parser {
     for (std::size_t i = end; i < words_.size(); ++i) {
       // "đã có 15 đơn vị nộp, còn 4 đơn vị chưa nộp"
       if (row.act == Act::progress && i + 1 < words_.size() && words_[i + 1].kind == Word::Kind::letters) continue;
-      if (phrases::is_any(words_[i], {"chưa", "không", "hả", "thì", "mới"})) return true;
+      if (phrases::is_any(words_[i], {"chưa", "không", "hả", "thì"})) return true;
+      if (phrases::is_any(words_[i], {"mới"}) && i + 1 < words_.size() && words_[i + 1].kind == Word::Kind::letters)
+        return true;  // "15/12 mới xong", not "bản mới"
       if (words_[i].exact == "à" || (row.act == Act::done && phrases::is_any(words_[i], {"nhưng"}))) return true;
     }
     return false;
@@ -400,8 +313,8 @@ class Parser {
           (i == 0 || !phrases::is_any(words_[i - 1], {"quyết", "nghị", "quy", "xác", "thẩm", "giám", "nhất", "ổn"})))
         return true;
     }
-    return any_before(at, {"sẽ", "sắp", "dự kiến", "cố gắng", "phấn đấu", "chuẩn bị", "will", "going to", "mai",
-                           "chiều nay", "tối nay", "tuần sau", "hẹn"});
+    return any_before(at, {"sẽ", "yên tâm", "hứa", "cam kết", "đảm bảo", "sắp", "dự kiến", "cố gắng", "phấn đấu",
+                           "chuẩn bị", "will", "going to", "mai", "chiều nay", "tối nay", "tuần sau", "hẹn"});
   }
 
   struct Likely {
@@ -547,18 +460,8 @@ class Parser {
     }
   }
 
-  std::string_view text_;
-  const Utterance& sentence_;
-  const Hearing& hearing_;
   std::uint8_t side_ = 0;
-  const Words words_;
-  std::vector<Token> tokens_;
-  std::vector<bool> known_, exactly_, capital_;
-  Reading reading_;
-  SlotEnds slots_;
-  std::vector<std::vector<Unit>> units_;
   std::vector<std::pair<std::size_t, const Unit*>> chosen_;
-  int steps_ = kSteps;
 };
 
 }  // namespace

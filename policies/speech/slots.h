@@ -73,6 +73,8 @@ struct Due {
   std::optional<phrases::UnclearDeadline> unclear;
 };
 Due due_at(const Reading& reading, std::size_t at);
+// The bytes of the words [begin, end), as written.
+std::string_view slice(const Reading& reading, std::size_t begin, std::size_t end);
 int percent_in(const Reading& reading, std::size_t begin, std::size_t end);
 std::vector<std::string> names_in(const Reading& reading, std::size_t begin, std::size_t end);
 // As written, without marks in front and small words behind; a reason also without its "vì".

@@ -21,12 +21,14 @@ constexpr std::array<List, 36> kLists{{
     {"you",
      "anh|chị|em|anh_chị|anh_/_chị|các_anh|các_chị|các_em|các_anh_chị|sếp|thủ_trưởng|lãnh_đạo|lãnh_đạo_ủy_ban|"
      "chủ_tịch|phó_chủ_tịch|anh_chủ_tịch|chị_chủ_tịch|trưởng_phòng|cô|chú|bác|ông|bà|thầy|các_bạn|mọi_người|"
-     "đồng_chí|các_đồng_chí|đ_/_c|các_đ_/_c|bạn|các_sếp|anh_em|đồng_chí_chủ_tịch|đồng_chí_phó_chủ_tịch|đồng_chí_trưởng_phòng|a|c|e|ac|"
+     "đồng_chí|các_đồng_chí|đ_/_c|các_đ_/_c|bạn|các_sếp|anh_em|đồng_chí_chủ_tịch|đồng_chí_phó_chủ_tịch|"
+     "đồng_chí_trưởng_phòng|a|c|e|ac|"
      "a_c|văn_phòng|vp|ubnd|ubnd_thị_xã|thường_trực|quý_cơ_quan|phòng|phường|you|sir|all|cháu|con"},
     {"me",
      "em|tôi|mình|tớ|cháu|con|anh|chị|e|chúng_em|chúng_tôi|chúng_mình|bọn_em|tụi_em|bên_em|bên_tôi|bên_mình|phòng_em|"
      "phòng_tôi|phòng_mình|phường_em|phường|xã|phòng|phường_mình|phòng_mình|xã_mình|đơn_vị_mình|đơn_vị|đơn_vị_em|"
-     "đơn_vị_tôi|chúng_ta|bên_phòng|bên_phường|tụi_tôi|cơ_quan|cơ_quan_em|bộ_phận_em|ban_em|xã_em|trường_em|phía_em|i|we|our_unit|our_office"},
+     "đơn_vị_tôi|chúng_ta|bên_phòng|bên_phường|tụi_tôi|cơ_quan|cơ_quan_em|bộ_phận_em|ban_em|xã_em|trường_em|phía_em|"
+     "i|we|our_unit|our_office"},
     {"title", "anh|chị|em|cô|chú|bác|ông|bà|thầy|đồng_chí|đ_/_c|sếp|a|c|e|mr|ms|cháu"},
     {"task",
      "việc|việc_này|việc_ấy|việc_đó|việc_trên|các_việc_này|nhiệm_vụ|nhiệm_vụ_này|nhiệm_vụ_đó|nhiệm_vụ_trên|"
@@ -38,13 +40,14 @@ constexpr std::array<List, 36> kLists{{
     {"do",
      "làm|triển_khai_thực_hiện|thực_hiện|xử_lý|xử_lí|giải_quyết|triển_khai|tiến_hành|tham_mưu|lo|làm_việc_này|"
      "hoàn_thiện|thi_hành|chấp_hành"},
-    {"fin", "xong|hoàn_thành|hoàn_tất|xong_xuôi|hoàn_thành_xong|xong_hết|xong_cả|làm_xong|hoàn_thành_hết"},
+    {"fin", "xong_dứt_điểm|dứt_điểm|hoàn_thành|hoàn_tất|xong_xuôi|hoàn_thành_xong|xong_hết|xong_cả|làm_xong|hoàn_thành_hết"},
     {"past", "đã|vừa|mới|vừa_mới|đã_vừa|cũng_đã"},
     {"already", "rồi|hết_rồi|cả_rồi|hết|xong|đầy_đủ_rồi|đủ_rồi|xong_rồi"},
     {"manner",
      "đúng_hạn|sớm|đầy_đủ|toàn_bộ|theo_yêu_cầu|theo_chỉ_đạo|theo_yêu_cầu_của_anh|theo_chỉ_đạo_của_anh|"
      "đúng_tiến_độ|theo_đúng_yêu_cầu|đúng_thời_hạn_được_giao|đúng_thời_gian|đúng_thời_gian_quy_định|theo_quy_định|"
-     "đúng_kế_hoạch|đúng_hạn_được_giao|theo_ý_kiến_của_anh|theo_góp_ý_của_anh|đúng_yêu_cầu|trong_hạn|trước_hạn|trước_thời_hạn|đúng_thời_hạn"},
+     "đúng_kế_hoạch|đúng_hạn_được_giao|theo_ý_kiến_của_anh|theo_góp_ý_của_anh|đúng_yêu_cầu|trong_hạn|trước_hạn|"
+     "trước_thời_hạn|đúng_thời_hạn"},
     {"product",
      "báo_cáo|kết_quả|báo_cáo_kết_quả|kết_quả_thực_hiện|báo_cáo_kết_quả_thực_hiện|báo_cáo_và_phụ_lục|file|"
      "file_báo_cáo|file_kết_quả|tệp|văn_bản|hồ_sơ|tài_liệu|dự_thảo|dự_thảo_báo_cáo|dự_thảo_văn_bản|biểu|biểu_mẫu|"
@@ -71,7 +74,8 @@ constexpr std::array<List, 36> kLists{{
      "lùi_thời_gian_báo_cáo|lùi_thời_hạn_báo_cáo|nộp_chậm|nộp_muộn|gửi_chậm|gửi_muộn|lui|lui_hạn|khất|hoãn_hạn|"
      "điều_chỉnh_thời_hạn|điều_chỉnh_hạn|gia_hạn_nhiệm_vụ|gia_hạn_việc_này|lùi_việc_này|chậm|nộp_báo_cáo_chậm|"
      "nới|nới_hạn|nới_thời_hạn|nới_thời_gian|khất_hạn|trễ|lùi_thời_hạn_hoàn_thành|lùi_hạn_hoàn_thành|"
-     "gia_hạn_thời_gian_hoàn_thành|dời_thời_hạn|giãn_thời_gian|giãn_thời_hạn|lùi_hạn_việc_này|nộp_lùi|gia_hạn_thêm|lùi_thêm|thêm_thời_gian|thêm_thời_gian_làm"},
+     "gia_hạn_thời_gian_hoàn_thành|dời_thời_hạn|giãn_thời_gian|giãn_thời_hạn|lùi_hạn_việc_này|nộp_lùi|gia_hạn_thêm|"
+     "lùi_thêm|thêm_thời_gian|thêm_thời_gian_làm"},
     {"let",
      "cho|được|phép|cho_phép|được_phép|cho_được|em|cho_em|cho_tôi|cho_phòng|cho_phường|cho_đơn_vị|cho_xã|cho_bên_em|"
      "cho_phòng_em|cho_phường_em|cho_chúng_em|cho_chúng_tôi|cho_e|cho_mình|cho_em_được|cho_phép_em|cho_em_xin|"
@@ -93,7 +97,8 @@ constexpr std::array<List, 36> kLists{{
      "trực_tiếp_làm|trực_tiếp_xử_lý|tham_mưu_thực_hiện|chịu_trách_nhiệm|làm_thay|giải_quyết_việc_này|tham_mưu_giúp|"
      "phụ_trách_việc_này"},
     {"lead",
-     "làm_chính|phụ_trách_chính|chịu_trách_nhiệm_chính|chủ_trì|làm_chủ_trì|chủ_trì_thực_hiện|chủ_trì_xử_lý|chủ_trì_việc_này|chủ_trì_tham_mưu|đầu_mối|làm_đầu_mối|"
+     "làm_chính|phụ_trách_chính|chịu_trách_nhiệm_chính|chủ_trì|làm_chủ_trì|chủ_trì_thực_hiện|chủ_trì_xử_lý|"
+     "chủ_trì_việc_này|chủ_trì_tham_mưu|đầu_mối|làm_đầu_mối|"
      "là_đầu_mối|là_chủ_trì|chủ_trì_nhé|chủ_trì_giải_quyết|lead|to_lead|as_lead|leads|is_the_lead|takes_the_lead"},
     {"coop",
      "phối_hợp|cùng_phối_hợp|cùng_phối_hợp_thực_hiện|cùng_phối_hợp_làm|phối_hợp_thực_hiện|phối_hợp_xử_lý|"
@@ -119,7 +124,8 @@ constexpr std::array<List, 36> kLists{{
      "việc_đã_giao|nhiệm_vụ_đã_giao|the_task|this_task"},
     {"redo",
      "làm_lại|thực_hiện_lại|trả_lại|sửa_lại|chỉnh_lại|chỉnh_sửa_lại|viết_lại|bổ_sung_lại|hoàn_thiện_lại|"
-     "yêu_cầu_làm_lại|đề_nghị_làm_lại|trả_lại_làm_lại|trả_về_làm_lại|trả_về|trả_về_cho_phòng_làm_lại|trả_về_cho_đơn_vị_làm_lại|hoàn_chỉnh_lại|làm_lại_phần_này|làm_lại_đi|sửa_lại_đi|chỉnh_lại_đi|phải_làm_lại|"
+     "yêu_cầu_làm_lại|đề_nghị_làm_lại|trả_lại_làm_lại|trả_về_làm_lại|trả_về|trả_về_cho_phòng_làm_lại|"
+     "trả_về_cho_đơn_vị_làm_lại|hoàn_chỉnh_lại|làm_lại_phần_này|làm_lại_đi|sửa_lại_đi|chỉnh_lại_đi|phải_làm_lại|"
      "em_làm_lại|làm_lại_báo_cáo|sửa_lại_báo_cáo|báo_cáo_lại|yêu_cầu_sửa_lại|đề_nghị_sửa_lại|đề_nghị_chỉnh_sửa|"
      "yêu_cầu_chỉnh_sửa|redo|redo_it|do_it_again|please_redo|returned|trả_lại_kết_quả|trả_lại_báo_cáo|tham_mưu_lại|"
      "tổng_hợp_lại|làm_lại_ngay|về_làm_lại|làm_lại_cho_đúng|làm_lại_từ_đầu|tính_lại|soạn_lại|dự_thảo_lại"},
@@ -155,7 +161,7 @@ constexpr std::array<List, 36> kLists{{
      "đổi|sửa|điều_chỉnh|thay_đổi|dời|chuyển|chốt|cho|để|đặt|ấn_định|lấy|đưa|kéo|sửa_lại|điều_chỉnh_lại|đổi_lại|rút|"
      "rút_ngắn|thu_ngắn|đẩy|chỉnh|chỉnh_lại|gia|quy_định|set|change|move"},
     {"soon",
-     "khẩn_trương|khẩn_trương_nhé|nhanh_lên|làm_gấp|làm_nhanh|làm_lẹ|lẹ_lên|lẹ|mau_lên|mau|làm_lẹ_lên|nhanh_tay|"
+     "gấp_lắm|khẩn_lắm|cần_gấp_lắm|khẩn_trương|khẩn_trương_nhé|nhanh_lên|làm_gấp|làm_nhanh|làm_lẹ|lẹ_lên|lẹ|mau_lên|mau|làm_lẹ_lên|nhanh_tay|"
      "làm_sớm|đẩy_nhanh|đẩy_nhanh_tiến_độ|tập_trung|sớm_nhé|sớm_nhất|tranh_thủ|gấp|gấp_nhé|gấp_rút|nhanh|nhanh_nhé|"
      "làm_ngay|nhanh_nhanh|ưu_tiên_làm_trước|sớm|khẩn_trương_thực_hiện|khẩn_trương_hoàn_thành|khẩn_trương_xử_lý|"
      "khẩn_trương_triển_khai|hurry|hurry_up"},

@@ -15,8 +15,8 @@ namespace {
 
 std::vector<Row> all_rows() {
   auto rows = read_rows("sentences.txt");
-  for (const char* file :
-       {"habits.txt", "strangers.txt", "officials.txt", "traps.txt", "officials_2.txt", "traps_2.txt"}) {
+  for (const char* file : {"habits.txt", "strangers.txt", "officials.txt", "traps.txt", "officials_2.txt",
+                           "traps_2.txt", "officials_3.txt", "traps_3.txt"}) {
     const auto more = read_rows(file);
     rows.insert(rows.end(), more.begin(), more.end());
   }

@@ -85,8 +85,13 @@ TEST_CASE("speech: a second list of both, by others") {
   check_counts("traps_2.txt", 100, 5);
 }
 
+TEST_CASE("speech: a third list of both, by others") {
+  check_counts("officials_3.txt", 70, 5);
+  check_counts("traps_3.txt", 55, 5);
+}
+
 // Never mended for: what the reader makes of sentences it does not know.
 TEST_CASE("speech: the control") {
-  check_counts("officials_3.txt", 70, 10);
-  check_counts("traps_3.txt", 55, 5);
+  check_counts("officials_4.txt", 75, 15);
+  check_counts("traps_4.txt", 50, 5);
 }
