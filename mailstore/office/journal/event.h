@@ -31,10 +31,7 @@ enum class Proof { submission, system };  // authenticated submission; the serve
 using EventBody =
     std::variant<TaskAssigned, TaskStep, NumberReserved, NumberVoided, DocumentDispatched, DocumentArrived,
                  DocumentRegistered, DocumentReturned, StatusReceived, Answered, BookOpened, Question, AccessGranted,
-                 AccessWithdrawn>;
-using EventBody = std::variant<TaskAssigned, TaskStep, NumberReserved, NumberVoided, DocumentDispatched,
-                               DocumentArrived, DocumentRegistered, DocumentReturned, StatusReceived, Answered,
-                               BookOpened, Question, SeriesStarted, SeriesChanged, SeriesEnded>;
+                 AccessWithdrawn, SeriesStarted, SeriesChanged, SeriesEnded>;
 
 struct Event {
   int version = kEventVersion;

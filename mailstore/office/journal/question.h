@@ -31,6 +31,11 @@ struct TaskDraft {
   bool period_or_once = false;     // a deadline stands beside it: is it once or again and again?
   std::optional<int> days_before;  // of a series: how early each task is handed out, when it was said
   bool name_open = false;            // the author enters tasks for leaders; for which one is this?
+  // Of a point of minutes (rule "minutes", "several-or-one"):
+  int point = 0;                     // its number in the table; 0: none
+  bool information = false;          // is not given
+  std::vector<std::string> several;  // names in it that more than one has
+  base::Sentence doubt;              // why the deadline is open
 };
 
 // A handing over that lacks something, or is to be confirmed.
@@ -38,11 +43,6 @@ struct AccessDraft {
   AccessRight right;      // account, from and until may be open (0)
   bool withdraw = false;  // take back: account 0 means all
   bool confirm = false;   // more was said than is understood: only a yes does it
-  // Of a point of minutes (rule "minutes", "several-or-one"):
-  int point = 0;                     // its number in the table; 0: none
-  bool information = false;          // is not given
-  std::vector<std::string> several;  // names in it that more than one has
-  base::Sentence doubt;              // why the deadline is open
 };
 
 struct Question {

@@ -108,6 +108,8 @@ struct AccessAsk {
   std::string words;                       // what is to be read
   std::vector<base::AccountId> to_people;  // in To besides our mailboxes: then it may be a task for them
   AssignmentAsk otherwise;                 // what it is when it is no handing over
+};
+
 // About a series of tasks: an answer to one of its mails, or a mail with its number in the subject.
 struct SeriesAsk {
   std::int64_t series = 0;  // 0: there is none of that number
@@ -125,8 +127,9 @@ struct Filing {
 
 struct Intake {
   IntakeHead head;
-  std::variant<AssignmentAsk, ReplyAsk, RecordsAsk, DispatchAsk, QuestionAsk, RemarkAsk, InquiryAsk, AccessAsk> ask;
-  std::variant<AssignmentAsk, ReplyAsk, RecordsAsk, DispatchAsk, QuestionAsk, RemarkAsk, InquiryAsk, SeriesAsk> ask;
+  std::variant<AssignmentAsk, ReplyAsk, RecordsAsk, DispatchAsk, QuestionAsk, RemarkAsk, InquiryAsk, AccessAsk,
+               SeriesAsk>
+      ask;
   Filing filing;
 };
 

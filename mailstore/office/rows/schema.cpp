@@ -106,8 +106,7 @@ constexpr base::Migration kMigrations[] = {
 
 constexpr std::string_view kTables[] = {
     "task",      "task_party", "book_number", "outgoing_recipient", "incoming_document", "dispatched_file",
-    "task_hand", "question", "said_once", "task_event", "task_before"};
-    "task_hand", "question",   "said_once",   "task_series"};
+    "task_hand", "question",   "said_once",   "task_series",        "task_event",        "task_before"};
 
 }  // namespace
 
