@@ -168,7 +168,7 @@ constexpr Row kRows[] = {
      "không_có_chức_năng|xin_chuyển_trả|chuyển_trả|kính_chuyển_lại|chuyển_lại|không_rành|không_nắm_mảng_này|"
      "ngoài_thẩm_quyền|ngoài_chức_năng|ngoài_khả_năng|vượt_thẩm_quyền|not_mine|wrong_person|cannot_accept"},
     {Act::refuse, H, kLikely,
-     "thuộc thẩm_quyền|chức_năng|trách_nhiệm|lĩnh_vực|nhiệm_vụ|phần|phần_việc|phạm_vi|mảng? của? @unit"},
+     "thuộc thẩm_quyền|chức_năng|trách_nhiệm|lĩnh_vực|nhiệm_vụ|phần|phần_việc|phạm_vi|mảng của? @unit"},
     {Act::refuse, H, kLikely, "do|là_của|của|là_việc_của @unit phụ_trách|quản_lý|làm_chứ|theo_dõi|đảm_nhiệm"},
     {Act::refuse, H, kLikely,
      "$ask? $you? xem_xét? giao|giao_cho|chuyển|chuyển_cho|phân_công|để|nhờ|chọn $task? cho? đơn_vị|người|đồng_chí|"

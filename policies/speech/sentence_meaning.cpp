@@ -23,6 +23,7 @@ class Parser : SentenceUnits {
   Meaning read(std::uint8_t side) {
     side_ = side;
     chosen_.clear();
+    torn_ = false;
     Meaning meaning;
     meaning.business = is_business();
     if (sentence_.cut || !parse()) {
@@ -44,9 +45,9 @@ class Parser : SentenceUnits {
       joined = joined ||
                (last != nullptr && !parted && last->act != row.act && (is_act(row) || (last->flags & kSole) != 0) &&
                 (is_act(*last) || (row.flags & kSole) != 0) && row.act != Act::yes && last->act != Act::yes);
-      // "Cảm ơn em đã hoàn thành nhiệm vụ", "Chúc mừng anh đã …": what somebody else did.
+      // "Cảm ơn em đã hoàn thành nhiệm vụ", "Chúc mừng anh đã …": what somebody else did. "Không dám nhận" is no talk.
       joined = joined || (wished && !parted && is_act(row));
-      wished = wishes(at, unit->end) || (wished && !is_act(row));
+      wished = is_act(row) ? false : wished || ((row.flags & kTalk) != 0 && (wishes(at, unit->end) || !greets(at)));
       sole = sole || (row.flags & kSole) != 0;
       last = &row;
       parted = parts_clauses(unit->end - 1, unit->end);
@@ -63,6 +64,7 @@ class Parser : SentenceUnits {
       return meaning;
     }
     settle(meaning.acts);
+    for (Said& said : meaning.acts) said.whole = said.whole && !torn_;
     meaning.talk = meaning.acts.empty() && !sentence_.question;
     if (meaning.names_file && !hearing_.has_files) {
       for (Said& said : meaning.acts) said.whole = said.whole && said.act != Act::done && said.act != Act::send_up;
@@ -130,6 +132,9 @@ class Parser : SentenceUnits {
       doubt = doubt || (said.act == Act::ask_state && acts.size() > 1);
       // "Không gia hạn cho em đến 18/12" gives no new day.
       denied = denied || said.act == Act::deny;
+      // "Không gấp lắm, làm ngay nhé"
+      const bool calm = said.act == Act::set_priority && said.priority == Priority::normal;
+      doubt = doubt || (calm && acts.size() > 1);
       doubt = doubt || (denied && said.act == Act::change_due);
     }
     for (Said& said : acts) said.whole = said.whole && !doubt;
@@ -148,6 +153,10 @@ class Parser : SentenceUnits {
       if (phrases::is_any(words_[at], {"cảm", "chúc", "mừng", "lỗi", "mong"})) return true;
     }
     return false;
+  }
+
+  bool greets(std::size_t at) const {
+    return phrases::is_any(words_[at], {"chào", "xin", "kính", "hi", "hello", "dear", "thưa", "em", "good"});
   }
 
   bool has_word(std::initializer_list<std::string_view> list) const {
@@ -228,7 +237,7 @@ class Parser : SentenceUnits {
   }
 
   // One of each kind: a certain one goes before one that is not, and takes what the other knows.
-  static void put(Said said, std::vector<Said>& acts) {
+  void put(Said said, std::vector<Said>& acts) {
     const auto same = std::find_if(acts.begin(), acts.end(), [&](const Said& other) {
       const bool parties = said.act == Act::add_party || said.act == Act::remove_party || said.act == Act::hand_on;
       return other.act == said.act && (!parties || other.who == said.who);
@@ -238,7 +247,7 @@ class Parser : SentenceUnits {
       return;
     }
     if (same->no_due != said.no_due) {  // "Hạn không rút lại, còn 2/12"
-      same->whole = said.whole = false;
+      torn_ = true;
       same->no_due = false;
     }
     if (same->due && said.due && same->due->due != said.due->due) {
@@ -461,6 +470,7 @@ class Parser : SentenceUnits {
   }
 
   std::uint8_t side_ = 0;
+  bool torn_ = false;  // it says two things of the deadline
   std::vector<std::pair<std::size_t, const Unit*>> chosen_;
 };
 

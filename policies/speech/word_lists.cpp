@@ -40,7 +40,9 @@ constexpr std::array<List, 36> kLists{{
     {"do",
      "làm|triển_khai_thực_hiện|thực_hiện|xử_lý|xử_lí|giải_quyết|triển_khai|tiến_hành|tham_mưu|lo|làm_việc_này|"
      "hoàn_thiện|thi_hành|chấp_hành"},
-    {"fin", "xong_dứt_điểm|dứt_điểm|hoàn_thành|hoàn_tất|xong_xuôi|hoàn_thành_xong|xong_hết|xong_cả|làm_xong|hoàn_thành_hết"},
+    {"fin",
+     "xong|xong_dứt_điểm|dứt_điểm|hoàn_thành|hoàn_tất|xong_xuôi|hoàn_thành_xong|xong_hết|xong_cả|làm_xong|"
+     "hoàn_thành_hết"},
     {"past", "đã|vừa|mới|vừa_mới|đã_vừa|cũng_đã"},
     {"already", "rồi|hết_rồi|cả_rồi|hết|xong|đầy_đủ_rồi|đủ_rồi|xong_rồi"},
     {"manner",
