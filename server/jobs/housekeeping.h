@@ -25,7 +25,7 @@ struct HousekeepingSettings {
   std::chrono::seconds lists{60};             // before lists of older mail are tried again. 1 … 3600
   std::chrono::seconds series{60};            // between two looks at periodic tasks. 1 … 3600
   std::chrono::seconds reminders{60};         // between two looks whether the morning's reminders are due. 1 … 3600
-  std::chrono::seconds newcomers{10};         // between two looks for who is to be greeted. 1 … 3600
+  std::chrono::seconds newcomers{30};         // between two looks for who is to be greeted. 1 … 3600
   bool remind = true;
   int reminder_minute = 7 * 60 + 30;  // of the office's day, when they go out. 0 … 1439
   policies::reminders::ReminderRules reminder_rules{};

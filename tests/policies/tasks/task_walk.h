@@ -90,6 +90,8 @@ class TaskWalk {
     if (roll(2) == 0) event.hand = static_cast<int>(roll(4));
     if (roll(4) != 0) event.person = person(static_cast<int>(roll(3)));
     if (event.kind == pt::EventKind::hand_given && roll(2) == 0) event.due.reset();
+    // Walks are shorter than most deadlines.
+    if (event.kind == pt::EventKind::escalated && roll(3) != 0) event.at = at_ + std::chrono::hours(24 * 60);
     // Hands are few: mostly one that is there.
     for (int i = 0; pt::is_hand_step(event.kind) && roll(4) != 0 && i < static_cast<int>(task.parties.size()); ++i) {
       const auto& hands = task.parties[static_cast<std::size_t>(i)].hands;
