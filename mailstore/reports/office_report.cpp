@@ -31,8 +31,8 @@ class JournalFacts {
     return {};
   }
 
-  std::vector<tasks::Task> tasks() const { return values(now_); }
-  std::vector<tasks::Task> tasks_before() const { return values(before_); }
+  std::vector<tasks::Task> at_end() const { return values(now_); }
+  std::vector<tasks::Task> at_begin() const { return values(before_); }
   Activity activity(base::AccountId account) const { return activity_in(acted_, account); }
   Activity activity_before(base::AccountId account) const { return activity_in(acted_before_, account); }
 
@@ -129,9 +129,9 @@ base::Result<OfficeReport> read_office_report(base::SqlReader& reader, const Blo
   if (!read) return read.error();
   auto people = read_people(reader, view, request, journals);
   if (!people) return people.error();
-  const auto tasks = journals.tasks(), before = journals.tasks_before();
+  const auto all = journals.at_end(), before = journals.at_begin();
   OfficeReport out = office_report_of(
-      {request.span, request.before, std::min(request.span.end(), request.now), request.now, tasks, before, *people});
+      {request.span, request.before, std::min(request.span.end(), request.now), request.now, all, before, *people});
   if (const directory::Unit* unit = view.find_unit(request.office)) {
     out.office_code = unit->code;
     out.office_name = unit->name;

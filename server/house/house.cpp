@@ -95,9 +95,8 @@ base::Result<void> House::open_parts() {
       mailstore::MailStore::open({*db, *blobs, clock, *ids, *file_pool, settings.store, fs.get(), data + "/views"});
   if (!opened_store) return opened_store.error();
   store = std::move(*opened_store);
-  auto opened_delivery =
-      mailstore::open_delivery(*store, *directory, clock, *ids, *parse_pool, settings.delivery,
-                               {certificates.get(), seals.get(), calendars.get()});
+  auto opened_delivery = mailstore::open_delivery(*store, *directory, clock, *ids, *parse_pool, settings.delivery,
+                                                  {certificates.get(), seals.get(), calendars.get()});
   if (!opened_delivery) return opened_delivery.error();
   delivery = std::move(opened_delivery->door);
   office_desk = std::move(opened_delivery->desk);

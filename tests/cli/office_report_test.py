@@ -8,6 +8,7 @@ import io
 import os
 import re
 import sys
+import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from cli_case import DOMAIN, run  # noqa: E402
@@ -27,13 +28,20 @@ class OfficeReportCase(TownCase):
         try:
             for subject, text in (("Bao cao quy", "Trong 5 ngày làm việc."), (HOSTILE, "Trong 10 ngày làm việc.")):
                 self.send(office, "chutich", [f"giaoviec@{DOMAIN}", f"giaoviec.lamson@{DOMAIN}"], subject, text)
-            card = self.newest(office, "duc", "000001")
+            card, echo = self.newest(office, "duc", "000001"), self.newest(office, "chutich", "000001")
             self.answer(office, "duc", card, "xong")
-            self.answer(office, "chutich", self.newest(office, "chutich", "000001"), "ĐÓNG")
+            for _ in range(150):   # an answer to the card from before would be stale
+                card = self.newest(office, "chutich", "000001")
+                if card["message-id"] != echo["message-id"]:
+                    break
+                time.sleep(0.2)
+            self.answer(office, "chutich", card, "ĐÓNG")
+            self.newest(office, "duc", "000002")
             for _ in range(100):
                 report = office.json("report", "office", "--month", datetime.date.today().strftime("%Y-%m"))
                 if self.figures(report)["tasks.done"]["now"]["part"] == 1:
                     break
+                time.sleep(0.1)
             figures = self.figures(report)
             ratio = {key: (figure["now"]["part"], figure["now"]["whole"]) for key, figure in figures.items()}
             assert ratio["tasks.given"] == (2, None) and ratio["tasks.done"] == (1, 2) and ratio["tasks.on_time"] == (1, 1), ratio
