@@ -66,8 +66,8 @@ TEST_CASE("phrases/period change: until when") {
                                                         {"đến hết năm", "2026-12-31"},
                                                         {"đến hết 30/6/2027", "2027-06-30"},
                                                         {"cảm ơn", "none"}}) {
-    CAPTURE(text);
-    CHECK(end_in(text) == expect);
+    CAPTURE(row.text);
+    CHECK(end_in(row.text) == row.expect);
   }
 }
 
