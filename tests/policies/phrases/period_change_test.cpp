@@ -59,15 +59,17 @@ TEST_CASE("phrases/period change: another day in the same unit, a whole new peri
 }
 
 TEST_CASE("phrases/period change: until when") {
-  for (const auto& [text, expect] :
-       std::vector<std::pair<std::string, std::string>>{{"đến hết tháng 6/2027", "2027-06-30"},
-                                                        {"kết thúc từ tháng sau", "2026-11-30"},
-                                                        {"sau kỳ tháng 12 thì thôi", "2026-12-31"},
-                                                        {"đến hết năm", "2026-12-31"},
-                                                        {"đến hết 30/6/2027", "2027-06-30"},
-                                                        {"cảm ơn", "none"}}) {
-    CAPTURE(text);
-    CHECK(end_in(text) == expect);
+  struct Row {
+    std::string text, expect;
+  };
+  for (const auto& row : std::vector<Row>{{"đến hết tháng 6/2027", "2027-06-30"},
+                                          {"kết thúc từ tháng sau", "2026-11-30"},
+                                          {"sau kỳ tháng 12 thì thôi", "2026-12-31"},
+                                          {"đến hết năm", "2026-12-31"},
+                                          {"đến hết 30/6/2027", "2027-06-30"},
+                                          {"cảm ơn", "none"}}) {
+    CAPTURE(row.text);
+    CHECK(end_in(row.text) == row.expect);
   }
 }
 
