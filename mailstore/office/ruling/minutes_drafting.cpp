@@ -89,9 +89,9 @@ std::string with_capital(std::string text) {
 std::string_view without_marks(std::string_view text) {
   for (bool more = true; more;) {
     more = false;
-    while (!text.empty() && std::string_view(" ,;:.-\t\n()|[]").find(text.front()) != std::string_view::npos)
+    while (!text.empty() && std::string_view(" ,;:.-\t\n()|[]*_").find(text.front()) != std::string_view::npos)
       text.remove_prefix(1), more = true;
-    while (!text.empty() && std::string_view(" ,;:.-\t\n(|[").find(text.back()) != std::string_view::npos)
+    while (!text.empty() && std::string_view(" ,;:.-\t\n(|[*_").find(text.back()) != std::string_view::npos)
       text.remove_suffix(1), more = true;
     if (text.starts_with("–")) text.remove_prefix(3), more = true;
     if (text.ends_with("–")) text.remove_suffix(3), more = true;
