@@ -246,7 +246,11 @@ class Reader {
         closed = true;
         break;
       }
-      if (end > at && (name_at_[end] != kNone || separator(words_, end) > 0)) {
+      if (end > at && name_at_[end] != kNone) {
+        end = name_end(end) - 1;  // "Trường THCS Lam Sơn": a known name in one that is not
+        continue;
+      }
+      if (end > at && separator(words_, end) > 0) {
         closed = true;
         break;
       }

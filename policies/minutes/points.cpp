@@ -89,6 +89,12 @@ class Reader {
     std::vector<std::string> cells;
   };
 
+  // "*Phòng Kinh tế:* báo cáo": bold text as Gmail writes it; "* Phòng Kinh tế" is a point.
+  static std::string without_bold(std::string text) {
+    if (std::count(text.begin(), text.end(), '*') >= 2) std::erase(text, '*');
+    return trimmed(text);
+  }
+
   static std::vector<Line> lines_of(std::string_view text) {
     std::vector<Line> out;
     const std::string shown = phrases::visible(base::utf8_prefix_bytes(text, kMaxMinutesText));
@@ -98,7 +104,7 @@ class Reader {
       rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
       Line line;
       line.indent = indent_of(raw);
-      line.text = trimmed(raw);
+      line.text = without_bold(trimmed(raw));
       line.mark = read_mark(line.text);
       line.cells = cells_of(line.mark ? std::string_view(line.text).substr(line.mark->end) : line.text);
       out.push_back(std::move(line));

@@ -89,9 +89,9 @@ std::string with_capital(std::string text) {
 std::string_view without_marks(std::string_view text) {
   for (bool more = true; more;) {
     more = false;
-    while (!text.empty() && std::string_view(" ,;:.-\t\n()|[]").find(text.front()) != std::string_view::npos)
+    while (!text.empty() && std::string_view(" ,;:.-\t\n()|[]*_").find(text.front()) != std::string_view::npos)
       text.remove_prefix(1), more = true;
-    while (!text.empty() && std::string_view(" ,;:.-\t\n(|[").find(text.back()) != std::string_view::npos)
+    while (!text.empty() && std::string_view(" ,;:.-\t\n(|[*_").find(text.back()) != std::string_view::npos)
       text.remove_suffix(1), more = true;
     if (text.starts_with("–")) text.remove_prefix(3), more = true;
     if (text.ends_with("–")) text.remove_suffix(3), more = true;
@@ -113,6 +113,12 @@ std::string title_from(std::string_view work, const TaskDraft& draft) {
     if (work.ends_with(due) || work.ends_with(due + ")")) work = work.substr(0, work.rfind(due));
     else if (work.starts_with(due)) work.remove_prefix(due.size());
     work = without_marks(work);
+    // "…, hoàn thành", "…; thời gian": what stood before the deadline.
+    for (const std::string_view before : {"hoàn thành", "xong", "thời gian", "thời hạn", "hạn", "hoan thanh"}) {
+      if (!work.ends_with(before)) continue;
+      const std::string_view rest = work.substr(0, work.size() - before.size());
+      if (rest.ends_with(", ") || rest.ends_with("; ")) work = without_marks(rest);
+    }
   }
   return with_capital(tasks::title_of(phrases::shortened(work, tasks::kMaxPointTitle)));
 }
@@ -190,6 +196,10 @@ class MailReader {
     if (!item.cells.empty())
       return read.actors.leads() || read.actors.unknown_leads ? minutes::Own::work : minutes::Own::nobody;
     if (!read.actors.leads() && !read.actors.unknown_leads) return minutes::Own::nobody;
+    // "Giao các đơn vị hoàn thành trước 31/12:" introduces the points below it.
+    const bool names =
+        std::find(read.actors.roles.begin(), read.actors.roles.end(), minutes::Acting::lead) != read.actors.roles.end();
+    if (item.title && !names && !read.actors.groups.empty()) return minutes::Own::nobody;
     return read.actors.only_who ? minutes::Own::only_who : minutes::Own::work;
   }
 

@@ -69,7 +69,9 @@ class Answering {
       const tasks::MessageText text = tasks::not_allowed_message(subject(), *refused);
       return told("no-permission", text.subject, text.in(head_.english), true);
     }
-    if (said.one && !said.several && !said.confirms && !changes && question_.one) {
+    // Once some are created the mail is no single task any more (still_open).
+    const bool single = question_.one && !question_.one->assignment.content.empty();
+    if (said.one && !said.several && !said.confirms && !changes && single) {
       PointsAnswered out;
       out.one = question_.one;
       return out;
