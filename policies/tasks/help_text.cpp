@@ -93,6 +93,14 @@ MessageText help_message(HelpRole role, std::string_view name, std::string_view 
         "\nTo give a task: write to " + to +
         " and to those who must act (the first leads; Cc: for information). The subject is its title; write the deadline: by 20 Dec 2026; within 5 working days.\n";
   }
+  if (role == HelpRole::leader) {
+    vi +=
+        "\nỦy quyền khi đi vắng: gửi tới hộp thư giao việc: ỦY QUYỀN đ/c Trần Văn Bình từ 5/12 đến 10/12. Rút: THÔI ỦY "
+        "QUYỀN.\n";
+    en +=
+        "\nTo hand over while you are away: write to the task mailbox: ỦY QUYỀN đ/c Trần Văn Bình từ 5/12 đến 10/12. To "
+        "take it back: END SUBSTITUTION.\n";
+  }
   const std::vector<HelpLine> lines = help_lines(role);
   for (const Where where : {Where::to_task_mail, Where::to_document, Where::to_records, Where::to_task_mailbox}) {
     bool first = true;

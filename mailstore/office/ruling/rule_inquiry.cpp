@@ -22,7 +22,7 @@ Ruling told(const IntakeHead& head, const char* rule, const tasks::MessageText& 
 
 bool has_role(const IntakeHead& head, access::Role role) {
   return std::any_of(head.actor.grants.begin(), head.actor.grants.end(),
-                     [&](const access::Grant& grant) { return grant.role == role; });
+                     [&](const access::Grant& grant) { return !grant.for_account && grant.role == role; });
 }
 
 tasks::HelpRole help_role(const IntakeHead& head) {
