@@ -26,10 +26,9 @@ inline constexpr int kEventVersion = 1;
 enum class Proof { submission, system };  // authenticated submission; the server itself (time, arrival)
 
 // The one list of kinds: each has its Kind<> (kind.h), and JSON, words, rows and mails are asked by going over it.
-using EventBody =
-    std::variant<TaskAssigned, TaskStep, NumberReserved, NumberVoided, DocumentDispatched, DocumentArrived,
-                 DocumentRegistered, DocumentReturned, StatusReceived, Answered, BookOpened, Question, AccessGranted,
-                 AccessWithdrawn>;
+using EventBody = std::variant<TaskAssigned, TaskStep, NumberReserved, NumberVoided, DocumentDispatched,
+                               DocumentArrived, DocumentRegistered, DocumentReturned, StatusReceived, Answered,
+                               BookOpened, Question, AccessGranted, AccessWithdrawn>;
 
 struct Event {
   int version = kEventVersion;
