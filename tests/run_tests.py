@@ -57,6 +57,7 @@ SCRIPTS = [
     ("cli_damage", ["python3", "tests/cli/damage_test.py", "--binary", "{build}/vanthu"]),
     ("cli_calendar", ["python3", "tests/cli/calendar_test.py", "--binary", "{build}/vanthu"]),
     ("cli_office_report", ["python3", "tests/cli/office_report_test.py", "--binary", "{build}/vanthu"]),
+    ("cli_access", ["python3", "tests/cli/access_test.py", "--binary", "{build}/vanthu"]),
     ("cli_certificates", ["python3", "tests/cli/certificates_test.py", "--binary", "{build}/vanthu"]),
     ("kill", ["python3", "tests/kill/kill_test.py", "--binary", "{build}/vanthu"]),
     ("fanout_kill", ["python3", "tests/kill/fanout_kill.py", "--binary", "{build}/vanthu"]),

@@ -110,7 +110,7 @@ base::Result<int> Desk::greet_newcomers(base::Timestamp now) {
 base::Result<void> Desk::greet(const directory::DirectoryView& view, const directory::Account& to,
                                base::Timestamp now) {
   const tasks::Welcome welcome = welcome_of(view, to);
-  const office::OutputTools tools = office_->output_tools(parts_->directory.view());
+  const office::OutputTools tools = office_->output_tools(parts_->directory.view(), to.office);
   office::MailToOne mail;
   mail.office = to.office;
   mail.to = to.address;

@@ -55,6 +55,7 @@ base::Result<int> Desk::send_pages(const directory::DirectoryView& view, base::T
 // False: it was said, or he leads nobody any more.
 base::Result<bool> Desk::send_page(const directory::DirectoryView& view, const directory::Account& to,
                                    reminders::PageKind kind, base::Timestamp now) {
+  if (!office_->calendars().book()->for_office(to.office).is_working(policies::calendar::local_date(now))) return false;
   const policies::access::Actor actor = directory::actor_of(view, to);
   if (!office::leads(actor) && !office::heads_a_unit(actor)) return false;
   const std::string key = key_of(kind, calendar::local_date(now));
@@ -77,7 +78,7 @@ base::Result<bool> Desk::send_page(const directory::DirectoryView& view, const d
   });
   if (!read) return read.error();
   if (said) return false;
-  if (since == base::Timestamp()) since = first_since(kind, now, office_->calendar());
+  if (since == base::Timestamp()) since = first_since(kind, now, office_->calendars().book()->for_office(to.office));
   reminders::PageReader reader;
   reader.name = to.full_name;
   reader.account = to.id;
@@ -91,7 +92,7 @@ base::Result<bool> Desk::send_page(const directory::DirectoryView& view, const d
     return unit != nullptr ? unit->name : party.name;
   };
   const reminders::LeaderPage page = reminders::leader_page(about, reader, kind, since, now);
-  const office::OutputTools tools = office_->output_tools(parts_->directory.view());
+  const office::OutputTools tools = office_->output_tools(parts_->directory.view(), to.office);
   office::MailToOne mail;
   mail.office = to.office;
   mail.to = to.address;

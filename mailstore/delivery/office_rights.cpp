@@ -24,7 +24,7 @@ base::Result<std::vector<office::Event>> Desk::write_rights(base::UnitId office,
   auto done = parts_->core.db.write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
     auto locked = lock_journal(tx, parts_->core, *view, office);
     if (!locked) return locked;
-    auto decided = decide(office_->ruling_tools(tx, *view));
+    auto decided = decide(office_->ruling_tools(tx, *view, office));
     if (!decided) return decided.error();
     events = std::move(*decided);
     return write_events(tx, parts_->core, parts_->preparer, *view, events, {}, {});

@@ -24,10 +24,11 @@ base::Result<OfficeDesk::SeriesRound> Desk::begin_periods(base::Timestamp now) {
   });
   if (!read) return read.error();
   const auto view = parts_->directory.view();
+  const auto calendars = office_->calendars().book();
   SeriesRound round;
   std::optional<base::Error> failed;  // one office's journal keeps no other office's tasks
   for (const policies::tasks::Series& series : running) {
-    if (!office::is_series_due(series, office_->calendar(), now) || view->journal_of(series.office) == nullptr)
+    if (!office::is_series_due(series, calendars->for_office(series.office), now) || view->journal_of(series.office) == nullptr)
       continue;
     for (int step = 0; step < kMostSteps; ++step) {
       auto done = series_step(*view, series.office, series.id, now, round);
@@ -50,7 +51,7 @@ base::Result<bool> Desk::series_step(const directory::DirectoryView& view, base:
     auto series = office::read_series(tx, office, id);
     if (!series) return series.error();
     if (!*series) return {};
-    auto events = office::series_events(office_->ruling_tools(tx, view), **series, now);
+    auto events = office::series_events(office_->ruling_tools(tx, view, office), **series, now);
     if (!events) return events.error();
     for (const office::Event& event : *events)
       ++(std::holds_alternative<office::TaskAssigned>(event.body) ? ours.tasks : ours.others);

@@ -158,7 +158,7 @@ std::vector<HelpBlock> help_blocks(HelpRole role, const HelpAddresses& addresses
 Sentence how_to_assign(HelpRole role, const HelpAddresses& addresses) {
   if (role != HelpRole::leader && role != HelpRole::head) return {};
   const std::string to = addresses.task_mailbox.empty() ? std::string("giaoviec@…") : addresses.task_mailbox;
-  return {
+  Sentence out{
       "Giao việc: gửi thư tới " + to +
           " và đơn vị, người thực hiện (người nhận đầu tiên chủ trì; Cc: để biết). Tiêu đề là tên nhiệm vụ, trong thư ghi thời hạn: hạn 20/12/2026; trước 16h thứ Sáu; trong 5 ngày làm việc.\n"
           "Việc định kỳ: trong thư ghi chu kỳ, ví dụ: thứ Sáu hằng tuần; ngày 25 hằng tháng, đến hết tháng 6/2027. Đổi hoặc dừng: trả lời thư “Đã lập chu kỳ”, ví dụ: KẾT THÚC.\n"
@@ -167,6 +167,13 @@ Sentence how_to_assign(HelpRole role, const HelpAddresses& addresses) {
           " and to those who must act (the first leads; Cc: for information). The subject is its title; write the deadline: by 20 Dec 2026; within 5 working days.\n"
           "A periodic task: write when it recurs: every Friday; the 25th of every month until 30 June 2027. To change or end it, answer the mail that told it, for example: STOP.\n"
           "Several tasks in one mail (minutes of a meeting): each a numbered point with unit and deadline, for example: 1. Phòng Kinh tế reports the revenue by 10/12/2026. You get a table of them; reply YES to assign all, or correct single ones: 2: by 16/12/2026; drop 1."};
+  if (role == HelpRole::leader) {
+    out.vi +=
+        "\nỦy quyền khi đi vắng: gửi tới hộp thư giao việc: ỦY QUYỀN đ/c Trần Văn Bình từ 5/12 đến 10/12. Rút: THÔI ỦY QUYỀN.";
+    out.en +=
+        "\nTo hand over while you are away: write to the task mailbox: ỦY QUYỀN đ/c Trần Văn Bình từ 5/12 đến 10/12. To take it back: END SUBSTITUTION.";
+  }
+  return out;
 }
 
 Sentence plain_words_note() {

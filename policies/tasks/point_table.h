@@ -38,8 +38,10 @@ struct PointAsk {
   std::vector<Sentence> said;  // in front
 };
 struct PointMessage {
-  std::string subject, text;
+  std::string subject, text;  // the text in both languages
   PointTable table;
+  // What somebody gets who has the English twin, or has not.
+  std::string in(bool english) const { return english ? text : text.substr(0, text.find("\n----------\n\n")); }
 };
 PointMessage ask_points(std::vector<PointRow> rows, const PointAsk& ask);
 // `rows`: those that were created. `mailbox`: where a mail about one of them goes.

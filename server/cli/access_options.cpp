@@ -1,6 +1,7 @@
 #include "server/cli/access_options.h"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "directory/people/access_grants.h"
 #include "mailstore/office/ruling/access_choice.h"
@@ -32,9 +33,9 @@ base::Result<directory::AccessGrant> named_right(const House& house, const Argum
   directory::AccessGrant right;
   int kinds = 0;
   std::string who;
-  for (const auto& [option, kind] : {std::pair{"--substitute", GrantKind::substitute},
-                                     {"--enter", GrantKind::enter},
-                                     {"--fields", GrantKind::fields}}) {
+  constexpr std::pair<const char*, GrantKind> kKinds[] = {
+      {"--substitute", GrantKind::substitute}, {"--enter", GrantKind::enter}, {"--fields", GrantKind::fields}};
+  for (const auto& [option, kind] : kKinds) {
     if (!arguments.options.contains(option)) continue;
     kinds += static_cast<int>(arguments.options.at(option).size());
     right.kind = kind;

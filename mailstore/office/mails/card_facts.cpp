@@ -57,6 +57,7 @@ CardFacts facts_of(const TaskCard& card) {
   facts.title = line_of(task.head.title);
   facts.office = line_of(task.head.office_name);
   facts.assigner = line_of(task.head.assigner_name);
+  facts.entered_by = line_of(task.head.entered_by_name);
   facts.basis = line_of(task.head.basis);
   facts.content = plain_lines(task.head.content);
   for (const TaskParty& party : task.parties) {

@@ -29,7 +29,8 @@ struct CardFile {
 struct CardFacts {
   std::string uid;  // "nv-<task>@domain"
   std::string number, title, office, assigner, basis;
-  std::string content;  // direction; lines end in '\n'
+  std::string entered_by;  // in the assigner's name; mostly empty
+  std::string content;     // direction; lines end in '\n'
   std::vector<CardPerson> lead, cooperating, informed;
   std::vector<CardPerson> parts;  // of a task in which each answers for itself
   base::Sentence series;          // of a period's task: "Kỳ tháng 12/2026 của CK-2026-000003"

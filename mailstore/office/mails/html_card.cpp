@@ -150,6 +150,7 @@ std::string facts_table(const CardFacts& facts) {
          fact("Thực hiện", "Each for itself", people(facts.parts)) +
          fact("Để biết", "For information", people(facts.informed)) +
          fact("Người giao", "Assigned by", value(facts.assigner)) +
+         fact("Người nhập", "Entered by", facts.entered_by.empty() ? std::string() : value(facts.entered_by)) +
          fact("Cơ quan", "Office", facts.office.empty() ? std::string() : value(facts.office)) +
          fact("Định kỳ", "Periodic",
               facts.series.empty() ? std::string()

@@ -105,6 +105,15 @@ bool may_assign(const IntakeHead& head) {
   return policies::access::gives_tasks(head.actor, head.author.office, head.author.unit, head.at);
 }
 
+// The same by a right of his own: whoever only stands in or enters for others writes letters past the task mailbox.
+bool gives_of_his_own(const IntakeHead& head) {
+  policies::access::Actor own = head.actor;
+  std::erase_if(own.grants, [](const policies::access::Grant& grant) {
+    return static_cast<bool>(grant.for_account) || grant.may_enter;
+  });
+  return policies::access::gives_tasks(own, head.author.office, head.author.unit, head.at);
+}
+
 // In whose name he may act on this task, when he did not give it himself.
 bool acts_for_assigner(const IntakeHead& head, const Task& task) {
   const auto names = policies::access::names_given(head.actor, task.head.office, head.at);
@@ -245,7 +254,8 @@ Intake assignment_of(const MailInHand& hand, const directory::Account& tasks_box
 // deadline it is one; without, it goes as the mail that it is, and he is asked.
 std::optional<Intake> assignment_past_us(const MailInHand& hand) {
   const directory::Account* own = hand.tools.view.role_mailbox(hand.head.author.office, directory::kTasks);
-  if (own == nullptr || hand.encrypted || !hand.head.answers.empty() || !may_assign(hand.head)) return std::nullopt;
+  if (own == nullptr || hand.encrypted || !hand.head.answers.empty() || !gives_of_his_own(hand.head))
+    return std::nullopt;
   Intake intake = assignment_of(hand, *own);
   const auto deadline =
       policies::phrases::find_deadline(hand.head.subject, hand.head.text.text, hand.tools.calendar, hand.head.at);

@@ -192,6 +192,13 @@ base::Sentence why_not(const RulingTools& tools, const IntakeHead& head, const t
   return refusal;
 }
 
+bool has_dated_right(const directory::DirectoryView& view, const Account& account) {
+  return std::any_of(view.access_grants().begin(), view.access_grants().end(),
+                     [&](const directory::AccessGrant& grant) {
+                       return grant.account == account.id || (grant.unit && grant.unit == account.unit);
+                     });
+}
+
 NamedLeader leader_acted_for(const directory::DirectoryView& view, base::UnitId office, std::string_view text) {
   NamedLeader out;
   const phrases::Words words = letters_of(text);

@@ -24,6 +24,9 @@ policies::access::Party party_about(const directory::DirectoryView& view, base::
 base::Sentence why_not(const RulingTools& tools, const IntakeHead& head, const policies::tasks::Task& task,
                        base::Sentence refusal);
 
+// Somebody to whom a right was given or limited, now or at another time: why it does not reach is said to him.
+bool has_dated_right(const directory::DirectoryView& view, const directory::Account& account);
+
 // A leader of the office as a text names him behind "thay mặt", "thừa lệnh", "KT.", "TL.", "TUQ.". `said`: such words
 // stand there. `leader`: whom they name; none: nobody, or several could be meant.
 struct NamedLeader {

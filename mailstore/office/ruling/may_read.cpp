@@ -13,7 +13,7 @@ namespace {
 
 bool has_role(const access::Actor& actor, access::Role role) {
   return std::any_of(actor.grants.begin(), actor.grants.end(),
-                     [&](const access::Grant& grant) { return grant.role == role; });
+                     [&](const access::Grant& grant) { return !grant.for_account && grant.role == role; });
 }
 
 }  // namespace

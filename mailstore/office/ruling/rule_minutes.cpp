@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/text/fold.h"
+#include "mailstore/office/ruling/in_whose_name.h"
 #include "mailstore/office/ruling/draft_parts.h"
 #include "mailstore/office/ruling/minutes_drafting.h"
 #include "mailstore/office/ruling/minutes_ruling.h"
@@ -25,7 +26,8 @@ std::vector<tasks::PointRow> rows_of(const RulingTools& tools, const IntakeHead&
   return rows;
 }
 
-Question question_of(const char* rule, tasks::PointMessage message, std::vector<TaskDraft> drafts, TaskDraft one) {
+Question question_of(const IntakeHead& head, const char* rule, tasks::PointMessage message,
+                     std::vector<TaskDraft> drafts, TaskDraft one) {
   Question question;
   question.rule = rule;
   question.subject = std::move(message.subject);
@@ -34,6 +36,13 @@ Question question_of(const char* rule, tasks::PointMessage message, std::vector<
   question.drafts = std::move(drafts);
   question.one = std::move(one);
   return question;
+}
+
+// In whose name the points are given, when not in the author's own.
+base::AccountId leader_of(const Question& question) {
+  if (question.drafts.empty()) return {};
+  const tasks::Assignment& given = question.drafts.front().assignment;
+  return given.entered_by ? given.assigner : base::AccountId();
 }
 
 // "Mai Đình Lâm / Chủ tịch" below ĐÚNG says nothing.
@@ -65,7 +74,7 @@ class Answering {
     minutes::PointAnswers said = minutes::read_point_answers(head_.text.text, numbers);
     const bool changes = !said.answers.empty();
     if (said.drops && !said.confirms && !changes) return dropped();
-    if (const auto refused = may_not_assign(tools_, head_, {})) {
+    if (const auto refused = may_not_give(tools_, head_, leader_of(question_), {})) {
       const tasks::MessageText text = tasks::not_allowed_message(subject(), *refused);
       return told("no-permission", text.subject, text.in(head_.english), true);
     }
@@ -217,7 +226,7 @@ class Answering {
     PointsAnswered out;
     auto message = tasks::ask_points(rows_of(tools_, head_, drafts_), ask);
     out.ruling.events.push_back(
-        event_of(head_, question_of(kMinutesRule, std::move(message), drafts_, question_.one.value_or(TaskDraft()))));
+        event_of(head_, question_of(head_, kMinutesRule, std::move(message), drafts_, question_.one.value_or(TaskDraft()))));
     out.closes = true;
     return out;
   }
@@ -274,7 +283,7 @@ class Answering {
     for (tasks::PointRow& row : rows_of(tools_, head_, drafts_)) rows.push_back(std::move(row));
     TaskDraft one;  // no more a single task: parts of it are given
     one.assignment.title = subject();
-    Question question = question_of(kMinutesRule, tasks::ask_points(std::move(rows), ask), drafts_, std::move(one));
+    Question question = question_of(head_, kMinutesRule, tasks::ask_points(std::move(rows), ask), drafts_, std::move(one));
     return event_of(head_, std::move(question));
   }
 
@@ -320,7 +329,7 @@ std::optional<Ruling> ask_about_points(const RulingTools& tools, const IntakeHea
   table.one_possible = has_lead(one);
   table.said = std::move(read.said);
   auto message = tasks::ask_points(rows_of(tools, head, read.drafts), table);
-  return Ruling{{event_of(head, question_of(table.choose ? kSeveralOrOneRule : kMinutesRule, std::move(message),
+  return Ruling{{event_of(head, question_of(head, table.choose ? kSeveralOrOneRule : kMinutesRule, std::move(message),
                                             std::move(read.drafts), one))},
                 std::nullopt};
 }

@@ -231,7 +231,15 @@ std::optional<Ruling> TaskCase::give_to_member(tasks::TaskEvent& event, int of, 
 
 base::Result<Judged> TaskCase::judge(const policies::replies::Reply& reply) const {
   tasks::Meaning meaning = tasks::meaning_of(reply, task_, party_, side_);
-  if (!meaning.event) return Judged{std::nullopt, refuse("not-possible", meaning.refusal)};
+  if (!meaning.event) {
+    // Whoever stands on no side of it because his right does not reach is told that.
+    const bool no_side = !side_.assigner && !side_.holder && side_.hand < 0;
+    if (no_side && has_dated_right(tools_.view, head_.author)) {
+      if (const auto allowed = may(access::Action::close); !allowed)
+        return Judged{std::nullopt, refuse("no-permission", why_not(tools_, head_, task_, allowed.refusal))};
+    }
+    return Judged{std::nullopt, refuse("not-possible", meaning.refusal)};
+  }
   const tasks::TaskParty& own = task_.parties[static_cast<std::size_t>(own_party())];
   if (const auto next = own.reassigned_to; next && side_.holder && !side_.assigner) {
     const std::string& name = task_.parties.at(static_cast<std::size_t>(*next)).name;

@@ -222,6 +222,36 @@ TEST_CASE("access/may: the chairman's substitute decides in his name, between tw
   CHECK(may(deputy, elsewhere, Action::close, kNow).in_name_of == kLeader.account);
 }
 
+TEST_CASE("access/may: a substitute whose own section must act leaves the decision to others") {
+  Actor head = person(106, Role::unit_head, kTown, kFinance);
+  Grant grant{Role::leader, kTown, kTown, {}, {}, false};
+  grant.for_account = kLeader.account;
+  head.grants.push_back(grant);
+  Party own = ward_task();
+  own.holder_unit = kFinance;
+  CHECK_FALSE(may(head, own, Action::close, kNow).allowed);
+  CHECK_FALSE(may(head, own, Action::approve_extension, kNow).allowed);
+  CHECK(may(head, own, Action::submit, kNow).allowed);
+  CHECK(may(head, ward_task(), Action::close, kNow).in_name_of == kLeader.account);
+  Party hand = ward_task();
+  hand.hand_account = head.account;
+  CHECK_FALSE(may(head, hand, Action::close, kNow).allowed);
+}
+
+TEST_CASE("access/may: who gives tasks at all, and in whose names") {
+  CHECK(gives_tasks(kLeader, kTown, kTown, kNow));
+  CHECK(gives_tasks(kHead, kTown, kHead.grants[0].unit, kNow));
+  CHECK_FALSE(gives_tasks(kHead, kTown, base::UnitId(999), kNow));
+  CHECK_FALSE(gives_tasks(kSpecialist, kTown, kFinance, kNow));
+  CHECK(names_given(kLeader, kTown, kNow).empty());
+  Actor office = kSpecialist;
+  office.grants[0].may_enter = true;
+  office.grants[0].until = kNow + std::chrono::hours(1);
+  CHECK(gives_tasks(office, kTown, kFinance, kNow));
+  CHECK_FALSE(gives_tasks(office, kTown, kFinance, kNow + std::chrono::hours(1)));
+  CHECK(names_given(office, kTown, kNow) == std::vector{base::AccountId()});
+}
+
 TEST_CASE("access/may: the committee office enters and follows in a leader's name and decides nothing") {
   Actor office = person(107, Role::specialist, kTown, base::UnitId(13));
   office.grants[0].may_enter = true;
