@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "policies/minutes/points.h"
 #include "policies/speech/speech.h"
 
 namespace mailstore::office {
@@ -84,6 +85,9 @@ std::optional<Intake> read_inquiry_mail(const MailInHand& hand) {
   const std::string& text = hand.head.text.text;
   constexpr std::size_t kShort = 400;  // bytes: whoever writes more asks for something else
   if (text.size() > kShort) return std::nullopt;
+  // "1. Đ/c An lập danh sách …": points are work.
+  const policies::minutes::Minutes points = policies::minutes::read_minutes(text);
+  if (points.items.size() >= 2 && !points.bare) return std::nullopt;
   auto ask = text.empty() && hand.head.answers.empty() ? asked_in(hand, hand.head.subject) : asked_in(hand, text);
   if (auto chosen = chosen_in(hand)) ask = std::move(chosen);
   if (!ask) return std::nullopt;

@@ -35,6 +35,12 @@ Letter answer_letter(const Template& prepared) {
   return letter;
 }
 
+Letter second_letter() {
+  Letter letter = minutes_letter("1. Phòng Kinh tế lập sổ, hạn 10/12\r\n2. Phòng Nội vụ lập sổ, hạn 15/12\r\n");
+  letter.message_id = "second@client.example";
+  return letter;
+}
+
 bool try_submit(OfficeTown& town, const Letter& letter) {
   return town.submit_bytes(letter, town.bytes_of(letter)).has_value();
 }
@@ -50,18 +56,25 @@ void check_outcome(const std::string& directory, const Template& prepared, bool 
   CHECK((tasks == 0 || tasks == 2));
   if (acknowledged) CHECK(tasks == 2);
   CHECK(try_submit(town, answer_letter(prepared)));
+  CHECK(try_submit(town, second_letter()));
   town.settle();
   CHECK(town.tasks().size() == 2);
-  CHECK(town.journal("BS").size() == 4);  // two questions, two tasks
+  CHECK(town.journal("BS").size() == 5);  // three questions, two tasks
   CHECK(town.inbox("giaoviec.kinhte").size() == 1);
   CHECK(town.inbox("giaoviec.noivu").size() == 1);
-  CHECK(town.inbox("chutich").size() == 2);
+  CHECK(town.inbox("chutich").size() == 3);
   check_registers(office);
 }
 
 std::int64_t walk(const Template& prepared, const CrashPoint& fault) {
   return play_with_fault(
-      prepared.directory.path(), fault, [&](OfficeTown& town) { return try_submit(town, answer_letter(prepared)); },
+      prepared.directory.path(), fault,
+      [&](OfficeTown& town) {
+        const bool answered = try_submit(town, answer_letter(prepared));
+        static_cast<void>(town.house.door->recover());
+        static_cast<void>(try_submit(town, second_letter()));
+        return answered;
+      },
       [&](const std::string& directory, bool acknowledged) {
         if (fault.number == 0) CHECK(acknowledged);
         check_outcome(directory, prepared, acknowledged);
