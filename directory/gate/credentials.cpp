@@ -52,8 +52,9 @@ Result<std::vector<std::string>> read_past_hashes(base::SqlReader& reader, base:
 Result<void> insert_credentials(base::SqlTransaction& tx, std::span<const Credential> credentials) {
   return insert_many(
       tx,
-      "INSERT INTO credential (account, version, state, hash, expires_us, changed_us, last_sign_in_us, early_days) VALUES ",
-      8, credentials.size(), [&](std::size_t i, std::vector<base::SqlParam>& out) {
+      "INSERT INTO credential (account, version, state, hash, expires_us, changed_us, last_sign_in_us, early_days, "
+      "greeting) VALUES ",
+      9, credentials.size(), [&](std::size_t i, std::vector<base::SqlParam>& out) {
         const Credential& c = credentials[i];
         out.insert(out.end(), {c.account.value, c.version, static_cast<int>(c.state), c.hash, c.expires_at.us,
                                c.changed_at.us, c.last_sign_in.us, c.early_days, c.greeting});

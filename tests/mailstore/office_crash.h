@@ -73,7 +73,7 @@ template <class Walk>
 void cut_power_everywhere(std::int64_t usual_stride, const Walk& walk) {
   const std::int64_t writes = walk(CrashPoint{});
   MESSAGE("writes in one play: " << writes);
-  REQUIRE(writes > 20);
+  REQUIRE(writes > 10);
   for (std::int64_t number = 1; number <= writes; number += stride(usual_stride)) {
     walk(CrashPoint{FaultKind::power_cut, false, number, static_cast<Survival>(number / usual_stride % 3)});
   }

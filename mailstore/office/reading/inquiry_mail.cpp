@@ -80,7 +80,10 @@ bool only_to_us(const MailInHand& hand, bool& reply_address) {
 
 std::optional<Intake> read_inquiry_mail(const MailInHand& hand) {
   bool reply_address = false;
-  if (hand.reply.intent != policies::replies::Intent::comment || hand.encrypted || !only_to_us(hand, reply_address))
+  // "NHẮC việc" by itself is a choice; in answer to a task it urges.
+  const bool urges = hand.reply.intent == policies::replies::Intent::urge && hand.head.answers.empty();
+  if ((hand.reply.intent != policies::replies::Intent::comment && !urges) || hand.encrypted ||
+      !only_to_us(hand, reply_address))
     return std::nullopt;
   const std::string& text = hand.head.text.text;
   constexpr std::size_t kShort = 400;  // bytes: whoever writes more asks for something else
@@ -89,7 +92,9 @@ std::optional<Intake> read_inquiry_mail(const MailInHand& hand) {
   const policies::minutes::Minutes points = policies::minutes::read_minutes(text);
   if (points.items.size() >= 2 && !points.bare) return std::nullopt;
   auto ask = text.empty() && hand.head.answers.empty() ? asked_in(hand, hand.head.subject) : asked_in(hand, text);
-  if (auto chosen = chosen_in(hand)) ask = std::move(chosen);
+  auto chosen = chosen_in(hand);
+  if (urges && (reply_address || !chosen)) return std::nullopt;
+  if (chosen) ask = std::move(chosen);
   if (!ask) return std::nullopt;
   Intake intake;
   intake.head = hand.head;

@@ -33,7 +33,7 @@ void give(OfficeTown& town, const char* words,
   letter.to = {OfficeTown::at("giaoviec")};
   letter.to.insert(letter.to.end(), to.begin(), to.end());
   letter.cc.clear();
-  letter.subject = std::string("Rà soát hộ nghèo ") + words;
+  letter.subject = std::string("Rà soát hộ nghèo ") + words + " " + std::to_string(town.tasks().size() + 1);
   letter.text = words;
   good(town.submit(letter));
 }

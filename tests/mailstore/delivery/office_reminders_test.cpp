@@ -194,7 +194,7 @@ TEST_CASE("office/reminders: that a deadline went by is an event of the server, 
     CHECK(town.tasks()[0].parties[0].percent == 50);
     CHECK(town.last("duc").text().find("đã báo người giao ngày 14/12/2026") != std::string::npos);
     good(town.answer("chutich", town.last("chutich"), "LỊCH SỬ"));
-    CHECK(town.last("chutich").text().find("đã báo người giao việc") != std::string::npos);
+    CHECK(town.last("chutich").text().find("báo người giao việc: đã quá hạn") != std::string::npos);
 
     // Another deadline that goes by is told anew.
     town.now = morning(12, 15, 10 * 60);

@@ -274,6 +274,7 @@ inline std::vector<mailstore::office::SeriesChanged> samples() {
 template <>
 inline std::vector<mailstore::office::SeriesEnded> samples() {
   return {{1, "CK-2026-000001", kLeader, "không cần nữa"}, {1, "CK-2026-000001", kLeader, ""}};
+}
 template <>
 inline std::vector<mailstore::office::AccessGranted> samples() {
   mailstore::office::AccessRight substitute;

@@ -149,6 +149,12 @@ struct ReadingRoom {
     return "assignment " + code(head.office) + (ask.encrypted ? " encrypted" : "") +
            (ask.quoted.empty() ? "" : " quotes") + (ask.perhaps ? " perhaps" : "");
   }
+  std::string ask_told(const IntakeHead& head, const AccessAsk& ask) const {
+    return "access " + code(head.office) + " " + ask.words;
+  }
+  std::string ask_told(const IntakeHead& head, const SeriesAsk& ask) const {
+    return "series " + code(head.office) + " " + ask.number;
+  }
   std::string ask_told(const IntakeHead& head, const QuestionAsk& ask) const {
     return "question " + code(head.office) + " " + std::to_string(ask.seq);
   }
