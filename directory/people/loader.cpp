@@ -23,10 +23,10 @@ Result<void> DirectoryLoader::read_all() {
   auto version = read_directory_version(reader_);
   if (!version) return std::move(version).error();
   view_->version_ = *version;
-  for (const auto step : {&DirectoryLoader::read_domains, &DirectoryLoader::read_units, &DirectoryLoader::read_accounts,
-                          &DirectoryLoader::read_addresses, &DirectoryLoader::read_groups,
-                          &DirectoryLoader::read_role_members, &DirectoryLoader::read_grants,
-                          &DirectoryLoader::read_preferences}) {
+  for (const auto step :
+       {&DirectoryLoader::read_domains, &DirectoryLoader::read_units, &DirectoryLoader::read_accounts,
+        &DirectoryLoader::read_addresses, &DirectoryLoader::read_groups, &DirectoryLoader::read_role_members,
+        &DirectoryLoader::read_grants, &DirectoryLoader::read_preferences}) {
     if (auto done = (this->*step)(); !done) return done;
   }
   choose_administrators();

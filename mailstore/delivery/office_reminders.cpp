@@ -4,8 +4,8 @@
 #include <optional>
 #include <utility>
 
-#include "directory/people/access_grants.h"
 #include "directory/gate/password_ages.h"
+#include "directory/people/access_grants.h"
 #include "mailstore/delivery/desk.h"
 #include "mailstore/delivery/journal.h"
 #include "mailstore/delivery/office_unit.h"

@@ -28,7 +28,8 @@ base::Result<OfficeDesk::SeriesRound> Desk::begin_periods(base::Timestamp now) {
   SeriesRound round;
   std::optional<base::Error> failed;  // one office's journal keeps no other office's tasks
   for (const policies::tasks::Series& series : running) {
-    if (!office::is_series_due(series, calendars->for_office(series.office), now) || view->journal_of(series.office) == nullptr)
+    if (!office::is_series_due(series, calendars->for_office(series.office), now) ||
+        view->journal_of(series.office) == nullptr)
       continue;
     for (int step = 0; step < kMostSteps; ++step) {
       auto done = series_step(*view, series.office, series.id, now, round);

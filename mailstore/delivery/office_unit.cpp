@@ -123,8 +123,8 @@ base::Result<OfficeUnit::Answer> OfficeUnit::run(base::SqlTransaction& tx, Store
     answer.directory_changed = true;
   }
   if (ruling->events.empty()) return answer;
-  answer.directory_changed = answer.directory_changed ||
-                             std::any_of(ruling->events.begin(), ruling->events.end(), changes_rights);
+  answer.directory_changed =
+      answer.directory_changed || std::any_of(ruling->events.begin(), ruling->events.end(), changes_rights);
   if (const auto* told = std::get_if<office::Answered>(&ruling->events.back().body)) {
     answer.outcome = OfficeOutcome::answered;
     answer.rule = told->rule;

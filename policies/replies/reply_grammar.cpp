@@ -110,8 +110,7 @@ const char* to_string(Intent intent) {
       "comment",           "accept",         "progress",  "done",      "extend",       "reassign", "refuse",
       "approve",           "deny",           "give_back", "close",     "cancel",       "suspend",  "resume",
       "register_document", "reserve_number", "new_due",   "add_party", "remove_party", "lead",     "add_text",
-      "priority",          "urge",           "give_hand", "take_back",
-      "undo"};
+      "priority",          "urge",           "give_hand", "take_back", "undo"};
   return words.at(static_cast<std::size_t>(intent));
 }
 

@@ -28,7 +28,8 @@ void add_series(std::vector<HelpLine>& out) {
 void add_lists(std::vector<HelpLine>& out) {
   out.push_back({{"DANH SÁCH của tôi", "LIST mine"}, {"việc của tôi", "my tasks"}, Where::to_task_mailbox});
   out.push_back({{"DANH SÁCH quá hạn", "LIST overdue"}, {"việc quá hạn", "what is late"}, Where::to_task_mailbox});
-  out.push_back({{"HOÀN TÁC", "UNDO"}, {"bỏ bước vừa làm, trong mười phút", "take back the step just made, within ten minutes"}});
+  out.push_back(
+      {{"HOÀN TÁC", "UNDO"}, {"bỏ bước vừa làm, trong mười phút", "take back the step just made, within ten minutes"}});
   out.push_back({{"LỊCH SỬ", "HISTORY"}, {"các bước của một nhiệm vụ", "the steps of a task"}});
 }
 

@@ -12,16 +12,18 @@ constexpr std::size_t kMostWords = 2000;  // looked at
 constexpr std::size_t kShownWords = 12;
 
 bool names_product(const phrases::Words& words, std::size_t at) {
-  if (phrases::match_longest(words, at, {"sản phẩm", "kèm file", "kèm tệp", "kèm bản mềm", "bằng văn bản", "gửi kèm",
-                                         "bản mềm", "in writing", "attach the file", "with the file attached"}) > 0)
+  if (phrases::match_longest(words, at,
+                             {"sản phẩm", "kèm file", "kèm tệp", "kèm bản mềm", "bằng văn bản", "gửi kèm", "bản mềm",
+                              "in writing", "attach the file", "with the file attached"}) > 0)
     return true;
   const std::size_t verb = phrases::match_longest(
       words, at, {"dự thảo", "soạn thảo", "soạn", "tham mưu ban hành", "tham mưu", "xây dựng", "lập", "nộp", "draft"});
   if (verb == 0) return false;
-  return phrases::match_longest(words, at + verb,
-                                {"báo cáo", "kế hoạch", "tờ trình", "quyết định", "công văn", "văn bản", "danh sách",
-                                 "biểu mẫu", "đề án", "phương án", "thông báo", "dự toán", "biên bản", "hồ sơ",
-                                 "nghị quyết", "chương trình", "bảng tổng hợp", "report", "plan", "list"}) > 0;
+  return phrases::match_longest(
+             words, at + verb,
+             {"báo cáo",    "kế hoạch",     "tờ trình",      "quyết định", "công văn", "văn bản",  "danh sách",
+              "biểu mẫu",   "đề án",        "phương án",     "thông báo",  "dự toán",  "biên bản", "hồ sơ",
+              "nghị quyết", "chương trình", "bảng tổng hợp", "report",     "plan",     "list"}) > 0;
 }
 
 std::string product_in(std::string_view text) {

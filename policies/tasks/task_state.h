@@ -79,8 +79,9 @@ struct TaskEvent {
   // counts, its due when it has one, else the task's.
   std::optional<TaskParty> new_party;
 
-  // Of the whole task, not of this party alone. Of suspended, resumed, cancelled, due_changed, extension_approved (joint),
-  // confirmed, given_back, text_added, urged; each: on every part for which it is legal (one must be), joint: see apply().
+  // Of the whole task, not of this party alone. Of suspended, resumed, cancelled, due_changed, extension_approved
+  // (joint), confirmed, given_back, text_added, urged; each: on every part for which it is legal (one must be), joint:
+  // see apply().
   bool whole = false;
   bool due_day_off = false;              // due is a day off
   std::optional<int> to_party;           // lead_changed to a party that is there
@@ -105,8 +106,8 @@ struct TaskEvent {
 struct Side {
   bool assigner = false;
   bool holder = false;
-  bool head = false;  // leads or heads the unit that holds it: gives, takes back and returns hands, sends results up
-  int hand = -1;      // the open hand that he has of this party; without `head` he acts for that hand only
+  bool head = false;   // leads or heads the unit that holds it: gives, takes back and returns hands, sends results up
+  int hand = -1;       // the open hand that he has of this party; without `head` he acts for that hand only
   int spoken_to = -1;  // head: the hand whose words he answers; -1: he speaks to the assigner
 };
 

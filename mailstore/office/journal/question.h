@@ -30,7 +30,7 @@ struct TaskDraft {
   std::string period_words;        // … as written: "hằng tháng"
   bool period_or_once = false;     // a deadline stands beside it: is it once or again and again?
   std::optional<int> days_before;  // of a series: how early each task is handed out, when it was said
-  bool name_open = false;            // the author enters tasks for leaders; for which one is this?
+  bool name_open = false;          // the author enters tasks for leaders; for which one is this?
   // Of a point of minutes (rule "minutes", "several-or-one"):
   int point = 0;                     // its number in the table; 0: none
   bool information = false;          // is not given
@@ -56,8 +56,8 @@ struct Question {
   std::vector<policies::tasks::TaskEvent> steps;  // what a yes does to `task`
   // A command that lacks its date, reason or name: the answer stands where "<…>" is, else behind it. "": none.
   std::string command;
-  std::optional<AccessDraft> access{};            // what a complete answer hands over or takes back
-  std::optional<TaskDraft> one;                   // the minutes as a single task
+  std::optional<AccessDraft> access{};  // what a complete answer hands over or takes back
+  std::optional<TaskDraft> one;         // the minutes as a single task
   std::optional<policies::tasks::PointTable> table;
 };
 inline constexpr int kMostRounds = 3;

@@ -83,8 +83,8 @@ NumberAt find_number(std::string_view text) {
   for (auto at = upper.find("NV"); at != std::string::npos; at = upper.find("NV", at + 1)) {
     const bool inside_word = at > 0 && std::isalnum(static_cast<unsigned char>(upper[at - 1])) != 0;
     std::size_t end = at + 2;
-    while (end < upper.size() && (std::isalnum(static_cast<unsigned char>(upper[end])) != 0 || upper[end] == '-' ||
-                                  upper[end] == '.'))
+    while (end < upper.size() &&
+           (std::isalnum(static_cast<unsigned char>(upper[end])) != 0 || upper[end] == '-' || upper[end] == '.'))
       ++end;
     while (end > at && (upper[end - 1] == '.' || upper[end - 1] == '-')) --end;
     const std::string_view number = std::string_view(upper).substr(at, end - at);

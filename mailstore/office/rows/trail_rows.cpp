@@ -39,12 +39,12 @@ base::Result<void> keep_before(base::SqlTransaction& tx, const Event& event, con
   if (!read || same) return read;
   const std::string value = task_to_json(before);
   auto done =
-      there ? tx.execute(
-                  "UPDATE task_before SET cause = ?, seq = ?, actor = ?, at_us = ?, value = ? WHERE task = ?",
-                  {column_of(event.cause), event.seq, event.actor, event.at.us, value, task})
-            : tx.execute(
-                  "INSERT INTO task_before (office, task, cause, seq, actor, at_us, value) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                  {event.office, task, column_of(event.cause), event.seq, event.actor, event.at.us, value});
+      there
+          ? tx.execute("UPDATE task_before SET cause = ?, seq = ?, actor = ?, at_us = ?, value = ? WHERE task = ?",
+                       {column_of(event.cause), event.seq, event.actor, event.at.us, value, task})
+          : tx.execute(
+                "INSERT INTO task_before (office, task, cause, seq, actor, at_us, value) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                {event.office, task, column_of(event.cause), event.seq, event.actor, event.at.us, value});
   return done ? base::Result<void>() : done.error();
 }
 
@@ -68,7 +68,8 @@ base::Result<std::optional<TrailStep>> read_trail_step(base::SqlReader& reader, 
   auto read = reader.query("SELECT actor, kind, party FROM task_event WHERE task = ? AND seq = ?", {task, seq},
                            [&](const base::SqlRow& row) {
                              const auto kind = tasks::parse_event_kind(row.text(1));
-                             if (kind) step = TrailStep{base::AccountId(row.i64(0)), *kind, static_cast<int>(row.i64(2))};
+                             if (kind)
+                               step = TrailStep{base::AccountId(row.i64(0)), *kind, static_cast<int>(row.i64(2))};
                              return false;
                            });
   if (!read) return read.error();
@@ -78,15 +79,14 @@ base::Result<std::optional<TrailStep>> read_trail_step(base::SqlReader& reader, 
 base::Result<std::optional<TaskBefore>> read_task_before(base::SqlReader& reader, std::int64_t task) {
   std::optional<TaskBefore> before;
   base::Result<void> bad;
-  auto read = reader.query("SELECT seq, actor, at_us, value FROM task_before WHERE task = ?", {task},
-                           [&](const base::SqlRow& row) {
-                             auto value = task_from_json(row.text(3));
-                             if (!value) bad = value.error();
-                             else
-                               before = TaskBefore{std::move(*value), row.i64(0), base::AccountId(row.i64(1)),
-                                                   base::Timestamp(row.i64(2))};
-                             return false;
-                           });
+  auto read = reader.query(
+      "SELECT seq, actor, at_us, value FROM task_before WHERE task = ?", {task}, [&](const base::SqlRow& row) {
+        auto value = task_from_json(row.text(3));
+        if (!value) bad = value.error();
+        else
+          before = TaskBefore{std::move(*value), row.i64(0), base::AccountId(row.i64(1)), base::Timestamp(row.i64(2))};
+        return false;
+      });
   if (!read) return read.error();
   if (!bad) return bad.error();
   return before;

@@ -1,6 +1,6 @@
-// The trail of a task: what happened to it, event by event, and what it was before the last mail that changed it. Folded
-// from events of version 2 on; a task that is older has the rest of its trail in its own dates. Thread-safe as the
-// reader is.
+// The trail of a task: what happened to it, event by event, and what it was before the last mail that changed it.
+// Folded from events of version 2 on; a task that is older has the rest of its trail in its own dates. Thread-safe as
+// the reader is.
 #pragma once
 
 #include <optional>

@@ -31,8 +31,7 @@ bool is_called_basis(std::string_view text, const std::string& written) {
 }
 
 bool same_parties(const std::vector<tasks::TaskParty>& one, const std::vector<tasks::TaskParty>& other) {
-  return one.size() == other.size() &&
-         std::all_of(one.begin(), one.end(), [&](const tasks::TaskParty& party) {
+  return one.size() == other.size() && std::all_of(one.begin(), one.end(), [&](const tasks::TaskParty& party) {
            return std::any_of(other.begin(), other.end(), [&](const tasks::TaskParty& there) {
              return there.unit == party.unit && there.account == party.account && there.role == party.role;
            });

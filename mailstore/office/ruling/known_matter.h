@@ -6,8 +6,8 @@
 
 namespace mailstore::office {
 
-// The basis of a task: of the document numbers in the text the first that stands in the office's incoming register, else
-// the first behind "căn cứ", "theo", "thực hiện", else the first; "" when there is none. Errors: of the database.
+// The basis of a task: of the document numbers in the text the first that stands in the office's incoming register,
+// else the first behind "căn cứ", "theo", "thực hiện", else the first; "" when there is none. Errors: of the database.
 base::Result<std::string> basis_of(const RulingTools& tools, base::UnitId office, const std::string& subject,
                                    const std::string& text);
 

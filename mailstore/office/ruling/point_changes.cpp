@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "base/text/fold.h"
-#include "mailstore/office/ruling/in_whose_name.h"
 #include "mailstore/office/ruling/draft_parts.h"
+#include "mailstore/office/ruling/in_whose_name.h"
 #include "mailstore/office/ruling/point_changes.h"
 #include "mailstore/office/ruling/point_parts.h"
 #include "policies/phrases/deadline_resolve.h"

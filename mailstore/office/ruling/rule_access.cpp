@@ -226,9 +226,9 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
     question.subject = "Cần làm rõ: " + subject_of(head);
     const std::string whom = draft.right.grant.account ? " của " + draft.right.name : "";
     const std::string whose = draft.right.grant.account ? " of " + draft.right.name : "";
-    question.text = answer_text(head, 
-        {"Chưa có gì thay đổi. Có phải Anh/Chị muốn thôi ủy quyền" + whom + "? Xin trả lời ĐÚNG hoặc KHÔNG.",
-         "Nothing was changed. Do you want to end the substitution" + whose + "? Please reply YES or NO."});
+    question.text = answer_text(
+        head, {"Chưa có gì thay đổi. Có phải Anh/Chị muốn thôi ủy quyền" + whom + "? Xin trả lời ĐÚNG hoặc KHÔNG.",
+               "Nothing was changed. Do you want to end the substitution" + whose + "? Please reply YES or NO."});
     question.access = draft;
     return Ruling{{event_of(head, std::move(question))}, std::nullopt};
   }

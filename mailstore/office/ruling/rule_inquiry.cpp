@@ -10,8 +10,8 @@
 #include "mailstore/office/ruling/named_party.h"
 #include "mailstore/office/ruling/ruling.h"
 #include "policies/tasks/help_text.h"
-#include "policies/tasks/task_history.h"
 #include "policies/tasks/series_text.h"
+#include "policies/tasks/task_history.h"
 #include "policies/tasks/task_list.h"
 #include "policies/tasks/task_report.h"
 

@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "base/text/fold.h"
-#include "mailstore/office/ruling/in_whose_name.h"
 #include "mailstore/office/ruling/draft_parts.h"
+#include "mailstore/office/ruling/in_whose_name.h"
 #include "mailstore/office/ruling/minutes_drafting.h"
 #include "mailstore/office/ruling/minutes_ruling.h"
 #include "mailstore/office/ruling/point_changes.h"
@@ -107,19 +107,20 @@ class Answering {
   base::Result<PointsAnswered> dropped() const {
     return told("withdrawn", "Re: " + question_.subject,
                 answer_text(head_, {"Đã bỏ theo ý Anh/Chị. Không có việc nào trong bảng được giao.",
-                                "Dropped as you wish. Nothing of the table was assigned."}),
+                                    "Dropped as you wish. Nothing of the table was assigned."}),
                 true);
   }
 
   base::Result<PointsAnswered> not_understood(bool choosing) const {
     if (choosing)
-      return told("not-understood", "Re: " + question_.subject,
-                  answer_text(head_, 
+      return told(
+          "not-understood", "Re: " + question_.subject,
+          answer_text(head_,
                       {"Chưa giao việc nào. Xin trả lời NHIỀU VIỆC (giao riêng từng việc) hoặc MỘT VIỆC (giao cả thư "
                        "thành một nhiệm vụ); HỦY để bỏ.",
                        "Nothing has been assigned. Please reply SEVERAL TASKS (each by itself) or ONE TASK (the whole "
                        "mail); CANCEL to drop it."}),
-                  false);
+          false);
     base::Sentence what{
         "Chưa hiểu câu trả lời, chưa giao việc nào. Xin trả lời ĐÚNG, HỦY, hoặc ghi số của việc và điều cần sửa, "
         "ví dụ: “2: hạn 15/12”; “3: Phòng Kinh tế chủ trì”; “bỏ 4”.",
@@ -225,8 +226,8 @@ class Answering {
     ask.said = said_;
     PointsAnswered out;
     auto message = tasks::ask_points(rows_of(tools_, head_, drafts_), ask);
-    out.ruling.events.push_back(
-        event_of(head_, question_of(head_, kMinutesRule, std::move(message), drafts_, question_.one.value_or(TaskDraft()))));
+    out.ruling.events.push_back(event_of(
+        head_, question_of(head_, kMinutesRule, std::move(message), drafts_, question_.one.value_or(TaskDraft()))));
     out.closes = true;
     return out;
   }
@@ -259,7 +260,7 @@ class Answering {
     if (created.empty() && !open)
       return told("nothing-left", "Re: " + question_.subject,
                   answer_text(head_, {"Không còn việc nào để giao; chưa giao việc nào từ bảng này.",
-                                  "No point is left to be assigned; nothing of the table was assigned."}),
+                                      "No point is left to be assigned; nothing of the table was assigned."}),
                   true);
     if (created.empty()) {
       say({"Chưa giao được việc nào vì chưa việc nào đủ rõ.", "Nothing was assigned: no point is clear enough yet."});
@@ -283,7 +284,8 @@ class Answering {
     for (tasks::PointRow& row : rows_of(tools_, head_, drafts_)) rows.push_back(std::move(row));
     TaskDraft one;  // no more a single task: parts of it are given
     one.assignment.title = subject();
-    Question question = question_of(head_, kMinutesRule, tasks::ask_points(std::move(rows), ask), drafts_, std::move(one));
+    Question question =
+        question_of(head_, kMinutesRule, tasks::ask_points(std::move(rows), ask), drafts_, std::move(one));
     return event_of(head_, std::move(question));
   }
 
@@ -293,8 +295,7 @@ class Answering {
     if (!left_out.empty()) say({"Không giao: việc " + left_out + ".", "Not assigned: point(s) " + left_out + "."});
     const directory::Account* box = tools_.view.role_mailbox(head_.office, directory::kTasks);
     auto message = tasks::points_created(created, subject(), box != nullptr ? box->address : "giaoviec@…", said_);
-    Event event =
-        answer_of(head_, AnswerFrom::tasks, "minutes-created", message.subject, message.in(head_.english));
+    Event event = answer_of(head_, AnswerFrom::tasks, "minutes-created", message.subject, message.in(head_.english));
     std::get<Answered>(event.body).table = std::move(message.table);
     return event;
   }
@@ -321,7 +322,8 @@ std::optional<Ruling> ask_about_points(const RulingTools& tools, const IntakeHea
   if (read.verdict == MinutesRead::Verdict::one_task) return std::nullopt;
   if (read.verdict == MinutesRead::Verdict::too_many) {
     const auto message = tasks::too_many_points(read.points, kMostPoints, head.subject);
-    return Ruling{{answer_of(head, AnswerFrom::tasks, "too-many-points", message.subject, message.in(head.english))}, std::nullopt};
+    return Ruling{{answer_of(head, AnswerFrom::tasks, "too-many-points", message.subject, message.in(head.english))},
+                  std::nullopt};
   }
   tasks::PointAsk table;
   table.subject = head.subject;

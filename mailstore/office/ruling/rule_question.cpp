@@ -1,6 +1,6 @@
 #include "mailstore/office/rows/row_values.h"
-#include "mailstore/office/ruling/in_whose_name.h"
 #include "mailstore/office/ruling/draft_parts.h"
+#include "mailstore/office/ruling/in_whose_name.h"
 #include "mailstore/office/ruling/minutes_ruling.h"
 #include "mailstore/office/ruling/question_ruling.h"
 #include "mailstore/office/ruling/step_ruling.h"
@@ -117,8 +117,8 @@ base::Result<Ruling> complete_draft(const Answering& a) {
   return Ruling{{a.closing(std::move(*created))}, std::nullopt};
 }
 
-// "18/12" for "HẠN MỚI <ngày>", "thiếu phụ lục" for "TRẢ LẠI": the command that the answer makes whole; nothing: it does
-// not.
+// "18/12" for "HẠN MỚI <ngày>", "thiếu phụ lục" for "TRẢ LẠI": the command that the answer makes whole; nothing: it
+// does not.
 std::optional<QuestionAsk> made_whole(const Answering& a) {
   if (a.question.command.empty() || a.ask.reply.intent != policies::replies::Intent::comment) return std::nullopt;
   std::string whole = a.question.command;
@@ -144,8 +144,9 @@ base::Result<Ruling> answer_table(const Answering& a) {
     const base::AccountId leader = given.entered_by ? given.assigner : base::AccountId();
     if (const auto refused = may_not_give(a.tools, a.head, leader, given.parties)) {
       const tasks::MessageText text = tasks::not_allowed_message(a.question.subject, *refused);
-      return Ruling{{a.closing(answer_of(a.head, AnswerFrom::tasks, "no-permission", text.subject, text.in(a.head.english)))},
-                    std::nullopt};
+      return Ruling{
+          {a.closing(answer_of(a.head, AnswerFrom::tasks, "no-permission", text.subject, text.in(a.head.english)))},
+          std::nullopt};
     }
     auto created = create_task(a.tools, a.head, std::move(*answered->one));
     if (!created) return created.error();
@@ -169,12 +170,13 @@ base::Result<Ruling> confirm_steps(const Answering& a) {
   }
   const std::optional<QuestionAsk> whole = made_whole(a);
   if (answer == YesNo::yes && a.question.steps.empty())
-    return a.tell("still-incomplete",
-                  {"Vẫn còn thiếu phần chưa ghi; chưa có gì thay đổi. Xin trả lời thư trước và ghi riêng phần đó, ví dụ: 20/12.",
-                   "Something is still missing; nothing was changed. Please answer the message before with that piece alone, for example: 20 Dec."});
+    return a.tell(
+        "still-incomplete",
+        {"Vẫn còn thiếu phần chưa ghi; chưa có gì thay đổi. Xin trả lời thư trước và ghi riêng phần đó, ví dụ: 20/12.",
+         "Something is still missing; nothing was changed. Please answer the message before with that piece alone, for example: 20 Dec."});
   auto ruling = whole                  ? rule_words(a.tools, a.head, token, *whole)
                 : answer == YesNo::yes ? rule_steps(a.tools, a.head, token, a.question.steps, a.asked.seq)
-                                     : rule_words(a.tools, a.head, token, a.ask);
+                                       : rule_words(a.tools, a.head, token, a.ask);
   if (!ruling) return ruling;
   for (Event& event : ruling->events) {
     event.answers = a.asked.seq;

@@ -132,7 +132,8 @@ base::Result<Ruling> change(const SeriesCase& c, const tasks::SeriesWish& wish,
     if (const auto why = let_go_on(c, change)) return c.unclear(*why);
   }
   if (change.parties) {
-    if (const auto refused = may_not_give(c.tools, c.head, {}, *change.parties)) return c.tell("no-permission", *refused);
+    if (const auto refused = may_not_give(c.tools, c.head, {}, *change.parties))
+      return c.tell("no-permission", *refused);
   }
   const Series after = tasks::changed(c.series, change, c.head.at);
   if (tasks::coming_periods(after, c.tools.calendar, 1).empty()) {
@@ -152,9 +153,9 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
     return Ruling{
         {answer_of(head, AnswerFrom::tasks, "no-such-series", "Re: " + head.subject,
                    answer_text(head, {"Không tìm thấy chu kỳ " + ask.number +
-                                       ". Không có gì thay đổi. Xem các chu kỳ: gửi DANH SÁCH định kỳ.",
-                                   "The series " + ask.number +
-                                       " was not found. Nothing was changed. To see them all: LIST periodic."}))},
+                                          ". Không có gì thay đổi. Xem các chu kỳ: gửi DANH SÁCH định kỳ.",
+                                      "The series " + ask.number +
+                                          " was not found. Nothing was changed. To see them all: LIST periodic."}))},
         std::nullopt};
   const SeriesCase c{tools, head, **found};
   if (ask.encrypted)

@@ -39,16 +39,18 @@ base::Result<Ruling> rule_undo(const TaskCase& c) {
   if (last.actor != c.head().author.id) {
     const directory::Account* who = c.tools().view.find_account(last.actor);
     const std::string name = who != nullptr ? who->full_name : "người khác";
-    return c.refuse("undo-of-others",
-                    {"Bước sau cùng của nhiệm vụ là của " + name +
-                         "; chỉ người đó hoàn tác được. Xin trả lời bằng một trong các lệnh dưới đây.",
-                     "The last step of this task was made by " + (who != nullptr ? name : std::string("somebody else")) +
-                         ", who alone can undo it. Please use one of the commands below."});
+    return c.refuse(
+        "undo-of-others",
+        {"Bước sau cùng của nhiệm vụ là của " + name +
+             "; chỉ người đó hoàn tác được. Xin trả lời bằng một trong các lệnh dưới đây.",
+         "The last step of this task was made by " + (who != nullptr ? name : std::string("somebody else")) +
+             ", who alone can undo it. Please use one of the commands below."});
   }
   if (c.head().at - last.at > std::chrono::microseconds(tasks::kUndoWindowUs))
-    return c.refuse("undo-too-late",
-                    {"Đã quá mười phút nên không hoàn tác được nữa. Xin đổi lại bằng một trong các lệnh dưới đây.",
-                     "More than ten minutes have passed, so it cannot be undone. Please change it with one of the commands below."});
+    return c.refuse(
+        "undo-too-late",
+        {"Đã quá mười phút nên không hoàn tác được nữa. Xin đổi lại bằng một trong các lệnh dưới đây.",
+         "More than ten minutes have passed, so it cannot be undone. Please change it with one of the commands below."});
   auto words = words_of(c, last.seq);
   if (!words) return words.error();
   tasks::TaskEvent undone;

@@ -195,14 +195,14 @@ int TaskCase::party_of_member(const directory::Account& account) const {
   for (std::size_t i = 0; i < task_.parties.size(); ++i) {
     const tasks::TaskParty& party = task_.parties[i];
     const bool works = !party.removed() && party.role != tasks::PartyRole::informed && !tasks::is_final(party.state);
-    if (works && party.unit && (party.unit == account.unit || party.unit == account.office))
-      return static_cast<int>(i);
+    if (works && party.unit && (party.unit == account.unit || party.unit == account.office)) return static_cast<int>(i);
   }
   return -1;
 }
 
 // "Đ/c Tài chủ trì" of the section that has it: the unit stays answerable, he does the work (domain.md 5.1).
-std::optional<Ruling> TaskCase::give_to_member(tasks::TaskEvent& event, int of, const directory::Account& person) const {
+std::optional<Ruling> TaskCase::give_to_member(tasks::TaskEvent& event, int of,
+                                               const directory::Account& person) const {
   const tasks::TaskParty& unit = task_.parties[static_cast<std::size_t>(of)];
   const bool leads = unit.role == tasks::PartyRole::lead || unit.role == tasks::PartyRole::part;
   const bool other = event.kind == EventKind::lead_changed && !leads;

@@ -296,7 +296,8 @@ Completed complete(const RulingTools& tools, const IntakeHead& answer, const Tas
   const bool title_only = missing_rule(draft) == "no-title";
   const bool recurs = out.draft.period || out.draft.period_open || out.draft.period_or_once;
   const bool dated =
-      !title_only && (recurs ? take_said_period(tools, answer, out) : take_said_deadline(tools, answer.text.text, answer.at, out.draft, out.deadline));
+      !title_only && (recurs ? take_said_period(tools, answer, out)
+                             : take_said_deadline(tools, answer.text.text, answer.at, out.draft, out.deadline));
   const bool addressed = add_addressed(tools, answer, out);
   const bool named = add_named(tools, answer, out) || addressed;
   bool shared = false;

@@ -35,8 +35,8 @@ Completed complete(const RulingTools& tools, const IntakeHead& answer, const Tas
 std::string office_number(const directory::DirectoryView& view, const char* kind, base::UnitId office, int year,
                           int ordinal);
 
-// The event that creates the task, or begins the series when the draft recurs. `ahead`: how many are created before it in the same ruling. REQUIRES:
-// missing_rule(draft) is empty. Errors: of the database.
+// The event that creates the task, or begins the series when the draft recurs. `ahead`: how many are created before it
+// in the same ruling. REQUIRES: missing_rule(draft) is empty. Errors: of the database.
 base::Result<Event> create_task(const RulingTools& tools, const IntakeHead& head, TaskDraft draft, int ahead = 0);
 
 }  // namespace mailstore::office

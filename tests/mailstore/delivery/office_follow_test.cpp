@@ -1,5 +1,5 @@
-// What people do next: take back a wrong word, see what happened, follow the lead's new day, give the work to a person of
-// the unit, answer one another, send the same again, forget the file.
+// What people do next: take back a wrong word, see what happened, follow the lead's new day, give the work to a person
+// of the unit, answer one another, send the same again, forget the file.
 #include "tests/mailstore/assigned_task.h"
 
 using namespace tests;
@@ -39,7 +39,8 @@ void later(OfficeTown& town, std::int64_t minutes) { town.now = base::Timestamp(
 
 }  // namespace
 
-TEST_CASE("office/follow: a wrong word is taken back within ten minutes, by whoever wrote it, and all who heard hear it") {
+TEST_CASE(
+    "office/follow: a wrong word is taken back within ten minutes, by whoever wrote it, and all who heard hear it") {
   with_town([](OfficeTown& town) {
     good(town.submit(assignment()));
     const Found echo = town.last("chutich");

@@ -80,7 +80,8 @@ Task in_state(State state) {
   return task;
 }
 
-constexpr int kStates = 9, kKinds = 16, kLaterKinds = kEventKindCount - kKinds - 1;  // undone needs the task of before: undo_test.cpp
+constexpr int kStates = 9, kKinds = 16,
+              kLaterKinds = kEventKindCount - kKinds - 1;  // undone needs the task of before: undo_test.cpp
 
 }  // namespace
 

@@ -193,7 +193,7 @@ void check_choices(const Task& task, int card, Side side, base::Timestamp now) {
 TEST_CASE("tasks/walk: every state reached is a sound one, and fold is apply step by step") {
   std::set<std::string> seen;
   for (const Mode mode : {Mode::joint, Mode::each}) {
-    for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 260; ++seed) {
       CAPTURE(seed);
       tests::TaskWalk walk(seed, mode);
       Task task = new_task(walk.head());
