@@ -16,8 +16,7 @@ bool names_product(const phrases::Words& words, std::size_t at) {
                              {"sản phẩm", "kèm file", "kèm tệp", "kèm bản mềm", "bằng văn bản", "gửi kèm", "bản mềm",
                               "in writing", "attach the file", "with the file attached"}) > 0)
     return true;
-  const std::size_t verb = phrases::match_longest(
-      words, at, {"dự thảo", "soạn thảo", "soạn", "tham mưu ban hành", "tham mưu", "xây dựng", "lập", "nộp", "draft"});
+  const std::size_t verb = phrases::match_longest(words, at, {"dự thảo", "soạn thảo", "soạn", "draft"});
   if (verb == 0) return false;
   return phrases::match_longest(
              words, at + verb,

@@ -1,4 +1,4 @@
-// What a task says must be handed in: "gửi báo cáo bằng văn bản", "dự thảo Kế hoạch", "sản phẩm: …". A result without a
+// What a task says must be handed in: "bằng văn bản", "gửi bản mềm", "dự thảo Kế hoạch", "sản phẩm: …". A result without a
 // file is asked about then, never refused. Pure, thread-safe.
 #pragma once
 
