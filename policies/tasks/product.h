@@ -1,5 +1,5 @@
-// What a task says must be handed in: "bằng văn bản", "gửi bản mềm", "dự thảo Kế hoạch", "sản phẩm: …". A result without a
-// file is asked about then, never refused. Pure, thread-safe.
+// What a task says must be handed in: "bằng văn bản", "gửi bản mềm", "dự thảo Kế hoạch", "sản phẩm: …". A result
+// without a file is asked about then, never refused. Pure, thread-safe.
 #pragma once
 
 #include <string>
