@@ -176,7 +176,8 @@ std::optional<Ruling> TaskCase::fill_in(const policies::replies::Reply& reply, t
     person.name = account->full_name;
     return std::nullopt;
   }
-  if (assigners) {
+  const bool informs = event.new_party && event.new_party->role == tasks::PartyRole::informed;
+  if (assigners && !informs) {
     if (const int of = party_of_member(*account); of >= 0) return give_to_member(event, of, *account);
   }
   tasks::TaskParty party = party_of_account(tools_.view, *account, scope.own_office);

@@ -145,6 +145,14 @@ TEST_CASE("office/follow: a person of the section that leads gets the work, the 
     good(town.answer("bao", town.last("bao"), "XONG"));
     CHECK(state_of(town) == tasks::State::wait_confirm);
   });
+  with_town([](OfficeTown& town) {  // who is only to know of it gets no work
+    good(town.submit(to_section()));
+    good(town.answer("chutich", town.last("chutich"), "THÊM đ/c Trần Văn An để biết"));
+    const auto task = town.tasks()[0];
+    REQUIRE(task.parties.size() == 2);
+    CHECK(task.parties[1].role == tasks::PartyRole::informed);
+    CHECK(task.lead().hands.empty());
+  });
   with_town([](OfficeTown& town) {  // of another office: it decides
     good(town.submit(assignment()));
     good(town.answer("chutich", town.last("chutich"), "CHỦ TRÌ Hoàng Văn Tú"));
