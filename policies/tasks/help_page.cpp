@@ -1,4 +1,7 @@
 // The printed page of a role.
+#include <algorithm>
+#include <vector>
+
 #include "base/text/html.h"
 #include "policies/phrases/deadline_resolve.h"
 #include "policies/tasks/help_text.h"
@@ -28,6 +31,27 @@ Sentence title_of(HelpRole role) {
   return {"Thư công việc: hướng dẫn cho " + name_of(role).vi, "Office mail: a page for " + name_of(role).en};
 }
 
+// A paragraph for each line of it, the twin's line below its own.
+std::string paragraphs(const Sentence& sentence, bool english) {
+  const auto lines = [](std::string_view text) {
+    std::vector<std::string> out;
+    while (!text.empty()) {
+      const size_t end = std::min(text.find('\n'), text.size());
+      if (end > 0) out.emplace_back(text.substr(0, end));
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return out;
+  };
+  const std::vector<std::string> vi = lines(sentence.vi), en = lines(sentence.en);
+  std::string out;
+  for (size_t i = 0; i < std::max(vi.size(), english ? en.size() : 0); ++i) {
+    out += "<p>" + (i < vi.size() ? base::escape_html(vi[i]) : "");
+    if (english && i < en.size()) out += "<span lang=\"en\">" + base::escape_html(en[i]) + "</span>";
+    out += "</p>\n";
+  }
+  return out;
+}
+
 std::string said(const Sentence& sentence, bool english) {
   std::string out = base::escape_html(sentence.vi);
   if (english) out += "<span lang=\"en\">" + base::escape_html(sentence.en) + "</span>";
@@ -44,8 +68,7 @@ std::string help_page_html(HelpRole role, std::string_view office, const HelpAdd
       said(title_of(role), english) + "</h1>";
   if (!office.empty()) out += "<p>" + base::escape_html(phrases::one_line(office)) + "</p>";
   out += "</header>\n";
-  if (const Sentence assign = how_to_assign(role, addresses); !assign.vi.empty())
-    out += "<p>" + said(assign, english) + "</p>\n";
+  if (const Sentence assign = how_to_assign(role, addresses); !assign.vi.empty()) out += paragraphs(assign, english);
   for (const HelpBlock& block : help_blocks(role, addresses)) {
     out += "<h2>" + said(block.heading, english) + "</h2>\n<table>\n";
     for (const HelpLine& line : block.lines) {

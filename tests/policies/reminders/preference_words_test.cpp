@@ -109,6 +109,10 @@ TEST_CASE("reminders/help: the printed page has the same words, A4, Vietnamese a
     CHECK(vi.find("<script") == std::string::npos);
     CHECK(vi.find("src=") == std::string::npos);
     const std::string text = tasks::help_page_text(role, "UBND", addresses, false);
+    // Each way to give a task is a paragraph of its own.
+    if (role == tasks::HelpRole::leader)
+      for (const char* way : {"<p>Việc định kỳ:", "<p>Nhiều việc trong một thư", "<p>Ủy quyền khi đi vắng:"})
+        CHECK(vi.find(way) != std::string::npos);
     for (const tasks::HelpLine& line : tasks::help_lines(role)) {
       CAPTURE(line.words.vi);
       CHECK(vi.find(line.words.vi) != std::string::npos);
