@@ -1,6 +1,6 @@
-// The append-only log of an office: a Merkle tree over its events, so that whoever keeps one root can tell whether anything
-// before it was changed later. Hashes and proofs as in RFC 9162 §2.1. Pure functions, thread-safe; sizes and places count
-// leaves from 0, at most 2^62.
+// The append-only log of an office: a Merkle tree over its events, so that whoever keeps one root can tell whether
+// anything before it was changed later. Hashes and proofs as in RFC 9162 §2.1. Pure functions, thread-safe; sizes and
+// places count leaves from 0, at most 2^62.
 #pragma once
 
 #include <cstdint>
@@ -14,10 +14,12 @@
 
 namespace policies::evidence {
 
-// SHA-256(0x00 || bytes): a leaf. Another prefix than that of nodes, so that no node passes for an event (RFC 9162 §2.1.1).
+// SHA-256(0x00 || bytes): a leaf. Another prefix than that of nodes, so that no node passes for an event (RFC 9162
+// §2.1.1).
 base::Sha256 leaf_hash(std::string_view bytes);
 
-// What is needed to go on: the roots of the full subtrees, greatest first (at most 62). A value; kept by whoever appends.
+// What is needed to go on: the roots of the full subtrees, greatest first (at most 62). A value; kept by whoever
+// appends.
 struct Frontier {
   std::uint64_t size = 0;
   std::vector<base::Sha256> peaks;
@@ -34,7 +36,8 @@ base::Sha256 root_of(std::span<const base::Sha256> leaves);
 
 // That leaf `place` is in the tree of all `leaves`, lowest sibling first (RFC 9162 §2.1.3.1). `place` < leaves.size().
 std::vector<base::Sha256> inclusion_proof(std::span<const base::Sha256> leaves, std::uint64_t place);
-// That the tree of the first `older` leaves is the beginning of the tree of all (RFC 9162 §2.1.4.1). 0 < `older` ≤ leaves.size().
+// That the tree of the first `older` leaves is the beginning of the tree of all (RFC 9162 §2.1.4.1). 0 < `older` ≤
+// leaves.size().
 std::vector<base::Sha256> consistency_proof(std::span<const base::Sha256> leaves, std::uint64_t older);
 
 // RFC 9162 §2.1.3.2.

@@ -1,5 +1,5 @@
-#include <bit>
 #include <doctest/doctest.h>
+#include <bit>
 #include <random>
 #include <string>
 #include <vector>
@@ -129,7 +129,8 @@ TEST_CASE("evidence/merkle: an older tree is the beginning of a newer one; a rew
         CHECK_FALSE(proves_consistency(older, old_root, size, root, wrong));
       }
       if (older == 0 || older == size) continue;
-      // An event before `older` is rewritten afterwards: no proof of the new tree leads from the root that a partner kept.
+      // An event before `older` is rewritten afterwards: no proof of the new tree leads from the root that a partner
+      // kept.
       std::vector<Sha256> rewritten(leaves.begin(), leaves.end());
       rewritten[older / 2] = leaf_hash("sửa về sau");
       CHECK_FALSE(proves_consistency(older, old_root, size, root_of(rewritten), consistency_proof(rewritten, older)));
