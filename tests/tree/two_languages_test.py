@@ -10,7 +10,7 @@ import re
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-FOLDERS = ["server/cli/*.cpp", "server/house/*.cpp", "server/serving/*.cpp", "server/main.cpp", "mailstore/maintenance/*.cpp", "directory/*/*.cpp",
+FOLDERS = ["server/cli/*/*.cpp", "server/house/*.cpp", "server/serving/*.cpp", "server/main.cpp", "mailstore/maintenance/*.cpp", "directory/*/*.cpp",
            "base/config/*.cpp", "base/text/csv.cpp"]
 CALLS = re.compile(r"(?:\bError::(?:permanent|transient)|\bio\.(?:err|out|progress)|\busage_error)\(")
 VIETNAMESE = re.compile("[àáảãạăắằẳẵặâấầẩẫậđèéẻẽẹêếềểễệìíỉĩịòóỏõọôốồổỗộơớờởỡợùúủũụưứừửữựỳýỷỹỵ]", re.I)
@@ -23,7 +23,7 @@ ERROR = re.compile(r"\bError::(?:permanent|transient)\(")
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 # Grammars: their words are answered to the program that wrote them, or kept in the log.
 PROTOCOL_WORDS = {"base/sentence.h", "base/mime/section.cpp", "base/mime/structure_codec.cpp", "base/text/charset.cpp", "base/text/encoding.cpp",
-                  "base/text/mailbox_utf7.cpp", "server/imap/search_evaluation.cpp"}
+                  "base/text/mailbox_utf7.cpp", "server/imap/search/search_evaluation.cpp"}
 # What nobody but a programmer ever sees.
 ALLOWED = ("Internal error.", "# Settings of Vanthu")
 
