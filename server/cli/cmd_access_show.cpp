@@ -6,6 +6,7 @@
 #include "directory/people/access_grants.h"
 #include "policies/access/may.h"
 #include "server/cli/access_options.h"
+#include "server/cli/csv_output.h"
 #include "server/cli/report_options.h"
 
 namespace server::cli {
@@ -105,9 +106,9 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   if (!offices) return offices.error();
   const base::Timestamp now = house.clock.now();
   const auto rights = rights_of(*view, *offices, now);
-  io.out(arguments.json           ? json_text(rows, rights, *view, now)
-         : arguments.has("--csv") ? csv_text(rows, rights, *view, now)
-                                  : plain_text(rows, rights, *view, now));
+  io.out(arguments.json         ? json_text(rows, rights, *view, now)
+         : wants_csv(arguments) ? csv_output(arguments, csv_text(rows, rights, *view, now))
+                                : plain_text(rows, rights, *view, now));
   return exit_code::kOk;
 }
 
@@ -119,7 +120,8 @@ CommandSpec access_show_command() {
       "Ai được làm bước nào trong cơ quan, ai đang làm thay ai. / Who may do which step in an office, and who acts for whom.",
       {},
       {{"--office", "CODE", "chỉ cơ quan này / this office only"},
-       {"--csv", "", "bảng quyền và ai làm thay ai, dạng CSV / the table and who acts for whom, as CSV"}},
+       {"--csv", "", "bảng quyền và ai làm thay ai, dạng CSV / the table and who acts for whom, as CSV"},
+       excel_option()},
       Place::house,
       run};
 }

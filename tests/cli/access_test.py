@@ -66,6 +66,16 @@ class Access(CliCase):
             ("substitute", ""), ("enter", ""), ("fields", "XT.KT KHAC")], table
         assert any(row["row"] == "step" and row["doing_vi"] for row in table), table
 
+        # --excel is the same table as Excel with Vietnamese settings opens it.
+        for command in (["access", "show"], ["report", "office"], ["report", "tasks"], ["report", "tasks", "--people"],
+                        ["report", "tasks", "--late"], ["report", "dispatch"], ["report", "accounts"],
+                        ["calendar", "show"]):
+            plain, excel = office.run(*command, "--csv").stdout, office.run(*command, "--excel").stdout
+            assert excel.startswith("\ufeff") and ";" in excel.splitlines()[0], (command, excel[:200])
+            rows = list(csv.reader(io.StringIO(plain.removeprefix("\ufeff"))))
+            again = list(csv.reader(io.StringIO(excel.removeprefix("\ufeff")), delimiter=";"))
+            assert rows == again and len(rows[0]) > 2, (command, plain[:300], excel[:300])
+
         # The code of a section is never widened to its office, whatever the command; a code that nobody has names
         # those like it.
         for command in (["access", "show"], ["report", "office"], ["report", "tasks"], ["report", "tasks", "--late"],
