@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "server/cli/command.h"
+#include "server/cli/run/command.h"
 
 namespace server::cli {
 
