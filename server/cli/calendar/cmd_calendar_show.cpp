@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/cli/calendar/calendar_output.h"
-#include "server/cli/csv_output.h"
+#include "server/cli/run/csv_output.h"
 #include "server/house/house.h"
 
 namespace server::cli {

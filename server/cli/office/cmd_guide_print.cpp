@@ -1,7 +1,7 @@
 // vanthu guide print --role ROLE: the page of a role, to be printed and hung up.
 #include "policies/tasks/texts/help_text.h"
-#include "server/cli/office_code.h"
 #include "server/cli/run/command.h"
+#include "server/cli/run/office_code.h"
 #include "server/house/house.h"
 
 namespace server::cli {

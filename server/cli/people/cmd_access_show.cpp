@@ -5,8 +5,8 @@
 #include "base/text/csv.h"
 #include "directory/people/access_grants.h"
 #include "policies/access/may.h"
-#include "server/cli/csv_output.h"
 #include "server/cli/people/access_options.h"
+#include "server/cli/run/csv_output.h"
 #include "server/cli/run/report_options.h"
 
 namespace server::cli {

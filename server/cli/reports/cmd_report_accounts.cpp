@@ -2,8 +2,8 @@
 #include <nlohmann/json.hpp>
 
 #include "directory/plans/report.h"
-#include "server/cli/csv_output.h"
 #include "server/cli/run/command.h"
+#include "server/cli/run/csv_output.h"
 #include "server/house/house.h"
 
 namespace server::cli {

@@ -1,8 +1,8 @@
 // vanthu report dispatch [--from DATE] [--to DATE] [--office CODE] [--book out|copies|in|waiting|followup]
 // [--csv|--html]: the registers of the records offices, and what waits to be registered.
 #include "mailstore/reports/register_report.h"
-#include "server/cli/csv_output.h"
 #include "server/cli/run/command.h"
+#include "server/cli/run/csv_output.h"
 #include "server/cli/run/report_options.h"
 #include "server/house/house.h"
 

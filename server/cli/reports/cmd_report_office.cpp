@@ -2,8 +2,8 @@
 // people who worked, accounts; each figure with what is counted, of how many, and which.
 #include "mailstore/reports/office_report.h"
 #include "server/cli/calendar/calendar_output.h"
-#include "server/cli/csv_output.h"
 #include "server/cli/run/command.h"
+#include "server/cli/run/csv_output.h"
 #include "server/cli/run/report_options.h"
 #include "server/house/house.h"
 

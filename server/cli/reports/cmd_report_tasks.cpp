@@ -2,8 +2,8 @@
 // must give results, or per person, and how many in time; or the list of what is late.
 #include <nlohmann/json.hpp>
 
-#include "server/cli/csv_output.h"
 #include "server/cli/run/command.h"
+#include "server/cli/run/csv_output.h"
 #include "server/cli/run/report_options.h"
 #include "server/house/house.h"
 

@@ -1,6 +1,6 @@
 #include "server/cli/run/report_options.h"
 
-#include "server/cli/office_code.h"
+#include "server/cli/run/office_code.h"
 
 namespace server::cli {
 

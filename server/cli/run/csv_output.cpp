@@ -1,4 +1,4 @@
-#include "server/cli/csv_output.h"
+#include "server/cli/run/csv_output.h"
 
 namespace server::cli {
 

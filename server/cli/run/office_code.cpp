@@ -1,4 +1,4 @@
-#include "server/cli/office_code.h"
+#include "server/cli/run/office_code.h"
 
 #include <algorithm>
 #include <utility>
