@@ -22,6 +22,7 @@
 #include "server/outbound/unbound_resolver.h"
 #include "server/serving/control_session.h"
 #include "server/serving/listeners.h"
+#include "server/serving/mail_files.h"
 #include "server/serving/reload.h"
 
 namespace server {
@@ -157,6 +158,7 @@ base::Result<int> serve(const std::string& settings_file) {
   auto opened = House::open(settings_file);
   if (!opened) return opened.error();
   House& house = **opened;
+  if (auto there = mail_files_are_there(house); !there) return there.error();
   house.serving = true;
   base::set_log_level(level_of(house.settings.server.log_level));
   if (auto recovered = house.delivery->recover(); !recovered) return recovered.error();
