@@ -38,6 +38,14 @@ struct IntakeHead {
   std::vector<std::string> answers;       // Message-IDs: In-Reply-To, then References from the newest
   std::optional<MessageToken> answered;   // the newest of our messages among `answers`
   std::optional<QuestionToken> question;  // the question of ours that it was written to, or answers
+  // Whose mail it answers. Whoever wrote that mail chose where the answer goes (Reply-To) and what it is called, so the
+  // author of an answer to somebody else's need not know that a step is taken by it.
+  enum class Parent {
+    none,    // it is no answer
+    ours,    // by our Message-ID
+    unsaid,  // an answer by its subject, to what its program does not say
+    others,
+  } parent = Parent::none;
   std::vector<HeaderRecipient> to, cc;
   policies::replies::NewText text;  // the author's words, or what his calendar program said for him
 };

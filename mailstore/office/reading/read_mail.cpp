@@ -1,9 +1,11 @@
 #include "mailstore/office/reading/read_mail.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/mime/header_text.h"
 #include "base/mime/references.h"
+#include "base/text/fold.h"
 #include "directory/people/actor.h"
 #include "mailstore/office/reading/automatic_mail.h"
 #include "mailstore/office/reading/dispatch_mail.h"
@@ -41,6 +43,33 @@ std::vector<std::string> answers_of(std::string_view bytes) {
   return out;
 }
 
+// "Re: …", "Trả lời: …", "Fwd: …": made out of another mail by a program.
+bool is_answer_subject(std::string_view subject) {
+  const std::string folded = base::fold(subject.substr(0, 40));
+  const std::string_view head = std::string_view(folded).substr(0, folded.find(':'));
+  constexpr std::array<std::string_view, 9> words{"re", "fw", "fwd", "tl", "tra loi", "chuyen tiep", "ct", "aw", "sv"};
+  return head.size() < folded.size() &&
+         std::find(words.begin(), words.end(), head.substr(0, head.find_last_not_of(" []0123456789") + 1)) !=
+             words.end();
+}
+
+// `bytes`: of the whole message.
+IntakeHead::Parent parent_of(const IntakeTools& tools, std::string_view bytes, std::string_view subject,
+                             base::AccountId author) {
+  const std::string_view header = bytes.substr(0, base::header_size(bytes));
+  auto parents = base::message_ids(base::header_value(header, "In-Reply-To").value_or(""));
+  if (parents.empty()) {
+    auto references = base::message_ids(base::header_value(header, "References").value_or(""));
+    if (!references.empty()) parents.push_back(std::move(references.back()));
+  }
+  if (parents.empty()) return is_answer_subject(subject) ? IntakeHead::Parent::unsaid : IntakeHead::Parent::none;
+  const bool ours = std::any_of(parents.begin(), parents.end(), [&](const std::string& id) {
+    return tools.keys.read_message_id(id) || tools.keys.read_question_message_id(id) || is_digest_of(id, author) ||
+           read_series_message_id(id);
+  });
+  return ours ? IntakeHead::Parent::ours : IntakeHead::Parent::others;
+}
+
 IntakeHead head_of(const IntakeTools& tools, const Submission& mail, const directory::Account& author,
                    const base::ParsedMessage& message) {
   IntakeHead head;
@@ -63,6 +92,7 @@ IntakeHead head_of(const IntakeTools& tools, const Submission& mail, const direc
     if (!head.answered && !head.question) head.question = tools.keys.read_question_message_id(id);
     if (!head.answered && !head.question) head.answered = tools.keys.read_message_id(id);
   }
+  head.parent = parent_of(tools, mail.bytes, head.subject, author.id);
   head.to = recipients_of(message.envelope.to);
   head.cc = recipients_of(message.envelope.cc);
   return head;

@@ -52,6 +52,23 @@ MessageText confirm_message(const Task& task, int party, Side side, std::string_
       now);
 }
 
+MessageText not_our_mail_message(const Task& task, int party, Side side, std::string_view written,
+                                 const std::vector<Sentence>& commands, base::Timestamp now) {
+  const Sentence lines = listed(commands);
+  const std::string line = phrases::shortened(written, 200);
+  return about(
+      task, party, side, "Xin xác nhận: ",
+      {"\nAnh/Chị viết: “" + line +
+           "”, nhưng là để trả lời một thư không phải của nhiệm vụ này, dù địa chỉ trả lời của thư đó dẫn tới đây. "
+           "Chưa có gì thay đổi. Có phải Anh/Chị muốn:\n" +
+           lines.vi + "Trả lời ĐÚNG để thực hiện; KHÔNG nếu thư dành cho người khác.",
+       "\nYou wrote: “" + line +
+           "”, but in answer to a mail that is not about this task, though its reply address leads here. Nothing was "
+           "changed. Did you mean:\n" +
+           lines.en + "Reply YES to have it done, NO if it was for somebody else."},
+      now);
+}
+
 MessageText nearest_message(const Task& task, int party, Side side, const std::vector<Sentence>& commands,
                             base::Timestamp now) {
   const Sentence lines = listed(commands), to = listener(task, party, side);

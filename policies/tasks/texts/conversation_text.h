@@ -13,6 +13,11 @@ namespace policies::tasks {
 MessageText confirm_message(const Task& task, int party, Side side, std::string_view written,
                             const std::vector<Sentence>& commands, base::Timestamp now);
 
+// What was written answers a mail that is not ours, and would be a step here: whoever wrote that mail chose its
+// address. To be confirmed by one word. REQUIRES: commands not empty.
+MessageText not_our_mail_message(const Task& task, int party, Side side, std::string_view written,
+                                 const std::vector<Sentence>& commands, base::Timestamp now);
+
 // What was probably meant lacks something: the commands with their gaps.
 MessageText nearest_message(const Task& task, int party, Side side, const std::vector<Sentence>& commands,
                             base::Timestamp now);

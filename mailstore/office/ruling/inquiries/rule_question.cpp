@@ -200,6 +200,13 @@ base::Result<Ruling> rule_answer(const RulingTools& tools, const IntakeHead& hea
         {"Câu hỏi này dành cho " + who + "; câu trả lời của Anh/Chị không được áp dụng. Không có gì thay đổi.",
          "This question was put to " + who + "; your answer was not applied. Nothing was changed."});
   }
+  if (head.parent == IntakeHead::Parent::others)
+    return a.tell(
+        "not-our-mail",
+        {"Thư này trả lời một thư không phải của máy chủ, dù địa chỉ trả lời dẫn tới câu hỏi này, nên chưa được coi là câu trả lời. Chưa có gì thay đổi; câu hỏi vẫn chờ. Xin trả lời thẳng thư “" +
+             body->subject + "”.",
+         "This message answers a mail that is not ours, though its reply address leads to this question, so it is not taken as the answer. Nothing was changed; the question still waits. Please answer the mail “" +
+             body->subject + "” itself."});
   if (question.answered_seq != 0)
     return a.tell(
         "answered-before",

@@ -72,10 +72,15 @@ std::string without_bad_date(const policies::replies::Reply& reply) {
   return at == std::string::npos ? std::string() : command.substr(0, at);
 }
 
+// The command as he wrote it.
+base::Sentence command_words(const policies::replies::Reply& reply) { return {reply.command_line, reply.command_line}; }
+
 base::Result<Ruling> rule_command(const TaskCase& c, const policies::replies::Reply& reply, const ReplyAsk& ask) {
   auto judged = c.judge(reply);
   if (!judged) return judged.error();
   if (!judged->event) return std::move(judged->refusal);
+  if (c.must_ask())
+    return Ruling{{c.ask_to_confirm({std::move(*judged->event)}, {command_words(reply)})}, std::nullopt};
   // The button of a calendar program brings no file and cannot.
   if (!ask.sequence) {
     if (auto question = ask_for_product(c, {*judged->event}, ask.has_files))
@@ -137,7 +142,16 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
         tasks::refusal_message(c.task(), c.party(), c.side(), tasks::describe(reply), head.at);
     return Ruling{{c.ask_for_rest("incomplete", text, without_bad_date(reply))}, std::nullopt};
   }
-  if (reply.intent == Intent::undo) return rule_undo(c);
+  if (reply.intent == Intent::undo) {
+    auto undone = rule_undo(c);
+    if (!undone || !c.must_ask()) return undone;
+    std::vector<tasks::TaskEvent> steps;
+    for (Event& event : undone->events) {
+      if (auto* step = std::get_if<TaskStep>(&event.body)) steps.push_back(std::move(step->event));
+    }
+    if (steps.empty()) return undone;
+    return Ruling{{c.ask_to_confirm(std::move(steps), {command_words(reply)})}, std::nullopt};
+  }
   return rule_command(c, reply, ask);
 }
 

@@ -137,23 +137,6 @@ base::Result<Understood> understand(const TaskCase& c, const speech::Speech& hea
   return out;
 }
 
-Event question_of(const TaskCase& c, Understood&& understood) {
-  const tasks::MessageText text =
-      tasks::confirm_message(c.task(), c.party(), c.side(), c.head().text.text, understood.commands, c.head().at);
-  Question question;
-  question.rule = "confirm-step";
-  question.subject = text.subject;
-  question.text = text.in(c.head().english);
-  question.task = c.task().head.task;
-  question.party = c.party();
-  question.steps = std::move(understood.events);
-  return event_of(c.head(), std::move(question));
-}
-
-}  // namespace
-
-namespace {
-
 // A head who answers the mail of his specialist speaks to him: the seq of that mail's event says whose words it told.
 base::Result<int> hand_answered(const TaskCase& c) {
   if (c.seen() == 0 || !c.side().head || c.side().assigner) return -1;
@@ -181,7 +164,7 @@ base::Result<Ruling> rule_plain_words(const TaskCase& given, bool has_files) {
   if (!understood) return understood.error();
   Ruling ruling;
   const bool complete = !understood->refusal && understood->events.size() == understood->commands.size();
-  if (!understood->events.empty() && complete && understood->whole) {
+  if (!understood->events.empty() && complete && understood->whole && !c.must_ask()) {
     if (auto question = ask_for_product(c, understood->events, has_files)) {
       ruling.events = {c.comment(), std::move(*question)};
       return ruling;
@@ -196,7 +179,7 @@ base::Result<Ruling> rule_plain_words(const TaskCase& given, bool has_files) {
   }
   if (!understood->commands.empty()) {
     const std::string command = understood->commands.size() == 1 ? understood->commands.front().vi : "";
-    if (complete) ruling.events.push_back(question_of(c, std::move(*understood)));
+    if (complete) ruling.events.push_back(c.ask_to_confirm(std::move(understood->events), understood->commands));
     else if (command.find('<') != std::string::npos)
       ruling.events.push_back(c.ask_for_rest(
           "act-incomplete", tasks::nearest_message(c.task(), c.party(), c.side(), understood->commands, c.head().at),
