@@ -155,6 +155,9 @@ struct ReadingRoom {
   std::string ask_told(const IntakeHead& head, const SeriesAsk& ask) const {
     return "series " + code(head.office) + " " + ask.number;
   }
+  std::string ask_told(const IntakeHead& head, const WhichTaskAsk& ask) const {
+    return "which of " + std::to_string(ask.choices.size()) + " " + code(head.office);
+  }
   std::string ask_told(const IntakeHead& head, const QuestionAsk& ask) const {
     return "question " + code(head.office) + " " + std::to_string(ask.seq);
   }
