@@ -32,7 +32,8 @@ MessageText same_again_message(const Task& before, base::Timestamp now);
 // The same message with a sentence more behind its opening; the note ends in '\n'.
 MessageText with_note(MessageText text, const Sentence& note);
 
-// To whose answer may be about several tasks: which one is meant? His words and files wait. REQUIRES: offered not empty.
+// To whose answer may be about several tasks: which one is meant? His words and files wait. REQUIRES: offered not
+// empty.
 struct OfferedTask {
   std::string number, title;
 };

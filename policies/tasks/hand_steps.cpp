@@ -118,16 +118,16 @@ Refusal ask_time(const TaskParty& party, Hand& hand, const TaskEvent& event) {
 }
 
 Refusal answer_wish(const TaskParty& party, Hand& hand, const TaskEvent& event) {
-  if (!hand.asked_due)
-    return Sentence{hand.name + " không xin lùi hạn.", hand.name + " has asked for no other date."};
+  if (!hand.asked_due) return Sentence{hand.name + " không xin lùi hạn.", hand.name + " has asked for no other date."};
   if (event.kind == EventKind::hand_extended) {
     const std::optional<base::Timestamp> due = event.due ? event.due : hand.asked_due;
     if (*due <= event.at) return Sentence{"Ngày xin lùi đã qua.", "The new date lies in the past."};
     if (party.due && *due > *party.due)
-      return Sentence{"Ngày xin lùi muộn hơn thời hạn của đơn vị; trước hết xin ghi GIA HẠN <ngày> <lý do> để xin người "
-                      "giao, hoặc trả lời KHÔNG <lý do>.",
-                      "The date asked for is later than the unit's own deadline; first write EXTEND <date> <reason> to ask "
-                      "the assigner, or reply NO <reason>."};
+      return Sentence{
+          "Ngày xin lùi muộn hơn thời hạn của đơn vị; trước hết xin ghi GIA HẠN <ngày> <lý do> để xin người "
+          "giao, hoặc trả lời KHÔNG <lý do>.",
+          "The date asked for is later than the unit's own deadline; first write EXTEND <date> <reason> to ask "
+          "the assigner, or reply NO <reason>."};
     hand.due = due;
   }
   forget_wish(hand);

@@ -69,7 +69,8 @@ void add_head_choices(const TaskParty& state, std::vector<Choice>& out) {
                      {"ĐỒNG Ý", "APPROVE"},
                      {},
                      {"lùi hạn trong đơn vị như đề nghị", "give the time that was asked for"}});
-      out.push_back({Intent::deny, {"KHÔNG", "NO"}, reason_word(), {"giữ hạn trong đơn vị", "the date inside the unit stands"}});
+      out.push_back(
+          {Intent::deny, {"KHÔNG", "NO"}, reason_word(), {"giữ hạn trong đơn vị", "the date inside the unit stands"}});
     }
     const bool back = std::any_of(state.hands.begin(), state.hands.end(), [](const Hand& hand) {
       return hand.state == HandState::submitted || hand.state == HandState::refused;

@@ -297,16 +297,16 @@ Meaning approved_hand(const Reply& reply, const TaskParty& state, int party) {
     return meaning;
   }
   if (result == -1 && refusal == -1) {
-    return refused("Có nhiều người xin lùi hạn (" + hand_names(state) + "); xin ghi GIAO <người> hạn <ngày> cho từng người.",
-                   "Several people ask for more time (" + hand_names(state) +
-                       "); please write ASSIGN <person> by <date> for each.");
+    return refused(
+        "Có nhiều người xin lùi hạn (" + hand_names(state) + "); xin ghi GIAO <người> hạn <ngày> cho từng người.",
+        "Several people ask for more time (" + hand_names(state) +
+            "); please write ASSIGN <person> by <date> for each.");
   }
   if (wish == -2 || (wish >= 0 && wish != refusal)) {
-    return refused(
-        "Có cả lời xin lùi hạn và kết quả hoặc lời từ chối đang chờ (" + hand_names(state) +
-            "); xin ghi XONG để gửi kết quả lên người giao, hoặc GIAO <người> hạn <ngày> để lùi hạn.",
-        "Both a request for more time and a result or refusal wait (" + hand_names(state) +
-            "); write DONE to send the result up, or ASSIGN <person> by <date> to give more time.");
+    return refused("Có cả lời xin lùi hạn và kết quả hoặc lời từ chối đang chờ (" + hand_names(state) +
+                       "); xin ghi XONG để gửi kết quả lên người giao, hoặc GIAO <người> hạn <ngày> để lùi hạn.",
+                   "Both a request for more time and a result or refusal wait (" + hand_names(state) +
+                       "); write DONE to send the result up, or ASSIGN <person> by <date> to give more time.");
   }
   if (result == -1 && refusal >= 0) return of_hand(EventKind::hand_taken_back, reply, party, refusal);
   if (refusal != -1) {

@@ -66,11 +66,12 @@ bool asks_own_tasks(std::string_view text) {
   for (const phrases::Word& word : words) {
     if (word.kind == phrases::Word::Kind::mark) continue;
     // Nothing but the words of such a question: whoever says more wants more.
-    if (!phrases::is_any(word, {"dạ",  "thưa", "anh",  "chị",   "em",   "tôi",  "mình", "cho",  "xin",  "hỏi",   "danh",
-                                "sách", "việc", "nhiệm", "vụ",   "công", "của",  "tuần", "tháng", "này", "hôm",   "nay",
-                                "hiện", "tại",  "đang", "còn",   "có",   "phải", "cần",  "làm",  "những", "các",  "gì",
-                                "nào",  "ạ",    "nhé",  "thì",   "đầu",  "được", "giao", "biết", "với",  "giúp", "bao",
-                                "nhiêu", "sau", "ngày", "mai",   "trong", "chưa", "xong", "là",  "ơi",   "muốn", "xem"}))
+    if (!phrases::is_any(word,
+                         {"dạ",    "thưa", "anh",   "chị", "em",    "tôi",  "mình", "cho",   "xin",   "hỏi",  "danh",
+                          "sách",  "việc", "nhiệm", "vụ",  "công",  "của",  "tuần", "tháng", "này",   "hôm",  "nay",
+                          "hiện",  "tại",  "đang",  "còn", "có",    "phải", "cần",  "làm",   "những", "các",  "gì",
+                          "nào",   "ạ",    "nhé",   "thì", "đầu",   "được", "giao", "biết",  "với",   "giúp", "bao",
+                          "nhiêu", "sau",  "ngày",  "mai", "trong", "chưa", "xong", "là",    "ơi",    "muốn", "xem"}))
       return false;
     own = own || phrases::is_any(word, {"em", "tôi", "mình"});
   }

@@ -115,8 +115,8 @@ base::Result<std::optional<Intake>> read_digest_answer(const MailInHand& hand) {
   intake.head = hand.head;
   // Where they all belong to one office it asks: what comes of the answer closes the question.
   const base::UnitId first = found->front().task.head.office;
-  const bool same = std::all_of(found->begin(), found->end(),
-                                [&](const Meant& one) { return one.task.head.office == first; });
+  const bool same =
+      std::all_of(found->begin(), found->end(), [&](const Meant& one) { return one.task.head.office == first; });
   intake.head.office = same && hand.tools.view.role_mailbox(first, directory::kTasks) != nullptr ? first : box->office;
   WhichTaskAsk& ask = intake.ask.emplace<WhichTaskAsk>();
   for (const Meant& one : *found)
@@ -141,7 +141,7 @@ base::Result<std::optional<Intake>> read_task_choice(const MailInHand& hand) {
   if (!*task) return none;
   const auto card = card_for(**task, hand.head);
   if (!card) return none;
-  MailInHand about{hand.tools, hand.mail,   hand.message, hand.inside,    hand.inside_bytes,
+  MailInHand about{hand.tools, hand.mail,  hand.message, hand.inside,    hand.inside_bytes,
                    hand.head,  hand.reply, std::nullopt, hand.encrypted, hand.has_files};
   policies::replies::NewText& text = about.head.text;
   text = {};

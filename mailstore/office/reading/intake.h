@@ -39,7 +39,7 @@ struct IntakeHead {
   std::optional<MessageToken> answered;   // the newest of our messages among `answers`
   std::optional<QuestionToken> question;  // the question of ours that it was written to, or answers
   std::vector<HeaderRecipient> to, cc;
-  policies::replies::NewText text;  // the author's words, or what his calendar program said for him
+  policies::replies::NewText text;   // the author's words, or what his calendar program said for him
   std::vector<std::string> files{};  // names of what is attached, those of `mails` first
   std::vector<MailRef> mails{};      // mails before this one whose words and files it brings to their end
   std::int64_t question_done = 0;    // seq of the question, of the same office, that is answered by it; 0: none

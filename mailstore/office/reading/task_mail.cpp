@@ -264,11 +264,13 @@ Intake letter_about_others(const MailInHand& hand, const directory::Account& box
   const std::string whose = box.full_name.empty() ? box.address : box.full_name;
   ask.what = {
       "Số nhiệm vụ ghi trong thư không phải nhiệm vụ mà Anh/Chị giao hay được giao, nên thư chưa được ghi vào nhiệm vụ nào "
-      "và không có gì thay đổi. Thư được giữ ở hộp thư " + whose +
+      "và không có gì thay đổi. Thư được giữ ở hộp thư " +
+          whose +
           " như thư thường. Muốn góp ý hoặc trao đổi, xin viết thẳng cho người giao hoặc đơn vị thực hiện; muốn được tham "
           "gia, xin đề nghị người giao THÊM Anh/Chị vào nhiệm vụ.",
       "The task number in your mail is not of a task that you gave or were given, so your mail was not put into any task and "
-      "nothing was changed. It is kept in the mailbox " + whose +
+      "nothing was changed. It is kept in the mailbox " +
+          whose +
           " as ordinary mail. To comment, please write to who gave the task or to the unit that does it; to take part, ask "
           "who gave it to ADD you."};
   intake.filing.keep = hand.mail.recipients;
@@ -332,8 +334,7 @@ base::Result<std::optional<Intake>> read_task_mail(const MailInHand& hand) {
   if (*task) {
     if (const auto token = token_for(**task, hand.head, hand.itip ? hand.itip->attendee : ""))
       return std::optional<Intake>(reply_without_token(hand, *ours, **task, *token));
-    if (!may_assign(hand.head) || !names_parties(hand))
-      return std::optional<Intake>(letter_about_others(hand, *ours));
+    if (!may_assign(hand.head) || !names_parties(hand)) return std::optional<Intake>(letter_about_others(hand, *ours));
   }
   if (to.tasks_box == nullptr) {
     if (!to.others_tasks || hand.itip) return std::optional<Intake>();

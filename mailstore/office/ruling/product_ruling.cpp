@@ -15,9 +15,8 @@ std::optional<Event> ask_for_product(const TaskCase& c, const std::vector<tasks:
   if (!reports || has_files) return std::nullopt;
   // What his people handed in goes up with it.
   const auto& hands = c.party_value().hands;
-  if (c.side().head && std::any_of(hands.begin(), hands.end(), [](const tasks::Hand& hand) {
-        return hand.state == tasks::HandState::submitted;
-      }))
+  if (c.side().head && std::any_of(hands.begin(), hands.end(),
+                                   [](const tasks::Hand& hand) { return hand.state == tasks::HandState::submitted; }))
     return std::nullopt;
   const std::string product = tasks::product_asked(c.task());
   if (product.empty()) return std::nullopt;

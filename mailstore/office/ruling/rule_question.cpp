@@ -213,14 +213,15 @@ base::Result<Ruling> rule_answer(const RulingTools& tools, const IntakeHead& hea
          "This question was answered before; this message changed nothing. To change it, please answer the mail of the task or send a new assignment."});
   if (!body->choices.empty()) {
     if (policies::replies::read_yes_no(head.text.text) == YesNo::no) return withdrawn(a);
-    return a.tell("which-task-open",
-                  {"Chưa rõ nhiệm vụ nào trong danh sách; chưa có gì thay đổi. Xin trả lời thư trước bằng một số thứ tự (1 đến " +
-                       std::to_string(body->choices.size()) + ") hoặc số của nhiệm vụ, ví dụ: " + body->choices.front().number +
-                       "; KHÔNG nếu không cần nữa.",
-                   "It is not clear which task of the list is meant; nothing was changed. Please answer the message before with "
-                   "one place in the list (1 to " +
-                       std::to_string(body->choices.size()) + ") or the number of a task, for example: " +
-                       body->choices.front().number + "; NO if it is not needed any more."});
+    return a.tell(
+        "which-task-open",
+        {"Chưa rõ nhiệm vụ nào trong danh sách; chưa có gì thay đổi. Xin trả lời thư trước bằng một số thứ tự (1 đến " +
+             std::to_string(body->choices.size()) + ") hoặc số của nhiệm vụ, ví dụ: " + body->choices.front().number +
+             "; KHÔNG nếu không cần nữa.",
+         "It is not clear which task of the list is meant; nothing was changed. Please answer the message before with "
+         "one place in the list (1 to " +
+             std::to_string(body->choices.size()) + ") or the number of a task, for example: " +
+             body->choices.front().number + "; NO if it is not needed any more."});
   }
   if (body->access) return rule_access_answer(tools, head, question.event, *body);
   if (asks_points(*body)) return answer_table(a);

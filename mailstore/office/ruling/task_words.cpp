@@ -145,6 +145,7 @@ base::Result<Understood> understand(const TaskCase& c, const speech::Speech& hea
     base::Sentence command = answers_people(c, said.act) ? speech::nearest_command(said, {true, false, false, false})
                                                          : speech::nearest_command(said, side_of(c));
     if (const std::string given = more_time_for(c, said); !given.empty()) command = {given, given};
+    if (said.act == Act::send_up) command = {"XONG", "DONE"};  // the one command of it
     if (command.vi.empty()) continue;
     if (said.act == Act::hand_on) add_own_day(c, said, command);
     out.commands.push_back(command);

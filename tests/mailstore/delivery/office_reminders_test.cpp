@@ -120,7 +120,8 @@ TEST_CASE("office/reminders: an answer to a digest of one task is for that task"
   });
 }
 
-TEST_CASE("office/reminders: an answer to a digest of several tasks is asked which; words and files wait for the answer") {
+TEST_CASE(
+    "office/reminders: an answer to a digest of several tasks is asked which; words and files wait for the answer") {
   for (const char* choice : {"2", "Việc số 2 ạ", "NV-2026-000002", "[NV-2026-000002]"}) {
     INFO(choice);
     with_town([&](OfficeTown& town) {
@@ -133,8 +134,9 @@ TEST_CASE("office/reminders: an answer to a digest of several tasks is asked whi
       letter.from = "duc";
       letter.to = {digest.reply_to()};
       const std::string bytes =
-          "From: <" + OfficeTown::at("duc") + ">\r\nTo: <" + digest.reply_to() + ">\r\nSubject: Re: " + digest.subject() +
-          "\r\nMessage-ID: <d1@client.example>\r\nIn-Reply-To: <" + digest.id() +
+          "From: <" + OfficeTown::at("duc") + ">\r\nTo: <" + digest.reply_to() +
+          ">\r\nSubject: Re: " + digest.subject() + "\r\nMessage-ID: <d1@client.example>\r\nIn-Reply-To: <" +
+          digest.id() +
           ">\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
           "Content-Type: text/plain; charset=utf-8\r\n\r\nXONG\r\n--b\r\nContent-Type: application/pdf\r\n"
           "Content-Disposition: attachment; filename=bao-cao.pdf\r\n\r\n%PDF-1.4 hai\r\n--b--\r\n";
@@ -157,7 +159,8 @@ TEST_CASE("office/reminders: an answer to a digest of several tasks is asked whi
   }
 }
 
-TEST_CASE("office/reminders: words that name their task in the answer to a digest need no question; plain ones are asked") {
+TEST_CASE(
+    "office/reminders: words that name their task in the answer to a digest need no question; plain ones are asked") {
   with_town([](OfficeTown& town) {
     give(town);
     give(town, "Báo cáo cải cách hành chính");
@@ -177,6 +180,30 @@ TEST_CASE("office/reminders: words that name their task in the answer to a diges
     CHECK(town.tasks().size() == 2);
   });
 }
+
+namespace {
+
+// The person's own password, chosen on that day, runs out that many days before the rule.
+void own_password(OfficeTown& town, const std::string& who, base::Timestamp chosen, int early = 0) {
+  good(town.house.db->write_blocking([&](base::SqlTransaction& tx) -> base::Result<void> {
+    auto done = tx.execute("UPDATE credential SET state = 2, changed_us = ?, early_days = ? WHERE account = ?",
+                           {chosen.us, early, town.account(who)});
+    return done ? base::Result<void>() : done.error();
+  }));
+}
+
+policies::reminders::ReminderRules with_passwords() {
+  policies::reminders::ReminderRules rules;
+  rules.password.maximum_days = 90;
+  rules.password.page = "https://mail.bimson.example/password";
+  return rules;
+}
+
+int remind_with(OfficeTown& town, base::Timestamp now) {
+  return good(town.house.desk->remind(with_passwords(), now)).mails;
+}
+
+}  // namespace
 
 TEST_CASE(
     "office/reminders: a password that runs out is said 14, 7 and 1 days before, in the one mail of the morning") {

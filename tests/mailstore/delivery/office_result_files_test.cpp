@@ -60,7 +60,7 @@ Found of_task(OfficeTown& town, const std::string& who) {
 TEST_CASE("office/result: the head's word sends a specialist's result up with his file, byte for byte") {
   for (const char* word : {"XONG", "đồng ý", "ĐỒNG Ý", "Đồng ý em nhé", "Trình anh", "Em trình anh xem xét.",
                            "TRÌNH kết quả của đ/c Hoàng Văn Tú", "Trình anh kết quả của đ/c Tú"}) {
-    INFO(word);
+    INFO(std::string(word));
     with_town([&](OfficeTown& town) {
       good(town.submit(to_ward()));
       good(town.answer("duc", town.last("giaoviec.lamson"), "GIAO Hoàng Văn Tú"));

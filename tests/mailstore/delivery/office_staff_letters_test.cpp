@@ -83,7 +83,7 @@ TEST_CASE("office/letters: a plain question for one's own tasks is answered with
   for (const char* words :
        {"Cho em xin danh sách việc của em", "Tuần này em phải làm gì?", "Em có những việc gì ạ?",
         "Dạ cho em hỏi hiện em còn những việc gì", "Em còn bao nhiêu việc chưa xong ạ?", "DANH SÁCH của tôi"}) {
-    INFO(words);
+    INFO(std::string(words));
     with_town([&](OfficeTown& town) {
       good(town.submit(to_section()));
       good(town.answer("bao", town.last("giaoviec.vhtt"), "GIAO Trần Văn An"));
