@@ -1,6 +1,6 @@
 #include "policies/tasks/undo.h"
 
-#include "policies/tasks/conversation_text.h"
+#include "policies/tasks/texts/conversation_text.h"
 
 #include "policies/calendar/date.h"
 

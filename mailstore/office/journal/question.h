@@ -11,8 +11,8 @@
 #include "mailstore/office/journal/kind.h"
 #include "mailstore/office/journal/mail_ref.h"
 #include "policies/phrases/period_text.h"
-#include "policies/tasks/point_table.h"
-#include "policies/tasks/task_state.h"
+#include "policies/tasks/lists/point_table.h"
+#include "policies/tasks/steps/task_state.h"
 
 namespace mailstore::office {
 

@@ -5,7 +5,7 @@
 
 #include "mailstore/office/journal/kind.h"
 #include "mailstore/office/journal/mail_ref.h"
-#include "policies/tasks/task_state.h"
+#include "policies/tasks/steps/task_state.h"
 
 namespace mailstore::office {
 

@@ -7,7 +7,7 @@
 #include "mailstore/office/mails/task_card.h"
 #include "mailstore/office/mails/task_outputs.h"
 #include "policies/calendar/calendar.h"
-#include "policies/tasks/conversation_text.h"
+#include "policies/tasks/texts/conversation_text.h"
 #include "policies/tasks/undo.h"
 
 namespace mailstore::office {

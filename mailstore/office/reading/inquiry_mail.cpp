@@ -4,7 +4,7 @@
 
 #include "policies/minutes/points.h"
 #include "policies/speech/speech.h"
-#include "policies/tasks/task_list.h"
+#include "policies/tasks/lists/task_list.h"
 
 namespace mailstore::office {
 

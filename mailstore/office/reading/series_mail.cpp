@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "policies/tasks/series_words.h"
+#include "policies/tasks/series/series_words.h"
 
 namespace mailstore::office {
 

@@ -1,7 +1,7 @@
 // Words that may be about several tasks: which one is asked, and they wait with their files until it is said.
 #include "mailstore/office/ruling/ruling.h"
 #include "policies/phrases/deadline_resolve.h"
-#include "policies/tasks/conversation_text.h"
+#include "policies/tasks/texts/conversation_text.h"
 
 namespace mailstore::office {
 

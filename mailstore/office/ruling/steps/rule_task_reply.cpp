@@ -1,0 +1,175 @@
+// An answer to one of our task messages: the token names task and party, the submission proves who speaks, may()
+// decides whether he may, the task's state what it means. A command goes first; what is none is read as people speak
+// (task_words.h). What is not applied is answered, and changes nothing.
+#include "mailstore/office/ruling/rights/in_whose_name.h"
+#include "mailstore/office/ruling/rights/may_read.h"
+#include "mailstore/office/ruling/step_ruling.h"
+#include "mailstore/office/ruling/steps/product_ruling.h"
+#include "mailstore/office/ruling/steps/task_case.h"
+#include "mailstore/office/ruling/steps/task_words.h"
+#include "mailstore/office/ruling/steps/undo_ruling.h"
+#include "policies/replies/reply_grammar.h"
+#include "policies/tasks/texts/task_text.h"
+
+namespace mailstore::office {
+
+namespace tasks = policies::tasks;
+namespace access = policies::access;
+using policies::replies::Intent;
+
+namespace {
+
+tasks::Sentence nothing_written(const IntakeHead& head, const ReplyAsk& ask) {
+  if (ask.encrypted) {
+    return {
+        "Thư được mã hóa nên máy chủ không đọc được lệnh. Không có gì thay đổi. Xin gửi lại không mã hóa (vẫn có thể ký số).",
+        "The message is encrypted, so the server cannot read a command in it. Nothing was changed. Please send it again without encryption (signing is fine)."};
+  }
+  if (head.text.text_below) {
+    return {
+        "Phần trả lời nằm dưới thư gốc hoặc chữ ký nên không được đọc là lệnh. Xin ghi lệnh ở dòng đầu tiên, phía trên thư gốc và chữ ký.",
+        "Your words stand below the quoted message or the signature and are not read as a command. Write the command in the first line, above both."};
+  }
+  return {"Thư trả lời không có nội dung mới của Anh/Chị.", "The reply has no new text of yours."};
+}
+
+Ruling no_such_task(const IntakeHead& head) {
+  return Ruling{{answer_of(head, AnswerFrom::tasks, "no-such-task", "Re: " + head.subject,
+                           answer_text(head, {"Không tìm thấy nhiệm vụ của thư này. Không có gì thay đổi.",
+                                              "The task of this message was not found. Nothing was changed."}))},
+                std::nullopt};
+}
+
+bool has_card(const tasks::Task& task, const ReplyToken& token) {
+  return card_of(token) == tasks::kWholeTask || token.party < static_cast<int>(task.parties.size());
+}
+
+// seq of the event that the message told of which he answers, when it was about this party.
+std::int64_t seen_by(const IntakeHead& head, const ReplyToken& token) {
+  return head.answered && head.answered->token == token ? head.answered->seq : 0;
+}
+
+// "Không làm kịp đâu anh ạ" of who must act begins with a word of the assigner's side: it is said, not commanded.
+bool is_talk_of_other_side(const TaskCase& c, const policies::replies::Reply& reply) {
+  if (c.side().assigner) return false;
+  const bool free_words =
+      !reply.reason.empty() || !reply.words.empty() || reply.problem != policies::replies::ReplyProblem::none;
+  switch (reply.intent) {
+    case Intent::deny:
+    case Intent::give_back:
+    case Intent::cancel:
+    case Intent::suspend:
+    case Intent::add_text:
+    case Intent::urge:
+    case Intent::new_due: return free_words && !c.side().head;
+    default: return false;
+  }
+}
+
+// Who stands on no side of it and may not read it: a forwarded card shows him no more than it did.
+bool is_stranger(const TaskCase& c) {
+  const tasks::Side side = c.side();
+  if (side.assigner || side.holder || side.head || side.hand >= 0 || c.may(access::Action::comment)) return false;
+  const IntakeHead& head = c.head();
+  for (int party = 0; party < static_cast<int>(c.task().parties.size()); ++party) {
+    if (may_read(c.tools().view, head.actor, head.author.id, c.task(), party, head.at)) return false;
+  }
+  return !has_dated_right(c.tools().view, head.author);
+}
+
+Ruling tell_stranger(const IntakeHead& head) {
+  return Ruling{
+      {answer_of(
+          head, AnswerFrom::tasks, "not-a-party", "Re: " + tasks::title_of(head.subject),
+          answer_text(
+              head,
+              {"Anh/Chị không tham gia nhiệm vụ của thư này, nên thư chưa được ghi vào nhiệm vụ và không có gì thay đổi. Muốn "
+               "góp ý hoặc trao đổi, xin viết thẳng cho người giao hoặc đơn vị thực hiện; muốn được tham gia, xin đề nghị "
+               "người giao THÊM Anh/Chị vào nhiệm vụ.",
+               "You have no part in the task of this message, so your mail was not put into it and nothing was changed. To "
+               "comment, please write to who gave the task or to the unit that does it; to take part, ask who gave it to ADD "
+               "you."}))},
+      std::nullopt};
+}
+
+// What the missing piece is put behind: the command itself, without a day that cannot be.
+std::string without_bad_date(const policies::replies::Reply& reply) {
+  std::string command = reply.command_line;
+  if (reply.problem != policies::replies::ReplyProblem::bad_date) return command;
+  const auto at = reply.due_words.empty() ? std::string::npos : command.find(reply.due_words);
+  return at == std::string::npos ? std::string() : command.substr(0, at);
+}
+
+base::Result<Ruling> rule_command(const TaskCase& c, const policies::replies::Reply& reply, const ReplyAsk& ask) {
+  if (auto offer = offer_assigner(c, reply)) return Ruling{{std::move(*offer)}, std::nullopt};
+  auto judged = c.judge(reply);
+  if (!judged) return judged.error();
+  if (!judged->event) return std::move(judged->refusal);
+  // The button of a calendar program brings no file and cannot.
+  if (!ask.sequence) {
+    auto question = ask_for_product(c, {*judged->event}, ask.has_files);
+    if (!question) question = ask_for_missing(c, {*judged->event});
+    if (question) return Ruling{{std::move(*question)}, std::nullopt};
+  }
+  return Ruling{{c.event_of_step(std::move(*judged->event))}, std::nullopt};
+}
+
+}  // namespace
+
+base::Result<Ruling> rule_words(const RulingTools& tools, const IntakeHead& head, const ReplyToken& token,
+                                const QuestionAsk& asked) {
+  ReplyAsk ask;
+  ask.token = token;
+  ask.reply = asked.reply;
+  ask.encrypted = asked.encrypted;
+  ask.has_files = asked.has_files;
+  return rule_on(tools, head, ask);
+}
+
+base::Result<Ruling> rule_steps(const RulingTools& tools, const IntakeHead& head, const ReplyToken& token,
+                                const std::vector<tasks::TaskEvent>& steps, std::int64_t asked_seq) {
+  auto found = read_task(tools.reader, token.task);
+  if (!found) return found.error();
+  if (!*found || !has_card(**found, token)) return no_such_task(head);
+  TaskCase c(tools, head, std::move(**found), card_of(token), asked_seq);
+  Ruling ruling;
+  for (const tasks::TaskEvent& step : steps) {
+    auto judged = c.judge(step);
+    if (!judged) return judged.error();
+    if (!judged->event) return std::move(judged->refusal);
+    c.take(*judged->event);
+    ruling.events.push_back(c.event_of_step(std::move(*judged->event)));
+  }
+  return ruling;
+}
+
+base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const ReplyAsk& ask) {
+  auto found = read_task(tools.reader, ask.token.task);
+  if (!found) return found.error();
+  if (!*found || !has_card(**found, ask.token)) return no_such_task(head);
+  const TaskCase c(tools, head, std::move(**found), card_of(ask.token), seen_by(head, ask.token), ask.sequence);
+  if (is_stranger(c)) return tell_stranger(head);
+  if (ask.several_tasks) {
+    return c.refuse(
+        "several-tasks",
+        {"Thư này trả lời nhiều nhiệm vụ cùng lúc nên chưa rõ lệnh dành cho nhiệm vụ nào. Xin trả lời từng thư một.",
+         "This message answers several tasks at once, so it is not clear which one is meant. Please answer each message by itself."});
+  }
+  if (head.text.text.empty()) return c.refuse("nothing-written", nothing_written(head, ask));
+  const policies::replies::Reply reply =
+      policies::replies::counted_from(ask.reply, {tools.calendar, head.at, c.party_value().due});
+  if (reply.intent == Intent::comment || reply.intent == Intent::register_document ||
+      reply.intent == Intent::reserve_number || is_talk_of_other_side(c, reply)) {
+    if (const auto may = c.may(access::Action::comment); !may) return c.refuse("no-permission", may.refusal);
+    return rule_plain_words(c, ask.has_files);
+  }
+  if (reply.problem != policies::replies::ReplyProblem::none) {
+    const tasks::MessageText text =
+        tasks::refusal_message(c.task(), c.party(), c.side(), tasks::describe(reply), head.at);
+    return Ruling{{c.ask_for_rest("incomplete", text, without_bad_date(reply))}, std::nullopt};
+  }
+  if (reply.intent == Intent::undo) return rule_undo(c);
+  return rule_command(c, reply, ask);
+}
+
+}  // namespace mailstore::office
