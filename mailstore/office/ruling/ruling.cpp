@@ -1,6 +1,6 @@
 #include "mailstore/office/ruling/ruling.h"
 
-#include "mailstore/office/ruling/result_files.h"
+#include "mailstore/office/ruling/steps/result_files.h"
 
 namespace mailstore::office {
 

@@ -1,4 +1,4 @@
-#include "mailstore/office/ruling/result_files.h"
+#include "mailstore/office/ruling/steps/result_files.h"
 
 #include <map>
 
