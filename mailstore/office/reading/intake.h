@@ -47,7 +47,10 @@ struct IntakeHead {
     others,
   } parent = Parent::none;
   std::vector<HeaderRecipient> to, cc;
-  policies::replies::NewText text;  // the author's words, or what his calendar program said for him
+  policies::replies::NewText text;   // the author's words, or what his calendar program said for him
+  std::vector<std::string> files{};  // names of what is attached, those of `mails` first
+  std::vector<MailRef> mails{};      // mails before this one whose words and files it brings to their end
+  std::int64_t question_done = 0;    // seq of the question, of the same office, that is answered by it; 0: none
 };
 
 // To his office's task mailbox.
@@ -125,6 +128,11 @@ struct SeriesAsk {
   bool encrypted = false;
 };
 
+// Words that may be about several tasks of his: he is asked which.
+struct WhichTaskAsk {
+  std::vector<TaskChoice> choices;  // not empty
+};
+
 // What becomes of the mail itself.
 struct Filing {
   base::AccountId box;            // the role mailbox that keeps it; none: where it was addressed
@@ -136,7 +144,7 @@ struct Filing {
 struct Intake {
   IntakeHead head;
   std::variant<AssignmentAsk, ReplyAsk, RecordsAsk, DispatchAsk, QuestionAsk, RemarkAsk, InquiryAsk, AccessAsk,
-               SeriesAsk>
+               SeriesAsk, WhichTaskAsk>
       ask;
   Filing filing;
 };

@@ -1,9 +1,14 @@
 #include "mailstore/office/ruling/ruling.h"
 
+#include "mailstore/office/ruling/steps/result_files.h"
+
 namespace mailstore::office {
 
 base::Result<Ruling> rule(const RulingTools& tools, const Intake& intake) {
-  return std::visit([&](const auto& ask) { return rule_on(tools, intake.head, ask); }, intake.ask);
+  auto ruling = std::visit([&](const auto& ask) { return rule_on(tools, intake.head, ask); }, intake.ask);
+  if (!ruling) return ruling;
+  if (auto added = add_result_files(tools.reader, *ruling); !added) return added.error();
+  return ruling;
 }
 
 Event event_of(const IntakeHead& head, EventBody body) {
@@ -16,6 +21,15 @@ Event event_of(const IntakeHead& head, EventBody body) {
   event.cause = head.cause;
   event.cause_message_id = head.message_id;
   event.body = std::move(body);
+  event.answers = head.question_done;
+  if (auto* step = std::get_if<TaskStep>(&event.body)) {
+    step->files.insert(step->files.end(), head.files.begin(), head.files.end());
+    step->mails.insert(step->mails.end(), head.mails.begin(), head.mails.end());
+  }
+  if (auto* question = std::get_if<Question>(&event.body)) {
+    question->files.insert(question->files.end(), head.files.begin(), head.files.end());
+    question->mails.insert(question->mails.end(), head.mails.begin(), head.mails.end());
+  }
   return event;
 }
 

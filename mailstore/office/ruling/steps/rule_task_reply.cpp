@@ -1,6 +1,8 @@
 // An answer to one of our task messages: the token names task and party, the submission proves who speaks, may()
 // decides whether he may, the task's state what it means. A command goes first; what is none is read as people speak
 // (task_words.h). What is not applied is answered, and changes nothing.
+#include "mailstore/office/ruling/rights/in_whose_name.h"
+#include "mailstore/office/ruling/rights/may_read.h"
 #include "mailstore/office/ruling/step_ruling.h"
 #include "mailstore/office/ruling/steps/product_ruling.h"
 #include "mailstore/office/ruling/steps/task_case.h"
@@ -64,6 +66,32 @@ bool is_talk_of_other_side(const TaskCase& c, const policies::replies::Reply& re
   }
 }
 
+// Who stands on no side of it and may not read it: a forwarded card shows him no more than it did.
+bool is_stranger(const TaskCase& c) {
+  const tasks::Side side = c.side();
+  if (side.assigner || side.holder || side.head || side.hand >= 0 || c.may(access::Action::comment)) return false;
+  const IntakeHead& head = c.head();
+  for (int party = 0; party < static_cast<int>(c.task().parties.size()); ++party) {
+    if (may_read(c.tools().view, head.actor, head.author.id, c.task(), party, head.at)) return false;
+  }
+  return !has_dated_right(c.tools().view, head.author);
+}
+
+Ruling tell_stranger(const IntakeHead& head) {
+  return Ruling{
+      {answer_of(
+          head, AnswerFrom::tasks, "not-a-party", "Re: " + tasks::title_of(head.subject),
+          answer_text(
+              head,
+              {"Anh/Chị không tham gia nhiệm vụ của thư này, nên thư chưa được ghi vào nhiệm vụ và không có gì thay đổi. Muốn "
+               "góp ý hoặc trao đổi, xin viết thẳng cho người giao hoặc đơn vị thực hiện; muốn được tham gia, xin đề nghị "
+               "người giao THÊM Anh/Chị vào nhiệm vụ.",
+               "You have no part in the task of this message, so your mail was not put into it and nothing was changed. To "
+               "comment, please write to who gave the task or to the unit that does it; to take part, ask who gave it to ADD "
+               "you."}))},
+      std::nullopt};
+}
+
 // What the missing piece is put behind: the command itself, without a day that cannot be.
 std::string without_bad_date(const policies::replies::Reply& reply) {
   std::string command = reply.command_line;
@@ -76,6 +104,7 @@ std::string without_bad_date(const policies::replies::Reply& reply) {
 base::Sentence command_words(const policies::replies::Reply& reply) { return {reply.command_line, reply.command_line}; }
 
 base::Result<Ruling> rule_command(const TaskCase& c, const policies::replies::Reply& reply, const ReplyAsk& ask) {
+  if (auto offer = offer_assigner(c, reply)) return Ruling{{std::move(*offer)}, std::nullopt};
   auto judged = c.judge(reply);
   if (!judged) return judged.error();
   if (!judged->event) return std::move(judged->refusal);
@@ -83,8 +112,9 @@ base::Result<Ruling> rule_command(const TaskCase& c, const policies::replies::Re
     return Ruling{{c.ask_to_confirm({std::move(*judged->event)}, {command_words(reply)})}, std::nullopt};
   // The button of a calendar program brings no file and cannot.
   if (!ask.sequence) {
-    if (auto question = ask_for_product(c, {*judged->event}, ask.has_files))
-      return Ruling{{std::move(*question)}, std::nullopt};
+    auto question = ask_for_product(c, {*judged->event}, ask.has_files);
+    if (!question) question = ask_for_missing(c, {*judged->event});
+    if (question) return Ruling{{std::move(*question)}, std::nullopt};
   }
   return Ruling{{c.event_of_step(std::move(*judged->event))}, std::nullopt};
 }
@@ -123,6 +153,7 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
   if (!found) return found.error();
   if (!*found || !has_card(**found, ask.token)) return no_such_task(head);
   const TaskCase c(tools, head, std::move(**found), card_of(ask.token), seen_by(head, ask.token), ask.sequence);
+  if (is_stranger(c)) return tell_stranger(head);
   if (ask.several_tasks) {
     return c.refuse(
         "several-tasks",
