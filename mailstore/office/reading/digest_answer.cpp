@@ -99,7 +99,8 @@ Choice read_choice(const std::string& text, const std::vector<TaskChoice>& choic
 
 base::Result<std::optional<Intake>> read_digest_answer(const MailInHand& hand) {
   const std::optional<Intake> none;
-  if (hand.head.answers.empty() || !is_digest_message_id(hand.head.answers.front()) || hand.itip) return none;
+  if (hand.head.answers.empty() || !is_digest_of(hand.head.answers.front(), hand.head.author.id) || hand.itip)
+    return none;
   const directory::Account* box = hand.tools.view.role_mailbox(hand.head.author.office, directory::kTasks);
   const bool to_us = box != nullptr && std::any_of(hand.mail.recipients.begin(), hand.mail.recipients.end(),
                                                    [&](const std::string& recipient) {
