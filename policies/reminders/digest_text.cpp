@@ -111,10 +111,10 @@ base::Sentence counts_of(const Digest& digest) {
 base::Sentence foot_of(const Digest& digest) {
   if (digest.lines.empty()) return {};
   return {
-      "Muốn trả lời về một nhiệm vụ, xin trả lời thư này và ghi số của nhiệm vụ trước lệnh, ví dụ: NV-2026-000123 XONG; "
-      "nếu không ghi số, máy chủ hỏi lại là nhiệm vụ nào.",
-      "To answer about a task, reply to this message with its number before the command, for example: NV-2026-000123 "
-      "DONE; without the number you are asked which task is meant."};
+      "Muốn trả lời về một nhiệm vụ, xin trả lời thư này và ghi số trong ngoặc vuông của nhiệm vụ, rồi đến lệnh hoặc "
+      "lời của Anh/Chị; nếu không ghi số, máy chủ hỏi lại là nhiệm vụ nào.",
+      "To answer about a task, reply to this message with the number in its brackets, then the command or your words; "
+      "without the number you are asked which task is meant."};
 }
 
 tasks::MessageText digest_message(const Digest& digest) {
