@@ -315,7 +315,7 @@ constexpr Row kRows[] = {
     {Act::add_text, A, 0,
      "báo_cáo|văn_bản|hồ_sơ|kết_quả|biểu|tờ_trình|kế_hoạch phải|cần|nhớ|lưu_ý có|kèm|nêu|nêu_rõ|ghi|ghi_rõ|có_cả|kèm_theo|thể_hiện|theo_mẫu "
      "@remark"},
-    {Act::add_text, A, 0, "báo_cáo nêu|nêu_cả|ghi_rõ|nêu_rõ|kèm|thêm|có_thêm @remark"},
+    {Act::add_text, A, 0, "báo_cáo nêu_cả|ghi_rõ|nêu_rõ|nêu_thêm|kèm_cả|có_thêm @remark"},
     {Act::add_text, A, 0, "ghi_rõ|nêu_rõ|nêu_cả|ghi_rõ_thêm|nói_rõ_thêm|nêu_thêm|ghi_thêm|tính_thêm|thống_kê_thêm :? @remark"},
     {Act::add_text, A, 0, "yêu_cầu|đề_nghị $you|$everybody? báo_cáo|thống_kê|nêu|tính|gửi|kèm|ghi cả|thêm|kèm_theo|rõ @remark"},
     {Act::add_text, A, kLikely,

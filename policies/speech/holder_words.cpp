@@ -34,7 +34,7 @@ constexpr Row kRows[] = {
     {Act::progress, H, 0,
      "$task? $mine? đang|vẫn_đang|hiện_đang $do? được|đạt|khoảng|được_khoảng? @percent rồi|khối_lượng|công_việc|kế_hoạch?"},
     {Act::progress, H, 0,
-     "$mine? giờ|đến_nay|hiện|tới_giờ? được|đạt|mới_được|chắc_được|làm_được|em_làm_được|khoảng|được_khoảng? @percent "
+     "giờ|đến_nay|hiện|tới_giờ? được|đạt|mới_được|chắc_được|làm_được|em_làm_được|khoảng|được_khoảng? @percent "
      "rồi|kế_hoạch|khối_lượng|công_việc|khối_lượng_công_việc"},
     {Act::progress, H, 0,
      "tiến_độ_thực_hiện|tiến_độ_công_việc|kết_quả_thực_hiện|tiến_độ|tiến_độ_đến_nay|tình_hình :|là đạt|được|khoảng? @percent "
@@ -57,16 +57,16 @@ constexpr Row kRows[] = {
      "đã_cơ_bản_hoàn_thành|đã_cơ_bản_xong|cơ_bản_xong_rồi rồi?"},
     {Act::progress, H, 0, "còn phụ_lục|phần|mục|biểu|khâu|chữ_ký|mỗi_chữ_ký|phần_cuối|phần_tổng_hợp @number? nữa|nữa_thôi?"},
     {Act::progress, H, 0,
-     "$mine? mới|chỉ_mới|mới_chỉ|đã? làm_được|thực_hiện_được|hoàn_thành_được|được|xong_được|thu_được|gom_được|tổng_hợp_được "
+     "mới|chỉ_mới|mới_chỉ|đã? làm_được|thực_hiện_được|hoàn_thành_được|được|xong_được|thu_được|gom_được|tổng_hợp_được "
      "một_nửa|nửa|hơn_nửa|hơn_một_nửa|phân_nửa|gần_một_nửa|1_nửa|hai_phần_ba|một_phần_ba|ba_phần_tư|phần_lớn rồi|thôi|"
      "công_việc|việc|số_liệu?"},
-    {Act::progress, H, 0, "$mine? mới xong phân_nửa|một_nửa|1_nửa|được_một_nửa|hơn_nửa|phần_đầu thôi|công_việc?"},
+    {Act::progress, H, 0, "mới xong phân_nửa|một_nửa|1_nửa|được_một_nửa|hơn_nửa|phần_đầu thôi|công_việc?"},
     {Act::progress, H, 0,
-     "$mine? hiện|hiện_tại|đến_nay? đã|mới|chỉ_mới|đã_có|có? xong|làm_xong|thu_được|gom_được|nhận_được|tổng_hợp_được|có|hoàn_thành|"
+     "hiện|hiện_tại|đến_nay? đã|mới|chỉ_mới|đã_có|có? xong|làm_xong|thu_được|gom_được|nhận_được|tổng_hợp_được|có|hoàn_thành|"
      "được @number / @number xã|phường|phòng|đơn_vị|phiếu|thôn|trường|cơ_quan|tổ|hộ|hồ_sơ|việc|nội_dung|phần rồi|nộp|gửi|"
      "báo_cáo|số_liệu?"},
     {Act::progress, H, 0,
-     "$mine? mới gom|thu|có|nhận|gom_được|thu_được|có_được|nhận_được|làm_được được? số_liệu|báo_cáo|phiếu|ý_kiến? của? @number xã|"
+     "mới gom|thu|có|nhận|gom_được|thu_được|có_được|nhận_được|làm_được được? số_liệu|báo_cáo|phiếu|ý_kiến? của? @number xã|"
      "phường|phòng|đơn_vị|phiếu|thôn|phần|nội_dung|hộ|hồ_sơ rồi|thôi?"},
     {Act::progress, H, kLikely, "@percent"},
     {Act::progress, H, kLikely,
@@ -125,20 +125,20 @@ constexpr Row kRows[] = {
     {Act::done, H, 0, "$past? finish|done|complete|completed rồi|xong_rồi|all_rồi"},
     // The result goes with the mail, and nothing else is said: "Em gửi anh báo cáo ạ", "Kết quả đây ạ".
     {Act::done, H, kWithFiles | kBySending,
-     "$mine? xin|xin_phép|đã|vừa|kính|cũng? gửi|gởi|nộp|trình|gửi_lại|nộp_lại|trình_lại|kính_gửi|kính_trình|gửi_kèm $you? $you? "
+     "xin|xin_phép|đã|vừa|kính|cũng? gửi|gởi|nộp|trình|gửi_lại|nộp_lại|trình_lại|kính_gửi|kính_trình|gửi_kèm $you? $you? "
      "$result $you? $as_asked|về_việc_này|nhiệm_vụ? $you? $attached?"},
     {Act::done, H, kWithFiles | kBySending,
      "$result $mine|$you? đã|có|xin|để|để_ở|được? gửi|gởi|gửi_kèm|nộp? $you? $attached $you?"},
     {Act::done, H, kWithFiles | kBySending, "đây_là? $result của? $mine? đây|ở_đây"},
     {Act::done, H, kWithFiles | kBySending, "đây_là|trên_đây_là $result $mine|$you?"},
     {Act::done, H, kWithFiles,
-     "$mine? đã|vừa|cũng_đã sửa|chỉnh|chỉnh_sửa|khắc_phục|tiếp_thu|hoàn_thiện|sửa_lại|làm_lại|chỉnh_lại|bổ_sung|giải_trình|hoàn_chỉnh "
+     "đã|vừa|cũng_đã sửa|chỉnh|chỉnh_sửa|khắc_phục|tiếp_thu|hoàn_thiện|sửa_lại|làm_lại|chỉnh_lại|bổ_sung|giải_trình|hoàn_chỉnh "
      "$product|phụ_lục|lại? @number? xong? $as_asked $already?"},
     {Act::done, H, kWithFiles,
-     "$mine? sửa|chỉnh|chỉnh_sửa|khắc_phục|hoàn_thiện|sửa_lại|làm_lại|chỉnh_lại|bổ_sung|hoàn_chỉnh $product|phụ_lục|lại? @number? "
+     "sửa|chỉnh|chỉnh_sửa|khắc_phục|hoàn_thiện|sửa_lại|làm_lại|chỉnh_lại|bổ_sung|hoàn_chỉnh $product|phụ_lục|lại? @number? "
      "xong $as_asked? $already"},
     {Act::done, H, kWithFiles,
-     "$mine? sửa|chỉnh|chỉnh_sửa|khắc_phục|hoàn_thiện|sửa_lại|làm_lại|chỉnh_lại|bổ_sung|hoàn_chỉnh $product|phụ_lục|lại? @number? "
+     "sửa|chỉnh|chỉnh_sửa|khắc_phục|hoàn_thiện|sửa_lại|làm_lại|chỉnh_lại|bổ_sung|hoàn_chỉnh $product|phụ_lục|lại? @number? "
      "$as_asked $already"},
     {Act::done, H, kWithFiles, "$past? $do? $fin $product $already?"},
     {Act::done, H, kWithFiles, "$product $me? $past $do|soạn|dự_thảo|tổng_hợp|lập? $fin $already?"},
@@ -323,7 +323,7 @@ constexpr Row kRows[] = {
     {Act::accept, H, 0, "dạ|ok $mine làm|nhận|lo"},
     {Act::accept, H, 0, "$mine làm|xử_lý|thực_hiện|triển_khai|giải_quyết|bắt_tay_vào_làm|bắt_đầu_làm $task? $now"},
     {Act::accept, H, 0,
-     "$mine? xin_phép|xin|xin_được|xin_phép_được|đăng_ký|đồng_ý|xin_đăng_ký|sẵn_sàng nhận|tiếp_nhận|nhận_việc|nhận_nhiệm_vụ|đảm_nhận|"
+     "xin_phép|xin|xin_được|xin_phép_được|đăng_ký|đồng_ý|xin_đăng_ký|sẵn_sàng nhận|tiếp_nhận|nhận_việc|nhận_nhiệm_vụ|đảm_nhận|"
      "nhận_làm|nhận_thực_hiện $task?"},
     {Act::accept, H, 0, "$task $mine nhận|nhận_làm|xin_nhận|đảm_nhận|nhận_thực_hiện rồi?"},
     {Act::accept, H, 0, "$mine nhận_rồi|nhận_việc|nhận_nhiệm_vụ|nhận_lệnh|đã_nhận $task?"},
@@ -331,7 +331,7 @@ constexpr Row kRows[] = {
     {Act::accept, H, 0,
      "$you? cứ? yên_tâm|khỏi_lo|đừng_lo ,? $mine|phòng_em|để_em? sẽ? $do|nhận|lo|hoàn_thành|nộp|đảm_bảo $task? $manner|$now?"},
     {Act::accept, H, kKeepsUnclear,
-     "$mine? xin|xin_được|đã|sẽ? tiếp_thu|tiếp_nhận|nhận|chấp_hành|nhận_được $task|chỉ_đạo? và|, sẽ|xin? thực_hiện|triển_khai|làm|"
+     "xin|xin_được|đã|sẽ? tiếp_thu|tiếp_nhận|nhận|chấp_hành|nhận_được $task|chỉ_đạo? và|, sẽ|xin? thực_hiện|triển_khai|làm|"
      "chấp_hành|tổ_chức_thực_hiện|báo_cáo|nộp_báo_cáo|có_báo_cáo|gửi_báo_cáo|xử_lý|triển_khai_thực_hiện|nghiêm_túc_thực_hiện $task? "
      "$manner|$now|nghiêm_túc? @due?"},
     {Act::accept, H, kKeepsUnclear, "để $mine $begin $task|giúp|người_làm? $now? @due?"},

@@ -43,6 +43,9 @@ class Parser : SentenceUnits {
       const Row& row = *unit->row;
       meaning.names_file = meaning.names_file || (row.flags & kWithFiles) != 0;
       if ((row.flags & kFact) != 0) facts.push_back(unit);
+      // "Em chưa gửi anh báo cáo": no "no" with what is sent.
+      joined = joined || (last != nullptr && (last->flags & kSole) != 0 && !parted && (row.flags & kClosing) != 0 &&
+                          (row.flags & kWithFiles) != 0);
       if (row.act == Act::none) continue;
       // Without a comma or "và" between them two acts are one that is said otherwise: "Tiếp tục đôn đốc", "Chưa nhận
       // được văn bản".
@@ -302,10 +305,29 @@ class Parser : SentenceUnits {
     const bool promised = said.act == Act::done && has_word({"ngay", "luôn", "sớm"}) && !has_word({"rồi", "đã", "vừa"});
     const bool hundred = said.act == Act::progress && said.percent == 100;  // "100% rồi": is it done?
     // "Hùng ơi, em làm ngay nhé" of a head is said to Hùng.
-    const bool to_him = said.act == Act::accept && (side_ & kHead) != 0 && has_word({"ơi"});
-    said.whole = !unit_named && !promised && !hundred && !to_him && !swallows_day(said, c) &&
+    const bool to_him = said.act == Act::accept && (side_ & kHead) != 0 && (has_word({"ơi"}) || ends_with_name());
+    // "Anh gửi em báo cáo nhé" asks for it.
+    const bool to_me = (row.flags & kBySending) != 0 && asks_for_it(at, unit.end);
+    said.whole = !unit_named && !promised && !hundred && !to_him && !to_me && !swallows_day(said, c) &&
                  (row.flags & kLikely) == 0 && files && !question && !said.unclear && native(row);
     return said;
+  }
+
+  // "… nhé Lan"
+  bool ends_with_name() const {
+    std::size_t last = words_.size();
+    while (last > 0 && words_[last - 1].kind == Word::Kind::mark) --last;
+    return last >= 2 && capital_[last - 1] && phrases::is_any(words_[last - 2], {"nhé", "nha", "nghe", "ạ"});
+  }
+
+  bool asks_for_it(std::size_t at, std::size_t end) const {
+    if (at > 0 && phrases::is_any(words_[at - 1], {"anh", "chị", "sếp", "chú", "cô", "bác", "nhờ", "bạn"})) return true;
+    for (std::size_t i = at + 1; i < end; ++i) {
+      if (phrases::is_any(words_[i], {"em", "tôi", "mình", "cháu", "con", "tớ"}) &&
+          phrases::is_any(words_[i - 1], {"gửi", "gởi", "nộp", "trình", "lại"}))
+        return true;
+    }
+    return false;
   }
 
   // "Nhớ kèm ảnh, gửi trước 5/12": a day of its own in what is to be added.
