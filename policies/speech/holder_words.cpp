@@ -122,6 +122,12 @@ constexpr Row kRows[] = {
     {Act::done, H, 0,
      "$task? is|has_been|are|all|it_is|it_s|its? done|finished|completed|complete|all_done already|now?"},
     {Act::done, H, 0, "$task $me? $past $do? $fin $manner $already?"},
+    {Act::done, H, 0,
+     "$task? $me? $past $do? $fin từ|hồi|lúc|trong? hôm_qua|sáng_nay|hồi_sáng|ban_sáng|chiều_qua|trưa_nay|vừa_nãy|hồi_nãy|tối_qua|"
+     "hôm_trước|tuần_trước rồi?"},
+    {Act::done, H, 0,
+     "$do? $fin từ|hồi|lúc? hôm_qua|sáng_nay|hồi_sáng|ban_sáng|sáng|chiều_qua|trưa_nay|vừa_nãy|hồi_nãy|nãy|tối_qua rồi"},
+    {Act::done, H, 0, "xin_báo_cáo|xin_phép_báo_cáo|kính_báo_cáo $you? đã? hoàn_thành $task?"},
     {Act::done, H, 0, "$past? finish|done|complete|completed rồi|xong_rồi|all_rồi"},
     // The result goes with the mail, and nothing else is said: "Em gửi anh báo cáo ạ", "Kết quả đây ạ".
     {Act::done, H, kWithFiles | kBySending,
@@ -186,6 +192,9 @@ constexpr Row kRows[] = {
      "xin|xin_phép|đề_nghị|mong|kính_mong|kính_đề_nghị|rất_mong|nhờ $you? tạo_điều_kiện|linh_động|xem_xét? cho|được|cho_phép|cho_em|"
      "cho_phòng|cho_phường|cho_đơn_vị|phép|được_phép $me? được? nộp|gửi|nộp_báo_cáo|gửi_báo_cáo|hoàn_thành|nộp_kết_quả $task|báo_cáo? "
      "vào|đến? @due thôi? @reason?"},
+    {Act::ask_extension, H, 0,
+     "@middle nên|vì_vậy|do_đó|do_vậy? $you? $me? $ask $you? $let? $me? thêm|đến|tới|lùi_đến|thêm_thời_gian|khất|khất_đến|nộp_trễ|"
+     "nộp_chậm đúng? @due thôi?"},
     {Act::ask_extension, H, 0, "$ask $you? $let? $me? thêm|thêm_thời_gian đúng? @due thôi? @reason?"},
     {Act::ask_extension, H, kLikely, "$ask $you? $let? $me? nộp|gửi|báo_cáo|nộp_báo_cáo|trình? $task? @due @reason?"},
     {Act::ask_extension, H, 0,
@@ -264,7 +273,7 @@ constexpr Row kRows[] = {
     {Act::hand_on, H, 0,
      "$ask? $give $task? cho? @who $handle|chuẩn_bị|dự_thảo|soạn|tổng_hợp|rà_soát|nghiên_cứu? $task|văn_bản|báo_cáo|"
      "tiếp? @due? @reason?"},
-    {Act::hand_on, H, 0, "$ask? $give $task? cho? @who $lead|$coop @who $lead|$coop @due?"},
+    {Act::hand_on, U, kClosing, "@who $coop $task? @due?"},  // each is given his part
     {Act::hand_on, H, 0, "$ask? $give $task? cho? @who $lead|$handle|$coop $task? @due? @reason?"},
     {Act::hand_on, H, 0, "$give $task? cho? @who trình|gửi|nộp|báo_cáo|xong|hoàn_thành? $me|$you? $product? @due"},
     {Act::hand_on, H, 0,
@@ -281,6 +290,12 @@ constexpr Row kRows[] = {
     {Act::hand_on, U, kPersons,
      "@unit $you? $handle|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát|viết|lập văn_bản_trả_lời|công_văn_trả_lời|công_văn|tờ_trình|"
      "kế_hoạch|phần_này|$task? $for_me? $task? @due?"},
+    {Act::hand_on, U, 0,
+     "nhờ|mời|đề_nghị|yêu_cầu @unit cùng? $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát|viết|lập $for_me? "
+     "$task|văn_bản|báo_cáo|văn_bản_trả_lời|công_văn|công_văn_trả_lời|tờ_trình|kế_hoạch? $for_me? $task? xong|hoàn_thành|nộp|gửi|"
+     "trình|báo_cáo? $me? @due?"},
+    {Act::hand_on, U, 0,
+     "$ask? $give $task? cho? @who $handle $task? theo_quy_định|đúng_quy_định|$manner @due?"},
     {Act::hand_on, U, 0, "phân_công|phân_công_thực_hiện|người_thực_hiện|giao_việc|người_làm|giao : @who"},
     {Act::hand_on, H, kLikely, "$give $task? cho? @who @remark"},
     {Act::hand_on, H, 0,
@@ -319,7 +334,7 @@ constexpr Row kRows[] = {
      "$heard $you? ,? $mine $begin|nhận|xin_nhận|tiếp_nhận|nhận_làm $task? $now|$manner? @due?"},
     {Act::accept, H, kKeepsUnclear,
      "$heard $you? ,? $mine? sẽ|xin $begin $task? $now|$manner? @due?"},
-    {Act::accept, H, kKeepsUnclear, "vâng|ok|rõ|được|nhất_trí|dạ_được|dạ_vâng $you? ,? @due $mine $begin $task? $now?"},
+    {Act::accept, H, kKeepsUnclear, "$heard $you? ,? @due $mine $begin $task? $now?"},
     {Act::accept, H, 0, "dạ|ok $mine làm|nhận|lo"},
     {Act::accept, H, 0, "$mine làm|xử_lý|thực_hiện|triển_khai|giải_quyết|bắt_tay_vào_làm|bắt_đầu_làm $task? $now"},
     {Act::accept, H, 0,

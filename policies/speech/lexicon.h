@@ -29,7 +29,8 @@ inline constexpr std::uint32_t kLikely = 1,  // meant perhaps: asked back even w
     kPersons = 8192,                         // certain only of persons: "Phòng Kinh tế xử lý" may say whose it is
     kFact = 16384,                           // no act: a state of things that is the reason of the act beside it
     kBySending = 32768,                      // an act only where nothing else is: "Em gửi anh báo cáo" beside a request
-    kNeedsReason = 65536;                    // certain only when a reason stands in the sentence
+    kNeedsReason = 65536,                    // certain only when a reason stands in the sentence
+    kBehindReturn = 131072;                  // only behind a result that is given back: "sửa lại trước 8/12"
 
 struct Row {
   Act act = Act::none;

@@ -26,7 +26,7 @@ bool is_stop(const Reading& reading, std::size_t at) {
   return phrases::is_any(
       words[at], {"làm",    "khác",    "thay",  "vào",   "ra",     "khỏi",  "cùng",      "nhé",        "nha",   "ạ",
                   "trước",  "hạn",     "đến",   "tới",   "soạn",   "giúp",  "là",        "thành",      "sang",  "về",
-                  "với",    "vì",      "do",    "xem",   "nữa",    "đi",    "để",        "cho",        "lo",    "sẽ",
+                  "với",    "cảm",    "vì",      "do",    "xem",   "nữa",    "đi",    "để",        "cho",        "lo",    "sẽ",
                   "đã",     "đang",    "chưa",  "không", "nếu",    "thì",   "mà",        "nhưng",      "phải",  "cần",
                   "nên",    "trong",   "và",    "hoặc",  "hay",    "rồi",   "khi",       "lại",        "luôn",  "ngay",
                   "tự",     "cũng",    "đều",   "bị",    "được",   "trả",   "gửi",       "nộp",        "trình", "lập",

@@ -49,9 +49,11 @@ class Parser : SentenceUnits {
       if (row.act == Act::none) continue;
       // Without a comma or "và" between them two acts are one that is said otherwise: "Tiếp tục đôn đốc", "Chưa nhận
       // được văn bản".
-      joined = joined || (last != nullptr && !parted && !parts_clauses(at, at + 1) && last->act != row.act &&
+      joined = joined || (last != nullptr && !parted && !parts_clauses(at, at + 1) &&
+                (row.flags & kBehindReturn) == 0 && last->act != row.act &&
                           (is_act(row) || (last->flags & kSole) != 0) && (is_act(*last) || (row.flags & kSole) != 0) &&
                           row.act != Act::yes && last->act != Act::yes);
+      if ((row.flags & kBehindReturn) != 0) joined = joined || last == nullptr || last->act != Act::give_back;
       // "Cảm ơn em đã hoàn thành nhiệm vụ", "Chúc mừng anh đã …": what somebody else did. "Không dám nhận" is no talk.
       joined = joined || (wished && !parted && is_act(row));
       wished = is_act(row) ? false : wished || ((row.flags & kTalk) != 0 && (wishes(at, unit->end) || !greets(at)));
@@ -152,7 +154,7 @@ class Parser : SentenceUnits {
   // "Vâng em làm xong rồi": "em làm" is no act in front of another one without a comma.
   bool runs_on(const Unit* before, int state, const Row& row, std::size_t at) const {
     return state == 1 && before != nullptr && before->row != nullptr && is_act(*before->row) &&
-           before->row->act != row.act && !parts_clauses(at - 1, at) && !parts_clauses(at, at + 1);
+           before->row->act != row.act && (row.flags & kBehindReturn) == 0 && !parts_clauses(at - 1, at) && !parts_clauses(at, at + 1);
   }
 
   // Acts for which the state of things beside them is the reason. One told beside another act may turn it round: "Xong
@@ -332,8 +334,9 @@ class Parser : SentenceUnits {
 
   // "Nhớ kèm ảnh, gửi trước 5/12": a day of its own in what is to be added.
   bool swallows_day(const Said& said, const Captures& c) const {
-    if (said.act != Act::add_text || !c.has(Slot::remark)) return false;
-    const auto range = c.of(Slot::remark);
+    const Slot slot = said.act == Act::give_back ? Slot::lack : Slot::remark;
+    if ((said.act != Act::add_text && said.act != Act::give_back) || !c.has(slot)) return false;
+    const auto range = c.of(slot);
     for (std::size_t at = range.begin; at < range.end; ++at) {
       if (phrases::match_longest(words_, at, {"trước", "đến", "chậm nhất", "muộn nhất", "hạn", "trong", "vào"}) > 0 &&
           due_at(reading_, at).deadline)
@@ -448,7 +451,7 @@ class Parser : SentenceUnits {
         if (unit.row == nullptr || !is_act(*unit.row) || unit.row->act == Act::yes || unit.row->act == Act::no)
           continue;
         if ((unit.row->flags & kBegins) != 0 && at > begin + 2) continue;
-        if ((unit.row->flags & (kAlone | kSole | kBySending)) != 0) continue;
+        if ((unit.row->flags & (kAlone | kSole | kBySending | kBehindReturn)) != 0) continue;
         if ((unit.row->flags & kNeedsWho) != 0 && !names_somebody()) continue;
         if (!wanted(unit) || turned_round(*unit.row, at, unit.end)) continue;
         int score = static_cast<int>(unit.end - at - free_words(unit)) * 4;
