@@ -102,7 +102,7 @@ constexpr Row kRows[] = {
     {Act::thanks, N, kTalk,
      "cảm_ơn|xin_cảm_ơn|trân_trọng_cảm_ơn|xin_trân_trọng_cảm_ơn|rất_cảm_ơn|chân_thành_cảm_ơn|xin_chân_thành_cảm_ơn|"
      "many_cảm_ơn|em_cảm_ơn|cảm_ơn_nhiều|cảm_ơn_rất_nhiều $you? @name? nhiều|rất_nhiều|lắm|trước|đã_quan_tâm|đã_báo|"
-     "đã_gửi|đã_tạo_điều_kiện|đã_nhắc|very_much|so_much|a_lot|and_best_regards|và_trân_trọng|và_kính_chào?"},
+     "đã_gửi|đã_tạo_điều_kiện|đã_nhắc|đã_nhắc_nhở|đã_hướng_dẫn|đã_góp_ý|đã_thông_cảm|đã_giúp_đỡ|đã_hỗ_trợ|đã_chỉ_đạo|đã_tin_tưởng|đã_thông_tin|ạ_nhiều|very_much|so_much|a_lot|and_best_regards|và_trân_trọng|và_kính_chào?"},
     {Act::thanks, N, kTalk,
      "đã|vừa|cũng_đã|mới? nhận|nhận_được|received|xem $you? văn_bản|mail|email|thư|công_văn|tài_liệu|file|tin|"
      "tin_nhắn|thông_tin|báo_cáo|hồ_sơ|văn_bản_này|mail_này|thư_này|thông_báo|giấy_mời|the_document|your_mail|"
@@ -122,10 +122,11 @@ constexpr Row kRows[] = {
      "chúc_mừng_năm_mới|vất_vả_rồi|em_vất_vả_quá|vất_vả_quá|no_worries|have_a_nice_day|welcome"},
     {Act::thanks, N, kTalk,
      "xin_lỗi|sorry|em_xin_lỗi $you? vì_sự_chậm_trễ|vì_chậm_trễ|vì_gửi_muộn|vì_trả_lời_muộn|vì_làm_phiền|vì_chậm|"
-     "vì_trả_lời_chậm|vì_phản_hồi_chậm|vì_phản_hồi_muộn|vì_gửi_chậm|vì_báo_cáo_chậm?"},
+     "vì_trả_lời_chậm|vì_nộp_trễ|vì_nộp_muộn|vì_nộp_chậm|vì_trễ|vì_trễ_hạn|vì_chậm_hạn|vì_để_anh_chờ|vì_để_chị_chờ|vì_sự_bất_tiện|vì_sự_chậm_trễ_này|vì_báo_cáo_muộn|vì_phản_hồi_chậm|vì_phản_hồi_muộn|vì_gửi_chậm|vì_báo_cáo_chậm?"},
     {Act::thanks, N, kTalk,
      "mong|rất_mong|kính_mong|mong_được|rất_mong_được $you? thông_cảm|quan_tâm|giúp_đỡ|thông_cảm_cho_em|"
-     "hướng_dẫn_thêm"},
+     "hướng_dẫn_thêm|xem_xét|xem_xét_giải_quyết|xem_xét_,_giải_quyết|tạo_điều_kiện|xem_xét_tạo_điều_kiện|chấp_thuận|"
+     "xem_xét_chấp_thuận|xem_xét_,_chấp_thuận|sự_quan_tâm|quan_tâm_giúp_đỡ"},
     {Act::thanks, N, kTalk,
      "có_gì|có_vấn_đề_gì|cần_gì|có_thắc_mắc_gì|có_gì_thay_đổi|có_gì_vướng|vướng_gì|có_vướng_mắc|có_khó_khăn|có_gì_khó|"
      "có_gì_mới|có_vướng_mắc_gì|có_khó_khăn_gì $you? $me? sẽ? báo|báo_lại|báo_cáo|gọi|liên_hệ|trao_đổi|nhắn|hỏi|xin_ý_kiến "
@@ -163,6 +164,11 @@ constexpr Row kRows[] = {
     {Act::none, kAssigner, kOpening, "$you? không_cần_gấp|không_vội|không_cần_vội|thư_thả|cứ_thư_thả|cứ_từ_từ|để_thư_thư|thôi_thư_thả ,"},
     {Act::none, kAssigner, kOpening, "cần_sớm_hơn|sớm_hơn|lâu_thế|lâu_quá|sao_lâu_thế $you? ,|:"},
     {Act::none, kAssigner, kOpening, "hôm_nay|mai|ngày_mai là hạn|hạn_cuối|hạn_chót rồi ,"},
+    {Act::none, kAssigner, kClosing,
+     "đề_nghị|yêu_cầu|mong|nhờ? $you|$everybody|các_phòng|các_phường lưu_ý|biết|nắm|nắm_rõ|thực_hiện|chú_ý|chấp_hành|"
+     "nghiêm_túc_thực_hiện|làm_cho_kỹ"},
+    {Act::none, kAssigner, kClosing, "không_để|đừng_để|tránh_để quá_hạn|chậm|chậm_hạn|trễ_hạn|trễ|muộn|chậm_tiến_độ"},
+    {Act::none, kAssigner, kClosing, "cho|cứ ban_hành|phát_hành|triển_khai|thực_hiện|trình_ký"},
     {Act::none, kAssigner, kClosing, "báo|báo_cáo|cho|báo_lại $me biết|với|nhé"},
     {Act::none, H, 0, "con|cháu|bọn_em|tụi_em|tụi_tôi|chúng_em|bên_phòng"},
     {Act::none, kAssigner, kOpening,

@@ -82,6 +82,9 @@ constexpr Row kRows[] = {
     {Act::give_back, A, 0,
      "chưa_được|chưa_đạt|không_đạt|chưa_ổn|chưa_đạt_yêu_cầu $you ơi? ,? $redo @lack"},
     {Act::give_back, A, 0, "sửa|chỉnh|chỉnh_sửa|sửa_giúp_anh phần|mục|phụ_lục|biểu|trang @number rồi|và gửi_lại|nộp_lại|trình_lại"},
+    {Act::give_back, A, kNeedsReason,
+     "$you? xem_lại|coi_lại|kiểm_tra_lại|rà_lại|rà_soát_lại|gửi_lại|nộp_lại phần|mục|số_liệu|phụ_lục|biểu|báo_cáo|bảng|bản|trang|văn_bản|dự_thảo "
+     "@number|khác|này|có_ký|có_chữ_ký|đã_ký?"},
     {Act::give_back, A, kLikely, "chưa_đáp_ứng|không_đáp_ứng|thực_hiện_lại|trong_đó_làm_rõ"},
     {Act::give_back, A, kLikely, "chưa_đáp_ứng|không_đáp_ứng|thực_hiện_lại"},
     {Act::give_back, A, 0,
@@ -155,14 +158,14 @@ constexpr Row kRows[] = {
 
     // ---- another deadline
     {Act::change_due, A, 0,
-     "$task? $extend cho|giúp? $you|phòng|phường|đơn_vị|$object|các_đơn_vị|hạn|thời_hạn|báo_cáo? thêm? @due @reason?"},
+     "$task? $extend cho|giúp? $you|$everybody|phòng|phường|đơn_vị|$object|các_đơn_vị|hạn|thời_hạn|báo_cáo? thêm? @due @reason?"},
     {Act::change_due, A, kBegins, "cho_đến|cho_tới|cho_em_đến|cho_em_tới|cho_phường_đến|cho_phòng_đến @due"},
     {Act::change_due, A, 0, "cho? thêm|cho_thêm|thêm_cho $you|phòng|phường|đơn_vị|các_phường? @due @reason?"},
     {Act::change_due, A, 0,
      "cho|cho_phép|để $you|phòng|phường|đơn_vị|các_phường|các_đơn_vị? $extend|thêm|hạn|nộp|làm|đến|thêm_thời_gian|"
      "thời_gian|xong $object? @due @reason?"},
     {Act::change_due, A, 0,
-     "$task? $due_label :|là|=|-|thành|sang|còn|được|sửa|sửa_thành|sửa_lại|chỉnh_thành|chốt|chốt_là|nay_là|chuyển|"
+     "$task? $due_label :|là|=|-|thành|sang|còn|được|sửa|sửa_thành|sửa_lại|chỉnh_thành|chốt|chốt_là|nay_là|chuyển|rút|rút_xuống|rút_còn|rút_ngắn|gia_hạn|kéo_dài|"
      "lùi|đổi_thành|dời|lùi_lại|điều_chỉnh|is|nay|mới? "
      "lại|thành|sang? @day @reason?"},
     {Act::change_due, A, 0,
@@ -202,6 +205,8 @@ constexpr Row kRows[] = {
      "$move|$extend lại|thêm|hạn|thời_hạn|$due_label? đến|tới|sang|qua? @due cho $everybody|phòng|phường|$you"},
     {Act::change_due, A, 0, "@day nộp|gửi|xong|báo_cáo|làm_xong|trình? cũng_được|là_được|là_ok|được"},
     {Act::change_due, A, 0, "anh|chị|tôi cần $product? @day"},
+    {Act::change_due, A, 0, "@day là hạn_mới|hạn_cuối|hạn_chót|hạn_cuối_cùng|deadline"},
+    {Act::change_due, A, kClosing | kBehindReturn, "trước|chậm_nhất|muộn_nhất|hạn|xong_trước|hoàn_thành_trước @day"},
     {Act::change_due, A, kClosing,
      "rồi|và|đề_nghị|yêu_cầu? nộp|gửi|gửi_lại|nộp_lại|trình|trình_lại|báo_cáo_lại|gửi_anh|nộp_anh|hoàn_thiện $you|$me? $product? @day"},
     {Act::change_due, A, kClosing, "@day nộp|gửi|gửi_lại|nộp_lại|trình|trình_lại|báo_cáo|báo_cáo_lại|xong lại|giúp|cho? $you|$me? $product?"},
@@ -251,6 +256,9 @@ constexpr Row kRows[] = {
      "chuyển|chuyển_cho|chuyển_sang|chuyển_việc_này_cho|chuyển_việc_này_sang|giao_lại|giao_lại_cho|"
      "chuyển_nhiệm_vụ_này_sang|chuyển_nhiệm_vụ_này_cho|reassign_to|reassign_it_to|assign_it_to|assign_to $task? cho|"
      "sang? @who $handle? @reason?", PartyWord::lead},
+    {Act::change_lead, A, 0,
+     "chuyển|giao_lại $task? sang_cho|qua_cho|lại_cho|sang|qua @who $handle|$lead $task?", PartyWord::lead},
+    {Act::change_lead, A, 0, "đổi_người|thay_người|đổi_chủ_trì : @who $handle|$lead $task? thay|thay_cho|thay_vì @instead", PartyWord::lead},
     {Act::change_lead, A, kLikely, "$give $task? cho? @who $handle? @reason?", PartyWord::lead},
     {Act::change_lead, A, kLikely,
      "đổi_người|thay_người|đổi|thay|để|nhờ? :? @who $handle|$lead $task? thay|thay_cho|thay_vì @instead", PartyWord::lead},
@@ -270,6 +278,10 @@ constexpr Row kRows[] = {
     {Act::add_party, A, 0,
      "$you|$task? phối_hợp_với|phối_hợp_cùng|làm_cùng|cùng_với|làm_việc_với|phối_hợp_thêm_với @unit thực_hiện|làm|"
      "xử_lý|giải_quyết $task?", PartyWord::cooperating},
+    {Act::add_party, A, 0, "$you phối_hợp_với|phối_hợp_cùng|phối_hợp_thêm_với @unit ~nhé|nha|ạ", PartyWord::cooperating},
+    {Act::add_party, A, 0, "@unit $coop thêm|nữa|với|cùng|cùng_nhé $task?", PartyWord::cooperating},
+    {Act::add_party, A, 0,
+     "cc|gửi_thêm_cho|gửi_thêm|đồng_gửi|gửi_cả|báo_thêm|thông_báo_thêm|chuyển_thêm|gửi_cho cho? @unit $informed", PartyWord::informed},
     {Act::add_party, A, kLikely, "@who $coop|cùng|hỗ_trợ_thêm|làm_cùng $task|thêm?", PartyWord::cooperating},
     {Act::add_party, A, kLikely,
      "cc|gửi_thêm_cho|gửi_thêm|đồng_gửi|gửi_cả|báo_thêm|thông_báo_thêm|chuyển_thêm|gửi_cho @who $informed?",
@@ -280,7 +292,8 @@ constexpr Row kRows[] = {
      "bỏ|rút|cho|loại|gạt|bớt|gỡ|rút_tên|đưa|xóa|remove|bỏ_tên|take @unit ra|ra_khỏi_việc_này|khỏi_việc_này|"
      "ra_khỏi_nhiệm_vụ|ra_khỏi_nhiệm_vụ_này|khỏi_nhiệm_vụ_này|khỏi_danh_sách|ra_khỏi_danh_sách|ra_ngoài|"
      "from_this_task|from_the_task|out|không_phải_làm_nữa|thôi|khỏi|đi nhé? @reason?"},
-    {Act::remove_party, A, 0, "bỏ|rút|loại|gạt|bớt|gỡ|xóa|remove|bỏ_tên @unit nhé? @reason?"},
+    {Act::remove_party, A, 0, "thôi? bỏ|rút|loại|gạt|bớt|gỡ|xóa|remove|bỏ_tên|gạch_tên @unit nhé? @reason?"},
+    {Act::remove_party, A, 0, "thôi? bỏ|rút|loại|gạt|bớt|gỡ @unit ra|ra_khỏi_việc_này|khỏi_việc_này|ra_khỏi_danh_sách"},
     {Act::remove_party, A, 0, "@unit rút|rút_ra|xin_rút|ra_khỏi_việc_này|thôi @reason?"},
     {Act::remove_party, A, 0,
      "@unit không_cần_tham_gia|không_phải_tham_gia|thôi_tham_gia|khỏi_tham_gia|không_tham_gia|không_cần_phối_hợp|"
@@ -315,7 +328,7 @@ constexpr Row kRows[] = {
     {Act::add_text, A, 0,
      "báo_cáo|văn_bản|hồ_sơ|kết_quả|biểu|tờ_trình|kế_hoạch phải|cần|nhớ|lưu_ý có|kèm|nêu|nêu_rõ|ghi|ghi_rõ|có_cả|kèm_theo|thể_hiện|theo_mẫu "
      "@remark"},
-    {Act::add_text, A, 0, "báo_cáo nêu|nêu_cả|ghi_rõ|nêu_rõ|kèm|thêm|có_thêm @remark"},
+    {Act::add_text, A, 0, "báo_cáo nêu_cả|ghi_rõ|nêu_rõ|nêu_thêm|kèm_cả|có_thêm @remark"},
     {Act::add_text, A, 0, "ghi_rõ|nêu_rõ|nêu_cả|ghi_rõ_thêm|nói_rõ_thêm|nêu_thêm|ghi_thêm|tính_thêm|thống_kê_thêm :? @remark"},
     {Act::add_text, A, 0, "yêu_cầu|đề_nghị $you|$everybody? báo_cáo|thống_kê|nêu|tính|gửi|kèm|ghi cả|thêm|kèm_theo|rõ @remark"},
     {Act::add_text, A, kLikely,
@@ -410,7 +423,7 @@ constexpr Row kRows[] = {
     {Act::ask_state, A, kQuestion,
      "sao|tại_sao|vì_sao|sao_đến_giờ|đến_giờ|giờ_này $you? này|vẫn|mà|chưa|vẫn_chưa|lâu_thế|lâu_vậy|còn_chưa chưa|"
      "xong|báo_cáo|có_kết_quả|làm|nộp|gửi|thấy_báo_cáo|vẫn_chưa_xong|chưa_xong|thấy_gì|thấy_kết_quả? xong|báo_cáo|"
-     "có_kết_quả|nộp|gửi|thấy_báo_cáo|thấy_gì? thế|vậy|nhỉ|hả|em?"},
+     "có_kết_quả|nộp|gửi|thấy_báo_cáo|thấy_gì? gì|gì_hết|gì_cả? thế|vậy|nhỉ|hả|em?"},
     {Act::ask_state, A, kLikely | kQuestion,
      "đến_đâu_rồi|xong_chưa|tiến_độ|thế_nào_rồi|bao_giờ_xong|có_kết_quả_chưa|tình_hình|khi_nào_xong|vẫn_chưa|sao_rồi|"
      "chưa_nhận_được|chưa_có_báo_cáo|chưa_có_kết_quả|có_gì_mới|bao_giờ_thì_xong|khi_nào_thì_xong|chừng_nào_xong|"

@@ -34,7 +34,7 @@ constexpr Row kRows[] = {
     {Act::progress, H, 0,
      "$task? $mine? đang|vẫn_đang|hiện_đang $do? được|đạt|khoảng|được_khoảng? @percent rồi|khối_lượng|công_việc|kế_hoạch?"},
     {Act::progress, H, 0,
-     "$mine? giờ|đến_nay|hiện|tới_giờ? được|đạt|mới_được|chắc_được|làm_được|em_làm_được|khoảng|được_khoảng? @percent "
+     "giờ|đến_nay|hiện|tới_giờ? được|đạt|mới_được|chắc_được|làm_được|em_làm_được|khoảng|được_khoảng? @percent "
      "rồi|kế_hoạch|khối_lượng|công_việc|khối_lượng_công_việc"},
     {Act::progress, H, 0,
      "tiến_độ_thực_hiện|tiến_độ_công_việc|kết_quả_thực_hiện|tiến_độ|tiến_độ_đến_nay|tình_hình :|là đạt|được|khoảng? @percent "
@@ -57,16 +57,16 @@ constexpr Row kRows[] = {
      "đã_cơ_bản_hoàn_thành|đã_cơ_bản_xong|cơ_bản_xong_rồi rồi?"},
     {Act::progress, H, 0, "còn phụ_lục|phần|mục|biểu|khâu|chữ_ký|mỗi_chữ_ký|phần_cuối|phần_tổng_hợp @number? nữa|nữa_thôi?"},
     {Act::progress, H, 0,
-     "$mine? mới|chỉ_mới|mới_chỉ|đã? làm_được|thực_hiện_được|hoàn_thành_được|được|xong_được|thu_được|gom_được|tổng_hợp_được "
+     "mới|chỉ_mới|mới_chỉ|đã? làm_được|thực_hiện_được|hoàn_thành_được|được|xong_được|thu_được|gom_được|tổng_hợp_được "
      "một_nửa|nửa|hơn_nửa|hơn_một_nửa|phân_nửa|gần_một_nửa|1_nửa|hai_phần_ba|một_phần_ba|ba_phần_tư|phần_lớn rồi|thôi|"
      "công_việc|việc|số_liệu?"},
-    {Act::progress, H, 0, "$mine? mới xong phân_nửa|một_nửa|1_nửa|được_một_nửa|hơn_nửa|phần_đầu thôi|công_việc?"},
+    {Act::progress, H, 0, "mới xong phân_nửa|một_nửa|1_nửa|được_một_nửa|hơn_nửa|phần_đầu thôi|công_việc?"},
     {Act::progress, H, 0,
-     "$mine? hiện|hiện_tại|đến_nay? đã|mới|chỉ_mới|đã_có|có? xong|làm_xong|thu_được|gom_được|nhận_được|tổng_hợp_được|có|hoàn_thành|"
+     "hiện|hiện_tại|đến_nay? đã|mới|chỉ_mới|đã_có|có? xong|làm_xong|thu_được|gom_được|nhận_được|tổng_hợp_được|có|hoàn_thành|"
      "được @number / @number xã|phường|phòng|đơn_vị|phiếu|thôn|trường|cơ_quan|tổ|hộ|hồ_sơ|việc|nội_dung|phần rồi|nộp|gửi|"
      "báo_cáo|số_liệu?"},
     {Act::progress, H, 0,
-     "$mine? mới gom|thu|có|nhận|gom_được|thu_được|có_được|nhận_được|làm_được được? số_liệu|báo_cáo|phiếu|ý_kiến? của? @number xã|"
+     "mới gom|thu|có|nhận|gom_được|thu_được|có_được|nhận_được|làm_được được? số_liệu|báo_cáo|phiếu|ý_kiến? của? @number xã|"
      "phường|phòng|đơn_vị|phiếu|thôn|phần|nội_dung|hộ|hồ_sơ rồi|thôi?"},
     {Act::progress, H, kLikely, "@percent"},
     {Act::progress, H, kLikely,
@@ -122,23 +122,29 @@ constexpr Row kRows[] = {
     {Act::done, H, 0,
      "$task? is|has_been|are|all|it_is|it_s|its? done|finished|completed|complete|all_done already|now?"},
     {Act::done, H, 0, "$task $me? $past $do? $fin $manner $already?"},
+    {Act::done, H, 0,
+     "$task? $me? $past $do? $fin từ|hồi|lúc|trong? hôm_qua|sáng_nay|hồi_sáng|ban_sáng|chiều_qua|trưa_nay|vừa_nãy|hồi_nãy|tối_qua|"
+     "hôm_trước|tuần_trước rồi?"},
+    {Act::done, H, 0,
+     "$do? $fin từ|hồi|lúc? hôm_qua|sáng_nay|hồi_sáng|ban_sáng|sáng|chiều_qua|trưa_nay|vừa_nãy|hồi_nãy|nãy|tối_qua rồi"},
+    {Act::done, H, 0, "xin_báo_cáo|xin_phép_báo_cáo|kính_báo_cáo $you? đã? hoàn_thành $task?"},
     {Act::done, H, 0, "$past? finish|done|complete|completed rồi|xong_rồi|all_rồi"},
     // The result goes with the mail, and nothing else is said: "Em gửi anh báo cáo ạ", "Kết quả đây ạ".
     {Act::done, H, kWithFiles | kBySending,
-     "$mine? xin|xin_phép|đã|vừa|kính|cũng? gửi|gởi|nộp|trình|gửi_lại|nộp_lại|trình_lại|kính_gửi|kính_trình|gửi_kèm $you? $you? "
+     "xin|xin_phép|đã|vừa|kính|cũng? gửi|gởi|nộp|trình|gửi_lại|nộp_lại|trình_lại|kính_gửi|kính_trình|gửi_kèm $you? $you? "
      "$result $you? $as_asked|về_việc_này|nhiệm_vụ? $you? $attached?"},
     {Act::done, H, kWithFiles | kBySending,
      "$result $mine|$you? đã|có|xin|để|để_ở|được? gửi|gởi|gửi_kèm|nộp? $you? $attached $you?"},
     {Act::done, H, kWithFiles | kBySending, "đây_là? $result của? $mine? đây|ở_đây"},
     {Act::done, H, kWithFiles | kBySending, "đây_là|trên_đây_là $result $mine|$you?"},
     {Act::done, H, kWithFiles,
-     "$mine? đã|vừa|cũng_đã sửa|chỉnh|chỉnh_sửa|khắc_phục|tiếp_thu|hoàn_thiện|sửa_lại|làm_lại|chỉnh_lại|bổ_sung|giải_trình|hoàn_chỉnh "
+     "đã|vừa|cũng_đã sửa|chỉnh|chỉnh_sửa|khắc_phục|tiếp_thu|hoàn_thiện|sửa_lại|làm_lại|chỉnh_lại|bổ_sung|giải_trình|hoàn_chỉnh "
      "$product|phụ_lục|lại? @number? xong? $as_asked $already?"},
     {Act::done, H, kWithFiles,
-     "$mine? sửa|chỉnh|chỉnh_sửa|khắc_phục|hoàn_thiện|sửa_lại|làm_lại|chỉnh_lại|bổ_sung|hoàn_chỉnh $product|phụ_lục|lại? @number? "
+     "sửa|chỉnh|chỉnh_sửa|khắc_phục|hoàn_thiện|sửa_lại|làm_lại|chỉnh_lại|bổ_sung|hoàn_chỉnh $product|phụ_lục|lại? @number? "
      "xong $as_asked? $already"},
     {Act::done, H, kWithFiles,
-     "$mine? sửa|chỉnh|chỉnh_sửa|khắc_phục|hoàn_thiện|sửa_lại|làm_lại|chỉnh_lại|bổ_sung|hoàn_chỉnh $product|phụ_lục|lại? @number? "
+     "sửa|chỉnh|chỉnh_sửa|khắc_phục|hoàn_thiện|sửa_lại|làm_lại|chỉnh_lại|bổ_sung|hoàn_chỉnh $product|phụ_lục|lại? @number? "
      "$as_asked $already"},
     {Act::done, H, kWithFiles, "$past? $do? $fin $product $already?"},
     {Act::done, H, kWithFiles, "$product $me? $past $do|soạn|dự_thảo|tổng_hợp|lập? $fin $already?"},
@@ -186,6 +192,9 @@ constexpr Row kRows[] = {
      "xin|xin_phép|đề_nghị|mong|kính_mong|kính_đề_nghị|rất_mong|nhờ $you? tạo_điều_kiện|linh_động|xem_xét? cho|được|cho_phép|cho_em|"
      "cho_phòng|cho_phường|cho_đơn_vị|phép|được_phép $me? được? nộp|gửi|nộp_báo_cáo|gửi_báo_cáo|hoàn_thành|nộp_kết_quả $task|báo_cáo? "
      "vào|đến? @due thôi? @reason?"},
+    {Act::ask_extension, H, 0,
+     "@middle nên|vì_vậy|do_đó|do_vậy? $you? $me? $ask $you? $let? $me? thêm|đến|tới|lùi_đến|thêm_thời_gian|khất|khất_đến|nộp_trễ|"
+     "nộp_chậm đúng? @due thôi?"},
     {Act::ask_extension, H, 0, "$ask $you? $let? $me? thêm|thêm_thời_gian đúng? @due thôi? @reason?"},
     {Act::ask_extension, H, kLikely, "$ask $you? $let? $me? nộp|gửi|báo_cáo|nộp_báo_cáo|trình? $task? @due @reason?"},
     {Act::ask_extension, H, 0,
@@ -264,7 +273,7 @@ constexpr Row kRows[] = {
     {Act::hand_on, H, 0,
      "$ask? $give $task? cho? @who $handle|chuẩn_bị|dự_thảo|soạn|tổng_hợp|rà_soát|nghiên_cứu? $task|văn_bản|báo_cáo|"
      "tiếp? @due? @reason?"},
-    {Act::hand_on, H, 0, "$ask? $give $task? cho? @who $lead|$coop @who $lead|$coop @due?"},
+    {Act::hand_on, U, kClosing, "@who $coop $task? @due?"},  // each is given his part
     {Act::hand_on, H, 0, "$ask? $give $task? cho? @who $lead|$handle|$coop $task? @due? @reason?"},
     {Act::hand_on, H, 0, "$give $task? cho? @who trình|gửi|nộp|báo_cáo|xong|hoàn_thành? $me|$you? $product? @due"},
     {Act::hand_on, H, 0,
@@ -281,6 +290,12 @@ constexpr Row kRows[] = {
     {Act::hand_on, U, kPersons,
      "@unit $you? $handle|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát|viết|lập văn_bản_trả_lời|công_văn_trả_lời|công_văn|tờ_trình|"
      "kế_hoạch|phần_này|$task? $for_me? $task? @due?"},
+    {Act::hand_on, U, 0,
+     "nhờ|mời|đề_nghị|yêu_cầu @unit cùng? $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát|viết|lập $for_me? "
+     "$task|văn_bản|báo_cáo|văn_bản_trả_lời|công_văn|công_văn_trả_lời|tờ_trình|kế_hoạch? $for_me? $task? xong|hoàn_thành|nộp|gửi|"
+     "trình|báo_cáo? $me? @due?"},
+    {Act::hand_on, U, 0,
+     "$ask? $give $task? cho? @who $handle $task? theo_quy_định|đúng_quy_định|$manner @due?"},
     {Act::hand_on, U, 0, "phân_công|phân_công_thực_hiện|người_thực_hiện|giao_việc|người_làm|giao : @who"},
     {Act::hand_on, H, kLikely, "$give $task? cho? @who @remark"},
     {Act::hand_on, H, 0,
@@ -319,11 +334,11 @@ constexpr Row kRows[] = {
      "$heard $you? ,? $mine $begin|nhận|xin_nhận|tiếp_nhận|nhận_làm $task? $now|$manner? @due?"},
     {Act::accept, H, kKeepsUnclear,
      "$heard $you? ,? $mine? sẽ|xin $begin $task? $now|$manner? @due?"},
-    {Act::accept, H, kKeepsUnclear, "vâng|ok|rõ|được|nhất_trí|dạ_được|dạ_vâng $you? ,? @due $mine $begin $task? $now?"},
+    {Act::accept, H, kKeepsUnclear, "$heard $you? ,? @due $mine $begin $task? $now?"},
     {Act::accept, H, 0, "dạ|ok $mine làm|nhận|lo"},
     {Act::accept, H, 0, "$mine làm|xử_lý|thực_hiện|triển_khai|giải_quyết|bắt_tay_vào_làm|bắt_đầu_làm $task? $now"},
     {Act::accept, H, 0,
-     "$mine? xin_phép|xin|xin_được|xin_phép_được|đăng_ký|đồng_ý|xin_đăng_ký|sẵn_sàng nhận|tiếp_nhận|nhận_việc|nhận_nhiệm_vụ|đảm_nhận|"
+     "xin_phép|xin|xin_được|xin_phép_được|đăng_ký|đồng_ý|xin_đăng_ký|sẵn_sàng nhận|tiếp_nhận|nhận_việc|nhận_nhiệm_vụ|đảm_nhận|"
      "nhận_làm|nhận_thực_hiện $task?"},
     {Act::accept, H, 0, "$task $mine nhận|nhận_làm|xin_nhận|đảm_nhận|nhận_thực_hiện rồi?"},
     {Act::accept, H, 0, "$mine nhận_rồi|nhận_việc|nhận_nhiệm_vụ|nhận_lệnh|đã_nhận $task?"},
@@ -331,7 +346,7 @@ constexpr Row kRows[] = {
     {Act::accept, H, 0,
      "$you? cứ? yên_tâm|khỏi_lo|đừng_lo ,? $mine|phòng_em|để_em? sẽ? $do|nhận|lo|hoàn_thành|nộp|đảm_bảo $task? $manner|$now?"},
     {Act::accept, H, kKeepsUnclear,
-     "$mine? xin|xin_được|đã|sẽ? tiếp_thu|tiếp_nhận|nhận|chấp_hành|nhận_được $task|chỉ_đạo? và|, sẽ|xin? thực_hiện|triển_khai|làm|"
+     "xin|xin_được|đã|sẽ? tiếp_thu|tiếp_nhận|nhận|chấp_hành|nhận_được $task|chỉ_đạo? và|, sẽ|xin? thực_hiện|triển_khai|làm|"
      "chấp_hành|tổ_chức_thực_hiện|báo_cáo|nộp_báo_cáo|có_báo_cáo|gửi_báo_cáo|xử_lý|triển_khai_thực_hiện|nghiêm_túc_thực_hiện $task? "
      "$manner|$now|nghiêm_túc? @due?"},
     {Act::accept, H, kKeepsUnclear, "để $mine $begin $task|giúp|người_làm? $now? @due?"},

@@ -28,8 +28,9 @@ inline constexpr std::uint32_t kLikely = 1,  // meant perhaps: asked back even w
     kFirst = 4096,                           // only at the very beginning: "da" behind a word is "đã"
     kPersons = 8192,                         // certain only of persons: "Phòng Kinh tế xử lý" may say whose it is
     kFact = 16384,                           // no act: a state of things that is the reason of the act beside it
-    kBySending = 32768,    // an act only where nothing else is: "Em gửi anh báo cáo" beside a request
-    kNeedsReason = 65536;  // certain only when a reason stands in the sentence
+    kBySending = 32768,      // an act only where nothing else is: "Em gửi anh báo cáo" beside a request
+    kNeedsReason = 65536,    // certain only when a reason stands in the sentence
+    kBehindReturn = 131072;  // only behind a result that is given back: "sửa lại trước 8/12"
 
 struct Row {
   Act act = Act::none;

@@ -174,9 +174,19 @@ Pattern compile(std::string_view notation) {
     }
     std::sort(item.by_exact.begin(), item.by_exact.end());
     std::sort(item.by_folded.begin(), item.by_folded.end());
+    if (!item.optional && item.slot == Slot::none) pattern.needed.push_back({item.some_exact, item.some_folded});
     pattern.items.push_back(std::move(item));
   }
   return pattern;
+}
+
+WordBits bits_of(const std::vector<Token>& tokens) {
+  WordBits bits;
+  for (const Token& token : tokens) {
+    const int key = token.plain ? token.folded : token.exact;
+    if (key >= 0) (token.plain ? bits.folded : bits.exact) |= bit_of(key);
+  }
+  return bits;
 }
 
 std::vector<Token> tokens_of(const phrases::Words& words) {

@@ -42,8 +42,23 @@ struct Item {
   bool close = false;
 };
 
+// Which words stand in a sentence, or may stand for an item: one bit for their numbers modulo 64.
+struct WordBits {
+  std::uint64_t exact = 0, folded = 0;
+  bool meets(const WordBits& other) const { return (exact & other.exact) != 0 || (folded & other.folded) != 0; }
+};
+WordBits bits_of(const std::vector<Token>& tokens);
+
 struct Pattern {
   std::vector<Item> items;
+  std::vector<WordBits> needed;  // of each item of words that may not be missing
+  // False: a word that it cannot do without is none of the sentence's. True says nothing.
+  bool may_stand_in(const WordBits& sentence) const {
+    for (const WordBits& item : needed) {
+      if (!item.meets(sentence)) return false;
+    }
+    return true;
+  }
 };
 
 struct Captures {

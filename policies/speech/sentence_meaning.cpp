@@ -43,12 +43,17 @@ class Parser : SentenceUnits {
       const Row& row = *unit->row;
       meaning.names_file = meaning.names_file || (row.flags & kWithFiles) != 0;
       if ((row.flags & kFact) != 0) facts.push_back(unit);
+      // "Em chưa gửi anh báo cáo": no "no" with what is sent.
+      joined = joined || (last != nullptr && (last->flags & kSole) != 0 && !parted && (row.flags & kClosing) != 0 &&
+                          (row.flags & kWithFiles) != 0);
       if (row.act == Act::none) continue;
       // Without a comma or "và" between them two acts are one that is said otherwise: "Tiếp tục đôn đốc", "Chưa nhận
       // được văn bản".
-      joined = joined || (last != nullptr && !parted && !parts_clauses(at, at + 1) && last->act != row.act &&
-                          (is_act(row) || (last->flags & kSole) != 0) && (is_act(*last) || (row.flags & kSole) != 0) &&
-                          row.act != Act::yes && last->act != Act::yes);
+      joined =
+          joined || (last != nullptr && !parted && !parts_clauses(at, at + 1) && (row.flags & kBehindReturn) == 0 &&
+                     last->act != row.act && (is_act(row) || (last->flags & kSole) != 0) &&
+                     (is_act(*last) || (row.flags & kSole) != 0) && row.act != Act::yes && last->act != Act::yes);
+      if ((row.flags & kBehindReturn) != 0) joined = joined || last == nullptr || last->act != Act::give_back;
       // "Cảm ơn em đã hoàn thành nhiệm vụ", "Chúc mừng anh đã …": what somebody else did. "Không dám nhận" is no talk.
       joined = joined || (wished && !parted && is_act(row));
       wished = is_act(row) ? false : wished || ((row.flags & kTalk) != 0 && (wishes(at, unit->end) || !greets(at)));
@@ -149,7 +154,8 @@ class Parser : SentenceUnits {
   // "Vâng em làm xong rồi": "em làm" is no act in front of another one without a comma.
   bool runs_on(const Unit* before, int state, const Row& row, std::size_t at) const {
     return state == 1 && before != nullptr && before->row != nullptr && is_act(*before->row) &&
-           before->row->act != row.act && !parts_clauses(at - 1, at) && !parts_clauses(at, at + 1);
+           before->row->act != row.act && (row.flags & kBehindReturn) == 0 && !parts_clauses(at - 1, at) &&
+           !parts_clauses(at, at + 1);
   }
 
   // Acts for which the state of things beside them is the reason. One told beside another act may turn it round: "Xong
@@ -302,16 +308,36 @@ class Parser : SentenceUnits {
     const bool promised = said.act == Act::done && has_word({"ngay", "luôn", "sớm"}) && !has_word({"rồi", "đã", "vừa"});
     const bool hundred = said.act == Act::progress && said.percent == 100;  // "100% rồi": is it done?
     // "Hùng ơi, em làm ngay nhé" of a head is said to Hùng.
-    const bool to_him = said.act == Act::accept && (side_ & kHead) != 0 && has_word({"ơi"});
-    said.whole = !unit_named && !promised && !hundred && !to_him && !swallows_day(said, c) &&
+    const bool to_him = said.act == Act::accept && (side_ & kHead) != 0 && (has_word({"ơi"}) || ends_with_name());
+    // "Anh gửi em báo cáo nhé" asks for it.
+    const bool to_me = (row.flags & kBySending) != 0 && asks_for_it(at, unit.end);
+    said.whole = !unit_named && !promised && !hundred && !to_him && !to_me && !swallows_day(said, c) &&
                  (row.flags & kLikely) == 0 && files && !question && !said.unclear && native(row);
     return said;
   }
 
+  // "… nhé Lan"
+  bool ends_with_name() const {
+    std::size_t last = words_.size();
+    while (last > 0 && words_[last - 1].kind == Word::Kind::mark) --last;
+    return last >= 2 && capital_[last - 1] && phrases::is_any(words_[last - 2], {"nhé", "nha", "nghe", "ạ"});
+  }
+
+  bool asks_for_it(std::size_t at, std::size_t end) const {
+    if (at > 0 && phrases::is_any(words_[at - 1], {"anh", "chị", "sếp", "chú", "cô", "bác", "nhờ", "bạn"})) return true;
+    for (std::size_t i = at + 1; i < end; ++i) {
+      if (phrases::is_any(words_[i], {"em", "tôi", "mình", "cháu", "con", "tớ"}) &&
+          phrases::is_any(words_[i - 1], {"gửi", "gởi", "nộp", "trình", "lại"}))
+        return true;
+    }
+    return false;
+  }
+
   // "Nhớ kèm ảnh, gửi trước 5/12": a day of its own in what is to be added.
   bool swallows_day(const Said& said, const Captures& c) const {
-    if (said.act != Act::add_text || !c.has(Slot::remark)) return false;
-    const auto range = c.of(Slot::remark);
+    const Slot slot = said.act == Act::give_back ? Slot::lack : Slot::remark;
+    if ((said.act != Act::add_text && said.act != Act::give_back) || !c.has(slot)) return false;
+    const auto range = c.of(slot);
     for (std::size_t at = range.begin; at < range.end; ++at) {
       if (phrases::match_longest(words_, at, {"trước", "đến", "chậm nhất", "muộn nhất", "hạn", "trong", "vào"}) > 0 &&
           due_at(reading_, at).deadline)
@@ -426,7 +452,7 @@ class Parser : SentenceUnits {
         if (unit.row == nullptr || !is_act(*unit.row) || unit.row->act == Act::yes || unit.row->act == Act::no)
           continue;
         if ((unit.row->flags & kBegins) != 0 && at > begin + 2) continue;
-        if ((unit.row->flags & (kAlone | kSole | kBySending)) != 0) continue;
+        if ((unit.row->flags & (kAlone | kSole | kBySending | kBehindReturn)) != 0) continue;
         if ((unit.row->flags & kNeedsWho) != 0 && !names_somebody()) continue;
         if (!wanted(unit) || turned_round(*unit.row, at, unit.end)) continue;
         int score = static_cast<int>(unit.end - at - free_words(unit)) * 4;

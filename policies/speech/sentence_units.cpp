@@ -45,6 +45,7 @@ SentenceUnits::SentenceUnits(std::string_view text, const Utterance& sentence, c
       hearing_(hearing),
       words_(plain_words(text, sentence.words)),
       tokens_((Lexicon::get(), tokens_of(words_))),
+      bits_(bits_of(tokens_)),
       known_(flags()),
       exactly_(written()),
       capital_(capitals()),
@@ -80,6 +81,7 @@ void SentenceUnits::find_units(std::size_t at) {
   Lexicon::get().candidates(tokens_[at], rows);
   std::vector<Found> found;
   for (const CompiledRow* compiled : rows) {
+    if (!compiled->pattern.may_stand_in(bits_)) continue;
     const Row& row = *compiled->row;
     found.clear();
     match(compiled->pattern, slots_, tokens_, at, steps_, found);

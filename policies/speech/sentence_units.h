@@ -34,6 +34,7 @@ class SentenceUnits {
   const Hearing& hearing_;
   const phrases::Words words_;
   std::vector<Token> tokens_;
+  WordBits bits_;
   std::vector<bool> known_, exactly_, capital_;
   Reading reading_;
   SlotEnds slots_;

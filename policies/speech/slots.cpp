@@ -44,9 +44,11 @@ std::size_t skip_marks(const Words& words, std::size_t at) {
 }
 
 std::size_t reason_word(const Words& words, std::size_t at) {
-  return phrases::match_longest(words, at,
-                                {"vì", "do", "bởi", "bởi vì", "vì là", "lý do", "lí do", "lý do là", "với lý do",
-                                 "vì lý do", "tại vì", "because", "because of", "since", "due to", "as", "reason"});
+  return phrases::match_longest(
+      words, at, {"vì",       "do",        "bởi",      "bởi vì",     "vì là",       "lý do",          "lí do",
+                  "lý do là", "với lý do", "vì lý do", "tại vì",     "nguyên nhân", "nguyên nhân là", "nguyên nhân do",
+                  "vì lí do", "với lí do", "because",  "because of", "since",       "due to",         "as",
+                  "reason"});
 }
 
 // Words of reason that belong to it: "chờ ý kiến tỉnh".

@@ -39,7 +39,8 @@ constexpr std::array<List, 44> kLists{{
     {"heard",
      "vâng|rõ|đã_rõ|dạ_rõ|ok|được|dạ_được|vâng_được|nhất_trí|đồng_ý|dạ_vâng|ok_luôn|rõ_rồi|hiểu_rồi|đã_hiểu|nắm_rồi|đã_nắm|em_rõ|"
      "đã_nắm_nội_dung|đã_nắm_được|nắm_được_rồi|đã_đọc|em_đã_đọc|biết_rồi|em_biết_rồi|em_nắm_rồi|nhận_rồi|em_nhận_rồi|đã_nhận|"
-     "nhận_được_rồi|em_nghe|em_hiểu|noted|nghe_rõ"},
+     "nhận_được_rồi|đã_nhận_thông_tin|đã_nhận_được|đã_nhận_được_chỉ_đạo|đã_nhận_văn_bản|đã_nhận_được_văn_bản|"
+     "đã_nhận_mail|đã_nhận_được_mail|đã_nhận_chỉ_đạo|em_nghe|em_hiểu|noted|nghe_rõ"},
     {"for_me", "giúp|giùm|hộ|giúp_anh|giúp_chị|giúp_tôi|giúp_em|giúp_chú|giúp_cô|giúp_bác|giùm_anh|giùm_chị|giùm_tôi|hộ_anh|hộ_chị|hộ_tôi"},
     // What is handed in and what it was asked as.
     {"result",
@@ -183,7 +184,7 @@ constexpr std::array<List, 44> kLists{{
     {"pause",
      "tạm_dừng|tạm_hoãn|tạm_ngưng|tạm_ngừng|tạm_gác|tạm_thời_dừng|tạm_thời_hoãn|tạm_để|hoãn|hoãn_lại|cho_tạm_dừng|"
      "cho_tạm_hoãn|tạm_đình_chỉ|khoan_làm|khoan_hãy_làm|khoan_đã|gác_lại|tạm_gác_lại|tạm_dừng_lại|tạm_hoãn_lại|"
-     "suspend|put_on_hold|hold|pause|tạm_dừng_thực_hiện|tạm_dừng_triển_khai|dừng_tạm|để_đó_đã|chưa_làm_vội|"
+     "đừng_làm_vội|khoan_làm_đã|khoan_làm_vội|từ_từ_hãy_làm|suspend|put_on_hold|hold|pause|tạm_dừng_thực_hiện|tạm_dừng_triển_khai|dừng_tạm|để_đó_đã|chưa_làm_vội|"
      "chưa_cần_làm_vội|tạm_thời_chưa_làm|tạm_thời_chưa_triển_khai|tạm_thời_để|dừng_lại|tạm_thời_gác"},
     {"go_on",
      "tiếp_tục|làm_tiếp|cho_làm_tiếp|cho_tiếp_tục|tiếp_tục_thực_hiện|tiếp_tục_triển_khai|tiếp_tục_làm|tiếp_tục_xử_lý|"
