@@ -1,6 +1,6 @@
 // The newly written text of a reply message: the first text part that says something (text/plain before its HTML twin),
-// without the quoted original and the signature. Never fails: a message without text gives an empty one. Reads at most
-// kMaxReplyPart bytes of the part. Pure, thread-safe, linear time.
+// without the quoted original, the signature and what nobody sees of its HTML. Never fails: a message without text
+// gives an empty one. Reads at most kMaxReplyPart bytes of the part. Pure, thread-safe, linear time.
 #pragma once
 
 #include <cstddef>
