@@ -33,13 +33,6 @@ tasks::Sentence nothing_written(const IntakeHead& head, const ReplyAsk& ask) {
   return {"Thư trả lời không có nội dung mới của Anh/Chị.", "The reply has no new text of yours."};
 }
 
-Ruling no_such_task(const IntakeHead& head) {
-  return Ruling{{answer_of(head, AnswerFrom::tasks, "no-such-task", "Re: " + head.subject,
-                           answer_text(head, {"Không tìm thấy nhiệm vụ của thư này. Không có gì thay đổi.",
-                                              "The task of this message was not found. Nothing was changed."}))},
-                std::nullopt};
-}
-
 bool has_card(const tasks::Task& task, const ReplyToken& token) {
   return card_of(token) == tasks::kWholeTask || token.party < static_cast<int>(task.parties.size());
 }
@@ -135,10 +128,11 @@ base::Result<Ruling> rule_steps(const RulingTools& tools, const IntakeHead& head
                                 const std::vector<tasks::TaskEvent>& steps, std::int64_t asked_seq) {
   auto found = read_task(tools.reader, token.task);
   if (!found) return found.error();
-  if (!*found || !has_card(**found, token)) return no_such_task(head);
+  if (!*found || !has_card(**found, token)) return no_such_task(tools, head);
   TaskCase c(tools, head, std::move(**found), card_of(token), asked_seq);
   Ruling ruling;
   for (const tasks::TaskEvent& step : steps) {
+    if (step.kind == tasks::EventKind::undone) return rule_undo(c);  // what it takes back is seen anew
     auto judged = c.judge(step);
     if (!judged) return judged.error();
     if (!judged->event) return std::move(judged->refusal);
@@ -151,7 +145,7 @@ base::Result<Ruling> rule_steps(const RulingTools& tools, const IntakeHead& head
 base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const ReplyAsk& ask) {
   auto found = read_task(tools.reader, ask.token.task);
   if (!found) return found.error();
-  if (!*found || !has_card(**found, ask.token)) return no_such_task(head);
+  if (!*found || !has_card(**found, ask.token)) return no_such_task(tools, head);
   const TaskCase c(tools, head, std::move(**found), card_of(ask.token), seen_by(head, ask.token), ask.sequence);
   if (is_stranger(c)) return tell_stranger(head);
   if (ask.several_tasks) {

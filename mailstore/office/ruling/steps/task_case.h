@@ -40,6 +40,8 @@ class TaskCase {
   // Errors: of the database.
   base::Result<Judged> judge(const policies::replies::Reply& reply) const;
   base::Result<Judged> judge(policies::tasks::TaskEvent event) const;
+  // May he take this step now, whatever state the task is in?
+  policies::access::Decision may_take(const policies::tasks::TaskEvent& event) const;
   // The judged step has been taken: what is judged next sees the task after it. REQUIRES: it was judged legal.
   void take(const policies::tasks::TaskEvent& event);
 
