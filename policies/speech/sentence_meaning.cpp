@@ -49,10 +49,10 @@ class Parser : SentenceUnits {
       if (row.act == Act::none) continue;
       // Without a comma or "và" between them two acts are one that is said otherwise: "Tiếp tục đôn đốc", "Chưa nhận
       // được văn bản".
-      joined = joined || (last != nullptr && !parted && !parts_clauses(at, at + 1) &&
-                (row.flags & kBehindReturn) == 0 && last->act != row.act &&
-                          (is_act(row) || (last->flags & kSole) != 0) && (is_act(*last) || (row.flags & kSole) != 0) &&
-                          row.act != Act::yes && last->act != Act::yes);
+      joined =
+          joined || (last != nullptr && !parted && !parts_clauses(at, at + 1) && (row.flags & kBehindReturn) == 0 &&
+                     last->act != row.act && (is_act(row) || (last->flags & kSole) != 0) &&
+                     (is_act(*last) || (row.flags & kSole) != 0) && row.act != Act::yes && last->act != Act::yes);
       if ((row.flags & kBehindReturn) != 0) joined = joined || last == nullptr || last->act != Act::give_back;
       // "Cảm ơn em đã hoàn thành nhiệm vụ", "Chúc mừng anh đã …": what somebody else did. "Không dám nhận" is no talk.
       joined = joined || (wished && !parted && is_act(row));
@@ -154,7 +154,8 @@ class Parser : SentenceUnits {
   // "Vâng em làm xong rồi": "em làm" is no act in front of another one without a comma.
   bool runs_on(const Unit* before, int state, const Row& row, std::size_t at) const {
     return state == 1 && before != nullptr && before->row != nullptr && is_act(*before->row) &&
-           before->row->act != row.act && (row.flags & kBehindReturn) == 0 && !parts_clauses(at - 1, at) && !parts_clauses(at, at + 1);
+           before->row->act != row.act && (row.flags & kBehindReturn) == 0 && !parts_clauses(at - 1, at) &&
+           !parts_clauses(at, at + 1);
   }
 
   // Acts for which the state of things beside them is the reason. One told beside another act may turn it round: "Xong

@@ -44,9 +44,11 @@ std::size_t skip_marks(const Words& words, std::size_t at) {
 }
 
 std::size_t reason_word(const Words& words, std::size_t at) {
-  return phrases::match_longest(words, at,
-                                {"vì", "do", "bởi", "bởi vì", "vì là", "lý do", "lí do", "lý do là", "với lý do",
-                                 "vì lý do", "tại vì", "nguyên nhân", "nguyên nhân là", "nguyên nhân do", "vì lí do", "với lí do", "because", "because of", "since", "due to", "as", "reason"});
+  return phrases::match_longest(
+      words, at, {"vì",       "do",        "bởi",      "bởi vì",     "vì là",       "lý do",          "lí do",
+                  "lý do là", "với lý do", "vì lý do", "tại vì",     "nguyên nhân", "nguyên nhân là", "nguyên nhân do",
+                  "vì lí do", "với lí do", "because",  "because of", "since",       "due to",         "as",
+                  "reason"});
 }
 
 // Words of reason that belong to it: "chờ ý kiến tỉnh".
@@ -329,6 +331,8 @@ void slot_ends(Slot slot, const Reading& reading, std::size_t at, std::vector<st
       if (reason_word(words, at) == 0 && !is_reason_itself(words, at)) return;
       const std::size_t far = std::min(all, at + 30);
       for (std::size_t end = at + 2; end < far && !is_turning(words, end); ++end) {
+        // "Vì mưa, Phòng Kinh tế xin lùi" is told of them.
+        if (phrases::is_mark(words[end - 1], ',') && is_of_others(reading, end)) return;
         if (phrases::is_mark(words[end], ',') || phrases::is_any(words[end], {"nên", "xin", "so"})) ends.push_back(end);
       }
       return;
