@@ -279,11 +279,11 @@ bool is_of_others(const Reading& reading, std::size_t at) {
   for (const std::string& own : reading.hearing.own_names) {
     if (!own.empty() && rest.starts_with(own)) return false;
   }
-  for (std::size_t i = at + 1; i < words.size() && i < at + 5 && !ends_clause(words, i); ++i) {
-    if (reading.capital[i]) return true;
-    if (phrases::is_any(words[i], {"công", "bên"})) return true;
-  }
-  return false;
+  // "Phòng em", "phường đang thiếu người" is his own.
+  const bool own = at + 1 < words.size() && !reading.capital[at + 1] &&
+                   phrases::is_any(words[at + 1], {"em", "e", "tôi", "mình", "chúng", "đang", "còn", "chưa", "hiện",
+                                                   "thiếu", "không", "bận", "bị", "có", "ít", "quá"});
+  return !own;
 }
 
 std::size_t object_end(const Reading& reading, std::size_t at) {

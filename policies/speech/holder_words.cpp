@@ -64,7 +64,7 @@ constexpr Row kRows[] = {
     {Act::progress, H, 0,
      "hiện|hiện_tại|đến_nay? đã|mới|chỉ_mới|đã_có|có? xong|làm_xong|thu_được|gom_được|nhận_được|tổng_hợp_được|có|hoàn_thành|"
      "được @number / @number xã|phường|phòng|đơn_vị|phiếu|thôn|trường|cơ_quan|tổ|hộ|hồ_sơ|việc|nội_dung|phần rồi|nộp|gửi|"
-     "báo_cáo|số_liệu?"},
+     "báo_cáo|số_liệu|thôi|rồi_ạ?"},
     {Act::progress, H, 0,
      "mới gom|thu|có|nhận|gom_được|thu_được|có_được|nhận_được|làm_được được? số_liệu|báo_cáo|phiếu|ý_kiến? của? @number xã|"
      "phường|phòng|đơn_vị|phiếu|thôn|phần|nội_dung|hộ|hồ_sơ rồi|thôi?"},

@@ -25,18 +25,18 @@ bool is_stop(const Reading& reading, std::size_t at) {
   if (reading.capital[at]) return false;  // "Đỗ Văn Lo"
   return phrases::is_any(
       words[at],
-      {"làm",    "khác",   "thay",   "vào",   "ra",    "khỏi",  "cùng",  "nhé",       "nha",        "ạ",     "trước",
-       "hạn",    "đến",    "tới",    "soạn",  "giúp",  "là",    "thành", "sang",      "về",         "với",   "cảm",
-       "vì",     "do",     "xem",    "nữa",   "đi",    "để",    "cho",   "lo",        "sẽ",         "đã",    "đang",
-       "chưa",   "không",  "nếu",    "thì",   "mà",    "nhưng", "phải",  "cần",       "nên",        "trong", "và",
-       "hoặc",   "hay",    "rồi",    "khi",   "lại",   "luôn",  "ngay",  "tự",        "cũng",       "đều",   "bị",
-       "được",   "trả",    "gửi",    "nộp",   "trình", "lập",   "viết",  "instead",   "as",         "to",    "please",
-       "will",   "should", "has",    "is",    "and",   "with",  "nói",   "rút",       "bỏ",         "hả",    "chứ",
-       "nhỉ",    "hở",     "từ",     "from",  "đừng",  "khoan", "chẳng", "chớ",       "khỏi",       "ai",    "nào",
-       "đâu",    "sao",    "hãy",    "xin",   "nhờ",   "bảo",   "hỏi",   "vậy",       "này",        "chốt",  "của",
-       "bằng",   "kết",    "theo",   "từ",    "tại",   "biết",  "nắm",   "ký",        "duyệt",      "hộ",    "giùm",
-       "thôi",   "xong",   "handle", "takes", "lead",  "leads", "joins", "cooperate", "cooperates", "for",   "on",
-       "instead"});
+      {"làm",   "khác",   "thay",   "vào",    "ra",     "khỏi",  "cùng",  "nhé",   "nha",   "ạ",         "trước",
+       "hạn",   "đến",    "tới",    "soạn",   "giúp",   "là",    "thành", "sang",  "về",    "với",       "cảm",
+       "tốt",   "kém",    "vì",     "do",     "xem",    "nữa",   "đi",    "để",    "cho",   "lo",        "sẽ",
+       "đã",    "đang",   "chưa",   "không",  "nếu",    "thì",   "mà",    "nhưng", "phải",  "cần",       "nên",
+       "trong", "và",     "hoặc",   "hay",    "rồi",    "khi",   "lại",   "luôn",  "ngay",  "tự",        "cũng",
+       "đều",   "bị",     "được",   "trả",    "gửi",    "nộp",   "trình", "lập",   "viết",  "instead",   "as",
+       "to",    "please", "will",   "should", "has",    "is",    "and",   "with",  "nói",   "rút",       "bỏ",
+       "hả",    "chứ",    "nhỉ",    "hở",     "từ",     "from",  "đừng",  "khoan", "chẳng", "chớ",       "khỏi",
+       "ai",    "nào",    "đâu",    "sao",    "hãy",    "xin",   "nhờ",   "bảo",   "hỏi",   "vậy",       "này",
+       "chốt",  "của",    "bằng",   "kết",    "theo",   "từ",    "tại",   "biết",  "nắm",   "ký",        "duyệt",
+       "hộ",    "giùm",   "thôi",   "xong",   "handle", "takes", "lead",  "leads", "joins", "cooperate", "cooperates",
+       "for",   "on",     "instead"});
 }
 
 bool is_plain(const Word& word) { return word.exact == word.folded; }
@@ -296,6 +296,10 @@ std::pair<std::size_t, std::size_t> one_at(const Reading& reading, std::size_t a
   if (first < words.size() && !is_no_unit(words, first)) {
     const std::size_t word = unit_word_at(words, first);
     const std::size_t own = own_unit_at(words, first);
+    // "để phòng em bố trí người": the writer's own, and no name.
+    if (word > 0 && first + word < words.size() && !reading.capital[first + word] &&
+        phrases::is_any(words[first + word], {"em", "e", "tôi", "mình", "chúng"}))
+      return {0, 0};
     if (word > 0) {
       const std::size_t end = unit_name_end(reading, first + word);
       if (end > first + std::max(word, own)) return {first, end};

@@ -36,6 +36,10 @@ class Parser : SentenceUnits {
     bool perhaps = false, sole = false, joined = false, wished = false, parted = true;
     const Row* last = nullptr;
     std::vector<const Unit*> facts, short_of_reason;
+    const bool acts_besides = std::any_of(chosen_.begin(), chosen_.end(), [](const auto& one) {
+      const Row* row = one.second->row;
+      return row != nullptr && is_act(*row) && (row->flags & kBySending) == 0;
+    });
     for (const auto& [at, unit] : chosen_) {
       const bool filler = unit->row == nullptr || unit->row->act == Act::none;
       parted = parted || (filler && parts_clauses(at, unit->end));
@@ -46,7 +50,7 @@ class Parser : SentenceUnits {
       // "Em chưa gửi anh báo cáo": no "no" with what is sent.
       joined = joined || (last != nullptr && (last->flags & kSole) != 0 && !parted && (row.flags & kClosing) != 0 &&
                           (row.flags & kWithFiles) != 0);
-      if (row.act == Act::none) continue;
+      if (row.act == Act::none || (acts_besides && (row.flags & kBySending) != 0)) continue;
       // Without a comma or "và" between them two acts are one that is said otherwise: "Tiếp tục đôn đốc", "Chưa nhận
       // được văn bản".
       joined =
@@ -309,9 +313,11 @@ class Parser : SentenceUnits {
     const bool hundred = said.act == Act::progress && said.percent == 100;  // "100% rồi": is it done?
     // "Hùng ơi, em làm ngay nhé" of a head is said to Hùng.
     const bool to_him = said.act == Act::accept && (side_ & kHead) != 0 && (has_word({"ơi"}) || ends_with_name());
+    // "anh noi cho lui": he said so ("nói"), or may he put it off ("nới")?
+    const bool said_so = said.act == Act::ask_extension && has_word({"nói"});
     // "Anh gửi em báo cáo nhé" asks for it.
     const bool to_me = (row.flags & kBySending) != 0 && asks_for_it(at, unit.end);
-    said.whole = !unit_named && !promised && !hundred && !to_him && !to_me && !swallows_day(said, c) &&
+    said.whole = !unit_named && !promised && !hundred && !to_him && !to_me && !said_so && !swallows_day(said, c) &&
                  (row.flags & kLikely) == 0 && files && !question && !said.unclear && native(row);
     return said;
   }

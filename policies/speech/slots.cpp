@@ -331,6 +331,8 @@ void slot_ends(Slot slot, const Reading& reading, std::size_t at, std::vector<st
       if (reason_word(words, at) == 0 && !is_reason_itself(words, at)) return;
       const std::size_t far = std::min(all, at + 30);
       for (std::size_t end = at + 2; end < far && !is_turning(words, end); ++end) {
+        // "Vì mưa, Phòng Kinh tế xin lùi" is told of them.
+        if (phrases::is_mark(words[end - 1], ',') && is_of_others(reading, end)) return;
         if (phrases::is_mark(words[end], ',') || phrases::is_any(words[end], {"nên", "xin", "so"})) ends.push_back(end);
       }
       return;

@@ -16,7 +16,7 @@ namespace {
 std::vector<Row> all_rows() {
   auto rows = read_rows("sentences.txt");
   for (const char* file : {"habits.txt", "strangers.txt", "officials.txt", "traps.txt", "officials_2.txt",
-                           "traps_2.txt", "officials_3.txt", "traps_3.txt"}) {
+                           "traps_2.txt", "officials_3.txt", "traps_3.txt", "widened.txt"}) {
     const auto more = read_rows(file);
     rows.insert(rows.end(), more.begin(), more.end());
   }

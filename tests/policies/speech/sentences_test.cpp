@@ -32,6 +32,7 @@ void check_file(const std::string& file, std::size_t at_least) {
 
 struct Counts {
   int plain = 0, lost = 0, silent = 0, asked = 0, wrong = 0;
+  int short_of_share = 0;  // certain, but only that it is under way: the office asks how far
 };
 
 // What was meant, written down before it was read: not every row has to be met, only so many.
@@ -50,13 +51,19 @@ Counts count_file(const std::string& file, std::size_t at_least) {
     counts.lost += lost(row, speech) ? 1 : 0;
     counts.silent += speech.acts.empty() ? 1 : 0;
     bool certain = false;
-    for (const Said& said : speech.acts) certain = certain || said.whole;
+    bool only_under_way = true;
+    for (const Said& said : speech.acts) {
+      certain = certain || said.whole;
+      only_under_way = only_under_way && said.whole && said.act == Act::progress && said.percent < 0;
+    }
+    counts.short_of_share += certain && only_under_way ? 1 : 0;
     counts.asked += !certain && !speech.acts.empty() ? 1 : 0;
   }
   std::cout << file << ": " << rows.size() << " sentences; of " << counts.plain
             << " plain intentions taken for a comment " << counts.silent << ", not what was meant "
-            << counts.lost - counts.silent << ", asked back " << counts.asked << "; wrongly certain: " << counts.wrong
-            << "\n";
+            << counts.lost - counts.silent << ", asked back " << counts.asked << " ("
+            << (counts.plain == 0 ? 0 : 100 * counts.asked / counts.plain) << " %), under way without a share "
+            << counts.short_of_share << "; wrongly certain: " << counts.wrong << "\n";
   return counts;
 }
 
@@ -91,7 +98,22 @@ TEST_CASE("speech: a third list of both, by others") {
 }
 
 // Never mended for: what the reader makes of sentences it does not know.
-TEST_CASE("speech: the control") {
+TEST_CASE("speech: the controls") {
   check_counts("officials_4.txt", 75, 10, 15);
   check_counts("traps_4.txt", 50);
+  check_counts("officials_5.txt", 110);
+  check_counts("traps_5.txt", 80);
+}
+
+TEST_CASE("speech: what was asked back once, and traps of the same shape") { check_file("widened.txt", 250); }
+
+TEST_CASE("speech: of what officials write plainly little is asked back") {
+  int plain = 0, asked = 0;
+  for (const char* file : {"officials.txt", "officials_2.txt", "officials_3.txt", "officials_4.txt"}) {
+    const Counts counts = count_file(file, 70);
+    plain += counts.plain;
+    asked += counts.asked;
+  }
+  std::cout << "asked back of the plain intentions of officials: " << asked << " of " << plain << "\n";
+  CHECK(asked * 100 <= plain * 28);
 }
