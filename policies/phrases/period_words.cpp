@@ -58,17 +58,84 @@ std::size_t read_once(const Words& words, std::size_t at) {
 
 int small_count(const Words& words, std::size_t at) {
   if (const int number = number_at(words, at); number >= 0) return number;
-  constexpr std::string_view vietnamese[] = {"một", "hai", "ba", "bốn", "năm", "sáu"};
-  constexpr std::string_view english[] = {"one", "two", "three", "four", "five", "six"};
-  for (std::size_t i = 0; i < 6; ++i) {
+  constexpr std::string_view vietnamese[] = {"một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"};
+  constexpr std::string_view english[] = {"one", "two",   "three", "four", "five",
+                                          "six", "seven", "eight", "nine", "ten"};
+  for (std::size_t i = 0; i < 10; ++i) {
     if (any_at(words, at, {vietnamese[i], english[i]})) return static_cast<int>(i) + 1;
   }
   return any_at(words, at, {"other", "second"}) ? 2 : -1;
 }
 
+// Part of a number, whether it is understood or not: "10000", "mươi", "vài", "few", "third".
+bool counts(const Words& words, std::size_t at) {
+  if (at >= words.size()) return false;
+  return words[at].kind == Word::Kind::digits || small_count(words, at) >= 0 ||
+         any_at(words, at, {"bẩy",     "tư",    "lăm",    "mươi",   "mốt",    "chục",   "trăm",    "nghìn",
+                            "ngàn",    "vạn",   "triệu",  "tỷ",     "nửa",    "rưỡi",   "vài",     "mấy",
+                            "dăm",     "nhiều", "few",    "half",   "third",  "fourth", "fifth",   "sixth",
+                            "several", "dozen", "eleven", "twelve", "twenty", "thirty", "hundred", "thousand"});
+}
+
+// A number as it stands before a unit: "2", "mười lăm", "1,5", "2-3", "2 hoặc 3", "a few". count -1: it is not
+// understood. end 0: there is none.
+struct Count {
+  std::size_t end = 0;
+  int count = -1;
+};
+Count read_count(const Words& words, std::size_t position) {
+  constexpr std::size_t kMost = 8;
+  std::size_t at = position;
+  bool plain = true;  // one word that is a number
+  const bool sign = (is_separator(words, at, '-') || is_separator(words, at, '+')) && joined_at(words, at + 1);
+  if (sign || any_at(words, at, {"a"})) ++at, plain = false;
+  const std::size_t first = at;
+  while (at < words.size() && at < position + kMost) {
+    Unit unit = Unit::day;
+    // "năm" is a number and a year.
+    if (at > first && any_at(words, at, {"năm"})) {
+      const std::size_t end = read_unit(words, at, unit);
+      if (!(any_at(words, end, {"năm"}) && at + 1 == end)) break;
+    }
+    if (counts(words, at)) {
+      ++at;
+      continue;
+    }
+    const bool tight = joined_at(words, at) && joined_at(words, at + 1);
+    const bool dash = is_separator(words, at, '-') || (at < words.size() && words[at].exact == "–");
+    const bool mark = dash || (tight && words[at].kind == Word::Kind::mark);
+    const bool between =
+        at > first && counts(words, at + 1) && (mark || any_at(words, at, {"đến", "tới", "hoặc", "hay", "or", "to"}));
+    const bool of = at > first && any_at(words, at, {"couple", "of"});
+    if (!between && !of) {
+      if (at == first && any_at(words, at, {"couple"})) {
+        ++at;
+        continue;
+      }
+      break;
+    }
+    ++at;
+  }
+  if (at == first) return {};
+  return {at, plain && at == first + 1 ? small_count(words, first) : -1};
+}
+
+// Before a number or a unit: what changes how often it is, in a way that is not read.
+bool counts_before(const Words& words, std::size_t position) {
+  if (position == 0) return false;
+  const std::size_t before = position - 1;
+  if (any_at(words, before, {"cách"})) return true;
+  if (counts(words, before)) return before == 0 || !any_at(words, before - 1, {"thứ"});
+  // "1,5", "−3": a mark right at the number; "báo cáo, 2 tuần một lần" and "- 2 tuần một lần" are none.
+  return words[before].kind == Word::Kind::mark && words[before].exact != "\n" && joined_at(words, position) &&
+         (is_separator(words, before, '-') || words[before].exact == "−" ||
+          (before > 0 && words[before - 1].kind == Word::Kind::digits && joined_at(words, before)));
+}
+
 void set_count(Recurrence& out, int count) {
   out.every = count;
   out.bad = count < 1 || count > 60;
+  if (out.bad) return;
   // Quarters and half years have months of their own.
   if (out.unit == Unit::month && count == 3) out.unit = Unit::quarter, out.every = 1;
   if (out.unit == Unit::month && count == 6) out.unit = Unit::half_year, out.every = 1;
@@ -105,12 +172,12 @@ Recurrence read_english(const Words& words, std::size_t at) {
     out.end = end;
     return out;
   }
-  if (const int count = small_count(words, at + each); count >= 0) {
-    if (const std::size_t end = read_unit(words, at + each + 1, out.unit); end != 0) {
-      set_count(out, count);
+  if (const Count count = read_count(words, at + each); count.end != 0) {
+    if (const std::size_t end = read_unit(words, count.end, out.unit); end != 0) {
+      set_count(out, count.count);
       out.end = end;
+      return out;
     }
-    return out;
   }
   const When when = read_when(words, at + each);
   if (when.weekday && when.week == Week::none && !when.has_date) {
@@ -121,6 +188,17 @@ Recurrence read_english(const Words& words, std::size_t at) {
   return out;
 }
 
+// "2 tuần", "10000 ngày": into `out`; 0: no number stands there, or no unit behind it.
+std::size_t counted_unit(const Words& words, std::size_t at, Recurrence& out) {
+  const Count count = read_count(words, at);
+  Recurrence read = out;
+  const std::size_t end = count.end != 0 ? read_unit(words, count.end, read.unit) : 0;
+  if (end == 0) return 0;
+  set_count(read, count.count);
+  out = read;
+  return end;
+}
+
 }  // namespace
 
 Recurrence read_recurrence(const Words& words, std::size_t position) {
@@ -129,6 +207,16 @@ Recurrence read_recurrence(const Words& words, std::size_t position) {
   if (any_at(words, position, {"hằng", "hàng", "mỗi"})) {
     if (const std::size_t end = read_unit(words, position + 1, out.unit); end != 0) {
       const std::size_t once = read_once(words, end);  // "mỗi tháng một lần"
+      out.end = once != 0 ? once : end;
+      if (const Count times = read_count(words, end);
+          once == 0 && times.end != 0 && any_at(words, times.end, {"lần"})) {
+        out.several = true;  // "mỗi tháng hai lần"
+        out.end = times.end + 1;
+      }
+      return out;
+    }
+    if (const std::size_t end = counted_unit(words, position + 1, out); end != 0) {  // "mỗi 2 tuần"
+      const std::size_t once = read_once(words, end);
       out.end = once != 0 ? once : end;
       return out;
     }
@@ -157,18 +245,23 @@ Recurrence read_recurrence(const Words& words, std::size_t position) {
       }
       return out;
     }
-    const std::size_t unit = read_unit(words, position + 1, out.unit);
-    const std::size_t once = unit != 0 ? read_once(words, unit) : 0;
-    if (once != 0) {
-      set_count(out, count);
-      out.end = once;
-      return out;
-    }
+  }
+  const bool of_week = position > 0 && any_at(words, position - 1, {"thứ"});  // "thứ Sáu 2 tuần một lần"
+  if (const std::size_t unit = of_week ? 0 : counted_unit(words, position, out); unit != 0) {
+    const bool half_more = any_at(words, unit, {"rưỡi"});  // "hai tuần rưỡi một lần"
+    const std::size_t once = read_once(words, half_more ? unit + 1 : unit);
+    const bool regular = position >= 2 && match_phrase(words, position - 2, "định kỳ") > 0;
+    out.bad = out.bad || half_more || counts_before(words, position);
+    if (once != 0 || regular) out.end = once != 0 ? once : unit;
+    if (out.end != 0) return out;
+    out = {};
   }
   // "tháng một lần", "định kỳ tháng"
   if (const std::size_t unit = read_unit(words, position, out.unit); unit != 0) {
     const bool regular = position >= 2 && match_phrase(words, position - 2, "định kỳ") > 0;
     const std::size_t once = read_once(words, unit);
+    // "cách ngày một lần", and whatever number stands before it.
+    out.bad = counts_before(words, position);
     if (once != 0 || regular) out.end = once != 0 ? once : unit;
     return out;
   }

@@ -149,6 +149,12 @@ TEST_CASE("phrases/period: understood, its first due day, and its own descriptio
            {"báo cáo ngày 25 hằng tháng từ nay đến 30/6/2027", "ngày 25 hằng tháng, từ 23/11/2026, đến hết 30/06/2027",
             "2026-11-25"},
            {"nộp báo cáo 10 ngày một lần", "10 ngày một lần, từ 23/11/2026", "2026-11-23"},
+           {"nộp báo cáo mười ngày một lần", "10 ngày một lần, từ 23/11/2026", "2026-11-23"},
+           {"- 2 tuần một lần, nộp báo cáo vào thứ Sáu", "thứ Sáu, 2 tuần một lần, từ 27/11/2026", "2026-11-27"},
+           {"nộp báo cáo mỗi 2 tuần vào thứ Sáu", "thứ Sáu, 2 tuần một lần, từ 27/11/2026", "2026-11-27"},
+           {"nộp báo cáo thứ Sáu 2 tuần một lần", "thứ Sáu, 2 tuần một lần, từ 27/11/2026", "2026-11-27"},
+           {"nộp báo cáo mỗi hai tuần vào thứ Sáu", "thứ Sáu, 2 tuần một lần, từ 27/11/2026", "2026-11-27"},
+           {"nộp báo cáo mười năm một lần, ngày 15/12", "ngày 15/12, 10 năm một lần, từ 15/12/2026", "2026-12-15"},
            {"send the figures every month by the 25th until the end of 2027", "ngày 25 hằng tháng, đến hết 31/12/2027",
             "2026-11-25"},
            {"report on the last day of each month", "ngày cuối cùng hằng tháng", "2026-11-30"},
@@ -208,7 +214,6 @@ TEST_CASE("phrases/period: recurs, but on which day?") {
           "báo cáo 1 tháng 1 lần",
           "report fortnightly",
           "Bao cao hang thang",
-          "báo cáo mỗi tháng 2 lần",
       },
       "no_day");
 }
@@ -222,9 +227,57 @@ TEST_CASE("phrases/period: recurs, but in which month?") {
       "no_month");
 }
 
+TEST_CASE("phrases/period: a number of days, weeks, months that is not understood is asked back, never once each") {
+  check_all(
+      {
+          "báo cáo 10000 ngày một lần",
+          "báo cáo 10000 ngày một lần vào 16h",
+          "nộp báo cáo 100 ngày một lần",
+          "nộp báo cáo 10.000 ngày một lần",
+          "nộp báo cáo 1,5 tháng một lần vào ngày 5",
+          "nộp báo cáo 1.5 tháng một lần vào ngày 5",
+          "nộp báo cáo 1/2 tháng một lần vào ngày 5",
+          "nộp báo cáo mười lăm ngày một lần",
+          "nộp báo cáo hai mươi ngày một lần",
+          "nộp báo cáo vài ngày một lần",
+          "nộp báo cáo mấy tuần một lần vào thứ Sáu",
+          "nộp báo cáo nửa tháng một lần vào ngày 5",
+          "nộp báo cáo nửa tuần một lần",
+          "nộp báo cáo hai tuần rưỡi một lần vào thứ Sáu",
+          "nộp báo cáo 2-3 tuần một lần vào thứ Sáu",
+          "nộp báo cáo 2 – 3 ngày một lần",
+          "nộp báo cáo 2 hoặc 3 ngày một lần",
+          "nộp báo cáo hai ba ngày một lần",
+          "nộp báo cáo trăm ngày một lần",
+          "nộp báo cáo 10000 tuần một lần vào thứ Sáu",
+          "nộp báo cáo 99999999999 tháng/lần vào ngày 5",
+          "nộp báo cáo 61 ngày một lần",
+          "nộp báo cáo mỗi 10000 ngày",
+          "nộp báo cáo mỗi 10000 ngày một lần",
+          "nộp báo cáo mỗi vài ngày một lần",
+          "nộp báo cáo cách 2 ngày một lần",
+          "nộp báo cáo cách ngày một lần",
+          "nộp báo cáo cách tuần một lần vào thứ Sáu",
+          "report every 10000 days",
+          "report every 100 days",
+          "report every few weeks on Friday",
+          "report every couple of weeks on Friday",
+          "report once every 10000 days",
+          "report every 2-3 weeks on Friday",
+          "report every 1.5 weeks on Friday",
+          "report every third week on Friday",
+          "nộp báo cáo −3 ngày một lần",
+          "nộp báo cáo -3 ngày một lần",
+          "nộp báo cáo 0 ngày một lần",
+      },
+      "no_such_day");
+}
+
 TEST_CASE("phrases/period: several days or periods") {
   check_all(
       {
+          "báo cáo mỗi tháng 2 lần",
+          "nộp báo cáo mỗi tháng 1000 lần vào ngày 5",
           "báo cáo ngày 10 và 25 hằng tháng",
           "báo cáo thứ Ba, thứ Sáu hằng tuần",
           "ngày 25 hằng tháng, thứ Sáu hằng tuần báo cáo",
