@@ -151,11 +151,14 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
   if (!found) return found.error();
   if (!*found)
     return Ruling{
-        {answer_of(head, AnswerFrom::tasks, "no-such-series", "Re: " + head.subject,
-                   answer_text(head, {"Không tìm thấy chu kỳ " + ask.number +
-                                          ". Không có gì thay đổi. Xem các chu kỳ: gửi DANH SÁCH định kỳ.",
-                                      "The series " + ask.number +
-                                          " was not found. Nothing was changed. To see them all: LIST periodic."}))},
+        {answer_of(
+            head, AnswerFrom::tasks, "no-such-series", "Re: " + head.subject,
+            answer_text(
+                head,
+                {"Không tìm thấy chu kỳ " + ask.number +
+                     ", hoặc Anh/Chị không có quyền đối với chu kỳ đó. Không có gì thay đổi. Xem các chu kỳ: gửi DANH SÁCH định kỳ.",
+                 "The series " + ask.number +
+                     " was not found, or is not yours to see. Nothing was changed. To see them all: LIST periodic."}))},
         std::nullopt};
   const SeriesCase c{tools, head, **found};
   if (ask.encrypted)
