@@ -222,6 +222,7 @@ base::Result<std::optional<Intake>> reply_by_token(const MailInHand& hand, const
 Intake reply_without_token(const MailInHand& hand, const directory::Account& tasks_box, const Task& task,
                            const ReplyToken& token) {
   Intake intake = reply_of(hand, token);
+  std::get<ReplyAsk>(intake.ask).by_name = true;
   if (!hand.itip) take_out_number(hand, intake);
   intake.head.office = tasks_box.office;
   intake.filing.box = tasks_box.id;

@@ -101,6 +101,7 @@ base::Result<Ruling> rule_steps(const RulingTools& tools, const IntakeHead& head
   TaskCase c(tools, head, std::move(**found), card_of(token), asked_seq);
   Ruling ruling;
   for (const tasks::TaskEvent& step : steps) {
+    if (step.kind == tasks::EventKind::undone) return rule_undo(c);  // what it takes back is seen anew
     auto judged = c.judge(step);
     if (!judged) return judged.error();
     if (!judged->event) return std::move(judged->refusal);
