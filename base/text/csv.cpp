@@ -226,13 +226,38 @@ Result<CsvTable> parse_csv(std::string_view bytes, const IsHeading& is_heading) 
   return out;
 }
 
+namespace {
+
+bool runs(std::string_view text) {
+  if (text.empty()) return false;
+  if (std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos) return true;
+  for (const std::string_view wide : {"＝", "＋", "－", "＠"}) {
+    if (text.starts_with(wide)) return true;
+  }
+  return false;
+}
+
+// Where another separator is the rule (Excel with Vietnamese settings: the semicolon) a quote inside a line is an
+// ordinary character, and what stands behind a semicolon, a tab or a line end begins a cell.
+std::string for_cells(const std::string& field) {
+  std::string out;
+  bool begins = true;
+  for (std::size_t at = 0; at < field.size(); ++at) {
+    const char c = field[at];
+    if (begins && runs(std::string_view(field).substr(at))) out += '\'', begins = false;
+    out += c;
+    if (c == ';' || c == '\t' || c == '\n' || c == '\r') begins = true;
+    else if (c != ' ' && c != '"') begins = false;
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string csv_line(const std::vector<std::string>& fields, bool for_spreadsheets) {
   std::string out;
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    std::string field = fields[i];
-    if (for_spreadsheets && !field.empty() && std::string_view("=+-@\t\r").find(field[0]) != std::string_view::npos) {
-      field.insert(field.begin(), '\'');
-    }
+    const std::string field = for_spreadsheets ? for_cells(fields[i]) : fields[i];
     if (i > 0) out += ',';
     if (field.find_first_of(",;\"\r\n\t") == std::string::npos) {
       out += field;

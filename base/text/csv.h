@@ -39,7 +39,8 @@ using IsHeading = std::function<bool(const std::vector<std::string>& fields)>;
 Result<CsvTable> parse_csv(std::string_view bytes, const IsHeading& is_heading = {});
 
 // One line with CRLF; fields are quoted where needed. With `for_spreadsheets`, what a spreadsheet would run as a
-// formula (= + - @ at the start) gets an apostrophe before it.
+// formula (= + - @ at the start, full-width ones too, also behind a semicolon, tab or line end inside the field) gets an
+// apostrophe before it.
 std::string csv_line(const std::vector<std::string>& fields, bool for_spreadsheets);
 
 }  // namespace base

@@ -21,15 +21,16 @@ base::Result<std::string> Door::edited(DeliverRequest& request) const {
                                   {"Thư đã đi qua quá nhiều máy chủ: thư chạy vòng.",
                                    "This message has passed too many servers: it runs in a circle."});
   }
-  if (request.source == Source::smtp) return edit_received(std::move(request.bytes), parts_->settings.hostname);
   if (request.source == Source::notice) return std::move(request.bytes);
+  const auto view = parts_->directory.view();
   SubmissionFacts facts;
+  facts.taken = [&](std::string_view id) { return desk_->office().is_own_message_id(*view, id); };
   facts.our_id = parts_->settings.hostname;
   facts.now = request.at.value_or(parts_->clock.now());
   facts.message_id = base::make_message_id(facts.now, base::random_readable(16), parts_->domain());
+  if (request.source == Source::smtp) return edit_received(std::move(request.bytes), facts);
   std::optional<base::Address> sender;
   if (!request.on_behalf_of.empty()) {
-    const auto view = parts_->directory.view();
     if (const directory::Account* author = view->find_account(request.author)) {
       if (auto spec = base::parse_addr_spec(author->address)) {
         sender = base::Address::of(author->full_name, spec->local, spec->domain);

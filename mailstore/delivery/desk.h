@@ -48,6 +48,8 @@ class Desk final : public OfficeDesk {
   // Rules on it and files it, in one commit.
   base::Co<base::Result<DeliverAnswer>> take(DeliverRequest request, std::string bytes,
                                              std::shared_ptr<const office::Intake> intake);
+  // What was asked to be shown; null: it asks for something else.
+  base::Co<base::Result<std::shared_ptr<const office::Ruling>>> show(const office::Intake& intake);
   // not_found: the reply address is not one of ours.
   base::Result<void> check_reply_address(const std::string& address) const;
   base::Co<base::Result<void>> redirect_replies(DeliverRequest& request);

@@ -6,6 +6,7 @@
 #include "base/mime/builder.h"
 #include "base/mime/date.h"
 #include "base/mime/header_fields.h"
+#include "base/mime/references.h"
 #include "base/text/case.h"
 
 namespace mailstore {
@@ -69,6 +70,20 @@ bool is_forged_verdict(const base::HeaderField& field, std::string_view bytes, s
          base::equals_ignoring_case(authserv_id(field.value(bytes)), our_id);
 }
 
+// The Message-ID fields that go: all of them or none.
+bool replaces_message_id(const std::vector<base::HeaderField>& fields, std::string_view bytes,
+                         const SubmissionFacts& facts, bool from_outside) {
+  int count = 0;
+  for (const base::HeaderField& field : fields) {
+    if (!is_named(field, bytes, "Message-ID")) continue;
+    const auto ids = base::message_ids(field.value(bytes));
+    if (from_outside && (++count > 1 || ids.size() != 1)) return true;
+    const std::string first = base::normalised_message_id(field.value(bytes));
+    if (facts.taken && (facts.taken(first) || std::any_of(ids.begin(), ids.end(), facts.taken))) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string edit_submission(std::string bytes, const SubmissionFacts& facts) {
@@ -79,22 +94,29 @@ std::string edit_submission(std::string bytes, const SubmissionFacts& facts) {
   }
   if (!has(fields, bytes, "Date"))
     added += "Date: " + base::format_mail_date(facts.now, base::kOfficeOffsetMinutes) + "\r\n";
-  if (!has(fields, bytes, "Message-ID")) added += "Message-ID: <" + facts.message_id + ">\r\n";
+  const bool replaced = replaces_message_id(fields, bytes, facts, false);
+  if (replaced || !has(fields, bytes, "Message-ID")) added += "Message-ID: <" + facts.message_id + ">\r\n";
   const std::string_view view = bytes;
   const auto unwanted = [&](const base::HeaderField& field) {
-    return is_named(field, view, "Bcc") || is_named(field, view, "Resent-Bcc") ||
-           is_forged_verdict(field, view, facts.our_id) || (facts.sender != nullptr && is_named(field, view, "Sender"));
+    return (replaced && is_named(field, view, "Message-ID")) || is_named(field, view, "Bcc") ||
+           is_named(field, view, "Resent-Bcc") || is_forged_verdict(field, view, facts.our_id) ||
+           (facts.sender != nullptr && is_named(field, view, "Sender"));
   };
   if (std::none_of(fields.begin(), fields.end(), unwanted) && added.empty()) return bytes;
   return added + without(std::string(bytes), fields, unwanted);
 }
 
-std::string edit_received(std::string bytes, std::string_view our_id) {
+std::string edit_received(std::string bytes, const SubmissionFacts& facts) {
   const auto fields = fields_of(bytes);
   const std::string_view view = bytes;
-  const auto forged = [&](const base::HeaderField& field) { return is_forged_verdict(field, view, our_id); };
-  if (std::none_of(fields.begin(), fields.end(), forged)) return bytes;
-  return without(std::string(bytes), fields, forged);
+  const bool replaced = replaces_message_id(fields, bytes, facts, true);
+  std::string added;
+  if (replaced || !has(fields, bytes, "Message-ID")) added = "Message-ID: <" + facts.message_id + ">\r\n";
+  const auto unwanted = [&](const base::HeaderField& field) {
+    return (replaced && is_named(field, view, "Message-ID")) || is_forged_verdict(field, view, facts.our_id);
+  };
+  if (std::none_of(fields.begin(), fields.end(), unwanted) && added.empty()) return bytes;
+  return added + without(std::string(bytes), fields, unwanted);
 }
 
 std::string edit_appended(std::string bytes) {

@@ -77,6 +77,27 @@ std::optional<base::Error> Desk::refuse_name(const DeliverRequest& request,
        "A leader's address in From is for giving tasks on his behalf only: to the office's task mailbox, without blind copies. This mail went to nobody"});
 }
 
+// Lists, figures, histories: nothing is decided by them, so they are those of the moment in which they were read.
+base::Co<base::Result<std::shared_ptr<const office::Ruling>>> Desk::show(const office::Intake& intake) {
+  std::shared_ptr<const office::Ruling> none;
+  const auto* ask = std::get_if<office::InquiryAsk>(&intake.ask);
+  if (ask == nullptr || ask->what == office::InquiryAsk::What::preference) co_return none;
+  const auto view = parts_->directory.view();
+  auto job = [this, &view, &intake]() -> base::Result<std::shared_ptr<const office::Ruling>> {
+    std::shared_ptr<const office::Ruling> shown;
+    auto read = parts_->core.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+      auto ruling = office_->rule(snapshot, *view, intake);
+      if (!ruling) return ruling.error();
+      shown = std::make_shared<const office::Ruling>(std::move(*ruling));
+      return {};
+    });
+    if (!read) return read.error();
+    return shown;
+  };
+  auto shown = co_await parts_->parse_pool.run(job);
+  co_return shown;
+}
+
 base::Co<base::Result<DeliverAnswer>> Desk::take(DeliverRequest request, std::string bytes,
                                                  std::shared_ptr<const office::Intake> intake) {
   auto unit = std::make_shared<OfficeUnit>();
@@ -85,6 +106,9 @@ base::Co<base::Result<DeliverAnswer>> Desk::take(DeliverRequest request, std::st
   unit->trace = trace_of(request, *intake, parts_->settings.hostname);
   unit->silent = brake_.is_stuck(*intake);
   unit->replayed = request.replayed;
+  auto shown = co_await show(*intake);
+  if (!shown) co_return shown.error();
+  unit->shown = std::move(*shown);
   DeliverAnswer answer;
   answer.message_id = intake->head.message_id;
   request.recipients = kept_recipients(*parts_->directory.view(), request, *intake);

@@ -14,6 +14,8 @@ struct OfficeUnit {
   std::shared_ptr<const office::Intake> intake;
   std::shared_ptr<DeliveryUnit> mail;  // message is null when nothing of it may be kept
   const office::Office* office = nullptr;
+  // What was only asked to be shown is put together on a reader before: the one writer does not wait for long lists.
+  std::shared_ptr<const office::Ruling> shown;
   std::string trace;      // prefix for copies that are sent on
   bool replayed = false;  // DeliverRequest::replayed
   bool silent = false;    // a loop of answering programs: the mail is kept, words are not passed on nor answered

@@ -40,6 +40,10 @@ class Office {
   // The tools refer to this Office.
   OutputTools output_tools(std::shared_ptr<const directory::DirectoryView> view, base::UnitId office) const;
   const ReplyKeys& keys() const { return keys_; }
+  // Is that a Message-ID which only mails of this server bear (answered_mail.h)?
+  bool is_own_message_id(const directory::DirectoryView& view, std::string_view message_id) const {
+    return office::is_own_message_id(keys_, view, message_id);
+  }
   directory::Calendars& calendars() const { return *calendars_; }
   const directory::Certificates& certificates() const { return *certificates_; }
 

@@ -52,6 +52,55 @@ MessageText confirm_message(const Task& task, int party, Side side, std::string_
       now);
 }
 
+MessageText unproven_message(const Task& task, int party, Side side, Unproven why, std::string_view written,
+                             const std::vector<Sentence>& steps, base::Timestamp now) {
+  const Sentence lines = listed(steps);
+  const std::string line = phrases::shortened(written, 200);
+  const Sentence reason =
+      why == Unproven::hidden_words
+          ? Sentence{"Thư của Anh/Chị có chữ ẩn mà người đọc không thấy; máy chủ chỉ đọc phần nhìn thấy: “" + line +
+                         "”, và hỏi lại trước khi làm.",
+                     "Your message has hidden words that nobody sees; the server reads only what is seen: “" + line +
+                         "”, and asks before it acts."}
+          : Sentence{
+                "Anh/Chị viết: “" + line +
+                    "”, nhưng thư đó không trả lời một thư mà máy chủ đã gửi cho Anh/Chị về nhiệm vụ này. Thư được "
+                    "trả lời có thể do người khác soạn để câu trả lời đi vào nhiệm vụ, nên máy chủ hỏi lại trước khi làm.",
+                "You wrote: “" + line +
+                    "”, but that message does not answer a mail which this server sent you about this task. Somebody "
+                    "may have written the mail you answered so that your answer goes into the task, so the server "
+                    "asks before it acts."};
+  MessageText text = refusal_message(task, party, side,
+                                     {reason.vi + " Nếu thực hiện, sổ sẽ ghi:\n" + lines.vi +
+                                          "Trả lời ĐÚNG để thực hiện; KHÔNG nếu Anh/Chị không có ý đó.",
+                                      reason.en + " If done, the register will say:\n" + lines.en +
+                                          "Reply YES to have it done, NO if you did not mean it."},
+                                     now);
+  text.subject = "[" + task.head.number + "] Xin xác nhận: " + phrases::shortened(task.head.title, 300);
+  return text;
+}
+
+MessageText hidden_words_message(const Assignment& draft) {
+  const std::string title = phrases::shortened(draft.title, 300);
+  std::string to;
+  for (const TaskParty& party : draft.parties) to += (to.empty() ? "" : ", ") + phrases::one_line(party.name);
+  const Sentence due = draft.due ? phrases::describe_due(*draft.due) : Sentence{"không có", "none"};
+  MessageText text;
+  text.subject = "Cần xác nhận: " + title;
+  text.opening = {
+      "Thư “" + title +
+          "” có chữ ẩn mà người đọc không thấy (chữ trắng, cỡ chữ 0, phần không hiển thị), nên chưa giao việc "
+          "nào. Máy chủ chỉ đọc phần nhìn thấy:\n    Giao: " +
+          to + "\n    Thời hạn: " + due.vi + "\nTrả lời ĐÚNG để giao đúng như vậy; KHÔNG để bỏ.\n",
+      "The message “" + title +
+          "” has hidden words that nobody sees (white letters, letters without size, parts that are "
+          "not shown), so nothing was assigned. The server reads only what is seen:\n    To: " +
+          to + "\n    Deadline: " + due.en + "\nReply YES to assign it just so, NO to drop it.\n"};
+  text.vi = text.opening.vi;
+  text.text = text.vi + "\n----------\n\n" + text.opening.en;
+  return text;
+}
+
 MessageText nearest_message(const Task& task, int party, Side side, const std::vector<Sentence>& commands,
                             base::Timestamp now) {
   const Sentence lines = listed(commands), to = listener(task, party, side);

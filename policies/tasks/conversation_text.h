@@ -13,6 +13,15 @@ namespace policies::tasks {
 MessageText confirm_message(const Task& task, int party, Side side, std::string_view written,
                             const std::vector<Sentence>& commands, base::Timestamp now);
 
+// His words would have done this, but answer no mail of ours, or hide others: to be confirmed by one word. `steps`: what
+// the register would say. REQUIRES: steps not empty.
+enum class Unproven { not_our_mail, hidden_words };
+MessageText unproven_message(const Task& task, int party, Side side, Unproven why, std::string_view written,
+                             const std::vector<Sentence>& steps, base::Timestamp now);
+
+// A leader's mail that hides words would give this task: is it meant as it is read?
+MessageText hidden_words_message(const Assignment& draft);
+
 // What was probably meant lacks something: the commands with their gaps.
 MessageText nearest_message(const Task& task, int party, Side side, const std::vector<Sentence>& commands,
                             base::Timestamp now);

@@ -20,7 +20,7 @@ Sentence because(const std::string& reason) {
 }
 
 // The lines of one party; `name` is who it is.
-void add_party_lines(const TaskParty& party, std::vector<HistoryLine>& out) {
+void add_party_lines(const TaskParty& party, bool inside, std::vector<HistoryLine>& out) {
   const std::string name = phrases::one_line(party.name);
   auto add = [&](const std::optional<base::Timestamp>& at, const std::string& vi, const std::string& en) {
     if (at) out.push_back({*at, {name + " " + vi, name + " " + en}});
@@ -54,6 +54,7 @@ void add_party_lines(const TaskParty& party, std::vector<HistoryLine>& out) {
         "got another deadline: was " + was.en + ", now " + now.en + why.en);
   }
   for (const Hand& hand : party.hands) {
+    if (!inside) break;
     const std::string person = phrases::one_line(hand.name);
     add(hand.given_at, "giao cho " + person, "passed it to " + person);
     add(hand.submitted_at, "nhận kết quả của " + person, "got the result of " + person);
@@ -98,14 +99,17 @@ HistoryLine step_line(const Task& task, const TaskEvent& event, std::string_view
   return {event.at, std::move(what)};
 }
 
-std::vector<HistoryLine> history_lines(const Task& task) {
+std::vector<HistoryLine> history_lines(const Task& task, const std::function<PartySight(int party)>& sight) {
   std::vector<HistoryLine> out;
   out.push_back(assigned_line(task));
   for (const Addition& more : task.additions) {
     const std::string words = phrases::shortened(more.text, 500);
     out.push_back({more.at, {"Bổ sung: " + words, "Added: " + words}});
   }
-  for (const TaskParty& party : task.parties) add_party_lines(party, out);
+  for (std::size_t i = 0; i < task.parties.size(); ++i) {
+    const PartySight seen = sight(static_cast<int>(i));
+    if (seen != PartySight::nothing) add_party_lines(task.parties[i], seen == PartySight::inside, out);
+  }
   std::stable_sort(out.begin(), out.end(), [](const HistoryLine& a, const HistoryLine& b) { return a.at < b.at; });
   return out;
 }

@@ -16,7 +16,8 @@ struct HistoryLine {
 
 // What happened, oldest first, as the task itself remembers it in its dates: without returns, progress and remarks. For
 // tasks that began before their steps were kept.
-std::vector<HistoryLine> history_lines(const Task& task);
+enum class PartySight { nothing, outside, inside };  // what of a party's part the reader sees; inside: its people too
+std::vector<HistoryLine> history_lines(const Task& task, const std::function<PartySight(int party)>& sight);
 
 // That it was given, to whom and until when.
 HistoryLine assigned_line(const Task& task);

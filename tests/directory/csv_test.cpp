@@ -133,6 +133,9 @@ TEST_CASE("directory/csv: what is no table is refused with a line") {
 TEST_CASE("directory/csv: lines are written so that they read back, and no cell becomes a formula") {
   CHECK(base::csv_line({"a", "b c", "", "x,y", "say \"hi\""}, false) == "a,b c,,\"x,y\",\"say \"\"hi\"\"\"\r\n");
   CHECK(base::csv_line({"=1+1", "+84", "@x", "-", "ok"}, true) == "'=1+1,'+84,'@x,'-,ok\r\n");
+  // Where the semicolon parts cells, the quotes of "NV-1,\"x;=1+1\"" do not hold.
+  CHECK(base::csv_line({"NV-1", "x;=1+1", "a; b", "x;  \"@y", "a\tb\t-1", "dòng\n+2", "＝1", "a-b=c", "\n=1"}, true) ==
+        "NV-1,\"x;'=1+1\",\"a; b\",\"x;  \"\"'@y\",\"a\tb\t'-1\",\"dòng\n'+2\",'＝1,a-b=c,\"'\n'=1\"\r\n");
   const std::vector<std::string> fields = {"Nguyễn; Văn", "a\"b", "dòng\nhai", "x"};
   const auto table = parse_csv("a,b,c,d\r\n" + base::csv_line(fields, false));
   REQUIRE(table);

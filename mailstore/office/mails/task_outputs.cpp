@@ -398,7 +398,7 @@ std::vector<Output> outputs_of_step(const OutputTools& tools, const Event& event
     return mails.take();
   }
   if (step.kind == EventKind::undone) {
-    mails.tell_assigner();
+    if (!step.hand) mails.tell_assigner();  // what stayed inside the unit is taken back inside it
     for (const int told : step.parties) mails.tell_undone(told);
     mails.tell_actor(event.actor == task.head.assigner ? tasks::Side{true, false} : tasks::Side{false, true});
     return mails.take();

@@ -12,6 +12,7 @@
 #include "base/ids.h"
 #include "directory/people/types.h"
 #include "mailstore/office/journal/event.h"
+#include "mailstore/office/reading/answered_mail.h"
 #include "mailstore/office/reading/reply_token.h"
 #include "policies/access/may.h"
 #include "policies/dispatch/dispatch_check.h"
@@ -37,9 +38,13 @@ struct IntakeHead {
   std::string message_id, subject;        // decoded
   std::vector<std::string> answers;       // Message-IDs: In-Reply-To, then References from the newest
   std::optional<MessageToken> answered;   // the newest of our messages among `answers`
+  AnsweredMail parent;                    // the one mail that it answers: what it proves is asked of this alone
   std::optional<QuestionToken> question;  // the question of ours that it was written to, or answers
   std::vector<HeaderRecipient> to, cc;
   policies::replies::NewText text;  // the author's words, or what his calendar program said for him
+  // Its HTML has words that nobody sees, and with them it would be read otherwise: what comes of it is asked.
+  bool hides_words = false;
+  std::int64_t mail_bytes = 0;  // of the whole mail, as it is stored
 };
 
 // To his office's task mailbox.
@@ -61,6 +66,7 @@ struct ReplyAsk {
   bool several_tasks = false;      // to the reply addresses of more than one task or party
   bool encrypted = false;
   bool has_files = false;  // it brings an attachment
+  bool by_name = false;    // its task is known by the number that the author wrote, or by the UID of his calendar
 };
 
 // To a question of ours: the missing piece, yes or no, or something else about its task.

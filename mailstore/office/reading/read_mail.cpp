@@ -52,9 +52,11 @@ IntakeHead head_of(const IntakeTools& tools, const Submission& mail, const direc
     head.in_name_of = name->id;
   head.at = mail.at;
   head.cause = base::sha256(mail.bytes);
+  head.mail_bytes = static_cast<std::int64_t>(mail.bytes.size());
   if (message.envelope.message_id) head.message_id = base::normalised_message_id(*message.envelope.message_id);
   if (message.envelope.subject) head.subject = base::decode_header_text(*message.envelope.subject);
   head.answers = answers_of(mail.bytes);
+  head.parent = answered_mail(tools.keys, tools.view, author.id, mail.bytes.substr(0, base::header_size(mail.bytes)));
   for (const std::string& recipient : mail.recipients) {
     if (!head.question && is_reply_address(tools.view, recipient))
       head.question = tools.keys.read_question_local_part(recipient.substr(0, recipient.rfind('@')));
@@ -81,6 +83,13 @@ void read_words(MailInHand& hand) {
   hand.encrypted = text.text.empty() && is_encrypted(hand.inside, hand.inside_bytes);
   hand.reply = hand.read_words(text.text);
   hand.has_files = has_attachment(hand.inside.root);
+  if (const auto all = text_with_hidden(hand.inside, hand.inside_bytes)) {
+    // Below a command hidden words change nothing; plain words are read as a whole.
+    const policies::replies::Reply with = hand.read_words(all->text);
+    hand.head.hides_words = hand.reply.intent == policies::replies::Intent::comment ||
+                            with.intent != hand.reply.intent || with.command_line != hand.reply.command_line ||
+                            all->text == text.text;
+  }
   hand.itip = read_itip_reply(hand.inside, hand.inside_bytes);
   if (!hand.itip || hand.reply.intent != policies::replies::Intent::comment) return;
   text = {};

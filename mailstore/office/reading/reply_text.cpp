@@ -7,6 +7,7 @@
 #include "base/mime/html_text.h"
 #include "base/text/case.h"
 #include "base/text/utf8.h"
+#include "mailstore/office/reading/html_hidden.h"
 #include "mailstore/office/reading/html_quote.h"
 #include "policies/phrases/words.h"
 
@@ -68,7 +69,9 @@ std::string quoted_in_html(std::string_view html) {
 
 struct TextPart {
   const base::Part* part = nullptr;
-  std::string text;  // decoded
+  std::string text;           // decoded; of HTML what is seen
+  std::string all;            // of HTML: with what is not
+  bool nothing_seen = false;  // `text` is all of it for want of anything else
   bool plain() const { return is_text(*part, "plain"); }
 };
 
@@ -88,8 +91,16 @@ bool find_text(const base::Part& part, std::string_view bytes, TextPart& out) {
   const bool plain = is_text(part, "plain");
   if (!plain && !is_text(part, "html")) return false;
   std::string text = decoded(part, bytes);
-  if (!says_something(plain ? text : base::html_to_text(text, 4096))) return false;
-  out = {&part, std::move(text)};
+  if (plain) {
+    if (!says_something(text)) return false;
+    out = {&part, std::move(text), {}, false};
+    return true;
+  }
+  std::string seen = without_hidden(text);
+  // White letters alone: a program with a dark window writes so, too. They are read, and asked about.
+  const bool nothing_seen = !says_something(base::html_to_text(seen, 4096));
+  if (nothing_seen && !says_something(base::html_to_text(text, 4096))) return false;
+  out = {&part, nothing_seen ? text : std::move(seen), std::move(text), nothing_seen};
   return true;
 }
 
@@ -99,6 +110,21 @@ NewText reply_text(const base::ParsedMessage& message, std::string_view bytes) {
   TextPart found;
   if (!find_text(message.root, bytes, found)) return {};
   return found.plain() ? policies::replies::new_text(found.text) : from_html(found.text);
+}
+
+std::optional<NewText> text_with_hidden(const base::ParsedMessage& message, std::string_view bytes) {
+  TextPart found;
+  if (!find_text(message.root, bytes, found) || found.plain()) return std::nullopt;
+  NewText all = from_html(found.all);
+  if (found.nothing_seen) return all;
+  // Of words alone: markup that went leaves other blanks.
+  const auto words = [](const std::string& text) {
+    std::string out;
+    for (const policies::phrases::Word& word : policies::phrases::split_words(text, 20'000)) out += word.exact;
+    return out;
+  };
+  if (words(all.text) == words(from_html(found.text).text)) return std::nullopt;
+  return all;
 }
 
 namespace {
@@ -117,7 +143,7 @@ const base::Part* find_html(const base::Part& part) {
 std::string listed_text(const base::ParsedMessage& message, std::string_view bytes) {
   const base::Part* part = find_html(message.root);
   if (part == nullptr) return {};
-  const std::string html = decoded(*part, bytes);
+  const std::string html = without_hidden(decoded(*part, bytes));
   const auto holds = [&](std::string_view tag) {
     return base::find_ignoring_case(html, tag) != std::string_view::npos;
   };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "mailstore/office/reading/reader_rights.h"
 #include "policies/tasks/series_words.h"
 
 namespace mailstore::office {
@@ -39,6 +40,8 @@ base::Result<std::optional<Intake>> read_series_mail(const MailInHand& hand) {
   if (box == nullptr) return none;
   auto series = series_meant(hand, number);
   if (!series) return series.error();
+  // What he may not see is as if it were not there.
+  if (*series && !may_read(view, hand.head.actor, hand.head.author.id, **series, hand.head.at)) series->reset();
   if (!*series && number.empty()) return none;
   if (*series) box = view.role_mailbox((*series)->office, directory::kTasks);
   const auto goes_there = [&](const std::string& recipient) {

@@ -5,6 +5,7 @@
 
 #include "base/text/case.h"
 #include "mailstore/office/reading/access_mail.h"
+#include "mailstore/office/reading/reader_rights.h"
 #include "mailstore/office/reading/reply_text.h"
 
 namespace mailstore::office {
@@ -158,6 +159,14 @@ void take_out_number(const MailInHand& hand, Intake& intake) {
       policies::replies::parse_reply(text, {hand.tools.calendar, hand.head.at, std::nullopt});
 }
 
+// What he may not see is as if it were not there: neither the answer nor where it comes from tells that it is.
+bool may_see(const MailInHand& hand, const Task& task, const ReplyToken& token) {
+  const int card = card_of(token);
+  if (card >= static_cast<int>(task.parties.size())) return false;
+  return may_read(hand.tools.view, hand.head.actor, hand.head.author.id, task,
+                  card == policies::tasks::kWholeTask ? task.lead_index() : card, hand.head.at);
+}
+
 // The task of an answer that bears no token. Of somebody who gives tasks, without a command and to others, it is a new
 // task that cites the old one.
 TaskLookup::Answer task_answered(const MailInHand& hand) {
@@ -206,13 +215,14 @@ base::Result<std::optional<Intake>> reply_by_token(const MailInHand& hand, const
   if (!to.token) return std::optional<Intake>(std::move(intake));
   auto task = hand.tools.tasks.by_id(to.token->task);
   if (!task) return task.error();
-  if (*task) file_with_task(hand.tools.view, (*task)->head.office, intake);
+  if (*task && may_see(hand, **task, *to.token)) file_with_task(hand.tools.view, (*task)->head.office, intake);
   return std::optional<Intake>(std::move(intake));
 }
 
 Intake reply_without_token(const MailInHand& hand, const directory::Account& tasks_box, const Task& task,
                            const ReplyToken& token) {
   Intake intake = reply_of(hand, token);
+  std::get<ReplyAsk>(intake.ask).by_name = true;
   if (!hand.itip) take_out_number(hand, intake);
   intake.head.office = tasks_box.office;
   intake.filing.box = tasks_box.id;
@@ -283,7 +293,8 @@ base::Result<std::optional<Intake>> read_task_mail(const MailInHand& hand) {
   auto task = task_answered(hand);
   if (!task) return task.error();
   if (*task) {
-    if (const auto token = token_for(**task, hand.head, hand.itip ? hand.itip->attendee : ""))
+    const auto token = token_for(**task, hand.head, hand.itip ? hand.itip->attendee : "");
+    if (token && may_see(hand, **task, *token))
       return std::optional<Intake>(reply_without_token(hand, *to.tasks_box, **task, *token));
   }
   // Another office's task mailbox takes no assignments but those of its own people and of an office above, which come

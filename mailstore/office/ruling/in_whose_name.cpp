@@ -160,26 +160,6 @@ std::string leader_name(const directory::DirectoryView& view, base::AccountId le
   return account->title.empty() ? account->full_name : account->title + " " + account->full_name;
 }
 
-access::Party party_about(const directory::DirectoryView& view, base::AccountId person, const tasks::Task& task,
-                          int number) {
-  const tasks::TaskParty& party = task.parties[static_cast<std::size_t>(number)];
-  access::Party out;
-  out.office = task.head.office;
-  out.assigner = task.head.assigner;
-  out.entered_by = task.head.entered_by;
-  out.holder_unit = party.unit;
-  if (!party.unit) {
-    const auto members = view.members_of(party.account);
-    const bool member = std::find(members.begin(), members.end(), person) != members.end();
-    out.holder_account = member ? person : party.account;
-  }
-  out.informed_only = party.role == tasks::PartyRole::informed;
-  if (party.open_hand_of(person) >= 0) out.hand_account = person;
-  out.has_hands = party.has_open_hands();
-  out.fields = fields_of(task.parties);
-  return out;
-}
-
 base::Sentence why_not(const RulingTools& tools, const IntakeHead& head, const tasks::Task& task,
                        base::Sentence refusal) {
   if (head.author.office != task.head.office) return refusal;
@@ -190,6 +170,22 @@ base::Sentence why_not(const RulingTools& tools, const IntakeHead& head, const t
   }
   if (const auto ended = ended_right(tools, head)) return joined(*ended, refusal);
   return refusal;
+}
+
+Ruling no_such_task(const RulingTools& tools, const IntakeHead& head) {
+  base::Sentence said{
+      "Không tìm thấy nhiệm vụ của thư này, hoặc Anh/Chị không có quyền đối với nhiệm vụ đó. Không có gì thay đổi.",
+      "The task of this message was not found, or is not yours to see. Nothing was changed."};
+  std::string fields;
+  for (const access::Grant& grant : head.actor.grants) {
+    for (const std::string& field : grant.fields) fields += (fields.empty() ? "" : ", ") + field;
+  }
+  if (!fields.empty())
+    said = joined(said,
+                  {"Lĩnh vực được phân công cho Anh/Chị: " + fields + ".", "The fields given to you: " + fields + "."});
+  if (const auto ended = ended_right(tools, head)) said = joined(*ended, said);
+  return Ruling{{answer_of(head, AnswerFrom::tasks, "no-such-task", "Re: " + head.subject, answer_text(head, said))},
+                std::nullopt};
 }
 
 bool has_dated_right(const directory::DirectoryView& view, const Account& account) {

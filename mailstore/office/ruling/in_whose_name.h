@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "mailstore/office/reading/reader_rights.h"
 #include "mailstore/office/ruling/ruling.h"
 
 namespace mailstore::office {
@@ -14,15 +15,13 @@ namespace mailstore::office {
 // "Chủ tịch UBND thị xã Mai Đình Lâm"; "" for nobody.
 std::string leader_name(const directory::DirectoryView& view, base::AccountId leader);
 
-// The task and one of its parties as policies/access wants them. A party that is another shared mailbox is held by its
-// members.
-// `person`: who wants to act or to see.
-policies::access::Party party_about(const directory::DirectoryView& view, base::AccountId person,
-                                    const policies::tasks::Task& task, int party);
-
 // The refusal with what helps: whose task it is when it lies outside the author's fields, when his substitution ended.
 base::Sentence why_not(const RulingTools& tools, const IntakeHead& head, const policies::tasks::Task& task,
                        base::Sentence refusal);
+
+// What is said of a task that is not there, or is not the author's to see: the same of both, so that nobody learns by
+// guessing which numbers there are. Whose rights are limited or have ended hears that, whatever he wrote about.
+Ruling no_such_task(const RulingTools& tools, const IntakeHead& head);
 
 // Somebody to whom a right was given or limited, now or at another time: why it does not reach is said to him.
 bool has_dated_right(const directory::DirectoryView& view, const directory::Account& account);

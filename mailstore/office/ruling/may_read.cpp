@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "mailstore/office/ruling/in_whose_name.h"
-
 namespace mailstore::office {
 
 namespace access = policies::access;
@@ -17,13 +15,6 @@ bool has_role(const access::Actor& actor, access::Role role) {
 }
 
 }  // namespace
-
-bool may_read(const directory::DirectoryView& view, const access::Actor& actor, base::AccountId reader,
-              const tasks::Task& task, int number, base::Timestamp at) {
-  access::Party about = party_about(view, reader, task, number);
-  about.unit = about.holder_unit;
-  return static_cast<bool>(access::may(actor, about, access::Action::read, at));
-}
 
 bool leads(const access::Actor& actor) { return has_role(actor, access::Role::leader); }
 bool heads_a_unit(const access::Actor& actor) { return has_role(actor, access::Role::unit_head); }

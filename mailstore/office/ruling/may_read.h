@@ -1,17 +1,13 @@
-// May somebody see a part of a task? The one question for lists, histories and pages. Pure, thread-safe.
+// What somebody is shown: tasks that he may read, words and pages by his posts. Pure, thread-safe.
 #pragma once
 
-#include "base/clock.h"
 #include "directory/people/directory_view.h"
+#include "mailstore/office/reading/reader_rights.h"
 #include "policies/access/may.h"
 #include "policies/tasks/help_text.h"
 #include "policies/tasks/task.h"
 
 namespace mailstore::office {
-
-// `reader`: whose grants `actor` are; `party`: an index of task.parties.
-bool may_read(const directory::DirectoryView& view, const policies::access::Actor& actor, base::AccountId reader,
-              const policies::tasks::Task& task, int party, base::Timestamp at);
 
 // Whose words and pages somebody gets: by his posts.
 bool leads(const policies::access::Actor& actor);  // an office

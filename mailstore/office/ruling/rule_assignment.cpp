@@ -77,6 +77,17 @@ Ruling perhaps_a_task(const IntakeHead& head, TaskDraft draft) {
   return Ruling{{event_of(head, std::move(question))}, std::nullopt};
 }
 
+// Nobody saw all of what stands in it.
+Ruling as_it_is_seen(const IntakeHead& head, TaskDraft draft) {
+  const tasks::MessageText text = tasks::hidden_words_message(draft.assignment);
+  Question question;
+  question.rule = "hidden-words";
+  question.subject = text.subject;
+  question.text = text.in(head.english);
+  question.drafts.push_back(std::move(draft));
+  return Ruling{{event_of(head, std::move(question))}, std::nullopt};
+}
+
 // The same words to the same parties again: twice by mistake, or meant?
 Ruling once_more(const IntakeHead& head, TaskDraft draft, const tasks::Task& before) {
   const tasks::MessageText text = tasks::same_again_message(before, head.at);
@@ -124,6 +135,7 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
   auto known = same_again(tools, head, drafted.draft.assignment);
   if (!known) return known.error();
   if (*known) return once_more(head, std::move(drafted.draft), **known);
+  if (head.hides_words) return as_it_is_seen(head, std::move(drafted.draft));
   if (ask.perhaps) return perhaps_a_task(head, std::move(drafted.draft));
   auto created = create_task(tools, head, std::move(drafted.draft));
   if (!created) return created.error();

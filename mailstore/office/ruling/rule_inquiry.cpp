@@ -51,13 +51,8 @@ base::Result<Ruling> series_list(const RulingTools& tools, const IntakeHead& hea
   if (!all) return all.error();
   std::vector<tasks::SeriesLine> lines;
   for (const tasks::Series& series : *all) {
-    tasks::Task shown;  // rights are asked as those of its tasks
-    shown.head = series.assignment;
-    shown.parties = series.assignment.parties;
-    bool may = false;
-    for (int party = 0; party < static_cast<int>(shown.parties.size()); ++party)
-      may = may || may_read(tools, head, shown, party);
-    if (may) lines.push_back({&series, tasks::coming_periods(series, tools.calendar, 1)});
+    if (office::may_read(tools.view, head.actor, head.author.id, series, head.at))
+      lines.push_back({&series, tasks::coming_periods(series, tools.calendar, 1)});
   }
   const directory::Unit* scope = tools.view.find_unit(head.office);
   return told(head, "list", tasks::series_list_message(lines, scope != nullptr ? scope->name : ""));
@@ -125,14 +120,34 @@ base::Result<Ruling> report(const RulingTools& tools, const IntakeHead& head, co
   return told(head, "report", text);
 }
 
+// Said or done between the people of a unit: hands, what a person who had one wrote to his head, what his head wrote to
+// him, and the taking back of these.
+bool stays_inside(const std::vector<Event>& trail, const tasks::Task& task, const Event& event) {
+  const tasks::TaskEvent& step = std::get<TaskStep>(event.body).event;
+  if (tasks::is_hand_step(step.kind)) return true;
+  if (step.kind == tasks::EventKind::commented) {
+    const auto& hands = task.parties[static_cast<std::size_t>(step.party)].hands;
+    const bool by_hand =
+        std::any_of(hands.begin(), hands.end(), [&](const tasks::Hand& hand) { return hand.account == event.actor; });
+    return step.hand.has_value() || (by_hand && event.actor != task.head.assigner);
+  }
+  if (step.kind != tasks::EventKind::undone) return false;
+  return std::any_of(trail.begin(), trail.end(), [&](const Event& before) {
+    const auto* one = std::get_if<TaskStep>(&before.body);
+    return one != nullptr && before.seq >= step.undoes && before.seq < event.seq &&
+           tasks::is_hand_step(one->event.kind);
+  });
+}
+
 // The leader sees the unit, the head sees the person: what goes on inside a unit is for its people, and remarks for
 // those whose part they are about.
 bool may_see_step(const RulingTools& tools, const IntakeHead& head, const tasks::Task& task,
-                  const tasks::TaskEvent& step) {
+                  const std::vector<Event>& trail, const Event& event) {
+  const tasks::TaskEvent& step = std::get<TaskStep>(event.body).event;
   if (step.party < 0 || static_cast<std::size_t>(step.party) >= task.parties.size()) return true;
-  const tasks::TaskParty& party = task.parties[static_cast<std::size_t>(step.party)];
-  const bool own = party.unit ? party.unit == head.author.unit || party.unit == head.office : true;
-  if (tasks::is_hand_step(step.kind)) return own && may_read(tools, head, task, step.party);
+  if (stays_inside(trail, task, event))
+    return is_inside(tools.view, head.author, task.parties[static_cast<std::size_t>(step.party)]) &&
+           may_read(tools, head, task, step.party);
   const bool private_step = step.kind == tasks::EventKind::commented || task.is_each();
   return !private_step || step.whole || may_read(tools, head, task, step.party);
 }
@@ -147,13 +162,17 @@ base::Result<std::vector<tasks::HistoryLine>> trail_of(const RulingTools& tools,
   if (from_begin) {
     lines.push_back(tasks::assigned_line(task));
   } else {
-    lines = tasks::history_lines(task);
+    lines = tasks::history_lines(task, [&](int party) {
+      if (task.is_each() && !may_read(tools, head, task, party)) return tasks::PartySight::nothing;
+      const bool inside = is_inside(tools.view, head.author, task.parties[static_cast<std::size_t>(party)]);
+      return inside ? tasks::PartySight::inside : tasks::PartySight::outside;
+    });
     if (!trail->empty())
       std::erase_if(lines, [&](const tasks::HistoryLine& line) { return line.at >= trail->front().at; });
   }
   for (const Event& event : *trail) {
     const auto* step = std::get_if<TaskStep>(&event.body);
-    if (step == nullptr || !may_see_step(tools, head, task, step->event)) continue;
+    if (step == nullptr || !may_see_step(tools, head, task, *trail, event)) continue;
     lines.push_back(tasks::step_line(task, step->event, author_of(event).vi));
   }
   return lines;
@@ -165,10 +184,7 @@ base::Result<Ruling> history(const RulingTools& tools, const IntakeHead& head, c
   const bool whole = card_of(ask.token) == tasks::kWholeTask;
   const bool there = found->has_value() && (whole || ask.token.party < static_cast<int>((*found)->parties.size()));
   if (!there || !may_read(tools, head, **found, whole ? (*found)->lead_index() : ask.token.party))
-    return Ruling{{answer_of(head, AnswerFrom::tasks, "no-such-task", "Re: " + head.subject,
-                             answer_text(head, {"Không tìm thấy nhiệm vụ của thư này, hoặc Anh/Chị không được xem.",
-                                                "The task of this message was not found, or is not yours to see."}))},
-                  std::nullopt};
+    return no_such_task(tools, head);
   auto lines = trail_of(tools, head, **found);
   if (!lines) return lines.error();
   return told(head, "history", tasks::history_message(**found, *lines, head.at));

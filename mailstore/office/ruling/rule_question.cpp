@@ -195,10 +195,14 @@ base::Result<Ruling> rule_answer(const RulingTools& tools, const IntakeHead& hea
   if (question.event.actor != head.author.id) {
     const directory::Account* asked = tools.view.find_account(question.event.actor);
     const std::string who = asked != nullptr ? asked->full_name : question.event.actor_name;
-    return a.tell(
-        "not-asked",
-        {"Câu hỏi này dành cho " + who + "; câu trả lời của Anh/Chị không được áp dụng. Không có gì thay đổi.",
-         "This question was put to " + who + "; your answer was not applied. Nothing was changed."});
+    // Its subject is not for him either.
+    return Ruling{
+        {answer_of(head, AnswerFrom::tasks, "not-asked", "Re: " + head.subject,
+                   answer_text(head, {"Câu hỏi này dành cho " + who +
+                                          "; câu trả lời của Anh/Chị không được áp dụng. Không có gì thay đổi.",
+                                      "This question was put to " + who +
+                                          "; your answer was not applied. Nothing was changed."}))},
+        std::nullopt};
   }
   if (question.answered_seq != 0)
     return a.tell(

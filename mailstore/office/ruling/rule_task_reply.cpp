@@ -1,6 +1,7 @@
 // An answer to one of our task messages: the token names task and party, the submission proves who speaks, may()
 // decides whether he may, the task's state what it means. A command goes first; what is none is read as people speak
 // (task_words.h). What is not applied is answered, and changes nothing.
+#include "mailstore/office/ruling/in_whose_name.h"
 #include "mailstore/office/ruling/product_ruling.h"
 #include "mailstore/office/ruling/step_ruling.h"
 #include "mailstore/office/ruling/task_case.h"
@@ -31,15 +32,11 @@ tasks::Sentence nothing_written(const IntakeHead& head, const ReplyAsk& ask) {
   return {"Thư trả lời không có nội dung mới của Anh/Chị.", "The reply has no new text of yours."};
 }
 
-Ruling no_such_task(const IntakeHead& head) {
-  return Ruling{{answer_of(head, AnswerFrom::tasks, "no-such-task", "Re: " + head.subject,
-                           answer_text(head, {"Không tìm thấy nhiệm vụ của thư này. Không có gì thay đổi.",
-                                              "The task of this message was not found. Nothing was changed."}))},
-                std::nullopt};
-}
-
-bool has_card(const tasks::Task& task, const ReplyToken& token) {
-  return card_of(token) == tasks::kWholeTask || token.party < static_cast<int>(task.parties.size());
+// The task has that card, and the author may see it.
+bool may_see_card(const RulingTools& tools, const IntakeHead& head, const tasks::Task& task, const ReplyToken& token) {
+  const int card = card_of(token);
+  if (card >= static_cast<int>(task.parties.size())) return false;
+  return may_read(tools.view, head.actor, head.author.id, task, tasks::shown_party(task, card), head.at);
 }
 
 // seq of the event that the message told of which he answers, when it was about this party.
@@ -100,10 +97,11 @@ base::Result<Ruling> rule_steps(const RulingTools& tools, const IntakeHead& head
                                 const std::vector<tasks::TaskEvent>& steps, std::int64_t asked_seq) {
   auto found = read_task(tools.reader, token.task);
   if (!found) return found.error();
-  if (!*found || !has_card(**found, token)) return no_such_task(head);
+  if (!*found || !may_see_card(tools, head, **found, token)) return no_such_task(tools, head);
   TaskCase c(tools, head, std::move(**found), card_of(token), asked_seq);
   Ruling ruling;
   for (const tasks::TaskEvent& step : steps) {
+    if (step.kind == tasks::EventKind::undone) return rule_undo(c);  // what it takes back is seen anew
     auto judged = c.judge(step);
     if (!judged) return judged.error();
     if (!judged->event) return std::move(judged->refusal);
@@ -116,7 +114,7 @@ base::Result<Ruling> rule_steps(const RulingTools& tools, const IntakeHead& head
 base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const ReplyAsk& ask) {
   auto found = read_task(tools.reader, ask.token.task);
   if (!found) return found.error();
-  if (!*found || !has_card(**found, ask.token)) return no_such_task(head);
+  if (!*found || !may_see_card(tools, head, **found, ask.token)) return no_such_task(tools, head);
   const TaskCase c(tools, head, std::move(**found), card_of(ask.token), seen_by(head, ask.token), ask.sequence);
   if (ask.several_tasks) {
     return c.refuse(

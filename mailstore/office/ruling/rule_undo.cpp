@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "mailstore/office/rows/trail_rows.h"
+#include "mailstore/office/ruling/in_whose_name.h"
 #include "mailstore/office/ruling/undo_ruling.h"
 #include "policies/tasks/undo.h"
 
@@ -10,19 +11,51 @@ namespace tasks = policies::tasks;
 
 namespace {
 
-// What the steps from `first` on were, in their order.
-base::Result<base::Sentence> words_of(const TaskCase& c, std::int64_t first) {
+// The steps from `first` on, in their order.
+base::Result<std::vector<Event>> steps_from(const TaskCase& c, std::int64_t first) {
   auto trail = read_trail(c.tools().reader, c.task().head.task);
   if (!trail) return trail.error();
-  base::Sentence out;
-  for (const Event& event : *trail) {
+  std::erase_if(*trail, [&](const Event& event) {
     const auto* step = std::get_if<TaskStep>(&event.body);
-    if (event.seq < first || step == nullptr || step->event.kind == tasks::EventKind::commented) continue;
-    const base::Sentence one = tasks::describe(step->event, event.actor_name);
+    return event.seq < first || step == nullptr || step->event.kind == tasks::EventKind::commented;
+  });
+  return std::move(*trail);
+}
+
+base::Sentence words_of(const std::vector<Event>& steps) {
+  base::Sentence out;
+  for (const Event& event : steps) {
+    const base::Sentence one = tasks::describe(std::get<TaskStep>(event.body).event, event.actor_name);
     out.vi += (out.vi.empty() ? "" : " ") + one.vi;
     out.en += (out.en.empty() ? "" : " ") + one.en;
   }
   return out;
+}
+
+// Who may not take the step any more takes it back no more either: asked of the task as it was before it. Parties that
+// came in with the step are asked of the task as it is.
+std::optional<base::Sentence> may_not(const TaskCase& c, const tasks::Task& before, const std::vector<Event>& steps) {
+  for (const Event& event : steps) {
+    const tasks::TaskEvent& step = std::get<TaskStep>(event.body).event;
+    const bool was_there = step.party < static_cast<int>(before.parties.size());
+    const TaskCase then(c.tools(), c.head(), was_there ? before : c.task(), step.party);
+    if (const auto allowed = then.may_take(step); !allowed)
+      return why_not(c.tools(), c.head(), c.task(), allowed.refusal);
+  }
+  return std::nullopt;
+}
+
+// What was done inside a unit is taken back there: whose hand it is; -1: others saw the step, too.
+int hand_of(const TaskCase& c, const std::vector<Event>& steps) {
+  int hand = -1;
+  for (const Event& event : steps) {
+    const tasks::TaskEvent& step = std::get<TaskStep>(event.body).event;
+    if (!tasks::is_hand_step(step.kind)) return -1;
+    const auto& party = c.task().parties[static_cast<std::size_t>(step.party)];
+    const int one = step.hand ? *step.hand : step.person ? party.open_hand_of(step.person->account) : -1;
+    if (hand < 0) hand = one;
+  }
+  return hand;
 }
 
 }  // namespace
@@ -51,8 +84,9 @@ base::Result<Ruling> rule_undo(const TaskCase& c) {
         "undo-too-late",
         {"Đã quá mười phút nên không hoàn tác được nữa. Xin đổi lại bằng một trong các lệnh dưới đây.",
          "More than ten minutes have passed, so it cannot be undone. Please change it with one of the commands below."});
-  auto words = words_of(c, last.seq);
-  if (!words) return words.error();
+  auto steps = steps_from(c, last.seq);
+  if (!steps) return steps.error();
+  if (const auto why = may_not(c, last.task, *steps)) return c.refuse("no-permission", *why);
   tasks::TaskEvent undone;
   undone.kind = tasks::EventKind::undone;
   undone.undoes = last.seq;
@@ -60,7 +94,8 @@ base::Result<Ruling> rule_undo(const TaskCase& c) {
   undone.party = undone.parties.empty() ? c.shown() : undone.parties.front();
   if (std::find(undone.parties.begin(), undone.parties.end(), c.shown()) != undone.parties.end())
     undone.party = c.shown();
-  undone.taken_back = std::move(*words);
+  undone.taken_back = words_of(*steps);
+  if (const int hand = hand_of(c, *steps); hand >= 0) undone.hand = hand;
   return Ruling{{c.event_of_step(std::move(undone))}, std::nullopt};
 }
 

@@ -1,9 +1,16 @@
 #include "mailstore/office/ruling/ruling.h"
 
+#include "mailstore/office/ruling/answer_proof.h"
+#include "mailstore/office/ruling/card_budget.h"
+
 namespace mailstore::office {
 
 base::Result<Ruling> rule(const RulingTools& tools, const Intake& intake) {
-  return std::visit([&](const auto& ask) { return rule_on(tools, intake.head, ask); }, intake.ask);
+  auto ruling = std::visit([&](const auto& ask) { return rule_on(tools, intake.head, ask); }, intake.ask);
+  if (!ruling) return ruling;
+  auto proven = ask_unless_proven(tools, intake, std::move(*ruling));
+  if (!proven) return proven;
+  return within_card_budget(tools, intake, std::move(*proven));
 }
 
 Event event_of(const IntakeHead& head, EventBody body) {

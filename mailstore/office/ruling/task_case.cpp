@@ -255,10 +255,13 @@ base::Result<Judged> TaskCase::judge(const policies::replies::Reply& reply) cons
   return judge(std::move(*meaning.event));
 }
 
-base::Result<Judged> TaskCase::judge(tasks::TaskEvent event) const {
+access::Decision TaskCase::may_take(const tasks::TaskEvent& event) const {
   const bool by_leader = event.kind == EventKind::hand_given && side_.assigner && !side_.head;
-  const access::Action action = by_leader ? access::Action::assign_person : tasks::action_of(event.kind);
-  const auto allowed = may(action, event.party);
+  return may(by_leader ? access::Action::assign_person : tasks::action_of(event.kind), event.party);
+}
+
+base::Result<Judged> TaskCase::judge(tasks::TaskEvent event) const {
+  const auto allowed = may_take(event);
   if (!allowed) return Judged{std::nullopt, refuse("no-permission", why_not(tools_, head_, task_, allowed.refusal))};
   event.in_name_of = allowed.in_name_of;
   event.in_name = leader_name(tools_.view, allowed.in_name_of);

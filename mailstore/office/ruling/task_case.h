@@ -37,6 +37,8 @@ class TaskCase {
   void speaks_to(int hand) { side_.spoken_to = hand; }
 
   policies::access::Decision may(policies::access::Action action) const { return may(action, own_party()); }
+  // May he take this step now, whatever state the task is in?
+  policies::access::Decision may_take(const policies::tasks::TaskEvent& event) const;
   // Errors: of the database.
   base::Result<Judged> judge(const policies::replies::Reply& reply) const;
   base::Result<Judged> judge(policies::tasks::TaskEvent event) const;

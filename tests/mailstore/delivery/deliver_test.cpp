@@ -281,20 +281,47 @@ TEST_CASE("delivery/edits: what may change before the bytes are fixed") {
   const std::string results =
       "Authentication-Results: (c) MAIL.bimson.example; spf=pass\r\nAuthentication-Results: other.example;\r\n"
       " dkim=pass\r\nSubject: x\r\n\r\nbody";
-  const std::string clean = mailstore::edit_received(results, "mail.bimson.example");
+  mailstore::SubmissionFacts ours;
+  ours.our_id = "mail.bimson.example";
+  ours.message_id = "2.x@bimson.example";
+  const std::string added = "Message-ID: <2.x@bimson.example>\r\n";
+  const std::string clean = mailstore::edit_received(results, ours);
   CHECK(clean.find("spf=pass") == std::string::npos);
   CHECK(clean.find("dkim=pass") != std::string::npos);
   for (const char* id : {"mail.bimson.example", "(\\() mail.bimson.example", "(a (b) c)\r\n\t(d)MAIL.BIMSON.example 1",
                          "\"mail\\.bimson.example\"", "mail.bimson.example/1", "mail.bimson.example(x)"}) {
     CAPTURE(id);
     const std::string forged = "authentication-results : " + std::string(id) + "; smime=pass\r\nSubject: x\r\n\r\nbody";
-    CHECK(mailstore::edit_received(forged, "mail.bimson.example") == "Subject: x\r\n\r\nbody");
+    CHECK(mailstore::edit_received(forged, ours) == added + "Subject: x\r\n\r\nbody");
     facts.our_id = "mail.bimson.example";
     CHECK(mailstore::edit_submission(forged, facts).find("smime=pass") ==
           std::string::npos);  // colleagues would believe it too
   }
-  CHECK(mailstore::edit_received("Authentication-Results: (mail.bimson.example) x; spf=pass\r\n\r\n",
-                                 "mail.bimson.example")
+  CHECK(mailstore::edit_received("Authentication-Results: (mail.bimson.example) x; spf=pass\r\n\r\n", ours)
             .find("spf=pass") != std::string::npos);
   CHECK(mailstore::edit_appended("a\nb\r\nc\n\n") == "a\r\nb\r\nc\r\n\r\n");
+}
+
+TEST_CASE("delivery/edits: a Message-ID that an answer could not name, or that is ours, is replaced") {
+  mailstore::SubmissionFacts facts;
+  facts.message_id = "1.x@bimson.example";
+  facts.our_id = "mail.bimson.example";
+  facts.now = base::Timestamp::from_seconds(1795000000);
+  facts.taken = [](std::string_view id) { return id.starts_with("nv."); };
+  const std::string rest = "Date: Mon, 23 Nov 2026 09:00:00 +0700\r\nSubject: x\r\n\r\nMessage-ID: <in@body>\r\n";
+  const std::string fresh = "Message-ID: <1.x@bimson.example>\r\n" + rest;
+  struct Row {
+    std::string fields;
+    bool received, submitted;  // is it replaced?
+  };
+  for (const Row& row :
+       {Row{"Message-ID: <a@b>\r\n", false, false}, Row{"", true, true}, Row{"Message-ID: nonsense\r\n", true, false},
+        Row{"Message-ID:\r\n", true, false}, Row{"Message-ID: <nv.1.2.0.x@bimson.example>\r\n", true, true},
+        Row{"message-id: (c)\r\n <\"nv.1.2.0.x\"@bimson.example>\r\n", true, true},
+        Row{"Message-ID: <a@b> <nv.1.2.0.x@bimson.example>\r\n", true, true},
+        Row{"Message-ID: <a@b>\r\nMessage-ID: <c@d>\r\n", true, false}}) {
+    CAPTURE(row.fields);
+    CHECK(mailstore::edit_received(row.fields + rest, facts) == (row.received ? fresh : row.fields + rest));
+    CHECK(mailstore::edit_submission(row.fields + rest, facts) == (row.submitted ? fresh : row.fields + rest));
+  }
 }

@@ -114,6 +114,36 @@ TEST_CASE("office/follow: the history tells returns, progress and remarks, and w
   });
 }
 
+TEST_CASE("office/follow: talk and steps between the people of a unit are in nobody else's history nor mail") {
+  with_town([](OfficeTown& town) {
+    good(town.submit(to_section()));
+    const auto mails = town.inbox("chutich").size();
+    good(town.answer("bao", town.last("giaoviec.vhtt"), "GIAO Trần Văn An hạn 10/12"));
+    const Found given = town.last("an");
+    good(town.answer("an", given, "Anh ơi bên chủ tịch giục quá, em chưa có số liệu phường."));
+    good(town.answer("bao", town.last("bao"), "Cứ làm tạm bằng số liệu cũ đi em."));
+    good(town.answer("bao", town.last("giaoviec.vhtt"), "GIAO Lê Hồng Nhung"));  // not of the section
+    good(town.answer("an", given, "TIẾN ĐỘ 30%"));
+    good(town.answer("an", town.last("an"), "HOÀN TÁC"));
+    CHECK(town.inbox("chutich").size() == mails);
+    good(town.answer("chutich", town.last("chutich"), "LỊCH SỬ"));
+    const std::string outside = town.last("chutich").text();
+    for (const char* word : {"Trần Văn An", "số liệu", "giục", "hoàn tác", "10/12", "30%"}) {
+      CAPTURE(word);
+      CHECK_FALSE(has(outside, word));
+    }
+    for (const char* who : {"bao", "an"}) {
+      CAPTURE(who);
+      good(town.answer(who, town.last("giaoviec.vhtt"), "LỊCH SỬ"));
+      const std::string inside = town.last(who).text();
+      for (const char* word : {"giao Trần Văn An", "chưa có số liệu phường", "số liệu cũ", "hoàn tác", "30%"}) {
+        CAPTURE(word);
+        CHECK(has(inside, word));
+      }
+    }
+  });
+}
+
 TEST_CASE("office/follow: the lead's new day is the day of those who work with it") {
   with_town([](OfficeTown& town) {
     good(town.submit(assignment()));

@@ -140,6 +140,30 @@ TEST_CASE("office/rights: the substitute decides in the chairman's name between 
   });
 }
 
+TEST_CASE("office/rights: who has lost the right to a step takes it back no more") {
+  with_town([](OfficeTown& town) {
+    add_people(town);
+    good(town.submit(task_of("chutich")));
+    hand_over(town);
+    town.now = at(12, 7);
+    good(town.answer("duc", town.last("giaoviec.lamson"), "Xin gia hạn đến 25/12, chờ số liệu"));
+    good(town.answer("binh", town.last("binh"), "Đồng ý"));
+    REQUIRE(town.tasks().front().parties[0].pending_extension() == nullptr);
+    const Found done = town.last("binh");
+    good(town.submit(to_tasks("chutich", "Ủy quyền", "THÔI ỦY QUYỀN")));
+    good(town.answer("binh", done, "HOÀN TÁC"));
+    CHECK(town.tasks().front().parties[0].pending_extension() == nullptr);
+    CHECK(has(town.last("binh").text(), "không có quyền"));
+    // In another unit now: what he did for his old one stays.
+    good(town.answer("duc", town.last("giaoviec.lamson"), "NHẬN"));
+    const Found accepted = town.last("duc");
+    good(town.house.admin->move(town.account("duc"), town.unit("DS"), "test"));
+    good(town.answer("duc", accepted, "HOÀN TÁC"));
+    CHECK(state_of(town) == tasks::State::in_progress);
+    check_registers(town);
+  });
+}
+
 TEST_CASE("office/rights: the substitute gives tasks in the chairman's name, who hears it and can cancel") {
   with_town([](OfficeTown& town) {
     add_people(town);
