@@ -9,13 +9,13 @@
 #include <string>
 #include <vector>
 
-#include "base/sql/redo_recovery.h"
-#include "server/cli/command_line.h"
-#include "server/cli/data_directory.h"
-#include "server/cli/error_words.h"
-#include "server/cli/init.h"
-#include "server/cli/local_io.h"
-#include "server/cli/remote_run.h"
+#include "base/sql/redo/redo_recovery.h"
+#include "server/cli/run/command_line.h"
+#include "server/cli/run/data_directory.h"
+#include "server/cli/run/error_words.h"
+#include "server/cli/run/init.h"
+#include "server/cli/run/local_io.h"
+#include "server/cli/run/remote_run.h"
 #include "server/house/data_lock.h"
 #include "server/house/house.h"
 #include "server/serving/serve.h"

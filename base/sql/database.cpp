@@ -1,7 +1,7 @@
 #include "base/sql/database.h"
 
-#include "base/sql/mysql_database.h"
-#include "base/sql/sqlite_database.h"
+#include "base/sql/mysql/mysql_database.h"
+#include "base/sql/sqlite/sqlite_database.h"
 
 namespace base {
 

@@ -1,5 +1,5 @@
-// What a BlobStore offers whose bytes may travel with the commit that names them (base/sql/carried_bytes.h) instead of
-// being synced before it. Thread-safe.
+// What a BlobStore offers whose bytes may travel with the commit that names them (base/sql/redo/carried_bytes.h)
+// instead of being synced before it. Thread-safe.
 #pragma once
 
 #include <functional>

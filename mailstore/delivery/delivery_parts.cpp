@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "mailstore/delivery/queue_rows.h"
+#include "mailstore/delivery/queue/queue_rows.h"
 
 namespace mailstore {
 namespace {

@@ -11,8 +11,8 @@
 #include "base/ids.h"
 #include "directory/people/directory.h"
 #include "mailstore/delivery/delivery.h"
-#include "mailstore/delivery/delivery_unit.h"
-#include "mailstore/delivery/prepared_message.h"
+#include "mailstore/delivery/prepare/prepared_message.h"
+#include "mailstore/delivery/unit/delivery_unit.h"
 #include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {

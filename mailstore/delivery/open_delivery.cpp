@@ -1,6 +1,6 @@
 #include "mailstore/delivery/open_delivery.h"
 
-#include "mailstore/delivery/door.h"
+#include "mailstore/delivery/door/door.h"
 #include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {

@@ -9,7 +9,7 @@
 #include "base/result.h"
 #include "directory/people/directory.h"
 #include "mailstore/delivery/delivery.h"
-#include "mailstore/delivery/office_desk.h"
+#include "mailstore/delivery/desk/office_desk.h"
 #include "mailstore/office/office.h"
 
 namespace mailstore {

@@ -6,7 +6,7 @@
 
 #include "base/async/executor.h"
 #include "base/crypto/hash.h"
-#include "mailstore/delivery/message_edits.h"
+#include "mailstore/delivery/prepare/message_edits.h"
 #include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {

@@ -10,7 +10,7 @@
 #include "base/mime/header_text.h"
 #include "base/mime/references.h"
 #include "directory/people/access_grants.h"
-#include "mailstore/delivery/message_edits.h"
+#include "mailstore/delivery/prepare/message_edits.h"
 #include "mailstore/store/owner/store_inside.h"
 
 namespace mailstore {

@@ -22,7 +22,7 @@ struct Part {
   bool done() const { return party().state == State::done; }
 };
 
-// The groups of policies/tasks/task_report.h, one word each.
+// The groups of policies/tasks/lists/task_report.h, one word each.
 const char* status_of(const TaskParty& party, base::Timestamp as_of) {
   const bool done = party.state == State::done;
   switch (tasks::qualifier(party, as_of)) {

@@ -11,7 +11,7 @@
 #include "base/clock.h"
 #include "base/sentence.h"
 #include "policies/calendar/date.h"
-#include "policies/tasks/task_report.h"
+#include "policies/tasks/lists/task_report.h"
 
 namespace mailstore::office {
 

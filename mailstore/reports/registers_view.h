@@ -10,8 +10,8 @@
 #include "directory/people/directory_view.h"
 #include "mailstore/office/rows/rows.h"
 #include "policies/dispatch/registers.h"
-#include "policies/tasks/late_list.h"
-#include "policies/tasks/task_report.h"
+#include "policies/tasks/lists/late_list.h"
+#include "policies/tasks/lists/task_report.h"
 
 namespace mailstore::office {
 

@@ -9,7 +9,7 @@
 #include "policies/calendar/date.h"
 #include "policies/reminders/password_reminder.h"
 #include "policies/reminders/reminders.h"
-#include "policies/tasks/task_text.h"
+#include "policies/tasks/texts/task_text.h"
 
 namespace policies::reminders {
 

@@ -5,7 +5,7 @@
 #include <map>
 
 #include "policies/phrases/deadline_resolve.h"
-#include "policies/tasks/task_report.h"
+#include "policies/tasks/lists/task_report.h"
 
 namespace policies::reminders {
 

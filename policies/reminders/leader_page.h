@@ -9,8 +9,8 @@
 
 #include "base/sentence.h"
 #include "policies/calendar/date.h"
-#include "policies/tasks/task_list.h"
-#include "policies/tasks/task_text.h"
+#include "policies/tasks/lists/task_list.h"
+#include "policies/tasks/texts/task_text.h"
 
 namespace policies::reminders {
 

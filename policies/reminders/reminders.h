@@ -10,7 +10,7 @@
 
 #include "policies/calendar/calendar.h"
 #include "policies/reminders/password_reminder.h"
-#include "policies/tasks/task_state.h"
+#include "policies/tasks/steps/task_state.h"
 
 namespace policies::reminders {
 

@@ -2,7 +2,7 @@
 
 #include "policies/phrases/deadline_resolve.h"
 #include "policies/phrases/words.h"
-#include "policies/tasks/text_parts.h"
+#include "policies/tasks/texts/text_parts.h"
 
 namespace policies::tasks {
 

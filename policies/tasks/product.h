@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "policies/tasks/task_text.h"
+#include "policies/tasks/texts/task_text.h"
 
 namespace policies::tasks {
 

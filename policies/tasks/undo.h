@@ -5,7 +5,7 @@
 
 #include <optional>
 
-#include "policies/tasks/task_text.h"
+#include "policies/tasks/texts/task_text.h"
 
 namespace policies::tasks {
 

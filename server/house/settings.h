@@ -11,7 +11,7 @@
 #include "mailstore/delivery/delivery.h"
 #include "mailstore/store/store_settings.h"
 #include "policies/reminders/reminders.h"
-#include "server/imap/imap_service.h"
+#include "server/imap/session/imap_service.h"
 #include "server/net/http/http_front.h"
 #include "server/net/receive_memory.h"
 #include "server/outbound/settings.h"

@@ -11,7 +11,7 @@
 #include "base/clock.h"
 #include "directory/gate/gate.h"
 #include "directory/people/directory.h"
-#include "mailstore/delivery/office_desk.h"
+#include "mailstore/delivery/desk/office_desk.h"
 #include "mailstore/store/owner/mail_store.h"
 
 namespace server::jobs {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/async/co.h"
-#include "mailstore/delivery/queue.h"
+#include "mailstore/delivery/queue/queue.h"
 #include "server/outbound/connector.h"
 #include "server/outbound/idle_connections.h"
 #include "server/outbound/settings.h"

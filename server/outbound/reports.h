@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "base/mime/report.h"
-#include "mailstore/delivery/queue.h"
+#include "mailstore/delivery/queue/queue.h"
 #include "server/outbound/settings.h"
 
 namespace server::outbound {

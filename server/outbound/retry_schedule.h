@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
-#include "mailstore/delivery/queue.h"
+#include "mailstore/delivery/queue/queue.h"
 #include "server/outbound/settings.h"
 
 namespace server::outbound {

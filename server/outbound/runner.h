@@ -10,7 +10,7 @@
 #include "base/ids.h"
 #include "directory/people/directory.h"
 #include "mailstore/delivery/delivery.h"
-#include "mailstore/delivery/queue.h"
+#include "mailstore/delivery/queue/queue.h"
 #include "mailstore/store/contents.h"
 #include "server/outbound/connector.h"
 #include "server/outbound/settings.h"

@@ -8,7 +8,7 @@
 
 #include "base/async/co.h"
 #include "base/result.h"
-#include "mailstore/delivery/queue.h"
+#include "mailstore/delivery/queue/queue.h"
 #include "server/outbound/client_reply.h"
 #include "server/outbound/smtp_client.h"
 

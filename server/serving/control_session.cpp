@@ -6,8 +6,8 @@
 
 #include "base/async/signal.h"
 #include "base/thread_annotations.h"
-#include "server/cli/command_line.h"
-#include "server/cli/control_protocol.h"
+#include "server/cli/run/command_line.h"
+#include "server/cli/run/control_protocol.h"
 
 namespace server {
 

@@ -4,9 +4,9 @@
 
 #include "base/http/request_target.h"
 #include "base/log.h"
-#include "server/cli/data_directory.h"
-#include "server/cli/listen_addresses.h"
-#include "server/imap/imap_service.h"
+#include "server/cli/run/data_directory.h"
+#include "server/cli/run/listen_addresses.h"
+#include "server/imap/session/imap_service.h"
 #include "server/net/http/http_front.h"
 #include "server/net/listener.h"
 #include "server/net/receive_memory.h"

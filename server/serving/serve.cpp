@@ -11,7 +11,7 @@
 #include "base/async/executor.h"
 #include "base/log.h"
 #include "mailstore/search/search_reach.h"
-#include "server/cli/data_directory.h"
+#include "server/cli/run/data_directory.h"
 #include "server/house/data_lock.h"
 #include "server/house/house.h"
 #include "server/jobs/housekeeping.h"

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "mailstore/delivery/job_rows.h"
+#include "mailstore/delivery/queue/job_rows.h"
 
 namespace {
 

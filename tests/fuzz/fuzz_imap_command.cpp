@@ -4,13 +4,13 @@
 #include <string>
 #include <string_view>
 
-#include "server/imap/command_reader.h"
-#include "server/imap/fetch_arguments.h"
-#include "server/imap/list_arguments.h"
-#include "server/imap/mailbox_name.h"
-#include "server/imap/mailbox_pattern.h"
-#include "server/imap/message_arguments.h"
-#include "server/imap/search_arguments.h"
+#include "server/imap/fetch/fetch_arguments.h"
+#include "server/imap/mailboxes/list_arguments.h"
+#include "server/imap/mailboxes/mailbox_pattern.h"
+#include "server/imap/search/search_arguments.h"
+#include "server/imap/session/command_reader.h"
+#include "server/imap/session/mailbox_name.h"
+#include "server/imap/session/message_arguments.h"
 
 namespace {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "mailstore/delivery/message_edits.h"
+#include "mailstore/delivery/prepare/message_edits.h"
 #include "mailstore/maintenance/maildir.h"
 #include "mailstore/maintenance/mbox_fields.h"
 #include "mailstore/maintenance/mbox_reader.h"

@@ -6,7 +6,7 @@
 #include <cstring>
 #include <string>
 
-#include "base/sql/redo_format.h"
+#include "base/sql/redo/redo_format.h"
 
 namespace {
 

@@ -9,8 +9,8 @@
 #include <filesystem>
 #include <string>
 
-#include "base/sql/redo_damage.h"
-#include "base/sql/redo_log.h"
+#include "base/sql/redo/redo_damage.h"
+#include "base/sql/redo/redo_log.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace base::sql;

@@ -15,7 +15,7 @@
 #include "directory/people/setup.h"
 #include "mailstore/blob/file_blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
-#include "mailstore/delivery/queue.h"
+#include "mailstore/delivery/queue/queue.h"
 #include "mailstore/store/owner/mail_store.h"
 #include "tests/storage_engines.h"
 

@@ -10,7 +10,7 @@
 #include "base/sql/step_ranges.h"
 #include "mailstore/blob/file_blob_store.h"
 #include "mailstore/delivery/open_delivery.h"
-#include "mailstore/delivery/queue.h"
+#include "mailstore/delivery/queue/queue.h"
 #include "mailstore/store/owner/mail_store.h"
 #include "tests/directory/small_office.h"
 #include "tests/storage_engines.h"

@@ -17,15 +17,15 @@ COROUTINE = re.compile(r"^(?:static )?(?:base::)?Co<[^;{]*?\b([\w:]+)\([^;{]*\)(
 
 BOUNDED = {
     ("server/smtp/accept_message.cpp", "read_sender_fields"): "messages up to kLookInline only",
-    ("server/imap/fetch_bodies.cpp", "select_header_fields"): "a header that was read up to its limit",
-    ("server/imap/fetch_bodies.cpp", "inside_section"): "at most ParseLimits::decoded_message octets",
-    ("mailstore/delivery/deliver.cpp", "edited"): "messages up to kPrepareInline only",
-    ("mailstore/delivery/append.cpp", "edit_appended"): "messages up to kPrepareInline only",
-    ("mailstore/delivery/office_mail.cpp", "may_concern_office"): "messages up to kPrepareInline only",
-    ("mailstore/delivery/signature_results.cpp", "header_size"): "the first kPrepareInline octets",
-    ("mailstore/delivery/signature_results.cpp", "header_value"): "the first kPrepareInline octets",
-    ("mailstore/delivery/prepared_message.cpp", "prepare_blocking"): "messages up to kInline only",
-    ("mailstore/delivery/prepared_message.cpp", "store_lacking_blocking"): "messages up to kPrepareInline only",
+    ("server/imap/fetch/fetch_bodies.cpp", "select_header_fields"): "a header that was read up to its limit",
+    ("server/imap/fetch/fetch_bodies.cpp", "inside_section"): "at most ParseLimits::decoded_message octets",
+    ("mailstore/delivery/door/deliver.cpp", "edited"): "messages up to kPrepareInline only",
+    ("mailstore/delivery/door/append.cpp", "edit_appended"): "messages up to kPrepareInline only",
+    ("mailstore/delivery/desk/office_mail.cpp", "may_concern_office"): "messages up to kPrepareInline only",
+    ("mailstore/delivery/door/signature_results.cpp", "header_size"): "the first kPrepareInline octets",
+    ("mailstore/delivery/door/signature_results.cpp", "header_value"): "the first kPrepareInline octets",
+    ("mailstore/delivery/prepare/prepared_message.cpp", "prepare_blocking"): "messages up to kInline only",
+    ("mailstore/delivery/prepare/prepared_message.cpp", "store_lacking_blocking"): "messages up to kPrepareInline only",
 }
 
 

@@ -23,7 +23,7 @@ ERROR = re.compile(r"\bError::(?:permanent|transient)\(")
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 # Grammars: their words are answered to the program that wrote them, or kept in the log.
 PROTOCOL_WORDS = {"base/sentence.h", "base/mime/section.cpp", "base/mime/structure_codec.cpp", "base/text/charset.cpp", "base/text/encoding.cpp",
-                  "base/text/mailbox_utf7.cpp", "server/imap/search_evaluation.cpp"}
+                  "base/text/mailbox_utf7.cpp", "server/imap/search/search_evaluation.cpp"}
 # What nobody but a programmer ever sees.
 ALLOWED = ("Internal error.", "# Settings of Vanthu")
 

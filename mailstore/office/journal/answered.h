@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "mailstore/office/journal/kind.h"
-#include "policies/tasks/point_table.h"
+#include "policies/tasks/lists/point_table.h"
 
 namespace mailstore::office {
 

@@ -10,8 +10,8 @@
 #include "mailstore/office/journal/access_events.h"
 #include "mailstore/office/journal/kind.h"
 #include "policies/phrases/period_text.h"
-#include "policies/tasks/point_table.h"
-#include "policies/tasks/task_state.h"
+#include "policies/tasks/lists/point_table.h"
+#include "policies/tasks/steps/task_state.h"
 
 namespace mailstore::office {
 

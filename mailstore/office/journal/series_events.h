@@ -3,7 +3,7 @@
 #pragma once
 
 #include "mailstore/office/journal/kind.h"
-#include "policies/tasks/series.h"
+#include "policies/tasks/series/series.h"
 
 namespace mailstore::office {
 

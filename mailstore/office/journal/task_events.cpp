@@ -2,7 +2,7 @@
 
 #include "mailstore/office/journal/event_fields.h"
 #include "mailstore/office/journal/event_sentence.h"
-#include "policies/tasks/task_text.h"
+#include "policies/tasks/texts/task_text.h"
 
 namespace mailstore::office {
 

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "mailstore/office/journal/kind.h"
-#include "policies/tasks/task_state.h"
+#include "policies/tasks/steps/task_state.h"
 
 namespace mailstore::office {
 

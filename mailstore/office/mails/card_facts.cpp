@@ -6,7 +6,7 @@
 #include "base/text/encoding.h"
 #include "base/text/utf8.h"
 #include "policies/phrases/deadline_resolve.h"
-#include "policies/tasks/task_text.h"
+#include "policies/tasks/texts/task_text.h"
 
 namespace mailstore::office {
 

@@ -17,7 +17,7 @@
 #include "mailstore/office/ruling/ruling.h"
 #include "mailstore/signing/seals.h"
 #include "policies/calendar/calendar.h"
-#include "policies/tasks/task_state.h"
+#include "policies/tasks/steps/task_state.h"
 
 namespace mailstore::office {
 

@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "policies/tasks/point_table.h"
+#include "policies/tasks/lists/point_table.h"
 
 namespace mailstore::office {
 

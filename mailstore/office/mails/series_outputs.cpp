@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "mailstore/office/mails/server_mail.h"
-#include "policies/tasks/series_text.h"
+#include "policies/tasks/series/series_text.h"
 
 namespace mailstore::office {
 

@@ -9,8 +9,8 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "policies/tasks/task_state.h"
-#include "policies/tasks/task_text.h"
+#include "policies/tasks/steps/task_state.h"
+#include "policies/tasks/texts/task_text.h"
 
 namespace mailstore::office {
 
@@ -20,7 +20,7 @@ struct TaskCard {
   bool to_assigner = false;                     // written to the assigner's side
   bool calendar = true;                         // carry the VTODO (assignments and steps that change its facts)
   bool english = true;                          // with the English twin
-  policies::tasks::MessageText text;            // of policies/tasks/task_text.h
+  policies::tasks::MessageText text;            // of policies/tasks/texts/task_text.h
   std::string reply_address;            // "nv+….…@d"; the mailto: target of the buttons; "" = no answer expected
   std::string role_address, role_name;  // ORGANIZER: the office's task mailbox
   std::string acting_address, acting_name;  // SENT-BY: the person who acted

@@ -4,7 +4,7 @@
 #include "base/text/encoding.h"
 #include "mailstore/office/mails/html_languages.h"
 #include "mailstore/office/mails/task_card.h"
-#include "policies/tasks/task_state.h"
+#include "policies/tasks/steps/task_state.h"
 
 namespace mailstore::office {
 

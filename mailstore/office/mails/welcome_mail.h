@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "policies/tasks/welcome_text.h"
+#include "policies/tasks/texts/welcome_text.h"
 
 namespace mailstore::office {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "policies/speech/delegation.h"
-#include "policies/tasks/task_text.h"
+#include "policies/tasks/texts/task_text.h"
 
 namespace mailstore::office {
 

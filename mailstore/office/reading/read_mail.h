@@ -15,7 +15,7 @@
 #include "directory/people/directory_view.h"
 #include "mailstore/office/reading/intake.h"
 #include "policies/calendar/calendar.h"
-#include "policies/tasks/series.h"
+#include "policies/tasks/series/series.h"
 #include "policies/tasks/task.h"
 
 namespace mailstore::office {

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "directory/people/directory_view.h"
 #include "policies/access/may.h"
-#include "policies/tasks/series.h"
+#include "policies/tasks/series/series.h"
 #include "policies/tasks/task.h"
 
 namespace mailstore::office {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "mailstore/office/reading/reader_rights.h"
-#include "policies/tasks/series_words.h"
+#include "policies/tasks/series/series_words.h"
 
 namespace mailstore::office {
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/text/case.h"
-#include "mailstore/office/ruling/task_case.h"
+#include "mailstore/office/ruling/steps/task_case.h"
 #include "policies/phrases/deadline_resolve.h"
-#include "policies/tasks/conversation_text.h"
+#include "policies/tasks/texts/conversation_text.h"
 
 namespace mailstore::office {
 

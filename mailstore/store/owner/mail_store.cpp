@@ -1,8 +1,8 @@
 #include "mailstore/store/owner/mail_store.h"
 
 #include "base/log.h"
-#include "base/sql/accepted_loss.h"
-#include "base/sql/carried_bytes.h"
+#include "base/sql/redo/accepted_loss.h"
+#include "base/sql/redo/carried_bytes.h"
 #include "mailstore/blob/carried_records.h"
 #include "mailstore/store/owner/list_filler.h"
 #include "mailstore/store/owner/new_uids.h"

@@ -1,5 +1,5 @@
 // What a commit carries: durable with it, settled before the log that has it goes away, given back after a crash.
-#include "base/sql/carried_bytes.h"
+#include "base/sql/redo/carried_bytes.h"
 
 #include <doctest/doctest.h>
 #include <sqlite3.h>
@@ -7,9 +7,9 @@
 #include <atomic>
 #include <set>
 
-#include "base/sql/memory_log_vfs.h"
-#include "base/sql/redo_log.h"
-#include "base/sql/redo_recovery.h"
+#include "base/sql/redo/memory_log_vfs.h"
+#include "base/sql/redo/redo_log.h"
+#include "base/sql/redo/redo_recovery.h"
 #include "tests/faults/fault_plan.h"
 #include "tests/faults/fault_vfs.h"
 #include "tests/storage_engines.h"

@@ -1,4 +1,4 @@
-#include "base/sql/log_memory.h"
+#include "base/sql/redo/log_memory.h"
 
 #include <doctest/doctest.h>
 

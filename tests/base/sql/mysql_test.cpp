@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "base/sql/database.h"
-#include "base/sql/mysql_url.h"
+#include "base/sql/mysql/mysql_url.h"
 #include "tests/storage_engines.h"
 
 using base::ErrorCode;

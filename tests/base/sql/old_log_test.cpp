@@ -4,8 +4,8 @@
 
 #include <filesystem>
 
-#include "base/sql/memory_log_vfs.h"
-#include "base/sql/redo_recovery.h"
+#include "base/sql/redo/memory_log_vfs.h"
+#include "base/sql/redo/redo_recovery.h"
 #include "tests/storage_engines.h"
 
 namespace fs = std::filesystem;

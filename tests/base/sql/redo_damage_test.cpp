@@ -1,6 +1,6 @@
 // A redo log that was damaged in its middle is told from one that a crash has torn, and nothing of it is given up
 // without a word.
-#include "base/sql/redo_damage.h"
+#include "base/sql/redo/redo_damage.h"
 
 #include <doctest/doctest.h>
 #include <sqlite3.h>
@@ -9,10 +9,10 @@
 #include <fstream>
 
 #include "base/sql/database.h"
-#include "base/sql/memory_log_vfs.h"
-#include "base/sql/redo_log.h"
-#include "base/sql/redo_record.h"
-#include "base/sql/redo_recovery.h"
+#include "base/sql/redo/memory_log_vfs.h"
+#include "base/sql/redo/redo_log.h"
+#include "base/sql/redo/redo_record.h"
+#include "base/sql/redo/redo_recovery.h"
 #include "tests/storage_engines.h"
 
 using base::Result;

@@ -1,5 +1,5 @@
 // What the encoder says of a log's writes, applied to an empty file, gives the log again, whatever was written.
-#include "base/sql/redo_format.h"
+#include "base/sql/redo/redo_format.h"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // The redo log's file: what was appended comes back in order, up to the first record that is not whole.
-#include "base/sql/redo_log.h"
+#include "base/sql/redo/redo_log.h"
 
 #include <doctest/doctest.h>
 #include <sqlite3.h>

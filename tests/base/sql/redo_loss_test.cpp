@@ -16,10 +16,10 @@
 #include <fstream>
 #include <span>
 
-#include "base/sql/memory_log_vfs.h"
-#include "base/sql/redo_damage.h"
-#include "base/sql/redo_log.h"
-#include "base/sql/redo_recovery.h"
+#include "base/sql/redo/memory_log_vfs.h"
+#include "base/sql/redo/redo_damage.h"
+#include "base/sql/redo/redo_log.h"
+#include "base/sql/redo/redo_recovery.h"
 #include "tests/faults/fault_plan.h"
 #include "tests/faults/fault_vfs.h"
 #include "tests/storage_engines.h"

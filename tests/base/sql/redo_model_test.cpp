@@ -12,10 +12,10 @@
 #include <optional>
 #include <random>
 
-#include "base/sql/memory_log_vfs.h"
-#include "base/sql/redo_log.h"
-#include "base/sql/redo_record.h"
-#include "base/sql/redo_recovery.h"
+#include "base/sql/redo/memory_log_vfs.h"
+#include "base/sql/redo/redo_log.h"
+#include "base/sql/redo/redo_record.h"
+#include "base/sql/redo/redo_recovery.h"
 #include "tests/faults/fault_file_system.h"
 #include "tests/faults/fault_plan.h"
 #include "tests/faults/fault_vfs.h"

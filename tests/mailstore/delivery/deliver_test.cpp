@@ -1,4 +1,4 @@
-#include "mailstore/delivery/message_edits.h"
+#include "mailstore/delivery/prepare/message_edits.h"
 #include "tests/mailstore/mail_office.h"
 
 using mailstore::EnvelopeRecipient;

@@ -1,4 +1,4 @@
-#include "mailstore/delivery/job_backoff.h"
+#include "mailstore/delivery/jobs/job_backoff.h"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,7 @@
 // A changed calendar and the open deadlines: shown, moved once, told to everybody, folded cleanly.
 #include "directory/calendars/calendars.h"
 #include "mailstore/office/rows/rebuild.h"
-#include "policies/tasks/task_report.h"
+#include "policies/tasks/lists/task_report.h"
 #include "tests/mailstore/assigned_task.h"
 
 using namespace tests;

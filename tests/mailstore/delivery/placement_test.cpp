@@ -1,10 +1,10 @@
-#include "mailstore/delivery/placement.h"
+#include "mailstore/delivery/prepare/placement.h"
 
 #include <doctest/doctest.h>
 
 #include "mailstore/delivery/delivery_parts.h"
-#include "mailstore/delivery/job_rows.h"
-#include "mailstore/delivery/queue_rows.h"
+#include "mailstore/delivery/queue/job_rows.h"
+#include "mailstore/delivery/queue/queue_rows.h"
 #include "tests/mailstore/verified.h"
 
 using mailstore::FanOut;

@@ -1,4 +1,4 @@
-#include "mailstore/delivery/prepare_together.h"
+#include "mailstore/delivery/prepare/prepare_together.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "mailstore/delivery/prepared_message.h"
+#include "mailstore/delivery/prepare/prepared_message.h"
 
 #include <doctest/doctest.h>
 

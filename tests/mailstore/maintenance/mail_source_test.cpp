@@ -4,7 +4,7 @@
 #include <fstream>
 
 #include "base/mime/date.h"
-#include "mailstore/delivery/message_edits.h"
+#include "mailstore/delivery/prepare/message_edits.h"
 #include "mailstore/maintenance/eml_index.h"
 #include "mailstore/maintenance/local_files.h"
 #include "mailstore/maintenance/mail_source.h"

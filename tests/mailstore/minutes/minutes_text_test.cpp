@@ -3,8 +3,8 @@
 #include <sstream>
 
 #include "directory/people/actor.h"
-#include "mailstore/office/ruling/minutes_drafting.h"
-#include "mailstore/office/ruling/task_drafting.h"
+#include "mailstore/office/ruling/drafting/task_drafting.h"
+#include "mailstore/office/ruling/minutes/minutes_drafting.h"
 #include "tests/mailstore/minutes_town.h"
 
 using namespace tests;

@@ -12,7 +12,7 @@
 #include "mailstore/office/reading/reply_text.h"
 #include "policies/calendar/calendar.h"
 #include "policies/replies/reply_grammar.h"
-#include "policies/tasks/task_text.h"
+#include "policies/tasks/texts/task_text.h"
 
 using namespace mailstore::office;
 namespace tasks = policies::tasks;

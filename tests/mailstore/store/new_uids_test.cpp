@@ -8,7 +8,7 @@
 #include <map>
 #include <set>
 
-#include "base/sql/memory_log_vfs.h"
+#include "base/sql/redo/memory_log_vfs.h"
 #include "tests/faults/fault_plan.h"
 #include "tests/faults/fault_vfs.h"
 #include "tests/mailstore/verified.h"

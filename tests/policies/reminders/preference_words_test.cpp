@@ -6,7 +6,7 @@
 
 #include "policies/replies/reply_grammar.h"
 #include "policies/speech/speech.h"
-#include "policies/tasks/help_text.h"
+#include "policies/tasks/texts/help_text.h"
 
 using namespace policies::reminders;
 namespace tasks = policies::tasks;

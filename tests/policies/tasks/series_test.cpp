@@ -1,12 +1,12 @@
 // A series as a value: its periods over days off and year's end, changed, and the words that change it.
-#include "policies/tasks/series.h"
+#include "policies/tasks/series/series.h"
 
 #include <doctest/doctest.h>
 
 #include <string>
 #include <vector>
 
-#include "policies/tasks/series_words.h"
+#include "policies/tasks/series/series_words.h"
 
 using namespace policies::tasks;
 namespace cal = policies::calendar;

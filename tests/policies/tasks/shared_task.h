@@ -5,8 +5,8 @@
 
 #include <string>
 
-#include "policies/tasks/named.h"
-#include "policies/tasks/task_text.h"
+#include "policies/tasks/steps/named.h"
+#include "policies/tasks/texts/task_text.h"
 #include "tests/policies/tasks/task_walk.h"
 
 namespace tests::shared {

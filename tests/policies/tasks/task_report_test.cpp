@@ -1,11 +1,11 @@
-#include "policies/tasks/task_report.h"
+#include "policies/tasks/lists/task_report.h"
 
 #include <doctest/doctest.h>
 
 #include <vector>
 
 #include "policies/calendar/date.h"
-#include "policies/tasks/late_list.h"
+#include "policies/tasks/lists/late_list.h"
 
 using namespace policies::phrases;
 using namespace policies::replies;

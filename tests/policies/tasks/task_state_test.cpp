@@ -1,4 +1,4 @@
-#include "policies/tasks/task_state.h"
+#include "policies/tasks/steps/task_state.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "policies/tasks/task_text.h"
+#include "policies/tasks/texts/task_text.h"
 
 #include <doctest/doctest.h>
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "policies/calendar/date.h"
-#include "policies/tasks/task_state.h"
+#include "policies/tasks/steps/task_state.h"
 
 namespace tests {
 

@@ -5,7 +5,7 @@
 #include <set>
 #include <vector>
 
-#include "policies/tasks/task_text.h"
+#include "policies/tasks/texts/task_text.h"
 #include "tests/policies/tasks/task_walk.h"
 
 using namespace policies::tasks;

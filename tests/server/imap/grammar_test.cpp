@@ -1,15 +1,15 @@
 // Tables of raw bytes <-> meaning for the wire reader and the argument parsers.
 #include <doctest/doctest.h>
 
-#include "server/imap/command_reader.h"
-#include "server/imap/command_table.h"
-#include "server/imap/fetch_arguments.h"
-#include "server/imap/list_arguments.h"
-#include "server/imap/mailbox_name.h"
-#include "server/imap/message_arguments.h"
-#include "server/imap/search_arguments.h"
-#include "server/imap/sequence_set.h"
-#include "server/imap/threading.h"
+#include "server/imap/fetch/fetch_arguments.h"
+#include "server/imap/mailboxes/list_arguments.h"
+#include "server/imap/search/search_arguments.h"
+#include "server/imap/search/threading.h"
+#include "server/imap/session/command_reader.h"
+#include "server/imap/session/command_table.h"
+#include "server/imap/session/mailbox_name.h"
+#include "server/imap/session/message_arguments.h"
+#include "server/imap/session/sequence_set.h"
 #include "tests/server/imap/thread_mails.h"
 
 using namespace server::imap;

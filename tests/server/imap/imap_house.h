@@ -2,7 +2,7 @@
 // of 4 KiB, the role mailbox vanthu@ of which an is a member.
 #pragma once
 
-#include "server/imap/imap_service.h"
+#include "server/imap/session/imap_service.h"
 #include "server/net/receive_memory.h"
 #include "tests/server/office.h"
 

@@ -3,7 +3,7 @@
 
 #include <random>
 
-#include "server/imap/mailbox_pattern.h"
+#include "server/imap/mailboxes/mailbox_pattern.h"
 
 using server::imap::MailboxPattern;
 

@@ -1,5 +1,5 @@
 // What a client is told, in the octets that it can take.
-#include "server/imap/reply.h"
+#include "server/imap/session/reply.h"
 
 #include <doctest/doctest.h>
 

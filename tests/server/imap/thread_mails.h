@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "server/imap/threading.h"
+#include "server/imap/search/threading.h"
 
 namespace tests {
 

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <random>
 
-#include "server/imap/ancestry.h"
-#include "server/imap/threading.h"
+#include "server/imap/mailboxes/ancestry.h"
+#include "server/imap/search/threading.h"
 #include "tests/server/imap/thread_mails.h"
 
 using namespace server::imap;

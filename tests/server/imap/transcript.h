@@ -20,7 +20,7 @@
 
 #include "base/async/executor.h"
 #include "base/async/stream.h"
-#include "server/imap/imap_service.h"
+#include "server/imap/session/imap_service.h"
 
 namespace tests {
 

@@ -1,0 +1,15 @@
+// A result without the file that the task asks for: asked about, never refused.
+#pragma once
+
+#include <optional>
+
+#include "mailstore/office/ruling/steps/task_case.h"
+
+namespace mailstore::office {
+
+// The question, when `steps` report the work as done, the mail brings no file and the direction names a product.
+// Whoever sends up what a person of his unit handed in is not asked: that result is there. A yes takes the steps.
+std::optional<Event> ask_for_product(const TaskCase& c, const std::vector<policies::tasks::TaskEvent>& steps,
+                                     bool has_files);
+
+}  // namespace mailstore::office

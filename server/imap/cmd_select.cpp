@@ -1,9 +1,0 @@
-// SELECT: RFC 9051 §6.3.2.
-#include "server/imap/command_table.h"
-#include "server/imap/select_mailbox.h"
-
-namespace server::imap {
-
-base::Co<Reply> cmd_select(Session& session, Scanner& args) { return select_mailbox(session, args, false); }
-
-}  // namespace server::imap

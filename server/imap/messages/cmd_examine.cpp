@@ -1,0 +1,9 @@
+// EXAMINE: RFC 9051 §6.3.3.
+#include "server/imap/messages/select_mailbox.h"
+#include "server/imap/session/command_table.h"
+
+namespace server::imap {
+
+base::Co<Reply> cmd_examine(Session& session, Scanner& args) { return select_mailbox(session, args, true); }
+
+}  // namespace server::imap
