@@ -1,8 +1,12 @@
 # vanthu_library(base_mime  DEPENDS base_text …  LIBRARIES ZLIB::ZLIB …): the folder's .cpp files as one static library.
-# DEPENDS may only name folders this one may include (tests/floors checks the #includes too).
+# DEPENDS may only name folders this one may include (tests/floors checks the #includes too). ROOMS are sub-folders of the same library, the lower first.
 function(vanthu_library name)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  cmake_parse_arguments(ARG "" "" "ROOMS;DEPENDS;LIBRARIES" ${ARGN})
+  set(globs ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  foreach(room IN LISTS ARG_ROOMS)
+    list(APPEND globs ${CMAKE_CURRENT_SOURCE_DIR}/${room}/*.cpp)
+  endforeach()
+  file(GLOB sources CONFIGURE_DEPENDS ${globs})
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   if(NOT sources)
     add_library(${name} INTERFACE)  # no .cpp yet: headers only

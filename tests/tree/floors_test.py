@@ -75,6 +75,16 @@ THIRD_PARTY = {  # header prefix → folders that may include it
     r"CLI/": {"server/cli"},
     r"libical/": {"mailstore/office/reading", "mailstore/office/mails"},
 }
+# Rooms inside one library, the lower first: each includes the rooms left of it and the headers that lie at the library's top, where the
+# library's face is and where the rooms are wired together.
+INSIDE = {
+    "base/sql": ["mysql", "redo", "sqlite"],
+    "mailstore/delivery": ["prepare", "queue", "unit", "jobs", "desk", "door"],
+    "mailstore/office/ruling": ["rights", "drafting", "steps", "series", "minutes", "inquiries", "records"],
+    "policies/tasks": ["steps", "texts", "series", "lists"],
+    "server/cli": ["run", "people", "calendar", "certificates", "reports", "office", "mail", "upkeep"],
+    "server/imap": ["session", "mailboxes", "messages", "fetch", "search"],
+}
 # What only those who wire the parts together may call: everybody else is given it.
 WIRING = {r"\bshipped_calendar\(": {"policies/calendar"}}
 # What only some may include though it lies below them: the inside of the store, the store as a whole, where bytes lie. Everybody else is given
@@ -90,7 +100,15 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 
 
 def folder_of(path):
-    return os.path.dirname(path)
+    """The folder whose library the file belongs to, and the room in it ("" = its top)."""
+    folder = os.path.dirname(path)
+    parent, room = os.path.split(folder)
+    return (parent, room) if room in INSIDE.get(parent, []) else (folder, "")
+
+
+def climbs(folder, room, other):
+    """Whether an arrow between two rooms of a library goes up."""
+    return bool(room and other) and INSIDE[folder].index(other) > INSIDE[folder].index(room)
 
 
 def allowed(source, target):
@@ -106,20 +124,26 @@ def allowed(source, target):
 
 def main():
     checked, wrong = 0, []
+    for folder, inside in INSIDE.items():
+        with open(os.path.join(ROOT, folder, "CMakeLists.txt"), encoding="utf-8") as f:
+            built = re.search(r"ROOMS ([\w ]+)", f.read())
+        if not built or built.group(1).split() != inside:
+            wrong.append(f"{folder}: CMakeLists.txt does not build the rooms {' '.join(inside)}")
     for top in FLOORS:
         for directory, _, files in os.walk(os.path.join(ROOT, top)):
             for name in files:
                 if not name.endswith((".h", ".cpp")):
                     continue
                 path = os.path.relpath(os.path.join(directory, name), ROOT)
-                source = folder_of(path)
+                source, room = folder_of(path)
                 with open(os.path.join(ROOT, path), encoding="utf-8") as f:
                     text = f.read()
                 for kind, included in INCLUDE.findall(text):
                     checked += 1
                     if kind == '"' and included.split("/")[0] in FLOORS:
-                        if not allowed(source, folder_of(included)):
-                            wrong.append(f"{path}: {source} may not include {included}")
+                        target, other = folder_of(included)
+                        if not allowed(source, target) or (source == target and climbs(source, room, other)):
+                            wrong.append(f"{path}: {os.path.dirname(path)} may not include {included}")
                     elif kind == '"' and included.startswith("tests/"):
                         wrong.append(f"{path}: the product may not include {included}")
                     elif kind == '"' and "/" not in included:

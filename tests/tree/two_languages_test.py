@@ -10,7 +10,7 @@ import re
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-FOLDERS = ["server/cli/*.cpp", "server/house/*.cpp", "server/serving/*.cpp", "server/main.cpp", "mailstore/maintenance/*.cpp", "directory/*/*.cpp",
+FOLDERS = ["server/cli/*/*.cpp", "server/house/*.cpp", "server/serving/*.cpp", "server/main.cpp", "mailstore/maintenance/*.cpp", "directory/*/*.cpp",
            "base/config/*.cpp", "base/text/csv.cpp"]
 CALLS = re.compile(r"(?:\bError::(?:permanent|transient)|\bio\.(?:err|out|progress)|\busage_error)\(")
 VIETNAMESE = re.compile("[àáảãạăắằẳẵặâấầẩẫậđèéẻẽẹêếềểễệìíỉĩịòóỏõọôốồổỗộơớờởỡợùúủũụưứừửữựỳýỷỹỵ]", re.I)
