@@ -1,5 +1,7 @@
 #include "base/ids.h"
 
+#include "base/floor_clock.h"
+
 namespace base {
 
 namespace {
@@ -19,6 +21,11 @@ std::int64_t IdMaker::next() {
     sequence_ = 0;
   }
   return (last_ms_ << 20) | (static_cast<std::int64_t>(node_) << 14) | sequence_;
+}
+
+Timestamp behind_id(std::int64_t id) {
+  if (id <= 0) return Timestamp();
+  return Timestamp(((id >> 20) + 1 + kEpochMs) * 1000);
 }
 
 }  // namespace base

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/config/settings.h"
+#include "base/text/edit_distance.h"
 #include "base/text/file_text.h"
 
 namespace base {
@@ -17,21 +18,6 @@ Error bad(std::string_view file, const toml::source_region& where, const std::st
   return Error::permanent(ErrorCode::bad_input,
                           {text + ": " + vi + " Chưa thay đổi gì; hãy sửa tệp rồi thử lại.",
                            text + ": " + en + " Nothing was changed; correct the file and try again."});
-}
-
-std::size_t edit_distance(const std::string& a, const std::string& b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t corner = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      std::size_t above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, corner + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      corner = above;
-    }
-  }
-  return row[b.size()];
 }
 
 // Reads one value per call and remembers which keys exist; the first mistake wins.

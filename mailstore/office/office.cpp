@@ -82,6 +82,29 @@ TaskLookup Office::task_lookup() const {
       },
       [read_one](base::UnitId office, std::int64_t id) {
         return read_one([&](base::SqlSnapshot& snapshot) { return read_series(snapshot, office, id); });
+      },
+      [this](base::UnitId office, std::int64_t seq, base::AccountId author) -> TaskLookup::QuestionAnswer {
+        std::optional<Question> question;
+        auto done = db_.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+          auto found = read_question(snapshot, office, seq);
+          if (!found) return found.error();
+          if (!*found || (*found)->answered_seq != 0 || (*found)->event.actor != author) return {};
+          if (const auto* body = std::get_if<Question>(&(*found)->event.body)) question = *body;
+          return {};
+        });
+        if (!done) return done.error();
+        return question;
+      },
+      [this](const directory::Account& person) -> TaskLookup::TasksAnswer {
+        std::vector<policies::tasks::Task> tasks;
+        auto done = db_.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
+          auto found = read_tasks_about(snapshot, person.office, person.unit, person.id);
+          if (!found) return found.error();
+          tasks = std::move(*found);
+          return {};
+        });
+        if (!done) return done.error();
+        return tasks;
       }};
 }
 

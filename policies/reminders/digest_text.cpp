@@ -110,8 +110,11 @@ base::Sentence counts_of(const Digest& digest) {
 
 base::Sentence foot_of(const Digest& digest) {
   if (digest.lines.empty()) return {};
-  return {"Muốn trả lời về một nhiệm vụ, xin mở thư của nhiệm vụ đó (tìm theo số trong ngoặc vuông) và trả lời thư ấy.",
-          "To answer about a task, please open its own mail (search for the number in brackets) and reply to that."};
+  return {
+      "Muốn trả lời về một nhiệm vụ, xin trả lời thư này và ghi số trong ngoặc vuông của nhiệm vụ, rồi đến lệnh hoặc "
+      "lời của Anh/Chị; nếu không ghi số, máy chủ hỏi lại là nhiệm vụ nào.",
+      "To answer about a task, reply to this message with the number in its brackets, then the command or your words; "
+      "without the number you are asked which task is meant."};
 }
 
 tasks::MessageText digest_message(const Digest& digest) {

@@ -127,8 +127,9 @@ constexpr Row kRows[] = {
      "mong|rất_mong|kính_mong|mong_được|rất_mong_được $you? thông_cảm|quan_tâm|giúp_đỡ|thông_cảm_cho_em|"
      "hướng_dẫn_thêm"},
     {Act::thanks, N, kTalk,
-     "có_gì|có_vấn_đề_gì|cần_gì|có_thắc_mắc_gì|có_gì_thay_đổi $you $me? báo|gọi|liên_hệ|trao_đổi|nhắn|hỏi $me|$you? "
-     "nhé|sau|lại?"},
+     "có_gì|có_vấn_đề_gì|cần_gì|có_thắc_mắc_gì|có_gì_thay_đổi|có_gì_vướng|vướng_gì|có_vướng_mắc|có_khó_khăn|có_gì_khó|"
+     "có_gì_mới|có_vướng_mắc_gì|có_khó_khăn_gì $you? $me? sẽ? báo|báo_lại|báo_cáo|gọi|liên_hệ|trao_đổi|nhắn|hỏi|xin_ý_kiến "
+     "$me|$you? nhé|sau|lại|ngay?"},
 
     // ---- a file goes with it
     {Act::none, N, kTalk | kWithFiles, "$send|xin? $you? $you? $product? $you? $attached $product? $you?"},
@@ -147,10 +148,25 @@ constexpr Row kRows[] = {
      "xem_và_cho_ý_kiến|xem_xét_phê_duyệt|ký|ký_duyệt|biết|nắm|được_biết|theo_dõi|tiếp_tục_chỉ_đạo|xem_duyệt|"
      "kiểm_tra_giúp|rà_lại|xác_nhận|cho_kết_thúc|đóng_việc cho_ý_kiến|phê_duyệt|chỉ_đạo|cho_em|giúp_em|thêm|với|giúp|"
      "cho_ý_kiến_thêm?"},
+    {Act::none, H, kClosing | kWithFiles,
+     "và|em|xin|kính? gửi|gửi_lại|nộp_lại|trình_lại|kính_gửi|trình $you? $product|bản_mới|bản_sửa|bản_đã_sửa|bản_hoàn_chỉnh? $you?"},
+    {Act::none, H, kClosing, "$you? xem|kiểm_tra|duyệt|góp_ý|cho_ý_kiến lại? giúp|giùm|hộ|cho|với $me"},
     {Act::none, H, kClosing, "xin|kính|để|em|và? báo_cáo|kính_báo_cáo|xin_báo_cáo $you"},
     {Act::none, H, kOpening, "báo_cáo_tiến_độ|tiến_độ_công_việc|rồi|tình_hình_thực_hiện|về_tiến_độ ,|:|ạ"},
+    // How things stand is the reason of the act beside it: "…, mẫu của phường chưa có".
+    {Act::none, N, kOpening | kFact, "@fact ,|nên|–|nên_là|vì_vậy|do_đó"},
+    {Act::none, N, kClosing | kFact, ",|–|-|( @fact )?"},
+    {Act::none, H, kOpening,
+     "em|tôi|phòng|phường|đơn_vị? xin_báo_cáo|báo_cáo|kính_báo_cáo|báo_cáo_nhanh|xin_phép_báo_cáo|update|cập_nhật $you? ~:|,"},
+    {Act::none, H, kClosing, "với"},
+    {Act::none, N, kClosing, "cho_kỹ|cho_chắc|cho_thoải_mái|cho_đầy_đủ|cho_chu_đáo|cho_yên_tâm|cho_đỡ_vội"},
+    {Act::none, kAssigner, kOpening, "$you? không_cần_gấp|không_vội|không_cần_vội|thư_thả|cứ_thư_thả|cứ_từ_từ|để_thư_thư|thôi_thư_thả ,"},
+    {Act::none, kAssigner, kOpening, "cần_sớm_hơn|sớm_hơn|lâu_thế|lâu_quá|sao_lâu_thế $you? ,|:"},
+    {Act::none, kAssigner, kOpening, "hôm_nay|mai|ngày_mai là hạn|hạn_cuối|hạn_chót rồi ,"},
+    {Act::none, kAssigner, kClosing, "báo|báo_cáo|cho|báo_lại $me biết|với|nhé"},
     {Act::none, H, 0, "con|cháu|bọn_em|tụi_em|tụi_tôi|chúng_em|bên_phòng"},
     {Act::none, kAssigner, kOpening,
+     "kết_quả_được|báo_cáo_được|đạt_rồi|đạt|xong|ghi_nhận|ghi_nhận_kết_quả|tốt_rồi|kết_quả_đạt_yêu_cầu|báo_cáo_đạt_yêu_cầu|"
      "kết_quả_tốt|báo_cáo_tốt|làm_tốt|làm_tốt_lắm|tốt|tốt_lắm|rất_tốt|em_làm_tốt|báo_cáo_đạt|kết_quả_đạt $you? ,|. "
      "và?"},
     {Act::none, H, kClosing, "xin|kính? báo_cáo $you? được? rõ|biết|để_anh_rõ|để_chị_rõ|để_nắm|để_anh_biết|để_anh_nắm"},

@@ -36,12 +36,22 @@ constexpr Row kRows[] = {
      "đã_đồng_ý|anh_xem_rồi|đã_xem|uhm|uh|um|👍|👌|✅"},
     {Act::approve, A, kLikely, "đồng_ý|nhất_trí|duyệt|chấp_thuận|chấp_nhận|cho_phép|ok|approve"},
 
+    {Act::approve, A, 0,
+     "thôi_được|thôi_được_rồi|ừ|được|được_rồi|ok|thôi_thì|thôi_đành $you? cho|cho_phép|anh_cho|chị_cho|tôi_cho $you|$everybody|phòng|"
+     "phường|đơn_vị? $extend|thêm|đến|tới|đến_hết|hạn|lùi_đến|thêm_đúng? đúng? @due"},
+    {Act::approve, A, 0,
+     "$me? $yes_word cho|với? $you|$everybody|phòng|phường? $extend|đến|tới|thêm|hạn? @due"},
+
     // ---- no
     {Act::deny, A, 0, "$no_word $task|đến|nữa|đâu|thêm? @due? @reason?"},
     {Act::deny, A, 0,
      "không|không_được|$no_word|no :|,|-|. cứ|vẫn|yêu_cầu? phải|cần|vẫn_phải|must_be|phải_làm $do? xong|hoàn_thành|"
      "làm_xong|done đúng|trước|trong|theo|on_time? hạn|thời_hạn|hạn_cũ|hạn_đã_giao|kế_hoạch|tiến_độ? $task?"},
     {Act::deny, A, 0, "$no_word phải|cần|vẫn_phải xong|hoàn_thành|làm_xong đúng|trước|trong hạn|thời_hạn|hạn_cũ"},
+    {Act::deny, A, 0,
+     "$me? $no_word , cứ|vẫn|cứ_theo|vẫn_theo|làm_theo|giữ|giữ_đúng|đúng|giữ_nguyên hạn_cũ|hạn|hạn_đã_giao|thời_hạn_cũ|thời_hạn"},
+    {Act::deny, A, 0, "$no_word đâu? , đúng|vẫn|đúng_hạn|vẫn_là|vẫn_phải @due phải_có|phải_xong|phải_nộp?"},
+    {Act::deny, A, 0, "hạn_này|thời_hạn_này|việc_này|hạn $no_word nữa|đâu?"},
     {Act::deny, A, kBegins, "không|no|không_được :|,|-|–|. @reason"},
     {Act::deny, A, kBegins | kSole, "không|không_được"},
     {Act::deny, A, 0,
@@ -66,6 +76,12 @@ constexpr Row kRows[] = {
      "chưa_được|chưa_đạt|không_đạt|chưa_ổn|không_được|chưa_đạt_yêu_cầu|kết_quả_chưa_đạt|kết_quả_chưa_đạt_yêu_cầu|"
      "báo_cáo_chưa_đạt_yêu_cầu|báo_cáo_chưa_đạt|chưa_đúng_yêu_cầu ,|.|nên|; $you? $redo $again? $you? $again? "
      "@reason?"},
+    {Act::give_back, A, 0,
+     "trả_về|trả_về_làm_lại|trả_về_cho_phòng_làm_lại|trả_về_cho_đơn_vị_làm_lại|trả_lại_làm_lại|trả_lại_cho_phòng_làm_lại|"
+     "cần_chỉnh_lại|cần_làm_lại|cần_sửa_lại|phải_sửa_lại $again? $you? $again? @lack?"},
+    {Act::give_back, A, 0,
+     "chưa_được|chưa_đạt|không_đạt|chưa_ổn|chưa_đạt_yêu_cầu $you ơi? ,? $redo @lack"},
+    {Act::give_back, A, 0, "sửa|chỉnh|chỉnh_sửa|sửa_giúp_anh phần|mục|phụ_lục|biểu|trang @number rồi|và gửi_lại|nộp_lại|trình_lại"},
     {Act::give_back, A, kLikely, "chưa_đáp_ứng|không_đáp_ứng|thực_hiện_lại|trong_đó_làm_rõ"},
     {Act::give_back, A, kLikely, "chưa_đáp_ứng|không_đáp_ứng|thực_hiện_lại"},
     {Act::give_back, A, 0,
@@ -93,6 +109,12 @@ constexpr Row kRows[] = {
      "nhiệm_vụ_hoàn_thành|the_result $object?"},
     {Act::close, A, 0, "đồng_ý|nhất_trí|ok|duyệt|tốt cho? đóng|kết_thúc|đóng_lại|close $object? lại?"},
     {Act::close, A, 0, "$object $me? $yes_word? cho? đóng|kết_thúc|coi_như_xong|đóng_lại lại|nhé|ở_đây?"},
+    {Act::close, A, 0, "cho kết_thúc|đóng|đóng_lại|khép_lại|hoàn_thành"},
+    {Act::close, A, 0,
+     "đóng_việc|đóng_việc_này|đóng_nhiệm_vụ|đóng_lại|kết_thúc_nhiệm_vụ|kết_thúc_việc|kết_thúc_việc_này|kết_thúc_tại_đây|"
+     "kết_thúc_ở_đây|xin_kết_thúc"},
+    {Act::close, A, 0, "kết_thúc|đóng ~nhé|nha|thôi"},
+    {Act::close, A, kClosing, "kết_thúc|đóng"},
     {Act::close, A, kLikely,
      "khép_lại|đóng_lại|kết_thúc_nhé|xong_việc_này|hoàn_thành_nhiệm_vụ|ok_đóng|đóng_hồ_sơ|"
      "đóng|kết_thúc|coi_như_xong|thế_là_xong|vậy_là_xong|xong_nhé|đóng_việc|xem_như_xong|close"},
@@ -102,6 +124,8 @@ constexpr Row kRows[] = {
     {Act::cancel, A, 0, "$object thì|$you? $not_needed đâu|nhé|nữa|rồi? @reason?"},
     {Act::cancel, A, 0, "thôi? $drop $object đi|nhé|luôn|lại|thôi? @reason?"},
     {Act::cancel, A, 0, "hủy|huỷ|hủy_bỏ|bãi_bỏ|cancel @reason"},
+    {Act::cancel, A, kNeedsReason, "thôi? hủy|hủy_bỏ|bãi_bỏ|hủy_giúp_anh|hủy_giúp_chị|hủy_giúp_tôi đi|nhé|luôn?"},
+    {Act::cancel, A, kNeedsReason, "$not_needed đâu|nhé|nữa|rồi? @reason?"},
     {Act::cancel, A, 0, "$object $me? xin|cho|thôi|quyết_định? $drop|thôi đi|nhé|luôn|thôi? @reason?"},
     {Act::cancel, A, kLikely,
      "thôi|hủy|hủy_bỏ|bãi_bỏ|bỏ_việc|bỏ_nhiệm_vụ|không_cần_làm|không_làm_nữa|không_cần_nữa|khỏi_làm|khỏi_cần|dừng_hẳn|"
@@ -110,11 +134,13 @@ constexpr Row kRows[] = {
      "không_cần_gửi_nữa|không_cần_nộp_nữa|rút_lại_nhiệm_vụ|rút_lại_việc_này|rút_nhiệm_vụ|thu_hồi_nhiệm_vụ|giao_nhầm|"
      "khỏi_báo_cáo|dừng_luôn|thôi_dừng|không_triển_khai|xóa_việc|xóa_nhiệm_vụ"},
     {Act::suspend, A, 0, "$pause $task lại|đã|nhé|một_thời_gian? đã? @reason?"},
+    {Act::suspend, A, 0, "$pause $task? nữa|lại? đến_khi|cho_đến_khi|tới_khi|cho_tới_khi @object"},
     {Act::suspend, A, 0, "$task $me? cho|thì|cứ? $pause lại|đã|nhé|một_thời_gian? đã? @reason?"},
     {Act::suspend, A, 0,
      "tạm_dừng|tạm_hoãn|tạm_ngưng|tạm_ngừng|tạm_gác|tạm_thời_dừng|tạm_dừng_lại|tạm_hoãn_lại|khoan_làm|khoan_hãy_làm|"
      "cho_tạm_dừng|tạm_dừng_triển_khai|tạm_dừng_thực_hiện|dừng_tạm|chưa_làm_vội|tạm_thời_chưa_làm|suspend lại|đã|nhé? "
      "đã? @reason?"},
+    {Act::suspend, A, kNeedsReason, "$pause|dừng_lại_đã|tạm_dừng_đã|tạm_thời_chưa_làm $task? nữa|đã|nhé? @reason?"},
     {Act::suspend, A, kLikely,
      "tạm_dừng|tạm_hoãn|tạm_ngưng|tạm_ngừng|tạm_gác|khoan|khoan_đã|dừng|dừng_lại|hoãn|hoãn_lại|để_đó|tạm_thời_dừng|"
      "chưa_làm_vội|gác_lại|suspend|on_hold|hold_on|chờ_đã|chờ_ý_kiến|chờ_chỉ_đạo|tạm_để"},
@@ -141,7 +167,7 @@ constexpr Row kRows[] = {
      "lại|thành|sang? @day @reason?"},
     {Act::change_due, A, 0,
      "$move|$extend lại|thêm? $due_label|thời_gian|ngày|thời_gian_thực_hiện|thời_gian_nộp|the_deadline|the_due_date "
-     "$object|của_việc_này|nộp|báo_cáo|cho_em|lại|của_nhiệm_vụ_này? xuống|sang|thành|còn|lên|lại|to|là|về? @due "
+     "$object|của_việc_này|nộp|báo_cáo|cho_em|lại|của_nhiệm_vụ_này? xuống|sang|qua|thành|còn|lên|lại|to|là|về? @due "
      "@reason?"},
     {Act::change_due, A, 0,
      "$task|báo_cáo? rút_ngắn|rút|làm_sớm|đẩy_sớm|đẩy_lên|rút_lại|sớm_hơn|kéo_lên|rút_hạn|rút_ngắn_thời_hạn|"
@@ -163,6 +189,22 @@ constexpr Row kRows[] = {
     {Act::change_due, A, kNoDue, "hạn|thời_hạn|deadline|hạn_mới|hạn_nộp :? không|không_có|không_đặt|none"},
     {Act::change_due, A, kNoDue,
      "$task thì|$me? không_đặt_hạn|không_cần_hạn|không_hạn|không_thời_hạn|bỏ_hạn|không_có_hạn|không_tính_hạn"},
+    {Act::change_due, A, kBegins,
+     "$you? chậm_nhất|muộn_nhất|trễ_nhất|tối_đa là|đến|hết|trong? @day phải|là|các_đơn_vị|các_phường|các_em? có|phải_có|nộp|gửi|xong|"
+     "hoàn_thành|báo_cáo|có_báo_cáo? $you|$product?"},
+    {Act::change_due, A, 0,
+     "đề_nghị|yêu_cầu|nhờ? $everybody nộp|gửi|báo_cáo|hoàn_thành|gửi_về|nộp_về|trình|gửi_báo_cáo|nộp_báo_cáo|gửi_lại|xong "
+     "$product|về? $me|$you|văn_phòng? @day"},
+    {Act::change_due, A, 0,
+     "@day $you|$everybody? phải_có|phải_nộp|phải_gửi|phải_trình|phải_xong|phải_hoàn_thành|phải_có_báo_cáo|phải_có_kết_quả $product? "
+     "cho_anh|cho_tôi|cho_chị?"},
+    {Act::change_due, A, 0,
+     "$move|$extend lại|thêm|hạn|thời_hạn|$due_label? đến|tới|sang|qua? @due cho $everybody|phòng|phường|$you"},
+    {Act::change_due, A, 0, "@day nộp|gửi|xong|báo_cáo|làm_xong|trình? cũng_được|là_được|là_ok|được"},
+    {Act::change_due, A, 0, "anh|chị|tôi cần $product? @day"},
+    {Act::change_due, A, kClosing,
+     "rồi|và|đề_nghị|yêu_cầu? nộp|gửi|gửi_lại|nộp_lại|trình|trình_lại|báo_cáo_lại|gửi_anh|nộp_anh|hoàn_thiện $you|$me? $product? @day"},
+    {Act::change_due, A, kClosing, "@day nộp|gửi|gửi_lại|nộp_lại|trình|trình_lại|báo_cáo|báo_cáo_lại|xong lại|giúp|cho? $you|$me? $product?"},
     {Act::change_due, A, kLikely,
      "cho? $you|phòng|phường|đơn_vị? $extend|hạn_mới|đổi_hạn|rút_ngắn|thay_đổi_hạn|điều_chỉnh_thời_hạn|rút_hạn|"
      "thêm_thời_gian|sửa_hạn|chỉnh_hạn $task? @due?"},
@@ -267,6 +309,15 @@ constexpr Row kRows[] = {
      "trong_báo_cáo|trong_đó|báo_cáo|phần_báo_cáo|ngoài_ra|thêm_nữa|đồng_thời $you? bổ_sung|bổ_sung_thêm|nêu_thêm|"
      "làm_thêm|yêu_cầu_thêm|nêu_rõ|làm_rõ|phân_tích_thêm|đánh_giá_thêm|thêm|báo_cáo_thêm|rà_soát_thêm|thống_kê_thêm "
      "@remark"},
+    {Act::add_text, A, 0,
+     "nhớ|các_em_nhớ|nhớ_là $you? kèm|kèm_theo|nêu|nêu_rõ|nêu_cả|ghi|ghi_rõ|làm_rõ|bổ_sung|gửi_kèm|đính_kèm|thống_kê|phân_tích|đánh_giá|"
+     "chụp|tính_cả|báo_cáo_cả @remark"},
+    {Act::add_text, A, 0,
+     "báo_cáo|văn_bản|hồ_sơ|kết_quả|biểu|tờ_trình|kế_hoạch phải|cần|nhớ|lưu_ý có|kèm|nêu|nêu_rõ|ghi|ghi_rõ|có_cả|kèm_theo|thể_hiện|theo_mẫu "
+     "@remark"},
+    {Act::add_text, A, 0, "báo_cáo nêu|nêu_cả|ghi_rõ|nêu_rõ|kèm|thêm|có_thêm @remark"},
+    {Act::add_text, A, 0, "ghi_rõ|nêu_rõ|nêu_cả|ghi_rõ_thêm|nói_rõ_thêm|nêu_thêm|ghi_thêm|tính_thêm|thống_kê_thêm :? @remark"},
+    {Act::add_text, A, 0, "yêu_cầu|đề_nghị $you|$everybody? báo_cáo|thống_kê|nêu|tính|gửi|kèm|ghi cả|thêm|kèm_theo|rõ @remark"},
     {Act::add_text, A, kLikely,
      "bổ_sung|yêu_cầu_thêm|bổ_sung_thêm|làm_rõ_thêm|nêu_rõ|làm_rõ|lưu_ý|chú_ý|nhớ|thêm|yêu_cầu|đề_nghị|ngoài_ra|"
      "đồng_thời|also|please_add|ghi_rõ|nói_rõ|phải_có|phải_kèm|nhớ_kèm|theo_mẫu|chỉ_tính|phải_ghi|phải_nêu|cần_có|"
@@ -294,6 +345,16 @@ constexpr Row kRows[] = {
      "$object? $me? không_gấp|không_gấp_nữa|không_khẩn|bình_thường|làm_bình_thường|làm_như_bình_thường|cứ_làm_bình_thường|mức_thường|độ_khẩn_thường|mức_bình_thường|"
      "chuyển_về_thường|hạ_xuống_thường|bỏ_khẩn|bỏ_hỏa_tốc|hạ_mức_thường|not_urgent|normal_priority|không_gấp_lắm|"
      "chuyển_về_bình_thường|không_phải_gấp nữa|đâu|lắm?", PartyWord::unsaid, Priority::normal},
+    {Act::set_priority, A, 0,
+     "đổi|chuyển|nâng|đưa|điều_chỉnh $object|độ_khẩn|mức|mức_độ|mức_độ_khẩn thành|lên|sang|là mức|độ|mức_độ? hỏa_tốc|tối_khẩn", PartyWord::unsaid, Priority::at_once},
+    {Act::set_priority, A, 0,
+     "đổi|chuyển|nâng|đưa|điều_chỉnh $object|độ_khẩn|mức|mức_độ|mức_độ_khẩn thành|lên|sang|là mức|độ|mức_độ? thượng_khẩn", PartyWord::unsaid, Priority::very_urgent},
+    {Act::set_priority, A, 0,
+     "đổi|chuyển|nâng|đưa|điều_chỉnh $object|độ_khẩn|mức|mức_độ|mức_độ_khẩn thành|lên|sang|là mức|độ|mức_độ? khẩn", PartyWord::unsaid, Priority::urgent},
+    {Act::set_priority, A, 0,
+     "$object là? ưu_tiên|được_ưu_tiên số_1|số_một|hàng_đầu|làm_trước|cao|cao_nhất", PartyWord::unsaid, Priority::urgent},
+    {Act::set_priority, A, 0,
+     "đây_là|việc_này_là việc_gấp|việc_khẩn|việc_rất_gấp|việc_cần_gấp", PartyWord::unsaid, Priority::urgent},
     {Act::set_priority, A, kLikely, "hỏa_tốc", PartyWord::unsaid, Priority::at_once},
     {Act::set_priority, A, kLikely, "thượng_khẩn", PartyWord::unsaid, Priority::very_urgent},
     {Act::set_priority, A, kLikely, "khẩn|urgent|ưu_tiên|rất_gấp", PartyWord::unsaid, Priority::urgent},
@@ -314,6 +375,14 @@ constexpr Row kRows[] = {
     {Act::urge, A, 0,
      "$object? $me? sắp|đã|gần? đến_hạn|hết_hạn|quá_hạn|tới_hạn|sắp_quá_hạn|trễ_hạn|chậm|muộn|chậm_lắm|is_overdue|"
      "overdue|is_late|chậm_quá|trễ|lâu_quá|quá_lâu|trễ_quá rồi|rồi_đấy|rồi_em|rồi_nhé|quá|rồi_đó"},
+    {Act::urge, A, 0,
+     "$you|$everybody? khẩn_trương|sớm|tranh_thủ|nhanh_chóng|tập_trung gửi|nộp|hoàn_thành|báo_cáo|gửi_báo_cáo|nộp_báo_cáo $product? "
+     "về|cho? $me|@unit|văn_phòng?"},
+    {Act::urge, A, 0, "$you|$everybody nghiêm_túc_thực_hiện|nghiêm_túc_chấp_hành|nghiêm_túc_triển_khai|đẩy_nhanh|đẩy_nhanh_tiến_độ"},
+    {Act::urge, A, 0, "nộp_đi|gửi_đi|báo_cáo_đi|nộp_ngay|gửi_ngay|báo_cáo_ngay|nộp_ngay_đi|gửi_ngay_đi|nhanh_lên|nhanh_tay_lên"},
+    {Act::urge, A, 0,
+     "$everybody|đơn_vị_nào|phường_nào|xã_nào chưa nộp|gửi|báo_cáo|gửi_báo_cáo|nộp_báo_cáo thì|,|đề_nghị|yêu_cầu? nộp|gửi|báo_cáo|"
+     "hoàn_thành|khẩn_trương_gửi|khẩn_trương_nộp ngay|gấp|sớm|luôn|khẩn_trương"},
     {Act::urge, A, kLikely,
      "đôn_đốc|khẩn_trương|nhanh_lên|đẩy_nhanh|làm_nhanh|làm_sớm|quá_hạn|chậm_quá|sớm_báo_cáo|gấp|nhắc|tập_trung|"
      "nghiêm_túc_thực_hiện|thực_hiện_nghiêm|cố_lên|nộp_đi|gửi_đi|làm_đi|báo_cáo_đi|nộp_ngay|"
@@ -330,6 +399,10 @@ constexpr Row kRows[] = {
      "báo_anh|báo_lại|cho_anh_hỏi|cho_tôi_hỏi|báo_cáo_ngay|update $you? tiến_độ|tình_hình|tình_hình_thực_hiện|"
      "tiến_độ_thực_hiện|tiến_độ_công_việc|kết_quả_đến_đâu|việc_này_đến_đâu_rồi|việc_này_đến_đâu|tiến_độ_việc_này|"
      "tình_hình_việc_này|status|me_on_the_status|me_on_the_progress $object|cho_anh|cho_tôi|giúp_anh? nhé?"},
+    {Act::ask_state, A, kQuestion,
+     "anh|tôi|chị|văn_phòng chưa|vẫn_chưa nhận_được|thấy|có|nhận báo_cáo|kết_quả|sản_phẩm|số_liệu của? $you|phòng|phường|đơn_vị?"},
+    {Act::ask_state, A, kQuestion,
+     "quá_hạn_rồi|đến_hạn_rồi|hết_hạn_rồi mà|sao chưa|vẫn_chưa thấy|có|nộp|gửi gì|báo_cáo|kết_quả?"},
     {Act::ask_state, A, kQuestion, "any update|news|progress on_this|yet|on_this_task?"},
     {Act::ask_state, A, kQuestion,
      "status|how_is_it_going|how_far|how_far_is_it|what_is_the_status|where_are_we|is_it_done|done_yet|tiến_độ|"

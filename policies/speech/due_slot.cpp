@@ -70,10 +70,10 @@ Due due_at(const Reading& reading, std::size_t at) {
                                 "tối đa", "sau", "within", "in"});
     const std::size_t more_words = phrases::match_longest(words, next, {"thêm", "for", "another", "+"});
     const std::size_t plain = phrases::match_longest(
-        words, next, {"đến",      "tới", "sang",   "thành",   "trước", "vào",       "hết",       "ngày",     "lại",
-                      "là",       "hạn", "mới",    "về",      "lúc",   "chậm nhất", "muộn nhất", "trễ nhất", "thời hạn",
-                      "hạn chót", "tầm", "khoảng", "đến hết", "to",    "until",     "till",      "by",       "before",
-                      "on",       "the", "is",     "kịp",     ":",     "("});
+        words, next, {"đến",      "tới",      "sang", "thành",  "trước",   "vào", "hết",       "ngày",      "lại",
+                      "qua",      "là",       "hạn",  "mới",    "về",      "lúc", "chậm nhất", "muộn nhất", "trễ nhất",
+                      "thời hạn", "hạn chót", "tầm",  "khoảng", "đến hết", "to",  "until",     "till",      "by",
+                      "before",   "on",       "the",  "is",     "kịp",     ":",   "("});
     const std::size_t taken = std::max({now_words, more_words, plain});
     if (taken == 0) break;
     from_now = from_now || (now_words == taken && taken > 0);

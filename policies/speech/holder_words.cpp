@@ -31,6 +31,43 @@ constexpr Row kRows[] = {
      "we|i|it|we_re|it_s are|am|have|is|about done|completed|finished|at? @percent done|complete|completed|finished|"
      "of_it|of_the_work?"},
     {Act::progress, H, 0, "@percent done|complete|completed|finished|xong|hoàn_thành"},
+    {Act::progress, H, 0,
+     "$task? $mine? đang|vẫn_đang|hiện_đang $do? được|đạt|khoảng|được_khoảng? @percent rồi|khối_lượng|công_việc|kế_hoạch?"},
+    {Act::progress, H, 0,
+     "$mine? giờ|đến_nay|hiện|tới_giờ? được|đạt|mới_được|chắc_được|làm_được|em_làm_được|khoảng|được_khoảng? @percent "
+     "rồi|kế_hoạch|khối_lượng|công_việc|khối_lượng_công_việc"},
+    {Act::progress, H, 0,
+     "tiến_độ_thực_hiện|tiến_độ_công_việc|kết_quả_thực_hiện|tiến_độ|tiến_độ_đến_nay|tình_hình :|là đạt|được|khoảng? @percent "
+     "rồi|kế_hoạch|khối_lượng?"},
+    // What is under way, in whole words: "Đang làm nhé anh", "Em đang tổng hợp số liệu của các xã ạ".
+    {Act::progress, H, kKeepsUnclear,
+     "$task? $mine? hiện|hiện_nay|hiện_tại|vẫn? đang|vẫn_đang|cũng_đang|đang_tích_cực|đang_khẩn_trương|đang_tập_trung|hiện_đang "
+     "làm|thực_hiện|xử_lý|giải_quyết|triển_khai|tiến_hành|triển_khai_thực_hiện|tổ_chức_thực_hiện|tham_mưu $task|phần_này|"
+     "khẩn_trương|tích_cực|dở|nốt|tiếp|rồi?"},
+    {Act::progress, H, kKeepsUnclear,
+     "$task? $mine? hiện|hiện_nay|hiện_tại|vẫn? đang|vẫn_đang|cũng_đang|đang_tích_cực|đang_khẩn_trương|đang_tập_trung|hiện_đang "
+     "tổng_hợp|soạn|soạn_thảo|dự_thảo|rà_soát|thu_thập|kiểm_tra|viết|viết_báo_cáo|đối_chiếu|hoàn_chỉnh|hoàn_thiện|nghiên_cứu|"
+     "chuẩn_bị|khảo_sát|xác_minh|thống_kê|lập|cập_nhật|gom|chỉnh_sửa|bổ_sung|tập_hợp|xây_dựng|tham_mưu|in_ấn|nhập|đôn_đốc|"
+     "xin_ý_kiến|lấy_ý_kiến|chờ|đợi|phối_hợp|phối_hợp_với|làm_phần|làm_đến_phần|làm_tới_phần|viết_phần|thẩm_định @object?"},
+    {Act::progress, H, 0,
+     "$task? $mine? hiện|hiện_nay? đang_trong_quá_trình|đang_trong_quá_trình_thực_hiện|đang_trong_quá_trình_xử_lý|"
+     "đang_trong_quá_trình_giải_quyết|đang_trong_quá_trình_tổng_hợp thực_hiện|xử_lý|giải_quyết|tổng_hợp|hoàn_thiện?"},
+    {Act::progress, H, 0,
+     "$task? $mine? $do? gần_xong|sắp_xong|gần_xong_rồi|sắp_xong_rồi|sắp_hoàn_thành|gần_hoàn_thành|cơ_bản_xong|cơ_bản_hoàn_thành|"
+     "đã_cơ_bản_hoàn_thành|đã_cơ_bản_xong|cơ_bản_xong_rồi rồi?"},
+    {Act::progress, H, 0, "còn phụ_lục|phần|mục|biểu|khâu|chữ_ký|mỗi_chữ_ký|phần_cuối|phần_tổng_hợp @number? nữa|nữa_thôi?"},
+    {Act::progress, H, 0,
+     "$mine? mới|chỉ_mới|mới_chỉ|đã? làm_được|thực_hiện_được|hoàn_thành_được|được|xong_được|thu_được|gom_được|tổng_hợp_được "
+     "một_nửa|nửa|hơn_nửa|hơn_một_nửa|phân_nửa|gần_một_nửa|1_nửa|hai_phần_ba|một_phần_ba|ba_phần_tư|phần_lớn rồi|thôi|"
+     "công_việc|việc|số_liệu?"},
+    {Act::progress, H, 0, "$mine? mới xong phân_nửa|một_nửa|1_nửa|được_một_nửa|hơn_nửa|phần_đầu thôi|công_việc?"},
+    {Act::progress, H, 0,
+     "$mine? hiện|hiện_tại|đến_nay? đã|mới|chỉ_mới|đã_có|có? xong|làm_xong|thu_được|gom_được|nhận_được|tổng_hợp_được|có|hoàn_thành|"
+     "được @number / @number xã|phường|phòng|đơn_vị|phiếu|thôn|trường|cơ_quan|tổ|hộ|hồ_sơ|việc|nội_dung|phần rồi|nộp|gửi|"
+     "báo_cáo|số_liệu?"},
+    {Act::progress, H, 0,
+     "$mine? mới gom|thu|có|nhận|gom_được|thu_được|có_được|nhận_được|làm_được được? số_liệu|báo_cáo|phiếu|ý_kiến? của? @number xã|"
+     "phường|phòng|đơn_vị|phiếu|thôn|phần|nội_dung|hộ|hồ_sơ rồi|thôi?"},
     {Act::progress, H, kLikely, "@percent"},
     {Act::progress, H, kLikely,
      "$past? $do|hoàn_thành|xong|mới|chỉ_mới|được|thu|có|làm|nhận|đạt|mới_được|mới_có|mới_thu|mới_làm|thu_được? được|"
@@ -84,6 +121,25 @@ constexpr Row kRows[] = {
      "$task? already?"},
     {Act::done, H, 0,
      "$task? is|has_been|are|all|it_is|it_s|its? done|finished|completed|complete|all_done already|now?"},
+    {Act::done, H, 0, "$task $me? $past $do? $fin $manner $already?"},
+    {Act::done, H, 0, "$past? finish|done|complete|completed rồi|xong_rồi|all_rồi"},
+    // The result goes with the mail, and nothing else is said: "Em gửi anh báo cáo ạ", "Kết quả đây ạ".
+    {Act::done, H, kWithFiles | kBySending,
+     "$mine? xin|xin_phép|đã|vừa|kính|cũng? gửi|gởi|nộp|trình|gửi_lại|nộp_lại|trình_lại|kính_gửi|kính_trình|gửi_kèm $you? $you? "
+     "$result $you? $as_asked|về_việc_này|nhiệm_vụ? $you? $attached?"},
+    {Act::done, H, kWithFiles | kBySending,
+     "$result $mine|$you? đã|có|xin|để|để_ở|được? gửi|gởi|gửi_kèm|nộp? $you? $attached $you?"},
+    {Act::done, H, kWithFiles | kBySending, "đây_là? $result của? $mine? đây|ở_đây"},
+    {Act::done, H, kWithFiles | kBySending, "đây_là|trên_đây_là $result $mine|$you?"},
+    {Act::done, H, kWithFiles,
+     "$mine? đã|vừa|cũng_đã sửa|chỉnh|chỉnh_sửa|khắc_phục|tiếp_thu|hoàn_thiện|sửa_lại|làm_lại|chỉnh_lại|bổ_sung|giải_trình|hoàn_chỉnh "
+     "$product|phụ_lục|lại? @number? xong? $as_asked $already?"},
+    {Act::done, H, kWithFiles,
+     "$mine? sửa|chỉnh|chỉnh_sửa|khắc_phục|hoàn_thiện|sửa_lại|làm_lại|chỉnh_lại|bổ_sung|hoàn_chỉnh $product|phụ_lục|lại? @number? "
+     "xong $as_asked? $already"},
+    {Act::done, H, kWithFiles,
+     "$mine? sửa|chỉnh|chỉnh_sửa|khắc_phục|hoàn_thiện|sửa_lại|làm_lại|chỉnh_lại|bổ_sung|hoàn_chỉnh $product|phụ_lục|lại? @number? "
+     "$as_asked $already"},
     {Act::done, H, kWithFiles, "$past? $do? $fin $product $already?"},
     {Act::done, H, kWithFiles, "$product $me? $past $do|soạn|dự_thảo|tổng_hợp|lập? $fin $already?"},
     {Act::done, H, kWithFiles,
@@ -122,6 +178,15 @@ constexpr Row kRows[] = {
      "thời_gian? @due"},
     {Act::ask_extension, H, 0,
      "$ask $you? $let? $me? thêm|thêm_hạn|hạn|đến|tới|thêm_thời_gian|thời_hạn|hạn_mới|hạn_đến $task? @due @reason?"},
+    {Act::ask_extension, H, 0,
+     "$ask|anh|chị|sếp $you? du_di|châm_chước|linh_động|chiếu_cố|gia_hạn|lùi|nới? cho_em|cho_phòng|cho_phường|cho_đơn_vị|"
+     "cho_tụi_em|cho_chúng_em|cho_bên_em xin|được? thêm|đến|tới|qua|sang|khất|nợ|dời|dời_đến|khất_đến|lùi_đến|thời_gian? đúng? @due thôi? "
+     "@reason?"},
+    {Act::ask_extension, H, 0,
+     "xin|xin_phép|đề_nghị|mong|kính_mong|kính_đề_nghị|rất_mong|nhờ $you? tạo_điều_kiện|linh_động|xem_xét? cho|được|cho_phép|cho_em|"
+     "cho_phòng|cho_phường|cho_đơn_vị|phép|được_phép $me? được? nộp|gửi|nộp_báo_cáo|gửi_báo_cáo|hoàn_thành|nộp_kết_quả $task|báo_cáo? "
+     "vào|đến? @due thôi? @reason?"},
+    {Act::ask_extension, H, 0, "$ask $you? $let? $me? thêm|thêm_thời_gian đúng? @due thôi? @reason?"},
     {Act::ask_extension, H, kLikely, "$ask $you? $let? $me? nộp|gửi|báo_cáo|nộp_báo_cáo|trình? $task? @due @reason?"},
     {Act::ask_extension, H, 0,
      "$extend $task|hạn|báo_cáo|thời_hạn|thời_gian|thời_gian_nộp? $you? $let? $me? @due @reason?"},
@@ -153,6 +218,13 @@ constexpr Row kRows[] = {
     {Act::refuse, H, 0,
      "$task $me? xin? không_nhận|không_nhận_được|không_tiếp_nhận|từ_chối|trả_lại|không_thể_nhận|không_làm_được "
      "@reason"},
+    {Act::refuse, H, kNeedsReason,
+     "xin|xin_phép|xin_được|kính|kính_xin|đề_nghị? $mine? từ_chối|xin_từ_chối|không_nhận|xin_không_nhận|trả_lại|xin_trả_lại|"
+     "xin_gửi_trả_lại|chuyển_trả|xin_chuyển_trả|kính_chuyển_trả|kính_chuyển_lại|xin_chuyển_lại|không_làm_được|không_nhận_được|"
+     "không_thể_nhận|không_đảm_nhận_được $task? @reason?"},
+    {Act::refuse, H, kNeedsReason,
+     "xin|đề_nghị|kính_đề_nghị|mong|rất_mong|nhờ|kính_mong $you? xem_xét? giao|giao_cho|chuyển|chuyển_cho|phân_công|giao_lại_cho|để "
+     "$task? cho? đơn_vị|người|đồng_chí|phòng|bạn|phường|xã|cơ_quan|bên|đ_/_c khác $handle? @reason?"},
     {Act::refuse, H, 0,
      "i|we? decline|refuse|cannot_accept|can_not_accept|must_decline|have_to_decline $task? @reason"},
     {Act::refuse, H, kLikely,
@@ -195,6 +267,21 @@ constexpr Row kRows[] = {
     {Act::hand_on, H, 0, "$ask? $give $task? cho? @who $lead|$coop @who $lead|$coop @due?"},
     {Act::hand_on, H, 0, "$ask? $give $task? cho? @who $lead|$handle|$coop $task? @due? @reason?"},
     {Act::hand_on, H, 0, "$give $task? cho? @who trình|gửi|nộp|báo_cáo|xong|hoàn_thành? $me|$you? $product? @due"},
+    {Act::hand_on, H, 0,
+     "$ask? $give $task? cho? @who cùng? $handle|soạn|chuẩn_bị|dự_thảo|tổng_hợp|rà_soát|viết|lập $for_me? $task|văn_bản|"
+     "báo_cáo|văn_bản_trả_lời|công_văn_trả_lời|công_văn|tờ_trình|kế_hoạch|dự_thảo? hạn|xong|hoàn_thành|nộp|gửi|trình|báo_cáo? "
+     "$me|$you? @due báo_cáo|nộp|gửi|trình|xong? $me|$you?"},
+    {Act::hand_on, U, kPersons,
+     "@unit $you? cùng? $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát|viết|lập $for_me? $task|phần_này|văn_bản|"
+     "báo_cáo|văn_bản_trả_lời|công_văn_trả_lời|công_văn|tờ_trình|kế_hoạch? $for_me? xong|hoàn_thành|nộp|gửi|trình|báo_cáo? "
+     "$me? @due báo_cáo|nộp|gửi|trình|xong? $me|$you?"},
+    {Act::hand_on, U, kPersons,
+     "@unit : $you? $handle|$lead|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát|viết|lập $task|văn_bản|báo_cáo|văn_bản_trả_lời|"
+     "công_văn_trả_lời|công_văn|tờ_trình|kế_hoạch? @due?"},
+    {Act::hand_on, U, kPersons,
+     "@unit $you? $handle|soạn|chuẩn_bị|tổng_hợp|dự_thảo|rà_soát|viết|lập văn_bản_trả_lời|công_văn_trả_lời|công_văn|tờ_trình|"
+     "kế_hoạch|phần_này|$task? $for_me? $task? @due?"},
+    {Act::hand_on, U, 0, "phân_công|phân_công_thực_hiện|người_thực_hiện|giao_việc|người_làm|giao : @who"},
     {Act::hand_on, H, kLikely, "$give $task? cho? @who @remark"},
     {Act::hand_on, H, 0,
      "$give $task? cho? @who $handle|chuẩn_bị|dự_thảo|soạn|tổng_hợp|rà_soát|tham_mưu|kiểm_tra|lập|viết|chủ_trì $task|"
@@ -228,6 +315,26 @@ constexpr Row kRows[] = {
      "để_em_tự_làm|tôi_tự_làm|thôi_để"},
 
     // ---- taking it on
+    {Act::accept, H, kKeepsUnclear,
+     "$heard $you? ,? $mine $begin|nhận|xin_nhận|tiếp_nhận|nhận_làm $task? $now|$manner? @due?"},
+    {Act::accept, H, kKeepsUnclear,
+     "$heard $you? ,? $mine? sẽ|xin $begin $task? $now|$manner? @due?"},
+    {Act::accept, H, kKeepsUnclear, "vâng|ok|rõ|được|nhất_trí|dạ_được|dạ_vâng $you? ,? @due $mine $begin $task? $now?"},
+    {Act::accept, H, 0, "dạ|ok $mine làm|nhận|lo"},
+    {Act::accept, H, 0, "$mine làm|xử_lý|thực_hiện|triển_khai|giải_quyết|bắt_tay_vào_làm|bắt_đầu_làm $task? $now"},
+    {Act::accept, H, 0,
+     "$mine? xin_phép|xin|xin_được|xin_phép_được|đăng_ký|đồng_ý|xin_đăng_ký|sẵn_sàng nhận|tiếp_nhận|nhận_việc|nhận_nhiệm_vụ|đảm_nhận|"
+     "nhận_làm|nhận_thực_hiện $task?"},
+    {Act::accept, H, 0, "$task $mine nhận|nhận_làm|xin_nhận|đảm_nhận|nhận_thực_hiện rồi?"},
+    {Act::accept, H, 0, "$mine nhận_rồi|nhận_việc|nhận_nhiệm_vụ|nhận_lệnh|đã_nhận $task?"},
+    {Act::accept, H, 0, "nhận_lệnh|rõ_lệnh|chấp_hành|xin_chấp_hành|xin_nghiêm_túc_chấp_hành"},
+    {Act::accept, H, 0,
+     "$you? cứ? yên_tâm|khỏi_lo|đừng_lo ,? $mine|phòng_em|để_em? sẽ? $do|nhận|lo|hoàn_thành|nộp|đảm_bảo $task? $manner|$now?"},
+    {Act::accept, H, kKeepsUnclear,
+     "$mine? xin|xin_được|đã|sẽ? tiếp_thu|tiếp_nhận|nhận|chấp_hành|nhận_được $task|chỉ_đạo? và|, sẽ|xin? thực_hiện|triển_khai|làm|"
+     "chấp_hành|tổ_chức_thực_hiện|báo_cáo|nộp_báo_cáo|có_báo_cáo|gửi_báo_cáo|xử_lý|triển_khai_thực_hiện|nghiêm_túc_thực_hiện $task? "
+     "$manner|$now|nghiêm_túc? @due?"},
+    {Act::accept, H, kKeepsUnclear, "để $mine $begin $task|giúp|người_làm? $now? @due?"},
     {Act::accept, H, kKeepsUnclear,
      "đã|xin|$me|vâng|em_xin? nhận|tiếp_nhận|nhận_được|tiếp_thu $task|chỉ_đạo|ý_kiến|ý_kiến_chỉ_đạo? rồi? và|,? $me? "
      "sẽ|xin|sẽ_nghiêm_túc|sẽ_khẩn_trương|nghiêm_túc|xin_nghiêm_túc $do|bắt_đầu|triển_khai_thực_hiện|hoàn_thành|"

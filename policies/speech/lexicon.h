@@ -13,7 +13,7 @@ namespace policies::speech {
 inline constexpr std::uint8_t kAssigner = 1, kHolder = 2, kHead = 4, kClerk = 8, kAnybody = 15;
 
 // What holds of a row's words.
-inline constexpr std::uint16_t kLikely = 1,  // meant perhaps: asked back even when nothing else stands there
+inline constexpr std::uint32_t kLikely = 1,  // meant perhaps: asked back even when nothing else stands there
     kWithFiles = 2,                          // certain only when the mail brings a file
     kQuestion = 4,                           // may be a question
     kOpening = 8,                            // no act: only in front of acts
@@ -26,12 +26,15 @@ inline constexpr std::uint16_t kLikely = 1,  // meant perhaps: asked back even w
     kSole = 1024,                            // only with fillers: "không"
     kAlone = 2048,                           // only as the whole sentence: "báo cáo"
     kFirst = 4096,                           // only at the very beginning: "da" behind a word is "đã"
-    kPersons = 8192;                         // certain only of persons: "Phòng Kinh tế xử lý" may say whose it is
+    kPersons = 8192,                         // certain only of persons: "Phòng Kinh tế xử lý" may say whose it is
+    kFact = 16384,                           // no act: a state of things that is the reason of the act beside it
+    kBySending = 32768,    // an act only where nothing else is: "Em gửi anh báo cáo" beside a request
+    kNeedsReason = 65536;  // certain only when a reason stands in the sentence
 
 struct Row {
   Act act = Act::none;
   std::uint8_t sides = kAnybody;
-  std::uint16_t flags = 0;
+  std::uint32_t flags = 0;
   std::string_view pattern;
   PartyWord role = PartyWord::unsaid;
   Priority priority = Priority::unsaid;

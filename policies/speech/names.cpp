@@ -243,7 +243,8 @@ std::size_t unit_name_end(const Reading& reading, std::size_t at) {
         continue;
       }
       // "phong tu phap": written without marks it only looks like "tự"
-      const bool own_first = end == at && words[end].exact == words[end].folded && !reading.known_exactly(end);
+      const bool own_first = end == at && words[end].exact == words[end].folded && !reading.known_exactly(end) &&
+                             !phrases::is_any(words[end], {"khác"});
       if ((!own_first && is_stop(reading, end)) ||
           (end > at && begins_other(reading, end) && title_at(reading, end) > 0))
         break;

@@ -46,8 +46,8 @@ std::vector<std::string_view> split(std::string_view text, char by) {
 
 Slot slot_named(std::string_view name) {
   constexpr std::array<std::string_view, static_cast<std::size_t>(Slot::count)> names{
-      "",       "due",    "day",    "less", "percent", "number",   "who",  "unit",  "instead", "name",
-      "reason", "remark", "middle", "text", "type",    "document", "lack", "field", "filter",  "period"};
+      "",       "due",    "day",  "less", "percent",  "number", "who",   "unit",   "instead", "name",   "reason",
+      "remark", "middle", "text", "type", "document", "lack",   "field", "filter", "period",  "object", "fact"};
   const auto found = std::find(names.begin() + 1, names.end(), name);
   if (found == names.end()) std::abort();
   return static_cast<Slot>(found - names.begin());

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "policies/phrases/word_at.h"
+#include "policies/speech/fact_slot.h"
 #include "policies/speech/names.h"
 #include "policies/speech/sentence_units.h"
 #include "policies/speech/together.h"
@@ -14,7 +15,8 @@ namespace {
 using phrases::Word;
 using phrases::Words;
 
-constexpr int kFiller = 10, kOpener = 9, kAct = 10, kPerhaps = 95, kUnreachable = 1 << 28;
+constexpr int kFiller = 10, kOpener = 9, kAct = 10, kTold = 16, kSending = 12, kRunOn = 40, kPerhaps = 95,
+              kUnreachable = 1 << 28;
 
 class Parser : SentenceUnits {
  public:
@@ -33,25 +35,32 @@ class Parser : SentenceUnits {
     meaning.covered = true;
     bool perhaps = false, sole = false, joined = false, wished = false, parted = true;
     const Row* last = nullptr;
+    std::vector<const Unit*> facts, short_of_reason;
     for (const auto& [at, unit] : chosen_) {
       const bool filler = unit->row == nullptr || unit->row->act == Act::none;
       parted = parted || (filler && parts_clauses(at, unit->end));
       if (unit->row == nullptr) continue;
       const Row& row = *unit->row;
       meaning.names_file = meaning.names_file || (row.flags & kWithFiles) != 0;
+      if ((row.flags & kFact) != 0) facts.push_back(unit);
       if (row.act == Act::none) continue;
       // Without a comma or "và" between them two acts are one that is said otherwise: "Tiếp tục đôn đốc", "Chưa nhận
       // được văn bản".
-      joined = joined ||
-               (last != nullptr && !parted && last->act != row.act && (is_act(row) || (last->flags & kSole) != 0) &&
-                (is_act(*last) || (row.flags & kSole) != 0) && row.act != Act::yes && last->act != Act::yes);
+      joined = joined || (last != nullptr && !parted && !parts_clauses(at, at + 1) && last->act != row.act &&
+                          (is_act(row) || (last->flags & kSole) != 0) && (is_act(*last) || (row.flags & kSole) != 0) &&
+                          row.act != Act::yes && last->act != Act::yes);
       // "Cảm ơn em đã hoàn thành nhiệm vụ", "Chúc mừng anh đã …": what somebody else did. "Không dám nhận" is no talk.
       joined = joined || (wished && !parted && is_act(row));
       wished = is_act(row) ? false : wished || ((row.flags & kTalk) != 0 && (wishes(at, unit->end) || !greets(at)));
       sole = sole || (row.flags & kSole) != 0;
       last = &row;
       parted = parts_clauses(unit->end - 1, unit->end);
-      if (is_act(row)) put(evaluate(*unit, at), meaning.acts);
+      if (is_act(row)) {
+        put(evaluate(*unit, at), meaning.acts);
+        if ((row.flags & kNeedsReason) != 0) short_of_reason.push_back(unit);
+      }
+      // "Chưa xong, được 90% rồi": with a part that is only likely all of it is.
+      torn_ = torn_ || (row.act == Act::progress && (row.flags & kLikely) != 0);
       perhaps = perhaps || (is_act(row) && (row.flags & kLikely) != 0);
     }
     if (perhaps && meaning.acts.size() > 1) {
@@ -62,6 +71,16 @@ class Parser : SentenceUnits {
       meaning.covered = false;
       find_likely(meaning);
       return meaning;
+    }
+    if (!facts.empty() && meaning.acts.empty()) {  // no talk: "Chị Lan ốm, ạ"
+      meaning.covered = false;
+      return meaning;
+    }
+    take_facts(facts, meaning.acts);
+    for (Said& said : meaning.acts) {
+      const bool wants = std::any_of(short_of_reason.begin(), short_of_reason.end(),
+                                     [&](const Unit* unit) { return unit->row->act == said.act; });
+      said.whole = said.whole && !(wants && said.reason.empty());
     }
     settle(meaning.acts);
     for (Said& said : meaning.acts) said.whole = said.whole && !torn_;
@@ -78,6 +97,8 @@ class Parser : SentenceUnits {
   static int cost(const Row* row) {
     if (row == nullptr) return kFiller;
     if ((row->flags & kLikely) != 0) return kPerhaps;
+    if ((row->flags & kFact) != 0) return kTold;
+    if ((row->flags & kBySending) != 0) return kSending;
     if ((row->flags & kSole) != 0) return kPerhaps - 5;
     return (row->flags & kOpening) != 0 ? kOpener : is_act(*row) ? kAct : kFiller;
   }
@@ -107,7 +128,8 @@ class Parser : SentenceUnits {
             if ((flags & kAlone) != 0 && (at != 0 || unit.end != n)) continue;
             if (!native(*unit.row)) continue;
           }
-          const int total = so_far + cost(unit.row);
+          const int total =
+              so_far + cost(unit.row) + (act && runs_on(best[at][1].unit, state, *unit.row, at) ? kRunOn : 0);
           Step& step = best[unit.end][act || state == 1 ? 1 : 0];
           if (total < step.cost) step = {total, at, state, &unit};
         }
@@ -124,8 +146,55 @@ class Parser : SentenceUnits {
     return true;
   }
 
+  // "Vâng em làm xong rồi": "em làm" is no act in front of another one without a comma.
+  bool runs_on(const Unit* before, int state, const Row& row, std::size_t at) const {
+    return state == 1 && before != nullptr && before->row != nullptr && is_act(*before->row) &&
+           before->row->act != row.act && !parts_clauses(at - 1, at) && !parts_clauses(at, at + 1);
+  }
+
+  // Acts for which the state of things beside them is the reason. One told beside another act may turn it round: "Xong
+  // rồi, còn thiếu phụ lục".
+  static bool takes_fact(Act act) {
+    switch (act) {
+      case Act::ask_extension:
+      case Act::refuse:
+      case Act::hand_on:
+      case Act::deny:
+      case Act::give_back:
+      case Act::cancel:
+      case Act::suspend:
+      case Act::resume:
+      case Act::change_due:
+      case Act::urge:
+      case Act::recall: return true;
+      default: return false;
+    }
+  }
+
+  void take_facts(const std::vector<const Unit*>& facts, std::vector<Said>& acts) const {
+    if (facts.empty()) return;
+    bool of_others = false;
+    std::string told;
+    for (const Unit* unit : facts) {
+      const auto range = unit->captures.of(Slot::fact);
+      of_others = of_others || is_of_others(reading_, range.begin);
+      told += (told.empty() ? "" : ", ") + free_text(reading_, range.begin, range.end);
+    }
+    const bool all = std::all_of(acts.begin(), acts.end(), [](const Said& said) { return takes_fact(said.act); });
+    for (Said& said : acts) {
+      // "Phường Hạc Thành thiếu người, xin gia hạn đến 15/12" may be told of them.
+      const bool his = of_others && (said.act == Act::ask_extension || said.act == Act::refuse);
+      said.whole = said.whole && all && !his;
+      if (said.reason.empty() && takes_fact(said.act)) said.reason = told;
+    }
+  }
+
   // Acts of one sentence that make each other uncertain.
   static void settle(std::vector<Said>& acts) {
+    // "Gấp: 16h chiều nay nộp": the new day presses by itself.
+    const bool day =
+        std::any_of(acts.begin(), acts.end(), [](const Said& said) { return said.act == Act::change_due && said.due; });
+    if (day) std::erase_if(acts, [](const Said& said) { return said.act == Act::urge && said.argument.empty(); });
     bool denied = false, doubt = false;
     for (const Said& said : acts) {
       // "Chuyển chưa": a question about the state makes all the rest one.
@@ -231,9 +300,24 @@ class Parser : SentenceUnits {
         });
     // "Em hoàn thành ngay ạ" is a promise.
     const bool promised = said.act == Act::done && has_word({"ngay", "luôn", "sớm"}) && !has_word({"rồi", "đã", "vừa"});
-    said.whole =
-        !unit_named && !promised && (row.flags & kLikely) == 0 && files && !question && !said.unclear && native(row);
+    const bool hundred = said.act == Act::progress && said.percent == 100;  // "100% rồi": is it done?
+    // "Hùng ơi, em làm ngay nhé" of a head is said to Hùng.
+    const bool to_him = said.act == Act::accept && (side_ & kHead) != 0 && has_word({"ơi"});
+    said.whole = !unit_named && !promised && !hundred && !to_him && !swallows_day(said, c) &&
+                 (row.flags & kLikely) == 0 && files && !question && !said.unclear && native(row);
     return said;
+  }
+
+  // "Nhớ kèm ảnh, gửi trước 5/12": a day of its own in what is to be added.
+  bool swallows_day(const Said& said, const Captures& c) const {
+    if (said.act != Act::add_text || !c.has(Slot::remark)) return false;
+    const auto range = c.of(Slot::remark);
+    for (std::size_t at = range.begin; at < range.end; ++at) {
+      if (phrases::match_longest(words_, at, {"trước", "đến", "chậm nhất", "muộn nhất", "hạn", "trong", "vào"}) > 0 &&
+          due_at(reading_, at).deadline)
+        return true;
+    }
+    return false;
   }
 
   // One of each kind: a certain one goes before one that is not, and takes what the other knows.
@@ -342,7 +426,7 @@ class Parser : SentenceUnits {
         if (unit.row == nullptr || !is_act(*unit.row) || unit.row->act == Act::yes || unit.row->act == Act::no)
           continue;
         if ((unit.row->flags & kBegins) != 0 && at > begin + 2) continue;
-        if ((unit.row->flags & (kAlone | kSole)) != 0) continue;
+        if ((unit.row->flags & (kAlone | kSole | kBySending)) != 0) continue;
         if ((unit.row->flags & kNeedsWho) != 0 && !names_somebody()) continue;
         if (!wanted(unit) || turned_round(*unit.row, at, unit.end)) continue;
         int score = static_cast<int>(unit.end - at - free_words(unit)) * 4;

@@ -5,6 +5,7 @@
 #include "base/text/utf8.h"
 #include "policies/phrases/word_at.h"
 #include "policies/speech/due_slot.h"
+#include "policies/speech/fact_slot.h"
 #include "policies/speech/names.h"
 
 namespace policies::speech {
@@ -322,6 +323,8 @@ void slot_ends(Slot slot, const Reading& reading, std::size_t at, std::vector<st
     case Slot::field: return add(field_end(reading, at));
     case Slot::filter: return add(filter_end(reading, at));
     case Slot::period: return add(period_end(reading, at));
+    case Slot::object: return add(object_end(reading, at));
+    case Slot::fact: return add(fact_end(reading, at));
     case Slot::middle: {
       if (reason_word(words, at) == 0 && !is_reason_itself(words, at)) return;
       const std::size_t far = std::min(all, at + 30);

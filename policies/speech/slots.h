@@ -34,6 +34,8 @@ enum class Slot : std::uint8_t {
   field,     // "trích yếu"
   filter,    // "quá hạn", "của tôi", "Phòng Nội vụ tháng 11"
   period,    // "tháng 11/2026", "quý này"
+  object,    // what somebody is busy with, to the end of the clause: "số liệu của các xã"
+  fact,      // a clause that tells a state of things, reason enough for some acts: "mẫu của phường chưa có"
   count
 };
 

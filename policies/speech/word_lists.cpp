@@ -14,7 +14,7 @@ struct List {
 };
 
 // clang-format off
-constexpr std::array<List, 36> kLists{{
+constexpr std::array<List, 44> kLists{{
     // Small words that change nothing wherever they stand.
     {"particle", "ạ|nhé|nha|luôn|ngay|giúp|giùm|hộ|đấy|đó|,|please"},
     {"mark", ",|:|-|–|—|(|)|*|.|!|…|🙏|👍|👌|✅|😊|😀|🙂|❤|_|+|•|/"},
@@ -23,7 +23,41 @@ constexpr std::array<List, 36> kLists{{
      "chủ_tịch|phó_chủ_tịch|anh_chủ_tịch|chị_chủ_tịch|trưởng_phòng|cô|chú|bác|ông|bà|thầy|các_bạn|mọi_người|"
      "đồng_chí|các_đồng_chí|đ_/_c|các_đ_/_c|bạn|các_sếp|anh_em|đồng_chí_chủ_tịch|đồng_chí_phó_chủ_tịch|"
      "đồng_chí_trưởng_phòng|a|c|e|ac|"
-     "a_c|văn_phòng|vp|ubnd|ubnd_thị_xã|thường_trực|quý_cơ_quan|phòng|phường|you|sir|all|cháu|con"},
+     "a_c|văn_phòng|vp|ubnd|ubnd_thị_xã|thường_trực|quý_cơ_quan|phòng|phường|you|sir|all|cháu|con|mấy_em|mấy_anh|mấy_chị|mấy_đứa|mấy_anh_chị|team|cả_phòng|các_cháu|"
+     "anh_chị_em|hai_em|hai_đồng_chí|phó_chủ_tịch_phụ_trách|bí_thư"},
+    // The writer and his own people.
+    {"mine",
+     "em|tôi|mình|tớ|cháu|con|e|chúng_em|chúng_tôi|chúng_mình|bọn_em|tụi_em|tụi_tôi|bên_em|bên_tôi|bên_mình|phòng_em|"
+     "phòng_tôi|phòng_mình|phường_em|phường_tôi|phường_mình|đơn_vị_em|đơn_vị_tôi|đơn_vị_chúng_tôi|đơn_vị_mình|"
+     "phòng_chúng_tôi|cơ_quan_em|cơ_quan_tôi|bộ_phận_em|ban_em|xã_em|xã_mình|trường_em|tổ_em|phòng|phường|đơn_vị|cơ_quan|xã"},
+    // What one sets out to do, and when at once.
+    {"begin",
+     "làm|xử_lý|thực_hiện|triển_khai|giải_quyết|tham_mưu|bố_trí|bố_trí_người|bố_trí_người_làm|bố_trí_cán_bộ|lo|lo_cho|"
+     "nghiên_cứu|tiến_hành|bắt_tay_vào_làm|bắt_tay_vào_việc|bắt_tay_làm|bắt_đầu_làm|bắt_đầu|triển_khai_thực_hiện|"
+     "tổ_chức_thực_hiện|làm_tiếp|xử_lý_cho|làm_cho|phân_công_người|phân_công_người_làm|cử_người_làm|chuẩn_bị"},
+    {"now", "ngay|luôn|liền|đây|ngay_đây|liền_đây|lun|luôn_đây|ngay_lập_tức|ngay_từ_hôm_nay"},
+    {"heard",
+     "vâng|rõ|đã_rõ|dạ_rõ|ok|được|dạ_được|vâng_được|nhất_trí|đồng_ý|dạ_vâng|ok_luôn|rõ_rồi|hiểu_rồi|đã_hiểu|nắm_rồi|đã_nắm|em_rõ|"
+     "đã_nắm_nội_dung|đã_nắm_được|nắm_được_rồi|đã_đọc|em_đã_đọc|biết_rồi|em_biết_rồi|em_nắm_rồi|nhận_rồi|em_nhận_rồi|đã_nhận|"
+     "nhận_được_rồi|em_nghe|em_hiểu|noted|nghe_rõ"},
+    {"for_me", "giúp|giùm|hộ|giúp_anh|giúp_chị|giúp_tôi|giúp_em|giúp_chú|giúp_cô|giúp_bác|giùm_anh|giùm_chị|giùm_tôi|hộ_anh|hộ_chị|hộ_tôi"},
+    // What is handed in and what it was asked as.
+    {"result",
+     "báo_cáo|kết_quả|báo_cáo_kết_quả|kết_quả_thực_hiện|báo_cáo_kết_quả_thực_hiện|kết_quả_thực_hiện_nhiệm_vụ|"
+     "báo_cáo_kết_quả_thực_hiện_nhiệm_vụ|báo_cáo_hoàn_chỉnh|báo_cáo_đã_ký|báo_cáo_có_dấu|báo_cáo_chính_thức|bản_cuối|"
+     "bản_final|bản_hoàn_thiện|bản_hoàn_chỉnh|bản_chính_thức|bản_đã_ký|bản_có_chữ_ký|bản_ký|sản_phẩm|file_báo_cáo|"
+     "file_kết_quả|báo_cáo_và_phụ_lục|bản_đã_sửa|bản_sửa|bản_chỉnh_sửa|bản_đã_chỉnh_sửa|bản_sửa_lại|bản_mới|bản_đã_bổ_sung|"
+     "kết_quả_rà_soát|kết_quả_tổng_hợp|kết_quả_kiểm_tra|báo_cáo_tổng_hợp|báo_cáo_rà_soát|báo_cáo_kiểm_tra|báo_cáo_tháng|"
+     "bài|the_report|the_result|the_results"},
+    {"as_asked",
+     "theo_yêu_cầu|như_yêu_cầu|theo_phân_công|theo_chỉ_đạo|theo_yêu_cầu_của_anh|theo_yêu_cầu_của_chị|theo_ý_anh|theo_ý_chị|"
+     "như_anh_yêu_cầu|như_chị_yêu_cầu|theo_ý_kiến|theo_ý_kiến_của_anh|theo_ý_kiến_anh|theo_ý_kiến_chỉ_đạo|theo_góp_ý|"
+     "theo_góp_ý_của_anh|theo_góp_ý_của_chị|theo_chỉ_đạo_của_anh|theo_chỉ_đạo_của_đồng_chí|như_anh_dặn|như_anh_nói|"
+     "theo_quy_định|theo_kế_hoạch|theo_y_anh|theo_yêu_cầu_của_đồng_chí|theo_nhiệm_vụ_được_giao|theo_phân_công_của_anh"},
+    // Everybody who was given the task.
+    {"everybody",
+     "các_đơn_vị|các_phường|các_xã|các_phòng|các_phường_xã|các_phường_,_xã|các_phòng_ban|tất_cả|các_em|các_đồng_chí|các_đ_/_c|"
+     "các_bạn|các_anh_chị|mọi_người|cả_phòng|mấy_em|các_phòng_,_ban"},
     {"me",
      "em|tôi|mình|tớ|cháu|con|anh|chị|e|chúng_em|chúng_tôi|chúng_mình|bọn_em|tụi_em|bên_em|bên_tôi|bên_mình|phòng_em|"
      "phòng_tôi|phòng_mình|phường_em|phường|xã|phòng|phường_mình|phòng_mình|xã_mình|đơn_vị_mình|đơn_vị|đơn_vị_em|"
@@ -35,20 +69,21 @@ constexpr std::array<List, 36> kLists{{
      "nhiệm_vụ_được_giao|việc_được_giao|công_việc_được_giao|nội_dung_được_giao|việc_anh_giao|việc_chị_giao|"
      "nhiệm_vụ_anh_giao|nhiệm_vụ_chị_giao|nhiệm_vụ_sếp_giao|nội_dung_anh_giao|nội_dung_này|nội_dung_trên|"
      "nội_dung_công_việc|công_việc|công_việc_này|công_việc_trên|công_việc_anh_giao|cái_này|vụ_này|vụ_đó|phần_việc_này|"
-     "phần_việc_được_giao|nhiệm_vụ_của_anh|yêu_cầu_của_anh|chỉ_đạo_của_anh|task|task_này|the_task|this_task|it|this|"
+     "phần_việc_được_giao|nhiệm_vụ_của_đồng_chí|nhiệm_vụ_đồng_chí_giao|việc_đồng_chí_giao|việc_sếp_giao|việc_chú_giao|"
+     "việc_cô_giao|nhiệm_vụ_của_chị|việc_anh_vừa_giao|nhiệm_vụ_của_anh|yêu_cầu_của_anh|chỉ_đạo_của_anh|task|task_này|the_task|this_task|it|this|"
      "the_work|this_work|everything"},
     {"do",
-     "làm|triển_khai_thực_hiện|thực_hiện|xử_lý|xử_lí|giải_quyết|triển_khai|tiến_hành|tham_mưu|lo|làm_việc_này|"
+     "làm|triển_khai_thực_hiện|tổ_chức_thực_hiện|thực_hiện|xử_lý|xử_lí|giải_quyết|triển_khai|tiến_hành|tham_mưu|lo|làm_việc_này|"
      "hoàn_thiện|thi_hành|chấp_hành"},
     {"fin",
      "xong|xong_dứt_điểm|dứt_điểm|hoàn_thành|hoàn_tất|xong_xuôi|hoàn_thành_xong|xong_hết|xong_cả|làm_xong|"
-     "hoàn_thành_hết"},
+     "hoàn_thành_hết|xong_hết_trơn|xong_hết_trọi"},
     {"past", "đã|vừa|mới|vừa_mới|đã_vừa|cũng_đã"},
     {"already", "rồi|hết_rồi|cả_rồi|hết|xong|đầy_đủ_rồi|đủ_rồi|xong_rồi"},
     {"manner",
      "đúng_hạn|sớm|đầy_đủ|toàn_bộ|theo_yêu_cầu|theo_chỉ_đạo|theo_yêu_cầu_của_anh|theo_chỉ_đạo_của_anh|"
      "đúng_tiến_độ|theo_đúng_yêu_cầu|đúng_thời_hạn_được_giao|đúng_thời_gian|đúng_thời_gian_quy_định|theo_quy_định|"
-     "đúng_kế_hoạch|đúng_hạn_được_giao|theo_ý_kiến_của_anh|theo_góp_ý_của_anh|đúng_yêu_cầu|trong_hạn|trước_hạn|"
+     "đúng_kế_hoạch|nghiêm_túc|đúng_hạn_được_giao|theo_ý_kiến_của_anh|theo_góp_ý_của_anh|đúng_yêu_cầu|trong_hạn|trước_hạn|"
      "trước_thời_hạn|đúng_thời_hạn"},
     {"product",
      "báo_cáo|kết_quả|báo_cáo_kết_quả|kết_quả_thực_hiện|báo_cáo_kết_quả_thực_hiện|báo_cáo_và_phụ_lục|file|"
@@ -77,11 +112,12 @@ constexpr std::array<List, 36> kLists{{
      "điều_chỉnh_thời_hạn|điều_chỉnh_hạn|gia_hạn_nhiệm_vụ|gia_hạn_việc_này|lùi_việc_này|chậm|nộp_báo_cáo_chậm|"
      "nới|nới_hạn|nới_thời_hạn|nới_thời_gian|khất_hạn|trễ|lùi_thời_hạn_hoàn_thành|lùi_hạn_hoàn_thành|"
      "gia_hạn_thời_gian_hoàn_thành|dời_thời_hạn|giãn_thời_gian|giãn_thời_hạn|lùi_hạn_việc_này|nộp_lùi|gia_hạn_thêm|"
-     "lùi_thêm|thêm_thời_gian|thêm_thời_gian_làm"},
+     "lùi_thêm|thêm_thời_gian|thêm_thời_gian_làm|chậm_nộp|nộp_trễ|gửi_trễ|hoàn_thành_chậm|extend|delay"},
     {"let",
      "cho|được|phép|cho_phép|được_phép|cho_được|em|cho_em|cho_tôi|cho_phòng|cho_phường|cho_đơn_vị|cho_xã|cho_bên_em|"
      "cho_phòng_em|cho_phường_em|cho_chúng_em|cho_chúng_tôi|cho_e|cho_mình|cho_em_được|cho_phép_em|cho_em_xin|"
-     "cho_phép_phường|cho_phép_phòng|cho_phép_đơn_vị|phép_cho_em|được_phép_cho"},
+     "cho_phép_phường|cho_phép_phòng|cho_phép_đơn_vị|phép_cho_em|được_phép_cho|tạo_điều_kiện_cho|"
+     "tạo_điều_kiện_cho_em|tạo_điều_kiện_cho_phòng|tạo_điều_kiện_cho_phường|tạo_điều_kiện_cho_đơn_vị|cho_đơn_vị_em"},
     {"give",
      "giao|giao_cho|giao_tạm_cho|giao_tạm|tạm_giao|tạm_giao_cho|giao_lại|giao_lại_cho|phân_công|phân_công_cho|phân|"
      "phân_cho|chuyển|chuyển_cho|chuyển_tới|chuyển_đến|chuyển_sang|chuyển_qua|chuyển_về|cử|cắt_cử|bàn_giao|"
@@ -97,7 +133,7 @@ constexpr std::array<List, 36> kLists{{
      "nghiên_cứu_xử_lý|xử_lý_việc_này|thực_hiện_việc_này|làm_việc_này|tham_mưu_văn_bản|xem_xét_giải_quyết|"
      "xem_xét_xử_lý|kiểm_tra_xử_lý|nhận|nhận_việc_này|làm_tiếp|tiếp_tục_thực_hiện|handle|to_handle|do_it|"
      "trực_tiếp_làm|trực_tiếp_xử_lý|tham_mưu_thực_hiện|chịu_trách_nhiệm|làm_thay|giải_quyết_việc_này|tham_mưu_giúp|"
-     "phụ_trách_việc_này"},
+     "phụ_trách_việc_này|soạn_thảo|nghiên_cứu_đề_xuất|nghiên_cứu_,_đề_xuất|tham_mưu_,_đề_xuất|tham_mưu_đề_xuất"},
     {"lead",
      "làm_chính|phụ_trách_chính|chịu_trách_nhiệm_chính|chủ_trì|làm_chủ_trì|chủ_trì_thực_hiện|chủ_trì_xử_lý|"
      "chủ_trì_việc_này|chủ_trì_tham_mưu|đầu_mối|làm_đầu_mối|"
@@ -105,7 +141,7 @@ constexpr std::array<List, 36> kLists{{
     {"coop",
      "phối_hợp|cùng_phối_hợp|cùng_phối_hợp_thực_hiện|cùng_phối_hợp_làm|phối_hợp_thực_hiện|phối_hợp_xử_lý|"
      "phối_hợp_cùng|tham_gia|cùng_tham_gia|cùng_làm|cùng_thực_hiện|hỗ_trợ|phối_hợp_nhé|phối_hợp_làm|tham_gia_phối_hợp|"
-     "vào_phối_hợp|vào_cùng_làm|vào_cùng_phối_hợp|để_phối_hợp|cùng_xử_lý|làm_cùng|phối_hợp_việc_này|to_cooperate|"
+     "vào_phối_hợp|vào_cùng_làm|vào_cùng_phối_hợp|để_phối_hợp|cùng_xử_lý|làm_cùng|phối_hợp_việc_này|phối_hợp_nữa|tham_gia_với|to_cooperate|"
      "as_cooperating|cooperating|to_help"},
     {"informed",
      "để_biết|biết|theo_dõi|để_theo_dõi|nắm|để_nắm|cùng_biết|được_biết|nắm_thông_tin|for_information|xem_để_biết"},
@@ -120,7 +156,7 @@ constexpr std::array<List, 36> kLists{{
      "không_thể_gia_hạn|không_cho_lùi|không_cho_gia_hạn|không_gia_hạn_thêm|không_gia_hạn_thêm_được|"
      "không_thể_gia_hạn_thêm|không_đồng_ý_gia_hạn|không_đồng_ý_lùi|không_đồng_ý_lùi_hạn|không_đồng_ý_cho_lùi|"
      "không_đồng_ý_cho_gia_hạn|không_thể_lùi_hạn|không_lùi_hạn_được|không_lùi_thêm|không_lùi_hạn_nữa|"
-     "không_gia_hạn_đâu|not_approved|not_agreed|no_extension|i_do_not_agree"},
+     "không_gia_hạn_đâu|không_được_lùi|không_được_lùi_nữa|không_lùi_được_nữa|không_cho_lùi_nữa|not_approved|not_agreed|no_extension|i_do_not_agree"},
     {"object",
      "việc_này|việc_ấy|việc_đó|việc_trên|nhiệm_vụ|nhiệm_vụ_này|nhiệm_vụ_trên|nhiệm_vụ_đó|công_việc_này|vụ_này|vụ_đó|"
      "việc_đã_giao|nhiệm_vụ_đã_giao|the_task|this_task"},
@@ -129,14 +165,14 @@ constexpr std::array<List, 36> kLists{{
      "yêu_cầu_làm_lại|đề_nghị_làm_lại|trả_lại_làm_lại|trả_về_làm_lại|trả_về|trả_về_cho_phòng_làm_lại|"
      "trả_về_cho_đơn_vị_làm_lại|hoàn_chỉnh_lại|làm_lại_phần_này|làm_lại_đi|sửa_lại_đi|chỉnh_lại_đi|phải_làm_lại|"
      "em_làm_lại|làm_lại_báo_cáo|sửa_lại_báo_cáo|báo_cáo_lại|yêu_cầu_sửa_lại|đề_nghị_sửa_lại|đề_nghị_chỉnh_sửa|"
-     "yêu_cầu_chỉnh_sửa|redo|redo_it|do_it_again|please_redo|returned|trả_lại_kết_quả|trả_lại_báo_cáo|tham_mưu_lại|"
+     "yêu_cầu_chỉnh_sửa|hoàn_thiện_lại|rà_soát_lại|redo|redo_it|do_it_again|please_redo|returned|trả_lại_kết_quả|trả_lại_báo_cáo|tham_mưu_lại|"
      "tổng_hợp_lại|làm_lại_ngay|về_làm_lại|làm_lại_cho_đúng|làm_lại_từ_đầu|tính_lại|soạn_lại|dự_thảo_lại"},
     {"again",
      "đi|ngay|cho_anh|cho_tôi|cho_chị|phần_này|báo_cáo|báo_cáo_này|dự_thảo|cho_đúng|giúp_anh|giúp_tôi|từ_đầu|toàn_bộ|"
      "cho_kỹ|nhanh|sớm|cho_chuẩn|văn_bản|kế_hoạch|tờ_trình"},
     {"drop",
      "hủy|hủy_bỏ|bỏ|bãi_bỏ|xóa|cho_hủy|dừng_hẳn|rút|cancel|dừng_hẳn_lại|hủy_luôn|thôi_hủy|thôi_bỏ|cho_dừng_hẳn|"
-     "chấm_dứt|đình_chỉ|không_thực_hiện|không_triển_khai|drop"},
+     "chấm_dứt|đình_chỉ|dẹp|rút_lại|không_thực_hiện|không_triển_khai|drop"},
     {"not_needed",
      "không_cần_làm_nữa|không_cần_thực_hiện_nữa|không_cần_triển_khai_nữa|không_cần_xử_lý_nữa|không_cần_nữa|khỏi_làm|"
      "khỏi_làm_nữa|không_phải_làm_nữa|không_làm_nữa|không_thực_hiện_nữa|không_triển_khai_nữa|khỏi_cần_làm_nữa|"
@@ -154,10 +190,10 @@ constexpr std::array<List, 36> kLists{{
      "cho_thực_hiện_tiếp|thực_hiện_tiếp|triển_khai_tiếp|cho_triển_khai_tiếp|cho_triển_khai_lại|triển_khai_lại|"
      "cho_làm_lại_bình_thường|cho_tiếp_tục_thực_hiện|cho_tiếp_tục_triển_khai|cho_tiếp_tục_làm|khởi_động_lại|"
      "bỏ_tạm_dừng|bỏ_tạm_hoãn|bỏ_hoãn|hết_tạm_dừng|resume|go_on|continue|please_continue|lại_làm_tiếp|làm_tiếp_đi|"
-     "cứ_làm_tiếp|tiếp_tục_đi|làm_tiếp_được_rồi"},
+     "cứ_làm_tiếp|cho_chạy_lại|chạy_lại|tiếp_tục_đi|làm_tiếp_được_rồi"},
     {"due_label",
      "hạn|hạn_mới|hạn_hoàn_thành|thời_hạn|thời_hạn_mới|hạn_chót|hạn_cuối|thời_hạn_hoàn_thành|hạn_xử_lý|hạn_báo_cáo|"
-     "hạn_nộp|deadline|deadline_mới|hạn_mới_là|new_deadline|the_deadline|hạn_của_việc_này|thời_gian_hoàn_thành|"
+     "hạn_nộp|hạn_nộp_báo_cáo|hạn_gửi|hạn_gửi_báo_cáo|thời_hạn_nộp_báo_cáo|thời_hạn_báo_cáo|thời_hạn_nộp|dl|deadline|deadline_mới|hạn_mới_là|new_deadline|the_deadline|hạn_của_việc_này|thời_gian_hoàn_thành|"
      "hạn_nộp_mới|hạn_việc_này|hạn_xong|due|due_date"},
     {"move",
      "đổi|sửa|điều_chỉnh|thay_đổi|dời|chuyển|chốt|cho|để|đặt|ấn_định|lấy|đưa|kéo|sửa_lại|điều_chỉnh_lại|đổi_lại|rút|"
@@ -175,7 +211,7 @@ constexpr std::array<List, 36> kLists{{
      "khi_nào_xong|lúc_nào_xong|bao_giờ_thì_xong|mấy_giờ_xong|đâu_rồi|làm_chưa|đã_làm_chưa|tiến_độ_thế_nào|"
      "tiến_độ_đến_đâu|tiến_độ_ra_sao|có_gì_mới_chưa|đến_đâu_rồi_hả|bao_giờ_có|khi_nào_có|chừng_nào_xong|"
      "tiến_triển_đến_đâu|được_đến_đâu_rồi|được_bao_nhiêu_phần_trăm|được_bao_nhiêu|đến_bước_nào_rồi|đang_đến_đâu|"
-     "gửi_chưa|nộp_chưa|chuyển_chưa|đã_nộp_chưa|đã_gửi_chưa|xong_hết_chưa|đến_giai_đoạn_nào_rồi"},
+     "có_gì_mới_không|gửi_chưa|nộp_chưa|chuyển_chưa|đã_nộp_chưa|đã_gửi_chưa|xong_hết_chưa|đến_giai_đoạn_nào_rồi"},
     {"document",
      "văn_bản|văn_bản_này|công_văn|công_văn_này|vb_này|quyết_định|quyết_định_này|báo_cáo_này|thông_báo_này|"
      "tờ_trình_này|kế_hoạch_này|văn_bản_trên|công_văn_trên|văn_bản_đã_gửi|công_văn_đã_gửi|văn_bản_đã_phát_hành|"

@@ -37,6 +37,8 @@ struct Hand {
   std::optional<base::Timestamp> ended_at;      // taken back or done
   std::string reason;                           // of the last return, refusal or taking back
   int times_returned = 0;
+  std::optional<base::Timestamp> asked_due;  // he asks the head for this day; nothing waits: none
+  std::string asked_reason;
   bool operator==(const Hand&) const = default;
 };
 

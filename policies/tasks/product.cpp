@@ -62,4 +62,56 @@ MessageText product_message(const Task& task, int party, Side side, std::string_
       vi, en);
 }
 
+std::string hands_missing(const TaskParty& party) {
+  std::string missing;
+  int open = 0;
+  for (const Hand& hand : party.hands) {
+    if (!is_open(hand.state)) continue;
+    ++open;
+    if (hand.state != HandState::submitted)
+      missing += (missing.empty() ? "" : ", ") + phrases::one_line(hand.name) + " (" + hand_state_vi(hand.state) + ")";
+  }
+  return open > 1 ? missing : std::string();
+}
+
+MessageText beyond_message(const Task& task, int party, Side side, const Hand& hand, base::Timestamp now) {
+  const TaskParty& unit = party_at(task, shown_party(task, party));
+  const Sentence asked = phrases::describe_due(*hand.asked_due), due = phrases::describe_due(*unit.due);
+  const std::string name = phrases::one_line(hand.name);
+  std::string vi, en;
+  append_facts(task, party, vi, en);
+  append_state(task, party, now, vi, en);
+  append_hands(unit, vi, en);
+  append_choices(task, party, side, now, vi, en);
+  return message(
+      tag(task) + "Xin người giao gia hạn? " + short_title(task),
+      {name + " xin lùi đến " + asked.vi + ", muộn hơn thời hạn của đơn vị (" + due.vi +
+           "); chưa có gì thay đổi. Trả lời ĐÚNG để xin người giao gia hạn đến ngày đó; khi được đồng ý, xin "
+           "trả lời ĐỒNG Ý lần nữa để lùi hạn cho " +
+           name + ". Muốn cho lùi trong thời hạn của đơn vị: GIAO " + name + " hạn <ngày>.\n",
+       name + " asks for " + asked.en + ", later than the unit's own deadline (" + due.en +
+           "); nothing was changed. Reply YES to ask the assigner for that day; once it is granted, reply "
+           "APPROVE again to pass it on to " +
+           name + ". To give time within the unit's deadline: ASSIGN " + name + " by <date>.\n"},
+      vi, en);
+}
+
+MessageText missing_message(const Task& task, int party, Side side, std::string_view missing, base::Timestamp now) {
+  const std::string who(missing);
+  std::string vi, en;
+  append_facts(task, party, vi, en);
+  append_state(task, party, now, vi, en);
+  append_hands(party_at(task, shown_party(task, party)), vi, en);
+  append_choices(task, party, side, now, vi, en);
+  return message(
+      tag(task) + "Còn người chưa nộp? " + short_title(task),
+      {"Trong đơn vị còn người chưa nộp kết quả: " + who +
+           ". Chưa gửi gì lên người giao. Trả lời ĐÚNG nếu vẫn gửi kết quả lên (kèm tệp của những người đã "
+           "nộp); nếu không, xin chờ họ nộp rồi trả lời XONG.\n",
+       "Somebody in the unit has not handed in a result yet: " + who +
+           ". Nothing was sent up to the assigner. Reply YES to send the result up all the same (with the files "
+           "of those who have); else wait for them and reply DONE then.\n"},
+      vi, en);
+}
+
 }  // namespace policies::tasks

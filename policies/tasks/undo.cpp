@@ -1,5 +1,7 @@
 #include "policies/tasks/undo.h"
 
+#include "policies/tasks/texts/conversation_text.h"
+
 #include "policies/calendar/date.h"
 
 namespace policies::tasks {
@@ -56,17 +58,8 @@ std::vector<int> changed_parties(const Task& now, const Task& before) {
 
 MessageText with_undo_note(MessageText text, base::Timestamp at) {
   const std::string until = calendar::clock_time(calendar::local_minute(base::Timestamp(at.us + kUndoWindowUs)));
-  const Sentence note{"Nếu nhầm, xin trả lời HOÀN TÁC trước " + until + ".\n",
-                      "If this was a mistake, reply UNDO before " + until + ".\n"};
-  for (const auto& [opening, more] : {std::pair{text.opening.vi, note.vi}, std::pair{text.opening.en, note.en}}) {
-    const auto found = opening.empty() ? std::string::npos : text.text.find(opening);
-    if (found != std::string::npos) text.text.insert(found + opening.size(), more);
-    const auto own = opening.empty() ? std::string::npos : text.vi.find(opening);
-    if (own != std::string::npos) text.vi.insert(own + opening.size(), more);
-  }
-  text.opening.vi += note.vi;
-  text.opening.en += note.en;
-  return text;
+  return with_note(std::move(text), {"Nếu nhầm, xin trả lời HOÀN TÁC trước " + until + ".\n",
+                                     "If this was a mistake, reply UNDO before " + until + ".\n"});
 }
 
 }  // namespace policies::tasks

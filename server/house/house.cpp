@@ -7,6 +7,7 @@
 #include "mailstore/blob/file_blob_store.h"
 #include "mailstore/blob/segment_format.h"
 #include "mailstore/delivery/open_delivery.h"
+#include "mailstore/maintenance/newest_id.h"
 
 namespace server {
 
@@ -48,7 +49,6 @@ base::Result<void> House::database_is_there() const {
 
 base::Result<void> House::open_storage() {
   fs = base::make_file_system();
-  ids = std::make_unique<base::IdMaker>(clock);
   base::DatabaseOptions options;
   options.url = settings.database.url.empty() ? "sqlite:" + data + "/vanthu.db" : settings.database.url;
   options.readers = static_cast<unsigned>(settings.database.readers);
@@ -65,6 +65,10 @@ base::Result<void> House::open_storage() {
       base::steps_in_order({directory::migrations(), mailstore::store_migrations(), mailstore::delivery_migrations(),
                             mailstore::search_migrations(), mailstore::substring_migrations()}));
   if (!migrated) return migrated.error();
+  auto newest = mailstore::newest_id(*db);
+  if (!newest) return newest.error();
+  id_clock.set_floor(base::behind_id(*newest));
+  ids = std::make_unique<base::IdMaker>(id_clock);
 
   mailstore::FileBlobOptions blob_options;
   blob_options.directory = data + "/blobs";

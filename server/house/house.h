@@ -8,6 +8,7 @@
 
 #include "base/async/pool.h"
 #include "base/clock.h"
+#include "base/floor_clock.h"
 #include "base/fs/file_system.h"
 #include "base/ids.h"
 #include "base/result.h"
@@ -36,6 +37,7 @@ struct House {
   std::string settings_file, data;  // absolute
   Settings settings;
   base::SystemClock clock;
+  base::FloorClock id_clock{clock};  // no id below those that are there, wherever the machine's clock stands
   std::unique_ptr<base::IdMaker> ids;
   std::unique_ptr<base::FileSystem> fs;
   std::unique_ptr<mailstore::BlobStore> blobs;

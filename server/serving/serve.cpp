@@ -10,6 +10,7 @@
 
 #include "base/async/executor.h"
 #include "base/log.h"
+#include "mailstore/maintenance/mail_files.h"
 #include "mailstore/search/search_reach.h"
 #include "server/cli/run/data_directory.h"
 #include "server/house/data_lock.h"
@@ -157,6 +158,8 @@ base::Result<int> serve(const std::string& settings_file) {
   auto opened = House::open(settings_file);
   if (!opened) return opened.error();
   House& house = **opened;
+  if (auto there = mailstore::mail_files_are_there(*house.db, *house.blobs, house.data + "/blobs"); !there)
+    return there.error();
   house.serving = true;
   base::set_log_level(level_of(house.settings.server.log_level));
   if (auto recovered = house.delivery->recover(); !recovered) return recovered.error();

@@ -2,7 +2,9 @@
 """Rights on the command line: access grant, revoke and show, in process and inside the daemon.
   access_test.py --binary build/release/vanthu
 """
+import csv
 import datetime
+import io
 import os
 import sys
 
@@ -59,6 +61,31 @@ class Access(CliCase):
         assert "Trần Văn Bình thay Chủ tịch Mai Đình Lâm" in text and "[sắp tới / coming]" in text, text
         assert "UBND xã Thử (XT)" in text and "approve an extension" in text, text
         assert office.json("access", "show", "--office", "KHAC")["grants"] == []
+        table = list(csv.DictReader(io.StringIO(office.run("access", "show", "--csv").stdout)))
+        assert [(row["kind"], row["fields"]) for row in table if row["row"] == "grant"] == [
+            ("substitute", ""), ("enter", ""), ("fields", "XT.KT KHAC")], table
+        assert any(row["row"] == "step" and row["doing_vi"] for row in table), table
+
+        # --excel is the same table as Excel with Vietnamese settings opens it.
+        for command in (["access", "show"], ["report", "office"], ["report", "tasks"], ["report", "tasks", "--people"],
+                        ["report", "tasks", "--late"], ["report", "dispatch"], ["report", "accounts"],
+                        ["calendar", "show"]):
+            plain, excel = office.run(*command, "--csv").stdout, office.run(*command, "--excel").stdout
+            assert excel.startswith("\ufeff") and ";" in excel.splitlines()[0], (command, excel[:200])
+            rows = list(csv.reader(io.StringIO(plain.removeprefix("\ufeff"))))
+            again = list(csv.reader(io.StringIO(excel.removeprefix("\ufeff")), delimiter=";"))
+            assert rows == again and len(rows[0]) > 2, (command, plain[:300], excel[:300])
+
+        # The code of a section is never widened to its office, whatever the command; a code that nobody has names
+        # those like it.
+        for command in (["access", "show"], ["report", "office"], ["report", "tasks"], ["report", "tasks", "--late"],
+                        ["report", "dispatch"], ["calendar", "show"], ["calendar", "recount"],
+                        ["guide", "print", "--role", "clerk"]):
+            done = office.run(*command, "--office", "XT.KT", allowed=(65,))
+            assert "là bộ phận của UBND xã Thử" in done.stderr and "--office XT." in done.stderr, (command, done.stderr)
+            done = office.run(*command, "--office", "KHC", allowed=(65,))
+            assert "gần nhất: KHAC (UBND xã Khác)" in done.stderr, (command, done.stderr)
+            assert office.run(*command, "--office", "", allowed=(64, 65)).stderr, command
 
         self.refused(office, "--substitute", "khong", "--for", "lam", *between, says="khong", code=65)
         self.refused(office, "--substitute", "an", "--for", "binh", *between, says="không phải lãnh đạo cơ quan")

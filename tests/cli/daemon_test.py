@@ -14,6 +14,7 @@ import time
 from cli_case import DOMAIN, PASSWORD, CliCase, run  # noqa: E402
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "clients"))
+import pdf_signer  # noqa: E402
 from smtp_wire import Sink  # noqa: E402
 
 
@@ -71,6 +72,42 @@ class Daemon(CliCase):
             assert relative.returncode == 0 and "1 unchanged" in relative.stdout, relative
         finally:
             office.stop()
+
+    def test_a_clock_that_went_back_while_nothing_ran(self):
+        """What comes afterwards is kept, found and numbered behind what was there (faketime)."""
+        library = next((path for path in pdf_signer.FAKETIME if os.path.exists(path)), None)
+        if library is None:
+            print("skipped the clock that went back: faketime is not installed")
+            return
+        office = self.office("back")
+        self.one_person(office)
+
+        def letter(word):
+            with office.submission() as client:
+                client.login(f"an@{DOMAIN}", PASSWORD)
+                text = f"From: an@{DOMAIN}\r\nTo: an@{DOMAIN}\r\nSubject: {word}\r\n\r\n{word}\r\n"
+                client.sendmail(f"an@{DOMAIN}", [f"an@{DOMAIN}"], text.encode())
+
+        def found(word):
+            deadline = time.monotonic() + 30
+            while time.monotonic() < deadline:
+                rows = office.json("search", f"an@{DOMAIN}", word)["results"]
+                if len(rows) == 1:
+                    return True
+                time.sleep(0.2)
+            return False
+
+        ahead = {"LD_PRELOAD": library, "FAKETIME": "+2d", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+        for word, environment in (("sớm", ahead), ("muộn", {})):
+            office.start(environment=environment)
+            try:
+                letter(word)
+                assert found(word), word
+            finally:
+                assert office.stop() == 0
+        rows = [row["id"] for word in ("sớm", "muộn") for row in office.json("search", f"an@{DOMAIN}", word)["results"]]
+        assert int(rows[0]) < int(rows[1]), rows
+        office.run("verify")
 
     def test_a_reset_drops_open_sessions(self):
         office = self.office("reset")

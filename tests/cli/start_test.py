@@ -371,6 +371,18 @@ class Start:
             os.rename(database + ".kept", database)
         office.run("verify")
 
+    def test_a_database_without_its_mail_files_is_not_served(self):
+        office = self.office("files")
+        self.use(office)
+        office.stop()
+        blobs = os.path.join(office.data, "blobs")
+        os.rename(blobs, blobs + ".kept")
+        told = office.run("serve", allowed=(65,)).stderr
+        assert "are missing or belong to another database" in told and "chưa thay đổi gì" in told, told
+        shutil.rmtree(blobs, ignore_errors=True)
+        os.rename(blobs + ".kept", blobs)
+        office.run("verify")
+
     # --- words ---
     def test_search_speaks_to_people_and_to_machines(self):
         office = self.office("words")

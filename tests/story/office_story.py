@@ -158,7 +158,8 @@ class OfficeStory:
         # A specialist's mail makes no task; whoever has the right token and the wrong account moves none.
         self.numbers = one, two
         self.dongson.answer(self.at_lamson, "nhận")
-        self.dongson.wait(f"{one} Chưa thực hiện được")
+        told = text_of(read(self.dongson.wait(f"Re: {one}")))
+        want("Không tìm thấy nhiệm vụ" in told and "Lam Sơn" not in told, told)
         return f"two mails to {tasks} citing {LETTER} are two tasks, {one} and {two}; each ward has one message of its own"
 
     def wards_work(self):

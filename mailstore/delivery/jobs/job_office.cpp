@@ -79,19 +79,36 @@ base::Result<std::string> bytes_of(DeliveryParts& parts, base::ContentId content
   return read_content(parts.core, content);
 }
 
-// The mail that the causing one completes: the journal keeps it.
-base::Result<std::string> source_of(DeliveryParts& parts, const office::Event& event) {
-  if (event.source == 0) return std::string();
+// The mail that caused an event: the journal keeps it. "": none was kept.
+base::Result<std::string> cause_of(DeliveryParts& parts, base::UnitId office, std::int64_t seq) {
   base::ContentId content;
   auto read = parts.core.db.read_blocking([&](base::SqlSnapshot& snapshot) -> base::Result<void> {
-    auto found = snapshot.query_i64("SELECT cause_content FROM journal_event WHERE office = ? AND seq = ?",
-                                    {event.office, event.source});
+    auto found =
+        snapshot.query_i64("SELECT cause_content FROM journal_event WHERE office = ? AND seq = ?", {office, seq});
     if (!found) return found.error();
     content = base::ContentId(*found);
     return {};
   });
   if (!read) return read.error();
   return bytes_of(parts, content);
+}
+
+// The mail that the causing one completes.
+base::Result<std::string> source_of(DeliveryParts& parts, const office::Event& event) {
+  if (event.source == 0) return std::string();
+  return cause_of(parts, event.office, event.source);
+}
+
+// Mails of before whose files go on with this step.
+base::Result<std::vector<std::string>> mails_of(DeliveryParts& parts, const office::Event& event) {
+  std::vector<std::string> out;
+  const auto* step = std::get_if<office::TaskStep>(&event.body);
+  for (std::size_t i = 0; step != nullptr && i < step->mails.size(); ++i) {
+    auto bytes = cause_of(parts, step->mails[i].office, step->mails[i].seq);
+    if (!bytes) return bytes.error();
+    out.push_back(std::move(*bytes));
+  }
+  return out;
 }
 
 }  // namespace
@@ -108,6 +125,7 @@ base::Result<void> run_office(DeliveryParts& parts, const office::Office& office
     task = std::move(*read);
   }
   std::string cause, source;
+  std::vector<std::string> mails;
   if (office::needs_cause(*event)) {
     auto own = bytes_of(parts, job.content);
     if (!own) return own.error();
@@ -115,9 +133,12 @@ base::Result<void> run_office(DeliveryParts& parts, const office::Office& office
     auto before = source_of(parts, *event);
     if (!before) return before.error();
     source = std::move(*before);
+    auto others = mails_of(parts, *event);
+    if (!others) return others.error();
+    mails = std::move(*others);
   }
   const office::OutputTools tools = office.output_tools(parts.directory.view(), event->office);
-  const auto outputs = office::outputs_of(tools, *event, task, {cause, source});
+  const auto outputs = office::outputs_of(tools, *event, task, {cause, source, mails});
   const auto total = static_cast<std::int64_t>(outputs.size());
   const OfficeJob office_job{parts, office, job, *follow_up, tools, event->office};
   for (std::int64_t at = job.position; at < total; ++at) {

@@ -66,6 +66,11 @@ Json Kind<Question>::to_fields(const Question& body) {
   }
   if (body.one) json["one"] = fields_of(*body.one);
   if (body.table) json["table"] = office::to_fields(*body.table);
+  for (const TaskChoice& choice : body.choices)
+    json["choices"].push_back(
+        {{"task", choice.task}, {"card", choice.card}, {"number", choice.number}, {"title", choice.title}});
+  if (!body.words.empty()) json["words"] = body.words;
+  put_files(json, body.files, body.mails);
   return json;
 }
 
@@ -87,6 +92,12 @@ Question Kind<Question>::from_fields(const Json& json, const Event&) {
   }
   if (json.contains("one")) body.one = draft_of(json.at("one"));
   if (json.contains("table")) body.table = point_table_of(json.at("table"));
+  for (const Json& choice : list_field(json, "choices"))
+    body.choices.push_back({field<std::int64_t>(choice, "task"), field<int>(choice, "card"),
+                            field<std::string>(choice, "number"), field<std::string>(choice, "title")});
+  body.words = field<std::string>(json, "words");
+  body.files = files_field(json);
+  body.mails = mails_field(json);
   return body;
 }
 

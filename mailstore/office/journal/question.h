@@ -9,6 +9,7 @@
 
 #include "mailstore/office/journal/access_events.h"
 #include "mailstore/office/journal/kind.h"
+#include "mailstore/office/journal/mail_ref.h"
 #include "policies/phrases/period_text.h"
 #include "policies/tasks/lists/point_table.h"
 #include "policies/tasks/steps/task_state.h"
@@ -45,6 +46,13 @@ struct AccessDraft {
   bool confirm = false;   // more was said than is understood: only a yes does it
 };
 
+// A task that was perhaps meant, as it is offered: by its place in the list, from 1, or by its number.
+struct TaskChoice {
+  std::int64_t task = 0;
+  int card = 0;  // the card of it that the answer is for; token_party() of it makes the token
+  std::string number, title;
+};
+
 struct Question {
   std::string rule;     // "unclear-deadline", "no-lead", "confirm-step" …: stable
   std::string subject;  // of the mail that asks
@@ -59,6 +67,12 @@ struct Question {
   std::optional<AccessDraft> access{};  // what a complete answer hands over or takes back
   std::optional<TaskDraft> one;         // the minutes as a single task
   std::optional<policies::tasks::PointTable> table;
+  // Which of these tasks are his `words` about (rule "which-task")? The answer names one.
+  std::vector<TaskChoice> choices{};
+  std::string words{};
+  // As of a TaskStep: what comes of the answer has them too.
+  std::vector<std::string> files{};
+  std::vector<MailRef> mails{};
 };
 inline constexpr int kMostRounds = 3;
 

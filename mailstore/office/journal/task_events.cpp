@@ -30,10 +30,13 @@ Sentence Kind<TaskAssigned>::sentence(const Event& event, const TaskAssigned& bo
 }
 
 Json Kind<TaskStep>::to_fields(const TaskStep& body) {
-  return {{"task", body.task}, {"step", office::to_fields(body.event)}};
+  Json json{{"task", body.task}, {"step", office::to_fields(body.event)}};
+  put_files(json, body.files, body.mails);
+  return json;
 }
 TaskStep Kind<TaskStep>::from_fields(const Json& json, const Event& head) {
-  TaskStep body{field<std::int64_t>(json, "task"), task_event_of(json.at("step"))};
+  TaskStep body{field<std::int64_t>(json, "task"), task_event_of(json.at("step")), files_field(json),
+                mails_field(json)};
   body.event.seq = head.seq;
   body.event.at = head.at;
   body.event.actor = head.actor;

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "mailstore/office/journal/kind.h"
+#include "mailstore/office/journal/mail_ref.h"
 #include "policies/tasks/steps/task_state.h"
 
 namespace mailstore::office {
@@ -30,6 +31,10 @@ struct Kind<TaskAssigned> {
 struct TaskStep {
   std::int64_t task = 0;
   policies::tasks::TaskEvent event;  // seq, at and actor are those of the event
+  // Names of the files that came with it, those of `mails` first; and mails before the causing one whose files go on
+  // with it, in order.
+  std::vector<std::string> files{};
+  std::vector<MailRef> mails{};
 };
 template <>
 struct Kind<TaskStep> {

@@ -110,6 +110,8 @@ Json to_fields(const tasks::Hand& hand) {
   put_time(json, "ended_at_us", hand.ended_at);
   if (!hand.reason.empty()) json["reason"] = hand.reason;
   if (hand.times_returned != 0) json["times_returned"] = hand.times_returned;
+  put_time(json, "asked_due_us", hand.asked_due);
+  if (!hand.asked_reason.empty()) json["asked_reason"] = hand.asked_reason;
   return json;
 }
 
@@ -129,6 +131,8 @@ tasks::Hand hand_of(const Json& json) {
   hand.ended_at = time_field(json, "ended_at_us");
   hand.reason = field<std::string>(json, "reason");
   hand.times_returned = field<int>(json, "times_returned");
+  hand.asked_due = time_field(json, "asked_due_us");
+  hand.asked_reason = field<std::string>(json, "asked_reason");
   return hand;
 }
 

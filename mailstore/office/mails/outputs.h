@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,7 @@ struct OutputTools {
 // that it completes or confirms (Event::source; "" mostly). Given only where needs_cause().
 struct Causes {
   std::string_view own, source;
+  std::span<const std::string> mails{};  // of TaskStep::mails, in their order; "" where none is kept
 };
 
 // The output functions hold what they need of the arguments, but for `tools`, which outlive them. Nothing comes where

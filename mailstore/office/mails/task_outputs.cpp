@@ -7,6 +7,7 @@
 #include "mailstore/office/mails/task_card.h"
 #include "mailstore/office/mails/task_outputs.h"
 #include "policies/calendar/calendar.h"
+#include "policies/tasks/texts/conversation_text.h"
 #include "policies/tasks/undo.h"
 
 namespace mailstore::office {
@@ -79,8 +80,16 @@ Output output_of(const OutputTools& tools, const Event& event, TaskMail mail, st
 }
 
 std::vector<std::string> files_of(const Causes& causes) {
-  std::vector<std::string> files = attachment_entities(causes.source);
-  for (std::string& file : attachment_entities(causes.own)) files.push_back(std::move(file));
+  std::vector<std::string> files;
+  auto add = [&](std::string_view mail) {
+    for (std::string& file : attachment_entities(mail)) {
+      const bool known = std::find(files.begin(), files.end(), file) != files.end();
+      if (!known) files.push_back(std::move(file));  // the head attached once more what he got
+    }
+  };
+  for (const std::string& mail : causes.mails) add(mail);
+  add(causes.source);
+  add(causes.own);
   return files;
 }
 
@@ -220,7 +229,13 @@ class StepMails {
  public:
   StepMails(const OutputTools& tools, const Event& event, const tasks::Task& task, const tasks::TaskEvent& step,
             const Causes& causes)
-      : tools_(tools), event_(event), task_(task), step_(step), files_(files_of(causes)) {}
+      : tools_(tools), event_(event), task_(task), step_(step), files_(files_of(causes)) {
+    const auto* body = std::get_if<TaskStep>(&event.body);
+    std::string names;
+    for (std::size_t i = 0; body != nullptr && i < body->files.size(); ++i)
+      names += (i == 0 ? "" : "; ") + body->files[i];
+    if (!names.empty()) note_ = {"Tệp kèm theo: " + names + ".\n", "Attached: " + names + ".\n"};
+  }
 
   std::vector<Output> take() { return std::move(out_); }
 
@@ -240,7 +255,8 @@ class StepMails {
     mail.calendar = step_.kind != tasks::EventKind::commented;
     mail.to = to.empty() ? all.front() : to;
     const bool own = to == event_.actor_address;
-    mail.text = own && tasks::may_be_undone(step_.kind) ? tasks::with_undo_note(text, event_.at) : text;
+    mail.text = note_.vi.empty() ? text : tasks::with_note(text, note_);
+    if (own && tasks::may_be_undone(step_.kind)) mail.text = tasks::with_undo_note(std::move(mail.text), event_.at);
     if (!own) mail.files = files_;  // whoever sent them has them
     Output output = output_of(tools_, event_, std::move(mail), out_.size() + 1);
     output.to = std::move(all);
@@ -304,7 +320,8 @@ class StepMails {
       tell(hand.address, step_.party, false, tasks::hand_message(task_, step_.party, index, event_.at));
       return;
     }
-    if (step_.kind == EventKind::hand_returned || step_.kind == EventKind::hand_taken_back) {
+    if (step_.kind == EventKind::hand_returned || step_.kind == EventKind::hand_taken_back ||
+        step_.kind == EventKind::hand_extended || step_.kind == EventKind::hand_not_extended) {
       tasks::Side side{false, true};
       side.hand = index;
       tell(hand.address, step_.party, false, words(step_.party, side));
@@ -346,6 +363,7 @@ class StepMails {
   const tasks::Task& task_;
   const tasks::TaskEvent& step_;
   std::vector<std::string> files_;
+  base::Sentence note_;  // names of the files
   std::vector<std::string> told_;
   std::vector<Output> out_;
 };

@@ -39,10 +39,13 @@ constexpr std::size_t kMaxMark = 1000;  // octets of a mark's value that are rea
 
 // Subjects of programs that set no header: "Automatic reply: [NV-…]". A person's answer begins with "Re:".
 bool is_automatic_subject(std::string_view subject) {
-  constexpr std::array<std::string_view, 33> openings{
+  constexpr std::array<std::string_view, 46> openings{
       "automatic reply:", "auto reply:", "auto-reply:", "autoreply:", "[auto-reply]",
       "automatic response:", "auto response:", "auto-response:", "auto:", "out of office:", "out of office re:",
-      "out of the office:", "tra loi tu dong:", "tu dong tra loi:", "thu tra loi tu dong:", "[tra loi tu dong]",
+      "out of the office:", "out-of-office", "auto-response from",
+      "autosvar:", "automatisch antwoord:", "reponse automatique:", "automatische antwort:", "away from the office:",
+      "on vacation:", "on leave:", "vacation reply", "thu tu dong:", "thong bao vang mat:", "phan hoi tu dong:",
+      "tra loi tu dong:", "tu dong tra loi:", "thu tra loi tu dong:", "[tra loi tu dong]",
       "tu dong:", "vang mat:", "ngoai van phong:",
       // bounces and receipts that are no multipart/report
       "undeliverable:", "undelivered mail returned", "mail delivery failed", "mail delivery failure", "failure notice",

@@ -4,6 +4,7 @@
 
 #include "policies/minutes/points.h"
 #include "policies/speech/speech.h"
+#include "policies/tasks/lists/task_list.h"
 
 namespace mailstore::office {
 
@@ -92,6 +93,11 @@ std::optional<Intake> read_inquiry_mail(const MailInHand& hand) {
   const policies::minutes::Minutes points = policies::minutes::read_minutes(text);
   if (points.items.size() >= 2 && !points.bare) return std::nullopt;
   auto ask = text.empty() && hand.head.answers.empty() ? asked_in(hand, hand.head.subject) : asked_in(hand, text);
+  if (!reply_address && policies::tasks::asks_own_tasks(text.empty() ? hand.head.subject : text)) {
+    ask.emplace();
+    ask->what = InquiryAsk::What::list;
+    ask->argument = "của tôi";
+  }
   auto chosen = chosen_in(hand);
   if (urges && (reply_address || !chosen)) return std::nullopt;
   if (chosen) ask = std::move(chosen);

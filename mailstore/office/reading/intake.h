@@ -41,7 +41,10 @@ struct IntakeHead {
   AnsweredMail parent;                    // the one mail that it answers: what it proves is asked of this alone
   std::optional<QuestionToken> question;  // the question of ours that it was written to, or answers
   std::vector<HeaderRecipient> to, cc;
-  policies::replies::NewText text;  // the author's words, or what his calendar program said for him
+  policies::replies::NewText text;   // the author's words, or what his calendar program said for him
+  std::vector<std::string> files{};  // names of what is attached, those of `mails` first
+  std::vector<MailRef> mails{};      // mails before this one whose words and files it brings to their end
+  std::int64_t question_done = 0;    // seq of the question, of the same office, that is answered by it; 0: none
   // Its HTML has words that nobody sees, and with them it would be read otherwise: what comes of it is asked.
   bool hides_words = false;
   std::int64_t mail_bytes = 0;  // of the whole mail, as it is stored
@@ -123,6 +126,11 @@ struct SeriesAsk {
   bool encrypted = false;
 };
 
+// Words that may be about several tasks of his: he is asked which.
+struct WhichTaskAsk {
+  std::vector<TaskChoice> choices;  // not empty
+};
+
 // What becomes of the mail itself.
 struct Filing {
   base::AccountId box;            // the role mailbox that keeps it; none: where it was addressed
@@ -134,7 +142,7 @@ struct Filing {
 struct Intake {
   IntakeHead head;
   std::variant<AssignmentAsk, ReplyAsk, RecordsAsk, DispatchAsk, QuestionAsk, RemarkAsk, InquiryAsk, AccessAsk,
-               SeriesAsk>
+               SeriesAsk, WhichTaskAsk>
       ask;
   Filing filing;
 };

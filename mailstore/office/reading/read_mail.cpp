@@ -1,11 +1,14 @@
 #include "mailstore/office/reading/read_mail.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/mime/header_text.h"
 #include "base/mime/references.h"
+#include "base/text/fold.h"
 #include "directory/people/actor.h"
 #include "mailstore/office/reading/automatic_mail.h"
+#include "mailstore/office/reading/digest_answer.h"
 #include "mailstore/office/reading/dispatch_mail.h"
 #include "mailstore/office/reading/inquiry_mail.h"
 #include "mailstore/office/reading/opened_mail.h"
@@ -16,12 +19,15 @@
 #include "mailstore/office/reading/series_mail.h"
 #include "mailstore/office/reading/task_mail.h"
 #include "policies/dispatch/dispatch_subject.h"
+#include "policies/phrases/deadline_resolve.h"
 
 namespace mailstore::office {
 
 namespace dispatch = policies::dispatch;
 
 namespace {
+
+constexpr std::size_t kMaxFileName = 200;  // bytes kept of one
 
 std::vector<HeaderRecipient> recipients_of(const std::vector<base::Address>& list) {
   std::vector<HeaderRecipient> out;
@@ -76,6 +82,13 @@ bool has_attachment(const base::Part& part) {
   return std::any_of(part.children.begin(), part.children.end(), has_attachment);
 }
 
+void collect_names(const base::Part& part, std::vector<std::string>& out) {
+  for (const base::Part& child : part.children) collect_names(child, out);
+  if (part.is_multipart() || !has_attachment(part) || out.size() >= kMostMailRefs) return;
+  const std::string name = policies::phrases::one_line(part.file_name(), kMaxFileName);
+  out.push_back(name.empty() ? "(tệp không tên)" : name);
+}
+
 // What the author wrote, or his calendar program said for him: what a person wrote himself goes first.
 void read_words(MailInHand& hand) {
   policies::replies::NewText& text = hand.head.text;
@@ -90,6 +103,7 @@ void read_words(MailInHand& hand) {
                             with.intent != hand.reply.intent || with.command_line != hand.reply.command_line ||
                             all->text == text.text;
   }
+  if (hand.has_files) collect_names(hand.inside.root, hand.head.files);
   hand.itip = read_itip_reply(hand.inside, hand.inside_bytes);
   if (!hand.itip || hand.reply.intent != policies::replies::Intent::comment) return;
   text = {};
@@ -136,11 +150,14 @@ base::Result<std::optional<Intake>> read_intake(const IntakeTools& tools, const 
                   {}};
   read_words(hand);
   if (auto intake = read_dispatch_mail(hand)) return intake;
+  auto chosen = read_task_choice(hand);
+  if (!chosen || *chosen) return chosen;
   if (auto intake = read_question_mail(hand)) return intake;
   if (auto intake = read_inquiry_mail(hand)) return intake;
   auto series = read_series_mail(hand);
   if (!series || *series) return series;
-  if (auto intake = read_digest_answer(hand)) return intake;
+  auto digest = read_digest_answer(hand);
+  if (!digest || *digest) return digest;
   if (auto intake = read_records_mail(hand)) return intake;
   auto task = read_task_mail(hand);
   if (!task || *task) return task;

@@ -38,6 +38,12 @@ struct TaskLookup {
   using SeriesAnswer = base::Result<std::optional<policies::tasks::Series>>;
   std::function<SeriesAnswer(const std::string& number)> series_by_number{};
   std::function<SeriesAnswer(base::UnitId office, std::int64_t id)> series_by_id{};
+  // The question of that office and seq that is still open, when it is put to this person; not set: there are none.
+  using QuestionAnswer = base::Result<std::optional<Question>>;
+  std::function<QuestionAnswer(base::UnitId office, std::int64_t seq, base::AccountId author)> open_question{};
+  // Tasks in which that person may have a part, those of his unit too; not set: unknown.
+  using TasksAnswer = base::Result<std::vector<policies::tasks::Task>>;
+  std::function<TasksAnswer(const directory::Account& person)> open_of{};
 };
 
 struct IntakeTools {

@@ -54,6 +54,8 @@ Facts facts_of(const MailInHand& hand) {
     const auto at = recipient.rfind('@');
     if (role != nullptr && role->purpose == directory::kTasks && role->office != hand.head.author.office)
       out.tasks_box = role;
+    // A section's mailbox gives and takes tasks too; a letter to it does neither.
+    if (role != nullptr && role->purpose == directory::kSectionTasks) out.tasks_box = role;
     if (role != nullptr && role->purpose == directory::kRecords) {
       if (is_own(role->office)) {
         out.to_own_records = true;
@@ -116,7 +118,8 @@ std::optional<Remark> document_past_the_book(const MailInHand& hand, const Facts
 // A letter to the task mailbox of an office that he does not belong to: people read it there, nothing is done with it.
 std::optional<Remark> letter_to_task_mailbox(const MailInHand& hand, const Facts& facts) {
   if (facts.tasks_box == nullptr) return std::nullopt;
-  const directory::Unit* office = hand.tools.view.find_unit(facts.tasks_box->office);
+  const bool section = facts.tasks_box->purpose == directory::kSectionTasks;
+  const directory::Unit* office = hand.tools.view.find_unit(section ? facts.tasks_box->unit : facts.tasks_box->office);
   const std::string name = office != nullptr ? office->name : facts.tasks_box->address;
   return Remark{
       "letter-to-task-mailbox",
@@ -187,25 +190,6 @@ std::optional<Remark> words_past_the_book(const MailInHand& hand, const Facts& f
 }
 
 }  // namespace
-
-std::optional<Intake> read_digest_answer(const MailInHand& hand) {
-  if (hand.head.answers.empty() || !is_digest_message_id(hand.head.answers.front())) return std::nullopt;
-  const directory::Account* box = hand.tools.view.role_mailbox(hand.head.author.office, directory::kTasks);
-  if (box == nullptr || hand.mail.recipients.size() != 1 ||
-      hand.tools.view.find_address(hand.mail.recipients[0]) != box)
-    return std::nullopt;
-  Intake intake;
-  intake.head = hand.head;
-  intake.head.office = box->office;
-  RemarkAsk& ask = intake.ask.emplace<RemarkAsk>();
-  ask.rule = "digest-answered";
-  ask.from_tasks = true;
-  ask.what = {
-      "Thư nhắc việc gồm nhiều nhiệm vụ nên chưa rõ Anh/Chị trả lời việc nào; chưa thực hiện gì. Xin mở thư của nhiệm vụ đó (tìm theo số, ví dụ [NV-2026-000123]) và trả lời thư ấy.",
-      "The reminder is about several tasks, so it is not clear which one you answer; nothing was done. Please open the mail of that task (search for its number, for example [NV-2026-000123]) and reply to it."};
-  intake.filing.keep = hand.mail.recipients;
-  return intake;
-}
 
 std::optional<Intake> read_remark_mail(const MailInHand& hand) {
   const Facts facts = facts_of(hand);

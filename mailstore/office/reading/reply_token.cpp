@@ -163,6 +163,10 @@ std::string digest_message_id(base::AccountId account, base::Timestamp at, std::
 
 bool is_digest_message_id(std::string_view message_id) { return message_id.starts_with("nhac."); }
 
+bool is_digest_of(std::string_view message_id, base::AccountId account) {
+  return message_id.starts_with("nhac." + std::to_string(account.value) + ".");
+}
+
 std::string series_message_id(base::UnitId office, std::int64_t series, std::int64_t seq, std::size_t index,
                               std::string_view domain) {
   return "ck." + std::to_string(office.value) + "." + std::to_string(series) + "." + std::to_string(seq) + "-" +

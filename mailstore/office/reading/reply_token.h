@@ -78,6 +78,7 @@ std::optional<SeriesReference> read_series_message_id(std::string_view message_i
 // The Message-ID of the morning's mail to a person: an answer to it names no task.
 std::string digest_message_id(base::AccountId account, base::Timestamp at, std::string_view domain);
 bool is_digest_message_id(std::string_view message_id);
+bool is_digest_of(std::string_view message_id, base::AccountId account);  // the morning's mail to this person
 
 // Is this the local part of a reply address, right or forged ("nv+…", "hoi+…")?
 bool looks_like_reply(std::string_view local);

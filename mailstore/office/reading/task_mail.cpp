@@ -17,6 +17,7 @@ using policies::tasks::Task;
 // What the envelope says of a task.
 struct Addressed {
   const directory::Account* tasks_box = nullptr;
+  const directory::Account* section_box = nullptr;  // the task mailbox of a section, of any office
   bool others_tasks = false;  // the task mailbox of a section of his office, or of an office below it
   std::optional<ReplyToken> token;
   bool reply_address = false;
@@ -42,6 +43,8 @@ Addressed addressed(const MailInHand& hand) {
     }
     const directory::Account* role = hand.tools.view.role_at(recipient);
     out.others_tasks = out.others_tasks || (role != nullptr && is_below(hand, *role));
+    if (role != nullptr && role->purpose == directory::kSectionTasks && out.section_box == nullptr)
+      out.section_box = role;
     // His own office's mailbox makes it an assignment; another office's is one of the parties.
     if (role != nullptr && role->purpose == directory::kTasks &&
         (out.tasks_box == nullptr || role->office == hand.head.author.office))
@@ -167,13 +170,18 @@ bool may_see(const MailInHand& hand, const Task& task, const ReplyToken& token) 
                   card == policies::tasks::kWholeTask ? task.lead_index() : card, hand.head.at);
 }
 
+std::string number_meant(const MailInHand& hand) {
+  std::string number = number_in(hand.head.subject);
+  // "NV-2026-000012: hạn mới 18/12" to the task mailbox alone.
+  if (number.empty() && !names_parties(hand)) number = number_in(first_line(hand.head.text.text));
+  return number;
+}
+
 // The task of an answer that bears no token. Of somebody who gives tasks, without a command and to others, it is a new
 // task that cites the old one.
 TaskLookup::Answer task_answered(const MailInHand& hand) {
   if (hand.itip) return hand.tools.tasks.by_id(hand.itip->task);
-  std::string number = number_in(hand.head.subject);
-  // "NV-2026-000012: hạn mới 18/12" to the task mailbox alone.
-  if (number.empty() && !names_parties(hand)) number = number_in(first_line(hand.head.text.text));
+  const std::string number = number_meant(hand);
   const bool comment = hand.reply.intent == policies::replies::Intent::comment;
   if (number.empty() || (comment && may_assign(hand.head) && names_parties(hand))) return std::optional<Task>();
   return hand.tools.tasks.by_number(number);
@@ -260,6 +268,30 @@ Intake assignment_of(const MailInHand& hand, const directory::Account& tasks_box
   return intake;
 }
 
+// About a task in which he has no part: nothing of it is told to him, not even that it is there.
+Intake letter_about_others(const MailInHand& hand, const directory::Account& box) {
+  Intake intake;
+  intake.head = hand.head;
+  intake.head.office = hand.head.author.office;
+  RemarkAsk& ask = intake.ask.emplace<RemarkAsk>();
+  ask.rule = "not-a-party";
+  ask.from_tasks = true;
+  const std::string whose = box.full_name.empty() ? box.address : box.full_name;
+  ask.what = {
+      "Số nhiệm vụ ghi trong thư không phải nhiệm vụ mà Anh/Chị giao hay được giao, nên thư chưa được ghi vào nhiệm vụ nào "
+      "và không có gì thay đổi. Thư được giữ ở hộp thư " +
+          whose +
+          " như thư thường. Muốn góp ý hoặc trao đổi, xin viết thẳng cho người giao hoặc đơn vị thực hiện; muốn được tham "
+          "gia, xin đề nghị người giao THÊM Anh/Chị vào nhiệm vụ.",
+      "The task number in your mail is not of a task that you gave or were given, so your mail was not put into any task and "
+      "nothing was changed. It is kept in the mailbox " +
+          whose +
+          " as ordinary mail. To comment, please write to who gave the task or to the unit that does it; to take part, ask "
+          "who gave it to ADD you."};
+  intake.filing.keep = hand.mail.recipients;
+  return intake;
+}
+
 // A leader who writes to a section's or ward's task mailbox gives it a task, though his own was left out. With a
 // deadline it is one; without, it goes as the mail that it is, and he is asked.
 std::optional<Intake> assignment_past_us(const MailInHand& hand) {
@@ -282,11 +314,33 @@ std::optional<Intake> assignment_past_us(const MailInHand& hand) {
 
 }  // namespace
 
+std::vector<std::string> task_numbers_in(std::string_view text) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < kMostChoices; ++i) {
+    const NumberAt at = find_number(text);
+    if (at.length == 0) break;
+    std::string number = base::to_ascii_upper(text.substr(at.begin, at.length));
+    if (std::find(out.begin(), out.end(), number) == out.end()) out.push_back(std::move(number));
+    text.remove_prefix(at.begin + at.length);
+  }
+  return out;
+}
+
+std::optional<int> card_for(const Task& task, const IntakeHead& head) {
+  const auto token = token_for(task, head, "");
+  return token ? std::optional<int>(card_of(*token)) : std::nullopt;
+}
+
+Intake reply_about(const MailInHand& hand, const directory::Account& tasks_box, const Task& task, int card) {
+  return reply_without_token(hand, tasks_box, task, ReplyToken{task.head.task, token_party(card)});
+}
+
 base::Result<std::optional<Intake>> read_task_mail(const MailInHand& hand) {
   Addressed to = addressed(hand);
-  if (!to.token && hand.head.answered && to.tasks_box != nullptr) to.token = hand.head.answered->token;
+  const directory::Account* ours = to.tasks_box != nullptr ? to.tasks_box : to.section_box;
+  if (!to.token && hand.head.answered && ours != nullptr) to.token = hand.head.answered->token;
   if (to.token || to.reply_address) return reply_by_token(hand, to);
-  if (to.tasks_box == nullptr) {
+  if (ours == nullptr) {
     if (!to.others_tasks || hand.itip) return std::optional<Intake>();
     return assignment_past_us(hand);
   }
@@ -295,7 +349,15 @@ base::Result<std::optional<Intake>> read_task_mail(const MailInHand& hand) {
   if (*task) {
     const auto token = token_for(**task, hand.head, hand.itip ? hand.itip->attendee : "");
     if (token && may_see(hand, **task, *token))
-      return std::optional<Intake>(reply_without_token(hand, *to.tasks_box, **task, *token));
+      return std::optional<Intake>(reply_without_token(hand, *ours, **task, *token));
+  }
+  // One sentence for what is not there and for what he has no part in.
+  const bool new_task = may_assign(hand.head) && names_parties(hand);
+  if (!hand.itip && !new_task && !number_meant(hand).empty())
+    return std::optional<Intake>(letter_about_others(hand, *ours));
+  if (to.tasks_box == nullptr) {
+    if (!to.others_tasks || hand.itip) return std::optional<Intake>();
+    return assignment_past_us(hand);
   }
   // Another office's task mailbox takes no assignments but those of its own people and of an office above, which come
   // in the author's own; a calendar program gives none.

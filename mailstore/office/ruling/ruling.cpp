@@ -1,7 +1,8 @@
 #include "mailstore/office/ruling/ruling.h"
 
-#include "mailstore/office/ruling/answer_proof.h"
-#include "mailstore/office/ruling/card_budget.h"
+#include "mailstore/office/ruling/drafting/card_budget.h"
+#include "mailstore/office/ruling/steps/answer_proof.h"
+#include "mailstore/office/ruling/steps/result_files.h"
 
 namespace mailstore::office {
 
@@ -10,6 +11,7 @@ base::Result<Ruling> rule(const RulingTools& tools, const Intake& intake) {
   if (!ruling) return ruling;
   auto proven = ask_unless_proven(tools, intake, std::move(*ruling));
   if (!proven) return proven;
+  if (auto added = add_result_files(tools.reader, *proven); !added) return added.error();
   return within_card_budget(tools, intake, std::move(*proven));
 }
 
@@ -23,6 +25,15 @@ Event event_of(const IntakeHead& head, EventBody body) {
   event.cause = head.cause;
   event.cause_message_id = head.message_id;
   event.body = std::move(body);
+  event.answers = head.question_done;
+  if (auto* step = std::get_if<TaskStep>(&event.body)) {
+    step->files.insert(step->files.end(), head.files.begin(), head.files.end());
+    step->mails.insert(step->mails.end(), head.mails.begin(), head.mails.end());
+  }
+  if (auto* question = std::get_if<Question>(&event.body)) {
+    question->files.insert(question->files.end(), head.files.begin(), head.files.end());
+    question->mails.insert(question->mails.end(), head.mails.begin(), head.mails.end());
+  }
   return event;
 }
 

@@ -49,6 +49,7 @@ base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, c
 base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const InquiryAsk& ask);
 base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const AccessAsk& ask);
 base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const SeriesAsk& ask);
+base::Result<Ruling> rule_on(const RulingTools& tools, const IntakeHead& head, const WhichTaskAsk& ask);
 
 // An event of the intake's office and author, with the intake as its cause.
 Event event_of(const IntakeHead& head, EventBody body);

@@ -59,6 +59,26 @@ std::string holder_of(const TaskParty& party) {
 
 }  // namespace
 
+bool asks_own_tasks(std::string_view text) {
+  const phrases::Words words = phrases::split_words(text, 40);
+  if (words.size() >= 40 || words.empty()) return false;
+  bool own = false;
+  for (const phrases::Word& word : words) {
+    if (word.kind == phrases::Word::Kind::mark) continue;
+    // Nothing but the words of such a question: whoever says more wants more.
+    if (!phrases::is_any(word,
+                         {"dạ",    "thưa", "anh",   "chị", "em",    "tôi",  "mình", "cho",   "xin",   "hỏi",  "danh",
+                          "sách",  "việc", "nhiệm", "vụ",  "công",  "của",  "tuần", "tháng", "này",   "hôm",  "nay",
+                          "hiện",  "tại",  "đang",  "còn", "có",    "phải", "cần",  "làm",   "những", "các",  "gì",
+                          "nào",   "ạ",    "nhé",   "thì", "đầu",   "được", "giao", "biết",  "với",   "giúp", "bao",
+                          "nhiêu", "sau",  "ngày",  "mai", "trong", "chưa", "xong", "là",    "ơi",    "muốn", "xem"}))
+      return false;
+    own = own || phrases::is_any(word, {"em", "tôi", "mình"});
+  }
+  return own && says(words, {"việc gì", "việc nào", "làm gì", "nhiệm vụ gì", "nhiệm vụ nào", "những gì", "danh sách",
+                             "bao nhiêu việc", "bao nhiêu nhiệm vụ", "xem việc"});
+}
+
 ListWish read_list_wish(std::string_view text, calendar::Date today) {
   ListWish wish;
   const phrases::Words words = phrases::split_words(text, 60);

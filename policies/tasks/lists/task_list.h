@@ -20,6 +20,8 @@ struct ListWish {
 };
 // `words`: what stands behind DANH SÁCH, or the whole sentence that asked for a list. Empty: open. Never fails.
 // `series` asks for the series, not for their tasks (series_text.h).
+// "Tuần này em phải làm gì?", "Em còn những việc gì ạ": a question for one's own tasks and nothing else.
+bool asks_own_tasks(std::string_view text);
 ListWish read_list_wish(std::string_view words, calendar::Date today);
 Sentence heading_of(const ListWish& wish);  // "Nhiệm vụ quá hạn"
 

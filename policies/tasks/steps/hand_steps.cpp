@@ -17,6 +17,12 @@ Sentence not_now(const TaskParty& party) {
       party, {"Không thể thực hiện bước này trong đơn vị lúc này.", "This step inside the unit cannot be taken now."});
 }
 
+// He asks for no more time.
+void forget_wish(Hand& hand) {
+  hand.asked_due.reset();
+  hand.asked_reason.clear();
+}
+
 Refusal give(TaskParty& party, const TaskEvent& event) {
   if (!is_open_for_holder(party.state)) return not_now(party);
   if (!event.person || !event.person->account)
@@ -41,7 +47,10 @@ Refusal give(TaskParty& party, const TaskEvent& event) {
   }
   Hand& hand = known < 0 ? party.hands.back() : party.hands[static_cast<std::size_t>(known)];
   if (!event.reason.empty()) hand.words = event.reason;
-  if (event.due) hand.due = event.due;
+  if (event.due) {
+    hand.due = event.due;
+    forget_wish(hand);
+  }
   if (hand.state == HandState::refused) hand.state = HandState::given;
   hand.given_by = event.actor;
   hand.given_at = event.at;
@@ -77,6 +86,7 @@ Refusal submit(Hand& hand, const TaskEvent& event) {
   if (!hand.accepted_at) hand.accepted_at = event.at;
   hand.submitted_at = event.at;
   hand.percent = 100;
+  forget_wish(hand);
   return {};
 }
 
@@ -86,6 +96,41 @@ Refusal refuse(Hand& hand, const TaskEvent& event) {
     return Sentence{"Không thể từ chối phần việc này lúc này.", "This part cannot be refused now."};
   hand.state = HandState::refused;
   hand.reason = event.reason;
+  forget_wish(hand);
+  return {};
+}
+
+Refusal ask_time(const TaskParty& party, Hand& hand, const TaskEvent& event) {
+  if (hand.state == HandState::submitted)
+    return Sentence{"Kết quả đã nộp và đang chờ phụ trách đơn vị.", "The result is with the head of the unit already."};
+  if (!event.due) return Sentence{"Xin lùi hạn phải ghi rõ ngày mới.", "A request for more time needs the new date."};
+  if (*event.due <= event.at) return Sentence{"Ngày xin lùi đã qua.", "The new date lies in the past."};
+  const std::optional<base::Timestamp> due = hand.due ? hand.due : party.due;
+  if (!due)
+    return Sentence{"Phần việc này không có thời hạn nên không cần xin lùi.",
+                    "This part has no deadline, so there is nothing to extend."};
+  if (*event.due <= *due)
+    return Sentence{"Ngày xin lùi không muộn hơn thời hạn hiện tại.",
+                    "The new date is not later than the present deadline."};
+  hand.asked_due = event.due;
+  hand.asked_reason = event.reason;
+  return {};
+}
+
+Refusal answer_wish(const TaskParty& party, Hand& hand, const TaskEvent& event) {
+  if (!hand.asked_due) return Sentence{hand.name + " không xin lùi hạn.", hand.name + " has asked for no other date."};
+  if (event.kind == EventKind::hand_extended) {
+    const std::optional<base::Timestamp> due = event.due ? event.due : hand.asked_due;
+    if (*due <= event.at) return Sentence{"Ngày xin lùi đã qua.", "The new date lies in the past."};
+    if (party.due && *due > *party.due)
+      return Sentence{
+          "Ngày xin lùi muộn hơn thời hạn của đơn vị; trước hết xin ghi GIA HẠN <ngày> <lý do> để xin người "
+          "giao, hoặc trả lời KHÔNG <lý do>.",
+          "The date asked for is later than the unit's own deadline; first write EXTEND <date> <reason> to ask "
+          "the assigner, or reply NO <reason>."};
+    hand.due = due;
+  }
+  forget_wish(hand);
   return {};
 }
 
@@ -107,6 +152,7 @@ void take_back(Hand& hand, base::Timestamp at, const std::string& reason) {
   hand.state = HandState::taken_back;
   hand.ended_at = at;
   hand.reason = reason;
+  forget_wish(hand);
 }
 
 }  // namespace
@@ -145,6 +191,9 @@ Refusal hand_step(Task& task, const TaskEvent& event) {
   if (event.kind == EventKind::hand_returned) return give_back(party, hand, event);
   if (!is_open_for_holder(party.state)) return not_now(party);
   switch (event.kind) {
+    case EventKind::hand_extension_asked: return ask_time(party, hand, event);
+    case EventKind::hand_extended:
+    case EventKind::hand_not_extended: return answer_wish(party, hand, event);
     case EventKind::hand_accepted: return accept(hand, event);
     case EventKind::hand_progressed: return progress(hand, event);
     case EventKind::hand_submitted: return submit(hand, event);

@@ -58,6 +58,20 @@ void add_head_choices(const TaskParty& state, std::vector<Choice>& out) {
                    {"GIAO", "ASSIGN"},
                    {"<người> [hạn <ngày>] [lời]", "<person> [by <date>] [words]"},
                    {"phụ trách giao cho người trong đơn vị", "the head gives it to somebody of the unit"}});
+    int wishes = 0, others = 0;
+    for (const Hand& hand : state.hands) {
+      if (!is_open(hand.state)) continue;
+      wishes += hand.asked_due ? 1 : 0;
+      others += hand.state == HandState::submitted || hand.state == HandState::refused ? 1 : 0;
+    }
+    if (wishes == 1 && others == 0) {
+      out.push_back({Intent::approve,
+                     {"ĐỒNG Ý", "APPROVE"},
+                     {},
+                     {"lùi hạn trong đơn vị như đề nghị", "give the time that was asked for"}});
+      out.push_back(
+          {Intent::deny, {"KHÔNG", "NO"}, reason_word(), {"giữ hạn trong đơn vị", "the date inside the unit stands"}});
+    }
     const bool back = std::any_of(state.hands.begin(), state.hands.end(), [](const Hand& hand) {
       return hand.state == HandState::submitted || hand.state == HandState::refused;
     });
@@ -80,6 +94,11 @@ void add_hand_choices(const TaskParty& state, const Hand& hand, std::vector<Choi
   const bool waits = hand.state == HandState::submitted;
   add_work(hand.state == HandState::given || hand.state == HandState::returned || hand.state == HandState::refused,
            !waits, out);
+  if (!waits && (hand.due || state.due))
+    out.push_back({Intent::extend,
+                   {"GIA HẠN", "EXTEND"},
+                   {"<ngày> <lý do>", "<date> <reason>"},
+                   {"xin phụ trách lùi hạn trong đơn vị", "ask the head of the unit for more time"}});
   if (hand.state == HandState::given || hand.state == HandState::accepted) {
     out.push_back({Intent::refuse,
                    {"TỪ CHỐI", "REFUSE"},

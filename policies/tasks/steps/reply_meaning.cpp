@@ -200,10 +200,7 @@ Meaning hand_word(const Reply& reply, int party, int hand) {
     case Intent::progress: return of_hand(EventKind::hand_progressed, reply, party, hand);
     case Intent::done: return of_hand(EventKind::hand_submitted, reply, party, hand);
     case Intent::refuse: return of_hand(EventKind::hand_refused, reply, party, hand);
-    case Intent::extend:
-      return refused(
-          "Phần việc này do phụ trách đơn vị giao; xin viết cho phụ trách để xin thêm thời gian (phụ trách ghi GIA HẠN <ngày> <lý do>).",
-          "Your part was given by the head of the unit; please write to the head for more time (the head writes EXTEND <date> <reason>).");
+    case Intent::extend: return of_hand(EventKind::hand_extension_asked, reply, party, hand);
     default:
       return refused(
           "Phần việc này do phụ trách đơn vị giao; chỉ phụ trách giao lại cho người khác được (GIAO <người>).",
@@ -216,6 +213,17 @@ int only_hand(const TaskParty& party, HandState state) {
   int found = -1;
   for (std::size_t i = 0; i < party.hands.size(); ++i) {
     if (party.hands[i].state != state) continue;
+    if (found >= 0) return -2;
+    found = static_cast<int>(i);
+  }
+  return found;
+}
+
+// The one who asks the head for more time, -1: nobody, -2: several.
+int only_wish(const TaskParty& party) {
+  int found = -1;
+  for (std::size_t i = 0; i < party.hands.size(); ++i) {
+    if (!party.hands[i].asked_due || !is_open(party.hands[i].state)) continue;
     if (found >= 0) return -2;
     found = static_cast<int>(i);
   }
@@ -279,6 +287,40 @@ Meaning taken_back(const Reply& reply, const TaskParty& state, int party) {
   return meaning;
 }
 
+// The head's yes: to a result it goes up to the assigner, to a refusal the person is let go.
+Meaning approved_hand(const Reply& reply, const TaskParty& state, int party) {
+  const int result = only_hand(state, HandState::submitted), refusal = only_hand(state, HandState::refused);
+  const int wish = only_wish(state);
+  if (result == -1 && refusal == -1 && wish >= 0) {
+    Meaning meaning = of_hand(EventKind::hand_extended, reply, party, wish);
+    meaning.event->due = state.hands[static_cast<std::size_t>(wish)].asked_due;
+    return meaning;
+  }
+  if (result == -1 && refusal == -1) {
+    return refused(
+        "Có nhiều người xin lùi hạn (" + hand_names(state) + "); xin ghi GIAO <người> hạn <ngày> cho từng người.",
+        "Several people ask for more time (" + hand_names(state) +
+            "); please write ASSIGN <person> by <date> for each.");
+  }
+  if (wish == -2 || (wish >= 0 && wish != refusal)) {
+    return refused("Có cả lời xin lùi hạn và kết quả hoặc lời từ chối đang chờ (" + hand_names(state) +
+                       "); xin ghi XONG để gửi kết quả lên người giao, hoặc GIAO <người> hạn <ngày> để lùi hạn.",
+                   "Both a request for more time and a result or refusal wait (" + hand_names(state) +
+                       "); write DONE to send the result up, or ASSIGN <person> by <date> to give more time.");
+  }
+  if (result == -1 && refusal >= 0) return of_hand(EventKind::hand_taken_back, reply, party, refusal);
+  if (refusal != -1) {
+    return refused(
+        "Có nhiều người đang chờ ý kiến (" + hand_names(state) +
+            "); xin ghi XONG để gửi kết quả lên người giao, LẤY LẠI <người> để cho thôi, hoặc TRẢ LẠI <người> <lý do>.",
+        "Several people wait for your word (" + hand_names(state) +
+            "); write DONE to send the result up, TAKE BACK <person> to let go, or RETURN <person> <reason>.");
+  }
+  Meaning meaning = step(EventKind::submitted, reply, party);
+  if (result >= 0) meaning.event->hand = result;
+  return meaning;
+}
+
 Meaning head_word(const Reply& reply, const TaskParty& state, int party) {
   switch (reply.intent) {
     case Intent::give_hand: {
@@ -288,12 +330,14 @@ Meaning head_word(const Reply& reply, const TaskParty& state, int party) {
       return meaning;
     }
     case Intent::take_back: return taken_back(reply, state, party);
-    case Intent::approve:
-      return refused(
-          "Xin ghi XONG để gửi kết quả của người trong đơn vị lên người giao, hoặc TRẢ LẠI <lý do> để làm lại.",
-          "Write DONE to send the result up to the assigner, or RETURN <reason> to have it done again.");
-    default: return returned_hand(reply, state, party);
+    case Intent::approve: return approved_hand(reply, state, party);
+    default: break;
   }
+  const int wish = only_wish(state);
+  if (reply.intent == Intent::deny && wish >= 0 && only_hand(state, HandState::submitted) == -1 &&
+      only_hand(state, HandState::refused) == -1)
+    return of_hand(EventKind::hand_not_extended, reply, party, wish);
+  return returned_hand(reply, state, party);
 }
 
 Meaning holder_word(const Reply& reply, const TaskParty& state, int party) {
@@ -315,9 +359,11 @@ bool answers_hands(const Reply& reply, const TaskParty& state) {
   switch (reply.intent) {
     case Intent::give_hand:
     case Intent::take_back: return true;
-    case Intent::give_back:
     case Intent::deny:
     case Intent::approve:
+      if (only_wish(state) != -1) return true;
+      [[fallthrough]];
+    case Intent::give_back:
       return only_hand(state, HandState::submitted) != -1 || only_hand(state, HandState::refused) != -1;
     default: return false;
   }

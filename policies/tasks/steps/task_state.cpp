@@ -44,8 +44,11 @@ constexpr std::array<KindRow, kEventKindCount> kKinds{{
     {"hand_progressed", Action::work_hand},
     {"hand_submitted", Action::work_hand},
     {"hand_refused", Action::work_hand},
+    {"hand_extension_asked", Action::work_hand},
     {"hand_returned", Action::give_hand},
     {"hand_taken_back", Action::give_hand},
+    {"hand_extended", Action::give_hand},
+    {"hand_not_extended", Action::give_hand},
     {"escalated", Action::urge},  // nobody may ask for it: it is the server's
     {"undone", Action::comment},
 }};

@@ -42,15 +42,18 @@ enum class EventKind {
   priority_changed,  // priority
   urged,             // đôn đốc: counted and told, changes nothing
   // Inside a unit (hand.h). All but hand_given name a hand of the party.
-  hand_given,       // person; due: his own; reason: the words. To one who has it: its words and due are new
-  hand_accepted,    // from here four of the person …
-  hand_progressed,  // percent
-  hand_submitted,   // his XONG: goes to the head
-  hand_refused,     // reason
-  hand_returned,    // … and two of the head. Reason
+  hand_given,            // person; due: his own; reason: the words. To one who has it: its words and due are new
+  hand_accepted,         // from here four of the person …
+  hand_progressed,       // percent
+  hand_submitted,        // his XONG: goes to the head
+  hand_refused,          // reason
+  hand_extension_asked,  // due: the day he asks for; reason
+  hand_returned,         // … and four of the head. Reason
   hand_taken_back,
-  escalated,  // by the server: the deadline went by and who gave the task was told. due: the one that went by
-  undone,     // what the last mail did is taken back (undo.h): not folded here, it needs the task of before
+  hand_extended,      // what he asked for is granted: due, within the unit's own
+  hand_not_extended,  // reason
+  escalated,          // by the server: the deadline went by and who gave the task was told. due: the one that went by
+  undone,             // what the last mail did is taken back (undo.h): not folded here, it needs the task of before
 };
 inline constexpr int kEventKindCount = static_cast<int>(EventKind::undone) + 1;
 const char* to_string(EventKind kind);  // "extension_asked", as stored
@@ -63,7 +66,9 @@ inline bool carries_words(EventKind kind) {
          kind == EventKind::hand_given || kind == EventKind::hand_accepted || kind == EventKind::hand_progressed ||
          kind == EventKind::hand_submitted;
 }
-inline bool is_hand_step(EventKind kind) { return kind >= EventKind::hand_given && kind <= EventKind::hand_taken_back; }
+inline bool is_hand_step(EventKind kind) {
+  return kind >= EventKind::hand_given && kind <= EventKind::hand_not_extended;
+}
 inline constexpr std::size_t kMaxWords = 4000;  // bytes of them kept in an event; the mail itself is kept whole
 
 struct TaskEvent {

@@ -1,6 +1,7 @@
 // What was not understood in a leader's mail, asked back: what is missing, what is clear already, how to complete it.
 #include "policies/phrases/deadline_resolve.h"
 #include "policies/phrases/words.h"
+#include "policies/tasks/texts/conversation_text.h"
 #include "policies/tasks/texts/text_parts.h"
 
 namespace policies::tasks {
@@ -201,6 +202,27 @@ MessageText ask_back_message(std::string_view subject, const Unclear& unclear) {
   append_known(unclear, vi, en);
   append_how_to_complete(unclear, vi, en);
   return message("Cần làm rõ: " + shown_subject(title_of(subject)), std::move(opening), vi, en);
+}
+
+MessageText which_task_message(std::string_view words, const std::vector<std::string>& files,
+                               const std::vector<OfferedTask>& offered) {
+  std::string list, names;
+  for (std::size_t i = 0; i < offered.size(); ++i)
+    list += std::to_string(i + 1) + ". [" + offered[i].number + "] " + phrases::shortened(offered[i].title, 200) + "\n";
+  for (const std::string& file : files) names += (names.empty() ? "" : "; ") + file;
+  const std::string said = phrases::shortened(phrases::one_line(words, 300), 300);
+  const Sentence kept =
+      names.empty() ? Sentence{} : Sentence{"Tệp đang giữ: " + names + "\n", "Files kept: " + names + "\n"};
+  return message(
+      "Nhiệm vụ nào? " + said,
+      {"“" + said +
+           "”: chưa rõ là của nhiệm vụ nào nên chưa có gì thay đổi. Xin trả lời thư này bằng số thứ tự hoặc số "
+           "của nhiệm vụ, ví dụ: 1; lời và tệp của thư trước sẽ được chuyển vào nhiệm vụ đó.\n",
+       "“" + said +
+           "”: it is not clear which task is meant, so nothing was changed. Please answer this message with the "
+           "place in the list or the number of the task, for example: 1; the words and files of the message "
+           "before then go to that task.\n"},
+      list + kept.vi, list + kept.en);
 }
 
 }  // namespace policies::tasks

@@ -38,4 +38,15 @@ MessageText perhaps_task_message(const Assignment& draft);
 // A leader gave a task in the very words of another one: is it to be created too?
 MessageText same_again_message(const Task& before, base::Timestamp now);
 
+// The same message with a sentence more behind its opening; the note ends in '\n'.
+MessageText with_note(MessageText text, const Sentence& note);
+
+// To whose answer may be about several tasks: which one is meant? His words and files wait. REQUIRES: offered not
+// empty.
+struct OfferedTask {
+  std::string number, title;
+};
+MessageText which_task_message(std::string_view words, const std::vector<std::string>& files,
+                               const std::vector<OfferedTask>& offered);
+
 }  // namespace policies::tasks

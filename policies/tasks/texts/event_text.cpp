@@ -217,6 +217,21 @@ Sentence what_happened(const TaskEvent& event, std::string_view actor_name) {
       return because(
           {who + " xin không nhận phần việc được giao trong đơn vị", who + " refused the part given inside the unit"},
           event.reason);
+    case EventKind::hand_extension_asked: {
+      const Sentence until = event.due ? phrases::describe_due(*event.due) : Sentence{"?", "?"};
+      return noted(because({who + " xin phụ trách lùi hạn trong đơn vị đến " + until.vi,
+                            who + " asks the head for more time, until " + until.en},
+                           event.reason),
+                   event);
+    }
+    case EventKind::hand_extended: {
+      const Sentence until = event.due ? phrases::describe_due(*event.due) : Sentence{"?", "?"};
+      return {who + " đồng ý lùi hạn trong đơn vị đến " + until.vi + ".",
+              who + " granted more time inside the unit, until " + until.en + "."};
+    }
+    case EventKind::hand_not_extended:
+      return because({who + " không đồng ý lùi hạn trong đơn vị", who + " granted no more time inside the unit"},
+                     event.reason);
     case EventKind::hand_returned:
       return because({who + " trả lại kết quả trong đơn vị, đề nghị làm lại",
                       who + " returned a result inside the unit to be done again"},

@@ -1,5 +1,7 @@
 #include "policies/tasks/texts/text_parts.h"
 
+#include "policies/tasks/texts/conversation_text.h"
+
 #include "policies/calendar/date.h"
 #include "policies/phrases/deadline_resolve.h"
 
@@ -171,6 +173,12 @@ void append_hands(const TaskParty& party, std::string& vi, std::string& en) {
       due_vi = ", hạn " + due.vi;
       due_en = ", due " + due.en;
     }
+    if (hand.asked_due) {
+      const Sentence asked = phrases::describe_due(*hand.asked_due);
+      const std::string why = phrases::one_line(hand.asked_reason, kMaxFact);
+      due_vi += ", xin lùi đến " + asked.vi + (why.empty() ? "" : ": " + why);
+      due_en += ", asks for " + asked.en + (why.empty() ? "" : ": " + why);
+    }
     const std::string gap = list_vi.empty() ? "" : "; ";
     list_vi += gap + name + " (" + hand_state_vi(hand.state) + due_vi + ")";
     list_en += gap + name + " (" + hand_state_en(hand.state) + due_en + ")";
@@ -188,6 +196,18 @@ void append_additions(const Task& task, int card, std::string& vi, std::string& 
     vi += "\nBổ sung ngày " + day + ":\n" + addition.text + "\n";
     en += "\nAdded on " + day + " (as written):\n" + addition.text + "\n";
   }
+}
+
+MessageText with_note(MessageText text, const Sentence& note) {
+  for (const auto& [opening, more] : {std::pair{text.opening.vi, note.vi}, std::pair{text.opening.en, note.en}}) {
+    const auto found = opening.empty() ? std::string::npos : text.text.find(opening);
+    if (found != std::string::npos) text.text.insert(found + opening.size(), more);
+    const auto own = opening.empty() ? std::string::npos : text.vi.find(opening);
+    if (own != std::string::npos) text.vi.insert(own + opening.size(), more);
+  }
+  text.opening.vi += note.vi;
+  text.opening.en += note.en;
+  return text;
 }
 
 }  // namespace policies::tasks

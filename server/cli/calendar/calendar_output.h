@@ -12,7 +12,7 @@
 
 namespace server::cli {
 
-// The office of --office (the code of a section means its office); none without it: all. Errors: not_found.
+// The office of --office; none without it: all. Errors: those of office_by_code.
 base::Result<base::UnitId> office_option(const Arguments& arguments, const directory::DirectoryView& view);
 // "UBND phường Bắc Sơn", "mọi cơ quan / all offices".
 std::string office_name(const directory::DirectoryView& view, base::UnitId office);

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/cli/calendar/calendar_output.h"
+#include "server/cli/run/csv_output.h"
 #include "server/house/house.h"
 
 namespace server::cli {
@@ -56,10 +57,10 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   for (const calendar::DayEntry& day : own.entries()) {
     if (!*only || **only == day.date.year) years[day.date.year].push_back(day);
   }
-  if (arguments.has("--csv") && !arguments.json) {
+  if (wants_csv(arguments) && !arguments.json) {
     std::vector<calendar::DayEntry> all;
     for (const auto& [year, days] : years) all.insert(all.end(), days.begin(), days.end());
-    io.out(calendar::format_table(all));
+    io.out(csv_output(arguments, calendar::format_table(all)));
     return exit_code::kOk;
   }
   if (arguments.json) {
@@ -104,7 +105,8 @@ CommandSpec calendar_show_command() {
       {{"--office", "CODE",
         "của cơ quan này; không ghi: của cơ quan không có bảng riêng / of this office; without it, of offices without a table of their own"},
        {"--year", "Y", "chỉ năm này / only this year"},
-       {"--csv", "", "thành bảng để sửa và nhập lại / as a table to edit and import again"}},
+       {"--csv", "", "thành bảng để sửa và nhập lại / as a table to edit and import again"},
+       excel_option()},
       Place::house,
       run};
 }

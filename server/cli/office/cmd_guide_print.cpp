@@ -1,6 +1,7 @@
 // vanthu guide print --role ROLE: the page of a role, to be printed and hung up.
 #include "policies/tasks/texts/help_text.h"
 #include "server/cli/run/command.h"
+#include "server/cli/run/office_code.h"
 #include "server/house/house.h"
 
 namespace server::cli {
@@ -31,10 +32,12 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   if (!role) return refuse_usage(role.error(), arguments, io);
   const auto view = house.directory->view();
   const std::string code = arguments.option("--office");
-  const directory::Unit* office = code.empty() ? view->root() : view->find_unit_by_code(code);
-  if (office == nullptr)
-    return base::Error::permanent(base::ErrorCode::not_found, {"Không có cơ quan mã " + code + ".",
-                                                               "There is no office with the code " + code + "."});
+  const directory::Unit* office = view->root();
+  if (arguments.options.contains("--office")) {
+    auto named = office_by_code(*view, code);
+    if (!named) return named.error();
+    office = *named;
+  }
   const auto address = [&](const char* purpose) {
     const directory::Account* box = view->role_mailbox(office->office, purpose);
     return box != nullptr ? box->address : std::string();

@@ -2,9 +2,11 @@
 // later, office by office.
 #include <nlohmann/json.hpp>
 
+#include "base/text/csv.h"
 #include "directory/people/access_grants.h"
 #include "policies/access/may.h"
 #include "server/cli/people/access_options.h"
+#include "server/cli/run/csv_output.h"
 #include "server/cli/run/report_options.h"
 
 namespace server::cli {
@@ -50,18 +52,29 @@ std::string json_text(const std::vector<access::TableRow>& rows, const std::vect
   return nlohmann::ordered_json{{"rows", list}, {"grants", grants}}.dump() + "\n";
 }
 
-std::string csv_field(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
-}
-
-std::string csv_text(const std::vector<access::TableRow>& rows) {
-  std::string out = "action,doing_vi,who_vi,except_vi,doing_en,who_en,except_en\r\n";
+// Both parts in one table: the first column says which, a cell that a part does not have is empty.
+std::string csv_text(const std::vector<access::TableRow>& rows, const std::vector<OfficeRights>& offices,
+                     const directory::DirectoryView& view, base::Timestamp now) {
+  std::string out =
+      base::csv_line({"row", "action", "doing_vi", "who_vi", "except_vi", "doing_en", "who_en", "except_en", "office",
+                      "kind", "account", "unit", "for", "from", "until", "fields", "in_force", "set_by"},
+                     false);
   for (const access::TableRow& row : rows) {
-    out += std::string(access::to_string(row.action)) + "," + csv_field(row.doing.vi) + "," + csv_field(row.who.vi) +
-           "," + csv_field(row.except.vi) + "," + csv_field(row.doing.en) + "," + csv_field(row.who.en) + "," +
-           csv_field(row.except.en) + "\r\n";
+    out += base::csv_line({"step", std::string(access::to_string(row.action)), row.doing.vi, row.who.vi, row.except.vi,
+                           row.doing.en, row.who.en, row.except.en, "", "", "", "", "", "", "", "", "", ""},
+                          true);
+  }
+  for (const OfficeRights& office : offices) {
+    for (const directory::AccessGrant& grant : office.rights) {
+      const nlohmann::ordered_json json = right_json(view, grant, now);
+      const auto text = [&](const char* key) { return json.at(key).get<std::string>(); };
+      std::string fields;
+      for (const std::string& field : grant.fields) fields += (fields.empty() ? "" : " ") + field;
+      out += base::csv_line({"grant", "", "", "", "", "", "", "", text("office"), text("kind"), text("account"),
+                             text("unit"), text("for"), text("from"), text("until"), fields,
+                             json.at("in_force").get<bool>() ? "yes" : "no", grant.set_by},
+                            true);
+    }
   }
   return out;
 }
@@ -93,9 +106,9 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   if (!offices) return offices.error();
   const base::Timestamp now = house.clock.now();
   const auto rights = rights_of(*view, *offices, now);
-  io.out(arguments.json           ? json_text(rows, rights, *view, now)
-         : arguments.has("--csv") ? csv_text(rows)
-                                  : plain_text(rows, rights, *view, now));
+  io.out(arguments.json         ? json_text(rows, rights, *view, now)
+         : wants_csv(arguments) ? csv_output(arguments, csv_text(rows, rights, *view, now))
+                                : plain_text(rows, rights, *view, now));
   return exit_code::kOk;
 }
 
@@ -107,7 +120,8 @@ CommandSpec access_show_command() {
       "Ai được làm bước nào trong cơ quan, ai đang làm thay ai. / Who may do which step in an office, and who acts for whom.",
       {},
       {{"--office", "CODE", "chỉ cơ quan này / this office only"},
-       {"--csv", "", "bảng quyền dạng CSV / the table as CSV"}},
+       {"--csv", "", "bảng quyền và ai làm thay ai, dạng CSV / the table and who acts for whom, as CSV"},
+       excel_option()},
       Place::house,
       run};
 }

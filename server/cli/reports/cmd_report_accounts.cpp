@@ -3,6 +3,7 @@
 
 #include "directory/plans/report.h"
 #include "server/cli/run/command.h"
+#include "server/cli/run/csv_output.h"
 #include "server/house/house.h"
 
 namespace server::cli {
@@ -48,8 +49,8 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
     io.out(list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
     return exit_code::kOk;
   }
-  if (arguments.has("--csv")) {
-    io.out(directory::report_accounts_csv(*rows));
+  if (wants_csv(arguments)) {
+    io.out(csv_output(arguments, directory::report_accounts_csv(*rows)));
     return exit_code::kOk;
   }
   std::string text;
@@ -70,7 +71,7 @@ CommandSpec report_accounts_command() {
   return {"report accounts",
           "Các tài khoản và tình trạng mật khẩu. / Accounts and the state of their passwords.",
           {},
-          {{"--csv", "", "dạng CSV / as CSV"}},
+          {{"--csv", "", "dạng CSV / as CSV"}, excel_option()},
           Place::house,
           run};
 }

@@ -2,6 +2,7 @@
 // [--csv|--html]: the registers of the records offices, and what waits to be registered.
 #include "mailstore/reports/register_report.h"
 #include "server/cli/run/command.h"
+#include "server/cli/run/csv_output.h"
 #include "server/cli/run/report_options.h"
 #include "server/house/house.h"
 
@@ -19,7 +20,7 @@ std::vector<RegisterBook> books_of(const Arguments& arguments) {
     const auto found = office::register_book(arguments.option("--book"));
     return found ? std::vector{*found} : std::vector<RegisterBook>();
   }
-  if (arguments.has("--csv") && !arguments.json) return {RegisterBook::outgoing};
+  if (wants_csv(arguments) && !arguments.json) return {RegisterBook::outgoing};
   return {RegisterBook::outgoing, RegisterBook::copies, RegisterBook::incoming, RegisterBook::waiting};
 }
 
@@ -35,7 +36,7 @@ base::Error no_such_book(const std::string& word) {
 void print(const std::vector<office::RegisterPage>& pages, const Arguments& arguments, CommandIo& io) {
   using Json = nlohmann::ordered_json;
   if (arguments.json) io.out(office::registers_json(pages).dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
-  else if (arguments.has("--csv")) io.out(office::registers_csv(pages));
+  else if (wants_csv(arguments)) io.out(csv_output(arguments, office::registers_csv(pages)));
   else io.out(arguments.has("--html") ? office::registers_html(pages) : office::registers_text(pages));
 }
 
@@ -80,6 +81,7 @@ CommandSpec report_dispatch_command() {
        {"--book", "BOOK",
         "out (đi), copies (bản sao), in (đến), waiting (đã đến, chưa vào sổ) hoặc followup (theo dõi giải quyết); mặc định mọi sổ trừ followup, với --csv là out / out, copies, in, waiting (arrived, not registered) or followup; default all but followup, with --csv out"},
        {"--csv", "", "dạng CSV / as CSV"},
+       excel_option(),
        {"--html", "", "thành trang để in / as pages to print"}},
       Place::house,
       run};

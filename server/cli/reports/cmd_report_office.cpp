@@ -3,6 +3,7 @@
 #include "mailstore/reports/office_report.h"
 #include "server/cli/calendar/calendar_output.h"
 #include "server/cli/run/command.h"
+#include "server/cli/run/csv_output.h"
 #include "server/cli/run/report_options.h"
 #include "server/house/house.h"
 
@@ -38,7 +39,7 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   });
   if (!read) return read.error();
   if (arguments.json) print_ordered(office::office_report_json(report), io);
-  else if (arguments.has("--csv")) io.out(office::office_report_csv(report));
+  else if (wants_csv(arguments)) io.out(csv_output(arguments, office::office_report_csv(report)));
   else io.out(arguments.has("--html") ? office::office_report_html(report) : office::office_report_text(report));
   return exit_code::kOk;
 }
@@ -58,6 +59,7 @@ CommandSpec report_office_command() {
        {"--to", "DATE", "ngày cuối, tính cả ngày đó, cùng --from / last day, included, with --from"},
        {"--office", "CODE", "chỉ cơ quan này; mặc định mọi cơ quan / only this office; default all"},
        {"--csv", "", "dạng CSV / as CSV"},
+       excel_option(),
        {"--html", "", "thành trang để in và ký / as a page to print and sign"}},
       Place::house,
       run};

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/cli/run/command.h"
+#include "server/cli/run/csv_output.h"
 #include "server/cli/run/report_options.h"
 #include "server/house/house.h"
 
@@ -74,7 +75,9 @@ base::Result<int> print_late(House& house, const Arguments& arguments, CommandIo
     return {};
   });
   if (!read) return read.error();
-  io.out(arguments.json ? json_text(list) : arguments.has("--csv") ? tasks::late_csv(list) : tasks::late_text(list));
+  io.out(arguments.json         ? json_text(list)
+         : wants_csv(arguments) ? csv_output(arguments, tasks::late_csv(list))
+                                : tasks::late_text(list));
   return exit_code::kOk;
 }
 
@@ -100,8 +103,8 @@ base::Result<int> run(House& house, const Arguments& arguments, CommandIo& io) {
   if (!read) return read.error();
   if (arguments.json) {
     io.out(json_text(report, *days));
-  } else if (arguments.has("--csv")) {
-    io.out(tasks::report_csv(report));
+  } else if (wants_csv(arguments)) {
+    io.out(csv_output(arguments, tasks::report_csv(report)));
   } else if (arguments.has("--html")) {
     const directory::Unit* named = office != nullptr ? office : view->root();
     tasks::ReportHeading heading{named != nullptr ? named->name : "", days->from, days->to, now, {}};
@@ -129,6 +132,7 @@ CommandSpec report_tasks_command() {
        {"--people", "", "theo từng người / per person"},
        {"--late", "", "danh sách nhiệm vụ quá hạn / the list of what is late"},
        {"--csv", "", "dạng CSV / as CSV"},
+       excel_option(),
        {"--html", "", "thành trang để in / as a page to print"}},
       Place::house,
       run};

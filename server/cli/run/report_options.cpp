@@ -1,5 +1,7 @@
 #include "server/cli/run/report_options.h"
 
+#include "server/cli/run/office_code.h"
+
 namespace server::cli {
 
 namespace calendar = policies::calendar;
@@ -43,17 +45,10 @@ base::Result<mailstore::office::Days> report_days(const Arguments& arguments, ba
 base::Result<std::vector<const directory::Unit*>> report_offices(const Arguments& arguments,
                                                                  const directory::DirectoryView& view) {
   std::vector<const directory::Unit*> offices;
-  if (const std::string code = arguments.option("--office"); !code.empty()) {
-    const directory::Unit* unit = view.find_unit_by_code(code);
-    if (unit != nullptr) unit = view.find_unit(unit->office);
-    if (unit == nullptr) {
-      return base::Error::permanent(base::ErrorCode::not_found,
-                                    {"Không có đơn vị nào mang mã " + code +
-                                         ". Không có gì thay đổi; `vanthu seal check` cho xem mã của các cơ quan.",
-                                     "There is no unit with the code " + code +
-                                         ". Nothing was changed. `vanthu seal check` shows the codes of the offices."});
-    }
-    return std::vector{unit};
+  if (const std::string code = arguments.option("--office"); arguments.options.contains("--office")) {
+    auto office = office_by_code(view, code);
+    if (!office) return office.error();
+    return std::vector{*office};
   }
   for (const directory::Unit& unit : view.units()) {
     if (unit.kind == directory::UnitKind::office) offices.push_back(&unit);

@@ -26,8 +26,7 @@ struct ReportPeriod {
 };
 base::Result<ReportPeriod> report_period(const Arguments& arguments, base::Timestamp now);
 
-// The offices by code; the one of --office when it is given (the code of a section means its office). Errors:
-// not_found.
+// The offices by code; the one of --office when it is given. Errors: those of office_by_code.
 base::Result<std::vector<const directory::Unit*>> report_offices(const Arguments& arguments,
                                                                  const directory::DirectoryView& view);
 

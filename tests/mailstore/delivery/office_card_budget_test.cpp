@@ -1,5 +1,5 @@
 // One mail to many makes a whole card for each: what all of them would weigh is bounded, and said.
-#include "mailstore/office/ruling/card_budget.h"
+#include "mailstore/office/ruling/drafting/card_budget.h"
 
 #include "tests/mailstore/assigned_task.h"
 

@@ -105,17 +105,79 @@ TEST_CASE("office/reminders: what waits for the assigner and what is done is not
   });
 }
 
-TEST_CASE("office/reminders: an answer to the digest is told where to write, and gives no task") {
+TEST_CASE("office/reminders: an answer to a digest of one task is for that task") {
   with_town([](OfficeTown& town) {
     give(town);
     CHECK(remind(town, morning(12, 14)) == 2);
-    const Found digest = digests(town, "chutich").at(0);
-    good(town.answer("chutich", digest, "Đôn đốc giúp anh, hạn 20/12"));
+    good(town.answer("chutich", digests(town, "chutich").at(0), "Đôn đốc giúp anh"));
     CHECK(town.tasks().size() == 1);
-    CHECK(town.last("chutich").text().find("thư của nhiệm vụ") != std::string::npos);
-    good(town.answer("duc", digests(town, "duc").at(0), "xong"));
-    CHECK(state_of(town) == tasks::State::in_progress);
-    CHECK(town.last("duc").text().find("thư của nhiệm vụ") != std::string::npos);
+    CHECK(town.tasks()[0].parties[0].times_urged == 1);
+    good(town.answer("duc", digests(town, "duc").at(0), "tiến độ 50%"));
+    CHECK(town.tasks()[0].parties[0].percent == 50);
+    good(town.answer("duc", digests(town, "duc").at(0), "XONG"));
+    CHECK(state_of(town) == tasks::State::wait_confirm);
+    CHECK(town.tasks().size() == 1);
+  });
+}
+
+TEST_CASE(
+    "office/reminders: an answer to a digest of several tasks is asked which; words and files wait for the answer") {
+  for (const char* choice : {"2", "Việc số 2 ạ", "NV-2026-000002", "[NV-2026-000002]"}) {
+    INFO(choice);
+    with_town([&](OfficeTown& town) {
+      give(town);
+      give(town, "Báo cáo cải cách hành chính");
+      CHECK(remind(town, morning(12, 8)) == 1);
+      town.now = morning(12, 8, 9 * 60);
+      const Found digest = digests(town, "duc").at(0);
+      Letter letter;
+      letter.from = "duc";
+      letter.to = {digest.reply_to()};
+      const std::string bytes =
+          "From: <" + OfficeTown::at("duc") + ">\r\nTo: <" + digest.reply_to() +
+          ">\r\nSubject: Re: " + digest.subject() + "\r\nMessage-ID: <d1@client.example>\r\nIn-Reply-To: <" +
+          digest.id() +
+          ">\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+          "Content-Type: text/plain; charset=utf-8\r\n\r\nXONG\r\n--b\r\nContent-Type: application/pdf\r\n"
+          "Content-Disposition: attachment; filename=bao-cao.pdf\r\n\r\n%PDF-1.4 hai\r\n--b--\r\n";
+      good(town.submit_bytes(letter, bytes));
+      town.settle();
+      for (const auto& task : town.tasks()) CHECK(task.lead().state == tasks::State::in_progress);
+      const Found asked = town.last("duc");
+      CHECK(asked.text().find("1. [NV-2026-000001]") != std::string::npos);
+      CHECK(asked.text().find("bao-cao.pdf") != std::string::npos);
+      good(town.answer("duc", asked, "việc nào cũng được"));
+      CHECK(town.last("duc").text().find("1 đến 2") != std::string::npos);
+      good(town.answer("duc", asked, choice));
+      CHECK(town.tasks()[0].lead().state == tasks::State::in_progress);
+      CHECK(town.tasks()[1].lead().state == tasks::State::wait_confirm);
+      CHECK(town.last("chutich").bytes.find("filename=bao-cao.pdf\r\n\r\n%PDF-1.4 hai") != std::string::npos);
+      good(town.answer("duc", asked, "1"));  // it was answered
+      CHECK(town.tasks()[0].lead().state == tasks::State::in_progress);
+      CHECK(town.last("duc").text().find("đã được trả lời") != std::string::npos);
+    });
+  }
+}
+
+TEST_CASE(
+    "office/reminders: words that name their task in the answer to a digest need no question; plain ones are asked") {
+  with_town([](OfficeTown& town) {
+    give(town);
+    give(town, "Báo cáo cải cách hành chính");
+    CHECK(remind(town, morning(12, 8)) == 1);
+    town.now = morning(12, 8, 9 * 60);
+    const Found digest = digests(town, "duc").at(0);
+    good(town.answer("duc", digest, "NV-2026-000002 TIẾN ĐỘ 60%"));
+    CHECK(town.tasks()[1].lead().percent == 60);
+    good(town.answer("duc", digest, "Việc này em xin lùi đến 14/12 ạ, chờ số liệu"));
+    good(town.answer("duc", town.last("duc"), "1"));
+    if (town.tasks()[0].lead().pending_extension() == nullptr) good(town.answer("duc", town.last("duc"), "ĐÚNG"));
+    CHECK(town.tasks()[0].lead().pending_extension() != nullptr);
+    CHECK(town.tasks()[1].lead().pending_extension() == nullptr);
+    const std::size_t before = town.inbox("duc").size();
+    good(town.answer("duc", digest, "Em đã gửi hôm qua rồi ạ"));
+    CHECK(town.inbox("duc").size() == before + 1);
+    CHECK(town.tasks().size() == 2);
   });
 }
 

@@ -64,7 +64,7 @@ TEST_CASE("replay: what changed nothing is told apart, and a line that was sent 
     CHECK(good(replay.send(assignment())).outcome == ReplayOutcome::known);
     const auto wrong = good(replay.send(answer("mai", "giaoviec.lamson", "nhận", 2)));  // another ward's chairman
     CHECK(wrong.outcome == ReplayOutcome::answered);
-    CHECK(wrong.what == "not-possible");
+    CHECK(wrong.what == "no-such-task");
     auto letter = assignment();
     letter.to = {OfficeTown::at("an")};
     CHECK(good(replay.send(letter)).outcome == ReplayOutcome::delivered);

@@ -466,6 +466,44 @@ inline std::vector<mailstore::office::Event> journal_of_town() {
     body.event.in_name = "Chủ tịch Mai Đình Lâm";
     add(std::move(body), kHead);
   }
+  // More time inside a unit; files that go up with a result; words that wait until it is said for which task.
+  add(assigned(kTask + 5, 11), kLeader);
+  TaskStep to_person = step(EventKind::hand_given, 0, kTask + 5);
+  to_person.event.person = hand(base::AccountId(301));
+  to_person.event.due = policies::calendar::end_of_day(day(2026, 12, 10));
+  add(std::move(to_person), kHead);
+  for (const EventKind answer : {EventKind::hand_extended, EventKind::hand_not_extended}) {
+    TaskStep wish = step(EventKind::hand_extension_asked, 0, kTask + 5);
+    wish.event.hand = 0;
+    wish.event.due = policies::calendar::end_of_day(day(2026, 12, 14));
+    if (answer == EventKind::hand_not_extended) wish.event.due = policies::calendar::end_of_day(day(2026, 12, 16));
+    wish.event.reason = "mẫu chưa có";
+    add(std::move(wish), kHead);
+    TaskStep said = step(answer, 0, kTask + 5);
+    said.event.hand = 0;
+    if (answer == EventKind::hand_extended) said.event.due = policies::calendar::end_of_day(day(2026, 12, 14));
+    add(std::move(said), kHead);
+  }
+  TaskStep result = step(EventKind::hand_submitted, 0, kTask + 5);
+  result.event.hand = 0;
+  result.files = {"báo cáo.pdf"};
+  const auto handed_in = add(std::move(result), kHead);
+  TaskStep up = step(EventKind::submitted, 0, kTask + 5);
+  up.event.hand = 0;
+  up.files = {"báo cáo.pdf", "tờ trình.pdf"};
+  up.mails = {{all.back().office, handed_in}};
+  add(std::move(up), kHead);
+  {
+    Question which;
+    which.rule = "which-task";
+    which.subject = "Nhiệm vụ nào? XONG";
+    which.text = "Nhiệm vụ nào?";
+    which.choices = {{kTask, 0, "NV-2026-000001", "Báo cáo"}, {kTask + 5, 0, "NV-2026-000011", "Rà soát"}};
+    which.words = "XONG";
+    which.files = {"báo cáo.pdf"};
+    which.mails = {{all.back().office, handed_in}};
+    add(std::move(which), kHead);
+  }
   return all;
 }
 

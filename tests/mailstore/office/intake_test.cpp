@@ -155,6 +155,9 @@ struct ReadingRoom {
   std::string ask_told(const IntakeHead& head, const SeriesAsk& ask) const {
     return "series " + code(head.office) + " " + ask.number;
   }
+  std::string ask_told(const IntakeHead& head, const WhichTaskAsk& ask) const {
+    return "which of " + std::to_string(ask.choices.size()) + " " + code(head.office);
+  }
   std::string ask_told(const IntakeHead& head, const QuestionAsk& ask) const {
     return "question " + code(head.office) + " " + std::to_string(ask.seq);
   }
@@ -313,7 +316,7 @@ TEST_CASE("office/reading: the kind is known once, with the task that a number o
                     {{"chutich", {own}, {}, number, "Làm tiếp việc này."}, "reply BS 7.0 comment; in giaoviec", 1},
                     {{"duc", {own}, {}, number, "Làm tiếp việc này."}, "reply BS 7.0 comment; in giaoviec", 1},
                     // A task of others, or none of that number.
-                    {{"mai", {own}, {}, number, "Xong"}, "remark DS letter-to-task-mailbox; keep giaoviec", 1},
+                    {{"mai", {own}, {}, number, "Xong"}, "remark DS not-a-party; keep giaoviec", 1},
                     {{"chutich", {own}, {}, "[NV-2026-999999] x", "Xong"}, "assignment BS; in giaoviec", 1},
                     // Calendar programs give no assignments.
                     {{"duc", {own}, {}, "Accepted: x", accepts("giaoviec.lamson"), "", "", calendar},
@@ -323,7 +326,7 @@ TEST_CASE("office/reading: the kind is known once, with the task that a number o
                      "reply BS 7.1 accept saw 2; in giaoviec",
                      1},
                     {{"mai", {own}, {}, "Accepted: x", accepts("mai"), "", "", calendar},
-                     "remark DS letter-to-task-mailbox; keep giaoviec",
+                     "remark DS not-a-party; keep giaoviec",
                      1},
                 });
     room.broken = true;

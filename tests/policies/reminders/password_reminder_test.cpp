@@ -74,12 +74,12 @@ TEST_CASE("reminders/password: the mail says how it is changed, alone or beside 
   CHECK(mail.subject == "Nhắc việc 11/12/2026: mật khẩu còn 7 ngày");
   CHECK(mail.text.find("https://thu.bimson.example/password") != std::string::npos);
   CHECK(mail.text.find("18/12/2026") != std::string::npos);
-  CHECK(mail.text.find("mở thư của nhiệm vụ") == std::string::npos);
+  CHECK(mail.text.find("xin trả lời thư này") == std::string::npos);
   DigestLine line;
   line.number = "NV-2026-000007";
   line.title = "Rà soát hộ nghèo";
   digest.lines.push_back(line);
   mail = digest_message(digest);
   CHECK(mail.subject == "Nhắc việc 11/12/2026: 1 hôm nay, mật khẩu còn 7 ngày");
-  CHECK(mail.text.find("mở thư của nhiệm vụ") != std::string::npos);
+  CHECK(mail.text.find("xin trả lời thư này") != std::string::npos);
 }

@@ -124,16 +124,16 @@ TEST_CASE("tasks/state: the whole table of states and events") {
 
 TEST_CASE("tasks/state: the assigner's changes and the unit's hands, by the state of the lead") {
   // due lead add remove text priority urge | given; the rest needs a hand and is tried in sharing_test.cpp.
-  //                                due lea add rem tex pri urg giv acc pro sub ref ret tak esc
-  const std::vector<std::string> table{"N C N . N N N P . . . . . . .",   // NOT_STARTED
-                                       "P C P . P P P P . . . . . . .",   // IN_PROGRESS
-                                       ". . W . W W . . . . . . . . .",   // WAIT_CONFIRM
-                                       ". . . . . . . . . . . . . . .",   // DONE
-                                       "S . S . S S . . . . . . . . .",   // SUSPENDED
-                                       "R C R . R R R O . . . . . . .",   // RETURNED
-                                       "O C O . O O O O . . . . . . .",   // REDO
-                                       ". . . . . . . . . . . . . . .",   // CANCELLED
-                                       ". C X . X X X . . . . . . . ."};  // REFUSED
+  //                                due lea add rem tex pri urg giv acc pro sub ref ask ret tak ext not esc
+  const std::vector<std::string> table{"N C N . N N N P . . . . . . . . . .",   // NOT_STARTED
+                                       "P C P . P P P P . . . . . . . . . .",   // IN_PROGRESS
+                                       ". . W . W W . . . . . . . . . . . .",   // WAIT_CONFIRM
+                                       ". . . . . . . . . . . . . . . . . .",   // DONE
+                                       "S . S . S S . . . . . . . . . . . .",   // SUSPENDED
+                                       "R C R . R R R O . . . . . . . . . .",   // RETURNED
+                                       "O C O . O O O O . . . . . . . . . .",   // REDO
+                                       ". . . . . . . . . . . . . . . . . .",   // CANCELLED
+                                       ". C X . X X X . . . . . . . . . . ."};  // REFUSED
   const std::string columns = "NPWDSROCX";
   for (int s = 0; s < kStates; ++s) {
     const Task task = in_state(static_cast<State>(s));

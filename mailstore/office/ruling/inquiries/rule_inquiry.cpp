@@ -174,6 +174,11 @@ base::Result<std::vector<tasks::HistoryLine>> trail_of(const RulingTools& tools,
     const auto* step = std::get_if<TaskStep>(&event.body);
     if (step == nullptr || !may_see_step(tools, head, task, *trail, event)) continue;
     lines.push_back(tasks::step_line(task, step->event, author_of(event).vi));
+    std::string files;
+    for (const std::string& name : step->files) files += (files.empty() ? "" : "; ") + name;
+    if (files.empty()) continue;
+    lines.back().what.vi += " Tệp: " + files + ".";
+    lines.back().what.en += " Files: " + files + ".";
   }
   return lines;
 }

@@ -191,7 +191,13 @@ base::Result<Ruling> rule_answer(const RulingTools& tools, const IntakeHead& hea
                                  const QuestionAsk& ask) {
   const auto* body = std::get_if<Question>(&question.event.body);
   if (body == nullptr) return does_not_fit("a question that is none");
-  const Answering a{tools, head, question.event, *body, ask};
+  // What was pinned to the question goes on with what its answer does.
+  IntakeHead pinned;
+  if (!body->mails.empty()) {
+    pinned = head;
+    pinned.mails.insert(pinned.mails.begin(), body->mails.begin(), body->mails.end());
+  }
+  const Answering a{tools, body->mails.empty() ? head : pinned, question.event, *body, ask};
   if (question.event.actor != head.author.id) {
     const directory::Account* asked = tools.view.find_account(question.event.actor);
     const std::string who = asked != nullptr ? asked->full_name : question.event.actor_name;
@@ -209,6 +215,18 @@ base::Result<Ruling> rule_answer(const RulingTools& tools, const IntakeHead& hea
         "answered-before",
         {"Câu hỏi này đã được trả lời trước đó; thư này không làm thay đổi gì. Muốn đổi, xin trả lời thư của nhiệm vụ hoặc gửi thư giao việc mới.",
          "This question was answered before; this message changed nothing. To change it, please answer the mail of the task or send a new assignment."});
+  if (!body->choices.empty()) {
+    if (policies::replies::read_yes_no(head.text.text) == YesNo::no) return withdrawn(a);
+    return a.tell(
+        "which-task-open",
+        {"Chưa rõ nhiệm vụ nào trong danh sách; chưa có gì thay đổi. Xin trả lời thư trước bằng một số thứ tự (1 đến " +
+             std::to_string(body->choices.size()) + ") hoặc số của nhiệm vụ, ví dụ: " + body->choices.front().number +
+             "; KHÔNG nếu không cần nữa.",
+         "It is not clear which task of the list is meant; nothing was changed. Please answer the message before with "
+         "one place in the list (1 to " +
+             std::to_string(body->choices.size()) + ") or the number of a task, for example: " +
+             body->choices.front().number + "; NO if it is not needed any more."});
+  }
   if (body->access) return rule_access_answer(tools, head, question.event, *body);
   if (asks_points(*body)) return answer_table(a);
   if (!body->drafts.empty()) {

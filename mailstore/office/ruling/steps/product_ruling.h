@@ -12,4 +12,10 @@ namespace mailstore::office {
 std::optional<Event> ask_for_product(const TaskCase& c, const std::vector<policies::tasks::TaskEvent>& steps,
                                      bool has_files);
 
+// A result that goes up while somebody of the unit has not handed in his part is asked about too.
+std::optional<Event> ask_for_missing(const TaskCase& c, const std::vector<policies::tasks::TaskEvent>& steps);
+
+// The head's yes to somebody of his unit who needs more time than the unit has: shall the assigner be asked?
+std::optional<Event> offer_assigner(const TaskCase& c, const policies::replies::Reply& reply);
+
 }  // namespace mailstore::office

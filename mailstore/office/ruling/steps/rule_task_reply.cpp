@@ -70,13 +70,15 @@ std::string without_bad_date(const policies::replies::Reply& reply) {
 }
 
 base::Result<Ruling> rule_command(const TaskCase& c, const policies::replies::Reply& reply, const ReplyAsk& ask) {
+  if (auto offer = offer_assigner(c, reply)) return Ruling{{std::move(*offer)}, std::nullopt};
   auto judged = c.judge(reply);
   if (!judged) return judged.error();
   if (!judged->event) return std::move(judged->refusal);
   // The button of a calendar program brings no file and cannot.
   if (!ask.sequence) {
-    if (auto question = ask_for_product(c, {*judged->event}, ask.has_files))
-      return Ruling{{std::move(*question)}, std::nullopt};
+    auto question = ask_for_product(c, {*judged->event}, ask.has_files);
+    if (!question) question = ask_for_missing(c, {*judged->event});
+    if (question) return Ruling{{std::move(*question)}, std::nullopt};
   }
   return Ruling{{c.event_of_step(std::move(*judged->event))}, std::nullopt};
 }

@@ -6,6 +6,7 @@
 #include "mailstore/office/ruling/rights/in_whose_name.h"
 #include "mailstore/office/ruling/rights/named_party.h"
 #include "policies/phrases/words.h"
+#include "policies/tasks/texts/conversation_text.h"
 
 namespace mailstore::office {
 
@@ -121,6 +122,18 @@ Event TaskCase::comment() const {
   event.reason = std::string(base::utf8_prefix_bytes(head_.text.text, kMaxComment));
   if (side_.spoken_to >= 0) event.hand = side_.spoken_to;
   return event_of_step(std::move(event));
+}
+
+Event TaskCase::ask_to_confirm(std::vector<tasks::TaskEvent> steps, const std::vector<base::Sentence>& commands) const {
+  const tasks::MessageText text = tasks::confirm_message(task_, party_, side_, head_.text.text, commands, head_.at);
+  Question question;
+  question.rule = "confirm-step";
+  question.subject = text.subject;
+  question.text = text.in(head_.english);
+  question.task = task_.head.task;
+  question.party = party_;
+  question.steps = std::move(steps);
+  return event_of(head_, std::move(question));
 }
 
 void TaskCase::take(const tasks::TaskEvent& event) {

@@ -48,6 +48,9 @@ class TaskCase {
   Event event_of_step(policies::tasks::TaskEvent event) const;
   // What he wrote, kept with the task; it changes nothing.
   Event comment() const;
+  // These steps, once he says yes. `commands`: the words for them, as they are put to him.
+  Event ask_to_confirm(std::vector<policies::tasks::TaskEvent> steps,
+                       const std::vector<base::Sentence>& commands) const;
   // To the author about this task and party.
   Event tell(std::string rule, const policies::tasks::MessageText& text) const;
   Ruling refuse(const char* rule, const base::Sentence& why) const;

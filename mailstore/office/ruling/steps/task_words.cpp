@@ -15,9 +15,34 @@ using speech::Act;
 
 namespace {
 
+// Something of his people waits for the head's word: a result, a refusal, a wish for more time.
+bool hands_wait(const TaskCase& c) {
+  const auto& hands = c.party_value().hands;
+  return c.side().head && std::any_of(hands.begin(), hands.end(), [](const tasks::Hand& hand) {
+           return hand.state == tasks::HandState::submitted || hand.state == tasks::HandState::refused ||
+                  (hand.asked_due && tasks::is_open(hand.state));
+         });
+}
+
+// To his people a head speaks as an assigner does.
 speech::Side side_of(const TaskCase& c) {
   const tasks::Side side = c.side();
-  return {side.assigner, side.holder, side.head, false};
+  return {side.assigner || hands_wait(c), side.holder, side.head, false};
+}
+
+bool answers_people(const TaskCase& c, Act act) {
+  return hands_wait(c) && !c.side().assigner && (act == Act::approve || act == Act::deny || act == Act::give_back);
+}
+
+// "Ừ, lùi đến 14/12 nhé" of a head whose specialist asked for more time is said to him, not to the assigner.
+std::string more_time_for(const TaskCase& c, const speech::Said& said) {
+  const int to = c.side().spoken_to;
+  const auto& hands = c.party_value().hands;
+  const bool of_time = said.act == Act::ask_extension || said.act == Act::change_due || said.act == Act::approve;
+  if (!of_time || !said.due || to < 0 || static_cast<std::size_t>(to) >= hands.size()) return {};
+  const tasks::Hand& hand = hands[static_cast<std::size_t>(to)];
+  if (!hand.asked_due) return {};
+  return "GIAO " + hand.address + " hạn " + policies::calendar::slash_date(said.due->date);
 }
 
 // Talk, and questions of what one is told anyway: no step.
@@ -43,6 +68,7 @@ bool is_step(Act act) {
 // "Đồng ý nhé em", "Tốt, cảm ơn em" of an assigner when nothing waits for his word is talk.
 bool answers_nothing(const TaskCase& c, Act act) {
   if (act != Act::approve && act != Act::deny && act != Act::close && act != Act::give_back) return false;
+  if (act != Act::close && hands_wait(c)) return false;
   const tasks::TaskParty& party = c.party_value();
   return party.pending_extension() == nullptr && party.state != tasks::State::wait_confirm &&
          party.state != tasks::State::refused;
@@ -102,6 +128,7 @@ struct Understood {
   std::vector<base::Sentence> commands;
   bool whole = true;
   std::optional<Ruling> refusal;  // of the first step that cannot be
+  std::optional<Event> offer;     // what can be done instead
 };
 
 // The acts as steps, each judged on the task after the one before it.
@@ -115,7 +142,10 @@ base::Result<Understood> understand(const TaskCase& c, const speech::Speech& hea
     for (speech::Said& one : one_by_one(said)) acts.push_back(std::move(one));
   }
   for (const speech::Said& said : acts) {
-    base::Sentence command = speech::nearest_command(said, side_of(c));
+    base::Sentence command = answers_people(c, said.act) ? speech::nearest_command(said, {true, false, false, false})
+                                                         : speech::nearest_command(said, side_of(c));
+    if (const std::string given = more_time_for(c, said); !given.empty()) command = {given, given};
+    if (said.act == Act::send_up) command = {"XONG", "DONE"};  // the one command of it
     if (command.vi.empty()) continue;
     if (said.act == Act::hand_on) add_own_day(c, said, command);
     out.commands.push_back(command);
@@ -125,6 +155,7 @@ base::Result<Understood> understand(const TaskCase& c, const speech::Speech& hea
       out.whole = false;
       continue;
     }
+    if (!out.offer) out.offer = offer_assigner(c, reply);
     auto judged = after.judge(reply);
     if (!judged) return judged.error();
     if (!judged->event) {
@@ -136,23 +167,6 @@ base::Result<Understood> understand(const TaskCase& c, const speech::Speech& hea
   }
   return out;
 }
-
-Event question_of(const TaskCase& c, Understood&& understood) {
-  const tasks::MessageText text =
-      tasks::confirm_message(c.task(), c.party(), c.side(), c.head().text.text, understood.commands, c.head().at);
-  Question question;
-  question.rule = "confirm-step";
-  question.subject = text.subject;
-  question.text = text.in(c.head().english);
-  question.task = c.task().head.task;
-  question.party = c.party();
-  question.steps = std::move(understood.events);
-  return event_of(c.head(), std::move(question));
-}
-
-}  // namespace
-
-namespace {
 
 // A head who answers the mail of his specialist speaks to him: the seq of that mail's event says whose words it told.
 base::Result<int> hand_answered(const TaskCase& c) {
@@ -182,7 +196,9 @@ base::Result<Ruling> rule_plain_words(const TaskCase& given, bool has_files) {
   Ruling ruling;
   const bool complete = !understood->refusal && understood->events.size() == understood->commands.size();
   if (!understood->events.empty() && complete && understood->whole) {
-    if (auto question = ask_for_product(c, understood->events, has_files)) {
+    auto question = ask_for_product(c, understood->events, has_files);
+    if (!question) question = ask_for_missing(c, understood->events);
+    if (question) {
       ruling.events = {c.comment(), std::move(*question)};
       return ruling;
     }
@@ -190,13 +206,17 @@ base::Result<Ruling> rule_plain_words(const TaskCase& given, bool has_files) {
     return ruling;
   }
   ruling.events.push_back(c.comment());
+  if (understood->offer) {
+    ruling.events.push_back(std::move(*understood->offer));
+    return ruling;
+  }
   if (understood->refusal) {
     for (Event& event : understood->refusal->events) ruling.events.push_back(std::move(event));
     return ruling;
   }
   if (!understood->commands.empty()) {
     const std::string command = understood->commands.size() == 1 ? understood->commands.front().vi : "";
-    if (complete) ruling.events.push_back(question_of(c, std::move(*understood)));
+    if (complete) ruling.events.push_back(c.ask_to_confirm(std::move(understood->events), understood->commands));
     else if (command.find('<') != std::string::npos)
       ruling.events.push_back(c.ask_for_rest(
           "act-incomplete", tasks::nearest_message(c.task(), c.party(), c.side(), understood->commands, c.head().at),

@@ -1,4 +1,4 @@
-#include "mailstore/office/ruling/card_budget.h"
+#include "mailstore/office/ruling/drafting/card_budget.h"
 
 #include <algorithm>
 

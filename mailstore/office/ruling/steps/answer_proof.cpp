@@ -1,4 +1,4 @@
-#include "mailstore/office/ruling/answer_proof.h"
+#include "mailstore/office/ruling/steps/answer_proof.h"
 
 #include <algorithm>
 
